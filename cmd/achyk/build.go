@@ -1,0 +1,130 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"achyk/internal/build"
+	"achyk/internal/locale"
+	"achyk/internal/report"
+)
+
+func (a *app) build() *cobra.Command {
+	o := build.Options{Version: version()}
+	asOf, asJSON := "", false
+	c := &cobra.Command{
+		Use: "build", Short: a.say.T("commands.build"), Long: a.say.T("build.long"), Args: a.noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			var err error
+			if o.AsOf, err = a.day(asOf); err != nil {
+				return err
+			}
+			o.Source = a.source
+			o.Progress = a.progress()
+			result, problems, err := build.Build(c.Context(), o)
+			if o.Progress != nil {
+				fmt.Fprint(a.err, "\r\x1b[K")
+			}
+			if err != nil {
+				return err
+			}
+			text, _ := report.Find("text")
+			if err := text.Write(a.err, problems, a.say); err != nil {
+				return err
+			}
+			if problems.HasErrors() {
+				a.code = findings
+				fmt.Fprintln(a.err, a.say.F("build.failed", locale.Args{"Reason": report.Summary(problems, a.say)}))
+				return nil
+			}
+			if asJSON {
+				encoder := json.NewEncoder(a.out)
+				encoder.SetEscapeHTML(false)
+				return encoder.Encode(result)
+			}
+			fmt.Fprintln(a.out, a.built(result))
+			return nil
+		},
+	}
+	c.Flags().StringVarP(&o.Dest, "dest", "d", "public", a.say.T("flags.dest"))
+	c.Flags().StringVar(&o.Ref, "ref", "", a.say.T("flags.ref"))
+	c.Flags().StringVar(&asOf, "as-of", "", a.say.T("flags.as_of"))
+	c.Flags().StringVar(&o.BaseURL, "base-url", "", a.say.T("flags.base_url"))
+	c.Flags().IntVar(&o.Jobs, "jobs", 0, a.say.T("flags.jobs"))
+	c.Flags().BoolVar(&asJSON, "json", false, a.say.T("flags.json"))
+	return c
+}
+
+// day reads the value of --as-of.
+func (a *app) day(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return t, a.wrongValue("as-of", s, "2026-03-01")
+	}
+	return t, nil
+}
+
+// built is the line after a build: pages, files, bytes, seconds.
+func (a *app) built(r build.Result) string {
+	return a.say.NF("build.pages", r.Pages, locale.Args{
+		"Files": r.Files, "Megabytes": a.say.Number(fmt.Sprintf("%.1f", float64(r.Bytes)/1e6)),
+		"Seconds": a.say.Number(fmt.Sprintf("%.2f", r.Seconds)), "Dest": r.Dest,
+	})
+}
+
+// progress shows how far a build is, on a terminal only.
+func (a *app) progress() func(build.Stage, int, int) {
+	if !term.IsTerminal(int(os.Stderr.Fd())) {
+		return nil
+	}
+	var mu sync.Mutex
+	return func(stage build.Stage, done, total int) {
+		mu.Lock()
+		defer mu.Unlock()
+		fmt.Fprint(a.err, "\r\x1b[K", a.say.T("build.stage."+string(stage)))
+		if total > 0 {
+			fmt.Fprint(a.err, " ", a.say.Percent(done, total))
+		}
+	}
+}
+
+// sentence says an error in the reader's language, as far as it is ours to say.
+func (a *app) sentence(err error) string {
+	var usage *usageError
+	var broken build.BrokenLinks
+	switch {
+	case errors.As(err, &usage):
+		return usage.text
+	case errors.As(err, &broken):
+		return a.broken(broken)
+	case errors.Is(err, build.ErrLayouts):
+		return a.say.F("achyk.layouts", locale.Args{"Reason": strings.TrimPrefix(err.Error(), build.ErrLayouts.Error()+": ")})
+	case errors.Is(err, build.ErrSource):
+		return a.say.F("achyk.no_source", locale.Args{"Reason": err.Error()})
+	}
+	return a.say.F("achyk.failed", locale.Args{"Reason": err.Error()})
+}
+
+// broken says that links lead nowhere, and which.
+func (a *app) broken(links build.BrokenLinks) string {
+	return a.links(links) + a.say.F("build.failed", locale.Args{"Reason": a.say.N("build.broken", len(links))})
+}
+
+func (a *app) links(links build.BrokenLinks) string {
+	var b strings.Builder
+	for _, l := range links {
+		fmt.Fprintln(&b, a.say.F("build.link."+string(l.What), locale.Args{"Page": l.Page, "Link": l.Link}))
+	}
+	return b.String()
+}

@@ -1,0 +1,237 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"achyk/internal/build"
+	"achyk/internal/locale"
+)
+
+// Exit codes; they are part of the contract.
+const (
+	fine     = 0
+	findings = 1 // something in the repository is to be mended
+	failure  = 2 // wrong usage, or a failure of ours
+)
+
+// app is what all commands share.
+type app struct {
+	say      *locale.Printer
+	source   string
+	out, err io.Writer
+	code     int // where a command ends without an error
+}
+
+// run runs the command line and returns the exit code.
+func run(ctx context.Context, args []string) int {
+	a := &app{say: locale.For(language(args)), out: os.Stdout, err: os.Stderr}
+	root := a.root()
+	root.SetArgs(args)
+	if err := root.ExecuteContext(ctx); err != nil {
+		fmt.Fprintln(a.err, a.sentence(err))
+		if usage := (*usageError)(nil); errors.As(err, &usage) {
+			fmt.Fprintln(a.err, a.say.T("usage.more"))
+		}
+		if broken := (build.BrokenLinks)(nil); errors.As(err, &broken) {
+			return findings
+		}
+		return failure
+	}
+	return a.code
+}
+
+// language is the one asked for by --lang, which must be known before the command line
+// is read, because its errors are said in it; else that of the environment.
+func language(args []string) locale.Lang {
+	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
+		code, ok := strings.CutPrefix(arg, "--lang=")
+		if !ok && arg == "--lang" && i+1 < len(args) {
+			code = args[i+1]
+		}
+		if l, ok := locale.ParseLang(code); ok {
+			return l
+		}
+	}
+	return locale.FromEnvironment(os.Getenv)
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use: "achyk", Long: a.say.T("achyk.long"), Version: version(),
+		SuggestionsMinimumDistance: 2,
+		SilenceErrors:              true, SilenceUsage: true, CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			near := ""
+			if similar := c.SuggestionsFor(args[0]); len(similar) > 0 {
+				near = similar[0]
+			}
+			return &usageError{a.say.F("usage.unknown_command", locale.Args{"Command": args[0], "Near": near})}
+		},
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	lang := ""
+	root.PersistentFlags().StringVarP(&a.source, "source", "s", ".", a.say.T("flags.source"))
+	root.PersistentFlags().StringVar(&lang, "lang", a.say.Lang().String(), a.say.T("flags.lang"))
+	root.PersistentFlags().BoolP("help", "h", false, a.say.T("flags.help"))
+	root.Flags().Bool("version", false, a.say.T("flags.version"))
+	root.SetVersionTemplate("achyk {{.Version}}\n")
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if _, ok := locale.ParseLang(lang); !ok {
+			return a.wrongValue("lang", lang, "ky, ru, en")
+		}
+		return nil
+	}
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return a.flagError(err) })
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { fmt.Fprint(a.out, a.help(c)) })
+	root.SetHelpCommand(&cobra.Command{
+		Use: "help", Short: a.say.T("commands.help"),
+		Run: func(c *cobra.Command, args []string) {
+			if about, _, err := root.Find(args); err == nil {
+				c = about
+			}
+			fmt.Fprint(a.out, a.help(c))
+		},
+	})
+	root.AddCommand(a.build(), a.check(), a.serve())
+	return root
+}
+
+// version is that of the module as it was installed.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "devel"
+}
+
+// usageError is a command line that cannot be followed, said in words.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+// flagError says pflag's errors in the reader's language.
+func (a *app) flagError(err error) error {
+	var (
+		unknown *pflag.NotExistError
+		bare    *pflag.ValueRequiredError
+		invalid *pflag.InvalidValueError
+		syntax  *pflag.InvalidSyntaxError
+	)
+	switch {
+	case errors.As(err, &unknown):
+		name := "--" + unknown.GetSpecifiedName()
+		if unknown.GetSpecifiedShortnames() != "" {
+			name = "-" + unknown.GetSpecifiedName()
+		}
+		return &usageError{a.say.F("usage.unknown_flag", locale.Args{"Flag": name})}
+	case errors.As(err, &bare):
+		return &usageError{a.say.F("usage.value_missing", locale.Args{"Flag": "--" + bare.GetFlag().Name})}
+	case errors.As(err, &invalid):
+		return a.wrongValue(invalid.GetFlag().Name, invalid.GetValue(), "")
+	case errors.As(err, &syntax):
+		return &usageError{a.say.F("usage.unknown_flag", locale.Args{"Flag": syntax.GetSpecifiedFlag()})}
+	}
+	return &usageError{err.Error()}
+}
+
+// wrongValue is the error of a flag's value; words are those it could be.
+func (a *app) wrongValue(flag, value, words string) error {
+	return &usageError{a.say.F("usage.wrong_value", locale.Args{"Flag": "--" + flag, "Value": value, "Words": words})}
+}
+
+// noArguments refuses what stands beside the flags.
+func (a *app) noArguments(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return &usageError{a.say.F("usage.argument", locale.Args{"Argument": args[0]})}
+	}
+	return nil
+}
+
+// help is the text of --help.
+func (a *app) help(c *cobra.Command) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n%s\n", cmp.Or(c.Long, c.Short), a.say.T("usage.heading"))
+	if c.Runnable() && c.HasParent() {
+		fmt.Fprintf(&b, "  %s %s\n", c.CommandPath(), a.say.T("usage.with_flags"))
+	}
+	if c.HasAvailableSubCommands() {
+		fmt.Fprintf(&b, "  %s %s\n\n%s\n", c.CommandPath(), a.say.T("usage.command"), a.say.T("usage.commands"))
+		var rows [][2]string
+		for _, sub := range c.Commands() {
+			if sub.IsAvailableCommand() || sub.Name() == "help" {
+				rows = append(rows, [2]string{sub.Name(), sub.Short})
+			}
+		}
+		columns(&b, rows)
+	}
+	for _, part := range []struct {
+		heading string
+		flags   *pflag.FlagSet
+	}{{"usage.flags", c.LocalNonPersistentFlags()}, {"usage.common_flags", global(c)}} {
+		var rows [][2]string
+		part.flags.VisitAll(func(f *pflag.Flag) {
+			name, value := "    --"+f.Name, ""
+			if f.Shorthand != "" {
+				name = "-" + f.Shorthand + ", --" + f.Name
+			}
+			placeholder, usage := pflag.UnquoteUsage(f)
+			if f.Value.Type() != "bool" {
+				value = " " + placeholder
+			}
+			if f.DefValue != "" && f.DefValue != "0" && f.DefValue != "false" {
+				usage += " " + a.say.F("usage.default", locale.Args{"Value": f.DefValue})
+			}
+			rows = append(rows, [2]string{name + value, usage})
+		})
+		if len(rows) > 0 {
+			fmt.Fprintf(&b, "\n%s\n", a.say.T(part.heading))
+			columns(&b, rows)
+		}
+	}
+	return b.String()
+}
+
+// global are the flags that every command has.
+func global(c *cobra.Command) *pflag.FlagSet { return c.Root().PersistentFlags() }
+
+// columns sets rows in two columns.
+func columns(b *strings.Builder, rows [][2]string) {
+	width := 0
+	for _, r := range rows {
+		width = max(width, runewidth.StringWidth(r[0]))
+	}
+	for _, r := range rows {
+		fmt.Fprintf(b, "  %s  %s\n", runewidth.FillRight(r[0], width), r[1])
+	}
+}
+
+// words lists names as messages do.
+func words[T any](all []T, name func(T) string) string {
+	return strings.Join(slices.Collect(func(yield func(string) bool) {
+		for _, x := range all {
+			if !yield(name(x)) {
+				return
+			}
+		}
+	}), ", ")
+}

@@ -1,0 +1,112 @@
+package browsertest_test
+
+import (
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"achyk/internal/browsertest"
+)
+
+func TestMain(m *testing.M) { os.Exit(browsertest.M{Runner: m}.Run()) }
+
+const clean, faulty = "testdata/clean", "testdata/faulty"
+
+func TestAxe(t *testing.T) {
+	t.Parallel()
+	for _, v := range browsertest.Axe(t, browsertest.Serve(t, clean)) {
+		t.Errorf("the clean page: %v", v)
+	}
+
+	var rules []string
+	for _, v := range browsertest.Axe(t, browsertest.Serve(t, faulty)) {
+		rules = append(rules, v.ID)
+		if v.Help == "" || len(v.Nodes) == 0 {
+			t.Errorf("%s names no words or no element: %+v", v.ID, v)
+		}
+	}
+	for _, want := range []string{"html-has-lang", "image-alt", "color-contrast", "button-name", "target-size", "landmark-one-main"} {
+		if !slices.Contains(rules, want) {
+			t.Errorf("the faulty page: %s is not found, only %v", want, rules)
+		}
+	}
+}
+
+func TestOverflow(t *testing.T) {
+	t.Parallel()
+	for _, width := range []int{320, browsertest.Phone, browsertest.Desk} {
+		if browsertest.Overflow(t, browsertest.Serve(t, clean), width) {
+			t.Errorf("the clean page must be scrolled sideways at %d px", width)
+		}
+		if !browsertest.Overflow(t, browsertest.Serve(t, faulty), width) {
+			t.Errorf("the faulty page fits %d px", width)
+		}
+	}
+}
+
+func TestTargets(t *testing.T) {
+	t.Parallel()
+	targets := browsertest.Targets(t, browsertest.Serve(t, clean), browsertest.Phone)
+	if len(targets) != 2 {
+		t.Fatalf("%d targets, want the 2 links: %+v", len(targets), targets)
+	}
+	for _, target := range targets {
+		if target.Inline || target.Width < 48 || target.Height < 48 {
+			t.Errorf("too small to tap: %+v", target)
+		}
+	}
+
+	faults := browsertest.Targets(t, browsertest.Serve(t, faulty), browsertest.Phone)
+	if len(faults) != 3 || faults[0].Width != 10 || faults[0].Height != 10 || !faults[2].Inline {
+		t.Errorf("want two buttons of 10×10 px and an inline link: %+v", faults)
+	}
+}
+
+func TestScreenshot(t *testing.T) {
+	t.Parallel()
+	url := browsertest.Serve(t, clean)
+	for _, width := range []int{browsertest.Phone, browsertest.Desk} {
+		file := filepath.Join(t.TempDir(), "pictures", "clean.png")
+		browsertest.Screenshot(t, url, width, file)
+		f, err := os.Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		picture, err := png.Decode(f)
+		f.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := picture.Bounds().Dx(); got != width {
+			t.Errorf("the picture is %d px wide, want %d", got, width)
+		}
+	}
+}
+
+func TestEval(t *testing.T) {
+	t.Parallel()
+	got := browsertest.Eval[string](t, browsertest.Serve(t, clean), browsertest.Phone, `Promise.resolve(document.documentElement.lang)`)
+	if got != "ky" {
+		t.Errorf("the language of the page is %q", got)
+	}
+}
+
+func TestValid(t *testing.T) {
+	t.Parallel()
+	for _, message := range browsertest.Valid(t, clean) {
+		t.Errorf("the clean page: %s", message)
+	}
+
+	messages := strings.Join(browsertest.Valid(t, faulty), "\n")
+	for _, want := range []string{"index.html:9.1", "alt", "colour", "lang", `"b"`} {
+		if !strings.Contains(messages, want) {
+			t.Errorf("the faulty page: nothing about %s in\n%s", want, messages)
+		}
+	}
+	if strings.Contains(messages, "file:") {
+		t.Errorf("a file is not named from the folder:\n%s", messages)
+	}
+}

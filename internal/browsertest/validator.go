@@ -1,0 +1,66 @@
+package browsertest
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Valid runs the Nu HTML checker over all HTML files below a folder, the CSS in them
+// included, and returns its errors and warnings as "file:line.column-line.column:
+// kind: words", the file named from the folder. A folder without HTML fails the test,
+// for it would prove nothing.
+func Valid(t testing.TB, dir string) []string {
+	t.Helper()
+	java, jar := program(t, "java"), tool(t, "ACHYK_VNU", "vnu-jar/build/dist/vnu.jar")
+
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !hasHTML(t, dir) {
+		t.Fatalf("no HTML file below %s", dir)
+	}
+
+	// Info messages are advice on style, such as a slash too many. Warnings stay; one
+	// of them guesses a page's language from its words, Kyrgyz included, and so finds
+	// a page that says it is in another.
+	cmd := exec.Command(java, "-jar", jar,
+		"--format", "gnu", "--stdout", "--asciiquotes", "--skip-info-messages", "--skip-non-html", dir)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err = cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !(errors.As(err, &exit) && exit.ExitCode() == 1 && stdout.Len() > 0) {
+		t.Fatalf("the HTML checker failed: %v\n%s%s", err, &stdout, &stderr)
+	}
+
+	var messages []string
+	base := "\"file:" + filepath.ToSlash(dir) + "/"
+	for line := range strings.Lines(stdout.String()) {
+		if line = strings.TrimSpace(line); line != "" {
+			// "file:/dir/a.html":3.1-3.9: error: …
+			messages = append(messages, strings.Replace(strings.TrimPrefix(line, base), "\":", ":", 1))
+		}
+	}
+	return messages
+}
+
+func hasHTML(t testing.TB, dir string) (found bool) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+		if filepath.Ext(path) == ".html" {
+			found = true
+			return fs.SkipAll
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}

@@ -1,0 +1,206 @@
+// Package build makes the website and its open data from a repository. It is the only
+// package that knows every stage, and Build below is the program:
+//
+//	Open → Load → Check → Plan → Render → Verify → Publish
+//
+// The preview (package serve) goes the same way but renders a page only when somebody
+// looks at it, so the stages up to Plan, and Verify, are here for both.
+//
+// What a build writes depends on the files of the repository, the as-of date, the base
+// URL and the program's version, and on nothing else: not on the folder, the machine,
+// the clock or the number of workers.
+package build
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"achyk/internal/diag"
+	"achyk/internal/output"
+)
+
+// Options is what is asked of a build.
+type Options struct {
+	Source  string    // folder of the repository
+	Ref     string    // the commit to build; empty: the work tree
+	Dest    string    // folder to publish to
+	AsOf    time.Time // "today", a day as midnight UTC; zero: the day of the commit
+	BaseURL string    // instead of the one in site.toml; empty: that one
+	Jobs    int       // workers; 0: one for each processor
+	Version string    // of the program
+	Layouts *Layouts  // keeps the layouts for the next build; nil: they are read each time
+
+	// Progress is told how far a stage has come, from any goroutine; nil: nobody is.
+	Progress func(stage Stage, done, total int)
+}
+
+// Stage is a part of a build that takes time worth showing.
+type Stage string
+
+// The stages that are shown; their names are "build.stage.<stage>" in package locale.
+const (
+	Reading    Stage = "reading"
+	Exporting  Stage = "exporting"
+	Rendering  Stage = "rendering"
+	Publishing Stage = "publishing"
+)
+
+// Result tells what was built; its JSON is what build --json prints.
+type Result struct {
+	Pages   int     `json:"pages"`
+	Files   int     `json:"files"` // pages among them, SHA256SUMS not
+	Bytes   int64   `json:"bytes"`
+	Seconds float64 `json:"seconds"`
+	Commit  string  `json:"commit"` // empty without one
+	AsOf    string  `json:"as_of"`
+	Dest    string  `json:"dest"`
+}
+
+// Build builds the site. A repository with errors is refused: the list tells what is
+// wrong, and the destination stays as it was. So it does after any error, of which
+// BrokenLinks is the one that the content of the repository may be to blame for.
+func Build(ctx context.Context, o Options) (Result, diag.List, error) {
+	start := time.Now()
+	o.say(Reading, 0, 0)
+	repository, err := Open(o)
+	if err != nil {
+		return Result{}, nil, err
+	}
+	defer repository.Close()
+	snapshot, err := repository.Load()
+	if err != nil || snapshot.Problems.HasErrors() {
+		return Result{}, snapshot.problems(), err
+	}
+	record, err := snapshot.Record()
+	if err != nil {
+		return Result{}, nil, err
+	}
+
+	staging, err := output.Stage(o.Dest)
+	if err != nil {
+		return Result{}, nil, err
+	}
+	defer staging.Discard()
+	o.say(Exporting, 0, 0)
+	plan, err := snapshot.Plan(staging.Write)
+	if err != nil {
+		return Result{}, nil, err
+	}
+	if err := plan.copy(staging.Write); err != nil {
+		return Result{}, nil, err
+	}
+	links := plan.links()
+	err = plan.render(ctx, o, func(path string, page []byte) error {
+		links.read(path, page)
+		return staging.Write(path, page)
+	})
+	if err != nil {
+		return Result{}, nil, err
+	}
+	if broken := links.broken(); len(broken) > 0 {
+		return Result{}, nil, broken
+	}
+
+	o.say(Publishing, 0, 0)
+	record.Pages, record.Files = plan.PageCount(), len(staging.Files())+1
+	if err := staging.Write("build.json", record.JSON()); err != nil {
+		return Result{}, nil, err
+	}
+	if err := staging.Publish(); err != nil {
+		return Result{}, nil, err
+	}
+	result := Result{
+		Pages: record.Pages, Files: record.Files, Commit: record.Commit, AsOf: record.AsOf, Dest: o.Dest,
+		Seconds: time.Since(start).Round(time.Millisecond).Seconds(),
+	}
+	for _, f := range staging.Files() {
+		result.Bytes += f.Size
+	}
+	return result, snapshot.Problems, nil
+}
+
+func (o Options) say(stage Stage, done, total int) {
+	if o.Progress != nil {
+		o.Progress(stage, done, total)
+	}
+}
+
+func (o Options) jobs() int {
+	if o.Jobs > 0 {
+		return o.Jobs
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// render renders all pages with the workers asked for and hands each on; what it hands
+// on is valid only during the call. The first error ends it.
+func (p *Plan) render(ctx context.Context, o Options, take func(path string, page []byte) error) error {
+	var next atomic.Int64
+	var group sync.WaitGroup
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	for range o.jobs() {
+		group.Go(func() {
+			var page bytes.Buffer
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(p.pages) {
+					return
+				}
+				page.Reset()
+				if err := p.pages[i].Render(&page); err != nil {
+					stop(fmt.Errorf("render %s: %w", p.pages[i].Path, err))
+				} else if err := take(p.pages[i].Path, page.Bytes()); err != nil {
+					stop(err)
+				}
+				if i%64 == 0 {
+					o.say(Rendering, i, len(p.pages))
+				}
+			}
+		})
+	}
+	group.Wait()
+	return context.Cause(ctx)
+}
+
+// BrokenLinks are links of the site that lead nowhere, in the order of their pages. They
+// are a fault of the program or of a text in the repository.
+type BrokenLinks []BrokenLink
+
+// BrokenLink is one of them.
+type BrokenLink struct {
+	Page string // "ky/osh/index.html"
+	Link string // as it stands there; for a page missing in a language, its path
+	What Fault
+}
+
+// Fault is what is wrong with a link; its message is "build.link.<fault>".
+type Fault string
+
+// The faults.
+const (
+	NoPage     Fault = "page"     // there is no such page or file
+	NoFragment Fault = "fragment" // the page has no such place
+	NoLanguage Fault = "language" // the page has no counterpart in another language
+)
+
+func (b BrokenLinks) Error() string {
+	lines := make([]string, len(b))
+	for i, l := range b {
+		lines[i] = fmt.Sprintf("%s: broken link %q (%s)", l.Page, l.Link, l.What)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// What a build can fail of that is neither a finding nor ours.
+var (
+	ErrSource  = errors.New("the source folder cannot be read")
+	ErrLayouts = errors.New("the layouts do not hold") // a template with a mistake
+)

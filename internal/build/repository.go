@@ -1,0 +1,293 @@
+package build
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"time"
+
+	"achyk/internal/diag"
+	"achyk/internal/gitrepo"
+	"achyk/internal/jme"
+	"achyk/internal/load"
+	"achyk/internal/site"
+	"achyk/layouts"
+)
+
+// Repository is what a site is built from: a folder as it is, or a commit.
+type Repository struct {
+	options  Options
+	files    fs.FS
+	git      *gitrepo.Repo  // nil where there is none
+	commit   gitrepo.Commit // zero where there is none
+	clean    bool           // the files are those of the commit
+	asOf     time.Time
+	asOfFrom string // "flag", "commit" or "clock"
+}
+
+// layoutsFolder is where a repository keeps layouts of its own.
+const layoutsFolder = "layouts"
+
+// Roots are the folders a site is made of.
+var Roots = append(load.Roots[:len(load.Roots):len(load.Roots)], layoutsFolder)
+
+// Open finds the files, the commit they belong to, and the day the site is as of.
+func Open(o Options) (*Repository, error) {
+	if info, err := os.Stat(o.Source); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrSource, err)
+	} else if !info.IsDir() {
+		return nil, fmt.Errorf("%w: %s is a file", ErrSource, o.Source)
+	}
+	r := &Repository{options: o, files: os.DirFS(o.Source)}
+	if err := r.open(); err != nil {
+		r.Close()
+		return nil, err
+	}
+	return r, r.date()
+}
+
+// open looks for the commit.
+func (r *Repository) open() (err error) {
+	r.git, err = gitrepo.Open(r.options.Source)
+	if r.options.Ref != "" {
+		if err == nil {
+			r.commit, err = r.git.Resolve(r.options.Ref)
+		}
+		if err == nil {
+			r.files, err = r.git.FS(r.commit)
+		}
+		r.clean = true
+		return err
+	}
+	if err == nil {
+		r.commit, err = r.git.Head()
+	}
+	if errors.Is(err, gitrepo.ErrNone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	changed, err := r.git.Changed(r.commit, r.files, Roots...)
+	r.clean = len(changed) == 0
+	return err
+}
+
+// date settles what "today" is.
+func (r *Repository) date() error {
+	bishkek, err := time.LoadLocation("Asia/Bishkek")
+	if err != nil {
+		return err
+	}
+	switch {
+	case !r.options.AsOf.IsZero():
+		r.asOf, r.asOfFrom = r.options.AsOf, "flag"
+	case r.commit.Hash != "":
+		r.asOf, r.asOfFrom = day(r.commit.Time.In(bishkek)), "commit"
+	default:
+		r.asOf, r.asOfFrom = day(time.Now().In(bishkek)), "clock"
+	}
+	return nil
+}
+
+// day is the day on the calendar of t's zone, as midnight UTC.
+func day(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+// Close lets go of the repository; nil is fine.
+func (r *Repository) Close() {
+	if r.git != nil {
+		r.git.Close()
+	}
+}
+
+// Snapshot is the repository as it was read.
+type Snapshot struct {
+	Data     *jme.Dataset
+	Problems diag.List
+
+	repository *Repository
+}
+
+// Load reads and checks the repository.
+func (r *Repository) Load() (*Snapshot, error) {
+	data, problems, err := load.Load(r.files)
+	if err != nil {
+		return nil, err
+	}
+	if base := r.options.BaseURL; base != "" {
+		data.Site.BaseURL = strings.TrimSuffix(base, "/") + "/"
+	}
+	return &Snapshot{data, problems, r}, nil
+}
+
+func (s *Snapshot) problems() diag.List {
+	if s == nil {
+		return nil
+	}
+	return s.Problems
+}
+
+// Counts is the size of what was checked.
+type Counts struct{ Registers, Rows int }
+
+func count(d *jme.Dataset) Counts {
+	c := Counts{Rows: d.Rows()}
+	for _, m := range d.Municipalities {
+		c.Registers += len(m.Tables)
+	}
+	return c
+}
+
+// Check reads and checks a folder and goes no further.
+func Check(source string) (Counts, diag.List, error) {
+	r := &Repository{options: Options{Source: source}, files: os.DirFS(source)}
+	if _, err := os.Stat(source); err != nil {
+		return Counts{}, nil, fmt.Errorf("%w: %w", ErrSource, err)
+	}
+	s, err := r.Load()
+	if err != nil {
+		return Counts{}, nil, err
+	}
+	return count(s.Data), s.Problems, nil
+}
+
+// layouts returns the repository's own layouts, or the program's.
+func (r *Repository) layouts() fs.FS {
+	if own, err := fs.Glob(r.files, layoutsFolder+"/*.html"); err == nil && len(own) > 0 {
+		if sub, err := fs.Sub(r.files, layoutsFolder); err == nil {
+			return sub
+		}
+	}
+	return layouts.Files
+}
+
+// Layouts keeps parsed layouts for as long as their files hold the same bytes, which is
+// all that parsing depends on. The zero value is ready; nil keeps nothing.
+type Layouts struct {
+	files     string // what sum says of the files
+	templates *site.Templates
+}
+
+func (l *Layouts) parse(files fs.FS) (*site.Templates, error) {
+	var list strings.Builder
+	if err := sum(&list, files, ".", ""); err != nil {
+		return nil, err
+	}
+	if l != nil && l.templates != nil && l.files == list.String() {
+		return l.templates, nil
+	}
+	templates, err := site.Parse(files)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrLayouts, err)
+	}
+	if l != nil {
+		l.files, l.templates = list.String(), templates
+	}
+	return templates, nil
+}
+
+// stamp is what pages say of where they came from.
+func (r *Repository) stamp() site.Build {
+	return site.Build{
+		Version: r.options.Version,
+		Commit:  r.commit.Hash, CommitTime: r.commit.Time,
+		Dirty: r.commit.Hash != "" && !r.clean,
+	}
+}
+
+// Record is build.json: what a site was built from, for whoever wants to build it again
+// and compare.
+type Record struct {
+	Program       string `json:"program"`
+	Version       string `json:"version"`
+	Commit        string `json:"commit"`      // empty without history
+	CommitDate    string `json:"commit_date"` // RFC 3339, in the author's zone
+	AsOf          string `json:"as_of"`
+	AsOfFrom      string `json:"as_of_from"` // "flag", "commit" or "clock"
+	Source        string `json:"source"`     // see sourceHash
+	Clean         bool   `json:"clean"`      // the files are those of the commit
+	Demonstration bool   `json:"demonstration"`
+	Pages         int    `json:"pages"`
+	Files         int    `json:"files"`
+	Registers     int    `json:"registers"`
+	Rows          int    `json:"rows"`
+}
+
+// Record tells what the site of a snapshot is built from; of its files only the counts
+// are left to fill in.
+func (s *Snapshot) Record() (*Record, error) {
+	r := s.repository
+	source, err := r.sourceHash()
+	if err != nil {
+		return nil, err
+	}
+	counts := count(s.Data)
+	b := &Record{
+		Program: "achyk", Version: r.options.Version, Commit: r.commit.Hash,
+		AsOf: r.asOf.Format(time.DateOnly), AsOfFrom: r.asOfFrom, Source: source, Clean: r.clean,
+		Demonstration: s.Data.Site.Demonstration, Registers: counts.Registers, Rows: counts.Rows,
+	}
+	if r.commit.Hash != "" {
+		b.CommitDate = r.commit.Time.Format(time.RFC3339)
+	}
+	return b, nil
+}
+
+// JSON is the content of build.json.
+func (b *Record) JSON() []byte {
+	data, err := json.MarshalIndent(b, "", "  ")
+	if err != nil {
+		panic(err) // strings, numbers and truths always have a JSON form
+	}
+	return append(data, '\n')
+}
+
+// sourceHash is the SHA-256 of the list that sha256sum prints of all files of content,
+// data and the layouts used, in the order of their paths.
+func (r *Repository) sourceHash() (string, error) {
+	list := sha256.New()
+	err := errors.Join(sum(list, r.files, "content", ""), sum(list, r.files, "data", ""), sum(list, r.layouts(), ".", layoutsFolder))
+	return "sha256:" + hex.EncodeToString(list.Sum(nil)), err
+}
+
+// sum writes what sha256sum prints of the files below a folder. It leaves out names that
+// begin with a dot or ~$, as Load does, and Go files, which embed layouts in the program.
+func sum(w io.Writer, files fs.FS, root, prefix string) error {
+	return fs.WalkDir(files, root, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && name == root:
+			return nil
+		case err != nil:
+			return err
+		case name != root && Ignored(e.Name()):
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case !e.Type().IsRegular() || strings.HasSuffix(name, ".go"):
+			return nil
+		}
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(w, "%x  %s\n", sha256.Sum256(data), path.Join(prefix, name))
+		return err
+	})
+}
+
+// Ignored tells whether a file or folder is the system's, an editor's or a
+// spreadsheet's and none of the repository's, by its name.
+func Ignored(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
+}

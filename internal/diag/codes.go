@@ -1,0 +1,99 @@
+package diag
+
+// Code names a kind of finding. Its texts, "diagnostics.<code>" (what is wrong and
+// why it matters) and "diagnostics.<code>.mend" (how to mend it), are in package
+// locale; a test there refuses a code without them in all three languages.
+type Code string
+
+// Codes of files as a whole.
+const (
+	FileMissing  Code = "file-missing"    // a file that must be there is not
+	InvalidUTF8  Code = "invalid-utf8"    // bytes that are not UTF-8; often a windows-1251 file that lost ң ө ү
+	ByteOrder    Code = "byte-order-mark" // harmless, but not the canonical form
+	ControlChar  Code = "control-character"
+	LookAlike    Code = "look-alike-letter" // ӊ (U+04CA) where Kyrgyz writes ң (U+04A3)
+	LanguageLost Code = "original-missing"  // a translation without its Kyrgyz original
+)
+
+// Codes of CSV as a form.
+const (
+	EmptyFile       Code = "empty-file"
+	WrongDelimiter  Code = "wrong-delimiter"
+	StrayQuote      Code = "stray-quote"
+	UnclosedQuote   Code = "unclosed-quote"
+	RowTooShort     Code = "row-too-short"
+	RowTooLong      Code = "row-too-long"
+	UnknownColumn   Code = "unknown-column"
+	MissingColumn   Code = "missing-column"
+	DuplicateColumn Code = "duplicate-column"
+)
+
+// Codes of single cells.
+const (
+	MissingValue Code = "missing-value"
+	OuterSpace   Code = "outer-space"
+	BadID        Code = "bad-id"
+	BadInteger   Code = "bad-integer"
+	BadNumber    Code = "bad-number"
+	BadBoolean   Code = "bad-boolean"
+	BadDate      Code = "bad-date"
+	BadDateTime  Code = "bad-datetime"
+	BadYearMonth Code = "bad-year-month"
+	BadYear      Code = "bad-year"
+	BadURL       Code = "bad-url"
+	BadPath      Code = "bad-path"
+	UnknownWord  Code = "unknown-word" // not among the words of an enum
+	TooSmall     Code = "too-small"
+	TooLarge     Code = "too-large"
+	TooShort     Code = "too-short"
+	TooLong      Code = "too-long"
+	BadPattern   Code = "bad-pattern"
+)
+
+// Codes of records among records.
+const (
+	DuplicateKey    Code = "duplicate-key"
+	DuplicateValue  Code = "duplicate-value"
+	UnknownID       Code = "unknown-id"
+	UnknownRegister Code = "unknown-register"
+	DatesOutOfOrder Code = "dates-out-of-order"
+	OutsideParent   Code = "outside-parent"
+	SmallCell       Code = "small-cell"
+	AttachedMissing Code = "attached-file-missing" // a path cell names a file that is not there
+)
+
+// Codes of TOML, schemas and Markdown.
+const (
+	TOMLSyntax     Code = "toml-syntax"
+	TOMLUnknownKey Code = "toml-unknown-key"
+	TOMLType       Code = "toml-type"
+	TOMLMissing    Code = "toml-missing"
+	TOMLValue      Code = "toml-value"
+	SchemaMissing  Code = "schema-missing"
+	SchemaInvalid  Code = "schema-invalid"
+	NoFrontMatter  Code = "front-matter-missing"
+	OpenFront      Code = "front-matter-unclosed"
+	BadFileName    Code = "bad-file-name"
+	RawHTML        Code = "raw-html" // HTML in Markdown is left out, never passed through
+)
+
+// Codes is every code there is, in the order of the manual.
+var Codes = []Code{
+	FileMissing, InvalidUTF8, ByteOrder, ControlChar, LookAlike, LanguageLost,
+	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
+	UnknownColumn, MissingColumn, DuplicateColumn,
+	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
+	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
+	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, SmallCell, AttachedMissing,
+	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, SchemaMissing, SchemaInvalid,
+	NoFrontMatter, OpenFront, BadFileName, RawHTML,
+}
+
+// Severity of every finding with this code.
+func (c Code) Severity() Severity {
+	switch c {
+	case ByteOrder, LookAlike, OuterSpace, SchemaMissing, RawHTML:
+		return Warning
+	}
+	return Error
+}

@@ -1,0 +1,291 @@
+package gitrepo
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+	"github.com/go-git/go-git/v5/plumbing/object"
+)
+
+var errNotDir = errors.New("not a directory")
+
+// FS returns the files of c, read as they are asked for: an [fs.FS] that is
+// also an [fs.ReadDirFS], [fs.ReadFileFS] and [fs.StatFS], for several
+// goroutines. Every file has the time of the commit. A symbolic link is a small
+// file with the path it leads to, and a submodule an empty folder, as git itself
+// checks them out where links or submodules are not to be had.
+func (r *Repo) FS(c Commit) (fs.FS, error) {
+	return r.commitFS(c)
+}
+
+func (r *Repo) commitFS(c Commit) (*commitFS, error) {
+	r.mu.Lock()
+	whole, err := object.GetCommit(r.store, plumbing.NewHash(c.Hash))
+	r.mu.Unlock()
+	if err != nil {
+		return nil, fmt.Errorf("commit %q: %w", c.Hash, err)
+	}
+	top := &commitFS{repo: r, time: c.Time, root: node{name: ".", dir: true, hash: whole.TreeHash}}
+	root, err := top.find(r.prefix)
+	if err == nil && !root.dir {
+		err = errNotDir
+	}
+	if err != nil {
+		return nil, fmt.Errorf("commit %s: folder %s: %w", c.Hash, r.prefix, err)
+	}
+	root.name = "."
+	return &commitFS{repo: r, time: c.Time, root: root}, nil
+}
+
+// commitFS is the fs.FS of a commit. It remembers the folders it has read, not the files.
+type commitFS struct {
+	repo  *Repo
+	time  time.Time
+	root  node
+	lists sync.Map // path → []node
+}
+
+// node is a file or folder of a commit.
+type node struct {
+	name string
+	dir  bool
+	hash plumbing.Hash // of its blob or tree; zero for a submodule
+}
+
+// find returns what is at name.
+func (f *commitFS) find(name string) (node, error) {
+	if name == "." {
+		return f.root, nil
+	}
+	siblings, err := f.list(path.Dir(name))
+	if errors.Is(err, errNotDir) {
+		err = fs.ErrNotExist
+	}
+	if err != nil {
+		return node{}, err
+	}
+	i, ok := slices.BinarySearchFunc(siblings, path.Base(name), func(n node, name string) int {
+		return strings.Compare(n.name, name)
+	})
+	if !ok {
+		return node{}, fs.ErrNotExist
+	}
+	return siblings[i], nil
+}
+
+// list returns what is in dir, sorted by name.
+func (f *commitFS) list(dir string) ([]node, error) {
+	if known, ok := f.lists.Load(dir); ok {
+		return known.([]node), nil
+	}
+	n, err := f.find(dir)
+	if err != nil {
+		return nil, err
+	}
+	if !n.dir {
+		return nil, errNotDir
+	}
+	nodes, err := f.repo.tree(n.hash)
+	if err != nil {
+		return nil, err
+	}
+	f.lists.Store(dir, nodes)
+	return nodes, nil
+}
+
+// tree reads the tree at h. The zero hash, a submodule's, is an empty one.
+func (r *Repo) tree(h plumbing.Hash) ([]node, error) {
+	if h.IsZero() {
+		return nil, nil
+	}
+	r.mu.Lock()
+	t, err := object.GetTree(r.store, h)
+	r.mu.Unlock()
+	if err != nil {
+		return nil, fmt.Errorf("tree %s: %w", h, err)
+	}
+	nodes := make([]node, 0, len(t.Entries))
+	for _, e := range t.Entries {
+		if e.Name == "." || !fs.ValidPath(e.Name) || strings.Contains(e.Name, "/") {
+			return nil, fmt.Errorf("tree %s: bad file name %q", h, e.Name)
+		}
+		n := node{name: e.Name, dir: e.Mode == filemode.Dir, hash: e.Hash}
+		if e.Mode == filemode.Submodule {
+			n = node{name: e.Name, dir: true}
+		}
+		nodes = append(nodes, n)
+	}
+	// git sorts a folder as if its name ended in a slash.
+	slices.SortFunc(nodes, func(a, b node) int { return strings.Compare(a.name, b.name) })
+	return nodes, nil
+}
+
+// blob reads the blob at h.
+func (r *Repo) blob(h plumbing.Hash) ([]byte, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	o, err := r.store.EncodedObject(plumbing.BlobObject, h)
+	if err != nil {
+		return nil, fmt.Errorf("blob %s: %w", h, err)
+	}
+	rd, err := o.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("blob %s: %w", h, err)
+	}
+	defer rd.Close()
+	data := make([]byte, o.Size())
+	if _, err := io.ReadFull(rd, data); err != nil {
+		return nil, fmt.Errorf("blob %s: %w", h, err)
+	}
+	return data, nil
+}
+
+func (f *commitFS) Open(name string) (fs.File, error) {
+	n, err := f.at("open", name)
+	if err != nil {
+		return nil, err
+	}
+	if n.dir {
+		entries, err := f.ReadDir(name)
+		return &openDir{info{n, 0, f.time}, entries}, err
+	}
+	data, err := f.ReadFile(name)
+	return &openFile{info{n, int64(len(data)), f.time}, bytes.NewReader(data)}, err
+}
+
+func (f *commitFS) ReadFile(name string) ([]byte, error) {
+	n, err := f.at("read", name)
+	if err != nil {
+		return nil, err
+	}
+	if n.dir {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("is a directory")}
+	}
+	data, err := f.repo.blob(n.hash)
+	return data, pathError("read", name, err)
+}
+
+func (f *commitFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	if _, err := f.at("readdir", name); err != nil {
+		return nil, err
+	}
+	nodes, err := f.list(name)
+	entries := make([]fs.DirEntry, len(nodes))
+	for i, n := range nodes {
+		entries[i] = entry{f, n}
+	}
+	return entries, pathError("readdir", name, err)
+}
+
+func (f *commitFS) Stat(name string) (fs.FileInfo, error) {
+	n, err := f.at("stat", name)
+	if err != nil {
+		return nil, err
+	}
+	i, err := f.info(n)
+	return i, pathError("stat", name, err)
+}
+
+// at is find for names that come from outside.
+func (f *commitFS) at(op, name string) (node, error) {
+	if !fs.ValidPath(name) {
+		return node{}, pathError(op, name, fs.ErrInvalid)
+	}
+	n, err := f.find(name)
+	return n, pathError(op, name, err)
+}
+
+func pathError(op, name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &fs.PathError{Op: op, Path: name, Err: err}
+}
+
+func (f *commitFS) info(n node) (fs.FileInfo, error) {
+	if n.dir {
+		return info{n, 0, f.time}, nil
+	}
+	f.repo.mu.Lock()
+	defer f.repo.mu.Unlock()
+	size, err := f.repo.store.EncodedObjectSize(n.hash)
+	return info{n, size, f.time}, err
+}
+
+// entry is an fs.DirEntry.
+type entry struct {
+	fsys *commitFS
+	node node
+}
+
+func (e entry) Name() string               { return e.node.name }
+func (e entry) IsDir() bool                { return e.node.dir }
+func (e entry) Type() fs.FileMode          { return e.node.mode().Type() }
+func (e entry) Info() (fs.FileInfo, error) { return e.fsys.info(e.node) }
+func (e entry) String() string             { return fs.FormatDirEntry(e) }
+
+func (n node) mode() fs.FileMode {
+	if n.dir {
+		return fs.ModeDir | 0o555
+	}
+	return 0o444
+}
+
+// info is an fs.FileInfo.
+type info struct {
+	node node
+	size int64
+	time time.Time
+}
+
+func (i info) Name() string       { return i.node.name }
+func (i info) Size() int64        { return i.size }
+func (i info) Mode() fs.FileMode  { return i.node.mode() }
+func (i info) ModTime() time.Time { return i.time }
+func (i info) IsDir() bool        { return i.node.dir }
+func (i info) Sys() any           { return nil }
+func (i info) String() string     { return fs.FormatFileInfo(i) }
+
+// openFile is an fs.File that can also seek.
+type openFile struct {
+	info info
+	*bytes.Reader
+}
+
+func (f *openFile) Stat() (fs.FileInfo, error) { return f.info, nil }
+func (f *openFile) Close() error               { return nil }
+
+// openDir is an fs.ReadDirFile; entries are those not yet read.
+type openDir struct {
+	info    info
+	entries []fs.DirEntry
+}
+
+func (d *openDir) Stat() (fs.FileInfo, error) { return d.info, nil }
+func (d *openDir) Close() error               { return nil }
+
+func (d *openDir) Read([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "read", Path: d.info.Name(), Err: errors.New("is a directory")}
+}
+
+func (d *openDir) ReadDir(n int) ([]fs.DirEntry, error) {
+	if n <= 0 {
+		n = len(d.entries)
+	} else if len(d.entries) == 0 {
+		return nil, io.EOF
+	}
+	n = min(n, len(d.entries))
+	read := d.entries[:n]
+	d.entries = d.entries[n:]
+	return read, nil
+}

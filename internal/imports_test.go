@@ -1,0 +1,217 @@
+// Package internal_test holds what is true of the project as a whole: who may
+// import whom, and that the workflows are sound.
+package internal_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A room is a package of the program: the rooms it may enter, each with the reason.
+type room struct {
+	path    string
+	imports map[string]string
+}
+
+// rooms is the plan of the house, from the street down to the cellar: a room may only
+// enter rooms below its own. The test fails for a room that is not on the plan, for an
+// import that is not on it, and for a line of the plan that the code no longer uses.
+var rooms = []room{
+	{"cmd/achyk", map[string]string{
+		"internal/build":  "the commands build, check and verify are its stages",
+		"internal/serve":  "the command serve",
+		"internal/report": "findings are shown as text, JSON, annotations or SARIF",
+		"internal/locale": "help and messages in the reader's language",
+		"internal/diag":   "the exit code depends on what was found",
+	}},
+	{"internal/serve", map[string]string{
+		"internal/build":  "a change is shown by building again",
+		"internal/report": "findings are shown on the page and in the terminal",
+		"internal/diag":   "a build's findings",
+		"internal/locale": "the language of the page that shows them",
+	}},
+	{"internal/build", map[string]string{
+		"internal/gitrepo":  "the stage Open: the files of a commit",
+		"internal/load":     "the stage Load: files to records",
+		"internal/site":     "the stage Render: records to pages",
+		"internal/opendata": "the stage Render: records to downloads",
+		"internal/output":   "the stage Publish: files to the disk, all or none",
+		"internal/report":   "findings go into build.json",
+		"internal/jme":      "the snapshot holds the dataset",
+		"internal/table":    "the snapshot holds the tables behind it",
+		"internal/document": "letters and pages are planned like records",
+		"internal/diag":     "stages report what they find",
+		"internal/locale":   "every page is planned in every language",
+		"internal/source":   "findings name files",
+		"layouts":           "templates and styles are an input of the build",
+	}},
+	{"internal/site", map[string]string{
+		"internal/jme":      "pages are about records",
+		"internal/table":    "lists and the data dictionary show columns",
+		"internal/document": "letters and pages are Markdown",
+		"internal/locale":   "words, dates and numbers of a page's language",
+		"layouts":           "the templates",
+	}},
+	{"internal/opendata", map[string]string{
+		"internal/jme":    "what is exported",
+		"internal/table":  "columns, types and the canonical form",
+		"internal/locale": "titles and labels in three languages",
+	}},
+	{"internal/report", map[string]string{
+		"internal/diag":   "what is reported",
+		"internal/source": "line, column and spreadsheet address of a span",
+		"internal/locale": "the reader's language",
+	}},
+	{"internal/load", map[string]string{
+		"internal/jme":      "records and the dataset that links them",
+		"internal/table":    "registers are CSV with a schema",
+		"internal/document": "letters and pages are Markdown",
+		"internal/settings": "site.toml, municipality.toml and regulation.toml",
+		"internal/diag":     "what is wrong with them",
+		"internal/locale":   "names in three languages",
+		"internal/source":   "where it is wrong",
+	}},
+	{"internal/gitrepo", nil},
+	{"internal/output", nil},
+	{"internal/jme", map[string]string{
+		"internal/table":    "records are decoded from rows, by the same schema",
+		"internal/document": "a letter is a document with records behind it",
+		"internal/locale":   "text columns are text in three languages",
+		"internal/source":   "a record knows its place",
+	}},
+	{"internal/table", map[string]string{
+		"internal/settings": "a schema is TOML",
+		"internal/diag":     "a cell that does not fit is reported",
+		"internal/locale":   "titles and labels in three languages",
+		"internal/source":   "a cell has a place",
+	}},
+	{"internal/document", map[string]string{
+		"internal/settings": "front matter is TOML",
+		"internal/diag":     "a broken link is reported",
+		"internal/source":   "at its place",
+	}},
+	{"internal/settings", map[string]string{
+		"internal/diag":   "an unknown key is reported",
+		"internal/source": "at its place",
+	}},
+	{"internal/diag", map[string]string{
+		"internal/source": "a finding has a span",
+	}},
+	{"internal/locale", nil},
+	{"internal/source", nil},
+	{"layouts", nil},
+	{"internal/browsertest", nil}, // for tests; no line above lets anybody in
+}
+
+// reserved are packages of others which only some rooms may import, so that what they
+// do happens in one place. A path stands for everything below it too.
+var reserved = []struct {
+	path   string
+	rooms  []string
+	reason string
+}{
+	{"github.com/go-git", []string{"internal/gitrepo"},
+		"all others see a commit as an fs.FS"},
+	{"github.com/gocarina/gocsv", []string{"internal/jme"},
+		"rows become typed records in one place"},
+	{"github.com/BurntSushi/toml", []string{"internal/settings", "internal/locale"},
+		"unknown keys are refused in one place; locale reads only its own embedded messages"},
+	{"github.com/yuin/goldmark", []string{"internal/document"},
+		"raw HTML is refused in one place"},
+	{"github.com/nicksnyder/go-i18n", []string{"internal/locale"},
+		"a missing message is found in one place"},
+	{"github.com/spf13/cobra", []string{"cmd/achyk"},
+		"no logic in the command line, no command line in the logic"},
+	{"github.com/chromedp", []string{"internal/browsertest"},
+		"the program needs no browser"},
+	{"testing", []string{"internal/browsertest"},
+		"no tests in what is shipped"},
+	{"os", []string{"cmd/achyk", "internal/serve", "internal/build", "internal/output", "internal/gitrepo", "internal/browsertest"},
+		"all others read an fs.FS and return values, and know no machine"},
+	{"path/filepath", []string{"cmd/achyk", "internal/serve", "internal/build", "internal/output", "internal/gitrepo", "internal/browsertest"},
+		"inside the program a path has slashes on every system: use path"},
+	{"net/http", []string{"internal/serve", "internal/browsertest"},
+		"a build asks nobody"},
+}
+
+const module = "achyk/"
+
+func TestImports(t *testing.T) {
+	imports := goList(t)
+
+	for path := range imports {
+		if !slices.ContainsFunc(rooms, func(r room) bool { return r.path == path }) {
+			t.Errorf("%s is not on the plan: add a room for it, with what it may import and why", path)
+		}
+	}
+	for i, r := range rooms {
+		used, exists := imports[r.path]
+		if !exists {
+			t.Errorf("the plan has a room %s, the program has none", r.path)
+			continue
+		}
+		for _, path := range used {
+			if inside, ok := strings.CutPrefix(path, module); ok && r.imports[inside] == "" {
+				t.Errorf("%s may not import %s: nothing on the plan says why", r.path, inside)
+			}
+		}
+		for path := range r.imports {
+			if !slices.Contains(used, module+path) {
+				t.Errorf("%s does not import %s: strike the line from the plan", r.path, path)
+			}
+			if !slices.ContainsFunc(rooms[i+1:], func(below room) bool { return below.path == path }) {
+				t.Errorf("%s may import %s by the plan, but that is not below it", r.path, path)
+			}
+		}
+	}
+}
+
+func TestReservedImports(t *testing.T) {
+	imports := goList(t)
+	for _, r := range reserved {
+		for room, used := range imports {
+			for _, path := range used {
+				if (path == r.path || strings.HasPrefix(path, r.path+"/")) && !slices.Contains(r.rooms, room) {
+					t.Errorf("%s may not import %s: %s", room, path, r.reason)
+				}
+			}
+		}
+	}
+}
+
+// goList returns what the packages of the module import, by path without the module's
+// name. What only tests import is left out, and so are packages of tests alone.
+func goList(t *testing.T) map[string][]string {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,GoFiles,Imports", "./...")
+	cmd.Dir = ".." // the module's root
+	out, err := cmd.Output()
+	if err != nil {
+		if exit := new(exec.ExitError); errors.As(err, &exit) {
+			t.Fatalf("go list: %s", exit.Stderr)
+		}
+		t.Fatal(err)
+	}
+	imports := map[string][]string{}
+	decoder := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var p struct {
+			ImportPath string
+			GoFiles    []string
+			Imports    []string
+		}
+		switch err := decoder.Decode(&p); {
+		case errors.Is(err, io.EOF):
+			return imports
+		case err != nil:
+			t.Fatal(err)
+		case len(p.GoFiles) > 0:
+			imports[strings.TrimPrefix(p.ImportPath, module)] = p.Imports
+		}
+	}
+}

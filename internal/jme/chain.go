@@ -1,0 +1,108 @@
+package jme
+
+import (
+	"reflect"
+	"slices"
+
+	"achyk/internal/table"
+)
+
+// Record is a row of any register.
+type Record struct {
+	Table *table.Table
+	Row   *table.Row
+}
+
+// Link is a neighbour of a record and the column that makes it one.
+type Link struct {
+	Column *table.Column // of the referring record
+	Record Record        // the neighbour
+}
+
+// index is what the records of all registers are found by.
+type index struct {
+	byID      map[reflect.Type]any // recordType[T] → map[string]*T
+	tables    map[string]*table.Table
+	referrers map[address][]Link
+}
+
+type address struct{ register, key string }
+
+// Table returns a register by name, or nil.
+func (m *Municipality) Table(register string) *table.Table { return m.tables[register] }
+
+// Record finds a record of any register.
+func (m *Municipality) Record(register, key string) (Record, bool) {
+	if t := m.tables[register]; t != nil {
+		if row := t.Lookup(key); row != nil {
+			return Record{t, row}, true
+		}
+	}
+	return Record{}, false
+}
+
+// Target returns the register a reference column of a row points to: the schema's, or
+// the one another column names.
+func Target(t *table.Table, row *table.Row, c *table.Column) string {
+	if c.RegisterColumn != "" {
+		return t.Value(row, c.RegisterColumn)
+	}
+	return c.Register
+}
+
+// Up returns the records a record refers to, in the order of its columns.
+func (m *Municipality) Up(r Record) []Link {
+	var links []Link
+	for i, f := range r.Table.Schema.Fields {
+		c := &r.Table.Schema.Columns[f.Column]
+		if c.Type != table.Ref || r.Row.Values[i] == "" {
+			continue
+		}
+		if to, ok := m.Record(Target(r.Table, r.Row, c), r.Row.Values[i]); ok {
+			links = append(links, Link{c, to})
+		}
+	}
+	return links
+}
+
+// Down returns the records that refer to a record, in the order of the process.
+func (m *Municipality) Down(r Record) []Link {
+	return m.referrers[address{r.Table.Schema.Name, r.Row.Key}]
+}
+
+// linkTables notes who refers to whom.
+func (m *Municipality) linkTables() {
+	m.referrers = map[address][]Link{}
+	for _, t := range m.Tables {
+		for i, f := range t.Schema.Fields {
+			c := &t.Schema.Columns[f.Column]
+			if c.Type != table.Ref {
+				continue
+			}
+			for j := range t.Rows {
+				row := &t.Rows[j]
+				if row.Values[i] != "" {
+					to := address{Target(t, row, c), row.Values[i]}
+					m.referrers[to] = append(m.referrers[to], Link{c, Record{t, row}})
+				}
+			}
+		}
+	}
+}
+
+// Files returns the documents and photos attached to a record.
+func (m *Municipality) AttachmentsOf(r Record) []*Attachment {
+	return slices.Collect(func(yield func(*Attachment) bool) {
+		for _, a := range m.Attachments {
+			if a.SubjectRegister == r.Table.Schema.Name && a.Subject == r.Row.Key && !yield(a) {
+				return
+			}
+		}
+	})
+}
+
+// Get returns the typed record of a register's row, or nil.
+func Get[T any](m *Municipality, key string) *T {
+	index, _ := m.byID[recordType[T]()].(map[string]*T)
+	return index[key]
+}

@@ -1,0 +1,125 @@
+package load
+
+import (
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"achyk/internal/diag"
+	"achyk/internal/document"
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/source"
+	"achyk/internal/table"
+)
+
+// front is the front matter of all articles; which keys a kind needs is checked after.
+type front struct {
+	ID          string    `toml:"id"`
+	Year        int       `toml:"year"`
+	Date        time.Time `toml:"date"`
+	Title       string    `toml:"title"`
+	Description string    `toml:"description"`
+	Order       int       `toml:"order"`
+	Panel       string    `toml:"panel"`
+	Reports     []string  `toml:"reports"`
+}
+
+// translation is one language of an article with where it came from.
+type translation struct {
+	front front
+	file  *source.File
+}
+
+// articles reads a folder of Markdown files, one for each text and language.
+func (l *loader) articles(dir string) []*jme.Article {
+	articles, _ := l.read(dir)
+	return articles
+}
+
+func (l *loader) read(dir string) ([]*jme.Article, map[string]map[locale.Lang]translation) {
+	var articles []*jme.Article
+	bySlug := map[string]*jme.Article{}
+	sources := map[string]map[locale.Lang]translation{}
+	for _, e := range l.entries(dir) {
+		name := path.Join(dir, e.Name())
+		slug, lang, ok := langOf(e.Name())
+		if !ok {
+			l.problems.Add(diag.Diagnostic{Code: diag.BadFileName, Path: name, Value: e.Name(), Args: diag.Args{"value": e.Name()}})
+			continue
+		}
+		f := l.file(name)
+		if f == nil || !l.encoded(f) {
+			continue
+		}
+		var fm front
+		doc, places, problems := document.Parse(f, &fm)
+		l.problems = append(l.problems, problems...)
+		if places != nil && !problems.HasErrors() {
+			if fm.Title == "" {
+				l.missing(f, "title", places.Nth("", 0))
+			}
+			if fm.ID != "" && fm.ID != slug {
+				l.problems.Add(diag.Diagnostic{Code: diag.TOMLValue, File: f, Span: places.Nth("id", 0), Value: fm.ID, Args: diag.Args{"key": "id", "value": fm.ID, "words": []string{slug}}})
+			}
+		}
+		a := bySlug[slug]
+		if a == nil {
+			a = &jme.Article{Slug: slug}
+			bySlug[slug], sources[slug] = a, map[locale.Lang]translation{}
+			articles = append(articles, a)
+		}
+		a.Bodies[lang] = doc
+		a.Title.Set(lang, fm.Title)
+		a.Description.Set(lang, fm.Description)
+		if lang == locale.Ky || a.Date.IsZero() {
+			a.Date, a.Order = fm.Date, fm.Order
+		}
+		sources[slug][lang] = translation{fm, f}
+	}
+	for _, a := range articles {
+		if a.Bodies[locale.Ky] == nil {
+			name := path.Join(dir, a.Slug+".ky.md")
+			l.problems.Add(diag.Diagnostic{Code: diag.LanguageLost, Path: name, Value: name, Args: diag.Args{"value": name}})
+		}
+	}
+	return articles, sources
+}
+
+func (l *loader) missing(f *source.File, key string, at source.Span) {
+	l.problems.Add(diag.Diagnostic{Code: diag.TOMLMissing, File: f, Span: at, Value: key, Args: diag.Args{"key": key}})
+}
+
+// letters reads the analytic letters: their texts, and the register their front matter
+// makes, which other registers refer to.
+func (l *loader) letters(m *jme.Municipality) *table.Table {
+	articles, sources := l.read("content/" + m.ID + "/letters")
+	m.Letters = articles
+	schema := jme.Schema(jme.AnalyticLetters)
+	var rows []table.Row
+	for _, a := range articles {
+		t, ok := sources[a.Slug][locale.Ky]
+		if !ok {
+			continue // reported as a translation without its original
+		}
+		cells := map[string]string{
+			"id": a.Slug, "panel": t.front.Panel, "reports": strings.Join(t.front.Reports, " "),
+			"title_ky": a.Title.Ky, "title_ru": a.Title.Ru, "title_en": a.Title.En,
+		}
+		if t.front.Year != 0 {
+			cells["year"] = strconv.Itoa(t.front.Year)
+		}
+		if !t.front.Date.IsZero() {
+			cells["date"] = t.front.Date.Format("2006-01-02")
+		}
+		row := table.Row{Values: make([]string, len(schema.Fields)), Origin: table.Origin{File: t.file, Spans: make([]source.Span, len(schema.Fields))}}
+		for i, f := range schema.Fields {
+			row.Values[i] = cells[f.Name]
+		}
+		rows = append(rows, row)
+	}
+	table, problems := table.New(schema, m.ID+"/"+jme.AnalyticLetters, rows)
+	l.problems = append(l.problems, problems...)
+	return table
+}

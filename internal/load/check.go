@@ -1,0 +1,183 @@
+package load
+
+import (
+	"slices"
+	"strconv"
+
+	"achyk/internal/diag"
+	"achyk/internal/jme"
+	"achyk/internal/source"
+	"achyk/internal/table"
+)
+
+// check judges what the files of a municipality say of each other.
+func (l *loader) check(m *jme.Municipality) {
+	c := &checker{loader: l, m: m, said: map[place]bool{}, unknown: map[[2]string]int{}}
+	for _, d := range l.problems {
+		c.said[placeOf(d)] = true
+	}
+	for _, t := range m.Tables {
+		for i := range t.Rows {
+			row := &t.Rows[i]
+			c.references(t, row)
+			c.order(t, row)
+			c.paths(t, row)
+		}
+	}
+	c.smallCells()
+}
+
+type checker struct {
+	*loader
+	m       *jme.Municipality
+	said    map[place]bool    // one wrong cell gives one message
+	unknown map[[2]string]int // register and id → index in problems, so that one misspelt id is reported once
+}
+
+type place struct {
+	file *source.File
+	span source.Span
+}
+
+func placeOf(d diag.Diagnostic) place { return place{d.File, d.Span} }
+
+func (c *checker) report(d diag.Diagnostic) {
+	if p := placeOf(d); !c.said[p] {
+		c.said[p] = true
+		c.problems.Add(d)
+	}
+}
+
+// references finds ids that no record has, and records outside the dates of those they
+// belong to.
+func (c *checker) references(t *table.Table, row *table.Row) {
+	for i, f := range t.Schema.Fields {
+		column := &t.Schema.Columns[f.Column]
+		id := row.Values[i]
+		if column.Type != table.Ref || id == "" {
+			continue
+		}
+		register := jme.Target(t, row, column)
+		target := c.m.Table(register)
+		if target == nil {
+			if j := t.Schema.Field(column.RegisterColumn); j >= 0 && register != "" {
+				var names []string
+				for _, t := range c.m.Tables {
+					names = append(names, t.Schema.Name)
+				}
+				c.report(t.Problem(diag.UnknownRegister, row, j, diag.Args{"nearest": table.Nearest(register, names)}))
+			}
+			continue
+		}
+		parent := target.Lookup(id)
+		switch {
+		case parent != nil && column.Within:
+			c.within(t, row, target, parent)
+		case parent == nil && target.Whole:
+			c.unknownID(t, row, i, register, target)
+		}
+	}
+}
+
+func (c *checker) unknownID(t *table.Table, row *table.Row, field int, register string, target *table.Table) {
+	key := [2]string{register, row.Values[field]}
+	if i, again := c.unknown[key]; again {
+		others := c.problems[i].Args
+		others["others"] = others["others"].(int) + 1
+		return
+	}
+	d := t.Problem(diag.UnknownID, row, field, diag.Args{
+		"register": register, "title": target.Schema.Title,
+		"nearest": table.Nearest(row.Values[field], target.KeyNames()), "others": 0,
+	})
+	if p := placeOf(d); !c.said[p] {
+		c.said[p] = true
+		c.unknown[key] = len(c.problems)
+		c.problems.Add(d)
+	}
+}
+
+// within checks that a record is not valid while its parent is not. A record without
+// an end lasts as long as its parent.
+func (c *checker) within(t *table.Table, row *table.Row, parents *table.Table, parent *table.Row) {
+	if len(t.Schema.Period) == 0 || len(parents.Schema.Period) == 0 {
+		return
+	}
+	from, to := table.Day(parents.Value(parent, parents.Schema.Period[0])), table.Day(parents.Value(parent, parents.Schema.Period[1]))
+	for _, name := range t.Schema.Period {
+		day := table.Day(t.Value(row, name))
+		if day == "" || (from == "" || day >= from) && (to == "" || day <= to) {
+			continue
+		}
+		c.report(t.Problem(diag.OutsideParent, row, t.Schema.Field(name), diag.Args{
+			"parent": parent.Key, "register": parents.Schema.Name, "title": parents.Schema.Singular,
+			"from": dash(from), "to": dash(to),
+		}))
+	}
+}
+
+func dash(s string) string {
+	if s == "" {
+		return "…"
+	}
+	return s
+}
+
+// order checks that dates do not contradict each other.
+func (c *checker) order(t *table.Table, row *table.Row) {
+	for _, pair := range t.Schema.Order {
+		first, second := t.Value(row, pair[0]), t.Value(row, pair[1])
+		if first == "" || second == "" || !after(first, second) {
+			continue
+		}
+		c.report(t.Problem(diag.DatesOutOfOrder, row, t.Schema.Field(pair[1]), diag.Args{
+			"first": first, "first_column": pair[0],
+			"first_title": t.Schema.Column(pair[0]).Title, "title": t.Schema.Column(pair[1]).Title,
+		}))
+	}
+}
+
+// after compares by the day where one of the two has no time of day.
+func after(first, second string) bool {
+	a, okA := table.ParseTime(first)
+	b, okB := table.ParseTime(second)
+	if len(first) <= len("2006-01-02") || len(second) <= len("2006-01-02") {
+		n := min(len(table.Day(first)), len(table.Day(second)))
+		return first[:n] > second[:n]
+	}
+	return okA && okB && a.After(b)
+}
+
+// paths checks that a named document is there.
+func (c *checker) paths(t *table.Table, row *table.Row) {
+	for i, f := range t.Schema.Fields {
+		if t.Schema.Columns[f.Column].Type != table.Path || row.Values[i] == "" {
+			continue
+		}
+		folder := "content/" + c.m.ID + "/files/"
+		if _, ok := c.set.Files[folder+row.Values[i]]; !ok {
+			var names []string
+			for name := range c.set.Files {
+				if len(name) > len(folder) && name[:len(folder)] == folder {
+					names = append(names, name[len(folder):])
+				}
+			}
+			slices.Sort(names)
+			c.report(t.Problem(diag.AttachedMissing, row, i, diag.Args{"folder": folder, "nearest": table.Nearest(row.Values[i], names)}))
+		}
+	}
+}
+
+// smallCells refuses counts of appeals so small, in so small a place, that a neighbour
+// could tell who wrote: registers.md, appeals; domain.md §5.
+func (c *checker) smallCells() {
+	t := c.m.Table(jme.Appeals)
+	count, territory := t.Schema.Field("count"), t.Schema.Field("territory")
+	for i := range t.Rows {
+		row := &t.Rows[i]
+		n, err := strconv.Atoi(row.Values[count])
+		if err == nil && row.Values[territory] != "" && n < c.m.Settings.SmallCell {
+			c.report(t.Problem(diag.SmallCell, row, count, diag.Args{"limit": c.m.Settings.SmallCell, "territory": row.Values[territory]}))
+		}
+	}
+}

@@ -1,0 +1,71 @@
+package locale
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+var bishkek = time.FixedZone("+06", 6*60*60)
+
+func TestDates(t *testing.T) {
+	at := time.Date(2026, time.November, 30, 17, 0, 0, 0, bishkek)
+	tests := []struct {
+		name  string
+		write func(*Printer, time.Time) string
+		want  Text
+	}{
+		{"Date", (*Printer).Date, Text{"2026-жылдын 30-ноябры", "30 ноября 2026 года", "30 November 2026"}},
+		{"Until", (*Printer).Until, Text{"2026-жылдын 30-ноябрына чейин", "до 30 ноября 2026 года", "until 30 November 2026"}},
+		{"Since", (*Printer).Since, Text{"2026-жылдын 30-ноябрынан бери", "с 30 ноября 2026 года", "since 30 November 2026"}},
+		{"On", (*Printer).On, Text{"2026-жылдын 30-ноябрында", "30 ноября 2026 года", "on 30 November 2026"}},
+		{"AsOf", (*Printer).AsOf, Text{"2026-жылдын 30-ноябрына карата", "по состоянию на 30 ноября 2026 года", "as of 30 November 2026"}},
+		{"ShortDate", (*Printer).ShortDate, Text{"30.11.2026", "30.11.2026", "30 Nov 2026"}},
+		{"DateTime", (*Printer).DateTime, Text{"2026-жылдын 30-ноябры, саат 17:00", "30 ноября 2026 года, 17:00", "30 November 2026, 17:00"}},
+		{"YearMonth", (*Printer).YearMonth, Text{"2026-жылдын ноябры", "ноябрь 2026 года", "November 2026"}},
+		{"ShortYearMonth", (*Printer).ShortYearMonth, Text{"11.2026", "11.2026", "Nov 2026"}},
+	}
+	for _, test := range tests {
+		for _, l := range Langs {
+			if got := test.write(For(l), at); got != test.want.Get(l) {
+				t.Errorf("%s in %v: %q, want %q", test.name, l, got, test.want.Get(l))
+			}
+			if got := test.write(For(l), time.Time{}); got != "⟦date⟧" {
+				t.Errorf("%s of no time in %v: %q", test.name, l, got)
+			}
+		}
+	}
+}
+
+// TestKyrgyzMonths checks the hand table by the rule: an ending's vowel follows the word's last one.
+func TestKyrgyzMonths(t *testing.T) {
+	endings := map[string]struct{ back, front string }{
+		"январына":  {"на", "не"},
+		"январында": {"нда", "нде"},
+		"январынан": {"нан", "нен"},
+	}
+	for january, ending := range endings {
+		for m, word := range months["январы"] {
+			want := word + ending.back
+			if strings.HasSuffix(word, "и") {
+				want = word + ending.front
+			}
+			if got := months[january][m]; got != want {
+				t.Errorf("%s: %q, by the rule %q", january, got, want)
+			}
+		}
+	}
+}
+
+// TestRussianMonths checks the two Russian tables against each other.
+func TestRussianMonths(t *testing.T) {
+	for m, word := range months["январь"] {
+		want := strings.TrimRight(word, "ьй") + "я"
+		if word == "март" || word == "август" {
+			want = word + "а"
+		}
+		if got := months["января"][m]; got != want {
+			t.Errorf("%q, by the rule %q", got, want)
+		}
+	}
+}

@@ -1,0 +1,73 @@
+package locale
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// nbsp keeps a number in one piece, and together with its unit.
+const nbsp = "\u00a0"
+
+// decimalText is a number as the registers write it: sign, integer part, fraction.
+var decimalText = regexp.MustCompile(`^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$`)
+
+// Number writes a decimal of the registers for a reader: "1234567.89" is "1 234 567,89" with
+// no-break spaces in Kyrgyz and Russian, "1,234,567.89" in English. Every digit is kept.
+// What is not such a number ("", "007", "1e3") comes back unchanged.
+func (p *Printer) Number(s string) string {
+	m := decimalText.FindStringSubmatch(s)
+	if m == nil {
+		return s
+	}
+	group, point := nbsp, ","
+	if p.lang == En {
+		group, point = ",", "."
+	}
+	sign, whole, fraction := m[1], m[2], m[3]
+	var b strings.Builder
+	b.WriteString(sign)
+	for i, digit := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteString(group)
+		}
+		b.WriteRune(digit)
+	}
+	if fraction != "" {
+		b.WriteString(point + fraction)
+	}
+	return b.String()
+}
+
+// Int writes a whole number, grouped. Not for years.
+func (p *Printer) Int(n int) string { return p.Number(strconv.Itoa(n)) }
+
+// Money writes an amount, in the registers' form, of a currency, by its ISO 4217 code:
+// "1 500 сом", "1,500 som"; other currencies by their code. An amount that is no number
+// comes back unchanged, without a currency. The sign of the som is in too few fonts.
+func (p *Printer) Money(amount, currency string) string {
+	if !decimalText.MatchString(amount) {
+		return amount
+	}
+	if currency == "KGS" {
+		currency = Text{Ky: "сом", Ru: "сом", En: "som"}.Get(p.lang)
+	}
+	return p.Number(amount) + nbsp + currency
+}
+
+// Percent writes which share of whole part is, in whole percents: "42 %", in English "42%".
+// Only nothing is 0 % and only everything is 100 %: in between it is 1 to 99. A share of
+// nothing is "–". Both counts are at least 0, and part at most whole.
+func (p *Printer) Percent(part, whole int) string {
+	if whole == 0 {
+		return "–"
+	}
+	percent := (200*part + whole) / (2 * whole) // half up
+	if 0 < part && part < whole {
+		percent = min(max(percent, 1), 99)
+	}
+	if p.lang == En {
+		return strconv.Itoa(percent) + "%"
+	}
+	return strconv.Itoa(percent) + nbsp + "%"
+}

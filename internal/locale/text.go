@@ -1,0 +1,53 @@
+package locale
+
+import "cmp"
+
+// Text is one text in three languages, as data and content files hold it. An empty
+// field is a translation not made, never a text that is meant to be empty.
+type Text struct {
+	Ky string `toml:"ky" json:"ky"`
+	Ru string `toml:"ru" json:"ru"`
+	En string `toml:"en" json:"en"`
+}
+
+// Get is the text in l, or "" where it has not been translated.
+func (t Text) Get(l Lang) string {
+	switch l {
+	case Ky:
+		return t.Ky
+	case Ru:
+		return t.Ru
+	default:
+		return t.En
+	}
+}
+
+// In is the text for a reader of l: in l, else in Kyrgyz, Russian or English, whichever is there first.
+func (t Text) In(l Lang) string {
+	return cmp.Or(t.Get(l), t.Ky, t.Ru, t.En)
+}
+
+// Resolve is [Text.In] with the language the text really is in. Of an empty text that is l.
+func (t Text) Resolve(l Lang) (s string, actual Lang) {
+	for _, actual := range [...]Lang{l, Ky, Ru, En} {
+		if s := t.Get(actual); s != "" {
+			return s, actual
+		}
+	}
+	return "", l
+}
+
+// IsZero reports whether the text is empty in every language.
+func (t Text) IsZero() bool { return t == Text{} }
+
+// Set puts in the text of one language.
+func (t *Text) Set(l Lang, s string) {
+	switch l {
+	case Ky:
+		t.Ky = s
+	case Ru:
+		t.Ru = s
+	default:
+		t.En = s
+	}
+}

@@ -1,0 +1,282 @@
+package opendata
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dlclark/regexp2"
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"achyk/internal/load"
+	"achyk/internal/table"
+)
+
+const commit = "4f1c2e70aa11bb22cc33dd44ee55ff6600112233"
+
+// sample publishes the project's own repository.
+func sample(t testing.TB) (Options, map[string][]byte) {
+	t.Helper()
+	data, problems, err := load.Load(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if problems.HasErrors() {
+		t.Skip("the sample has errors, which achyk check reports")
+	}
+	o := Options{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit, Version: "test"}
+	return o, publish(t, o)
+}
+
+func publish(t testing.TB, o Options) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	err := Publish(o, func(path string, data []byte) error {
+		if files[path] != nil {
+			t.Errorf("%s is written twice", path)
+		}
+		files[path] = bytes.Clone(data)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func unzip(t testing.TB, data []byte) map[string][]byte {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	for _, f := range r.File {
+		entry, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if files[f.Name], err = io.ReadAll(entry); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
+
+// TestCSVEqualsJSON reads every CSV with another reader and compares its cells with the
+// JSON beside it, by the types of the schema beside both.
+func TestCSVEqualsJSON(t *testing.T) {
+	o, files := sample(t)
+	for _, m := range o.Data.Municipalities {
+		for _, register := range m.Tables {
+			path := "data/" + m.ID + "/" + register.Schema.Name
+			rows, err := csv.NewReader(bytes.NewReader(files[path+".csv"])).ReadAll()
+			if err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			var objects []json.RawMessage
+			if err := json.Unmarshal(files[path+".json"], &objects); err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			var s schema
+			if err := json.Unmarshal(files[path+".schema.json"], &s); err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			if len(rows) != len(register.Rows)+1 || len(objects) != len(register.Rows) || len(rows[0]) != len(s.Fields) {
+				t.Fatalf("%s: %d rows, %d objects, %d columns, %d fields of %d records", path, len(rows)-1, len(objects), len(rows[0]), len(s.Fields), len(register.Rows))
+			}
+			for i, object := range objects {
+				var want bytes.Buffer
+				for j, cell := range rows[i+1] {
+					text, _ := json.Marshal(cell)
+					switch kind := s.Fields[j].Type; {
+					case cell == "":
+						text = []byte("null")
+					case kind == "integer" || kind == "number" || kind == "boolean":
+						text = []byte(cell)
+					}
+					want.WriteString(map[bool]string{true: "{", false: ","}[j == 0])
+					name, _ := json.Marshal(rows[0][j])
+					want.Write(slices.Concat(name, []byte(":"), text))
+				}
+				want.WriteByte('}')
+				var compact bytes.Buffer // as Marshal writes < and >
+				json.HTMLEscape(&compact, object)
+				if diff := cmp.Diff(want.String(), compact.String()); diff != "" {
+					t.Fatalf("%s, record %d (-CSV +JSON):\n%s", path, i, diff)
+				}
+			}
+		}
+	}
+}
+
+// TestDescriptorsAgree checks what a profile cannot: that paths exist, bytes and hashes
+// are right, foreign keys hold, and names are unique.
+func TestDescriptorsAgree(t *testing.T) {
+	o, files := sample(t)
+	packages := map[string]map[string][]byte{"": files}
+	for _, m := range o.Data.Municipalities {
+		packages[m.ID] = unzip(t, files["data/"+m.ID+"/"+m.ID+".zip"])
+	}
+	for id, files := range packages {
+		var p pkg
+		if err := json.Unmarshal(files["datapackage.json"], &p); err != nil {
+			t.Fatalf("%q: %v", id, err)
+		}
+		if p.Demonstration != o.Data.Site.Demonstration || p.Licenses[0].Name != o.Data.Site.Licence || p.Sources[0].Version != commit {
+			t.Errorf("%q: demonstration, licence or commit is wrong", id)
+		}
+		byName := map[string]dataset{}
+		for _, r := range p.Resources {
+			if _, twice := byName[r.Name]; twice || !regexp.MustCompile(`^[-a-z0-9./]+$`).MatchString(r.Name) {
+				t.Errorf("%q: resource name %q is not unique or not allowed", id, r.Name)
+			}
+			byName[r.Name] = r
+			sum := sha256.Sum256(files[r.Path])
+			if r.Bytes != len(files[r.Path]) || r.Hash != "sha256:"+hex.EncodeToString(sum[:]) {
+				t.Errorf("%q: bytes or hash of %s is wrong", id, r.Path)
+			}
+		}
+		for _, r := range p.Resources {
+			for _, key := range r.Schema.ForeignKeys {
+				to, ok := byName[key.Reference.Resource]
+				if !ok || !slices.Equal(key.Reference.Fields, to.Schema.PrimaryKey) {
+					t.Errorf("%q: %s %v refers to %s %v, which is no key", id, r.Name, key.Fields, key.Reference.Resource, key.Reference.Fields)
+				}
+			}
+		}
+	}
+}
+
+// TestDemonstration: where data is invented, every file says so, and nowhere else.
+func TestDemonstration(t *testing.T) {
+	o, _ := sample(t)
+	for _, invented := range []bool{true, false} {
+		o.Data.Site.Demonstration = invented
+		files := publish(t, o)
+		for _, m := range o.Data.Municipalities {
+			for name, data := range unzip(t, files["data/"+m.ID+"/"+m.ID+".zip"]) {
+				files[m.ID+".zip/"+name] = data
+			}
+		}
+		for path, data := range files {
+			if strings.HasSuffix(path, ".zip") {
+				continue
+			}
+			word := table.Demonstration
+			if strings.HasSuffix(path, "README.md") {
+				word = "demonstration data"
+			}
+			if lines := bytes.Count(data, []byte("\n")); strings.HasSuffix(path, ".json") && lines <= 2 {
+				continue // a register without records
+			}
+			if bytes.Contains(data, []byte(word)) != invented {
+				t.Errorf("%s: the word %q is there: %v, want %v", path, word, !invented, invented)
+			}
+			if rows, _ := csv.NewReader(bytes.NewReader(data)).ReadAll(); invented && strings.HasSuffix(path, ".csv") {
+				for i, row := range rows[1:] {
+					if row[len(row)-1] != "true" {
+						t.Errorf("%s: row %d does not say so", path, i+2)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestPublishIsDeterministic(t *testing.T) {
+	o, first := sample(t)
+	if diff := cmp.Diff(first, publish(t, o)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestQuoted(t *testing.T) {
+	for _, s := range []string{"", "суу", `"\`, "a\nb\tc\r\x01", "<&>\u2028", "үңкүр «1»"} {
+		var back string
+		if err := json.Unmarshal(quoted(nil, s), &back); err != nil || back != s {
+			t.Errorf("%q became %s", s, quoted(nil, s))
+		}
+	}
+}
+
+// TestProfiles validates the descriptors against the official profiles of Data Package
+// v2, which lie beside the project where its conformance suites were fetched.
+func TestProfiles(t *testing.T) {
+	folder := filepath.Join("..", "..", "..", "shared", "conformance", "datapackage", "profiles", "2.0")
+	if _, err := os.Stat(folder); err != nil {
+		if os.Getenv("ACHYK_REQUIRE") == "all" {
+			t.Fatal(err)
+		}
+		t.Skip("the profiles of Data Package v2 are not here")
+	}
+	o, files := sample(t)
+	for _, m := range o.Data.Municipalities {
+		files["data/"+m.ID+"/datapackage.json"] = unzip(t, files["data/"+m.ID+"/"+m.ID+".zip"])["datapackage.json"]
+	}
+	packageProfile, schemaProfile := profile(t, filepath.Join(folder, "datapackage.json")), profile(t, filepath.Join(folder, "tableschema.json"))
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		against := schemaProfile
+		switch {
+		case strings.HasSuffix(path, "datapackage.json"):
+			against = packageProfile
+		case !strings.HasSuffix(path, ".schema.json"):
+			continue
+		}
+		descriptor, err := jsonschema.UnmarshalJSON(bytes.NewReader(files[path]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := against.Validate(descriptor); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	broken, _ := jsonschema.UnmarshalJSON(strings.NewReader(`{"resources": [{"name": "x", "path": "../x.csv"}]}`))
+	if packageProfile.Validate(broken) == nil {
+		t.Error("the profile accepts a path outside the package: it is not in force")
+	}
+}
+
+func profile(t *testing.T, file string) *jsonschema.Schema {
+	t.Helper()
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	c.UseRegexpEngine(func(s string) (jsonschema.Regexp, error) {
+		re, err := regexp2.Compile(s, regexp2.ECMAScript) // the profiles look ahead, which Go's own does not
+		return (*lookahead)(re), err
+	})
+	s, err := c.Compile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+type lookahead regexp2.Regexp
+
+func (r *lookahead) MatchString(s string) bool {
+	ok, err := (*regexp2.Regexp)(r).MatchString(s)
+	return ok && err == nil
+}
+
+func (r *lookahead) String() string { return (*regexp2.Regexp)(r).String() }
+
+func BenchmarkPublish(b *testing.B) {
+	o, _ := sample(b)
+	for b.Loop() {
+		publish(b, o)
+	}
+}

@@ -1,0 +1,382 @@
+package output
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+const buildJSON = `{"program":"achyk"}`
+
+// make writes files, by path, below dir.
+func makeFiles(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o777), os.WriteFile(path, []byte(text), 0o666)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// wantFiles checks that dir holds exactly these files, SHA256SUMS aside.
+func wantFiles(t *testing.T, dir string, want map[string]string) {
+	t.Helper()
+	got := map[string]string{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path == sums {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(dir, path))
+		got[filepath.ToSlash(path)] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("%s holds %q, want %q", dir, got, want)
+	}
+}
+
+// wantAlone checks that there is nothing beside dest.
+func wantAlone(t *testing.T, dest string) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(dest))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.Name() != filepath.Base(dest) {
+			t.Errorf("%s was left beside %s", e.Name(), dest)
+		}
+	}
+}
+
+func wantError(t *testing.T, err error, parts ...string) {
+	t.Helper()
+	if err == nil {
+		t.Fatalf("no error, want one with %q", parts)
+	}
+	for _, part := range parts {
+		if !strings.Contains(err.Error(), part) {
+			t.Errorf("error %q does not say %q", err, part)
+		}
+	}
+}
+
+func mustStage(t *testing.T, dest string, files map[string]string) *Staging {
+	t.Helper()
+	s, err := Stage(dest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, text := range files {
+		if err := s.Write(path, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+func publish(t *testing.T, dest string, files map[string]string) {
+	t.Helper()
+	s := mustStage(t, dest, files)
+	if err := s.Publish(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Discard(); err != nil {
+		t.Errorf("Discard after Publish: %v", err)
+	}
+}
+
+func TestPublish(t *testing.T) {
+	dest := filepath.Join(t.TempDir(), "a", "public")
+	first := map[string]string{"build.json": buildJSON, "index.html": "one", "ky/old/index.html": "old"}
+	publish(t, dest, first)
+	wantFiles(t, dest, first)
+
+	second := map[string]string{"build.json": buildJSON, "index.html": "two"}
+	publish(t, dest, second)
+	wantFiles(t, dest, second)
+	wantAlone(t, dest)
+}
+
+func TestChecksums(t *testing.T) {
+	dest := filepath.Join(t.TempDir(), "public")
+	s := mustStage(t, dest, map[string]string{"build.json": buildJSON, "ky/index.html": "", "a.csv": "id\n"})
+	files := fmt.Sprint(s.Files())
+	if err := s.Publish(); err != nil {
+		t.Fatal(err)
+	}
+	const want = "" + // by sha256sum(1)
+		"984a644ec3b56d32b0404777e1eb73390c4b0742a6a0e183f07861056b6746de  a.csv\n" +
+		"39564bfc7109577f3a4043da2934fcbcf58ee0200e7cc0bf9d4992fb6b781300  build.json\n" +
+		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  ky/index.html\n"
+	got, err := os.ReadFile(filepath.Join(dest, sums))
+	if string(got) != want || err != nil {
+		t.Errorf("SHA256SUMS is\n%s%v, want\n%s", got, err, want)
+	}
+	if want := "[{a.csv 3 984a"; !strings.HasPrefix(files, want) {
+		t.Errorf("Files() = %s, want %s…", files, want)
+	}
+}
+
+func TestDotFilesAreCarriedOver(t *testing.T) {
+	dest := filepath.Join(t.TempDir(), "public")
+	makeFiles(t, dest, map[string]string{".gitkeep": "", ".nojekyll": "theirs", ".well-known/security.txt": "Contact:"})
+	site := map[string]string{"build.json": buildJSON, ".nojekyll": "ours"}
+	want := map[string]string{"build.json": buildJSON, ".nojekyll": "ours", ".gitkeep": "", ".well-known/security.txt": "Contact:"}
+	for range 2 {
+		publish(t, dest, site)
+		wantFiles(t, dest, want)
+	}
+}
+
+func TestSymlinkedDestination(t *testing.T) {
+	dir := t.TempDir()
+	real, link := filepath.Join(dir, "real"), filepath.Join(dir, "link")
+	site := map[string]string{"build.json": buildJSON}
+	makeFiles(t, real, site)
+	if err := os.Symlink(real, link); err != nil {
+		t.Skip(err)
+	}
+	site["new"] = "yes"
+	publish(t, link, site)
+	wantFiles(t, real, site)
+	if target, err := os.Readlink(link); target != real {
+		t.Errorf("the link now leads to %q, %v", target, err)
+	}
+}
+
+func TestStageRefuses(t *testing.T) {
+	dir := t.TempDir()
+	makeFiles(t, dir, map[string]string{
+		"foreign/thesis.txt":     "years of work",
+		"other/build.json":       `{"program":"webpack"}`,
+		"broken/build.json":      `{"program":"achyk"`,
+		"below/build.json/x.txt": "a folder of this name",
+		"file":                   "",
+		"home/.profile":          "",
+	})
+	t.Setenv("HOME", filepath.Join(dir, "home"))
+	t.Setenv("USERPROFILE", filepath.Join(dir, "home"))
+	for dest, why := range map[string]string{
+		filepath.Join(dir, "foreign"):                       "thesis.txt",
+		filepath.Join(dir, "other"):                         "not an earlier build",
+		filepath.Join(dir, "broken"):                        "not an earlier build",
+		filepath.Join(dir, "below"):                         "not an earlier build",
+		filepath.Join(dir, "file"):                          "it is a file",
+		filepath.Join(dir, "home"):                          "home folder",
+		filepath.VolumeName(dir) + string(os.PathSeparator): "root",
+	} {
+		_, err := Stage(dest)
+		wantError(t, err, dest, why)
+	}
+	entries, _ := os.ReadDir(dir)
+	if len(entries) != 6 {
+		t.Errorf("a refused destination left something behind: %v", entries)
+	}
+}
+
+func TestPublishRefusesWhatCameMeanwhile(t *testing.T) {
+	dest := filepath.Join(t.TempDir(), "public")
+	s := mustStage(t, dest, map[string]string{"build.json": buildJSON})
+	foreign := map[string]string{"thesis.txt": "years of work"}
+	makeFiles(t, dest, foreign)
+	wantError(t, s.Publish(), "thesis.txt")
+	wantFiles(t, dest, foreign)
+}
+
+func TestWriteRefuses(t *testing.T) {
+	s := mustStage(t, filepath.Join(t.TempDir(), "public"), map[string]string{"index.html": ""})
+	defer s.Discard()
+	for path, why := range map[string]string{
+		"":                "relative",
+		".":               "relative",
+		"/etc/passwd":     "relative",
+		"../up":           "relative",
+		"a/../../up":      "relative",
+		"a//b":            "relative",
+		"a/":              "relative",
+		"./a":             "relative",
+		"a\xff":           "relative",
+		`a\b`:             "character",
+		"c:/a":            "character",
+		"what?":           "character",
+		"line\nbreak":     "character",
+		"a./b":            "end",
+		"a ":              "end",
+		"ky/con":          "device",
+		"Aux.html":        "device",
+		"lpt1.tar.gz":     "device",
+		"SHA256SUMS":      "Publish",
+		"index.html":      "two pages",
+		"INDEX.html":      "letter case",
+		"index.html/deep": "",
+	} {
+		wantError(t, s.Write(path, nil), fmt.Sprintf("%q", path), why)
+	}
+	for _, path := range []string{"console", "com10", "ky/беренди.html", ".nojekyll", "a b"} {
+		if err := s.Write(path, nil); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestConcurrentWrites(t *testing.T) {
+	s := mustStage(t, filepath.Join(t.TempDir(), "public"), map[string]string{"build.json": buildJSON})
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for i := range 100 {
+				s.Write(fmt.Sprintf("%d/%d/index.html", i%7, i), []byte("same")) // one of eight succeeds
+			}
+		})
+	}
+	wg.Wait()
+	if got := len(s.Files()); got != 101 {
+		t.Errorf("%d files, want 101", got)
+	}
+	wantError(t, s.Publish(), "not whole", "two pages", "index.html")
+	if err := s.Discard(); err != nil {
+		t.Error(err)
+	}
+}
+
+// In each case the old site must stay whole, and nothing else once the set is discarded.
+func TestFailureLeavesOldSite(t *testing.T) {
+	for name, c := range map[string]struct {
+		write []string
+		want  string // of the error of Publish
+	}{
+		"file where a folder is needed": {[]string{"build.json", "a", "a/b"}, "not whole"},
+		"checksums cannot be written":   {[]string{"build.json", "SHA256SUMS/a"}, "write checksums"},
+		"no build.json":                 {[]string{"index.html"}, "not known as a build"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dest := filepath.Join(t.TempDir(), "public")
+			old := map[string]string{"build.json": buildJSON, "index.html": "old", ".gitkeep": ""}
+			makeFiles(t, dest, old)
+			s := mustStage(t, dest, nil)
+			for _, path := range c.write {
+				s.Write(path, []byte(buildJSON))
+			}
+			wantFiles(t, dest, old) // as after a crash before Publish
+			wantError(t, s.Publish(), dest, c.want)
+			if err := s.Discard(); err != nil {
+				t.Error(err)
+			}
+			wantFiles(t, dest, old)
+			wantAlone(t, dest)
+			wantError(t, s.Write("late", nil), "discarded")
+			wantError(t, s.Publish(), "discarded")
+		})
+	}
+}
+
+func TestExchange(t *testing.T) {
+	for name, exchange := range map[string]func(dir, dest string) (string, error){"swap": exchange, "two renames": exchangeInTwo} {
+		t.Run(name, func(t *testing.T) {
+			tmp := t.TempDir()
+			dir, dest := filepath.Join(tmp, "dir"), filepath.Join(tmp, "dest")
+			makeFiles(t, dir, map[string]string{"new": ""})
+			makeFiles(t, dest, map[string]string{"old": ""})
+
+			if _, err := exchange(filepath.Join(tmp, "none"), dest); err == nil {
+				t.Error("no error where there is nothing to exchange")
+			}
+			wantFiles(t, dest, map[string]string{"old": ""})
+
+			old, err := exchange(dir, dest)
+			if err != nil {
+				t.Fatal(err)
+			}
+			wantFiles(t, dest, map[string]string{"new": ""})
+			wantFiles(t, old, map[string]string{"old": ""})
+		})
+	}
+}
+
+func TestStageTidiesUp(t *testing.T) {
+	dir := t.TempDir()
+	dest := filepath.Join(dir, "public")
+	makeFiles(t, dir, map[string]string{
+		".public.achyk-00000001/index.html":     "dead",
+		".public.achyk-00000002/index.html":     "at work",
+		".public.achyk-00000003.old/build.json": buildJSON, // killed between two renames
+		".public.achyk-notes/a":                 "somebody's",
+		".site.achyk-00000001/a":                "of another site",
+	})
+	yesterday := time.Now().Add(-24 * time.Hour)
+	for _, name := range []string{".public.achyk-00000001", ".public.achyk-notes", ".site.achyk-00000001"} {
+		if err := os.Chtimes(filepath.Join(dir, name), yesterday, yesterday); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := mustStage(t, dest, nil)
+	if err := s.Discard(); err != nil {
+		t.Fatal(err)
+	}
+	wantFiles(t, dir, map[string]string{
+		".public.achyk-00000002/index.html": "at work",
+		".public.achyk-notes/a":             "somebody's",
+		".site.achyk-00000001/a":            "of another site",
+		"public/build.json":                 buildJSON,
+	})
+}
+
+// BenchmarkWrite compares Write with os.WriteFile: 10,000 files of 10 KB by two
+// writers. Use a memory file system (TMPDIR=/dev/shm) and -benchtime 10x: on a
+// disk, what earlier runs removed decides.
+func BenchmarkWrite(b *testing.B) {
+	page := bytes.Repeat([]byte("ачык "), 10_000/9)
+	for name, format := range map[string]string{"flat": "ky/%d/%d", "folders": "ky/%d/%d/index.html"} {
+		bench := func(b *testing.B, writer func(dir string) func(string, []byte) error) {
+			for range b.N {
+				b.StopTimer()
+				dir := b.TempDir()
+				write := writer(dir)
+				b.StartTimer()
+				var wg sync.WaitGroup
+				for half := range 2 {
+					wg.Go(func() {
+						for i := range 5_000 {
+							if err := write(fmt.Sprintf(format, half, i), page); err != nil {
+								b.Error(err)
+							}
+						}
+					})
+				}
+				wg.Wait()
+				b.StopTimer()
+				os.RemoveAll(dir)
+			}
+		}
+		b.Run("plain/"+name, func(b *testing.B) {
+			bench(b, func(dir string) func(string, []byte) error {
+				return func(path string, data []byte) error {
+					path = filepath.Join(dir, filepath.FromSlash(path))
+					return errors.Join(os.MkdirAll(filepath.Dir(path), 0o777), os.WriteFile(path, data, 0o666))
+				}
+			})
+		})
+		b.Run("staged/"+name, func(b *testing.B) {
+			bench(b, func(dir string) func(string, []byte) error {
+				s, err := Stage(filepath.Join(dir, "public"))
+				if err != nil {
+					b.Fatal(err)
+				}
+				return s.Write
+			})
+		})
+	}
+}

@@ -1,0 +1,31 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strings"
+)
+
+// device matches names that Windows keeps for devices, whatever follows the first dot.
+var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)`)
+
+// portable returns why a file of this path could not be made on every system, or nil.
+// See "Naming Files, Paths, and Namespaces" in the documentation of Windows.
+func portable(path string) error {
+	if path == "." || !fs.ValidPath(path) {
+		return errors.New("not a relative path with forward slashes")
+	}
+	for name := range strings.SplitSeq(path, "/") {
+		switch {
+		case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || strings.ContainsRune(`<>:"\|?*`, r) }):
+			return fmt.Errorf("a character of %q is refused by Windows", name)
+		case strings.HasSuffix(name, ".") || strings.HasSuffix(name, " "):
+			return fmt.Errorf("the dot or space at the end of %q is refused by Windows", name)
+		case device.MatchString(name):
+			return fmt.Errorf("the name %q is kept by Windows for a device", name)
+		}
+	}
+	return nil
+}

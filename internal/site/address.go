@@ -1,0 +1,85 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"achyk/internal/jme"
+	"achyk/internal/table"
+)
+
+// Addresses within an edition: without the language, with a slash at the end. An address
+// once published keeps working, so these are never changed, only added to (design.md 4).
+
+func townPath(m *jme.Municipality) string { return m.ID + "/" }
+
+func yearPath(m *jme.Municipality, year int) string { return m.ID + "/" + strconv.Itoa(year) + "/" }
+
+func stepPath(m *jme.Municipality, year int, step string) string {
+	return yearPath(m, year) + step + "/"
+}
+
+func regulationPath(m *jme.Municipality) string { return m.ID + "/regulation/" }
+
+func dataPath(m *jme.Municipality) string { return m.ID + "/data/" }
+
+func dictionaryPath(m *jme.Municipality, register string) string {
+	return m.ID + "/data/" + register + "/"
+}
+
+func newsPath(m *jme.Municipality, slug string) string {
+	if slug == "" {
+		return m.ID + "/news/"
+	}
+	return m.ID + "/news/" + slug + "/"
+}
+
+// listPath is a page of a register, from 1. Later ones lie under p/, where no record can
+// have its page: a record's address has one segment.
+func listPath(m *jme.Municipality, register string, page int) string {
+	if page <= 1 {
+		return m.ID + "/" + register + "/"
+	}
+	return m.ID + "/" + register + "/p/" + strconv.Itoa(page) + "/"
+}
+
+func recordPath(m *jme.Municipality, r jme.Record) string {
+	return m.ID + "/" + r.Table.Schema.Name + "/" + slug(r.Row) + "/"
+}
+
+// slug is a record's segment: its key, or a fingerprint of a key that is not fit for an
+// address, as registers without a schema can have.
+func slug(row *table.Row) string {
+	if plainKey.MatchString(row.Key) {
+		return row.Key
+	}
+	sum := sha256.Sum256([]byte(row.Key))
+	return "k-" + hex.EncodeToString(sum[:6])
+}
+
+var plainKey = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,199}$`)
+
+// Addresses outside the editions, from the top of the site.
+
+func downloadPath(m *jme.Municipality, name string) string { return "data/" + m.ID + "/" + name }
+
+// filePath is where a document of content/<m>/files/ is published.
+func filePath(m *jme.Municipality, name string) string {
+	segments := strings.Split(name, "/")
+	for i, s := range segments {
+		segments[i] = url.PathEscape(s)
+	}
+	return "files/" + m.ID + "/" + strings.Join(segments, "/")
+}
+
+// rootOf leads from a page back to the top of the site.
+func rootOf(path string) string {
+	if n := strings.Count(path, "/"); n > 0 {
+		return strings.Repeat("../", n)
+	}
+	return "./"
+}

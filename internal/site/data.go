@@ -1,0 +1,229 @@
+package site
+
+import (
+	"strconv"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/table"
+)
+
+// DataView is the page of open data.
+type DataView struct {
+	Base
+	Place    Said
+	Zip      *FileLine
+	Package  *FileLine
+	Sums     string
+	Stages   []DataStage
+	Rows     string
+	Coverage []CoverageLine
+	Citation string
+	LicenceN string
+}
+
+// DataStage is a group of registers with their files.
+type DataStage struct {
+	Name      string
+	Registers []DataLine
+}
+
+// DataLine is a register with its files.
+type DataLine struct {
+	Name       Said
+	Href       string
+	Dictionary string
+	Rows       string
+	Files      []FileLine
+}
+
+// CoverageLine counts how many texts of a register are translated.
+type CoverageLine struct {
+	Name   Said
+	Texts  string
+	Ru, En string
+	RuGap  string // missing, "" for none
+	EnGap  string
+}
+
+func (e *edition) data(t *town) Page {
+	m := t.Municipality
+	path := dataPath(m)
+	return page(e, path, e.templates.data, func(href func(string) string) DataView {
+		v := DataView{
+			Base:  e.base(href, path, e.T("site.menu.data")+" — "+m.Settings.Name.In(e.lang), e.T("site.data.lead"), t),
+			Place: e.said(m.Settings.Name), Sums: href("SHA256SUMS"), LicenceN: e.Data.Site.Licence,
+		}
+		if size, ok := e.sizes[downloadPath(m, m.ID+".zip")]; ok {
+			v.Zip = &FileLine{m.ID + ".zip", href(downloadPath(m, m.ID+".zip")), e.bytes(size)}
+		}
+		if size, ok := e.sizes["datapackage.json"]; ok {
+			v.Package = &FileLine{"datapackage.json", href("datapackage.json"), e.bytes(size)}
+		}
+		rows := 0
+		for _, stage := range append(append([]string{}, table.Stages...), "own") {
+			view := DataStage{Name: e.T("site.stage." + stage)}
+			for _, reg := range m.Tables {
+				s := reg.Schema
+				if s.Own != (stage == "own") || !s.Own && s.Stage != stage {
+					continue
+				}
+				rows += len(reg.Rows)
+				view.Registers = append(view.Registers, DataLine{
+					Name: e.said(s.Title), Href: e.to(href, listPath(m, s.Name, 1)), Dictionary: e.to(href, dictionaryPath(m, s.Name)),
+					Rows: e.Int(len(reg.Rows)), Files: e.downloads(m, s.Name, href),
+				})
+				if line, any := e.coverage(reg); any {
+					v.Coverage = append(v.Coverage, line)
+				}
+			}
+			if len(view.Registers) > 0 {
+				v.Stages = append(v.Stages, view)
+			}
+		}
+		v.Rows = e.N("site.count.records", rows)
+		v.Citation = e.F("site.data.citation", locale.Args{
+			"place": m.Settings.Name.In(e.lang), "site": e.Data.Site.Title.In(e.lang), "date": e.Date(e.today()),
+			"address": e.Data.Site.BaseURL + e.lang.String() + "/" + path, "commit": v.Commit,
+		})
+		return v
+	})
+}
+
+// coverage counts the texts that have a Kyrgyz original and those translated.
+func (e *edition) coverage(reg *table.Table) (CoverageLine, bool) {
+	var total, ru, en int
+	for i := range reg.Schema.Columns {
+		if reg.Schema.Columns[i].Type != table.Text {
+			continue
+		}
+		for j := range reg.Rows {
+			text := reg.Text(&reg.Rows[j], i)
+			if text.Ky == "" {
+				continue
+			}
+			total++
+			if text.Ru != "" {
+				ru++
+			}
+			if text.En != "" {
+				en++
+			}
+		}
+	}
+	if total == 0 {
+		return CoverageLine{}, false
+	}
+	line := CoverageLine{Name: e.said(reg.Schema.Title), Texts: e.Int(total), Ru: e.Percent(ru, total), En: e.Percent(en, total)}
+	if ru < total {
+		line.RuGap = e.Int(total - ru)
+	}
+	if en < total {
+		line.EnGap = e.Int(total - en)
+	}
+	return line, true
+}
+
+// DictionaryView explains the columns of a register.
+type DictionaryView struct {
+	Base
+	Heading     Said
+	Description Said
+	List        string
+	Rows        string
+	Key         string
+	Clauses     []Link // of the regulation, that this register serves
+	Files       []FileLine
+	Columns     []ColumnView
+	Plain       bool
+}
+
+// ColumnView is a column in the dictionary.
+type ColumnView struct {
+	Name        string // in the file
+	Title       Said
+	Description Phrase
+	Type        string
+	Required    bool
+	Personal    bool
+	Target      Link // the register of a reference; empty Href for none
+	Unit        string
+	Limits      string
+	Values      []ValueView
+	Filled      string
+}
+
+// ValueView is an allowed word.
+type ValueView struct {
+	Code  string
+	Label Said
+}
+
+func (e *edition) dictionary(t *town, reg *table.Table) Page {
+	m, s := t.Municipality, reg.Schema
+	path := dictionaryPath(m, s.Name)
+	return page(e, path, e.templates.dictionary, func(href func(string) string) DictionaryView {
+		v := DictionaryView{
+			Base:    e.base(href, path, s.Title.In(e.lang)+": "+e.T("site.data.dictionary")+" — "+m.Settings.Name.In(e.lang), s.Description.In(e.lang), t),
+			Heading: e.said(s.Title), Description: e.said(s.Description), List: e.to(href, listPath(m, s.Name, 1)),
+			Rows: e.N("site.count.records", len(reg.Rows)), Files: e.downloads(m, s.Name, href), Plain: s.Plain,
+		}
+		v.crumb(own(e.T("site.menu.data")), e.to(href, dataPath(m)))
+		for i, k := range s.PrimaryKey {
+			if i > 0 {
+				v.Key += ", "
+			}
+			v.Key += k
+		}
+		for _, c := range m.Regulation.Clauses {
+			for _, name := range c.Registers {
+				if name == s.Name {
+					v.Clauses = append(v.Clauses, Link{
+						Text: own(e.F("site.clause.short", locale.Args{"number": c.Number})),
+						Href: e.to(href, regulationPath(m)) + "#" + clauseAnchor(c.Number),
+					})
+				}
+			}
+		}
+		for i := range s.Columns {
+			v.Columns = append(v.Columns, e.column(m, reg, i, href))
+		}
+		return v
+	})
+}
+
+func (e *edition) column(m *jme.Municipality, reg *table.Table, i int, href func(string) string) ColumnView {
+	c := &reg.Schema.Columns[i]
+	v := ColumnView{
+		Name: c.Name, Title: e.said(c.Title), Description: e.saidIf(c.Description), Type: e.T("site.type.of-" + string(c.Type)),
+		Required: c.Required, Personal: c.Personal, Unit: c.Unit,
+	}
+	if c.Type == table.Text {
+		v.Name = c.Name + "_ky, " + c.Name + "_ru, " + c.Name + "_en"
+	}
+	if target := m.Table(c.Register); c.Type == table.Ref && target != nil {
+		v.Target = Link{Text: Phrase{e.said(target.Schema.Title)}, Href: e.to(href, listPath(m, c.Register, 1))}
+	}
+	if c.Minimum != nil {
+		v.Limits = "≥ " + e.Number(strconv.FormatFloat(*c.Minimum, 'f', -1, 64))
+	}
+	if c.Maximum != nil {
+		if v.Limits != "" {
+			v.Limits += ", "
+		}
+		v.Limits += "≤ " + e.Number(strconv.FormatFloat(*c.Maximum, 'f', -1, 64))
+	}
+	for _, value := range c.Values {
+		v.Values = append(v.Values, ValueView{value.Code, e.said(value.Label)})
+	}
+	filled := 0
+	for j := range reg.Rows {
+		if reg.Text(&reg.Rows[j], i).Ky != "" {
+			filled++
+		}
+	}
+	if len(reg.Rows) > 0 {
+		v.Filled = e.Percent(filled, len(reg.Rows))
+	}
+	return v
+}

@@ -1,0 +1,163 @@
+package site
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+)
+
+// year writes a year, which is never grouped as a number is.
+func year(y int) string { return strconv.Itoa(y) }
+
+// Deadline is a date somebody must keep, or everybody may want to know.
+type Deadline struct {
+	Date    string // "2026-жылдын 30-ноябры"
+	ISO     string
+	What    string // what is due, in a sentence
+	Subject Link   // the record
+	Who     string
+	Count   string // days left, or late
+	Overdue bool
+}
+
+func (e *edition) deadline(t *town, d jme.Duty, href func(string) string) Deadline {
+	m := t.Municipality
+	n := days(e.today(), d.Date)
+	out := Deadline{
+		Date: e.Date(d.Date), ISO: d.Date.Format("2006-01-02"),
+		What: e.T("site.duty." + d.Kind), Subject: e.recordLink(m, d.Register, d.ID, href),
+		Who: e.who(t, d), Overdue: n < 0,
+	}
+	switch {
+	case n < 0:
+		out.Count = e.N("site.days.late", -n)
+	case n == 0:
+		out.Count = e.T("site.days.today")
+	default:
+		out.Count = e.N("site.days.left", n)
+	}
+	return out
+}
+
+// who names who must act, by the municipality's own names.
+func (e *edition) who(t *town, d jme.Duty) string {
+	switch d.Actor {
+	case "council":
+		return t.Settings.Council.In(e.lang)
+	case "executive":
+		return t.Settings.Executive.In(e.lang)
+	case "provider":
+		if d.Provider != nil {
+			return d.Provider.Name.In(e.lang)
+		}
+	}
+	return e.T("site.who." + d.Actor)
+}
+
+// next is the first date that lies ahead, and how many have passed unanswered.
+func (e *edition) next(t *town, href func(string) string) (*Deadline, string) {
+	overdue := 0
+	for _, d := range t.agenda {
+		if d.Date.Before(e.today()) {
+			overdue++
+			continue
+		}
+		next := e.deadline(t, d, href)
+		return &next, e.overdue(overdue)
+	}
+	return nil, e.overdue(overdue)
+}
+
+func (e *edition) overdue(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return e.N("site.overdue", n)
+}
+
+// today is the day the site is built for.
+func (e *edition) today() time.Time { return e.site.Options.AsOf }
+
+// Tally is how findings came out, as words, numbers and a bar.
+type Tally struct {
+	Sentence string // "7 of 24 requirements were not kept"
+	Parts    []TallyPart
+}
+
+// TallyPart is one verdict's share. X and Width are in hundredths of the bar.
+type TallyPart struct {
+	Mark, Label, Count string
+	X, Width           string
+}
+
+// tally is nil where nothing has been found yet.
+func (e *edition) tally(findings []*jme.Finding) *Tally {
+	if len(findings) == 0 {
+		return nil
+	}
+	v := jme.Count(findings)
+	t := &Tally{Sentence: e.NF("site.tally", v.Total(), locale.Args{"broken": e.Int(v.NonCompliant)})}
+	at := 0
+	for _, part := range []struct {
+		mark string
+		n    int
+	}{{"met", v.Compliant}, {"partly", v.Partly}, {"not-met", v.NonCompliant}, {"not-checked", v.NotChecked}} {
+		if part.n == 0 {
+			continue
+		}
+		t.Parts = append(t.Parts, TallyPart{
+			Mark: part.mark, Label: e.T("site.mark." + part.mark), Count: e.Int(part.n),
+			X: share(at, v.Total()), Width: share(part.n, v.Total()),
+		})
+		at += part.n
+	}
+	return t
+}
+
+// share is a part of a whole in hundredths, with one decimal.
+func share(part, whole int) string {
+	if whole == 0 {
+		return "0"
+	}
+	return fmt.Sprintf("%.1f", 100*float64(part)/float64(whole))
+}
+
+// StepView is a step of the year as the stepper shows it.
+type StepView struct {
+	Number  string
+	Name    string
+	Href    string
+	State   string // done, now, not-due, unknown: the mark
+	Said    string // the state in words
+	Text    string // date or end
+	Current bool
+	Lines   []string // what happened, on the year's page
+}
+
+// stepText says when a step was done, or until when it goes on.
+func (e *edition) stepText(s jme.Step) string {
+	switch {
+	case s.State == jme.StateDone && !s.Date.IsZero():
+		return e.Date(s.Date)
+	case s.State == jme.StateNow && !s.Date.IsZero() && !s.Date.Before(e.today()):
+		return e.Until(s.Date)
+	}
+	return ""
+}
+
+func (e *edition) steps(m *jme.Municipality, c *jme.Cycle, href func(string) string, at string) []StepView {
+	var views []StepView
+	steps := c.Steps(e.today())
+	for i, s := range steps {
+		views = append(views, StepView{
+			Number: e.Int(i + 1), Name: e.T("site.step." + s.Name),
+			Href: e.to(href, stepPath(m, c.Year, s.Name)), State: string(s.State),
+			Said: e.T("site.mark." + string(s.State)), Text: e.stepText(s),
+			Current: s.Name == at || at == "" && i == jme.Current(steps),
+		})
+	}
+	return views
+}

@@ -1,0 +1,135 @@
+// Package site turns a Dataset into the pages of a website.
+//
+// Plan lists every page as a small job: an address and a function that renders it when
+// asked, from any goroutine. Nothing is kept; a build writes each page and forgets it, the
+// preview renders only what is looked at. Three ideas hold the package together:
+//
+//   - An edition is the site in one language. All words, dates and numbers of a page
+//     come from it, so a page cannot mix languages by accident; where a text has not been
+//     translated the page shows the original and marks its language.
+//   - One struct per kind of page (the …View types), its fields ready to be shown, and one
+//     template of the same name in package layouts. Templates are type-checked against
+//     their structs when they are parsed, so a misspelt field cannot reach a reader.
+//   - Addresses are made in one place (address.go). They are the same in every language
+//     but for the first segment, and links are relative, so the site works below any path.
+package site
+
+import (
+	"bytes"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+)
+
+// Build is what the foot of every page says of where it came from.
+type Build struct {
+	Version    string
+	Commit     string // empty where there is no history
+	CommitTime time.Time
+	Dirty      bool // the tree held changes that are not in the commit
+}
+
+// Download is a file of open data beside the pages.
+type Download struct {
+	Path  string // from the top of the site: "data/osh/findings.csv"
+	Bytes int64
+}
+
+// Options is what a site is made of.
+type Options struct {
+	Data      *jme.Dataset
+	AsOf      time.Time // "today" on every page
+	Build     Build
+	Downloads []Download
+}
+
+// Page is one file of the site.
+type Page struct {
+	Path   string                    // from the top: "ky/osh/index.html"
+	Render func(*bytes.Buffer) error // safe to call from any goroutine, any number of times
+}
+
+// Plan lists all pages, in a fixed order.
+func Plan(t *Templates, o Options) []Page {
+	s := &site{Options: o, templates: t, sizes: map[string]int64{}}
+	for _, d := range o.Downloads {
+		s.sizes[d.Path] = d.Bytes
+	}
+	for _, m := range o.Data.Municipalities {
+		s.towns = append(s.towns, newTown(m, o.AsOf))
+	}
+	pages := []Page{s.chooser(), s.notFound()}
+	for _, lang := range locale.Langs {
+		e := newEdition(s, lang)
+		pages = append(pages, e.home())
+		for _, a := range o.Data.Pages {
+			pages = append(pages, e.article(nil, a, a.Slug+"/"))
+		}
+		for _, t := range s.towns {
+			pages = append(pages, e.town(t)...)
+		}
+	}
+	return pages
+}
+
+// site is what all editions share.
+type site struct {
+	Options
+	templates *Templates
+	towns     []*town
+	sizes     map[string]int64 // of downloads
+}
+
+// town is a municipality with what several of its pages need, worked out once.
+type town struct {
+	*jme.Municipality
+	cycles []*jme.Cycle // newest first
+	agenda []jme.Duty
+}
+
+func newTown(m *jme.Municipality, asOf time.Time) *town {
+	t := &town{Municipality: m, agenda: m.Agenda(asOf)}
+	for _, year := range m.Years() {
+		t.cycles = append(t.cycles, m.Cycle(year, asOf))
+	}
+	return t
+}
+
+// current is the cycle of the newest year, or nil.
+func (t *town) current() *jme.Cycle {
+	if len(t.cycles) == 0 {
+		return nil
+	}
+	return t.cycles[0]
+}
+
+// latestResults is the newest cycle with findings, or nil.
+func (t *town) latestResults() *jme.Cycle {
+	for _, c := range t.cycles {
+		if len(c.Findings) > 0 {
+			return c
+		}
+	}
+	return nil
+}
+
+// town lists all pages of a municipality.
+func (e *edition) town(t *town) []Page {
+	pages := []Page{e.municipality(t), e.regulation(t), e.data(t)}
+	for _, c := range t.cycles {
+		pages = append(pages, e.year(t, c)...)
+	}
+	for _, table := range t.Tables {
+		pages = append(pages, e.dictionary(t, table))
+		pages = append(pages, e.lists(t, table)...)
+		for i := range table.Rows {
+			pages = append(pages, e.record(t, jme.Record{Table: table, Row: &table.Rows[i]}))
+		}
+	}
+	pages = append(pages, e.newsList(t))
+	for _, a := range t.News {
+		pages = append(pages, e.article(t, a, newsPath(t.Municipality, a.Slug)))
+	}
+	return pages
+}

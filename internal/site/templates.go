@@ -1,0 +1,89 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"strings"
+
+	"github.com/jba/templatecheck"
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+)
+
+// Templates are the checked templates, one for each kind of page.
+type Templates struct {
+	chooser      *templatecheck.CheckedTemplate[ChooserView]
+	home         *templatecheck.CheckedTemplate[HomeView]
+	municipality *templatecheck.CheckedTemplate[MunicipalityView]
+	year         *templatecheck.CheckedTemplate[YearView]
+	why          *templatecheck.CheckedTemplate[WhyView]
+	contest      *templatecheck.CheckedTemplate[ContestView]
+	group        *templatecheck.CheckedTemplate[GroupView]
+	findings     *templatecheck.CheckedTemplate[FindingsView]
+	letter       *templatecheck.CheckedTemplate[LetterView]
+	answers      *templatecheck.CheckedTemplate[AnswersView]
+	list         *templatecheck.CheckedTemplate[ListView]
+	record       *templatecheck.CheckedTemplate[RecordView]
+	regulation   *templatecheck.CheckedTemplate[RegulationView]
+	data         *templatecheck.CheckedTemplate[DataView]
+	dictionary   *templatecheck.CheckedTemplate[DictionaryView]
+	news         *templatecheck.CheckedTemplate[NewsView]
+	article      *templatecheck.CheckedTemplate[ArticleView]
+	notFound     *templatecheck.CheckedTemplate[NotFoundView]
+
+	head template.HTML // the style and the policy that allows it, the same on every page
+}
+
+// Parse reads the layouts: *.html and site.css. Each template is checked against the
+// struct it is given, so an error here names the file and line of a misspelt field, and
+// after it none can occur.
+func Parse(layouts fs.FS) (*Templates, error) {
+	set, err := template.ParseFS(layouts, "*.html")
+	if err != nil {
+		return nil, fmt.Errorf("layouts: %w", err)
+	}
+	t := &Templates{}
+	for _, err := range []error{
+		check(set, "chooser", &t.chooser), check(set, "home", &t.home),
+		check(set, "municipality", &t.municipality), check(set, "year", &t.year),
+		check(set, "why", &t.why), check(set, "contest", &t.contest), check(set, "group", &t.group),
+		check(set, "findings", &t.findings), check(set, "letter", &t.letter), check(set, "answers", &t.answers),
+		check(set, "list", &t.list), check(set, "record", &t.record),
+		check(set, "regulation", &t.regulation), check(set, "data", &t.data), check(set, "dictionary", &t.dictionary),
+		check(set, "news", &t.news), check(set, "article", &t.article), check(set, "notfound", &t.notFound),
+	} {
+		if err != nil {
+			return nil, fmt.Errorf("layouts: %w", err)
+		}
+	}
+	style, err := fs.ReadFile(layouts, "site.css")
+	if err != nil {
+		return nil, fmt.Errorf("layouts: %w", err)
+	}
+	m := minify.New()
+	m.AddFunc("text/css", css.Minify)
+	if style, err = m.Bytes("text/css", style); err != nil {
+		return nil, fmt.Errorf("layouts: site.css: %w", err)
+	}
+	sum := sha256.Sum256(style)
+	t.head = template.HTML(fmt.Sprintf(
+		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; base-uri 'none'; form-action 'none'">`+"\n<style>%s</style>",
+		base64.StdEncoding.EncodeToString(sum[:]), style))
+	return t, nil
+}
+
+func check[V any](set *template.Template, name string, into **templatecheck.CheckedTemplate[V]) error {
+	t := set.Lookup(name + ".html")
+	if t == nil {
+		return fmt.Errorf("%s.html: no such template", name)
+	}
+	checked, err := templatecheck.NewChecked[V](t)
+	if err != nil {
+		return fmt.Errorf("%s.html: %w", strings.TrimSuffix(name, ".html"), err)
+	}
+	*into = checked
+	return nil
+}

@@ -1,0 +1,39 @@
+package source
+
+import "testing"
+
+func TestPosition(t *testing.T) {
+	f := &File{Data: []byte("id,аты\r\nw,Таза\nlast")}
+	for _, test := range []struct {
+		offset int
+		want   Position
+	}{
+		{0, Position{1, 1}},
+		{3, Position{1, 4}},
+		{5, Position{1, 5}}, // after one two-byte letter
+		{11, Position{2, 1}},
+		{len(f.Data), Position{3, 5}},
+		{-1, Position{1, 1}},
+		{1000, Position{3, 5}},
+	} {
+		if got := f.Position(test.offset); got != test.want {
+			t.Errorf("Position(%d) = %v, want %v", test.offset, got, test.want)
+		}
+	}
+	if got := f.Line(1); got != "id,аты" {
+		t.Errorf("Line(1) = %q", got)
+	}
+	if got := f.Line(9); got != "" {
+		t.Errorf("Line(9) = %q", got)
+	}
+}
+
+func TestCell(t *testing.T) {
+	for want, c := range map[string]Cell{
+		"D14": {14, 4}, "A1": {1, 1}, "Z2": {2, 26}, "AA3": {3, 27}, "AMJ5": {5, 1024}, "": {},
+	} {
+		if got := c.String(); got != want {
+			t.Errorf("%#v = %q, want %q", c, got, want)
+		}
+	}
+}

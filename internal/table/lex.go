@@ -1,0 +1,111 @@
+package table
+
+import (
+	"strings"
+
+	"achyk/internal/diag"
+	"achyk/internal/source"
+)
+
+// A lexer of our own, because encoding/csv turns CRLF inside quotes into LF, keeps a
+// byte order mark in the first header, skips blank lines and gives no spans: a
+// register is evidence, and what a person is told must be where they see it.
+
+// cell is one cell as it lies in the file.
+type cell struct {
+	value string // unquoted
+	span  source.Span
+}
+
+// record is one line of a spreadsheet.
+type record struct {
+	cells []cell
+	row   int // spreadsheet row, from 1; blank lines count
+}
+
+// blank tells whether a spreadsheet would show an empty line.
+func (r record) blank() bool {
+	for _, c := range r.cells {
+		if c.value != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// lex splits CSV into records. After a stray quote it goes on with the next cell;
+// after an unclosed one nothing can be trusted, and complete is false.
+func lex(f *source.File) (records []record, problems diag.List, complete bool) {
+	text := string(f.Data)
+	pos := 0
+	if strings.HasPrefix(text, byteOrderMark) {
+		pos = len(byteOrderMark)
+		problems.Add(diag.Diagnostic{Code: diag.ByteOrder, File: f, Span: source.Span{End: pos}})
+	}
+	width := 8
+	for row := 1; pos < len(text); row++ {
+		cells := make([]cell, 0, width)
+		for {
+			start := pos
+			var value string
+			if strings.HasPrefix(text[pos:], `"`) {
+				end := closingQuote(text, pos+1)
+				if end < 0 {
+					problems.Add(diag.Diagnostic{
+						Code: diag.UnclosedQuote, File: f, Span: source.Span{Start: start, End: start + 1},
+						Cell: source.Cell{Row: row, Column: len(cells) + 1},
+					})
+					return records, problems, false
+				}
+				value, pos = strings.ReplaceAll(text[start+1:end], `""`, `"`), end+1
+			}
+			rest := pos
+			for pos < len(text) && text[pos] != ',' && text[pos] != '\n' && text[pos] != '\r' {
+				pos++
+			}
+			if tail := text[rest:pos]; start == rest {
+				value = tail
+				if strings.Contains(tail, `"`) {
+					problems.Add(strayQuote(f, start, pos, row, len(cells)+1, tail))
+				}
+			} else if tail != "" {
+				problems.Add(strayQuote(f, start, pos, row, len(cells)+1, text[start:pos]))
+			}
+			cells = append(cells, cell{value, source.Span{Start: start, End: pos}})
+			if pos < len(text) && text[pos] == ',' {
+				pos++
+				continue
+			}
+			break
+		}
+		records = append(records, record{cells, row})
+		width = len(cells)
+		if strings.HasPrefix(text[pos:], "\r\n") {
+			pos++
+		}
+		pos++ // CR, LF, or past the end
+	}
+	return records, problems, true
+}
+
+const byteOrderMark = "\ufeff"
+
+func closingQuote(text string, pos int) int {
+	for {
+		i := strings.IndexByte(text[pos:], '"')
+		if i < 0 {
+			return -1
+		}
+		if pos += i; !strings.HasPrefix(text[pos:], `""`) {
+			return pos
+		}
+		pos += 2
+	}
+}
+
+func strayQuote(f *source.File, start, end, row, column int, value string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: diag.StrayQuote, File: f, Span: source.Span{Start: start, End: end},
+		Cell: source.Cell{Row: row, Column: column}, Value: value, Args: diag.Args{"value": value},
+	}
+}

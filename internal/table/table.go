@@ -1,0 +1,384 @@
+package table
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"achyk/internal/diag"
+	"achyk/internal/locale"
+	"achyk/internal/source"
+)
+
+// Demonstration is the name of the column by which published files of a repository
+// with invented data say so. It is accepted, and dropped, on the way back in.
+const Demonstration = "demonstration"
+
+// Table is a register's rows, valid as far as its problems don't say otherwise.
+type Table struct {
+	Schema *Schema
+	Label  string       // how reports call it: "osh/findings"
+	File   *source.File // nil for a register that comes from no single file
+	Rows   []Row        // in the order of their keys
+	// Whole is false where rows or keys could not be read: then nothing may be said
+	// about an id that isn't found in it.
+	Whole bool
+
+	byKey map[string]int
+}
+
+// Row is one record.
+type Row struct {
+	Key    string   // the cells of the primary key, joined with "_"
+	Values []string // canonical text by Schema.Fields; empty is not known
+	Origin Origin
+}
+
+// Origin is where a row stands in its file.
+type Origin struct {
+	File  *source.File
+	Row   int           // spreadsheet row; 0 where the file is no spreadsheet
+	Spans []source.Span // by field; the zero span where the file has no such column
+	Cols  []int         // spreadsheet column by field, from 1; 0 where there is none
+}
+
+// Value returns the cell of a field by name, "" where the register has no such field.
+func (t *Table) Value(r *Row, field string) string {
+	if i := t.Schema.Field(field); i >= 0 {
+		return r.Values[i]
+	}
+	return ""
+}
+
+// Text returns a text column's cell in its three languages; a column of another type
+// gives the same text for all.
+func (t *Table) Text(r *Row, column int) locale.Text {
+	i := slices.IndexFunc(t.Schema.Fields, func(f Field) bool { return f.Column == column })
+	if t.Schema.Columns[column].Type != Text {
+		return locale.Text{Ky: r.Values[i], Ru: r.Values[i], En: r.Values[i]}
+	}
+	return locale.Text{Ky: r.Values[i], Ru: r.Values[i+1], En: r.Values[i+2]}
+}
+
+// Lookup finds a record by key, or nil.
+func (t *Table) Lookup(key string) *Row {
+	if i, ok := t.byKey[key]; ok {
+		return &t.Rows[i]
+	}
+	return nil
+}
+
+// KeyNames returns all keys, in order.
+func (t *Table) KeyNames() []string {
+	names := make([]string, len(t.Rows))
+	for i := range t.Rows {
+		names[i] = t.Rows[i].Key
+	}
+	return names
+}
+
+// Problem makes a diagnostic about a cell of a row.
+func (t *Table) Problem(code diag.Code, r *Row, field int, args diag.Args) diag.Diagnostic {
+	d := diag.Diagnostic{Code: code, File: r.Origin.File, Register: t.Label, ID: r.Key, Args: diag.Args{}}
+	for k, v := range args {
+		d.Args[k] = v
+	}
+	if field >= 0 {
+		d.Value = r.Values[field]
+		d.Args["value"] = d.Value
+		d.Args["column"] = t.Schema.Fields[field].Name
+		d.Span = r.Origin.Spans[field]
+		if r.Origin.Row > 0 {
+			d.Cell = source.Cell{Row: r.Origin.Row, Column: r.Origin.Cols[field]}
+		}
+	}
+	return d
+}
+
+// Read reads and validates a CSV file. label is how reports call the register. With a
+// nil schema every column is a string. One wrong cell gives one diagnostic, and its row
+// stays known by its key, so that what refers to it is not reported as well.
+func Read(f *source.File, label string, schema *Schema) (*Table, diag.List) {
+	t := &Table{Schema: schema, Label: label, File: f, byKey: map[string]int{}}
+	if i := InvalidUTF8(f.Data); i >= 0 {
+		name := label[strings.LastIndexByte(label, '/')+1:]
+		if schema == nil {
+			t.Schema = PlainSchema(name, []string{"id"})
+		}
+		return t, diag.List{{Code: diag.InvalidUTF8, File: f, Span: source.Span{Start: i, End: i + 1}, Register: label}}
+	}
+	records, problems, complete := lex(f)
+	for i := range problems {
+		problems[i].Register = label
+	}
+	r := reader{table: t, problems: problems}
+	records = slices.DeleteFunc(records, record.blank)
+	if len(records) == 0 {
+		if complete {
+			r.problems.Add(diag.Diagnostic{Code: diag.EmptyFile, File: f, Register: label})
+		}
+		if schema == nil {
+			t.Schema = PlainSchema(label[strings.LastIndexByte(label, '/')+1:], []string{"id"})
+		}
+		return t, r.problems
+	}
+	if schema == nil {
+		t.Schema = plainFrom(label, records[0])
+	}
+	if !r.header(records[0]) {
+		return t, r.problems
+	}
+	t.Whole = complete
+	t.Rows = make([]Row, 0, len(records)-1)
+	for _, rec := range records[1:] {
+		r.row(rec)
+	}
+	t.index()
+	return t, r.problems
+}
+
+// New makes a table of rows that come from elsewhere than a CSV file, checking their
+// cells the same way.
+func New(schema *Schema, label string, rows []Row) (*Table, diag.List) {
+	t := &Table{Schema: schema, Label: label, Whole: true, byKey: map[string]int{}}
+	r := reader{table: t}
+	for _, row := range rows {
+		r.accept(row)
+	}
+	t.index()
+	return t, r.problems
+}
+
+func plainFrom(label string, header record) *Schema {
+	var names []string
+	for _, c := range header.cells {
+		names = append(names, c.value)
+	}
+	return PlainSchema(label[strings.LastIndexByte(label, '/')+1:], names)
+}
+
+// index sorts the rows by key columns and remembers where each is.
+func (t *Table) index() {
+	slices.SortStableFunc(t.Rows, func(a, b Row) int {
+		for _, k := range t.Schema.keys {
+			if c := cmp.Compare(a.Values[k], b.Values[k]); c != 0 {
+				return c
+			}
+		}
+		return 0
+	})
+	for i := range t.Rows {
+		t.byKey[t.Rows[i].Key] = i
+	}
+}
+
+// InvalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.
+func InvalidUTF8(data []byte) int {
+	if utf8.Valid(data) {
+		return -1
+	}
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
+// reader turns records into rows.
+type reader struct {
+	table    *Table
+	problems diag.List
+	position []int          // by field: index of the cell in a record, -1 where the file has none
+	width    int            // cells of the header
+	firsts   map[string]int // spreadsheet row at which a key appeared first
+	uniques  map[string]int // the same by field and value, for unique columns
+}
+
+// header finds the columns, and tells whether rows can be read at all.
+func (r *reader) header(h record) bool {
+	t, s := r.table, r.table.Schema
+	problem := func(code diag.Code, i int, args diag.Args) {
+		d := diag.Diagnostic{Code: code, File: t.File, Register: t.Label, Args: args}
+		if i >= 0 {
+			d.Span, d.Cell, d.Value = h.cells[i].span, source.Cell{Row: h.row, Column: i + 1}, h.cells[i].value
+			args["value"] = d.Value
+		} else {
+			d.Span = source.Span{Start: h.cells[0].span.Start, End: h.cells[len(h.cells)-1].span.End}
+		}
+		r.problems.Add(d)
+	}
+	if name := h.cells[0].value; len(h.cells) == 1 && len(s.Fields) > 1 && strings.ContainsAny(name, ";\t|") {
+		problem(diag.WrongDelimiter, 0, diag.Args{})
+		return false
+	}
+	r.width = len(h.cells)
+	r.position = make([]int, len(s.Fields))
+	for i := range r.position {
+		r.position[i] = -1
+	}
+	var names []string
+	for _, f := range s.Fields {
+		names = append(names, f.Name)
+	}
+	for i, c := range h.cells {
+		name := strings.TrimSpace(c.value)
+		switch f := s.Field(name); {
+		case name == Demonstration && f < 0:
+		case name == "" && i >= len(s.Fields): // an empty column a spreadsheet left behind
+		case f < 0:
+			near := Nearest(name, names)
+			problem(diag.UnknownColumn, i, diag.Args{"nearest": near, "words": names})
+		case r.position[f] >= 0:
+			problem(diag.DuplicateColumn, i, diag.Args{"first": source.Cell{Row: h.row, Column: r.position[f] + 1}.String()})
+		default:
+			r.position[f] = i
+		}
+	}
+	usable := true
+	for i, f := range s.Fields {
+		if r.position[i] >= 0 || !s.Required(i) {
+			continue
+		}
+		usable = usable && !slices.Contains(s.keys, i)
+		// A required column that is there under a misspelt name has been reported already.
+		if !slices.ContainsFunc(r.problems, func(d diag.Diagnostic) bool { return d.Code == diag.UnknownColumn && d.Args["nearest"] == f.Name }) {
+			problem(diag.MissingColumn, -1, diag.Args{"column": f.Name, "title": s.Columns[f.Column].Title})
+		}
+	}
+	return usable
+}
+
+// row reads one record.
+func (r *reader) row(rec record) {
+	t := r.table
+	origin := Origin{File: t.File, Row: rec.row, Spans: make([]source.Span, len(t.Schema.Fields)), Cols: make([]int, len(t.Schema.Fields))}
+	values := make([]string, len(t.Schema.Fields))
+	whole := source.Span{Start: rec.cells[0].span.Start, End: rec.cells[len(rec.cells)-1].span.End}
+	for i := range values {
+		origin.Spans[i] = source.Span{Start: whole.Start, End: whole.Start}
+		if p := r.position[i]; p >= 0 && p < len(rec.cells) {
+			values[i], origin.Spans[i] = rec.cells[p].value, rec.cells[p].span
+		}
+		origin.Cols[i] = r.position[i] + 1
+	}
+	row := Row{Values: values, Origin: origin}
+	// A row of the wrong width has shifted cells: that is said, and its cells are not
+	// judged, but its key is known so that references to it hold.
+	extra := rec.cells[min(r.width, len(rec.cells)):]
+	code := diag.Code("")
+	if len(rec.cells) < r.width {
+		code = diag.RowTooShort
+	} else if !(record{cells: extra}).blank() {
+		code = diag.RowTooLong
+	}
+	if code != "" {
+		row.Key = row.key(t.Schema)
+		d := t.Problem(code, &row, -1, diag.Args{"have": len(rec.cells), "want": r.width})
+		d.Span, d.Cell = whole, source.Cell{Row: rec.row, Column: 1}
+		r.problems.Add(d)
+		blank(row.Values, t.Schema)
+		t.Rows = append(t.Rows, row)
+		return
+	}
+	r.accept(row)
+}
+
+// blank empties everything but the key.
+func blank(values []string, s *Schema) {
+	for i := range values {
+		if !slices.Contains(s.keys, i) {
+			values[i] = ""
+		}
+	}
+}
+
+func (row *Row) key(s *Schema) string {
+	parts := make([]string, len(s.keys))
+	for i, k := range s.keys {
+		parts[i] = strings.TrimSpace(row.Values[k])
+	}
+	return strings.Join(parts, "_")
+}
+
+// accept judges the cells of a row and keeps it. A cell that is wrong is reported and
+// emptied; a key that is wrong stays, or all that refers to it would be wrong as well.
+func (r *reader) accept(row Row) {
+	t, s := r.table, r.table.Schema
+	row.Key = row.key(s)
+	badKey := false
+	for i, f := range s.Fields {
+		c := &s.Columns[f.Column]
+		if trimmed := strings.TrimFunc(row.Values[i], unicode.IsSpace); trimmed != row.Values[i] {
+			r.problems.Add(t.Problem(diag.OuterSpace, &row, i, nil))
+			row.Values[i] = trimmed
+		}
+		value := row.Values[i]
+		code, args := diag.Code(""), diag.Args(nil)
+		if value == "" {
+			if s.Required(i) {
+				code = diag.MissingValue
+			}
+		} else if code = characters(value, f, c); code == "" {
+			code, args = c.check(value)
+		}
+		if code == "" {
+			continue
+		}
+		if args == nil {
+			args = diag.Args{}
+		}
+		args["title"] = c.Title
+		r.problems.Add(t.Problem(code, &row, i, args))
+		if code.Severity() == diag.Error {
+			if isKey := slices.Contains(s.keys, i); isKey {
+				badKey = true
+			} else {
+				row.Values[i] = ""
+			}
+		}
+	}
+	if r.firsts == nil {
+		r.firsts, r.uniques = map[string]int{}, map[string]int{}
+	}
+	if row.Key == "" || badKey && strings.Trim(row.Key, "_") == "" {
+		return
+	}
+	if first, twice := r.firsts[row.Key]; twice {
+		d := t.Problem(diag.DuplicateKey, &row, s.keys[0], diag.Args{"key": strings.Join(s.PrimaryKey, ", "), "first": first})
+		d.Args["value"] = row.Key
+		r.problems.Add(d)
+		return
+	}
+	r.firsts[row.Key] = row.Origin.Row
+	for i, f := range s.Fields {
+		if value := row.Values[i]; s.Columns[f.Column].Unique && value != "" {
+			at := f.Name + "\x00" + value
+			if first, twice := r.uniques[at]; twice {
+				r.problems.Add(t.Problem(diag.DuplicateValue, &row, i, diag.Args{"first": first}))
+			} else {
+				r.uniques[at] = row.Origin.Row
+			}
+		}
+	}
+	t.Rows = append(t.Rows, row)
+}
+
+// characters finds what no cell should hold: control characters, and in Kyrgyz text the
+// look-alike ӊ Ӊ (U+04CA, U+04C9) that some sites write for ң Ң; a search for the word
+// would not find it, and no normalisation form folds it.
+func characters(value string, f Field, c *Column) diag.Code {
+	for _, r := range value {
+		if r == utf8.RuneError || unicode.IsControl(r) && !(c.Type == Text && (r == '\n' || r == '\t' || r == '\r')) {
+			return diag.ControlChar
+		}
+		if (r == 'ӊ' || r == 'Ӊ') && c.Type == Text && f.Lang == locale.Ky {
+			return diag.LookAlike
+		}
+	}
+	return ""
+}

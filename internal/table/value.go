@@ -1,0 +1,172 @@
+package table
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"achyk/internal/diag"
+)
+
+// ParseTime reads a cell of a dated type: 2026-03-01, 2026-03-01T17:00+06:00 (seconds
+// allowed) or 2026-03. A date is midnight UTC; a year-month its first day.
+func ParseTime(s string) (time.Time, bool) {
+	layout := "2006-01-02T15:04Z07:00"
+	switch {
+	case len(s) == len("2006-01"):
+		layout = "2006-01"
+	case len(s) == len("2006-01-02"):
+		layout = "2006-01-02"
+	case strings.Count(s, ":") == 3 || strings.HasSuffix(s, "Z") && strings.Count(s, ":") == 2:
+		layout = "2006-01-02T15:04:05Z07:00"
+	}
+	t, err := time.Parse(layout, s)
+	return t, err == nil
+}
+
+// Day returns the calendar day of a dated cell as its own place sees it, "2026-03-01",
+// which orders dates and times with offsets alike. Empty stays empty.
+func Day(s string) string { return s[:min(len(s), len("2026-03-01"))] }
+
+var (
+	idForm      = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
+	integerForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
+	numberForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
+	yearForm    = regexp.MustCompile(`^(19|20|21)[0-9]{2}$`)
+	urlForm     = regexp.MustCompile(`^https?://[^\s/$.?#<>"][^\s<>"]*$`)
+)
+
+// check tells what is wrong with the text of one cell, or "". Args are those of the
+// message beside the column and the value.
+func (c *Column) check(value string) (diag.Code, diag.Args) {
+	switch c.Type {
+	case ID, Ref:
+		if !idForm.MatchString(value) && !(c.Type == Ref && strings.Contains(value, "_")) {
+			return diag.BadID, nil
+		}
+	case Integer:
+		if !integerForm.MatchString(value) {
+			return diag.BadInteger, nil
+		}
+	case Number, Money:
+		if !numberForm.MatchString(value) {
+			return diag.BadNumber, nil
+		}
+	case Boolean:
+		if value != "true" && value != "false" {
+			return diag.BadBoolean, nil
+		}
+	case Date:
+		if _, ok := ParseTime(value); !ok || len(value) != len("2006-01-02") {
+			return diag.BadDate, nil
+		}
+	case DateTime:
+		if _, ok := ParseTime(value); !ok || len(value) <= len("2006-01-02") {
+			return diag.BadDateTime, nil
+		}
+	case YearMonth:
+		if _, ok := ParseTime(value); !ok || len(value) != len("2006-01") {
+			return diag.BadYearMonth, nil
+		}
+	case Year:
+		if !yearForm.MatchString(value) {
+			return diag.BadYear, nil
+		}
+	case Enum:
+		for i := range c.Values {
+			if c.Values[i].Code == value {
+				return "", nil
+			}
+		}
+		words := make([]string, len(c.Values))
+		for i := range c.Values {
+			words[i] = c.Values[i].Code
+		}
+		return diag.UnknownWord, diag.Args{"nearest": Nearest(value, words), "words": words}
+	case URL:
+		if !urlForm.MatchString(value) {
+			return diag.BadURL, nil
+		}
+	case Path:
+		if !safePath(value) {
+			return diag.BadPath, nil
+		}
+	}
+	return c.limits(value)
+}
+
+func (c *Column) limits(value string) (diag.Code, diag.Args) {
+	if c.Minimum != nil || c.Maximum != nil {
+		if n, err := strconv.ParseFloat(value, 64); err == nil {
+			if c.Minimum != nil && n < *c.Minimum {
+				return diag.TooSmall, diag.Args{"limit": decimal(*c.Minimum)}
+			}
+			if c.Maximum != nil && n > *c.Maximum {
+				return diag.TooLarge, diag.Args{"limit": decimal(*c.Maximum)}
+			}
+		}
+	}
+	if n := utf8.RuneCountInString(value); c.MinLength > 0 && n < c.MinLength {
+		return diag.TooShort, diag.Args{"limit": c.MinLength}
+	} else if c.MaxLength > 0 && n > c.MaxLength {
+		return diag.TooLong, diag.Args{"limit": c.MaxLength}
+	}
+	if c.pattern != nil && !c.pattern.MatchString(value) {
+		return diag.BadPattern, diag.Args{"pattern": c.Pattern}
+	}
+	return "", nil
+}
+
+func decimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
+// safePath accepts a relative path that stays below its root on every system.
+func safePath(p string) bool {
+	for segment := range strings.SplitSeq(p, "/") {
+		if segment == "" || segment[0] == '.' || strings.ContainsAny(segment, "\\:*?\"<>|\x00") {
+			return false
+		}
+	}
+	return true
+}
+
+// Nearest returns the candidate that differs least from a word, or "" where none is
+// near enough to be what was meant: a third of its letters may differ.
+func Nearest(word string, candidates []string) string {
+	best, distance := "", max(1, utf8.RuneCountInString(word)/3)+1
+	for _, c := range candidates {
+		if d := editDistance([]rune(word), []rune(c), distance); d < distance {
+			best, distance = c, d
+		}
+	}
+	return best
+}
+
+// editDistance is Levenshtein's, cut off at limit.
+func editDistance(a, b []rune, limit int) int {
+	if d := len(a) - len(b); d >= limit || -d >= limit {
+		return limit
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		best := row[0]
+		for j, y := range b {
+			cost := diagonal
+			if x != y {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+			best = min(best, cost)
+		}
+		if best >= limit {
+			return limit
+		}
+	}
+	return row[len(b)]
+}
