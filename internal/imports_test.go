@@ -27,7 +27,6 @@ var rooms = []room{
 		"internal/serve":  "the command serve",
 		"internal/report": "findings are shown as text, JSON, annotations or SARIF",
 		"internal/locale": "help and messages in the reader's language",
-		"internal/diag":   "the exit code depends on what was found",
 	}},
 	{"internal/serve", map[string]string{
 		"internal/build":  "a change is shown by building again",
@@ -41,13 +40,9 @@ var rooms = []room{
 		"internal/site":     "the stage Render: records to pages",
 		"internal/opendata": "the stage Render: records to downloads",
 		"internal/output":   "the stage Publish: files to the disk, all or none",
-		"internal/report":   "findings go into build.json",
 		"internal/jme":      "the snapshot holds the dataset",
-		"internal/table":    "the snapshot holds the tables behind it",
-		"internal/document": "letters and pages are planned like records",
 		"internal/diag":     "stages report what they find",
 		"internal/locale":   "every page is planned in every language",
-		"internal/source":   "findings name files",
 		"layouts":           "templates and styles are an input of the build",
 	}},
 	{"internal/site", map[string]string{

@@ -76,10 +76,10 @@ func (l *links) read(page string, data []byte) {
 				continue
 			}
 			if _, ok := l.plan.paths[string(path)]; !ok {
-				found = append(found, BrokenLink{page, string(value), NoPage})
+				found = append(found, BrokenLink{page, string(decoded(unescaped(value))), NoPage})
 			} else if len(place) > 0 {
 				f := fragment{string(path), maphash.Bytes(l.seed, place)}
-				waiting[f] = BrokenLink{page, string(value), NoFragment}
+				waiting[f] = BrokenLink{page, string(decoded(unescaped(value))), NoFragment}
 			}
 		}
 	}

@@ -140,8 +140,7 @@ func (p *Plan) Has(path string) bool {
 const sitemapLimit = 50_000
 
 // sitemap writes sitemap.xml and robots.txt: all pages with their counterparts in the
-// other languages. The language chooser stands for the front page in any other language,
-// the Kyrgyz original for every other page.
+// other languages. Readers of any other language are sent to the language chooser.
 func (p *Plan) sitemap(put func(path string, data []byte) error) error {
 	const head = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 	const namespace = `xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`
@@ -161,6 +160,7 @@ func (p *Plan) sitemap(put func(path string, data []byte) error) error {
 	var maps []string
 	for part := range slices.Chunk(addresses, sitemapLimit) {
 		var b bytes.Buffer
+		b.Grow(len(part) * 6 * (len(base) + 100))
 		b.WriteString(head + "<urlset " + namespace + ` xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
 		for _, address := range part {
 			b.WriteString("<url><loc>" + base + address + "</loc>")
@@ -168,11 +168,7 @@ func (p *Plan) sitemap(put func(path string, data []byte) error) error {
 			for _, l := range locale.Langs {
 				alternate(&b, l.String(), base+l.String()+rest)
 			}
-			if rest == "/" {
-				alternate(&b, "x-default", base)
-			} else {
-				alternate(&b, "x-default", base+locale.Ky.String()+rest)
-			}
+			alternate(&b, "x-default", base)
 			b.WriteString("</url>\n")
 		}
 		b.WriteString("</urlset>\n")

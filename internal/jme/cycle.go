@@ -123,6 +123,14 @@ func (c *Cycle) hearings(asOf time.Time) {
 }
 
 func (c *Cycle) demand() {
+	// Months before the first count are not months without appeals.
+	first := c.To
+	for _, a := range c.Municipality.Appeals {
+		if d := a.Period.Day(); !d.IsZero() && d.Before(first) {
+			first = d
+		}
+	}
+	c.From = later(c.From, first)
 	by := map[*Service]*Demand{}
 	for _, s := range c.Municipality.Services {
 		by[s] = &Demand{Service: s}
@@ -216,21 +224,18 @@ func (c *Cycle) Steps(asOf time.Time) []Step {
 		who = "group"
 	}
 	steps := []Step{c.whyStep(), c.whoStep(who, asOf), c.findingsStep(asOf), c.letterStep(), c.answersStep()}
-	// What comes after a step that is still open is not due; what was skipped while
-	// later steps have records is not recorded.
-	last := -1
-	for i, s := range steps {
-		if s.State == StateDone || s.State == StateNow {
-			last = i
-		}
-	}
+	// A step without records is not due while an earlier one goes on; where all before it
+	// are done and something after it has begun, it was skipped, or not recorded.
+	begun := func(s Step) bool { return s.State == StateDone || s.State == StateNow }
+	open := false
 	for i := range steps {
 		if steps[i].State == "" {
 			steps[i].State = StateNotDue
-			if i < last {
+			if !open && slices.ContainsFunc(steps[i:], begun) {
 				steps[i].State = StateNoRecord
 			}
 		}
+		open = open || steps[i].State == StateNow
 	}
 	return steps
 }
@@ -252,6 +257,12 @@ func (c *Cycle) whyStep() Step {
 		s.State, s.Date = StateDone, c.Decision.Date.Day()
 	} else if len(c.Entries) > 0 {
 		s.State = StateNow
+	} else if c.Municipality.Regulation.Act.Procedure == ByGroup {
+		// The group's regulation, as far as it is in hand, asks for no list: residents are
+		// heard, and that is all there is to do.
+		for _, e := range c.Hearings {
+			s.State, s.Date = StateDone, later(s.Date, e.Date.Day())
+		}
 	}
 	return s
 }
@@ -266,11 +277,15 @@ func (c *Cycle) whoStep(name string, asOf time.Time) Step {
 	}
 	for _, d := range c.Deals {
 		if !d.Signed.IsZero() {
-			return Step{Name: name, State: StateDone, Date: d.Signed.Day()}
+			s.State, s.Date = StateDone, later(s.Date, d.Signed.Day())
 		}
 	}
+	// A contest without a contract is still open, whatever else was signed meanwhile.
 	for _, x := range c.Contests {
-		s.State = StateNow
+		if slices.ContainsFunc(c.Deals, func(d *Contract) bool { return d.Contest.Is(x) && !d.Signed.IsZero() }) {
+			continue
+		}
+		s.State, s.Date = StateNow, time.Time{}
 		if !x.Closes.Day().Before(asOf) {
 			s.Date = x.Closes.Day()
 		}

@@ -27,6 +27,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -70,7 +71,7 @@ type view struct {
 	outdated chan struct{} // closed when the next view is there
 }
 
-// New reads the repository and begins to watch it. tell is called for every Event, from
+// New reads the repository and begins to watch it. tell is called for every Event, by
 // one goroutine at a time.
 func New(o build.Options, tell func(Event)) (*Server, error) {
 	if info, err := os.Stat(o.Source); err != nil || !info.IsDir() {
@@ -81,7 +82,13 @@ func New(o build.Options, tell func(Event)) (*Server, error) {
 		return nil, fmt.Errorf("watch files: %w", err)
 	}
 	o.Source, o.Layouts = filepath.Clean(o.Source), &build.Layouts{}
-	s := &Server{options: o, tell: tell, watcher: watcher, started: time.Now().UnixNano()}
+	var one sync.Mutex
+	inTurn := func(e Event) {
+		one.Lock()
+		defer one.Unlock()
+		tell(e)
+	}
+	s := &Server{options: o, tell: inTurn, watcher: watcher, started: time.Now().UnixNano()}
 	if err := s.watch(o.Source); err != nil {
 		watcher.Close()
 		return nil, fmt.Errorf("watch files: %w", err)

@@ -14,6 +14,7 @@ import (
 // YearView is one cycle, as steps.
 type YearView struct {
 	Base
+	Heading  string
 	Year     string
 	Sentence string // where the year stands
 	StepOf   string
@@ -38,7 +39,7 @@ func (e *edition) overview(t *town, c *jme.Cycle) Page {
 	path := yearPath(m, c.Year)
 	return page(e, path, e.templates.year, func(href func(string) string) YearView {
 		y := locale.Args{"Year": year(c.Year)}
-		v := YearView{Year: year(c.Year), Steps: e.steps(m, c, href, "")}
+		v := YearView{Heading: e.F("site.year.title", y), Year: year(c.Year), Steps: e.steps(m, c, href, "")}
 		steps := c.Steps(e.today())
 		if i := jme.Current(steps); i < len(steps) {
 			v.StepOf = e.F("site.step.of", locale.Args{"n": e.Int(i + 1), "of": e.Int(len(steps))})

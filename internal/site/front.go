@@ -3,6 +3,8 @@ package site
 import (
 	"bytes"
 	"net/url"
+	"slices"
+	"strings"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -95,8 +97,9 @@ func (e *edition) home() Page {
 		v := HomeView{Base: e.base(href, "", "", site.Description.In(e.lang), nil), Description: e.said(site.Description)}
 		for _, t := range e.towns {
 			v.Towns = append(v.Towns, e.card(t, href))
-			v.News = append(v.News, e.newsItems(t, href, 2)...)
+			v.News = append(v.News, e.newsItems(t, href, 3)...)
 		}
+		slices.SortStableFunc(v.News, func(a, b NewsItem) int { return strings.Compare(b.ISO, a.ISO) })
 		for _, a := range e.Data.Pages {
 			if a.Slug == "about" {
 				v.About = Link{Text: Phrase{e.said(a.Title)}, Href: e.to(href, a.Slug+"/")}

@@ -239,13 +239,13 @@ func (e *edition) record(t *town, r jme.Record) Page {
 				continue // the heading says it
 			}
 			value := e.value(m, r, c, href)
-			if value.Empty {
-				continue
+			if value.Empty || c.Type == table.Ref && value.Href != "" {
+				continue // references are the chain, below
 			}
 			v.Fields = append(v.Fields, FieldView{e.said(c.Title), value, c.Type == table.Text && len([]rune(value.Text.String())) > 60})
 		}
 		for _, l := range m.Up(r) {
-			v.Up = append(v.Up, NeighbourView{e.said(l.Record.Table.Schema.Singular), Link{Text: e.short(m, l.Record), Href: e.to(href, recordPath(m, l.Record))}})
+			v.Up = append(v.Up, NeighbourView{e.said(l.Column.Title), Link{Text: e.short(m, l.Record), Href: e.to(href, recordPath(m, l.Record))}})
 		}
 		v.Down = e.down(t, r, href)
 		v.Files = e.attachments(m, r, href)

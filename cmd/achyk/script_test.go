@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// The scripts run achyk as people do. Beside the commands of package testscript there
+// are:
+//
+//	repository [DIR]     writes the smallest repository that builds
+//	commit DATE MESSAGE  commits everything, by a fixed author at that moment
+//	sums DIR             checks SHA256SUMS against the files of a folder
+//	serve ARG...         starts achyk serve and sets $SITE to its address
+//	get PATH             prints the answer of $SITE, its status first
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("ACHYK_UPDATE") != "",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("LANG", "en_GB.UTF-8")
+			e.Setenv("HOME", e.WorkDir)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"repository": repository, "commit": commit, "sums": sums, "serve": serveSite, "get": get,
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "git" {
+				_, err := exec.LookPath("git")
+				return err == nil, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", cond)
+		},
+	})
+}
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"achyk": main})
+}
+
+// files are the smallest repository that builds.
+var files = map[string]string{
+	"data/site.toml": `title = { ky = "Үлгү", ru = "Образец", en = "Sample" }
+base_url = "https://sample.example/"
+licence = "CC-BY-4.0"
+languages = ["ky", "ru", "en"]
+demonstration = true
+`,
+	"data/town/municipality.toml": `name = { ky = "Шаар", ru = "Город", en = "Town" }
+kind = "city"
+council = { ky = "Кеңеш", ru = "Кенеш", en = "Council" }
+executive = { ky = "Мэрия", ru = "Мэрия", en = "Mayor's Office" }
+`,
+	"data/town/regulation.toml": `[act]
+title = { ky = "Жобо", ru = "Положение", en = "Regulation" }
+procedure = "contest"
+copy = "draft"
+
+[[clause]]
+number = "1"
+title = { ky = "Берене", ru = "Пункт", en = "Clause" }
+summary = { ky = "Мазмуну", ru = "Содержание", en = "Summary" }
+status = "in-hand"
+`,
+	"data/town/territories.csv": `id,name_ky,name_ru,name_en,kind,population,parent,valid_from,valid_to
+north,Түндүк,Север,North,district,1200,,,
+south,Түштүк,Юг,South,district,,,,
+`,
+}
+
+func repository(ts *testscript.TestScript, neg bool, args []string) {
+	dir := "."
+	if len(args) > 0 {
+		dir = args[0]
+	}
+	for name, text := range files {
+		path := ts.MkAbs(filepath.Join(dir, filepath.FromSlash(name)))
+		ts.Check(os.MkdirAll(filepath.Dir(path), 0o777))
+		ts.Check(os.WriteFile(path, []byte(text), 0o666))
+	}
+}
+
+func commit(ts *testscript.TestScript, neg bool, args []string) {
+	date, message := args[0], args[1]
+	ts.Setenv("GIT_AUTHOR_DATE", date)
+	ts.Setenv("GIT_COMMITTER_DATE", date)
+	ts.Check(ts.Exec("git", "init", "-q", "-b", "main", "."))
+	ts.Check(ts.Exec("git", "add", "-A"))
+	ts.Check(ts.Exec("git", "-c", "user.name=Clerk", "-c", "user.email=clerk@sample.example", "-c", "commit.gpgsign=false", "commit", "-q", "-m", message))
+}
+
+func sums(ts *testscript.TestScript, neg bool, args []string) {
+	dir := ts.MkAbs(args[0])
+	list, err := os.ReadFile(filepath.Join(dir, "SHA256SUMS"))
+	ts.Check(err)
+	for line := range strings.Lines(string(list)) {
+		sum, name, _ := strings.Cut(strings.TrimSpace(line), "  ")
+		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		ts.Check(err)
+		if got := fmt.Sprintf("%x", sha256.Sum256(data)); got != sum {
+			ts.Fatalf("%s has the sum %s, the list says %s", name, got, sum)
+		}
+	}
+}
+
+func serveSite(ts *testscript.TestScript, neg bool, args []string) {
+	ctx, stop := context.WithCancel(context.Background())
+	c := exec.CommandContext(ctx, "achyk", append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
+	c.Dir, c.Env = ts.MkAbs("."), append(os.Environ(), "LANG=en_GB.UTF-8")
+	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) }
+	out, err := c.StdoutPipe()
+	ts.Check(err)
+	c.Stderr = os.Stderr
+	ts.Check(c.Start())
+	ts.Defer(func() {
+		stop()
+		if err := c.Wait(); c.ProcessState.ExitCode() != 0 {
+			ts.Logf("serve did not end cleanly: %v", err)
+		}
+	})
+	lines := bufio.NewReader(out)
+	for {
+		line, err := lines.ReadString('\n')
+		ts.Check(err)
+		if address := regexp.MustCompile(`http://[0-9.:]+`).FindString(line); address != "" {
+			ts.Setenv("SITE", address)
+			go io.Copy(io.Discard, lines)
+			return
+		}
+	}
+}
+
+func get(ts *testscript.TestScript, neg bool, args []string) {
+	r, err := http.Get(ts.Getenv("SITE") + args[0])
+	ts.Check(err)
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	ts.Check(err)
+	fmt.Fprintf(ts.Stdout(), "%d %s\n%s", r.StatusCode, r.Header.Get("Content-Type"), body)
+}
