@@ -1,18 +1,21 @@
 package diag
 
-// Code names a kind of finding. Its texts, "diagnostics.<code>" (what is wrong and
+// Code names a kind of finding. Its texts, "diagnostics.<code>.what" (what is wrong and
 // why it matters) and "diagnostics.<code>.mend" (how to mend it), are in package
-// locale; a test there refuses a code without them in all three languages.
+// locale; a test here refuses a code without them in all three languages.
 type Code string
 
 // Codes of files as a whole.
 const (
-	FileMissing  Code = "file-missing"    // a file that must be there is not
-	InvalidUTF8  Code = "invalid-utf8"    // bytes that are not UTF-8; often a windows-1251 file that lost ң ө ү
-	ByteOrder    Code = "byte-order-mark" // harmless, but not the canonical form
-	ControlChar  Code = "control-character"
-	LookAlike    Code = "look-alike-letter" // ӊ (U+04CA) where Kyrgyz writes ң (U+04A3)
-	LanguageLost Code = "original-missing"  // a translation without its Kyrgyz original
+	FileMissing    Code = "file-missing"    // a file that must be there is not
+	NoMunicipality Code = "no-municipality" // no folder in data/: nothing to publish
+	SymbolicLink   Code = "symbolic-link"   // refused, or files from outside could be published
+	InvalidUTF8    Code = "invalid-utf8"    // bytes that are not UTF-8; often a windows-1251 file that lost ң ө ү
+	ByteOrder      Code = "byte-order-mark" // harmless, but not the canonical form
+	NotNormalised  Code = "not-normalised"  // й as и and a breve: it looks the same, but search and order miss it
+	ControlChar    Code = "control-character"
+	LookAlike      Code = "look-alike-letter" // ӊ (U+04CA) where Kyrgyz writes ң (U+04A3)
+	LanguageLost   Code = "original-missing"  // a translation without its Kyrgyz original
 )
 
 // Codes of CSV as a form.
@@ -74,25 +77,26 @@ const (
 	NoFrontMatter  Code = "front-matter-missing"
 	OpenFront      Code = "front-matter-unclosed"
 	BadFileName    Code = "bad-file-name"
-	RawHTML        Code = "raw-html" // HTML in Markdown is left out, never passed through
+	ReservedName   Code = "reserved-name" // its address is that of another page
+	RawHTML        Code = "raw-html"      // HTML in Markdown is left out, never passed through
 )
 
 // Codes is every code there is, in the order of the manual.
 var Codes = []Code{
-	FileMissing, InvalidUTF8, ByteOrder, ControlChar, LookAlike, LanguageLost,
+	FileMissing, NoMunicipality, SymbolicLink, InvalidUTF8, ByteOrder, NotNormalised, ControlChar, LookAlike, LanguageLost,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
 	UnknownColumn, MissingColumn, DuplicateColumn,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, SmallCell, AttachedMissing,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, SchemaMissing, SchemaInvalid,
-	NoFrontMatter, OpenFront, BadFileName, RawHTML,
+	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML,
 }
 
 // Severity of every finding with this code.
 func (c Code) Severity() Severity {
 	switch c {
-	case ByteOrder, LookAlike, OuterSpace, SchemaMissing, RawHTML:
+	case ByteOrder, NotNormalised, LookAlike, OuterSpace, SchemaMissing, RawHTML:
 		return Warning
 	}
 	return Error

@@ -49,7 +49,7 @@ type Heading struct {
 func Parse(f *source.File, front any) (*Document, *settings.Places, diag.List) {
 	fence := "+++"
 	data := string(f.Data)
-	if !strings.HasPrefix(data, fence) {
+	if !strings.HasPrefix(data[f.Begin():], fence) {
 		return &Document{}, nil, diag.List{{Code: diag.NoFrontMatter, File: f}}
 	}
 	begin := strings.IndexByte(data, '\n') + 1
@@ -102,11 +102,11 @@ func render(f *source.File, start int) (*Document, diag.List) {
 			doc.Headings = append(doc.Headings, Heading{n.Level, string(id.([]byte)), plain(n, body)})
 		case *ast.HTMLBlock:
 			if n.Lines().Len() > 0 {
-				problems.Add(rawHTML(f, start, n.Lines().At(0)))
+				rawHTML(&problems, f, start, n.Lines().At(0))
 			}
 		case *ast.RawHTML:
 			if n.Segments.Len() > 0 {
-				problems.Add(rawHTML(f, start, n.Segments.At(0)))
+				rawHTML(&problems, f, start, n.Segments.At(0))
 			}
 		}
 		return ast.WalkContinue, nil
@@ -125,10 +125,12 @@ func render(f *source.File, start int) (*Document, diag.List) {
 	return doc, problems
 }
 
-func rawHTML(f *source.File, start int, s text.Segment) diag.Diagnostic {
+// rawHTML reports an element, at its opening tag.
+func rawHTML(problems *diag.List, f *source.File, start int, s text.Segment) {
 	span := source.Span{Start: start + s.Start, End: start + s.Stop}
-	value := strings.TrimSpace(string(f.Data[span.Start:span.End]))
-	return diag.Diagnostic{Code: diag.RawHTML, File: f, Span: span, Value: value, Args: diag.Args{"value": value}}
+	if value := strings.TrimSpace(string(f.Data[span.Start:span.End])); !strings.HasPrefix(value, "</") {
+		problems.Add(diag.Diagnostic{Code: diag.RawHTML, File: f, Span: span, Value: value, Args: diag.Args{"value": value}})
+	}
 }
 
 // plain is the text of a node without its markup.

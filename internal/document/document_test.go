@@ -50,9 +50,10 @@ func TestProblems(t *testing.T) {
 		"+++\ntitle = \"x\"\n":                 "front-matter-unclosed",
 		"+++\nname = \"x\"\n+++\n":             "toml-unknown-key",
 		"+++\ntitle = \n+++\n":                 "toml-syntax",
-		"+++\n+++\nа <script>x</script>\n":     "raw-html raw-html",
-		"+++\n+++\n<div onclick=x>\n\n</div>":  "raw-html raw-html",
+		"+++\n+++\nа <script>x</script>\n":     "raw-html",
+		"+++\n+++\n<div onclick=x>\n\n</div>":  "raw-html",
 		"+++\n+++":                             "",
+		"\ufeff+++\n+++\nа\n":                  "",
 		"+++\r\ntitle = \"x\"\r\n+++\r\nа\r\n": "",
 	} {
 		doc, _, codes := parse(t, text)

@@ -21,11 +21,12 @@ import (
 // Decode reads the TOML in span of f into v, a pointer to a struct. After an error
 // v holds what could be read until then.
 func Decode(f *source.File, span source.Span, v any) (*Places, diag.List) {
+	span.Start = max(span.Start, f.Begin())
 	text := string(f.Data[span.Start:span.End])
 	places := &Places{file: f, base: span.Start, text: text, spans: map[string][]source.Span{}}
 	var problems diag.List
 	meta, err := toml.Decode(text, v)
-	if parse := (toml.ParseError{}); errors.As(err, &parse) {
+	if parse := (toml.ParseError{}); errors.As(err, &parse) && !wellFormed(text) {
 		at := span.Start + min(parse.Position.Start, len(text))
 		problems.Add(diag.Diagnostic{
 			Code: diag.TOMLSyntax, File: f, Span: source.Span{Start: at, End: at + parse.Position.Len},
@@ -41,7 +42,7 @@ func Decode(f *source.File, span source.Span, v any) (*Places, diag.List) {
 		}
 		problems.Add(diag.Diagnostic{
 			Code: diag.TOMLType, File: f, Span: places.Nth(key, 0), Value: key,
-			Args: diag.Args{"key": key, "detail": err.Error()},
+			Args: diag.Args{"key": key, "detail": expected(err)},
 		})
 		return places, problems
 	}
@@ -63,6 +64,31 @@ func Decode(f *source.File, span source.Span, v any) (*Places, diag.List) {
 // lastKey finds the key in an error about a value of the wrong type: the library
 // puts the key nowhere but in its text. Without a match the file's start is named.
 var lastKey = regexp.MustCompile(`last key "([^"]+)"`)
+
+// wellFormed tells a mistake of form from a value that does not fit: the library reports
+// some of the latter, a quoted date among them, as if they were the former.
+func wellFormed(text string) bool {
+	var v map[string]any
+	_, err := toml.Decode(text, &v)
+	return err == nil
+}
+
+// expected keeps of the library's error what the reader does not see already, in the
+// words of TOML: "expected integer but found string".
+func expected(err error) string {
+	for _, form := range []*regexp.Regexp{incompatible, mismatch} {
+		if m := form.FindStringSubmatch(err.Error()); m != nil {
+			return words.Replace("expected " + m[form.SubexpIndex("want")] + " but found " + m[form.SubexpIndex("have")])
+		}
+	}
+	return ""
+}
+
+var (
+	incompatible = regexp.MustCompile(`TOML value has type (?P<have>\w+); destination has type (?P<want>\w+)`)
+	mismatch     = regexp.MustCompile(`expected (?P<want>\w+) but found (?P<have>\w+)`)
+	words        = strings.NewReplacer("int64", "integer", "float64", "float", "slice", "array")
+)
 
 // Places tells where the keys of a TOML text stand.
 type Places struct {

@@ -84,7 +84,7 @@ func (e *edition) data(t *town) Page {
 		v.Rows = e.N("site.count.records", rows)
 		v.Citation = e.F("site.data.citation", locale.Args{
 			"place": m.Settings.Name.In(e.lang), "site": e.Data.Site.Title.In(e.lang), "date": e.Date(e.today()),
-			"address": e.Data.Site.BaseURL + e.lang.String() + "/" + path, "commit": v.Commit,
+			"address": e.Data.Site.BaseURL + e.lang.String() + "/" + path, "commit": e.commit(),
 		})
 		return v
 	})

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
-	"strings"
 
 	"github.com/jba/templatecheck"
 	"github.com/tdewolff/minify/v2"
@@ -34,6 +33,8 @@ type Templates struct {
 	article      *templatecheck.CheckedTemplate[ArticleView]
 	notFound     *templatecheck.CheckedTemplate[NotFoundView]
 
+	banner, menu, foot *templatecheck.CheckedTemplate[FrameView]
+
 	head template.HTML // the style and the policy that allows it, the same on every page
 }
 
@@ -54,6 +55,7 @@ func Parse(layouts fs.FS) (*Templates, error) {
 		check(set, "list", &t.list), check(set, "record", &t.record),
 		check(set, "regulation", &t.regulation), check(set, "data", &t.data), check(set, "dictionary", &t.dictionary),
 		check(set, "news", &t.news), check(set, "article", &t.article), check(set, "notfound", &t.notFound),
+		check(set, "banner", &t.banner), check(set, "menu", &t.menu), check(set, "foot", &t.foot),
 	} {
 		if err != nil {
 			return nil, fmt.Errorf("layouts: %w", err)
@@ -82,7 +84,7 @@ func check[V any](set *template.Template, name string, into **templatecheck.Chec
 	}
 	checked, err := templatecheck.NewChecked[V](t)
 	if err != nil {
-		return fmt.Errorf("%s.html: %w", strings.TrimSuffix(name, ".html"), err)
+		return fmt.Errorf("%s.html: %w", name, err)
 	}
 	*into = checked
 	return nil

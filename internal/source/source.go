@@ -23,6 +23,17 @@ type File struct {
 	lines []int // byte offset at which each line begins
 }
 
+// byteOrderMark is what some programs, Excel among them, put before a UTF-8 text.
+var byteOrderMark = []byte("\ufeff")
+
+// Begin is the offset at which the text begins: past a byte order mark, if there is one.
+func (f *File) Begin() int {
+	if bytes.HasPrefix(f.Data, byteOrderMark) {
+		return len(byteOrderMark)
+	}
+	return 0
+}
+
 // Span is the half-open range of bytes [Start, End) of a file.
 type Span struct{ Start, End int }
 

@@ -13,8 +13,9 @@ import (
 
 // cell is one cell as it lies in the file.
 type cell struct {
-	value string // unquoted
-	span  source.Span
+	value    string // unquoted
+	span     source.Span
+	reported bool // a stray quote: what the value is meant to be is not known
 }
 
 // record is one line of a spreadsheet.
@@ -37,9 +38,8 @@ func (r record) blank() bool {
 // after an unclosed one nothing can be trusted, and complete is false.
 func lex(f *source.File) (records []record, problems diag.List, complete bool) {
 	text := string(f.Data)
-	pos := 0
-	if strings.HasPrefix(text, byteOrderMark) {
-		pos = len(byteOrderMark)
+	pos := f.Begin()
+	if pos > 0 {
 		problems.Add(diag.Diagnostic{Code: diag.ByteOrder, File: f, Span: source.Span{End: pos}})
 	}
 	width := 8
@@ -63,15 +63,19 @@ func lex(f *source.File) (records []record, problems diag.List, complete bool) {
 			for pos < len(text) && text[pos] != ',' && text[pos] != '\n' && text[pos] != '\r' {
 				pos++
 			}
-			if tail := text[rest:pos]; start == rest {
-				value = tail
-				if strings.Contains(tail, `"`) {
-					problems.Add(strayQuote(f, start, pos, row, len(cells)+1, tail))
-				}
-			} else if tail != "" {
-				problems.Add(strayQuote(f, start, pos, row, len(cells)+1, text[start:pos]))
+			tail := text[rest:pos]
+			stray := start != rest && tail != "" || start == rest && strings.Contains(tail, `"`)
+			if start == rest || stray {
+				value = text[start:pos]
 			}
-			cells = append(cells, cell{value, source.Span{Start: start, End: pos}})
+			span := source.Span{Start: start, End: pos}
+			if stray {
+				problems.Add(diag.Diagnostic{
+					Code: diag.StrayQuote, File: f, Span: span, Cell: source.Cell{Row: row, Column: len(cells) + 1},
+					Value: value, Args: diag.Args{"value": value},
+				})
+			}
+			cells = append(cells, cell{value, span, stray})
 			if pos < len(text) && text[pos] == ',' {
 				pos++
 				continue
@@ -88,8 +92,6 @@ func lex(f *source.File) (records []record, problems diag.List, complete bool) {
 	return records, problems, true
 }
 
-const byteOrderMark = "\ufeff"
-
 func closingQuote(text string, pos int) int {
 	for {
 		i := strings.IndexByte(text[pos:], '"')
@@ -100,12 +102,5 @@ func closingQuote(text string, pos int) int {
 			return pos
 		}
 		pos += 2
-	}
-}
-
-func strayQuote(f *source.File, start, end, row, column int, value string) diag.Diagnostic {
-	return diag.Diagnostic{
-		Code: diag.StrayQuote, File: f, Span: source.Span{Start: start, End: end},
-		Cell: source.Cell{Row: row, Column: column}, Value: value, Args: diag.Args{"value": value},
 	}
 }

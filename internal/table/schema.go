@@ -287,6 +287,7 @@ func (s *Schema) Complete() {
 	for _, name := range s.PrimaryKey {
 		if i := s.Field(name); i >= 0 {
 			s.keys = append(s.keys, i)
+			s.Columns[s.Fields[i].Column].Required = true
 		}
 	}
 	for _, name := range s.Label {

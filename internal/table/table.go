@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"achyk/internal/diag"
 	"achyk/internal/locale"
 	"achyk/internal/source"
@@ -79,7 +81,8 @@ func (t *Table) KeyNames() []string {
 	return names
 }
 
-// Problem makes a diagnostic about a cell of a row.
+// Problem makes a diagnostic about a cell of a row. Its message is given the value and
+// the column, by its name in the file and by its title.
 func (t *Table) Problem(code diag.Code, r *Row, field int, args diag.Args) diag.Diagnostic {
 	d := diag.Diagnostic{Code: code, File: r.Origin.File, Register: t.Label, ID: r.Key, Args: diag.Args{}}
 	for k, v := range args {
@@ -88,7 +91,8 @@ func (t *Table) Problem(code diag.Code, r *Row, field int, args diag.Args) diag.
 	if field >= 0 {
 		d.Value = r.Values[field]
 		d.Args["value"] = d.Value
-		d.Args["column"] = t.Schema.Fields[field].Name
+		f := t.Schema.Fields[field]
+		d.Args["column"], d.Args["column_title"] = f.Name, t.Schema.Columns[f.Column].Title
 		d.Span = r.Origin.Spans[field]
 		if r.Origin.Row > 0 {
 			d.Cell = source.Cell{Row: r.Origin.Row, Column: r.Origin.Cols[field]}
@@ -143,7 +147,7 @@ func Read(f *source.File, label string, schema *Schema) (*Table, diag.List) {
 // cells the same way.
 func New(schema *Schema, label string, rows []Row) (*Table, diag.List) {
 	t := &Table{Schema: schema, Label: label, Whole: true, byKey: map[string]int{}}
-	r := reader{table: t}
+	r := reader{table: t, mute: make([]bool, len(schema.Fields))}
 	for _, row := range rows {
 		r.accept(row)
 	}
@@ -154,7 +158,9 @@ func New(schema *Schema, label string, rows []Row) (*Table, diag.List) {
 func plainFrom(label string, header record) *Schema {
 	var names []string
 	for _, c := range header.cells {
-		names = append(names, c.value)
+		if name := strings.TrimSpace(c.value); name != "" && name != Demonstration && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
 	return PlainSchema(label[strings.LastIndexByte(label, '/')+1:], names)
 }
@@ -194,6 +200,7 @@ type reader struct {
 	table    *Table
 	problems diag.List
 	position []int          // by field: index of the cell in a record, -1 where the file has none
+	mute     []bool         // by field: nothing more is said of this row's cell
 	width    int            // cells of the header
 	firsts   map[string]int // spreadsheet row at which a key appeared first
 	uniques  map[string]int // the same by field and value, for unique columns
@@ -212,26 +219,29 @@ func (r *reader) header(h record) bool {
 		}
 		r.problems.Add(d)
 	}
-	if name := h.cells[0].value; len(h.cells) == 1 && len(s.Fields) > 1 && strings.ContainsAny(name, ";\t|") {
+	if len(h.cells) == 1 && strings.ContainsAny(h.cells[0].value, ";\t|") {
 		problem(diag.WrongDelimiter, 0, diag.Args{})
 		return false
 	}
 	r.width = len(h.cells)
-	r.position = make([]int, len(s.Fields))
-	for i := range r.position {
-		r.position[i] = -1
-	}
+	r.position, r.mute = make([]int, len(s.Fields)), make([]bool, len(s.Fields))
 	var names []string
-	for _, f := range s.Fields {
+	for i, f := range s.Fields {
+		r.position[i] = -1
 		names = append(names, f.Name)
 	}
+	misspelt := map[string]bool{} // columns that are there under another name
 	for i, c := range h.cells {
 		name := strings.TrimSpace(c.value)
+		if c.reported {
+			name = strings.ReplaceAll(name, `"`, "")
+		}
 		switch f := s.Field(name); {
 		case name == Demonstration && f < 0:
 		case name == "" && i >= len(s.Fields): // an empty column a spreadsheet left behind
 		case f < 0:
 			near := Nearest(name, names)
+			misspelt[near] = true
 			problem(diag.UnknownColumn, i, diag.Args{"nearest": near, "words": names})
 		case r.position[f] >= 0:
 			problem(diag.DuplicateColumn, i, diag.Args{"first": source.Cell{Row: h.row, Column: r.position[f] + 1}.String()})
@@ -245,9 +255,8 @@ func (r *reader) header(h record) bool {
 			continue
 		}
 		usable = usable && !slices.Contains(s.keys, i)
-		// A required column that is there under a misspelt name has been reported already.
-		if !slices.ContainsFunc(r.problems, func(d diag.Diagnostic) bool { return d.Code == diag.UnknownColumn && d.Args["nearest"] == f.Name }) {
-			problem(diag.MissingColumn, -1, diag.Args{"column": f.Name, "title": s.Columns[f.Column].Title})
+		if !misspelt[f.Name] {
+			problem(diag.MissingColumn, -1, diag.Args{"column": f.Name, "column_title": s.Columns[f.Column].Title})
 		}
 	}
 	return usable
@@ -261,8 +270,9 @@ func (r *reader) row(rec record) {
 	whole := source.Span{Start: rec.cells[0].span.Start, End: rec.cells[len(rec.cells)-1].span.End}
 	for i := range values {
 		origin.Spans[i] = source.Span{Start: whole.Start, End: whole.Start}
+		r.mute[i] = r.position[i] < 0 // a column that is not there has been reported as a whole
 		if p := r.position[i]; p >= 0 && p < len(rec.cells) {
-			values[i], origin.Spans[i] = rec.cells[p].value, rec.cells[p].span
+			values[i], origin.Spans[i], r.mute[i] = rec.cells[p].value, rec.cells[p].span, rec.cells[p].reported
 		}
 		origin.Cols[i] = r.position[i] + 1
 	}
@@ -282,7 +292,7 @@ func (r *reader) row(rec record) {
 		d.Span, d.Cell = whole, source.Cell{Row: rec.row, Column: 1}
 		r.problems.Add(d)
 		blank(row.Values, t.Schema)
-		t.Rows = append(t.Rows, row)
+		r.keep(row)
 		return
 	}
 	r.accept(row)
@@ -310,51 +320,33 @@ func (row *Row) key(s *Schema) string {
 func (r *reader) accept(row Row) {
 	t, s := r.table, r.table.Schema
 	row.Key = row.key(s)
-	badKey := false
 	for i, f := range s.Fields {
 		c := &s.Columns[f.Column]
+		if r.mute[i] {
+			r.spoil(&row, i)
+			continue
+		}
 		if trimmed := strings.TrimFunc(row.Values[i], unicode.IsSpace); trimmed != row.Values[i] {
 			r.problems.Add(t.Problem(diag.OuterSpace, &row, i, nil))
 			row.Values[i] = trimmed
 		}
-		value := row.Values[i]
-		code, args := diag.Code(""), diag.Args(nil)
-		if value == "" {
-			if s.Required(i) {
-				code = diag.MissingValue
-			}
-		} else if code = characters(value, f, c); code == "" {
-			code, args = c.check(value)
-		}
+		code, args := r.judge(row.Values[i], i)
 		if code == "" {
 			continue
 		}
-		if args == nil {
-			args = diag.Args{}
-		}
-		args["title"] = c.Title
 		r.problems.Add(t.Problem(code, &row, i, args))
 		if code.Severity() == diag.Error {
-			if isKey := slices.Contains(s.keys, i); isKey {
-				badKey = true
-			} else {
-				row.Values[i] = ""
-			}
+			r.spoil(&row, i)
 		}
-	}
-	if r.firsts == nil {
-		r.firsts, r.uniques = map[string]int{}, map[string]int{}
-	}
-	if row.Key == "" || badKey && strings.Trim(row.Key, "_") == "" {
-		return
 	}
 	if first, twice := r.firsts[row.Key]; twice {
 		d := t.Problem(diag.DuplicateKey, &row, s.keys[0], diag.Args{"key": strings.Join(s.PrimaryKey, ", "), "first": first})
 		d.Args["value"] = row.Key
 		r.problems.Add(d)
+		t.Whole = false // one of the two may be what others refer to by another id
 		return
 	}
-	r.firsts[row.Key] = row.Origin.Row
+	r.keep(row)
 	for i, f := range s.Fields {
 		if value := row.Values[i]; s.Columns[f.Column].Unique && value != "" {
 			at := f.Name + "\x00" + value
@@ -365,12 +357,54 @@ func (r *reader) accept(row Row) {
 			}
 		}
 	}
-	t.Rows = append(t.Rows, row)
+}
+
+// judge tells what is wrong with the text of a field's cell, or "".
+func (r *reader) judge(value string, field int) (diag.Code, diag.Args) {
+	s := r.table.Schema
+	f := s.Fields[field]
+	if value == "" {
+		if s.Required(field) {
+			return diag.MissingValue, nil
+		}
+		return "", nil
+	}
+	code := characters(value, f, &s.Columns[f.Column])
+	if code != "" && code.Severity() == diag.Error {
+		return code, nil
+	}
+	if worse, args := s.Columns[f.Column].check(value); worse != "" {
+		return worse, args
+	}
+	return code, nil
+}
+
+// spoil empties a cell that was reported. One of the key stays, or all that refers to
+// the record would be reported as well.
+func (r *reader) spoil(row *Row, field int) {
+	if slices.Contains(r.table.Schema.keys, field) {
+		r.table.Whole = false
+	} else {
+		row.Values[field] = ""
+	}
+}
+
+// keep adds a row to the table, unless nothing is known by which to call it.
+func (r *reader) keep(row Row) {
+	if _, twice := r.firsts[row.Key]; twice || strings.Trim(row.Key, "_") == "" {
+		return
+	}
+	if r.firsts == nil {
+		r.firsts, r.uniques = map[string]int{}, map[string]int{}
+	}
+	r.firsts[row.Key] = row.Origin.Row
+	r.table.Rows = append(r.table.Rows, row)
 }
 
 // characters finds what no cell should hold: control characters, and in Kyrgyz text the
 // look-alike ӊ Ӊ (U+04CA, U+04C9) that some sites write for ң Ң; a search for the word
-// would not find it, and no normalisation form folds it.
+// would not find it, and no normalisation form folds it. Letters in two parts, й as и
+// and a breve, are found by that form.
 func characters(value string, f Field, c *Column) diag.Code {
 	for _, r := range value {
 		if r == utf8.RuneError || unicode.IsControl(r) && !(c.Type == Text && (r == '\n' || r == '\t' || r == '\r')) {
@@ -379,6 +413,9 @@ func characters(value string, f Field, c *Column) diag.Code {
 		if (r == 'ӊ' || r == 'Ӊ') && c.Type == Text && f.Lang == locale.Ky {
 			return diag.LookAlike
 		}
+	}
+	if !norm.NFC.IsNormalString(value) {
+		return diag.NotNormalised
 	}
 	return ""
 }

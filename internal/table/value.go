@@ -47,7 +47,7 @@ func (c *Column) check(value string) (diag.Code, diag.Args) {
 			return diag.BadID, nil
 		}
 	case Integer:
-		if !integerForm.MatchString(value) {
+		if _, err := strconv.ParseInt(value, 10, 64); err != nil || !integerForm.MatchString(value) {
 			return diag.BadInteger, nil
 		}
 	case Number, Money:
