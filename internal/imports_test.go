@@ -23,9 +23,9 @@ type room struct {
 // import that is not on it, and for a line of the plan that the code no longer uses.
 var rooms = []room{
 	{"cmd/achyk", map[string]string{
-		"internal/build":  "the commands build, check and verify are its stages",
+		"internal/build":  "the commands build and check are its stages",
 		"internal/serve":  "the command serve",
-		"internal/report": "findings are shown as text, JSON, annotations or SARIF",
+		"internal/report": "findings are shown as text or JSON",
 		"internal/locale": "help and messages in the reader's language",
 	}},
 	{"internal/serve", map[string]string{
@@ -50,7 +50,6 @@ var rooms = []room{
 		"internal/table":    "lists and the data dictionary show columns",
 		"internal/document": "letters and pages are Markdown",
 		"internal/locale":   "words, dates and numbers of a page's language",
-		"layouts":           "the templates",
 	}},
 	{"internal/opendata", map[string]string{
 		"internal/jme":    "what is exported",
@@ -59,7 +58,6 @@ var rooms = []room{
 	}},
 	{"internal/report", map[string]string{
 		"internal/diag":   "what is reported",
-		"internal/source": "line, column and spreadsheet address of a span",
 		"internal/locale": "the reader's language",
 	}},
 	{"internal/load", map[string]string{

@@ -1,10 +1,6 @@
 package jme
 
-import (
-	"github.com/shopspring/decimal"
-
-	"achyk/internal/locale"
-)
+import "achyk/internal/locale"
 
 // One struct per register. The csv tags are the columns of its schema (a test keeps
 // the two together); fields without one are the records that point back here, in the
@@ -196,11 +192,11 @@ type ContestService struct {
 
 // Criterion is what applications are scored by.
 type Criterion struct {
-	ID        string          `csv:"id"`
-	Contest   Ref[Contest]    `csv:"contest"`
-	Name      locale.Text     `csv:"name"`
-	Weight    decimal.Decimal `csv:"weight"`
-	MaxPoints decimal.Decimal `csv:"max_points"`
+	ID        string       `csv:"id"`
+	Contest   Ref[Contest] `csv:"contest"`
+	Name      locale.Text  `csv:"name"`
+	Weight    Number       `csv:"weight"`
+	MaxPoints Number       `csv:"max_points"`
 }
 
 // Application is an organisation's bid.
@@ -222,7 +218,7 @@ type Score struct {
 	Application Ref[Application] `csv:"application"`
 	Member      Ref[Member]      `csv:"member"`
 	Criterion   Ref[Criterion]   `csv:"criterion"`
-	Points      decimal.Decimal  `csv:"points"`
+	Points      Number           `csv:"points"`
 }
 
 // Recusal takes a member off the scoring of an application.

@@ -1,8 +1,9 @@
 package jme
 
 import (
-	"github.com/shopspring/decimal"
 	"time"
+
+	"github.com/shopspring/decimal"
 
 	"achyk/internal/table"
 )
@@ -72,13 +73,11 @@ type linker interface{ link(*Municipality) }
 // things.
 type Number struct{ decimal.NullDecimal }
 
-// UnmarshalText reads a cell; empty is not known.
+// UnmarshalText reads a cell; the table has already refused what does not parse.
 func (n *Number) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
-		n.Valid = false
-		return nil
-	}
-	return n.NullDecimal.UnmarshalText(text)
+	d, err := decimal.NewFromString(string(text))
+	n.Decimal, n.Valid = d, err == nil
+	return nil
 }
 
 // MarshalText writes the number, or nothing.

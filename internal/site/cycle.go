@@ -396,7 +396,7 @@ func (e *edition) application(m *jme.Municipality, a *jme.Application, href func
 		for _, s := range a.Scores {
 			if i := slices.Index(members, s.Member.Get()); i >= 0 && s.Criterion.Is(criterion) {
 				row.Points[i] = e.Number(s.Points.String())
-				sum, n = sum.Add(s.Points), n+1
+				sum, n = sum.Add(s.Points.Decimal), n+1
 			}
 		}
 		if n > 0 {

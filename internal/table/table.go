@@ -106,25 +106,22 @@ func (t *Table) Problem(code diag.Code, r *Row, field int, args diag.Args) diag.
 // stays known by its key, so that what refers to it is not reported as well.
 func Read(f *source.File, label string, schema *Schema) (*Table, diag.List) {
 	t := &Table{Schema: schema, Label: label, File: f, byKey: map[string]int{}}
+	if schema == nil {
+		t.Schema = plainFrom(label, record{})
+	}
 	if i := InvalidUTF8(f.Data); i >= 0 {
-		name := label[strings.LastIndexByte(label, '/')+1:]
-		if schema == nil {
-			t.Schema = PlainSchema(name, []string{"id"})
-		}
 		return t, diag.List{{Code: diag.InvalidUTF8, File: f, Span: source.Span{Start: i, End: i + 1}, Register: label}}
 	}
 	records, problems, complete := lex(f)
 	for i := range problems {
 		problems[i].Register = label
 	}
-	r := reader{table: t, problems: problems}
+	r := newReader(t)
+	r.problems = problems
 	records = slices.DeleteFunc(records, record.blank)
 	if len(records) == 0 {
 		if complete {
 			r.problems.Add(diag.Diagnostic{Code: diag.EmptyFile, File: f, Register: label})
-		}
-		if schema == nil {
-			t.Schema = PlainSchema(label[strings.LastIndexByte(label, '/')+1:], []string{"id"})
 		}
 		return t, r.problems
 	}
@@ -147,7 +144,8 @@ func Read(f *source.File, label string, schema *Schema) (*Table, diag.List) {
 // cells the same way.
 func New(schema *Schema, label string, rows []Row) (*Table, diag.List) {
 	t := &Table{Schema: schema, Label: label, Whole: true, byKey: map[string]int{}}
-	r := reader{table: t, mute: make([]bool, len(schema.Fields))}
+	r := newReader(t)
+	r.mute = make([]bool, len(schema.Fields))
 	for _, row := range rows {
 		r.accept(row)
 	}
@@ -155,12 +153,16 @@ func New(schema *Schema, label string, rows []Row) (*Table, diag.List) {
 	return t, r.problems
 }
 
+// plainFrom makes a schema of a header; one that names no column lacks an id.
 func plainFrom(label string, header record) *Schema {
 	var names []string
 	for _, c := range header.cells {
 		if name := strings.TrimSpace(c.value); name != "" && name != Demonstration && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
+	}
+	if len(names) == 0 {
+		names = []string{"id"}
 	}
 	return PlainSchema(label[strings.LastIndexByte(label, '/')+1:], names)
 }
@@ -204,6 +206,10 @@ type reader struct {
 	width    int            // cells of the header
 	firsts   map[string]int // spreadsheet row at which a key appeared first
 	uniques  map[string]int // the same by field and value, for unique columns
+}
+
+func newReader(t *Table) *reader {
+	return &reader{table: t, firsts: map[string]int{}, uniques: map[string]int{}}
 }
 
 // header finds the columns, and tells whether rows can be read at all.
@@ -320,8 +326,7 @@ func (row *Row) key(s *Schema) string {
 func (r *reader) accept(row Row) {
 	t, s := r.table, r.table.Schema
 	row.Key = row.key(s)
-	for i, f := range s.Fields {
-		c := &s.Columns[f.Column]
+	for i := range s.Fields {
 		if r.mute[i] {
 			r.spoil(&row, i)
 			continue
@@ -393,9 +398,6 @@ func (r *reader) spoil(row *Row, field int) {
 func (r *reader) keep(row Row) {
 	if _, twice := r.firsts[row.Key]; twice || strings.Trim(row.Key, "_") == "" {
 		return
-	}
-	if r.firsts == nil {
-		r.firsts, r.uniques = map[string]int{}, map[string]int{}
 	}
 	r.firsts[row.Key] = row.Origin.Row
 	r.table.Rows = append(r.table.Rows, row)
