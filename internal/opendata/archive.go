@@ -77,11 +77,30 @@ func readme(o Options, m *jme.Municipality) []byte {
 			fmt.Fprintf(&b, "%s\n", say("repository", locale.Args{"Address": s.Repository}))
 		}
 		if s.Licence != "" {
-			licence := licence(s.Licence)
-			fmt.Fprintf(&b, "%s\n", say("licence", locale.Args{"Name": licence.Title, "Code": licence.Name, "Address": licence.Path}))
+			fmt.Fprintf(&b, "%s\n", licensed(p, s.Licence))
 		}
 		if s.BaseURL != "" {
 			fmt.Fprintf(&b, "%s\n", say("site", locale.Args{"Address": s.BaseURL + l.String() + "/" + m.ID + "/"}))
+		}
+	}
+	return []byte(b.String())
+}
+
+// licensed names the licence and where its text is.
+func licensed(p *locale.Printer, id string) string {
+	l := licence(id)
+	return p.F("opendata.readme.licence", locale.Args{"Name": l.Title, "Code": l.Name, "Address": l.Path})
+}
+
+// licenceFile says in three languages under what licence the files may be used, for who
+// looks for a file of that name.
+func licenceFile(s jme.Site) []byte {
+	var b strings.Builder
+	for _, l := range locale.Langs {
+		p := locale.For(l)
+		fmt.Fprintf(&b, "%s\n", licensed(p, s.Licence))
+		if s.Demonstration {
+			fmt.Fprintf(&b, "%s\n", p.T("opendata.demonstration.meaning"))
 		}
 	}
 	return []byte(b.String())

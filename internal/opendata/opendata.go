@@ -81,6 +81,9 @@ func Publish(o Options, write func(path string, data []byte) error) error {
 		archive.add("datapackage.json", indented(own))
 		archive.add("dictionary.csv", dictionary(m, o.Data.Site.Demonstration))
 		archive.add("README.md", readme(o, m))
+		if o.Data.Site.Licence != "" {
+			archive.add("LICENSE.txt", licenceFile(o.Data.Site))
+		}
 		data, err := archive.bytes()
 		if err != nil {
 			return fmt.Errorf("open data of %s: %w", m.ID, err)
