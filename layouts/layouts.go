@@ -4,12 +4,13 @@
 //
 // Each <kind>.html is executed with the struct of the same name in package site
 // (list.html with site.ListView, …) and checked against it. base.html holds the parts they
-// share. Words come from package locale by {{.T "…"}}; templates hold none.
+// share; site.css is the style of every page, story.css what all but the registers' pages add.
+// Words come from package locale by {{.T "…"}}; templates hold none.
 package layouts
 
 import "embed"
 
 // Files are the templates and the style.
 //
-//go:embed *.html site.css
+//go:embed *.html *.css
 var Files embed.FS

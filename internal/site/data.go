@@ -169,6 +169,7 @@ func (e *edition) dictionary(t *town, reg *table.Table) Page {
 			Rows: e.N("site.count.records", len(reg.Rows)), Files: e.downloads(m, s.Name, href), Plain: s.Plain,
 		}
 		v.crumb(own(e.T("site.menu.data")), e.to(href, dataPath(m)))
+		v.Head = e.templates.head
 		for i, k := range s.PrimaryKey {
 			if i > 0 {
 				v.Key += ", "

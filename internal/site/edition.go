@@ -126,7 +126,7 @@ func page[V any](e *edition, path string, t interface {
 func (e *edition) base(href func(string) string, path, title, description string, t *town) Base {
 	site := e.Data.Site
 	b := Base{
-		Lang: e.lang.String(), OpenGraph: e.lang.OpenGraph(), Head: e.templates.head,
+		Lang: e.lang.String(), OpenGraph: e.lang.OpenGraph(), Head: e.templates.storyHead,
 		Title: site.Title.In(e.lang), Description: clip(description, 150),
 		Canonical: site.BaseURL + e.lang.String() + "/" + path, Default: site.BaseURL,
 		Home: href(e.lang.String() + "/"), SiteTitle: site.Title.In(e.lang),

@@ -90,6 +90,7 @@ func (e *edition) list(t *town, reg *table.Table, rows []*table.Row, number, of 
 			First: e.T("site.list.record"), Dictionary: e.to(href, dictionaryPath(m, s.Name)),
 			Downloads: e.downloads(m, s.Name, href),
 		}
+		v.Head = e.templates.head
 		if labels := s.LabelColumns(); len(labels) == 1 {
 			v.First = s.Columns[labels[0]].Title.In(e.lang)
 		}

@@ -77,6 +77,7 @@ func (e *edition) record(t *town, r jme.Record) Page {
 			Status: e.status(t, r), Key: r.Row.Key, Data: e.downloads(m, s.Name, href),
 		}
 		v.crumb(v.Register.Text, v.Register.Href)
+		v.Head = e.templates.head
 		labels := s.LabelColumns()
 		for i := range s.Columns {
 			c := &s.Columns[i]
