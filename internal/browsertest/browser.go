@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -112,9 +114,15 @@ func (b *browser) close() {
 	}
 }
 
+// Media is what a page asks of its reader's screen, as in a media query of CSS.
+type Media struct{ Name, Value string }
+
+// Dark is a reader who has chosen a dark screen.
+var Dark = Media{"prefers-color-scheme", "dark"}
+
 // open loads a page in a new tab of the given width and returns the tab, which the
 // caller gives back.
-func open(t testing.TB, url string, width int) (context.Context, context.CancelFunc) {
+func open(t testing.TB, url string, width int, media ...Media) (context.Context, context.CancelFunc) {
 	t.Helper()
 	// A tab's lifetime is that of the context it is first used with, so the tab is
 	// opened before its time is limited.
@@ -127,6 +135,7 @@ func open(t testing.TB, url string, width int) (context.Context, context.CancelF
 	end := func() { stop(); closeTab() }
 	response, err := chromedp.RunResponse(limited,
 		chromedp.EmulateViewport(int64(width), 640),
+		emulate(media),
 		chromedp.Navigate(url),
 	)
 	switch {
@@ -138,6 +147,17 @@ func open(t testing.TB, url string, width int) (context.Context, context.CancelF
 		t.Fatalf("%s: HTTP status %v", url, response.Status)
 	}
 	return limited, end
+}
+
+func emulate(media []Media) chromedp.Action[chromedp.Void] {
+	var params emulation.SetEmulatedMediaParams
+	for _, m := range media {
+		params.Features = append(params.Features, &emulation.MediaFeature{Name: m.Name, Value: m.Value})
+	}
+	return func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, tab, emulation.SetEmulatedMedia, params)
+		return chromedp.Void{}, err
+	}
 }
 
 // eval runs a JavaScript expression in a tab and returns its value, awaited if it is
@@ -165,13 +185,13 @@ func (v Violation) String() string {
 
 // Axe audits a page on a phone's screen by the rules of WCAG 2.2 A and AA and axe's
 // best practices, and returns the rules it breaks.
-func Axe(t testing.TB, url string) []Violation {
+func Axe(t testing.TB, url string, media ...Media) []Violation {
 	t.Helper()
 	script, err := os.ReadFile(tool(t, "ACHYK_AXE", "axe-core/axe.min.js"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	tab, closeTab := open(t, url, Phone)
+	tab, closeTab := open(t, url, Phone, media...)
 	defer closeTab()
 	// Scripts given through the protocol run whatever the page's
 	// Content-Security-Policy says.
@@ -248,11 +268,23 @@ func Screenshot(t testing.TB, url string, width int, file string) {
 	}
 }
 
+// PDF prints a page on paper of the browser's own size and returns the file.
+func PDF(t testing.TB, url string) []byte {
+	t.Helper()
+	tab, closeTab := open(t, url, Desk)
+	defer closeTab()
+	pdf, err := chromedp.Run(tab, chromedp.PrintToPDF())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pdf
+}
+
 // Eval runs a JavaScript expression in a page at a width and decodes its value, for
 // the questions that only one test asks. The expression may be a promise.
-func Eval[T any](t testing.TB, url string, width int, expression string) T {
+func Eval[T any](t testing.TB, url string, width int, expression string, media ...Media) T {
 	t.Helper()
-	tab, closeTab := open(t, url, width)
+	tab, closeTab := open(t, url, width, media...)
 	defer closeTab()
 	return eval[T](t, tab, expression)
 }

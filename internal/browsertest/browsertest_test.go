@@ -1,6 +1,7 @@
 package browsertest_test
 
 import (
+	"bytes"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -19,6 +20,10 @@ func TestAxe(t *testing.T) {
 	t.Parallel()
 	for _, v := range browsertest.Axe(t, browsertest.Serve(t, clean)) {
 		t.Errorf("the clean page: %v", v)
+	}
+
+	if dark := browsertest.Axe(t, browsertest.Serve(t, clean), browsertest.Dark); len(dark) > 0 {
+		t.Errorf("the clean page, dark: %v", dark)
 	}
 
 	var rules []string
@@ -83,6 +88,22 @@ func TestScreenshot(t *testing.T) {
 		if got := picture.Bounds().Dx(); got != width {
 			t.Errorf("the picture is %d px wide, want %d", got, width)
 		}
+	}
+}
+
+func TestPDF(t *testing.T) {
+	t.Parallel()
+	if pdf := browsertest.PDF(t, browsertest.Serve(t, clean)); !bytes.HasPrefix(pdf, []byte("%PDF-")) {
+		t.Errorf("%d bytes, and no PDF", len(pdf))
+	}
+}
+
+func TestDark(t *testing.T) {
+	t.Parallel()
+	const asked = `matchMedia("(prefers-color-scheme: dark)").matches`
+	url := browsertest.Serve(t, clean)
+	if !browsertest.Eval[bool](t, url, browsertest.Phone, asked, browsertest.Dark) || browsertest.Eval[bool](t, url, browsertest.Phone, asked) {
+		t.Error("the screen is not as dark as asked")
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/locale"
+	"achyk/internal/report"
 )
 
 // declared returns the codes that codes.go declares, by the name of their constant.
@@ -80,44 +81,14 @@ func TestTextsHaveCodes(t *testing.T) {
 	}
 }
 
-// optional are the arguments that package report fills with "" where a code leaves them out.
-var optional = []string{"value", "register", "nearest", "words", "title", "column", "first", "limit", "detail"}
-
-// always are the further arguments that a code never leaves out.
-var always = map[diag.Code]locale.Args{
-	diag.RowTooShort:     {"have": 3, "want": 4},
-	diag.RowTooLong:      {"have": 5, "want": 4},
-	diag.BadPattern:      {"pattern": "^[A-Z]{3}$"},
-	diag.DuplicateKey:    {"key": "id"},
-	diag.UnknownID:       {"others": 0},
-	diag.DatesOutOfOrder: {"first_column": "announced", "first_title": locale.Text{Ky: "Жарыяланган күнү"}},
-	diag.OutsideParent:   {"parent": "waste", "from": "2026-03-01", "to": "…"},
-	diag.SmallCell:       {"territory": "c01"},
-	diag.AttachedMissing: {"folder": "content/osh/files/"},
-	diag.TOMLSyntax:      {"key": "title"},
-	diag.TOMLUnknownKey:  {"key": "title"},
-	diag.TOMLType:        {"key": "title"},
-	diag.TOMLMissing:     {"key": "title"},
-	diag.TOMLValue:       {"key": "title"},
-	diag.SchemaInvalid:   {"key": "title"},
-}
-
-func TestTextsUseTheArgumentsOfTheirCode(t *testing.T) {
+// A message can be shown without a finding, and never lacks an argument.
+func TestTextsNeedNoArguments(t *testing.T) {
 	for _, l := range locale.Langs {
 		for _, code := range diag.Codes {
-			for _, filled := range []string{"", "x"} {
-				args := locale.Args{}
-				for _, name := range optional {
-					args[name] = filled
-				}
-				for name, arg := range always[code] {
-					args[name] = arg
-				}
-				for _, part := range []string{"what", "mend"} {
-					text := locale.For(l).F("diagnostics."+string(code)+"."+part, args)
-					if strings.ContainsAny(text, "⟦⟧") || strings.Contains(text, "<no value>") {
-						t.Errorf("%s in %v: %q", code, l, text)
-					}
+			d := diag.Diagnostic{Code: code}
+			for _, text := range []string{report.What(&d, locale.For(l)), report.Mend(&d, locale.For(l))} {
+				if strings.ContainsAny(text, "⟦⟧") || strings.Contains(text, "<no value>") {
+					t.Errorf("%s in %v: %q", code, l, text)
 				}
 			}
 		}
@@ -126,20 +97,23 @@ func TestTextsUseTheArgumentsOfTheirCode(t *testing.T) {
 
 // An argument is often empty: then nothing may be left of its sentence.
 func TestTextsLeaveOutWhatIsNotKnown(t *testing.T) {
-	args := locale.Args{"column": "service", "value": "wast", "title": locale.Text{Ky: "Кызмат көрсөтүүлөр", Ru: "Услуги", En: "Services"}, "register": "services", "nearest": "", "others": 0}
-	said := func(part string) string { return locale.For(locale.En).F("diagnostics.unknown-id."+part, args) }
+	args := diag.Args{"column": "service", "column_title": locale.Text{En: "Service"}, "title": locale.Text{En: "Services"}, "register": "services"}
+	d := diag.Diagnostic{Code: diag.UnknownID, Value: "wast", Args: args}
 	for _, test := range []struct {
 		nearest string
-		others  int
+		others  any
 		want    string
 	}{
-		{"", 0, "The column “service” holds “wast”, but the register “Services” (services) has no such record." +
+		{"", nil, "The cell “Service” (service) holds “wast”, but the register “Services” (services) has no such record." +
 			" Correct the code, or first add the record to the register “Services”."},
-		{"waste", 3, "The column “service” holds “wast”, but the register “Services” (services) has no such record. The same code stands in other cells too, 3 more." +
+		{"waste", 3, "The cell “Service” (service) holds “wast”, but the register “Services” (services) has no such record. The same code stands in other cells too, 3 more." +
 			" Did you mean “waste”? Correct the code, or first add the record to the register “Services”."},
 	} {
-		args["nearest"], args["others"] = test.nearest, test.others
-		if got := said("what") + " " + said("mend"); got != test.want {
+		args["nearest"] = test.nearest
+		if delete(args, "others"); test.others != nil {
+			args["others"] = test.others
+		}
+		if got := report.What(&d, locale.For(locale.En)) + " " + report.Mend(&d, locale.For(locale.En)); got != test.want {
 			t.Errorf("%q, want %q", got, test.want)
 		}
 	}

@@ -100,5 +100,12 @@ func compare(a, b Diagnostic) int {
 		cmp.Compare(a.Value, b.Value),
 		cmp.Compare(a.Register, b.Register),
 		cmp.Compare(a.ID, b.ID),
+		cmp.Compare(a.column(), b.column()),
 	)
+}
+
+// column is the column in question, by which two cells that are not there differ.
+func (d *Diagnostic) column() string {
+	name, _ := d.Args["column"].(string)
+	return name
 }

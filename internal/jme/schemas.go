@@ -18,6 +18,7 @@ const (
 	AnalyticLetters = "analytic_letters" // read from Markdown, not from a CSV
 	Calendar        = "calendar"         // shared by all municipalities
 	Appeals         = "appeals"
+	Reports         = "reports"
 )
 
 // Registers are the built-in registers in the order of the process: what is chosen,

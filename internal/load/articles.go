@@ -10,6 +10,7 @@ import (
 	"achyk/internal/document"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/settings"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -28,8 +29,8 @@ type front struct {
 
 // translation is one language of an article with where it came from.
 type translation struct {
-	front front
-	file  *source.File
+	front  front
+	places *settings.Places
 }
 
 // articles reads a folder of Markdown files, one for each text and language.
@@ -38,31 +39,17 @@ func (l *loader) articles(dir string) []*jme.Article {
 	return articles
 }
 
+// read also returns, by slug, the translations whose front matter can be relied on.
 func (l *loader) read(dir string) ([]*jme.Article, map[string]map[locale.Lang]translation) {
 	var articles []*jme.Article
 	bySlug := map[string]*jme.Article{}
 	sources := map[string]map[locale.Lang]translation{}
-	for _, e := range l.entries(dir) {
+	for _, e := range l.folders[dir] {
 		name := path.Join(dir, e.Name())
 		slug, lang, ok := langOf(e.Name())
-		if !ok {
-			l.problems.Add(diag.Diagnostic{Code: diag.BadFileName, Path: name, Value: e.Name(), Args: diag.Args{"value": e.Name()}})
+		if !ok || e.IsDir() {
+			l.name(diag.BadFileName, name, e.Name())
 			continue
-		}
-		f := l.file(name)
-		if f == nil || !l.encoded(f) {
-			continue
-		}
-		var fm front
-		doc, places, problems := document.Parse(f, &fm)
-		l.problems = append(l.problems, problems...)
-		if places != nil && !problems.HasErrors() {
-			if fm.Title == "" {
-				l.missing(f, "title", places.Nth("", 0))
-			}
-			if fm.ID != "" && fm.ID != slug {
-				l.problems.Add(diag.Diagnostic{Code: diag.TOMLValue, File: f, Span: places.Nth("id", 0), Value: fm.ID, Args: diag.Args{"key": "id", "value": fm.ID, "words": []string{slug}}})
-			}
 		}
 		a := bySlug[slug]
 		if a == nil {
@@ -70,18 +57,36 @@ func (l *loader) read(dir string) ([]*jme.Article, map[string]map[locale.Lang]tr
 			bySlug[slug], sources[slug] = a, map[locale.Lang]translation{}
 			articles = append(articles, a)
 		}
+		a.Bodies[lang] = &document.Document{} // it is there, even if it cannot be read
+		f := l.file(name)
+		if f == nil || !l.encoded(f) {
+			continue
+		}
+		var fm front
+		doc, places, problems := document.Parse(f, &fm)
+		l.problems = append(l.problems, problems...)
 		a.Bodies[lang] = doc
 		a.Title.Set(lang, fm.Title)
 		a.Description.Set(lang, fm.Description)
 		if lang == locale.Ky || a.Date.IsZero() {
 			a.Date, a.Order = fm.Date, fm.Order
 		}
-		sources[slug][lang] = translation{fm, f}
+		if places == nil || problems.HasErrors() {
+			continue
+		}
+		if fm.ID != "" && fm.ID != slug {
+			l.problems.Add(diag.Diagnostic{Code: diag.TOMLValue, File: f, Span: places.Nth("id", 0), Value: fm.ID, Args: diag.Args{"key": "id", "value": fm.ID, "words": []string{slug}}})
+		}
+		if fm.Title == "" {
+			l.missing(f, "title", places.Nth("", 0))
+			continue
+		}
+		sources[slug][lang] = translation{fm, places}
 	}
 	for _, a := range articles {
 		if a.Bodies[locale.Ky] == nil {
 			name := path.Join(dir, a.Slug+".ky.md")
-			l.problems.Add(diag.Diagnostic{Code: diag.LanguageLost, Path: name, Value: name, Args: diag.Args{"value": name}})
+			l.name(diag.LanguageLost, name, name)
 		}
 	}
 	return articles, sources
@@ -98,28 +103,35 @@ func (l *loader) letters(m *jme.Municipality) *table.Table {
 	m.Letters = articles
 	schema := jme.Schema(jme.AnalyticLetters)
 	var rows []table.Row
+	whole := true
 	for _, a := range articles {
 		t, ok := sources[a.Slug][locale.Ky]
+		if ok && t.front.Year == 0 {
+			l.missing(t.places.File(), "year", t.places.Nth("", 0))
+			ok = false
+		}
+		if ok && t.front.Date.IsZero() {
+			l.missing(t.places.File(), "date", t.places.Nth("", 0))
+			ok = false
+		}
 		if !ok {
-			continue // reported as a translation without its original
+			whole = false // and reported
+			continue
 		}
 		cells := map[string]string{
 			"id": a.Slug, "panel": t.front.Panel, "reports": strings.Join(t.front.Reports, " "),
+			"year": strconv.Itoa(t.front.Year), "date": t.front.Date.Format("2006-01-02"),
 			"title_ky": a.Title.Ky, "title_ru": a.Title.Ru, "title_en": a.Title.En,
 		}
-		if t.front.Year != 0 {
-			cells["year"] = strconv.Itoa(t.front.Year)
-		}
-		if !t.front.Date.IsZero() {
-			cells["date"] = t.front.Date.Format("2006-01-02")
-		}
-		row := table.Row{Values: make([]string, len(schema.Fields)), Origin: table.Origin{File: t.file, Spans: make([]source.Span, len(schema.Fields))}}
+		row := table.Row{Values: make([]string, len(schema.Fields)), Origin: table.Origin{File: t.places.File(), Spans: make([]source.Span, len(schema.Fields))}}
 		for i, f := range schema.Fields {
 			row.Values[i] = cells[f.Name]
+			row.Origin.Spans[i] = t.places.Nth(schema.Columns[f.Column].Name, 0)
 		}
 		rows = append(rows, row)
 	}
-	table, problems := table.New(schema, m.ID+"/"+jme.AnalyticLetters, rows)
+	letters, problems := table.New(schema, m.ID+"/"+jme.AnalyticLetters, rows)
+	letters.Whole = letters.Whole && whole
 	l.problems = append(l.problems, problems...)
-	return table
+	return letters
 }

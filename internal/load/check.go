@@ -3,6 +3,7 @@ package load
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
@@ -14,7 +15,9 @@ import (
 func (l *loader) check(m *jme.Municipality) {
 	c := &checker{loader: l, m: m, said: map[place]bool{}, unknown: map[[2]string]int{}}
 	for _, d := range l.problems {
-		c.said[placeOf(d)] = true
+		if d.Severity() == diag.Error {
+			c.said[placeOf(d)] = true
+		}
 	}
 	for _, t := range m.Tables {
 		for i := range t.Rows {
@@ -24,6 +27,7 @@ func (l *loader) check(m *jme.Municipality) {
 			c.paths(t, row)
 		}
 	}
+	c.reports()
 	c.smallCells()
 }
 
@@ -74,22 +78,39 @@ func (c *checker) references(t *table.Table, row *table.Row) {
 		case parent != nil && column.Within:
 			c.within(t, row, target, parent)
 		case parent == nil && target.Whole:
-			c.unknownID(t, row, i, register, target)
+			c.unknownID(t, row, i, id, target)
 		}
 	}
 }
 
-func (c *checker) unknownID(t *table.Table, row *table.Row, field int, register string, target *table.Table) {
-	key := [2]string{register, row.Values[field]}
+// reports finds reports that a letter names and nobody has: its front matter lists their
+// ids, so that they are no single reference.
+func (c *checker) reports() {
+	letters, reports := c.m.Table(jme.AnalyticLetters), c.m.Table(jme.Reports)
+	field := letters.Schema.Field("reports")
+	for i := range letters.Rows {
+		row := &letters.Rows[i]
+		for id := range strings.FieldsSeq(row.Values[field]) {
+			if reports.Whole && reports.Lookup(id) == nil {
+				c.unknownID(letters, row, field, id, reports)
+			}
+		}
+	}
+}
+
+func (c *checker) unknownID(t *table.Table, row *table.Row, field int, id string, target *table.Table) {
+	key := [2]string{target.Schema.Name, id}
 	if i, again := c.unknown[key]; again {
-		others := c.problems[i].Args
-		others["others"] = others["others"].(int) + 1
+		args := c.problems[i].Args
+		others, _ := args["others"].(int)
+		args["others"] = others + 1
 		return
 	}
 	d := t.Problem(diag.UnknownID, row, field, diag.Args{
-		"register": register, "title": target.Schema.Title,
-		"nearest": table.Nearest(row.Values[field], target.KeyNames()), "others": 0,
+		"register": target.Schema.Name, "title": target.Schema.Title,
+		"nearest": table.Nearest(id, target.KeyNames()),
 	})
+	d.Value, d.Args["value"] = id, id
 	if p := placeOf(d); !c.said[p] {
 		c.said[p] = true
 		c.unknown[key] = len(c.problems)
@@ -132,7 +153,7 @@ func (c *checker) order(t *table.Table, row *table.Row) {
 		}
 		c.report(t.Problem(diag.DatesOutOfOrder, row, t.Schema.Field(pair[1]), diag.Args{
 			"first": first, "first_column": pair[0],
-			"first_title": t.Schema.Column(pair[0]).Title, "title": t.Schema.Column(pair[1]).Title,
+			"first_title": t.Schema.Column(pair[0]).Title,
 		}))
 	}
 }

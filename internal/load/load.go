@@ -13,12 +13,13 @@
 package load
 
 import (
-	"errors"
 	"io/fs"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
@@ -34,18 +35,16 @@ var Roots = []string{"data", "content"}
 // Load reads the repository. The Dataset is whole where the list has no errors, and
 // otherwise what could be read. The error is ours: a disk that fails.
 func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
-	l := &loader{fsys: fsys, set: &jme.Dataset{Files: map[string]int64{}}}
+	l := &loader{fsys: fsys, folders: map[string][]fs.DirEntry{}, set: &jme.Dataset{Files: map[string]int64{}}}
+	l.walk(".")
 	l.site()
 	l.set.Pages = l.articles("content/pages")
 	slices.SortStableFunc(l.set.Pages, func(a, b *jme.Article) int { return a.Order - b.Order })
 	var calendar *table.Table
 	if f := l.file("data/calendar.csv"); f != nil {
-		calendar = l.table(f, jme.Calendar, jme.Schema(jme.Calendar))
+		calendar = l.table(f, jme.Schema(jme.Calendar))
 	}
-	for _, name := range l.folders("data") {
-		m := l.municipality(name, calendar)
-		l.set.Municipalities = append(l.set.Municipalities, m)
-	}
+	l.municipalities(calendar)
 	if l.err != nil {
 		return nil, nil, l.err
 	}
@@ -61,6 +60,7 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 
 type loader struct {
 	fsys     fs.FS
+	folders  map[string][]fs.DirEntry // what there is to read, by the path of its folder
 	set      *jme.Dataset
 	problems diag.List
 	err      error // the first failure of the disk
@@ -72,45 +72,77 @@ func (l *loader) fail(err error) {
 	}
 }
 
+// walk notes the files and folders of the repository. Nothing is read that it has not
+// met: a symbolic link could lead out of the repository, and what it leads to would be
+// published. Names with a leading dot are the system's or an editor's, not the
+// repository's, as is Excel's ~$ lock file.
+func (l *loader) walk(dir string) {
+	entries, err := fs.ReadDir(l.fsys, dir)
+	if err != nil {
+		l.fail(err)
+	}
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		switch {
+		case dir == "." && !slices.Contains(Roots, name), strings.HasPrefix(e.Name(), "."), strings.HasPrefix(e.Name(), "~$"):
+		case e.Type()&fs.ModeSymlink != 0:
+			l.name(diag.SymbolicLink, name, name)
+		case e.IsDir():
+			l.folders[dir] = append(l.folders[dir], e)
+			l.walk(name)
+		case e.Type().IsRegular():
+			l.folders[dir] = append(l.folders[dir], e)
+		}
+	}
+}
+
 // file reads a file, or returns nil where there is none.
 func (l *loader) file(name string) *source.File {
+	if !slices.ContainsFunc(l.folders[path.Dir(name)], func(e fs.DirEntry) bool { return e.Name() == path.Base(name) && !e.IsDir() }) {
+		return nil
+	}
 	data, err := fs.ReadFile(l.fsys, name)
 	if err != nil {
-		if !errors.Is(err, fs.ErrNotExist) {
-			l.fail(err)
-		}
-		return nil
+		l.fail(err)
 	}
 	return &source.File{Path: name, Data: data}
 }
 
-// entries lists a folder; one that is not there is empty. Names with a leading dot are
-// the system's or an editor's, not the repository's, as is Excel's ~$ lock file.
-func (l *loader) entries(dir string) []fs.DirEntry {
-	entries, err := fs.ReadDir(l.fsys, dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		l.fail(err)
-	}
-	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
-		return strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "~$")
-	})
+// name reports on the name of a file or folder rather than on what is in it.
+func (l *loader) name(code diag.Code, path, value string) {
+	l.problems.Add(diag.Diagnostic{Code: code, Path: path, Value: value, Args: diag.Args{"value": value}})
 }
 
 var folderName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 
-func (l *loader) folders(dir string) []string {
-	var names []string
-	for _, e := range l.entries(dir) {
+// Names that municipalities may not have, nor pages: others stand at their addresses.
+var reservedNames = []string{"changes", "data", "pages", "search", "v"}
+
+func (l *loader) municipalities(calendar *table.Table) {
+	none := true
+	for _, e := range l.folders["data"] {
+		id := e.Name()
 		if !e.IsDir() {
 			continue
 		}
-		if !folderName.MatchString(e.Name()) {
-			l.problems.Add(diag.Diagnostic{Code: diag.BadFileName, Path: dir + "/" + e.Name(), Value: e.Name(), Args: diag.Args{"value": e.Name()}})
+		none = false
+		if !folderName.MatchString(id) {
+			l.name(diag.BadFileName, "data/"+id, id)
 			continue
 		}
-		names = append(names, e.Name())
+		if slices.Contains(reservedNames, id) {
+			l.name(diag.ReservedName, "data/"+id, id)
+		}
+		l.set.Municipalities = append(l.set.Municipalities, l.municipality(id, calendar))
 	}
-	return names
+	if none {
+		l.name(diag.NoMunicipality, "data", "data")
+	}
+	for _, p := range l.set.Pages {
+		if slices.Contains(reservedNames, p.Slug) || l.set.Municipality(p.Slug) != nil {
+			l.name(diag.ReservedName, "content/pages/"+p.Slug+".ky.md", p.Slug)
+		}
+	}
 }
 
 // required reads a TOML file that must be there. The places are nil where it is not or
@@ -118,7 +150,7 @@ func (l *loader) folders(dir string) []string {
 func (l *loader) required(name string, v any) *settings.Places {
 	f := l.file(name)
 	if f == nil {
-		l.problems.Add(diag.Diagnostic{Code: diag.FileMissing, Path: name, Value: name, Args: diag.Args{"value": name}})
+		l.name(diag.FileMissing, name, name)
 		return nil
 	}
 	if !l.encoded(f) {
@@ -132,21 +164,42 @@ func (l *loader) required(name string, v any) *settings.Places {
 	return places
 }
 
-// encoded reports a file that is not UTF-8.
+// encoded judges how a TOML or Markdown file is encoded, and tells whether it can be read.
 func (l *loader) encoded(f *source.File) bool {
-	i := table.InvalidUTF8(f.Data)
-	if i >= 0 {
+	if i := table.InvalidUTF8(f.Data); i >= 0 {
 		l.problems.Add(diag.Diagnostic{Code: diag.InvalidUTF8, File: f, Span: source.Span{Start: i, End: i + 1}})
+		return false
 	}
-	return i < 0
+	if n := f.Begin(); n > 0 {
+		l.problems.Add(diag.Diagnostic{Code: diag.ByteOrder, File: f, Span: source.Span{End: n}})
+	}
+	if norm.NFC.IsNormal(f.Data) {
+		return true
+	}
+	for i := 0; i < len(f.Data); { // the first letter that is not
+		end := i + norm.NFC.NextBoundary(f.Data[i:], true)
+		if letter := f.Data[i:end]; !norm.NFC.IsNormal(letter) {
+			l.problems.Add(diag.Diagnostic{
+				Code: diag.NotNormalised, File: f, Span: source.Span{Start: i, End: end},
+				Value: string(letter), Args: diag.Args{"value": string(letter)},
+			})
+			break
+		}
+		i = end
+	}
+	return true
 }
 
 // table reads a register. A nil schema makes every column a string.
-func (l *loader) table(f *source.File, register string, schema *table.Schema) *table.Table {
-	label := strings.TrimPrefix(strings.TrimSuffix(f.Path, ".csv"), "data/")
-	t, problems := table.Read(f, label, schema)
+func (l *loader) table(f *source.File, schema *table.Schema) *table.Table {
+	t, problems := table.Read(f, registerLabel(f), schema)
 	l.problems = append(l.problems, problems...)
 	return t
+}
+
+// registerLabel is how reports call the register of a file: "osh/findings".
+func registerLabel(f *source.File) string {
+	return strings.TrimPrefix(strings.TrimSuffix(f.Path, ".csv"), "data/")
 }
 
 func (l *loader) municipality(id string, calendar *table.Table) *jme.Municipality {
@@ -156,16 +209,21 @@ func (l *loader) municipality(id string, calendar *table.Table) *jme.Municipalit
 	l.regulation(dir, m)
 
 	csvs, schemas := map[string]*source.File{}, map[string]*source.File{}
-	for _, e := range l.entries(dir) {
-		name := path.Join(dir, e.Name())
-		if register, ok := strings.CutSuffix(e.Name(), ".schema.toml"); ok {
-			schemas[register] = l.file(name)
-		} else if register, ok := strings.CutSuffix(e.Name(), ".csv"); ok {
-			if !registerName.MatchString(register) {
-				l.problems.Add(diag.Diagnostic{Code: diag.BadFileName, Path: name, Value: e.Name(), Args: diag.Args{"value": e.Name()}})
-				continue
-			}
-			csvs[register] = l.file(name)
+	for _, e := range l.folders[dir] {
+		name, files := strings.ToLower(e.Name()), csvs
+		register, ok := strings.CutSuffix(name, ".csv")
+		if !ok {
+			register, ok = strings.CutSuffix(name, ".schema.toml")
+			files = schemas
+		}
+		switch {
+		case !ok || e.IsDir():
+		case name != e.Name() || !registerName.MatchString(register):
+			l.name(diag.BadFileName, dir+"/"+e.Name(), e.Name())
+		case register == id || slices.Contains(reservedRegisters, register):
+			l.name(diag.ReservedName, dir+"/"+name, register)
+		default:
+			files[register] = l.file(dir + "/" + name)
 		}
 	}
 	letters := l.letters(m)
@@ -180,7 +238,7 @@ func (l *loader) municipality(id string, calendar *table.Table) *jme.Municipalit
 			l.problems.Add(diag.Diagnostic{Code: diag.SchemaInvalid, File: f, Value: register, Args: diag.Args{"key": "", "value": register, "detail": diag.Phrase("schema.built-in")}})
 		} else if csvs[register] == nil {
 			name := strings.TrimSuffix(f.Path, ".schema.toml") + ".csv"
-			l.problems.Add(diag.Diagnostic{Code: diag.FileMissing, Path: name, Value: name, Args: diag.Args{"value": name}})
+			l.name(diag.FileMissing, name, name)
 		}
 	}
 	slices.Sort(own)
@@ -192,14 +250,14 @@ func (l *loader) municipality(id string, calendar *table.Table) *jme.Municipalit
 		case register == jme.AnalyticLetters:
 			m.Tables = append(m.Tables, letters)
 		case f != nil:
-			m.Tables = append(m.Tables, l.table(f, register, jme.Schema(register)))
+			m.Tables = append(m.Tables, l.table(f, jme.Schema(register)))
 		default: // a register not kept is an empty one
 			t, _ := table.New(jme.Schema(register), label, nil)
 			m.Tables = append(m.Tables, t)
 		}
 	}
 	for _, register := range own {
-		m.Tables = append(m.Tables, l.own(csvs[register], schemas[register], register, own))
+		m.Tables = append(m.Tables, l.own(csvs[register], schemas[register], own))
 	}
 	m.News = l.articles("content/" + id + "/news")
 	slices.SortStableFunc(m.News, func(a, b *jme.Article) int { return b.Date.Compare(a.Date) })
@@ -209,49 +267,46 @@ func (l *loader) municipality(id string, calendar *table.Table) *jme.Municipalit
 
 var registerName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
+// Names that registers of a municipality's own may not have: other pages stand at their
+// addresses, or the register is kept elsewhere. Its own id is the name of its workbook.
+var reservedRegisters = []string{"data", "deadlines", "news", "regulation", jme.AnalyticLetters, jme.Calendar}
+
 // own reads a register of the municipality's own.
-func (l *loader) own(f, schemaFile *source.File, register string, own []string) *table.Table {
+func (l *loader) own(f, schemaFile *source.File, own []string) *table.Table {
+	label := registerLabel(f)
+	register := path.Base(label)
 	var schema *table.Schema
 	if schemaFile == nil {
-		l.problems.Add(diag.Diagnostic{Code: diag.SchemaMissing, File: f, Value: register, Args: diag.Args{"value": register}})
+		l.problems.Add(diag.Diagnostic{Code: diag.SchemaMissing, File: f, Register: label, Value: register, Args: diag.Args{"value": register}})
 	} else if l.encoded(schemaFile) {
 		var problems diag.List
 		schema, problems = table.ParseSchema(register, schemaFile, slices.Concat(jme.Registers, own))
 		l.problems = append(l.problems, problems...)
-		if schema == nil { // judged by no schema, the file would only seem full of mistakes
-			t, _ := table.New(table.PlainSchema(register, []string{"id"}), register, nil)
-			t.Schema.Own, t.Whole = true, false
-			return t
-		}
 	}
-	t := l.table(f, register, schema)
+	if schema == nil && schemaFile != nil { // judged by no schema, the file would only seem full of mistakes
+		t, _ := table.New(table.PlainSchema(register, []string{"id"}), label, nil)
+		t.Schema.Own, t.Whole = true, false
+		return t
+	}
+	t := l.table(f, schema)
 	t.Schema.Own = true
 	return t
 }
 
 // files notes what is published as it lies in the repository.
 func (l *loader) files(dir string) {
-	err := fs.WalkDir(l.fsys, dir, func(name string, e fs.DirEntry, err error) error {
+	for _, e := range l.folders[dir] {
+		name := dir + "/" + e.Name()
+		if e.IsDir() {
+			l.files(name)
+			continue
+		}
+		info, err := e.Info()
 		if err != nil {
-			return err
+			l.fail(err)
+			return
 		}
-		if strings.HasPrefix(e.Name(), ".") && name != dir {
-			if e.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if e.Type().IsRegular() {
-			info, err := e.Info()
-			if err != nil {
-				return err
-			}
-			l.set.Files[name] = info.Size()
-		}
-		return nil
-	})
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		l.fail(err)
+		l.set.Files[name] = info.Size()
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/mattn/go-runewidth"
 
@@ -40,7 +41,8 @@ func Find(name string) (Format, bool) {
 	return Format{}, false
 }
 
-// What says what is wrong, in the printer's language.
+// What says what is wrong, in the printer's language. Of a diagnostic that has nothing
+// but a code it says so in general.
 func What(d *diag.Diagnostic, p *locale.Printer) string { return message(d, "what", p) }
 
 // Mend says how to mend it.
@@ -51,9 +53,11 @@ func message(d *diag.Diagnostic, part string, p *locale.Printer) string {
 	for _, name := range arguments {
 		args[name] = ""
 	}
-	args["value"], args["register"] = d.Value, d.Register
+	args["value"], args["register"] = clip(d.Value), d.Register
 	for name, v := range d.Args {
 		switch v := v.(type) {
+		case string:
+			args[name] = clip(v)
 		case []string:
 			args[name] = strings.Join(v, ", ")
 		case diag.Phrase:
@@ -65,8 +69,20 @@ func message(d *diag.Diagnostic, part string, p *locale.Printer) string {
 	return strings.TrimSpace(p.F("diagnostics."+string(d.Code)+"."+part, args))
 }
 
-// arguments are those a code may leave out; a message tests for them.
-var arguments = []string{"nearest", "words", "title", "column", "first", "limit", "detail"}
+// arguments are all that messages know, whether or not a finding gives them.
+var arguments = []string{
+	"column", "column_title", "detail", "first", "first_column", "first_title", "folder", "from", "have", "key", "limit",
+	"nearest", "others", "parent", "pattern", "register", "territory", "title", "to", "value", "want", "words",
+}
+
+// clip keeps a long value from hiding the sentence it stands in.
+func clip(s string) string {
+	const longest = 120
+	if r := []rune(s); len(r) > longest {
+		return string(r[:longest]) + "…"
+	}
+	return s
+}
 
 // Where writes the place as compilers do, with the spreadsheet address if there is one.
 func Where(d *diag.Diagnostic) string {
@@ -84,10 +100,10 @@ func writeText(w io.Writer, list diag.List, p *locale.Printer) error {
 	var b strings.Builder
 	for i := range list {
 		d := &list[i]
-		fmt.Fprintf(&b, "%s: %s [%s]\n", Where(d), p.T("report."+d.Severity().String()), d.Code)
-		fmt.Fprintf(&b, "  %s\n", What(d, p))
+		fmt.Fprintf(&b, "%s: %s [%s]\n", visible(Where(d)), p.T("report."+d.Severity().String()), d.Code)
+		fmt.Fprintf(&b, "  %s\n", visible(What(d, p)))
 		excerpt(&b, d)
-		fmt.Fprintf(&b, "  %s %s\n\n", p.T("report.mend"), Mend(d, p))
+		fmt.Fprintf(&b, "  %s %s\n\n", p.T("report.mend"), visible(Mend(d, p)))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -101,7 +117,7 @@ func excerpt(b *strings.Builder, d *diag.Diagnostic) {
 		return
 	}
 	const width, before = 100, 40
-	line := []rune(strings.Map(visible, d.File.Line(pos.Line)))
+	line := []rune(visible(d.File.Line(pos.Line)))
 	at := min(pos.Column-1, len(line))
 	start := 0
 	if len(line) > width && at > before {
@@ -109,18 +125,21 @@ func excerpt(b *strings.Builder, d *diag.Diagnostic) {
 	}
 	shown := line[start:min(len(line), start+width)]
 	under := runewidth.StringWidth(string(line[start:at]))
-	marked := d.File.Data[d.Span.Start:min(max(d.Span.End, d.Span.Start), len(d.File.Data))]
-	length := max(1, min(runewidth.StringWidth(strings.SplitN(string(marked), "\n", 2)[0]), width-under))
+	end := min(d.Span.End, len(d.File.Data))
+	marked, _, _ := strings.Cut(string(d.File.Data[min(d.Span.Start, end):end]), "\n")
+	length := max(1, min(runewidth.StringWidth(visible(marked)), width-under))
 	fmt.Fprintf(b, "    %s\n    %s%s\n", string(shown), strings.Repeat(" ", under), strings.Repeat("^", length))
 }
 
-// visible keeps a line on its line: control characters, which could also drive the
-// terminal, become a middle dot.
-func visible(r rune) rune {
-	if r < ' ' || r == 0x7f {
-		return '·'
-	}
-	return r
+// visible keeps a line on its line: characters that cannot be seen, but could end the
+// line, turn it round or drive the terminal, become a middle dot.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
+			return '·'
+		}
+		return r
+	}, s)
 }
 
 // Summary counts errors and warnings in words: "2 errors, 1 warning".

@@ -232,5 +232,6 @@ func (p *Places) until(stop string) {
 }
 
 func (p *Places) record(path string, start int) {
-	p.spans[path] = append(p.spans[path], source.Span{Start: p.base + start, End: p.base + p.pos})
+	end := start + len(strings.TrimRight(p.text[start:p.pos], " \t"))
+	p.spans[path] = append(p.spans[path], source.Span{Start: p.base + start, End: p.base + end})
 }

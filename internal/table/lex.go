@@ -45,6 +45,7 @@ func lex(f *source.File) (records []record, problems diag.List, complete bool) {
 	width := 8
 	for row := 1; pos < len(text); row++ {
 		cells := make([]cell, 0, width)
+		told := false // further quotes of the row are most likely the other half of the first
 		for {
 			start := pos
 			var value string
@@ -69,7 +70,8 @@ func lex(f *source.File) (records []record, problems diag.List, complete bool) {
 				value = text[start:pos]
 			}
 			span := source.Span{Start: start, End: pos}
-			if stray {
+			if stray && !told {
+				told = true
 				problems.Add(diag.Diagnostic{
 					Code: diag.StrayQuote, File: f, Span: span, Cell: source.Cell{Row: row, Column: len(cells) + 1},
 					Value: value, Args: diag.Args{"value": value},

@@ -3,6 +3,7 @@ package table
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -294,9 +295,11 @@ func (r *reader) row(rec record) {
 	}
 	if code != "" {
 		row.Key = row.key(t.Schema)
-		d := t.Problem(code, &row, -1, diag.Args{"have": len(rec.cells), "want": r.width})
-		d.Span, d.Cell = whole, source.Cell{Row: rec.row, Column: 1}
-		r.problems.Add(d)
+		if !slices.ContainsFunc(rec.cells, func(c cell) bool { return c.reported }) {
+			d := t.Problem(code, &row, -1, diag.Args{"have": len(rec.cells), "want": r.width})
+			d.Span, d.Cell = whole, source.Cell{Row: rec.row, Column: 1}
+			r.problems.Add(d)
+		}
 		blank(row.Values, t.Schema)
 		r.keep(row)
 		return
@@ -345,7 +348,7 @@ func (r *reader) accept(row Row) {
 		}
 	}
 	if first, twice := r.firsts[row.Key]; twice {
-		d := t.Problem(diag.DuplicateKey, &row, s.keys[0], diag.Args{"key": strings.Join(s.PrimaryKey, ", "), "first": first})
+		d := t.Problem(diag.DuplicateKey, &row, s.keys[0], diag.Args{"key": strings.Join(s.PrimaryKey, ", "), "first": strconv.Itoa(first)})
 		d.Args["value"] = row.Key
 		r.problems.Add(d)
 		t.Whole = false // one of the two may be what others refer to by another id
@@ -356,7 +359,7 @@ func (r *reader) accept(row Row) {
 		if value := row.Values[i]; s.Columns[f.Column].Unique && value != "" {
 			at := f.Name + "\x00" + value
 			if first, twice := r.uniques[at]; twice {
-				r.problems.Add(t.Problem(diag.DuplicateValue, &row, i, diag.Args{"first": first}))
+				r.problems.Add(t.Problem(diag.DuplicateValue, &row, i, diag.Args{"first": strconv.Itoa(first)}))
 			} else {
 				r.uniques[at] = row.Origin.Row
 			}
