@@ -99,11 +99,12 @@ func (l *loader) missing(f *source.File, key string, at source.Span) {
 // letters reads the analytic letters: their texts, and the register their front matter
 // makes, which other registers refer to.
 func (l *loader) letters(m *jme.Municipality) *table.Table {
-	articles, sources := l.read("content/" + m.ID + "/letters")
+	dir := "content/" + m.ID + "/letters"
+	articles, sources := l.read(dir)
 	m.Letters = articles
 	schema := jme.Schema(jme.AnalyticLetters)
 	var rows []table.Row
-	whole := true
+	whole := !l.linked(dir)
 	for _, a := range articles {
 		t, ok := sources[a.Slug][locale.Ky]
 		if ok && t.front.Year == 0 {

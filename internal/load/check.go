@@ -119,12 +119,16 @@ func (c *checker) unknownID(t *table.Table, row *table.Row, field int, id string
 }
 
 // within checks that a record is not valid while its parent is not. A record without
-// an end lasts as long as its parent.
+// an end lasts as long as its parent. A parent whose own dates contradict each other says
+// nothing.
 func (c *checker) within(t *table.Table, row *table.Row, parents *table.Table, parent *table.Row) {
 	if len(t.Schema.Period) == 0 || len(parents.Schema.Period) == 0 {
 		return
 	}
 	from, to := table.Day(parents.Value(parent, parents.Schema.Period[0])), table.Day(parents.Value(parent, parents.Schema.Period[1]))
+	if from != "" && to != "" && from > to {
+		return
+	}
 	for _, name := range t.Schema.Period {
 		day := table.Day(t.Value(row, name))
 		if day == "" || (from == "" || day >= from) && (to == "" || day <= to) {
@@ -134,6 +138,7 @@ func (c *checker) within(t *table.Table, row *table.Row, parents *table.Table, p
 			"parent": parent.Key, "register": parents.Schema.Name, "title": parents.Schema.Singular,
 			"from": dash(from), "to": dash(to),
 		}))
+		return
 	}
 }
 
@@ -176,7 +181,7 @@ func (c *checker) paths(t *table.Table, row *table.Row) {
 			continue
 		}
 		folder := "content/" + c.m.ID + "/files/"
-		if _, ok := c.set.Files[folder+row.Values[i]]; !ok {
+		if _, ok := c.set.Files[folder+row.Values[i]]; !ok && !c.linked(folder+row.Values[i]) {
 			var names []string
 			for name := range c.set.Files {
 				if len(name) > len(folder) && name[:len(folder)] == folder {
@@ -197,7 +202,8 @@ func (c *checker) smallCells() {
 	for i := range t.Rows {
 		row := &t.Rows[i]
 		n, err := strconv.Atoi(row.Values[count])
-		if err == nil && row.Values[territory] != "" && n < c.m.Settings.SmallCell {
+		_, placed := c.m.Record("territories", row.Values[territory])
+		if err == nil && placed && n < c.m.Settings.SmallCell {
 			c.report(t.Problem(diag.SmallCell, row, count, diag.Args{"limit": c.m.Settings.SmallCell, "territory": row.Values[territory]}))
 		}
 	}

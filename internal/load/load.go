@@ -35,7 +35,7 @@ var Roots = []string{"data", "content"}
 // Load reads the repository. The Dataset is whole where the list has no errors, and
 // otherwise what could be read. The error is ours: a disk that fails.
 func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
-	l := &loader{fsys: fsys, folders: map[string][]fs.DirEntry{}, set: &jme.Dataset{Files: map[string]int64{}}}
+	l := &loader{fsys: fsys, folders: map[string][]fs.DirEntry{}, links: map[string]bool{}, set: &jme.Dataset{Files: map[string]int64{}}}
 	l.walk(".")
 	l.site()
 	l.set.Pages = l.articles("content/pages")
@@ -61,6 +61,7 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 type loader struct {
 	fsys     fs.FS
 	folders  map[string][]fs.DirEntry // what there is to read, by the path of its folder
+	links    map[string]bool          // symbolic links, by path
 	set      *jme.Dataset
 	problems diag.List
 	err      error // the first failure of the disk
@@ -87,6 +88,7 @@ func (l *loader) walk(dir string) {
 		case dir == "." && !slices.Contains(Roots, name), strings.HasPrefix(e.Name(), "."), strings.HasPrefix(e.Name(), "~$"):
 		case e.Type()&fs.ModeSymlink != 0:
 			l.name(diag.SymbolicLink, name, name)
+			l.links[name] = true
 		case e.IsDir():
 			l.folders[dir] = append(l.folders[dir], e)
 			l.walk(name)
@@ -108,8 +110,22 @@ func (l *loader) file(name string) *source.File {
 	return &source.File{Path: name, Data: data}
 }
 
+// linked tells whether a path is, or lies behind, a symbolic link: then that has been
+// reported, and not that nothing is there.
+func (l *loader) linked(name string) bool {
+	for ; name != "."; name = path.Dir(name) {
+		if l.links[name] {
+			return true
+		}
+	}
+	return false
+}
+
 // name reports on the name of a file or folder rather than on what is in it.
 func (l *loader) name(code diag.Code, path, value string) {
+	if l.linked(path) {
+		return
+	}
 	l.problems.Add(diag.Diagnostic{Code: code, Path: path, Value: value, Args: diag.Args{"value": value}})
 }
 
@@ -253,6 +269,7 @@ func (l *loader) municipality(id string, calendar *table.Table) *jme.Municipalit
 			m.Tables = append(m.Tables, l.table(f, jme.Schema(register)))
 		default: // a register not kept is an empty one
 			t, _ := table.New(jme.Schema(register), label, nil)
+			t.Whole = !l.linked(dir + "/" + register + ".csv")
 			m.Tables = append(m.Tables, t)
 		}
 	}

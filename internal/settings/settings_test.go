@@ -16,6 +16,7 @@ type text struct {
 type act struct {
 	Title  text `toml:"title"`
 	Number int  `toml:"number"`
+	Small  int8 `toml:"small"`
 	Clause []struct {
 		Number string   `toml:"number"`
 		Title  text     `toml:"title"`
@@ -36,7 +37,11 @@ func TestDecode(t *testing.T) {
 			[]string{"toml-unknown-key 3:1 clause.note", "toml-unknown-key 6:1 clause.note"}},
 		"many lines": {"title.ky = \"\"\"\nx = 1\n\"\"\"\"\nwrong = 1\n", []string{"toml-unknown-key 4:1 wrong"}},
 		"type":       {"\nnumber = \"seven\"\n", []string{"toml-type 2:1 number"}},
-		"syntax":     {"number = \n", []string{"toml-syntax 1:10 number"}},
+		"in list":    {"[[clause]]\ntags = [1]\n", []string{"toml-type 2:1 clause.tags"}},
+		"out of range, which the library takes for a mistake of form": {"small = 300\n", []string{"toml-type 1:1 small"}},
+		"syntax":          {"number = \n", []string{"toml-syntax 1:10 number"}},
+		"twice":           {"number = 1\nnumber = 2\n", []string{"toml-syntax 2:1 number"}},
+		"byte order mark": {"\ufeffnumber = 7\nnumbr = 8\n", []string{"toml-unknown-key 2:1 numbr"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := &source.File{Path: "x.toml", Data: []byte(test.input)}
@@ -56,6 +61,21 @@ func TestDecode(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Of the library's message only what helps is kept.
+func TestDetail(t *testing.T) {
+	for input, want := range map[string]string{
+		"number = \"seven\"\n": "expected integer but found string",
+		"number = 1.5\n":       "expected integer but found float",
+		"title = \"Жобо\"\n":   "expected table but found string",
+		"small = 300\n":        "",
+	} {
+		_, problems := Decode(&source.File{Data: []byte(input)}, source.Span{End: len(input)}, &act{})
+		if len(problems) != 1 || problems[0].Args["detail"] != want {
+			t.Errorf("%q: %+v", input, problems)
+		}
 	}
 }
 

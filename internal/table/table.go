@@ -43,7 +43,7 @@ type Row struct {
 type Origin struct {
 	File  *source.File
 	Row   int           // spreadsheet row; 0 where the file is no spreadsheet
-	Spans []source.Span // by field; the zero span where the file has no such column
+	Spans []source.Span // by field; an empty span where the file has no such column; nil where there is no file
 	Cols  []int         // spreadsheet column by field, from 1; 0 where there is none
 }
 
@@ -94,7 +94,9 @@ func (t *Table) Problem(code diag.Code, r *Row, field int, args diag.Args) diag.
 		d.Args["value"] = d.Value
 		f := t.Schema.Fields[field]
 		d.Args["column"], d.Args["column_title"] = f.Name, t.Schema.Columns[f.Column].Title
-		d.Span = r.Origin.Spans[field]
+		if r.Origin.Spans != nil {
+			d.Span = r.Origin.Spans[field]
+		}
 		if r.Origin.Row > 0 {
 			d.Cell = source.Cell{Row: r.Origin.Row, Column: r.Origin.Cols[field]}
 		}
@@ -226,7 +228,7 @@ func (r *reader) header(h record) bool {
 		}
 		r.problems.Add(d)
 	}
-	if len(h.cells) == 1 && strings.ContainsAny(h.cells[0].value, ";\t|") {
+	if strings.ContainsAny(h.cells[0].value, ";\t|") && (record{cells: h.cells[1:]}).blank() {
 		problem(diag.WrongDelimiter, 0, diag.Args{})
 		return false
 	}

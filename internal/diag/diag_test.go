@@ -1,0 +1,37 @@
+package diag
+
+import (
+	"testing"
+
+	"achyk/internal/source"
+)
+
+// The report does not depend on the order in which files were read, and says nothing
+// twice; two cells that are not there are two findings.
+func TestSort(t *testing.T) {
+	a, b := &source.File{Path: "a.csv"}, &source.File{Path: "b.csv"}
+	list := List{
+		{Code: BadID, File: b},
+		{Code: TOMLMissing, File: a, Args: Args{"column": "year"}},
+		{Code: BadID, File: a, Span: source.Span{Start: 9, End: 10}},
+		{Code: TOMLMissing, File: a, Args: Args{"column": "date"}},
+		{Code: BadID, File: b},
+		{Code: FileMissing, Path: "a.toml"},
+	}
+	list.Sort()
+	want := []string{"a.csv", "a.csv", "a.csv", "a.toml", "b.csv"}
+	if len(list) != len(want) {
+		t.Fatalf("%d findings, want %d", len(list), len(want))
+	}
+	for i, d := range list {
+		if d.Name() != want[i] {
+			t.Errorf("finding %d is of %s, want %s", i, d.Name(), want[i])
+		}
+	}
+	if list[0].column() != "date" || list[2].Span.Start != 9 {
+		t.Errorf("%+v", list)
+	}
+	if !list.HasErrors() || (List{{Code: ByteOrder}}).HasErrors() {
+		t.Error("what is an error is not told from a warning")
+	}
+}

@@ -1,0 +1,307 @@
+package load_test
+
+import (
+	"bytes"
+	"flag"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+
+	"achyk/internal/diag"
+	"achyk/internal/load"
+	"achyk/internal/locale"
+	"achyk/internal/report"
+)
+
+var update = flag.Bool("update", false, "write the reports in testdata anew")
+
+// base is the repository that the archives change.
+func base(t testing.TB) fstest.MapFS {
+	t.Helper()
+	a, err := txtar.ParseFile("testdata/base.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fsys := fstest.MapFS{}
+	for _, f := range a.Files {
+		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	return fsys
+}
+
+// edit applies an archive to a repository: files that are not a report are put into it,
+// and of the comment the lines that are instructions are followed, in their order:
+//
+//	replace FILE "old" "new"   the text is there once
+//	remove FILE                or a folder with all it holds
+//	link FILE                  becomes a symbolic link
+//	findings N                 how many there are to be, if not one
+func edit(t *testing.T, fsys fstest.MapFS, a *txtar.Archive) (findings int) {
+	t.Helper()
+	for _, f := range a.Files {
+		if !strings.HasPrefix(f.Name, "want.") {
+			fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+		}
+	}
+	findings = 1
+	for line := range strings.Lines(string(a.Comment)) {
+		verb, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+		name, rest, _ := strings.Cut(rest, " ")
+		switch verb {
+		case "replace":
+			before, after := quoted(t, &rest), quoted(t, &rest)
+			if n := bytes.Count(fsys[name].Data, []byte(before)); n != 1 {
+				t.Fatalf("%q is %d times in %s", before, n, name)
+			}
+			fsys[name] = &fstest.MapFile{Data: bytes.Replace(fsys[name].Data, []byte(before), []byte(after), 1)}
+		case "remove":
+			for there := range fsys {
+				if there == name || strings.HasPrefix(there, name+"/") {
+					delete(fsys, there)
+				}
+			}
+		case "link":
+			fsys[name] = &fstest.MapFile{Data: []byte("/etc/passwd"), Mode: fs.ModeSymlink}
+		case "findings":
+			findings, _ = strconv.Atoi(name)
+		}
+	}
+	return findings
+}
+
+func quoted(t *testing.T, rest *string) string {
+	t.Helper()
+	q, err := strconv.QuotedPrefix(strings.TrimSpace(*rest))
+	if err != nil {
+		t.Fatalf("%s: %v", *rest, err)
+	}
+	*rest = strings.TrimSpace(*rest)[len(q):]
+	s, err := strconv.Unquote(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func read(t testing.TB, fsys fs.FS) diag.List {
+	t.Helper()
+	_, problems, err := load.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return problems
+}
+
+func text(t fataler, list diag.List, l locale.Lang) string {
+	t.Helper()
+	format, _ := report.Find("text")
+	var b bytes.Buffer
+	if err := format.Write(&b, list, locale.For(l)); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestBaseIsClean(t *testing.T) {
+	if problems := read(t, base(t)); len(problems) > 0 {
+		t.Fatal(text(t, problems, locale.En))
+	}
+}
+
+// Every archive is one mistake somebody can make, and the report they are given in each
+// language. Every code there is must be provoked by one of them.
+func TestReports(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	provoked := map[diag.Code]bool{}
+	for _, name := range names {
+		if name == filepath.Join("testdata", "base.txtar") {
+			continue
+		}
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fsys := base(t)
+			findings := edit(t, fsys, a)
+			problems := read(t, fsys)
+			for _, d := range problems {
+				provoked[d.Code] = true
+			}
+			if len(problems) != findings {
+				t.Errorf("%d findings, want %d:\n%s", len(problems), findings, text(t, problems, locale.En))
+			}
+			for _, l := range locale.Langs {
+				golden(t, a, "want."+l.String(), text(t, problems, l))
+			}
+			for _, f := range a.Files {
+				if rest, ok := strings.CutPrefix(f.Name, "want."); ok && !slices.Contains([]string{"ky", "ru", "en"}, rest) {
+					t.Errorf("nothing is compared with %s", f.Name)
+				}
+			}
+			if *update {
+				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+	if f := flag.Lookup("test.run"); f.Value.String() != "" {
+		return // not all of them have run
+	}
+	for _, code := range diag.Codes {
+		if !provoked[code] {
+			t.Errorf("no archive provokes %s", code)
+		}
+	}
+}
+
+// golden compares a text with a file of the archive, or puts it there.
+func golden(t *testing.T, a *txtar.Archive, name, got string) {
+	t.Helper()
+	got = strings.TrimSuffix(got, "\n") // the empty line after the last finding
+	i := slices.IndexFunc(a.Files, func(f txtar.File) bool { return f.Name == name })
+	switch {
+	case *update && i < 0:
+		a.Files = append(a.Files, txtar.File{Name: name, Data: []byte(got)})
+	case *update:
+		a.Files[i].Data = []byte(got)
+	case i < 0:
+		t.Errorf("%s is missing: go test ./internal/load -update", name)
+	case string(a.Files[i].Data) != got:
+		t.Errorf("%s says\n%s\nwant\n%s", name, got, a.Files[i].Data)
+	}
+}
+
+// A required cell that is empty, or any cell that is nonsense, is the user's problem and
+// never ours: records are decoded all the same.
+func TestEveryCellMayBeWrong(t *testing.T) {
+	for name, file := range base(t) {
+		if path.Ext(name) != ".csv" {
+			continue
+		}
+		lines := strings.Split(strings.TrimSuffix(string(file.Data), "\n"), "\n")
+		if strings.Contains(lines[1], `"`) {
+			lines = slices.Delete(lines, 1, 2) // split at commas below
+		}
+		header, cells := strings.Split(lines[0], ","), strings.Split(lines[1], ",")
+		for i, column := range header {
+			for _, bad := range []string{"", "12;5", "?", "99999999999999999999", "-1", "1e999"} {
+				mangled := slices.Clone(cells)
+				mangled[i] = bad
+				fsys := base(t)
+				fsys[name] = &fstest.MapFile{Data: []byte(strings.Join(slices.Replace(slices.Clone(lines), 1, 2, strings.Join(mangled, ",")), "\n"))}
+				if _, _, err := load.Load(fsys); err != nil {
+					t.Errorf("%s, %s = %q: %v", name, column, bad, err)
+				}
+			}
+		}
+	}
+}
+
+// Every file whose name is another page's address, or no name at all, is refused.
+func TestNames(t *testing.T) {
+	for name, want := range map[string]diag.Code{
+		"data/town/data.csv":               diag.ReservedName,
+		"data/town/regulation.csv":         diag.ReservedName,
+		"data/town/deadlines.csv":          diag.ReservedName,
+		"data/town/news.csv":               diag.ReservedName,
+		"data/town/calendar.csv":           diag.ReservedName,
+		"data/town/town.csv":               diag.ReservedName,
+		"data/town/2026.csv":               diag.BadFileName,
+		"data/town/FINDINGS.csv":           diag.BadFileName,
+		"data/town/findings.CSV":           diag.BadFileName,
+		"data/town/my trees.csv":           diag.BadFileName,
+		"data/town/Findings.schema.toml":   diag.BadFileName,
+		"content/pages/town.ky.md":         diag.ReservedName,
+		"content/pages/changes.ky.md":      diag.ReservedName,
+		"content/pages/search.ky.md":       diag.ReservedName,
+		"content/pages/2026.ky.md":         diag.BadFileName,
+		"content/town/letters/folder/a.md": diag.BadFileName,
+		"content/town/news/a.kg.md":        diag.BadFileName,
+		"data/town/.~lock.findings.csv#":   "",
+		"data/town/~$findings.csv":         "",
+		"data/town/README.md":              "",
+		"data/town/folder.csv/a":           "",
+	} {
+		fsys := base(t)
+		fsys[name] = &fstest.MapFile{Data: []byte("+++\ntitle = \"x\"\n+++\n")}
+		var got diag.Code
+		for _, d := range read(t, fsys) {
+			got += d.Code
+		}
+		if got != want {
+			t.Errorf("%s gives %q, want %q", name, got, want)
+		}
+	}
+}
+
+// The repository's own data.
+func TestOwnData(t *testing.T) {
+	set, problems, err := load.Load(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if problems.HasErrors() {
+		t.Error(text(t, problems, locale.En))
+	}
+	if set.Rows() < 2000 {
+		t.Errorf("%d records", set.Rows())
+	}
+	full := map[string]bool{}
+	for _, m := range set.Municipalities {
+		for _, table := range m.Tables {
+			full[table.Schema.Name] = full[table.Schema.Name] || len(table.Rows) > 0
+		}
+	}
+	for register, ok := range full {
+		if !ok {
+			t.Errorf("no municipality keeps %s", register)
+		}
+	}
+}
+
+// A link in the work tree is not followed, wherever it stands.
+func TestSymbolicLinks(t *testing.T) {
+	for _, link := range []string{"data", "data/town", "data/town/findings.csv", "data/town/municipality.toml", "content/town", "content/town/files/bins.svg"} {
+		dir := t.TempDir()
+		if err := os.CopyFS(dir, base(t)); err != nil {
+			t.Fatal(err)
+		}
+		at := filepath.Join(dir, filepath.FromSlash(link))
+		outside := filepath.Join(t.TempDir(), "outside")
+		if err := os.Rename(at, outside); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(outside, at); err != nil {
+			t.Skip(err)
+		}
+		problems := read(t, os.DirFS(dir))
+		if !slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return d.Code == diag.SymbolicLink && d.Value == link }) {
+			t.Errorf("the link %s is not refused: %s", link, text(t, problems, locale.En))
+		}
+		if len(problems) > 1 && link != "data/town" { // without which there is no municipality either
+			t.Errorf("the link %s is not all that is reported: %s", link, text(t, problems, locale.En))
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	fsys := os.DirFS("../..")
+	for b.Loop() {
+		if _, _, err := load.Load(fsys); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,230 @@
+package table
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+	"pgregory.net/rapid"
+
+	"achyk/internal/diag"
+	"achyk/internal/locale"
+	"achyk/internal/source"
+)
+
+// wells is a schema with what the tests need.
+var wells = func() *Schema {
+	s, problems := ParseSchema("wells", &source.File{Path: "wells.schema.toml", Data: []byte(`
+primary_key = ["id"]
+column = [
+  { name = "id", type = "id" },
+  { name = "name", type = "text", required = true },
+  { name = "depth", type = "number", minimum = 0 },
+  { name = "mark", type = "string" },
+]
+`)}, nil)
+	if s == nil {
+		panic(problems)
+	}
+	return s
+}()
+
+const header = "id,name_ky,name_ru,name_en,depth,mark\n"
+
+func readWells(text string) (*Table, diag.List) {
+	return Read(&source.File{Path: "data/osh/wells.csv", Data: []byte(text)}, "osh/wells", wells)
+}
+
+func codes(list diag.List) string {
+	var all []string
+	for _, d := range list {
+		all = append(all, string(d.Code))
+	}
+	return strings.Join(all, " ")
+}
+
+// What is told of a file, and what is kept of it.
+func TestRead(t *testing.T) {
+	for _, test := range []struct{ text, codes, keys string }{
+		{header + "w-1,а,,,1,\nw-2,б,,,,\n", "", "w-1 w-2"},
+		{header + "w-2,б,,,,\n\n,,,,,\nw-1,а,,,1,\n", "", "w-1 w-2"},
+		{"\ufeff" + header, "byte-order-mark", ""},
+		{header + "w-1,а,,,1,,,\n", "", "w-1"},
+		{header + "w-1,а,,,1,,,x\n", "row-too-long", "w-1"},
+		{header + "w-1,а\n", "row-too-short", "w-1"},
+		{header + ",а,,,1,\n", "missing-value", ""},
+		{header + "W,а,,,1,\n", "bad-id", "W"},
+		{header + "w-1,,а,,1,\n", "missing-value", "w-1"},
+		{header + "w-1,а,,,\"1,5\",\n", "bad-number", "w-1"},
+		{header + "w-1,а,,,-1,\n", "too-small", "w-1"},
+		{header + "w-1,а,,,1\"5,\n", "stray-quote", "w-1"},
+		{header + "w-1,а,,,\"1\"5,\"x\n", "stray-quote unclosed-quote", ""},
+		{header + "w-1,а,,,1,\nw-1,б,,,2,\n", "duplicate-key", "w-1"},
+		{header + "w-1,а,,,1,\nw-1,б\n", "row-too-short", "w-1"},
+		{header + "w-1, а,,,1,\n", "outer-space", "w-1"},
+		{"name_ky,id\nа,w-1\n", "", "w-1"},
+		{"id\nw-1\n", "missing-column", "w-1"},
+		{"id,nmae_ky\nw-1,а\n", "unknown-column", "w-1"},
+		{"name_ky\nа\n", "missing-column", ""},
+		{"id,name_ky,demonstration\nw-1,а,true\n", "", "w-1"},
+		{"id,name_ky,,\nw-1,а,,\n", "unknown-column unknown-column", "w-1"},
+		{"id;name_ky\nw-1;а\n", "wrong-delimiter", ""},
+		{"", "empty-file", ""},
+		{"\n,,\n", "empty-file", ""},
+		{header + "w-1,\xf6,,,1,\n", "invalid-utf8", ""},
+	} {
+		table, problems := readWells(test.text)
+		if got := codes(problems); got != test.codes {
+			t.Errorf("%q gives %q, want %q", test.text, got, test.codes)
+		}
+		if got := strings.Join(table.KeyNames(), " "); got != test.keys {
+			t.Errorf("%q has the records %q, want %q", test.text, got, test.keys)
+		}
+	}
+}
+
+// A cell that was refused is empty in what is read.
+func TestRefusedCellsAreEmptied(t *testing.T) {
+	table, _ := readWells(header + "w-1,а,,,\"1,5\",x\n")
+	if row := table.Lookup("w-1"); table.Value(row, "depth") != "" || table.Value(row, "mark") != "x" {
+		t.Errorf("%q", row.Values)
+	}
+}
+
+// Where a key is not known, nothing may be said about an id that is not found.
+func TestWhole(t *testing.T) {
+	for text, want := range map[string]bool{
+		header + "w-1,а,,,x,\n":                true,
+		header + "w-1,а\n":                     true,
+		header + "W,а,,,1,\n":                  false,
+		header + ",а,,,1,\n":                   false,
+		header + "w-1,а,,,,\nw-1,а,,,,\n":      false,
+		header + "w-1,а,,,,\nw-2,\"а,,,,\n":    false,
+		"nmae_ky\nа\n":                         false,
+		strings.Replace(header, "id", "x", 1):  false,
+		strings.Replace(header, "\n", "\r", 1): true,
+	} {
+		if table, _ := readWells(text); table.Whole != want {
+			t.Errorf("%q: whole %v", text, !want)
+		}
+	}
+}
+
+func TestProblemNamesTheColumn(t *testing.T) {
+	_, problems := readWells(header + "w-1,а,,,x,\n")
+	d := problems[0]
+	if d.Cell.String() != "E2" || d.Args["column"] != "depth" || d.Args["column_title"] != (locale.Text{Ky: "depth", Ru: "depth", En: "depth"}) ||
+		d.Args["value"] != "x" || d.ID != "w-1" || d.Register != "osh/wells" {
+		t.Errorf("%+v", d)
+	}
+}
+
+// Reading what was written gives what was written.
+func TestRoundTrip(t *testing.T) {
+	text := rapid.String().Filter(func(s string) bool {
+		_, problems := readWells(header + "w-1,\"" + strings.ReplaceAll(s, `"`, `""`) + "\",,,,\n")
+		return len(problems) == 0
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		ids := rapid.SliceOfDistinct(rapid.StringMatching(`[a-z0-9][a-z0-9-]{0,5}`), rapid.ID[string]).Draw(t, "ids")
+		slices.Sort(ids)
+		var b strings.Builder
+		b.WriteString(header)
+		for _, id := range ids {
+			cells := []string{id, text.Draw(t, "ky"), text.Draw(t, "ru"), "", "1.50", norm.NFC.String("é")}
+			for i, c := range cells {
+				if strings.ContainsAny(c, ",\"\n\r") {
+					cells[i] = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`
+				}
+			}
+			b.WriteString(strings.Join(cells, ",") + "\n")
+		}
+		table, problems := readWells(b.String())
+		if len(problems) > 0 {
+			t.Fatal(codes(problems))
+		}
+		var out strings.Builder
+		if err := table.WriteCSV(&out, false); err != nil || out.String() != b.String() {
+			t.Fatalf("%v\n%q is written as\n%q", err, b.String(), out.String())
+		}
+	})
+}
+
+func TestDemonstration(t *testing.T) {
+	table, _ := readWells(header + "w-1,а,,,1,\n")
+	var b strings.Builder
+	if err := table.WriteCSV(&b, true); err != nil {
+		t.Fatal(err)
+	}
+	want := "id,name_ky,name_ru,name_en,depth,mark,demonstration\nw-1,а,,,1,,true\n"
+	if b.String() != want {
+		t.Fatalf("%q", b.String())
+	}
+	back, problems := readWells(b.String())
+	if len(problems) > 0 || written(t, back) != header+"w-1,а,,,1,\n" {
+		t.Errorf("%s: %q", codes(problems), written(t, back))
+	}
+	plain, problems := Read(&source.File{Data: []byte(want)}, "osh/wells", nil)
+	if len(problems) > 0 || plain.Schema.Field(Demonstration) >= 0 {
+		t.Errorf("without a schema the column is kept: %s", codes(problems))
+	}
+}
+
+func TestTypes(t *testing.T) {
+	for typ, test := range map[Type]struct{ good, bad []string }{
+		ID:        {[]string{"a", "7-x", "osh-2026"}, []string{"A", "-a", "a b", "а", "a_b", strings.Repeat("a", 65)}},
+		Ref:       {[]string{"a", "a_b-c"}, []string{"A", "a b"}},
+		Integer:   {[]string{"0", "-5", "1250"}, []string{"1.0", "01", "+1", "1 000", "1e3", "9223372036854775808"}},
+		Number:    {[]string{"0", "-0.5", "74957.7"}, []string{".5", "5.", "1,5", "1e3", "0x1", "NaN", "Inf"}},
+		Boolean:   {[]string{"true", "false"}, []string{"TRUE", "1", "yes", "ооба"}},
+		Date:      {[]string{"2026-02-28"}, []string{"2026-02-29", "2026-2-1", "01.02.2026", "2026-02", "2026-02-01T10:00+06:00"}},
+		DateTime:  {[]string{"2026-03-01T17:00+06:00", "2026-03-01T17:00:30+06:00", "2026-03-01T17:00Z"}, []string{"2026-03-01", "2026-03-01T17:00", "2026-03-01 17:00+06:00", "2026-03-01T25:00+06:00"}},
+		YearMonth: {[]string{"2026-12"}, []string{"2026-13", "2026", "12.2026"}},
+		Year:      {[]string{"2026", "1999"}, []string{"26", "12026", "2026-01", "2226"}},
+		URL:       {[]string{"https://a.kg/b?c=1", "http://кыргызстан.example/"}, []string{"a.kg", "ftp://a.kg", "https://", "https://a.kg/ b", "javascript:alert(1)"}},
+		Path:      {[]string{"a.pdf", "2026/кат.pdf"}, []string{"/a", "../a", "a//b", "C:/a", `a\b`, ".a", "a/.b", "a?b"}},
+	} {
+		c := Column{Type: typ}
+		for _, v := range test.good {
+			if code, _ := c.check(v); code != "" {
+				t.Errorf("%s %q: %s", typ, v, code)
+			}
+		}
+		for _, v := range test.bad {
+			if code, _ := c.check(v); code == "" {
+				t.Errorf("%s %q is taken", typ, v)
+			}
+		}
+	}
+}
+
+func TestNearest(t *testing.T) {
+	words := []string{"compliant", "partly", "non-compliant", "not-checked"}
+	for word, want := range map[string]string{"complient": "compliant", "partialy": "partly", "xyz": "", "": "", "partly": "partly", "not_checked": "not-checked"} {
+		if got := Nearest(word, words); got != want {
+			t.Errorf("%q is nearest to %q, want %q", word, got, want)
+		}
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	for _, n := range []int{10_000, 100_000} {
+		var text strings.Builder
+		text.WriteString(header)
+		for i := range n {
+			fmt.Fprintf(&text, "w-%06d,\"Кудук, үчүнчү\",Колодец,Well,%d.5,\n", i, i%100)
+		}
+		f := &source.File{Path: "wells.csv", Data: []byte(text.String())}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.SetBytes(int64(len(f.Data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if t, _ := Read(f, "osh/wells", wells); len(t.Rows) != n {
+					b.Fatal(len(t.Rows))
+				}
+			}
+		})
+	}
+}
