@@ -60,6 +60,9 @@ var rooms = []room{
 		"internal/diag":   "what is reported",
 		"internal/locale": "the reader's language",
 	}},
+	{"internal/regulation", map[string]string{
+		"internal/jme": "rules read records, and the clock the calendar",
+	}},
 	{"internal/load", map[string]string{
 		"internal/jme":      "records and the dataset that links them",
 		"internal/table":    "registers are CSV with a schema",

@@ -1,0 +1,109 @@
+package regulation
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/source"
+	"achyk/internal/table"
+)
+
+// calendar is the project's own, so that these tests speak of real days.
+func calendar(t *testing.T) []*jme.CalendarDay {
+	t.Helper()
+	const name = "../../data/calendar.csv"
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	days, problems := table.Read(&source.File{Path: name, Data: data}, "calendar", jme.Schema(jme.Calendar))
+	if problems.HasErrors() {
+		t.Fatal("the calendar has errors")
+	}
+	m := jme.Municipality{Tables: []*table.Table{days}}
+	if err := m.Link(); err != nil {
+		t.Fatal(err)
+	}
+	return m.Calendar
+}
+
+func date(s string) time.Time {
+	if s == "" {
+		return time.Time{}
+	}
+	d, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func TestClock(t *testing.T) {
+	clock := NewClock(calendar(t), "Asia/Bishkek")
+	calendarDays := func(n int) Term { return Term{Days: n} }
+	working := func(n int) Term { return Term{Days: n, Working: true} }
+	tests := []struct {
+		explains    string
+		event       string
+		term        Term
+		day, latest string
+	}{
+		{"30 calendar days over the end of a year", "2025-12-15", calendarDays(30), "2026-01-14", ""},
+		{"the day of the event counted in", "2025-12-15", Term{Days: 30, SameDay: true}, "2026-01-13", ""},
+		{"the last day is a holiday and stays", "2025-12-08", calendarDays(30), "2026-01-07", ""},
+		{"or moves on, over the days off behind it and the weekend", "2025-12-08", Term{Days: 30, Roll: true}, "2026-01-12", ""},
+		{"a last day that is worked does not move", "2025-03-17", Term{Days: 30, Roll: true}, "2025-04-16", ""},
+		{"10 working days across 1 to 7 January, and the two days the Cabinet added", "2025-12-29", working(10), "2026-01-21", ""},
+		{"a year before: the Saturday of 11 January was worked", "2024-12-30", working(10), "2025-01-17", ""},
+		{"in a plain fortnight", "2025-07-11", working(10), "2025-07-25", ""},
+		{"8 March 2025, a Saturday, is not carried over: Monday the 10th is worked", "2025-03-03", working(10), "2025-03-17", ""},
+		{"8 March 2026, a Sunday: Monday the 9th is worked", "2026-03-02", working(10), "2026-03-16", ""},
+		{"under the old regime Monday 17 June 2024 was carried over from Kurman Ait", "2024-06-10", working(10), "2024-06-25", ""},
+		{"a tentative Ait, Wednesday 27 May 2026: two possible days", "2026-05-20", working(10), "2026-06-03", "2026-06-04"},
+		{"a tentative day before the term makes no difference", "2026-05-28", working(10), "2026-06-11", ""},
+		{"one of two tentative days is a Sunday and makes none either", "2025-03-24", working(10), "2025-04-07", "2025-04-08"},
+		{"a last day rolls over a tentative day", "2026-04-27", Term{Days: 30, Roll: true}, "2026-05-27", "2026-05-28"},
+		{"beyond the calendar nothing is guessed", "2027-12-27", working(10), "", ""},
+		{"calendar days need no calendar", "2031-12-27", calendarDays(10), "2032-01-06", ""},
+		{"but to roll does", "2031-12-27", Term{Days: 10, Roll: true}, "", ""},
+		{"no days are no term", "2026-03-02", working(0), "", ""},
+	}
+	for _, test := range tests {
+		due := clock.Count(date(test.event), test.term)
+		latest := test.latest
+		if latest == "" {
+			latest = test.day
+		}
+		if !due.Day.Equal(date(test.day)) || !due.Latest.Equal(date(latest)) {
+			t.Errorf("%s: %s to %s, want %s to %s", test.explains, due.Day.Format(time.DateOnly), due.Latest.Format(time.DateOnly), test.day, latest)
+		}
+		if due.Tentative() != (test.latest != "") || due.Tentative() != (len(due.Decided) > 0) {
+			t.Errorf("%s: tentative %v by %d days", test.explains, due.Tentative(), len(due.Decided))
+		}
+	}
+}
+
+// What is written with another offset happened on the municipality's own day.
+func TestClockZone(t *testing.T) {
+	moment := func(s string) jme.Date {
+		at, err := time.Parse(time.RFC3339, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return jme.Date{Time: at}
+	}
+	clock := NewClock(nil, "Asia/Bishkek")
+	for s, want := range map[string]string{
+		"2026-03-01T23:59:00+06:00": "2026-03-01",
+		"2026-03-01T18:30:00Z":      "2026-03-02",
+	} {
+		if got := clock.Day(moment(s)).Format(time.DateOnly); got != want {
+			t.Errorf("%s is %s in Bishkek, want %s", s, got, want)
+		}
+	}
+	if !clock.Day(jme.Date{}).IsZero() {
+		t.Error("a moment not known has no day")
+	}
+}
