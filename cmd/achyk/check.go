@@ -11,7 +11,7 @@ import (
 )
 
 func (a *app) check() *cobra.Command {
-	form := ""
+	form, asOf, strict := "", "", false
 	c := &cobra.Command{
 		Use: "check", Short: a.say.T("commands.check"), Long: a.say.T("check.long"), Args: a.noArguments,
 		RunE: func(*cobra.Command, []string) error {
@@ -19,28 +19,32 @@ func (a *app) check() *cobra.Command {
 			if !ok {
 				return a.wrongValue("format", form, formats())
 			}
-			counts, problems, err := build.Check(a.source)
+			today, err := a.day(asOf)
 			if err != nil {
 				return err
 			}
+			checked, err := build.Check(build.Options{Source: a.source, AsOf: today})
+			if err != nil {
+				return err
+			}
+			problems := checked.Problems
 			if err := format.Write(a.out, problems, a.say); err != nil {
 				return err
 			}
-			if problems.HasErrors() {
+			if problems.HasErrors() || strict && report.Alarming(checked.Outcomes) {
 				a.code = findings
 			}
-			if form != "text" {
-				return nil
-			}
-			if len(problems) > 0 {
+			if form == "text" && len(problems) > 0 {
 				fmt.Fprintln(a.out, report.Summary(problems, a.say))
-				return nil
+			} else if form == "text" {
+				fmt.Fprintln(a.out, a.say.F("report.clean", locale.Args{"registers": checked.Counts.Registers, "rows": checked.Counts.Rows}))
 			}
-			fmt.Fprintln(a.out, a.say.F("report.clean", locale.Args{"registers": counts.Registers, "rows": counts.Rows}))
-			return nil
+			return format.Outcomes(a.out, checked.Outcomes, a.say)
 		},
 	}
 	c.Flags().StringVar(&form, "format", "text", a.say.F("flags.format", locale.Args{"Words": formats()}))
+	c.Flags().StringVar(&asOf, "as-of", "", a.say.T("flags.as_of"))
+	c.Flags().BoolVar(&strict, "strict", false, a.say.T("flags.strict"))
 	return c
 }
 

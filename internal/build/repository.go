@@ -17,6 +17,7 @@ import (
 	"achyk/internal/gitrepo"
 	"achyk/internal/jme"
 	"achyk/internal/load"
+	"achyk/internal/regulation"
 	"achyk/internal/site"
 	"achyk/layouts"
 )
@@ -127,7 +128,28 @@ func (r *Repository) Load() (*Snapshot, error) {
 	if base := r.options.BaseURL; base != "" {
 		data.Site.BaseURL = strings.TrimSuffix(base, "/") + "/"
 	}
+	for _, m := range data.Municipalities {
+		problems = append(problems, regulation.Validate(m)...)
+	}
+	problems.Sort()
 	return &Snapshot{data, problems, r}, nil
+}
+
+// Outcomes executes the regulations. A register with errors is not relied on.
+func (s *Snapshot) Outcomes() []regulation.Outcome {
+	var all []regulation.Outcome
+	for _, m := range s.Data.Municipalities {
+		var unread []string
+		for i := range s.Problems {
+			if p := &s.Problems[i]; p.Severity() == diag.Error {
+				if of, register := path.Split(p.Register); of == "" || of == m.ID+"/" {
+					unread = append(unread, register)
+				}
+			}
+		}
+		all = append(all, regulation.Evaluate(m, s.repository.asOf, unread...)...)
+	}
+	return all
 }
 
 func (s *Snapshot) problems() diag.List {
@@ -148,17 +170,25 @@ func count(d *jme.Dataset) Counts {
 	return c
 }
 
-// Check reads and checks a folder and goes no further.
-func Check(source string) (Counts, diag.List, error) {
-	r := &Repository{options: Options{Source: source}, files: os.DirFS(source)}
-	if _, err := os.Stat(source); err != nil {
-		return Counts{}, nil, fmt.Errorf("%w: %w", ErrSource, err)
+// Checked is what a check finds.
+type Checked struct {
+	Counts   Counts
+	Problems diag.List
+	Outcomes []regulation.Outcome
+}
+
+// Check reads and checks a repository, executes its regulations, and goes no further.
+func Check(o Options) (Checked, error) {
+	r, err := Open(o)
+	if err != nil {
+		return Checked{}, err
 	}
+	defer r.Close()
 	s, err := r.Load()
 	if err != nil {
-		return Counts{}, nil, err
+		return Checked{}, err
 	}
-	return count(s.Data), s.Problems, nil
+	return Checked{count(s.Data), s.Problems, s.Outcomes()}, nil
 }
 
 // layouts returns the repository's own layouts, or the program's.

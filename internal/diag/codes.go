@@ -81,6 +81,15 @@ const (
 	RawHTML        Code = "raw-html"      // HTML in Markdown is left out, never passed through
 )
 
+// Codes of what a regulation asks of the rules.
+const (
+	RuleUnknown      Code = "rule-unknown"
+	ParameterUnknown Code = "rule-parameter-unknown"
+	ParameterWrong   Code = "rule-parameter-wrong"
+	ParameterMissing Code = "rule-parameter-missing"
+	AssumptionNeeded Code = "rule-assumption" // a rule counts by an assumption that is not named, or by no value it knows
+)
+
 // Codes is every code there is, in the order of the manual.
 var Codes = []Code{
 	FileMissing, NoMunicipality, SymbolicLink, InvalidUTF8, ByteOrder, NotNormalised, ControlChar, LookAlike, LanguageLost,
@@ -91,6 +100,7 @@ var Codes = []Code{
 	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, SmallCell, AttachedMissing,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML,
+	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded,
 }
 
 // Severity of every finding with this code.

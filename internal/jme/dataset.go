@@ -17,6 +17,7 @@ import (
 
 	"achyk/internal/document"
 	"achyk/internal/locale"
+	"achyk/internal/source"
 	"achyk/internal/table"
 )
 
@@ -98,6 +99,8 @@ type Regulation struct {
 	Basis       []Basis      `toml:"basis"`
 	Assumptions []Assumption `toml:"assumption"`
 	Clauses     []Clause     `toml:"clause"`
+
+	File *source.File `toml:"-"` // in which spans below are; nil where it could not be read
 }
 
 // The two procedures.
@@ -137,6 +140,7 @@ type Assumption struct {
 	Title  locale.Text `toml:"title"`
 	Text   locale.Text `toml:"text"`
 	Value  string      `toml:"value"`
+	Span   source.Span `toml:"-"` // of the value
 }
 
 // Clause is one clause of the regulation.
@@ -155,6 +159,9 @@ type Clause struct {
 type Check struct {
 	Rule       string         `toml:"rule"`
 	Parameters map[string]any `toml:"parameters"`
+
+	Span  source.Span            `toml:"-"` // of the rule
+	Spans map[string]source.Span `toml:"-"` // of the parameters
 }
 
 // InHand tells whether the clause's text is known.

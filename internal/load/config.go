@@ -70,6 +70,7 @@ func (l *loader) regulation(dir string, m *jme.Municipality) {
 	p.text("act.title", r.Act.Title)
 	p.word("act.procedure", r.Act.Procedure, jme.ByContest, jme.ByGroup)
 	p.word("act.copy", r.Act.Copy, "draft", "excerpt", "full")
+	r.File = places.File()
 	numbers := map[string]bool{}
 	for _, c := range r.Clauses {
 		p.table("clause")
@@ -85,11 +86,21 @@ func (l *loader) regulation(dir string, m *jme.Municipality) {
 		if c.Stage != "" {
 			p.word("clause.stage", c.Stage, stages...)
 		}
+		for i := range c.Checks { // what they say is for the rules to judge
+			check := &c.Checks[i]
+			p.table("clause.check")
+			check.Span, check.Spans = p.at("clause.check.rule", check.Rule != ""), map[string]source.Span{}
+			for name := range check.Parameters {
+				check.Spans[name] = p.at("clause.check.parameters."+name, true)
+			}
+		}
 	}
-	for _, a := range r.Assumptions {
+	for i := range r.Assumptions {
+		a := &r.Assumptions[i]
 		p.table("assumption")
 		p.given("assumption.code", a.Code)
 		p.text("assumption.text", a.Text)
+		a.Span = p.at("assumption.value", a.Value != "")
 		if a.Clause != "" && !numbers[a.Clause] {
 			p.wrong("assumption.clause", a.Clause, "[[clause]] number")
 		}

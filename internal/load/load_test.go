@@ -161,7 +161,7 @@ func TestReports(t *testing.T) {
 		return // not all of them have run
 	}
 	for _, code := range diag.Codes {
-		if !provoked[code] {
+		if !provoked[code] && !strings.HasPrefix(string(code), "rule-") { // package regulation's to provoke
 			t.Errorf("no archive provokes %s", code)
 		}
 	}

@@ -1,4 +1,4 @@
-// Package report turns diagnostics into what people and machines read: text in the
+// Package report turns diagnostics, and outcomes of the regulation, into what people and machines read: text in the
 // reader's language for a terminal, one JSON object a line for programs.
 //
 // A person is told five things of every finding: where (file:line:column and the
@@ -17,18 +17,20 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 )
 
 // Formats are the forms of a report, by the name of check's --format.
 var Formats = []Format{
-	{"text", writeText},
-	{"json", writeJSON},
+	{"text", writeText, outcomesText},
+	{"json", writeJSON, outcomesJSON},
 }
 
 // Format is one form of a report.
 type Format struct {
-	Name  string
-	Write func(w io.Writer, list diag.List, p *locale.Printer) error
+	Name     string
+	Write    func(w io.Writer, list diag.List, p *locale.Printer) error
+	Outcomes func(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer) error
 }
 
 // Find returns a format by name.

@@ -1,0 +1,260 @@
+package regulation
+
+import (
+	"cmp"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+)
+
+// What is monitored, and what comes of it.
+var fieldworkRules = []*Rule{
+	{
+		Code:    "object-in-scope",
+		Needs:   []string{"assessments", "providers", "service_providers"},
+		Assumes: []Convention{{Code: "procurement-object-by-contract"}},
+		Can:     []Kind{Kept, Broken, Unknown, NotApplicable},
+		Check:   objectInScope,
+	},
+	{
+		Code:    "providers-notified",
+		Needs:   []string{"assessments", "letters"},
+		Assumes: []Convention{{Code: "letters-before-fieldwork"}},
+		Can:     []Kind{Kept, Broken, Overdue, Pending, Unknown, NotApplicable},
+		Check:   providersNotified,
+	},
+	{
+		Code:       "report-on-time",
+		Needs:      []string{"assessments", "reports", jme.Calendar},
+		Parameters: []Parameter{{Name: "days", Type: Whole, Required: true}},
+		Assumes:    []Convention{{"report-window-starts", []string{"fieldwork-end", "planned-end"}}},
+		Can:        []Kind{Kept, Broken, Overdue, Pending, Unknown, NotApplicable},
+		Check:      reportOnTime,
+	},
+	{
+		Code:  "every-requirement-has-a-verdict",
+		Needs: []string{"assessments", "findings", "requirements", "reports"},
+		Can:   []Kind{Kept, Overdue, Pending, Unknown, NotApplicable},
+		Check: everyRequirementHasAVerdict,
+	},
+	{
+		Code:  "finding-has-evidence",
+		Needs: []string{"assessments", "findings", "reports", "attachments"},
+		Can:   []Kind{Kept, Overdue, Pending, NotApplicable},
+		Check: findingHasEvidence,
+	},
+}
+
+// eachAssessment looks at the assessments of the year; without any, the rule does not apply.
+func (c *Case) eachAssessment(look func(a *jme.Assessment, o *Outcome, args locale.Args)) {
+	for _, a := range c.Cycle.Assessments {
+		o := c.of("assessments", a.ID)
+		look(a, o, locale.Args{"Provider": providerOf(a)})
+	}
+	if len(c.Cycle.Assessments) == 0 {
+		c.none()
+	}
+}
+
+// providerOf is whose work an assessment looks at, as it is called.
+func providerOf(a *jme.Assessment) locale.Text {
+	if p := a.Provider.Get(); p != nil {
+		return p.Name
+	}
+	return locale.Text{Ky: a.ID, Ru: a.ID, En: a.ID}
+}
+
+// begins is the day an assessment goes to the field, or means to.
+func begins(a *jme.Assessment) time.Time { return cmp.Or(a.FieldworkFrom.Day(), a.PlannedFrom.Day()) }
+
+// report is the first delivered by today, or nil.
+func (c *Case) report(a *jme.Assessment) *jme.Report {
+	var first *jme.Report
+	for _, r := range a.Reports {
+		if !c.past(r.Delivered).IsZero() && (first == nil || r.Delivered.Day().Before(first.Delivered.Day())) {
+			first = r
+		}
+	}
+	return first
+}
+
+// objectInScope: whose work is looked at is of one of the four classes; suppliers and
+// contractors where a contract for the service is on record.
+func objectInScope(c *Case) {
+	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
+		p := a.Provider.Get()
+		if p == nil || p.Kind == "" {
+			o.says(Unknown, "", args)
+			return
+		}
+		o.see("providers", p.ID)
+		args["Kind"] = inText(jme.Schema("providers").Column("kind").Label(p.Kind))
+		switch p.Kind {
+		case "executive-body", "municipal-enterprise", "municipal-institution", "community-organisation":
+			o.says(Kept, "", args)
+		case "contractor", "supplier", "consultant":
+			for _, s := range c.ServiceProviders {
+				if s.Provider.Is(p) && s.Basis == "contract" && (a.Service.ID == "" || s.Service.ID == a.Service.ID) {
+					o.says(Kept, "contract", args)
+					return
+				}
+			}
+			o.says(Unknown, "no_contract", args)
+		default:
+			o.says(Broken, "", args)
+		}
+	})
+}
+
+// providersNotified: the letter is sent before the first day in the field.
+func providersNotified(c *Case) {
+	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
+		start := begins(a)
+		var first *jme.Letter
+		for _, l := range c.AssistLetters {
+			same := l.Provider.ID == a.Provider.ID && a.Provider.ID != "" && (l.Contract.ID == a.Contract.ID || l.Contract.ID == "" || a.Contract.ID == "")
+			if same && !c.past(l.Sent).IsZero() && (first == nil || l.Sent.Day().Before(first.Sent.Day())) {
+				first = l
+			}
+		}
+		args["Start"] = start
+		if start.IsZero() {
+			o.says(Unknown, "", args)
+			return
+		}
+		due := start.AddDate(0, 0, -1)
+		if first == nil {
+			o.undone(c.AsOf, due, args)
+			return
+		}
+		o.see("letters", first.ID)
+		o.Due, o.Done = due, first.Sent.Day()
+		if o.Done.After(due) {
+			o.says(Broken, "", args)
+			return
+		}
+		o.says(Kept, "", args)
+	})
+}
+
+// reportOnTime: so many working days from the end of fieldwork.
+func reportOnTime(c *Case) {
+	days, _ := c.whole("days")
+	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
+		event := a.FieldworkTo.Day()
+		if c.values["report-window-starts"] == "planned-end" {
+			event = a.PlannedTo.Day()
+		}
+		args["Days"], args["Event"] = number{"working_days", days}, event
+		r := c.report(a)
+		if r != nil {
+			o.see("reports", r.ID).Done = r.Delivered.Day()
+		}
+		if event.IsZero() || event.After(c.AsOf) {
+			if planned := a.PlannedTo.Day(); r == nil && !planned.IsZero() && !planned.Before(c.AsOf) {
+				o.says(Pending, "field", args)
+			} else {
+				o.says(Unknown, "", args)
+			}
+			return
+		}
+		due := c.Clock.Count(event, Term{Days: days, Working: true})
+		if !due.Known() {
+			o.says(Unknown, "uncountable", args)
+			return
+		}
+		o.Due = due.Day
+		if due.Tentative() {
+			o.Latest = due.Latest
+		}
+		done := cmp.Or(o.Done, c.AsOf)
+		switch {
+		case r != nil && !done.After(due.Day):
+			o.says(Kept, "", args)
+		case r != nil && done.After(due.Latest):
+			o.says(Broken, "", args)
+		case r != nil:
+			o.says(Unknown, "announced", args)
+		case done.After(due.Latest):
+			o.says(Overdue, "", args)
+		default:
+			o.says(Pending, "", args)
+		}
+	})
+}
+
+// everyRequirementHasAVerdict: what the service was held to on the day the fieldwork began
+// is judged one by one. "Not checked" is a verdict that is said openly.
+func everyRequirementHasAVerdict(c *Case) {
+	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
+		start := begins(a)
+		judged := map[string]bool{}
+		for _, f := range a.Findings {
+			if f.Verdict != "" {
+				judged[f.Requirement.ID] = true
+				o.see("findings", f.ID)
+			}
+		}
+		total, missing := 0, 0
+		for _, r := range c.Requirements {
+			if r.Service.ID != a.Service.ID || a.Service.ID == "" || r.ValidFrom.Day().After(start) || !r.ValidTo.IsZero() && r.ValidTo.Day().Before(start) {
+				continue
+			}
+			total++
+			if !judged[r.ID] {
+				missing++
+				o.see("requirements", r.ID)
+			}
+		}
+		args["Requirements"], args["Missing"] = number{"requirements", total}, missing
+		r := c.report(a)
+		switch {
+		case total == 0 || start.IsZero():
+			o.says(Unknown, "", args)
+		case missing == 0:
+			o.says(Kept, "", args)
+		case r == nil:
+			o.says(Pending, "", args)
+		default:
+			o.see("reports", r.ID).Due = r.Delivered.Day()
+			o.says(Overdue, "", args)
+		}
+	})
+}
+
+// findingHasEvidence: a copy, a photo or the like is attached to every non-compliance by
+// the day the report is delivered.
+func findingHasEvidence(c *Case) {
+	for _, f := range c.Cycle.Findings {
+		if f.Verdict != jme.NonCompliant {
+			continue
+		}
+		o := c.of("findings", f.ID)
+		args := locale.Args{"Requirement": locale.Text{}}
+		if r := f.Requirement.Get(); r != nil {
+			args["Requirement"] = r.Text
+		}
+		attached := c.attachments[Record{"findings", f.ID}]
+		for _, a := range attached {
+			o.see("attachments", a.ID)
+		}
+		args["Attachments"] = number{"attachments", len(attached)}
+		var r *jme.Report
+		if a := f.Assessment.Get(); a != nil {
+			r = c.report(a)
+		}
+		switch {
+		case len(attached) > 0:
+			o.says(Kept, "", args)
+		case r == nil:
+			o.says(Pending, "", args)
+		default:
+			o.see("reports", r.ID).Due = r.Delivered.Day()
+			o.says(Overdue, "", args)
+		}
+	}
+	if len(c.out) == 0 {
+		c.none()
+	}
+}

@@ -1,0 +1,240 @@
+package regulation
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+)
+
+// How residents learn of it.
+var letterRules = []*Rule{
+	{
+		Code:       "letter-published",
+		Needs:      []string{"reports", jme.AnalyticLetters, "publications"},
+		Parameters: []Parameter{{Name: "channels", Type: Words, Required: true, Words: wordsOf("publications", "channel")}},
+		Assumes:    []Convention{{Code: "letter-and-results-channels"}, withoutTerm},
+		Can:        []Kind{Kept, Overdue, Pending, Unknown, NotApplicable},
+		Check:      letterPublished,
+	},
+	{
+		Code:  "results-published",
+		Needs: []string{"assessments", "reports", jme.AnalyticLetters, "publications"},
+		Parameters: []Parameter{
+			{Name: "required", Type: Words, Required: true, Words: wordsOf("publications", "channel")},
+			{Name: "desirable", Type: Words, Words: wordsOf("publications", "channel")},
+		},
+		Assumes: []Convention{{Code: "letter-and-results-channels"}, withoutTerm},
+		Can:     []Kind{Kept, Overdue, Pending, Unknown, NotApplicable},
+		Check:   resultsPublished,
+	},
+	{
+		Code:    "discussed-publicly",
+		Needs:   []string{"assessments", "reports", "events"},
+		Assumes: []Convention{withoutTerm},
+		Can:     []Kind{Kept, Overdue, Pending, Unknown, NotApplicable},
+		Check:   discussedPublicly,
+	},
+	{
+		Code:       "letter-distributed",
+		Needs:      []string{"reports", jme.AnalyticLetters, "distributions"},
+		Parameters: []Parameter{{Name: "recipients", Type: Words, Required: true, Words: wordsOf("distributions", "recipient_kind")}},
+		Assumes:    []Convention{withoutTerm},
+		Can:        []Kind{Kept, Overdue, Pending, Unknown, NotApplicable},
+		Check:      letterDistributed,
+	},
+	{
+		Code:    "held-openly",
+		Needs:   []string{"assessments", "reports", jme.AnalyticLetters, "publications"},
+		Assumes: []Convention{{Code: "openly-means-plan-dates-results"}},
+		Can:     []Kind{Kept, Pending, Unknown, NotApplicable},
+		Check:   heldOpenly,
+	},
+}
+
+// reported are the year's delivered reports.
+func (c *Case) reported() (reports []*jme.Report) {
+	for _, a := range c.Cycle.Assessments {
+		if r := c.report(a); r != nil {
+			reports = append(reports, r)
+		}
+	}
+	return reports
+}
+
+// eachLetter looks at the analytic letters of the year. Where reports are in and there is
+// no letter, that is what is undone.
+func (c *Case) eachLetter(look func(l *jme.AnalyticLetter, o *Outcome)) {
+	for _, l := range c.Cycle.Letters {
+		look(l, c.of(jme.AnalyticLetters, l.ID))
+	}
+	if len(c.Cycle.Letters) > 0 {
+		return
+	}
+	c.afterReports(func(o *Outcome) { o.undone(c.AsOf, c.noTerm(), nil).key += "_letter" })
+}
+
+// afterReports settles the outcome of a year in which something is to follow its reports:
+// without assessments nothing is, and before the first report nothing yet.
+func (c *Case) afterReports(look func(o *Outcome)) {
+	reports := c.reported()
+	if len(c.Cycle.Assessments) == 0 {
+		c.none()
+		return
+	}
+	o := c.year()
+	for _, r := range reports {
+		o.see("reports", r.ID)
+	}
+	switch {
+	case len(reports) > 0:
+		look(o)
+	case c.yearEnd().Before(c.AsOf):
+		o.says(Unknown, "unreported", nil)
+	default:
+		o.says(Pending, "unreported", nil)
+	}
+}
+
+// letterPublished: the letter is on every channel.
+func letterPublished(c *Case) {
+	c.eachLetter(func(l *jme.AnalyticLetter, o *Outcome) {
+		missing, _, last := c.onChannels(o, c.words("channels"), time.Time{}, time.Time{}, Record{jme.AnalyticLetters, l.ID})
+		args := locale.Args{"Channels": labels("publications", "channel", c.words("channels")), "Missing": labels("publications", "channel", missing)}
+		if len(missing) > 0 {
+			o.undone(c.AsOf, c.noTerm(), args)
+			return
+		}
+		o.Done = last
+		o.says(Kept, "", args)
+	})
+}
+
+// resultsOf are the records by which the results of an assessment can be public: its report,
+// or a letter that covers it.
+func (c *Case) resultsOf(r *jme.Report) []Record {
+	results := []Record{{"reports", r.ID}}
+	for _, l := range c.AnalyticLetters {
+		if slices.Contains(strings.Fields(l.Reports), r.ID) {
+			results = append(results, Record{jme.AnalyticLetters, l.ID})
+		}
+	}
+	return results
+}
+
+// resultsPublished: each report, or a letter that covers it, is on the required channels;
+// the desirable ones are told.
+func resultsPublished(c *Case) {
+	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
+		r := c.report(a)
+		if r == nil {
+			c.unreported(a, o, args)
+			return
+		}
+		o.see("reports", r.ID)
+		missing, _, last := c.onChannels(o, c.words("required"), time.Time{}, time.Time{}, c.resultsOf(r)...)
+		also, _, _ := c.onChannels(o, c.words("desirable"), time.Time{}, time.Time{}, c.resultsOf(r)...)
+		args["Channels"], args["Missing"], args["Also"] = labels("publications", "channel", c.words("required")), labels("publications", "channel", missing), labels("publications", "channel", also)
+		if len(missing) > 0 {
+			o.undone(c.AsOf, c.noTerm(), args)
+			return
+		}
+		o.Done = last
+		o.says(Kept, "", args)
+	})
+}
+
+// unreported settles the outcome of what waits for a report: until the year is over.
+func (c *Case) unreported(a *jme.Assessment, o *Outcome, args locale.Args) {
+	if cmp.Or(a.PlannedTo.Day(), c.yearEnd()).Year() < c.AsOf.Year() {
+		o.says(Unknown, "unreported", args)
+		return
+	}
+	o.says(Pending, "unreported", args)
+}
+
+// discussedPublicly: the results were talked over with residents at least once.
+func discussedPublicly(c *Case) {
+	c.afterReports(func(o *Outcome) {
+		var formats []string
+		for _, e := range c.Cycle.Discussions {
+			day := c.past(e.Date)
+			if day.IsZero() {
+				continue
+			}
+			o.see("events", e.ID)
+			if o.Done.IsZero() || day.Before(o.Done) {
+				o.Done = day
+			}
+			if !slices.Contains(formats, e.Kind) {
+				formats = append(formats, e.Kind)
+			}
+		}
+		slices.Sort(formats)
+		args := locale.Args{"Formats": labels("events", "kind", formats), "Events": number{"events", len(o.Evidence) - len(c.reported())}}
+		if len(formats) == 0 {
+			o.undone(c.AsOf, c.noTerm(), args)
+			return
+		}
+		o.says(Kept, "", args)
+	})
+}
+
+// letterDistributed: the letter went to each kind of recipient.
+func letterDistributed(c *Case) {
+	c.eachLetter(func(l *jme.AnalyticLetter, o *Outcome) {
+		sent := map[string]bool{}
+		for _, d := range c.Distributions {
+			if day := c.past(d.Sent); d.Letter.Is(l) && !day.IsZero() {
+				o.see("distributions", d.ID)
+				sent[d.RecipientKind] = true
+				if day.After(o.Done) {
+					o.Done = day
+				}
+			}
+		}
+		var missing []string
+		for _, r := range c.words("recipients") {
+			if !sent[r] {
+				missing = append(missing, r)
+			}
+		}
+		args := locale.Args{"Recipients": labels("distributions", "recipient_kind", c.words("recipients")), "Missing": labels("distributions", "recipient_kind", missing)}
+		if len(missing) > 0 {
+			o.Done = time.Time{}
+			o.undone(c.AsOf, c.noTerm(), args)
+			return
+		}
+		o.says(Kept, "", args)
+	})
+}
+
+// heldOpenly: plan, dates and results of an assessment are on the site of the executive.
+// No term is counted; what is not recorded is not known.
+func heldOpenly(c *Case) {
+	const site = "site-executive"
+	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
+		plan := !a.PlannedFrom.IsZero() && !c.published(o, site, time.Time{}, Record{"assessments", a.ID}).IsZero()
+		var results time.Time
+		r := c.report(a)
+		if r != nil {
+			o.see("reports", r.ID)
+			results = c.published(o, site, time.Time{}, c.resultsOf(r)...)
+		}
+		started := !c.past(a.FieldworkFrom).IsZero()
+		switch {
+		case plan && !results.IsZero():
+			o.Done = results
+			o.says(Kept, "", args)
+		case r == nil && (plan || !started):
+			o.says(Pending, "", args)
+		case plan:
+			o.says(Unknown, "results", args)
+		default:
+			o.says(Unknown, "", args)
+		}
+	})
+}

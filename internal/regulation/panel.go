@@ -1,0 +1,171 @@
+package regulation
+
+import (
+	"slices"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+)
+
+// sides are those of a panel, in the order in which they are named.
+var sides = []string{"deputy", "non-government", "citizen", "association", "local-government"}
+
+// Who selects, or monitors.
+var panelRules = []*Rule{
+	{
+		Code:       "group-formed-by-decision",
+		Needs:      []string{"panels", "decisions"},
+		Parameters: []Parameter{{Name: "issuer", Type: Word, Required: true, Words: wordsOf("decisions", "issuer")}},
+		Can:        []Kind{Kept, Broken, Unknown, NotApplicable},
+		Check:      groupFormedByDecision,
+	},
+	{
+		Code:  "panel-composition",
+		Needs: []string{"panels", "panel_members", "contests"},
+		Parameters: []Parameter{
+			{Name: "members", Type: Whole}, {Name: "at-least", Type: Truth},
+			{Name: "deputy", Type: Whole}, {Name: "non-government", Type: Whole}, {Name: "citizen", Type: Whole},
+			{Name: "association", Type: Whole}, {Name: "local-government", Type: Whole},
+		},
+		Assumes: []Convention{{Code: "group-sides-at-least-one"}},
+		Can:     []Kind{Kept, Broken, Pending, Unknown, NotApplicable},
+		Check:   panelComposition,
+	},
+}
+
+// groupFormedByDecision: each panel of the year cites a decision of the right body, made
+// by the day it was formed.
+func groupFormedByDecision(c *Case) {
+	for _, p := range c.Cycle.Panels {
+		o := c.of("panels", p.ID)
+		args := locale.Args{"Issuer": inText(jme.Schema("decisions").Column("issuer").Label(c.word("issuer"))), "Formed": p.Formed.Day()}
+		d := p.Decision.Get()
+		if d == nil || d.Date.IsZero() || p.Formed.IsZero() {
+			o.says(Unknown, "", args)
+			continue
+		}
+		o.see("decisions", d.ID).Done = d.Date.Day()
+		args["Number"] = d.Number
+		switch {
+		case d.Issuer != c.word("issuer"):
+			o.says(Broken, "foreign", args)
+		case d.Date.Day().After(p.Formed.Day()):
+			o.says(Broken, "", args)
+		default:
+			o.says(Kept, "", args)
+		}
+	}
+	if len(c.Cycle.Panels) == 0 {
+		c.none()
+	}
+}
+
+// panelComposition: a commission on the days of a selection; a group, which works all
+// along, on every day of the year on which somebody came or went.
+func panelComposition(c *Case) {
+	for _, x := range c.Cycle.Contests {
+		o := c.of("contests", x.ID)
+		p := x.Panel.Get()
+		var days []time.Time
+		for _, day := range []time.Time{c.pastMoment(x.Opened), c.past(x.Decided)} {
+			if !day.IsZero() && !slices.Contains(days, day) {
+				days = append(days, day)
+			}
+		}
+		switch {
+		case p == nil || len(p.Members) == 0:
+			o.says(Unknown, "", nil)
+		case len(days) == 0:
+			_, args := c.compose(o, p, c.AsOf)
+			o.says(Pending, "", args)
+		default:
+			c.composed(o, p, days)
+		}
+	}
+	for _, p := range c.Cycle.Panels {
+		if p.Kind != "monitoring-group" {
+			continue
+		}
+		o := c.of("panels", p.ID)
+		if days := c.changes(p); len(p.Members) == 0 || len(days) == 0 {
+			o.says(Unknown, "", nil)
+		} else {
+			c.composed(o, p, days)
+		}
+	}
+	if len(c.out) == 0 {
+		c.none()
+	}
+}
+
+// composed settles an outcome by the first day that breaks it, else by the last.
+func (c *Case) composed(o *Outcome, p *jme.Panel, days []time.Time) {
+	var args locale.Args
+	for _, day := range days {
+		fits, said := c.compose(o, p, day)
+		if o.Done, args = day, said; !fits {
+			o.says(Broken, "", args)
+			return
+		}
+	}
+	o.says(Kept, "", args)
+}
+
+// changes are the days of the year on which a panel was another than the day before.
+func (c *Case) changes(p *jme.Panel) []time.Time {
+	begin := time.Date(c.Cycle.Year, 1, 1, 0, 0, 0, 0, time.UTC)
+	end := c.yearEnd()
+	for _, last := range []time.Time{c.AsOf, p.Dissolved.Day()} {
+		if !last.IsZero() && last.Before(end) {
+			end = last
+		}
+	}
+	if formed := p.Formed.Day(); formed.After(begin) {
+		begin = formed
+	}
+	if p.Formed.IsZero() || begin.After(end) {
+		return nil
+	}
+	days := []time.Time{begin}
+	for _, m := range p.Members {
+		days = append(days, m.ValidFrom.Day())
+		if !m.ValidTo.IsZero() {
+			days = append(days, next(m.ValidTo.Day()))
+		}
+	}
+	slices.SortFunc(days, time.Time.Compare)
+	days = slices.CompactFunc(days, time.Time.Equal)
+	return slices.DeleteFunc(days, func(d time.Time) bool { return d.Before(begin) || d.After(end) })
+}
+
+// compose counts who was on a panel on a day, and tells whether that is what is asked.
+func (c *Case) compose(o *Outcome, p *jme.Panel, day time.Time) (fits bool, args locale.Args) {
+	o.see("panels", p.ID)
+	count, members := map[string]int{}, 0
+	for _, m := range p.Members {
+		if m.ValidFrom.Day().After(day) || !m.ValidTo.IsZero() && m.ValidTo.Day().Before(day) {
+			continue
+		}
+		o.see("panel_members", m.ID)
+		count[m.Side]++
+		members++
+	}
+	fits = true
+	var have, want list
+	if n, asked := c.whole("members"); asked {
+		fits = members == n || c.truth("at-least") && members > n
+		want = append(want, number{"members", n})
+	}
+	for _, side := range sides {
+		n, asked := c.whole(side)
+		if count[side] > 0 || asked {
+			have = append(have, number{side, count[side]})
+		}
+		if asked {
+			want = append(want, number{side, n})
+			fits = fits && (count[side] == n || c.truth("at-least") && count[side] > n)
+		}
+	}
+	return fits, locale.Args{"Day": day, "Members": number{"members", members}, "Sides": have, "Asked": want, "Least": c.truth("at-least"), "Group": p.Kind == "monitoring-group"}
+}

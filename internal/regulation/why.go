@@ -1,0 +1,97 @@
+package regulation
+
+import (
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+)
+
+// How services are chosen.
+var whyRules = []*Rule{
+	{
+		Code:       "annual-list-approved",
+		Needs:      []string{"annual_list", "decisions"},
+		Parameters: []Parameter{{Name: "issuer", Type: Word, Required: true, Words: wordsOf("decisions", "issuer")}},
+		Can:        []Kind{Kept, Broken, Overdue, Pending},
+		Check:      annualListApproved,
+	},
+	{
+		Code:  "list-grounded",
+		Needs: []string{"annual_list", "decisions", "appeals", "events", "suggestions"},
+		Can:   []Kind{Kept, Broken, Unknown, NotApplicable},
+		Check: listGrounded,
+	},
+}
+
+// annualListApproved: the list has a decision of the right body, of that year or before,
+// and each entry cites it.
+func annualListApproved(c *Case) {
+	o := c.year()
+	args := locale.Args{"Services": number{"services", len(c.Cycle.Entries)}, "Issuer": inText(jme.Schema("decisions").Column("issuer").Label(c.word("issuer")))}
+	var decided time.Time
+	undecided, foreign := len(c.Cycle.Entries) == 0, false
+	for _, e := range c.Cycle.Entries {
+		o.see("annual_list", e.ID)
+		d := e.Decision.Get()
+		if d == nil || c.past(d.Date).IsZero() {
+			undecided = true
+			continue
+		}
+		o.see("decisions", d.ID)
+		foreign = foreign || d.Issuer != c.word("issuer")
+		if decided.Before(d.Date.Day()) {
+			decided = d.Date.Day()
+		}
+	}
+	o.Due, o.Done = c.yearEnd(), decided
+	switch {
+	case foreign:
+		o.says(Broken, "foreign", args)
+	case decided.After(o.Due):
+		o.says(Broken, "", args)
+	case undecided:
+		o.Done = time.Time{}
+		o.undone(c.AsOf, o.Due, args)
+	default:
+		o.says(Kept, "", args)
+	}
+}
+
+// listGrounded: each entry can show appeals or suggestions. Where none of any service are
+// on record, nobody counted, and nothing can be said.
+func listGrounded(c *Case) {
+	counted := false
+	for _, d := range c.Cycle.Demand {
+		counted = counted || d.Appeals > 0 || len(d.Suggestions) > 0
+	}
+	for _, e := range c.Cycle.Entries {
+		o := c.of("annual_list", e.ID)
+		service := e.Service.Get()
+		if service == nil {
+			o.says(Unknown, "", locale.Args{"Service": e.Service.ID})
+			continue
+		}
+		o.see("services", service.ID)
+		for _, d := range c.Cycle.Demand {
+			if d.Service != service {
+				continue
+			}
+			for _, s := range d.Suggestions {
+				o.see("suggestions", s.ID).see("events", s.Event.ID)
+			}
+			args := locale.Args{"Service": service.Name, "Appeals": number{"appeals", d.Appeals}, "Suggestions": number{"suggestions", len(d.Suggestions)}}
+			switch {
+			case d.Appeals > 0 || len(d.Suggestions) > 0:
+				o.says(Kept, "", args)
+			case counted:
+				o.says(Broken, "", args)
+			default:
+				o.says(Unknown, "", args)
+			}
+		}
+	}
+	if len(c.Cycle.Entries) == 0 {
+		c.none()
+	}
+}
