@@ -217,7 +217,7 @@ func applicationWindow(c *Case) {
 			o.says(Unknown, "uncountable", args)
 			return
 		}
-		o.Due, o.Done = due.Day, closes
+		o.Due, o.Done = due.Day, c.pastMoment(x.Closes)
 		if due.Tentative() {
 			o.Latest = due.Latest
 		}
@@ -356,11 +356,11 @@ type share struct{ *big.Rat }
 func (s share) In(l locale.Lang) string { return locale.For(l).Number(s.FloatString(2)) }
 
 // total is the weighted points of an application, each criterion as the share of its
-// highest points, averaged over the members of that day who did not recuse themselves;
+// highest points, averaged over the members on the day of the decision who did not recuse themselves;
 // and how many scores are not recorded.
 func (c *Case) total(x *jme.Contest, a *jme.Application) (total *big.Rat, missing int) {
 	var members []*jme.Member
-	day := cmp.Or(x.Decided.Day(), c.AsOf)
+	day := cmp.Or(x.Decided.Day(), c.Clock.Day(x.Opened), c.Clock.Day(x.Closes))
 	if p := x.Panel.Get(); p != nil {
 		for _, m := range p.Members {
 			recused := slices.ContainsFunc(a.Recusals, func(r *jme.Recusal) bool { return r.Member.Is(m) })
@@ -395,7 +395,8 @@ func (c *Case) total(x *jme.Contest, a *jme.Application) (total *big.Rat, missin
 	return total.Quo(total, big.NewRat(int64(len(members)), 1)), missing
 }
 
-// contractWithWinner: the contest's contract is with the organisation that won it.
+// contractWithWinner: the contest's contract is with the organisation that won it, and none
+// with another.
 func contractWithWinner(c *Case) {
 	c.eachContest(func(x *jme.Contest, o *Outcome) {
 		winner := winnerOf(x)
@@ -407,7 +408,7 @@ func contractWithWinner(c *Case) {
 		args := locale.Args{"Winner": name(winner)}
 		var with *jme.Contract
 		for _, d := range c.Contracts {
-			if d.Contest.Is(x) && !c.past(d.Signed).IsZero() && (with == nil || d.Organisation.ID == winner.Organisation.ID) {
+			if d.Contest.Is(x) && !c.past(d.Signed).IsZero() && (with == nil || d.Organisation.ID != winner.Organisation.ID) {
 				with = d
 			}
 		}

@@ -144,7 +144,7 @@ func reportOnTime(c *Case) {
 	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
 		event := a.FieldworkTo.Day()
 		if c.values["report-window-starts"] == "planned-end" {
-			event = a.PlannedTo.Day()
+			event = cmp.Or(a.PlannedTo.Day(), event) // what was not planned ended when it ended
 		}
 		args["Days"], args["Event"] = number{"working_days", days}, event
 		r := c.report(a)

@@ -58,6 +58,13 @@ func annualListApproved(c *Case) {
 	}
 }
 
+// decided tells whether an entry is on a list that has been decided; until then appeals
+// may still come.
+func (c *Case) decided(e *jme.Entry) bool {
+	d := e.Decision.Get()
+	return d != nil && !c.past(d.Date).IsZero()
+}
+
 // listGrounded: each entry can show appeals or suggestions. Where none of any service are
 // on record, nobody counted, and nothing can be said.
 func listGrounded(c *Case) {
@@ -84,7 +91,7 @@ func listGrounded(c *Case) {
 			switch {
 			case d.Appeals > 0 || len(d.Suggestions) > 0:
 				o.says(Kept, "", args)
-			case counted:
+			case counted && c.decided(e):
 				o.says(Broken, "", args)
 			default:
 				o.says(Unknown, "", args)

@@ -1,0 +1,142 @@
+package regulation
+
+import (
+	"math/rand/v2"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+
+	"achyk/internal/diag"
+	"achyk/internal/jme"
+	"achyk/internal/load"
+	"achyk/internal/table"
+)
+
+// sample is the project's own data.
+func sample(t *testing.T) *jme.Dataset {
+	t.Helper()
+	set, problems, err := load.Load(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if problems.HasErrors() {
+		t.Fatal("the sample data has errors")
+	}
+	return set
+}
+
+func TestSampleIsValid(t *testing.T) {
+	for _, m := range sample(t).Municipalities {
+		for _, p := range Validate(m) {
+			t.Errorf("%s %s", p.Code, p.Value)
+		}
+	}
+}
+
+// As days go by, what was broken is never kept.
+func TestBrokenStaysBroken(t *testing.T) {
+	for _, m := range sample(t).Municipalities {
+		type key struct {
+			rule, clause string
+			year         int
+			subject      Record
+		}
+		broken := map[key]bool{}
+		for day := date("2025-01-05"); day.Before(date("2027-12-31")); day = day.AddDate(0, 0, 23) {
+			for _, o := range Evaluate(m, day) {
+				k := key{o.Rule, o.Clause, o.Year, o.Subject}
+				if o.Kind == Kept && broken[k] {
+					t.Errorf("%s %v was broken and is kept %s", o.Rule, o.Subject, day)
+				}
+				broken[k] = broken[k] || o.Kind == Broken
+			}
+		}
+	}
+}
+
+// The order of rows does not matter.
+func TestRowOrder(t *testing.T) {
+	asOf := date("2026-11-20")
+	for _, m := range sample(t).Municipalities {
+		want := Evaluate(m, asOf)
+		random := rand.New(rand.NewPCG(1, 2))
+		other := &jme.Municipality{ID: m.ID, Settings: m.Settings, Regulation: m.Regulation}
+		for _, register := range m.Tables {
+			rows := slices.Clone(register.Rows)
+			random.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+			shuffled, _ := table.New(register.Schema, register.Label, rows)
+			other.Tables = append(other.Tables, shuffled)
+		}
+		if err := other.Link(); err != nil {
+			t.Fatal(err)
+		}
+		for i, o := range Evaluate(other, asOf) {
+			if !reflect.DeepEqual(o, want[i]) {
+				t.Errorf("%s %v differs:\n%v\n%v", o.Rule, o.Subject, o, want[i])
+			}
+		}
+	}
+}
+
+// A rule whose register could not be read is not checked, and never kept.
+func TestNotChecked(t *testing.T) {
+	for _, m := range sample(t).Municipalities {
+		for _, o := range Evaluate(m, date("2026-11-20"), jme.Registers...) {
+			if o.Kind != Unknown || o.key != "not_checked" {
+				t.Errorf("%s is %s without its registers", o.Rule, o.Kind)
+			}
+		}
+	}
+}
+
+// What regulation.toml asks wrongly is reported where it stands.
+func TestValidate(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/wrong.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fsys := fstest.MapFS{}
+	want := ""
+	for _, f := range archive.Files {
+		if f.Name == "want" {
+			want = string(f.Data)
+		} else {
+			fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+		}
+	}
+	set, _, err := load.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var problems diag.List
+	for _, m := range set.Municipalities {
+		problems = append(problems, Validate(m)...)
+	}
+	problems.Sort()
+	var b strings.Builder
+	for i := range problems {
+		d := &problems[i]
+		line := d.File.Line(d.Position().Line)
+		b.WriteString(string(d.Code) + " " + d.Value + ": " + line + "\n")
+	}
+	if b.String() != want {
+		t.Errorf("%s", b.String())
+	}
+}
+
+func BenchmarkEvaluate(b *testing.B) {
+	set, _, err := load.Load(os.DirFS("../.."))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		for _, m := range set.Municipalities {
+			Evaluate(m, date("2026-11-20"))
+		}
+	}
+}
