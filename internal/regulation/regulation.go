@@ -74,6 +74,8 @@ type Otherwise struct {
 	Value      string
 	Kind       Kind
 	Due        time.Time
+
+	title locale.Text // what the assumption is called
 }
 
 // Sentence says it to a citizen.
@@ -83,7 +85,7 @@ func (o *Outcome) Sentence(p *locale.Printer) string {
 		s += " " + p.F("regulation.tentative", locale.Args{"Early": o.Due, "Late": o.Latest})
 	}
 	for _, other := range o.Otherwise {
-		s += " " + p.F("regulation.otherwise", locale.Args{"Kind": p.T("regulation.kind." + string(other.Kind)), "Code": other.Assumption, "Value": other.Value})
+		s += " " + p.F("regulation.otherwise", locale.Args{"Kind": p.T("regulation.kind." + string(other.Kind)), "Title": other.title})
 	}
 	if o.Exemption != "" {
 		s += " " + p.F("regulation.exempt", locale.Args{"ID": o.Exemption})
@@ -213,10 +215,20 @@ func (e *evaluation) otherwise(all []Outcome, c *Case, code, value string) {
 	for _, o := range other.outcomes() {
 		for i := range all {
 			if all[i].Subject == o.Subject && all[i].Kind != o.Kind {
-				all[i].Otherwise = append(all[i].Otherwise, Otherwise{code, value, o.Kind, o.Due})
+				all[i].Otherwise = append(all[i].Otherwise, Otherwise{code, value, o.Kind, o.Due, e.title(code)})
 			}
 		}
 	}
+}
+
+// title is what an assumption is called; one without a title is called by its code.
+func (e *evaluation) title(code string) locale.Text {
+	for _, a := range e.m.Regulation.Assumptions {
+		if a.Code == code && !a.Title.IsZero() {
+			return a.Title
+		}
+	}
+	return locale.Text{Ky: code, Ru: code, En: code}
 }
 
 // exempt sets an outcome aside that an exemption covers: one that had not run out when
