@@ -188,7 +188,12 @@ func Check(o Options) (Checked, error) {
 	if err != nil {
 		return Checked{}, err
 	}
-	return Checked{count(s.Data), s.Problems, s.Outcomes()}, nil
+	outcomes := s.Outcomes()
+	for _, m := range s.Data.Municipalities {
+		s.Problems = append(s.Problems, regulation.Idle(m, outcomes)...)
+	}
+	s.Problems.Sort()
+	return Checked{count(s.Data), s.Problems, outcomes}, nil
 }
 
 // layouts returns the repository's own layouts, or the program's.

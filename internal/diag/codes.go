@@ -87,7 +87,8 @@ const (
 	ParameterUnknown Code = "rule-parameter-unknown"
 	ParameterWrong   Code = "rule-parameter-wrong"
 	ParameterMissing Code = "rule-parameter-missing"
-	AssumptionNeeded Code = "rule-assumption" // a rule counts by an assumption that is not named, or by no value it knows
+	AssumptionNeeded Code = "rule-assumption"     // a rule counts by an assumption that is not named, or by no value it knows
+	ExemptionIdle    Code = "rule-exemption-idle" // it has run out, or matches nothing
 )
 
 // Codes is every code there is, in the order of the manual.
@@ -100,13 +101,13 @@ var Codes = []Code{
 	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, SmallCell, AttachedMissing,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML,
-	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded,
+	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle,
 }
 
 // Severity of every finding with this code.
 func (c Code) Severity() Severity {
 	switch c {
-	case ByteOrder, NotNormalised, LookAlike, OuterSpace, SchemaMissing, RawHTML:
+	case ByteOrder, NotNormalised, LookAlike, OuterSpace, SchemaMissing, RawHTML, ExemptionIdle:
 		return Warning
 	}
 	return Error

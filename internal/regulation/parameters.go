@@ -89,6 +89,23 @@ func Validate(m *jme.Municipality) diag.List {
 	return problems
 }
 
+// Idle finds the exemptions that set none of the outcomes aside. An unknown rule is
+// Validate's to report.
+func Idle(m *jme.Municipality, outcomes []Outcome) diag.List {
+	used := map[string]bool{}
+	for i := range outcomes {
+		used[outcomes[i].Exemption] = used[outcomes[i].Exemption] || outcomes[i].Municipality == m.ID
+	}
+	var problems diag.List
+	t := m.Table("exemptions")
+	for _, x := range m.Exemptions {
+		if row := t.Lookup(x.ID); row != nil && !used[x.ID] && Find(x.Rule) != nil {
+			problems.Add(t.Problem(diag.ExemptionIdle, row, t.Schema.Field("id"), nil))
+		}
+	}
+	return problems
+}
+
 func codes() []string {
 	var all []string
 	for _, r := range All {

@@ -129,6 +129,20 @@ func TestValidate(t *testing.T) {
 	}
 }
 
+// An exemption that has run out, or matches nothing, is reported.
+func TestIdle(t *testing.T) {
+	for name, want := range map[string]int{"exemption": 0, "exemption-over": 1} {
+		a, err := txtar.ParseFile("testdata/report-on-time/" + name + ".txtar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, asOf := municipality(t, "report-on-time", a)
+		if idle := Idle(m, Evaluate(m, asOf)); len(idle) != want {
+			t.Errorf("%s: %d exemptions are idle, want %d", name, len(idle), want)
+		}
+	}
+}
+
 func BenchmarkEvaluate(b *testing.B) {
 	set, _, err := load.Load(os.DirFS("../.."))
 	if err != nil {
