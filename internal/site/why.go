@@ -90,9 +90,11 @@ func (e *edition) hearing(m *jme.Municipality, event *jme.Event, href func(strin
 	}
 	for _, s := range m.Suggestions {
 		if s.Event.Is(event) {
-			line.Suggestions = append(line.Suggestions, SuggestionLine{
-				Text: e.said(s.Text), Service: e.serviceName(s.Service.Get()), Supporters: e.Number(s.Supporters.String()),
-			})
+			suggestion := SuggestionLine{Text: e.said(s.Text), Service: e.serviceName(s.Service.Get())}
+			if s.Supporters.Valid {
+				suggestion.Supporters = e.N("site.count.supporters", int(s.Supporters.Decimal.IntPart()))
+			}
+			line.Suggestions = append(line.Suggestions, suggestion)
 		}
 	}
 	return line
