@@ -61,8 +61,8 @@ func (e *edition) why(t *town, c *jme.Cycle) Page {
 				Appeals: e.Int(d.Appeals), Asked: e.Int(len(d.Suggestions)), Supporters: e.Int(d.Supporters),
 				Width: share(d.Appeals, most),
 			}
-			if d.Entry != nil {
-				line.Chosen, line.Reason = true, e.saidIf(d.Entry.Reason)
+			if line.Chosen = d.Chosen; d.Entry != nil {
+				line.Reason = e.saidIf(d.Entry.Reason)
 			}
 			v.Demand = append(v.Demand, line)
 		}
