@@ -34,7 +34,8 @@ type Demand struct {
 	Appeals     int
 	Suggestions []*Suggestion
 	Supporters  int    // of the suggestions, where counted
-	Entry       *Entry // of the year's list, or nil where it was not chosen
+	Chosen      bool   // it is on the year's list or, where there is none, was examined
+	Entry       *Entry // of the year's list, or nil
 }
 
 // Cycle gathers a year. asOf bounds the demand where the list has not been decided.
@@ -148,7 +149,14 @@ func (c *Cycle) demand() {
 	}
 	for _, e := range c.Entries {
 		if d := by[e.Service.Get()]; d != nil {
-			d.Entry = e
+			d.Chosen, d.Entry = true, e
+		}
+	}
+	if len(c.Entries) == 0 {
+		for _, a := range c.Assessments {
+			if d := by[a.Service.Get()]; d != nil {
+				d.Chosen = true
+			}
 		}
 	}
 	for _, s := range c.Municipality.Services {

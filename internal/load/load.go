@@ -154,6 +154,14 @@ func (l *loader) municipalities(calendar *table.Table) {
 	if none {
 		l.name(diag.NoMunicipality, "data", "data")
 	}
+	// Texts of a municipality that is not there, its folder misspelt perhaps, would
+	// otherwise be left out in silence.
+	for _, e := range l.folders["content"] {
+		if id := e.Name(); e.IsDir() && id != "pages" && !none && l.set.Municipality(id) == nil {
+			missing := "data/" + id + "/municipality.toml"
+			l.name(diag.FileMissing, missing, missing)
+		}
+	}
 	for _, p := range l.set.Pages {
 		if slices.Contains(reservedNames, p.Slug) || l.set.Municipality(p.Slug) != nil {
 			l.name(diag.ReservedName, "content/pages/"+p.Slug+".ky.md", p.Slug)

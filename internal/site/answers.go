@@ -87,7 +87,7 @@ func (e *edition) recommendation(t *town, r *jme.Recommendation, href func(strin
 			line.Date = e.day(x.Done)
 		}
 		for _, f := range e.facts(m, "measures", x.ID, href, "status") {
-			line.Status = f.Value
+			line.Status = f.Values[0]
 		}
 		schema := jme.Schema("verifications")
 		for _, y := range x.Verifications {

@@ -28,8 +28,8 @@ type ContestCard struct {
 
 // Fact is a name with what is recorded under it.
 type Fact struct {
-	Name  string
-	Value Value
+	Name   string
+	Values []Value
 }
 
 // CriterionLine is a criterion.
@@ -45,7 +45,7 @@ type ApplicationCard struct {
 	Status   Value
 	Received string
 	Reason   Phrase
-	Members  []string // column heads of the sheet
+	Members  []Said // column heads of the sheet
 	Sheet    []SheetRow
 	Recused  []RecusalLine
 }
@@ -59,7 +59,7 @@ type SheetRow struct {
 
 // RecusalLine says who stood aside and why.
 type RecusalLine struct {
-	Name   string
+	Name   Said
 	Reason Phrase
 }
 
@@ -99,7 +99,7 @@ func (e *edition) facts(m *jme.Municipality, register, key string, href func(str
 	for _, name := range columns {
 		c := r.Table.Schema.Column(name)
 		if v := e.value(m, r, c, href); !v.Empty {
-			facts = append(facts, Fact{c.Title.In(e.lang), v})
+			facts = append(facts, Fact{c.Title.In(e.lang), []Value{v}})
 		}
 	}
 	return facts
@@ -129,11 +129,11 @@ func (e *edition) application(m *jme.Municipality, a *jme.Application, href func
 		card.Received = e.DateTime(a.Received.Time)
 	}
 	for _, f := range e.facts(m, "applications", a.ID, href, "status") {
-		card.Status = f.Value
+		card.Status = f.Values[0]
 	}
 	for _, r := range a.Recusals {
 		if member := r.Member.Get(); member != nil {
-			card.Recused = append(card.Recused, RecusalLine{member.Name, e.saidIf(r.Reason)})
+			card.Recused = append(card.Recused, RecusalLine{e.once(member.Name), e.saidIf(r.Reason)})
 		}
 	}
 	var members []*jme.Member
@@ -147,7 +147,7 @@ func (e *edition) application(m *jme.Municipality, a *jme.Application, href func
 		return card
 	}
 	for _, member := range members {
-		card.Members = append(card.Members, member.Name)
+		card.Members = append(card.Members, e.once(member.Name))
 	}
 	for _, criterion := range contest.Criteria {
 		row := SheetRow{Criterion: e.said(criterion.Name), Points: make([]string, len(members))}

@@ -197,7 +197,7 @@ func (e *edition) column(m *jme.Municipality, reg *table.Table, i int, href func
 	c := &reg.Schema.Columns[i]
 	v := ColumnView{
 		Name: c.Name, Title: e.said(c.Title), Description: e.saidIf(c.Description), Type: e.T("site.type.of-" + string(c.Type)),
-		Required: c.Required, Personal: c.Personal, Unit: c.Unit,
+		Required: c.Required, Personal: c.Personal, Unit: e.unit(c.Unit),
 	}
 	if c.Type == table.Text {
 		v.Name = c.Name + "_ky, " + c.Name + "_ru, " + c.Name + "_en"

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"strings"
-
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 )
@@ -36,7 +34,7 @@ type FindingCard struct {
 	Link        Link
 	Mark, Label string
 	Requirement Phrase
-	Source      string
+	Source      Phrase
 	Text        Phrase
 	Evidence    string
 	Replies     []ReplyLine
@@ -123,7 +121,10 @@ func (e *edition) finding(m *jme.Municipality, f *jme.Finding, href func(string)
 	}
 	if r := f.Requirement.Get(); r != nil {
 		card.Requirement = Phrase{e.said(r.Text)}
-		card.Source = strings.TrimSpace(r.Source.In(e.lang) + " " + e.clause(r.Clause))
+		card.Source = e.saidIf(r.Source)
+		if r.Clause != "" {
+			card.Source = append(card.Source, Said{Text: e.clause(r.Clause)})
+		}
 	}
 	if r, ok := m.Record("findings", f.ID); ok {
 		if n := len(m.AttachmentsOf(r)); n > 0 {
@@ -155,7 +156,7 @@ func (e *edition) measurement(m *jme.Municipality, a *jme.Assessment, x *jme.Mea
 	if i == nil {
 		return line
 	}
-	show := func(n jme.Number) string { return unit(e.Number(n.String()), i.Unit) }
+	show := func(n jme.Number) string { return e.measured(e.Number(n.String()), i.Unit) }
 	line.Value, line.Target = show(x.Value), show(i.Target)
 	if t := x.Territory.Get(); t != nil {
 		line.Where = Phrase{e.said(t.Name)}

@@ -97,7 +97,10 @@ func (e *edition) home() Page {
 		v := HomeView{Base: e.base(href, "", "", site.Description.In(e.lang), nil), Description: e.said(site.Description)}
 		for _, t := range e.towns {
 			v.Towns = append(v.Towns, e.card(t, href))
-			v.News = append(v.News, e.newsItems(t, href, 3)...)
+			for _, item := range e.newsItems(t, href, 3) {
+				item.Place = e.said(t.Settings.Name)
+				v.News = append(v.News, item)
+			}
 		}
 		slices.SortStableFunc(v.News, func(a, b NewsItem) int { return strings.Compare(b.ISO, a.ISO) })
 		for _, a := range e.Data.Pages {
@@ -173,7 +176,7 @@ type NewsItem struct {
 	Date, ISO string
 	Title     Said
 	Href      string
-	Place     Said
+	Place     Said // where several municipalities are together
 }
 
 func (e *edition) newsItems(t *town, href func(string) string, most int) []NewsItem {
@@ -181,7 +184,7 @@ func (e *edition) newsItems(t *town, href func(string) string, most int) []NewsI
 	for _, a := range t.News[:min(most, len(t.News))] {
 		items = append(items, NewsItem{
 			Date: e.Date(a.Date), ISO: a.Date.Format("2006-01-02"), Title: e.said(a.Title),
-			Href: e.to(href, newsPath(t.Municipality, a.Slug)), Place: e.said(t.Settings.Name),
+			Href: e.to(href, newsPath(t.Municipality, a.Slug)),
 		})
 	}
 	return items

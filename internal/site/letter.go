@@ -70,7 +70,7 @@ func (e *edition) letter(t *town, c *jme.Cycle) Page {
 				if p.URL != "" {
 					value.Href, value.Away = p.URL, true
 				}
-				card.Publications = append(card.Publications, Fact{channel.Label(p.Channel).In(e.lang), value})
+				card.Publications = addFact(card.Publications, channel.Label(p.Channel).In(e.lang), value)
 			}
 			for _, d := range m.Distributions {
 				if d.Letter.Is(l) {
@@ -78,7 +78,7 @@ func (e *edition) letter(t *town, c *jme.Cycle) Page {
 					if d.Copies.Valid {
 						value.Text = append(value.Text, Said{Text: e.N("site.count.copies", int(d.Copies.Decimal.IntPart()))})
 					}
-					card.Sent = append(card.Sent, Fact{d.Recipient.In(e.lang), value})
+					card.Sent = addFact(card.Sent, d.Recipient.In(e.lang), value)
 				}
 			}
 			v.Letters = append(v.Letters, card)
@@ -88,4 +88,15 @@ func (e *edition) letter(t *town, c *jme.Cycle) Page {
 		}
 		return v
 	})
+}
+
+// addFact puts a value under its name, together with others of that name.
+func addFact(facts []Fact, name string, v Value) []Fact {
+	for i := range facts {
+		if facts[i].Name == name {
+			facts[i].Values = append(facts[i].Values, v)
+			return facts
+		}
+	}
+	return append(facts, Fact{name, []Value{v}})
 }

@@ -39,7 +39,8 @@ type ServiceResult struct {
 	Name     Phrase
 	Provider Phrase
 	Href     string
-	Tally    *Tally // nil before there are findings
+	Tally    *Tally   // nil before there are findings
+	Status   Sentence // until then
 }
 
 // Silence counts recommendations that nobody answered.
@@ -126,6 +127,9 @@ func (e *edition) serviceResults(m *jme.Municipality, c *jme.Cycle, href func(st
 		}
 		if line.Name == nil {
 			line.Name = e.short(m, r)
+		}
+		if line.Tally == nil {
+			line.Status = e.assessmentStatus(a)
 		}
 		results = append(results, line)
 	}

@@ -17,7 +17,7 @@ type PanelCard struct {
 
 // MemberLine is a member.
 type MemberLine struct {
-	Name         string
+	Name         Said
 	Side         Said
 	Organisation Phrase
 	Term         string
@@ -33,7 +33,7 @@ func (e *edition) panel(m *jme.Municipality, p *jme.Panel, href func(string) str
 	counts := map[string]int{}
 	for _, member := range p.Members {
 		line := MemberLine{
-			Name: member.Name, Side: e.said(side.Label(member.Side)), Organisation: e.saidIf(member.Organisation),
+			Name: e.once(member.Name), Side: e.said(side.Label(member.Side)), Organisation: e.saidIf(member.Organisation),
 		}
 		if member.Chair {
 			line.Chair = e.T("site.chair")

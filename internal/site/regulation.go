@@ -76,7 +76,11 @@ func (e *edition) regulation(t *town) Page {
 			}
 			v.Clauses = append(v.Clauses, e.clauseView(m, c, of[c.Number], href))
 		}
-		v.InHand = e.NF("site.regulation.inhand", len(m.Regulation.Clauses), locale.Args{"known": e.Int(inHand)})
+		if n := len(m.Regulation.Clauses); inHand == n {
+			v.InHand = e.N("site.regulation.allinhand", n)
+		} else {
+			v.InHand = e.NF("site.regulation.inhand", n, locale.Args{"known": e.Int(inHand)})
+		}
 		for _, b := range m.Regulation.Basis {
 			line := BasisView{Title: e.said(b.Title), Number: b.Number, Source: b.Source, Note: e.saidIf(b.Note)}
 			if !b.Date.IsZero() {

@@ -3,8 +3,10 @@ package site
 import (
 	"cmp"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -76,7 +78,7 @@ func (e *edition) plain(r jme.Record, c *table.Column) Said {
 			return Said{Text: e.YearMonth(t)}
 		}
 	case table.Integer, table.Number:
-		return Said{Text: unit(e.Number(value), c.Unit)}
+		return Said{Text: e.measured(e.Number(value), c.Unit)}
 	case table.Money:
 		if value != "" {
 			return Said{Text: e.Money(value, r.Table.Value(r.Row, c.CurrencyColumn))}
@@ -85,16 +87,52 @@ func (e *edition) plain(r jme.Record, c *table.Column) Said {
 		if value != "" {
 			return Said{Text: e.T("site.value." + value)}
 		}
+	case table.String:
+		if r.Table.Schema.Name == "indicators" && c.Name == "unit" {
+			value = e.unit(value)
+		}
+		return e.once(value)
 	}
 	return Said{Text: value}
 }
 
-func unit(number, unit string) string {
-	if number == "" || unit == "" {
+// measured is a number with its unit. A bare count and a place on a scale have none to say.
+func (e *edition) measured(number, unit string) string {
+	if number == "" || unit == "" || unit == "1" || strings.HasPrefix(unit, "1–") {
 		return number
 	}
-	return number + "\u00a0" + unit
+	return number + "\u00a0" + e.unit(unit)
 }
+
+// unit is a unit as it is written in the language; one that is not known stays as it is.
+func (e *edition) unit(sign string) string {
+	if name, ok := units[sign]; ok {
+		return e.T("site.unit." + name)
+	}
+	return sign
+}
+
+// units are the international signs that are written otherwise in Kyrgyz and Russian.
+var units = map[string]string{
+	"d": "day", "h": "hour", "min": "minute", "m": "metre", "cm": "centimetre", "km": "kilometre", "1/km": "per-kilometre",
+	"m²": "square-metre", "m³": "cubic-metre", "l": "litre", "mg/l": "milligram-per-litre", "t": "tonne", "kg": "kilogram", "lx": "lux", "bar": "bar",
+}
+
+// once is a text that is recorded in one language only, as names of people and references
+// are. Where its letters are not those of the page it is marked as what it must be.
+func (e *edition) once(s string) Said {
+	cyrillic := strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
+	switch {
+	case e.lang == locale.En && cyrillic, e.lang == locale.Ru && strings.ContainsAny(s, "ңөүҢӨҮ"):
+		return Said{s, locale.Ky.String()}
+	case e.lang != locale.En && !cyrillic && latinWords.MatchString(s):
+		return Said{s, locale.En.String()}
+	}
+	return Said{Text: s}
+}
+
+// latinWords is a sentence rather than a name or a code.
+var latinWords = regexp.MustCompile(`[A-Za-z]{2,} [A-Za-z]{2,}`)
 
 // value is a cell as a page shows it.
 func (e *edition) value(m *jme.Municipality, r jme.Record, c *table.Column, href func(string) string) Value {
@@ -115,8 +153,27 @@ func (e *edition) value(m *jme.Municipality, r jme.Record, c *table.Column, href
 		v.Text = own(strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(said.Text, "https://"), "http://"), "/"))
 	case table.Path:
 		v = e.fileLink(m, said.Text, href)
+	case table.String:
+		if t := m.Table(said.Text); t != nil && c.Name == "subject_register" {
+			v.Text = Phrase{e.said(t.Schema.Title)}
+		}
+	case table.Number:
+		if i := indicator(m, r, c); i != nil {
+			v.Text = own(e.measured(said.Text, i.Unit))
+		}
 	}
 	return v
+}
+
+// indicator is what a number is the value or the target of, or nil.
+func indicator(m *jme.Municipality, r jme.Record, c *table.Column) *jme.Indicator {
+	switch r.Table.Schema.Name + "." + c.Name {
+	case "measurements.value":
+		return jme.Get[jme.Indicator](m, r.Table.Value(r.Row, "indicator"))
+	case "indicators.target":
+		return jme.Get[jme.Indicator](m, r.Row.Key)
+	}
+	return nil
 }
 
 // fileLink leads to a document of the municipality.

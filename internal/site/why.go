@@ -61,8 +61,8 @@ func (e *edition) why(t *town, c *jme.Cycle) Page {
 				Appeals: e.Int(d.Appeals), Asked: e.Int(len(d.Suggestions)), Supporters: e.Int(d.Supporters),
 				Width: share(d.Appeals, most),
 			}
-			if d.Entry != nil {
-				line.Chosen, line.Reason = true, e.saidIf(d.Entry.Reason)
+			if line.Chosen = d.Chosen; d.Entry != nil {
+				line.Reason = e.saidIf(d.Entry.Reason)
 			}
 			v.Demand = append(v.Demand, line)
 		}
@@ -90,9 +90,11 @@ func (e *edition) hearing(m *jme.Municipality, event *jme.Event, href func(strin
 	}
 	for _, s := range m.Suggestions {
 		if s.Event.Is(event) {
-			line.Suggestions = append(line.Suggestions, SuggestionLine{
-				Text: e.said(s.Text), Service: e.serviceName(s.Service.Get()), Supporters: e.Number(s.Supporters.String()),
-			})
+			suggestion := SuggestionLine{Text: e.said(s.Text), Service: e.serviceName(s.Service.Get())}
+			if s.Supporters.Valid {
+				suggestion.Supporters = e.N("site.count.supporters", int(s.Supporters.Decimal.IntPart()))
+			}
+			line.Suggestions = append(line.Suggestions, suggestion)
 		}
 	}
 	return line

@@ -28,6 +28,14 @@ func TestPosition(t *testing.T) {
 	}
 }
 
+func TestBegin(t *testing.T) {
+	for text, want := range map[string]int{"": 0, "a": 0, "\ufeff": 3, "\ufeffa": 3, "a\ufeff": 0} {
+		if got := (&File{Data: []byte(text)}).Begin(); got != want {
+			t.Errorf("%q begins at %d, want %d", text, got, want)
+		}
+	}
+}
+
 func TestCell(t *testing.T) {
 	for want, c := range map[string]Cell{
 		"D14": {14, 4}, "A1": {1, 1}, "Z2": {2, 26}, "AA3": {3, 27}, "AMJ5": {5, 1024}, "": {},

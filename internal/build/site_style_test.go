@@ -1,0 +1,88 @@
+package build_test
+
+import (
+	"io/fs"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"achyk/layouts"
+)
+
+// TestContrast computes the contrast of the colours of site.css, as WCAG defines it, in
+// both schemes: 7:1 for text, 3:1 for lines and shapes that mean something.
+func TestContrast(t *testing.T) {
+	css, err := fs.ReadFile(layouts.Files, "site.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	light, rest, _ := strings.Cut(string(css), "@media (prefers-color-scheme: dark)")
+	dark, _, _ := strings.Cut(rest, "\n}\n")
+	for scheme, source := range map[string]string{"light": light, "dark": dark} {
+		colour := map[string]float64{}
+		for _, m := range regexp.MustCompile(`--(\w+): #([0-9a-f]{6})`).FindAllStringSubmatch(source, -1) {
+			colour[m[1]] = luminance(t, m[2])
+		}
+		for _, pair := range []struct {
+			front, back string
+			least       float64
+		}{
+			{"ink", "paper", 7}, {"soft", "paper", 7}, {"accent", "paper", 7}, {"bad", "paper", 7},
+			{"ink", "tint", 7}, {"soft", "tint", 7}, {"accent", "tint", 7}, {"bad", "tint", 7},
+			{"paper", "ink", 7}, {"paper", "accent", 7},
+			{"rule", "paper", 3},
+		} {
+			front, ok1 := colour[pair.front]
+			back, ok2 := colour[pair.back]
+			if !ok1 || !ok2 {
+				t.Errorf("%s: --%s or --%s is not defined", scheme, pair.front, pair.back)
+			} else if got := (max(front, back) + .05) / (min(front, back) + .05); got < pair.least {
+				t.Errorf("%s: %s on %s has %.2f:1, of %g:1", scheme, pair.front, pair.back, got, pair.least)
+			}
+		}
+	}
+	// Nothing else may colour text, so that what is computed here is what is seen.
+	for _, name := range []string{"site.css", "story.css"} {
+		css, err := fs.ReadFile(layouts.Files, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _, _ := strings.Cut(string(css), "@media print")
+		for _, m := range regexp.MustCompile(`[ {;]((?:color|background|opacity): *[^;}]+)`).FindAllStringSubmatch(body, -1) {
+			if !regexp.MustCompile(`^(color|background): (var\(--\w+\)|inherit|none|#fff)$`).MatchString(m[1]) {
+				t.Errorf("%s: %s", name, m[1])
+			}
+		}
+	}
+}
+
+// luminance of a colour like "0a4f49", see WCAG 2.2.
+func luminance(t *testing.T, hex string) float64 {
+	n, err := strconv.ParseUint(hex, 16, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	linear := func(c uint64) float64 {
+		v := float64(c&0xff) / 255
+		if v <= 0.04045 {
+			return v / 12.92
+		}
+		return math.Pow((v+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(n>>16) + 0.7152*linear(n>>8) + 0.0722*linear(n)
+}
+
+// TestStyleIsSmall holds the style, as a page carries it, to what one reads over with
+// pleasure.
+func TestStyleIsSmall(t *testing.T) {
+	const most = 12_000
+	for _, address := range []string{"ky/", "ky/osh/findings/"} {
+		style := text(all(read(t, sample(t), address).doc, "style")[0])
+		if len(style) > most {
+			t.Errorf("%s carries %d bytes of style, of %d", address, len(style), most)
+		}
+		t.Logf("%s: %d bytes of style, %d gzipped", address, len(style), gzipped([]byte(style)))
+	}
+}
