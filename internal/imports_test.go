@@ -47,10 +47,11 @@ var rooms = []room{
 		"layouts":             "templates and styles are an input of the build",
 	}},
 	{"internal/site", map[string]string{
-		"internal/jme":      "pages are about records",
-		"internal/table":    "lists and the data dictionary show columns",
-		"internal/document": "letters and pages are Markdown",
-		"internal/locale":   "words, dates and numbers of a page's language",
+		"internal/jme":        "pages are about records",
+		"internal/regulation": "and about how the clauses fared",
+		"internal/table":      "lists and the data dictionary show columns",
+		"internal/document":   "letters and pages are Markdown",
+		"internal/locale":     "words, dates and numbers of a page's language",
 	}},
 	{"internal/opendata", map[string]string{
 		"internal/jme":    "what is exported",

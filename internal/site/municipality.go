@@ -25,6 +25,8 @@ type MunicipalityView struct {
 	ResultsHref  string
 	Services     []ServiceResult
 	Silence      *Silence
+	Kept         *Kept
+	KeptTitle    string // with the year
 	Years        []Link
 	News         []NewsItem
 	Stages       []StageView
@@ -103,6 +105,8 @@ func (e *edition) municipality(t *town) Page {
 			v.ResultsHref = e.to(href, stepPath(m, c.Year, "findings"))
 			v.Services = e.serviceResults(m, c, href)
 			v.Silence = e.silence(m, c, href)
+			v.Kept = e.kept(t, c, href)
+			v.KeptTitle = e.T("site.kept.title") + ", " + year(c.Year)
 		}
 		for _, c := range t.cycles {
 			v.Years = append(v.Years, Link{Text: own(year(c.Year)), Href: e.to(href, yearPath(m, c.Year))})

@@ -27,6 +27,7 @@ type ClauseView struct {
 	Summary     Said
 	Duty        Phrase
 	InHand      bool
+	Years       []ClauseYear
 	Records     []Link
 	Assumptions []AssumptionView
 }
@@ -74,7 +75,7 @@ func (e *edition) regulation(t *town) Page {
 			if c.InHand() {
 				inHand++
 			}
-			v.Clauses = append(v.Clauses, e.clauseView(m, c, of[c.Number], href))
+			v.Clauses = append(v.Clauses, e.clauseView(t, c, of[c.Number], href))
 		}
 		if n := len(m.Regulation.Clauses); inHand == n {
 			v.InHand = e.N("site.regulation.allinhand", n)
@@ -95,10 +96,11 @@ func (e *edition) regulation(t *town) Page {
 	})
 }
 
-func (e *edition) clauseView(m *jme.Municipality, c jme.Clause, assumptions []AssumptionView, href func(string) string) ClauseView {
+func (e *edition) clauseView(t *town, c jme.Clause, assumptions []AssumptionView, href func(string) string) ClauseView {
+	m := t.Municipality
 	v := ClauseView{
 		Anchor: clauseAnchor(c.Number), Number: c.Number, Title: e.said(c.Title), Summary: e.said(c.Summary),
-		Duty: e.saidIf(c.Duty), InHand: c.InHand(), Assumptions: assumptions,
+		Duty: e.saidIf(c.Duty), InHand: c.InHand(), Assumptions: assumptions, Years: e.clauseYears(t, c.Number, href),
 	}
 	for _, name := range c.Registers {
 		if reg := m.Table(name); reg != nil {

@@ -20,6 +20,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 )
 
 // Build is what the foot of every page says of where it came from.
@@ -84,12 +85,13 @@ type site struct {
 // town is a municipality with what several of its pages need, worked out once.
 type town struct {
 	*jme.Municipality
-	cycles []*jme.Cycle // newest first
-	agenda []jme.Duty
+	cycles   []*jme.Cycle // newest first
+	agenda   []jme.Duty
+	outcomes []regulation.Outcome
 }
 
 func newTown(m *jme.Municipality, asOf time.Time) *town {
-	t := &town{Municipality: m, agenda: m.Agenda(asOf)}
+	t := &town{Municipality: m, agenda: m.Agenda(asOf), outcomes: regulation.Evaluate(m, asOf)}
 	for _, year := range m.Years() {
 		t.cycles = append(t.cycles, m.Cycle(year, asOf))
 	}

@@ -27,6 +27,7 @@ type Templates struct {
 	list         *templatecheck.CheckedTemplate[ListView]
 	record       *templatecheck.CheckedTemplate[RecordView]
 	regulation   *templatecheck.CheckedTemplate[RegulationView]
+	compliance   *templatecheck.CheckedTemplate[ComplianceView]
 	data         *templatecheck.CheckedTemplate[DataView]
 	dictionary   *templatecheck.CheckedTemplate[DictionaryView]
 	news         *templatecheck.CheckedTemplate[NewsView]
@@ -54,7 +55,7 @@ func Parse(layouts fs.FS) (*Templates, error) {
 		check(set, "why", &t.why), check(set, "contest", &t.contest), check(set, "group", &t.group),
 		check(set, "findings", &t.findings), check(set, "letter", &t.letter), check(set, "answers", &t.answers),
 		check(set, "list", &t.list), check(set, "record", &t.record),
-		check(set, "regulation", &t.regulation), check(set, "data", &t.data), check(set, "dictionary", &t.dictionary),
+		check(set, "regulation", &t.regulation), check(set, "compliance", &t.compliance), check(set, "data", &t.data), check(set, "dictionary", &t.dictionary),
 		check(set, "news", &t.news), check(set, "article", &t.article), check(set, "notfound", &t.notFound),
 		check(set, "banner", &t.banner), check(set, "menu", &t.menu), check(set, "foot", &t.foot),
 	} {

@@ -16,12 +16,13 @@ type YearView struct {
 	Next     *Deadline
 	Services []ServiceResult
 	Tally    *Tally
+	Kept     *Kept
 	Others   []Link // other years
 }
 
 // year lists the pages of a cycle.
 func (e *edition) year(t *town, c *jme.Cycle) []Page {
-	pages := []Page{e.overview(t, c), e.why(t, c), e.findings(t, c), e.letter(t, c), e.answers(t, c)}
+	pages := []Page{e.overview(t, c), e.why(t, c), e.findings(t, c), e.letter(t, c), e.answers(t, c), e.compliance(t, c)}
 	if t.Regulation.Act.Procedure == jme.ByGroup {
 		return append(pages, e.group(t, c))
 	}
@@ -50,6 +51,7 @@ func (e *edition) overview(t *town, c *jme.Cycle) Page {
 		}
 		v.Services = e.serviceResults(m, c, href)
 		v.Tally = e.tally(c.Findings)
+		v.Kept = e.kept(t, c, href)
 		for _, o := range t.cycles {
 			v.Others = append(v.Others, Link{Text: own(year(o.Year)), Href: e.to(href, yearPath(m, o.Year)), Current: o == c})
 		}
