@@ -212,11 +212,13 @@ func (e *evaluation) otherwise(all []Outcome, c *Case, code, value string) {
 		}
 	}
 	c.rule.Check(&other)
+	by := map[Record]*Outcome{} // a rule gives one outcome to a subject
+	for i := range all {
+		by[all[i].Subject] = &all[i]
+	}
 	for _, o := range other.outcomes() {
-		for i := range all {
-			if all[i].Subject == o.Subject && all[i].Kind != o.Kind {
-				all[i].Otherwise = append(all[i].Otherwise, Otherwise{code, value, o.Kind, o.Due, e.title(code)})
-			}
+		if as := by[o.Subject]; as != nil && as.Kind != o.Kind {
+			as.Otherwise = append(as.Otherwise, Otherwise{code, value, o.Kind, o.Due, e.title(code)})
 		}
 	}
 }
