@@ -125,8 +125,8 @@ func golden(t *testing.T, name string, a *txtar.Archive, got string) {
 	}
 }
 
-// municipality reads a case. Rows need not be whole: a rule must bear what is not recorded.
-func municipality(t *testing.T, rule string, a *txtar.Archive) (*jme.Municipality, time.Time) {
+// municipality reads a case, to be judged by one rule, or by all for "". Rows need not be whole: a rule must bear what is not recorded.
+func municipality(t testing.TB, rule string, a *txtar.Archive) (*jme.Municipality, time.Time) {
 	t.Helper()
 	m := &jme.Municipality{ID: "town", Settings: jme.Settings{TimeZone: "Asia/Bishkek"}}
 	shared, err := os.ReadFile("testdata/regulation.toml")
@@ -138,7 +138,7 @@ func municipality(t *testing.T, rule string, a *txtar.Archive) (*jme.Municipalit
 		files[f.Name] = f.Data
 	}
 	readRegulation(t, m, files["regulation.toml"])
-	m.Regulation.Clauses = slices.DeleteFunc(m.Regulation.Clauses, func(c jme.Clause) bool { return c.Checks[0].Rule != rule })
+	m.Regulation.Clauses = slices.DeleteFunc(m.Regulation.Clauses, func(c jme.Clause) bool { return rule != "" && c.Checks[0].Rule != rule })
 	for _, register := range jme.Registers {
 		schema := jme.Schema(register)
 		data := files[register]
@@ -170,7 +170,7 @@ func municipality(t *testing.T, rule string, a *txtar.Archive) (*jme.Municipalit
 	return m, date(strings.TrimSpace(last))
 }
 
-func readRegulation(t *testing.T, m *jme.Municipality, data []byte) {
+func readRegulation(t testing.TB, m *jme.Municipality, data []byte) {
 	t.Helper()
 	f := &source.File{Path: "regulation.toml", Data: bytes.TrimSpace(data)}
 	if _, problems := settings.Decode(f, source.Span{End: len(f.Data)}, &m.Regulation); len(problems) > 0 {

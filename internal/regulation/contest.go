@@ -127,16 +127,10 @@ func (c *Case) contractYear(d *jme.Contract) int {
 	if x := d.Contest.Get(); x != nil {
 		return x.Year
 	}
-	year := 0
-	for _, a := range c.Assessments {
-		if a.Contract.Is(d) && (year == 0 || a.Year < year) {
-			year = a.Year
-		}
+	if year, known := c.contracted[d.ID]; known {
+		return year
 	}
-	if year == 0 && !d.Signed.IsZero() {
-		year = d.Signed.Day().Year()
-	}
-	return year
+	return d.Signed.Day().Year()
 }
 
 // criteriaBeforeOpening: the form and the criteria are there when applications are opened.

@@ -112,8 +112,8 @@ func providersNotified(c *Case) {
 	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
 		start := begins(a)
 		var first *jme.Letter
-		for _, l := range c.AssistLetters {
-			same := l.Provider.ID == a.Provider.ID && a.Provider.ID != "" && (l.Contract.ID == a.Contract.ID || l.Contract.ID == "" || a.Contract.ID == "")
+		for _, l := range c.letters[a.Provider.ID] {
+			same := a.Provider.ID != "" && (l.Contract.ID == a.Contract.ID || l.Contract.ID == "" || a.Contract.ID == "")
 			if same && !c.past(l.Sent).IsZero() && (first == nil || l.Sent.Day().Before(first.Sent.Day())) {
 				first = l
 			}
@@ -197,8 +197,8 @@ func everyRequirementHasAVerdict(c *Case) {
 			}
 		}
 		total, missing := 0, 0
-		for _, r := range c.Requirements {
-			if r.Service.ID != a.Service.ID || a.Service.ID == "" || r.ValidFrom.Day().After(start) || !r.ValidTo.IsZero() && r.ValidTo.Day().Before(start) {
+		for _, r := range c.requirements[a.Service.ID] {
+			if a.Service.ID == "" || r.ValidFrom.Day().After(start) || !r.ValidTo.IsZero() && r.ValidTo.Day().Before(start) {
 				continue
 			}
 			total++

@@ -212,11 +212,13 @@ func (e *evaluation) otherwise(all []Outcome, c *Case, code, value string) {
 		}
 	}
 	c.rule.Check(&other)
+	by := map[Record]*Outcome{} // a rule gives one outcome to a subject
+	for i := range all {
+		by[all[i].Subject] = &all[i]
+	}
 	for _, o := range other.outcomes() {
-		for i := range all {
-			if all[i].Subject == o.Subject && all[i].Kind != o.Kind {
-				all[i].Otherwise = append(all[i].Otherwise, Otherwise{code, value, o.Kind, o.Due, e.title(code)})
-			}
+		if as := by[o.Subject]; as != nil && as.Kind != o.Kind {
+			as.Otherwise = append(as.Otherwise, Otherwise{code, value, o.Kind, o.Due, e.title(code)})
 		}
 	}
 }
@@ -372,14 +374,17 @@ func (c *Case) noTerm() time.Time {
 // withoutTerm: duties without a term end with the year, or have no end.
 var withoutTerm = Convention{"duty-without-term", []string{"year-end", "none"}}
 
-// index finds publications and attachments by what they are of.
+// index finds records by what they are of, so that rules stay quick on large registers.
 type index struct {
 	publications map[Record][]*jme.Publication
 	attachments  map[Record][]*jme.Attachment
+	letters      map[string][]*jme.Letter      // by provider
+	requirements map[string][]*jme.Requirement // by service
+	contracted   map[string]int                // by contract, the first year monitored under it
 }
 
 func newIndex(m *jme.Municipality) index {
-	x := index{map[Record][]*jme.Publication{}, map[Record][]*jme.Attachment{}}
+	x := index{map[Record][]*jme.Publication{}, map[Record][]*jme.Attachment{}, map[string][]*jme.Letter{}, map[string][]*jme.Requirement{}, map[string]int{}}
 	for _, p := range m.Publications {
 		of := Record{p.SubjectRegister, p.Subject}
 		x.publications[of] = append(x.publications[of], p)
@@ -387,6 +392,17 @@ func newIndex(m *jme.Municipality) index {
 	for _, a := range m.Attachments {
 		of := Record{a.SubjectRegister, a.Subject}
 		x.attachments[of] = append(x.attachments[of], a)
+	}
+	for _, l := range m.AssistLetters {
+		x.letters[l.Provider.ID] = append(x.letters[l.Provider.ID], l)
+	}
+	for _, r := range m.Requirements {
+		x.requirements[r.Service.ID] = append(x.requirements[r.Service.ID], r)
+	}
+	for _, a := range m.Assessments {
+		if first, known := x.contracted[a.Contract.ID]; !known || a.Year < first {
+			x.contracted[a.Contract.ID] = a.Year
+		}
 	}
 	return x
 }

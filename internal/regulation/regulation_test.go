@@ -1,6 +1,7 @@
 package regulation
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"reflect"
@@ -152,5 +153,39 @@ func BenchmarkEvaluate(b *testing.B) {
 		for _, m := range set.Municipalities {
 			Evaluate(m, date("2026-11-20"))
 		}
+	}
+}
+
+// A hundred thousand records, most of which have outcomes of their own.
+func BenchmarkLarge(b *testing.B) {
+	registers := map[string]string{
+		"assessments":  "id,year,service,provider,fieldwork_from,fieldwork_to\n",
+		"reports":      "id,assessment,delivered\n",
+		"letters":      "id,provider,number,sent\n",
+		"publications": "id,subject_register,subject,channel,published\n",
+		"findings":     "id,assessment,requirement,verdict\n",
+		"attachments":  "id,subject_register,subject,kind,file\n",
+	}
+	rows := map[string]*strings.Builder{}
+	for name, header := range registers {
+		rows[name] = &strings.Builder{}
+		rows[name].WriteString(header)
+	}
+	for i := range 17000 {
+		y := 2024 + i%3
+		fmt.Fprintf(rows["assessments"], "a%05d,%d,s%d,v%d,%d-03-02,%d-04-02\n", i, y, i%50, i%500, y, y)
+		fmt.Fprintf(rows["reports"], "r%05d,a%05d,%d-04-10\n", i, i, y)
+		fmt.Fprintf(rows["letters"], "l%05d,v%d,1,%d-02-01\n", i, i%500, y)
+		fmt.Fprintf(rows["publications"], "p%05d,reports,r%05d,site-executive,%d-05-01\n", i, i, y)
+		fmt.Fprintf(rows["findings"], "f%05d,a%05d,q1,non-compliant\n", i, i)
+		fmt.Fprintf(rows["attachments"], "t%05d,findings,f%05d,photo,a.svg\n", i, i)
+	}
+	a := &txtar.Archive{Comment: []byte("as of 2026-11-20")}
+	for name, text := range rows {
+		a.Files = append(a.Files, txtar.File{Name: name, Data: []byte(text.String())})
+	}
+	m, asOf := municipality(b, "", a)
+	for b.Loop() {
+		Evaluate(m, asOf)
 	}
 }
