@@ -1,6 +1,11 @@
 package locale
 
-import "cmp"
+import (
+	"cmp"
+	"regexp"
+	"strings"
+	"unicode"
+)
 
 // Text is one text in three languages, as data and content files hold it. An empty
 // field is a translation not made, never a text that is meant to be empty.
@@ -51,3 +56,19 @@ func (t *Text) Set(l Lang, s string) {
 		t.En = s
 	}
 }
+
+// Guess is the language of a text that is recorded in one language only, for a reader of
+// l: l, unless its letters say otherwise. Kyrgyz has ң ө ү, which Russian has not; Latin
+// letters are taken for English where there is more than a name or a code.
+func Guess(s string, l Lang) Lang {
+	cyrillic := strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
+	switch {
+	case l == En && cyrillic, l == Ru && strings.ContainsAny(s, "ңөүҢӨҮ"):
+		return Ky
+	case l != En && !cyrillic && latinWords.MatchString(s):
+		return En
+	}
+	return l
+}
+
+var latinWords = regexp.MustCompile(`[A-Za-z]{2,} [A-Za-z]{2,}`)

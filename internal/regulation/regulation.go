@@ -17,6 +17,7 @@ package regulation
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"achyk/internal/jme"
@@ -80,17 +81,27 @@ type Otherwise struct {
 
 // Sentence says it to a citizen.
 func (o *Outcome) Sentence(p *locale.Printer) string {
-	s := p.F("regulation."+o.key, o.args)
+	var b strings.Builder
+	for _, part := range o.Parts(p) {
+		b.WriteString(part.Text)
+	}
+	return b.String()
+}
+
+// Parts is the sentence with the language of each part: names and titles that have not
+// been translated stand in it in their original.
+func (o *Outcome) Parts(p *locale.Printer) []Part {
+	s := p.F("regulation."+o.key, quoted(o.args))
 	if !o.Latest.IsZero() {
 		s += " " + p.F("regulation.tentative", locale.Args{"Early": o.Due, "Late": o.Latest})
 	}
 	for _, other := range o.Otherwise {
-		s += " " + p.F("regulation.otherwise", locale.Args{"Kind": p.T("regulation.kind." + string(other.Kind)), "Title": other.title})
+		s += " " + p.F("regulation.otherwise", locale.Args{"Kind": p.T("regulation.kind." + string(other.Kind)), "Title": quote(other.title)})
 	}
 	if o.Exemption != "" {
 		s += " " + p.F("regulation.exempt", locale.Args{"ID": o.Exemption})
 	}
-	return s
+	return split(s, p.Lang())
 }
 
 // Word is the kind in words.

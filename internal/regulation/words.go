@@ -3,6 +3,7 @@ package regulation
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -51,3 +52,79 @@ func (t inText) In(l locale.Lang) string {
 }
 
 func yearText(year int) string { return strconv.Itoa(year) }
+
+// Part is a piece of a sentence and the language it is in.
+type Part struct {
+	Text string
+	Lang locale.Lang
+}
+
+// quote is a text inside a sentence. Where it is said in another language than the
+// sentence, it is put between two characters of the private use area, by which split
+// finds it again: the first is leave plus the language.
+type quote locale.Text
+
+const leave, back = '\uE000', '\uE00F'
+
+func (q quote) In(l locale.Lang) string {
+	s, actual := locale.Text(q).Resolve(l)
+	return aside(s, actual, l)
+}
+
+// recorded is a text kept in one language only: a number of a contract, a donor.
+type recorded string
+
+func (r recorded) In(l locale.Lang) string { return aside(string(r), locale.Guess(string(r), l), l) }
+
+func aside(s string, actual, l locale.Lang) string {
+	if actual == l || s == "" {
+		return s
+	}
+	return string(leave+rune(actual)) + s + string(back)
+}
+
+// quoted makes the texts among the arguments of a sentence quotes.
+func quoted(args locale.Args) locale.Args {
+	out := make(locale.Args, len(args))
+	for name, arg := range args {
+		switch arg := arg.(type) {
+		case locale.Text:
+			out[name] = quote(arg)
+		case list:
+			items := make(list, len(arg))
+			for i, item := range arg {
+				if t, ok := item.(locale.Text); ok {
+					item = quote(t)
+				}
+				items[i] = item
+			}
+			out[name] = items
+		case string:
+			out[name] = recorded(arg)
+		default:
+			out[name] = arg
+		}
+	}
+	return out
+}
+
+func split(s string, l locale.Lang) []Part {
+	var parts []Part
+	add := func(text string, l locale.Lang) {
+		if text != "" {
+			parts = append(parts, Part{text, l})
+		}
+	}
+	for {
+		i := strings.IndexFunc(s, func(r rune) bool { return r >= leave && r < back })
+		if i < 0 {
+			add(s, l)
+			return parts
+		}
+		add(s[:i], l)
+		r, size := utf8.DecodeRuneInString(s[i:])
+		text, rest, _ := strings.Cut(s[i+size:], string(back))
+		add(text, locale.Lang(r-leave))
+		s = rest
+	}
+}

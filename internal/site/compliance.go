@@ -39,7 +39,7 @@ type ComplianceClause struct {
 type OutcomeView struct {
 	Mark, Kind string
 	Late       bool
-	Sentence   string
+	Sentence   []Said // its parts, to be set one after another
 	Evidence   []Link
 	More       string
 	Assumed    []Link
@@ -124,7 +124,14 @@ func (e *edition) compliance(t *town, c *jme.Cycle) Page {
 func (e *edition) outcome(m *jme.Municipality, o *regulation.Outcome, href func(string) string) OutcomeView {
 	v := OutcomeView{
 		Mark: outcomeMarks[o.Kind], Kind: e.T("site.outcome." + string(o.Kind)),
-		Late: o.Kind == regulation.Broken || o.Kind == regulation.Overdue, Sentence: o.Sentence(e.Printer),
+		Late: o.Kind == regulation.Broken || o.Kind == regulation.Overdue,
+	}
+	for _, part := range o.Parts(e.Printer) {
+		said := Said{Text: part.Text}
+		if part.Lang != e.lang {
+			said.Lang = part.Lang.String()
+		}
+		v.Sentence = append(v.Sentence, said)
 	}
 	for i, r := range o.Evidence {
 		if i == mostEvidence {

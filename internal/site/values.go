@@ -3,10 +3,8 @@ package site
 import (
 	"cmp"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -119,20 +117,13 @@ var units = map[string]string{
 }
 
 // once is a text that is recorded in one language only, as names of people and references
-// are. Where its letters are not those of the page it is marked as what it must be.
+// are.
 func (e *edition) once(s string) Said {
-	cyrillic := strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
-	switch {
-	case e.lang == locale.En && cyrillic, e.lang == locale.Ru && strings.ContainsAny(s, "ңөүҢӨҮ"):
-		return Said{s, locale.Ky.String()}
-	case e.lang != locale.En && !cyrillic && latinWords.MatchString(s):
-		return Said{s, locale.En.String()}
+	if l := locale.Guess(s, e.lang); l != e.lang {
+		return Said{s, l.String()}
 	}
 	return Said{Text: s}
 }
-
-// latinWords is a sentence rather than a name or a code.
-var latinWords = regexp.MustCompile(`[A-Za-z]{2,} [A-Za-z]{2,}`)
 
 // value is a cell as a page shows it.
 func (e *edition) value(m *jme.Municipality, r jme.Record, c *table.Column, href func(string) string) Value {
