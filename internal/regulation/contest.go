@@ -29,6 +29,7 @@ var contestRules = []*Rule{
 		Code:       "announced-on-channels",
 		Needs:      []string{"contests", "publications"},
 		Parameters: []Parameter{{Name: "channels", Type: Words, Required: true, Words: wordsOf("publications", "channel")}},
+		Assumes:    []Convention{{Code: "announcement-by-closing"}},
 		Can:        []Kind{Kept, Broken, Overdue, Pending, Unknown, NotApplicable},
 		Check:      announcedOnChannels,
 	},

@@ -33,18 +33,23 @@ var fieldworkRules = []*Rule{
 		Check:      reportOnTime,
 	},
 	{
-		Code:  "every-requirement-has-a-verdict",
-		Needs: []string{"assessments", "findings", "requirements", "reports"},
-		Can:   []Kind{Kept, Overdue, Pending, Unknown, NotApplicable},
-		Check: everyRequirementHasAVerdict,
+		Code:    "every-requirement-has-a-verdict",
+		Needs:   []string{"assessments", "findings", "requirements", "reports"},
+		Assumes: []Convention{completeWithReport},
+		Can:     []Kind{Kept, Overdue, Pending, Unknown, NotApplicable},
+		Check:   everyRequirementHasAVerdict,
 	},
 	{
-		Code:  "finding-has-evidence",
-		Needs: []string{"assessments", "findings", "reports", "attachments"},
-		Can:   []Kind{Kept, Overdue, Pending, NotApplicable},
-		Check: findingHasEvidence,
+		Code:    "finding-has-evidence",
+		Needs:   []string{"assessments", "findings", "reports", "attachments"},
+		Assumes: []Convention{completeWithReport},
+		Can:     []Kind{Kept, Overdue, Pending, NotApplicable},
+		Check:   findingHasEvidence,
 	},
 }
+
+// completeWithReport: what belongs to a report is there when the report is.
+var completeWithReport = Convention{Code: "complete-with-report"}
 
 // eachAssessment looks at the assessments of the year; without any, the rule does not apply.
 func (c *Case) eachAssessment(look func(a *jme.Assessment, o *Outcome, args locale.Args)) {
