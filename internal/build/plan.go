@@ -13,6 +13,7 @@ import (
 
 	"achyk/internal/locale"
 	"achyk/internal/opendata"
+	"achyk/internal/regulation"
 	"achyk/internal/site"
 )
 
@@ -42,6 +43,10 @@ func (s *Snapshot) Plan(write func(path string, data []byte) error) (*Plan, erro
 		p.paths[path] = -1
 		return write(path, data)
 	}
+	outcomes := s.Outcomes()
+	for _, m := range s.Data.Municipalities {
+		m.Attach(regulation.Table(m.ID, outcomes))
+	}
 	var downloads []site.Download
 	err = opendata.Publish(opendata.Options{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash, Version: r.options.Version},
 		func(path string, data []byte) error {
@@ -55,7 +60,7 @@ func (s *Snapshot) Plan(write func(path string, data []byte) error) (*Plan, erro
 		p.documents[published(name)] = name
 		p.paths[published(name)] = -1
 	}
-	p.pages = site.Plan(templates, site.Options{Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Downloads: downloads})
+	p.pages = site.Plan(templates, site.Options{Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Downloads: downloads, Outcomes: outcomes})
 	for i := range p.pages {
 		if _, taken := p.paths[p.pages[i].Path]; taken {
 			return nil, fmt.Errorf("plan %s: two pages or files claim this path", p.pages[i].Path)

@@ -74,20 +74,32 @@ func (m *Municipality) Down(r Record) []Link {
 func (m *Municipality) linkTables() {
 	m.referrers = map[address][]Link{}
 	for _, t := range m.Tables {
-		for i, f := range t.Schema.Fields {
-			c := &t.Schema.Columns[f.Column]
-			if c.Type != table.Ref {
-				continue
-			}
-			for j := range t.Rows {
-				row := &t.Rows[j]
-				if row.Values[i] != "" {
-					to := address{Target(t, row, c), row.Values[i]}
-					m.referrers[to] = append(m.referrers[to], Link{c, Record{t, row}})
-				}
+		m.linkTable(t)
+	}
+}
+
+func (m *Municipality) linkTable(t *table.Table) {
+	for i, f := range t.Schema.Fields {
+		c := &t.Schema.Columns[f.Column]
+		if c.Type != table.Ref {
+			continue
+		}
+		for j := range t.Rows {
+			row := &t.Rows[j]
+			if row.Values[i] != "" {
+				to := address{Target(t, row, c), row.Values[i]}
+				m.referrers[to] = append(m.referrers[to], Link{c, Record{t, row}})
 			}
 		}
 	}
+}
+
+// Attach adds a register that is derived from the others, before anybody reads the
+// Dataset: it is listed, linked and published like them.
+func (m *Municipality) Attach(t *table.Table) {
+	m.Tables = append(m.Tables, t)
+	m.tables[t.Schema.Name] = t
+	m.linkTable(t)
 }
 
 // Files returns the documents and photos attached to a record.

@@ -18,6 +18,7 @@ const (
 	AnalyticLetters = "analytic_letters" // read from Markdown, not from a CSV
 	Calendar        = "calendar"         // shared by all municipalities
 	Appeals         = "appeals"
+	Compliance      = "compliance" // made of the regulation's outcomes, never kept by hand
 	Reports         = "reports"
 )
 

@@ -126,13 +126,7 @@ func (e *edition) outcome(m *jme.Municipality, o *regulation.Outcome, href func(
 		Mark: outcomeMarks[o.Kind], Kind: e.T("site.outcome." + string(o.Kind)),
 		Late: o.Kind == regulation.Broken || o.Kind == regulation.Overdue,
 	}
-	for _, part := range o.Parts(e.Printer) {
-		said := Said{Text: part.Text}
-		if part.Lang != e.lang {
-			said.Lang = part.Lang.String()
-		}
-		v.Sentence = append(v.Sentence, said)
-	}
+	v.Sentence = e.parts(o)
 	for i, r := range o.Evidence {
 		if i == mostEvidence {
 			v.More = e.N("site.record.more", len(o.Evidence)-mostEvidence)
@@ -154,6 +148,19 @@ func (e *edition) outcome(m *jme.Municipality, o *regulation.Outcome, href func(
 		}
 	}
 	return v
+}
+
+// parts is the sentence of an outcome, with what is not translated marked.
+func (e *edition) parts(o *regulation.Outcome) []Said {
+	var parts []Said
+	for _, part := range o.Parts(e.Printer) {
+		said := Said{Text: part.Text}
+		if part.Lang != e.lang {
+			said.Lang = part.Lang.String()
+		}
+		parts = append(parts, said)
+	}
+	return parts
 }
 
 // ClauseYear is how a clause fared in a year, on the regulation's page.

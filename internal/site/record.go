@@ -28,7 +28,8 @@ type RecordView struct {
 type FieldView struct {
 	Title Said
 	Value Value
-	Block bool // a text of its own paragraph
+	Block bool   // a text of its own paragraph
+	Parts []Said // instead of the value: a sentence of the program with texts of the data in it
 }
 
 // NeighbourView is a record this one refers to.
@@ -89,7 +90,15 @@ func (e *edition) record(t *town, r jme.Record) Page {
 			if value.Empty || c.Type == table.Ref && value.Href != "" {
 				continue // references are the chain, below
 			}
-			v.Fields = append(v.Fields, FieldView{e.said(c.Title), value, c.Type == table.Text && len([]rune(value.Text.String())) > 60})
+			field := FieldView{Title: e.said(c.Title), Value: value, Block: c.Type == table.Text && len([]rune(value.Text.String())) > 60}
+			if s.Name == jme.Compliance && c.Name == "sentence" {
+				for i := range t.outcomes {
+					if t.outcomes[i].ID() == r.Row.Key {
+						field.Parts = e.parts(&t.outcomes[i])
+					}
+				}
+			}
+			v.Fields = append(v.Fields, field)
 		}
 		for _, l := range m.Up(r) {
 			v.Up = append(v.Up, NeighbourView{e.said(l.Column.Title), Link{Text: e.short(m, l.Record), Href: e.to(href, recordPath(m, l.Record))}})

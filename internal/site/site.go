@@ -43,6 +43,7 @@ type Options struct {
 	AsOf      time.Time // "today" on every page
 	Build     Build
 	Downloads []Download
+	Outcomes  []regulation.Outcome // of all municipalities
 }
 
 // Page is one file of the site.
@@ -58,7 +59,7 @@ func Plan(t *Templates, o Options) []Page {
 		s.sizes[d.Path] = d.Bytes
 	}
 	for _, m := range o.Data.Municipalities {
-		s.towns = append(s.towns, newTown(m, o.AsOf))
+		s.towns = append(s.towns, newTown(m, o))
 	}
 	pages := []Page{s.chooser(), s.notFound()}
 	for _, lang := range locale.Langs {
@@ -90,10 +91,15 @@ type town struct {
 	outcomes []regulation.Outcome
 }
 
-func newTown(m *jme.Municipality, asOf time.Time) *town {
-	t := &town{Municipality: m, agenda: m.Agenda(asOf), outcomes: regulation.Evaluate(m, asOf)}
+func newTown(m *jme.Municipality, o Options) *town {
+	t := &town{Municipality: m, agenda: m.Agenda(o.AsOf)}
 	for _, year := range m.Years() {
-		t.cycles = append(t.cycles, m.Cycle(year, asOf))
+		t.cycles = append(t.cycles, m.Cycle(year, o.AsOf))
+	}
+	for _, outcome := range o.Outcomes {
+		if outcome.Municipality == m.ID {
+			t.outcomes = append(t.outcomes, outcome)
+		}
 	}
 	return t
 }

@@ -220,6 +220,12 @@ var marks = map[string]string{
 	"applications.status.received":        "now",
 	"applications.status.admitted":        "now",
 	"applications.status.not-selected":    "not-due",
+	"compliance.outcome.kept":             "met",
+	"compliance.outcome.broken":           "not-met",
+	"compliance.outcome.overdue":          "overdue",
+	"compliance.outcome.pending":          "not-due",
+	"compliance.outcome.not-applicable":   "not-checked",
+	"compliance.outcome.unknown":          "unknown",
 	"calendar.status.tentative":           "unknown",
 	"calendar.status.confirmed":           "done",
 }

@@ -1,0 +1,83 @@
+package regulation
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/source"
+	"achyk/internal/table"
+)
+
+//go:embed compliance.schema.toml
+var complianceSchema []byte
+
+var schema = sync.OnceValue(func() *table.Schema {
+	s, problems := table.ParseSchema(jme.Compliance, &source.File{Path: "compliance.schema.toml", Data: complianceSchema}, slices.Concat(jme.Registers, []string{jme.Compliance}))
+	if s == nil {
+		panic(fmt.Sprint("the program's own schema: ", problems)) // its tests say so
+	}
+	return s
+})
+
+// Table makes the register of a municipality's outcomes. It is published like the others,
+// so that a journalist can count what the pages say; nobody fills it in.
+func Table(municipality string, outcomes []Outcome) *table.Table {
+	s := schema()
+	var rows []table.Row
+	for i := range outcomes {
+		o := &outcomes[i]
+		if o.Municipality != municipality {
+			continue
+		}
+		rule := Find(o.Rule)
+		cells := map[string]string{
+			"id": o.ID(), "year": yearText(o.Year), "clause": o.Clause, "rule": o.Rule, "outcome": string(o.Kind),
+			"subject_register": o.Subject.Register, "subject": o.Subject.ID,
+			"due": isoDay(o.Due), "latest": isoDay(o.Latest), "done": isoDay(o.Done),
+			"assumptions": strings.Join(o.Assumptions, " "), "exemption": o.Exemption,
+		}
+		if o.DaysLate > 0 {
+			cells["days_late"] = strconv.Itoa(o.DaysLate)
+		}
+		var evidence []string
+		for _, r := range o.Evidence {
+			evidence = append(evidence, strings.TrimSuffix(r.Register+"/"+r.ID, "/"))
+		}
+		cells["evidence"] = strings.Join(evidence, " ")
+		for _, l := range locale.Langs {
+			p := locale.For(l)
+			cells["rule_title_"+l.String()], cells["sentence_"+l.String()] = rule.Title(p), o.Sentence(p)
+		}
+		row := table.Row{Values: make([]string, len(s.Fields)), Origin: table.Origin{Spans: make([]source.Span, len(s.Fields))}}
+		for i, f := range s.Fields {
+			row.Values[i] = cells[f.Name]
+		}
+		rows = append(rows, row)
+	}
+	t, _ := table.New(s, municipality+"/"+jme.Compliance, rows)
+	return t
+}
+
+// ID is the outcome's in the register: unique among a municipality's outcomes and, as long as its records keep their
+// ids, the same in every build.
+func (o *Outcome) ID() string {
+	id := yearText(o.Year) + "-" + o.Clause + "-" + o.Rule
+	if o.Subject.ID != "" {
+		id += "-" + o.Subject.ID
+	}
+	return strings.ReplaceAll(id, ".", "-")
+}
+
+func isoDay(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format("2006-01-02")
+}
