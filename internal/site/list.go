@@ -124,7 +124,7 @@ func listColumns(s *table.Schema) []int {
 	var columns []int
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		long := c.Type == table.Text || c.Type == table.Path || c.Type == table.URL || c.Type == table.ID && !s.Plain
+		long := c.Type == table.Text || c.Type == table.Path || c.Type == table.URL || (c.Type == table.ID || c.Name == "id") && !s.Plain
 		if !long && !slices.Contains(s.LabelColumns(), i) && len(columns) < most {
 			columns = append(columns, i)
 		}
