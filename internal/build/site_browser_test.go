@@ -25,6 +25,8 @@ var kinds = map[string]string{
 	"list":         "osh/appeals/",
 	"record":       "osh/findings/osh-2025-a1-f03/",
 	"regulation":   "osh/regulation/",
+	"compliance":   "osh/2025/regulation/",
+	"deadlines":    "kochkorbaev/deadlines/",
 	"data":         "osh/data/",
 	"dictionary":   "osh/data/findings/",
 	"news":         "osh/news/",

@@ -80,10 +80,10 @@ func TestAddresses(t *testing.T) {
 		want = append(want, "data/"+m+"/"+m+".zip")
 		for _, l := range langs {
 			top := l + "/" + m + "/"
-			want = append(want, l+"/", l+"/about/", top, top+"regulation/", top+"data/", top+"data/findings/", top+"news/",
+			want = append(want, l+"/", l+"/about/", top, top+"regulation/", top+"deadlines/", top+"data/", top+"data/findings/", top+"compliance/", top+"news/",
 				top+"findings/", top+"findings/"+records(t, dir, m, "findings")[0]["id"]+"/", top+"appeals/", top+"analytic_letters/")
 			for _, y := range years {
-				for _, s := range []string{"", "why/", step + "/", "findings/", "letter/", "answers/"} {
+				for _, s := range []string{"", "why/", step + "/", "findings/", "letter/", "answers/", "regulation/"} {
 					want = append(want, top+y+"/"+s)
 				}
 			}

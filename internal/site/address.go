@@ -25,6 +25,8 @@ func stepPath(m *jme.Municipality, year int, step string) string {
 
 func regulationPath(m *jme.Municipality) string { return m.ID + "/regulation/" }
 
+func deadlinesPath(m *jme.Municipality) string { return m.ID + "/deadlines/" }
+
 func dataPath(m *jme.Municipality) string { return m.ID + "/data/" }
 
 func dictionaryPath(m *jme.Municipality, register string) string {

@@ -204,6 +204,7 @@ func (e *edition) frameView(href func(string) string, path string, t *town) Fram
 		v.Menu = append(v.Menu, link(own(e.F("site.menu.year", locale.Args{"Year": year(c.Year)})), yearPath(t.Municipality, c.Year)))
 	}
 	v.Menu = append(v.Menu,
+		link(own(e.T("site.menu.deadlines")), deadlinesPath(t.Municipality)),
 		link(own(e.T("site.menu.regulation")), regulationPath(t.Municipality)),
 		link(own(e.T("site.menu.data")), dataPath(t.Municipality)))
 	if len(t.News) > 0 {

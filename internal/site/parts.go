@@ -25,21 +25,22 @@ type Deadline struct {
 
 func (e *edition) deadline(t *town, d jme.Duty, href func(string) string) Deadline {
 	m := t.Municipality
-	n := days(e.today(), d.Date)
-	out := Deadline{
+	return Deadline{
 		Date: e.Date(d.Date), ISO: d.Date.Format("2006-01-02"),
 		What: e.T("site.duty." + d.Kind), Subject: e.recordLink(m, d.Register, d.ID, href),
-		Who: e.who(t, d), Overdue: n < 0,
+		Who: e.who(t, d), Overdue: d.Date.Before(e.today()), Count: e.daysTo(d.Date),
 	}
-	switch {
+}
+
+// daysTo says how many days are left until a day, or how many late it is.
+func (e *edition) daysTo(day time.Time) string {
+	switch n := days(e.today(), day); {
 	case n < 0:
-		out.Count = e.N("site.days.late", -n)
-	case n == 0:
-		out.Count = e.T("site.days.today")
-	default:
-		out.Count = e.N("site.days.left", n)
+		return e.N("site.days.late", -n)
+	case n > 0:
+		return e.N("site.days.left", n)
 	}
-	return out
+	return e.T("site.days.today")
 }
 
 // who names who must act, by the municipality's own names.

@@ -16,6 +16,7 @@ package site
 
 import (
 	"bytes"
+	"slices"
 	"time"
 
 	"achyk/internal/jme"
@@ -93,13 +94,17 @@ type town struct {
 
 func newTown(m *jme.Municipality, o Options) *town {
 	t := &town{Municipality: m, agenda: m.Agenda(o.AsOf)}
-	for _, year := range m.Years() {
-		t.cycles = append(t.cycles, m.Cycle(year, o.AsOf))
-	}
+	years := m.Years()
 	for _, outcome := range o.Outcomes {
 		if outcome.Municipality == m.ID {
 			t.outcomes = append(t.outcomes, outcome)
+			years = append(years, outcome.Year) // a year without records has its clauses all the same
 		}
+	}
+	slices.Sort(years)
+	slices.Reverse(years)
+	for _, year := range slices.Compact(years) {
+		t.cycles = append(t.cycles, m.Cycle(year, o.AsOf))
 	}
 	return t
 }
@@ -124,7 +129,7 @@ func (t *town) latestResults() *jme.Cycle {
 
 // town lists all pages of a municipality.
 func (e *edition) town(t *town) []Page {
-	pages := []Page{e.municipality(t), e.regulation(t), e.data(t)}
+	pages := []Page{e.municipality(t), e.regulation(t), e.deadlines(t), e.data(t)}
 	for _, c := range t.cycles {
 		pages = append(pages, e.year(t, c)...)
 	}
