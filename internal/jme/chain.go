@@ -2,7 +2,6 @@ package jme
 
 import (
 	"reflect"
-	"slices"
 
 	"achyk/internal/table"
 )
@@ -102,15 +101,15 @@ func (m *Municipality) Attach(t *table.Table) {
 	m.linkTable(t)
 }
 
-// Files returns the documents and photos attached to a record.
+// AttachmentsOf returns the documents and photos attached to a record.
 func (m *Municipality) AttachmentsOf(r Record) []*Attachment {
-	return slices.Collect(func(yield func(*Attachment) bool) {
-		for _, a := range m.Attachments {
-			if a.SubjectRegister == r.Table.Schema.Name && a.Subject == r.Row.Key && !yield(a) {
-				return
-			}
+	var attached []*Attachment
+	for _, l := range m.Down(r) {
+		if l.Record.Table.Schema.Name == "attachments" {
+			attached = append(attached, Get[Attachment](m, l.Record.Row.Key))
 		}
-	})
+	}
+	return attached
 }
 
 // Get returns the typed record of a register's row, or nil.

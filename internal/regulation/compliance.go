@@ -72,6 +72,9 @@ func (o *Outcome) ID() string {
 	if o.Subject.ID != "" {
 		id += "-" + o.Subject.ID
 	}
+	if o.nth > 1 {
+		id += "-" + strconv.Itoa(o.nth)
+	}
 	return strings.ReplaceAll(id, ".", "-")
 }
 

@@ -7,17 +7,19 @@ import (
 	"achyk/internal/jme"
 )
 
-// The register says of each outcome what Evaluate says, once.
+// The register says of each outcome what Evaluate says, once, also where a clause asks a
+// rule twice.
 func TestTable(t *testing.T) {
 	outcomes := []Outcome{
 		{Municipality: "town", Year: 2025, Clause: "1.5", Rule: "held-openly", Subject: Record{"assessments", "a-1"}, Kind: Overdue,
 			Due: time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC), DaysLate: 3, Evidence: []Record{{"assessments", "a-1"}, {"publications", ""}}, key: "held-openly.overdue"},
 		{Municipality: "town", Year: 2025, Clause: "8", Rule: "annual-list-approved", Kind: Kept, key: "annual-list-approved.kept"},
+		{Municipality: "town", Year: 2025, Clause: "8", Rule: "annual-list-approved", Kind: Kept, key: "annual-list-approved.kept", nth: 2},
 		{Municipality: "elsewhere", Year: 2025, Clause: "8", Rule: "annual-list-approved", Kind: Kept, key: "annual-list-approved.kept"},
 	}
 	table := Table("town", outcomes)
-	if len(table.Rows) != 2 || table.Label != "town/"+jme.Compliance {
-		t.Fatalf("%d rows in %s, want 2", len(table.Rows), table.Label)
+	if len(table.Rows) != 3 || table.Label != "town/"+jme.Compliance {
+		t.Fatalf("%d rows in %s, want 3", len(table.Rows), table.Label)
 	}
 	row := table.Lookup("2025-1-5-held-openly-a-1")
 	if row == nil {

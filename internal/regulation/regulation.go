@@ -67,6 +67,7 @@ type Outcome struct {
 
 	key  string
 	args locale.Args
+	nth  int // of the clause's checks by this rule, from 1: a clause may ask a rule twice
 }
 
 // Otherwise is an outcome by another value of an assumption.
@@ -144,10 +145,15 @@ func Evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []Outcome {
 	}
 	var all []Outcome
 	for _, clause := range m.Regulation.Clauses {
+		nth := map[*Rule]int{}
 		for i := range clause.Checks {
 			if rule := Find(clause.Checks[i].Rule); rule != nil {
+				nth[rule]++
 				for _, cycle := range e.cycles {
-					all = append(all, e.judge(rule, clause.Number, &clause.Checks[i], cycle)...)
+					for _, o := range e.judge(rule, clause.Number, &clause.Checks[i], cycle) {
+						o.nth = nth[rule]
+						all = append(all, o)
+					}
 				}
 			}
 		}

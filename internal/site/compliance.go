@@ -54,21 +54,10 @@ var outcomeMarks = map[regulation.Kind]string{
 // mostEvidence is how many records of an outcome are linked; the sentence counts the rest.
 const mostEvidence = 4
 
-// of returns the outcomes of a year, and of a clause unless it is "".
-func (t *town) of(year int, clause string) []*regulation.Outcome {
-	var some []*regulation.Outcome
-	for i := range t.outcomes {
-		if o := &t.outcomes[i]; o.Year == year && (clause == "" || o.Clause == clause) {
-			some = append(some, o)
-		}
-	}
-	return some
-}
-
 // kept sums up, or is nil where no rule applies.
 func (e *edition) kept(t *town, c *jme.Cycle, href func(string) string) *Kept {
 	counts := map[regulation.Kind]int{}
-	for _, o := range t.of(c.Year, "") {
+	for _, o := range t.byClause[clauseOf{c.Year, ""}] {
 		counts[o.Kind]++
 	}
 	judged := 0
@@ -101,7 +90,7 @@ func (e *edition) compliance(t *town, c *jme.Cycle) Page {
 		v.crumb(own(year(c.Year)), e.to(href, yearPath(m, c.Year)))
 		for i := range m.Regulation.Clauses {
 			clause := &m.Regulation.Clauses[i]
-			outcomes := t.of(c.Year, clause.Number)
+			outcomes := t.byClause[clauseOf{c.Year, clause.Number}]
 			if len(outcomes) == 0 {
 				continue
 			}
@@ -174,7 +163,7 @@ func (e *edition) clauseYears(t *town, clause string, href func(string) string) 
 	var years []ClauseYear
 	for _, c := range t.cycles {
 		counts := map[regulation.Kind]int{}
-		for _, o := range t.of(c.Year, clause) {
+		for _, o := range t.byClause[clauseOf{c.Year, clause}] {
 			counts[o.Kind]++
 		}
 		line := ClauseYear{Year: year(c.Year), Href: e.to(href, stepPath(t.Municipality, c.Year, "regulation")) + "#" + clauseAnchor(clause)}

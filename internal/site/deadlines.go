@@ -26,8 +26,8 @@ func (e *edition) deadlines(t *town) Page {
 		for _, d := range t.agenda {
 			all = append(all, e.deadline(t, d, href))
 		}
-		for i := range t.outcomes {
-			if o := &t.outcomes[i]; !o.Due.IsZero() && (o.Kind == regulation.Pending || o.Kind == regulation.Overdue) {
+		for _, o := range t.outcomes {
+			if !o.Due.IsZero() && (o.Kind == regulation.Pending || o.Kind == regulation.Overdue) {
 				all = append(all, e.clauseDeadline(t, o, href))
 			}
 		}

@@ -91,12 +91,8 @@ func (e *edition) record(t *town, r jme.Record) Page {
 				continue // references are the chain, below
 			}
 			field := FieldView{Title: e.said(c.Title), Value: value, Block: c.Type == table.Text && len([]rune(value.Text.String())) > 60}
-			if s.Name == jme.Compliance && c.Name == "sentence" {
-				for i := range t.outcomes {
-					if t.outcomes[i].ID() == r.Row.Key {
-						field.Parts = e.parts(&t.outcomes[i])
-					}
-				}
+			if o := t.byID[r.Row.Key]; o != nil && s.Name == jme.Compliance && c.Name == "sentence" {
+				field.Parts = e.parts(o)
 			}
 			v.Fields = append(v.Fields, field)
 		}

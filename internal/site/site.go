@@ -89,17 +89,35 @@ type town struct {
 	*jme.Municipality
 	cycles   []*jme.Cycle // newest first
 	agenda   []jme.Duty
-	outcomes []regulation.Outcome
+	outcomes []*regulation.Outcome
+	byID     map[string]*regulation.Outcome
+	byClause map[clauseOf][]*regulation.Outcome // those of all clauses under ""
+}
+
+// clauseOf is a clause in a year.
+type clauseOf struct {
+	year   int
+	clause string
 }
 
 func newTown(m *jme.Municipality, o Options) *town {
-	t := &town{Municipality: m, agenda: m.Agenda(o.AsOf)}
+	t := &town{
+		Municipality: m, agenda: m.Agenda(o.AsOf),
+		byID: map[string]*regulation.Outcome{}, byClause: map[clauseOf][]*regulation.Outcome{},
+	}
 	years := m.Years()
-	for _, outcome := range o.Outcomes {
-		if outcome.Municipality == m.ID {
-			t.outcomes = append(t.outcomes, outcome)
-			years = append(years, outcome.Year) // a year without records has its clauses all the same
+	for i := range o.Outcomes {
+		outcome := &o.Outcomes[i]
+		if outcome.Municipality != m.ID {
+			continue
 		}
+		t.outcomes = append(t.outcomes, outcome)
+		t.byID[outcome.ID()] = outcome
+		for _, clause := range []string{"", outcome.Clause} {
+			of := clauseOf{outcome.Year, clause}
+			t.byClause[of] = append(t.byClause[of], outcome)
+		}
+		years = append(years, outcome.Year) // a year without records has its clauses all the same
 	}
 	slices.Sort(years)
 	slices.Reverse(years)
