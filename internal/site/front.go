@@ -73,7 +73,6 @@ type HomeView struct {
 	Description Said
 	Towns       []TownCard
 	News        []NewsItem
-	About       Link
 }
 
 // TownCard is a municipality in a few lines.
@@ -88,7 +87,7 @@ type TownCard struct {
 	Next      *Deadline
 	Overdue   string // "2 dates have passed", or empty
 	Results   *Tally
-	ResultsOf string // "In 2025: …"
+	ResultsOf string // "2025: what was found"
 }
 
 func (e *edition) home() Page {
@@ -103,11 +102,6 @@ func (e *edition) home() Page {
 			}
 		}
 		slices.SortStableFunc(v.News, func(a, b NewsItem) int { return strings.Compare(b.ISO, a.ISO) })
-		for _, a := range e.Data.Pages {
-			if a.Slug == "about" {
-				v.About = Link{Text: Phrase{e.said(a.Title)}, Href: e.to(href, a.Slug+"/")}
-			}
-		}
 		return v
 	})
 }
@@ -132,7 +126,7 @@ func (e *edition) card(t *town, href func(string) string) TownCard {
 	card.Next, card.Overdue = e.next(t, href)
 	if c := t.latestResults(); c != nil {
 		card.Results = e.tally(c.Findings)
-		card.ResultsOf = e.F("site.results.of", locale.Args{"Year": year(c.Year)})
+		card.ResultsOf = e.F("site.results.title", locale.Args{"Year": year(c.Year)})
 	}
 	return card
 }

@@ -17,7 +17,6 @@ type WhyView struct {
 
 // DemandLine is a service in the ranking by what residents asked for.
 type DemandLine struct {
-	Rank       string
 	Service    Link
 	Appeals    string
 	Asked      string // suggestions at events
@@ -30,8 +29,6 @@ type DemandLine struct {
 // HearingLine is an event with what was asked for at it.
 type HearingLine struct {
 	Event       Link
-	Kind        Said
-	Date        string
 	Place       Phrase
 	Present     string
 	Summary     Phrase
@@ -55,9 +52,9 @@ func (e *edition) why(t *town, c *jme.Cycle) Page {
 		for _, d := range c.Demand {
 			most = max(most, d.Appeals)
 		}
-		for i, d := range c.Demand {
+		for _, d := range c.Demand {
 			line := DemandLine{
-				Rank: e.Int(i + 1), Service: e.recordLink(m, "services", d.Service.ID, href),
+				Service: e.recordLink(m, "services", d.Service.ID, href),
 				Appeals: e.Int(d.Appeals), Asked: e.Int(len(d.Suggestions)), Supporters: e.Int(d.Supporters),
 				Width: share(d.Appeals, most),
 			}
@@ -78,8 +75,7 @@ func (e *edition) why(t *town, c *jme.Cycle) Page {
 
 func (e *edition) hearing(m *jme.Municipality, event *jme.Event, href func(string) string) HearingLine {
 	line := HearingLine{
-		Event: e.recordLink(m, "events", event.ID, href), Date: e.day(event.Date),
-		Kind:  e.said(jme.Schema("events").Column("kind").Label(event.Kind)),
+		Event: e.recordLink(m, "events", event.ID, href),
 		Place: e.saidIf(event.Place), Summary: e.saidIf(event.Summary),
 	}
 	if event.Participants.Valid {
