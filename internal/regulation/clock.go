@@ -45,6 +45,12 @@ func (c *Clock) Day(moment jme.Date) time.Time {
 	return jme.Date{Time: moment.In(c.zone)}.Day()
 }
 
+// endOfDay tells whether nothing is left of a moment's day but its last minute.
+func (c *Clock) endOfDay(moment jme.Date) bool {
+	local := moment.In(c.zone)
+	return local.Hour() == 23 && local.Minute() == 59
+}
+
 // Term is how a deadline is counted. What the regulation's text leaves open, its named
 // assumptions fill in.
 type Term struct {
@@ -59,6 +65,8 @@ type Due struct {
 	Day     time.Time          // zero: cannot be counted, the calendar does not reach that far
 	Latest  time.Time          // later than Day where tentative days decide; else equal
 	Decided []*jme.CalendarDay // the tentative days that make the difference
+	Off     []time.Time        // working days by the week that the calendar takes off, in order
+	Extra   []time.Time        // Saturdays and Sundays that it has worked
 }
 
 // Known tells whether the day could be counted.
@@ -81,6 +89,21 @@ func (c *Clock) Count(event time.Time, t Term) Due {
 			if c.works(day, false) != c.works(day, true) {
 				due.Decided = append(due.Decided, c.days[day])
 			}
+		}
+	}
+	day := event // the first day at which the calendar was looked
+	if !t.SameDay {
+		day = next(day)
+	}
+	if !t.Working {
+		day = day.AddDate(0, 0, t.Days-1)
+	}
+	for ; (t.Working || t.Roll) && !day.After(late); day = next(day) {
+		switch works := c.works(day, true); {
+		case !works && !weekend(day):
+			due.Off = append(due.Off, day)
+		case works && weekend(day):
+			due.Extra = append(due.Extra, day)
 		}
 	}
 	return due
@@ -129,7 +152,7 @@ func (c *Clock) covers(day time.Time) bool {
 
 // works tells whether a day is worked; off is what to take a tentative day for.
 func (c *Clock) works(day time.Time, off bool) bool {
-	weekday := day.Weekday() != time.Saturday && day.Weekday() != time.Sunday
+	weekday := !weekend(day)
 	d := c.days[day]
 	switch {
 	case d == nil:
@@ -141,6 +164,10 @@ func (c *Clock) works(day time.Time, off bool) bool {
 	default:
 		return !off && weekday
 	}
+}
+
+func weekend(day time.Time) bool {
+	return day.Weekday() == time.Saturday || day.Weekday() == time.Sunday
 }
 
 func next(day time.Time) time.Time { return day.AddDate(0, 0, 1) }

@@ -2,7 +2,6 @@ package regulation
 
 import (
 	"cmp"
-	"math/big"
 	"slices"
 	"time"
 
@@ -40,6 +39,7 @@ var contestRules = []*Rule{
 		Assumes: []Convention{
 			{"application-window-starts", []string{"next-day", "same-day"}},
 			{"deadline-on-day-off", []string{"next-working-day", "same-day"}},
+			{"last-day-ends", []string{"announced-hour", "end-of-day"}},
 		},
 		Can:   []Kind{Kept, Broken, Pending, Unknown, NotApplicable},
 		Check: applicationWindow,
@@ -146,7 +146,7 @@ func criteriaBeforeOpening(c *Case) {
 			o.says(Kept, "", args)
 			return
 		}
-		o.undone(c.AsOf, cmp.Or(c.Clock.Day(x.Opened), c.Clock.Day(x.Closes)), args)
+		o.undone(c.AsOf, cmp.Or(c.Clock.Day(x.Opened), c.Clock.Day(x.Closes)), "opening", args)
 	})
 }
 
@@ -157,13 +157,13 @@ func announcedOnChannels(c *Case) {
 		due := c.Clock.Day(x.Closes)
 		missing, late, last := c.onChannels(o, c.words("channels"), time.Time{}, due, Record{"contests", x.ID})
 		args := locale.Args{"Channels": labels("publications", "channel", c.words("channels")), "Missing": labels("publications", "channel", missing), "Late": labels("publications", "channel", late)}
-		o.Due = due
+		o.due(due, "closing")
 		switch {
 		case len(late) > 0 && !due.IsZero():
 			o.Done = last
 			o.says(Broken, "", args)
 		case len(missing) > 0:
-			o.undone(c.AsOf, due, args)
+			o.undone(c.AsOf, due, "closing", args)
 		case due.IsZero():
 			o.says(Unknown, "", args)
 		default:
@@ -193,29 +193,29 @@ func (c *Case) onChannels(o *Outcome, channels []string, from, due time.Time, su
 }
 
 // applicationWindow: the announced last day is not before the computed one, and nobody who
-// came after the announced hour was admitted.
+// came after the announced hour was admitted. Whether a last day that ends at five in the
+// afternoon is a whole one is an assumption.
 func applicationWindow(c *Case) {
 	days, _ := c.whole("days")
 	c.eachContest(func(x *jme.Contest, o *Outcome) {
 		announced, closes := x.Announced.Day(), c.Clock.Day(x.Closes)
-		args := locale.Args{"Announced": announced, "Closes": closes, "Days": number{"days", days}}
+		args := locale.Args{"Announced": announced, "Closes": closes, "Hour": x.Closes.In(c.Clock.zone).Format("15:04"), "Days": number{"days", days}}
 		if announced.IsZero() || closes.IsZero() {
 			o.says(Unknown, "", args)
 			return
 		}
-		due := c.Clock.Count(announced, Term{
+		term := Term{
 			Days:    days,
 			SameDay: c.values["application-window-starts"] == "same-day",
 			Roll:    c.values["deadline-on-day-off"] == "next-working-day",
-		})
+		}
+		due := c.Clock.Count(announced, term)
 		if !due.Known() {
 			o.says(Unknown, "uncountable", args)
 			return
 		}
-		o.Due, o.Done = due.Day, c.pastMoment(x.Closes)
-		if due.Tentative() {
-			o.Latest = due.Latest
-		}
+		o.counted(announced, term, due)
+		o.Done = c.pastMoment(x.Closes)
 		late := 0
 		for _, a := range x.Applications {
 			admitted := a.Status == "admitted" || a.Status == "not-selected" || a.Status == "winner"
@@ -231,6 +231,8 @@ func applicationWindow(c *Case) {
 			o.says(Broken, "", args)
 		case late > 0:
 			o.says(Broken, "late", args)
+		case closes.Equal(due.Day) && c.values["last-day-ends"] == "end-of-day" && !c.Clock.endOfDay(x.Closes):
+			o.says(Broken, "hour", args)
 		case closes.Before(due.Latest):
 			o.says(Unknown, "announced", args)
 		case !closes.Before(c.AsOf):
@@ -268,7 +270,7 @@ func applicationsRegistered(c *Case) {
 		case gap > 0:
 			o.says(Broken, "", args)
 		case !closes.IsZero() && !closes.Before(c.AsOf):
-			o.Due = closes
+			o.due(closes, "closing")
 			o.says(Pending, "", args)
 		case len(numbers) == 0:
 			o.says(Unknown, "empty", args)
@@ -278,116 +280,6 @@ func applicationsRegistered(c *Case) {
 			o.says(Kept, "", args)
 		}
 	})
-}
-
-// winnerFollowsScores: whoever won has the highest total, or the reason is written down.
-func winnerFollowsScores(c *Case) {
-	c.eachContest(func(x *jme.Contest, o *Outcome) {
-		winner := winnerOf(x)
-		if winner == nil {
-			c.undecided(o)
-			return
-		}
-		o.see("applications", winner.ID)
-		best, won, ties := new(big.Rat), new(big.Rat), 0
-		var first *jme.Application
-		for _, a := range x.Applications {
-			if a.Status == "refused" || a.Status == "withdrawn" || a.Status == "received" {
-				continue
-			}
-			o.see("applications", a.ID)
-			total, missing := c.total(x, a)
-			if missing > 0 {
-				o.says(Unknown, "", locale.Args{"Missing": number{"scores", missing}, "Who": name(a)})
-				return
-			}
-			if a == winner {
-				won = total
-			}
-			switch order := total.Cmp(best); {
-			case order > 0 || first == nil:
-				best, first, ties = total, a, 1
-			case order == 0:
-				ties++
-			}
-		}
-		args := locale.Args{"Winner": name(winner), "Total": points(won), "First": name(first), "Best": points(best)}
-		switch {
-		case won.Cmp(best) < 0 && winner.Reason.IsZero():
-			o.says(Broken, "", args)
-		case won.Cmp(best) < 0:
-			args["Reason"] = winner.Reason
-			o.says(Kept, "reason", args)
-		case ties > 1:
-			o.says(Kept, "tie", args)
-		default:
-			o.says(Kept, "", args)
-		}
-	})
-}
-
-func winnerOf(x *jme.Contest) *jme.Application {
-	for _, a := range x.Applications {
-		if a.Status == "winner" {
-			return a
-		}
-	}
-	return nil
-}
-
-// name is what an applicant is called.
-func name(a *jme.Application) interface{ In(locale.Lang) string } {
-	if o := a.Organisation.Get(); o != nil {
-		return o.Name
-	}
-	return locale.Text{Ky: a.ID, Ru: a.ID, En: a.ID}
-}
-
-// points are shown with two digits; they are compared exactly.
-func points(r *big.Rat) interface{ In(locale.Lang) string } { return share{r} }
-
-type share struct{ *big.Rat }
-
-func (s share) In(l locale.Lang) string { return locale.For(l).Number(s.FloatString(2)) }
-
-// total is the weighted points of an application, each criterion as the share of its
-// highest points, averaged over the members on the day of the decision who did not recuse themselves;
-// and how many scores are not recorded.
-func (c *Case) total(x *jme.Contest, a *jme.Application) (total *big.Rat, missing int) {
-	var members []*jme.Member
-	day := cmp.Or(x.Decided.Day(), c.Clock.Day(x.Opened), c.Clock.Day(x.Closes))
-	if p := x.Panel.Get(); p != nil {
-		for _, m := range p.Members {
-			recused := slices.ContainsFunc(a.Recusals, func(r *jme.Recusal) bool { return r.Member.Is(m) })
-			if !recused && !m.ValidFrom.Day().After(day) && (m.ValidTo.IsZero() || !m.ValidTo.Day().Before(day)) {
-				members = append(members, m)
-			}
-		}
-	}
-	given := map[string]*big.Rat{}
-	for _, s := range a.Scores {
-		if s.Points.Valid {
-			given[s.Member.ID+" "+s.Criterion.ID] = s.Points.Decimal.Rat()
-		}
-	}
-	total = new(big.Rat)
-	for _, criterion := range x.Criteria {
-		if !criterion.Weight.Valid || criterion.MaxPoints.Decimal.Sign() <= 0 {
-			return total, len(members)
-		}
-		weight := new(big.Rat).Quo(criterion.Weight.Decimal.Rat(), criterion.MaxPoints.Decimal.Rat())
-		for _, m := range members {
-			if p := given[m.ID+" "+criterion.ID]; p != nil {
-				total.Add(total, new(big.Rat).Mul(weight, p))
-			} else {
-				missing++
-			}
-		}
-	}
-	if len(members) == 0 || len(x.Criteria) == 0 {
-		return total, 1
-	}
-	return total.Quo(total, big.NewRat(int64(len(members)), 1)), missing
 }
 
 // contractWithWinner: the contest's contract is with the organisation that won it, and none
@@ -408,7 +300,7 @@ func contractWithWinner(c *Case) {
 			}
 		}
 		if with == nil {
-			o.undone(c.AsOf, c.noTerm(), args)
+			c.untermed(o, args)
 			return
 		}
 		o.see("contracts", with.ID).Done = with.Signed.Day()
@@ -435,7 +327,7 @@ func resultPublished(c *Case) {
 		missing, _, last := c.onChannels(o, c.words("channels"), decided, time.Time{}, Record{"contests", x.ID})
 		args := locale.Args{"Channels": labels("publications", "channel", c.words("channels")), "Missing": labels("publications", "channel", missing), "Decided": decided}
 		if len(missing) > 0 {
-			o.undone(c.AsOf, c.noTerm(), args)
+			c.untermed(o, args)
 			return
 		}
 		o.Done = last

@@ -130,11 +130,11 @@ func providersNotified(c *Case) {
 		}
 		due := start.AddDate(0, 0, -1)
 		if first == nil {
-			o.undone(c.AsOf, due, args)
+			o.undone(c.AsOf, due, "before-fieldwork", args)
 			return
 		}
-		o.see("letters", first.ID)
-		o.Due, o.Done = due, first.Sent.Day()
+		o.see("letters", first.ID).Done = first.Sent.Day()
+		o.due(due, "before-fieldwork")
 		if o.Done.After(due) {
 			o.says(Broken, "", args)
 			return
@@ -164,15 +164,13 @@ func reportOnTime(c *Case) {
 			}
 			return
 		}
-		due := c.Clock.Count(event, Term{Days: days, Working: true})
+		term := Term{Days: days, Working: true}
+		due := c.Clock.Count(event, term)
 		if !due.Known() {
 			o.says(Unknown, "uncountable", args)
 			return
 		}
-		o.Due = due.Day
-		if due.Tentative() {
-			o.Latest = due.Latest
-		}
+		o.counted(event, term, due)
 		done := cmp.Or(o.Done, c.AsOf)
 		switch {
 		case r != nil && !done.After(due.Day):
@@ -222,7 +220,7 @@ func everyRequirementHasAVerdict(c *Case) {
 		case r == nil:
 			o.says(Pending, "", args)
 		default:
-			o.see("reports", r.ID).Due = r.Delivered.Day()
+			o.see("reports", r.ID).due(r.Delivered.Day(), "report")
 			o.says(Overdue, "", args)
 		}
 	})
@@ -255,7 +253,7 @@ func findingHasEvidence(c *Case) {
 		case r == nil:
 			o.says(Pending, "", args)
 		default:
-			o.see("reports", r.ID).Due = r.Delivered.Day()
+			o.see("reports", r.ID).due(r.Delivered.Day(), "report")
 			o.says(Overdue, "", args)
 		}
 	}

@@ -74,7 +74,7 @@ func (c *Case) eachLetter(look func(l *jme.AnalyticLetter, o *Outcome)) {
 	if len(c.Cycle.Letters) > 0 {
 		return
 	}
-	c.afterReports(func(o *Outcome) { o.undone(c.AsOf, c.noTerm(), nil).key += "_letter" })
+	c.afterReports(func(o *Outcome) { c.untermed(o, nil).key += "_letter" })
 }
 
 // afterReports settles the outcome of a year in which something is to follow its reports:
@@ -105,7 +105,7 @@ func letterPublished(c *Case) {
 		missing, _, last := c.onChannels(o, c.words("channels"), time.Time{}, time.Time{}, Record{jme.AnalyticLetters, l.ID})
 		args := locale.Args{"Channels": labels("publications", "channel", c.words("channels")), "Missing": labels("publications", "channel", missing)}
 		if len(missing) > 0 {
-			o.undone(c.AsOf, c.noTerm(), args)
+			c.untermed(o, args)
 			return
 		}
 		o.Done = last
@@ -139,7 +139,7 @@ func resultsPublished(c *Case) {
 		also, _, _ := c.onChannels(o, c.words("desirable"), time.Time{}, time.Time{}, c.resultsOf(r)...)
 		args["Channels"], args["Missing"], args["Also"] = labels("publications", "channel", c.words("required")), labels("publications", "channel", missing), labels("publications", "channel", also)
 		if len(missing) > 0 {
-			o.undone(c.AsOf, c.noTerm(), args)
+			c.untermed(o, args)
 			return
 		}
 		o.Done = last
@@ -176,7 +176,7 @@ func discussedPublicly(c *Case) {
 		slices.Sort(formats)
 		args := locale.Args{"Formats": labels("events", "kind", formats), "Events": number{"events", len(o.Evidence) - len(c.reported())}}
 		if len(formats) == 0 {
-			o.undone(c.AsOf, c.noTerm(), args)
+			c.untermed(o, args)
 			return
 		}
 		o.says(Kept, "", args)
@@ -205,7 +205,7 @@ func letterDistributed(c *Case) {
 		args := locale.Args{"Recipients": labels("distributions", "recipient_kind", c.words("recipients")), "Missing": labels("distributions", "recipient_kind", missing)}
 		if len(missing) > 0 {
 			o.Done = time.Time{}
-			o.undone(c.AsOf, c.noTerm(), args)
+			c.untermed(o, args)
 			return
 		}
 		o.says(Kept, "", args)

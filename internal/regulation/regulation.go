@@ -67,7 +67,9 @@ type Outcome struct {
 
 	key  string
 	args locale.Args
-	nth  int // of the clause's checks by this rule, from 1: a clause may ask a rule twice
+	how  string      // key of how Due was found, below "regulation.counted"
+	by   locale.Args // and its arguments
+	nth  int         // of the clause's checks by this rule, from 1: a clause may ask a rule twice
 }
 
 // Otherwise is an outcome by another value of an assumption.
@@ -87,6 +89,15 @@ func (o *Outcome) Sentence(p *locale.Printer) string {
 		b.WriteString(part.Text)
 	}
 	return b.String()
+}
+
+// Counted says how the due day was found: from which event, by which days. It is empty
+// where there is no due day.
+func (o *Outcome) Counted(p *locale.Printer) string {
+	if o.how == "" || o.Due.IsZero() {
+		return ""
+	}
+	return p.F("regulation.counted."+o.how, o.by)
 }
 
 // Parts is the sentence with the language of each part: names and titles that have not
@@ -351,10 +362,36 @@ func (o *Outcome) see(register string, ids ...string) *Outcome {
 	return o
 }
 
+// due notes the last day and how it was found; how is a message below "regulation.counted".
+func (o *Outcome) due(day time.Time, how string) {
+	o.Due, o.how = day, how
+}
+
+// counted notes the last day of a term and how it was counted.
+func (o *Outcome) counted(event time.Time, t Term, due Due) {
+	o.due(due.Day, "term")
+	if due.Tentative() {
+		o.Latest = due.Latest
+	}
+	what := "days"
+	if t.Working {
+		what = "working_days"
+	}
+	o.by = locale.Args{
+		"Event": event, "Days": number{what, t.Days}, "SameDay": t.SameDay, "Roll": t.Roll,
+		"Off": days(due.Off), "Extra": days(due.Extra), "IsOff": len(due.Off) > 0, "IsExtra": len(due.Extra) > 0,
+	}
+}
+
+// untermed settles the outcome of a duty to which the regulation sets no term.
+func (c *Case) untermed(o *Outcome, args locale.Args) *Outcome {
+	return o.undone(c.AsOf, c.noTerm(), "no-term", args)
+}
+
 // undone settles the outcome of what is not recorded: its time runs, or has passed, or is
 // not known.
-func (o *Outcome) undone(asOf, due time.Time, args locale.Args) *Outcome {
-	o.Due = due
+func (o *Outcome) undone(asOf, due time.Time, how string, args locale.Args) *Outcome {
+	o.due(due, how)
 	switch {
 	case due.IsZero():
 		return o.says(Unknown, "", args)

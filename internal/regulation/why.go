@@ -44,7 +44,8 @@ func annualListApproved(c *Case) {
 			decided = d.Date.Day()
 		}
 	}
-	o.Due, o.Done = c.yearEnd(), decided
+	o.due(c.yearEnd(), "year")
+	o.Done = decided
 	switch {
 	case foreign:
 		o.says(Broken, "foreign", args)
@@ -52,7 +53,7 @@ func annualListApproved(c *Case) {
 		o.says(Broken, "", args)
 	case undecided:
 		o.Done = time.Time{}
-		o.undone(c.AsOf, o.Due, args)
+		o.undone(c.AsOf, o.Due, "year", args)
 	default:
 		o.says(Kept, "", args)
 	}

@@ -3,6 +3,7 @@ package regulation
 import (
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"achyk/internal/jme"
@@ -26,6 +27,27 @@ func (x list) In(l locale.Lang) string {
 	said := make([]string, len(x))
 	for i, item := range x {
 		said[i] = item.In(l)
+	}
+	return strings.Join(said, ", ")
+}
+
+// days are written short; those that follow one another as a span.
+type days []time.Time
+
+func (x days) In(l locale.Lang) string {
+	p := locale.For(l)
+	var said []string
+	for i := 0; i < len(x); {
+		last := i
+		for last+1 < len(x) && x[last+1].Equal(next(x[last])) {
+			last++
+		}
+		s := p.ShortDate(x[i])
+		if last > i {
+			s += "–" + p.ShortDate(x[last])
+		}
+		said = append(said, s)
+		i = last + 1
 	}
 	return strings.Join(said, ", ")
 }

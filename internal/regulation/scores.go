@@ -1,0 +1,172 @@
+package regulation
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+)
+
+// Ranking is a contest's applications with their totals, counted anew from the score
+// sheets. Numbers are exact; they are rounded only where they are shown.
+type Ranking struct {
+	Criteria []*jme.Criterion
+	Sheets   []*Sheet // the highest total first; those with missing scores last
+	Winner   *Sheet   // of the application that is recorded as the winner, or nil
+}
+
+// Sheet is one application's points. The total is the sum of the criteria's Parts.
+type Sheet struct {
+	Application *jme.Application
+	Members     []*jme.Member // whose points count: on the panel that day, and not recused
+	Rows        []SheetRow    // one for each of the ranking's criteria
+	Total       *big.Rat
+	Missing     int // scores that are not recorded; with any the total says nothing
+	Place       int // from 1; equal totals share a place; 0 where scores are missing
+}
+
+// SheetRow is what one criterion adds: the mean of the members' points as a share of its
+// highest points, times its weight.
+type SheetRow struct {
+	Points []*big.Rat // by member; nil where none is recorded
+	Mean   *big.Rat   // nil where there are no members
+	Part   *big.Rat
+}
+
+// Rank counts the totals of all applications that were let in. zone-bound moments are read
+// by the municipality's clock. Members are those of the day of the decision or, where it is
+// not recorded, of the opening.
+func Rank(m *jme.Municipality, x *jme.Contest) *Ranking {
+	return rank(NewClock(nil, m.Settings.TimeZone), x)
+}
+
+func rank(clock *Clock, x *jme.Contest) *Ranking {
+	r := &Ranking{Criteria: x.Criteria}
+	for _, a := range x.Applications {
+		if a.Status == "refused" || a.Status == "withdrawn" || a.Status == "received" {
+			continue
+		}
+		sheet := score(clock, x, a)
+		if a.Status == "winner" && r.Winner == nil {
+			r.Winner = sheet
+		}
+		r.Sheets = append(r.Sheets, sheet)
+	}
+	slices.SortStableFunc(r.Sheets, func(a, b *Sheet) int {
+		if a.Missing > 0 || b.Missing > 0 {
+			return cmp.Or(cmp.Compare(min(a.Missing, 1), min(b.Missing, 1)), cmp.Compare(a.Application.Number, b.Application.Number))
+		}
+		return cmp.Or(b.Total.Cmp(a.Total), cmp.Compare(a.Application.Number, b.Application.Number), cmp.Compare(a.Application.ID, b.Application.ID))
+	})
+	for i, s := range r.Sheets {
+		switch {
+		case s.Missing > 0:
+		case i > 0 && s.Total.Cmp(r.Sheets[i-1].Total) == 0:
+			s.Place = r.Sheets[i-1].Place
+		default:
+			s.Place = i + 1
+		}
+	}
+	return r
+}
+
+// score fills in the sheet of one application.
+func score(clock *Clock, x *jme.Contest, a *jme.Application) *Sheet {
+	s := &Sheet{Application: a, Total: new(big.Rat)}
+	day := cmp.Or(x.Decided.Day(), clock.Day(x.Opened), clock.Day(x.Closes))
+	if p := x.Panel.Get(); p != nil {
+		for _, m := range p.Members {
+			recused := slices.ContainsFunc(a.Recusals, func(r *jme.Recusal) bool { return r.Member.Is(m) })
+			if !recused && !m.ValidFrom.Day().After(day) && (m.ValidTo.IsZero() || !m.ValidTo.Day().Before(day)) {
+				s.Members = append(s.Members, m)
+			}
+		}
+	}
+	given := map[[2]string]*big.Rat{}
+	for _, p := range a.Scores {
+		if p.Points.Valid {
+			given[[2]string{p.Member.ID, p.Criterion.ID}] = p.Points.Decimal.Rat()
+		}
+	}
+	for _, criterion := range x.Criteria {
+		row := SheetRow{Points: make([]*big.Rat, len(s.Members)), Part: new(big.Rat)}
+		sum := new(big.Rat)
+		for i, m := range s.Members {
+			if row.Points[i] = given[[2]string{m.ID, criterion.ID}]; row.Points[i] == nil {
+				s.Missing++
+				continue
+			}
+			sum.Add(sum, row.Points[i])
+		}
+		if !criterion.Weight.Valid || criterion.MaxPoints.Decimal.Sign() <= 0 {
+			s.Missing++ // no weight: the points cannot be turned into a part
+		} else if len(s.Members) > 0 {
+			row.Mean = sum.Quo(sum, big.NewRat(int64(len(s.Members)), 1))
+			row.Part.Quo(criterion.Weight.Decimal.Rat(), criterion.MaxPoints.Decimal.Rat())
+			row.Part.Mul(row.Part, row.Mean)
+		}
+		s.Total.Add(s.Total, row.Part)
+		s.Rows = append(s.Rows, row)
+	}
+	if len(s.Members) == 0 || len(x.Criteria) == 0 {
+		s.Missing++
+	}
+	return s
+}
+
+// winnerFollowsScores: whoever won has the highest total, or the reason is written down.
+func winnerFollowsScores(c *Case) {
+	c.eachContest(func(x *jme.Contest, o *Outcome) {
+		r := rank(c.Clock, x)
+		if r.Winner == nil {
+			c.undecided(o)
+			return
+		}
+		for _, s := range r.Sheets {
+			o.see("applications", s.Application.ID)
+		}
+		if last := r.Sheets[len(r.Sheets)-1]; last.Missing > 0 {
+			o.says(Unknown, "", locale.Args{"Missing": number{"scores", last.Missing}, "Who": name(last.Application)})
+			return
+		}
+		winner, first := r.Winner, r.Sheets[0]
+		args := locale.Args{"Winner": name(winner.Application), "Total": points(winner.Total), "First": name(first.Application), "Best": points(first.Total)}
+		switch {
+		case winner.Place > 1 && winner.Application.Reason.IsZero():
+			o.says(Broken, "", args)
+		case winner.Place > 1:
+			args["Reason"] = winner.Application.Reason
+			o.says(Kept, "reason", args)
+		case len(r.Sheets) > 1 && r.Sheets[1].Place == 1:
+			o.says(Kept, "tie", args)
+		default:
+			o.says(Kept, "", args)
+		}
+	})
+}
+
+func winnerOf(x *jme.Contest) *jme.Application {
+	for _, a := range x.Applications {
+		if a.Status == "winner" {
+			return a
+		}
+	}
+	return nil
+}
+
+// name is what an applicant is called.
+func name(a *jme.Application) interface{ In(locale.Lang) string } {
+	if o := a.Organisation.Get(); o != nil {
+		return o.Name
+	}
+	return locale.Text{Ky: a.ID, Ru: a.ID, En: a.ID}
+}
+
+// points are shown with two digits; they are compared exactly.
+func points(r *big.Rat) interface{ In(locale.Lang) string } { return share{r} }
+
+type share struct{ *big.Rat }
+
+func (s share) In(l locale.Lang) string { return locale.For(l).Number(s.FloatString(2)) }
