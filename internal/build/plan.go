@@ -46,6 +46,7 @@ func (s *Snapshot) Plan(write func(path string, data []byte) error) (*Plan, erro
 	outcomes := s.Outcomes()
 	for _, m := range s.Data.Municipalities {
 		m.Attach(regulation.Table(m.ID, outcomes))
+		m.Attach(regulation.DeadlineTable(m, outcomes, r.asOf))
 	}
 	var downloads []site.Download
 	err = opendata.Publish(opendata.Options{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash, Version: r.options.Version},

@@ -402,10 +402,25 @@ func (r *Recommendation) Answer() Answer {
 	return best
 }
 
+// Made is the day on which a recommendation was handed over: that of the first report on
+// its assessment; zero where none is recorded.
+func (r *Recommendation) Made() time.Time {
+	var first time.Time
+	if f := r.Finding.Get(); f != nil && f.Assessment.Get() != nil {
+		for _, report := range f.Assessment.Get().Reports {
+			if day := report.Delivered.Day(); !day.IsZero() && (first.IsZero() || day.Before(first)) {
+				first = day
+			}
+		}
+	}
+	return first
+}
+
 // Duty is something that must, or will, happen by a day that the records name.
 type Duty struct {
 	Date     time.Time
-	Kind     string // contest-closes, recommendation, measure, assessment, event
+	Hour     time.Time // the very moment, where a record names it; else zero
+	Kind     string    // contest-closes, recommendation, measure, assessment, event
 	Register string
 	ID       string
 	Actor    string // applicants, council, executive, provider, monitor, everyone
@@ -418,7 +433,7 @@ func (m *Municipality) Agenda(asOf time.Time) []Duty {
 	var duties []Duty
 	for _, c := range m.Contests {
 		if !c.Closes.IsZero() && !c.Closes.Day().Before(asOf) {
-			duties = append(duties, Duty{Date: c.Closes.Day(), Kind: "contest-closes", Register: "contests", ID: c.ID, Actor: "applicants"})
+			duties = append(duties, Duty{Date: c.Closes.Day(), Hour: c.Closes.Time, Kind: "contest-closes", Register: "contests", ID: c.ID, Actor: "applicants"})
 		}
 	}
 	for _, e := range m.Events {

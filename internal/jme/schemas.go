@@ -19,6 +19,7 @@ const (
 	Calendar        = "calendar"         // shared by all municipalities
 	Appeals         = "appeals"
 	Compliance      = "compliance" // made of the regulation's outcomes, never kept by hand
+	Deadlines       = "deadlines"  // likewise; its list is the page of deadlines, and its rows come and go
 	Reports         = "reports"
 )
 

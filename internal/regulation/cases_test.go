@@ -62,7 +62,11 @@ func TestDocumentation(t *testing.T) {
 	for _, l := range locale.Langs {
 		p := locale.For(l)
 		for _, r := range All {
-			for _, text := range []string{r.Title(p), r.Help(p)} {
+			texts := []string{r.Title(p), r.Help(p)}
+			if r.obliges() {
+				texts = append(texts, r.Duty(p))
+			}
+			for _, text := range texts {
 				if text == "" || strings.Contains(text, "⟦") {
 					t.Errorf("%s in %v: %q", r.Code, l, text)
 				}

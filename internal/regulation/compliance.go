@@ -1,7 +1,7 @@
 package regulation
 
 import (
-	_ "embed"
+	"embed"
 	"fmt"
 	"slices"
 	"strconv"
@@ -15,21 +15,32 @@ import (
 	"achyk/internal/table"
 )
 
-//go:embed compliance.schema.toml
-var complianceSchema []byte
+//go:embed *.schema.toml
+var schemas embed.FS
 
-var schema = sync.OnceValue(func() *table.Schema {
-	s, problems := table.ParseSchema(jme.Compliance, &source.File{Path: "compliance.schema.toml", Data: complianceSchema}, slices.Concat(jme.Registers, []string{jme.Compliance}))
+var (
+	complianceSchema = sync.OnceValue(func() *table.Schema { return schema(jme.Compliance) })
+	deadlineSchema   = sync.OnceValue(func() *table.Schema { return schema(jme.Deadlines) })
+)
+
+// schema reads the schema of a derived register.
+func schema(register string) *table.Schema {
+	name := register + ".schema.toml"
+	data, err := schemas.ReadFile(name)
+	if err != nil {
+		panic(err)
+	}
+	s, problems := table.ParseSchema(register, &source.File{Path: name, Data: data}, slices.Concat(jme.Registers, []string{register}))
 	if s == nil {
 		panic(fmt.Sprint("the program's own schema: ", problems)) // its tests say so
 	}
 	return s
-})
+}
 
 // Table makes the register of a municipality's outcomes. It is published like the others,
 // so that a journalist can count what the pages say; nobody fills it in.
 func Table(municipality string, outcomes []Outcome) *table.Table {
-	s := schema()
+	s := complianceSchema()
 	var rows []table.Row
 	for i := range outcomes {
 		o := &outcomes[i]
@@ -54,12 +65,9 @@ func Table(municipality string, outcomes []Outcome) *table.Table {
 		for _, l := range locale.Langs {
 			p := locale.For(l)
 			cells["rule_title_"+l.String()], cells["sentence_"+l.String()] = rule.Title(p), o.Sentence(p)
+			cells["counted_"+l.String()] = o.Counted(p)
 		}
-		row := table.Row{Values: make([]string, len(s.Fields)), Origin: table.Origin{Spans: make([]source.Span, len(s.Fields))}}
-		for i, f := range s.Fields {
-			row.Values[i] = cells[f.Name]
-		}
-		rows = append(rows, row)
+		rows = append(rows, derived(s, cells))
 	}
 	t, _ := table.New(s, municipality+"/"+jme.Compliance, rows)
 	return t

@@ -133,8 +133,16 @@ type Rule struct {
 func (r *Rule) Title(p *locale.Printer) string { return p.T("regulation." + r.Code + ".title") }
 func (r *Rule) Help(p *locale.Printer) string  { return p.T("regulation." + r.Code + ".help") }
 
+// Duty is what must be done by the rule's due day, said for a list of deadlines. Rules that
+// cannot be overdue have none.
+func (r *Rule) Duty(p *locale.Printer) string { return p.T("regulation." + r.Code + ".duty") }
+
 // All is every rule, in the order of the process.
 var All = slices.Concat(whyRules, panelRules, contestRules, fieldworkRules, letterRules)
+
+// obliges tells whether somebody must act by the rule's due day. Others only wait for a day
+// to come before they can say.
+func (r *Rule) obliges() bool { return slices.Contains(r.Can, Overdue) }
 
 // Find returns a rule by its code, or nil.
 func Find(code string) *Rule {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"achyk/internal/jme"
+	"achyk/internal/locale"
 	"achyk/internal/table"
 )
 
@@ -26,6 +27,8 @@ func stepPath(m *jme.Municipality, year int, step string) string {
 func regulationPath(m *jme.Municipality) string { return m.ID + "/regulation/" }
 
 func deadlinesPath(m *jme.Municipality) string { return m.ID + "/deadlines/" }
+
+func missingPath(m *jme.Municipality) string { return m.ID + "/missing/" }
 
 func dataPath(m *jme.Municipality) string { return m.ID + "/data/" }
 
@@ -68,6 +71,11 @@ var plainKey = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,199}$`)
 // Addresses outside the editions, from the top of the site.
 
 func downloadPath(m *jme.Municipality, name string) string { return "data/" + m.ID + "/" + name }
+
+// calendarPath is a municipality's deadlines in a language, for calendar programs.
+func calendarPath(m *jme.Municipality, l locale.Lang) string {
+	return "calendar/" + m.ID + "." + l.String() + ".ics"
+}
 
 // filePath is where a document of content/<m>/files/ is published.
 func filePath(m *jme.Municipality, name string) string {

@@ -2,6 +2,8 @@ package site
 
 import (
 	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/regulation"
 )
 
 // AnswersView is what came of each recommendation.
@@ -24,7 +26,8 @@ type AnswerGroup struct {
 // RecommendationCard is a recommendation with what was done about it.
 type RecommendationCard struct {
 	Link     Link
-	Who      string
+	Who      Said
+	Since    string // "no response recorded since …, N days"; empty where there is one
 	Due      string
 	Late     string
 	Finding  Link
@@ -67,14 +70,27 @@ func (e *edition) answers(t *town, c *jme.Cycle) Page {
 	})
 }
 
+// silentSince says since when nobody has answered. The days are counted, and no more: the
+// regulation of Osh sets no term for an answer (clause 23).
+func (e *edition) silentSince(r *jme.Recommendation) string {
+	made := r.Made()
+	if made.IsZero() || made.After(e.today()) {
+		return e.T("site.answers.silent")
+	}
+	return e.NF("site.answers.since", days(made, e.today()), locale.Args{"since": e.Since(made)})
+}
+
 func (e *edition) recommendation(t *town, r *jme.Recommendation, href func(string) string) RecommendationCard {
 	m := t.Municipality
 	card := RecommendationCard{
 		Link:    e.recordLink(m, "recommendations", r.ID, href),
-		Who:     e.who(t, jme.Duty{Actor: r.Addressee, Provider: r.Provider.Get()}),
+		Who:     e.said(regulation.Actor(m, r.Addressee, r.Provider.Get())),
 		Finding: e.recordLink(m, "findings", r.Finding.ID, href),
 	}
 	card.Link.Text = Phrase{e.said(r.Text)}
+	if r.Answer() == jme.AnswerNone {
+		card.Since = e.silentSince(r)
+	}
 	if !r.Due.IsZero() {
 		card.Due = e.Until(r.Due.Time)
 		if n := days(r.Due.Day(), e.today()); n > 0 && r.Answer() == jme.AnswerNone {

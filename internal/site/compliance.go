@@ -13,6 +13,7 @@ type ComplianceView struct {
 	Heading string
 	Lead    string
 	Kept    *Kept
+	Missing Link
 	Clauses []ComplianceClause
 	Years   []Link
 }
@@ -32,6 +33,8 @@ type ComplianceClause struct {
 	Anchor, Number string
 	Href           string // the clause on the regulation's page
 	Title          Said
+	Summary        Said // in plain words
+	Duty           Phrase
 	Outcomes       []OutcomeView
 }
 
@@ -40,6 +43,7 @@ type OutcomeView struct {
 	Mark, Kind string
 	Late       bool
 	Sentence   []Said // its parts, to be set one after another
+	Due        string // the last day and how it was counted
 	Evidence   []Link
 	More       string
 	Assumed    []Link
@@ -85,7 +89,7 @@ func (e *edition) compliance(t *town, c *jme.Cycle) Page {
 	path := stepPath(m, c.Year, "regulation")
 	return page(e, path, e.templates.compliance, func(href func(string) string) ComplianceView {
 		args := locale.Args{"Year": year(c.Year)}
-		v := ComplianceView{Heading: e.T("site.kept.title"), Lead: e.F("site.kept.lead", args), Kept: e.kept(t, c, href)}
+		v := ComplianceView{Heading: e.T("site.kept.title"), Lead: e.F("site.kept.lead", args), Kept: e.kept(t, c, href), Missing: e.missingLink(t, href)}
 		v.Base = e.base(href, path, v.Heading+", "+year(c.Year)+" — "+m.Settings.Name.In(e.lang), v.Lead, t)
 		v.crumb(own(year(c.Year)), e.to(href, yearPath(m, c.Year)))
 		for i := range m.Regulation.Clauses {
@@ -96,6 +100,7 @@ func (e *edition) compliance(t *town, c *jme.Cycle) Page {
 			}
 			view := ComplianceClause{
 				Anchor: clauseAnchor(clause.Number), Number: clause.Number, Title: e.said(clause.Title),
+				Summary: e.said(clause.Summary), Duty: e.saidIf(clause.Duty),
 				Href: e.to(href, regulationPath(m)) + "#" + clauseAnchor(clause.Number),
 			}
 			for _, o := range outcomes {
@@ -113,9 +118,11 @@ func (e *edition) compliance(t *town, c *jme.Cycle) Page {
 func (e *edition) outcome(m *jme.Municipality, o *regulation.Outcome, href func(string) string) OutcomeView {
 	v := OutcomeView{
 		Mark: outcomeMarks[o.Kind], Kind: e.T("site.outcome." + string(o.Kind)),
-		Late: o.Kind == regulation.Broken || o.Kind == regulation.Overdue,
+		Late: late(o), Sentence: e.parts(o),
 	}
-	v.Sentence = e.parts(o)
+	if counted := o.Counted(e.Printer); counted != "" {
+		v.Due = e.F("site.kept.due", locale.Args{"Due": o.Due, "Counted": counted})
+	}
 	for i, r := range o.Evidence {
 		if i == mostEvidence {
 			v.More = e.N("site.record.more", len(o.Evidence)-mostEvidence)

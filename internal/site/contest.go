@@ -1,11 +1,15 @@
 package site
 
 import (
+	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/regulation"
 )
 
 // ContestView is the contest of the year and the contract that came of it.
@@ -21,8 +25,10 @@ type ContestView struct {
 type ContestCard struct {
 	Title        Link
 	Status       Sentence
+	Winner       []Sentence // what the rule on the winner found; nothing where no clause asks
 	Facts        []Fact
 	Criteria     []CriterionLine
+	Ranking      []RankLine // empty before anybody has scored
 	Applications []ApplicationCard
 }
 
@@ -38,6 +44,16 @@ type CriterionLine struct {
 	Weight, Max string
 }
 
+// RankLine is an application's place.
+type RankLine struct {
+	Place   string // "–" where scores are missing
+	Who     Link
+	Total   string
+	Note    string // how many scores are missing
+	Members string // how many members' points count
+	Status  Value
+}
+
 // ApplicationCard is an application with its score sheet.
 type ApplicationCard struct {
 	Number   string
@@ -45,16 +61,21 @@ type ApplicationCard struct {
 	Status   Value
 	Received string
 	Reason   Phrase
-	Members  []Said // column heads of the sheet
+	Members  []Said // column heads of the sheet: those whose points count
 	Sheet    []SheetRow
+	Total    string
 	Recused  []RecusalLine
+	Aside    string // how many scores are on record that do not count
 }
 
-// SheetRow is one criterion's row of a score sheet; an empty cell is no score.
+// SheetRow is one criterion's row of a score sheet; an empty cell is no score. The part is
+// mean ÷ highest points × weight, and the parts add up to the total.
 type SheetRow struct {
 	Criterion Said
 	Points    []string
 	Mean      string
+	Factor    string // "÷ 10 × 0,4"
+	Part      string
 }
 
 // RecusalLine says who stood aside and why.
@@ -77,7 +98,7 @@ func (e *edition) contest(t *town, c *jme.Cycle) Page {
 	return page(e, path, e.templates.contest, func(href func(string) string) ContestView {
 		v := ContestView{Base: e.stepBase(t, c, "contest", href), StepBase: e.stepHead(t, c, "contest", href)}
 		for _, x := range c.Contests {
-			v.Contests = append(v.Contests, e.contestCard(m, x, href))
+			v.Contests = append(v.Contests, e.contestCard(t, x, href))
 		}
 		for _, d := range c.Deals {
 			v.Deals = append(v.Deals, e.deal(m, d, href))
@@ -105,7 +126,8 @@ func (e *edition) facts(m *jme.Municipality, register, key string, href func(str
 	return facts
 }
 
-func (e *edition) contestCard(m *jme.Municipality, x *jme.Contest, href func(string) string) ContestCard {
+func (e *edition) contestCard(t *town, x *jme.Contest, href func(string) string) ContestCard {
+	m := t.Municipality
 	card := ContestCard{
 		Title: e.recordLink(m, "contests", x.ID, href), Status: e.contestStatus(x),
 		Facts: e.facts(m, "contests", x.ID, href, "announced", "closes", "opened", "decided", "funding", "donor", "ceiling", "terms_of_reference", "qualification", "application_form"),
@@ -113,15 +135,52 @@ func (e *edition) contestCard(m *jme.Municipality, x *jme.Contest, href func(str
 	for _, criterion := range x.Criteria {
 		card.Criteria = append(card.Criteria, CriterionLine{e.said(criterion.Name), e.Number(criterion.Weight.String()), e.Number(criterion.MaxPoints.String())})
 	}
+	ranking := regulation.Rank(m, x)
+	for _, o := range t.byRecord[regulation.Record{Register: "contests", ID: x.ID}] {
+		if o.Rule == "winner-follows-scores" && o.Subject.ID == x.ID && ranking.Winner != nil {
+			card.Winner = append(card.Winner, e.outcomeSentence(m, o, href))
+		}
+	}
+	sheets := map[*jme.Application]*regulation.Sheet{}
+	for _, s := range ranking.Sheets {
+		if sheets[s.Application] = s; scored(ranking) {
+			card.Ranking = append(card.Ranking, e.rank(m, s, href))
+		}
+	}
 	applications := slices.Clone(x.Applications)
 	slices.SortStableFunc(applications, func(a, b *jme.Application) int { return a.Number - b.Number })
 	for _, a := range applications {
-		card.Applications = append(card.Applications, e.application(m, a, href))
+		card.Applications = append(card.Applications, e.application(m, ranking, sheets[a], a, href))
 	}
 	return card
 }
 
-func (e *edition) application(m *jme.Municipality, a *jme.Application, href func(string) string) ApplicationCard {
+// scored tells whether any application has points.
+func scored(r *regulation.Ranking) bool {
+	return slices.ContainsFunc(r.Sheets, func(s *regulation.Sheet) bool { return len(s.Application.Scores) > 0 })
+}
+
+// rank is a line of the table of places.
+func (e *edition) rank(m *jme.Municipality, s *regulation.Sheet, href func(string) string) RankLine {
+	line := RankLine{Place: "–", Who: e.recordLink(m, "applications", s.Application.ID, href), Members: e.Int(len(s.Members))}
+	if o := s.Application.Organisation.Get(); o != nil {
+		line.Who.Text = Phrase{e.said(o.Name)}
+	}
+	if s.Missing > 0 {
+		line.Note = e.N("site.contest.missing", s.Missing)
+	} else {
+		line.Place, line.Total = e.Int(s.Place), e.points(s.Total)
+	}
+	for _, f := range e.facts(m, "applications", s.Application.ID, href, "status") {
+		line.Status = f.Values[0]
+	}
+	return line
+}
+
+// points are rounded to two digits where they are shown, and nowhere else.
+func (e *edition) points(r *big.Rat) string { return e.Number(r.FloatString(2)) }
+
+func (e *edition) application(m *jme.Municipality, ranking *regulation.Ranking, sheet *regulation.Sheet, a *jme.Application, href func(string) string) ApplicationCard {
 	card := ApplicationCard{
 		Number: e.Int(a.Number), Who: e.recordLink(m, "applications", a.ID, href), Reason: e.saidIf(a.Reason),
 	}
@@ -136,32 +195,35 @@ func (e *edition) application(m *jme.Municipality, a *jme.Application, href func
 			card.Recused = append(card.Recused, RecusalLine{e.once(member.Name), e.saidIf(r.Reason)})
 		}
 	}
-	var members []*jme.Member
-	for _, s := range a.Scores {
-		if member := s.Member.Get(); member != nil && !slices.Contains(members, member) {
-			members = append(members, member)
-		}
-	}
-	contest := a.Contest.Get()
-	if len(members) == 0 || contest == nil {
+	if sheet == nil || len(a.Scores) == 0 {
 		return card
 	}
-	for _, member := range members {
+	for _, member := range sheet.Members {
 		card.Members = append(card.Members, e.once(member.Name))
 	}
-	for _, criterion := range contest.Criteria {
-		row := SheetRow{Criterion: e.said(criterion.Name), Points: make([]string, len(members))}
-		sum, n := decimal.Zero, int64(0)
-		for _, s := range a.Scores {
-			if i := slices.Index(members, s.Member.Get()); i >= 0 && s.Criterion.Is(criterion) {
-				row.Points[i] = e.Number(s.Points.String())
-				sum, n = sum.Add(s.Points.Decimal), n+1
+	counted := 0
+	for i, row := range sheet.Rows {
+		criterion := ranking.Criteria[i]
+		line := SheetRow{Criterion: e.said(criterion.Name), Part: e.points(row.Part)}
+		line.Factor = e.F("site.contest.factor", locale.Args{"max": e.Number(criterion.MaxPoints.String()), "weight": e.Number(criterion.Weight.String())})
+		if row.Mean != nil {
+			line.Mean = e.points(row.Mean)
+		}
+		for _, p := range row.Points {
+			said := ""
+			if p != nil {
+				said = e.Number(strings.TrimSuffix(p.FloatString(2), ".00"))
+				counted++
 			}
+			line.Points = append(line.Points, said)
 		}
-		if n > 0 {
-			row.Mean = e.Number(sum.DivRound(decimal.NewFromInt(n), 2).String())
-		}
-		card.Sheet = append(card.Sheet, row)
+		card.Sheet = append(card.Sheet, line)
+	}
+	if sheet.Missing == 0 {
+		card.Total = e.points(sheet.Total)
+	}
+	if aside := len(a.Scores) - counted; aside > 0 {
+		card.Aside = e.N("site.contest.aside", aside)
 	}
 	return card
 }

@@ -1,9 +1,14 @@
 package site
 
 import (
-	"slices"
+	"bytes"
+	"cmp"
+	"net/url"
 	"strings"
 
+	ics "github.com/arran4/golang-ical"
+
+	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 )
@@ -11,29 +16,29 @@ import (
 // DeadlinesView is the clock of a municipality: what is overdue, and what comes next.
 type DeadlinesView struct {
 	Base
-	Heading string
-	Lead    string
-	Passed  []Deadline // the oldest first
-	Ahead   []Deadline
+	Heading  string
+	Lead     string
+	Passed   []Deadline // the oldest first
+	Ahead    []Deadline
+	Calendar FileLine
+	Data     []FileLine
+	Missing  Link
 }
 
 func (e *edition) deadlines(t *town) Page {
-	path := deadlinesPath(t.Municipality)
+	m := t.Municipality
+	path := deadlinesPath(m)
 	return page(e, path, e.templates.deadlines, func(href func(string) string) DeadlinesView {
-		v := DeadlinesView{Heading: e.T("site.menu.deadlines"), Lead: e.F("site.deadlines.lead", locale.Args{"day": e.AsOf(e.today())})}
+		v := DeadlinesView{
+			Heading: e.T("site.menu.deadlines"), Lead: e.F("site.deadlines.lead", locale.Args{"day": e.AsOf(e.today())}),
+			Calendar: FileLine{Name: e.T("site.deadlines.calendar"), Href: href(calendarPath(m, e.lang)), Size: "ICS"},
+			Data:     e.downloads(m, jme.Deadlines, href),
+			Missing:  e.missingLink(t, href),
+		}
 		v.Base = e.base(href, path, v.Heading+" — "+t.Settings.Name.In(e.lang), v.Lead, t)
-		var all []Deadline
-		for _, d := range t.agenda {
-			all = append(all, e.deadline(t, d, href))
-		}
-		for _, o := range t.outcomes {
-			if !o.Due.IsZero() && (o.Kind == regulation.Pending || o.Kind == regulation.Overdue) {
-				all = append(all, e.clauseDeadline(t, o, href))
-			}
-		}
-		slices.SortStableFunc(all, func(a, b Deadline) int { return strings.Compare(a.ISO, b.ISO) })
-		for _, d := range all {
-			if d.Overdue {
+		for i := range t.deadlines {
+			d := e.deadline(t, &t.deadlines[i], href)
+			if d.Counted = t.deadlines[i].Counted(e.Printer); d.Overdue {
 				v.Passed = append(v.Passed, d)
 			} else {
 				v.Ahead = append(v.Ahead, d)
@@ -43,21 +48,55 @@ func (e *edition) deadlines(t *town) Page {
 	})
 }
 
-// clauseDeadline is a date that a clause sets: counted, not recorded.
-func (e *edition) clauseDeadline(t *town, o *regulation.Outcome, href func(string) string) Deadline {
+// calendar is the deadlines as a calendar (RFC 5545), one in each language. An event keeps
+// its UID when its day moves; its description has the link, because few programs show the
+// URL property. There are no alarms: whoever subscribes decides on those.
+func (e *edition) calendar(t *town) Page {
 	m := t.Municipality
-	d := Deadline{
-		Date: e.Date(o.Due), ISO: o.Due.Format("2006-01-02"), Overdue: o.Due.Before(e.today()), Count: e.daysTo(o.Due),
-		What:    e.F("site.clause.short", locale.Args{"number": o.Clause}) + " (" + regulation.Find(o.Rule).Title(e.Printer) + ")",
-		Subject: Link{Text: own(year(o.Year)), Href: e.to(href, stepPath(m, o.Year, "regulation")) + "#" + clauseAnchor(o.Clause)},
-	}
-	if o.Subject.ID != "" {
-		d.Subject = e.recordLink(m, o.Subject.Register, o.Subject.ID, href)
-	}
-	for i := range m.Regulation.Clauses {
-		if c := &m.Regulation.Clauses[i]; c.Number == o.Clause {
-			d.Who = c.Duty.In(e.lang)
+	return Page{Path: calendarPath(m, e.lang), Render: func(b *bytes.Buffer) error {
+		base := e.Data.Site.BaseURL
+		host := "achyk"
+		if u, err := url.Parse(base); err == nil && u.Host != "" {
+			host = u.Host
 		}
+		absolute := func(path string) string { return base + path }
+		name := e.T("site.menu.deadlines") + " — " + m.Settings.Name.In(e.lang)
+		c := ics.NewCalendar()
+		c.SetProductId("-//Achyk//" + m.ID + "//" + strings.ToUpper(e.lang.String()))
+		c.SetMethod(ics.MethodPublish)
+		c.SetName(name)
+		c.SetXWRCalName(name)
+		c.SetDescription(e.F("site.deadlines.lead", locale.Args{"day": e.AsOf(e.today())}))
+		c.SetRefreshInterval("P1D")
+		c.SetXPublishedTTL("P1D")
+		for i := range t.deadlines {
+			d := &t.deadlines[i]
+			subject := e.subject(m, d, absolute)
+			address := cmp.Or(subject.Href, absolute(e.lang.String()+"/"+deadlinesPath(m)))
+			event := c.AddEvent(m.ID + "." + d.Key() + "@" + host)
+			event.SetDtStampTime(e.today())
+			event.SetAllDayStartAt(d.Date)
+			event.SetTimeTransparency(ics.TransparencyTransparent)
+			event.SetSummary(d.What(e.Printer) + ": " + subject.Text.String())
+			event.SetDescription(e.event(m, d) + "\n" + address)
+			event.SetURL(address)
+		}
+		return c.SerializeTo(b, ics.WithNewLine("\r\n"))
+	}}
+}
+
+// event says of a deadline what its title has no room for.
+func (e *edition) event(m *jme.Municipality, d *regulation.Deadline) string {
+	text := d.Who(m).In(e.lang)
+	if !d.Hour.IsZero() {
+		text += "\n" + e.DateTime(d.Hour)
 	}
-	return d
+	if d.Outcome != nil {
+		text += "\n" + d.Outcome.Sentence(e.Printer)
+	}
+	text += "\n" + d.Counted(e.Printer)
+	if e.Data.Site.Demonstration {
+		text += "\n" + e.T("site.demo")
+	}
+	return text
 }

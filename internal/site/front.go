@@ -88,6 +88,7 @@ type TownCard struct {
 	Overdue   string // "2 dates have passed", or empty
 	Results   *Tally
 	ResultsOf string // "2025: what was found"
+	Kept      *Kept  // of the same year
 }
 
 func (e *edition) home() Page {
@@ -127,6 +128,7 @@ func (e *edition) card(t *town, href func(string) string) TownCard {
 	if c := t.latestResults(); c != nil {
 		card.Results = e.tally(c.Findings)
 		card.ResultsOf = e.F("site.results.title", locale.Args{"Year": year(c.Year)})
+		card.Kept = e.kept(t, c, href)
 	}
 	return card
 }

@@ -27,6 +27,7 @@ type MunicipalityView struct {
 	Silence      *Silence
 	Kept         *Kept
 	KeptTitle    string // with the year
+	Missing      Link
 	Years        []Link
 	News         []NewsItem
 	Stages       []StageView
@@ -76,11 +77,11 @@ func (e *edition) municipality(t *town) Page {
 			Name: e.said(s.Name), Introduction: e.saidIf(s.Introduction),
 			Council: e.said(s.Council), Executive: e.said(s.Executive),
 			Office: e.saidIf(s.Contact.Office), Website: s.Contact.Website,
-			News: e.newsItems(t, href, 3), Stages: e.stages(m, href),
+			News: e.newsItems(t, href, 3), Stages: e.stages(m, href), Missing: e.missingLink(t, href),
 		}
 		v.Crumbs = v.Crumbs[:1]
-		for _, d := range t.agenda {
-			line := e.deadline(t, d, href)
+		for i := range t.deadlines {
+			line := e.deadline(t, &t.deadlines[i], href)
 			switch {
 			case line.Overdue:
 				v.Passed = append(v.Passed, line)

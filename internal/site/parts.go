@@ -7,6 +7,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 )
 
 // year writes a year, which is never grouped as a number is.
@@ -18,18 +19,30 @@ type Deadline struct {
 	ISO     string
 	What    string // what is due, in a sentence
 	Subject Link   // the record
-	Who     string
+	Who     Said
 	Count   string // days left, or late
+	Counted string // where the day comes from; said on the page of deadlines only
 	Overdue bool
 }
 
-func (e *edition) deadline(t *town, d jme.Duty, href func(string) string) Deadline {
-	m := t.Municipality
-	return Deadline{
-		Date: e.Date(d.Date), ISO: d.Date.Format("2006-01-02"),
-		What: e.T("site.duty." + d.Kind), Subject: e.recordLink(m, d.Register, d.ID, href),
-		Who: e.who(t, d), Overdue: d.Date.Before(e.today()), Count: e.daysTo(d.Date),
+func (e *edition) deadline(t *town, d *regulation.Deadline, href func(string) string) Deadline {
+	v := Deadline{
+		Date: e.Date(d.Date), ISO: d.Date.Format("2006-01-02"), What: d.What(e.Printer), Who: e.said(d.Who(t.Municipality)),
+		Subject: e.subject(t.Municipality, d, href),
+		Overdue: d.Last().Before(e.today()), Count: e.daysTo(d.Last()),
 	}
+	if !d.Hour.IsZero() {
+		v.Date = e.DateTime(d.Hour)
+	}
+	return v
+}
+
+// subject leads to what a deadline is about: a record, or a clause in a year.
+func (e *edition) subject(m *jme.Municipality, d *regulation.Deadline, href func(string) string) Link {
+	if d.ID != "" {
+		return e.recordLink(m, d.Register, d.ID, href)
+	}
+	return Link{Text: own(year(d.Outcome.Year)), Href: e.clauseHref(m, d.Outcome, href)}
 }
 
 // daysTo says how many days are left until a day, or how many late it is.
@@ -43,31 +56,21 @@ func (e *edition) daysTo(day time.Time) string {
 	return e.T("site.days.today")
 }
 
-// who names who must act, by the municipality's own names.
-func (e *edition) who(t *town, d jme.Duty) string {
-	switch d.Actor {
-	case "council":
-		return t.Settings.Council.In(e.lang)
-	case "executive":
-		return t.Settings.Executive.In(e.lang)
-	case "provider":
-		if d.Provider != nil {
-			return d.Provider.Name.In(e.lang)
-		}
-	}
-	return e.T("site.who." + d.Actor)
-}
-
 // next is the first date that lies ahead, and how many have passed unanswered.
 func (e *edition) next(t *town, href func(string) string) (*Deadline, string) {
 	overdue := 0
-	for _, d := range t.agenda {
-		if d.Date.Before(e.today()) {
+	var next *regulation.Deadline
+	for i := range t.deadlines {
+		d := &t.deadlines[i]
+		if d.Last().Before(e.today()) {
 			overdue++
-			continue
+		} else if next == nil {
+			next = d
 		}
-		next := e.deadline(t, d, href)
-		return &next, e.overdue(overdue)
+	}
+	if next != nil {
+		shown := e.deadline(t, next, href)
+		return &shown, e.overdue(overdue)
 	}
 	return nil, e.overdue(overdue)
 }

@@ -87,11 +87,12 @@ type site struct {
 // town is a municipality with what several of its pages need, worked out once.
 type town struct {
 	*jme.Municipality
-	cycles   []*jme.Cycle // newest first
-	agenda   []jme.Duty
-	outcomes []*regulation.Outcome
-	byID     map[string]*regulation.Outcome
-	byClause map[clauseOf][]*regulation.Outcome // those of all clauses under ""
+	cycles    []*jme.Cycle          // newest first
+	deadlines []regulation.Deadline // earliest first
+	outcomes  []*regulation.Outcome
+	byID      map[string]*regulation.Outcome
+	byClause  map[clauseOf][]*regulation.Outcome          // those of all clauses under ""
+	byRecord  map[regulation.Record][]*regulation.Outcome // those whose subject or evidence it is
 }
 
 // clauseOf is a clause in a year.
@@ -102,8 +103,8 @@ type clauseOf struct {
 
 func newTown(m *jme.Municipality, o Options) *town {
 	t := &town{
-		Municipality: m, agenda: m.Agenda(o.AsOf),
-		byID: map[string]*regulation.Outcome{}, byClause: map[clauseOf][]*regulation.Outcome{},
+		Municipality: m, deadlines: regulation.Deadlines(m, o.Outcomes, o.AsOf),
+		byID: map[string]*regulation.Outcome{}, byClause: map[clauseOf][]*regulation.Outcome{}, byRecord: map[regulation.Record][]*regulation.Outcome{},
 	}
 	years := m.Years()
 	for i := range o.Outcomes {
@@ -116,6 +117,9 @@ func newTown(m *jme.Municipality, o Options) *town {
 		for _, clause := range []string{"", outcome.Clause} {
 			of := clauseOf{outcome.Year, clause}
 			t.byClause[of] = append(t.byClause[of], outcome)
+		}
+		for _, record := range outcome.Evidence { // the subject is among them
+			t.byRecord[record] = append(t.byRecord[record], outcome)
 		}
 		years = append(years, outcome.Year) // a year without records has its clauses all the same
 	}
@@ -147,12 +151,15 @@ func (t *town) latestResults() *jme.Cycle {
 
 // town lists all pages of a municipality.
 func (e *edition) town(t *town) []Page {
-	pages := []Page{e.municipality(t), e.regulation(t), e.deadlines(t), e.data(t)}
+	pages := []Page{e.municipality(t), e.regulation(t), e.deadlines(t), e.calendar(t), e.missing(t), e.data(t)}
 	for _, c := range t.cycles {
 		pages = append(pages, e.year(t, c)...)
 	}
 	for _, table := range t.Tables {
 		pages = append(pages, e.dictionary(t, table))
+		if table.Schema.Name == jme.Deadlines {
+			continue // the page of deadlines is its list, and what is met leaves it
+		}
 		pages = append(pages, e.lists(t, table)...)
 		for i := range table.Rows {
 			pages = append(pages, e.record(t, jme.Record{Table: table, Row: &table.Rows[i]}))

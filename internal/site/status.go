@@ -1,22 +1,88 @@
 package site
 
 import (
+	"slices"
 	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 )
 
 // Sentence says how a record stands, with its shape.
 type Sentence struct {
-	Mark string
-	Text string
-	Late bool
+	Mark  string
+	Text  string
+	Parts []Said // instead of the text, where something in it is not translated
+	Late  bool
+	Of    Link // the clause it rests on
 }
 
-// status is the sentences at the top of a record's page. Registers of plain facts have
-// none. It says what the records say; what the regulation makes of it is for its rules.
-func (e *edition) status(t *town, r jme.Record) []Sentence {
+// status is the sentences at the top of a record's page: what the records say, then what
+// the regulation makes of it. Registers of plain facts have none.
+func (e *edition) status(t *town, r jme.Record, href func(string) string) []Sentence {
+	return append(e.recorded(t, r), e.judged(t, r, href)...)
+}
+
+// mostSeen is how many clauses a record is mere evidence of are named on its page.
+const mostSeen = 4
+
+// judged is what the outcomes say of a record, the gravest first. What was kept is summed
+// up where there is more than one. Of clauses of which the record is evidence only, the
+// kind is named.
+func (e *edition) judged(t *town, r jme.Record, href func(string) string) []Sentence {
+	m, of := t.Municipality, regulation.Record{Register: r.Table.Schema.Name, ID: r.Row.Key}
+	var out, seen []Sentence
+	var kept []*regulation.Outcome
+	for _, kind := range regulation.Kinds {
+		for _, o := range t.byRecord[of] {
+			switch {
+			case o.Kind != kind:
+			case o.Subject != of:
+				said := Sentence{Mark: outcomeMarks[o.Kind], Text: e.F("site.status.seen", locale.Args{"Kind": o.Kind.Word(e.Printer)}), Late: late(o), Of: e.clauseLink(m, o, href)}
+				if !slices.ContainsFunc(seen, func(x Sentence) bool { return x.Text == said.Text && x.Of.Href == said.Of.Href }) {
+					seen = append(seen, said)
+				}
+			case kind == regulation.Kept:
+				kept = append(kept, o)
+			default:
+				out = append(out, e.outcomeSentence(m, o, href))
+			}
+		}
+	}
+	switch len(kept) {
+	case 0:
+	case 1:
+		out = append(out, e.outcomeSentence(m, kept[0], href))
+	default:
+		out = append(out, Sentence{Mark: outcomeMarks[regulation.Kept], Text: e.N("site.status.kept", len(kept)), Of: Link{
+			Text: own(e.T("site.menu.regulation") + ", " + year(kept[0].Year)), Href: e.to(href, stepPath(m, kept[0].Year, "regulation")),
+		}})
+	}
+	return append(out, seen[:min(len(seen), mostSeen)]...)
+}
+
+// outcomeSentence is an outcome in a line, with its clause.
+func (e *edition) outcomeSentence(m *jme.Municipality, o *regulation.Outcome, href func(string) string) Sentence {
+	return Sentence{Mark: outcomeMarks[o.Kind], Parts: e.parts(o), Late: late(o), Of: e.clauseLink(m, o, href)}
+}
+
+// late tells whether an outcome asks for a reader's attention.
+func late(o *regulation.Outcome) bool {
+	return o.Kind == regulation.Broken || o.Kind == regulation.Overdue
+}
+
+// clauseLink leads to a clause among the outcomes of its year.
+func (e *edition) clauseLink(m *jme.Municipality, o *regulation.Outcome, href func(string) string) Link {
+	return Link{Text: own(e.clause(o.Clause)), Href: e.clauseHref(m, o, href)}
+}
+
+func (e *edition) clauseHref(m *jme.Municipality, o *regulation.Outcome, href func(string) string) string {
+	return e.to(href, stepPath(m, o.Year, "regulation")) + "#" + clauseAnchor(o.Clause)
+}
+
+// recorded is what the records themselves say of one of them.
+func (e *edition) recorded(t *town, r jme.Record) []Sentence {
 	m, key := t.Municipality, r.Row.Key
 	switch r.Table.Schema.Name {
 	case "findings":
@@ -119,6 +185,9 @@ func (e *edition) findingStatus(f *jme.Finding) []Sentence {
 func (e *edition) recommendationStatus(r *jme.Recommendation) []Sentence {
 	answer := r.Answer()
 	out := []Sentence{{Mark: string(answer), Text: e.T("site.status.recommendation." + string(answer)), Late: answer == jme.AnswerNone}}
+	if answer == jme.AnswerNone {
+		out[0].Text = e.silentSince(r)
+	}
 	if r.Due.IsZero() || answer != jme.AnswerNone && answer != jme.AnswerNow {
 		return out
 	}

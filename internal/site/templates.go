@@ -29,6 +29,7 @@ type Templates struct {
 	regulation   *templatecheck.CheckedTemplate[RegulationView]
 	compliance   *templatecheck.CheckedTemplate[ComplianceView]
 	deadlines    *templatecheck.CheckedTemplate[DeadlinesView]
+	missing      *templatecheck.CheckedTemplate[MissingView]
 	data         *templatecheck.CheckedTemplate[DataView]
 	dictionary   *templatecheck.CheckedTemplate[DictionaryView]
 	news         *templatecheck.CheckedTemplate[NewsView]
@@ -56,7 +57,8 @@ func Parse(layouts fs.FS) (*Templates, error) {
 		check(set, "why", &t.why), check(set, "contest", &t.contest), check(set, "group", &t.group),
 		check(set, "findings", &t.findings), check(set, "letter", &t.letter), check(set, "answers", &t.answers),
 		check(set, "list", &t.list), check(set, "record", &t.record),
-		check(set, "regulation", &t.regulation), check(set, "compliance", &t.compliance), check(set, "deadlines", &t.deadlines), check(set, "data", &t.data), check(set, "dictionary", &t.dictionary),
+		check(set, "regulation", &t.regulation), check(set, "compliance", &t.compliance), check(set, "deadlines", &t.deadlines),
+		check(set, "missing", &t.missing), check(set, "data", &t.data), check(set, "dictionary", &t.dictionary),
 		check(set, "news", &t.news), check(set, "article", &t.article), check(set, "notfound", &t.notFound),
 		check(set, "banner", &t.banner), check(set, "menu", &t.menu), check(set, "foot", &t.foot),
 	} {

@@ -17,6 +17,8 @@ type YearView struct {
 	Services []ServiceResult
 	Tally    *Tally
 	Kept     *Kept
+	Alarms   []Sentence // what was broken or is overdue this year
+	Missing  Link
 	Others   []Link // other years
 }
 
@@ -51,7 +53,12 @@ func (e *edition) overview(t *town, c *jme.Cycle) Page {
 		}
 		v.Services = e.serviceResults(m, c, href)
 		v.Tally = e.tally(c.Findings)
-		v.Kept = e.kept(t, c, href)
+		v.Kept, v.Missing = e.kept(t, c, href), e.missingLink(t, href)
+		for _, o := range t.byClause[clauseOf{c.Year, ""}] {
+			if late(o) {
+				v.Alarms = append(v.Alarms, e.outcomeSentence(m, o, href))
+			}
+		}
 		for _, o := range t.cycles {
 			v.Others = append(v.Others, Link{Text: own(year(o.Year)), Href: e.to(href, yearPath(m, o.Year)), Current: o == c})
 		}

@@ -1,0 +1,141 @@
+package regulation
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/source"
+	"achyk/internal/table"
+)
+
+// Deadline is a day on which something is due: one that a record names, or one that a
+// clause sets and nobody has met yet.
+type Deadline struct {
+	jme.Duty          // of a clause: its day and its subject, which may be the year as a whole
+	Outcome  *Outcome // of the clause; nil where a record names the day
+}
+
+// Deadlines are those of a municipality that lie ahead or have passed unmet, earliest
+// first.
+func Deadlines(m *jme.Municipality, outcomes []Outcome, asOf time.Time) []Deadline {
+	var all []Deadline
+	for _, d := range m.Agenda(asOf) {
+		all = append(all, Deadline{Duty: d})
+	}
+	for i := range outcomes {
+		o := &outcomes[i]
+		open := o.Kind == Overdue || o.Kind == Pending && Find(o.Rule).obliges()
+		if o.Municipality == m.ID && !o.Due.IsZero() && open {
+			all = append(all, Deadline{jme.Duty{Date: o.Due, Register: o.Subject.Register, ID: o.Subject.ID}, o})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Deadline) int { return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Key(), b.Key())) })
+	return all
+}
+
+// Key is the deadline's in the register and in calendars: the same in every build, even
+// when its day moves.
+func (d *Deadline) Key() string {
+	if d.Outcome != nil {
+		return d.Outcome.ID()
+	}
+	return d.Kind + "-" + d.ID
+}
+
+// Last is the day after which it is late: that of a clause can hang on holidays that are
+// not announced.
+func (d *Deadline) Last() time.Time {
+	if d.Outcome != nil {
+		return cmp.Or(d.Outcome.Latest, d.Date)
+	}
+	return d.Date
+}
+
+// What says what is due.
+func (d *Deadline) What(p *locale.Printer) string {
+	if d.Outcome == nil {
+		return p.T("regulation.duty." + d.Kind)
+	}
+	return p.F("regulation.duty.of_clause", locale.Args{"Clause": d.Outcome.Clause, "Duty": Find(d.Outcome.Rule).Duty(p)})
+}
+
+// Counted says where the day comes from.
+func (d *Deadline) Counted(p *locale.Printer) string {
+	if d.Outcome == nil {
+		return p.T("regulation.counted.record")
+	}
+	return d.Outcome.Counted(p)
+}
+
+// Who names who must act: for a clause whom the regulation names, else by the
+// municipality's own names.
+func (d *Deadline) Who(m *jme.Municipality) locale.Text {
+	if d.Outcome == nil {
+		return Actor(m, d.Actor, d.Provider)
+	}
+	for i := range m.Regulation.Clauses {
+		if c := &m.Regulation.Clauses[i]; c.Number == d.Outcome.Clause {
+			return c.Duty
+		}
+	}
+	return locale.Text{}
+}
+
+// Actor names an actor of a duty, or the addressee of a recommendation; a provider by its
+// name, where it is known.
+func Actor(m *jme.Municipality, actor string, provider *jme.Provider) locale.Text {
+	switch {
+	case actor == "council":
+		return m.Settings.Council
+	case actor == "executive":
+		return m.Settings.Executive
+	case actor == "provider" && provider != nil:
+		return provider.Name
+	}
+	var t locale.Text
+	for _, l := range locale.Langs {
+		t.Set(l, locale.For(l).T("regulation.actor."+actor))
+	}
+	return t
+}
+
+// DeadlineTable makes the register of a municipality's deadlines on a day.
+func DeadlineTable(m *jme.Municipality, outcomes []Outcome, asOf time.Time) *table.Table {
+	s := deadlineSchema()
+	var rows []table.Row
+	for _, d := range Deadlines(m, outcomes, asOf) {
+		cells := map[string]string{
+			"id": d.Key(), "due": isoDay(d.Date), "state": "ahead", "basis": "record",
+			"subject_register": d.Register, "subject": d.ID,
+		}
+		if late := between(d.Last(), asOf); late > 0 {
+			cells["state"], cells["days_late"] = "overdue", strconv.Itoa(late)
+		}
+		if o := d.Outcome; o != nil {
+			cells["basis"], cells["clause"], cells["rule"], cells["year"] = "clause", o.Clause, o.Rule, yearText(o.Year)
+			cells["latest"], cells["assumptions"] = isoDay(o.Latest), strings.Join(o.Assumptions, " ")
+		}
+		who := d.Who(m)
+		for _, l := range locale.Langs {
+			p := locale.For(l)
+			cells["what_"+l.String()], cells["counted_"+l.String()], cells["who_"+l.String()] = d.What(p), d.Counted(p), who.In(l)
+		}
+		rows = append(rows, derived(s, cells))
+	}
+	t, _ := table.New(s, m.ID+"/"+jme.Deadlines, rows)
+	return t
+}
+
+// derived is a row of a register that nobody keeps by hand.
+func derived(s *table.Schema, cells map[string]string) table.Row {
+	row := table.Row{Values: make([]string, len(s.Fields)), Origin: table.Origin{Spans: make([]source.Span, len(s.Fields))}}
+	for i, f := range s.Fields {
+		row.Values[i] = cells[f.Name]
+	}
+	return row
+}
