@@ -251,6 +251,7 @@ func (m *Municipality) Years() []int {
 	for _, a := range m.Assessments {
 		seen[a.Year] = true
 	}
+	delete(seen, 0) // a year that is not recorded is none
 	var years []int
 	for y := range seen {
 		years = append(years, y)

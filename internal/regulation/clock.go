@@ -12,26 +12,21 @@ import (
 // there; any other is a working day from Monday to Friday. That is why two regimes need
 // no code: which day was carried over to which is written down, day by day.
 type Clock struct {
-	days        map[time.Time]*jme.CalendarDay
-	first, last int // years the calendar knows; 0 where it is empty
-	zone        *time.Location
+	days  map[time.Time]*jme.CalendarDay
+	years map[int]bool // that the calendar knows: those it has days of
+	zone  *time.Location
 }
 
-// NewClock makes the clock of a municipality. The calendar knows the years it has days of.
+// NewClock makes the clock of a municipality.
 func NewClock(calendar []*jme.CalendarDay, zone string) *Clock {
-	c := &Clock{days: map[time.Time]*jme.CalendarDay{}, zone: time.UTC}
+	c := &Clock{days: map[time.Time]*jme.CalendarDay{}, years: map[int]bool{}, zone: time.UTC}
 	if location, err := time.LoadLocation(zone); err == nil {
 		c.zone = location
 	}
 	for _, d := range calendar {
-		if d.Date.IsZero() {
-			continue
-		}
-		c.days[d.Date.Day()] = d
-		if y := d.Date.Year(); c.first == 0 {
-			c.first, c.last = y, y
-		} else {
-			c.first, c.last = min(c.first, y), max(c.last, y)
+		if !d.Date.IsZero() {
+			c.days[d.Date.Day()] = d
+			c.years[d.Date.Year()] = true
 		}
 	}
 	return c
@@ -145,10 +140,9 @@ func (c *Clock) count(event time.Time, t Term, off bool) (time.Time, bool) {
 	return day, true
 }
 
-// covers tells whether the calendar knows the year of a day.
-func (c *Clock) covers(day time.Time) bool {
-	return c.first != 0 && c.first <= day.Year() && day.Year() <= c.last
-}
+// covers tells whether the calendar knows the year of a day. A year without a single
+// holiday is one that nobody has written down.
+func (c *Clock) covers(day time.Time) bool { return c.years[day.Year()] }
 
 // works tells whether a day is worked; off is what to take a tentative day for.
 func (c *Clock) works(day time.Time, off bool) bool {

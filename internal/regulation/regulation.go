@@ -107,8 +107,16 @@ func (o *Outcome) Parts(p *locale.Printer) []Part {
 	if !o.Latest.IsZero() {
 		s += " " + p.F("regulation.tentative", locale.Args{"Early": o.Due, "Late": o.Latest})
 	}
-	for _, other := range o.Otherwise {
-		s += " " + p.F("regulation.otherwise", locale.Args{"Kind": p.T("regulation.kind." + string(other.Kind)), "Title": quote(other.title)})
+	for _, kind := range Kinds {
+		var titles quotes
+		for _, other := range o.Otherwise {
+			if other.Kind == kind {
+				titles = append(titles, other.title)
+			}
+		}
+		if len(titles) > 0 {
+			s += " " + p.NF("regulation.otherwise", len(titles), locale.Args{"Kind": kind.Word(p), "Titles": titles})
+		}
 	}
 	if o.Exemption != "" {
 		s += " " + p.F("regulation.exempt", locale.Args{"ID": o.Exemption})

@@ -84,6 +84,41 @@ func TestRowOrder(t *testing.T) {
 	}
 }
 
+// A record that has nothing to do with what is there changes nothing of what was found.
+func TestUnrelatedRecord(t *testing.T) {
+	asOf := date("2026-11-20")
+	for _, m := range sample(t).Municipalities {
+		want := Evaluate(m, asOf)
+		for i, register := range m.Tables {
+			row := table.Row{Values: make([]string, len(register.Schema.Fields))}
+			for j, field := range register.Schema.Fields {
+				switch key := slices.Contains(register.Schema.PrimaryKey, field.Name); {
+				case key && register.Schema.Columns[field.Column].Type == table.Date:
+					row.Values[j] = "2041-01-01"
+				case key:
+					row.Values[j] = "zzz-unrelated"
+				}
+			}
+			larger, _ := table.New(register.Schema, register.Label, append(slices.Clone(register.Rows), row))
+			other := &jme.Municipality{ID: m.ID, Settings: m.Settings, Regulation: m.Regulation, Tables: slices.Clone(m.Tables)}
+			other.Tables[i] = larger
+			if err := other.Link(); err != nil {
+				t.Fatal(err)
+			}
+			got := slices.DeleteFunc(Evaluate(other, asOf), func(o Outcome) bool { return o.Subject.ID == "zzz-unrelated" })
+			if len(got) != len(want) {
+				t.Errorf("%s: %d outcomes, there were %d", register.Label, len(got), len(want))
+				continue
+			}
+			for j := range got {
+				if !reflect.DeepEqual(got[j], want[j]) {
+					t.Errorf("%s: %s %v differs:\n%v\n%v", register.Label, want[j].Rule, want[j].Subject, got[j], want[j])
+				}
+			}
+		}
+	}
+}
+
 // A rule whose register could not be read is not checked, and never kept.
 func TestNotChecked(t *testing.T) {
 	for _, m := range sample(t).Municipalities {
@@ -142,6 +177,25 @@ func TestIdle(t *testing.T) {
 			t.Errorf("%s: %d exemptions are idle, want %d", name, len(idle), want)
 		}
 	}
+}
+
+// Another town is other TOML: five members, twenty days, no flyers, its own numbers.
+func TestThirdTown(t *testing.T) {
+	const name = "testdata/third-town.txtar"
+	a, err := txtar.ParseFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, asOf := municipality(t, "", a)
+	if problems := Validate(m); len(problems) > 0 {
+		t.Errorf("%s %s", problems[0].Code, problems[0].Value)
+	}
+	var b strings.Builder
+	for _, o := range Evaluate(m, asOf) {
+		fmt.Fprintf(&b, "%s: ", o.Clause)
+		write(&b, &o)
+	}
+	golden(t, name, a, b.String())
 }
 
 func BenchmarkEvaluate(b *testing.B) {

@@ -93,6 +93,19 @@ func (q quote) In(l locale.Lang) string {
 	return aside(s, actual, l)
 }
 
+// quotes are texts in quotation marks, one after another.
+type quotes []locale.Text
+
+func (q quotes) In(l locale.Lang) string {
+	marks := [...]string{locale.Ky: "«»", locale.Ru: "«»", locale.En: "“”"}
+	open, size := utf8.DecodeRuneInString(marks[l])
+	said := make([]string, len(q))
+	for i, t := range q {
+		said[i] = string(open) + quote(t).In(l) + marks[l][size:]
+	}
+	return strings.Join(said, ", ")
+}
+
 // recorded is a text kept in one language only: a number of a contract, a donor.
 type recorded string
 

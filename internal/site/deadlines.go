@@ -38,7 +38,10 @@ func (e *edition) deadlines(t *town) Page {
 		v.Base = e.base(href, path, v.Heading+" — "+t.Settings.Name.In(e.lang), v.Lead, t)
 		for i := range t.deadlines {
 			d := e.deadline(t, &t.deadlines[i], href)
-			if d.Counted = t.deadlines[i].Counted(e.Printer); d.Overdue {
+			if t.deadlines[i].Outcome != nil {
+				d.Counted = t.deadlines[i].Counted(e.Printer)
+			}
+			if d.Overdue {
 				v.Passed = append(v.Passed, d)
 			} else {
 				v.Ahead = append(v.Ahead, d)
