@@ -47,6 +47,7 @@ type OutcomeView struct {
 	Evidence   []Link
 	More       string
 	Assumed    []Link
+	Exempt     []Link // the exemption that sets it aside
 }
 
 // outcomeMarks are the shapes of the six kinds.
@@ -122,6 +123,9 @@ func (e *edition) outcome(m *jme.Municipality, o *regulation.Outcome, href func(
 	}
 	if counted := o.Counted(e.Printer); counted != "" {
 		v.Due = e.F("site.kept.due", locale.Args{"Due": o.Due, "Counted": counted})
+	}
+	if o.Exemption != "" {
+		v.Exempt = append(v.Exempt, e.recordLink(m, "exemptions", o.Exemption, href))
 	}
 	for i, r := range o.Evidence {
 		if i == mostEvidence {

@@ -103,7 +103,10 @@ func (e *edition) recorded(t *town, r jme.Record) []Sentence {
 		}
 	case "assessments":
 		if x := jme.Get[jme.Assessment](m, key); x != nil {
-			out := []Sentence{e.assessmentStatus(x)}
+			var out []Sentence
+			if s := e.assessmentStatus(x); s.Mark != "unknown" || t.byRecord[regulation.Record{Register: "assessments", ID: x.ID}] == nil {
+				out = append(out, s) // what is not known, the rule on the report says better
+			}
 			if len(x.Findings) > 0 {
 				out = append(out, Sentence{Text: e.tally(x.Findings).Sentence})
 			}
