@@ -27,6 +27,7 @@ var kinds = map[string]string{
 	"regulation":   "osh/regulation/",
 	"compliance":   "osh/2025/regulation/",
 	"deadlines":    "kochkorbaev/deadlines/",
+	"missing":      "osh/missing/",
 	"data":         "osh/data/",
 	"dictionary":   "osh/data/findings/",
 	"news":         "osh/news/",
