@@ -32,6 +32,7 @@ type ComplianceClause struct {
 	Anchor, Number string
 	Href           string // the clause on the regulation's page
 	Title          Said
+	Rules          []Link
 	Outcomes       []OutcomeView
 }
 
@@ -95,7 +96,7 @@ func (e *edition) compliance(t *town, c *jme.Cycle) Page {
 				continue
 			}
 			view := ComplianceClause{
-				Anchor: clauseAnchor(clause.Number), Number: clause.Number, Title: e.said(clause.Title),
+				Anchor: clauseAnchor(clause.Number), Number: clause.Number, Title: e.said(clause.Title), Rules: e.checkedBy(clause, href),
 				Href: e.to(href, regulationPath(m)) + "#" + clauseAnchor(clause.Number),
 			}
 			for _, o := range outcomes {
