@@ -60,7 +60,9 @@ var rooms = []room{
 	}},
 	{"internal/report", map[string]string{
 		"internal/diag":       "what is reported",
-		"internal/regulation": "outcomes are reported; of the rules it knows nothing",
+		"internal/regulation": "outcomes are reported, and rules explained",
+		"internal/jme":        "by the clauses that ask them and the registers they read",
+		"internal/table":      "the code nearest to a mistaken one",
 		"internal/locale":     "the reader's language",
 	}},
 	{"internal/regulation", map[string]string{

@@ -196,6 +196,21 @@ func Check(o Options) (Checked, error) {
 	return Checked{count(s.Data), s.Problems, outcomes}, nil
 }
 
+// Read reads a repository, for whoever wants to know what is in it; what is wrong with it
+// is for Check to say.
+func Read(o Options) (*jme.Dataset, error) {
+	r, err := Open(o)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	s, err := r.Load()
+	if err != nil {
+		return nil, err
+	}
+	return s.Data, nil
+}
+
 // layouts returns the repository's own layouts, or the program's.
 func (r *Repository) layouts() fs.FS {
 	if own, err := fs.Glob(r.files, layoutsFolder+"/*.html"); err == nil && len(own) > 0 {

@@ -26,6 +26,7 @@ var kinds = map[string]string{
 	"record":       "osh/findings/osh-2025-a1-f03/",
 	"regulation":   "osh/regulation/",
 	"compliance":   "osh/2025/regulation/",
+	"rules":        "rules/",
 	"deadlines":    "kochkorbaev/deadlines/",
 	"missing":      "osh/missing/",
 	"data":         "osh/data/",

@@ -132,7 +132,7 @@ func (l *loader) name(code diag.Code, path, value string) {
 var folderName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 
 // Names that municipalities may not have, nor pages: others stand at their addresses.
-var reservedNames = []string{"changes", "data", "pages", "search", "v"}
+var reservedNames = []string{"changes", "data", "pages", "rules", "search", "v"}
 
 func (l *loader) municipalities(calendar *table.Table) {
 	none := true

@@ -227,6 +227,7 @@ func TestNames(t *testing.T) {
 		"content/pages/town.ky.md":         diag.ReservedName,
 		"content/pages/changes.ky.md":      diag.ReservedName,
 		"content/pages/search.ky.md":       diag.ReservedName,
+		"content/pages/rules.ky.md":        diag.ReservedName,
 		"content/pages/2026.ky.md":         diag.BadFileName,
 		"content/town/letters/folder/a.md": diag.BadFileName,
 		"content/town/news/a.kg.md":        diag.BadFileName,

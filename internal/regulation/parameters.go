@@ -6,6 +6,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/table"
 )
 
 // Parameter is something regulation.toml tells a rule.
@@ -13,7 +14,7 @@ type Parameter struct {
 	Name     string
 	Type     Type
 	Required bool
-	Words    []string // the words that fit, for Word and Words
+	Words    []table.Value // the words that fit, for Word and Words, with what people read
 }
 
 // Type is what a parameter holds.
@@ -126,12 +127,12 @@ func validate(rule *Rule, r *jme.Regulation, check *jme.Check, problems *diag.Li
 			continue
 		}
 		if p := &rule.Parameters[i]; !p.fits(check.Parameters[name]) {
-			problems.Add(diag.Diagnostic{Code: diag.ParameterWrong, File: r.File, Span: check.Spans[name], Value: name, Args: diag.Args{"parent": rule.Code, "want": string(p.Type), "words": p.Words}})
+			problems.Add(diag.Diagnostic{Code: diag.ParameterWrong, File: r.File, Span: check.Spans[name], Value: name, Args: diag.Args{"parent": rule.Code, "want": string(p.Type), "words": p.codes()}})
 		}
 	}
 	for _, p := range rule.Parameters {
 		if _, given := check.Parameters[p.Name]; p.Required && !given {
-			problems.Add(diag.Diagnostic{Code: diag.ParameterMissing, File: r.File, Span: check.Span, Value: p.Name, Args: diag.Args{"parent": rule.Code, "want": string(p.Type), "words": p.Words}})
+			problems.Add(diag.Diagnostic{Code: diag.ParameterMissing, File: r.File, Span: check.Span, Value: p.Name, Args: diag.Args{"parent": rule.Code, "want": string(p.Type), "words": p.codes()}})
 		}
 	}
 	for _, a := range rule.Assumes {
@@ -148,8 +149,9 @@ func validate(rule *Rule, r *jme.Regulation, check *jme.Check, problems *diag.Li
 }
 
 func (p *Parameter) fits(v any) bool {
+	fitting := p.codes()
 	known := func(words ...string) bool {
-		return len(p.Words) == 0 || !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(p.Words, w) })
+		return len(fitting) == 0 || !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(fitting, w) })
 	}
 	switch p.Type {
 	case Whole:
@@ -167,11 +169,16 @@ func (p *Parameter) fits(v any) bool {
 	}
 }
 
-// wordsOf are the words of an enum column, for parameters that are checked against records.
-func wordsOf(register, column string) []string {
-	var words []string
-	for _, v := range jme.Schema(register).Column(column).Values {
-		words = append(words, v.Code)
+// codes are the words that fit as they stand in TOML.
+func (p *Parameter) codes() []string {
+	var codes []string
+	for _, w := range p.Words {
+		codes = append(codes, w.Code)
 	}
-	return words
+	return codes
+}
+
+// wordsOf are the words of an enum column, for parameters that are checked against records.
+func wordsOf(register, column string) []table.Value {
+	return jme.Schema(register).Column(column).Values
 }

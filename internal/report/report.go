@@ -43,8 +43,8 @@ func Find(name string) (Format, bool) {
 	return Format{}, false
 }
 
-// What says what is wrong, in the printer's language. Of a diagnostic that has nothing
-// but a code it says so in general.
+// What says what is wrong, in the printer's language. In general, without a finding,
+// Explain does.
 func What(d *diag.Diagnostic, p *locale.Printer) string { return message(d, "what", p) }
 
 // Mend says how to mend it.
@@ -68,7 +68,11 @@ func message(d *diag.Diagnostic, part string, p *locale.Printer) string {
 			args[name] = v
 		}
 	}
-	return strings.TrimSpace(p.F("diagnostics."+string(d.Code)+"."+part, args))
+	return say(d.Code, part, args, p)
+}
+
+func say(code diag.Code, part string, args locale.Args, p *locale.Printer) string {
+	return strings.TrimSpace(p.F("diagnostics."+string(code)+"."+part, args))
 }
 
 // arguments are all that messages know, whether or not a finding gives them.

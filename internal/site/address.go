@@ -24,6 +24,9 @@ func stepPath(m *jme.Municipality, year int, step string) string {
 	return yearPath(m, year) + step + "/"
 }
 
+// rulesPath is the page of the rules, which are the program's and of no municipality.
+const rulesPath = "rules/"
+
 func regulationPath(m *jme.Municipality) string { return m.ID + "/regulation/" }
 
 func deadlinesPath(m *jme.Municipality) string { return m.ID + "/deadlines/" }

@@ -35,6 +35,7 @@ type ComplianceClause struct {
 	Title          Said
 	Summary        Said // in plain words
 	Duty           Phrase
+	Rules          []Link
 	Outcomes       []OutcomeView
 }
 
@@ -101,7 +102,7 @@ func (e *edition) compliance(t *town, c *jme.Cycle) Page {
 			}
 			view := ComplianceClause{
 				Anchor: clauseAnchor(clause.Number), Number: clause.Number, Title: e.said(clause.Title),
-				Summary: e.said(clause.Summary), Duty: e.saidIf(clause.Duty),
+				Summary: e.said(clause.Summary), Duty: e.saidIf(clause.Duty), Rules: e.checkedBy(clause, href),
 				Href: e.to(href, regulationPath(m)) + "#" + clauseAnchor(clause.Number),
 			}
 			for _, o := range outcomes {

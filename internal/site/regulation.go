@@ -14,6 +14,7 @@ type RegulationView struct {
 	Copy        string // what the copy in hand is
 	Note        Phrase
 	InHand      string // "18 of 21 clauses are in hand"
+	Rules       Link   // all there are
 	Clauses     []ClauseView
 	Basis       []BasisView
 	Assumptions []AssumptionView // those of no single clause
@@ -28,6 +29,7 @@ type ClauseView struct {
 	Duty        Phrase
 	InHand      bool
 	Years       []ClauseYear
+	Rules       []Link
 	Records     []Link
 	Assumptions []AssumptionView
 }
@@ -61,6 +63,7 @@ func (e *edition) regulation(t *town) Page {
 			Base:  e.base(href, path, e.T("site.menu.regulation")+" — "+m.Settings.Name.In(e.lang), act.Title.In(e.lang), t),
 			Title: e.said(act.Title), Issuer: e.said(act.Issuer), Note: e.saidIf(act.Note),
 			Copy: e.T("site.regulation.copy." + act.Copy), Identity: e.T("site.regulation.unnumbered"),
+			Rules: Link{Text: own(e.T("site.rules.all")), Href: e.to(href, rulesPath)},
 		}
 		if act.Number != "" && !act.Date.IsZero() {
 			v.Identity = e.F("site.regulation.number", locale.Args{"number": act.Number, "date": e.Date(act.Date)})
@@ -101,6 +104,7 @@ func (e *edition) clauseView(t *town, c jme.Clause, assumptions []AssumptionView
 	v := ClauseView{
 		Anchor: clauseAnchor(c.Number), Number: c.Number, Title: e.said(c.Title), Summary: e.said(c.Summary),
 		Duty: e.saidIf(c.Duty), InHand: c.InHand(), Assumptions: assumptions, Years: e.clauseYears(t, c.Number, href),
+		Rules: e.checkedBy(&c, href),
 	}
 	for _, name := range c.Registers {
 		if reg := m.Table(name); reg != nil {

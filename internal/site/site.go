@@ -65,7 +65,7 @@ func Plan(t *Templates, o Options) []Page {
 	pages := []Page{s.chooser(), s.notFound()}
 	for _, lang := range locale.Langs {
 		e := newEdition(s, lang)
-		pages = append(pages, e.home())
+		pages = append(pages, e.home(), e.rules())
 		for _, a := range o.Data.Pages {
 			pages = append(pages, e.article(nil, a, a.Slug+"/"))
 		}

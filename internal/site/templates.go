@@ -28,6 +28,7 @@ type Templates struct {
 	record       *templatecheck.CheckedTemplate[RecordView]
 	regulation   *templatecheck.CheckedTemplate[RegulationView]
 	compliance   *templatecheck.CheckedTemplate[ComplianceView]
+	rules        *templatecheck.CheckedTemplate[RulesView]
 	deadlines    *templatecheck.CheckedTemplate[DeadlinesView]
 	missing      *templatecheck.CheckedTemplate[MissingView]
 	data         *templatecheck.CheckedTemplate[DataView]
@@ -57,7 +58,7 @@ func Parse(layouts fs.FS) (*Templates, error) {
 		check(set, "why", &t.why), check(set, "contest", &t.contest), check(set, "group", &t.group),
 		check(set, "findings", &t.findings), check(set, "letter", &t.letter), check(set, "answers", &t.answers),
 		check(set, "list", &t.list), check(set, "record", &t.record),
-		check(set, "regulation", &t.regulation), check(set, "compliance", &t.compliance), check(set, "deadlines", &t.deadlines),
+		check(set, "regulation", &t.regulation), check(set, "compliance", &t.compliance), check(set, "rules", &t.rules), check(set, "deadlines", &t.deadlines),
 		check(set, "missing", &t.missing), check(set, "data", &t.data), check(set, "dictionary", &t.dictionary),
 		check(set, "news", &t.news), check(set, "article", &t.article), check(set, "notfound", &t.notFound),
 		check(set, "banner", &t.banner), check(set, "menu", &t.menu), check(set, "foot", &t.foot),

@@ -1,0 +1,104 @@
+package regulation
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"achyk/internal/jme"
+	"achyk/internal/load"
+	"achyk/internal/locale"
+)
+
+// The example of every rule is a regulation the program takes: it loads, and the rule
+// knows all it is told.
+func TestExamples(t *testing.T) {
+	act := "[act]\ntitle = { ky = \"Жобо\" }\nprocedure = \"contest\"\ncopy = \"draft\"\n\n"
+	for _, r := range All {
+		file := "data/town/regulation.toml"
+		set, problems, err := load.Load(fstest.MapFS{file: {Data: []byte(act + r.Example())}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := set.Municipality("town")
+		for _, d := range append(problems, Validate(m)...) {
+			if d.Name() == file {
+				t.Errorf("%s: %s %q in\n%s", r.Code, d.Code, d.Value, r.Example())
+			}
+		}
+		if uses := r.Uses(m); len(uses) != 1 || uses[0].Clause.Number != "1" {
+			t.Errorf("%s: the clause does not ask the rule:\n%s", r.Code, r.Example())
+		}
+	}
+}
+
+// Parameters and assumptions have names, and their values words, in every language.
+func TestWordsOfRules(t *testing.T) {
+	told := map[string]bool{}
+	for _, l := range locale.Langs {
+		p := locale.For(l)
+		for _, r := range All {
+			for i := range r.Parameters {
+				x := &r.Parameters[i]
+				told[x.Name], told[r.Code+".parameter."+x.Name] = true, true
+				said := []string{r.Name(x.Name, p), x.Type.Word(p), x.Say(int64(7), p), x.Say(true, p)}
+				for _, w := range x.Words {
+					said = append(said, x.Say(w.Code, p))
+				}
+				whole(t, r.Code, l, said...)
+			}
+			for _, c := range r.Assumes {
+				told[c.Code] = true
+				said := []string{c.Title(p)}
+				for _, v := range c.Values {
+					said = append(said, c.Reading(v, p))
+				}
+				whole(t, r.Code, l, said...)
+			}
+			for _, name := range r.Needs {
+				whole(t, r.Code, l, jme.Schema(name).Title.Get(l))
+			}
+		}
+	}
+	for _, key := range locale.Keys(locale.Ky) {
+		key, ours := strings.CutPrefix(key, "regulation.")
+		parts := strings.Split(key, ".")
+		switch {
+		case !ours || len(parts) < 2:
+		case parts[0] == "parameter" || parts[0] == "assumption":
+			if !told[parts[1]] {
+				t.Errorf("regulation.%s is of no rule", key)
+			}
+		case parts[1] == "parameter" && !told[key]:
+			t.Errorf("regulation.%s is of no rule", key)
+		}
+	}
+}
+
+func whole(t *testing.T, rule string, l locale.Lang, said ...string) {
+	t.Helper()
+	for _, s := range said {
+		if s == "" || strings.Contains(s, "⟦") {
+			t.Errorf("%s in %v: %q", rule, l, s)
+		}
+	}
+}
+
+// A value is said as a reader would say it; one that does not fit is not hidden.
+func TestSay(t *testing.T) {
+	channels := &Find("announced-on-channels").Parameters[0]
+	for _, test := range []struct {
+		value any
+		want  string
+	}{
+		{int64(1500), "1,500"},
+		{true, "yes"},
+		{[]any{"site-executive", "media"}, "website of the executive body, mass media"},
+		{"pigeon", "pigeon"},
+		{[]any{"media", int64(3)}, "[media 3]"},
+	} {
+		if got := channels.Say(test.value, locale.For(locale.En)); got != test.want {
+			t.Errorf("%q, want %q", got, test.want)
+		}
+	}
+}
