@@ -38,6 +38,7 @@ var rooms = []room{
 		"internal/gitrepo":    "the stage Open: the files of a commit",
 		"internal/load":       "the stage Load: files to records",
 		"internal/regulation": "the stage Check: records to outcomes",
+		"internal/history":    "the stage History: commits to changes of records",
 		"internal/site":       "the stage Render: records to pages",
 		"internal/opendata":   "the stage Render: records to downloads",
 		"internal/output":     "the stage Publish: files to the disk, all or none",
@@ -49,6 +50,7 @@ var rooms = []room{
 	{"internal/site", map[string]string{
 		"internal/jme":        "pages are about records",
 		"internal/regulation": "and about how the clauses fared",
+		"internal/history":    "and about what became of them",
 		"internal/table":      "lists and the data dictionary show columns",
 		"internal/document":   "letters and pages are Markdown",
 		"internal/locale":     "words, dates and numbers of a page's language",

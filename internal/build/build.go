@@ -35,6 +35,7 @@ type Options struct {
 	BaseURL string    // instead of the one in site.toml; empty: that one
 	Jobs    int       // workers; 0: one for each processor
 	Version string    // of the program
+	Past    *Past     // keeps the history for the next build of the same commit; nil: it is read each time
 	Layouts *Layouts  // keeps the layouts for the next build; nil: they are read each time
 
 	// Progress is told how far a stage has come, from any goroutine; nil: nobody is.

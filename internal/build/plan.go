@@ -61,7 +61,17 @@ func (s *Snapshot) Plan(write func(path string, data []byte) error) (*Plan, erro
 		p.documents[published(name)] = name
 		p.paths[published(name)] = -1
 	}
-	p.pages = site.Plan(templates, site.Options{Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Downloads: downloads, Outcomes: outcomes})
+	past, err := s.history()
+	if err != nil {
+		return nil, err
+	}
+	pending, err := s.pending()
+	if err != nil {
+		return nil, err
+	}
+	p.pages = site.Plan(templates, site.Options{
+		Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Downloads: downloads, Outcomes: outcomes, History: past, Pending: pending,
+	})
 	for i := range p.pages {
 		if _, taken := p.paths[p.pages[i].Path]; taken {
 			return nil, fmt.Errorf("plan %s: two pages or files claim this path", p.pages[i].Path)

@@ -29,6 +29,7 @@ type Repository struct {
 	git      *gitrepo.Repo  // nil where there is none
 	commit   gitrepo.Commit // zero where there is none
 	clean    bool           // the files are those of the commit
+	changed  []string       // files that are not, sorted
 	asOf     time.Time
 	asOfFrom string // "flag", "commit" or "clock"
 }
@@ -76,8 +77,8 @@ func (r *Repository) open() (err error) {
 	if err != nil {
 		return err
 	}
-	changed, err := r.git.Changed(r.commit, r.files, Roots...)
-	r.clean = len(changed) == 0
+	r.changed, err = r.git.Changed(r.commit, r.files, Roots...)
+	r.clean = len(r.changed) == 0
 	return err
 }
 

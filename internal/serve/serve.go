@@ -81,7 +81,7 @@ func New(o build.Options, tell func(Event)) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("watch files: %w", err)
 	}
-	o.Source, o.Layouts = filepath.Clean(o.Source), &build.Layouts{}
+	o.Source, o.Layouts, o.Past = filepath.Clean(o.Source), &build.Layouts{}, &build.Past{}
 	var one sync.Mutex
 	inTurn := func(e Event) {
 		one.Lock()

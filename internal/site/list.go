@@ -26,6 +26,7 @@ type ListView struct {
 	Range       string // "101–200 of 2,434"
 	Downloads   []FileLine
 	Dictionary  string
+	Changes     Link // the register's, with the day of the last
 }
 
 // Head is a column's heading.
@@ -91,6 +92,9 @@ func (e *edition) list(t *town, reg *table.Table, rows []*table.Row, number, of 
 			Downloads: e.downloads(m, s.Name, href),
 		}
 		v.Head = e.templates.head
+		if last := e.site.last(nil, reg); last != nil && e.tracked[reg.Label] {
+			v.Changes = Link{Text: own(e.F("site.foot.changed", locale.Args{"on": e.On(last.Time), "commit": short(last.Hash)})), Href: e.to(href, changesPath(m, s.Name))}
+		}
 		if labels := s.LabelColumns(); len(labels) == 1 {
 			v.First = s.Columns[labels[0]].Title.In(e.lang)
 		}

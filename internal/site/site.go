@@ -19,6 +19,7 @@ import (
 	"slices"
 	"time"
 
+	"achyk/internal/history"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
@@ -44,7 +45,9 @@ type Options struct {
 	AsOf      time.Time // "today" on every page
 	Build     Build
 	Downloads []Download
-	Outcomes  []regulation.Outcome // of all municipalities
+	Outcomes  []regulation.Outcome        // of all municipalities
+	History   *history.History            // nil where there is none
+	Pending   map[string][]history.Record // by register, what is in no commit yet; in order
 }
 
 // Page is one file of the site.
@@ -55,12 +58,16 @@ type Page struct {
 
 // Plan lists all pages, in a fixed order.
 func Plan(t *Templates, o Options) []Page {
-	s := &site{Options: o, templates: t, sizes: map[string]int64{}}
+	s := &site{Options: o, templates: t, sizes: map[string]int64{}, tracked: map[string]bool{}}
 	for _, d := range o.Downloads {
 		s.sizes[d.Path] = d.Bytes
 	}
 	for _, m := range o.Data.Municipalities {
 		s.towns = append(s.towns, newTown(m, o))
+	}
+	s.changed = s.entries()
+	for _, x := range s.changed {
+		s.tracked[x.touch.Register] = true
 	}
 	pages := []Page{s.chooser(), s.notFound()}
 	for _, lang := range locale.Langs {
@@ -69,6 +76,7 @@ func Plan(t *Templates, o Options) []Page {
 		for _, a := range o.Data.Pages {
 			pages = append(pages, e.article(nil, a, a.Slug+"/"))
 		}
+		pages = append(pages, e.changes()...)
 		for _, t := range s.towns {
 			pages = append(pages, e.town(t)...)
 		}
@@ -81,6 +89,8 @@ type site struct {
 	Options
 	templates *Templates
 	towns     []*town
+	changed   []entry          // newest first
+	tracked   map[string]bool  // registers that have a history
 	sizes     map[string]int64 // of downloads
 }
 
