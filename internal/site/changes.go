@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"achyk/internal/history"
 	"achyk/internal/jme"
@@ -21,7 +22,7 @@ type ChangesView struct {
 	Base
 	Heading string
 	Lead    string
-	Entries []ChangeEntry
+	Commits []ChangedCommit
 	Range   string
 	Pages   []Link
 	Months  []Link
@@ -37,19 +38,24 @@ type RegisterCount struct {
 	Count    string
 }
 
-// ChangeEntry is what one commit did to one register.
-type ChangeEntry struct {
+// ChangedCommit is what one commit did, as far as the page lists it.
+type ChangedCommit struct {
 	Anchor    string
 	Date, ISO string
 	Subject   Said
 	Body      []Said // paragraphs of the message
 	Author    Said
 	Commit    Link
-	Register  Link
-	Counts    []KindCount
-	Problem   string // why the version cannot be read, or what else is to be known of it
-	Records   []ChangedRecord
-	More      string
+	Registers []ChangedRegister
+}
+
+// ChangedRegister is what it did to one register.
+type ChangedRegister struct {
+	Register Link
+	Counts   []KindCount
+	Problem  string // why the version cannot be read, or what else is to be known of it
+	Records  []ChangedRecord
+	More     string
 }
 
 // ChangedRecord is one record of it.
@@ -63,6 +69,7 @@ type ChangedRecord struct {
 type CellView struct {
 	Title    string
 	Old, New Said // empty: not known
+	Raw      bool // as the file has it, in no language
 }
 
 // How much a page of changes shows. A first import of thousands of rows is one entry; its
@@ -120,6 +127,10 @@ func (s *site) last(t *town, reg *table.Table) *history.Commit {
 	return nil
 }
 
+func (e *edition) changedOn(c *history.Commit) string {
+	return e.F("site.foot.changed", locale.Args{"on": e.On(c.Time.In(e.zone)), "commit": short(c.Hash)})
+}
+
 // changes lists the pages of changes: all, by month, by municipality and by register.
 func (e *edition) changes() []Page {
 	all := e.site.changed
@@ -129,7 +140,7 @@ func (e *edition) changes() []Page {
 	var months []string
 	byMonth, byTown, byRegister := map[string][]entry{}, map[*town][]entry{}, map[*table.Table][]entry{}
 	for _, x := range all {
-		month := x.commit.Time.Format("2006-01")
+		month := x.commit.Time.In(e.zone).Format("2006-01")
 		if !slices.Contains(months, month) {
 			months = append(months, month)
 		}
@@ -211,9 +222,13 @@ func (e *edition) changeList(t *town, path, heading string, entries []entry, new
 			case path != changesPath(t.Municipality, ""):
 				v.crumb(own(e.T("site.changes.title")), e.to(href, changesPath(t.Municipality, "")))
 			}
-			from, to := i*perChanges, min((i+1)*perChanges, len(entries))
-			for _, x := range entries[min(from, to):to] {
-				v.Entries = append(v.Entries, e.changeEntry(x, href))
+			from, to := min(i*perChanges, len(entries)), min((i+1)*perChanges, len(entries))
+			for i, x := range entries[from:to] {
+				if i == 0 || entries[from+i-1].commit != x.commit {
+					v.Commits = append(v.Commits, e.changedCommit(x.commit))
+				}
+				c := &v.Commits[len(v.Commits)-1]
+				c.Registers = append(c.Registers, e.changedRegister(x, href))
 			}
 			if n > 1 {
 				v.Range = e.F("site.list.range", locale.Args{"from": e.Int(from + 1), "to": e.Int(to), "all": e.Int(len(entries))})
@@ -237,19 +252,31 @@ func (e *edition) changeList(t *town, path, heading string, entries []entry, new
 	return pages
 }
 
-func (e *edition) changeEntry(x entry, href func(string) string) ChangeEntry {
-	c := x.commit
-	v := ChangeEntry{
-		Anchor: "c-" + short(c.Hash) + "-" + strings.ReplaceAll(cmp.Or(x.touch.Register, x.touch.Path), "/", "-"),
-		Date:   e.DateTime(c.Time), ISO: c.Time.Format(time.RFC3339), Subject: e.once(c.Subject), Author: e.once(c.Author),
-		Register: Link{Text: own(cmp.Or(x.touch.Register, x.touch.Path))},
+func (e *edition) changedCommit(c *history.Commit) ChangedCommit {
+	v := ChangedCommit{
+		Anchor: "c-" + short(c.Hash), Date: e.DateTime(c.Time.In(e.zone)), ISO: c.Time.Format(time.RFC3339),
+		Subject: e.foreign(c.Subject), Author: e.foreign(c.Author), Commit: e.commitLink(c.Hash),
 	}
-	v.Commit = e.commitLink(c.Hash)
 	for paragraph := range strings.SplitSeq(c.Body, "\n\n") {
 		if paragraph != "" {
-			v.Body = append(v.Body, e.once(paragraph))
+			v.Body = append(v.Body, e.foreign(paragraph))
 		}
 	}
+	return v
+}
+
+// foreign is a text that nobody wrote for a page: of a commit, or a key. Where its letters
+// are not the page's, and it is not plain which language it is, it is marked as unknown.
+func (e *edition) foreign(s string) Said {
+	said := e.once(s)
+	if said.Lang == "" && e.lang != locale.En && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
+		said.Lang = "und"
+	}
+	return said
+}
+
+func (e *edition) changedRegister(x entry, href func(string) string) ChangedRegister {
+	v := ChangedRegister{Register: Link{Text: Phrase{e.foreign(cmp.Or(x.touch.Register, x.touch.Path))}}}
 	if x.reg != nil {
 		t := x.town
 		if t == nil {
@@ -312,7 +339,7 @@ func shownKind(r *history.Record) history.Kind {
 }
 
 func (e *edition) changedRecord(x entry, r *history.Record, href func(string) string) ChangedRecord {
-	v := ChangedRecord{Link: Link{Text: own(r.Key)}, Kind: e.T("site.changes.kind." + string(shownKind(r)))}
+	v := ChangedRecord{Link: Link{Text: Phrase{e.foreign(r.Key)}}, Kind: e.T("site.changes.kind." + string(shownKind(r)))}
 	if x.reg != nil {
 		t := x.town
 		if t == nil {
@@ -331,15 +358,15 @@ func (e *edition) changedRecord(x entry, r *history.Record, href func(string) st
 func (e *edition) cells(s *table.Schema, cells []history.Cell) []CellView {
 	var views []CellView
 	for _, c := range cells[:min(len(cells), mostCells)] {
-		view := CellView{Title: c.Column}
-		say := func(value string) Said { return e.once(clip(value, 240)) }
+		view := CellView{Title: c.Column, Raw: true}
+		say := func(value string) Said { return Said{Text: clip(value, 240)} }
 		if i := s.Field(c.Column); i >= 0 {
 			f := s.Fields[i]
 			column := &s.Columns[f.Column]
 			view.Title = column.Title.In(e.lang)
 			switch column.Type {
 			case table.Text:
-				view.Title += " (" + f.Lang.String() + ")"
+				view.Title, view.Raw = view.Title+" ("+f.Lang.String()+")", false
 				say = func(value string) Said {
 					said := Said{Text: clip(value, 240)}
 					if f.Lang != e.lang {
@@ -348,6 +375,7 @@ func (e *edition) cells(s *table.Schema, cells []history.Cell) []CellView {
 					return said
 				}
 			case table.Enum:
+				view.Raw = false
 				say = func(value string) Said {
 					if value == "" {
 						return Said{}
@@ -407,8 +435,8 @@ func (e *edition) timeline(r jme.Record) *HistoryView {
 		}
 		kind := shownKind(c.Record)
 		change := RecordChange{
-			Date: e.Date(c.Commit.Time), ISO: c.Commit.Time.Format(time.RFC3339), Mark: changeMarks[kind], Kind: e.T("site.changes.kind." + string(kind)),
-			Author: e.once(c.Commit.Author), Subject: e.once(c.Commit.Subject),
+			Date: e.Date(c.Commit.Time.In(e.zone)), ISO: c.Commit.Time.Format(time.RFC3339), Mark: changeMarks[kind], Kind: e.T("site.changes.kind." + string(kind)),
+			Author: e.foreign(c.Commit.Author), Subject: e.foreign(c.Commit.Subject),
 		}
 		change.Commit = e.commitLink(c.Commit.Hash)
 		if c.Kind != history.Created {
@@ -461,7 +489,7 @@ func (e *edition) feed(t *town, entries []entry) Page {
 			if i == 0 {
 				f.Updated = when.Format(time.RFC3339)
 			}
-			v := e.changeEntry(x, absolute)
+			v := e.changedRegister(x, absolute)
 			item := atomEntry{
 				Title: v.Register.Text.String() + ": " + x.commit.Subject, Updated: when.Format(time.RFC3339), Author: cmp.Or(x.commit.Author, m.Settings.Name.In(e.lang)),
 				ID:   "tag:" + host + "," + strconv.Itoa(when.Year()) + ":" + x.commit.Hash + "/" + x.touch.Register + "/" + e.lang.String(),

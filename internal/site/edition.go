@@ -202,7 +202,7 @@ func (e *edition) frameView(href func(string) string, path string, t *town) Fram
 		v.Pages = append(v.Pages, link(Phrase{e.said(a.Title)}, a.Slug+"/"))
 	}
 	if last := e.site.last(t, nil); last != nil {
-		v.Changes = Link{Text: own(e.F("site.foot.changed", locale.Args{"on": e.On(last.Time), "commit": short(last.Hash)})), Href: e.to(href, "changes/")}
+		v.Changes = Link{Text: own(e.changedOn(last)), Href: e.to(href, "changes/")}
 		if t != nil {
 			v.Changes.Href = e.to(href, changesPath(t.Municipality, ""))
 		}

@@ -93,7 +93,7 @@ func (e *edition) list(t *town, reg *table.Table, rows []*table.Row, number, of 
 		}
 		v.Head = e.templates.head
 		if last := e.site.last(nil, reg); last != nil && e.tracked[reg.Label] {
-			v.Changes = Link{Text: own(e.F("site.foot.changed", locale.Args{"on": e.On(last.Time), "commit": short(last.Hash)})), Href: e.to(href, changesPath(m, s.Name))}
+			v.Changes = Link{Text: own(e.changedOn(last)), Href: e.to(href, changesPath(m, s.Name))}
 		}
 		if labels := s.LabelColumns(); len(labels) == 1 {
 			v.First = s.Columns[labels[0]].Title.In(e.lang)

@@ -58,12 +58,17 @@ type Page struct {
 
 // Plan lists all pages, in a fixed order.
 func Plan(t *Templates, o Options) []Page {
-	s := &site{Options: o, templates: t, sizes: map[string]int64{}, tracked: map[string]bool{}}
+	s := &site{Options: o, templates: t, sizes: map[string]int64{}, tracked: map[string]bool{}, zone: time.UTC}
 	for _, d := range o.Downloads {
 		s.sizes[d.Path] = d.Bytes
 	}
 	for _, m := range o.Data.Municipalities {
 		s.towns = append(s.towns, newTown(m, o))
+	}
+	if len(s.towns) > 0 {
+		if zone, err := time.LoadLocation(s.towns[0].Settings.TimeZone); err == nil {
+			s.zone = zone
+		}
 	}
 	s.changed = s.entries()
 	for _, x := range s.changed {
@@ -91,6 +96,7 @@ type site struct {
 	towns     []*town
 	changed   []entry          // newest first
 	tracked   map[string]bool  // registers that have a history
+	zone      *time.Location   // in which moments of commits are shown
 	sizes     map[string]int64 // of downloads
 }
 
