@@ -2,57 +2,46 @@ package opendata
 
 import (
 	"archive/zip"
-	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 )
 
-// archive is a municipality's ZIP. Its files are sorted and dated with the as-of day, so
-// that the same data always makes the same bytes.
-type archive struct {
-	files    []archived
-	modified time.Time
-}
-
-type archived struct {
-	name string
-	data []byte
-}
-
-func newArchive(o Options) *archive {
-	return &archive{modified: o.AsOf.UTC()}
-}
-
-func (a *archive) add(name string, data []byte) {
-	a.files = append(a.files, archived{name, data})
-}
-
-func (a *archive) bytes() ([]byte, error) {
-	slices.SortFunc(a.files, func(x, y archived) int { return strings.Compare(x.name, y.name) })
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for _, f := range a.files {
-		entry, err := w.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: a.modified})
+// archive writes a municipality's ZIP. Its files are sorted and dated with the as-of day,
+// so that the same data always makes the same bytes.
+func (o Options) archive(w io.Writer, m *jme.Municipality, registers []resource) error {
+	inside := func(r resource) string { return "data/" + r.Schema.Name + ".csv" }
+	files := []File{
+		{"README.md", func(w io.Writer) error { return o.readme(w, m) }},
+		{"datapackage.json", func(w io.Writer) error { return o.municipality(m).write(w, registers, inside) }},
+		{"dictionary.csv", func(w io.Writer) error { return dictionary(w, m, o.Data.Site.Demonstration) }},
+	}
+	if o.Data.Site.Licence != "" {
+		files = append(files, File{"LICENSE.txt", func(w io.Writer) error { return licenceFile(w, o.Data.Site) }})
+	}
+	for _, r := range registers {
+		files = append(files, File{inside(r), r.csv})
+	}
+	slices.SortFunc(files, func(x, y File) int { return strings.Compare(x.Path, y.Path) })
+	archive := zip.NewWriter(w)
+	for _, f := range files {
+		entry, err := archive.CreateHeader(&zip.FileHeader{Name: f.Path, Method: zip.Deflate, Modified: o.AsOf.UTC()})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if _, err := entry.Write(f.data); err != nil {
-			return nil, err
+		if err := f.Write(entry); err != nil {
+			return err
 		}
 	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
+	return archive.Close()
 }
 
 // readme tells in three languages what the archive is.
-func readme(o Options, m *jme.Municipality) []byte {
+func (o Options) readme(w io.Writer, m *jme.Municipality) error {
 	var b strings.Builder
 	s := o.Data.Site
 	for i, l := range locale.Langs {
@@ -83,7 +72,8 @@ func readme(o Options, m *jme.Municipality) []byte {
 			fmt.Fprintf(&b, "%s\n", say("site", locale.Args{"Address": s.BaseURL + l.String() + "/" + m.ID + "/"}))
 		}
 	}
-	return []byte(b.String())
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // licensed names the licence and where its text is.
@@ -94,7 +84,7 @@ func licensed(p *locale.Printer, id string) string {
 
 // licenceFile says in three languages under what licence the files may be used, for who
 // looks for a file of that name.
-func licenceFile(s jme.Site) []byte {
+func licenceFile(w io.Writer, s jme.Site) error {
 	var b strings.Builder
 	for _, l := range locale.Langs {
 		p := locale.For(l)
@@ -103,5 +93,6 @@ func licenceFile(s jme.Site) []byte {
 			fmt.Fprintf(&b, "%s\n", p.T("opendata.demonstration.meaning"))
 		}
 	}
-	return []byte(b.String())
+	_, err := io.WriteString(w, b.String())
+	return err
 }

@@ -37,22 +37,22 @@ func sample(t testing.TB) (Options, map[string][]byte) {
 	if problems.HasErrors() {
 		t.Skip("the sample has errors, which achyk check reports")
 	}
-	o := Options{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit, Version: "test"}
+	o := Options{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit}
 	return o, publish(t, o)
 }
 
 func publish(t testing.TB, o Options) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
-	err := Publish(o, func(path string, data []byte) error {
-		if files[path] != nil {
-			t.Errorf("%s is written twice", path)
+	for _, f := range Files(o) {
+		if files[f.Path] != nil {
+			t.Errorf("%s is written twice", f.Path)
 		}
-		files[path] = bytes.Clone(data)
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+		var b bytes.Buffer
+		if err := f.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		files[f.Path] = b.Bytes()
 	}
 	return files
 }
@@ -146,7 +146,7 @@ func TestDescriptorsAgree(t *testing.T) {
 			}
 			byName[r.Name] = r
 			sum := sha256.Sum256(files[r.Path])
-			if r.Bytes != len(files[r.Path]) || r.Hash != "sha256:"+hex.EncodeToString(sum[:]) {
+			if r.Bytes != int64(len(files[r.Path])) || r.Hash != "sha256:"+hex.EncodeToString(sum[:]) {
 				t.Errorf("%q: bytes or hash of %s is wrong", id, r.Path)
 			}
 		}
@@ -274,7 +274,7 @@ func (r *lookahead) MatchString(s string) bool {
 
 func (r *lookahead) String() string { return (*regexp2.Regexp)(r).String() }
 
-func BenchmarkPublish(b *testing.B) {
+func BenchmarkFiles(b *testing.B) {
 	o, _ := sample(b)
 	for b.Loop() {
 		publish(b, o)

@@ -54,10 +54,10 @@ func (e *edition) data(t *town) Page {
 			Base:  e.base(href, path, e.T("site.menu.data")+" — "+m.Settings.Name.In(e.lang), e.T("site.data.lead"), t),
 			Place: e.said(m.Settings.Name), Sums: href("SHA256SUMS"), LicenceN: e.Data.Site.Licence,
 		}
-		if size, ok := e.sizes[downloadPath(m, m.ID+".zip")]; ok {
+		if size, ok := e.Size(downloadPath(m, m.ID+".zip")); ok {
 			v.Zip = &FileLine{m.ID + ".zip", href(downloadPath(m, m.ID+".zip")), e.bytes(size)}
 		}
-		if size, ok := e.sizes["datapackage.json"]; ok {
+		if size, ok := e.Size("datapackage.json"); ok {
 			v.Package = &FileLine{"datapackage.json", href("datapackage.json"), e.bytes(size)}
 		}
 		rows := 0

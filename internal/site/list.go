@@ -154,7 +154,7 @@ func (e *edition) downloads(m *jme.Municipality, register string, href func(stri
 	var lines []FileLine
 	for _, f := range []struct{ name, suffix string }{{"CSV", ".csv"}, {"JSON", ".json"}, {e.T("site.data.schema"), ".schema.json"}} {
 		path := downloadPath(m, register+f.suffix)
-		if size, ok := e.sizes[path]; ok {
+		if size, ok := e.Size(path); ok {
 			lines = append(lines, FileLine{f.name, href(path), e.bytes(size)})
 		}
 	}

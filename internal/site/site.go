@@ -32,19 +32,16 @@ type Build struct {
 	Dirty      bool // the tree held changes that are not in the commit
 }
 
-// Download is a file of open data beside the pages.
-type Download struct {
-	Path  string // from the top of the site: "data/osh/findings.csv"
-	Bytes int64
-}
-
 // Options is what a site is made of.
 type Options struct {
-	Data      *jme.Dataset
-	AsOf      time.Time // "today" on every page
-	Build     Build
-	Downloads []Download
-	Outcomes  []regulation.Outcome // of all municipalities
+	Data     *jme.Dataset
+	AsOf     time.Time // "today" on every page
+	Build    Build
+	Outcomes []regulation.Outcome // of all municipalities
+
+	// Size returns the bytes of a file of open data, by its path from the top of the site,
+	// and whether there is one. Pages ask when they are rendered, from any goroutine.
+	Size func(path string) (int64, bool)
 }
 
 // Page is one file of the site.
@@ -55,10 +52,7 @@ type Page struct {
 
 // Plan lists all pages, in a fixed order.
 func Plan(t *Templates, o Options) []Page {
-	s := &site{Options: o, templates: t, sizes: map[string]int64{}}
-	for _, d := range o.Downloads {
-		s.sizes[d.Path] = d.Bytes
-	}
+	s := &site{Options: o, templates: t}
 	for _, m := range o.Data.Municipalities {
 		s.towns = append(s.towns, newTown(m, o))
 	}
@@ -81,7 +75,6 @@ type site struct {
 	Options
 	templates *Templates
 	towns     []*town
-	sizes     map[string]int64 // of downloads
 }
 
 // town is a municipality with what several of its pages need, worked out once.
