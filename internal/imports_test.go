@@ -56,6 +56,7 @@ var rooms = []room{
 	{"internal/opendata", map[string]string{
 		"internal/jme":    "what is exported",
 		"internal/table":  "columns, types and the canonical form",
+		"internal/diag":   "a cell that some form cannot hold is reported",
 		"internal/locale": "titles and labels in three languages",
 	}},
 	{"internal/report", map[string]string{
@@ -128,6 +129,12 @@ var reserved = []struct {
 		"raw HTML is refused in one place"},
 	{"github.com/nicksnyder/go-i18n", []string{"internal/locale"},
 		"a missing message is found in one place"},
+	{"github.com/xuri/excelize", []string{"internal/opendata"},
+		"spreadsheets are a form of publication"},
+	{"github.com/parquet-go", []string{"internal/opendata"},
+		"and so are columns"},
+	{"modernc.org/sqlite", []string{"internal/opendata"},
+		"and databases; the program itself keeps none"},
 	{"github.com/spf13/cobra", []string{"cmd/achyk"},
 		"no logic in the command line, no command line in the logic"},
 	{"github.com/chromedp", []string{"internal/browsertest"},

@@ -46,11 +46,10 @@ func (o Options) readme(w io.Writer, m *jme.Municipality) error {
 	s := o.Data.Site
 	for i, l := range locale.Langs {
 		p := locale.For(l)
-		say := func(key string, args locale.Args) string { return p.F("opendata.readme."+key, args) }
 		if i > 0 {
 			b.WriteString("\n---\n\n")
 		}
-		fmt.Fprintf(&b, "# %s\n\n", say("title", locale.Args{"Name": m.Settings.Name}))
+		fmt.Fprintf(&b, "# %s\n\n", p.F("opendata.readme.title", locale.Args{"Name": m.Settings.Name}))
 		if s.Demonstration {
 			fmt.Fprintf(&b, "**%s**\n\n", p.T("opendata.demonstration.meaning"))
 		}
@@ -58,22 +57,31 @@ func (o Options) readme(w io.Writer, m *jme.Municipality) error {
 		for _, file := range []string{"csv", "dictionary", "package"} {
 			fmt.Fprintf(&b, "- %s\n", p.T("opendata.readme."+file))
 		}
-		fmt.Fprintf(&b, "\n%s\n", say("as_of", locale.Args{"Day": o.AsOf}))
-		if o.Commit != "" {
-			fmt.Fprintf(&b, "%s\n", say("commit", locale.Args{"Commit": o.Commit}))
-		}
-		if s.Repository != "" {
-			fmt.Fprintf(&b, "%s\n", say("repository", locale.Args{"Address": s.Repository}))
-		}
-		if s.Licence != "" {
-			fmt.Fprintf(&b, "%s\n", licensed(p, s.Licence))
-		}
-		if s.BaseURL != "" {
-			fmt.Fprintf(&b, "%s\n", say("site", locale.Args{"Address": s.BaseURL + l.String() + "/" + m.ID + "/"}))
-		}
+		fmt.Fprintf(&b, "\n%s\n", strings.Join(o.origin(p, m), "\n"))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// origin tells in sentences as of when the data is, where it comes from, and under what
+// licence.
+func (o Options) origin(p *locale.Printer, m *jme.Municipality) []string {
+	s := o.Data.Site
+	say := func(key string, args locale.Args) string { return p.F("opendata.readme."+key, args) }
+	lines := []string{say("as_of", locale.Args{"Day": o.AsOf})}
+	if o.Commit != "" {
+		lines = append(lines, say("commit", locale.Args{"Commit": o.Commit}))
+	}
+	if s.Repository != "" {
+		lines = append(lines, say("repository", locale.Args{"Address": s.Repository}))
+	}
+	if s.Licence != "" {
+		lines = append(lines, licensed(p, s.Licence))
+	}
+	if s.BaseURL != "" {
+		lines = append(lines, say("site", locale.Args{"Address": s.BaseURL + p.Lang().String() + "/" + m.ID + "/"}))
+	}
+	return lines
 }
 
 // licensed names the licence and where its text is.

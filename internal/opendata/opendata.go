@@ -64,8 +64,11 @@ var forms = []struct {
 	suffix string
 	write  func(register, io.Writer) error
 }{
+	{".xlsx", register.xlsx},
 	{".csv", register.csv},
+	{".excel.csv", register.excelCSV},
 	{".json", register.json},
+	{".jsonl", register.jsonLines},
 	{".schema.json", register.descriptor},
 }
 
@@ -94,6 +97,7 @@ func Files(o Options) []File {
 			own = append(own, newResource(register{t, m, o}))
 		}
 		registers = append(registers, own...)
+		add(folder+m.ID+".xlsx", func(w io.Writer) error { return o.workbook(w, m) })
 		add(folder+m.ID+".zip", func(w io.Writer) error { return o.archive(w, m, own) })
 		for _, r := range own {
 			for _, f := range forms {

@@ -173,20 +173,28 @@ func TestDemonstration(t *testing.T) {
 			}
 		}
 		for path, data := range files {
-			if strings.HasSuffix(path, ".zip") {
-				continue
+			if slices.Contains([]string{".zip", ".xlsx", ".parquet", ".sqlite"}, filepath.Ext(path)) {
+				continue // TestNasty reads these
 			}
 			word := table.Demonstration
 			if strings.HasSuffix(path, "README.md") {
 				word = "demonstration data"
 			}
-			if lines := bytes.Count(data, []byte("\n")); strings.HasSuffix(path, ".json") && lines <= 2 {
+			if lines := bytes.Count(data, []byte("\n")); strings.HasSuffix(path, ".json") && lines <= 2 || len(data) == 0 {
 				continue // a register without records
 			}
 			if bytes.Contains(data, []byte(word)) != invented {
 				t.Errorf("%s: the word %q is there: %v, want %v", path, word, !invented, invented)
 			}
-			if rows, _ := csv.NewReader(bytes.NewReader(data)).ReadAll(); invented && strings.HasSuffix(path, ".csv") {
+			if invented && strings.HasSuffix(path, ".csv") {
+				r := csv.NewReader(bytes.NewReader(data))
+				if strings.HasSuffix(path, ".excel.csv") {
+					r.Comma, r.LazyQuotes = ';', true // for the quote after the byte order mark
+				}
+				rows, err := r.ReadAll()
+				if err != nil {
+					t.Fatalf("%s: %v", path, err)
+				}
 				for i, row := range rows[1:] {
 					if row[len(row)-1] != "true" {
 						t.Errorf("%s: row %d does not say so", path, i+2)
