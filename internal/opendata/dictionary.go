@@ -10,8 +10,13 @@ import (
 	"achyk/internal/table"
 )
 
-// dictionary lists every column of every register of a municipality.
+// dictionary writes the columns of every register of a municipality.
 func dictionary(w io.Writer, m *jme.Municipality, demonstration bool) error {
+	return csv.NewWriter(w).WriteAll(dictionaryRows(m, demonstration))
+}
+
+// dictionaryRows are a header and a row for each column.
+func dictionaryRows(m *jme.Municipality, demonstration bool) [][]string {
 	rows := [][]string{{"register", "column", "type", "required", "title_ky", "title_ru", "title_en",
 		"description_ky", "description_ru", "description_en", "allowed", "unit"}}
 	for _, t := range m.Tables {
@@ -34,5 +39,5 @@ func dictionary(w io.Writer, m *jme.Municipality, demonstration bool) error {
 			rows[i+1] = append(rows[i+1], "true")
 		}
 	}
-	return csv.NewWriter(w).WriteAll(rows)
+	return rows
 }

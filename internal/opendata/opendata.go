@@ -67,6 +67,7 @@ var forms = []struct {
 	{".xlsx", register.xlsx},
 	{".csv", register.csv},
 	{".excel.csv", register.excelCSV},
+	{".parquet", register.parquet},
 	{".json", register.json},
 	{".jsonl", register.jsonLines},
 	{".schema.json", register.descriptor},
@@ -97,6 +98,7 @@ func Files(o Options) []File {
 			own = append(own, newResource(register{t, m, o}))
 		}
 		registers = append(registers, own...)
+		add(folder+m.ID+".sqlite", func(w io.Writer) error { return o.database(w, m) })
 		add(folder+m.ID+".xlsx", func(w io.Writer) error { return o.workbook(w, m) })
 		add(folder+m.ID+".zip", func(w io.Writer) error { return o.archive(w, m, own) })
 		for _, r := range own {
