@@ -75,9 +75,11 @@ func TestAddresses(t *testing.T) {
 	want := []string{"", "404.html", "datapackage.json", "sitemap.xml", "robots.txt", "SHA256SUMS", "build.json"}
 	for m, step := range municipalities {
 		for _, register := range []string{"findings", "appeals", "calendar"} {
-			want = append(want, "data/"+m+"/"+register+".csv", "data/"+m+"/"+register+".json", "data/"+m+"/"+register+".schema.json")
+			for _, suffix := range []string{".csv", ".excel.csv", ".json", ".jsonl", ".xlsx", ".parquet", ".schema.json"} {
+				want = append(want, "data/"+m+"/"+register+suffix)
+			}
 		}
-		want = append(want, "data/"+m+"/"+m+".zip")
+		want = append(want, "data/"+m+"/"+m+".zip", "data/"+m+"/"+m+".xlsx", "data/"+m+"/"+m+".sqlite")
 		for _, l := range langs {
 			top := l + "/" + m + "/"
 			want = append(want, l+"/", l+"/about/", top, top+"regulation/", top+"deadlines/", top+"data/", top+"data/findings/", top+"compliance/", top+"news/",
