@@ -266,7 +266,7 @@ func serial(day string) (int, bool) {
 	if err != nil || day < "1900-03-01" {
 		return 0, false
 	}
-	return int(t.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)) / (24 * time.Hour)), true
+	return int((t.Unix() - time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).Unix()) / (24 * 60 * 60)), true
 }
 
 // dictionary makes the sheet that explains every column and, below it, its words.
