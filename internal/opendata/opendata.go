@@ -2,10 +2,21 @@
 // forms with its schema, each municipality as one ZIP, the whole site as a Data Package.
 //
 //	data/<municipality>/<register>.csv          the canonical form
+//	data/<municipality>/<register>.excel.csv    as Excel opens it in Russian and Kyrgyz
+//	data/<municipality>/<register>.xlsx         a workbook, with headings and dictionary in three languages
 //	data/<municipality>/<register>.json         an array of objects
+//	data/<municipality>/<register>.jsonl        the objects, one to a line
+//	data/<municipality>/<register>.parquet      by columns
 //	data/<municipality>/<register>.schema.json  a Table Schema
-//	data/<municipality>/<municipality>.zip      all of it, with a dictionary and a README
+//	data/<municipality>/<municipality>.xlsx     all registers, a sheet each
+//	data/<municipality>/<municipality>.sqlite   all registers as a database
+//	data/<municipality>/<municipality>.zip      all CSV, with a dictionary and a README
 //	datapackage.json                            a Data Package of all municipalities
+//
+// Every form is made of one table and holds the same: whoever reads it gets back the
+// values of the register. How each writes a type is said at its file. What is not known
+// is empty in CSV, null or no cell elsewhere. Check refuses what some form could not
+// hold, so that none has to leave anything out.
 //
 // Descriptors are those of Data Package v2 (https://datapackage.org), kept to the field
 // types of version 1 so that older readers follow. Its titles and descriptions are in
@@ -23,7 +34,8 @@
 // object says so in a field of that name: a row may be copied out of a file, but then it
 // still says what it is.
 //
-// What is published depends on Options alone.
+// What is published depends on Options alone: on no clock, folder, locale, order of a map
+// or number of workers.
 package opendata
 
 import (
