@@ -254,6 +254,11 @@ func TestNastyXML(t *testing.T) {
 	if err := xml.Unmarshal(parts["xl/worksheets/sheet1.xml"], &sheet); err != nil {
 		t.Fatal(err)
 	}
+	for _, want := range []string{`ySplit="1"`, `state="frozen"`, `<autoFilter ref="$A$1:$R$15"`, `<col min="1" max="1" width=`} {
+		if !bytes.Contains(parts["xl/worksheets/sheet1.xml"], []byte(want)) {
+			t.Errorf("the sheet has no %s", want)
+		}
+	}
 	escape := regexp.MustCompile(`_x([0-9A-F]{4})_`)
 	for i, row := range sheet.Rows[1:] {
 		texts := map[int]string{}
