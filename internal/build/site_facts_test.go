@@ -111,8 +111,8 @@ func TestCounts(t *testing.T) {
 				for _, tr := range all(all(table, "tbody")[0], "tr") {
 					register := ""
 					for _, a := range all(tr, "a.file") {
-						if file := path.Base(attr(a, "href")); path.Ext(file) == ".csv" {
-							register = strings.TrimSuffix(file, ".csv")
+						if name, ok := strings.CutSuffix(path.Base(attr(a, "href")), ".csv"); ok && !strings.Contains(name, ".") {
+							register = name
 						}
 					}
 					rows := records(t, dir, m, register)

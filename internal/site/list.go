@@ -161,7 +161,7 @@ func (e *edition) downloads(m *jme.Municipality, register string, href func(stri
 func (e *edition) moreDownloads(m *jme.Municipality, register string, href func(string) string) []FileLine {
 	return e.files(href,
 		FileLine{Name: e.T("site.data.excelcsv"), Href: downloadPath(m, register+".excel.csv")},
-		FileLine{Name: "JSON Lines", Href: downloadPath(m, register+".jsonl")},
+		FileLine{Name: "JSONL", Href: downloadPath(m, register+".jsonl")},
 		FileLine{Name: "Parquet", Href: downloadPath(m, register+".parquet")},
 		FileLine{Name: e.T("site.data.schema"), Href: downloadPath(m, register+".schema.json")})
 }
