@@ -17,6 +17,7 @@ import (
 	"achyk/internal/gitrepo"
 	"achyk/internal/jme"
 	"achyk/internal/load"
+	"achyk/internal/opendata"
 	"achyk/internal/regulation"
 	"achyk/internal/site"
 	"achyk/layouts"
@@ -131,6 +132,7 @@ func (r *Repository) Load() (*Snapshot, error) {
 	}
 	for _, m := range data.Municipalities {
 		problems = append(problems, regulation.Validate(m)...)
+		problems = append(problems, opendata.Check(m)...)
 	}
 	problems.Sort()
 	return &Snapshot{data, problems, r}, nil

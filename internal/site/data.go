@@ -12,8 +12,7 @@ import (
 type DataView struct {
 	Base
 	Place    Said
-	Zip      *FileLine
-	Package  *FileLine
+	Files    []FileLine // of the municipality as a whole
 	Sums     string
 	Stages   []DataStage
 	Rows     string
@@ -35,6 +34,7 @@ type DataLine struct {
 	Dictionary string
 	Rows       string
 	Files      []FileLine
+	More       []FileLine
 }
 
 // CoverageLine counts how many texts of a register are translated.
@@ -54,12 +54,10 @@ func (e *edition) data(t *town) Page {
 			Base:  e.base(href, path, e.T("site.menu.data")+" — "+m.Settings.Name.In(e.lang), e.T("site.data.lead"), t),
 			Place: e.said(m.Settings.Name), Sums: href("SHA256SUMS"), LicenceN: e.Data.Site.Licence,
 		}
-		if size, ok := e.sizes[downloadPath(m, m.ID+".zip")]; ok {
-			v.Zip = &FileLine{m.ID + ".zip", href(downloadPath(m, m.ID+".zip")), e.bytes(size)}
+		for _, suffix := range []string{".zip", ".xlsx", ".sqlite"} {
+			v.Files = append(v.Files, e.files(href, FileLine{Name: m.ID + suffix, Href: downloadPath(m, m.ID+suffix)})...)
 		}
-		if size, ok := e.sizes["datapackage.json"]; ok {
-			v.Package = &FileLine{"datapackage.json", href("datapackage.json"), e.bytes(size)}
-		}
+		v.Files = append(v.Files, e.files(href, FileLine{Name: "datapackage.json", Href: "datapackage.json"})...)
 		rows := 0
 		for _, stage := range append(append([]string{}, table.Stages...), "own") {
 			view := DataStage{Name: e.T("site.stage." + stage)}
@@ -71,7 +69,7 @@ func (e *edition) data(t *town) Page {
 				rows += len(reg.Rows)
 				view.Registers = append(view.Registers, DataLine{
 					Name: e.said(s.Title), Href: e.to(href, listPath(m, s.Name, 1)), Dictionary: e.to(href, dictionaryPath(m, s.Name)),
-					Rows: e.Int(len(reg.Rows)), Files: e.downloads(m, s.Name, href),
+					Rows: e.Int(len(reg.Rows)), Files: e.downloads(m, s.Name, href), More: e.moreDownloads(m, s.Name, href),
 				})
 				if line, any := e.coverage(reg); any {
 					v.Coverage = append(v.Coverage, line)
@@ -166,7 +164,7 @@ func (e *edition) dictionary(t *town, reg *table.Table) Page {
 		v := DictionaryView{
 			Base:    e.base(href, path, s.Title.In(e.lang)+": "+e.T("site.data.dictionary")+" — "+m.Settings.Name.In(e.lang), s.Description.In(e.lang), t),
 			Heading: e.said(s.Title), Description: e.said(s.Description), List: e.to(href, listPath(m, s.Name, 1)),
-			Rows: e.N("site.count.records", len(reg.Rows)), Files: e.downloads(m, s.Name, href), Plain: s.Plain,
+			Rows: e.N("site.count.records", len(reg.Rows)), Files: append(e.downloads(m, s.Name, href), e.moreDownloads(m, s.Name, href)...), Plain: s.Plain,
 		}
 		v.crumb(own(e.T("site.menu.data")), e.to(href, dataPath(m)))
 		v.Head = e.templates.head

@@ -33,21 +33,18 @@ type Build struct {
 	Dirty      bool // the tree held changes that are not in the commit
 }
 
-// Download is a file of open data beside the pages.
-type Download struct {
-	Path  string // from the top of the site: "data/osh/findings.csv"
-	Bytes int64
-}
-
 // Options is what a site is made of.
 type Options struct {
-	Data      *jme.Dataset
-	AsOf      time.Time // "today" on every page
-	Build     Build
-	Downloads []Download
-	Outcomes  []regulation.Outcome        // of all municipalities
-	History   *history.History            // nil where there is none
-	Pending   map[string][]history.Record // by register, what is in no commit yet; in order
+	Data     *jme.Dataset
+	AsOf     time.Time // "today" on every page
+	Build    Build
+	Outcomes []regulation.Outcome        // of all municipalities
+	History  *history.History            // nil where there is none
+	Pending  map[string][]history.Record // by register, what is in no commit yet; in order
+
+	// Size returns the bytes of a file of open data, by its path from the top of the site,
+	// and whether there is one. Pages ask when they are rendered, from any goroutine.
+	Size func(path string) (int64, bool)
 }
 
 // Page is one file of the site.
@@ -58,10 +55,7 @@ type Page struct {
 
 // Plan lists all pages, in a fixed order.
 func Plan(t *Templates, o Options) []Page {
-	s := &site{Options: o, templates: t, sizes: map[string]int64{}, tracked: map[string]bool{}, zone: time.UTC}
-	for _, d := range o.Downloads {
-		s.sizes[d.Path] = d.Bytes
-	}
+	s := &site{Options: o, templates: t, tracked: map[string]bool{}, zone: time.UTC}
 	for _, m := range o.Data.Municipalities {
 		s.towns = append(s.towns, newTown(m, o))
 	}
@@ -94,10 +88,9 @@ type site struct {
 	Options
 	templates *Templates
 	towns     []*town
-	changed   []entry          // newest first
-	tracked   map[string]bool  // registers that have a history
-	zone      *time.Location   // in which moments of commits are shown
-	sizes     map[string]int64 // of downloads
+	changed   []entry         // newest first
+	tracked   map[string]bool // registers that have a history
+	zone      *time.Location  // in which moments of commits are shown
 }
 
 // town is a municipality with what several of its pages need, worked out once.
