@@ -7,14 +7,34 @@ import (
 	"slices"
 	"strings"
 
+	"achyk/internal/gitrepo"
 	"achyk/internal/history"
 )
 
-// Past keeps the history last read for as long as it is that of the same commit, matched
-// by the same schemas. The zero value is ready; nil keeps nothing.
+// Past keeps what was read of former commits: the history, for as long as it is that of
+// the same commit, matched by the same schemas, and the versions of tags. The zero value is ready; nil keeps nothing.
 type Past struct {
-	of      [sha256.Size]byte
-	history *history.History
+	of       [sha256.Size]byte
+	history  *history.History
+	versions map[gitrepo.Tag]*version
+}
+
+// version returns what is kept of a tag, or nil.
+func (p *Past) version(tag gitrepo.Tag) *version {
+	if p == nil {
+		return nil
+	}
+	return p.versions[tag]
+}
+
+func (p *Past) keep(v *version) {
+	if p == nil {
+		return
+	}
+	if p.versions == nil {
+		p.versions = map[gitrepo.Tag]*version{}
+	}
+	p.versions[v.tag] = v
 }
 
 // history reads what became of the records up to the commit the site is built from; nil
@@ -33,7 +53,7 @@ func (s *Snapshot) history() (*history.History, error) {
 	}
 	h, err := history.Read(r.git, r.commit, s.Data, nil)
 	if err == nil && r.options.Past != nil {
-		*r.options.Past = Past{of, h}
+		r.options.Past.of, r.options.Past.history = of, h
 	}
 	return h, err
 }

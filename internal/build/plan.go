@@ -93,6 +93,14 @@ func (s *Snapshot) Plan() (*Plan, error) {
 			return err
 		})
 	}
+	versions, err := r.versions()
+	if err != nil {
+		return nil, err
+	}
+	var tagged []site.Version
+	for i := range versions {
+		tagged = append(tagged, versions[i].add(p))
+	}
 	past, err := s.history()
 	if err != nil {
 		return nil, err
@@ -102,7 +110,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		return nil, err
 	}
 	p.pages = site.Plan(templates, site.Options{
-		Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending,
+		Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending, Versions: tagged,
 	})
 	for i := range p.pages {
 		if _, taken := p.paths[p.pages[i].Path]; taken {

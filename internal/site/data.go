@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 
 	"achyk/internal/jme"
@@ -19,6 +20,15 @@ type DataView struct {
 	Coverage []CoverageLine
 	Citation string
 	LicenceN string
+	Versions []VersionLine // newest first
+}
+
+// VersionLine is a version of the data that is published for good.
+type VersionLine struct {
+	Tag    string
+	Date   string
+	Commit Link
+	File   FileLine // its Data Package
 }
 
 // DataStage is a group of registers with their files.
@@ -77,6 +87,12 @@ func (e *edition) data(t *town) Page {
 			}
 			if len(view.Registers) > 0 {
 				v.Stages = append(v.Stages, view)
+			}
+		}
+		for _, x := range slices.Backward(e.Versions) {
+			path := "data/v/" + x.Tag + "/" + m.ID + "/datapackage.json"
+			for _, f := range e.files(href, FileLine{Name: "datapackage.json", Href: path}) { // none where the town was not there yet
+				v.Versions = append(v.Versions, VersionLine{x.Tag, e.Date(x.Date), e.commitLink(x.Commit), f})
 			}
 		}
 		v.Rows = e.N("site.count.records", rows)

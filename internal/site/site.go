@@ -33,6 +33,13 @@ type Build struct {
 	Dirty      bool // the tree held changes that are not in the commit
 }
 
+// Version is the data as it was at a tag.
+type Version struct {
+	Tag    string
+	Commit string
+	Date   time.Time
+}
+
 // Options is what a site is made of.
 type Options struct {
 	Data     *jme.Dataset
@@ -41,6 +48,8 @@ type Options struct {
 	Outcomes []regulation.Outcome        // of all municipalities
 	History  *history.History            // nil where there is none
 	Pending  map[string][]history.Record // by register, what is in no commit yet; in order
+
+	Versions []Version // those published for good, oldest first
 
 	// Size returns the bytes of a file of open data, by its path from the top of the site,
 	// and whether there is one. Pages ask when they are rendered, from any goroutine.
