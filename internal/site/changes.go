@@ -78,6 +78,9 @@ const (
 	perChanges  = 30 // entries
 	mostRecords = 12 // of an entry
 	mostCells   = 8  // of a record
+
+	// All records and cells of a page: a page must open on a weak phone (ux.md 5.2).
+	mostOfPage = 150
 )
 
 // entry is a commit with what it did to one register.
@@ -223,12 +226,13 @@ func (e *edition) changeList(t *town, path, heading string, entries []entry, new
 				v.crumb(own(e.T("site.changes.title")), e.to(href, changesPath(t.Municipality, "")))
 			}
 			from, to := min(i*perChanges, len(entries)), min((i+1)*perChanges, len(entries))
+			room := mostOfPage
 			for i, x := range entries[from:to] {
 				if i == 0 || entries[from+i-1].commit != x.commit {
 					v.Commits = append(v.Commits, e.changedCommit(x.commit))
 				}
 				c := &v.Commits[len(v.Commits)-1]
-				c.Registers = append(c.Registers, e.changedRegister(x, href))
+				c.Registers = append(c.Registers, e.changedRegister(x, &room, href))
 			}
 			if n > 1 {
 				v.Range = e.F("site.list.range", locale.Args{"from": e.Int(from + 1), "to": e.Int(to), "all": e.Int(len(entries))})
@@ -275,7 +279,8 @@ func (e *edition) foreign(s string) Said {
 	return said
 }
 
-func (e *edition) changedRegister(x entry, href func(string) string) ChangedRegister {
+// changedRegister takes what it shows off the room there is.
+func (e *edition) changedRegister(x entry, room *int, href func(string) string) ChangedRegister {
 	v := ChangedRegister{Register: Link{Text: Phrase{e.foreign(cmp.Or(x.touch.Register, x.touch.Path))}}}
 	if x.reg != nil {
 		t := x.town
@@ -292,13 +297,11 @@ func (e *edition) changedRegister(x entry, href func(string) string) ChangedRegi
 		r := &x.touch.Records[i]
 		kind := shownKind(r)
 		counts[kind]++
-		if kind == history.Created {
-			continue
-		}
-		if len(v.Records) == mostRecords {
+		if kind == history.Created || len(v.Records) == mostRecords || *room <= 0 {
 			continue
 		}
 		v.Records = append(v.Records, e.changedRecord(x, r, href))
+		*room -= 1 + min(len(r.Cells), mostCells)
 	}
 	if rest := len(x.touch.Records) - counts[history.Created] - len(v.Records); rest > 0 {
 		v.More = e.N("site.record.more", rest)
@@ -481,6 +484,7 @@ func (e *edition) feed(t *town, entries []entry) Page {
 		if e.Data.Site.Demonstration {
 			f.Subtitle = e.T("site.demo") + " " + f.Subtitle
 		}
+		room := 10 * mostOfPage
 		for i, x := range entries[:min(len(entries), perChanges)] {
 			when := x.commit.Time
 			if when.IsZero() {
@@ -489,7 +493,7 @@ func (e *edition) feed(t *town, entries []entry) Page {
 			if i == 0 {
 				f.Updated = when.Format(time.RFC3339)
 			}
-			v := e.changedRegister(x, absolute)
+			v := e.changedRegister(x, &room, absolute)
 			item := atomEntry{
 				Title: v.Register.Text.String() + ": " + x.commit.Subject, Updated: when.Format(time.RFC3339), Author: cmp.Or(x.commit.Author, m.Settings.Name.In(e.lang)),
 				ID:   "tag:" + host + "," + strconv.Itoa(when.Year()) + ":" + x.commit.Hash + "/" + x.touch.Register + "/" + e.lang.String(),
