@@ -37,6 +37,8 @@ var rooms = []room{
 	{"internal/build", map[string]string{
 		"internal/gitrepo":    "the stage Open: the files of a commit",
 		"internal/load":       "the stage Load: files to records",
+		"internal/history":    "what became of a record",
+		"internal/table":      "by the columns of its register",
 		"internal/regulation": "the stage Check: records to outcomes",
 		"internal/site":       "the stage Render: records to pages",
 		"internal/opendata":   "the stage Render: records to downloads",
@@ -61,6 +63,8 @@ var rooms = []room{
 	{"internal/report", map[string]string{
 		"internal/diag":       "what is reported",
 		"internal/regulation": "outcomes are reported; of the rules it knows nothing",
+		"internal/history":    "and so are the changes of a record",
+		"internal/table":      "whose columns have titles",
 		"internal/locale":     "the reader's language",
 	}},
 	{"internal/regulation", map[string]string{

@@ -112,7 +112,7 @@ func (a *app) root() *cobra.Command {
 			fmt.Fprint(a.out, a.help(c))
 		},
 	})
-	root.AddCommand(a.build(), a.check(), a.serve())
+	root.AddCommand(a.build(), a.check(), a.history(), a.serve())
 	return root
 }
 
@@ -172,7 +172,8 @@ func (a *app) help(c *cobra.Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n%s\n", cmp.Or(c.Long, c.Short), a.say.T("usage.heading"))
 	if c.Runnable() && c.HasParent() {
-		fmt.Fprintf(&b, "  %s %s\n", c.CommandPath(), a.say.T("usage.with_flags"))
+		_, arguments, _ := strings.Cut(c.Use+" ", " ")
+		fmt.Fprintf(&b, "  %s %s%s\n", c.CommandPath(), arguments, a.say.T("usage.with_flags"))
 	}
 	if c.HasAvailableSubCommands() {
 		fmt.Fprintf(&b, "  %s %s\n\n%s\n", c.CommandPath(), a.say.T("usage.command"), a.say.T("usage.commands"))
