@@ -79,13 +79,13 @@ func town(b *testing.B, commits, registers, rows int) (w *work, schemas map[stri
 	if err := cmd.Wait(); err != nil {
 		b.Fatal(err)
 	}
-	w.git("repack", "-a", "-d", "-f", "-q") // fast-import makes deltas between any two files
+	w.git("repack", "-a", "-d", "-f", "-q", "--window=3") // fast-import makes deltas between any two files
 	return w, schemas
 }
 
 // asProgram collects garbage as the program does.
 func asProgram(b *testing.B) {
-	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(280<<20)
+	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(256<<20)
 	b.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })
 }
 
@@ -107,7 +107,7 @@ func readOnce(b *testing.B, w *work, schemas map[string]*table.Schema, cache *Ca
 }
 
 // BenchmarkRead compares, over 5,000 commits and 40 registers of 70 KB, 350 MB of
-// versions in all, with what git takes to print the changed lines. The part "full" and
+// versions in all, with what git takes to print the changed lines. The parts "full" and
 // "with 20 new commits" report their time as a ratio to git's in the same run.
 func BenchmarkRead(b *testing.B) {
 	w, schemas := town(b, 5000, 40, 600)
