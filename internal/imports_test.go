@@ -37,8 +37,9 @@ var rooms = []room{
 	{"internal/build", map[string]string{
 		"internal/gitrepo":    "the stage Open: the files of a commit",
 		"internal/load":       "the stage Load: files to records",
-		"internal/regulation": "the stage Check: records to outcomes",
 		"internal/history":    "the stage History: commits to changes of records",
+		"internal/table":      "by the columns of its register",
+		"internal/regulation": "the stage Check: records to outcomes",
 		"internal/site":       "the stage Render: records to pages",
 		"internal/opendata":   "the stage Render: records to downloads",
 		"internal/output":     "the stage Publish: files to the disk, all or none",
@@ -65,7 +66,8 @@ var rooms = []room{
 		"internal/diag":       "what is reported",
 		"internal/regulation": "outcomes are reported, and rules explained",
 		"internal/jme":        "by the clauses that ask them and the registers they read",
-		"internal/table":      "the code nearest to a mistaken one",
+		"internal/history":    "and so are the changes of a record",
+		"internal/table":      "whose columns have titles; the code nearest to a mistaken one",
 		"internal/locale":     "the reader's language",
 	}},
 	{"internal/regulation", map[string]string{

@@ -29,6 +29,7 @@ type Repository struct {
 	files    fs.FS
 	git      *gitrepo.Repo  // nil where there is none
 	commit   gitrepo.Commit // zero where there is none
+	unread   error          // why the git repository cannot be read; the build goes on without
 	clean    bool           // the files are those of the commit
 	changed  []string       // files that are not, sorted
 	asOf     time.Time
@@ -71,6 +72,9 @@ func (r *Repository) open() (err error) {
 	}
 	if err == nil {
 		r.commit, err = r.git.Head()
+	}
+	if errors.Is(err, gitrepo.ErrFormat) {
+		r.unread, err = err, gitrepo.ErrNone
 	}
 	if errors.Is(err, gitrepo.ErrNone) {
 		return nil
