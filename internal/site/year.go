@@ -126,11 +126,41 @@ type StepBase struct {
 	Lead    string
 	Year    string
 	Steps   []StepView
+	Sources []RegisterFiles // that the page's numbers are counted from
+}
+
+// RegisterFiles is a register and its files: where a reader counts what a page says.
+type RegisterFiles struct {
+	Register Link
+	Files    []FileLine
+}
+
+// sources are the registers that the numbers of a step's page are counted from.
+var sources = map[string][]string{
+	"why":      {"appeals", "suggestions", "annual_list"},
+	"contest":  {"applications", "criteria", "scores", "recusals"},
+	"group":    {"panels", "panel_members"},
+	"findings": {"findings", "measurements"},
+	"letter":   {"publications", "distributions", "events"},
+	"answers":  {"recommendations", "measures", "verifications"},
+}
+
+func (e *edition) sources(m *jme.Municipality, href func(string) string, registers ...string) []RegisterFiles {
+	var views []RegisterFiles
+	for _, name := range registers {
+		if reg := m.Table(name); reg != nil && len(reg.Rows) > 0 {
+			views = append(views, RegisterFiles{
+				Link{Text: Phrase{e.said(reg.Schema.Title)}, Href: e.to(href, listPath(m, name, 1))}, e.downloads(m, name, href),
+			})
+		}
+	}
+	return views
 }
 
 func (e *edition) stepHead(t *town, c *jme.Cycle, step string, href func(string) string) StepBase {
 	return StepBase{
 		Heading: e.T("site.step." + step), Lead: e.F("site.lead."+step, locale.Args{"Year": year(c.Year)}),
 		Year: year(c.Year), Steps: e.steps(t.Municipality, c, href, step),
+		Sources: e.sources(t.Municipality, href, sources[step]...),
 	}
 }
