@@ -32,7 +32,7 @@ func wantFiles(t *testing.T, dir string, want map[string]string) {
 	t.Helper()
 	got := map[string]string{}
 	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path == sums {
+		if err != nil || d.IsDir() || path == SumsName {
 			return err
 		}
 		data, err := os.ReadFile(filepath.Join(dir, path))
@@ -121,7 +121,7 @@ func TestChecksums(t *testing.T) {
 		"984a644ec3b56d32b0404777e1eb73390c4b0742a6a0e183f07861056b6746de  a.csv\n" +
 		"39564bfc7109577f3a4043da2934fcbcf58ee0200e7cc0bf9d4992fb6b781300  build.json\n" +
 		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  ky/index.html\n"
-	got, err := os.ReadFile(filepath.Join(dest, sums))
+	got, err := os.ReadFile(filepath.Join(dest, SumsName))
 	if string(got) != want || err != nil {
 		t.Errorf("SHA256SUMS is\n%s%v, want\n%s", got, err, want)
 	}
