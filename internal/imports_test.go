@@ -25,6 +25,7 @@ var rooms = []room{
 	{"cmd/achyk", map[string]string{
 		"internal/build":  "the commands build and check are its stages",
 		"internal/serve":  "the command serve",
+		"internal/verify": "the command verify",
 		"internal/report": "findings are shown as text or JSON",
 		"internal/locale": "help and messages in the reader's language",
 	}},
@@ -33,6 +34,11 @@ var rooms = []room{
 		"internal/report": "findings are shown on the page and in the terminal",
 		"internal/diag":   "a build's findings",
 		"internal/locale": "the language of the page that shows them",
+	}},
+	{"internal/verify", map[string]string{
+		"internal/build":  "a published site is compared with one built again",
+		"internal/output": "by checksums, whose list is written and read in one place",
+		"internal/diag":   "why a commit is not built again",
 	}},
 	{"internal/build", map[string]string{
 		"internal/gitrepo":    "the stage Open: the files of a commit",
@@ -157,11 +163,11 @@ var reserved = []struct {
 		"the program needs no browser"},
 	{"testing", []string{"internal/browsertest", "internal/outside"},
 		"no tests in what is shipped"},
-	{"os", []string{"cmd/achyk", "internal/serve", "internal/build", "internal/output", "internal/gitrepo", "internal/browsertest", "internal/outside"},
+	{"os", []string{"cmd/achyk", "internal/serve", "internal/verify", "internal/build", "internal/output", "internal/gitrepo", "internal/browsertest", "internal/outside"},
 		"all others read an fs.FS and return values, and know no machine"},
-	{"path/filepath", []string{"cmd/achyk", "internal/serve", "internal/build", "internal/output", "internal/gitrepo", "internal/browsertest", "internal/outside"},
+	{"path/filepath", []string{"cmd/achyk", "internal/serve", "internal/verify", "internal/build", "internal/output", "internal/gitrepo", "internal/browsertest", "internal/outside"},
 		"inside the program a path has slashes on every system: use path"},
-	{"net/http", []string{"internal/serve", "internal/browsertest"},
+	{"net/http", []string{"internal/serve", "internal/verify", "internal/browsertest"},
 		"a build asks nobody"},
 }
 

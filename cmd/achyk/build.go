@@ -117,6 +117,9 @@ func (a *app) sentence(err error) string {
 	case errors.Is(err, build.ErrSource):
 		return a.say.F("achyk.no_source", locale.Args{"Reason": err.Error()})
 	}
+	if text, ok := a.unverified(err); ok {
+		return text
+	}
 	return a.say.F("achyk.failed", locale.Args{"Reason": err.Error()})
 }
 

@@ -112,16 +112,19 @@ func (a *app) root() *cobra.Command {
 			fmt.Fprint(a.out, a.help(c))
 		},
 	})
-	root.AddCommand(a.build(), a.check(), a.explain(), a.history(), a.serve())
+	root.AddCommand(a.build(), a.check(), a.explain(), a.history(), a.serve(), a.verify())
 	return root
 }
+
+// unknown is the version of a program that was built without one.
+const unknown = "devel"
 
 // version is that of the module as it was installed.
 func version() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		return info.Main.Version
 	}
-	return "devel"
+	return unknown
 }
 
 // usageError is a command line that cannot be followed, said in words.

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"os/exec"
@@ -23,6 +24,9 @@ import (
 //	repository [DIR]     writes the smallest repository that builds
 //	commit DATE MESSAGE  commits everything, by a fixed author at that moment
 //	sums DIR             checks SHA256SUMS against the files of a folder
+//	list DIR             writes SHA256SUMS anew for the files of a folder
+//	change FILE          changes one byte of a file
+//	replace FILE OLD NEW puts another text in the place of one
 //	serve ARG...         starts achyk serve and sets $SITE to its address
 //	get PATH             prints the answer of $SITE, its status first
 func TestScripts(t *testing.T) {
@@ -37,7 +41,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"repository": repository, "commit": commit, "sums": sums, "serve": serveSite, "get": get,
+			"repository": repository, "commit": commit, "sums": sums, "list": list, "change": change, "replace": replace, "serve": serveSite, "get": get,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "git" {
@@ -116,6 +120,35 @@ func sums(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("%s has the sum %s, the list says %s", name, got, sum)
 		}
 	}
+}
+
+func list(ts *testscript.TestScript, neg bool, args []string) {
+	dir := ts.MkAbs(args[0])
+	var b strings.Builder
+	ts.Check(fs.WalkDir(os.DirFS(dir), ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || name == "SHA256SUMS" {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		fmt.Fprintf(&b, "%x  %s\n", sha256.Sum256(data), name)
+		return err
+	}))
+	ts.Check(os.WriteFile(filepath.Join(dir, "SHA256SUMS"), []byte(b.String()), 0o666))
+}
+
+func change(ts *testscript.TestScript, neg bool, args []string) {
+	data, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	data[len(data)/2] ^= 1
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o666))
+}
+
+func replace(ts *testscript.TestScript, neg bool, args []string) {
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s does not hold %s", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o666))
 }
 
 func serveSite(ts *testscript.TestScript, neg bool, args []string) {

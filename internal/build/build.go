@@ -39,6 +39,8 @@ type Options struct {
 	Past    *Past     // keeps the history for the next build of the same commit; nil: it is read each time
 	Layouts *Layouts  // keeps the layouts for the next build; nil: they are read each time
 
+	tagged []Version // the versions to publish; nil: those of the tags there are
+
 	// Progress is told how far a stage has come, from any goroutine; nil: nobody is.
 	Progress func(stage Stage, done, total int)
 }
@@ -80,11 +82,6 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	if err != nil || snapshot.Problems.HasErrors() {
 		return Result{}, snapshot.problems(), err
 	}
-	record, err := snapshot.Record()
-	if err != nil {
-		return Result{}, nil, err
-	}
-
 	staging, err := output.Stage(o.Dest)
 	if err != nil {
 		return Result{}, nil, err
@@ -94,15 +91,12 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	if err != nil {
 		return Result{}, nil, err
 	}
-	if err := plan.export(ctx, o, staging.Stream); err != nil {
+	record, err := snapshot.Record(plan)
+	if err != nil {
 		return Result{}, nil, err
 	}
 	links := plan.links()
-	err = plan.render(ctx, o, func(path string, page []byte) error {
-		links.read(path, page)
-		return staging.Write(path, page)
-	})
-	if err != nil {
+	if err := plan.write(ctx, o, staging, links.read); err != nil {
 		return Result{}, nil, err
 	}
 	if broken := links.broken(); len(broken) > 0 {
@@ -110,7 +104,6 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	}
 
 	o.say(Publishing, 0, 0)
-	record.Pages, record.Files = plan.PageCount(), len(staging.Files())+1
 	if err := staging.Write("build.json", record.JSON()); err != nil {
 		return Result{}, nil, err
 	}
@@ -138,6 +131,24 @@ func (o Options) jobs() int {
 		return o.Jobs
 	}
 	return runtime.GOMAXPROCS(0)
+}
+
+// Sink takes the files of a site from several goroutines; output.Staging is one.
+type Sink interface {
+	Write(path string, data []byte) error                      // data is valid only during the call
+	Stream(path string, content func(w io.Writer) error) error // for what need not fit into memory
+}
+
+// write makes everything but build.json, the files first, since pages tell their sizes;
+// seen is shown each page in passing.
+func (p *Plan) write(ctx context.Context, o Options, to Sink, seen func(path string, page []byte)) error {
+	if err := p.export(ctx, o, to.Stream); err != nil {
+		return err
+	}
+	return p.render(ctx, o, func(path string, page []byte) error {
+		seen(path, page)
+		return to.Write(path, page)
+	})
 }
 
 // render renders all pages with the workers asked for and hands each on; what it hands

@@ -27,6 +27,9 @@ type Plan struct {
 	files   []*file
 	paths   map[string]int // every path: of pages the index, of files ^index, else apart
 	baseURL string
+
+	versions []Version // those published
+	shallow  bool      // older commits exist, but not in this clone
 }
 
 // apart are the paths of what is made last, of all the rest.
@@ -100,11 +103,13 @@ func (s *Snapshot) Plan() (*Plan, error) {
 	var tagged []site.Version
 	for i := range versions {
 		tagged = append(tagged, versions[i].add(p))
+		p.versions = append(p.versions, Version{versions[i].tag.Name, versions[i].tag.Commit.Hash})
 	}
 	past, err := s.history()
 	if err != nil {
 		return nil, err
 	}
+	p.shallow = past != nil && past.Shallow
 	pending, err := s.pending()
 	if err != nil {
 		return nil, err

@@ -271,18 +271,27 @@ type Record struct {
 	CommitDate    string `json:"commit_date"` // RFC 3339, in the author's zone
 	AsOf          string `json:"as_of"`
 	AsOfFrom      string `json:"as_of_from"` // "flag", "commit" or "clock"
+	BaseURL       string `json:"base_url"`   // with a slash at its end, whoever gave it
 	Source        string `json:"source"`     // see sourceHash
 	Clean         bool   `json:"clean"`      // the files are those of the commit
+	Shallow       bool   `json:"shallow"`    // older commits were not in the clone: the history is cut off
 	Demonstration bool   `json:"demonstration"`
 	Pages         int    `json:"pages"`
-	Files         int    `json:"files"`
+	Files         int    `json:"files"` // pages among them, SHA256SUMS not
 	Registers     int    `json:"registers"`
 	Rows          int    `json:"rows"`
+
+	Versions []Version `json:"versions"` // of the data, published for good; by tag, never null
 }
 
-// Record tells what the site of a snapshot is built from; of its files only the counts
-// are left to fill in.
-func (s *Snapshot) Record() (*Record, error) {
+// Version is a tag whose data a site publishes, with its commit.
+type Version struct {
+	Tag    string `json:"tag"`
+	Commit string `json:"commit"`
+}
+
+// Record tells what the site of a snapshot, as planned, is built from.
+func (s *Snapshot) Record(p *Plan) (*Record, error) {
 	r := s.repository
 	source, err := r.sourceHash()
 	if err != nil {
@@ -291,8 +300,10 @@ func (s *Snapshot) Record() (*Record, error) {
 	counts := count(s.Data)
 	b := &Record{
 		Program: "achyk", Version: r.options.Version, Commit: r.commit.Hash,
-		AsOf: r.asOf.Format(time.DateOnly), AsOfFrom: r.asOfFrom, Source: source, Clean: r.clean,
-		Demonstration: s.Data.Site.Demonstration, Registers: counts.Registers, Rows: counts.Rows,
+		AsOf: r.asOf.Format(time.DateOnly), AsOfFrom: r.asOfFrom, BaseURL: p.baseURL, Source: source,
+		Clean: r.clean, Shallow: p.shallow, Demonstration: s.Data.Site.Demonstration,
+		Pages: p.PageCount(), Files: len(p.pages) + len(p.files) + 1, Registers: counts.Registers, Rows: counts.Rows,
+		Versions: append([]Version{}, p.versions...),
 	}
 	if r.commit.Hash != "" {
 		b.CommitDate = r.commit.Time.Format(time.RFC3339)

@@ -39,7 +39,7 @@ func (r *Repository) versions() ([]version, error) {
 	if r.commit.Hash == "" {
 		return nil, nil
 	}
-	tags, err := r.git.Tags("v")
+	tags, err := r.tags()
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +60,23 @@ func (r *Repository) versions() ([]version, error) {
 		}
 	}
 	return all, nil
+}
+
+// tags are those of the repository; or, where a site is built again, those it was built
+// with, whose commits are there whether or not the tags still are.
+func (r *Repository) tags() ([]gitrepo.Tag, error) {
+	if r.options.tagged == nil {
+		return r.git.Tags("v")
+	}
+	var tags []gitrepo.Tag
+	for _, v := range r.options.tagged {
+		c, err := r.git.Resolve(v.Commit)
+		if err != nil {
+			return nil, fmt.Errorf("version %s: %w", v.Tag, err)
+		}
+		tags = append(tags, gitrepo.Tag{Name: v.Tag, Commit: c})
+	}
+	return tags, nil
 }
 
 // freeze makes the files of a tag.

@@ -26,9 +26,6 @@
 package output
 
 import (
-	"bufio"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -38,14 +35,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"time"
 )
 
 const (
-	sums    = "SHA256SUMS"
 	build   = "build.json"
 	program = "achyk"
 	parted  = ".old"    // ends the name of a folder parted from its destination
@@ -54,13 +49,6 @@ const (
 
 // number is what follows the base in the name of a staging folder.
 var number = regexp.MustCompile(`^[0-9a-f]{8}(\.old)?$`)
-
-// File is a file that was written.
-type File struct {
-	Path   string // from the top of the set, with forward slashes
-	Size   int64
-	SHA256 string // 64 hexadecimal digits
-}
 
 // Staging is a set of files on its way to its destination.
 type Staging struct {
@@ -234,13 +222,7 @@ func (s *Staging) Write(path string, data []byte) error {
 // Stream is Write for a file that is made while it is written, and so need not fit into
 // memory.
 func (s *Staging) Stream(path string, content func(io.Writer) error) error {
-	return s.keep(path, func(w io.Writer) error {
-		b := bufio.NewWriterSize(w, 64<<10)
-		if err := content(b); err != nil {
-			return err
-		}
-		return b.Flush()
-	})
+	return s.keep(path, buffered(content))
 }
 
 // keep writes a file and remembers the first failure.
@@ -262,7 +244,7 @@ func (s *Staging) write(path string, content func(io.Writer) error) error {
 	if err := portable(path); err != nil {
 		return err
 	}
-	if strings.EqualFold(path, sums) {
+	if strings.EqualFold(path, SumsName) {
 		return errors.New("this file is made by Publish")
 	}
 	if err := s.reserve(path); err != nil {
@@ -272,23 +254,14 @@ func (s *Staging) write(path string, content func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	hash := sha256.New()
-	size := counter(0)
-	if err := errors.Join(content(io.MultiWriter(f, hash, &size)), f.Close()); err != nil {
+	file, err := digest(path, f, content)
+	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.files[strings.ToLower(path)] = File{path, int64(size), hex.EncodeToString(hash.Sum(nil))}
+	s.files[strings.ToLower(path)] = file
 	return nil
-}
-
-// counter counts what is written to it.
-type counter int64
-
-func (c *counter) Write(p []byte) (int, error) {
-	*c += counter(len(p))
-	return len(p), nil
 }
 
 // reserve makes path the caller's.
@@ -339,8 +312,7 @@ func (s *Staging) sorted() []File {
 			files = append(files, f)
 		}
 	}
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return files
+	return byPath(files)
 }
 
 // Publish completes the set and puts it in the place of the destination. All
@@ -366,7 +338,7 @@ func (s *Staging) publish() error {
 	if err := ours(s.dir); err != nil {
 		return fmt.Errorf("the set is not known as a build of %s: %w", program, err)
 	}
-	if err := os.WriteFile(filepath.Join(s.dir, sums), s.sums(), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(s.dir, SumsName), Sums(s.sorted()), 0o666); err != nil {
 		return fmt.Errorf("write checksums: %w", err)
 	}
 	if err := replaceable(s.dest); err != nil { // it may have changed during the build
@@ -392,15 +364,6 @@ func (s *Staging) publish() error {
 		}
 	}
 	return nil
-}
-
-// sums returns the content of SHA256SUMS.
-func (s *Staging) sums() []byte {
-	var b strings.Builder
-	for _, f := range s.sorted() {
-		fmt.Fprintf(&b, "%s  %s\n", f.SHA256, f.Path)
-	}
-	return []byte(b.String())
 }
 
 // carryOver copies to the set the mode and dot-files of the destination, and reports whether there is one.

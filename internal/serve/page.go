@@ -76,11 +76,10 @@ func (v *view) file(name string) (data []byte, ok bool, err error) {
 		return data, true, err
 	}
 	if name == "build.json" {
-		record, err := v.snapshot.Record()
+		record, err := v.snapshot.Record(v.plan)
 		if err != nil {
 			return nil, true, err
 		}
-		record.Pages = v.plan.PageCount()
 		return record.JSON(), true, nil
 	}
 	var page bytes.Buffer

@@ -1,0 +1,72 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// site is where a published site is read.
+type site interface {
+	// open opens a file by its path from the top. The error is fs.ErrNotExist where there
+	// is none, and ErrUnreachable, also of the reader, where trying again may help.
+	open(ctx context.Context, path string) (io.ReadCloser, error)
+	// list tells the paths of all files but dot-files at the top, and whether it can.
+	list(tell func(path string)) (bool, error)
+	readers() int // how many files to read at once
+	Close() error
+}
+
+// open finds a site: a folder or an address.
+func open(name string) (site, error) {
+	for _, scheme := range []string{"http://", "https://"} {
+		if strings.HasPrefix(strings.ToLower(name), scheme) {
+			return openWeb(name)
+		}
+	}
+	root, err := os.OpenRoot(name)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrSite, err)
+	}
+	return folder{root}, nil
+}
+
+// folder is a site on the disk. An os.Root opens nothing outside of it, whatever a path or
+// a link says.
+type folder struct{ *os.Root }
+
+func (f folder) open(_ context.Context, path string) (io.ReadCloser, error) {
+	path = filepath.FromSlash(path)
+	info, err := f.Stat(path) // before it is opened: a pipe would wait for a writer
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("not a file")
+	}
+	return f.Open(path)
+}
+
+func (f folder) list(tell func(path string)) (bool, error) {
+	return true, fs.WalkDir(f.FS(), ".", func(path string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case path != "." && path[0] == '.':
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+		case !e.IsDir():
+			tell(path)
+		}
+		return nil
+	})
+}
+
+func (f folder) readers() int { return runtime.GOMAXPROCS(0) }

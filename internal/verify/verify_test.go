@@ -1,0 +1,328 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"achyk/internal/build"
+	"achyk/internal/output"
+)
+
+// made is a folder of files with a list of their checksums.
+func made(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	var all output.Ledger
+	for name, text := range files {
+		put(t, dir, name, text)
+		if err := all.Write(name, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(t, dir, output.SumsName, string(output.Sums(all.Files())))
+	return dir
+}
+
+func put(t *testing.T, dir, name, text string) {
+	t.Helper()
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o777), os.WriteFile(path, []byte(text), 0o666)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var few = map[string]string{"build.json": "{}", "ky/index.html": "бир", "ru/index.html": "один", "files/osh/a b#1%.pdf": "pdf"}
+
+// found are the differences of a site from its own list.
+func found(t *testing.T, site string) []Difference {
+	t.Helper()
+	r, _, err := Verify(context.Background(), Options{Site: site, Checksums: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Identical != (len(r.Differences) == 0) {
+		t.Errorf("identical is %v with %v", r.Identical, r.Differences)
+	}
+	for i := range r.Differences {
+		r.Differences[i].Detail = "" // the system's words
+	}
+	return r.Differences
+}
+
+func want(t *testing.T, got []Difference, differences ...Difference) {
+	t.Helper()
+	if !slices.Equal(got, differences) {
+		t.Errorf("found %v, want %v", got, differences)
+	}
+}
+
+func TestFolder(t *testing.T) {
+	dir := made(t, few)
+	want(t, found(t, dir))
+	put(t, dir, "ky/index.html", "эки")
+	put(t, dir, "ky/b.csv", "")
+	put(t, dir, ".htaccess", "carried over by a build")
+	want(t, found(t, dir), Difference{Path: "ky/b.csv", What: Extra}, Difference{Path: "ky/index.html", What: Differs})
+}
+
+// Nothing outside of a folder is read, even where it has the very bytes that are listed.
+func TestFolderIsNotLeft(t *testing.T) {
+	dir, outside := made(t, few), t.TempDir()
+	put(t, outside, "index.html", few["ky/index.html"])
+	for _, err := range []error{
+		os.RemoveAll(filepath.Join(dir, "ky")), os.Symlink(outside, filepath.Join(dir, "ky")),
+		os.Remove(filepath.Join(dir, "ru/index.html")), os.Symlink(filepath.Join(outside, "index.html"), filepath.Join(dir, "ru/index.html")),
+		os.Remove(filepath.Join(dir, "build.json")), os.Mkdir(filepath.Join(dir, "build.json"), 0o777),
+	} {
+		if err != nil {
+			t.Skip("no symbolic links here: ", err)
+		}
+	}
+	want(t, found(t, dir),
+		Difference{Path: "build.json", What: Unreadable},
+		Difference{Path: "ky", What: Extra},
+		Difference{Path: "ky/index.html", What: Unreadable},
+		Difference{Path: "ru/index.html", What: Unreadable})
+}
+
+// served serves a folder below /site/, after an answer of another kind where there is one.
+func served(t *testing.T, dir string, other func(w http.ResponseWriter, r *http.Request) bool) *httptest.Server {
+	t.Helper()
+	files := http.StripPrefix("/site/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(r.URL.Path))) // http.FileServer redirects from index.html
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Write(data)
+	}))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if other == nil || !other(w, r) {
+			files.ServeHTTP(w, r)
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server
+}
+
+func TestAddress(t *testing.T) {
+	dir := made(t, few)
+	server := served(t, dir, nil)
+	want(t, found(t, server.URL+"/site"))
+	want(t, found(t, server.URL+"/site/"))
+	put(t, dir, "ky/index.html", "эки")
+	if err := os.Remove(filepath.Join(dir, "ru/index.html")); err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir, "ky/unseen.csv", "nobody can list an address")
+	want(t, found(t, server.URL+"/site/"), Difference{Path: "ky/index.html", What: Differs}, Difference{Path: "ru/index.html", What: Missing})
+}
+
+func TestRedirects(t *testing.T) {
+	var asked atomic.Bool
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked.Store(true)
+		fmt.Fprint(w, few["ky/index.html"])
+	}))
+	defer elsewhere.Close()
+	for to, ok := range map[string]bool{
+		"/site/ky/":                 true, // as hosts do that leave out index.html
+		"/site/round/":              false,
+		"/private/":                 false,
+		"/site/../private/":         false,
+		"/site/%2e%2e/private/":     false,
+		elsewhere.URL + "/site/ky/": false,
+	} {
+		server := served(t, made(t, few), func(w http.ResponseWriter, r *http.Request) bool {
+			switch r.URL.Path {
+			case "/site/ky/index.html", "/site/round/":
+				w.Header().Set("Location", to)
+				w.WriteHeader(http.StatusFound)
+			case "/site/ky/", "/private/":
+				fmt.Fprint(w, few["ky/index.html"])
+			default:
+				return false
+			}
+			return true
+		})
+		got := found(t, server.URL+"/site/")
+		if ok {
+			want(t, got)
+		} else {
+			want(t, got, Difference{Path: "ky/index.html", What: Unreadable})
+		}
+	}
+	if asked.Load() {
+		t.Error("another host was asked")
+	}
+}
+
+// A host that does not answer for a moment is asked again, one that never does ends it.
+func TestUnreachable(t *testing.T) {
+	defer func(old []time.Duration) { pauses = old }(pauses)
+	pauses = []time.Duration{time.Millisecond, time.Millisecond}
+	var tries atomic.Int64
+	server := served(t, made(t, few), func(w http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Path != "/site/ky/index.html" {
+			return false
+		}
+		switch tries.Add(1) {
+		case 1:
+			w.WriteHeader(http.StatusServiceUnavailable)
+		case 2:
+			w.Header().Set("Content-Length", "100")
+			fmt.Fprint(w, "cut off") // and what came is forgotten
+		default:
+			return false
+		}
+		return true
+	})
+	want(t, found(t, server.URL+"/site/"))
+
+	gone := served(t, made(t, few), func(w http.ResponseWriter, r *http.Request) bool {
+		w.WriteHeader(http.StatusTooManyRequests)
+		return true
+	})
+	_, _, err := Verify(context.Background(), Options{Site: gone.URL, Checksums: true})
+	if !errors.Is(err, ErrUnreachable) || !strings.Contains(err.Error(), "429") {
+		t.Errorf("a host that refuses gives %v", err)
+	}
+}
+
+// A host that sends nothing more is given up.
+func TestStall(t *testing.T) {
+	server := served(t, t.TempDir(), func(w http.ResponseWriter, r *http.Request) bool {
+		fmt.Fprint(w, "so far")
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+		return true
+	})
+	w, err := openWeb(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.stall = 50 * time.Millisecond
+	var text strings.Builder
+	if _, err := once(context.Background(), w, "a", 100, &text); !errors.Is(err, ErrUnreachable) || text.String() != "so far" {
+		t.Errorf("%v after %q", err, text.String())
+	}
+}
+
+// A file is not read beyond the size it ought to have.
+func TestEndlessFile(t *testing.T) {
+	server := served(t, t.TempDir(), func(w http.ResponseWriter, r *http.Request) bool {
+		for r.Context().Err() == nil {
+			if _, err := w.Write(make([]byte, 1<<16)); err != nil {
+				break
+			}
+		}
+		return true
+	})
+	from, err := openWeb(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := &verifier{from: from}
+	n, err := v.file(context.Background(), output.File{Path: "a", Size: 1000, SHA256: strings.Repeat("0", 64)})
+	if err != nil || n != 1001 {
+		t.Errorf("read %d bytes, %v", n, err)
+	}
+	want(t, v.found, Difference{Path: "a", What: Differs})
+}
+
+// What a record says is no instruction: only whole hashes, days and names of versions are.
+func TestForgedRecords(t *testing.T) {
+	const commit = `"commit": "0123456789012345678901234567890123456789", "clean": true`
+	for record, wanted := range map[string]error{
+		``:                                       build.ErrRecord,
+		`{"program": "hugo"}`:                    build.ErrRecord,
+		`{"program": "achyk"}`:                   build.ErrNoCommit,
+		`{"program": "achyk", "commit": "HEAD"}`: build.ErrUnclean,
+		`{"program": "achyk", "commit": "HEAD", "clean": true}`:                                                        build.ErrRecord,
+		`{"program": "achyk", ` + commit + `, "as_of_from": "flag", "as_of": "soon"}`:                                  build.ErrRecord,
+		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "v../..", "commit": "HEAD"}]}`:                      build.ErrRecord,
+		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "../x", "commit": "` + commit[11:51] + `"}]}`:       build.ErrRecord,
+		`{"program": "achyk", "source": "` + strings.Repeat("x", largestRecord) + `", "commit": "HEAD", "clean": true`: build.ErrRecord,
+		`{"program": "achyk", ` + commit + `}`:                                                                         build.ErrAbsent,
+	} {
+		_, _, err := Verify(context.Background(), Options{Site: made(t, map[string]string{"build.json": record}), Build: build.Options{Source: t.TempDir()}})
+		if !errors.Is(err, wanted) {
+			t.Errorf("%.200s gives %v, want %v", record, err, wanted)
+		}
+	}
+}
+
+// A site is built again with the version that it names, whichever program does it; over
+// HTTP as on the disk. A commit that is refused by now is told with what is wrong.
+func TestBuiltAgain(t *testing.T) {
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("git is not here")
+	}
+	source, dest := t.TempDir(), filepath.Join(t.TempDir(), "site")
+	for name, text := range map[string]string{
+		"data/site.toml": `title = { ky = "Үлгү", ru = "Образец", en = "Sample" }
+base_url = "https://sample.example/"
+licence = "CC-BY-4.0"
+languages = ["ky", "ru", "en"]
+demonstration = true
+`,
+		"data/town/municipality.toml": `name = { ky = "Шаар", ru = "Город", en = "Town" }
+kind = "city"
+council = { ky = "Кеңеш", ru = "Кенеш", en = "Council" }
+executive = { ky = "Мэрия", ru = "Мэрия", en = "Mayor's Office" }
+`,
+		"data/town/regulation.toml": `[act]
+title = { ky = "Жобо", ru = "Положение", en = "Regulation" }
+procedure = "contest"
+copy = "draft"
+`,
+	} {
+		put(t, source, name, text)
+	}
+	for _, args := range [][]string{{"init", "-q"}, {"add", "-A"}, {"-c", "user.name=Clerk", "-c", "user.email=clerk@sample.example", "-c", "commit.gpgsign=false", "commit", "-q", "-m", "First"}} {
+		git := exec.Command("git", args...)
+		git.Dir = source
+		if out, err := git.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	_, problems, err := build.Build(context.Background(), build.Options{Source: source, Dest: dest, Version: "v1.2.3"})
+	if err != nil || problems.HasErrors() {
+		t.Fatal(err, problems)
+	}
+	ask := func(site string) Result {
+		t.Helper()
+		r, problems, err := Verify(context.Background(), Options{Site: site, Build: build.Options{Source: source, Version: "v1.3.0"}})
+		if err != nil {
+			t.Fatal(err, problems)
+		}
+		if r.Method != "rebuild" || r.Version != "v1.2.3" || r.VerifiedBy != "v1.3.0" || r.Files < 100 || r.Bytes < 100_000 {
+			t.Errorf("%+v", r)
+		}
+		return r
+	}
+	address := served(t, dest, nil).URL + "/site"
+	want(t, ask(dest).Differences)
+	want(t, ask(address).Differences)
+
+	put(t, dest, "ky/index.html", "forged")
+	list, err := os.ReadFile(filepath.Join(dest, output.SumsName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, dest, output.SumsName, string(list)+strings.Repeat("0", 64)+"  zoo.html\n")
+	same := []Difference{{Path: output.SumsName, What: Differs}, {Path: "ky/index.html", What: Differs}}
+	want(t, ask(dest).Differences, same...)
+	want(t, ask(address).Differences, append(same, Difference{Path: "zoo.html", What: Extra})...)
+}
