@@ -9,7 +9,7 @@
 //     this package cannot read (SHA-256 hashes, reftable) is [ErrFormat]: callers
 //     go on without history. Anything else is another error.
 //   - Names and messages are UTF-8, whatever the commit was written in, and hold
-//     no e-mail address.
+//     no e-mail address, but for what is handed on to verify a signature.
 //   - All paths are relative to the folder given to [Open], also where that
 //     folder is not the top of the work tree, and have forward slashes.
 //   - Only the repository's own files decide an answer: no environment
@@ -50,6 +50,7 @@ type Commit struct {
 	Author  string    // the name, never the address; empty where there is none
 	Subject string    // first paragraph of the message, on one line
 	Body    string    // the rest of the message
+	Signed  bool      // it holds a signature, by whomever; see [Blobs.Signed]
 }
 
 // Repo is an open repository.
@@ -223,5 +224,7 @@ func (r *Repo) Head() (Commit, error) {
 
 // commit returns what callers may know of c.
 func commit(c *object.Commit) Commit {
-	return describe(c.Hash, c.Author.Name, c.Author.When, c.Message, string(c.Encoding))
+	known := describe(c.Hash, c.Author.Name, c.Author.When, c.Message, string(c.Encoding))
+	known.Signed = c.PGPSignature != "" // what go-git calls a signature of any kind
+	return known
 }

@@ -1,0 +1,184 @@
+package history
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"achyk/internal/gitrepo"
+	"achyk/internal/outside"
+	"achyk/internal/signature"
+	"achyk/internal/table"
+)
+
+// signing is a work tree in which git itself signs.
+type signing struct {
+	*work
+	env []string
+	n   int
+}
+
+func (s *signing) run(name string, args ...string) string {
+	s.t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = s.dir
+	cmd.Env = append(append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
+		"GIT_AUTHOR_NAME=Айгүл", "GIT_AUTHOR_EMAIL=aigul@osh.example", "GIT_COMMITTER_NAME=Айгүл", "GIT_COMMITTER_EMAIL=aigul@osh.example"), s.env...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		s.t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+func (s *signing) write(name, text string) {
+	s.t.Helper()
+	name = filepath.Join(s.dir, name)
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// commit changes the register, in that year.
+func (s *signing) commit(year int, message string, config ...string) {
+	s.t.Helper()
+	s.n++
+	s.write("data/town/things.csv", fmt.Sprintf("id,name\na,%d\n", s.n))
+	s.run("git", "add", "data")
+	date := fmt.Sprintf("%d-06-01T12:00:00+06:00", year)
+	s.env = append(s.env, "GIT_AUTHOR_DATE="+date, "GIT_COMMITTER_DATE="+date)
+	s.run("git", append(config, "commit", "-q", "-m", message)...)
+}
+
+// read returns the verdicts, newest first.
+func (s *signing) read(cache *Cache) string {
+	s.t.Helper()
+	r, err := gitrepo.Open(s.dir)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer r.Close()
+	tip, err := r.Head()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	files, err := r.FS(tip)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	keys, _, err := signature.Read(files)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	h, err := Read(r, tip, dataset(map[string]*table.Schema{"town/things": plain("id", "name")}), keys, cache)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var lines []string
+	for _, c := range h.Commits {
+		lines = append(lines, strings.TrimSpace(fmt.Sprint(c.Subject, ": ", c.Signature.Status, " ", c.Signature.Signer)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// sshSigning makes a work tree with two keys, of which only the first is allowed.
+func sshSigning(t *testing.T) *signing {
+	outside.Program(t, "ssh-keygen")
+	s := &signing{work: newWork(t)}
+	for _, key := range []string{"one", "two"} {
+		s.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", filepath.Join(s.dir, key))
+	}
+	s.allow("aigul@osh.example")
+	return s
+}
+
+func (s *signing) allow(before string) {
+	s.t.Helper()
+	key, err := os.ReadFile(filepath.Join(s.dir, "one.pub"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.write("data/allowed_signers", before+" "+string(key))
+}
+
+func with(key string) []string {
+	return []string{"-c", "gpg.format=ssh", "-c", "user.signingKey=" + key, "-c", "commit.gpgSign=true"}
+}
+
+// What git signs by SSH is verified as git verifies it; it is not where the key ended, the
+// key is unknown, or somebody changed what was signed. A changed list of keys gives another
+// verdict, also out of the cache.
+func TestSignedBySSH(t *testing.T) {
+	s := sshSigning(t)
+	s.commit(2025, "Unsigned")
+	s.commit(2025, "First", with("one")...)
+	s.commit(2026, "Second\n\nСебеби", with("one")...)
+	s.commit(2026, "Unknown", with("two")...)
+	s.commit(2026, "В кодировке", append(with("one"), "-c", "i18n.commitEncoding=windows-1251")...)
+	head, before := strings.TrimSpace(s.run("git", "rev-parse", "HEAD")), strings.TrimSpace(s.run("git", "rev-parse", "HEAD~3"))
+	forged := strings.NewReplacer("parent "+before, "parent "+head, "Second", "Forged").Replace(s.run("git", "cat-file", "commit", "HEAD~2"))
+	s.write("forged", forged)
+	s.run("git", "reset", "-q", "--hard", strings.TrimSpace(s.run("git", "hash-object", "-t", "commit", "-w", "forged")))
+
+	var saved []byte
+	want := "Forged: wrong\nВ кодировке: verified Айгүл\nUnknown: unverified\nSecond: verified Айгүл\nFirst: verified Айгүл\nUnsigned:"
+	for range 2 {
+		if got := s.read(memory("1", &saved)); got != want {
+			t.Errorf("%s\nwant\n%s", got, want)
+		}
+	}
+	for _, commit := range []string{"HEAD~1", "HEAD~3", "HEAD~4"} { // git says the same
+		s.run("git", "-c", "gpg.ssh.allowedSignersFile=data/allowed_signers", "verify-commit", commit)
+	}
+
+	s.allow(`aigul@osh.example valid-before="20260101Z"`)
+	s.run("git", "add", "data")
+	s.run("git", "commit", "-q", "-m", "Айгүл has left")
+	want = strings.NewReplacer("Second: verified Айгүл", "Second: unverified", "В кодировке: verified Айгүл", "В кодировке: unverified").Replace(want)
+	for range 2 {
+		if got := s.read(memory("1", &saved)); got != want {
+			t.Errorf("after the key ended: %s\nwant\n%s", got, want)
+		}
+	}
+	s.run("git", "gc", "-q")
+	if got := s.read(nil); got != want {
+		t.Errorf("out of a pack: %s\nwant\n%s", got, want)
+	}
+}
+
+// The same for what git has signed by gpg.
+func TestSignedByGPG(t *testing.T) {
+	outside.Program(t, "gpg")
+	s := &signing{work: newWork(t)}
+	home, err := os.MkdirTemp("", "gpg") // the path of a socket must be short
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		exec.Command("gpgconf", "--homedir", home, "--kill", "all").Run() // its agent outlives it
+		os.RemoveAll(home)
+	})
+	s.env = []string{"GNUPGHOME=" + home}
+	for _, user := range []string{"Айгүл Осмонова <aigul@osh.example>", "Other <other@osh.example>"} {
+		s.run("gpg", "--batch", "--quiet", "--faked-system-time", "20250101T000000", "--passphrase", "", "--quick-generate-key", user, "ed25519", "sign", "never")
+	}
+	s.write("data/aigul.asc", s.run("gpg", "--batch", "--armor", "--export", "aigul@osh.example"))
+	sign := func(user string) []string {
+		return []string{"-c", "gpg.format=openpgp", "-c", "user.signingKey=" + user, "-c", "commit.gpgSign=true"}
+	}
+	s.commit(2025, "First", sign("aigul@osh.example")...)
+	s.commit(2026, "Unknown", sign("other@osh.example")...)
+	first, head := s.run("git", "cat-file", "commit", "HEAD~1"), strings.TrimSpace(s.run("git", "rev-parse", "HEAD"))
+	s.write("forged", strings.NewReplacer("\nauthor ", "\nparent "+head+"\nauthor ", "First", "Forged").Replace(first))
+	s.run("git", "reset", "-q", "--hard", strings.TrimSpace(s.run("git", "hash-object", "-t", "commit", "-w", "forged")))
+	s.commit(2026, "Unsigned")
+	if got, want := s.read(nil), "Unsigned:\nForged: wrong\nUnknown: unverified\nFirst: verified Айгүл Осмонова"; got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
