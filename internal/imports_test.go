@@ -50,6 +50,7 @@ var rooms = []room{
 		"layouts":             "templates and styles are an input of the build",
 	}},
 	{"internal/site", map[string]string{
+		"internal/signature":  "and what their signatures are worth",
 		"internal/jme":        "pages are about records",
 		"internal/regulation": "and about how the clauses fared",
 		"internal/history":    "and about what became of them",

@@ -171,6 +171,16 @@ var (
 	ErrFormat    = gitrepo.ErrFormat
 )
 
+// Setting is what makes a repository one of a format that cannot be read, as git writes
+// it; empty for other errors.
+func Setting(err error) string {
+	var format *gitrepo.FormatError
+	if errors.As(err, &format) {
+		return format.Setting
+	}
+	return ""
+}
+
 // keys reads the keys by which signatures are verified: those of the commit that the site
 // is built from. A key in the work tree only has been vouched for by nobody, and with it
 // two builds of one commit would differ. The keys of an older commit would let one who is
@@ -189,15 +199,15 @@ func (r *Repository) keys() (*signature.Keys, error) {
 // "history.gap.<what>". The zero value says that nothing is missing, or that there is no
 // repository to speak of.
 type Gap struct {
-	What   string // "commits", "format" or "shallow"
-	Reason string // of a format that cannot be read
+	What    string // "commits", "format" or "shallow"
+	Setting string // that makes it a format that cannot be read
 }
 
 // Gap tells what of the history cannot be shown.
 func (r *Repository) Gap() (Gap, error) {
 	switch {
 	case r.unread != nil:
-		return Gap{"format", r.unread.Error()}, nil
+		return Gap{"format", Setting(r.unread)}, nil
 	case r.git == nil:
 		return Gap{}, nil
 	case r.commit.Hash == "":

@@ -43,6 +43,15 @@ var ErrNone = errors.New("no git history")
 // ErrFormat says that the repository is in a format that cannot be read.
 var ErrFormat = errors.New("unknown repository format")
 
+// FormatError is an [ErrFormat] with the setting that says so, as git writes it:
+// "extensions.objectformat = sha256".
+type FormatError struct{ Setting string }
+
+func (e *FormatError) Error() string { return ErrFormat.Error() + ": " + e.Setting }
+
+// Is makes it an [ErrFormat].
+func (e *FormatError) Is(target error) bool { return target == ErrFormat }
+
 // Commit is one commit. The zero value is no commit.
 type Commit struct {
 	Hash    string    // 40 hexadecimal digits
@@ -167,7 +176,7 @@ func (r *Repo) checkFormat() error {
 	switch version {
 	case "", "0", "1":
 	default:
-		return fmt.Errorf("%w: version %s", ErrFormat, version)
+		return &FormatError{"core.repositoryformatversion = " + version}
 	}
 	for _, option := range extensions.Options {
 		name, value := strings.ToLower(option.Key), strings.ToLower(option.Value)
@@ -178,7 +187,6 @@ func (r *Repo) checkFormat() error {
 			if value == "sha1" {
 				continue
 			}
-			return fmt.Errorf("%w: its hashes are %s, and only sha1 can be read", ErrFormat, value)
 		case "refstorage":
 			if value == "files" {
 				continue
@@ -188,7 +196,7 @@ func (r *Repo) checkFormat() error {
 				continue // git passes over it, too
 			}
 		}
-		return fmt.Errorf("%w: its extension %s = %s", ErrFormat, name, value)
+		return &FormatError{"extensions." + name + " = " + value}
 	}
 	return nil
 }
