@@ -1,12 +1,22 @@
 package history
 
 import (
+	"bytes"
+	"compress/zlib"
+	"crypto/ed25519"
+	"crypto/sha1"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/hiddeco/sshsig"
+	"golang.org/x/crypto/ssh"
 
 	"achyk/internal/gitrepo"
 	"achyk/internal/outside"
@@ -181,4 +191,94 @@ func TestSignedByGPG(t *testing.T) {
 	if got, want := s.read(nil), "Unsigned:\nForged: wrong\nUnknown: unverified\nFirst: verified Айгүл Осмонова"; got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
+}
+
+// sign writes the commits of main anew, each signed by the key.
+func sign(b *testing.B, w *work, key ssh.Signer) {
+	parent := ""
+	for line := range strings.Lines(w.git("log", "--reverse", "--first-parent", "--format=%T %at %s", "main")) {
+		f := strings.SplitN(strings.TrimSpace(line), " ", 3)
+		who := fmt.Sprintf("Клерк <c@osh.example> %s +0600", f[1])
+		head := "tree " + f[0] + "\n" + parent + "author " + who + "\ncommitter " + who + "\n"
+		message := "\n" + f[2] + "\n"
+		sig, err := sshsig.Sign(strings.NewReader(head+message), key, sshsig.HashSHA512, "git")
+		if err != nil {
+			b.Fatal(err)
+		}
+		armor := strings.ReplaceAll(strings.TrimSpace(string(sshsig.Armor(sig))), "\n", "\n ")
+		text := head + "gpgsig " + armor + "\n" + message
+		object := fmt.Sprintf("commit %d\x00%s", len(text), text)
+		hash := fmt.Sprintf("%x", sha1.Sum([]byte(object)))
+		var packed bytes.Buffer
+		z := zlib.NewWriter(&packed)
+		z.Write([]byte(object))
+		z.Close()
+		dir := filepath.Join(w.dir, ".git", "objects", hash[:2])
+		if err := errors.Join(os.MkdirAll(dir, 0o777), os.WriteFile(filepath.Join(dir, hash[2:]), packed.Bytes(), 0o666)); err != nil {
+			b.Fatal(err)
+		}
+		parent = "parent " + hash + "\n"
+	}
+	w.git("update-ref", "refs/heads/main", strings.TrimSpace(strings.TrimPrefix(parent, "parent ")))
+	w.git("repack", "-a", "-d", "-q", "--window=3")
+}
+
+// BenchmarkSigned reads 5,000 commits and 40 registers without a signature and with one on
+// every commit, from nothing and with what the cache keeps. The ratio is to the same
+// without signatures, in the same run.
+func BenchmarkSigned(b *testing.B) {
+	asProgram(b)
+	_, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	key, err := ssh.NewSignerFromKey(private)
+	if err != nil {
+		b.Fatal(err)
+	}
+	keys, _, err := signature.Read(fstest.MapFS{"data/allowed_signers": &fstest.MapFile{Data: append([]byte("Клерк "), ssh.MarshalAuthorizedKey(key.PublicKey())...)}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	w, schemas := town(b, 5000, 40, 600)
+	run := func(cache *Cache) *History {
+		r, err := gitrepo.Open(w.dir)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer r.Close()
+		tip, err := r.Head()
+		if err != nil {
+			b.Fatal(err)
+		}
+		h, err := Read(r, tip, dataset(schemas), keys, cache)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return h
+	}
+	var saved []byte
+	times := map[string]time.Duration{}
+	measure := func(name, of string, cache func() *Cache) {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				run(cache())
+			}
+			times[name] = b.Elapsed() / time.Duration(b.N)
+			if base := times[of]; base > 0 {
+				b.ReportMetric(float64(times[name])/float64(base), "of-unsigned")
+			}
+		})
+	}
+	none := func() *Cache { return nil }
+	kept := func() *Cache { return memory("1", &saved) }
+	measure("unsigned", "", none)
+	run(kept())
+	measure("unsigned-kept", "", kept)
+	sign(b, w, key)
+	measure("signed", "unsigned", none)
+	if h := run(kept()); h.Commits[0].Signature != (signature.Verdict{Status: signature.Verified, Signer: "Клерк"}) {
+		b.Fatal(h.Commits[0].Signature)
+	}
+	measure("signed-kept", "unsigned-kept", kept)
 }

@@ -8,7 +8,10 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/sha256"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -91,6 +94,48 @@ func TestSSHKeys(t *testing.T) {
 				t.Errorf("%s, %s: %v", s.PublicKey().Type(), hash, got)
 			}
 		}
+	}
+}
+
+// securityKey signs as a key in hardware does (PROTOCOL.u2f of OpenSSH): what it signs has
+// the application, that a person was there, and a counter around it.
+type securityKey struct {
+	ssh.Signer
+	private ed25519.PrivateKey
+	key     ssh.PublicKey
+}
+
+func (k *securityKey) PublicKey() ssh.PublicKey { return k.key }
+
+func (k *securityKey) Sign(_ io.Reader, data []byte) (*ssh.Signature, error) {
+	application, message := sha256.Sum256([]byte("ssh:")), sha256.Sum256(data)
+	rest := []byte{1, 0, 0, 0, 7}
+	blob := ed25519.Sign(k.private, slices.Concat(application[:], rest, message[:]))
+	return &ssh.Signature{Format: ssh.KeyAlgoSKED25519, Blob: blob, Rest: rest}, nil
+}
+
+func TestSecurityKey(t *testing.T) {
+	public, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := ssh.ParsePublicKey(ssh.Marshal(struct {
+		Type        string
+		Key         []byte
+		Application string
+	}{ssh.KeyAlgoSKED25519, public, "ssh:"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &securityKey{private: private, key: key}
+	k, _ := read(t, map[string]string{"data/allowed_signers": line(s, "A")})
+	c := commit(signSSH(t, s, sshsig.HashSHA512, "git"))
+	if got := k.Verify(c); got != (Verdict{Verified, "A"}) {
+		t.Error(got)
+	}
+	c.Message = c.Message[1:]
+	if got := k.Verify(c); got.Status != Wrong {
+		t.Error(got)
 	}
 }
 
