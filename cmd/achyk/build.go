@@ -45,6 +45,7 @@ func (a *app) build() *cobra.Command {
 				fmt.Fprintln(a.err, a.say.F("build.failed", locale.Args{"Reason": report.Summary(problems, a.say)}))
 				return nil
 			}
+			a.gap(result.Gap)
 			if asJSON {
 				encoder := json.NewEncoder(a.out)
 				encoder.SetEscapeHTML(false)
@@ -73,6 +74,14 @@ func (a *app) day(s string) (time.Time, error) {
 		return t, a.wrongValue("as-of", s, "2026-03-01")
 	}
 	return t, nil
+}
+
+// gap says what of the history cannot be shown, and what to do. It is no finding: the
+// registers are in order.
+func (a *app) gap(g build.Gap) {
+	if g.What != "" {
+		fmt.Fprintln(a.err, a.say.F("history.gap."+g.What, locale.Args{"Setting": g.Setting}))
+	}
 }
 
 // built is the line after a build: pages, files, bytes, seconds.
@@ -113,7 +122,7 @@ func (a *app) sentence(err error) string {
 	case errors.Is(err, build.ErrNoHistory):
 		return a.say.T("history.none")
 	case errors.Is(err, build.ErrFormat):
-		return a.say.F("history.format", locale.Args{"Reason": err.Error()})
+		return a.say.F("history.gap.format", locale.Args{"Setting": build.Setting(err)})
 	case errors.Is(err, build.ErrSource):
 		return a.say.F("achyk.no_source", locale.Args{"Reason": err.Error()})
 	}

@@ -27,6 +27,7 @@ func (a *app) check() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			a.gap(checked.Gap)
 			problems := checked.Problems
 			if err := format.Write(a.out, problems, a.say); err != nil {
 				return err

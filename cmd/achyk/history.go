@@ -30,7 +30,7 @@ func (a *app) history() *cobra.Command {
 			}
 			t, err := build.Trace(build.Options{Source: a.source, Ref: ref, Version: version()}, args[0], args[1], column)
 			if t.Shallow {
-				defer fmt.Fprintln(a.err, a.say.T("history.shallow"))
+				defer fmt.Fprintln(a.err, a.say.T("history.gap.shallow"))
 			}
 			var unknown *build.Unknown
 			if errors.As(err, &unknown) {

@@ -48,6 +48,7 @@ func (a *app) serve() *cobra.Command {
 func (a *app) event(e serve.Event) {
 	seconds := a.say.Number(fmt.Sprintf("%.2f", e.Seconds))
 	var broken build.BrokenLinks
+	a.gap(e.Gap)
 	switch {
 	case errors.As(e.Err, &broken):
 		fmt.Fprintln(a.out, a.links(broken)+a.say.N("build.broken", len(broken)))

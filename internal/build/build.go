@@ -65,6 +65,7 @@ type Result struct {
 	Commit  string  `json:"commit"` // empty without one
 	AsOf    string  `json:"as_of"`
 	Dest    string  `json:"dest"`
+	Gap     Gap     `json:"-"` // what of the history the site cannot show
 }
 
 // Build builds the site. A repository with errors is refused: the list tells what is
@@ -81,6 +82,10 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	snapshot, err := repository.Load()
 	if err != nil || snapshot.Problems.HasErrors() {
 		return Result{}, snapshot.problems(), err
+	}
+	gap, err := repository.Gap()
+	if err != nil {
+		return Result{}, nil, err
 	}
 	staging, err := output.Stage(o.Dest)
 	if err != nil {
@@ -111,7 +116,7 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 		return Result{}, nil, err
 	}
 	result := Result{
-		Pages: record.Pages, Files: record.Files, Commit: record.Commit, AsOf: record.AsOf, Dest: o.Dest,
+		Pages: record.Pages, Files: record.Files, Commit: record.Commit, AsOf: record.AsOf, Dest: o.Dest, Gap: gap,
 		Seconds: time.Since(start).Round(time.Millisecond).Seconds(),
 	}
 	for _, f := range staging.Files() {

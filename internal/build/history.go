@@ -16,6 +16,8 @@ import (
 
 	"achyk/internal/gitrepo"
 	"achyk/internal/history"
+	"achyk/internal/jme"
+	"achyk/internal/signature"
 	"achyk/internal/table"
 )
 
@@ -67,14 +69,21 @@ func Trace(o Options, register, id, column string) (Traced, error) {
 			tables[t.Label] = t
 		}
 	}
+	if of, name := path.Split(register); name == jme.Calendar && (of == "" || s.Data.Municipality(strings.TrimSuffix(of, "/")) != nil) {
+		register = name // the pages of every municipality show it as their own, and it belongs to all
+	}
 	labels := []string{register}
-	if !strings.Contains(register, "/") && tables[register] == nil {
+	if register != jme.Calendar && !strings.Contains(register, "/") && tables[register] == nil {
 		labels = nil
 		for _, m := range s.Data.Municipalities {
 			labels = append(labels, m.ID+"/"+register)
 		}
 	}
-	h, err := history.Read(r.git, r.commit, s.Data, r.cache(), labels...)
+	keys, err := r.keys()
+	if err != nil {
+		return Traced{}, err
+	}
+	h, err := history.Read(r.git, r.commit, s.Data, keys, r.cache(), labels...)
 	if err != nil {
 		return Traced{}, err
 	}
@@ -161,6 +170,55 @@ var (
 	ErrNoHistory = errors.New("no git history")
 	ErrFormat    = gitrepo.ErrFormat
 )
+
+// Setting is what makes a repository one of a format that cannot be read, as git writes
+// it; empty for other errors.
+func Setting(err error) string {
+	var format *gitrepo.FormatError
+	if errors.As(err, &format) {
+		return format.Setting
+	}
+	return ""
+}
+
+// keys reads the keys by which signatures are verified: those of the commit that the site
+// is built from. A key in the work tree only has been vouched for by nobody, and with it
+// two builds of one commit would differ. The keys of an older commit would let one who is
+// no longer trusted go on vouching for it, and those of each commit itself would let
+// anybody bring a key along.
+func (r *Repository) keys() (*signature.Keys, error) {
+	files, err := r.git.FS(r.commit)
+	if err != nil {
+		return nil, err
+	}
+	keys, _, err := signature.Read(files)
+	return keys, err
+}
+
+// Gap is why the history of a repository is not shown, or not all of it; its message is
+// "history.gap.<what>". The zero value says that nothing is missing, or that there is no
+// repository to speak of.
+type Gap struct {
+	What    string // "commits", "format" or "shallow"
+	Setting string // that makes it a format that cannot be read
+}
+
+// Gap tells what of the history cannot be shown.
+func (r *Repository) Gap() (Gap, error) {
+	switch {
+	case r.unread != nil:
+		return Gap{"format", Setting(r.unread)}, nil
+	case r.git == nil:
+		return Gap{}, nil
+	case r.commit.Hash == "":
+		return Gap{What: "commits"}, nil
+	}
+	cut, err := r.git.Shallow()
+	if len(cut) > 0 {
+		return Gap{What: "shallow"}, err
+	}
+	return Gap{}, err
+}
 
 // cacheFolder holds what can be made again, beside the registers; git is told to pass
 // over it by a file of its own, whatever the repository's says.

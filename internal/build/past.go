@@ -51,7 +51,11 @@ func (s *Snapshot) history() (*history.History, error) {
 	if kept := r.options.Past; kept != nil && kept.history != nil && kept.of == of {
 		return kept.history, nil
 	}
-	h, err := history.Read(r.git, r.commit, s.Data, r.cache())
+	keys, err := r.keys()
+	if err != nil {
+		return nil, err
+	}
+	h, err := history.Read(r.git, r.commit, s.Data, keys, r.cache())
 	if err == nil && r.options.Past != nil {
 		r.options.Past.of, r.options.Past.history = of, h
 	}

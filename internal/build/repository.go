@@ -182,6 +182,7 @@ type Checked struct {
 	Counts   Counts
 	Problems diag.List
 	Outcomes []regulation.Outcome
+	Gap      Gap // what of the history cannot be shown
 }
 
 // Check reads and checks a repository, executes its regulations, and goes no further.
@@ -200,7 +201,8 @@ func Check(o Options) (Checked, error) {
 		s.Problems = append(s.Problems, regulation.Idle(m, outcomes)...)
 	}
 	s.Problems.Sort()
-	return Checked{count(s.Data), s.Problems, outcomes}, nil
+	gap, err := r.Gap()
+	return Checked{count(s.Data), s.Problems, outcomes, gap}, err
 }
 
 // Read reads a repository, for whoever wants to know what is in it; what is wrong with it

@@ -88,6 +88,11 @@ const (
 	RawHTML        Code = "raw-html"      // HTML in Markdown is left out, never passed through
 )
 
+// Codes of what vouches for commits.
+const (
+	KeyUnread Code = "signing-key-unread" // it verifies no signature
+)
+
 // Codes of what a regulation asks of the rules.
 const (
 	RuleUnknown      Code = "rule-unknown"
@@ -109,13 +114,14 @@ var Codes = []Code{
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML,
+	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle,
 }
 
 // Severity of every finding with this code.
 func (c Code) Severity() Severity {
 	switch c {
-	case ByteOrder, NotNormalised, LookAlike, OuterSpace, SchemaMissing, RawHTML, ExemptionIdle:
+	case ByteOrder, NotNormalised, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, ExemptionIdle:
 		return Warning
 	}
 	return Error

@@ -11,6 +11,8 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"golang.org/x/text/encoding/charmap"
+
+	"achyk/internal/signature"
 )
 
 // written is a commit as it is kept.
@@ -24,6 +26,7 @@ type written struct {
 // out; without a tree it is no commit.
 func parseCommit(h plumbing.Hash, data []byte) (w written, err error) {
 	var author, encoding string
+	signed := false
 	head, message, _ := strings.Cut(string(data), "\n\n")
 	for line := range strings.SplitSeq(head, "\n") {
 		key, value, _ := strings.Cut(line, " ") // lines that go on begin with a space: their key is empty
@@ -36,14 +39,71 @@ func parseCommit(h plumbing.Hash, data []byte) (w written, err error) {
 			author = value
 		case "encoding":
 			encoding = value
+		case "gpgsig":
+			signed = true
 		}
 	}
 	if w.tree.IsZero() {
 		return w, fmt.Errorf("commit %s: no tree", h)
 	}
-	name, rest, _ := strings.Cut(author, " <")
-	w.commit = describe(h, name, moment(rest[strings.LastIndexByte(rest, '>')+1:]), message, encoding)
+	name, _, when := person(author)
+	w.commit = describe(h, name, when, message, encoding)
+	w.commit.Signed = signed
 	return w, nil
+}
+
+// person takes apart who made a commit, and when: "Name <address> 1772362800 +0600".
+func person(line string) (name, address string, when time.Time) {
+	name, rest, _ := strings.Cut(line, " <")
+	end := strings.LastIndexByte(rest, '>')
+	return name, rest[:max(end, 0)], moment(rest[end+1:])
+}
+
+// parseSigned parts the signature of a commit from what it was made over, which is all
+// that is not a signature, as git does it.
+func parseSigned(data []byte) (s signature.Signed) {
+	end := bytes.Index(data, []byte("\n\n")) + 1
+	if end == 0 {
+		end = len(data)
+	}
+	var other []byte // a signature for hashes of another kind
+	var author, committer, encoding string
+	into := &s.Message
+	for line := range bytes.Lines(data[:end]) {
+		key, value, _ := bytes.Cut(line, []byte(" "))
+		switch field := string(key); {
+		case field == "" && into == &s.Signature:
+			line = value
+		case field == "": // any other line that goes on
+		case field == "gpgsig":
+			into, line = &s.Signature, value
+		case strings.HasPrefix(field, "gpgsig"):
+			into = &other
+		default:
+			into = &s.Message
+			switch text := strings.TrimSuffix(string(value), "\n"); field {
+			case "author":
+				author = text
+			case "committer":
+				committer = text
+			case "encoding":
+				encoding = text
+			}
+		}
+		*into = append(*into, line...)
+	}
+	s.Message = append(s.Message, data[end:]...)
+	_, _, s.Made = person(committer)
+	for _, line := range []string{committer, author} {
+		name, address, _ := person(line)
+		s.People = append(s.People, signature.Person{Name: plain(name, encoding), Address: address})
+	}
+	return s
+}
+
+// plain is a name as it may be shown.
+func plain(name, encoding string) string {
+	return strings.Join(strings.Fields(withoutAddresses(text(name, encoding))), " ")
 }
 
 // moment reads seconds since 1970 and an offset: "1772362800 +0600". A clock that was
@@ -70,7 +130,7 @@ func describe(h plumbing.Hash, author string, when time.Time, message, encoding 
 	return Commit{
 		Hash:    h.String(),
 		Time:    when,
-		Author:  strings.Join(strings.Fields(withoutAddresses(text(author, encoding))), " "),
+		Author:  plain(author, encoding),
 		Subject: strings.Join(strings.Fields(withoutAddresses(subject)), " "),
 		Body:    strings.TrimSpace(withoutAddresses(body)),
 	}

@@ -9,7 +9,7 @@
 //     this package cannot read (SHA-256 hashes, reftable) is [ErrFormat]: callers
 //     go on without history. Anything else is another error.
 //   - Names and messages are UTF-8, whatever the commit was written in, and hold
-//     no e-mail address.
+//     no e-mail address, but for what is handed on to verify a signature.
 //   - All paths are relative to the folder given to [Open], also where that
 //     folder is not the top of the work tree, and have forward slashes.
 //   - Only the repository's own files decide an answer: no environment
@@ -43,6 +43,15 @@ var ErrNone = errors.New("no git history")
 // ErrFormat says that the repository is in a format that cannot be read.
 var ErrFormat = errors.New("unknown repository format")
 
+// FormatError is an [ErrFormat] with the setting that says so, as git writes it:
+// "extensions.objectformat = sha256".
+type FormatError struct{ Setting string }
+
+func (e *FormatError) Error() string { return ErrFormat.Error() + ": " + e.Setting }
+
+// Is makes it an [ErrFormat].
+func (e *FormatError) Is(target error) bool { return target == ErrFormat }
+
 // Commit is one commit. The zero value is no commit.
 type Commit struct {
 	Hash    string    // 40 hexadecimal digits
@@ -50,6 +59,7 @@ type Commit struct {
 	Author  string    // the name, never the address; empty where there is none
 	Subject string    // first paragraph of the message, on one line
 	Body    string    // the rest of the message
+	Signed  bool      // it holds a signature, by whomever; see [Blobs.Signed]
 }
 
 // Repo is an open repository.
@@ -166,7 +176,7 @@ func (r *Repo) checkFormat() error {
 	switch version {
 	case "", "0", "1":
 	default:
-		return fmt.Errorf("%w: version %s", ErrFormat, version)
+		return &FormatError{"core.repositoryformatversion = " + version}
 	}
 	for _, option := range extensions.Options {
 		name, value := strings.ToLower(option.Key), strings.ToLower(option.Value)
@@ -177,7 +187,6 @@ func (r *Repo) checkFormat() error {
 			if value == "sha1" {
 				continue
 			}
-			return fmt.Errorf("%w: its hashes are %s, and only sha1 can be read", ErrFormat, value)
 		case "refstorage":
 			if value == "files" {
 				continue
@@ -187,7 +196,7 @@ func (r *Repo) checkFormat() error {
 				continue // git passes over it, too
 			}
 		}
-		return fmt.Errorf("%w: its extension %s = %s", ErrFormat, name, value)
+		return &FormatError{"extensions." + name + " = " + value}
 	}
 	return nil
 }
@@ -223,5 +232,7 @@ func (r *Repo) Head() (Commit, error) {
 
 // commit returns what callers may know of c.
 func commit(c *object.Commit) Commit {
-	return describe(c.Hash, c.Author.Name, c.Author.When, c.Message, string(c.Encoding))
+	known := describe(c.Hash, c.Author.Name, c.Author.When, c.Message, string(c.Encoding))
+	known.Signed = c.PGPSignature != "" // what go-git calls a signature of any kind
+	return known
 }

@@ -130,7 +130,7 @@ func TestUnreadable(t *testing.T) {
 	for config, why := range map[string]string{
 		"[core]\nrepositoryformatversion = 1\n[extensions]\nrefStorage = reftable\n": "reftable",
 		"[core]\nrepositoryformatversion = 1\n[extensions]\nfromTheFuture = 2030\n":  "fromthefuture",
-		"[core]\nrepositoryformatversion = 2\n":                                      "version 2",
+		"[core]\nrepositoryformatversion = 2\n":                                      "version = 2",
 		"[core\n":                                                                    "",
 	} {
 		w.write(map[string]string{".git/config": config})

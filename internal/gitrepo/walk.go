@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"achyk/internal/signature"
 )
 
 // Blob names the content of a file. The zero value is no file.
@@ -191,7 +193,7 @@ func (o *objects) entries(tree plumbing.Hash) (list []treeEntry, err error) {
 }
 
 // Blobs reads the content of files, fast where those read one after another are
-// versions of the same file. It is for one goroutine; make one for each.
+// versions of the same file, and the signatures of commits. It is for one goroutine; make one for each.
 type Blobs struct{ objects *objects }
 
 // Blobs returns a reader.
@@ -206,4 +208,13 @@ func (b *Blobs) Read(blob Blob) ([]byte, error) {
 		return nil, nil
 	}
 	return b.objects.read(plumbing.BlobObject, plumbing.Hash(blob))
+}
+
+// Signed returns the signature of a commit, with what it was made over.
+func (b *Blobs) Signed(c Commit) (signature.Signed, error) {
+	data, err := b.objects.read(plumbing.CommitObject, plumbing.NewHash(c.Hash))
+	if err != nil {
+		return signature.Signed{}, fmt.Errorf("signature of commit %s: %w", c.Hash, err)
+	}
+	return parseSigned(data), nil
 }

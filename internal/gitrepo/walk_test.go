@@ -199,7 +199,7 @@ func TestParseCommit(t *testing.T) {
 		{tree + "author Айгүл <a@osh.example> 1772362800 +0600\n\nБиринчи\nсап\n\nСебеби\r\n\r\nТоктом 5\n",
 			Commit{Author: "Айгүл", Time: when, Subject: "Биринчи сап", Body: "Себеби\n\nТоктом 5"}},
 		{tree + "author \xc0\xf1\xe5\xeb\xfc <a@b.kg> 1772362800 +0600\nencoding CP1251\ngpgsig -----\n tree x\n\n\xc4\xe0\n",
-			Commit{Author: "Асель", Time: when, Subject: "Да"}},
+			Commit{Author: "Асель", Time: when, Subject: "Да", Signed: true}},
 		{tree + "author \xff\xfe <a@b.kg> 1772362800 +0600\n\n\xff\n", Commit{Author: "\uFFFD", Time: when, Subject: "\uFFFD"}},
 		{tree + "author clerk@osh.example <clerk@osh.example> 99999999999999 +0600\n\nFix for a.b@osh.example, 5@7\n\nSigned-off-by: B C <b@c.org>\nCo-authored-by: d <d@localhost>",
 			Commit{Subject: "Fix for, 5@7", Body: "Signed-off-by: B C\nCo-authored-by: d"}},

@@ -99,7 +99,7 @@ func readOnce(b *testing.B, w *work, schemas map[string]*table.Schema, cache *Ca
 	if err != nil {
 		b.Fatal(err)
 	}
-	h, err := Read(r, c, dataset(schemas), cache)
+	h, err := Read(r, c, dataset(schemas), nil, cache)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func BenchmarkRead(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if _, err := Read(r, tip, dataset(schemas), nil, "m0/r0"); err != nil {
+			if _, err := Read(r, tip, dataset(schemas), nil, nil, "m0/r0"); err != nil {
 				b.Fatal(err)
 			}
 			r.Close()

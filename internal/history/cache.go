@@ -13,13 +13,15 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/gitrepo"
+	"achyk/internal/signature"
 )
 
 // Cache keeps, from one reading to the next, the way back from a commit and the changes
 // between pairs of versions. Both follow from hashes: of the commit, which stands for all
 // before it; of the two versions and the schema's part in comparing them. So a branch that
 // was rewritten finds what it still shares and nothing else. Other than by these, what is
-// kept depends on the program. A cache that is damaged, or was written by another program,
+// kept depends on the program. What signatures are worth is kept as long as the keys stay
+// the same. A cache that is damaged, or was written by another program,
 // is an empty one.
 type Cache struct {
 	Program string        // tells one build of the program from another
@@ -30,6 +32,9 @@ type Cache struct {
 	passed []passed
 	at     map[string]int // index in passed, by hash
 	deltas map[pair]*delta
+
+	keys     [sha256.Size]byte // by which the verdicts were given
+	verdicts map[string]signature.Verdict
 }
 
 // pair is all that a delta depends on.
@@ -68,15 +73,26 @@ func (c *Cache) delta(p pair) *delta {
 	return c.deltas[p]
 }
 
+// verdict returns what is known of the signature of a commit.
+func (c *Cache) verdict(hash string) (signature.Verdict, bool) {
+	if c == nil {
+		return signature.Verdict{}, false
+	}
+	v, ok := c.verdicts[hash]
+	return v, ok
+}
+
 // head is what the file begins with.
 func (c *Cache) head() string { return fmt.Sprintf("achyk history, %s\n", c.Program) }
 
-// load reads what was saved, as far as it is of use in a clone that is cut off there.
-func (c *Cache) load(cut string) {
+// load reads what was saved, as far as it is of use in a clone that is cut off there, and
+// with these keys.
+func (c *Cache) load(cut string, keys [sha256.Size]byte) {
 	if c == nil {
 		return
 	}
 	c.cut, c.passed, c.at, c.deltas = cut, nil, map[string]int{}, map[pair]*delta{}
+	c.keys, c.verdicts = keys, map[string]signature.Verdict{}
 	data := c.Load()
 	if len(data) < sha256.Size || !bytes.HasPrefix(data, []byte(c.head())) {
 		return
@@ -92,6 +108,13 @@ func (c *Cache) load(cut string) {
 		p := pair{[sha256.Size]byte([]byte(d.take(sha256.Size))), d.blob(), d.blob()}
 		c.deltas[p] = d.delta()
 	}
+	sameKeys := d.take(sha256.Size) == string(keys[:])
+	for range d.int() {
+		hash, v := d.string(), signature.Verdict{Status: signature.Status(d.string()), Signer: d.string()}
+		if sameKeys {
+			c.verdicts[hash] = v
+		}
+	}
 	if !sameCut { // the way back may be longer now, or shorter
 		return
 	}
@@ -106,7 +129,7 @@ func (c *Cache) save(w *walked, lines []*line) {
 	if c == nil {
 		return
 	}
-	deltas, fresh := map[pair]*delta{}, len(w.passed) != len(c.passed) || len(c.passed) > 0 && c.passed[0].commit.Hash != w.passed[0].commit.Hash
+	deltas, fresh := map[pair]*delta{}, w.verified > 0 || len(w.passed) != len(c.passed) || len(c.passed) > 0 && c.passed[0].commit.Hash != w.passed[0].commit.Hash
 	if len(lines) < len(w.lines) {
 		maps.Copy(deltas, c.deltas)
 	}
@@ -131,6 +154,18 @@ func (c *Cache) save(w *walked, lines []*line) {
 		e.Write(p.new[:])
 		e.delta(deltas[p])
 	}
+	e.Write(c.keys[:])
+	for _, commit := range w.commits {
+		if commit.Signature.Status != "" {
+			c.verdicts[commit.Hash] = commit.Signature
+		}
+	}
+	e.int(len(c.verdicts))
+	for _, hash := range slices.Sorted(maps.Keys(c.verdicts)) {
+		e.string(hash)
+		e.string(string(c.verdicts[hash].Status))
+		e.string(c.verdicts[hash].Signer)
+	}
 	sum := sha256.Sum256(e.Bytes())
 	e.Write(sum[:])
 	c.Save(e.Bytes())
@@ -144,6 +179,14 @@ func (p pair) compare(q pair) int {
 type encoder struct{ bytes.Buffer }
 
 func (e *encoder) int(n int) { e.Write(binary.AppendVarint(e.AvailableBuffer(), int64(n))) }
+
+func (e *encoder) bool(b bool) {
+	if b {
+		e.int(1)
+	} else {
+		e.int(0)
+	}
+}
 
 func (e *encoder) string(s string) {
 	e.int(len(s))
@@ -169,6 +212,7 @@ func (e *encoder) passed(p passed) {
 	e.string(p.commit.Author)
 	e.string(p.commit.Subject)
 	e.string(p.commit.Body)
+	e.bool(p.commit.Signed)
 	for _, f := range p.files {
 		e.string(f.Path)
 		e.Write(f.Old[:])
@@ -248,7 +292,7 @@ func (d *decoder) passed() passed {
 	if p.commit.Time.Unix() == (time.Time{}).Unix() {
 		p.commit.Time = time.Time{}
 	}
-	p.commit.Author, p.commit.Subject, p.commit.Body = d.string(), d.string(), d.string()
+	p.commit.Author, p.commit.Subject, p.commit.Body, p.commit.Signed = d.string(), d.string(), d.string(), d.int() == 1
 	for range n {
 		p.files = append(p.files, file{gitrepo.FileChange{Path: d.string(), Old: d.blob(), New: d.blob()}, d.string(), d.string()})
 	}

@@ -34,6 +34,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/gitrepo"
 	"achyk/internal/jme"
+	"achyk/internal/signature"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -51,7 +52,8 @@ type History struct {
 // clock said: the order of commits is that of the list.
 type Commit struct {
 	gitrepo.Commit
-	Touches []Touch // by path
+	Signature signature.Verdict
+	Touches   []Touch // by path
 }
 
 // Touch is what a commit did to a register's file.
@@ -138,9 +140,10 @@ func (h *History) register(label string) map[string][]Change {
 
 // Read reads the history of the registers from tip back. What they are now, and which of
 // their columns may be shown, the dataset says. With labels ("osh/findings") only those
-// registers are read. A nil cache is fine.
-func Read(repo *gitrepo.Repo, tip gitrepo.Commit, data *jme.Dataset, cache *Cache, labels ...string) (*History, error) {
-	w, err := walk(repo, tip, cache)
+// registers are read, and only signatures of commits that changed them verified. Nil keys
+// verify none; a nil cache is fine.
+func Read(repo *gitrepo.Repo, tip gitrepo.Commit, data *jme.Dataset, keys *signature.Keys, cache *Cache, labels ...string) (*History, error) {
+	w, err := walk(repo, tip, keys, cache)
 	if err != nil {
 		return nil, err
 	}
@@ -160,6 +163,9 @@ func Read(repo *gitrepo.Repo, tip gitrepo.Commit, data *jme.Dataset, cache *Cach
 	if err := w.compare(repo, lines, cache); err != nil {
 		return nil, err
 	}
+	if err := w.verify(repo, keys, cache, labels); err != nil {
+		return nil, err
+	}
 	cache.save(w, lines)
 	return &History{Commits: w.commits, Shallow: w.shallow}, nil
 }
@@ -171,7 +177,8 @@ type walked struct {
 	lines   []*line                   // of the registers' versions
 	schemas map[string][]gitrepo.Blob // versions of schema files, by register
 
-	passed []passed // the same as the cache keeps it
+	passed   []passed // the same as the cache keeps it
+	verified int      // signatures that the cache did not know
 }
 
 // passed is a commit on the way that touched a register or its schema.
@@ -221,12 +228,12 @@ const (
 )
 
 // walk goes back from tip, up to where the cache knows the rest.
-func walk(repo *gitrepo.Repo, tip gitrepo.Commit, cache *Cache) (*walked, error) {
+func walk(repo *gitrepo.Repo, tip gitrepo.Commit, keys *signature.Keys, cache *Cache) (*walked, error) {
 	cut, err := repo.Shallow()
 	if err != nil {
 		return nil, err
 	}
-	cache.load(strings.Join(cut, " "))
+	cache.load(strings.Join(cut, " "), keys.Sum())
 	blobs, err := repo.Blobs()
 	if err != nil {
 		return nil, err
@@ -419,29 +426,56 @@ func newView(now *table.Schema, then []*table.Schema) *view {
 	return v.sign()
 }
 
-// compare finds the changes of all lines, with as many workers as there are processors.
+// compare finds the changes of all lines.
 func (w *walked) compare(repo *gitrepo.Repo, lines []*line, cache *Cache) error {
 	// The longest first, so that no worker is left alone with it.
 	lines = slices.Clone(lines)
 	slices.SortStableFunc(lines, func(a, b *line) int { return cmp.Compare(len(b.steps), len(a.steps)) })
+	return each(repo, len(lines), func(blobs *gitrepo.Blobs, i int) error { return lines[i].compare(blobs, cache) })
+}
+
+// each has the numbers below n done, with as many workers as there are processors.
+func each(repo *gitrepo.Repo, n int, do func(blobs *gitrepo.Blobs, i int) error) error {
 	var next atomic.Int64
 	var group sync.WaitGroup
-	errs := make([]error, min(runtime.GOMAXPROCS(0), len(lines)))
-	for n := range errs {
+	errs := make([]error, min(runtime.GOMAXPROCS(0), n))
+	for worker := range errs {
 		group.Go(func() {
 			blobs, err := repo.Blobs()
 			for err == nil {
 				i := int(next.Add(1)) - 1
-				if i >= len(lines) {
+				if i >= n {
 					return
 				}
-				err = lines[i].compare(blobs, cache)
+				err = do(blobs, i)
 			}
-			errs[n] = err
+			errs[worker] = err
 		})
 	}
 	group.Wait()
 	return errors.Join(errs...)
+}
+
+// verify judges the signatures of the commits that touched those registers, or any.
+func (w *walked) verify(repo *gitrepo.Repo, keys *signature.Keys, cache *Cache, labels []string) error {
+	var unknown []*Commit
+	for _, c := range w.commits {
+		if !c.Signed || len(labels) > 0 && !slices.ContainsFunc(c.Touches, func(t Touch) bool { return slices.Contains(labels, t.Register) }) {
+			continue
+		}
+		var known bool
+		if c.Signature, known = cache.verdict(c.Hash); !known {
+			unknown = append(unknown, c)
+		}
+	}
+	w.verified = len(unknown)
+	return each(repo, len(unknown), func(blobs *gitrepo.Blobs, i int) error {
+		s, err := blobs.Signed(unknown[i].Commit)
+		if err == nil {
+			unknown[i].Signature = keys.Verify(s)
+		}
+		return err
+	})
 }
 
 // compare goes through the versions of a line, newest first, and notes at each step what

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"strings"
@@ -191,7 +192,7 @@ func TestCache(t *testing.T) {
 	}
 	read := func(program string) int {
 		c := memory(program, &saved)
-		c.load("")
+		c.load("", [sha256.Size]byte{})
 		return len(c.deltas) * len(c.passed)
 	}
 	if n := read("1"); n != 6*6 {

@@ -197,7 +197,7 @@ func TestEqualsGit(t *testing.T) {
 		}
 		// What no register is called now still has a history, but not its cells.
 		repo, tip := w.open()
-		h, err := Read(repo, tip, dataset(schemas), nil)
+		h, err := Read(repo, tip, dataset(schemas), nil, nil)
 		if err != nil {
 			rt.Fatal(err)
 		}

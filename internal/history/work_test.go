@@ -107,7 +107,7 @@ func (w *work) open() (*gitrepo.Repo, gitrepo.Commit) {
 func (w *work) read(cache *Cache, schemas map[string]*table.Schema, labels ...string) *History {
 	w.t.Helper()
 	r, tip := w.open()
-	h, err := Read(r, tip, dataset(schemas), cache, labels...)
+	h, err := Read(r, tip, dataset(schemas), nil, cache, labels...)
 	if err != nil {
 		w.t.Fatal(err)
 	}

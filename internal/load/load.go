@@ -1,7 +1,7 @@
 // Package load reads a repository: any fs.FS, be it the work tree or the tree of a
 // commit, becomes a Dataset and the list of everything that is wrong with it.
 //
-//	data/site.toml  data/calendar.csv
+//	data/site.toml  data/calendar.csv  data/allowed_signers  data/<anything>.asc
 //	data/<municipality>/municipality.toml  regulation.toml  <register>.csv  <register>.schema.toml
 //	content/pages/<slug>.<lang>.md
 //	content/<municipality>/letters/<id>.<lang>.md  news/<slug>.<lang>.md  files/…
@@ -25,6 +25,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/settings"
+	"achyk/internal/signature"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -45,6 +46,9 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 		calendar = l.table(f, jme.Schema(jme.Calendar))
 	}
 	l.municipalities(calendar)
+	_, problems, err := signature.Read(fsys) // what they verify is for the history to say
+	l.fail(err)
+	l.problems = append(l.problems, problems...)
 	if l.err != nil {
 		return nil, nil, l.err
 	}

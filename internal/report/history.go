@@ -26,6 +26,9 @@ func History(w io.Writer, register, id string, schema *table.Schema, changes []h
 			who = visible(c.Commit.Author)
 		}
 		fmt.Fprintf(&b, "\n%s – %s – %s [%.10s]\n", when, who, p.T("history.kind."+string(c.Kind)), c.Commit.Hash)
+		if s := c.Commit.Signature; s.Status != "" {
+			fmt.Fprintf(&b, "  %s\n", p.F("signature."+string(s.Status), locale.Args{"Signer": visible(s.Signer)}))
+		}
 		for line := range strings.Lines(c.Commit.Subject + "\n" + c.Commit.Body) {
 			if line = visible(strings.TrimSpace(line)); line != "" {
 				fmt.Fprintf(&b, "  %s\n", line)
@@ -84,6 +87,8 @@ type change struct {
 	Author   string       `json:"author"`
 	Subject  string       `json:"subject"`
 	Body     string       `json:"body"`
+	Signed   string       `json:"signature,omitempty"` // "verified", "unverified" or "wrong"; none: not signed
+	Signer   string       `json:"signer,omitempty"`    // a name, where it is verified and known
 	File     string       `json:"file"`
 	From     string       `json:"from,omitempty"`    // where the file was before, if this commit moved it
 	Skipped  int          `json:"skipped,omitempty"` // versions before this one that could not be read
@@ -112,6 +117,7 @@ func HistoryJSON(w io.Writer, register, id string, changes []history.Change) err
 		err := encoder.Encode(change{
 			Kind: "change", Register: register, ID: id, Change: c.Kind,
 			Commit: c.Commit.Hash, Date: date, Author: c.Commit.Author, Subject: c.Commit.Subject, Body: c.Commit.Body,
+			Signed: string(c.Commit.Signature.Status), Signer: c.Commit.Signature.Signer,
 			File: c.Touch.Path, From: c.Touch.From, Skipped: c.Touch.Skipped, Cells: cells,
 		})
 		if err != nil {

@@ -47,6 +47,7 @@ type Event struct {
 	Seconds  float64   // that it took
 	Verified bool      // all pages were rendered and all links hold, but for Err
 	Problems diag.List // findings; with errors the view is not shown
+	Gap      build.Gap // what of the history cannot be shown, told where it was not told before
 	Err      error     // build.BrokenLinks, a layout that does not hold, a disk that fails
 }
 
@@ -58,6 +59,7 @@ type Server struct {
 	view    atomic.Pointer[view]
 	started int64 // tells the views of this server from those of an earlier one
 	views   int
+	gap     build.Gap // told last
 }
 
 // view is the site after one change.
@@ -67,6 +69,7 @@ type view struct {
 	plan     *build.Plan // nil where there is nothing to show but what is wrong
 	problems diag.List
 	err      error
+	gap      build.Gap
 	outdated chan struct{} // closed when the next view is there
 }
 
@@ -184,6 +187,9 @@ func (s *Server) rebuild() {
 	if v.plan != nil {
 		e.Pages = v.plan.PageCount()
 	}
+	if v.gap != s.gap {
+		s.gap, e.Gap = v.gap, v.gap
+	}
 	s.tell(e)
 }
 
@@ -195,6 +201,9 @@ func (s *Server) read() *view {
 		return v
 	}
 	defer repository.Close() // the files are those of the folder, git has said all it has to
+	if v.gap, v.err = repository.Gap(); v.err != nil {
+		return v
+	}
 	if v.snapshot, v.err = repository.Load(); v.err != nil {
 		return v
 	}

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -298,6 +299,32 @@ func TestBrokenLinksAreTold(t *testing.T) {
 			return
 		}
 	}
+}
+
+// What of the history cannot be shown is told once, not after every change.
+func TestGapIsToldOnce(t *testing.T) {
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip(err)
+	}
+	dir := t.TempDir()
+	if out, err := exec.Command("git", "init", "-q", dir).CombinedOutput(); err != nil {
+		t.Fatal(err, string(out))
+	}
+	server, err := New(build.Options{Source: dir}, func(e Event) {
+		if e.Gap.What != "commits" {
+			t.Errorf("%+v", e.Gap)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.watcher.Close()
+	server.tell = func(e Event) {
+		if e.Gap.What != "" {
+			t.Errorf("told again: %+v", e.Gap)
+		}
+	}
+	server.rebuild()
 }
 
 func TestTakenPort(t *testing.T) {

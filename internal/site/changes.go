@@ -14,6 +14,7 @@ import (
 	"achyk/internal/history"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/signature"
 	"achyk/internal/table"
 )
 
@@ -46,7 +47,15 @@ type ChangedCommit struct {
 	Body      []Said // paragraphs of the message
 	Author    Said
 	Commit    Link
+	Signature *SignatureView
 	Registers []ChangedRegister
+}
+
+// SignatureView is what a commit's signature is worth; nil where there is none.
+type SignatureView struct {
+	Mark   string
+	Text   string
+	Signer Said // empty where the name is not known
 }
 
 // ChangedRegister is what it did to one register.
@@ -259,12 +268,26 @@ func (e *edition) changeList(t *town, path, heading string, entries []entry, new
 func (e *edition) changedCommit(c *history.Commit) ChangedCommit {
 	v := ChangedCommit{
 		Anchor: "c-" + short(c.Hash), Date: e.DateTime(c.Time.In(e.zone)), ISO: c.Time.Format(time.RFC3339),
-		Subject: e.foreign(c.Subject), Author: e.foreign(c.Author), Commit: e.commitLink(c.Hash),
+		Subject: e.foreign(c.Subject), Author: e.foreign(c.Author), Commit: e.commitLink(c.Hash), Signature: e.signature(c),
 	}
 	for paragraph := range strings.SplitSeq(c.Body, "\n\n") {
 		if paragraph != "" {
 			v.Body = append(v.Body, e.foreign(paragraph))
 		}
+	}
+	return v
+}
+
+var signatureMarks = map[signature.Status]string{signature.Verified: "met", signature.Unverified: "unknown", signature.Wrong: "not-met"}
+
+func (e *edition) signature(c *history.Commit) *SignatureView {
+	status := c.Signature.Status
+	if status == "" {
+		return nil
+	}
+	v := &SignatureView{Mark: signatureMarks[status], Text: e.F("signature."+string(status), locale.Args{"Signer": ""})}
+	if c.Signature.Signer != "" {
+		v.Signer = e.foreign(c.Signature.Signer)
 	}
 	return v
 }
@@ -417,6 +440,7 @@ type RecordChange struct {
 	Author    Said
 	Subject   Said
 	Commit    Link
+	Signature *SignatureView
 	Cells     []CellView
 }
 
@@ -441,7 +465,7 @@ func (e *edition) timeline(r jme.Record) *HistoryView {
 			Date: e.Date(c.Commit.Time.In(e.zone)), ISO: c.Commit.Time.Format(time.RFC3339), Mark: changeMarks[kind], Kind: e.T("site.changes.kind." + string(kind)),
 			Author: e.foreign(c.Commit.Author), Subject: e.foreign(c.Commit.Subject),
 		}
-		change.Commit = e.commitLink(c.Commit.Hash)
+		change.Commit, change.Signature = e.commitLink(c.Commit.Hash), e.signature(c.Commit)
 		if c.Kind != history.Created {
 			change.Cells = e.cells(r.Table.Schema, c.Cells)
 		}
@@ -507,6 +531,9 @@ func (e *edition) feed(t *town, entries []entry) Page {
 				for _, c := range r.Cells {
 					summary = append(summary, r.Link.Text.String()+", "+c.Title+": "+cmp.Or(c.Old.Text, "—")+" → "+cmp.Or(c.New.Text, "—"))
 				}
+			}
+			if s := x.commit.Signature; s.Status != "" {
+				summary = append(summary, e.F("signature."+string(s.Status), locale.Args{"Signer": s.Signer}))
 			}
 			item.Summary = strings.Join(append(summary, v.Problem), "\n")
 			f.Entries = append(f.Entries, item)
