@@ -72,6 +72,13 @@ var rooms = []room{
 		"internal/diag":   "a rule or parameter that is not known is reported",
 		"internal/locale": "an outcome is said in three languages",
 	}},
+	{"internal/history", map[string]string{
+		"internal/gitrepo": "commits, and the versions of files",
+		"internal/jme":     "what the registers are now",
+		"internal/table":   "versions are split into cells as registers are, and schemas name their columns",
+		"internal/diag":    "why a version cannot be read",
+		"internal/source":  "a schema is read from a file",
+	}},
 	{"internal/load", map[string]string{
 		"internal/jme":      "records and the dataset that links them",
 		"internal/table":    "registers are CSV with a schema",

@@ -5,9 +5,11 @@
 //   - A repository is found from a folder upwards, as git finds it. Linked
 //     worktrees, alternates and shallow or partial clones are read; an object
 //     that a partial clone lacks is an error when it is asked for.
-//   - No repository, or one without a commit, is [ErrNone]: callers go on
-//     without history. A repository in a format this package cannot read
-//     (SHA-256 hashes, reftable) is any other error, never [ErrNone].
+//   - No repository, or one without a commit, is [ErrNone], and one in a format
+//     this package cannot read (SHA-256 hashes, reftable) is [ErrFormat]: callers
+//     go on without history. Anything else is another error.
+//   - Names and messages are UTF-8, whatever the commit was written in, and hold
+//     no e-mail address.
 //   - All paths are relative to the folder given to [Open], also where that
 //     folder is not the top of the work tree, and have forward slashes.
 //   - Only the repository's own files decide an answer: no environment
@@ -38,11 +40,16 @@ import (
 // ErrNone says that there is no repository, or no commit in it yet.
 var ErrNone = errors.New("no git history")
 
+// ErrFormat says that the repository is in a format that cannot be read.
+var ErrFormat = errors.New("unknown repository format")
+
 // Commit is one commit. The zero value is no commit.
 type Commit struct {
 	Hash    string    // 40 hexadecimal digits
-	Time    time.Time // when its author made it, in the author's zone
+	Time    time.Time // when its author made it, in the author's zone; zero where that cannot be read
+	Author  string    // the name, never the address; empty where there is none
 	Subject string    // first paragraph of the message, on one line
+	Body    string    // the rest of the message
 }
 
 // Repo is an open repository.
@@ -50,9 +57,14 @@ type Repo struct {
 	top    string // top folder of the work tree
 	prefix string // folder given to Open, relative to top; "." if the same
 
-	mu    sync.Mutex // go-git's storage is for one goroutine at a time
-	store *filesystem.Storage
+	mu     sync.Mutex // go-git's storage is for one goroutine at a time
+	store  *filesystem.Storage
+	packs  []*pack // opened when history is first read
+	packed bool
 }
+
+// alternates is where absolute paths to other repositories' objects lead.
+var alternates = osfs.New(string(filepath.Separator))
 
 // Open opens the repository that holds dir: the one whose work tree has dir as
 // its top folder or below it. Close it after use; later packs are seen only by
@@ -133,7 +145,7 @@ func open(dir, top, gitDir string) (*Repo, error) {
 			cache.NewObjectLRUDefault(),
 			filesystem.Options{
 				KeepDescriptors: true,
-				AlternatesFS:    osfs.New(string(filepath.Separator)),
+				AlternatesFS:    alternates,
 			}),
 	}
 	if err := r.checkFormat(); err != nil {
@@ -154,7 +166,7 @@ func (r *Repo) checkFormat() error {
 	switch version {
 	case "", "0", "1":
 	default:
-		return fmt.Errorf("format version %s cannot be read", version)
+		return fmt.Errorf("%w: version %s", ErrFormat, version)
 	}
 	for _, option := range extensions.Options {
 		name, value := strings.ToLower(option.Key), strings.ToLower(option.Value)
@@ -165,7 +177,7 @@ func (r *Repo) checkFormat() error {
 			if value == "sha1" {
 				continue
 			}
-			return fmt.Errorf("its hashes are %s, and only sha1 can be read", value)
+			return fmt.Errorf("%w: its hashes are %s, and only sha1 can be read", ErrFormat, value)
 		case "refstorage":
 			if value == "files" {
 				continue
@@ -175,7 +187,7 @@ func (r *Repo) checkFormat() error {
 				continue // git passes over it, too
 			}
 		}
-		return fmt.Errorf("its extension %s = %s cannot be read", name, value)
+		return fmt.Errorf("%w: its extension %s = %s", ErrFormat, name, value)
 	}
 	return nil
 }
@@ -184,7 +196,11 @@ func (r *Repo) checkFormat() error {
 func (r *Repo) Close() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.store.Close()
+	err := r.store.Close()
+	for _, p := range r.packs {
+		err = errors.Join(err, p.file.Close())
+	}
+	return err
 }
 
 // Head returns the commit that is checked out, or [ErrNone].
@@ -205,12 +221,7 @@ func (r *Repo) Head() (Commit, error) {
 	return commit(c), nil
 }
 
-// commit returns what callers may know of c. Its author's name and address stay here.
+// commit returns what callers may know of c.
 func commit(c *object.Commit) Commit {
-	subject, _, _ := strings.Cut(strings.TrimSpace(c.Message), "\n\n")
-	return Commit{
-		Hash:    c.Hash.String(),
-		Time:    c.Author.When,
-		Subject: strings.Join(strings.Fields(subject), " "),
-	}
+	return describe(c.Hash, c.Author.Name, c.Author.When, c.Message, string(c.Encoding))
 }

@@ -106,3 +106,24 @@ func closingQuote(text string, pos int) int {
 		pos += 2
 	}
 }
+
+// Split splits CSV text as [Read] does, without judging it: the cells of each row that
+// is not blank, unquoted. It is false where quotes are not as CSV wants them, so that
+// what the cells are cannot be known.
+func Split(text []byte) (rows [][]string, ok bool) {
+	records, problems, complete := lex(&source.File{Data: text})
+	for _, r := range records {
+		if r.blank() {
+			continue
+		}
+		row := make([]string, len(r.cells))
+		for i, c := range r.cells {
+			row[i] = c.value
+		}
+		rows = append(rows, row)
+	}
+	for _, p := range problems {
+		complete = complete && p.Code == diag.ByteOrder
+	}
+	return rows, complete
+}

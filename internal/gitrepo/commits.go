@@ -1,0 +1,139 @@
+package gitrepo
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// written is a commit as it is kept.
+type written struct {
+	tree    plumbing.Hash
+	parents []plumbing.Hash
+	commit  Commit
+}
+
+// parseCommit reads a commit object. What cannot be read of its author or date is left
+// out; without a tree it is no commit.
+func parseCommit(h plumbing.Hash, data []byte) (w written, err error) {
+	var author, encoding string
+	head, message, _ := strings.Cut(string(data), "\n\n")
+	for line := range strings.SplitSeq(head, "\n") {
+		key, value, _ := strings.Cut(line, " ") // lines that go on begin with a space: their key is empty
+		switch key {
+		case "tree":
+			w.tree = plumbing.NewHash(value)
+		case "parent":
+			w.parents = append(w.parents, plumbing.NewHash(value))
+		case "author":
+			author = value
+		case "encoding":
+			encoding = value
+		}
+	}
+	if w.tree.IsZero() {
+		return w, fmt.Errorf("commit %s: no tree", h)
+	}
+	name, rest, _ := strings.Cut(author, " <")
+	w.commit = describe(h, name, moment(rest[strings.LastIndexByte(rest, '>')+1:]), message, encoding)
+	return w, nil
+}
+
+// moment reads seconds since 1970 and an offset: "1772362800 +0600". A clock that was
+// wrong is shown as it was; what is no time, or none in the years that people write,
+// is the zero time.
+func moment(s string) time.Time {
+	seconds, zone, _ := strings.Cut(strings.TrimSpace(s), " ")
+	n, err := strconv.ParseInt(seconds, 10, 64)
+	t := time.Unix(n, 0).UTC()
+	if err != nil || t.Year() < 1 || t.Year() > 9999 {
+		return time.Time{}
+	}
+	if at, err := time.Parse("-0700", zone); err == nil {
+		_, offset := at.Zone()
+		return t.In(time.FixedZone("", offset))
+	}
+	return t
+}
+
+// describe returns what callers may know of a commit.
+func describe(h plumbing.Hash, author string, when time.Time, message, encoding string) Commit {
+	message = strings.ReplaceAll(text(message, encoding), "\r\n", "\n")
+	subject, body, _ := strings.Cut(strings.TrimSpace(message), "\n\n")
+	return Commit{
+		Hash:    h.String(),
+		Time:    when,
+		Author:  strings.Join(strings.Fields(withoutAddresses(text(author, encoding))), " "),
+		Subject: strings.Join(strings.Fields(withoutAddresses(subject)), " "),
+		Body:    strings.TrimSpace(withoutAddresses(body)),
+	}
+}
+
+// address is an e-mail address, with the brackets git puts around it.
+var address = regexp.MustCompile(`[ \t]*(?:<[^<>\s]*@[^<>\s]*>|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)`)
+
+func withoutAddresses(s string) string {
+	if !strings.Contains(s, "@") {
+		return s
+	}
+	return address.ReplaceAllString(s, "")
+}
+
+// encodings are those in which people here have written commits beside UTF-8, by the
+// name git has for them.
+var encodings = map[string]*charmap.Charmap{
+	"windows-1251": charmap.Windows1251, "cp1251": charmap.Windows1251, "koi8-r": charmap.KOI8R,
+	"cp866": charmap.CodePage866, "ibm866": charmap.CodePage866, "iso-8859-5": charmap.ISO8859_5,
+	"iso-8859-1": charmap.ISO8859_1, "latin1": charmap.ISO8859_1, "windows-1252": charmap.Windows1252, "cp1252": charmap.Windows1252,
+}
+
+// text returns UTF-8 for text of a commit, with U+FFFD where its bytes mean nothing.
+func text(s, encoding string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	if known := encodings[strings.ToLower(encoding)]; known != nil {
+		if s, err := known.NewDecoder().String(s); err == nil {
+			return s
+		}
+	}
+	return strings.ToValidUTF8(s, "\uFFFD")
+}
+
+// entry of a tree, as it lies there.
+type treeEntry struct {
+	mode string // "40000" for a folder, "100644" or "100755" for a file
+	name string
+	hash plumbing.Hash
+}
+
+// nextEntry takes the first entry off a tree object.
+func nextEntry(tree []byte) (e treeEntry, rest []byte, err error) {
+	space, zero := bytes.IndexByte(tree, ' '), bytes.IndexByte(tree, 0)
+	if space < 0 || zero < space || len(tree) < zero+21 {
+		return e, nil, errDamaged
+	}
+	e.mode, e.name = string(tree[:space]), string(tree[space+1:zero])
+	copy(e.hash[:], tree[zero+1:])
+	return e, tree[zero+21:], nil
+}
+
+func (e *treeEntry) folder() bool { return e.mode == "40000" }
+
+// file tells whether it is a file of its own: no link, no submodule.
+func (e *treeEntry) file() bool { return strings.HasPrefix(e.mode, "100") }
+
+// order is what git sorts entries of a tree by: a folder as if its name ended in a slash.
+func (e *treeEntry) order() string {
+	if e.folder() {
+		return e.name + "/"
+	}
+	return e.name
+}
