@@ -110,6 +110,10 @@ func (a *app) sentence(err error) string {
 		return a.broken(broken)
 	case errors.Is(err, build.ErrLayouts):
 		return a.say.F("achyk.layouts", locale.Args{"Reason": strings.TrimPrefix(err.Error(), build.ErrLayouts.Error()+": ")})
+	case errors.Is(err, build.ErrNoHistory):
+		return a.say.T("history.none")
+	case errors.Is(err, build.ErrFormat):
+		return a.say.F("history.format", locale.Args{"Reason": err.Error()})
 	case errors.Is(err, build.ErrSource):
 		return a.say.F("achyk.no_source", locale.Args{"Reason": err.Error()})
 	}

@@ -112,7 +112,7 @@ func (a *app) root() *cobra.Command {
 			fmt.Fprint(a.out, a.help(c))
 		},
 	})
-	root.AddCommand(a.build(), a.check(), a.explain(), a.serve())
+	root.AddCommand(a.build(), a.check(), a.explain(), a.history(), a.serve())
 	return root
 }
 

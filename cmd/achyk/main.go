@@ -17,7 +17,7 @@ func main() {
 		// a build (measured on the sample: 1.70 s to 1.36 s), and the limit keeps a large
 		// repository's build from growing with it.
 		debug.SetGCPercent(400)
-		debug.SetMemoryLimit(300 << 20)
+		debug.SetMemoryLimit(256 << 20)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:])

@@ -13,6 +13,8 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"achyk/internal/outside"
 )
 
 // Phone is the width, in CSS pixels, of the narrow screens we design for first;
@@ -55,7 +57,7 @@ type browser struct {
 // start returns the context of the running browser, starting it if need be.
 func (b *browser) start(t testing.TB) context.Context {
 	t.Helper()
-	path := program(t, "chromium", "chromium-browser", "google-chrome")
+	path := outside.Program(t, "chromium", "chromium-browser", "google-chrome")
 	b.Lock()
 	defer b.Unlock()
 	if !b.owned {
@@ -187,7 +189,7 @@ func (v Violation) String() string {
 // best practices, and returns the rules it breaks.
 func Axe(t testing.TB, url string, media ...Media) []Violation {
 	t.Helper()
-	script, err := os.ReadFile(tool(t, "ACHYK_AXE", "axe-core/axe.min.js"))
+	script, err := os.ReadFile(outside.NPM(t, "ACHYK_AXE", "axe-core/axe.min.js"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,9 +13,8 @@
 //
 // # Tools
 //
-// The tools are not part of the program and need not be there: a test that needs
-// one which is not found is skipped and says how to get it. Where ACHYK_REQUIRE
-// is "all", as in .ci/run, the same test fails instead.
+// The tools are not part of the program and need not be there; package outside says
+// what happens then.
 //
 //   - Chromium (or Chrome), found in PATH;
 //   - axe-core, the file axe.min.js named by ACHYK_AXE;
@@ -33,9 +32,6 @@ package browsertest
 import (
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 )
 
@@ -46,44 +42,4 @@ func Serve(t testing.TB, dir string) string {
 	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
 	t.Cleanup(server.Close)
 	return server.URL
-}
-
-// tool returns the path of a file named by an environment variable, or else of the
-// npm package's file where .ci/run installs it.
-func tool(t testing.TB, variable, npmFile string) string {
-	t.Helper()
-	path := os.Getenv(variable)
-	if path == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			missing(t, variable+" is not set, and there is no cache folder to look in: "+err.Error())
-		}
-		path = filepath.Join(cache, "achyk-ci", "node_modules", filepath.FromSlash(npmFile))
-	}
-	if _, err := os.Stat(path); err != nil {
-		missing(t, npmFile+" is not found: run .ci/run once, or name the file in "+variable)
-	}
-	return path
-}
-
-// program returns the path of the first of some names that is in PATH.
-func program(t testing.TB, names ...string) string {
-	t.Helper()
-	for _, name := range names {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	missing(t, names[0]+" is not in PATH: install the package of that name")
-	return ""
-}
-
-// missing ends the test: skipped on a person's machine, failed where nothing may be
-// skipped.
-func missing(t testing.TB, why string) {
-	t.Helper()
-	if os.Getenv("ACHYK_REQUIRE") == "all" {
-		t.Fatal(why)
-	}
-	t.Skip(why)
 }

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"achyk/internal/outside"
 )
 
 // Valid runs the Nu HTML checker over all HTML files below a folder, the CSS in them
@@ -16,7 +18,7 @@ import (
 // for it would prove nothing.
 func Valid(t testing.TB, dir string) []string {
 	t.Helper()
-	java, jar := program(t, "java"), tool(t, "ACHYK_VNU", "vnu-jar/build/dist/vnu.jar")
+	java, jar := outside.Program(t, "java"), outside.NPM(t, "ACHYK_VNU", "vnu-jar/build/dist/vnu.jar")
 
 	dir, err := filepath.Abs(dir)
 	if err != nil {

@@ -29,7 +29,7 @@ func BenchmarkReadAgain(b *testing.B) {
 		if err != nil || snapshot.Problems.HasErrors() {
 			b.Fatal(err, snapshot.problems())
 		}
-		if _, err := snapshot.Plan(func(string, []byte) error { return nil }); err != nil {
+		if _, err := snapshot.Plan(); err != nil {
 			b.Fatal(err)
 		}
 		repository.Close()

@@ -16,6 +16,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"runtime"
 	"strings"
 	"sync"
@@ -35,6 +36,7 @@ type Options struct {
 	BaseURL string    // instead of the one in site.toml; empty: that one
 	Jobs    int       // workers; 0: one for each processor
 	Version string    // of the program
+	Past    *Past     // keeps the history for the next build of the same commit; nil: it is read each time
 	Layouts *Layouts  // keeps the layouts for the next build; nil: they are read each time
 
 	// Progress is told how far a stage has come, from any goroutine; nil: nobody is.
@@ -88,12 +90,11 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 		return Result{}, nil, err
 	}
 	defer staging.Discard()
-	o.say(Exporting, 0, 0)
-	plan, err := snapshot.Plan(staging.Write)
+	plan, err := snapshot.Plan()
 	if err != nil {
 		return Result{}, nil, err
 	}
-	if err := plan.copy(staging.Write); err != nil {
+	if err := plan.export(ctx, o, staging.Stream); err != nil {
 		return Result{}, nil, err
 	}
 	links := plan.links()
@@ -142,26 +143,48 @@ func (o Options) jobs() int {
 // render renders all pages with the workers asked for and hands each on; what it hands
 // on is valid only during the call. The first error ends it.
 func (p *Plan) render(ctx context.Context, o Options, take func(path string, page []byte) error) error {
+	return o.each(ctx, len(p.pages), func() func(int) error {
+		var page bytes.Buffer
+		return func(i int) error {
+			page.Reset()
+			if err := p.pages[i].Render(&page); err != nil {
+				return fmt.Errorf("render %s: %w", p.pages[i].Path, err)
+			}
+			if i%64 == 0 {
+				o.say(Rendering, i, len(p.pages))
+			}
+			return take(p.pages[i].Path, page.Bytes())
+		}
+	})
+}
+
+// export writes the open data, the sitemap and the documents with the workers asked for.
+func (p *Plan) export(ctx context.Context, o Options, write func(path string, content func(io.Writer) error) error) error {
+	return o.each(ctx, len(p.files), func() func(int) error {
+		return func(i int) error {
+			o.say(Exporting, i, len(p.files))
+			return p.files[i].writeTo(write)
+		}
+	})
+}
+
+// each has the numbers below n done by the workers asked for, in this order as they
+// become free; worker makes one. The first error ends it.
+func (o Options) each(ctx context.Context, n int, worker func() func(i int) error) error {
 	var next atomic.Int64
 	var group sync.WaitGroup
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	for range o.jobs() {
+	for range min(o.jobs(), n) {
 		group.Go(func() {
-			var page bytes.Buffer
+			do := worker()
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
-				if i >= len(p.pages) {
+				if i >= n {
 					return
 				}
-				page.Reset()
-				if err := p.pages[i].Render(&page); err != nil {
-					stop(fmt.Errorf("render %s: %w", p.pages[i].Path, err))
-				} else if err := take(p.pages[i].Path, page.Bytes()); err != nil {
+				if err := do(i); err != nil {
 					stop(err)
-				}
-				if i%64 == 0 {
-					o.say(Rendering, i, len(p.pages))
 				}
 			}
 		})

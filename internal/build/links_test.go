@@ -16,7 +16,7 @@ import (
 func planOf(base string, files map[string]string) *Plan {
 	p := &Plan{paths: map[string]int{}, baseURL: base}
 	for path, text := range files {
-		p.paths[path] = -1
+		p.paths[path] = apart
 		if strings.HasSuffix(path, ".html") {
 			p.paths[path] = len(p.pages)
 			p.pages = append(p.pages, site.Page{Path: path, Render: func(b *bytes.Buffer) error {
@@ -115,16 +115,17 @@ func TestRenderEnds(t *testing.T) {
 }
 
 func TestSitemapOfManyPages(t *testing.T) {
-	p := &Plan{baseURL: "https://site.example/?a&b/"}
+	p := &Plan{baseURL: "https://site.example/?a&b/", paths: map[string]int{}}
 	for range sitemapLimit + 1 {
 		p.pages = append(p.pages, site.Page{Path: "ky/x/index.html"})
 	}
-	files := map[string]string{}
-	if err := p.sitemap(func(path string, data []byte) error {
-		files[path] = string(data)
-		return nil
-	}); err != nil {
+	if err := p.sitemap(); err != nil {
 		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, f := range p.files {
+		data, _, _ := p.File(f.path)
+		files[f.path] = string(data)
 	}
 	if strings.Count(files["sitemap-1.xml"], "<url>") != sitemapLimit || strings.Count(files["sitemap-2.xml"], "<url>") != 2 ||
 		!strings.Contains(files["sitemap.xml"], "<loc>https://site.example/?a&amp;b/sitemap-2.xml</loc>") {

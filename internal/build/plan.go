@@ -6,10 +6,13 @@ import (
 	"context"
 	"encoding/xml"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
+	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"achyk/internal/locale"
 	"achyk/internal/opendata"
@@ -17,82 +20,127 @@ import (
 	"achyk/internal/site"
 )
 
-// Plan is everything a site will consist of but build.json. Files are written while it
-// is made; pages are rendered later, by a build all of them, by a preview when asked for.
+// Plan is everything a site will consist of but build.json. Nothing of it is made yet:
+// a build makes all of it, a preview what is asked for.
 type Plan struct {
-	pages     []site.Page
-	documents map[string]string // path → name in the repository
-	paths     map[string]int    // every path; of pages the index, of all else -1
-	files     fs.FS
-	baseURL   string
+	pages   []site.Page
+	files   []*file
+	paths   map[string]int // every path: of pages the index, of files ^index, else apart
+	baseURL string
 }
 
-// Plan writes the open data and the sitemap, and lists the documents and the pages. The
-// open data comes first because pages tell its sizes.
-func (s *Snapshot) Plan(write func(path string, data []byte) error) (*Plan, error) {
+// apart are the paths of what is made last, of all the rest.
+const apart = math.MinInt
+
+// file is a file of the site that is no page.
+type file struct {
+	path  string
+	write func(io.Writer) error
+	size  func() (int64, error) // counted when first asked for
+}
+
+// add plans a file.
+func (p *Plan) add(path string, write func(io.Writer) error) {
+	f := &file{path: path, write: write}
+	f.size = sync.OnceValues(func() (int64, error) {
+		var n counter
+		err := write(&n)
+		return int64(n), err
+	})
+	p.paths[path] = ^len(p.files)
+	p.files = append(p.files, f)
+}
+
+// writeTo writes the file, and counts it in passing.
+func (f *file) writeTo(write func(path string, content func(io.Writer) error) error) error {
+	var n counter
+	err := write(f.path, func(w io.Writer) error { return f.write(io.MultiWriter(w, &n)) })
+	f.size = func() (int64, error) { return int64(n), nil }
+	return err
+}
+
+// counter counts what is written to it.
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+// Plan lists the files and the pages.
+func (s *Snapshot) Plan() (*Plan, error) {
 	r := s.repository
 	templates, err := r.options.Layouts.parse(r.layouts())
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{
-		documents: map[string]string{}, paths: map[string]int{"build.json": -1, "SHA256SUMS": -1},
-		files: r.files, baseURL: s.Data.Site.BaseURL,
-	}
-	put := func(path string, data []byte) error {
-		p.paths[path] = -1
-		return write(path, data)
-	}
+	p := &Plan{paths: map[string]int{"build.json": apart, "SHA256SUMS": apart}, baseURL: s.Data.Site.BaseURL}
 	outcomes := s.Outcomes()
 	for _, m := range s.Data.Municipalities {
 		m.Attach(regulation.Table(m.ID, outcomes))
 		m.Attach(regulation.DeadlineTable(m, outcomes, r.asOf))
 	}
-	var downloads []site.Download
-	err = opendata.Publish(opendata.Options{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash, Version: r.options.Version},
-		func(path string, data []byte) error {
-			downloads = append(downloads, site.Download{Path: path, Bytes: int64(len(data))})
-			return put(path, data)
+	for _, f := range opendata.Files(opendata.Options{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash}) {
+		p.add(f.Path, f.Write)
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Data.Files)) {
+		p.add(published(name), func(w io.Writer) error {
+			data, err := fs.ReadFile(r.files, name)
+			if err != nil {
+				return err
+			}
+			_, err = w.Write(data)
+			return err
 		})
+	}
+	versions, err := r.versions()
 	if err != nil {
 		return nil, err
 	}
-	for name := range s.Data.Files {
-		p.documents[published(name)] = name
-		p.paths[published(name)] = -1
+	var tagged []site.Version
+	for i := range versions {
+		tagged = append(tagged, versions[i].add(p))
 	}
-	p.pages = site.Plan(templates, site.Options{Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Downloads: downloads, Outcomes: outcomes})
+	past, err := s.history()
+	if err != nil {
+		return nil, err
+	}
+	pending, err := s.pending()
+	if err != nil {
+		return nil, err
+	}
+	p.pages = site.Plan(templates, site.Options{
+		Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending, Versions: tagged,
+	})
 	for i := range p.pages {
 		if _, taken := p.paths[p.pages[i].Path]; taken {
 			return nil, fmt.Errorf("plan %s: two pages or files claim this path", p.pages[i].Path)
 		}
 		p.paths[p.pages[i].Path] = i
 	}
-	return p, p.sitemap(put)
+	return p, p.sitemap()
 }
 
-// copy writes the documents.
-func (p *Plan) copy(write func(path string, data []byte) error) error {
-	for _, path := range slices.Sorted(maps.Keys(p.documents)) {
-		data, err := fs.ReadFile(p.files, p.documents[path])
-		if err != nil {
-			return err
-		}
-		if err := write(path, data); err != nil {
-			return err
-		}
+// size returns the bytes of a file, and whether there is one. Which can be made and
+// which not has been checked before; what fails now fails again when it is asked for.
+func (p *Plan) size(path string) (int64, bool) {
+	i, ok := p.paths[path]
+	if !ok || i >= 0 || ^i >= len(p.files) {
+		return 0, false
 	}
-	return nil
+	n, err := p.files[^i].size()
+	return n, err == nil
 }
 
-// Document reads a document of that path, and tells whether there is one.
-func (p *Plan) Document(path string) ([]byte, bool, error) {
-	name, ok := p.documents[path]
-	if !ok {
+// File makes a file that is no page, and tells whether there is one of that path.
+func (p *Plan) File(path string) ([]byte, bool, error) {
+	i, ok := p.paths[path]
+	if !ok || i >= 0 || ^i >= len(p.files) {
 		return nil, false, nil
 	}
-	data, err := fs.ReadFile(p.files, name)
-	return data, true, err
+	var b bytes.Buffer
+	err := p.files[^i].write(&b)
+	return b.Bytes(), true, err
 }
 
 // Verify renders every page, keeping none, and checks all links. The error is BrokenLinks
@@ -147,7 +195,13 @@ const sitemapLimit = 50_000
 
 // sitemap writes sitemap.xml and robots.txt: all pages with their counterparts in the
 // other languages. Readers of any other language are sent to the language chooser.
-func (p *Plan) sitemap(put func(path string, data []byte) error) error {
+func (p *Plan) sitemap() error {
+	put := func(path string, data []byte) {
+		p.add(path, func(w io.Writer) error {
+			_, err := w.Write(data)
+			return err
+		})
+	}
 	const head = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 	const namespace = `xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`
 	var escaped bytes.Buffer
@@ -183,9 +237,7 @@ func (p *Plan) sitemap(put func(path string, data []byte) error) error {
 			name = fmt.Sprintf("sitemap-%d.xml", len(maps)+1)
 		}
 		maps = append(maps, name)
-		if err := put(name, b.Bytes()); err != nil {
-			return err
-		}
+		put(name, b.Bytes())
 	}
 	if len(maps) > 1 {
 		var b bytes.Buffer
@@ -194,11 +246,10 @@ func (p *Plan) sitemap(put func(path string, data []byte) error) error {
 			b.WriteString("<sitemap><loc>" + base + name + "</loc></sitemap>\n")
 		}
 		b.WriteString("</sitemapindex>\n")
-		if err := put("sitemap.xml", b.Bytes()); err != nil {
-			return err
-		}
+		put("sitemap.xml", b.Bytes())
 	}
-	return put("robots.txt", []byte("User-agent: *\nAllow: /\nSitemap: "+p.baseURL+"sitemap.xml\n"))
+	put("robots.txt", []byte("User-agent: *\nAllow: /\nSitemap: "+p.baseURL+"sitemap.xml\n"))
+	return nil
 }
 
 func alternate(b *bytes.Buffer, lang, address string) {

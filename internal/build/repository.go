@@ -17,6 +17,7 @@ import (
 	"achyk/internal/gitrepo"
 	"achyk/internal/jme"
 	"achyk/internal/load"
+	"achyk/internal/opendata"
 	"achyk/internal/regulation"
 	"achyk/internal/site"
 	"achyk/layouts"
@@ -28,7 +29,9 @@ type Repository struct {
 	files    fs.FS
 	git      *gitrepo.Repo  // nil where there is none
 	commit   gitrepo.Commit // zero where there is none
+	unread   error          // why the git repository cannot be read; the build goes on without
 	clean    bool           // the files are those of the commit
+	changed  []string       // files that are not, sorted
 	asOf     time.Time
 	asOfFrom string // "flag", "commit" or "clock"
 }
@@ -70,14 +73,17 @@ func (r *Repository) open() (err error) {
 	if err == nil {
 		r.commit, err = r.git.Head()
 	}
+	if errors.Is(err, gitrepo.ErrFormat) {
+		r.unread, err = err, gitrepo.ErrNone
+	}
 	if errors.Is(err, gitrepo.ErrNone) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	changed, err := r.git.Changed(r.commit, r.files, Roots...)
-	r.clean = len(changed) == 0
+	r.changed, err = r.git.Changed(r.commit, r.files, Roots...)
+	r.clean = len(r.changed) == 0
 	return err
 }
 
@@ -130,6 +136,7 @@ func (r *Repository) Load() (*Snapshot, error) {
 	}
 	for _, m := range data.Municipalities {
 		problems = append(problems, regulation.Validate(m)...)
+		problems = append(problems, opendata.Check(m)...)
 	}
 	problems.Sort()
 	return &Snapshot{data, problems, r}, nil

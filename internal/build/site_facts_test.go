@@ -77,9 +77,11 @@ func TestAddresses(t *testing.T) {
 	want := []string{"", "404.html", "datapackage.json", "sitemap.xml", "robots.txt", "SHA256SUMS", "build.json"}
 	for m, step := range municipalities {
 		for _, register := range []string{"findings", "appeals", "calendar"} {
-			want = append(want, "data/"+m+"/"+register+".csv", "data/"+m+"/"+register+".json", "data/"+m+"/"+register+".schema.json")
+			for _, suffix := range []string{".csv", ".excel.csv", ".json", ".jsonl", ".xlsx", ".parquet", ".schema.json"} {
+				want = append(want, "data/"+m+"/"+register+suffix)
+			}
 		}
-		want = append(want, "data/"+m+"/"+m+".zip", "data/"+m+"/deadlines.csv", "data/"+m+"/compliance.csv")
+		want = append(want, "data/"+m+"/"+m+".zip", "data/"+m+"/"+m+".xlsx", "data/"+m+"/"+m+".sqlite", "data/"+m+"/deadlines.csv", "data/"+m+"/compliance.csv")
 		for _, l := range langs {
 			top := l + "/" + m + "/"
 			want = append(want, l+"/", l+"/about/", top, top+"regulation/", top+"deadlines/", top+"missing/", top+"data/", top+"data/findings/", top+"compliance/", top+"news/",
@@ -111,8 +113,8 @@ func TestCounts(t *testing.T) {
 				for _, tr := range all(all(table, "tbody")[0], "tr") {
 					register := ""
 					for _, a := range all(tr, "a.file") {
-						if file := path.Base(attr(a, "href")); path.Ext(file) == ".csv" {
-							register = strings.TrimSuffix(file, ".csv")
+						if name, ok := strings.CutSuffix(path.Base(attr(a, "href")), ".csv"); ok && !strings.Contains(name, ".") {
+							register = name
 						}
 					}
 					rows := records(t, dir, m, register)

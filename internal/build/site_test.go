@@ -278,7 +278,7 @@ var everyPage = map[string]func(p *page, fault func(format string, args ...any))
 		}
 		var alternates []string
 		for _, link := range all(p.doc, "link") {
-			if attr(link, "rel") == "alternate" {
+			if attr(link, "rel") == "alternate" && attr(link, "type") == "" {
 				alternates = append(alternates, attr(link, "hreflang"))
 			}
 		}
@@ -471,7 +471,7 @@ var (
 	namesOnly = regexp.MustCompile(`^[!-~]*([0-9._/@=]|[a-z]-[a-z])[!-~]*$|^[0-9]+[a-z]-пункт|^\p{Lu}{1,2}-[0-9]`)
 
 	// Words that are.
-	anyLanguage = []string{"CSV", "JSON", "XLSX", "TXT", "SVG", "PDF", "ZIP", "ICS", "KGS", "°C", "pH", "cookie", "true", "false"}
+	anyLanguage = []string{"CSV", "Excel", "JSON", "JSONL", "Parquet", "SQLite", "XLSX", "TXT", "SVG", "PDF", "ZIP", "ICS", "Atom", "KGS", "°C", "pH", "cookie", "true", "false"}
 )
 
 // langOf is the language a text is marked with, from the nearest element that says so.

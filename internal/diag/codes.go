@@ -65,6 +65,13 @@ const (
 	AttachedMissing Code = "attached-file-missing" // a path cell names a file that is not there
 )
 
+// Codes of what a form of publication cannot hold.
+const (
+	CellTooLong   Code = "form-cell-too-long"   // for a cell of Excel
+	NumberTooLong Code = "form-number-too-long" // for whoever calculates with 64 bits
+	TooManyRows   Code = "form-too-many-rows"   // for a sheet of Excel
+)
+
 // Codes of TOML, schemas and Markdown.
 const (
 	TOMLSyntax     Code = "toml-syntax"
@@ -99,6 +106,7 @@ var Codes = []Code{
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, SmallCell, AttachedMissing,
+	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle,

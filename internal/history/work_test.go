@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -130,16 +129,4 @@ func plain(columns ...string) *table.Schema {
 	s.PrimaryKey = []string{"id"}
 	s.Complete()
 	return s
-}
-
-// write writes a file of the work tree.
-func (w *work) write(name, text string) {
-	w.t.Helper()
-	name = filepath.Join(w.dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		w.t.Fatal(err)
-	}
-	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
-		w.t.Fatal(err)
-	}
 }

@@ -13,6 +13,7 @@ package jme
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"achyk/internal/document"
@@ -58,9 +59,21 @@ type Site struct {
 	Description   locale.Text `toml:"description"`
 	BaseURL       string      `toml:"base_url"`   // with a slash at its end
 	Repository    string      `toml:"repository"` // where the sources can be seen
+	Commit        string      `toml:"commit"`     // where a commit can be seen, {commit} being its hash; empty: below the repository, as most hosts have it
 	Licence       string      `toml:"licence"`    // SPDX id of data and content
 	Languages     []string    `toml:"languages"`
 	Demonstration bool        `toml:"demonstration"` // the data is invented, and every page says so
+}
+
+// CommitAddress is where a commit can be seen, or "".
+func (s *Site) CommitAddress(hash string) string {
+	switch {
+	case s.Commit != "":
+		return strings.ReplaceAll(s.Commit, "{commit}", hash)
+	case s.Repository != "":
+		return strings.TrimSuffix(s.Repository, "/") + "/commit/" + hash
+	}
+	return ""
 }
 
 // Settings is data/<municipality>/municipality.toml.

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"achyk/internal/outside"
 )
 
 func TestFold(t *testing.T) {
@@ -70,13 +72,7 @@ func TestCompareIsTotal(t *testing.T) {
 // TestCompareAgreesWithICU compares every pair of some words with the collation of ICU, where
 // that sees more than a difference of case or accent.
 func TestCompareAgreesWithICU(t *testing.T) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		if os.Getenv("ACHYK_REQUIRE") == "all" {
-			t.Fatal("node is required and was not found")
-		}
-		t.Skip("node was not found: the order of Kyrgyz is not compared with ICU's")
-	}
+	node := outside.Program(t, "node")
 	const script = `
 		const {lang, words} = JSON.parse(require("fs").readFileSync(0, "utf8"));
 		if (!Intl.Collator.supportedLocalesOf([lang]).length) throw new Error("this node does not know " + lang);

@@ -2,66 +2,54 @@ package opendata
 
 import (
 	"archive/zip"
-	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 )
 
-// archive is a municipality's ZIP. Its files are sorted and dated with the as-of day, so
-// that the same data always makes the same bytes.
-type archive struct {
-	files    []archived
-	modified time.Time
-}
-
-type archived struct {
-	name string
-	data []byte
-}
-
-func newArchive(o Options) *archive {
-	return &archive{modified: o.AsOf.UTC()}
-}
-
-func (a *archive) add(name string, data []byte) {
-	a.files = append(a.files, archived{name, data})
-}
-
-func (a *archive) bytes() ([]byte, error) {
-	slices.SortFunc(a.files, func(x, y archived) int { return strings.Compare(x.name, y.name) })
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for _, f := range a.files {
-		entry, err := w.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: a.modified})
+// archive writes a municipality's ZIP. Its files are sorted and dated with the as-of day,
+// so that the same data always makes the same bytes.
+func (o Options) archive(w io.Writer, m *jme.Municipality, registers []resource) error {
+	inside := func(r resource) string { return "data/" + r.Schema.Name + ".csv" }
+	files := []File{
+		{"README.md", func(w io.Writer) error { return o.readme(w, m) }},
+		{"datapackage.json", func(w io.Writer) error { return o.municipality(m).write(w, registers, inside) }},
+		{"dictionary.csv", func(w io.Writer) error { return dictionary(w, m, o.Data.Site.Demonstration) }},
+	}
+	if o.Data.Site.Licence != "" {
+		files = append(files, File{"LICENSE.txt", func(w io.Writer) error { return licenceFile(w, o.Data.Site) }})
+	}
+	for _, r := range registers {
+		files = append(files, File{inside(r), r.csv})
+	}
+	slices.SortFunc(files, func(x, y File) int { return strings.Compare(x.Path, y.Path) })
+	archive := zip.NewWriter(w)
+	for _, f := range files {
+		entry, err := archive.CreateHeader(&zip.FileHeader{Name: f.Path, Method: zip.Deflate, Modified: o.AsOf.UTC()})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if _, err := entry.Write(f.data); err != nil {
-			return nil, err
+		if err := f.Write(entry); err != nil {
+			return err
 		}
 	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
+	return archive.Close()
 }
 
 // readme tells in three languages what the archive is.
-func readme(o Options, m *jme.Municipality) []byte {
+func (o Options) readme(w io.Writer, m *jme.Municipality) error {
 	var b strings.Builder
 	s := o.Data.Site
 	for i, l := range locale.Langs {
 		p := locale.For(l)
-		say := func(key string, args locale.Args) string { return p.F("opendata.readme."+key, args) }
 		if i > 0 {
 			b.WriteString("\n---\n\n")
 		}
-		fmt.Fprintf(&b, "# %s\n\n", say("title", locale.Args{"Name": m.Settings.Name}))
+		fmt.Fprintf(&b, "# %s\n\n", p.F("opendata.readme.title", locale.Args{"Name": m.Settings.Name}))
 		if s.Demonstration {
 			fmt.Fprintf(&b, "**%s**\n\n", p.T("opendata.demonstration.meaning"))
 		}
@@ -69,21 +57,31 @@ func readme(o Options, m *jme.Municipality) []byte {
 		for _, file := range []string{"csv", "dictionary", "package"} {
 			fmt.Fprintf(&b, "- %s\n", p.T("opendata.readme."+file))
 		}
-		fmt.Fprintf(&b, "\n%s\n", say("as_of", locale.Args{"Day": o.AsOf}))
-		if o.Commit != "" {
-			fmt.Fprintf(&b, "%s\n", say("commit", locale.Args{"Commit": o.Commit}))
-		}
-		if s.Repository != "" {
-			fmt.Fprintf(&b, "%s\n", say("repository", locale.Args{"Address": s.Repository}))
-		}
-		if s.Licence != "" {
-			fmt.Fprintf(&b, "%s\n", licensed(p, s.Licence))
-		}
-		if s.BaseURL != "" {
-			fmt.Fprintf(&b, "%s\n", say("site", locale.Args{"Address": s.BaseURL + l.String() + "/" + m.ID + "/"}))
-		}
+		fmt.Fprintf(&b, "\n%s\n", strings.Join(o.origin(p, m), "\n"))
 	}
-	return []byte(b.String())
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// origin tells in sentences as of when the data is, where it comes from, and under what
+// licence.
+func (o Options) origin(p *locale.Printer, m *jme.Municipality) []string {
+	s := o.Data.Site
+	say := func(key string, args locale.Args) string { return p.F("opendata.readme."+key, args) }
+	lines := []string{say("as_of", locale.Args{"Day": o.AsOf})}
+	if o.Commit != "" {
+		lines = append(lines, say("commit", locale.Args{"Commit": o.Commit}))
+	}
+	if s.Repository != "" {
+		lines = append(lines, say("repository", locale.Args{"Address": s.Repository}))
+	}
+	if s.Licence != "" {
+		lines = append(lines, licensed(p, s.Licence))
+	}
+	if s.BaseURL != "" {
+		lines = append(lines, say("site", locale.Args{"Address": s.BaseURL + p.Lang().String() + "/" + m.ID + "/"}))
+	}
+	return lines
 }
 
 // licensed names the licence and where its text is.
@@ -94,7 +92,7 @@ func licensed(p *locale.Printer, id string) string {
 
 // licenceFile says in three languages under what licence the files may be used, for who
 // looks for a file of that name.
-func licenceFile(s jme.Site) []byte {
+func licenceFile(w io.Writer, s jme.Site) error {
 	var b strings.Builder
 	for _, l := range locale.Langs {
 		p := locale.For(l)
@@ -103,5 +101,6 @@ func licenceFile(s jme.Site) []byte {
 			fmt.Fprintf(&b, "%s\n", p.T("opendata.demonstration.meaning"))
 		}
 	}
-	return []byte(b.String())
+	_, err := io.WriteString(w, b.String())
+	return err
 }

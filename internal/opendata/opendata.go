@@ -1,11 +1,22 @@
-// Package opendata publishes the registers for whoever computes: every table as CSV and
-// JSON with its schema, each municipality as one ZIP, the whole site as a Data Package.
+// Package opendata publishes the registers for whoever computes: every table in several
+// forms with its schema, each municipality as one ZIP, the whole site as a Data Package.
 //
 //	data/<municipality>/<register>.csv          the canonical form
+//	data/<municipality>/<register>.excel.csv    as Excel opens it in Russian and Kyrgyz
+//	data/<municipality>/<register>.xlsx         a workbook, with headings and dictionary in three languages
 //	data/<municipality>/<register>.json         an array of objects
+//	data/<municipality>/<register>.jsonl        the objects, one to a line
+//	data/<municipality>/<register>.parquet      by columns
 //	data/<municipality>/<register>.schema.json  a Table Schema
-//	data/<municipality>/<municipality>.zip      all of it, with a dictionary and a README
+//	data/<municipality>/<municipality>.xlsx     all registers, a sheet each
+//	data/<municipality>/<municipality>.sqlite   all registers as a database
+//	data/<municipality>/<municipality>.zip      all CSV, with a dictionary and a README
 //	datapackage.json                            a Data Package of all municipalities
+//
+// Every form is made of one table and holds the same: whoever reads it gets back the
+// values of the register. How each writes a type is said at its file. What is not known
+// is empty in CSV, null or no cell elsewhere. Check refuses what some form could not
+// hold, so that none has to leave anything out.
 //
 // Descriptors are those of Data Package v2 (https://datapackage.org), kept to the field
 // types of version 1 so that older readers follow. Its titles and descriptions are in
@@ -23,236 +34,95 @@
 // object says so in a field of that name: a row may be copied out of a file, but then it
 // still says what it is.
 //
-// What is published depends on Options alone.
+// What is published depends on Options alone: on no clock, folder, locale, order of a map
+// or number of workers.
 package opendata
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"strings"
+	"io"
 	"time"
 
 	"achyk/internal/jme"
-	"achyk/internal/locale"
 	"achyk/internal/table"
 )
 
 // Options is what the open data is made of.
 type Options struct {
-	Data    *jme.Dataset
-	AsOf    time.Time // a day as midnight UTC
-	Commit  string    // empty without history
-	Version string    // of the program
+	Data   *jme.Dataset
+	AsOf   time.Time // a day as midnight UTC
+	Commit string    // empty without history
 }
 
-// Publish makes all files and hands each to write, whose first error ends it.
-func Publish(o Options, write func(path string, data []byte) error) error {
+// File is a file of open data. It is made while it is written, from any goroutine, any
+// number of times, always with the same bytes; nothing of it is kept.
+type File struct {
+	Path  string // from the top of the site: "data/osh/findings.csv"
+	Write func(io.Writer) error
+}
+
+// register is a table of a municipality on its way out.
+type register struct {
+	*table.Table
+	m *jme.Municipality
+	o Options
+}
+
+// invented tells whether every row has to say that its data is.
+func (r register) invented() bool { return r.o.Data.Site.Demonstration }
+
+// forms are what each register is published as.
+var forms = []struct {
+	suffix string
+	write  func(register, io.Writer) error
+}{
+	{".xlsx", register.xlsx},
+	{".csv", register.csv},
+	{".excel.csv", register.excelCSV},
+	{".parquet", register.parquet},
+	{".json", register.json},
+	{".jsonl", register.jsonLines},
+	{".schema.json", register.descriptor},
+}
+
+func (r register) csv(w io.Writer) error { return r.WriteCSV(w, r.invented()) }
+
+func (r register) descriptor(w io.Writer) error { return indented(w, r.schema()) }
+
+// Files lists all files, those that take longest to make first.
+func Files(o Options) []File {
+	var files []File
+	add := func(path string, write func(io.Writer) error) {
+		files = append(files, File{path, func(w io.Writer) error {
+			if err := write(w); err != nil {
+				return fmt.Errorf("open data %s: %w", path, err)
+			}
+			return nil
+		}})
+	}
 	whole := o.pkg("achyk", o.Data.Site.Title, o.Data.Site.Description)
 	whole.ID, whole.Homepage = o.Data.Site.BaseURL+"datapackage.json", o.Data.Site.BaseURL
+	var registers []resource
 	for _, m := range o.Data.Municipalities {
 		folder := "data/" + m.ID + "/"
-		own := o.municipality(m)
-		archive := newArchive(o)
+		var own []resource
 		for _, t := range m.Tables {
-			name := t.Schema.Name
-			schema := o.schema(m, t.Schema)
-			var csv bytes.Buffer
-			if err := t.WriteCSV(&csv, o.Data.Site.Demonstration); err != nil {
-				return fmt.Errorf("open data %s: %w", t.Label, err)
+			own = append(own, newResource(register{t, m, o}))
+		}
+		registers = append(registers, own...)
+		add(folder+m.ID+".sqlite", func(w io.Writer) error { return o.database(w, m) })
+		add(folder+m.ID+".xlsx", func(w io.Writer) error { return o.workbook(w, m) })
+		add(folder+m.ID+".zip", func(w io.Writer) error { return o.archive(w, m, own) })
+		for _, r := range own {
+			for _, f := range forms {
+				add(folder+r.Schema.Name+f.suffix, func(w io.Writer) error { return f.write(r.register, w) })
 			}
-			for _, f := range []struct {
-				suffix string
-				data   []byte
-			}{{".csv", csv.Bytes()}, {".json", rowsJSON(t, o.Data.Site.Demonstration)}, {".schema.json", indented(schema)}} {
-				if err := write(folder+name+f.suffix, f.data); err != nil {
-					return err
-				}
-			}
-			r := resource(m, t, schema, csv.Bytes())
-			r.Path = folder + name + ".csv"
-			whole.Resources = append(whole.Resources, r)
-			r.Path = "data/" + name + ".csv"
-			own.Resources = append(own.Resources, r)
-			archive.add(r.Path, csv.Bytes())
-		}
-		archive.add("datapackage.json", indented(own))
-		archive.add("dictionary.csv", dictionary(m, o.Data.Site.Demonstration))
-		archive.add("README.md", readme(o, m))
-		if o.Data.Site.Licence != "" {
-			archive.add("LICENSE.txt", licenceFile(o.Data.Site))
-		}
-		data, err := archive.bytes()
-		if err != nil {
-			return fmt.Errorf("open data of %s: %w", m.ID, err)
-		}
-		if err := write(folder+m.ID+".zip", data); err != nil {
-			return err
 		}
 	}
-	if len(whole.Resources) == 0 {
-		return nil // a package must have a resource
+	if len(registers) > 0 { // a package must have one
+		add("datapackage.json", func(w io.Writer) error {
+			return whole.write(w, registers, func(r resource) string { return "data/" + r.m.ID + "/" + r.Schema.Name + ".csv" })
+		})
 	}
-	return write("datapackage.json", indented(whole))
-}
-
-// The descriptors, in the order in which they are written.
-
-type pkg struct {
-	Schema        string        `json:"$schema"`
-	Name          string        `json:"name"`
-	ID            string        `json:"id,omitempty"`
-	Title         string        `json:"title"`
-	Titles        *locale.Text  `json:"titles,omitempty"`
-	Description   string        `json:"description,omitempty"`
-	Descriptions  *locale.Text  `json:"descriptions,omitempty"`
-	Demonstration bool          `json:"demonstration,omitempty"`
-	Homepage      string        `json:"homepage,omitempty"`
-	Version       string        `json:"version"`
-	Created       string        `json:"created"`
-	Contributors  []contributor `json:"contributors,omitempty"`
-	Licenses      []license     `json:"licenses,omitempty"`
-	Sources       []source      `json:"sources,omitempty"`
-	Resources     []dataset     `json:"resources"`
-}
-
-type contributor struct {
-	Title string   `json:"title"`
-	Path  string   `json:"path,omitempty"`
-	Roles []string `json:"roles"`
-}
-
-type license struct {
-	Name  string `json:"name"`
-	Path  string `json:"path"`
-	Title string `json:"title"`
-}
-
-type source struct {
-	Title   string `json:"title"`
-	Path    string `json:"path"`
-	Version string `json:"version,omitempty"`
-}
-
-type dataset struct {
-	Name         string       `json:"name"`
-	Path         string       `json:"path"`
-	Type         string       `json:"type"`
-	Title        string       `json:"title"`
-	Titles       *locale.Text `json:"titles,omitempty"`
-	Description  string       `json:"description,omitempty"`
-	Descriptions *locale.Text `json:"descriptions,omitempty"`
-	Format       string       `json:"format"`
-	MediaType    string       `json:"mediatype"`
-	Encoding     string       `json:"encoding"`
-	Bytes        int          `json:"bytes"`
-	Hash         string       `json:"hash"`
-	Dialect      dialect      `json:"dialect"`
-	Schema       *schema      `json:"schema"`
-}
-
-type dialect struct {
-	Header         bool   `json:"header"`
-	Delimiter      string `json:"delimiter"`
-	LineTerminator string `json:"lineTerminator"`
-	QuoteChar      string `json:"quoteChar"`
-	DoubleQuote    bool   `json:"doubleQuote"`
-}
-
-// pkg begins a package.
-func (o Options) pkg(name string, title, description locale.Text) pkg {
-	s := o.Data.Site
-	p := pkg{
-		Schema: "https://datapackage.org/profiles/2.0/datapackage.json",
-		Name:   name, Title: title.In(locale.Ky), Titles: texts(title),
-		Description: description.In(locale.Ky), Descriptions: texts(description),
-		Demonstration: s.Demonstration, Version: o.version(), Created: o.AsOf.Format(time.RFC3339),
-	}
-	if s.Licence != "" {
-		p.Licenses = []license{licence(s.Licence)}
-	}
-	if s.Repository != "" {
-		p.Sources = []source{{"git", s.Repository, o.Commit}}
-	}
-	return p
-}
-
-// version is the day of the data, as calendar versioning writes it, with the commit.
-func (o Options) version() string {
-	v := o.AsOf.Format("2006.1.2")
-	if o.Commit != "" {
-		v += "+" + o.Commit[:min(7, len(o.Commit))]
-	}
-	return v
-}
-
-// municipality begins the package of one municipality.
-func (o Options) municipality(m *jme.Municipality) pkg {
-	s := m.Settings
-	p := o.pkg(m.ID, s.Name, s.Introduction)
-	if base := o.Data.Site.BaseURL; base != "" {
-		p.ID, p.Homepage = base+"data/"+m.ID+"/"+m.ID+".zip", base+"ky/"+m.ID+"/"
-	}
-	if !s.Contact.Office.IsZero() {
-		p.Contributors = []contributor{{s.Contact.Office.In(locale.Ky), s.Contact.Website, []string{"contact"}}}
-	}
-	return p
-}
-
-// resource describes the CSV of a register; its path depends on where it lies.
-func resource(m *jme.Municipality, t *table.Table, s *schema, csv []byte) dataset {
-	sum := sha256.Sum256(csv)
-	return dataset{
-		Name: resourceName(m, t.Schema.Name), Type: "table",
-		Title: t.Schema.Title.In(locale.Ky), Titles: texts(t.Schema.Title),
-		Description: t.Schema.Description.In(locale.Ky), Descriptions: texts(t.Schema.Description),
-		Format: "csv", MediaType: "text/csv", Encoding: "utf-8",
-		Bytes: len(csv), Hash: "sha256:" + hex.EncodeToString(sum[:]),
-		Dialect: dialect{Header: true, Delimiter: ",", LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true},
-		Schema:  s,
-	}
-}
-
-// resourceName is how descriptors call a register: "osh-panel-members".
-func resourceName(m *jme.Municipality, register string) string {
-	return m.ID + "-" + strings.ReplaceAll(register, "_", "-")
-}
-
-// licence describes a licence by its SPDX id.
-func licence(id string) license {
-	for _, l := range []license{
-		{"CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "Creative Commons Attribution 4.0 International"},
-		{"CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/", "Creative Commons Attribution Share Alike 4.0 International"},
-		{"CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "Creative Commons Zero v1.0 Universal"},
-		{"ODC-By-1.0", "https://opendatacommons.org/licenses/by/1-0/", "Open Data Commons Attribution License v1.0"},
-		{"ODbL-1.0", "https://opendatacommons.org/licenses/odbl/1-0/", "Open Data Commons Open Database License v1.0"},
-		{"PDDL-1.0", "https://opendatacommons.org/licenses/pddl/1-0/", "Open Data Commons Public Domain Dedication & License 1.0"},
-	} {
-		if l.Name == id {
-			return l
-		}
-	}
-	return license{id, "https://spdx.org/licenses/" + id + ".html", id}
-}
-
-// texts is a text in all its languages, or nil where there is none.
-func texts(t locale.Text) *locale.Text {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
-// indented is the JSON of a descriptor, for people too.
-func indented(v any) []byte {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(v); err != nil {
-		panic(err) // descriptors are strings, numbers and truths, which always have a JSON form
-	}
-	return b.Bytes()
+	return files
 }

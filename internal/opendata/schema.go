@@ -88,8 +88,9 @@ func everyLanguage(key string) (t locale.Text) {
 	return t
 }
 
-// schema describes a register of a municipality.
-func (o Options) schema(m *jme.Municipality, s *table.Schema) *schema {
+// schema describes the register's columns.
+func (r register) schema() *schema {
+	s := r.Table.Schema
 	d := &schema{
 		Schema:        "https://datapackage.org/profiles/2.0/tableschema.json",
 		MissingValues: []string{""},
@@ -97,11 +98,11 @@ func (o Options) schema(m *jme.Municipality, s *table.Schema) *schema {
 	}
 	for i := range s.Fields {
 		d.Fields = append(d.Fields, describe(s, i))
-		if key, ok := refersTo(m, s, i); ok {
+		if key, ok := refersTo(r.m, s, i); ok {
 			d.ForeignKeys = append(d.ForeignKeys, key)
 		}
 	}
-	if o.Data.Site.Demonstration {
+	if r.invented() {
 		d.Fields = append(d.Fields, demonstrationField())
 	}
 	return d

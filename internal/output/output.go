@@ -4,6 +4,7 @@
 //	s, err := output.Stage("public")     // public is not touched
 //	defer s.Discard()                    // nothing once published
 //	err = s.Write("ky/index.html", page) // from as many goroutines as you like
+//	err = s.Stream("data/osh/findings.csv", findings.WriteCSV)
 //	err = s.Publish()                    // public is now the new site
 //
 // The files are written to a staging folder beside the destination, named
@@ -25,11 +26,13 @@
 package output
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -222,7 +225,27 @@ func ours(dir string) error {
 // so is writing a path twice, also in other letter case. After any failed Write
 // the set cannot be published. Write may be called by several goroutines.
 func (s *Staging) Write(path string, data []byte) error {
-	err := s.write(path, data)
+	return s.keep(path, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// Stream is Write for a file that is made while it is written, and so need not fit into
+// memory.
+func (s *Staging) Stream(path string, content func(io.Writer) error) error {
+	return s.keep(path, func(w io.Writer) error {
+		b := bufio.NewWriterSize(w, 64<<10)
+		if err := content(b); err != nil {
+			return err
+		}
+		return b.Flush()
+	})
+}
+
+// keep writes a file and remembers the first failure.
+func (s *Staging) keep(path string, content func(io.Writer) error) error {
+	err := s.write(path, content)
 	if err == nil {
 		return nil
 	}
@@ -235,7 +258,7 @@ func (s *Staging) Write(path string, data []byte) error {
 	return err
 }
 
-func (s *Staging) write(path string, data []byte) error {
+func (s *Staging) write(path string, content func(io.Writer) error) error {
 	if err := portable(path); err != nil {
 		return err
 	}
@@ -245,14 +268,27 @@ func (s *Staging) write(path string, data []byte) error {
 	if err := s.reserve(path); err != nil {
 		return err
 	}
-	if err := create(filepath.Join(s.dir, filepath.FromSlash(path)), data); err != nil {
+	f, err := create(filepath.Join(s.dir, filepath.FromSlash(path)))
+	if err != nil {
 		return err
 	}
-	hash := sha256.Sum256(data)
+	hash := sha256.New()
+	size := counter(0)
+	if err := errors.Join(content(io.MultiWriter(f, hash, &size)), f.Close()); err != nil {
+		return err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.files[strings.ToLower(path)] = File{path, int64(len(data)), hex.EncodeToString(hash[:])}
+	s.files[strings.ToLower(path)] = File{path, int64(size), hex.EncodeToString(hash.Sum(nil))}
 	return nil
+}
+
+// counter counts what is written to it.
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
 }
 
 // reserve makes path the caller's.
@@ -273,24 +309,20 @@ func (s *Staging) reserve(path string) error {
 	return nil
 }
 
-// create writes a new file. Most folders exist already, so they are made only when found missing.
-func create(path string, data []byte) error {
+// create begins a new file. Most folders exist already, so they are made only when found missing.
+func create(path string) (*os.File, error) {
 	const flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
 	f, err := os.OpenFile(path, flags, 0o666)
 	if errors.Is(err, fs.ErrNotExist) {
 		// Mostly one folder is missing, and Mkdir is one system call where MkdirAll is three.
 		if err := os.Mkdir(filepath.Dir(path), 0o777); errors.Is(err, fs.ErrNotExist) {
 			if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		f, err = os.OpenFile(path, flags, 0o666)
 	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
+	return f, err
 }
 
 // Files returns the files written, sorted by path. SHA256SUMS is not among them.

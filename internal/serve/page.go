@@ -72,10 +72,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // file is the page or file of a path.
 func (v *view) file(name string) (data []byte, ok bool, err error) {
-	if data, ok := v.files[name]; ok {
-		return data, true, nil
-	}
-	if data, ok, err := v.plan.Document(name); ok {
+	if data, ok, err := v.plan.File(name); ok {
 		return data, true, err
 	}
 	if name == "build.json" {

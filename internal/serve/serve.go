@@ -65,7 +65,6 @@ type view struct {
 	name     string // differs from that of every other view
 	snapshot *build.Snapshot
 	plan     *build.Plan // nil where there is nothing to show but what is wrong
-	files    map[string][]byte
 	problems diag.List
 	err      error
 	outdated chan struct{} // closed when the next view is there
@@ -81,7 +80,7 @@ func New(o build.Options, tell func(Event)) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("watch files: %w", err)
 	}
-	o.Source, o.Layouts = filepath.Clean(o.Source), &build.Layouts{}
+	o.Source, o.Layouts, o.Past = filepath.Clean(o.Source), &build.Layouts{}, &build.Past{}
 	var one sync.Mutex
 	inTurn := func(e Event) {
 		one.Lock()
@@ -189,7 +188,7 @@ func (s *Server) rebuild() {
 }
 
 func (s *Server) read() *view {
-	v := &view{files: map[string][]byte{}}
+	v := &view{}
 	repository, err := build.Open(s.options)
 	if err != nil {
 		v.err = err
@@ -202,11 +201,7 @@ func (s *Server) read() *view {
 	if v.problems = v.snapshot.Problems; v.problems.HasErrors() {
 		return v
 	}
-	v.plan, v.err = v.snapshot.Plan(func(path string, data []byte) error {
-		v.files[path] = data
-		return nil
-	})
-	if v.err != nil {
+	if v.plan, v.err = v.snapshot.Plan(); v.err != nil {
 		v.plan = nil
 	}
 	return v

@@ -33,6 +33,14 @@ func deadlinesPath(m *jme.Municipality) string { return m.ID + "/deadlines/" }
 
 func missingPath(m *jme.Municipality) string { return m.ID + "/missing/" }
 
+// changesPath is what was changed in a municipality, or in one of its registers.
+func changesPath(m *jme.Municipality, register string) string {
+	if register == "" {
+		return m.ID + "/changes/"
+	}
+	return m.ID + "/changes/" + register + "/"
+}
+
 func dataPath(m *jme.Municipality) string { return m.ID + "/data/" }
 
 func dictionaryPath(m *jme.Municipality, register string) string {
@@ -78,6 +86,11 @@ func downloadPath(m *jme.Municipality, name string) string { return "data/" + m.
 // calendarPath is a municipality's deadlines in a language, for calendar programs.
 func calendarPath(m *jme.Municipality, l locale.Lang) string {
 	return "calendar/" + m.ID + "." + l.String() + ".ics"
+}
+
+// feedPath is a municipality's changes in a language, for feed readers.
+func feedPath(m *jme.Municipality, l locale.Lang) string {
+	return "feeds/" + m.ID + "." + l.String() + ".atom"
 }
 
 // filePath is where a document of content/<m>/files/ is published.

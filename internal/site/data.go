@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 
 	"achyk/internal/jme"
@@ -12,14 +13,22 @@ import (
 type DataView struct {
 	Base
 	Place    Said
-	Zip      *FileLine
-	Package  *FileLine
+	Files    []FileLine // of the municipality as a whole
 	Sums     string
 	Stages   []DataStage
 	Rows     string
 	Coverage []CoverageLine
 	Citation string
 	LicenceN string
+	Versions []VersionLine // newest first
+}
+
+// VersionLine is a version of the data that is published for good.
+type VersionLine struct {
+	Tag    string
+	Date   string
+	Commit Link
+	File   FileLine // its Data Package
 }
 
 // DataStage is a group of registers with their files.
@@ -35,6 +44,7 @@ type DataLine struct {
 	Dictionary string
 	Rows       string
 	Files      []FileLine
+	More       []FileLine
 }
 
 // CoverageLine counts how many texts of a register are translated.
@@ -54,12 +64,10 @@ func (e *edition) data(t *town) Page {
 			Base:  e.base(href, path, e.T("site.menu.data")+" — "+m.Settings.Name.In(e.lang), e.T("site.data.lead"), t),
 			Place: e.said(m.Settings.Name), Sums: href("SHA256SUMS"), LicenceN: e.Data.Site.Licence,
 		}
-		if size, ok := e.sizes[downloadPath(m, m.ID+".zip")]; ok {
-			v.Zip = &FileLine{m.ID + ".zip", href(downloadPath(m, m.ID+".zip")), e.bytes(size)}
+		for _, suffix := range []string{".zip", ".xlsx", ".sqlite"} {
+			v.Files = append(v.Files, e.files(href, FileLine{Name: m.ID + suffix, Href: downloadPath(m, m.ID+suffix)})...)
 		}
-		if size, ok := e.sizes["datapackage.json"]; ok {
-			v.Package = &FileLine{"datapackage.json", href("datapackage.json"), e.bytes(size)}
-		}
+		v.Files = append(v.Files, e.files(href, FileLine{Name: "datapackage.json", Href: "datapackage.json"})...)
 		rows := 0
 		for _, stage := range append(append([]string{}, table.Stages...), "own") {
 			view := DataStage{Name: e.T("site.stage." + stage)}
@@ -71,7 +79,7 @@ func (e *edition) data(t *town) Page {
 				rows += len(reg.Rows)
 				view.Registers = append(view.Registers, DataLine{
 					Name: e.said(s.Title), Href: e.to(href, listPath(m, s.Name, 1)), Dictionary: e.to(href, dictionaryPath(m, s.Name)),
-					Rows: e.Int(len(reg.Rows)), Files: e.downloads(m, s.Name, href),
+					Rows: e.Int(len(reg.Rows)), Files: e.downloads(m, s.Name, href), More: e.moreDownloads(m, s.Name, href),
 				})
 				if line, any := e.coverage(reg); any {
 					v.Coverage = append(v.Coverage, line)
@@ -79,6 +87,12 @@ func (e *edition) data(t *town) Page {
 			}
 			if len(view.Registers) > 0 {
 				v.Stages = append(v.Stages, view)
+			}
+		}
+		for _, x := range slices.Backward(e.Versions) {
+			path := "data/v/" + x.Tag + "/" + m.ID + "/datapackage.json"
+			for _, f := range e.files(href, FileLine{Name: "datapackage.json", Href: path}) { // none where the town was not there yet
+				v.Versions = append(v.Versions, VersionLine{x.Tag, e.Date(x.Date), e.commitLink(x.Commit), f})
 			}
 		}
 		v.Rows = e.N("site.count.records", rows)
@@ -166,7 +180,7 @@ func (e *edition) dictionary(t *town, reg *table.Table) Page {
 		v := DictionaryView{
 			Base:    e.base(href, path, s.Title.In(e.lang)+": "+e.T("site.data.dictionary")+" — "+m.Settings.Name.In(e.lang), s.Description.In(e.lang), t),
 			Heading: e.said(s.Title), Description: e.said(s.Description), List: e.to(href, listPath(m, s.Name, 1)),
-			Rows: e.N("site.count.records", len(reg.Rows)), Files: e.downloads(m, s.Name, href), Plain: s.Plain,
+			Rows: e.N("site.count.records", len(reg.Rows)), Files: append(e.downloads(m, s.Name, href), e.moreDownloads(m, s.Name, href)...), Plain: s.Plain,
 		}
 		v.crumb(own(e.T("site.menu.data")), e.to(href, dataPath(m)))
 		v.Head = e.templates.head

@@ -75,6 +75,7 @@ type Base struct {
 	Place       string // name of the municipality
 	Languages   []Language
 	Crumbs      []Link
+	Feed        string // of the municipality's changes
 	Frame       Frame
 
 	printer *locale.Printer
@@ -96,6 +97,7 @@ type FrameView struct {
 	Commit     string // short
 	CommitDate string
 	Dirty      bool
+	Changes    Link // what was changed last, and when; no text without history
 	Repository string
 	Licence    string
 
@@ -143,6 +145,9 @@ func (e *edition) base(href func(string) string, path, title, description string
 	}
 	if t != nil {
 		b.Place = t.Settings.Name.In(e.lang)
+		if e.History != nil {
+			b.Feed = href(feedPath(t.Municipality, e.lang))
+		}
 		b.Crumbs = []Link{{Text: own(b.SiteTitle), Href: b.Home}, {Text: Phrase{e.said(t.Settings.Name)}, Href: e.to(href, townPath(t.Municipality))}}
 	}
 	return b
@@ -195,6 +200,12 @@ func (e *edition) frameView(href func(string) string, path string, t *town) Fram
 	}
 	for _, a := range o.Data.Pages {
 		v.Pages = append(v.Pages, link(Phrase{e.said(a.Title)}, a.Slug+"/"))
+	}
+	if last := e.site.last(t, nil); last != nil {
+		v.Changes = Link{Text: own(e.changedOn(last)), Href: e.to(href, "changes/")}
+		if t != nil {
+			v.Changes.Href = e.to(href, changesPath(t.Municipality, ""))
+		}
 	}
 	if t == nil {
 		return v

@@ -26,6 +26,7 @@ type ListView struct {
 	Range       string // "101–200 of 2,434"
 	Downloads   []FileLine
 	Dictionary  string
+	Changes     Link // the register's, with the day of the last
 }
 
 // Head is a column's heading.
@@ -91,6 +92,9 @@ func (e *edition) list(t *town, reg *table.Table, rows []*table.Row, number, of 
 			Downloads: e.downloads(m, s.Name, href),
 		}
 		v.Head = e.templates.head
+		if last := e.site.last(nil, reg); last != nil && e.tracked[reg.Label] {
+			v.Changes = Link{Text: own(e.changedOn(last)), Href: e.to(href, changesPath(m, s.Name))}
+		}
 		if labels := s.LabelColumns(); len(labels) == 1 {
 			v.First = s.Columns[labels[0]].Title.In(e.lang)
 		}
@@ -149,14 +153,29 @@ func (e *edition) brief(m *jme.Municipality, r jme.Record, c *table.Column, href
 	return v
 }
 
-// downloads are the files of a register.
+// downloads are the files of a register that most readers ask for.
 func (e *edition) downloads(m *jme.Municipality, register string, href func(string) string) []FileLine {
-	var lines []FileLine
-	for _, f := range []struct{ name, suffix string }{{"CSV", ".csv"}, {"JSON", ".json"}, {e.T("site.data.schema"), ".schema.json"}} {
-		path := downloadPath(m, register+f.suffix)
-		if size, ok := e.sizes[path]; ok {
-			lines = append(lines, FileLine{f.name, href(path), e.bytes(size)})
+	return e.files(href,
+		FileLine{Name: "CSV", Href: downloadPath(m, register+".csv")},
+		FileLine{Name: "Excel", Href: downloadPath(m, register+".xlsx")},
+		FileLine{Name: "JSON", Href: downloadPath(m, register+".json")})
+}
+
+// moreDownloads are its other files.
+func (e *edition) moreDownloads(m *jme.Municipality, register string, href func(string) string) []FileLine {
+	return e.files(href,
+		FileLine{Name: e.T("site.data.excelcsv"), Href: downloadPath(m, register+".excel.csv")},
+		FileLine{Name: "JSONL", Href: downloadPath(m, register+".jsonl")},
+		FileLine{Name: "Parquet", Href: downloadPath(m, register+".parquet")},
+		FileLine{Name: e.T("site.data.schema"), Href: downloadPath(m, register+".schema.json")})
+}
+
+// files completes lines that have a name and a path, as far as there are such files.
+func (e *edition) files(href func(string) string, lines ...FileLine) (found []FileLine) {
+	for _, f := range lines {
+		if size, ok := e.Size(f.Href); ok {
+			found = append(found, FileLine{f.Name, href(f.Href), e.bytes(size)})
 		}
 	}
-	return lines
+	return found
 }

@@ -22,6 +22,7 @@ type RecordView struct {
 	Letter   *Text
 	Key      string
 	Data     []FileLine
+	History  *HistoryView
 }
 
 // FieldView is a column of the record.
@@ -75,7 +76,7 @@ func (e *edition) record(t *town, r jme.Record) Page {
 			Base:     e.base(href, path, heading.String()+" — "+s.Singular.In(e.lang), s.Singular.In(e.lang)+", "+m.Settings.Name.In(e.lang)+": "+heading.String(), t),
 			Register: Link{Text: Phrase{e.said(s.Title)}, Href: e.to(href, listPath(m, s.Name, 1))},
 			Kind:     e.said(s.Singular), Heading: heading, Long: len([]rune(heading.String())) > 90,
-			Status: e.status(t, r, href), Key: r.Row.Key, Data: e.downloads(m, s.Name, href),
+			Status: e.status(t, r, href), Key: r.Row.Key, Data: e.downloads(m, s.Name, href), History: e.timeline(r),
 		}
 		v.crumb(v.Register.Text, v.Register.Href)
 		v.Head = e.templates.head

@@ -19,6 +19,7 @@ import (
 	"slices"
 	"time"
 
+	"achyk/internal/history"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
@@ -32,19 +33,27 @@ type Build struct {
 	Dirty      bool // the tree held changes that are not in the commit
 }
 
-// Download is a file of open data beside the pages.
-type Download struct {
-	Path  string // from the top of the site: "data/osh/findings.csv"
-	Bytes int64
+// Version is the data as it was at a tag.
+type Version struct {
+	Tag    string
+	Commit string
+	Date   time.Time
 }
 
 // Options is what a site is made of.
 type Options struct {
-	Data      *jme.Dataset
-	AsOf      time.Time // "today" on every page
-	Build     Build
-	Downloads []Download
-	Outcomes  []regulation.Outcome // of all municipalities
+	Data     *jme.Dataset
+	AsOf     time.Time // "today" on every page
+	Build    Build
+	Outcomes []regulation.Outcome        // of all municipalities
+	History  *history.History            // nil where there is none
+	Pending  map[string][]history.Record // by register, what is in no commit yet; in order
+
+	Versions []Version // those published for good, oldest first
+
+	// Size returns the bytes of a file of open data, by its path from the top of the site,
+	// and whether there is one. Pages ask when they are rendered, from any goroutine.
+	Size func(path string) (int64, bool)
 }
 
 // Page is one file of the site.
@@ -55,12 +64,18 @@ type Page struct {
 
 // Plan lists all pages, in a fixed order.
 func Plan(t *Templates, o Options) []Page {
-	s := &site{Options: o, templates: t, sizes: map[string]int64{}}
-	for _, d := range o.Downloads {
-		s.sizes[d.Path] = d.Bytes
-	}
+	s := &site{Options: o, templates: t, tracked: map[string]bool{}, zone: time.UTC}
 	for _, m := range o.Data.Municipalities {
 		s.towns = append(s.towns, newTown(m, o))
+	}
+	if len(s.towns) > 0 {
+		if zone, err := time.LoadLocation(s.towns[0].Settings.TimeZone); err == nil {
+			s.zone = zone
+		}
+	}
+	s.changed = s.entries()
+	for _, x := range s.changed {
+		s.tracked[x.touch.Register] = true
 	}
 	pages := []Page{s.chooser(), s.notFound()}
 	for _, lang := range locale.Langs {
@@ -69,6 +84,7 @@ func Plan(t *Templates, o Options) []Page {
 		for _, a := range o.Data.Pages {
 			pages = append(pages, e.article(nil, a, a.Slug+"/"))
 		}
+		pages = append(pages, e.changes()...)
 		for _, t := range s.towns {
 			pages = append(pages, e.town(t)...)
 		}
@@ -81,7 +97,9 @@ type site struct {
 	Options
 	templates *Templates
 	towns     []*town
-	sizes     map[string]int64 // of downloads
+	changed   []entry         // newest first
+	tracked   map[string]bool // registers that have a history
+	zone      *time.Location  // in which moments of commits are shown
 }
 
 // town is a municipality with what several of its pages need, worked out once.

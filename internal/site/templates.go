@@ -31,6 +31,7 @@ type Templates struct {
 	rules        *templatecheck.CheckedTemplate[RulesView]
 	deadlines    *templatecheck.CheckedTemplate[DeadlinesView]
 	missing      *templatecheck.CheckedTemplate[MissingView]
+	changes      *templatecheck.CheckedTemplate[ChangesView]
 	data         *templatecheck.CheckedTemplate[DataView]
 	dictionary   *templatecheck.CheckedTemplate[DictionaryView]
 	news         *templatecheck.CheckedTemplate[NewsView]
@@ -59,7 +60,7 @@ func Parse(layouts fs.FS) (*Templates, error) {
 		check(set, "findings", &t.findings), check(set, "letter", &t.letter), check(set, "answers", &t.answers),
 		check(set, "list", &t.list), check(set, "record", &t.record),
 		check(set, "regulation", &t.regulation), check(set, "compliance", &t.compliance), check(set, "rules", &t.rules), check(set, "deadlines", &t.deadlines),
-		check(set, "missing", &t.missing), check(set, "data", &t.data), check(set, "dictionary", &t.dictionary),
+		check(set, "missing", &t.missing), check(set, "changes", &t.changes), check(set, "data", &t.data), check(set, "dictionary", &t.dictionary),
 		check(set, "news", &t.news), check(set, "article", &t.article), check(set, "notfound", &t.notFound),
 		check(set, "banner", &t.banner), check(set, "menu", &t.menu), check(set, "foot", &t.foot),
 	} {

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"achyk/internal/build"
+	"achyk/internal/locale"
+	"achyk/internal/report"
+)
+
+func (a *app) history() *cobra.Command {
+	asJSON, ref := false, ""
+	c := &cobra.Command{
+		Use: "history REGISTER ID [COLUMN]", Short: a.say.T("commands.history"), Long: a.say.T("history.long"),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) < 2 || len(args) > 3 {
+				return &usageError{a.say.T("history.arguments")}
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			column := ""
+			if len(args) > 2 {
+				column = args[2]
+			}
+			t, err := build.Trace(build.Options{Source: a.source, Ref: ref, Version: version()}, args[0], args[1], column)
+			if t.Shallow {
+				defer fmt.Fprintln(a.err, a.say.T("history.shallow"))
+			}
+			var unknown *build.Unknown
+			if errors.As(err, &unknown) {
+				if unknown.What == "record" {
+					a.code = findings
+					fmt.Fprintln(a.err, a.unknown(unknown))
+					return nil
+				}
+				return &usageError{a.unknown(unknown)}
+			}
+			if err != nil {
+				return err
+			}
+			register := path.Join(t.Municipality, t.Register)
+			if asJSON {
+				return report.HistoryJSON(a.out, register, t.ID, t.Changes)
+			}
+			return report.History(a.out, register, t.ID, t.Schema, t.Changes, a.say)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, a.say.T("flags.json"))
+	c.Flags().StringVar(&ref, "ref", "", a.say.T("flags.history_ref"))
+	return c
+}
+
+// unknown says which name is not known, and what it could be.
+func (a *app) unknown(u *build.Unknown) string {
+	return a.say.F("history.unknown."+u.What, locale.Args{"Name": u.Name, "Words": strings.Join(u.Words, ", ")})
+}

@@ -1,0 +1,231 @@
+package build
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"achyk/internal/gitrepo"
+	"achyk/internal/history"
+	"achyk/internal/table"
+)
+
+// Traced is what became of one record.
+type Traced struct {
+	Municipality string // empty for a register that belongs to all
+	Register     string
+	ID           string
+	Schema       *table.Schema // nil where the register is no longer kept
+	Column       string        // the one asked for; empty: all
+	Changes      []history.Change
+	Shallow      bool // older commits exist, but not in this clone
+}
+
+// Unknown is a register, record or column that the history does not know, or a name
+// that fits several.
+type Unknown struct {
+	What  string   // "register", "record", "column" or "municipality"
+	Name  string   // as it was given
+	Words []string // what it could be
+}
+
+func (u *Unknown) Error() string {
+	return fmt.Sprintf("no such %s: %q (%s)", u.What, u.Name, strings.Join(u.Words, ", "))
+}
+
+// Trace reads the history of a record, or of one of its columns. The register is
+// "osh/findings"; the municipality may be left out where only one has that id. The error
+// is an Unknown where there is nothing to tell.
+func Trace(o Options, register, id, column string) (Traced, error) {
+	r, err := Open(o)
+	if err != nil {
+		return Traced{}, err
+	}
+	defer r.Close()
+	if r.unread != nil {
+		return Traced{}, r.unread
+	}
+	if r.commit.Hash == "" {
+		return Traced{}, ErrNoHistory
+	}
+	s, err := r.Load()
+	if err != nil {
+		return Traced{}, err
+	}
+	tables := map[string]*table.Table{}
+	for _, m := range s.Data.Municipalities {
+		for _, t := range m.Tables {
+			tables[t.Label] = t
+		}
+	}
+	labels := []string{register}
+	if !strings.Contains(register, "/") && tables[register] == nil {
+		labels = nil
+		for _, m := range s.Data.Municipalities {
+			labels = append(labels, m.ID+"/"+register)
+		}
+	}
+	h, err := history.Read(r.git, r.commit, s.Data, r.cache(), labels...)
+	if err != nil {
+		return Traced{}, err
+	}
+	var found []Traced
+	kept := false
+	for _, label := range labels {
+		m, name := path.Split(label)
+		t := Traced{Municipality: strings.TrimSuffix(m, "/"), Register: name, ID: id, Shallow: h.Shallow}
+		t.Changes = h.Of(t.Municipality, name, id)
+		now := tables[label]
+		if now != nil {
+			t.Schema = now.Schema
+		}
+		kept = kept || now != nil || len(h.Keys(t.Municipality, name)) > 0
+		if len(t.Changes) > 0 || now != nil && now.Lookup(id) != nil { // not changed since the clone was cut off, or not committed
+			found = append(found, t)
+		}
+	}
+	switch {
+	case !kept:
+		return Traced{}, &Unknown{"register", register, near(register, slices.Sorted(maps.Keys(tables)))}
+	case len(found) == 0:
+		return Traced{Shallow: h.Shallow}, &Unknown{What: "record", Name: id}
+	case len(found) > 1:
+		var words []string
+		for _, f := range found {
+			words = append(words, path.Join(f.Municipality, f.Register))
+		}
+		return Traced{}, &Unknown{"municipality", register, words}
+	}
+	return found[0].only(column)
+}
+
+// only keeps the changes of one column: a field of the file, or all three of a text. A
+// record that came, went or became unclear did so with all its columns.
+func (t Traced) only(column string) (Traced, error) {
+	if column == "" {
+		return t, nil
+	}
+	fields := []string{column}
+	if t.Schema != nil {
+		var names []string
+		fields = nil
+		for _, f := range t.Schema.Fields {
+			name := t.Schema.Columns[f.Column].Name
+			if f.Name == column || name == column {
+				fields = append(fields, f.Name)
+			}
+			names = append(names, f.Name)
+		}
+		if len(fields) == 0 {
+			return Traced{}, &Unknown{"column", column, near(column, names)}
+		}
+	}
+	t.Column = column
+	var changes []history.Change
+	for _, c := range t.Changes {
+		r := *c.Record
+		r.Cells = nil
+		for _, cell := range c.Cells {
+			if slices.Contains(fields, cell.Column) {
+				r.Cells = append(r.Cells, cell)
+			}
+		}
+		if c.Record = &r; len(r.Cells) > 0 || r.Kind != history.Changed {
+			changes = append(changes, c)
+		}
+	}
+	t.Changes = changes
+	return t, nil
+}
+
+// near is the name that was most likely meant, if any.
+func near(name string, names []string) []string {
+	if n := table.Nearest(name, names); n != "" {
+		return []string{n}
+	}
+	return nil
+}
+
+// Why there is no history to show: no git repository or no commit in it, or a repository
+// in a format that is not known.
+var (
+	ErrNoHistory = errors.New("no git history")
+	ErrFormat    = gitrepo.ErrFormat
+)
+
+// cacheFolder holds what can be made again, beside the registers; git is told to pass
+// over it by a file of its own, whatever the repository's says.
+const cacheFolder = ".achyk-cache"
+
+// cache keeps the changes between versions in the source folder. Where that cannot be
+// written, reading takes longer.
+func (r *Repository) cache() *history.Cache {
+	folder := filepath.Join(r.options.Source, cacheFolder)
+	name := filepath.Join(folder, "history")
+	return &history.Cache{
+		Program: program(r.options.Version),
+		Load: func() []byte {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				return nil
+			}
+			return data
+		},
+		Save: func(data []byte) {
+			ignore := filepath.Join(folder, ".gitignore")
+			if err := os.MkdirAll(folder, 0o777); err != nil {
+				return
+			}
+			if have, err := os.ReadFile(ignore); err != nil || !bytes.Equal(have, ignoreAll) {
+				if os.WriteFile(ignore, ignoreAll, 0o666) != nil {
+					return
+				}
+			}
+			f, err := os.CreateTemp(folder, "history-*")
+			if err != nil {
+				return
+			}
+			_, err = f.Write(data)
+			if errors.Join(err, f.Close()) == nil {
+				err = os.Rename(f.Name(), name)
+			}
+			if err != nil {
+				os.Remove(f.Name())
+			}
+		},
+	}
+}
+
+var ignoreAll = []byte("*\n")
+
+// program tells this build of the program from others: by its version or, where it has
+// none or is changed, by its bytes, so that a program built anew from the same sources
+// finds what it kept.
+func program(version string) string {
+	if version != "" && version != "devel" && !strings.HasSuffix(version, "+dirty") {
+		return version
+	}
+	name, err := os.Executable()
+	if err != nil {
+		return version
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return version
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return version
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}

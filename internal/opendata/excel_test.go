@@ -1,0 +1,37 @@
+package opendata
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"achyk/internal/table"
+)
+
+// TestExcelEdition says how a Russian or Kyrgyz Excel wants its CSV.
+func TestExcelEdition(t *testing.T) {
+	t.Parallel()
+	r, _ := nasty(t)
+	lines := strings.Split(string(made(t, r.excelCSV)), "\r\n")
+	for i, want := range []string{
+		"\ufeff" + `"id";"digits";"note_ky";"note_ru";"note_en";"count";"area";"cost";"open";"day";"at";"month";"year";"kind";"parent";"site";"file";"demonstration"`,
+		`"n-00";"00123";"Ң ң Ө ө Ү ү, ӊ";"он сказал: ""нет""; да";"a,b;c	d";0;0,1;0,00;true;01.03.1900;01.03.2026 17:00;"2026-03";1999;"good";"n-00";"https://a.example/?a=1&b=2";"a.pdf";true`,
+		`"n-01";"01234567890123";"'=1+1";"'-5";"'@SUM(A1:A9)";-5;-5;-5,50;false;31.12.1899;01.03.2026 17:00:30;"0001-01";2026;"it's";"n-00";;;true`,
+		`"n-02";"12345678901234";"'+7 312 00";"''апостроф";"'''two";99999999999999;12345678901,2345;9999999999999,99;;;"2026-03-01T00:00+00:00";;;;;"https://a.example/";"ү/ң.txt";true`,
+	} {
+		if lines[i] != want {
+			t.Errorf("line %d is\n%s, want\n%s", i+1, lines[i], want)
+		}
+	}
+}
+
+func TestSheetNames(t *testing.T) {
+	named := func(s string) register { return register{Table: &table.Table{Schema: &table.Schema{Name: s}}} }
+	long := strings.Repeat("x", 40)
+	got := sheetNames([]register{named("history"), named(long), named(long + "y"), named("findings")})
+	want := []string{"history-2", long[:31], long[:29] + "-2", "findings"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,88 @@
+package opendata
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"achyk/internal/table"
+)
+
+// json writes the register as an array of objects, one to a line, with the fields in the
+// order of the schema. Numbers keep the digits of the register, which a floating-point
+// number might not; what is not known is null.
+func (r register) json(w io.Writer) error {
+	return r.objects(w, "[\n", ",\n", "\n]\n")
+}
+
+// jsonLines writes the same objects, each a line of its own, for whoever reads line by line.
+func (r register) jsonLines(w io.Writer) error {
+	return r.objects(w, "", "\n", "\n")
+}
+
+// objects writes the records with what stands before the first, between two, and after
+// the last; where there are none, nothing stands between the outer two.
+func (r register) objects(w io.Writer, first, between, last string) error {
+	s := r.Schema
+	names := make([][]byte, len(s.Fields)) // `,"name":`
+	bare := make([]bool, len(s.Fields))    // a cell of the type is JSON already
+	for i, f := range s.Fields {
+		kind := s.Columns[f.Column].Type
+		names[i], bare[i] = append(quoted([]byte{','}, f.Name), ':'), kind.Numeric() || kind == table.Boolean
+	}
+	names[0] = names[0][1:]
+	b := []byte(first)
+	for i := range r.Rows {
+		if i > 0 {
+			b = append(b, between...)
+		}
+		b = append(b, '{')
+		for j, v := range r.Rows[i].Values {
+			b = append(b, names[j]...)
+			switch {
+			case v == "":
+				b = append(b, "null"...)
+			case bare[j]:
+				b = append(b, v...)
+			default:
+				b = quoted(b, v)
+			}
+		}
+		if r.invented() {
+			b = append(b, `,"`+table.Demonstration+`":true`...)
+		}
+		b = append(b, '}')
+		if len(b) >= 32<<10 {
+			if _, err := w.Write(b); err != nil {
+				return err
+			}
+			b = b[:0]
+		}
+	}
+	if len(r.Rows) == 0 {
+		last = strings.TrimPrefix(last, "\n")
+	}
+	_, err := w.Write(append(b, last...))
+	return err
+}
+
+// quoted appends a JSON string.
+func quoted(b []byte, s string) []byte {
+	b = append(b, '"')
+	for {
+		i := strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' })
+		if i < 0 {
+			return append(append(b, s...), '"')
+		}
+		b = append(b, s[:i]...)
+		switch c := s[i]; c {
+		case '"', '\\':
+			b = append(b, '\\', c)
+		case '\n':
+			b = append(b, '\\', 'n')
+		default:
+			b = fmt.Appendf(b, `\u%04x`, c)
+		}
+		s = s[i+1:]
+	}
+}

@@ -1,0 +1,54 @@
+package opendata
+
+import (
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"achyk/internal/diag"
+	"achyk/internal/jme"
+	"achyk/internal/table"
+)
+
+// TestLimits: what some form cannot hold is refused with its place, by the check and by
+// the form; what it just holds is not.
+func TestLimits(t *testing.T) {
+	schema := &table.Schema{Name: "nasty", Columns: []table.Column{
+		{Name: "id", Type: table.ID}, {Name: "note", Type: table.Text}, {Name: "area", Type: table.Number},
+	}}
+	schema.Complete()
+	for _, c := range []struct {
+		note, area string
+		want       diag.Code
+	}{
+		{strings.Repeat("ң", 32_767), "-12345678901234.5", ""},
+		{strings.Repeat("ң", 32_768), "", diag.CellTooLong},
+		{strings.Repeat("😀", 16_383), "0.12345678901234", ""},
+		{strings.Repeat("😀", 16_384), "", diag.CellTooLong}, // two units each, for Excel
+		{"", "1234567890123456", diag.NumberTooLong},
+		{"", "0.1234567890123456", diag.NumberTooLong},
+		{"a\tb\r\nc\rd", "", ""},
+		{"a\x00b", "", diag.ControlChar},
+		{"a\x1bb", "", diag.ControlChar},
+		{"a\uffffb", "", diag.ControlChar},
+	} {
+		// Not by table.New, which would refuse control characters before.
+		nasty := &table.Table{Schema: schema, Label: "town/nasty", Rows: []table.Row{{Key: "x", Values: []string{"x", c.note, "", "", c.area}}}}
+		m := &jme.Municipality{ID: "town", Tables: []*table.Table{nasty}}
+		problems := Check(m)
+		if c.want == "" && len(problems) == 0 {
+			continue
+		}
+		if len(problems) != 1 || problems[0].Code != c.want || problems[0].ID != "x" {
+			t.Errorf("%.20q, %s: %v, want %s", c.note, c.area, problems, c.want)
+		}
+		r := register{nasty, m, Options{Data: &jme.Dataset{}}}
+		if err := r.xlsx(io.Discard); err == nil || !strings.Contains(err.Error(), string(c.want)) {
+			t.Errorf("%.20q, %s: the workbook is made all the same: %v", c.note, c.area, err)
+		}
+	}
+	if problems := check(&table.Table{Schema: schema, Rows: slices.Repeat([]table.Row{{}}, rowLimit+1)}); len(problems) != 1 || problems[0].Code != diag.TooManyRows {
+		t.Errorf("more records than a sheet has rows: %v", problems)
+	}
+}

@@ -1,0 +1,150 @@
+package opendata
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/snappy"
+
+	"achyk/internal/table"
+)
+
+// groupRows is how many records wait in memory until they are written together.
+const groupRows = 16 << 10
+
+// parquet writes the register by columns, in the order of the schema, for DuckDB, R,
+// pandas and the like. Amounts are decimals, exact to the last digit; other numbers are
+// doubles, of which Check has seen that they give back the digits of the register.
+// Times are points in time, whose offset is not kept.
+func (r register) parquet(w io.Writer) error {
+	if err := refused(r.Table); err != nil {
+		return err
+	}
+	s := r.Schema
+	group := columns{Group: parquet.Group{}}
+	convert := make([]func(string) (parquet.Value, error), len(s.Fields))
+	for i, f := range s.Fields {
+		node, to := r.column(i)
+		if !s.Required(i) {
+			node = parquet.Optional(node)
+		}
+		group.add(f.Name, node)
+		convert[i] = to
+	}
+	if r.invented() {
+		group.add(table.Demonstration, parquet.Leaf(parquet.BooleanType))
+	}
+	out := parquet.NewWriter(w, parquet.NewSchema(s.Name, group), parquet.CreatedBy("achyk", "", ""),
+		parquet.Compression(&snappy.Codec{}), parquet.MaxRowsPerRowGroup(groupRows),
+		parquet.KeyValueMetadata("version", r.o.version()), parquet.KeyValueMetadata("licence", r.o.Data.Site.Licence))
+	row := make(parquet.Row, 0, len(group.order))
+	for i := range r.Rows {
+		row = row[:0]
+		for j, v := range r.Rows[i].Values {
+			defined := 1
+			if s.Required(j) {
+				defined = 0
+			}
+			if v == "" && defined > 0 {
+				row = append(row, parquet.NullValue().Level(0, 0, j))
+				continue
+			}
+			value, err := convert[j](v)
+			if err != nil {
+				return fmt.Errorf("record %q, column %s: %w", r.Rows[i].Key, s.Fields[j].Name, err)
+			}
+			row = append(row, value.Level(0, defined, j))
+		}
+		if r.invented() {
+			row = append(row, parquet.BooleanValue(true).Level(0, 0, len(row)))
+		}
+		if _, err := out.WriteRows([]parquet.Row{row}); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+// column is the type of a field and how its cells become values of it.
+func (r register) column(field int) (parquet.Node, func(string) (parquet.Value, error)) {
+	switch c := r.Schema.Columns[r.Schema.Fields[field].Column]; c.Type {
+	case table.Integer, table.Year:
+		return parquet.Int(64), func(v string) (parquet.Value, error) {
+			n, err := strconv.ParseInt(v, 10, 64)
+			return parquet.Int64Value(n), err
+		}
+	case table.Number:
+		return parquet.Leaf(parquet.DoubleType), func(v string) (parquet.Value, error) {
+			n, err := strconv.ParseFloat(v, 64)
+			return parquet.DoubleValue(n), err
+		}
+	case table.Money:
+		scale := r.decimals(field)
+		return parquet.Decimal(scale, 18, parquet.Int64Type), func(v string) (parquet.Value, error) {
+			whole, fraction, _ := strings.Cut(v, ".")
+			n, err := strconv.ParseInt(whole+fraction+strings.Repeat("0", scale-len(fraction)), 10, 64)
+			if err == nil && (n >= 1e18 || n <= -1e18) {
+				err = fmt.Errorf("%s has more than 18 digits when written with %d decimals", v, scale)
+			}
+			return parquet.Int64Value(n), err
+		}
+	case table.Boolean:
+		return parquet.Leaf(parquet.BooleanType), func(v string) (parquet.Value, error) {
+			return parquet.BooleanValue(v == "true"), nil
+		}
+	case table.Date:
+		return parquet.Date(), func(v string) (parquet.Value, error) {
+			t, err := time.Parse(time.DateOnly, v)
+			return parquet.Int32Value(int32(t.Unix() / (24 * 60 * 60))), err
+		}
+	case table.DateTime:
+		return parquet.Timestamp(parquet.Microsecond), func(v string) (parquet.Value, error) {
+			t, ok := table.ParseTime(v)
+			if !ok {
+				return parquet.Value{}, fmt.Errorf("no time: %s", v)
+			}
+			return parquet.Int64Value(t.UnixMicro()), nil
+		}
+	default:
+		return parquet.String(), func(v string) (parquet.Value, error) { return parquet.ByteArrayValue([]byte(v)), nil }
+	}
+}
+
+// decimals is how many a column of amounts has: the two of the som, or more where a cell
+// has more. Eighteen digits are enough for them and for what a cell may have before.
+func (r register) decimals(field int) int {
+	n := 2
+	for i := range r.Rows {
+		_, fraction, _ := strings.Cut(r.Rows[i].Values[field], ".")
+		n = max(n, len(fraction))
+	}
+	return n
+}
+
+// columns is a group whose fields keep their order; the library's own sorts them by name.
+type columns struct {
+	parquet.Group
+	order []string
+}
+
+func (c *columns) add(name string, node parquet.Node) {
+	c.Group[name] = node
+	c.order = append(c.order, name)
+}
+
+// Fields returns the columns in order.
+func (c columns) Fields() []parquet.Field {
+	byName := map[string]parquet.Field{}
+	for _, f := range c.Group.Fields() {
+		byName[f.Name()] = f
+	}
+	fields := make([]parquet.Field, len(c.order))
+	for i, name := range c.order {
+		fields[i] = byName[name]
+	}
+	return fields
+}

@@ -1,0 +1,329 @@
+package opendata
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/table"
+)
+
+//go:embed chain.sql
+var chain string
+
+// database writes a municipality's registers as an SQLite database, for Datasette, SQL
+// and programs: a strict table for each register, with its types, keys, references and
+// an index for each reference. Days and times are text, in the form SQLite's functions
+// read. What is not a register has a name that begins with an underscore:
+//
+//	_meta              what the data is, as of when, under which licence
+//	_columns           the dictionary
+//	_<register>_named  a register with the names of what it refers to
+//	_chain             from each finding up to the service and down to what came of it
+//	_search            full-text search over the texts of all registers
+//
+// SQLite writes its pages in no order, so it makes the database in a temporary file of
+// its own, which has no name and ends with it; then the pages are written one by one.
+func (o Options) database(w io.Writer, m *jme.Municipality) error {
+	db, err := sql.Open("sqlite", "")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	ctx := context.Background()
+	conn, err := db.Conn(ctx) // each has a file of its own
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	b := &database{Options: o, m: m, run: func(query string, args ...any) error {
+		if _, err := conn.ExecContext(ctx, query, args...); err != nil {
+			return fmt.Errorf("%w in %s", err, query)
+		}
+		return nil
+	}, prepare: func(query string) (*sql.Stmt, error) { return conn.PrepareContext(ctx, query) }}
+	for _, step := range []func() error{
+		b.begin, b.registers, b.named, b.search, b.columns, b.meta, b.finish,
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	pages, err := conn.QueryContext(ctx, "select data from sqlite_dbpage order by pgno")
+	if err != nil {
+		return err
+	}
+	defer pages.Close()
+	var page sql.RawBytes
+	for pages.Next() {
+		if err := pages.Scan(&page); err != nil {
+			return err
+		}
+		if _, err := w.Write(page); err != nil {
+			return err
+		}
+	}
+	return pages.Err()
+}
+
+// database is a database that is being made.
+type database struct {
+	Options
+	m       *jme.Municipality
+	run     func(query string, args ...any) error
+	prepare func(query string) (*sql.Stmt, error)
+}
+
+func (b *database) begin() error {
+	return b.each("pragma journal_mode = off", "pragma synchronous = off", "pragma cache_size = -16000", "begin")
+}
+
+// finish leaves no empty pages, and the counts by which SQLite plans its queries.
+func (b *database) finish() error {
+	return b.each(`insert into _search (_search) values ('optimize')`, "commit", "analyze", "vacuum")
+}
+
+func (b *database) each(queries ...string) error {
+	for _, q := range queries {
+		if err := b.run(q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// registers makes the tables.
+func (b *database) registers() error {
+	for _, t := range b.m.Tables {
+		r := register{t, b.m, b.Options}
+		if err := refused(t); err != nil {
+			return err
+		}
+		if err := b.run(r.create()); err != nil {
+			return err
+		}
+		if err := b.fill(r); err != nil {
+			return err
+		}
+		for _, f := range t.Schema.Fields {
+			if c := t.Schema.Columns[f.Column]; c.Type == table.Ref {
+				if err := b.run("create index " + name(t.Schema.Name+" by "+f.Name) + " on " + name(t.Schema.Name) + " (" + name(f.Name) + ")"); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// create is the statement that makes a register's table.
+func (r register) create() string {
+	s := r.Schema
+	var lines []string
+	for i, f := range s.Fields {
+		c := &s.Columns[f.Column]
+		line := name(f.Name) + " " + sqlType(c.Type)
+		if s.Required(i) {
+			line += " not null"
+		}
+		if c.Unique {
+			line += " unique"
+		}
+		switch c.Type {
+		case table.Boolean:
+			line += " check (" + name(f.Name) + " in (0, 1))"
+		case table.Enum:
+			var words []string
+			for _, v := range c.Values {
+				words = append(words, literal(v.Code))
+			}
+			line += " check (" + name(f.Name) + " in (" + strings.Join(words, ", ") + "))"
+		}
+		if key, ok := refersTo(r.m, s, i); ok {
+			line += " references " + name(c.Register) + " (" + name(key.Reference.Fields[0]) + ")"
+		}
+		lines = append(lines, line)
+	}
+	if r.invented() {
+		lines = append(lines, table.Demonstration+" integer not null check ("+table.Demonstration+" = 1)")
+	}
+	var key []string
+	for _, k := range s.PrimaryKey {
+		key = append(key, name(k))
+	}
+	lines = append(lines, "primary key ("+strings.Join(key, ", ")+")")
+	return "create table " + name(s.Name) + " (\n  " + strings.Join(lines, ",\n  ") + "\n) strict"
+}
+
+func sqlType(t table.Type) string {
+	switch t {
+	case table.Integer, table.Year, table.Boolean:
+		return "integer"
+	case table.Number, table.Money:
+		return "real"
+	}
+	return "text"
+}
+
+// fill inserts the rows.
+func (b *database) fill(r register) error {
+	s := r.Schema
+	width := len(s.Fields)
+	if r.invented() {
+		width++
+	}
+	insert, err := b.prepare("insert into " + name(s.Name) + " values (" + strings.Repeat("?, ", width-1) + "?)")
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	cells := make([]any, width)
+	cells[width-1] = 1 // the demonstration, where there is one
+	for i := range r.Rows {
+		for j, v := range r.Rows[i].Values {
+			if cells[j], err = sqlValue(s.Columns[s.Fields[j].Column].Type, v); err != nil {
+				return fmt.Errorf("record %q, column %s: %w", r.Rows[i].Key, s.Fields[j].Name, err)
+			}
+		}
+		if _, err := insert.Exec(cells...); err != nil {
+			return fmt.Errorf("record %q: %w", r.Rows[i].Key, err)
+		}
+	}
+	return nil
+}
+
+func sqlValue(t table.Type, v string) (any, error) {
+	switch {
+	case v == "":
+		return nil, nil
+	case t == table.Boolean:
+		return v == "true", nil
+	case sqlType(t) == "integer":
+		return strconv.ParseInt(v, 10, 64)
+	case sqlType(t) == "real":
+		return strconv.ParseFloat(v, 64)
+	}
+	return v, nil
+}
+
+// named makes the views that spare a reader the joins.
+func (b *database) named() error {
+	for _, t := range b.m.Tables {
+		s := t.Schema
+		columns, from := []string{"r.*"}, "from "+name(s.Name)+" r"
+		for i, f := range s.Fields {
+			key, ok := refersTo(b.m, s, i)
+			if !ok {
+				continue
+			}
+			target := b.m.Table(s.Columns[f.Column].Register).Schema
+			of := name("of " + f.Name)
+			from += "\nleft join " + name(target.Name) + " " + of + " on " + of + "." + name(key.Reference.Fields[0]) + " = r." + name(f.Name)
+			for _, label := range target.Fields {
+				if slices.Contains(target.LabelColumns(), label.Column) && !slices.Contains(target.PrimaryKey, label.Name) {
+					columns = append(columns, of+"."+name(label.Name)+" as "+name(f.Name+"_"+label.Name))
+				}
+			}
+		}
+		if len(columns) == 1 {
+			continue
+		}
+		if err := b.run("create view " + name("_"+s.Name+"_named") + " as\nselect " + strings.Join(columns, ", ") + "\n" + from); err != nil {
+			return err
+		}
+	}
+	if b.m.Table("findings") == nil {
+		return nil
+	}
+	return b.run(chain)
+}
+
+// search makes the index of texts, a row for each record that has any. Words keep their
+// dots and hooks: й is no и, ң no н.
+func (b *database) search() error {
+	err := b.run(`create virtual table _search using fts5 (register unindexed, record unindexed, ky, ru, en, tokenize = "unicode61 remove_diacritics 0")`)
+	if err != nil {
+		return err
+	}
+	insert, err := b.prepare("insert into _search values (?, ?, ?, ?, ?)")
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	for _, t := range b.m.Tables {
+		for i := range t.Rows {
+			var texts [len(locale.Langs)][]string
+			any := false
+			for j, f := range t.Schema.Fields {
+				if v := t.Rows[i].Values[j]; v != "" && t.Schema.Columns[f.Column].Type == table.Text {
+					texts[f.Lang] = append(texts[f.Lang], v)
+					any = true
+				}
+			}
+			if !any {
+				continue
+			}
+			said := func(l locale.Lang) string { return strings.Join(texts[l], "\n") }
+			if _, err := insert.Exec(t.Schema.Name, t.Rows[i].Key, said(locale.Ky), said(locale.Ru), said(locale.En)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// columns makes the dictionary.
+func (b *database) columns() error {
+	rows := dictionaryRows(b.m, b.Data.Site.Demonstration)
+	var heads []string
+	for _, h := range rows[0] {
+		heads = append(heads, name(h)+" text not null")
+	}
+	if err := b.run("create table _columns (" + strings.Join(heads, ", ") + ", primary key (register, \"column\")) strict"); err != nil {
+		return err
+	}
+	for _, row := range rows[1:] {
+		cells := make([]any, len(row))
+		for i, c := range row {
+			cells[i] = c
+		}
+		if err := b.run("insert into _columns values ("+strings.Repeat("?, ", len(row)-1)+"?)", cells...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// meta tells what the database is.
+func (b *database) meta() error {
+	if err := b.run("create table _meta (key text not null primary key, value text not null) strict"); err != nil {
+		return err
+	}
+	s, town := b.Data.Site, b.m.Settings.Name
+	for _, pair := range [][2]string{
+		{"municipality", b.m.ID}, {"name_ky", town.Ky}, {"name_ru", town.Ru}, {"name_en", town.En},
+		{"as_of", b.AsOf.Format(time.DateOnly)}, {"version", b.version()}, {"commit", b.Commit},
+		{"licence", s.Licence}, {"repository", s.Repository}, {"site", s.BaseURL},
+		{"demonstration", strconv.FormatBool(s.Demonstration)},
+	} {
+		if err := b.run("insert into _meta values (?, ?)", pair[0], pair[1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// name quotes a name, literal a text.
+func name(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+
+func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

@@ -1,0 +1,55 @@
+// Package outside finds programs that are not ours, for tests in which others read what
+// we write: browsers, checkers, spreadsheets, databases. It is for tests only: nothing
+// that is shipped may import it, and internal/imports_test.go keeps it so.
+//
+// They are not part of the program and need not be there: a test that needs one which is
+// not found is skipped and says how to get it. Where ACHYK_REQUIRE is "all", as in
+// .ci/run, which installs them, the same test fails instead.
+package outside
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// Program returns the path of the first of some names that is in PATH.
+func Program(t testing.TB, names ...string) string {
+	t.Helper()
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	Missing(t, names[0]+" is not in PATH: install the package of that name, or run .ci/run once")
+	return ""
+}
+
+// NPM returns the path of a file or folder of an npm package, "axe-core/axe.min.js": the
+// one an environment variable names, or else where .ci/run installs it.
+func NPM(t testing.TB, variable, file string) string {
+	t.Helper()
+	path := os.Getenv(variable)
+	if path == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			Missing(t, variable+" is not set, and there is no cache folder to look in: "+err.Error())
+		}
+		path = filepath.Join(cache, "achyk-ci", "node_modules", filepath.FromSlash(file))
+	}
+	if _, err := os.Stat(path); err != nil {
+		Missing(t, file+" is not found: run .ci/run once, or name it in "+variable)
+	}
+	return path
+}
+
+// Missing ends the test: skipped on a person's machine, failed where nothing may be
+// skipped.
+func Missing(t testing.TB, why string) {
+	t.Helper()
+	if os.Getenv("ACHYK_REQUIRE") == "all" {
+		t.Fatal(why)
+	}
+	t.Skip(why)
+}

@@ -1,0 +1,122 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"achyk/internal/history"
+	"achyk/internal/locale"
+	"achyk/internal/table"
+)
+
+// History writes the changes of one record for people: when, who, which commit, what
+// and why. The schema, which may be nil, gives columns their titles.
+func History(w io.Writer, register, id string, schema *table.Schema, changes []history.Change, p *locale.Printer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s/%s: %s\n", visible(register), visible(id), p.N("history.changes", len(changes)))
+	for _, c := range changes {
+		when, who := p.T("history.undated"), p.T("history.unnamed")
+		if !c.Commit.Time.IsZero() {
+			when = p.DateTime(c.Commit.Time)
+		}
+		if c.Commit.Author != "" {
+			who = visible(c.Commit.Author)
+		}
+		fmt.Fprintf(&b, "\n%s – %s – %s [%.10s]\n", when, who, p.T("history.kind."+string(c.Kind)), c.Commit.Hash)
+		for line := range strings.Lines(c.Commit.Subject + "\n" + c.Commit.Body) {
+			if line = visible(strings.TrimSpace(line)); line != "" {
+				fmt.Fprintf(&b, "  %s\n", line)
+			}
+		}
+		if c.Touch.Skipped > 0 {
+			fmt.Fprintf(&b, "  %s\n", p.N("history.skipped", c.Touch.Skipped))
+		}
+		if c.Touch.From != "" {
+			fmt.Fprintf(&b, "  %s\n", p.F("history.moved", locale.Args{"From": visible(c.Touch.From), "To": visible(c.Touch.Path)}))
+		}
+		for _, cell := range c.Cells {
+			fmt.Fprintf(&b, "    %s: %s\n", column(schema, cell.Column, p), cellText(cell, c.Kind, p))
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// column names a field of a file: "Аткарылышы (status)".
+func column(schema *table.Schema, field string, p *locale.Printer) string {
+	if schema == nil || schema.Field(field) < 0 {
+		return visible(field)
+	}
+	title := schema.Columns[schema.Fields[schema.Field(field)].Column].Title.In(p.Lang())
+	if title == "" || title == field {
+		return visible(field)
+	}
+	return visible(fmt.Sprintf("%s (%s)", title, field))
+}
+
+func cellText(c history.Cell, kind history.Kind, p *locale.Printer) string {
+	text := func(s string) string {
+		if s == "" {
+			return p.T("history.empty")
+		}
+		return visible(s)
+	}
+	switch kind {
+	case history.Created:
+		return text(c.New)
+	case history.Removed:
+		return text(c.Old)
+	}
+	return text(c.Old) + " → " + text(c.New)
+}
+
+// change is a change of a record as machines read it; the names are part of the contract.
+type change struct {
+	Kind     string       `json:"kind"` // "change"
+	Register string       `json:"register"`
+	ID       string       `json:"id"`
+	Change   history.Kind `json:"change"`
+	Commit   string       `json:"commit"`
+	Date     string       `json:"date"` // RFC 3339, by the author's clock; empty if that made no sense
+	Author   string       `json:"author"`
+	Subject  string       `json:"subject"`
+	Body     string       `json:"body"`
+	File     string       `json:"file"`
+	From     string       `json:"from,omitempty"`    // where the file was before, if this commit moved it
+	Skipped  int          `json:"skipped,omitempty"` // versions before this one that could not be read
+	Cells    []cell       `json:"cells"`
+}
+
+type cell struct {
+	Column string `json:"column"`
+	Old    string `json:"old"`
+	New    string `json:"new"`
+}
+
+// HistoryJSON writes the changes of one record for programs, one object a line.
+func HistoryJSON(w io.Writer, register, id string, changes []history.Change) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	for _, c := range changes {
+		date := ""
+		if !c.Commit.Time.IsZero() {
+			date = c.Commit.Time.Format(time.RFC3339)
+		}
+		cells := make([]cell, len(c.Cells))
+		for i, x := range c.Cells {
+			cells[i] = cell(x)
+		}
+		err := encoder.Encode(change{
+			Kind: "change", Register: register, ID: id, Change: c.Kind,
+			Commit: c.Commit.Hash, Date: date, Author: c.Commit.Author, Subject: c.Commit.Subject, Body: c.Commit.Body,
+			File: c.Touch.Path, From: c.Touch.From, Skipped: c.Touch.Skipped, Cells: cells,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
