@@ -47,6 +47,7 @@ var rooms = []room{
 		"internal/signature":  "whose signatures the keys of one commit verify",
 		"internal/table":      "by the columns of its register",
 		"internal/regulation": "the stage Check: records to outcomes",
+		"internal/change":     "the stage Check: what is proposed against what is published",
 		"internal/site":       "the stage Render: records to pages",
 		"internal/opendata":   "the stage Render: records to downloads",
 		"internal/output":     "the stage Publish: files to the disk, all or none",
@@ -84,6 +85,15 @@ var rooms = []room{
 		"internal/source": "whose schema is a file of the program",
 		"internal/diag":   "a rule or parameter that is not known is reported",
 		"internal/locale": "an outcome is said in three languages",
+	}},
+	{"internal/change", map[string]string{
+		"internal/history": "an id that was dropped is not given again; why a commit corrects",
+		"internal/gitrepo": "the commits since, and the files of each",
+		"internal/jme":     "what is published, and what is proposed",
+		"internal/table":   "records are compared cell by cell",
+		"internal/diag":    "what may not be done is reported",
+		"internal/locale":  "of a text in three languages the original counts",
+		"internal/source":  "a register is read from a file",
 	}},
 	{"internal/history", map[string]string{
 		"internal/gitrepo":   "commits, and the versions of files",

@@ -112,7 +112,10 @@ func (a *app) progress() func(build.Stage, int, int) {
 func (a *app) sentence(err error) string {
 	var usage *usageError
 	var broken build.BrokenLinks
+	var since *build.SinceError
 	switch {
+	case errors.As(err, &since):
+		return a.say.F("change.since."+since.Why, locale.Args{"Rev": since.Rev})
 	case errors.As(err, &usage):
 		return usage.text
 	case errors.As(err, &broken):

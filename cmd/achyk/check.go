@@ -11,10 +11,10 @@ import (
 )
 
 func (a *app) check() *cobra.Command {
-	form, asOf, strict := "", "", false
+	form, since, asOf, strict := "", "", "", false
 	c := &cobra.Command{
 		Use: "check", Short: a.say.T("commands.check"), Long: a.say.T("check.long"), Args: a.noArguments,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(c *cobra.Command, _ []string) error {
 			format, ok := report.Find(form)
 			if !ok {
 				return a.wrongValue("format", form, formats())
@@ -23,7 +23,10 @@ func (a *app) check() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			checked, err := build.Check(build.Options{Source: a.source, AsOf: today})
+			if since == "" && c.Flags().Changed("since") { // a variable that was empty must not make the check pass
+				return a.wrongValue("since", since, "origin/main")
+			}
+			checked, err := build.Check(build.Options{Source: a.source, Since: since, AsOf: today})
 			if err != nil {
 				return err
 			}
@@ -40,10 +43,14 @@ func (a *app) check() *cobra.Command {
 			} else if form == "text" {
 				fmt.Fprintln(a.out, a.say.F("report.clean", locale.Args{"registers": checked.Counts.Registers, "rows": checked.Counts.Rows}))
 			}
+			if err := format.Corrections(a.out, checked.Corrections, a.say); err != nil {
+				return err
+			}
 			return format.Outcomes(a.out, checked.Outcomes, a.say)
 		},
 	}
 	c.Flags().StringVar(&form, "format", "text", a.say.F("flags.format", locale.Args{"Words": formats()}))
+	c.Flags().StringVar(&since, "since", "", a.say.T("flags.since"))
 	c.Flags().StringVar(&asOf, "as-of", "", a.say.T("flags.as_of"))
 	c.Flags().BoolVar(&strict, "strict", false, a.say.T("flags.strict"))
 	return c

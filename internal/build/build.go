@@ -32,6 +32,7 @@ type Options struct {
 	Source  string    // folder of the repository
 	Ref     string    // the commit to build; empty: the work tree
 	Dest    string    // folder to publish to
+	Since   string    // the commit to judge changes by, for Check; empty: none are judged
 	AsOf    time.Time // "today", a day as midnight UTC; zero: the day of the commit
 	BaseURL string    // instead of the one in site.toml; empty: that one
 	Jobs    int       // workers; 0: one for each processor

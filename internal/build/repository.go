@@ -34,6 +34,7 @@ type Repository struct {
 	changed  []string       // files that are not, sorted
 	asOf     time.Time
 	asOfFrom string // "flag", "commit" or "clock"
+	zone     *time.Location
 }
 
 // layoutsFolder is where a repository keeps layouts of its own.
@@ -93,6 +94,7 @@ func (r *Repository) date() error {
 	if err != nil {
 		return err
 	}
+	r.zone = bishkek
 	switch {
 	case !r.options.AsOf.IsZero():
 		r.asOf, r.asOfFrom = r.options.AsOf, "flag"
@@ -179,10 +181,11 @@ func count(d *jme.Dataset) Counts {
 
 // Checked is what a check finds.
 type Checked struct {
-	Counts   Counts
-	Problems diag.List
-	Outcomes []regulation.Outcome
-	Gap      Gap // what of the history cannot be shown
+	Counts      Counts
+	Problems    diag.List
+	Corrections diag.List // changes since Options.Since that would be among the problems, had they no reason
+	Outcomes    []regulation.Outcome
+	Gap         Gap // what of the history cannot be shown
 }
 
 // Check reads and checks a repository, executes its regulations, and goes no further.
@@ -200,9 +203,19 @@ func Check(o Options) (Checked, error) {
 	for _, m := range s.Data.Municipalities {
 		s.Problems = append(s.Problems, regulation.Idle(m, outcomes)...)
 	}
-	s.Problems.Sort()
-	gap, err := r.Gap()
-	return Checked{count(s.Data), s.Problems, outcomes, gap}, err
+	checked := Checked{Counts: count(s.Data), Problems: s.Problems, Outcomes: outcomes}
+	if checked.Gap, err = r.Gap(); err != nil {
+		return Checked{}, err
+	}
+	if o.Since != "" {
+		var findings diag.List
+		if findings, checked.Corrections, err = s.judge(o.Since); err != nil {
+			return Checked{}, err
+		}
+		checked.Problems = append(checked.Problems, findings...)
+	}
+	checked.Problems.Sort()
+	return checked, nil
 }
 
 // Read reads a repository, for whoever wants to know what is in it; what is wrong with it

@@ -103,6 +103,18 @@ const (
 	ExemptionIdle    Code = "rule-exemption-idle" // it has run out, or matches nothing
 )
 
+// Codes of what a proposal does to what is published.
+const (
+	IDDropped         Code = "change-id-dropped"
+	IDReused          Code = "change-id-reused"
+	ResultAltered     Code = "change-result"    // what a decided contest was decided by
+	PublishedAltered  Code = "change-published" // a decision, a report, a publication
+	ClosedDateMoved   Code = "change-closed-date"
+	DeadlineShortened Code = "change-deadline"
+	MassDeletion      Code = "change-mass-deletion"
+	HiddenEdit        Code = "change-hidden-edit" // in a file that was written anew
+)
+
 // Codes is every code there is, in the order of the manual.
 var Codes = []Code{
 	FileMissing, NoMunicipality, SymbolicLink, InvalidUTF8, ByteOrder, NotNormalised, ControlChar, LookAlike, LanguageLost,
@@ -116,6 +128,7 @@ var Codes = []Code{
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle,
+	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit,
 }
 
 // Severity of every finding with this code.

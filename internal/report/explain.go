@@ -164,7 +164,11 @@ func explainUses(b *strings.Builder, r *regulation.Rule, set *jme.Dataset, p *lo
 }
 
 func explainCode(b *strings.Builder, c diag.Code, p *locale.Printer) {
-	fmt.Fprintf(b, "%s\n%s\n\n", c, p.T("explain."+c.Severity().String()))
+	severity := c.Severity().String()
+	if strings.HasPrefix(string(c), "change-") {
+		severity = "change"
+	}
+	fmt.Fprintf(b, "%s\n%s\n\n", c, p.T("explain."+severity))
 	fmt.Fprintf(b, "  %s\n  %s %s\n", General(c, "what", p), p.T("report.mend"), General(c, "mend", p))
 	if x, ok := examples[c]; ok {
 		fmt.Fprintf(b, "\n%s  %s  →  %s\n", p.T("explain.instead"), x.wrong, x.mended)

@@ -22,8 +22,8 @@ import (
 
 // Formats are the forms of a report, by the name of check's --format.
 var Formats = []Format{
-	{"text", writeText, outcomesText},
-	{"json", writeJSON, outcomesJSON},
+	{"text", writeText, outcomesText, correctionsText},
+	{"json", writeJSON, outcomesJSON, correctionsJSON},
 }
 
 // Format is one form of a report.
@@ -31,6 +31,8 @@ type Format struct {
 	Name     string
 	Write    func(w io.Writer, list diag.List, p *locale.Printer) error
 	Outcomes func(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer) error
+	// Corrections writes what would be refused, had its commit not said why.
+	Corrections func(w io.Writer, list diag.List, p *locale.Printer) error
 }
 
 // Find returns a format by name.
@@ -77,8 +79,8 @@ func say(code diag.Code, part string, args locale.Args, p *locale.Printer) strin
 
 // arguments are all that messages know, whether or not a finding gives them.
 var arguments = []string{
-	"column", "column_title", "detail", "first", "first_column", "first_title", "folder", "from", "have", "key", "limit",
-	"nearest", "others", "parent", "pattern", "register", "territory", "title", "to", "value", "want", "words",
+	"column", "column_title", "commit", "detail", "first", "first_column", "first_title", "folder", "from", "have", "key", "limit",
+	"nearest", "new", "old", "others", "parent", "pattern", "register", "subject", "territory", "title", "to", "value", "want", "words",
 }
 
 // clip keeps a long value from hiding the sentence it stands in.
@@ -168,11 +170,17 @@ func Summary(list diag.List, p *locale.Printer) string {
 	return strings.Join(parts, ", ")
 }
 
+// Kinds of lines.
+const (
+	diagnostic = "diagnostic"
+	correction = "correction"
+)
+
 // finding is a diagnostic as machines read it; the names are part of the contract.
 type finding struct {
-	Kind     string            `json:"kind"` // "diagnostic"
+	Kind     string            `json:"kind"` // "diagnostic" or "correction"
 	Code     diag.Code         `json:"code"`
-	Severity string            `json:"severity"`
+	Severity string            `json:"severity,omitempty"` // of a diagnostic
 	File     string            `json:"file"`
 	Line     int               `json:"line,omitempty"`
 	Column   int               `json:"column,omitempty"` // in characters, from 1
@@ -186,23 +194,31 @@ type finding struct {
 }
 
 func writeJSON(w io.Writer, list diag.List, p *locale.Printer) error {
+	return writeLines(w, diagnostic, list, p)
+}
+
+func writeLines(w io.Writer, kind string, list diag.List, p *locale.Printer) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	for i := range list {
 		d := &list[i]
 		pos := d.Position()
 		f := finding{
-			Kind: "diagnostic", Code: d.Code, Severity: d.Severity().String(),
+			Kind: kind, Code: d.Code, Severity: d.Severity().String(),
 			File: d.Name(), Line: pos.Line, Column: pos.Column, Cell: d.Cell.String(),
 			Register: d.Register, ID: d.ID, Value: d.Value, Args: d.Args,
-			Message: What(d, p) + " " + Mend(d, p), Messages: map[string]string{},
+			Messages: map[string]string{},
 		}
 		if f.Args == nil {
 			f.Args = diag.Args{}
 		}
+		say := func(p *locale.Printer) string { return What(d, p) + " " + Mend(d, p) }
+		if kind == correction {
+			f.Severity, say = "", func(p *locale.Printer) string { return What(d, p) }
+		}
+		f.Message = say(p)
 		for _, l := range locale.Langs {
-			p := locale.For(l)
-			f.Messages[l.String()] = What(d, p) + " " + Mend(d, p)
+			f.Messages[l.String()] = say(locale.For(l))
 		}
 		if err := encoder.Encode(f); err != nil {
 			return err

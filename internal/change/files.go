@@ -1,0 +1,158 @@
+package change
+
+import (
+	"bytes"
+	"fmt"
+	"sort"
+	"strings"
+
+	"achyk/internal/diag"
+	"achyk/internal/gitrepo"
+)
+
+// A commit that takes away so many records of a register, and such a part of them, is
+// no correction of one or the other, but a page torn out: it is said once, not a hundred
+// times. Fewer are shown one by one, which people can still read.
+const (
+	massNumber = 10
+	massPart   = 5 // one in five
+)
+
+// shown is how many of many are named.
+const shown = 5
+
+// massDeletion finds commits that took away much of a register, and returns the keys of
+// what they took.
+func (j *judge) massDeletion(r *register) (gone map[string]bool, all []finding) {
+	var removed []*edit
+	for i := range r.edits {
+		if e := &r.edits[i]; e.new == nil {
+			removed = append(removed, e)
+		}
+	}
+	much := func(n int) bool { return n >= massNumber && n*massPart >= len(r.was.Rows) }
+	if !much(len(removed)) {
+		return nil, nil
+	}
+	keys, commits := map[string][]string{}, map[string]gitrepo.Commit{}
+	for _, e := range removed {
+		by := j.author(e.state(""))
+		keys[by.Hash], commits[by.Hash] = append(keys[by.Hash], e.key), by
+	}
+	gone = map[string]bool{}
+	for hash, list := range keys {
+		if !much(len(list)) {
+			continue
+		}
+		for _, key := range list {
+			gone[key] = true
+		}
+		all = append(all, finding{
+			code: diag.MassDeletion, old: strings.Join(list[:min(len(list), shown)], ", "), by: commits[hash],
+			args: diag.Args{"have": len(list), "want": len(r.was.Rows)},
+		})
+	}
+	return gone, all
+}
+
+// A file most of whose lines are other ones although little was altered hides what was:
+// nobody finds it in the difference. In fewer lines everything is seen.
+const (
+	rewriteLines  = 20
+	rewriteHidden = 5 // altered records among five changed lines and more
+)
+
+// hiddenEdit finds a commit that wrote a file anew and altered cells in passing. The two
+// in two commits hide nothing.
+func (j *judge) hiddenEdit(r *register) []finding {
+	if r.was.File == nil || r.is.File == nil || rewritten(r.was.File.Data, r.is.File.Data) == 0 {
+		return nil
+	}
+	tip := j.at(j.Tip)
+	if cells := r.hidden(tip, moment{j, j.Files}); cells != nil {
+		return []finding{r.hiding(cells, gitrepo.Commit{})}
+	}
+	for _, c := range j.Ahead.Commits {
+		var cells []passing
+		for _, p := range j.Ahead.Parents[c.Hash] {
+			if cells = r.hidden(j.at(p), j.at(c)); cells == nil {
+				break // not hidden from who looks from this side
+			}
+		}
+		if cells != nil {
+			return []finding{r.hiding(cells, c)}
+		}
+	}
+	return nil
+}
+
+// passing is a cell altered in passing.
+type passing struct {
+	key string
+	cell
+}
+
+func (r *register) hiding(cells []passing, by gitrepo.Commit) finding {
+	f := finding{code: diag.HiddenEdit, key: cells[0].key, field: cells[0].field, old: cells[0].old, new: cells[0].new, by: by}
+	var words []string
+	for _, c := range cells[:min(len(cells), shown)] {
+		words = append(words, fmt.Sprintf("%s %s: %s → %s", c.key, c.field, c.old, c.new))
+	}
+	f.args = diag.Args{"have": len(cells), "words": words}
+	return f
+}
+
+// hidden returns the cells that were altered from one moment to another while the file
+// was written anew.
+func (r *register) hidden(from, to moment) (cells []passing) {
+	lines := rewritten(from.file(r.path()), to.file(r.path()))
+	if lines == 0 {
+		return nil
+	}
+	was, is := from.table(r), to.table(r)
+	records := 0
+	for i := range was.Rows {
+		old := &was.Rows[i]
+		if new := is.Lookup(old.Key); new != nil {
+			list := altered(was, is, old, new)
+			for _, c := range list {
+				cells = append(cells, passing{old.Key, c})
+			}
+			if len(list) > 0 {
+				records++
+			}
+		}
+	}
+	if records*rewriteHidden > lines {
+		return nil
+	}
+	return cells
+}
+
+// rewritten returns how many lines of a text are not those of another, in their order, if
+// that is most of them; else 0.
+func rewritten(old, new []byte) int {
+	a, b := bytes.Split(old, []byte("\n")), bytes.Split(new, []byte("\n"))
+	least := min(len(a), len(b))
+	if least < rewriteLines {
+		return 0
+	}
+	at := map[string][]int{}
+	for i, line := range a {
+		at[string(line)] = append(at[string(line)], i)
+	}
+	var kept []int // the least end of a run of lines kept in order, by its length
+	for _, line := range b {
+		places := at[string(line)]
+		if len(places) == 0 {
+			continue
+		}
+		at[string(line)] = places[1:]
+		i := sort.SearchInts(kept, places[0])
+		kept = append(kept[:i], append([]int{places[0]}, kept[min(i+1, len(kept)):]...)...)
+	}
+	if n := least - len(kept); 2*n > least {
+		return n
+	}
+	return 0
+}
