@@ -198,7 +198,7 @@ func (j *judge) readPast(registers []*register) (*history.History, error) {
 	if len(labels) == 0 {
 		return &history.History{}, nil
 	}
-	return history.Read(j.Repo, j.Ahead.Base, j.Published, nil, labels...)
+	return history.Read(j.Repo, j.Ahead.Base, j.Published, nil, nil, labels...)
 }
 
 // judge applies the rules to a register. The first rule that speaks of a cell, or of a

@@ -48,6 +48,7 @@ type ChangedCommit struct {
 	Author    Said
 	Commit    Link
 	Signature *SignatureView
+	Reason    []Said // why it corrects what was published, by its trailer; none without one
 	Registers []ChangedRegister
 }
 
@@ -270,6 +271,7 @@ func (e *edition) changedCommit(c *history.Commit) ChangedCommit {
 		Anchor: "c-" + short(c.Hash), Date: e.DateTime(c.Time.In(e.zone)), ISO: c.Time.Format(time.RFC3339),
 		Subject: e.foreign(c.Subject), Author: e.foreign(c.Author), Commit: e.commitLink(c.Hash), Signature: e.signature(c),
 	}
+	v.Reason = e.reason(c)
 	for paragraph := range strings.SplitSeq(c.Body, "\n\n") {
 		if paragraph != "" {
 			v.Body = append(v.Body, e.foreign(paragraph))
@@ -416,6 +418,14 @@ func (e *edition) cells(s *table.Schema, cells []history.Cell) []CellView {
 	return views
 }
 
+// reason is why a commit corrects what was published, where its message says so.
+func (e *edition) reason(c *history.Commit) []Said {
+	if reason := c.Correction(); reason != "" {
+		return []Said{e.foreign(reason)}
+	}
+	return nil
+}
+
 // commitLink leads to a commit where commits can be seen.
 func (e *edition) commitLink(hash string) Link {
 	return Link{Text: own(short(hash)), Href: e.Data.Site.CommitAddress(hash)}
@@ -441,6 +451,7 @@ type RecordChange struct {
 	Subject   Said
 	Commit    Link
 	Signature *SignatureView
+	Reason    []Said // as of ChangedCommit
 	Cells     []CellView
 }
 
@@ -466,6 +477,7 @@ func (e *edition) timeline(r jme.Record) *HistoryView {
 			Author: e.foreign(c.Commit.Author), Subject: e.foreign(c.Commit.Subject),
 		}
 		change.Commit, change.Signature = e.commitLink(c.Commit.Hash), e.signature(c.Commit)
+		change.Reason = e.reason(c.Commit)
 		if c.Kind != history.Created {
 			change.Cells = e.cells(r.Table.Schema, c.Cells)
 		}
