@@ -11,6 +11,7 @@
 //	data/<municipality>/<municipality>.xlsx     all registers, a sheet each
 //	data/<municipality>/<municipality>.sqlite   all registers as a database
 //	data/<municipality>/<municipality>.zip      all CSV, with a dictionary and a README
+//	data/<municipality>/<register>/<id>.json    one record, with its neighbours
 //	datapackage.json                            a Data Package of all municipalities
 //
 // Every form is made of one table and holds the same: whoever reads it gets back the
@@ -123,6 +124,15 @@ func Files(o Options) []File {
 		add("datapackage.json", func(w io.Writer) error {
 			return whole.write(w, registers, func(r resource) string { return "data/" + r.m.ID + "/" + r.Schema.Name + ".csv" })
 		})
+	}
+	for _, r := range registers {
+		if r.Schema.Name == jme.Deadlines {
+			continue // its rows come and go, and an address must not
+		}
+		write := r.record()
+		for i := range r.Rows {
+			add("data/"+r.m.Address(jme.Record{Table: r.Table, Row: &r.Rows[i]})+".json", func(w io.Writer) error { return write(w, &r.Rows[i]) })
+		}
 	}
 	return files
 }
