@@ -12,6 +12,8 @@
 //	data/<municipality>/<municipality>.sqlite   all registers as a database
 //	data/<municipality>/<municipality>.zip      all CSV, with a dictionary and a README
 //	data/<municipality>/<register>/<id>.json    one record, with its neighbours
+//	data/<municipality>/ocds/releases.json      contests and contracts as an OCDS release package
+//	data/<municipality>/ocds/records.json       the same as a record package
 //	datapackage.json                            a Data Package of all municipalities
 //
 // Every form is made of one table and holds the same: whoever reads it gets back the
@@ -114,6 +116,10 @@ func Files(o Options) []File {
 		add(folder+m.ID+".sqlite", func(w io.Writer) error { return o.database(w, m) })
 		add(folder+m.ID+".xlsx", func(w io.Writer) error { return o.workbook(w, m) })
 		add(folder+m.ID+".zip", func(w io.Writer) error { return o.archive(w, m, own) })
+		if processes := o.processes(m); len(processes) > 0 {
+			add(ocdsPath(m, "releases"), func(w io.Writer) error { return o.contracting(w, m, processes, false) })
+			add(ocdsPath(m, "records"), func(w io.Writer) error { return o.contracting(w, m, processes, true) })
+		}
 		for _, r := range own {
 			for _, f := range forms {
 				add(folder+r.Schema.Name+f.suffix, func(w io.Writer) error { return f.write(r.register, w) })
