@@ -12,6 +12,7 @@
 //	data/<municipality>/<municipality>.sqlite   all registers as a database
 //	data/<municipality>/<municipality>.zip      all CSV, with a dictionary and a README
 //	data/<municipality>/<register>/<id>.json    one record, with its neighbours
+//	data/<municipality>/popolo.json             commissions and groups with their members
 //	data/<municipality>/ocds/releases.json      contests and contracts as an OCDS release package
 //	data/<municipality>/ocds/records.json       the same as a record package
 //	datapackage.json                            a Data Package of all municipalities
@@ -119,6 +120,9 @@ func Files(o Options) []File {
 		if processes := o.processes(m); len(processes) > 0 {
 			add(ocdsPath(m, "releases"), func(w io.Writer) error { return o.contracting(w, m, processes, false) })
 			add(ocdsPath(m, "records"), func(w io.Writer) error { return o.contracting(w, m, processes, true) })
+		}
+		if len(m.Panels) > 0 {
+			add(folder+"popolo.json", func(w io.Writer) error { return o.panels(w, m) })
 		}
 		for _, r := range own {
 			for _, f := range forms {
