@@ -11,6 +11,10 @@
 //	data/<municipality>/<municipality>.xlsx     all registers, a sheet each
 //	data/<municipality>/<municipality>.sqlite   all registers as a database
 //	data/<municipality>/<municipality>.zip      all CSV, with a dictionary and a README
+//	data/<municipality>/<register>/<id>.json    one record, with its neighbours
+//	data/<municipality>/popolo.json             commissions and groups with their members
+//	data/<municipality>/ocds/releases.json      contests and contracts as an OCDS release package
+//	data/<municipality>/ocds/records.json       the same as a record package
 //	datapackage.json                            a Data Package of all municipalities
 //
 // Every form is made of one table and holds the same: whoever reads it gets back the
@@ -113,6 +117,13 @@ func Files(o Options) []File {
 		add(folder+m.ID+".sqlite", func(w io.Writer) error { return o.database(w, m) })
 		add(folder+m.ID+".xlsx", func(w io.Writer) error { return o.workbook(w, m) })
 		add(folder+m.ID+".zip", func(w io.Writer) error { return o.archive(w, m, own) })
+		if processes := o.processes(m); len(processes) > 0 {
+			add(ocdsPath(m, "releases"), func(w io.Writer) error { return o.contracting(w, m, processes, false) })
+			add(ocdsPath(m, "records"), func(w io.Writer) error { return o.contracting(w, m, processes, true) })
+		}
+		if len(m.Panels) > 0 {
+			add(folder+"popolo.json", func(w io.Writer) error { return o.panels(w, m) })
+		}
 		for _, r := range own {
 			for _, f := range forms {
 				add(folder+r.Schema.Name+f.suffix, func(w io.Writer) error { return f.write(r.register, w) })
@@ -123,6 +134,15 @@ func Files(o Options) []File {
 		add("datapackage.json", func(w io.Writer) error {
 			return whole.write(w, registers, func(r resource) string { return "data/" + r.m.ID + "/" + r.Schema.Name + ".csv" })
 		})
+	}
+	for _, r := range registers {
+		if r.Schema.Name == jme.Deadlines {
+			continue // its rows come and go, and an address must not
+		}
+		write := r.record()
+		for i := range r.Rows {
+			add("data/"+r.m.Address(jme.Record{Table: r.Table, Row: &r.Rows[i]})+".json", func(w io.Writer) error { return write(w, &r.Rows[i]) })
+		}
 	}
 	return files
 }

@@ -67,7 +67,11 @@ func (e *edition) data(t *town) Page {
 		for _, suffix := range []string{".zip", ".xlsx", ".sqlite"} {
 			v.Files = append(v.Files, e.files(href, FileLine{Name: m.ID + suffix, Href: downloadPath(m, m.ID+suffix)})...)
 		}
-		v.Files = append(v.Files, e.files(href, FileLine{Name: "datapackage.json", Href: "datapackage.json"})...)
+		v.Files = append(v.Files, e.files(href,
+			FileLine{Name: "datapackage.json", Href: "datapackage.json"},
+			FileLine{Name: "OCDS releases.json", Href: downloadPath(m, "ocds/releases.json")},
+			FileLine{Name: "OCDS records.json", Href: downloadPath(m, "ocds/records.json")},
+			FileLine{Name: "Popolo", Href: downloadPath(m, "popolo.json")})...)
 		rows := 0
 		for _, stage := range append(append([]string{}, table.Stages...), "own") {
 			view := DataStage{Name: e.T("site.stage." + stage)}
