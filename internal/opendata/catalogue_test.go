@@ -90,13 +90,13 @@ func TestStandardsAgree(t *testing.T) {
 			if !strings.HasPrefix(want.Description, s.Description.Ru) || len([]rune(want.Description)) < 50 {
 				t.Errorf("%s: the description is %q", path, want.Description)
 			}
-			same(t, path+" in Data Package", want, facts{r.Titles.Ru, r.Descriptions.Ru, p.Licenses[0].Path, p.Version, p.Created[:10],
+			agree(t, path+" in Data Package", want, facts{r.Titles.Ru, r.Descriptions.Ru, p.Licenses[0].Path, p.Version, p.Created[:10],
 				strings.TrimPrefix(r.Hash, "sha256:"), r.Bytes, r.Rows})
 
 			var own csvwGroup
 			parse(t, files[path+"-metadata.json"], &own)
 			for _, d := range []csvwTable{own.Tables[0], group.Tables[j]} {
-				same(t, path+" in CSVW", want, facts{inRussian(d.Title), inRussian(d.Description), d.Licence.ID, d.Version, d.Modified.Value,
+				agree(t, path+" in CSVW", want, facts{inRussian(d.Title), inRussian(d.Description), d.Licence.ID, d.Version, d.Modified.Value,
 					d.SHA256, number[int64](d.Bytes.Value), number[int](d.Rows.Value)})
 			}
 
@@ -105,13 +105,13 @@ func TestStandardsAgree(t *testing.T) {
 				t.Fatalf("%s is not in DCAT", path)
 			}
 			licence := dcat[file.of("dcterms:license")].of("rdfs:seeAlso")
-			same(t, path+" in DCAT", want, facts{set.in("dcterms:title", "ru"), set.in("dcterms:description", "ru"), licence, set.of("dcat:version"), file.of("dcterms:modified"),
+			agree(t, path+" in DCAT", want, facts{set.in("dcterms:title", "ru"), set.in("dcterms:description", "ru"), licence, set.of("dcat:version"), file.of("dcterms:modified"),
 				file.inner("spdx:checksum").of("spdx:checksumValue"), number[int64](file.of("dcat:byteSize")), number[int](set.inner("dcterms:extent").of("rdf:value"))})
 
 			var d ldDataset
-			parse(t, described(t, c, m, s.Name, locale.Ru), &d)
+			parse(t, told(t, c, m, s.Name, locale.Ru), &d)
 			csv := d.Files[slices.IndexFunc(d.Files, func(f ldFile) bool { return f.Address == c.site(path) })]
-			same(t, path+" in schema.org", want, facts{d.Name, d.Description, d.Licence, d.Version, csv.Modified,
+			agree(t, path+" in schema.org", want, facts{d.Name, d.Description, d.Licence, d.Version, csv.Modified,
 				csv.SHA256, number[int64](strings.TrimSuffix(csv.Size, " B")), d.Extent.Value})
 		}
 	}
@@ -129,7 +129,7 @@ func TestStandardsAgree(t *testing.T) {
 	}
 }
 
-func same(t *testing.T, where string, want, have facts) {
+func agree(t *testing.T, where string, want, have facts) {
 	t.Helper()
 	if have != want {
 		t.Errorf("%s:\nhave %+v\nwant %+v", where, have, want)
@@ -152,7 +152,7 @@ func inRussian(values []langValue) string {
 	return values[slices.IndexFunc(values, func(v langValue) bool { return v.Language == "ru" })].Value
 }
 
-func described(t *testing.T, c Catalogue, m *jme.Municipality, register string, l locale.Lang) []byte {
+func told(t *testing.T, c Catalogue, m *jme.Municipality, register string, l locale.Lang) []byte {
 	t.Helper()
 	data, err := c.Described(m, register, l)
 	if err != nil {
@@ -260,7 +260,7 @@ func TestCatalogueTellsAll(t *testing.T) {
 }
 
 // readGraphs has programs of others read both forms of the catalogue. It prints whether
-// they say the same, then what the shapes object to in each.
+// they say the same, things without a name not told apart, then what the shapes object to in each.
 const readGraphs = `
 	import {createRequire} from "node:module";
 	import {pathToFileURL} from "node:url";
@@ -269,11 +269,11 @@ const readGraphs = `
 	const load = async name => (await import(pathToFileURL(createRequire(near).resolve(name)))).default;
 	const [n3, jsonld, rdf, Validator] = await Promise.all(["n3", "jsonld", "@zazuko/env", "rdf-validate-shacl"].map(load));
 	const turtle = f => new n3.Parser().parse(fs.readFileSync(f, "utf8"));
-	const canon = {algorithm: "RDFC-1.0", format: "application/n-quads"};
 	const a = turtle(folder + "/catalog.ttl");
 	const nquads = await jsonld.toRDF(JSON.parse(fs.readFileSync(folder + "/catalog.jsonld", "utf8")), {format: "application/n-quads"});
 	const b = new n3.Parser({format: "N-Quads"}).parse(nquads);
-	console.log(await jsonld.canonize(a, canon) === await jsonld.canonize(nquads, {...canon, inputFormat: "application/n-quads"}) ? "the same" : "different");
+	const lines = quads => new n3.Writer({format: "N-Quads"}).quadsToString(quads).replace(/_:\S+/g, "_:").split("\n").sort().join("\n");
+	console.log(lines(a) === lines(b) ? "the same" : "different");
 	for (const f of shapes) {
 		const report = await new Validator(rdf.dataset(turtle(f)), {factory: rdf}).validate(rdf.dataset(a));
 		const violations = report.results.filter(r => r.severity.value.endsWith("#Violation"));
@@ -364,7 +364,7 @@ func TestSchemaOrg(t *testing.T) {
 				names = append(names, table.Schema.Name)
 			}
 			for _, name := range names {
-				data := described(t, c, m, name, l)
+				data := told(t, c, m, name, l)
 				var d ldDataset
 				parse(t, data, &d)
 				if n := len([]rune(d.Description)); n < 50 || n > 5000 || d.Name == "" || d.Creator.Name == "" || d.Place.Name == "" || len(d.Files) < 3 {
@@ -373,7 +373,9 @@ func TestSchemaOrg(t *testing.T) {
 				if bytes.ContainsAny(data, "<>\u2028") {
 					t.Errorf("%s/%s in %s could end the element it stands in", m.ID, name, l)
 				}
-				all = append(all, string(data))
+				if l == locale.Ky { // properties are the same in all languages
+					all = append(all, string(data))
+				}
 			}
 		}
 	}

@@ -116,7 +116,7 @@ func (c Catalogue) linked(m *jme.Municipality, a about, l locale.Lang) ldDataset
 	who := publisher(m)
 	office := ldThing{"Organization", who.name.In(l), who.website}
 	d := ldDataset{
-		Context: "https://schema.org/", Type: "Dataset", ID: c.node(a.id), Name: a.title.In(l), Description: a.description.In(l),
+		Context: "https://schema.org", Type: "Dataset", ID: c.node(a.id), Name: a.title.In(l), Description: a.description.In(l),
 		URL: c.site(l.String() + "/" + a.page), Identifier: c.node(a.id), Keywords: a.keywords.In(l), Free: true,
 		Creator: office, Publisher: office, Version: c.Version(), Modified: day, Source: site.Repository,
 		Place:     ldPlace{"Place", m.Settings.Name.In(l), &ldPlace{"Country", p.T("opendata.dataset.country"), nil}},
