@@ -318,7 +318,9 @@ func TestShapes(t *testing.T) {
 	if want := []string{"the same", "0 violations", "0 violations"}; !slices.Equal(got, want) {
 		t.Errorf("the shapes object:\n%s", strings.Join(got, "\n"))
 	}
-	untitled := judge(func(data []byte) []byte { return bytes.ReplaceAll(data, []byte("dcterms:title"), []byte("dcterms:subject")) })
+	untitled := judge(func(data []byte) []byte {
+		return bytes.ReplaceAll(data, []byte("dcterms:title"), []byte("dcterms:subject"))
+	})
 	if untitled[1] == "0 violations" {
 		t.Error("a catalogue without titles passes: the shapes are not in force")
 	}

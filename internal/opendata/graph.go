@@ -168,17 +168,19 @@ func turtle(w io.Writer, graph []*node) error {
 	for _, p := range prefixes {
 		fmt.Fprintf(&b, "@prefix %s: <%s> .\n", p[0], p[1])
 	}
-	for _, n := range graph {
-		b.WriteByte('\n')
-		b.WriteString("<" + escaped(n.id) + "> ")
-		n.turtle(&b, "    ")
+	for waiting := slices.Clone(graph); len(waiting) > 0; waiting = waiting[1:] {
+		n := waiting[0]
+		b.WriteString("\n<" + escaped(n.id) + "> ")
+		waiting = append(waiting, n.turtle(&b, "    ")...)
 		b.WriteString(" .\n")
 	}
 	_, err := w.Write(b.Bytes())
 	return err
 }
 
-func (n *node) turtle(b *bytes.Buffer, indent string) {
+// turtle writes what is said of a thing, and returns the things in it that have a name:
+// they cannot stand inside it.
+func (n *node) turtle(b *bytes.Buffer, indent string) (named []*node) {
 	b.WriteString("a " + strings.Join(n.types, ", "))
 	for _, s := range n.said {
 		b.WriteString(" ;\n" + indent + s.property + " ")
@@ -197,12 +199,18 @@ func (n *node) turtle(b *bytes.Buffer, indent string) {
 					b.WriteString("^^" + o.datatype)
 				}
 			case *node:
+				if o.id != "" {
+					b.WriteString("<" + escaped(o.id) + ">")
+					named = append(named, o)
+					continue
+				}
 				b.WriteString("[ ")
-				o.turtle(b, indent+"    ")
+				named = append(named, o.turtle(b, indent+"    ")...)
 				b.WriteString(" ]")
 			}
 		}
 	}
+	return named
 }
 
 var turtleEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
