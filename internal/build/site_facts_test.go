@@ -75,10 +75,10 @@ func cells(table *html.Node) [][]string {
 
 func TestAddresses(t *testing.T) {
 	dir := sample(t)
-	want := []string{"", "404.html", "datapackage.json", "sitemap.xml", "robots.txt", "SHA256SUMS", "build.json"}
+	want := []string{"", "404.html", "datapackage.json", "catalog.jsonld", "catalog.ttl", "CITATION.cff", "sitemap.xml", "robots.txt", "SHA256SUMS", "build.json"}
 	for m, step := range municipalities {
 		for _, register := range []string{"findings", "appeals", "calendar"} {
-			for _, suffix := range []string{".csv", ".excel.csv", ".json", ".jsonl", ".xlsx", ".parquet", ".schema.json"} {
+			for _, suffix := range []string{".csv", ".excel.csv", ".json", ".jsonl", ".xlsx", ".parquet", ".schema.json", ".csv-metadata.json"} {
 				want = append(want, "data/"+m+"/"+register+suffix)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -324,7 +325,11 @@ var everyPage = map[string]func(p *page, fault func(format string, args ...any))
 				continue
 			}
 			switch n.Data {
-			case "script", "iframe", "object", "embed", "form", "base":
+			case "script": // is none where it is data, which no policy forbids
+				if attr(n, "type") != "application/ld+json" || !json.Valid([]byte(n.FirstChild.Data)) {
+					fault("<%s>", n.Data)
+				}
+			case "iframe", "object", "embed", "form", "base":
 				fault("<%s>", n.Data)
 			case "meta":
 				if attr(n, "http-equiv") == "Content-Security-Policy" {

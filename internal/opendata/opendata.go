@@ -8,6 +8,8 @@
 //	data/<municipality>/<register>.jsonl        the objects, one to a line
 //	data/<municipality>/<register>.parquet      by columns
 //	data/<municipality>/<register>.schema.json  a Table Schema
+//	data/<municipality>/<register>.csv-metadata.json  the CSV described by CSV on the Web
+//	data/<municipality>/csv-metadata.json       the same of all CSV, with what refers to what
 //	data/<municipality>/<municipality>.xlsx     all registers, a sheet each
 //	data/<municipality>/<municipality>.sqlite   all registers as a database
 //	data/<municipality>/<municipality>.zip      all CSV, with a dictionary and a README
@@ -16,6 +18,8 @@
 //	data/<municipality>/ocds/releases.json      contests and contracts as an OCDS release package
 //	data/<municipality>/ocds/records.json       the same as a record package
 //	datapackage.json                            a Data Package of all municipalities
+//	catalog.jsonld, catalog.ttl                 a catalogue by DCAT-AP; see Catalogue
+//	CITATION.cff                                how to cite the whole
 //
 // Every form is made of one table and holds the same: whoever reads it gets back the
 // values of the register. How each writes a type is said at its file. What is not known
@@ -32,6 +36,7 @@
 //	unit                   of a number: "m²"
 //	currencyField          the field that holds the currency of an amount
 //	personal               true: the field names a person in a public role
+//	rows                   of a resource: how many records it has
 //	demonstration          true: the data is invented
 //
 // The last is not only in descriptors. Where the data is invented, every row and every
@@ -79,14 +84,15 @@ func (r register) invented() bool { return r.o.Data.Site.Demonstration }
 var forms = []struct {
 	suffix string
 	write  func(register, io.Writer) error
+	form   format // none of what describes the register, but is not it
 }{
-	{".xlsx", register.xlsx},
-	{".csv", register.csv},
-	{".excel.csv", register.excelCSV},
-	{".parquet", register.parquet},
-	{".json", register.json},
-	{".jsonl", register.jsonLines},
-	{".schema.json", register.descriptor},
+	{".xlsx", register.xlsx, excelFormat},
+	{".csv", register.csv, csvFormat},
+	{".excel.csv", register.excelCSV, excelCSVFormat},
+	{".parquet", register.parquet, parquetFormat},
+	{".json", register.json, jsonFormat},
+	{".jsonl", register.jsonLines, linesFormat},
+	{".schema.json", register.descriptor, format{}},
 }
 
 func (r register) csv(w io.Writer) error { return r.WriteCSV(w, r.invented()) }
@@ -128,6 +134,10 @@ func Files(o Options) []File {
 			for _, f := range forms {
 				add(folder+r.Schema.Name+f.suffix, func(w io.Writer) error { return f.write(r.register, w) })
 			}
+			add(folder+r.Schema.Name+".csv-metadata.json", r.csvw)
+		}
+		if len(own) > 0 {
+			add(folder+"csv-metadata.json", func(w io.Writer) error { return o.csvwGroup(w, m, own) })
 		}
 	}
 	if len(registers) > 0 { // a package must have one
