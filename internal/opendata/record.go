@@ -65,7 +65,7 @@ func (r register) words(b []byte, row *table.Row) []byte {
 	start := len(b)
 	for i, f := range r.Schema.Fields {
 		if c := &r.Schema.Columns[f.Column]; c.Type == table.Enum && row.Values[i] != "" {
-			b = threeTexts(append(quoted(comma(b, start), f.Name), ':'), c.Label(row.Values[i]))
+			b = threeTexts(append(quoted(separated(b, start), f.Name), ':'), c.Label(row.Values[i]))
 		}
 	}
 	return b
@@ -74,7 +74,7 @@ func (r register) words(b []byte, row *table.Row) []byte {
 func (r register) up(b []byte, record jme.Record) []byte {
 	start := len(b)
 	for _, l := range r.m.Up(record) {
-		b = quoted(append(comma(b, start), "\n"+`{"column":`...), l.Column.Name)
+		b = quoted(append(separated(b, start), "\n"+`{"column":`...), l.Column.Name)
 		b = quoted(append(b, `,"register":`...), l.Record.Table.Schema.Name)
 		b = quoted(append(b, `,"id":`...), l.Record.Row.Key)
 		b = append(threeTexts(append(b, `,"label":`...), label(r.m, l.Record)), '}')
@@ -95,7 +95,7 @@ func (r register) down(b []byte, record jme.Record) []byte {
 			b = append(b, "]}"...)
 		}
 		before = l
-		b = quoted(append(comma(b, start), "\n"+`{"register":`...), l.Record.Table.Schema.Name)
+		b = quoted(append(separated(b, start), "\n"+`{"register":`...), l.Record.Table.Schema.Name)
 		b = quoted(append(b, `,"column":`...), l.Column.Name)
 		b = quoted(append(b, `,"ids":[`...), l.Record.Row.Key)
 	}
@@ -111,14 +111,14 @@ func label(m *jme.Municipality, r jme.Record) (t locale.Text) {
 	for _, l := range locale.Langs {
 		parts := make([]string, len(cells))
 		for i, c := range cells {
-			parts[i] = said(c, l)
+			parts[i] = spoken(c, l)
 		}
 		t.Set(l, strings.Join(parts, " — "))
 	}
 	return t
 }
 
-func said(c jme.Cell, l locale.Lang) string {
+func spoken(c jme.Cell, l locale.Lang) string {
 	switch {
 	case c.Column == nil:
 		return c.Row.Key
@@ -142,14 +142,14 @@ func threeTexts(b []byte, t locale.Text) []byte {
 	start := len(b)
 	for _, l := range locale.Langs {
 		if s := t.Get(l); s != "" {
-			b = quoted(append(quoted(comma(b, start), l.String()), ':'), s)
+			b = quoted(append(quoted(separated(b, start), l.String()), ':'), s)
 		}
 	}
 	return append(b, '}')
 }
 
-// comma appends one where something stands already after start.
-func comma(b []byte, start int) []byte {
+// separated appends a comma where something stands already after start.
+func separated(b []byte, start int) []byte {
 	if len(b) > start {
 		return append(b, ',')
 	}
