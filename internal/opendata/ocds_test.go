@@ -50,20 +50,6 @@ func packages(t testing.TB, files map[string][]byte) (releases, records ocdsPack
 	return releases, records
 }
 
-// conformance is a folder of files of the standards, which lie beside the project where
-// they were fetched.
-func conformance(t testing.TB, elements ...string) string {
-	t.Helper()
-	folder := filepath.Join(append([]string{"..", "..", "..", "shared", "conformance"}, elements...)...)
-	if _, err := os.Stat(folder); err != nil {
-		if os.Getenv("ACHYK_REQUIRE") == "all" {
-			t.Fatal(err)
-		}
-		t.Skipf("the files of %s are not here", elements[0])
-	}
-	return folder
-}
-
 // TestContractingIsValid validates both packages, as of several stages of the process,
 // against the official schemas with the bids extension merged in.
 func TestContractingIsValid(t *testing.T) {

@@ -66,7 +66,7 @@ func TestPanels(t *testing.T) {
 // TestPanelsAreValid validates the four collections against the schemas of Popolo, which
 // are of a draft that validators have forgotten and so are turned into a later one.
 func TestPanelsAreValid(t *testing.T) {
-	folder := conformance(t, "popolo", "schemas")
+	folder := conformance(t, "popolo/schemas")
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
 	names, err := filepath.Glob(filepath.Join(folder, "*.json"))

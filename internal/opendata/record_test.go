@@ -117,16 +117,13 @@ func TestNastyRecord(t *testing.T) {
 // writes all forms.
 func BenchmarkRecords(b *testing.B) {
 	o, _ := sample(b)
-	var size counter
 	for b.Loop() {
-		size = 0
 		for _, f := range Files(o) {
 			if strings.Count(f.Path, "/") == 3 {
-				if err := f.Write(&size); err != nil {
+				if err := f.Write(io.Discard); err != nil {
 					b.Fatal(err)
 				}
 			}
 		}
 	}
-	b.ReportMetric(float64(size), "bytes")
 }
