@@ -175,14 +175,21 @@ func (p *Plan) render(ctx context.Context, o Options, take func(path string, pag
 	})
 }
 
-// export writes the open data, the sitemap and the documents with the workers asked for.
+// export writes the open data, the sitemap and the documents with the workers asked for,
+// and when all of them are there, what tells of them.
 func (p *Plan) export(ctx context.Context, o Options, write func(path string, content func(io.Writer) error) error) error {
-	return o.each(ctx, len(p.files), func() func(int) error {
-		return func(i int) error {
-			o.say(Exporting, i, len(p.files))
-			return p.files[i].writeTo(write)
+	for _, part := range [][]*file{p.files[:p.late], p.files[p.late:]} {
+		err := o.each(ctx, len(part), func() func(int) error {
+			return func(i int) error {
+				o.say(Exporting, i, len(part))
+				return part[i].writeTo(write)
+			}
+		})
+		if err != nil {
+			return err
 		}
-	})
+	}
+	return nil
 }
 
 // each has the numbers below n done by the workers asked for, in this order as they

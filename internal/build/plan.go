@@ -25,6 +25,7 @@ import (
 type Plan struct {
 	pages   []site.Page
 	files   []*file
+	late    int            // from here on files tell of those before
 	paths   map[string]int // every path: of pages the index, of files ^index, else apart
 	baseURL string
 
@@ -39,35 +40,23 @@ const apart = math.MinInt
 type file struct {
 	path  string
 	write func(io.Writer) error
-	size  func() (int64, error) // counted when first asked for
+	sum   func() (opendata.Sum, error) // found when first asked for
 }
 
 // add plans a file.
 func (p *Plan) add(path string, write func(io.Writer) error) {
 	f := &file{path: path, write: write}
-	f.size = sync.OnceValues(func() (int64, error) {
-		var n counter
-		err := write(&n)
-		return int64(n), err
-	})
+	f.sum = sync.OnceValues(func() (opendata.Sum, error) { return opendata.SumOf(write) })
 	p.paths[path] = ^len(p.files)
 	p.files = append(p.files, f)
 }
 
-// writeTo writes the file, and counts it in passing.
+// writeTo writes the file, and sums it up in passing.
 func (f *file) writeTo(write func(path string, content func(io.Writer) error) error) error {
-	var n counter
-	err := write(f.path, func(w io.Writer) error { return f.write(io.MultiWriter(w, &n)) })
-	f.size = func() (int64, error) { return int64(n), nil }
+	summer := opendata.NewSummer()
+	err := write(f.path, func(w io.Writer) error { return f.write(io.MultiWriter(w, summer)) })
+	f.sum = func() (opendata.Sum, error) { return summer.Sum(), nil }
 	return err
-}
-
-// counter counts what is written to it.
-type counter int64
-
-func (c *counter) Write(p []byte) (int, error) {
-	*c += counter(len(p))
-	return len(p), nil
 }
 
 // Plan lists the files and the pages.
@@ -83,7 +72,8 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		m.Attach(regulation.Table(m.ID, outcomes))
 		m.Attach(regulation.DeadlineTable(m, outcomes, r.asOf))
 	}
-	for _, f := range opendata.Files(opendata.Options{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash}) {
+	open := opendata.Options{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash}
+	for _, f := range opendata.Files(open) {
 		p.add(f.Path, f.Write)
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Data.Files)) {
@@ -101,9 +91,16 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		return nil, err
 	}
 	var tagged []site.Version
+	catalogue := opendata.Catalogue{Options: open, Sum: p.sum}
 	for i := range versions {
-		tagged = append(tagged, versions[i].add(p))
+		v := versions[i].add(p)
+		tagged = append(tagged, v)
 		p.versions = append(p.versions, Version{versions[i].tag.Name, versions[i].tag.Commit.Hash})
+		catalogue.Versions = append(catalogue.Versions, opendata.Version{Tag: v.Tag, Date: v.Date})
+	}
+	p.late = len(p.files)
+	for _, f := range catalogue.Files() {
+		p.add(f.Path, f.Write)
 	}
 	past, err := s.history()
 	if err != nil {
@@ -116,6 +113,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 	}
 	p.pages = site.Plan(templates, site.Options{
 		Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending, Versions: tagged,
+		SHA256: p.sha256, Edition: open.Version(), Described: catalogue.Described,
 	})
 	for i := range p.pages {
 		if _, taken := p.paths[p.pages[i].Path]; taken {
@@ -126,15 +124,27 @@ func (s *Snapshot) Plan() (*Plan, error) {
 	return p, p.sitemap()
 }
 
-// size returns the bytes of a file, and whether there is one. Which can be made and
-// which not has been checked before; what fails now fails again when it is asked for.
-func (p *Plan) size(path string) (int64, bool) {
+// sum tells of a file, and whether there is one. Which can be made and which not has been
+// checked before; what fails now fails again when it is asked for.
+func (p *Plan) sum(path string) (opendata.Sum, bool) {
 	i, ok := p.paths[path]
 	if !ok || i >= 0 || ^i >= len(p.files) {
-		return 0, false
+		return opendata.Sum{}, false
 	}
-	n, err := p.files[^i].size()
-	return n, err == nil
+	sum, err := p.files[^i].sum()
+	return sum, err == nil
+}
+
+// size returns the bytes of a file, and whether there is one.
+func (p *Plan) size(path string) (int64, bool) {
+	sum, ok := p.sum(path)
+	return sum.Bytes, ok
+}
+
+// sha256 returns the checksum of a file, "" where there is none.
+func (p *Plan) sha256(path string) string {
+	sum, _ := p.sum(path)
+	return sum.SHA256
 }
 
 // File makes a file that is no page, and tells whether there is one of that path.

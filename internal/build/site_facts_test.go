@@ -2,6 +2,7 @@ package build_test
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path"
@@ -74,14 +75,15 @@ func cells(table *html.Node) [][]string {
 
 func TestAddresses(t *testing.T) {
 	dir := sample(t)
-	want := []string{"", "404.html", "datapackage.json", "sitemap.xml", "robots.txt", "SHA256SUMS", "build.json"}
+	want := []string{"", "404.html", "datapackage.json", "catalog.jsonld", "catalog.ttl", "CITATION.cff", "sitemap.xml", "robots.txt", "SHA256SUMS", "build.json"}
 	for m, step := range municipalities {
 		for _, register := range []string{"findings", "appeals", "calendar"} {
-			for _, suffix := range []string{".csv", ".excel.csv", ".json", ".jsonl", ".xlsx", ".parquet", ".schema.json"} {
+			for _, suffix := range []string{".csv", ".excel.csv", ".json", ".jsonl", ".xlsx", ".parquet", ".schema.json", ".csv-metadata.json"} {
 				want = append(want, "data/"+m+"/"+register+suffix)
 			}
 		}
-		want = append(want, "data/"+m+"/"+m+".zip", "data/"+m+"/"+m+".xlsx", "data/"+m+"/"+m+".sqlite", "data/"+m+"/deadlines.csv", "data/"+m+"/compliance.csv")
+		want = append(want, "data/"+m+"/"+m+".zip", "data/"+m+"/"+m+".xlsx", "data/"+m+"/"+m+".sqlite", "data/"+m+"/deadlines.csv", "data/"+m+"/compliance.csv",
+			"data/"+m+"/popolo.json", "data/"+m+"/findings/"+records(t, dir, m, "findings")[0]["id"]+".json")
 		for _, l := range langs {
 			top := l + "/" + m + "/"
 			want = append(want, l+"/", l+"/about/", top, top+"regulation/", top+"deadlines/", top+"missing/", top+"data/", top+"data/findings/", top+"compliance/", top+"news/",
@@ -99,6 +101,37 @@ func TestAddresses(t *testing.T) {
 		}
 		if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(address))); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// TestRecordsByThemselves: the page of a record leads to its JSON, which leads back.
+func TestRecordsByThemselves(t *testing.T) {
+	dir := sample(t)
+	for m := range municipalities {
+		for _, register := range []string{"findings", "service_providers", "compliance"} {
+			for i, row := range records(t, dir, m, register) {
+				if i%20 != 0 {
+					continue
+				}
+				key := row["id"]
+				if register == "service_providers" {
+					key = row["service"] + "_" + row["provider"] + "_" + row["valid_from"]
+				}
+				p := read(t, dir, "ru/"+m+"/"+register+"/"+key+"/")
+				link := all(all(p.doc, "p.key")[0], "a.file")[0]
+				data, err := os.ReadFile(filepath.Join(dir, "ru", m, register, key, filepath.FromSlash(attr(link, "href"))))
+				if err != nil {
+					t.Fatal(err)
+				}
+				var x struct {
+					ID    string
+					Pages map[string]string
+				}
+				if err := json.Unmarshal(data, &x); err != nil || x.ID != key || !strings.HasSuffix(x.Pages["ru"], "/ru/"+m+"/"+register+"/"+key+"/") {
+					t.Errorf("%s leads to %s at %s (%v)", p.path, x.ID, x.Pages["ru"], err)
+				}
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -324,7 +325,11 @@ var everyPage = map[string]func(p *page, fault func(format string, args ...any))
 				continue
 			}
 			switch n.Data {
-			case "script", "iframe", "object", "embed", "form", "base":
+			case "script": // is none where it is data, which no policy forbids
+				if attr(n, "type") != "application/ld+json" || !json.Valid([]byte(n.FirstChild.Data)) {
+					fault("<%s>", n.Data)
+				}
+			case "iframe", "object", "embed", "form", "base":
 				fault("<%s>", n.Data)
 			case "meta":
 				if attr(n, "http-equiv") == "Content-Security-Policy" {
@@ -471,7 +476,7 @@ var (
 	namesOnly = regexp.MustCompile(`^[!-~]*([0-9._/@=]|[a-z]-[a-z])[!-~]*$|^[0-9]+[a-z]-пункт|^\p{Lu}{1,2}-[0-9]`)
 
 	// Words that are.
-	anyLanguage = []string{"CSV", "Excel", "JSON", "JSONL", "Parquet", "SQLite", "XLSX", "TXT", "SVG", "PDF", "ZIP", "ICS", "Atom", "KGS", "°C", "pH", "cookie", "true", "false"}
+	anyLanguage = []string{"CSV", "CSVW", "OCDS", "Popolo", "DCAT", "Turtle", "Excel", "JSON", "JSONL", "Parquet", "SQLite", "XLSX", "TXT", "SVG", "PDF", "ZIP", "ICS", "Atom", "KGS", "°C", "pH", "cookie", "true", "false"}
 )
 
 // langOf is the language a text is marked with, from the nearest element that says so.

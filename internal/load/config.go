@@ -1,6 +1,7 @@
 package load
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -55,7 +56,14 @@ func (l *loader) settings(dir string, m *jme.Municipality) {
 	} else if _, err := time.LoadLocation(s.TimeZone); err != nil {
 		p.wrong("time_zone", s.TimeZone, "Asia/Bishkek")
 	}
+	if s.OCDSPrefix != "" && !ocdsPrefix.MatchString(s.OCDSPrefix) {
+		p.wrong("ocds_prefix", s.OCDSPrefix, "ocds-xxxxxx")
+	}
 }
+
+// ocdsPrefix is what a publisher is given when it registers with the Open Contracting
+// Partnership; it cannot be made up.
+var ocdsPrefix = regexp.MustCompile(`^ocds-[a-z0-9]{6}$`)
 
 // The steps of a year, by which clauses are grouped.
 var stages = []string{"why", "contest", "group", "findings", "letter", "answers"}

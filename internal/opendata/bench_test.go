@@ -55,16 +55,16 @@ func BenchmarkForms(b *testing.B) {
 	r := large(b, 100_000)
 	measure := func(name string, write func(io.Writer) error) {
 		b.Run(name, func(b *testing.B) {
-			var size counter
+			var size *Summer
 			peak := peakHeap(func() {
 				for b.Loop() {
-					size = 0
-					if err := write(&size); err != nil {
+					size = NewSummer()
+					if err := write(size); err != nil {
 						b.Fatal(err)
 					}
 				}
 			})
-			b.ReportMetric(float64(size), "bytes")
+			b.ReportMetric(float64(size.Sum().Bytes), "bytes")
 			b.ReportMetric(peak, "MB")
 		})
 	}

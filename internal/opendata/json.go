@@ -23,6 +23,29 @@ func (r register) jsonLines(w io.Writer) error {
 // objects writes the records with what stands before the first, between two, and after
 // the last; where there are none, nothing stands between the outer two.
 func (r register) objects(w io.Writer, first, between, last string) error {
+	object := r.object()
+	b := []byte(first)
+	for i := range r.Rows {
+		if i > 0 {
+			b = append(b, between...)
+		}
+		b = object(b, &r.Rows[i])
+		if len(b) >= 32<<10 {
+			if _, err := w.Write(b); err != nil {
+				return err
+			}
+			b = b[:0]
+		}
+	}
+	if len(r.Rows) == 0 {
+		last = strings.TrimPrefix(last, "\n")
+	}
+	_, err := w.Write(append(b, last...))
+	return err
+}
+
+// object returns what appends one record; it may be called from any goroutine.
+func (r register) object() func(b []byte, row *table.Row) []byte {
 	s := r.Schema
 	names := make([][]byte, len(s.Fields)) // `,"name":`
 	bare := make([]bool, len(s.Fields))    // a cell of the type is JSON already
@@ -31,13 +54,9 @@ func (r register) objects(w io.Writer, first, between, last string) error {
 		names[i], bare[i] = append(quoted([]byte{','}, f.Name), ':'), kind.Numeric() || kind == table.Boolean
 	}
 	names[0] = names[0][1:]
-	b := []byte(first)
-	for i := range r.Rows {
-		if i > 0 {
-			b = append(b, between...)
-		}
+	return func(b []byte, row *table.Row) []byte {
 		b = append(b, '{')
-		for j, v := range r.Rows[i].Values {
+		for j, v := range row.Values {
 			b = append(b, names[j]...)
 			switch {
 			case v == "":
@@ -51,19 +70,8 @@ func (r register) objects(w io.Writer, first, between, last string) error {
 		if r.invented() {
 			b = append(b, `,"`+table.Demonstration+`":true`...)
 		}
-		b = append(b, '}')
-		if len(b) >= 32<<10 {
-			if _, err := w.Write(b); err != nil {
-				return err
-			}
-			b = b[:0]
-		}
+		return append(b, '}')
 	}
-	if len(r.Rows) == 0 {
-		last = strings.TrimPrefix(last, "\n")
-	}
-	_, err := w.Write(append(b, last...))
-	return err
 }
 
 // quoted appends a JSON string.

@@ -8,10 +8,18 @@
 //	data/<municipality>/<register>.jsonl        the objects, one to a line
 //	data/<municipality>/<register>.parquet      by columns
 //	data/<municipality>/<register>.schema.json  a Table Schema
+//	data/<municipality>/<register>.csv-metadata.json  the CSV described by CSV on the Web
+//	data/<municipality>/csv-metadata.json       the same of all CSV, with what refers to what
 //	data/<municipality>/<municipality>.xlsx     all registers, a sheet each
 //	data/<municipality>/<municipality>.sqlite   all registers as a database
 //	data/<municipality>/<municipality>.zip      all CSV, with a dictionary and a README
+//	data/<municipality>/<register>/<id>.json    one record, with its neighbours
+//	data/<municipality>/popolo.json             commissions and groups with their members
+//	data/<municipality>/ocds/releases.json      contests and contracts as an OCDS release package
+//	data/<municipality>/ocds/records.json       the same as a record package
 //	datapackage.json                            a Data Package of all municipalities
+//	catalog.jsonld, catalog.ttl                 a catalogue by DCAT-AP; see Catalogue
+//	CITATION.cff                                how to cite the whole
 //
 // Every form is made of one table and holds the same: whoever reads it gets back the
 // values of the register. How each writes a type is said at its file. What is not known
@@ -28,6 +36,7 @@
 //	unit                   of a number: "m²"
 //	currencyField          the field that holds the currency of an amount
 //	personal               true: the field names a person in a public role
+//	rows                   of a resource: how many records it has
 //	demonstration          true: the data is invented
 //
 // The last is not only in descriptors. Where the data is invented, every row and every
@@ -75,14 +84,15 @@ func (r register) invented() bool { return r.o.Data.Site.Demonstration }
 var forms = []struct {
 	suffix string
 	write  func(register, io.Writer) error
+	form   format // none of what describes the register, but is not it
 }{
-	{".xlsx", register.xlsx},
-	{".csv", register.csv},
-	{".excel.csv", register.excelCSV},
-	{".parquet", register.parquet},
-	{".json", register.json},
-	{".jsonl", register.jsonLines},
-	{".schema.json", register.descriptor},
+	{".xlsx", register.xlsx, excelFormat},
+	{".csv", register.csv, csvFormat},
+	{".excel.csv", register.excelCSV, excelCSVFormat},
+	{".parquet", register.parquet, parquetFormat},
+	{".json", register.json, jsonFormat},
+	{".jsonl", register.jsonLines, linesFormat},
+	{".schema.json", register.descriptor, format{}},
 }
 
 func (r register) csv(w io.Writer) error { return r.WriteCSV(w, r.invented()) }
@@ -113,16 +123,36 @@ func Files(o Options) []File {
 		add(folder+m.ID+".sqlite", func(w io.Writer) error { return o.database(w, m) })
 		add(folder+m.ID+".xlsx", func(w io.Writer) error { return o.workbook(w, m) })
 		add(folder+m.ID+".zip", func(w io.Writer) error { return o.archive(w, m, own) })
+		if processes := o.processes(m); len(processes) > 0 {
+			add(ocdsPath(m, "releases"), func(w io.Writer) error { return o.contracting(w, m, processes, false) })
+			add(ocdsPath(m, "records"), func(w io.Writer) error { return o.contracting(w, m, processes, true) })
+		}
+		if len(m.Panels) > 0 {
+			add(folder+"popolo.json", func(w io.Writer) error { return o.panels(w, m) })
+		}
 		for _, r := range own {
 			for _, f := range forms {
 				add(folder+r.Schema.Name+f.suffix, func(w io.Writer) error { return f.write(r.register, w) })
 			}
+			add(folder+r.Schema.Name+".csv-metadata.json", r.csvw)
+		}
+		if len(own) > 0 {
+			add(folder+"csv-metadata.json", func(w io.Writer) error { return o.csvwGroup(w, m, own) })
 		}
 	}
 	if len(registers) > 0 { // a package must have one
 		add("datapackage.json", func(w io.Writer) error {
 			return whole.write(w, registers, func(r resource) string { return "data/" + r.m.ID + "/" + r.Schema.Name + ".csv" })
 		})
+	}
+	for _, r := range registers {
+		if r.Schema.Name == jme.Deadlines {
+			continue // its rows come and go, and an address must not
+		}
+		write := r.record()
+		for i := range r.Rows {
+			add("data/"+r.m.Address(jme.Record{Table: r.Table, Row: &r.Rows[i]})+".json", func(w io.Writer) error { return write(w, &r.Rows[i]) })
+		}
 	}
 	return files
 }

@@ -1,8 +1,6 @@
 package opendata
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"io"
 	"strings"
@@ -43,6 +41,7 @@ type license struct {
 	Name  string `json:"name"`
 	Path  string `json:"path"`
 	Title string `json:"title"`
+	code  string // in the licences of the EU's Publications Office; empty: not among them
 }
 
 type source struct {
@@ -62,6 +61,7 @@ type dataset struct {
 	Format       string       `json:"format"`
 	MediaType    string       `json:"mediatype"`
 	Encoding     string       `json:"encoding"`
+	Rows         int          `json:"rows"`
 	Bytes        int64        `json:"bytes"`
 	Hash         string       `json:"hash"`
 	Dialect      dialect      `json:"dialect"`
@@ -83,7 +83,7 @@ func (o Options) pkg(name string, title, description locale.Text) pkg {
 		Schema: "https://datapackage.org/profiles/2.0/datapackage.json",
 		Name:   name, Title: title.In(locale.Ky), Titles: texts(title),
 		Description: description.In(locale.Ky), Descriptions: texts(description),
-		Demonstration: s.Demonstration, Version: o.version(), Created: o.AsOf.Format(time.RFC3339),
+		Demonstration: s.Demonstration, Version: o.Version(), Created: o.AsOf.Format(time.RFC3339),
 	}
 	if s.Licence != "" {
 		p.Licenses = []license{licence(s.Licence)}
@@ -94,8 +94,8 @@ func (o Options) pkg(name string, title, description locale.Text) pkg {
 	return p
 }
 
-// version is the day of the data, as calendar versioning writes it, with the commit.
-func (o Options) version() string {
+// Version is the day of the data, as calendar versioning writes it, with the commit.
+func (o Options) Version() string {
 	v := o.AsOf.Format("2006.1.2")
 	if o.Commit != "" {
 		v += "+" + o.Commit[:min(7, len(o.Commit))]
@@ -105,43 +105,24 @@ func (o Options) version() string {
 
 // municipality begins the package of one municipality.
 func (o Options) municipality(m *jme.Municipality) pkg {
-	s := m.Settings
-	p := o.pkg(m.ID, s.Name, s.Introduction)
+	a := o.about(m)
+	p := o.pkg(m.ID, a.title, a.description)
 	if base := o.Data.Site.BaseURL; base != "" {
 		p.ID, p.Homepage = base+"data/"+m.ID+"/"+m.ID+".zip", base+"ky/"+m.ID+"/"
 	}
-	if !s.Contact.Office.IsZero() {
-		p.Contributors = []contributor{{s.Contact.Office.In(locale.Ky), s.Contact.Website, []string{"contact"}}}
-	}
+	who := publisher(m)
+	p.Contributors = []contributor{{who.name.In(locale.Ky), who.website, []string{"publisher", "contact"}}}
 	return p
 }
 
 // resource is a register as packages describe it: by its CSV.
 type resource struct {
 	register
-	csvSum func() (checksum, error) // of the CSV, which is made for it once
-}
-
-// checksum is what is known of a file that was made and not kept.
-type checksum struct {
-	bytes int64
-	hash  string // "sha256:…"
+	csvSum func() (Sum, error) // of the CSV, which is made for it once
 }
 
 func newResource(r register) resource {
-	return resource{r, sync.OnceValues(func() (checksum, error) {
-		hash, size := sha256.New(), counter(0)
-		err := r.csv(io.MultiWriter(hash, &size))
-		return checksum{int64(size), "sha256:" + hex.EncodeToString(hash.Sum(nil))}, err
-	})}
-}
-
-// counter counts what is written to it.
-type counter int64
-
-func (c *counter) Write(p []byte) (int, error) {
-	*c += counter(len(p))
-	return len(p), nil
+	return resource{r, sync.OnceValues(func() (Sum, error) { return SumOf(r.csv) })}
 }
 
 // write writes the package of some registers, whose files are where path says.
@@ -159,13 +140,13 @@ func (p pkg) write(w io.Writer, registers []resource, path func(resource) string
 // describe describes the CSV of a register that lies at a path.
 func (r resource) describe(path string) (dataset, error) {
 	sum, err := r.csvSum()
-	s := r.Schema
+	a := r.about()
 	return dataset{
-		Name: resourceName(r.m, s.Name), Path: path, Type: "table",
-		Title: s.Title.In(locale.Ky), Titles: texts(s.Title),
-		Description: s.Description.In(locale.Ky), Descriptions: texts(s.Description),
-		Format: "csv", MediaType: "text/csv", Encoding: "utf-8",
-		Bytes: sum.bytes, Hash: sum.hash,
+		Name: a.id, Path: path, Type: "table",
+		Title: a.title.In(locale.Ky), Titles: texts(a.title),
+		Description: a.description.In(locale.Ky), Descriptions: texts(a.description),
+		Format: "csv", MediaType: csvFormat.media, Encoding: "utf-8", Rows: a.rows,
+		Bytes: sum.Bytes, Hash: "sha256:" + sum.SHA256,
 		Dialect: dialect{Header: true, Delimiter: ",", LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true},
 		Schema:  r.schema(),
 	}, err
@@ -179,18 +160,18 @@ func resourceName(m *jme.Municipality, register string) string {
 // licence describes a licence by its SPDX id.
 func licence(id string) license {
 	for _, l := range []license{
-		{"CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "Creative Commons Attribution 4.0 International"},
-		{"CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/", "Creative Commons Attribution Share Alike 4.0 International"},
-		{"CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "Creative Commons Zero v1.0 Universal"},
-		{"ODC-By-1.0", "https://opendatacommons.org/licenses/by/1-0/", "Open Data Commons Attribution License v1.0"},
-		{"ODbL-1.0", "https://opendatacommons.org/licenses/odbl/1-0/", "Open Data Commons Open Database License v1.0"},
-		{"PDDL-1.0", "https://opendatacommons.org/licenses/pddl/1-0/", "Open Data Commons Public Domain Dedication & License 1.0"},
+		{"CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "Creative Commons Attribution 4.0 International", "CC_BY_4_0"},
+		{"CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/", "Creative Commons Attribution Share Alike 4.0 International", "CC_BYSA_4_0"},
+		{"CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "Creative Commons Zero v1.0 Universal", "CC0"},
+		{"ODC-By-1.0", "https://opendatacommons.org/licenses/by/1-0/", "Open Data Commons Attribution License v1.0", "ODC_BY"},
+		{"ODbL-1.0", "https://opendatacommons.org/licenses/odbl/1-0/", "Open Data Commons Open Database License v1.0", "ODC_BL"},
+		{"PDDL-1.0", "https://opendatacommons.org/licenses/pddl/1-0/", "Open Data Commons Public Domain Dedication & License 1.0", "ODC_PDDL"},
 	} {
 		if l.Name == id {
 			return l
 		}
 	}
-	return license{id, "https://spdx.org/licenses/" + id + ".html", id}
+	return license{id, "https://spdx.org/licenses/" + id + ".html", id, ""}
 }
 
 // texts is a text in all its languages, or nil where there is none.

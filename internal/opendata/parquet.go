@@ -40,7 +40,7 @@ func (r register) parquet(w io.Writer) error {
 	}
 	out := parquet.NewWriter(w, parquet.NewSchema(s.Name, group), parquet.CreatedBy("achyk", "", ""),
 		parquet.Compression(&snappy.Codec{}), parquet.MaxRowsPerRowGroup(groupRows),
-		parquet.KeyValueMetadata("version", r.o.version()), parquet.KeyValueMetadata("licence", r.o.Data.Site.Licence))
+		parquet.KeyValueMetadata("version", r.o.Version()), parquet.KeyValueMetadata("licence", r.o.Data.Site.Licence))
 	row := make(parquet.Row, 0, len(group.order))
 	for i := range r.Rows {
 		row = row[:0]

@@ -164,6 +164,11 @@ func duckDB(t *testing.T, data []byte, query string) (result struct {
 	return result
 }
 
+// attempt runs a program of others that may fail, and returns all it prints.
+func attempt(name string, args ...string) ([]byte, error) {
+	return exec.Command(name, args...).CombinedOutput()
+}
+
 // run runs a program of others and returns what it prints.
 func run(t *testing.T, environment []string, name string, args ...string) []byte {
 	t.Helper()

@@ -312,7 +312,7 @@ func (b *database) meta() error {
 	s, town := b.Data.Site, b.m.Settings.Name
 	for _, pair := range [][2]string{
 		{"municipality", b.m.ID}, {"name_ky", town.Ky}, {"name_ru", town.Ru}, {"name_en", town.En},
-		{"as_of", b.AsOf.Format(time.DateOnly)}, {"version", b.version()}, {"commit", b.Commit},
+		{"as_of", b.AsOf.Format(time.DateOnly)}, {"version", b.Version()}, {"commit", b.Commit},
 		{"licence", s.Licence}, {"repository", s.Repository}, {"site", s.BaseURL},
 		{"demonstration", strconv.FormatBool(s.Demonstration)},
 	} {

@@ -105,7 +105,7 @@ func (b *book) begin(title locale.Text, m *jme.Municipality) (err error) {
 	made := b.AsOf.UTC().Format(time.RFC3339)
 	p := &excelize.DocProperties{
 		Title: title.In(locale.Ky), Creator: m.Settings.Name.In(locale.Ky), LastModifiedBy: m.Settings.Name.In(locale.Ky),
-		Created: made, Modified: made, Language: locale.Ky.String(), Version: b.version(),
+		Created: made, Modified: made, Language: locale.Ky.String(), Version: b.Version(),
 	}
 	if b.Data.Site.Demonstration {
 		p.Description = locale.For(locale.Ky).T("opendata.demonstration.meaning")

@@ -1,16 +1,11 @@
 package site
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/table"
 )
 
 // Addresses within an edition: without the language, with a slash at the end. An address
@@ -63,25 +58,16 @@ func listPath(m *jme.Municipality, register string, page int) string {
 	return m.ID + "/" + register + "/p/" + strconv.Itoa(page) + "/"
 }
 
-func recordPath(m *jme.Municipality, r jme.Record) string {
-	return m.ID + "/" + r.Table.Schema.Name + "/" + slug(r.Row) + "/"
-}
-
-// slug is a record's segment: its key, or a fingerprint of a key that is not fit for an
-// address, as registers without a schema can have.
-func slug(row *table.Row) string {
-	if plainKey.MatchString(row.Key) {
-		return row.Key
-	}
-	sum := sha256.Sum256([]byte(row.Key))
-	return "k-" + hex.EncodeToString(sum[:6])
-}
-
-var plainKey = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,199}$`)
+func recordPath(m *jme.Municipality, r jme.Record) string { return m.Address(r) + "/" }
 
 // Addresses outside the editions, from the top of the site.
 
 func downloadPath(m *jme.Municipality, name string) string { return "data/" + m.ID + "/" + name }
+
+// recordDataPath is a record as JSON.
+func recordDataPath(m *jme.Municipality, r jme.Record) string {
+	return "data/" + m.Address(r) + ".json"
+}
 
 // calendarPath is a municipality's deadlines in a language, for calendar programs.
 func calendarPath(m *jme.Municipality, l locale.Lang) string {
@@ -91,15 +77,6 @@ func calendarPath(m *jme.Municipality, l locale.Lang) string {
 // feedPath is a municipality's changes in a language, for feed readers.
 func feedPath(m *jme.Municipality, l locale.Lang) string {
 	return "feeds/" + m.ID + "." + l.String() + ".atom"
-}
-
-// filePath is where a document of content/<m>/files/ is published.
-func filePath(m *jme.Municipality, name string) string {
-	segments := strings.Split(name, "/")
-	for i, s := range segments {
-		segments[i] = url.PathEscape(s)
-	}
-	return "files/" + m.ID + "/" + strings.Join(segments, "/")
 }
 
 // rootOf leads from a page back to the top of the site.

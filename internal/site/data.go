@@ -1,6 +1,8 @@
 package site
 
 import (
+	"html/template"
+	"path"
 	"slices"
 	"strconv"
 
@@ -14,13 +16,42 @@ type DataView struct {
 	Base
 	Place    Said
 	Files    []FileLine // of the municipality as a whole
+	Checked  []SumLine  // the same with their checksums
 	Sums     string
+	Links    []Link // descriptions for programs
+	Missing  string // the page of what is not on record
+	Edition  string // what the data is called, and as of when it is
 	Stages   []DataStage
 	Rows     string
 	Coverage []CoverageLine
 	Citation string
+	CFF      string // the same for programs
 	LicenceN string
 	Versions []VersionLine // newest first
+}
+
+// SumLine is a file with its checksum.
+type SumLine struct {
+	Name, Size, SHA256 string
+}
+
+// sums are the checksums of some files, by their paths from the top of the site.
+func (e *edition) sums(paths ...string) (lines []SumLine) {
+	for _, p := range paths {
+		if size, ok := e.Size(p); ok {
+			lines = append(lines, SumLine{path.Base(p), e.bytes(size), e.SHA256(p)})
+		}
+	}
+	return lines
+}
+
+// described is what a page tells search engines of a register, or of all of them.
+func (e *edition) described(m *jme.Municipality, register string) template.JS {
+	data, err := e.Described(m, register, e.lang)
+	if err != nil {
+		panic(err) // strings and numbers can be written
+	}
+	return template.JS(data) // in which < and > are escaped
 }
 
 // VersionLine is a version of the data that is published for good.
@@ -43,6 +74,7 @@ type DataLine struct {
 	Href       string
 	Dictionary string
 	Rows       string
+	Changed    string // when its records were last changed; empty: not known
 	Files      []FileLine
 	More       []FileLine
 }
@@ -58,16 +90,26 @@ type CoverageLine struct {
 
 func (e *edition) data(t *town) Page {
 	m := t.Municipality
-	path := dataPath(m)
-	return page(e, path, e.templates.data, func(href func(string) string) DataView {
+	address := dataPath(m)
+	return page(e, address, e.templates.data, func(href func(string) string) DataView {
 		v := DataView{
-			Base:  e.base(href, path, e.T("site.menu.data")+" — "+m.Settings.Name.In(e.lang), e.T("site.data.lead"), t),
+			Base:  e.base(href, address, e.T("site.menu.data")+" — "+m.Settings.Name.In(e.lang), e.T("site.data.lead"), t),
 			Place: e.said(m.Settings.Name), Sums: href("SHA256SUMS"), LicenceN: e.Data.Site.Licence,
+			Missing: e.to(href, missingPath(m)), CFF: href("CITATION.cff"), Edition: e.published(),
+		}
+		v.Base.Described = e.described(m, "")
+		for _, name := range []string{"catalog.jsonld", "catalog.ttl", "data/" + m.ID + "/csv-metadata.json"} {
+			v.Links = append(v.Links, Link{Text: own(path.Base(name)), Href: href(name)})
 		}
 		for _, suffix := range []string{".zip", ".xlsx", ".sqlite"} {
+			v.Checked = append(v.Checked, e.sums(downloadPath(m, m.ID+suffix))...)
 			v.Files = append(v.Files, e.files(href, FileLine{Name: m.ID + suffix, Href: downloadPath(m, m.ID+suffix)})...)
 		}
-		v.Files = append(v.Files, e.files(href, FileLine{Name: "datapackage.json", Href: "datapackage.json"})...)
+		v.Files = append(v.Files, e.files(href,
+			FileLine{Name: "datapackage.json", Href: "datapackage.json"},
+			FileLine{Name: "OCDS releases.json", Href: downloadPath(m, "ocds/releases.json")},
+			FileLine{Name: "OCDS records.json", Href: downloadPath(m, "ocds/records.json")},
+			FileLine{Name: "Popolo", Href: downloadPath(m, "popolo.json")})...)
 		rows := 0
 		for _, stage := range append(append([]string{}, table.Stages...), "own") {
 			view := DataStage{Name: e.T("site.stage." + stage)}
@@ -79,7 +121,7 @@ func (e *edition) data(t *town) Page {
 				rows += len(reg.Rows)
 				view.Registers = append(view.Registers, DataLine{
 					Name: e.said(s.Title), Href: e.to(href, listPath(m, s.Name, 1)), Dictionary: e.to(href, dictionaryPath(m, s.Name)),
-					Rows: e.Int(len(reg.Rows)), Files: e.downloads(m, s.Name, href), More: e.moreDownloads(m, s.Name, href),
+					Rows: e.Int(len(reg.Rows)), Changed: e.lastChange(t, reg), Files: e.downloads(m, s.Name, href), More: e.moreDownloads(m, s.Name, href),
 				})
 				if line, any := e.coverage(reg); any {
 					v.Coverage = append(v.Coverage, line)
@@ -90,18 +132,35 @@ func (e *edition) data(t *town) Page {
 			}
 		}
 		for _, x := range slices.Backward(e.Versions) {
-			path := "data/v/" + x.Tag + "/" + m.ID + "/datapackage.json"
-			for _, f := range e.files(href, FileLine{Name: "datapackage.json", Href: path}) { // none where the town was not there yet
+			name := "data/v/" + x.Tag + "/" + m.ID + "/datapackage.json"
+			for _, f := range e.files(href, FileLine{Name: "datapackage.json", Href: name}) { // none where the town was not there yet
 				v.Versions = append(v.Versions, VersionLine{x.Tag, e.Date(x.Date), e.commitLink(x.Commit), f})
 			}
 		}
 		v.Rows = e.N("site.count.records", rows)
 		v.Citation = e.F("site.data.citation", locale.Args{
 			"place": m.Settings.Name.In(e.lang), "site": e.Data.Site.Title.In(e.lang), "date": e.Date(e.today()),
-			"address": e.Data.Site.BaseURL + e.lang.String() + "/" + path, "commit": e.commit(),
+			"address": e.Data.Site.BaseURL + e.lang.String() + "/" + address, "version": e.Edition,
 		})
 		return v
 	})
+}
+
+// published says what the data is called and as of when it is.
+func (e *edition) published() string {
+	return e.F("site.data.edition", locale.Args{"version": e.Edition, "day": e.AsOf(e.today())})
+}
+
+// lastChange is when the records of a register were last changed. What is counted anew in
+// each build is as new as the site.
+func (e *edition) lastChange(t *town, reg *table.Table) string {
+	if reg.Schema.Name == jme.Compliance || reg.Schema.Name == jme.Deadlines {
+		return e.ShortDate(e.today())
+	}
+	if last := e.site.last(t, reg); last != nil {
+		return e.ShortDate(last.Time.In(e.zone))
+	}
+	return ""
 }
 
 // coverage counts the texts that have a Kyrgyz original and those translated.
@@ -148,8 +207,45 @@ type DictionaryView struct {
 	Key         string
 	Clauses     []Link // of the regulation, that this register serves
 	Files       []FileLine
+	Checked     []SumLine // the same with their checksums
+	Edition     string    // what the data is called, and as of when it is
+	Changed     string    // when its records were last changed; empty: not known
 	Columns     []ColumnView
+	Gaps        []GapLine
 	Plain       bool
+}
+
+// GapLine counts what is missing in a column.
+type GapLine struct {
+	Title         Said
+	Empty, Ru, En string // records without it, and its texts without a translation; "" for none
+}
+
+// gap counts what is missing in a column, and tells whether there is anything.
+func (e *edition) gap(reg *table.Table, i int) (GapLine, bool) {
+	var empty, ru, en int
+	c := &reg.Schema.Columns[i]
+	for j := range reg.Rows {
+		text := reg.Text(&reg.Rows[j], i)
+		switch {
+		case text.Ky == "":
+			empty++
+		case c.Type == table.Text:
+			if text.Ru == "" {
+				ru++
+			}
+			if text.En == "" {
+				en++
+			}
+		}
+	}
+	count := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return e.Int(n)
+	}
+	return GapLine{e.said(c.Title), count(empty), count(ru), count(en)}, empty+ru+en > 0
 }
 
 // ColumnView is a column in the dictionary.
@@ -163,6 +259,7 @@ type ColumnView struct {
 	Target      Link // the register of a reference; empty Href for none
 	Unit        string
 	Limits      string
+	Pattern     string // a regular expression
 	Values      []ValueView
 	Filled      string
 }
@@ -175,12 +272,17 @@ type ValueView struct {
 
 func (e *edition) dictionary(t *town, reg *table.Table) Page {
 	m, s := t.Municipality, reg.Schema
-	path := dictionaryPath(m, s.Name)
-	return page(e, path, e.templates.dictionary, func(href func(string) string) DictionaryView {
+	address := dictionaryPath(m, s.Name)
+	return page(e, address, e.templates.dictionary, func(href func(string) string) DictionaryView {
 		v := DictionaryView{
-			Base:    e.base(href, path, s.Title.In(e.lang)+": "+e.T("site.data.dictionary")+" — "+m.Settings.Name.In(e.lang), s.Description.In(e.lang), t),
+			Base:    e.base(href, address, s.Title.In(e.lang)+": "+e.T("site.data.dictionary")+" — "+m.Settings.Name.In(e.lang), s.Description.In(e.lang), t),
 			Heading: e.said(s.Title), Description: e.said(s.Description), List: e.to(href, listPath(m, s.Name, 1)),
 			Rows: e.N("site.count.records", len(reg.Rows)), Files: append(e.downloads(m, s.Name, href), e.moreDownloads(m, s.Name, href)...), Plain: s.Plain,
+			Edition: e.published(), Changed: e.lastChange(t, reg),
+		}
+		v.Base.Described = e.described(m, s.Name)
+		for _, f := range registerFiles {
+			v.Checked = append(v.Checked, e.sums(downloadPath(m, s.Name+f.suffix))...)
 		}
 		v.crumb(own(e.T("site.menu.data")), e.to(href, dataPath(m)))
 		v.Head = e.templates.head
@@ -202,6 +304,9 @@ func (e *edition) dictionary(t *town, reg *table.Table) Page {
 		}
 		for i := range s.Columns {
 			v.Columns = append(v.Columns, e.column(m, reg, i, href))
+			if line, any := e.gap(reg, i); any {
+				v.Gaps = append(v.Gaps, line)
+			}
 		}
 		return v
 	})
@@ -211,7 +316,7 @@ func (e *edition) column(m *jme.Municipality, reg *table.Table, i int, href func
 	c := &reg.Schema.Columns[i]
 	v := ColumnView{
 		Name: c.Name, Title: e.said(c.Title), Description: e.saidIf(c.Description), Type: e.T("site.type.of-" + string(c.Type)),
-		Required: c.Required, Personal: c.Personal, Unit: e.unit(c.Unit),
+		Required: c.Required, Personal: c.Personal, Unit: e.unit(c.Unit), Pattern: c.Pattern,
 	}
 	if c.Type == table.Text {
 		v.Name = c.Name + "_ky, " + c.Name + "_ru, " + c.Name + "_en"

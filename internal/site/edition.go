@@ -77,6 +77,7 @@ type Base struct {
 	Crumbs      []Link
 	Feed        string // of the municipality's changes
 	Frame       Frame
+	Described   template.JS // JSON-LD for search engines; empty for none
 
 	printer *locale.Printer
 }

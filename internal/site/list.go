@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"unicode"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -153,21 +154,35 @@ func (e *edition) brief(m *jme.Municipality, r jme.Record, c *table.Column, href
 	return v
 }
 
-// downloads are the files of a register that most readers ask for.
-func (e *edition) downloads(m *jme.Municipality, register string, href func(string) string) []FileLine {
-	return e.files(href,
-		FileLine{Name: "CSV", Href: downloadPath(m, register+".csv")},
-		FileLine{Name: "Excel", Href: downloadPath(m, register+".xlsx")},
-		FileLine{Name: "JSON", Href: downloadPath(m, register+".json")})
+// registerFiles are the files of a register: the name of each, which is a message where it
+// begins with a small letter, and how its path ends.
+var registerFiles = []struct{ name, suffix string }{
+	{"CSV", ".csv"}, {"Excel", ".xlsx"}, {"JSON", ".json"},
+	{"excelcsv", ".excel.csv"}, {"JSONL", ".jsonl"}, {"Parquet", ".parquet"}, {"schema", ".schema.json"}, {"CSVW", ".csv-metadata.json"},
 }
 
-// moreDownloads are its other files.
+// asked are those of registerFiles that most readers ask for.
+const asked = 3
+
+func (e *edition) downloads(m *jme.Municipality, register string, href func(string) string) []FileLine {
+	return e.registerFiles(m, register, href, 0, asked)
+}
+
+// moreDownloads are the other files of a register.
 func (e *edition) moreDownloads(m *jme.Municipality, register string, href func(string) string) []FileLine {
-	return e.files(href,
-		FileLine{Name: e.T("site.data.excelcsv"), Href: downloadPath(m, register+".excel.csv")},
-		FileLine{Name: "JSONL", Href: downloadPath(m, register+".jsonl")},
-		FileLine{Name: "Parquet", Href: downloadPath(m, register+".parquet")},
-		FileLine{Name: e.T("site.data.schema"), Href: downloadPath(m, register+".schema.json")})
+	return e.registerFiles(m, register, href, asked, len(registerFiles))
+}
+
+func (e *edition) registerFiles(m *jme.Municipality, register string, href func(string) string, from, to int) []FileLine {
+	var lines []FileLine
+	for _, f := range registerFiles[from:to] {
+		name := f.name
+		if unicode.IsLower(rune(name[0])) {
+			name = e.T("site.data." + name)
+		}
+		lines = append(lines, FileLine{Name: name, Href: downloadPath(m, register+f.suffix)})
+	}
+	return e.files(href, lines...)
 }
 
 // files completes lines that have a name and a path, as far as there are such files.

@@ -21,7 +21,8 @@ type RecordView struct {
 	Files    []AttachmentView
 	Letter   *Text
 	Key      string
-	Data     []FileLine
+	Own      []FileLine // the record by itself
+	Data     []FileLine // its register
 	History  *HistoryView
 }
 
@@ -76,7 +77,8 @@ func (e *edition) record(t *town, r jme.Record) Page {
 			Base:     e.base(href, path, heading.String()+" — "+s.Singular.In(e.lang), s.Singular.In(e.lang)+", "+m.Settings.Name.In(e.lang)+": "+heading.String(), t),
 			Register: Link{Text: Phrase{e.said(s.Title)}, Href: e.to(href, listPath(m, s.Name, 1))},
 			Kind:     e.said(s.Singular), Heading: heading, Long: len([]rune(heading.String())) > 90,
-			Status: e.status(t, r, href), Key: r.Row.Key, Data: e.downloads(m, s.Name, href), History: e.timeline(r),
+			Status: e.status(t, r, href), Key: r.Row.Key,
+			Own: e.files(href, FileLine{Name: "JSON", Href: recordDataPath(m, r)}), Data: e.downloads(m, s.Name, href), History: e.timeline(r),
 		}
 		v.crumb(v.Register.Text, v.Register.Href)
 		v.Head = e.templates.head

@@ -54,6 +54,15 @@ type Options struct {
 	// Size returns the bytes of a file of open data, by its path from the top of the site,
 	// and whether there is one. Pages ask when they are rendered, from any goroutine.
 	Size func(path string) (int64, bool)
+
+	// SHA256 returns the checksum of such a file, in hexadecimal.
+	SHA256 func(path string) string
+
+	Edition string // of the data, as all its descriptors call it
+
+	// Described returns what a page tells search engines of a register, or of all together
+	// where the name is empty: JSON-LD that may stand in a page as it is.
+	Described func(m *jme.Municipality, register string, l locale.Lang) ([]byte, error)
 }
 
 // Page is one file of the site.

@@ -23,24 +23,14 @@ type Value struct {
 }
 
 // label is what a record is called: its schema's label columns, references followed.
-func (e *edition) label(m *jme.Municipality, r jme.Record) Phrase { return e.labelDepth(m, r, 3) }
-
-func (e *edition) labelDepth(m *jme.Municipality, r jme.Record, depth int) Phrase {
+func (e *edition) label(m *jme.Municipality, r jme.Record) Phrase {
 	var parts Phrase
-	for _, i := range r.Table.Schema.LabelColumns() {
-		c := &r.Table.Schema.Columns[i]
-		if c.Type == table.Ref && depth > 0 {
-			if to, ok := m.Record(jme.Target(r.Table, r.Row, c), r.Table.Value(r.Row, c.Name)); ok {
-				parts = append(parts, e.labelDepth(m, to, depth-1)...)
-				continue
-			}
+	for _, c := range m.Label(r) {
+		if c.Column == nil {
+			parts = append(parts, Said{Text: c.Row.Key})
+		} else {
+			parts = append(parts, e.plain(c.Record, c.Column))
 		}
-		if said := e.plain(r, c); said.Text != "" {
-			parts = append(parts, said)
-		}
-	}
-	if len(parts) == 0 {
-		return own(r.Row.Key)
 	}
 	return parts
 }
@@ -175,7 +165,7 @@ func (e *edition) fileLink(m *jme.Municipality, name string, href func(string) s
 	size := e.Data.Files["content/"+m.ID+"/files/"+name]
 	kind := strings.ToUpper(strings.TrimPrefix(path.Ext(name), "."))
 	return Value{
-		Text: own(path.Base(name)), Href: href(filePath(m, name)),
+		Text: own(path.Base(name)), Href: href(m.FileAddress(name)),
 		Size: strings.TrimSpace(kind + " " + e.bytes(size)),
 	}
 }

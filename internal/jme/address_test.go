@@ -1,0 +1,30 @@
+package jme_test
+
+import (
+	"testing"
+
+	"achyk/internal/jme"
+	"achyk/internal/table"
+)
+
+// Addresses once published never change: these are for ever.
+func TestAddress(t *testing.T) {
+	m := &jme.Municipality{ID: "town"}
+	trees := table.PlainSchema("trees", []string{"name"})
+	for key, want := range map[string]string{
+		"oak-1":          "town/trees/oak-1",
+		"oak_2026-03-01": "town/trees/oak_2026-03-01",
+		"Чынар":          "town/trees/k-f8281147b10f",
+		"oak/../../etc":  "town/trees/k-ef073b1f9eba",
+		"-oak":           "town/trees/k-614243760b85",
+		"":               "town/trees/k-e3b0c44298fc",
+	} {
+		got := m.Address(jme.Record{Table: &table.Table{Schema: trees}, Row: &table.Row{Key: key}})
+		if got != want {
+			t.Errorf("%q has the address %s, want %s", key, got, want)
+		}
+	}
+	if got, want := m.FileAddress("жыл 2026/a?.pdf"), "files/town/%D0%B6%D1%8B%D0%BB%202026/a%3F.pdf"; got != want {
+		t.Errorf("the file has the address %s, want %s", got, want)
+	}
+}

@@ -1,0 +1,58 @@
+package opendata
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"achyk/internal/locale"
+)
+
+// citation writes CITATION.cff, by Citation File Format 1.2.0, whose texts are in one
+// language: the original, and the request in all.
+func (c Catalogue) citation(w io.Writer) error {
+	site := c.Data.Site
+	var b strings.Builder
+	line := func(key, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%s: %s\n", key, quoted(nil, value)) // a JSON string is a YAML string
+		}
+	}
+	var please []string
+	for _, l := range locale.Langs {
+		please = append(please, locale.For(l).T("opendata.dataset.cite"))
+	}
+	line("cff-version", "1.2.0")
+	line("message", strings.Join(please, " "))
+	line("type", "dataset")
+	line("title", site.Title.In(locale.Ky))
+	line("abstract", site.Description.In(locale.Ky))
+	b.WriteString("authors:\n")
+	for _, m := range c.Data.Municipalities {
+		who := publisher(m)
+		line("  - name", who.name.In(locale.Ky))
+		if strings.HasPrefix(who.website, "http") {
+			line("    website", escaped(who.website))
+		}
+	}
+	if len(c.Data.Municipalities) == 0 {
+		line("  - name", site.Title.In(locale.Ky))
+	}
+	line("version", c.Version())
+	line("date-released", c.AsOf.Format(time.DateOnly))
+	if l := licence(site.Licence); l.code != "" {
+		line("license", l.Name)
+	} else if site.Licence != "" { // the format knows a list of licences only
+		line("license-url", l.Path)
+	}
+	line("url", escaped(site.BaseURL))
+	line("repository", escaped(site.Repository))
+	line("commit", c.Commit)
+	b.WriteString("keywords:\n")
+	for _, word := range strings.Split(everyLanguage("opendata.dataset.keywords").Ky, ", ") {
+		fmt.Fprintf(&b, "  - %s\n", quoted(nil, word))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

@@ -1,0 +1,277 @@
+package opendata
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/table"
+)
+
+// What CSV on the Web says of tables (https://www.w3.org/TR/tabular-metadata/), in the
+// order in which it is written. It has a place for what Data Package has not: texts in
+// several languages, the language of a column, and the page of a record.
+
+type csvwGroup struct {
+	Context [2]any      `json:"@context"`
+	Title   []langValue `json:"dc:title,omitempty"`
+	Tables  []csvwTable `json:"tables"`
+}
+
+type csvwTable struct {
+	URL         string      `json:"url"`
+	Title       []langValue `json:"dc:title,omitempty"`
+	Description []langValue `json:"dc:description,omitempty"`
+	Publisher   []langValue `json:"dc:publisher,omitempty"`
+	Licence     *langValue  `json:"dc:license,omitempty"`
+	Modified    *langValue  `json:"dc:modified,omitempty"`
+	Version     string      `json:"schema:version,omitempty"`
+	Rows        *langValue  `json:"dc:extent,omitempty"`
+	Bytes       *langValue  `json:"dcat:byteSize,omitempty"`
+	SHA256      string      `json:"schema:sha256,omitempty"`
+	Suppress    bool        `json:"suppressOutput,omitempty"`
+	Dialect     csvwDialect `json:"dialect"`
+	Schema      csvwSchema  `json:"tableSchema"`
+}
+
+// langValue is a value with its language or datatype, or an address.
+type langValue struct {
+	ID       string `json:"@id,omitempty"`
+	Value    string `json:"@value,omitempty"`
+	Language string `json:"@language,omitempty"`
+	Type     string `json:"@type,omitempty"`
+}
+
+type csvwDialect struct {
+	Encoding        string   `json:"encoding"`
+	Delimiter       string   `json:"delimiter"`
+	QuoteChar       string   `json:"quoteChar"`
+	DoubleQuote     bool     `json:"doubleQuote"`
+	Header          bool     `json:"header"`
+	LineTerminators []string `json:"lineTerminators"`
+}
+
+type csvwSchema struct {
+	Columns     []csvwColumn `json:"columns"`
+	PrimaryKey  []string     `json:"primaryKey,omitempty"`
+	ForeignKeys []csvwKey    `json:"foreignKeys,omitempty"`
+	AboutURL    string       `json:"aboutUrl,omitempty"`
+	Null        string       `json:"null"`
+}
+
+type csvwColumn struct {
+	Name        string       `json:"name"`
+	Titles      csvwTitles   `json:"titles"`
+	Description []langValue  `json:"dc:description,omitempty"`
+	Unit        string       `json:"schema:unitText,omitempty"`
+	Datatype    csvwDatatype `json:"datatype"`
+	Required    bool         `json:"required,omitempty"`
+	Lang        string       `json:"lang,omitempty"`
+}
+
+// csvwTitles are what a column is called; the heading of the file is in no language.
+type csvwTitles struct {
+	Heading string `json:"und"`
+	Ky      string `json:"ky,omitempty"`
+	Ru      string `json:"ru,omitempty"`
+	En      string `json:"en,omitempty"`
+}
+
+type csvwDatatype struct {
+	Base      string      `json:"base"`
+	Format    string      `json:"format,omitempty"`
+	Minimum   json.Number `json:"minimum,omitempty"`
+	Maximum   json.Number `json:"maximum,omitempty"`
+	MinLength int         `json:"minLength,omitempty"`
+	MaxLength int         `json:"maxLength,omitempty"`
+}
+
+type csvwKey struct {
+	Columns   []string      `json:"columnReference"`
+	Reference csvwReference `json:"reference"`
+}
+
+type csvwReference struct {
+	Resource string   `json:"resource"`
+	Columns  []string `json:"columnReference"`
+}
+
+// csvw describes the register's CSV, which lies beside it. A key may only refer to a
+// table of the same description, so those are described with it, without what they in
+// turn refer to.
+func (r resource) csvw(w io.Writer) error {
+	own, err := r.csvwTable()
+	if err != nil {
+		return err
+	}
+	g := newGroup(nil)
+	g.Tables = append(g.Tables, own)
+	with := map[string]bool{own.URL: true}
+	for _, key := range own.Schema.ForeignKeys {
+		if url := key.Reference.Resource; !with[url] {
+			with[url] = true
+			target := register{r.m.Table(strings.TrimSuffix(url, ".csv")), r.m, r.o}
+			schema := target.csvwSchema()
+			schema.ForeignKeys = nil
+			g.Tables = append(g.Tables, csvwTable{URL: url, Title: langs(target.about().title), Suppress: true, Dialect: csvwForm, Schema: schema})
+		}
+	}
+	return indented(w, g)
+}
+
+// csvwGroup describes all CSV of a municipality, with what refers to what.
+func (o Options) csvwGroup(w io.Writer, m *jme.Municipality, registers []resource) error {
+	g := newGroup(langs(o.about(m).title))
+	for _, r := range registers {
+		t, err := r.csvwTable()
+		if err != nil {
+			return err
+		}
+		g.Tables = append(g.Tables, t)
+	}
+	return indented(w, g)
+}
+
+func newGroup(title []langValue) csvwGroup {
+	return csvwGroup{Context: [2]any{"http://www.w3.org/ns/csvw", map[string]string{"@language": locale.Ky.String()}}, Title: title}
+}
+
+var csvwForm = csvwDialect{"utf-8", ",", `"`, true, true, []string{"\n"}}
+
+func (r resource) csvwTable() (csvwTable, error) {
+	sum, err := r.csvSum()
+	a := r.about()
+	t := csvwTable{
+		URL: r.Schema.Name + ".csv", Title: langs(a.title), Description: langs(a.description), Publisher: langs(publisher(r.m).name),
+		Modified: &langValue{Value: r.o.AsOf.Format(time.DateOnly), Type: "xsd:date"}, Version: r.o.Version(),
+		Rows:  &langValue{Value: fmt.Sprint(a.rows), Type: "xsd:nonNegativeInteger"},
+		Bytes: &langValue{Value: fmt.Sprint(sum.Bytes), Type: "xsd:nonNegativeInteger"}, SHA256: sum.SHA256,
+		Dialect: csvwForm, Schema: r.csvwSchema(),
+	}
+	if id := r.o.Data.Site.Licence; id != "" {
+		t.Licence = &langValue{ID: licence(id).Path}
+	}
+	return t, err
+}
+
+func langs(t locale.Text) (values []langValue) {
+	for _, l := range locale.Langs {
+		if s := t.Get(l); s != "" {
+			values = append(values, langValue{Value: s, Language: l.String()})
+		}
+	}
+	return values
+}
+
+func (r register) csvwSchema() csvwSchema {
+	s := r.Schema
+	names := map[string]string{} // of fields → of columns
+	var d csvwSchema
+	for i, f := range s.Fields {
+		field, c := describe(s, i), &s.Columns[f.Column]
+		names[f.Name] = columnName(f.Name, i)
+		column := csvwColumn{
+			Name: names[f.Name], Titles: titles(f.Name, *field.Titles), Description: langs(c.Description), Unit: c.Unit,
+			Datatype: r.datatype(i), Required: s.Required(i),
+		}
+		if c.Type == table.Text {
+			column.Lang = f.Lang.String()
+		}
+		d.Columns = append(d.Columns, column)
+		if key, ok := refersTo(r.m, s, i); ok {
+			d.ForeignKeys = append(d.ForeignKeys, csvwKey{[]string{names[f.Name]}, csvwReference{c.Register + ".csv", key.Reference.Fields}})
+		}
+	}
+	if r.invented() {
+		f := demonstrationField()
+		d.Columns = append(d.Columns, csvwColumn{
+			Name: f.Name, Titles: titles(f.Name, *f.Titles), Description: langs(*f.Descriptions),
+			Datatype: csvwDatatype{Base: "boolean"}, Required: true,
+		})
+	}
+	var key []string
+	for _, name := range s.PrimaryKey {
+		d.PrimaryKey = append(d.PrimaryKey, names[name])
+		key = append(key, "{"+names[name]+"}")
+	}
+	if len(key) > 0 && r.pages() {
+		d.AboutURL = r.o.site(locale.Ky.String() + "/" + r.m.ID + "/" + s.Name + "/" + strings.Join(key, "_") + "/")
+	}
+	return d
+}
+
+// columnName is the name of a column in descriptions, which are strict about what that may
+// be. A register without a schema can have any heading.
+func columnName(field string, i int) string {
+	if plainName.MatchString(field) {
+		return field
+	}
+	return fmt.Sprintf("column%d", i+1)
+}
+
+var plainName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_]*$`)
+
+func titles(heading string, t locale.Text) csvwTitles { return csvwTitles{heading, t.Ky, t.Ru, t.En} }
+
+// datatypes are the names that CSV on the Web has for the types of columns.
+var datatypes = map[table.Type]string{
+	table.ID: "string", table.Ref: "string", table.String: "string", table.Text: "string", table.Enum: "string",
+	table.Path: "string", table.URL: "anyURI",
+	table.Integer: "integer", table.Number: "decimal", table.Money: "decimal", table.Boolean: "boolean",
+	table.Date: "date", table.DateTime: "dateTime", table.YearMonth: "gYearMonth", table.Year: "gYear",
+}
+
+// datatype is the type of a field with its limits.
+func (r register) datatype(i int) csvwDatatype {
+	c := &r.Schema.Columns[r.Schema.Fields[i].Column]
+	d := csvwDatatype{Base: datatypes[c.Type], Minimum: decimal(c.Minimum), Maximum: decimal(c.Maximum)}
+	switch d.Base {
+	case "string":
+		d.MinLength, d.MaxLength, d.Format = c.MinLength, c.MaxLength, c.Pattern
+	case "dateTime":
+		if d.Format = r.clock(i); d.Format == "" {
+			d.Base = "string"
+		}
+	}
+	if len(c.Values) > 0 {
+		var words []string
+		for j := range c.Values {
+			words = append(words, regexp.QuoteMeta(c.Values[j].Code))
+		}
+		d.Format = "^(" + strings.Join(words, "|") + ")$"
+	}
+	return d
+}
+
+// clock is how the times of a field are written, with or without seconds; "" where they
+// are not all alike, which a description cannot say.
+func (r register) clock(field int) string {
+	const minutes, seconds = "2006-01-02T15:04", "2006-01-02T15:04:05"
+	length := 0
+	for i := range r.Rows {
+		v := r.Rows[i].Values[field]
+		if v == "" {
+			continue
+		}
+		v = strings.TrimSuffix(v, "Z")
+		if at := strings.LastIndexAny(v, "+-"); at > len("2006-01-02") {
+			v = v[:at]
+		}
+		if length != 0 && length != len(v) {
+			return ""
+		}
+		length = len(v)
+	}
+	switch length {
+	case 0, len(minutes):
+		return "yyyy-MM-ddTHH:mmXXX"
+	case len(seconds):
+		return "yyyy-MM-ddTHH:mm:ssXXX"
+	}
+	return ""
+}

@@ -1,0 +1,149 @@
+package opendata
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"achyk/internal/jme"
+)
+
+// TestPanels: the file tells the registers, every id leads somewhere, and there is nothing
+// about people but what the registers have.
+func TestPanels(t *testing.T) {
+	o, files := sample(t)
+	for _, m := range o.Data.Municipalities {
+		path := "data/" + m.ID + "/popolo.json"
+		var p popolo
+		d := json.NewDecoder(bytes.NewReader(files[path]))
+		d.DisallowUnknownFields()
+		if err := d.Decode(&p); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		organizations, posts, persons := map[string]popoloOrganization{}, map[string]popoloPost{}, map[string]string{}
+		for _, x := range p.Organizations {
+			if _, twice := organizations[x.ID]; twice || !x.Demonstration {
+				t.Errorf("%s: %+v", path, x)
+			}
+			organizations[x.ID] = x
+		}
+		for _, x := range p.Posts {
+			posts[x.ID] = x
+		}
+		for _, x := range p.Persons {
+			persons[x.ID] = x.Name
+		}
+		if len(p.Memberships) != len(m.Members) || len(persons) != len(m.Members) {
+			t.Errorf("%s: %d memberships and %d persons of %d members", path, len(p.Memberships), len(persons), len(m.Members))
+		}
+		for _, x := range p.Memberships {
+			member := jme.Get[jme.Member](m, strings.TrimPrefix(x.ID, m.ID+".panel_members."))
+			if member == nil || persons[x.PersonID] != member.Name || posts[x.PostID].Role != member.Side || x.Start != day(member.ValidFrom) ||
+				x.End != day(member.ValidTo) || (x.Role == "chair") != member.Chair || !x.Demonstration {
+				t.Errorf("%s: %+v is not %+v", path, x, member)
+				continue
+			}
+			panel := organizations[x.OrganizationID]
+			if panel.ID != m.ID+".panels."+member.Panel.ID || posts[x.PostID].OrganizationID != panel.ID || organizations[panel.ParentID].ID == "" {
+				t.Errorf("%s: %s sits on %+v", path, x.ID, panel)
+			}
+			if name := organizations[x.OnBehalfOfID].Name; name != member.Organisation.Ky {
+				t.Errorf("%s: %s was sent by %q, not %q", path, x.ID, name, member.Organisation.Ky)
+			}
+			if at := strings.TrimPrefix(x.Sources[0].URL, o.Data.Site.BaseURL); files[at] == nil {
+				t.Errorf("%s: there is no %s", path, at)
+			}
+		}
+	}
+}
+
+// TestPanelsAreValid validates the four collections against the schemas of Popolo, which
+// are of a draft that validators have forgotten and so are turned into a later one.
+func TestPanelsAreValid(t *testing.T) {
+	folder := conformance(t, "popolo/schemas")
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	names, err := filepath.Glob(filepath.Join(folder, "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const at = "http://www.popoloproject.com/schemas/"
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		schema, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.AddResource(at+filepath.Base(name), draft4(schema)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	schemas := map[string]*jsonschema.Schema{}
+	for collection, name := range map[string]string{"organizations": "organization", "posts": "post", "persons": "person", "memberships": "membership"} {
+		schemas[collection] = c.MustCompile(at + name + ".json")
+	}
+	o, files := sample(t)
+	for _, m := range o.Data.Municipalities {
+		x, err := jsonschema.UnmarshalJSON(bytes.NewReader(files["data/"+m.ID+"/popolo.json"]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for collection, schema := range schemas {
+			items := x.(map[string]any)[collection].([]any)
+			if len(items) == 0 {
+				t.Errorf("%s has no %s", m.ID, collection)
+			}
+			for _, item := range items {
+				if err := schema.Validate(item); err != nil {
+					t.Errorf("%s: %v", m.ID, err)
+				}
+			}
+		}
+	}
+	for _, broken := range []map[string]any{{"start_date": "27.02.2025"}, {"sources": []any{map[string]any{}}}} {
+		if schemas["memberships"].Validate(broken) == nil {
+			t.Errorf("the schema accepts %v: it is not in force", broken)
+		}
+	}
+}
+
+// draft4 turns a schema of draft 3: there a property says itself that it is required.
+func draft4(x any) any {
+	switch x := x.(type) {
+	case map[string]any:
+		if x["$schema"] != nil {
+			x["$schema"] = "http://json-schema.org/draft-04/schema#"
+			delete(x, "id") // each is known by its address
+		}
+		var required []any
+		if properties, ok := x["properties"].(map[string]any); ok {
+			for name, property := range properties {
+				if p := property.(map[string]any); p["required"] == true {
+					required = append(required, name)
+					delete(p, "required")
+				}
+			}
+		}
+		for name, inside := range x {
+			x[name] = draft4(inside)
+		}
+		if required != nil {
+			slices.SortFunc(required, func(a, b any) int { return strings.Compare(a.(string), b.(string)) })
+			x["required"] = required
+		}
+	case []any:
+		for i := range x {
+			x[i] = draft4(x[i])
+		}
+	}
+	return x
+}

@@ -1,0 +1,157 @@
+package opendata
+
+import (
+	"io"
+	"strings"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/table"
+)
+
+// record returns what writes one record as a file of its own, for programs that cite it or
+// follow its links. What it says follows from the record, its neighbours and the settings
+// of the site, and from no day or commit, so that it changes when they do.
+//
+//	municipality, register, id   which record it is
+//	schema                       the Table Schema of its cells, relative to the file
+//	licence                      SPDX id
+//	demonstration                true: the data is invented
+//	kind                         what a record of the register is, in three languages
+//	label                        what the record is called, references followed
+//	pages                        the addresses of its pages
+//	cells                        the record as it stands in the JSON of the register
+//	words                        of cells with words from a list: what people read
+//	up                           the records it refers to, by column
+//	down                         the ids of those that refer to it, by register and column
+//
+// Labels are as on the page, but for dates and numbers, which are as in the register; a
+// text that has not been translated is the original. The file of a neighbour is
+// ../<register>/<id>.json, as [jme.Municipality.Address] says.
+func (r register) record() func(io.Writer, *table.Row) error {
+	object, site := r.object(), r.o.Data.Site
+	var head []byte // all but the id that records share
+	head = member(head, "municipality", r.m.ID)
+	head = member(head, "register", r.Schema.Name)
+	head = member(head, "schema", "../"+r.Schema.Name+".schema.json")
+	if site.Licence != "" {
+		head = member(head, "licence", site.Licence)
+	}
+	if r.invented() {
+		head = append(head, `"`+table.Demonstration+`":true,`+"\n"...)
+	}
+	head = append(threeTexts(append(head, `"kind":`...), r.Schema.Singular), ",\n"...)
+	return func(w io.Writer, row *table.Row) error {
+		record := jme.Record{Table: r.Table, Row: row}
+		b := append(make([]byte, 0, 2<<10), "{\n"...)
+		b = member(b, "id", row.Key)
+		b = append(b, head...)
+		b = append(threeTexts(append(b, `"label":`...), label(r.m, record)), ",\n"...)
+		if site.BaseURL != "" {
+			page := func(l locale.Lang) string { return site.BaseURL + l.String() + "/" + r.m.Address(record) + "/" }
+			b = append(threeTexts(append(b, `"pages":`...), locale.Text{Ky: page(locale.Ky), Ru: page(locale.Ru), En: page(locale.En)}), ",\n"...)
+		}
+		b = append(object(append(b, `"cells":`...), row), ",\n"...)
+		b = append(r.words(append(b, `"words":{`...), row), "},\n"...)
+		b = append(r.up(append(b, `"up":[`...), record), "],\n"...)
+		b = append(r.down(append(b, `"down":[`...), record), "]\n}\n"...)
+		_, err := w.Write(b)
+		return err
+	}
+}
+
+// words appends what people read for the words of a record's lists.
+func (r register) words(b []byte, row *table.Row) []byte {
+	start := len(b)
+	for i, f := range r.Schema.Fields {
+		if c := &r.Schema.Columns[f.Column]; c.Type == table.Enum && row.Values[i] != "" {
+			b = threeTexts(append(quoted(separated(b, start), f.Name), ':'), c.Label(row.Values[i]))
+		}
+	}
+	return b
+}
+
+func (r register) up(b []byte, record jme.Record) []byte {
+	start := len(b)
+	for _, l := range r.m.Up(record) {
+		b = quoted(append(separated(b, start), "\n"+`{"column":`...), l.Column.Name)
+		b = quoted(append(b, `,"register":`...), l.Record.Table.Schema.Name)
+		b = quoted(append(b, `,"id":`...), l.Record.Row.Key)
+		b = append(threeTexts(append(b, `,"label":`...), label(r.m, l.Record)), '}')
+	}
+	return b
+}
+
+// down appends the referring records; those of one register and column stand together.
+func (r register) down(b []byte, record jme.Record) []byte {
+	start := len(b)
+	var before jme.Link
+	for _, l := range r.m.Down(record) {
+		if l.Column == before.Column {
+			b = quoted(append(b, ','), l.Record.Row.Key)
+			continue
+		}
+		if before.Column != nil {
+			b = append(b, "]}"...)
+		}
+		before = l
+		b = quoted(append(separated(b, start), "\n"+`{"register":`...), l.Record.Table.Schema.Name)
+		b = quoted(append(b, `,"column":`...), l.Column.Name)
+		b = quoted(append(b, `,"ids":[`...), l.Record.Row.Key)
+	}
+	if before.Column != nil {
+		b = append(b, "]}"...)
+	}
+	return b
+}
+
+// label is what a record is called, in three languages.
+func label(m *jme.Municipality, r jme.Record) (t locale.Text) {
+	cells := m.Label(r)
+	for _, l := range locale.Langs {
+		parts := make([]string, len(cells))
+		for i, c := range cells {
+			parts[i] = spoken(c, l)
+		}
+		t.Set(l, strings.Join(parts, " — "))
+	}
+	return t
+}
+
+func spoken(c jme.Cell, l locale.Lang) string {
+	switch {
+	case c.Column == nil:
+		return c.Row.Key
+	case c.Column.Type == table.Enum:
+		return c.Column.Label(c.Table.Value(c.Row, c.Column.Name)).In(l)
+	case c.Column.Type == table.Text:
+		i := c.Table.Schema.Field(c.Column.Name + "_" + locale.Ky.String())
+		return locale.Text{Ky: c.Row.Values[i], Ru: c.Row.Values[i+1], En: c.Row.Values[i+2]}.In(l)
+	}
+	return c.Table.Value(c.Row, c.Column.Name)
+}
+
+// member appends a name with a text, and ends the line.
+func member(b []byte, name, value string) []byte {
+	return append(quoted(append(quoted(b, name), ':'), value), ",\n"...)
+}
+
+// threeTexts appends a text as an object by language, those without one left out.
+func threeTexts(b []byte, t locale.Text) []byte {
+	b = append(b, '{')
+	start := len(b)
+	for _, l := range locale.Langs {
+		if s := t.Get(l); s != "" {
+			b = quoted(append(quoted(separated(b, start), l.String()), ':'), s)
+		}
+	}
+	return append(b, '}')
+}
+
+// separated appends a comma where something stands already after start.
+func separated(b []byte, start int) []byte {
+	if len(b) > start {
+		return append(b, ',')
+	}
+	return b
+}

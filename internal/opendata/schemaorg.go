@@ -1,0 +1,145 @@
+package opendata
+
+import (
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/table"
+)
+
+// What search engines are told of a dataset, in the words of https://schema.org and as
+// far as Google's dataset search reads them. All of it stands on the page as well, or in
+// a file that the page links.
+
+type ldDataset struct {
+	Context       string       `json:"@context"`
+	Type          string       `json:"@type"`
+	ID            string       `json:"@id"`
+	Name          string       `json:"name"`
+	AlternateName []string     `json:"alternateName,omitempty"`
+	Description   string       `json:"description"`
+	URL           string       `json:"url"`
+	Identifier    string       `json:"identifier"`
+	Keywords      string       `json:"keywords"`
+	Licence       string       `json:"license,omitempty"`
+	Free          bool         `json:"isAccessibleForFree"`
+	Creator       ldThing      `json:"creator"`
+	Publisher     ldThing      `json:"publisher"`
+	Version       string       `json:"version"`
+	Modified      string       `json:"dateModified"`
+	Languages     []string     `json:"inLanguage"`
+	Place         ldPlace      `json:"spatialCoverage"`
+	Time          string       `json:"temporalCoverage,omitempty"`
+	Extent        ldExtent     `json:"materialExtent"`
+	Source        string       `json:"isBasedOn,omitempty"`
+	Variables     []ldVariable `json:"variableMeasured,omitempty"`
+	Files         []ldFile     `json:"distribution"`
+	Whole         *ldRef       `json:"isPartOf,omitempty"`
+	Parts         []ldRef      `json:"hasPart,omitempty"`
+	Catalogue     ldThing      `json:"includedInDataCatalog"`
+}
+
+type ldRef struct {
+	ID string `json:"@id"`
+}
+
+type ldThing struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+	URL  string `json:"url,omitempty"`
+}
+
+type ldPlace struct {
+	Type string   `json:"@type"`
+	Name string   `json:"name"`
+	In   *ldPlace `json:"containedInPlace,omitempty"`
+}
+
+type ldExtent struct {
+	Type  string `json:"@type"`
+	Value int    `json:"value"`
+	Unit  string `json:"unitText"`
+}
+
+type ldVariable struct {
+	Type        string `json:"@type"`
+	ID          string `json:"propertyID"`
+	Name        string `json:"name"`
+	Description string `json:"description,omitempty"`
+	Unit        string `json:"unitText,omitempty"`
+}
+
+type ldFile struct {
+	Type     string `json:"@type"`
+	Name     string `json:"name"`
+	Address  string `json:"contentUrl"`
+	Media    string `json:"encodingFormat"`
+	Size     string `json:"contentSize"`
+	SHA256   string `json:"sha256"`
+	Modified string `json:"dateModified"`
+}
+
+// Described tells search engines in a language of a register of a municipality, or with
+// an empty name of all together: JSON-LD that may stand in a page as it is.
+func (c Catalogue) Described(m *jme.Municipality, register string, l locale.Lang) ([]byte, error) {
+	if register == "" {
+		return c.describedWhole(m, l)
+	}
+	return c.describedRegister(m, m.Table(register), l)
+}
+
+func (c Catalogue) describedWhole(m *jme.Municipality, l locale.Lang) ([]byte, error) {
+	d := c.linked(m, c.Options.about(m), l)
+	for _, t := range m.Tables {
+		d.Parts = append(d.Parts, ldRef{c.node(resourceName(m, t.Schema.Name))})
+	}
+	return json.Marshal(d) // which escapes < and >
+}
+
+func (c Catalogue) describedRegister(m *jme.Municipality, t *table.Table, l locale.Lang) ([]byte, error) {
+	d := c.linked(m, register{t, m, c.Options}.about(), l)
+	d.Whole = &ldRef{c.node(m.ID)}
+	for i := range t.Schema.Columns {
+		column := &t.Schema.Columns[i]
+		d.Variables = append(d.Variables, ldVariable{"PropertyValue", column.Name, column.Title.In(l), column.Description.In(l), column.Unit})
+	}
+	return json.Marshal(d)
+}
+
+// linked tells of a dataset what its files and its place in the catalogue are.
+func (c Catalogue) linked(m *jme.Municipality, a about, l locale.Lang) ldDataset {
+	site, p := c.Data.Site, locale.For(l)
+	day := c.AsOf.Format(time.DateOnly)
+	who := publisher(m)
+	office := ldThing{"Organization", who.name.In(l), who.website}
+	d := ldDataset{
+		Context: "https://schema.org", Type: "Dataset", ID: c.node(a.id), Name: a.title.In(l), Description: a.description.In(l),
+		URL: c.site(l.String() + "/" + a.page), Identifier: c.node(a.id), Keywords: a.keywords.In(l), Free: true,
+		Creator: office, Publisher: office, Version: c.Version(), Modified: day, Source: site.Repository,
+		Place:     ldPlace{"Place", m.Settings.Name.In(l), &ldPlace{"Country", p.T("opendata.dataset.country"), nil}},
+		Extent:    ldExtent{"QuantitativeValue", a.rows, p.T("opendata.dataset.records")},
+		Catalogue: ldThing{"DataCatalog", site.Title.In(l), site.BaseURL},
+	}
+	if site.Licence != "" {
+		d.Licence = licence(site.Licence).Path
+	}
+	if a.from != "" {
+		d.Time = a.from + "/" + a.to
+	}
+	for _, other := range locale.Langs {
+		d.Languages = append(d.Languages, other.String())
+		if name := a.title.Get(other); name != "" && name != d.Name {
+			d.AlternateName = append(d.AlternateName, name)
+		}
+	}
+	for _, f := range a.files {
+		if sum, ok := c.Sum(f.path); ok {
+			d.Files = append(d.Files, ldFile{"DataDownload", f.form.name().In(l), c.site(f.path), f.form.media,
+				strconv.FormatInt(sum.Bytes, 10) + " B", sum.SHA256, day})
+		}
+	}
+	return d
+}
