@@ -219,6 +219,12 @@ func (f *commitFS) info(n node) (fs.FileInfo, error) {
 	f.repo.mu.Lock()
 	defer f.repo.mu.Unlock()
 	size, err := f.repo.store.EncodedObjectSize(n.hash)
+	if errors.Is(err, plumbing.ErrObjectNotFound) { // go-git does not look into alternates here
+		var object plumbing.EncodedObject
+		if object, err = f.repo.store.EncodedObject(plumbing.BlobObject, n.hash); err == nil {
+			size = object.Size()
+		}
+	}
 	return info{n, size, f.time}, err
 }
 

@@ -26,17 +26,21 @@ func (c Catalogue) citation(w io.Writer) error {
 	line("cff-version", "1.2.0")
 	line("message", strings.Join(please, " "))
 	line("type", "dataset")
+	abstract, towns := site.Description.In(locale.Ky), c.Data.Municipalities
+	if site.Demonstration { // what is invented is not the work of those it is about
+		abstract, towns = strings.TrimSpace(abstract+" "+locale.For(locale.Ky).T("opendata.demonstration.meaning")), nil
+	}
 	line("title", site.Title.In(locale.Ky))
-	line("abstract", site.Description.In(locale.Ky))
+	line("abstract", abstract)
 	b.WriteString("authors:\n")
-	for _, m := range c.Data.Municipalities {
+	for _, m := range towns {
 		who := publisher(m)
 		line("  - name", who.name.In(locale.Ky))
 		if strings.HasPrefix(who.website, "http") {
 			line("    website", escaped(who.website))
 		}
 	}
-	if len(c.Data.Municipalities) == 0 {
+	if len(towns) == 0 {
 		line("  - name", site.Title.In(locale.Ky))
 	}
 	line("version", c.Version())
