@@ -56,10 +56,17 @@ func (s *Snapshot) history() (*history.History, error) {
 		return nil, err
 	}
 	h, err := history.Read(r.git, r.commit, s.Data, keys, r.cache())
-	if err == nil && r.options.Past != nil {
+	if err != nil {
+		return nil, err
+	}
+	merged, err := r.git.Merged(r.commit)
+	if err != nil {
+		return nil, err
+	}
+	if h.Brought(merged); r.options.Past != nil {
 		r.options.Past.of, r.options.Past.history = of, h
 	}
-	return h, err
+	return h, nil
 }
 
 // pastOf tells apart what a history depends on.

@@ -54,6 +54,8 @@ type Commit struct {
 	gitrepo.Commit
 	Signature signature.Verdict
 	Touches   []Touch // by path
+
+	brought []gitrepo.Commit // see Brought
 }
 
 // Touch is what a commit did to a register's file.
