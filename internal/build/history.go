@@ -265,12 +265,11 @@ func (r *Repository) cache() *history.Cache {
 
 var ignoreAll = []byte("*\n")
 
-// program tells this build of the program from others: by its version or, where it has
-// none or is changed, by its bytes, so that a program built anew from the same sources
-// finds what it kept.
+// program tells programs apart that could read the same history otherwise: those of a
+// version by the code that reads it, one that has no version or is changed by its bytes.
 func program(version string) string {
 	if version != "" && version != "devel" && !strings.HasSuffix(version, "+dirty") {
-		return version
+		return history.Sources
 	}
 	name, err := os.Executable()
 	if err != nil {
