@@ -1,7 +1,7 @@
 // Package build makes the website and its open data from a repository. It is the only
 // package that knows every stage, and Build below is the program:
 //
-//	Open → Load → Check → Plan → Render → Verify → Publish
+//	Open → Load → Check → History → Plan → Render → Verify → Publish
 //
 // The preview (package serve) goes the same way but renders a page only when somebody
 // looks at it, so the stages up to Plan, and Verify, are here for both.

@@ -35,21 +35,21 @@ type SheetRow struct {
 	Part   *big.Rat
 }
 
-// Rank counts the totals of all applications that were let in. zone-bound moments are read
-// by the municipality's clock. Members are those of the day of the decision or, where it is
-// not recorded, of the opening.
+// Rank counts the totals of all applications that were let in. Members are those of the
+// day of the decision or, where it is not recorded, of the opening, on the municipality's
+// own calendar.
 func Rank(m *jme.Municipality, x *jme.Contest) *Ranking {
 	return rank(NewClock(nil, m.Settings.TimeZone), x)
 }
 
 func rank(clock *Clock, x *jme.Contest) *Ranking {
-	r := &Ranking{Criteria: x.Criteria}
+	r, winner := &Ranking{Criteria: x.Criteria}, winnerOf(x)
 	for _, a := range x.Applications {
 		if a.Status == "refused" || a.Status == "withdrawn" || a.Status == "received" {
 			continue
 		}
 		sheet := score(clock, x, a)
-		if a.Status == "winner" && r.Winner == nil {
+		if a == winner {
 			r.Winner = sheet
 		}
 		r.Sheets = append(r.Sheets, sheet)

@@ -1,10 +1,7 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/xml"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +9,6 @@ import (
 	"unicode"
 
 	"achyk/internal/history"
-	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/signature"
 	"achyk/internal/table"
@@ -432,154 +428,3 @@ func (e *edition) commitLink(hash string) Link {
 }
 
 func short(hash string) string { return hash[:min(10, len(hash))] }
-
-// HistoryView is the timeline of a record.
-type HistoryView struct {
-	Pending []CellView // of the folder the site is built from, in no commit yet
-	New     bool       // the whole record is in no commit yet
-	Changes []RecordChange
-	More    string
-	Note    string
-}
-
-// RecordChange is one entry of it.
-type RecordChange struct {
-	Date, ISO string
-	Mark      string
-	Kind      string
-	Author    Said
-	Subject   Said
-	Commit    Link
-	Signature *SignatureView
-	Reason    []Said // as of ChangedCommit
-	Cells     []CellView
-}
-
-// mostChanges of a record are on its page; achyk history tells them all.
-const mostChanges = 20
-
-// timeline is nil where there is no history to tell: none at all, or none of a register
-// that is made from others.
-func (e *edition) timeline(r jme.Record) *HistoryView {
-	if e.History == nil || !e.tracked[r.Table.Label] {
-		return nil
-	}
-	v := &HistoryView{}
-	changes := e.History.Of("", r.Table.Label, r.Row.Key)
-	for i, c := range changes {
-		if i == mostChanges {
-			v.More = e.N("site.record.more", len(changes)-mostChanges)
-			break
-		}
-		kind := shownKind(c.Record)
-		change := RecordChange{
-			Date: e.Date(c.Commit.Time.In(e.zone)), ISO: c.Commit.Time.Format(time.RFC3339), Mark: changeMarks[kind], Kind: e.T("site.changes.kind." + string(kind)),
-			Author: e.foreign(c.Commit.Author), Subject: e.foreign(c.Commit.Subject),
-		}
-		change.Commit, change.Signature = e.commitLink(c.Commit.Hash), e.signature(c.Commit)
-		change.Reason = e.reason(c.Commit)
-		if c.Kind != history.Created {
-			change.Cells = e.cells(r.Table.Schema, c.Cells)
-		}
-		v.Changes = append(v.Changes, change)
-	}
-	if e.History.Shallow {
-		v.Note = e.T("site.changes.shallow")
-	}
-	if p := e.pending(r); p != nil {
-		v.New, v.Pending = p.Kind == history.Created, e.cells(r.Table.Schema, p.Cells)
-	}
-	return v
-}
-
-func (e *edition) pending(r jme.Record) *history.Record {
-	all := e.Pending[r.Table.Label]
-	i, ok := slices.BinarySearchFunc(all, r.Row.Key, func(x history.Record, key string) int { return cmp.Compare(x.Key, key) })
-	if !ok {
-		return nil
-	}
-	return &all[i]
-}
-
-// feed is a municipality's changes as Atom (RFC 4287), newest first.
-func (e *edition) feed(t *town, entries []entry) Page {
-	m := t.Municipality
-	path := feedPath(m, e.lang)
-	return Page{Path: path, Render: func(b *bytes.Buffer) error {
-		base := e.Data.Site.BaseURL
-		absolute := func(p string) string { return base + p }
-		host := "achyk"
-		if u, err := url.Parse(base); err == nil && u.Host != "" {
-			host = u.Hostname()
-		}
-		f := atomFeed{
-			Lang: e.lang.String(), Title: e.T("site.changes.title") + " — " + m.Settings.Name.In(e.lang), Subtitle: e.T("site.changes.lead"),
-			ID: base + path, Updated: e.today().Format(time.RFC3339), Rights: e.Data.Site.Licence,
-			Links: []atomLink{{"self", "application/atom+xml", base + path}, {"alternate", "text/html", e.to(absolute, changesPath(m, ""))}},
-		}
-		if e.Data.Site.Demonstration {
-			f.Subtitle = e.T("site.demo") + " " + f.Subtitle
-		}
-		room := 10 * mostOfPage
-		for i, x := range entries[:min(len(entries), perChanges)] {
-			when := x.commit.Time
-			if when.IsZero() {
-				when = e.today()
-			}
-			if i == 0 {
-				f.Updated = when.Format(time.RFC3339)
-			}
-			v := e.changedRegister(x, &room, absolute)
-			item := atomEntry{
-				Title: v.Register.Text.String() + ": " + x.commit.Subject, Updated: when.Format(time.RFC3339), Author: cmp.Or(x.commit.Author, m.Settings.Name.In(e.lang)),
-				ID:   "tag:" + host + "," + strconv.Itoa(when.Year()) + ":" + x.commit.Hash + "/" + x.touch.Register + "/" + e.lang.String(),
-				Link: atomLink{"alternate", "text/html", e.to(absolute, changesPath(m, x.reg.Schema.Name))},
-			}
-			var summary []string
-			for _, c := range v.Counts {
-				summary = append(summary, c.Label+": "+c.Count)
-			}
-			for _, r := range v.Records {
-				for _, c := range r.Cells {
-					summary = append(summary, r.Link.Text.String()+", "+c.Title+": "+cmp.Or(c.Old.Text, "—")+" → "+cmp.Or(c.New.Text, "—"))
-				}
-			}
-			if s := x.commit.Signature; s.Status != "" {
-				summary = append(summary, e.F("signature."+string(s.Status), locale.Args{"Signer": s.Signer}))
-			}
-			item.Summary = strings.Join(append(summary, v.Problem), "\n")
-			f.Entries = append(f.Entries, item)
-		}
-		b.WriteString(xml.Header)
-		encoder := xml.NewEncoder(b)
-		encoder.Indent("", " ")
-		return encoder.Encode(f)
-	}}
-}
-
-type atomFeed struct {
-	XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang     string      `xml:"xml:lang,attr"`
-	ID       string      `xml:"id"`
-	Title    string      `xml:"title"`
-	Subtitle string      `xml:"subtitle"`
-	Updated  string      `xml:"updated"`
-	Rights   string      `xml:"rights,omitempty"`
-	Links    []atomLink  `xml:"link"`
-	Entries  []atomEntry `xml:"entry"`
-}
-
-type atomLink struct {
-	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
-	Href string `xml:"href,attr"`
-}
-
-type atomEntry struct {
-	ID      string   `xml:"id"`
-	Title   string   `xml:"title"`
-	Updated string   `xml:"updated"`
-	Author  string   `xml:"author>name"`
-	Link    atomLink `xml:"link"`
-	Summary string   `xml:"summary"`
-}
