@@ -50,6 +50,8 @@ var rooms = []room{
 		"internal/change":     "the stage Check: what is proposed against what is published",
 		"internal/site":       "the stage Render: records to pages",
 		"internal/opendata":   "the stage Render: records to downloads",
+		"internal/ocds":       "and contracts to what the world writes of contracts",
+		"internal/catalogue":  "and downloads to what catalogues and search engines read",
 		"internal/output":     "the stage Publish: files to the disk, all or none",
 		"internal/jme":        "the snapshot holds the dataset",
 		"internal/diag":       "stages report what they find",
@@ -64,6 +66,17 @@ var rooms = []room{
 		"internal/table":      "lists and the data dictionary show columns",
 		"internal/document":   "letters and pages are Markdown",
 		"internal/locale":     "words, dates and numbers of a page's language",
+	}},
+	{"internal/catalogue", map[string]string{
+		"internal/opendata": "what is catalogued: datasets and their files",
+		"internal/jme":      "whose they are",
+		"internal/table":    "and what their columns mean",
+		"internal/locale":   "in three languages",
+	}},
+	{"internal/ocds", map[string]string{
+		"internal/opendata": "files are planned as other downloads are, by the same publisher and licence",
+		"internal/jme":      "contests, contracts and payments",
+		"internal/locale":   "titles in three languages",
 	}},
 	{"internal/opendata", map[string]string{
 		"internal/jme":    "what is exported",

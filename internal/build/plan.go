@@ -14,7 +14,9 @@ import (
 	"strings"
 	"sync"
 
+	"achyk/internal/catalogue"
 	"achyk/internal/locale"
+	"achyk/internal/ocds"
 	"achyk/internal/opendata"
 	"achyk/internal/regulation"
 	"achyk/internal/site"
@@ -73,7 +75,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		m.Attach(regulation.DeadlineTable(m, outcomes, r.asOf))
 	}
 	open := opendata.Options{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash}
-	for _, f := range opendata.Files(open) {
+	for _, f := range slices.Concat(opendata.Files(open), ocds.Files(open)) {
 		p.add(f.Path, f.Write)
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Data.Files)) {
@@ -91,15 +93,15 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		return nil, err
 	}
 	var tagged []site.Version
-	catalogue := opendata.Catalogue{Options: open, Sum: p.sum}
+	listed := catalogue.Catalogue{Options: open, Sum: p.sum}
 	for i := range versions {
 		v := versions[i].add(p)
 		tagged = append(tagged, v)
 		p.versions = append(p.versions, Version{versions[i].tag.Name, versions[i].tag.Commit.Hash})
-		catalogue.Versions = append(catalogue.Versions, opendata.Version{Tag: v.Tag, Date: v.Date})
+		listed.Versions = append(listed.Versions, catalogue.Version{Tag: v.Tag, Date: v.Date})
 	}
 	p.late = len(p.files)
-	for _, f := range catalogue.Files() {
+	for _, f := range listed.Files() {
 		p.add(f.Path, f.Write)
 	}
 	past, err := s.history()
@@ -113,7 +115,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 	}
 	p.pages = site.Plan(templates, site.Options{
 		Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending, Versions: tagged,
-		SHA256: p.sha256, Edition: open.Version(), Described: catalogue.Described,
+		SHA256: p.sha256, Edition: open.Version(), Described: listed.Described,
 	})
 	for i := range p.pages {
 		if _, taken := p.paths[p.pages[i].Path]; taken {

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"achyk/internal/locale"
 	"achyk/internal/table"
 )
 
@@ -66,4 +67,31 @@ func (m *Municipality) label(cells []Cell, r Record, depth int) []Cell {
 		cells = append(cells, Cell{r, nil})
 	}
 	return cells
+}
+
+// Called is what a record is called, by the cells of Label, in three languages. Dates and
+// numbers are as in the register; a text that is not translated is the original.
+func (m *Municipality) Called(r Record) (t locale.Text) {
+	cells := m.Label(r)
+	for _, l := range locale.Langs {
+		parts := make([]string, len(cells))
+		for i, c := range cells {
+			parts[i] = c.in(l)
+		}
+		t.Set(l, strings.Join(parts, " — "))
+	}
+	return t
+}
+
+func (c Cell) in(l locale.Lang) string {
+	switch {
+	case c.Column == nil:
+		return c.Row.Key
+	case c.Column.Type == table.Enum:
+		return c.Column.Label(c.Table.Value(c.Row, c.Column.Name)).In(l)
+	case c.Column.Type == table.Text:
+		i := c.Table.Schema.Field(c.Column.Name + "_" + locale.Ky.String())
+		return locale.Text{Ky: c.Row.Values[i], Ru: c.Row.Values[i+1], En: c.Row.Values[i+2]}.In(l)
+	}
+	return c.Table.Value(c.Row, c.Column.Name)
 }

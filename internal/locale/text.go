@@ -72,3 +72,24 @@ func Guess(s string, l Lang) Lang {
 }
 
 var latinWords = regexp.MustCompile(`[A-Za-z]{2,} [A-Za-z]{2,}`)
+
+// Join joins two texts in the languages that both are in.
+func Join(x, y Text, join func(x, y string) string) (t Text) {
+	for _, l := range Langs {
+		if a, b := x.Get(l), y.Get(l); a != "" && b != "" {
+			t.Set(l, join(a, b))
+		}
+	}
+	return t
+}
+
+// Say makes a text in all languages.
+func Say(say func(*Printer) string) (t Text) {
+	for _, l := range Langs {
+		t.Set(l, say(For(l)))
+	}
+	return t
+}
+
+// Every is a message without arguments in all languages.
+func Every(key string) Text { return Say(func(p *Printer) string { return p.T(key) }) }

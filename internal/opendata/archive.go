@@ -86,7 +86,7 @@ func (o Options) origin(p *locale.Printer, m *jme.Municipality) []string {
 
 // licensed names the licence and where its text is.
 func licensed(p *locale.Printer, id string) string {
-	l := licence(id)
+	l := Licence(id)
 	return p.F("opendata.readme.licence", locale.Args{"Name": l.Title, "Code": l.Name, "Address": l.Path})
 }
 

@@ -118,15 +118,15 @@ func (r resource) csvw(w io.Writer) error {
 			target := register{r.m.Table(strings.TrimSuffix(url, ".csv")), r.m, r.o}
 			schema := target.csvwSchema()
 			schema.ForeignKeys = nil
-			g.Tables = append(g.Tables, csvwTable{URL: url, Title: langs(target.about().title), Suppress: true, Dialect: csvwForm, Schema: schema})
+			g.Tables = append(g.Tables, csvwTable{URL: url, Title: langs(target.about().Title), Suppress: true, Dialect: csvwForm, Schema: schema})
 		}
 	}
-	return indented(w, g)
+	return Indented(w, g)
 }
 
 // csvwGroup describes all CSV of a municipality, with what refers to what.
 func (o Options) csvwGroup(w io.Writer, m *jme.Municipality, registers []resource) error {
-	g := newGroup(langs(o.about(m).title))
+	g := newGroup(langs(o.About(m).Title))
 	for _, r := range registers {
 		t, err := r.csvwTable()
 		if err != nil {
@@ -134,7 +134,7 @@ func (o Options) csvwGroup(w io.Writer, m *jme.Municipality, registers []resourc
 		}
 		g.Tables = append(g.Tables, t)
 	}
-	return indented(w, g)
+	return Indented(w, g)
 }
 
 func newGroup(title []langValue) csvwGroup {
@@ -147,14 +147,14 @@ func (r resource) csvwTable() (csvwTable, error) {
 	sum, err := r.csvSum()
 	a := r.about()
 	t := csvwTable{
-		URL: r.Schema.Name + ".csv", Title: langs(a.title), Description: langs(a.description), Publisher: langs(publisher(r.m).name),
+		URL: r.Schema.Name + ".csv", Title: langs(a.Title), Description: langs(a.Description), Publisher: langs(r.o.Publisher(r.m).Name),
 		Modified: &langValue{Value: r.o.AsOf.Format(time.DateOnly), Type: "xsd:date"}, Version: r.o.Version(),
-		Rows:  &langValue{Value: fmt.Sprint(a.rows), Type: "xsd:nonNegativeInteger"},
+		Rows:  &langValue{Value: fmt.Sprint(a.Rows), Type: "xsd:nonNegativeInteger"},
 		Bytes: &langValue{Value: fmt.Sprint(sum.Bytes), Type: "xsd:nonNegativeInteger"}, SHA256: sum.SHA256,
 		Dialect: csvwForm, Schema: r.csvwSchema(),
 	}
 	if id := r.o.Data.Site.Licence; id != "" {
-		t.Licence = &langValue{ID: licence(id).Path}
+		t.Licence = &langValue{ID: Licence(id).Path}
 	}
 	return t, err
 }
@@ -200,7 +200,7 @@ func (r register) csvwSchema() csvwSchema {
 		key = append(key, "{"+names[name]+"}")
 	}
 	if len(key) > 0 && r.pages() {
-		d.AboutURL = r.o.site(locale.Ky.String() + "/" + r.m.ID + "/" + s.Name + "/" + strings.Join(key, "_") + "/")
+		d.AboutURL = r.o.Address(locale.Ky.String() + "/" + r.m.ID + "/" + s.Name + "/" + strings.Join(key, "_") + "/")
 	}
 	return d
 }

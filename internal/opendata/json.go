@@ -51,7 +51,7 @@ func (r register) object() func(b []byte, row *table.Row) []byte {
 	bare := make([]bool, len(s.Fields))    // a cell of the type is JSON already
 	for i, f := range s.Fields {
 		kind := s.Columns[f.Column].Type
-		names[i], bare[i] = append(quoted([]byte{','}, f.Name), ':'), kind.Numeric() || kind == table.Boolean
+		names[i], bare[i] = append(Quoted([]byte{','}, f.Name), ':'), kind.Numeric() || kind == table.Boolean
 	}
 	names[0] = names[0][1:]
 	return func(b []byte, row *table.Row) []byte {
@@ -64,7 +64,7 @@ func (r register) object() func(b []byte, row *table.Row) []byte {
 			case bare[j]:
 				b = append(b, v...)
 			default:
-				b = quoted(b, v)
+				b = Quoted(b, v)
 			}
 		}
 		if r.invented() {
@@ -74,8 +74,8 @@ func (r register) object() func(b []byte, row *table.Row) []byte {
 	}
 }
 
-// quoted appends a JSON string.
-func quoted(b []byte, s string) []byte {
+// Quoted appends a JSON string.
+func Quoted(b []byte, s string) []byte {
 	b = append(b, '"')
 	for {
 		i := strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' })

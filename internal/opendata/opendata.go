@@ -15,11 +15,7 @@
 //	data/<municipality>/<municipality>.zip      all CSV, with a dictionary and a README
 //	data/<municipality>/<register>/<id>.json    one record, with its neighbours
 //	data/<municipality>/popolo.json             commissions and groups with their members
-//	data/<municipality>/ocds/releases.json      contests and contracts as an OCDS release package
-//	data/<municipality>/ocds/records.json       the same as a record package
 //	datapackage.json                            a Data Package of all municipalities
-//	catalog.jsonld, catalog.ttl                 a catalogue by DCAT-AP; see Catalogue
-//	CITATION.cff                                how to cite the whole
 //
 // Every form is made of one table and holds the same: whoever reads it gets back the
 // values of the register. How each writes a type is said at its file. What is not known
@@ -84,20 +80,20 @@ func (r register) invented() bool { return r.o.Data.Site.Demonstration }
 var forms = []struct {
 	suffix string
 	write  func(register, io.Writer) error
-	form   format // none of what describes the register, but is not it
+	format Format // none of what describes the register, but is not it
 }{
-	{".xlsx", register.xlsx, excelFormat},
-	{".csv", register.csv, csvFormat},
-	{".excel.csv", register.excelCSV, excelCSVFormat},
-	{".parquet", register.parquet, parquetFormat},
-	{".json", register.json, jsonFormat},
-	{".jsonl", register.jsonLines, linesFormat},
-	{".schema.json", register.descriptor, format{}},
+	{".xlsx", register.xlsx, XLSX},
+	{".csv", register.csv, CSV},
+	{".excel.csv", register.excelCSV, ExcelCSV},
+	{".parquet", register.parquet, Parquet},
+	{".json", register.json, JSON},
+	{".jsonl", register.jsonLines, Lines},
+	{".schema.json", register.descriptor, Format{}},
 }
 
 func (r register) csv(w io.Writer) error { return r.WriteCSV(w, r.invented()) }
 
-func (r register) descriptor(w io.Writer) error { return indented(w, r.schema()) }
+func (r register) descriptor(w io.Writer) error { return Indented(w, r.schema()) }
 
 // Files lists all files, those that take longest to make first.
 func Files(o Options) []File {
@@ -123,10 +119,6 @@ func Files(o Options) []File {
 		add(folder+m.ID+".sqlite", func(w io.Writer) error { return o.database(w, m) })
 		add(folder+m.ID+".xlsx", func(w io.Writer) error { return o.workbook(w, m) })
 		add(folder+m.ID+".zip", func(w io.Writer) error { return o.archive(w, m, own) })
-		if processes := o.processes(m); len(processes) > 0 {
-			add(ocdsPath(m, "releases"), func(w io.Writer) error { return o.contracting(w, m, processes, false) })
-			add(ocdsPath(m, "records"), func(w io.Writer) error { return o.contracting(w, m, processes, true) })
-		}
 		if len(m.Panels) > 0 {
 			add(folder+"popolo.json", func(w io.Writer) error { return o.panels(w, m) })
 		}

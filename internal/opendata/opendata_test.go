@@ -23,6 +23,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"achyk/internal/load"
+	"achyk/internal/outside"
 	"achyk/internal/table"
 )
 
@@ -235,22 +236,16 @@ func TestPublishIsDeterministic(t *testing.T) {
 func TestQuoted(t *testing.T) {
 	for _, s := range []string{"", "суу", `"\`, "a\nb\tc\r\x01", "<&>\u2028", "үңкүр «1»"} {
 		var back string
-		if err := json.Unmarshal(quoted(nil, s), &back); err != nil || back != s {
-			t.Errorf("%q became %s", s, quoted(nil, s))
+		if err := json.Unmarshal(Quoted(nil, s), &back); err != nil || back != s {
+			t.Errorf("%q became %s", s, Quoted(nil, s))
 		}
 	}
 }
 
 // TestProfiles validates the descriptors against the official profiles of Data Package
-// v2, which lie beside the project where its conformance suites were fetched.
+// v2.
 func TestProfiles(t *testing.T) {
-	folder := filepath.Join("..", "..", "..", "shared", "conformance", "datapackage", "profiles", "2.0")
-	if _, err := os.Stat(folder); err != nil {
-		if os.Getenv("ACHYK_REQUIRE") == "all" {
-			t.Fatal(err)
-		}
-		t.Skip("the profiles of Data Package v2 are not here")
-	}
+	folder := outside.Conformance(t, "datapackage/profiles/2.0")
 	o, files := sample(t)
 	for _, m := range o.Data.Municipalities {
 		files["data/"+m.ID+"/datapackage.json"] = unzip(t, files["data/"+m.ID+"/"+m.ID+".zip"])["datapackage.json"]

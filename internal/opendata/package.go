@@ -26,7 +26,7 @@ type pkg struct {
 	Version       string        `json:"version"`
 	Created       string        `json:"created"`
 	Contributors  []contributor `json:"contributors,omitempty"`
-	Licenses      []license     `json:"licenses,omitempty"`
+	Licenses      []License     `json:"licenses,omitempty"`
 	Sources       []source      `json:"sources,omitempty"`
 	Resources     []dataset     `json:"resources"`
 }
@@ -37,11 +37,11 @@ type contributor struct {
 	Roles []string `json:"roles"`
 }
 
-type license struct {
+type License struct {
 	Name  string `json:"name"`
 	Path  string `json:"path"`
 	Title string `json:"title"`
-	code  string // in the licences of the EU's Publications Office; empty: not among them
+	Code  string `json:"-"` // in the licences of the EU's Publications Office; empty: not among them
 }
 
 type source struct {
@@ -86,7 +86,7 @@ func (o Options) pkg(name string, title, description locale.Text) pkg {
 		Demonstration: s.Demonstration, Version: o.Version(), Created: o.AsOf.Format(time.RFC3339),
 	}
 	if s.Licence != "" {
-		p.Licenses = []license{licence(s.Licence)}
+		p.Licenses = []License{Licence(s.Licence)}
 	}
 	if s.Repository != "" {
 		p.Sources = []source{{"git", s.Repository, o.Commit}}
@@ -105,13 +105,13 @@ func (o Options) Version() string {
 
 // municipality begins the package of one municipality.
 func (o Options) municipality(m *jme.Municipality) pkg {
-	a := o.about(m)
-	p := o.pkg(m.ID, a.title, a.description)
+	a := o.About(m)
+	p := o.pkg(m.ID, a.Title, a.Description)
 	if base := o.Data.Site.BaseURL; base != "" {
 		p.ID, p.Homepage = base+"data/"+m.ID+"/"+m.ID+".zip", base+"ky/"+m.ID+"/"
 	}
-	who := publisher(m)
-	p.Contributors = []contributor{{who.name.In(locale.Ky), who.website, []string{"publisher", "contact"}}}
+	who := o.Publisher(m)
+	p.Contributors = []contributor{{who.Name.In(locale.Ky), who.Website, []string{"publisher", "contact"}}}
 	return p
 }
 
@@ -134,7 +134,7 @@ func (p pkg) write(w io.Writer, registers []resource, path func(resource) string
 		}
 		p.Resources = append(p.Resources, d)
 	}
-	return indented(w, p)
+	return Indented(w, p)
 }
 
 // describe describes the CSV of a register that lies at a path.
@@ -142,24 +142,24 @@ func (r resource) describe(path string) (dataset, error) {
 	sum, err := r.csvSum()
 	a := r.about()
 	return dataset{
-		Name: a.id, Path: path, Type: "table",
-		Title: a.title.In(locale.Ky), Titles: texts(a.title),
-		Description: a.description.In(locale.Ky), Descriptions: texts(a.description),
-		Format: "csv", MediaType: csvFormat.media, Encoding: "utf-8", Rows: a.rows,
+		Name: a.ID, Path: path, Type: "table",
+		Title: a.Title.In(locale.Ky), Titles: texts(a.Title),
+		Description: a.Description.In(locale.Ky), Descriptions: texts(a.Description),
+		Format: "csv", MediaType: CSV.Media, Encoding: "utf-8", Rows: a.Rows,
 		Bytes: sum.Bytes, Hash: "sha256:" + sum.SHA256,
 		Dialect: dialect{Header: true, Delimiter: ",", LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true},
 		Schema:  r.schema(),
 	}, err
 }
 
-// resourceName is how descriptors call a register: "osh-panel-members".
-func resourceName(m *jme.Municipality, register string) string {
+// ResourceName is how descriptors call a register: "osh-panel-members".
+func ResourceName(m *jme.Municipality, register string) string {
 	return m.ID + "-" + strings.ReplaceAll(register, "_", "-")
 }
 
-// licence describes a licence by its SPDX id.
-func licence(id string) license {
-	for _, l := range []license{
+// Licence describes a licence by its SPDX id.
+func Licence(id string) License {
+	for _, l := range []License{
 		{"CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "Creative Commons Attribution 4.0 International", "CC_BY_4_0"},
 		{"CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/", "Creative Commons Attribution Share Alike 4.0 International", "CC_BYSA_4_0"},
 		{"CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "Creative Commons Zero v1.0 Universal", "CC0"},
@@ -171,7 +171,7 @@ func licence(id string) license {
 			return l
 		}
 	}
-	return license{id, "https://spdx.org/licenses/" + id + ".html", id, ""}
+	return License{id, "https://spdx.org/licenses/" + id + ".html", id, ""}
 }
 
 // texts is a text in all its languages, or nil where there is none.
@@ -182,8 +182,8 @@ func texts(t locale.Text) *locale.Text {
 	return &t
 }
 
-// indented writes the JSON of a descriptor, for people too.
-func indented(w io.Writer, v any) error {
+// Indented writes the JSON of a descriptor, for people too.
+func Indented(w io.Writer, v any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")

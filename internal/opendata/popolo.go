@@ -154,7 +154,7 @@ func (o Options) panels(w io.Writer, m *jme.Municipality) error {
 			p.Memberships = append(p.Memberships, x)
 		}
 	}
-	return indented(w, p)
+	return Indented(w, p)
 }
 
 // otherNames are the translations of a name.

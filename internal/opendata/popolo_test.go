@@ -12,6 +12,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"achyk/internal/jme"
+	"achyk/internal/outside"
 )
 
 // TestPanels: the file tells the registers, every id leads somewhere, and there is nothing
@@ -66,7 +67,7 @@ func TestPanels(t *testing.T) {
 // TestPanelsAreValid validates the four collections against the schemas of Popolo, which
 // are of a draft that validators have forgotten and so are turned into a later one.
 func TestPanelsAreValid(t *testing.T) {
-	folder := conformance(t, "popolo/schemas")
+	folder := outside.Conformance(t, "popolo/schemas")
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
 	names, err := filepath.Glob(filepath.Join(folder, "*.json"))

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -32,7 +31,7 @@ func spreadsheet(t *testing.T, name string, data []byte, options ...string) (she
 	if err := os.WriteFile(file, data, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	run(t, nil, office, append([]string{"--headless", "-env:UserInstallation=file://" + filepath.ToSlash(dir) + "/profile",
+	outside.Run(t, nil, office, append([]string{"--headless", "-env:UserInstallation=file://" + filepath.ToSlash(dir) + "/profile",
 		"--convert-to", "fods", "--outdir", filepath.Join(dir, "out")}, append(options, file)...)...)
 	flat, err := os.ReadFile(filepath.Join(dir, "out", strings.TrimSuffix(name, filepath.Ext(name))+".fods"))
 	if err != nil {
@@ -133,7 +132,7 @@ func sqlite(t *testing.T, data []byte, query string, options ...string) []byte {
 	if err := os.WriteFile(file, data, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	return run(t, nil, command, append(options, "-readonly", "-batch", file, query)...)
+	return outside.Run(t, nil, command, append(options, "-readonly", "-batch", file, query)...)
 }
 
 // duckDB has DuckDB run a query, and returns the names of the columns, their types, and
@@ -155,30 +154,11 @@ func duckDB(t *testing.T, data []byte, query string) (result struct {
 			const r = await connection.runAndReadAll(process.argv[2]);
 			console.log(JSON.stringify({Names: r.columnNames(), Types: r.columnTypes().map(String), Rows: r.getRowsJson()}));
 		})().catch(e => { console.error(e); process.exit(1) })`
-	out := run(t, []string{"TZ=UTC"}, node, "-e", script, module, strings.ReplaceAll(query, "@", "'"+filepath.ToSlash(file)+"'"))
+	out := outside.Run(t, []string{"TZ=UTC"}, node, "-e", script, module, strings.ReplaceAll(query, "@", "'"+filepath.ToSlash(file)+"'"))
 	d := json.NewDecoder(bytes.NewReader(out))
 	d.UseNumber()
 	if err := d.Decode(&result); err != nil {
 		t.Fatalf("%v in %s", err, out)
 	}
 	return result
-}
-
-// attempt runs a program of others that may fail, and returns all it prints.
-func attempt(name string, args ...string) ([]byte, error) {
-	return exec.Command(name, args...).CombinedOutput()
-}
-
-// run runs a program of others and returns what it prints.
-func run(t *testing.T, environment []string, name string, args ...string) []byte {
-	t.Helper()
-	cmd := exec.Command(name, args...)
-	cmd.Env = append(os.Environ(), environment...)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s%s", filepath.Base(name), err, out, &stderr)
-	}
-	return out
 }

@@ -2,7 +2,6 @@ package opendata
 
 import (
 	"io"
-	"strings"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -46,7 +45,7 @@ func (r register) record() func(io.Writer, *table.Row) error {
 		b := append(make([]byte, 0, 2<<10), "{\n"...)
 		b = member(b, "id", row.Key)
 		b = append(b, head...)
-		b = append(threeTexts(append(b, `"label":`...), label(r.m, record)), ",\n"...)
+		b = append(threeTexts(append(b, `"label":`...), r.m.Called(record)), ",\n"...)
 		if site.BaseURL != "" {
 			page := func(l locale.Lang) string { return site.BaseURL + l.String() + "/" + r.m.Address(record) + "/" }
 			b = append(threeTexts(append(b, `"pages":`...), locale.Text{Ky: page(locale.Ky), Ru: page(locale.Ru), En: page(locale.En)}), ",\n"...)
@@ -65,7 +64,7 @@ func (r register) words(b []byte, row *table.Row) []byte {
 	start := len(b)
 	for i, f := range r.Schema.Fields {
 		if c := &r.Schema.Columns[f.Column]; c.Type == table.Enum && row.Values[i] != "" {
-			b = threeTexts(append(quoted(separated(b, start), f.Name), ':'), c.Label(row.Values[i]))
+			b = threeTexts(append(Quoted(separated(b, start), f.Name), ':'), c.Label(row.Values[i]))
 		}
 	}
 	return b
@@ -74,10 +73,10 @@ func (r register) words(b []byte, row *table.Row) []byte {
 func (r register) up(b []byte, record jme.Record) []byte {
 	start := len(b)
 	for _, l := range r.m.Up(record) {
-		b = quoted(append(separated(b, start), "\n"+`{"column":`...), l.Column.Name)
-		b = quoted(append(b, `,"register":`...), l.Record.Table.Schema.Name)
-		b = quoted(append(b, `,"id":`...), l.Record.Row.Key)
-		b = append(threeTexts(append(b, `,"label":`...), label(r.m, l.Record)), '}')
+		b = Quoted(append(separated(b, start), "\n"+`{"column":`...), l.Column.Name)
+		b = Quoted(append(b, `,"register":`...), l.Record.Table.Schema.Name)
+		b = Quoted(append(b, `,"id":`...), l.Record.Row.Key)
+		b = append(threeTexts(append(b, `,"label":`...), r.m.Called(l.Record)), '}')
 	}
 	return b
 }
@@ -88,16 +87,16 @@ func (r register) down(b []byte, record jme.Record) []byte {
 	var before jme.Link
 	for _, l := range r.m.Down(record) {
 		if l.Column == before.Column {
-			b = quoted(append(b, ','), l.Record.Row.Key)
+			b = Quoted(append(b, ','), l.Record.Row.Key)
 			continue
 		}
 		if before.Column != nil {
 			b = append(b, "]}"...)
 		}
 		before = l
-		b = quoted(append(separated(b, start), "\n"+`{"register":`...), l.Record.Table.Schema.Name)
-		b = quoted(append(b, `,"column":`...), l.Column.Name)
-		b = quoted(append(b, `,"ids":[`...), l.Record.Row.Key)
+		b = Quoted(append(separated(b, start), "\n"+`{"register":`...), l.Record.Table.Schema.Name)
+		b = Quoted(append(b, `,"column":`...), l.Column.Name)
+		b = Quoted(append(b, `,"ids":[`...), l.Record.Row.Key)
 	}
 	if before.Column != nil {
 		b = append(b, "]}"...)
@@ -105,35 +104,9 @@ func (r register) down(b []byte, record jme.Record) []byte {
 	return b
 }
 
-// label is what a record is called, in three languages.
-func label(m *jme.Municipality, r jme.Record) (t locale.Text) {
-	cells := m.Label(r)
-	for _, l := range locale.Langs {
-		parts := make([]string, len(cells))
-		for i, c := range cells {
-			parts[i] = spoken(c, l)
-		}
-		t.Set(l, strings.Join(parts, " — "))
-	}
-	return t
-}
-
-func spoken(c jme.Cell, l locale.Lang) string {
-	switch {
-	case c.Column == nil:
-		return c.Row.Key
-	case c.Column.Type == table.Enum:
-		return c.Column.Label(c.Table.Value(c.Row, c.Column.Name)).In(l)
-	case c.Column.Type == table.Text:
-		i := c.Table.Schema.Field(c.Column.Name + "_" + locale.Ky.String())
-		return locale.Text{Ky: c.Row.Values[i], Ru: c.Row.Values[i+1], En: c.Row.Values[i+2]}.In(l)
-	}
-	return c.Table.Value(c.Row, c.Column.Name)
-}
-
 // member appends a name with a text, and ends the line.
 func member(b []byte, name, value string) []byte {
-	return append(quoted(append(quoted(b, name), ':'), value), ",\n"...)
+	return append(Quoted(append(Quoted(b, name), ':'), value), ",\n"...)
 }
 
 // threeTexts appends a text as an object by language, those without one left out.
@@ -142,7 +115,7 @@ func threeTexts(b []byte, t locale.Text) []byte {
 	start := len(b)
 	for _, l := range locale.Langs {
 		if s := t.Get(l); s != "" {
-			b = quoted(append(quoted(separated(b, start), l.String()), ':'), s)
+			b = Quoted(append(Quoted(separated(b, start), l.String()), ':'), s)
 		}
 	}
 	return append(b, '}')

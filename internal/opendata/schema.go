@@ -72,20 +72,12 @@ var fieldTypes = map[table.Type]struct{ name, format string }{
 
 // demonstrationField stands last in every register of invented data.
 func demonstrationField() field {
-	title, meaning := everyLanguage("opendata.demonstration.title"), everyLanguage("opendata.demonstration.meaning")
+	title, meaning := locale.Every("opendata.demonstration.title"), locale.Every("opendata.demonstration.meaning")
 	return field{
 		Name: table.Demonstration, Type: "boolean",
 		Title: title.Ky, Titles: &title, Description: meaning.Ky, Descriptions: &meaning,
 		Constraints: &constraints{Required: true},
 	}
-}
-
-// everyLanguage is a message in all languages.
-func everyLanguage(key string) (t locale.Text) {
-	for _, l := range locale.Langs {
-		t.Set(l, locale.For(l).T(key))
-	}
-	return t
 }
 
 // schema describes the register's columns.
@@ -153,7 +145,7 @@ func refersTo(m *jme.Municipality, s *table.Schema, i int) (foreignKey, bool) {
 	if target == nil || len(target.Schema.PrimaryKey) != 1 {
 		return foreignKey{}, false
 	}
-	return foreignKey{[]string{s.Fields[i].Name}, reference{resourceName(m, c.Register), target.Schema.PrimaryKey}}, true
+	return foreignKey{[]string{s.Fields[i].Name}, reference{ResourceName(m, c.Register), target.Schema.PrimaryKey}}, true
 }
 
 func decimal(f *float64) json.Number {

@@ -392,7 +392,7 @@ func lines(t locale.Text) string {
 }
 
 // every is a heading in all languages, in in one.
-func every(key string) string { return lines(everyLanguage("opendata.sheet." + key)) }
+func every(key string) string { return lines(locale.Every("opendata.sheet." + key)) }
 
 func in(l locale.Lang, key string) string { return locale.For(l).T("opendata.sheet." + key) }
 

@@ -8,6 +8,7 @@
 package outside
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -42,6 +43,34 @@ func NPM(t testing.TB, variable, file string) string {
 		Missing(t, file+" is not found: run .ci/run once, or name it in "+variable)
 	}
 	return path
+}
+
+// Conformance returns the path of a folder of the official schemas and test suites, which
+// lie beside the project where they were fetched.
+func Conformance(t testing.TB, folder string) string {
+	t.Helper()
+	path, err := filepath.Abs(filepath.Join("..", "..", "..", "shared", "conformance", filepath.FromSlash(folder)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		Missing(t, folder+" of the conformance suites is not here")
+	}
+	return path
+}
+
+// Run runs a program with some more environment, and returns what it prints.
+func Run(t testing.TB, environment []string, name string, args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Env = append(os.Environ(), environment...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s%s", filepath.Base(name), err, out, &stderr)
+	}
+	return out
 }
 
 // Missing ends the test: skipped on a person's machine, failed where nothing may be

@@ -1,4 +1,4 @@
-package opendata
+package catalogue
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"achyk/internal/locale"
+	"achyk/internal/opendata"
 )
 
 // citation writes CITATION.cff, by Citation File Format 1.2.0, whose texts are in one
@@ -16,7 +17,7 @@ func (c Catalogue) citation(w io.Writer) error {
 	var b strings.Builder
 	line := func(key, value string) {
 		if value != "" {
-			fmt.Fprintf(&b, "%s: %s\n", key, quoted(nil, value)) // a JSON string is a YAML string
+			fmt.Fprintf(&b, "%s: %s\n", key, opendata.Quoted(nil, value)) // a JSON string is a YAML string
 		}
 	}
 	var please []string
@@ -34,10 +35,10 @@ func (c Catalogue) citation(w io.Writer) error {
 	line("abstract", abstract)
 	b.WriteString("authors:\n")
 	for _, m := range towns {
-		who := publisher(m)
-		line("  - name", who.name.In(locale.Ky))
-		if strings.HasPrefix(who.website, "http") {
-			line("    website", escaped(who.website))
+		who := c.Publisher(m)
+		line("  - name", who.Name.In(locale.Ky))
+		if strings.HasPrefix(who.Website, "http") {
+			line("    website", escaped(who.Website))
 		}
 	}
 	if len(towns) == 0 {
@@ -45,7 +46,7 @@ func (c Catalogue) citation(w io.Writer) error {
 	}
 	line("version", c.Version())
 	line("date-released", c.AsOf.Format(time.DateOnly))
-	if l := licence(site.Licence); l.code != "" {
+	if l := opendata.Licence(site.Licence); l.Code != "" {
 		line("license", l.Name)
 	} else if site.Licence != "" { // the format knows a list of licences only
 		line("license-url", l.Path)
@@ -54,8 +55,8 @@ func (c Catalogue) citation(w io.Writer) error {
 	line("repository", escaped(site.Repository))
 	line("commit", c.Commit)
 	b.WriteString("keywords:\n")
-	for _, word := range strings.Split(everyLanguage("opendata.dataset.keywords").Ky, ", ") {
-		fmt.Fprintf(&b, "  - %s\n", quoted(nil, word))
+	for _, word := range strings.Split(locale.Every("opendata.dataset.keywords").Ky, ", ") {
+		fmt.Fprintf(&b, "  - %s\n", opendata.Quoted(nil, word))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

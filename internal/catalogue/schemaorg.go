@@ -1,4 +1,4 @@
-package opendata
+package catalogue
 
 import (
 	"encoding/json"
@@ -7,6 +7,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/opendata"
 	"achyk/internal/table"
 )
 
@@ -92,16 +93,16 @@ func (c Catalogue) Described(m *jme.Municipality, register string, l locale.Lang
 }
 
 func (c Catalogue) describedWhole(m *jme.Municipality, l locale.Lang) ([]byte, error) {
-	d := c.linked(m, c.Options.about(m), l)
+	d := c.linked(m, c.About(m), l)
 	for _, t := range m.Tables {
-		d.Parts = append(d.Parts, ldRef{c.node(resourceName(m, t.Schema.Name))})
+		d.Parts = append(d.Parts, ldRef{c.Node(opendata.ResourceName(m, t.Schema.Name))})
 	}
 	return json.Marshal(d) // which escapes < and >
 }
 
 func (c Catalogue) describedRegister(m *jme.Municipality, t *table.Table, l locale.Lang) ([]byte, error) {
-	d := c.linked(m, register{t, m, c.Options}.about(), l)
-	d.Whole = &ldRef{c.node(m.ID)}
+	d := c.linked(m, c.Register(m, t), l)
+	d.Whole = &ldRef{c.Node(m.ID)}
 	for i := range t.Schema.Columns {
 		column := &t.Schema.Columns[i]
 		d.Variables = append(d.Variables, ldVariable{"PropertyValue", column.Name, column.Title.In(l), column.Description.In(l), column.Unit})
@@ -110,34 +111,34 @@ func (c Catalogue) describedRegister(m *jme.Municipality, t *table.Table, l loca
 }
 
 // linked tells of a dataset what its files and its place in the catalogue are.
-func (c Catalogue) linked(m *jme.Municipality, a about, l locale.Lang) ldDataset {
+func (c Catalogue) linked(m *jme.Municipality, a opendata.About, l locale.Lang) ldDataset {
 	site, p := c.Data.Site, locale.For(l)
 	day := c.AsOf.Format(time.DateOnly)
-	who := publisher(m)
-	office := ldThing{"Organization", who.name.In(l), who.website}
+	who := c.Publisher(m)
+	office := ldThing{"Organization", who.Name.In(l), who.Website}
 	d := ldDataset{
-		Context: "https://schema.org", Type: "Dataset", ID: c.node(a.id), Name: a.title.In(l), Description: a.description.In(l),
-		URL: c.site(l.String() + "/" + a.page), Identifier: c.node(a.id), Keywords: a.keywords.In(l), Free: true,
+		Context: "https://schema.org", Type: "Dataset", ID: c.Node(a.ID), Name: a.Title.In(l), Description: a.Description.In(l),
+		URL: c.Address(l.String() + "/" + a.Page), Identifier: c.Node(a.ID), Keywords: a.Keywords.In(l), Free: true,
 		Creator: office, Publisher: office, Version: c.Version(), Modified: day, Source: site.Repository,
 		Place:     ldPlace{"Place", m.Settings.Name.In(l), &ldPlace{"Country", p.T("opendata.dataset.country"), nil}},
-		Extent:    ldExtent{"QuantitativeValue", a.rows, p.T("opendata.dataset.records")},
+		Extent:    ldExtent{"QuantitativeValue", a.Rows, p.T("opendata.dataset.records")},
 		Catalogue: ldThing{"DataCatalog", site.Title.In(l), site.BaseURL},
 	}
 	if site.Licence != "" {
-		d.Licence = licence(site.Licence).Path
+		d.Licence = opendata.Licence(site.Licence).Path
 	}
-	if a.from != "" {
-		d.Time = a.from + "/" + a.to
+	if a.From != "" {
+		d.Time = a.From + "/" + a.To
 	}
 	for _, other := range locale.Langs {
 		d.Languages = append(d.Languages, other.String())
-		if name := a.title.Get(other); name != "" && name != d.Name {
+		if name := a.Title.Get(other); name != "" && name != d.Name {
 			d.AlternateName = append(d.AlternateName, name)
 		}
 	}
-	for _, f := range a.files {
-		if sum, ok := c.Sum(f.path); ok {
-			d.Files = append(d.Files, ldFile{"DataDownload", f.form.name().In(l), c.site(f.path), f.form.media,
+	for _, f := range a.Files {
+		if sum, ok := c.Sum(f.Path); ok {
+			d.Files = append(d.Files, ldFile{"DataDownload", f.Format.Name().In(l), c.Address(f.Path), f.Format.Media,
 				strconv.FormatInt(sum.Bytes, 10) + " B", sum.SHA256, day})
 		}
 	}

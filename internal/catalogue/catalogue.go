@@ -1,4 +1,15 @@
-package opendata
+// Package catalogue tells the world of the open data: catalogues of others by DCAT-AP 3
+// (https://semiceu.github.io/DCAT-AP/releases/3.0.1/), search engines by schema.org, and
+// who cites it by CITATION.cff 1.2.0.
+//
+//	catalog.jsonld, catalog.ttl   the same graph twice
+//	CITATION.cff                  how to cite the whole
+//
+// and what [Catalogue.Described] makes for the head of each page of data. Every fact is
+// from opendata.About or from the files themselves, so that no two accounts of a dataset
+// differ. What is invented says so in its description, and is published by the site, not
+// by the offices it is about.
+package catalogue
 
 import (
 	"fmt"
@@ -10,28 +21,28 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/opendata"
 )
 
-// Catalogue tells the world of the files: catalogues of others by DCAT-AP 3, search
-// engines by schema.org, and who cites them by CITATION.cff. It has to know the files,
-// so it is made after them.
+// Catalogue is what there is to tell of. It has to know the files, so it is made after
+// them.
 type Catalogue struct {
-	Options
+	opendata.Options
 	Versions []Version // published for good, oldest first
 
 	// Sum tells of a file by its path from the top of the site, and whether there is one;
 	// it is asked from any goroutine.
-	Sum func(path string) (Sum, bool)
+	Sum func(path string) (opendata.Sum, bool)
 }
 
-// Version is the data as it was at a tag; its files are those of Frozen.
+// Version is the data as it was at a tag; its files are those of opendata.Frozen.
 type Version struct {
 	Tag  string
 	Date time.Time
 }
 
 // Files lists the files of the catalogue.
-func (c Catalogue) Files() []File {
+func (c Catalogue) Files() []opendata.File {
 	write := func(form func(io.Writer, []*node) error) func(io.Writer) error {
 		return func(w io.Writer) error {
 			graph, err := c.graph()
@@ -41,10 +52,10 @@ func (c Catalogue) Files() []File {
 			return form(w, graph)
 		}
 	}
-	return []File{
-		{"catalog.jsonld", write(jsonLD)},
-		{"catalog.ttl", write(turtle)},
-		{"CITATION.cff", c.citation},
+	return []opendata.File{
+		{Path: "catalog.jsonld", Write: write(jsonLD)},
+		{Path: "catalog.ttl", Write: write(turtle)},
+		{Path: "CITATION.cff", Write: c.citation},
 	}
 }
 
@@ -70,12 +81,12 @@ var languages = [...]string{locale.Ky: authority + "language/KIR", locale.Ru: au
 // should be, and a bare address tells them nothing. So the words are repeated at the end.
 func (c Catalogue) graph() ([]*node, error) {
 	site := c.Data.Site
-	catalogue := thing(c.node("catalogue"), "dcat:Catalog").
+	catalogue := thing(c.Node("catalogue"), "dcat:Catalog").
 		texts("dcterms:title", site.Title).texts("dcterms:description", site.Description)
 	if len(c.Data.Municipalities) == 1 {
-		catalogue.add("dcterms:publisher", iri(c.node(c.Data.Municipalities[0].ID+"-publisher")))
+		catalogue.add("dcterms:publisher", iri(c.Node(c.Data.Municipalities[0].ID+"-publisher")))
 	} else { // whose catalogue it is together has no name but the site's
-		catalogue.add("dcterms:publisher", iri(c.node("publisher")))
+		catalogue.add("dcterms:publisher", iri(c.Node("publisher")))
 	}
 	c.common(catalogue)
 	catalogue.add("foaf:homepage", iri(site.BaseURL)).
@@ -83,7 +94,7 @@ func (c Catalogue) graph() ([]*node, error) {
 		add("dcterms:spatial", iri(country))
 	graph := []*node{catalogue, document(site.BaseURL)}
 	if len(c.Data.Municipalities) != 1 {
-		graph = append(graph, thing(c.node("publisher"), "foaf:Agent").texts("foaf:name", site.Title).add("foaf:homepage", iri(site.BaseURL)))
+		graph = append(graph, thing(c.Node("publisher"), "foaf:Agent").texts("foaf:name", site.Title).add("foaf:homepage", iri(site.BaseURL)))
 	}
 	var datasets []any
 	for _, m := range c.Data.Municipalities {
@@ -118,32 +129,35 @@ func (c Catalogue) common(n *node) {
 
 // licence is the licence's address: the authority's, or that of its text.
 func (c Catalogue) licence() string {
-	l := licence(c.Data.Site.Licence)
-	if l.code == "" {
+	l := opendata.Licence(c.Data.Site.Licence)
+	if l.Code == "" {
 		return l.Path
 	}
-	return authority + "licence/" + l.code
+	return authority + "licence/" + l.Code
 }
 
 // municipality are the datasets of a municipality, with who answers for them and where
 // they are of.
 func (c Catalogue) municipality(m *jme.Municipality) ([]*node, error) {
-	who := publisher(m)
-	agent := thing(c.node(m.ID+"-publisher"), "foaf:Agent").texts("foaf:name", who.name).add("dcterms:type", iri(localAuthority))
-	contact := thing(c.node(m.ID+"-contact"), "vcard:Kind").texts("vcard:fn", who.name)
-	if who.website != "" {
-		agent.add("foaf:homepage", iri(who.website))
-		contact.add("vcard:hasURL", iri(who.website))
+	who := c.Publisher(m)
+	agent := thing(c.Node(m.ID+"-publisher"), "foaf:Agent").texts("foaf:name", who.Name)
+	if !c.Data.Site.Demonstration {
+		agent.add("dcterms:type", iri(localAuthority))
 	}
-	place := thing(c.node(m.ID+"-place"), "dcterms:Location").texts("rdfs:label", m.Settings.Name)
+	contact := thing(c.Node(m.ID+"-contact"), "vcard:Kind").texts("vcard:fn", who.Name)
+	if who.Website != "" {
+		agent.add("foaf:homepage", iri(who.Website))
+		contact.add("vcard:hasURL", iri(who.Website))
+	}
+	place := thing(c.Node(m.ID+"-place"), "dcterms:Location").texts("rdfs:label", m.Settings.Name)
 
-	whole, err := c.dataset(m, c.Options.about(m))
+	whole, err := c.dataset(m, c.About(m))
 	if err != nil {
 		return nil, err
 	}
 	var registers, versions []*node
 	for _, t := range m.Tables {
-		n, err := c.dataset(m, register{t, m, c.Options}.about())
+		n, err := c.dataset(m, c.Register(m, t))
 		if err != nil {
 			return nil, err
 		}
@@ -164,29 +178,29 @@ func (c Catalogue) municipality(m *jme.Municipality) ([]*node, error) {
 			nodes = append(nodes, document(string(page.(iri))))
 		}
 	}
-	if who.website != "" {
-		nodes = append(nodes, document(who.website))
+	if who.Website != "" {
+		nodes = append(nodes, document(who.Website))
 	}
 	return nodes, nil
 }
 
 // dataset describes a dataset with its files.
-func (c Catalogue) dataset(m *jme.Municipality, a about) (*node, error) {
-	n := c.begin(m, c.node(a.id), a)
-	n.text("dcterms:identifier", c.node(a.id))
+func (c Catalogue) dataset(m *jme.Municipality, a opendata.About) (*node, error) {
+	n := c.begin(m, c.Node(a.ID), a)
+	n.text("dcterms:identifier", c.Node(a.ID))
 	c.common(n)
 	for _, l := range locale.Langs {
-		n.add("dcat:landingPage", iri(c.site(l.String()+"/"+a.page)))
+		n.add("dcat:landingPage", iri(c.Address(l.String()+"/"+a.Page)))
 	}
-	n.add("dcterms:extent", thing("", "dcterms:SizeOrDuration").typed("rdf:value", strconv.Itoa(a.rows), "xsd:nonNegativeInteger"))
-	if a.from != "" {
+	n.add("dcterms:extent", thing("", "dcterms:SizeOrDuration").typed("rdf:value", strconv.Itoa(a.Rows), "xsd:nonNegativeInteger"))
+	if a.From != "" {
 		n.add("dcterms:temporal", thing("", "dcterms:PeriodOfTime").
-			typed("dcat:startDate", a.from, "xsd:date").typed("dcat:endDate", a.to, "xsd:date"))
+			typed("dcat:startDate", a.From, "xsd:date").typed("dcat:endDate", a.To, "xsd:date"))
 	}
-	for _, f := range a.files {
-		d := c.distribution(f, a.title)
+	for _, f := range a.Files {
+		d := c.distribution(f, a.Title)
 		if d == nil {
-			return nil, fmt.Errorf("catalogue: there is no %s", f.path)
+			return nil, fmt.Errorf("catalogue: there is no %s", f.Path)
 		}
 		d.typed("dcterms:modified", c.AsOf.Format(time.DateOnly), "xsd:date")
 		n.add("dcat:distribution", d)
@@ -195,14 +209,14 @@ func (c Catalogue) dataset(m *jme.Municipality, a about) (*node, error) {
 }
 
 // begin says what is true of a dataset and of its versions alike.
-func (c Catalogue) begin(m *jme.Municipality, id string, a about) *node {
-	n := thing(id, "dcat:Dataset").texts("dcterms:title", a.title).texts("dcterms:description", a.description).
-		add("dcterms:publisher", iri(c.node(m.ID+"-publisher"))).add("dcat:contactPoint", iri(c.node(m.ID+"-contact"))).
+func (c Catalogue) begin(m *jme.Municipality, id string, a opendata.About) *node {
+	n := thing(id, "dcat:Dataset").texts("dcterms:title", a.Title).texts("dcterms:description", a.Description).
+		add("dcterms:publisher", iri(c.Node(m.ID+"-publisher"))).add("dcat:contactPoint", iri(c.Node(m.ID+"-contact"))).
 		add("dcat:theme", iri(theme)).add("dcterms:accessRights", iri(public)).
-		add("dcterms:spatial", iri(c.node(m.ID+"-place")), iri(country)).
+		add("dcterms:spatial", iri(c.Node(m.ID+"-place")), iri(country)).
 		add("dcterms:accrualPeriodicity", iri(frequency))
 	for _, l := range locale.Langs {
-		for _, word := range strings.Split(a.keywords.Get(l), ", ") {
+		for _, word := range strings.Split(a.Keywords.Get(l), ", ") {
 			n.add("dcat:keyword", lexical{value: word, lang: l.String()})
 		}
 	}
@@ -212,37 +226,37 @@ func (c Catalogue) begin(m *jme.Municipality, id string, a about) *node {
 // frozen describes a version of a municipality's data by its Data Package, which lists
 // the files; nil where the municipality was not there yet.
 func (c Catalogue) frozen(m *jme.Municipality, v Version) *node {
-	a := c.Options.about(m)
-	d := c.distribution(download{"data/v/" + v.Tag + "/" + m.ID + "/datapackage.json", packageFormat}, a.title)
+	a := c.About(m)
+	d := c.distribution(opendata.Download{Path: "data/v/" + v.Tag + "/" + m.ID + "/datapackage.json", Format: opendata.Package}, a.Title)
 	if d == nil {
 		return nil
 	}
 	day := v.Date.Format(time.DateOnly)
-	n := c.begin(m, c.node(m.ID+"-"+v.Tag), a).
+	n := c.begin(m, c.Node(m.ID+"-"+v.Tag), a).
 		typed("dcterms:issued", day, "xsd:date").typed("dcterms:modified", day, "xsd:date").text("dcat:version", v.Tag)
 	return n.add("dcat:distribution", d.typed("dcterms:issued", day, "xsd:date"))
 }
 
 // distribution describes a file; nil where there is none.
-func (c Catalogue) distribution(f download, title locale.Text) *node {
-	sum, ok := c.Sum(f.path)
+func (c Catalogue) distribution(f opendata.Download, title locale.Text) *node {
+	sum, ok := c.Sum(f.Path)
 	if !ok {
 		return nil
 	}
-	d := thing(c.site("catalog.jsonld#"+f.path), "dcat:Distribution").
-		texts("dcterms:title", joined(title, f.form.name(), func(title, form string) string { return title + " (" + form + ")" })).
-		add("dcat:accessURL", iri(c.site(f.path))).add("dcat:downloadURL", iri(c.site(f.path))).
+	d := thing(c.Address("catalog.jsonld#"+f.Path), "dcat:Distribution").
+		texts("dcterms:title", locale.Join(title, f.Format.Name(), func(title, form string) string { return title + " (" + form + ")" })).
+		add("dcat:accessURL", iri(c.Address(f.Path))).add("dcat:downloadURL", iri(c.Address(f.Path))).
 		typed("dcat:byteSize", strconv.FormatInt(sum.Bytes, 10), "xsd:nonNegativeInteger").
 		add("spdx:checksum", thing("", "spdx:Checksum").
 			add("spdx:algorithm", iri(sha256Algorithm)).typed("spdx:checksumValue", sum.SHA256, "xsd:hexBinary"))
 	if c.Data.Site.Licence != "" {
 		d.add("dcterms:license", iri(c.licence()))
 	}
-	if media := f.form.iana(); media != "" {
+	if media := iana(f.Format); media != "" {
 		d.add("dcat:mediaType", iri(media))
 	}
-	if f.form.code != "" {
-		d.add("dcterms:format", iri(authority+"file-type/"+f.form.code))
+	if f.Format.Code != "" {
+		d.add("dcterms:format", iri(authority+"file-type/"+f.Format.Code))
 	}
 	return d.add("dcatap:availability", iri(stable))
 }
@@ -251,11 +265,11 @@ func (c Catalogue) distribution(f download, title locale.Text) *node {
 const sha256Algorithm = "https://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 // iana is the address of a registered media type, or "".
-func (f format) iana() string {
-	if f == linesFormat {
+func iana(f opendata.Format) string {
+	if f == opendata.Lines {
 		return ""
 	}
-	return "https://www.iana.org/assignments/media-types/" + f.media
+	return "https://www.iana.org/assignments/media-types/" + f.Media
 }
 
 // words are the words of others that the catalogue uses, as far as shapes look at them.
@@ -289,13 +303,13 @@ func (c Catalogue) words() []*node {
 	scheme("http://purl.org/adms/publishertype/1.0", "Publisher type")
 	word(localAuthority, "skos:Concept", "http://purl.org/adms/publishertype/1.0", "Local Authority")
 	scheme(authority+"file-type", "File type")
-	for _, f := range []format{csvFormat, excelFormat, parquetFormat, jsonFormat, zipFormat} {
-		word(authority+"file-type/"+f.code, "dcterms:MediaTypeOrExtent", authority+"file-type", f.code)
+	for _, f := range []opendata.Format{opendata.CSV, opendata.XLSX, opendata.Parquet, opendata.JSON, opendata.ZIP} {
+		word(authority+"file-type/"+f.Code, "dcterms:MediaTypeOrExtent", authority+"file-type", f.Code)
 	}
-	for _, f := range []format{csvFormat, excelFormat, parquetFormat, jsonFormat, sqliteFormat, zipFormat} {
-		nodes = append(nodes, thing(f.iana(), "dcterms:MediaType").text("rdfs:label", f.media))
+	for _, f := range []opendata.Format{opendata.CSV, opendata.XLSX, opendata.Parquet, opendata.JSON, opendata.SQLite, opendata.ZIP} {
+		nodes = append(nodes, thing(iana(f), "dcterms:MediaType").text("rdfs:label", f.Media))
 	}
-	if l := licence(c.Data.Site.Licence); c.Data.Site.Licence != "" {
+	if l := opendata.Licence(c.Data.Site.Licence); c.Data.Site.Licence != "" {
 		nodes = append(nodes, thing(c.licence(), "dcterms:LicenseDocument").
 			add("dcterms:title", lexical{value: l.Title, lang: "en"}).text("dcterms:identifier", l.Name).add("rdfs:seeAlso", iri(l.Path)))
 	}

@@ -1,4 +1,4 @@
-package opendata
+package catalogue
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"achyk/internal/locale"
+	"achyk/internal/opendata"
 )
 
 // prefixes are the vocabularies that a graph is written in.
@@ -118,12 +119,12 @@ func (n *node) jsonLD(b *bytes.Buffer) {
 	b.WriteString(`"@type":[`)
 	for i, t := range n.types {
 		comma(b, i)
-		b.Write(quoted(nil, t))
+		b.Write(opendata.Quoted(nil, t))
 	}
 	b.WriteByte(']')
 	for _, s := range n.said {
 		b.WriteByte(',')
-		b.Write(quoted(nil, s.property))
+		b.Write(opendata.Quoted(nil, s.property))
 		b.WriteString(":[")
 		for i, o := range s.objects {
 			comma(b, i)
@@ -159,7 +160,7 @@ func comma(b *bytes.Buffer, i int) {
 }
 
 func pair(b *bytes.Buffer, key, value string) {
-	b.Write(quoted(append(quoted(nil, key), ':'), value))
+	b.Write(opendata.Quoted(append(opendata.Quoted(nil, key), ':'), value))
 }
 
 // turtle writes the same graph as Turtle.

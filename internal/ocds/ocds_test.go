@@ -1,4 +1,4 @@
-package opendata
+package ocds
 
 import (
 	"bytes"
@@ -16,33 +16,51 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"achyk/internal/jme"
+	"achyk/internal/load"
+	"achyk/internal/opendata"
+	"achyk/internal/outside"
 )
+
+// sample is the project's own repository.
+func sample(t testing.TB) *jme.Dataset {
+	t.Helper()
+	data, problems, err := load.Load(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if problems.HasErrors() {
+		t.Skip("the sample has errors, which achyk check reports")
+	}
+	return data
+}
 
 // contracted publishes the contracting of the sample's Osh as of a day. Its prefix is that
 // of the examples of the standard: the sample has none of its own.
 func contracted(t testing.TB, day string) map[string][]byte {
 	t.Helper()
-	o, _ := sample(t)
-	data, m := *o.Data, *o.Data.Municipality("osh")
+	whole := sample(t)
+	data, m := *whole, *whole.Municipality("osh")
 	m.Settings.OCDSPrefix = "ocds-213czf"
 	data.Municipalities = []*jme.Municipality{&m}
-	o.Data = &data
+	o := opendata.Options{Data: &data}
 	var err error
 	if o.AsOf, err = time.Parse(time.DateOnly, day); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string][]byte{}
 	for _, f := range Files(o) {
-		if strings.HasPrefix(f.Path, "data/osh/ocds/") {
-			files[f.Path] = made(t, f.Write)
+		var b bytes.Buffer
+		if err := f.Write(&b); err != nil {
+			t.Fatal(err)
 		}
+		files[f.Path] = b.Bytes()
 	}
 	return files
 }
 
-func packages(t testing.TB, files map[string][]byte) (releases, records ocdsPackage) {
+func packages(t testing.TB, files map[string][]byte) (releases, records bundle) {
 	t.Helper()
-	for path, into := range map[string]*ocdsPackage{"data/osh/ocds/releases.json": &releases, "data/osh/ocds/records.json": &records} {
+	for path, into := range map[string]*bundle{"data/osh/ocds/releases.json": &releases, "data/osh/ocds/records.json": &records} {
 		if err := json.Unmarshal(files[path], into); err != nil {
 			t.Fatalf("%s: %v", path, err)
 		}
@@ -53,7 +71,7 @@ func packages(t testing.TB, files map[string][]byte) (releases, records ocdsPack
 // TestContractingIsValid validates both packages, as of several stages of the process,
 // against the official schemas with the bids extension merged in.
 func TestContractingIsValid(t *testing.T) {
-	folder := conformance(t, "ocds")
+	folder := outside.Conformance(t, "ocds")
 	read := func(path ...string) any {
 		data, err := os.ReadFile(filepath.Join(append([]string{folder}, path...)...))
 		if err != nil {
@@ -154,7 +172,7 @@ func TestContractingWords(t *testing.T) {
 		}
 	}
 
-	folder := conformance(t, "ocds")
+	folder := outside.Conformance(t, "ocds")
 	codes := func(list string) (codes []string) {
 		file, _ := filepath.Glob(filepath.Join(folder, "*", "*", "codelists", list+".csv"))
 		data, err := os.ReadFile(file[0])
@@ -348,18 +366,18 @@ func mergeRelease(old, new any) any {
 // TestContractingTellsTheRegisters: sums, people and languages are those of the registers,
 // and invented data says so where people look.
 func TestContractingTellsTheRegisters(t *testing.T) {
-	o, _ := sample(t)
+	data := sample(t)
 	files := contracted(t, "2026-11-20")
 	releases, records := packages(t, files)
-	if !releases.Demonstration || !strings.Contains(releases.Publisher.Name, "Үлгү") || releases.License != licence(o.Data.Site.Licence).Path {
+	if !releases.Demonstration || !strings.Contains(releases.Publisher.Name, "Үлгү") || releases.License != opendata.Licence(data.Site.Licence).Path {
 		t.Errorf("the package says of itself: %+v", releases)
 	}
-	m := o.Data.Municipality("osh")
+	m := data.Municipality("osh")
 	paid := 0
 	for _, record := range records.Records {
 		r := record.Compiled
 		if !r.Demonstration || !strings.HasSuffix(r.Tender.En, "[Demonstration]") || !strings.HasSuffix(r.Tender.Ru, "[Образец]") || r.Language != "ky" {
-			t.Errorf("%s: %+v", r.OCID, r.Tender.ocdsTitle)
+			t.Errorf("%s: %+v", r.OCID, r.Tender.title)
 		}
 		known := map[string]bool{}
 		for _, p := range r.Parties {
@@ -370,7 +388,7 @@ func TestContractingTellsTheRegisters(t *testing.T) {
 			if c.Value.Amount.String() != k.Amount.String() || c.Value.Currency != k.Currency || len(c.Implementation.Transactions) != len(k.Payments) {
 				t.Errorf("%s is not the contract of the register: %+v", c.ID, c)
 			}
-			if !slices.ContainsFunc(r.Awards, func(a ocdsAward) bool { return a.ID == c.AwardID && known[a.Suppliers[0].ID] }) {
+			if !slices.ContainsFunc(r.Awards, func(a award) bool { return a.ID == c.AwardID && known[a.Suppliers[0].ID] }) {
 				t.Errorf("%s has no award %s", c.ID, c.AwardID)
 			}
 			for _, x := range c.Implementation.Transactions {
@@ -397,9 +415,7 @@ func TestContractingTellsTheRegisters(t *testing.T) {
 	if len(contracted(t, "2024-01-01")) != 0 {
 		t.Error("there are files before anything happened")
 	}
-	for path := range published {
-		if strings.Contains(path, "/ocds/") {
-			t.Errorf("%s is there without a prefix", path)
-		}
+	if files := Files(opendata.Options{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}); len(files) != 0 {
+		t.Errorf("%s is there without a prefix", files[0].Path)
 	}
 }

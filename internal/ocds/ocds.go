@@ -1,0 +1,100 @@
+// Package ocds publishes the contests, awards, contracts and payments of a municipality in
+// the Open Contracting Data Standard 1.1 (https://standard.open-contracting.org), with its
+// bids extension:
+//
+//	data/<municipality>/ocds/releases.json   a release package
+//	data/<municipality>/ocds/records.json    a record package
+//
+// They are made where municipality.toml has an ocds_prefix, which the municipality gets from
+// the standard's keepers; without one there can be no identifiers, and no files.
+//
+// A contracting process is a contest with the contracts that came of it, or a contract
+// concluded directly. Its ocid is <prefix>-<municipality>.<register>.<id>.
+//
+// A release tells all that was known of a process at the end of a day on which something
+// happened: the contest was announced, an application came, applications were opened, the
+// contest was decided, a contract was signed or came to its end, fieldwork ended, a report
+// was delivered, money was paid. How an application stands has no day in the registers: it is told from the
+// decision on, and before that in the newest release. Anything else without a day is told
+// from the start.
+//
+// A release's id ends in a fingerprint of what it says, so a release never changes: where
+// a register does, another release takes its place, and the repository keeps the old one.
+// Because each release repeats what came before, the newest is also what merging all of
+// them gives, which is the compiled release of the record.
+//
+// Days are moments at the municipality's own clock, beginning at 00:00:00 and ending at
+// 23:59:59, as the standard asks of dates without a time. Texts are in Kyrgyz, translations
+// in fields with the suffix _ru and _en.
+//
+// Invented data says so: in the field demonstration of packages and releases, in the name of
+// the publisher, and in the title of each process.
+package ocds
+
+import (
+	"io"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/opendata"
+)
+
+const bidsExtension = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_bid_extension/v1.1.5/extension.json"
+
+// Files lists the packages of all municipalities that have a prefix and something to tell.
+func Files(o opendata.Options) (files []opendata.File) {
+	for _, m := range o.Data.Municipalities {
+		if all := processes(o, m); len(all) > 0 {
+			files = append(files,
+				opendata.File{Path: path(m, "releases"), Write: func(w io.Writer) error { return write(w, o, m, all, false) }},
+				opendata.File{Path: path(m, "records"), Write: func(w io.Writer) error { return write(w, o, m, all, true) }})
+		}
+	}
+	return files
+}
+
+func path(m *jme.Municipality, name string) string {
+	return "data/" + m.ID + "/ocds/" + name + ".json"
+}
+
+// write writes the release package of a municipality that has processes, or its record
+// package.
+func write(w io.Writer, o opendata.Options, m *jme.Municipality, processes []process, records bool) error {
+	s, base := o.Data.Site, o.Data.Site.BaseURL
+	releases, who := base+path(m, "releases"), o.Publisher(m)
+	p := bundle{
+		URI: releases, Version: "1.1", Extensions: []string{bidsExtension},
+		Publisher:     publisher{who.Name.In(locale.Ky), who.Website},
+		Policy:        base + "ky/" + m.ID + "/data/",
+		Demonstration: s.Demonstration,
+	}
+	if s.Licence != "" {
+		p.License = opendata.Licence(s.Licence).Path
+	}
+	if s.Demonstration {
+		p.Publisher.Name += " — " + locale.For(locale.Ky).T("opendata.demonstration.title")
+	}
+	published := processes[0].today.AddDate(0, 0, -1) // the as-of day, or what is known of it already
+	for _, process := range processes {
+		told, newest := process.releases()
+		if newest.After(published) {
+			published = newest.In(process.zone)
+		}
+		if !records {
+			p.Releases = append(p.Releases, told...)
+			continue
+		}
+		r := record{OCID: told[0].OCID, Compiled: told[len(told)-1]}
+		r.Compiled.Tag, r.Compiled.ID = []string{"compiled"}, r.OCID+"-"+r.Compiled.Date
+		for _, x := range told {
+			r.Releases = append(r.Releases, pointer{releases + "#" + x.ID, x.Date, x.Tag})
+		}
+		p.Records = append(p.Records, r)
+	}
+	if records {
+		p.URI, p.Packages = base+path(m, "records"), []string{releases}
+	}
+	p.PublishedDate = published.Format(time.RFC3339)
+	return opendata.Indented(w, p)
+}
