@@ -95,7 +95,6 @@ var rooms = []room{
 	{"internal/regulation", map[string]string{
 		"internal/jme":    "rules read records, and the clock the calendar",
 		"internal/table":  "outcomes are a register like the others",
-		"internal/source": "whose schema is a file of the program",
 		"internal/diag":   "a rule or parameter that is not known is reported",
 		"internal/locale": "an outcome is said in three languages",
 	}},

@@ -17,6 +17,8 @@ type Past struct {
 	of       [sha256.Size]byte
 	history  *history.History
 	versions map[gitrepo.Tag]*version
+	since    map[string]bool // of the two commits of sinceOf, see Repository.since
+	sinceOf  [2]string
 }
 
 // version returns what is kept of a tag, or nil.

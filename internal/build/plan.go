@@ -74,6 +74,16 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		m.Attach(regulation.Table(m.ID, outcomes))
 		m.Attach(regulation.DeadlineTable(m, outcomes, r.asOf))
 	}
+	past, err := s.history()
+	if err != nil {
+		return nil, err
+	}
+	p.shallow = past != nil && past.Shallow
+	if past != nil {
+		for _, m := range s.Data.Municipalities {
+			m.Attach(past.Table(m.ID, r.zone))
+		}
+	}
 	open := opendata.Options{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash}
 	for _, f := range slices.Concat(opendata.Files(open), ocds.Files(open)) {
 		p.add(f.Path, f.Write)
@@ -100,21 +110,20 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		p.versions = append(p.versions, Version{versions[i].tag.Name, versions[i].tag.Commit.Hash})
 		listed.Versions = append(listed.Versions, catalogue.Version{Tag: v.Tag, Date: v.Date})
 	}
+	since, err := r.since(versions)
+	if err != nil {
+		return nil, err
+	}
 	p.late = len(p.files)
 	for _, f := range listed.Files() {
 		p.add(f.Path, f.Write)
 	}
-	past, err := s.history()
-	if err != nil {
-		return nil, err
-	}
-	p.shallow = past != nil && past.Shallow
 	pending, err := s.pending()
 	if err != nil {
 		return nil, err
 	}
 	p.pages = site.Plan(templates, site.Options{
-		Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending, Versions: tagged,
+		Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending, Versions: tagged, After: since,
 		SHA256: p.sha256, Edition: open.Version(), Described: listed.Described,
 	})
 	for i := range p.pages {

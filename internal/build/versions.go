@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"time"
 
 	"achyk/internal/diag"
@@ -33,8 +34,9 @@ type frozen struct {
 var tagName = regexp.MustCompile(`^v[0-9A-Za-z][0-9A-Za-z._-]*$`)
 
 // versions reads the registers of all tags that begin with v. What is published of one
-// follows from its commit alone, so its files are the same in every build. A tag without
-// data is passed over: it is of the program, or from before there was any.
+// follows from its commit alone, so its files are the same in every build; they are in the
+// order of their commits. A tag without data is passed over: it is of the program, or from
+// before there was any.
 func (r *Repository) versions() ([]version, error) {
 	if r.commit.Hash == "" {
 		return nil, nil
@@ -59,7 +61,35 @@ func (r *Repository) versions() ([]version, error) {
 			all = append(all, *known)
 		}
 	}
+	slices.SortStableFunc(all, func(a, b version) int { return a.tag.Commit.Time.Compare(b.tag.Commit.Time) })
 	return all, nil
+}
+
+// since are the commits that came after the newest version; nil where there is none, or
+// where the clone does not reach back to it.
+func (r *Repository) since(versions []version) (map[string]bool, error) {
+	if len(versions) == 0 {
+		return nil, nil
+	}
+	newest := versions[len(versions)-1].tag.Commit
+	if cut, err := r.git.Shallow(); err != nil || len(cut) > 0 {
+		return nil, err
+	}
+	if kept := r.options.Past; kept != nil && kept.since != nil && kept.sinceOf == [2]string{newest.Hash, r.commit.Hash} {
+		return kept.since, nil
+	}
+	ahead, err := r.git.Ahead(r.commit, newest)
+	if err != nil {
+		return nil, err
+	}
+	after := map[string]bool{}
+	for _, c := range ahead.Commits {
+		after[c.Hash] = true
+	}
+	if kept := r.options.Past; kept != nil {
+		kept.since, kept.sinceOf = after, [2]string{newest.Hash, r.commit.Hash}
+	}
+	return after, nil
 }
 
 // tags are those of the repository; or, where a site is built again, those it was built

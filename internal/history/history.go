@@ -89,6 +89,43 @@ const (
 	Unclear Kind = "unclear" // see the package's comment
 )
 
+// A change of what was published is a correction; filling in what was not known is not.
+const (
+	Filled    Kind = "filled"
+	Corrected Kind = "corrected"
+)
+
+// Shown is the record's kind, of one that changed whether it was filled in or corrected.
+func (r *Record) Shown() Kind {
+	if r.Kind != Changed {
+		return r.Kind
+	}
+	if slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.Old != "" }) {
+		return Corrected
+	}
+	return Filled
+}
+
+// After is what was done to a record in all, where this came after what was done before;
+// empty where it came and went. A record that was removed and came back was corrected.
+func (k Kind) After(before Kind) Kind {
+	switch {
+	case before == "":
+		return k
+	case k == Unclear || before == Unclear:
+		return Unclear
+	case before == Created && k == Removed:
+		return ""
+	case before == Created:
+		return Created
+	case k == Removed:
+		return Removed
+	case before == Corrected || before == Removed:
+		return Corrected
+	}
+	return k
+}
+
 // Cell is one cell before and after; empty is not known.
 type Cell struct{ Column, Old, New string }
 

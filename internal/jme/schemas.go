@@ -18,10 +18,32 @@ const (
 	AnalyticLetters = "analytic_letters" // read from Markdown, not from a CSV
 	Calendar        = "calendar"         // shared by all municipalities
 	Appeals         = "appeals"
-	Compliance      = "compliance" // made of the regulation's outcomes, never kept by hand
-	Deadlines       = "deadlines"  // likewise; its list is the page of deadlines, and its rows come and go
 	Reports         = "reports"
 )
+
+// Names of registers that nobody keeps by hand: they are made of the others, and of how
+// those came to be.
+const (
+	Compliance = "compliance" // the outcomes of the regulation's rules
+	Deadlines  = "deadlines"  // what is due; its rows come and go
+	Changes    = "changes"    // what became of all other records
+)
+
+// Derived tells whether a register is made by the program.
+func Derived(register string) bool {
+	return register == Compliance || register == Deadlines || register == Changes
+}
+
+// Listed tells whether the records of a register have lists, pages and files of their own.
+// Deadlines have none because a deadline that is met is gone, and an address must not be;
+// changes are shown with what they changed. Both have a page of their own instead.
+func Listed(register string) bool { return register != Deadlines && register != Changes }
+
+// DerivedSchema reads the schema of a register that the program makes; one that cannot be
+// read is a programmer's mistake, and panics.
+func DerivedSchema(register string, data []byte) *table.Schema {
+	return mustParse(register, register+".schema.toml", data, append(Registers[:len(Registers):len(Registers)], register))
+}
 
 // Registers are the built-in registers in the order of the process: what is chosen,
 // who monitors, what was seen, what came of it; then what stands outside the process.
@@ -46,15 +68,19 @@ var builtin = sync.OnceValue(func() map[string]*table.Schema {
 		if err != nil {
 			panic(err) // the program itself is broken; its tests say so
 		}
-		schema, problems := table.ParseSchema(name, &source.File{Path: path, Data: data}, Registers)
-		if schema == nil {
-			var said []string
-			for _, d := range problems {
-				said = append(said, fmt.Sprintf("%s %s:%d %s %v", d.Code, d.Name(), d.Position().Line, d.Value, d.Args))
-			}
-			panic(strings.Join(said, "\n"))
-		}
-		schemas[name] = schema
+		schemas[name] = mustParse(name, path, data, Registers)
 	}
 	return schemas
 })
+
+func mustParse(register, path string, data []byte, registers []string) *table.Schema {
+	schema, problems := table.ParseSchema(register, &source.File{Path: path, Data: data}, registers)
+	if schema == nil {
+		var said []string
+		for _, d := range problems {
+			said = append(said, fmt.Sprintf("%s %s:%d %s %v", d.Code, d.Name(), d.Position().Line, d.Value, d.Args))
+		}
+		panic(strings.Join(said, "\n"))
+	}
+	return schema
+}

@@ -298,7 +298,7 @@ var registerName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
 // Names that registers of a municipality's own may not have: other pages or files stand at
 // their addresses, or the register is kept elsewhere. Its own id is the name of its workbook.
-var reservedRegisters = []string{"changes", "data", "missing", "news", "ocds", "popolo", "regulation", jme.AnalyticLetters, jme.Calendar, jme.Compliance, jme.Deadlines}
+var reservedRegisters = []string{"data", "missing", "news", "ocds", "popolo", "regulation", jme.AnalyticLetters, jme.Calendar, jme.Changes, jme.Compliance, jme.Deadlines}
 
 // own reads a register of the municipality's own.
 func (l *loader) own(f, schemaFile *source.File, own []string) *table.Table {

@@ -113,7 +113,7 @@ func (o Options) About(m *jme.Municipality) About {
 	}
 	for _, t := range m.Tables {
 		a.Rows += len(t.Rows)
-		if t.Schema.Stage == "reference" || t.Schema.Stage == "" || t.Schema.Name == jme.Deadlines {
+		if t.Schema.Stage == "reference" || t.Schema.Stage == "" || !jme.Listed(t.Schema.Name) {
 			continue
 		}
 		if from, to := span(t); from != "" {
@@ -191,6 +191,6 @@ var plainKey = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,199}$`)
 
 // pages tells whether each record of the register has a page whose address is its key.
 func (r register) pages() bool {
-	return r.Schema.Name != jme.Deadlines &&
+	return jme.Listed(r.Schema.Name) &&
 		!slices.ContainsFunc(r.Rows, func(row table.Row) bool { return !plainKey.MatchString(row.Key) })
 }

@@ -138,8 +138,8 @@ func Files(o Options) []File {
 		})
 	}
 	for _, r := range registers {
-		if r.Schema.Name == jme.Deadlines {
-			continue // its rows come and go, and an address must not
+		if !jme.Listed(r.Schema.Name) {
+			continue
 		}
 		write := r.record()
 		for i := range r.Rows {

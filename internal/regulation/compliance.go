@@ -1,9 +1,7 @@
 package regulation
 
 import (
-	"embed"
-	"fmt"
-	"slices"
+	_ "embed"
 	"strconv"
 	"strings"
 	"sync"
@@ -11,31 +9,13 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/source"
 	"achyk/internal/table"
 )
 
-//go:embed *.schema.toml
-var schemas embed.FS
+//go:embed compliance.schema.toml
+var complianceTOML []byte
 
-var (
-	complianceSchema = sync.OnceValue(func() *table.Schema { return schema(jme.Compliance) })
-	deadlineSchema   = sync.OnceValue(func() *table.Schema { return schema(jme.Deadlines) })
-)
-
-// schema reads the schema of a derived register.
-func schema(register string) *table.Schema {
-	name := register + ".schema.toml"
-	data, err := schemas.ReadFile(name)
-	if err != nil {
-		panic(err)
-	}
-	s, problems := table.ParseSchema(register, &source.File{Path: name, Data: data}, slices.Concat(jme.Registers, []string{register}))
-	if s == nil {
-		panic(fmt.Sprint("the program's own schema: ", problems)) // its tests say so
-	}
-	return s
-}
+var complianceSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSchema(jme.Compliance, complianceTOML) })
 
 // Table makes the register of a municipality's outcomes. It is published like the others,
 // so that a journalist can count what the pages say; nobody fills it in.
@@ -67,7 +47,7 @@ func Table(municipality string, outcomes []Outcome) *table.Table {
 			cells["rule_title_"+l.String()], cells["sentence_"+l.String()] = rule.Title(p), o.Sentence(p)
 			cells["counted_"+l.String()] = o.Counted(p)
 		}
-		rows = append(rows, derived(s, cells))
+		rows = append(rows, s.Row(cells))
 	}
 	t, _ := table.New(s, municipality+"/"+jme.Compliance, rows)
 	return t

@@ -2,14 +2,15 @@ package regulation
 
 import (
 	"cmp"
+	_ "embed"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/source"
 	"achyk/internal/table"
 )
 
@@ -104,6 +105,11 @@ func Actor(m *jme.Municipality, actor string, provider *jme.Provider) locale.Tex
 	return t
 }
 
+//go:embed deadlines.schema.toml
+var deadlinesTOML []byte
+
+var deadlineSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSchema(jme.Deadlines, deadlinesTOML) })
+
 // DeadlineTable makes the register of a municipality's deadlines on a day.
 func DeadlineTable(m *jme.Municipality, outcomes []Outcome, asOf time.Time) *table.Table {
 	s := deadlineSchema()
@@ -125,17 +131,8 @@ func DeadlineTable(m *jme.Municipality, outcomes []Outcome, asOf time.Time) *tab
 			p := locale.For(l)
 			cells["what_"+l.String()], cells["counted_"+l.String()], cells["who_"+l.String()] = d.What(p), d.Counted(p), who.In(l)
 		}
-		rows = append(rows, derived(s, cells))
+		rows = append(rows, s.Row(cells))
 	}
 	t, _ := table.New(s, m.ID+"/"+jme.Deadlines, rows)
 	return t
-}
-
-// derived is a row of a register that nobody keeps by hand.
-func derived(s *table.Schema, cells map[string]string) table.Row {
-	row := table.Row{Values: make([]string, len(s.Fields)), Origin: table.Origin{Spans: make([]source.Span, len(s.Fields))}}
-	for i, f := range s.Fields {
-		row.Values[i] = cells[f.Name]
-	}
-	return row
 }

@@ -316,7 +316,7 @@ func (e *edition) changedRegister(x entry, room *int, href func(string) string) 
 	counts := map[history.Kind]int{}
 	for i := range x.touch.Records {
 		r := &x.touch.Records[i]
-		kind := shownKind(r)
+		kind := r.Shown()
 		counts[kind]++
 		if kind == history.Created || len(v.Records) == mostRecords || *room <= 0 {
 			continue
@@ -327,11 +327,7 @@ func (e *edition) changedRegister(x entry, room *int, href func(string) string) 
 	if rest := len(x.touch.Records) - counts[history.Created] - len(v.Records); rest > 0 {
 		v.More = e.N("site.record.more", rest)
 	}
-	for _, kind := range []history.Kind{history.Created, filled, corrected, history.Removed, history.Unclear} {
-		if n := counts[kind]; n > 0 {
-			v.Counts = append(v.Counts, KindCount{changeMarks[kind], e.T("site.changes.kind." + string(kind)), e.Int(n)})
-		}
-	}
+	v.Counts = e.kinds(counts)
 	switch {
 	case x.touch.Problem != "":
 		v.Problem = e.T("site.changes.unread")
@@ -344,26 +340,20 @@ func (e *edition) changedRegister(x entry, room *int, href func(string) string) 
 	return v
 }
 
-// A change of what was published is a correction; filling in what was not known is not.
-const (
-	filled    history.Kind = "filled"
-	corrected history.Kind = "corrected"
-)
+var changeMarks = map[history.Kind]string{history.Created: "met", history.Filled: "partly", history.Corrected: "now", history.Removed: "not-met", history.Unclear: "unknown"}
 
-var changeMarks = map[history.Kind]string{history.Created: "met", filled: "partly", corrected: "now", history.Removed: "not-met", history.Unclear: "unknown"}
-
-func shownKind(r *history.Record) history.Kind {
-	if r.Kind != history.Changed {
-		return r.Kind
+// kinds counts records by what was done to them.
+func (e *edition) kinds(counts map[history.Kind]int) (lines []KindCount) {
+	for _, kind := range []history.Kind{history.Created, history.Filled, history.Corrected, history.Removed, history.Unclear} {
+		if n := counts[kind]; n > 0 {
+			lines = append(lines, KindCount{changeMarks[kind], e.T("site.changes.kind." + string(kind)), e.Int(n)})
+		}
 	}
-	if slices.ContainsFunc(r.Cells, func(c history.Cell) bool { return c.Old != "" }) {
-		return corrected
-	}
-	return filled
+	return lines
 }
 
 func (e *edition) changedRecord(x entry, r *history.Record, href func(string) string) ChangedRecord {
-	v := ChangedRecord{Link: Link{Text: Phrase{e.foreign(r.Key)}}, Kind: e.T("site.changes.kind." + string(shownKind(r)))}
+	v := ChangedRecord{Link: Link{Text: Phrase{e.foreign(r.Key)}}, Kind: e.T("site.changes.kind." + string(r.Shown()))}
 	if x.reg != nil {
 		t := x.town
 		if t == nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"achyk/internal/history"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
@@ -28,6 +29,20 @@ type DataView struct {
 	CFF      string // the same for programs
 	LicenceN string
 	Versions []VersionLine // newest first
+	Since    *SinceView    // what changed since the newest; nil where there is none, or it is not known
+}
+
+// SinceView counts the records that changed since a version.
+type SinceView struct {
+	Title     string
+	None      string // said where nothing has
+	Registers []SinceLine
+}
+
+// SinceLine counts those of one register.
+type SinceLine struct {
+	Register Link
+	Counts   []KindCount
 }
 
 // SumLine is a file with its checksum.
@@ -137,13 +152,51 @@ func (e *edition) data(t *town) Page {
 				v.Versions = append(v.Versions, VersionLine{x.Tag, e.Date(x.Date), e.commitLink(x.Commit), f})
 			}
 		}
-		v.Rows = e.N("site.count.records", rows)
-		v.Citation = e.F("site.data.citation", locale.Args{
-			"place": m.Settings.Name.In(e.lang), "site": e.Data.Site.Title.In(e.lang), "date": e.Date(e.today()),
-			"address": e.Data.Site.BaseURL + e.lang.String() + "/" + address, "version": e.Edition,
-		})
+		v.Rows, v.Since = e.N("site.count.records", rows), e.since(t, href)
+		v.Citation = e.citation(m, e.T("site.data.whole"), address)
 		return v
 	})
+}
+
+// citation is how to cite data of a municipality that is described at an address.
+func (e *edition) citation(m *jme.Municipality, what, address string) string {
+	return e.F("site.data.citation", locale.Args{
+		"site": e.Data.Site.Title.In(e.lang), "place": m.Settings.Name.In(e.lang), "what": what, "date": e.Date(e.today()),
+		"address": e.Data.Site.BaseURL + e.lang.String() + "/" + address, "version": e.Edition,
+	})
+}
+
+// since counts what commits after the newest version did to the records of a municipality,
+// each once: what was added is added, however often it was changed later.
+func (e *edition) since(t *town, href func(string) string) *SinceView {
+	if e.site.After == nil || e.History == nil {
+		return nil
+	}
+	args := locale.Args{"tag": e.Versions[len(e.Versions)-1].Tag}
+	v := &SinceView{Title: e.F("site.data.since", args)}
+	for _, reg := range t.Tables {
+		records := map[string]history.Kind{}
+		for _, x := range slices.Backward(e.changed) { // oldest first
+			if x.reg != reg || !e.site.After[x.commit.Hash] {
+				continue
+			}
+			for i := range x.touch.Records {
+				r := &x.touch.Records[i]
+				records[r.Key] = r.Shown().After(records[r.Key])
+			}
+		}
+		counts := map[history.Kind]int{}
+		for _, kind := range records {
+			counts[kind]++
+		}
+		if kinds := e.kinds(counts); len(kinds) > 0 {
+			v.Registers = append(v.Registers, SinceLine{Link{Text: Phrase{e.said(reg.Schema.Title)}, Href: e.to(href, changesPath(t.Municipality, reg.Schema.Name))}, kinds})
+		}
+	}
+	if len(v.Registers) == 0 {
+		v.None = e.F("site.data.sincenone", args)
+	}
+	return v
 }
 
 // published says what the data is called and as of when it is.
@@ -154,7 +207,7 @@ func (e *edition) published() string {
 // lastChange is when the records of a register were last changed. What is counted anew in
 // each build is as new as the site.
 func (e *edition) lastChange(t *town, reg *table.Table) string {
-	if reg.Schema.Name == jme.Compliance || reg.Schema.Name == jme.Deadlines {
+	if jme.Derived(reg.Schema.Name) {
 		return e.ShortDate(e.today())
 	}
 	if last := e.site.last(t, reg); last != nil {
@@ -213,6 +266,40 @@ type DictionaryView struct {
 	Columns     []ColumnView
 	Gaps        []GapLine
 	Plain       bool
+	Preview     []PreviewRecord
+	Citation    string
+	CFF         string // the same of the whole, for programs
+	LicenceN    string
+}
+
+// PreviewRecord is a record as the CSV has it, without its empty cells.
+type PreviewRecord struct {
+	Key   string
+	Cells []PreviewCell
+}
+
+// PreviewCell is a cell by the name of its column in the file.
+type PreviewCell struct{ Name, Value string }
+
+// How much of a register its page shows as it stands in the file.
+const (
+	previewRecords = 3
+	previewValue   = 160 // characters
+)
+
+// preview are the first records of a register.
+func preview(reg *table.Table) (records []PreviewRecord) {
+	for i := range reg.Rows[:min(len(reg.Rows), previewRecords)] {
+		row := &reg.Rows[i]
+		r := PreviewRecord{Key: row.Key}
+		for j, f := range reg.Schema.Fields {
+			if value := row.Values[j]; value != "" {
+				r.Cells = append(r.Cells, PreviewCell{f.Name, clip(value, previewValue)})
+			}
+		}
+		records = append(records, r)
+	}
+	return records
 }
 
 // GapLine counts what is missing in a column.
@@ -278,7 +365,8 @@ func (e *edition) dictionary(t *town, reg *table.Table) Page {
 			Base:    e.base(href, address, s.Title.In(e.lang)+": "+e.T("site.data.dictionary")+" — "+m.Settings.Name.In(e.lang), s.Description.In(e.lang), t),
 			Heading: e.said(s.Title), Description: e.said(s.Description), List: e.to(href, listPath(m, s.Name, 1)),
 			Rows: e.N("site.count.records", len(reg.Rows)), Files: append(e.downloads(m, s.Name, href), e.moreDownloads(m, s.Name, href)...), Plain: s.Plain,
-			Edition: e.published(), Changed: e.lastChange(t, reg),
+			Edition: e.published(), Changed: e.lastChange(t, reg), Preview: preview(reg),
+			Citation: e.citation(m, s.Title.In(e.lang), address), CFF: href("CITATION.cff"), LicenceN: e.Data.Site.Licence,
 		}
 		v.Base.Described = e.described(m, s.Name)
 		for _, f := range registerFiles {

@@ -49,7 +49,8 @@ type Options struct {
 	History  *history.History            // nil where there is none
 	Pending  map[string][]history.Record // by register, what is in no commit yet; in order
 
-	Versions []Version // those published for good, oldest first
+	Versions []Version       // those published for good, oldest first
+	After    map[string]bool // commits that came after the newest of them, by hash; nil where they are not known
 
 	// Size returns the bytes of a file of open data, by its path from the top of the site,
 	// and whether there is one. Pages ask when they are rendered, from any goroutine.
@@ -184,8 +185,8 @@ func (e *edition) town(t *town) []Page {
 	}
 	for _, table := range t.Tables {
 		pages = append(pages, e.dictionary(t, table))
-		if table.Schema.Name == jme.Deadlines {
-			continue // the page of deadlines is its list, and what is met leaves it
+		if !jme.Listed(table.Schema.Name) {
+			continue
 		}
 		pages = append(pages, e.lists(t, table)...)
 		for i := range table.Rows {

@@ -47,7 +47,7 @@ func (e *edition) timeline(r jme.Record) *HistoryView {
 			v.More = e.N("site.record.more", len(changes)-mostChanges)
 			break
 		}
-		kind := shownKind(c.Record)
+		kind := c.Shown()
 		change := RecordChange{
 			Date: e.Date(c.Commit.Time.In(e.zone)), ISO: c.Commit.Time.Format(time.RFC3339), Mark: changeMarks[kind], Kind: e.T("site.changes.kind." + string(kind)),
 			Author: e.foreign(c.Commit.Author), Subject: e.foreign(c.Commit.Subject),

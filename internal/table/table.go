@@ -156,6 +156,27 @@ func New(schema *Schema, label string, rows []Row) (*Table, diag.List) {
 	return t, r.problems
 }
 
+// Made makes a table of rows that the program made itself: their cells are not checked,
+// and no two may have the same key.
+func Made(schema *Schema, label string, rows []Row) *Table {
+	t := &Table{Schema: schema, Label: label, Whole: true, Rows: rows, byKey: map[string]int{}}
+	for i := range t.Rows {
+		t.Rows[i].Key = t.Rows[i].key(schema)
+	}
+	t.index()
+	return t
+}
+
+// Row makes a row of the cells it is given by the names of their fields; for registers
+// that come from no file.
+func (s *Schema) Row(cells map[string]string) Row {
+	row := Row{Values: make([]string, len(s.Fields)), Origin: Origin{Spans: make([]source.Span, len(s.Fields))}}
+	for i, f := range s.Fields {
+		row.Values[i] = cells[f.Name]
+	}
+	return row
+}
+
 // plainFrom makes a schema of a header; one that names no column lacks an id.
 func plainFrom(label string, header record) *Schema {
 	var names []string
