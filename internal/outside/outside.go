@@ -22,7 +22,7 @@ func Program(t testing.TB, names ...string) string {
 			return path
 		}
 	}
-	Missing(t, names[0]+" is not in PATH: install the package of that name, or run .ci/run once")
+	Missing(t, names[0]+" is not in PATH: install it, or run .ci/run once")
 	return ""
 }
 
