@@ -81,15 +81,20 @@ func edges(t *testing.T) string {
 		services = append(services, map[string]string{"id": fmt.Sprintf("s%d", i), "name_ky": alphabet[i*5%len(alphabet)], "level": "municipal"})
 	}
 	register("services", services...)
-	register("providers", map[string]string{"id": "p", "name_ky": "Аты бар", "kind": "contractor"})
+	register("providers", map[string]string{"id": "p", "name_ky": "\"Аты\r\nбар\"", "kind": "contractor"})
 	register("decisions", map[string]string{"id": "d", "issuer": "council", "kind": "form-panel", "number": "1", "date": "2024-02-01", "title_ky": "Чечим"})
 	register("panels", map[string]string{"id": "g", "kind": "working-commission", "decision": "d", "formed": "2024-02-01"})
 	register("contests", map[string]string{"id": "c", "year": "2024", "panel": "g", "title_ky": "Сынак", "funding": "city-budget", "announced": "2024-03-01", "closes": "2024-04-01T18:00+06:00"})
 	register("assessments", map[string]string{"id": "a", "year": "2024", "mode": "monitoring", "regularity": "regular", "provider": "p"})
 	register("requirements", map[string]string{"id": "r", "service": "s0", "direction": "law", "source_kind": "law", "source_ky": "Мыйзам", "requirement_ky": "Талап"})
 	register("findings", map[string]string{"id": "f", "assessment": "a", "requirement": "r", "verdict": "not-checked", "finding_ky": "Эч нерсе"})
+	register("recommendations", map[string]string{"id": "n", "finding": "f", "addressee": "provider", "provider": "p", "due": "2026-12-01", "recommendation_ky": odd})
 	return dir
 }
+
+// odd is a text with all that a calendar must escape, and a word so long that its letters,
+// which have two octets, fall on the end of a line.
+var odd = `"Үтүр, чекит; сызык \\, \1; \n1,` + "\r\nэки сап\nжана " + strings.Repeat("ө", 60) + `"`
 
 // alphabet is names in the order of the Kyrgyz alphabet.
 var alphabet = []string{"Ёлка", "Жол", "Нур", "Ңур", "Озон", "Өзөн", "Унаа", "Үңкүр", "Яссы"}
@@ -116,6 +121,9 @@ func TestEdges(t *testing.T) {
 	delete(rules, wordsRule)
 	judge(t, dest, rules)
 
+	t.Run("calendar", func(t *testing.T) {
+		checkCalendars(t, dest, "odd")
+	})
 	t.Run("list", func(t *testing.T) {
 		checkList(t, dest, "ky/odd/own/", 250)
 	})
