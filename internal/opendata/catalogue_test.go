@@ -283,19 +283,7 @@ const readGraphs = `
 		for (const r of violations.slice(0, 5)) console.log(f, r.focusNode.value, r.path?.value, r.sourceConstraintComponent.value, r.message.map(m => m.value).join(" "));
 	}`
 
-// conformance is a folder of the conformance suites, which lie beside the project where
-// they were fetched.
-func conformance(t testing.TB, folder string) string {
-	t.Helper()
-	path, err := filepath.Abs(filepath.Join("..", "..", "..", "shared", "conformance", filepath.FromSlash(folder)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(path); err != nil {
-		outside.Missing(t, folder+" of the conformance suites is not here")
-	}
-	return path
-}
+var conformance = outside.Conformance
 
 // TestShapes has the official shapes of DCAT-AP judge the catalogue, with those of its
 // vocabularies, and compares its two forms. A catalogue without titles must not pass.

@@ -241,16 +241,9 @@ func TestQuoted(t *testing.T) {
 	}
 }
 
-// TestProfiles validates the descriptors against the official profiles of Data Package
-// v2, which lie beside the project where its conformance suites were fetched.
+// TestProfiles validates the descriptors against the official profiles of Data Package v2.
 func TestProfiles(t *testing.T) {
-	folder := filepath.Join("..", "..", "..", "shared", "conformance", "datapackage", "profiles", "2.0")
-	if _, err := os.Stat(folder); err != nil {
-		if os.Getenv("ACHYK_REQUIRE") == "all" {
-			t.Fatal(err)
-		}
-		t.Skip("the profiles of Data Package v2 are not here")
-	}
+	folder := conformance(t, "datapackage/profiles/2.0")
 	o, files := sample(t)
 	for _, m := range o.Data.Municipalities {
 		files["data/"+m.ID+"/datapackage.json"] = unzip(t, files["data/"+m.ID+"/"+m.ID+".zip"])["datapackage.json"]

@@ -44,6 +44,20 @@ func NPM(t testing.TB, variable, file string) string {
 	return path
 }
 
+// Conformance returns the path of a folder of the official schemas and test suites, which
+// lie beside the project where they were fetched.
+func Conformance(t testing.TB, folder string) string {
+	t.Helper()
+	path, err := filepath.Abs(filepath.Join("..", "..", "..", "shared", "conformance", filepath.FromSlash(folder)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		Missing(t, folder+" of the conformance suites is not here")
+	}
+	return path
+}
+
 // Missing ends the test: skipped on a person's machine, failed where nothing may be
 // skipped.
 func Missing(t testing.TB, why string) {

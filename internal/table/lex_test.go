@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"achyk/internal/diag"
+	"achyk/internal/outside"
 	"achyk/internal/source"
 )
 
@@ -63,17 +64,10 @@ func TestLexCountsSpreadsheetRows(t *testing.T) {
 	}
 }
 
-// The vectors of csv-spectrum, which lie beside the project where its conformance suites
-// were fetched.
+// The vectors of csv-spectrum.
 func TestSpectrum(t *testing.T) {
-	folder := filepath.Join("..", "..", "..", "shared", "conformance", "csv-spectrum")
+	folder := outside.Conformance(t, "csv-spectrum")
 	names, _ := filepath.Glob(filepath.Join(folder, "csvs", "*.csv"))
-	if len(names) == 0 {
-		if os.Getenv("ACHYK_REQUIRE") == "all" {
-			t.Fatal("no ", folder)
-		}
-		t.Skip("no ", folder)
-	}
 	if len(names) != 11 {
 		t.Errorf("%d vectors, want 11", len(names))
 	}
