@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"testing"
 
 	"achyk/internal/build"
+	"achyk/internal/outside"
 )
 
 // oddKeys are keys that a spreadsheet may hold and an address may not.
@@ -21,7 +23,8 @@ var oddKeys = []string{"p", "Күн 1", "a/b", "../x", "%41", "A", "-x", "..", "
 
 // edges is a repository with what no sample has: a municipality without a single record,
 // and one with a register of its own that nobody has described, records with nothing in
-// them but what must be, and names that sort otherwise in Kyrgyz than in Unicode.
+// them but what must be, names that sort otherwise in Kyrgyz than in Unicode, and a
+// history of two commits, the later of which was written earlier.
 func edges(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -88,7 +91,24 @@ func edges(t *testing.T) string {
 	register("assessments", map[string]string{"id": "a", "year": "2024", "mode": "monitoring", "regularity": "regular", "provider": "p"})
 	register("requirements", map[string]string{"id": "r", "service": "s0", "direction": "law", "source_kind": "law", "source_ky": "Мыйзам", "requirement_ky": "Талап"})
 	register("findings", map[string]string{"id": "f", "assessment": "a", "requirement": "r", "verdict": "not-checked", "finding_ky": "Эч нерсе"})
-	register("recommendations", map[string]string{"id": "n", "finding": "f", "addressee": "provider", "provider": "p", "due": "2026-12-01", "recommendation_ky": odd})
+	recommendation := map[string]string{"id": "n", "finding": "f", "addressee": "provider", "provider": "p", "due": "2026-12-31", "recommendation_ky": "Эскиси"}
+	register("recommendations", recommendation)
+
+	program := outside.Program(t, "git")
+	git := func(arguments ...string) {
+		cmd := exec.Command(program, arguments...)
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_COMMITTER_DATE=2026-03-02T12:00:00+06:00",
+			`GIT_AUTHOR_NAME=А. "Б" & В`, "GIT_AUTHOR_EMAIL=a@sample.example", `GIT_COMMITTER_NAME=Г`, "GIT_COMMITTER_EMAIL=g@sample.example")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", arguments, err, out)
+		}
+	}
+	git("init", "-q", "--template=", "-b", "main")
+	git("add", "-A")
+	git("commit", "-q", "-m", "Баары", "--date", "2026-03-02T12:00:00+06:00")
+	recommendation["due"], recommendation["recommendation_ky"] = "2026-12-01", odd
+	register("recommendations", recommendation)
+	git("commit", "-q", "-a", "-m", "Эскиси <жок> & \"жаңысы\" бар", "--date", "2026-02-02T12:00:00+06:00")
 	return dir
 }
 
@@ -114,7 +134,7 @@ func TestEdges(t *testing.T) {
 	}
 	rules := maps.Clone(everyPage)
 	rules["words"] = func(p *page, fault func(string, ...any)) {
-		if !strings.Contains(p.path, "/own/") && !bytes.Contains(p.raw, []byte(">own<")) { // in no language
+		if !strings.Contains(p.path, "/own/") && !bytes.Contains(p.raw, []byte(">own")) { // in no language
 			foreignWords(p, fault)
 		}
 	}
@@ -123,6 +143,9 @@ func TestEdges(t *testing.T) {
 
 	t.Run("calendar", func(t *testing.T) {
 		checkCalendars(t, dest, "odd")
+	})
+	t.Run("feeds", func(t *testing.T) {
+		checkFeeds(t, dest, "odd", "empty")
 	})
 	t.Run("list", func(t *testing.T) {
 		checkList(t, dest, "ky/odd/own/", 250)
