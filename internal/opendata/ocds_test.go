@@ -50,41 +50,44 @@ func packages(t testing.TB, files map[string][]byte) (releases, records ocdsPack
 	return releases, records
 }
 
+// ocdsDays are days on which the contests of the sample had come to different stages.
+var ocdsDays = []string{"2025-03-17", "2025-04-18", "2025-06-01", "2026-01-01", "2026-11-20"}
+
+// ocdsMistakes are what the schemas refuse, by what is right.
+var ocdsMistakes = map[string]string{
+	`"status": "disqualified"`: `"status": "refused"`, `"currency": "KGS"`: `"currency": "сом"`, `"tag": [`: `"tags": [`,
+	`T00:00:00+06:00"`: `"`,
+}
+
+const ocdsAt = "https://standard.open-contracting.org/schema/1__1__5/"
+
+// ocdsSchemas are the official schemas by their addresses, with the bids extension merged in.
+func ocdsSchemas(t *testing.T) map[string]any {
+	t.Helper()
+	folder, schemas := conformance(t, "ocds"), map[string]any{}
+	for _, name := range []string{"release-schema.json", "release-package-schema.json", "record-package-schema.json", "versioned-release-validation-schema.json"} {
+		schemas[ocdsAt+name] = readJSON(t, folder, "1.1", "schema", name)
+	}
+	const release = ocdsAt + "release-schema.json"
+	schemas[release] = mergePatch(schemas[release], readJSON(t, folder, "extensions", "bids-v1.1.5", "release-schema.json"))
+	return schemas
+}
+
 // TestContractingIsValid validates both packages, as of several stages of the process,
 // against the official schemas with the bids extension merged in.
 func TestContractingIsValid(t *testing.T) {
-	folder := conformance(t, "ocds")
-	read := func(path ...string) any {
-		data, err := os.ReadFile(filepath.Join(append([]string{folder}, path...)...))
-		if err != nil {
-			t.Fatal(err)
-		}
-		x, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return x
-	}
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
-	const at = "https://standard.open-contracting.org/schema/1__1__5/"
-	for _, name := range []string{"release-schema.json", "release-package-schema.json", "record-package-schema.json", "versioned-release-validation-schema.json"} {
-		schema := read("1.1", "schema", name)
-		if name == "release-schema.json" {
-			schema = mergePatch(schema, read("extensions", "bids-v1.1.5", "release-schema.json"))
-		}
-		if err := c.AddResource(at+name, schema); err != nil {
+	for address, schema := range ocdsSchemas(t) {
+		if err := c.AddResource(address, schema); err != nil {
 			t.Fatal(err)
 		}
 	}
 	schemas := map[string]*jsonschema.Schema{
-		"data/osh/ocds/releases.json": c.MustCompile(at + "release-package-schema.json"),
-		"data/osh/ocds/records.json":  c.MustCompile(at + "record-package-schema.json"),
+		"data/osh/ocds/releases.json": c.MustCompile(ocdsAt + "release-package-schema.json"),
+		"data/osh/ocds/records.json":  c.MustCompile(ocdsAt + "record-package-schema.json"),
 	}
-	for _, day := range []string{
-		"2025-03-17", "2025-04-18", "2025-06-01",
-		"2026-01-01", "2026-11-20",
-	} {
+	for _, day := range ocdsDays {
 		files := contracted(t, day)
 		for path, schema := range schemas {
 			x, err := jsonschema.UnmarshalJSON(bytes.NewReader(files[path]))
@@ -97,10 +100,7 @@ func TestContractingIsValid(t *testing.T) {
 		}
 	}
 	releases := contracted(t, "2026-11-20")["data/osh/ocds/releases.json"]
-	for from, to := range map[string]string{
-		`"status": "disqualified"`: `"status": "refused"`, `"currency": "KGS"`: `"currency": "сом"`, `"tag": [`: `"tags": [`,
-		`T00:00:00+06:00"`: `"`,
-	} {
+	for from, to := range ocdsMistakes {
 		x, err := jsonschema.UnmarshalJSON(bytes.NewReader(bytes.ReplaceAll(releases, []byte(from), []byte(to))))
 		if err != nil {
 			t.Fatal(err)
