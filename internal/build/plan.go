@@ -216,8 +216,10 @@ func (p *Plan) Has(path string) bool {
 	return ok
 }
 
-// A sitemap may not name more pages than this; more go into several, under an index.
-const sitemapLimit = 50_000
+// A sitemap may name 50,000 pages and weigh 50 MB (sitemaps.org), and tells of each page
+// five addresses, each with a record's key of up to 200 letters: more pages than this go
+// into several, under an index.
+const sitemapLimit = 20_000
 
 // sitemap writes sitemap.xml and robots.txt: all pages with their counterparts in the
 // other languages. Readers of any other language are sent to the language chooser.

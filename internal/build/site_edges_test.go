@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"testing"
 
 	"achyk/internal/build"
+	"achyk/internal/outside"
 )
 
 // oddKeys are keys that a spreadsheet may hold and an address may not.
@@ -21,7 +23,8 @@ var oddKeys = []string{"p", "Күн 1", "a/b", "../x", "%41", "A", "-x", "..", "
 
 // edges is a repository with what no sample has: a municipality without a single record,
 // and one with a register of its own that nobody has described, records with nothing in
-// them but what must be, and names that sort otherwise in Kyrgyz than in Unicode.
+// them but what must be, names that sort otherwise in Kyrgyz than in Unicode, and a
+// history of two commits, the later of which was written earlier.
 func edges(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -81,15 +84,37 @@ func edges(t *testing.T) string {
 		services = append(services, map[string]string{"id": fmt.Sprintf("s%d", i), "name_ky": alphabet[i*5%len(alphabet)], "level": "municipal"})
 	}
 	register("services", services...)
-	register("providers", map[string]string{"id": "p", "name_ky": "Аты бар", "kind": "contractor"})
+	register("providers", map[string]string{"id": "p", "name_ky": "\"Аты\r\nбар\"", "kind": "contractor"})
 	register("decisions", map[string]string{"id": "d", "issuer": "council", "kind": "form-panel", "number": "1", "date": "2024-02-01", "title_ky": "Чечим"})
 	register("panels", map[string]string{"id": "g", "kind": "working-commission", "decision": "d", "formed": "2024-02-01"})
 	register("contests", map[string]string{"id": "c", "year": "2024", "panel": "g", "title_ky": "Сынак", "funding": "city-budget", "announced": "2024-03-01", "closes": "2024-04-01T18:00+06:00"})
 	register("assessments", map[string]string{"id": "a", "year": "2024", "mode": "monitoring", "regularity": "regular", "provider": "p"})
 	register("requirements", map[string]string{"id": "r", "service": "s0", "direction": "law", "source_kind": "law", "source_ky": "Мыйзам", "requirement_ky": "Талап"})
 	register("findings", map[string]string{"id": "f", "assessment": "a", "requirement": "r", "verdict": "not-checked", "finding_ky": "Эч нерсе"})
+	recommendation := map[string]string{"id": "n", "finding": "f", "addressee": "provider", "provider": "p", "due": "2026-12-31", "recommendation_ky": "Эскиси"}
+	register("recommendations", recommendation)
+
+	program := outside.Program(t, "git")
+	git := func(arguments ...string) {
+		cmd := exec.Command(program, arguments...)
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_COMMITTER_DATE=2026-03-02T12:00:00+06:00",
+			`GIT_AUTHOR_NAME=А. "Б" & В`, "GIT_AUTHOR_EMAIL=a@sample.example", `GIT_COMMITTER_NAME=Г`, "GIT_COMMITTER_EMAIL=g@sample.example")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", arguments, err, out)
+		}
+	}
+	git("init", "-q", "--template=", "-b", "main")
+	git("add", "-A")
+	git("commit", "-q", "-m", "Баары", "--date", "2026-03-02T12:00:00+06:00")
+	recommendation["due"], recommendation["recommendation_ky"] = "2026-12-01", odd
+	register("recommendations", recommendation)
+	git("commit", "-q", "-a", "-m", "Эскиси <жок> & \"жаңысы\" бар", "--date", "2026-02-02T12:00:00+06:00")
 	return dir
 }
+
+// odd is a text with all that a calendar must escape, and a word so long that its letters,
+// which have two octets, fall on the end of a line.
+var odd = `"Үтүр, чекит; сызык \\, \1; \n1,` + "\r\nэки сап\nжана " + strings.Repeat("ө", 60) + `"`
 
 // alphabet is names in the order of the Kyrgyz alphabet.
 var alphabet = []string{"Ёлка", "Жол", "Нур", "Ңур", "Озон", "Өзөн", "Унаа", "Үңкүр", "Яссы"}
@@ -109,13 +134,19 @@ func TestEdges(t *testing.T) {
 	}
 	rules := maps.Clone(everyPage)
 	rules["words"] = func(p *page, fault func(string, ...any)) {
-		if !strings.Contains(p.path, "/own/") && !bytes.Contains(p.raw, []byte(">own<")) { // in no language
+		if !strings.Contains(p.path, "/own/") && !bytes.Contains(p.raw, []byte(">own")) { // in no language
 			foreignWords(p, fault)
 		}
 	}
 	delete(rules, wordsRule)
 	judge(t, dest, rules)
 
+	t.Run("calendar", func(t *testing.T) {
+		checkCalendars(t, dest, "odd")
+	})
+	t.Run("feeds", func(t *testing.T) {
+		checkFeeds(t, dest, "odd", "empty")
+	})
 	t.Run("list", func(t *testing.T) {
 		checkList(t, dest, "ky/odd/own/", 250)
 	})

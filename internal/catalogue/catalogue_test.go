@@ -394,6 +394,18 @@ func TestCitation(t *testing.T) {
 	if check([]byte("cff-version: 1.2.0\ntitle: x\n")) == nil {
 		t.Error("the schema accepts a citation without authors: it is not in force")
 	}
+
+	t.Run("another validator", func(t *testing.T) {
+		const at = "https://citation-file-format.github.io/1.2.0/schema.json"
+		var cff any
+		if err := yaml.Unmarshal(files["CITATION.cff"], &cff); err != nil {
+			t.Fatal(err)
+		}
+		outside.Ajv(t, "ajv", map[string]any{at: outside.JSON(t, outside.Conformance(t, "cff"), "schema.json")}, []outside.Document{
+			{Name: "CITATION.cff", Schema: at, Data: cff},
+			{Name: "no authors", Schema: at, Data: map[string]any{"cff-version": "1.2.0", "title": "x"}, Wrong: true},
+		})
+	})
 }
 
 // TestSchemaOrg has the types of schema.org judge what pages tell search engines. Google

@@ -68,43 +68,67 @@ func packages(t testing.TB, files map[string][]byte) (releases, records bundle) 
 	return releases, records
 }
 
+// days are days on which the contests of the sample had come to different stages.
+var days = []string{"2025-03-17", "2025-04-18", "2025-06-01", "2026-01-01", "2026-11-20"}
+
+// mistakes are what the schemas refuse, by what is right.
+var mistakes = map[string]string{
+	`"status": "disqualified"`: `"status": "refused"`, `"currency": "KGS"`: `"currency": "сом"`, `"tag": [`: `"tags": [`,
+	`T00:00:00+06:00"`: `"`,
+}
+
+const at = "https://standard.open-contracting.org/schema/1__1__5/"
+
+// schemas are the official schemas by their addresses, with the bids extension merged in.
+func schemas(t *testing.T) map[string]any {
+	t.Helper()
+	folder, all := outside.Conformance(t, "ocds"), map[string]any{}
+	for _, name := range []string{"release-schema.json", "release-package-schema.json", "record-package-schema.json", "versioned-release-validation-schema.json"} {
+		all[at+name] = outside.JSON(t, folder, "1.1", "schema", name)
+	}
+	const release = at + "release-schema.json"
+	all[release] = mergePatch(all[release], outside.JSON(t, folder, "extensions", "bids-v1.1.5", "release-schema.json"))
+	return all
+}
+
+// TestAnotherValidator: what one validator finds valid is valid for another too.
+func TestAnotherValidator(t *testing.T) {
+	schema := func(path string) string {
+		return at + strings.TrimSuffix(filepath.Base(path), "s.json") + "-package-schema.json"
+	}
+	var documents []outside.Document
+	var files map[string][]byte
+	for _, day := range days {
+		files = contracted(t, day)
+		for path, data := range files {
+			documents = append(documents, outside.Document{Name: path + " as of " + day, Schema: schema(path), Data: json.RawMessage(data)})
+		}
+	}
+	for path, data := range files {
+		for right, wrong := range mistakes {
+			documents = append(documents, outside.Document{Name: path + " with " + wrong, Schema: schema(path), Data: json.RawMessage(strings.ReplaceAll(string(data), right, wrong)), Wrong: true})
+		}
+	}
+	outside.Ajv(t, "ajv-draft-04", schemas(t), documents)
+}
+
 // TestContractingIsValid validates both packages, as of several stages of the process,
 // against the official schemas with the bids extension merged in.
 func TestContractingIsValid(t *testing.T) {
-	folder := outside.Conformance(t, "ocds")
-	read := func(path ...string) any {
-		data, err := os.ReadFile(filepath.Join(append([]string{folder}, path...)...))
-		if err != nil {
-			t.Fatal(err)
-		}
-		x, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return x
-	}
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
-	const at = "https://standard.open-contracting.org/schema/1__1__5/"
-	for _, name := range []string{"release-schema.json", "release-package-schema.json", "record-package-schema.json", "versioned-release-validation-schema.json"} {
-		schema := read("1.1", "schema", name)
-		if name == "release-schema.json" {
-			schema = mergePatch(schema, read("extensions", "bids-v1.1.5", "release-schema.json"))
-		}
-		if err := c.AddResource(at+name, schema); err != nil {
+	for address, schema := range schemas(t) {
+		if err := c.AddResource(address, schema); err != nil {
 			t.Fatal(err)
 		}
 	}
-	schemas := map[string]*jsonschema.Schema{
+	compiled := map[string]*jsonschema.Schema{
 		"data/osh/ocds/releases.json": c.MustCompile(at + "release-package-schema.json"),
 		"data/osh/ocds/records.json":  c.MustCompile(at + "record-package-schema.json"),
 	}
-	for _, day := range []string{
-		"2025-03-17", "2025-04-18", "2025-06-01",
-		"2026-01-01", "2026-11-20",
-	} {
+	for _, day := range days {
 		files := contracted(t, day)
-		for path, schema := range schemas {
+		for path, schema := range compiled {
 			x, err := jsonschema.UnmarshalJSON(bytes.NewReader(files[path]))
 			if err != nil {
 				t.Fatalf("%s: %v", path, err)
@@ -115,15 +139,12 @@ func TestContractingIsValid(t *testing.T) {
 		}
 	}
 	releases := contracted(t, "2026-11-20")["data/osh/ocds/releases.json"]
-	for from, to := range map[string]string{
-		`"status": "disqualified"`: `"status": "refused"`, `"currency": "KGS"`: `"currency": "сом"`, `"tag": [`: `"tags": [`,
-		`T00:00:00+06:00"`: `"`,
-	} {
+	for from, to := range mistakes {
 		x, err := jsonschema.UnmarshalJSON(bytes.NewReader(bytes.ReplaceAll(releases, []byte(from), []byte(to))))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if schemas["data/osh/ocds/releases.json"].Validate(x) == nil {
+		if compiled["data/osh/ocds/releases.json"].Validate(x) == nil {
 			t.Errorf("the schema accepts %s: it is not in force", to)
 		}
 	}

@@ -3,7 +3,6 @@ package opendata
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -64,33 +63,38 @@ func TestPanels(t *testing.T) {
 	}
 }
 
-// TestPanelsAreValid validates the four collections against the schemas of Popolo, which
-// are of a draft that validators have forgotten and so are turned into a later one.
-func TestPanelsAreValid(t *testing.T) {
-	folder := outside.Conformance(t, "popolo/schemas")
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	names, err := filepath.Glob(filepath.Join(folder, "*.json"))
+const popoloAt = "http://www.popoloproject.com/schemas/"
+
+// popoloSchemas are the schemas of Popolo by their addresses. They are of a draft that
+// validators have forgotten and so are turned into a later one.
+func popoloSchemas(t *testing.T) map[string]any {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(outside.Conformance(t, "popolo/schemas"), "*.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	const at = "http://www.popoloproject.com/schemas/"
+	schemas := map[string]any{}
 	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		schema, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := c.AddResource(at+filepath.Base(name), draft4(schema)); err != nil {
+		schemas[popoloAt+filepath.Base(name)] = draft4(outside.JSON(t, name))
+	}
+	return schemas
+}
+
+// popoloCollections are the schemas of what the collections of a file hold.
+var popoloCollections = map[string]string{"organizations": "organization", "posts": "post", "persons": "person", "memberships": "membership"}
+
+// TestPanelsAreValid validates the four collections against the schemas of Popolo.
+func TestPanelsAreValid(t *testing.T) {
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	for address, schema := range popoloSchemas(t) {
+		if err := c.AddResource(address, schema); err != nil {
 			t.Fatal(err)
 		}
 	}
 	schemas := map[string]*jsonschema.Schema{}
-	for collection, name := range map[string]string{"organizations": "organization", "posts": "post", "persons": "person", "memberships": "membership"} {
-		schemas[collection] = c.MustCompile(at + name + ".json")
+	for collection, name := range popoloCollections {
+		schemas[collection] = c.MustCompile(popoloAt + name + ".json")
 	}
 	o, files := sample(t)
 	for _, m := range o.Data.Municipalities {

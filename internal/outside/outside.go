@@ -1,6 +1,7 @@
 // Package outside finds programs that are not ours, for tests in which others read what
-// we write: browsers, checkers, spreadsheets, databases. It is for tests only: nothing
-// that is shipped may import it, and internal/imports_test.go keeps it so.
+// we write: browsers, checkers, spreadsheets, databases; and the schemas and test suites
+// of standards. It is for tests only: nothing that is shipped may import it, and
+// internal/imports_test.go keeps it so.
 //
 // They are not part of the program and need not be there: a test that needs one which is
 // not found is skipped and says how to get it. Where ACHYK_REQUIRE is "all", as in
@@ -23,7 +24,7 @@ func Program(t testing.TB, names ...string) string {
 			return path
 		}
 	}
-	Missing(t, names[0]+" is not in PATH: install the package of that name, or run .ci/run once")
+	Missing(t, names[0]+" is not in PATH: install it, or run .ci/run once")
 	return ""
 }
 

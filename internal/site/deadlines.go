@@ -80,13 +80,20 @@ func (e *edition) calendar(t *town) Page {
 			event.SetDtStampTime(e.today())
 			event.SetAllDayStartAt(d.Date)
 			event.SetTimeTransparency(ics.TransparencyTransparent)
-			event.SetSummary(d.What(e.Printer) + ": " + subject.Text.String())
-			event.SetDescription(e.event(m, d) + "\n" + address)
+			event.SetSummary(oneLine.Replace(d.What(e.Printer) + ": " + subject.Text.String()))
+			event.SetDescription(lineFeeds.Replace(e.event(m, d) + "\n" + address))
 			event.SetURL(address)
 		}
 		return c.SerializeTo(b, ics.WithNewLine("\r\n"))
 	}}
 }
+
+// A summary is one line (RFC 5545, 3.8.1.12). In a description a line feed is escaped, but
+// the library leaves a carriage return, which a cell may hold, as it is, and breaks the line.
+var (
+	oneLine   = strings.NewReplacer("\r\n", " ", "\r", " ", "\n", " ")
+	lineFeeds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+)
 
 // event says of a deadline what its title has no room for.
 func (e *edition) event(m *jme.Municipality, d *regulation.Deadline) string {

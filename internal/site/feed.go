@@ -25,20 +25,21 @@ func (e *edition) feed(t *town, entries []entry) Page {
 		}
 		f := atomFeed{
 			Lang: e.lang.String(), Title: e.T("site.changes.title") + " — " + m.Settings.Name.In(e.lang), Subtitle: e.T("site.changes.lead"),
-			ID: base + path, Updated: e.today().Format(time.RFC3339), Rights: e.Data.Site.Licence,
+			ID: base + path, Rights: e.Data.Site.Licence,
 			Links: []atomLink{{"self", "application/atom+xml", base + path}, {"alternate", "text/html", e.to(absolute, changesPath(m, ""))}},
 		}
 		if e.Data.Site.Demonstration {
 			f.Subtitle = e.T("site.demo") + " " + f.Subtitle
 		}
+		var newest time.Time // not always the first: a commit has its author's date, and may be merged later
 		room := 10 * mostOfPage
-		for i, x := range entries[:min(len(entries), perChanges)] {
+		for _, x := range entries[:min(len(entries), perChanges)] {
 			when := x.commit.Time
 			if when.IsZero() {
 				when = e.today()
 			}
-			if i == 0 {
-				f.Updated = when.Format(time.RFC3339)
+			if when.After(newest) {
+				newest = when
 			}
 			v := e.changedRegister(x, &room, absolute)
 			item := atomEntry{
@@ -58,9 +59,13 @@ func (e *edition) feed(t *town, entries []entry) Page {
 			if s := x.commit.Signature; s.Status != "" {
 				summary = append(summary, e.F("signature."+string(s.Status), locale.Args{"Signer": s.Signer}))
 			}
-			item.Summary = strings.Join(append(summary, v.Problem), "\n")
+			if v.Problem != "" {
+				summary = append(summary, v.Problem)
+			}
+			item.Summary = strings.Join(summary, "\n")
 			f.Entries = append(f.Entries, item)
 		}
+		f.Updated = cmp.Or(newest, e.today()).Format(time.RFC3339)
 		b.WriteString(xml.Header)
 		encoder := xml.NewEncoder(b)
 		encoder.Indent("", " ")

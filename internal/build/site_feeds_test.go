@@ -1,0 +1,203 @@
+package build_test
+
+import (
+	"encoding/xml"
+	"fmt"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"achyk/internal/outside"
+)
+
+// What programs look at to learn what is new and what there is: feeds and the sitemap.
+
+const siteBase = "https://achyk.example/"
+
+// leadsTo tells whether the site has what an absolute address names.
+func leadsTo(dir, address string) bool {
+	name, ok := strings.CutPrefix(address, siteBase)
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	_, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+	return ok && err == nil
+}
+
+func readXML(t *testing.T, name string, into any) {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err == nil {
+		err = xml.Unmarshal(data, into)
+	}
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+}
+
+func TestFeeds(t *testing.T) {
+	dir := sample(t)
+	if _, err := os.Stat(filepath.Join(dir, "feeds")); err != nil {
+		outside.Missing(t, "the sample is not in git, and so has no feeds")
+	}
+	checkFeeds(t, dir, "osh", "kochkorbaev")
+}
+
+// checkFeeds has jing judge feeds by the schema of RFC 4287, and then looks at what no
+// schema can say: they tell what their pages of changes do, in the same order, ids are
+// unique, links lead to the site, and they are as new as their newest entries.
+func checkFeeds(t *testing.T, dir string, towns ...string) {
+	t.Helper()
+	var files []string
+	for _, m := range towns {
+		for _, l := range langs {
+			files = append(files, filepath.Join(dir, "feeds", m+"."+l+".atom"))
+			checkFeed(t, dir, "feeds/"+m+"."+l+".atom", l, l+"/"+m+"/changes/")
+		}
+	}
+	refuses(t, "jing", files, "updated>", "modified>", "-c", filepath.Join(outside.Conformance(t, "atom"), "atom.rnc"))
+	refuses(t, "xmllint", files, "</feed>", "", "--noout", "--nonet")
+}
+
+// refuses has a checker of XML judge files, and with them one of which a part is replaced:
+// that, and nothing else, must it refuse.
+func refuses(t *testing.T, program string, files []string, old, new string, arguments ...string) {
+	t.Helper()
+	data, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := filepath.Join(t.TempDir(), "broken.xml")
+	if err := os.WriteFile(broken, []byte(strings.ReplaceAll(string(data), old, new)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(outside.Program(t, program), slices.Concat(arguments, files, []string{broken})...).CombinedOutput()
+	refused := false
+	for line := range strings.Lines(string(out)) {
+		if here := strings.HasPrefix(line, broken+":"); here {
+			refused = true
+		} else if strings.Contains(line, "error:") {
+			t.Error(line)
+		}
+	}
+	if !refused || err == nil {
+		t.Errorf("%s accepts what is broken (%v):\n%s", program, err, out)
+	}
+}
+
+func checkFeed(t *testing.T, dir, name, lang, page string) {
+	t.Helper()
+	type link struct {
+		Rel  string `xml:"rel,attr"`
+		Href string `xml:"href,attr"`
+	}
+	type item struct {
+		ID      string    `xml:"id"`
+		Title   string    `xml:"title"`
+		Updated time.Time `xml:"updated"`
+		Author  string    `xml:"author>name"`
+		Summary string    `xml:"summary"`
+		Links   []link    `xml:"link"`
+	}
+	var feed struct {
+		item
+		Lang    string `xml:"http://www.w3.org/XML/1998/namespace lang,attr"`
+		Entries []item `xml:"entry"`
+	}
+	readXML(t, filepath.Join(dir, filepath.FromSlash(name)), &feed)
+	if want := []link{{"self", siteBase + name}, {"alternate", siteBase + page}}; feed.Lang != lang || feed.ID != siteBase+name || !slices.Equal(feed.Links, want) {
+		t.Errorf("%s is %s in %s, with %v", name, feed.ID, feed.Lang, feed.Links)
+	}
+	var titles, want []string
+	var newest time.Time
+	ids := map[string]bool{feed.ID: true}
+	for _, entry := range feed.Entries {
+		if ids[entry.ID] || !tagURI.MatchString(entry.ID) {
+			t.Errorf("%s: the id %s", name, entry.ID)
+		}
+		if len(entry.Links) != 1 || entry.Links[0].Rel != "alternate" || !strings.HasPrefix(entry.Links[0].Href, siteBase+page) || !leadsTo(dir, entry.Links[0].Href) {
+			t.Errorf("%s leads to %v", entry.ID, entry.Links)
+		}
+		if entry.Author == "" || entry.Summary == "" || entry.Summary != strings.TrimSpace(entry.Summary) {
+			t.Errorf("%s by %q: %q", entry.ID, entry.Author, entry.Summary)
+		}
+		ids[entry.ID], titles = true, append(titles, entry.Title)
+		if entry.Updated.After(newest) {
+			newest = entry.Updated
+		}
+	}
+	if len(feed.Entries) > 0 && !feed.Updated.Equal(newest) {
+		t.Errorf("%s is of %v, its newest entry of %v", name, feed.Updated, newest)
+	}
+	for _, commit := range all(read(t, dir, page).doc, "section") {
+		for _, register := range all(commit, "h3") {
+			want = append(want, text(register)+": "+text(all(commit, "h2")[0]))
+		}
+	}
+	if !slices.Equal(titles, want) {
+		t.Errorf("%s tells %q, its page %q", name, titles, want)
+	}
+}
+
+// tagURI is an id of an entry: of the host, the year, the commit, the register, and the language.
+var tagURI = regexp.MustCompile(`^tag:achyk\.example,20[0-9]{2}:[0-9a-f]{40}/[a-z0-9_/-]+/(ky|ru|en)$`)
+
+// TestSitemap: it names every page once, by a whole address, with the same page in every
+// language, each of which names it in turn. Others are sent to the language chooser.
+func TestSitemap(t *testing.T) {
+	dir := sample(t)
+	t.Run("xmllint", func(t *testing.T) {
+		refuses(t, "xmllint", []string{filepath.Join(dir, "sitemap.xml")}, "</urlset>", "", "--noout", "--nonet")
+	})
+	var sitemap struct {
+		URLs []struct {
+			Loc   string `xml:"loc"`
+			Links []struct {
+				Rel  string `xml:"rel,attr"`
+				Lang string `xml:"hreflang,attr"`
+				Href string `xml:"href,attr"`
+			} `xml:"http://www.w3.org/1999/xhtml link"`
+		} `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 url"`
+	}
+	readXML(t, filepath.Join(dir, "sitemap.xml"), &sitemap)
+	var want []string
+	for _, name := range pages(t, dir) {
+		if name != "404.html" {
+			want = append(want, siteBase+strings.TrimSuffix(name, path.Base(name)))
+		}
+	}
+	var named []string
+	others := map[string]string{} // by address, what else it is said to be
+	for _, u := range sitemap.URLs {
+		s := ""
+		for _, link := range u.Links {
+			s += fmt.Sprintln(link.Rel, link.Lang, link.Href)
+		}
+		named, others[u.Loc] = append(named, u.Loc), s
+	}
+	for _, u := range sitemap.URLs {
+		_, rest, _ := strings.Cut(strings.TrimPrefix(u.Loc, siteBase), "/")
+		same := ""
+		for _, l := range langs {
+			address := siteBase + l + "/" + rest
+			same += fmt.Sprintln("alternate", l, address)
+			if others[address] != others[u.Loc] {
+				t.Errorf("%s is said to be %s, which says\n%s", u.Loc, address, others[address])
+			}
+		}
+		if same += fmt.Sprintln("alternate", "x-default", siteBase); others[u.Loc] != same {
+			t.Errorf("%s is said to be\n%s", u.Loc, others[u.Loc])
+		}
+	}
+	slices.Sort(named)
+	slices.Sort(want)
+	if !slices.Equal(named, want) {
+		t.Errorf("%d addresses for %d pages", len(named), len(want))
+	}
+}

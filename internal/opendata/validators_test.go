@@ -1,0 +1,71 @@
+package opendata
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"achyk/internal/outside"
+)
+
+// TestAnotherValidator: what one validator finds valid is valid for another too.
+func TestAnotherValidator(t *testing.T) {
+	_, files := sample(t)
+	schemas, documents := dataPackages(t, files)
+	outside.Ajv(t, "ajv", schemas, documents)
+	outside.Ajv(t, "ajv-draft-04", popoloSchemas(t), panelsOf(t, files))
+}
+
+// dataPackages are the descriptors of all packages, those within ZIPs too, and of registers.
+func dataPackages(t *testing.T, files map[string][]byte) (map[string]any, []outside.Document) {
+	t.Helper()
+	const at = "https://datapackage.org/profiles/2.0/"
+	schemas := map[string]any{}
+	var documents []outside.Document
+	for _, name := range []string{"datapackage.json", "tableschema.json"} {
+		schemas[at+name] = outside.JSON(t, outside.Conformance(t, "datapackage/profiles/2.0"), name)
+	}
+	add := func(path string, data []byte) {
+		name := filepath.Base(path)
+		if strings.HasSuffix(name, ".schema.json") {
+			name = "tableschema.json"
+		}
+		if schemas[at+name] != nil {
+			documents = append(documents, outside.Document{Name: path, Schema: at + name, Data: json.RawMessage(data)})
+		}
+	}
+	for path, data := range files {
+		add(path, data)
+		if strings.HasSuffix(path, ".zip") {
+			for inside, data := range unzip(t, data) {
+				add(path+"/"+inside, data)
+			}
+		}
+	}
+	for path, broken := range map[string]string{"datapackage.json": `{"resources": [{"name": "x", "path": "../x.csv"}]}`, "tableschema.json": `{"fields": [{"type": "string"}]}`} {
+		documents = append(documents, outside.Document{Name: path, Schema: at + path, Data: json.RawMessage(broken), Wrong: true})
+	}
+	return schemas, documents
+}
+
+// panelsOf are what the collections of Popolo hold.
+func panelsOf(t *testing.T, files map[string][]byte) (documents []outside.Document) {
+	t.Helper()
+	for path, data := range files {
+		if !strings.HasSuffix(path, "/popolo.json") {
+			continue
+		}
+		var whole map[string]any
+		if err := json.Unmarshal(data, &whole); err != nil {
+			t.Fatal(err)
+		}
+		for collection, name := range popoloCollections {
+			for _, item := range whole[collection].([]any) {
+				documents = append(documents, outside.Document{Name: path, Schema: popoloAt + name + ".json", Data: item})
+			}
+		}
+	}
+	wrong := map[string]any{"start_date": "27.02.2025"}
+	return append(documents, outside.Document{Name: "a day", Schema: popoloAt + "membership.json", Data: wrong, Wrong: true})
+}
