@@ -4,7 +4,8 @@
 //
 // Each <kind>.html is executed with the struct of the same name in package site
 // (list.html with site.ListView, …) and checked against it. base.html holds the parts they
-// share; site.css is the style of every page, story.css what all but the registers' pages add.
+// share; site.css is the style of every page, story.css what all but the registers' pages add,
+// offline.css what the pages in a ZIP add.
 // Words come from package locale by {{.T "…"}}; templates hold none.
 package layouts
 

@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"achyk/internal/catalogue"
+	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/ocds"
 	"achyk/internal/opendata"
@@ -85,6 +86,20 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		}
 	}
 	open := opendata.Options{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash}
+	open.Enclosed = func(m *jme.Municipality) []opendata.File {
+		files := []opendata.File{catalogue.Citation(open, m)}
+		for _, page := range site.Offline(templates, site.Options{Data: s.Data, AsOf: r.asOf, Edition: open.Version()}, m) {
+			files = append(files, opendata.File{Path: page.Path, Write: func(w io.Writer) error {
+				var b bytes.Buffer
+				if err := page.Render(&b); err != nil {
+					return err
+				}
+				_, err := w.Write(b.Bytes())
+				return err
+			}})
+		}
+		return files
+	}
 	for _, f := range slices.Concat(opendata.Files(open), ocds.Files(open)) {
 		p.add(f.Path, f.Write)
 	}

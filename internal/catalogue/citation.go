@@ -6,14 +6,29 @@ import (
 	"strings"
 	"time"
 
+	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/opendata"
 )
 
-// citation writes CITATION.cff, by Citation File Format 1.2.0, whose texts are in one
-// language: the original, and the request in all.
+// citation writes the CITATION.cff of all data.
 func (c Catalogue) citation(w io.Writer) error {
 	site := c.Data.Site
+	return cite(w, c.Options, site.Title.In(locale.Ky), site.Description.In(locale.Ky), site.BaseURL, c.Data.Municipalities...)
+}
+
+// Citation is the CITATION.cff of a municipality's data, for its ZIP.
+func Citation(o opendata.Options, m *jme.Municipality) opendata.File {
+	return opendata.File{Path: "CITATION.cff", Write: func(w io.Writer) error {
+		a := o.About(m)
+		return cite(w, o, a.Title.In(locale.Ky), a.Description.In(locale.Ky), o.Address(locale.Ky.String()+"/"+a.Page), m)
+	}}
+}
+
+// cite writes a citation by Citation File Format 1.2.0, whose texts are in one language:
+// the original, and the request in all.
+func cite(w io.Writer, o opendata.Options, title, abstract, address string, towns ...*jme.Municipality) error {
+	site := o.Data.Site
 	var b strings.Builder
 	line := func(key, value string) {
 		if value != "" {
@@ -27,15 +42,18 @@ func (c Catalogue) citation(w io.Writer) error {
 	line("cff-version", "1.2.0")
 	line("message", strings.Join(please, " "))
 	line("type", "dataset")
-	abstract, towns := site.Description.In(locale.Ky), c.Data.Municipalities
+	invented := locale.For(locale.Ky).T("opendata.demonstration.meaning")
 	if site.Demonstration { // what is invented is not the work of those it is about
-		abstract, towns = strings.TrimSpace(abstract+" "+locale.For(locale.Ky).T("opendata.demonstration.meaning")), nil
+		towns = nil
+		if !strings.Contains(abstract, invented) {
+			abstract = strings.TrimSpace(abstract + " " + invented)
+		}
 	}
-	line("title", site.Title.In(locale.Ky))
+	line("title", title)
 	line("abstract", abstract)
 	b.WriteString("authors:\n")
 	for _, m := range towns {
-		who := c.Publisher(m)
+		who := o.Publisher(m)
 		line("  - name", who.Name.In(locale.Ky))
 		if strings.HasPrefix(who.Website, "http") {
 			line("    website", escaped(who.Website))
@@ -44,16 +62,16 @@ func (c Catalogue) citation(w io.Writer) error {
 	if len(towns) == 0 {
 		line("  - name", site.Title.In(locale.Ky))
 	}
-	line("version", c.Version())
-	line("date-released", c.AsOf.Format(time.DateOnly))
+	line("version", o.Version())
+	line("date-released", o.AsOf.Format(time.DateOnly))
 	if l := opendata.Licence(site.Licence); l.Code != "" {
 		line("license", l.Name)
 	} else if site.Licence != "" { // the format knows a list of licences only
 		line("license-url", l.Path)
 	}
-	line("url", escaped(site.BaseURL))
+	line("url", escaped(address))
 	line("repository", escaped(site.Repository))
-	line("commit", c.Commit)
+	line("commit", o.Commit)
 	b.WriteString("keywords:\n")
 	for _, word := range strings.Split(locale.Every("opendata.dataset.keywords").Ky, ", ") {
 		fmt.Fprintf(&b, "  - %s\n", opendata.Quoted(nil, word))

@@ -26,6 +26,9 @@ func (o Options) archive(w io.Writer, m *jme.Municipality, registers []resource)
 	for _, r := range registers {
 		files = append(files, File{inside(r), r.csv})
 	}
+	if o.Enclosed != nil {
+		files = append(files, o.Enclosed(m)...)
+	}
 	slices.SortFunc(files, func(x, y File) int { return strings.Compare(x.Path, y.Path) })
 	archive := zip.NewWriter(w)
 	for _, f := range files {
@@ -54,7 +57,14 @@ func (o Options) readme(w io.Writer, m *jme.Municipality) error {
 			fmt.Fprintf(&b, "**%s**\n\n", p.T("opendata.demonstration.meaning"))
 		}
 		fmt.Fprintf(&b, "%s\n\n", p.T("opendata.readme.about"))
-		for _, file := range []string{"csv", "dictionary", "package"} {
+		files := []string{"csv", "dictionary", "package"}
+		if o.Enclosed != nil {
+			files = append([]string{"pages"}, append(files, "citation")...)
+		}
+		if m.Table(jme.Changes) != nil {
+			files = append(files, "changes")
+		}
+		for _, file := range files {
 			fmt.Fprintf(&b, "- %s\n", p.T("opendata.readme."+file))
 		}
 		fmt.Fprintf(&b, "\n%s\n", strings.Join(o.origin(p, m), "\n"))

@@ -12,7 +12,7 @@
 //	data/<municipality>/csv-metadata.json       the same of all CSV, with what refers to what
 //	data/<municipality>/<municipality>.xlsx     all registers, a sheet each
 //	data/<municipality>/<municipality>.sqlite   all registers as a database
-//	data/<municipality>/<municipality>.zip      all CSV, with a dictionary and a README
+//	data/<municipality>/<municipality>.zip      all CSV, with a dictionary, a README and what Options.Enclosed adds
 //	data/<municipality>/<register>/<id>.json    one record, with its neighbours
 //	data/<municipality>/popolo.json             commissions and groups with their members
 //	datapackage.json                            a Data Package of all municipalities
@@ -57,6 +57,10 @@ type Options struct {
 	Data   *jme.Dataset
 	AsOf   time.Time // a day as midnight UTC
 	Commit string    // empty without history
+
+	// Enclosed lists what else goes into a municipality's ZIP; nil for nothing. It is asked
+	// when the ZIP is made.
+	Enclosed func(*jme.Municipality) []File
 }
 
 // File is a file of open data. It is made while it is written, from any goroutine, any

@@ -126,13 +126,10 @@ func (e *edition) data(t *town) Page {
 			FileLine{Name: "OCDS records.json", Href: downloadPath(m, "ocds/records.json")},
 			FileLine{Name: "Popolo", Href: downloadPath(m, "popolo.json")})...)
 		rows := 0
-		for _, stage := range append(append([]string{}, table.Stages...), "own") {
-			view := DataStage{Name: e.T("site.stage." + stage)}
-			for _, reg := range m.Tables {
+		for _, stage := range stages(m) {
+			view := DataStage{Name: e.T("site.stage." + stage.name)}
+			for _, reg := range stage.registers {
 				s := reg.Schema
-				if s.Own != (stage == "own") || !s.Own && s.Stage != stage {
-					continue
-				}
 				rows += len(reg.Rows)
 				view.Registers = append(view.Registers, DataLine{
 					Name: e.said(s.Title), Href: e.to(href, listPath(m, s.Name, 1)), Dictionary: e.to(href, dictionaryPath(m, s.Name)),
@@ -142,9 +139,7 @@ func (e *edition) data(t *town) Page {
 					v.Coverage = append(v.Coverage, line)
 				}
 			}
-			if len(view.Registers) > 0 {
-				v.Stages = append(v.Stages, view)
-			}
+			v.Stages = append(v.Stages, view)
 		}
 		for _, x := range slices.Backward(e.Versions) {
 			name := "data/v/" + x.Tag + "/" + m.ID + "/datapackage.json"
@@ -164,6 +159,29 @@ func (e *edition) citation(m *jme.Municipality, what, address string) string {
 		"site": e.Data.Site.Title.In(e.lang), "place": m.Settings.Name.In(e.lang), "what": what, "date": e.Date(e.today()),
 		"address": e.Data.Site.BaseURL + e.lang.String() + "/" + address, "version": e.Edition,
 	})
+}
+
+// stage is a step of the process with its registers; its name is "own" of those that
+// stand outside, a municipality's own.
+type stage struct {
+	name      string
+	registers []*table.Table
+}
+
+// stages are those of a municipality that have registers, in order.
+func stages(m *jme.Municipality) (all []stage) {
+	for _, name := range append(table.Stages[:len(table.Stages):len(table.Stages)], "own") {
+		s := stage{name: name}
+		for _, reg := range m.Tables {
+			if reg.Schema.Own && name == "own" || !reg.Schema.Own && reg.Schema.Stage == name {
+				s.registers = append(s.registers, reg)
+			}
+		}
+		if len(s.registers) > 0 {
+			all = append(all, s)
+		}
+	}
+	return all
 }
 
 // since counts what commits after the newest version did to the records of a municipality,

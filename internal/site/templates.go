@@ -38,13 +38,19 @@ type Templates struct {
 	article      *templatecheck.CheckedTemplate[ArticleView]
 	notFound     *templatecheck.CheckedTemplate[NotFoundView]
 
+	// Of the pages in a ZIP.
+	offline         *templatecheck.CheckedTemplate[OfflineView]
+	offlineRegister *templatecheck.CheckedTemplate[OfflineRegisterView]
+	offlineStart    *templatecheck.CheckedTemplate[OfflineStartView]
+	offlineStyle    []byte
+
 	banner, menu, foot *templatecheck.CheckedTemplate[FrameView]
 
 	// The styles: registers, nearly all of the pages, carry only what they need.
 	head, storyHead template.HTML
 }
 
-// Parse reads the layouts: *.html, site.css and story.css. Each template is checked against the
+// Parse reads the layouts: *.html and *.css. Each template is checked against the
 // struct it is given, so an error here names the file and line of a misspelt field, and
 // after it none can occur.
 func Parse(layouts fs.FS) (*Templates, error) {
@@ -62,6 +68,7 @@ func Parse(layouts fs.FS) (*Templates, error) {
 		check(set, "regulation", &t.regulation), check(set, "compliance", &t.compliance), check(set, "rules", &t.rules), check(set, "deadlines", &t.deadlines),
 		check(set, "missing", &t.missing), check(set, "changes", &t.changes), check(set, "data", &t.data), check(set, "dictionary", &t.dictionary),
 		check(set, "news", &t.news), check(set, "article", &t.article), check(set, "notfound", &t.notFound),
+		check(set, "offline", &t.offline), check(set, "offlineregister", &t.offlineRegister), check(set, "offlinestart", &t.offlineStart),
 		check(set, "banner", &t.banner), check(set, "menu", &t.menu), check(set, "foot", &t.foot),
 	} {
 		if err != nil {
@@ -74,23 +81,16 @@ func Parse(layouts fs.FS) (*Templates, error) {
 	if t.storyHead, err = head(layouts, "site.css", "story.css"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
+	if t.offlineStyle, err = minified(layouts, "site.css", "offline.css"); err != nil {
+		return nil, fmt.Errorf("layouts: %w", err)
+	}
 	return t, nil
 }
 
 // head inlines style sheets, with the policy that allows them and nothing else: one
 // request less is worth a second on a slow phone (ux.md 5.1).
 func head(layouts fs.FS, names ...string) (template.HTML, error) {
-	var style []byte
-	for _, name := range names {
-		data, err := fs.ReadFile(layouts, name)
-		if err != nil {
-			return "", err
-		}
-		style = append(style, data...)
-	}
-	m := minify.New()
-	m.AddFunc("text/css", css.Minify)
-	style, err := m.Bytes("text/css", style)
+	style, err := minified(layouts, names...)
 	if err != nil {
 		return "", err
 	}
@@ -98,6 +98,21 @@ func head(layouts fs.FS, names ...string) (template.HTML, error) {
 	return template.HTML(fmt.Sprintf(
 		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; base-uri 'none'; form-action 'none'">`+"\n<style>%s</style>",
 		base64.StdEncoding.EncodeToString(sum[:]), style)), nil
+}
+
+// minified is style sheets as one, without what only people need.
+func minified(layouts fs.FS, names ...string) ([]byte, error) {
+	var style []byte
+	for _, name := range names {
+		data, err := fs.ReadFile(layouts, name)
+		if err != nil {
+			return nil, err
+		}
+		style = append(style, data...)
+	}
+	m := minify.New()
+	m.AddFunc("text/css", css.Minify)
+	return m.Bytes("text/css", style)
 }
 
 func check[V any](set *template.Template, name string, into **templatecheck.CheckedTemplate[V]) error {

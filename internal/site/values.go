@@ -79,6 +79,9 @@ func (e *edition) plain(r jme.Record, c *table.Column) Said {
 		if r.Table.Schema.Name == "indicators" && c.Name == "unit" {
 			value = e.unit(value)
 		}
+		if r.Table.Schema.Name == jme.Changes { // what stood in any cell, and messages of commits
+			return e.foreign(value)
+		}
 		return e.once(value)
 	}
 	return Said{Text: value}
