@@ -5,11 +5,11 @@
 // of 17 December 2015, and by nothing that the program itself uses:
 //
 //   - Model for Tabular Data and Metadata on the Web: where metadata is found (locate.go),
-//     how CSV is read (parse.go), what a cell's text means (cell.go, format.go), and what
+//     how CSV is read (dialect.go), what a text means by its format (format.go), and what
 //     makes a table valid (validate.go): that it is compatible with its own heading, has no
 //     errors in cells, no key twice, and no reference to other than exactly one row;
 //   - Metadata Vocabulary for Tabular Data: what a description may say (metadata.go,
-//     property.go, common.go, datatype.go), and URI templates, RFC 6570 (template.go).
+//     property.go, common.go), datatypes (datatype.go), URI templates (template.go).
 //
 // Where a Recommendation has an error raised, there is a problem of severity Error, where
 // it has a warning issued, a Warning; validation goes on after either, as far as it makes
@@ -23,7 +23,10 @@
 //   - limits do not apply to a cell that is null, for which there is required;
 //   - cells are not trimmed unless the dialect says so: the default dialect says false, the
 //     table of its properties true;
-//   - a row has as many cells as the table has columns.
+//   - a row has as many cells as the table has columns;
+//   - durations are compared by seconds, with months of a mean length;
+//   - a name with a prefix that is not in the csvw context is a mistake, and no address of
+//     a scheme of that name.
 package csvw
 
 import (
@@ -53,10 +56,10 @@ type Problem struct {
 // String is the problem in one line.
 func (p Problem) String() string { return string(p.Severity) + ": " + p.Where + ": " + p.What }
 
-// File is what is found at an address, with the headers of HTTP that matter here.
+// File is what is found at an address.
 type File struct {
-	Data                     []byte
-	Link, ContentType, Langs string // the headers Link, Content-Type and Content-Language
+	Data []byte
+	Link string // the header of HTTP, if there is one
 }
 
 // Opener returns the file at an address, and whether there is one.

@@ -4,11 +4,11 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"math"
+	"maps"
 	"math/big"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,36 +21,44 @@ import (
 type family string
 
 const (
-	other, stringy, numeric, temporal, duration, binary, boolish family = "", "string", "numeric", "temporal", "duration", "binary", "boolean"
+	other    family = "other"
+	stringy  family = "string"
+	binary   family = "binary"
+	boolish  family = "boolean"
+	numeric  family = "number"
+	temporal family = "date or time"
+	duration family = "duration"
 )
 
 // A builtin is a datatype of XML Schema: what its texts look like, and for whole numbers
 // how small and great they may be.
 type builtin struct {
-	name, address string
-	family        family
-	lexical       *regexp.Regexp
-	minimum       string
-	maximum       string
+	name, address    string
+	family           family
+	lexical          *regexp.Regexp
+	minimum, maximum string
 }
 
 const (
-	xsd  = "http://www.w3.org/2001/XMLSchema#"
-	zone = `(?P<zone>Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)`
-	date = `(?P<year>-?(?:[1-9]\d{3,}|0\d{3}))-(?P<month>\d\d)-(?P<day>\d\d)`
+	year = `(?P<year>-?(?:[1-9]\d{3,}|0\d{3}))`
+	date = year + `-(?P<month>\d\d)-(?P<day>\d\d)`
 	hour = `(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d(?:\.\d+)?)`
-	days = `(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?`
+	zone = `(?P<zone>Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)`
+	mon  = `(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?`
+	days = `(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?`
 
+	decimal = `[+-]?(?:\d+(?:\.\d*)?|\.\d+)`
+	double  = decimal + `(?:[eE][+-]?\d+)?|[+-]?INF|NaN`
 	whole   = `[+-]?\d+`
-	floated = `[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN`
 	ncName  = `[\p{L}_][\p{L}\p{N}\p{M}._·-]*`
 )
 
-// types are the builtin datatypes by name, and by the names that CSV on the Web has beside.
-var types = func() map[string]builtin {
-	m := map[string]builtin{}
+// types are the builtin datatypes, by their names in the csvw context.
+var types = map[string]builtin{}
+
+func init() {
 	for _, t := range []struct {
-		names            string
+		names            string // that of XML Schema first
 		family           family
 		lexical          string
 		minimum, maximum string
@@ -62,7 +70,7 @@ var types = func() map[string]builtin {
 		{"base64Binary binary", binary, `[A-Za-z0-9+/= ]*`, "", ""},
 		{"hexBinary", binary, `(?:[0-9A-Fa-f]{2})*`, "", ""},
 
-		{"string xml html json", stringy, `(?s:.*)`, "", ""},
+		{"string", stringy, `(?s:.*)`, "", ""},
 		{"normalizedString", stringy, `[^\t\r\n]*`, "", ""},
 		{"token", stringy, `(?:\S+(?: \S+)*)?`, "", ""},
 		{"language", stringy, `[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*`, "", ""},
@@ -70,9 +78,9 @@ var types = func() map[string]builtin {
 		{"NCName", stringy, ncName, "", ""},
 		{"NMTOKEN", stringy, `[\p{L}\p{N}\p{M}.:_·-]+`, "", ""},
 
-		{"decimal", numeric, `[+-]?(?:\d+(?:\.\d*)?|\.\d+)`, "", ""},
-		{"double number", numeric, floated, "", ""},
-		{"float", numeric, floated, "", ""},
+		{"decimal", numeric, decimal, "", ""},
+		{"double number", numeric, double, "", ""},
+		{"float", numeric, double, "", ""},
 		{"integer", numeric, whole, "", ""},
 		{"long", numeric, whole, "-9223372036854775808", "9223372036854775807"},
 		{"int", numeric, whole, "-2147483648", "2147483647"},
@@ -91,178 +99,116 @@ var types = func() map[string]builtin {
 		{"dateTime datetime", temporal, date + `T` + hour + zone + `?`, "", ""},
 		{"dateTimeStamp", temporal, date + `T` + hour + zone, "", ""},
 		{"time", temporal, hour + zone + `?`, "", ""},
-		{"gYear", temporal, `(?P<year>-?(?:[1-9]\d{3,}|0\d{3}))` + zone + `?`, "", ""},
-		{"gYearMonth", temporal, `(?P<year>-?(?:[1-9]\d{3,}|0\d{3}))-(?P<month>\d\d)` + zone + `?`, "", ""},
+		{"gYear", temporal, year + zone + `?`, "", ""},
+		{"gYearMonth", temporal, year + `-(?P<month>\d\d)` + zone + `?`, "", ""},
 		{"gMonth", temporal, `--(?P<month>\d\d)` + zone + `?`, "", ""},
 		{"gMonthDay", temporal, `--(?P<month>\d\d)-(?P<day>\d\d)` + zone + `?`, "", ""},
 		{"gDay", temporal, `---(?P<day>\d\d)` + zone + `?`, "", ""},
-
-		{"duration", duration, `-?P(?:\d+Y)?(?:\d+M)?` + days, "", ""},
+		{"duration", duration, `-?P` + mon + days, "", ""},
 		{"dayTimeDuration", duration, `-?P` + days, "", ""},
-		{"yearMonthDuration", duration, `-?P(?:\d+Y)?(?:\d+M)?`, "", ""},
+		{"yearMonthDuration", duration, `-?P` + mon, "", ""},
 	} {
 		names := strings.Fields(t.names)
 		for _, name := range names {
-			b := builtin{names[0], xsd + names[0], t.family, regexp.MustCompile(`^(?:` + t.lexical + `)$`), t.minimum, t.maximum}
-			switch name {
-			case "xml":
-				b.name, b.address = name, "http://www.w3.org/1999/02/22-rdf-syntax-ns#XMLLiteral"
-			case "html":
-				b.name, b.address = name, "http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML"
-			case "json":
-				b.name, b.address = name, "http://www.w3.org/ns/csvw#JSON"
-			}
-			m[name] = b
+			types[name] = builtin{names[0], "http://www.w3.org/2001/XMLSchema#" + names[0], t.family,
+				regexp.MustCompile(`^(?:` + t.lexical + `)$`), t.minimum, t.maximum}
 		}
 	}
-	return m
-}()
-
-// integral tells whether the type is one of whole numbers.
-func (b builtin) integral() bool { return b.family == numeric && !b.floating() && b.name != "decimal" }
+	for name, address := range map[string]string{ // whose syntax is not to be checked (Model, 6.4.6)
+		"xml": "http://www.w3.org/1999/02/22-rdf-syntax-ns#XMLLiteral", "html": "http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML",
+		"json": "http://www.w3.org/ns/csvw#JSON",
+	} {
+		t := types["string"]
+		t.name, t.address = name, address
+		types[name] = t
+	}
+}
 
 // floating tells whether the type is one of numbers with an exponent.
 func (b builtin) floating() bool { return b.name == "double" || b.name == "float" }
 
+// integral tells whether it is one of whole numbers.
+func (b builtin) integral() bool { return b.family == numeric && !b.floating() && b.name != "decimal" }
+
 // A value is what a text means: its canonical text, by which keys are compared, its
-// length, and what it is ordered by: *big.Rat, float64, time.Time or span.
+// length, and what it is ordered by: *big.Rat, float64 or time.Time.
 type value struct {
 	text   string
 	length int
 	order  any
 }
 
-// A span is a duration.
-type span struct {
-	months  int
-	seconds float64
-}
-
-var errLexical = errors.New("")
-
 // parse reads a text as XML Schema has it.
-func (b builtin) parse(s string) (value, error) {
+func (b builtin) parse(s string) (v value, ok bool) {
 	m := b.lexical.FindStringSubmatch(s)
 	if m == nil {
-		return value{}, fmt.Errorf("%q is no %s", s, b.name)
+		return v, false
 	}
-	v, err := value{s, utf8.RuneCountInString(s), nil}, error(nil)
-	switch b.family {
-	case boolish:
+	v = value{s, utf8.RuneCountInString(s), nil}
+	switch {
+	case b.family == boolish && len(s) == 1:
 		v.text = map[string]string{"1": "true", "0": "false"}[s]
-		if v.text == "" {
-			v.text = s
-		}
-	case binary:
-		var data []byte
-		if b.name == "hexBinary" {
-			data, err = hex.DecodeString(s)
-		} else {
-			data, err = base64.StdEncoding.DecodeString(strings.ReplaceAll(s, " ", ""))
-		}
+	case b.name == "hexBinary":
+		v.length = hex.DecodedLen(len(s))
+	case b.family == binary:
+		data, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(s, " ", ""))
 		v.length = len(data)
-	case numeric:
-		if b.floating() {
-			n, _ := strconv.ParseFloat(s, 64) // what is too great is infinite
-			v.text, v.order = strconv.FormatFloat(n, 'E', -1, 64), n
-			break
-		}
+		return v, err == nil
+	case b.floating():
+		n, _ := strconv.ParseFloat(s, 64) // what is too great is infinite
+		v.text, v.order = strconv.FormatFloat(n, 'E', -1, 64), n
+	case b.family == numeric:
 		n, _ := new(big.Rat).SetString(s)
 		digits, _ := n.FloatPrec()
 		v.text, v.order = n.FloatString(digits), n
-		for limit, wrong := range map[string]int{b.minimum: -1, b.maximum: 1} {
-			if x, ok := new(big.Rat).SetString(limit); ok && n.Cmp(x) == wrong {
-				err = errLexical
+		least, hasLeast := new(big.Rat).SetString(b.minimum)
+		most, hasMost := new(big.Rat).SetString(b.maximum)
+		return v, !(hasLeast && n.Cmp(least) < 0 || hasMost && n.Cmp(most) > 0)
+	case b.family == temporal:
+		v.order, ok = b.moment(m)
+		return v, ok
+	case b.family == duration:
+		sum, found := 0.0, false
+		for i, name := range b.lexical.SubexpNames() {
+			if n, err := strconv.ParseFloat(m[i], 64); err == nil && name != "" {
+				sum, found = sum+n*lengths[name], true
 			}
 		}
-	case temporal:
-		v.order, err = b.moment(m)
-	case duration:
-		v.order, err = length(s)
+		if s[0] == '-' {
+			sum = -sum
+		}
+		v.order = sum
+		return v, found && !strings.HasSuffix(s, "T")
 	}
-	if err != nil {
-		return value{}, fmt.Errorf("%q is no %s", s, b.name)
-	}
-	return v, nil
+	return v, true
 }
 
-// moment is a point of time; what its type does not say is as in a leap year.
-func (b builtin) moment(match []string) (time.Time, error) {
-	part := map[string]int{"year": 1972, "month": 12, "day": 31}
-	second := 0.0
-	at := time.UTC
-	if b.name == "gYearMonth" {
-		part["day"] = 1
-	}
+// lengths are those of the parts of a duration in seconds. XML Schema has no order between
+// a month and 30 days; here a month is a twelfth of a Gregorian year.
+var lengths = map[string]float64{"years": 31556952, "months": 2629746, "days": 86400, "hours": 3600, "minutes": 60, "seconds": 1}
+
+// moment is a point of time; what its type leaves out is as in December of a leap year.
+func (b builtin) moment(match []string) (at time.Time, ok bool) {
+	part := map[string]float64{"year": 1972, "month": 12, "day": 1}
+	in := time.UTC
 	for i, name := range b.lexical.SubexpNames() {
 		switch s := match[i]; {
-		case name == "" || s == "":
-		case name == "second":
-			second, _ = strconv.ParseFloat(s, 64)
-		case name != "zone":
-			part[name], _ = strconv.Atoi(s)
-		case s != "Z":
-			hours, _ := strconv.Atoi(s[1:3])
-			minutes, _ := strconv.Atoi(s[4:])
-			at = time.FixedZone("", map[byte]int{'+': 1, '-': -1}[s[0]]*(hours*60+minutes)*60)
-		}
-	}
-	if b.name == "gMonth" {
-		part["day"] = 1
-	}
-	if part["hour"] > 24 || part["hour"] == 24 && (part["minute"] > 0 || second > 0) || part["minute"] > 59 || second >= 60 {
-		return time.Time{}, errLexical
-	}
-	day := time.Date(part["year"], time.Month(part["month"]), part["day"], 0, 0, 0, 0, at)
-	if day.Day() != part["day"] || int(day.Month()) != part["month"] {
-		return time.Time{}, errLexical
-	}
-	return day.Add(time.Duration(part["hour"])*time.Hour + time.Duration(part["minute"])*time.Minute + time.Duration(second*1e9)), nil
-}
-
-var steps = regexp.MustCompile(`T|[\d.]+[YMDHS]`)
-
-func length(s string) (span, error) {
-	var l span
-	found, day := false, true
-	for _, step := range steps.FindAllString(s, -1) {
-		if step == "T" {
-			day, found = false, false // after which there has to be something
-			continue
-		}
-		found = true
-		n, _ := strconv.ParseFloat(step[:len(step)-1], 64)
-		switch unit := step[len(step)-1]; {
-		case unit == 'Y':
-			l.months += 12 * int(n)
-		case unit == 'M' && day:
-			l.months += int(n)
+		case name == "" || s == "" || s == "Z":
+		case name == "zone":
+			hours, _ := strconv.Atoi(s[:3])
+			minutes, _ := strconv.Atoi(s[:1] + s[4:])
+			in = time.FixedZone("", (hours*60+minutes)*60)
 		default:
-			l.seconds += n * map[byte]float64{'D': 86400, 'H': 3600, 'M': 60, 'S': 1}[unit]
+			part[name], _ = strconv.ParseFloat(s, 64)
 		}
 	}
-	if !found {
-		return l, errLexical
-	}
-	if s[0] == '-' {
-		l.months, l.seconds = -l.months, -l.seconds
-	}
-	return l, nil
+	day := time.Date(int(part["year"]), time.Month(part["month"]), int(part["day"]), 0, 0, 0, 0, in)
+	clock := part["hour"]*3600 + part["minute"]*60 + part["second"]
+	return day.Add(time.Duration(clock * 1e9)),
+		day.Month() == time.Month(part["month"]) && day.Day() == int(part["day"]) && clock <= 86400 && part["minute"] < 60 && part["second"] < 60
 }
 
-// after returns the lengths that a span has from four days on (XML Schema, E.3.3).
-func (l span) after() (seconds [4]float64) {
-	for i, day := range []time.Time{date4(1696, 9), date4(1697, 2), date4(1903, 3), date4(1903, 7)} {
-		seconds[i] = float64(day.AddDate(0, l.months, 0).Unix()-day.Unix()) + l.seconds
-	}
-	return seconds
-}
-
-func date4(year int, month time.Month) time.Time {
-	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
-}
-
-// less tells whether one value is before another of its type.
+// less tells whether one value is before another; what has no order is not.
 func less(a, b any) bool {
 	switch a := a.(type) {
 	case *big.Rat:
@@ -274,18 +220,6 @@ func less(a, b any) bool {
 	case time.Time:
 		b, ok := b.(time.Time)
 		return ok && a.Before(b)
-	case span:
-		b, ok := b.(span)
-		if !ok {
-			return false
-		}
-		x, y := a.after(), b.after()
-		for i := range x {
-			if x[i] >= y[i] {
-				return false
-			}
-		}
-		return true
 	}
 	return false
 }
@@ -300,17 +234,13 @@ type datatype struct {
 
 // A limit is a value that others may not be before, or after.
 type limit struct {
-	name      string
-	value     value
-	upper     bool
-	exclusive bool
+	name             string
+	value            value
+	upper, exclusive bool
 }
 
-// allows tells whether a value keeps to the limit.
+// allows tells whether a value keeps to the limit; NaN keeps to none.
 func (l limit) allows(v value) bool {
-	if f, ok := v.order.(float64); ok && math.IsNaN(f) {
-		return false
-	}
 	low, high := l.value.order, v.order
 	if l.upper {
 		low, high = high, low
@@ -318,65 +248,40 @@ func (l limit) allows(v value) bool {
 	if l.exclusive {
 		return less(low, high)
 	}
-	return !less(high, low)
+	return v.text != "NaN" && !less(high, low)
 }
 
-var dataTypeRules = map[string]rule{
-	"base": text, "format": formatText, "length": count, "minLength": count, "maxLength": count,
-	"minimum": bound, "maximum": bound, "minInclusive": bound, "maxInclusive": bound, "minExclusive": bound, "maxExclusive": bound,
-}
-
-func formatText(_ *document, _ string, value any) (any, bool) {
-	switch value.(type) {
-	case string, map[string]any:
-		return value, true
-	}
-	return nil, false
-}
-
-func bound(_ *document, _ string, value any) (any, bool) {
-	switch x := value.(type) {
-	case string:
-		return x, true
-	case json.Number:
-		return x.String(), true
-	}
-	return nil, false
+var datatypeRules = map[string]rule{
+	"base": word(func(s string) bool { return types[s].name != "" }), "format": anyOf[string, map[string]any], "length": count, "minLength": count, "maxLength": count,
+	"minimum": anyOf[string, json.Number], "minInclusive": anyOf[string, json.Number], "minExclusive": anyOf[string, json.Number],
+	"maximum": anyOf[string, json.Number], "maxInclusive": anyOf[string, json.Number], "maxExclusive": anyOf[string, json.Number],
 }
 
 // dataType reads the property datatype: a name, or an object.
 func dataType(d *document, where string, value any) (any, bool) {
 	if name, ok := value.(string); ok {
-		t := types[name]
-		return &datatype{builtin: t}, t.name != ""
+		return &datatype{builtin: types[name]}, types[name].name != ""
 	}
 	raw, ok := value.(map[string]any)
 	if !ok {
 		return nil, false
 	}
-	p := d.object(where, "Datatype", raw, dataTypeRules)
+	p := d.object(where, "Datatype", raw, datatypeRules)
 	t := &datatype{builtin: types["string"]}
 	if name, ok := p["base"].(string); ok {
-		if base := types[name]; base.name != "" {
-			t.builtin = base
-		} else {
-			d.v.warnf(where+"/base", "%q is no datatype", name)
-		}
+		t.builtin = types[name]
 	}
-	for _, b := range types {
-		if p["@id"] == b.address {
-			d.v.errorf(where+"/@id", "%s is a builtin datatype", b.address)
-			break
-		}
+	if slices.ContainsFunc(slices.Collect(maps.Values(types)), func(b builtin) bool { return b.address == p["@id"] }) {
+		d.v.errorf(where+"/@id", "%s is a builtin datatype", p["@id"])
 	}
 	t.lengths(d, where, p)
 	t.bounds(d, where, p)
 	if x, there := p["format"]; there {
-		format, err := t.parseFormat(x)
-		if err != nil {
+		if format, err := t.parseFormat(x); err == nil {
+			t.format = format
+		} else {
 			d.v.warnf(where+"/format", "%v", err)
 		}
-		t.format = format
 	}
 	return t, true
 }
@@ -397,37 +302,35 @@ func (t *datatype) lengths(d *document, where string, p properties) {
 }
 
 func (t *datatype) bounds(d *document, where string, p properties) {
-	by := map[string]limit{} // by side and kind; minimum is minInclusive
 	for _, name := range []string{"minimum", "minInclusive", "minExclusive", "maximum", "maxInclusive", "maxExclusive"} {
-		s, ok := p[name].(string)
-		if !ok {
+		if p[name] == nil {
 			continue
 		}
 		at := where + "/" + name
-		if t.family != numeric && t.family != temporal && t.family != duration {
+		v, ok := t.builtin.parse(fmt.Sprint(p[name]))
+		switch {
+		case t.family != numeric && t.family != temporal && t.family != duration:
 			d.v.errorf(at, "%s has no order", t.name)
-			continue
+		case !ok:
+			d.v.errorf(at, "%s is no %s", short(p[name]), t.name)
+		default:
+			t.limits = append(t.limits, limit{name, v, strings.HasPrefix(name, "max"), strings.HasSuffix(name, "Exclusive")})
 		}
-		v, err := t.builtin.parse(s)
-		if err != nil {
-			d.v.errorf(at, "%v", err)
-			continue
-		}
-		l := limit{name, v, strings.HasPrefix(name, "max"), strings.HasSuffix(name, "Exclusive")}
-		key := fmt.Sprint(l.upper, l.exclusive)
-		if before, twice := by[key]; twice && before.value.text != v.text {
-			d.v.errorf(at, "contradicts %s", before.name)
-		}
-		by[key] = l
-		t.limits = append(t.limits, l)
 	}
 	for i, a := range t.limits {
-		for _, b := range t.limits[i+1:] {
+		for _, b := range t.limits[i+1:] { // the lower ones come first
+			var wrong bool
 			switch {
-			case a.upper == b.upper && a.exclusive != b.exclusive:
-				d.v.errorf(where, "%s beside %s", b.name, a.name)
+			case a.upper == b.upper && a.exclusive == b.exclusive:
+				wrong = a.value.text != b.value.text // minimum is minInclusive
 			case a.upper == b.upper:
-			case less(b.value.order, a.value.order), a.exclusive != b.exclusive && !less(a.value.order, b.value.order):
+				wrong = true
+			case a.exclusive == b.exclusive:
+				wrong = less(b.value.order, a.value.order)
+			default:
+				wrong = !less(a.value.order, b.value.order)
+			}
+			if wrong {
 				d.v.errorf(where, "%s contradicts %s", b.name, a.name)
 			}
 		}
@@ -436,16 +339,14 @@ func (t *datatype) bounds(d *document, where string, p properties) {
 
 // parse reads a text by the format of the datatype, and says what is wrong with it.
 func (t *datatype) parse(s string) (v value, problems []string) {
-	plain := s
+	plain, ok := s, true
 	if t.format != nil {
-		var ok bool
 		if plain, ok = t.format.plain(s); !ok {
 			return value{text: s}, []string{fmt.Sprintf("%.100q is not in the format", s)}
 		}
 	}
-	v, err := t.builtin.parse(plain)
-	if err != nil {
-		return value{text: s}, []string{err.Error()}
+	if v, ok = t.builtin.parse(plain); !ok {
+		return value{text: s}, []string{fmt.Sprintf("%.100q is no %s", s, t.name)}
 	}
 	if t.length != nil && v.length != *t.length || t.minLength != nil && v.length < *t.minLength || t.maxLength != nil && v.length > *t.maxLength {
 		problems = append(problems, fmt.Sprintf("%.100q has the length %d", s, v.length))

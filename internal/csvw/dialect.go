@@ -24,20 +24,15 @@ var defaultDialect = dialect{
 }
 
 var dialectRules = map[string]rule{
-	"commentPrefix": text, "delimiter": filled, "doubleQuote": boolean, "encoding": encoding, "header": boolean, "headerRowCount": count,
-	"lineTerminators": texts, "quoteChar": textOrNull, "skipBlankRows": boolean, "skipColumns": count, "skipInitialSpace": boolean,
-	"skipRows": count, "trim": oneOf(true, false, "true", "false", "start", "end"),
+	"commentPrefix": text, "delimiter": filled, "doubleQuote": boolean, "encoding": word(isEncoding), "header": boolean, "headerRowCount": count,
+	"lineTerminators": texts, "quoteChar": separator, "skipBlankRows": boolean, "skipColumns": count, "skipInitialSpace": boolean,
+	"skipRows": count, "trim": one(true, false, "true", "false", "start", "end"),
 }
 
-func encoding(_ *document, _ string, value any) (any, bool) {
-	s, _ := value.(string)
-	_, err := htmlindex.Get(s) // the labels of the Encoding Standard
-	return s, err == nil
-}
-
-func textOrNull(_ *document, _ string, value any) (any, bool) {
-	s, ok := value.(string)
-	return s, ok || value == nil
+// isEncoding tells whether a name is among the labels of the Encoding Standard.
+func isEncoding(s string) bool {
+	_, err := htmlindex.Get(s)
+	return err == nil
 }
 
 func (d *document) dialect(where string, raw map[string]any) dialect {
@@ -55,13 +50,9 @@ func (d *document) dialect(where string, raw map[string]any) dialect {
 		x.headerRows = 0
 	}
 	set(p, "headerRowCount", &x.headerRows)
-	if p["doubleQuote"] == false {
+	set(p, "quoteChar", &x.quote)
+	if x.escape = x.quote; p["doubleQuote"] == false && x.quote != "" { // the standard says ", and means the quote
 		x.escape = `\`
-	}
-	if quote, there := p["quoteChar"]; there {
-		if x.quote, _ = quote.(string); x.quote == "" {
-			x.escape = ""
-		}
 	}
 	if trim, there := p["trim"]; there {
 		all := trim == true || trim == "true"

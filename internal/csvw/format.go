@@ -1,7 +1,7 @@
 package csvw
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"math/big"
 	"regexp"
@@ -65,136 +65,110 @@ func (r regular) plain(s string) (string, bool) {
 // Numbers (Model, 6.4.2): patterns of Unicode TR 35 with 0, #, the characters of decimals
 // and groups, E, + and -, % and ‰.
 
+// A number is a format of numbers, which are looked at with points for decimals and commas
+// between groups.
 type number struct {
-	builtin
-	decimal, group string
-	pattern        *numberPattern // nil: any
-}
-
-type numberPattern struct {
-	sign, percent   bool // a sign has to be there; before all comes the percent
-	before, after   string
-	least           int // digits of the whole
-	primary, second int // digits of its last group, and of others; 0: no groups
-	fraction, most  int // digits at least and at most
-	fractionGroup   int
-	exponent        int // digits at least; 0: there is none
-	exponentPlus    bool
+	neutral      *strings.Replacer
+	shape        *regexp.Regexp // without groups
+	grouped      bool           // the groups have these sizes
+	last, others int            // of the whole; 0: there are none
+	fraction     int
+	special      bool // NaN and INF are numbers too
 }
 
 func (t *datatype) numberFormat(x any) (format, error) {
-	n := &number{builtin: t.builtin, decimal: "."}
 	pattern, isText := x.(string)
-	var wrong []error
-	if object, ok := x.(map[string]any); ok {
-		for name, into := range map[string]*string{"decimalChar": &n.decimal, "groupChar": &n.group, "pattern": &pattern} {
-			if x, there := object[name]; there {
-				s, ok := x.(string)
-				if !ok || s == "" {
-					wrong = append(wrong, fmt.Errorf("%s is %s", name, short(x)))
-					continue
-				}
-				*into, isText = s, isText || name == "pattern"
+	object, _ := x.(map[string]any)
+	chars := map[string]string{"pattern": pattern, "decimalChar": ".", "groupChar": ""}
+	for name := range chars {
+		if x, there := object[name]; there {
+			s, ok := x.(string)
+			if !ok || s == "" {
+				return nil, fmt.Errorf("%s is %s", name, short(x))
 			}
+			chars[name], isText = s, isText || name == "pattern"
 		}
 	}
+	group := cmp.Or(chars["groupChar"], map[bool]string{true: ",", false: "\x00"}[isText])
+	n := &number{neutral: strings.NewReplacer(chars["decimalChar"], ".", group, ",", ".", "?", ",", "?"), special: t.floating()}
 	if isText {
-		if n.group == "" {
-			n.group = ","
-		}
-		p, err := n.parsePattern(pattern)
-		if err != nil {
-			return nil, err
-		}
-		n.pattern = p
+		return n, n.pattern(chars["pattern"])
 	}
-	return n, errors.Join(wrong...)
+	switch {
+	case t.floating():
+		n.shape = regexp.MustCompile(`^[+-]?\d+(\.\d+)?(E[+-]?\d+|[%‰])?$`)
+	case t.integral():
+		n.shape = regexp.MustCompile(`^[+-]?\d+[%‰]?$`)
+	default:
+		n.shape = regexp.MustCompile(`^[+-]?\d+(\.\d+)?[%‰]?$`)
+	}
+	return n, nil
 }
 
-var numberParts = regexp.MustCompile(`^([+-]?)([%‰]?)([#0,]+)(?:\.([0#,]*))?(?:E(\+?)(#*0+))?([%‰]?)$`)
+var numberParts = regexp.MustCompile(`^([+-]?)([%‰]?)((?:#[#,]*)?(?:0[0,]*)?)(?:\.((?:0[0,]*)?(?:#[#,]*)?))?(?:E(\+?)(#*0+))?([%‰]?)$`)
 
-func (n *number) parsePattern(s string) (*numberPattern, error) {
-	neutral := strings.NewReplacer(n.decimal, ".", n.group, ",").Replace(s)
-	m := numberParts.FindStringSubmatch(neutral)
-	if m == nil {
-		return nil, fmt.Errorf("%q is no pattern of numbers", s)
+// pattern sets what the pattern says.
+func (n *number) pattern(s string) error {
+	m := numberParts.FindStringSubmatch(n.neutral.Replace(s))
+	if m == nil || m[3] == "" || strings.HasSuffix(m[3], ",") || m[2] != "" && m[7] != "" {
+		return fmt.Errorf("%q is no pattern of numbers", s)
 	}
-	plain, fraction := strings.ReplaceAll(m[3], ",", ""), strings.ReplaceAll(m[4], ",", "")
-	if strings.Contains(plain, "0#") || strings.Contains(fraction, "#0") || m[2] != "" && m[7] != "" ||
-		strings.HasPrefix(m[3], ",") || strings.HasSuffix(m[3], ",") || strings.HasPrefix(m[4], ",") {
-		return nil, fmt.Errorf("%q is no pattern of numbers", s)
+	sign := map[bool]string{true: `[+-]`, false: `[+-]?`}[m[1] != ""]
+	shape := sign
+	if m[2] != "" {
+		shape = fmt.Sprintf(`(?:%s%s|%s%s)`, sign, m[2], m[2], sign)
 	}
-	p := &numberPattern{
-		sign: m[1] != "", before: m[2], after: m[7], least: strings.Count(plain, "0"),
-		fraction: strings.Count(fraction, "0"), most: len(fraction), exponent: strings.Count(m[6], "0"), exponentPlus: m[5] != "",
+	zeros := func(s string) int { return strings.Count(s, "0") }
+	shape += fmt.Sprintf(`\d{%d,}`, zeros(m[3]))
+	if most := zeros(m[4]) + strings.Count(m[4], "#"); zeros(m[4]) > 0 {
+		shape += fmt.Sprintf(`\.\d{%d,%d}`, zeros(m[4]), most)
+	} else if most > 0 {
+		shape += fmt.Sprintf(`(?:\.\d{1,%d})?`, most)
 	}
+	if m[6] != "" {
+		shape += fmt.Sprintf(`[Ee][+-]%s\d{%d,}`, map[bool]string{true: "", false: "?"}[m[5] != ""], zeros(m[6]))
+	}
+	n.grouped, n.shape = true, regexp.MustCompile(`^`+shape+m[7]+`$`)
 	groups := strings.Split(m[3], ",")
-	if last := len(groups) - 1; last > 0 {
-		p.primary = len(groups[last])
-		if p.second = p.primary; last > 1 {
-			p.second = len(groups[last-1])
-		}
+	if i := len(groups) - 1; i > 0 {
+		n.last, n.others = len(groups[i]), len(groups[max(i-1, 1)])
 	}
 	if first, _, grouped := strings.Cut(m[4], ","); grouped {
-		p.fractionGroup = len(first)
+		n.fraction = len(first)
 	}
-	return p, nil
+	return nil
 }
 
-var numberText = regexp.MustCompile(`^([+-]?)([%‰]?)([+-]?)([0-9,]*)(?:\.([0-9,]*))?(?:[eE]([+-]?)([0-9]+))?([%‰]?)$`)
+var digits = regexp.MustCompile(`([\d,]+)(?:\.([\d,]*))?`)
 
 func (n *number) plain(s string) (string, bool) {
 	if s == "NaN" || s == "INF" || s == "-INF" {
-		return s, n.floating()
+		return s, n.special
 	}
-	// In small letters what is the same for all, so that a comma can be a point and a point a comma.
-	if strings.ContainsAny(s, ".,") {
-		stripped := strings.ReplaceAll(s, n.decimal, "")
-		if n.group != "" {
-			stripped = strings.ReplaceAll(stripped, n.group, "")
-		}
-		if strings.ContainsAny(stripped, ".,") {
-			return "", false
-		}
-	}
-	replace := []string{n.decimal, "."}
-	if n.group != "" {
-		replace = append(replace, n.group, ",")
-	}
-	m := numberText.FindStringSubmatch(strings.NewReplacer(replace...).Replace(s))
-	if m == nil || m[1] != "" && m[3] != "" || m[2] != "" && m[8] != "" {
+	s = n.neutral.Replace(s)
+	m := digits.FindStringSubmatch(s)
+	bare := strings.ReplaceAll(s, ",", "")
+	if m == nil || !n.shape.MatchString(bare) {
 		return "", false
 	}
-	sign, before, whole, fraction, exponent, after := m[1]+m[3], m[2], m[4], m[5], m[7], m[8]
-	point := strings.Contains(s, n.decimal)
-	if p := n.pattern; p != nil {
-		digits := strings.ReplaceAll(whole, ",", "")
-		decimals := strings.ReplaceAll(fraction, ",", "")
-		if len(digits) < p.least || whole != grouped(digits, p.primary, p.second) || p.sign && sign == "" ||
-			len(decimals) < p.fraction || len(decimals) > p.most || point && decimals == "" ||
-			fraction != reversed(grouped(reversed(decimals), p.fractionGroup, p.fractionGroup)) ||
-			before != p.before || after != p.after || digits+decimals == "" ||
-			(exponent != "") != (p.exponent > 0) || len(exponent) < p.exponent || p.exponentPlus && m[6] == "" && exponent != "" {
-			return "", false
-		}
-	} else if whole == "" || whole[0] == ',' || strings.Contains(whole, ",,") || strings.Contains(fraction, ",") || before != "" || m[3] != "" ||
-		point && (fraction == "" || n.integral()) || exponent != "" && (!n.floating() || after != "") {
+	whole, fraction := strings.ReplaceAll(m[1], ",", ""), strings.ReplaceAll(m[2], ",", "")
+	switch {
+	case n.grouped && (m[1] != grouped(whole, n.last, n.others) || m[2] != reversed(grouped(reversed(fraction), n.fraction, n.fraction))):
+		return "", false
+	case !n.grouped && (m[1][0] == ',' || strings.Contains(m[1], ",,") || fraction != m[2]):
 		return "", false
 	}
-	plain := sign + "0" + strings.ReplaceAll(whole, ",", "")
-	if fraction != "" {
-		plain += "." + strings.ReplaceAll(fraction, ",", "")
+	share := map[bool]int64{strings.Contains(bare, "%"): 100, strings.Contains(bare, "‰"): 1000}[true]
+	if bare = strings.NewReplacer("%", "", "‰", "").Replace(bare); share == 0 {
+		return bare, true
 	}
-	if exponent != "" {
-		plain += "E" + m[6] + exponent
+	x, ok := new(big.Rat).SetString(bare)
+	if !ok {
+		return "", false
 	}
-	if share := before + after; share != "" {
-		x, _ := new(big.Rat).SetString(plain)
-		x.Quo(x, map[string]*big.Rat{"%": big.NewRat(100, 1), "‰": big.NewRat(1000, 1)}[share])
-		digits, _ := x.FloatPrec()
-		plain = x.FloatString(digits)
-	}
-	return plain, true
+	x.Quo(x, big.NewRat(share, 1))
+	places, _ := x.FloatPrec()
+	return x.FloatString(places), true
 }
 
 // grouped puts commas into digits: before the last few, and then before as many others

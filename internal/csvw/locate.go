@@ -38,8 +38,8 @@ func (v *validator) locate(address string) *group {
 		wellKnown.Data = []byte(places)
 	}
 	for line := range strings.Lines(string(wellKnown.Data)) {
-		if t, err := parseTemplate(strings.TrimSpace(line)); err == nil && len(t) > 0 {
-			found = append(found, resolve(address, t.expand(map[string][]string{"url": {address}})))
+		if line = strings.TrimSpace(line); line != "" {
+			found = append(found, resolve(address, template(line).expand(map[string][]string{"url": {address}})))
 		}
 	}
 	for _, place := range found {

@@ -16,23 +16,23 @@ import (
 
 // Inherited properties may be said of a column, or of what it is in.
 var inherited = map[string]rule{
-	"aboutUrl": pattern, "datatype": dataType, "default": text, "lang": language, "null": texts, "ordered": boolean, "propertyUrl": pattern,
-	"required": boolean, "separator": separator, "textDirection": oneOf("ltr", "rtl", "auto", "inherit"), "valueUrl": pattern,
+	"aboutUrl": uriTemplate, "datatype": dataType, "default": text, "lang": language, "null": texts, "ordered": boolean, "propertyUrl": uriTemplate,
+	"required": boolean, "separator": separator, "textDirection": one("ltr", "rtl", "auto", "inherit"), "valueUrl": uriTemplate,
 }
 
 var (
 	groupRules = with(inherited, map[string]rule{
-		"tables": list, "dialect": object, "notes": notes, "tableDirection": oneOf("rtl", "ltr", "auto"), "tableSchema": object, "transformations": list,
+		"tables": list, "dialect": object, "notes": notes, "tableDirection": one("rtl", "ltr", "auto"), "tableSchema": object, "transformations": list,
 	})
 	tableRules = with(inherited, map[string]rule{
-		"url": link, "dialect": object, "notes": notes, "suppressOutput": boolean, "tableDirection": oneOf("rtl", "ltr", "auto"),
+		"url": link, "dialect": object, "notes": notes, "suppressOutput": boolean, "tableDirection": one("rtl", "ltr", "auto"),
 		"tableSchema": object, "transformations": list,
 	})
 	schemaRules = with(inherited, map[string]rule{"columns": list, "foreignKeys": list, "primaryKey": names, "rowTitles": names})
 	columnRules = with(inherited, map[string]rule{"name": columnName, "suppressOutput": boolean, "titles": natural, "virtual": boolean})
 
 	transformationRules = map[string]rule{
-		"url": link, "scriptFormat": link, "targetFormat": link, "source": oneOf("json", "rdf", nil), "titles": natural,
+		"url": link, "scriptFormat": link, "targetFormat": link, "source": one("json", "rdf", nil), "titles": natural,
 	}
 	foreignKeyRules = map[string]rule{"columnReference": names, "reference": object}
 	referenceRules  = map[string]rule{"resource": link, "schemaReference": link, "columnReference": names}
@@ -76,29 +76,18 @@ func (v *validator) document(address string) (d *document, found bool) {
 		context = []any{d.root["@context"]}
 	}
 	delete(d.root, "@context")
-	if context[0] != "http://www.w3.org/ns/csvw" || isList != (len(context) == 2) {
+	if len(context) == 0 || context[0] != "http://www.w3.org/ns/csvw" || isList != (len(context) == 2) {
 		v.errorf(d.where+"/@context", "is not the one of CSV on the Web")
 	}
 	if len(context) == 2 {
+		at := d.where + "/@context/1"
 		local, ok := context[1].(map[string]any)
 		if !ok {
-			v.errorf(d.where+"/@context/1", "is no object")
+			v.errorf(at, "is no object")
 		}
-		d.only(d.where+"/@context/1", local, "@base", "@language")
-		if x, there := local["@language"]; there {
-			if lang, ok := language(d, "", x); ok {
-				d.lang = lang.(string)
-			} else {
-				v.warnf(d.where+"/@context/1/@language", "%s is no language", short(x))
-			}
-		}
-		if x, there := local["@base"]; there {
-			base, ok := x.(string)
-			if !ok {
-				v.warnf(d.where+"/@context/1/@base", "%s is no address", short(x))
-			}
-			d.base = resolve(address, base)
-		}
+		p := d.object(at, "", local, map[string]rule{"@base": link, "@language": language})
+		set(p, "@base", &d.base)
+		set(p, "@language", &d.lang)
 	}
 	return d, true
 }
@@ -212,14 +201,10 @@ func (d *document) schemaOf(t *table, e entry, outer ...properties) {
 	}
 	keys, _ := p["foreignKeys"].([]entry)
 	for _, k := range keys {
-		d.only(k.where, k.raw, "columnReference", "reference")
-		p := d.object(k.where, "ForeignKey", k.raw, foreignKeyRules)
-		reference, _ := p["reference"].(entry)
-		if reference.document == nil {
-			reference = entry{d, k.where + "/reference", nil}
+		p, to := d.object(k.where, "", k.raw, foreignKeyRules), properties{}
+		if reference, ok := p["reference"].(entry); ok {
+			to = reference.object(reference.where, "", reference.raw, referenceRules)
 		}
-		d.only(reference.where, reference.raw, "resource", "schemaReference", "columnReference")
-		to := reference.object(reference.where, "Reference", reference.raw, referenceRules)
 		key := foreignKey{where: k.where}
 		key.columns, _ = p["columnReference"].([]string)
 		key.to, _ = to["columnReference"].([]string)

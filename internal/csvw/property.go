@@ -25,14 +25,22 @@ type entry struct {
 	raw   map[string]any
 }
 
-// object checks an object of some type; what is not in the rules is a common property or
-// a warning.
+// object checks an object of some kind; what is not in the rules is a common property or
+// a warning, and in an object that has no kind, as foreign keys, an error.
 func (d *document) object(where, kind string, raw map[string]any, rules map[string]rule) properties {
 	p := properties{}
 	for _, key := range slices.Sorted(maps.Keys(raw)) {
 		value, at := raw[key], where+"/"+key
 		text, isText := value.(string)
 		switch rule := rules[key]; {
+		case rule != nil:
+			if x, ok := rule(d, at, value); ok {
+				p[key] = x
+			} else {
+				d.v.warnf(at, "%s is not permitted, and ignored", short(value))
+			}
+		case kind == "":
+			d.v.errorf(at, "is not allowed here")
 		case key == "@id" && !isText:
 			d.v.warnf(at, "%s is no address", short(value))
 		case key == "@id" && strings.HasPrefix(text, "_:"):
@@ -44,12 +52,6 @@ func (d *document) object(where, kind string, raw map[string]any, rules map[stri
 		case key == "@type":
 		case key == "@context":
 			d.v.errorf(at, "is only allowed at the top")
-		case rule != nil:
-			if x, ok := rule(d, at, value); ok {
-				p[key] = x
-			} else {
-				d.v.warnf(at, "%s is not permitted, and ignored", short(value))
-			}
 		case strings.Contains(key, ":"):
 			if !known(key) {
 				d.v.warnf(at, "has a prefix that nobody knows")
@@ -60,16 +62,6 @@ func (d *document) object(where, kind string, raw map[string]any, rules map[stri
 		}
 	}
 	return p
-}
-
-// only reports as errors what is not among the names, for objects that may have nothing
-// else.
-func (d *document) only(where string, raw map[string]any, names ...string) {
-	for _, key := range slices.Sorted(maps.Keys(raw)) {
-		if !slices.Contains(names, key) {
-			d.v.errorf(where+"/"+key, "is not allowed here")
-		}
-	}
 }
 
 func list(d *document, where string, value any) (any, bool) {
@@ -126,40 +118,50 @@ func link(d *document, where string, value any) (any, bool) {
 	return resolve(d.base, s), ok
 }
 
-func text(_ *document, _ string, value any) (any, bool) {
-	s, ok := value.(string)
-	return s, ok
+// is permits values of a type as they are.
+func is[T any](_ *document, _ string, value any) (any, bool) {
+	x, ok := value.(T)
+	return x, ok
 }
 
-func filled(_ *document, _ string, value any) (any, bool) {
-	s, _ := value.(string)
-	return s, s != ""
+// anyOf permits values of two types as they are.
+func anyOf[T, U any](_ *document, _ string, value any) (any, bool) {
+	_, one := value.(T)
+	_, other := value.(U)
+	return value, one || other
 }
 
-func boolean(_ *document, _ string, value any) (any, bool) {
-	b, ok := value.(bool)
-	return b, ok
+// word permits some texts.
+func word(permitted func(string) bool) rule {
+	return func(_ *document, _ string, value any) (any, bool) {
+		s, ok := value.(string)
+		return s, ok && permitted(s)
+	}
 }
 
-func count(_ *document, _ string, value any) (any, bool) {
-	number, _ := value.(json.Number)
-	n, err := number.Int64()
-	return int(n), err == nil && n >= 0
-}
-
-func oneOf(words ...any) rule {
+// one permits some values, of which none is a number.
+func one(of ...any) rule {
 	return func(_ *document, _ string, value any) (any, bool) {
 		switch value.(type) {
 		case nil, string, bool:
-			return value, slices.Contains(words, value)
+			return value, slices.Contains(of, value)
 		}
 		return nil, false
 	}
 }
 
-func language(_ *document, _ string, value any) (any, bool) {
-	s, _ := value.(string)
-	return s, tag.MatchString(s)
+var (
+	text       = is[string]
+	boolean    = is[bool]
+	filled     = word(func(s string) bool { return s != "" })
+	language   = word(tag.MatchString)
+	columnName = word(func(s string) bool { return wholeName.MatchString(s) && !strings.HasPrefix(s, "_") })
+)
+
+func count(_ *document, _ string, value any) (any, bool) {
+	number, _ := value.(json.Number)
+	n, err := number.Int64()
+	return int(n), err == nil && n >= 0
 }
 
 func texts(_ *document, _ string, value any) (any, bool) {
@@ -185,22 +187,13 @@ func names(d *document, where string, value any) (any, bool) {
 }
 
 func separator(_ *document, _ string, value any) (any, bool) {
-	s, ok := value.(string)
-	return s, ok && s != "" || value == nil
+	x, ok := filled(nil, "", value)
+	return x, ok || value == nil
 }
 
-func pattern(d *document, where string, value any) (any, bool) {
+func uriTemplate(_ *document, _ string, value any) (any, bool) {
 	s, ok := value.(string)
-	t, err := parseTemplate(s)
-	if err != nil {
-		d.v.warnf(where, "%v", err)
-	}
-	return t, ok && err == nil
-}
-
-func columnName(_ *document, _ string, value any) (any, bool) {
-	s, _ := value.(string)
-	return s, wholeName.MatchString(s) && !strings.HasPrefix(s, "_")
+	return template(s), ok && wholeTemplate.MatchString(s)
 }
 
 // A title is a text in a language.

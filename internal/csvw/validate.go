@@ -1,6 +1,7 @@
 package csvw
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -32,7 +33,7 @@ func (v *validator) table(t *table) {
 		}
 		return
 	}
-	t.fromHeaders(file)
+	t.lang = cmp.Or(t.lang, "und")
 	header, lines := v.parse(t, file.Data)
 	embedded := t.heading(header, lines)
 	if t.plain {
@@ -40,15 +41,15 @@ func (v *validator) table(t *table) {
 	} else {
 		v.compatible(t, embedded)
 	}
-	real := slices.DeleteFunc(slices.Clone(t.columns), func(c *column) bool { return c.virtual })
+	columns := t.written()
 	keys := map[string]int{}
 	for n, line := range lines {
-		if len(line.cells) != len(real) {
-			v.errorf(place(t.url, line.number, ""), "has %d cells, the table has %d columns", len(line.cells), len(real))
+		if len(line.cells) != len(columns) {
+			v.errorf(place(t.url, line.number, ""), "has %d cells, the table has %d columns", len(line.cells), len(columns))
 			continue
 		}
-		r := row{n + 1, line.number, make([][]string, len(real))}
-		for i, c := range real {
+		r := row{n + 1, line.number, make([][]string, len(columns))}
+		for i, c := range columns {
 			var problems []string
 			r.cells[i], problems = c.parse(line.cells[i])
 			for _, p := range problems {
@@ -65,28 +66,9 @@ func (v *validator) table(t *table) {
 	}
 }
 
-var charset = regexp.MustCompile(`charset="?([^";]+)`)
-
-// fromHeaders sets the default dialect, and the language, as HTTP says (Model, 6.1).
-func (t *table) fromHeaders(file File) {
-	if t.lang == "" {
-		t.lang = "und"
-		if tag.MatchString(file.Langs) {
-			t.lang = file.Langs
-		}
-	}
-	if t.dialect.terminators == nil || &t.dialect.terminators[0] != &defaultDialect.terminators[0] {
-		return
-	}
-	if strings.HasPrefix(file.ContentType, "text/tab-separated-values") {
-		t.dialect.delimiter = "\t"
-	}
-	if strings.Contains(file.ContentType, "header=absent") {
-		t.dialect.headerRows = 0
-	}
-	if m := charset.FindStringSubmatch(file.ContentType); m != nil {
-		t.dialect.encoding = m[1]
-	}
+// written are the columns that are in the file.
+func (t *table) written() []*column {
+	return slices.DeleteFunc(slices.Clone(t.columns), func(c *column) bool { return c.virtual })
 }
 
 // heading is what the file itself says of its columns.
@@ -114,15 +96,15 @@ func (t *table) heading(header, lines []line) []*column {
 
 // compatible compares the columns with those of the heading (Metadata, 5.5.1).
 func (v *validator) compatible(t *table, heading []*column) {
-	real := slices.DeleteFunc(slices.Clone(t.columns), func(c *column) bool { return c.virtual })
+	columns := t.written()
 	if len(heading) == 0 && t.dialect.headerRows == 0 {
 		return // an empty file without a heading says nothing of columns
 	}
-	if len(real) != len(heading) {
-		v.errorf(t.where, "describes %d columns, %s has %d", len(real), t.url, len(heading))
+	if len(columns) != len(heading) {
+		v.errorf(t.where, "describes %d columns, %s has %d", len(columns), t.url, len(heading))
 		return
 	}
-	for i, c := range real {
+	for i, c := range columns {
 		if (c.declared != "" || len(c.titles) > 0) && len(heading[i].titles) > 0 && !slices.ContainsFunc(heading[i].titles, c.called) {
 			v.errorf(t.where, "column %d is called %q in %s, which is not its title", i+1, heading[i].titles[0].text, t.url)
 		}
@@ -246,10 +228,10 @@ func (t *table) addresses() Table {
 		for i, c := range t.columns {
 			values["_column"], values["_sourceColumn"] = []string{fmt.Sprint(i + 1)}, []string{fmt.Sprint(i + 1 + t.dialect.skipColumns)}
 			values["_name"] = []string{c.name}
-			if i == 0 && c.about != nil {
+			if i == 0 && c.about != "" {
 				row.About = resolve(t.url, c.about.expand(values))
 			}
-			if c.value != nil && (c.virtual || r.cells[i] != nil) {
+			if c.value != "" && (c.virtual || i < len(r.cells) && r.cells[i] != nil) {
 				row.Links = append(row.Links, resolve(t.url, c.value.expand(values)))
 			}
 		}
