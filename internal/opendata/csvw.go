@@ -54,6 +54,7 @@ type csvwDialect struct {
 	DoubleQuote     bool     `json:"doubleQuote"`
 	Header          bool     `json:"header"`
 	LineTerminators []string `json:"lineTerminators"`
+	Trim            bool     `json:"trim"` // the standard has two defaults, which contradict each other
 }
 
 type csvwSchema struct {
@@ -72,6 +73,7 @@ type csvwColumn struct {
 	Datatype    csvwDatatype `json:"datatype"`
 	Required    bool         `json:"required,omitempty"`
 	Lang        string       `json:"lang,omitempty"`
+	ValueURL    string       `json:"valueUrl,omitempty"`
 }
 
 // csvwTitles are what a column is called; the heading of the file is in no language.
@@ -141,7 +143,7 @@ func newGroup(title []langValue) csvwGroup {
 	return csvwGroup{Context: [2]any{"http://www.w3.org/ns/csvw", map[string]string{"@language": locale.Ky.String()}}, Title: title}
 }
 
-var csvwForm = csvwDialect{"utf-8", ",", `"`, true, true, []string{"\n"}}
+var csvwForm = csvwDialect{"utf-8", ",", `"`, true, true, []string{"\n"}, false}
 
 func (r resource) csvwTable() (csvwTable, error) {
 	sum, err := r.csvSum()
@@ -182,10 +184,18 @@ func (r register) csvwSchema() csvwSchema {
 		if c.Type == table.Text {
 			column.Lang = f.Lang.String()
 		}
-		d.Columns = append(d.Columns, column)
+		// An empty cell would break a foreign key: in this standard every row has to refer to
+		// a row. What may be empty has the address of the record it refers to, and no more.
 		if key, ok := refersTo(r.m, s, i); ok {
-			d.ForeignKeys = append(d.ForeignKeys, csvwKey{[]string{names[f.Name]}, csvwReference{c.Register + ".csv", key.Reference.Fields}})
+			target := register{r.m.Table(c.Register), r.m, r.o}
+			if target.pages() {
+				column.ValueURL = target.page("{" + column.Name + "}")
+			}
+			if column.Required {
+				d.ForeignKeys = append(d.ForeignKeys, csvwKey{[]string{column.Name}, csvwReference{c.Register + ".csv", key.Reference.Fields}})
+			}
 		}
+		d.Columns = append(d.Columns, column)
 	}
 	if r.invented() {
 		f := demonstrationField()
@@ -200,9 +210,14 @@ func (r register) csvwSchema() csvwSchema {
 		key = append(key, "{"+names[name]+"}")
 	}
 	if len(key) > 0 && r.pages() {
-		d.AboutURL = r.o.Address(locale.Ky.String() + "/" + r.m.ID + "/" + s.Name + "/" + strings.Join(key, "_") + "/")
+		d.AboutURL = r.page(strings.Join(key, "_"))
 	}
 	return d
+}
+
+// page is the address of the record with a key, in Kyrgyz.
+func (r register) page(key string) string {
+	return r.o.Address(locale.Ky.String() + "/" + r.m.ID + "/" + r.Schema.Name + "/" + key + "/")
 }
 
 // columnName is the name of a column in descriptions, which are strict about what that may

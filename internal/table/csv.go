@@ -11,8 +11,7 @@ import (
 func (t *Table) WriteCSV(w io.Writer, demonstration bool) error {
 	b := bufio.NewWriterSize(w, 64<<10)
 	for i, f := range t.Schema.Fields {
-		separate(b, i)
-		writeCell(b, f.Name)
+		writeCell(b, i, f.Name)
 	}
 	if demonstration {
 		b.WriteString("," + Demonstration)
@@ -20,8 +19,7 @@ func (t *Table) WriteCSV(w io.Writer, demonstration bool) error {
 	b.WriteByte('\n')
 	for i := range t.Rows {
 		for j, v := range t.Rows[i].Values {
-			separate(b, j)
-			writeCell(b, v)
+			writeCell(b, j, v)
 		}
 		if demonstration {
 			b.WriteString(",true")
@@ -31,15 +29,13 @@ func (t *Table) WriteCSV(w io.Writer, demonstration bool) error {
 	return b.Flush() // a bufio.Writer keeps its first error until here
 }
 
-func separate(b *bufio.Writer, i int) {
+// writeCell writes a row's cell. It quotes where CSV needs it, and where a reader might
+// trim: outer spaces, or take the row for a comment: # at its start, as CSV on the Web does.
+func writeCell(b *bufio.Writer, i int, s string) {
 	if i > 0 {
 		b.WriteByte(',')
 	}
-}
-
-// writeCell quotes where CSV needs it, and where a reader might trim: outer spaces.
-func writeCell(b *bufio.Writer, s string) {
-	if s == "" || !strings.ContainsAny(s, ",\"\n\r") && s[0] != ' ' && s[len(s)-1] != ' ' {
+	if s == "" || !strings.ContainsAny(s, ",\"\n\r") && s[0] != ' ' && s[len(s)-1] != ' ' && (i > 0 || s[0] != '#') {
 		b.WriteString(s)
 		return
 	}
