@@ -86,6 +86,7 @@ type TownCard struct {
 	StepHref  string
 	Next      *Deadline
 	Overdue   string // "2 dates have passed", or empty
+	Deadlines string // the page that lists them
 	Results   *Tally
 	ResultsOf string // "2025: what was found"
 	Kept      *Kept  // of the same year
@@ -125,8 +126,9 @@ func (e *edition) card(t *town, href func(string) string) TownCard {
 		}
 	}
 	card.Next, card.Overdue = e.next(t, href)
+	card.Deadlines = e.to(href, deadlinesPath(m))
 	if c := t.latestResults(); c != nil {
-		card.Results = e.tally(c.Findings)
+		card.Results = e.yearTally(m, c, href)
 		card.ResultsOf = e.F("site.results.title", locale.Args{"Year": year(c.Year)})
 		card.Kept = e.kept(t, c, href)
 	}

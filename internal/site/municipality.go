@@ -101,7 +101,7 @@ func (e *edition) municipality(t *town) Page {
 			}
 		}
 		if c := t.latestResults(); c != nil {
-			v.Results = e.tally(c.Findings)
+			v.Results = e.yearTally(m, c, href)
 			v.ResultsTitle = e.F("site.results.title", locale.Args{"Year": year(c.Year)})
 			v.ResultsHref = e.to(href, stepPath(m, c.Year, "findings"))
 			v.Services = e.serviceResults(m, c, href)

@@ -88,6 +88,7 @@ func (e *edition) today() time.Time { return e.site.Options.AsOf }
 // Tally is how findings came out, as words, numbers and a bar.
 type Tally struct {
 	Sentence string // "7 of 24 requirements were not kept"
+	Href     string // the page with the findings that are counted; empty where they are on this
 	Parts    []TallyPart
 }
 
@@ -95,6 +96,15 @@ type Tally struct {
 type TallyPart struct {
 	Mark, Label, Count string
 	X, Width           string
+}
+
+// yearTally is the tally of a year, which leads to the findings it counts.
+func (e *edition) yearTally(m *jme.Municipality, c *jme.Cycle, href func(string) string) *Tally {
+	t := e.tally(c.Findings)
+	if t != nil {
+		t.Href = e.to(href, stepPath(m, c.Year, "findings"))
+	}
+	return t
 }
 
 // tally is nil where nothing has been found yet.

@@ -52,7 +52,7 @@ func (e *edition) overview(t *town, c *jme.Cycle) Page {
 			v.Next, _ = e.next(t, href)
 		}
 		v.Services = e.serviceResults(m, c, href)
-		v.Tally = e.tally(c.Findings)
+		v.Tally = e.yearTally(m, c, href)
 		v.Kept, v.Missing = e.kept(t, c, href), e.missingLink(t, href)
 		for _, o := range t.byClause[clauseOf{c.Year, ""}] {
 			if late(o) {
