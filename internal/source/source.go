@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"sync"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // File is one input file, whole.
@@ -22,6 +23,9 @@ type File struct {
 	once  sync.Once
 	lines []int // byte offset at which each line begins
 }
+
+// Text is the data as a string, which shares its bytes: they are not to be changed.
+func (f *File) Text() string { return unsafe.String(unsafe.SliceData(f.Data), len(f.Data)) }
 
 // byteOrderMark is what some programs, Excel among them, put before a UTF-8 text.
 var byteOrderMark = []byte("\ufeff")
