@@ -110,7 +110,11 @@ func (r register) column(field int) (parquet.Node, func(string) (parquet.Value, 
 			return parquet.Int64Value(t.UnixMicro()), nil
 		}
 	default:
-		return parquet.String(), func(v string) (parquet.Value, error) { return parquet.ByteArrayValue([]byte(v)), nil }
+		var bytes []byte // of the last text, which the writer has copied before the next
+		return parquet.String(), func(v string) (parquet.Value, error) {
+			bytes = append(bytes[:0], v...)
+			return parquet.ByteArrayValue(bytes), nil
+		}
 	}
 }
 
