@@ -22,7 +22,7 @@ import (
 
 // large is a register of 12 columns in the file, with texts as long as findings, read as
 // the program reads it.
-func large(b *testing.B, rows int) register {
+func large(b testing.TB, rows int) register {
 	b.Helper()
 	schema := &table.Schema{Name: "large", Columns: []table.Column{
 		{Name: "id", Type: table.ID}, {Name: "number", Type: table.String}, {Name: "note", Type: table.Text},
@@ -59,6 +59,8 @@ func large(b *testing.B, rows int) register {
 // bytes of the file and two peaks in megabytes: by how much the heap grew, the records
 // themselves not counted, and what the whole process held, with records and program.
 func BenchmarkForms(b *testing.B) {
+	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(144<<20) // as the program does
+	b.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })
 	r := large(b, 100_000)
 	measure := func(name string, write func(io.Writer) error) {
 		b.Run(name, func(b *testing.B) {

@@ -13,7 +13,8 @@ import (
 	"achyk/internal/table"
 )
 
-// groupRows is how many records wait in memory until they are written together.
+// groupRows is how many records wait in memory, a column after the other, until they are
+// written together: 3 MB of findings, whatever the register's size.
 const groupRows = 16 << 10
 
 // parquet writes the register by columns, in the order of the schema, for DuckDB, R,

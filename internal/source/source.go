@@ -1,7 +1,8 @@
 // Package source says where in an input file something stands.
 //
-// Everything that reads carries byte spans, which are cheap and exact; lines,
-// columns and spreadsheet addresses are computed only when a message is made.
+// Everything that reads carries byte spans, which are cheap and exact, or of a register
+// the bytes at which its rows begin; lines, columns and spreadsheet addresses are computed
+// only when a message is made.
 // A clerk who works in Excel is told the cell ("D14"), a developer the line and
 // column, and both name the same byte.
 package source
