@@ -22,6 +22,10 @@
 // is empty in CSV, null or no cell elsewhere. Check refuses what some form could not
 // hold, so that none has to leave anything out.
 //
+// Forms are written a record at a time, and what they take of memory does not grow with
+// the records. Only Parquet keeps more than one of them, a group, since it writes by
+// columns; SQLite, which goes back to its pages, has them in a temporary file.
+//
 // Descriptors are those of Data Package v2 (https://datapackage.org), kept to the field
 // types of version 1 so that older readers follow. Its titles and descriptions are in
 // Kyrgyz, the original. What the standard has no place for stands beside it, in

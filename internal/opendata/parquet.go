@@ -13,7 +13,8 @@ import (
 	"achyk/internal/table"
 )
 
-// groupRows is how many records wait in memory until they are written together.
+// groupRows is how many records wait in memory, a column after the other, until they are
+// written together: 3 MB of findings, whatever the register's size.
 const groupRows = 16 << 10
 
 // parquet writes the register by columns, in the order of the schema, for DuckDB, R,
@@ -110,7 +111,11 @@ func (r register) column(field int) (parquet.Node, func(string) (parquet.Value, 
 			return parquet.Int64Value(t.UnixMicro()), nil
 		}
 	default:
-		return parquet.String(), func(v string) (parquet.Value, error) { return parquet.ByteArrayValue([]byte(v)), nil }
+		var bytes []byte // of the last text, which the writer has copied before the next
+		return parquet.String(), func(v string) (parquet.Value, error) {
+			bytes = append(bytes[:0], v...)
+			return parquet.ByteArrayValue(bytes), nil
+		}
 	}
 }
 

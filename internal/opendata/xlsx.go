@@ -2,9 +2,11 @@ package opendata
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +35,10 @@ const (
 // register. Everything else is text, above all ids and digits that are no number, and
 // so are days before March 1900, about which spreadsheets disagree, and times of other
 // places.
+//
+// The library makes the workbook with the headings of its sheets. The rows below them are
+// written straight into the file, one after another, so that memory does not grow with
+// them; the library would keep all.
 func (r register) xlsx(w io.Writer) error {
 	return r.o.book(w, r.Schema.Title, r.m, []register{r}, false)
 }
@@ -47,8 +53,8 @@ func (o Options) workbook(w io.Writer, m *jme.Municipality) error {
 }
 
 func (o Options) book(w io.Writer, title locale.Text, m *jme.Municipality, registers []register, contents bool) error {
-	b := &book{Options: o, file: excelize.NewFile(), decimals: map[int]int{}}
-	defer b.file.Close() // large sheets wait in temporary files
+	b := &book{Options: o, file: excelize.NewFile(), rows: map[string]func(*sheet) error{}, decimals: map[int]int{}}
+	defer b.file.Close()
 	if err := b.begin(title, m); err != nil {
 		return err
 	}
@@ -73,8 +79,8 @@ func (o Options) book(w io.Writer, title locale.Text, m *jme.Municipality, regis
 type book struct {
 	Options
 	file     *excelize.File
-	sheets   int
-	decimals map[int]int // styles of numbers by their decimals
+	rows     map[string]func(*sheet) error // below the heading, by the name of the sheet's part
+	decimals map[int]int                   // styles of numbers by their decimals
 
 	head, plain, text, long, day, time, exact int // styles; in long texts lines break
 }
@@ -113,9 +119,11 @@ func (b *book) begin(title locale.Text, m *jme.Municipality) (err error) {
 	return b.file.SetDocProps(p)
 }
 
-// sheet begins the next sheet: heading, filter, and the rows that come by put.
-func (b *book) sheet(name string, heads []string, widths []float64, rows int, put func(row func(cells []any) error) error) error {
-	if b.sheets++; b.sheets == 1 {
+// sheet makes the next sheet with its heading and filter, for a number of rows that put
+// will write.
+func (b *book) sheet(name string, heads []string, widths []float64, rows int, put func(*sheet) error) error {
+	b.rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", len(b.rows)+1)] = put
+	if len(b.rows) == 1 {
 		if err := b.file.SetSheetName("Sheet1", name); err != nil {
 			return err
 		}
@@ -149,14 +157,6 @@ func (b *book) sheet(name string, heads []string, widths []float64, rows int, pu
 	if err := s.SetRow("A1", cells, excelize.RowOpts{StyleID: b.head, Height: float64(lines * lineHeight)}); err != nil {
 		return err
 	}
-	n := 1
-	err = put(func(cells []any) error {
-		n++
-		return s.SetRow("A"+strconv.Itoa(n), cells)
-	})
-	if err != nil {
-		return err
-	}
 	return s.Flush()
 }
 
@@ -176,57 +176,62 @@ func (b *book) records(r register, name string) error {
 			if len(v) > int(widths[j]) {
 				widths[j] = max(widths[j], min(longest(v), 60))
 			}
+			if v != "" && counted(s.Columns[s.Fields[j].Column].Type) {
+				if _, err := b.number(v); err != nil { // styles stand before the rows that have them
+					return err
+				}
+			}
 		}
 	}
 	if r.invented() {
 		heads, widths = append(heads, lines(*demonstrationField().Titles)), append(widths, 0)
 	}
-	cells := make([]any, len(heads))
-	return b.sheet(name, heads, widths, len(r.Rows), func(row func([]any) error) error {
+	return b.sheet(name, heads, widths, len(r.Rows), func(to *sheet) error {
 		for i := range r.Rows {
+			to.begin()
 			for j, v := range r.Rows[i].Values {
-				cell, err := b.cell(s.Columns[s.Fields[j].Column].Type, v)
-				if err != nil {
+				if err := b.cell(to, s.Columns[s.Fields[j].Column].Type, v); err != nil {
 					return fmt.Errorf("record %q, column %s: %w", r.Rows[i].Key, s.Fields[j].Name, err)
 				}
-				cells[j] = cell
 			}
 			if r.invented() {
-				cells[len(cells)-1] = excelize.Cell{StyleID: b.plain, Value: true}
+				to.truth(b.plain, true)
 			}
-			if err := row(cells); err != nil {
-				return err
-			}
+			to.end()
 		}
 		return nil
 	})
 }
 
-// cell is the typed cell of a value, nil for none.
-func (b *book) cell(t table.Type, v string) (any, error) {
+// cell writes the typed cell of a value, none for none.
+func (b *book) cell(to *sheet, t table.Type, v string) error {
 	if v == "" {
-		return nil, nil
+		to.none()
+		return nil
 	}
-	text := excelize.Cell{StyleID: b.text, Value: v}
-	switch t {
-	case table.Integer, table.Year, table.Number, table.Money:
+	style := b.text
+	switch {
+	case counted(t):
 		n, err := strconv.ParseFloat(v, 64)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		style, err := b.number(v)
-		return excelize.Cell{StyleID: style, Value: n}, err
-	case table.Boolean:
-		return excelize.Cell{StyleID: b.plain, Value: v == "true"}, nil
-	case table.Date:
+		to.number(style, n)
+		return err
+	case t == table.Boolean:
+		to.truth(b.plain, v == "true")
+		return nil
+	case t == table.Date:
 		if n, ok := serial(v); ok {
-			return excelize.Cell{StyleID: b.day, Value: n}, nil
+			to.number(b.day, float64(n))
+			return nil
 		}
-	case table.DateTime:
+	case t == table.DateTime:
 		day, clock, ok := local(v)
 		n, late := serial(day)
 		if !ok || !late {
-			return text, nil
+			break
 		}
 		style, layout := b.time, "15:04"
 		if len(clock) > len(layout) {
@@ -234,15 +239,20 @@ func (b *book) cell(t table.Type, v string) (any, error) {
 		}
 		at, err := time.Parse(layout, clock)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		seconds := at.Hour()*3600 + at.Minute()*60 + at.Second()
-		return excelize.Cell{StyleID: style, Value: float64(n) + float64(seconds)/(24*60*60)}, nil
-	case table.Text:
-		text.StyleID = b.long
+		to.number(style, float64(n)+float64(seconds)/(24*60*60))
+		return nil
+	case t == table.Text:
+		style = b.long
 	}
-	return text, nil
+	to.text(style, v)
+	return nil
 }
+
+// counted tells whether cells of a type are numbers.
+func counted(t table.Type) bool { return t.Numeric() || t == table.Year }
 
 // number is the style that shows the decimals of a number.
 func (b *book) number(v string) (int, error) {
@@ -278,7 +288,7 @@ func (b *book) dictionary(registers []register, names []string) error {
 	}
 	var rows [][]any
 	add := func(sheet, column, word, kind string, required any, title, description locale.Text, unit string) {
-		rows = append(rows, b.words(sheet, column, word, kind, required, title.Ky, title.Ru, title.En, description.Ky, description.Ru, description.En, unit))
+		rows = append(rows, []any{sheet, column, word, kind, required, title.Ky, title.Ru, title.En, description.Ky, description.Ru, description.En, unit})
 	}
 	for i, r := range registers {
 		for j, f := range r.Schema.Fields {
@@ -294,7 +304,7 @@ func (b *book) dictionary(registers []register, names []string) error {
 		}
 	}
 	widths := []float64{18, 20, 16, 12, 10, 30, 30, 30, 60, 60, 60, 8}
-	return b.sheet(dictionarySheet, heads, widths, len(rows), each(rows))
+	return b.sheet(dictionarySheet, heads, widths, len(rows), b.words(rows))
 }
 
 // contents makes the sheet that lists the others, and says whose data it is.
@@ -304,7 +314,7 @@ func (b *book) contents(m *jme.Municipality, registers []register, names []strin
 	var rows [][]any
 	for i, r := range registers {
 		s := r.Schema
-		rows = append(rows, b.words(names[i], len(r.Rows), s.Title.Ky, s.Title.Ru, s.Title.En, s.Description.Ky, s.Description.Ru, s.Description.En))
+		rows = append(rows, []any{names[i], len(r.Rows), s.Title.Ky, s.Title.Ru, s.Title.En, s.Description.Ky, s.Description.Ru, s.Description.En})
 	}
 	var origin locale.Text
 	for _, l := range locale.Langs {
@@ -316,29 +326,33 @@ func (b *book) contents(m *jme.Municipality, registers []register, names []strin
 		origin.Set(l, strings.Join(said, "\n"))
 	}
 	name := m.Settings.Name
-	rows = append(rows, b.words("", nil, name.Ky, name.Ru, name.En, origin.Ky, origin.Ru, origin.En))
+	rows = append(rows, []any{"", nil, name.Ky, name.Ru, name.En, origin.Ky, origin.Ru, origin.En})
 	widths := []float64{20, 10, 36, 36, 36, 60, 60, 60}
-	return b.sheet(contentsSheet, heads, widths, len(rows), each(rows))
+	return b.sheet(contentsSheet, heads, widths, len(rows), b.words(rows))
 }
 
-// words makes a row of texts, numbers and truths.
-func (b *book) words(cells ...any) []any {
-	for i, c := range cells {
-		if s, ok := c.(string); ok {
-			if cells[i] = any(excelize.Cell{StyleID: b.long, Value: s}); s == "" {
-				cells[i] = nil
-			}
-		}
-	}
-	return cells
-}
-
-func each(rows [][]any) func(func([]any) error) error {
-	return func(put func([]any) error) error {
+// words writes rows of texts, numbers and truths.
+func (b *book) words(rows [][]any) func(*sheet) error {
+	return func(to *sheet) error {
 		for _, cells := range rows {
-			if err := put(cells); err != nil {
-				return err
+			to.begin()
+			for _, c := range cells {
+				switch c := c.(type) {
+				case int:
+					to.number(0, float64(c))
+				case bool:
+					to.truth(0, c)
+				case string:
+					if c != "" {
+						to.text(b.long, c)
+						break
+					}
+					to.none()
+				default:
+					to.none()
+				}
 			}
+			to.end()
 		}
 		return nil
 	}
@@ -358,11 +372,122 @@ func (b *book) write(w io.Writer) error {
 	slices.SortFunc(parts.File, func(x, y *zip.File) int { return strings.Compare(x.Name, y.Name) })
 	sorted := zip.NewWriter(w)
 	for _, f := range parts.File {
-		if err := sorted.Copy(f); err != nil {
+		if rows := b.rows[f.Name]; rows != nil {
+			err = fill(sorted, f, rows)
+		} else {
+			err = sorted.Copy(f)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return sorted.Close()
+}
+
+// fill writes a sheet that has its heading with the rows that belong below it.
+func fill(archive *zip.Writer, f *zip.File, rows func(*sheet) error) error {
+	in, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	made, err := io.ReadAll(in)
+	if err != nil {
+		return err
+	}
+	part, err := archive.Create(f.Name)
+	if err != nil {
+		return err
+	}
+	const end = "</sheetData>"
+	heading, rest, _ := strings.Cut(string(made), end)
+	to := &sheet{Writer: bufio.NewWriterSize(part, 32<<10), row: 1}
+	to.WriteString(heading)
+	if err := rows(to); err != nil {
+		return err
+	}
+	to.WriteString(end + rest)
+	return to.Flush() // a bufio.Writer keeps its first error until here
+}
+
+// sheet is written cell by cell as the XML of SpreadsheetML: ECMA-376 part 1, 18.3.1.
+// Style 0 is none.
+type sheet struct {
+	*bufio.Writer
+	row, column int // written last, from 1
+}
+
+func (s *sheet) begin() {
+	s.row, s.column = s.row+1, 0
+	s.WriteString(`<row r="`)
+	s.int(s.row)
+	s.WriteString(`">`)
+}
+
+func (s *sheet) end() { s.WriteString("</row>") }
+
+// none leaves a cell out.
+func (s *sheet) none() { s.column++ }
+
+func (s *sheet) number(style int, n float64) {
+	s.cell(style, "")
+	s.WriteString("<v>")
+	s.Write(strconv.AppendFloat(s.AvailableBuffer(), n, 'f', -1, 64))
+	s.WriteString("</v></c>")
+}
+
+func (s *sheet) truth(style int, v bool) {
+	s.cell(style, ` t="b"`)
+	if v {
+		s.WriteString("<v>1</v></c>")
+	} else {
+		s.WriteString("<v>0</v></c>")
+	}
+}
+
+func (s *sheet) text(style int, v string) {
+	s.cell(style, ` t="inlineStr"`)
+	s.WriteString("<is><t")
+	if strings.Trim(v, " \t\r\n") != v {
+		s.WriteString(` xml:space="preserve"`)
+	}
+	s.WriteString(">")
+	xmlEscape.WriteString(s, underscored(v))
+	s.WriteString("</t></is></c>")
+}
+
+// cell begins a cell.
+func (s *sheet) cell(style int, kind string) {
+	s.column++
+	name, _ := excelize.ColumnNumberToName(s.column) // of as many columns as the heading
+	s.WriteString(`<c r="`)
+	s.WriteString(name)
+	s.int(s.row)
+	if style > 0 {
+		s.WriteString(`" s="`)
+		s.int(style)
+	}
+	s.WriteString(`"`)
+	s.WriteString(kind)
+	s.WriteString(">")
+}
+
+func (s *sheet) int(n int) { s.Write(strconv.AppendInt(s.AvailableBuffer(), int64(n), 10)) }
+
+// xmlEscape writes what XML would take for its own, or make a space or a line's end of.
+var xmlEscape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;", "\t", "&#x9;", "\r", "&#xD;")
+
+var characterCode = regexp.MustCompile("_x[0-9A-Fa-f]{4}_")
+
+// underscored keeps a text like _x0041_ from being taken for a character's code, by the
+// code of its first underscore: ECMA-376 part 1, 22.9.2.19.
+func underscored(s string) string {
+	var b strings.Builder
+	for at := characterCode.FindStringIndex(s); at != nil; at = characterCode.FindStringIndex(s) {
+		b.WriteString(s[:at[0]] + "_x005F_")
+		s = s[at[0]+1:]
+	}
+	return b.String() + s
 }
 
 // sheetNames are the registers' names as Excel allows them: 31 characters, each once

@@ -1,7 +1,8 @@
 // Package source says where in an input file something stands.
 //
-// Everything that reads carries byte spans, which are cheap and exact; lines,
-// columns and spreadsheet addresses are computed only when a message is made.
+// Everything that reads carries byte spans, which are cheap and exact, or of a register
+// the bytes at which its rows begin; lines, columns and spreadsheet addresses are computed
+// only when a message is made.
 // A clerk who works in Excel is told the cell ("D14"), a developer the line and
 // column, and both name the same byte.
 package source
@@ -12,6 +13,7 @@ import (
 	"strconv"
 	"sync"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // File is one input file, whole.
@@ -22,6 +24,9 @@ type File struct {
 	once  sync.Once
 	lines []int // byte offset at which each line begins
 }
+
+// Text is the data as a string, which shares its bytes: they are not to be changed.
+func (f *File) Text() string { return unsafe.String(unsafe.SliceData(f.Data), len(f.Data)) }
 
 // byteOrderMark is what some programs, Excel among them, put before a UTF-8 text.
 var byteOrderMark = []byte("\ufeff")

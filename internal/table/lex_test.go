@@ -15,8 +15,13 @@ import (
 	"achyk/internal/source"
 )
 
-func lexText(text string) ([]record, diag.List, bool) {
-	return lex(&source.File{Path: "x.csv", Data: []byte(text)})
+func lexText(text string) (records []record, problems diag.List, complete bool) {
+	f := &source.File{Path: "x.csv", Data: []byte(text)}
+	l := newLexer(f, f.Text())
+	for r, more := l.next(); more; r, more = l.next() {
+		records = append(records, record{slices.Clone(r.cells), r.row})
+	}
+	return records, l.problems, !l.unclosed
 }
 
 func values(records []record) [][]string {
@@ -84,7 +89,7 @@ func TestSpectrum(t *testing.T) {
 		if err := json.Unmarshal(wanted, &want); err != nil {
 			t.Fatal(err)
 		}
-		records, problems, _ := lex(&source.File{Path: name, Data: data})
+		records, problems, _ := lexText(string(data))
 		var got []map[string]string
 		for _, row := range values(records[1:]) {
 			m := map[string]string{}

@@ -29,7 +29,8 @@ type Table struct {
 	// about an id that isn't found in it.
 	Whole bool
 
-	byKey map[string]int
+	byKey    map[string]int
+	position []int // by field: the index of its cell in the file's records, -1 where there is none
 }
 
 // Row is one record.
@@ -43,8 +44,8 @@ type Row struct {
 type Origin struct {
 	File  *source.File
 	Row   int           // spreadsheet row; 0 where the file is no spreadsheet
-	Spans []source.Span // by field; an empty span where the file has no such column; nil where there is no file
-	Cols  []int         // spreadsheet column by field, from 1; 0 where there is none
+	Start int           // the byte at which a spreadsheet row begins
+	Spans []source.Span // by field, where the file is no spreadsheet; nil where there is no file
 }
 
 // Value returns the cell of a field by name, "" where the register has no such field.
@@ -98,10 +99,23 @@ func (t *Table) Problem(code diag.Code, r *Row, field int, args diag.Args) diag.
 			d.Span = r.Origin.Spans[field]
 		}
 		if r.Origin.Row > 0 {
-			d.Cell = source.Cell{Row: r.Origin.Row, Column: r.Origin.Cols[field]}
+			d.Span = t.span(r, field)
+			d.Cell = source.Cell{Row: r.Origin.Row, Column: t.position[field] + 1}
 		}
 	}
 	return d
+}
+
+// span finds a cell of a CSV file by splitting its row again: places are asked for
+// seldom, and to keep those of all cells took half as much room as the cells. A cell that
+// is not there has an empty span at the beginning of the row.
+func (t *Table) span(r *Row, field int) source.Span {
+	l := lexer{file: r.Origin.File, text: r.Origin.File.Text(), pos: r.Origin.Start}
+	rec, _ := l.next()
+	if p := t.position[field]; p >= 0 && p < len(rec.cells) {
+		return rec.cells[p].span
+	}
+	return source.Span{Start: r.Origin.Start, End: r.Origin.Start}
 }
 
 // Read reads and validates a CSV file. label is how reports call the register. With a
@@ -115,32 +129,28 @@ func Read(f *source.File, label string, schema *Schema) (*Table, diag.List) {
 	if i := InvalidUTF8(f.Data); i >= 0 {
 		return t, diag.List{{Code: diag.InvalidUTF8, File: f, Span: source.Span{Start: i, End: i + 1}, Register: label}}
 	}
-	records, problems, complete := lex(f)
-	for i := range problems {
-		problems[i].Register = label
+	l, r := newLexer(f, f.Text()), newReader(t)
+	first, some := l.filled()
+	if !some && !l.unclosed {
+		r.problems.Add(diag.Diagnostic{Code: diag.EmptyFile, File: f, Register: label})
 	}
-	r := newReader(t)
-	r.problems = problems
-	records = slices.DeleteFunc(records, record.blank)
-	if len(records) == 0 {
-		if complete {
-			r.problems.Add(diag.Diagnostic{Code: diag.EmptyFile, File: f, Register: label})
+	if some && schema == nil {
+		t.Schema = plainFrom(label, first)
+	}
+	usable := some && r.header(first)
+	t.Whole = usable
+	t.Rows = make([]Row, 0, strings.Count(l.text, "\n"))
+	for rec, more := l.filled(); more; rec, more = l.filled() { // all, for what else is wrong
+		if usable {
+			r.row(rec)
 		}
-		return t, r.problems
 	}
-	if schema == nil {
-		t.Schema = plainFrom(label, records[0])
-	}
-	if !r.header(records[0]) {
-		return t, r.problems
-	}
-	t.Whole = complete
-	t.Rows = make([]Row, 0, len(records)-1)
-	for _, rec := range records[1:] {
-		r.row(rec)
-	}
+	t.Whole = t.Whole && !l.unclosed
 	t.index()
-	return t, r.problems
+	for i := range l.problems {
+		l.problems[i].Register = label
+	}
+	return t, append(l.problems, r.problems...)
 }
 
 // New makes a table of rows that come from elsewhere than a CSV file, checking their
@@ -201,6 +211,7 @@ func (t *Table) index() {
 		}
 		return 0
 	})
+	t.byKey = make(map[string]int, len(t.Rows))
 	for i := range t.Rows {
 		t.byKey[t.Rows[i].Key] = i
 	}
@@ -225,7 +236,6 @@ func InvalidUTF8(data []byte) int {
 type reader struct {
 	table    *Table
 	problems diag.List
-	position []int          // by field: index of the cell in a record, -1 where the file has none
 	mute     []bool         // by field: nothing more is said of this row's cell
 	width    int            // cells of the header
 	firsts   map[string]int // spreadsheet row at which a key appeared first
@@ -254,10 +264,10 @@ func (r *reader) header(h record) bool {
 		return false
 	}
 	r.width = len(h.cells)
-	r.position, r.mute = make([]int, len(s.Fields)), make([]bool, len(s.Fields))
+	t.position, r.mute = make([]int, len(s.Fields)), make([]bool, len(s.Fields))
 	var names []string
 	for i, f := range s.Fields {
-		r.position[i] = -1
+		t.position[i] = -1
 		names = append(names, f.Name)
 	}
 	misspelt := map[string]bool{} // columns that are there under another name
@@ -273,15 +283,15 @@ func (r *reader) header(h record) bool {
 			near := Nearest(name, names)
 			misspelt[near] = true
 			problem(diag.UnknownColumn, i, diag.Args{"nearest": near, "words": names})
-		case r.position[f] >= 0:
-			problem(diag.DuplicateColumn, i, diag.Args{"first": source.Cell{Row: h.row, Column: r.position[f] + 1}.String()})
+		case t.position[f] >= 0:
+			problem(diag.DuplicateColumn, i, diag.Args{"first": source.Cell{Row: h.row, Column: t.position[f] + 1}.String()})
 		default:
-			r.position[f] = i
+			t.position[f] = i
 		}
 	}
 	usable := true
 	for i, f := range s.Fields {
-		if r.position[i] >= 0 || !s.Required(i) {
+		if t.position[i] >= 0 || !s.Required(i) {
 			continue
 		}
 		usable = usable && !slices.Contains(s.keys, i)
@@ -295,18 +305,15 @@ func (r *reader) header(h record) bool {
 // row reads one record.
 func (r *reader) row(rec record) {
 	t := r.table
-	origin := Origin{File: t.File, Row: rec.row, Spans: make([]source.Span, len(t.Schema.Fields)), Cols: make([]int, len(t.Schema.Fields))}
 	values := make([]string, len(t.Schema.Fields))
 	whole := source.Span{Start: rec.cells[0].span.Start, End: rec.cells[len(rec.cells)-1].span.End}
 	for i := range values {
-		origin.Spans[i] = source.Span{Start: whole.Start, End: whole.Start}
-		r.mute[i] = r.position[i] < 0 // a column that is not there has been reported as a whole
-		if p := r.position[i]; p >= 0 && p < len(rec.cells) {
-			values[i], origin.Spans[i], r.mute[i] = rec.cells[p].value, rec.cells[p].span, rec.cells[p].reported
+		r.mute[i] = t.position[i] < 0 // a column that is not there has been reported as a whole
+		if p := t.position[i]; p >= 0 && p < len(rec.cells) {
+			values[i], r.mute[i] = rec.cells[p].value, rec.cells[p].reported
 		}
-		origin.Cols[i] = r.position[i] + 1
 	}
-	row := Row{Values: values, Origin: origin}
+	row := Row{Values: values, Origin: Origin{File: t.File, Row: rec.row, Start: whole.Start}}
 	// A row of the wrong width has shifted cells: that is said, and its cells are not
 	// judged, but its key is known so that references to it hold.
 	extra := rec.cells[min(r.width, len(rec.cells)):]

@@ -45,6 +45,29 @@ func codes(list diag.List) string {
 	return strings.Join(all, " ")
 }
 
+// A message about a cell names the cell's place in the file, long after it was read.
+func TestProblemPlaces(t *testing.T) {
+	for _, test := range []struct{ text, cells string }{
+		{header + "w-2,б,,,2,\nw-1,а,,,1,", "A3 w-1|B3 а|C3 |D3 |E3 1|F3 "},
+		{"\ufeff" + strings.ReplaceAll(header, "\n", "\r\n") + "\r\nw-1,\"а,\nа\",,,1,\r\n", "A3 w-1|B3 \"а,\nа\"|C3 |D3 |E3 1|F3 "},
+		{"depth,name_ky,id\n1,а,w-1\n", "C2 w-1|B2 а| | |A2 1| "},
+		{header + "w-1,а\n", "A2 w-1|B2 а|C2 |D2 |E2 |F2 "},
+	} {
+		wells, _ := readWells(test.text)
+		var cells []string
+		for i := range wells.Schema.Fields {
+			d := wells.Problem(diag.ControlChar, wells.Lookup("w-1"), i, nil)
+			if d.Cell.Column == 0 {
+				d.Cell = source.Cell{} // a column that is not there
+			}
+			cells = append(cells, d.Cell.String()+" "+test.text[d.Span.Start:d.Span.End])
+		}
+		if got := strings.Join(cells, "|"); got != test.cells {
+			t.Errorf("the cells of %q stand at %q, want %q", test.text, got, test.cells)
+		}
+	}
+}
+
 // What is told of a file, and what is kept of it.
 func TestRead(t *testing.T) {
 	for _, test := range []struct{ text, codes, keys string }{

@@ -1,0 +1,55 @@
+package opendata
+
+import (
+	"runtime"
+	"testing"
+)
+
+// TestStreams holds the forms to what their comments say: what is in memory while one is
+// written, beside the records, is little and does not grow with them.
+func TestStreams(t *testing.T) {
+	few, many := large(t, 20_000), large(t, 40_000) // more than a group of Parquet, 15 and 30 MB
+	for _, f := range forms {
+		most := 0.5 // MB
+		switch f.suffix {
+		case ".xlsx":
+			most = 5 // the library's parts, and what texts take when they are first asked for
+		case ".parquet":
+			most = 4 // one group, by columns
+		}
+		for _, r := range []register{few, many} {
+			var m meter
+			before := live()
+			if err := f.write(r, &m); err != nil {
+				t.Fatal(err)
+			}
+			held := float64(max(m.peak, before)-before) / (1 << 20)
+			t.Logf("%s of %d records: %.2f MB", f.suffix, len(r.Rows), held)
+			if held > most {
+				t.Errorf("%s holds %.1f MB beside %d records, want at most %.1f", f.suffix, held, len(r.Rows), most)
+			}
+		}
+	}
+}
+
+// meter measures what is in memory while it is written to.
+type meter struct {
+	written int
+	peak    uint64
+}
+
+func (m *meter) Write(p []byte) (int, error) {
+	if m.written += len(p); m.written > 512<<10 {
+		m.written, m.peak = 0, max(m.peak, live())
+	}
+	return len(p), nil
+}
+
+// live is how many bytes of the heap are in use.
+func live() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC() // what is pooled goes with the second
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
