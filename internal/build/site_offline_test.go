@@ -42,8 +42,8 @@ func unpack(t *testing.T, m string) string {
 	return dir
 }
 
-// TestOffline: the pages of a ZIP show every record of every register in the page's
-// language, need nothing that is not in the ZIP, and lead from a record to those it refers
+// TestOffline: the pages of a ZIP show every record of every register, and the newest of
+// changes, in the page's language, need nothing that is not in the ZIP, and lead from a record to those it refers
 // to. What leaves the ZIP are addresses that a register has, and the site's own.
 func TestOffline(t *testing.T) {
 	for m := range municipalities {
@@ -120,7 +120,7 @@ func TestOffline(t *testing.T) {
 						shown += len(anchors[name]) - 1
 					}
 				}
-				if shown != len(want) {
+				if most := 1000; shown != len(want) && (register != "changes" || shown != most) {
 					t.Errorf("%s/%s/%s: %d records are shown, of %d", m, l, register, shown, len(want))
 				}
 				rows += shown

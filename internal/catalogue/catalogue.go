@@ -178,7 +178,7 @@ func (c Catalogue) municipality(m *jme.Municipality) ([]*node, error) {
 			nodes = append(nodes, document(string(page.(iri))))
 		}
 	}
-	if who.Website != "" {
+	if who.Website != "" && who.Website != c.Data.Site.BaseURL { // which is told of once
 		nodes = append(nodes, document(who.Website))
 	}
 	return nodes, nil

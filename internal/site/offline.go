@@ -121,8 +121,12 @@ func (e *edition) offlineTitle(m *jme.Municipality) string {
 	return m.Settings.Name.In(e.lang) + ": " + e.T("site.data.whole")
 }
 
-// offlinePages is how many pages a register has, one at least.
+// offlinePages is how many pages a register has, one at least. Of changes, which grow with
+// every commit, there is one, with the newest: all are in their CSV.
 func offlinePages(reg *table.Table) int {
+	if reg.Schema.Name == jme.Changes {
+		return 1
+	}
 	return max(1, (len(reg.Rows)+offlineRows-1)/offlineRows)
 }
 
@@ -195,14 +199,19 @@ func (e *edition) offlineRegister(m *jme.Municipality, reg *table.Table, number 
 		to := min(from+offlineRows, len(reg.Rows))
 		for i := from; i < to; i++ {
 			r := jme.Record{Table: reg, Row: &reg.Rows[i]}
+			if s.Name == jme.Changes {
+				r.Row = &reg.Rows[len(reg.Rows)-1-i]
+			}
 			row := OfflineRow{ID: path.Base(m.Address(r))}
 			for j := range s.Columns {
 				row.Cells = append(row.Cells, e.value(m, r, &s.Columns[j], href))
 			}
 			v.Rows = append(v.Rows, row)
 		}
-		if n := offlinePages(reg); n > 1 {
+		if to-from < len(reg.Rows) {
 			v.Range = e.F("site.list.range", locale.Args{"from": e.Int(from + 1), "to": e.Int(to), "all": e.Int(len(reg.Rows))})
+		}
+		if n := offlinePages(reg); n > 1 {
 			for i := range n {
 				v.Pages = append(v.Pages, Link{Text: own(e.Int(i + 1)), Href: offlineName(s.Name, i), Current: i == number})
 			}
