@@ -21,9 +21,9 @@ var errNotDir = errors.New("not a directory")
 
 // FS returns the files of c, read as they are asked for: an [fs.FS] that is
 // also an [fs.ReadDirFS], [fs.ReadFileFS] and [fs.StatFS], for several
-// goroutines. Every file has the time of the commit. A symbolic link is a small
-// file with the path it leads to, and a submodule an empty folder, as git itself
-// checks them out where links or submodules are not to be had.
+// goroutines. Every file has the time of the commit. A symbolic link has its type, is not
+// followed, and reads as the path it leads to; a submodule is an empty folder, as git
+// itself checks it out where submodules are not to be had.
 func (r *Repo) FS(c Commit) (fs.FS, error) {
 	return r.commitFS(c)
 }
@@ -59,6 +59,7 @@ type commitFS struct {
 type node struct {
 	name string
 	dir  bool
+	link bool          // a symbolic one
 	hash plumbing.Hash // of its blob or tree; zero for a submodule
 }
 
@@ -119,7 +120,7 @@ func (r *Repo) tree(h plumbing.Hash) ([]node, error) {
 		if e.Name == "." || !fs.ValidPath(e.Name) || strings.Contains(e.Name, "/") {
 			return nil, fmt.Errorf("tree %s: bad file name %q", h, e.Name)
 		}
-		n := node{name: e.Name, dir: e.Mode == filemode.Dir, hash: e.Hash}
+		n := node{name: e.Name, dir: e.Mode == filemode.Dir, link: e.Mode == filemode.Symlink, hash: e.Hash}
 		if e.Mode == filemode.Submodule {
 			n = node{name: e.Name, dir: true}
 		}
@@ -241,8 +242,11 @@ func (e entry) Info() (fs.FileInfo, error) { return e.fsys.info(e.node) }
 func (e entry) String() string             { return fs.FormatDirEntry(e) }
 
 func (n node) mode() fs.FileMode {
-	if n.dir {
+	switch {
+	case n.dir:
 		return fs.ModeDir | 0o555
+	case n.link:
+		return fs.ModeSymlink | 0o444
 	}
 	return 0o444
 }

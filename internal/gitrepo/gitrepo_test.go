@@ -421,6 +421,13 @@ func TestChangedKinds(t *testing.T) {
 	w.commit("Second")
 	r := w.open(".")
 	w.wantChanged(r, ".", nil)
+	committed, err := r.FS(w.head(r))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i, err := fs.Stat(committed, "link"); err != nil || i.Mode().Type() != fs.ModeSymlink {
+		t.Errorf("a link is %v, %v: followed or not, it must be known for one", i, err)
+	}
 
 	link := filepath.Join(w.dir, "link")
 	if err := errors.Join(os.Remove(link), os.Symlink("d", link), os.Remove(filepath.Join(w.dir, "a")), os.RemoveAll(filepath.Join(w.dir, "d"))); err != nil {
