@@ -104,6 +104,7 @@ func (m *Municipality) linkBack() {
 	children(m, m.Payments, func(x *Payment) Ref[Contract] { return x.Contract }, func(p *Contract) *[]*Payment { return &p.Payments })
 	children(m, m.Visits, func(x *Visit) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Visit { return &p.Visits })
 	children(m, m.Measurements, func(x *Measurement) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Measurement { return &p.Measurements })
+	hang(m.Measurements, func(x *Measurement) Ref[Indicator] { return x.Indicator }, func(p *Indicator) *[]*Measurement { return &p.Measurements })
 	children(m, m.Findings, func(x *Finding) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Finding { return &p.Findings })
 	children(m, m.Reports, func(x *Report) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Report { return &p.Reports })
 	children(m, m.Replies, func(x *Reply) Ref[Finding] { return x.Finding }, func(p *Finding) *[]*Reply { return &p.Replies })
@@ -115,6 +116,11 @@ func (m *Municipality) linkBack() {
 // children resolves records and hangs each on its parent.
 func children[C, P any](m *Municipality, records []*C, parent func(*C) Ref[P], list func(*P) *[]*C) {
 	resolve(m, records)
+	hang(records, parent, list)
+}
+
+// hang hangs each record on its parent.
+func hang[C, P any](records []*C, parent func(*C) Ref[P], list func(*P) *[]*C) {
 	for _, r := range records {
 		if p := parent(r).Get(); p != nil {
 			*list(p) = append(*list(p), r)

@@ -72,6 +72,8 @@ type Indicator struct {
 	Target      Number           `csv:"target"`
 	Better      string           `csv:"better"`
 	Method      string           `csv:"method"`
+
+	Measurements []*Measurement `csv:"-"`
 }
 
 // Appeal is a monthly count of residents' appeals, never their texts or names.

@@ -162,9 +162,9 @@ func (e *edition) measurement(m *jme.Municipality, a *jme.Assessment, x *jme.Mea
 		line.Where = Phrase{e.said(t.Name)}
 	}
 	var before *jme.Measurement
-	for _, y := range m.Measurements {
+	for _, y := range i.Measurements {
 		earlier := y.Assessment.Get()
-		if earlier != nil && earlier != a && y.Indicator.Is(i) && y.Date.Before(x.Date.Time) && earlier.Provider.ID == a.Provider.ID &&
+		if earlier != nil && earlier != a && y.Date.Before(x.Date.Time) && earlier.Provider.ID == a.Provider.ID &&
 			y.Territory.ID == x.Territory.ID && (before == nil || before.Date.Before(y.Date.Time)) {
 			before = y
 		}
