@@ -85,7 +85,7 @@ func town(b *testing.B, commits, registers, rows int) (w *work, schemas map[stri
 
 // asProgram collects garbage as the program does.
 func asProgram(b *testing.B) {
-	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(144<<20)
+	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(160<<20)
 	b.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })
 }
 

@@ -59,7 +59,7 @@ func large(b testing.TB, rows int) register {
 // bytes of the file and two peaks in megabytes: by how much the heap grew, the records
 // themselves not counted, and what the whole process held, with records and program.
 func BenchmarkForms(b *testing.B) {
-	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(144<<20) // as the program does
+	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(160<<20) // as the program does
 	b.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })
 	r := large(b, 100_000)
 	measure := func(name string, write func(io.Writer) error) {

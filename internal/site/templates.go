@@ -42,6 +42,7 @@ type Templates struct {
 	offline         *templatecheck.CheckedTemplate[OfflineView]
 	offlineRegister *templatecheck.CheckedTemplate[OfflineRegisterView]
 	offlineStart    *templatecheck.CheckedTemplate[OfflineStartView]
+	value           *templatecheck.CheckedTemplate[Value]
 	offlineStyle    []byte
 
 	banner, menu, foot *templatecheck.CheckedTemplate[FrameView]
@@ -68,7 +69,7 @@ func Parse(layouts fs.FS) (*Templates, error) {
 		check(set, "regulation", &t.regulation), check(set, "compliance", &t.compliance), check(set, "rules", &t.rules), check(set, "deadlines", &t.deadlines),
 		check(set, "missing", &t.missing), check(set, "changes", &t.changes), check(set, "data", &t.data), check(set, "dictionary", &t.dictionary),
 		check(set, "news", &t.news), check(set, "article", &t.article), check(set, "notfound", &t.notFound),
-		check(set, "offline", &t.offline), check(set, "offlineregister", &t.offlineRegister), check(set, "offlinestart", &t.offlineStart),
+		check(set, "offline", &t.offline), check(set, "offlineregister", &t.offlineRegister), check(set, "offlinestart", &t.offlineStart), check(set, "cell", &t.value),
 		check(set, "banner", &t.banner), check(set, "menu", &t.menu), check(set, "foot", &t.foot),
 	} {
 		if err != nil {
