@@ -131,3 +131,25 @@ func TestValid(t *testing.T) {
 		t.Errorf("a file is not named from the folder:\n%s", messages)
 	}
 }
+
+// TestLoad: a picture without a size moves what stands below it when it comes.
+func TestLoad(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"index.html":  `<!DOCTYPE html><title>x</title><link rel="icon" href="data:,"><img src="picture.svg" alt=""><p>` + strings.Repeat("text ", 200),
+		"picture.svg": `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"><rect width="300" height="300"/></svg>`,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	url := browsertest.ServeZipped(t, dir)
+	moving := browsertest.Load(t, url+"/", browsertest.Slow4G)
+	if moving.CLS < 0.02 || moving.Requests != 2 || moving.LCP < browsertest.Slow4G.Latency {
+		t.Errorf("%+v: nothing moved, or nothing was asked for", moving)
+	}
+	if slower := browsertest.Load(t, url+"/", browsertest.Slow3G); slower.LCP < browsertest.Slow3G.Latency {
+		t.Errorf("%+v on a slower network: it is not slow", slower)
+	}
+}
