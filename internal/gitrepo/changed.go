@@ -2,17 +2,14 @@ package gitrepo
 
 import (
 	"crypto/sha1"
-	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 )
 
 // Changed returns the files at or below dirs (all, if none is given) that differ
@@ -21,8 +18,9 @@ import (
 //
 // Bytes are compared, by the hash of the blob they would make, and nothing else:
 // not modes, not the index, no conversion of line ends. Names that begin with a
-// dot are passed over, and so are new files which a .gitignore of the work tree
-// ignores (as in git, a file in the commit is never ignored).
+// dot are passed over, and so are the lock files of Excel, ~$…, as by those who
+// read the files. A .gitignore does not count: what it hides from git is read all
+// the same, and a site made of it is not that of the commit.
 func (r *Repo) Changed(c Commit, fsys fs.FS, dirs ...string) ([]string, error) {
 	for _, dir := range dirs {
 		if !fs.ValidPath(dir) {
@@ -33,15 +31,11 @@ func (r *Repo) Changed(c Commit, fsys fs.FS, dirs ...string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compare with commit: %w", err)
 	}
-	k := comparison{dirs: dirs, then: map[string]plumbing.Hash{}, folders: map[string]bool{}}
+	k := comparison{dirs: dirs, then: map[string]plumbing.Hash{}}
 	if err := k.record(committed, "."); err != nil {
 		return nil, fmt.Errorf("compare with commit: %w", err)
 	}
-	patterns, err := r.ignoredAbove()
-	if err != nil {
-		return nil, fmt.Errorf("compare with commit: %w", err)
-	}
-	if err := k.compare(fsys, r.prefix, ".", patterns); err != nil {
+	if err := k.compare(fsys, "."); err != nil {
 		return nil, fmt.Errorf("compare with commit: %w", err)
 	}
 	for missing := range k.then {
@@ -55,7 +49,6 @@ func (r *Repo) Changed(c Commit, fsys fs.FS, dirs ...string) ([]string, error) {
 type comparison struct {
 	dirs    []string                 // as given to Changed
 	then    map[string]plumbing.Hash // files of the commit not yet met in fsys
-	folders map[string]bool          // folders of the commit
 	changed []string
 }
 
@@ -84,7 +77,6 @@ func (k *comparison) record(f *commitFS, dir string) error {
 		switch {
 		case strings.HasPrefix(n.name, "."):
 		case n.dir && k.enters(name):
-			k.folders[name] = true
 			if err := k.record(f, name); err != nil {
 				return err
 			}
@@ -95,27 +87,19 @@ func (k *comparison) record(f *commitFS, dir string) error {
 	return nil
 }
 
-// compare goes through dir of fsys. Patterns are those of the folders above it.
-func (k *comparison) compare(fsys fs.FS, prefix, dir string, patterns []gitignore.Pattern) error {
-	text, err := fs.ReadFile(fsys, path.Join(dir, ".gitignore"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	patterns = append(slices.Clip(patterns), parseIgnore(text, path.Join(prefix, dir))...)
-	ignored := gitignore.NewMatcher(patterns)
-
+// compare goes through dir of fsys.
+func (k *comparison) compare(fsys fs.FS, dir string) error {
 	entries, err := fs.ReadDir(fsys, dir)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
-		segments := strings.Split(path.Join(prefix, name), "/")
 		switch then, known := k.then[name]; {
-		case strings.HasPrefix(e.Name(), "."):
+		case strings.HasPrefix(e.Name(), "."), strings.HasPrefix(e.Name(), "~$"):
 		case e.IsDir():
-			if k.enters(name) && (k.folders[name] || !ignored.Match(segments, true)) {
-				if err := k.compare(fsys, prefix, name, patterns); err != nil {
+			if k.enters(name) {
+				if err := k.compare(fsys, name); err != nil {
 					return err
 				}
 			}
@@ -127,7 +111,7 @@ func (k *comparison) compare(fsys fs.FS, prefix, dir string, patterns []gitignor
 			if blobHash(data) == then {
 				delete(k.then, name)
 			}
-		case k.holds(name) && !ignored.Match(segments, false):
+		case k.holds(name):
 			k.changed = append(k.changed, name)
 		}
 	}
@@ -151,36 +135,4 @@ func content(fsys fs.FS, name string, mode fs.FileMode) ([]byte, error) {
 	}
 	target, err := fs.ReadLink(fsys, name)
 	return []byte(filepath.ToSlash(target)), err
-}
-
-// ignoredAbove returns the patterns of the .gitignore files above the folder given to Open.
-func (r *Repo) ignoredAbove() (patterns []gitignore.Pattern, err error) {
-	if r.prefix == "." {
-		return nil, nil
-	}
-	for dir := path.Dir(r.prefix); ; dir = path.Dir(dir) {
-		text, err := os.ReadFile(filepath.Join(r.top, filepath.FromSlash(dir), ".gitignore"))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
-		patterns = append(parseIgnore(text, dir), patterns...)
-		if dir == "." {
-			return patterns, nil
-		}
-	}
-}
-
-// parseIgnore reads the .gitignore of dir, a path from the top of the work tree.
-func parseIgnore(text []byte, dir string) (patterns []gitignore.Pattern) {
-	var domain []string
-	if dir != "." {
-		domain = strings.Split(dir, "/")
-	}
-	for line := range strings.Lines(string(text)) {
-		line = strings.TrimRight(line, "\r\n")
-		if strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "#") {
-			patterns = append(patterns, gitignore.ParsePattern(line, domain))
-		}
-	}
-	return patterns
 }

@@ -250,7 +250,7 @@ func TestSubFolder(t *testing.T) {
 		t.Error(err)
 	}
 	w.write(map[string]string{"top": "changed", "osh/x.tmp": "", "osh/data/b.csv": ""})
-	w.wantChanged(r, "osh", nil, "data/b.csv")
+	w.wantChanged(r, "osh", nil, "data/b.csv", "x.tmp")
 
 	w.write(map[string]string{"new/a": ""})
 	r = w.open("new")
@@ -390,10 +390,10 @@ func TestChanged(t *testing.T) {
 		"data/new/d.csv":       "",           // new
 		"data/new/.gitignore":  "ignored*\n", // names with a dot are passed over
 		"data/new/ignored.csv": "",
-		"data/tracked/t.csv":   "changed", // ignored, but in the commit
-		"data/tracked/u.csv":   "",        // ignored
-		"data/x.tmp":           "",        // ignored
-		"public/index.html":    "",        // ignored
+		"data/tracked/t.csv":   "changed",
+		"data/tracked/u.csv":   "", // ignored by git, and read by others all the same
+		"data/~$u.csv":         "", // the lock of Excel
+		"public/index.html":    "",
 		".cache/x":             "",
 		"build.toml":           "b",
 	})
@@ -401,11 +401,12 @@ func TestChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.git("add", "data/a.csv") // the index does not matter
-	inData := []string{"data/a.csv", "data/b.csv", "data/new/d.csv", "data/tracked/t.csv"}
-	w.wantChanged(r, ".", nil, append([]string{"build.toml"}, inData...)...)
+	inData := []string{"data/a.csv", "data/b.csv", "data/new/d.csv", "data/new/ignored.csv", "data/tracked/t.csv", "data/tracked/u.csv"}
+	all := append(append([]string{"build.toml"}, inData...), "public/index.html")
+	w.wantChanged(r, ".", nil, all...)
 	w.wantChanged(r, ".", []string{"data"}, inData...)
-	w.wantChanged(r, ".", []string{"build.toml", "data/new", "content"}, "build.toml", "data/new/d.csv")
-	w.wantChanged(r, ".", []string{"."}, append([]string{"build.toml"}, inData...)...)
+	w.wantChanged(r, ".", []string{"build.toml", "data/new", "content"}, "build.toml", "data/new/d.csv", "data/new/ignored.csv")
+	w.wantChanged(r, ".", []string{"."}, all...)
 	w.wantChanged(r, ".", []string{"dat"})
 
 	if _, err := r.Changed(w.head(r), os.DirFS(w.dir), "../x"); !errors.Is(err, fs.ErrInvalid) {
