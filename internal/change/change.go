@@ -46,7 +46,7 @@ type Proposal struct {
 // Judge returns what may not be done, and what may because its commit says why: then the
 // argument "reason" does.
 func (p Proposal) Judge() (findings, corrections diag.List, err error) {
-	j := &judge{Proposal: p, spoiled: map[string]bool{}, tables: map[string]*table.Table{}, folders: map[string]fs.FS{}}
+	j := &judge{Proposal: p, spoiled: map[string]bool{}, tables: map[string]*table.Table{}, folders: map[string]fs.FS{}, compared: map[string]bool{}}
 	for i := range p.Problems {
 		if d := &p.Problems[i]; d.Severity() == diag.Error {
 			column, _ := d.Args["column"].(string)
@@ -76,11 +76,12 @@ func (p Proposal) Judge() (findings, corrections diag.List, err error) {
 // judge is the work of one judgement.
 type judge struct {
 	Proposal
-	spoiled map[string]bool // cells that could not be read: register, record, field
-	past    *history.History
-	tables  map[string]*table.Table // see snapshot
-	folders map[string]fs.FS
-	err     error // the first failure to read
+	spoiled  map[string]bool // cells that could not be read: register, record, field
+	past     *history.History
+	tables   map[string]*table.Table // see snapshot
+	folders  map[string]fs.FS
+	compared map[string]bool // documents that were found to be replaced
+	err      error           // the first failure to read
 }
 
 func (j *judge) fail(err error) {
@@ -226,7 +227,7 @@ func (j *judge) judge(r *register) (all []finding) {
 			}
 		}
 	}
-	return append(all, j.hiddenEdit(r)...)
+	return slices.Concat(all, j.hiddenEdit(r), j.replacedDocuments(r))
 }
 
 // diagnostic says a finding with its place in the file as it is proposed; what is not

@@ -2,12 +2,15 @@ package change
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"sort"
 	"strings"
 
 	"achyk/internal/diag"
 	"achyk/internal/gitrepo"
+	"achyk/internal/table"
 )
 
 // A commit that takes away so many records of a register, and such a part of them, is
@@ -53,6 +56,43 @@ func (j *judge) massDeletion(r *register) (gone map[string]bool, all []finding) 
 		})
 	}
 	return gone, all
+}
+
+// replacedDocuments finds documents whose content is another than what was published under
+// their name: whoever quoted one would find something else. One that is gone is missed by
+// those who read the files, and one that no record published was never promised.
+func (j *judge) replacedDocuments(r *register) (all []finding) {
+	then, now := j.at(j.Ahead.Base), moment{j, j.Files}
+	for i := range r.was.Rows {
+		old := &r.was.Rows[i]
+		new := r.is.Lookup(old.Key)
+		if new == nil {
+			continue
+		}
+		for k, f := range r.was.Schema.Fields {
+			name := old.Values[k]
+			if r.was.Schema.Columns[f.Column].Type != table.Path || name == "" || r.is.Value(new, f.Name) != name {
+				continue
+			}
+			path := "content/" + r.town.ID + "/files/" + name
+			was, is := then.file(path), now.file(path)
+			if j.compared[path] || was == nil || is == nil || bytes.Equal(was, is) {
+				continue
+			}
+			j.compared[path] = true // several records may have it
+			all = append(all, finding{
+				code: diag.DocumentReplaced, key: old.Key, field: f.Name, old: fingerprint(was), new: fingerprint(is),
+				args: diag.Args{"file": path}, by: j.author(func(m moment) string { return fingerprint(m.file(path)) }),
+			})
+		}
+	}
+	return all
+}
+
+// fingerprint is how a reader finds the beginning of a checksum again.
+func fingerprint(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:8])
 }
 
 // A file most of whose lines are other ones although little was altered hides what was:

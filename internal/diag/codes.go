@@ -113,6 +113,7 @@ const (
 	DeadlineShortened Code = "change-deadline"
 	MassDeletion      Code = "change-mass-deletion"
 	HiddenEdit        Code = "change-hidden-edit" // in a file that was written anew
+	DocumentReplaced  Code = "change-document"    // by another of the same name
 )
 
 // Codes is every code there is, in the order of the manual.
@@ -128,7 +129,7 @@ var Codes = []Code{
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle,
-	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit,
+	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced,
 }
 
 // Severity of every finding with this code.

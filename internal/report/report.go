@@ -79,7 +79,7 @@ func say(code diag.Code, part string, args locale.Args, p *locale.Printer) strin
 
 // arguments are all that messages know, whether or not a finding gives them.
 var arguments = []string{
-	"column", "column_title", "commit", "detail", "first", "first_column", "first_title", "folder", "from", "have", "key", "limit",
+	"column", "column_title", "commit", "detail", "file", "first", "first_column", "first_title", "folder", "from", "have", "key", "limit",
 	"nearest", "new", "old", "others", "parent", "pattern", "register", "subject", "territory", "title", "to", "value", "want", "words",
 }
 
