@@ -57,14 +57,23 @@ func (p Proposal) Judge() (findings, corrections diag.List, err error) {
 	if j.past, err = j.readPast(registers); err != nil {
 		return nil, nil, err
 	}
+	tell := func(f *finding, d diag.Diagnostic) {
+		if reason := history.Reason(f.by); reason != "" {
+			d.Args["reason"] = reason
+			corrections.Add(d)
+		} else {
+			findings.Add(d)
+		}
+	}
 	for _, r := range registers {
 		for _, f := range j.judge(r) {
-			d := j.diagnostic(r, &f)
-			if reason := history.Reason(f.by); reason != "" {
-				d.Args["reason"] = reason
-				corrections.Add(d)
-			} else {
-				findings.Add(d)
+			tell(&f, j.diagnostic(r, &f))
+		}
+	}
+	for _, m := range p.Published.Municipalities {
+		if now := p.Proposed.Municipality(m.ID); now != nil {
+			for _, f := range j.regulation(m, now) {
+				tell(&f, said(&f, &now.Regulation))
 			}
 		}
 	}

@@ -114,6 +114,7 @@ const (
 	MassDeletion      Code = "change-mass-deletion"
 	HiddenEdit        Code = "change-hidden-edit" // in a file that was written anew
 	DocumentReplaced  Code = "change-document"    // by another of the same name
+	RegulationAltered Code = "change-regulation"  // what its rules count by
 )
 
 // Codes is every code there is, in the order of the manual.
@@ -129,7 +130,7 @@ var Codes = []Code{
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle,
-	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced,
+	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,
 }
 
 // Severity of every finding with this code.
