@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"path"
 	"strconv"
 	"strings"
 	"sync"
@@ -203,7 +202,7 @@ func (e *edition) offlineRegister(m *jme.Municipality, reg *table.Table, number 
 			if s.Name == jme.Changes {
 				r.Row = &reg.Rows[len(reg.Rows)-1-i]
 			}
-			row := OfflineRow{ID: path.Base(m.Address(r))}
+			row := OfflineRow{ID: jme.Slug(r.Row)}
 			for j := range s.Columns {
 				row.Cells = append(row.Cells, e.value(m, r, &s.Columns[j], href))
 			}
@@ -247,7 +246,7 @@ func offlinePlaces(m *jme.Municipality) map[*table.Table]func() map[string]int {
 		places[reg] = sync.OnceValue(func() map[string]int {
 			on := map[string]int{}
 			for i := offlineRows; i < len(reg.Rows) && offlinePages(reg) > 1; i++ {
-				on[path.Base(m.Address(jme.Record{Table: reg, Row: &reg.Rows[i]}))] = i / offlineRows
+				on[jme.Slug(&reg.Rows[i])] = i / offlineRows
 			}
 			return on
 		})
