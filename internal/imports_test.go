@@ -121,6 +121,7 @@ var rooms = []room{
 		"internal/table":     "registers are CSV with a schema",
 		"internal/document":  "letters and pages are Markdown",
 		"internal/settings":  "site.toml, municipality.toml and regulation.toml",
+		"internal/output":    "a name that could not be published is reported",
 		"internal/signature": "a key that cannot be read is reported",
 		"internal/diag":      "what is wrong with them",
 		"internal/locale":    "names in three languages",

@@ -1,13 +1,40 @@
 package build_test
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"achyk/internal/csvw"
 )
+
+// TestChecksums: a page of data tells the checksum of each file that it offers.
+func TestChecksums(t *testing.T) {
+	dir := sample(t)
+	for m := range municipalities {
+		for address, offered := range map[string]string{"en/" + m + "/data/": ".downloads", "en/" + m + "/data/findings/": "main"} {
+			p, files := read(t, dir, address), 0
+			for _, a := range all(all(p.doc, offered)[0], "a.file") {
+				name := path.Join(address, attr(a, "href"))
+				if !strings.HasPrefix(name, "data") {
+					continue // what tells of all files cannot be told of
+				}
+				files++
+				data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+				if err != nil || !strings.Contains(text(p.doc), fmt.Sprintf("%x", sha256.Sum256(data))) {
+					t.Errorf("%s does not tell the checksum of %s: %v", address, name, err)
+				}
+			}
+			if files < 5 {
+				t.Errorf("%s offers %d files", address, files)
+			}
+		}
+	}
+}
 
 // TestDescribed: what CSV on the Web says of all CSV of a municipality holds, of those too
 // that are made of the others: compliance, deadlines, changes.
@@ -16,8 +43,8 @@ func TestDescribed(t *testing.T) {
 	dir := sample(t)
 	for m := range municipalities {
 		tables, problems := csvw.Validate(func(address string) (csvw.File, bool) {
-			path, ours := strings.CutPrefix(address, site)
-			data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(path)))
+			name, ours := strings.CutPrefix(address, site)
+			data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 			return csvw.File{Data: data}, ours && err == nil
 		}, site+"data/"+m+"/csv-metadata.json")
 		for _, p := range problems[:min(len(problems), 10)] {

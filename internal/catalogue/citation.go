@@ -55,9 +55,7 @@ func cite(w io.Writer, o opendata.Options, title, abstract, address string, town
 	for _, m := range towns {
 		who := o.Publisher(m)
 		line("  - name", who.Name.In(locale.Ky))
-		if strings.HasPrefix(who.Website, "http") {
-			line("    website", escaped(who.Website))
-		}
+		line("    website", escaped(who.Website))
 	}
 	if len(towns) == 0 {
 		line("  - name", site.Title.In(locale.Ky))

@@ -107,13 +107,13 @@ func plain(name, encoding string) string {
 }
 
 // moment reads seconds since 1970 and an offset: "1772362800 +0600". A clock that was
-// wrong is shown as it was; what is no time, or none in the years that people write,
-// is the zero time.
+// wrong is shown as it was; what is no time, or none in the years that people write with
+// four digits in any zone, is the zero time.
 func moment(s string) time.Time {
 	seconds, zone, _ := strings.Cut(strings.TrimSpace(s), " ")
 	n, err := strconv.ParseInt(seconds, 10, 64)
 	t := time.Unix(n, 0).UTC()
-	if err != nil || t.Year() < 1 || t.Year() > 9999 {
+	if err != nil || t.Year() <= 1 || t.Year() >= 9999 {
 		return time.Time{}
 	}
 	if at, err := time.Parse("-0700", zone); err == nil {

@@ -204,6 +204,7 @@ func TestParseCommit(t *testing.T) {
 		{tree + "author clerk@osh.example <clerk@osh.example> 99999999999999 +0600\n\nFix for a.b@osh.example, 5@7\n\nSigned-off-by: B C <b@c.org>\nCo-authored-by: d <d@localhost>",
 			Commit{Subject: "Fix for, 5@7", Body: "Signed-off-by: B C\nCo-authored-by: d"}},
 		{tree + "author A <a> -1 -0130\n\n", Commit{Author: "A", Time: time.Date(1969, 12, 31, 22, 29, 59, 0, time.FixedZone("", -90*60))}},
+		{tree + "author A <a> 253402300799 +0000\n\n", Commit{Author: "A"}}, // already 10000 in Bishkek
 		{tree + "\nx", Commit{Subject: "x"}},
 	} {
 		got, err := parseCommit(plumbing.ZeroHash, []byte(test.data))

@@ -19,23 +19,26 @@ var changesSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSche
 
 // Table makes the register of what became of a municipality's records, and of those that
 // belong to all: a row for each record that was added, and for each cell that was changed
-// or removed. Times are told by the clock of zone.
+// or removed, which says of that cell whether it was filled in or corrected. Times are told
+// by the clock of zone.
 //
-// Versions that cannot be read have no rows; what they changed is told by the next one.
+// Versions that cannot be read have no rows; what they changed is told by the next one. Of
+// more changes than a register can have the newest are told, by whole commits.
 func (h *History) Table(municipality string, zone *time.Location) *table.Table {
 	s := changesSchema()
 	var rows []table.Row
 	for _, c := range h.Commits {
-		when := c.Time.In(zone)
-		n := 0
-		add := func(register string, r *Record, cell Cell) {
-			n++
-			rows = append(rows, s.Row(map[string]string{
-				"id":      fmt.Sprintf("%s-%s-%05d", when.Format(time.DateOnly), c.Hash[:10], n),
-				"changed": when.Format("2006-01-02T15:04Z07:00"), "kind": string(r.Shown()), "register": register, "record": sound(r.Key),
-				"column": sound(cell.Column), "before": sound(cell.Old), "after": sound(cell.New),
-				"reason": sound(c.Correction()), "subject": sound(c.Subject), "author": sound(c.Author), "commit": c.Hash,
-			}))
+		when, told := c.Time.In(zone), len(rows)
+		cells := map[string]string{
+			"changed": when.Format("2006-01-02T15:04Z07:00"), "commit": c.Hash,
+			"reason": sound(c.Correction()), "subject": sound(c.Subject), "author": sound(c.Author),
+		}
+		id := when.Format(time.DateOnly) + "-" + c.Hash[:10]
+		add := func(r *Record, kind Kind, cell Cell) {
+			cells["id"] = fmt.Sprintf("%s-%05d", id, len(rows)-told+1)
+			cells["kind"], cells["record"] = string(kind), sound(r.Key)
+			cells["column"], cells["before"], cells["after"] = sound(cell.Column), sound(cell.Old), sound(cell.New)
+			rows = append(rows, s.Row(cells))
 		}
 		for i := range c.Touches {
 			t := &c.Touches[i]
@@ -43,20 +46,30 @@ func (h *History) Table(municipality string, zone *time.Location) *table.Table {
 			if !own && strings.Contains(register, "/") {
 				continue
 			}
+			cells["register"] = register
 			for j := range t.Records {
 				r := &t.Records[j]
 				if r.Kind == Created || len(r.Cells) == 0 {
-					add(register, r, Cell{})
+					add(r, r.Shown(), Cell{})
 					continue
 				}
-				for _, cell := range r.Cells {
-					add(register, r, cell)
+				for k, cell := range r.Cells {
+					one := Record{Kind: r.Kind, Cells: r.Cells[k : k+1]}
+					add(r, one.Shown(), cell)
 				}
 			}
+		}
+		if len(rows) > most {
+			rows = rows[:told]
+			break
 		}
 	}
 	return table.Made(s, municipality+"/"+jme.Changes, rows)
 }
+
+// most is how many changes are told. A sheet of Excel has room for 1,048,575; without a
+// bound a history that has more could never be published again.
+var most = 1_000_000
 
 // longest is how many bytes of a value are told; no form of a register refuses so many.
 const longest = 32_000

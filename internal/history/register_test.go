@@ -1,6 +1,7 @@
 package history
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,7 +16,7 @@ func TestTable(t *testing.T) {
 	w := newWork(t)
 	w.next("1", files{"data/a/things.csv": text("id,b,c\nx,1,\ny,1,2\n"), "data/b/things.csv": text("id\nz\n"), "data/all.csv": text("id\nall\n")})
 	w.next("2\n\nCorrection: minutes 7", files{"data/a/things.csv": text("id,b,c\nx,2,\ny,1,2\n")})
-	w.next("3", files{"data/a/things.csv": text("id,b,c\nx,2,\"new\nline\"\n")})
+	w.next("3", files{"data/a/things.csv": text("id,b,c\nx,3,\"new\nline\"\n")})
 	h := w.read(nil, map[string]*table.Schema{"a/things": plain("id", "b", "c"), "b/things": plain("id"), "all": plain("id")})
 	r := h.Table("a", time.FixedZone("", 6*3600))
 	var lines []string
@@ -36,10 +37,11 @@ func TestTable(t *testing.T) {
 		"2026-03-01 00002|created|things|y|||||1",
 		"2026-03-01 00003|created|all|all|||||1",
 		"2026-03-01 00001|corrected|things|x|b|1|2|minutes 7|2",
-		"2026-03-01 00001|filled|things|x|c||new\nline||3",
-		"2026-03-01 00002|removed|things|y|id|y|||3",
-		"2026-03-01 00003|removed|things|y|b|1|||3",
-		"2026-03-01 00004|removed|things|y|c|2|||3",
+		"2026-03-01 00001|corrected|things|x|b|2|3||3",
+		"2026-03-01 00002|filled|things|x|c||new\nline||3",
+		"2026-03-01 00003|removed|things|y|id|y|||3",
+		"2026-03-01 00004|removed|things|y|b|1|||3",
+		"2026-03-01 00005|removed|things|y|c|2|||3",
 	}
 	for _, line := range want {
 		if !strings.Contains("\n"+strings.Join(lines, "\n")+"\n", "\n"+line+"\n") {
@@ -48,6 +50,24 @@ func TestTable(t *testing.T) {
 	}
 	if len(lines) != len(want) {
 		t.Errorf("%d rows, want %d:\n%s", len(lines), len(want), strings.Join(lines, "\n"))
+	}
+}
+
+// Of more changes than there may be the newest are told, by whole commits.
+func TestTableMost(t *testing.T) {
+	defer func(n int) { most = n }(most)
+	most = 3
+	w := newWork(t)
+	w.next("1", files{"data/a/things.csv": text("id,b\nx,1\ny,1\n")})
+	w.next("2", files{"data/a/things.csv": text("id,b\nx,2\ny,2\n")})
+	w.next("3", files{"data/a/things.csv": text("id,b\nx,3\ny,2\n")})
+	r := w.read(nil, map[string]*table.Schema{"a/things": plain("id", "b")}).Table("a", time.UTC)
+	var told []string
+	for i := range r.Rows {
+		told = append(told, r.Value(&r.Rows[i], "subject"))
+	}
+	if slices.Sort(told); !slices.Equal(told, []string{"2", "2", "3"}) {
+		t.Errorf("told are the commits %q", told)
 	}
 }
 

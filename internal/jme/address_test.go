@@ -17,6 +17,8 @@ func TestAddress(t *testing.T) {
 		"Чынар":          "town/trees/k-f8281147b10f",
 		"oak/../../etc":  "town/trees/k-ef073b1f9eba",
 		"-oak":           "town/trees/k-614243760b85",
+		"aux":            "town/trees/k-321f68140efc",
+		"aux-1":          "town/trees/aux-1",
 		"":               "town/trees/k-e3b0c44298fc",
 	} {
 		got := m.Address(jme.Record{Table: &table.Table{Schema: trees}, Row: &table.Row{Key: key}})

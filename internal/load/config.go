@@ -25,9 +25,8 @@ func (l *loader) site() {
 	p.text("title", s.Title)
 	p.given("licence", s.Licence)
 	p.given("base_url", s.BaseURL)
-	if s.BaseURL != "" && !strings.HasPrefix(s.BaseURL, "https://") && !strings.HasPrefix(s.BaseURL, "http://") {
-		p.wrong("base_url", s.BaseURL, "https://…/")
-	}
+	p.address("base_url", s.BaseURL)
+	p.address("repository", s.Repository)
 	if s.BaseURL != "" && !strings.HasSuffix(s.BaseURL, "/") {
 		s.BaseURL += "/"
 	}
@@ -56,6 +55,7 @@ func (l *loader) settings(dir string, m *jme.Municipality) {
 	} else if _, err := time.LoadLocation(s.TimeZone); err != nil {
 		p.wrong("time_zone", s.TimeZone, "Asia/Bishkek")
 	}
+	p.address("contact.website", s.Contact.Website)
 	if s.OCDSPrefix != "" && !ocdsPrefix.MatchString(s.OCDSPrefix) {
 		p.wrong("ocds_prefix", s.OCDSPrefix, "ocds-xxxxxx")
 	}
@@ -158,6 +158,14 @@ func (k *keys) word(key, value string, words ...string) {
 		return
 	}
 	k.wrong(key, value, words...)
+}
+
+// address wants what pages, catalogues and citations can link, if anything: how to clone
+// a repository, git@…, is none.
+func (k *keys) address(key, value string) {
+	if value != "" && !strings.HasPrefix(value, "https://") && !strings.HasPrefix(value, "http://") {
+		k.wrong(key, value, "https://…/")
+	}
 }
 
 func (k *keys) wrong(key, value string, words ...string) {

@@ -24,6 +24,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/output"
 	"achyk/internal/settings"
 	"achyk/internal/signature"
 	"achyk/internal/source"
@@ -93,6 +94,8 @@ func (l *loader) walk(dir string) {
 		case e.Type()&fs.ModeSymlink != 0:
 			l.name(diag.SymbolicLink, name, name)
 			l.links[name] = true
+		case output.Portable(e.Name()) != nil: // nor could what is made of it be published
+			l.name(diag.BadFileName, name, e.Name())
 		case e.IsDir():
 			l.folders[dir] = append(l.folders[dir], e)
 			l.walk(name)
@@ -248,7 +251,7 @@ func (l *loader) municipality(id string, calendar *table.Table) *jme.Municipalit
 		case !ok || e.IsDir():
 		case name != e.Name() || !registerName.MatchString(register):
 			l.name(diag.BadFileName, dir+"/"+e.Name(), e.Name())
-		case register == id || slices.Contains(reservedRegisters, register):
+		case register == id || slices.Contains(reservedRegisters, register) || strings.HasPrefix(register, "sqlite_"):
 			l.name(diag.ReservedName, dir+"/"+name, register)
 		default:
 			files[register] = l.file(dir + "/" + name)
@@ -297,8 +300,9 @@ func (l *loader) municipality(id string, calendar *table.Table) *jme.Municipalit
 var registerName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
 // Names that registers of a municipality's own may not have: other pages or files stand at
-// their addresses, or the register is kept elsewhere. Its own id is the name of its workbook.
-var reservedRegisters = []string{"data", "missing", "news", "ocds", "popolo", "regulation", jme.AnalyticLetters, jme.Calendar, jme.Changes, jme.Compliance, jme.Deadlines}
+// their addresses, on the site or in the ZIP, or the register is kept elsewhere. Its own id
+// is the name of its workbook, and what begins with sqlite_ is that database's.
+var reservedRegisters = []string{"csv-metadata", "data", "index", "missing", "news", "ocds", "popolo", "regulation", jme.AnalyticLetters, jme.Calendar, jme.Changes, jme.Compliance, jme.Deadlines}
 
 // own reads a register of the municipality's own.
 func (l *loader) own(f, schemaFile *source.File, own []string) *table.Table {

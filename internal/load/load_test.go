@@ -217,6 +217,12 @@ func TestEveryCellMayBeWrong(t *testing.T) {
 func TestNames(t *testing.T) {
 	for name, want := range map[string]diag.Code{
 		"data/town/data.csv":               diag.ReservedName,
+		"data/town/index.csv":              diag.ReservedName,
+		"data/town/csv-metadata.csv":       diag.ReservedName,
+		"data/town/sqlite_trees.csv":       diag.ReservedName,
+		"data/town/con.csv":                diag.BadFileName,
+		"content/town/files/aux.pdf":       diag.BadFileName,
+		"content/town/files/a:b.pdf":       diag.BadFileName,
 		"data/town/regulation.csv":         diag.ReservedName,
 		"data/town/deadlines.csv":          diag.ReservedName,
 		"data/town/news.csv":               diag.ReservedName,

@@ -1,7 +1,6 @@
 package opendata
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -186,11 +185,8 @@ func (o Options) Address(path string) string { return o.Data.Site.BaseURL + path
 // Node is the name of something in the catalogue, which is where it leads.
 func (o Options) Node(id string) string { return o.Address("catalog.jsonld#" + id) }
 
-// plainKey is a key that is a record's address; of others there is a fingerprint.
-var plainKey = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,199}$`)
-
 // pages tells whether each record of the register has a page whose address is its key.
 func (r register) pages() bool {
 	return jme.Listed(r.Schema.Name) &&
-		!slices.ContainsFunc(r.Rows, func(row table.Row) bool { return !plainKey.MatchString(row.Key) })
+		!slices.ContainsFunc(r.Rows, func(row table.Row) bool { return jme.Slug(&row) != row.Key })
 }

@@ -82,6 +82,9 @@ func (o Options) origin(p *locale.Printer, m *jme.Municipality) []string {
 	if o.Commit != "" {
 		lines = append(lines, say("commit", locale.Args{"Commit": o.Commit}))
 	}
+	if o.Shallow {
+		lines = append(lines, p.T("site.changes.shallow"))
+	}
 	if s.Repository != "" {
 		lines = append(lines, say("repository", locale.Args{"Address": s.Repository}))
 	}

@@ -29,7 +29,7 @@ func (r register) excelCSV(w io.Writer) error {
 		if i > 0 {
 			b.WriteByte(';')
 		}
-		quote(b, f.Name)
+		quote(b, guarded(f.Name)) // of a register without a schema it can be anything
 	}
 	if r.invented() {
 		b.WriteString(`;"` + table.Demonstration + `"`)

@@ -26,6 +26,18 @@ func TestExcelEdition(t *testing.T) {
 	}
 }
 
+// TestHeadings: those of a register without a schema can be anything; they are no formulas,
+// and as long as they like.
+func TestHeadings(t *testing.T) {
+	t.Parallel()
+	r, _ := nasty(t)
+	r.Table = table.Made(table.PlainSchema("plain", []string{"=1+1", strings.Repeat("суроо ", 200)}), "town/plain", nil)
+	if got, want := string(made(t, r.excelCSV)), "\ufeff\"'=1+1\";\"суроо "; !strings.HasPrefix(got, want) {
+		t.Errorf("it begins %q, want %q", got[:min(len(got), 2*len(want))], want)
+	}
+	made(t, r.xlsx)
+}
+
 func TestSheetNames(t *testing.T) {
 	named := func(s string) register { return register{Table: &table.Table{Schema: &table.Schema{Name: s}}} }
 	long := strings.Repeat("x", 40)

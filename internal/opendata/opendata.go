@@ -62,6 +62,9 @@ type Options struct {
 	AsOf   time.Time // a day as midnight UTC
 	Commit string    // empty without history
 
+	// Shallow tells that the register of changes begins late: older commits are not at hand.
+	Shallow bool
+
 	// Enclosed lists what else goes into a municipality's ZIP; nil for nothing. It is asked
 	// when the ZIP is made.
 	Enclosed func(*jme.Municipality) []File

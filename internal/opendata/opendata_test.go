@@ -23,6 +23,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"achyk/internal/load"
+	"achyk/internal/locale"
 	"achyk/internal/outside"
 	"achyk/internal/table"
 )
@@ -219,6 +220,19 @@ func TestDemonstration(t *testing.T) {
 						t.Errorf("%s: row %d does not say so", path, i+2)
 					}
 				}
+			}
+		}
+	}
+}
+
+// TestShallow: a log of changes that begins late does not pass for a whole one.
+func TestShallow(t *testing.T) {
+	r, o := nasty(t)
+	for _, o.Shallow = range []bool{false, true} {
+		readme := string(made(t, func(w io.Writer) error { return o.readme(w, r.m) }))
+		for _, l := range locale.Langs {
+			if strings.Contains(readme, locale.For(l).T("site.changes.shallow")) != o.Shallow {
+				t.Errorf("%s, shallow %v:\n%s", l, o.Shallow, readme)
 			}
 		}
 	}

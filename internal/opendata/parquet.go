@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/snappy"
+	"github.com/parquet-go/parquet-go/compress/gzip"
 
 	"achyk/internal/table"
 )
@@ -20,7 +20,8 @@ const groupRows = 16 << 10
 // parquet writes the register by columns, in the order of the schema, for DuckDB, R,
 // pandas and the like. Amounts are decimals, exact to the last digit; other numbers are
 // doubles, of which Check has seen that they give back the digits of the register.
-// Times are points in time, whose offset is not kept.
+// Times are points in time, whose offset is not kept. Pages are compressed by gzip: what
+// Snappy made depended on the processor, for one of which the library has assembly.
 func (r register) parquet(w io.Writer) error {
 	if err := refused(r.Table); err != nil {
 		return err
@@ -40,7 +41,7 @@ func (r register) parquet(w io.Writer) error {
 		group.add(table.Demonstration, parquet.Leaf(parquet.BooleanType))
 	}
 	out := parquet.NewWriter(w, parquet.NewSchema(s.Name, group), parquet.CreatedBy("achyk", "", ""),
-		parquet.Compression(&snappy.Codec{}), parquet.MaxRowsPerRowGroup(groupRows),
+		parquet.Compression(&gzip.Codec{Level: gzip.BestSpeed}), parquet.MaxRowsPerRowGroup(groupRows),
 		parquet.KeyValueMetadata("version", r.o.Version()), parquet.KeyValueMetadata("licence", r.o.Data.Site.Licence))
 	row := make(parquet.Row, 0, len(group.order))
 	for i := range r.Rows {

@@ -151,8 +151,8 @@ func (b *book) sheet(name string, heads []string, widths []float64, rows int, pu
 			return err
 		}
 	}
-	const lineHeight = 15 // points
-	if err := s.SetRow("A1", cells, excelize.RowOpts{StyleID: b.head, Height: float64(lines * lineHeight)}); err != nil {
+	const lineHeight, highest = 15, excelize.MaxRowHeight // points
+	if err := s.SetRow("A1", cells, excelize.RowOpts{StyleID: b.head, Height: float64(min(lines*lineHeight, highest))}); err != nil {
 		return err
 	}
 	return s.Flush()

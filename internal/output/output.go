@@ -241,7 +241,7 @@ func (s *Staging) keep(path string, content func(io.Writer) error) error {
 }
 
 func (s *Staging) write(path string, content func(io.Writer) error) error {
-	if err := portable(path); err != nil {
+	if err := Portable(path); err != nil {
 		return err
 	}
 	if strings.EqualFold(path, SumsName) {

@@ -11,9 +11,9 @@ import (
 // device matches names that Windows keeps for devices, whatever follows the first dot.
 var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)`)
 
-// portable returns why a file of this path could not be made on every system, or nil.
+// Portable returns why a file of this path could not be made on every system, or nil.
 // See "Naming Files, Paths, and Namespaces" in the documentation of Windows.
-func portable(path string) error {
+func Portable(path string) error {
 	if path == "." || !fs.ValidPath(path) {
 		return errors.New("not a relative path with forward slashes")
 	}

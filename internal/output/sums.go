@@ -44,7 +44,7 @@ func ReadSums(data []byte) (files []File, bad []int) {
 	for line := range bytes.Lines(data) {
 		number++
 		m := sumsLine.FindSubmatch(bytes.TrimSuffix(line, []byte("\n")))
-		if m == nil || portable(string(m[2])) != nil || named[string(m[2])] {
+		if m == nil || Portable(string(m[2])) != nil || named[string(m[2])] {
 			bad = append(bad, number)
 			continue
 		}

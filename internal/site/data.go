@@ -115,15 +115,18 @@ func (e *edition) data(t *town) Page {
 		for _, name := range []string{"catalog.jsonld", "catalog.ttl", "data/" + m.ID + "/csv-metadata.json"} {
 			v.Links = append(v.Links, Link{Text: own(path.Base(name)), Href: href(name)})
 		}
-		for _, suffix := range []string{".zip", ".xlsx", ".sqlite"} {
-			v.Checked = append(v.Checked, e.sums(downloadPath(m, m.ID+suffix))...)
-			v.Files = append(v.Files, e.files(href, FileLine{Name: m.ID + suffix, Href: downloadPath(m, m.ID+suffix)})...)
+		for _, f := range []FileLine{
+			{Name: m.ID + ".zip", Href: downloadPath(m, m.ID+".zip")},
+			{Name: m.ID + ".xlsx", Href: downloadPath(m, m.ID+".xlsx")},
+			{Name: m.ID + ".sqlite", Href: downloadPath(m, m.ID+".sqlite")},
+			{Name: "datapackage.json", Href: "datapackage.json"},
+			{Name: "OCDS releases.json", Href: downloadPath(m, "ocds/releases.json")},
+			{Name: "OCDS records.json", Href: downloadPath(m, "ocds/records.json")},
+			{Name: "Popolo", Href: downloadPath(m, "popolo.json")},
+		} {
+			v.Files = append(v.Files, e.files(href, f)...)
+			v.Checked = append(v.Checked, e.sums(f.Href)...)
 		}
-		v.Files = append(v.Files, e.files(href,
-			FileLine{Name: "datapackage.json", Href: "datapackage.json"},
-			FileLine{Name: "OCDS releases.json", Href: downloadPath(m, "ocds/releases.json")},
-			FileLine{Name: "OCDS records.json", Href: downloadPath(m, "ocds/records.json")},
-			FileLine{Name: "Popolo", Href: downloadPath(m, "popolo.json")})...)
 		rows := 0
 		for _, stage := range stages(m) {
 			view := DataStage{Name: e.T("site.stage." + stage.name)}

@@ -3,9 +3,9 @@ package site
 import (
 	"bytes"
 	"html/template"
-	"path"
 	"strconv"
 	"strings"
+	"sync"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -89,7 +89,7 @@ type OfflineStartView struct {
 // lie beside data/<register>.csv. Of the options only Data, AsOf and Edition count.
 func Offline(t *Templates, o Options, m *jme.Municipality) []Page {
 	s := &site{Options: o, templates: t}
-	start := OfflineStartView{Style: "pages/style.css"}
+	start, places := OfflineStartView{Style: "pages/style.css"}, offlinePlaces(m)
 	pages := []Page{{Path: "pages/style.css", Render: func(b *bytes.Buffer) error {
 		b.Write(t.offlineStyle)
 		return nil
@@ -104,7 +104,7 @@ func Offline(t *Templates, o Options, m *jme.Municipality) []Page {
 		pages = append(pages, e.offline(m))
 		for _, reg := range m.Tables {
 			for i := range offlinePages(reg) {
-				pages = append(pages, e.offlineRegister(m, reg, i))
+				pages = append(pages, e.offlineRegister(m, reg, i, places))
 			}
 		}
 	}
@@ -174,7 +174,7 @@ func offlineFile(register string) FileLine {
 	return FileLine{Name: register + ".csv", Href: "../../data/" + register + ".csv"}
 }
 
-func (e *edition) offlineRegister(m *jme.Municipality, reg *table.Table, number int) Page {
+func (e *edition) offlineRegister(m *jme.Municipality, reg *table.Table, number int, places map[*table.Table]func() map[string]int) Page {
 	s := reg.Schema
 	file := offlineName(s.Name, number)
 	return Page{Path: "pages/" + e.lang.String() + "/" + file, Render: func(b *bytes.Buffer) error {
@@ -189,7 +189,7 @@ func (e *edition) offlineRegister(m *jme.Municipality, reg *table.Table, number 
 			c := &s.Columns[i]
 			v.Heads = append(v.Heads, OfflineHead{Head{e.said(c.Title), c.Type.Numeric()}, c.Type == table.ID || c.Name == "id"})
 		}
-		href := e.offlineHref(m)
+		href := e.offlineHref(m, places)
 		from := number * offlineRows
 		to := min(from+offlineRows, len(reg.Rows))
 		var rows strings.Builder
@@ -214,9 +214,9 @@ func (e *edition) offlineRegister(m *jme.Municipality, reg *table.Table, number 
 }
 
 // offlineRow writes a record as a row. It is no template because a ZIP has a hundred
-// thousand cells, and nearly all are plain text: it takes a quarter of the time.
+// thousand cells, of which nearly all are plain text.
 func (e *edition) offlineRow(b *strings.Builder, m *jme.Municipality, r jme.Record, heads []OfflineHead, href func(string) string) {
-	b.WriteString(`<tr id="` + template.HTMLEscapeString(path.Base(m.Address(r))) + `">`)
+	b.WriteString(`<tr id="` + template.HTMLEscapeString(jme.Slug(r.Row)) + `">`)
 	for i, head := range heads {
 		v := e.value(m, r, &r.Table.Schema.Columns[i], href)
 		switch {
@@ -242,8 +242,7 @@ func (e *edition) offlineRow(b *strings.Builder, m *jme.Municipality, r jme.Reco
 
 // offlineHref turns an address of the site into a link from a page of the ZIP: of a record
 // to its row, of anything else to the site, or to nothing where the site has no address.
-func (e *edition) offlineHref(m *jme.Municipality) func(string) string {
-	rows := map[string]map[string]int{} // of registers with several pages, by the last segment of addresses
+func (e *edition) offlineHref(m *jme.Municipality, places map[*table.Table]func() map[string]int) func(string) string {
 	return func(to string) string {
 		register, id, ok := strings.Cut(strings.TrimPrefix(to, e.lang.String()+"/"+m.ID+"/"), "/")
 		reg := m.Table(register)
@@ -254,15 +253,23 @@ func (e *edition) offlineHref(m *jme.Municipality) func(string) string {
 			return ""
 		}
 		id = strings.TrimSuffix(id, "/")
-		if offlinePages(reg) == 1 {
-			return offlineName(register, 0) + "#" + id
-		}
-		if rows[register] == nil {
-			rows[register] = map[string]int{}
-			for i := range reg.Rows {
-				rows[register][path.Base(m.Address(jme.Record{Table: reg, Row: &reg.Rows[i]}))] = i
-			}
-		}
-		return offlineName(register, rows[register][id]/offlineRows) + "#" + id
+		return offlineName(register, places[reg]()[id]) + "#" + id
 	}
+}
+
+// offlinePlaces tells of each register on which of its pages a record is, by the last
+// segment of its address; those on the first are left out. What several pages ask for is
+// worked out once.
+func offlinePlaces(m *jme.Municipality) map[*table.Table]func() map[string]int {
+	places := map[*table.Table]func() map[string]int{}
+	for _, reg := range m.Tables {
+		places[reg] = sync.OnceValue(func() map[string]int {
+			on := map[string]int{}
+			for i := offlineRows; i < len(reg.Rows) && offlinePages(reg) > 1; i++ {
+				on[jme.Slug(&reg.Rows[i])] = i / offlineRows
+			}
+			return on
+		})
+	}
+	return places
 }

@@ -189,6 +189,8 @@ func ParseSchema(name string, f *source.File, registers []string) (*Schema, diag
 			bad("column.name", named, c.Name, "column-name")
 		} else if j := slices.IndexFunc(s.Columns[:i], func(o Column) bool { return o.Name == c.Name }); j >= 0 {
 			bad("column.name", named, c.Name, "column-twice")
+		} else if c.Name == Demonstration {
+			bad("column.name", named, c.Name, "column-ours")
 		}
 		if !slices.Contains(types, c.Type) {
 			bad("column.type", typed, string(c.Type), "type")
@@ -207,6 +209,11 @@ func ParseSchema(name string, f *source.File, registers []string) (*Schema, diag
 		}
 	}
 	s.Complete()
+	for _, f := range s.Fields { // name_ky, beside a text called name
+		if first := s.Fields[s.Field(f.Name)]; s.Columns[first.Column].Name != s.Columns[f.Column].Name {
+			bad("column.name", f.Column, f.Name, "column-twice")
+		}
+	}
 	for _, name := range s.PrimaryKey {
 		if c := s.Column(name); c == nil || c.Type == Text {
 			bad("primary_key", 0, name, "key-column")

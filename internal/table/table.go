@@ -191,7 +191,7 @@ func (s *Schema) Row(cells map[string]string) Row {
 func plainFrom(label string, header record) *Schema {
 	var names []string
 	for _, c := range header.cells {
-		if name := strings.TrimSpace(c.value); name != "" && name != Demonstration && !slices.Contains(names, name) {
+		if name := strings.TrimSpace(c.value); name != "" && !strings.EqualFold(name, Demonstration) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -271,22 +271,26 @@ func (r *reader) header(h record) bool {
 		names = append(names, f.Name)
 	}
 	misspelt := map[string]bool{} // columns that are there under another name
+	firsts := map[string]int{}    // databases make no difference between Name and name
 	for i, c := range h.cells {
 		name := strings.TrimSpace(c.value)
 		if c.reported {
 			name = strings.ReplaceAll(name, `"`, "")
 		}
+		first, twice := firsts[strings.ToLower(name)]
 		switch f := s.Field(name); {
-		case name == Demonstration && f < 0:
+		case strings.EqualFold(name, Demonstration):
 		case name == "" && i >= len(s.Fields): // an empty column a spreadsheet left behind
 		case f < 0:
 			near := Nearest(name, names)
 			misspelt[near] = true
 			problem(diag.UnknownColumn, i, diag.Args{"nearest": near, "words": names})
-		case t.position[f] >= 0:
-			problem(diag.DuplicateColumn, i, diag.Args{"first": source.Cell{Row: h.row, Column: t.position[f] + 1}.String()})
+		case twice:
+			problem(diag.DuplicateColumn, i, diag.Args{"first": source.Cell{Row: h.row, Column: first + 1}.String()})
+		case characters(name, Field{}, &Column{Type: Text}) == diag.ControlChar: // there is no schema
+			problem(diag.ControlChar, i, diag.Args{"column": name, "column_title": s.Columns[s.Fields[f].Column].Title})
 		default:
-			t.position[f] = i
+			t.position[f], firsts[strings.ToLower(name)] = i, i
 		}
 	}
 	usable := true

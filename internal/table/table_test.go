@@ -97,6 +97,7 @@ func TestRead(t *testing.T) {
 		{"", "empty-file", ""},
 		{"\n,,\n", "empty-file", ""},
 		{header + "w-1,\xf6,,,1,\n", "invalid-utf8", ""},
+		{header[:len(header)-1] + ",mark\nw-1,а,,,1,,\n", "duplicate-column", "w-1"},
 	} {
 		table, problems := readWells(test.text)
 		if got := codes(problems); got != test.codes {
@@ -104,6 +105,46 @@ func TestRead(t *testing.T) {
 		}
 		if got := strings.Join(table.KeyNames(), " "); got != test.keys {
 			t.Errorf("%q has the records %q, want %q", test.text, got, test.keys)
+		}
+	}
+}
+
+// A register without a schema may have any headings that each form of it can hold.
+func TestHeadings(t *testing.T) {
+	for header, want := range map[string]string{
+		"id,Аты,аты жөнү,a;b":   "",
+		"id,Name,name":          "duplicate-column",
+		"id,a\x00b":             "control-character",
+		"id,\"a\nb\"":           "",
+		"id,Demonstration,name": "",
+	} {
+		table, problems := Read(&source.File{Data: []byte(header + "\n")}, "osh/plain", nil)
+		if got := codes(problems); got != want {
+			t.Errorf("%q gives %q, want %q", header, got, want)
+		}
+		if table.Schema.Field("Demonstration") >= 0 {
+			t.Errorf("%q has the fields %v", header, table.Schema.Fields)
+		}
+	}
+}
+
+// The names of columns, and of the three fields of a text, are each there once.
+func TestColumnNames(t *testing.T) {
+	for columns, want := range map[string]string{
+		`{ name = "a", type = "text" }, { name = "a_kg", type = "string" }`: "",
+		`{ name = "a", type = "text" }, { name = "a_ky", type = "string" }`: "a_ky column-twice",
+		`{ name = "a_en", type = "string" }, { name = "a", type = "text" }`: "a_en column-twice",
+		`{ name = "a", type = "text" }, { name = "a", type = "text" }`:      "a column-twice",
+		`{ name = "a", type = "text" }, { name = "a", type = "string" }`:    "a column-twice",
+		`{ name = "demonstration", type = "boolean" }`:                      "demonstration column-ours",
+	} {
+		_, problems := ParseSchema("own", &source.File{Data: []byte("column = [ { name = \"id\", type = \"id\" }, " + columns + " ]\n")}, nil)
+		var got []string
+		for _, d := range problems {
+			got = append(got, fmt.Sprint(d.Value, " ", strings.TrimPrefix(string(d.Args["detail"].(diag.Phrase)), "schema.")))
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("%s gives %q, want %q", columns, got, want)
 		}
 	}
 }

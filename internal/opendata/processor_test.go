@@ -1,0 +1,34 @@
+package opendata
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// TestProcessors: the forms are the same where the libraries that make them have no
+// assembly for the processor. The test runs itself once more, built without it.
+func TestProcessors(t *testing.T) {
+	t.Parallel()
+	sum := NewSummer()
+	odd, o := nasty(t)
+	long := large(t, 1000)
+	for _, f := range forms {
+		sum.Write(made(t, func(w io.Writer) error { return f.write(odd, w) }))
+		sum.Write(made(t, func(w io.Writer) error { return f.write(long, w) }))
+	}
+	sum.Write(made(t, func(w io.Writer) error { return o.database(w, odd.m) }))
+	const again = "ACHYK_TEST_PROCESSORS"
+	if os.Getenv(again) != "" {
+		fmt.Println(sum.Sum().SHA256)
+		return
+	}
+	plain := exec.CommandContext(t.Context(), "go", "test", "-tags=noasm,purego", "-count=1", "-v", "-run=^TestProcessors$", ".")
+	plain.Env = append(os.Environ(), again+"=1")
+	if said, err := plain.CombinedOutput(); err != nil || !strings.Contains(string(said), sum.Sum().SHA256) {
+		t.Errorf("the sum is %s, without assembly: %v\n%s", sum.Sum().SHA256, err, said)
+	}
+}
