@@ -12,7 +12,8 @@ import (
 )
 
 // Past keeps what was read of former commits: the history, for as long as it is that of
-// the same commit, matched by the same schemas, and the versions of tags. The zero value is ready; nil keeps nothing.
+// the same commit, matched by the same schemas, and the versions of tags. The zero value is
+// ready; nil keeps nothing.
 type Past struct {
 	of       [sha256.Size]byte
 	history  *history.History

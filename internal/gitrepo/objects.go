@@ -86,7 +86,7 @@ type decoded struct {
 }
 
 // largest is the size in bytes beyond which an object is taken for a damaged one.
-const largest = 1 << 31
+const largest = 1<<31 - 1
 
 // generation is how many bytes of objects a reader keeps of each generation.
 const generation = 12 << 20

@@ -23,7 +23,7 @@ var changesSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSche
 // by the clock of zone.
 //
 // Versions that cannot be read have no rows; what they changed is told by the next one. Of
-// more changes than a register can have the newest are told, by whole commits.
+// more changes than a register can have the newest are told.
 func (h *History) Table(municipality string, zone *time.Location) *table.Table {
 	s := changesSchema()
 	var rows []table.Row
@@ -59,8 +59,9 @@ func (h *History) Table(municipality string, zone *time.Location) *table.Table {
 				}
 			}
 		}
-		if len(rows) > most {
-			rows = rows[:told]
+		if len(rows) >= most {
+			clear(rows[most:])
+			rows = rows[:most]
 			break
 		}
 	}

@@ -14,9 +14,9 @@
 // A release tells all that was known of a process at the end of a day on which something
 // happened: the contest was announced, an application came, applications were opened, the
 // contest was decided, a contract was signed or came to its end, fieldwork ended, a report
-// was delivered, money was paid. How an application stands has no day in the registers: it is told from the
-// decision on, and before that in the newest release. Anything else without a day is told
-// from the start.
+// was delivered, money was paid. How an application stands has no day in the registers: it
+// is told from the decision on, and before that in the newest release. Anything else without
+// a day is told from the start.
 //
 // A release's id ends in a fingerprint of what it says, so a release never changes: where
 // a register does, another release takes its place, and the repository keeps the old one.

@@ -37,6 +37,7 @@ type contributor struct {
 	Roles []string `json:"roles"`
 }
 
+// License is under what terms data may be used, as Data Package tells it.
 type License struct {
 	Name  string `json:"name"`
 	Path  string `json:"path"`

@@ -20,8 +20,9 @@ import (
 // so nothing here does.
 //
 // Ids begin as those of OCDS do: osh.panels.<id>, osh.council. A body that is known by its
-// name only has a fingerprint of that. Names are in Kyrgyz, translations among other_names with a property lang, which the
-// specification lacks; so it does demonstration, which says that the data is invented.
+// name only has a fingerprint of that. Names are in Kyrgyz, translations among other_names
+// with a property lang. The specification lacks that, and demonstration, which says that
+// the data is invented.
 
 type popolo struct {
 	Demonstration bool                 `json:"demonstration,omitempty"`

@@ -180,7 +180,7 @@ func Made(schema *Schema, label string, rows []Row) *Table {
 // Row makes a row of the cells it is given by the names of their fields; for registers
 // that come from no file.
 func (s *Schema) Row(cells map[string]string) Row {
-	row := Row{Values: make([]string, len(s.Fields)), Origin: Origin{Spans: make([]source.Span, len(s.Fields))}}
+	row := Row{Values: make([]string, len(s.Fields))}
 	for i, f := range s.Fields {
 		row.Values[i] = cells[f.Name]
 	}
