@@ -85,7 +85,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 			m.Attach(past.Table(m.ID, r.zone))
 		}
 	}
-	open := opendata.Options{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash, Shallow: p.shallow}
+	open := opendata.Options{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash, Dirty: r.commit.Hash != "" && !r.clean, Shallow: p.shallow}
 	open.Enclosed = func(m *jme.Municipality) []opendata.File {
 		files := []opendata.File{catalogue.Citation(open, m)}
 		for _, page := range site.Offline(templates, site.Options{Data: s.Data, AsOf: r.asOf, Edition: open.Version()}, m) {

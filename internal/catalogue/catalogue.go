@@ -84,7 +84,7 @@ func (c Catalogue) graph() ([]*node, error) {
 	catalogue := thing(c.Node("catalogue"), "dcat:Catalog").
 		texts("dcterms:title", site.Title).texts("dcterms:description", site.Description)
 	if len(c.Data.Municipalities) == 1 {
-		catalogue.add("dcterms:publisher", iri(c.Node(c.Data.Municipalities[0].ID+"-publisher")))
+		catalogue.add("dcterms:publisher", iri(c.Node(c.Data.Municipalities[0].ID+"/publisher")))
 	} else { // whose catalogue it is together has no name but the site's
 		catalogue.add("dcterms:publisher", iri(c.Node("publisher")))
 	}
@@ -140,16 +140,16 @@ func (c Catalogue) licence() string {
 // they are of.
 func (c Catalogue) municipality(m *jme.Municipality) ([]*node, error) {
 	who := c.Publisher(m)
-	agent := thing(c.Node(m.ID+"-publisher"), "foaf:Agent").texts("foaf:name", who.Name)
+	agent := thing(c.Node(m.ID+"/publisher"), "foaf:Agent").texts("foaf:name", who.Name)
 	if !c.Data.Site.Demonstration {
 		agent.add("dcterms:type", iri(localAuthority))
 	}
-	contact := thing(c.Node(m.ID+"-contact"), "vcard:Kind").texts("vcard:fn", who.Name)
+	contact := thing(c.Node(m.ID+"/contact"), "vcard:Kind").texts("vcard:fn", who.Name)
 	if who.Website != "" {
 		agent.add("foaf:homepage", iri(who.Website))
 		contact.add("vcard:hasURL", iri(who.Website))
 	}
-	place := thing(c.Node(m.ID+"-place"), "dcterms:Location").texts("rdfs:label", m.Settings.Name)
+	place := thing(c.Node(m.ID+"/place"), "dcterms:Location").texts("rdfs:label", m.Settings.Name)
 
 	whole, err := c.dataset(m, c.About(m))
 	if err != nil {
@@ -211,9 +211,9 @@ func (c Catalogue) dataset(m *jme.Municipality, a opendata.About) (*node, error)
 // begin says what is true of a dataset and of its versions alike.
 func (c Catalogue) begin(m *jme.Municipality, id string, a opendata.About) *node {
 	n := thing(id, "dcat:Dataset").texts("dcterms:title", a.Title).texts("dcterms:description", a.Description).
-		add("dcterms:publisher", iri(c.Node(m.ID+"-publisher"))).add("dcat:contactPoint", iri(c.Node(m.ID+"-contact"))).
+		add("dcterms:publisher", iri(c.Node(m.ID+"/publisher"))).add("dcat:contactPoint", iri(c.Node(m.ID+"/contact"))).
 		add("dcat:theme", iri(theme)).add("dcterms:accessRights", iri(public)).
-		add("dcterms:spatial", iri(c.Node(m.ID+"-place")), iri(country)).
+		add("dcterms:spatial", iri(c.Node(m.ID+"/place")), iri(country)).
 		add("dcterms:accrualPeriodicity", iri(frequency))
 	for _, l := range locale.Langs {
 		for _, word := range strings.Split(a.Keywords.Get(l), ", ") {
@@ -232,7 +232,7 @@ func (c Catalogue) frozen(m *jme.Municipality, v Version) *node {
 		return nil
 	}
 	day := v.Date.Format(time.DateOnly)
-	n := c.begin(m, c.Node(m.ID+"-"+v.Tag), a).
+	n := c.begin(m, c.Node(m.ID+"/"+v.Tag), a).
 		typed("dcterms:issued", day, "xsd:date").typed("dcterms:modified", day, "xsd:date").text("dcat:version", v.Tag)
 	return n.add("dcat:distribution", d.typed("dcterms:issued", day, "xsd:date"))
 }

@@ -301,8 +301,8 @@ func TestCatalogueTellsAll(t *testing.T) {
 		}
 	}
 	for _, m := range c.Data.Municipalities {
-		whole, version := things[c.Node(m.ID)], things[c.Node(m.ID+"-v2026.1")]
-		if whole.of("dcat:hasVersion") != c.Node(m.ID+"-v2026.1") || version.of("dcat:isVersionOf") != c.Node(m.ID) || version.of("dcat:version") != "v2026.1" || version.of("dcterms:issued") != "2026-01-31" {
+		whole, version := things[c.Node(m.ID)], things[c.Node(m.ID+"/v2026.1")]
+		if whole.of("dcat:hasVersion") != c.Node(m.ID+"/v2026.1") || version.of("dcat:isVersionOf") != c.Node(m.ID) || version.of("dcat:version") != "v2026.1" || version.of("dcterms:issued") != "2026-01-31" {
 			t.Errorf("%s: the version is %v", m.ID, version)
 		}
 		if n := len(whole.values("dcterms:hasPart")); n != len(m.Tables) {

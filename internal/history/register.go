@@ -27,13 +27,18 @@ var changesSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSche
 func (h *History) Table(municipality string, zone *time.Location) *table.Table {
 	s := changesSchema()
 	var rows []table.Row
+	ids := map[string]bool{}
 	for _, c := range h.Commits {
 		when, told := c.Time.In(zone), len(rows)
 		cells := map[string]string{
 			"changed": when.Format("2006-01-02T15:04Z07:00"), "commit": c.Hash,
 			"reason": sound(c.Correction()), "subject": sound(c.Subject), "author": sound(c.Author),
 		}
-		id := when.Format(time.DateOnly) + "-" + c.Hash[:10]
+		id := when.Format("2006-01-02-150405-") + c.Hash[:10]
+		if ids[id] { // somebody has looked for a commit that begins alike
+			id = when.Format("2006-01-02-150405-") + c.Hash
+		}
+		ids[id] = true
 		add := func(r *Record, kind Kind, cell Cell) {
 			cells["id"] = fmt.Sprintf("%s-%05d", id, len(rows)-told+1)
 			cells["kind"], cells["record"] = string(kind), sound(r.Key)
@@ -69,8 +74,8 @@ func (h *History) Table(municipality string, zone *time.Location) *table.Table {
 }
 
 // most is how many changes are told. A sheet of Excel has room for 1,048,575; without a
-// bound a history that has more could never be published again.
-var most = 1_000_000
+// bound a history that has more could never be published again. A million took 260 MB.
+var most = 250_000
 
 // longest is how many bytes of a value are told; no form of a register refuses so many.
 const longest = 32_000

@@ -15,7 +15,7 @@ import (
 // of catalogues, which lie in a room above. None has a fact that is not from here, so none
 // contradicts another.
 type About struct {
-	ID          string // "osh-findings"; of a municipality as a whole, "osh"
+	ID          string // "osh.findings"; of a municipality as a whole, "osh"
 	Title       locale.Text
 	Description locale.Text
 	Keywords    locale.Text // with commas
@@ -111,7 +111,9 @@ func (o Options) About(m *jme.Municipality) About {
 		Page: m.ID + "/data/",
 	}
 	for _, t := range m.Tables {
-		a.Rows += len(t.Rows)
+		if !jme.Derived(t.Schema.Name) {
+			a.Rows += len(t.Rows)
+		}
 		if t.Schema.Stage == "reference" || t.Schema.Stage == "" || !jme.Listed(t.Schema.Name) {
 			continue
 		}

@@ -344,7 +344,8 @@ func TestNastyParquet(t *testing.T) {
 			if fraction == "" {
 				v += "."
 			}
-			return v + strings.Repeat("0", r.decimals(r.Schema.Field("cost"))-len(fraction))
+			scale, _ := r.decimals(r.Schema.Field("cost"))
+			return v + strings.Repeat("0", scale-len(fraction))
 		case kind == table.DateTime:
 			at, _ := table.ParseTime(v)
 			return at.UTC().Format("2006-01-02 15:04:05+00")
@@ -357,5 +358,33 @@ func TestNastyParquet(t *testing.T) {
 		if want[name] != "" && read.Types[i] != want[name] {
 			t.Errorf("%s is %s, want %s", name, read.Types[i], want[name])
 		}
+	}
+}
+
+// TestLongAmounts: amounts of which one has many digits before the point and another many
+// behind it.
+func TestLongAmounts(t *testing.T) {
+	t.Parallel()
+	schema := &table.Schema{Name: "long", Columns: []table.Column{{Name: "id", Type: table.ID}, {Name: "cost", Type: table.Money}}}
+	schema.Complete()
+	amounts := []string{"123456789012345", "-0.12345678901234", "", "-123456789012345", "0.5"}
+	var rows []table.Row
+	for i, v := range amounts {
+		rows = append(rows, table.Row{Values: []string{fmt.Sprint("a-", i), v}})
+	}
+	long, problems := table.New(schema, "town/long", rows)
+	m := &jme.Municipality{ID: "town", Tables: []*table.Table{long}}
+	if problems = append(problems, Check(m)...); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	read := duckDB(t, made(t, register{long, m, Options{Data: &jme.Dataset{}}}.parquet), "select cost from @ order by id")
+	want := []string{"123456789012345.00000000000000", "-0.12345678901234", "", "-123456789012345.00000000000000", "0.50000000000000"}
+	for i, row := range read.Rows {
+		if got := text(row[0]); got != want[i] {
+			t.Errorf("%s is read as %s", amounts[i], got)
+		}
+	}
+	if len(read.Rows) != len(want) || read.Types[0] != "DECIMAL(38,14)" {
+		t.Errorf("%d amounts of the type %s", len(read.Rows), read.Types[0])
 	}
 }

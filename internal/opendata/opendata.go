@@ -61,6 +61,7 @@ type Options struct {
 	Data   *jme.Dataset
 	AsOf   time.Time // a day as midnight UTC
 	Commit string    // empty without history
+	Dirty  bool      // what is published is not all in that commit
 
 	// Shallow tells that the register of changes begins late: older commits are not at hand.
 	Shallow bool

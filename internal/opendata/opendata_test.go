@@ -160,7 +160,7 @@ func TestDescriptorsAgree(t *testing.T) {
 		}
 		byName := map[string]dataset{}
 		for _, r := range p.Resources {
-			if _, twice := byName[r.Name]; twice || !regexp.MustCompile(`^[-a-z0-9./]+$`).MatchString(r.Name) {
+			if _, twice := byName[r.Name]; twice || !regexp.MustCompile(`^[-a-z0-9._]+$`).MatchString(r.Name) {
 				t.Errorf("%q: resource name %q is not unique or not allowed", id, r.Name)
 			}
 			byName[r.Name] = r

@@ -3,7 +3,6 @@ package opendata
 import (
 	"encoding/json"
 	"io"
-	"strings"
 	"sync"
 	"time"
 
@@ -101,6 +100,9 @@ func (o Options) Version() string {
 	if o.Commit != "" {
 		v += "+" + o.Commit[:min(7, len(o.Commit))]
 	}
+	if o.Dirty {
+		v += ".dirty"
+	}
 	return v
 }
 
@@ -153,9 +155,10 @@ func (r resource) describe(path string) (dataset, error) {
 	}, err
 }
 
-// ResourceName is how descriptors call a register: "osh-panel-members".
+// ResourceName is how descriptors call a register: "osh.panel_members". The dot is in no id
+// of a municipality and in no name of a register, so no two have the same.
 func ResourceName(m *jme.Municipality, register string) string {
-	return m.ID + "-" + strings.ReplaceAll(register, "_", "-")
+	return m.ID + "." + register
 }
 
 // Licence describes a licence by its SPDX id.

@@ -3,6 +3,7 @@ package opendata
 import (
 	"fmt"
 	"io"
+	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -85,13 +86,23 @@ func (r register) column(field int) (parquet.Node, func(string) (parquet.Value, 
 			return parquet.DoubleValue(n), err
 		}
 	case table.Money:
-		scale := r.decimals(field)
+		scale, digits := r.decimals(field)
+		if digits > 18 {
+			return parquet.Decimal(scale, 38, parquet.FixedLenByteArrayType(16)), func(v string) (parquet.Value, error) {
+				whole, fraction, _ := strings.Cut(v, ".")
+				n, ok := new(big.Int).SetString(whole+fraction+strings.Repeat("0", scale-len(fraction)), 10)
+				if !ok {
+					return parquet.Value{}, fmt.Errorf("no amount: %s", v)
+				}
+				if n.Sign() < 0 { // two's complement
+					n.Add(n, new(big.Int).Lsh(big.NewInt(1), 128))
+				}
+				return parquet.FixedLenByteArrayValue(n.FillBytes(make([]byte, 16))), nil
+			}
+		}
 		return parquet.Decimal(scale, 18, parquet.Int64Type), func(v string) (parquet.Value, error) {
 			whole, fraction, _ := strings.Cut(v, ".")
 			n, err := strconv.ParseInt(whole+fraction+strings.Repeat("0", scale-len(fraction)), 10, 64)
-			if err == nil && (n >= 1e18 || n <= -1e18) {
-				err = fmt.Errorf("%s has more than 18 digits when written with %d decimals", v, scale)
-			}
 			return parquet.Int64Value(n), err
 		}
 	case table.Boolean:
@@ -120,15 +131,17 @@ func (r register) column(field int) (parquet.Node, func(string) (parquet.Value, 
 	}
 }
 
-// decimals is how many a column of amounts has: the two of the som, or more where a cell
-// has more. Eighteen digits are enough for them and for what a cell may have before.
-func (r register) decimals(field int) int {
-	n := 2
+// decimals is how many decimals a column of amounts has: the two of the som, or more where
+// a cell has more; and how many digits its longest cell has, written with them. Cells of
+// fifteen digits, of which none has more (see check), need thirty at most.
+func (r register) decimals(field int) (scale, digits int) {
+	scale = 2
+	whole := 0
 	for i := range r.Rows {
-		_, fraction, _ := strings.Cut(r.Rows[i].Values[field], ".")
-		n = max(n, len(fraction))
+		before, fraction, _ := strings.Cut(strings.TrimPrefix(r.Rows[i].Values[field], "-"), ".")
+		scale, whole = max(scale, len(fraction)), max(whole, len(before))
 	}
-	return n
+	return scale, whole + scale
 }
 
 // columns is a group whose fields keep their order; the library's own sorts them by name.

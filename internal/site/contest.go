@@ -234,11 +234,13 @@ func (e *edition) deal(m *jme.Municipality, d *jme.Contract, href func(string) s
 		Who:   e.recordLink(m, "organisations", d.Organisation.ID, href),
 		Facts: e.facts(m, "contracts", d.ID, href, "route", "number", "signed", "starts", "ends", "amount", "funding", "donor", "document"),
 	}
-	paid := decimal.Zero
+	paid, any := decimal.Zero, false
 	for _, p := range d.Payments {
-		paid = paid.Add(p.Amount.Decimal)
+		if !p.Date.After(e.today()) {
+			paid, any = paid.Add(p.Amount.Decimal), true
+		}
 	}
-	if len(d.Payments) > 0 {
+	if any {
 		card.Paid = e.Money(paid.String(), d.Currency)
 	}
 	return card

@@ -132,7 +132,9 @@ func (e *edition) data(t *town) Page {
 			view := DataStage{Name: e.T("site.stage." + stage.name)}
 			for _, reg := range stage.registers {
 				s := reg.Schema
-				rows += len(reg.Rows)
+				if !jme.Derived(s.Name) {
+					rows += len(reg.Rows)
+				}
 				view.Registers = append(view.Registers, DataLine{
 					Name: e.said(s.Title), Href: e.to(href, listPath(m, s.Name, 1)), Dictionary: e.to(href, dictionaryPath(m, s.Name)),
 					Rows: e.Int(len(reg.Rows)), Changed: e.lastChange(t, reg), Files: e.downloads(m, s.Name, href), More: e.moreDownloads(m, s.Name, href),
