@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -41,7 +42,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"repository": repository, "commit": commit, "sums": sums, "list": list, "change": change, "replace": replace, "serve": serveSite, "get": get,
+			"repository": repository, "commit": commit, "sums": sums, "list": list, "change": change, "replace": replace, "serve": serveSite, "get": get, "pause": pause,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "git" {
@@ -176,6 +177,13 @@ func serveSite(ts *testscript.TestScript, neg bool, args []string) {
 			return
 		}
 	}
+}
+
+// pause waits: "pause 2s". Not every system has a program for it.
+func pause(ts *testscript.TestScript, neg bool, args []string) {
+	d, err := time.ParseDuration(args[0])
+	ts.Check(err)
+	time.Sleep(d)
 }
 
 func get(ts *testscript.TestScript, neg bool, args []string) {
