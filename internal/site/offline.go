@@ -66,7 +66,7 @@ type OfflineRegisterView struct {
 	Count       string
 	Range       string // "1,001–2,000 of 2,434"
 	File        FileLine
-	Online      string // the address of the register's page; empty: the site has none
+	Online      string // the address of the register's page
 	Heads       []OfflineHead
 	Rows        template.HTML // of the table
 	Pages       []Link
@@ -161,7 +161,7 @@ func (e *edition) offline(m *jme.Municipality) Page {
 			v.Stages = append(v.Stages, view)
 		}
 		for _, file := range []string{"README.md", "dictionary.csv", "data/changes.csv", "datapackage.json", "LICENSE.txt", "CITATION.cff"} {
-			if file == "LICENSE.txt" && v.Licence == "" || file == "data/changes.csv" && m.Table(jme.Changes) == nil {
+			if file == "data/changes.csv" && m.Table(jme.Changes) == nil {
 				continue
 			}
 			v.Files = append(v.Files, Link{Text: own(file), Href: "../../" + file})
@@ -181,9 +181,7 @@ func (e *edition) offlineRegister(m *jme.Municipality, reg *table.Table, number 
 		v := OfflineRegisterView{
 			OfflineBase: e.offlineBase(m, file, s.Title.In(e.lang)+" — "+m.Settings.Name.In(e.lang)),
 			Heading:     e.said(s.Title), Description: e.said(s.Description), Count: e.N("site.count.records", len(reg.Rows)), File: offlineFile(s.Name),
-		}
-		if base := e.Data.Site.BaseURL; base != "" {
-			v.Online = base + e.lang.String() + "/" + listPath(m, s.Name, 1)
+			Online: e.Data.Site.BaseURL + e.lang.String() + "/" + listPath(m, s.Name, 1),
 		}
 		for i := range s.Columns {
 			c := &s.Columns[i]
@@ -241,16 +239,13 @@ func (e *edition) offlineRow(b *strings.Builder, m *jme.Municipality, r jme.Reco
 }
 
 // offlineHref turns an address of the site into a link from a page of the ZIP: of a record
-// to its row, of anything else to the site, or to nothing where the site has no address.
+// to its row, of anything else to the site.
 func (e *edition) offlineHref(m *jme.Municipality, places map[*table.Table]func() map[string]int) func(string) string {
 	return func(to string) string {
 		register, id, ok := strings.Cut(strings.TrimPrefix(to, e.lang.String()+"/"+m.ID+"/"), "/")
 		reg := m.Table(register)
 		if !ok || reg == nil || strings.HasPrefix(to, "files/") {
-			if base := e.Data.Site.BaseURL; base != "" {
-				return base + to
-			}
-			return ""
+			return e.Data.Site.BaseURL + to
 		}
 		id = strings.TrimSuffix(id, "/")
 		return offlineName(register, places[reg]()[id]) + "#" + id
