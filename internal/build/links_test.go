@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"achyk/internal/site"
+	"achyk/internal/site/page"
 )
 
 // planOf is a plan of pages with these texts and of files without.
@@ -19,7 +19,7 @@ func planOf(base string, files map[string]string) *Plan {
 		p.paths[path] = apart
 		if strings.HasSuffix(path, ".html") {
 			p.paths[path] = len(p.pages)
-			p.pages = append(p.pages, site.Page{Path: path, Render: func(b *bytes.Buffer) error {
+			p.pages = append(p.pages, page.Page{Path: path, Render: func(b *bytes.Buffer) error {
 				b.WriteString(text)
 				return nil
 			}})
@@ -117,7 +117,7 @@ func TestRenderEnds(t *testing.T) {
 func TestSitemapOfManyPages(t *testing.T) {
 	p := &Plan{baseURL: "https://site.example/?a&b/", paths: map[string]int{}}
 	for range sitemapLimit + 1 {
-		p.pages = append(p.pages, site.Page{Path: "ky/kochkorbaev/service_providers/" + strings.Repeat("x", 200) + "/index.html"})
+		p.pages = append(p.pages, page.Page{Path: "ky/kochkorbaev/service_providers/" + strings.Repeat("x", 200) + "/index.html"})
 	}
 	if err := p.sitemap(); err != nil {
 		t.Fatal(err)

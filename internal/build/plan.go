@@ -22,12 +22,14 @@ import (
 	"achyk/internal/opendata"
 	"achyk/internal/regulation"
 	"achyk/internal/site"
+	"achyk/internal/site/offline"
+	"achyk/internal/site/page"
 )
 
 // Plan is everything a site will consist of but build.json. Nothing of it is made yet:
 // a build makes all of it, a preview what is asked for.
 type Plan struct {
-	pages   []site.Page
+	pages   []page.Page
 	files   []*file
 	late    int            // from here on files tell of those before
 	paths   map[string]int // every path: of pages the index, of files ^index, else apart
@@ -89,10 +91,11 @@ func (s *Snapshot) Plan() (*Plan, error) {
 	open := opendata.Options{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash, Dirty: r.commit.Hash != "" && !r.clean, Shallow: p.shallow}
 	open.Enclosed = func(m *jme.Municipality) []opendata.File {
 		files := []opendata.File{catalogue.Citation(open, m)}
-		for _, page := range site.Offline(templates, site.Options{Data: s.Data, AsOf: r.asOf, Edition: open.Version()}, m) {
-			files = append(files, opendata.File{Path: page.Path, Write: func(w io.Writer) error {
+		all := page.New(templates, page.Options{Data: s.Data, Today: r.asOf, DataVersion: open.Version()})
+		for _, file := range offline.Pages(all, all.Town(m.ID)) {
+			files = append(files, opendata.File{Path: file.Path, Write: func(w io.Writer) error {
 				var b bytes.Buffer
-				if err := page.Render(&b); err != nil {
+				if err := file.Render(&b); err != nil {
 					return err
 				}
 				_, err := w.Write(b.Bytes())
@@ -118,7 +121,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	var tagged []site.Version
+	var tagged []page.Version
 	listed := catalogue.Catalogue{Options: open, Sum: p.sum}
 	for i := range versions {
 		v := versions[i].add(p)
@@ -138,10 +141,10 @@ func (s *Snapshot) Plan() (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.pages = site.Plan(templates, site.Options{
-		Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending, Versions: tagged, After: since,
-		SHA256: p.sha256, Edition: open.Version(), Described: listed.Described,
-	})
+	p.pages = site.Plan(page.New(templates, page.Options{
+		Data: s.Data, Today: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending, Versions: tagged, After: since,
+		SHA256: p.sha256, DataVersion: open.Version(), Described: listed.Described,
+	}))
 	for i := range p.pages {
 		if _, taken := p.paths[p.pages[i].Path]; taken {
 			return nil, fmt.Errorf("plan %s: two pages or files claim this path", p.pages[i].Path)

@@ -20,6 +20,7 @@ import (
 	"achyk/internal/opendata"
 	"achyk/internal/regulation"
 	"achyk/internal/site"
+	"achyk/internal/site/page"
 	"achyk/layouts"
 )
 
@@ -247,10 +248,10 @@ func (r *Repository) layouts() fs.FS {
 // all that parsing depends on. The zero value is ready; nil keeps nothing.
 type Layouts struct {
 	files     string // what sum says of the files
-	templates *site.Templates
+	templates *page.Templates
 }
 
-func (l *Layouts) parse(files fs.FS) (*site.Templates, error) {
+func (l *Layouts) parse(files fs.FS) (*page.Templates, error) {
 	var list strings.Builder
 	if err := sum(&list, files, ".", ""); err != nil {
 		return nil, err
@@ -269,8 +270,8 @@ func (l *Layouts) parse(files fs.FS) (*site.Templates, error) {
 }
 
 // stamp is what pages say of where they came from.
-func (r *Repository) stamp() site.Build {
-	return site.Build{
+func (r *Repository) stamp() page.Build {
+	return page.Build{
 		Version: r.options.Version,
 		Commit:  r.commit.Hash, CommitTime: r.commit.Time,
 		Dirty: r.commit.Hash != "" && !r.clean,

@@ -14,7 +14,7 @@ import (
 	"achyk/internal/gitrepo"
 	"achyk/internal/load"
 	"achyk/internal/opendata"
-	"achyk/internal/site"
+	"achyk/internal/site/page"
 )
 
 // version is the registers as they were at a tag. The files are made once, and small:
@@ -151,12 +151,12 @@ func (r *Repository) freeze(tag gitrepo.Tag) (*version, error) {
 }
 
 // add plans the files of a version.
-func (v *version) add(p *Plan) site.Version {
+func (v *version) add(p *Plan) page.Version {
 	for _, f := range v.files {
 		p.add(f.path, func(w io.Writer) error {
 			_, err := w.Write(f.data)
 			return err
 		})
 	}
-	return site.Version{Tag: v.tag.Name, Commit: v.tag.Commit.Hash, Date: v.asOf}
+	return page.Version{Tag: v.tag.Name, Commit: v.tag.Commit.Hash, Date: v.asOf}
 }

@@ -1,0 +1,202 @@
+package changes
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"achyk/internal/history"
+	"achyk/internal/locale"
+	"achyk/internal/signature"
+	"achyk/internal/site/page"
+	"achyk/internal/table"
+)
+
+// ChangedCommit is what one commit did, as far as the page lists it.
+type ChangedCommit struct {
+	Anchor    string
+	Date, ISO string
+	Subject   page.Said
+	Body      []page.Said // paragraphs of the message
+	Author    page.Said
+	Commit    page.Link
+	Signature *SignatureView
+	Reason    []page.Said // why it corrects what was published, by its trailer; none without one
+	Registers []ChangedRegister
+}
+
+// SignatureView says whether the signature of a commit was verified.
+type SignatureView struct {
+	Mark   string
+	Text   string
+	Signer page.Said // empty where the name is not known
+}
+
+// ChangedRegister is what a commit did to one register.
+type ChangedRegister struct {
+	Register page.Link
+	Counts   []page.Count
+	Problem  string // why the version cannot be read, or what else is to be known of it
+	Records  []ChangedRecord
+	More     string
+}
+
+// ChangedRecord is what it did to one record.
+type ChangedRecord struct {
+	Link  page.Link
+	Kind  string
+	Cells []CellView
+}
+
+// CellView is a cell before and after.
+type CellView struct {
+	Title    string
+	Old, New page.Said // empty: not known
+	Raw      bool      // as the file has it, in no language
+}
+
+// How much of a commit a page shows. A first import of thousands of rows is one entry,
+// whose records are counted and not listed.
+const (
+	mostRecords = 12 // of an entry
+	mostCells   = 8  // of a record
+)
+
+func changedCommit(p *page.Place, c *history.Commit) ChangedCommit {
+	v := ChangedCommit{
+		Anchor: "c-" + page.Abbreviated(c.Hash), Date: p.DateTime(c.Time.In(p.Zone())), ISO: c.Time.Format(time.RFC3339),
+		Subject: p.Foreign(c.Subject), Author: p.Foreign(c.Author), Commit: p.CommitLink(c.Hash), Signature: signatureOf(p, c),
+	}
+	v.Reason = reason(p, c)
+	for paragraph := range strings.SplitSeq(c.Body, "\n\n") {
+		if paragraph != "" {
+			v.Body = append(v.Body, p.Foreign(paragraph))
+		}
+	}
+	return v
+}
+
+var signatureMarks = map[signature.Status]string{signature.Verified: "met", signature.Unverified: "unknown", signature.Wrong: "not-met"}
+
+func signatureOf(p *page.Place, c *history.Commit) *SignatureView {
+	status := c.Signature.Status
+	if status == "" {
+		return nil
+	}
+	v := &SignatureView{Mark: signatureMarks[status], Text: p.F("signature."+string(status), locale.Args{"Signer": ""})}
+	if c.Signature.Signer != "" {
+		v.Signer = p.Foreign(c.Signature.Signer)
+	}
+	return v
+}
+
+// about is the place p with the town of an entry as its subject. What belongs to all towns
+// is shown on the pages of each, so links lead to those of the first.
+func about(p *page.Place, x page.Entry) *page.Place {
+	return p.In(cmp.Or(x.Town, p.Towns[0]))
+}
+
+// changedRegister shows what an entry did, and subtracts the records and cells it lists
+// from room.
+func changedRegister(p *page.Place, x page.Entry, room *int) ChangedRegister {
+	v := ChangedRegister{Register: page.Link{Text: page.Phrase{p.Foreign(cmp.Or(x.Touch.Register, x.Touch.Path))}}}
+	if x.Register != nil {
+		v.Register = about(p, x).Register(x.Register)
+		if x.Town != nil {
+			v.Register.Text = append(v.Register.Text, p.Said(x.Town.Settings.Name))
+		}
+	}
+	counts := map[history.Kind]int{}
+	for i := range x.Touch.Records {
+		r := &x.Touch.Records[i]
+		kind := r.Shown()
+		counts[kind]++
+		if kind == history.Created || len(v.Records) == mostRecords || *room <= 0 {
+			continue
+		}
+		v.Records = append(v.Records, changedRecord(p, x, r))
+		*room -= 1 + min(len(r.Cells), mostCells)
+	}
+	if rest := len(x.Touch.Records) - counts[history.Created] - len(v.Records); rest > 0 {
+		v.More = p.N("site.record.more", rest)
+	}
+	v.Counts = Kinds(p, counts)
+	switch {
+	case x.Touch.Problem != "":
+		v.Problem = p.T("site.changes.unread")
+	case x.Touch.Skipped > 0:
+		v.Problem = p.N("site.changes.skipped", x.Touch.Skipped)
+	}
+	for _, pair := range x.Touch.Columns.Renamed {
+		v.Problem = strings.TrimSpace(v.Problem + " " + p.F("site.changes.renamed", locale.Args{"old": pair[0], "new": pair[1]}))
+	}
+	return v
+}
+
+var marks = map[history.Kind]string{history.Created: "met", history.Filled: "partly", history.Corrected: "now", history.Removed: "not-met", history.Unclear: "unknown"}
+
+// Kinds counts records by what was done to them.
+func Kinds(p *page.Place, counts map[history.Kind]int) (lines []page.Count) {
+	for _, kind := range []history.Kind{history.Created, history.Filled, history.Corrected, history.Removed, history.Unclear} {
+		if n := counts[kind]; n > 0 {
+			lines = append(lines, page.Count{Mark: marks[kind], Label: p.T("site.changes.kind." + string(kind)), Count: p.Int(n)})
+		}
+	}
+	return lines
+}
+
+func changedRecord(p *page.Place, x page.Entry, r *history.Record) ChangedRecord {
+	v := ChangedRecord{Link: page.Link{Text: page.Phrase{p.Foreign(r.Key)}}, Kind: p.T("site.changes.kind." + string(r.Shown()))}
+	if x.Register != nil {
+		if x.Register.Lookup(r.Key) != nil {
+			v.Link = about(p, x).Record(x.Register.Schema.Name, r.Key)
+		}
+		v.Cells = cells(p, x.Register.Schema, r.Cells)
+	}
+	return v
+}
+
+// cells shows cells as the file has them, so that a reader finds there what the page
+// quotes; only the words of a category are translated.
+func cells(p *page.Place, s *table.Schema, cells []history.Cell) []CellView {
+	var views []CellView
+	for _, c := range cells[:min(len(cells), mostCells)] {
+		view := CellView{Title: c.Column, Raw: true}
+		say := func(value string) page.Said { return page.Said{Text: page.Clip(value, 240)} }
+		if i := s.Field(c.Column); i >= 0 {
+			f := s.Fields[i]
+			column := &s.Columns[f.Column]
+			view.Title = column.Title.In(p.Lang)
+			switch column.Type {
+			case table.Text:
+				view.Title, view.Raw = view.Title+" ("+f.Lang.String()+")", false
+				say = func(value string) page.Said {
+					said := page.Said{Text: page.Clip(value, 240)}
+					if f.Lang != p.Lang {
+						said.Lang = f.Lang.String()
+					}
+					return said
+				}
+			case table.Enum:
+				view.Raw = false
+				say = func(value string) page.Said {
+					if value == "" {
+						return page.Said{}
+					}
+					return p.Said(column.Label(value))
+				}
+			}
+		}
+		view.Old, view.New = say(c.Old), say(c.New)
+		views = append(views, view)
+	}
+	return views
+}
+
+// reason is why a commit corrects what was published, where its message says so.
+func reason(p *page.Place, c *history.Commit) []page.Said {
+	if reason := c.Correction(); reason != "" {
+		return []page.Said{p.Foreign(reason)}
+	}
+	return nil
+}

@@ -1,0 +1,194 @@
+// Package changes makes the pages of what commits did to the registers: all changes, those
+// of a month, of a municipality and of a register, a feed of each municipality (RFC 4287),
+// and the timeline that stands on a record's page.
+package changes
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"achyk/internal/locale"
+	"achyk/internal/site/page"
+	"achyk/internal/table"
+)
+
+// ListView lists what commits did to registers, newest first.
+type ListView struct {
+	page.Base
+	Heading string
+	Lead    string
+	Commits []ChangedCommit
+	Range   string
+	Pages   []page.Link
+	Months  []page.Link
+	Towns   []page.Link
+	Lists   []RegisterCount // registers of a municipality
+	Feed    page.Link
+	Note    string // that older changes are not in this clone
+}
+
+// RegisterCount is a register with the number of commits that changed it.
+type RegisterCount struct {
+	Register page.Link
+	Count    string
+}
+
+// How much a page of changes lists.
+const (
+	perPage = 30 // entries
+
+	// Records and cells of all entries: a page must open on a weak phone (ux.md 5.2).
+	mostOfPage = 150
+)
+
+// Lists are the pages of changes.
+var Lists = page.Kind[ListView]{Template: "changes", Pages: func(e *page.Edition, add page.Add[ListView]) {
+	if e.History == nil {
+		return
+	}
+	all := group(e)
+	all.site(add)
+	for _, t := range e.Towns {
+		all.town(t, add)
+	}
+}}
+
+// groups are the entries of a site by what there is a list of.
+type groups struct {
+	*page.Edition
+	months     []string // newest first: "2026-03"
+	byMonth    map[string][]page.Entry
+	byRegister map[*table.Table][]page.Entry
+}
+
+func group(e *page.Edition) *groups {
+	g := &groups{e, nil, map[string][]page.Entry{}, map[*table.Table][]page.Entry{}}
+	zone := e.At(nil, page.ChangesPath).Zone()
+	for _, x := range e.Entries {
+		month := x.Commit.Time.In(zone).Format("2006-01")
+		if !slices.Contains(g.months, month) {
+			g.months = append(g.months, month)
+		}
+		g.byMonth[month] = append(g.byMonth[month], x)
+		if x.Register != nil {
+			g.byRegister[x.Register] = append(g.byRegister[x.Register], x)
+		}
+	}
+	slices.Sort(g.months) // clocks may be wrong, and commits out of order
+	slices.Reverse(g.months)
+	return g
+}
+
+// site lists the pages of all towns together.
+func (g *groups) site(add page.Add[ListView]) {
+	title := g.T("site.changes.title")
+	list{path: page.ChangesPath, heading: title, entries: g.Entries, newest: true, more: func(p *page.Place, v *ListView) {
+		for _, month := range g.months {
+			v.Months = append(v.Months, page.Link{Text: page.Own(g.monthName(month)), Href: p.To(monthPath(month))})
+		}
+		for _, t := range g.Towns {
+			v.Towns = append(v.Towns, page.Link{Text: page.Phrase{p.Said(t.Settings.Name)}, Href: p.To(t.ChangesPath(""))})
+		}
+	}}.plan(add)
+	for _, month := range g.months {
+		list{path: monthPath(month), heading: title + ", " + g.monthName(month), entries: g.byMonth[month]}.plan(add)
+	}
+}
+
+// town lists the pages of one town.
+func (g *groups) town(t *page.Town, add page.Add[ListView]) {
+	list{town: t, path: t.ChangesPath(""), heading: g.T("site.changes.title"), entries: t.Entries, newest: true, more: func(p *page.Place, v *ListView) {
+		for _, reg := range t.Tables {
+			if n := len(g.byRegister[reg]); n > 0 {
+				register := page.Link{Text: page.Phrase{p.Said(reg.Schema.Title)}, Href: p.To(t.ChangesPath(reg.Schema.Name))}
+				v.Lists = append(v.Lists, RegisterCount{register, p.Int(n)})
+			}
+		}
+		v.Feed = page.Link{Text: page.Own("Atom"), Href: p.Top(t.FeedFile(p.Lang))}
+	}}.plan(add)
+	for _, reg := range t.Tables {
+		if entries := g.byRegister[reg]; len(entries) > 0 {
+			list{town: t, path: t.ChangesPath(reg.Schema.Name), heading: reg.Schema.Title.In(g.Lang), entries: entries}.plan(add)
+		}
+	}
+}
+
+func monthPath(month string) string { return page.ChangesPath + month + "/" }
+
+func (g *groups) monthName(month string) string {
+	t, err := time.Parse("2006-01", month)
+	if err != nil {
+		return month
+	}
+	return g.YearMonth(t)
+}
+
+// list is a list of entries, cut into pages.
+type list struct {
+	town    *page.Town
+	path    string
+	heading string
+	entries []page.Entry
+
+	// newest tells that only the first page is made: the rest is in the lists of months and
+	// registers, whose later pages do not move when something is added to another.
+	newest bool
+
+	more func(*page.Place, *ListView) // what else the page has; nil for nothing
+}
+
+// plan plans the pages of the list.
+func (l list) plan(add page.Add[ListView]) {
+	n := max(1, (len(l.entries)+perPage-1)/perPage)
+	if l.newest {
+		n = 1
+	}
+	for i := range n {
+		add(l.town, page.PartPath(l.path, i+1), func(p *page.Place) ListView { return l.view(p, i, n) })
+	}
+}
+
+// view is page i, from 0, of n.
+func (l list) view(p *page.Place, i, n int) ListView {
+	v := ListView{Heading: l.heading, Lead: p.T("site.changes.lead")}
+	place := ""
+	if p.Town != nil {
+		place = p.Town.Settings.Name.In(p.Lang)
+	}
+	v.Base = p.Base(strings.TrimSuffix(l.heading+" — "+place, " — "), v.Lead)
+	l.crumbs(p, &v)
+	from, to := min(i*perPage, len(l.entries)), min((i+1)*perPage, len(l.entries))
+	room := mostOfPage
+	for i, x := range l.entries[from:to] {
+		if i == 0 || l.entries[from+i-1].Commit != x.Commit {
+			v.Commits = append(v.Commits, changedCommit(p, x.Commit))
+		}
+		c := &v.Commits[len(v.Commits)-1]
+		c.Registers = append(c.Registers, changedRegister(p, x, &room))
+	}
+	if n > 1 {
+		v.Range = p.F("site.list.range", locale.Args{"from": p.Int(from + 1), "to": p.Int(to), "all": p.Int(len(l.entries))})
+		v.Pages = p.Parts(l.path, i+1, n)
+	}
+	if p.History.Shallow {
+		v.Note = p.T("site.changes.shallow")
+	}
+	if l.more != nil {
+		l.more(p, &v)
+	}
+	return v
+}
+
+// crumbs leads back to the list that this one is a part of.
+func (l list) crumbs(p *page.Place, v *ListView) {
+	whole := page.ChangesPath
+	if p.Town != nil {
+		whole = p.Town.ChangesPath("")
+	} else {
+		v.Crumbs = []page.Link{{Text: page.Own(v.SiteTitle), Href: v.Home}}
+	}
+	if l.path != whole {
+		v.Crumb(page.Own(p.T("site.changes.title")), p.To(whole))
+	}
+}

@@ -1,0 +1,85 @@
+package clauses
+
+import (
+	"bytes"
+	"cmp"
+	"net/url"
+	"strings"
+
+	ics "github.com/arran4/golang-ical"
+
+	"achyk/internal/locale"
+	"achyk/internal/regulation"
+	"achyk/internal/site/page"
+	"achyk/internal/site/status"
+)
+
+// Calendars are the deadlines of each municipality as a calendar (RFC 5545).
+var Calendars = page.Files(func(e *page.Edition) (pages []page.Page) {
+	for _, t := range e.Towns {
+		p := e.Under(t, t.DeadlinesPath(), e.Data.Site.BaseURL)
+		pages = append(pages, page.Page{Path: t.CalendarFile(e.Lang), Render: func(b *bytes.Buffer) error {
+			return calendar(p).SerializeTo(b, ics.WithNewLine("\r\n"))
+		}})
+	}
+	return pages
+})
+
+// calendar has an event for each deadline. An event keeps its UID when its day moves. The
+// link stands in the description too, because few programs show the URL property. There
+// are no alarms: whoever subscribes decides on those.
+func calendar(p *page.Place) *ics.Calendar {
+	name := p.T("site.menu.deadlines") + " — " + p.Town.Settings.Name.In(p.Lang)
+	c := ics.NewCalendar()
+	c.SetProductId("-//Achyk//" + p.Town.ID + "//" + strings.ToUpper(p.Lang.String()))
+	c.SetMethod(ics.MethodPublish)
+	c.SetName(name)
+	c.SetXWRCalName(name)
+	c.SetDescription(p.F("site.deadlines.lead", locale.Args{"day": p.AsOf(p.Today)}))
+	c.SetRefreshInterval("P1D")
+	c.SetXPublishedTTL("P1D")
+	for i := range p.Town.Deadlines {
+		d := &p.Town.Deadlines[i]
+		subject := status.Subject(p, d)
+		address := cmp.Or(subject.Href, p.To(p.Path()))
+		event := c.AddEvent(p.Town.ID + "." + d.Key() + "@" + host(p))
+		event.SetDtStampTime(p.Today)
+		event.SetAllDayStartAt(d.Date)
+		event.SetTimeTransparency(ics.TransparencyTransparent)
+		event.SetSummary(oneLine.Replace(d.What(p.Printer) + ": " + subject.Text.String()))
+		event.SetDescription(lineFeeds.Replace(description(p, d) + "\n" + address))
+		event.SetURL(address)
+	}
+	return c
+}
+
+// host is the name by which the ids of events end.
+func host(p *page.Place) string {
+	if u, err := url.Parse(p.Data.Site.BaseURL); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return "achyk"
+}
+
+// A summary is one line (RFC 5545, 3.8.1.12). In a description a line feed is escaped, but
+// the library leaves a carriage return, which a cell may hold, as it is, and breaks the line.
+var (
+	oneLine   = strings.NewReplacer("\r\n", " ", "\r", " ", "\n", " ")
+	lineFeeds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+)
+
+// description says of a deadline what its title has no room for.
+func description(p *page.Place, d *regulation.Deadline) string {
+	text := d.Who(p.Town.Municipality).In(p.Lang)
+	if !d.Hour.IsZero() {
+		text += "\n" + p.DateTime(d.Hour)
+	}
+	if d.Outcome != nil {
+		text += "\n" + d.Outcome.Sentence(p.Printer)
+	}
+	text += "\n" + d.Counted(p.Printer)
+	if p.Data.Site.Demonstration {
+		text += "\n" + p.T("site.demo")
+	}
+	return text
+}

@@ -1,0 +1,138 @@
+package clauses
+
+import (
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/regulation"
+	"achyk/internal/site/page"
+	"achyk/internal/site/status"
+)
+
+// OutcomesView is the regulation executed for one year: each clause that has a rule,
+// whether it was kept, and the records that show it.
+type OutcomesView struct {
+	page.Base
+	Heading string
+	Lead    string
+	Kept    *status.Kept
+	Missing page.Link
+	Clauses []ClauseOutcomes
+	Years   []page.Link
+}
+
+// ClauseOutcomes is a clause with its outcomes.
+type ClauseOutcomes struct {
+	Anchor, Number string
+	Href           string // the clause on the regulation's page
+	Title          page.Said
+	Summary        page.Said // in plain words
+	Duty           page.Phrase
+	Rules          []page.Link
+	Outcomes       []OutcomeView
+}
+
+// OutcomeView is one outcome.
+type OutcomeView struct {
+	Mark, Kind string
+	Late       bool
+	Sentence   []page.Said // its parts, to be set one after another
+	Due        string      // the last day and how it was counted
+	Evidence   []page.Link
+	More       string
+	Assumed    []page.Link
+	Exempt     []page.Link // the exemption that sets it aside
+}
+
+// mostEvidence is how many records of an outcome are linked; the page counts the rest.
+const mostEvidence = 4
+
+// Outcomes are the pages of how the clauses fared in a year.
+var Outcomes = page.Kind[OutcomesView]{Template: "compliance", Pages: func(e *page.Edition, add page.Add[OutcomesView]) {
+	for _, t := range e.Towns {
+		for _, c := range t.Cycles {
+			add(t, t.StepPath(c.Year, "regulation"), func(p *page.Place) OutcomesView { return outcomes(p, c) })
+		}
+	}
+}}
+
+func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
+	year := page.Year(c.Year)
+	v := OutcomesView{
+		Heading: p.T("site.kept.title"), Lead: p.F("site.kept.lead", locale.Args{"Year": year}),
+		Kept: status.KeptIn(p, c), Missing: MissingLink(p),
+	}
+	v.Base = p.Base(v.Heading+", "+year+" — "+p.Town.Settings.Name.In(p.Lang), v.Lead)
+	v.Crumb(page.Own(year), p.To(p.Town.YearPath(c.Year)))
+	for i := range p.Town.Regulation.Clauses {
+		clause := &p.Town.Regulation.Clauses[i]
+		if judged := p.Town.OutcomesOf(c.Year, clause.Number); len(judged) > 0 {
+			v.Clauses = append(v.Clauses, clauseOutcomes(p, clause, judged))
+		}
+	}
+	for _, other := range p.Town.Cycles {
+		v.Years = append(v.Years, page.Link{
+			Text: page.Own(page.Year(other.Year)), Href: p.To(p.Town.StepPath(other.Year, "regulation")), Current: other == c,
+		})
+	}
+	return v
+}
+
+func clauseOutcomes(p *page.Place, clause *jme.Clause, judged []*regulation.Outcome) ClauseOutcomes {
+	v := ClauseOutcomes{
+		Anchor: page.ClauseAnchor(clause.Number), Number: clause.Number, Href: p.To(p.Town.ClausePath(clause.Number)),
+		Title: p.Said(clause.Title), Summary: p.Said(clause.Summary), Duty: p.SaidIf(clause.Duty), Rules: checkedBy(p, clause),
+	}
+	for _, o := range judged {
+		v.Outcomes = append(v.Outcomes, outcome(p, o))
+	}
+	return v
+}
+
+func outcome(p *page.Place, o *regulation.Outcome) OutcomeView {
+	v := OutcomeView{
+		Mark: status.Marks[o.Kind], Kind: status.KindName(p, o.Kind),
+		Late: status.Late(o), Sentence: status.Parts(p, o),
+	}
+	if counted := o.Counted(p.Printer); counted != "" {
+		v.Due = p.F("site.kept.due", locale.Args{"Due": o.Due, "Counted": counted})
+	}
+	if o.Exemption != "" {
+		v.Exempt = append(v.Exempt, p.Record("exemptions", o.Exemption))
+	}
+	for i, r := range o.Evidence {
+		if i == mostEvidence {
+			v.More = p.N("site.record.more", len(o.Evidence)-mostEvidence)
+			break
+		}
+		if r.ID != "" {
+			link := p.Record(r.Register, r.ID)
+			link.Text = link.Text.Clipped(60)
+			v.Evidence = append(v.Evidence, link)
+		}
+	}
+	for _, code := range o.Assumptions {
+		for _, a := range p.Town.Regulation.Assumptions {
+			if a.Code == code {
+				v.Assumed = append(v.Assumed, page.Link{Text: page.Phrase{p.Said(a.Title)}, Href: p.To(p.Town.AssumptionPath(code))})
+			}
+		}
+	}
+	return v
+}
+
+// ClauseYear is how a clause fared in a year, on the regulation's page.
+type ClauseYear struct {
+	Year, Href string
+	Kinds      []page.Count
+}
+
+// clauseYears are the years in which a clause had outcomes, newest first.
+func clauseYears(p *page.Place, clause string) []ClauseYear {
+	var years []ClauseYear
+	for _, c := range p.Town.Cycles {
+		if kinds := status.ClauseIn(p, c, clause); len(kinds) > 0 {
+			years = append(years, ClauseYear{page.Year(c.Year), p.To(p.Town.OutcomesPath(c.Year, clause)), kinds})
+		}
+	}
+	return years
+}

@@ -1,0 +1,122 @@
+// Package clauses makes the pages of the regulation and its clock: the regulation clause by
+// clause, how each clause fared in a year, the rules by which that is judged, what is due
+// and when (as a page and as a calendar, RFC 5545), and what is missing.
+package clauses
+
+import (
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/site/page"
+)
+
+// RegulationView is the regulation, clause by clause.
+type RegulationView struct {
+	page.Base
+	Title       page.Said
+	Issuer      page.Said
+	Identity    string // number and date, or that they are not in hand
+	Copy        string // what the copy in hand is
+	Note        page.Phrase
+	InHand      string    // "18 of 21 clauses are in hand"
+	Rules       page.Link // all there are
+	Clauses     []ClauseView
+	Basis       []BasisView
+	Assumptions []AssumptionView // those of no single clause
+}
+
+// ClauseView is one clause.
+type ClauseView struct {
+	Anchor      string
+	Number      string
+	Title       page.Said
+	Summary     page.Said
+	Duty        page.Phrase
+	InHand      bool
+	Years       []ClauseYear
+	Rules       []page.Link
+	Records     []page.Link
+	Assumptions []AssumptionView
+}
+
+// AssumptionView is what the text leaves open.
+type AssumptionView struct {
+	Anchor string
+	Title  page.Said
+	Text   page.Said
+}
+
+// BasisView is an act the regulation rests on.
+type BasisView struct {
+	Title  page.Said
+	Number string
+	Date   string
+	Ended  string
+	Source string
+	Note   page.Phrase
+}
+
+// Regulations are the pages of the regulations, clause by clause.
+var Regulations = page.Kind[RegulationView]{Template: "regulation", Pages: func(e *page.Edition, add page.Add[RegulationView]) {
+	for _, t := range e.Towns {
+		add(t, t.RegulationPath(), regulationView)
+	}
+}}
+
+func regulationView(p *page.Place) RegulationView {
+	act := p.Town.Regulation.Act
+	v := RegulationView{
+		Base:  p.Base(p.T("site.menu.regulation")+" — "+p.Town.Settings.Name.In(p.Lang), act.Title.In(p.Lang)),
+		Title: p.Said(act.Title), Issuer: p.Said(act.Issuer), Note: p.SaidIf(act.Note),
+		Copy: p.T("site.regulation.copy." + act.Copy), Identity: p.T("site.regulation.unnumbered"),
+		Rules: page.Link{Text: page.Own(p.T("site.rules.all")), Href: p.To(page.RulesPath)},
+	}
+	if act.Number != "" && !act.Date.IsZero() {
+		v.Identity = p.F("site.regulation.number", locale.Args{"number": act.Number, "date": p.Date(act.Date)})
+	}
+	of := map[string][]AssumptionView{}
+	for _, a := range p.Town.Regulation.Assumptions {
+		of[a.Clause] = append(of[a.Clause], AssumptionView{page.AssumptionAnchor(a.Code), p.Said(a.Title), p.Said(a.Text)})
+	}
+	v.Assumptions = of[""]
+	inHand := 0
+	for _, c := range p.Town.Regulation.Clauses {
+		if c.InHand() {
+			inHand++
+		}
+		v.Clauses = append(v.Clauses, clauseView(p, c, of[c.Number]))
+	}
+	if n := len(p.Town.Regulation.Clauses); inHand == n {
+		v.InHand = p.N("site.regulation.allinhand", n)
+	} else {
+		v.InHand = p.NF("site.regulation.inhand", n, locale.Args{"known": p.Int(inHand)})
+	}
+	for _, b := range p.Town.Regulation.Basis {
+		v.Basis = append(v.Basis, basisView(p, b))
+	}
+	return v
+}
+
+func basisView(p *page.Place, b jme.Basis) BasisView {
+	v := BasisView{Title: p.Said(b.Title), Number: b.Number, Source: b.Source, Note: p.SaidIf(b.Note)}
+	if !b.Date.IsZero() {
+		v.Date = p.Date(b.Date)
+	}
+	if !b.InForceUntil.IsZero() {
+		v.Ended = p.F("site.regulation.ended", locale.Args{"on": p.On(b.InForceUntil)})
+	}
+	return v
+}
+
+func clauseView(p *page.Place, c jme.Clause, assumptions []AssumptionView) ClauseView {
+	v := ClauseView{
+		Anchor: page.ClauseAnchor(c.Number), Number: c.Number, Title: p.Said(c.Title), Summary: p.Said(c.Summary),
+		Duty: p.SaidIf(c.Duty), InHand: c.InHand(), Assumptions: assumptions, Years: clauseYears(p, c.Number),
+		Rules: checkedBy(p, &c),
+	}
+	for _, name := range c.Registers {
+		if reg := p.Town.Table(name); reg != nil {
+			v.Records = append(v.Records, p.Register(reg))
+		}
+	}
+	return v
+}

@@ -1,0 +1,126 @@
+package clauses
+
+import (
+	"strings"
+
+	"achyk/internal/jme"
+	"achyk/internal/regulation"
+	"achyk/internal/site/page"
+	"achyk/internal/site/status"
+)
+
+// RulesView is the page of the rules, in the order of the process: what each asks, what it
+// looks at, and which clauses it serves.
+type RulesView struct {
+	page.Base
+	Heading string
+	Lead    string
+	Rules   []RuleView
+}
+
+// RuleView is one rule.
+type RuleView struct {
+	Code, Title, Help string
+	Kinds             []page.Count // the outcomes it can give, without counts
+	Reads             string
+	Assumes           string // what the text leaves open, and the readings there are
+	Uses              []UseView
+}
+
+// UseView is a clause that asks the rule, what it tells it, and how the text is read there.
+type UseView struct {
+	Clause  page.Link
+	Title   page.Said
+	Told    []string
+	Assumed []AssumedView
+}
+
+// AssumedView is an assumption and the reading taken.
+type AssumedView struct {
+	Title   string
+	Reading page.Link
+}
+
+// Rules is the page of the rules.
+var Rules = page.Kind[RulesView]{Template: "rules", Pages: func(e *page.Edition, add page.Add[RulesView]) {
+	add(nil, page.RulesPath, rules)
+}}
+
+func rules(p *page.Place) RulesView {
+	v := RulesView{Heading: p.T("site.rules.title"), Lead: p.T("site.rules.lead")}
+	v.Base = p.Base(v.Heading, v.Lead)
+	for _, r := range regulation.All {
+		v.Rules = append(v.Rules, rule(p, r))
+	}
+	return v
+}
+
+func rule(p *page.Place, r *regulation.Rule) RuleView {
+	v := RuleView{Code: r.Code, Title: r.Title(p.Printer), Help: r.Help(p.Printer)}
+	for _, kind := range r.Can {
+		v.Kinds = append(v.Kinds, page.Count{Mark: status.Marks[kind], Label: status.KindName(p, kind)})
+	}
+	var reads, assumes []string
+	for _, name := range r.Needs {
+		reads = append(reads, jme.Schema(name).Title.In(p.Lang))
+	}
+	for _, c := range r.Assumes {
+		var readings []string
+		for _, value := range c.Values {
+			readings = append(readings, c.Reading(value, p.Printer))
+		}
+		title := c.Title(p.Printer)
+		if len(readings) > 0 {
+			title += " (" + strings.Join(readings, "; ") + ")"
+		}
+		assumes = append(assumes, title)
+	}
+	v.Reads, v.Assumes = strings.Join(reads, ", "), strings.Join(assumes, "; ")
+	for _, t := range p.Towns {
+		for _, u := range r.Uses(t.Municipality) {
+			v.Uses = append(v.Uses, use(p.In(t), r, u))
+		}
+	}
+	return v
+}
+
+func use(p *page.Place, r *regulation.Rule, u regulation.Use) UseView {
+	v := UseView{
+		Clause: page.Link{
+			Text: page.Phrase{p.Said(p.Town.Settings.Name), {Text: p.Clause(u.Clause.Number)}},
+			Href: p.To(p.Town.ClausePath(u.Clause.Number)),
+		},
+		Title: p.Said(u.Clause.Title),
+	}
+	for i := range r.Parameters {
+		x := &r.Parameters[i]
+		if value, told := u.Check.Parameters[x.Name]; told {
+			v.Told = append(v.Told, r.Name(x.Name, p.Printer)+": "+x.Say(value, p.Printer))
+		}
+	}
+	for _, c := range r.Assumes {
+		a := u.Assumption(c)
+		if a == nil {
+			continue
+		}
+		assumed := AssumedView{Reading: page.Link{Text: page.Phrase{p.Said(a.Title)}, Href: p.To(p.Town.AssumptionPath(a.Code))}}
+		if reading := c.Reading(a.Value, p.Printer); reading != "" {
+			assumed.Title, assumed.Reading.Text = c.Title(p.Printer)+":", page.Own(reading)
+		}
+		v.Assumed = append(v.Assumed, assumed)
+	}
+	return v
+}
+
+// checkedBy are links to the rules that a clause asks, each once.
+func checkedBy(p *page.Place, c *jme.Clause) []page.Link {
+	var links []page.Link
+	linked := map[string]bool{}
+	for i := range c.Checks {
+		if r := regulation.Find(c.Checks[i].Rule); r != nil && !linked[r.Code] {
+			linked[r.Code] = true
+			links = append(links, page.Link{Text: page.Own(r.Title(p.Printer)), Href: p.To(page.RulesPath) + "#" + r.Code})
+		}
+	}
+	return links
+}

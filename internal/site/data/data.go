@@ -1,0 +1,192 @@
+// Package data makes the pages of open data: a page of each municipality with its files,
+// a dictionary of each register that explains its columns, and the pages inside a ZIP
+// (Offline), which are read from a folder without network or script.
+package data
+
+import (
+	"html/template"
+	"path"
+	"slices"
+
+	"achyk/internal/jme"
+	"achyk/internal/site/page"
+	"achyk/internal/table"
+)
+
+// DataView is the page of open data.
+type DataView struct {
+	page.Base
+	Place    page.Said
+	Files    []page.FileLine // of the municipality as a whole
+	Checked  []page.SumLine  // the same with their checksums
+	Sums     string
+	Links    []page.Link // descriptions for programs
+	Missing  string      // the page of what is not on record
+	Edition  string      // what the data is called, and as of when it is
+	Stages   []DataStage
+	Rows     string
+	Coverage []CoverageLine
+	Citation string
+	CFF      string // the same for programs
+	LicenceN string
+	Versions []VersionLine // newest first
+	Since    *SinceView    // what changed since the newest; nil where there is none, or it is not known
+}
+
+// SinceView counts the records that changed since a version.
+type SinceView struct {
+	Title     string
+	None      string // said where nothing has
+	Registers []SinceLine
+}
+
+// SinceLine counts those of one register.
+type SinceLine struct {
+	Register page.Link
+	Counts   []page.Count
+}
+
+// described is what a page tells search engines of a register, or of all of them.
+func described(p *page.Place, register string) template.JS {
+	data, err := p.Described(p.Town.Municipality, register, p.Lang)
+	if err != nil {
+		panic(err) // strings and numbers can be written
+	}
+	return template.JS(data) // in which < and > are escaped
+}
+
+// VersionLine is a version of the data that is published for good.
+type VersionLine struct {
+	Tag    string
+	Date   string
+	Commit page.Link
+	File   page.FileLine // its Data Package
+}
+
+// DataStage is a group of registers with their files.
+type DataStage struct {
+	Name      string
+	Registers []DataLine
+}
+
+// DataLine is a register with its files.
+type DataLine struct {
+	Name       page.Said
+	Href       string
+	Dictionary string
+	Rows       string
+	Changed    string // when its records were last changed; empty: not known
+	Files      []page.FileLine
+	More       []page.FileLine
+}
+
+// CoverageLine counts how many texts of a register are translated.
+type CoverageLine struct {
+	Name   page.Said
+	Texts  string
+	Ru, En string
+	RuGap  string // missing, "" for none
+	EnGap  string
+}
+
+// Pages are the pages of open data.
+var Pages = page.Kind[DataView]{Template: "data", Pages: func(e *page.Edition, add page.Add[DataView]) {
+	for _, t := range e.Towns {
+		add(t, t.DataPath(), data)
+	}
+}}
+
+func data(p *page.Place) DataView {
+	site := p.Data.Site
+	v := DataView{
+		Base:  p.Base(p.T("site.menu.data")+" — "+p.Town.Settings.Name.In(p.Lang), p.T("site.data.lead")),
+		Place: p.Said(p.Town.Settings.Name), Sums: p.Top("SHA256SUMS"), LicenceN: site.Licence,
+		Missing: p.To(p.Town.MissingPath()), CFF: p.Top("CITATION.cff"), Edition: p.Published(),
+		Since: since(p), Citation: p.Citation(p.T("site.data.whole"), p.Town.DataPath()),
+	}
+	v.Base.Described = described(p, "")
+	for _, name := range []string{"catalog.jsonld", "catalog.ttl", p.Town.Download("csv-metadata.json")} {
+		v.Links = append(v.Links, page.Link{Text: page.Own(path.Base(name)), Href: p.Top(name)})
+	}
+	for _, f := range wholes(p.Town) {
+		v.Files = append(v.Files, p.Files(f)...)
+		v.Checked = append(v.Checked, p.Sums(f.Href)...)
+	}
+	rows := 0
+	for _, stage := range page.Stages(p.Town.Municipality) {
+		view := DataStage{Name: p.T("site.stage." + stage.Name)}
+		for _, reg := range stage.Registers {
+			if !jme.Derived(reg.Schema.Name) {
+				rows += len(reg.Rows)
+			}
+			view.Registers = append(view.Registers, dataLine(p, reg))
+			if line, any := coverage(p, reg); any {
+				v.Coverage = append(v.Coverage, line)
+			}
+		}
+		v.Stages = append(v.Stages, view)
+	}
+	v.Rows = p.N("site.count.records", rows)
+	for _, x := range slices.Backward(p.Versions) {
+		name := "data/v/" + x.Tag + "/" + p.Town.ID + "/datapackage.json"
+		for _, f := range p.Files(page.FileLine{Name: "datapackage.json", Href: name}) { // none where the town was not there yet
+			v.Versions = append(v.Versions, VersionLine{x.Tag, p.Date(x.Date), p.CommitLink(x.Commit), f})
+		}
+	}
+	return v
+}
+
+// wholes are the files of a municipality as a whole.
+func wholes(t *page.Town) []page.FileLine {
+	return []page.FileLine{
+		{Name: t.ID + ".zip", Href: t.Download(t.ID + ".zip")},
+		{Name: t.ID + ".xlsx", Href: t.Download(t.ID + ".xlsx")},
+		{Name: t.ID + ".sqlite", Href: t.Download(t.ID + ".sqlite")},
+		{Name: "datapackage.json", Href: "datapackage.json"},
+		{Name: "OCDS releases.json", Href: t.Download("ocds/releases.json")},
+		{Name: "OCDS records.json", Href: t.Download("ocds/records.json")},
+		{Name: "Popolo", Href: t.Download("popolo.json")},
+	}
+}
+
+func dataLine(p *page.Place, reg *table.Table) DataLine {
+	s := reg.Schema
+	return DataLine{
+		Name: p.Said(s.Title), Href: p.To(p.Town.ListPath(s.Name)), Dictionary: p.To(p.Town.DictionaryPath(s.Name)),
+		Rows: p.Int(len(reg.Rows)), Changed: p.LastChange(reg), Files: p.Downloads(s.Name), More: p.MoreDownloads(s.Name),
+	}
+}
+
+// coverage counts the texts that have a Kyrgyz original and those translated.
+func coverage(p *page.Place, reg *table.Table) (CoverageLine, bool) {
+	var total, ru, en int
+	for i := range reg.Schema.Columns {
+		if reg.Schema.Columns[i].Type != table.Text {
+			continue
+		}
+		for j := range reg.Rows {
+			text := reg.Text(&reg.Rows[j], i)
+			if text.Ky == "" {
+				continue
+			}
+			total++
+			if text.Ru != "" {
+				ru++
+			}
+			if text.En != "" {
+				en++
+			}
+		}
+	}
+	if total == 0 {
+		return CoverageLine{}, false
+	}
+	line := CoverageLine{Name: p.Said(reg.Schema.Title), Texts: p.Int(total), Ru: p.Percent(ru, total), En: p.Percent(en, total)}
+	if ru < total {
+		line.RuGap = p.Int(total - ru)
+	}
+	if en < total {
+		line.EnGap = p.Int(total - en)
+	}
+	return line, true
+}

@@ -1,0 +1,194 @@
+package data
+
+import (
+	"strconv"
+	"strings"
+
+	"achyk/internal/site/page"
+	"achyk/internal/table"
+)
+
+// DictionaryView explains the columns of a register.
+type DictionaryView struct {
+	page.Base
+	Heading     page.Said
+	Description page.Said
+	List        string
+	Rows        string
+	Key         string
+	Clauses     []page.Link // of the regulation, that this register serves
+	Files       []page.FileLine
+	Checked     []page.SumLine // the same with their checksums
+	Edition     string         // what the data is called, and as of when it is
+	Changed     string         // when its records were last changed; empty: not known
+	Columns     []ColumnView
+	Gaps        []GapLine
+	Plain       bool
+	Preview     []PreviewRecord
+	Citation    string
+	CFF         string // the same of the whole, for programs
+	LicenceN    string
+}
+
+// PreviewRecord is a record as the CSV has it, without its empty cells.
+type PreviewRecord struct {
+	Key   string
+	Cells []PreviewCell
+}
+
+// PreviewCell is a cell by the name of its column in the file.
+type PreviewCell struct{ Name, Value string }
+
+// How much of a register its page shows as it stands in the file.
+const (
+	previewRecords = 3
+	previewValue   = 160 // characters
+)
+
+// preview are the first records of a register.
+func preview(reg *table.Table) (records []PreviewRecord) {
+	for i := range reg.Rows[:min(len(reg.Rows), previewRecords)] {
+		row := &reg.Rows[i]
+		r := PreviewRecord{Key: row.Key}
+		for j, f := range reg.Schema.Fields {
+			if value := row.Values[j]; value != "" {
+				r.Cells = append(r.Cells, PreviewCell{f.Name, page.Clip(value, previewValue)})
+			}
+		}
+		records = append(records, r)
+	}
+	return records
+}
+
+// GapLine counts what is missing in a column.
+type GapLine struct {
+	Title         page.Said
+	Empty, Ru, En string // records without it, and its texts without a translation; "" for none
+}
+
+// gap counts what is missing in a column, and tells whether there is anything.
+func gap(p *page.Place, reg *table.Table, i int) (GapLine, bool) {
+	var empty, ru, en int
+	c := &reg.Schema.Columns[i]
+	for j := range reg.Rows {
+		text := reg.Text(&reg.Rows[j], i)
+		switch {
+		case text.Ky == "":
+			empty++
+		case c.Type == table.Text:
+			if text.Ru == "" {
+				ru++
+			}
+			if text.En == "" {
+				en++
+			}
+		}
+	}
+	count := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return p.Int(n)
+	}
+	return GapLine{p.Said(c.Title), count(empty), count(ru), count(en)}, empty+ru+en > 0
+}
+
+// ColumnView is a column in the dictionary.
+type ColumnView struct {
+	Name        string // in the file
+	Title       page.Said
+	Description page.Phrase
+	Type        string
+	Required    bool
+	Personal    bool
+	Target      page.Link // the register of a reference; empty Href for none
+	Unit        string
+	Limits      string
+	Pattern     string // a regular expression
+	Values      []ValueView
+	Filled      string
+}
+
+// ValueView is an allowed word.
+type ValueView struct {
+	Code  string
+	Label page.Said
+}
+
+// Dictionaries are the pages that explain the columns of a register.
+var Dictionaries = page.Kind[DictionaryView]{Template: "dictionary", Plain: true, Pages: func(e *page.Edition, add page.Add[DictionaryView]) {
+	for _, t := range e.Towns {
+		for _, reg := range t.Tables {
+			add(t, t.DictionaryPath(reg.Schema.Name), func(p *page.Place) DictionaryView { return dictionary(p, reg) })
+		}
+	}
+}}
+
+func dictionary(p *page.Place, reg *table.Table) DictionaryView {
+	s := reg.Schema
+	v := DictionaryView{
+		Base:    p.Base(s.Title.In(p.Lang)+": "+p.T("site.data.dictionary")+" — "+p.Town.Settings.Name.In(p.Lang), s.Description.In(p.Lang)),
+		Heading: p.Said(s.Title), Description: p.Said(s.Description), List: p.To(p.Town.ListPath(s.Name)),
+		Rows: p.N("site.count.records", len(reg.Rows)), Files: append(p.Downloads(s.Name), p.MoreDownloads(s.Name)...), Plain: s.Plain,
+		Key: strings.Join(s.PrimaryKey, ", "), Clauses: clausesOf(p, s.Name), Checked: p.RegisterSums(s.Name),
+		Edition: p.Published(), Changed: p.LastChange(reg), Preview: preview(reg),
+		Citation: p.Citation(s.Title.In(p.Lang), p.Town.DictionaryPath(s.Name)), CFF: p.Top("CITATION.cff"), LicenceN: p.Data.Site.Licence,
+	}
+	v.Base.Described = described(p, s.Name)
+	v.Crumb(page.Own(p.T("site.menu.data")), p.To(p.Town.DataPath()))
+	for i := range s.Columns {
+		v.Columns = append(v.Columns, column(p, reg, i))
+		if line, any := gap(p, reg, i); any {
+			v.Gaps = append(v.Gaps, line)
+		}
+	}
+	return v
+}
+
+// clausesOf are links to the clauses of the regulation that a register serves.
+func clausesOf(p *page.Place, register string) (links []page.Link) {
+	for _, c := range p.Town.Regulation.Clauses {
+		for _, name := range c.Registers {
+			if name == register {
+				links = append(links, page.Link{Text: page.Own(p.Clause(c.Number)), Href: p.To(p.Town.ClausePath(c.Number))})
+			}
+		}
+	}
+	return links
+}
+
+func column(p *page.Place, reg *table.Table, i int) ColumnView {
+	c := &reg.Schema.Columns[i]
+	v := ColumnView{
+		Name: c.Name, Title: p.Said(c.Title), Description: p.SaidIf(c.Description), Type: p.T("site.type.of-" + string(c.Type)),
+		Required: c.Required, Personal: c.Personal, Unit: p.Unit(c.Unit), Pattern: c.Pattern,
+	}
+	if c.Type == table.Text {
+		v.Name = c.Name + "_ky, " + c.Name + "_ru, " + c.Name + "_en"
+	}
+	if target := p.Town.Table(c.Register); c.Type == table.Ref && target != nil {
+		v.Target = p.Register(target)
+	}
+	if c.Minimum != nil {
+		v.Limits = "≥ " + p.Number(strconv.FormatFloat(*c.Minimum, 'f', -1, 64))
+	}
+	if c.Maximum != nil {
+		if v.Limits != "" {
+			v.Limits += ", "
+		}
+		v.Limits += "≤ " + p.Number(strconv.FormatFloat(*c.Maximum, 'f', -1, 64))
+	}
+	for _, value := range c.Values {
+		v.Values = append(v.Values, ValueView{value.Code, p.Said(value.Label)})
+	}
+	filled := 0
+	for j := range reg.Rows {
+		if reg.Text(&reg.Rows[j], i).Ky != "" {
+			filled++
+		}
+	}
+	if len(reg.Rows) > 0 {
+		v.Filled = p.Percent(filled, len(reg.Rows))
+	}
+	return v
+}

@@ -1,0 +1,85 @@
+package front
+
+import (
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/site/page"
+)
+
+// ArticleView is a text: a page of the site or a news item.
+type ArticleView struct {
+	page.Base
+	Heading  page.Said
+	Date     string
+	Text     *page.Text
+	Contents bool // show a table of contents
+}
+
+// Articles are the texts of the site and the news of each municipality.
+var Articles = page.Kind[ArticleView]{Template: "article", Pages: func(e *page.Edition, add page.Add[ArticleView]) {
+	for _, a := range e.Data.Pages {
+		add(nil, a.Slug+"/", func(p *page.Place) ArticleView { return article(p, a) })
+	}
+	for _, t := range e.Towns {
+		for _, a := range t.News {
+			add(t, t.NewsPath(a.Slug), func(p *page.Place) ArticleView { return newsArticle(p, a) })
+		}
+	}
+}}
+
+// headingsForContents is from how many headings on a text has a table of contents.
+const headingsForContents = 4
+
+func article(p *page.Place, a *jme.Article) ArticleView {
+	heading := p.Said(a.Title)
+	v := ArticleView{Base: p.Base(heading.Text, a.Description.In(p.Lang)), Heading: heading, Text: p.Text(a)}
+	v.Crumbs = []page.Link{{Text: page.Own(v.SiteTitle), Href: v.Home}}
+	v.Contents = v.Text != nil && len(v.Text.Headings) >= headingsForContents
+	return v
+}
+
+func newsArticle(p *page.Place, a *jme.Article) ArticleView {
+	heading := p.Said(a.Title)
+	v := ArticleView{Base: p.Base(heading.Text, a.Description.In(p.Lang)), Heading: heading, Text: p.Text(a), Date: p.Date(a.Date)}
+	v.Crumb(page.Own(p.T("site.menu.news")), p.To(p.Town.NewsPath("")))
+	return v
+}
+
+// NewsView lists a municipality's news.
+type NewsView struct {
+	page.Base
+	Items []NewsItem
+}
+
+// NewsItem is a line of news.
+type NewsItem struct {
+	Date, ISO string
+	Title     page.Said
+	Href      string
+	Place     page.Said // where several municipalities are together
+}
+
+// News are the lists of the news of each municipality.
+var News = page.Kind[NewsView]{Template: "news", Pages: func(e *page.Edition, add page.Add[NewsView]) {
+	for _, t := range e.Towns {
+		add(t, t.NewsPath(""), func(p *page.Place) NewsView {
+			return NewsView{
+				Base:  p.Base(p.T("site.menu.news")+" — "+t.Settings.Name.In(p.Lang), ""),
+				Items: newsItems(p, len(t.News)),
+			}
+		})
+	}
+}}
+
+// newsItems are the newest news of a municipality, at most so many.
+func newsItems(p *page.Place, most int) []NewsItem {
+	var items []NewsItem
+	for _, a := range p.Town.News[:min(most, len(p.Town.News))] {
+		items = append(items, NewsItem{
+			Date: p.Date(a.Date), ISO: a.Date.Format(time.DateOnly), Title: p.Said(a.Title),
+			Href: p.To(p.Town.NewsPath(a.Slug)),
+		})
+	}
+	return items
+}

@@ -1,0 +1,129 @@
+// Package front makes the pages by which readers come in: the choice of a language, the
+// front page of an edition, the front page of a municipality, texts and news, and the page
+// that is shown where an address leads nowhere.
+package front
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/site/page"
+	"achyk/internal/site/status"
+)
+
+// ChooserView is the page at the very top: which language?
+type ChooserView struct {
+	page.Base
+	Editions []page.LanguageChoice
+}
+
+// Chooser is the same for everybody: nobody is sent on by the language of a browser, which
+// on many phones here is not the reader's.
+var Chooser = page.Single[ChooserView]{Template: "chooser", Path: "index.html", View: func(s *page.Site) ChooserView {
+	site := s.Data.Site
+	v := ChooserView{Base: s.In(locale.Ky).Under(nil, "", "./").Base("", site.Description.Ky)}
+	v.Canonical = site.BaseURL
+	for _, l := range locale.Langs {
+		v.Editions = append(v.Editions, page.LanguageChoice{
+			Lang: l.String(), Name: l.Name(), Href: "./" + l.String() + "/",
+			Title: locale.For(l).T("site.chooser.go"), Description: site.Description.In(l),
+		})
+	}
+	return v
+}}
+
+// NotFoundView is the page for addresses that lead nowhere.
+type NotFoundView struct {
+	page.Base
+	Editions []NotFoundEdition
+}
+
+// NotFoundEdition says in one language that there is no such page.
+type NotFoundEdition struct{ Lang, Title, Text, Home, HomeText string }
+
+// NotFound is shown at any depth, so its links begin with the path of the site.
+var NotFound = page.Single[NotFoundView]{Template: "notfound", Path: "404.html", View: func(s *page.Site) NotFoundView {
+	top := "/"
+	if u, err := url.Parse(s.Data.Site.BaseURL); err == nil && u.Path != "" {
+		top = u.Path
+	}
+	p := s.In(locale.Ky).Under(nil, "", top)
+	v := NotFoundView{Base: p.Base(p.T("site.notfound.title"), "")}
+	for _, l := range locale.Langs {
+		say := locale.For(l)
+		v.Editions = append(v.Editions, NotFoundEdition{
+			Lang: l.String(), Title: say.T("site.notfound.title"), Text: say.T("site.notfound.text"),
+			Home: top + l.String() + "/", HomeText: say.T("site.notfound.home"),
+		})
+	}
+	return v
+}}
+
+// HomeView is the front page of an edition: where things stand in each municipality.
+type HomeView struct {
+	page.Base
+	Description page.Said
+	Towns       []TownCard
+	News        []NewsItem
+}
+
+// TownCard is a municipality in a few lines.
+type TownCard struct {
+	Name      page.Said
+	Href      string
+	Year      string
+	Step      string // "step 2 of 5"
+	StepName  string
+	StepText  string
+	StepHref  string
+	Next      *status.Deadline
+	Overdue   string // "2 dates have passed", or empty
+	Deadlines string // the page that lists them
+	Results   *status.Tally
+	ResultsOf string       // "2025: what was found"
+	Kept      *status.Kept // of the same year
+}
+
+// Home is the front page of an edition.
+var Home = page.Kind[HomeView]{Template: "home", Pages: func(e *page.Edition, add page.Add[HomeView]) { add(nil, "", home) }}
+
+// newsOfTown is how many news of each municipality a front page shows.
+const newsOfTown = 3
+
+func home(p *page.Place) HomeView {
+	description := p.Data.Site.Description
+	v := HomeView{Base: p.Base("", description.In(p.Lang)), Description: p.Said(description)}
+	for _, t := range p.Towns {
+		v.Towns = append(v.Towns, card(p.In(t)))
+		for _, item := range newsItems(p.In(t), newsOfTown) {
+			item.Place = p.Said(t.Settings.Name)
+			v.News = append(v.News, item)
+		}
+	}
+	slices.SortStableFunc(v.News, func(a, b NewsItem) int { return strings.Compare(b.ISO, a.ISO) })
+	return v
+}
+
+func card(p *page.Place) TownCard {
+	t := p.Town
+	v := TownCard{Name: p.Said(t.Settings.Name), Href: p.To(t.Path()), Deadlines: p.To(t.DeadlinesPath())}
+	if c := t.Current(); c != nil {
+		stepper := status.StepsOf(p, c, "")
+		v.Year, v.Step, v.StepHref = page.Year(c.Year), stepper.StepOf, p.To(t.YearPath(c.Year))
+		if at := stepper.Current; at != nil {
+			v.StepName, v.StepText, v.StepHref = at.Name, at.Text, at.Href
+		}
+	}
+	v.Next, v.Overdue = status.Next(p)
+	if c := t.LatestResults(); c != nil {
+		v.Results, v.ResultsOf, v.Kept = status.YearTally(p, c), resultsTitle(p, c), status.KeptIn(p, c)
+	}
+	return v
+}
+
+func resultsTitle(p *page.Place, c *jme.Cycle) string {
+	return p.F("site.results.title", locale.Args{"Year": page.Year(c.Year)})
+}

@@ -1,0 +1,121 @@
+package front
+
+import (
+	"achyk/internal/site/clauses"
+	"achyk/internal/site/page"
+	"achyk/internal/site/status"
+)
+
+// TownView is a municipality's own front page.
+type TownView struct {
+	page.Base
+	Name         page.Said
+	Introduction page.Phrase
+	Next         *status.Deadline
+	Later        []status.Deadline // after the next
+	Passed       []status.Deadline // overdue, the oldest first
+	Year         string
+	YearHref     string
+	Steps        []status.StepView
+	StepOf       string
+	Results      *status.Tally
+	ResultsTitle string
+	ResultsHref  string
+	Services     []status.ServiceResult
+	Silence      *status.Silence
+	Kept         *status.Kept
+	KeptTitle    string // with the year
+	Missing      page.Link
+	Years        []page.Link
+	News         []NewsItem
+	Stages       []StageView
+	Council      page.Said
+	Executive    page.Said
+	Office       page.Phrase
+	Website      string
+}
+
+// StageView is a group of registers.
+type StageView struct {
+	Name      string
+	Registers []RegisterLine
+}
+
+// RegisterLine is a register in a list of them.
+type RegisterLine struct {
+	Name        page.Said
+	Href        string
+	Rows        string
+	Empty       bool
+	Description page.Said
+}
+
+// Towns are the front pages of the municipalities.
+var Towns = page.Kind[TownView]{Template: "municipality", Pages: func(e *page.Edition, add page.Add[TownView]) {
+	for _, t := range e.Towns {
+		add(t, t.Path(), town)
+	}
+}}
+
+func town(p *page.Place) TownView {
+	s := p.Town.Settings
+	v := TownView{
+		Base: p.Base(s.Name.In(p.Lang), s.Introduction.In(p.Lang)),
+		Name: p.Said(s.Name), Introduction: p.SaidIf(s.Introduction),
+		Council: p.Said(s.Council), Executive: p.Said(s.Executive),
+		Office: p.SaidIf(s.Contact.Office), Website: s.Contact.Website,
+		News: newsItems(p, newsOfTown), Stages: stages(p), Missing: clauses.MissingLink(p),
+	}
+	v.Crumbs = v.Crumbs[:1]
+	v.deadlines(p)
+	if c := p.Town.Current(); c != nil {
+		stepper := status.StepsOf(p, c, "")
+		v.Year, v.YearHref = page.Year(c.Year), p.To(p.Town.YearPath(c.Year))
+		v.Steps, v.StepOf = stepper.Steps, stepper.StepOf
+	}
+	if c := p.Town.LatestResults(); c != nil {
+		v.Results, v.ResultsTitle = status.YearTally(p, c), resultsTitle(p, c)
+		v.ResultsHref = p.To(p.Town.StepPath(c.Year, "findings"))
+		v.Services, v.Silence = status.Results(p, c), status.Silent(p, c)
+		v.Kept, v.KeptTitle = status.KeptIn(p, c), p.T("site.kept.title")+", "+page.Year(c.Year)
+	}
+	for _, c := range p.Town.Cycles {
+		v.Years = append(v.Years, page.Link{Text: page.Own(page.Year(c.Year)), Href: p.To(p.Town.YearPath(c.Year))})
+	}
+	return v
+}
+
+// mostLater is how many deadlines after the next one the page shows.
+const mostLater = 4
+
+// deadlines sorts the deadlines into those that have passed, the next one and later ones.
+func (v *TownView) deadlines(p *page.Place) {
+	for i := range p.Town.Deadlines {
+		line := status.DeadlineOf(p, &p.Town.Deadlines[i])
+		switch {
+		case line.Overdue:
+			v.Passed = append(v.Passed, line)
+		case v.Next == nil:
+			v.Next = &line
+		case len(v.Later) < mostLater:
+			v.Later = append(v.Later, line)
+		}
+	}
+}
+
+// stages lists the registers by the step of the process they belong to.
+func stages(p *page.Place) []StageView {
+	var views []StageView
+	for _, stage := range page.Stages(p.Town.Municipality) {
+		view := StageView{Name: p.T("site.stage." + stage.Name)}
+		for _, t := range stage.Registers {
+			s := t.Schema
+			view.Registers = append(view.Registers, RegisterLine{
+				Name: p.Said(s.Title), Href: p.To(p.Town.ListPath(s.Name)),
+				Rows: p.Int(len(t.Rows)), Empty: len(t.Rows) == 0, Description: p.Said(s.Description),
+			})
+		}
+		views = append(views, view)
+	}
+	return views
+}

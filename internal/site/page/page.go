@@ -1,0 +1,143 @@
+// Package page is what all pages of the site have in common.
+//
+//   - A Site is what the pages are made of: the records, their history, the day.
+//   - An Edition is the site in one language. All words, dates and numbers of a page come
+//     from its edition, so that a page does not mix languages. Where a text has not been
+//     translated, the page shows the original and marks its language (Said).
+//   - A Town is a municipality with what several of its pages need, worked out once.
+//   - A Place is where a page is: in which edition, of which town, at which address. A
+//     page makes all its links from its Place.
+//   - A Kind is a kind of page: the name of its template in package layouts, the struct
+//     that the template shows, and the list of its pages. The rooms beside this package
+//     declare their kinds, and package site lists them all.
+//
+// A Page is a small job: a path, and a function that renders the page when it is called,
+// from any goroutine. Nothing is kept: a build writes each page and forgets it, and the
+// preview renders only the pages that somebody looks at.
+//
+// The rooms show records through this package: a name, a link and a cell look the same on
+// every page.
+package page
+
+import (
+	"bytes"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+)
+
+// Page is one file of the site that is rendered when it is asked for.
+type Page struct {
+	Path   string                    // from the top of the site: "ky/osh/index.html"
+	Render func(*bytes.Buffer) error // may be called from any goroutine, any number of times
+}
+
+// Place is where a page is. Links are made from it.
+type Place struct {
+	*Edition
+	Town *Town // nil on pages that belong to no municipality
+
+	path    string              // of the page within its edition: "osh/findings/"
+	root    string              // leads from the page to the top of the site: "../../../"
+	plain   bool                // as of Kind
+	rewrite func(string) string // as of Elsewhere
+}
+
+// At is the place of a page of an edition. The path is within the edition and ends with a
+// slash; the front page has none. town may be nil.
+func (e *Edition) At(t *Town, path string) *Place {
+	return &Place{Edition: e, Town: t, path: path, root: rootOf(e.Lang.String() + "/" + path)}
+}
+
+// Under is a place whose links begin with root: with the address of the site for files
+// that are read away from it, such as feeds, or with its path on the server for the page
+// that is shown wherever an address leads nowhere.
+func (e *Edition) Under(t *Town, path, root string) *Place {
+	return &Place{Edition: e, Town: t, path: path, root: root}
+}
+
+// Elsewhere is a place whose links rewrite makes, from addresses that begin at the top of
+// the site. Pages that are packed into a ZIP need it: they link each other by file name.
+func (e *Edition) Elsewhere(t *Town, rewrite func(address string) string) *Place {
+	return &Place{Edition: e, Town: t, rewrite: rewrite}
+}
+
+// In is the same place with another town as the subject: what it says is of that town,
+// its links still begin at this page.
+func (p *Place) In(t *Town) *Place {
+	other := *p
+	other.Town = t
+	return &other
+}
+
+// Path is the address of the page within its edition.
+func (p *Place) Path() string { return p.path }
+
+// Top links to an address that begins at the top of the site: "data/osh/findings.csv".
+func (p *Place) Top(address string) string {
+	if p.rewrite != nil {
+		return p.rewrite(address)
+	}
+	return p.root + address
+}
+
+// To links to an address within the edition: "osh/findings/".
+func (p *Place) To(path string) string { return p.Top(p.Lang.String() + "/" + path) }
+
+// Zone is where the clocks go that tell the moments of commits: the town's own, or on
+// pages of no town those of the first.
+func (p *Place) Zone() *time.Location {
+	if p.Town != nil {
+		return p.Town.zone
+	}
+	return p.Site.zone
+}
+
+// Language is an entry of the language switch.
+type Language struct {
+	Code, Name, Href string
+	Address          string // absolute, for search engines
+	Current          bool
+}
+
+// Count is a number of things of one sort, with their mark and name.
+type Count struct{ Mark, Label, Count string }
+
+// Day writes a date, or "" where it is not known.
+func (e *Edition) Day(d jme.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return e.Date(d.Time)
+}
+
+// Term writes a span of time. An end that is not known is left open.
+func (e *Edition) Term(from, to jme.Date) string {
+	switch {
+	case from.IsZero() && to.IsZero():
+		return ""
+	case to.IsZero():
+		return e.F("site.term.from", locale.Args{"From": e.ShortDate(from.Time)})
+	case from.IsZero():
+		return "… – " + e.ShortDate(to.Time)
+	}
+	return e.ShortDate(from.Time) + " – " + e.ShortDate(to.Time)
+}
+
+// Days counts whole days between two midnights.
+func Days(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }
+
+// Parts are links to all parts of a list that is cut into parts, counted from 1.
+func (p *Place) Parts(list string, current, of int) []Link {
+	var links []Link
+	for i := 1; i <= of; i++ {
+		links = append(links, Link{Text: Own(p.Int(i)), Href: p.To(PartPath(list, i)), Current: i == current})
+	}
+	return links
+}
+
+// LanguageChoice is an entry of a page that asks for the language.
+type LanguageChoice struct {
+	Lang, Name, Href, Title, Description string
+}

@@ -1,0 +1,178 @@
+package page
+
+import (
+	"slices"
+	"time"
+
+	"achyk/internal/history"
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/regulation"
+)
+
+// Options is what a site is made of.
+type Options struct {
+	Data     *jme.Dataset
+	Today    time.Time // the day for which every page is made, as midnight UTC
+	Build    Build
+	Outcomes []regulation.Outcome        // of all municipalities
+	History  *history.History            // nil where there is none
+	Pending  map[string][]history.Record // by register, what is in no commit yet; in order
+
+	Versions []Version       // those published for good, oldest first
+	After    map[string]bool // commits that came after the newest of them, by hash; nil where they are not known
+
+	// Size returns the bytes of a file of open data, by its path from the top of the site,
+	// and whether there is one. Pages ask when they are rendered, from any goroutine.
+	Size func(path string) (int64, bool)
+
+	// SHA256 returns the checksum of such a file, in hexadecimal.
+	SHA256 func(path string) string
+
+	DataVersion string // of the data, as all its descriptors call it
+
+	// Described returns what a page tells search engines of a register, or of all together
+	// where the name is empty: JSON-LD that may stand in a page as it is.
+	Described func(m *jme.Municipality, register string, l locale.Lang) ([]byte, error)
+}
+
+// Build is what the foot of every page says of where the page came from.
+type Build struct {
+	Version    string
+	Commit     string // empty where there is no git repository
+	CommitTime time.Time
+	Dirty      bool // the folder held changes that are not in the commit
+}
+
+// Version is the data as it was at a tag.
+type Version struct {
+	Tag    string
+	Commit string
+	Date   time.Time
+}
+
+// Site is what all editions share. It does not change once it is made.
+type Site struct {
+	Options
+	Templates *Templates
+	Towns     []*Town
+	Entries   []Entry // what commits did to registers, newest first
+
+	tracked map[string]bool // registers that have a history
+	zone    *time.Location
+}
+
+// New works out what all pages of a site share.
+func New(t *Templates, o Options) *Site {
+	s := &Site{Options: o, Templates: t, tracked: map[string]bool{}, zone: time.UTC}
+	for _, m := range o.Data.Municipalities {
+		s.Towns = append(s.Towns, newTown(m, o))
+	}
+	if len(s.Towns) > 0 {
+		s.zone = s.Towns[0].zone
+	}
+	s.Entries = s.entries()
+	for _, x := range s.Entries {
+		s.tracked[x.Touch.Register] = true
+		if x.Town != nil {
+			x.Town.Entries = append(x.Town.Entries, x)
+		}
+	}
+	return s
+}
+
+// Tracked tells whether a register has a history.
+func (s *Site) Tracked(register string) bool { return s.tracked[register] }
+
+// Town is a municipality with what several of its pages need.
+type Town struct {
+	*jme.Municipality
+	Cycles    []*jme.Cycle          // newest first
+	Deadlines []regulation.Deadline // earliest first
+	Outcomes  []*regulation.Outcome
+	Entries   []Entry // what commits did to its registers, newest first
+
+	zone     *time.Location
+	byID     map[string]*regulation.Outcome
+	byClause map[clauseYear][]*regulation.Outcome        // those of all clauses under ""
+	byRecord map[regulation.Record][]*regulation.Outcome // those whose subject or evidence it is
+}
+
+type clauseYear struct {
+	year   int
+	clause string
+}
+
+func newTown(m *jme.Municipality, o Options) *Town {
+	t := &Town{
+		Municipality: m, Deadlines: regulation.Deadlines(m, o.Outcomes, o.Today), zone: time.UTC,
+		byID: map[string]*regulation.Outcome{}, byClause: map[clauseYear][]*regulation.Outcome{}, byRecord: map[regulation.Record][]*regulation.Outcome{},
+	}
+	if zone, err := time.LoadLocation(m.Settings.TimeZone); err == nil {
+		t.zone = zone
+	}
+	years := m.Years()
+	for i := range o.Outcomes {
+		outcome := &o.Outcomes[i]
+		if outcome.Municipality != m.ID {
+			continue
+		}
+		t.Outcomes = append(t.Outcomes, outcome)
+		t.byID[outcome.ID()] = outcome
+		for _, clause := range []string{"", outcome.Clause} {
+			of := clauseYear{outcome.Year, clause}
+			t.byClause[of] = append(t.byClause[of], outcome)
+		}
+		for _, record := range outcome.Evidence { // the subject is among them
+			t.byRecord[record] = append(t.byRecord[record], outcome)
+		}
+		years = append(years, outcome.Year) // a year without records has its clauses all the same
+	}
+	slices.Sort(years)
+	slices.Reverse(years)
+	for _, year := range slices.Compact(years) {
+		t.Cycles = append(t.Cycles, m.Cycle(year, o.Today))
+	}
+	return t
+}
+
+// Outcome finds an outcome by its id in the register of outcomes, or returns nil.
+func (t *Town) Outcome(id string) *regulation.Outcome { return t.byID[id] }
+
+// OutcomesOf are the outcomes of a clause in a year; an empty clause stands for all.
+func (t *Town) OutcomesOf(year int, clause string) []*regulation.Outcome {
+	return t.byClause[clauseYear{year, clause}]
+}
+
+// OutcomesAbout are the outcomes whose subject or evidence a record is.
+func (t *Town) OutcomesAbout(register, id string) []*regulation.Outcome {
+	return t.byRecord[regulation.Record{Register: register, ID: id}]
+}
+
+// Current is the cycle of the newest year, or nil.
+func (t *Town) Current() *jme.Cycle {
+	if len(t.Cycles) == 0 {
+		return nil
+	}
+	return t.Cycles[0]
+}
+
+// LatestResults is the newest cycle with findings, or nil.
+func (t *Town) LatestResults() *jme.Cycle {
+	for _, c := range t.Cycles {
+		if len(c.Findings) > 0 {
+			return c
+		}
+	}
+	return nil
+}
+
+// Town finds a municipality by its id, or returns nil.
+func (s *Site) Town(id string) *Town {
+	for _, t := range s.Towns {
+		if t.ID == id {
+			return t
+		}
+	}
+	return nil
+}

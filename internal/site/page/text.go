@@ -1,0 +1,144 @@
+package page
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"achyk/internal/document"
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+)
+
+// Edition is the site in one language.
+type Edition struct {
+	*Site
+	*locale.Printer
+	Lang   locale.Lang
+	frames sync.Map // frameKey → Frame
+}
+
+// In is the edition of a language.
+func (s *Site) In(l locale.Lang) *Edition {
+	return &Edition{Site: s, Printer: locale.For(l), Lang: l}
+}
+
+// Said is a text with the language it is in, where that is not the page's.
+type Said struct {
+	Text string
+	Lang string // empty for the page's own
+}
+
+// Phrase is a text of several parts, each perhaps in another language. Templates put
+// " — " between them.
+type Phrase []Said
+
+// String is the text without its languages, for titles and descriptions.
+func (p Phrase) String() string {
+	parts := make([]string, len(p))
+	for i, s := range p {
+		parts[i] = s.Text
+	}
+	return strings.Join(parts, " — ")
+}
+
+// Own is a phrase in the language of the page.
+func Own(text string) Phrase { return Phrase{{Text: text}} }
+
+// Said takes a text in the edition's language, or the original with its language.
+func (e *Edition) Said(t locale.Text) Said {
+	text, lang := t.Resolve(e.Lang)
+	if lang == e.Lang || text == "" {
+		return Said{Text: text}
+	}
+	return Said{text, lang.String()}
+}
+
+// SaidIf is nil for an empty text.
+func (e *Edition) SaidIf(t locale.Text) Phrase {
+	if t.IsZero() {
+		return nil
+	}
+	return Phrase{e.Said(t)}
+}
+
+// Once takes a text that is recorded in one language only, as names of people and
+// references are.
+func (e *Edition) Once(s string) Said {
+	if l := locale.Guess(s, e.Lang); l != e.Lang {
+		return Said{s, l.String()}
+	}
+	return Said{Text: s}
+}
+
+// Foreign takes a text that nobody wrote for a page: the message of a commit, the name of
+// a key. Where its letters are not the page's and its language is not plain, it is marked
+// as being of an unknown one.
+func (e *Edition) Foreign(s string) Said {
+	said := e.Once(s)
+	if said.Lang == "" && e.Lang != locale.En && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
+		said.Lang = "und"
+	}
+	return said
+}
+
+// Text is a document with its language, where that is not the page's.
+type Text struct {
+	Lang string
+	document.Document
+}
+
+// Text is the text of an article, or nil where it has none.
+func (e *Edition) Text(a *jme.Article) *Text {
+	if a == nil {
+		return nil
+	}
+	doc, lang := a.Body(e.Lang)
+	if doc == nil {
+		return nil
+	}
+	t := &Text{Document: *doc}
+	if lang != e.Lang {
+		t.Lang = lang.String()
+	}
+	return t
+}
+
+// Clip shortens a text to n characters, at the end of a word where there is one in the
+// second half.
+func Clip(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	runes := []rune(s)[:n]
+	for i := n - 1; i > n-n/2-1; i-- {
+		if runes[i] == ' ' {
+			runes = runes[:i]
+			break
+		}
+	}
+	return strings.TrimRight(string(runes), " ,;:.–—-") + "…"
+}
+
+// Clipped is a phrase whose parts are shortened to n characters each.
+func (p Phrase) Clipped(n int) Phrase {
+	parts := slices.Clone(p)
+	for i := range parts {
+		parts[i].Text = Clip(parts[i].Text, n)
+	}
+	return parts
+}
+
+// Year writes a year, which is never grouped as a number is.
+func Year(y int) string { return strconv.Itoa(y) }
+
+// Clause is how a clause is called in a link: "clause 17".
+func (e *Edition) Clause(number string) string {
+	if number == "" {
+		return ""
+	}
+	return e.F("site.clause.short", locale.Args{"number": number})
+}

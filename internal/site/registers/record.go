@@ -1,0 +1,192 @@
+package registers
+
+import (
+	"strings"
+
+	"achyk/internal/jme"
+	"achyk/internal/site/changes"
+	"achyk/internal/site/page"
+	"achyk/internal/site/status"
+	"achyk/internal/table"
+)
+
+// RecordView is one record: what it says, what it comes from and what came of it.
+type RecordView struct {
+	page.Base
+	Register page.Link
+	Kind     page.Said
+	Heading  page.Phrase
+	Long     bool // the heading is a sentence, not a name
+	Status   []status.Sentence
+	Fields   []FieldView
+	Up       []NeighbourView
+	Down     []NeighbourGroup
+	Files    []AttachmentView
+	Letter   *page.Text
+	Key      string
+	Own      []page.FileLine // the record by itself
+	Data     []page.FileLine // its register
+	History  *changes.HistoryView
+}
+
+// FieldView is a column of the record.
+type FieldView struct {
+	Title page.Said
+	Value page.Value
+	Block bool        // a text of its own paragraph
+	Parts []page.Said // instead of the value: a sentence of the program with texts of the data in it
+}
+
+// NeighbourView is a record this one refers to.
+type NeighbourView struct {
+	Title page.Said
+	Link  page.Link
+}
+
+// NeighbourGroup is the records of one register that refer to this one.
+type NeighbourGroup struct {
+	Title page.Said
+	Count string
+	Links []NeighbourLink
+	More  string
+	All   string // the register's list
+}
+
+// NeighbourLink is one of them, with its status where it has one.
+type NeighbourLink struct {
+	Link page.Link
+	Mark string
+	Said string
+}
+
+// AttachmentView is a document or photo of the record.
+type AttachmentView struct {
+	Caption page.Phrase
+	File    page.Value
+	Kind    page.Said
+	Image   bool
+	Licence string
+}
+
+// mostNeighbours is how many records of one register a record's page names.
+const mostNeighbours = 10
+
+// Records are the pages of single records.
+var Records = page.Kind[RecordView]{Template: "record", Plain: true, Pages: func(e *page.Edition, add page.Add[RecordView]) {
+	for _, t := range e.Towns {
+		for _, reg := range t.Tables {
+			if !jme.Listed(reg.Schema.Name) {
+				continue
+			}
+			for i := range reg.Rows {
+				r := jme.Record{Table: reg, Row: &reg.Rows[i]}
+				add(t, t.RecordPath(r), func(p *page.Place) RecordView { return record(p, r) })
+			}
+		}
+	}
+}}
+
+func record(p *page.Place, r jme.Record) RecordView {
+	s := r.Table.Schema
+	heading, kind := p.Label(r), s.Singular.In(p.Lang)
+	v := RecordView{
+		Base:     p.Base(heading.String()+" — "+kind, kind+", "+p.Town.Settings.Name.In(p.Lang)+": "+heading.String()),
+		Register: p.Register(r.Table),
+		Kind:     p.Said(s.Singular), Heading: heading, Long: len([]rune(heading.String())) > 90,
+		Status: status.Of(p, r), Key: r.Row.Key, Fields: fields(p, r), Down: down(p, r), Files: attachments(p, r),
+		Own: p.Files(page.FileLine{Name: "JSON", Href: p.Town.RecordFile(r)}), Data: p.Downloads(s.Name), History: changes.Timeline(p, r),
+	}
+	v.Crumb(v.Register.Text, v.Register.Href)
+	for _, l := range p.Town.Up(r) {
+		v.Up = append(v.Up, NeighbourView{p.Said(l.Column.Title), page.Link{Text: p.Short(l.Record), Href: p.To(p.Town.RecordPath(l.Record))}})
+	}
+	if s.Name == jme.AnalyticLetters {
+		v.Letter = p.Text(p.Town.Letter(r.Row.Key))
+	}
+	return v
+}
+
+// fields are the columns that are filled, without what the heading says. References are
+// the neighbours of the record and stand elsewhere on the page.
+func fields(p *page.Place, r jme.Record) (views []FieldView) {
+	s := r.Table.Schema
+	labels := s.LabelColumns()
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		said := c.Type == table.Text || c.Type == table.String
+		if c.Type == table.ID || len(labels) == 1 && labels[0] == i && said {
+			continue
+		}
+		value := p.Value(r, c)
+		if value.Empty || c.Type == table.Ref && value.Href != "" {
+			continue
+		}
+		field := FieldView{Title: p.Said(c.Title), Value: value, Block: c.Type == table.Text && len([]rune(value.Text.String())) > 60}
+		if s.Name == jme.Compliance && c.Name == "sentence" {
+			if o := p.Town.Outcome(r.Row.Key); o != nil {
+				field.Parts = status.Parts(p, o)
+			}
+		}
+		views = append(views, field)
+	}
+	return views
+}
+
+// down groups the records that refer to this one by register. Attachments are shown as
+// files instead.
+func down(p *page.Place, r jme.Record) []NeighbourGroup {
+	var groups []NeighbourGroup
+	var current *table.Table
+	count := 0
+	for _, l := range p.Town.Down(r) {
+		reg := l.Record.Table
+		if reg.Schema.Name == "attachments" {
+			continue
+		}
+		if reg != current {
+			current, count = reg, 0
+			groups = append(groups, NeighbourGroup{Title: p.Said(reg.Schema.Title), All: p.To(p.Town.ListPath(reg.Schema.Name))})
+		}
+		count++
+		g := &groups[len(groups)-1]
+		g.Count = p.Int(count)
+		if count > mostNeighbours {
+			g.More = p.N("site.record.more", count-mostNeighbours)
+			continue
+		}
+		g.Links = append(g.Links, neighbour(p, l.Record))
+	}
+	return groups
+}
+
+// neighbour is a link to a record with the word that says how it stands.
+func neighbour(p *page.Place, r jme.Record) NeighbourLink {
+	n := NeighbourLink{Link: page.Link{Text: p.Short(r), Href: p.To(p.Town.RecordPath(r))}}
+	s := r.Table.Schema
+	for i := range s.Columns {
+		if c := &s.Columns[i]; c.Type == table.Enum {
+			word := r.Table.Value(r.Row, c.Name)
+			if shape := page.Mark(s.Name, c.Name, word); shape != "" {
+				n.Mark, n.Said = shape, c.Label(word).In(p.Lang)
+			}
+		}
+	}
+	return n
+}
+
+func attachments(p *page.Place, r jme.Record) []AttachmentView {
+	var views []AttachmentView
+	kind := jme.Schema("attachments").Column("kind")
+	for _, a := range p.Town.AttachmentsOf(r) {
+		if a.File == "" {
+			continue
+		}
+		v := AttachmentView{Caption: p.SaidIf(a.Caption), File: p.File(a.File), Kind: p.Said(kind.Label(a.Kind)), Licence: a.Licence}
+		switch strings.ToLower(a.File[strings.LastIndexByte(a.File, '.')+1:]) {
+		case "svg", "png", "jpg", "jpeg", "webp":
+			v.Image = true
+		}
+		views = append(views, v)
+	}
+	return views
+}

@@ -1,0 +1,223 @@
+// Package status says how things stand, in sentences, sums and marks that several kinds of
+// pages show: how a record stands (Of), how a clause fared (Outcome, KeptIn), what was
+// found (TallyOf, Results), at which step a year is (StepsOf), what is due next (Next).
+// Because each is made in one place, two pages cannot contradict each other.
+package status
+
+import (
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/site/page"
+	"achyk/internal/table"
+)
+
+// Sentence says how a record stands, with its shape.
+type Sentence struct {
+	Mark  string
+	Text  string
+	Parts []page.Said // instead of the text, where something in it is not translated
+	Late  bool
+	Of    page.Link // the clause it rests on
+}
+
+// Of is the sentences at the top of a record's page: what the records say, then what the
+// outcomes of the regulation say.
+func Of(p *page.Place, r jme.Record) []Sentence {
+	var said []Sentence
+	if say := recorded[r.Table.Schema.Name]; say != nil {
+		said = say(p, r)
+	}
+	return append(said, judged(p, r)...)
+}
+
+// recorded holds, for each register whose records can stand one way or another, what the
+// records themselves say of one of them.
+var recorded = map[string]func(*page.Place, jme.Record) []Sentence{
+	"findings":        typed(finding),
+	"recommendations": typed(recommendation),
+	"measures":        typed(measure),
+	"contests":        typed(func(p *page.Place, x *jme.Contest) []Sentence { return []Sentence{Contest(p, x)} }),
+	"assessments":     typed(assessment),
+	"letters":         typed(letter),
+	"obstructions":    typed(obstruction),
+	"contracts": typed(func(p *page.Place, x *jme.Contract) []Sentence {
+		return span(p, x.Starts, x.Ends, "contract")
+	}),
+	"exemptions": typed(func(p *page.Place, x *jme.Exemption) []Sentence {
+		return span(p, jme.Date{}, x.Until, "exemption")
+	}),
+	"panels": typed(func(p *page.Place, x *jme.Panel) []Sentence {
+		return span(p, x.Formed, x.Dissolved, "panel")
+	}),
+	"services": validity, "providers": validity, "territories": validity, "requirements": validity, "panel_members": validity,
+}
+
+// typed says something of the typed record of a row.
+func typed[T any](say func(*page.Place, *T) []Sentence) func(*page.Place, jme.Record) []Sentence {
+	return func(p *page.Place, r jme.Record) []Sentence {
+		if x := jme.Get[T](p.Town.Municipality, r.Row.Key); x != nil {
+			return say(p, x)
+		}
+		return nil
+	}
+}
+
+// validity says until when a record was or is valid, where it has an end.
+func validity(p *page.Place, r jme.Record) []Sentence {
+	ended, ok := table.ParseTime(r.Table.Value(r.Row, r.Table.Schema.Period[1]))
+	if !ok {
+		return nil
+	}
+	return span(p, jme.Date{}, jme.Date{Time: ended}, "validity")
+}
+
+func assessment(p *page.Place, x *jme.Assessment) (out []Sentence) {
+	// Where nothing is known of a report, the rule that asks for it says so better.
+	if s := Assessment(p, x); s.Mark != "unknown" || len(p.Town.OutcomesAbout("assessments", x.ID)) == 0 {
+		out = append(out, s)
+	}
+	if len(x.Findings) > 0 {
+		out = append(out, Sentence{Text: TallyOf(p, x.Findings).Sentence})
+	}
+	return out
+}
+
+func letter(p *page.Place, x *jme.Letter) []Sentence {
+	if x.Replied.IsZero() {
+		return []Sentence{{Mark: "no-answer", Text: p.T("site.status.letter.silent"), Late: true}}
+	}
+	return []Sentence{{Mark: "done", Text: dated(p, "letter.replied", x.Replied)}}
+}
+
+func obstruction(p *page.Place, x *jme.Obstruction) []Sentence {
+	if x.Measure.IsZero() {
+		return []Sentence{{Mark: "no-answer", Text: p.T("site.status.obstruction.silent"), Late: true}}
+	}
+	return []Sentence{{Mark: "done", Text: dated(p, "obstruction.answered", x.MeasureDate)}}
+}
+
+// dated says a sentence with a date, or the same without one where it is not recorded.
+func dated(p *page.Place, key string, d jme.Date) string {
+	if d.IsZero() {
+		return p.T("site.status." + key + "-undated")
+	}
+	return p.F("site.status."+key, locale.Args{"on": p.On(d.Time)})
+}
+
+// span says whether something is yet to begin, goes on or has ended.
+func span(p *page.Place, from, to jme.Date, kind string) []Sentence {
+	today := p.Today
+	switch {
+	case !from.IsZero() && from.Day().After(today):
+		return []Sentence{{Mark: "not-due", Text: p.F("site.status."+kind+".ahead", locale.Args{"date": p.Date(from.Time)})}}
+	case !to.IsZero() && to.Day().Before(today):
+		return []Sentence{{Mark: "done", Text: p.F("site.status."+kind+".over", locale.Args{"date": p.Date(to.Time)})}}
+	case !to.IsZero():
+		return []Sentence{{Mark: "now", Text: p.F("site.status."+kind+".until", locale.Args{"date": p.Until(to.Time)})}}
+	}
+	return []Sentence{{Mark: "now", Text: p.T("site.status." + kind + ".open")}}
+}
+
+func finding(p *page.Place, f *jme.Finding) []Sentence {
+	out := []Sentence{{Mark: page.Mark("findings", "verdict", f.Verdict), Text: p.T("site.status.finding." + f.Verdict)}}
+	if f.Verdict == jme.NonCompliant || f.Verdict == jme.Partly {
+		if n := len(f.Replies); n > 0 {
+			out = append(out, Sentence{Mark: "done", Text: dated(p, "finding.replied", f.Replies[n-1].Date)})
+		} else {
+			out = append(out, Sentence{Mark: "no-answer", Text: p.T("site.status.finding.silent")})
+		}
+		if n := len(f.Recommendations); n > 0 {
+			out = append(out, Sentence{Text: p.N("site.status.finding.recommended", n)})
+		}
+	}
+	return out
+}
+
+func recommendation(p *page.Place, r *jme.Recommendation) []Sentence {
+	answer := r.Answer()
+	out := []Sentence{{Mark: string(answer), Text: p.T("site.status.recommendation." + string(answer)), Late: answer == jme.AnswerNone}}
+	if answer == jme.AnswerNone {
+		out[0].Text = SilentSince(p, r)
+	}
+	if r.Due.IsZero() || answer != jme.AnswerNone && answer != jme.AnswerNow {
+		return out
+	}
+	return append(out, due(p, r.Due.Day()))
+}
+
+// due says how a date stands today.
+func due(p *page.Place, day time.Time) Sentence {
+	n := page.Days(p.Today, day)
+	args := locale.Args{"date": p.Until(day)}
+	switch {
+	case n < 0:
+		return Sentence{Mark: "overdue", Text: p.NF("site.status.due.late", -n, args), Late: true}
+	case n == 0:
+		return Sentence{Mark: "now", Text: p.F("site.status.due.today", args)}
+	}
+	return Sentence{Mark: "not-due", Text: p.NF("site.status.due.left", n, args)}
+}
+
+// SilentSince says since when nobody has answered a recommendation. The days are counted,
+// and no more: the regulation of Osh sets no term for an answer (clause 23).
+func SilentSince(p *page.Place, r *jme.Recommendation) string {
+	made := r.Made()
+	if made.IsZero() || made.After(p.Today) {
+		return p.T("site.answers.silent")
+	}
+	return p.NF("site.answers.since", page.Days(made, p.Today), locale.Args{"since": p.Since(made)})
+}
+
+func measure(p *page.Place, x *jme.Measure) []Sentence {
+	out := []Sentence{{Mark: page.Mark("measures", "status", x.Status), Text: p.T("site.status.measure." + x.Status)}}
+	if n := len(x.Verifications); n > 0 {
+		last := x.Verifications[n-1]
+		return append(out, Sentence{Mark: page.Mark("verifications", "result", last.Result), Text: p.T("site.status.verification." + last.Result)})
+	}
+	if x.Status == jme.Done {
+		return append(out, Sentence{Mark: "unknown", Text: p.T("site.status.verification.none")})
+	}
+	if x.Status != jme.Declined && !x.Due.IsZero() {
+		out = append(out, due(p, x.Due.Day()))
+	}
+	return out
+}
+
+// Contest says how a contest stands.
+func Contest(p *page.Place, x *jme.Contest) Sentence {
+	for _, a := range x.Applications {
+		if a.Status == "winner" {
+			if o := a.Organisation.Get(); o != nil {
+				return Sentence{Mark: "done", Text: p.F("site.status.contest.won", locale.Args{"who": o.Name.In(p.Lang)})}
+			}
+		}
+	}
+	today := p.Today
+	switch {
+	case x.Announced.IsZero() || x.Announced.Day().After(today):
+		return Sentence{Mark: "not-due", Text: p.T("site.status.contest.ahead")}
+	case !x.Closes.IsZero() && !x.Closes.Day().Before(today):
+		n := page.Days(today, x.Closes.Day())
+		return Sentence{Mark: "now", Text: p.NF("site.status.contest.open", n, locale.Args{"when": p.DateTime(x.Closes.Time)})}
+	}
+	return Sentence{Mark: "unknown", Text: p.T("site.status.contest.closed")}
+}
+
+// Assessment says how an assessment stands.
+func Assessment(p *page.Place, a *jme.Assessment) Sentence {
+	for _, r := range a.Reports {
+		if !r.Delivered.IsZero() {
+			return Sentence{Mark: "done", Text: p.F("site.status.assessment.reported", locale.Args{"on": p.On(r.Delivered.Time)})}
+		}
+	}
+	today := p.Today
+	switch {
+	case !a.FieldworkTo.IsZero() && a.FieldworkTo.Day().Before(today):
+		return Sentence{Mark: "unknown", Text: p.F("site.status.assessment.unreported", locale.Args{"on": p.On(a.FieldworkTo.Time)})}
+	case !a.FieldworkFrom.IsZero() && !a.FieldworkFrom.Day().After(today):
+		return Sentence{Mark: "now", Text: p.T("site.status.assessment.now")}
+	}
+	return Sentence{Mark: "not-due", Text: p.T("site.status.assessment.ahead")}
+}

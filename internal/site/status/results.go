@@ -1,0 +1,126 @@
+package status
+
+import (
+	"fmt"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/site/page"
+)
+
+// Tally is how findings came out, as words, numbers and a bar.
+type Tally struct {
+	Sentence string // "7 of 24 requirements were not kept"
+	Href     string // the page with the findings that are counted; empty where they are on this
+	Parts    []TallyPart
+}
+
+// TallyPart is one verdict's share. X and Width are in hundredths of the bar.
+type TallyPart struct {
+	Mark, Label, Count string
+	X, Width           string
+}
+
+// TallyOf counts findings by verdict; nil where nothing has been found yet.
+func TallyOf(p *page.Place, findings []*jme.Finding) *Tally {
+	if len(findings) == 0 {
+		return nil
+	}
+	v := jme.Count(findings)
+	t := &Tally{Sentence: p.NF("site.tally", v.Total(), locale.Args{"broken": p.Int(v.NonCompliant)})}
+	at := 0
+	for _, part := range []struct {
+		mark string
+		n    int
+	}{{"met", v.Compliant}, {"partly", v.Partly}, {"not-met", v.NonCompliant}, {"not-checked", v.NotChecked}} {
+		if part.n == 0 {
+			continue
+		}
+		t.Parts = append(t.Parts, TallyPart{
+			Mark: part.mark, Label: p.T("site.mark." + part.mark), Count: p.Int(part.n),
+			X: Share(at, v.Total()), Width: Share(part.n, v.Total()),
+		})
+		at += part.n
+	}
+	return t
+}
+
+// YearTally is the tally of a year, which leads to the findings it counts.
+func YearTally(p *page.Place, c *jme.Cycle) *Tally {
+	t := TallyOf(p, c.Findings)
+	if t != nil {
+		t.Href = p.To(p.Town.StepPath(c.Year, "findings"))
+	}
+	return t
+}
+
+// Share is a part of a whole in hundredths, with one decimal.
+func Share(part, whole int) string {
+	if whole == 0 {
+		return "0"
+	}
+	return fmt.Sprintf("%.1f", 100*float64(part)/float64(whole))
+}
+
+// ServiceResult is one assessment in a line.
+type ServiceResult struct {
+	Name     page.Phrase
+	Provider page.Phrase
+	Href     string
+	Tally    *Tally   // nil before there are findings
+	Status   Sentence // until then
+}
+
+// Results are the assessments of a year.
+func Results(p *page.Place, c *jme.Cycle) []ServiceResult {
+	var results []ServiceResult
+	for _, a := range c.Assessments {
+		line := ServiceResult{Href: p.To(p.Town.StepPath(c.Year, "findings")) + "#" + a.ID, Tally: TallyOf(p, a.Findings)}
+		if s := a.Service.Get(); s != nil {
+			line.Name = page.Phrase{p.Said(s.Name)}
+		}
+		if x := a.Provider.Get(); x != nil {
+			line.Provider = page.Phrase{p.Said(x.Name)}
+		}
+		if line.Name == nil {
+			line.Name, line.Provider = line.Provider, nil
+		}
+		if line.Name == nil {
+			line.Name = p.Record("assessments", a.ID).Text
+		}
+		if line.Tally == nil {
+			line.Status = Assessment(p, a)
+		}
+		results = append(results, line)
+	}
+	return results
+}
+
+// Silence counts recommendations that nobody answered.
+type Silence struct {
+	Sentence string
+	Href     string
+}
+
+// Silent counts the recommendations of a year that nobody answered; nil for none.
+func Silent(p *page.Place, c *jme.Cycle) *Silence {
+	n := Unanswered(c)
+	if n == 0 {
+		return nil
+	}
+	return &Silence{
+		Sentence: p.NF("site.silence", n, locale.Args{"all": p.Int(len(c.Recommendations))}),
+		Href:     p.To(p.Town.StepPath(c.Year, "answers")),
+	}
+}
+
+// Unanswered counts the recommendations of a year that nobody answered.
+func Unanswered(c *jme.Cycle) int {
+	n := 0
+	for _, r := range c.Recommendations {
+		if r.Answer() == jme.AnswerNone {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,101 @@
+package year
+
+import (
+	"achyk/internal/jme"
+	"achyk/internal/regulation"
+	"achyk/internal/site/page"
+	"achyk/internal/site/status"
+)
+
+// AnswersView is what came of each recommendation.
+type AnswersView struct {
+	StepBase
+	Counts []page.Count
+	Groups []AnswerGroup
+}
+
+// AnswerGroup is the recommendations that stand one way; silence comes first.
+type AnswerGroup struct {
+	Mark, Label string
+	Items       []RecommendationCard
+}
+
+// RecommendationCard is a recommendation with what was done about it.
+type RecommendationCard struct {
+	Link     page.Link
+	Who      page.Said
+	Since    string // "no response recorded since …, N days"; empty where there is one
+	Due      string
+	Late     string
+	Finding  page.Link
+	Measures []MeasureCard
+}
+
+// MeasureCard is a measure: what they say, and what was checked.
+type MeasureCard struct {
+	Link     page.Link
+	Status   page.Value
+	Date     string
+	Outcome  page.Phrase
+	Verified []VerifiedLine
+}
+
+// VerifiedLine is one check of a measure.
+type VerifiedLine struct {
+	Mark, Label, By, Date string
+	Note                  page.Phrase
+}
+
+// Answers are the pages of what came of the recommendations.
+var Answers = page.Kind[AnswersView]{Template: "answers", Pages: step("answers", answers)}
+
+func answers(p *page.Place, c *jme.Cycle, base StepBase) AnswersView {
+	v := AnswersView{StepBase: base}
+	for _, answer := range []jme.Answer{jme.AnswerNone, jme.AnswerDeclined, jme.AnswerNow, jme.AnswerSaid, jme.AnswerChecked} {
+		group := AnswerGroup{Mark: string(answer), Label: p.T("site.mark." + string(answer))}
+		for _, r := range c.Recommendations {
+			if r.Answer() == answer {
+				group.Items = append(group.Items, recommendation(p, r))
+			}
+		}
+		if n := len(group.Items); n > 0 {
+			v.Counts = append(v.Counts, page.Count{Mark: group.Mark, Label: group.Label, Count: p.Int(n)})
+			v.Groups = append(v.Groups, group)
+		}
+	}
+	return v
+}
+
+func recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
+	card := RecommendationCard{
+		Link:    p.Record("recommendations", r.ID),
+		Who:     p.Said(regulation.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get())),
+		Finding: p.Record("findings", r.Finding.ID),
+	}
+	card.Link.Text = page.Phrase{p.Said(r.Text)}
+	if r.Answer() == jme.AnswerNone {
+		card.Since = status.SilentSince(p, r)
+	}
+	if !r.Due.IsZero() {
+		card.Due = p.Until(r.Due.Time)
+		if n := page.Days(r.Due.Day(), p.Today); n > 0 && r.Answer() == jme.AnswerNone {
+			card.Late = p.N("site.days.late", n)
+		}
+	}
+	for _, x := range r.Measures {
+		line := MeasureCard{Link: p.Record("measures", x.ID), Outcome: p.SaidIf(x.Outcome), Date: p.Day(x.Proposed)}
+		if !x.Done.IsZero() {
+			line.Date = p.Day(x.Done)
+		}
+		line.Status = p.Cell("measures", x.ID, "status")
+		schema := jme.Schema("verifications")
+		for _, y := range x.Verifications {
+			line.Verified = append(line.Verified, VerifiedLine{
+				Mark: page.Mark("verifications", "result", y.Result), Label: schema.Column("result").Label(y.Result).In(p.Lang),
+				By: schema.Column("by").Label(y.By).In(p.Lang), Date: p.Day(y.Date), Note: p.SaidIf(y.Note),
+			})
+		}
+		card.Measures = append(card.Measures, line)
+	}
+	return card
+}

@@ -1,0 +1,220 @@
+package year
+
+import (
+	"achyk/internal/site/page"
+	"achyk/internal/site/status"
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/regulation"
+)
+
+// ContestView is the contest of the year and the contract that came of it.
+type ContestView struct {
+	StepBase
+	Contests []ContestCard
+	Deals    []DealCard
+	Panels   []PanelCard
+}
+
+// ContestCard is one contest.
+type ContestCard struct {
+	Title        page.Link
+	Status       status.Sentence
+	Winner       []status.Sentence // what the rule on the winner found; nothing where no clause asks
+	Facts        []page.Fact
+	Criteria     []CriterionLine
+	Ranking      []RankLine // empty before anybody has scored
+	Applications []ApplicationCard
+}
+
+// CriterionLine is a criterion.
+type CriterionLine struct {
+	Name        page.Said
+	Weight, Max string
+}
+
+// RankLine is an application's place.
+type RankLine struct {
+	Place   string // "–" where scores are missing
+	Who     page.Link
+	Total   string
+	Note    string // how many scores are missing
+	Members string // how many members' points count
+	Status  page.Value
+}
+
+// ApplicationCard is an application with its score sheet.
+type ApplicationCard struct {
+	Number   string
+	Who      page.Link
+	Status   page.Value
+	Received string
+	Reason   page.Phrase
+	Members  []page.Said // column heads of the sheet: those whose points count
+	Sheet    []SheetRow
+	Total    string
+	Recused  []RecusalLine
+	Aside    string // how many scores are on record that do not count
+}
+
+// SheetRow is one criterion's row of a score sheet; an empty cell is no score. The part is
+// mean ÷ highest points × weight, and the parts add up to the total.
+type SheetRow struct {
+	Criterion page.Said
+	Points    []string
+	Mean      string
+	Factor    string // "÷ 10 × 0,4"
+	Part      string
+}
+
+// RecusalLine says who stood aside and why.
+type RecusalLine struct {
+	Name   page.Said
+	Reason page.Phrase
+}
+
+// DealCard is a contract.
+type DealCard struct {
+	Title page.Link
+	Who   page.Link
+	Facts []page.Fact
+	Paid  string
+}
+
+// Contests are the pages of the contest and what came of it.
+var Contests = page.Kind[ContestView]{Template: "contest", Pages: step("contest", contest)}
+
+func contest(p *page.Place, c *jme.Cycle, base StepBase) ContestView {
+	v := ContestView{StepBase: base}
+	for _, x := range c.Contests {
+		v.Contests = append(v.Contests, contestCard(p, x))
+	}
+	for _, d := range c.Deals {
+		v.Deals = append(v.Deals, deal(p, d))
+	}
+	for _, x := range c.Panels {
+		v.Panels = append(v.Panels, panel(p, x))
+	}
+	return v
+}
+
+func contestCard(p *page.Place, x *jme.Contest) ContestCard {
+	card := ContestCard{
+		Title: p.Record("contests", x.ID), Status: status.Contest(p, x),
+		Facts: p.Facts("contests", x.ID, "announced", "closes", "opened", "decided", "funding", "donor", "ceiling", "terms_of_reference", "qualification", "application_form"),
+	}
+	for _, criterion := range x.Criteria {
+		card.Criteria = append(card.Criteria, CriterionLine{p.Said(criterion.Name), p.Number(criterion.Weight.String()), p.Number(criterion.MaxPoints.String())})
+	}
+	ranking := regulation.Rank(p.Town.Municipality, x)
+	for _, o := range p.Town.OutcomesAbout("contests", x.ID) {
+		if o.Rule == "winner-follows-scores" && o.Subject.ID == x.ID && ranking.Winner != nil {
+			card.Winner = append(card.Winner, status.Outcome(p, o))
+		}
+	}
+	sheets := map[*jme.Application]*regulation.Sheet{}
+	for _, s := range ranking.Sheets {
+		if sheets[s.Application] = s; scored(ranking) {
+			card.Ranking = append(card.Ranking, rank(p, s))
+		}
+	}
+	applications := slices.Clone(x.Applications)
+	slices.SortStableFunc(applications, func(a, b *jme.Application) int { return a.Number - b.Number })
+	for _, a := range applications {
+		card.Applications = append(card.Applications, application(p, ranking, sheets[a], a))
+	}
+	return card
+}
+
+// scored tells whether any application has points.
+func scored(r *regulation.Ranking) bool {
+	return slices.ContainsFunc(r.Sheets, func(s *regulation.Sheet) bool { return len(s.Application.Scores) > 0 })
+}
+
+// rank is a line of the table of places.
+func rank(p *page.Place, s *regulation.Sheet) RankLine {
+	line := RankLine{Place: "–", Who: p.Record("applications", s.Application.ID), Members: p.Int(len(s.Members))}
+	if o := s.Application.Organisation.Get(); o != nil {
+		line.Who.Text = page.Phrase{p.Said(o.Name)}
+	}
+	if s.Missing > 0 {
+		line.Note = p.N("site.contest.missing", s.Missing)
+	} else {
+		line.Place, line.Total = p.Int(s.Place), points(p, s.Total)
+	}
+	line.Status = p.Cell("applications", s.Application.ID, "status")
+	return line
+}
+
+// points are rounded to two digits where they are shown, and nowhere else.
+func points(p *page.Place, r *big.Rat) string { return p.Number(r.FloatString(2)) }
+
+func application(p *page.Place, ranking *regulation.Ranking, sheet *regulation.Sheet, a *jme.Application) ApplicationCard {
+	card := ApplicationCard{
+		Number: p.Int(a.Number), Who: p.Record("applications", a.ID), Reason: p.SaidIf(a.Reason),
+	}
+	if !a.Received.IsZero() {
+		card.Received = p.DateTime(a.Received.Time)
+	}
+	card.Status = p.Cell("applications", a.ID, "status")
+	for _, r := range a.Recusals {
+		if member := r.Member.Get(); member != nil {
+			card.Recused = append(card.Recused, RecusalLine{p.Once(member.Name), p.SaidIf(r.Reason)})
+		}
+	}
+	if sheet == nil || len(a.Scores) == 0 {
+		return card
+	}
+	for _, member := range sheet.Members {
+		card.Members = append(card.Members, p.Once(member.Name))
+	}
+	counted := 0
+	for i, row := range sheet.Rows {
+		criterion := ranking.Criteria[i]
+		line := SheetRow{Criterion: p.Said(criterion.Name), Part: points(p, row.Part)}
+		line.Factor = p.F("site.contest.factor", locale.Args{"max": p.Number(criterion.MaxPoints.String()), "weight": p.Number(criterion.Weight.String())})
+		if row.Mean != nil {
+			line.Mean = points(p, row.Mean)
+		}
+		for _, given := range row.Points {
+			said := ""
+			if given != nil {
+				said = p.Number(strings.TrimSuffix(given.FloatString(2), ".00"))
+				counted++
+			}
+			line.Points = append(line.Points, said)
+		}
+		card.Sheet = append(card.Sheet, line)
+	}
+	if sheet.Missing == 0 {
+		card.Total = points(p, sheet.Total)
+	}
+	if aside := len(a.Scores) - counted; aside > 0 {
+		card.Aside = p.N("site.contest.aside", aside)
+	}
+	return card
+}
+
+func deal(p *page.Place, d *jme.Contract) DealCard {
+	card := DealCard{
+		Title: p.Record("contracts", d.ID),
+		Who:   p.Record("organisations", d.Organisation.ID),
+		Facts: p.Facts("contracts", d.ID, "route", "number", "signed", "starts", "ends", "amount", "funding", "donor", "document"),
+	}
+	paid, any := decimal.Zero, false
+	for _, x := range d.Payments {
+		if !x.Date.After(p.Today) {
+			paid, any = paid.Add(x.Amount.Decimal), true
+		}
+	}
+	if any {
+		card.Paid = p.Money(paid.String(), d.Currency)
+	}
+	return card
+}

@@ -1,0 +1,181 @@
+package year
+
+import (
+	"achyk/internal/jme"
+	"achyk/internal/site/page"
+	"achyk/internal/site/status"
+)
+
+// FindingsView is what was checked and found.
+type FindingsView struct {
+	StepBase
+	Tally       *status.Tally
+	Assessments []AssessmentCard
+}
+
+// AssessmentCard is one assessment with its findings.
+type AssessmentCard struct {
+	ID           string // the anchor
+	Title        page.Link
+	Kind         string // "evaluation, regular"
+	Provider     page.Phrase
+	Fieldwork    string
+	Visits       string
+	Status       status.Sentence
+	Tally        *status.Tally
+	Findings     []FindingCard
+	Measurements []MeasurementLine
+	Compared     bool // some measurement can be compared with an earlier one
+	Reports      []page.Value
+}
+
+// FindingCard is a finding with the provider's answer beside it.
+type FindingCard struct {
+	Link        page.Link
+	Mark, Label string
+	Requirement page.Phrase
+	Source      page.Phrase
+	Text        page.Phrase
+	Evidence    string
+	Replies     []ReplyLine
+}
+
+// ReplyLine is a provider's reply.
+type ReplyLine struct {
+	Who  page.Phrase
+	Date string
+	Text page.Said
+}
+
+// MeasurementLine is an indicator's value, and the one before of the same provider.
+type MeasurementLine struct {
+	Indicator page.Link
+	Where     page.Phrase
+	Target    string
+	Value     string
+	Before    string
+	Change    string
+	Good      string // mark: better, worse, or ""
+}
+
+// Findings are the pages of what was found.
+var Findings = page.Kind[FindingsView]{Template: "findings", Pages: step("findings", findings)}
+
+func findings(p *page.Place, c *jme.Cycle, base StepBase) FindingsView {
+	v := FindingsView{StepBase: base}
+	v.Tally = status.TallyOf(p, c.Findings)
+	for _, a := range c.Assessments {
+		v.Assessments = append(v.Assessments, assessment(p, a))
+	}
+	return v
+}
+
+func assessment(p *page.Place, a *jme.Assessment) AssessmentCard {
+	schema := jme.Schema("assessments")
+	card := AssessmentCard{
+		ID: a.ID, Title: p.Record("assessments", a.ID),
+		Kind:      schema.Column("mode").Label(a.Mode).In(p.Lang) + " · " + schema.Column("regularity").Label(a.Regularity).In(p.Lang),
+		Fieldwork: p.Term(a.FieldworkFrom, a.FieldworkTo), Status: status.Assessment(p, a),
+	}
+	if s := a.Service.Get(); s != nil {
+		card.Title.Text = page.Phrase{p.Said(s.Name)}
+		if x := a.Provider.Get(); x != nil {
+			card.Provider = page.Phrase{p.Said(x.Name)}
+		}
+	} else if x := a.Provider.Get(); x != nil {
+		card.Title.Text = page.Phrase{p.Said(x.Name)}
+	}
+	if len(a.Visits) > 0 {
+		card.Visits = p.N("site.count.visits", len(a.Visits))
+	}
+	card.Tally = status.TallyOf(p, a.Findings)
+	for _, f := range a.Findings {
+		card.Findings = append(card.Findings, finding(p, f))
+	}
+	for _, x := range a.Measurements {
+		line := measurement(p, a, x)
+		card.Compared = card.Compared || line.Before != ""
+		card.Measurements = append(card.Measurements, line)
+	}
+	if len(card.Measurements) > mostMeasurements {
+		card.Measurements = card.Measurements[:mostMeasurements]
+	}
+	for _, r := range a.Reports {
+		if v := p.File(r.Document); !v.Empty {
+			card.Reports = append(card.Reports, v)
+		}
+	}
+	return card
+}
+
+// mostMeasurements of one assessment are listed on the year's page, to keep it readable
+// on a phone; all are one click away, at the assessment's own record.
+const mostMeasurements = 12
+
+func finding(p *page.Place, f *jme.Finding) FindingCard {
+	card := FindingCard{
+		Link: p.Record("findings", f.ID),
+		Mark: page.Mark("findings", "verdict", f.Verdict), Label: jme.Schema("findings").Column("verdict").Label(f.Verdict).In(p.Lang),
+		Text: p.SaidIf(f.Text),
+	}
+	if r := f.Requirement.Get(); r != nil {
+		card.Requirement = page.Phrase{p.Said(r.Text)}
+		card.Source = p.SaidIf(r.Source)
+		if r.Clause != "" {
+			card.Source = append(card.Source, page.Said{Text: p.Clause(r.Clause)})
+		}
+	}
+	if r, ok := p.Town.Record("findings", f.ID); ok {
+		if n := len(p.Town.AttachmentsOf(r)); n > 0 {
+			card.Evidence = p.N("site.count.evidence", n)
+		}
+	}
+	for _, r := range f.Replies {
+		line := ReplyLine{Date: p.Day(r.Date), Text: p.Said(r.Text)}
+		if x := r.Provider.Get(); x != nil {
+			line.Who = page.Phrase{p.Said(x.Name)}
+		}
+		card.Replies = append(card.Replies, line)
+	}
+	return card
+}
+
+// measurement compares with the last earlier value of the same indicator, provider and
+// territory. Where the indicator is another there is nothing to compare, and nothing is.
+func measurement(p *page.Place, a *jme.Assessment, x *jme.Measurement) MeasurementLine {
+	line := MeasurementLine{Indicator: p.Record("indicators", x.Indicator.ID)}
+	i := x.Indicator.Get()
+	if i == nil {
+		return line
+	}
+	show := func(n jme.Number) string { return p.Measured(p.Number(n.String()), i.Unit) }
+	line.Value, line.Target = show(x.Value), show(i.Target)
+	if t := x.Territory.Get(); t != nil {
+		line.Where = page.Phrase{p.Said(t.Name)}
+	}
+	var before *jme.Measurement
+	for _, y := range i.Measurements {
+		earlier := y.Assessment.Get()
+		if earlier != nil && earlier != a && y.Date.Before(x.Date.Time) && earlier.Provider.ID == a.Provider.ID &&
+			y.Territory.ID == x.Territory.ID && (before == nil || before.Date.Before(y.Date.Time)) {
+			before = y
+		}
+	}
+	if before == nil || !before.Value.Valid || !x.Value.Valid {
+		return line
+	}
+	line.Before = show(before.Value)
+	change := x.Value.Decimal.Sub(before.Value.Decimal)
+	line.Change = p.Number(change.String())
+	if change.IsPositive() {
+		line.Change = "+" + line.Change
+	}
+	switch better := i.Better; {
+	case change.IsZero() || better == "equal":
+	case change.IsPositive() == (better == "higher"):
+		line.Good = "better"
+	default:
+		line.Good = "worse"
+	}
+	return line
+}

@@ -1,0 +1,80 @@
+package year
+
+import (
+	"achyk/internal/jme"
+	"achyk/internal/site/page"
+)
+
+// LetterView is what residents were told, where and when.
+type LetterView struct {
+	StepBase
+	Letters     []LetterCard
+	Discussions []HearingLine
+}
+
+// LetterCard is an analytic letter with where it went.
+type LetterCard struct {
+	Link         page.Link
+	Title        page.Said
+	Date         string
+	Text         *page.Text
+	Publications []page.Fact
+	Sent         []page.Fact
+}
+
+// Letters are the pages of what residents were told.
+var Letters = page.Kind[LetterView]{Template: "letter", Pages: step("letter", letter)}
+
+func letter(p *page.Place, c *jme.Cycle, base StepBase) LetterView {
+	v := LetterView{StepBase: base}
+	for _, l := range c.Letters {
+		v.Letters = append(v.Letters, letterCard(p, l))
+	}
+	for _, event := range c.Discussions {
+		v.Discussions = append(v.Discussions, hearing(p, event))
+	}
+	return v
+}
+
+func letterCard(p *page.Place, l *jme.AnalyticLetter) LetterCard {
+	card := LetterCard{
+		Link: p.Record(jme.AnalyticLetters, l.ID), Title: p.Said(l.Title), Date: p.Day(l.Date),
+		Text: p.Text(p.Town.Letter(l.ID)),
+	}
+	channel := jme.Schema("publications").Column("channel")
+	for _, x := range p.Town.Publications {
+		if x.SubjectRegister != jme.AnalyticLetters || x.Subject != l.ID {
+			continue
+		}
+		value := page.Value{Text: page.Own(p.Day(x.Published))}
+		if !x.Place.IsZero() {
+			value.Text = append(value.Text, p.Said(x.Place))
+		}
+		if x.URL != "" {
+			value.Href, value.Away = x.URL, true
+		}
+		card.Publications = addFact(card.Publications, channel.Label(x.Channel).In(p.Lang), value)
+	}
+	for _, d := range p.Town.Distributions {
+		if !d.Letter.Is(l) {
+			continue
+		}
+		value := page.Value{Text: page.Own(p.Day(d.Sent))}
+		if d.Copies.Valid {
+			value.Text = append(value.Text, page.Said{Text: p.N("site.count.copies", int(d.Copies.Decimal.IntPart()))})
+		}
+		card.Sent = addFact(card.Sent, d.Recipient.In(p.Lang), value)
+	}
+	return card
+}
+
+// addFact puts a value under its name, together with others of that name.
+func addFact(facts []page.Fact, name string, v page.Value) []page.Fact {
+	for i := range facts {
+		if facts[i].Name == name {
+			facts[i].Values = append(facts[i].Values, v)
+			return facts
+		}
+	}
+	return append(facts, page.Fact{Name: name, Values: []page.Value{v}})
+}

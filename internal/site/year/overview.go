@@ -1,0 +1,108 @@
+// Package year makes the pages of one cycle of monitoring and evaluation: its overview and
+// a page for each step of the process. Why these services were chosen, who monitors (an
+// organisation by contest, or a group), what was found, what residents were told, and what
+// came of the recommendations. Package clauses makes the page of the regulation's outcomes.
+package year
+
+import (
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/site/clauses"
+	"achyk/internal/site/page"
+	"achyk/internal/site/status"
+)
+
+// OverviewView is one cycle, as steps.
+type OverviewView struct {
+	page.Base
+	Heading  string
+	Year     string
+	Sentence string // where the year stands
+	StepOf   string
+	Steps    []status.StepView
+	Next     *status.Deadline
+	Services []status.ServiceResult
+	Tally    *status.Tally
+	Kept     *status.Kept
+	Alarms   []status.Sentence // what was broken or is overdue this year
+	Missing  page.Link
+	Others   []page.Link // other years
+}
+
+// Overviews are the pages that show a cycle as a whole.
+var Overviews = page.Kind[OverviewView]{Template: "year", Pages: func(e *page.Edition, add page.Add[OverviewView]) {
+	for _, t := range e.Towns {
+		for _, c := range t.Cycles {
+			add(t, t.YearPath(c.Year), func(p *page.Place) OverviewView { return overview(p, c) })
+		}
+	}
+}}
+
+func overview(p *page.Place, c *jme.Cycle) OverviewView {
+	y := locale.Args{"Year": page.Year(c.Year)}
+	stepper := status.StepsOf(p, c, "")
+	v := OverviewView{
+		Heading: p.F("site.year.title", y), Year: page.Year(c.Year), Steps: stepper.Steps, StepOf: stepper.StepOf,
+		Sentence: p.F("site.year.complete", y),
+		Services: status.Results(p, c), Tally: status.YearTally(p, c), Kept: status.KeptIn(p, c), Missing: clauses.MissingLink(p),
+	}
+	if at := stepper.Current; at != nil {
+		v.Sentence = p.F("site.year.at."+at.Step, y)
+	}
+	for i := range v.Steps {
+		v.Steps[i].Lines = stepLines(p, c, v.Steps[i].Step)
+	}
+	v.Base = p.Base(v.Heading+" — "+p.Town.Settings.Name.In(p.Lang), v.Sentence)
+	if c == p.Town.Current() {
+		v.Next, _ = status.Next(p)
+	}
+	for _, o := range p.Town.OutcomesOf(c.Year, "") {
+		if status.Late(o) {
+			v.Alarms = append(v.Alarms, status.Outcome(p, o))
+		}
+	}
+	for _, o := range p.Town.Cycles {
+		v.Others = append(v.Others, page.Link{Text: page.Own(page.Year(o.Year)), Href: p.To(p.Town.YearPath(o.Year)), Current: o == c})
+	}
+	return v
+}
+
+// stepLines says in a line or two what a step holds.
+func stepLines(p *page.Place, c *jme.Cycle, step string) []string {
+	var lines []string
+	count := func(key string, n int) {
+		if n > 0 {
+			lines = append(lines, p.N("site.count."+key, n))
+		}
+	}
+	switch step {
+	case "why":
+		count("entries", len(c.Entries))
+		count("hearings", len(c.Hearings))
+	case "contest":
+		for _, x := range c.Contests {
+			count("applications", len(x.Applications))
+		}
+		for _, d := range c.Deals {
+			if o := d.Organisation.Get(); o != nil {
+				lines = append(lines, o.Name.In(p.Lang))
+			}
+		}
+	case "group":
+		for _, panel := range c.Panels {
+			count("members", len(panel.Members))
+		}
+	case "findings":
+		count("assessments", len(c.Assessments))
+		if tally := status.TallyOf(p, c.Findings); tally != nil {
+			lines = append(lines, tally.Sentence)
+		}
+	case "letter":
+		count("letters", len(c.Letters))
+		count("discussions", len(c.Discussions))
+	case "answers":
+		count("recommendations", len(c.Recommendations))
+		count("unanswered", status.Unanswered(c))
+	}
+	return lines
+}

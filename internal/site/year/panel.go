@@ -1,0 +1,72 @@
+package year
+
+import (
+	"achyk/internal/site/page"
+	"strings"
+
+	"achyk/internal/jme"
+)
+
+// PanelCard is a commission or group with its members.
+type PanelCard struct {
+	Title   page.Link
+	Facts   []page.Fact
+	Members []MemberLine
+	Sides   string // "3 deputies, 3 …"
+}
+
+// MemberLine is a member.
+type MemberLine struct {
+	Name         page.Said
+	Side         page.Said
+	Organisation page.Phrase
+	Term         string
+	Chair        string // that they preside, or empty
+}
+
+func panel(p *page.Place, x *jme.Panel) PanelCard {
+	card := PanelCard{
+		Title: p.Record("panels", x.ID),
+		Facts: p.Facts("panels", x.ID, "decision", "formed", "dissolved"),
+	}
+	side := jme.Schema("panel_members").Column("side")
+	counts := map[string]int{}
+	for _, member := range x.Members {
+		line := MemberLine{
+			Name: p.Once(member.Name), Side: p.Said(side.Label(member.Side)), Organisation: p.SaidIf(member.Organisation),
+		}
+		if member.Chair {
+			line.Chair = p.T("site.chair")
+		}
+		line.Term = p.Term(member.ValidFrom, member.ValidTo)
+		if member.ValidTo.IsZero() || !member.ValidTo.Day().Before(p.Today) {
+			counts[member.Side]++
+		}
+		card.Members = append(card.Members, line)
+	}
+	var sides []string
+	for _, v := range side.Values {
+		if n := counts[v.Code]; n > 0 {
+			sides = append(sides, p.N("site.side."+v.Code, n))
+		}
+	}
+	card.Sides = strings.Join(sides, ", ")
+	return card
+}
+
+// GroupView is the monitoring group of the year.
+type GroupView struct {
+	StepBase
+	Panels []PanelCard
+}
+
+// Groups are the pages of the group that monitors.
+var Groups = page.Kind[GroupView]{Template: "group", Pages: step("group", group)}
+
+func group(p *page.Place, c *jme.Cycle, base StepBase) GroupView {
+	v := GroupView{StepBase: base}
+	for _, x := range c.Panels {
+		v.Panels = append(v.Panels, panel(p, x))
+	}
+	return v
+}
