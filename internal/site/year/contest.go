@@ -1,11 +1,12 @@
 package year
 
 import (
-	"achyk/internal/site/page"
-	"achyk/internal/site/status"
 	"math/big"
 	"slices"
 	"strings"
+
+	"achyk/internal/site/page"
+	"achyk/internal/site/status"
 
 	"github.com/shopspring/decimal"
 

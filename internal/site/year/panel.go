@@ -1,8 +1,9 @@
 package year
 
 import (
-	"achyk/internal/site/page"
 	"strings"
+
+	"achyk/internal/site/page"
 
 	"achyk/internal/jme"
 )

@@ -1,4 +1,4 @@
-package build_test
+package site_test
 
 import (
 	"os"
@@ -11,23 +11,24 @@ import (
 	"achyk/internal/load"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/tools/sitetest"
 )
 
 // The page of the rules has every rule in order, and says of each which clauses ask it.
 func TestRulesPage(t *testing.T) {
-	set, _, err := load.Load(os.DirFS(source))
+	set, _, err := load.Load(os.DirFS(sitetest.Root()))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, l := range locale.Langs {
-		sections := all(read(t, sample(t), l.String()+"/rules/").doc, "section")
+		sections := sitetest.All(sitetest.Read(t, sitetest.Sample(t), l.String()+"/rules/").Doc, "section")
 		if len(sections) != len(regulation.All) {
 			t.Fatalf("%v: %d rules, want %d", l, len(sections), len(regulation.All))
 		}
 		for i, r := range regulation.All {
 			section := sections[i]
-			if attr(section, "id") != r.Code || !strings.Contains(text(section), r.Help(locale.For(l))) || len(all(section, ".m")) != len(r.Can) {
-				t.Errorf("%v: instead of %s:\n%s", l, r.Code, text(section))
+			if sitetest.Attr(section, "id") != r.Code || !strings.Contains(sitetest.Text(section), r.Help(locale.For(l))) || len(sitetest.All(section, ".m")) != len(r.Can) {
+				t.Errorf("%v: instead of %s:\n%s", l, r.Code, sitetest.Text(section))
 			}
 			var want []string
 			for _, m := range set.Municipalities {
@@ -35,7 +36,7 @@ func TestRulesPage(t *testing.T) {
 					want = append(want, "../../"+l.String()+"/"+m.ID+"/regulation/#clause-"+u.Clause.Number)
 				}
 			}
-			if got := linksOf(all(section, "dt")); !slices.Equal(got, want) {
+			if got := linksOf(sitetest.All(section, "dt")); !slices.Equal(got, want) {
 				t.Errorf("%v: %s serves %v, want %v", l, r.Code, got, want)
 			}
 		}
@@ -45,14 +46,14 @@ func TestRulesPage(t *testing.T) {
 // It shows the numbers of regulation.toml and the reading chosen, with the way there and
 // back.
 func TestRuleWithItsNumbers(t *testing.T) {
-	dir := sample(t)
-	for _, section := range all(read(t, dir, "en/rules/").doc, "section") {
-		if attr(section, "id") != "application-window" {
+	dir := sitetest.Sample(t)
+	for _, section := range sitetest.All(sitetest.Read(t, dir, "en/rules/").Doc, "section") {
+		if sitetest.Attr(section, "id") != "application-window" {
 			continue
 		}
 		var said []string
-		for _, dd := range all(section, "dd") {
-			said = append(said, text(dd))
+		for _, dd := range sitetest.All(section, "dd") {
+			said = append(said, sitetest.Text(dd))
 		}
 		want := []string{
 			"Thirty days to apply", "Calendar days to apply: 30",
@@ -62,19 +63,19 @@ func TestRuleWithItsNumbers(t *testing.T) {
 		if !slices.Equal(said, want) {
 			t.Errorf("%q, want %q", said, want)
 		}
-		if got := linksOf(all(section, "dd")); !slices.Equal(got, []string{"../../en/osh/regulation/#assumption-application-window-starts", "../../en/osh/regulation/#assumption-deadline-on-day-off", "../../en/osh/regulation/#assumption-last-day-ends"}) {
+		if got := linksOf(sitetest.All(section, "dd")); !slices.Equal(got, []string{"../../en/osh/regulation/#assumption-application-window-starts", "../../en/osh/regulation/#assumption-deadline-on-day-off", "../../en/osh/regulation/#assumption-last-day-ends"}) {
 			t.Error(got)
 		}
 	}
 	for _, address := range []string{"en/osh/regulation/", "en/osh/2025/regulation/"} {
-		for _, section := range all(read(t, dir, address).doc, "section") {
+		for _, section := range sitetest.All(sitetest.Read(t, dir, address).Doc, "section") {
 			to := func(href string) bool { return strings.HasSuffix(href, "/rules/#application-window") }
-			if attr(section, "id") == "clause-14" != slices.ContainsFunc(linksOf([]*html.Node{section}), to) {
-				t.Errorf("%s: %s", address, text(section))
+			if sitetest.Attr(section, "id") == "clause-14" != slices.ContainsFunc(linksOf([]*html.Node{section}), to) {
+				t.Errorf("%s: %s", address, sitetest.Text(section))
 			}
 		}
 	}
-	method := linksOf(all(read(t, dir, "ky/method/").doc, "article"))
+	method := linksOf(sitetest.All(sitetest.Read(t, dir, "ky/method/").Doc, "article"))
 	if !slices.Contains(method, "../rules/") {
 		t.Error("the page about the method does not lead to the rules")
 	}
@@ -83,8 +84,8 @@ func TestRuleWithItsNumbers(t *testing.T) {
 func linksOf(nodes []*html.Node) []string {
 	var links []string
 	for _, n := range nodes {
-		for _, a := range all(n, "a") {
-			links = append(links, attr(a, "href"))
+		for _, a := range sitetest.All(n, "a") {
+			links = append(links, sitetest.Attr(a, "href"))
 		}
 	}
 	return links

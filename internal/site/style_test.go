@@ -1,4 +1,4 @@
-package build_test
+package site_test
 
 import (
 	"io/fs"
@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"achyk/internal/tools/sitetest"
 	"achyk/layouts"
 )
 
@@ -79,7 +80,7 @@ func luminance(t *testing.T, hex string) float64 {
 func TestStyleIsSmall(t *testing.T) {
 	const most = 12_000
 	for _, address := range []string{"ky/", "ky/osh/findings/"} {
-		style := text(all(read(t, sample(t), address).doc, "style")[0])
+		style := sitetest.Text(sitetest.All(sitetest.Read(t, sitetest.Sample(t), address).Doc, "style")[0])
 		if len(style) > most {
 			t.Errorf("%s carries %d bytes of style, of %d", address, len(style), most)
 		}

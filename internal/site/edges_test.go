@@ -1,4 +1,4 @@
-package build_test
+package site_test
 
 import (
 	"bytes"
@@ -16,6 +16,7 @@ import (
 
 	"achyk/internal/build"
 	"achyk/internal/outside"
+	"achyk/internal/tools/sitetest"
 )
 
 // oddKeys are keys that a spreadsheet may hold and an address may not.
@@ -38,7 +39,7 @@ func edges(t *testing.T) string {
 		}
 	}
 	take := func(name, from string) {
-		data, err := os.ReadFile(filepath.Join(source, "data", filepath.FromSlash(from)))
+		data, err := os.ReadFile(filepath.Join(sitetest.Root(), "data", filepath.FromSlash(from)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +65,7 @@ func edges(t *testing.T) string {
 
 	// register writes records of which only these cells are filled.
 	register := func(name string, records ...map[string]string) {
-		sample, err := os.ReadFile(filepath.Join(source, "data", "osh", name+".csv"))
+		sample, err := os.ReadFile(filepath.Join(sitetest.Root(), "data", "osh", name+".csv"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -121,7 +122,7 @@ var alphabet = []string{"Ёлка", "Жол", "Нур", "Ңур", "Озон", "�
 
 func TestEdges(t *testing.T) {
 	dest := filepath.Join(t.TempDir(), "site")
-	_, problems, err := build.Build(context.Background(), build.Options{Source: edges(t), Dest: dest, AsOf: today})
+	_, problems, err := build.Build(context.Background(), build.Options{Source: edges(t), Dest: dest, AsOf: sitetest.Today})
 	var broken build.BrokenLinks
 	if errors.As(err, &broken) {
 		t.Fatalf("broken links:\n%v", broken)
@@ -133,8 +134,8 @@ func TestEdges(t *testing.T) {
 		t.Fatal(err)
 	}
 	rules := maps.Clone(everyPage)
-	rules["words"] = func(p *page, fault func(string, ...any)) {
-		if !strings.Contains(p.path, "/own/") && !bytes.Contains(p.raw, []byte(">own")) { // in no language
+	rules["words"] = func(p *sitetest.Page, fault func(string, ...any)) {
+		if !strings.Contains(p.Path, "/own/") && !bytes.Contains(p.Raw, []byte(">own")) { // in no language
 			foreignWords(p, fault)
 		}
 	}
@@ -153,7 +154,7 @@ func TestEdges(t *testing.T) {
 	for _, l := range []string{"ky", "ru"} {
 		t.Run("order/"+l, func(t *testing.T) {
 			var names []string
-			for _, row := range cells(all(read(t, dest, l+"/odd/services/").doc, "table")[0]) {
+			for _, row := range sitetest.Cells(sitetest.All(sitetest.Read(t, dest, l+"/odd/services/").Doc, "table")[0]) {
 				names = append(names, row[0])
 			}
 			if !slices.Equal(names, alphabet) {
@@ -163,12 +164,12 @@ func TestEdges(t *testing.T) {
 	}
 	t.Run("nothing is said of nothing", func(t *testing.T) {
 		for _, m := range []string{"empty", "odd"} {
-			for _, l := range langs {
+			for _, l := range sitetest.Langs {
 				for _, at := range []string{"/", "/findings/", "/data/", "/regulation/", "/news/"} {
-					p := read(t, dest, l+"/"+m+at)
-					for _, n := range all(p.doc, "p", "li", "dd", "figure", "section", "ul", "table") {
-						if text(n) == "" && len(all(n, "a", "svg", "img")) == 0 {
-							t.Errorf("%s has an empty <%s class=%q>", p.path, n.Data, attr(n, "class"))
+					p := sitetest.Read(t, dest, l+"/"+m+at)
+					for _, n := range sitetest.All(p.Doc, "p", "li", "dd", "figure", "section", "ul", "table") {
+						if sitetest.Text(n) == "" && len(sitetest.All(n, "a", "svg", "img")) == 0 {
+							t.Errorf("%s has an empty <%s class=%q>", p.Path, n.Data, sitetest.Attr(n, "class"))
 						}
 					}
 				}
@@ -178,14 +179,14 @@ func TestEdges(t *testing.T) {
 	t.Run("an odd key", func(t *testing.T) {
 		found := 0
 		for _, at := range []string{"ky/odd/own/", "ky/odd/own/p/2/", "ky/odd/own/p/3/"} {
-			for _, a := range all(read(t, dest, at).doc, "a") {
-				if text(a) != "<b>" && text(a) != "a/b" {
+			for _, a := range sitetest.All(sitetest.Read(t, dest, at).Doc, "a") {
+				if sitetest.Text(a) != "<b>" && sitetest.Text(a) != "a/b" {
 					continue
 				}
 				found++
-				p := read(t, dest, path.Join(at, attr(a, "href"))+"/")
-				if got := text(all(p.doc, "h1")[0]); got != text(a) {
-					t.Errorf("%s is headed %q", p.path, got)
+				p := sitetest.Read(t, dest, path.Join(at, sitetest.Attr(a, "href"))+"/")
+				if got := sitetest.Text(sitetest.All(p.Doc, "h1")[0]); got != sitetest.Text(a) {
+					t.Errorf("%s is headed %q", p.Path, got)
 				}
 			}
 		}

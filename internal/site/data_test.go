@@ -1,4 +1,4 @@
-package build_test
+package site_test
 
 import (
 	"crypto/sha256"
@@ -10,22 +10,23 @@ import (
 	"testing"
 
 	"achyk/internal/csvw"
+	"achyk/internal/tools/sitetest"
 )
 
 // TestChecksums: a page of data tells the checksum of each file that it offers.
 func TestChecksums(t *testing.T) {
-	dir := sample(t)
+	dir := sitetest.Sample(t)
 	for m := range municipalities {
 		for address, offered := range map[string]string{"en/" + m + "/data/": ".downloads", "en/" + m + "/data/findings/": "main"} {
-			p, files := read(t, dir, address), 0
-			for _, a := range all(all(p.doc, offered)[0], "a.file") {
-				name := path.Join(address, attr(a, "href"))
+			p, files := sitetest.Read(t, dir, address), 0
+			for _, a := range sitetest.All(sitetest.All(p.Doc, offered)[0], "a.file") {
+				name := path.Join(address, sitetest.Attr(a, "href"))
 				if !strings.HasPrefix(name, "data") {
 					continue // what tells of all files cannot be told of
 				}
 				files++
 				data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
-				if err != nil || !strings.Contains(text(p.doc), fmt.Sprintf("%x", sha256.Sum256(data))) {
+				if err != nil || !strings.Contains(sitetest.Text(p.Doc), fmt.Sprintf("%x", sha256.Sum256(data))) {
 					t.Errorf("%s does not tell the checksum of %s: %v", address, name, err)
 				}
 			}
@@ -40,7 +41,7 @@ func TestChecksums(t *testing.T) {
 // that are made of the others: compliance, deadlines, changes.
 func TestDescribed(t *testing.T) {
 	const site = "https://site.example/" // addresses within a site are relative
-	dir := sample(t)
+	dir := sitetest.Sample(t)
 	for m := range municipalities {
 		tables, problems := csvw.Validate(func(address string) (csvw.File, bool) {
 			name, ours := strings.CutPrefix(address, site)
@@ -55,7 +56,7 @@ func TestDescribed(t *testing.T) {
 			rows[strings.TrimPrefix(table.URL, site+"data/"+m+"/")] = len(table.Rows)
 		}
 		for _, register := range []string{"findings", "compliance", "deadlines", "changes"} {
-			if want := len(records(t, dir, m, register)); rows[register+".csv"] != want || want == 0 {
+			if want := len(sitetest.Records(t, dir, m, register)); rows[register+".csv"] != want || want == 0 {
 				t.Errorf("%s/%s: %d rows are described, of %d", m, register, rows[register+".csv"], want)
 			}
 		}

@@ -1,4 +1,4 @@
-package build_test
+package site_test
 
 import (
 	"encoding/json"
@@ -14,10 +14,11 @@ import (
 
 	"achyk/internal/locale"
 	"achyk/internal/outside"
+	"achyk/internal/tools/sitetest"
 )
 
 func TestCalendars(t *testing.T) {
-	checkCalendars(t, sample(t), "osh", "kochkorbaev")
+	checkCalendars(t, sitetest.Sample(t), "osh", "kochkorbaev")
 }
 
 // checkCalendars: the lines are as RFC 5545 wants them (3.1: they end in CRLF and have 75
@@ -91,35 +92,35 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 	const base = "https://achyk.example/"
 	words, lang := locale.For(l), "_"+l.String()
 	address := l.String() + "/" + m + "/deadlines/"
-	p := read(t, dir, address)
+	p := sitetest.Read(t, dir, address)
 	called, when := map[string]string{}, map[string]string{}
-	for _, ul := range all(p.doc, "ul.dues") {
-		for _, li := range all(ul, "li") {
+	for _, ul := range sitetest.All(p.Doc, "ul.dues") {
+		for _, li := range sitetest.All(ul, "li") {
 			subject := "no page"
-			for _, a := range all(li, "a") {
-				subject = base + strings.TrimPrefix(attr(a, "href"), "../../../")
-				called[subject] = text(a)
+			for _, a := range sitetest.All(li, "a") {
+				subject = base + strings.TrimPrefix(sitetest.Attr(a, "href"), "../../../")
+				called[subject] = sitetest.Text(a)
 			}
-			when[subject] = text(all(li, "time")[0])
+			when[subject] = sitetest.Text(sitetest.All(li, "time")[0])
 		}
 	}
 	sentences := map[string]string{}
-	for _, r := range records(t, dir, m, "compliance") {
+	for _, r := range sitetest.Records(t, dir, m, "compliance") {
 		sentences[r["id"]] = r["sentence"+lang]
 	}
-	title, _, _ := strings.Cut(text(all(p.doc, "title")[0]), " · ")
+	title, _, _ := strings.Cut(sitetest.Text(sitetest.All(p.Doc, "title")[0]), " · ")
 	c := calendar{Properties: []property{
 		{"version", "text", "2.0"},
 		{"prodid", "text", "-//Achyk//" + m + "//" + strings.ToUpper(l.String())},
 		{"method", "text", "PUBLISH"},
 		{"name", "unknown", title}, // ical.js knows no more of RFC 7986
 		{"x-wr-calname", "unknown", title},
-		{"description", "text", text(all(p.doc, "p.lead")[0])},
+		{"description", "text", sitetest.Text(sitetest.All(p.Doc, "p.lead")[0])},
 		{"refresh-interval", "duration", "P1D"},
 		{"x-published-ttl", "unknown", "P1D"},
 	}}
 	uids := map[string]bool{}
-	deadlines := records(t, dir, m, "deadlines")
+	deadlines := sitetest.Records(t, dir, m, "deadlines")
 	slices.SortStableFunc(deadlines, func(a, b map[string]string) int { return strings.Compare(a["due"], b["due"]) })
 	for _, r := range deadlines {
 		uids[r["id"]] = true

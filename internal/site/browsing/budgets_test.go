@@ -1,11 +1,12 @@
 //go:build budgets
 
-package build_test
+package browsing_test
 
 import (
 	"testing"
 
 	"achyk/internal/browsertest"
+	"achyk/internal/tools/sitetest"
 )
 
 // TestBudgets opens pages as a weak phone on a slow network does, by the budgets of
@@ -17,7 +18,7 @@ import (
 //
 //	go test -tags budgets -run TestBudgets -v ./internal/build
 func TestBudgets(t *testing.T) {
-	url := browsertest.ServeZipped(t, sample(t))
+	url := browsertest.ServeZipped(t, sitetest.Sample(t))
 	for _, c := range []struct {
 		network browsertest.Network
 		lcp     float64 // milliseconds

@@ -1,4 +1,4 @@
-package build_test
+package browsing_test
 
 import (
 	"bytes"
@@ -9,35 +9,16 @@ import (
 	"testing"
 
 	"achyk/internal/browsertest"
+	"achyk/internal/tools/sitetest"
 )
 
-// kinds is one page of every kind of an edition; what belongs to no edition is apart.
-var kinds = map[string]string{
-	"home":         "",
-	"municipality": "osh/",
-	"year":         "osh/2026/",
-	"why":          "osh/2025/why/",
-	"contest":      "osh/2025/contest/",
-	"group":        "kochkorbaev/2025/group/",
-	"findings":     "kochkorbaev/2025/findings/",
-	"letter":       "osh/2025/letter/",
-	"answers":      "osh/2025/answers/",
-	"list":         "osh/appeals/",
-	"record":       "osh/findings/osh-2025-a1-f03/",
-	"regulation":   "osh/regulation/",
-	"compliance":   "osh/2025/regulation/",
-	"rules":        "rules/",
-	"deadlines":    "kochkorbaev/deadlines/",
-	"missing":      "osh/missing/",
-	"data":         "osh/data/",
-	"dictionary":   "osh/data/findings/",
-	"news":         "osh/news/",
-	"article":      "glossary/",
+func TestMain(m *testing.M) {
+	os.Exit(browsertest.M{Runner: sitetest.M{Runner: m}}.Run())
 }
 
 // eachKind runs a test on one page of every kind in every language.
 func eachKind(t *testing.T, test func(t *testing.T, url string)) {
-	url := browsertest.Serve(t, sample(t))
+	url := browsertest.Serve(t, sitetest.Sample(t))
 	run := func(name, address string) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -47,8 +28,8 @@ func eachKind(t *testing.T, test func(t *testing.T, url string)) {
 	t.Run("kinds", func(t *testing.T) { // so that the server outlives the pages
 		run("chooser", "")
 		run("404", "404.html")
-		for _, l := range langs {
-			for kind, address := range kinds {
+		for _, l := range sitetest.Langs {
+			for kind, address := range sitetest.Kinds {
 				run(l+"/"+kind, l+"/"+address)
 			}
 		}
@@ -100,7 +81,7 @@ func TestTapTargets(t *testing.T) {
 }
 
 func TestImages(t *testing.T) {
-	url := browsertest.Serve(t, sample(t))
+	url := browsertest.Serve(t, sitetest.Sample(t))
 	shown := browsertest.Eval[[]bool](t, url+"/ky/osh/findings/osh-2025-a1-f03/", browsertest.Desk, `(async () => {
 		const images = [...document.images];
 		images.forEach(i => i.loading = "eager");
@@ -111,8 +92,8 @@ func TestImages(t *testing.T) {
 }
 
 func TestPrint(t *testing.T) {
-	url := browsertest.Serve(t, sample(t))
-	for _, l := range langs {
+	url := browsertest.Serve(t, sitetest.Sample(t))
+	for _, l := range sitetest.Langs {
 		pdf := browsertest.PDF(t, url+"/"+l+"/osh/2025/")
 		if !bytes.HasPrefix(pdf, []byte("%PDF-")) || len(pdf) < 5_000 || len(pdf) > 400_000 {
 			t.Errorf("%s: a file of %d bytes", l, len(pdf))
@@ -123,13 +104,13 @@ func TestPrint(t *testing.T) {
 // TestValid has the HTML checker read every Kyrgyz page and one page of every kind in the
 // other languages, whose markup is the same; where everything is required, every page.
 func TestValid(t *testing.T) {
-	dir := sample(t)
+	dir := sitetest.Sample(t)
 	if os.Getenv("ACHYK_REQUIRE") != "all" {
 		some := t.TempDir()
-		for _, name := range pages(t, dir) {
+		for _, name := range sitetest.Pages(t, dir) {
 			l, rest, _ := strings.Cut(strings.TrimSuffix(name, "index.html"), "/")
 			wanted := l == "ky" || rest == ""
-			for _, address := range kinds {
+			for _, address := range sitetest.Kinds {
 				wanted = wanted || rest == address
 			}
 			if wanted {
@@ -167,5 +148,19 @@ func copyFile(t *testing.T, to, from string) {
 	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestOfflineInBrowser: the pages in a ZIP are as valid and accessible as those of the site.
+func TestOfflineInBrowser(t *testing.T) {
+	dir := sitetest.Unpack(t, "osh")
+	for _, message := range browsertest.Valid(t, dir) {
+		t.Error(message)
+	}
+	site := browsertest.Serve(t, dir)
+	for _, page := range []string{"", "pages/ky/index.html", "pages/ru/findings.html", "pages/en/appeals.2.html"} {
+		for _, v := range browsertest.Axe(t, site+"/"+page) {
+			t.Errorf("%s: %v", page, v)
+		}
 	}
 }

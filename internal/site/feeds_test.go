@@ -1,4 +1,4 @@
-package build_test
+package site_test
 
 import (
 	"encoding/xml"
@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"achyk/internal/outside"
+	"achyk/internal/tools/sitetest"
 )
 
 // What programs look at to learn what is new and what there is: feeds and the sitemap.
@@ -42,7 +43,7 @@ func readXML(t *testing.T, name string, into any) {
 }
 
 func TestFeeds(t *testing.T) {
-	dir := sample(t)
+	dir := sitetest.Sample(t)
 	if _, err := os.Stat(filepath.Join(dir, "feeds")); err != nil {
 		outside.Missing(t, "the sample is not in git, and so has no feeds")
 	}
@@ -56,7 +57,7 @@ func checkFeeds(t *testing.T, dir string, towns ...string) {
 	t.Helper()
 	var files []string
 	for _, m := range towns {
-		for _, l := range langs {
+		for _, l := range sitetest.Langs {
 			files = append(files, filepath.Join(dir, "feeds", m+"."+l+".atom"))
 			checkFeed(t, dir, "feeds/"+m+"."+l+".atom", l, l+"/"+m+"/changes/")
 		}
@@ -135,9 +136,9 @@ func checkFeed(t *testing.T, dir, name, lang, page string) {
 	if len(feed.Entries) > 0 && !feed.Updated.Equal(newest) {
 		t.Errorf("%s is of %v, its newest entry of %v", name, feed.Updated, newest)
 	}
-	for _, commit := range all(read(t, dir, page).doc, "section") {
-		for _, register := range all(commit, "h3") {
-			want = append(want, text(register)+": "+text(all(commit, "h2")[0]))
+	for _, commit := range sitetest.All(sitetest.Read(t, dir, page).Doc, "section") {
+		for _, register := range sitetest.All(commit, "h3") {
+			want = append(want, sitetest.Text(register)+": "+sitetest.Text(sitetest.All(commit, "h2")[0]))
 		}
 	}
 	if !slices.Equal(titles, want) {
@@ -151,7 +152,7 @@ var tagURI = regexp.MustCompile(`^tag:achyk\.example,20[0-9]{2}:[0-9a-f]{40}/[a-
 // TestSitemap: it names every page once, by a whole address, with the same page in every
 // language, each of which names it in turn. Others are sent to the language chooser.
 func TestSitemap(t *testing.T) {
-	dir := sample(t)
+	dir := sitetest.Sample(t)
 	t.Run("xmllint", func(t *testing.T) {
 		refuses(t, "xmllint", []string{filepath.Join(dir, "sitemap.xml")}, "</urlset>", "", "--noout", "--nonet")
 	})
@@ -167,7 +168,7 @@ func TestSitemap(t *testing.T) {
 	}
 	readXML(t, filepath.Join(dir, "sitemap.xml"), &sitemap)
 	var want []string
-	for _, name := range pages(t, dir) {
+	for _, name := range sitetest.Pages(t, dir) {
 		if name != "404.html" {
 			want = append(want, siteBase+strings.TrimSuffix(name, path.Base(name)))
 		}
@@ -184,7 +185,7 @@ func TestSitemap(t *testing.T) {
 	for _, u := range sitemap.URLs {
 		_, rest, _ := strings.Cut(strings.TrimPrefix(u.Loc, siteBase), "/")
 		same := ""
-		for _, l := range langs {
+		for _, l := range sitetest.Langs {
 			address := siteBase + l + "/" + rest
 			same += fmt.Sprintln("alternate", l, address)
 			if others[address] != others[u.Loc] {

@@ -1,0 +1,369 @@
+package site_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"unicode"
+
+	"golang.org/x/net/html"
+
+	"achyk/internal/tools/sitetest"
+)
+
+// The tests of the site read what readers get: one build of the repository's own sample,
+// which all of them share. What must hold of every page is a rule in the list below; what
+// holds of one kind of page, or takes a browser, has a test of its own further on.
+
+func TestMain(m *testing.M) {
+	os.Exit(sitetest.M{Runner: m}.Run())
+}
+
+// faults are the complaints of a rule, gathered by many goroutines.
+type faults struct {
+	sync.Mutex
+	of map[string][]string
+}
+
+func (f *faults) add(rule, format string, args ...any) {
+	f.Lock()
+	defer f.Unlock()
+	if f.of == nil {
+		f.of = map[string][]string{}
+	}
+	f.of[rule] = append(f.of[rule], fmt.Sprintf(format, args...))
+}
+
+// report fails a subtest for each rule with complaints, and shows the first of them.
+func (f *faults) report(t *testing.T) {
+	t.Helper()
+	const most = 8
+	for _, rule := range slices.Sorted(maps.Keys(f.of)) {
+		t.Run(rule, func(t *testing.T) {
+			list := f.of[rule]
+			slices.Sort(list)
+			list = slices.Compact(list)
+			t.Errorf("%d times:\n%s", len(list), strings.Join(list[:min(most, len(list))], "\n"))
+		})
+	}
+}
+
+// judge applies the rules to all pages of a site.
+func judge(t *testing.T, dir string, rules map[string]func(*sitetest.Page, func(format string, args ...any))) {
+	t.Helper()
+	var found faults
+	names := make(chan string)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for name := range names {
+				p, err := sitetest.ReadPage(dir, name)
+				if err != nil {
+					found.add("readable", "%v", err)
+					continue
+				}
+				for rule, holds := range rules {
+					holds(p, func(format string, args ...any) { found.add(rule, p.Path+": "+format, args...) })
+				}
+			}
+		})
+	}
+	for _, name := range sitetest.Pages(t, dir) {
+		names <- name
+	}
+	close(names)
+	workers.Wait()
+	found.report(t)
+}
+
+func TestEveryPage(t *testing.T) {
+	judge(t, sitetest.Sample(t), everyPage)
+}
+
+// everyPage is what holds of every page of any site.
+var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args ...any)){
+	"all words are translated": func(p *sitetest.Page, fault func(string, ...any)) {
+		if i := bytes.Index(p.Raw, []byte("⟦")); i >= 0 {
+			fault("%s", p.Raw[i:min(i+60, len(p.Raw))])
+		}
+	},
+
+	"headings": func(p *sitetest.Page, fault func(string, ...any)) {
+		level, first := 0, 0
+		for _, h := range sitetest.All(p.Doc, "h1", "h2", "h3", "h4", "h5", "h6") {
+			now := int(h.Data[1] - '0')
+			if now == 1 {
+				first++
+			}
+			if now > level+1 {
+				fault("h%d %q after h%d", now, sitetest.Text(h), level)
+			}
+			if sitetest.Text(h) == "" {
+				fault("an empty h%d", now)
+			}
+			level = now
+		}
+		if first != 1 {
+			fault("%d h1", first)
+		}
+	},
+
+	"language": func(p *sitetest.Page, fault func(string, ...any)) {
+		if got := sitetest.Attr(sitetest.All(p.Doc, "html")[0], "lang"); got != p.Lang {
+			fault("lang=%q", got)
+		}
+	},
+
+	"the language switch leads to the same page": func(p *sitetest.Page, fault func(string, ...any)) {
+		rest, current := strings.TrimPrefix(p.Path, p.Lang+"/"), p.Lang
+		if rest == p.Path { // the chooser, and the page for what is not found
+			rest, current = "index.html", "ky"
+		}
+		var to []string
+		for _, nav := range sitetest.All(p.Doc, "nav.langs") {
+			for _, a := range sitetest.All(nav, "a") {
+				lang, href := sitetest.Attr(a, "lang"), sitetest.Attr(a, "href")
+				target := path.Join(path.Dir(p.Path), href)
+				if strings.HasPrefix(href, "/") {
+					target = strings.TrimPrefix(path.Clean(href), "/")
+				}
+				if want := path.Join(lang, path.Dir(rest)); target != want {
+					fault("%s leads to %s, want %s", lang, target, want)
+				}
+				if (sitetest.Attr(a, "aria-current") != "") != (lang == current) {
+					fault("%s: current is wrong", lang)
+				}
+				to = append(to, lang)
+			}
+		}
+		if !slices.Equal(to, sitetest.Langs) {
+			fault("it offers %v", to)
+		}
+		var alternates []string
+		for _, link := range sitetest.All(p.Doc, "link") {
+			if sitetest.Attr(link, "rel") == "alternate" && sitetest.Attr(link, "type") == "" {
+				alternates = append(alternates, sitetest.Attr(link, "hreflang"))
+			}
+		}
+		if want := append(slices.Clone(sitetest.Langs), "x-default"); !slices.Equal(alternates, want) {
+			fault("search engines are told of %v", alternates)
+		}
+	},
+
+	"ids are unique": func(p *sitetest.Page, fault func(string, ...any)) {
+		ids := map[string]bool{}
+		for n := range p.Doc.Descendants() {
+			if id := sitetest.Attr(n, "id"); id != "" {
+				if ids[id] {
+					fault("id=%q", id)
+				}
+				ids[id] = true
+			}
+		}
+	},
+
+	"it says that the data is a sample": func(p *sitetest.Page, fault func(string, ...any)) {
+		if demo := sitetest.All(p.Doc, ".demo"); len(demo) != 1 || len(sitetest.Text(demo[0])) < 40 {
+			fault("%d banners", len(demo))
+		}
+	},
+
+	"title and description": func(p *sitetest.Page, fault func(string, ...any)) {
+		title := sitetest.All(p.Doc, "title")
+		if len(title) != 1 || sitetest.Text(title[0]) == "" || len([]rune(sitetest.Text(title[0]))) > 110 {
+			fault("the title")
+		}
+		for _, m := range sitetest.All(p.Doc, "meta") {
+			if sitetest.Attr(m, "name") == "description" && len([]rune(sitetest.Attr(m, "content"))) > 160 {
+				fault("the description has %d characters", len([]rune(sitetest.Attr(m, "content"))))
+			}
+		}
+	},
+
+	"no script, nothing foreign, and the policy allows the style": func(p *sitetest.Page, fault func(string, ...any)) {
+		policy := ""
+		for n := range p.Doc.Descendants() {
+			if n.Type != html.ElementNode {
+				continue
+			}
+			switch n.Data {
+			case "script": // is none where it is data, which no policy forbids
+				if sitetest.Attr(n, "type") != "application/ld+json" || !json.Valid([]byte(n.FirstChild.Data)) {
+					fault("<%s>", n.Data)
+				}
+			case "iframe", "object", "embed", "form", "base":
+				fault("<%s>", n.Data)
+			case "meta":
+				if sitetest.Attr(n, "http-equiv") == "Content-Security-Policy" {
+					policy = sitetest.Attr(n, "content")
+				}
+			case "style":
+				sum := sha256.Sum256([]byte(n.FirstChild.Data))
+				if !strings.Contains(policy, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'") {
+					fault("the policy %q does not allow the style", policy)
+				}
+			}
+			for _, a := range n.Attr {
+				switch {
+				case strings.HasPrefix(a.Key, "on"), a.Key == "style", a.Key == "srcset":
+					fault("%s=%q", a.Key, a.Val)
+				case a.Key == "src", a.Key == "href" && n.Data == "link" && sitetest.Attr(n, "rel") != "canonical" && sitetest.Attr(n, "rel") != "alternate":
+					if strings.Contains(a.Val, "//") {
+						fault("<%s> brings %s", n.Data, a.Val)
+					}
+				}
+			}
+		}
+		for _, part := range []string{"default-src 'none'", "base-uri 'none'", "form-action 'none'"} {
+			if !strings.Contains(policy, part) {
+				fault("the policy lacks %s", part)
+			}
+		}
+	},
+
+	"weight": func(p *sitetest.Page, fault func(string, ...any)) {
+		limit := contentLimit
+		if len(sitetest.All(p.Doc, "table")) > 0 {
+			limit = listLimit
+		}
+		if n := gzipped(p.Raw); n > limit {
+			fault("%d bytes gzipped, of %d", n, limit)
+		}
+		elements := 0
+		for n := range p.Doc.Descendants() {
+			if n.Type == html.ElementNode {
+				elements++
+			}
+		}
+		if elements > elementLimit {
+			fault("%d elements, of %d", elements, elementLimit)
+		}
+		for _, style := range sitetest.All(p.Doc, "style") {
+			if n := gzipped([]byte(sitetest.Text(style))); n > styleLimit {
+				fault("%d bytes of style gzipped, of %d", n, styleLimit)
+			}
+		}
+		for _, img := range sitetest.All(p.Doc, "img") {
+			if sitetest.Attr(img, "width") == "" || sitetest.Attr(img, "height") == "" || sitetest.Attr(img, "loading") != "lazy" || sitetest.Attr(img, "alt") == "" {
+				fault("an image without its size, words, or that loads at once: %s", sitetest.Attr(img, "src"))
+			}
+		}
+	},
+
+	wordsRule: foreignWords,
+}
+
+const wordsRule = "words are in the page's language"
+
+// What a page may weigh, see ux.md 5.2: 14 KB is what a server sends before it waits for
+// the first answer; elements cost a weak phone more than bytes.
+const (
+	contentLimit = 14 << 10
+	listLimit    = 20 << 10
+	styleLimit   = 6 << 10
+	elementLimit = 1500
+)
+
+func gzipped(data []byte) int {
+	var b bytes.Buffer
+	z := gzippers.Get().(*gzip.Writer)
+	defer gzippers.Put(z)
+	z.Reset(&b)
+	z.Write(data)
+	z.Close()
+	return b.Len()
+}
+
+var gzippers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+
+// foreignWords looks for words of another language in text that is not marked as such:
+// Latin letters in Kyrgyz and Russian, Cyrillic letters in English, and in Russian the
+// letters that only Kyrgyz has.
+func foreignWords(p *sitetest.Page, fault func(string, ...any)) {
+	if path.Base(path.Dir(p.Path)) == "glossary" {
+		return // its tables have a column for each language, which Markdown cannot mark
+	}
+	var letters, kyrgyz int
+	for n := range sitetest.All(p.Doc, "body")[0].Descendants() {
+		if n.Type != html.TextNode || langOf(n, p.Lang) != p.Lang || n.Parent.Data == "code" || n.Parent.Data == "style" {
+			continue
+		}
+		for _, r := range n.Data {
+			if unicode.IsLetter(r) {
+				letters++
+			}
+			if strings.ContainsRune(kyrgyzLetters, r) {
+				kyrgyz++
+			}
+		}
+		for _, word := range strings.FieldsFunc(quotedCode.ReplaceAllString(n.Data, " "), func(r rune) bool {
+			return unicode.IsSpace(r) || strings.ContainsRune(`«»“”"'‘’(),;!?…—+`, r)
+		}) {
+			word = strings.Trim(word, ".:-–")
+			if namesOnly.MatchString(word) || slices.Contains(anyLanguage, word) {
+				continue
+			}
+			switch p.Lang {
+			case "en":
+				if cyrillic.MatchString(word) {
+					fault("%q in %q", word, around(n.Data))
+				}
+			case "ru":
+				if strings.ContainsAny(word, kyrgyzLetters) {
+					fault("%q in %q", word, around(n.Data))
+				}
+				fallthrough
+			case "ky":
+				if latin.MatchString(word) {
+					fault("%q in %q", word, around(n.Data))
+				}
+			}
+		}
+	}
+	if p.Lang == "ky" && letters > 1000 && kyrgyz*100 < letters {
+		fault("only %d of %d letters are ң, ө or ү: is this Kyrgyz?", kyrgyz, letters)
+	}
+}
+
+const kyrgyzLetters = "ңөүҢӨҮ"
+
+var (
+	latin    = regexp.MustCompile(`[A-Za-z]`)
+	cyrillic = regexp.MustCompile(`\p{Cyrillic}`)
+
+	// A code or a sign that a sentence quotes.
+	quotedCode = regexp.MustCompile(`«[!-~³]+»`)
+
+	// Numbers of decisions and clauses, names of files, keys, addresses and commits are the same in all languages.
+	namesOnly = regexp.MustCompile(`^[!-~]*([0-9._/@=]|[a-z]-[a-z])[!-~]*$|^[0-9]+[a-z]-пункт|^\p{Lu}{1,2}-[0-9]`)
+
+	// Words that are.
+	anyLanguage = []string{"CSV", "CSVW", "OCDS", "Popolo", "DCAT", "Turtle", "Excel", "JSON", "JSONL", "Parquet", "SQLite", "XLSX", "TXT", "SVG", "PDF", "ZIP", "ICS", "Atom", "KGS", "°C", "pH", "cookie", "true", "false", "ky", "ru", "en"}
+)
+
+// langOf is the language a text is marked with, from the nearest element that says so.
+func langOf(n *html.Node, page string) string {
+	for n = n.Parent; n != nil; n = n.Parent {
+		if lang := sitetest.Attr(n, "lang"); lang != "" {
+			return lang
+		}
+	}
+	return page
+}
+
+func around(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	return s[:min(len(s), 120)]
+}

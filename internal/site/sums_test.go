@@ -1,0 +1,112 @@
+package site_test
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"achyk/internal/locale"
+	"achyk/internal/tools/sitetest"
+)
+
+// The totals of the score sheets are those a reader counts from the registers.
+func TestScores(t *testing.T) {
+	dir := sitetest.Sample(t)
+	rows := func(register string) []map[string]string { return sitetest.Records(t, dir, "osh", register) }
+	value := func(s string) float64 {
+		f, err := strconv.ParseFloat(s, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	aside := map[string]bool{}
+	for _, r := range rows("recusals") {
+		aside[r["application"]+" "+r["member"]] = true
+	}
+	criteria := map[string]map[string]string{}
+	for _, r := range rows("criteria") {
+		criteria[r["id"]] = r
+	}
+	total, members := map[string]float64{}, map[string]map[string]bool{}
+	for _, r := range rows("scores") {
+		if a := r["application"]; !aside[a+" "+r["member"]] {
+			if members[a] == nil {
+				members[a] = map[string]bool{}
+			}
+			members[a][r["member"]] = true
+			total[a] += value(r["points"]) / value(criteria[r["criterion"]]["max_points"]) * value(criteria[r["criterion"]]["weight"])
+		}
+	}
+	var want []string
+	for a := range total {
+		want = append(want, fmt.Sprintf("%.2f", total[a]/float64(len(members[a]))))
+	}
+	slices.Sort(want)
+	var got []string
+	for _, table := range sitetest.All(sitetest.Read(t, dir, "en/osh/2025/contest/").Doc, "table.stack") {
+		for _, row := range sitetest.Cells(table) {
+			if len(row) == 5 { // organisation, place, total, members, decision
+				got = append(got, row[2])
+			}
+		}
+	}
+	if slices.Sort(got); !slices.Equal(got, want) || len(want) == 0 {
+		t.Errorf("the page has the totals %v, the registers give %v", got, want)
+	}
+}
+
+// What is said of a whole year is the same wherever it is said, and is what the register
+// of outcomes adds up to.
+func TestKeptIsTheSameEverywhere(t *testing.T) {
+	dir := sitetest.Sample(t)
+	for m := range municipalities {
+		for _, l := range sitetest.Langs {
+			pages, want := []string{l + "/", l + "/" + m + "/"}, map[string]string{}
+			for _, y := range years {
+				pages = append(pages, l+"/"+m+"/"+y+"/", l+"/"+m+"/"+y+"/regulation/")
+				want[y] = kept(t, dir, m, y, l)
+			}
+			for _, page := range pages {
+				p, said := sitetest.Read(t, dir, page), 0
+				for _, n := range sitetest.All(p.Doc, "a", "p.big") {
+					for _, y := range years {
+						link := sitetest.Attr(n, "hreflang") == "" && strings.HasSuffix(sitetest.Attr(n, "href"), "/"+m+"/"+y+"/regulation/")
+						if link || n.Data == "p" && strings.HasSuffix(page, y+"/regulation/") {
+							switch s := sitetest.Text(n); {
+							case s == want[y]:
+								said++
+							case s != y: // the choice of another year
+								t.Errorf("%s says %q of %s", page, s, y)
+							}
+						}
+					}
+				}
+				if said == 0 {
+					t.Errorf("%s does not say how a year was kept", page)
+				}
+			}
+		}
+	}
+}
+
+// kept is the sentence on a year, from the register of outcomes.
+func kept(t *testing.T, dir, municipality, year, lang string) string {
+	t.Helper()
+	n, judged := 0, 0
+	for _, r := range sitetest.Records(t, dir, municipality, "compliance") {
+		if r["year"] == year {
+			switch r["outcome"] {
+			case "kept":
+				n, judged = n+1, judged+1
+			case "broken", "overdue", "unknown":
+				judged++
+			}
+		}
+	}
+	l, _ := locale.ParseLang(lang)
+	p := locale.For(l)
+	return p.NF("site.kept.sentence", judged, locale.Args{"kept": p.Int(n)})
+}

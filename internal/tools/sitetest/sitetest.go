@@ -1,0 +1,256 @@
+// Package sitetest builds the site of the repository's own sample for tests, once for all
+// tests of a package, and reads its pages as a reader gets them. The tests of what pages
+// say (package site) and of how they work in a browser (package browsing) share it.
+package sitetest
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"achyk/internal/build"
+)
+
+// Today is the day for which the sample is built.
+var Today = time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
+
+// Langs are the languages of the site by their codes.
+var Langs = []string{"ky", "ru", "en"}
+
+// Root is the folder of the repository: the nearest one above with a go.mod.
+func Root() string {
+	dir := "."
+	for range 8 {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		dir = filepath.Join(dir, "..")
+	}
+	panic("there is no go.mod above")
+}
+
+var sampleDir string
+
+var buildSample = sync.OnceValue(func() error {
+	var err error
+	if sampleDir, err = os.MkdirTemp("", "achyk-site-"); err != nil {
+		return err
+	}
+	_, problems, err := build.Build(context.Background(), build.Options{Source: Root(), Dest: filepath.Join(sampleDir, "site"), AsOf: Today})
+	if problems.HasErrors() {
+		return fmt.Errorf("the sample has errors: %v", problems)
+	}
+	return err
+})
+
+// Sample is the folder of the built sample. The first call builds it.
+func Sample(t *testing.T) string {
+	t.Helper()
+	if err := buildSample(); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(sampleDir, "site")
+}
+
+// M runs the tests of a package and removes the sample afterwards.
+type M struct{ Runner interface{ Run() int } }
+
+// Run returns the exit code.
+func (m M) Run() int {
+	defer func() { os.RemoveAll(sampleDir) }()
+	return m.Runner.Run()
+}
+
+// Page is a page as a test reads it.
+type Page struct {
+	Path string // from the top of the site: "ky/osh/index.html"
+	Lang string // of its edition; ky for those of none
+	Raw  []byte
+	Doc  *html.Node
+}
+
+func ReadPage(dir, name string) (*Page, error) {
+	p := &Page{Path: name, Lang: "ky"}
+	if first, _, ok := strings.Cut(name, "/"); ok && slices.Contains(Langs, first) {
+		p.Lang = first
+	}
+	var err error
+	if p.Raw, err = os.ReadFile(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+		return nil, err
+	}
+	p.Doc, err = html.Parse(bytes.NewReader(p.Raw))
+	return p, err
+}
+
+// Read is one page of the sample by its address: "ky/osh/".
+func Read(t *testing.T, dir, address string) *Page {
+	t.Helper()
+	if address == "" || strings.HasSuffix(address, "/") {
+		address += "index.html"
+	}
+	p, err := ReadPage(dir, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// Pages lists the pages of a site.
+func Pages(t *testing.T, dir string) []string {
+	t.Helper()
+	var names []string
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, _ fs.DirEntry, err error) error {
+		if path.Ext(name) == ".html" {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+// All lists the elements below n that are one of the given: "h1", ".demo", "a.file".
+func All(n *html.Node, selectors ...string) []*html.Node {
+	var found []*html.Node
+	for d := range n.Descendants() {
+		if d.Type == html.ElementNode && slices.ContainsFunc(selectors, func(s string) bool { return is(d, s) }) {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+func is(n *html.Node, selector string) bool {
+	tag, class, _ := strings.Cut(selector, ".")
+	return (tag == "" || n.Data == tag) && (class == "" || slices.Contains(strings.Fields(Attr(n, "class")), class))
+}
+
+func Attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// Text is what an element says, its spaces made one; no-break spaces stay.
+func Text(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		switch {
+		case d.Type == html.TextNode:
+			b.WriteString(d.Data)
+		case d.Data == "br", d.Data == "li", d.Data == "p":
+			b.WriteByte(' ')
+		}
+	}
+	return strings.Join(strings.FieldsFunc(b.String(), func(r rune) bool { return r == ' ' || r == '\n' }), " ")
+}
+
+// Records reads a published register, each row by the names of its columns.
+func Records(t *testing.T, dir, municipality, register string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(filepath.Join(dir, "data", municipality, register+".csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []map[string]string
+	for _, row := range rows[1:] {
+		record := map[string]string{}
+		for i, name := range rows[0] {
+			record[strings.TrimPrefix(name, "\ufeff")] = row[i]
+		}
+		list = append(list, record)
+	}
+	return list
+}
+
+// Cells are the texts of a table's body, row by row.
+func Cells(table *html.Node) [][]string {
+	var rows [][]string
+	for _, body := range All(table, "tbody") {
+		for _, tr := range All(body, "tr") {
+			var row []string
+			for _, c := range All(tr, "th", "td") {
+				row = append(row, Text(c))
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// Kinds is one page of every kind of an edition; what belongs to no edition is apart.
+var Kinds = map[string]string{
+	"home":         "",
+	"municipality": "osh/",
+	"year":         "osh/2026/",
+	"why":          "osh/2025/why/",
+	"contest":      "osh/2025/contest/",
+	"group":        "kochkorbaev/2025/group/",
+	"findings":     "kochkorbaev/2025/findings/",
+	"letter":       "osh/2025/letter/",
+	"answers":      "osh/2025/answers/",
+	"list":         "osh/appeals/",
+	"record":       "osh/findings/osh-2025-a1-f03/",
+	"regulation":   "osh/regulation/",
+	"compliance":   "osh/2025/regulation/",
+	"rules":        "rules/",
+	"deadlines":    "kochkorbaev/deadlines/",
+	"missing":      "osh/missing/",
+	"data":         "osh/data/",
+	"dictionary":   "osh/data/findings/",
+	"news":         "osh/news/",
+	"article":      "glossary/",
+}
+
+// Unpack unpacks the ZIP of a municipality into a folder, as a reader would.
+func Unpack(t *testing.T, m string) string {
+	t.Helper()
+	archive, err := zip.OpenReader(filepath.Join(Sample(t), "data", m, m+".zip"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer archive.Close()
+	dir := t.TempDir()
+	for _, f := range archive.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
