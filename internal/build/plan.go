@@ -22,6 +22,7 @@ import (
 	"achyk/internal/opendata"
 	"achyk/internal/regulation"
 	"achyk/internal/site"
+	"achyk/internal/table"
 )
 
 // Plan is everything a site will consist of but build.json. Nothing of it is made yet:
@@ -34,6 +35,7 @@ type Plan struct {
 	baseURL string
 
 	versions []Version // those published
+	counts   Counts    // of the registers, derived ones among them
 	shallow  bool      // older commits exist, but not in this clone
 }
 
@@ -72,24 +74,24 @@ func (s *Snapshot) Plan() (*Plan, error) {
 	}
 	p := &Plan{paths: map[string]int{"build.json": apart, "SHA256SUMS": apart}, baseURL: s.Data.Site.BaseURL}
 	outcomes := s.Outcomes()
-	for _, m := range s.Data.Municipalities {
-		m.Attach(regulation.Table(m.ID, outcomes))
-		m.Attach(regulation.DeadlineTable(m, outcomes, r.asOf))
-	}
 	past, err := s.history()
 	if err != nil {
 		return nil, err
 	}
 	p.shallow = past != nil && past.Shallow
-	if past != nil {
-		for _, m := range s.Data.Municipalities {
-			m.Attach(past.Table(m.ID, r.zone))
+	derived := map[string][]*table.Table{}
+	for _, m := range s.Data.Municipalities {
+		derived[m.ID] = []*table.Table{regulation.Table(m.ID, outcomes), regulation.DeadlineTable(m, outcomes, r.asOf)}
+		if past != nil {
+			derived[m.ID] = append(derived[m.ID], past.Table(m.ID, r.zone))
 		}
 	}
-	open := opendata.Options{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash, Dirty: r.commit.Hash != "" && !r.clean, Shallow: p.shallow}
+	data := s.Data.With(derived)
+	p.counts = count(data)
+	open := opendata.Options{Data: data, AsOf: r.asOf, Commit: r.commit.Hash, Dirty: r.commit.Hash != "" && !r.clean, Shallow: p.shallow}
 	open.Enclosed = func(m *jme.Municipality) []opendata.File {
 		files := []opendata.File{catalogue.Citation(open, m)}
-		for _, page := range site.Offline(templates, site.Options{Data: s.Data, AsOf: r.asOf, Edition: open.Version()}, m) {
+		for _, page := range site.Offline(templates, site.Options{Data: data, AsOf: r.asOf, Edition: open.Version()}, m) {
 			files = append(files, opendata.File{Path: page.Path, Write: func(w io.Writer) error {
 				var b bytes.Buffer
 				if err := page.Render(&b); err != nil {
@@ -104,13 +106,13 @@ func (s *Snapshot) Plan() (*Plan, error) {
 	for _, f := range slices.Concat(opendata.Files(open), ocds.Files(open)) {
 		p.add(f.Path, f.Write)
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.Data.Files)) {
+	for _, name := range slices.Sorted(maps.Keys(data.Files)) {
 		p.add(published(name), func(w io.Writer) error {
-			data, err := fs.ReadFile(r.files, name)
+			content, err := fs.ReadFile(r.files, name)
 			if err != nil {
 				return err
 			}
-			_, err = w.Write(data)
+			_, err = w.Write(content)
 			return err
 		})
 	}
@@ -139,7 +141,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		return nil, err
 	}
 	p.pages = site.Plan(templates, site.Options{
-		Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending, Versions: tagged, After: since,
+		Data: data, AsOf: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending, Versions: tagged, After: since,
 		SHA256: p.sha256, Edition: open.Version(), Described: listed.Described,
 	})
 	for i := range p.pages {

@@ -65,7 +65,8 @@ func (m *Municipality) Link() error {
 		return fmt.Errorf("municipality %s: %w", m.ID, err)
 	}
 	m.linkBack()
-	m.linkTables()
+	m.referrers = map[address][]Link{}
+	m.refer(m.Tables)
 	return nil
 }
 
