@@ -26,8 +26,8 @@ type Value struct {
 func (e *edition) label(m *jme.Municipality, r jme.Record) Phrase {
 	var parts Phrase
 	for _, c := range m.Label(r) {
-		if c.Column == nil {
-			parts = append(parts, Said{Text: c.Row.Key})
+		if c.Column.Name == "" { // the record's key
+			parts = append(parts, Said{Text: c.Value})
 		} else {
 			parts = append(parts, e.plain(c.Record, c.Column))
 		}

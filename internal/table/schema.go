@@ -107,8 +107,13 @@ type Column struct {
 	Unique         bool        `toml:"unique"`
 	Personal       bool        `toml:"personal"` // names a person in a public role
 
+	field   int // index into Schema.Fields
 	pattern *regexp.Regexp
 }
+
+// Field returns the index of the column's field, of a text the Kyrgyz one, after which the
+// Russian and the English follow.
+func (c *Column) Field() int { return c.field }
 
 // Value is a word of an enum with what people read.
 type Value struct {
@@ -283,6 +288,7 @@ func (s *Schema) Complete() {
 		if c.Title.IsZero() {
 			c.Title = locale.Text{Ky: c.Name, Ru: c.Name, En: c.Name}
 		}
+		c.field = len(s.Fields)
 		if c.Type != Text {
 			s.Fields = append(s.Fields, Field{Name: c.Name, Column: i})
 			continue
