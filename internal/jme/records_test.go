@@ -234,7 +234,7 @@ func TestSchemasAreWhole(t *testing.T) {
 				}
 			}
 		}
-		if !slices.Contains(table.Stages, s.Stage) {
+		if !slices.Contains(jme.Stages, jme.Stage(s.Stage)) {
 			t.Errorf("%s belongs to a step %q that is not there", register, s.Stage)
 		}
 		for _, name := range slices.Concat(append(slices.Clone(s.Order), s.Period)...) {

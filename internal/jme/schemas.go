@@ -3,6 +3,7 @@ package jme
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -42,7 +43,7 @@ func Listed(register string) bool { return register != Deadlines && register != 
 // DerivedSchema reads the schema of a register that the program makes; one that cannot be
 // read is a programmer's mistake, and panics.
 func DerivedSchema(register string, data []byte) *table.Schema {
-	return mustParse(register, register+".schema.toml", data, append(Registers[:len(Registers):len(Registers)], register))
+	return mustParse(register, register+".schema.toml", data, register)
 }
 
 // Registers are the built-in registers in the order of the process: what is chosen,
@@ -68,13 +69,23 @@ var builtin = sync.OnceValue(func() map[string]*table.Schema {
 		if err != nil {
 			panic(err) // the program itself is broken; its tests say so
 		}
-		schemas[name] = mustParse(name, path, data, Registers)
+		schemas[name] = mustParse(name, path, data)
 	}
 	return schemas
 })
 
-func mustParse(register, path string, data []byte, registers []string) *table.Schema {
-	schema, problems := table.ParseSchema(register, &source.File{Path: path, Data: data}, registers)
+// Allowed is what a schema may name that lies outside of it: the built-in registers and
+// further ones, and the stages of the process.
+func Allowed(further ...string) table.Allowed {
+	allowed := table.Allowed{Registers: slices.Concat(Registers, further)}
+	for _, stage := range Stages {
+		allowed.Stages = append(allowed.Stages, string(stage))
+	}
+	return allowed
+}
+
+func mustParse(register, path string, data []byte, further ...string) *table.Schema {
+	schema, problems := table.ParseSchema(register, &source.File{Path: path, Data: data}, Allowed(further...))
 	if schema == nil {
 		var said []string
 		for _, d := range problems {

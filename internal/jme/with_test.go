@@ -13,7 +13,7 @@ import (
 // register reads a register of the tests' own from its schema's columns and its CSV.
 func register(t *testing.T, name, columns, rows string) *table.Table {
 	t.Helper()
-	schema, problems := table.ParseSchema(name, &source.File{Path: name + ".schema.toml", Data: []byte("column = [\n" + columns + "\n]\n")}, nil)
+	schema, problems := table.ParseSchema(name, &source.File{Path: name + ".schema.toml", Data: []byte("column = [\n" + columns + "\n]\n")}, table.Allowed{})
 	if schema == nil {
 		t.Fatal(problems)
 	}

@@ -313,7 +313,7 @@ func (l *loader) own(f, schemaFile *source.File, own []string) *table.Table {
 		l.problems.Add(diag.Diagnostic{Code: diag.SchemaMissing, File: f, Register: label, Value: register, Args: diag.Args{"value": register}})
 	} else if l.encoded(schemaFile) {
 		var problems diag.List
-		schema, problems = table.ParseSchema(register, schemaFile, slices.Concat(jme.Registers, own))
+		schema, problems = table.ParseSchema(register, schemaFile, jme.Allowed(own...))
 		l.problems = append(l.problems, problems...)
 	}
 	if schema == nil && schemaFile != nil { // judged by no schema, the file would only seem full of mistakes

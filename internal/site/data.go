@@ -128,9 +128,9 @@ func (e *edition) data(t *town) Page {
 			v.Checked = append(v.Checked, e.sums(f.Href)...)
 		}
 		rows := 0
-		for _, stage := range stages(m) {
-			view := DataStage{Name: e.T("site.stage." + stage.name)}
-			for _, reg := range stage.registers {
+		for _, stage := range m.ByStage() {
+			view := DataStage{Name: e.T("site.stage." + string(stage.Stage))}
+			for _, reg := range stage.Tables {
 				s := reg.Schema
 				if !jme.Derived(s.Name) {
 					rows += len(reg.Rows)
@@ -163,29 +163,6 @@ func (e *edition) citation(m *jme.Municipality, what, address string) string {
 		"site": e.Data.Site.Title.In(e.lang), "place": m.Settings.Name.In(e.lang), "what": what, "date": e.Date(e.today()),
 		"address": e.Data.Site.BaseURL + e.lang.String() + "/" + address, "version": e.Edition,
 	})
-}
-
-// stage is a step of the process with its registers; its name is "own" of those that
-// stand outside, a municipality's own.
-type stage struct {
-	name      string
-	registers []*table.Table
-}
-
-// stages are those of a municipality that have registers, in order.
-func stages(m *jme.Municipality) (all []stage) {
-	for _, name := range append(table.Stages[:len(table.Stages):len(table.Stages)], "own") {
-		s := stage{name: name}
-		for _, reg := range m.Tables {
-			if reg.Schema.Own && name == "own" || !reg.Schema.Own && reg.Schema.Stage == name {
-				s.registers = append(s.registers, reg)
-			}
-		}
-		if len(s.registers) > 0 {
-			all = append(all, s)
-		}
-	}
-	return all
 }
 
 // since counts what commits after the newest version did to the records of a municipality,

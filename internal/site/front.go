@@ -117,9 +117,9 @@ func (e *edition) card(t *town, href func(string) string) TownCard {
 		card.Year = year(c.Year)
 		if i < len(steps) {
 			card.Step = e.F("site.step.of", locale.Args{"n": e.Int(i + 1), "of": e.Int(len(steps))})
-			card.StepName = e.T("site.step." + steps[i].Name)
+			card.StepName = e.T("site.step." + string(steps[i].Name))
 			card.StepText = e.stepText(steps[i])
-			card.StepHref = e.to(href, stepPath(m, c.Year, steps[i].Name))
+			card.StepHref = e.to(href, stepPath(m, c.Year, string(steps[i].Name)))
 		} else {
 			card.Step = e.T("site.step.all")
 			card.StepHref = e.to(href, yearPath(m, c.Year))

@@ -1,11 +1,8 @@
 package site
 
 import (
-	"slices"
-
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/table"
 )
 
 // MunicipalityView is a municipality's own front page.
@@ -160,19 +157,16 @@ func (e *edition) silence(m *jme.Municipality, c *jme.Cycle, href func(string) s
 // stages lists the registers by the step of the process they belong to.
 func (e *edition) stages(m *jme.Municipality, href func(string) string) []StageView {
 	var views []StageView
-	for _, stage := range append(slices.Clone(table.Stages), "own") {
-		view := StageView{Name: e.T("site.stage." + stage)}
-		for _, t := range m.Tables {
-			if s := t.Schema; s.Own == (stage == "own") && (s.Own || s.Stage == stage) {
-				view.Registers = append(view.Registers, RegisterLine{
-					Name: e.said(s.Title), Href: e.to(href, listPath(m, s.Name, 1)),
-					Rows: e.Int(len(t.Rows)), Empty: len(t.Rows) == 0, Description: e.said(s.Description),
-				})
-			}
+	for _, stage := range m.ByStage() {
+		view := StageView{Name: e.T("site.stage." + string(stage.Stage))}
+		for _, t := range stage.Tables {
+			s := t.Schema
+			view.Registers = append(view.Registers, RegisterLine{
+				Name: e.said(s.Title), Href: e.to(href, listPath(m, s.Name, 1)),
+				Rows: e.Int(len(t.Rows)), Empty: len(t.Rows) == 0, Description: e.said(s.Description),
+			})
 		}
-		if len(view.Registers) > 0 {
-			views = append(views, view)
-		}
+		views = append(views, view)
 	}
 	return views
 }

@@ -150,9 +150,9 @@ func (e *edition) offline(m *jme.Municipality) Page {
 			OfflineBase: e.offlineBase(m, "index.html", e.offlineTitle(m)), Heading: e.offlineTitle(m),
 			Edition: e.published(), Licence: e.Data.Site.Licence, Citation: e.citation(m, e.T("site.data.whole"), dataPath(m)),
 		}
-		for _, stage := range stages(m) {
-			view := OfflineStage{Name: e.T("site.stage." + stage.name)}
-			for _, reg := range stage.registers {
+		for _, stage := range m.ByStage() {
+			view := OfflineStage{Name: e.T("site.stage." + string(stage.Stage))}
+			for _, reg := range stage.Tables {
 				name := reg.Schema.Name
 				view.Registers = append(view.Registers, OfflineRegister{
 					Name: e.said(reg.Schema.Title), Href: offlineName(name, 0), Rows: e.Int(len(reg.Rows)), File: offlineFile(name),

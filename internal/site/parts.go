@@ -167,10 +167,10 @@ func (e *edition) steps(m *jme.Municipality, c *jme.Cycle, href func(string) str
 	steps := c.Steps(e.today())
 	for i, s := range steps {
 		views = append(views, StepView{
-			Number: e.Int(i + 1), Name: e.T("site.step." + s.Name),
-			Href: e.to(href, stepPath(m, c.Year, s.Name)), State: string(s.State),
+			Number: e.Int(i + 1), Name: e.T("site.step." + string(s.Name)),
+			Href: e.to(href, stepPath(m, c.Year, string(s.Name))), State: string(s.State),
 			Said: e.T("site.mark." + string(s.State)), Text: e.stepText(s),
-			Current: s.Name == at || at == "" && i == jme.Current(steps),
+			Current: string(s.Name) == at || at == "" && i == jme.Current(steps),
 		})
 	}
 	return views

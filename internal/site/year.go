@@ -40,12 +40,12 @@ func (e *edition) overview(t *town, c *jme.Cycle) Page {
 		steps := c.Steps(e.today())
 		if i := jme.Current(steps); i < len(steps) {
 			v.StepOf = e.F("site.step.of", locale.Args{"n": e.Int(i + 1), "of": e.Int(len(steps))})
-			v.Sentence = e.F("site.year.at."+steps[i].Name, y)
+			v.Sentence = e.F("site.year.at."+string(steps[i].Name), y)
 		} else {
 			v.StepOf, v.Sentence = e.T("site.step.all"), e.F("site.year.complete", y)
 		}
 		for i := range v.Steps {
-			v.Steps[i].Lines = e.stepLines(c, steps[i].Name)
+			v.Steps[i].Lines = e.stepLines(c, string(steps[i].Name))
 		}
 		v.Base = e.base(href, path, e.F("site.year.title", y)+" — "+m.Settings.Name.In(e.lang), v.Sentence, t)
 		if c == t.current() {
