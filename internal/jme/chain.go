@@ -22,7 +22,7 @@ type Link struct {
 
 // index is what the records of all registers are found by.
 type index struct {
-	byID      map[reflect.Type]any // recordType[T] → map[string]*T
+	byID      map[reflect.Type]any // type T of records → map[string]*T
 	tables    map[string]*table.Table
 	referrers map[address][]Link
 }
@@ -132,6 +132,6 @@ func (m *Municipality) AttachmentsOf(r Record) []*Attachment {
 
 // Get returns the typed record of a register's row, or nil.
 func Get[T any](m *Municipality, key string) *T {
-	index, _ := m.byID[recordType[T]()].(map[string]*T)
+	index, _ := m.byID[reflect.TypeFor[T]()].(map[string]*T)
 	return index[key]
 }
