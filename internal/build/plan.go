@@ -24,6 +24,7 @@ import (
 	"achyk/internal/site"
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
+	"achyk/internal/table"
 )
 
 // Plan is everything a site will consist of but build.json. Nothing of it is made yet:
@@ -36,6 +37,7 @@ type Plan struct {
 	baseURL string
 
 	versions []Version // those published
+	counts   Counts    // of the registers, derived ones among them
 	shallow  bool      // older commits exist, but not in this clone
 }
 
@@ -74,24 +76,24 @@ func (s *Snapshot) Plan() (*Plan, error) {
 	}
 	p := &Plan{paths: map[string]int{"build.json": apart, "SHA256SUMS": apart}, baseURL: s.Data.Site.BaseURL}
 	outcomes := s.Outcomes()
-	for _, m := range s.Data.Municipalities {
-		m.Attach(regulation.Table(m.ID, outcomes))
-		m.Attach(regulation.DeadlineTable(m, outcomes, r.asOf))
-	}
 	past, err := s.history()
 	if err != nil {
 		return nil, err
 	}
 	p.shallow = past != nil && past.Shallow
-	if past != nil {
-		for _, m := range s.Data.Municipalities {
-			m.Attach(past.Table(m.ID, r.zone))
+	derived := map[string][]*table.Table{}
+	for _, m := range s.Data.Municipalities {
+		derived[m.ID] = []*table.Table{regulation.Table(m.ID, outcomes), regulation.DeadlineTable(m, outcomes, r.asOf)}
+		if past != nil {
+			derived[m.ID] = append(derived[m.ID], past.Table(m.ID, r.zone))
 		}
 	}
-	open := opendata.Options{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash, Dirty: r.commit.Hash != "" && !r.clean, Shallow: p.shallow}
+	data := s.Data.With(derived)
+	p.counts = count(data)
+	open := opendata.Options{Data: data, AsOf: r.asOf, Commit: r.commit.Hash, Dirty: r.commit.Hash != "" && !r.clean, Shallow: p.shallow}
 	open.Enclosed = func(m *jme.Municipality) []opendata.File {
 		files := []opendata.File{catalogue.Citation(open, m)}
-		all := page.New(templates, page.Options{Data: s.Data, Today: r.asOf, DataVersion: open.Version()})
+		all := page.New(templates, page.Options{Data: data, Today: r.asOf, DataVersion: open.Version()})
 		for _, file := range offline.Pages(all, all.Town(m.ID)) {
 			files = append(files, opendata.File{Path: file.Path, Write: func(w io.Writer) error {
 				var b bytes.Buffer
@@ -107,13 +109,13 @@ func (s *Snapshot) Plan() (*Plan, error) {
 	for _, f := range slices.Concat(opendata.Files(open), ocds.Files(open)) {
 		p.add(f.Path, f.Write)
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.Data.Files)) {
+	for _, name := range slices.Sorted(maps.Keys(data.Files)) {
 		p.add(published(name), func(w io.Writer) error {
-			data, err := fs.ReadFile(r.files, name)
+			content, err := fs.ReadFile(r.files, name)
 			if err != nil {
 				return err
 			}
-			_, err = w.Write(data)
+			_, err = w.Write(content)
 			return err
 		})
 	}
@@ -142,7 +144,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		return nil, err
 	}
 	p.pages = site.Plan(page.New(templates, page.Options{
-		Data: s.Data, Today: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending, Versions: tagged, After: since,
+		Data: data, Today: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending, Versions: tagged, After: since,
 		SHA256: p.sha256, DataVersion: open.Version(), Described: listed.Described,
 	}))
 	for i := range p.pages {

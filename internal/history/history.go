@@ -431,7 +431,7 @@ func (w *walked) views(blobs *gitrepo.Blobs, data *jme.Dataset) error {
 					return err
 				}
 				// Of a schema with mistakes nothing is known; the one before and the one after say it.
-				if s, _ := table.ParseSchema(path.Base(register), &source.File{Path: name, Data: text}, nil); s != nil {
+				if s, _ := table.ParseSchema(path.Base(register), &source.File{Path: name, Data: text}, table.Allowed{}); s != nil {
 					schemas = append(schemas, s)
 				}
 			}

@@ -1,7 +1,9 @@
 package jme
 
 import (
+	"maps"
 	"reflect"
+	"slices"
 
 	"achyk/internal/table"
 )
@@ -20,7 +22,7 @@ type Link struct {
 
 // index is what the records of all registers are found by.
 type index struct {
-	byID      map[reflect.Type]any // recordType[T] → map[string]*T
+	byID      map[reflect.Type]any // type T of records → map[string]*T
 	tables    map[string]*table.Table
 	referrers map[address][]Link
 }
@@ -69,36 +71,52 @@ func (m *Municipality) Down(r Record) []Link {
 	return m.referrers[address{r.Table.Schema.Name, r.Row.Key}]
 }
 
-// linkTables notes who refers to whom.
-func (m *Municipality) linkTables() {
-	m.referrers = map[address][]Link{}
-	for _, t := range m.Tables {
-		m.linkTable(t)
-	}
-}
-
-func (m *Municipality) linkTable(t *table.Table) {
-	for i, f := range t.Schema.Fields {
-		c := &t.Schema.Columns[f.Column]
-		if c.Type != table.Ref {
-			continue
-		}
-		for j := range t.Rows {
-			row := &t.Rows[j]
-			if row.Values[i] != "" {
-				to := address{Target(t, row, c), row.Values[i]}
-				m.referrers[to] = append(m.referrers[to], Link{c, Record{t, row}})
+// refer notes who refers to whom in some registers of the municipality.
+func (m *Municipality) refer(tables []*table.Table) {
+	for _, t := range tables {
+		for i, f := range t.Schema.Fields {
+			c := &t.Schema.Columns[f.Column]
+			if c.Type != table.Ref {
+				continue
+			}
+			for j := range t.Rows {
+				row := &t.Rows[j]
+				if row.Values[i] != "" {
+					to := address{Target(t, row, c), row.Values[i]}
+					m.referrers[to] = append(m.referrers[to], Link{c, Record{t, row}})
+				}
 			}
 		}
 	}
+	for to, links := range m.referrers {
+		m.referrers[to] = slices.Clip(links) // With appends to lists that it shares with another value
+	}
 }
 
-// Attach adds a register that is derived from the others, before anybody reads the
-// Dataset: it is listed, linked and published like them.
-func (m *Municipality) Attach(t *table.Table) {
-	m.Tables = append(m.Tables, t)
-	m.tables[t.Schema.Name] = t
-	m.linkTable(t)
+// With returns the municipality with further registers, which are derived from those it
+// has: they are listed, linked and published like them. The municipality itself stays as
+// it was. The two share their records.
+func (m *Municipality) With(tables ...*table.Table) *Municipality {
+	with := *m
+	with.Tables = slices.Concat(m.Tables, tables)
+	with.tables = maps.Clone(m.tables)
+	for _, t := range tables {
+		with.tables[t.Schema.Name] = t
+	}
+	with.referrers = maps.Clone(m.referrers)
+	with.refer(tables)
+	return &with
+}
+
+// With returns the Dataset with further registers, by the ids of their municipalities. The
+// Dataset itself stays as it was. The two share their records.
+func (d *Dataset) With(tables map[string][]*table.Table) *Dataset {
+	with := *d
+	with.Municipalities = make([]*Municipality, len(d.Municipalities))
+	for i, m := range d.Municipalities {
+		with.Municipalities[i] = m.With(tables[m.ID]...)
+	}
+	return &with
 }
 
 // AttachmentsOf returns the documents and photos attached to a record.
@@ -114,6 +132,6 @@ func (m *Municipality) AttachmentsOf(r Record) []*Attachment {
 
 // Get returns the typed record of a register's row, or nil.
 func Get[T any](m *Municipality, key string) *T {
-	index, _ := m.byID[recordType[T]()].(map[string]*T)
+	index, _ := m.byID[reflect.TypeFor[T]()].(map[string]*T)
 	return index[key]
 }

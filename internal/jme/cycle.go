@@ -220,16 +220,16 @@ const (
 
 // Step is one step of a year.
 type Step struct {
-	Name  string    // why, contest, group, findings, letter, answers
-	State State     //
+	Name  StepName
+	State State
 	Date  time.Time // when it was done, or until when it goes on; zero where not recorded
 }
 
 // Steps returns the steps of the year and where each stands on a day.
 func (c *Cycle) Steps(asOf time.Time) []Step {
-	who := "contest"
+	who := StepContest
 	if c.Municipality.Regulation.Act.Procedure == ByGroup {
-		who = "group"
+		who = StepGroup
 	}
 	steps := []Step{c.whyStep(), c.whoStep(who, asOf), c.findingsStep(asOf), c.letterStep(), c.answersStep()}
 	// A step without records is not due while an earlier one goes on; where all before it
@@ -260,7 +260,7 @@ func Current(steps []Step) int {
 }
 
 func (c *Cycle) whyStep() Step {
-	s := Step{Name: "why"}
+	s := Step{Name: StepWhy}
 	if c.Decision != nil {
 		s.State, s.Date = StateDone, c.Decision.Date.Day()
 	} else if len(c.Entries) > 0 {
@@ -275,9 +275,9 @@ func (c *Cycle) whyStep() Step {
 	return s
 }
 
-func (c *Cycle) whoStep(name string, asOf time.Time) Step {
+func (c *Cycle) whoStep(name StepName, asOf time.Time) Step {
 	s := Step{Name: name}
-	if name == "group" {
+	if name == StepGroup {
 		for _, p := range c.Panels {
 			s.State, s.Date = StateDone, p.Formed.Day()
 		}
@@ -302,7 +302,7 @@ func (c *Cycle) whoStep(name string, asOf time.Time) Step {
 }
 
 func (c *Cycle) findingsStep(asOf time.Time) Step {
-	s := Step{Name: "findings"}
+	s := Step{Name: StepFindings}
 	reported := 0
 	for _, a := range c.Assessments {
 		if !a.FieldworkFrom.IsZero() && !a.FieldworkFrom.Day().After(asOf) || len(a.Findings) > 0 {
@@ -330,7 +330,7 @@ func (c *Cycle) findingsStep(asOf time.Time) Step {
 }
 
 func (c *Cycle) letterStep() Step {
-	s := Step{Name: "letter"}
+	s := Step{Name: StepLetter}
 	for _, l := range c.Letters {
 		s.State, s.Date = StateNow, time.Time{}
 		for _, p := range c.Municipality.Publications {
@@ -346,7 +346,7 @@ func (c *Cycle) letterStep() Step {
 }
 
 func (c *Cycle) answersStep() Step {
-	s := Step{Name: "answers"}
+	s := Step{Name: StepAnswers}
 	if len(c.Recommendations) == 0 {
 		return s
 	}

@@ -163,7 +163,7 @@ type Clause struct {
 	Summary   locale.Text `toml:"summary"`
 	Duty      locale.Text `toml:"duty"`      // who must act
 	Status    string      `toml:"status"`    // "in-hand" or "not-in-hand"
-	Stage     string      `toml:"stage"`     // step of the year: why, contest, group, findings, letter, answers
+	Step      StepName    `toml:"stage"`     // of the year, that it is about; may be empty
 	Registers []string    `toml:"registers"` // where its records are kept
 	Checks    []Check     `toml:"check"`
 }

@@ -2,10 +2,12 @@ package jme_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"achyk/internal/jme"
@@ -165,7 +167,8 @@ func refers(t reflect.Type) reflect.Type {
 	return nil
 }
 
-// Every cell comes through, and every reference is followed.
+// Every cell comes through, every reference is followed, and every list of the records that
+// refer to one is filled: each register has one record, and all are known as x.
 func TestRecordsHoldTheirCells(t *testing.T) {
 	m := &jme.Municipality{ID: "x"}
 	for _, register := range jme.Registers {
@@ -188,6 +191,11 @@ func TestRecordsHoldTheirCells(t *testing.T) {
 				t.Errorf("%s.%s leads nowhere", register, c.Name)
 			}
 		}
+		for i := range record.NumField() {
+			if f := record.Type().Field(i); f.Tag.Get("csv") == "-" && record.Field(i).Len() == 0 {
+				t.Errorf("%s.%s is empty", record.Type().Name(), f.Name)
+			}
+		}
 	}
 }
 
@@ -208,6 +216,23 @@ func said(v reflect.Value, typ table.Type) string {
 		return string(text)
 	default:
 		return v.String()
+	}
+}
+
+// Each schema in the folder is that of a built-in register.
+func TestSchemaFiles(t *testing.T) {
+	files, err := filepath.Glob("schema/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		register, ok := strings.CutSuffix(filepath.Base(name), ".schema.toml")
+		if !ok || !slices.Contains(jme.Registers, register) {
+			t.Errorf("%s is of no built-in register", name)
+		}
+	}
+	if len(files) != len(jme.Registers) {
+		t.Errorf("%d schemas for %d registers", len(files), len(jme.Registers))
 	}
 }
 
@@ -234,7 +259,7 @@ func TestSchemasAreWhole(t *testing.T) {
 				}
 			}
 		}
-		if !slices.Contains(table.Stages, s.Stage) {
+		if !slices.Contains(jme.Stages, jme.Stage(s.Stage)) {
 			t.Errorf("%s belongs to a step %q that is not there", register, s.Stage)
 		}
 		for _, name := range slices.Concat(append(slices.Clone(s.Order), s.Period)...) {

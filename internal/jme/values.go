@@ -1,6 +1,7 @@
 package jme
 
 import (
+	"reflect"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -62,7 +63,7 @@ func (r Ref[T]) MarshalText() ([]byte, error) { return []byte(r.ID), nil }
 
 // link finds the record of the reference's type.
 func (r *Ref[T]) link(m *Municipality) {
-	if index, ok := m.byID[recordType[T]()].(map[string]*T); ok && r.ID != "" {
+	if index, ok := m.byID[reflect.TypeFor[T]()].(map[string]*T); ok && r.ID != "" {
 		r.record = index[r.ID]
 	}
 }

@@ -22,9 +22,9 @@ func (l *loader) check(m *jme.Municipality) {
 	for _, t := range m.Tables {
 		for i := range t.Rows {
 			row := &t.Rows[i]
-			c.references(t, row)
+			c.cells(jme.Record{Table: t, Row: row}, table.Ref, c.reference)
 			c.order(t, row)
-			c.paths(t, row)
+			c.cells(jme.Record{Table: t, Row: row}, table.Path, c.document)
 		}
 	}
 	c.reports()
@@ -52,34 +52,36 @@ func (c *checker) report(d diag.Diagnostic) {
 	}
 }
 
-// references finds ids that no record has, and records outside the dates of those they
-// belong to.
-func (c *checker) references(t *table.Table, row *table.Row) {
-	for i, f := range t.Schema.Fields {
-		column := &t.Schema.Columns[f.Column]
-		id := row.Values[i]
-		if column.Type != table.Ref || id == "" {
-			continue
+// cells hands on the cells of a record that are of a type and filled.
+func (c *checker) cells(r jme.Record, of table.Type, take func(jme.Cell)) {
+	columns := r.Table.Schema.Columns
+	for i := range columns {
+		if columns[i].Type == of && r.Row.Values[columns[i].Field()] != "" {
+			take(c.m.Cell(r, &columns[i]))
 		}
-		register := jme.Target(t, row, column)
-		target := c.m.Table(register)
-		if target == nil {
-			if j := t.Schema.Field(column.RegisterColumn); j >= 0 && register != "" {
-				var names []string
-				for _, t := range c.m.Tables {
-					names = append(names, t.Schema.Name)
-				}
-				c.report(t.Problem(diag.UnknownRegister, row, j, diag.Args{"nearest": table.Nearest(register, names)}))
+	}
+}
+
+// reference finds an id that no record has, and a record outside the dates of the one it
+// belongs to.
+func (c *checker) reference(cell jme.Cell) {
+	t, row := cell.Table, cell.Row
+	target := c.m.Table(cell.Register)
+	if target == nil {
+		if j := t.Schema.Field(cell.Column.RegisterColumn); j >= 0 && cell.Register != "" {
+			var names []string
+			for _, t := range c.m.Tables {
+				names = append(names, t.Schema.Name)
 			}
-			continue
+			c.report(t.Problem(diag.UnknownRegister, row, j, diag.Args{"nearest": table.Nearest(cell.Register, names)}))
 		}
-		parent := target.Lookup(id)
-		switch {
-		case parent != nil && column.Within:
-			c.within(t, row, target, parent)
-		case parent == nil && target.Whole:
-			c.unknownID(t, row, i, id, target)
-		}
+		return
+	}
+	switch parent := cell.Target.Row; {
+	case parent != nil && cell.Column.Within:
+		c.within(t, row, target, parent)
+	case parent == nil && target.Whole:
+		c.unknownID(t, row, cell.Column.Field(), cell.Value, target)
 	}
 }
 
@@ -174,24 +176,20 @@ func after(first, second string) bool {
 	return okA && okB && a.After(b)
 }
 
-// paths checks that a named document is there.
-func (c *checker) paths(t *table.Table, row *table.Row) {
-	for i, f := range t.Schema.Fields {
-		if t.Schema.Columns[f.Column].Type != table.Path || row.Values[i] == "" {
-			continue
-		}
-		folder := "content/" + c.m.ID + "/files/"
-		if _, ok := c.set.Files[folder+row.Values[i]]; !ok && !c.linked(folder+row.Values[i]) {
-			var names []string
-			for name := range c.set.Files {
-				if len(name) > len(folder) && name[:len(folder)] == folder {
-					names = append(names, name[len(folder):])
-				}
-			}
-			slices.Sort(names)
-			c.report(t.Problem(diag.AttachedMissing, row, i, diag.Args{"folder": folder, "nearest": table.Nearest(row.Values[i], names)}))
+// document checks that a named document is there.
+func (c *checker) document(cell jme.Cell) {
+	if _, ok := c.set.Files[cell.File()]; ok || c.linked(cell.File()) {
+		return
+	}
+	folder := strings.TrimSuffix(cell.File(), cell.Value)
+	var names []string
+	for name := range c.set.Files {
+		if rest, ok := strings.CutPrefix(name, folder); ok {
+			names = append(names, rest)
 		}
 	}
+	slices.Sort(names)
+	c.report(cell.Table.Problem(diag.AttachedMissing, cell.Row, cell.Column.Field(), diag.Args{"folder": folder, "nearest": table.Nearest(cell.Value, names)}))
 }
 
 // smallCells refuses counts of appeals so small, in so small a place, that a neighbour

@@ -65,9 +65,6 @@ func (l *loader) settings(dir string, m *jme.Municipality) {
 // Partnership; it cannot be made up.
 var ocdsPrefix = regexp.MustCompile(`^ocds-[a-z0-9]{6}$`)
 
-// The steps of a year, by which clauses are grouped.
-var stages = []string{"why", "contest", "group", "findings", "letter", "answers"}
-
 func (l *loader) regulation(dir string, m *jme.Municipality) {
 	r := &m.Regulation
 	places := l.required(dir+"/regulation.toml", r)
@@ -91,8 +88,8 @@ func (l *loader) regulation(dir string, m *jme.Municipality) {
 		p.text("clause.title", c.Title)
 		p.text("clause.summary", c.Summary)
 		p.word("clause.status", c.Status, "in-hand", "not-in-hand")
-		if c.Stage != "" {
-			p.word("clause.stage", c.Stage, stages...)
+		if c.Step != "" {
+			p.word("clause.stage", string(c.Step), steps()...)
 		}
 		for i := range c.Checks { // what they say is for the rules to judge
 			check := &c.Checks[i]
@@ -113,6 +110,14 @@ func (l *loader) regulation(dir string, m *jme.Municipality) {
 			p.wrong("assumption.clause", a.Clause, "[[clause]] number")
 		}
 	}
+}
+
+// steps are the words for the steps of a year.
+func steps() (words []string) {
+	for _, name := range jme.StepNames {
+		words = append(words, string(name))
+	}
+	return words
 }
 
 // keys reports on the keys of one TOML file. Each key is asked about once, and those of

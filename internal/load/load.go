@@ -42,11 +42,7 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 	l.site()
 	l.set.Pages = l.articles("content/pages")
 	slices.SortStableFunc(l.set.Pages, func(a, b *jme.Article) int { return a.Order - b.Order })
-	var calendar *table.Table
-	if f := l.file("data/calendar.csv"); f != nil {
-		calendar = l.table(f, jme.Schema(jme.Calendar))
-	}
-	l.municipalities(calendar)
+	l.municipalities(l.shared())
 	_, problems, err := signature.Read(fsys) // what they verify is for the history to say
 	l.fail(err)
 	l.problems = append(l.problems, problems...)
@@ -141,7 +137,18 @@ var folderName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 // Names that municipalities may not have, nor pages: others stand at their addresses.
 var reservedNames = []string{"changes", "data", "pages", "rules", "search", "v"}
 
-func (l *loader) municipalities(calendar *table.Table) {
+// shared reads the registers that all municipalities have in common, by name.
+func (l *loader) shared() map[string]*table.Table {
+	tables := map[string]*table.Table{}
+	for _, r := range jme.BuiltIn() {
+		if f := l.file("data/" + r.Name + ".csv"); r.Shared && f != nil {
+			tables[r.Name] = l.table(f, jme.Schema(r.Name))
+		}
+	}
+	return tables
+}
+
+func (l *loader) municipalities(shared map[string]*table.Table) {
 	none := true
 	for _, e := range l.folders["data"] {
 		id := e.Name()
@@ -156,7 +163,7 @@ func (l *loader) municipalities(calendar *table.Table) {
 		if slices.Contains(reservedNames, id) {
 			l.name(diag.ReservedName, "data/"+id, id)
 		}
-		l.set.Municipalities = append(l.set.Municipalities, l.municipality(id, calendar))
+		l.set.Municipalities = append(l.set.Municipalities, l.municipality(id, shared))
 	}
 	if none {
 		l.name(diag.NoMunicipality, "data", "data")
@@ -233,7 +240,7 @@ func registerLabel(f *source.File) string {
 	return strings.TrimPrefix(strings.TrimSuffix(f.Path, ".csv"), "data/")
 }
 
-func (l *loader) municipality(id string, calendar *table.Table) *jme.Municipality {
+func (l *loader) municipality(id string, shared map[string]*table.Table) *jme.Municipality {
 	m := &jme.Municipality{ID: id}
 	dir := "data/" + id
 	l.settings(dir, m)
@@ -251,13 +258,12 @@ func (l *loader) municipality(id string, calendar *table.Table) *jme.Municipalit
 		case !ok || e.IsDir():
 		case name != e.Name() || !registerName.MatchString(register):
 			l.name(diag.BadFileName, dir+"/"+e.Name(), e.Name())
-		case register == id || slices.Contains(reservedRegisters, register) || strings.HasPrefix(register, "sqlite_"):
+		case register == id || reservedRegister(register):
 			l.name(diag.ReservedName, dir+"/"+name, register)
 		default:
 			files[register] = l.file(dir + "/" + name)
 		}
 	}
-	letters := l.letters(m)
 	var own []string
 	for register := range csvs {
 		if jme.Schema(register) == nil {
@@ -273,18 +279,17 @@ func (l *loader) municipality(id string, calendar *table.Table) *jme.Municipalit
 		}
 	}
 	slices.Sort(own)
-	for _, register := range jme.Registers {
-		label := id + "/" + register
-		switch f := csvs[register]; {
-		case register == jme.Calendar && calendar != nil:
-			m.Tables = append(m.Tables, calendar)
-		case register == jme.AnalyticLetters:
-			m.Tables = append(m.Tables, letters)
+	for _, r := range jme.BuiltIn() {
+		switch f := csvs[r.Name]; {
+		case r.Shared && shared[r.Name] != nil:
+			m.Tables = append(m.Tables, shared[r.Name])
+		case r.Origin == jme.FromMarkdown: // there is one
+			m.Tables = append(m.Tables, l.letters(m))
 		case f != nil:
-			m.Tables = append(m.Tables, l.table(f, jme.Schema(register)))
+			m.Tables = append(m.Tables, l.table(f, jme.Schema(r.Name)))
 		default: // a register not kept is an empty one
-			t, _ := table.New(jme.Schema(register), label, nil)
-			t.Whole = !l.linked(dir + "/" + register + ".csv")
+			t, _ := table.New(jme.Schema(r.Name), id+"/"+r.Name, nil)
+			t.Whole = !l.linked(dir + "/" + r.Name + ".csv")
 			m.Tables = append(m.Tables, t)
 		}
 	}
@@ -299,10 +304,17 @@ func (l *loader) municipality(id string, calendar *table.Table) *jme.Municipalit
 
 var registerName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
-// Names that registers of a municipality's own may not have: other pages or files stand at
-// their addresses, on the site or in the ZIP, or the register is kept elsewhere. Its own id
-// is the name of its workbook, and what begins with sqlite_ is that database's.
-var reservedRegisters = []string{"csv-metadata", "data", "index", "missing", "news", "ocds", "popolo", "regulation", jme.AnalyticLetters, jme.Calendar, jme.Changes, jme.Compliance, jme.Deadlines}
+// reservedRegister tells whether a municipality may have no file of that name: another page
+// or file stands at its address, on the site or in the ZIP; SQLite keeps names that begin
+// with sqlite_ for itself; or the register does not come from a file of a municipality.
+func reservedRegister(name string) bool {
+	switch name {
+	case "csv-metadata", "data", "index", "missing", "news", "ocds", "popolo", "regulation":
+		return true
+	}
+	r, known := jme.Find(name)
+	return strings.HasPrefix(name, "sqlite_") || known && (r.Shared || r.Origin != jme.FromCSV)
+}
 
 // own reads a register of the municipality's own.
 func (l *loader) own(f, schemaFile *source.File, own []string) *table.Table {
@@ -313,7 +325,7 @@ func (l *loader) own(f, schemaFile *source.File, own []string) *table.Table {
 		l.problems.Add(diag.Diagnostic{Code: diag.SchemaMissing, File: f, Register: label, Value: register, Args: diag.Args{"value": register}})
 	} else if l.encoded(schemaFile) {
 		var problems diag.List
-		schema, problems = table.ParseSchema(register, schemaFile, slices.Concat(jme.Registers, own))
+		schema, problems = table.ParseSchema(register, schemaFile, jme.Allowed(own...))
 		l.problems = append(l.problems, problems...)
 	}
 	if schema == nil && schemaFile != nil { // judged by no schema, the file would only seem full of mistakes

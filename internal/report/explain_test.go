@@ -135,7 +135,7 @@ title = { ky = "Коду" }
 name = "cell"
 type = %q
 title = { ky = "Уяча" }
-`, types[code])}, nil)
+`, types[code])}, table.Allowed{})
 		if len(problems) > 0 {
 			t.Fatal(code, problems)
 		}

@@ -70,7 +70,7 @@ type Schema struct {
 	Title       locale.Text `toml:"title"`    // the register, plural
 	Singular    locale.Text `toml:"singular"` // one record
 	Description locale.Text `toml:"description"`
-	Stage       string      `toml:"stage"`  // the step of the process its records belong to; see Stages
+	Stage       string      `toml:"stage"`  // the part of a process its records belong to; see Allowed
 	Label       []string    `toml:"label"`  // columns by which a record is called
 	Period      []string    `toml:"period"` // first and last day of a record's validity
 	Order       [][]string  `toml:"order"`  // pairs of columns whose dates may not contradict each other
@@ -83,8 +83,12 @@ type Schema struct {
 	labels []int   // indexes into Columns
 }
 
-// Stages are the steps of the process, in order, then what stands outside it.
-var Stages = []string{"choice", "selection", "fieldwork", "results", "response", "reference"}
+// Allowed lists the words by which a schema may name what lies outside of it. A nil list
+// allows any word.
+type Allowed struct {
+	Registers []string // that a reference may lead to
+	Stages    []string
+}
 
 // Column is a column of a schema.
 type Column struct {
@@ -107,8 +111,13 @@ type Column struct {
 	Unique         bool        `toml:"unique"`
 	Personal       bool        `toml:"personal"` // names a person in a public role
 
+	field   int // index into Schema.Fields
 	pattern *regexp.Regexp
 }
+
+// Field returns the index of the column's field, of a text the Kyrgyz one, after which the
+// Russian and the English follow.
+func (c *Column) Field() int { return c.field }
 
 // Value is a word of an enum with what people read.
 type Value struct {
@@ -158,9 +167,9 @@ func (s *Schema) Required(field int) bool {
 	return c.Required && (c.Type != Text || f.Lang == locale.Ky)
 }
 
-// ParseSchema reads a schema file. registers are the names a ref may point to; nil
-// leaves that unchecked. The schema is nil where problems hold an error.
-func ParseSchema(name string, f *source.File, registers []string) (*Schema, diag.List) {
+// ParseSchema reads the schema file of the register of that name. The schema is nil where
+// problems hold an error.
+func ParseSchema(name string, f *source.File, allowed Allowed) (*Schema, diag.List) {
 	s := &Schema{Name: name}
 	places, problems := settings.Decode(f, source.Span{End: len(f.Data)}, s)
 	if problems.HasErrors() {
@@ -174,6 +183,9 @@ func ParseSchema(name string, f *source.File, registers []string) (*Schema, diag
 	}
 	if len(s.Columns) == 0 {
 		bad("column", 0, "", "no-columns")
+	}
+	if s.Stage != "" && allowed.Stages != nil && !slices.Contains(allowed.Stages, s.Stage) {
+		bad("stage", 0, s.Stage, "stage")
 	}
 	nth := map[string]int{} // how often an optional key has appeared so far
 	for i := range s.Columns {
@@ -198,7 +210,7 @@ func ParseSchema(name string, f *source.File, registers []string) (*Schema, diag
 		if c.Type == Enum && len(c.Values) == 0 {
 			bad("column.name", named, c.Name, "no-values")
 		}
-		if c.Type == Ref && c.RegisterColumn == "" && (c.Register == "" || registers != nil && !slices.Contains(registers, c.Register)) {
+		if c.Type == Ref && c.RegisterColumn == "" && (c.Register == "" || allowed.Registers != nil && !slices.Contains(allowed.Registers, c.Register)) {
 			bad("column.register", targeted, c.Register, "register")
 		}
 		if c.Pattern != "" {
@@ -268,9 +280,6 @@ func (s *Schema) Complete() {
 	if s.Singular.IsZero() {
 		s.Singular = s.Title
 	}
-	if s.Stage == "" {
-		s.Stage = "reference"
-	}
 	if len(s.Label) == 0 {
 		s.Label = s.PrimaryKey
 		if s.Column("name") != nil {
@@ -283,6 +292,7 @@ func (s *Schema) Complete() {
 		if c.Title.IsZero() {
 			c.Title = locale.Text{Ky: c.Name, Ru: c.Name, En: c.Name}
 		}
+		c.field = len(s.Fields)
 		if c.Type != Text {
 			s.Fields = append(s.Fields, Field{Name: c.Name, Column: i})
 			continue

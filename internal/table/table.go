@@ -59,8 +59,9 @@ func (t *Table) Value(r *Row, field string) string {
 // Text returns a text column's cell in its three languages; a column of another type
 // gives the same text for all.
 func (t *Table) Text(r *Row, column int) locale.Text {
-	i := slices.IndexFunc(t.Schema.Fields, func(f Field) bool { return f.Column == column })
-	if t.Schema.Columns[column].Type != Text {
+	c := &t.Schema.Columns[column]
+	i := c.Field()
+	if c.Type != Text {
 		return locale.Text{Ky: r.Values[i], Ru: r.Values[i], En: r.Values[i]}
 	}
 	return locale.Text{Ky: r.Values[i], Ru: r.Values[i+1], En: r.Values[i+2]}

@@ -24,7 +24,7 @@ column = [
   { name = "depth", type = "number", minimum = 0 },
   { name = "mark", type = "string" },
 ]
-`)}, nil)
+`)}, Allowed{})
 	if s == nil {
 		panic(problems)
 	}
@@ -138,7 +138,7 @@ func TestColumnNames(t *testing.T) {
 		`{ name = "a", type = "text" }, { name = "a", type = "string" }`:    "a column-twice",
 		`{ name = "demonstration", type = "boolean" }`:                      "demonstration column-ours",
 	} {
-		_, problems := ParseSchema("own", &source.File{Data: []byte("column = [ { name = \"id\", type = \"id\" }, " + columns + " ]\n")}, nil)
+		_, problems := ParseSchema("own", &source.File{Data: []byte("column = [ { name = \"id\", type = \"id\" }, " + columns + " ]\n")}, Allowed{})
 		var got []string
 		for _, d := range problems {
 			got = append(got, fmt.Sprint(d.Value, " ", strings.TrimPrefix(string(d.Args["detail"].(diag.Phrase)), "schema.")))

@@ -50,7 +50,7 @@ const mostEvidence = 4
 var Outcomes = page.Kind[OutcomesView]{Template: "compliance", Pages: func(e *page.Edition, add page.Add[OutcomesView]) {
 	for _, t := range e.Towns {
 		for _, c := range t.Cycles {
-			add(t, t.StepPath(c.Year, "regulation"), func(p *page.Place) OutcomesView { return outcomes(p, c) })
+			add(t, t.OutcomesOfYear(c.Year), func(p *page.Place) OutcomesView { return outcomes(p, c) })
 		}
 	}
 }}
@@ -71,7 +71,7 @@ func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 	}
 	for _, other := range p.Town.Cycles {
 		v.Years = append(v.Years, page.Link{
-			Text: page.Own(page.Year(other.Year)), Href: p.To(p.Town.StepPath(other.Year, "regulation")), Current: other == c,
+			Text: page.Own(page.Year(other.Year)), Href: p.To(p.Town.OutcomesOfYear(other.Year)), Current: other == c,
 		})
 	}
 	return v

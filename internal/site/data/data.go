@@ -113,9 +113,9 @@ func data(p *page.Place) DataView {
 		v.Checked = append(v.Checked, p.Sums(f.Href)...)
 	}
 	rows := 0
-	for _, stage := range page.Stages(p.Town.Municipality) {
-		view := DataStage{Name: p.T("site.stage." + stage.Name)}
-		for _, reg := range stage.Registers {
+	for _, stage := range p.Town.ByStage() {
+		view := DataStage{Name: p.T("site.stage." + string(stage.Stage))}
+		for _, reg := range stage.Tables {
 			if !jme.Derived(reg.Schema.Name) {
 				rows += len(reg.Rows)
 			}

@@ -1,6 +1,7 @@
 package front
 
 import (
+	"achyk/internal/jme"
 	"achyk/internal/site/clauses"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
@@ -75,7 +76,7 @@ func town(p *page.Place) TownView {
 	}
 	if c := p.Town.LatestResults(); c != nil {
 		v.Results, v.ResultsTitle = status.YearTally(p, c), resultsTitle(p, c)
-		v.ResultsHref = p.To(p.Town.StepPath(c.Year, "findings"))
+		v.ResultsHref = p.To(p.Town.StepPath(c.Year, jme.StepFindings))
 		v.Services, v.Silence = status.Results(p, c), status.Silent(p, c)
 		v.Kept, v.KeptTitle = status.KeptIn(p, c), p.T("site.kept.title")+", "+page.Year(c.Year)
 	}
@@ -106,9 +107,9 @@ func (v *TownView) deadlines(p *page.Place) {
 // stages lists the registers by the step of the process they belong to.
 func stages(p *page.Place) []StageView {
 	var views []StageView
-	for _, stage := range page.Stages(p.Town.Municipality) {
-		view := StageView{Name: p.T("site.stage." + stage.Name)}
-		for _, t := range stage.Registers {
+	for _, stage := range p.Town.ByStage() {
+		view := StageView{Name: p.T("site.stage." + string(stage.Stage))}
+		for _, t := range stage.Tables {
 			s := t.Schema
 			view.Registers = append(view.Registers, RegisterLine{
 				Name: p.Said(s.Title), Href: p.To(p.Town.ListPath(s.Name)),

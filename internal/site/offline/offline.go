@@ -87,9 +87,9 @@ func indexView(p *page.Place, base Base) IndexView {
 		Base: base, Heading: base.Title,
 		Edition: p.Published(), Licence: p.Data.Site.Licence, Citation: p.Citation(p.T("site.data.whole"), p.Town.DataPath()),
 	}
-	for _, stage := range page.Stages(p.Town.Municipality) {
-		view := Stage{Name: p.T("site.stage." + stage.Name)}
-		for _, reg := range stage.Registers {
+	for _, stage := range p.Town.ByStage() {
+		view := Stage{Name: p.T("site.stage." + string(stage.Stage))}
+		for _, reg := range stage.Tables {
 			name := reg.Schema.Name
 			view.Registers = append(view.Registers, RegisterLine{
 				Name: p.Said(reg.Schema.Title), Href: partName(name, 0), Rows: p.Int(len(reg.Rows)), File: csv(name),
@@ -151,7 +151,7 @@ func registerView(p *page.Place, base Base, reg *table.Table, i int) RegisterVie
 func writeRow(b *strings.Builder, p *page.Place, r jme.Record, heads []Head) {
 	b.WriteString(`<tr id="` + template.HTMLEscapeString(jme.Slug(r.Row)) + `">`)
 	for i, head := range heads {
-		v := p.Value(r, &r.Table.Schema.Columns[i])
+		v := p.Value(p.Town.Cell(r, &r.Table.Schema.Columns[i]))
 		switch {
 		case head.Numeric:
 			b.WriteString(`<td class="num">`)

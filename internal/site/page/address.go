@@ -21,7 +21,12 @@ func (t *Town) Path() string { return t.ID + "/" }
 func (t *Town) YearPath(year int) string { return t.Path() + strconv.Itoa(year) + "/" }
 
 // StepPath is the page of one step of a year.
-func (t *Town) StepPath(year int, step string) string { return t.YearPath(year) + step + "/" }
+func (t *Town) StepPath(year int, step jme.StepName) string {
+	return t.YearPath(year) + folder(string(step))
+}
+
+// OutcomesOfYear is the page of how the clauses fared in a year.
+func (t *Town) OutcomesOfYear(year int) string { return t.YearPath(year) + "regulation/" }
 
 // RegulationPath is the regulation, clause by clause.
 func (t *Town) RegulationPath() string { return t.Path() + "regulation/" }
@@ -38,7 +43,7 @@ func (t *Town) AssumptionPath(code string) string {
 
 // OutcomesPath is how a clause fared in a year.
 func (t *Town) OutcomesPath(year int, clause string) string {
-	return t.StepPath(year, "regulation") + "#" + ClauseAnchor(clause)
+	return t.OutcomesOfYear(year) + "#" + ClauseAnchor(clause)
 }
 
 // ClauseAnchor is the fragment of a clause on its pages.

@@ -2,8 +2,8 @@ package page
 
 import (
 	"cmp"
-	"slices"
 	"strings"
+	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/table"
@@ -28,62 +28,63 @@ type Link struct {
 }
 
 // Label is what a record is called: its schema's label columns, references followed.
-func (p *Place) Label(r jme.Record) Phrase {
+func (p *Place) Label(r jme.Record) Phrase { return p.phrase(p.Town.Label(r)) }
+
+// shortLabel is how many characters of each part of a label stand in a link.
+const shortLabel = 110
+
+// Short is the label for a link among others.
+func (p *Place) Short(r jme.Record) Phrase { return p.Label(r).Clipped(shortLabel) }
+
+func (e *Edition) phrase(cells []jme.Cell) Phrase {
 	var parts Phrase
-	for _, c := range p.Town.Label(r) {
-		if c.Column == nil {
-			parts = append(parts, Said{Text: c.Row.Key})
-		} else {
-			parts = append(parts, p.Plain(c.Record, c.Column))
-		}
+	for _, c := range cells {
+		parts = append(parts, e.Plain(c))
 	}
 	return parts
 }
 
-// Short is the label for a link among others.
-func (p *Place) Short(r jme.Record) Phrase { return p.Label(r).Clipped(110) }
-
 // Plain is a cell as text, without link or mark.
-func (e *Edition) Plain(r jme.Record, c *table.Column) Said {
-	value := r.Table.Value(r.Row, c.Name)
-	switch c.Type {
-	case table.Text:
-		i := slices.IndexFunc(r.Table.Schema.Columns, func(o table.Column) bool { return o.Name == c.Name })
-		return e.Said(r.Table.Text(r.Row, i))
-	case table.Enum:
-		if value != "" {
-			return e.Said(c.Label(value))
-		}
+func (e *Edition) Plain(c jme.Cell) Said {
+	switch c.Column.Type {
+	case table.Text, table.Enum:
+		return e.Said(c.Text)
 	case table.Date, table.DateTime, table.YearMonth:
-		if t, ok := table.ParseTime(value); ok {
-			switch c.Type {
-			case table.Date:
-				return Said{Text: e.Date(t)}
-			case table.DateTime:
-				return Said{Text: e.DateTime(t)}
-			}
-			return Said{Text: e.YearMonth(t)}
+		if t, ok := table.ParseTime(c.Value); ok {
+			return Said{Text: e.moment(t, c.Column.Type)}
 		}
 	case table.Integer, table.Number:
-		return Said{Text: e.Measured(e.Number(value), c.Unit)}
+		return Said{Text: e.Measured(e.Number(c.Value), c.Unit)}
 	case table.Money:
-		if value != "" {
-			return Said{Text: e.Money(value, r.Table.Value(r.Row, c.CurrencyColumn))}
+		if c.Value != "" {
+			return Said{Text: e.Money(c.Value, c.Currency)}
 		}
 	case table.Boolean:
-		if value != "" {
-			return Said{Text: e.T("site.value." + value)}
+		if c.Value != "" {
+			return Said{Text: e.T("site.value." + c.Value)}
 		}
 	case table.String:
-		if r.Table.Schema.Name == "indicators" && c.Name == "unit" {
-			value = e.Unit(value)
+		switch {
+		case c.Table.Schema.Name == jme.Changes: // what stood in any cell, and messages of commits
+			return e.Foreign(c.Value)
+		case c.Unit != "":
+			return e.Once(e.Unit(c.Unit))
+		case !c.Text.IsZero():
+			return e.Said(c.Text)
 		}
-		if r.Table.Schema.Name == jme.Changes { // what stood in any cell, and messages of commits
-			return e.Foreign(value)
-		}
-		return e.Once(value)
+		return e.Once(c.Value)
 	}
-	return Said{Text: value}
+	return Said{Text: c.Value}
+}
+
+func (e *Edition) moment(t time.Time, kind table.Type) string {
+	switch kind {
+	case table.Date:
+		return e.Date(t)
+	case table.DateTime:
+		return e.DateTime(t)
+	}
+	return e.YearMonth(t)
 }
 
 // Measured is a number with its unit. A bare count and a place on a scale have none to say.
@@ -109,45 +110,26 @@ var units = map[string]string{
 }
 
 // Value is a cell as a page shows it.
-func (p *Place) Value(r jme.Record, c *table.Column) Value {
-	said := p.Plain(r, c)
-	v := Value{Text: Phrase{said}, Numeric: c.Type.Numeric(), Empty: said.Text == ""}
+func (p *Place) Value(c jme.Cell) Value {
+	said := p.Plain(c)
+	v := Value{Text: Phrase{said}, Numeric: c.Column.Type.Numeric(), Empty: said.Text == ""}
 	if v.Empty {
 		return v
 	}
-	switch c.Type {
+	switch c.Column.Type {
 	case table.Ref:
-		if to, ok := p.Town.Record(jme.Target(r.Table, r.Row, c), said.Text); ok {
-			v.Text, v.Href = p.Short(to), p.To(p.Town.RecordPath(to))
+		if c.Target.Row != nil {
+			v.Text, v.Href = p.phrase(c.Label()).Clipped(shortLabel), p.To(p.Town.RecordPath(c.Target))
 		}
 	case table.Enum:
-		v.Mark = Mark(r.Table.Schema.Name, c.Name, r.Table.Value(r.Row, c.Name))
+		v.Mark = Mark(c.Table.Schema.Name, c.Column.Name, c.Value)
 	case table.URL:
 		v.Href, v.Away = said.Text, true
 		v.Text = Own(strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(said.Text, "https://"), "http://"), "/"))
 	case table.Path:
 		v = p.File(said.Text)
-	case table.String:
-		if t := p.Town.Table(said.Text); t != nil && c.Name == "subject_register" {
-			v.Text = Phrase{p.Said(t.Schema.Title)}
-		}
-	case table.Number:
-		if i := indicator(p.Town.Municipality, r, c); i != nil {
-			v.Text = Own(p.Measured(said.Text, i.Unit))
-		}
 	}
 	return v
-}
-
-// indicator is what a number is the value or the target of, or nil.
-func indicator(m *jme.Municipality, r jme.Record, c *table.Column) *jme.Indicator {
-	switch r.Table.Schema.Name + "." + c.Name {
-	case "measurements.value":
-		return jme.Get[jme.Indicator](m, r.Table.Value(r.Row, "indicator"))
-	case "indicators.target":
-		return jme.Get[jme.Indicator](m, r.Row.Key)
-	}
-	return nil
 }
 
 // Mark is the shape that goes with a word that says how something stands (ux.md 3.3), ""
@@ -214,9 +196,9 @@ func (p *Place) Facts(register, key string, columns ...string) []Fact {
 	}
 	var facts []Fact
 	for _, name := range columns {
-		c := r.Table.Schema.Column(name)
-		if v := p.Value(r, c); !v.Empty {
-			facts = append(facts, Fact{c.Title.In(p.Lang), []Value{v}})
+		c := p.Town.Cell(r, r.Table.Schema.Column(name))
+		if v := p.Value(c); !v.Empty {
+			facts = append(facts, Fact{c.Column.Title.In(p.Lang), []Value{v}})
 		}
 	}
 	return facts

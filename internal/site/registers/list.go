@@ -46,7 +46,7 @@ var Lists = page.Kind[ListView]{Template: "list", Plain: true, Pages: func(e *pa
 			if !jme.Listed(reg.Schema.Name) {
 				continue
 			}
-			rows := sorted(e, reg)
+			rows := sorted(e, t, reg)
 			n := max(1, (len(rows)+perPage-1)/perPage)
 			for i := range n {
 				add(t, page.PartPath(t.ListPath(reg.Schema.Name), i+1), func(p *page.Place) ListView { return list(p, reg, rows, i+1, n) })
@@ -57,7 +57,7 @@ var Lists = page.Kind[ListView]{Template: "list", Plain: true, Pages: func(e *pa
 
 // sorted puts records into the order in which a reader looks for them: things that have
 // names by name, in the language's own alphabet; all others by key.
-func sorted(e *page.Edition, reg *table.Table) []*table.Row {
+func sorted(e *page.Edition, t *page.Town, reg *table.Table) []*table.Row {
 	rows := make([]*table.Row, len(reg.Rows))
 	for i := range reg.Rows {
 		rows[i] = &reg.Rows[i]
@@ -68,7 +68,7 @@ func sorted(e *page.Edition, reg *table.Table) []*table.Row {
 	}
 	names := make(map[*table.Row]string, len(rows))
 	for _, r := range rows {
-		names[r] = e.Plain(jme.Record{Table: reg, Row: r}, &reg.Schema.Columns[labels[0]]).Text
+		names[r] = e.Plain(t.Cell(jme.Record{Table: reg, Row: r}, &reg.Schema.Columns[labels[0]])).Text
 	}
 	slices.SortStableFunc(rows, func(a, b *table.Row) int { return e.Compare(names[a], names[b]) })
 	return rows
@@ -104,7 +104,7 @@ func list(p *page.Place, reg *table.Table, rows []*table.Row, part, of int) List
 		r := jme.Record{Table: reg, Row: row}
 		line := ListRow{Href: p.To(p.Town.RecordPath(r)), Label: p.Short(r)}
 		for _, i := range columns {
-			line.Cells = append(line.Cells, brief(p, r, &s.Columns[i]))
+			line.Cells = append(line.Cells, brief(p, p.Town.Cell(r, &s.Columns[i])))
 		}
 		v.Rows = append(v.Rows, line)
 	}
@@ -130,15 +130,15 @@ func listColumns(s *table.Schema) []int {
 }
 
 // brief is a cell of a list: short dates, short names, no second link in the row.
-func brief(p *page.Place, r jme.Record, c *table.Column) page.Value {
-	v := p.Value(r, c)
+func brief(p *page.Place, c jme.Cell) page.Value {
+	v := p.Value(c)
 	v.Href, v.Size = "", ""
-	if c.Type == table.Date {
-		if t, ok := table.ParseTime(r.Table.Value(r.Row, c.Name)); ok {
+	if c.Column.Type == table.Date {
+		if t, ok := table.ParseTime(c.Value); ok {
 			v.Text = page.Own(p.ShortDate(t))
 		}
 	}
-	if c.Type == table.Ref {
+	if c.Column.Type == table.Ref {
 		v.Text = v.Text.Clipped(48)
 	}
 	return v

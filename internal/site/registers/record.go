@@ -117,7 +117,7 @@ func fields(p *page.Place, r jme.Record) (views []FieldView) {
 		if c.Type == table.ID || len(labels) == 1 && labels[0] == i && said {
 			continue
 		}
-		value := p.Value(r, c)
+		value := p.Value(p.Town.Cell(r, c))
 		if value.Empty || c.Type == table.Ref && value.Href != "" {
 			continue
 		}

@@ -75,7 +75,7 @@ func judged(p *page.Place, r jme.Record) []Sentence {
 		out = append(out, Outcome(p, kept[0]))
 	default:
 		out = append(out, Sentence{Mark: Marks[regulation.Kept], Text: p.N("site.status.kept", len(kept)), Of: page.Link{
-			Text: page.Own(p.T("site.menu.regulation") + ", " + page.Year(kept[0].Year)), Href: p.To(p.Town.StepPath(kept[0].Year, "regulation")),
+			Text: page.Own(p.T("site.menu.regulation") + ", " + page.Year(kept[0].Year)), Href: p.To(p.Town.OutcomesOfYear(kept[0].Year)),
 		}})
 	}
 	return append(out, seen[:min(len(seen), mostSeen)]...)
@@ -91,7 +91,7 @@ type Kept struct {
 // KeptIn sums up the outcomes of a year, or is nil where no rule applies.
 func KeptIn(p *page.Place, c *jme.Cycle) *Kept {
 	counts := counted(p.Town.OutcomesOf(c.Year, ""))
-	k := &Kept{Kinds: Kinds(p, counts), Href: p.To(p.Town.StepPath(c.Year, "regulation"))}
+	k := &Kept{Kinds: Kinds(p, counts), Href: p.To(p.Town.OutcomesOfYear(c.Year))}
 	if len(k.Kinds) == 0 {
 		return nil
 	}

@@ -49,7 +49,7 @@ func TallyOf(p *page.Place, findings []*jme.Finding) *Tally {
 func YearTally(p *page.Place, c *jme.Cycle) *Tally {
 	t := TallyOf(p, c.Findings)
 	if t != nil {
-		t.Href = p.To(p.Town.StepPath(c.Year, "findings"))
+		t.Href = p.To(p.Town.StepPath(c.Year, jme.StepFindings))
 	}
 	return t
 }
@@ -75,7 +75,7 @@ type ServiceResult struct {
 func Results(p *page.Place, c *jme.Cycle) []ServiceResult {
 	var results []ServiceResult
 	for _, a := range c.Assessments {
-		line := ServiceResult{Href: p.To(p.Town.StepPath(c.Year, "findings")) + "#" + a.ID, Tally: TallyOf(p, a.Findings)}
+		line := ServiceResult{Href: p.To(p.Town.StepPath(c.Year, jme.StepFindings)) + "#" + a.ID, Tally: TallyOf(p, a.Findings)}
 		if s := a.Service.Get(); s != nil {
 			line.Name = page.Phrase{p.Said(s.Name)}
 		}
@@ -110,7 +110,7 @@ func Silent(p *page.Place, c *jme.Cycle) *Silence {
 	}
 	return &Silence{
 		Sentence: p.NF("site.silence", n, locale.Args{"all": p.Int(len(c.Recommendations))}),
-		Href:     p.To(p.Town.StepPath(c.Year, "answers")),
+		Href:     p.To(p.Town.StepPath(c.Year, jme.StepAnswers)),
 	}
 }
 

@@ -24,18 +24,18 @@ type StepView struct {
 	Current bool
 	Lines   []string // what happened, on the year's page
 
-	Step string // its name in addresses and messages
+	Step jme.StepName
 }
 
 // StepsOf are the steps of a year. at names the one whose page it is; "" on other pages,
 // which mark the step that the year is at.
-func StepsOf(p *page.Place, c *jme.Cycle, at string) Stepper {
+func StepsOf(p *page.Place, c *jme.Cycle, at jme.StepName) Stepper {
 	steps := c.Steps(p.Today)
 	current := jme.Current(steps)
 	v := Stepper{StepOf: p.T("site.step.all")}
 	for i, s := range steps {
 		v.Steps = append(v.Steps, StepView{
-			Number: p.Int(i + 1), Name: p.T("site.step." + s.Name),
+			Number: p.Int(i + 1), Name: p.T("site.step." + string(s.Name)),
 			Href: p.To(p.Town.StepPath(c.Year, s.Name)), State: string(s.State),
 			Said: p.T("site.mark." + string(s.State)), Text: stepText(p, s),
 			Current: s.Name == at || at == "" && i == current, Step: s.Name,

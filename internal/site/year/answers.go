@@ -47,7 +47,7 @@ type VerifiedLine struct {
 }
 
 // Answers are the pages of what came of the recommendations.
-var Answers = page.Kind[AnswersView]{Template: "answers", Pages: step("answers", answers)}
+var Answers = page.Kind[AnswersView]{Template: "answers", Pages: step(jme.StepAnswers, answers)}
 
 func answers(p *page.Place, c *jme.Cycle, base StepBase) AnswersView {
 	v := AnswersView{StepBase: base}

@@ -44,7 +44,7 @@ type SuggestionLine struct {
 }
 
 // Choices are the pages of why these services were chosen.
-var Choices = page.Kind[ChoiceView]{Template: "why", Pages: step("why", choice)}
+var Choices = page.Kind[ChoiceView]{Template: "why", Pages: step(jme.StepWhy, choice)}
 
 func choice(p *page.Place, c *jme.Cycle, base StepBase) ChoiceView {
 	v := ChoiceView{StepBase: base}

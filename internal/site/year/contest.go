@@ -89,7 +89,7 @@ type DealCard struct {
 }
 
 // Contests are the pages of the contest and what came of it.
-var Contests = page.Kind[ContestView]{Template: "contest", Pages: step("contest", contest)}
+var Contests = page.Kind[ContestView]{Template: "contest", Pages: step(jme.StepContest, contest)}
 
 func contest(p *page.Place, c *jme.Cycle, base StepBase) ContestView {
 	v := ContestView{StepBase: base}

@@ -59,7 +59,7 @@ type MeasurementLine struct {
 }
 
 // Findings are the pages of what was found.
-var Findings = page.Kind[FindingsView]{Template: "findings", Pages: step("findings", findings)}
+var Findings = page.Kind[FindingsView]{Template: "findings", Pages: step(jme.StepFindings, findings)}
 
 func findings(p *page.Place, c *jme.Cycle, base StepBase) FindingsView {
 	v := FindingsView{StepBase: base}

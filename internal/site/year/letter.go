@@ -23,7 +23,7 @@ type LetterCard struct {
 }
 
 // Letters are the pages of what residents were told.
-var Letters = page.Kind[LetterView]{Template: "letter", Pages: step("letter", letter)}
+var Letters = page.Kind[LetterView]{Template: "letter", Pages: step(jme.StepLetter, letter)}
 
 func letter(p *page.Place, c *jme.Cycle, base StepBase) LetterView {
 	v := LetterView{StepBase: base}

@@ -47,7 +47,7 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 		Services: status.Results(p, c), Tally: status.YearTally(p, c), Kept: status.KeptIn(p, c), Missing: clauses.MissingLink(p),
 	}
 	if at := stepper.Current; at != nil {
-		v.Sentence = p.F("site.year.at."+at.Step, y)
+		v.Sentence = p.F("site.year.at."+string(at.Step), y)
 	}
 	for i := range v.Steps {
 		v.Steps[i].Lines = stepLines(p, c, v.Steps[i].Step)
@@ -68,7 +68,7 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 }
 
 // stepLines says in a line or two what a step holds.
-func stepLines(p *page.Place, c *jme.Cycle, step string) []string {
+func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []string {
 	var lines []string
 	count := func(key string, n int) {
 		if n > 0 {
@@ -76,10 +76,10 @@ func stepLines(p *page.Place, c *jme.Cycle, step string) []string {
 		}
 	}
 	switch step {
-	case "why":
+	case jme.StepWhy:
 		count("entries", len(c.Entries))
 		count("hearings", len(c.Hearings))
-	case "contest":
+	case jme.StepContest:
 		for _, x := range c.Contests {
 			count("applications", len(x.Applications))
 		}
@@ -88,19 +88,19 @@ func stepLines(p *page.Place, c *jme.Cycle, step string) []string {
 				lines = append(lines, o.Name.In(p.Lang))
 			}
 		}
-	case "group":
+	case jme.StepGroup:
 		for _, panel := range c.Panels {
 			count("members", len(panel.Members))
 		}
-	case "findings":
+	case jme.StepFindings:
 		count("assessments", len(c.Assessments))
 		if tally := status.TallyOf(p, c.Findings); tally != nil {
 			lines = append(lines, tally.Sentence)
 		}
-	case "letter":
+	case jme.StepLetter:
 		count("letters", len(c.Letters))
 		count("discussions", len(c.Discussions))
-	case "answers":
+	case jme.StepAnswers:
 		count("recommendations", len(c.Recommendations))
 		count("unanswered", status.Unanswered(c))
 	}

@@ -62,7 +62,7 @@ type GroupView struct {
 }
 
 // Groups are the pages of the group that monitors.
-var Groups = page.Kind[GroupView]{Template: "group", Pages: step("group", group)}
+var Groups = page.Kind[GroupView]{Template: "group", Pages: step(jme.StepGroup, group)}
 
 func group(p *page.Place, c *jme.Cycle, base StepBase) GroupView {
 	v := GroupView{StepBase: base}

@@ -18,21 +18,21 @@ type StepBase struct {
 }
 
 // sources are the registers that the numbers of a step's page are counted from.
-var sources = map[string][]string{
-	"why":      {"appeals", "suggestions", "annual_list"},
-	"contest":  {"applications", "criteria", "scores", "recusals"},
-	"group":    {"panels", "panel_members"},
-	"findings": {"findings", "measurements"},
-	"letter":   {"publications", "distributions", "events"},
-	"answers":  {"recommendations", "measures", "verifications"},
+var sources = map[jme.StepName][]string{
+	jme.StepWhy:      {"appeals", "suggestions", "annual_list"},
+	jme.StepContest:  {"applications", "criteria", "scores", "recusals"},
+	jme.StepGroup:    {"panels", "panel_members"},
+	jme.StepFindings: {"findings", "measurements"},
+	jme.StepLetter:   {"publications", "distributions", "events"},
+	jme.StepAnswers:  {"recommendations", "measures", "verifications"},
 }
 
 // step lists the pages of a step: one for each year of each town whose procedure has it.
-func step[V any](name string, view func(*page.Place, *jme.Cycle, StepBase) V) func(*page.Edition, page.Add[V]) {
+func step[V any](name jme.StepName, view func(*page.Place, *jme.Cycle, StepBase) V) func(*page.Edition, page.Add[V]) {
 	return func(e *page.Edition, add page.Add[V]) {
 		for _, t := range e.Towns {
 			byGroup := t.Regulation.Act.Procedure == jme.ByGroup
-			if name == "contest" && byGroup || name == "group" && !byGroup {
+			if name == jme.StepContest && byGroup || name == jme.StepGroup && !byGroup {
 				continue
 			}
 			for _, c := range t.Cycles {
@@ -42,10 +42,10 @@ func step[V any](name string, view func(*page.Place, *jme.Cycle, StepBase) V) fu
 	}
 }
 
-func stepBase(p *page.Place, c *jme.Cycle, step string) StepBase {
+func stepBase(p *page.Place, c *jme.Cycle, step jme.StepName) StepBase {
 	year := page.Year(c.Year)
 	v := StepBase{
-		Heading: p.T("site.step." + step), Lead: p.F("site.lead."+step, locale.Args{"Year": year}),
+		Heading: p.T("site.step." + string(step)), Lead: p.F("site.lead."+string(step), locale.Args{"Year": year}),
 		Year: year, Steps: status.StepsOf(p, c, step).Steps, Sources: p.Sources(sources[step]...),
 	}
 	v.Base = p.Base(v.Heading+", "+year+" — "+p.Town.Settings.Name.In(p.Lang), v.Lead)

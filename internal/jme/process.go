@@ -1,0 +1,77 @@
+package jme
+
+import "achyk/internal/table"
+
+// The words of the process. A year of joint monitoring and evaluation goes through stages,
+// by which registers are grouped: the key stage of a schema is one of them. What residents
+// are shown of a year are its steps, of which each has a page and a state; the key stage of
+// a clause in regulation.toml is one of those. All these words stand in data that others
+// keep, and steps in addresses, so that none may change.
+
+// Stage is a part of the process that a register belongs to.
+type Stage string
+
+// The stages.
+const (
+	StageChoice    Stage = "choice"    // what is looked at this year: the step StepWhy
+	StageSelection Stage = "selection" // who looks: StepContest or StepGroup
+	StageFieldwork Stage = "fieldwork" // what was seen: StepFindings
+	StageResults   Stage = "results"   // what is reported and advised: StepLetter
+	StageResponse  Stage = "response"  // what came of it: StepAnswers
+	StageReference Stage = "reference" // outside of the process: what its records refer to
+	StageOwn       Stage = "own"       // a municipality's own registers, whatever their schemas say
+)
+
+// Stages lists those that a schema may name, in the order of the process.
+var Stages = []Stage{StageChoice, StageSelection, StageFieldwork, StageResults, StageResponse, StageReference}
+
+// StepName is the name of a step of a year.
+type StepName string
+
+// The steps. A municipality has StepContest or StepGroup, by its procedure.
+const (
+	StepWhy      StepName = "why"      // what was asked for, and what was chosen
+	StepContest  StepName = "contest"  // which organisation monitors
+	StepGroup    StepName = "group"    // which group of residents monitors
+	StepFindings StepName = "findings" // what it found
+	StepLetter   StepName = "letter"   // what residents were told
+	StepAnswers  StepName = "answers"  // what was done about it
+)
+
+// StepNames lists all steps, in the order of the process.
+var StepNames = []StepName{StepWhy, StepContest, StepGroup, StepFindings, StepLetter, StepAnswers}
+
+// StageOf returns the stage a register belongs to.
+func StageOf(s *table.Schema) Stage {
+	switch {
+	case s.Own:
+		return StageOwn
+	case s.Stage == "":
+		return StageReference
+	}
+	return Stage(s.Stage)
+}
+
+// StageTables is a stage with its registers.
+type StageTables struct {
+	Stage  Stage
+	Tables []*table.Table
+}
+
+// ByStage returns the stages of which the municipality has registers, in the order of the
+// process; its own registers are the last.
+func (m *Municipality) ByStage() []StageTables {
+	var all []StageTables
+	for _, stage := range append(Stages[:len(Stages):len(Stages)], StageOwn) {
+		group := StageTables{Stage: stage}
+		for _, t := range m.Tables {
+			if StageOf(t.Schema) == stage {
+				group.Tables = append(group.Tables, t)
+			}
+		}
+		if len(group.Tables) > 0 {
+			all = append(all, group)
+		}
+	}
+	return all
+}

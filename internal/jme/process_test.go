@@ -1,0 +1,34 @@
+package jme_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"achyk/internal/jme"
+	"achyk/internal/table"
+)
+
+// Registers are grouped in the order of the process, and a municipality's own come last,
+// whatever stage their schemas name.
+func TestByStage(t *testing.T) {
+	own := func(name, stage string) *table.Table {
+		schema := table.PlainSchema(name, []string{"id"})
+		schema.Own, schema.Stage = true, stage
+		return &table.Table{Schema: schema}
+	}
+	derived := table.PlainSchema("derived", []string{"id"})
+	m := &jme.Municipality{Tables: []*table.Table{
+		builtIn("measures"), builtIn("providers"), builtIn("appeals"), builtIn("events"), own("wells", "choice"), own("trees", ""), {Schema: derived},
+	}}
+	var got []string
+	for _, group := range m.ByStage() {
+		for _, t := range group.Tables {
+			got = append(got, fmt.Sprint(group.Stage, "/", t.Schema.Name))
+		}
+	}
+	want := "choice/appeals choice/events response/measures reference/providers reference/derived own/wells own/trees"
+	if strings.Join(got, " ") != want {
+		t.Errorf("the registers are grouped as %s, want %s", got, want)
+	}
+}

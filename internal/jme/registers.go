@@ -1,0 +1,147 @@
+package jme
+
+import "slices"
+
+// Register is a register that the program knows by name: one that is built in, or one that
+// it derives. To add a built-in one, write its schema into the folder schema, the type of
+// its records with a slice of them in Municipality, and an entry in the table below.
+type Register struct {
+	Name     string
+	Origin   Origin
+	Shared   bool // all municipalities have one: data/<name>.csv
+	Unlisted bool // its records have no list, pages and files of their own
+
+	records typed // what its rows are read into; nil for a derived register
+}
+
+// Origin is where the rows of a register come from.
+type Origin int
+
+// The origins.
+const (
+	FromCSV      Origin = iota // kept by hand, in a CSV file
+	FromMarkdown               // the front matter of texts below content
+	FromProgram                // derived from other registers or from their history
+)
+
+// Names of registers that the program speaks of by name.
+const (
+	AnalyticLetters = "analytic_letters"
+	Calendar        = "calendar"
+	Appeals         = "appeals"
+	Reports         = "reports"
+
+	Compliance = "compliance" // the outcomes of the regulation's rules
+	Deadlines  = "deadlines"  // what is due
+	Changes    = "changes"    // what became of the records of all other registers
+)
+
+// registers lists the built-in registers in the order of the process (what is chosen, who
+// monitors, what was seen, what came of it), then those that stand outside of it, then the
+// derived ones. Municipality.Tables has them in this order.
+var registers = []Register{
+	{Name: Appeals, records: into(func(m *Municipality) *[]*Appeal { return &m.Appeals })},
+	{Name: "events", records: into(func(m *Municipality) *[]*Event { return &m.Events })},
+	{Name: "suggestions", records: into(func(m *Municipality) *[]*Suggestion { return &m.Suggestions })},
+	{Name: "annual_list", records: into(func(m *Municipality) *[]*Entry { return &m.AnnualList })},
+
+	{Name: "panels", records: into(func(m *Municipality) *[]*Panel { return &m.Panels })},
+	{Name: "panel_members", records: into(func(m *Municipality) *[]*Member { return &m.Members },
+		under(func(x *Member) Ref[Panel] { return x.Panel }, func(p *Panel) *[]*Member { return &p.Members }))},
+	{Name: "contests", records: into(func(m *Municipality) *[]*Contest { return &m.Contests })},
+	{Name: "contest_services", records: into(func(m *Municipality) *[]*ContestService { return &m.ContestServices },
+		func(x *ContestService) {
+			if c, e := x.Contest.Get(), x.Entry.Get(); c != nil && e != nil {
+				c.Entries = append(c.Entries, e)
+			}
+		})},
+	{Name: "criteria", records: into(func(m *Municipality) *[]*Criterion { return &m.Criteria },
+		under(func(x *Criterion) Ref[Contest] { return x.Contest }, func(p *Contest) *[]*Criterion { return &p.Criteria }))},
+	{Name: "organisations", records: into(func(m *Municipality) *[]*Organisation { return &m.Organisations })},
+	{Name: "applications", records: into(func(m *Municipality) *[]*Application { return &m.Applications },
+		under(func(x *Application) Ref[Contest] { return x.Contest }, func(p *Contest) *[]*Application { return &p.Applications }))},
+	{Name: "scores", records: into(func(m *Municipality) *[]*Score { return &m.Scores },
+		under(func(x *Score) Ref[Application] { return x.Application }, func(p *Application) *[]*Score { return &p.Scores }))},
+	{Name: "recusals", records: into(func(m *Municipality) *[]*Recusal { return &m.Recusals },
+		under(func(x *Recusal) Ref[Application] { return x.Application }, func(p *Application) *[]*Recusal { return &p.Recusals }))},
+	{Name: "contracts", records: into(func(m *Municipality) *[]*Contract { return &m.Contracts })},
+	{Name: "payments", records: into(func(m *Municipality) *[]*Payment { return &m.Payments },
+		under(func(x *Payment) Ref[Contract] { return x.Contract }, func(p *Contract) *[]*Payment { return &p.Payments }))},
+
+	{Name: "letters", records: into(func(m *Municipality) *[]*Letter { return &m.AssistLetters })},
+	{Name: "assessments", records: into(func(m *Municipality) *[]*Assessment { return &m.Assessments })},
+	{Name: "visits", records: into(func(m *Municipality) *[]*Visit { return &m.Visits },
+		under(func(x *Visit) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Visit { return &p.Visits }))},
+	{Name: "measurements", records: into(func(m *Municipality) *[]*Measurement { return &m.Measurements },
+		under(func(x *Measurement) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Measurement { return &p.Measurements }),
+		under(func(x *Measurement) Ref[Indicator] { return x.Indicator }, func(p *Indicator) *[]*Measurement { return &p.Measurements }))},
+	{Name: "findings", records: into(func(m *Municipality) *[]*Finding { return &m.Findings },
+		under(func(x *Finding) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Finding { return &p.Findings }))},
+	{Name: "replies", records: into(func(m *Municipality) *[]*Reply { return &m.Replies },
+		under(func(x *Reply) Ref[Finding] { return x.Finding }, func(p *Finding) *[]*Reply { return &p.Replies }))},
+	{Name: "obstructions", records: into(func(m *Municipality) *[]*Obstruction { return &m.Obstructions })},
+	{Name: "attachments", records: into(func(m *Municipality) *[]*Attachment { return &m.Attachments })},
+
+	{Name: "recommendations", records: into(func(m *Municipality) *[]*Recommendation { return &m.Recommendations },
+		under(func(x *Recommendation) Ref[Finding] { return x.Finding }, func(p *Finding) *[]*Recommendation { return &p.Recommendations }))},
+	{Name: Reports, records: into(func(m *Municipality) *[]*Report { return &m.Reports },
+		under(func(x *Report) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Report { return &p.Reports }))},
+	{Name: AnalyticLetters, Origin: FromMarkdown, records: into(func(m *Municipality) *[]*AnalyticLetter { return &m.AnalyticLetters })},
+	{Name: "publications", records: into(func(m *Municipality) *[]*Publication { return &m.Publications })},
+	{Name: "distributions", records: into(func(m *Municipality) *[]*Distribution { return &m.Distributions })},
+	{Name: "measures", records: into(func(m *Municipality) *[]*Measure { return &m.Measures },
+		under(func(x *Measure) Ref[Recommendation] { return x.Recommendation }, func(p *Recommendation) *[]*Measure { return &p.Measures }))},
+	{Name: "verifications", records: into(func(m *Municipality) *[]*Verification { return &m.Verifications },
+		under(func(x *Verification) Ref[Measure] { return x.Measure }, func(p *Measure) *[]*Verification { return &p.Verifications }))},
+	{Name: "exemptions", records: into(func(m *Municipality) *[]*Exemption { return &m.Exemptions })},
+
+	{Name: "territories", records: into(func(m *Municipality) *[]*Territory { return &m.Territories })},
+	{Name: "services", records: into(func(m *Municipality) *[]*Service { return &m.Services })},
+	{Name: "providers", records: into(func(m *Municipality) *[]*Provider { return &m.Providers })},
+	{Name: "service_providers", records: into(func(m *Municipality) *[]*ServiceProvider { return &m.ServiceProviders })},
+	{Name: "requirements", records: into(func(m *Municipality) *[]*Requirement { return &m.Requirements })},
+	{Name: "indicators", records: into(func(m *Municipality) *[]*Indicator { return &m.Indicators })},
+	{Name: "decisions", records: into(func(m *Municipality) *[]*Decision { return &m.Decisions })},
+	{Name: Calendar, Shared: true, records: into(func(m *Municipality) *[]*CalendarDay { return &m.Calendar })},
+
+	{Name: Compliance, Origin: FromProgram},
+	// A deadline that is met leaves the register, and an address must not, so deadlines have
+	// no pages; changes are shown with the records that they changed. Each of the two
+	// registers has one page of its own instead.
+	{Name: Deadlines, Origin: FromProgram, Unlisted: true},
+	{Name: Changes, Origin: FromProgram, Unlisted: true},
+}
+
+// BuiltIn returns the built-in registers, in the order of the process.
+func BuiltIn() []Register {
+	return slices.DeleteFunc(slices.Clone(registers), func(r Register) bool { return r.Origin == FromProgram })
+}
+
+// Registers are the names of the built-in registers, in the order of the process.
+var Registers = func() (names []string) {
+	for _, r := range BuiltIn() {
+		names = append(names, r.Name)
+	}
+	return names
+}()
+
+// Find returns what the program knows of a register, and whether it knows it: not of one
+// that is a municipality's own.
+func Find(register string) (Register, bool) {
+	if i := slices.IndexFunc(registers, func(r Register) bool { return r.Name == register }); i >= 0 {
+		return registers[i], true
+	}
+	return Register{}, false
+}
+
+// Derived tells whether a register is made by the program.
+func Derived(register string) bool {
+	r, ok := Find(register)
+	return ok && r.Origin == FromProgram
+}
+
+// Listed tells whether the records of a register have lists, pages and files of their own.
+func Listed(register string) bool {
+	r, ok := Find(register)
+	return !ok || !r.Unlisted
+}
