@@ -8,8 +8,8 @@ import (
 	"io/fs"
 
 	"github.com/jba/templatecheck"
-	"github.com/tdewolff/minify/v2"
-	"github.com/tdewolff/minify/v2/css"
+
+	"achyk/layouts"
 )
 
 // Templates are the checked templates, one for each kind of page.
@@ -54,8 +54,8 @@ type Templates struct {
 // Parse reads the layouts: *.html and *.css. Each template is checked against the
 // struct it is given, so an error here names the file and line of a misspelt field, and
 // after it none can occur.
-func Parse(layouts fs.FS) (*Templates, error) {
-	set, err := template.ParseFS(layouts, "*.html")
+func Parse(files fs.FS) (*Templates, error) {
+	set, err := layouts.Parse(files)
 	if err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
@@ -76,13 +76,13 @@ func Parse(layouts fs.FS) (*Templates, error) {
 			return nil, fmt.Errorf("layouts: %w", err)
 		}
 	}
-	if t.head, err = head(layouts, "site.css"); err != nil {
+	if t.head, err = head(files, "site.css"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
-	if t.storyHead, err = head(layouts, "site.css", "story.css"); err != nil {
+	if t.storyHead, err = head(files, "site.css", "story.css"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
-	if t.offlineStyle, err = minified(layouts, "site.css", "offline.css"); err != nil {
+	if t.offlineStyle, err = layouts.Style(files, "site.css", "offline.css"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
 	return t, nil
@@ -90,8 +90,8 @@ func Parse(layouts fs.FS) (*Templates, error) {
 
 // head inlines style sheets, with the policy that allows them and nothing else: one
 // request less is worth a second on a slow phone (ux.md 5.1).
-func head(layouts fs.FS, names ...string) (template.HTML, error) {
-	style, err := minified(layouts, names...)
+func head(files fs.FS, names ...string) (template.HTML, error) {
+	style, err := layouts.Style(files, names...)
 	if err != nil {
 		return "", err
 	}
@@ -99,21 +99,6 @@ func head(layouts fs.FS, names ...string) (template.HTML, error) {
 	return template.HTML(fmt.Sprintf(
 		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; base-uri 'none'; form-action 'none'">`+"\n<style>%s</style>",
 		base64.StdEncoding.EncodeToString(sum[:]), style)), nil
-}
-
-// minified is style sheets as one, without what only people need.
-func minified(layouts fs.FS, names ...string) ([]byte, error) {
-	var style []byte
-	for _, name := range names {
-		data, err := fs.ReadFile(layouts, name)
-		if err != nil {
-			return nil, err
-		}
-		style = append(style, data...)
-	}
-	m := minify.New()
-	m.AddFunc("text/css", css.Minify)
-	return m.Bytes("text/css", style)
 }
 
 func check[V any](set *template.Template, name string, into **templatecheck.CheckedTemplate[V]) error {
