@@ -140,6 +140,7 @@ var rooms = []room{
 		"internal/table":      "values have types",
 		"internal/document":   "letters and pages are Markdown",
 		"internal/locale":     "words, dates and numbers of a page's language",
+		"layouts":             "templates and styles are read and minified there",
 	}},
 	{"internal/catalogue", map[string]string{
 		"internal/opendata": "what is catalogued: datasets and their files",
@@ -273,6 +274,8 @@ var reserved = []struct {
 		"and so are columns"},
 	{"modernc.org/sqlite", []string{"internal/opendata"},
 		"and databases; the program itself keeps none"},
+	{"github.com/tdewolff", []string{"layouts"},
+		"layouts are minified where they are read, not page by page"},
 	{"github.com/spf13/cobra", []string{"cmd/achyk"},
 		"no logic in the command line, no command line in the logic"},
 	{"github.com/chromedp", []string{"internal/browsertest"},

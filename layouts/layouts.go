@@ -1,17 +1,68 @@
-// Package layouts holds the templates and the style of the site, so that one binary can
-// build any repository. A repository with a layouts folder of its own is built with that
-// instead.
+// Package layouts holds the templates and style sheets of the site, so that one binary can
+// build any repository. A repository that has a layouts folder of its own is built with that
+// folder instead.
 //
-// Each <kind>.html is executed with the struct of the same name in package site
-// (list.html with site.ListView, …) and checked against it. base.html holds the parts they
-// share; site.css is the style of every page, story.css what all but the registers' pages add,
-// offline.css what the pages in a ZIP add.
-// Words come from package locale by {{.T "…"}}; templates hold none.
+// A page is a template <kind>.html, executed with the struct of that name: list.html with
+// ListView. Package site checks each template against its struct when it starts. Every word
+// comes from package locale, by {{.T "…"}}; templates hold none.
+//
+// # White space
+//
+// Templates are written for people, one element or action a line, indented by what they are
+// in. Parse takes the white space out again, once, before any page is made. The rule is the one
+// that JSX has:
+//
+//   - A line end is dropped, with the indentation after it and the spaces before it. So are empty
+//     lines. If there are words on both sides of the line end, one space stays between them.
+//   - Spaces inside a line are kept as they are.
+//   - A space at the end of a line that readers must see is written {{" "}}, as in
+//     <b>12</b>{{" "}} above a line with <span>records</span>.
+//   - In a tag, and in the values of its attributes, a line end becomes one space. None is left
+//     before ">".
+//   - The content of pre, textarea, script and style is not changed.
+//
+// Errors name the line of the file as it was written.
 package layouts
 
-import "embed"
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"io/fs"
 
-// Files are the templates and the style.
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+)
+
+// Files are the templates and style sheets of the program.
 //
 //go:embed *.html *.css
 var Files embed.FS
+
+// Parse reads all templates, *.html, and takes out the white space that readers do not see. Each
+// file and each {{define}} in it is a template of the set.
+func Parse(files fs.FS) (*template.Template, error) {
+	set, err := template.ParseFS(files, "*.html")
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range set.Templates() {
+		new(minifier).list(t.Tree.Root)
+	}
+	return set, nil
+}
+
+// Style reads style sheets and returns them as one, minified.
+func Style(files fs.FS, names ...string) ([]byte, error) {
+	var style bytes.Buffer
+	for _, name := range names {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		style.Write(data)
+	}
+	m := minify.New()
+	m.AddFunc("text/css", css.Minify)
+	return m.Bytes("text/css", style.Bytes())
+}

@@ -10,10 +10,9 @@ import (
 	"io/fs"
 
 	"github.com/jba/templatecheck"
-	"github.com/tdewolff/minify/v2"
-	"github.com/tdewolff/minify/v2/css"
 
 	"achyk/internal/locale"
+	"achyk/layouts"
 )
 
 // Kind is a kind of page, or a piece of pages: the template of that name in package
@@ -86,8 +85,8 @@ type Templates struct {
 // Parse reads the layouts, *.html and *.css, and checks the template of each kind against
 // the struct it is given. An error names the file and line of a misspelt field; once there
 // is none, no page can fail for one.
-func Parse(layouts fs.FS, kinds []AnyKind) (*Templates, error) {
-	set, err := template.ParseFS(layouts, "*.html")
+func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
+	set, err := layouts.Parse(files)
 	if err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
@@ -97,13 +96,13 @@ func Parse(layouts fs.FS, kinds []AnyKind) (*Templates, error) {
 			return nil, fmt.Errorf("layouts: %w", err)
 		}
 	}
-	if t.plainHead, err = head(layouts, "site.css"); err != nil {
+	if t.plainHead, err = head(files, "site.css"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
-	if t.storyHead, err = head(layouts, "site.css", "story.css"); err != nil {
+	if t.storyHead, err = head(files, "site.css", "story.css"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
-	if t.OfflineStyle, err = minified(layouts, "site.css", "offline.css"); err != nil {
+	if t.OfflineStyle, err = layouts.Style(files, "site.css", "offline.css"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
 	return t, nil
@@ -111,8 +110,8 @@ func Parse(layouts fs.FS, kinds []AnyKind) (*Templates, error) {
 
 // head puts style sheets into the page, with the policy that allows them and nothing
 // else: one request less is worth a second on a slow phone (ux.md 5.1).
-func head(layouts fs.FS, names ...string) (template.HTML, error) {
-	style, err := minified(layouts, names...)
+func head(files fs.FS, names ...string) (template.HTML, error) {
+	style, err := layouts.Style(files, names...)
 	if err != nil {
 		return "", err
 	}
@@ -120,21 +119,6 @@ func head(layouts fs.FS, names ...string) (template.HTML, error) {
 	return template.HTML(fmt.Sprintf(
 		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; base-uri 'none'; form-action 'none'">`+"\n<style>%s</style>",
 		base64.StdEncoding.EncodeToString(sum[:]), style)), nil
-}
-
-// minified joins style sheets and drops what only people need.
-func minified(layouts fs.FS, names ...string) ([]byte, error) {
-	var style []byte
-	for _, name := range names {
-		data, err := fs.ReadFile(layouts, name)
-		if err != nil {
-			return nil, err
-		}
-		style = append(style, data...)
-	}
-	m := minify.New()
-	m.AddFunc("text/css", css.Minify)
-	return m.Bytes("text/css", style)
 }
 
 // Files are files of an edition that no template makes, such as feeds.
