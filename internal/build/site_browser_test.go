@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"achyk/internal/browsertest"
+	"achyk/internal/tools/browsertest"
 )
 
 // kinds is one page of every kind of an edition; what belongs to no edition is apart.

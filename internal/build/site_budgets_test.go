@@ -5,7 +5,7 @@ package build_test
 import (
 	"testing"
 
-	"achyk/internal/browsertest"
+	"achyk/internal/tools/browsertest"
 )
 
 // TestBudgets opens pages as a weak phone on a slow network does, by the budgets of

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"achyk/internal/csvw"
+	"achyk/internal/tools/csvw"
 )
 
 // TestChecksums: a page of data tells the checksum of each file that it offers.

@@ -15,7 +15,7 @@ import (
 	"testing"
 
 	"achyk/internal/build"
-	"achyk/internal/outside"
+	"achyk/internal/tools/outside"
 )
 
 // oddKeys are keys that a spreadsheet may hold and an address may not.

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"achyk/internal/outside"
+	"achyk/internal/tools/outside"
 )
 
 // What programs look at to learn what is new and what there is: feeds and the sitemap.

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"achyk/internal/browsertest"
+	"achyk/internal/tools/browsertest"
 )
 
 // unpack unpacks the ZIP of a municipality into a folder, as a reader would.

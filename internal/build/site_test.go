@@ -24,8 +24,8 @@ import (
 
 	"golang.org/x/net/html"
 
-	"achyk/internal/browsertest"
 	"achyk/internal/build"
+	"achyk/internal/tools/browsertest"
 )
 
 // The tests of the site read what readers get: one build of the repository's own sample,
