@@ -238,11 +238,11 @@ var rooms = []room{
 	{"internal/source", nil},
 	{"layouts", nil},
 	{"internal/site/browsing", nil}, // has tests only
-	{"internal/browsertest", map[string]string{ // for tests; no line above lets anybody in
-		"internal/outside": "browser and checkers are programs of others",
+	{"internal/tools/browsertest", map[string]string{ // for tests; no line above lets anybody in
+		"internal/tools/outside": "browser and checkers are programs of others",
 	}},
-	{"internal/csvw", nil},    // for tests
-	{"internal/outside", nil}, // for tests
+	{"internal/tools/csvw", nil},    // for tests
+	{"internal/tools/outside", nil}, // for tests
 }
 
 // reserved are packages of others which only some rooms may import, so that what they
@@ -278,15 +278,15 @@ var reserved = []struct {
 		"layouts are minified where they are read, not page by page"},
 	{"github.com/spf13/cobra", []string{"cmd/achyk"},
 		"no logic in the command line, no command line in the logic"},
-	{"github.com/chromedp", []string{"internal/browsertest"},
+	{"github.com/chromedp", []string{"internal/tools/browsertest"},
 		"the program needs no browser"},
-	{"testing", []string{"internal/browsertest", "internal/outside", "internal/tools/sitetest"},
+	{"testing", []string{"internal/tools/browsertest", "internal/tools/outside", "internal/tools/sitetest"},
 		"no tests in what is shipped"},
-	{"os", []string{"cmd/achyk", "internal/serve", "internal/verify", "internal/build", "internal/output", "internal/gitrepo", "internal/browsertest", "internal/outside", "internal/tools/sitetest"},
+	{"os", []string{"cmd/achyk", "internal/serve", "internal/verify", "internal/build", "internal/output", "internal/gitrepo", "internal/tools/browsertest", "internal/tools/outside", "internal/tools/sitetest"},
 		"all others read an fs.FS and return values, and know no machine"},
-	{"path/filepath", []string{"cmd/achyk", "internal/serve", "internal/verify", "internal/build", "internal/output", "internal/gitrepo", "internal/browsertest", "internal/outside", "internal/tools/sitetest"},
+	{"path/filepath", []string{"cmd/achyk", "internal/serve", "internal/verify", "internal/build", "internal/output", "internal/gitrepo", "internal/tools/browsertest", "internal/tools/outside", "internal/tools/sitetest"},
 		"inside the program a path has slashes on every system: use path"},
-	{"net/http", []string{"internal/serve", "internal/verify", "internal/browsertest"},
+	{"net/http", []string{"internal/serve", "internal/verify", "internal/tools/browsertest"},
 		"a build asks nobody"},
 }
 

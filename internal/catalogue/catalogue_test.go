@@ -23,7 +23,7 @@ import (
 	"achyk/internal/load"
 	"achyk/internal/locale"
 	"achyk/internal/opendata"
-	"achyk/internal/outside"
+	"achyk/internal/tools/outside"
 )
 
 // catalogued is the sample with its catalogue, and with a version of it that is published

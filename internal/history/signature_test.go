@@ -19,9 +19,9 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"achyk/internal/gitrepo"
-	"achyk/internal/outside"
 	"achyk/internal/signature"
 	"achyk/internal/table"
+	"achyk/internal/tools/outside"
 )
 
 // signing is a work tree in which git itself signs.

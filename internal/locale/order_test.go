@@ -10,7 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"achyk/internal/outside"
+	"achyk/internal/tools/outside"
 )
 
 func TestFold(t *testing.T) {

@@ -18,7 +18,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/load"
 	"achyk/internal/opendata"
-	"achyk/internal/outside"
+	"achyk/internal/tools/outside"
 )
 
 // sample is the project's own repository.

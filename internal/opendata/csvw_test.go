@@ -11,10 +11,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"achyk/internal/csvw"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
+	"achyk/internal/tools/csvw"
 )
 
 // judge validates a metadata document of a published site, or a CSV by the metadata that

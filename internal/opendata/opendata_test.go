@@ -24,8 +24,8 @@ import (
 
 	"achyk/internal/load"
 	"achyk/internal/locale"
-	"achyk/internal/outside"
 	"achyk/internal/table"
+	"achyk/internal/tools/outside"
 )
 
 const commit = "4f1c2e70aa11bb22cc33dd44ee55ff6600112233"

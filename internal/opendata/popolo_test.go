@@ -11,7 +11,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"achyk/internal/jme"
-	"achyk/internal/outside"
+	"achyk/internal/tools/outside"
 )
 
 // TestPanels: the file tells the registers, every id leads somewhere, and there is nothing

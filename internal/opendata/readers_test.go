@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"achyk/internal/outside"
+	"achyk/internal/tools/outside"
 )
 
 // cell is a cell as a program of others sees it.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"achyk/internal/outside"
+	"achyk/internal/tools/outside"
 )
 
 // TestAnotherValidator: what one validator finds valid is valid for another too.

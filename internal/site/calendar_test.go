@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"achyk/internal/locale"
-	"achyk/internal/outside"
+	"achyk/internal/tools/outside"
 	"achyk/internal/tools/sitetest"
 )
 

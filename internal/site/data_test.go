@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"achyk/internal/csvw"
+	"achyk/internal/tools/csvw"
 	"achyk/internal/tools/sitetest"
 )
 

@@ -15,7 +15,7 @@ import (
 	"testing"
 
 	"achyk/internal/build"
-	"achyk/internal/outside"
+	"achyk/internal/tools/outside"
 	"achyk/internal/tools/sitetest"
 )
 

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"achyk/internal/outside"
+	"achyk/internal/tools/outside"
 	"achyk/internal/tools/sitetest"
 )
 

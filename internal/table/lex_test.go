@@ -11,8 +11,8 @@ import (
 	"testing"
 
 	"achyk/internal/diag"
-	"achyk/internal/outside"
 	"achyk/internal/source"
+	"achyk/internal/tools/outside"
 )
 
 func lexText(text string) (records []record, problems diag.List, complete bool) {

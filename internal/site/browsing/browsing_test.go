@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"achyk/internal/browsertest"
+	"achyk/internal/tools/browsertest"
 	"achyk/internal/tools/sitetest"
 )
 

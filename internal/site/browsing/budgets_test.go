@@ -5,7 +5,7 @@ package browsing_test
 import (
 	"testing"
 
-	"achyk/internal/browsertest"
+	"achyk/internal/tools/browsertest"
 	"achyk/internal/tools/sitetest"
 )
 

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"achyk/internal/outside"
+	"achyk/internal/tools/outside"
 )
 
 const suite = "http://www.w3.org/2013/csvw/tests/"
@@ -22,10 +22,10 @@ const suite = "http://www.w3.org/2013/csvw/tests/"
 // (w3c/csvw, tests/manifest-validation.jsonld), without a network: a negative test has to
 // give an error, one with a warning warnings alone, and a positive one nothing.
 func TestSuite(t *testing.T) {
-	folder := filepath.Join("..", "..", "..", "shared", "conformance", "csvw", "tests")
+	folder := outside.Conformance(t, "csvw/tests")
 	data, err := os.ReadFile(filepath.Join(folder, "manifest-validation.jsonld"))
 	if err != nil {
-		outside.Missing(t, "the test suite of CSV on the Web is not here")
+		t.Fatal(err)
 	}
 	var manifest struct {
 		Entries []struct {

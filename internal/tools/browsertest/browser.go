@@ -14,7 +14,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
-	"achyk/internal/outside"
+	"achyk/internal/tools/outside"
 )
 
 // Phone is the width, in CSS pixels, of the narrow screens we design for first;

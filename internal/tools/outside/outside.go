@@ -46,18 +46,36 @@ func NPM(t testing.TB, variable, file string) string {
 	return path
 }
 
-// Conformance returns the path of a folder of the official schemas and test suites, which
-// lie beside the project where they were fetched.
+// Conformance returns the path of a folder of official schemas and test suites, such as
+// "csvw/tests". They are not part of the project: they are looked for in
+// ../shared/conformance, seen from the folder of go.mod.
 func Conformance(t testing.TB, folder string) string {
 	t.Helper()
-	path, err := filepath.Abs(filepath.Join("..", "..", "..", "shared", "conformance", filepath.FromSlash(folder)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	path := filepath.Join(moduleRoot(t), "..", "shared", "conformance", filepath.FromSlash(folder))
 	if _, err := os.Stat(path); err != nil {
 		Missing(t, folder+" of the conformance suites is not here")
 	}
 	return path
+}
+
+// moduleRoot returns the nearest folder above the test's own that has a go.mod. The go
+// command runs each test in the folder of its package.
+func moduleRoot(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			t.Fatal("no folder above the test has a go.mod")
+		}
+		dir = parent
+	}
 }
 
 // Run runs a program with some more environment, and returns what it prints.

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"achyk/internal/browsertest"
+	"achyk/internal/tools/browsertest"
 )
 
 func TestMain(m *testing.M) { os.Exit(browsertest.M{Runner: m}.Run()) }

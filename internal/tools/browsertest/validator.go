@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"achyk/internal/outside"
+	"achyk/internal/tools/outside"
 )
 
 // Valid runs the Nu HTML checker over all HTML files below a folder, the CSS in them
