@@ -3,6 +3,7 @@ package settings
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
@@ -14,11 +15,12 @@ import (
 
 // mistake is why a text cannot be read as TOML.
 type mistake struct {
-	start, end int    // in the text
-	key        string // the last that was read, or empty
-	detail     string // a sentence in English, without a full stop, or empty
+	start, end int    // bytes of the text
+	key        string // the last key that was read, or empty
+	detail     string // why, in English and without a full stop, or empty
 }
 
+// diagnostics returns the mistake as the only finding of a text that begins at base.
 func (m *mistake) diagnostics(f *source.File, base int) diag.List {
 	return diag.List{{
 		Code: diag.TOMLSyntax, File: f, Span: source.Span{Start: base + m.start, End: base + m.end},
@@ -26,11 +28,9 @@ func (m *mistake) diagnostics(f *source.File, base int) diag.List {
 	}}
 }
 
-// illFormed says why the parser stopped. The parser knows the place best. The decoder has
-// the better words, because the parser names half a letter where the letter is not Latin, and
-// it names the key. So the decoder reads up to the end of the line, and what it says counts if
-// it stops in that line, or in one before, where a key is given twice. It does not read further:
-// the parser has not seen how deep the rest is nested.
+// illFormed says why the parser stopped. The parser has the exact place. The decoder has the
+// key and the better words: where a letter is not Latin, the parser names the first byte of it.
+// If the decoder stops on an earlier line, it has found a key given twice, and that is reported.
 func illFormed(err error, p *unstable.Parser) *mistake {
 	data := p.Data()
 	m := mistake{start: len(data), end: len(data), detail: err.Error()}
@@ -40,28 +40,35 @@ func illFormed(err error, p *unstable.Parser) *mistake {
 	if letter, size := utf8.DecodeRune(data[m.start:]); letter >= utf8.RuneSelf {
 		m.end, m.detail = m.start+size, ""
 	}
-	const longest = 10_000 // of a line, in bytes
-	line, _, _ := bytes.Cut(data[m.start:], []byte("\n"))
-	end := min(m.start+len(line)+1, len(data))
-	if len(line) > longest {
+	d := decodeLine(data, m.start)
+	if d == nil {
 		return &m
 	}
-	var v map[string]any
-	_, err = toml.Decode(string(data[:end]), &v)
-	if err == nil {
-		return &m
-	}
-	d := refused(err, data)
-	before := data[min(d.start, m.start):m.start]
-	if d.start == m.start || bytes.ContainsRune(before, '\n') {
+	if d.start == m.start || d.start < m.start && bytes.ContainsRune(data[d.start:m.start], '\n') {
 		return d
 	}
 	m.key, m.detail = d.key, d.detail
 	return &m
 }
 
-// refused says why the decoder refused a text. Of some mistakes the decoder gives a place
-// outside of the text: of a control character at its start, one byte before it.
+// decodeLine decodes a text up to the end of the line at a place and returns what the decoder
+// refuses, or nil. It stops there, and leaves out long lines, because the decoder would follow
+// brackets to any depth, and the parser has not counted those after the place.
+func decodeLine(data []byte, place int) *mistake {
+	const longest = 10_000 // bytes
+	line, _, _ := bytes.Cut(data[place:], []byte("\n"))
+	if len(line) > longest {
+		return nil
+	}
+	var v map[string]any
+	if _, err := toml.Decode(string(data[:min(place+len(line)+1, len(data))]), &v); err != nil {
+		return refused(err, data)
+	}
+	return nil
+}
+
+// refused says why the decoder refused a text. The place is moved into the text: for a control
+// character in the first byte, the decoder gives the byte before it.
 func refused(err error, data []byte) *mistake {
 	m := mistake{detail: err.Error()}
 	if wrong := (toml.ParseError{}); errors.As(err, &wrong) {
@@ -69,5 +76,6 @@ func refused(err error, data []byte) *mistake {
 		m.end = min(max(m.start, m.start+wrong.Position.Len), len(data))
 		m.key, m.detail = wrong.LastKey, wrong.Message
 	}
+	m.detail = strings.TrimSuffix(m.detail, ".")
 	return &m
 }
