@@ -262,6 +262,8 @@ var reserved = []struct {
 		"nothing else here is secret or signed"},
 	{"github.com/gocarina/gocsv", []string{"internal/jme"},
 		"rows become typed records in one place"},
+	{"github.com/pelletier/go-toml", []string{"internal/settings"},
+		"it only finds places; one decoder reads the values"},
 	{"github.com/BurntSushi/toml", []string{"internal/settings", "internal/locale"},
 		"unknown keys are refused in one place; locale reads only its own embedded messages"},
 	{"github.com/yuin/goldmark", []string{"internal/document"},

@@ -100,12 +100,14 @@ func compare(a, b Diagnostic) int {
 		cmp.Compare(a.Value, b.Value),
 		cmp.Compare(a.Register, b.Register),
 		cmp.Compare(a.ID, b.ID),
-		cmp.Compare(a.column(), b.column()),
+		cmp.Compare(a.text("column"), b.text("column")),
+		cmp.Compare(a.text("key"), b.text("key")),
 	)
 }
 
-// column is the column in question, by which two cells that are not there differ.
-func (d *Diagnostic) column() string {
-	name, _ := d.Args["column"].(string)
-	return name
+// text returns an argument that is a string, or "". Two cells or keys that are missing in one
+// place differ in an argument only.
+func (d *Diagnostic) text(name string) string {
+	s, _ := d.Args[name].(string)
+	return s
 }

@@ -28,7 +28,7 @@ func TestSort(t *testing.T) {
 			t.Errorf("finding %d is of %s, want %s", i, d.Name(), want[i])
 		}
 	}
-	if list[0].column() != "date" || list[2].Span.Start != 9 {
+	if list[0].text("column") != "date" || list[2].Span.Start != 9 {
 		t.Errorf("%+v", list)
 	}
 	if !list.HasErrors() || (List{{Code: ByteOrder}}).HasErrors() {

@@ -75,10 +75,10 @@ func (l *loader) read(dir string) ([]*jme.Article, map[string]map[locale.Lang]tr
 			continue
 		}
 		if fm.ID != "" && fm.ID != slug {
-			l.problems.Add(diag.Diagnostic{Code: diag.TOMLValue, File: f, Span: places.Nth("id", 0), Value: fm.ID, Args: diag.Args{"key": "id", "value": fm.ID, "words": []string{slug}}})
+			l.problems.Add(diag.Diagnostic{Code: diag.TOMLValue, File: f, Span: places.At("id"), Value: fm.ID, Args: diag.Args{"key": "id", "value": fm.ID, "words": []string{slug}}})
 		}
 		if fm.Title == "" {
-			l.missing(f, "title", places.Nth("", 0))
+			l.missing(f, "title", places.At())
 			continue
 		}
 		sources[slug][lang] = translation{fm, places}
@@ -108,11 +108,11 @@ func (l *loader) letters(m *jme.Municipality) *table.Table {
 	for _, a := range articles {
 		t, ok := sources[a.Slug][locale.Ky]
 		if ok && t.front.Year == 0 {
-			l.missing(t.places.File(), "year", t.places.Nth("", 0))
+			l.missing(t.places.File(), "year", t.places.At())
 			ok = false
 		}
 		if ok && t.front.Date.IsZero() {
-			l.missing(t.places.File(), "date", t.places.Nth("", 0))
+			l.missing(t.places.File(), "date", t.places.At())
 			ok = false
 		}
 		if !ok {
@@ -127,7 +127,7 @@ func (l *loader) letters(m *jme.Municipality) *table.Table {
 		row := table.Row{Values: make([]string, len(schema.Fields)), Origin: table.Origin{File: t.places.File(), Spans: make([]source.Span, len(schema.Fields))}}
 		for i, f := range schema.Fields {
 			row.Values[i] = cells[f.Name]
-			row.Origin.Spans[i] = t.places.Nth(schema.Columns[f.Column].Name, 0)
+			row.Origin.Spans[i] = t.places.At(schema.Columns[f.Column].Name)
 		}
 		rows = append(rows, row)
 	}

@@ -21,7 +21,7 @@ func (l *loader) site() {
 	if places == nil {
 		return
 	}
-	p := keys{loader: l, places: places, met: map[string]int{}}
+	p := keys{loader: l, places: places}
 	p.text("title", s.Title)
 	p.given("licence", s.Licence)
 	p.given("base_url", s.BaseURL)
@@ -45,7 +45,7 @@ func (l *loader) settings(dir string, m *jme.Municipality) {
 	if places == nil {
 		return
 	}
-	p := keys{loader: l, places: places, met: map[string]int{}}
+	p := keys{loader: l, places: places}
 	p.text("name", s.Name)
 	p.text("council", s.Council)
 	p.text("executive", s.Executive)
@@ -71,14 +71,14 @@ func (l *loader) regulation(dir string, m *jme.Municipality) {
 	if places == nil {
 		return
 	}
-	p := keys{loader: l, places: places, met: map[string]int{}}
+	p := keys{loader: l, places: places}
 	p.text("act.title", r.Act.Title)
 	p.word("act.procedure", r.Act.Procedure, jme.ByContest, jme.ByGroup)
 	p.word("act.copy", r.Act.Copy, "draft", "excerpt", "full")
 	r.File = places.File()
 	numbers := map[string]bool{}
-	for _, c := range r.Clauses {
-		p.table("clause")
+	for i, c := range r.Clauses {
+		p.table("clause", i)
 		if c.Number == "" || numbers[c.Number] {
 			p.wrong("clause.number", c.Number, "1, 2, 2a, 3.1 …")
 		} else {
@@ -91,21 +91,20 @@ func (l *loader) regulation(dir string, m *jme.Municipality) {
 		if c.Step != "" {
 			p.word("clause.stage", string(c.Step), steps()...)
 		}
-		for i := range c.Checks { // what they say is for the rules to judge
-			check := &c.Checks[i]
-			p.table("clause.check")
-			check.Span, check.Spans = p.at("clause.check.rule", check.Rule != ""), map[string]source.Span{}
+		for j := range c.Checks { // what they say is for the rules to judge
+			check := &c.Checks[j]
+			check.Span, check.Spans = places.At("clause", i, "check", j, "rule"), map[string]source.Span{}
 			for name := range check.Parameters {
-				check.Spans[name] = p.at("clause.check.parameters."+name, true)
+				check.Spans[name] = places.At("clause", i, "check", j, "parameters", name)
 			}
 		}
 	}
 	for i := range r.Assumptions {
 		a := &r.Assumptions[i]
-		p.table("assumption")
+		p.table("assumption", i)
 		p.given("assumption.code", a.Code)
 		p.text("assumption.text", a.Text)
-		a.Span = p.at("assumption.value", a.Value != "")
+		a.Span = p.at("assumption.value")
 		if a.Clause != "" && !numbers[a.Clause] {
 			p.wrong("assumption.clause", a.Clause, "[[clause]] number")
 		}
@@ -120,49 +119,47 @@ func steps() (words []string) {
 	return words
 }
 
-// keys reports on the keys of one TOML file. Each key is asked about once, and those of
-// a repeated table in their order, after table has said that the next one begins.
+// keys reports on the keys of one TOML file.
 type keys struct {
 	*loader
 	places *settings.Places
-	met    map[string]int // how often a key has been met so far
-	within string         // the repeated table
+	within string // the repeated table that keys are asked about, or empty
+	number int    // of it, from 0
 }
 
-func (k *keys) table(name string) {
-	k.met[name]++
-	k.within = name
-}
+// table says that the keys asked about next are those of a repeated table.
+func (k *keys) table(name string, number int) { k.within, k.number = name, number }
 
-// at returns the place of the key if it is there, else of its table.
-func (k *keys) at(key string, there bool) source.Span {
-	if !there {
-		return k.places.Nth(k.within, k.met[k.within]-1)
+// at returns the place of a key, or of its table if the key is not there.
+func (k *keys) at(key string) source.Span {
+	var path []any
+	if rest, ok := strings.CutPrefix(key, k.within+"."); ok {
+		path, key = append(path, k.within, k.number), rest
 	}
-	k.met[key]++
-	return k.places.Nth(key, k.met[key]-1)
+	for _, name := range strings.Split(key, ".") {
+		path = append(path, name)
+	}
+	return k.places.At(path...)
 }
 
 func (k *keys) given(key, value string) {
-	if at := k.at(key, value != ""); value == "" {
-		k.missing(k.places.File(), key, at)
+	if value == "" {
+		k.missing(k.places.File(), key, k.at(key))
 	}
 }
 
 // text wants the Kyrgyz original.
 func (k *keys) text(key string, t locale.Text) {
-	if at := k.at(key, !t.IsZero()); t.Ky == "" {
-		k.missing(k.places.File(), key+".ky", at)
+	if t.Ky == "" {
+		k.missing(k.places.File(), key+".ky", k.at(key))
 	}
 }
 
 // word wants one of the words.
 func (k *keys) word(key, value string, words ...string) {
-	if slices.Contains(words, value) {
-		k.at(key, true)
-		return
+	if !slices.Contains(words, value) {
+		k.wrong(key, value, words...)
 	}
-	k.wrong(key, value, words...)
 }
 
 // address wants what pages, catalogues and citations can link, if anything: how to clone
@@ -175,7 +172,7 @@ func (k *keys) address(key, value string) {
 
 func (k *keys) wrong(key, value string, words ...string) {
 	k.problems.Add(diag.Diagnostic{
-		Code: diag.TOMLValue, File: k.places.File(), Span: k.at(key, value != ""), Value: value,
+		Code: diag.TOMLValue, File: k.places.File(), Span: k.at(key), Value: value,
 		Args: diag.Args{"key": key, "value": value, "words": words},
 	})
 }

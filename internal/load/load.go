@@ -196,9 +196,6 @@ func (l *loader) required(name string, v any) *settings.Places {
 	}
 	places, problems := settings.Decode(f, source.Span{End: len(f.Data)}, v)
 	l.problems = append(l.problems, problems...)
-	if slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return d.Code == diag.TOMLSyntax || d.Code == diag.TOMLType }) {
-		return nil
-	}
 	return places
 }
 

@@ -179,7 +179,7 @@ func explainCode(b *strings.Builder, c diag.Code, p *locale.Printer) {
 // particular: where a finding has its own words, their kind stands in brackets, ‹column›.
 func General(c diag.Code, part string, p *locale.Printer) string {
 	args := locale.Args{}
-	for _, name := range arguments {
+	for _, name := range arguments() {
 		key := "explain.argument." + string(c) + "." + name
 		if !p.Has(key) {
 			key = "explain.argument." + name

@@ -10,7 +10,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/mattn/go-runewidth"
@@ -54,7 +56,7 @@ func Mend(d *diag.Diagnostic, p *locale.Printer) string { return message(d, "men
 
 func message(d *diag.Diagnostic, part string, p *locale.Printer) string {
 	args := locale.Args{}
-	for _, name := range arguments {
+	for _, name := range arguments() {
 		args[name] = ""
 	}
 	args["value"], args["register"] = clip(d.Value), d.Register
@@ -77,11 +79,18 @@ func say(code diag.Code, part string, args locale.Args, p *locale.Printer) strin
 	return strings.TrimSpace(p.F("diagnostics."+string(code)+"."+part, args))
 }
 
-// arguments are all that messages know, whether or not a finding gives them.
-var arguments = []string{
-	"column", "column_title", "commit", "detail", "file", "first", "first_column", "first_title", "folder", "from", "have", "key", "limit",
-	"nearest", "new", "old", "others", "parent", "pattern", "register", "subject", "territory", "title", "to", "value", "want", "words",
-}
+// arguments returns the names of all arguments that messages use. The messages of explain
+// have a word for each of them. A finding gives some, the others are left empty.
+var arguments = sync.OnceValue(func() []string {
+	var names []string
+	for _, key := range locale.Keys(locale.Ky) {
+		if name, ok := strings.CutPrefix(key, "explain.argument."); ok {
+			names = append(names, name[strings.LastIndexByte(name, '.')+1:])
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+})
 
 // clip keeps a long value from hiding the sentence it stands in.
 func clip(s string) string {

@@ -1,95 +1,213 @@
-package settings
+package settings_test
 
 import (
+	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"achyk/internal/diag"
+	"achyk/internal/locale"
+	"achyk/internal/settings"
 	"achyk/internal/source"
 )
 
-type text struct {
+type names struct {
 	Ky string `toml:"ky"`
 	Ru string `toml:"ru"`
 }
 
+// act has a field of every type that a text is compared with.
 type act struct {
-	Title  text `toml:"title"`
-	Number int  `toml:"number"`
-	Small  int8 `toml:"small"`
-	Clause []struct {
-		Number string   `toml:"number"`
-		Title  text     `toml:"title"`
-		Tags   []string `toml:"tags"`
-	} `toml:"clause"`
+	Title   names      `toml:"title"`
+	Number  int        `toml:"number"`
+	Small   int8       `toml:"small"`
+	Count   uint       `toml:"count"`
+	Limit   *float64   `toml:"limit"`
+	Open    bool       `toml:"open"`
+	Day     time.Time  `toml:"day"`
+	Until   *time.Time `toml:"until"`
+	Colour  colour     `toml:"colour"`
+	Pairs   [][]string `toml:"pairs"`
+	Clauses []clause   `toml:"clause"`
+	Hidden  string     `toml:"-"`
+	Untaged string     // the name of the field is the key
+
+	unexported string //nolint:unused // no key may fill it
 }
 
-func TestDecode(t *testing.T) {
-	for name, test := range map[string]struct {
-		input string
-		want  []string // code and line:column
-	}{
-		"fits":          {"number = 7\ntitle = { ky = \"Жобо\" }\n", nil},
-		"unknown":       {"number = 7\nnumbr = 8\n", []string{"toml-unknown-key 2:1 numbr"}},
-		"inline":        {"title = { ky = \"Жобо\", kg = \"x\" } # kg\n", []string{"toml-unknown-key 1:24 title.kg"}},
-		"unknown table": {"[act]\na = 1\nb = 2\n", []string{"toml-unknown-key 1:1 act"}},
-		"nth": {"[[clause]]\nnumber = \"1\"\nnote = 1\n[[clause]]\ntags = [\"[\", '#']\nnote = 2\n",
-			[]string{"toml-unknown-key 3:1 clause.note", "toml-unknown-key 6:1 clause.note"}},
-		"many lines": {"title.ky = \"\"\"\nx = 1\n\"\"\"\"\nwrong = 1\n", []string{"toml-unknown-key 4:1 wrong"}},
-		"type":       {"\nnumber = \"seven\"\n", []string{"toml-type 2:1 number"}},
-		"in list":    {"[[clause]]\ntags = [1]\n", []string{"toml-type 2:1 clause.tags"}},
-		"out of range, which the library takes for a mistake of form": {"small = 300\n", []string{"toml-type 1:1 small"}},
-		"syntax":          {"number = \n", []string{"toml-syntax 1:10 number"}},
-		"twice":           {"number = 1\nnumber = 2\n", []string{"toml-syntax 2:1 number"}},
-		"byte order mark": {"\ufeffnumber = 7\nnumbr = 8\n", []string{"toml-unknown-key 2:1 numbr"}},
-	} {
+type clause struct {
+	Number     string           `toml:"number"`
+	Title      names            `toml:"title"`
+	Tags       []string         `toml:"tags"`
+	Checks     []check          `toml:"check"`
+	Parameters map[string]any   `toml:"parameters"`
+	Names      map[string]names `toml:"names"`
+}
+
+type check struct {
+	Rule string `toml:"rule"`
+}
+
+// colour reads text that it may refuse.
+type colour struct{ name string }
+
+func (c *colour) UnmarshalText(text []byte) error {
+	if string(text) != "red" {
+		return errors.New("no colour")
+	}
+	c.name = "red"
+	return nil
+}
+
+// decode returns the findings in their order: code, line:column, the marked text and the
+// arguments that say more.
+func decode(t testing.TB, text string, v any) (*settings.Places, []string) {
+	t.Helper()
+	f := &source.File{Path: "x.toml", Data: []byte(text)}
+	places, problems := settings.Decode(f, source.Span{End: len(f.Data)}, v)
+	problems.Sort()
+	var got []string
+	for _, d := range problems {
+		s := fmt.Sprintf("%s %d:%d %q %v", strings.TrimPrefix(string(d.Code), "toml-"), d.Position().Line, d.Position().Column,
+			f.Data[d.Span.Start:d.Span.End], d.Args["key"])
+		if want, ok := d.Args["want"].(diag.Phrase); ok {
+			s += fmt.Sprintf(" %s, not %s", strings.TrimPrefix(string(want), "toml."), strings.TrimPrefix(string(d.Args["have"].(diag.Phrase)), "toml."))
+		}
+		for _, name := range []string{"nearest", "detail"} {
+			if word, _ := d.Args[name].(string); word != "" {
+				s += ": " + word
+			}
+		}
+		got = append(got, s)
+	}
+	return places, got
+}
+
+type decodeTest struct {
+	input string
+	want  []string
+}
+
+func testDecode(t *testing.T, tests map[string]decodeTest) {
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			f := &source.File{Path: "x.toml", Data: []byte(test.input)}
-			var v act
-			_, problems := Decode(f, source.Span{End: len(f.Data)}, &v)
-			problems.Sort()
-			var got []string
-			for _, d := range problems {
-				got = append(got, describe(d))
-			}
-			if len(got) != len(test.want) {
-				t.Fatalf("got %q, want %q", got, test.want)
-			}
-			for i := range got {
-				if got[i] != test.want[i] {
-					t.Errorf("got %q, want %q", got[i], test.want[i])
-				}
+			if _, got := decode(t, test.input, &act{}); !slices.Equal(got, test.want) {
+				t.Errorf("%q gives\n%s\nwant\n%s", test.input, strings.Join(got, "\n"), strings.Join(test.want, "\n"))
 			}
 		})
 	}
 }
 
-// Of the library's message only what helps is kept.
-func TestDetail(t *testing.T) {
-	for input, want := range map[string]string{
-		"number = \"seven\"\n": "expected integer but found string",
-		"number = 1.5\n":       "expected integer but found float",
-		"title = \"Жобо\"\n":   "expected table but found string",
-		"small = 300\n":        "",
-	} {
-		_, problems := Decode(&source.File{Data: []byte(input)}, source.Span{End: len(input)}, &act{})
-		if len(problems) != 1 || problems[0].Args["detail"] != want {
-			t.Errorf("%q: %+v", input, problems)
-		}
+func TestDecodeFills(t *testing.T) {
+	var v act
+	places, problems := decode(t, "\ufeffnumber = 0x7\r\ntitle.ky = \"Жобо\"\r\nlimit = 1\r\nday = 2026-03-01\r\nuntil = 2026-03-01T10:00:00Z\r\n"+
+		"colour = \"red\"\r\npairs = [[\"a\", \"b\"], []]\r\nUntaged = \"x\"\r\n[[clause]]\r\nnames.a = { ky = \"А\" }\r\nparameters = { days = 30, \"a.b\" = { c = [1] } }\r\n", &v)
+	if len(problems) > 0 || places == nil {
+		t.Fatal(problems)
+	}
+	if v.Number != 7 || v.Title.Ky != "Жобо" || *v.Limit != 1 || v.Day.Format(time.DateOnly) != "2026-03-01" || v.Until.Hour() != 10 ||
+		v.Colour.name != "red" || len(v.Pairs) != 2 || v.Untaged != "x" || v.Clauses[0].Names["a"].Ky != "А" || v.Clauses[0].Parameters["days"] != int64(30) {
+		t.Errorf("%+v", v)
 	}
 }
 
-func describe(d diag.Diagnostic) string {
-	p := d.Position()
-	return fmt.Sprintf("%s %d:%d %s", d.Code, p.Line, p.Column, d.Value)
+// Every key that no field has is reported, an unknown table once for each of its headers and
+// without its keys.
+func TestUnknownKeys(t *testing.T) {
+	testDecode(t, map[string]decodeTest{
+		"two":           {"number = 7\nnumbr = 8\nlarge = 1\n", []string{`unknown-key 2:1 "numbr" numbr`, `unknown-key 3:1 "large" large`}},
+		"inline":        {"title = { ky = \"Жобо\", kg = \"x\" } # kg\n", []string{`unknown-key 1:24 "kg" title.kg`}},
+		"dotted":        {"title . \"kg\" = \"x\"\n", []string{`unknown-key 1:1 "title . \"kg\"" title.kg`}},
+		"table":         {"[ act ] # [act]\na = 1\nb = 2\n", []string{`unknown-key 1:1 "[ act ]" act`}},
+		"table below":   {"[act.more]\na = 1\n", []string{`unknown-key 1:1 "[act" act`}},
+		"array":         {"[[act]]\na = 1\n[[act]]\nb = 1\n", []string{`unknown-key 1:1 "[[act]]" act`, `unknown-key 3:1 "[[act]]" act`}},
+		"list":          {"act = [1, 2]\n", []string{`unknown-key 1:1 "act" act`}},
+		"repeated":      {"[[clause]]\nnote = 1\n[[clause]]\ntags = [\"[\", '#']\nnote = 2\n", []string{`unknown-key 2:1 "note" clause.note`, `unknown-key 5:1 "note" clause.note`}},
+		"in repeated":   {"[[clause]]\n[[clause.check]]\n[[clause]]\n[[clause.check]]\n[[clause.check]]\nrul = 1\n", []string{`unknown-key 6:1 "rul" clause.check.rul`}},
+		"lines of text": {"title.ky = \"\"\"\nx = 1\n\"\"\"\"\nwrong = 1\n", []string{`unknown-key 4:1 "wrong" wrong`}},
+		"escaped":       {"\"num\\u0062r\" = 1\n", []string{`unknown-key 1:1 "\"num\\u0062r\"" numbr`}},
+		"empty":         {"\"\" = 1\n", []string{`unknown-key 1:1 "\"\"" `}},
+		"no key":        {"- = 1\nHidden = 1\nunexported = 1\n", []string{`unknown-key 1:1 "-" -`, `unknown-key 2:1 "Hidden" Hidden`, `unknown-key 3:1 "unexported" unexported`}},
+		"mark":          {"\ufeffnumber = 7\nnumbr = 8\n", []string{`unknown-key 2:1 "numbr" numbr`}},
+		"line ends":     {"number = 7\r\nnumbr = 8\r\n[[clause]]\r\nx = 1\r\n", []string{`unknown-key 2:1 "numbr" numbr`, `unknown-key 4:1 "x" clause.x`}},
+		"in a map":      {"[[clause]]\nparameters = { a = { b = 1 } }\n[clause.names]\na.b = 1\n", []string{`unknown-key 4:1 "a.b" clause.names.a.b`}},
+		"capitals":      {"Number = 7\n[[Clause]]\n", []string{`unknown-key 1:1 "Number" Number: number`, `unknown-key 2:1 "[[Clause]]" Clause: clause`}},
+		"twice":         {"number = 1\nNumber = 2\nuntaged = 1\n", []string{`unknown-key 2:1 "Number" Number: number`, `unknown-key 3:1 "untaged" untaged: Untaged`}},
+	})
 }
 
-// Whatever parses must not make the second reading fail.
-func FuzzPlaces(f *testing.F) {
-	f.Add("a = 1\n[b.\"c d\"]\ne = { f = [1, { g = 'h' }] }\n[[i]]\nj = 2020-01-01T00:00:00Z # k\n")
-	f.Add("a = \"\"\"x\\\"\"\"\"\"\"\nb = '''y''''\n")
-	f.Fuzz(func(t *testing.T, input string) {
-		file := &source.File{Path: "x.toml", Data: []byte(input)}
-		Decode(file, source.Span{End: len(file.Data)}, &act{})
+// Every value of a wrong type is reported, and marked.
+func TestTypes(t *testing.T) {
+	testDecode(t, map[string]decodeTest{
+		"many":         {"\nnumber = \"7\"\nopen = 1\nx = 1\n", []string{`type 2:10 "\"7\"" number integer, not string`, `type 3:8 "1" open boolean, not integer`, `unknown-key 4:1 "x" x`}},
+		"fraction":     {"number = 1.5\n", []string{`type 1:10 "1.5" number integer, not float`}},
+		"no number":    {"limit = \"1\"\n", []string{`type 1:9 "\"1\"" limit number, not string`}},
+		"too large":    {"small = 300\ncount = -1\nlimit = 9_007_199_254_740_993\n", []string{`type 1:9 "300" small integer, not out-of-range`, `type 2:9 "-1" count integer, not out-of-range`, `type 3:9 "9_007_199_254_740_993" limit number, not out-of-range`}},
+		"text":         {"title = \"Жобо\"\n", []string{`type 1:9 "\"Жобо\"" title table, not string`}},
+		"header":       {"[number]\n[[title]]\n[clause]\n", []string{`type 1:1 "[number]" number integer, not table`, `type 2:1 "[[title]]" title table, not array`, `type 3:1 "[clause]" clause array, not table`}},
+		"date":         {"day = \"2026-03-01\"\nuntil = 10:00:00\n", []string{`type 1:7 "\"2026-03-01\"" day date, not string`, `type 2:9 "10:00:00" until date, not time`}},
+		"colour":       {"colour = \"rad\"\n", []string{`type 1:10 "\"rad\"" colour other-text, not string`}},
+		"no text":      {"colour = 1\n", []string{`type 1:10 "1" colour string, not integer`}},
+		"in a list":    {"[[clause]]\ntags = [ \"a\", 1, [ \"b\", [] ], [], {}, { c = 1 } ]\n", []string{`type 2:8 "[ \"a\", 1, [ \"b\", [] ], [], {}, { c = 1 } ]" clause.tags string, not array`, `type 2:15 "1" clause.tags string, not integer`, `type 2:20 "\"b\"" clause.tags string, not array`, `type 2:35 "{" clause.tags string, not table`, `type 2:39 "{ c = 1" clause.tags string, not table`}},
+		"of lists":     {"pairs = [ \"a\",\n[\"b\", 2]]\n", []string{`type 1:11 "\"a\"" pairs array, not string`, `type 2:7 "2" pairs string, not integer`}},
+		"list":         {"number =   [\n1 ]  # x\n", []string{`type 1:12 "[\n1 ]" number integer, not array`}},
+		"inline":       {"clause = [{ number = 1, title = { ky = false } }]\n", []string{`type 1:22 "1" clause.number string, not integer`, `type 1:40 "false" clause.title.ky string, not boolean`}},
+		"in a map":     {"[[clause]]\n[clause.names.a]\nky = 1\n", []string{`type 3:6 "1" clause.names.a.ky string, not integer`}},
+		"dotted":       {"number.x = 1\n", []string{`type 1:1 "number" number integer, not table`}},
+		"equals sign":  {"\"=\" = 1\n title  .  ky   =\t\t1\n", []string{`unknown-key 1:1 "\"=\"" =`, `type 2:20 "1" title.ky string, not integer`}},
+		"lines of it":  {"number = \"\"\"\n\"\"\"\"\"\r\n", []string{`type 1:10 "\"\"\"\n\"\"\"\"\"" number integer, not string`}},
+		"zone too far": {"x = 1\nday = 2026-01-01T00:00:00+24:00\n", []string{`type 1:1 "" : Time.MarshalText: timezone hour outside of range [0,23]`, `unknown-key 1:1 "x" x`}},
 	})
+}
+
+func TestSyntax(t *testing.T) {
+	const control = "TOML files cannot contain control characters: '0x7f'"
+	testDecode(t, map[string]decodeTest{
+		"no value":       {"number = \n", []string{`syntax 1:10 "\n" number: expected value but found '\n' instead`}},
+		"open quote":     {"x = 1\nnumber = \"7\n", []string{`syntax 2:12 "\n" number: strings cannot contain newlines`}},
+		"line ends":      {"x = 1\r\n# ж\r\nж = \"7\r\n", []string{`syntax 3:1 "ж" : expected '.' or '=', but got 'ж' instead`}},
+		"open lines":     {"number = \"\"\"7\nx = 1\n", []string{`syntax 2:6 "\n" number: unexpected EOF; expected '"""'`}},
+		"no quotes":      {"title = Ош шаары\n", []string{`syntax 1:9 "Ош" title: expected value but found "Ош" instead`}},
+		"quotes within":  {"title = \"Ош \"шаары\" ж\"\n", []string{`syntax 1:14 "ш" : expected a top-level item to end with a newline, comment, or EOF, but got 'ш' instead`}},
+		"two in a line":  {"a = 1 b = 2\n", []string{`syntax 1:7 "b" : expected a top-level item to end with a newline, comment, or EOF, but got 'b' instead`}},
+		"open list":      {"pairs = [\n", []string{`syntax 1:10 "\n" pairs: unexpected EOF; expected value`}},
+		"control":        {"\x7f", []string{`syntax 1:1 "\x7f" : ` + control}},
+		"control later":  {"x = \"x\x7f\"\n", []string{`syntax 1:7 "\x7f" x: ` + control}},
+		"given twice":    {"number = 1\nnumber = 2\n", []string{`syntax 2:1 "number" number: Key 'number' has already been defined`}},
+		"twice, then no": {"number = 1\nnumber = 2\nx = \n", []string{`syntax 2:1 "number" number: Key 'number' has already been defined`}},
+		"no such day":    {"day = 2026-02-30\n", []string{`syntax 1:7 "2026-02-30" day: invalid datetime: "2026-02-30"`}},
+		"too large":      {"number = 99999999999999999999\n", []string{`syntax 1:10 "99999999999999999999" number: 99999999999999999999 is out of range for int64`}},
+		"UTF-16":         {"\xff\xfea = 1\n", []string{`syntax 1:1 "\xff" `}},
+		"UTF-16 zeros":   {"a\x00=\x00", []string{`syntax 1:2 "\x00" : files cannot contain NULL bytes; probably using UTF-16; TOML files must be UTF-8`}},
+		"another mark":   {"\ufeff\ufeffa = 1\n", []string{`syntax 1:2 "` + `\ufeff` + `" `}},
+		"too deep":       {"x = " + strings.Repeat("[", 101) + strings.Repeat("]", 101), []string{fmt.Sprintf("syntax 1:5 %q : more than 100 tables and lists within each other", strings.Repeat("[", 101)+strings.Repeat("]", 101))}},
+		"too many dots":  {"x" + strings.Repeat(".x", 100) + " = 1", []string{fmt.Sprintf("syntax 1:1 %q : more than 100 tables and lists within each other", "x"+strings.Repeat(".x", 100))}},
+	})
+}
+
+// A text that would overflow the decoder's stack is refused before it is decoded, and one of
+// a hundred thousand lines is read.
+func TestLargeTexts(t *testing.T) {
+	for _, open := range []string{"[", "{a="} {
+		if _, got := decode(t, "x = "+strings.Repeat(open, 5_000_000), &act{}); len(got) != 1 || !strings.HasPrefix(got[0], "syntax 1:") {
+			t.Error(got)
+		}
+	}
+	if _, got := decode(t, strings.Repeat("[[clause]]\nnumber = \"1\"\n", 50_000)+"[[clause]]\nx = 1\n", &act{}); len(got) != 1 || got[0] != `unknown-key 100002:1 "x" clause.x` {
+		t.Error(got)
+	}
+}
+
+// What is said of a type has its words in every language.
+func TestWords(t *testing.T) {
+	for _, word := range []string{"string", "integer", "float", "number", "out-of-range", "boolean", "date", "time", "array", "table", "other-text"} {
+		for _, l := range locale.Langs {
+			if !locale.For(l).Has("diagnostics.toml." + word) {
+				t.Errorf("%s has no words in %v", word, l)
+			}
+		}
+	}
 }

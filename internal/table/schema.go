@@ -176,8 +176,12 @@ func ParseSchema(name string, f *source.File, allowed Allowed) (*Schema, diag.Li
 		return nil, problems
 	}
 	bad := func(key string, n int, value, detail string) {
+		at := places.At(key)
+		if name, ok := strings.CutPrefix(key, "column."); ok {
+			at = places.At("column", n, name)
+		}
 		problems.Add(diag.Diagnostic{
-			Code: diag.SchemaInvalid, File: f, Span: places.Nth(key, n), Value: value,
+			Code: diag.SchemaInvalid, File: f, Span: at, Value: value,
 			Args: diag.Args{"key": key, "value": value, "detail": diag.Phrase("schema." + detail)},
 		})
 	}
@@ -187,36 +191,28 @@ func ParseSchema(name string, f *source.File, allowed Allowed) (*Schema, diag.Li
 	if s.Stage != "" && allowed.Stages != nil && !slices.Contains(allowed.Stages, s.Stage) {
 		bad("stage", 0, s.Stage, "stage")
 	}
-	nth := map[string]int{} // how often an optional key has appeared so far
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		at := func(key string, given bool) int {
-			if given {
-				nth[key]++
-			}
-			return nth[key] - 1
-		}
-		named, typed, patterned, targeted := at("name", c.Name != ""), at("type", c.Type != ""), at("pattern", c.Pattern != ""), at("register", c.Register != "")
 		if !columnName.MatchString(c.Name) {
-			bad("column.name", named, c.Name, "column-name")
+			bad("column.name", i, c.Name, "column-name")
 		} else if j := slices.IndexFunc(s.Columns[:i], func(o Column) bool { return o.Name == c.Name }); j >= 0 {
-			bad("column.name", named, c.Name, "column-twice")
+			bad("column.name", i, c.Name, "column-twice")
 		} else if c.Name == Demonstration {
-			bad("column.name", named, c.Name, "column-ours")
+			bad("column.name", i, c.Name, "column-ours")
 		}
 		if !slices.Contains(types, c.Type) {
-			bad("column.type", typed, string(c.Type), "type")
+			bad("column.type", i, string(c.Type), "type")
 		}
 		if c.Type == Enum && len(c.Values) == 0 {
-			bad("column.name", named, c.Name, "no-values")
+			bad("column.name", i, c.Name, "no-values")
 		}
 		if c.Type == Ref && c.RegisterColumn == "" && (c.Register == "" || allowed.Registers != nil && !slices.Contains(allowed.Registers, c.Register)) {
-			bad("column.register", targeted, c.Register, "register")
+			bad("column.register", i, c.Register, "register")
 		}
 		if c.Pattern != "" {
 			var err error
 			if c.pattern, err = regexp.Compile(c.Pattern); err != nil {
-				bad("column.pattern", patterned, c.Pattern, "pattern")
+				bad("column.pattern", i, c.Pattern, "pattern")
 			}
 		}
 	}

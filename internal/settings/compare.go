@@ -1,0 +1,167 @@
+package settings
+
+import (
+	"encoding"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"achyk/internal/diag"
+	"achyk/internal/source"
+)
+
+// Words of a diagnostic that are no types of TOML.
+const (
+	numberKind kind = "number"       // an integer or a float
+	outOfRange kind = "out-of-range" // a number that the field cannot hold
+	otherText  kind = "other-text"   // a text that the field's UnmarshalText accepts
+)
+
+// comparison collects how a text differs from the Go type it is to fill.
+type comparison struct {
+	file       *source.File
+	problems   diag.List
+	unreliable bool // the decoder would fail, or choose one of two keys at random
+}
+
+var (
+	timeType        = reflect.TypeFor[time.Time]()
+	textUnmarshaler = reflect.TypeFor[encoding.TextUnmarshaler]()
+)
+
+// compare reports what of a value does not fit a type. The path is that of the value, its
+// names joined by dots.
+//
+// The types it knows are structs, maps with text as keys, slices, texts, booleans, numbers,
+// time.Time for dates, types with UnmarshalText for texts, pointers to these and empty
+// interfaces, which hold anything. Other types are left to the decoder.
+func (c *comparison) compare(n *node, t reflect.Type, path string) {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case t == timeType:
+		c.want(n, dateKind, path)
+	case reflect.PointerTo(t).Implements(textUnmarshaler):
+		if c.want(n, stringKind, path) && reflect.New(t).Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(n.text)) != nil {
+			c.mismatch(n, otherText, path)
+		}
+	case t.Kind() == reflect.Struct:
+		if c.want(n, tableKind, path) {
+			c.fields(n, t, path)
+		}
+	case t.Kind() == reflect.Map:
+		if c.want(n, tableKind, path) {
+			for _, name := range n.keys {
+				c.compare(n.table[name], t.Elem(), join(path, name))
+			}
+		}
+	case t.Kind() == reflect.Slice:
+		if c.want(n, arrayKind, path) {
+			for _, item := range n.items {
+				c.compare(item, t.Elem(), path)
+			}
+		}
+	default:
+		c.scalar(n, t, path)
+	}
+}
+
+func (c *comparison) scalar(n *node, t reflect.Type, path string) {
+	switch t.Kind() {
+	case reflect.String:
+		c.want(n, stringKind, path)
+	case reflect.Bool:
+		c.want(n, booleanKind, path)
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		if c.want(n, integerKind, path) && !holds(t, n.text) {
+			c.mismatchOf(n, integerKind, outOfRange, path)
+		}
+	case reflect.Float64:
+		if n.kind != integerKind && n.kind != floatKind {
+			c.mismatch(n, numberKind, path)
+		} else if n.kind == integerKind && !holds(t, n.text) {
+			c.mismatchOf(n, numberKind, outOfRange, path)
+		}
+	}
+}
+
+// holds tells whether a type of numbers can hold a whole number as TOML writes it. The
+// decoder refuses those that a float64 would round.
+func holds(t reflect.Type, written string) bool {
+	whole, err := strconv.ParseInt(written, 0, 64)
+	switch {
+	case err != nil:
+		return false
+	case t.Kind() == reflect.Float64:
+		return whole > -1<<53 && whole < 1<<53
+	case t.Kind() >= reflect.Uint:
+		return whole >= 0 && !t.OverflowUint(uint64(whole))
+	}
+	return !t.OverflowInt(whole)
+}
+
+// fields compares the keys of a table with the fields of a struct.
+func (c *comparison) fields(n *node, t reflect.Type, path string) {
+	fields := map[string]reflect.Type{}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
+		if name == "" {
+			name = f.Name
+		}
+		if name != "-" && f.IsExported() {
+			fields[name] = f.Type
+		}
+	}
+	for _, name := range n.keys {
+		if field, known := fields[name]; known {
+			c.compare(n.table[name], field, join(path, name))
+			continue
+		}
+		nearest := ""
+		for known := range fields { // the decoder would fill this field
+			if strings.EqualFold(known, name) {
+				nearest, c.unreliable = known, true
+			}
+		}
+		for _, place := range n.table[name].places() {
+			key := join(path, name)
+			c.problems.Add(diag.Diagnostic{
+				Code: diag.TOMLUnknownKey, File: c.file, Span: place,
+				Value: key, Args: diag.Args{"key": key, "nearest": nearest},
+			})
+		}
+	}
+}
+
+// want reports a value that is not of a kind, and tells whether it is.
+func (c *comparison) want(n *node, want kind, path string) bool {
+	if n.kind != want {
+		c.mismatch(n, want, path)
+	}
+	return n.kind == want
+}
+
+func (c *comparison) mismatch(n *node, want kind, path string) { c.mismatchOf(n, want, n.kind, path) }
+
+func (c *comparison) mismatchOf(n *node, want, have kind, path string) {
+	c.unreliable = true
+	span := n.value
+	if span == (source.Span{}) {
+		span = n.place
+	}
+	c.problems.Add(diag.Diagnostic{
+		Code: diag.TOMLType, File: c.file, Span: span, Value: string(c.file.Data[span.Start:span.End]),
+		Args: diag.Args{"key": path, "want": diag.Phrase("toml." + string(want)), "have": diag.Phrase("toml." + string(have))},
+	})
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}

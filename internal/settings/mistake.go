@@ -1,0 +1,81 @@
+package settings
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2/unstable"
+
+	"achyk/internal/diag"
+	"achyk/internal/source"
+)
+
+// mistake is why a text cannot be read as TOML.
+type mistake struct {
+	start, end int    // bytes of the text
+	key        string // the last key that was read, or empty
+	detail     string // why, in English and without a full stop, or empty
+}
+
+// diagnostics returns the mistake as the only finding of a text that begins at base.
+func (m *mistake) diagnostics(f *source.File, base int) diag.List {
+	return diag.List{{
+		Code: diag.TOMLSyntax, File: f, Span: source.Span{Start: base + m.start, End: base + m.end},
+		Value: m.key, Args: diag.Args{"key": m.key, "detail": m.detail},
+	}}
+}
+
+// illFormed says why the parser stopped. The parser has the exact place. The decoder has the
+// key and the better words: where a letter is not Latin, the parser names the first byte of it.
+// If the decoder stops on an earlier line, it has found a key given twice, and that is reported.
+func illFormed(err error, p *unstable.Parser) *mistake {
+	data := p.Data()
+	m := mistake{start: len(data), end: len(data), detail: err.Error()}
+	if wrong := (*unstable.ParserError)(nil); errors.As(err, &wrong) && len(wrong.Highlight) > 0 {
+		m.start, m.end = bounds(p.Range(wrong.Highlight))
+	}
+	if letter, size := utf8.DecodeRune(data[m.start:]); letter >= utf8.RuneSelf {
+		m.end, m.detail = m.start+size, ""
+	}
+	d := decodeLine(data, m.start)
+	if d == nil {
+		return &m
+	}
+	if d.start == m.start || d.start < m.start && bytes.ContainsRune(data[d.start:m.start], '\n') {
+		return d
+	}
+	m.key, m.detail = d.key, d.detail
+	return &m
+}
+
+// decodeLine decodes a text up to the end of the line at a place and returns what the decoder
+// refuses, or nil. It stops there, and leaves out long lines, because the decoder would follow
+// brackets to any depth, and the parser has not counted those after the place.
+func decodeLine(data []byte, place int) *mistake {
+	const longest = 10_000 // bytes
+	line, _, _ := bytes.Cut(data[place:], []byte("\n"))
+	if len(line) > longest {
+		return nil
+	}
+	var v map[string]any
+	if _, err := toml.Decode(string(data[:min(place+len(line)+1, len(data))]), &v); err != nil {
+		return refused(err, data)
+	}
+	return nil
+}
+
+// refused says why the decoder refused a text. The place is moved into the text: for a control
+// character in the first byte, the decoder gives the byte before it.
+func refused(err error, data []byte) *mistake {
+	m := mistake{detail: err.Error()}
+	if wrong := (toml.ParseError{}); errors.As(err, &wrong) {
+		m.start = min(max(wrong.Position.Start, 0), len(data))
+		m.end = min(max(m.start, m.start+wrong.Position.Len), len(data))
+		m.key, m.detail = wrong.LastKey, wrong.Message
+	}
+	m.detail = strings.TrimSuffix(m.detail, ".")
+	return &m
+}

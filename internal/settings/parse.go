@@ -1,0 +1,189 @@
+package settings
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+
+	"achyk/internal/source"
+)
+
+// deepest is how many tables and lists may stand within each other. The settings of this
+// program need 7. The limit comes before the decoder is called, because the time that takes
+// grows with the square of the depth and its stack overflows at some millions.
+const deepest = 100
+
+var kinds = map[unstable.Kind]kind{
+	unstable.String: stringKind, unstable.Integer: integerKind, unstable.Float: floatKind, unstable.Bool: booleanKind,
+	unstable.LocalDate: dateKind, unstable.LocalDateTime: dateKind, unstable.DateTime: dateKind, unstable.LocalTime: timeKind,
+	unstable.Array: arrayKind, unstable.InlineTable: tableKind,
+}
+
+// parse makes a tree of a text that begins at an offset of its file.
+func parse(data []byte, base int) (*node, *mistake) {
+	b := builder{data: data, base: base, root: &node{kind: tableKind, place: source.Span{Start: base, End: base}}}
+	b.parser.Reset(data)
+	within := b.root
+	for b.tooDeep == nil && b.parser.NextExpression() {
+		switch e := b.parser.Expression(); e.Kind {
+		case unstable.Table, unstable.ArrayTable:
+			within = b.header(e)
+		case unstable.KeyValue:
+			b.assign(within, e)
+		}
+	}
+	if err := b.parser.Error(); err != nil {
+		return nil, illFormed(err, &b.parser)
+	}
+	return b.root, b.tooDeep
+}
+
+// builder makes nodes of expressions. It relies on the decoder for what an expression may
+// not do to those before it: where the decoder will refuse the text, the tree may be wrong.
+type builder struct {
+	data    []byte
+	base    int // of data in its file
+	parser  unstable.Parser
+	root    *node
+	tooDeep *mistake
+}
+
+// span is a range of the data as a place in the file.
+func (b *builder) span(start, end int) source.Span {
+	return source.Span{Start: b.base + start, End: b.base + end}
+}
+
+// bounds are the ends of a range of the data.
+func bounds(r unstable.Range) (start, end int) {
+	return int(r.Offset), int(r.Offset) + int(r.Length)
+}
+
+// header makes the table of [a.b] or one more of [[a.b]], and returns it.
+func (b *builder) header(e *unstable.Node) *node {
+	n, keys := b.root, e.Key()
+	start := -1
+	for keys.Next() {
+		from, to := bounds(keys.Node().Raw)
+		if start < 0 {
+			start = bytes.LastIndexByte(b.data[:from], '[')
+			if e.Kind == unstable.ArrayTable {
+				start--
+			}
+		}
+		name := string(keys.Node().Data)
+		if !keys.IsLast() {
+			n = b.enter(n, name, b.span(start, to))
+			continue
+		}
+		to += bytes.IndexByte(b.data[to:], ']') + 1
+		if e.Kind == unstable.ArrayTable {
+			return b.add(n, name, b.span(start, to+1))
+		}
+		n = b.enter(n, name, b.span(start, to))
+		n.place = b.span(start, to) // where [a.b] stands before [a], it was the place of a
+	}
+	return n
+}
+
+// add puts one more table into the array of that name.
+func (b *builder) add(n *node, name string, place source.Span) *node {
+	list := n.table[name]
+	if list == nil {
+		list = b.child(n, name, place)
+		list.kind = arrayKind
+	}
+	item := b.below(list, place)
+	item.kind = tableKind
+	list.items = append(list.items, item)
+	return item
+}
+
+// enter returns the table of that name, the newest of an array of them. If there is none,
+// it makes one.
+func (b *builder) enter(n *node, name string, place source.Span) *node {
+	next := n.table[name]
+	if next == nil {
+		next = b.child(n, name, place)
+		next.kind = tableKind
+	}
+	if len(next.items) > 0 {
+		return next.items[len(next.items)-1]
+	}
+	return next
+}
+
+// assign puts the value of key = value into a table.
+func (b *builder) assign(n *node, e *unstable.Node) {
+	start, end := bounds(e.Raw)
+	keys := e.Key()
+	for keys.Next() {
+		_, to := bounds(keys.Node().Raw)
+		if name, place := string(keys.Node().Data), b.span(start, to); keys.IsLast() {
+			n, start = b.child(n, name, place), to
+		} else {
+			n = b.enter(n, name, place)
+		}
+	}
+	start += bytes.IndexByte(b.data[start:], '=') + 1
+	start += len(b.data[start:end]) - len(bytes.TrimLeft(b.data[start:end], " \t"))
+	b.fill(n, e.Value(), b.span(start, end))
+}
+
+func (b *builder) fill(n *node, e *unstable.Node, value source.Span) {
+	n.kind, n.value = kinds[e.Kind], value
+	switch children := e.Children(); e.Kind {
+	case unstable.Array:
+		for b.tooDeep == nil && children.Next() {
+			place := value
+			if start, end := extent(children.Node()); end > 0 {
+				place = b.span(start, end)
+			}
+			item := b.below(n, place)
+			n.items = append(n.items, item)
+			b.fill(item, children.Node(), place)
+		}
+	case unstable.InlineTable:
+		for b.tooDeep == nil && children.Next() {
+			b.assign(n, children.Node())
+		}
+	default:
+		n.text = string(e.Data)
+	}
+}
+
+// extent returns the ends of an element of an array. The parser has none for lists and only
+// the opening brace for tables: theirs are the ends of what they hold. An empty list has
+// none, and its end is 0.
+func extent(e *unstable.Node) (start, end int) {
+	start, end = bounds(e.Raw)
+	for children := e.Children(); e.Kind != unstable.KeyValue && children.Next(); {
+		from, to := extent(children.Node())
+		if end == 0 {
+			start = from
+		}
+		end = max(end, to)
+	}
+	return start, end
+}
+
+// child makes a value in a table.
+func (b *builder) child(n *node, name string, place source.Span) *node {
+	c := b.below(n, place)
+	if n.table == nil {
+		n.table = map[string]*node{}
+	}
+	if n.table[name] == nil {
+		n.keys = append(n.keys, name)
+	}
+	n.table[name] = c
+	return c
+}
+
+// below makes a value below another one, and notices if it is too deep.
+func (b *builder) below(n *node, place source.Span) *node {
+	if n.depth == deepest && b.tooDeep == nil {
+		b.tooDeep = &mistake{place.Start - b.base, place.End - b.base, "", fmt.Sprintf("more than %d tables and lists within each other", deepest)}
+	}
+	return &node{depth: n.depth + 1, place: place}
+}
