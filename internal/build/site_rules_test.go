@@ -26,7 +26,7 @@ func TestRulesPage(t *testing.T) {
 		}
 		for i, r := range regulation.All {
 			section := sections[i]
-			if attr(section, "id") != r.Code || !strings.Contains(text(section), r.Help(locale.For(l))) || len(all(section, ".m")) != len(r.Can) {
+			if attr(section, "id") != r.Code || !strings.Contains(text(section), r.Help(locale.For(l))) || len(all(section, ".m")) != len(r.Can()) {
 				t.Errorf("%v: instead of %s:\n%s", l, r.Code, text(section))
 			}
 			var want []string

@@ -53,19 +53,6 @@ func Table(municipality string, outcomes []Outcome) *table.Table {
 	return t
 }
 
-// ID is the outcome's in the register: unique among a municipality's outcomes and, as long as its records keep their
-// ids, the same in every build.
-func (o *Outcome) ID() string {
-	id := yearText(o.Year) + "-" + o.Clause + "-" + o.Rule
-	if o.Subject.ID != "" {
-		id += "-" + o.Subject.ID
-	}
-	if o.nth > 1 {
-		id += "-" + strconv.Itoa(o.nth)
-	}
-	return strings.ReplaceAll(id, ".", "-")
-}
-
 func isoDay(t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -12,10 +12,10 @@ import (
 func TestTable(t *testing.T) {
 	outcomes := []Outcome{
 		{Municipality: "town", Year: 2025, Clause: "1.5", Rule: "held-openly", Subject: Record{"assessments", "a-1"}, Kind: Overdue,
-			Due: time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC), DaysLate: 3, Evidence: []Record{{"assessments", "a-1"}, {"publications", ""}}, key: "held-openly.overdue"},
-		{Municipality: "town", Year: 2025, Clause: "8", Rule: "annual-list-approved", Kind: Kept, key: "annual-list-approved.kept"},
-		{Municipality: "town", Year: 2025, Clause: "8", Rule: "annual-list-approved", Kind: Kept, key: "annual-list-approved.kept", nth: 2},
-		{Municipality: "elsewhere", Year: 2025, Clause: "8", Rule: "annual-list-approved", Kind: Kept, key: "annual-list-approved.kept"},
+			Due: time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC), DaysLate: 3, Evidence: []Record{{"assessments", "a-1"}, {"publications", ""}}, said: overdue},
+		{Municipality: "town", Year: 2025, Clause: "8", Rule: "annual-list-approved", Kind: Kept, said: kept},
+		{Municipality: "town", Year: 2025, Clause: "8", Rule: "annual-list-approved", Kind: Kept, said: kept, nth: 2},
+		{Municipality: "elsewhere", Year: 2025, Clause: "8", Rule: "annual-list-approved", Kind: Kept, said: kept},
 	}
 	table := Table("town", outcomes)
 	if len(table.Rows) != 3 || table.Label != "town/"+jme.Compliance {

@@ -68,7 +68,7 @@ func (d *Deadline) What(p *locale.Printer) string {
 // Counted says where the day comes from.
 func (d *Deadline) Counted(p *locale.Printer) string {
 	if d.Outcome == nil {
-		return p.T("regulation.counted.record")
+		return byRecord.say(p, nil)
 	}
 	return d.Outcome.Counted(p)
 }

@@ -123,7 +123,7 @@ func TestUnrelatedRecord(t *testing.T) {
 func TestNotChecked(t *testing.T) {
 	for _, m := range sample(t).Municipalities {
 		for _, o := range Evaluate(m, date("2026-11-20"), jme.Registers...) {
-			if o.Kind != Unknown || o.key != "not_checked" {
+			if o.Kind != Unknown || o.said != notChecked {
 				t.Errorf("%s is %s without its registers", o.Rule, o.Kind)
 			}
 		}

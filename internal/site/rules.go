@@ -53,7 +53,7 @@ func (e *edition) rules() Page {
 
 func (e *edition) rule(r *regulation.Rule, href func(string) string) RuleView {
 	v := RuleView{Code: r.Code, Title: r.Title(e.Printer), Help: r.Help(e.Printer)}
-	for _, kind := range r.Can {
+	for _, kind := range r.Can() {
 		v.Kinds = append(v.Kinds, KindCount{Mark: outcomeMarks[kind], Label: e.T("site.outcome." + string(kind))})
 	}
 	var reads, assumes []string
