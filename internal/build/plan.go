@@ -20,7 +20,6 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/ocds"
 	"achyk/internal/opendata"
-	"achyk/internal/regulation"
 	"achyk/internal/site"
 )
 
@@ -71,10 +70,10 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		return nil, err
 	}
 	p := &Plan{paths: map[string]int{"build.json": apart, "SHA256SUMS": apart}, baseURL: s.Data.Site.BaseURL}
-	outcomes := s.Outcomes()
-	for _, m := range s.Data.Municipalities {
-		m.Attach(regulation.Table(m.ID, outcomes))
-		m.Attach(regulation.DeadlineTable(m, outcomes, r.asOf))
+	judgements := s.Judgements()
+	for i, m := range s.Data.Municipalities {
+		m.Attach(judgements[i].Table())
+		m.Attach(judgements[i].DeadlineTable())
 	}
 	past, err := s.history()
 	if err != nil {
@@ -139,7 +138,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		return nil, err
 	}
 	p.pages = site.Plan(templates, site.Options{
-		Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending, Versions: tagged, After: since,
+		Data: s.Data, AsOf: r.asOf, Build: r.stamp(), Size: p.size, Judgements: judgements, History: past, Pending: pending, Versions: tagged, After: since,
 		SHA256: p.sha256, Edition: open.Version(), Described: listed.Described,
 	})
 	for i := range p.pages {

@@ -41,10 +41,10 @@ func TestCases(t *testing.T) {
 					t.Fatal(err)
 				}
 				m, asOf := municipality(t, rule.Code, a)
-				outcomes := Evaluate(m, asOf)
+				j := Judge(m, asOf)
 				var b strings.Builder
-				for i := range outcomes {
-					o := &outcomes[i]
+				for i := range j.Outcomes {
+					o := &j.Outcomes[i]
 					if !slices.Contains(rule.Says, o.said) {
 						t.Errorf("%s: the rule does not list the statement %v", name, o.said)
 					}
@@ -55,7 +55,8 @@ func TestCases(t *testing.T) {
 					write(&b, o)
 				}
 				golden(t, name, a, b.String())
-				for _, d := range Deadlines(m, outcomes, asOf) {
+				for i := range j.Deadlines {
+					d := &j.Deadlines[i]
 					from[byRecord] = from[byRecord] || d.Outcome == nil
 					for _, l := range locale.Langs {
 						whole(t, name, l, d.What(locale.For(l)), d.Counted(locale.For(l)))

@@ -7,7 +7,9 @@
 // municipality's regulation.toml. A municipality with another regulation needs another file
 // and the same program.
 //
-// [Evaluate] applies all rules to a municipality.
+// [Judge] applies all rules to a municipality and returns a [Judgement]: its outcomes,
+// deadlines and missing records, each worked out once for the pages, registers and reports
+// that show them.
 //
 // An [Outcome] has one of six kinds. A rule never takes silence for compliance: where the
 // records do not say, the outcome is [Unknown]; where a last day has passed and nothing is

@@ -26,13 +26,6 @@ func newEvaluation(m *jme.Municipality, asOf time.Time, unread []string) *evalua
 	}
 }
 
-// Evaluate returns the outcomes of all clauses with a rule, for every year with records and the
-// present one. Rules that read a register named in unread, or one whose table was not read
-// whole, are not checked.
-func Evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []Outcome {
-	return newEvaluation(m, asOf, unread).outcomes()
-}
-
 // cycle gathers a year once.
 func (e *evaluation) cycle(year int) *jme.Cycle {
 	if e.cycles[year] == nil {

@@ -33,16 +33,16 @@ func Validate(m *jme.Municipality) diag.List {
 	return problems
 }
 
-// Idle finds the exemptions that set none of the outcomes aside. An unknown rule is
-// Validate's to report.
-func Idle(m *jme.Municipality, outcomes []Outcome) diag.List {
+// Idle finds the exemptions that set none of the outcomes aside. Those from an unknown rule
+// are reported by [Validate].
+func (j *Judgement) Idle() diag.List {
 	used := map[string]bool{}
-	for i := range outcomes {
-		used[outcomes[i].Exemption] = used[outcomes[i].Exemption] || outcomes[i].Municipality == m.ID
+	for i := range j.Outcomes {
+		used[j.Outcomes[i].Exemption] = true
 	}
 	var problems diag.List
-	t := m.Table("exemptions")
-	for _, x := range m.Exemptions {
+	t := j.Municipality.Table("exemptions")
+	for _, x := range j.Municipality.Exemptions {
 		if row := t.Lookup(x.ID); row != nil && !used[x.ID] && Find(x.Rule) != nil {
 			problems.Add(t.Problem(diag.ExemptionIdle, row, t.Schema.Field("id"), nil))
 		}

@@ -49,83 +49,64 @@ func (e *edition) missing(t *town) Page {
 
 // missingLink leads to the list and says how long it is.
 func (e *edition) missingLink(t *town, href func(string) string) Link {
-	n := 0
-	for _, g := range e.missingGroups(t, href) {
-		n += len(g.Lines)
-	}
-	return Link{Text: own(e.N("site.missing.count", n)), Href: e.to(href, missingPath(t.Municipality))}
+	return Link{Text: own(e.N("site.missing.count", len(t.missing))), Href: e.to(href, missingPath(t.Municipality))}
 }
 
 // missingGroups are the reasons for which something is missing, the gravest first, without
-// those for which nothing is. An exemption sets aside, so what it covers is not here.
+// those for which nothing is.
 func (e *edition) missingGroups(t *town, href func(string) string) []MissingGroup {
-	m := t.Municipality
-	overdue, unknown, silent := e.missingGroup("overdue"), e.missingGroup("unknown"), e.missingGroup("no-answer")
-	unmet, unchecked, unread := e.missingGroup("obstruction"), e.missingGroup("said-done"), e.missingGroup("text")
-	for _, o := range t.outcomes {
-		if o.Kind != regulation.Overdue && o.Kind != regulation.Unknown {
-			continue
-		}
-		line := MissingLine{Said: e.outcomeSentence(m, o, href), Duty: e.duty(m, o.Clause)}
-		if o.Subject.ID != "" {
-			line.Link = e.recordLink(m, o.Subject.Register, o.Subject.ID, href)
-		}
-		group := unknown
-		if o.Kind == regulation.Overdue {
-			group = overdue
-		}
-		group.Lines = append(group.Lines, line)
-	}
-	for _, r := range m.Recommendations {
-		if r.Answer() == jme.AnswerNone {
-			silent.Lines = append(silent.Lines, MissingLine{
-				Said: Sentence{Mark: string(jme.AnswerNone), Text: e.silentSince(r), Late: true},
-				Link: e.recordLink(m, "recommendations", r.ID, href), Duty: Phrase{e.said(regulation.Actor(m, r.Addressee, r.Provider.Get()))},
-			})
-		}
-		for _, x := range r.Measures {
-			if x.Status == jme.Done && len(x.Verifications) == 0 {
-				unchecked.Lines = append(unchecked.Lines, MissingLine{
-					Said: Sentence{Mark: string(jme.AnswerSaid), Text: e.T("site.status.verification.none")},
-					Link: e.recordLink(m, "measures", x.ID, href),
-				})
-			}
-		}
-	}
-	for _, x := range m.Obstructions {
-		if x.Measure.IsZero() {
-			unmet.Lines = append(unmet.Lines, MissingLine{
-				Said: Sentence{Mark: string(jme.AnswerNone), Text: e.T("site.status.obstruction.silent"), Late: true},
-				Link: e.recordLink(m, "obstructions", x.ID, href), Duty: Phrase{e.said(m.Settings.Council)},
-			})
-		}
-	}
-	for i := range m.Regulation.Clauses {
-		if c := &m.Regulation.Clauses[i]; !c.InHand() {
-			unread.Lines = append(unread.Lines, MissingLine{
-				Said: Sentence{Mark: "unknown", Text: e.T("site.regulation.absent")},
-				Link: Link{Text: Phrase{{Text: e.clause(c.Number)}, e.said(c.Title)}, Href: e.to(href, regulationPath(m)) + "#" + clauseAnchor(c.Number)},
-			})
-		}
-	}
 	var groups []MissingGroup
-	for _, g := range []*MissingGroup{overdue, silent, unmet, unknown, unchecked, unread} {
-		if len(g.Lines) > 0 {
-			groups = append(groups, *g)
+	for i := range t.missing {
+		x := &t.missing[i]
+		if i == 0 || x.Reason != t.missing[i-1].Reason {
+			groups = append(groups, e.missingGroup(x.Reason))
 		}
+		g := &groups[len(groups)-1]
+		g.Lines = append(g.Lines, e.missingLine(t.Municipality, x, href))
 	}
 	return groups
 }
 
-func (e *edition) missingGroup(reason string) *MissingGroup {
-	g := &MissingGroup{Mark: reason, Title: e.T("site.missing." + reason + ".title"), Lead: e.T("site.missing." + reason + ".lead")}
+func (e *edition) missingGroup(reason regulation.Reason) MissingGroup {
+	g := MissingGroup{Mark: string(reason), Title: e.T("site.missing." + string(reason) + ".title"), Lead: e.T("site.missing." + string(reason) + ".lead")}
 	switch reason {
-	case "obstruction":
+	case regulation.NotActedOn:
 		g.Mark = string(jme.AnswerNone)
-	case "text":
+	case regulation.TextNotInHand:
 		g.Mark = "unknown"
 	}
 	return g
+}
+
+func (e *edition) missingLine(m *jme.Municipality, x *regulation.Missing, href func(string) string) MissingLine {
+	switch x.Reason {
+	case regulation.NotAnswered:
+		r := x.Recommendation
+		return MissingLine{
+			Said: Sentence{Mark: string(jme.AnswerNone), Text: e.silentSince(r), Late: true},
+			Link: e.recordLink(m, "recommendations", r.ID, href), Duty: Phrase{e.said(regulation.Actor(m, r.Addressee, r.Provider.Get()))},
+		}
+	case regulation.NotVerified:
+		return MissingLine{
+			Said: Sentence{Mark: string(jme.AnswerSaid), Text: e.T("site.status.verification.none")},
+			Link: e.recordLink(m, "measures", x.Measure.ID, href),
+		}
+	case regulation.NotActedOn:
+		return MissingLine{
+			Said: Sentence{Mark: string(jme.AnswerNone), Text: e.T("site.status.obstruction.silent"), Late: true},
+			Link: e.recordLink(m, "obstructions", x.Obstruction.ID, href), Duty: Phrase{e.said(m.Settings.Council)},
+		}
+	case regulation.TextNotInHand:
+		return MissingLine{
+			Said: Sentence{Mark: "unknown", Text: e.T("site.regulation.absent")},
+			Link: Link{Text: Phrase{{Text: e.clause(x.Clause.Number)}, e.said(x.Clause.Title)}, Href: e.to(href, regulationPath(m)) + "#" + clauseAnchor(x.Clause.Number)},
+		}
+	}
+	line := MissingLine{Said: e.outcomeSentence(m, x.Outcome, href), Duty: e.duty(m, x.Outcome.Clause)}
+	if s := x.Outcome.Subject; s.ID != "" {
+		line.Link = e.recordLink(m, s.Register, s.ID, href)
+	}
+	return line
 }
 
 // duty names who must act by a clause.

@@ -16,7 +16,6 @@ package site
 
 import (
 	"bytes"
-	"slices"
 	"time"
 
 	"achyk/internal/history"
@@ -42,12 +41,12 @@ type Version struct {
 
 // Options is what a site is made of.
 type Options struct {
-	Data     *jme.Dataset
-	AsOf     time.Time // "today" on every page
-	Build    Build
-	Outcomes []regulation.Outcome        // of all municipalities
-	History  *history.History            // nil where there is none
-	Pending  map[string][]history.Record // by register, what is in no commit yet; in order
+	Data       *jme.Dataset
+	AsOf       time.Time // "today" on every page
+	Build      Build
+	Judgements []*regulation.Judgement     // one for each municipality of Data, in their order
+	History    *history.History            // nil where there is none
+	Pending    map[string][]history.Record // by register, what is in no commit yet; in order
 
 	Versions []Version       // those published for good, oldest first
 	After    map[string]bool // commits that came after the newest of them, by hash; nil where they are not known
@@ -75,8 +74,8 @@ type Page struct {
 // Plan lists all pages, in a fixed order.
 func Plan(t *Templates, o Options) []Page {
 	s := &site{Options: o, templates: t, tracked: map[string]bool{}, zone: time.UTC}
-	for _, m := range o.Data.Municipalities {
-		s.towns = append(s.towns, newTown(m, o))
+	for i, m := range o.Data.Municipalities {
+		s.towns = append(s.towns, newTown(m, o.Judgements[i]))
 	}
 	if len(s.towns) > 0 {
 		if zone, err := time.LoadLocation(s.towns[0].Settings.TimeZone); err == nil {
@@ -112,12 +111,12 @@ type site struct {
 	zone      *time.Location  // in which moments of commits are shown
 }
 
-// town is a municipality with what several of its pages need, worked out once.
+// town is a municipality with its judgement, and indexes of the outcomes that several pages need.
 type town struct {
 	*jme.Municipality
 	cycles    []*jme.Cycle          // newest first
 	deadlines []regulation.Deadline // earliest first
-	outcomes  []*regulation.Outcome
+	missing   []regulation.Missing  // the gravest first
 	byID      map[string]*regulation.Outcome
 	byClause  map[clauseOf][]*regulation.Outcome          // those of all clauses under ""
 	byRecord  map[regulation.Record][]*regulation.Outcome // those whose subject or evidence it is
@@ -129,18 +128,13 @@ type clauseOf struct {
 	clause string
 }
 
-func newTown(m *jme.Municipality, o Options) *town {
+func newTown(m *jme.Municipality, j *regulation.Judgement) *town {
 	t := &town{
-		Municipality: m, deadlines: regulation.Deadlines(m, o.Outcomes, o.AsOf),
+		Municipality: m, cycles: j.Cycles, deadlines: j.Deadlines, missing: j.Missing,
 		byID: map[string]*regulation.Outcome{}, byClause: map[clauseOf][]*regulation.Outcome{}, byRecord: map[regulation.Record][]*regulation.Outcome{},
 	}
-	years := m.Years()
-	for i := range o.Outcomes {
-		outcome := &o.Outcomes[i]
-		if outcome.Municipality != m.ID {
-			continue
-		}
-		t.outcomes = append(t.outcomes, outcome)
+	for i := range j.Outcomes {
+		outcome := &j.Outcomes[i]
 		t.byID[outcome.ID()] = outcome
 		for _, clause := range []string{"", outcome.Clause} {
 			of := clauseOf{outcome.Year, clause}
@@ -149,12 +143,6 @@ func newTown(m *jme.Municipality, o Options) *town {
 		for _, record := range outcome.Evidence { // the subject is among them
 			t.byRecord[record] = append(t.byRecord[record], outcome)
 		}
-		years = append(years, outcome.Year) // a year without records has its clauses all the same
-	}
-	slices.Sort(years)
-	slices.Reverse(years)
-	for _, year := range slices.Compact(years) {
-		t.cycles = append(t.cycles, m.Cycle(year, o.AsOf))
 	}
 	return t
 }
