@@ -20,7 +20,6 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/ocds"
 	"achyk/internal/opendata"
-	"achyk/internal/regulation"
 	"achyk/internal/site"
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
@@ -75,15 +74,15 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		return nil, err
 	}
 	p := &Plan{paths: map[string]int{"build.json": apart, "SHA256SUMS": apart}, baseURL: s.Data.Site.BaseURL}
-	outcomes := s.Outcomes()
+	judgements := s.Judgements()
 	past, err := s.history()
 	if err != nil {
 		return nil, err
 	}
 	p.shallow = past != nil && past.Shallow
 	derived := map[string][]*table.Table{}
-	for _, m := range s.Data.Municipalities {
-		derived[m.ID] = []*table.Table{regulation.Table(m.ID, outcomes), regulation.DeadlineTable(m, outcomes, r.asOf)}
+	for i, m := range s.Data.Municipalities {
+		derived[m.ID] = []*table.Table{judgements[i].Table(), judgements[i].DeadlineTable()}
 		if past != nil {
 			derived[m.ID] = append(derived[m.ID], past.Table(m.ID, r.zone))
 		}
@@ -93,7 +92,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 	open := opendata.Options{Data: data, AsOf: r.asOf, Commit: r.commit.Hash, Dirty: r.commit.Hash != "" && !r.clean, Shallow: p.shallow}
 	open.Enclosed = func(m *jme.Municipality) []opendata.File {
 		files := []opendata.File{catalogue.Citation(open, m)}
-		all := page.New(templates, page.Options{Data: data, Today: r.asOf, DataVersion: open.Version()})
+		all := page.New(templates, page.Options{Data: data, Today: r.asOf, Judgements: judgements, DataVersion: open.Version()})
 		for _, file := range offline.Pages(all, all.Town(m.ID)) {
 			files = append(files, opendata.File{Path: file.Path, Write: func(w io.Writer) error {
 				var b bytes.Buffer
@@ -144,7 +143,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		return nil, err
 	}
 	p.pages = site.Plan(page.New(templates, page.Options{
-		Data: data, Today: r.asOf, Build: r.stamp(), Size: p.size, Outcomes: outcomes, History: past, Pending: pending, Versions: tagged, After: since,
+		Data: data, Today: r.asOf, Build: r.stamp(), Size: p.size, Judgements: judgements, History: past, Pending: pending, Versions: tagged, After: since,
 		SHA256: p.sha256, DataVersion: open.Version(), Described: listed.Described,
 	}))
 	for i := range p.pages {

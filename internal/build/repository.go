@@ -145,9 +145,10 @@ func (r *Repository) Load() (*Snapshot, error) {
 	return &Snapshot{data, problems, r}, nil
 }
 
-// Outcomes executes the regulations. A register with errors is not relied on.
-func (s *Snapshot) Outcomes() []regulation.Outcome {
-	var all []regulation.Outcome
+// Judgements executes the regulations, one judgement for each municipality in their order. A
+// register with errors is not relied on.
+func (s *Snapshot) Judgements() []*regulation.Judgement {
+	var all []*regulation.Judgement
 	for _, m := range s.Data.Municipalities {
 		var unread []string
 		for i := range s.Problems {
@@ -157,7 +158,7 @@ func (s *Snapshot) Outcomes() []regulation.Outcome {
 				}
 			}
 		}
-		all = append(all, regulation.Evaluate(m, s.repository.asOf, unread...)...)
+		all = append(all, regulation.Judge(m, s.repository.asOf, unread...))
 	}
 	return all
 }
@@ -200,9 +201,10 @@ func Check(o Options) (Checked, error) {
 	if err != nil {
 		return Checked{}, err
 	}
-	outcomes := s.Outcomes()
-	for _, m := range s.Data.Municipalities {
-		s.Problems = append(s.Problems, regulation.Idle(m, outcomes)...)
+	var outcomes []regulation.Outcome
+	for _, j := range s.Judgements() {
+		s.Problems = append(s.Problems, j.Idle()...)
+		outcomes = append(outcomes, j.Outcomes...)
 	}
 	checked := Checked{Counts: count(s.Data), Problems: s.Problems, Outcomes: outcomes}
 	if checked.Gap, err = r.Gap(); err != nil {

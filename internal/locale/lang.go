@@ -17,10 +17,17 @@ const (
 // Langs are the languages in the order in which they are shown and fall back.
 var Langs = [...]Lang{Ky, Ru, En}
 
-var langs = [...]struct{ code, name, openGraph string }{
-	Ky: {"ky", "Кыргызча", "ky_KG"},
-	Ru: {"ru", "Русский", "ru_RU"},
-	En: {"en", "English", "en_GB"},
+// langs holds what the program knows of each language, words and dates aside.
+var langs = [...]struct {
+	code, name, openGraph string
+	quotes                [2]string
+	group, point          string // in numbers: between groups of three digits, before the fraction
+	percent               string // follows a number
+	som                   string // the currency, after a number
+}{
+	Ky: {"ky", "Кыргызча", "ky_KG", [2]string{"«", "»"}, nbsp, ",", nbsp + "%", "сом"},
+	Ru: {"ru", "Русский", "ru_RU", [2]string{"«", "»"}, nbsp, ",", nbsp + "%", "сом"},
+	En: {"en", "English", "en_GB", [2]string{"“", "”"}, ",", ".", "%", "som"},
 }
 
 // ParseLang is the inverse of [Lang.String]; it knows nothing but "ky", "ru" and "en".

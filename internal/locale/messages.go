@@ -8,12 +8,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"github.com/nicksnyder/go-i18n/v2/i18n/template"
-	"github.com/shopspring/decimal"
 	"golang.org/x/text/language"
 )
 
@@ -50,11 +47,15 @@ func (p *Printer) T(key string) string {
 }
 
 // F is a message with arguments.
-func (p *Printer) F(key string, args Args) string {
+func (p *Printer) F(key string, args Args) string { return p.Parts(key, args).String() }
+
+// Parts is [Printer.F] with the language of each part: a text among the arguments that has
+// not been translated stands in the sentence in its original.
+func (p *Printer) Parts(key string, args Args) Parts {
 	if m := p.messages().all[key]; m == nil || counted(m) {
-		return mistake(key)
+		return p.mistake(key)
 	}
-	return p.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: p.say(args)})
+	return p.localize(&i18n.LocalizeConfig{MessageID: key}, p.newSentence(args))
 }
 
 // N is a counted message in the form its language wants for n; {{.Count}} is n, grouped.
@@ -62,12 +63,17 @@ func (p *Printer) N(key string, n int) string { return p.NF(key, n, nil) }
 
 // NF is [Printer.N] with further arguments.
 func (p *Printer) NF(key string, n int, args Args) string {
+	return p.CountedParts(key, n, args).String()
+}
+
+// CountedParts is [Printer.NF] with the language of each part.
+func (p *Printer) CountedParts(key string, n int, args Args) Parts {
 	if m := p.messages().all[key]; m == nil || !counted(m) {
-		return mistake(key)
+		return p.mistake(key)
 	}
-	said := p.say(args)
-	said["Count"] = p.Int(n)
-	return p.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: said, PluralCount: n})
+	s := p.newSentence(args)
+	s.args["Count"] = p.Int(n)
+	return p.localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: n}, s)
 }
 
 // Has reports whether there is a message of that key.
@@ -76,38 +82,16 @@ func (p *Printer) Has(key string) bool { return p.messages().all[key] != nil }
 // Keys are the keys of all messages of a language, sorted.
 func Keys(l Lang) []string { return slices.Sorted(maps.Keys(For(l).messages().all)) }
 
-// strict refuses a message whose argument was not given. It is shared so that go-i18n keeps parsed messages.
-var strict = &template.TextParser{Option: "missingkey=error"}
-
-func (p *Printer) localize(c *i18n.LocalizeConfig) string {
-	c.TemplateParser = strict
-	s, err := p.messages().localizer.Localize(c)
-	if err != nil {
-		return mistake(c.MessageID + ": " + err.Error())
+// localize lets go-i18n choose the form of a message and say it.
+func (p *Printer) localize(c *i18n.LocalizeConfig, s *sentence) Parts {
+	c.TemplateData, c.TemplateParser = s, parser{}
+	if _, err := p.messages().localizer.Localize(c); err != nil {
+		return p.mistake(c.MessageID + ": " + err.Error())
 	}
-	return s
+	return s.parts
 }
 
-// say turns arguments into what a message may print.
-func (p *Printer) say(args Args) map[string]any {
-	said := make(map[string]any, len(args)+1)
-	for name, arg := range args {
-		switch v := arg.(type) {
-		case time.Time:
-			arg = moment{p, v}
-		case int:
-			arg = p.Int(v)
-		case int64:
-			arg = p.Number(fmt.Sprint(v))
-		case decimal.Decimal:
-			arg = p.Number(v.String())
-		case interface{ In(Lang) string }:
-			arg = v.In(p.lang)
-		}
-		said[name] = arg
-	}
-	return said
-}
+func (p *Printer) mistake(what string) Parts { return Parts{{mistake(what), p.lang}} }
 
 // mistake is how a programmer's mistake is shown, so that nobody overlooks it.
 func mistake(what string) string { return "⟦" + what + "⟧" }

@@ -53,12 +53,8 @@ func TestArgs(t *testing.T) {
 		{"2026", "{{.X}}", "2026", "a string is itself"},
 	}
 	for _, test := range tests {
-		var out strings.Builder
-		if err := template.Must(template.New("").Parse(test.action)).Execute(&out, For(Ru).say(Args{"X": test.arg})); err != nil {
-			t.Error(err)
-		}
-		if out.String() != test.wanted {
-			t.Errorf("%s: %q, want %q", test.explains, out.String(), test.wanted)
+		if got := execute(t, Ru, test.action, Args{"X": test.arg}).String(); got != test.wanted {
+			t.Errorf("%s: %q, want %q", test.explains, got, test.wanted)
 		}
 	}
 }
@@ -67,8 +63,8 @@ func TestMistakesShow(t *testing.T) {
 	p := For(En)
 	for _, got := range []string{
 		p.T("no.such"), p.F("no.such", nil), p.N("no.such", 1), // not there
-		p.T("deadline.until"), p.F("deadline.until", nil), p.F("deadline.until", Args{"Due": time.Time{}}), // argument missing
-		p.T("report.errors"), p.F("report.errors", nil), p.N("skip_to_content", 1), // wrong kind
+		p.T("regulation.tentative"), p.F("regulation.tentative", nil), p.F("regulation.tentative", Args{"Early": time.Time{}, "Late": time.Time{}}), // argument missing
+		p.T("report.errors"), p.F("report.errors", nil), p.N("site.skip", 1), // wrong kind
 	} {
 		if !strings.Contains(got, "⟦") {
 			t.Errorf("%q hides a mistake", got)
@@ -252,14 +248,14 @@ func BenchmarkLoad500(b *testing.B) {
 
 func BenchmarkT(b *testing.B) {
 	for b.Loop() {
-		For(Ky).T("skip_to_content")
+		For(Ky).T("site.skip")
 	}
 }
 
 func BenchmarkNF(b *testing.B) {
-	args := Args{"Today": time.Date(2026, time.November, 20, 0, 0, 0, 0, bishkek)}
+	args := Args{"date": time.Date(2026, time.November, 20, 0, 0, 0, 0, bishkek)}
 	for b.Loop() {
-		For(Ru).NF("deadline.days_left", 12, args)
+		For(Ru).NF("site.status.due.left", 12, args)
 	}
 }
 

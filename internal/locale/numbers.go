@@ -20,21 +20,17 @@ func (p *Printer) Number(s string) string {
 	if m == nil {
 		return s
 	}
-	group, point := nbsp, ","
-	if p.lang == En {
-		group, point = ",", "."
-	}
 	sign, whole, fraction := m[1], m[2], m[3]
 	var b strings.Builder
 	b.WriteString(sign)
 	for i, digit := range whole {
 		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteString(group)
+			b.WriteString(langs[p.lang].group)
 		}
 		b.WriteRune(digit)
 	}
 	if fraction != "" {
-		b.WriteString(point + fraction)
+		b.WriteString(langs[p.lang].point + fraction)
 	}
 	return b.String()
 }
@@ -50,7 +46,7 @@ func (p *Printer) Money(amount, currency string) string {
 		return amount
 	}
 	if currency == "KGS" {
-		currency = Text{Ky: "сом", Ru: "сом", En: "som"}.Get(p.lang)
+		currency = langs[p.lang].som
 	}
 	return p.Number(amount) + nbsp + currency
 }
@@ -66,8 +62,5 @@ func (p *Printer) Percent(part, whole int) string {
 	if 0 < part && part < whole {
 		percent = min(max(percent, 1), 99)
 	}
-	if p.lang == En {
-		return strconv.Itoa(percent) + "%"
-	}
-	return strconv.Itoa(percent) + nbsp + "%"
+	return strconv.Itoa(percent) + langs[p.lang].percent
 }

@@ -15,6 +15,9 @@ type Text struct {
 	En string `toml:"en" json:"en"`
 }
 
+// Same is a text that is the same in every language, such as a code.
+func Same(s string) Text { return Text{Ky: s, Ru: s, En: s} }
+
 // Get is the text in l, or "" where it has not been translated.
 func (t Text) Get(l Lang) string {
 	switch l {

@@ -23,64 +23,56 @@ import (
 
 var update = flag.Bool("update", false, "write what comes out into the archives")
 
-// A case is an archive testdata/<rule>/<name>.txtar: its comment ends with a line
-// "as of 2026-03-01"; its files are registers with only the columns that matter here; -- want --
-// lists the outcomes of that rule with their sentences. The clauses, with their numbers and
-// assumptions, are those of testdata/regulation.toml unless the case has its own.
+// A case is an archive testdata/<rule>/<name>.txtar. Its comment ends with a line
+// "as of 2026-03-01". Its files are registers with only the columns that matter here, and
+// "want", which lists the outcomes of that rule with their sentences. The clauses, with their
+// numbers and assumptions, are those of testdata/regulation.toml unless the case has its own.
+//
+// There is a case for every statement of every rule, and for every source of a last day.
 func TestCases(t *testing.T) {
+	var from [len(bases)]bool
 	for _, rule := range All {
 		t.Run(rule.Code, func(t *testing.T) {
 			names, _ := filepath.Glob("testdata/" + rule.Code + "/*.txtar")
-			given := map[Kind]bool{}
+			said := map[Statement]bool{}
 			for _, name := range names {
 				a, err := txtar.ParseFile(name)
 				if err != nil {
 					t.Fatal(err)
 				}
 				m, asOf := municipality(t, rule.Code, a)
+				j := Judge(m, asOf)
 				var b strings.Builder
-				for _, o := range Evaluate(m, asOf) {
-					if !slices.Contains(rule.Can, o.Kind) && o.Exemption == "" {
-						t.Errorf("%s: the rule does not say that it can be %s", name, o.Kind)
+				for i := range j.Outcomes {
+					o := &j.Outcomes[i]
+					if !slices.Contains(rule.Says, o.said) {
+						t.Errorf("%s: the rule does not list the statement %v", name, o.said)
 					}
-					given[o.Kind] = true
-					write(&b, &o)
+					said[o.said] = true
+					if !o.Due.IsZero() {
+						from[o.basis] = true
+					}
+					write(&b, o)
 				}
 				golden(t, name, a, b.String())
+				for i := range j.Deadlines {
+					d := &j.Deadlines[i]
+					from[byRecord] = from[byRecord] || d.Outcome == nil
+					for _, l := range locale.Langs {
+						whole(t, name, l, d.What(locale.For(l)), d.Counted(locale.For(l)))
+					}
+				}
 			}
-			for _, kind := range rule.Can {
-				if !given[kind] {
-					t.Errorf("no case is %s", kind)
+			for _, s := range rule.Says {
+				if !said[s] {
+					t.Errorf("no case says %q, which is %s", s.key, s.Kind)
 				}
 			}
 		})
 	}
-}
-
-// Every rule can be read about, in every language.
-func TestDocumentation(t *testing.T) {
-	for _, l := range locale.Langs {
-		p := locale.For(l)
-		for _, r := range All {
-			texts := []string{r.Title(p), r.Help(p)}
-			if r.obliges() {
-				texts = append(texts, r.Duty(p))
-			}
-			for _, text := range texts {
-				if text == "" || strings.Contains(text, "⟦") {
-					t.Errorf("%s in %v: %q", r.Code, l, text)
-				}
-			}
-		}
-		for _, k := range Kinds {
-			if strings.Contains(k.Word(p), "⟦") {
-				t.Errorf("%s in %v", k, l)
-			}
-		}
-	}
-	for _, key := range locale.Keys(locale.Ky) {
-		if code, ok := strings.CutSuffix(strings.TrimPrefix(key, "regulation."), ".help"); ok && strings.HasPrefix(key, "regulation.") && Find(code) == nil {
-			t.Errorf("%s is of no rule", key)
+	for b := noBasis + 1; int(b) < len(bases); b++ {
+		if !from[b] {
+			t.Errorf("no case has a last day from %q", bases[b])
 		}
 	}
 }

@@ -15,13 +15,13 @@ var contestRules = []*Rule{
 		Code:    "route-matches-funding",
 		Needs:   []string{"contracts", "contests", "assessments"},
 		Assumes: []Convention{{Code: "funding-and-route"}},
-		Can:     []Kind{Kept, Broken, Unknown, NotApplicable},
+		Says:    []Statement{kept, keptDirectly, broken, unknown, none},
 		Check:   routeMatchesFunding,
 	},
 	{
 		Code:  "criteria-before-opening",
 		Needs: []string{"contests", "criteria"},
-		Can:   []Kind{Kept, Overdue, Pending, Unknown, NotApplicable},
+		Says:  []Statement{kept, overdue, pending, unknown, none},
 		Check: criteriaBeforeOpening,
 	},
 	{
@@ -29,7 +29,7 @@ var contestRules = []*Rule{
 		Needs:      []string{"contests", "publications"},
 		Parameters: []Parameter{{Name: "channels", Type: Words, Required: true, Words: wordsOf("publications", "channel")}},
 		Assumes:    []Convention{{Code: "announcement-by-closing"}},
-		Can:        []Kind{Kept, Broken, Overdue, Pending, Unknown, NotApplicable},
+		Says:       []Statement{kept, broken, overdue, pending, unknown, none},
 		Check:      announcedOnChannels,
 	},
 	{
@@ -41,37 +41,48 @@ var contestRules = []*Rule{
 			{"deadline-on-day-off", []string{"next-working-day", "same-day"}},
 			{"last-day-ends", []string{"announced-hour", "end-of-day"}},
 		},
-		Can:   []Kind{Kept, Broken, Pending, Unknown, NotApplicable},
+		Says:  []Statement{kept, broken, lateAdmitted, notWhole, pending, unknown, holidayOpen, uncountable, none},
 		Check: applicationWindow,
 	},
 	{
 		Code:  "applications-registered",
 		Needs: []string{"contests", "applications"},
-		Can:   []Kind{Kept, Broken, Pending, Unknown, NotApplicable},
+		Says:  []Statement{kept, broken, pending, unknown, noApplication, none},
 		Check: applicationsRegistered,
 	},
 	{
 		Code:  "winner-follows-scores",
 		Needs: []string{"contests", "applications", "criteria", "scores", "recusals", "panel_members"},
-		Can:   []Kind{Kept, Broken, Pending, Unknown, NotApplicable},
+		Says:  []Statement{kept, keptInTie, keptByReason, broken, notDecided, unknown, stayedUndecided, none},
 		Check: winnerFollowsScores,
 	},
 	{
 		Code:    "contract-with-winner",
 		Needs:   []string{"contests", "applications", "contracts"},
-		Assumes: []Convention{withoutTerm},
-		Can:     []Kind{Kept, Broken, Overdue, Pending, Unknown, NotApplicable},
+		Assumes: []Convention{dutyWithoutTerm},
+		Says:    []Statement{kept, broken, overdue, pending, notDecided, unknown, stayedUndecided, none},
 		Check:   contractWithWinner,
 	},
 	{
 		Code:       "result-published",
 		Needs:      []string{"contests", "publications"},
 		Parameters: []Parameter{{Name: "channels", Type: Words, Required: true, Words: wordsOf("publications", "channel")}},
-		Assumes:    []Convention{withoutTerm},
-		Can:        []Kind{Kept, Overdue, Pending, Unknown, NotApplicable},
+		Assumes:    []Convention{dutyWithoutTerm},
+		Says:       []Statement{kept, overdue, pending, notDecided, unknown, stayedUndecided, none},
 		Check:      resultPublished,
 	},
 }
+
+var (
+	keptDirectly    = Statement{Kept, "direct"} // the donor of a direct contract is named
+	lateAdmitted    = Statement{Broken, "late"} // an application that came after the close
+	notWhole        = Statement{Broken, "hour"} // the last day ended before midnight
+	holidayOpen     = Statement{Unknown, "announced"}
+	uncountable     = Statement{Unknown, "uncountable"} // the calendar does not reach that far
+	noApplication   = Statement{Unknown, "empty"}
+	notDecided      = Statement{Pending, "undecided"}
+	stayedUndecided = Statement{Unknown, "undecided"} // the year is over
+)
 
 // eachContest looks at the contests of the year; without any, the rule does not apply.
 func (c *Case) eachContest(look func(x *jme.Contest, o *Outcome)) {
@@ -87,10 +98,10 @@ func (c *Case) eachContest(look func(x *jme.Contest, o *Outcome)) {
 // the year is over and nobody knows.
 func (c *Case) undecided(o *Outcome) {
 	if c.yearEnd().Before(c.AsOf) {
-		o.says(Unknown, "undecided", nil)
+		o.says(stayedUndecided, nil)
 		return
 	}
-	o.says(Pending, "undecided", nil)
+	o.says(notDecided, nil)
 }
 
 // routeMatchesFunding: a direct contract names its donor; a contract the budget pays for
@@ -108,13 +119,13 @@ func routeMatchesFunding(c *Case) {
 		}
 		switch {
 		case d.Route == "direct" && d.Funding == "city-budget":
-			o.says(Broken, "", args)
+			o.says(broken, args)
 		case d.Route == "direct" && d.Funding == "donor" && d.Donor != "":
-			o.says(Kept, "direct", args)
+			o.says(keptDirectly, args)
 		case d.Route == "contest" && contest != nil && d.Funding != "":
-			o.says(Kept, "", args)
+			o.says(kept, args)
 		default:
-			o.says(Unknown, "", args)
+			o.says(unknown, args)
 		}
 	}
 	if len(c.out) == 0 {
@@ -141,12 +152,12 @@ func criteriaBeforeOpening(c *Case) {
 		for _, criterion := range x.Criteria {
 			o.see("criteria", criterion.ID)
 		}
-		args := locale.Args{"Criteria": number{"criteria", len(x.Criteria)}, "Form": x.ApplicationForm}
+		args := locale.Args{"Criteria": number{aCriterion, len(x.Criteria)}, "Form": x.ApplicationForm}
 		if x.ApplicationForm != "" && len(x.Criteria) > 0 {
-			o.says(Kept, "", args)
+			o.says(kept, args)
 			return
 		}
-		o.undone(c.AsOf, cmp.Or(c.Clock.Day(x.Opened), c.Clock.Day(x.Closes)), "opening", args)
+		c.undone(o, cmp.Or(c.Clock.Day(x.Opened), c.Clock.Day(x.Closes)), beforeOpening, notDone, args)
 	})
 }
 
@@ -157,39 +168,20 @@ func announcedOnChannels(c *Case) {
 		due := c.Clock.Day(x.Closes)
 		missing, late, last := c.onChannels(o, c.words("channels"), time.Time{}, due, Record{"contests", x.ID})
 		args := locale.Args{"Channels": labels("publications", "channel", c.words("channels")), "Missing": labels("publications", "channel", missing), "Late": labels("publications", "channel", late)}
-		o.due(due, "closing")
+		o.due(due, byClosing)
 		switch {
 		case len(late) > 0 && !due.IsZero():
 			o.Done = last
-			o.says(Broken, "", args)
+			o.says(broken, args)
 		case len(missing) > 0:
-			o.undone(c.AsOf, due, "closing", args)
+			c.undone(o, due, byClosing, notDone, args)
 		case due.IsZero():
-			o.says(Unknown, "", args)
+			o.says(unknown, args)
 		default:
 			o.Done = last
-			o.says(Kept, "", args)
+			o.says(kept, args)
 		}
 	})
-}
-
-// onChannels finds which channels a record has not been public on since a day, and which
-// only after the due day; last is when the last of them followed.
-func (c *Case) onChannels(o *Outcome, channels []string, from, due time.Time, subjects ...Record) (missing, late []string, last time.Time) {
-	for _, channel := range channels {
-		day := c.published(o, channel, from, subjects...)
-		if day.IsZero() {
-			missing = append(missing, channel)
-			continue
-		}
-		if !due.IsZero() && day.After(due) {
-			late = append(late, channel)
-		}
-		if day.After(last) {
-			last = day
-		}
-	}
-	return missing, late, last
 }
 
 // applicationWindow: the announced last day is not before the computed one, and nobody who
@@ -199,9 +191,9 @@ func applicationWindow(c *Case) {
 	days, _ := c.whole("days")
 	c.eachContest(func(x *jme.Contest, o *Outcome) {
 		announced, closes := x.Announced.Day(), c.Clock.Day(x.Closes)
-		args := locale.Args{"Announced": announced, "Closes": closes, "Hour": x.Closes.In(c.Clock.zone).Format("15:04"), "Days": number{"days", days}}
+		args := locale.Args{"Announced": announced, "Closes": closes, "Hour": x.Closes.In(c.Clock.zone).Format("15:04"), "Days": number{aDay, days}}
 		if announced.IsZero() || closes.IsZero() {
-			o.says(Unknown, "", args)
+			o.says(unknown, args)
 			return
 		}
 		term := Term{
@@ -211,7 +203,7 @@ func applicationWindow(c *Case) {
 		}
 		due := c.Clock.Count(announced, term)
 		if !due.Known() {
-			o.says(Unknown, "uncountable", args)
+			o.says(uncountable, args)
 			return
 		}
 		o.counted(announced, term, due)
@@ -224,21 +216,21 @@ func applicationWindow(c *Case) {
 				late++
 			}
 		}
-		args["Late"] = number{"applications", late}
+		args["Late"] = number{anApplication, late}
 		switch {
 		case closes.Before(due.Day):
-			args["Short"] = number{"days", between(closes, due.Day)}
-			o.says(Broken, "", args)
+			args["Short"] = number{aDay, between(closes, due.Day)}
+			o.says(broken, args)
 		case late > 0:
-			o.says(Broken, "late", args)
+			o.says(lateAdmitted, args)
 		case closes.Equal(due.Day) && c.values["last-day-ends"] == "end-of-day" && !c.Clock.endOfDay(x.Closes):
-			o.says(Broken, "hour", args)
+			o.says(notWhole, args)
 		case closes.Before(due.Latest):
-			o.says(Unknown, "announced", args)
+			o.says(holidayOpen, args)
 		case !closes.Before(c.AsOf):
-			o.says(Pending, "", args)
+			o.says(pending, args)
 		default:
-			o.says(Kept, "", args)
+			o.says(kept, args)
 		}
 	})
 }
@@ -265,19 +257,19 @@ func applicationsRegistered(c *Case) {
 				gap = i + 1
 			}
 		}
-		args := locale.Args{"Applications": number{"applications", len(numbers)}, "Silent": silent, "Gap": gap}
+		args := locale.Args{"Applications": number{anApplication, len(numbers)}, "Silent": silent, "Gap": gap}
 		switch {
 		case gap > 0:
-			o.says(Broken, "", args)
+			o.says(broken, args)
 		case !closes.IsZero() && !closes.Before(c.AsOf):
-			o.due(closes, "closing")
-			o.says(Pending, "", args)
+			o.due(closes, byClosing)
+			o.says(pending, args)
 		case len(numbers) == 0:
-			o.says(Unknown, "empty", args)
+			o.says(noApplication, args)
 		case silent > 0:
-			o.says(Unknown, "", args)
+			o.says(unknown, args)
 		default:
-			o.says(Kept, "", args)
+			o.says(kept, args)
 		}
 	})
 }
@@ -300,7 +292,7 @@ func contractWithWinner(c *Case) {
 			}
 		}
 		if with == nil {
-			c.untermed(o, args)
+			c.untermed(o, notDone, args)
 			return
 		}
 		o.see("contracts", with.ID).Done = with.Signed.Day()
@@ -309,10 +301,10 @@ func contractWithWinner(c *Case) {
 			args["Other"] = other.Name
 		}
 		if with.Organisation.ID != winner.Organisation.ID {
-			o.says(Broken, "", args)
+			o.says(broken, args)
 			return
 		}
-		o.says(Kept, "", args)
+		o.says(kept, args)
 	})
 }
 
@@ -327,10 +319,10 @@ func resultPublished(c *Case) {
 		missing, _, last := c.onChannels(o, c.words("channels"), decided, time.Time{}, Record{"contests", x.ID})
 		args := locale.Args{"Channels": labels("publications", "channel", c.words("channels")), "Missing": labels("publications", "channel", missing), "Decided": decided}
 		if len(missing) > 0 {
-			c.untermed(o, args)
+			c.untermed(o, notDone, args)
 			return
 		}
 		o.Done = last
-		o.says(Kept, "", args)
+		o.says(kept, args)
 	})
 }

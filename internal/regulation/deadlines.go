@@ -21,9 +21,8 @@ type Deadline struct {
 	Outcome  *Outcome // of the clause; nil where a record names the day
 }
 
-// Deadlines are those of a municipality that lie ahead or have passed unmet, earliest
-// first.
-func Deadlines(m *jme.Municipality, outcomes []Outcome, asOf time.Time) []Deadline {
+// deadlines are those of a municipality that lie ahead or have passed unmet, earliest first.
+func deadlines(m *jme.Municipality, outcomes []Outcome, asOf time.Time) []Deadline {
 	var all []Deadline
 	for _, d := range m.Agenda(asOf) {
 		all = append(all, Deadline{Duty: d})
@@ -31,7 +30,7 @@ func Deadlines(m *jme.Municipality, outcomes []Outcome, asOf time.Time) []Deadli
 	for i := range outcomes {
 		o := &outcomes[i]
 		open := o.Kind == Overdue || o.Kind == Pending && Find(o.Rule).obliges()
-		if o.Municipality == m.ID && !o.Due.IsZero() && open {
+		if open && !o.Due.IsZero() {
 			all = append(all, Deadline{jme.Duty{Date: o.Due, Register: o.Subject.Register, ID: o.Subject.ID}, o})
 		}
 	}
@@ -68,7 +67,7 @@ func (d *Deadline) What(p *locale.Printer) string {
 // Counted says where the day comes from.
 func (d *Deadline) Counted(p *locale.Printer) string {
 	if d.Outcome == nil {
-		return p.T("regulation.counted.record")
+		return byRecord.say(p, nil)
 	}
 	return d.Outcome.Counted(p)
 }
@@ -98,11 +97,7 @@ func Actor(m *jme.Municipality, actor string, provider *jme.Provider) locale.Tex
 	case actor == "provider" && provider != nil:
 		return provider.Name
 	}
-	var t locale.Text
-	for _, l := range locale.Langs {
-		t.Set(l, locale.For(l).T("regulation.actor."+actor))
-	}
-	return t
+	return locale.Every("regulation.actor." + actor)
 }
 
 //go:embed deadlines.schema.toml
@@ -110,29 +105,33 @@ var deadlinesTOML []byte
 
 var deadlineSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSchema(jme.Deadlines, deadlinesTOML) })
 
-// DeadlineTable makes the register of a municipality's deadlines on a day.
-func DeadlineTable(m *jme.Municipality, outcomes []Outcome, asOf time.Time) *table.Table {
+// DeadlineTable makes the register of deadlines, which is published like the others.
+func (j *Judgement) DeadlineTable() *table.Table {
 	s := deadlineSchema()
 	var rows []table.Row
-	for _, d := range Deadlines(m, outcomes, asOf) {
-		cells := map[string]string{
-			"id": d.Key(), "due": isoDay(d.Date), "state": "ahead", "basis": "record",
-			"subject_register": d.Register, "subject": d.ID,
-		}
-		if late := between(d.Last(), asOf); late > 0 {
-			cells["state"], cells["days_late"] = "overdue", strconv.Itoa(late)
-		}
-		if o := d.Outcome; o != nil {
-			cells["basis"], cells["clause"], cells["rule"], cells["year"] = "clause", o.Clause, o.Rule, yearText(o.Year)
-			cells["latest"], cells["assumptions"] = isoDay(o.Latest), strings.Join(o.Assumptions, " ")
-		}
-		who := d.Who(m)
-		for _, l := range locale.Langs {
-			p := locale.For(l)
-			cells["what_"+l.String()], cells["counted_"+l.String()], cells["who_"+l.String()] = d.What(p), d.Counted(p), who.In(l)
-		}
-		rows = append(rows, s.Row(cells))
+	for i := range j.Deadlines {
+		rows = append(rows, s.Row(j.deadlineCells(&j.Deadlines[i])))
 	}
-	t, _ := table.New(s, m.ID+"/"+jme.Deadlines, rows)
+	t, _ := table.New(s, j.Municipality.ID+"/"+jme.Deadlines, rows)
 	return t
+}
+
+func (j *Judgement) deadlineCells(d *Deadline) map[string]string {
+	cells := map[string]string{
+		"id": d.Key(), "due": isoDay(d.Date), "state": "ahead", "basis": "record",
+		"subject_register": d.Register, "subject": d.ID,
+	}
+	if late := between(d.Last(), j.AsOf); late > 0 {
+		cells["state"], cells["days_late"] = "overdue", strconv.Itoa(late)
+	}
+	if o := d.Outcome; o != nil {
+		cells["basis"], cells["clause"], cells["rule"], cells["year"] = "clause", o.Clause, o.Rule, yearText(o.Year)
+		cells["latest"], cells["assumptions"] = isoDay(o.Latest), strings.Join(o.Assumptions, " ")
+	}
+	who := d.Who(j.Municipality)
+	for _, l := range locale.Langs {
+		p := locale.For(l)
+		cells["what_"+l.String()], cells["counted_"+l.String()], cells["who_"+l.String()] = d.What(p), d.Counted(p), who.In(l)
+	}
+	return cells
 }

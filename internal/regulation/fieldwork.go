@@ -14,14 +14,14 @@ var fieldworkRules = []*Rule{
 		Code:    "object-in-scope",
 		Needs:   []string{"assessments", "providers", "service_providers"},
 		Assumes: []Convention{{Code: "procurement-object-by-contract"}},
-		Can:     []Kind{Kept, Broken, Unknown, NotApplicable},
+		Says:    []Statement{kept, keptByContract, broken, unknown, noContract, none},
 		Check:   objectInScope,
 	},
 	{
 		Code:    "providers-notified",
 		Needs:   []string{"assessments", "letters"},
 		Assumes: []Convention{{Code: "letters-before-fieldwork"}},
-		Can:     []Kind{Kept, Broken, Overdue, Pending, Unknown, NotApplicable},
+		Says:    []Statement{kept, broken, overdue, pending, unknown, none},
 		Check:   providersNotified,
 	},
 	{
@@ -29,24 +29,30 @@ var fieldworkRules = []*Rule{
 		Needs:      []string{"assessments", "reports", jme.Calendar},
 		Parameters: []Parameter{{Name: "days", Type: Whole, Required: true}},
 		Assumes:    []Convention{{"report-window-starts", []string{"fieldwork-end", "planned-end"}}},
-		Can:        []Kind{Kept, Broken, Overdue, Pending, Unknown, NotApplicable},
+		Says:       []Statement{kept, broken, overdue, pending, inTheField, unknown, holidayOpen, uncountable, none},
 		Check:      reportOnTime,
 	},
 	{
 		Code:    "every-requirement-has-a-verdict",
 		Needs:   []string{"assessments", "findings", "requirements", "reports"},
 		Assumes: []Convention{completeWithReport},
-		Can:     []Kind{Kept, Overdue, Pending, Unknown, NotApplicable},
+		Says:    []Statement{kept, overdue, pending, unknown, none},
 		Check:   everyRequirementHasAVerdict,
 	},
 	{
 		Code:    "finding-has-evidence",
 		Needs:   []string{"assessments", "findings", "reports", "attachments"},
 		Assumes: []Convention{completeWithReport},
-		Can:     []Kind{Kept, Overdue, Pending, NotApplicable},
+		Says:    []Statement{kept, overdue, pending, none},
 		Check:   findingHasEvidence,
 	},
 }
+
+var (
+	keptByContract = Statement{Kept, "contract"} // of a supplier, contractor or consultant
+	noContract     = Statement{Unknown, "no_contract"}
+	inTheField     = Statement{Pending, "field"} // fieldwork has not ended
+)
 
 // completeWithReport: what belongs to a report is there when the report is.
 var completeWithReport = Convention{Code: "complete-with-report"}
@@ -67,7 +73,7 @@ func providerOf(a *jme.Assessment) locale.Text {
 	if p := a.Provider.Get(); p != nil {
 		return p.Name
 	}
-	return locale.Text{Ky: a.ID, Ru: a.ID, En: a.ID}
+	return locale.Same(a.ID)
 }
 
 // begins is the day an assessment goes to the field, or means to.
@@ -90,24 +96,24 @@ func objectInScope(c *Case) {
 	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
 		p := a.Provider.Get()
 		if p == nil || p.Kind == "" {
-			o.says(Unknown, "", args)
+			o.says(unknown, args)
 			return
 		}
 		o.see("providers", p.ID)
-		args["Kind"] = inText(jme.Schema("providers").Column("kind").Label(p.Kind))
+		args["Kind"] = label("providers", "kind", p.Kind)
 		switch p.Kind {
 		case "executive-body", "municipal-enterprise", "municipal-institution", "community-organisation":
-			o.says(Kept, "", args)
+			o.says(kept, args)
 		case "contractor", "supplier", "consultant":
 			for _, s := range c.ServiceProviders {
 				if s.Provider.Is(p) && s.Basis == "contract" && (a.Service.ID == "" || s.Service.ID == a.Service.ID) {
-					o.says(Kept, "contract", args)
+					o.says(keptByContract, args)
 					return
 				}
 			}
-			o.says(Unknown, "no_contract", args)
+			o.says(noContract, args)
 		default:
-			o.says(Broken, "", args)
+			o.says(broken, args)
 		}
 	})
 }
@@ -125,21 +131,21 @@ func providersNotified(c *Case) {
 		}
 		args["Start"] = start
 		if start.IsZero() {
-			o.says(Unknown, "", args)
+			o.says(unknown, args)
 			return
 		}
 		due := start.AddDate(0, 0, -1)
 		if first == nil {
-			o.undone(c.AsOf, due, "before-fieldwork", args)
+			c.undone(o, due, beforeFieldwork, notDone, args)
 			return
 		}
 		o.see("letters", first.ID).Done = first.Sent.Day()
-		o.due(due, "before-fieldwork")
+		o.due(due, beforeFieldwork)
 		if o.Done.After(due) {
-			o.says(Broken, "", args)
+			o.says(broken, args)
 			return
 		}
-		o.says(Kept, "", args)
+		o.says(kept, args)
 	})
 }
 
@@ -151,38 +157,38 @@ func reportOnTime(c *Case) {
 		if c.values["report-window-starts"] == "planned-end" {
 			event = cmp.Or(a.PlannedTo.Day(), event) // what was not planned ended when it ended
 		}
-		args["Days"], args["Event"] = number{"working_days", days}, event
+		args["Days"], args["Event"] = number{aWorkingDay, days}, event
 		r := c.report(a)
 		if r != nil {
 			o.see("reports", r.ID).Done = r.Delivered.Day()
 		}
 		if event.IsZero() || event.After(c.AsOf) {
 			if planned := a.PlannedTo.Day(); r == nil && !planned.IsZero() && !planned.Before(c.AsOf) {
-				o.says(Pending, "field", args)
+				o.says(inTheField, args)
 			} else {
-				o.says(Unknown, "", args)
+				o.says(unknown, args)
 			}
 			return
 		}
 		term := Term{Days: days, Working: true}
 		due := c.Clock.Count(event, term)
 		if !due.Known() {
-			o.says(Unknown, "uncountable", args)
+			o.says(uncountable, args)
 			return
 		}
 		o.counted(event, term, due)
 		done := cmp.Or(o.Done, c.AsOf)
 		switch {
 		case r != nil && !done.After(due.Day):
-			o.says(Kept, "", args)
+			o.says(kept, args)
 		case r != nil && done.After(due.Latest):
-			o.says(Broken, "", args)
+			o.says(broken, args)
 		case r != nil:
-			o.says(Unknown, "announced", args)
+			o.says(holidayOpen, args)
 		case done.After(due.Latest):
-			o.says(Overdue, "", args)
+			o.says(overdue, args)
 		default:
-			o.says(Pending, "", args)
+			o.says(pending, args)
 		}
 	})
 }
@@ -210,18 +216,18 @@ func everyRequirementHasAVerdict(c *Case) {
 				o.see("requirements", r.ID)
 			}
 		}
-		args["Requirements"], args["Missing"] = number{"requirements", total}, missing
+		args["Requirements"], args["Missing"] = number{aRequirement, total}, missing
 		r := c.report(a)
 		switch {
 		case total == 0 || start.IsZero():
-			o.says(Unknown, "", args)
+			o.says(unknown, args)
 		case missing == 0:
-			o.says(Kept, "", args)
+			o.says(kept, args)
 		case r == nil:
-			o.says(Pending, "", args)
+			o.says(pending, args)
 		default:
-			o.see("reports", r.ID).due(r.Delivered.Day(), "report")
-			o.says(Overdue, "", args)
+			o.see("reports", r.ID).due(r.Delivered.Day(), withReport)
+			o.says(overdue, args)
 		}
 	})
 }
@@ -242,19 +248,19 @@ func findingHasEvidence(c *Case) {
 		for _, a := range attached {
 			o.see("attachments", a.ID)
 		}
-		args["Attachments"] = number{"attachments", len(attached)}
+		args["Attachments"] = number{anAttachment, len(attached)}
 		var r *jme.Report
 		if a := f.Assessment.Get(); a != nil {
 			r = c.report(a)
 		}
 		switch {
 		case len(attached) > 0:
-			o.says(Kept, "", args)
+			o.says(kept, args)
 		case r == nil:
-			o.says(Pending, "", args)
+			o.says(pending, args)
 		default:
-			o.see("reports", r.ID).due(r.Delivered.Day(), "report")
-			o.says(Overdue, "", args)
+			o.see("reports", r.ID).due(r.Delivered.Day(), withReport)
+			o.says(overdue, args)
 		}
 	}
 	if len(c.out) == 0 {

@@ -16,8 +16,8 @@ var letterRules = []*Rule{
 		Code:       "letter-published",
 		Needs:      []string{"reports", jme.AnalyticLetters, "publications"},
 		Parameters: []Parameter{{Name: "channels", Type: Words, Required: true, Words: wordsOf("publications", "channel")}},
-		Assumes:    []Convention{{Code: "letter-and-results-channels"}, withoutTerm},
-		Can:        []Kind{Kept, Overdue, Pending, Unknown, NotApplicable},
+		Assumes:    []Convention{{Code: "letter-and-results-channels"}, dutyWithoutTerm},
+		Says:       []Statement{kept, overdue, noLetterOverdue, pending, noLetterPending, notReported, unknown, noLetterUnknown, stayedUnreported, none},
 		Check:      letterPublished,
 	},
 	{
@@ -27,33 +27,45 @@ var letterRules = []*Rule{
 			{Name: "required", Type: Words, Required: true, Words: wordsOf("publications", "channel")},
 			{Name: "desirable", Type: Words, Words: wordsOf("publications", "channel")},
 		},
-		Assumes: []Convention{{Code: "letter-and-results-channels"}, withoutTerm},
-		Can:     []Kind{Kept, Overdue, Pending, Unknown, NotApplicable},
+		Assumes: []Convention{{Code: "letter-and-results-channels"}, dutyWithoutTerm},
+		Says:    []Statement{kept, overdue, pending, notReported, unknown, stayedUnreported, none},
 		Check:   resultsPublished,
 	},
 	{
 		Code:    "discussed-publicly",
 		Needs:   []string{"assessments", "reports", "events"},
-		Assumes: []Convention{withoutTerm},
-		Can:     []Kind{Kept, Overdue, Pending, Unknown, NotApplicable},
+		Assumes: []Convention{dutyWithoutTerm},
+		Says:    []Statement{kept, overdue, pending, notReported, unknown, stayedUnreported, none},
 		Check:   discussedPublicly,
 	},
 	{
 		Code:       "letter-distributed",
 		Needs:      []string{"reports", jme.AnalyticLetters, "distributions"},
 		Parameters: []Parameter{{Name: "recipients", Type: Words, Required: true, Words: wordsOf("distributions", "recipient_kind")}},
-		Assumes:    []Convention{withoutTerm},
-		Can:        []Kind{Kept, Overdue, Pending, Unknown, NotApplicable},
+		Assumes:    []Convention{dutyWithoutTerm},
+		Says:       []Statement{kept, overdue, noLetterOverdue, pending, noLetterPending, notReported, unknown, noLetterUnknown, stayedUnreported, none},
 		Check:      letterDistributed,
 	},
 	{
 		Code:    "held-openly",
 		Needs:   []string{"assessments", "reports", jme.AnalyticLetters, "publications"},
 		Assumes: []Convention{{Code: "openly-means-plan-dates-results"}},
-		Can:     []Kind{Kept, Pending, Unknown, NotApplicable},
+		Says:    []Statement{kept, pending, unknown, resultsUnknown, none},
 		Check:   heldOpenly,
 	},
 }
+
+var (
+	notReported      = Statement{Pending, "unreported"}
+	stayedUnreported = Statement{Unknown, "unreported"} // the year is over
+	noLetterUnknown  = Statement{Unknown, "unknown_letter"}
+	noLetterOverdue  = Statement{Overdue, "overdue_letter"}
+	noLetterPending  = Statement{Pending, "pending_letter"}
+	resultsUnknown   = Statement{Unknown, "results"} // the plan is public
+)
+
+// noLetter is said where reports are in and no analytic letter is recorded.
+var noLetter = unmet{noLetterUnknown, noLetterOverdue, noLetterPending}
 
 // reported are the year's delivered reports.
 func (c *Case) reported() (reports []*jme.Report) {
@@ -74,7 +86,7 @@ func (c *Case) eachLetter(look func(l *jme.AnalyticLetter, o *Outcome)) {
 	if len(c.Cycle.Letters) > 0 {
 		return
 	}
-	c.afterReports(func(o *Outcome) { c.untermed(o, nil).key += "_letter" })
+	c.afterReports(func(o *Outcome) { c.untermed(o, noLetter, nil) })
 }
 
 // afterReports settles the outcome of a year in which something is to follow its reports:
@@ -93,9 +105,9 @@ func (c *Case) afterReports(look func(o *Outcome)) {
 	case len(reports) > 0:
 		look(o)
 	case c.yearEnd().Before(c.AsOf):
-		o.says(Unknown, "unreported", nil)
+		o.says(stayedUnreported, nil)
 	default:
-		o.says(Pending, "unreported", nil)
+		o.says(notReported, nil)
 	}
 }
 
@@ -105,11 +117,11 @@ func letterPublished(c *Case) {
 		missing, _, last := c.onChannels(o, c.words("channels"), time.Time{}, time.Time{}, Record{jme.AnalyticLetters, l.ID})
 		args := locale.Args{"Channels": labels("publications", "channel", c.words("channels")), "Missing": labels("publications", "channel", missing)}
 		if len(missing) > 0 {
-			c.untermed(o, args)
+			c.untermed(o, notDone, args)
 			return
 		}
 		o.Done = last
-		o.says(Kept, "", args)
+		o.says(kept, args)
 	})
 }
 
@@ -139,21 +151,21 @@ func resultsPublished(c *Case) {
 		also, _, _ := c.onChannels(o, c.words("desirable"), time.Time{}, time.Time{}, c.resultsOf(r)...)
 		args["Channels"], args["Missing"], args["Also"] = labels("publications", "channel", c.words("required")), labels("publications", "channel", missing), labels("publications", "channel", also)
 		if len(missing) > 0 {
-			c.untermed(o, args)
+			c.untermed(o, notDone, args)
 			return
 		}
 		o.Done = last
-		o.says(Kept, "", args)
+		o.says(kept, args)
 	})
 }
 
 // unreported settles the outcome of what waits for a report: until the year is over.
 func (c *Case) unreported(a *jme.Assessment, o *Outcome, args locale.Args) {
 	if cmp.Or(a.PlannedTo.Day(), c.yearEnd()).Year() < c.AsOf.Year() {
-		o.says(Unknown, "unreported", args)
+		o.says(stayedUnreported, args)
 		return
 	}
-	o.says(Pending, "unreported", args)
+	o.says(notReported, args)
 }
 
 // discussedPublicly: the results were talked over with residents at least once.
@@ -174,12 +186,12 @@ func discussedPublicly(c *Case) {
 			}
 		}
 		slices.Sort(formats)
-		args := locale.Args{"Formats": labels("events", "kind", formats), "Events": number{"events", len(o.Evidence) - len(c.reported())}}
+		args := locale.Args{"Formats": labels("events", "kind", formats), "Events": number{anEvent, len(o.Evidence) - len(c.reported())}}
 		if len(formats) == 0 {
-			c.untermed(o, args)
+			c.untermed(o, notDone, args)
 			return
 		}
-		o.says(Kept, "", args)
+		o.says(kept, args)
 	})
 }
 
@@ -205,10 +217,10 @@ func letterDistributed(c *Case) {
 		args := locale.Args{"Recipients": labels("distributions", "recipient_kind", c.words("recipients")), "Missing": labels("distributions", "recipient_kind", missing)}
 		if len(missing) > 0 {
 			o.Done = time.Time{}
-			c.untermed(o, args)
+			c.untermed(o, notDone, args)
 			return
 		}
-		o.says(Kept, "", args)
+		o.says(kept, args)
 	})
 }
 
@@ -228,13 +240,13 @@ func heldOpenly(c *Case) {
 		switch {
 		case plan && !results.IsZero():
 			o.Done = results
-			o.says(Kept, "", args)
+			o.says(kept, args)
 		case r == nil && (plan || !started):
-			o.says(Pending, "", args)
+			o.says(pending, args)
 		case plan:
-			o.says(Unknown, "results", args)
+			o.says(resultsUnknown, args)
 		default:
-			o.says(Unknown, "", args)
+			o.says(unknown, args)
 		}
 	})
 }

@@ -8,8 +8,18 @@ import (
 	"achyk/internal/locale"
 )
 
-// sides are those of a panel, in the order in which they are named.
-var sides = []string{"deputy", "non-government", "citizen", "association", "local-government"}
+// sides are those of a panel, in the order in which they are named: the word of the register,
+// which is also the parameter that asks for members from there, and what they are called.
+var sides = []struct {
+	word string
+	noun noun
+}{
+	{"deputy", aDeputy},
+	{"non-government", aNonGovernment},
+	{"citizen", aCitizen},
+	{"association", anAssociation},
+	{"local-government", aLocalGovernment},
+}
 
 // Who selects, or monitors.
 var panelRules = []*Rule{
@@ -17,7 +27,7 @@ var panelRules = []*Rule{
 		Code:       "group-formed-by-decision",
 		Needs:      []string{"panels", "decisions"},
 		Parameters: []Parameter{{Name: "issuer", Type: Word, Required: true, Words: wordsOf("decisions", "issuer")}},
-		Can:        []Kind{Kept, Broken, Unknown, NotApplicable},
+		Says:       []Statement{kept, broken, byAnotherBody, unknown, none},
 		Check:      groupFormedByDecision,
 	},
 	{
@@ -29,7 +39,7 @@ var panelRules = []*Rule{
 			{Name: "association", Type: Whole}, {Name: "local-government", Type: Whole},
 		},
 		Assumes: []Convention{{Code: "group-sides-at-least-one"}},
-		Can:     []Kind{Kept, Broken, Pending, Unknown, NotApplicable},
+		Says:    []Statement{kept, broken, pending, unknown, none},
 		Check:   panelComposition,
 	},
 }
@@ -39,21 +49,21 @@ var panelRules = []*Rule{
 func groupFormedByDecision(c *Case) {
 	for _, p := range c.Cycle.Panels {
 		o := c.of("panels", p.ID)
-		args := locale.Args{"Issuer": inText(jme.Schema("decisions").Column("issuer").Label(c.word("issuer"))), "Formed": p.Formed.Day()}
+		args := locale.Args{"Issuer": label("decisions", "issuer", c.word("issuer")), "Formed": p.Formed.Day()}
 		d := p.Decision.Get()
 		if d == nil || d.Date.IsZero() || p.Formed.IsZero() {
-			o.says(Unknown, "", args)
+			o.says(unknown, args)
 			continue
 		}
 		o.see("decisions", d.ID).Done = d.Date.Day()
 		args["Number"] = d.Number
 		switch {
 		case d.Issuer != c.word("issuer"):
-			o.says(Broken, "foreign", args)
+			o.says(byAnotherBody, args)
 		case d.Date.Day().After(p.Formed.Day()):
-			o.says(Broken, "", args)
+			o.says(broken, args)
 		default:
-			o.says(Kept, "", args)
+			o.says(kept, args)
 		}
 	}
 	if len(c.Cycle.Panels) == 0 {
@@ -75,10 +85,10 @@ func panelComposition(c *Case) {
 		}
 		switch {
 		case p == nil || len(p.Members) == 0:
-			o.says(Unknown, "", nil)
+			o.says(unknown, nil)
 		case len(days) == 0:
 			_, args := c.compose(o, p, c.AsOf)
-			o.says(Pending, "", args)
+			o.says(pending, args)
 		default:
 			c.composed(o, p, days)
 		}
@@ -89,7 +99,7 @@ func panelComposition(c *Case) {
 		}
 		o := c.of("panels", p.ID)
 		if days := c.changes(p); len(p.Members) == 0 || len(days) == 0 {
-			o.says(Unknown, "", nil)
+			o.says(unknown, nil)
 		} else {
 			c.composed(o, p, days)
 		}
@@ -105,11 +115,11 @@ func (c *Case) composed(o *Outcome, p *jme.Panel, days []time.Time) {
 	for _, day := range days {
 		fits, said := c.compose(o, p, day)
 		if o.Done, args = day, said; !fits {
-			o.says(Broken, "", args)
+			o.says(broken, args)
 			return
 		}
 	}
-	o.says(Kept, "", args)
+	o.says(kept, args)
 }
 
 // changes are the days of the year on which a panel was another than the day before.
@@ -152,20 +162,21 @@ func (c *Case) compose(o *Outcome, p *jme.Panel, day time.Time) (fits bool, args
 		members++
 	}
 	fits = true
-	var have, want list
+	var have, want locale.List
 	if n, asked := c.whole("members"); asked {
 		fits = members == n || c.truth("at-least") && members > n
-		want = append(want, number{"members", n})
+		want = append(want, number{aMember, n})
 	}
 	for _, side := range sides {
-		n, asked := c.whole(side)
-		if count[side] > 0 || asked {
-			have = append(have, number{side, count[side]})
+		there := count[side.word]
+		n, asked := c.whole(side.word)
+		if there > 0 || asked {
+			have = append(have, number{side.noun, there})
 		}
 		if asked {
-			want = append(want, number{side, n})
-			fits = fits && (count[side] == n || c.truth("at-least") && count[side] > n)
+			want = append(want, number{side.noun, n})
+			fits = fits && (there == n || c.truth("at-least") && there > n)
 		}
 	}
-	return fits, locale.Args{"Day": day, "Members": number{"members", members}, "Sides": have, "Asked": want, "Least": c.truth("at-least"), "Group": p.Kind == "monitoring-group"}
+	return fits, locale.Args{"Day": day, "Members": number{aMember, members}, "Sides": have, "Asked": want, "Least": c.truth("at-least"), "Group": p.Kind == "monitoring-group"}
 }

@@ -49,7 +49,7 @@ func TestBrokenStaysBroken(t *testing.T) {
 		}
 		broken := map[key]bool{}
 		for day := date("2025-01-05"); day.Before(date("2027-12-31")); day = day.AddDate(0, 0, 23) {
-			for _, o := range Evaluate(m, day) {
+			for _, o := range Judge(m, day).Outcomes {
 				k := key{o.Rule, o.Clause, o.Year, o.Subject}
 				if o.Kind == Kept && broken[k] {
 					t.Errorf("%s %v was broken and is kept %s", o.Rule, o.Subject, day)
@@ -64,7 +64,7 @@ func TestBrokenStaysBroken(t *testing.T) {
 func TestRowOrder(t *testing.T) {
 	asOf := date("2026-11-20")
 	for _, m := range sample(t).Municipalities {
-		want := Evaluate(m, asOf)
+		want := Judge(m, asOf).Outcomes
 		random := rand.New(rand.NewPCG(1, 2))
 		other := &jme.Municipality{ID: m.ID, Settings: m.Settings, Regulation: m.Regulation}
 		for _, register := range m.Tables {
@@ -76,7 +76,7 @@ func TestRowOrder(t *testing.T) {
 		if err := other.Link(); err != nil {
 			t.Fatal(err)
 		}
-		for i, o := range Evaluate(other, asOf) {
+		for i, o := range Judge(other, asOf).Outcomes {
 			if !reflect.DeepEqual(o, want[i]) {
 				t.Errorf("%s %v differs:\n%v\n%v", o.Rule, o.Subject, o, want[i])
 			}
@@ -88,7 +88,7 @@ func TestRowOrder(t *testing.T) {
 func TestUnrelatedRecord(t *testing.T) {
 	asOf := date("2026-11-20")
 	for _, m := range sample(t).Municipalities {
-		want := Evaluate(m, asOf)
+		want := Judge(m, asOf).Outcomes
 		for i, register := range m.Tables {
 			row := table.Row{Values: make([]string, len(register.Schema.Fields))}
 			for j, field := range register.Schema.Fields {
@@ -105,7 +105,7 @@ func TestUnrelatedRecord(t *testing.T) {
 			if err := other.Link(); err != nil {
 				t.Fatal(err)
 			}
-			got := slices.DeleteFunc(Evaluate(other, asOf), func(o Outcome) bool { return o.Subject.ID == "zzz-unrelated" })
+			got := slices.DeleteFunc(Judge(other, asOf).Outcomes, func(o Outcome) bool { return o.Subject.ID == "zzz-unrelated" })
 			if len(got) != len(want) {
 				t.Errorf("%s: %d outcomes, there were %d", register.Label, len(got), len(want))
 				continue
@@ -122,8 +122,8 @@ func TestUnrelatedRecord(t *testing.T) {
 // A rule whose register could not be read is not checked, and never kept.
 func TestNotChecked(t *testing.T) {
 	for _, m := range sample(t).Municipalities {
-		for _, o := range Evaluate(m, date("2026-11-20"), jme.Registers...) {
-			if o.Kind != Unknown || o.key != "not_checked" {
+		for _, o := range Judge(m, date("2026-11-20"), jme.Registers...).Outcomes {
+			if o.Kind != Unknown || o.said != notChecked {
 				t.Errorf("%s is %s without its registers", o.Rule, o.Kind)
 			}
 		}
@@ -173,7 +173,7 @@ func TestIdle(t *testing.T) {
 			t.Fatal(err)
 		}
 		m, asOf := municipality(t, "report-on-time", a)
-		if idle := Idle(m, Evaluate(m, asOf)); len(idle) != want {
+		if idle := Judge(m, asOf).Idle(); len(idle) != want {
 			t.Errorf("%s: %d exemptions are idle, want %d", name, len(idle), want)
 		}
 	}
@@ -191,21 +191,21 @@ func TestThirdTown(t *testing.T) {
 		t.Errorf("%s %s", problems[0].Code, problems[0].Value)
 	}
 	var b strings.Builder
-	for _, o := range Evaluate(m, asOf) {
+	for _, o := range Judge(m, asOf).Outcomes {
 		fmt.Fprintf(&b, "%s: ", o.Clause)
 		write(&b, &o)
 	}
 	golden(t, name, a, b.String())
 }
 
-func BenchmarkEvaluate(b *testing.B) {
+func BenchmarkJudge(b *testing.B) {
 	set, _, err := load.Load(os.DirFS("../.."))
 	if err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
 		for _, m := range set.Municipalities {
-			Evaluate(m, date("2026-11-20"))
+			Judge(m, date("2026-11-20"))
 		}
 	}
 }
@@ -240,6 +240,6 @@ func BenchmarkLarge(b *testing.B) {
 	}
 	m, asOf := municipality(b, "", a)
 	for b.Loop() {
-		Evaluate(m, asOf)
+		Judge(m, asOf)
 	}
 }

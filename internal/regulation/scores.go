@@ -116,6 +116,11 @@ func score(clock *Clock, x *jme.Contest, a *jme.Application) *Sheet {
 	return s
 }
 
+var (
+	keptInTie    = Statement{Kept, "tie"}
+	keptByReason = Statement{Kept, "reason"} // the winner is not first, and the reason is recorded
+)
+
 // winnerFollowsScores: whoever won has the highest total, or the reason is written down.
 func winnerFollowsScores(c *Case) {
 	c.eachContest(func(x *jme.Contest, o *Outcome) {
@@ -128,21 +133,21 @@ func winnerFollowsScores(c *Case) {
 			o.see("applications", s.Application.ID)
 		}
 		if last := r.Sheets[len(r.Sheets)-1]; last.Missing > 0 {
-			o.says(Unknown, "", locale.Args{"Missing": number{"scores", last.Missing}, "Who": name(last.Application)})
+			o.says(unknown, locale.Args{"Missing": number{aScore, last.Missing}, "Who": name(last.Application)})
 			return
 		}
 		winner, first := r.Winner, r.Sheets[0]
-		args := locale.Args{"Winner": name(winner.Application), "Total": points(winner.Total), "First": name(first.Application), "Best": points(first.Total)}
+		args := locale.Args{"Winner": name(winner.Application), "Total": points{winner.Total}, "First": name(first.Application), "Best": points{first.Total}}
 		switch {
 		case winner.Place > 1 && winner.Application.Reason.IsZero():
-			o.says(Broken, "", args)
+			o.says(broken, args)
 		case winner.Place > 1:
 			args["Reason"] = winner.Application.Reason
-			o.says(Kept, "reason", args)
+			o.says(keptByReason, args)
 		case len(r.Sheets) > 1 && r.Sheets[1].Place == 1:
-			o.says(Kept, "tie", args)
+			o.says(keptInTie, args)
 		default:
-			o.says(Kept, "", args)
+			o.says(kept, args)
 		}
 	})
 }
@@ -157,16 +162,14 @@ func winnerOf(x *jme.Contest) *jme.Application {
 }
 
 // name is what an applicant is called.
-func name(a *jme.Application) interface{ In(locale.Lang) string } {
+func name(a *jme.Application) locale.Text {
 	if o := a.Organisation.Get(); o != nil {
 		return o.Name
 	}
-	return locale.Text{Ky: a.ID, Ru: a.ID, En: a.ID}
+	return locale.Same(a.ID)
 }
 
-// points are shown with two digits; they are compared exactly.
-func points(r *big.Rat) interface{ In(locale.Lang) string } { return share{r} }
+// points are the argument of a sentence. They are shown with two digits and compared exactly.
+type points struct{ *big.Rat }
 
-type share struct{ *big.Rat }
-
-func (s share) In(l locale.Lang) string { return locale.For(l).Number(s.FloatString(2)) }
+func (x points) In(l locale.Lang) string { return locale.For(l).Number(x.FloatString(2)) }

@@ -4,37 +4,82 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 )
 
-// Arguments of sentences that are said in the sentence's language.
+// basis is where the last day of a duty comes from.
+type basis uint8
 
-// number is a counted thing: "3 deputies". Its forms are "regulation.count.<what>".
+const (
+	noBasis         basis = iota
+	byRecord              // a record names the day
+	byTerm                // a term was counted
+	withYear              // the end of the year under review
+	withoutTerm           // the end of the year, by assumption, because there is no term
+	beforeOpening         // applications are opened
+	byClosing             // applications close
+	beforeFieldwork       // the day before fieldwork starts
+	withReport            // the report is delivered
+)
+
+// bases are the messages below "regulation.counted".
+var bases = [...]string{
+	byRecord: "record", byTerm: "term", withYear: "year", withoutTerm: "no-term", beforeOpening: "opening",
+	byClosing: "closing", beforeFieldwork: "before-fieldwork", withReport: "report",
+}
+
+func (b basis) say(p *locale.Printer, args locale.Args) string {
+	return p.F("regulation.counted."+bases[b], args)
+}
+
+// noun is a thing that is counted in a sentence.
+type noun uint8
+
+const (
+	aDay noun = iota
+	aWorkingDay
+	aService
+	anAppeal
+	aSuggestion
+	aMember
+	aDeputy
+	aNonGovernment
+	aCitizen
+	anAssociation
+	aLocalGovernment
+	aCriterion
+	anApplication
+	aScore
+	aRequirement
+	anAttachment
+	anEvent
+)
+
+// nouns are the messages below "regulation.count".
+var nouns = [...]string{
+	aDay: "days", aWorkingDay: "working_days", aService: "services", anAppeal: "appeals", aSuggestion: "suggestions",
+	aMember: "members", aDeputy: "deputy", aNonGovernment: "non-government", aCitizen: "citizen", anAssociation: "association",
+	aLocalGovernment: "local-government", aCriterion: "criteria", anApplication: "applications", aScore: "scores",
+	aRequirement: "requirements", anAttachment: "attachments", anEvent: "events",
+}
+
+// number is a counted thing as an argument of a sentence: "3 deputies".
 type number struct {
-	what string
-	n    int
+	of noun
+	n  int
 }
 
-func (x number) In(l locale.Lang) string { return locale.For(l).N("regulation.count."+x.what, x.n) }
-
-// list is things one after another.
-type list []interface{ In(locale.Lang) string }
-
-func (x list) In(l locale.Lang) string {
-	said := make([]string, len(x))
-	for i, item := range x {
-		said[i] = item.In(l)
-	}
-	return strings.Join(said, ", ")
+func (x number) In(l locale.Lang) string {
+	return locale.For(l).N("regulation.count."+nouns[x.of], x.n)
 }
 
-// days are written short; those that follow one another as a span.
-type days []time.Time
+// dates are days as an argument of a sentence, in short; those that follow one another are
+// written as a span.
+type dates []time.Time
 
-func (x days) In(l locale.Lang) string {
+func (x dates) In(l locale.Lang) string {
 	p := locale.For(l)
 	var said []string
 	for i := 0; i < len(x); {
@@ -52,114 +97,36 @@ func (x days) In(l locale.Lang) string {
 	return strings.Join(said, ", ")
 }
 
-// labels are words of an enum as the schema calls them, in running text.
-func labels(register, column string, codes []string) list {
-	var x list
-	for _, code := range codes {
-		x = append(x, inText(jme.Schema(register).Column(column).Label(code)))
-	}
-	return x
+// label is a word of an enum column in running text.
+func label(register, column, code string) inText {
+	return inText(jme.Schema(register).Column(column).Label(code))
 }
 
-// inText is a label inside a sentence: without the capital it begins with, unless it is
-// an abbreviation.
+// labels are several of them.
+func labels(register, column string, codes []string) locale.List {
+	var list locale.List
+	for _, code := range codes {
+		list = append(list, label(register, column, code))
+	}
+	return list
+}
+
+// inText is a label inside a sentence: its first letter is made small, unless the second is a
+// capital too, as in an abbreviation.
 type inText locale.Text
 
-func (t inText) In(l locale.Lang) string {
-	r := []rune(locale.Text(t).In(l))
-	if len(r) > 1 && strings.ToUpper(string(r[1])) != string(r[1]) {
-		r[0] = []rune(strings.ToLower(string(r[0])))[0]
+// Parts is the label in the language it is in.
+func (t inText) Parts(l locale.Lang) locale.Parts {
+	parts := locale.Text(t).Parts(l)
+	for i := range parts { // one, or none
+		r := []rune(parts[i].Text)
+		if len(r) > 1 && strings.ToUpper(string(r[1])) != string(r[1]) {
+			r[0] = []rune(strings.ToLower(string(r[0])))[0]
+		}
+		parts[i].Text = string(r)
 	}
-	return string(r)
+	return parts
 }
 
+// yearText writes a year, which is never grouped as a number is.
 func yearText(year int) string { return strconv.Itoa(year) }
-
-// Part is a piece of a sentence and the language it is in.
-type Part struct {
-	Text string
-	Lang locale.Lang
-}
-
-// quote is a text inside a sentence. Where it is said in another language than the
-// sentence, it is put between two characters of the private use area, by which split
-// finds it again: the first is leave plus the language.
-type quote locale.Text
-
-const leave, back = '\uE000', '\uE00F'
-
-func (q quote) In(l locale.Lang) string {
-	s, actual := locale.Text(q).Resolve(l)
-	return aside(s, actual, l)
-}
-
-// quotes are texts in quotation marks, one after another.
-type quotes []locale.Text
-
-func (q quotes) In(l locale.Lang) string {
-	marks := [...]string{locale.Ky: "«»", locale.Ru: "«»", locale.En: "“”"}
-	open, size := utf8.DecodeRuneInString(marks[l])
-	said := make([]string, len(q))
-	for i, t := range q {
-		said[i] = string(open) + quote(t).In(l) + marks[l][size:]
-	}
-	return strings.Join(said, ", ")
-}
-
-// recorded is a text kept in one language only: a number of a contract, a donor.
-type recorded string
-
-func (r recorded) In(l locale.Lang) string { return aside(string(r), locale.Guess(string(r), l), l) }
-
-func aside(s string, actual, l locale.Lang) string {
-	if actual == l || s == "" {
-		return s
-	}
-	return string(leave+rune(actual)) + s + string(back)
-}
-
-// quoted makes the texts among the arguments of a sentence quotes.
-func quoted(args locale.Args) locale.Args {
-	out := make(locale.Args, len(args))
-	for name, arg := range args {
-		switch arg := arg.(type) {
-		case locale.Text:
-			out[name] = quote(arg)
-		case list:
-			items := make(list, len(arg))
-			for i, item := range arg {
-				if t, ok := item.(locale.Text); ok {
-					item = quote(t)
-				}
-				items[i] = item
-			}
-			out[name] = items
-		case string:
-			out[name] = recorded(arg)
-		default:
-			out[name] = arg
-		}
-	}
-	return out
-}
-
-func split(s string, l locale.Lang) []Part {
-	var parts []Part
-	add := func(text string, l locale.Lang) {
-		if text != "" {
-			parts = append(parts, Part{text, l})
-		}
-	}
-	for {
-		i := strings.IndexFunc(s, func(r rune) bool { return r >= leave && r < back })
-		if i < 0 {
-			add(s, l)
-			return parts
-		}
-		add(s[:i], l)
-		r, size := utf8.DecodeRuneInString(s[i:])
-		text, rest, _ := strings.Cut(s[i+size:], string(back))
-		add(text, locale.Lang(r-leave))
-		s = rest
-	}
-}

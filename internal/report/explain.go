@@ -81,10 +81,11 @@ func codes() []string {
 
 func explainRule(b *strings.Builder, r *regulation.Rule, set *jme.Dataset, p *locale.Printer) {
 	fmt.Fprintf(b, "%s [%s]\n  %s\n\n", r.Title(p), r.Code, r.Help(p))
-	kinds, registers := make([]string, len(r.Can)), make([]string, len(r.Needs))
-	for i, kind := range r.Can {
-		kinds[i] = kind.Word(p)
+	var kinds []string
+	for _, kind := range r.Can() {
+		kinds = append(kinds, kind.Word(p))
 	}
+	registers := make([]string, len(r.Needs))
 	for i, name := range r.Needs {
 		registers[i] = fmt.Sprintf("%s (%s)", jme.Schema(name).Title.In(p.Lang()), name)
 	}

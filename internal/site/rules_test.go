@@ -27,7 +27,7 @@ func TestRulesPage(t *testing.T) {
 		}
 		for i, r := range regulation.All {
 			section := sections[i]
-			if sitetest.Attr(section, "id") != r.Code || !strings.Contains(sitetest.Text(section), r.Help(locale.For(l))) || len(sitetest.All(section, ".m")) != len(r.Can) {
+			if sitetest.Attr(section, "id") != r.Code || !strings.Contains(sitetest.Text(section), r.Help(locale.For(l))) || len(sitetest.All(section, ".m")) != len(r.Can()) {
 				t.Errorf("%v: instead of %s:\n%s", l, r.Code, sitetest.Text(section))
 			}
 			var want []string

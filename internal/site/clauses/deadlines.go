@@ -31,7 +31,7 @@ func deadlines(p *page.Place) DeadlinesView {
 		Heading: p.T("site.menu.deadlines"), Lead: p.F("site.deadlines.lead", locale.Args{"day": p.AsOf(p.Today)}),
 		Calendar: page.FileLine{Name: p.T("site.deadlines.calendar"), Href: p.Top(p.Town.CalendarFile(p.Lang)), Size: "ICS"},
 		Data:     p.Downloads(jme.Deadlines),
-		Missing:  MissingLink(p),
+		Missing:  status.Missing(p),
 	}
 	v.Base = p.Base(v.Heading+" — "+p.Town.Settings.Name.In(p.Lang), v.Lead)
 	for i := range p.Town.Deadlines {

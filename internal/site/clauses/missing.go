@@ -52,84 +52,63 @@ func missing(p *page.Place) MissingView {
 	return v
 }
 
-// MissingLink leads to the list and says how long it is.
-func MissingLink(p *page.Place) page.Link {
-	n := 0
-	for _, g := range missingGroups(p) {
-		n += len(g.Lines)
-	}
-	return page.Link{Text: page.Own(p.N("site.missing.count", n)), Href: p.To(p.Town.MissingPath())}
-}
-
 // missingGroups are the reasons for which something is missing, the gravest first, without
-// those for which nothing is. An exemption sets aside, so what it covers is not here.
+// those for which nothing is.
 func missingGroups(p *page.Place) []MissingGroup {
-	overdue, unknown, silent := missingGroup(p, "overdue"), missingGroup(p, "unknown"), missingGroup(p, "no-answer")
-	unmet, unchecked, unread := missingGroup(p, "obstruction"), missingGroup(p, "said-done"), missingGroup(p, "text")
-	for _, o := range p.Town.Outcomes {
-		if o.Kind != regulation.Overdue && o.Kind != regulation.Unknown {
-			continue
-		}
-		line := MissingLine{Said: status.Outcome(p, o), Duty: duty(p, o.Clause)}
-		if o.Subject.ID != "" {
-			line.Link = p.Record(o.Subject.Register, o.Subject.ID)
-		}
-		group := unknown
-		if o.Kind == regulation.Overdue {
-			group = overdue
-		}
-		group.Lines = append(group.Lines, line)
-	}
-	for _, r := range p.Town.Recommendations {
-		if r.Answer() == jme.AnswerNone {
-			silent.Lines = append(silent.Lines, MissingLine{
-				Said: status.Sentence{Mark: string(jme.AnswerNone), Text: status.SilentSince(p, r), Late: true},
-				Link: p.Record("recommendations", r.ID), Duty: page.Phrase{p.Said(regulation.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get()))},
-			})
-		}
-		for _, x := range r.Measures {
-			if x.Status == jme.Done && len(x.Verifications) == 0 {
-				unchecked.Lines = append(unchecked.Lines, MissingLine{
-					Said: status.Sentence{Mark: string(jme.AnswerSaid), Text: p.T("site.status.verification.none")},
-					Link: p.Record("measures", x.ID),
-				})
-			}
-		}
-	}
-	for _, x := range p.Town.Obstructions {
-		if x.Measure.IsZero() {
-			unmet.Lines = append(unmet.Lines, MissingLine{
-				Said: status.Sentence{Mark: string(jme.AnswerNone), Text: p.T("site.status.obstruction.silent"), Late: true},
-				Link: p.Record("obstructions", x.ID), Duty: page.Phrase{p.Said(p.Town.Settings.Council)},
-			})
-		}
-	}
-	for i := range p.Town.Regulation.Clauses {
-		if c := &p.Town.Regulation.Clauses[i]; !c.InHand() {
-			unread.Lines = append(unread.Lines, MissingLine{
-				Said: status.Sentence{Mark: "unknown", Text: p.T("site.regulation.absent")},
-				Link: page.Link{Text: page.Phrase{{Text: p.Clause(c.Number)}, p.Said(c.Title)}, Href: p.To(p.Town.ClausePath(c.Number))},
-			})
-		}
-	}
 	var groups []MissingGroup
-	for _, g := range []*MissingGroup{overdue, silent, unmet, unknown, unchecked, unread} {
-		if len(g.Lines) > 0 {
-			groups = append(groups, *g)
+	for i := range p.Town.Missing {
+		x := &p.Town.Missing[i]
+		if i == 0 || x.Reason != p.Town.Missing[i-1].Reason {
+			groups = append(groups, missingGroup(p, x.Reason))
 		}
+		g := &groups[len(groups)-1]
+		g.Lines = append(g.Lines, missingLine(p, x))
 	}
 	return groups
 }
 
-func missingGroup(p *page.Place, reason string) *MissingGroup {
-	g := &MissingGroup{Mark: reason, Title: p.T("site.missing." + reason + ".title"), Lead: p.T("site.missing." + reason + ".lead")}
+func missingGroup(p *page.Place, reason regulation.Reason) MissingGroup {
+	key := "site.missing." + string(reason)
+	g := MissingGroup{Mark: string(reason), Title: p.T(key + ".title"), Lead: p.T(key + ".lead")}
 	switch reason {
-	case "obstruction":
+	case regulation.NotActedOn:
 		g.Mark = string(jme.AnswerNone)
-	case "text":
+	case regulation.TextNotInHand:
 		g.Mark = "unknown"
 	}
 	return g
+}
+
+func missingLine(p *page.Place, x *regulation.Missing) MissingLine {
+	switch x.Reason {
+	case regulation.NotAnswered:
+		r := x.Recommendation
+		return MissingLine{
+			Said: status.Sentence{Mark: string(jme.AnswerNone), Text: status.SilentSince(p, r), Late: true},
+			Link: p.Record("recommendations", r.ID), Duty: page.Phrase{p.Said(regulation.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get()))},
+		}
+	case regulation.NotVerified:
+		return MissingLine{
+			Said: status.Sentence{Mark: string(jme.AnswerSaid), Text: p.T("site.status.verification.none")},
+			Link: p.Record("measures", x.Measure.ID),
+		}
+	case regulation.NotActedOn:
+		return MissingLine{
+			Said: status.Sentence{Mark: string(jme.AnswerNone), Text: p.T("site.status.obstruction.silent"), Late: true},
+			Link: p.Record("obstructions", x.Obstruction.ID), Duty: page.Phrase{p.Said(p.Town.Settings.Council)},
+		}
+	case regulation.TextNotInHand:
+		c := x.Clause
+		return MissingLine{
+			Said: status.Sentence{Mark: "unknown", Text: p.T("site.regulation.absent")},
+			Link: page.Link{Text: page.Phrase{{Text: p.Clause(c.Number)}, p.Said(c.Title)}, Href: p.To(p.Town.ClausePath(c.Number))},
+		}
+	}
+	line := MissingLine{Said: status.Outcome(p, x.Outcome), Duty: duty(p, x.Outcome.Clause)}
+	if s := x.Outcome.Subject; s.ID != "" {
+		line.Link = p.Record(s.Register, s.ID)
+	}
+	return line
 }
 
 // duty names who must act by a clause.

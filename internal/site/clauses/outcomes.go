@@ -59,7 +59,7 @@ func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 	year := page.Year(c.Year)
 	v := OutcomesView{
 		Heading: p.T("site.kept.title"), Lead: p.F("site.kept.lead", locale.Args{"Year": year}),
-		Kept: status.KeptIn(p, c), Missing: MissingLink(p),
+		Kept: status.KeptIn(p, c), Missing: status.Missing(p),
 	}
 	v.Base = p.Base(v.Heading+", "+year+" — "+p.Town.Settings.Name.In(p.Lang), v.Lead)
 	v.Crumb(page.Own(year), p.To(p.Town.YearPath(c.Year)))

@@ -57,7 +57,7 @@ func rules(p *page.Place) RulesView {
 
 func rule(p *page.Place, r *regulation.Rule) RuleView {
 	v := RuleView{Code: r.Code, Title: r.Title(p.Printer), Help: r.Help(p.Printer)}
-	for _, kind := range r.Can {
+	for _, kind := range r.Can() {
 		v.Kinds = append(v.Kinds, page.Count{Mark: status.Marks[kind], Label: status.KindName(p, kind)})
 	}
 	var reads, assumes []string

@@ -2,7 +2,6 @@ package front
 
 import (
 	"achyk/internal/jme"
-	"achyk/internal/site/clauses"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 )
@@ -65,7 +64,7 @@ func town(p *page.Place) TownView {
 		Name: p.Said(s.Name), Introduction: p.SaidIf(s.Introduction),
 		Council: p.Said(s.Council), Executive: p.Said(s.Executive),
 		Office: p.SaidIf(s.Contact.Office), Website: s.Contact.Website,
-		News: newsItems(p, newsOfTown), Stages: stages(p), Missing: clauses.MissingLink(p),
+		News: newsItems(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
 	}
 	v.Crumbs = v.Crumbs[:1]
 	v.deadlines(p)

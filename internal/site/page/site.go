@@ -1,7 +1,6 @@
 package page
 
 import (
-	"slices"
 	"time"
 
 	"achyk/internal/history"
@@ -12,12 +11,12 @@ import (
 
 // Options is what a site is made of.
 type Options struct {
-	Data     *jme.Dataset
-	Today    time.Time // the day for which every page is made, as midnight UTC
-	Build    Build
-	Outcomes []regulation.Outcome        // of all municipalities
-	History  *history.History            // nil where there is none
-	Pending  map[string][]history.Record // by register, what is in no commit yet; in order
+	Data       *jme.Dataset
+	Today      time.Time // the day for which every page is made, as midnight UTC
+	Build      Build
+	Judgements []*regulation.Judgement     // one for each municipality of Data, in their order
+	History    *history.History            // nil where there is none
+	Pending    map[string][]history.Record // by register, what is in no commit yet; in order
 
 	Versions []Version       // those published for good, oldest first
 	After    map[string]bool // commits that came after the newest of them, by hash; nil where they are not known
@@ -65,8 +64,8 @@ type Site struct {
 // New works out what all pages of a site share.
 func New(t *Templates, o Options) *Site {
 	s := &Site{Options: o, Templates: t, tracked: map[string]bool{}, zone: time.UTC}
-	for _, m := range o.Data.Municipalities {
-		s.Towns = append(s.Towns, newTown(m, o))
+	for i, m := range o.Data.Municipalities {
+		s.Towns = append(s.Towns, newTown(m, o.Judgements[i]))
 	}
 	if len(s.Towns) > 0 {
 		s.zone = s.Towns[0].zone
@@ -84,13 +83,13 @@ func New(t *Templates, o Options) *Site {
 // Tracked tells whether a register has a history.
 func (s *Site) Tracked(register string) bool { return s.tracked[register] }
 
-// Town is a municipality with what several of its pages need.
+// Town is a municipality with its judgement, and with indexes that several pages need.
 type Town struct {
 	*jme.Municipality
 	Cycles    []*jme.Cycle          // newest first
 	Deadlines []regulation.Deadline // earliest first
-	Outcomes  []*regulation.Outcome
-	Entries   []Entry // what commits did to its registers, newest first
+	Missing   []regulation.Missing  // the gravest first
+	Entries   []Entry               // what commits did to its registers, newest first
 
 	zone     *time.Location
 	byID     map[string]*regulation.Outcome
@@ -103,21 +102,16 @@ type clauseYear struct {
 	clause string
 }
 
-func newTown(m *jme.Municipality, o Options) *Town {
+func newTown(m *jme.Municipality, j *regulation.Judgement) *Town {
 	t := &Town{
-		Municipality: m, Deadlines: regulation.Deadlines(m, o.Outcomes, o.Today), zone: time.UTC,
+		Municipality: m, Cycles: j.Cycles, Deadlines: j.Deadlines, Missing: j.Missing, zone: time.UTC,
 		byID: map[string]*regulation.Outcome{}, byClause: map[clauseYear][]*regulation.Outcome{}, byRecord: map[regulation.Record][]*regulation.Outcome{},
 	}
 	if zone, err := time.LoadLocation(m.Settings.TimeZone); err == nil {
 		t.zone = zone
 	}
-	years := m.Years()
-	for i := range o.Outcomes {
-		outcome := &o.Outcomes[i]
-		if outcome.Municipality != m.ID {
-			continue
-		}
-		t.Outcomes = append(t.Outcomes, outcome)
+	for i := range j.Outcomes {
+		outcome := &j.Outcomes[i]
 		t.byID[outcome.ID()] = outcome
 		for _, clause := range []string{"", outcome.Clause} {
 			of := clauseYear{outcome.Year, clause}
@@ -126,12 +120,6 @@ func newTown(m *jme.Municipality, o Options) *Town {
 		for _, record := range outcome.Evidence { // the subject is among them
 			t.byRecord[record] = append(t.byRecord[record], outcome)
 		}
-		years = append(years, outcome.Year) // a year without records has its clauses all the same
-	}
-	slices.Sort(years)
-	slices.Reverse(years)
-	for _, year := range slices.Compact(years) {
-		t.Cycles = append(t.Cycles, m.Cycle(year, o.Today))
 	}
 	return t
 }

@@ -124,3 +124,8 @@ func Unanswered(c *jme.Cycle) int {
 	}
 	return n
 }
+
+// Missing leads to the list of what is missing and says how long it is.
+func Missing(p *page.Place) page.Link {
+	return page.Link{Text: page.Own(p.N("site.missing.count", len(p.Town.Missing))), Href: p.To(p.Town.MissingPath())}
+}

@@ -7,7 +7,6 @@ package year
 import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/site/clauses"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 )
@@ -44,7 +43,7 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 	v := OverviewView{
 		Heading: p.F("site.year.title", y), Year: page.Year(c.Year), Steps: stepper.Steps, StepOf: stepper.StepOf,
 		Sentence: p.F("site.year.complete", y),
-		Services: status.Results(p, c), Tally: status.YearTally(p, c), Kept: status.KeptIn(p, c), Missing: clauses.MissingLink(p),
+		Services: status.Results(p, c), Tally: status.YearTally(p, c), Kept: status.KeptIn(p, c), Missing: status.Missing(p),
 	}
 	if at := stepper.Current; at != nil {
 		v.Sentence = p.F("site.year.at."+string(at.Step), y)

@@ -8,18 +8,18 @@ import (
 )
 
 // How services are chosen.
-var whyRules = []*Rule{
+var choiceRules = []*Rule{
 	{
 		Code:       "annual-list-approved",
 		Needs:      []string{"annual_list", "decisions"},
 		Parameters: []Parameter{{Name: "issuer", Type: Word, Required: true, Words: wordsOf("decisions", "issuer")}},
-		Can:        []Kind{Kept, Broken, Overdue, Pending},
+		Says:       []Statement{kept, broken, byAnotherBody, overdue, pending},
 		Check:      annualListApproved,
 	},
 	{
 		Code:  "list-grounded",
 		Needs: []string{"annual_list", "decisions", "appeals", "events", "suggestions"},
-		Can:   []Kind{Kept, Broken, Unknown, NotApplicable},
+		Says:  []Statement{kept, broken, unknown, none},
 		Check: listGrounded,
 	},
 }
@@ -28,7 +28,7 @@ var whyRules = []*Rule{
 // and each entry cites it.
 func annualListApproved(c *Case) {
 	o := c.year()
-	args := locale.Args{"Services": number{"services", len(c.Cycle.Entries)}, "Issuer": inText(jme.Schema("decisions").Column("issuer").Label(c.word("issuer")))}
+	args := locale.Args{"Services": number{aService, len(c.Cycle.Entries)}, "Issuer": label("decisions", "issuer", c.word("issuer"))}
 	var decided time.Time
 	undecided, foreign := len(c.Cycle.Entries) == 0, false
 	for _, e := range c.Cycle.Entries {
@@ -44,18 +44,23 @@ func annualListApproved(c *Case) {
 			decided = d.Date.Day()
 		}
 	}
-	o.due(c.yearEnd(), "year")
-	o.Done = decided
-	switch {
-	case foreign:
-		o.says(Broken, "foreign", args)
-	case decided.After(o.Due):
-		o.says(Broken, "", args)
-	case undecided:
-		o.Done = time.Time{}
-		o.undone(c.AsOf, o.Due, "year", args)
-	default:
-		o.says(Kept, "", args)
+	o.due(c.yearEnd(), withYear)
+	if late := decided.After(o.Due); foreign || late || !undecided {
+		o.Done = decided
+		switch {
+		case foreign:
+			o.says(byAnotherBody, args)
+		case late:
+			o.says(broken, args)
+		default:
+			o.says(kept, args)
+		}
+		return
+	}
+	if o.Due.Before(c.AsOf) {
+		o.says(overdue, args)
+	} else {
+		o.says(pending, args)
 	}
 }
 
@@ -77,7 +82,7 @@ func listGrounded(c *Case) {
 		o := c.of("annual_list", e.ID)
 		service := e.Service.Get()
 		if service == nil {
-			o.says(Unknown, "", locale.Args{"Service": e.Service.ID})
+			o.says(unknown, locale.Args{"Service": e.Service.ID})
 			continue
 		}
 		o.see("services", service.ID)
@@ -88,14 +93,14 @@ func listGrounded(c *Case) {
 			for _, s := range d.Suggestions {
 				o.see("suggestions", s.ID).see("events", s.Event.ID)
 			}
-			args := locale.Args{"Service": service.Name, "Appeals": number{"appeals", d.Appeals}, "Suggestions": number{"suggestions", len(d.Suggestions)}}
+			args := locale.Args{"Service": service.Name, "Appeals": number{anAppeal, d.Appeals}, "Suggestions": number{aSuggestion, len(d.Suggestions)}}
 			switch {
 			case d.Appeals > 0 || len(d.Suggestions) > 0:
-				o.says(Kept, "", args)
+				o.says(kept, args)
 			case counted && c.decided(e):
-				o.says(Broken, "", args)
+				o.says(broken, args)
 			default:
-				o.says(Unknown, "", args)
+				o.says(unknown, args)
 			}
 		}
 	}

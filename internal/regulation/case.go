@@ -1,0 +1,121 @@
+package regulation
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+)
+
+// Case is one year as a rule sees it.
+type Case struct {
+	*jme.Municipality
+	Cycle *jme.Cycle
+	AsOf  time.Time // midnight UTC
+	Clock *Clock
+	index
+
+	rule       *Rule
+	clause     string
+	parameters map[string]any
+	values     map[string]string // readings of assumptions, by code
+	out        []*Outcome
+}
+
+// of begins the outcome of a record.
+func (c *Case) of(register, id string) *Outcome {
+	o := &Outcome{
+		Municipality: c.ID, Year: c.Cycle.Year, Clause: c.clause, Rule: c.rule.Code, Subject: Record{register, id},
+		args: locale.Args{"Clause": locale.Recorded(c.clause), "Year": yearText(c.Cycle.Year)},
+	}
+	if id != "" {
+		o.see(register, id)
+	}
+	for _, a := range c.rule.Assumes {
+		if _, named := c.values[a.Code]; named {
+			o.Assumptions = append(o.Assumptions, a.Code)
+		}
+	}
+	c.out = append(c.out, o)
+	return o
+}
+
+// year begins the outcome of the year as a whole.
+func (c *Case) year() *Outcome { return c.of("", "") }
+
+// none settles a year that has nothing the rule could be about.
+func (c *Case) none() { c.year().says(none, nil) }
+
+// undone settles the outcome of what is not recorded, by its last day.
+func (c *Case) undone(o *Outcome, due time.Time, from basis, words unmet, args locale.Args) {
+	o.due(due, from)
+	switch {
+	case due.IsZero():
+		o.says(words.unknown, args)
+	case due.Before(c.AsOf):
+		o.says(words.overdue, args)
+	default:
+		o.says(words.pending, args)
+	}
+}
+
+// untermed is undone for a duty to which the regulation sets no term.
+func (c *Case) untermed(o *Outcome, words unmet, args locale.Args) {
+	c.undone(o, c.noTerm(), withoutTerm, words, args)
+}
+
+// noTerm is the last day of a duty to which the regulation sets no term: an assumption says
+// whether it ends with the year or never, which is the zero day.
+func (c *Case) noTerm() time.Time {
+	if c.values[dutyWithoutTerm.Code] == dutyWithoutTerm.Values[0] {
+		return c.yearEnd()
+	}
+	return time.Time{}
+}
+
+// dutyWithoutTerm is the assumption on when a duty without a term ends.
+var dutyWithoutTerm = Convention{"duty-without-term", []string{"year-end", "none"}}
+
+// past is the day of a date that has come, or zero.
+func (c *Case) past(d jme.Date) time.Time {
+	if day := d.Day(); !day.After(c.AsOf) {
+		return day
+	}
+	return time.Time{}
+}
+
+// pastMoment is past for a moment, whose day depends on the municipality's time zone.
+func (c *Case) pastMoment(d jme.Date) time.Time {
+	return c.past(jme.Date{Time: c.Clock.Day(d)})
+}
+
+// yearEnd is the last day of the year under review.
+func (c *Case) yearEnd() time.Time { return time.Date(c.Cycle.Year, 12, 31, 0, 0, 0, 0, time.UTC) }
+
+// outcomes ends the case: it sorts the outcomes by subject and adds what follows from their
+// dates.
+func (c *Case) outcomes() []Outcome {
+	slices.SortStableFunc(c.out, func(a, b *Outcome) int { return compareRecords(a.Subject, b.Subject) })
+	all := make([]Outcome, len(c.out))
+	for i, o := range c.out {
+		if last := cmp.Or(o.Latest, o.Due); !last.IsZero() {
+			switch {
+			case o.Kind == Overdue:
+				o.DaysLate = between(last, c.AsOf)
+			case !o.Done.IsZero() && o.Done.After(last) && o.Kind == Broken:
+				o.DaysLate = between(last, o.Done)
+			}
+		}
+		o.args["Due"], o.args["Done"], o.args["DaysLate"] = o.Due, o.Done, number{aDay, o.DaysLate}
+		slices.SortFunc(o.Evidence, compareRecords)
+		o.Evidence = slices.Compact(o.Evidence)
+		all[i] = *o
+	}
+	return all
+}
+
+func compareRecords(a, b Record) int {
+	return cmp.Or(cmp.Compare(a.Register, b.Register), cmp.Compare(a.ID, b.ID))
+}

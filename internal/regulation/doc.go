@@ -1,0 +1,26 @@
+// Package regulation executes a regulation: for every clause with a rule and every year, it
+// finds whether the clause was kept, which records show it and how the days were counted.
+//
+// A [Rule] is a value in the table [All]: the registers it reads, the parameters it can be
+// given, the assumptions it rests on, the statements it can make, and a function that looks at
+// one year. Which rules serve which clause, and with which numbers, stands in the
+// municipality's regulation.toml. A municipality with another regulation needs another file
+// and the same program.
+//
+// [Judge] applies all rules to a municipality and returns a [Judgement]: its outcomes,
+// deadlines and missing records, each worked out once for the pages, registers and reports
+// that show them.
+//
+// An [Outcome] has one of six kinds. A rule never takes silence for compliance: where the
+// records do not say, the outcome is [Unknown]; where a last day has passed and nothing is
+// recorded, it is [Overdue]. A record dated after the day of the judgement is treated as not
+// yet there.
+//
+// The order of the rows in a register has no influence. Outcomes are ordered by clause, year
+// and the id of their subject.
+//
+// What an outcome says is a [Statement] of its rule: the message "regulation.<rule>.<key>" of
+// package locale, with the arguments the rule found. Statements, the sources of last days and
+// the nouns that are counted are Go values, so a misspelt one does not compile; tests compare
+// them with the messages, with the code of the rules and with the cases in testdata.
+package regulation

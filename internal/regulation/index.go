@@ -1,0 +1,37 @@
+package regulation
+
+import "achyk/internal/jme"
+
+// index finds records by the record they belong to. Without it each rule would search whole
+// registers for each of its subjects.
+type index struct {
+	publications map[Record][]*jme.Publication
+	attachments  map[Record][]*jme.Attachment
+	letters      map[string][]*jme.Letter      // asking for assistance, by provider
+	requirements map[string][]*jme.Requirement // by service
+	contracted   map[string]int                // by contract: the first year monitored under it
+}
+
+func newIndex(m *jme.Municipality) index {
+	x := index{map[Record][]*jme.Publication{}, map[Record][]*jme.Attachment{}, map[string][]*jme.Letter{}, map[string][]*jme.Requirement{}, map[string]int{}}
+	for _, p := range m.Publications {
+		of := Record{p.SubjectRegister, p.Subject}
+		x.publications[of] = append(x.publications[of], p)
+	}
+	for _, a := range m.Attachments {
+		of := Record{a.SubjectRegister, a.Subject}
+		x.attachments[of] = append(x.attachments[of], a)
+	}
+	for _, l := range m.AssistLetters {
+		x.letters[l.Provider.ID] = append(x.letters[l.Provider.ID], l)
+	}
+	for _, r := range m.Requirements {
+		x.requirements[r.Service.ID] = append(x.requirements[r.Service.ID], r)
+	}
+	for _, a := range m.Assessments {
+		if first, known := x.contracted[a.Contract.ID]; !known || a.Year < first {
+			x.contracted[a.Contract.ID] = a.Year
+		}
+	}
+	return x
+}

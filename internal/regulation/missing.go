@@ -1,0 +1,73 @@
+package regulation
+
+import (
+	"cmp"
+	"slices"
+
+	"achyk/internal/jme"
+)
+
+// Reason is why something counts as missing.
+type Reason string
+
+// The reasons.
+const (
+	NotDone       Reason = "overdue"     // the last day of a clause has passed and nothing is recorded
+	NotAnswered   Reason = "no-answer"   // nobody answered a recommendation
+	NotActedOn    Reason = "obstruction" // no measure is recorded on an obstruction
+	NotRecorded   Reason = "unknown"     // the records do not say whether a clause was kept
+	NotVerified   Reason = "said-done"   // a measure is said to be done and nobody looked
+	TextNotInHand Reason = "text"        // the text of a clause is not in hand
+)
+
+// Reasons are all of them, the gravest first.
+var Reasons = []Reason{NotDone, NotAnswered, NotActedOn, NotRecorded, NotVerified, TextNotInHand}
+
+// Missing is one thing that ought to be on record and is not. Of its pointers one is set; which
+// one follows from the reason.
+type Missing struct {
+	Reason         Reason
+	Outcome        *Outcome            // NotDone, NotRecorded
+	Recommendation *jme.Recommendation // NotAnswered
+	Obstruction    *jme.Obstruction    // NotActedOn
+	Measure        *jme.Measure        // NotVerified
+	Clause         *jme.Clause         // TextNotInHand
+}
+
+// missing lists what is missing, by reason and then in the order of outcomes, records and
+// clauses. What an exemption covers is not missing.
+func missing(m *jme.Municipality, outcomes []Outcome) []Missing {
+	var all []Missing
+	for i := range outcomes {
+		switch o := &outcomes[i]; o.Kind {
+		case Overdue:
+			all = append(all, Missing{Reason: NotDone, Outcome: o})
+		case Unknown:
+			all = append(all, Missing{Reason: NotRecorded, Outcome: o})
+		}
+	}
+	for _, r := range m.Recommendations {
+		if r.Answer() == jme.AnswerNone {
+			all = append(all, Missing{Reason: NotAnswered, Recommendation: r})
+		}
+		for _, x := range r.Measures {
+			if x.Status == jme.Done && len(x.Verifications) == 0 {
+				all = append(all, Missing{Reason: NotVerified, Measure: x})
+			}
+		}
+	}
+	for _, x := range m.Obstructions {
+		if x.Measure.IsZero() {
+			all = append(all, Missing{Reason: NotActedOn, Obstruction: x})
+		}
+	}
+	for i := range m.Regulation.Clauses {
+		if c := &m.Regulation.Clauses[i]; !c.InHand() {
+			all = append(all, Missing{Reason: TextNotInHand, Clause: c})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Missing) int {
+		return cmp.Compare(slices.Index(Reasons, a.Reason), slices.Index(Reasons, b.Reason))
+	})
+	return all
+}

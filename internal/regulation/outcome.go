@@ -1,0 +1,166 @@
+package regulation
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"achyk/internal/locale"
+)
+
+// Kind is how a clause fared.
+type Kind string
+
+// The six kinds. Their words are the messages "regulation.kind.<kind>".
+const (
+	Kept          Kind = "kept"
+	Broken        Kind = "broken"
+	Overdue       Kind = "overdue" // the last day has passed and nothing is recorded
+	Pending       Kind = "pending" // the last day lies ahead
+	NotApplicable Kind = "not-applicable"
+	Unknown       Kind = "unknown" // the records do not say
+)
+
+// Kinds are all six, the ones that most need a reader's attention first.
+var Kinds = []Kind{Broken, Overdue, Pending, Unknown, Kept, NotApplicable}
+
+// Word is the kind in words.
+func (k Kind) Word(p *locale.Printer) string { return p.T("regulation.kind." + string(k)) }
+
+// Record names a record or, with an empty ID, a register.
+type Record struct {
+	Register string `json:"register"`
+	ID       string `json:"id"`
+}
+
+// Outcome is what a rule found about one subject in one year. Days are midnight UTC; a zero
+// day is not known, or does not exist.
+type Outcome struct {
+	Municipality string // its ID
+	Year         int
+	Clause       string // its number
+	Rule         string // its code
+	Subject      Record // zero: the year as a whole
+	Kind         Kind
+	Due          time.Time // the last day
+	Latest       time.Time // the last day if all tentative days of the calendar come to be days off; zero unless later than Due
+	Done         time.Time
+	DaysLate     int         // whole days after Latest or Due, of what was done late or is not done yet
+	Assumptions  []string    // codes of the assumptions that the rule rests on
+	Otherwise    []Otherwise // where another reading of an assumption gives another kind
+	Evidence     []Record    // the records that were looked at, the subject included
+	Exemption    string      // ID of the exemption that sets the rule aside, or empty
+	Without      Kind        // with an exemption: the kind there would be without it
+
+	said  Statement
+	args  locale.Args // of the statement
+	basis basis       // where Due comes from
+	by    locale.Args // arguments of the basis
+	nth   int         // which of the clause's checks by this rule found it, from 1
+}
+
+// Otherwise is an outcome by another reading of an assumption.
+type Otherwise struct {
+	Assumption string // its code
+	Value      string // the other reading
+	Kind       Kind
+	Due        time.Time
+
+	title locale.Text // of the assumption
+}
+
+// ID is the key of the outcome in the register of outcomes. It is unique in a municipality and
+// stays the same from build to build while the records keep their ids.
+func (o *Outcome) ID() string {
+	id := yearText(o.Year) + "-" + o.Clause + "-" + o.Rule
+	if o.Subject.ID != "" {
+		id += "-" + o.Subject.ID
+	}
+	if o.nth > 1 {
+		id += "-" + strconv.Itoa(o.nth)
+	}
+	return strings.ReplaceAll(id, ".", "-")
+}
+
+// Sentence says the outcome to a citizen.
+func (o *Outcome) Sentence(p *locale.Printer) string { return o.Parts(p).String() }
+
+// Parts is the sentence with the language of each part: names and titles that have not been
+// translated stand in it in their original.
+func (o *Outcome) Parts(p *locale.Printer) locale.Parts {
+	sentences := []locale.Parts{p.Parts(o.message(), o.args)}
+	if !o.Latest.IsZero() {
+		sentences = append(sentences, p.Parts("regulation.tentative", locale.Args{"Early": o.Due, "Late": o.Latest}))
+	}
+	for _, kind := range Kinds {
+		var titles locale.List
+		for _, other := range o.Otherwise {
+			if other.Kind == kind {
+				titles = append(titles, locale.Quoted(other.title))
+			}
+		}
+		if len(titles) > 0 {
+			sentences = append(sentences, p.CountedParts("regulation.otherwise", len(titles), locale.Args{"Kind": kind.Word(p), "Titles": titles}))
+		}
+	}
+	if o.Exemption != "" {
+		sentences = append(sentences, p.Parts("regulation.exempt", locale.Args{"ID": o.Exemption}))
+	}
+	return p.Sentences(sentences...)
+}
+
+// message is the key of the outcome's words.
+func (o *Outcome) message() string {
+	if o.said == notChecked {
+		return "regulation." + notChecked.key
+	}
+	return "regulation." + o.Rule + "." + o.said.key
+}
+
+// Counted says how the due day was found: from which event, by which days. It is empty where
+// there is no due day.
+func (o *Outcome) Counted(p *locale.Printer) string {
+	if o.basis == noBasis || o.Due.IsZero() {
+		return ""
+	}
+	return o.basis.say(p, o.by)
+}
+
+// says settles the outcome. A string among the arguments is a text of the data.
+func (o *Outcome) says(s Statement, args locale.Args) *Outcome {
+	o.Kind, o.said = s.Kind, s
+	for name, arg := range args {
+		if text, ok := arg.(string); ok {
+			arg = locale.Recorded(text)
+		}
+		o.args[name] = arg
+	}
+	return o
+}
+
+// see notes records that were looked at.
+func (o *Outcome) see(register string, ids ...string) *Outcome {
+	for _, id := range ids {
+		o.Evidence = append(o.Evidence, Record{register, id})
+	}
+	return o
+}
+
+// due notes the last day and where it comes from.
+func (o *Outcome) due(day time.Time, from basis) { o.Due, o.basis = day, from }
+
+// counted notes the last day of a term and how it was counted.
+func (o *Outcome) counted(event time.Time, t Term, due Due) {
+	o.due(due.Day, byTerm)
+	if due.Tentative() {
+		o.Latest = due.Latest
+	}
+	unit := aDay
+	if t.Working {
+		unit = aWorkingDay
+	}
+	o.by = locale.Args{
+		"Event": event, "Days": number{unit, t.Days}, "SameDay": t.SameDay, "Roll": t.Roll,
+		"Off": dates(due.Off), "Extra": dates(due.Extra), "IsOff": len(due.Off) > 0, "IsExtra": len(due.Extra) > 0,
+	}
+}

@@ -1,0 +1,46 @@
+package regulation
+
+import (
+	"time"
+
+	"achyk/internal/jme"
+)
+
+// published finds the first day, not before from, on which one of the subjects was public on a
+// channel, and notes the publication as evidence. It is zero where none is recorded.
+func (c *Case) published(o *Outcome, channel string, from time.Time, subjects ...Record) time.Time {
+	var first *jme.Publication
+	for _, subject := range subjects {
+		for _, p := range c.publications[subject] {
+			if day := c.past(p.Published); p.Channel == channel && !day.IsZero() && !day.Before(from) {
+				if first == nil || day.Before(first.Published.Day()) || day.Equal(first.Published.Day()) && p.ID < first.ID {
+					first = p
+				}
+			}
+		}
+	}
+	if first == nil {
+		return time.Time{}
+	}
+	o.see("publications", first.ID)
+	return first.Published.Day()
+}
+
+// onChannels finds on which channels the subjects have not been public since a day, and on
+// which only after the due day. last is when the last of the others followed.
+func (c *Case) onChannels(o *Outcome, channels []string, from, due time.Time, subjects ...Record) (missing, late []string, last time.Time) {
+	for _, channel := range channels {
+		day := c.published(o, channel, from, subjects...)
+		if day.IsZero() {
+			missing = append(missing, channel)
+			continue
+		}
+		if !due.IsZero() && day.After(due) {
+			late = append(late, channel)
+		}
+		if day.After(last) {
+			last = day
+		}
+	}
+	return missing, late, last
+}
