@@ -4,7 +4,7 @@
 //	s, err := output.Stage("public")     // public is not touched
 //	defer s.Discard()                    // nothing once published
 //	err = s.Write("ky/index.html", page) // from as many goroutines as you like
-//	err = s.Stream("data/osh/findings.csv", findings.WriteCSV)
+//	_, err = s.Stream("data/osh/findings.csv", findings.WriteCSV)
 //	err = s.Publish()                    // public is now the new site
 //
 // The files are written to a staging folder beside the destination, named
@@ -99,23 +99,29 @@ func stage(dest string) (*Staging, error) {
 // so is writing a path twice, also in other letter case. After any failed Write
 // the set cannot be published. Write may be called by several goroutines.
 func (s *Staging) Write(path string, data []byte) error {
-	return s.keep(path, func(w io.Writer) error {
+	_, err := s.keep(path, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
+	return err
 }
 
 // Stream is Write for a file that is made while it is written, and so need not fit into
-// memory.
-func (s *Staging) Stream(path string, content func(io.Writer) error) error {
+// memory. It tells what was written.
+func (s *Staging) Stream(path string, content func(io.Writer) error) (File, error) {
 	return s.keep(path, buffered(content))
 }
 
+// Open opens a file that was written to the set before.
+func (s *Staging) Open(path string) (io.ReadCloser, error) {
+	return os.Open(filepath.Join(s.dir, filepath.FromSlash(path)))
+}
+
 // keep writes a file and remembers the first failure.
-func (s *Staging) keep(path string, content func(io.Writer) error) error {
-	err := s.write(path, content)
+func (s *Staging) keep(path string, content func(io.Writer) error) (File, error) {
+	file, err := s.write(path, content)
 	if err == nil {
-		return nil
+		return file, nil
 	}
 	err = fmt.Errorf("write %q: %w", path, err)
 	s.mu.Lock()
@@ -123,31 +129,31 @@ func (s *Staging) keep(path string, content func(io.Writer) error) error {
 	if s.failed == nil {
 		s.failed = err
 	}
-	return err
+	return File{}, err
 }
 
-func (s *Staging) write(path string, content func(io.Writer) error) error {
+func (s *Staging) write(path string, content func(io.Writer) error) (File, error) {
 	if err := Portable(path); err != nil {
-		return err
+		return File{}, err
 	}
 	if strings.EqualFold(path, SumsName) {
-		return errors.New("this file is made by Publish")
+		return File{}, errors.New("this file is made by Publish")
 	}
 	if err := s.reserve(path); err != nil {
-		return err
+		return File{}, err
 	}
 	f, err := create(filepath.Join(s.dir, filepath.FromSlash(path)))
 	if err != nil {
-		return err
+		return File{}, err
 	}
 	file, err := digest(path, f, content)
 	if err := errors.Join(err, f.Close()); err != nil {
-		return err
+		return File{}, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.files[strings.ToLower(path)] = file
-	return nil
+	return file, nil
 }
 
 // reserve makes path the caller's.
