@@ -57,6 +57,7 @@ var rooms = []room{
 		"internal/opendata":     "the stage Render: records to downloads",
 		"internal/ocds":         "and contracts to what the world writes of contracts",
 		"internal/catalogue":    "and downloads to what catalogues and search engines read",
+		"internal/files":        "the index of all files that are no pages",
 		"internal/output":       "the stage Publish: files to the disk, all or none",
 		"internal/jme":          "the snapshot holds the dataset",
 		"internal/diag":         "stages report what they find",
@@ -138,20 +139,26 @@ var rooms = []room{
 		"internal/table":      "values have types",
 		"internal/document":   "letters and pages are Markdown",
 		"internal/locale":     "words, dates and numbers of a page's language",
+		"internal/files":      "downloads are listed and linked",
+		"internal/catalogue":  "what search engines are told of a page of data",
 		"layouts":             "templates and styles are read and minified there",
 	}},
 	{"internal/catalogue", map[string]string{
 		"internal/opendata": "what is catalogued: datasets and their files",
+		"internal/files":    "whose sizes and checksums the index tells",
+		"internal/output":   "as they are in SHA256SUMS",
 		"internal/jme":      "whose they are",
 		"internal/table":    "and what their columns mean",
 		"internal/locale":   "in three languages",
 	}},
 	{"internal/ocds", map[string]string{
-		"internal/opendata": "files are planned as other downloads are, by the same publisher and licence",
+		"internal/opendata": "of the same publisher, under the same licence",
+		"internal/files":    "packages are files of the index",
 		"internal/jme":      "contests, contracts and payments",
 		"internal/locale":   "titles in three languages",
 	}},
 	{"internal/opendata", map[string]string{
+		"internal/files":  "each download is a file of the index",
 		"internal/jme":    "what is exported",
 		"internal/table":  "columns, types and the canonical form",
 		"internal/diag":   "a cell that some form cannot hold is reported",
@@ -206,6 +213,10 @@ var rooms = []room{
 	{"internal/signature", map[string]string{
 		"internal/diag":   "a key that cannot be read is reported",
 		"internal/source": "at its place",
+	}},
+	{"internal/files", map[string]string{
+		"internal/output": "a file is made for a folder, which counts and hashes it",
+		"internal/locale": "kinds and files have titles in three languages",
 	}},
 	{"internal/output", nil},
 	{"internal/jme", map[string]string{

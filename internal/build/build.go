@@ -16,14 +16,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"runtime"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"achyk/internal/diag"
+	"achyk/internal/files"
 	"achyk/internal/output"
 )
 
@@ -141,14 +142,15 @@ func (o Options) jobs() int {
 
 // Sink takes the files of a site from several goroutines; output.Staging is one.
 type Sink interface {
-	Write(path string, data []byte) error                      // data is valid only during the call
-	Stream(path string, content func(w io.Writer) error) error // for what need not fit into memory
+	Write(path string, data []byte) error // data is valid only during the call
+	files.Sink                            // for what need not fit into memory
 }
 
 // write makes everything but build.json, the files first, since pages tell their sizes;
 // seen is shown each page in passing.
 func (p *Plan) write(ctx context.Context, o Options, to Sink, seen func(path string, page []byte)) error {
-	if err := p.export(ctx, o, to.Stream); err != nil {
+	p.files.Into(to)
+	if err := p.export(ctx, o); err != nil {
 		return err
 	}
 	return p.render(ctx, o, func(path string, page []byte) error {
@@ -157,64 +159,48 @@ func (p *Plan) write(ctx context.Context, o Options, to Sink, seen func(path str
 	})
 }
 
-// render renders all pages with the workers asked for and hands each on; what it hands
-// on is valid only during the call. The first error ends it.
+// buffers hold the pages that are being rendered.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// render renders all pages, several at a time, and hands each to take, which must not keep
+// it. The first error ends it.
 func (p *Plan) render(ctx context.Context, o Options, take func(path string, page []byte) error) error {
-	return o.each(ctx, len(p.pages), func() func(int) error {
-		var page bytes.Buffer
-		return func(i int) error {
-			page.Reset()
-			if err := p.pages[i].Render(&page); err != nil {
-				return fmt.Errorf("render %s: %w", p.pages[i].Path, err)
-			}
-			if i%64 == 0 {
-				o.say(Rendering, i, len(p.pages))
-			}
-			return take(p.pages[i].Path, page.Bytes())
+	return o.each(ctx, len(p.pages), func(i int) error {
+		page := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(page)
+		page.Reset()
+		if err := p.pages[i].Render(page); err != nil {
+			return fmt.Errorf("render %s: %w", p.pages[i].Path, err)
 		}
+		if i%64 == 0 {
+			o.say(Rendering, i, len(p.pages))
+		}
+		return take(p.pages[i].Path, page.Bytes())
 	})
 }
 
-// export writes the open data, the sitemap and the documents with the workers asked for,
-// and when all of them are there, what tells of them.
-func (p *Plan) export(ctx context.Context, o Options, write func(path string, content func(io.Writer) error) error) error {
-	for _, part := range [][]*file{p.files[:p.late], p.files[p.late:]} {
-		err := o.each(ctx, len(part), func() func(int) error {
-			return func(i int) error {
-				o.say(Exporting, i, len(part))
-				return part[i].writeTo(write)
-			}
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+// export makes all files that are no pages, several at a time. The first error ends it.
+func (p *Plan) export(ctx context.Context, o Options) error {
+	all := p.files.All()
+	return o.each(ctx, len(all), func(i int) error {
+		o.say(Exporting, i, len(all))
+		_, err := all[i].Sum()
+		return err
+	})
 }
 
-// each has the numbers below n done by the workers asked for, in this order as they
-// become free; worker makes one. The first error ends it.
-func (o Options) each(ctx context.Context, n int, worker func() func(i int) error) error {
-	var next atomic.Int64
-	var group sync.WaitGroup
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	for range min(o.jobs(), n) {
-		group.Go(func() {
-			do := worker()
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				if err := do(i); err != nil {
-					stop(err)
-				}
-			}
-		})
+// each calls do(0) to do(n-1), in this order, from o.jobs() goroutines. After the first
+// error, which it returns, and once the context is done, it begins no other call.
+func (o Options) each(parent context.Context, n int, do func(i int) error) error {
+	group, ctx := errgroup.WithContext(parent)
+	group.SetLimit(o.jobs())
+	for i := 0; i < n && ctx.Err() == nil; i++ {
+		group.Go(func() error { return do(i) })
 	}
-	group.Wait()
-	return context.Cause(ctx)
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return context.Cause(parent)
 }
 
 // BrokenLinks are links of the site that lead nowhere, in the order of their pages. They

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"achyk/internal/files"
 	"achyk/internal/site/page"
 )
 
@@ -16,7 +17,7 @@ import (
 func planOf(base string, files map[string]string) *Plan {
 	p := &Plan{paths: map[string]int{}, baseURL: base}
 	for path, text := range files {
-		p.paths[path] = apart
+		p.paths[path] = noPage
 		if strings.HasSuffix(path, ".html") {
 			p.paths[path] = len(p.pages)
 			p.pages = append(p.pages, page.Page{Path: path, Render: func(b *bytes.Buffer) error {
@@ -115,23 +116,23 @@ func TestRenderEnds(t *testing.T) {
 }
 
 func TestSitemapOfManyPages(t *testing.T) {
-	p := &Plan{baseURL: "https://site.example/?a&b/", paths: map[string]int{}}
+	p := &Plan{baseURL: "https://site.example/?a&b/", files: files.New()}
 	for range sitemapLimit + 1 {
 		p.pages = append(p.pages, page.Page{Path: "ky/kochkorbaev/service_providers/" + strings.Repeat("x", 200) + "/index.html"})
 	}
 	if err := p.sitemap(); err != nil {
 		t.Fatal(err)
 	}
-	files := map[string]string{}
-	for _, f := range p.files {
-		data, _, _ := p.File(f.path)
-		if files[f.path] = string(data); len(data) > 50<<20 {
-			t.Errorf("%s weighs %d bytes", f.path, len(data))
+	texts := map[string]string{}
+	for _, f := range p.files.All() {
+		data, _, _ := p.File(f.Path)
+		if texts[f.Path] = string(data); len(data) > 50<<20 {
+			t.Errorf("%s weighs %d bytes", f.Path, len(data))
 		}
 	}
-	if strings.Count(files["sitemap-1.xml"], "<url>") != sitemapLimit || strings.Count(files["sitemap-2.xml"], "<url>") != 2 ||
-		!strings.Contains(files["sitemap.xml"], "<loc>https://site.example/?a&amp;b/sitemap-2.xml</loc>") {
-		t.Errorf("%d files; the index is %s", len(files), files["sitemap.xml"])
+	if strings.Count(texts["sitemap-1.xml"], "<url>") != sitemapLimit || strings.Count(texts["sitemap-2.xml"], "<url>") != 2 ||
+		!strings.Contains(texts["sitemap.xml"], "<loc>https://site.example/?a&amp;b/sitemap-2.xml</loc>") {
+		t.Errorf("%d files; the index is %s", len(texts), texts["sitemap.xml"])
 	}
 }
 

@@ -10,16 +10,15 @@ import (
 	"io"
 	"io/fs"
 	"maps"
-	"math"
 	"slices"
 	"strings"
-	"sync"
 
 	"achyk/internal/catalogue"
-	"achyk/internal/jme"
+	"achyk/internal/files"
 	"achyk/internal/locale"
 	"achyk/internal/ocds"
 	"achyk/internal/opendata"
+	"achyk/internal/output"
 	"achyk/internal/site"
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
@@ -30,9 +29,8 @@ import (
 // a build makes all of it, a preview what is asked for.
 type Plan struct {
 	pages   []page.Page
-	files   []*file
-	late    int            // from here on files tell of those before
-	paths   map[string]int // every path: of pages the index, of files ^index, else apart
+	files   *files.Index
+	paths   map[string]int // every path of the site: of a page its index, of anything else noPage
 	baseURL string
 
 	versions []Version // those published
@@ -40,31 +38,8 @@ type Plan struct {
 	shallow  bool      // older commits exist, but not in this clone
 }
 
-// apart are the paths of what is made last, of all the rest.
-const apart = math.MinInt
-
-// file is a file of the site that is no page.
-type file struct {
-	path  string
-	write func(io.Writer) error
-	sum   func() (opendata.Sum, error) // found when first asked for
-}
-
-// add plans a file.
-func (p *Plan) add(path string, write func(io.Writer) error) {
-	f := &file{path: path, write: write}
-	f.sum = sync.OnceValues(func() (opendata.Sum, error) { return opendata.SumOf(write) })
-	p.paths[path] = ^len(p.files)
-	p.files = append(p.files, f)
-}
-
-// writeTo writes the file, and sums it up in passing.
-func (f *file) writeTo(write func(path string, content func(io.Writer) error) error) error {
-	summer := opendata.NewSummer()
-	err := write(f.path, func(w io.Writer) error { return f.write(io.MultiWriter(w, summer)) })
-	f.sum = func() (opendata.Sum, error) { return summer.Sum(), nil }
-	return err
-}
+// noPage stands in Plan.paths for what is not a page.
+const noPage = -1
 
 // Plan lists the files and the pages.
 func (s *Snapshot) Plan() (*Plan, error) {
@@ -73,7 +48,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{paths: map[string]int{"build.json": apart, "SHA256SUMS": apart}, baseURL: s.Data.Site.BaseURL}
+	p := &Plan{files: files.New(), baseURL: s.Data.Site.BaseURL}
 	judgements := s.Judgements()
 	past, err := s.history()
 	if err != nil {
@@ -89,103 +64,123 @@ func (s *Snapshot) Plan() (*Plan, error) {
 	}
 	data := s.Data.With(derived)
 	p.counts = count(data)
-	open := opendata.Options{Data: data, AsOf: r.asOf, Commit: r.commit.Hash, Dirty: r.commit.Hash != "" && !r.clean, Shallow: p.shallow}
-	open.Enclosed = func(m *jme.Municipality) []opendata.File {
-		files := []opendata.File{catalogue.Citation(open, m)}
-		all := page.New(templates, page.Options{Data: data, Today: r.asOf, Judgements: judgements, DataVersion: open.Version()})
-		for _, file := range offline.Pages(all, all.Town(m.ID)) {
-			files = append(files, opendata.File{Path: file.Path, Write: func(w io.Writer) error {
+	open := opendata.Snapshot{Data: data, AsOf: r.asOf, Commit: r.commit.Hash, Dirty: r.commit.Hash != "" && !r.clean, Shallow: p.shallow}
+	versions, err := r.versions()
+	if err != nil {
+		return nil, err
+	}
+	since, err := r.since(versions)
+	if err != nil {
+		return nil, err
+	}
+	listed := &catalogue.Catalogue{Snapshot: open, Index: p.files}
+	all := page.New(templates, page.Options{
+		Data: data, Today: r.asOf, Build: r.stamp(), Judgements: judgements, History: past, DataVersion: open.Version(), Files: p.files, Catalogue: listed,
+	})
+	if err := opendata.Add(p.files, open, enclosed(all, open)); err != nil {
+		return nil, err
+	}
+	rest := slices.Concat(ocds.Files(open), s.documents())
+	var tagged []page.Version
+	for i := range versions {
+		v := &versions[i]
+		rest = append(rest, v.plan()...)
+		tagged = append(tagged, page.Version{Tag: v.tag.Name, Commit: v.tag.Commit.Hash, Date: v.asOf})
+		p.versions = append(p.versions, Version{v.tag.Name, v.tag.Commit.Hash})
+		listed.Versions = append(listed.Versions, catalogue.Version{Tag: v.tag.Name, Date: v.asOf})
+	}
+	if err := p.add(append(rest, listed.Files()...)...); err != nil {
+		return nil, err
+	}
+	pending, err := s.pending()
+	if err != nil {
+		return nil, err
+	}
+	all.Versions, all.After, all.Pending = tagged, since, pending
+	p.pages = site.Plan(all)
+	if err := p.sitemap(); err != nil {
+		return nil, err
+	}
+	return p, p.claim()
+}
+
+// enclosed returns what goes into the ZIP of each municipality beside its data: how to cite
+// it, and pages to read it by.
+func enclosed(site *page.Site, open opendata.Snapshot) map[string][]files.File {
+	all := map[string][]files.File{}
+	for _, t := range site.Towns {
+		inside := []files.File{catalogue.Citation(open, t.Municipality)}
+		for _, page := range offline.Pages(site, t) {
+			inside = append(inside, files.File{Path: page.Path, Write: func(w io.Writer) error {
 				var b bytes.Buffer
-				if err := file.Render(&b); err != nil {
+				if err := page.Render(&b); err != nil {
 					return err
 				}
 				_, err := w.Write(b.Bytes())
 				return err
 			}})
 		}
-		return files
+		all[t.ID] = inside
 	}
-	for _, f := range slices.Concat(opendata.Files(open), ocds.Files(open)) {
-		p.add(f.Path, f.Write)
-	}
-	for _, name := range slices.Sorted(maps.Keys(data.Files)) {
-		p.add(published(name), func(w io.Writer) error {
-			content, err := fs.ReadFile(r.files, name)
+	return all
+}
+
+// documents are the files of content/<municipality>/files.
+func (s *Snapshot) documents() (all []files.File) {
+	for _, name := range slices.Sorted(maps.Keys(s.Data.Files)) {
+		all = append(all, files.File{Path: published(name), Write: func(w io.Writer) error {
+			data, err := fs.ReadFile(s.repository.files, name)
 			if err != nil {
 				return err
 			}
-			_, err = w.Write(content)
+			_, err = w.Write(data)
 			return err
-		})
+		}})
 	}
-	versions, err := r.versions()
-	if err != nil {
-		return nil, err
-	}
-	var tagged []page.Version
-	listed := catalogue.Catalogue{Options: open, Sum: p.sum}
-	for i := range versions {
-		v := versions[i].add(p)
-		tagged = append(tagged, v)
-		p.versions = append(p.versions, Version{versions[i].tag.Name, versions[i].tag.Commit.Hash})
-		listed.Versions = append(listed.Versions, catalogue.Version{Tag: v.Tag, Date: v.Date})
-	}
-	since, err := r.since(versions)
-	if err != nil {
-		return nil, err
-	}
-	p.late = len(p.files)
-	for _, f := range listed.Files() {
-		p.add(f.Path, f.Write)
-	}
-	pending, err := s.pending()
-	if err != nil {
-		return nil, err
-	}
-	p.pages = site.Plan(page.New(templates, page.Options{
-		Data: data, Today: r.asOf, Build: r.stamp(), Size: p.size, Judgements: judgements, History: past, Pending: pending, Versions: tagged, After: since,
-		SHA256: p.sha256, DataVersion: open.Version(), Described: listed.Described,
-	}))
-	for i := range p.pages {
-		if _, taken := p.paths[p.pages[i].Path]; taken {
-			return nil, fmt.Errorf("plan %s: two pages or files claim this path", p.pages[i].Path)
+	return all
+}
+
+// add adds files to the index.
+func (p *Plan) add(all ...files.File) error {
+	for _, f := range all {
+		if _, err := p.files.Add(f); err != nil {
+			return err
 		}
-		p.paths[p.pages[i].Path] = i
 	}
-	return p, p.sitemap()
+	return nil
 }
 
-// sum tells of a file, and whether there is one. Which can be made and which not has been
-// checked before; what fails now fails again when it is asked for.
-func (p *Plan) sum(path string) (opendata.Sum, bool) {
-	i, ok := p.paths[path]
-	if !ok || i >= 0 || ^i >= len(p.files) {
-		return opendata.Sum{}, false
+// claim notes the path of every page and file, and refuses one that is taken.
+func (p *Plan) claim() error {
+	p.paths = map[string]int{"build.json": noPage, output.SumsName: noPage}
+	claim := func(path string, page int) error {
+		if _, taken := p.paths[path]; taken {
+			return fmt.Errorf("plan %s: two pages or files claim this path", path)
+		}
+		p.paths[path] = page
+		return nil
 	}
-	sum, err := p.files[^i].sum()
-	return sum, err == nil
-}
-
-// size returns the bytes of a file, and whether there is one.
-func (p *Plan) size(path string) (int64, bool) {
-	sum, ok := p.sum(path)
-	return sum.Bytes, ok
-}
-
-// sha256 returns the checksum of a file, "" where there is none.
-func (p *Plan) sha256(path string) string {
-	sum, _ := p.sum(path)
-	return sum.SHA256
+	for i := range p.pages {
+		if err := claim(p.pages[i].Path, i); err != nil {
+			return err
+		}
+	}
+	for _, f := range p.files.All() {
+		if err := claim(f.Path, noPage); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // File makes a file that is no page, and tells whether there is one of that path.
 func (p *Plan) File(path string) ([]byte, bool, error) {
-	i, ok := p.paths[path]
-	if !ok || i >= 0 || ^i >= len(p.files) {
+	e := p.files.At(path)
+	if e == nil {
 		return nil, false, nil
 	}
 	var b bytes.Buffer
-	err := p.files[^i].write(&b)
+	err := e.CopyTo(&b)
 	return b.Bytes(), true, err
 }
 
@@ -259,8 +254,9 @@ func (p *Plan) sitemap() error {
 		}
 	}
 	const top = "sitemap.xml"
+	var all []files.File
 	if len(addresses) <= sitemapLimit {
-		p.add(top, sitemapOf(base, addresses))
+		all = append(all, files.File{Path: top, Write: sitemapOf(base, addresses)})
 	} else {
 		var b strings.Builder
 		b.WriteString(xmlHead + "<sitemapindex " + sitemapNamespace + ">\n")
@@ -268,14 +264,13 @@ func (p *Plan) sitemap() error {
 		for part := range slices.Chunk(addresses, sitemapLimit) {
 			n++
 			name := fmt.Sprintf("sitemap-%d.xml", n)
-			p.add(name, sitemapOf(base, part))
+			all = append(all, files.File{Path: name, Write: sitemapOf(base, part)})
 			b.WriteString("<sitemap><loc>" + base + name + "</loc></sitemap>\n")
 		}
 		b.WriteString("</sitemapindex>\n")
-		p.add(top, text(b.String()))
+		all = append(all, files.File{Path: top, Write: text(b.String())})
 	}
-	p.add("robots.txt", text("User-agent: *\nAllow: /\nSitemap: "+p.baseURL+top+"\n"))
-	return nil
+	return p.add(append(all, files.File{Path: "robots.txt", Write: text("User-agent: *\nAllow: /\nSitemap: " + p.baseURL + top + "\n")})...)
 }
 
 const (

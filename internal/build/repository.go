@@ -319,7 +319,7 @@ func (s *Snapshot) Record(p *Plan) (*Record, error) {
 		Program: "achyk", Version: r.options.Version, Commit: r.commit.Hash,
 		AsOf: r.asOf.Format(time.DateOnly), AsOfFrom: r.asOfFrom, BaseURL: p.baseURL, Source: source,
 		Clean: r.clean, Shallow: p.shallow, Demonstration: s.Data.Site.Demonstration,
-		Pages: p.PageCount(), Files: len(p.pages) + len(p.files) + 1, Registers: p.counts.Registers, Rows: p.counts.Rows,
+		Pages: p.PageCount(), Files: len(p.pages) + len(p.files.All()) + 1, Registers: p.counts.Registers, Rows: p.counts.Rows,
 		Versions: append([]Version{}, p.versions...),
 	}
 	if r.commit.Hash != "" {

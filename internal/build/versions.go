@@ -11,10 +11,10 @@ import (
 	"time"
 
 	"achyk/internal/diag"
+	"achyk/internal/files"
 	"achyk/internal/gitrepo"
 	"achyk/internal/load"
 	"achyk/internal/opendata"
-	"achyk/internal/site/page"
 )
 
 // version is the registers as they were at a tag. The files are made once, and small:
@@ -111,11 +111,11 @@ func (r *Repository) tags() ([]gitrepo.Tag, error) {
 
 // freeze makes the files of a tag.
 func (r *Repository) freeze(tag gitrepo.Tag) (*version, error) {
-	files, err := r.git.FS(tag.Commit)
+	tree, err := r.git.FS(tag.Commit)
 	if err != nil {
 		return nil, err
 	}
-	data, problems, err := load.Load(files)
+	data, problems, err := load.Load(tree)
 	if err != nil {
 		return nil, err
 	}
@@ -134,15 +134,19 @@ func (r *Repository) freeze(tag gitrepo.Tag) (*version, error) {
 		if !unsound[register] {
 			return nil
 		}
-		raw, err := fs.ReadFile(files, path.Join("data", register+".csv"))
+		raw, err := fs.ReadFile(tree, path.Join("data", register+".csv"))
 		if err != nil {
 			return nil // made of texts: what could be read of them is what there is
 		}
 		return raw
 	}
-	for _, f := range opendata.Frozen(opendata.Options{Data: data, AsOf: v.asOf, Commit: tag.Commit.Hash}, "data/v/"+tag.Name+"/", as) {
+	index, frozenAt := files.New(), opendata.Snapshot{Data: data, AsOf: v.asOf, Commit: tag.Commit.Hash}
+	if err := opendata.AddFrozen(index, frozenAt, "data/v/"+tag.Name+"/", as); err != nil {
+		return nil, err
+	}
+	for _, f := range index.All() {
 		var b bytes.Buffer
-		if err := f.Write(&b); err != nil {
+		if err := f.CopyTo(&b); err != nil {
 			return nil, err
 		}
 		v.files = append(v.files, frozen{f.Path, b.Bytes()})
@@ -150,13 +154,13 @@ func (r *Repository) freeze(tag gitrepo.Tag) (*version, error) {
 	return v, nil
 }
 
-// add plans the files of a version.
-func (v *version) add(p *Plan) page.Version {
+// plan returns the files of a version.
+func (v *version) plan() (all []files.File) {
 	for _, f := range v.files {
-		p.add(f.path, func(w io.Writer) error {
+		all = append(all, files.File{Path: f.path, Write: func(w io.Writer) error {
 			_, err := w.Write(f.data)
 			return err
-		})
+		}})
 	}
-	return page.Version{Tag: v.tag.Name, Commit: v.tag.Commit.Hash, Date: v.asOf}
+	return all
 }

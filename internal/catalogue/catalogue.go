@@ -19,30 +19,32 @@ import (
 	"strings"
 	"time"
 
+	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/opendata"
+	"achyk/internal/output"
 )
 
 // Catalogue is what there is to tell of. It has to know the files, so it is made after
 // them.
 type Catalogue struct {
-	opendata.Options
-	Versions []Version // published for good, oldest first
-
-	// Sum tells of a file by its path from the top of the site, and whether there is one;
-	// it is asked from any goroutine.
-	Sum func(path string) (opendata.Sum, bool)
+	opendata.Snapshot
+	Versions []Version    // published for good, oldest first
+	Index    *files.Index // holds the files of open data and of the versions
 }
 
-// Version is the data as it was at a tag; its files are those of opendata.Frozen.
+// node is the name of something in the catalogue, which is also where it leads.
+func (c Catalogue) node(id string) string { return c.Address("catalog.jsonld#" + id) }
+
+// Version is the data as it was at a tag; its files are those of opendata.AddFrozen.
 type Version struct {
 	Tag  string
 	Date time.Time
 }
 
 // Files lists the files of the catalogue.
-func (c Catalogue) Files() []opendata.File {
+func (c Catalogue) Files() []files.File {
 	write := func(form func(io.Writer, []*node) error) func(io.Writer) error {
 		return func(w io.Writer) error {
 			graph, err := c.graph()
@@ -52,7 +54,7 @@ func (c Catalogue) Files() []opendata.File {
 			return form(w, graph)
 		}
 	}
-	return []opendata.File{
+	return []files.File{
 		{Path: "catalog.jsonld", Write: write(jsonLD)},
 		{Path: "catalog.ttl", Write: write(turtle)},
 		{Path: "CITATION.cff", Write: c.citation},
@@ -81,12 +83,12 @@ var languages = [...]string{locale.Ky: authority + "language/KIR", locale.Ru: au
 // should be, and a bare address tells them nothing. So the words are repeated at the end.
 func (c Catalogue) graph() ([]*node, error) {
 	site := c.Data.Site
-	catalogue := thing(c.Node("catalogue"), "dcat:Catalog").
+	catalogue := thing(c.node("catalogue"), "dcat:Catalog").
 		texts("dcterms:title", site.Title).texts("dcterms:description", site.Description)
 	if len(c.Data.Municipalities) == 1 {
-		catalogue.add("dcterms:publisher", iri(c.Node(c.Data.Municipalities[0].ID+"/publisher")))
+		catalogue.add("dcterms:publisher", iri(c.node(c.Data.Municipalities[0].ID+"/publisher")))
 	} else { // whose catalogue it is together has no name but the site's
-		catalogue.add("dcterms:publisher", iri(c.Node("publisher")))
+		catalogue.add("dcterms:publisher", iri(c.node("publisher")))
 	}
 	c.common(catalogue)
 	catalogue.add("foaf:homepage", iri(site.BaseURL)).
@@ -94,7 +96,7 @@ func (c Catalogue) graph() ([]*node, error) {
 		add("dcterms:spatial", iri(country))
 	graph := []*node{catalogue, document(site.BaseURL)}
 	if len(c.Data.Municipalities) != 1 {
-		graph = append(graph, thing(c.Node("publisher"), "foaf:Agent").texts("foaf:name", site.Title).add("foaf:homepage", iri(site.BaseURL)))
+		graph = append(graph, thing(c.node("publisher"), "foaf:Agent").texts("foaf:name", site.Title).add("foaf:homepage", iri(site.BaseURL)))
 	}
 	var datasets []any
 	for _, m := range c.Data.Municipalities {
@@ -140,16 +142,16 @@ func (c Catalogue) licence() string {
 // they are of.
 func (c Catalogue) municipality(m *jme.Municipality) ([]*node, error) {
 	who := c.Publisher(m)
-	agent := thing(c.Node(m.ID+"/publisher"), "foaf:Agent").texts("foaf:name", who.Name)
+	agent := thing(c.node(m.ID+"/publisher"), "foaf:Agent").texts("foaf:name", who.Name)
 	if !c.Data.Site.Demonstration {
 		agent.add("dcterms:type", iri(localAuthority))
 	}
-	contact := thing(c.Node(m.ID+"/contact"), "vcard:Kind").texts("vcard:fn", who.Name)
+	contact := thing(c.node(m.ID+"/contact"), "vcard:Kind").texts("vcard:fn", who.Name)
 	if who.Website != "" {
 		agent.add("foaf:homepage", iri(who.Website))
 		contact.add("vcard:hasURL", iri(who.Website))
 	}
-	place := thing(c.Node(m.ID+"/place"), "dcterms:Location").texts("rdfs:label", m.Settings.Name)
+	place := thing(c.node(m.ID+"/place"), "dcterms:Location").texts("rdfs:label", m.Settings.Name)
 
 	whole, err := c.dataset(m, c.About(m))
 	if err != nil {
@@ -166,7 +168,11 @@ func (c Catalogue) municipality(m *jme.Municipality) ([]*node, error) {
 		registers = append(registers, n)
 	}
 	for _, v := range c.Versions {
-		if n := c.frozen(m, v); n != nil {
+		n, err := c.frozen(m, v)
+		if err != nil {
+			return nil, err
+		}
+		if n != nil {
 			n.add("dcat:isVersionOf", iri(whole.id))
 			whole.add("dcat:hasVersion", iri(n.id))
 			versions = append(versions, n)
@@ -186,8 +192,8 @@ func (c Catalogue) municipality(m *jme.Municipality) ([]*node, error) {
 
 // dataset describes a dataset with its files.
 func (c Catalogue) dataset(m *jme.Municipality, a opendata.About) (*node, error) {
-	n := c.begin(m, c.Node(a.ID), a)
-	n.text("dcterms:identifier", c.Node(a.ID))
+	n := c.begin(m, c.node(a.ID), a)
+	n.text("dcterms:identifier", c.node(a.ID))
 	c.common(n)
 	for _, l := range locale.Langs {
 		n.add("dcat:landingPage", iri(c.Address(l.String()+"/"+a.Page)))
@@ -198,9 +204,9 @@ func (c Catalogue) dataset(m *jme.Municipality, a opendata.About) (*node, error)
 			typed("dcat:startDate", a.From, "xsd:date").typed("dcat:endDate", a.To, "xsd:date"))
 	}
 	for _, f := range a.Files {
-		d := c.distribution(f, a.Title)
-		if d == nil {
-			return nil, fmt.Errorf("catalogue: there is no %s", f.Path)
+		d, err := c.distribution(f, a.Title)
+		if err != nil {
+			return nil, err
 		}
 		d.typed("dcterms:modified", c.AsOf.Format(time.DateOnly), "xsd:date")
 		n.add("dcat:distribution", d)
@@ -211,9 +217,9 @@ func (c Catalogue) dataset(m *jme.Municipality, a opendata.About) (*node, error)
 // begin says what is true of a dataset and of its versions alike.
 func (c Catalogue) begin(m *jme.Municipality, id string, a opendata.About) *node {
 	n := thing(id, "dcat:Dataset").texts("dcterms:title", a.Title).texts("dcterms:description", a.Description).
-		add("dcterms:publisher", iri(c.Node(m.ID+"/publisher"))).add("dcat:contactPoint", iri(c.Node(m.ID+"/contact"))).
+		add("dcterms:publisher", iri(c.node(m.ID+"/publisher"))).add("dcat:contactPoint", iri(c.node(m.ID+"/contact"))).
 		add("dcat:theme", iri(theme)).add("dcterms:accessRights", iri(public)).
-		add("dcterms:spatial", iri(c.Node(m.ID+"/place")), iri(country)).
+		add("dcterms:spatial", iri(c.node(m.ID+"/place")), iri(country)).
 		add("dcterms:accrualPeriodicity", iri(frequency))
 	for _, l := range locale.Langs {
 		for _, word := range strings.Split(a.Keywords.Get(l), ", ") {
@@ -225,51 +231,63 @@ func (c Catalogue) begin(m *jme.Municipality, id string, a opendata.About) *node
 
 // frozen describes a version of a municipality's data by its Data Package, which lists
 // the files; nil where the municipality was not there yet.
-func (c Catalogue) frozen(m *jme.Municipality, v Version) *node {
-	a := c.About(m)
-	d := c.distribution(opendata.Download{Path: "data/v/" + v.Tag + "/" + m.ID + "/datapackage.json", Format: opendata.Package}, a.Title)
-	if d == nil {
-		return nil
+func (c Catalogue) frozen(m *jme.Municipality, v Version) (*node, error) {
+	a, path := c.About(m), "data/v/"+v.Tag+"/"+m.ID+"/datapackage.json"
+	if c.Index.At(path) == nil {
+		return nil, nil
+	}
+	d, err := c.distribution(opendata.Download{Path: path, Kind: opendata.Package}, a.Title)
+	if err != nil {
+		return nil, err
 	}
 	day := v.Date.Format(time.DateOnly)
-	n := c.begin(m, c.Node(m.ID+"/"+v.Tag), a).
+	n := c.begin(m, c.node(m.ID+"/"+v.Tag), a).
 		typed("dcterms:issued", day, "xsd:date").typed("dcterms:modified", day, "xsd:date").text("dcat:version", v.Tag)
-	return n.add("dcat:distribution", d.typed("dcterms:issued", day, "xsd:date"))
+	return n.add("dcat:distribution", d.typed("dcterms:issued", day, "xsd:date")), nil
 }
 
-// distribution describes a file; nil where there is none.
-func (c Catalogue) distribution(f opendata.Download, title locale.Text) *node {
-	sum, ok := c.Sum(f.Path)
-	if !ok {
-		return nil
+// distribution describes a file of the index.
+func (c Catalogue) distribution(f opendata.Download, title locale.Text) (*node, error) {
+	sum, err := c.sum(f.Path)
+	if err != nil {
+		return nil, err
 	}
 	d := thing(c.Address("catalog.jsonld#"+f.Path), "dcat:Distribution").
-		texts("dcterms:title", locale.Join(title, f.Format.Name(), func(title, form string) string { return title + " (" + form + ")" })).
+		texts("dcterms:title", locale.Join(title, f.Kind.Name(), func(title, form string) string { return title + " (" + form + ")" })).
 		add("dcat:accessURL", iri(c.Address(f.Path))).add("dcat:downloadURL", iri(c.Address(f.Path))).
-		typed("dcat:byteSize", strconv.FormatInt(sum.Bytes, 10), "xsd:nonNegativeInteger").
+		typed("dcat:byteSize", strconv.FormatInt(sum.Size, 10), "xsd:nonNegativeInteger").
 		add("spdx:checksum", thing("", "spdx:Checksum").
 			add("spdx:algorithm", iri(sha256Algorithm)).typed("spdx:checksumValue", sum.SHA256, "xsd:hexBinary"))
 	if c.Data.Site.Licence != "" {
 		d.add("dcterms:license", iri(c.licence()))
 	}
-	if media := iana(f.Format); media != "" {
+	if media := iana(f.Kind); media != "" {
 		d.add("dcat:mediaType", iri(media))
 	}
-	if f.Format.Code != "" {
-		d.add("dcterms:format", iri(authority+"file-type/"+f.Format.Code))
+	if f.Kind.Code != "" {
+		d.add("dcterms:format", iri(authority+"file-type/"+f.Kind.Code))
 	}
-	return d.add("dcatap:availability", iri(stable))
+	return d.add("dcatap:availability", iri(stable)), nil
+}
+
+// sum tells the size and checksum of a file of the index.
+func (c Catalogue) sum(path string) (output.File, error) {
+	e := c.Index.At(path)
+	if e == nil {
+		return output.File{}, fmt.Errorf("catalogue: there is no %s", path)
+	}
+	return e.Sum()
 }
 
 // The shapes want the algorithm by this address, and its class without the s of https.
 const sha256Algorithm = "https://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 // iana is the address of a registered media type, or "".
-func iana(f opendata.Format) string {
-	if f == opendata.Lines {
+func iana(k files.Kind) string {
+	if !k.IANA {
 		return ""
 	}
-	return "https://www.iana.org/assignments/media-types/" + f.Media
+	return "https://www.iana.org/assignments/media-types/" + k.Media
 }
 
 // words are the words of others that the catalogue uses, as far as shapes look at them.
@@ -303,11 +321,18 @@ func (c Catalogue) words() []*node {
 	scheme("http://purl.org/adms/publishertype/1.0", "Publisher type")
 	word(localAuthority, "skos:Concept", "http://purl.org/adms/publishertype/1.0", "Local Authority")
 	scheme(authority+"file-type", "File type")
-	for _, f := range []opendata.Format{opendata.CSV, opendata.XLSX, opendata.Parquet, opendata.JSON, opendata.ZIP} {
-		word(authority+"file-type/"+f.Code, "dcterms:MediaTypeOrExtent", authority+"file-type", f.Code)
+	said := map[string]bool{"": true} // two formats may have one code or media type
+	for _, k := range opendata.Kinds() {
+		if !said[k.Code] {
+			said[k.Code] = true
+			word(authority+"file-type/"+k.Code, "dcterms:MediaTypeOrExtent", authority+"file-type", k.Code)
+		}
 	}
-	for _, f := range []opendata.Format{opendata.CSV, opendata.XLSX, opendata.Parquet, opendata.JSON, opendata.SQLite, opendata.ZIP} {
-		nodes = append(nodes, thing(iana(f), "dcterms:MediaType").text("rdfs:label", f.Media))
+	for _, k := range opendata.Kinds() {
+		if media := iana(k); !said[media] {
+			said[media] = true
+			nodes = append(nodes, thing(media, "dcterms:MediaType").text("rdfs:label", k.Media))
+		}
 	}
 	if l := opendata.Licence(c.Data.Site.Licence); c.Data.Site.Licence != "" {
 		nodes = append(nodes, thing(c.licence(), "dcterms:LicenseDocument").

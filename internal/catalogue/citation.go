@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/opendata"
@@ -14,21 +15,21 @@ import (
 // citation writes the CITATION.cff of all data.
 func (c Catalogue) citation(w io.Writer) error {
 	site := c.Data.Site
-	return cite(w, c.Options, site.Title.In(locale.Ky), site.Description.In(locale.Ky), site.BaseURL, c.Data.Municipalities...)
+	return cite(w, c.Snapshot, site.Title.In(locale.Ky), site.Description.In(locale.Ky), site.BaseURL, c.Data.Municipalities...)
 }
 
 // Citation is the CITATION.cff of a municipality's data, for its ZIP.
-func Citation(o opendata.Options, m *jme.Municipality) opendata.File {
-	return opendata.File{Path: "CITATION.cff", Write: func(w io.Writer) error {
-		a := o.About(m)
-		return cite(w, o, a.Title.In(locale.Ky), a.Description.In(locale.Ky), o.Address(locale.Ky.String()+"/"+a.Page), m)
+func Citation(s opendata.Snapshot, m *jme.Municipality) files.File {
+	return files.File{Path: "CITATION.cff", Write: func(w io.Writer) error {
+		a := s.About(m)
+		return cite(w, s, a.Title.In(locale.Ky), a.Description.In(locale.Ky), s.Address(locale.Ky.String()+"/"+a.Page), m)
 	}}
 }
 
 // cite writes a citation by Citation File Format 1.2.0, whose texts are in one language:
 // the original, and the request in all.
-func cite(w io.Writer, o opendata.Options, title, abstract, address string, towns ...*jme.Municipality) error {
-	site := o.Data.Site
+func cite(w io.Writer, s opendata.Snapshot, title, abstract, address string, towns ...*jme.Municipality) error {
+	site := s.Data.Site
 	var b strings.Builder
 	line := func(key, value string) {
 		if value != "" {
@@ -53,15 +54,15 @@ func cite(w io.Writer, o opendata.Options, title, abstract, address string, town
 	line("abstract", abstract)
 	b.WriteString("authors:\n")
 	for _, m := range towns {
-		who := o.Publisher(m)
+		who := s.Publisher(m)
 		line("  - name", who.Name.In(locale.Ky))
 		line("    website", escaped(who.Website))
 	}
 	if len(towns) == 0 {
 		line("  - name", site.Title.In(locale.Ky))
 	}
-	line("version", o.Version())
-	line("date-released", o.AsOf.Format(time.DateOnly))
+	line("version", s.Version())
+	line("date-released", s.AsOf.Format(time.DateOnly))
 	if l := opendata.Licence(site.Licence); l.Code != "" {
 		line("license", l.Name)
 	} else if site.Licence != "" { // the format knows a list of licences only
@@ -69,7 +70,7 @@ func cite(w io.Writer, o opendata.Options, title, abstract, address string, town
 	}
 	line("url", escaped(address))
 	line("repository", escaped(site.Repository))
-	line("commit", o.Commit)
+	line("commit", s.Commit)
 	b.WriteString("keywords:\n")
 	for _, word := range strings.Split(locale.Every("opendata.dataset.keywords").Ky, ", ") {
 		fmt.Fprintf(&b, "  - %s\n", opendata.Quoted(nil, word))

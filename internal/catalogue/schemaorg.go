@@ -95,14 +95,14 @@ func (c Catalogue) Described(m *jme.Municipality, register string, l locale.Lang
 func (c Catalogue) describedWhole(m *jme.Municipality, l locale.Lang) ([]byte, error) {
 	d := c.linked(m, c.About(m), l)
 	for _, t := range m.Tables {
-		d.Parts = append(d.Parts, ldRef{c.Node(opendata.ResourceName(m, t.Schema.Name))})
+		d.Parts = append(d.Parts, ldRef{c.node(opendata.ResourceName(m, t.Schema.Name))})
 	}
 	return json.Marshal(d) // which escapes < and >
 }
 
 func (c Catalogue) describedRegister(m *jme.Municipality, t *table.Table, l locale.Lang) ([]byte, error) {
 	d := c.linked(m, c.Register(m, t), l)
-	d.Whole = &ldRef{c.Node(m.ID)}
+	d.Whole = &ldRef{c.node(m.ID)}
 	for i := range t.Schema.Columns {
 		column := &t.Schema.Columns[i]
 		d.Variables = append(d.Variables, ldVariable{"PropertyValue", column.Name, column.Title.In(l), column.Description.In(l), column.Unit})
@@ -117,8 +117,8 @@ func (c Catalogue) linked(m *jme.Municipality, a opendata.About, l locale.Lang) 
 	who := c.Publisher(m)
 	office := ldThing{"Organization", who.Name.In(l), who.Website}
 	d := ldDataset{
-		Context: "https://schema.org", Type: "Dataset", ID: c.Node(a.ID), Name: a.Title.In(l), Description: a.Description.In(l),
-		URL: c.Address(l.String() + "/" + a.Page), Identifier: c.Node(a.ID), Keywords: a.Keywords.In(l), Free: true,
+		Context: "https://schema.org", Type: "Dataset", ID: c.node(a.ID), Name: a.Title.In(l), Description: a.Description.In(l),
+		URL: c.Address(l.String() + "/" + a.Page), Identifier: c.node(a.ID), Keywords: a.Keywords.In(l), Free: true,
 		Creator: office, Publisher: office, Version: c.Version(), Modified: day, Source: site.Repository,
 		Place:     ldPlace{"Place", m.Settings.Name.In(l), &ldPlace{"Country", p.T("opendata.dataset.country"), nil}},
 		Extent:    ldExtent{"QuantitativeValue", a.Rows, p.T("opendata.dataset.records")},
@@ -137,9 +137,9 @@ func (c Catalogue) linked(m *jme.Municipality, a opendata.About, l locale.Lang) 
 		}
 	}
 	for _, f := range a.Files {
-		if sum, ok := c.Sum(f.Path); ok {
-			d.Files = append(d.Files, ldFile{"DataDownload", f.Format.Name().In(l), c.Address(f.Path), f.Format.Media,
-				strconv.FormatInt(sum.Bytes, 10) + " B", sum.SHA256, day})
+		if sum, err := c.sum(f.Path); err == nil { // a build fails of the error, and a preview shows the rest
+			d.Files = append(d.Files, ldFile{"DataDownload", f.Kind.Name().In(l), c.Address(f.Path), f.Kind.Media,
+				strconv.FormatInt(sum.Size, 10) + " B", sum.SHA256, day})
 		}
 	}
 	return d

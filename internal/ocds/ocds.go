@@ -35,6 +35,7 @@ import (
 	"io"
 	"time"
 
+	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/opendata"
@@ -43,16 +44,25 @@ import (
 const bidsExtension = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_bid_extension/v1.1.5/extension.json"
 
 // Files lists the packages of all municipalities that have a prefix and something to tell.
-func Files(o opendata.Options) (files []opendata.File) {
-	for _, m := range o.Data.Municipalities {
-		if all := processes(o, m); len(all) > 0 {
-			files = append(files,
-				opendata.File{Path: path(m, "releases"), Write: func(w io.Writer) error { return write(w, o, m, all, false) }},
-				opendata.File{Path: path(m, "records"), Write: func(w io.Writer) error { return write(w, o, m, all, true) }})
+func Files(s opendata.Snapshot) (all []files.File) {
+	for _, m := range s.Data.Municipalities {
+		told := processes(s, m)
+		if len(told) == 0 {
+			continue
+		}
+		for _, name := range []string{"releases", "records"} {
+			title := "OCDS " + name + ".json"
+			all = append(all, files.File{
+				Path: path(m, name), Kind: kind, Municipality: m.ID, Title: locale.Text{Ky: title, Ru: title, En: title},
+				Write: func(w io.Writer) error { return write(w, s, m, told, name == "records") },
+			})
 		}
 	}
-	return files
+	return all
 }
+
+// kind is the format of both packages. Lists of files show it behind the data itself.
+var kind = files.Kind{Key: "ocds", Media: "application/json", IANA: true, Code: "JSON", Place: 5}
 
 func path(m *jme.Municipality, name string) string {
 	return "data/" + m.ID + "/ocds/" + name + ".json"
@@ -60,19 +70,19 @@ func path(m *jme.Municipality, name string) string {
 
 // write writes the release package of a municipality that has processes, or its record
 // package.
-func write(w io.Writer, o opendata.Options, m *jme.Municipality, processes []process, records bool) error {
-	s, base := o.Data.Site, o.Data.Site.BaseURL
-	releases, who := base+path(m, "releases"), o.Publisher(m)
+func write(w io.Writer, s opendata.Snapshot, m *jme.Municipality, processes []process, records bool) error {
+	site, base := s.Data.Site, s.Data.Site.BaseURL
+	releases, who := base+path(m, "releases"), s.Publisher(m)
 	p := bundle{
 		URI: releases, Version: "1.1", Extensions: []string{bidsExtension},
 		Publisher:     publisher{who.Name.In(locale.Ky), who.Website},
 		Policy:        base + "ky/" + m.ID + "/data/",
-		Demonstration: s.Demonstration,
+		Demonstration: site.Demonstration,
 	}
-	if s.Licence != "" {
-		p.License = opendata.Licence(s.Licence).Path
+	if site.Licence != "" {
+		p.License = opendata.Licence(site.Licence).Path
 	}
-	if s.Demonstration {
+	if site.Demonstration {
 		p.Publisher.Name += " — " + locale.For(locale.Ky).T("opendata.demonstration.title")
 	}
 	published := processes[0].today.AddDate(0, 0, -1) // the as-of day, or what is known of it already

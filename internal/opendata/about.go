@@ -1,10 +1,12 @@
 package opendata
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 
+	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
@@ -25,40 +27,11 @@ type About struct {
 	Files       []Download
 }
 
-// Download is a file in which a dataset is to be had.
+// Download is a file in which a dataset can be had.
 type Download struct {
-	Path   string // from the top of the site
-	Format Format
+	Path string // from the top of the site
+	Kind files.Kind
 }
-
-// Format is what a file is called, by people and by registries.
-type Format struct {
-	key   string // of the message with its name
-	Media string // type; registered with IANA but for JSON Lines
-	Code  string // in the file types of the EU's Publications Office; empty: not among them
-}
-
-// The formats in which datasets are to be had.
-var (
-	CSV      = Format{"csv", "text/csv", "CSV"}
-	ExcelCSV = Format{"excelcsv", "text/csv", "CSV"}
-	XLSX     = Format{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"}
-	Parquet  = Format{"parquet", "application/vnd.apache.parquet", "PARQUET"}
-	JSON     = Format{"json", "application/json", "JSON"}
-	Lines    = Format{"jsonl", "application/jsonl", ""}
-	SQLite   = Format{"sqlite", "application/vnd.sqlite3", ""}
-	ZIP      = Format{"zip", "application/zip", "ZIP"}
-	Package  = Format{"package", "application/json", "JSON"}
-)
-
-// Name is what people call it.
-func (f Format) Name() locale.Text { return locale.Every("opendata.form." + f.key) }
-
-// wholes are the forms of all registers of a municipality together.
-var wholes = []struct {
-	suffix string
-	format Format
-}{{".zip", ZIP}, {".xlsx", XLSX}, {".sqlite", SQLite}}
 
 // Party is who answers for a municipality's data.
 type Party struct {
@@ -66,76 +39,81 @@ type Party struct {
 	Website string // empty: not known
 }
 
-// Publisher is the office that answers for the registers, or else the council whose they
-// are. What is invented is not the work of those it is about: it is the site's.
-func (o Options) Publisher(m *jme.Municipality) Party {
+// Publisher returns who publishes the registers of a municipality: the office that answers
+// for them, or else the council they belong to. The offices did not make what is invented,
+// so the publisher of that is the site.
+func (s Snapshot) Publisher(m *jme.Municipality) Party {
 	c := m.Settings.Contact
 	switch {
-	case o.Data.Site.Demonstration:
-		return Party{o.Data.Site.Title, o.Data.Site.BaseURL}
+	case s.Data.Site.Demonstration:
+		return Party{s.Data.Site.Title, s.Data.Site.BaseURL}
 	case c.Office.IsZero():
 		return Party{m.Settings.Council, c.Website}
 	}
 	return Party{c.Office, c.Website}
 }
 
-// Register tells of a register.
-func (o Options) Register(m *jme.Municipality, t *table.Table) About {
-	return register{t, m, o}.about()
-}
-
-func (r register) about() About {
-	s := r.Schema
-	a := About{
-		ID: ResourceName(r.m, s.Name), Title: locale.Join(s.Title, r.m.Settings.Name, func(title, town string) string { return title + " — " + town }),
-		Description: r.o.described(s.Description, "opendata.dataset.register", r.m), Keywords: keywords(r.m),
-		Page: r.m.ID + "/data/" + s.Name + "/", Rows: len(r.Rows),
-	}
-	a.From, a.To = span(r.Table)
-	for _, f := range forms {
-		if f.format != (Format{}) {
-			a.Files = append(a.Files, Download{"data/" + r.m.ID + "/" + s.Name + f.suffix, f.format})
-		}
-	}
+// Register describes a register with its files.
+func (s Snapshot) Register(m *jme.Municipality, t *table.Table) About {
+	a := (&register{Table: t, town: newTown(s, m)}).about()
+	a.Files = downloads(registerForms, m.ID, t.Schema.Name)
 	return a
 }
 
-// About tells of all registers of a municipality together. What they speak of is what
-// happened: that a provider is older, or a holiday is to come, does not count.
-func (o Options) About(m *jme.Municipality) About {
+// About describes all registers of a municipality together, with their files.
+func (s Snapshot) About(m *jme.Municipality) About {
+	a := newTown(s, m).about()
+	a.Files = downloads(wholeForms, m.ID, "")
+	slices.SortFunc(a.Files, func(a, b Download) int { return cmp.Compare(a.Kind.Place, b.Kind.Place) })
+	return a
+}
+
+// about describes a register, without its files.
+func (r *register) about() About {
+	s := r.Schema
 	a := About{
-		ID: m.ID, Title: locale.Say(func(p *locale.Printer) string {
-			return p.F("opendata.readme.title", locale.Args{"Name": m.Settings.Name})
-		}),
-		Description: o.described(m.Settings.Introduction, "opendata.dataset.municipality", m), Keywords: keywords(m),
-		Page: m.ID + "/data/",
+		ID: ResourceName(r.m, s.Name), Title: locale.Join(s.Title, r.m.Settings.Name, func(title, town string) string { return title + " — " + town }),
+		Description: r.described(s.Description, "opendata.dataset.register"), Keywords: keywords(r.m),
+		Page: r.m.ID + "/data/" + s.Name + "/", Rows: len(r.Rows),
 	}
-	for _, t := range m.Tables {
-		if !jme.Derived(t.Schema.Name) {
-			a.Rows += len(t.Rows)
+	a.From, a.To = span(r.Table)
+	return a
+}
+
+// about describes all registers of a municipality together, without their files. The days
+// that the records speak of are those of what happened: registers of providers, territories
+// and the like, and derived registers, do not count.
+func (t town) about() About {
+	a := About{
+		ID: t.m.ID, Title: locale.Say(func(p *locale.Printer) string {
+			return p.F("opendata.readme.title", locale.Args{"Name": t.m.Settings.Name})
+		}),
+		Description: t.described(t.m.Settings.Introduction, "opendata.dataset.municipality"), Keywords: keywords(t.m),
+		Page: t.m.ID + "/data/",
+	}
+	for _, reg := range t.m.Tables {
+		if !jme.Derived(reg.Schema.Name) {
+			a.Rows += len(reg.Rows)
 		}
-		if t.Schema.Stage == "reference" || t.Schema.Stage == "" || !jme.Listed(t.Schema.Name) {
+		if reg.Schema.Stage == "reference" || reg.Schema.Stage == "" || !jme.Listed(reg.Schema.Name) {
 			continue
 		}
-		if from, to := span(t); from != "" {
+		if from, to := span(reg); from != "" {
 			a.To = max(a.To, to)
 			if a.From == "" || from < a.From {
 				a.From = from
 			}
 		}
 	}
-	for _, w := range wholes {
-		a.Files = append(a.Files, Download{"data/" + m.ID + "/" + m.ID + w.suffix, w.format})
-	}
 	return a
 }
 
 // described adds to a description what the dataset is, and that it is invented where it
-// is: catalogues show it among those of others.
-func (o Options) described(description locale.Text, key string, m *jme.Municipality) locale.Text {
+// is, because catalogues show it among datasets of others.
+func (t town) described(description locale.Text, key string) locale.Text {
 	return locale.Say(func(p *locale.Printer) string {
-		parts := []string{description.Get(p.Lang()), p.F(key, locale.Args{"Name": m.Settings.Name})}
-		if o.Data.Site.Demonstration {
+		parts := []string{description.Get(p.Lang()), p.F(key, locale.Args{"Name": t.m.Settings.Name})}
+		if t.invented() {
 			parts = append(parts, p.T("opendata.demonstration.meaning"))
 		}
 		return strings.TrimSpace(strings.Join(parts, " "))
@@ -181,14 +159,8 @@ func bounds(v string) (first, last string) {
 	return table.Day(v), table.Day(v)
 }
 
-// Address is where something on the site is.
-func (o Options) Address(path string) string { return o.Data.Site.BaseURL + path }
-
-// Node is the name of something in the catalogue, which is where it leads.
-func (o Options) Node(id string) string { return o.Address("catalog.jsonld#" + id) }
-
 // pages tells whether each record of the register has a page whose address is its key.
-func (r register) pages() bool {
+func (r *register) pages() bool {
 	return jme.Listed(r.Schema.Name) &&
 		!slices.ContainsFunc(r.Rows, func(row table.Row) bool { return jme.Slug(&row) != row.Key })
 }

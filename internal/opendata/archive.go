@@ -7,32 +7,37 @@ import (
 	"slices"
 	"strings"
 
+	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 )
 
+// zipForm is a ZIP of all CSV of a municipality.
+var zipForm = form[*whole]{
+	Kind: files.Kind{Key: "zip", Media: "application/zip", IANA: true, Code: "ZIP", Place: 1},
+	file: "*.zip", title: sameInAll, dataset: true, write: (*whole).archive,
+}
+
 // archive writes a municipality's ZIP. Its files are sorted and dated with the as-of day,
 // so that the same data always makes the same bytes.
-func (o Options) archive(w io.Writer, m *jme.Municipality, registers []resource) error {
-	inside := func(r resource) string { return "data/" + r.Schema.Name + ".csv" }
-	files := []File{
-		{"README.md", func(w io.Writer) error { return o.readme(w, m) }},
-		{"datapackage.json", func(w io.Writer) error { return o.municipality(m).write(w, registers, inside) }},
-		{"dictionary.csv", func(w io.Writer) error { return dictionary(w, m, o.Data.Site.Demonstration) }},
+func (s *whole) archive(w io.Writer) error {
+	inside := func(r *register) string { return "data/" + r.Schema.Name + ".csv" }
+	inner := []files.File{
+		{Path: "README.md", Write: s.readme},
+		{Path: "datapackage.json", Write: func(w io.Writer) error { return s.dataPackage().write(w, s.registers, inside) }},
+		{Path: "dictionary.csv", Write: func(w io.Writer) error { return dictionary(w, s.m, s.invented()) }},
 	}
-	if o.Data.Site.Licence != "" {
-		files = append(files, File{"LICENSE.txt", func(w io.Writer) error { return licenceFile(w, o.Data.Site) }})
+	if s.Data.Site.Licence != "" {
+		inner = append(inner, files.File{Path: "LICENSE.txt", Write: func(w io.Writer) error { return licenceFile(w, s.Data.Site) }})
 	}
-	for _, r := range registers {
-		files = append(files, File{inside(r), r.csv})
+	for _, r := range s.registers {
+		inner = append(inner, files.File{Path: inside(r), Write: r.file.CopyTo})
 	}
-	if o.Enclosed != nil {
-		files = append(files, o.Enclosed(m)...)
-	}
-	slices.SortFunc(files, func(x, y File) int { return strings.Compare(x.Path, y.Path) })
+	inner = append(inner, s.enclosed...)
+	slices.SortFunc(inner, func(x, y files.File) int { return strings.Compare(x.Path, y.Path) })
 	archive := zip.NewWriter(w)
-	for _, f := range files {
-		entry, err := archive.CreateHeader(&zip.FileHeader{Name: f.Path, Method: zip.Deflate, Modified: o.AsOf.UTC()})
+	for _, f := range inner {
+		entry, err := archive.CreateHeader(&zip.FileHeader{Name: f.Path, Method: zip.Deflate, Modified: s.AsOf.UTC()})
 		if err != nil {
 			return err
 		}
@@ -43,31 +48,39 @@ func (o Options) archive(w io.Writer, m *jme.Municipality, registers []resource)
 	return archive.Close()
 }
 
+// encloses tells whether a file of that path, or one in that folder, is given to the ZIP.
+func (s *whole) encloses(path string) bool {
+	return slices.ContainsFunc(s.enclosed, func(f files.File) bool { return f.Path == path || strings.HasPrefix(f.Path, path+"/") })
+}
+
 // readme tells in three languages what the archive is.
-func (o Options) readme(w io.Writer, m *jme.Municipality) error {
+func (s *whole) readme(w io.Writer) error {
 	var b strings.Builder
-	s := o.Data.Site
 	for i, l := range locale.Langs {
 		p := locale.For(l)
 		if i > 0 {
 			b.WriteString("\n---\n\n")
 		}
-		fmt.Fprintf(&b, "# %s\n\n", p.F("opendata.readme.title", locale.Args{"Name": m.Settings.Name}))
-		if s.Demonstration {
+		fmt.Fprintf(&b, "# %s\n\n", p.F("opendata.readme.title", locale.Args{"Name": s.m.Settings.Name}))
+		if s.invented() {
 			fmt.Fprintf(&b, "**%s**\n\n", p.T("opendata.demonstration.meaning"))
 		}
 		fmt.Fprintf(&b, "%s\n\n", p.T("opendata.readme.about"))
-		files := []string{"csv", "dictionary", "package"}
-		if o.Enclosed != nil {
-			files = append([]string{"pages"}, append(files, "citation")...)
+		var told []string
+		if s.encloses("pages") {
+			told = append(told, "pages")
 		}
-		if m.Table(jme.Changes) != nil {
-			files = append(files, "changes")
+		told = append(told, "csv", "dictionary", "package")
+		if s.encloses("CITATION.cff") {
+			told = append(told, "citation")
 		}
-		for _, file := range files {
+		if s.m.Table(jme.Changes) != nil {
+			told = append(told, "changes")
+		}
+		for _, file := range told {
 			fmt.Fprintf(&b, "- %s\n", p.T("opendata.readme."+file))
 		}
-		fmt.Fprintf(&b, "\n%s\n", strings.Join(o.origin(p, m), "\n"))
+		fmt.Fprintf(&b, "\n%s\n", strings.Join(s.origin(p), "\n"))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -75,24 +88,24 @@ func (o Options) readme(w io.Writer, m *jme.Municipality) error {
 
 // origin tells in sentences as of when the data is, where it comes from, and under what
 // licence.
-func (o Options) origin(p *locale.Printer, m *jme.Municipality) []string {
-	s := o.Data.Site
+func (t town) origin(p *locale.Printer) []string {
+	site := t.Data.Site
 	say := func(key string, args locale.Args) string { return p.F("opendata.readme."+key, args) }
-	lines := []string{say("as_of", locale.Args{"Day": o.AsOf})}
-	if o.Commit != "" {
-		lines = append(lines, say("commit", locale.Args{"Commit": o.Commit}))
+	lines := []string{say("as_of", locale.Args{"Day": t.AsOf})}
+	if t.Commit != "" {
+		lines = append(lines, say("commit", locale.Args{"Commit": t.Commit}))
 	}
-	if o.Shallow {
+	if t.Shallow {
 		lines = append(lines, p.T("site.changes.shallow"))
 	}
-	if s.Repository != "" {
-		lines = append(lines, say("repository", locale.Args{"Address": s.Repository}))
+	if site.Repository != "" {
+		lines = append(lines, say("repository", locale.Args{"Address": site.Repository}))
 	}
-	if s.Licence != "" {
-		lines = append(lines, licensed(p, s.Licence))
+	if site.Licence != "" {
+		lines = append(lines, licensed(p, site.Licence))
 	}
-	if s.BaseURL != "" {
-		lines = append(lines, say("site", locale.Args{"Address": s.BaseURL + p.Lang().String() + "/" + m.ID + "/"}))
+	if site.BaseURL != "" {
+		lines = append(lines, say("site", locale.Args{"Address": t.Address(p.Lang().String() + "/" + t.m.ID + "/")}))
 	}
 	return lines
 }

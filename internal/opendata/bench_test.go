@@ -2,17 +2,16 @@ package opendata
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"os"
 	"runtime"
 	"runtime/debug"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -22,7 +21,7 @@ import (
 
 // large is a register of 12 columns in the file, with texts as long as findings, read as
 // the program reads it.
-func large(b testing.TB, rows int) register {
+func large(b testing.TB, rows int) *register {
 	b.Helper()
 	schema := &table.Schema{Name: "large", Columns: []table.Column{
 		{Name: "id", Type: table.ID}, {Name: "number", Type: table.String}, {Name: "note", Type: table.Text},
@@ -45,13 +44,14 @@ func large(b testing.TB, rows int) register {
 		b.Fatal(len(t.Rows), problems)
 	}
 	m := &jme.Municipality{ID: "town", Tables: []*table.Table{t}}
+	m.Settings.TimeZone = "Asia/Bishkek"
 	m.Settings.Name = locale.Text{Ky: "Шаар", Ru: "Город", En: "Town"}
 	if err := m.Link(); err != nil {
 		b.Fatal(err)
 	}
 	data := &jme.Dataset{Municipalities: []*jme.Municipality{m}}
 	data.Site.Demonstration = true
-	return register{t, m, Options{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}}
+	return planned(b, Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}, m, "large")
 }
 
 // BenchmarkForms writes each form of 100,000 records of 12 columns, then all forms with
@@ -64,45 +64,45 @@ func BenchmarkForms(b *testing.B) {
 	r := large(b, 100_000)
 	measure := func(name string, write func(io.Writer) error) {
 		b.Run(name, func(b *testing.B) {
-			var size *Summer
+			var size countingWriter
 			heap, resident := peaks(func() {
 				for b.Loop() {
-					size = NewSummer()
-					if err := write(size); err != nil {
+					size = 0
+					if err := write(&size); err != nil {
 						b.Fatal(err)
 					}
 				}
 			})
-			b.ReportMetric(float64(size.Sum().Bytes), "bytes")
+			b.ReportMetric(float64(size), "bytes")
 			b.ReportMetric(heap, "heap-MB")
 			b.ReportMetric(resident, "resident-MB")
 		})
 	}
-	for _, f := range forms {
-		measure(f.suffix, func(w io.Writer) error { return f.write(r, w) })
+	for _, f := range registerForms {
+		measure(f.file, func(w io.Writer) error { return f.write(r, w) })
 	}
-	measure(".sqlite", func(w io.Writer) error { return r.o.database(w, r.m) })
+	all := newWhole(r.Snapshot, r.m)
+	measure(databaseForm.file, all.database)
 	measure("all", func(w io.Writer) error {
-		jobs := []func(io.Writer) error{func(w io.Writer) error { return r.o.database(w, r.m) }}
-		for _, f := range forms {
+		jobs := []func(io.Writer) error{all.database}
+		for _, f := range registerForms {
 			jobs = append(jobs, func(w io.Writer) error { return f.write(r, w) })
 		}
-		var next atomic.Int64
-		var group sync.WaitGroup
-		ctx, stop := context.WithCancelCause(context.Background())
-		defer stop(nil)
-		for range runtime.GOMAXPROCS(0) {
-			group.Go(func() {
-				for i := int(next.Add(1)) - 1; i < len(jobs); i = int(next.Add(1)) - 1 {
-					if err := jobs[i](io.Discard); err != nil {
-						stop(err)
-					}
-				}
-			})
+		var group errgroup.Group
+		group.SetLimit(runtime.GOMAXPROCS(0))
+		for _, job := range jobs {
+			group.Go(func() error { return job(io.Discard) })
 		}
-		group.Wait()
-		return context.Cause(ctx)
+		return group.Wait()
 	})
+}
+
+// countingWriter counts the bytes written to it.
+type countingWriter int64
+
+func (n *countingWriter) Write(p []byte) (int, error) {
+	*n += countingWriter(len(p))
+	return len(p), nil
 }
 
 // peaks returns by how many megabytes the heap grew at most while work was done, and how

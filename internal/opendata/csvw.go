@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"achyk/internal/jme"
+	"achyk/internal/files"
 	"achyk/internal/locale"
 	"achyk/internal/table"
 )
@@ -16,6 +16,18 @@ import (
 // What CSV on the Web says of tables (https://www.w3.org/TR/tabular-metadata/), in the
 // order in which it is written. It has a place for what Data Package has not: texts in
 // several languages, the language of a column, and the page of a record.
+
+// csvwForm describes the CSV of a register.
+var csvwForm = form[*register]{
+	Kind: files.Kind{Key: "csvw", Media: "application/csvm+json", IANA: true, Place: 8},
+	file: "*.csv-metadata.json", title: titled("CSVW"), write: (*register).csvw,
+}
+
+// csvwGroupForm describes the CSV of all registers of a municipality.
+var csvwGroupForm = form[*whole]{
+	Kind: csvwForm.Kind,
+	file: "csv-metadata.json", applies: func(w *whole) bool { return len(w.registers) > 0 }, write: (*whole).csvwGroup,
+}
 
 type csvwGroup struct {
 	Context [2]any      `json:"@context"`
@@ -106,7 +118,7 @@ type csvwReference struct {
 // csvw describes the register's CSV, which lies beside it. A key may only refer to a
 // table of the same description, so those are described with it, without what they in
 // turn refer to.
-func (r resource) csvw(w io.Writer) error {
+func (r *register) csvw(w io.Writer) error {
 	own, err := r.csvwTable()
 	if err != nil {
 		return err
@@ -117,19 +129,19 @@ func (r resource) csvw(w io.Writer) error {
 	for _, key := range own.Schema.ForeignKeys {
 		if url := key.Reference.Resource; !with[url] {
 			with[url] = true
-			target := register{r.m.Table(strings.TrimSuffix(url, ".csv")), r.m, r.o}
+			target := &register{Table: r.m.Table(strings.TrimSuffix(url, ".csv")), town: r.town}
 			schema := target.csvwSchema()
 			schema.ForeignKeys = nil
-			g.Tables = append(g.Tables, csvwTable{URL: url, Title: langs(target.about().Title), Suppress: true, Dialect: csvwForm, Schema: schema})
+			g.Tables = append(g.Tables, csvwTable{URL: url, Title: langs(target.about().Title), Suppress: true, Dialect: ourDialect, Schema: schema})
 		}
 	}
 	return Indented(w, g)
 }
 
 // csvwGroup describes all CSV of a municipality, with what refers to what.
-func (o Options) csvwGroup(w io.Writer, m *jme.Municipality, registers []resource) error {
-	g := newGroup(langs(o.About(m).Title))
-	for _, r := range registers {
+func (s *whole) csvwGroup(w io.Writer) error {
+	g := newGroup(langs(s.about().Title))
+	for _, r := range s.registers {
 		t, err := r.csvwTable()
 		if err != nil {
 			return err
@@ -143,19 +155,20 @@ func newGroup(title []langValue) csvwGroup {
 	return csvwGroup{Context: [2]any{"http://www.w3.org/ns/csvw", map[string]string{"@language": locale.Ky.String()}}, Title: title}
 }
 
-var csvwForm = csvwDialect{"utf-8", ",", `"`, true, true, []string{"\n"}, false}
+// ourDialect is how the CSV is written.
+var ourDialect = csvwDialect{"utf-8", ",", `"`, true, true, []string{"\n"}, false}
 
-func (r resource) csvwTable() (csvwTable, error) {
-	sum, err := r.csvSum()
+func (r *register) csvwTable() (csvwTable, error) {
+	sum, err := r.file.Sum()
 	a := r.about()
 	t := csvwTable{
-		URL: r.Schema.Name + ".csv", Title: langs(a.Title), Description: langs(a.Description), Publisher: langs(r.o.Publisher(r.m).Name),
-		Modified: &langValue{Value: r.o.AsOf.Format(time.DateOnly), Type: "xsd:date"}, Version: r.o.Version(),
+		URL: r.Schema.Name + ".csv", Title: langs(a.Title), Description: langs(a.Description), Publisher: langs(r.Publisher(r.m).Name),
+		Modified: &langValue{Value: r.AsOf.Format(time.DateOnly), Type: "xsd:date"}, Version: r.Version(),
 		Rows:  &langValue{Value: fmt.Sprint(a.Rows), Type: "xsd:nonNegativeInteger"},
-		Bytes: &langValue{Value: fmt.Sprint(sum.Bytes), Type: "xsd:nonNegativeInteger"}, SHA256: sum.SHA256,
-		Dialect: csvwForm, Schema: r.csvwSchema(),
+		Bytes: &langValue{Value: fmt.Sprint(sum.Size), Type: "xsd:nonNegativeInteger"}, SHA256: sum.SHA256,
+		Dialect: ourDialect, Schema: r.csvwSchema(),
 	}
-	if id := r.o.Data.Site.Licence; id != "" {
+	if id := r.Data.Site.Licence; id != "" {
 		t.Licence = &langValue{ID: Licence(id).Path}
 	}
 	return t, err
@@ -170,7 +183,7 @@ func langs(t locale.Text) (values []langValue) {
 	return values
 }
 
-func (r register) csvwSchema() csvwSchema {
+func (r *register) csvwSchema() csvwSchema {
 	s := r.Schema
 	names := map[string]string{} // of fields → of columns
 	var d csvwSchema
@@ -187,7 +200,7 @@ func (r register) csvwSchema() csvwSchema {
 		// An empty cell would break a foreign key: in this standard every row has to refer to
 		// a row. What may be empty has the address of the record it refers to, and no more.
 		if key, ok := refersTo(r.m, s, i); ok {
-			target := register{r.m.Table(c.Register), r.m, r.o}
+			target := &register{Table: r.m.Table(c.Register), town: r.town}
 			if target.pages() {
 				column.ValueURL = target.page("{" + column.Name + "}")
 			}
@@ -216,8 +229,8 @@ func (r register) csvwSchema() csvwSchema {
 }
 
 // page is the address of the record with a key, in Kyrgyz.
-func (r register) page(key string) string {
-	return r.o.Address(locale.Ky.String() + "/" + r.m.ID + "/" + r.Schema.Name + "/" + key + "/")
+func (r *register) page(key string) string {
+	return r.Address(locale.Ky.String() + "/" + r.m.ID + "/" + r.Schema.Name + "/" + key + "/")
 }
 
 // columnName is the name of a column in descriptions, which are strict about what that may
@@ -242,7 +255,7 @@ var datatypes = map[table.Type]string{
 }
 
 // datatype is the type of a field with its limits.
-func (r register) datatype(i int) csvwDatatype {
+func (r *register) datatype(i int) csvwDatatype {
 	c := &r.Schema.Columns[r.Schema.Fields[i].Column]
 	d := csvwDatatype{Base: datatypes[c.Type], Minimum: decimal(c.Minimum), Maximum: decimal(c.Maximum)}
 	switch d.Base {
@@ -265,7 +278,7 @@ func (r register) datatype(i int) csvwDatatype {
 
 // clock is how the times of a field are written, with or without seconds; "" where they
 // are not all alike, which a description cannot say.
-func (r register) clock(field int) string {
+func (r *register) clock(field int) string {
 	const minutes, seconds = "2006-01-02T15:04", "2006-01-02T15:04:05"
 	length := 0
 	for i := range r.Rows {

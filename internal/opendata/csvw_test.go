@@ -19,7 +19,7 @@ import (
 
 // judge validates a metadata document of a published site, or a CSV by the metadata that
 // is found for it.
-func judge(o Options, files map[string][]byte, path string) ([]csvw.Table, []csvw.Problem) {
+func judge(o Snapshot, files map[string][]byte, path string) ([]csvw.Table, []csvw.Problem) {
 	return csvw.Validate(func(address string) (csvw.File, bool) {
 		path, ours := strings.CutPrefix(address, o.Data.Site.BaseURL)
 		data, ok := files[path]
@@ -29,12 +29,12 @@ func judge(o Options, files map[string][]byte, path string) ([]csvw.Table, []csv
 
 // records are the addresses of all records, in Kyrgyz, by the register's CSV; "" for each
 // where a register has no pages of its own, or keys that are no addresses.
-func records(o Options) map[string][]string {
+func records(o Snapshot) map[string][]string {
 	addresses := map[string][]string{}
 	for _, m := range o.Data.Municipalities {
 		for _, of := range m.Tables {
 			list := make([]string, len(of.Rows))
-			if (register{of, m, o}).pages() {
+			if (&register{Table: of, town: newTown(o, m)}).pages() {
 				for i := range list {
 					list[i] = o.Address(locale.Ky.String() + "/" + m.Address(jme.Record{Table: of, Row: &of.Rows[i]}) + "/")
 				}
@@ -47,7 +47,7 @@ func records(o Options) map[string][]string {
 
 // valid reports what is wrong with a description, and rows and references that do not
 // lead to their records.
-func valid(t *testing.T, o Options, files map[string][]byte, path string, records map[string][]string) []csvw.Table {
+func valid(t *testing.T, o Snapshot, files map[string][]byte, path string, records map[string][]string) []csvw.Table {
 	t.Helper()
 	tables, problems := judge(o, files, path)
 	if len(problems) > 0 {

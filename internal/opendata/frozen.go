@@ -1,37 +1,52 @@
 package opendata
 
-import "io"
+import (
+	"io"
 
-// Frozen lists the files of a version that does not change any more: each register's CSV
-// and Table Schema, and a Data Package of each municipality, below folder. What they hold
-// follows from the data of that version alone. as gives the bytes of a register that is
-// to be published as it was committed, because it cannot be read whole; nil of any other.
-func Frozen(o Options, folder string, as func(register string) []byte) []File {
-	var files []File
-	for _, m := range o.Data.Municipalities {
-		at := folder + m.ID + "/"
-		var own []resource
-		for _, t := range m.Tables {
-			r := register{t, m, o}
-			if raw := as(t.Label); raw != nil {
-				files = append(files, File{at + t.Schema.Name + ".csv", func(w io.Writer) error {
+	"achyk/internal/files"
+)
+
+// AddFrozen adds the files of a version that never changes again to the index, below
+// folder: each register's CSV and Table Schema, and a Data Package of each municipality.
+// They follow from the snapshot alone. as returns the bytes of a register that has to be
+// published as it was committed, because it cannot be read whole, and nil for any other;
+// such a register is not described, since the description might not be true of it.
+func AddFrozen(index *files.Index, s Snapshot, folder string, as func(register string) []byte) error {
+	for _, m := range s.Data.Municipalities {
+		w, at := newWhole(s, m), folder+m.ID+"/"
+		var described []*register
+		for _, r := range w.registers {
+			path := at + r.Schema.Name + ".csv"
+			if raw := as(r.Label); raw != nil {
+				if _, err := index.Add(files.File{Path: path, Kind: csvForm.Kind, Write: func(w io.Writer) error {
 					_, err := w.Write(raw)
 					return err
-				}})
-				continue // a description would promise what the file does not keep
+				}}); err != nil {
+					return err
+				}
+				continue
 			}
-			own = append(own, newResource(r))
-			files = append(files, File{at + t.Schema.Name + ".csv", r.csv}, File{at + t.Schema.Name + ".schema.json", r.descriptor})
+			var err error
+			if r.file, err = index.Add(files.File{Path: path, Kind: csvForm.Kind, Write: r.csv}); err != nil {
+				return err
+			}
+			if _, err := index.Add(files.File{Path: at + r.Schema.Name + ".schema.json", Kind: schemaForm.Kind, Write: r.descriptor}); err != nil {
+				return err
+			}
+			described = append(described, r)
 		}
-		p := o.municipality(m)
-		if base := o.Data.Site.BaseURL; base != "" {
-			p.ID = base + at + "datapackage.json"
+		if len(described) == 0 {
+			continue
 		}
-		if len(own) > 0 {
-			files = append(files, File{at + "datapackage.json", func(w io.Writer) error {
-				return p.write(w, own, func(r resource) string { return r.Schema.Name + ".csv" })
-			}})
+		p := w.dataPackage()
+		if s.Data.Site.BaseURL != "" {
+			p.ID = s.Address(at + "datapackage.json")
+		}
+		if _, err := index.Add(files.File{Path: at + "datapackage.json", Kind: Package, Write: func(w io.Writer) error {
+			return p.write(w, described, func(r *register) string { return r.Schema.Name + ".csv" })
+		}}); err != nil {
+			return err
 		}
 	}
-	return files
+	return nil
 }

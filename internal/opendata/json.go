@@ -5,24 +5,26 @@ import (
 	"io"
 	"strings"
 
+	"achyk/internal/files"
 	"achyk/internal/table"
 )
+
+// jsonForm is an array of objects.
+var jsonForm = form[*register]{
+	Kind: files.Kind{Key: "json", Media: "application/json", IANA: true, Code: "JSON", Place: 3, Asked: true},
+	file: "*.json", title: titled("JSON"), dataset: true, write: (*register).json,
+}
 
 // json writes the register as an array of objects, one to a line, with the fields in the
 // order of the schema. Numbers keep the digits of the register, which a floating-point
 // number might not; what is not known is null.
-func (r register) json(w io.Writer) error {
+func (r *register) json(w io.Writer) error {
 	return r.objects(w, "[\n", ",\n", "\n]\n")
-}
-
-// jsonLines writes the same objects, each a line of its own, for whoever reads line by line.
-func (r register) jsonLines(w io.Writer) error {
-	return r.objects(w, "", "\n", "\n")
 }
 
 // objects writes the records with what stands before the first, between two, and after
 // the last; where there are none, nothing stands between the outer two.
-func (r register) objects(w io.Writer, first, between, last string) error {
+func (r *register) objects(w io.Writer, first, between, last string) error {
 	object := r.object()
 	b := []byte(first)
 	for i := range r.Rows {
@@ -45,7 +47,7 @@ func (r register) objects(w io.Writer, first, between, last string) error {
 }
 
 // object returns what appends one record; it may be called from any goroutine.
-func (r register) object() func(b []byte, row *table.Row) []byte {
+func (r *register) object() func(b []byte, row *table.Row) []byte {
 	s := r.Schema
 	names := make([][]byte, len(s.Fields)) // `,"name":`
 	bare := make([]bool, len(s.Fields))    // a cell of the type is JSON already

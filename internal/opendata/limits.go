@@ -10,28 +10,57 @@ import (
 	"achyk/internal/table"
 )
 
-// What the narrowest of the forms can hold.
-const (
-	cellLimit  = 32_767    // UTF-16 units in a cell of Excel
-	rowLimit   = 1_048_575 // records in a sheet of Excel, under their header
-	digitLimit = 15        // of a decimal number that a double gives back as it was
-)
+// limits are what a form can hold without loss. Zero stands for no limit.
+type limits struct {
+	rows   int  // records
+	cell   int  // UTF-16 units in a cell that is no number
+	digits int  // of a number
+	xml    bool // only characters that XML has a place for
+}
+
+// doubleDigits is how many digits of a decimal number a double gives back as they were:
+// DBL_DIG of C.
+const doubleDigits = 15
+
+// and returns what both forms can hold.
+func (l limits) and(m limits) limits {
+	narrower := func(a, b int) int {
+		if a == 0 || b == 0 {
+			return a + b
+		}
+		return min(a, b)
+	}
+	return limits{narrower(l.rows, m.rows), narrower(l.cell, m.cell), narrower(l.digits, m.digits), l.xml || m.xml}
+}
+
+// narrowest returns what every form can hold.
+func narrowest() (all limits) {
+	for _, f := range registerForms {
+		all = all.and(f.limits)
+	}
+	for _, f := range wholeForms {
+		all = all.and(f.limits)
+	}
+	return all
+}
 
 // Check finds what some form could not hold without loss, so that it is refused before
-// anything is published. A form made of a table with such a cell fails.
+// anything is published.
 func Check(m *jme.Municipality) diag.List {
 	var problems diag.List
+	l := narrowest()
 	for _, t := range m.Tables {
-		problems = append(problems, check(t)...)
+		problems = append(problems, l.check(t)...)
 	}
 	return problems
 }
 
-func check(t *table.Table) (problems diag.List) {
-	if len(t.Rows) > rowLimit {
+// check finds what is beyond the limits in a table.
+func (l limits) check(t *table.Table) (problems diag.List) {
+	if l.rows > 0 && len(t.Rows) > l.rows {
 		problems.Add(diag.Diagnostic{
 			Code: diag.TooManyRows, File: t.File, Register: t.Label,
-			Args: diag.Args{"have": len(t.Rows), "limit": rowLimit},
+			Args: diag.Args{"have": len(t.Rows), "limit": l.rows},
 		})
 	}
 	numeric := make([]bool, len(t.Schema.Fields))
@@ -43,12 +72,12 @@ func check(t *table.Table) (problems diag.List) {
 		for j, v := range r.Values {
 			switch {
 			case numeric[j]:
-				if len(v) > digitLimit && digits(v) > digitLimit {
-					problems.Add(t.Problem(diag.NumberTooLong, r, j, diag.Args{"limit": digitLimit}))
+				if l.digits > 0 && len(v) > l.digits && digits(v) > l.digits {
+					problems.Add(t.Problem(diag.NumberTooLong, r, j, diag.Args{"limit": l.digits}))
 				}
-			case len(v) > cellLimit && units(v) > cellLimit:
-				problems.Add(t.Problem(diag.CellTooLong, r, j, diag.Args{"have": units(v), "limit": cellLimit}))
-			case !xmlText(v):
+			case l.cell > 0 && len(v) > l.cell && units(v) > l.cell:
+				problems.Add(t.Problem(diag.CellTooLong, r, j, diag.Args{"have": units(v), "limit": l.cell}))
+			case l.xml && !xmlText(v):
 				problems.Add(t.Problem(diag.ControlChar, r, j, nil))
 			}
 		}
@@ -56,12 +85,20 @@ func check(t *table.Table) (problems diag.List) {
 	return problems
 }
 
-// digits counts those of a decimal, less leading zeros.
+// refuse returns the error of a form that cannot hold a table, or nil.
+func (l limits) refuse(t *table.Table) error {
+	for _, d := range l.check(t) {
+		return fmt.Errorf("%s: %s in record %q, column %v", t.Label, d.Code, d.ID, d.Args["column"])
+	}
+	return nil
+}
+
+// digits counts the digits of a decimal number, without leading zeros.
 func digits(v string) int {
 	return len(strings.TrimLeft(strings.Replace(strings.TrimPrefix(v, "-"), ".", "", 1), "0"))
 }
 
-// units counts what Excel calls characters.
+// units counts the UTF-16 units of a text, which Excel calls characters.
 func units(v string) (n int) {
 	for _, r := range v {
 		n += utf16.RuneLen(r)
@@ -69,7 +106,8 @@ func units(v string) (n int) {
 	return n
 }
 
-// xmlText tells whether XML, and so XLSX, has a place for every character.
+// xmlText tells whether XML, and so XLSX, has a place for every character
+// (https://www.w3.org/TR/xml/#charsets).
 func xmlText(v string) bool {
 	for i := range len(v) {
 		if c := v[i]; c < ' ' && c != '\t' && c != '\n' && c != '\r' ||
@@ -78,12 +116,4 @@ func xmlText(v string) bool {
 		}
 	}
 	return true
-}
-
-// refused is the error of a form that cannot hold what it is given.
-func refused(t *table.Table) error {
-	for _, d := range check(t) {
-		return fmt.Errorf("%s: %s in record %q, column %v", t.Label, d.Code, d.ID, d.Args["column"])
-	}
-	return nil
 }

@@ -43,12 +43,12 @@ func TestLimits(t *testing.T) {
 		if len(problems) != 1 || problems[0].Code != c.want || problems[0].ID != "x" {
 			t.Errorf("%.20q, %s: %v, want %s", c.note, c.area, problems, c.want)
 		}
-		r := register{nasty, m, Options{Data: &jme.Dataset{}}}
+		r := &register{Table: nasty, town: newTown(Snapshot{Data: &jme.Dataset{}}, m)}
 		if err := r.xlsx(io.Discard); err == nil || !strings.Contains(err.Error(), string(c.want)) {
 			t.Errorf("%.20q, %s: the workbook is made all the same: %v", c.note, c.area, err)
 		}
 	}
-	if problems := check(&table.Table{Schema: schema, Rows: slices.Repeat([]table.Row{{}}, rowLimit+1)}); len(problems) != 1 || problems[0].Code != diag.TooManyRows {
+	if problems := narrowest().check(&table.Table{Schema: schema, Rows: slices.Repeat([]table.Row{{}}, sheetLimits.rows+1)}); len(problems) != 1 || problems[0].Code != diag.TooManyRows {
 		t.Errorf("more records than a sheet has rows: %v", problems)
 	}
 }

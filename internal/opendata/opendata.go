@@ -1,5 +1,5 @@
-// Package opendata publishes the registers for whoever computes: every table in several
-// forms with its schema, each municipality as one ZIP, the whole site as a Data Package.
+// Package opendata publishes the registers for programs: every register in several forms
+// with its schema, each municipality as one ZIP, the whole site as a Data Package.
 //
 //	data/<municipality>/<register>.csv          the canonical form
 //	data/<municipality>/<register>.excel.csv    as Excel opens it in Russian and Kyrgyz
@@ -12,24 +12,27 @@
 //	data/<municipality>/csv-metadata.json       the same of all CSV, with what refers to what
 //	data/<municipality>/<municipality>.xlsx     all registers, a sheet each
 //	data/<municipality>/<municipality>.sqlite   all registers as a database
-//	data/<municipality>/<municipality>.zip      all CSV, with a dictionary, a README and what Options.Enclosed adds
+//	data/<municipality>/<municipality>.zip      all CSV, with a dictionary, a README and what Add is given
 //	data/<municipality>/<register>/<id>.json    one record, with its neighbours
 //	data/<municipality>/popolo.json             commissions and groups with their members
 //	datapackage.json                            a Data Package of all municipalities
 //
-// Every form is made of one table and holds the same: whoever reads it gets back the
-// values of the register. How each writes a type is said at its file. What is not known
-// is empty in CSV, null or no cell elsewhere. Check refuses what some form could not
-// hold, so that none has to leave anything out.
+// Each form is one file of this package, whose value stands in one of the two lists of
+// form.go. Everything that lists formats takes them from there or from the index of files.
 //
-// Forms are written a record at a time, and what they take of memory does not grow with
-// the records. Only Parquet keeps more than one of them, a group, since it writes by
-// columns; SQLite, which goes back to its pages, has them in a temporary file.
+// Every form is made of one table and holds the same values: a program that reads it gets
+// back the values of the register. How a form writes each type is said in its file. An
+// empty cell is empty in CSV, and null or no cell elsewhere. Check refuses what some form
+// could not hold, so no form has to leave anything out.
+//
+// Forms are written a record at a time, so the memory they take does not grow with the
+// number of records. Two keep more than one record: Parquet keeps a group of them, since it
+// writes by columns; SQLite, which goes back to its pages, keeps them in a temporary file.
 //
 // Descriptors are those of Data Package v2 (https://datapackage.org), kept to the field
-// types of version 1 so that older readers follow. Its titles and descriptions are in
-// Kyrgyz, the original. What the standard has no place for stands beside it, in
-// properties of our own:
+// types of version 1 so that older readers follow. Their titles and descriptions are in
+// Kyrgyz, the original. Properties of our own stand beside them for what the standard has
+// no place for:
 //
 //	titles, descriptions   {"ky", "ru", "en"}, of packages, resources and fields
 //	labels                 the same, of a category
@@ -39,124 +42,166 @@
 //	rows                   of a resource: how many records it has
 //	demonstration          true: the data is invented
 //
-// The last is not only in descriptors. Where the data is invented, every row and every
-// object says so in a field of that name: a row may be copied out of a file, but then it
-// still says what it is.
+// Where the data is invented, every row and every object says so as well, in a field named
+// demonstration: a row that is copied out of a file still says what it is.
 //
-// What is published depends on Options alone: on no clock, folder, locale, order of a map
-// or number of workers.
+// What is published depends on the [Snapshot] and on nothing else: on no clock, folder,
+// locale, order of a map or number of workers.
 package opendata
 
 import (
-	"fmt"
 	"io"
 	"time"
 
+	"achyk/internal/files"
 	"achyk/internal/jme"
+	"achyk/internal/locale"
 	"achyk/internal/table"
 )
 
-// Options is what the open data is made of.
-type Options struct {
+// Snapshot is the dataset as it is published: what it holds, and as of when.
+type Snapshot struct {
 	Data   *jme.Dataset
 	AsOf   time.Time // a day as midnight UTC
-	Commit string    // empty without history
-	Dirty  bool      // what is published is not all in that commit
+	Commit string    // its hash; empty without history
+	Dirty  bool      // the data has changes that are not in that commit
 
-	// Shallow tells that the register of changes begins late: older commits are not at hand.
+	// Shallow tells that the register of changes begins late, because the clone of the
+	// repository lacks older commits.
 	Shallow bool
-
-	// Enclosed lists what else goes into a municipality's ZIP; nil for nothing. It is asked
-	// when the ZIP is made.
-	Enclosed func(*jme.Municipality) []File
 }
 
-// File is a file of open data. It is made while it is written, from any goroutine, any
-// number of times, always with the same bytes; nothing of it is kept.
-type File struct {
-	Path  string // from the top of the site: "data/osh/findings.csv"
-	Write func(io.Writer) error
+// Version is the day of the data, as calendar versioning writes it, with the commit.
+func (s Snapshot) Version() string {
+	v := s.AsOf.Format("2006.1.2")
+	if s.Commit != "" {
+		v += "+" + s.Commit[:min(7, len(s.Commit))]
+	}
+	if s.Dirty {
+		v += ".dirty"
+	}
+	return v
 }
 
-// register is a table of a municipality on its way out.
+// Address returns the address of a path from the top of the site.
+func (s Snapshot) Address(path string) string { return s.Data.Site.BaseURL + path }
+
+// town is a municipality of a snapshot.
+type town struct {
+	Snapshot
+	m    *jme.Municipality
+	zone *time.Location // of its clocks, by its setting time_zone
+}
+
+func newTown(s Snapshot, m *jme.Municipality) town {
+	zone, err := time.LoadLocation(m.Settings.TimeZone)
+	if err != nil {
+		zone = time.UTC // package load has refused the zone
+	}
+	return town{s, m, zone}
+}
+
+// register is a register of a municipality.
 type register struct {
 	*table.Table
-	m *jme.Municipality
-	o Options
+	town
+	file *files.Entry // its CSV, which descriptions and the ZIP refer to
 }
 
-// invented tells whether every row has to say that its data is.
-func (r register) invented() bool { return r.o.Data.Site.Demonstration }
-
-// forms are what each register is published as.
-var forms = []struct {
-	suffix string
-	write  func(register, io.Writer) error
-	format Format // none of what describes the register, but is not it
-}{
-	{".xlsx", register.xlsx, XLSX},
-	{".csv", register.csv, CSV},
-	{".excel.csv", register.excelCSV, ExcelCSV},
-	{".parquet", register.parquet, Parquet},
-	{".json", register.json, JSON},
-	{".jsonl", register.jsonLines, Lines},
-	{".schema.json", register.descriptor, Format{}},
+// whole is all registers of a municipality together.
+type whole struct {
+	town
+	registers []*register
+	enclosed  []files.File // what the ZIP holds beside what this package puts into it
 }
 
-func (r register) csv(w io.Writer) error { return r.WriteCSV(w, r.invented()) }
-
-func (r register) descriptor(w io.Writer) error { return Indented(w, r.schema()) }
-
-// Files lists all files, those that take longest to make first.
-func Files(o Options) []File {
-	var files []File
-	add := func(path string, write func(io.Writer) error) {
-		files = append(files, File{path, func(w io.Writer) error {
-			if err := write(w); err != nil {
-				return fmt.Errorf("open data %s: %w", path, err)
-			}
-			return nil
-		}})
+// newWhole returns the registers of a municipality, whose CSV are not planned yet.
+func newWhole(s Snapshot, m *jme.Municipality) *whole {
+	w := &whole{town: newTown(s, m)}
+	for _, t := range m.Tables {
+		w.registers = append(w.registers, &register{Table: t, town: w.town})
 	}
-	whole := o.pkg("achyk", o.Data.Site.Title, o.Data.Site.Description)
-	whole.ID, whole.Homepage = o.Data.Site.BaseURL+"datapackage.json", o.Data.Site.BaseURL
-	var registers []resource
-	for _, m := range o.Data.Municipalities {
-		folder := "data/" + m.ID + "/"
-		var own []resource
-		for _, t := range m.Tables {
-			own = append(own, newResource(register{t, m, o}))
+	return w
+}
+
+// invented tells whether the data is, so that every row has to say so.
+func (t town) invented() bool { return t.Data.Site.Demonstration }
+
+// Add adds all files of open data to the index. Those that take longest to make come first,
+// so that no worker is left with one of them at the end. enclosed has by the id of a
+// municipality what else goes into its ZIP. The error is that a path is taken.
+func Add(index *files.Index, s Snapshot, enclosed map[string][]files.File) error {
+	var registers []*register
+	for _, m := range s.Data.Municipalities {
+		w := newWhole(s, m)
+		w.enclosed = enclosed[m.ID]
+		if err := w.add(index); err != nil {
+			return err
 		}
-		registers = append(registers, own...)
-		add(folder+m.ID+".sqlite", func(w io.Writer) error { return o.database(w, m) })
-		add(folder+m.ID+".xlsx", func(w io.Writer) error { return o.workbook(w, m) })
-		add(folder+m.ID+".zip", func(w io.Writer) error { return o.archive(w, m, own) })
-		if len(m.Panels) > 0 {
-			add(folder+"popolo.json", func(w io.Writer) error { return o.panels(w, m) })
-		}
-		for _, r := range own {
-			for _, f := range forms {
-				add(folder+r.Schema.Name+f.suffix, func(w io.Writer) error { return f.write(r.register, w) })
-			}
-			add(folder+r.Schema.Name+".csv-metadata.json", r.csvw)
-		}
-		if len(own) > 0 {
-			add(folder+"csv-metadata.json", func(w io.Writer) error { return o.csvwGroup(w, m, own) })
-		}
+		registers = append(registers, w.registers...)
 	}
-	if len(registers) > 0 { // a package must have one
-		add("datapackage.json", func(w io.Writer) error {
-			return whole.write(w, registers, func(r resource) string { return "data/" + r.m.ID + "/" + r.Schema.Name + ".csv" })
-		})
+	if err := addPackage(index, s, registers); err != nil {
+		return err
 	}
 	for _, r := range registers {
-		if !jme.Listed(r.Schema.Name) {
-			continue
-		}
-		write := r.record()
-		for i := range r.Rows {
-			add("data/"+r.m.Address(jme.Record{Table: r.Table, Row: &r.Rows[i]})+".json", func(w io.Writer) error { return write(w, &r.Rows[i]) })
+		if err := r.addRecords(index); err != nil {
+			return err
 		}
 	}
-	return files
+	return nil
 }
+
+// add adds the files of a municipality and of its registers.
+func (w *whole) add(index *files.Index) error {
+	for _, f := range wholeForms {
+		if f.applies != nil && !f.applies(w) {
+			continue
+		}
+		if _, err := f.add(index, w.m.ID, "", w); err != nil {
+			return err
+		}
+	}
+	for _, r := range w.registers {
+		for _, f := range registerForms {
+			e, err := f.add(index, w.m.ID, r.Schema.Name, r)
+			if err != nil {
+				return err
+			}
+			if f.Kind == csvForm.Kind {
+				r.file = e
+			}
+		}
+	}
+	return nil
+}
+
+// addPackage adds the Data Package of all registers, of which a package must have one.
+func addPackage(index *files.Index, s Snapshot, registers []*register) error {
+	if len(registers) == 0 {
+		return nil
+	}
+	p := newPackage(s, "achyk", s.Data.Site.Title, s.Data.Site.Description)
+	p.ID, p.Homepage = s.Address("datapackage.json"), s.Data.Site.BaseURL
+	_, err := index.Add(files.File{Path: "datapackage.json", Kind: Package, Title: sameInAll("datapackage.json"), Write: func(w io.Writer) error {
+		return p.write(w, registers, func(r *register) string { return r.file.Path })
+	}})
+	return err
+}
+
+// addRecords adds a file for each record of a register whose records have pages.
+func (r *register) addRecords(index *files.Index) error {
+	if !jme.Listed(r.Schema.Name) {
+		return nil
+	}
+	write := r.record()
+	for i := range r.Rows {
+		path := "data/" + r.m.Address(jme.Record{Table: r.Table, Row: &r.Rows[i]}) + ".json"
+		if _, err := index.Add(files.File{Path: path, Write: func(w io.Writer) error { return write(w, &r.Rows[i]) }}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sameInAll returns a text that is the same in every language.
+func sameInAll(s string) locale.Text { return locale.Text{Ky: s, Ru: s, En: s} }

@@ -22,6 +22,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"achyk/internal/files"
+	"achyk/internal/jme"
 	"achyk/internal/load"
 	"achyk/internal/locale"
 	"achyk/internal/table"
@@ -31,7 +33,7 @@ import (
 const commit = "4f1c2e70aa11bb22cc33dd44ee55ff6600112233"
 
 // sample publishes the project's own repository, once for all tests.
-func sample(t testing.TB) (Options, map[string][]byte) {
+func sample(t testing.TB) (Snapshot, map[string][]byte) {
 	t.Helper()
 	once.Do(func() {
 		data, problems, err := load.Load(os.DirFS("../.."))
@@ -41,39 +43,44 @@ func sample(t testing.TB) (Options, map[string][]byte) {
 		if problems.HasErrors() {
 			return
 		}
-		whole = Options{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit}
-		published = publish(t, whole)
+		snapshot = Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit}
+		published = publish(t, snapshot)
 	})
 	if published == nil {
 		t.Skip("the sample has errors, which achyk check reports")
 	}
-	return whole, maps.Clone(published)
+	return snapshot, maps.Clone(published)
 }
 
 var (
 	once      sync.Once
-	whole     Options
+	snapshot  Snapshot
 	published map[string][]byte
 )
 
 // publish makes all files but those of some extensions.
-func publish(t testing.TB, o Options, without ...string) map[string][]byte {
+func publish(t testing.TB, s Snapshot, without ...string) map[string][]byte {
 	t.Helper()
-	files := map[string][]byte{}
-	for _, f := range Files(o) {
-		if slices.Contains(without, filepath.Ext(f.Path)) {
-			continue
-		}
-		if files[f.Path] != nil {
-			t.Errorf("%s is written twice", f.Path)
-		}
-		var b bytes.Buffer
-		if err := f.Write(&b); err != nil {
-			t.Fatal(err)
-		}
-		files[f.Path] = b.Bytes()
+	index, published := files.New(), map[string][]byte{}
+	if err := Add(index, s, nil); err != nil {
+		t.Fatal(err)
 	}
-	return files
+	for _, f := range index.All() {
+		if !slices.Contains(without, filepath.Ext(f.Path)) {
+			published[f.Path] = made(t, f.CopyTo)
+		}
+	}
+	return published
+}
+
+// planned returns a register of a municipality whose files are all planned.
+func planned(t testing.TB, s Snapshot, m *jme.Municipality, name string) *register {
+	t.Helper()
+	w := newWhole(s, m)
+	if err := w.add(files.New()); err != nil {
+		t.Fatal(err)
+	}
+	return w.registers[slices.IndexFunc(w.registers, func(r *register) bool { return r.Schema.Name == name })]
 }
 
 func unzip(t testing.TB, data []byte) map[string][]byte {
@@ -229,7 +236,7 @@ func TestDemonstration(t *testing.T) {
 func TestShallow(t *testing.T) {
 	r, o := nasty(t)
 	for _, o.Shallow = range []bool{false, true} {
-		readme := string(made(t, func(w io.Writer) error { return o.readme(w, r.m) }))
+		readme := string(made(t, newWhole(o, r.m).readme))
 		for _, l := range locale.Langs {
 			if strings.Contains(readme, locale.For(l).T("site.changes.shallow")) != o.Shallow {
 				t.Errorf("%s, shallow %v:\n%s", l, o.Shallow, readme)

@@ -3,12 +3,15 @@ package opendata
 import (
 	"encoding/json"
 	"io"
-	"sync"
 	"time"
 
+	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 )
+
+// Package is the format of a Data Package's descriptor.
+var Package = files.Kind{Key: "package", Media: "application/json", IANA: true, Code: "JSON", Place: 4}
 
 // The descriptors, in the order in which they are written.
 
@@ -76,60 +79,38 @@ type dialect struct {
 	DoubleQuote    bool   `json:"doubleQuote"`
 }
 
-// pkg begins a package.
-func (o Options) pkg(name string, title, description locale.Text) pkg {
-	s := o.Data.Site
+// newPackage begins a package, which has no resources yet.
+func newPackage(s Snapshot, name string, title, description locale.Text) pkg {
+	site := s.Data.Site
 	p := pkg{
 		Schema: "https://datapackage.org/profiles/2.0/datapackage.json",
 		Name:   name, Title: title.In(locale.Ky), Titles: texts(title),
 		Description: description.In(locale.Ky), Descriptions: texts(description),
-		Demonstration: s.Demonstration, Version: o.Version(), Created: o.AsOf.Format(time.RFC3339),
+		Demonstration: site.Demonstration, Version: s.Version(), Created: s.AsOf.Format(time.RFC3339),
 	}
-	if s.Licence != "" {
-		p.Licenses = []License{Licence(s.Licence)}
+	if site.Licence != "" {
+		p.Licenses = []License{Licence(site.Licence)}
 	}
-	if s.Repository != "" {
-		p.Sources = []source{{"git", s.Repository, o.Commit}}
+	if site.Repository != "" {
+		p.Sources = []source{{"git", site.Repository, s.Commit}}
 	}
 	return p
 }
 
-// Version is the day of the data, as calendar versioning writes it, with the commit.
-func (o Options) Version() string {
-	v := o.AsOf.Format("2006.1.2")
-	if o.Commit != "" {
-		v += "+" + o.Commit[:min(7, len(o.Commit))]
+// dataPackage begins the package of one municipality.
+func (t town) dataPackage() pkg {
+	a := t.about()
+	p := newPackage(t.Snapshot, t.m.ID, a.Title, a.Description)
+	if base := t.Data.Site.BaseURL; base != "" {
+		p.ID, p.Homepage = base+"data/"+t.m.ID+"/"+t.m.ID+".zip", base+"ky/"+t.m.ID+"/"
 	}
-	if o.Dirty {
-		v += ".dirty"
-	}
-	return v
-}
-
-// municipality begins the package of one municipality.
-func (o Options) municipality(m *jme.Municipality) pkg {
-	a := o.About(m)
-	p := o.pkg(m.ID, a.Title, a.Description)
-	if base := o.Data.Site.BaseURL; base != "" {
-		p.ID, p.Homepage = base+"data/"+m.ID+"/"+m.ID+".zip", base+"ky/"+m.ID+"/"
-	}
-	who := o.Publisher(m)
+	who := t.Publisher(t.m)
 	p.Contributors = []contributor{{who.Name.In(locale.Ky), who.Website, []string{"publisher", "contact"}}}
 	return p
 }
 
-// resource is a register as packages describe it: by its CSV.
-type resource struct {
-	register
-	csvSum func() (Sum, error) // of the CSV, which is made for it once
-}
-
-func newResource(r register) resource {
-	return resource{r, sync.OnceValues(func() (Sum, error) { return SumOf(r.csv) })}
-}
-
-// write writes the package of some registers, whose files are where path says.
-func (p pkg) write(w io.Writer, registers []resource, path func(resource) string) error {
+// write writes the package of some registers, whose CSV are where path says.
+func (p pkg) write(w io.Writer, registers []*register, path func(*register) string) error {
 	for _, r := range registers {
 		d, err := r.describe(path(r))
 		if err != nil {
@@ -140,16 +121,16 @@ func (p pkg) write(w io.Writer, registers []resource, path func(resource) string
 	return Indented(w, p)
 }
 
-// describe describes the CSV of a register that lies at a path.
-func (r resource) describe(path string) (dataset, error) {
-	sum, err := r.csvSum()
+// describe describes the CSV of a register, which is at a path.
+func (r *register) describe(path string) (dataset, error) {
+	sum, err := r.file.Sum()
 	a := r.about()
 	return dataset{
 		Name: a.ID, Path: path, Type: "table",
 		Title: a.Title.In(locale.Ky), Titles: texts(a.Title),
 		Description: a.Description.In(locale.Ky), Descriptions: texts(a.Description),
-		Format: "csv", MediaType: CSV.Media, Encoding: "utf-8", Rows: a.Rows,
-		Bytes: sum.Bytes, Hash: "sha256:" + sum.SHA256,
+		Format: "csv", MediaType: csvForm.Media, Encoding: "utf-8", Rows: a.Rows,
+		Bytes: sum.Size, Hash: "sha256:" + sum.SHA256,
 		Dialect: dialect{Header: true, Delimiter: ",", LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true},
 		Schema:  r.schema(),
 	}, err

@@ -11,8 +11,18 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/gzip"
 
+	"achyk/internal/files"
 	"achyk/internal/table"
 )
+
+// parquetForm holds the columns of a register, each as a whole, for DuckDB, R, pandas and
+// the like (https://parquet.apache.org).
+var parquetForm = form[*register]{
+	Kind: files.Kind{Key: "parquet", Media: "application/vnd.apache.parquet", IANA: true, Code: "PARQUET", Place: 6},
+	file: "*.parquet", title: titled("Parquet"), dataset: true, limits: parquetLimits, write: (*register).parquet,
+}
+
+var parquetLimits = limits{digits: doubleDigits}
 
 // groupRows is how many records wait in memory, a column after the other, until they are
 // written together: 3 MB of findings, whatever the register's size.
@@ -23,8 +33,8 @@ const groupRows = 16 << 10
 // doubles, of which Check has seen that they give back the digits of the register.
 // Times are points in time, whose offset is not kept. Pages are compressed by gzip: what
 // Snappy made depended on the processor, for one of which the library has assembly.
-func (r register) parquet(w io.Writer) error {
-	if err := refused(r.Table); err != nil {
+func (r *register) parquet(w io.Writer) error {
+	if err := parquetLimits.refuse(r.Table); err != nil {
 		return err
 	}
 	s := r.Schema
@@ -43,7 +53,7 @@ func (r register) parquet(w io.Writer) error {
 	}
 	out := parquet.NewWriter(w, parquet.NewSchema(s.Name, group), parquet.CreatedBy("achyk", "", ""),
 		parquet.Compression(&gzip.Codec{Level: gzip.BestSpeed}), parquet.MaxRowsPerRowGroup(groupRows),
-		parquet.KeyValueMetadata("version", r.o.Version()), parquet.KeyValueMetadata("licence", r.o.Data.Site.Licence))
+		parquet.KeyValueMetadata("version", r.Version()), parquet.KeyValueMetadata("licence", r.Data.Site.Licence))
 	row := make(parquet.Row, 0, len(group.order))
 	for i := range r.Rows {
 		row = row[:0]
@@ -73,7 +83,7 @@ func (r register) parquet(w io.Writer) error {
 }
 
 // column is the type of a field and how its cells become values of it.
-func (r register) column(field int) (parquet.Node, func(string) (parquet.Value, error)) {
+func (r *register) column(field int) (parquet.Node, func(string) (parquet.Value, error)) {
 	switch c := r.Schema.Columns[r.Schema.Fields[field].Column]; c.Type {
 	case table.Integer, table.Year:
 		return parquet.Int(64), func(v string) (parquet.Value, error) {
@@ -134,7 +144,7 @@ func (r register) column(field int) (parquet.Node, func(string) (parquet.Value, 
 // decimals is how many decimals a column of amounts has: the two of the som, or more where
 // a cell has more; and how many digits its longest cell has, written with them. Cells of
 // fifteen digits, of which none has more (see check), need thirty at most.
-func (r register) decimals(field int) (scale, digits int) {
+func (r *register) decimals(field int) (scale, digits int) {
 	scale = 2
 	whole := 0
 	for i := range r.Rows {

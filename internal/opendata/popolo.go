@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 
+	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 )
@@ -23,6 +24,14 @@ import (
 // name only has a fingerprint of that. Names are in Kyrgyz, translations among other_names
 // with a property lang. The specification lacks that, and demonstration, which says that
 // the data is invented.
+
+// popoloForm holds the commissions and groups of a municipality.
+var popoloForm = form[*whole]{
+	Kind: files.Kind{Key: "popolo", Media: "application/json", IANA: true, Code: "JSON", Place: 7},
+	file: "popolo.json", title: titled("Popolo"),
+	applies: func(w *whole) bool { return len(w.m.Panels) > 0 },
+	write:   (*whole).panels,
+}
 
 type popolo struct {
 	Demonstration bool                 `json:"demonstration,omitempty"`
@@ -83,9 +92,9 @@ type popoloMembership struct {
 }
 
 // panels writes the commissions and groups of a municipality.
-func (o Options) panels(w io.Writer, m *jme.Municipality) error {
-	invented := o.Data.Site.Demonstration
-	p := popolo{Demonstration: invented, Licence: o.Data.Site.Licence,
+func (t town) panels(w io.Writer) error {
+	m, invented := t.m, t.invented()
+	p := popolo{Demonstration: invented, Licence: t.Data.Site.Licence,
 		Organizations: []popoloOrganization{}, Posts: []popoloPost{}, Persons: []popoloPerson{}, Memberships: []popoloMembership{}}
 	add := func(id string, name locale.Text, classification string) string {
 		id = m.ID + "." + id
@@ -101,8 +110,8 @@ func (o Options) panels(w io.Writer, m *jme.Municipality) error {
 		"executive": add("executive", m.Settings.Executive, "executive"),
 	}
 	source := func(register, id string) []popoloLink {
-		if r, ok := m.Record(register, id); ok && o.Data.Site.BaseURL != "" {
-			return []popoloLink{{o.Data.Site.BaseURL + "data/" + m.Address(r) + ".json"}}
+		if r, ok := m.Record(register, id); ok && t.Data.Site.BaseURL != "" {
+			return []popoloLink{{t.Data.Site.BaseURL + "data/" + m.Address(r) + ".json"}}
 		}
 		return nil
 	}

@@ -27,8 +27,8 @@ import (
 // Labels are as on the page, but for dates and numbers, which are as in the register; a
 // text that has not been translated is the original. The file of a neighbour is
 // ../<register>/<id>.json, as [jme.Municipality.Address] says.
-func (r register) record() func(io.Writer, *table.Row) error {
-	object, site := r.object(), r.o.Data.Site
+func (r *register) record() func(io.Writer, *table.Row) error {
+	object, site := r.object(), r.Data.Site
 	var head []byte // all but the id that records share
 	head = member(head, "municipality", r.m.ID)
 	head = member(head, "register", r.Schema.Name)
@@ -60,7 +60,7 @@ func (r register) record() func(io.Writer, *table.Row) error {
 }
 
 // words appends what people read for the words of a record's lists.
-func (r register) words(b []byte, row *table.Row) []byte {
+func (r *register) words(b []byte, row *table.Row) []byte {
 	start := len(b)
 	for i, f := range r.Schema.Fields {
 		if c := &r.Schema.Columns[f.Column]; c.Type == table.Enum && row.Values[i] != "" {
@@ -70,7 +70,7 @@ func (r register) words(b []byte, row *table.Row) []byte {
 	return b
 }
 
-func (r register) up(b []byte, record jme.Record) []byte {
+func (r *register) up(b []byte, record jme.Record) []byte {
 	start := len(b)
 	for _, l := range r.m.Up(record) {
 		b = Quoted(append(separated(b, start), "\n"+`{"column":`...), l.Column.Name)
@@ -82,7 +82,7 @@ func (r register) up(b []byte, record jme.Record) []byte {
 }
 
 // down appends the referring records; those of one register and column stand together.
-func (r register) down(b []byte, record jme.Record) []byte {
+func (r *register) down(b []byte, record jme.Record) []byte {
 	start := len(b)
 	var before jme.Link
 	for _, l := range r.m.Down(record) {

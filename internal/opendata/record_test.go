@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 )
@@ -117,8 +118,12 @@ func TestNastyRecord(t *testing.T) {
 // writes all forms.
 func BenchmarkRecords(b *testing.B) {
 	o, _ := sample(b)
+	index := files.New()
+	if err := Add(index, o, nil); err != nil {
+		b.Fatal(err)
+	}
 	for b.Loop() {
-		for _, f := range Files(o) {
+		for _, f := range index.All() {
 			if strings.Count(f.Path, "/") == 3 {
 				if err := f.Write(io.Discard); err != nil {
 					b.Fatal(err)

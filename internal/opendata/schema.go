@@ -2,12 +2,22 @@ package opendata
 
 import (
 	"encoding/json"
+	"io"
 	"strconv"
 
+	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
 )
+
+// schemaForm is the Table Schema of a register.
+var schemaForm = form[*register]{
+	Kind: files.Kind{Key: "schema", Media: "application/json", IANA: true, Code: "JSON", Place: 7},
+	file: "*.schema.json", title: titledBy("site.data.schema"), write: (*register).descriptor,
+}
+
+func (r *register) descriptor(w io.Writer) error { return Indented(w, r.schema()) }
 
 // schema is a Table Schema.
 type schema struct {
@@ -81,7 +91,7 @@ func demonstrationField() field {
 }
 
 // schema describes the register's columns.
-func (r register) schema() *schema {
+func (r *register) schema() *schema {
 	s := r.Table.Schema
 	d := &schema{
 		Schema:        "https://datapackage.org/profiles/2.0/tableschema.json",

@@ -13,10 +13,18 @@ import (
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
-	"achyk/internal/jme"
+	"achyk/internal/files"
 	"achyk/internal/locale"
 	"achyk/internal/table"
 )
+
+// databaseForm is an SQLite database (https://sqlite.org/fileformat.html).
+var databaseForm = form[*whole]{
+	Kind: files.Kind{Key: "sqlite", Media: "application/vnd.sqlite3", IANA: true, Place: 3},
+	file: "*.sqlite", title: sameInAll, dataset: true, limits: databaseLimits, write: (*whole).database,
+}
+
+var databaseLimits = limits{digits: doubleDigits}
 
 //go:embed chain.sql
 var chain string
@@ -38,7 +46,7 @@ var chain string
 // since VACUUM has a second cache, and was no faster. They are counted, not weighed: what a
 // page weighs depends on the processor, and on when the cache is full the header's count
 // of changes.
-func (o Options) database(w io.Writer, m *jme.Municipality) error {
+func (s *whole) database(w io.Writer) error {
 	db, err := sql.Open("sqlite", "")
 	if err != nil {
 		return err
@@ -50,14 +58,14 @@ func (o Options) database(w io.Writer, m *jme.Municipality) error {
 		return err
 	}
 	defer conn.Close()
-	b := &database{Options: o, m: m, run: func(query string, args ...any) error {
+	b := &database{whole: s, run: func(query string, args ...any) error {
 		if _, err := conn.ExecContext(ctx, query, args...); err != nil {
 			return fmt.Errorf("%w in %s", err, query)
 		}
 		return nil
 	}, prepare: func(query string) (*sql.Stmt, error) { return conn.PrepareContext(ctx, query) }}
 	for _, step := range []func() error{
-		b.begin, b.registers, b.named, b.search, b.columns, b.meta, b.finish,
+		b.begin, b.tables, b.named, b.search, b.columns, b.meta, b.finish,
 	} {
 		if err := step(); err != nil {
 			return err
@@ -82,8 +90,7 @@ func (o Options) database(w io.Writer, m *jme.Municipality) error {
 
 // database is a database that is being made.
 type database struct {
-	Options
-	m       *jme.Municipality
+	*whole
 	run     func(query string, args ...any) error
 	prepare func(query string) (*sql.Stmt, error)
 }
@@ -112,11 +119,11 @@ func (b *database) each(queries ...string) error {
 	return nil
 }
 
-// registers makes the tables.
-func (b *database) registers() error {
-	for _, t := range b.m.Tables {
-		r := register{t, b.m, b.Options}
-		if err := refused(t); err != nil {
+// tables makes the tables of the registers.
+func (b *database) tables() error {
+	for _, r := range b.whole.registers {
+		t := r.Table
+		if err := databaseLimits.refuse(t); err != nil {
 			return err
 		}
 		if err := b.run(r.create()); err != nil {
@@ -137,7 +144,7 @@ func (b *database) registers() error {
 }
 
 // create is the statement that makes a register's table.
-func (r register) create() string {
+func (r *register) create() string {
 	s := r.Schema
 	var lines []string
 	for i, f := range s.Fields {
@@ -186,7 +193,7 @@ func sqlType(t table.Type) string {
 }
 
 // fill inserts the rows.
-func (b *database) fill(r register) error {
+func (b *database) fill(r *register) error {
 	s := r.Schema
 	width := len(s.Fields)
 	if r.invented() {

@@ -9,24 +9,24 @@ import (
 // written, beside the records, is little and does not grow with them.
 func TestStreams(t *testing.T) {
 	few, many := large(t, 20_000), large(t, 40_000) // more than a group of Parquet, 15 and 30 MB
-	for _, f := range forms {
+	for _, f := range registerForms {
 		most := 0.5 // MB
-		switch f.suffix {
-		case ".xlsx":
+		switch f.file {
+		case xlsxForm.file:
 			most = 5 // the library's parts, and what texts take when they are first asked for
-		case ".parquet":
+		case parquetForm.file:
 			most = 4 // one group, by columns
 		}
-		for _, r := range []register{few, many} {
+		for _, r := range []*register{few, many} {
 			var m meter
 			before := live()
 			if err := f.write(r, &m); err != nil {
 				t.Fatal(err)
 			}
 			held := float64(max(m.peak, before)-before) / (1 << 20)
-			t.Logf("%s of %d records: %.2f MB", f.suffix, len(r.Rows), held)
+			t.Logf("%s of %d records: %.2f MB", f.file, len(r.Rows), held)
 			if held > most {
-				t.Errorf("%s holds %.1f MB beside %d records, want at most %.1f", f.suffix, held, len(r.Rows), most)
+				t.Errorf("%s holds %.1f MB beside %d records, want at most %.1f", f.file, held, len(r.Rows), most)
 			}
 		}
 	}

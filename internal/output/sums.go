@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -64,26 +65,27 @@ type Ledger struct {
 
 // Write enters a file. It may be called by several goroutines, once for each path.
 func (l *Ledger) Write(path string, data []byte) error {
-	return l.enter(path, func(w io.Writer) error {
+	_, err := l.enter(path, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
+	return err
 }
 
-// Stream is Write for a file that is made while it is written.
-func (l *Ledger) Stream(path string, content func(io.Writer) error) error {
+// Stream is Write for a file that is made while it is written. It tells what was written.
+func (l *Ledger) Stream(path string, content func(io.Writer) error) (File, error) {
 	return l.enter(path, buffered(content))
 }
 
-func (l *Ledger) enter(path string, content func(io.Writer) error) error {
+func (l *Ledger) enter(path string, content func(io.Writer) error) (File, error) {
 	f, err := digest(path, io.Discard, content)
 	if err != nil {
-		return err
+		return File{}, fmt.Errorf("write %q: %w", path, err)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.files = append(l.files, f)
-	return nil
+	return f, nil
 }
 
 // Files returns what is entered in the order of the paths.

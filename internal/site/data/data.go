@@ -48,7 +48,7 @@ type SinceLine struct {
 
 // described is what a page tells search engines of a register, or of all of them.
 func described(p *page.Place, register string) template.JS {
-	data, err := p.Described(p.Town.Municipality, register, p.Lang)
+	data, err := p.Catalogue.Described(p.Town.Municipality, register, p.Lang)
 	if err != nil {
 		panic(err) // strings and numbers can be written
 	}
@@ -108,10 +108,8 @@ func data(p *page.Place) DataView {
 	for _, name := range []string{"catalog.jsonld", "catalog.ttl", p.Town.Download("csv-metadata.json")} {
 		v.Links = append(v.Links, page.Link{Text: page.Own(path.Base(name)), Href: p.Top(name)})
 	}
-	for _, f := range wholes(p.Town) {
-		v.Files = append(v.Files, p.Files(f)...)
-		v.Checked = append(v.Checked, p.Sums(f.Href)...)
-	}
+	wholes := p.Wholes()
+	v.Files, v.Checked = p.Lines(wholes...), p.Sums(wholes...)
 	rows := 0
 	for _, stage := range p.Town.ByStage() {
 		view := DataStage{Name: p.T("site.stage." + string(stage.Stage))}
@@ -128,25 +126,11 @@ func data(p *page.Place) DataView {
 	}
 	v.Rows = p.N("site.count.records", rows)
 	for _, x := range slices.Backward(p.Versions) {
-		name := "data/v/" + x.Tag + "/" + p.Town.ID + "/datapackage.json"
-		for _, f := range p.Files(page.FileLine{Name: "datapackage.json", Href: name}) { // none where the town was not there yet
-			v.Versions = append(v.Versions, VersionLine{x.Tag, p.Date(x.Date), p.CommitLink(x.Commit), f})
+		if e := p.Files.At("data/v/" + x.Tag + "/" + p.Town.ID + "/datapackage.json"); e != nil { // nil where the town was not there yet
+			v.Versions = append(v.Versions, VersionLine{x.Tag, p.Date(x.Date), p.CommitLink(x.Commit), p.Lines(e)[0]})
 		}
 	}
 	return v
-}
-
-// wholes are the files of a municipality as a whole.
-func wholes(t *page.Town) []page.FileLine {
-	return []page.FileLine{
-		{Name: t.ID + ".zip", Href: t.Download(t.ID + ".zip")},
-		{Name: t.ID + ".xlsx", Href: t.Download(t.ID + ".xlsx")},
-		{Name: t.ID + ".sqlite", Href: t.Download(t.ID + ".sqlite")},
-		{Name: "datapackage.json", Href: "datapackage.json"},
-		{Name: "OCDS releases.json", Href: t.Download("ocds/releases.json")},
-		{Name: "OCDS records.json", Href: t.Download("ocds/records.json")},
-		{Name: "Popolo", Href: t.Download("popolo.json")},
-	}
 }
 
 func dataLine(p *page.Place, reg *table.Table) DataLine {

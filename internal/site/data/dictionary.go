@@ -126,11 +126,12 @@ var Dictionaries = page.Kind[DictionaryView]{Template: "dictionary", Plain: true
 
 func dictionary(p *page.Place, reg *table.Table) DictionaryView {
 	s := reg.Schema
+	files := p.Files.Of(p.Town.ID, s.Name)
 	v := DictionaryView{
 		Base:    p.Base(s.Title.In(p.Lang)+": "+p.T("site.data.dictionary")+" — "+p.Town.Settings.Name.In(p.Lang), s.Description.In(p.Lang)),
 		Heading: p.Said(s.Title), Description: p.Said(s.Description), List: p.To(p.Town.ListPath(s.Name)),
-		Rows: p.N("site.count.records", len(reg.Rows)), Files: append(p.Downloads(s.Name), p.MoreDownloads(s.Name)...), Plain: s.Plain,
-		Key: strings.Join(s.PrimaryKey, ", "), Clauses: clausesOf(p, s.Name), Checked: p.RegisterSums(s.Name),
+		Rows: p.N("site.count.records", len(reg.Rows)), Files: p.Lines(files...), Plain: s.Plain,
+		Key: strings.Join(s.PrimaryKey, ", "), Clauses: clausesOf(p, s.Name), Checked: p.Sums(files...),
 		Edition: p.Published(), Changed: p.LastChange(reg), Preview: preview(reg),
 		Citation: p.Citation(s.Title.In(p.Lang), p.Town.DictionaryPath(s.Name)), CFF: p.Top("CITATION.cff"), LicenceN: p.Data.Site.Licence,
 	}

@@ -1,10 +1,12 @@
 package page
 
 import (
+	"cmp"
 	"path"
+	"slices"
 	"strings"
-	"unicode"
 
+	"achyk/internal/files"
 	"achyk/internal/locale"
 )
 
@@ -43,45 +45,45 @@ type RegisterFiles struct {
 	Files    []FileLine
 }
 
-// registerFiles are the files of a register: the name of each, which is a message where it
-// begins with a small letter, and how its path ends.
-var registerFiles = []struct{ name, suffix string }{
-	{"CSV", ".csv"}, {"Excel", ".xlsx"}, {"JSON", ".json"},
-	{"excelcsv", ".excel.csv"}, {"JSONL", ".jsonl"}, {"Parquet", ".parquet"}, {"schema", ".schema.json"}, {"CSVW", ".csv-metadata.json"},
-}
-
-// asked is how many of registerFiles most readers ask for.
-const asked = 3
-
 // Downloads are the files of a register that most readers ask for.
-func (p *Place) Downloads(register string) []FileLine { return p.registerFiles(register, 0, asked) }
+func (p *Place) Downloads(register string) (lines []FileLine) {
+	for _, e := range p.Files.Of(p.Town.ID, register) {
+		if e.Kind.Asked {
+			lines = append(lines, p.line(e))
+		}
+	}
+	return lines
+}
 
 // MoreDownloads are the other files of a register.
-func (p *Place) MoreDownloads(register string) []FileLine {
-	return p.registerFiles(register, asked, len(registerFiles))
-}
-
-func (p *Place) registerFiles(register string, from, to int) []FileLine {
-	var lines []FileLine
-	for _, f := range registerFiles[from:to] {
-		name := f.name
-		if unicode.IsLower(rune(name[0])) {
-			name = p.T("site.data." + name)
-		}
-		lines = append(lines, FileLine{Name: name, Href: p.Town.Download(register + f.suffix)})
-	}
-	return p.Files(lines...)
-}
-
-// Files completes lines that have a name and a path, and drops those whose file there is
-// not.
-func (p *Place) Files(lines ...FileLine) (found []FileLine) {
-	for _, f := range lines {
-		if size, ok := p.Size(f.Href); ok {
-			found = append(found, FileLine{f.Name, p.Top(f.Href), p.Bytes(size)})
+func (p *Place) MoreDownloads(register string) (lines []FileLine) {
+	for _, e := range p.Files.Of(p.Town.ID, register) {
+		if !e.Kind.Asked {
+			lines = append(lines, p.line(e))
 		}
 	}
-	return found
+	return lines
+}
+
+// Wholes are the files of all registers of the municipality together, and of the site.
+func (p *Place) Wholes() []*files.Entry {
+	return slices.SortedStableFunc(slices.Values(slices.Concat(p.Files.Of(p.Town.ID, ""), p.Files.Of("", ""))),
+		func(a, b *files.Entry) int { return cmp.Compare(a.Kind.Place, b.Kind.Place) })
+}
+
+// Lines are files to download.
+func (p *Place) Lines(entries ...*files.Entry) (lines []FileLine) {
+	for _, e := range entries {
+		lines = append(lines, p.line(e))
+	}
+	return lines
+}
+
+// line is a file to download. Of a file that cannot be made it tells no size: the build
+// fails of the error.
+func (p *Place) line(e *files.Entry) FileLine {
+	sum, _ := e.Sum()
+	return FileLine{e.Title.In(p.Lang), p.Top(e.Path), p.Bytes(sum.Size)}
 }
 
 // SumLine is a file with its checksum.
@@ -89,20 +91,11 @@ type SumLine struct {
 	Name, Size, SHA256 string
 }
 
-// Sums are the checksums of some files, by their paths from the top of the site.
-func (p *Place) Sums(paths ...string) (lines []SumLine) {
-	for _, name := range paths {
-		if size, ok := p.Size(name); ok {
-			lines = append(lines, SumLine{path.Base(name), p.Bytes(size), p.SHA256(name)})
-		}
-	}
-	return lines
-}
-
-// RegisterSums are the checksums of all files of a register.
-func (p *Place) RegisterSums(register string) (lines []SumLine) {
-	for _, f := range registerFiles {
-		lines = append(lines, p.Sums(p.Town.Download(register+f.suffix))...)
+// Sums are the checksums of files.
+func (p *Place) Sums(entries ...*files.Entry) (lines []SumLine) {
+	for _, e := range entries {
+		sum, _ := e.Sum()
+		lines = append(lines, SumLine{path.Base(e.Path), p.Bytes(sum.Size), sum.SHA256})
 	}
 	return lines
 }

@@ -3,9 +3,10 @@ package page
 import (
 	"time"
 
+	"achyk/internal/catalogue"
+	"achyk/internal/files"
 	"achyk/internal/history"
 	"achyk/internal/jme"
-	"achyk/internal/locale"
 	"achyk/internal/regulation"
 )
 
@@ -21,18 +22,10 @@ type Options struct {
 	Versions []Version       // those published for good, oldest first
 	After    map[string]bool // commits that came after the newest of them, by hash; nil where they are not known
 
-	// Size returns the bytes of a file of open data, by its path from the top of the site,
-	// and whether there is one. Pages ask when they are rendered, from any goroutine.
-	Size func(path string) (int64, bool)
-
-	// SHA256 returns the checksum of such a file, in hexadecimal.
-	SHA256 func(path string) string
+	Files     *files.Index         // all files that are not pages
+	Catalogue *catalogue.Catalogue // what the site tells catalogues and search engines
 
 	DataVersion string // of the data, as all its descriptors call it
-
-	// Described returns what a page tells search engines of a register, or of all together
-	// where the name is empty: JSON-LD that may stand in a page as it is.
-	Described func(m *jme.Municipality, register string, l locale.Lang) ([]byte, error)
 }
 
 // Build is what the foot of every page says of where the page came from.

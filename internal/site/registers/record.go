@@ -94,7 +94,7 @@ func record(p *page.Place, r jme.Record) RecordView {
 		Register: p.Register(r.Table),
 		Kind:     p.Said(s.Singular), Heading: heading, Long: len([]rune(heading.String())) > 90,
 		Status: status.Of(p, r), Key: r.Row.Key, Fields: fields(p, r), Down: down(p, r), Files: attachments(p, r),
-		Own: p.Files(page.FileLine{Name: "JSON", Href: p.Town.RecordFile(r)}), Data: p.Downloads(s.Name), History: changes.Timeline(p, r),
+		Own: recordFile(p, r), Data: p.Downloads(s.Name), History: changes.Timeline(p, r),
 	}
 	v.Crumb(v.Register.Text, v.Register.Href)
 	for _, l := range p.Town.Up(r) {
@@ -104,6 +104,13 @@ func record(p *page.Place, r jme.Record) RecordView {
 		v.Letter = p.Text(p.Town.Letter(r.Row.Key))
 	}
 	return v
+}
+
+// recordFile is the record by itself as JSON.
+func recordFile(p *page.Place, r jme.Record) []page.FileLine {
+	lines := p.Lines(p.Files.At(p.Town.RecordFile(r)))
+	lines[0].Name = "JSON"
+	return lines
 }
 
 // fields are the columns that are filled, without what the heading says. References are

@@ -5,12 +5,15 @@ import (
 	"io"
 	"strings"
 
+	"achyk/internal/files"
 	"achyk/internal/table"
 )
 
-// place is the offset of Kyrgyzstan's clocks. Where a form has no room for an offset,
-// times with this one are written as the clock shows them, others as the text they are.
-const place = "+06:00"
+// excelCSVForm is a CSV for Excel.
+var excelCSVForm = form[*register]{
+	Kind: files.Kind{Key: "excelcsv", Media: "text/csv", IANA: true, Code: "CSV", Place: 4},
+	file: "*.excel.csv", title: titledBy("opendata.form.excelcsv"), dataset: true, write: (*register).excelCSV,
+}
 
 // excelCSV writes the Excel edition: what a Russian or Kyrgyz Excel opens with a double
 // click. It has a byte order mark, without which Excel takes Cyrillic for another
@@ -21,7 +24,7 @@ const place = "+06:00"
 // A number is never guarded: -5 stays -5. Excel still turns a text of digits into a
 // number and drops its leading zeros, which no CSV can prevent: that is what the XLSX
 // is for.
-func (r register) excelCSV(w io.Writer) error {
+func (r *register) excelCSV(w io.Writer) error {
 	b := bufio.NewWriterSize(w, 64<<10)
 	b.WriteString("\ufeff")
 	s := r.Schema
@@ -51,7 +54,7 @@ func (r register) excelCSV(w io.Writer) error {
 			case table.Date:
 				b.WriteString(dotted(v))
 			case table.DateTime:
-				if day, clock, ok := local(v); ok {
+				if day, clock, ok := r.local(v); ok {
 					b.WriteString(dotted(day) + " " + clock)
 				} else {
 					quote(b, v)
@@ -85,10 +88,3 @@ func guarded(s string) string {
 
 // dotted writes a day as people do: 2026-12-31 as 31.12.2026.
 func dotted(day string) string { return day[8:] + "." + day[5:7] + "." + day[:4] }
-
-// local takes a time with the place's offset apart: "2026-03-01", "17:00" or "17:00:30".
-func local(v string) (day, clock string, ok bool) {
-	v, here := strings.CutSuffix(v, place)
-	day, clock, _ = strings.Cut(v, "T")
-	return day, clock, here && (len(clock) == len("17:00") || len(clock) == len("17:00:30"))
-}

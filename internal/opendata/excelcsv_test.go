@@ -39,9 +39,9 @@ func TestHeadings(t *testing.T) {
 }
 
 func TestSheetNames(t *testing.T) {
-	named := func(s string) register { return register{Table: &table.Table{Schema: &table.Schema{Name: s}}} }
+	named := func(s string) *register { return &register{Table: &table.Table{Schema: &table.Schema{Name: s}}} }
 	long := strings.Repeat("x", 40)
-	got := sheetNames([]register{named("history"), named(long), named(long + "y"), named("findings")})
+	got := sheetNames([]*register{named("history"), named(long), named(long + "y"), named("findings")})
 	want := []string{"history-2", long[:31], long[:29] + "-2", "findings"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

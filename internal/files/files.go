@@ -1,0 +1,188 @@
+// Package files is the index of the files of a site that are not pages: downloads and
+// their descriptions, documents, catalogues, sitemaps.
+//
+// Whoever publishes something adds it to the index, with what makes it. Whoever describes
+// or lists files asks the index:
+//
+//	index := files.New()
+//	csv, err := index.Add(files.File{Path: "data/osh/findings.csv", Write: findings.WriteCSV})
+//	_, err = index.Add(files.File{Path: "datapackage.json", Write: func(w io.Writer) error {
+//		sum, err := csv.Sum() // makes the CSV, unless it is made already
+//		…
+//	}})
+//	index.Into(staging) // without this line files are made to be counted and hashed only
+//	for _, e := range index.All() {
+//		_, err = e.Sum() // from as many goroutines as you like
+//	}
+//
+// The contract:
+//
+//   - An index is filled by one goroutine, then used by any number. Add refuses a path
+//     that is taken. The order of adding is kept.
+//   - Each file is made once, by the goroutine that needs it first: the one that exports
+//     it, or one that makes a file which tells its checksum. It goes into the sink of the
+//     index, which counts and hashes it. Goroutines that need the file in the meantime
+//     wait for it; later ones get the result, which is the same error if making it failed.
+//   - While a file is made it may ask for others, so there is no order in which files have
+//     to be made. It must not ask for itself, nor for a file that asks for it: the two
+//     would wait for each other for ever.
+//   - A file that encloses another copies it with CopyTo. If the sink is a [Keeper], a file
+//     that is made already is read back from there. If it is not, the file is made again,
+//     so File.Write has to give the same bytes each time, from any goroutine.
+package files
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"achyk/internal/locale"
+	"achyk/internal/output"
+)
+
+// File is a file that can be made.
+type File struct {
+	Path string // from the top of the site, with slashes: "data/osh/findings.csv"
+	Kind Kind   // the zero Kind for a file of which nobody asks the format
+
+	// What the file is a form of: the id of a municipality and the name of a register, both
+	// as in its address. Without a register it is a form of the whole municipality, without
+	// a municipality it is none or one of the whole site.
+	Municipality, Register string
+
+	// Title is what a list of the files of that register or municipality calls the file;
+	// the zero Text keeps it out of lists.
+	Title locale.Text
+
+	Write func(io.Writer) error // makes the file
+}
+
+// Kind is the format of a file.
+type Kind struct {
+	Key   string // ends the key of the message with its name, "opendata.form.<key>"
+	Media string // media type: "text/csv"
+	IANA  bool   // Media is in the registry of IANA
+	Code  string // in the table of file types of the EU's Publications Office; empty: not in it
+
+	Place int  // in lists of files, lowest first
+	Asked bool // most readers ask for it: a list that has no room for all shows it
+}
+
+// Name is what catalogues call the format.
+func (k Kind) Name() locale.Text { return locale.Every("opendata.form." + k.Key) }
+
+// Sink is where files are made. It may be used by several goroutines, once for each path.
+type Sink interface {
+	// Stream has a file written, and tells its size and checksum. Its error names the path.
+	Stream(path string, write func(io.Writer) error) (output.File, error)
+}
+
+// Keeper is a sink that gives back what was written to it.
+type Keeper interface {
+	Sink
+	Open(path string) (io.ReadCloser, error)
+}
+
+// Index lists the files of a site. [New] makes one.
+type Index struct {
+	sink   Sink
+	begun  atomic.Bool // a file was made
+	all    []*Entry
+	byPath map[string]*Entry
+	lists  map[owner][]*Entry // of files with a title, by place
+}
+
+// owner is a register, or with an empty name of it a municipality, or with neither the site.
+type owner struct{ municipality, register string }
+
+// New returns an empty index whose sink counts and hashes files and keeps nothing.
+func New() *Index {
+	return &Index{sink: new(output.Ledger), byPath: map[string]*Entry{}, lists: map[owner][]*Entry{}}
+}
+
+// Add adds a file. The error is that its path is taken.
+func (x *Index) Add(f File) (*Entry, error) {
+	if x.byPath[f.Path] != nil {
+		return nil, fmt.Errorf("index of files: two files claim the path %s", f.Path)
+	}
+	e := &Entry{File: f, index: x}
+	x.all, x.byPath[f.Path] = append(x.all, e), e
+	if !f.Title.IsZero() {
+		of := owner{f.Municipality, f.Register}
+		list := append(x.lists[of], e)
+		slices.SortStableFunc(list, func(a, b *Entry) int { return cmp.Compare(a.Kind.Place, b.Kind.Place) })
+		x.lists[of] = list
+	}
+	return e, nil
+}
+
+// Into sets the sink into which files are made. It panics once a file was made: that file
+// would be missing there.
+func (x *Index) Into(sink Sink) {
+	if x.begun.Load() {
+		panic("files: a file was made before the sink was set")
+	}
+	x.sink = sink
+}
+
+// All returns the files in the order in which they were added.
+func (x *Index) All() []*Entry { return x.all }
+
+// At returns the file of a path, or nil.
+func (x *Index) At(path string) *Entry { return x.byPath[path] }
+
+// Of returns the files to list for a register of a municipality, or with an empty name of
+// it for the municipality, or with neither for the site: those that have a title, in the
+// order of their kinds' places.
+func (x *Index) Of(municipality, register string) []*Entry {
+	return x.lists[owner{municipality, register}]
+}
+
+// Entry is a file of an index.
+type Entry struct {
+	File
+	index *Index
+	once  sync.Once
+	sum   output.File
+	err   error
+}
+
+// Sum tells the size and checksum of the file, which is made if it is not yet.
+func (e *Entry) Sum() (output.File, error) {
+	e.make(e.Write)
+	return e.sum, e.err
+}
+
+// CopyTo writes the file to w. The first call makes the file for the sink and for w at once.
+func (e *Entry) CopyTo(w io.Writer) error {
+	first := e.make(func(sink io.Writer) error { return e.Write(io.MultiWriter(sink, w)) })
+	if first || e.err != nil {
+		return e.err
+	}
+	keeper, ok := e.index.sink.(Keeper)
+	if !ok {
+		return e.Write(w)
+	}
+	kept, err := keeper.Open(e.Path)
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	_, err = io.Copy(w, kept)
+	return err
+}
+
+// make makes the file with write unless it is made already, and reports whether it did.
+// It returns when the file is made, by whomever.
+func (e *Entry) make(write func(io.Writer) error) (first bool) {
+	e.once.Do(func() {
+		first = true
+		e.index.begun.Store(true)
+		e.err = fmt.Errorf("making %s was interrupted", e.Path) // stays if write panics
+		e.sum, e.err = e.index.sink.Stream(e.Path, write)
+	})
+	return first
+}

@@ -1,0 +1,188 @@
+package files
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"achyk/internal/locale"
+	"achyk/internal/output"
+)
+
+// counted adds a file with a text and returns how often it was made.
+func counted(t *testing.T, x *Index, path, text string) (*Entry, *atomic.Int64) {
+	t.Helper()
+	var made atomic.Int64
+	e, err := x.Add(File{Path: path, Write: func(w io.Writer) error {
+		made.Add(1)
+		_, err := io.WriteString(w, text)
+		return err
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e, &made
+}
+
+// memory is a keeper that counts how often each path was written.
+type memory struct {
+	mu      sync.Mutex
+	files   map[string]string
+	streams map[string]int
+	ledger  output.Ledger
+}
+
+func newMemory() *memory { return &memory{files: map[string]string{}, streams: map[string]int{}} }
+
+func (m *memory) Stream(path string, write func(io.Writer) error) (output.File, error) {
+	var b bytes.Buffer
+	f, err := m.ledger.Stream(path, func(w io.Writer) error { return write(io.MultiWriter(w, &b)) })
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.files[path] = b.String()
+	m.streams[path]++
+	return f, err
+}
+
+func (m *memory) Open(path string) (io.ReadCloser, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return io.NopCloser(strings.NewReader(m.files[path])), nil
+}
+
+// TestMadeOnce makes a catalogue, a ZIP and their CSV from many goroutines at once, the
+// CSV last: each is made once and written once to the sink.
+func TestMadeOnce(t *testing.T) {
+	for range 100 {
+		x, sink := New(), newMemory()
+		var csv, zip *Entry
+		counts := map[string]*atomic.Int64{}
+		for _, f := range []File{
+			{Path: "catalogue", Write: func(w io.Writer) error {
+				a, err := zip.Sum()
+				b, err2 := csv.Sum()
+				fmt.Fprint(w, a.Size, b.SHA256)
+				return errors.Join(err, err2)
+			}},
+			{Path: "zip", Write: func(w io.Writer) error {
+				io.WriteString(w, "PK")
+				return csv.CopyTo(w)
+			}},
+		} {
+			n, write := new(atomic.Int64), f.Write
+			counts[f.Path] = n
+			f.Write = func(w io.Writer) error { n.Add(1); return write(w) }
+			e, err := x.Add(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			zip = e // the last of the two
+		}
+		csv, counts["csv"] = counted(t, x, "csv", "id\n")
+		x.Into(sink)
+		var group sync.WaitGroup
+		for range 4 {
+			for _, e := range x.All() {
+				group.Go(func() {
+					var b bytes.Buffer
+					sum, err := e.Sum()
+					if err := errors.Join(err, e.CopyTo(&b)); err != nil || sum.Path != e.Path || int64(b.Len()) != sum.Size {
+						t.Errorf("%s: %v, %q: %v", e.Path, sum, b.String(), err)
+					}
+				})
+			}
+		}
+		group.Wait()
+		for path, n := range counts {
+			if n.Load() != 1 || sink.streams[path] != 1 {
+				t.Errorf("%s was made %d times, written %d times", path, n.Load(), sink.streams[path])
+			}
+		}
+		if sink.files["zip"] != "PKid\n" {
+			t.Errorf("the ZIP encloses %q", sink.files["zip"])
+		}
+	}
+}
+
+// TestSinkThatKeepsNothing: a copy that is the first use of a file makes it once, also for
+// its sum; a later one makes it again.
+func TestSinkThatKeepsNothing(t *testing.T) {
+	x := New()
+	e, made := counted(t, x, "csv", "id\n")
+	for i := range int64(2) {
+		var b bytes.Buffer
+		if err := e.CopyTo(&b); err != nil || b.String() != "id\n" {
+			t.Fatalf("%q, %v", b.String(), err)
+		}
+		if sum, err := e.Sum(); err != nil || sum.Size != 3 || made.Load() != i+1 {
+			t.Errorf("copy %d: %v, %v, made %d times", i+1, sum, err, made.Load())
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	x := New()
+	bad := errors.New("no such register")
+	n := 0
+	e, _ := x.Add(File{Path: "a", Write: func(io.Writer) error { n++; return bad }})
+	_, first := e.Sum()
+	_, again := e.Sum()
+	if !errors.Is(first, bad) || !errors.Is(again, bad) || !errors.Is(e.CopyTo(io.Discard), bad) || n != 1 || !strings.Contains(first.Error(), `"a"`) {
+		t.Errorf("%v, %v, made %d times", first, again, n)
+	}
+	if _, err := x.Add(File{Path: "a"}); err == nil || !strings.Contains(err.Error(), "a") || len(x.All()) != 1 {
+		t.Errorf("a path is taken twice: %v", err)
+	}
+	panics(t, "Into after a file was made", func() { x.Into(newMemory()) })
+	broken, _ := x.Add(File{Path: "b", Write: func(io.Writer) error { panic("broken") }})
+	panics(t, "a writer that panics", func() { broken.Sum() })
+	if _, err := broken.Sum(); err == nil {
+		t.Error("a file whose writer panicked passes for made")
+	}
+}
+
+func panics(t *testing.T, what string, do func()) {
+	t.Helper()
+	defer func() {
+		if recover() == nil {
+			t.Errorf("%s does not panic", what)
+		}
+	}()
+	do()
+}
+
+// TestOf: lists have the files with a title, by place, and those of one place as added.
+func TestOf(t *testing.T) {
+	x := New()
+	for _, f := range []File{
+		{Path: "d", Kind: Kind{Place: 2}, Municipality: "osh", Register: "visits", Title: locale.Text{Ky: "D"}},
+		{Path: "c", Kind: Kind{Place: 1}, Municipality: "osh", Register: "visits", Title: locale.Text{Ky: "C"}},
+		{Path: "b", Kind: Kind{Place: 2}, Municipality: "osh", Register: "visits", Title: locale.Text{Ky: "B"}},
+		{Path: "untitled", Kind: Kind{Place: 1}, Municipality: "osh", Register: "visits"},
+		{Path: "whole", Municipality: "osh", Title: locale.Text{Ky: "W"}},
+		{Path: "site", Title: locale.Text{Ky: "S"}},
+	} {
+		if _, err := x.Add(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct{ municipality, register, want string }{
+		{"osh", "visits", "c d b"}, {"osh", "", "whole"}, {"", "", "site"}, {"osh", "findings", ""},
+	} {
+		var got []string
+		for _, e := range x.Of(c.municipality, c.register) {
+			got = append(got, e.Path)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%q %q: %v, want %s", c.municipality, c.register, got, c.want)
+		}
+	}
+	if x.At("whole").Title.Ky != "W" || x.At("none") != nil {
+		t.Error("a file is not found by its path")
+	}
+}

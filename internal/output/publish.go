@@ -1,0 +1,146 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Publish completes the set and puts it in the place of the destination. All
+// calls of Write must have returned. If it fails, the error names the step; the
+// destination is then as it was, unless that step is the last one, removing the
+// old site.
+func (s *Staging) Publish() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.publish(); err != nil {
+		return fmt.Errorf("publish to %s: %w", s.dest, err)
+	}
+	return nil
+}
+
+func (s *Staging) publish() error {
+	if s.done {
+		return errors.New("the set is already published or discarded")
+	}
+	if s.failed != nil {
+		return fmt.Errorf("the set is not whole: %w", s.failed)
+	}
+	if err := ours(s.dir); err != nil {
+		return fmt.Errorf("the set is not known as a build of %s: %w", program, err)
+	}
+	if err := os.WriteFile(filepath.Join(s.dir, SumsName), Sums(s.sorted()), 0o666); err != nil {
+		return fmt.Errorf("write checksums: %w", err)
+	}
+	if err := replaceable(s.dest); err != nil { // it may have changed during the build
+		return err
+	}
+	replaced, err := s.carryOver()
+	if err != nil {
+		return fmt.Errorf("carry over dot-files: %w", err)
+	}
+	old := ""
+	if replaced {
+		old, err = exchange(s.dir, s.dest)
+	} else {
+		err = os.Rename(s.dir, s.dest)
+	}
+	if err != nil {
+		return fmt.Errorf("put the new site in place: %w", err)
+	}
+	s.done = true
+	if replaced {
+		if err := os.RemoveAll(old); err != nil {
+			return fmt.Errorf("the new site is in place, but the old one could not be removed: %w", err)
+		}
+	}
+	return nil
+}
+
+// carryOver copies to the set the mode and dot-files of the destination, and reports whether there is one.
+func (s *Staging) carryOver() (bool, error) {
+	info, err := os.Stat(s.dest)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	entries, err := os.ReadDir(s.dest)
+	if err != nil {
+		return false, err
+	}
+	for _, e := range entries {
+		to := filepath.Join(s.dir, e.Name())
+		if _, err := os.Lstat(to); !dotfile(e) || err == nil {
+			continue
+		}
+		if err := copyAll(filepath.Join(s.dest, e.Name()), to); err != nil {
+			return false, err
+		}
+	}
+	return true, os.Chmod(s.dir, info.Mode())
+}
+
+// copyAll copies a file, a link or a folder with all it holds. It keeps
+// permissions, unlike os.CopyFS: a .htpasswd must not become readable.
+func copyAll(from, to string) error {
+	info, err := os.Lstat(from)
+	if err != nil {
+		return err
+	}
+	switch {
+	case info.Mode().IsRegular():
+		data, err := os.ReadFile(from)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(to, data, info.Mode().Perm())
+	case info.Mode()&fs.ModeSymlink != 0:
+		target, err := os.Readlink(from)
+		if err != nil {
+			return err
+		}
+		return os.Symlink(target, to)
+	case !info.IsDir():
+		return fmt.Errorf("%s is no file, link or folder", from)
+	}
+	entries, err := os.ReadDir(from)
+	if err != nil {
+		return err
+	}
+	if err := os.Mkdir(to, 0o700); err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := copyAll(filepath.Join(from, e.Name()), filepath.Join(to, e.Name())); err != nil {
+			return err
+		}
+	}
+	return os.Chmod(to, info.Mode().Perm())
+}
+
+// exchange puts the folder dir in the place of the folder dest and returns where the old one is now.
+func exchange(dir, dest string) (old string, err error) {
+	if err := swap(dir, dest); err == nil {
+		return dir, nil
+	}
+	return exchangeInTwo(dir, dest)
+}
+
+// exchangeInTwo is exchange for systems and file systems that cannot swap.
+func exchangeInTwo(dir, dest string) (old string, err error) {
+	old = dir + parted
+	if err := os.Rename(dest, old); err != nil {
+		return "", err
+	}
+	if err := os.Rename(dir, dest); err != nil {
+		if back := os.Rename(old, dest); back != nil {
+			return "", fmt.Errorf("%w; the old site is now %s, as it could not be put back: %w", err, old, back)
+		}
+		return "", err
+	}
+	return old, nil
+}

@@ -1,0 +1,79 @@
+package output
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestChecksums(t *testing.T) {
+	dest := filepath.Join(t.TempDir(), "public")
+	s := mustStage(t, dest, map[string]string{"build.json": buildJSON, "ky/index.html": "", "a.csv": "id\n"})
+	files := fmt.Sprint(s.Files())
+	if err := s.Publish(); err != nil {
+		t.Fatal(err)
+	}
+	const want = "" + // by sha256sum(1)
+		"984a644ec3b56d32b0404777e1eb73390c4b0742a6a0e183f07861056b6746de  a.csv\n" +
+		"39564bfc7109577f3a4043da2934fcbcf58ee0200e7cc0bf9d4992fb6b781300  build.json\n" +
+		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  ky/index.html\n"
+	got, err := os.ReadFile(filepath.Join(dest, SumsName))
+	if string(got) != want || err != nil {
+		t.Errorf("SHA256SUMS is\n%s%v, want\n%s", got, err, want)
+	}
+	if want := "[{a.csv 3 984a"; !strings.HasPrefix(files, want) {
+		t.Errorf("Files() = %s, want %s…", files, want)
+	}
+}
+
+func TestReadSums(t *testing.T) {
+	zeros, ones := strings.Repeat("0", 64), strings.Repeat("1", 64)
+	files, bad := ReadSums([]byte(strings.Join([]string{
+		zeros + "  ky/index.html",
+		ones + "  a.csv",
+		ones + "  ky/index.html", // named before
+		"",
+		zeros[1:] + "  short",
+		zeros + " *binary",
+		strings.ToUpper(strings.Repeat("a", 64)) + "  upper",
+		zeros + "  ../secret",
+		zeros + "  /etc/passwd",
+		zeros + "  ky/../../secret",
+		zeros + `  C:\secret`,
+		zeros + "  SHA256SUMS", // no list holds itself
+		zeros + "  crlf\r",
+		zeros + "  nul\x00",
+		zeros + "  not \xff UTF-8",
+		zeros + "  last",
+	}, "\n")))
+	want := []File{{"a.csv", 0, ones}, {"ky/index.html", 0, zeros}, {"last", 0, zeros}}
+	if !slices.Equal(files, want) || !slices.Equal(bad, []int{3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}) {
+		t.Errorf("%v, bad lines %v", files, bad)
+	}
+}
+
+// A ledger tells of a set what a staging folder tells.
+func TestLedger(t *testing.T) {
+	s := mustStage(t, filepath.Join(t.TempDir(), "public"), nil)
+	defer s.Discard()
+	var l Ledger
+	for _, to := range []interface {
+		Write(string, []byte) error
+		Stream(string, func(io.Writer) error) (File, error)
+	}{s, &l} {
+		if err := to.Write("b", []byte("b")); err != nil {
+			t.Fatal(err)
+		}
+		f, err := to.Stream("a", func(w io.Writer) error { _, err := io.WriteString(w, "aa"); return err })
+		if err != nil || f.Path != "a" || f.Size != 2 {
+			t.Fatal(f, err)
+		}
+	}
+	if got := l.Files(); !slices.Equal(got, s.Files()) || len(got) != 2 || got[0].Size != 2 {
+		t.Errorf("%v, the folder has %v", got, s.Files())
+	}
+}
