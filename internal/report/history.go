@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -12,12 +11,18 @@ import (
 	"achyk/internal/table"
 )
 
-// History writes the changes of one record for people: when, who, which commit, what
-// and why. The schema, which may be nil, gives columns their titles.
-func History(w io.Writer, register, id string, schema *table.Schema, changes []history.Change, p *locale.Printer) error {
+// Timeline is what happened to one record.
+type Timeline struct {
+	Register, ID string        // "osh/findings", "water-1"
+	Schema       *table.Schema // for the titles of columns; nil is none
+	Changes      []history.Change
+}
+
+// timelineText writes for people: when, who, which commit, what and why.
+func timelineText(w io.Writer, t Timeline, p *locale.Printer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s/%s: %s\n", visible(register), visible(id), p.N("history.changes", len(changes)))
-	for _, c := range changes {
+	fmt.Fprintf(&b, "%s/%s: %s\n", visible(t.Register), visible(t.ID), p.N("history.changes", len(t.Changes)))
+	for _, c := range t.Changes {
 		when, who := p.T("history.undated"), p.T("history.unnamed")
 		if !c.Commit.Time.IsZero() {
 			when = p.DateTime(c.Commit.Time)
@@ -41,7 +46,7 @@ func History(w io.Writer, register, id string, schema *table.Schema, changes []h
 			fmt.Fprintf(&b, "  %s\n", p.F("history.moved", locale.Args{"From": visible(c.Touch.From), "To": visible(c.Touch.Path)}))
 		}
 		for _, cell := range c.Cells {
-			fmt.Fprintf(&b, "    %s: %s\n", column(schema, cell.Column, p), cellText(cell, c.Kind, p))
+			fmt.Fprintf(&b, "    %s: %s\n", column(t.Schema, cell.Column, p), cellText(cell, c.Kind, p))
 		}
 	}
 	_, err := io.WriteString(w, b.String())
@@ -101,11 +106,9 @@ type cell struct {
 	New    string `json:"new"`
 }
 
-// HistoryJSON writes the changes of one record for programs, one object a line.
-func HistoryJSON(w io.Writer, register, id string, changes []history.Change) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	for _, c := range changes {
+func timelineJSON(w io.Writer, t Timeline, _ *locale.Printer) error {
+	encoder := newEncoder(w)
+	for _, c := range t.Changes {
 		date := ""
 		if !c.Commit.Time.IsZero() {
 			date = c.Commit.Time.Format(time.RFC3339)
@@ -115,7 +118,7 @@ func HistoryJSON(w io.Writer, register, id string, changes []history.Change) err
 			cells[i] = cell(x)
 		}
 		err := encoder.Encode(change{
-			Kind: "change", Register: register, ID: id, Change: c.Kind,
+			Kind: "change", Register: t.Register, ID: t.ID, Change: c.Kind,
 			Commit: c.Commit.Hash, Date: date, Author: c.Commit.Author, Subject: c.Commit.Subject, Body: c.Commit.Body,
 			Signed: string(c.Commit.Signature.Status), Signer: c.Commit.Signature.Signer,
 			File: c.Touch.Path, From: c.Touch.From, Skipped: c.Touch.Skipped, Cells: cells,

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -86,8 +85,7 @@ type otherwise struct {
 }
 
 func outcomesJSON(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
+	encoder := newEncoder(w)
 	for i := range outcomes {
 		o := &outcomes[i]
 		line := outcome{

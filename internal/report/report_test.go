@@ -28,14 +28,10 @@ func number(before, value, after string) diag.Diagnostic {
 	}
 }
 
-func text(t *testing.T, d ...diag.Diagnostic) string {
+func text(t testing.TB, d ...diag.Diagnostic) string {
 	t.Helper()
 	var b bytes.Buffer
-	format, ok := report.Find("text")
-	if !ok {
-		t.Fatal("no format text")
-	}
-	if err := format.Write(&b, d, locale.For(locale.En)); err != nil {
+	if err := report.Text.Write(&b, d, locale.For(locale.En)); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -93,6 +89,37 @@ func TestTextIsVisible(t *testing.T) {
 	}
 }
 
+// A finding can be shown whatever the file holds and wherever the span lies.
+func FuzzText(f *testing.F) {
+	f.Add([]byte("\x7f"), -1, 0)
+	f.Add([]byte("id\nа\xff\xfe日\r\n"), 4, 5)
+	f.Add([]byte("\n\n"), 9, 2)
+	f.Add([]byte(strings.Repeat("日", 200)), 500, 599)
+	f.Add([]byte(nil), 0, 1)
+	f.Fuzz(func(t *testing.T, data []byte, start, end int) {
+		file := &source.File{Path: "a.csv", Data: data}
+		got := text(t, diag.Diagnostic{Code: diag.BadID, File: file, Span: source.Span{Start: start, End: end}})
+		lines := 4
+		if len(data) > 0 {
+			lines = 6
+		}
+		if n := strings.Count(got, "\n"); n != lines {
+			t.Errorf("%d lines, want %d:\n%s", n, lines, got)
+		}
+	})
+}
+
+func TestFind(t *testing.T) {
+	for _, want := range report.Formats {
+		if got, ok := report.Find(want.Name); !ok || got.Name != want.Name {
+			t.Errorf("%s is not found", want.Name)
+		}
+	}
+	if _, ok := report.Find("xml"); ok {
+		t.Error("xml is found")
+	}
+}
+
 func TestWhere(t *testing.T) {
 	d := number("Ош,", "7,5", "")
 	for want, d := range map[string]diag.Diagnostic{
@@ -133,9 +160,8 @@ func TestJSON(t *testing.T) {
 		{Code: diag.FileMissing, Path: "data/site.toml", Value: "data/site.toml", Args: diag.Args{"value": "data/site.toml"}},
 		number("Ош,", long, ""),
 	}
-	format, _ := report.Find("json")
 	var b bytes.Buffer
-	if err := format.Write(&b, list, locale.For(locale.Ky)); err != nil {
+	if err := report.JSON.Write(&b, list, locale.For(locale.Ky)); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")

@@ -42,6 +42,12 @@ func (f *File) Begin() int {
 // Span is the half-open range of bytes [Start, End) of a file.
 type Span struct{ Start, End int }
 
+// Slice returns the bytes of a span. What of the span lies outside the file is left out.
+func (f *File) Slice(s Span) []byte {
+	end := min(max(s.End, 0), len(f.Data))
+	return f.Data[min(max(s.Start, 0), end):end]
+}
+
 // Position is a place as editors show it.
 type Position struct {
 	Line   int // from 1; lines end with LF
