@@ -24,8 +24,9 @@ func writeText(w io.Writer, list diag.List, p *locale.Printer) error {
 	return err
 }
 
-// excerpt shows the line with a caret under the place. Columns on a terminal are not
-// characters: a wide one takes two.
+// excerpt writes the line of the place and carets under the place. A line of more than 100
+// characters is cut around the place. Characters are measured, because Chinese ones take two
+// columns of a terminal.
 func excerpt(b *strings.Builder, d *diag.Diagnostic) {
 	pos := d.Position()
 	if d.File == nil || len(d.File.Data) == 0 || d.Code == diag.InvalidUTF8 {
@@ -60,26 +61,26 @@ func correctionsText(w io.Writer, list diag.List, p *locale.Printer) error {
 	return err
 }
 
-// correctionsJSON writes a correction as a diagnostic of another kind, without a severity:
-// nothing is to be mended. Its reason is among the arguments.
+// correctionsJSON writes corrections as diagnostics of the kind "correction", which have no
+// severity and no advice how to mend them. The reason is among the arguments.
 func correctionsJSON(w io.Writer, list diag.List, p *locale.Printer) error {
 	return writeFindings(w, correction, list, p)
 }
 
-// Kinds of lines.
+// Kinds of findings in JSON.
 const (
 	diagnostic = "diagnostic"
 	correction = "correction"
 )
 
-// finding is a diagnostic as machines read it; the names are part of the contract.
+// finding is a diagnostic or a correction in JSON.
 type finding struct {
-	Kind     string            `json:"kind"` // "diagnostic" or "correction"
+	Kind     string            `json:"kind"` // diagnostic or correction
 	Code     diag.Code         `json:"code"`
-	Severity string            `json:"severity,omitempty"` // of a diagnostic
+	Severity string            `json:"severity,omitempty"` // of a diagnostic: "error" or "warning"
 	File     string            `json:"file"`
 	Line     int               `json:"line,omitempty"`
-	Column   int               `json:"column,omitempty"` // in characters, from 1
+	Column   int               `json:"column,omitempty"` // from 1, in characters
 	Cell     string            `json:"cell,omitempty"`
 	Register string            `json:"register,omitempty"`
 	ID       string            `json:"id,omitempty"`

@@ -11,14 +11,15 @@ import (
 	"achyk/internal/table"
 )
 
-// Timeline is what happened to one record.
+// Timeline is the history of one record.
 type Timeline struct {
 	Register, ID string        // "osh/findings", "water-1"
-	Schema       *table.Schema // for the titles of columns; nil is none
+	Schema       *table.Schema // for the titles of columns; may be nil
 	Changes      []history.Change
 }
 
-// timelineText writes for people: when, who, which commit, what and why.
+// timelineText writes of each change when it was made, by whom, its kind and commit, whether
+// the commit is signed, its message, and the cells that changed.
 func timelineText(w io.Writer, t Timeline, p *locale.Printer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s/%s: %s\n", visible(t.Register), visible(t.ID), p.N("history.changes", len(t.Changes)))
@@ -53,7 +54,7 @@ func timelineText(w io.Writer, t Timeline, p *locale.Printer) error {
 	return err
 }
 
-// column names a field of a file: "Аткарылышы (status)".
+// column returns the name of a field with its title: "Аткарылышы (status)".
 func column(schema *table.Schema, field string, p *locale.Printer) string {
 	if schema == nil || schema.Field(field) < 0 {
 		return visible(field)
@@ -81,22 +82,22 @@ func cellText(c history.Cell, kind history.Kind, p *locale.Printer) string {
 	return text(c.Old) + " → " + text(c.New)
 }
 
-// change is a change of a record as machines read it; the names are part of the contract.
+// change is a change of a record in JSON.
 type change struct {
-	Kind     string       `json:"kind"` // "change"
+	Kind     string       `json:"kind"` // always "change"
 	Register string       `json:"register"`
 	ID       string       `json:"id"`
 	Change   history.Kind `json:"change"`
 	Commit   string       `json:"commit"`
-	Date     string       `json:"date"` // RFC 3339, by the author's clock; empty if that made no sense
+	Date     string       `json:"date"` // RFC 3339, by the author's clock; empty if the commit has no valid date
 	Author   string       `json:"author"`
 	Subject  string       `json:"subject"`
 	Body     string       `json:"body"`
-	Signed   string       `json:"signature,omitempty"` // "verified", "unverified" or "wrong"; none: not signed
-	Signer   string       `json:"signer,omitempty"`    // a name, where it is verified and known
+	Signed   string       `json:"signature,omitempty"` // "verified", "unverified" or "wrong"; left out if the commit is not signed
+	Signer   string       `json:"signer,omitempty"`    // the name, if the signature is verified
 	File     string       `json:"file"`
-	From     string       `json:"from,omitempty"`    // where the file was before, if this commit moved it
-	Skipped  int          `json:"skipped,omitempty"` // versions before this one that could not be read
+	From     string       `json:"from,omitempty"`    // the old path, if the commit moved the file
+	Skipped  int          `json:"skipped,omitempty"` // versions between this and the one before that could not be read
 	Cells    []cell       `json:"cells"`
 }
 

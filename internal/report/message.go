@@ -11,11 +11,11 @@ import (
 	"achyk/internal/locale"
 )
 
-// What says what is wrong, in the printer's language. In general, without a finding,
-// Explain does.
+// What returns the sentence that says what is wrong, in the printer's language. General does
+// the same for a code without a finding.
 func What(d *diag.Diagnostic, p *locale.Printer) string { return message(d, "what", p) }
 
-// Mend says how to mend it.
+// Mend returns the sentence that says how to mend it.
 func Mend(d *diag.Diagnostic, p *locale.Printer) string { return message(d, "mend", p) }
 
 func message(d *diag.Diagnostic, part string, p *locale.Printer) string {
@@ -43,8 +43,9 @@ func say(code diag.Code, part string, args locale.Args, p *locale.Printer) strin
 	return strings.TrimSpace(p.F("diagnostics."+string(code)+"."+part, args))
 }
 
-// arguments returns the names of all arguments that messages use. The messages of explain
-// have a word for each of them. A finding gives some, the others are left empty.
+// arguments returns the names of all arguments that sentences use: those for which the
+// messages below "explain.argument" have a word. Those that a finding lacks are empty texts,
+// because a message fails for an argument it is not given.
 var arguments = sync.OnceValue(func() []string {
 	var names []string
 	for _, key := range locale.Keys(locale.Ky) {
@@ -56,7 +57,7 @@ var arguments = sync.OnceValue(func() []string {
 	return slices.Compact(names)
 })
 
-// clip keeps a long value from hiding the sentence it stands in.
+// clip cuts a long value, so that the sentence around it can be read.
 func clip(s string) string {
 	const longest = 120
 	if r := []rune(s); len(r) > longest {
@@ -65,7 +66,8 @@ func clip(s string) string {
 	return s
 }
 
-// Where writes the place as compilers do, with the spreadsheet address if there is one.
+// Where returns the place as compilers write it, with the spreadsheet address if there is one:
+// "data/osh/scores.csv:2:4 (E2)".
 func Where(d *diag.Diagnostic) string {
 	where := d.Name()
 	if pos := d.Position(); pos.Line > 0 {
@@ -77,7 +79,8 @@ func Where(d *diag.Diagnostic) string {
 	return where
 }
 
-// Summary counts errors and warnings in words: "2 errors, 1 warning".
+// Summary counts errors and warnings in words, as in "2 errors, 1 warning". It is empty for an
+// empty list.
 func Summary(list diag.List, p *locale.Printer) string {
 	errors, warnings := 0, 0
 	for i := range list {
@@ -97,8 +100,8 @@ func Summary(list diag.List, p *locale.Printer) string {
 	return strings.Join(parts, ", ")
 }
 
-// visible keeps a line on its line: characters that cannot be seen, but could end the
-// line, turn it round or drive the terminal, become a middle dot.
+// visible replaces by a middle dot the characters that have no glyph: they could end the line,
+// reverse it or drive the terminal.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {

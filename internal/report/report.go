@@ -1,9 +1,14 @@
-// Package report turns diagnostics, and outcomes of the regulation, into what people and machines read: text in the
-// reader's language for a terminal, one JSON object a line for programs.
+// Package report writes what the program has found: diagnostics, outcomes of the regulation,
+// corrections, the history of a record, and what codes mean. Each is written as text in the
+// reader's language for a terminal, and as JSON, one object a line, for programs.
 //
-// A person is told five things of every finding: where (file:line:column and the
-// spreadsheet address), what it is (a stable code), what is wrong and why it matters,
-// how to mend it, and the line itself with a mark under the place.
+// The text of a diagnostic has five parts: the place (file:line:column and the address in a
+// spreadsheet), the code, what is wrong and why it matters, the line of the file with a mark
+// under the place, and how to mend it. Characters that could drive a terminal or break a line
+// are replaced, because files and commit messages come from anybody.
+//
+// The names in JSON are part of the public contract. Messages in JSON are in all three
+// languages, and values are as they are written in the file.
 package report
 
 import (
@@ -16,26 +21,29 @@ import (
 	"achyk/internal/regulation"
 )
 
-// Formats are the forms of a report, by the name of check's --format.
+// Formats lists the formats that check --format knows.
 var Formats = []Format{Text, JSON}
 
-// The formats by themselves.
+// Text is for people, JSON for programs.
 var (
 	Text = Format{"text", writeText, outcomesText, correctionsText, timelineText}
 	JSON = Format{"json", writeJSON, outcomesJSON, correctionsJSON, timelineJSON}
 )
 
-// Format is one form of a report.
+// Format writes each kind of result in one form. Errors are those of the writer.
 type Format struct {
-	Name     string
-	Write    func(w io.Writer, list diag.List, p *locale.Printer) error
+	Name string // as in check --format
+	// Write writes diagnostics.
+	Write func(w io.Writer, list diag.List, p *locale.Printer) error
+	// Outcomes writes how clauses of the regulation were kept.
 	Outcomes func(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer) error
-	// Corrections writes what would be refused, had its commit not said why.
+	// Corrections writes diagnostics that do not count, because the commit gives a reason.
 	Corrections func(w io.Writer, list diag.List, p *locale.Printer) error
-	Timeline    func(w io.Writer, t Timeline, p *locale.Printer) error
+	// Timeline writes what happened to a record.
+	Timeline func(w io.Writer, t Timeline, p *locale.Printer) error
 }
 
-// Find returns a format by name.
+// Find returns the format of a name, and whether there is one.
 func Find(name string) (Format, bool) {
 	i := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name })
 	if i < 0 {
@@ -44,7 +52,7 @@ func Find(name string) (Format, bool) {
 	return Formats[i], true
 }
 
-// newEncoder writes one JSON object a line.
+// newEncoder returns an encoder that writes one object a line and leaves <, > and & as they are.
 func newEncoder(w io.Writer) *json.Encoder {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

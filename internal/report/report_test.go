@@ -17,7 +17,7 @@ import (
 
 var update = flag.Bool("update", false, "write the expected files in testdata anew")
 
-// number is a finding in the fifth cell of a row with Cyrillic before it.
+// number returns a finding about a value between two parts of a row.
 func number(before, value, after string) diag.Diagnostic {
 	f := &source.File{Path: "data/osh/scores.csv", Data: []byte("id,name\n" + before + value + after + "\n")}
 	start := len("id,name\n" + before)
@@ -37,7 +37,7 @@ func text(t testing.TB, d ...diag.Diagnostic) string {
 	return b.String()
 }
 
-// excerpt returns the line shown and what stands under it.
+// excerpt returns the line of the file in a report and the line of carets under it.
 func excerpt(t *testing.T, d diag.Diagnostic) (line, under string) {
 	t.Helper()
 	lines := strings.Split(text(t, d), "\n")
@@ -71,7 +71,7 @@ func TestNoFileNoExcerpt(t *testing.T) {
 	}
 }
 
-// What a file holds cannot drive the terminal, break a line or drown a message.
+// A file cannot drive the terminal, break a line or make a message too long to read.
 func TestTextIsVisible(t *testing.T) {
 	hostile := "\x1b[2J\u009b1m\u202eab\ncd\r\u2028" + strings.Repeat("я", 500)
 	d := number("a,", hostile, "")
@@ -89,7 +89,7 @@ func TestTextIsVisible(t *testing.T) {
 	}
 }
 
-// A finding can be shown whatever the file holds and wherever the span lies.
+// Any content with any span has a report of the same number of lines.
 func FuzzText(f *testing.F) {
 	f.Add([]byte("\x7f"), -1, 0)
 	f.Add([]byte("id\nа\xff\xfe日\r\n"), 4, 5)
@@ -152,7 +152,7 @@ func TestSummary(t *testing.T) {
 	}
 }
 
-// The machine's report: one object a line, values as they lie in the file.
+// JSON has one object a line, and values as they are written in the file, however long.
 func TestJSON(t *testing.T) {
 	long := strings.Repeat("7", 200) + "\x1b,5"
 	list := diag.List{
