@@ -36,8 +36,7 @@ func (a *app) build() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			text, _ := report.Find("text")
-			if err := text.Write(a.err, problems, a.say); err != nil {
+			if err := report.Text.Write(a.err, problems, a.say); err != nil {
 				return err
 			}
 			if problems.HasErrors() {

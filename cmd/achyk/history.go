@@ -44,11 +44,13 @@ func (a *app) history() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			register := path.Join(t.Municipality, t.Register)
+			format := report.Text
 			if asJSON {
-				return report.HistoryJSON(a.out, register, t.ID, t.Changes)
+				format = report.JSON
 			}
-			return report.History(a.out, register, t.ID, t.Schema, t.Changes, a.say)
+			return format.Timeline(a.out, report.Timeline{
+				Register: path.Join(t.Municipality, t.Register), ID: t.ID, Schema: t.Schema, Changes: t.Changes,
+			}, a.say)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, a.say.T("flags.json"))

@@ -57,8 +57,7 @@ func (a *app) event(e serve.Event) {
 	case e.Verified:
 		fmt.Fprintln(a.out, a.say.F("serve.verified", locale.Args{"Seconds": seconds}))
 	case len(e.Problems) > 0:
-		text, _ := report.Find("text")
-		text.Write(a.out, e.Problems, a.say) // a terminal that is gone is told nothing
+		report.Text.Write(a.out, e.Problems, a.say) // a terminal that is gone is told nothing
 		fmt.Fprintln(a.out, report.Summary(e.Problems, a.say))
 	}
 	if e.Pages > 0 && !e.Verified {

@@ -35,8 +35,7 @@ func (a *app) verify() *cobra.Command {
 				fmt.Fprint(a.err, "\r\x1b[K")
 			}
 			if err != nil {
-				text, _ := report.Find("text")
-				return errors.Join(err, text.Write(a.err, problems, a.say))
+				return errors.Join(err, report.Text.Write(a.err, problems, a.say))
 			}
 			if !result.Identical {
 				a.code = findings

@@ -1,24 +1,27 @@
 package diag
 
-// Code names a kind of finding. Its texts, "diagnostics.<code>.what" (what is wrong and
-// why it matters) and "diagnostics.<code>.mend" (how to mend it), are in package
-// locale; a test here refuses a code without them in all three languages.
+// Code names a kind of finding. Package locale has two sentences for each code in each
+// language: "diagnostics.<code>.what" says what is wrong and why it matters,
+// "diagnostics.<code>.mend" how to mend it. The tests fail for a code without them.
+//
+// Codes are part of the public contract, in check --format json and explain: a published
+// code is not renamed, and neither its meaning nor its severity changes.
 type Code string
 
-// Codes of files as a whole.
+// Codes of whole files.
 const (
-	FileMissing    Code = "file-missing"    // a file that must be there is not
-	NoMunicipality Code = "no-municipality" // no folder in data/: nothing to publish
-	SymbolicLink   Code = "symbolic-link"   // refused, or files from outside could be published
-	InvalidUTF8    Code = "invalid-utf8"    // bytes that are not UTF-8; often a windows-1251 file that lost ң ө ү
-	ByteOrder      Code = "byte-order-mark" // harmless, but not the canonical form
-	NotNormalised  Code = "not-normalised"  // й as и and a breve: it looks the same, but search and order miss it
+	FileMissing    Code = "file-missing"    // a required file
+	NoMunicipality Code = "no-municipality" // data/ has no folder, so there is nothing to publish
+	SymbolicLink   Code = "symbolic-link"   // a link could publish files from outside of the repository
+	InvalidUTF8    Code = "invalid-utf8"    // often a file in windows-1251, which has no ң, ө and ү
+	ByteOrder      Code = "byte-order-mark" // Excel and Notepad write it; canonical files have none
+	NotNormalised  Code = "not-normalised"  // not Unicode NFC, as й written as и and a breve: search does not find it
 	ControlChar    Code = "control-character"
-	LookAlike      Code = "look-alike-letter" // ӊ (U+04CA) where Kyrgyz writes ң (U+04A3)
-	LanguageLost   Code = "original-missing"  // a translation without its Kyrgyz original
+	LookAlike      Code = "look-alike-letter" // as ӊ (U+04CA) for the Kyrgyz ң (U+04A3)
+	LanguageLost   Code = "original-missing"  // a translation without the Kyrgyz text
 )
 
-// Codes of CSV as a form.
+// Codes of the form of CSV files.
 const (
 	EmptyFile       Code = "empty-file"
 	WrongDelimiter  Code = "wrong-delimiter"
@@ -45,7 +48,7 @@ const (
 	BadYear      Code = "bad-year"
 	BadURL       Code = "bad-url"
 	BadPath      Code = "bad-path"
-	UnknownWord  Code = "unknown-word" // not among the words of an enum
+	UnknownWord  Code = "unknown-word" // not one of the words of an enum
 	TooSmall     Code = "too-small"
 	TooLarge     Code = "too-large"
 	TooShort     Code = "too-short"
@@ -53,7 +56,7 @@ const (
 	BadPattern   Code = "bad-pattern"
 )
 
-// Codes of records among records.
+// Codes of records that do not fit other records.
 const (
 	DuplicateKey    Code = "duplicate-key"
 	DuplicateValue  Code = "duplicate-value"
@@ -62,14 +65,14 @@ const (
 	DatesOutOfOrder Code = "dates-out-of-order"
 	OutsideParent   Code = "outside-parent"
 	SmallCell       Code = "small-cell"
-	AttachedMissing Code = "attached-file-missing" // a path cell names a file that is not there
+	AttachedMissing Code = "attached-file-missing" // a cell of type path names a missing file
 )
 
-// Codes of what a form of publication cannot hold.
+// Codes of values that a form of publication cannot hold.
 const (
-	CellTooLong   Code = "form-cell-too-long"   // for a cell of Excel
-	NumberTooLong Code = "form-number-too-long" // for whoever calculates with 64 bits
-	TooManyRows   Code = "form-too-many-rows"   // for a sheet of Excel
+	CellTooLong   Code = "form-cell-too-long"   // Excel: 32,767 characters
+	NumberTooLong Code = "form-number-too-long" // 64-bit floating point: 15 digits
+	TooManyRows   Code = "form-too-many-rows"   // Excel: 1,048,576
 )
 
 // Codes of TOML, schemas and Markdown.
@@ -84,40 +87,40 @@ const (
 	NoFrontMatter  Code = "front-matter-missing"
 	OpenFront      Code = "front-matter-unclosed"
 	BadFileName    Code = "bad-file-name"
-	ReservedName   Code = "reserved-name" // its address is that of another page
-	RawHTML        Code = "raw-html"      // HTML in Markdown is left out, never passed through
+	ReservedName   Code = "reserved-name" // another page or file has its address
+	RawHTML        Code = "raw-html"      // in Markdown; it is left out of the page
 )
 
-// Codes of what vouches for commits.
+// Codes of keys that sign commits.
 const (
-	KeyUnread Code = "signing-key-unread" // it verifies no signature
+	KeyUnread Code = "signing-key-unread" // no signature can be verified with it
 )
 
-// Codes of what a regulation asks of the rules.
+// Codes of the checks that regulation.toml asks for.
 const (
 	RuleUnknown      Code = "rule-unknown"
 	ParameterUnknown Code = "rule-parameter-unknown"
 	ParameterWrong   Code = "rule-parameter-wrong"
 	ParameterMissing Code = "rule-parameter-missing"
-	AssumptionNeeded Code = "rule-assumption"     // a rule counts by an assumption that is not named, or by no value it knows
-	ExemptionIdle    Code = "rule-exemption-idle" // it has run out, or matches nothing
+	AssumptionNeeded Code = "rule-assumption"     // a rule needs an assumption that is missing or has an unknown value
+	ExemptionIdle    Code = "rule-exemption-idle" // it has expired or applies to nothing
 )
 
-// Codes of what a proposal does to what is published.
+// Codes of changes to published records and files.
 const (
 	IDDropped         Code = "change-id-dropped"
 	IDReused          Code = "change-id-reused"
-	ResultAltered     Code = "change-result"    // what a decided contest was decided by
-	PublishedAltered  Code = "change-published" // a decision, a report, a publication
+	ResultAltered     Code = "change-result"    // scores and the like of a contest with a result
+	PublishedAltered  Code = "change-published" // a decision, report or publication
 	ClosedDateMoved   Code = "change-closed-date"
 	DeadlineShortened Code = "change-deadline"
 	MassDeletion      Code = "change-mass-deletion"
-	HiddenEdit        Code = "change-hidden-edit" // in a file that was written anew
-	DocumentReplaced  Code = "change-document"    // by another of the same name
-	RegulationAltered Code = "change-regulation"  // what its rules count by
+	HiddenEdit        Code = "change-hidden-edit" // a changed cell in a file that was rewritten as a whole
+	DocumentReplaced  Code = "change-document"    // a file with other content under the same name
+	RegulationAltered Code = "change-regulation"  // the number a rule is applied with, or the rule
 )
 
-// Codes is every code there is, in the order of the manual.
+// Codes lists every code, in the order in which explain shows them.
 var Codes = []Code{
 	FileMissing, NoMunicipality, SymbolicLink, InvalidUTF8, ByteOrder, NotNormalised, ControlChar, LookAlike, LanguageLost,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
@@ -133,7 +136,7 @@ var Codes = []Code{
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,
 }
 
-// Severity of every finding with this code.
+// Severity returns the severity of all findings with this code.
 func (c Code) Severity() Severity {
 	switch c {
 	case ByteOrder, NotNormalised, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, ExemptionIdle:

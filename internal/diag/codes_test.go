@@ -14,7 +14,7 @@ import (
 	"achyk/internal/report"
 )
 
-// declared returns the codes that codes.go declares, by the name of their constant.
+// declared returns the codes that codes.go declares, by the names of their constants.
 func declared(t *testing.T) map[string]diag.Code {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), "codes.go", nil, 0)
@@ -30,7 +30,7 @@ func declared(t *testing.T) map[string]diag.Code {
 		for _, spec := range constants.Specs {
 			spec := spec.(*ast.ValueSpec)
 			if typ, ok := spec.Type.(*ast.Ident); !ok || typ.Name != "Code" {
-				t.Errorf("%s is no Code", spec.Names[0].Name)
+				t.Errorf("%s is not of type Code", spec.Names[0].Name)
 				continue
 			}
 			for i, name := range spec.Names {
@@ -53,7 +53,7 @@ func TestCodesAreAllCodes(t *testing.T) {
 		}
 	}
 	if len(diag.Codes) != len(constants) {
-		t.Errorf("%d codes are listed, %d declared: one is there twice", len(diag.Codes), len(constants))
+		t.Errorf("Codes lists %d codes, but %d are declared: one is listed twice", len(diag.Codes), len(constants))
 	}
 }
 
@@ -69,6 +69,8 @@ func TestCodesHaveTexts(t *testing.T) {
 	}
 }
 
+// Every message of diagnostics belongs to a code or is a Phrase, so none is left behind when
+// a code goes.
 func TestTextsHaveCodes(t *testing.T) {
 	for _, key := range locale.Keys(locale.Ky) {
 		parts := strings.Split(key, ".")
@@ -81,7 +83,7 @@ func TestTextsHaveCodes(t *testing.T) {
 	}
 }
 
-// A message can be shown without a finding, and never lacks an argument.
+// A sentence without any argument shows no trace of those it lacks.
 func TestTextsNeedNoArguments(t *testing.T) {
 	for _, l := range locale.Langs {
 		for _, code := range diag.Codes {
@@ -95,7 +97,7 @@ func TestTextsNeedNoArguments(t *testing.T) {
 	}
 }
 
-// An argument is often empty: then nothing may be left of its sentence.
+// If an argument is empty, the sentence around it is left out.
 func TestTextsLeaveOutWhatIsNotKnown(t *testing.T) {
 	args := diag.Args{"column": "service", "column_title": locale.Text{En: "Service"}, "title": locale.Text{En: "Services"}, "register": "services"}
 	d := diag.Diagnostic{Code: diag.UnknownID, Value: "wast", Args: args}

@@ -1,12 +1,10 @@
-// Package diag holds diagnostics as data: what is wrong with somebody's files,
-// and exactly where. There is no text inside; package report makes the sentence,
-// in the reader's language, at the very edge.
+// Package diag defines the diagnostic: a mistake in the files of a repository, as data. It
+// has a code, a place and typed arguments, and no sentence. Package report makes the
+// sentence, in the reader's language.
 //
-// A diagnostic is the user's problem and is collected, never thrown: reading goes
-// on, so that one run shows everything there is to mend. A Go error is ours.
-//
-// Codes are part of the public contract (check --format json, explain): a code,
-// once published, keeps its meaning.
+// Diagnostics are returned in a List, next to whatever could be read in spite of them, so
+// that one run shows all mistakes. A Go error is for what the author of the files cannot
+// mend, such as a disk that fails.
 package diag
 
 import (
@@ -16,15 +14,15 @@ import (
 	"achyk/internal/source"
 )
 
-// Severity says whether a repository can be published in spite of a finding.
+// Severity says whether a repository with a finding can be published.
 type Severity uint8
 
 const (
-	Error   Severity = iota // the build refuses the repository
-	Warning                 // worth mending; the build goes on
+	Error   Severity = iota // the build fails
+	Warning                 // the build succeeds
 )
 
-// String returns the word of the machine-readable report.
+// String returns the word that JSON and the keys of messages use.
 func (s Severity) String() string {
 	if s == Warning {
 		return "warning"
@@ -32,31 +30,32 @@ func (s Severity) String() string {
 	return "error"
 }
 
-// Args are the named, typed arguments of a diagnostic's message: strings and
-// numbers, lists of strings, and what is said in the reader's language: a
-// locale.Text, a Phrase, a time.Time.
+// Args are the named arguments of a diagnostic's sentences. A value is a string, a number, a
+// []string, a time.Time, a locale.Text or a Phrase; the last three are written in the
+// reader's language.
 type Args map[string]any
 
-// Phrase is an argument that is a message itself: its key below "diagnostics.".
+// Phrase is an argument that stands for a message: the key of the message without the prefix
+// "diagnostics.", as in "schema.no-columns".
 type Phrase string
 
-// Diagnostic is one thing that is wrong, in one place.
+// Diagnostic is one mistake in one place.
 type Diagnostic struct {
 	Code     Code
-	File     *source.File // nil where the file does not exist; then Path names it
-	Path     string       // of a file that does not exist
-	Span     source.Span  // in File
-	Cell     source.Cell  // the spreadsheet address, for registers
+	File     *source.File // nil if there is no such file; then Path names it
+	Path     string       // of a file that is missing
+	Span     source.Span  // in File; within the file, but report shows any
+	Cell     source.Cell  // in a register; else zero
 	Register string       // "osh/findings", or empty
-	ID       string       // key of the record, or empty
-	Value    string       // the offending text as it stands in the file
+	ID       string       // the key of the record, or empty
+	Value    string       // the wrong text as it is written in the file
 	Args     Args
 }
 
-// Severity is that of the code: a code that may be published around stays one.
+// Severity returns the severity of the code.
 func (d *Diagnostic) Severity() Severity { return d.Code.Severity() }
 
-// Name returns the path of the file the diagnostic is about.
+// Name returns the path of the file, which need not exist.
 func (d *Diagnostic) Name() string {
 	if d.File != nil {
 		return d.File.Path
@@ -64,7 +63,7 @@ func (d *Diagnostic) Name() string {
 	return d.Path
 }
 
-// Position returns line and column; the zero Position where there is no file.
+// Position returns the line and column of the place, or the zero Position without a file.
 func (d *Diagnostic) Position() source.Position {
 	if d.File == nil {
 		return source.Position{}
@@ -72,19 +71,19 @@ func (d *Diagnostic) Position() source.Position {
 	return d.File.Position(d.Span.Start)
 }
 
-// List collects diagnostics in any order.
+// List is a list of diagnostics in any order.
 type List []Diagnostic
 
 // Add appends a diagnostic.
 func (l *List) Add(d Diagnostic) { *l = append(*l, d) }
 
-// HasErrors tells whether the repository must be refused.
+// HasErrors tells whether any diagnostic is an error, so that the build must fail.
 func (l List) HasErrors() bool {
 	return slices.ContainsFunc(l, func(d Diagnostic) bool { return d.Severity() == Error })
 }
 
-// Sort orders the list by file, place and code, and drops what is said twice, so
-// that the report does not depend on the order in which files were read.
+// Sort orders the list by file, place, code and arguments, and drops duplicates. The report
+// then does not depend on the order in which files were read.
 func (l *List) Sort() {
 	slices.SortStableFunc(*l, compare)
 	*l = slices.CompactFunc(*l, func(a, b Diagnostic) bool { return compare(a, b) == 0 })

@@ -6,8 +6,8 @@ import (
 	"achyk/internal/source"
 )
 
-// The report does not depend on the order in which files were read, and says nothing
-// twice; two cells that are not there are two findings.
+// Sort orders by file and place and drops duplicates. Two cells, or two keys, that are missing
+// in one place are not duplicates.
 func TestSort(t *testing.T) {
 	a, b := &source.File{Path: "a.csv"}, &source.File{Path: "b.csv"}
 	list := List{
@@ -15,11 +15,13 @@ func TestSort(t *testing.T) {
 		{Code: TOMLMissing, File: a, Args: Args{"column": "year"}},
 		{Code: BadID, File: a, Span: source.Span{Start: 9, End: 10}},
 		{Code: TOMLMissing, File: a, Args: Args{"column": "date"}},
+		{Code: SchemaInvalid, File: b, Args: Args{"key": "column.name"}},
+		{Code: SchemaInvalid, File: b, Args: Args{"key": "column.type"}},
 		{Code: BadID, File: b},
 		{Code: FileMissing, Path: "a.toml"},
 	}
 	list.Sort()
-	want := []string{"a.csv", "a.csv", "a.csv", "a.toml", "b.csv"}
+	want := []string{"a.csv", "a.csv", "a.csv", "a.toml", "b.csv", "b.csv", "b.csv"}
 	if len(list) != len(want) {
 		t.Fatalf("%d findings, want %d", len(list), len(want))
 	}
@@ -32,6 +34,6 @@ func TestSort(t *testing.T) {
 		t.Errorf("%+v", list)
 	}
 	if !list.HasErrors() || (List{{Code: ByteOrder}}).HasErrors() {
-		t.Error("what is an error is not told from a warning")
+		t.Error("HasErrors does not tell errors from warnings")
 	}
 }

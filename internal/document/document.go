@@ -1,14 +1,15 @@
-// Package document turns Markdown with TOML front matter into HTML.
+// Package document converts Markdown with TOML front matter to HTML.
 //
 //	+++
 //	title = "Аналитикалык кат"
 //	+++
 //	## Эмне табылды
 //
-// Tables and footnotes are on. HTML in the text is left out and reported: what is
-// published is what the Markdown says and nothing a page could be attacked with.
-// Headings start at level 2, under the page's own title, and get readable ids in any
-// alphabet ("эмне-табылды"), so that a link to a section survives being read aloud.
+// The file starts with a line +++, and the front matter ends with the next line that starts
+// with +++. Markdown is CommonMark with tables, footnotes, strikethrough and bare links.
+// HTML in the text is left out and reported, so that no text can bring a script into a page.
+// Headings begin at level 2, because the page's title is level 1. Their ids are made of
+// letters and digits of any alphabet, as in "эмне-табылды".
 package document
 
 import (
@@ -30,22 +31,22 @@ import (
 	"achyk/internal/source"
 )
 
-// Document is a text ready for a page.
+// Document is a text as HTML.
 type Document struct {
 	HTML     template.HTML
 	Headings []Heading
 }
 
-// Heading is one section of a document.
+// Heading is a heading of a document.
 type Heading struct {
-	Level int // from 2
+	Level int // from 2 to 6
 	ID    string
-	Text  string
+	Text  string // without markup
 }
 
-// Parse reads a file, decoding its front matter into front, a pointer to a struct. The
-// places are those of the front matter's keys. Where problems hold an error the document
-// is what could be read, never nil.
+// Parse converts a file and decodes its front matter into front, a pointer to a struct. The
+// places are those of the front matter's keys; they are nil if there is no front matter or if
+// settings.Decode returns nil. The document is never nil; it is empty without front matter.
 func Parse(f *source.File, front any) (*Document, *settings.Places, diag.List) {
 	fence := "+++"
 	data := string(f.Data)
@@ -113,10 +114,10 @@ func render(f *source.File, start int) (*Document, diag.List) {
 	})
 	var out bytes.Buffer
 	if err := markdown.Renderer().Render(&out, body, root); err != nil {
-		panic(fmt.Sprintf("rendering into memory failed: %v", err)) // a bytes.Buffer cannot fail
+		panic(fmt.Sprintf("rendering into memory failed: %v", err)) // writing to a bytes.Buffer does not fail
 	}
-	// A wide table scrolls in its own box, which the keyboard can reach. With raw HTML
-	// off these tags can come from nowhere but the table extension.
+	// A wide table scrolls in a box of its own, which tabindex makes reachable by keyboard.
+	// The renderer leaves out raw HTML, so all <table> tags come from the table extension.
 	html := strings.NewReplacer(
 		"<table>", `<div class="scroll" tabindex="0"><table>`, "</table>", "</table></div>",
 		"<!-- raw HTML omitted -->", "",
@@ -125,7 +126,8 @@ func render(f *source.File, start int) (*Document, diag.List) {
 	return doc, problems
 }
 
-// rawHTML reports an element, at its opening tag.
+// rawHTML reports HTML at a segment of the body. Closing tags are not reported, because their
+// opening tags are.
 func rawHTML(problems *diag.List, f *source.File, start int, s text.Segment) {
 	span := source.Span{Start: start + s.Start, End: start + s.Stop}
 	if value := strings.TrimSpace(string(f.Data[span.Start:span.End])); !strings.HasPrefix(value, "</") {
@@ -133,7 +135,7 @@ func rawHTML(problems *diag.List, f *source.File, start int, s text.Segment) {
 	}
 }
 
-// plain is the text of a node without its markup.
+// plain returns the text of a node without markup.
 func plain(n ast.Node, src []byte) string {
 	var b strings.Builder
 	ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -145,9 +147,11 @@ func plain(n ast.Node, src []byte) string {
 	return b.String()
 }
 
-// ids gives headings ids of any alphabet; goldmark's own drop every non-ASCII byte.
+// ids makes the ids of headings. goldmark's own generator drops every byte that is not ASCII,
+// so a Kyrgyz heading would have none.
 type ids struct{ taken map[string]bool }
 
+// Generate returns the slug of a heading, numbered from the second of its kind: a, a-2, a-3.
 func (s *ids) Generate(value []byte, _ ast.NodeKind) []byte {
 	base := Slug(string(value))
 	if base == "" {
@@ -161,10 +165,11 @@ func (s *ids) Generate(value []byte, _ ast.NodeKind) []byte {
 	return []byte(id)
 }
 
+// Put marks an id as taken.
 func (s *ids) Put(value []byte) { s.taken[string(value)] = true }
 
-// Slug makes a readable fragment of a title: lower case letters and digits of any
-// alphabet, everything else one hyphen.
+// Slug returns a title as the fragment of an address: letters in lower case and digits, of any
+// alphabet, with one hyphen for whatever stands between them.
 func Slug(title string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(title) {

@@ -13,9 +13,9 @@ import (
 	"achyk/internal/table"
 )
 
-// Explain says what a code means, of a rule or of a diagnostic; it tells whether there is
-// such a code. Of a rule it says which clauses of the dataset ask it, with what numbers;
-// nil is no dataset.
+// Explain writes what the code of a rule or of a diagnostic means, and tells whether there is
+// such a code. For a rule it adds the clauses of the dataset that apply it, with their numbers;
+// set may be nil.
 func Explain(w io.Writer, code string, set *jme.Dataset, p *locale.Printer) (known bool, err error) {
 	var b strings.Builder
 	if r := regulation.Find(code); r != nil {
@@ -29,7 +29,7 @@ func Explain(w io.Writer, code string, set *jme.Dataset, p *locale.Printer) (kno
 	return true, err
 }
 
-// Codes lists all codes with what they say in short, rules first.
+// Codes writes a list of all codes with a sentence for each, rules first.
 func Codes(w io.Writer, p *locale.Printer) error {
 	var b strings.Builder
 	width := 0
@@ -56,7 +56,8 @@ func Codes(w io.Writer, p *locale.Printer) error {
 	return err
 }
 
-// Near returns the codes that may have been meant by one there is not, the rule first.
+// Near returns the codes most like an unknown one: at most one of a rule, then one of a
+// diagnostic.
 func Near(code string) []string {
 	all := codes()
 	var near []string
@@ -126,8 +127,8 @@ func explainRule(b *strings.Builder, r *regulation.Rule, set *jme.Dataset, p *lo
 	}
 }
 
-// explainUses says which clauses ask the rule, what they tell it, and how what the text
-// leaves open is read there.
+// explainUses writes the clauses that apply a rule, each with the values of its parameters and
+// of its assumptions.
 func explainUses(b *strings.Builder, r *regulation.Rule, set *jme.Dataset, p *locale.Printer) {
 	if set == nil || len(set.Municipalities) == 0 {
 		return
@@ -176,8 +177,8 @@ func explainCode(b *strings.Builder, c diag.Code, p *locale.Printer) {
 	}
 }
 
-// General says what a code means ("what") or how to mend it ("mend") of no finding in
-// particular: where a finding has its own words, their kind stands in brackets, ‹column›.
+// General returns a sentence of a code without a finding: what is wrong (part "what") or how
+// to mend it ("mend"). In the place of each argument stands its kind, as in ‹column›.
 func General(c diag.Code, part string, p *locale.Printer) string {
 	args := locale.Args{}
 	for _, name := range arguments() {
@@ -190,7 +191,7 @@ func General(c diag.Code, part string, p *locale.Printer) string {
 	return say(c, part, args, p)
 }
 
-// examples are cells as they are not and as they are to be written. A test reads both.
+// examples are cells as people write them and as they must be written.
 var examples = map[diag.Code]struct{ wrong, mended string }{
 	diag.BadID:        {"Waste 01", "waste-01"},
 	diag.BadInteger:   {"1 250", "1250"},

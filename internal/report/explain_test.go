@@ -36,14 +36,14 @@ func sample(t *testing.T) *jme.Dataset {
 	return set
 }
 
-// What is left of a sentence whose argument was empty: quotes, brackets and backquotes
-// around nothing, two spaces, a space before a stop.
+// hole matches what an empty argument leaves in a sentence: quotation marks, brackets or
+// backquotes around nothing, two spaces, a space before a stop.
 var hole = regexp.MustCompile("⟦|⟧|<no value>|«»|“”|\\( *\\)|``|‹›|  |[^ ] [.,;:!?](?: |$)|[-–] [.,;]|\\.\\.(?: |$)")
 
-// quoted is code in a sentence, which has its own marks and spaces.
+// quoted matches code in a sentence, where such marks are allowed.
 var quoted = regexp.MustCompile("`[^`]+`")
 
-// No sentence of any code has a hole where a finding would have its words.
+// General has a word for every argument of every sentence.
 func TestNoSentenceHasAHole(t *testing.T) {
 	for _, l := range locale.Langs {
 		for _, c := range diag.Codes {
@@ -80,7 +80,7 @@ func TestExplainEverything(t *testing.T) {
 	}
 }
 
-// A rule is explained with what the municipalities tell it, and how they read the text.
+// A rule is explained with the values that the sample gives its parameters and assumptions.
 func TestExplainRule(t *testing.T) {
 	text := explained(t, "application-window", sample(t), locale.En)
 	for _, want := range []string{
@@ -116,7 +116,7 @@ For example:  26  →  2026
 	}
 }
 
-// The examples are what they say: the wrong one gives its code, the mended one nothing.
+// Reading the wrong cell of an example gives its code, reading the mended cell gives nothing.
 func TestExamples(t *testing.T) {
 	types := map[diag.Code]table.Type{
 		diag.BadID: table.ID, diag.BadInteger: table.Integer, diag.BadNumber: table.Number, diag.BadBoolean: table.Boolean,

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -12,12 +11,19 @@ import (
 	"achyk/internal/table"
 )
 
-// History writes the changes of one record for people: when, who, which commit, what
-// and why. The schema, which may be nil, gives columns their titles.
-func History(w io.Writer, register, id string, schema *table.Schema, changes []history.Change, p *locale.Printer) error {
+// Timeline is the history of one record.
+type Timeline struct {
+	Register, ID string        // "osh/findings", "water-1"
+	Schema       *table.Schema // for the titles of columns; may be nil
+	Changes      []history.Change
+}
+
+// timelineText writes of each change when it was made, by whom, its kind and commit, whether
+// the commit is signed, its message, and the cells that changed.
+func timelineText(w io.Writer, t Timeline, p *locale.Printer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s/%s: %s\n", visible(register), visible(id), p.N("history.changes", len(changes)))
-	for _, c := range changes {
+	fmt.Fprintf(&b, "%s/%s: %s\n", visible(t.Register), visible(t.ID), p.N("history.changes", len(t.Changes)))
+	for _, c := range t.Changes {
 		when, who := p.T("history.undated"), p.T("history.unnamed")
 		if !c.Commit.Time.IsZero() {
 			when = p.DateTime(c.Commit.Time)
@@ -41,14 +47,14 @@ func History(w io.Writer, register, id string, schema *table.Schema, changes []h
 			fmt.Fprintf(&b, "  %s\n", p.F("history.moved", locale.Args{"From": visible(c.Touch.From), "To": visible(c.Touch.Path)}))
 		}
 		for _, cell := range c.Cells {
-			fmt.Fprintf(&b, "    %s: %s\n", column(schema, cell.Column, p), cellText(cell, c.Kind, p))
+			fmt.Fprintf(&b, "    %s: %s\n", column(t.Schema, cell.Column, p), cellText(cell, c.Kind, p))
 		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// column names a field of a file: "Аткарылышы (status)".
+// column returns the name of a field with its title: "Аткарылышы (status)".
 func column(schema *table.Schema, field string, p *locale.Printer) string {
 	if schema == nil || schema.Field(field) < 0 {
 		return visible(field)
@@ -76,22 +82,22 @@ func cellText(c history.Cell, kind history.Kind, p *locale.Printer) string {
 	return text(c.Old) + " → " + text(c.New)
 }
 
-// change is a change of a record as machines read it; the names are part of the contract.
+// change is a change of a record in JSON.
 type change struct {
-	Kind     string       `json:"kind"` // "change"
+	Kind     string       `json:"kind"` // always "change"
 	Register string       `json:"register"`
 	ID       string       `json:"id"`
 	Change   history.Kind `json:"change"`
 	Commit   string       `json:"commit"`
-	Date     string       `json:"date"` // RFC 3339, by the author's clock; empty if that made no sense
+	Date     string       `json:"date"` // RFC 3339, by the author's clock; empty if the commit has no valid date
 	Author   string       `json:"author"`
 	Subject  string       `json:"subject"`
 	Body     string       `json:"body"`
-	Signed   string       `json:"signature,omitempty"` // "verified", "unverified" or "wrong"; none: not signed
-	Signer   string       `json:"signer,omitempty"`    // a name, where it is verified and known
+	Signed   string       `json:"signature,omitempty"` // "verified", "unverified" or "wrong"; left out if the commit is not signed
+	Signer   string       `json:"signer,omitempty"`    // the name, if the signature is verified
 	File     string       `json:"file"`
-	From     string       `json:"from,omitempty"`    // where the file was before, if this commit moved it
-	Skipped  int          `json:"skipped,omitempty"` // versions before this one that could not be read
+	From     string       `json:"from,omitempty"`    // the old path, if the commit moved the file
+	Skipped  int          `json:"skipped,omitempty"` // versions between this and the one before that could not be read
 	Cells    []cell       `json:"cells"`
 }
 
@@ -101,11 +107,9 @@ type cell struct {
 	New    string `json:"new"`
 }
 
-// HistoryJSON writes the changes of one record for programs, one object a line.
-func HistoryJSON(w io.Writer, register, id string, changes []history.Change) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	for _, c := range changes {
+func timelineJSON(w io.Writer, t Timeline, _ *locale.Printer) error {
+	encoder := newEncoder(w)
+	for _, c := range t.Changes {
 		date := ""
 		if !c.Commit.Time.IsZero() {
 			date = c.Commit.Time.Format(time.RFC3339)
@@ -115,7 +119,7 @@ func HistoryJSON(w io.Writer, register, id string, changes []history.Change) err
 			cells[i] = cell(x)
 		}
 		err := encoder.Encode(change{
-			Kind: "change", Register: register, ID: id, Change: c.Kind,
+			Kind: "change", Register: t.Register, ID: t.ID, Change: c.Kind,
 			Commit: c.Commit.Hash, Date: date, Author: c.Commit.Author, Subject: c.Commit.Subject, Body: c.Commit.Body,
 			Signed: string(c.Commit.Signature.Status), Signer: c.Commit.Signature.Signer,
 			File: c.Touch.Path, From: c.Touch.From, Skipped: c.Touch.Skipped, Cells: cells,

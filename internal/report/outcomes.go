@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -12,15 +11,15 @@ import (
 	"achyk/internal/regulation"
 )
 
-// Alarming tells whether a clause was broken or is overdue.
+// Alarming tells whether any clause is broken or overdue. check --strict then fails.
 func Alarming(outcomes []regulation.Outcome) bool {
 	return slices.ContainsFunc(outcomes, func(o regulation.Outcome) bool {
 		return o.Kind == regulation.Broken || o.Kind == regulation.Overdue
 	})
 }
 
-// outcomesText lists what is broken, overdue, pending, unknown or set aside by an
-// exemption, in this order, and counts the rest.
+// outcomesText lists the outcomes by kind, in the order of regulation.Kinds, and then counts
+// each kind. Kept clauses, and those that do not apply without an exemption, are only counted.
 func outcomesText(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer) error {
 	if len(outcomes) == 0 {
 		return nil
@@ -48,7 +47,8 @@ func outcomesText(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer)
 	return err
 }
 
-// outcomeOf names what an outcome is of: "osh/contests/contest-2025", or the year.
+// outcomeOf names the subject of an outcome: "osh/contests/contest-2025", or "osh/2025" for a
+// year as a whole.
 func outcomeOf(o *regulation.Outcome) string {
 	if o.Subject.ID == "" {
 		return fmt.Sprintf("%s/%d", o.Municipality, o.Year)
@@ -56,17 +56,17 @@ func outcomeOf(o *regulation.Outcome) string {
 	return o.Municipality + "/" + o.Subject.Register + "/" + o.Subject.ID
 }
 
-// outcome is an outcome as machines read it; the names are part of the contract.
+// outcome is an outcome in JSON.
 type outcome struct {
 	Kind         string              `json:"kind"` // "outcome"
 	Municipality string              `json:"municipality"`
 	Year         int                 `json:"year"`
 	Clause       string              `json:"clause"`
 	Rule         string              `json:"rule"`
-	Subject      regulation.Record   `json:"subject"` // of the year as a whole: two empty texts
+	Subject      regulation.Record   `json:"subject"` // two empty texts for a year as a whole
 	Outcome      regulation.Kind     `json:"outcome"`
 	Due          string              `json:"due"`
-	DueLatest    string              `json:"due_latest,omitempty"` // if tentative holidays are announced as days off
+	DueLatest    string              `json:"due_latest,omitempty"` // Due if the holidays that are not confirmed become days off
 	Done         string              `json:"done"`
 	DaysLate     int                 `json:"days_late"`
 	Assumptions  []string            `json:"assumptions"`
@@ -86,8 +86,7 @@ type otherwise struct {
 }
 
 func outcomesJSON(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
+	encoder := newEncoder(w)
 	for i := range outcomes {
 		o := &outcomes[i]
 		line := outcome{
@@ -109,7 +108,7 @@ func outcomesJSON(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer)
 	return nil
 }
 
-// isoDay is a day as the registers write it, "" where there is none.
+// isoDay returns a day as 2006-01-02, and "" for the zero time.
 func isoDay(t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -17,7 +17,7 @@ import (
 
 var update = flag.Bool("update", false, "write the expected files in testdata anew")
 
-// number is a finding in the fifth cell of a row with Cyrillic before it.
+// number returns a finding about a value between two parts of a row.
 func number(before, value, after string) diag.Diagnostic {
 	f := &source.File{Path: "data/osh/scores.csv", Data: []byte("id,name\n" + before + value + after + "\n")}
 	start := len("id,name\n" + before)
@@ -28,20 +28,16 @@ func number(before, value, after string) diag.Diagnostic {
 	}
 }
 
-func text(t *testing.T, d ...diag.Diagnostic) string {
+func text(t testing.TB, d ...diag.Diagnostic) string {
 	t.Helper()
 	var b bytes.Buffer
-	format, ok := report.Find("text")
-	if !ok {
-		t.Fatal("no format text")
-	}
-	if err := format.Write(&b, d, locale.For(locale.En)); err != nil {
+	if err := report.Text.Write(&b, d, locale.For(locale.En)); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
 }
 
-// excerpt returns the line shown and what stands under it.
+// excerpt returns the line of the file in a report and the line of carets under it.
 func excerpt(t *testing.T, d diag.Diagnostic) (line, under string) {
 	t.Helper()
 	lines := strings.Split(text(t, d), "\n")
@@ -75,7 +71,7 @@ func TestNoFileNoExcerpt(t *testing.T) {
 	}
 }
 
-// What a file holds cannot drive the terminal, break a line or drown a message.
+// A file cannot drive the terminal, break a line or make a message too long to read.
 func TestTextIsVisible(t *testing.T) {
 	hostile := "\x1b[2J\u009b1m\u202eab\ncd\r\u2028" + strings.Repeat("я", 500)
 	d := number("a,", hostile, "")
@@ -90,6 +86,37 @@ func TestTextIsVisible(t *testing.T) {
 	}
 	if n := strings.Count(text(t, d), "\n"); n != strings.Count(text(t, number("a,", "b", "")), "\n") {
 		t.Errorf("%d lines", n)
+	}
+}
+
+// Any content with any span has a report of the same number of lines.
+func FuzzText(f *testing.F) {
+	f.Add([]byte("\x7f"), -1, 0)
+	f.Add([]byte("id\nа\xff\xfe日\r\n"), 4, 5)
+	f.Add([]byte("\n\n"), 9, 2)
+	f.Add([]byte(strings.Repeat("日", 200)), 500, 599)
+	f.Add([]byte(nil), 0, 1)
+	f.Fuzz(func(t *testing.T, data []byte, start, end int) {
+		file := &source.File{Path: "a.csv", Data: data}
+		got := text(t, diag.Diagnostic{Code: diag.BadID, File: file, Span: source.Span{Start: start, End: end}})
+		lines := 4
+		if len(data) > 0 {
+			lines = 6
+		}
+		if n := strings.Count(got, "\n"); n != lines {
+			t.Errorf("%d lines, want %d:\n%s", n, lines, got)
+		}
+	})
+}
+
+func TestFind(t *testing.T) {
+	for _, want := range report.Formats {
+		if got, ok := report.Find(want.Name); !ok || got.Name != want.Name {
+			t.Errorf("%s is not found", want.Name)
+		}
+	}
+	if _, ok := report.Find("xml"); ok {
+		t.Error("xml is found")
 	}
 }
 
@@ -125,7 +152,7 @@ func TestSummary(t *testing.T) {
 	}
 }
 
-// The machine's report: one object a line, values as they lie in the file.
+// JSON has one object a line, and values as they are written in the file, however long.
 func TestJSON(t *testing.T) {
 	long := strings.Repeat("7", 200) + "\x1b,5"
 	list := diag.List{
@@ -133,9 +160,8 @@ func TestJSON(t *testing.T) {
 		{Code: diag.FileMissing, Path: "data/site.toml", Value: "data/site.toml", Args: diag.Args{"value": "data/site.toml"}},
 		number("Ош,", long, ""),
 	}
-	format, _ := report.Find("json")
 	var b bytes.Buffer
-	if err := format.Write(&b, list, locale.For(locale.Ky)); err != nil {
+	if err := report.JSON.Write(&b, list, locale.For(locale.Ky)); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")

@@ -11,18 +11,18 @@ import (
 	"achyk/internal/source"
 )
 
-// Words of a diagnostic that are no types of TOML.
+// Words that a mismatch may name beside the types of TOML.
 const (
 	numberKind kind = "number"       // an integer or a float
 	outOfRange kind = "out-of-range" // a number that the field cannot hold
 	otherText  kind = "other-text"   // a text that the field's UnmarshalText accepts
 )
 
-// comparison collects how a text differs from the Go type it is to fill.
+// comparison collects the differences between a text and the Go type that it is to fill.
 type comparison struct {
 	file       *source.File
 	problems   diag.List
-	unreliable bool // the decoder would fail, or choose one of two keys at random
+	unreliable bool // v must not be filled
 }
 
 var (
@@ -30,8 +30,8 @@ var (
 	textUnmarshaler = reflect.TypeFor[encoding.TextUnmarshaler]()
 )
 
-// compare reports what of a value does not fit a type. The path is that of the value, its
-// names joined by dots.
+// compare reports every value that does not fit its type, and every unknown key. The path is
+// that of the value: names joined by dots, without indexes.
 //
 // The types it knows are structs, maps with text as keys, slices, texts, booleans, numbers,
 // time.Time for dates, types with UnmarshalText for texts, pointers to these and empty
@@ -68,6 +68,7 @@ func (c *comparison) compare(n *node, t reflect.Type, path string) {
 	}
 }
 
+// scalar compares a text, a boolean or a number.
 func (c *comparison) scalar(n *node, t reflect.Type, path string) {
 	switch t.Kind() {
 	case reflect.String:
@@ -88,8 +89,8 @@ func (c *comparison) scalar(n *node, t reflect.Type, path string) {
 	}
 }
 
-// holds tells whether a type of numbers can hold a whole number as TOML writes it. The
-// decoder refuses those that a float64 would round.
+// holds tells whether a Go type can hold a whole number, which is given as TOML writes it. A
+// float64 holds those it does not round; the decoder refuses the others.
 func holds(t reflect.Type, written string) bool {
 	whole, err := strconv.ParseInt(written, 0, 64)
 	switch {
@@ -122,7 +123,7 @@ func (c *comparison) fields(n *node, t reflect.Type, path string) {
 			continue
 		}
 		nearest := ""
-		for known := range fields { // the decoder would fill this field
+		for known := range fields { // as the decoder compares them
 			if strings.EqualFold(known, name) {
 				nearest, c.unreliable = known, true
 			}
@@ -145,8 +146,10 @@ func (c *comparison) want(n *node, want kind, path string) bool {
 	return n.kind == want
 }
 
+// mismatch reports a value of another kind than wanted.
 func (c *comparison) mismatch(n *node, want kind, path string) { c.mismatchOf(n, want, n.kind, path) }
 
+// mismatchOf reports a value as another kind than it is.
 func (c *comparison) mismatchOf(n *node, want, have kind, path string) {
 	c.unreliable = true
 	span := n.value

@@ -9,9 +9,10 @@ import (
 	"achyk/internal/source"
 )
 
-// deepest is how many tables and lists may stand within each other. The settings of this
-// program need 7. The limit comes before the decoder is called, because the time that takes
-// grows with the square of the depth and its stack overflows at some millions.
+// deepest is how many steps of Places.At may lead to a value. The files of a repository need 7:
+// clause, 0, check, 0, parameters, a name, 0. Texts with more do not reach the decoder. It took
+// 8 seconds for 9,000 inline tables within each other, and 5 million brackets overflowed its
+// stack, which ends the program.
 const deepest = 100
 
 var kinds = map[unstable.Kind]kind{
@@ -39,8 +40,8 @@ func parse(data []byte, base int) (*node, *mistake) {
 	return b.root, b.tooDeep
 }
 
-// builder makes nodes of expressions. It relies on the decoder for what an expression may
-// not do to those before it: where the decoder will refuse the text, the tree may be wrong.
+// builder makes a tree of expressions. It does not check whether an expression contradicts an
+// earlier one, such as [a] after a = 1: the decoder refuses such a text, and its tree is not used.
 type builder struct {
 	data    []byte
 	base    int // of data in its file
@@ -59,7 +60,7 @@ func bounds(r unstable.Range) (start, end int) {
 	return int(r.Offset), int(r.Offset) + int(r.Length)
 }
 
-// header makes the table of [a.b] or one more of [[a.b]], and returns it.
+// header returns the table that [a.b] or [[a.b]] begins. If there is none, it makes one.
 func (b *builder) header(e *unstable.Node) *node {
 	n, keys := b.root, e.Key()
 	start := -1
@@ -81,7 +82,7 @@ func (b *builder) header(e *unstable.Node) *node {
 			return b.add(n, name, b.span(start, to+1))
 		}
 		n = b.enter(n, name, b.span(start, to))
-		n.place = b.span(start, to) // where [a.b] stands before [a], it was the place of a
+		n.place = b.span(start, to) // was that of [a.b.c], if that came before
 	}
 	return n
 }
@@ -130,6 +131,7 @@ func (b *builder) assign(n *node, e *unstable.Node) {
 	b.fill(n, e.Value(), b.span(start, end))
 }
 
+// fill sets what a node holds.
 func (b *builder) fill(n *node, e *unstable.Node, value source.Span) {
 	n.kind, n.value = kinds[e.Kind], value
 	switch children := e.Children(); e.Kind {
@@ -152,9 +154,9 @@ func (b *builder) fill(n *node, e *unstable.Node, value source.Span) {
 	}
 }
 
-// extent returns the ends of an element of an array. The parser has none for lists and only
-// the opening brace for tables: theirs are the ends of what they hold. An empty list has
-// none, and its end is 0.
+// extent returns the ends of an element of an array. The parser does not keep the brackets of
+// a list, nor the closing brace of a table, so theirs are the ends of their elements. The end
+// is 0 for an empty list.
 func extent(e *unstable.Node) (start, end int) {
 	start, end = bounds(e.Raw)
 	for children := e.Children(); e.Kind != unstable.KeyValue && children.Next(); {
@@ -167,7 +169,7 @@ func extent(e *unstable.Node) (start, end int) {
 	return start, end
 }
 
-// child makes a value in a table.
+// child makes a node in a table.
 func (b *builder) child(n *node, name string, place source.Span) *node {
 	c := b.below(n, place)
 	if n.table == nil {
@@ -180,7 +182,7 @@ func (b *builder) child(n *node, name string, place source.Span) *node {
 	return c
 }
 
-// below makes a value below another one, and notices if it is too deep.
+// below makes a node below another one, and sets tooDeep if it is the first beyond the limit.
 func (b *builder) below(n *node, place source.Span) *node {
 	if n.depth == deepest && b.tooDeep == nil {
 		b.tooDeep = &mistake{place.Start - b.base, place.End - b.base, "", fmt.Sprintf("more than %d tables and lists within each other", deepest)}

@@ -10,9 +10,9 @@
 //     Names are compared with their capitals, as TOML does: Title is not title.
 //
 // Two libraries share the work. go-toml's parser gives every key and value with its bytes;
-// the package keeps them as a tree, compares the tree with the struct, and answers questions
-// about places from it (Places). BurntSushi/toml refuses what is well formed but makes no
-// sense, such as a key given twice or the 30th of February, and fills the struct.
+// this package keeps them as a tree, compares the tree with the struct's type, and looks places
+// up in it (Places). BurntSushi/toml refuses what is well formed but invalid, such as a key given
+// twice or the 30th of February, and fills the struct.
 package settings
 
 import (
@@ -27,9 +27,9 @@ import (
 // Decode reads the TOML in a span of f into v, a pointer to a struct. A byte order mark at
 // the start of the file is skipped.
 //
-// The places are nil if v cannot be relied on: after a mistake of syntax or type, or if a
-// key differs from a field's name in capitals only. v is then left as it was. Unknown keys
-// alone do not keep v from being filled.
+// The places are nil if v was not filled: after a mistake of syntax or type, or if a key
+// differs from the name of a field in capitals only, because the decoder would take it for the
+// field. Other unknown keys do not keep v from being filled.
 func Decode(f *source.File, span source.Span, v any) (*Places, diag.List) {
 	span.Start = max(span.Start, f.Begin())
 	text := f.Data[span.Start:max(span.Start, span.End)]
@@ -48,8 +48,9 @@ func Decode(f *source.File, span source.Span, v any) (*Places, diag.List) {
 		return nil, c.problems
 	}
 	if err := meta.PrimitiveDecode(whole, v); err != nil {
-		// A type that compare leaves to the decoder: of the struct's fields none has such
-		// a type today. The decoder's error has no place that could be relied on.
+		// compare does not know everything: it leaves some types to the decoder, and a zone
+		// of 24 hours passes the decoder's parser but not its UnmarshalText. The error has no
+		// place.
 		c.problems.Add(diag.Diagnostic{
 			Code: diag.TOMLType, File: f, Span: root.place, Args: diag.Args{"key": "", "detail": err.Error()},
 		})

@@ -1,10 +1,8 @@
-// Package source says where in an input file something stands.
+// Package source describes places in input files.
 //
-// Everything that reads carries byte spans, which are cheap and exact, or of a register
-// the bytes at which its rows begin; lines, columns and spreadsheet addresses are computed
-// only when a message is made.
-// A clerk who works in Excel is told the cell ("D14"), a developer the line and
-// column, and both name the same byte.
+// Packages that read files keep places as byte spans, which need two words of memory. Lines
+// and columns, which editors show, are computed from a span when a message is made. A cell of
+// a register also has its address in a spreadsheet, such as D14, for people who use Excel.
 package source
 
 import (
@@ -16,22 +14,22 @@ import (
 	"unsafe"
 )
 
-// File is one input file, whole.
+// File is an input file with its content. It is safe for concurrent use if Data is not changed.
 type File struct {
-	Path string // within the repository, with forward slashes: "data/osh/findings.csv"
-	Data []byte // as it lies on disk
+	Path string // in the repository, with forward slashes: "data/osh/findings.csv"
+	Data []byte // the content, unchanged
 
 	once  sync.Once
 	lines []int // byte offset at which each line begins
 }
 
-// Text is the data as a string, which shares its bytes: they are not to be changed.
+// Text returns Data as a string without copying: Data must not be changed afterwards.
 func (f *File) Text() string { return unsafe.String(unsafe.SliceData(f.Data), len(f.Data)) }
 
-// byteOrderMark is what some programs, Excel among them, put before a UTF-8 text.
+// byteOrderMark is U+FEFF in UTF-8. Excel and Notepad write it at the start of a file.
 var byteOrderMark = []byte("\ufeff")
 
-// Begin is the offset at which the text begins: past a byte order mark, if there is one.
+// Begin returns the offset of the text: 3 if the file starts with a byte order mark, else 0.
 func (f *File) Begin() int {
 	if bytes.HasPrefix(f.Data, byteOrderMark) {
 		return len(byteOrderMark)
@@ -39,17 +37,23 @@ func (f *File) Begin() int {
 	return 0
 }
 
-// Span is the half-open range of bytes [Start, End) of a file.
+// Span is a range of bytes in a file: from Start up to, but not including, End.
 type Span struct{ Start, End int }
 
-// Position is a place as editors show it.
+// Slice returns the bytes of a span. What of the span lies outside the file is left out.
+func (f *File) Slice(s Span) []byte {
+	end := min(max(s.End, 0), len(f.Data))
+	return f.Data[min(max(s.Start, 0), end):end]
+}
+
+// Position is a place as editors show it. The zero Position is none.
 type Position struct {
 	Line   int // from 1; lines end with LF
 	Column int // from 1, in characters (Unicode code points), not bytes
 }
 
-// Position returns the line and column of a byte offset. Offsets outside the
-// file are moved to its nearest end.
+// Position returns the line and column of a byte offset. An offset before the file counts as
+// its start, one after the file as its end.
 func (f *File) Position(offset int) Position {
 	f.once.Do(f.index)
 	offset = min(max(offset, 0), len(f.Data))
@@ -58,7 +62,7 @@ func (f *File) Position(offset int) Position {
 	return Position{Line: line + 1, Column: utf8.RuneCount(f.Data[begin:offset]) + 1}
 }
 
-// Line returns the text of a line (from 1) without its end, or "" outside the file.
+// Line returns the text of a line (from 1) without LF or CRLF, or "" if there is no such line.
 func (f *File) Line(n int) string {
 	f.once.Do(f.index)
 	if n < 1 || n > len(f.lines) {
@@ -71,7 +75,8 @@ func (f *File) Line(n int) string {
 	return string(bytes.TrimSuffix(rest, []byte("\r")))
 }
 
-// Offset returns the byte at which a line (from 1) begins.
+// Offset returns the offset at which a line (from 1) begins. Numbers outside the file count as
+// its first or last line.
 func (f *File) Offset(line int) int {
 	f.once.Do(f.index)
 	return f.lines[min(max(line, 1), len(f.lines))-1]
@@ -86,13 +91,14 @@ func (f *File) index() {
 	}
 }
 
-// Cell is an address in a spreadsheet. The zero Cell is no cell.
+// Cell is an address in a spreadsheet. The zero Cell is none.
 type Cell struct {
-	Row    int // from 1; the header is row 1
+	Row    int // from 1, which is the header
 	Column int // from 1
 }
 
-// String returns the address as spreadsheets write it: Cell{14, 4} is "D14".
+// String returns the address as spreadsheets write it: Cell{Row: 14, Column: 4} is "D14". The
+// zero Cell is "".
 func (c Cell) String() string {
 	if c.Row == 0 {
 		return ""

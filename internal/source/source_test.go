@@ -28,6 +28,21 @@ func TestPosition(t *testing.T) {
 	}
 }
 
+func TestSlice(t *testing.T) {
+	f := &File{Data: []byte("abcd")}
+	for _, test := range []struct {
+		span Span
+		want string
+	}{
+		{Span{1, 3}, "bc"}, {Span{0, 4}, "abcd"}, {Span{4, 4}, ""},
+		{Span{-1, 2}, "ab"}, {Span{3, 9}, "d"}, {Span{3, 1}, ""}, {Span{-5, -2}, ""}, {Span{8, 9}, ""},
+	} {
+		if got := string(f.Slice(test.span)); got != test.want {
+			t.Errorf("Slice(%v) is %q, want %q", test.span, got, test.want)
+		}
+	}
+}
+
 func TestBegin(t *testing.T) {
 	for text, want := range map[string]int{"": 0, "a": 0, "\ufeff": 3, "\ufeffa": 3, "a\ufeff": 0} {
 		if got := (&File{Data: []byte(text)}).Begin(); got != want {
