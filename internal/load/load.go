@@ -43,6 +43,7 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 	l.set.Pages = l.articles("content/pages")
 	slices.SortStableFunc(l.set.Pages, func(a, b *jme.Article) int { return a.Order - b.Order })
 	l.municipalities(l.shared())
+	l.zones()
 	_, problems, err := signature.Read(fsys) // what they verify is for the history to say
 	l.fail(err)
 	l.problems = append(l.problems, problems...)
