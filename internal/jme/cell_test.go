@@ -9,7 +9,7 @@ import (
 )
 
 // builtIn makes a built-in register of records of which only these cells are filled.
-func builtIn(name string, records ...map[string]string) *table.Table {
+func builtIn(name string, records ...cells) *table.Table {
 	schema := jme.Schema(name)
 	var rows []table.Row
 	for _, r := range records {
@@ -22,10 +22,10 @@ func builtIn(name string, records ...map[string]string) *table.Table {
 func shops(t *testing.T) *jme.Municipality {
 	t.Helper()
 	m := &jme.Municipality{ID: "town", Tables: []*table.Table{
-		builtIn("indicators", map[string]string{"id": "i-1", "name_ky": "Күтүү", "unit": "min", "target": "15"}),
-		builtIn("measurements", map[string]string{"id": "m-1", "indicator": "i-1", "value": "20", "sample": "7"}),
-		builtIn("publications", map[string]string{"id": "p-1", "subject_register": "shops", "subject": "s-1", "url": "https://a.example/"},
-			map[string]string{"id": "p-2", "subject_register": "none", "subject": "s-1"}),
+		builtIn("indicators", cells{"id": "i-1", "name_ky": "Күтүү", "unit": "min", "target": "15"}),
+		builtIn("measurements", cells{"id": "m-1", "indicator": "i-1", "value": "20", "sample": "7"}),
+		builtIn("publications", cells{"id": "p-1", "subject_register": "shops", "subject": "s-1", "url": "https://a.example/"},
+			cells{"id": "p-2", "subject_register": "none", "subject": "s-1"}),
 		register(t, "shops", `
   { name = "id", type = "id" },
   { name = "name", type = "text" },

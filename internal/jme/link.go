@@ -35,6 +35,7 @@ func (m *Municipality) Link() error {
 	}
 	m.referrers = map[address][]Link{}
 	m.refer(m.Tables)
+	m.discussions = m.discussionsByYear()
 	return nil
 }
 

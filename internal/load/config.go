@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,7 +14,11 @@ import (
 	"achyk/internal/source"
 )
 
-const defaultSmallCell = 5 // registers.md: appeals
+// What holds where a municipality sets nothing else.
+const (
+	defaultSmallCell = 5              // registers.md: appeals
+	defaultZone      = "Asia/Bishkek" // all of Kyrgyzstan has one time
+)
 
 func (l *loader) site() {
 	s := &l.set.Site
@@ -27,6 +32,7 @@ func (l *loader) site() {
 	p.given("base_url", s.BaseURL)
 	p.address("base_url", s.BaseURL)
 	p.address("repository", s.Repository)
+	p.zone("time_zone", &s.TimeZone)
 	if s.BaseURL != "" && !strings.HasSuffix(s.BaseURL, "/") {
 		s.BaseURL += "/"
 	}
@@ -36,6 +42,22 @@ func (l *loader) site() {
 			break
 		}
 	}
+}
+
+// zones settles the time zones that no file sets. Towns that keep one time expect the site
+// to keep it too. Where they differ none of their times is right for all, and the site keeps
+// that of the capital until somebody sets another.
+func (l *loader) zones() {
+	towns := map[string]bool{}
+	for _, m := range l.set.Municipalities {
+		m.Settings.TimeZone = cmp.Or(m.Settings.TimeZone, defaultZone)
+		towns[m.Settings.TimeZone] = true
+	}
+	s := &l.set.Site
+	if s.TimeZone == "" && len(towns) == 1 {
+		s.TimeZone = l.set.Municipalities[0].Settings.TimeZone
+	}
+	s.TimeZone = cmp.Or(s.TimeZone, defaultZone)
 }
 
 func (l *loader) settings(dir string, m *jme.Municipality) {
@@ -50,11 +72,7 @@ func (l *loader) settings(dir string, m *jme.Municipality) {
 	p.text("council", s.Council)
 	p.text("executive", s.Executive)
 	p.word("kind", s.Kind, "city", "ayil-aimak")
-	if s.TimeZone == "" {
-		s.TimeZone = "Asia/Bishkek"
-	} else if _, err := time.LoadLocation(s.TimeZone); err != nil {
-		p.wrong("time_zone", s.TimeZone, "Asia/Bishkek")
-	}
+	p.zone("time_zone", &s.TimeZone)
 	p.address("contact.website", s.Contact.Website)
 	if s.OCDSPrefix != "" && !ocdsPrefix.MatchString(s.OCDSPrefix) {
 		p.wrong("ocds_prefix", s.OCDSPrefix, "ocds-xxxxxx")
@@ -167,6 +185,15 @@ func (k *keys) word(key, value string, words ...string) {
 func (k *keys) address(key, value string) {
 	if value != "" && !strings.HasPrefix(value, "https://") && !strings.HasPrefix(value, "http://") {
 		k.wrong(key, value, "https://…/")
+	}
+}
+
+// zone wants the IANA name of a time zone, if anything, and empties what is none. "Local"
+// is none: it would be the zone of whatever machine builds the site.
+func (k *keys) zone(key string, name *string) {
+	if _, err := time.LoadLocation(*name); err != nil || *name == "Local" {
+		k.wrong(key, *name, defaultZone)
+		*name = ""
 	}
 }
 

@@ -19,8 +19,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -43,6 +41,7 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 	l.set.Pages = l.articles("content/pages")
 	slices.SortStableFunc(l.set.Pages, func(a, b *jme.Article) int { return a.Order - b.Order })
 	l.municipalities(l.shared())
+	l.zones()
 	_, problems, err := signature.Read(fsys) // what they verify is for the history to say
 	l.fail(err)
 	l.problems = append(l.problems, problems...)
@@ -197,32 +196,6 @@ func (l *loader) required(name string, v any) *settings.Places {
 	places, problems := settings.Decode(f, source.Span{End: len(f.Data)}, v)
 	l.problems = append(l.problems, problems...)
 	return places
-}
-
-// encoded judges how a TOML or Markdown file is encoded, and tells whether it can be read.
-func (l *loader) encoded(f *source.File) bool {
-	if i := table.InvalidUTF8(f.Data); i >= 0 {
-		l.problems.Add(diag.Diagnostic{Code: diag.InvalidUTF8, File: f, Span: source.Span{Start: i, End: i + 1}})
-		return false
-	}
-	if n := f.Begin(); n > 0 {
-		l.problems.Add(diag.Diagnostic{Code: diag.ByteOrder, File: f, Span: source.Span{End: n}})
-	}
-	if norm.NFC.IsNormal(f.Data) {
-		return true
-	}
-	for i := 0; i < len(f.Data); { // the first letter that is not
-		end := i + norm.NFC.NextBoundary(f.Data[i:], true)
-		if letter := f.Data[i:end]; !norm.NFC.IsNormal(letter) {
-			l.problems.Add(diag.Diagnostic{
-				Code: diag.NotNormalised, File: f, Span: source.Span{Start: i, End: end},
-				Value: string(letter), Args: diag.Args{"value": string(letter)},
-			})
-			break
-		}
-		i = end
-	}
-	return true
 }
 
 // table reads a register. A nil schema makes every column a string.

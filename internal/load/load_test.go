@@ -2,6 +2,7 @@ package load_test
 
 import (
 	"bytes"
+	"cmp"
 	"flag"
 	"io/fs"
 	"os"
@@ -209,6 +210,40 @@ func TestEveryCellMayBeWrong(t *testing.T) {
 					t.Errorf("%s, %s = %q: %v", name, column, bad, err)
 				}
 			}
+		}
+	}
+}
+
+// The site keeps the time that site.toml sets, else that of its municipalities where they
+// agree, else that of Bishkek.
+func TestSiteZone(t *testing.T) {
+	for _, test := range []struct{ site, town, other, want string }{
+		{"", "", "", "Asia/Bishkek"},
+		{"", "Asia/Almaty", "Asia/Almaty", "Asia/Almaty"},
+		{"", "Asia/Almaty", "", "Asia/Bishkek"},
+		{"Europe/Berlin", "Asia/Almaty", "Asia/Almaty", "Europe/Berlin"},
+	} {
+		fsys := base(t)
+		set := func(name, zone string) {
+			if zone != "" {
+				fsys[name] = &fstest.MapFile{Data: append([]byte("time_zone = \""+zone+"\"\n"), fsys[name].Data...)}
+			}
+		}
+		for _, name := range []string{"municipality.toml", "regulation.toml"} {
+			fsys["data/other/"+name] = fsys["data/town/"+name]
+		}
+		set("data/site.toml", test.site)
+		set("data/town/municipality.toml", test.town)
+		set("data/other/municipality.toml", test.other)
+		data, problems, err := load.Load(fsys)
+		if err != nil || len(problems) > 0 {
+			t.Fatal(err, text(t, problems, locale.En))
+		}
+		if got := data.Site.Zone().String(); got != test.want {
+			t.Errorf("a site with the time zones %+v keeps %s", test, got)
+		}
+		if got, want := data.Municipality("town").Settings.Zone().String(), cmp.Or(test.town, "Asia/Bishkek"); got != want {
+			t.Errorf("a municipality with the time zones %+v keeps %s", test, got)
 		}
 	}
 }

@@ -6,9 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"achyk/internal/diag"
 	"achyk/internal/locale"
@@ -218,21 +215,6 @@ func (t *Table) index() {
 	}
 }
 
-// InvalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.
-func InvalidUTF8(data []byte) int {
-	if utf8.Valid(data) {
-		return -1
-	}
-	for i := 0; i < len(data); {
-		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
-	return -1
-}
-
 // reader turns records into rows.
 type reader struct {
 	table    *Table
@@ -288,7 +270,7 @@ func (r *reader) header(h record) bool {
 			problem(diag.UnknownColumn, i, diag.Args{"nearest": near, "words": names})
 		case twice:
 			problem(diag.DuplicateColumn, i, diag.Args{"first": source.Cell{Row: h.row, Column: first + 1}.String()})
-		case characters(name, Field{}, &Column{Type: Text}) == diag.ControlChar: // there is no schema
+		case strings.ContainsFunc(name, Forbidden): // there is no schema
 			problem(diag.ControlChar, i, diag.Args{"column": name, "column_title": s.Columns[s.Fields[f].Column].Title})
 		default:
 			t.position[f], firsts[strings.ToLower(name)] = i, i
@@ -439,23 +421,4 @@ func (r *reader) keep(row Row) {
 	}
 	r.firsts[row.Key] = row.Origin.Row
 	r.table.Rows = append(r.table.Rows, row)
-}
-
-// characters finds what no cell should hold: control characters, and in Kyrgyz text the
-// look-alike ӊ Ӊ (U+04CA, U+04C9) that some sites write for ң Ң; a search for the word
-// would not find it, and no normalisation form folds it. Letters in two parts, й as и
-// and a breve, are found by that form.
-func characters(value string, f Field, c *Column) diag.Code {
-	for _, r := range value {
-		if r == utf8.RuneError || unicode.IsControl(r) && !(c.Type == Text && (r == '\n' || r == '\t' || r == '\r')) {
-			return diag.ControlChar
-		}
-		if (r == 'ӊ' || r == 'Ӊ') && c.Type == Text && f.Lang == locale.Ky {
-			return diag.LookAlike
-		}
-	}
-	if !norm.NFC.IsNormalString(value) {
-		return diag.NotNormalised
-	}
-	return ""
 }

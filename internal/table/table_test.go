@@ -115,6 +115,7 @@ func TestHeadings(t *testing.T) {
 		"id,Аты,аты жөнү,a;b":   "",
 		"id,Name,name":          "duplicate-column",
 		"id,a\x00b":             "control-character",
+		"id,a\ue001b":           "control-character",
 		"id,\"a\nb\"":           "",
 		"id,Demonstration,name": "",
 	} {

@@ -25,6 +25,8 @@ type index struct {
 	byID      map[reflect.Type]any // type T of records → map[string]*T
 	tables    map[string]*table.Table
 	referrers map[address][]Link
+
+	discussions map[int][]*Event // see discussionsByYear
 }
 
 type address struct{ register, key string }
@@ -121,13 +123,18 @@ func (d *Dataset) With(tables map[string][]*table.Table) *Dataset {
 
 // AttachmentsOf returns the documents and photos attached to a record.
 func (m *Municipality) AttachmentsOf(r Record) []*Attachment {
-	var attached []*Attachment
-	for _, l := range m.Down(r) {
-		if l.Record.Table.Schema.Name == "attachments" {
-			attached = append(attached, Get[Attachment](m, l.Record.Row.Key))
+	return referring[Attachment](m, r.Table.Schema.Name, r.Row.Key, "attachments")
+}
+
+// referring returns the records of a register that refer to a record of another.
+func referring[T any](m *Municipality, toRegister, toKey, register string) []*T {
+	var records []*T
+	for _, l := range m.referrers[address{toRegister, toKey}] {
+		if l.Record.Table.Schema.Name == register {
+			records = append(records, Get[T](m, l.Record.Row.Key))
 		}
 	}
-	return attached
+	return records
 }
 
 // Get returns the typed record of a register's row, or nil.

@@ -1,0 +1,173 @@
+package jme_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/table"
+)
+
+type cells = map[string]string
+
+func day(s string) time.Time {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// linked makes a municipality of built-in registers.
+func linked(t *testing.T, procedure string, tables ...*table.Table) *jme.Municipality {
+	t.Helper()
+	m := &jme.Municipality{ID: "town", Tables: tables}
+	m.Regulation.Act.Procedure = procedure
+	if err := m.Link(); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// year2026 is a year by contest that has gone as far as its findings.
+func year2026(t *testing.T) *jme.Municipality {
+	t.Helper()
+	return linked(t, jme.ByContest,
+		builtIn("appeals",
+			cells{"id": "p-1", "period": "2025-09", "service": "water", "count": "3"},
+			cells{"id": "p-2", "period": "2026-01", "service": "waste", "count": "9"},
+			cells{"id": "p-3", "period": "2026-03", "service": "water", "count": "100"}), // the month of the list does not count
+		builtIn("events",
+			cells{"id": "e-1", "purpose": "priorities", "date": "2026-01-20"},
+			cells{"id": "e-2", "purpose": "priorities", "date": "2026-04-01"}, // after the list
+			cells{"id": "e-3", "purpose": "results", "date": "2026-02-01"},
+			cells{"id": "e-4", "purpose": "results", "date": "2026-12-01"}),
+		builtIn("suggestions", cells{"id": "s-1", "event": "e-1", "service": "water", "supporters": "40"}, cells{"id": "s-2", "event": "e-2", "service": "water", "supporters": "5"}),
+		builtIn("annual_list", cells{"id": "l-1", "year": "2026", "service": "water", "decision": "d-1"}),
+		builtIn("contests", cells{"id": "c-1", "year": "2026", "closes": "2026-05-10T17:00+06:00"}),
+		builtIn("contracts", cells{"id": "k-1", "contest": "c-1", "signed": "2026-06-01"}),
+		builtIn("assessments", cells{"id": "a-0", "year": "2025"}, cells{"id": "a-1", "year": "2026", "contract": "k-1", "fieldwork_from": "2026-07-01", "planned_to": "2026-08-31"}),
+		builtIn("findings", cells{"id": "f-1", "assessment": "a-1"}),
+		builtIn("reports", cells{"id": "r-0", "assessment": "a-0", "delivered": "2025-11-01"}),
+		builtIn("services", cells{"id": "waste"}, cells{"id": "water"}),
+		builtIn("decisions", cells{"id": "d-1", "date": "2026-03-02"}),
+	)
+}
+
+// A cycle gathers the records of its year along the process.
+func TestCycle(t *testing.T) {
+	m := year2026(t)
+	c := m.Cycle(2026, day("2026-11-20"))
+	if len(c.Entries) != 1 || c.Decision == nil || len(c.Contests) != 1 || len(c.Deals) != 1 || len(c.Assessments) != 1 || len(c.Findings) != 1 {
+		t.Errorf("the year has %d entries, %d contests, %d contracts, %d assessments, %d findings, want one of each",
+			len(c.Entries), len(c.Contests), len(c.Deals), len(c.Assessments), len(c.Findings))
+	}
+	if len(c.Hearings) != 1 || c.Hearings[0].ID != "e-1" {
+		t.Errorf("the hearings are %v, want e-1 alone", c.Hearings)
+	}
+	if from, to := c.From.Format(time.DateOnly), c.To.Format(time.DateOnly); from != "2025-09-01" || to != "2026-03-01" {
+		t.Errorf("appeals count from %s to %s, want from the first month on record to that of the list", from, to)
+	}
+	var demand []string
+	for _, d := range c.Demand {
+		demand = append(demand, fmt.Sprintf("%s %d %d %d %t", d.Service.ID, d.Appeals, len(d.Suggestions), d.Supporters, d.Chosen))
+	}
+	if got, want := strings.Join(demand, ", "), "waste 9 0 0 false, water 3 1 40 true"; got != want {
+		t.Errorf("the demand is %q, want %q", got, want)
+	}
+	for year, want := range map[int]string{2025: "e-3 e-4", 2026: ""} {
+		var got []string
+		for _, e := range m.Cycle(year, day("2026-12-31")).Discussions {
+			got = append(got, e.ID)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("the results of %d are discussed by %v, want %s", year, got, want)
+		}
+	}
+}
+
+// Each step of a year is done, goes on, is not due, or has no record though it should.
+func TestSteps(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		m    *jme.Municipality
+		asOf string
+		want string
+	}{
+		{"nothing on record", linked(t, jme.ByContest), "2026-11-20", "why not-due, contest not-due, findings not-due, letter not-due, answers not-due"},
+		{"findings without a report", year2026(t), "2026-11-20",
+			"why done 2026-03-02, contest done 2026-06-01, findings now 2026-08-31, letter not-due, answers not-due"},
+		{"contest open, no list", linked(t, jme.ByContest, builtIn("contests", cells{"id": "c", "year": "2026", "closes": "2026-12-01T17:00+06:00"})), "2026-11-20",
+			"why unknown, contest now 2026-12-01, findings not-due, letter not-due, answers not-due"},
+		{"contest closed, no contract", linked(t, jme.ByContest, builtIn("contests", cells{"id": "c", "year": "2026", "closes": "2026-10-01T17:00+06:00"})), "2026-11-20",
+			"why unknown, contest now, findings not-due, letter not-due, answers not-due"},
+		{"group", linked(t, jme.ByGroup, builtIn("panels", cells{"id": "g", "formed": "2026-02-02"}), builtIn("assessments", cells{"id": "a", "year": "2026", "panel": "g"}),
+			builtIn("reports", cells{"id": "r", "assessment": "a", "delivered": "2026-06-30"})), "2026-11-20",
+			"why unknown, group done 2026-02-02, findings done 2026-06-30, letter not-due, answers not-due"},
+		{"letter on two channels", linked(t, jme.ByContest, builtIn("analytic_letters", cells{"id": "l", "year": "2026"}),
+			builtIn("publications", cells{"id": "p-1", "subject_register": "analytic_letters", "subject": "l", "published": "2026-12-02"},
+				cells{"id": "p-2", "subject_register": "analytic_letters", "subject": "l", "published": "2026-12-01"},
+				cells{"id": "p-3", "subject_register": "reports", "subject": "l", "published": "2026-11-01"})), "2026-12-20",
+			"why unknown, contest unknown, findings unknown, letter done 2026-12-01, answers not-due"},
+	} {
+		var got []string
+		for _, s := range test.m.Cycle(2026, day(test.asOf)).Steps(day(test.asOf)) {
+			step := string(s.Name) + " " + string(s.State)
+			if !s.Date.IsZero() {
+				step += " " + s.Date.Format(time.DateOnly)
+			}
+			got = append(got, step)
+		}
+		if strings.Join(got, ", ") != test.want {
+			t.Errorf("%s:\n%s, want\n%s", test.name, strings.Join(got, ", "), test.want)
+		}
+	}
+}
+
+// A recommendation has the best of its answers, and only a check by somebody else says
+// that it was carried out.
+func TestAnswers(t *testing.T) {
+	m := linked(t, jme.ByContest,
+		builtIn("recommendations", cells{"id": "none"}, cells{"id": "declined"}, cells{"id": "now"}, cells{"id": "said"}, cells{"id": "checked"}, cells{"id": "worse"}),
+		builtIn("measures",
+			cells{"id": "m-1", "recommendation": "declined", "status": "declined"},
+			cells{"id": "m-2", "recommendation": "now", "status": "declined"}, cells{"id": "m-3", "recommendation": "now", "status": "adopted"},
+			cells{"id": "m-4", "recommendation": "said", "status": "done"},
+			cells{"id": "m-5", "recommendation": "checked", "status": "done"},
+			cells{"id": "m-6", "recommendation": "worse", "status": "done"}),
+		builtIn("verifications", cells{"id": "v-1", "measure": "m-5", "result": "eliminated"},
+			cells{"id": "v-2", "measure": "m-6", "result": "eliminated"}, cells{"id": "v-3", "measure": "m-6", "result": "partly"}),
+	)
+	want := map[string]jme.Answer{"none": jme.AnswerNone, "declined": jme.AnswerDeclined, "now": jme.AnswerNow, "said": jme.AnswerSaid, "checked": jme.AnswerChecked, "worse": jme.AnswerSaid}
+	for _, r := range m.Recommendations {
+		if got := r.Answer(); got != want[r.ID] {
+			t.Errorf("the answer to %s is %s, want %s", r.ID, got, want[r.ID])
+		}
+	}
+}
+
+// The agenda lists what is overdue and what lies ahead, the earliest first.
+func TestAgenda(t *testing.T) {
+	m := linked(t, jme.ByContest,
+		builtIn("contests", cells{"id": "open", "closes": "2026-12-01T17:00+06:00"}, cells{"id": "closed", "closes": "2026-11-01T17:00+06:00"}),
+		builtIn("events", cells{"id": "past", "date": "2026-11-19"}, cells{"id": "today", "date": "2026-11-20"}),
+		builtIn("recommendations", cells{"id": "late", "due": "2026-10-01", "addressee": "provider"}, cells{"id": "answered", "due": "2026-10-01"}),
+		builtIn("measures", cells{"id": "m-1", "recommendation": "answered", "status": "adopted", "due": "2027-01-01", "initiator": "deputies"},
+			cells{"id": "m-2", "recommendation": "answered", "status": "done", "due": "2027-01-01"}),
+		builtIn("assessments", cells{"id": "a-1", "planned_to": "2026-11-30"}, cells{"id": "a-2", "planned_to": "2026-11-30"}),
+		builtIn("reports", cells{"id": "r", "assessment": "a-2"}),
+	)
+	var got []string
+	for _, d := range m.Agenda(day("2026-11-20")) {
+		got = append(got, fmt.Sprintf("%s %s %s %s", d.Date.Format(time.DateOnly), d.Kind, d.ID, d.Actor))
+	}
+	want := []string{
+		"2026-10-01 recommendation late provider", "2026-11-20 event today everyone", "2026-11-30 assessment a-1 monitor",
+		"2026-12-01 contest-closes open applicants", "2027-01-01 measure m-1 council",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("the agenda is\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}

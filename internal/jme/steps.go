@@ -1,0 +1,157 @@
+package jme
+
+import (
+	"slices"
+	"time"
+)
+
+// State is where a step, or a response, stands.
+type State string
+
+// The states; each is drawn as a shape and said in a word (ux.md 3.3).
+const (
+	StateDone     State = "done"
+	StateNow      State = "now"
+	StateNotDue   State = "not-due"
+	StateNoRecord State = "unknown"
+)
+
+// Step is one step of a year.
+type Step struct {
+	Name  StepName
+	State State
+	Date  time.Time // when it was done, or until when it goes on; zero where not recorded
+}
+
+// Steps returns the steps of the year and where each stands on a day.
+func (c *Cycle) Steps(asOf time.Time) []Step {
+	who := StepContest
+	if c.Municipality.Regulation.Act.Procedure == ByGroup {
+		who = StepGroup
+	}
+	steps := []Step{c.choiceStep(), c.selectionStep(who, asOf), c.findingsStep(asOf), c.letterStep(), c.answersStep()}
+	// A step without records is not due while an earlier one goes on; where all before it
+	// are done and something after it has begun, it was skipped, or not recorded.
+	begun := func(s Step) bool { return s.State == StateDone || s.State == StateNow }
+	open := false
+	for i := range steps {
+		if steps[i].State == "" {
+			steps[i].State = StateNotDue
+			if !open && slices.ContainsFunc(steps[i:], begun) {
+				steps[i].State = StateNoRecord
+			}
+		}
+		open = open || steps[i].State == StateNow
+	}
+	return steps
+}
+
+// Current returns the index of the step the year is at: the first that goes on, else
+// the first not done; len(steps) when all are.
+func Current(steps []Step) int {
+	for _, want := range []State{StateNow, StateNotDue} {
+		if i := slices.IndexFunc(steps, func(s Step) bool { return s.State == want }); i >= 0 {
+			return i
+		}
+	}
+	return len(steps)
+}
+
+func (c *Cycle) choiceStep() Step {
+	s := Step{Name: StepWhy}
+	if c.Decision != nil {
+		s.State, s.Date = StateDone, c.Decision.Date.Day()
+	} else if len(c.Entries) > 0 {
+		s.State = StateNow
+	} else if c.Municipality.Regulation.Act.Procedure == ByGroup {
+		// The group's regulation, as far as it is in hand, asks for no list: residents are
+		// heard, and that is all there is to do.
+		for _, e := range c.Hearings {
+			s.State, s.Date = StateDone, latest(s.Date, e.Date.Day())
+		}
+	}
+	return s
+}
+
+func (c *Cycle) selectionStep(name StepName, asOf time.Time) Step {
+	s := Step{Name: name}
+	if name == StepGroup {
+		for _, p := range c.Panels {
+			s.State, s.Date = StateDone, p.Formed.Day()
+		}
+		return s
+	}
+	for _, d := range c.Deals {
+		if !d.Signed.IsZero() {
+			s.State, s.Date = StateDone, latest(s.Date, d.Signed.Day())
+		}
+	}
+	// A contest without a contract is still open, whatever else was signed meanwhile.
+	for _, x := range c.Contests {
+		if slices.ContainsFunc(c.Deals, func(d *Contract) bool { return d.Contest.Is(x) && !d.Signed.IsZero() }) {
+			continue
+		}
+		s.State, s.Date = StateNow, time.Time{}
+		if !x.Closes.Day().Before(asOf) {
+			s.Date = x.Closes.Day()
+		}
+	}
+	return s
+}
+
+func (c *Cycle) findingsStep(asOf time.Time) Step {
+	s := Step{Name: StepFindings}
+	reported := 0
+	for _, a := range c.Assessments {
+		if !a.FieldworkFrom.IsZero() && !a.FieldworkFrom.Day().After(asOf) || len(a.Findings) > 0 {
+			s.State = StateNow
+		}
+		for _, r := range a.Reports {
+			if !r.Delivered.IsZero() {
+				reported++
+				s.Date = latest(s.Date, r.Delivered.Day())
+				break
+			}
+		}
+	}
+	if len(c.Assessments) > 0 && reported == len(c.Assessments) {
+		s.State = StateDone
+	} else {
+		s.Date = time.Time{}
+		for _, a := range c.Assessments {
+			if len(a.Reports) == 0 {
+				s.Date = latest(s.Date, a.PlannedTo.Day())
+			}
+		}
+	}
+	return s
+}
+
+func (c *Cycle) letterStep() Step {
+	s := Step{Name: StepLetter}
+	for _, l := range c.Letters {
+		s.State, s.Date = StateNow, time.Time{}
+		for _, p := range referring[Publication](c.Municipality, AnalyticLetters, l.ID, "publications") {
+			s.State = StateDone
+			if s.Date.IsZero() || p.Published.Day().Before(s.Date) {
+				s.Date = p.Published.Day()
+			}
+		}
+	}
+	return s
+}
+
+func (c *Cycle) answersStep() Step {
+	s := Step{Name: StepAnswers}
+	if len(c.Recommendations) == 0 {
+		return s
+	}
+	s.State = StateDone
+	for _, r := range c.Recommendations {
+		if answer := r.Answer(); answer != AnswerChecked && answer != AnswerDeclined {
+			s.State = StateNow
+			s.Date = latest(s.Date, r.Due.Day())
+		}
+	}
+	return s
+}
