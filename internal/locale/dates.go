@@ -32,7 +32,7 @@ var layouts = [...]struct {
 // Date is a day in full: "2026-жылдын 30-ноябры", "30 ноября 2026 года", "30 November 2026".
 func (p *Printer) Date(t time.Time) string { return write(t, layouts[p.lang].date) }
 
-// Until is the last day of something: "2026-жылдын 30-ноябрына чейин".
+// Until is the last day of something, which is included: "2026-жылдын 30-ноябрына чейин".
 func (p *Printer) Until(t time.Time) string { return write(t, layouts[p.lang].until) }
 
 // Since is the past day on which something began that still goes on: "2026-жылдын
@@ -75,23 +75,23 @@ func write(t time.Time, layout string) string {
 	return t.Format(layout[:i]) + months[january][t.Month()-1] + t.Format(rest)
 }
 
-// months are the words for the twelve months, by January's. In a Kyrgyz date the month belongs to
-// the year ("жылдын … ноябры") and takes that ending before the one of its case; the forms are those
-// seen in official acts.
+// months are the words for the twelve months, by the word for January. In a Kyrgyz date the month
+// belongs to the year ("жылдын … ноябры"): it takes a possessive ending and then the ending of its
+// case. The forms are those of official acts.
 var months = map[string][12]string{
 	"январы": {
 		"январы", "февралы", "марты", "апрели", "майы", "июну",
 		"июлу", "августу", "сентябры", "октябры", "ноябры", "декабры",
 	},
-	"январына": { // towards: чейин, карата
+	"январына": { // dative, before чейин and карата
 		"январына", "февралына", "мартына", "апрелине", "майына", "июнуна",
 		"июлуна", "августуна", "сентябрына", "октябрына", "ноябрына", "декабрына",
 	},
-	"январында": { // on
+	"январында": { // locative
 		"январында", "февралында", "мартында", "апрелинде", "майында", "июнунда",
 		"июлунда", "августунда", "сентябрында", "октябрында", "ноябрында", "декабрында",
 	},
-	"январынан": { // from: бери, тартып
+	"январынан": { // ablative, before бери and тартып
 		"январынан", "февралынан", "мартынан", "апрелинен", "майынан", "июнунан",
 		"июлунан", "августунан", "сентябрынан", "октябрынан", "ноябрынан", "декабрынан",
 	},
@@ -105,7 +105,8 @@ var months = map[string][12]string{
 	},
 }
 
-// moment is a time as a message's argument: {{.Due}} is its date, {{.Due.Until}} the same in that use.
+// moment is a time as the argument of a message: {{.Due}} is its date, {{.Due.Until}} the date as
+// [Printer.Until] writes it, and so on.
 type moment struct {
 	p *Printer
 	t time.Time
