@@ -26,7 +26,12 @@ type Printer struct {
 	messages func() *catalogue // reads the message files on the first call
 }
 
-var printers = [...]*Printer{Ky: newPrinter(Ky), Ru: newPrinter(Ru), En: newPrinter(En)}
+var printers = func() (all [len(Langs)]*Printer) {
+	for _, l := range Langs {
+		all[l] = newPrinter(l)
+	}
+	return all
+}()
 
 func newPrinter(l Lang) *Printer {
 	return &Printer{l, sync.OnceValue(func() *catalogue { return load(messageFiles, l) })}
