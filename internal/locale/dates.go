@@ -5,58 +5,65 @@ import (
 	"time"
 )
 
+// layouts are the ways in which a language writes days and moments. A layout shows how it
+// writes 2 January 2006, 15:04, the reference moment of package time; the word for January
+// stands for the words of all months.
+var layouts = [...]struct {
+	date, until, since, on, asOf    string
+	short, dateTime, month, inShort string
+}{
+	Ky: {
+		date: "2006-жылдын 2-январы", until: "2006-жылдын 2-январына чейин", since: "2006-жылдын 2-январынан бери",
+		on: "2006-жылдын 2-январында", asOf: "2006-жылдын 2-январына карата",
+		short: "02.01.2006", dateTime: "2006-жылдын 2-январы, саат 15:04", month: "2006-жылдын январы", inShort: "01.2006",
+	},
+	Ru: {
+		date: "2 января 2006 года", until: "до 2 января 2006 года", since: "с 2 января 2006 года",
+		on: "2 января 2006 года", asOf: "по состоянию на 2 января 2006 года",
+		short: "02.01.2006", dateTime: "2 января 2006 года, 15:04", month: "январь 2006 года", inShort: "01.2006",
+	},
+	En: {
+		date: "2 January 2006", until: "until 2 January 2006", since: "since 2 January 2006",
+		on: "on 2 January 2006", asOf: "as of 2 January 2006",
+		short: "2 Jan 2006", dateTime: "2 January 2006, 15:04", month: "January 2006", inShort: "Jan 2006",
+	},
+}
+
 // Date is a day in full: "2026-жылдын 30-ноябры", "30 ноября 2026 года", "30 November 2026".
-func (p *Printer) Date(t time.Time) string {
-	return p.date(t, "2006-жылдын 2-январы", "2 января 2006 года", "2 January 2006")
-}
+func (p *Printer) Date(t time.Time) string { return write(t, layouts[p.lang].date) }
 
-// Until is the day something ends, that day included: "2026-жылдын 30-ноябрына чейин".
-func (p *Printer) Until(t time.Time) string {
-	return p.date(t, "2006-жылдын 2-январына чейин", "до 2 января 2006 года", "until 2 January 2006")
-}
+// Until is the last day of something, which is included: "2026-жылдын 30-ноябрына чейин".
+func (p *Printer) Until(t time.Time) string { return write(t, layouts[p.lang].until) }
 
-// Since is the past day something began and still goes on: "2026-жылдын 30-ноябрынан бери".
-func (p *Printer) Since(t time.Time) string {
-	return p.date(t, "2006-жылдын 2-январынан бери", "с 2 января 2006 года", "since 2 January 2006")
-}
+// Since is the past day on which something began that still goes on: "2026-жылдын
+// 30-ноябрынан бери".
+func (p *Printer) Since(t time.Time) string { return write(t, layouts[p.lang].since) }
 
-// On is the day something happens: "2026-жылдын 30-ноябрында", "30 ноября 2026 года", "on 30 November 2026".
-func (p *Printer) On(t time.Time) string {
-	return p.date(t, "2006-жылдын 2-январында", "2 января 2006 года", "on 2 January 2006")
-}
+// On is the day on which something happens: "2026-жылдын 30-ноябрында", "30 ноября 2026 года",
+// "on 30 November 2026".
+func (p *Printer) On(t time.Time) string { return write(t, layouts[p.lang].on) }
 
 // AsOf is the day for which something is stated: "2026-жылдын 30-ноябрына карата".
-func (p *Printer) AsOf(t time.Time) string {
-	return p.date(t, "2006-жылдын 2-январына карата", "по состоянию на 2 января 2006 года", "as of 2 January 2006")
-}
+func (p *Printer) AsOf(t time.Time) string { return write(t, layouts[p.lang].asOf) }
 
 // ShortDate is a day for tables: "30.11.2026", in English "30 Nov 2026".
-func (p *Printer) ShortDate(t time.Time) string {
-	return p.date(t, "02.01.2006", "02.01.2006", "2 Jan 2006")
-}
+func (p *Printer) ShortDate(t time.Time) string { return write(t, layouts[p.lang].short) }
 
 // DateTime is a day in full with the time: "2026-жылдын 30-ноябры, саат 17:00".
-func (p *Printer) DateTime(t time.Time) string {
-	return p.date(t, "2006-жылдын 2-январы, саат 15:04", "2 января 2006 года, 15:04", "2 January 2006, 15:04")
-}
+func (p *Printer) DateTime(t time.Time) string { return write(t, layouts[p.lang].dateTime) }
 
 // YearMonth is a month in full: "2026-жылдын ноябры", "ноябрь 2026 года", "November 2026".
-func (p *Printer) YearMonth(t time.Time) string {
-	return p.date(t, "2006-жылдын январы", "январь 2006 года", "January 2006")
-}
+func (p *Printer) YearMonth(t time.Time) string { return write(t, layouts[p.lang].month) }
 
 // ShortYearMonth is a month for tables: "11.2026", in English "Nov 2026".
-func (p *Printer) ShortYearMonth(t time.Time) string {
-	return p.date(t, "01.2006", "01.2006", "Jan 2006")
-}
+func (p *Printer) ShortYearMonth(t time.Time) string { return write(t, layouts[p.lang].inShort) }
 
-// date writes t by the layout of the printer's language. A layout is package time's reference
-// moment, 2 January 2006, 15:04, as that language writes it; January's word stands for the month's.
-func (p *Printer) date(t time.Time, ky, ru, en string) string {
+// write writes t by a layout. Package time knows the English months; the others are put in
+// here.
+func write(t time.Time, layout string) string {
 	if t.IsZero() {
 		return mistake("date")
 	}
-	layout := Text{ky, ru, en}.Get(p.lang)
 	i := strings.Index(layout, "январ")
 	if i < 0 {
 		return t.Format(layout)
@@ -68,23 +75,23 @@ func (p *Printer) date(t time.Time, ky, ru, en string) string {
 	return t.Format(layout[:i]) + months[january][t.Month()-1] + t.Format(rest)
 }
 
-// months are the words for the twelve months, by January's. In a Kyrgyz date the month belongs to
-// the year ("жылдын … ноябры") and takes that ending before the one of its case; the forms are those
-// seen in official acts.
+// months are the words for the twelve months, by the word for January. In a Kyrgyz date the month
+// belongs to the year ("жылдын … ноябры"): it takes a possessive ending and then the ending of its
+// case. The forms are those of official acts.
 var months = map[string][12]string{
 	"январы": {
 		"январы", "февралы", "марты", "апрели", "майы", "июну",
 		"июлу", "августу", "сентябры", "октябры", "ноябры", "декабры",
 	},
-	"январына": { // towards: чейин, карата
+	"январына": { // dative, before чейин and карата
 		"январына", "февралына", "мартына", "апрелине", "майына", "июнуна",
 		"июлуна", "августуна", "сентябрына", "октябрына", "ноябрына", "декабрына",
 	},
-	"январында": { // on
+	"январында": { // locative
 		"январында", "февралында", "мартында", "апрелинде", "майында", "июнунда",
 		"июлунда", "августунда", "сентябрында", "октябрында", "ноябрында", "декабрында",
 	},
-	"январынан": { // from: бери, тартып
+	"январынан": { // ablative, before бери and тартып
 		"январынан", "февралынан", "мартынан", "апрелинен", "майынан", "июнунан",
 		"июлунан", "августунан", "сентябрынан", "октябрынан", "ноябрынан", "декабрынан",
 	},
@@ -98,7 +105,8 @@ var months = map[string][12]string{
 	},
 }
 
-// moment is a time as a message's argument: {{.Due}} is its date, {{.Due.Until}} the same in that use.
+// moment is a time as the argument of a message: {{.Due}} is its date, {{.Due.Until}} the date as
+// [Printer.Until] writes it, and so on.
 type moment struct {
 	p *Printer
 	t time.Time

@@ -37,7 +37,8 @@ func TestDates(t *testing.T) {
 	}
 }
 
-// TestKyrgyzMonths checks the hand table by the rule: an ending's vowel follows the word's last one.
+// TestKyrgyzMonths compares the table with the rule of vowel harmony: the vowel of an ending follows
+// from the last vowel of the word.
 func TestKyrgyzMonths(t *testing.T) {
 	endings := map[string]struct{ back, front string }{
 		"январына":  {"на", "не"},

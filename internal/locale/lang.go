@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Lang is one of the three languages of the program. Its zero value is Kyrgyz, the original.
+// Lang is one of the three languages of the program. The zero value is Kyrgyz.
 type Lang uint8
 
 const (
@@ -14,10 +14,12 @@ const (
 	En             // English
 )
 
-// Langs are the languages in the order in which they are shown and fall back.
+// Langs are the languages, in the order in which pages list them and in which a missing text
+// is replaced.
 var Langs = [...]Lang{Ky, Ru, En}
 
-// langs holds what the program knows of each language, words and dates aside.
+// langs is what the program knows of each language. Dates are in layouts, the order of letters is
+// in [Printer.Compare], and messages are in files.
 var langs = [...]struct {
 	code, name, openGraph string
 	quotes                [2]string
@@ -30,7 +32,7 @@ var langs = [...]struct {
 	En: {"en", "English", "en_GB", [2]string{"“", "”"}, ",", ".", "%", "som"},
 }
 
-// ParseLang is the inverse of [Lang.String]; it knows nothing but "ky", "ru" and "en".
+// ParseLang is the inverse of [Lang.String]. It accepts "ky", "ru" and "en" and no other spelling.
 func ParseLang(code string) (Lang, bool) {
 	for _, l := range Langs {
 		if l.String() == code {
@@ -40,18 +42,18 @@ func ParseLang(code string) (Lang, bool) {
 	return 0, false
 }
 
-// String is the language's ISO 639-1 code, which is also its BCP 47 tag and its segment in addresses.
+// String is the ISO 639-1 code, which is also the BCP 47 tag and the first segment of addresses.
 func (l Lang) String() string { return langs[l].code }
 
-// Name is what the language calls itself.
+// Name is the name of the language in that language.
 func (l Lang) Name() string { return langs[l].name }
 
-// OpenGraph is the language with its territory, for og:locale.
+// OpenGraph is the language with a territory, for the property og:locale.
 func (l Lang) OpenGraph() string { return langs[l].openGraph }
 
-// FromEnvironment is the language of the user's terminal, by the POSIX variables LC_ALL,
-// LC_MESSAGES and LANG: the first one set decides. English is for whoever asks for
-// neither Kyrgyz nor Russian. getenv is [os.Getenv], or a stand-in.
+// FromEnvironment is the language of the user's terminal. The first of the POSIX variables LC_ALL,
+// LC_MESSAGES and LANG that is set decides; without one, or with another language, it is English.
+// getenv is [os.Getenv], or a stand-in in tests.
 func FromEnvironment(getenv func(string) string) Lang {
 	locale := cmp.Or(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG"))
 	code, _, _ := strings.Cut(strings.NewReplacer(".", "_", "-", "_", "@", "_").Replace(locale), "_")

@@ -17,28 +17,33 @@ import (
 //go:embed messages/*.toml
 var messageFiles embed.FS
 
-// Args are the named arguments of a message. The package comment says how each type is written.
+// Args are the named arguments of a message. The package comment lists how each type is said.
 type Args map[string]any
 
-// Printer says things in one language. It is immutable and safe for concurrent use.
+// Printer writes messages, dates and numbers in one language. It is safe for concurrent use.
 type Printer struct {
 	lang     Lang
-	messages func() *catalogue // loaded when first asked for
+	messages func() *catalogue // reads the message files on the first call
 }
 
-var printers = [...]*Printer{Ky: newPrinter(Ky), Ru: newPrinter(Ru), En: newPrinter(En)}
+var printers = func() (all [len(Langs)]*Printer) {
+	for _, l := range Langs {
+		all[l] = newPrinter(l)
+	}
+	return all
+}()
 
 func newPrinter(l Lang) *Printer {
 	return &Printer{l, sync.OnceValue(func() *catalogue { return load(messageFiles, l) })}
 }
 
-// For is the printer of a language.
+// For returns the printer of a language.
 func For(l Lang) *Printer { return printers[l] }
 
-// Lang is the language the printer speaks.
+// Lang is the language of the printer.
 func (p *Printer) Lang() Lang { return p.lang }
 
-// T is a message without arguments.
+// T says a message without arguments.
 func (p *Printer) T(key string) string {
 	if s, ok := p.messages().plain[key]; ok {
 		return s
@@ -46,11 +51,11 @@ func (p *Printer) T(key string) string {
 	return mistake(key)
 }
 
-// F is a message with arguments.
+// F says a message with arguments.
 func (p *Printer) F(key string, args Args) string { return p.Parts(key, args).String() }
 
-// Parts is [Printer.F] with the language of each part: a text among the arguments that has
-// not been translated stands in the sentence in its original.
+// Parts says a message with arguments and keeps the language of each part: an argument that has
+// not been translated is in its original language.
 func (p *Printer) Parts(key string, args Args) Parts {
 	if m := p.messages().all[key]; m == nil || counted(m) {
 		return p.mistake(key)
@@ -58,7 +63,7 @@ func (p *Printer) Parts(key string, args Args) Parts {
 	return p.localize(&i18n.LocalizeConfig{MessageID: key}, p.newSentence(args))
 }
 
-// N is a counted message in the form its language wants for n; {{.Count}} is n, grouped.
+// N says a counted message in the form that the language requires for n. {{.Count}} is n, grouped.
 func (p *Printer) N(key string, n int) string { return p.NF(key, n, nil) }
 
 // NF is [Printer.N] with further arguments.
@@ -76,13 +81,13 @@ func (p *Printer) CountedParts(key string, n int, args Args) Parts {
 	return p.localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: n}, s)
 }
 
-// Has reports whether there is a message of that key.
+// Has reports whether there is a message with a key.
 func (p *Printer) Has(key string) bool { return p.messages().all[key] != nil }
 
 // Keys are the keys of all messages of a language, sorted.
 func Keys(l Lang) []string { return slices.Sorted(maps.Keys(For(l).messages().all)) }
 
-// localize lets go-i18n choose the form of a message and say it.
+// localize lets go-i18n choose the form of a message and execute it into s.
 func (p *Printer) localize(c *i18n.LocalizeConfig, s *sentence) Parts {
 	c.TemplateData, c.TemplateParser = s, parser{}
 	if _, err := p.messages().localizer.Localize(c); err != nil {
@@ -93,17 +98,18 @@ func (p *Printer) localize(c *i18n.LocalizeConfig, s *sentence) Parts {
 
 func (p *Printer) mistake(what string) Parts { return Parts{{mistake(what), p.lang}} }
 
-// mistake is how a programmer's mistake is shown, so that nobody overlooks it.
+// mistake marks a programmer's mistake, so that nobody overlooks it on a page or in a terminal.
 func mistake(what string) string { return "⟦" + what + "⟧" }
 
 // catalogue holds the messages of one language.
 type catalogue struct {
 	all       map[string]*i18n.Message
-	plain     map[string]string // the messages without arguments and forms
+	plain     map[string]string // messages without arguments and forms
 	localizer *i18n.Localizer
 }
 
-// load reads every area's messages of a language. The files are part of the program, so a fault in one is a panic.
+// load reads the messages of a language from the files of all areas. The files are part of the
+// program, so it panics if one is wrong.
 func load(files fs.FS, l Lang) *catalogue {
 	bundle := i18n.NewBundle(language.MustParse(l.String()))
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
@@ -138,5 +144,5 @@ func load(files fs.FS, l Lang) *catalogue {
 	return c
 }
 
-// counted reports whether a message has plural forms: "one" exists in all three languages.
+// counted reports whether a message has plural forms. All three languages have the form "one".
 func counted(m *i18n.Message) bool { return m.One != "" }

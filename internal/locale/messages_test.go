@@ -95,7 +95,7 @@ func TestLoadRefuses(t *testing.T) {
 	}
 }
 
-// The rest of this file checks the messages themselves: one message by its key, in all languages.
+// The tests below compare the messages of the three languages, by key.
 
 func TestMessagesHaveTheSameKeys(t *testing.T) {
 	for _, l := range Langs {
@@ -145,7 +145,7 @@ func TestMessagesHaveTheSameArguments(t *testing.T) {
 	}
 }
 
-// foreign are the words that may stand in the other script.
+// foreign are words that may be written in the other script.
 var foreign = map[string]bool{}
 
 func init() {
@@ -182,7 +182,7 @@ func TestMessagesAreInTheirLanguage(t *testing.T) {
 }
 
 func TestMessagesAreTranslated(t *testing.T) {
-	const long = 12 // letters; fewer may agree: "Мониторинг"
+	const long = 12 // letters; shorter messages can be the same word, such as "Мониторинг"
 	letters := func(text string) int {
 		return len(regexp.MustCompile(`\p{Cyrillic}`).FindAllString(prose(text), -1))
 	}
@@ -215,7 +215,7 @@ var (
 	backquoted = regexp.MustCompile("`[^`]*`")
 )
 
-// prose is a message without arguments and quoted code.
+// prose is a message without its arguments and without code in backquotes.
 func prose(text string) string {
 	return strings.TrimSpace(backquoted.ReplaceAllString(actions.ReplaceAllString(text, ""), ""))
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// nbsp keeps a number in one piece, and together with its unit.
+// nbsp, the no-break space, keeps a number on one line with its unit.
 const nbsp = "\u00a0"
 
 // decimalText is a number as the registers write it: sign, integer part, fraction.
@@ -35,12 +35,12 @@ func (p *Printer) Number(s string) string {
 	return b.String()
 }
 
-// Int writes a whole number, grouped. Not for years.
+// Int writes a whole number, grouped. Years must not be written so.
 func (p *Printer) Int(n int) string { return p.Number(strconv.Itoa(n)) }
 
-// Money writes an amount, in the registers' form, of a currency, by its ISO 4217 code:
-// "1 500 сом", "1,500 som"; other currencies by their code. An amount that is no number
-// comes back unchanged, without a currency. The sign of the som is in too few fonts.
+// Money writes an amount in the form of the registers with its currency, an ISO 4217 code: KGS as
+// a word ("1 500 сом", "1,500 som"), because few fonts have the sign of the som, and others by
+// their code. An amount that is no number comes back unchanged, without a currency.
 func (p *Printer) Money(amount, currency string) string {
 	if !decimalText.MatchString(amount) {
 		return amount
@@ -51,9 +51,9 @@ func (p *Printer) Money(amount, currency string) string {
 	return p.Number(amount) + nbsp + currency
 }
 
-// Percent writes which share of whole part is, in whole percents: "42 %", in English "42%".
-// Only nothing is 0 % and only everything is 100 %: in between it is 1 to 99. A share of
-// nothing is "–". Both counts are at least 0, and part at most whole.
+// Percent writes part as a share of whole in whole percents: "42 %", in English "42%". A share
+// that is neither nothing nor everything is shown as 1 to 99 percent, however small or large. A
+// share of nothing is "–". Both counts must be at least 0, and part at most whole.
 func (p *Printer) Percent(part, whole int) string {
 	if whole == 0 {
 		return "–"

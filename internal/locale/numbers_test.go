@@ -31,7 +31,7 @@ func TestNumber(t *testing.T) {
 	}
 }
 
-// TestNumberKeepsDigits: what Number writes can be read back, digit by digit.
+// TestNumberKeepsDigits checks that what Number writes can be turned back into the same decimal.
 func TestNumberKeepsDigits(t *testing.T) {
 	back := map[Lang]*strings.Replacer{
 		Ky: strings.NewReplacer(nbsp, "", ",", "."),

@@ -7,12 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// alphabet is the Kyrgyz one; it contains the Russian one in its order.
+// alphabet is the Kyrgyz alphabet. Without ң, ө and ү it is the Russian one.
 const alphabet = "абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя"
 
-// Fold reduces a text to what is compared in a search, and when guessing what a mistyped word
-// was meant to be: lower case, with the letters a Russian keyboard lacks as people replace them
-// (ң н, ө о, ү у, ё е), and the look-alike ӊ as what it stands for.
+// Fold reduces a text to the form in which searches compare it, and in which a similar word is
+// looked for when one is not known. It makes letters small and replaces those that a Russian
+// keyboard lacks as people do (ң by н, ө by о, ү by у), ё by е, and ӊ, which looks like ң, by н.
 func Fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch r = unicode.ToLower(r); r {
@@ -29,13 +29,15 @@ func Fold(s string) string {
 	}, s)
 }
 
-// Compare orders texts as the language's readers expect; the result is that of [strings.Compare].
+// Compare orders texts as readers of the language expect. Its result is -1, 0 or 1, as that of
+// [strings.Compare].
 //
 // Numbers come first, by value ("2-маршрут" before "10-маршрут"), then letters, without regard to
-// case: in Kyrgyz and Russian the Cyrillic before the Latin ones, in English after them. Ң stands
-// after Н, Ө after О, Ү after У. Ё is a letter after Е in Kyrgyz; elsewhere it is one only between
-// words otherwise alike. Everything else only separates words, so «Ак-Суу» stands beside Ак Суу
-// and before Аксы. Texts alike so far are in byte order: only identical texts are equal.
+// case. Cyrillic letters come before Latin ones in Kyrgyz and Russian, and after them in English.
+// Ң comes after Н, Ө after О, Ү after У. In Kyrgyz Ё comes after Е; in the other languages the
+// two differ only if nothing else does. All other characters separate words and are otherwise
+// ignored, so «Ак-Суу» is beside Ак Суу and before Аксы. Texts that are equal so far are in byte
+// order, so only identical texts are equal.
 func (p *Printer) Compare(a, b string) int {
 	x, y := units{rest: a, lang: p.lang}, units{rest: b, lang: p.lang}
 	for {
@@ -49,7 +51,7 @@ func (p *Printer) Compare(a, b string) int {
 		}
 		switch {
 		case u.rank != end:
-		case p.lang != Ky: // only now Ё is not Е
+		case p.lang != Ky: // nothing but Ё and Е may differ
 			return For(Ky).Compare(a, b)
 		default:
 			return strings.Compare(a, b)
@@ -57,13 +59,13 @@ func (p *Printer) Compare(a, b string) int {
 	}
 }
 
-// unit is what texts are compared by: a letter, a whole number, a gap between words, or the end.
+// unit is one step of a comparison: a letter, a whole number, a gap between words, or the end.
 type unit struct {
 	rank   rune
 	digits string // of a number, without leading zeros
 }
 
-// The ranks below those of letters.
+// The ranks of other units; those of letters follow.
 const (
 	end rune = iota
 	gap
@@ -71,11 +73,11 @@ const (
 	letters
 )
 
-// units takes a text apart from the left.
+// units cuts a text into units from the left.
 type units struct {
 	rest   string
 	lang   Lang
-	inside bool // past the first letter or number
+	inside bool // the first letter or number has been passed
 }
 
 func (s *units) next() unit {
@@ -99,8 +101,8 @@ func (s *units) next() unit {
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 
-// letterRank gives the two scripts a block of ranks each, with room for the letters of neighbours'
-// alphabets by code point after the known ones, and leaves other scripts behind both.
+// letterRank gives each of the two scripts a block of ranks, and other scripts the ranks after
+// both. In a block the known letters come first, then all others by code point.
 func letterRank(l Lang, r rune) rune {
 	const block = unicode.MaxRune + 1
 	r = unicode.ToLower(r)

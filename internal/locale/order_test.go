@@ -30,7 +30,7 @@ func TestFold(t *testing.T) {
 func TestCompare(t *testing.T) {
 	tests := []struct {
 		lang   Lang
-		sorted string // by |
+		sorted string // texts in the expected order, with | between them
 	}{
 		{Ky, "Ноокат|Ңан|Озон|Ош|Өзгөн|Өрүк|Пушкин|Узген|Унаа|Үңкүр"},
 		{Ky, "|2-маршрут|№ 2 мектеп|10-маршрут|Ак|«Ак-Суу»|Ак Суу|Ак-Суу|Аксы|Osh"},
@@ -51,7 +51,8 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// TestCompareIsTotal: any three texts are in one order, and only identical ones are equal.
+// TestCompareIsTotal checks that Compare is antisymmetric and transitive, and that only identical
+// texts are equal.
 func TestCompareIsTotal(t *testing.T) {
 	text := rapid.OneOf(rapid.StringOfN(rapid.RuneFrom([]rune("аАнңӊёеz10-« ")), 0, 6, -1), rapid.String())
 	rapid.Check(t, func(t *rapid.T) {
@@ -69,8 +70,8 @@ func TestCompareIsTotal(t *testing.T) {
 	})
 }
 
-// TestCompareAgreesWithICU compares every pair of some words with the collation of ICU, where
-// that sees more than a difference of case or accent.
+// TestCompareAgreesWithICU compares the order of pairs of words with the collation of ICU, as far
+// as ICU finds more than a difference of case or accent.
 func TestCompareAgreesWithICU(t *testing.T) {
 	node := outside.Program(t, "node")
 	const script = `

@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// execute says a message of one form, whatever the message files hold.
+// execute says a message that is in no file.
 func execute(t testing.TB, l Lang, src string, args Args) Parts {
 	t.Helper()
 	m, err := parser{}.Parse(src, "", "")
@@ -52,7 +52,8 @@ func TestParts(t *testing.T) {
 	}
 }
 
-// A quoted text stands in a counted message, whose form go-i18n chooses.
+// TestCountedParts checks that texts keep their language in a counted message, whose form go-i18n
+// chooses.
 func TestCountedParts(t *testing.T) {
 	titles := List{Quoted{En: "Eid"}, Quoted{Ky: "Айт"}}
 	got := For(Ru).CountedParts("regulation.otherwise", len(titles), Args{"Titles": titles, "Kind": "нарушено"})
@@ -78,11 +79,11 @@ func TestSentences(t *testing.T) {
 	}
 }
 
-// hostile are letters of which a text could be made that looks like the program's own marks.
+// hostile are characters that a template, a mark of the program or an escape could be made of.
 const hostile = "\ue000\ue001\ue00f\U000f0000⟦⟧{}.$%«»“” \n\t\"'<>&аңAz01"
 
-// TestPartsKeepTexts: whatever letters a text is made of, it comes out in the part of its
-// language as it went in, and the parts add up to the sentence.
+// TestPartsKeepTexts checks that a text of any characters comes out unchanged in a part of its
+// language, and that the parts add up to the sentence.
 func TestPartsKeepTexts(t *testing.T) {
 	for _, s := range []string{"\ue001x\ue00f", "{{.Y}}", "{{end}}", "⟦key⟧", "%!s(x)", "a\nb", "\ue000"} {
 		got := execute(t, En, "A {{.X}} {{.Y}}", Args{"X": Text{Ky: s}, "Y": "B"})

@@ -28,7 +28,7 @@ var update = flag.Bool("update", false, "write what comes out into the archives"
 // "want", which lists the outcomes of that rule with their sentences. The clauses, with their
 // numbers and assumptions, are those of testdata/regulation.toml unless the case has its own.
 //
-// There is a case for every statement of every rule, and for every source of a last day.
+// TestCases fails if a statement of a rule, or a source of a last day, has no case.
 func TestCases(t *testing.T) {
 	var from [len(bases)]bool
 	for _, rule := range All {
@@ -77,7 +77,7 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// write shows an outcome as a case does.
+// write writes an outcome in the form of a case.
 func write(b *strings.Builder, o *Outcome) {
 	fmt.Fprintf(b, "%s %d", o.Kind, o.Year)
 	if o.Subject.ID != "" {
@@ -121,7 +121,8 @@ func golden(t *testing.T, name string, a *txtar.Archive, got string) {
 	}
 }
 
-// municipality reads a case, to be judged by one rule, or by all for "". Rows need not be whole: a rule must bear what is not recorded.
+// municipality reads a case, to be judged by one rule or, with "", by all. Rows may lack required
+// values: a rule must cope with what is not recorded.
 func municipality(t testing.TB, rule string, a *txtar.Archive) (*jme.Municipality, time.Time) {
 	t.Helper()
 	m := &jme.Municipality{ID: "town", Settings: jme.Settings{TimeZone: "Asia/Bishkek"}}

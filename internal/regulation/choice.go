@@ -7,7 +7,7 @@ import (
 	"achyk/internal/locale"
 )
 
-// How services are chosen.
+// choiceRules are about how services are chosen.
 var choiceRules = []*Rule{
 	{
 		Code:       "annual-list-approved",
@@ -24,8 +24,8 @@ var choiceRules = []*Rule{
 	},
 }
 
-// annualListApproved: the list has a decision of the right body, of that year or before,
-// and each entry cites it.
+// annualListApproved checks that every entry of the year's list cites a decision of the body
+// that the clause names, made by the end of that year.
 func annualListApproved(c *Case) {
 	o := c.year()
 	args := locale.Args{"Services": number{aService, len(c.Cycle.Entries)}, "Issuer": label("decisions", "issuer", c.word("issuer"))}
@@ -64,15 +64,16 @@ func annualListApproved(c *Case) {
 	}
 }
 
-// decided tells whether an entry is on a list that has been decided; until then appeals
-// may still come.
+// decided reports whether the decision on an entry has been made. Until then residents can
+// still appeal for the service.
 func (c *Case) decided(e *jme.Entry) bool {
 	d := e.Decision.Get()
 	return d != nil && !c.past(d.Date).IsZero()
 }
 
-// listGrounded: each entry can show appeals or suggestions. Where none of any service are
-// on record, nobody counted, and nothing can be said.
+// listGrounded checks that residents appealed for, or suggested, each service on the list.
+// Where no appeals and no suggestions are recorded for any service, they were not counted, and
+// the outcome is unknown.
 func listGrounded(c *Case) {
 	counted := false
 	for _, d := range c.Cycle.Demand {

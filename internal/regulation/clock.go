@@ -1,5 +1,3 @@
-// Package regulation executes a regulation: it says of every clause with a rule, and of
-// every year, whether it was kept, from which records, and by which count of days.
 package regulation
 
 import (
@@ -8,16 +6,18 @@ import (
 	"achyk/internal/jme"
 )
 
-// Clock counts days by the calendar register. A day the register names is what it says
-// there; any other is a working day from Monday to Friday. That is why two regimes need
-// no code: which day was carried over to which is written down, day by day.
+// Clock counts days by the calendar register. A day that the register names is worked or off
+// as it says there; any other day is worked from Monday to Friday. The register lists each day
+// that was moved, so the clock does not know the laws on moving days off, which changed after 2024
+// and can change again.
 type Clock struct {
 	days  map[time.Time]*jme.CalendarDay
-	years map[int]bool // that the calendar knows: those it has days of
+	years map[int]bool // in which the calendar names at least one day
 	zone  *time.Location
 }
 
-// NewClock makes the clock of a municipality.
+// NewClock makes the clock of a municipality from its calendar and the IANA name of its time
+// zone. Where the name is not known, the zone is UTC.
 func NewClock(calendar []*jme.CalendarDay, zone string) *Clock {
 	c := &Clock{days: map[time.Time]*jme.CalendarDay{}, years: map[int]bool{}, zone: time.UTC}
 	if location, err := time.LoadLocation(zone); err == nil {
@@ -32,7 +32,8 @@ func NewClock(calendar []*jme.CalendarDay, zone string) *Clock {
 	return c
 }
 
-// Day is the day of a moment on the municipality's own calendar, as midnight UTC.
+// Day is the day on which a moment falls in the time zone of the municipality, as midnight UTC.
+// A zero moment has the zero day.
 func (c *Clock) Day(moment jme.Date) time.Time {
 	if moment.IsZero() {
 		return time.Time{}
@@ -40,14 +41,14 @@ func (c *Clock) Day(moment jme.Date) time.Time {
 	return jme.Date{Time: moment.In(c.zone)}.Day()
 }
 
-// endOfDay tells whether nothing is left of a moment's day but its last minute.
+// endOfDay reports whether a moment is in the last minute of its day.
 func (c *Clock) endOfDay(moment jme.Date) bool {
 	local := moment.In(c.zone)
 	return local.Hour() == 23 && local.Minute() == 59
 }
 
-// Term is how a deadline is counted. What the regulation's text leaves open, its named
-// assumptions fill in.
+// Term is how a deadline is counted. Where the text of a regulation leaves it open, the
+// assumptions of the regulation decide.
 type Term struct {
 	Days    int
 	Working bool // working days, not calendar days
@@ -57,21 +58,22 @@ type Term struct {
 
 // Due is the last day of a term.
 type Due struct {
-	Day     time.Time          // zero: cannot be counted, the calendar does not reach that far
-	Latest  time.Time          // later than Day where tentative days decide; else equal
-	Decided []*jme.CalendarDay // the tentative days that make the difference
-	Off     []time.Time        // working days by the week that the calendar takes off, in order
-	Extra   []time.Time        // Saturdays and Sundays that it has worked
+	Day     time.Time          // zero if the calendar does not reach that far
+	Latest  time.Time          // the day if all tentative days are announced as days off; never before Day
+	Decided []*jme.CalendarDay // the tentative days that make Latest differ from Day
+	Off     []time.Time        // Mondays to Fridays that are not worked, in order
+	Extra   []time.Time        // Saturdays and Sundays that are worked, in order
 }
 
-// Known tells whether the day could be counted.
+// Known reports whether the day could be counted.
 func (d Due) Known() bool { return !d.Day.IsZero() }
 
-// Tentative tells whether the day hangs on one that has not been announced.
+// Tentative reports whether the day depends on days off that have not been announced.
 func (d Due) Tentative() bool { return d.Known() && !d.Latest.Equal(d.Day) }
 
-// Count finds the last day of a term that begins with the event on a day. A tentative
-// day is counted both ways: as it is announced, the deadline is Day, Latest, or between.
+// Count finds the last day of a term that begins with an event. It counts twice: with all
+// tentative days as worked, for Day, and with all of them as off, for Latest. Once they are
+// announced, the last day is one of the two or lies between them.
 func (c *Clock) Count(event time.Time, t Term) Due {
 	early, ok := c.count(event, t, false)
 	late, okLate := c.count(event, t, true)
@@ -86,7 +88,7 @@ func (c *Clock) Count(event time.Time, t Term) Due {
 			}
 		}
 	}
-	day := event // the first day at which the calendar was looked
+	day := event // becomes the first day on which the calendar matters
 	if !t.SameDay {
 		day = next(day)
 	}
@@ -104,7 +106,8 @@ func (c *Clock) Count(event time.Time, t Term) Due {
 	return due
 }
 
-// count counts with tentative days as off, or as worked.
+// count counts with tentative days as off or as worked. It is false where the calendar does
+// not reach far enough, and for a term without days.
 func (c *Clock) count(event time.Time, t Term, off bool) (time.Time, bool) {
 	if t.Days < 1 {
 		return time.Time{}, false
@@ -140,11 +143,12 @@ func (c *Clock) count(event time.Time, t Term, off bool) (time.Time, bool) {
 	return day, true
 }
 
-// covers tells whether the calendar knows the year of a day. A year without a single
-// holiday is one that nobody has written down.
+// covers reports whether the calendar knows the year of a day. Every year has holidays, so a
+// year without any in the register has not been entered yet.
 func (c *Clock) covers(day time.Time) bool { return c.years[day.Year()] }
 
-// works tells whether a day is worked; off is what to take a tentative day for.
+// works reports whether a day is worked. Where a tentative entry of the calendar and the day of
+// the week disagree, the day is off if off is set, and worked if it is not.
 func (c *Clock) works(day time.Time, off bool) bool {
 	weekday := !weekend(day)
 	d := c.days[day]
@@ -153,7 +157,7 @@ func (c *Clock) works(day time.Time, off bool) bool {
 		return weekday
 	case d.Status != "tentative":
 		return d.Kind == "working-day"
-	case d.Kind == "working-day": // not off, if it comes true
+	case d.Kind == "working-day": // a weekend that may come to be worked
 		return !off || weekday
 	default:
 		return !off && weekday
@@ -166,5 +170,5 @@ func weekend(day time.Time) bool {
 
 func next(day time.Time) time.Time { return day.AddDate(0, 0, 1) }
 
-// between counts the days from one day to another, the first left out.
+// between is the number of days from one day to a later one.
 func between(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }

@@ -10,7 +10,7 @@ import (
 	"achyk/internal/table"
 )
 
-// calendar is the project's own, so that these tests speak of real days.
+// calendar is the calendar of the project's data, so the tests count real days.
 func calendar(t *testing.T) []*jme.CalendarDay {
 	t.Helper()
 	const name = "../../data/calendar.csv"
@@ -85,7 +85,7 @@ func TestClock(t *testing.T) {
 	}
 }
 
-// What is written with another offset happened on the municipality's own day.
+// TestClockZone checks that a moment with another offset is put on the day of the municipality.
 func TestClockZone(t *testing.T) {
 	moment := func(s string) jme.Date {
 		at, err := time.Parse(time.RFC3339, s)

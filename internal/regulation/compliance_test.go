@@ -7,8 +7,8 @@ import (
 	"achyk/internal/jme"
 )
 
-// The register has each outcome once, also where a clause asks a
-// rule twice.
+// TestTable checks that the register has each outcome once, also where a clause has two checks by
+// the same rule.
 func TestTable(t *testing.T) {
 	outcomes := []Outcome{
 		{Municipality: "town", Year: 2025, Clause: "1.5", Rule: "held-openly", Subject: Record{"assessments", "a-1"}, Kind: Overdue,

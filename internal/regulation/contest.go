@@ -9,7 +9,7 @@ import (
 	"achyk/internal/locale"
 )
 
-// How the organisation that monitors is found.
+// contestRules are about how the organisation that monitors is selected.
 var contestRules = []*Rule{
 	{
 		Code:    "route-matches-funding",
@@ -74,17 +74,18 @@ var contestRules = []*Rule{
 }
 
 var (
-	keptDirectly    = Statement{Kept, "direct"} // the donor of a direct contract is named
-	lateAdmitted    = Statement{Broken, "late"} // an application that came after the close
-	notWhole        = Statement{Broken, "hour"} // the last day ended before midnight
-	holidayOpen     = Statement{Unknown, "announced"}
+	keptDirectly    = Statement{Kept, "direct"}         // a direct contract that names its donor
+	lateAdmitted    = Statement{Broken, "late"}         // an application received after the close was admitted
+	notWhole        = Statement{Broken, "hour"}         // the last day ended before midnight
+	holidayOpen     = Statement{Unknown, "announced"}   // it depends on a day off that is not announced
 	uncountable     = Statement{Unknown, "uncountable"} // the calendar does not reach that far
 	noApplication   = Statement{Unknown, "empty"}
 	notDecided      = Statement{Pending, "undecided"}
 	stayedUndecided = Statement{Unknown, "undecided"} // the year is over
 )
 
-// eachContest looks at the contests of the year; without any, the rule does not apply.
+// eachContest calls look with an outcome for each contest of the year. In a year without
+// contests the rule does not apply.
 func (c *Case) eachContest(look func(x *jme.Contest, o *Outcome)) {
 	for _, x := range c.Cycle.Contests {
 		look(x, c.of("contests", x.ID))
@@ -94,8 +95,8 @@ func (c *Case) eachContest(look func(x *jme.Contest, o *Outcome)) {
 	}
 }
 
-// undecided settles the outcome of a contest without a result: it waits for one, until
-// the year is over and nobody knows.
+// undecided settles the outcome of a contest without a recorded result: pending until the year
+// is over, then unknown.
 func (c *Case) undecided(o *Outcome) {
 	if c.yearEnd().Before(c.AsOf) {
 		o.says(stayedUndecided, nil)
@@ -104,8 +105,8 @@ func (c *Case) undecided(o *Outcome) {
 	o.says(notDecided, nil)
 }
 
-// routeMatchesFunding: a direct contract names its donor; a contract the budget pays for
-// has a contest behind it.
+// routeMatchesFunding checks that a direct contract names its donor and that a contract paid
+// from the budget follows from a contest.
 func routeMatchesFunding(c *Case) {
 	for _, d := range c.Contracts {
 		if c.contractYear(d) != c.Cycle.Year {
@@ -133,8 +134,8 @@ func routeMatchesFunding(c *Case) {
 	}
 }
 
-// contractYear is the year a contract serves: that of its contest, else of what was
-// monitored under it, else of its signing.
+// contractYear is the year to which a contract belongs: the year of its contest, else of the
+// first assessment under it, else of its signing.
 func (c *Case) contractYear(d *jme.Contract) int {
 	if x := d.Contest.Get(); x != nil {
 		return x.Year
@@ -145,8 +146,9 @@ func (c *Case) contractYear(d *jme.Contract) int {
 	return d.Signed.Day().Year()
 }
 
-// criteriaBeforeOpening: the form and the criteria are there when applications are opened.
-// The registers do not say when they were written; an opening without them is overdue.
+// criteriaBeforeOpening checks that the application form and the criteria are recorded when
+// applications are opened. The registers do not say when they were written, so the rule cannot
+// find that they came too late.
 func criteriaBeforeOpening(c *Case) {
 	c.eachContest(func(x *jme.Contest, o *Outcome) {
 		for _, criterion := range x.Criteria {
@@ -161,8 +163,8 @@ func criteriaBeforeOpening(c *Case) {
 	})
 }
 
-// announcedOnChannels: the call is on every channel before applications close; after that
-// it calls nobody.
+// announcedOnChannels checks that the call was published on every channel by the day on which
+// applications closed.
 func announcedOnChannels(c *Case) {
 	c.eachContest(func(x *jme.Contest, o *Outcome) {
 		due := c.Clock.Day(x.Closes)
@@ -184,9 +186,9 @@ func announcedOnChannels(c *Case) {
 	})
 }
 
-// applicationWindow: the announced last day is not before the computed one, and nobody who
-// came after the announced hour was admitted. Whether a last day that ends at five in the
-// afternoon is a whole one is an assumption.
+// applicationWindow checks that the announced last day is not before the computed one, and that
+// no application received after the announced hour was admitted. An assumption decides whether
+// a last day that closes at 17:00 counts as a whole day.
 func applicationWindow(c *Case) {
 	days, _ := c.whole("days")
 	c.eachContest(func(x *jme.Contest, o *Outcome) {
@@ -235,8 +237,8 @@ func applicationWindow(c *Case) {
 	})
 }
 
-// applicationsRegistered: numbers without a gap from 1, a time of receipt, and a word on
-// what became of each.
+// applicationsRegistered checks that applications are numbered from 1 without a gap or a
+// repetition, and that each has a time of receipt and a status; a refusal also needs a reason.
 func applicationsRegistered(c *Case) {
 	c.eachContest(func(x *jme.Contest, o *Outcome) {
 		closes := c.Clock.Day(x.Closes)
@@ -274,8 +276,8 @@ func applicationsRegistered(c *Case) {
 	})
 }
 
-// contractWithWinner: the contest's contract is with the organisation that won it, and none
-// with another.
+// contractWithWinner checks that the contract of the contest is with the organisation that won
+// it. Where there are several contracts, one with another organisation is named.
 func contractWithWinner(c *Case) {
 	c.eachContest(func(x *jme.Contest, o *Outcome) {
 		winner := winnerOf(x)
@@ -308,7 +310,8 @@ func contractWithWinner(c *Case) {
 	})
 }
 
-// resultPublished: the result is on every channel, on the day of the decision or after.
+// resultPublished checks that the result was published on every channel, on the day of the
+// decision or later.
 func resultPublished(c *Case) {
 	c.eachContest(func(x *jme.Contest, o *Outcome) {
 		decided := c.past(x.Decided)

@@ -14,11 +14,11 @@ import (
 	"achyk/internal/table"
 )
 
-// Deadline is a day on which something is due: one that a record names, or one that a
-// clause sets and nobody has met yet.
+// Deadline is a day on which something is due. Either a record names the day, or a clause sets
+// it and nobody has met it yet.
 type Deadline struct {
-	jme.Duty          // of a clause: its day and its subject, which may be the year as a whole
-	Outcome  *Outcome // of the clause; nil where a record names the day
+	jme.Duty          // for a clause only its day and subject are set; no subject: the year as a whole
+	Outcome  *Outcome // what was found of the clause; nil where a record names the day
 }
 
 // deadlines are those of a municipality that lie ahead or have passed unmet, earliest first.
@@ -38,8 +38,8 @@ func deadlines(m *jme.Municipality, outcomes []Outcome, asOf time.Time) []Deadli
 	return all
 }
 
-// Key is the deadline's in the register and in calendars: the same in every build, even
-// when its day moves.
+// Key identifies the deadline in the register and in calendars. It stays the same from build to
+// build, even when the day moves.
 func (d *Deadline) Key() string {
 	if d.Outcome != nil {
 		return d.Outcome.ID()
@@ -47,8 +47,8 @@ func (d *Deadline) Key() string {
 	return d.Kind + "-" + d.ID
 }
 
-// Last is the day after which it is late: that of a clause can hang on holidays that are
-// not announced.
+// Last is the day after which it is late. For a clause that depends on days off that are not
+// announced, it is the latest possible one.
 func (d *Deadline) Last() time.Time {
 	if d.Outcome != nil {
 		return cmp.Or(d.Outcome.Latest, d.Date)
@@ -64,7 +64,7 @@ func (d *Deadline) What(p *locale.Printer) string {
 	return p.F("regulation.duty.of_clause", locale.Args{"Clause": d.Outcome.Clause, "Duty": Find(d.Outcome.Rule).Duty(p)})
 }
 
-// Counted says where the day comes from.
+// Counted says where the day comes from and how it was counted.
 func (d *Deadline) Counted(p *locale.Printer) string {
 	if d.Outcome == nil {
 		return byRecord.say(p, nil)
@@ -72,8 +72,8 @@ func (d *Deadline) Counted(p *locale.Printer) string {
 	return d.Outcome.Counted(p)
 }
 
-// Who names who must act: for a clause whom the regulation names, else by the
-// municipality's own names.
+// Who names who must act: for a clause the body that the regulation names, for a record the
+// actor of the duty.
 func (d *Deadline) Who(m *jme.Municipality) locale.Text {
 	if d.Outcome == nil {
 		return Actor(m, d.Actor, d.Provider)
@@ -86,8 +86,8 @@ func (d *Deadline) Who(m *jme.Municipality) locale.Text {
 	return locale.Text{}
 }
 
-// Actor names an actor of a duty, or the addressee of a recommendation; a provider by its
-// name, where it is known.
+// Actor names the actor of a duty or the addressee of a recommendation. The council, the
+// executive body and a known provider are called by their own names, others by a general word.
 func Actor(m *jme.Municipality, actor string, provider *jme.Provider) locale.Text {
 	switch {
 	case actor == "council":

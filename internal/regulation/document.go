@@ -9,10 +9,9 @@ import (
 	"achyk/internal/locale"
 )
 
-// What is said of the rules themselves: achyk explain and the page of the rules print it.
-
-// Name is what a parameter of the rule is called: by a message of the rule's own, else by
-// the one that all rules share.
+// Name is the name of a parameter in words: a message of this rule or, where there is none, the
+// one that all rules share. It is shown by achyk explain and on the page of rules, like all in
+// this file.
 func (r *Rule) Name(parameter string, p *locale.Printer) string {
 	if own := "regulation." + r.Code + ".parameter." + parameter; p.Has(own) {
 		return p.T(own)
@@ -26,7 +25,8 @@ func (t Type) Word(p *locale.Printer) string {
 	return p.T("regulation.type." + first)
 }
 
-// Say puts a value of the parameter in words; one that does not fit stands as it is.
+// Say is a value of the parameter in words. A value that does not fit is written as package fmt
+// prints it.
 func (x *Parameter) Say(value any, p *locale.Printer) string {
 	switch v := value.(type) {
 	case int64:
@@ -55,12 +55,12 @@ func (x *Parameter) label(word string, p *locale.Printer) string {
 	return word
 }
 
-// Title is what an assumption leaves open; a municipality gives it a title of its own.
+// Title says what the assumption is about. A municipality can give it another title.
 func (c Convention) Title(p *locale.Printer) string {
 	return p.T("regulation.assumption." + c.Code + ".title")
 }
 
-// Reading is a value of an assumption in words, or "" for one that no rule knows.
+// Reading is a reading of the assumption in words, or "" for one that the rules do not know.
 func (c Convention) Reading(value string, p *locale.Printer) string {
 	if !slices.Contains(c.Values, value) {
 		return ""
@@ -68,14 +68,14 @@ func (c Convention) Reading(value string, p *locale.Printer) string {
 	return p.T("regulation.assumption." + c.Code + "." + value)
 }
 
-// Use is a clause that asks a rule.
+// Use is a clause that is checked by a rule.
 type Use struct {
 	Municipality *jme.Municipality
 	Clause       *jme.Clause
 	Check        *jme.Check
 }
 
-// Uses are the clauses of a municipality that ask the rule, in their order.
+// Uses are the clauses of a municipality that are checked by the rule, in their order.
 func (r *Rule) Uses(m *jme.Municipality) []Use {
 	var uses []Use
 	for i := range m.Regulation.Clauses {
@@ -89,8 +89,7 @@ func (r *Rule) Uses(m *jme.Municipality) []Use {
 	return uses
 }
 
-// Assumption is how the municipality of the clause reads what the convention leaves open,
-// or nil.
+// Assumption is the municipality's entry for a convention of the rule, or nil.
 func (u Use) Assumption(c Convention) *jme.Assumption {
 	for i := range u.Municipality.Regulation.Assumptions {
 		if a := &u.Municipality.Regulation.Assumptions[i]; a.Code == c.Code {
@@ -100,9 +99,9 @@ func (u Use) Assumption(c Convention) *jme.Assumption {
 	return nil
 }
 
-// Example is the part of a regulation.toml that asks the rule, as the program would take
-// it: a clause with the parameters the rule must be told (where it needs none, the first
-// it can be), and the assumptions of which it knows more than one reading.
+// Example is a piece of regulation.toml that uses the rule and loads without findings: the
+// assumptions for which the rule knows readings, and a clause with the required parameters or,
+// where none is required, the first optional one.
 func (r *Rule) Example() string {
 	var b strings.Builder
 	text := `{ ky = "…", ru = "…", en = "…" }`
@@ -127,7 +126,7 @@ func (r *Rule) Example() string {
 	return b.String()
 }
 
-// example is a value that fits, in TOML.
+// example is a value that fits, written in TOML.
 func (x *Parameter) example() string {
 	switch x.Type {
 	case Whole:

@@ -10,8 +10,7 @@ import (
 	"achyk/internal/locale"
 )
 
-// The example of every rule is a regulation the program takes: it loads, and the rule
-// knows all it is told.
+// TestExamples checks that the example of every rule loads, and that Validate finds nothing in it.
 func TestExamples(t *testing.T) {
 	act := "[act]\ntitle = { ky = \"Жобо\" }\nprocedure = \"contest\"\ncopy = \"draft\"\n\n"
 	for _, r := range All {
@@ -32,7 +31,8 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// Parameters and assumptions have names, and their values words, in every language.
+// TestWordsOfRules checks that parameters, assumptions and their values have words in every
+// language, and that no such words are left over.
 func TestWordsOfRules(t *testing.T) {
 	told := map[string]bool{}
 	for _, l := range locale.Langs {
@@ -84,7 +84,7 @@ func whole(t *testing.T, rule string, l locale.Lang, said ...string) {
 	}
 }
 
-// A value is said as a reader would say it; one that does not fit is not hidden.
+// TestSay checks the words for values, and that a value that does not fit is still shown.
 func TestSay(t *testing.T) {
 	channels := &Find("announced-on-channels").Parameters[0]
 	for _, test := range []struct {

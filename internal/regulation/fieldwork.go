@@ -8,7 +8,7 @@ import (
 	"achyk/internal/locale"
 )
 
-// What is monitored, and what comes of it.
+// fieldworkRules are about assessments, their reports and findings.
 var fieldworkRules = []*Rule{
 	{
 		Code:    "object-in-scope",
@@ -49,15 +49,16 @@ var fieldworkRules = []*Rule{
 }
 
 var (
-	keptByContract = Statement{Kept, "contract"} // of a supplier, contractor or consultant
-	noContract     = Statement{Unknown, "no_contract"}
-	inTheField     = Statement{Pending, "field"} // fieldwork has not ended
+	keptByContract = Statement{Kept, "contract"}       // of a supplier, contractor or consultant
+	noContract     = Statement{Unknown, "no_contract"} // with one of these
+	inTheField     = Statement{Pending, "field"}       // fieldwork has not ended
 )
 
-// completeWithReport: what belongs to a report is there when the report is.
+// completeWithReport is the assumption that verdicts and evidence are due with the report.
 var completeWithReport = Convention{Code: "complete-with-report"}
 
-// eachAssessment looks at the assessments of the year; without any, the rule does not apply.
+// eachAssessment calls look with an outcome for each assessment of the year. In a year without
+// assessments the rule does not apply.
 func (c *Case) eachAssessment(look func(a *jme.Assessment, o *Outcome, args locale.Args)) {
 	for _, a := range c.Cycle.Assessments {
 		o := c.of("assessments", a.ID)
@@ -68,7 +69,8 @@ func (c *Case) eachAssessment(look func(a *jme.Assessment, o *Outcome, args loca
 	}
 }
 
-// providerOf is whose work an assessment looks at, as it is called.
+// providerOf is the name of the provider that is assessed or, where the record names none, the
+// code of the assessment.
 func providerOf(a *jme.Assessment) locale.Text {
 	if p := a.Provider.Get(); p != nil {
 		return p.Name
@@ -76,10 +78,10 @@ func providerOf(a *jme.Assessment) locale.Text {
 	return locale.Same(a.ID)
 }
 
-// begins is the day an assessment goes to the field, or means to.
+// begins is the first day of fieldwork or, where that is not recorded, the planned one.
 func begins(a *jme.Assessment) time.Time { return cmp.Or(a.FieldworkFrom.Day(), a.PlannedFrom.Day()) }
 
-// report is the first delivered by today, or nil.
+// report is the first report on an assessment that was delivered by today, or nil.
 func (c *Case) report(a *jme.Assessment) *jme.Report {
 	var first *jme.Report
 	for _, r := range a.Reports {
@@ -90,8 +92,9 @@ func (c *Case) report(a *jme.Assessment) *jme.Report {
 	return first
 }
 
-// objectInScope: whose work is looked at is of one of the four classes; suppliers and
-// contractors where a contract for the service is on record.
+// objectInScope checks that the provider belongs to one of the classes that the regulation
+// names. Suppliers, contractors and consultants belong to one if they have a contract for the
+// service.
 func objectInScope(c *Case) {
 	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
 		p := a.Provider.Get()
@@ -118,7 +121,8 @@ func objectInScope(c *Case) {
 	})
 }
 
-// providersNotified: the letter is sent before the first day in the field.
+// providersNotified checks that the provider was sent a letter before the first day of
+// fieldwork.
 func providersNotified(c *Case) {
 	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
 		start := begins(a)
@@ -149,13 +153,14 @@ func providersNotified(c *Case) {
 	})
 }
 
-// reportOnTime: so many working days from the end of fieldwork.
+// reportOnTime checks that the report was delivered within the given number of working days
+// after fieldwork.
 func reportOnTime(c *Case) {
 	days, _ := c.whole("days")
 	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
 		event := a.FieldworkTo.Day()
 		if c.values["report-window-starts"] == "planned-end" {
-			event = cmp.Or(a.PlannedTo.Day(), event) // what was not planned ended when it ended
+			event = cmp.Or(a.PlannedTo.Day(), event) // without a plan the real end counts
 		}
 		args["Days"], args["Event"] = number{aWorkingDay, days}, event
 		r := c.report(a)
@@ -193,8 +198,8 @@ func reportOnTime(c *Case) {
 	})
 }
 
-// everyRequirementHasAVerdict: what the service was held to on the day the fieldwork began
-// is judged one by one. "Not checked" is a verdict that is said openly.
+// everyRequirementHasAVerdict checks that each requirement in force when fieldwork began has a
+// finding with a verdict. "Not checked" is a verdict too.
 func everyRequirementHasAVerdict(c *Case) {
 	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
 		start := begins(a)
@@ -232,8 +237,8 @@ func everyRequirementHasAVerdict(c *Case) {
 	})
 }
 
-// findingHasEvidence: a copy, a photo or the like is attached to every non-compliance by
-// the day the report is delivered.
+// findingHasEvidence checks that something is attached to every finding of non-compliance by
+// the day on which the report is delivered.
 func findingHasEvidence(c *Case) {
 	for _, f := range c.Cycle.Findings {
 		if f.Verdict != jme.NonCompliant {

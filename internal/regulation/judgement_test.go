@@ -12,7 +12,7 @@ import (
 	"achyk/internal/locale"
 )
 
-// What is missing is listed by reason, the gravest first, with the thing that is missing.
+// TestMissing checks that what is missing is listed with its reason, the gravest first.
 func TestMissing(t *testing.T) {
 	const name = "testdata/missing.txtar"
 	a, err := txtar.ParseFile(name)
@@ -48,8 +48,8 @@ func TestMissing(t *testing.T) {
 	}
 }
 
-// A judgement has a cycle for each year with records or outcomes, newest first, and its
-// deadlines are in order.
+// TestJudgement checks that a judgement has one cycle for each year with records or outcomes,
+// newest first, that deadlines are in order, and that the registers have all rows.
 func TestJudgement(t *testing.T) {
 	for _, m := range sample(t).Municipalities {
 		j := Judge(m, date("2028-03-01"))
@@ -88,8 +88,8 @@ func TestJudgement(t *testing.T) {
 	}
 }
 
-// Whatever letters a name or a title is made of, it comes out of a sentence as it went in and
-// in a part of its own language, and the parts add up to the sentence.
+// TestHostileTexts checks that a name or a title of any characters comes out of a sentence
+// unchanged, in a part of its own language, and that the parts add up to the sentence.
 func TestHostileTexts(t *testing.T) {
 	a, err := txtar.ParseFile("testdata/results-published/overdue.txtar")
 	if err != nil {

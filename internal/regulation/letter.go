@@ -10,7 +10,7 @@ import (
 	"achyk/internal/locale"
 )
 
-// How residents learn of it.
+// letterRules are about how results are published, discussed and sent to officials.
 var letterRules = []*Rule{
 	{
 		Code:       "letter-published",
@@ -64,10 +64,10 @@ var (
 	resultsUnknown   = Statement{Unknown, "results"} // the plan is public
 )
 
-// noLetter is said where reports are in and no analytic letter is recorded.
+// noLetter is said where reports are delivered and no analytic letter is recorded.
 var noLetter = unmet{noLetterUnknown, noLetterOverdue, noLetterPending}
 
-// reported are the year's delivered reports.
+// reported are the reports on the year's assessments that were delivered by today.
 func (c *Case) reported() (reports []*jme.Report) {
 	for _, a := range c.Cycle.Assessments {
 		if r := c.report(a); r != nil {
@@ -77,8 +77,8 @@ func (c *Case) reported() (reports []*jme.Report) {
 	return reports
 }
 
-// eachLetter looks at the analytic letters of the year. Where reports are in and there is
-// no letter, that is what is undone.
+// eachLetter calls look with an outcome for each analytic letter of the year. Where reports are
+// delivered and no letter is recorded, the letter itself is missing.
 func (c *Case) eachLetter(look func(l *jme.AnalyticLetter, o *Outcome)) {
 	for _, l := range c.Cycle.Letters {
 		look(l, c.of(jme.AnalyticLetters, l.ID))
@@ -89,8 +89,9 @@ func (c *Case) eachLetter(look func(l *jme.AnalyticLetter, o *Outcome)) {
 	c.afterReports(func(o *Outcome) { c.untermed(o, noLetter, nil) })
 }
 
-// afterReports settles the outcome of a year in which something is to follow its reports:
-// without assessments nothing is, and before the first report nothing yet.
+// afterReports calls look with an outcome for the year, if a report was delivered in it. In a
+// year without assessments the rule does not apply; before the first report the outcome is
+// pending until the year is over, then unknown.
 func (c *Case) afterReports(look func(o *Outcome)) {
 	reports := c.reported()
 	if len(c.Cycle.Assessments) == 0 {
@@ -111,7 +112,7 @@ func (c *Case) afterReports(look func(o *Outcome)) {
 	}
 }
 
-// letterPublished: the letter is on every channel.
+// letterPublished checks that the letter was published on every channel.
 func letterPublished(c *Case) {
 	c.eachLetter(func(l *jme.AnalyticLetter, o *Outcome) {
 		missing, _, last := c.onChannels(o, c.words("channels"), time.Time{}, time.Time{}, Record{jme.AnalyticLetters, l.ID})
@@ -125,8 +126,8 @@ func letterPublished(c *Case) {
 	})
 }
 
-// resultsOf are the records by which the results of an assessment can be public: its report,
-// or a letter that covers it.
+// resultsOf are the records whose publication makes the results of an assessment public: its
+// report and the letters that cover it.
 func (c *Case) resultsOf(r *jme.Report) []Record {
 	results := []Record{{"reports", r.ID}}
 	for _, l := range c.AnalyticLetters {
@@ -137,8 +138,8 @@ func (c *Case) resultsOf(r *jme.Report) []Record {
 	return results
 }
 
-// resultsPublished: each report, or a letter that covers it, is on the required channels;
-// the desirable ones are told.
+// resultsPublished checks that each report, or a letter that covers it, was published on the
+// required channels. The sentence also names the desirable channels on which it appeared.
 func resultsPublished(c *Case) {
 	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
 		r := c.report(a)
@@ -159,7 +160,8 @@ func resultsPublished(c *Case) {
 	})
 }
 
-// unreported settles the outcome of what waits for a report: until the year is over.
+// unreported settles the outcome of an assessment without a report: pending until the year in
+// which it was planned to end is over, then unknown.
 func (c *Case) unreported(a *jme.Assessment, o *Outcome, args locale.Args) {
 	if cmp.Or(a.PlannedTo.Day(), c.yearEnd()).Year() < c.AsOf.Year() {
 		o.says(stayedUnreported, args)
@@ -168,7 +170,7 @@ func (c *Case) unreported(a *jme.Assessment, o *Outcome, args locale.Args) {
 	o.says(notReported, args)
 }
 
-// discussedPublicly: the results were talked over with residents at least once.
+// discussedPublicly checks that at least one public discussion of the results was held.
 func discussedPublicly(c *Case) {
 	c.afterReports(func(o *Outcome) {
 		var formats []string
@@ -195,7 +197,7 @@ func discussedPublicly(c *Case) {
 	})
 }
 
-// letterDistributed: the letter went to each kind of recipient.
+// letterDistributed checks that the letter was sent to each kind of recipient.
 func letterDistributed(c *Case) {
 	c.eachLetter(func(l *jme.AnalyticLetter, o *Outcome) {
 		sent := map[string]bool{}
@@ -224,8 +226,9 @@ func letterDistributed(c *Case) {
 	})
 }
 
-// heldOpenly: plan, dates and results of an assessment are on the site of the executive.
-// No term is counted; what is not recorded is not known.
+// heldOpenly checks that the plan, the dates and the results of an assessment were published on
+// the website of the executive body. The text sets no term, so the outcome is never broken or
+// overdue: where nothing is recorded, it is unknown.
 func heldOpenly(c *Case) {
 	const site = "site-executive"
 	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {

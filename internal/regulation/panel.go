@@ -8,8 +8,8 @@ import (
 	"achyk/internal/locale"
 )
 
-// sides are those of a panel, in the order in which they are named: the word of the register,
-// which is also the parameter that asks for members from there, and what they are called.
+// sides are the sides of a panel in the order of the sentence. word is the code in the register
+// of members and also the parameter by which a clause asks for members of that side.
 var sides = []struct {
 	word string
 	noun noun
@@ -21,7 +21,7 @@ var sides = []struct {
 	{"local-government", aLocalGovernment},
 }
 
-// Who selects, or monitors.
+// panelRules are about the panels that select a contractor or monitor.
 var panelRules = []*Rule{
 	{
 		Code:       "group-formed-by-decision",
@@ -44,8 +44,8 @@ var panelRules = []*Rule{
 	},
 }
 
-// groupFormedByDecision: each panel of the year cites a decision of the right body, made
-// by the day it was formed.
+// groupFormedByDecision checks that each panel of the year cites a decision of the body that
+// the clause names, made no later than the day on which the panel was formed.
 func groupFormedByDecision(c *Case) {
 	for _, p := range c.Cycle.Panels {
 		o := c.of("panels", p.ID)
@@ -71,8 +71,9 @@ func groupFormedByDecision(c *Case) {
 	}
 }
 
-// panelComposition: a commission on the days of a selection; a group, which works all
-// along, on every day of the year on which somebody came or went.
+// panelComposition checks how many members each side has on a panel. A commission is checked on
+// the days on which applications were opened and the contest was decided. A monitoring group
+// works all year; it is checked on each day on which its members changed.
 func panelComposition(c *Case) {
 	for _, x := range c.Cycle.Contests {
 		o := c.of("contests", x.ID)
@@ -109,7 +110,8 @@ func panelComposition(c *Case) {
 	}
 }
 
-// composed settles an outcome by the first day that breaks it, else by the last.
+// composed settles an outcome by the first day on which the panel does not fit or, where it
+// always fits, by the last day.
 func (c *Case) composed(o *Outcome, p *jme.Panel, days []time.Time) {
 	var args locale.Args
 	for _, day := range days {
@@ -122,7 +124,8 @@ func (c *Case) composed(o *Outcome, p *jme.Panel, days []time.Time) {
 	o.says(kept, args)
 }
 
-// changes are the days of the year on which a panel was another than the day before.
+// changes are the days of the year, up to today, on which the members of a panel changed. The
+// first is the first day of the panel in that year.
 func (c *Case) changes(p *jme.Panel) []time.Time {
 	begin := time.Date(c.Cycle.Year, 1, 1, 0, 0, 0, 0, time.UTC)
 	end := c.yearEnd()
@@ -149,7 +152,8 @@ func (c *Case) changes(p *jme.Panel) []time.Time {
 	return slices.DeleteFunc(days, func(d time.Time) bool { return d.Before(begin) || d.After(end) })
 }
 
-// compose counts who was on a panel on a day, and tells whether that is what is asked.
+// compose counts the members of a panel on a day and reports whether they are as the clause
+// asks.
 func (c *Case) compose(o *Outcome, p *jme.Panel, day time.Time) (fits bool, args locale.Args) {
 	o.see("panels", p.ID)
 	count, members := map[string]int{}, 0

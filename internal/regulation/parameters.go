@@ -7,27 +7,28 @@ import (
 	"achyk/internal/table"
 )
 
-// Parameter is something regulation.toml tells a rule.
+// Parameter is a value that a clause in regulation.toml gives to a rule.
 type Parameter struct {
 	Name     string
 	Type     Type
 	Required bool
-	Words    []table.Value // the words that fit, for Word and Words, with what people read
+	Words    []table.Value // for Word and Words: the words that fit, with their labels
 }
 
-// Type is what a parameter holds.
+// Type is the type of a parameter's value.
 type Type string
 
-// The types; the words are TOML's own, in which reports speak of them.
+// The types, by their names in TOML, which reports use too.
 const (
-	Whole Type = "integer" // from 0
+	Whole Type = "integer" // 0 or more
 	Truth Type = "boolean"
 	Word  Type = "string"
 	Words Type = "array of strings"
 )
 
-// Convention is an assumption a rule rests on, and the values it knows; without values it
-// is a reading of the text that has no other here.
+// Convention is an assumption that a rule rests on, with the readings the rule knows. The
+// regulation says which reading applies. Without readings the rule knows only one, and the
+// assumption is named so that readers can question it.
 type Convention struct {
 	Code   string
 	Values []string
@@ -84,7 +85,7 @@ func (p *Parameter) fits(v any) bool {
 	}
 }
 
-// codes are the words that fit as they stand in TOML.
+// codes are the words that fit, as they are written in TOML.
 func (p *Parameter) codes() []string {
 	var codes []string
 	for _, w := range p.Words {
@@ -93,7 +94,7 @@ func (p *Parameter) codes() []string {
 	return codes
 }
 
-// wordsOf are the words of an enum column, for parameters that are checked against records.
+// wordsOf are the words of an enum column, for a parameter that is compared with the column.
 func wordsOf(register, column string) []table.Value {
 	return jme.Schema(register).Column(column).Values
 }

@@ -18,7 +18,7 @@ import (
 	"achyk/internal/table"
 )
 
-// sample is the project's own data.
+// sample is the data of the project.
 func sample(t *testing.T) *jme.Dataset {
 	t.Helper()
 	set, problems, err := load.Load(os.DirFS("../.."))
@@ -39,7 +39,7 @@ func TestSampleIsValid(t *testing.T) {
 	}
 }
 
-// As days go by, what was broken is never kept.
+// TestBrokenStaysBroken checks that a later day never turns a broken outcome into a kept one.
 func TestBrokenStaysBroken(t *testing.T) {
 	for _, m := range sample(t).Municipalities {
 		type key struct {
@@ -60,7 +60,7 @@ func TestBrokenStaysBroken(t *testing.T) {
 	}
 }
 
-// The order of rows does not matter.
+// TestRowOrder checks that the order of rows has no influence.
 func TestRowOrder(t *testing.T) {
 	asOf := date("2026-11-20")
 	for _, m := range sample(t).Municipalities {
@@ -84,7 +84,7 @@ func TestRowOrder(t *testing.T) {
 	}
 }
 
-// A record that has nothing to do with what is there changes nothing of what was found.
+// TestUnrelatedRecord checks that a record with nothing but a key changes no other outcome.
 func TestUnrelatedRecord(t *testing.T) {
 	asOf := date("2026-11-20")
 	for _, m := range sample(t).Municipalities {
@@ -119,7 +119,7 @@ func TestUnrelatedRecord(t *testing.T) {
 	}
 }
 
-// A rule whose register could not be read is not checked, and never kept.
+// TestNotChecked checks that a rule whose register could not be read says only that.
 func TestNotChecked(t *testing.T) {
 	for _, m := range sample(t).Municipalities {
 		for _, o := range Judge(m, date("2026-11-20"), jme.Registers...).Outcomes {
@@ -130,7 +130,7 @@ func TestNotChecked(t *testing.T) {
 	}
 }
 
-// What regulation.toml asks wrongly is reported where it stands.
+// TestValidate checks that mistakes in regulation.toml are reported with their lines.
 func TestValidate(t *testing.T) {
 	archive, err := txtar.ParseFile("testdata/wrong.txtar")
 	if err != nil {
@@ -165,7 +165,7 @@ func TestValidate(t *testing.T) {
 	}
 }
 
-// An exemption that has run out, or matches nothing, is reported.
+// TestIdle checks that an exemption that has run out is reported.
 func TestIdle(t *testing.T) {
 	for name, want := range map[string]int{"exemption": 0, "exemption-over": 1} {
 		a, err := txtar.ParseFile("testdata/report-on-time/" + name + ".txtar")
@@ -179,7 +179,7 @@ func TestIdle(t *testing.T) {
 	}
 }
 
-// Another town is other TOML: five members, twenty days, no flyers, its own numbers.
+// TestThirdTown judges a municipality by a regulation with other clauses, numbers and channels.
 func TestThirdTown(t *testing.T) {
 	const name = "testdata/third-town.txtar"
 	a, err := txtar.ParseFile(name)
@@ -210,7 +210,7 @@ func BenchmarkJudge(b *testing.B) {
 	}
 }
 
-// A hundred thousand records, most of which have outcomes of their own.
+// BenchmarkLarge judges a hundred thousand records, most of which have an outcome of their own.
 func BenchmarkLarge(b *testing.B) {
 	registers := map[string]string{
 		"assessments":  "id,year,service,provider,fieldwork_from,fieldwork_to\n",

@@ -9,35 +9,33 @@ import (
 	"achyk/internal/locale"
 )
 
-// Ranking is a contest's applications with their totals, counted anew from the score
-// sheets. Numbers are exact; they are rounded only where they are shown.
+// Ranking is the applications to a contest with their totals, computed from the register of
+// scores. Totals are exact fractions and are rounded only where they are shown.
 type Ranking struct {
 	Criteria []*jme.Criterion
 	Sheets   []*Sheet // the highest total first; those with missing scores last
-	Winner   *Sheet   // of the application that is recorded as the winner, or nil
+	Winner   *Sheet   // the sheet of the recorded winner, or nil
 }
 
-// Sheet is one application's points. The total is the sum of the criteria's Parts.
+// Sheet is the points of one application.
 type Sheet struct {
 	Application *jme.Application
-	Members     []*jme.Member // whose points count: on the panel that day, and not recused
-	Rows        []SheetRow    // one for each of the ranking's criteria
-	Total       *big.Rat
-	Missing     int // scores that are not recorded; with any the total says nothing
-	Place       int // from 1; equal totals share a place; 0 where scores are missing
+	Members     []*jme.Member // whose points count: those on the panel that day, without the recused
+	Rows        []SheetRow    // one for each criterion of the ranking
+	Total       *big.Rat      // the sum of the rows' Part
+	Missing     int           // scores that are not recorded; unless it is 0, the total means nothing
+	Place       int           // from 1; equal totals share a place; 0 where scores are missing
 }
 
-// SheetRow is what one criterion adds: the mean of the members' points as a share of its
-// highest points, times its weight.
+// SheetRow is one criterion of a sheet.
 type SheetRow struct {
 	Points []*big.Rat // by member; nil where none is recorded
 	Mean   *big.Rat   // nil where there are no members
-	Part   *big.Rat
+	Part   *big.Rat   // what the criterion adds to the total: Mean / highest points × weight
 }
 
-// Rank counts the totals of all applications that were let in. Members are those of the
-// day of the decision or, where it is not recorded, of the opening, on the municipality's
-// own calendar.
+// Rank computes the totals of all applications that were admitted. The members are those on the
+// panel on the day of the decision or, where it is not recorded, of the opening or the close.
 func Rank(m *jme.Municipality, x *jme.Contest) *Ranking {
 	return rank(NewClock(nil, m.Settings.TimeZone), x)
 }
@@ -72,7 +70,7 @@ func rank(clock *Clock, x *jme.Contest) *Ranking {
 	return r
 }
 
-// score fills in the sheet of one application.
+// score makes the sheet of one application.
 func score(clock *Clock, x *jme.Contest, a *jme.Application) *Sheet {
 	s := &Sheet{Application: a, Total: new(big.Rat)}
 	day := cmp.Or(x.Decided.Day(), clock.Day(x.Opened), clock.Day(x.Closes))
@@ -101,7 +99,7 @@ func score(clock *Clock, x *jme.Contest, a *jme.Application) *Sheet {
 			sum.Add(sum, row.Points[i])
 		}
 		if !criterion.Weight.Valid || criterion.MaxPoints.Decimal.Sign() <= 0 {
-			s.Missing++ // no weight: the points cannot be turned into a part
+			s.Missing++ // without a weight or highest points the part cannot be computed
 		} else if len(s.Members) > 0 {
 			row.Mean = sum.Quo(sum, big.NewRat(int64(len(s.Members)), 1))
 			row.Part.Quo(criterion.Weight.Decimal.Rat(), criterion.MaxPoints.Decimal.Rat())
@@ -121,7 +119,8 @@ var (
 	keptByReason = Statement{Kept, "reason"} // the winner is not first, and the reason is recorded
 )
 
-// winnerFollowsScores: whoever won has the highest total, or the reason is written down.
+// winnerFollowsScores checks that the winner has the highest total, or that the reason for
+// another choice is recorded.
 func winnerFollowsScores(c *Case) {
 	c.eachContest(func(x *jme.Contest, o *Outcome) {
 		r := rank(c.Clock, x)
@@ -161,7 +160,7 @@ func winnerOf(x *jme.Contest) *jme.Application {
 	return nil
 }
 
-// name is what an applicant is called.
+// name is the name of the applicant or, where it is not known, the code of the application.
 func name(a *jme.Application) locale.Text {
 	if o := a.Organisation.Get(); o != nil {
 		return o.Name
@@ -169,7 +168,7 @@ func name(a *jme.Application) locale.Text {
 	return locale.Same(a.ID)
 }
 
-// points are the argument of a sentence. They are shown with two digits and compared exactly.
+// points is a total as the argument of a sentence, shown with two digits after the point.
 type points struct{ *big.Rat }
 
 func (x points) In(l locale.Lang) string { return locale.For(l).Number(x.FloatString(2)) }

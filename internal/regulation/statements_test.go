@@ -16,8 +16,8 @@ import (
 	"achyk/internal/locale"
 )
 
-// TestMessages: every statement has its message, rules have a title, a help and, where
-// somebody must act, a duty; and no message below a rule is without a use.
+// TestMessages checks that every statement, rule, kind, noun and source of a last day has its
+// messages in all languages, and that no such message is left over.
 func TestMessages(t *testing.T) {
 	used := map[string]bool{"regulation." + notChecked.key: true}
 	for _, r := range All {
@@ -58,9 +58,9 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-// TestStatementsInCode: the code of each rule names the statements the rule lists, and no
-// others. A statement of another rule, which has no message in this one, is thus found even
-// where no case leads to it.
+// TestStatementsInCode checks that the code of each rule, with the functions it calls, uses the
+// statements that the rule lists and no others. This finds a statement that belongs to another
+// rule, and so has no message in this one, even on a path that no case takes.
 func TestStatementsInCode(t *testing.T) {
 	code := parse(t)
 	for _, r := range All {
@@ -77,11 +77,12 @@ func TestStatementsInCode(t *testing.T) {
 	}
 }
 
-// declarations are the functions, methods and variables of this package, by name, as far as
-// they can lead from a rule to its statements.
+// declarations are the bodies of functions and methods and the values of variables of this
+// package, by name. The name of a method begins with a point, whatever its type; a local variable
+// is taken for a package's if it has the same name.
 type declarations map[string]ast.Node
 
-// parse reads the package. Methods are known by "." and their name, whatever their type.
+// parse reads the declarations of this package, tests aside.
 func parse(t *testing.T) declarations {
 	t.Helper()
 	names, err := os.ReadDir(".")
@@ -117,7 +118,7 @@ func parse(t *testing.T) declarations {
 	return all
 }
 
-// statements are those that can be reached from a declaration, sorted.
+// statements are those that a declaration uses, or another declaration it refers to, sorted.
 func (d declarations) statements(from string) []string {
 	found, seen := map[string]bool{}, map[string]bool{}
 	var visit func(name string)

@@ -8,8 +8,9 @@ import (
 	"achyk/internal/jme"
 )
 
-// Validate finds what a regulation asks of rules that they do not know or cannot be told,
-// and exemptions from rules there are not.
+// Validate checks what a municipality asks of the rules: that the rules in its regulation and
+// its exemptions exist, that their parameters are known, fit and are complete, and that the
+// assumptions they rest on have a reading the rule knows.
 func Validate(m *jme.Municipality) diag.List {
 	var problems diag.List
 	r := &m.Regulation
@@ -33,8 +34,8 @@ func Validate(m *jme.Municipality) diag.List {
 	return problems
 }
 
-// Idle finds the exemptions that set none of the outcomes aside. Those from an unknown rule
-// are reported by [Validate].
+// Idle finds the exemptions that set no outcome aside. [Validate] reports those from an unknown
+// rule.
 func (j *Judgement) Idle() diag.List {
 	used := map[string]bool{}
 	for i := range j.Outcomes {
