@@ -27,6 +27,7 @@ var rooms = []room{
 		"internal/serve":  "the command serve",
 		"internal/verify": "the command verify",
 		"internal/report": "findings are shown as text or JSON",
+		"internal/links":  "broken links are listed",
 		"internal/locale": "help and messages in the reader's language",
 	}},
 	{"internal/serve", map[string]string{
@@ -52,6 +53,7 @@ var rooms = []room{
 		"internal/opendata":   "the stage Render: records to downloads",
 		"internal/ocds":       "and contracts to what the world writes of contracts",
 		"internal/catalogue":  "and downloads to what catalogues and search engines read",
+		"internal/links":      "the stage Verify: the links of every page",
 		"internal/output":     "the stage Publish: files to the disk, all or none",
 		"internal/jme":        "the snapshot holds the dataset",
 		"internal/diag":       "stages report what they find",
@@ -159,6 +161,9 @@ var rooms = []room{
 	{"internal/diag", map[string]string{
 		"internal/source": "a finding has a span",
 	}},
+	{"internal/links", map[string]string{
+		"internal/locale": "a page has a counterpart in every language",
+	}},
 	{"internal/locale", nil},
 	{"internal/source", nil},
 	{"layouts", nil},
@@ -198,6 +203,8 @@ var reserved = []struct {
 		"and so are columns"},
 	{"modernc.org/sqlite", []string{"internal/opendata"},
 		"and databases; the program itself keeps none"},
+	{"golang.org/x/net/html", []string{"internal/links"},
+		"only the link check reads HTML; all others write it"},
 	{"github.com/spf13/cobra", []string{"cmd/achyk"},
 		"no logic in the command line, no command line in the logic"},
 	{"github.com/chromedp", []string{"internal/tools/browsertest"},
