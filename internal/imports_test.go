@@ -30,6 +30,7 @@ var rooms = []room{
 		"internal/serve":  "the command serve",
 		"internal/verify": "the command verify",
 		"internal/report": "findings are shown as text or JSON",
+		"internal/links":  "broken links are listed",
 		"internal/locale": "help and messages in the reader's language",
 	}},
 	{"internal/serve", map[string]string{
@@ -58,6 +59,7 @@ var rooms = []room{
 		"internal/ocds":         "and contracts to what the world writes of contracts",
 		"internal/catalogue":    "and downloads to what catalogues and search engines read",
 		"internal/files":        "the index of all files that are no pages",
+		"internal/links":        "the stage Verify: links that lead nowhere",
 		"internal/output":       "the stage Publish: files to the disk, all or none",
 		"internal/jme":          "the snapshot holds the dataset",
 		"internal/diag":         "stages report what they find",
@@ -243,6 +245,9 @@ var rooms = []room{
 	{"internal/diag", map[string]string{
 		"internal/source": "a finding has a span",
 	}},
+	{"internal/links", map[string]string{
+		"internal/locale": "a page has a counterpart in every language",
+	}},
 	{"internal/locale", nil},
 	{"internal/source", nil},
 	{"layouts", nil},
@@ -287,6 +292,8 @@ var reserved = []struct {
 		"and databases; the program itself keeps none"},
 	{"github.com/tdewolff", []string{"layouts"},
 		"layouts are minified where they are read, not page by page"},
+	{"golang.org/x/net/html", []string{"internal/links", "internal/tools/sitetest"},
+		"only the link check reads HTML; all others write it"},
 	{"github.com/spf13/cobra", []string{"cmd/achyk"},
 		"no logic in the command line, no command line in the logic"},
 	{"github.com/chromedp", []string{"internal/tools/browsertest"},

@@ -13,7 +13,7 @@ import (
 	"github.com/rhysd/actionlint"
 )
 
-// workflows are the files of .github/workflows, as paths from this folder.
+// workflows returns the paths of the files in .github/workflows, relative to this folder.
 func workflows(t *testing.T) []string {
 	t.Helper()
 	files, err := filepath.Glob("../.github/workflows/*.y*ml")
@@ -21,11 +21,12 @@ func workflows(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	if len(files) == 0 {
-		t.Fatal("there are no workflows")
+		t.Fatal("no workflow was found")
 	}
 	return files
 }
 
+// TestWorkflows checks the workflows with actionlint and by our own conventions.
 func TestWorkflows(t *testing.T) {
 	linter, err := actionlint.NewLinter(io.Discard, &actionlint.LinterOptions{})
 	if err != nil {
@@ -43,20 +44,23 @@ func TestWorkflows(t *testing.T) {
 		for _, fault := range faults {
 			t.Error(fault)
 		}
-		for _, fault := range habits(content) {
+		for _, fault := range conventions(content) {
 			t.Errorf("%s: %s", file, fault)
 		}
 	}
 }
 
-// pinned is an action at one commit, and the comment that tells people its version.
+// pinned is a line that names an action by its full commit hash, with the version in a comment.
 var pinned = regexp.MustCompile(`^\s*(- )?uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$`)
 
-// habits checks what the linter leaves to taste and we do not: actions are pinned by
-// hash, since a tag can be moved to other code; nothing is permitted that a job does
-// not ask for; and a checkout brings the whole history, which is part of the data, but
-// leaves no token behind.
-func habits(content []byte) (faults []string) {
+// conventions checks rules that actionlint does not have:
+//
+//   - Actions are named by commit hash, because a tag can be moved to other code.
+//   - A workflow has no permissions; each job lists those it needs.
+//   - A job has a time limit.
+//   - A checkout fetches the whole history, which the program reads, and does not leave
+//     the token in the work tree, where later steps could read it.
+func conventions(content []byte) (faults []string) {
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
 
 	for i, line := range bytes.Split(content, []byte("\n")) {
@@ -70,14 +74,14 @@ func habits(content []byte) (faults []string) {
 		return append(faults, fmt.Sprint(syntax))
 	}
 	if p := workflow.Permissions; p == nil || p.All != nil || len(p.Scopes) > 0 {
-		fault("the workflow as a whole has permissions: {}")
+		fault("the workflow lacks permissions: {}")
 	}
 	for name, job := range workflow.Jobs {
 		if job.Permissions == nil || job.Permissions.All != nil {
-			fault("the job %s names its permissions one by one", name)
+			fault("the job %s does not list its permissions", name)
 		}
 		if job.TimeoutMinutes == nil {
-			fault("the job %s has timeout-minutes", name)
+			fault("the job %s lacks timeout-minutes", name)
 		}
 		for _, step := range job.Steps {
 			action, ok := step.Exec.(*actionlint.ExecAction)
@@ -86,7 +90,7 @@ func habits(content []byte) (faults []string) {
 			}
 			for input, want := range map[string]string{"fetch-depth": "0", "persist-credentials": "false"} {
 				if got := action.Inputs[input]; got == nil || got.Value.Value != want {
-					fault("line %d: a checkout has %s: %s", step.Pos.Line, input, want)
+					fault("line %d: the checkout lacks %s: %s", step.Pos.Line, input, want)
 				}
 			}
 		}
@@ -94,9 +98,9 @@ func habits(content []byte) (faults []string) {
 	return faults
 }
 
-// TestHabits shows the checks a workflow that breaks them all.
-func TestHabits(t *testing.T) {
-	faults := strings.Join(habits([]byte(`on: push
+// TestConventions checks a workflow that breaks all conventions.
+func TestConventions(t *testing.T) {
+	faults := strings.Join(conventions([]byte(`on: push
 permissions: read-all
 jobs:
   a:
@@ -105,9 +109,9 @@ jobs:
       - uses: actions/checkout@v7
       - run: echo
 `)), "\n")
-	for _, want := range []string{"line 7: an action", "permissions: {}", "job a names", "timeout-minutes", "fetch-depth: 0", "persist-credentials: false"} {
+	for _, want := range []string{"line 7: an action", "permissions: {}", "job a does not list", "timeout-minutes", "fetch-depth: 0", "persist-credentials: false"} {
 		if !strings.Contains(faults, want) {
-			t.Errorf("no word about %q in\n%s", want, faults)
+			t.Errorf("%q is not reported, only\n%s", want, faults)
 		}
 	}
 }

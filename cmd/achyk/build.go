@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"achyk/internal/build"
+	"achyk/internal/links"
 	"achyk/internal/locale"
 	"achyk/internal/report"
 )
@@ -110,7 +111,7 @@ func (a *app) progress() func(build.Stage, int, int) {
 // sentence says an error in the reader's language, as far as it is ours to say.
 func (a *app) sentence(err error) string {
 	var usage *usageError
-	var broken build.BrokenLinks
+	var broken links.Broken
 	var since *build.SinceError
 	switch {
 	case errors.As(err, &since):
@@ -135,14 +136,14 @@ func (a *app) sentence(err error) string {
 }
 
 // broken says that links lead nowhere, and which.
-func (a *app) broken(links build.BrokenLinks) string {
-	return a.links(links) + a.say.F("build.failed", locale.Args{"Reason": a.say.N("build.broken", len(links))})
+func (a *app) broken(broken links.Broken) string {
+	return a.links(broken) + a.say.F("build.failed", locale.Args{"Reason": a.say.N("build.broken", len(broken))})
 }
 
-func (a *app) links(links build.BrokenLinks) string {
+func (a *app) links(broken links.Broken) string {
 	var b strings.Builder
-	for _, l := range links {
-		fmt.Fprintln(&b, a.say.F("build.link."+string(l.What), locale.Args{"Page": l.Page, "Link": l.Link}))
+	for _, l := range broken {
+		fmt.Fprintln(&b, a.say.F("build.link."+string(l.Fault), locale.Args{"Page": l.Page, "Link": l.Link}))
 	}
 	return b.String()
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"achyk/internal/build"
+	"achyk/internal/links"
 	"achyk/internal/locale"
 )
 
@@ -44,7 +44,7 @@ func run(ctx context.Context, args []string) int {
 		if usage := (*usageError)(nil); errors.As(err, &usage) {
 			fmt.Fprintln(a.err, a.say.T("usage.more"))
 		}
-		if broken := (build.BrokenLinks)(nil); errors.As(err, &broken) {
+		if broken := (links.Broken)(nil); errors.As(err, &broken) {
 			return findings
 		}
 		return failure

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"achyk/internal/build"
+	"achyk/internal/links"
 	"achyk/internal/locale"
 	"achyk/internal/report"
 	"achyk/internal/serve"
@@ -47,7 +48,7 @@ func (a *app) serve() *cobra.Command {
 // event says on the terminal what happened.
 func (a *app) event(e serve.Event) {
 	seconds := a.say.Number(fmt.Sprintf("%.2f", e.Seconds))
-	var broken build.BrokenLinks
+	var broken links.Broken
 	a.gap(e.Gap)
 	switch {
 	case errors.As(e.Err, &broken):

@@ -17,7 +17,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"strings"
 	"sync"
 	"time"
 
@@ -71,8 +70,8 @@ type Result struct {
 }
 
 // Build builds the site. A repository with errors is refused: the list tells what is
-// wrong, and the destination stays as it was. So it does after any error, of which
-// BrokenLinks is the one that the content of the repository may be to blame for.
+// wrong, and the destination stays as it was. So it does after any error. An error of type
+// links.Broken says that the site has broken links, which a text of the repository may have.
 func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	start := time.Now()
 	o.say(Reading, 0, 0)
@@ -102,11 +101,11 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	if err != nil {
 		return Result{}, nil, err
 	}
-	links := plan.links()
-	if err := plan.write(ctx, o, staging, links.read); err != nil {
+	check := plan.links()
+	if err := plan.write(ctx, o, staging, check.Read); err != nil {
 		return Result{}, nil, err
 	}
-	if broken := links.broken(); len(broken) > 0 {
+	if broken := check.Broken(); len(broken) > 0 {
 		return Result{}, nil, broken
 	}
 
@@ -201,35 +200,6 @@ func (o Options) each(parent context.Context, n int, do func(i int) error) error
 		return err
 	}
 	return context.Cause(parent)
-}
-
-// BrokenLinks are links of the site that lead nowhere, in the order of their pages. They
-// are a fault of the program or of a text in the repository.
-type BrokenLinks []BrokenLink
-
-// BrokenLink is one of them.
-type BrokenLink struct {
-	Page string // "ky/osh/index.html"
-	Link string // as it stands there; for a page missing in a language, its path
-	What Fault
-}
-
-// Fault is what is wrong with a link; its message is "build.link.<fault>".
-type Fault string
-
-// The faults.
-const (
-	NoPage     Fault = "page"     // there is no such page or file
-	NoFragment Fault = "fragment" // the page has no such place
-	NoLanguage Fault = "language" // the page has no counterpart in another language
-)
-
-func (b BrokenLinks) Error() string {
-	lines := make([]string, len(b))
-	for i, l := range b {
-		lines[i] = fmt.Sprintf("%s: broken link %q (%s)", l.Page, l.Link, l.What)
-	}
-	return strings.Join(lines, "\n")
 }
 
 // What a build can fail of that is neither a finding nor ours.

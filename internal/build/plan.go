@@ -15,6 +15,7 @@ import (
 
 	"achyk/internal/catalogue"
 	"achyk/internal/files"
+	"achyk/internal/links"
 	"achyk/internal/locale"
 	"achyk/internal/ocds"
 	"achyk/internal/opendata"
@@ -184,18 +185,26 @@ func (p *Plan) File(path string) ([]byte, bool, error) {
 	return b.Bytes(), true, err
 }
 
-// Verify renders every page, keeping none, and checks all links. The error is BrokenLinks
-// where the site is otherwise whole.
+// Verify renders every page, keeping none, and checks all links. The error is of type
+// links.Broken if nothing but links is wrong.
 func (p *Plan) Verify(ctx context.Context, jobs int) error {
-	links := p.links()
+	check := p.links()
 	err := p.render(ctx, Options{Jobs: jobs}, func(path string, page []byte) error {
-		links.read(path, page)
+		check.Read(path, page)
 		return nil
 	})
-	if broken := links.broken(); err == nil && len(broken) > 0 {
+	if broken := check.Broken(); err == nil && len(broken) > 0 {
 		return broken
 	}
 	return err
+}
+
+// links returns a checker that knows all paths of the plan.
+func (p *Plan) links() *links.Checker {
+	return links.New(p.baseURL, func(path []byte) bool {
+		_, ok := p.paths[string(path)]
+		return ok
+	})
 }
 
 // published is where a file of content/<municipality>/files is found on the site.

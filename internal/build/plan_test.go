@@ -1,51 +1,84 @@
-package build_test
+package build
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"strings"
 	"testing"
 
-	"achyk/internal/build"
-	"achyk/internal/jme"
-	"achyk/internal/tools/sitetest"
+	"github.com/google/go-cmp/cmp"
+
+	"achyk/internal/files"
+	"achyk/internal/links"
+	"achyk/internal/site/page"
 )
 
-// A snapshot can be planned any number of times: planning does not change what was read.
-func TestPlanTwice(t *testing.T) {
-	repository, err := build.Open(build.Options{Source: sitetest.Root(), AsOf: sitetest.Today})
-	if err != nil {
+// planOf returns a plan that has the given paths. Those that end in ".html" are pages with the
+// given text; the others are never read.
+func planOf(base string, files map[string]string) *Plan {
+	p := &Plan{paths: map[string]int{}, baseURL: base}
+	for path, text := range files {
+		p.paths[path] = noPage
+		if strings.HasSuffix(path, ".html") {
+			p.paths[path] = len(p.pages)
+			p.pages = append(p.pages, page.Page{Path: path, Render: func(b *bytes.Buffer) error {
+				b.WriteString(text)
+				return nil
+			}})
+		}
+	}
+	return p
+}
+
+// TestVerify checks that Verify shows every page to the link check. A single-quoted link is
+// one that a layout of a municipality may have; our own templates write double quotes.
+func TestVerify(t *testing.T) {
+	files := map[string]string{"index.html": "<a href='ky/'>", "ky/index.html": "", "ru/index.html": "", "en/index.html": "", "data/x.csv": "<a href='no'>"}
+	if err := planOf("https://site.example/", files).Verify(context.Background(), 2); err != nil {
+		t.Error(err)
+	}
+	files["ru/index.html"] = "<a href='../data/y.csv'>"
+	err := planOf("https://site.example/", files).Verify(context.Background(), 2)
+	want := links.Broken{{Page: "ru/index.html", Link: "../data/y.csv", Fault: links.NoPage}}
+	if diff := cmp.Diff(error(want), err); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestRenderEnds checks that an error of the writer or of the context ends the rendering.
+func TestRenderEnds(t *testing.T) {
+	p := planOf("", map[string]string{"ky/index.html": "", "ru/index.html": "", "en/index.html": ""})
+	fault := errors.New("disk full")
+	if err := p.render(context.Background(), Options{Jobs: 2}, func(string, []byte) error { return fault }); !errors.Is(err, fault) {
+		t.Error(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	if err := p.render(ctx, Options{}, func(string, []byte) error { return nil }); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+// TestSitemapOfManyPages checks that a sitemap is split before it exceeds the limits of
+// sitemaps.org: 50,000 addresses and 50 MB.
+func TestSitemapOfManyPages(t *testing.T) {
+	p := &Plan{baseURL: "https://site.example/?a&b/", files: files.New()}
+	for range sitemapLimit + 1 {
+		p.pages = append(p.pages, page.Page{Path: "ky/kochkorbaev/service_providers/" + strings.Repeat("x", 200) + "/index.html"})
+	}
+	if err := p.sitemap(); err != nil {
 		t.Fatal(err)
 	}
-	defer repository.Close()
-	snapshot, err := repository.Load()
-	if err != nil || snapshot.Problems.HasErrors() {
-		t.Fatal(err, snapshot.Problems)
+	made := map[string]string{}
+	for _, f := range p.files.All() {
+		data, _, _ := p.File(f.Path)
+		if made[f.Path] = string(data); len(data) > 50<<20 {
+			t.Errorf("%s has %d bytes, more than a sitemap may have", f.Path, len(data))
+		}
 	}
-	const address = "ky/osh/compliance/index.html"
-	var first []byte // build.json and the page
-	for n := 1; n <= 2; n++ {
-		plan, err := snapshot.Plan()
-		if err != nil {
-			t.Fatalf("plan %d: %v", n, err)
-		}
-		for _, m := range snapshot.Data.Municipalities {
-			for _, register := range []string{jme.Compliance, jme.Deadlines, jme.Changes} {
-				if m.Table(register) != nil {
-					t.Fatalf("plan %d put %s/%s into the data that was read", n, m.ID, register)
-				}
-			}
-		}
-		record, err := snapshot.Record(plan)
-		if err != nil {
-			t.Fatal(err)
-		}
-		page := bytes.NewBuffer(record.JSON())
-		if ok, err := plan.Render(address, page); err != nil || !ok {
-			t.Fatalf("plan %d has the page %s: %v, %v", n, address, ok, err)
-		}
-		if n == 1 {
-			first = page.Bytes()
-		} else if !bytes.Equal(page.Bytes(), first) {
-			t.Errorf("the second plan differs from the first: build.json and %s are\n%s\nand were\n%s", address, page, first)
-		}
+	if strings.Count(made["sitemap-1.xml"], "<url>") != sitemapLimit || strings.Count(made["sitemap-2.xml"], "<url>") != 2 ||
+		!strings.Contains(made["sitemap.xml"], "<loc>https://site.example/?a&amp;b/sitemap-2.xml</loc>") {
+		t.Errorf("%d files; the index is %s", len(made), made["sitemap.xml"])
 	}
 }

@@ -148,8 +148,8 @@ func TestCSVWJudges(t *testing.T) {
 		change     func(t *testing.T, data []byte) []byte
 		want       string
 	}{
-		{"a date there is not", measurements, cell(1, "date", "2025-02-30"), `row 2 date: "2025-02-30" is no date`},
-		{"a word for a number", measurements, cell(1, "value", "many"), `row 2 value: "many" is no decimal`},
+		{"a date there is not", measurements, cell(1, "date", "2025-02-30"), `row 2 date: "2025-02-30" is not a valid date`},
+		{"a word for a number", measurements, cell(1, "value", "many"), `row 2 value: "many" is not a valid decimal`},
 		{"a number below the least", measurements, cell(1, "sample", "-1"), `row 2 sample: "-1" is beyond minimum 0`},
 		{"nothing where there has to be something", measurements, cell(1, "assessment", ""), "row 2 assessment: is null, but required"},
 		{"a word that is none of a list", "assessments.csv", cell(1, "mode", "guess"), `row 2 mode: "guess" is not in the format`},
@@ -157,10 +157,10 @@ func TestCSVWJudges(t *testing.T) {
 		{"a reference to nowhere", measurements, cell(1, "assessment", "osh-1999"), `row 2 assessment: ["osh-1999"] refers to 0 rows of https://achyk.example/data/osh/assessments.csv`},
 		{"another heading", measurements, cell(0, "note_ru", "note"), `column 10 is called "note"`},
 		{"a row too long", measurements, text("true\n", "true,true\n"), "has 13 cells, the table has 12 columns"},
-		{"a quote that is not closed", measurements, text("\nosh", "\n\"osh"), "a quote is inside of a cell, or not closed"},
+		{"a quote that is not closed", measurements, text("\nosh", "\n\"osh"), "has a quote within a cell, or one that is not closed"},
 		{"another title", described, text(`"und": "sample"`, `"und": "samples"`), `column 8 is called "sample"`},
 		{"another order", described, text(`"primaryKey": [`+"\n"+`          "id"`, `"primaryKey": ["ident"`), `warning: https://achyk.example/data/osh/measurements.csv-metadata.json#/tables/0/tableSchema/primaryKey: there is no column "ident"`},
-		{"a prefix that nobody knows", described, text(`"dc:title"`, `"dx:title"`), "/dx:title: has a prefix that nobody knows"},
+		{"a prefix that nobody knows", described, text(`"dc:title"`, `"dx:title"`), "/dx:title: has an unknown prefix"},
 		{"another table", described, text(`"url": "measurements.csv"`, `"url": "measurement.csv"`), "there is no https://achyk.example/data/osh/measurement.csv"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

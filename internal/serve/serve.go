@@ -48,7 +48,7 @@ type Event struct {
 	Verified bool      // all pages were rendered and all links hold, but for Err
 	Problems diag.List // findings; with errors the view is not shown
 	Gap      build.Gap // what of the history cannot be shown, told where it was not told before
-	Err      error     // build.BrokenLinks, a layout that does not hold, a disk that fails
+	Err      error     // links.Broken, a layout that does not hold, a disk that fails
 }
 
 // Server is the preview of one folder.

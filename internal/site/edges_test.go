@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"achyk/internal/build"
+	"achyk/internal/links"
 	"achyk/internal/tools/outside"
 	"achyk/internal/tools/sitetest"
 )
@@ -123,7 +124,7 @@ var alphabet = []string{"Ёлка", "Жол", "Нур", "Ңур", "Озон", "�
 func TestEdges(t *testing.T) {
 	dest := filepath.Join(t.TempDir(), "site")
 	_, problems, err := build.Build(context.Background(), build.Options{Source: edges(t), Dest: dest, AsOf: sitetest.Today})
-	var broken build.BrokenLinks
+	var broken links.Broken
 	if errors.As(err, &broken) {
 		t.Fatalf("broken links:\n%v", broken)
 	}

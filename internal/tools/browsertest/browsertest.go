@@ -1,6 +1,6 @@
-// Package browsertest lets tests look at pages as a browser, a screen reader's
-// auditor and an HTML validator see them. It is for tests only: nothing that is
-// shipped may import it, and internal/imports_test.go keeps it so.
+// Package browsertest lets tests open pages in a browser, check their accessibility and
+// validate their HTML. It is for tests only: internal/binary_test.go fails if the program
+// depends on it.
 //
 //	func TestMain(m *testing.M) { os.Exit(browsertest.M{Runner: m}.Run()) }
 //
@@ -11,22 +11,21 @@
 //		}
 //	}
 //
-// # Tools
+// # Programs it needs
 //
-// The tools are not part of the program and need not be there; package outside says
-// what happens then.
+// A test that needs a missing program is skipped or fails; package outside says when.
 //
 //   - Chromium (or Chrome), found in PATH;
 //   - axe-core, the file axe.min.js named by ACHYK_AXE;
 //   - the Nu HTML checker, the file vnu.jar named by ACHYK_VNU, and java in PATH.
 //
-// Without the two variables the places where .ci/run installs are looked at.
+// Without the two variables, the files are looked for where .ci/run installs them.
 //
 // # One browser
 //
-// All tests of a binary share one browser process with a new profile; every call
-// opens a tab of its own and closes it, so tests may run in parallel. The first
-// call starts the browser; [M] stops it and removes the profile.
+// All tests of a test binary share one browser process with a new profile. Every call opens
+// a tab and closes it, so tests may run in parallel. The first call starts the browser; [M]
+// stops it and removes the profile.
 package browsertest
 
 import (
@@ -35,7 +34,7 @@ import (
 	"testing"
 )
 
-// Serve serves the files of a folder until the test ends and returns the address,
+// Serve serves the files of a folder over HTTP until the test ends. It returns the address
 // without a slash at its end.
 func Serve(t testing.TB, dir string) string {
 	t.Helper()

@@ -30,12 +30,12 @@ func TestAxe(t *testing.T) {
 	for _, v := range browsertest.Axe(t, browsertest.Serve(t, faulty)) {
 		rules = append(rules, v.ID)
 		if v.Help == "" || len(v.Nodes) == 0 {
-			t.Errorf("%s names no words or no element: %+v", v.ID, v)
+			t.Errorf("%s has no help text or no element: %+v", v.ID, v)
 		}
 	}
 	for _, want := range []string{"html-has-lang", "image-alt", "color-contrast", "button-name", "target-size", "landmark-one-main"} {
 		if !slices.Contains(rules, want) {
-			t.Errorf("the faulty page: %s is not found, only %v", want, rules)
+			t.Errorf("the faulty page: rule %s is not reported, only %v", want, rules)
 		}
 	}
 }
@@ -44,10 +44,10 @@ func TestOverflow(t *testing.T) {
 	t.Parallel()
 	for _, width := range []int{320, browsertest.Phone, browsertest.Desk} {
 		if browsertest.Overflow(t, browsertest.Serve(t, clean), width) {
-			t.Errorf("the clean page must be scrolled sideways at %d px", width)
+			t.Errorf("the clean page overflows at %d px", width)
 		}
 		if !browsertest.Overflow(t, browsertest.Serve(t, faulty), width) {
-			t.Errorf("the faulty page fits %d px", width)
+			t.Errorf("the faulty page does not overflow at %d px", width)
 		}
 	}
 }
@@ -94,7 +94,7 @@ func TestScreenshot(t *testing.T) {
 func TestPDF(t *testing.T) {
 	t.Parallel()
 	if pdf := browsertest.PDF(t, browsertest.Serve(t, clean)); !bytes.HasPrefix(pdf, []byte("%PDF-")) {
-		t.Errorf("%d bytes, and no PDF", len(pdf))
+		t.Errorf("%d bytes that are not a PDF file", len(pdf))
 	}
 }
 
@@ -103,7 +103,7 @@ func TestDark(t *testing.T) {
 	const asked = `matchMedia("(prefers-color-scheme: dark)").matches`
 	url := browsertest.Serve(t, clean)
 	if !browsertest.Eval[bool](t, url, browsertest.Phone, asked, browsertest.Dark) || browsertest.Eval[bool](t, url, browsertest.Phone, asked) {
-		t.Error("the screen is not as dark as asked")
+		t.Error("the page does not see the color scheme that was asked for")
 	}
 }
 
@@ -124,15 +124,16 @@ func TestValid(t *testing.T) {
 	messages := strings.Join(browsertest.Valid(t, faulty), "\n")
 	for _, want := range []string{"index.html:9.1", "alt", "colour", "lang", `"b"`} {
 		if !strings.Contains(messages, want) {
-			t.Errorf("the faulty page: nothing about %s in\n%s", want, messages)
+			t.Errorf("the faulty page: no message contains %s:\n%s", want, messages)
 		}
 	}
 	if strings.Contains(messages, "file:") {
-		t.Errorf("a file is not named from the folder:\n%s", messages)
+		t.Errorf("a file name is not relative to the folder:\n%s", messages)
 	}
 }
 
-// TestLoad: a picture without a size moves what stands below it when it comes.
+// TestLoad loads a page with a picture that has no size. The text below it moves down when the
+// picture arrives, which must show as CLS.
 func TestLoad(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -147,9 +148,9 @@ func TestLoad(t *testing.T) {
 	url := browsertest.ServeZipped(t, dir)
 	moving := browsertest.Load(t, url+"/", browsertest.Slow4G)
 	if moving.CLS < 0.02 || moving.Requests != 2 || moving.LCP < browsertest.Slow4G.Latency {
-		t.Errorf("%+v: nothing moved, or nothing was asked for", moving)
+		t.Errorf("%+v: want a layout shift, two requests and the network's latency", moving)
 	}
 	if slower := browsertest.Load(t, url+"/", browsertest.Slow3G); slower.LCP < browsertest.Slow3G.Latency {
-		t.Errorf("%+v on a slower network: it is not slow", slower)
+		t.Errorf("%+v on slow 3G: faster than the network's latency", slower)
 	}
 }

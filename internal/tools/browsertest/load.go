@@ -15,34 +15,33 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Network is how a phone is connected.
+// Network is a mobile network.
 type Network struct {
 	Name    string
-	Latency float64 // milliseconds from a request to the first byte of its answer
-	Mbit    float64 // a second, both ways
+	Latency float64 // milliseconds from a request to the first byte of its response
+	Mbit    float64 // megabits per second, up and down
 }
 
-// The networks of ux.md 5.1, which are those that DevTools offers.
+// Networks with the latency and speed that Chrome's DevTools simulate under these names.
 var (
 	Slow4G = Network{"slow 4G", 562, 1.47}
 	Net3G  = Network{"3G", 1125, 0.63}
 	Slow3G = Network{"slow 3G", 2000, 0.4}
 )
 
-// weak is how many times slower than this machine a weak phone computes (ux.md 5.1).
+// weak is how many times slower than this machine the simulated phone computes.
 const weak = 9.3
 
-// Loaded is what it took to show a page on a weak phone.
+// Loaded is what loading a page took.
 type Loaded struct {
-	LCP      float64 // milliseconds until the largest thing in view was painted
-	CLS      float64 // how much moved after it was painted
-	Blocked  float64 // milliseconds of tasks beyond 50 each
-	Requests int     // the page's own included
-	Bytes    float64 // as they came, compressed
+	LCP      float64 // milliseconds until the largest element in view was painted (Largest Contentful Paint)
+	CLS      float64 // how much elements moved after they were painted (Cumulative Layout Shift)
+	Blocked  float64 // milliseconds that tasks took beyond 50 ms each
+	Requests int     // with the request for the page itself
+	Bytes    float64 // of all responses, compressed
 }
 
-// Load opens a page for the first time, on a phone with a weak processor and a slow
-// network.
+// Load loads a page without a cache, as a phone with a slow processor does on a slow network.
 func Load(t testing.TB, url string, n Network) Loaded {
 	t.Helper()
 	tab, closeTab := open(t, "about:blank", Phone)
@@ -66,8 +65,8 @@ func Load(t testing.TB, url string, n Network) Loaded {
 	if err := chromedp.Do(tab, slow, chromedp.Navigate(url)); err != nil {
 		t.Fatalf("%s: %v", url, err)
 	}
-	// What has been seen is kept by the browser from the beginning; a second more shows what
-	// moves late.
+	// The observers are given the entries from before they were made ("buffered"). Another
+	// second of waiting shows elements that move late.
 	return eval[Loaded](t, tab, `new Promise(done => {
 		const seen = {LCP: 0, CLS: 0, Blocked: 0, Requests: 1, Bytes: 0};
 		const watch = (type, each) => new PerformanceObserver(list => list.getEntries().forEach(each)).observe({type, buffered: true});
@@ -82,7 +81,7 @@ func Load(t testing.TB, url string, n Network) Loaded {
 	})`)
 }
 
-// ServeZipped is Serve as hosts of static sites do it: with text compressed.
+// ServeZipped is Serve with pages compressed by gzip, as hosts of static sites serve them.
 func ServeZipped(t testing.TB, dir string) string {
 	t.Helper()
 	files := http.FileServer(http.Dir(dir))
@@ -101,15 +100,17 @@ func ServeZipped(t testing.TB, dir string) string {
 	return server.URL
 }
 
-// zipped is an answer whose length is not known before it is compressed.
+// zipped is a response that is compressed on its way. Its length is not known beforehand.
 type zipped struct {
 	http.ResponseWriter
 	to io.Writer
 }
 
+// WriteHeader removes the length of the uncompressed file.
 func (z zipped) WriteHeader(status int) {
 	z.Header().Del("Content-Length")
 	z.ResponseWriter.WriteHeader(status)
 }
 
+// Write compresses a part of the body.
 func (z zipped) Write(p []byte) (int, error) { return z.to.Write(p) }

@@ -12,10 +12,10 @@ import (
 	"achyk/internal/tools/outside"
 )
 
-// Valid runs the Nu HTML checker over all HTML files below a folder, the CSS in them
-// included, and returns its errors and warnings as "file:line.column-line.column:
-// kind: words", the file named from the folder. A folder without HTML fails the test,
-// for it would prove nothing.
+// Valid runs the Nu HTML checker on all HTML files below a folder and on the CSS in them. It
+// returns the errors and warnings as "file:line.column-line.column: kind: message"; file is
+// relative to the folder. A folder without HTML files fails the test, because nothing would
+// be checked.
 func Valid(t testing.TB, dir string) []string {
 	t.Helper()
 	java, jar := outside.Program(t, "java"), outside.NPM(t, "ACHYK_VNU", "vnu-jar/build/dist/vnu.jar")
@@ -28,9 +28,9 @@ func Valid(t testing.TB, dir string) []string {
 		t.Fatalf("no HTML file below %s", dir)
 	}
 
-	// Info messages are advice on style, such as a slash too many. Warnings stay; one
-	// of them guesses a page's language from its words, Kyrgyz included, and so finds
-	// a page that says it is in another.
+	// Info messages are advice on style, such as an unnecessary slash, so they are left out.
+	// Warnings are kept: one of them compares a page's lang attribute with the language that
+	// the checker recognizes in the text, and it recognizes Kyrgyz.
 	cmd := exec.Command(java, "-jar", jar,
 		"--format", "gnu", "--stdout", "--asciiquotes", "--skip-info-messages", "--skip-non-html", dir)
 	var stdout, stderr bytes.Buffer
@@ -52,6 +52,7 @@ func Valid(t testing.TB, dir string) []string {
 	return messages
 }
 
+// hasHTML reports whether there is an HTML file below a folder.
 func hasHTML(t testing.TB, dir string) (found bool) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {

@@ -1,32 +1,35 @@
-// Package csvw validates CSV that is described by CSV on the Web metadata. It is for tests
-// only: nothing that is shipped may import it, and internal/imports_test.go keeps it so.
+// Package csvw validates CSV files against the CSV on the Web metadata that describes them.
+// It is for tests only: internal/binary_test.go fails if the program depends on it. It shares
+// no code with internal/opendata, whose files it validates.
 //
-// What the program publishes is judged here by the text of two Recommendations of the W3C
-// of 17 December 2015, and by nothing that the program itself uses:
+// It implements two W3C Recommendations of 17 December 2015. Comments cite them as "Model"
+// and "Metadata" with a section number:
 //
-//   - Model for Tabular Data and Metadata on the Web: where metadata is found (locate.go),
-//     how CSV is read (dialect.go), what a text means by its format (format.go), and what
-//     makes a table valid (validate.go): that it is compatible with its own heading, has no
-//     errors in cells, no key twice, and no reference to other than exactly one row;
-//   - Metadata Vocabulary for Tabular Data: what a description may say (metadata.go,
-//     property.go, common.go), datatypes (datatype.go), URI templates (template.go).
+//   - Model for Tabular Data and Metadata on the Web: how metadata is found (locate.go), how
+//     CSV is split into cells (dialect.go), how texts are read by their formats (format.go,
+//     timeformat.go), and when a table is valid (validate.go): its heading is compatible with
+//     the description, every cell has a valid value, keys are unique, and each reference leads
+//     to exactly one row;
+//   - Metadata Vocabulary for Tabular Data: which properties a description may have
+//     (metadata.go, property.go, common.go), datatypes (builtin.go, datatype.go) and URI
+//     templates (template.go).
 //
-// Where a Recommendation has an error raised, there is a problem of severity Error, where
-// it has a warning issued, a Warning; validation goes on after either, as far as it makes
-// sense. Transformations are checked, but not carried out, and nothing is converted.
+// Where a Recommendation says that an error must be raised, the result has a Problem with
+// severity Error; where it says that a warning must be issued, one with severity Warning.
+// Validation continues after both. Transformations are checked but not run. CSV is not
+// converted to JSON or RDF.
 //
-// Where the Recommendations leave open what is meant, this is how they are read:
+// Some passages allow several readings. This package reads them as follows:
 //
-//   - a pattern of a format has to match the whole text;
-//   - a reference with a null refers to no row, which is an error and not, as in SQL, none
-//     to be checked: the tests 034 and 035 of the working group want it so;
-//   - limits do not apply to a cell that is null, for which there is required;
-//   - cells are not trimmed unless the dialect says so: the default dialect says false, the
-//     table of its properties true;
-//   - a row has as many cells as the table has columns;
-//   - durations are compared by seconds, with months of a mean length;
-//   - a name with a prefix that is not in the csvw context is a mistake, and no address of
-//     a scheme of that name.
+//   - The pattern of a format has to match the whole text.
+//   - A reference that contains a null refers to no row, which is an error. (In SQL such a
+//     reference is not checked.) Tests 034 and 035 of the W3C's suite require it.
+//   - Limits do not apply to null cells; the property required does.
+//   - Cells are trimmed only if the dialect says so. The Recommendation contradicts itself:
+//     trim is false in its default dialect, and true in its table of properties.
+//   - A row has as many cells as the table has columns.
+//   - Durations are compared in seconds; a month has its mean length.
+//   - A name with an unknown prefix is a mistake, not an address with an unknown scheme.
 package csvw
 
 import (
@@ -38,47 +41,49 @@ import (
 	"strings"
 )
 
-// Severity tells whether data or description is wrong or only doubtful.
+// Severity says whether something is wrong or only doubtful.
 type Severity string
 
-// The severities, in the words of the Recommendations.
+// The severities; the words are those of the Recommendations.
 const (
 	Error   Severity = "error"
 	Warning Severity = "warning"
 )
 
-// Problem is what is wrong, and where: a place in a metadata document, or in a CSV file.
+// Problem is one error or warning.
 type Problem struct {
-	Severity    Severity
-	Where, What string
+	Severity Severity
+	Where    string // "https://…/t.json#/tables/0/url", or "https://…/t.csv row 3 name"
+	What     string // continues Where to a sentence: "is not a language tag"
 }
 
-// String is the problem in one line.
+// String returns the problem as one line.
 func (p Problem) String() string { return string(p.Severity) + ": " + p.Where + ": " + p.What }
 
-// File is what is found at an address.
+// File is the file at an address.
 type File struct {
 	Data []byte
-	Link string // the header of HTTP, if there is one
+	Link string // the HTTP header Link of the response; "" without one
 }
 
-// Opener returns the file at an address, and whether there is one.
+// Opener returns the file at an address, and reports whether there is one.
 type Opener func(address string) (File, bool)
 
 // Table is a table that was validated.
 type Table struct {
-	URL  string
+	URL  string // the address of the CSV file
 	Rows []Row
 }
 
-// Row is a row by the addresses that its description makes of it.
+// Row holds the addresses that URI templates of the description make of one row.
 type Row struct {
-	About string   // the aboutUrl of the first column; "" without one
-	Links []string // the valueUrl of each cell that is not null and has one
+	About string   // from aboutUrl of the first column; "" without one
+	Links []string // from valueUrl, for each column that has one and whose cell is not null
 }
 
-// Validate validates all tables of the metadata document at an address that ends in .json,
-// or else the CSV file at it with the metadata that is found for it.
+// Validate validates the tables that a metadata document describes, if address ends in
+// ".json". Any other address is that of a CSV file, which is validated with the metadata
+// found for it. It returns the tables it read and all problems.
 func Validate(open Opener, address string) ([]Table, []Problem) {
 	v := &validator{open: open}
 	g := &group{}
@@ -104,7 +109,7 @@ func Validate(open Opener, address string) ([]Table, []Problem) {
 	return tables, v.problems
 }
 
-// A validator collects what it finds.
+// validator is one run of Validate.
 type validator struct {
 	open     Opener
 	problems []Problem
@@ -118,7 +123,7 @@ func (v *validator) warnf(where, format string, args ...any) {
 	v.problems = append(v.problems, Problem{Warning, where, fmt.Sprintf(format, args...)})
 }
 
-// locator is an address taken apart; what is none has no parts.
+// locator parses an address. An invalid address gives an empty URL.
 func locator(address string) *url.URL {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -127,8 +132,8 @@ func locator(address string) *url.URL {
 	return u
 }
 
-// resolve is an address seen from another, in normal form (RFC 3986, 6.2): scheme and
-// host in small letters, no port that is the scheme's own, no dots, a path.
+// resolve resolves an address against a base and normalizes it (RFC 3986, 6.2): scheme and
+// host in lower case, no default port, no dot segments, and at least "/" as the path.
 func resolve(base, address string) string {
 	u := locator(base).ResolveReference(locator(address))
 	u.Host = strings.ToLower(u.Host)
@@ -144,7 +149,7 @@ func resolve(base, address string) string {
 	return u.String()
 }
 
-// short is a value as it is told in a problem.
+// short returns a JSON value as text for a problem, cut after 60 characters.
 func short(v any) string {
 	data, _ := json.Marshal(v)
 	if text := []rune(string(data)); len(text) > 60 {

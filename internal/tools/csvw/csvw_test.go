@@ -18,9 +18,9 @@ import (
 
 const suite = "http://www.w3.org/2013/csvw/tests/"
 
-// TestSuite runs the validation tests of the CSV on the Web working group
-// (w3c/csvw, tests/manifest-validation.jsonld), without a network: a negative test has to
-// give an error, one with a warning warnings alone, and a positive one nothing.
+// TestSuite runs the validation tests of the CSV on the Web working group (w3c/csvw,
+// tests/manifest-validation.jsonld) without a network. A negative test must give an error, a
+// warning test a warning and no error, a positive test nothing.
 func TestSuite(t *testing.T) {
 	folder := outside.Conformance(t, "csvw/tests")
 	data, err := os.ReadFile(filepath.Join(folder, "manifest-validation.jsonld"))
@@ -64,17 +64,17 @@ func TestSuite(t *testing.T) {
 				}
 			}
 			if severest != want[e.Type] {
-				t.Errorf("%s: %s: the worst is %q: %v", e.Type, e.Name, severest, problems)
+				t.Errorf("%s: %s: the worst severity is %q: %v", e.Type, e.Name, severest, problems)
 			}
 			ran[e.Type]++
 		})
 	}
 	if diff := cmp.Diff(map[string]int{"csvt:PositiveValidationTest": 76, "csvt:WarningValidationTest": 61, "csvt:NegativeValidationTest": 145}, ran); diff != "" {
-		t.Errorf("other tests were run (-want +have):\n%s", diff)
+		t.Errorf("not the expected number of tests ran (-want +have):\n%s", diff)
 	}
 }
 
-// folder serves files by their addresses.
+// folder opens files by their names, below http://a.example/.
 func folder(files map[string]string) Opener {
 	return func(address string) (File, bool) {
 		data, ok := files[strings.TrimPrefix(address, "http://a.example/")]
@@ -82,7 +82,8 @@ func folder(files map[string]string) Opener {
 	}
 }
 
-// cells parses texts by a datatype, and says of each what it means, or that it is wrong.
+// cells reads texts in a column with the given property. It returns the canonical text of
+// each, or "null", or "wrong".
 func cells(t *testing.T, property string, texts ...string) string {
 	t.Helper()
 	csv := "c\n"
@@ -94,7 +95,7 @@ func cells(t *testing.T, property string, texts ...string) string {
 	meanings := make([]string, len(texts))
 	for i, row := range tables[0].Rows {
 		meanings[i], _ = url.PathUnescape(strings.TrimPrefix(row.About, "http://a.example/"))
-		if meanings[i] == "t.csv" { // no address at all
+		if meanings[i] == "t.csv" { // a null expands to an empty address, which is the file's own
 			meanings[i] = "null"
 		}
 	}
@@ -109,9 +110,9 @@ func cells(t *testing.T, property string, texts ...string) string {
 	return strings.Join(meanings, " ")
 }
 
-// TestCells: texts by datatype and format, and what they mean. The suite has most of these
-// patterns of numbers, but several of its files begin with #, which makes the heading a
-// comment, and so they fail for another reason than they were made for.
+// TestCells reads texts by datatype and format. The suite has most of these patterns of
+// numbers too, but several of its CSV files begin with "#": the heading is then a comment, and
+// the tests fail for that reason whatever the pattern.
 func TestCells(t *testing.T) {
 	for _, c := range []struct{ property, texts, want string }{
 		{`"datatype": "integer"`, "7|+07|-0|7.0|1e3||x", "7 7 0 wrong wrong null wrong"},
@@ -161,7 +162,7 @@ func TestCells(t *testing.T) {
 	}
 }
 
-// TestTemplates: examples of RFC 6570, 3.2.
+// TestTemplates expands examples of RFC 6570, 3.2.
 func TestTemplates(t *testing.T) {
 	values := map[string][]string{
 		"var": {"value"}, "hello": {"Hello World!"}, "half": {"50%"}, "path": {"/foo/bar"}, "empty": {""}, "x": {"1024"}, "y": {"768"},
@@ -175,26 +176,26 @@ func TestTemplates(t *testing.T) {
 		"?fixed=yes{&x}": "?fixed=yes&x=1024", "ң/{ky}": "%D2%A3/%D2%A3", "a{none}b": "ab", "www{.dom*}": "www.example.com",
 	} {
 		if have := template(written).expand(values); !wholeTemplate.MatchString(written) || have != want {
-			t.Errorf("%s is %s, want %s", written, have, want)
+			t.Errorf("%s expands to %s, want %s", written, have, want)
 		}
 	}
 	for _, wrong := range []string{"{", "}", "{}", "{a b}", "{=a}", "{a:0}", "a b", "{a,}", "{{a}}"} {
 		if wholeTemplate.MatchString(wrong) {
-			t.Errorf("%s is a template", wrong)
+			t.Errorf("%s is accepted as a template", wrong)
 		}
 	}
 }
 
-// TestDialects: how a file is read by a dialect.
+// TestDialects splits files into cells by dialects. "[]" means that the file has an error.
 func TestDialects(t *testing.T) {
 	for _, c := range []struct{ name, dialect, data, want string }{
 		{"by default", `{}`, "a,b\n1,\"2\r\n\"\"3\"\"\"\r\n#c\n,\n", `[["1" "2\r\n\"3\""] ["" ""]]`},
-		{"a mark of byte order", `{}`, "\ufeffa,b\n1,2", `[["1" "2"]]`},
+		{"a byte order mark", `{}`, "\ufeffa,b\n1,2", `[["1" "2"]]`},
 		{"another delimiter", `{"delimiter": ";", "quoteChar": "'"}`, "a;b\n'1;';\"2\n", `[["1;" "\"2"]]`},
 		{"no quotes", `{"quoteChar": null}`, "a,b\n\"1,2\"\n", `[["\"1" "2\""]]`},
 		{"a backslash", `{"doubleQuote": false}`, "a,b\n\"1\\\"\",2\\,\n", `[["1\"" "2,"]]`},
-		{"other ends of lines", `{"lineTerminators": ";"}`, "a,b;1,2\n;", `[["1" "2\n"]]`},
-		{"what is skipped", `{"skipRows": 1, "skipColumns": 1, "skipBlankRows": true}`, "title\n0,a,b\n,,\n0,1,2\n", `[["1" "2"]]`},
+		{"other line terminators", `{"lineTerminators": ";"}`, "a,b;1,2\n;", `[["1" "2\n"]]`},
+		{"skipped rows and columns", `{"skipRows": 1, "skipColumns": 1, "skipBlankRows": true}`, "title\n0,a,b\n,,\n0,1,2\n", `[["1" "2"]]`},
 		{"no heading", `{"header": false}`, "1,2\n", `[["1" "2"]]`},
 		{"two headings", `{"headerRowCount": 2}`, "x,y\na,b\n1,2\n", `[["1" "2"]]`},
 		{"space", `{"trim": true}`, "a,b\n 1 ,\" 2 \"\n", `[["1" "2"]]`},
@@ -222,7 +223,8 @@ func TestDialects(t *testing.T) {
 	}
 }
 
-// TestAnything: whatever stands in the place of anything in a description, it is judged.
+// TestAnything puts wrong values in the place of every value of a description. Validate must
+// not panic.
 func TestAnything(t *testing.T) {
 	const whole = `{"@context": ["http://www.w3.org/ns/csvw", {"@language": "ky", "@base": "http://a.example/"}], "@type": "TableGroup", "dc:title": {"@value": "x"},
 		"notes": [{"@type": "Table", "dc:x": [{"@id": "http://b.example"}]}], "dialect": {"quoteChar": "'", "trim": "end", "lineTerminators": ["\n"]},
@@ -242,7 +244,7 @@ func TestAnything(t *testing.T) {
 	if err := json.Unmarshal([]byte(whole), &root); err != nil {
 		t.Fatal(err)
 	}
-	judged := 0
+	variants := 0
 	var visit func(x any, set func(any))
 	visit = func(x any, set func(any)) {
 		for _, other := range []any{nil, true, false, -1, "", "_:x", "%", []any{}, []any{nil}, map[string]any{}, map[string]any{"x": 1}} {
@@ -254,7 +256,7 @@ func TestAnything(t *testing.T) {
 			for _, start := range []string{"t.json", "t.csv"} {
 				Validate(open(string(changed)), "http://a.example/"+start)
 			}
-			judged++
+			variants++
 		}
 		set(x)
 		switch x := x.(type) {
@@ -269,7 +271,7 @@ func TestAnything(t *testing.T) {
 		}
 	}
 	visit(root, func(other any) { root = other })
-	if judged < 500 {
-		t.Errorf("only %d", judged)
+	if variants < 500 {
+		t.Errorf("only %d variants were validated", variants)
 	}
 }

@@ -9,8 +9,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Dialects (Metadata, 5.9), and the reading of CSV by one (Model, 8).
+// Dialects (Metadata, 5.9) and how CSV is split into cells by one (Model, 8).
 
+// dialect says how a CSV file is written. An empty text means that there is no such character.
 type dialect struct {
 	comment, delimiter, quote, escape string
 	encoding                          string
@@ -29,12 +30,13 @@ var dialectRules = map[string]rule{
 	"skipRows": count, "trim": one(true, false, "true", "false", "start", "end"),
 }
 
-// isEncoding tells whether a name is among the labels of the Encoding Standard.
+// isEncoding reports whether a name is a label of the Encoding Standard.
 func isEncoding(s string) bool {
 	_, err := htmlindex.Get(s)
 	return err == nil
 }
 
+// dialect reads a dialect description.
 func (d *document) dialect(where string, raw map[string]any) dialect {
 	p := d.object(where, "Dialect", raw, dialectRules)
 	x := defaultDialect
@@ -51,7 +53,7 @@ func (d *document) dialect(where string, raw map[string]any) dialect {
 	}
 	set(p, "headerRowCount", &x.headerRows)
 	set(p, "quoteChar", &x.quote)
-	if x.escape = x.quote; p["doubleQuote"] == false && x.quote != "" { // the standard says ", and means the quote
+	if x.escape = x.quote; p["doubleQuote"] == false && x.quote != "" { // the Recommendation writes ", but means quoteChar
 		x.escape = `\`
 	}
 	if trim, there := p["trim"]; there {
@@ -61,20 +63,21 @@ func (d *document) dialect(where string, raw map[string]any) dialect {
 	return x
 }
 
-// set takes a property over, if there is one.
+// set copies a property into a variable, if the object has it.
 func set[T any](p properties, name string, into *T) {
 	if x, ok := p[name].(T); ok {
 		*into = x
 	}
 }
 
-// A line is what a row of the file is, before any of it has a meaning.
+// line is a row of the file before its cells are read by their datatypes.
 type line struct {
-	number int // in the file, from 1
+	number int // of the row in the file, from 1; a row may span several lines of text
 	cells  []string
 }
 
-// parse splits a file into its heading and its rows; comments and skipped rows are gone.
+// parse splits a file into the rows of its heading and the other rows. It leaves out comments
+// and the rows that the dialect skips.
 func (v *validator) parse(t *table, data []byte) (header, rows []line) {
 	x := t.dialect
 	if decoder, err := htmlindex.Get(x.encoding); err == nil {
@@ -89,7 +92,7 @@ func (v *validator) parse(t *table, data []byte) (header, rows []line) {
 		switch cells, ok := x.split(content); {
 		case number <= x.skipRows || x.comment != "" && strings.HasPrefix(content, x.comment):
 		case !ok:
-			v.errorf(place(t.url, number, ""), "a quote is inside of a cell, or not closed")
+			v.errorf(place(t.url, number, ""), "has a quote within a cell, or one that is not closed")
 		case len(header) < x.headerRows:
 			header = append(header, line{number, cells[min(x.skipColumns, len(cells)):]})
 		case x.skipBlankRows && !slices.ContainsFunc(cells, func(s string) bool { return s != "" }):
@@ -100,8 +103,8 @@ func (v *validator) parse(t *table, data []byte) (header, rows []line) {
 	return header, rows
 }
 
-// row cuts the first row from the text: up to the first line terminator that is not
-// within quotes.
+// row cuts the first row from the text and returns it. The row ends at the first line
+// terminator outside of quotes.
 func (x dialect) row(rest *string) string {
 	s, quoted := *rest, false
 	for i := 0; i < len(s); i++ {
@@ -109,7 +112,7 @@ func (x dialect) row(rest *string) string {
 		case x.escape != "" && x.escape != x.quote && strings.HasPrefix(s[i:], x.escape):
 			i += len(x.escape)
 		case x.quote != "" && strings.HasPrefix(s[i:], x.quote):
-			quoted = !quoted // a doubled quote does so twice
+			quoted = !quoted // a doubled quote changes it twice
 		case !quoted:
 			for _, end := range x.terminators {
 				if end != "" && strings.HasPrefix(s[i:], end) {
@@ -123,11 +126,11 @@ func (x dialect) row(rest *string) string {
 	return s
 }
 
-// split makes cells of a row.
+// split splits a row into cells. It reports false if the quotes are wrong.
 func (x dialect) split(s string) (cells []string, ok bool) {
 	var b strings.Builder
-	quoted := false // inside of quotes
-	closed := false // after them
+	quoted := false // within quotes
+	closed := false // after the closing quote of the cell
 	for {
 		switch {
 		case s == "" || !quoted && strings.HasPrefix(s, x.delimiter):
@@ -161,6 +164,7 @@ func (x dialect) split(s string) (cells []string, ok bool) {
 	}
 }
 
+// trim removes the white space around a cell that the dialect says to remove.
 func (x dialect) trim(s string) string {
 	if x.trimStart {
 		s = strings.TrimLeft(s, " \t\r\n")

@@ -12,23 +12,24 @@ import (
 	"github.com/dlclark/regexp2"
 )
 
-// Formats of texts (Model, 6.4.2 to 6.4.6): each makes of a text the one that XML Schema
-// has for the same value.
+// Formats of cells (Model, 6.4.2 to 6.4.6).
 
+// format is a way to write values of a datatype. plain returns the text that XML Schema
+// defines for the same value; it reports false if the text is not in the format.
 type format interface{ plain(s string) (string, bool) }
 
-// parseFormat reads the property format, as the datatype has it.
+// parseFormat reads the property format, whose form depends on the datatype.
 func (t *datatype) parseFormat(x any) (format, error) {
 	s, isText := x.(string)
 	switch {
 	case t.family == numeric:
 		return t.numberFormat(x)
 	case !isText:
-		return nil, fmt.Errorf("%s is no text", short(x))
+		return nil, fmt.Errorf("%s is not a text", short(x))
 	case t.family == boolish:
 		yes, no, ok := strings.Cut(s, "|")
 		if !ok || yes == "" || no == "" || strings.Contains(no, "|") {
-			return nil, fmt.Errorf("%q does not name two words", s)
+			return nil, fmt.Errorf("%q is not two words with | between them", s)
 		}
 		return words{yes: "true", no: "false"}, nil
 	case t.family == temporal:
@@ -37,16 +38,17 @@ func (t *datatype) parseFormat(x any) (format, error) {
 	return wholeText(s)
 }
 
-// words are those of a boolean.
+// words is the format of a boolean: the words for true and false.
 type words map[string]string
 
 func (w words) plain(s string) (string, bool) { plain, ok := w[s]; return plain, ok }
 
-// regular is a regular expression of ECMAScript.
+// regular is the format of all other datatypes: a regular expression of ECMAScript.
 type regular struct{ *regexp2.Regexp }
 
+// wholeText compiles a regular expression that has to match a whole text.
 func wholeText(s string) (format, error) {
-	if _, err := regexp2.Compile(s, regexp2.ECMAScript); err != nil { // as it is, lest it closes our group
+	if _, err := regexp2.Compile(s, regexp2.ECMAScript); err != nil { // alone first: "a)(b" would be valid within our group
 		return nil, err
 	}
 	r, err := regexp2.Compile(`^(?:`+s+`)$(?!\n)`, regexp2.ECMAScript)
@@ -62,20 +64,22 @@ func (r regular) plain(s string) (string, bool) {
 	return s, ok && err == nil
 }
 
-// Numbers (Model, 6.4.2): patterns of Unicode TR 35 with 0, #, the characters of decimals
-// and groups, E, + and -, % and ‰.
+// Numbers (Model, 6.4.2): patterns of Unicode Technical Standard 35 with 0, #, decimal and
+// group characters, E, + and -, % and ‰.
 
-// A number is a format of numbers, which are looked at with points for decimals and commas
-// between groups.
+// number is a format of numbers. Texts are compared with it after neutral has replaced the
+// decimal character by a point and the group character by a comma.
 type number struct {
 	neutral      *strings.Replacer
-	shape        *regexp.Regexp // without groups
-	grouped      bool           // the groups have these sizes
-	last, others int            // of the whole; 0: there are none
-	fraction     int
-	special      bool // NaN and INF are numbers too
+	shape        *regexp.Regexp // of the number without group characters
+	grouped      bool           // the pattern says how large groups are
+	last, others int            // digits in the last group before the decimal point, and in the groups before it; 0 for no groups
+	fraction     int            // digits in the groups after the decimal point; 0 for no groups
+	special      bool           // NaN and INF are numbers too
 }
 
+// numberFormat reads the format of a number: a pattern, or an object with a pattern and the
+// characters it uses.
 func (t *datatype) numberFormat(x any) (format, error) {
 	pattern, isText := x.(string)
 	object, _ := x.(map[string]any)
@@ -105,13 +109,15 @@ func (t *datatype) numberFormat(x any) (format, error) {
 	return n, nil
 }
 
+// numberParts are the parts of a pattern: sign, % or ‰, whole digits, fraction, sign and
+// digits of the exponent, % or ‰.
 var numberParts = regexp.MustCompile(`^([+-]?)([%‰]?)((?:#[#,]*)?(?:0[0,]*)?)(?:\.((?:0[0,]*)?(?:#[#,]*)?))?(?:E(\+?)(#*0+))?([%‰]?)$`)
 
-// pattern sets what the pattern says.
+// pattern reads a pattern.
 func (n *number) pattern(s string) error {
 	m := numberParts.FindStringSubmatch(n.neutral.Replace(s))
 	if m == nil || m[3] == "" || strings.HasSuffix(m[3], ",") || m[2] != "" && m[7] != "" {
-		return fmt.Errorf("%q is no pattern of numbers", s)
+		return fmt.Errorf("%q is not a pattern of numbers", s)
 	}
 	sign := map[bool]string{true: `[+-]`, false: `[+-]?`}[m[1] != ""]
 	shape := sign
@@ -139,6 +145,7 @@ func (n *number) pattern(s string) error {
 	return nil
 }
 
+// digits are the whole digits and the fraction of a number, with group characters.
 var digits = regexp.MustCompile(`([\d,]+)(?:\.([\d,]*))?`)
 
 func (n *number) plain(s string) (string, bool) {
@@ -171,8 +178,8 @@ func (n *number) plain(s string) (string, bool) {
 	return x.FloatString(places), true
 }
 
-// grouped puts commas into digits: before the last few, and then before as many others
-// again and again.
+// grouped puts commas into a row of digits: one before the last group, and one before each
+// group of the other size.
 func grouped(digits string, last, others int) string {
 	if last == 0 {
 		return digits
@@ -187,94 +194,9 @@ func grouped(digits string, last, others int) string {
 	return strings.Join(groups, ",")
 }
 
+// reversed returns a text of ASCII characters in reverse order.
 func reversed(s string) string {
 	b := []byte(s)
 	slices.Reverse(b)
 	return string(b)
-}
-
-// Dates and times (Model, 6.4.4): only the patterns that are listed there.
-
-type moment struct {
-	*regexp.Regexp
-	builtin
-}
-
-var (
-	datePatterns = strings.Fields(`yyyy-MM-dd yyyyMMdd dd-MM-yyyy d-M-yyyy MM-dd-yyyy M-d-yyyy dd/MM/yyyy d/M/yyyy MM/dd/yyyy M/d/yyyy
-		dd.MM.yyyy d.M.yyyy MM.dd.yyyy M.d.yyyy`)
-	timePatterns = strings.Fields(`HH:mm:ss HHmmss HH:mm HHmm`)
-	timeParts    = regexp.MustCompile(`^(.*?)(\.S+)?( ?)(X{1,3}|x{1,3})?$`)
-)
-
-// fields are how each part of a pattern is written.
-var fields = strings.NewReplacer(
-	"yyyy", `(?P<year>\d{4})`, "MM", `(?P<month>\d\d)`, "M", `(?P<month>[1-9]|1[0-2])`, "dd", `(?P<day>\d\d)`, "d", `(?P<day>[1-9]|[12]\d|3[01])`,
-	"HH", `(?P<hour>\d\d)`, "mm", `(?P<minute>\d\d)`, "ss", `(?P<second>\d\d)`, ".", `\.`,
-)
-
-var zones = map[string]string{
-	"X": `Z|[+-]\d\d(?:\d\d)?`, "XX": `Z|[+-]\d{4}`, "XXX": `Z|[+-]\d\d:\d\d`, "x": `[+-]\d\d(?:\d\d)?`, "xx": `[+-]\d{4}`, "xxx": `[+-]\d\d:\d\d`,
-}
-
-func (t *datatype) timeFormat(s string) (format, error) {
-	m := timeParts.FindStringSubmatch(s)
-	core, fraction, space, zone := m[1], m[2], m[3], m[4]
-	day, clock, both := strings.Cut(core, "T")
-	if !both {
-		day, clock, both = strings.Cut(core, " ")
-	} else if day != "yyyy-MM-dd" || clock != "HH:mm:ss" && clock != "HH:mm" {
-		day = "" // only these are listed with a T
-	}
-	if !both && t.name == "time" {
-		day, clock = "", day
-	}
-	wants := map[string][2]bool{"date": {true, false}, "time": {false, true}, "dateTime": {true, true}, "dateTimeStamp": {true, true}}[t.name]
-	if wants == [2]bool{} || slices.Contains(datePatterns, day) != wants[0] || slices.Contains(timePatterns, clock) != wants[1] ||
-		fraction != "" && clock != "HH:mm:ss" || zone == "" && space != "" {
-		return nil, fmt.Errorf("%q is no pattern of a %s", s, t.name)
-	}
-	expression := fields.Replace(core)
-	if fraction != "" {
-		expression += fmt.Sprintf(`(?:\.(?P<fraction>\d{1,%d}))?`, len(fraction)-1)
-	}
-	if zone != "" {
-		expression += space + `(?P<zone>` + zones[zone] + `)`
-	}
-	re, err := regexp.Compile(`^` + expression + `$`)
-	return moment{re, t.builtin}, err
-}
-
-func (f moment) plain(s string) (string, bool) {
-	m := f.FindStringSubmatch(s)
-	if m == nil {
-		return "", false
-	}
-	part := map[string]string{"second": "00"}
-	for i, name := range f.SubexpNames() {
-		if m[i] != "" {
-			part[name] = m[i]
-		}
-	}
-	for _, name := range []string{"month", "day"} {
-		if len(part[name]) == 1 {
-			part[name] = "0" + part[name]
-		}
-	}
-	day := part["year"] + "-" + part["month"] + "-" + part["day"]
-	clock := part["hour"] + ":" + part["minute"] + ":" + part["second"]
-	if part["fraction"] != "" {
-		clock += "." + part["fraction"]
-	}
-	zone := strings.ReplaceAll(part["zone"], ":", "")
-	if len(zone) > 1 {
-		zone = zone[:3] + ":" + (zone[3:] + "00")[:2]
-	}
-	switch f.name {
-	case "date":
-		return day + zone, true
-	case "time":
-		return clock + zone, true
-	}
-	return day + "T" + clock + zone, true
 }

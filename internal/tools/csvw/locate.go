@@ -6,11 +6,12 @@ import (
 	"strings"
 )
 
-// Locating metadata (Model, 5): of a CSV file the last document that a Link header names,
-// else the first of the site's places for it, else what the heading says. A document that
-// does not speak of the file is passed by, with a warning.
+// How the metadata of a CSV file is found (Model, 5): the last document that a Link header
+// names, otherwise the first document at one of the places that /.well-known/csvm lists. A
+// document that does not describe the file is ignored with a warning. Without a document, the
+// heading of the file is all that is known.
 
-// places are where metadata lies on a site that has no /.well-known/csvm.
+// places are the default places of metadata, for a site without /.well-known/csvm.
 const places = "{+url}-metadata.json\ncsv-metadata.json\n"
 
 var (
@@ -19,7 +20,7 @@ var (
 	metadata   = regexp.MustCompile(`;\s*type="?application/(csvm\+json|ld\+json|json)"?`)
 )
 
-// locate returns the tables that the metadata of a CSV file describes.
+// locate returns the group of tables that the CSV file at an address belongs to.
 func (v *validator) locate(address string) *group {
 	address = resolve(address, "")
 	file, ok := v.open(address)

@@ -14,12 +14,14 @@ import (
 
 // Metadata documents: groups of tables, tables, schemas, columns (Metadata, 5.2 to 5.7).
 
-// Inherited properties may be said of a column, or of what it is in.
+// inherited are the properties that a column takes from its schema, table or group, unless it
+// has them itself.
 var inherited = map[string]rule{
 	"aboutUrl": uriTemplate, "datatype": dataType, "default": text, "lang": language, "null": texts, "ordered": boolean, "propertyUrl": uriTemplate,
 	"required": boolean, "separator": separator, "textDirection": one("ltr", "rtl", "auto", "inherit"), "valueUrl": uriTemplate,
 }
 
+// Which properties each kind of object may have.
 var (
 	groupRules = with(inherited, map[string]rule{
 		"tables": list, "dialect": object, "notes": notes, "tableDirection": one("rtl", "ltr", "auto"), "tableSchema": object, "transformations": list,
@@ -38,23 +40,27 @@ var (
 	referenceRules  = map[string]rule{"resource": link, "schemaReference": link, "columnReference": names}
 )
 
+// with returns the rules of both.
 func with(a, b map[string]rule) map[string]rule {
 	both := maps.Clone(a)
 	maps.Copy(both, b)
 	return both
 }
 
+// wholeName matches the name of a column.
 var wholeName = regexp.MustCompile(`^` + variableName + `$`)
 
-// A document is a metadata document, or a schema or dialect that one refers to.
+// document is a metadata document, or a schema or dialect that a metadata document refers to.
 type document struct {
-	v          *validator
-	base, lang string // the default language
-	where      string
-	root       map[string]any
+	v     *validator
+	base  string // the address that its links are relative to
+	lang  string // the language of its texts
+	where string // the place of the root, for problems
+	root  map[string]any
 }
 
-// document reads the one at an address. What is there but is none is an error.
+// document reads the document at an address. It reports whether there is a file; d is nil
+// and an error is noted if the file is not a JSON object.
 func (v *validator) document(address string) (d *document, found bool) {
 	address = resolve(address, "")
 	file, found := v.open(address)
@@ -65,7 +71,7 @@ func (v *validator) document(address string) (d *document, found bool) {
 	decoder := json.NewDecoder(bytes.NewReader(file.Data))
 	decoder.UseNumber()
 	if err := decoder.Decode(&d.root); err != nil || d.root == nil {
-		v.errorf(address, "is no object of JSON: %v", err)
+		v.errorf(address, "is not a JSON object: %v", err)
 		return nil, true
 	}
 	if _, err := decoder.Token(); err != io.EOF {
@@ -77,13 +83,13 @@ func (v *validator) document(address string) (d *document, found bool) {
 	}
 	delete(d.root, "@context")
 	if len(context) == 0 || context[0] != "http://www.w3.org/ns/csvw" || isList != (len(context) == 2) {
-		v.errorf(d.where+"/@context", "is not the one of CSV on the Web")
+		v.errorf(d.where+"/@context", "is not that of CSV on the Web")
 	}
 	if len(context) == 2 {
 		at := d.where + "/@context/1"
 		local, ok := context[1].(map[string]any)
 		if !ok {
-			v.errorf(at, "is no object")
+			v.errorf(at, "is not an object")
 		}
 		p := d.object(at, "", local, map[string]rule{"@base": link, "@language": language})
 		set(p, "@base", &d.base)
@@ -92,32 +98,37 @@ func (v *validator) document(address string) (d *document, found bool) {
 	return d, true
 }
 
+// group is a group of tables; a document of one table is a group of one.
 type group struct{ tables []*table }
 
+// table is a table as described; validator.table fills in its rows.
 type table struct {
 	url, where  string
 	lang        string // of the heading
 	dialect     dialect
-	plain       bool // no schema says what the columns are
-	schema      string
+	plain       bool   // no schema describes the columns
+	schema      string // the @id of the schema
 	columns     []*column
 	primaryKey  []string
 	foreignKeys []foreignKey
 	rows        []row
 }
 
+// column is a column as described.
 type column struct {
-	name              string // the annotation
-	declared          string // the property
+	name              string // for URI templates, see annotated
+	declared          string // the property name; "" without one
 	titles            []title
 	virtual, required bool
 	datatype          *datatype
-	absent            string // what is read where a cell is empty
+	absent            string // the property default: what an empty cell is read as
 	null              []string
-	separator         string // "" for a single value
+	separator         string // between the values of a cell; "" for a single value
 	about, value      template
 }
 
+// foreignKey says that columns refer to columns of another table, which is named by its
+// address (resource) or by the address of its schema.
 type foreignKey struct {
 	where            string
 	columns, to      []string
@@ -142,12 +153,13 @@ func (d *document) group() *group {
 	return g
 }
 
+// table reads the description of a table.
 func (d *document) table(e entry, group properties) *table {
 	p := d.object(e.where, "Table", e.raw, tableRules)
 	d.transformations(p)
 	t := &table{where: e.where, dialect: defaultDialect}
 	if t.url, _ = p["url"].(string); e.raw["url"] == nil || t.url == "" {
-		d.v.errorf(e.where, "a table has to have an url")
+		d.v.errorf(e.where, "has no url, which a table must have")
 	}
 	for _, from := range []properties{p, group} {
 		if x, ok := from["dialect"].(entry); ok {
@@ -165,7 +177,7 @@ func (d *document) table(e entry, group properties) *table {
 	return t
 }
 
-// first is a property of the first that has it.
+// first returns a property of the first object that has it; nil if none has it.
 func first(name string, of ...properties) any {
 	for _, p := range of {
 		if x, there := p[name]; there {
@@ -175,6 +187,7 @@ func first(name string, of ...properties) any {
 	return nil
 }
 
+// schemaOf reads the schema of a table. outer are the objects that columns inherit from.
 func (d *document) schemaOf(t *table, e entry, outer ...properties) {
 	p := d.object(e.where, "Schema", e.raw, schemaRules)
 	t.schema, _ = p["@id"].(string)
@@ -200,6 +213,11 @@ func (d *document) schemaOf(t *table, e entry, outer ...properties) {
 		}
 	}
 	keys, _ := p["foreignKeys"].([]entry)
+	d.foreignKeys(t, keys)
+}
+
+// foreignKeys reads the foreign keys of a schema.
+func (d *document) foreignKeys(t *table, keys []entry) {
 	for _, k := range keys {
 		p, to := d.object(k.where, "", k.raw, foreignKeyRules), properties{}
 		if reference, ok := p["reference"].(entry); ok {
@@ -221,13 +239,15 @@ func (d *document) schemaOf(t *table, e entry, outer ...properties) {
 	}
 }
 
-// unknown tells whether no column description has the name.
+// unknown reports whether no column is declared with a name.
 func (t *table) unknown(name string) bool { return t.declared(name) < 0 }
 
+// declared returns the index of the column that is declared with a name; -1 without one.
 func (t *table) declared(name string) int {
 	return slices.IndexFunc(t.columns, func(c *column) bool { return c.declared == name && name != "" })
 }
 
+// column reads the description of the column with a number, counted from 1.
 func (d *document) column(e entry, number int, outer ...properties) *column {
 	p := d.object(e.where, "Column", e.raw, columnRules)
 	of := append([]properties{p}, outer...)
@@ -250,7 +270,8 @@ func (d *document) column(e entry, number int, outer ...properties) *column {
 	return c
 }
 
-// annotated is the name of a column as URI templates know it.
+// annotated returns the name by which URI templates refer to a column (Metadata, 5.6): the
+// declared name, otherwise the encoded first title, otherwise "_col." and the number.
 func annotated(name string, titles []title, lang string, number int) string {
 	if name != "" {
 		return name
@@ -263,13 +284,14 @@ func annotated(name string, titles []title, lang string, number int) string {
 	return fmt.Sprintf("_col.%d", number)
 }
 
+// transformations checks the descriptions of transformations, which are never run.
 func (d *document) transformations(p properties) {
 	entries, _ := p["transformations"].([]entry)
 	for _, e := range entries {
 		p := d.object(e.where, "Template", e.raw, transformationRules)
 		for _, name := range []string{"url", "scriptFormat", "targetFormat"} {
 			if p[name] == nil {
-				d.v.errorf(e.where, "a transformation has to have the property %s", name)
+				d.v.errorf(e.where, "has no %s, which a transformation must have", name)
 			}
 		}
 	}

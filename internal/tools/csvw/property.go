@@ -8,25 +8,26 @@ import (
 	"strings"
 )
 
-// Properties of description objects (Metadata, 5.1). What is not permitted is warned of
-// and then as if it had not been said; the few places where that is an error are in
-// metadata.go, with what else an object has to be.
+// Properties of description objects (Metadata, 5.1). A value that is not permitted gives a
+// warning and is ignored. metadata.go has the few cases in which it is an error.
 
-// properties are those of an object that have passed, by what they stand for.
+// properties are the permitted properties of an object, as their rules return them.
 type properties map[string]any
 
-// A rule says what a value stands for, and whether it is permitted.
+// rule reads the value of a property and reports whether it is permitted.
 type rule func(d *document, where string, value any) (any, bool)
 
-// An entry is an object in an array, or one that a property holds or refers to.
+// entry is an object of a document: an item of an array, or the object that a property holds
+// or refers to.
 type entry struct {
 	*document
 	where string
 	raw   map[string]any
 }
 
-// object checks an object of some kind; what is not in the rules is a common property or
-// a warning, and in an object that has no kind, as foreign keys, an error.
+// object reads the properties of an object by their rules. kind is its permitted @type. A
+// property without a rule is a common property, or gives a warning. Objects with an empty
+// kind, such as foreign keys, must not have such properties.
 func (d *document) object(where, kind string, raw map[string]any, rules map[string]rule) properties {
 	p := properties{}
 	for _, key := range slices.Sorted(maps.Keys(raw)) {
@@ -42,7 +43,7 @@ func (d *document) object(where, kind string, raw map[string]any, rules map[stri
 		case kind == "":
 			d.v.errorf(at, "is not allowed here")
 		case key == "@id" && !isText:
-			d.v.warnf(at, "%s is no address", short(value))
+			d.v.warnf(at, "%s is not an address", short(value))
 		case key == "@id" && strings.HasPrefix(text, "_:"):
 			d.v.errorf(at, "%s is a blank node", short(value))
 		case key == "@id":
@@ -54,20 +55,21 @@ func (d *document) object(where, kind string, raw map[string]any, rules map[stri
 			d.v.errorf(at, "is only allowed at the top")
 		case strings.Contains(key, ":"):
 			if !known(key) {
-				d.v.warnf(at, "has a prefix that nobody knows")
+				d.v.warnf(at, "has an unknown prefix")
 			}
 			d.v.common(at, value)
 		default:
-			d.v.warnf(at, "is no property of %s", kind)
+			d.v.warnf(at, "is not a property of %s", kind)
 		}
 	}
 	return p
 }
 
+// list reads an array of objects.
 func list(d *document, where string, value any) (any, bool) {
 	items, ok := value.([]any)
 	if !ok {
-		d.v.warnf(where, "%s is no array", short(value))
+		d.v.warnf(where, "%s is not an array", short(value))
 	}
 	entries := []entry{}
 	for i, item := range items {
@@ -75,13 +77,13 @@ func list(d *document, where string, value any) (any, bool) {
 		if raw, ok := item.(map[string]any); ok {
 			entries = append(entries, entry{d, at, raw})
 		} else {
-			d.v.warnf(at, "%s is no object", short(item))
+			d.v.warnf(at, "%s is not an object", short(item))
 		}
 	}
 	return entries, true
 }
 
-// notes may be anything that a common property may.
+// notes reads an array of objects with common properties.
 func notes(d *document, where string, value any) (any, bool) {
 	entries, _ := list(d, where, value)
 	for _, e := range entries.([]entry) {
@@ -90,7 +92,7 @@ func notes(d *document, where string, value any) (any, bool) {
 	return entries, true
 }
 
-// object properties hold an object or the address of a document that is one.
+// object reads an object, or the address of a document that contains one.
 func object(d *document, where string, value any) (any, bool) {
 	switch x := value.(type) {
 	case map[string]any:
@@ -109,29 +111,30 @@ func object(d *document, where string, value any) (any, bool) {
 		}
 		return entry{other, address, other.root}, true
 	}
-	d.v.warnf(where, "%s is no object", short(value))
+	d.v.warnf(where, "%s is not an object", short(value))
 	return entry{d, where, map[string]any{}}, true
 }
 
+// link reads an address and resolves it.
 func link(d *document, where string, value any) (any, bool) {
 	s, ok := value.(string)
 	return resolve(d.base, s), ok
 }
 
-// is permits values of a type as they are.
+// is permits values of one type and returns them unchanged.
 func is[T any](_ *document, _ string, value any) (any, bool) {
 	x, ok := value.(T)
 	return x, ok
 }
 
-// anyOf permits values of two types as they are.
+// anyOf permits values of two types and returns them unchanged.
 func anyOf[T, U any](_ *document, _ string, value any) (any, bool) {
 	_, one := value.(T)
 	_, other := value.(U)
 	return value, one || other
 }
 
-// word permits some texts.
+// word permits the texts for which the function returns true.
 func word(permitted func(string) bool) rule {
 	return func(_ *document, _ string, value any) (any, bool) {
 		s, ok := value.(string)
@@ -139,7 +142,7 @@ func word(permitted func(string) bool) rule {
 	}
 }
 
-// one permits some values, of which none is a number.
+// one permits the given values, which may be texts, booleans or nil.
 func one(of ...any) rule {
 	return func(_ *document, _ string, value any) (any, bool) {
 		switch value.(type) {
@@ -150,6 +153,7 @@ func one(of ...any) rule {
 	}
 }
 
+// Rules of simple values.
 var (
 	text       = is[string]
 	boolean    = is[bool]
@@ -158,12 +162,14 @@ var (
 	columnName = word(func(s string) bool { return wholeName.MatchString(s) && !strings.HasPrefix(s, "_") })
 )
 
+// count permits whole numbers from 0 on.
 func count(_ *document, _ string, value any) (any, bool) {
 	number, _ := value.(json.Number)
 	n, err := number.Int64()
 	return int(n), err == nil && n >= 0
 }
 
+// texts permits a text or an array of texts.
 func texts(_ *document, _ string, value any) (any, bool) {
 	items, ok := value.([]any)
 	if !ok {
@@ -180,26 +186,29 @@ func texts(_ *document, _ string, value any) (any, bool) {
 	return found, true
 }
 
-// names are those of columns; that they exist is seen where the columns are known.
+// names permits the name of a column or an array of names. Whether there are such columns is
+// checked later, when they have been read.
 func names(d *document, where string, value any) (any, bool) {
 	found, ok := texts(d, where, value)
 	return found, ok && len(found.([]string)) > 0
 }
 
+// separator permits a text that is not empty, and nil for none.
 func separator(_ *document, _ string, value any) (any, bool) {
 	x, ok := filled(nil, "", value)
 	return x, ok || value == nil
 }
 
+// uriTemplate permits a URI template.
 func uriTemplate(_ *document, _ string, value any) (any, bool) {
 	s, ok := value.(string)
 	return template(s), ok && wholeTemplate.MatchString(s)
 }
 
-// A title is a text in a language.
+// title is a text in a language.
 type title struct{ lang, text string }
 
-// natural language properties hold texts, if need be by language.
+// natural reads a text, an array of texts, or an object that has either for each language.
 func natural(d *document, where string, value any) (any, bool) {
 	titles := []title{}
 	in := func(lang, where string, value any) {
@@ -211,7 +220,7 @@ func natural(d *document, where string, value any) (any, bool) {
 			if s, ok := item.(string); ok {
 				titles = append(titles, title{lang, s})
 			} else {
-				d.v.warnf(where, "%s is no text", short(item))
+				d.v.warnf(where, "%s is not a text", short(item))
 			}
 		}
 	}
@@ -223,7 +232,7 @@ func natural(d *document, where string, value any) (any, bool) {
 		if at := where + "/" + lang; tag.MatchString(lang) {
 			in(lang, at, byLang[lang])
 		} else {
-			d.v.warnf(at, "is no language")
+			d.v.warnf(at, "is not a language tag")
 		}
 	}
 	return titles, true

@@ -6,10 +6,11 @@ import (
 	"strings"
 )
 
-// A template is a URI template (RFC 6570), of all levels but for associative arrays, which
-// rows have not.
+// template is a URI template (RFC 6570). All levels are supported, without associative
+// arrays, which rows do not have.
 type template string
 
+// Regular expressions of a variable (RFC 6570, 2.3 and 2.4).
 const (
 	variableName = `(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*`
 	variable     = variableName + `(?:\*|:[1-9][0-9]{0,3})?`
@@ -20,9 +21,9 @@ var (
 	templateParts = regexp.MustCompile(`\{([+#./;?&]?)([^{}]*)\}|[^{}]+`)
 )
 
-// operators are how expressions are written: what comes first and between, whether values
-// have names, and what follows the name of an empty one (RFC 6570, appendix A). Reserved
-// characters may stay with + and #.
+// operators say how the values of an expression are written (RFC 6570, appendix A): the text
+// before the first value and between values, whether each has its name before it, and what
+// follows the name of an empty value. Only + and # keep reserved characters.
 var operators = map[string]struct {
 	first, separator string
 	named            bool
@@ -32,8 +33,8 @@ var operators = map[string]struct {
 	"/": {"/", "/", false, ""}, ";": {";", ";", true, ""}, "?": {"?", "&", true, "="}, "&": {"&", "&", true, "="},
 }
 
-// expand puts values into the template. A variable that is not known is left out; a null
-// or an empty list is an empty text (Metadata, 5.1.3).
+// expand replaces the variables of the template by values. An unknown variable is left out; a
+// null or an empty list is an empty text (Metadata, 5.1.3).
 func (t template) expand(values map[string][]string) string {
 	return templateParts.ReplaceAllStringFunc(string(t), func(part string) string {
 		m := templateParts.FindStringSubmatch(part)
@@ -78,10 +79,11 @@ func (t template) expand(values map[string][]string) string {
 	})
 }
 
+// escape is a percent-encoded byte at the start of a text.
 var escape = regexp.MustCompile(`^%[0-9A-Fa-f]{2}`)
 
-// escaped is text with what an address cannot hold, and if need be what is reserved in
-// it, percent-encoded.
+// escaped percent-encodes the characters that an address must not contain. If reserved is
+// true, reserved characters and percent-encoded bytes stay as they are.
 func escaped(s string, reserved bool) string {
 	keep := "-._~"
 	if reserved {

@@ -8,16 +8,17 @@ import (
 	"strings"
 )
 
-// Tables (Model, 6.2 to 6.4 and 6.6): compatible with their heading, cells as their
-// columns say, keys that are unique, references to one row.
+// Validation of tables (Model, 6.2 to 6.4 and 6.6): the heading is compatible with the
+// description, cells have valid values, keys are unique, references lead to one row.
 
-// A row is what its cells mean; nil is null, a list has any number of values.
+// row is a row of a table, with the canonical texts of its values.
 type row struct {
-	number, line int
-	cells        [][]string
+	number int        // among the rows of the table, from 1
+	line   int        // in the file, from 1
+	cells  [][]string // by column; nil is null, a cell with a separator may have several values
 }
 
-// place is a place in a CSV file.
+// place returns a place in a CSV file for a problem; column is "" for the whole row.
 func place(address string, line int, column string) string {
 	if column != "" {
 		column = " " + column
@@ -25,6 +26,7 @@ func place(address string, line int, column string) string {
 	return fmt.Sprintf("%s row %d%s", address, line, column)
 }
 
+// table reads the file of a table and validates it but for its foreign keys.
 func (v *validator) table(t *table) {
 	file, ok := v.open(t.url)
 	if !ok {
@@ -66,12 +68,12 @@ func (v *validator) table(t *table) {
 	}
 }
 
-// written are the columns that are in the file.
+// written returns the columns that are in the file; virtual columns are not.
 func (t *table) written() []*column {
 	return slices.DeleteFunc(slices.Clone(t.columns), func(c *column) bool { return c.virtual })
 }
 
-// heading is what the file itself says of its columns.
+// heading returns columns as the heading of the file describes them.
 func (t *table) heading(header, lines []line) []*column {
 	var columns []*column
 	width := 0
@@ -94,11 +96,11 @@ func (t *table) heading(header, lines []line) []*column {
 	return columns
 }
 
-// compatible compares the columns with those of the heading (Metadata, 5.5.1).
+// compatible compares the described columns with those of the heading (Metadata, 5.5.1).
 func (v *validator) compatible(t *table, heading []*column) {
 	columns := t.written()
 	if len(heading) == 0 && t.dialect.headerRows == 0 {
-		return // an empty file without a heading says nothing of columns
+		return // an empty file without a heading has no columns to compare
 	}
 	if len(columns) != len(heading) {
 		v.errorf(t.where, "describes %d columns, %s has %d", len(columns), t.url, len(heading))
@@ -111,7 +113,7 @@ func (v *validator) compatible(t *table, heading []*column) {
 	}
 }
 
-// called tells whether a column has a title, in a language that matches.
+// called reports whether a column has the title, in a language that matches.
 func (c *column) called(t title) bool {
 	return slices.ContainsFunc(c.titles, func(own title) bool {
 		a, b := strings.ToLower(own.lang), strings.ToLower(t.lang)
@@ -119,12 +121,14 @@ func (c *column) called(t title) bool {
 	})
 }
 
+// White space within cells (Model, 6.4, steps 1 to 3).
 var (
 	breaks = strings.NewReplacer("\r", " ", "\n", " ", "\t", " ")
 	spaces = regexp.MustCompile(`\s{2,}`)
 )
 
-// parse reads a cell (Model, 6.4): its values in canonical form, nil for null.
+// parse reads a cell (Model, 6.4). It returns the canonical texts of its values, nil for null,
+// and what is wrong with it.
 func (c *column) parse(s string) (values []string, problems []string) {
 	base := c.datatype.name
 	asIs := slices.Contains([]string{"string", "json", "xml", "html", "anyAtomicType"}, base)
@@ -169,7 +173,7 @@ func (c *column) parse(s string) (values []string, problems []string) {
 	return values, problems
 }
 
-// key is what the cells of some columns say, and whether all of them are filled in.
+// key returns the values of some columns as one text, and reports whether none is null.
 func (t *table) key(r row, names []string) (key string, filled bool) {
 	filled = true
 	var b strings.Builder
@@ -184,7 +188,7 @@ func (t *table) key(r row, names []string) (key string, filled bool) {
 	return b.String(), filled
 }
 
-// foreignKeys checks that each reference is to one row of one table of the group.
+// foreignKeys checks that each reference leads to exactly one row of one table of the group.
 func (v *validator) foreignKeys(g *group, t *table) {
 	for _, key := range t.foreignKeys {
 		var targets []*table
@@ -194,7 +198,7 @@ func (v *validator) foreignKeys(g *group, t *table) {
 			}
 		}
 		if len(targets) != 1 {
-			v.errorf(key.where, "%s%s is %d tables of the group", key.resource, key.schema, len(targets))
+			v.errorf(key.where, "%s%s is the address of %d tables of the group", key.resource, key.schema, len(targets))
 			continue
 		}
 		to := targets[0]
@@ -216,7 +220,7 @@ func (v *validator) foreignKeys(g *group, t *table) {
 	}
 }
 
-// addresses expands the URI templates of all rows (Metadata, 5.1.3).
+// addresses returns the table with the URI templates of all rows expanded (Metadata, 5.1.3).
 func (t *table) addresses() Table {
 	made := Table{URL: t.url}
 	for _, r := range t.rows {

@@ -7,15 +7,15 @@ import (
 	"testing"
 )
 
-// Document is for a validator of JSON Schema.
+// Document is a JSON document for a validator of JSON Schema.
 type Document struct {
-	Name   string
-	Schema string // its address
+	Name   string // for messages
+	Schema string // the address of its schema
 	Data   any
-	Wrong  bool // it must not pass
+	Wrong  bool // the validator must refuse it
 }
 
-// judge prints what Ajv has against each document.
+// judge prints the errors that Ajv finds in each document, as an array of texts.
 const judge = `
 	const fs = require("node:fs");
 	const near = require("node:module").createRequire(process.argv[1]);
@@ -25,9 +25,10 @@ const judge = `
 	for (const address in Schemas) ajv.addSchema(Schemas[address], address);
 	console.log(JSON.stringify(Documents.map(d => ajv.validate(d.Schema, d.Data) ? "" : ajv.errorsText())));`
 
-// Ajv has a validator that shares no code with that of the other tests judge documents, by
-// schemas that stand under their addresses. Its class depends on the draft they are of.
-// There must be documents of both kinds, right and wrong.
+// Ajv validates documents with Ajv, which shares no code with the validator in Go that other
+// tests use. class is the npm module with the Ajv class for the draft of the schemas: "ajv" or
+// "ajv-draft-04". schemas are named by their addresses. There must be right and wrong
+// documents, so that a validator that accepts everything, or nothing, fails the test.
 func Ajv(t *testing.T, class string, schemas map[string]any, documents []Document) {
 	t.Helper()
 	node, near := Program(t, "node"), NPM(t, "ACHYK_AJV", "ajv/package.json")
@@ -53,11 +54,11 @@ func Ajv(t *testing.T, class string, schemas map[string]any, documents []Documen
 		}
 	}
 	if wrong == 0 || wrong == len(documents) {
-		t.Errorf("of %d documents, %d are wrong", len(documents), wrong)
+		t.Errorf("of %d documents %d are wrong; there must be both kinds", len(documents), wrong)
 	}
 }
 
-// JSON reads a file.
+// JSON reads a JSON file; the parts of path are joined.
 func JSON(t testing.TB, path ...string) any {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(path...))

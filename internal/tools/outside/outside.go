@@ -1,11 +1,10 @@
-// Package outside finds programs that are not ours, for tests in which others read what
-// we write: browsers, checkers, spreadsheets, databases; and the schemas and test suites
-// of standards. It is for tests only: nothing that is shipped may import it, and
-// internal/imports_test.go keeps it so.
+// Package outside finds programs that other people wrote, and official schemas and test
+// suites. Tests use them to read what we write: browsers, validators, spreadsheets, databases.
+// The package is for tests only: internal/binary_test.go fails if the program depends on it.
 //
-// They are not part of the program and need not be there: a test that needs one which is
-// not found is skipped and says how to get it. Where ACHYK_REQUIRE is "all", as in
-// .ci/run, which installs them, the same test fails instead.
+// The programs need not be installed. If one is missing, the test is skipped and says how to
+// get it. If the environment variable ACHYK_REQUIRE is "all", the test fails instead; .ci/run
+// sets it after it has installed all programs.
 package outside
 
 import (
@@ -16,7 +15,7 @@ import (
 	"testing"
 )
 
-// Program returns the path of the first of some names that is in PATH.
+// Program returns the path of a program in PATH: of the first of the names that is there.
 func Program(t testing.TB, names ...string) string {
 	t.Helper()
 	for _, name := range names {
@@ -28,8 +27,9 @@ func Program(t testing.TB, names ...string) string {
 	return ""
 }
 
-// NPM returns the path of a file or folder of an npm package, "axe-core/axe.min.js": the
-// one an environment variable names, or else where .ci/run installs it.
+// NPM returns the path of a file or folder of an npm package, such as "axe-core/axe.min.js".
+// It is the value of an environment variable, or if that is not set, the place where .ci/run
+// installs the package.
 func NPM(t testing.TB, variable, file string) string {
 	t.Helper()
 	path := os.Getenv(variable)
@@ -78,7 +78,8 @@ func moduleRoot(t testing.TB) string {
 	}
 }
 
-// Run runs a program with some more environment, and returns what it prints.
+// Run runs a program with additional environment variables ("NAME=value") and returns its
+// standard output. A program that fails fails the test.
 func Run(t testing.TB, environment []string, name string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.Command(name, args...)
@@ -92,8 +93,8 @@ func Run(t testing.TB, environment []string, name string, args ...string) []byte
 	return out
 }
 
-// Missing ends the test: skipped on a person's machine, failed where nothing may be
-// skipped.
+// Missing ends a test that needs something which is not there: it fails the test if
+// ACHYK_REQUIRE is "all", and skips it otherwise.
 func Missing(t testing.TB, why string) {
 	t.Helper()
 	if os.Getenv("ACHYK_REQUIRE") == "all" {
