@@ -23,10 +23,10 @@ type room struct {
 // import that is not on it, and for a line of the plan that the code no longer uses.
 var rooms = []room{
 	{"internal/tools/sitetest", map[string]string{ // for tests
-		"internal/build": "tests read the built site of the sample",
+		"internal/pipeline": "tests read the built site of the sample",
 	}},
 	{"cmd/achyk", map[string]string{
-		"internal/build":  "the commands build and check are its stages",
+		"internal/pipeline":  "the commands build and check are its stages",
 		"internal/serve":  "the command serve",
 		"internal/verify": "the command verify",
 		"internal/report": "findings are shown as text or JSON",
@@ -34,17 +34,17 @@ var rooms = []room{
 		"internal/locale": "help and messages in the reader's language",
 	}},
 	{"internal/serve", map[string]string{
-		"internal/build":  "a change is shown by building again",
+		"internal/pipeline":  "a change is shown by building again",
 		"internal/report": "findings are shown on the page and in the terminal",
 		"internal/diag":   "a build's findings",
 		"internal/locale": "the language of the page that shows them",
 	}},
 	{"internal/verify", map[string]string{
-		"internal/build":  "a published site is compared with one built again",
+		"internal/pipeline":  "a published site is compared with one built again",
 		"internal/output": "by checksums, whose list is written and read in one place",
 		"internal/diag":   "why a commit is not built again",
 	}},
-	{"internal/build", map[string]string{
+	{"internal/pipeline", map[string]string{
 		"internal/gitrepo":      "the stage Open: the files of a commit",
 		"internal/load":         "the stage Load: files to records",
 		"internal/history":      "the stage History: commits to changes of records",
@@ -300,9 +300,9 @@ var reserved = []struct {
 		"the program needs no browser"},
 	{"testing", []string{"internal/tools/browsertest", "internal/tools/outside", "internal/tools/sitetest"},
 		"no tests in what is shipped"},
-	{"os", []string{"cmd/achyk", "internal/serve", "internal/verify", "internal/build", "internal/output", "internal/gitrepo", "internal/tools/browsertest", "internal/tools/outside", "internal/tools/sitetest"},
+	{"os", []string{"cmd/achyk", "internal/serve", "internal/verify", "internal/pipeline", "internal/output", "internal/gitrepo", "internal/tools/browsertest", "internal/tools/outside", "internal/tools/sitetest"},
 		"all others read an fs.FS and return values, and know no machine"},
-	{"path/filepath", []string{"cmd/achyk", "internal/serve", "internal/verify", "internal/build", "internal/output", "internal/gitrepo", "internal/tools/browsertest", "internal/tools/outside", "internal/tools/sitetest"},
+	{"path/filepath", []string{"cmd/achyk", "internal/serve", "internal/verify", "internal/pipeline", "internal/output", "internal/gitrepo", "internal/tools/browsertest", "internal/tools/outside", "internal/tools/sitetest"},
 		"inside the program a path has slashes on every system: use path"},
 	{"net/http", []string{"internal/serve", "internal/verify", "internal/tools/browsertest"},
 		"a build asks nobody"},

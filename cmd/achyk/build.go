@@ -12,14 +12,14 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"achyk/internal/build"
+	"achyk/internal/pipeline"
 	"achyk/internal/links"
 	"achyk/internal/locale"
 	"achyk/internal/report"
 )
 
 func (a *app) build() *cobra.Command {
-	o := build.Options{Version: version()}
+	o := pipeline.Options{Version: version()}
 	asOf, asJSON := "", false
 	c := &cobra.Command{
 		Use: "build", Short: a.say.T("commands.build"), Long: a.say.T("build.long"), Args: a.noArguments,
@@ -30,7 +30,7 @@ func (a *app) build() *cobra.Command {
 			}
 			o.Source = a.source
 			o.Progress = a.progress()
-			result, problems, err := build.Build(c.Context(), o)
+			result, problems, err := pipeline.Build(c.Context(), o)
 			if o.Progress != nil {
 				fmt.Fprint(a.err, "\r\x1b[K")
 			}
@@ -45,7 +45,7 @@ func (a *app) build() *cobra.Command {
 				fmt.Fprintln(a.err, a.say.F("build.failed", locale.Args{"Reason": report.Summary(problems, a.say)}))
 				return nil
 			}
-			a.gap(result.Gap)
+			a.limit(result.Limit)
 			if asJSON {
 				encoder := json.NewEncoder(a.out)
 				encoder.SetEscapeHTML(false)
@@ -76,16 +76,16 @@ func (a *app) day(s string) (time.Time, error) {
 	return t, nil
 }
 
-// gap says what of the history cannot be shown, and what to do. It is no finding: the
+// limit says what of the history cannot be shown, and what to do. It is no finding: the
 // registers are in order.
-func (a *app) gap(g build.Gap) {
-	if g.What != "" {
-		fmt.Fprintln(a.err, a.say.F("history.gap."+g.What, locale.Args{"Setting": g.Setting}))
+func (a *app) limit(l pipeline.HistoryLimit) {
+	if l.What != "" {
+		fmt.Fprintln(a.err, a.say.F("history.gap."+l.What, locale.Args{"Setting": l.Setting}))
 	}
 }
 
 // built is the line after a build: pages, files, bytes, seconds.
-func (a *app) built(r build.Result) string {
+func (a *app) built(r pipeline.Result) string {
 	return a.say.NF("build.pages", r.Pages, locale.Args{
 		"Files": r.Files, "Megabytes": a.say.Number(fmt.Sprintf("%.1f", float64(r.Bytes)/1e6)),
 		"Seconds": a.say.Number(fmt.Sprintf("%.2f", r.Seconds)), "Dest": r.Dest,
@@ -93,12 +93,12 @@ func (a *app) built(r build.Result) string {
 }
 
 // progress shows how far a build is, on a terminal only.
-func (a *app) progress() func(build.Stage, int, int) {
+func (a *app) progress() func(pipeline.Stage, int, int) {
 	if !term.IsTerminal(int(os.Stderr.Fd())) {
 		return nil
 	}
 	var mu sync.Mutex
-	return func(stage build.Stage, done, total int) {
+	return func(stage pipeline.Stage, done, total int) {
 		mu.Lock()
 		defer mu.Unlock()
 		fmt.Fprint(a.err, "\r\x1b[K", a.say.T("build.stage."+string(stage)))
@@ -112,7 +112,7 @@ func (a *app) progress() func(build.Stage, int, int) {
 func (a *app) sentence(err error) string {
 	var usage *usageError
 	var broken links.Broken
-	var since *build.SinceError
+	var since *pipeline.SinceError
 	switch {
 	case errors.As(err, &since):
 		return a.say.F("change.since."+since.Why, locale.Args{"Rev": since.Rev})
@@ -120,13 +120,13 @@ func (a *app) sentence(err error) string {
 		return usage.text
 	case errors.As(err, &broken):
 		return a.broken(broken)
-	case errors.Is(err, build.ErrLayouts):
-		return a.say.F("achyk.layouts", locale.Args{"Reason": strings.TrimPrefix(err.Error(), build.ErrLayouts.Error()+": ")})
-	case errors.Is(err, build.ErrNoHistory):
+	case errors.Is(err, pipeline.ErrLayouts):
+		return a.say.F("achyk.layouts", locale.Args{"Reason": strings.TrimPrefix(err.Error(), pipeline.ErrLayouts.Error()+": ")})
+	case errors.Is(err, pipeline.ErrNoHistory):
 		return a.say.T("history.none")
-	case errors.Is(err, build.ErrFormat):
-		return a.say.F("history.gap.format", locale.Args{"Setting": build.Setting(err)})
-	case errors.Is(err, build.ErrSource):
+	case errors.Is(err, pipeline.ErrFormat):
+		return a.say.F("history.gap.format", locale.Args{"Setting": pipeline.Setting(err)})
+	case errors.Is(err, pipeline.ErrSource):
 		return a.say.F("achyk.no_source", locale.Args{"Reason": err.Error()})
 	}
 	if text, ok := a.unverified(err); ok {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"achyk/internal/build"
+	"achyk/internal/pipeline"
 	"achyk/internal/locale"
 	"achyk/internal/report"
 )
@@ -26,11 +26,11 @@ func (a *app) check() *cobra.Command {
 			if since == "" && c.Flags().Changed("since") { // a variable that was empty must not make the check pass
 				return a.wrongValue("since", since, "origin/main")
 			}
-			checked, err := build.Check(build.Options{Source: a.source, Since: since, AsOf: today})
+			checked, err := pipeline.Check(pipeline.Options{Source: a.source, Since: since, AsOf: today})
 			if err != nil {
 				return err
 			}
-			a.gap(checked.Gap)
+			a.limit(checked.Limit)
 			problems := checked.Problems
 			if err := format.Write(a.out, problems, a.say); err != nil {
 				return err

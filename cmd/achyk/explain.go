@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"achyk/internal/build"
+	"achyk/internal/pipeline"
 	"achyk/internal/locale"
 	"achyk/internal/report"
 )
@@ -18,7 +18,7 @@ func (a *app) explain() *cobra.Command {
 			if len(args) == 0 {
 				return report.Codes(a.out, a.say)
 			}
-			set, err := build.Read(build.Options{Source: a.source})
+			set, err := pipeline.Read(pipeline.Options{Source: a.source})
 			if err != nil {
 				return err
 			}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"achyk/internal/build"
+	"achyk/internal/pipeline"
 	"achyk/internal/locale"
 	"achyk/internal/report"
 )
@@ -28,11 +28,11 @@ func (a *app) history() *cobra.Command {
 			if len(args) > 2 {
 				column = args[2]
 			}
-			t, err := build.Trace(build.Options{Source: a.source, Ref: ref, Version: version()}, args[0], args[1], column)
+			t, err := pipeline.Trace(pipeline.Options{Source: a.source, Ref: ref, Version: version()}, args[0], args[1], column)
 			if t.Shallow {
 				defer fmt.Fprintln(a.err, a.say.T("history.gap.shallow"))
 			}
-			var unknown *build.Unknown
+			var unknown *pipeline.Unknown
 			if errors.As(err, &unknown) {
 				if unknown.What == "record" {
 					a.code = findings
@@ -59,6 +59,6 @@ func (a *app) history() *cobra.Command {
 }
 
 // unknown says which name is not known, and what it could be.
-func (a *app) unknown(u *build.Unknown) string {
+func (a *app) unknown(u *pipeline.Unknown) string {
 	return a.say.F("history.unknown."+u.What, locale.Args{"Name": u.Name, "Words": strings.Join(u.Words, ", ")})
 }

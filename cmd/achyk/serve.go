@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"achyk/internal/build"
+	"achyk/internal/pipeline"
 	"achyk/internal/links"
 	"achyk/internal/locale"
 	"achyk/internal/report"
@@ -31,7 +31,7 @@ func (a *app) serve() *cobra.Command {
 				fmt.Fprintln(a.out, a.say.F("serve.taken", locale.Args{"Wanted": addr}))
 			}
 			address := "http://" + here + "/"
-			server, err := serve.New(build.Options{Source: a.source, AsOf: day, BaseURL: address, Version: version()}, a.event)
+			server, err := serve.New(pipeline.Options{Source: a.source, AsOf: day, BaseURL: address, Version: version()}, a.event)
 			if err != nil {
 				listener.Close()
 				return err
@@ -49,7 +49,7 @@ func (a *app) serve() *cobra.Command {
 func (a *app) event(e serve.Event) {
 	seconds := a.say.Number(fmt.Sprintf("%.2f", e.Seconds))
 	var broken links.Broken
-	a.gap(e.Gap)
+	a.limit(e.Limit)
 	switch {
 	case errors.As(e.Err, &broken):
 		fmt.Fprintln(a.out, a.links(broken)+a.say.N("build.broken", len(broken)))

@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"achyk/internal/build"
+	"achyk/internal/pipeline"
 	"achyk/internal/locale"
 	"achyk/internal/report"
 	"achyk/internal/verify"
@@ -29,7 +29,7 @@ func (a *app) verify() *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			o.Site = args[0]
-			o.Build = build.Options{Source: a.source, Version: version(), Progress: a.progress()}
+			o.Build = pipeline.Options{Source: a.source, Version: version(), Progress: a.progress()}
 			result, problems, err := verify.Verify(c.Context(), o)
 			if o.Build.Progress != nil {
 				fmt.Fprint(a.err, "\r\x1b[K")
@@ -109,10 +109,10 @@ var cannot = []struct {
 	err  error
 	name string
 }{
-	{build.ErrNoCommit, "no_commit"},
-	{build.ErrUnclean, "unclean"},
-	{build.ErrAbsent, "absent"},
-	{build.ErrRecord, "record"},
+	{pipeline.ErrNoCommit, "no_commit"},
+	{pipeline.ErrUnclean, "unclean"},
+	{pipeline.ErrAbsent, "absent"},
+	{pipeline.ErrRecord, "record"},
 	{verify.ErrSums, "sums"},
 	{verify.ErrSite, "site"},
 	{verify.ErrUnreachable, "unreachable"},

@@ -14,9 +14,9 @@ import (
 	"path"
 	"strings"
 
-	"achyk/internal/build"
 	"achyk/internal/diag"
 	"achyk/internal/locale"
+	"achyk/internal/pipeline"
 	"achyk/internal/report"
 )
 
@@ -76,14 +76,14 @@ func (v *view) file(name string) (data []byte, ok bool, err error) {
 		return data, true, err
 	}
 	if name == "build.json" {
-		record, err := v.snapshot.Record(v.plan)
+		record, err := v.plan.Record()
 		if err != nil {
 			return nil, true, err
 		}
 		return record.JSON(), true, nil
 	}
 	var page bytes.Buffer
-	ok, err = v.plan.Render(name, &page)
+	ok, err = v.plan.Page(name, &page)
 	return page.Bytes(), ok, err
 }
 
@@ -220,7 +220,7 @@ func (v *view) wrong(name string) []byte {
 	}
 	if v.err != nil {
 		page.Lead = p.T("serve.wrong.ours")
-		if errors.Is(v.err, build.ErrLayouts) {
+		if errors.Is(v.err, pipeline.ErrLayouts) {
 			page.Lead = p.T("serve.wrong.layout")
 		}
 		page.Error = v.err.Error()

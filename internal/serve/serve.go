@@ -33,8 +33,8 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
-	"achyk/internal/build"
 	"achyk/internal/diag"
+	"achyk/internal/pipeline"
 )
 
 // settle is how long files must be left alone before they are read: a save is several
@@ -43,47 +43,46 @@ const settle = 30 * time.Millisecond
 
 // Event is what happened, for whoever watches the terminal.
 type Event struct {
-	Pages    int       // of the new view, or those verified
-	Seconds  float64   // that it took
-	Verified bool      // all pages were rendered and all links hold, but for Err
-	Problems diag.List // findings; with errors the view is not shown
-	Gap      build.Gap // what of the history cannot be shown, told where it was not told before
-	Err      error     // links.Broken, a layout that does not hold, a disk that fails
+	Pages    int                   // of the new view, or those verified
+	Seconds  float64               // that it took
+	Verified bool                  // all pages were rendered and all links hold, but for Err
+	Problems diag.List             // findings; with errors the view is not shown
+	Limit    pipeline.HistoryLimit // what of the history cannot be shown, told where it was not told before
+	Err      error                 // links.Broken, a layout that does not hold, a disk that fails
 }
 
 // Server is the preview of one folder.
 type Server struct {
-	options build.Options
+	options pipeline.Options
 	tell    func(Event)
 	watcher *fsnotify.Watcher
 	view    atomic.Pointer[view]
 	started int64 // tells the views of this server from those of an earlier one
 	views   int
-	gap     build.Gap // told last
+	limit   pipeline.HistoryLimit // told last
 }
 
 // view is the site after one change.
 type view struct {
-	name     string // differs from that of every other view
-	snapshot *build.Snapshot
-	plan     *build.Plan // nil where there is nothing to show but what is wrong
+	name     string         // differs from that of every other view
+	plan     *pipeline.Plan // nil where there is nothing to show but what is wrong
 	problems diag.List
 	err      error
-	gap      build.Gap
+	limit    pipeline.HistoryLimit
 	outdated chan struct{} // closed when the next view is there
 }
 
 // New reads the repository and begins to watch it. tell is called for every Event, by
 // one goroutine at a time.
-func New(o build.Options, tell func(Event)) (*Server, error) {
+func New(o pipeline.Options, tell func(Event)) (*Server, error) {
 	if info, err := os.Stat(o.Source); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("%w: %s", build.ErrSource, o.Source)
+		return nil, fmt.Errorf("%w: %s", pipeline.ErrSource, o.Source)
 	}
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
 		return nil, fmt.Errorf("watch files: %w", err)
 	}
-	o.Source, o.Layouts, o.Past = filepath.Clean(o.Source), &build.Layouts{}, &build.Past{}
+	o.Source, o.Cache = filepath.Clean(o.Source), &pipeline.Cache{}
 	var one sync.Mutex
 	inTurn := func(e Event) {
 		one.Lock()
@@ -187,30 +186,39 @@ func (s *Server) rebuild() {
 	if v.plan != nil {
 		e.Pages = v.plan.PageCount()
 	}
-	if v.gap != s.gap {
-		s.gap, e.Gap = v.gap, v.gap
+	if v.limit != s.limit {
+		s.limit, e.Limit = v.limit, v.limit
 	}
 	s.tell(e)
 }
 
+// read goes through the stages of the pipeline as far as the plan, or as far as it can.
 func (s *Server) read() *view {
 	v := &view{}
-	repository, err := build.Open(s.options)
+	source, err := pipeline.Open(s.options)
 	if err != nil {
 		v.err = err
 		return v
 	}
-	defer repository.Close() // the files are those of the folder, git has said all it has to
-	if v.gap, v.err = repository.Gap(); v.err != nil {
+	defer source.Close() // the files are those of the folder, git has said all it has to
+	if v.limit, v.err = source.HistoryLimit(); v.err != nil {
 		return v
 	}
-	if v.snapshot, v.err = repository.Load(); v.err != nil {
+	loaded, err := source.Load()
+	if err != nil {
+		v.err = err
 		return v
 	}
-	if v.problems = v.snapshot.Problems; v.problems.HasErrors() {
+	judged := loaded.Judge()
+	if v.problems = judged.Problems; v.problems.HasErrors() {
 		return v
 	}
-	if v.plan, v.err = v.snapshot.Plan(); v.err != nil {
+	history, err := loaded.History()
+	if err != nil {
+		v.err = err
+		return v
+	}
+	if v.plan, v.err = judged.Plan(history, judged.Extend(history)); v.err != nil {
 		v.plan = nil
 	}
 	return v
@@ -263,7 +271,7 @@ func (s *Server) ours(name string) bool {
 		return false
 	}
 	segments := strings.Split(filepath.ToSlash(rel), "/")
-	return slices.Contains(build.Roots, segments[0]) && !slices.ContainsFunc(segments, build.Ignored)
+	return slices.Contains(pipeline.Roots, segments[0]) && !slices.ContainsFunc(segments, pipeline.Ignored)
 }
 
 // matters tells whether an event is a change of the site; a new folder is watched.

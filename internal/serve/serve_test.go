@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"achyk/internal/build"
 	"achyk/internal/locale"
+	"achyk/internal/pipeline"
 	"achyk/layouts"
 )
 
@@ -45,7 +45,7 @@ func start(t testing.TB, files map[string]string) *preview {
 		t.Fatal(err)
 	}
 	p.url = "http://" + listener.Addr().String()
-	server, err := New(build.Options{Source: p.dir, BaseURL: p.url, AsOf: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)}, func(e Event) { p.events <- e })
+	server, err := New(pipeline.Options{Source: p.dir, BaseURL: p.url, AsOf: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)}, func(e Event) { p.events <- e })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -302,7 +302,7 @@ func TestBrokenLinksAreTold(t *testing.T) {
 }
 
 // What of the history cannot be shown is told once, not after every change.
-func TestGapIsToldOnce(t *testing.T) {
+func TestHistoryLimitIsToldOnce(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip(err)
 	}
@@ -310,9 +310,9 @@ func TestGapIsToldOnce(t *testing.T) {
 	if out, err := exec.Command("git", "init", "-q", dir).CombinedOutput(); err != nil {
 		t.Fatal(err, string(out))
 	}
-	server, err := New(build.Options{Source: dir}, func(e Event) {
-		if e.Gap.What != "commits" {
-			t.Errorf("%+v", e.Gap)
+	server, err := New(pipeline.Options{Source: dir}, func(e Event) {
+		if e.Limit.What != "commits" {
+			t.Errorf("%+v", e.Limit)
 		}
 	})
 	if err != nil {
@@ -320,8 +320,8 @@ func TestGapIsToldOnce(t *testing.T) {
 	}
 	defer server.watcher.Close()
 	server.tell = func(e Event) {
-		if e.Gap.What != "" {
-			t.Errorf("told again: %+v", e.Gap)
+		if e.Limit.What != "" {
+			t.Errorf("told again: %+v", e.Limit)
 		}
 	}
 	server.rebuild()

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"testing"
 
-	"achyk/internal/build"
+	"achyk/internal/pipeline"
 	"achyk/internal/links"
 	"achyk/internal/tools/outside"
 	"achyk/internal/tools/sitetest"
@@ -123,7 +123,7 @@ var alphabet = []string{"Ёлка", "Жол", "Нур", "Ңур", "Озон", "�
 
 func TestEdges(t *testing.T) {
 	dest := filepath.Join(t.TempDir(), "site")
-	_, problems, err := build.Build(context.Background(), build.Options{Source: edges(t), Dest: dest, AsOf: sitetest.Today})
+	_, problems, err := pipeline.Build(context.Background(), pipeline.Options{Source: edges(t), Dest: dest, AsOf: sitetest.Today})
 	var broken links.Broken
 	if errors.As(err, &broken) {
 		t.Fatalf("broken links:\n%v", broken)

@@ -6,13 +6,13 @@ import (
 	"testing"
 	"time"
 
-	"achyk/internal/build"
+	"achyk/internal/pipeline"
 )
 
 // BenchmarkVerify verifies the site of the project's own repository, and tells how long
 // that takes beside building it, and going by checksums beside building it.
 func BenchmarkVerify(b *testing.B) {
-	o := Options{Site: filepath.Join(b.TempDir(), "site"), Build: build.Options{Source: "../..", Ref: "HEAD"}}
+	o := Options{Site: filepath.Join(b.TempDir(), "site"), Build: pipeline.Options{Source: "../..", Ref: "HEAD"}}
 	of := func(do func() error) float64 {
 		start := time.Now()
 		if err := do(); err != nil {
@@ -35,7 +35,7 @@ func BenchmarkVerify(b *testing.B) {
 		built += of(func() error {
 			first := o.Build
 			first.Dest = o.Site
-			_, _, err := build.Build(context.Background(), first)
+			_, _, err := pipeline.Build(context.Background(), first)
 			return err
 		})
 		again += of(verify(false))

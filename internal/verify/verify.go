@@ -33,7 +33,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"achyk/internal/build"
+	"achyk/internal/pipeline"
 	"achyk/internal/diag"
 	"achyk/internal/output"
 )
@@ -42,11 +42,11 @@ import (
 type Options struct {
 	Site      string        // a folder, or an address with http:// or https://
 	Checksums bool          // by the site's own checksums, without building
-	Build     build.Options // Source: the repository; Version: of this program; Jobs and Progress
+	Build     pipeline.Options // Source: the repository; Version: of this program; Jobs and Progress
 }
 
 // Comparing is the stage after those of the build; its name is "build.stage.comparing".
-const Comparing build.Stage = "comparing"
+const Comparing pipeline.Stage = "comparing"
 
 // Result is the answer; its JSON is what verify --json prints.
 type Result struct {
@@ -84,7 +84,7 @@ const (
 	Line       What = "line"       // of SHA256SUMS: not understood, or a path that no site has
 )
 
-// Why a site cannot be verified. It may also be for what build.Again says; build.ErrRecord
+// Why a site cannot be verified. It may also be for what pipeline.Rebuild says; pipeline.ErrRecord
 // is returned for a site without a build.json, too.
 var (
 	ErrSite        = errors.New("there is no such site")        // no folder, or no address
@@ -175,7 +175,7 @@ func (v *verifier) rebuild(ctx context.Context) ([]output.File, diag.List, error
 		return nil, nil, err
 	}
 	var made output.Ledger
-	again, problems, err := build.Again(ctx, v.o.Build, record, &made)
+	again, problems, err := pipeline.Rebuild(ctx, v.o.Build, record, &made)
 	if err == nil && problems.HasErrors() {
 		err = ErrRefused
 	}
@@ -192,20 +192,20 @@ func (v *verifier) rebuild(ctx context.Context) ([]output.File, diag.List, error
 }
 
 // record reads the site's build.json.
-func (v *verifier) record(ctx context.Context) (*build.Record, error) {
+func (v *verifier) record(ctx context.Context) (*pipeline.Record, error) {
 	var text bytes.Buffer
 	if _, err := read(ctx, v.from, "build.json", largestRecord, &text); err != nil {
 		if errors.Is(err, ErrUnreachable) {
 			return nil, err
 		}
-		return nil, fmt.Errorf("%w: %w", build.ErrRecord, err)
+		return nil, fmt.Errorf("%w: %w", pipeline.ErrRecord, err)
 	}
-	var r build.Record
+	var r pipeline.Record
 	if err := json.Unmarshal(text.Bytes(), &r); err != nil {
-		return nil, fmt.Errorf("%w: %w", build.ErrRecord, err)
+		return nil, fmt.Errorf("%w: %w", pipeline.ErrRecord, err)
 	}
 	if r.Program != "achyk" {
-		return nil, fmt.Errorf("%w: program is %q", build.ErrRecord, r.Program)
+		return nil, fmt.Errorf("%w: program is %q", pipeline.ErrRecord, r.Program)
 	}
 	return &r, nil
 }

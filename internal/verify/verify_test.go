@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"achyk/internal/build"
+	"achyk/internal/pipeline"
 	"achyk/internal/output"
 )
 
@@ -245,18 +245,18 @@ func TestEndlessFile(t *testing.T) {
 func TestForgedRecords(t *testing.T) {
 	const commit = `"commit": "0123456789012345678901234567890123456789", "clean": true`
 	for record, wanted := range map[string]error{
-		``:                                       build.ErrRecord,
-		`{"program": "hugo"}`:                    build.ErrRecord,
-		`{"program": "achyk"}`:                   build.ErrNoCommit,
-		`{"program": "achyk", "commit": "HEAD"}`: build.ErrUnclean,
-		`{"program": "achyk", "commit": "HEAD", "clean": true}`:                                                        build.ErrRecord,
-		`{"program": "achyk", ` + commit + `, "as_of_from": "flag", "as_of": "soon"}`:                                  build.ErrRecord,
-		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "v../..", "commit": "HEAD"}]}`:                      build.ErrRecord,
-		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "../x", "commit": "` + commit[11:51] + `"}]}`:       build.ErrRecord,
-		`{"program": "achyk", "source": "` + strings.Repeat("x", largestRecord) + `", "commit": "HEAD", "clean": true`: build.ErrRecord,
-		`{"program": "achyk", ` + commit + `}`:                                                                         build.ErrAbsent,
+		``:                                       pipeline.ErrRecord,
+		`{"program": "hugo"}`:                    pipeline.ErrRecord,
+		`{"program": "achyk"}`:                   pipeline.ErrNoCommit,
+		`{"program": "achyk", "commit": "HEAD"}`: pipeline.ErrUnclean,
+		`{"program": "achyk", "commit": "HEAD", "clean": true}`:                                                        pipeline.ErrRecord,
+		`{"program": "achyk", ` + commit + `, "as_of_from": "flag", "as_of": "soon"}`:                                  pipeline.ErrRecord,
+		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "v../..", "commit": "HEAD"}]}`:                      pipeline.ErrRecord,
+		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "../x", "commit": "` + commit[11:51] + `"}]}`:       pipeline.ErrRecord,
+		`{"program": "achyk", "source": "` + strings.Repeat("x", largestRecord) + `", "commit": "HEAD", "clean": true`: pipeline.ErrRecord,
+		`{"program": "achyk", ` + commit + `}`:                                                                         pipeline.ErrAbsent,
 	} {
-		_, _, err := Verify(context.Background(), Options{Site: made(t, map[string]string{"build.json": record}), Build: build.Options{Source: t.TempDir()}})
+		_, _, err := Verify(context.Background(), Options{Site: made(t, map[string]string{"build.json": record}), Build: pipeline.Options{Source: t.TempDir()}})
 		if !errors.Is(err, wanted) {
 			t.Errorf("%.200s gives %v, want %v", record, err, wanted)
 		}
@@ -297,13 +297,13 @@ copy = "draft"
 			t.Fatalf("git %v: %v\n%s", args, err, out)
 		}
 	}
-	_, problems, err := build.Build(context.Background(), build.Options{Source: source, Dest: dest, Version: "v1.2.3"})
+	_, problems, err := pipeline.Build(context.Background(), pipeline.Options{Source: source, Dest: dest, Version: "v1.2.3"})
 	if err != nil || problems.HasErrors() {
 		t.Fatal(err, problems)
 	}
 	ask := func(site string) Result {
 		t.Helper()
-		r, problems, err := Verify(context.Background(), Options{Site: site, Build: build.Options{Source: source, Version: "v1.3.0"}})
+		r, problems, err := Verify(context.Background(), Options{Site: site, Build: pipeline.Options{Source: source, Version: "v1.3.0"}})
 		if err != nil {
 			t.Fatal(err, problems)
 		}

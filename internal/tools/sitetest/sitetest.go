@@ -22,7 +22,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"achyk/internal/build"
+	"achyk/internal/pipeline"
 )
 
 // Today is the day for which the sample is built.
@@ -50,7 +50,7 @@ var buildSample = sync.OnceValue(func() error {
 	if sampleDir, err = os.MkdirTemp("", "achyk-site-"); err != nil {
 		return err
 	}
-	_, problems, err := build.Build(context.Background(), build.Options{Source: Root(), Dest: filepath.Join(sampleDir, "site"), AsOf: Today})
+	_, problems, err := pipeline.Build(context.Background(), pipeline.Options{Source: Root(), Dest: filepath.Join(sampleDir, "site"), AsOf: Today})
 	if problems.HasErrors() {
 		return fmt.Errorf("the sample has errors: %v", problems)
 	}

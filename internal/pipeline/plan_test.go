@@ -1,4 +1,4 @@
-package build
+package pipeline
 
 import (
 	"bytes"
@@ -50,12 +50,12 @@ func TestVerify(t *testing.T) {
 func TestRenderEnds(t *testing.T) {
 	p := planOf("", map[string]string{"ky/index.html": "", "ru/index.html": "", "en/index.html": ""})
 	fault := errors.New("disk full")
-	if err := p.render(context.Background(), Options{Jobs: 2}, func(string, []byte) error { return fault }); !errors.Is(err, fault) {
+	if err := p.renderPages(context.Background(), Options{Jobs: 2}, func(string, []byte) error { return fault }); !errors.Is(err, fault) {
 		t.Error(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if err := p.render(ctx, Options{}, func(string, []byte) error { return nil }); !errors.Is(err, context.Canceled) {
+	if err := p.renderPages(ctx, Options{}, func(string, []byte) error { return nil }); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }
@@ -63,11 +63,13 @@ func TestRenderEnds(t *testing.T) {
 // TestSitemapOfManyPages checks that a sitemap is split before it exceeds the limits of
 // sitemaps.org: 50,000 addresses and 50 MB.
 func TestSitemapOfManyPages(t *testing.T) {
-	p := &Plan{baseURL: "https://site.example/?a&b/", files: files.New()}
+	const base = "https://site.example/?a&b/"
+	var pages []page.Page
 	for range sitemapLimit + 1 {
-		p.pages = append(p.pages, page.Page{Path: "ky/kochkorbaev/service_providers/" + strings.Repeat("x", 200) + "/index.html"})
+		pages = append(pages, page.Page{Path: "ky/kochkorbaev/service_providers/" + strings.Repeat("x", 200) + "/index.html"})
 	}
-	if err := p.sitemap(); err != nil {
+	p := &Plan{files: files.New()}
+	if err := p.add(sitemap(base, pages)); err != nil {
 		t.Fatal(err)
 	}
 	made := map[string]string{}

@@ -1,4 +1,4 @@
-package build
+package pipeline
 
 import (
 	"bytes"
@@ -17,8 +17,8 @@ import (
 	"achyk/internal/opendata"
 )
 
-// version is the registers as they were at a tag. The files are made once, and small:
-// a tag's dataset is not kept.
+// version is the registers as they were at a tag. Only the files are kept, which are small,
+// and not the records.
 type version struct {
 	tag   gitrepo.Tag
 	asOf  time.Time // the day of its commit
@@ -34,14 +34,11 @@ type frozen struct {
 var tagName = regexp.MustCompile(`^v[0-9A-Za-z][0-9A-Za-z._-]*$`)
 
 // versions reads the registers of all tags that begin with v. What is published of one
-// follows from its commit alone, so its files are the same in every build; they are in the
+// follows from its commit alone, so its files are the same in every build. They are in the
 // order of their commits. A tag without data is passed over: it is of the program, or from
 // before there was any.
-func (r *Repository) versions() ([]version, error) {
-	if r.commit.Hash == "" {
-		return nil, nil
-	}
-	tags, err := r.tags()
+func (s *Source) versions() ([]version, error) {
+	tags, err := s.tags()
 	if err != nil {
 		return nil, err
 	}
@@ -50,57 +47,47 @@ func (r *Repository) versions() ([]version, error) {
 		if !tagName.MatchString(tag.Name) {
 			continue
 		}
-		known := r.options.Past.version(tag)
-		if known == nil {
-			if known, err = r.freeze(tag); err != nil {
-				return nil, fmt.Errorf("version %s: %w", tag.Name, err)
-			}
-			r.options.Past.keep(known)
+		v, err := s.version(tag)
+		if err != nil {
+			return nil, fmt.Errorf("version %s: %w", tag.Name, err)
 		}
-		if len(known.files) > 0 {
-			all = append(all, *known)
+		if len(v.files) > 0 {
+			all = append(all, *v)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b version) int { return a.tag.Commit.Time.Compare(b.tag.Commit.Time) })
 	return all, nil
 }
 
-// since are the commits that came after the newest version; nil where there is none, or
-// where the clone does not reach back to it.
-func (r *Repository) since(versions []version) (map[string]bool, error) {
-	if len(versions) == 0 {
-		return nil, nil
+// version freezes a tag, unless an earlier build has.
+func (s *Source) version(tag gitrepo.Tag) (*version, error) {
+	cache := s.options.Cache
+	if cache == nil {
+		return s.freeze(tag)
 	}
-	newest := versions[len(versions)-1].tag.Commit
-	if cut, err := r.git.Shallow(); err != nil || len(cut) > 0 {
-		return nil, err
+	if v := cache.versions[tag]; v != nil {
+		return v, nil
 	}
-	if kept := r.options.Past; kept != nil && kept.since != nil && kept.sinceOf == [2]string{newest.Hash, r.commit.Hash} {
-		return kept.since, nil
-	}
-	ahead, err := r.git.Ahead(r.commit, newest)
+	v, err := s.freeze(tag)
 	if err != nil {
 		return nil, err
 	}
-	after := map[string]bool{}
-	for _, c := range ahead.Commits {
-		after[c.Hash] = true
+	if cache.versions == nil {
+		cache.versions = map[gitrepo.Tag]*version{}
 	}
-	if kept := r.options.Past; kept != nil {
-		kept.since, kept.sinceOf = after, [2]string{newest.Hash, r.commit.Hash}
-	}
-	return after, nil
+	cache.versions[tag] = v
+	return v, nil
 }
 
-// tags are those of the repository; or, where a site is built again, those it was built
-// with, whose commits are there whether or not the tags still are.
-func (r *Repository) tags() ([]gitrepo.Tag, error) {
-	if r.options.tagged == nil {
-		return r.git.Tags("v")
+// tags are those of the repository. Where a site is built again, they are those it was built
+// with: their commits are there whether or not the tags still are.
+func (s *Source) tags() ([]gitrepo.Tag, error) {
+	if s.options.tagged == nil {
+		return s.git.Tags("v")
 	}
 	var tags []gitrepo.Tag
-	for _, v := range r.options.tagged {
-		c, err := r.git.Resolve(v.Commit)
+	for _, v := range s.options.tagged {
+		c, err := s.git.Resolve(v.Commit)
 		if err != nil {
 			return nil, fmt.Errorf("version %s: %w", v.Tag, err)
 		}
@@ -110,8 +97,8 @@ func (r *Repository) tags() ([]gitrepo.Tag, error) {
 }
 
 // freeze makes the files of a tag.
-func (r *Repository) freeze(tag gitrepo.Tag) (*version, error) {
-	tree, err := r.git.FS(tag.Commit)
+func (s *Source) freeze(tag gitrepo.Tag) (*version, error) {
+	tree, err := s.git.FS(tag.Commit)
 	if err != nil {
 		return nil, err
 	}
@@ -125,18 +112,14 @@ func (r *Repository) freeze(tag gitrepo.Tag) (*version, error) {
 			unsound[problems[i].Register] = true
 		}
 	}
-	bishkek, err := time.LoadLocation("Asia/Bishkek")
-	if err != nil {
-		return nil, err
-	}
-	v := &version{tag: tag, asOf: day(tag.Commit.Time.In(bishkek))}
+	v := &version{tag: tag, asOf: dayOf(tag.Commit.Time.In(data.Site.Zone()))}
 	as := func(register string) []byte {
 		if !unsound[register] {
 			return nil
 		}
 		raw, err := fs.ReadFile(tree, path.Join("data", register+".csv"))
 		if err != nil {
-			return nil // made of texts: what could be read of them is what there is
+			return nil // a register made of texts: what could be read of them is what there is
 		}
 		return raw
 	}

@@ -1,4 +1,4 @@
-package build
+package pipeline
 
 import (
 	"context"
@@ -19,19 +19,24 @@ func BenchmarkBuild(b *testing.B) {
 
 // BenchmarkReadAgain is what the preview does after a change, until a page can be asked for.
 func BenchmarkReadAgain(b *testing.B) {
-	o := Options{Source: "../..", Layouts: &Layouts{}}
+	o := Options{Source: "../..", Cache: &Cache{}}
 	for b.Loop() {
-		repository, err := Open(o)
+		source, err := Open(o)
 		if err != nil {
 			b.Fatal(err)
 		}
-		snapshot, err := repository.Load()
-		if err != nil || snapshot.Problems.HasErrors() {
-			b.Fatal(err, snapshot.problems())
-		}
-		if _, err := snapshot.Plan(); err != nil {
+		loaded, err := source.Load()
+		if err != nil {
 			b.Fatal(err)
 		}
-		repository.Close()
+		judged := loaded.Judge()
+		history, err := loaded.History()
+		if err != nil || judged.Problems.HasErrors() {
+			b.Fatal(err, judged.Problems)
+		}
+		if _, err := judged.Plan(history, judged.Extend(history)); err != nil {
+			b.Fatal(err)
+		}
+		source.Close()
 	}
 }

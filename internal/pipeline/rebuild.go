@@ -1,4 +1,4 @@
-package build
+package pipeline
 
 import (
 	"context"
@@ -22,48 +22,58 @@ var (
 // hash is a commit's; a record that names a branch instead names nothing certain.
 var hash = regexp.MustCompile(`^[0-9a-f]{40}$`)
 
-// Again makes the site of a record once more, from the commit it names, and hands its
-// files on; nothing is published and no link is checked. Of the options only Source,
-// Jobs and Progress count. The rest is the record's: the day, the address, the versions,
-// and the program's version, which stands on pages, so that another version of the
-// program is told by what it makes differently and not by its name alone.
+// Rebuild makes the site of a record once more, from the commit it names, and hands its
+// files to a sink; it publishes nothing and checks no link. Of the options only Source, Jobs
+// and Progress count. The rest is the record's: the day, the address, the versions, and the
+// program's version, which stands on pages, so that another version of the program is told
+// by what it makes differently and not by its name alone.
 //
-// Returned is the record of what was made. A commit with errors is refused, as Build
-// does: where it was built before, rules have changed since.
-func Again(ctx context.Context, o Options, of *Record, to Sink) (*Record, diag.List, error) {
-	o, err := o.again(of)
+// It returns the record of what it made. A commit with errors is refused, as Build does:
+// where it was built before, rules have changed since.
+func Rebuild(ctx context.Context, o Options, of *Record, to Sink) (*Record, diag.List, error) {
+	o, err := o.of(of)
 	if err != nil {
 		return nil, nil, err
 	}
 	o.say(Reading, 0, 0)
-	repository, err := Open(o)
+	source, err := Open(o)
 	if err != nil {
 		if !errors.Is(err, ErrSource) {
 			err = fmt.Errorf("%w: %w", ErrAbsent, err)
 		}
 		return nil, nil, err
 	}
-	defer repository.Close()
-	snapshot, err := repository.Load()
-	if err != nil || snapshot.Problems.HasErrors() {
-		return nil, snapshot.problems(), err
-	}
-	plan, err := snapshot.Plan()
+	defer source.Close()
+	loaded, err := source.Load()
 	if err != nil {
 		return nil, nil, err
 	}
-	record, err := snapshot.Record(plan)
+	judged := loaded.Judge()
+	if judged.Problems.HasErrors() {
+		return nil, judged.Problems, nil
+	}
+	history, err := loaded.History()
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := plan.write(ctx, o, to, func(string, []byte) {}); err != nil {
+	data := judged.Extend(history)
+	plan, err := judged.Plan(history, data)
+	if err != nil {
 		return nil, nil, err
 	}
-	return record, snapshot.Problems, to.Write("build.json", record.JSON())
+	if err := plan.Render(ctx, o, to, func(string, []byte) {}); err != nil {
+		return nil, nil, err
+	}
+	record, err := plan.Record()
+	if err != nil {
+		return nil, nil, err
+	}
+	return record, judged.Problems, to.Write(recordName, record.JSON())
 }
 
-// again are the options of the build that a record, which may come from anybody, tells of.
-func (o Options) again(of *Record) (Options, error) {
+// of returns the options of the build that a record tells of. The record may come from
+// anybody, so what it says is checked.
+func (o Options) of(of *Record) (Options, error) {
 	switch {
 	case of.Commit == "":
 		return o, ErrNoCommit

@@ -1,0 +1,147 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"achyk/internal/history"
+	"achyk/internal/signature"
+)
+
+// History is what commits tell.
+type History struct {
+	Records  *history.History            // what became of each record; nil where there is no commit
+	Pending  map[string][]history.Record // by register, what the folder holds and no commit does
+	Versions []version                   // of the data, published for good; oldest first
+
+	// After has the hashes of the commits after the newest version; nil where there is no
+	// version, or the clone does not reach back to it.
+	After map[string]bool
+}
+
+// Shallow tells that older commits exist, but not in this clone.
+func (h *History) Shallow() bool { return h.Records != nil && h.Records.Shallow }
+
+// History reads what became of the records up to the commit the site is made from.
+func (l *Loaded) History() (*History, error) {
+	h := &History{}
+	if l.commit.Hash == "" {
+		return h, nil
+	}
+	var err error
+	if h.Records, err = l.records(); err != nil {
+		return nil, err
+	}
+	if h.Pending, err = l.pending(); err != nil {
+		return nil, err
+	}
+	if h.Versions, err = l.versions(); err != nil {
+		return nil, err
+	}
+	h.After, err = l.after(h.Versions)
+	return h, err
+}
+
+// records reads the history of all registers, unless an earlier build of the same commit
+// left it.
+func (l *Loaded) records() (*history.History, error) {
+	key, err := l.historyKey()
+	if err != nil {
+		return nil, err
+	}
+	cache := l.options.Cache
+	if cache != nil && cache.history != nil && cache.historyOf == key {
+		return cache.history, nil
+	}
+	h, err := l.readHistory()
+	if err != nil {
+		return nil, err
+	}
+	merged, err := l.git.Merged(l.commit)
+	if err != nil {
+		return nil, err
+	}
+	if h.Brought(merged); cache != nil {
+		cache.historyOf, cache.history = key, h
+	}
+	return h, nil
+}
+
+// readHistory reads the history of some registers, by their labels; of all where none is
+// named.
+func (l *Loaded) readHistory(labels ...string) (*history.History, error) {
+	keys, err := l.keys()
+	if err != nil {
+		return nil, err
+	}
+	return history.Read(l.git, l.commit, l.Data, keys, l.historyCache(), labels...)
+}
+
+// keys reads the keys by which signatures are verified: those of the commit that the site is
+// built from. A key in the work tree only has been vouched for by nobody, and with it two
+// builds of one commit would differ. The keys of an older commit would let somebody who is
+// no longer trusted go on vouching for it, and those of each commit itself would let anybody
+// bring a key along.
+func (s *Source) keys() (*signature.Keys, error) {
+	files, err := s.git.FS(s.commit)
+	if err != nil {
+		return nil, err
+	}
+	keys, _, err := signature.Read(files)
+	return keys, err
+}
+
+// pending lists by register what the folder holds and the commit does not.
+func (l *Loaded) pending() (map[string][]history.Record, error) {
+	if l.clean {
+		return nil, nil
+	}
+	committed, err := l.git.FS(l.commit)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string][]history.Record{}
+	for _, m := range l.Data.Municipalities {
+		for _, t := range m.Tables {
+			name := "data/" + t.Label + ".csv"
+			if _, changed := slices.BinarySearch(l.changed, name); !changed {
+				continue
+			}
+			data, err := fs.ReadFile(committed, name)
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return nil, err
+			}
+			all[t.Label] = history.Pending(t, data)
+		}
+	}
+	return all, nil
+}
+
+// after returns the hashes of the commits that came after the newest version.
+func (l *Loaded) after(versions []version) (map[string]bool, error) {
+	if len(versions) == 0 {
+		return nil, nil
+	}
+	newest := versions[len(versions)-1].tag.Commit
+	if cut, err := l.git.Shallow(); err != nil || len(cut) > 0 {
+		return nil, err
+	}
+	of, cache := [2]string{newest.Hash, l.commit.Hash}, l.options.Cache
+	if cache != nil && cache.after != nil && cache.afterOf == of {
+		return cache.after, nil
+	}
+	ahead, err := l.git.Ahead(l.commit, newest)
+	if err != nil {
+		return nil, fmt.Errorf("commits after version %s: %w", newest.Hash, err)
+	}
+	after := map[string]bool{}
+	for _, c := range ahead.Commits {
+		after[c.Hash] = true
+	}
+	if cache != nil {
+		cache.after, cache.afterOf = after, of
+	}
+	return after, nil
+}

@@ -1,0 +1,113 @@
+package pipeline
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"achyk/internal/jme"
+)
+
+// recordName is the file that tells what a site was made from.
+const recordName = "build.json"
+
+// Record is build.json: what a site was built from, for whoever wants to build it again
+// and compare.
+type Record struct {
+	Program       string `json:"program"`
+	Version       string `json:"version"`
+	Commit        string `json:"commit"`      // empty without history
+	CommitDate    string `json:"commit_date"` // RFC 3339, in the author's zone
+	AsOf          string `json:"as_of"`
+	AsOfFrom      string `json:"as_of_from"` // "flag", "commit" or "clock"
+	BaseURL       string `json:"base_url"`   // with a slash at its end, whoever gave it
+	Source        string `json:"source"`     // see sourceHash
+	Clean         bool   `json:"clean"`      // the files are those of the commit
+	Shallow       bool   `json:"shallow"`    // older commits were not in the clone: the history is cut off
+	Demonstration bool   `json:"demonstration"`
+	Pages         int    `json:"pages"`
+	Files         int    `json:"files"` // pages among them, SHA256SUMS not
+	Registers     int    `json:"registers"`
+	Rows          int    `json:"rows"`
+
+	Versions []Version `json:"versions"` // of the data, published for good; by tag, never null
+}
+
+// Version is a tag whose data a site publishes, with its commit.
+type Version struct {
+	Tag    string `json:"tag"`
+	Commit string `json:"commit"`
+}
+
+// newRecord tells what a planned site is made from.
+func (j *Judged) newRecord(h *History, data *jme.Dataset, p *Plan) (*Record, error) {
+	source, err := j.sourceHash()
+	if err != nil {
+		return nil, err
+	}
+	counts := count(data)
+	r := &Record{
+		Program: "achyk", Version: j.options.Version, Commit: j.commit.Hash,
+		AsOf: j.Today.Format(time.DateOnly), AsOfFrom: j.todayFrom, BaseURL: p.baseURL, Source: source,
+		Clean: j.clean, Shallow: h.Shallow(), Demonstration: data.Site.Demonstration,
+		Pages: p.PageCount(), Files: len(p.pages) + len(p.files.All()) + 1, Registers: counts.Registers, Rows: counts.Rows,
+		Versions: []Version{},
+	}
+	if j.commit.Hash != "" {
+		r.CommitDate = j.commit.Time.Format(time.RFC3339)
+	}
+	for _, v := range h.Versions {
+		r.Versions = append(r.Versions, Version{v.tag.Name, v.tag.Commit.Hash})
+	}
+	return r, nil
+}
+
+// JSON is the content of build.json.
+func (r *Record) JSON() []byte {
+	data, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		panic(err) // strings, numbers and truths always have a JSON form
+	}
+	return append(data, '\n')
+}
+
+// sourceHash is the SHA-256 of the list that sha256sum prints of all files of content,
+// data and the layouts used, in the order of their paths.
+func (s *Source) sourceHash() (string, error) {
+	list := sha256.New()
+	err := errors.Join(listFiles(list, s.files, "content", ""), listFiles(list, s.files, "data", ""), listFiles(list, s.layouts(), ".", layoutsFolder))
+	return "sha256:" + hex.EncodeToString(list.Sum(nil)), err
+}
+
+// listFiles writes what sha256sum prints of the files below a folder. It leaves out names
+// that begin with a dot or ~$, as Load does, and Go files, which embed layouts in the program.
+func listFiles(w io.Writer, files fs.FS, root, prefix string) error {
+	return fs.WalkDir(files, root, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && name == root:
+			return nil
+		case err != nil:
+			return err
+		case name != root && Ignored(e.Name()):
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case !e.Type().IsRegular() || strings.HasSuffix(name, ".go"):
+			return nil
+		}
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(w, "%x  %s\n", sha256.Sum256(data), path.Join(prefix, name))
+		return err
+	})
+}

@@ -1,0 +1,87 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"sync"
+
+	"achyk/internal/files"
+	"achyk/internal/output"
+)
+
+// Sink takes the files of a site from several goroutines; output.Staging is one.
+type Sink interface {
+	Write(path string, data []byte) error // data is valid only during the call
+	files.Sink                            // for what need not fit into memory
+}
+
+// Render makes everything but build.json, first the files, since pages tell their sizes,
+// then the pages. It shows each page to seen, which must not keep it.
+func (p *Plan) Render(ctx context.Context, o Options, to Sink, seen func(path string, page []byte)) error {
+	p.files.Into(to)
+	if err := p.export(ctx, o); err != nil {
+		return err
+	}
+	return p.renderPages(ctx, o, func(path string, page []byte) error {
+		seen(path, page)
+		return to.Write(path, page)
+	})
+}
+
+// export makes all files that are not pages, several at a time. The first error ends it.
+func (p *Plan) export(ctx context.Context, o Options) error {
+	all := p.files.All()
+	return o.each(ctx, len(all), func(i int) error {
+		o.say(Exporting, i, len(all))
+		_, err := all[i].Sum()
+		return err
+	})
+}
+
+// buffers hold the pages that are being rendered.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// renderPages renders all pages, several at a time, and hands each to take, which must not
+// keep it. The first error ends it.
+func (p *Plan) renderPages(ctx context.Context, o Options, take func(path string, page []byte) error) error {
+	return o.each(ctx, len(p.pages), func(i int) error {
+		page := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(page)
+		page.Reset()
+		if err := p.pages[i].Render(page); err != nil {
+			return fmt.Errorf("render %s: %w", p.pages[i].Path, err)
+		}
+		if i%64 == 0 {
+			o.say(Rendering, i, len(p.pages))
+		}
+		return take(p.pages[i].Path, page.Bytes())
+	})
+}
+
+// Verify renders every page, keeps none, and checks all links. The error is of type
+// links.Broken if nothing but links is wrong.
+func (p *Plan) Verify(ctx context.Context, jobs int) error {
+	check := p.Links()
+	err := p.renderPages(ctx, Options{Jobs: jobs}, func(path string, page []byte) error {
+		check.Read(path, page)
+		return nil
+	})
+	if broken := check.Broken(); err == nil && len(broken) > 0 {
+		return broken
+	}
+	return err
+}
+
+// Publish adds build.json to what was rendered, and puts all of it in the place of the old
+// site.
+func (p *Plan) Publish(staging *output.Staging) error {
+	record, err := p.Record()
+	if err != nil {
+		return err
+	}
+	if err := staging.Write(recordName, record.JSON()); err != nil {
+		return err
+	}
+	return staging.Publish()
+}

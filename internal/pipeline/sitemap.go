@@ -1,0 +1,109 @@
+package pipeline
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"achyk/internal/files"
+	"achyk/internal/locale"
+	"achyk/internal/site/page"
+)
+
+// A sitemap may name 50,000 pages and weigh 50 MB (sitemaps.org), and tells of each page
+// five addresses, each with a record's key of up to 200 letters: more pages than this go
+// into several, under an index.
+const sitemapLimit = 20_000
+
+// sitemap makes sitemap.xml and robots.txt: all pages in the order of their addresses, with
+// their counterparts in the other languages. It sends readers of any other language to the
+// language chooser. The maps of 40,000 pages are 29 MB, so they are made while they are
+// written.
+func sitemap(baseURL string, pages []page.Page) (all []files.File) {
+	base := escaped(baseURL) // the rest of an address are letters, digits, hyphens and slashes
+	addresses := []string{""}
+	for i := range pages {
+		if lang, _ := splitLang(pages[i].Path); lang != "" {
+			if address, ok := strings.CutSuffix(pages[i].Path, "index.html"); ok {
+				addresses = append(addresses, address)
+			}
+		}
+	}
+	slices.Sort(addresses)
+	const top = "sitemap.xml"
+	if len(addresses) <= sitemapLimit {
+		all = append(all, files.File{Path: top, Write: sitemapOf(base, addresses)})
+	} else {
+		var b strings.Builder
+		b.WriteString(xmlHead + "<sitemapindex " + sitemapNamespace + ">\n")
+		n := 0
+		for part := range slices.Chunk(addresses, sitemapLimit) {
+			n++
+			name := fmt.Sprintf("sitemap-%d.xml", n)
+			all = append(all, files.File{Path: name, Write: sitemapOf(base, part)})
+			b.WriteString("<sitemap><loc>" + base + name + "</loc></sitemap>\n")
+		}
+		b.WriteString("</sitemapindex>\n")
+		all = append(all, files.File{Path: top, Write: text(b.String())})
+	}
+	return append(all, files.File{Path: "robots.txt", Write: text("User-agent: *\nAllow: /\nSitemap: " + baseURL + top + "\n")})
+}
+
+// escaped makes an address fit for XML.
+func escaped(address string) string {
+	var b strings.Builder
+	if err := xml.EscapeText(&b, []byte(address)); err != nil {
+		panic(err) // a strings.Builder cannot fail
+	}
+	return b.String()
+}
+
+const (
+	xmlHead          = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
+	sitemapNamespace = `xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`
+)
+
+// text writes a text.
+func text(s string) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := io.WriteString(w, s)
+		return err
+	}
+}
+
+// sitemapOf writes the map of some addresses.
+func sitemapOf(base string, addresses []string) func(io.Writer) error {
+	return func(w io.Writer) error {
+		b := bufio.NewWriterSize(w, 64<<10) // which keeps its first error
+		b.WriteString(xmlHead + "<urlset " + sitemapNamespace + ` xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
+		for _, address := range addresses {
+			b.WriteString("<url><loc>" + base + address + "</loc>")
+			_, rest := splitLang(cmp.Or(address, "ky/"))
+			for _, l := range locale.Langs {
+				alternate(b, l.String(), base+l.String()+rest)
+			}
+			alternate(b, "x-default", base)
+			b.WriteString("</url>\n")
+		}
+		b.WriteString("</urlset>\n")
+		return b.Flush()
+	}
+}
+
+func alternate(b *bufio.Writer, lang, address string) {
+	b.WriteString(`<xhtml:link rel="alternate" hreflang="` + lang + `" href="` + address + `"/>`)
+}
+
+// splitLang cuts "ky/osh/index.html" into "ky" and "/osh/index.html"; lang is empty for
+// what belongs to no language.
+func splitLang(path string) (lang, rest string) {
+	code, _, ok := strings.Cut(path, "/")
+	if _, known := locale.ParseLang(code); !ok || !known {
+		return "", path
+	}
+	return code, path[len(code):]
+}

@@ -1,0 +1,171 @@
+package pipeline
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"achyk/internal/history"
+	"achyk/internal/jme"
+	"achyk/internal/table"
+)
+
+// Traced is what became of one record.
+type Traced struct {
+	Municipality string // empty for a register that belongs to all
+	Register     string
+	ID           string
+	Schema       *table.Schema // nil where the register is no longer kept
+	Column       string        // the one asked for; empty: all
+	Changes      []history.Change
+	Shallow      bool // older commits exist, but not in this clone
+}
+
+// Unknown is a register, record or column that the history does not know, or a name
+// that fits several.
+type Unknown struct {
+	What  string   // "register", "record", "column" or "municipality"
+	Name  string   // as it was given
+	Words []string // what it could be
+}
+
+func (u *Unknown) Error() string {
+	return fmt.Sprintf("no such %s: %q (%s)", u.What, u.Name, strings.Join(u.Words, ", "))
+}
+
+// Trace reads the history of a record, or of one of its columns. The register is
+// "osh/findings"; the municipality may be left out where only one has that id. The error is
+// an Unknown where there is nothing to tell.
+func Trace(o Options, register, id, column string) (Traced, error) {
+	source, err := Open(o)
+	if err != nil {
+		return Traced{}, err
+	}
+	defer source.Close()
+	if source.unread != nil {
+		return Traced{}, source.unread
+	}
+	if source.commit.Hash == "" {
+		return Traced{}, ErrNoHistory
+	}
+	loaded, err := source.Load()
+	if err != nil {
+		return Traced{}, err
+	}
+	return loaded.trace(register, id, column)
+}
+
+func (l *Loaded) trace(register, id, column string) (Traced, error) {
+	tables := map[string]*table.Table{}
+	for _, m := range l.Data.Municipalities {
+		for _, t := range m.Tables {
+			tables[t.Label] = t
+		}
+	}
+	labels := l.labels(register, tables)
+	h, err := l.readHistory(labels...)
+	if err != nil {
+		return Traced{}, err
+	}
+	var found []Traced
+	kept := false // the register is there, or was
+	for _, label := range labels {
+		t, now := traced(h, tables[label], label, id), tables[label]
+		kept = kept || now != nil || len(h.Keys(t.Municipality, t.Register)) > 0
+		if len(t.Changes) > 0 || now != nil && now.Lookup(id) != nil { // not changed since the clone was cut off, or not committed
+			found = append(found, t)
+		}
+	}
+	switch {
+	case !kept:
+		return Traced{}, &Unknown{"register", register, near(register, slices.Sorted(maps.Keys(tables)))}
+	case len(found) == 0:
+		return Traced{Shallow: h.Shallow}, &Unknown{What: "record", Name: id}
+	case len(found) > 1:
+		var words []string
+		for _, f := range found {
+			words = append(words, path.Join(f.Municipality, f.Register))
+		}
+		return Traced{}, &Unknown{"municipality", register, words}
+	}
+	return found[0].only(column)
+}
+
+// labels are the registers that a name may mean: that register, or the one of each
+// municipality where the name has none. The calendar belongs to all of them, although the
+// pages of each show it.
+func (l *Loaded) labels(register string, tables map[string]*table.Table) []string {
+	of, name := path.Split(register)
+	if name == jme.Calendar && (of == "" || l.Data.Municipality(strings.TrimSuffix(of, "/")) != nil) {
+		return []string{jme.Calendar}
+	}
+	if of != "" || tables[register] != nil {
+		return []string{register}
+	}
+	var labels []string
+	for _, m := range l.Data.Municipalities {
+		labels = append(labels, m.ID+"/"+register)
+	}
+	return labels
+}
+
+// traced is what became of a record of the register with a label; now is that register, or
+// nil where it is no longer kept.
+func traced(h *history.History, now *table.Table, label, id string) Traced {
+	m, name := path.Split(label)
+	t := Traced{Municipality: strings.TrimSuffix(m, "/"), Register: name, ID: id, Shallow: h.Shallow}
+	t.Changes = h.Of(t.Municipality, name, id)
+	if now != nil {
+		t.Schema = now.Schema
+	}
+	return t
+}
+
+// only keeps the changes of one column: a field of the file, or all three of a text. A
+// record that came, went or became unclear did so with all its columns.
+func (t Traced) only(column string) (Traced, error) {
+	if column == "" {
+		return t, nil
+	}
+	fields := []string{column}
+	if t.Schema != nil {
+		var names []string
+		fields = nil
+		for _, f := range t.Schema.Fields {
+			name := t.Schema.Columns[f.Column].Name
+			if f.Name == column || name == column {
+				fields = append(fields, f.Name)
+			}
+			names = append(names, f.Name)
+		}
+		if len(fields) == 0 {
+			return Traced{}, &Unknown{"column", column, near(column, names)}
+		}
+	}
+	t.Column = column
+	var changes []history.Change
+	for _, c := range t.Changes {
+		r := *c.Record
+		r.Cells = nil
+		for _, cell := range c.Cells {
+			if slices.Contains(fields, cell.Column) {
+				r.Cells = append(r.Cells, cell)
+			}
+		}
+		if c.Record = &r; len(r.Cells) > 0 || r.Kind != history.Changed {
+			changes = append(changes, c)
+		}
+	}
+	t.Changes = changes
+	return t, nil
+}
+
+// near is the name that was most likely meant, if any.
+func near(name string, names []string) []string {
+	if n := table.Nearest(name, names); n != "" {
+		return []string{n}
+	}
+	return nil
+}
