@@ -11,8 +11,8 @@ type where int
 
 const (
 	within    where = iota // into the site, whether or not there is such a file
-	above                  // to the site's host, but out of its folder
-	elsewhere              // to another host, or by another scheme than the web's
+	above                  // out of the site's folder, on the same host
+	elsewhere              // to another host, or to what is not a page ("mailto:")
 )
 
 // base is the address that a page's links are relative to: its own, or that of <base>.
@@ -21,9 +21,8 @@ type base struct {
 	where where  // the path is known only within the site
 }
 
-// resolve appends to path the path of the file that a link leads to, and returns it with the
-// place within the file ("" for its beginning) and with where that is. Unless it is within
-// the site, there is no path.
+// resolve finds the file that a link leads to. Within the site it appends the file's path to
+// path, which is empty, and returns the id after "#". A folder stands for its index.html.
 func (c *Checker) resolve(path []byte, from base, link []byte) (file, id []byte, leads where) {
 	link, fragment, _ := bytes.Cut(link, []byte("#"))
 	id = decoded(fragment)
