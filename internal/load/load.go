@@ -1,15 +1,15 @@
-// Package load reads a repository: any fs.FS, be it the work tree or the tree of a
-// commit, becomes a Dataset and the list of everything that is wrong with it.
+// Package load reads a repository into a Dataset and lists everything that is wrong with it.
+// The repository is any fs.FS: the work tree, or the tree of a commit. These files are read:
 //
 //	data/site.toml  data/calendar.csv  data/allowed_signers  data/<anything>.asc
 //	data/<municipality>/municipality.toml  regulation.toml  <register>.csv  <register>.schema.toml
 //	content/pages/<slug>.<lang>.md
 //	content/<municipality>/letters/<id>.<lang>.md  news/<slug>.<lang>.md  files/…
 //
-// Reading never stops at a mistake. A file, a row or a cell that is wrong is reported
-// once and left out, together with what cannot be judged without it; the rest is read
-// and checked as if the mistake were mended. First each file is read by itself, then
-// what files say of each other is checked (see check.go).
+// Reading does not stop at a mistake. A wrong file, row or cell is reported once and left
+// out, and so is what cannot be judged without it. The rest is read and checked as if the
+// mistake had been corrected. Each file is read by itself first; then check.go compares what
+// the files say of each other.
 package load
 
 import (
@@ -23,56 +23,58 @@ import (
 	"achyk/internal/source"
 )
 
-// Roots are the folders that make up a repository's content.
+// Roots are the top folders of a repository that Load reads.
 var Roots = []string{"data", "content"}
 
-// Load reads the repository. The Dataset is whole where the list has no errors, and
-// otherwise what could be read. The error is ours: a disk that fails.
+// Load reads the repository. If the list holds an error, the Dataset is what could be read.
+// The error that Load returns is no mistake in the repository: the disk failed, or the
+// program is wrong.
 func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
-	l := &loader{fsys: fsys, folders: map[string][]fs.DirEntry{}, links: map[string]bool{}, set: &jme.Dataset{Files: map[string]int64{}}}
+	l := &loader{fsys: fsys, folders: map[string][]fs.DirEntry{}, links: map[string]bool{}, data: &jme.Dataset{Files: map[string]int64{}}}
 	l.walk(".")
 	l.site()
-	l.set.Pages = l.articles("content/pages")
-	slices.SortStableFunc(l.set.Pages, func(a, b *jme.Article) int { return a.Order - b.Order })
-	l.municipalities(l.shared())
+	l.data.Pages = l.articles("content/pages")
+	slices.SortStableFunc(l.data.Pages, func(a, b *jme.Article) int { return a.Order - b.Order })
+	l.municipalities(l.sharedRegisters())
 	l.zones()
-	_, problems, err := signature.Read(fsys) // what they verify is for the history to say
-	l.fail(err)
+	_, problems, err := signature.Read(fsys) // the keys are read again for the history
+	l.keepError(err)
 	l.problems = append(l.problems, problems...)
 	if l.err != nil {
 		return nil, nil, l.err
 	}
-	for _, m := range l.set.Municipalities {
+	for _, m := range l.data.Municipalities {
 		if err := m.Link(); err != nil {
 			return nil, nil, err
 		}
 		l.check(m)
 	}
 	l.problems.Sort()
-	return l.set, l.problems, nil
+	return l.data, l.problems, nil
 }
 
 type loader struct {
 	fsys     fs.FS
-	folders  map[string][]fs.DirEntry // what there is to read, by the path of its folder
-	links    map[string]bool          // symbolic links, by path
-	set      *jme.Dataset
+	folders  map[string][]fs.DirEntry // the files and folders that may be read, by the path of their folder
+	links    map[string]bool          // the paths of symbolic links
+	data     *jme.Dataset
 	problems diag.List
 	err      error // the first failure of the disk
 }
 
-func (l *loader) fail(err error) {
+// keepError keeps the first failure of the disk, which Load returns at its end.
+func (l *loader) keepError(err error) {
 	if l.err == nil {
 		l.err = err
 	}
 }
 
-// required reads a TOML file that must be there. The places are nil where it is not or
-// where it could not be read: then nothing more is said about it.
-func (l *loader) required(name string, v any) *settings.Places {
+// requireTOML reads a TOML file that must exist into v. It returns nil if the file does not
+// exist or could not be read: then that has been reported, and its keys are not judged.
+func (l *loader) requireTOML(name string, v any) *settings.Places {
 	f := l.file(name)
 	if f == nil {
-		l.name(diag.FileMissing, name, name)
+		l.reportName(diag.FileMissing, name, name)
 		return nil
 	}
 	if !l.encoded(f) {

@@ -4,8 +4,8 @@ import (
 	"unicode/utf8"
 )
 
-// Nearest returns the candidate that differs least from a word, or "" where none is
-// near enough to be what was meant: a third of its letters may differ.
+// Nearest returns the candidate that differs least from a word, or "" if all differ in more
+// than a third of the word's letters.
 func Nearest(word string, candidates []string) string {
 	best, distance := "", max(1, utf8.RuneCountInString(word)/3)+1
 	for _, c := range candidates {
@@ -16,7 +16,7 @@ func Nearest(word string, candidates []string) string {
 	return best
 }
 
-// editDistance is Levenshtein's, cut off at limit.
+// editDistance returns Levenshtein's distance of two words, or limit if it is not smaller.
 func editDistance(a, b []rune, limit int) int {
 	if d := len(a) - len(b); d >= limit || -d >= limit {
 		return limit

@@ -15,67 +15,101 @@ import (
 // allows any word.
 type Allowed struct {
 	Registers []string // that a reference may lead to
-	Stages    []string
+	Stages    []string // of the process that the register belongs to
 }
 
-// ParseSchema reads the schema file of the register of that name. The schema is nil where
+// ParseSchema reads the schema file of the register of that name. It returns no schema if the
 // problems hold an error.
 func ParseSchema(name string, f *source.File, allowed Allowed) (*Schema, diag.List) {
-	s := &Schema{Name: name}
-	places, problems := settings.Decode(f, source.Span{End: len(f.Data)}, s)
-	if problems.HasErrors() {
-		return nil, problems
+	p := parser{schema: &Schema{Name: name}, allowed: allowed}
+	p.places, p.problems = settings.Decode(f, source.Span{End: len(f.Data)}, p.schema)
+	if p.problems.HasErrors() {
+		return nil, p.problems
 	}
-	bad := func(key string, n int, value, detail string) {
-		at := places.At(key)
-		if name, ok := strings.CutPrefix(key, "column."); ok {
-			at = places.At("column", n, name)
-		}
-		problems.Add(diag.Diagnostic{
-			Code: diag.SchemaInvalid, File: f, Span: at, Value: value,
-			Args: diag.Args{"key": key, "value": value, "detail": diag.Phrase("schema." + detail)},
-		})
-	}
+	s := p.schema
 	if len(s.Columns) == 0 {
-		bad("column", 0, "", "no-columns")
+		p.wrong("", "no-columns", "column")
 	}
 	if s.Stage != "" && allowed.Stages != nil && !slices.Contains(allowed.Stages, s.Stage) {
-		bad("stage", 0, s.Stage, "stage")
+		p.wrong(s.Stage, "stage", "stage")
 	}
 	for i := range s.Columns {
-		c := &s.Columns[i]
-		if !columnName.MatchString(c.Name) {
-			bad("column.name", i, c.Name, "column-name")
-		} else if j := slices.IndexFunc(s.Columns[:i], func(o Column) bool { return o.Name == c.Name }); j >= 0 {
-			bad("column.name", i, c.Name, "column-twice")
-		} else if c.Name == Demonstration {
-			bad("column.name", i, c.Name, "column-ours")
-		}
-		if !slices.Contains(types, c.Type) {
-			bad("column.type", i, string(c.Type), "type")
-		}
-		if c.Type == Enum && len(c.Values) == 0 {
-			bad("column.name", i, c.Name, "no-values")
-		}
-		if c.Type == Ref && c.RegisterColumn == "" && (c.Register == "" || allowed.Registers != nil && !slices.Contains(allowed.Registers, c.Register)) {
-			bad("column.register", i, c.Register, "register")
-		}
-		if c.Pattern != "" {
-			var err error
-			if c.pattern, err = regexp.Compile(c.Pattern); err != nil {
-				bad("column.pattern", i, c.Pattern, "pattern")
-			}
-		}
+		p.column(i)
 	}
 	s.Complete()
-	for _, f := range s.Fields { // name_ky, beside a text called name
+	p.names()
+	if p.problems.HasErrors() {
+		return nil, p.problems
+	}
+	return s, p.problems
+}
+
+// parser judges a schema file that has been decoded.
+type parser struct {
+	schema   *Schema
+	allowed  Allowed
+	places   *settings.Places
+	problems diag.List
+}
+
+// wrong reports a value of the key at a path of the file. detail is a message below
+// "diagnostics.schema".
+func (p *parser) wrong(value, detail string, path ...any) {
+	var key []string // the path without its indexes
+	for _, step := range path {
+		if name, ok := step.(string); ok {
+			key = append(key, name)
+		}
+	}
+	p.problems.Add(diag.Diagnostic{
+		Code: diag.SchemaInvalid, File: p.places.File(), Span: p.places.At(path...), Value: value,
+		Args: diag.Args{"key": strings.Join(key, "."), "value": value, "detail": diag.Phrase("schema." + detail)},
+	})
+}
+
+var columnName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// column judges a column by itself and compiles its pattern.
+func (p *parser) column(i int) {
+	s := p.schema
+	c := &s.Columns[i]
+	wrong := func(key, value, detail string) { p.wrong(value, detail, "column", i, key) }
+	switch {
+	case !columnName.MatchString(c.Name):
+		wrong("name", c.Name, "column-name")
+	case slices.ContainsFunc(s.Columns[:i], func(o Column) bool { return o.Name == c.Name }):
+		wrong("name", c.Name, "column-twice")
+	case c.Name == Demonstration:
+		wrong("name", c.Name, "column-ours")
+	}
+	if !slices.Contains(types, c.Type) {
+		wrong("type", string(c.Type), "type")
+	}
+	if c.Type == Enum && len(c.Values) == 0 {
+		wrong("name", c.Name, "no-values")
+	}
+	if c.Type == Ref && c.RegisterColumn == "" && (c.Register == "" || p.allowed.Registers != nil && !slices.Contains(p.allowed.Registers, c.Register)) {
+		wrong("register", c.Register, "register")
+	}
+	if c.Pattern != "" {
+		var err error
+		if c.pattern, err = regexp.Compile(c.Pattern); err != nil {
+			wrong("pattern", c.Pattern, "pattern")
+		}
+	}
+}
+
+// names judges the names of fields, and the columns that keys of the schema name.
+func (p *parser) names() {
+	s := p.schema
+	for _, f := range s.Fields { // a column name_ky beside a text called name has the name of a field
 		if first := s.Fields[s.Field(f.Name)]; s.Columns[first.Column].Name != s.Columns[f.Column].Name {
-			bad("column.name", f.Column, f.Name, "column-twice")
+			p.wrong(f.Name, "column-twice", "column", f.Column, "name")
 		}
 	}
 	for _, name := range s.PrimaryKey {
 		if c := s.Column(name); c == nil || c.Type == Text {
-			bad("primary_key", 0, name, "key-column")
+			p.wrong(name, "key-column", "primary_key")
 		}
 	}
 	for _, key := range []struct {
@@ -84,28 +118,22 @@ func ParseSchema(name string, f *source.File, allowed Allowed) (*Schema, diag.Li
 	}{{"label", s.Label}, {"period", s.Period}, {"order", slices.Concat(s.Order...)}} {
 		for _, name := range key.names {
 			if s.Column(name) == nil {
-				bad(key.key, 0, name, "named-column")
+				p.wrong(name, "named-column", key.key)
 			}
 		}
 	}
 	for _, pair := range s.Order {
 		if len(pair) != 2 {
-			bad("order", 0, strings.Join(pair, ", "), "pair")
+			p.wrong(strings.Join(pair, ", "), "pair", "order")
 		}
 	}
 	if len(s.Period) != 0 && len(s.Period) != 2 {
-		bad("period", 0, strings.Join(s.Period, ", "), "pair")
+		p.wrong(strings.Join(s.Period, ", "), "pair", "period")
 	}
-	if problems.HasErrors() {
-		return nil, problems
-	}
-	return s, problems
 }
 
-var columnName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-
-// PlainSchema makes the schema of a file that has none: every column is a string and
-// the first is the key.
+// PlainSchema makes the schema of a file that has none: every column is a string, and the
+// first is the key.
 func PlainSchema(name string, header []string) *Schema {
 	s := &Schema{Name: name, Plain: true}
 	for i, h := range header {
@@ -115,8 +143,8 @@ func PlainSchema(name string, header []string) *Schema {
 	return s
 }
 
-// Complete fills in what follows from the rest: names where titles were left out,
-// the fields of the file, the key. Schemas made in Go call it once.
+// Complete fills in what follows from the rest of the schema: titles that were left out, the
+// label, the fields of the file and the key. A schema that is made in Go must call it once.
 func (s *Schema) Complete() {
 	if len(s.PrimaryKey) == 0 && len(s.Columns) > 0 {
 		s.PrimaryKey = []string{s.Columns[0].Name}
@@ -133,7 +161,24 @@ func (s *Schema) Complete() {
 			s.Label = []string{"name"}
 		}
 	}
-	s.Fields, s.keys, s.labels = nil, nil, nil
+	s.completeFields()
+	s.keys, s.labels = nil, nil
+	for _, name := range s.PrimaryKey {
+		if i := s.Field(name); i >= 0 {
+			s.keys = append(s.keys, i)
+			s.Columns[s.Fields[i].Column].Required = true
+		}
+	}
+	for _, name := range s.Label {
+		if i := slices.IndexFunc(s.Columns, func(c Column) bool { return c.Name == name }); i >= 0 {
+			s.labels = append(s.labels, i)
+		}
+	}
+}
+
+// completeFields makes the fields of the file: three of a text, one of any other column.
+func (s *Schema) completeFields() {
+	s.Fields = nil
 	for i := range s.Columns {
 		c := &s.Columns[i]
 		if c.Title.IsZero() {
@@ -146,17 +191,6 @@ func (s *Schema) Complete() {
 		}
 		for _, l := range locale.Langs {
 			s.Fields = append(s.Fields, Field{Name: c.Name + "_" + l.String(), Column: i, Lang: l})
-		}
-	}
-	for _, name := range s.PrimaryKey {
-		if i := s.Field(name); i >= 0 {
-			s.keys = append(s.keys, i)
-			s.Columns[s.Fields[i].Column].Required = true
-		}
-	}
-	for _, name := range s.Label {
-		if i := slices.IndexFunc(s.Columns, func(c Column) bool { return c.Name == name }); i >= 0 {
-			s.labels = append(s.labels, i)
 		}
 	}
 }

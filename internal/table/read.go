@@ -9,9 +9,9 @@ import (
 	"achyk/internal/source"
 )
 
-// Read reads and validates a CSV file. label is how reports call the register. With a
-// nil schema every column is a string. One wrong cell gives one diagnostic, and its row
-// stays known by its key, so that what refers to it is not reported as well.
+// Read reads and validates a CSV file. label is what reports call the register. With a nil
+// schema every column is a string. One wrong cell gives one diagnostic; its row is kept with
+// its key, so that references to the row are not reported as well.
 func Read(f *source.File, label string, schema *Schema) (*Table, diag.List) {
 	t := &Table{Schema: schema, Label: label, File: f, byKey: map[string]int{}}
 	if schema == nil {
@@ -31,7 +31,7 @@ func Read(f *source.File, label string, schema *Schema) (*Table, diag.List) {
 	usable := some && r.header(first)
 	t.Whole = usable
 	t.Rows = make([]Row, 0, strings.Count(l.text, "\n"))
-	for rec, more := l.filled(); more; rec, more = l.filled() { // all, for what else is wrong
+	for rec, more := l.filled(); more; rec, more = l.filled() { // to the end of the file, since the lexer reports as well
 		if usable {
 			r.row(rec)
 		}
@@ -44,12 +44,12 @@ func Read(f *source.File, label string, schema *Schema) (*Table, diag.List) {
 	return t, append(l.problems, r.problems...)
 }
 
-// New makes a table of rows that come from elsewhere than a CSV file, checking their
-// cells the same way.
+// New makes a table of rows that come from elsewhere than a CSV file. Their cells are judged
+// as those of a file are.
 func New(schema *Schema, label string, rows []Row) (*Table, diag.List) {
 	t := &Table{Schema: schema, Label: label, Whole: true, byKey: map[string]int{}}
 	r := newReader(t)
-	r.mute = make([]bool, len(schema.Fields))
+	r.silent = make([]bool, len(schema.Fields))
 	for _, row := range rows {
 		r.accept(row)
 	}
@@ -57,8 +57,8 @@ func New(schema *Schema, label string, rows []Row) (*Table, diag.List) {
 	return t, r.problems
 }
 
-// Made makes a table of rows that the program made itself: their cells are not checked,
-// and no two may have the same key.
+// Made makes a table of rows that the program itself made. Their cells are not judged, and no
+// two rows may have the same key.
 func Made(schema *Schema, label string, rows []Row) *Table {
 	t := &Table{Schema: schema, Label: label, Whole: true, Rows: rows, byKey: map[string]int{}}
 	for i := range t.Rows {
@@ -68,8 +68,8 @@ func Made(schema *Schema, label string, rows []Row) *Table {
 	return t
 }
 
-// Row makes a row of the cells it is given by the names of their fields; for registers
-// that come from no file.
+// Row makes a row of cells by the names of their fields, for a register that comes from no
+// file.
 func (s *Schema) Row(cells map[string]string) Row {
 	row := Row{Values: make([]string, len(s.Fields))}
 	for i, f := range s.Fields {
@@ -78,7 +78,8 @@ func (s *Schema) Row(cells map[string]string) Row {
 	return row
 }
 
-// plainFrom makes a schema of a header; one that names no column lacks an id.
+// plainFrom makes a schema of a header. If the header names no column, the schema has the
+// column id, which is reported as missing then.
 func plainFrom(label string, header record) *Schema {
 	var names []string
 	for _, c := range header.cells {
@@ -92,7 +93,7 @@ func plainFrom(label string, header record) *Schema {
 	return PlainSchema(label[strings.LastIndexByte(label, '/')+1:], names)
 }
 
-// index sorts the rows by key columns and remembers where each is.
+// index sorts the rows by the columns of the key and notes where the row of each key is.
 func (t *Table) index() {
 	slices.SortStableFunc(t.Rows, func(a, b Row) int {
 		for _, k := range t.Schema.keys {

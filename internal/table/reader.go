@@ -10,46 +10,57 @@ import (
 	"achyk/internal/source"
 )
 
-// reader turns records into rows.
+// reader turns the records of a CSV file, or rows from elsewhere, into the rows of a table,
+// and judges their cells.
 type reader struct {
 	table    *Table
 	problems diag.List
-	mute     []bool         // by field: nothing more is said of this row's cell
-	width    int            // cells of the header
-	firsts   map[string]int // spreadsheet row at which a key appeared first
-	uniques  map[string]int // the same by field and value, for unique columns
+	silent   []bool         // by field, for the row in hand: its cell has been reported
+	width    int            // the number of cells in the header
+	keyRows  map[string]int // by key: the spreadsheet row of its first record
+	values   map[string]int // of unique columns, by field and value: the spreadsheet row of the first
 }
 
 func newReader(t *Table) *reader {
-	return &reader{table: t, firsts: map[string]int{}, uniques: map[string]int{}}
+	return &reader{table: t, keyRows: map[string]int{}, values: map[string]int{}}
 }
 
-// header finds the columns, and tells whether rows can be read at all.
+// header finds the cell of each field, and tells whether the rows can be read.
 func (r *reader) header(h record) bool {
 	t, s := r.table, r.table.Schema
-	problem := func(code diag.Code, i int, args diag.Args) {
-		d := diag.Diagnostic{Code: code, File: t.File, Register: t.Label, Args: args}
-		if i >= 0 {
-			d.Span, d.Cell, d.Value = h.cells[i].span, source.Cell{Row: h.row, Column: i + 1}, h.cells[i].value
-			args["value"] = d.Value
-		} else {
-			d.Span = source.Span{Start: h.cells[0].span.Start, End: h.cells[len(h.cells)-1].span.End}
-		}
-		r.problems.Add(d)
-	}
 	if strings.ContainsAny(h.cells[0].value, ";\t|") && (record{cells: h.cells[1:]}).blank() {
-		problem(diag.WrongDelimiter, 0, diag.Args{})
+		r.problemInHeader(h, diag.WrongDelimiter, 0, diag.Args{})
 		return false
 	}
 	r.width = len(h.cells)
-	t.position, r.mute = make([]int, len(s.Fields)), make([]bool, len(s.Fields))
-	var names []string
-	for i, f := range s.Fields {
+	t.position, r.silent = make([]int, len(s.Fields)), make([]bool, len(s.Fields))
+	for i := range t.position {
 		t.position[i] = -1
-		names = append(names, f.Name)
 	}
-	misspelt := map[string]bool{} // columns that are there under another name
-	firsts := map[string]int{}    // databases make no difference between Name and name
+	misspelt := r.headings(h)
+	usable := true
+	for i, f := range s.Fields {
+		if t.position[i] >= 0 || !s.Required(i) {
+			continue
+		}
+		usable = usable && !slices.Contains(s.keys, i)
+		if !misspelt[f.Name] {
+			r.problemInHeader(h, diag.MissingColumn, -1, diag.Args{"column": f.Name, "column_title": s.Columns[f.Column].Title})
+		}
+	}
+	return usable
+}
+
+// headings notes the position of each field whose name stands in the header. It returns the
+// fields whose names are most likely misspelt there.
+func (r *reader) headings(h record) (misspelt map[string]bool) {
+	t, s := r.table, r.table.Schema
+	names := make([]string, len(s.Fields))
+	for i, f := range s.Fields {
+		names[i] = f.Name
+	}
+	misspelt = map[string]bool{}
+	firsts := map[string]int{} // by name in small letters, since databases take Name and name for one
 	for i, c := range h.cells {
 		name := strings.TrimSpace(c.value)
 		if c.reported {
@@ -58,76 +69,73 @@ func (r *reader) header(h record) bool {
 		first, twice := firsts[strings.ToLower(name)]
 		switch f := s.Field(name); {
 		case strings.EqualFold(name, Demonstration):
-		case name == "" && i >= len(s.Fields): // an empty column a spreadsheet left behind
+		case name == "" && i >= len(s.Fields): // a spreadsheet left an empty column behind
 		case f < 0:
 			near := Nearest(name, names)
 			misspelt[near] = true
-			problem(diag.UnknownColumn, i, diag.Args{"nearest": near, "words": names})
+			r.problemInHeader(h, diag.UnknownColumn, i, diag.Args{"nearest": near, "words": names})
 		case twice:
-			problem(diag.DuplicateColumn, i, diag.Args{"first": source.Cell{Row: h.row, Column: first + 1}.String()})
-		case strings.ContainsFunc(name, Forbidden): // there is no schema
-			problem(diag.ControlChar, i, diag.Args{"column": name, "column_title": s.Columns[s.Fields[f].Column].Title})
+			r.problemInHeader(h, diag.DuplicateColumn, i, diag.Args{"first": source.Cell{Row: h.row, Column: first + 1}.String()})
+		case strings.ContainsFunc(name, Forbidden): // possible only if the file has no schema
+			r.problemInHeader(h, diag.ControlChar, i, diag.Args{"column": name, "column_title": s.Columns[s.Fields[f].Column].Title})
 		default:
 			t.position[f], firsts[strings.ToLower(name)] = i, i
 		}
 	}
-	usable := true
-	for i, f := range s.Fields {
-		if t.position[i] >= 0 || !s.Required(i) {
-			continue
-		}
-		usable = usable && !slices.Contains(s.keys, i)
-		if !misspelt[f.Name] {
-			problem(diag.MissingColumn, -1, diag.Args{"column": f.Name, "column_title": s.Columns[f.Column].Title})
-		}
-	}
-	return usable
+	return misspelt
 }
 
-// row reads one record.
+// problemInHeader reports a cell of the header, or with -1 the header as a whole.
+func (r *reader) problemInHeader(h record, code diag.Code, cell int, args diag.Args) {
+	d := diag.Diagnostic{Code: code, File: r.table.File, Register: r.table.Label, Span: h.span(), Args: args}
+	if cell >= 0 {
+		d.Span, d.Cell, d.Value = h.cells[cell].span, source.Cell{Row: h.row, Column: cell + 1}, h.cells[cell].value
+		args["value"] = d.Value
+	}
+	r.problems.Add(d)
+}
+
+// row reads a record of the file.
 func (r *reader) row(rec record) {
 	t := r.table
 	values := make([]string, len(t.Schema.Fields))
-	whole := source.Span{Start: rec.cells[0].span.Start, End: rec.cells[len(rec.cells)-1].span.End}
 	for i := range values {
-		r.mute[i] = t.position[i] < 0 // a column that is not there has been reported as a whole
+		r.silent[i] = t.position[i] < 0 // a column that is missing has been reported once for all rows
 		if p := t.position[i]; p >= 0 && p < len(rec.cells) {
-			values[i], r.mute[i] = rec.cells[p].value, rec.cells[p].reported
+			values[i], r.silent[i] = rec.cells[p].value, rec.cells[p].reported
 		}
 	}
-	row := Row{Values: values, Origin: Origin{File: t.File, Row: rec.row, Start: whole.Start}}
-	// A row of the wrong width has shifted cells: that is said, and its cells are not
-	// judged, but its key is known so that references to it hold.
+	row := Row{Values: values, Origin: Origin{File: t.File, Row: rec.row, Start: rec.span().Start}}
 	extra := rec.cells[min(r.width, len(rec.cells)):]
-	code := diag.Code("")
-	if len(rec.cells) < r.width {
-		code = diag.RowTooShort
-	} else if !(record{cells: extra}).blank() {
-		code = diag.RowTooLong
+	switch {
+	case len(rec.cells) < r.width:
+		r.shifted(rec, row, diag.RowTooShort)
+	case !(record{cells: extra}).blank():
+		r.shifted(rec, row, diag.RowTooLong)
+	default:
+		r.accept(row)
 	}
-	if code != "" {
-		row.Key = row.key(t.Schema)
-		if !slices.ContainsFunc(rec.cells, func(c cell) bool { return c.reported }) {
-			d := t.Problem(code, &row, -1, diag.Args{"have": len(rec.cells), "want": r.width})
-			d.Span, d.Cell = whole, source.Cell{Row: rec.row, Column: 1}
-			r.problems.Add(d)
-		}
-		blank(row.Values, t.Schema)
-		r.keep(row)
-		return
-	}
-	r.accept(row)
 }
 
-// blank empties everything but the key.
-func blank(values []string, s *Schema) {
-	for i := range values {
+// shifted keeps a row that has too few or too many cells. They may all be in wrong columns, so
+// the row is reported as a whole and only its key is kept, so that references to it hold.
+func (r *reader) shifted(rec record, row Row, code diag.Code) {
+	s := r.table.Schema
+	row.Key = row.key(s)
+	if !slices.ContainsFunc(rec.cells, func(c cell) bool { return c.reported }) {
+		d := r.table.Problem(code, &row, -1, diag.Args{"have": len(rec.cells), "want": r.width})
+		d.Span, d.Cell = rec.span(), source.Cell{Row: rec.row, Column: 1}
+		r.problems.Add(d)
+	}
+	for i := range row.Values {
 		if !slices.Contains(s.keys, i) {
-			values[i] = ""
+			row.Values[i] = ""
 		}
 	}
+	r.keep(row)
 }
 
+// key joins the cells of the primary key.
 func (row *Row) key(s *Schema) string {
 	parts := make([]string, len(s.keys))
 	for i, k := range s.keys {
@@ -136,50 +144,45 @@ func (row *Row) key(s *Schema) string {
 	return strings.Join(parts, "_")
 }
 
-// accept judges the cells of a row and keeps it. A cell that is wrong is reported and
-// emptied; a key that is wrong stays, or all that refers to it would be wrong as well.
+// accept judges the cells of a row and keeps the row, unless another has its key.
 func (r *reader) accept(row Row) {
 	t, s := r.table, r.table.Schema
 	row.Key = row.key(s)
 	for i := range s.Fields {
-		if r.mute[i] {
-			r.spoil(&row, i)
-			continue
-		}
-		if trimmed := strings.TrimFunc(row.Values[i], unicode.IsSpace); trimmed != row.Values[i] {
-			r.problems.Add(t.Problem(diag.OuterSpace, &row, i, nil))
-			row.Values[i] = trimmed
-		}
-		code, args := r.judge(row.Values[i], i)
-		if code == "" {
-			continue
-		}
-		r.problems.Add(t.Problem(code, &row, i, args))
-		if code.Severity() == diag.Error {
-			r.spoil(&row, i)
-		}
+		r.cell(&row, i)
 	}
-	if first, twice := r.firsts[row.Key]; twice {
+	if first, twice := r.keyRows[row.Key]; twice {
 		d := t.Problem(diag.DuplicateKey, &row, s.keys[0], diag.Args{"key": strings.Join(s.PrimaryKey, ", "), "first": strconv.Itoa(first)})
 		d.Args["value"] = row.Key
 		r.problems.Add(d)
-		t.Whole = false // one of the two may be what others refer to by another id
+		t.Whole = false // one of the two may be meant to have an id that others refer to
 		return
 	}
 	r.keep(row)
-	for i, f := range s.Fields {
-		if value := row.Values[i]; s.Columns[f.Column].Unique && value != "" {
-			at := f.Name + "\x00" + value
-			if first, twice := r.uniques[at]; twice {
-				r.problems.Add(t.Problem(diag.DuplicateValue, &row, i, diag.Args{"first": strconv.Itoa(first)}))
-			} else {
-				r.uniques[at] = row.Origin.Row
-			}
-		}
+	r.unique(&row)
+}
+
+// cell judges a cell of a row. One that is wrong is reported and emptied.
+func (r *reader) cell(row *Row, field int) {
+	if r.silent[field] {
+		r.empty(row, field)
+		return
+	}
+	if trimmed := strings.TrimFunc(row.Values[field], unicode.IsSpace); trimmed != row.Values[field] {
+		r.problems.Add(r.table.Problem(diag.OuterSpace, row, field, nil))
+		row.Values[field] = trimmed
+	}
+	code, args := r.judge(row.Values[field], field)
+	if code == "" {
+		return
+	}
+	r.problems.Add(r.table.Problem(code, row, field, args))
+	if code.Severity() == diag.Error {
+		r.empty(row, field)
 	}
 }
 
-// judge tells what is wrong with the text of a field's cell, or "".
+// judge returns what is wrong with the text of a field's cell, or "".
 func (r *reader) judge(value string, field int) (diag.Code, diag.Args) {
 	s := r.table.Schema
 	f := s.Fields[field]
@@ -199,9 +202,9 @@ func (r *reader) judge(value string, field int) (diag.Code, diag.Args) {
 	return code, nil
 }
 
-// spoil empties a cell that was reported. One of the key stays, or all that refers to
-// the record would be reported as well.
-func (r *reader) spoil(row *Row, field int) {
+// empty empties a cell that has been reported. A cell of the key keeps its value, since
+// without it every reference to the record would be reported as well.
+func (r *reader) empty(row *Row, field int) {
 	if slices.Contains(r.table.Schema.keys, field) {
 		r.table.Whole = false
 	} else {
@@ -209,11 +212,28 @@ func (r *reader) spoil(row *Row, field int) {
 	}
 }
 
-// keep adds a row to the table, unless nothing is known by which to call it.
+// unique reports values of unique columns that stand in an earlier row.
+func (r *reader) unique(row *Row) {
+	s := r.table.Schema
+	for i, f := range s.Fields {
+		value := row.Values[i]
+		if value == "" || !s.Columns[f.Column].Unique {
+			continue
+		}
+		at := f.Name + "\x00" + value
+		if first, twice := r.values[at]; twice {
+			r.problems.Add(r.table.Problem(diag.DuplicateValue, row, i, diag.Args{"first": strconv.Itoa(first)}))
+		} else {
+			r.values[at] = row.Origin.Row
+		}
+	}
+}
+
+// keep adds a row to the table, unless it has no key or another has the same.
 func (r *reader) keep(row Row) {
-	if _, twice := r.firsts[row.Key]; twice || strings.Trim(row.Key, "_") == "" {
+	if _, twice := r.keyRows[row.Key]; twice || strings.Trim(row.Key, "_") == "" {
 		return
 	}
-	r.firsts[row.Key] = row.Origin.Row
+	r.keyRows[row.Key] = row.Origin.Row
 	r.table.Rows = append(r.table.Rows, row)
 }

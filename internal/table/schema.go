@@ -1,7 +1,7 @@
-// Package table is a register as data: a schema, and rows that keep to it.
-//
-// It knows no domain. One schema validates, decodes, exports, documents and draws
-// forms; built-in registers and a municipality's own use the same format:
+// Package table holds registers: a schema, and rows that fit it. It knows no domain, and what
+// schemas may name outside of themselves is a parameter. By the same schema a register is
+// validated, decoded, exported and documented. Built-in registers and those of a municipality
+// have the same format of schema:
 //
 //	primary_key = ["id"]
 //	title       = { ky = "…", ru = "…", en = "…" }
@@ -9,30 +9,29 @@
 //	name = "area"
 //	type = "number"
 //
-// A column of type text stands for three fields of the file, name_ky, name_ru and
-// name_en; every other column for one. Cells are kept as their canonical text, so
-// that a number is quoted, compared and exported exactly as it was written.
+// A column of type text has three fields in the file, name_ky, name_ru and name_en; any other
+// column has one. Cells are kept as text in canonical form, so that a number is quoted,
+// compared and exported exactly as it was written.
 //
-// Canonical CSV is UTF-8 without byte order mark, comma, LF, quotes only where
-// needed, a header in schema order, rows in the order of their keys, ISO 8601 dates.
+// Canonical CSV is in UTF-8 without byte order mark. It has commas, LF, quotes only where they
+// are needed, a header in the order of the schema, rows in the order of their keys, and dates
+// as in ISO 8601.
 package table
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 
 	"achyk/internal/locale"
 )
 
-// Type is what a column's cells hold.
+// Type says what the cells of a column hold.
 type Type string
 
-// The types of columns. The text of a cell is: a word of the schema for Enum, an id
-// of another register for Ref, 2026-03-01 for Date, 2026-03-01T17:00+06:00 for
-// DateTime, 2026-03 for YearMonth, 2026 for Year, digits with a decimal point for
-// Number and Money, true or false for Boolean, http(s)://… for URL, and a path below
-// content/<municipality>/files/ for Path.
+// The types of columns. The text of a cell is: for Enum a word of the schema, for Ref an id of
+// another register, for Date 2026-03-01, for DateTime 2026-03-01T17:00+06:00, for YearMonth
+// 2026-03, for Year 2026, for Number and Money digits with a decimal point, for Boolean true or
+// false, for URL http(s)://…, and for Path a path below content/<municipality>/files/.
 const (
 	ID        Type = "id"
 	Ref       Type = "ref"
@@ -53,13 +52,13 @@ const (
 
 var types = []Type{ID, Ref, String, Text, Integer, Number, Money, Boolean, Date, DateTime, YearMonth, Year, Enum, URL, Path}
 
-// Numeric tells whether cells of the type are numbers, and so are set flush right.
+// Numeric tells whether cells of the type are numbers, which pages set flush right.
 func (t Type) Numeric() bool { return t == Integer || t == Number || t == Money }
 
 // Dated tells whether cells of the type are points in time that can be ordered.
 func (t Type) Dated() bool { return t == Date || t == DateTime || t == YearMonth }
 
-// Schema describes a register. It is immutable once parsed.
+// Schema describes a register.
 type Schema struct {
 	Name        string      `toml:"-"` // as in the file name: "findings"
 	PrimaryKey  []string    `toml:"primary_key"`
@@ -67,14 +66,14 @@ type Schema struct {
 	Singular    locale.Text `toml:"singular"` // one record
 	Description locale.Text `toml:"description"`
 	Stage       string      `toml:"stage"`  // the part of a process its records belong to; see Allowed
-	Label       []string    `toml:"label"`  // columns by which a record is called
+	Label       []string    `toml:"label"`  // the columns that a record is called by
 	Period      []string    `toml:"period"` // first and last day of a record's validity
 	Order       [][]string  `toml:"order"`  // pairs of columns whose dates may not contradict each other
 	Columns     []Column    `toml:"column"`
 
 	Fields []Field `toml:"-"` // the columns of the file, in order
 	Own    bool    `toml:"-"` // a municipality's own register
-	Plain  bool    `toml:"-"` // made up for a file without a schema: all strings
+	Plain  bool    `toml:"-"` // made by PlainSchema, for a file without a schema
 	keys   []int   // indexes into Fields
 	labels []int   // indexes into Columns
 }
@@ -83,7 +82,7 @@ type Schema struct {
 type Column struct {
 	Name           string      `toml:"name"`
 	Type           Type        `toml:"type"`
-	Required       bool        `toml:"required"` // for text: the Kyrgyz original is
+	Required       bool        `toml:"required"` // of a text: the Kyrgyz original must be there
 	Title          locale.Text `toml:"title"`
 	Description    locale.Text `toml:"description"`
 	Register       string      `toml:"register"`        // of a ref
@@ -104,17 +103,17 @@ type Column struct {
 	pattern *regexp.Regexp
 }
 
-// Field returns the index of the column's field, of a text the Kyrgyz one, after which the
-// Russian and the English follow.
+// Field returns the index of the column's field in Schema.Fields. Of a text it is that of the
+// Kyrgyz field; the Russian and the English follow it.
 func (c *Column) Field() int { return c.field }
 
-// Value is a word of an enum with what people read.
+// Value is a word of an enum, with the label that people read.
 type Value struct {
 	Code  string      `toml:"code"`
 	Label locale.Text `toml:"label"`
 }
 
-// Label returns the label of an enum's word; an unknown word is its own label.
+// Label returns the label of an enum's word. A word that is not known is its own label.
 func (c *Column) Label(code string) locale.Text {
 	for i := range c.Values {
 		if c.Values[i].Code == code {
@@ -128,7 +127,7 @@ func (c *Column) Label(code string) locale.Text {
 type Field struct {
 	Name   string
 	Column int         // index into Schema.Columns
-	Lang   locale.Lang // of a text column's field
+	Lang   locale.Lang // of a field of a text
 }
 
 // Field returns the index of a field by name, or -1.
@@ -156,8 +155,5 @@ func (s *Schema) Required(field int) bool {
 	return c.Required && (c.Type != Text || f.Lang == locale.Ky)
 }
 
-// LabelColumns returns the indexes of the columns by which a record is called.
+// LabelColumns returns the indexes of the columns that a record is called by.
 func (s *Schema) LabelColumns() []int { return s.labels }
-
-// String names the schema in our own errors and test failures.
-func (s *Schema) String() string { return fmt.Sprintf("schema %q", s.Name) }

@@ -6,18 +6,18 @@ import (
 	"achyk/internal/source"
 )
 
-// Demonstration is the name of the column by which published files of a repository
-// with invented data say so. It is accepted, and dropped, on the way back in.
+// Demonstration is the name of a column that published files of a repository with invented
+// data have. Read accepts the column and leaves it out.
 const Demonstration = "demonstration"
 
-// Table is a register's rows, valid as far as its problems don't say otherwise.
+// Table is a register with its rows. Values that were reported are empty in it.
 type Table struct {
 	Schema *Schema
-	Label  string       // how reports call it: "osh/findings"
+	Label  string       // what reports call it: "osh/findings"
 	File   *source.File // nil for a register that comes from no single file
 	Rows   []Row        // in the order of their keys
-	// Whole is false where rows or keys could not be read: then nothing may be said
-	// about an id that isn't found in it.
+	// Whole is false if rows or keys could not be read: then an id that is not in the table
+	// may still be right.
 	Whole bool
 
 	byKey    map[string]int
@@ -27,19 +27,19 @@ type Table struct {
 // Row is one record.
 type Row struct {
 	Key    string   // the cells of the primary key, joined with "_"
-	Values []string // canonical text by Schema.Fields; empty is not known
+	Values []string // canonical text by Schema.Fields; empty if not known
 	Origin Origin
 }
 
 // Origin is where a row stands in its file.
 type Origin struct {
 	File  *source.File
-	Row   int           // spreadsheet row; 0 where the file is no spreadsheet
-	Start int           // the byte at which a spreadsheet row begins
-	Spans []source.Span // by field, where the file is no spreadsheet; nil where there is no file
+	Row   int           // in a CSV file: the spreadsheet row; else 0
+	Start int           // in a CSV file: the byte at which the row begins
+	Spans []source.Span // in any other file: the places of its fields; nil if there is no file
 }
 
-// Value returns the cell of a field by name, "" where the register has no such field.
+// Value returns the cell of a field by name, "" if the register has no such field.
 func (t *Table) Value(r *Row, field string) string {
 	if i := t.Schema.Field(field); i >= 0 {
 		return r.Values[i]
@@ -47,8 +47,8 @@ func (t *Table) Value(r *Row, field string) string {
 	return ""
 }
 
-// Text returns a text column's cell in its three languages; a column of another type
-// gives the same text for all.
+// Text returns the cell of a text column in its three languages. The cell of any other column
+// has the same text in all three.
 func (t *Table) Text(r *Row, column int) locale.Text {
 	c := &t.Schema.Columns[column]
 	i := c.Field()
@@ -58,7 +58,7 @@ func (t *Table) Text(r *Row, column int) locale.Text {
 	return locale.Text{Ky: r.Values[i], Ru: r.Values[i+1], En: r.Values[i+2]}
 }
 
-// Lookup finds a record by key, or nil.
+// Lookup returns a row by key, or nil.
 func (t *Table) Lookup(key string) *Row {
 	if i, ok := t.byKey[key]; ok {
 		return &t.Rows[i]
@@ -75,8 +75,9 @@ func (t *Table) KeyNames() []string {
 	return names
 }
 
-// Problem makes a diagnostic about a cell of a row. Its message is given the value and
-// the column, by its name in the file and by its title.
+// Problem makes a diagnostic about a cell of a row, or with field -1 about the row. The
+// arguments of its message are args, the value of the cell, and the name and title of its
+// column.
 func (t *Table) Problem(code diag.Code, r *Row, field int, args diag.Args) diag.Diagnostic {
 	d := diag.Diagnostic{Code: code, File: r.Origin.File, Register: t.Label, ID: r.Key, Args: diag.Args{}}
 	for k, v := range args {
@@ -98,9 +99,9 @@ func (t *Table) Problem(code diag.Code, r *Row, field int, args diag.Args) diag.
 	return d
 }
 
-// span finds a cell of a CSV file by splitting its row again: places are asked for
-// seldom, and to keep those of all cells took half as much room as the cells. A cell that
-// is not there has an empty span at the beginning of the row.
+// span finds a cell of a CSV file by splitting its row once more. Few places are asked for,
+// and keeping those of all cells took half as much memory as the cells. A cell that is
+// missing has an empty span at the beginning of the row.
 func (t *Table) span(r *Row, field int) source.Span {
 	l := lexer{file: r.Origin.File, text: r.Origin.File.Text(), pos: r.Origin.Start}
 	rec, _ := l.next()
