@@ -13,12 +13,7 @@ package jme
 
 import (
 	"slices"
-	"strings"
-	"time"
 
-	"achyk/internal/document"
-	"achyk/internal/locale"
-	"achyk/internal/source"
 	"achyk/internal/table"
 )
 
@@ -51,171 +46,6 @@ func (d *Dataset) Rows() int {
 		}
 	}
 	return n
-}
-
-// Site is data/site.toml.
-type Site struct {
-	Title         locale.Text `toml:"title"`
-	Description   locale.Text `toml:"description"`
-	BaseURL       string      `toml:"base_url"`   // with a slash at its end
-	Repository    string      `toml:"repository"` // where the sources can be seen
-	Commit        string      `toml:"commit"`     // where a commit can be seen, {commit} being its hash; empty: below the repository, as most hosts have it
-	Licence       string      `toml:"licence"`    // SPDX id of data and content
-	Languages     []string    `toml:"languages"`
-	TimeZone      string      `toml:"time_zone"`     // IANA name; where it is left out, load puts in that of the municipalities
-	Demonstration bool        `toml:"demonstration"` // the data is invented, and every page says so
-}
-
-// Zone is the time zone of what belongs to no municipality: of the day that the site is as
-// of, and of moments on pages of the whole site.
-func (s *Site) Zone() *time.Location { return zone(s.TimeZone) }
-
-// CommitAddress is where a commit can be seen, or "".
-func (s *Site) CommitAddress(hash string) string {
-	switch {
-	case s.Commit != "":
-		return strings.ReplaceAll(s.Commit, "{commit}", hash)
-	case s.Repository != "":
-		return strings.TrimSuffix(s.Repository, "/") + "/commit/" + hash
-	}
-	return ""
-}
-
-// Settings is data/<municipality>/municipality.toml.
-type Settings struct {
-	Name         locale.Text   `toml:"name"`
-	Kind         string        `toml:"kind"` // "city" or "ayil-aimak"
-	Council      locale.Text   `toml:"council"`
-	Executive    locale.Text   `toml:"executive"`
-	Introduction locale.Text   `toml:"introduction"`
-	TimeZone     string        `toml:"time_zone"`  // IANA name; Asia/Bishkek if left out
-	SmallCell    int           `toml:"small_cell"` // appeal counts of a territory below this are refused; 5 if left out
-	Sources      []string      `toml:"sources"`
-	OCDSPrefix   string        `toml:"ocds_prefix"`
-	Contact      Contact       `toml:"contact"`
-	Predecessors []Predecessor `toml:"predecessor"`
-}
-
-// Zone is the time zone by which the municipality's days begin and end.
-func (s *Settings) Zone() *time.Location { return zone(s.TimeZone) }
-
-// zone finds a time zone by its IANA name. Load refuses names that are not known; of values
-// made without it, as in tests, such a name means UTC.
-func zone(name string) *time.Location {
-	location, err := time.LoadLocation(name)
-	if err != nil {
-		return time.UTC
-	}
-	return location
-}
-
-// Contact is the office that answers for the registers.
-type Contact struct {
-	Office  locale.Text `toml:"office"`
-	Address locale.Text `toml:"address"`
-	Website string      `toml:"website"`
-}
-
-// Predecessor is a municipality that went into this one.
-type Predecessor struct {
-	Name    locale.Text `toml:"name"`
-	ValidTo time.Time   `toml:"valid_to"`
-	Note    locale.Text `toml:"note"`
-}
-
-// Regulation is data/<municipality>/regulation.toml: the act, what it rests on, what
-// had to be assumed, and its clauses in our own words.
-type Regulation struct {
-	Act         Act          `toml:"act"`
-	Basis       []Basis      `toml:"basis"`
-	Assumptions []Assumption `toml:"assumption"`
-	Clauses     []Clause     `toml:"clause"`
-
-	File *source.File `toml:"-"` // in which spans below are; nil where it could not be read
-}
-
-// The two procedures.
-const (
-	ByContest = "contest" // an organisation is picked by contest (Osh)
-	ByGroup   = "group"   // a group of citizens and officials monitors (Kochkorbaev)
-)
-
-// Act is the regulation's own particulars.
-type Act struct {
-	Title        locale.Text `toml:"title"`
-	Issuer       locale.Text `toml:"issuer"`
-	Procedure    string      `toml:"procedure"` // ByContest or ByGroup
-	Number       string      `toml:"number"`    // empty: not in hand
-	Date         time.Time   `toml:"date"`      // zero: not in hand
-	InForceFrom  time.Time   `toml:"in_force_from"`
-	InForceUntil time.Time   `toml:"in_force_until"`
-	Copy         string      `toml:"copy"` // what is in hand: "draft", "excerpt" or "full"
-	Note         locale.Text `toml:"note"`
-	Source       string      `toml:"source"`
-}
-
-// Basis is an act the regulation rests on.
-type Basis struct {
-	Title        locale.Text `toml:"title"`
-	Number       string      `toml:"number"`
-	Date         time.Time   `toml:"date"`
-	InForceUntil time.Time   `toml:"in_force_until"`
-	Source       string      `toml:"source"`
-	Note         locale.Text `toml:"note"`
-}
-
-// Assumption names what the text leaves open and what is assumed instead.
-type Assumption struct {
-	Code   string      `toml:"code"`
-	Clause string      `toml:"clause"`
-	Title  locale.Text `toml:"title"`
-	Text   locale.Text `toml:"text"`
-	Value  string      `toml:"value"`
-	Span   source.Span `toml:"-"` // of the value
-}
-
-// Clause is one clause of the regulation.
-type Clause struct {
-	Number    string      `toml:"number"`
-	Title     locale.Text `toml:"title"`
-	Summary   locale.Text `toml:"summary"`
-	Duty      locale.Text `toml:"duty"`      // who must act
-	Status    string      `toml:"status"`    // "in-hand" or "not-in-hand"
-	Step      StepName    `toml:"stage"`     // of the year, that it is about; may be empty
-	Registers []string    `toml:"registers"` // where its records are kept
-	Checks    []Check     `toml:"check"`
-}
-
-// Check names a rule that serves a clause, with its numbers.
-type Check struct {
-	Rule       string         `toml:"rule"`
-	Parameters map[string]any `toml:"parameters"`
-
-	Span  source.Span            `toml:"-"` // of the rule
-	Spans map[string]source.Span `toml:"-"` // of the parameters
-}
-
-// InHand tells whether the clause's text is known.
-func (c *Clause) InHand() bool { return c.Status != "not-in-hand" }
-
-// Article is a text in up to three languages: a page, a news item, an analytic letter.
-type Article struct {
-	Slug        string
-	Date        time.Time
-	Order       int
-	Title       locale.Text
-	Description locale.Text
-	Bodies      [len(locale.Langs)]*document.Document // nil where there is no translation
-}
-
-// Body returns the text for a reader of l, and the language it is really in.
-func (a *Article) Body(l locale.Lang) (*document.Document, locale.Lang) {
-	for _, l := range []locale.Lang{l, locale.Ky, locale.Ru, locale.En} {
-		if a.Bodies[l] != nil {
-			return a.Bodies[l], l
-		}
-	}
-	return nil, l
 }
 
 // Municipality is one town: its settings, its regulation, its registers.
@@ -290,14 +120,4 @@ func (m *Municipality) Years() []int {
 	slices.Sort(years)
 	slices.Reverse(years)
 	return years
-}
-
-// Letter returns the text of an analytic letter, or nil.
-func (m *Municipality) Letter(id string) *Article {
-	for _, a := range m.Letters {
-		if a.Slug == id {
-			return a
-		}
-	}
-	return nil
 }

@@ -15,7 +15,8 @@ import (
 	"achyk/internal/table"
 )
 
-// front is the front matter of all articles; which keys a kind needs is checked after.
+// front is the front matter of any article. Which keys a kind of article needs is judged when
+// it has been read.
 type front struct {
 	ID          string    `toml:"id"`
 	Year        int       `toml:"year"`
@@ -27,28 +28,29 @@ type front struct {
 	Reports     []string  `toml:"reports"`
 }
 
-// translation is one language of an article with where it came from.
+// translation is the front matter of an article in one language, and where its keys stand.
 type translation struct {
 	front  front
 	places *settings.Places
 }
 
-// articles reads a folder of Markdown files, one for each text and language.
+// articles reads a folder of Markdown files. Each is an article in one language.
 func (l *loader) articles(dir string) []*jme.Article {
-	articles, _ := l.read(dir)
+	articles, _ := l.readArticles(dir)
 	return articles
 }
 
-// read also returns, by slug, the translations whose front matter can be relied on.
-func (l *loader) read(dir string) ([]*jme.Article, map[string]map[locale.Lang]translation) {
+// readArticles reads a folder of articles. It also returns, by slug, the translations whose
+// front matter has no mistakes.
+func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale.Lang]translation) {
 	var articles []*jme.Article
 	bySlug := map[string]*jme.Article{}
 	sources := map[string]map[locale.Lang]translation{}
 	for _, e := range l.folders[dir] {
 		name := path.Join(dir, e.Name())
-		slug, lang, ok := langOf(e.Name())
+		slug, lang, ok := splitArticleName(e.Name())
 		if !ok || e.IsDir() {
-			l.name(diag.BadFileName, name, e.Name())
+			l.reportName(diag.BadFileName, name, e.Name())
 			continue
 		}
 		a := bySlug[slug]
@@ -57,7 +59,7 @@ func (l *loader) read(dir string) ([]*jme.Article, map[string]map[locale.Lang]tr
 			bySlug[slug], sources[slug] = a, map[locale.Lang]translation{}
 			articles = append(articles, a)
 		}
-		a.Bodies[lang] = &document.Document{} // it is there, even if it cannot be read
+		a.Bodies[lang] = &document.Document{} // so that a file that cannot be read is not reported as missing
 		f := l.file(name)
 		if f == nil || !l.encoded(f) {
 			continue
@@ -78,7 +80,7 @@ func (l *loader) read(dir string) ([]*jme.Article, map[string]map[locale.Lang]tr
 			l.problems.Add(diag.Diagnostic{Code: diag.TOMLValue, File: f, Span: places.At("id"), Value: fm.ID, Args: diag.Args{"key": "id", "value": fm.ID, "words": []string{slug}}})
 		}
 		if fm.Title == "" {
-			l.missing(f, "title", places.At())
+			l.reportMissingKey(f, "title", places.At())
 			continue
 		}
 		sources[slug][lang] = translation{fm, places}
@@ -86,37 +88,38 @@ func (l *loader) read(dir string) ([]*jme.Article, map[string]map[locale.Lang]tr
 	for _, a := range articles {
 		if a.Bodies[locale.Ky] == nil {
 			name := path.Join(dir, a.Slug+".ky.md")
-			l.name(diag.LanguageLost, name, name)
+			l.reportName(diag.LanguageLost, name, name)
 		}
 	}
 	return articles, sources
 }
 
-func (l *loader) missing(f *source.File, key string, at source.Span) {
+// reportMissingKey reports a key that must be there.
+func (l *loader) reportMissingKey(f *source.File, key string, at source.Span) {
 	l.problems.Add(diag.Diagnostic{Code: diag.TOMLMissing, File: f, Span: at, Value: key, Args: diag.Args{"key": key}})
 }
 
-// letters reads the analytic letters: their texts, and the register their front matter
-// makes, which other registers refer to.
+// letters reads the texts of the analytic letters, and makes a register of their front matter
+// that other registers can refer to.
 func (l *loader) letters(m *jme.Municipality) *table.Table {
 	dir := "content/" + m.ID + "/letters"
-	articles, sources := l.read(dir)
+	articles, sources := l.readArticles(dir)
 	m.Letters = articles
 	schema := jme.Schema(jme.AnalyticLetters)
 	var rows []table.Row
-	whole := !l.linked(dir)
+	whole := !l.behindLink(dir)
 	for _, a := range articles {
 		t, ok := sources[a.Slug][locale.Ky]
 		if ok && t.front.Year == 0 {
-			l.missing(t.places.File(), "year", t.places.At())
+			l.reportMissingKey(t.places.File(), "year", t.places.At())
 			ok = false
 		}
 		if ok && t.front.Date.IsZero() {
-			l.missing(t.places.File(), "date", t.places.At())
+			l.reportMissingKey(t.places.File(), "date", t.places.At())
 			ok = false
 		}
 		if !ok {
-			whole = false // and reported
+			whole = false // why has been reported
 			continue
 		}
 		cells := map[string]string{

@@ -11,12 +11,12 @@ import (
 	"achyk/internal/table"
 )
 
-// check judges what the files of a municipality say of each other.
+// check compares what the files of a municipality say of each other.
 func (l *loader) check(m *jme.Municipality) {
-	c := &checker{loader: l, m: m, said: map[place]bool{}, unknown: map[[2]string]int{}}
+	c := &checker{loader: l, m: m, reported: map[place]bool{}, unknown: map[[2]string]int{}}
 	for _, d := range l.problems {
 		if d.Severity() == diag.Error {
-			c.said[placeOf(d)] = true
+			c.reported[placeOf(d)] = true
 		}
 	}
 	for _, t := range m.Tables {
@@ -33,11 +33,12 @@ func (l *loader) check(m *jme.Municipality) {
 
 type checker struct {
 	*loader
-	m       *jme.Municipality
-	said    map[place]bool    // one wrong cell gives one message
-	unknown map[[2]string]int // register and id → index in problems, so that one misspelt id is reported once
+	m        *jme.Municipality
+	reported map[place]bool    // the places of errors: one wrong cell gives one message
+	unknown  map[[2]string]int // by register and id, the index in problems: a misspelt id is reported once
 }
 
+// place is where a finding points to.
 type place struct {
 	file *source.File
 	span source.Span
@@ -45,14 +46,15 @@ type place struct {
 
 func placeOf(d diag.Diagnostic) place { return place{d.File, d.Span} }
 
+// report reports a finding unless its place has been reported.
 func (c *checker) report(d diag.Diagnostic) {
-	if p := placeOf(d); !c.said[p] {
-		c.said[p] = true
+	if p := placeOf(d); !c.reported[p] {
+		c.reported[p] = true
 		c.problems.Add(d)
 	}
 }
 
-// cells hands on the cells of a record that are of a type and filled.
+// cells calls take with each cell of a record that has a value and is of the given type.
 func (c *checker) cells(r jme.Record, of table.Type, take func(jme.Cell)) {
 	columns := r.Table.Schema.Columns
 	for i := range columns {
@@ -62,8 +64,8 @@ func (c *checker) cells(r jme.Record, of table.Type, take func(jme.Cell)) {
 	}
 }
 
-// reference finds an id that no record has, and a record outside the dates of the one it
-// belongs to.
+// reference reports an id that no record has, and a record whose dates lie outside of those
+// of the record it belongs to.
 func (c *checker) reference(cell jme.Cell) {
 	t, row := cell.Table, cell.Row
 	target := c.m.Table(cell.Register)
@@ -85,8 +87,8 @@ func (c *checker) reference(cell jme.Cell) {
 	}
 }
 
-// reports finds reports that a letter names and nobody has: its front matter lists their
-// ids, so that they are no single reference.
+// reports reports the ids of reports that an analytic letter names and that do not exist. Its
+// front matter lists several ids, so the column is a string and not a reference.
 func (c *checker) reports() {
 	letters, reports := c.m.Table(jme.AnalyticLetters), c.m.Table(jme.Reports)
 	field := letters.Schema.Field("reports")
@@ -100,6 +102,8 @@ func (c *checker) reports() {
 	}
 }
 
+// unknownID reports an id that no record of the target has. If the same id was reported
+// before, that finding counts this one.
 func (c *checker) unknownID(t *table.Table, row *table.Row, field int, id string, target *table.Table) {
 	key := [2]string{target.Schema.Name, id}
 	if i, again := c.unknown[key]; again {
@@ -113,16 +117,16 @@ func (c *checker) unknownID(t *table.Table, row *table.Row, field int, id string
 		"nearest": table.Nearest(id, target.KeyNames()),
 	})
 	d.Value, d.Args["value"] = id, id
-	if p := placeOf(d); !c.said[p] {
-		c.said[p] = true
+	if p := placeOf(d); !c.reported[p] {
+		c.reported[p] = true
 		c.unknown[key] = len(c.problems)
 		c.problems.Add(d)
 	}
 }
 
-// within checks that a record is not valid while its parent is not. A record without
-// an end lasts as long as its parent. A parent whose own dates contradict each other says
-// nothing.
+// within reports a record that is valid on days on which its parent is not. A record without
+// an end is taken to end with its parent. A parent whose dates contradict each other is
+// reported by order, and nothing is compared with them.
 func (c *checker) within(t *table.Table, row *table.Row, parents *table.Table, parent *table.Row) {
 	if len(t.Schema.Period) == 0 || len(parents.Schema.Period) == 0 {
 		return
@@ -138,24 +142,25 @@ func (c *checker) within(t *table.Table, row *table.Row, parents *table.Table, p
 		}
 		c.report(t.Problem(diag.OutsideParent, row, t.Schema.Field(name), diag.Args{
 			"parent": parent.Key, "register": parents.Schema.Name, "title": parents.Schema.Singular,
-			"from": dash(from), "to": dash(to),
+			"from": orEllipsis(from), "to": orEllipsis(to),
 		}))
 		return
 	}
 }
 
-func dash(s string) string {
+// orEllipsis stands in a message for a period that is open on one side.
+func orEllipsis(s string) string {
 	if s == "" {
 		return "…"
 	}
 	return s
 }
 
-// order checks that dates do not contradict each other.
+// order reports dates of one record that contradict each other.
 func (c *checker) order(t *table.Table, row *table.Row) {
 	for _, pair := range t.Schema.Order {
 		first, second := t.Value(row, pair[0]), t.Value(row, pair[1])
-		if first == "" || second == "" || !after(first, second) {
+		if first == "" || second == "" || !isAfter(first, second) {
 			continue
 		}
 		c.report(t.Problem(diag.DatesOutOfOrder, row, t.Schema.Field(pair[1]), diag.Args{
@@ -165,8 +170,9 @@ func (c *checker) order(t *table.Table, row *table.Row) {
 	}
 }
 
-// after compares by the day where one of the two has no time of day.
-func after(first, second string) bool {
+// isAfter tells whether a date or moment is later than another. If one of the two has no time
+// of day, the days are compared.
+func isAfter(first, second string) bool {
 	a, okA := table.ParseTime(first)
 	b, okB := table.ParseTime(second)
 	if len(first) <= len("2006-01-02") || len(second) <= len("2006-01-02") {
@@ -176,14 +182,14 @@ func after(first, second string) bool {
 	return okA && okB && a.After(b)
 }
 
-// document checks that a named document is there.
+// document reports a document that is not in the municipality's folder of files.
 func (c *checker) document(cell jme.Cell) {
-	if _, ok := c.set.Files[cell.File()]; ok || c.linked(cell.File()) {
+	if _, ok := c.data.Files[cell.File()]; ok || c.behindLink(cell.File()) {
 		return
 	}
 	folder := strings.TrimSuffix(cell.File(), cell.Value)
 	var names []string
-	for name := range c.set.Files {
+	for name := range c.data.Files {
 		if rest, ok := strings.CutPrefix(name, folder); ok {
 			names = append(names, rest)
 		}
@@ -192,8 +198,8 @@ func (c *checker) document(cell jme.Cell) {
 	c.report(cell.Table.Problem(diag.AttachedMissing, cell.Row, cell.Column.Field(), diag.Args{"folder": folder, "nearest": table.Nearest(cell.Value, names)}))
 }
 
-// smallCells refuses counts of appeals so small, in so small a place, that a neighbour
-// could tell who wrote: registers.md, appeals; domain.md §5.
+// smallCells reports counts of appeals below the municipality's limit in a named territory: a
+// neighbour could tell who wrote (registers.md, appeals; domain.md §5).
 func (c *checker) smallCells() {
 	t := c.m.Table(jme.Appeals)
 	count, territory := t.Schema.Field("count"), t.Schema.Field("territory")

@@ -5,31 +5,29 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
-	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/settings"
 	"achyk/internal/source"
 )
 
-// What holds where a municipality sets nothing else.
+// Values of settings that a municipality leaves out.
 const (
-	defaultSmallCell = 5              // registers.md: appeals
-	defaultZone      = "Asia/Bishkek" // all of Kyrgyzstan has one time
+	defaultSmallCell = 5              // registers.md, appeals
+	defaultZone      = "Asia/Bishkek" // all of Kyrgyzstan is in it
 )
 
+// site reads data/site.toml.
 func (l *loader) site() {
-	s := &l.set.Site
-	places := l.required("data/site.toml", s)
+	s := &l.data.Site
+	places := l.requireTOML("data/site.toml", s)
 	if places == nil {
 		return
 	}
 	p := keys{loader: l, places: places}
-	p.text("title", s.Title)
-	p.given("licence", s.Licence)
-	p.given("base_url", s.BaseURL)
+	p.requireText("title", s.Title)
+	p.require("licence", s.Licence)
+	p.require("base_url", s.BaseURL)
 	p.address("base_url", s.BaseURL)
 	p.address("repository", s.Repository)
 	p.zone("time_zone", &s.TimeZone)
@@ -44,34 +42,35 @@ func (l *loader) site() {
 	}
 }
 
-// zones settles the time zones that no file sets. Towns that keep one time expect the site
-// to keep it too. Where they differ none of their times is right for all, and the site keeps
-// that of the capital until somebody sets another.
+// zones fills in the time zones that files leave out. If all municipalities have the same
+// zone, their readers expect the site to have it too. If their zones differ, none suits all
+// of them, and the site has that of the capital until site.toml sets another.
 func (l *loader) zones() {
 	towns := map[string]bool{}
-	for _, m := range l.set.Municipalities {
+	for _, m := range l.data.Municipalities {
 		m.Settings.TimeZone = cmp.Or(m.Settings.TimeZone, defaultZone)
 		towns[m.Settings.TimeZone] = true
 	}
-	s := &l.set.Site
+	s := &l.data.Site
 	if s.TimeZone == "" && len(towns) == 1 {
-		s.TimeZone = l.set.Municipalities[0].Settings.TimeZone
+		s.TimeZone = l.data.Municipalities[0].Settings.TimeZone
 	}
 	s.TimeZone = cmp.Or(s.TimeZone, defaultZone)
 }
 
+// settings reads municipality.toml.
 func (l *loader) settings(dir string, m *jme.Municipality) {
 	s := &m.Settings
 	s.SmallCell = defaultSmallCell
-	places := l.required(dir+"/municipality.toml", s)
+	places := l.requireTOML(dir+"/municipality.toml", s)
 	if places == nil {
 		return
 	}
 	p := keys{loader: l, places: places}
-	p.text("name", s.Name)
-	p.text("council", s.Council)
-	p.text("executive", s.Executive)
-	p.word("kind", s.Kind, "city", "ayil-aimak")
+	p.requireText("name", s.Name)
+	p.requireText("council", s.Council)
+	p.requireText("executive", s.Executive)
+	p.requireWord("kind", s.Kind, "city", "ayil-aimak")
 	p.zone("time_zone", &s.TimeZone)
 	p.address("contact.website", s.Contact.Website)
 	if s.OCDSPrefix != "" && !ocdsPrefix.MatchString(s.OCDSPrefix) {
@@ -79,49 +78,32 @@ func (l *loader) settings(dir string, m *jme.Municipality) {
 	}
 }
 
-// ocdsPrefix is what a publisher is given when it registers with the Open Contracting
-// Partnership; it cannot be made up.
+// ocdsPrefix is the form of the prefix that the Open Contracting Partnership gives to a
+// publisher that registers with it.
 var ocdsPrefix = regexp.MustCompile(`^ocds-[a-z0-9]{6}$`)
 
+// regulation reads regulation.toml.
 func (l *loader) regulation(dir string, m *jme.Municipality) {
 	r := &m.Regulation
-	places := l.required(dir+"/regulation.toml", r)
+	places := l.requireTOML(dir+"/regulation.toml", r)
 	if places == nil {
 		return
 	}
 	p := keys{loader: l, places: places}
-	p.text("act.title", r.Act.Title)
-	p.word("act.procedure", r.Act.Procedure, jme.ByContest, jme.ByGroup)
-	p.word("act.copy", r.Act.Copy, "draft", "excerpt", "full")
+	p.requireText("act.title", r.Act.Title)
+	p.requireWord("act.procedure", r.Act.Procedure, jme.ByContest, jme.ByGroup)
+	p.requireWord("act.copy", r.Act.Copy, "draft", "excerpt", "full")
 	r.File = places.File()
 	numbers := map[string]bool{}
-	for i, c := range r.Clauses {
-		p.table("clause", i)
-		if c.Number == "" || numbers[c.Number] {
-			p.wrong("clause.number", c.Number, "1, 2, 2a, 3.1 …")
-		} else {
-			p.given("clause.number", c.Number)
-		}
-		numbers[c.Number] = true
-		p.text("clause.title", c.Title)
-		p.text("clause.summary", c.Summary)
-		p.word("clause.status", c.Status, "in-hand", "not-in-hand")
-		if c.Step != "" {
-			p.word("clause.stage", string(c.Step), steps()...)
-		}
-		for j := range c.Checks { // what they say is for the rules to judge
-			check := &c.Checks[j]
-			check.Span, check.Spans = places.At("clause", i, "check", j, "rule"), map[string]source.Span{}
-			for name := range check.Parameters {
-				check.Spans[name] = places.At("clause", i, "check", j, "parameters", name)
-			}
-		}
+	for i := range r.Clauses {
+		p.enter("clause", i)
+		p.clause(&r.Clauses[i], numbers)
 	}
 	for i := range r.Assumptions {
 		a := &r.Assumptions[i]
-		p.table("assumption", i)
-		p.given("assumption.code", a.Code)
-		p.text("assumption.text", a.Text)
+		p.enter("assumption", i)
+		p.require("assumption.code", a.Code)
+		p.requireText("assumption.text", a.Text)
 		a.Span = p.at("assumption.value")
 		if a.Clause != "" && !numbers[a.Clause] {
 			p.wrong("assumption.clause", a.Clause, "[[clause]] number")
@@ -129,77 +111,32 @@ func (l *loader) regulation(dir string, m *jme.Municipality) {
 	}
 }
 
-// steps are the words for the steps of a year.
+// clause judges a clause and notes its number and the places of its checks. Whether the
+// checks name rules and parameters that exist is judged by package regulation.
+func (k *keys) clause(c *jme.Clause, numbers map[string]bool) {
+	if c.Number == "" || numbers[c.Number] {
+		k.wrong("clause.number", c.Number, "1, 2, 2a, 3.1 …")
+	}
+	numbers[c.Number] = true
+	k.requireText("clause.title", c.Title)
+	k.requireText("clause.summary", c.Summary)
+	k.requireWord("clause.status", c.Status, "in-hand", "not-in-hand")
+	if c.Step != "" {
+		k.requireWord("clause.stage", string(c.Step), steps()...)
+	}
+	for j := range c.Checks {
+		check := &c.Checks[j]
+		check.Span, check.Spans = k.places.At("clause", k.number, "check", j, "rule"), map[string]source.Span{}
+		for name := range check.Parameters {
+			check.Spans[name] = k.places.At("clause", k.number, "check", j, "parameters", name)
+		}
+	}
+}
+
+// steps returns the names of the steps of a year.
 func steps() (words []string) {
 	for _, name := range jme.StepNames {
 		words = append(words, string(name))
 	}
 	return words
-}
-
-// keys reports on the keys of one TOML file.
-type keys struct {
-	*loader
-	places *settings.Places
-	within string // the repeated table that keys are asked about, or empty
-	number int    // of it, from 0
-}
-
-// table says that the keys asked about next are those of a repeated table.
-func (k *keys) table(name string, number int) { k.within, k.number = name, number }
-
-// at returns the place of a key, or of its table if the key is not there.
-func (k *keys) at(key string) source.Span {
-	var path []any
-	if rest, ok := strings.CutPrefix(key, k.within+"."); ok {
-		path, key = append(path, k.within, k.number), rest
-	}
-	for _, name := range strings.Split(key, ".") {
-		path = append(path, name)
-	}
-	return k.places.At(path...)
-}
-
-func (k *keys) given(key, value string) {
-	if value == "" {
-		k.missing(k.places.File(), key, k.at(key))
-	}
-}
-
-// text wants the Kyrgyz original.
-func (k *keys) text(key string, t locale.Text) {
-	if t.Ky == "" {
-		k.missing(k.places.File(), key+".ky", k.at(key))
-	}
-}
-
-// word wants one of the words.
-func (k *keys) word(key, value string, words ...string) {
-	if !slices.Contains(words, value) {
-		k.wrong(key, value, words...)
-	}
-}
-
-// address wants what pages, catalogues and citations can link, if anything: how to clone
-// a repository, git@…, is none.
-func (k *keys) address(key, value string) {
-	if value != "" && !strings.HasPrefix(value, "https://") && !strings.HasPrefix(value, "http://") {
-		k.wrong(key, value, "https://…/")
-	}
-}
-
-// zone wants the IANA name of a time zone, if anything, and empties what is none. "Local"
-// is none: it would be the zone of whatever machine builds the site.
-func (k *keys) zone(key string, name *string) {
-	if _, err := time.LoadLocation(*name); err != nil || *name == "Local" {
-		k.wrong(key, *name, defaultZone)
-		*name = ""
-	}
-}
-
-func (k *keys) wrong(key, value string, words ...string) {
-	k.problems.Add(diag.Diagnostic{
-		Code: diag.TOMLValue, File: k.places.File(), Span: k.at(key), Value: value,
-		Args: diag.Args{"key": key, "value": value, "words": words},
-	})
 }

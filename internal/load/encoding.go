@@ -15,8 +15,8 @@ import (
 	"achyk/internal/table"
 )
 
-// encoded judges the characters of a TOML or Markdown file, and tells whether it can be
-// read. Registers are judged cell by cell, by package table.
+// encoded judges the characters of a TOML or Markdown file and tells whether the file can be
+// read. Package table judges the characters of registers, cell by cell.
 func (l *loader) encoded(f *source.File) bool {
 	if i := table.InvalidUTF8(f.Data); i >= 0 {
 		l.problems.Add(diag.Diagnostic{Code: diag.InvalidUTF8, File: f, Span: source.Span{Start: i, End: i + 1}})
@@ -37,8 +37,8 @@ func (l *loader) encoded(f *source.File) bool {
 	return true
 }
 
-// forbidden finds the first character that no text may hold, be it there as it is or, in
-// TOML, as an escape of a string.
+// forbidden finds the first character that may stand in no text (see table.Forbidden): as it
+// is, or else as an escape in a string of TOML.
 func forbidden(f *source.File) (r rune, at source.Span, found bool) {
 	if i := bytes.IndexFunc(f.Data, table.Forbidden); i >= 0 {
 		r, n := utf8.DecodeRune(f.Data[i:])
@@ -47,7 +47,7 @@ func forbidden(f *source.File) (r rune, at source.Span, found bool) {
 	text := tomlOf(f)
 	for _, token := range tomlToken.FindAllIndex(text, -1) {
 		if text[token[0]] != '"' {
-			continue // a comment or a string without escapes
+			continue // comments and strings in single quotes have no escapes
 		}
 		for _, m := range tomlEscape.FindAllSubmatchIndex(text[token[0]:token[1]], -1) {
 			at := source.Span{Start: token[0] + m[0], End: token[0] + m[1]}
@@ -59,8 +59,8 @@ func forbidden(f *source.File) (r rune, at source.Span, found bool) {
 	return 0, source.Span{}, false
 }
 
-// tomlOf returns the part of a file that is TOML, from its start: of Markdown the front
-// matter.
+// tomlOf returns the part of a file that is TOML. It begins at the start of the file; in
+// Markdown it is the front matter.
 func tomlOf(f *source.File) []byte {
 	if path.Ext(f.Path) != ".md" {
 		return f.Data
@@ -69,15 +69,15 @@ func tomlOf(f *source.File) []byte {
 }
 
 var (
-	// tomlToken matches the comments and the four kinds of string (TOML 1.0). The longer
-	// quotes come first.
+	// tomlToken matches a comment or one of the four kinds of string of TOML 1.0. Three quotes
+	// are tried before one.
 	tomlToken = regexp.MustCompile(`(?s)#[^\n]*|'''.*?'''|'[^'\n]*'|"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"`)
-	// tomlEscape matches an escape of a string in double quotes.
+	// tomlEscape matches an escape in a string in double quotes.
 	tomlEscape = regexp.MustCompile(`(?s)\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)`)
 )
 
-// unescape returns the character that an escape without its backslash stands for. Escapes
-// of characters that are not forbidden may give any other such character.
+// unescape returns the character that an escape, given without its backslash, stands for. For
+// the short escapes of allowed characters, such as \n, it returns a space.
 func unescape(escape []byte) rune {
 	switch escape[0] {
 	case 'b':
@@ -103,5 +103,5 @@ func notNormalised(text []byte) (source.Span, bool) {
 		}
 		i = end
 	}
-	return source.Span{}, false // only the whole is not: no letter to point at
+	return source.Span{}, false // each letter by itself is normal: there is none to point at
 }

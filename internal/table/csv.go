@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// WriteCSV writes the register in canonical form. With demonstration every row says
-// that its data is invented, in a last column of that name.
+// WriteCSV writes the register in canonical form. With demonstration a last column of that
+// name says in every row that the data is invented.
 func (t *Table) WriteCSV(w io.Writer, demonstration bool) error {
 	b := bufio.NewWriterSize(w, 64<<10)
 	for i, f := range t.Schema.Fields {
@@ -26,11 +26,12 @@ func (t *Table) WriteCSV(w io.Writer, demonstration bool) error {
 		}
 		b.WriteByte('\n')
 	}
-	return b.Flush() // a bufio.Writer keeps its first error until here
+	return b.Flush() // returns the first error of all writes
 }
 
-// writeCell writes a row's cell. It quotes where CSV needs it, and where a reader might
-// trim: outer spaces, or take the row for a comment: # at its start, as CSV on the Web does.
+// writeCell writes the i-th cell of a row. It is quoted where CSV needs it, around outer
+// spaces, which readers may trim, and if the row would begin with #, which makes it a comment
+// in CSV on the Web.
 func writeCell(b *bufio.Writer, i int, s string) {
 	if i > 0 {
 		b.WriteByte(',')

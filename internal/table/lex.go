@@ -7,24 +7,30 @@ import (
 	"achyk/internal/source"
 )
 
-// A lexer of our own, because encoding/csv turns CRLF inside quotes into LF, keeps a
-// byte order mark in the first header, skips blank lines and gives no spans: a
-// register is evidence, and what a person is told must be where they see it.
+// The package does not use encoding/csv, because that turns CRLF inside of quotes into LF,
+// keeps a byte order mark as part of the first heading, skips blank lines and does not tell
+// where a cell stands. A register is evidence, so its text may not change, and a finding must
+// name the row that a spreadsheet shows.
 
-// cell is one cell as it lies in the file.
+// cell is one cell of the file.
 type cell struct {
 	value    string // unquoted
 	span     source.Span
-	reported bool // a stray quote: what the value is meant to be is not known
+	reported bool // for a stray quote, so that its value is not known
 }
 
-// record is one line of a spreadsheet.
+// record is one row of a spreadsheet. It has at least one cell.
 type record struct {
 	cells []cell
-	row   int // spreadsheet row, from 1; blank lines count
+	row   int // from 1; blank lines count
 }
 
-// blank tells whether a spreadsheet would show an empty line.
+// span is the place of the record in its file.
+func (r record) span() source.Span {
+	return source.Span{Start: r.cells[0].span.Start, End: r.cells[len(r.cells)-1].span.End}
+}
+
+// blank tells whether all cells are empty.
 func (r record) blank() bool {
 	for _, c := range r.cells {
 		if c.value != "" {
@@ -34,9 +40,9 @@ func (r record) blank() bool {
 	return true
 }
 
-// lexer splits CSV into records, one after another, so that a large file's cells are not
-// all there at once. After a stray quote it goes on with the next cell; after an unclosed
-// one nothing can be trusted, and it ends there.
+// lexer splits CSV into records, one after another, so that the cells of a large file are
+// not in memory all at once. After a stray quote it goes on with the next cell. It ends at a
+// quote that is never closed, because what follows may be text or cells.
 type lexer struct {
 	file     *source.File
 	text     string
@@ -55,8 +61,8 @@ func newLexer(f *source.File, text string) *lexer {
 	return l
 }
 
-// next returns the next record, whose cells are valid until the one after; false after
-// the last.
+// next returns the next record, or false after the last. The cells are valid until the next
+// call.
 func (l *lexer) next() (record, bool) {
 	if l.pos >= len(l.text) || l.unclosed {
 		return record{}, false
@@ -64,7 +70,7 @@ func (l *lexer) next() (record, bool) {
 	text, pos := l.text, l.pos
 	l.row++
 	l.cells = l.cells[:0]
-	told := false // further quotes of the row are most likely the other half of the first
+	told := false // a second stray quote in a row most likely belongs to the first
 	for {
 		start := pos
 		var value string
@@ -120,6 +126,8 @@ func (l *lexer) filled() (record, bool) {
 	}
 }
 
+// closingQuote returns where a quoted cell ends whose text begins at pos, or -1. Two quotes
+// are one quote of the text.
 func closingQuote(text string, pos int) int {
 	for {
 		i := strings.IndexByte(text[pos:], '"')
@@ -133,9 +141,9 @@ func closingQuote(text string, pos int) int {
 	}
 }
 
-// Split splits CSV text as [Read] does, without judging it: the cells of each row that
-// is not blank, unquoted. It is false where quotes are not as CSV wants them, so that
-// what the cells are cannot be known.
+// Split splits CSV text as [Read] does, without judging the cells. It returns the cells of
+// each row that is not blank, without their quotes; and false if a quote is stray or never
+// closed, so that the cells are not known.
 func Split(text []byte) (rows [][]string, ok bool) {
 	l := newLexer(&source.File{Data: text}, string(text))
 	for r, more := l.filled(); more; r, more = l.filled() {

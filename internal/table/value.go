@@ -10,8 +10,8 @@ import (
 	"achyk/internal/diag"
 )
 
-// ParseTime reads a cell of a dated type: 2026-03-01, 2026-03-01T17:00+06:00 (seconds
-// allowed) or 2026-03. A date is midnight UTC; a year-month its first day.
+// ParseTime reads a cell of a dated type: 2026-03-01, 2026-03-01T17:00+06:00 (seconds are
+// allowed) or 2026-03. A date is read as midnight UTC, a year-month as its first day.
 func ParseTime(s string) (time.Time, bool) {
 	layout := "2006-01-02T15:04Z07:00"
 	switch {
@@ -26,8 +26,8 @@ func ParseTime(s string) (time.Time, bool) {
 	return t, err == nil
 }
 
-// Day returns the calendar day of a dated cell as its own place sees it, "2026-03-01",
-// which orders dates and times with offsets alike. Empty stays empty.
+// Day returns the calendar day of a dated cell in the cell's own time zone, "2026-03-01".
+// Days of dates and of moments can be compared as strings. An empty cell has the day "".
 func Day(s string) string { return s[:min(len(s), len("2026-03-01"))] }
 
 var (
@@ -38,7 +38,7 @@ var (
 	urlForm     = regexp.MustCompile(`^https?://[^\s/$.?#<>"][^\s<>"]*$`)
 )
 
-// check tells what is wrong with the text of one cell, or "". Args are those of the
+// check returns what is wrong with the text of one cell, or "", and the arguments of its
 // message beside the column and the value.
 func (c *Column) check(value string) (diag.Code, diag.Args) {
 	switch c.Type {
@@ -97,6 +97,7 @@ func (c *Column) check(value string) (diag.Code, diag.Args) {
 	return c.limits(value)
 }
 
+// limits checks the size, the length and the pattern of a cell that fits its type.
 func (c *Column) limits(value string) (diag.Code, diag.Args) {
 	if c.Minimum != nil || c.Maximum != nil {
 		if n, err := strconv.ParseFloat(value, 64); err == nil {
@@ -121,7 +122,7 @@ func (c *Column) limits(value string) (diag.Code, diag.Args) {
 
 func decimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
-// safePath accepts a relative path that stays below its root on every system.
+// safePath tells whether a path is relative and stays below its root on every system.
 func safePath(p string) bool {
 	for segment := range strings.SplitSeq(p, "/") {
 		if segment == "" || segment[0] == '.' || strings.ContainsAny(segment, "\\:*?\"<>|\x00") {
@@ -129,44 +130,4 @@ func safePath(p string) bool {
 		}
 	}
 	return true
-}
-
-// Nearest returns the candidate that differs least from a word, or "" where none is
-// near enough to be what was meant: a third of its letters may differ.
-func Nearest(word string, candidates []string) string {
-	best, distance := "", max(1, utf8.RuneCountInString(word)/3)+1
-	for _, c := range candidates {
-		if d := editDistance([]rune(word), []rune(c), distance); d < distance {
-			best, distance = c, d
-		}
-	}
-	return best
-}
-
-// editDistance is Levenshtein's, cut off at limit.
-func editDistance(a, b []rune, limit int) int {
-	if d := len(a) - len(b); d >= limit || -d >= limit {
-		return limit
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		best := row[0]
-		for j, y := range b {
-			cost := diagonal
-			if x != y {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-			best = min(best, cost)
-		}
-		if best >= limit {
-			return limit
-		}
-	}
-	return row[len(b)]
 }

@@ -1,0 +1,38 @@
+package jme
+
+import (
+	"time"
+
+	"achyk/internal/document"
+	"achyk/internal/locale"
+)
+
+// Article is a text in up to three languages: a page, a news item, an analytic letter.
+type Article struct {
+	Slug        string
+	Date        time.Time
+	Order       int
+	Title       locale.Text
+	Description locale.Text
+	Bodies      [len(locale.Langs)]*document.Document // nil where there is no translation
+}
+
+// Body returns the text for a reader of l, and the language it is really in.
+func (a *Article) Body(l locale.Lang) (*document.Document, locale.Lang) {
+	for _, l := range []locale.Lang{l, locale.Ky, locale.Ru, locale.En} {
+		if a.Bodies[l] != nil {
+			return a.Bodies[l], l
+		}
+	}
+	return nil, l
+}
+
+// Letter returns the text of an analytic letter, or nil.
+func (m *Municipality) Letter(id string) *Article {
+	for _, a := range m.Letters {
+		if a.Slug == id {
+			return a
+		}
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+package jme
+
+import "achyk/internal/locale"
+
+// Statuses of a measure.
+const (
+	Proposed   = "proposed"
+	Adopted    = "adopted"
+	InProgress = "in-progress"
+	Done       = "done"
+	Declined   = "declined"
+)
+
+// Measure is what somebody did, or promised, about a recommendation (Osh, clause 23).
+type Measure struct {
+	ID             string              `csv:"id"`
+	Recommendation Ref[Recommendation] `csv:"recommendation"`
+	Initiator      string              `csv:"initiator"`
+	Kind           string              `csv:"kind"`
+	Title          locale.Text         `csv:"title"`
+	Proposed       Date                `csv:"proposed"`
+	Due            Date                `csv:"due"`
+	Status         string              `csv:"status"`
+	Done           Date                `csv:"done"`
+	Decision       Ref[Decision]       `csv:"decision"`
+	Outcome        locale.Text         `csv:"outcome"`
+
+	Verifications []*Verification `csv:"-"`
+}
+
+// Verification is somebody else's look at whether a measure worked: "they say done"
+// and "checked done" are two things.
+type Verification struct {
+	ID      string       `csv:"id"`
+	Measure Ref[Measure] `csv:"measure"`
+	Date    Date         `csv:"date"`
+	By      string       `csv:"by"`
+	Result  string       `csv:"result"`
+	Note    locale.Text  `csv:"note"`
+}
+
+// Exemption is a rule set aside openly.
+type Exemption struct {
+	ID              string        `csv:"id"`
+	Rule            string        `csv:"rule"`
+	SubjectRegister string        `csv:"subject_register"`
+	Subject         string        `csv:"subject"`
+	Reason          locale.Text   `csv:"reason"`
+	Until           Date          `csv:"until"`
+	Decision        Ref[Decision] `csv:"decision"`
+}

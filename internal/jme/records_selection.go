@@ -1,0 +1,130 @@
+package jme
+
+import "achyk/internal/locale"
+
+// Panel is a working commission (Osh, clause 12) or a monitoring group (Kochkorbaev, 1.4).
+type Panel struct {
+	ID        string        `csv:"id"`
+	Kind      string        `csv:"kind"`
+	Decision  Ref[Decision] `csv:"decision"`
+	Formed    Date          `csv:"formed"`
+	Dissolved Date          `csv:"dissolved"`
+
+	Members []*Member `csv:"-"`
+}
+
+// Member is a person on a panel, from a day to a day.
+type Member struct {
+	ID           string      `csv:"id"`
+	Panel        Ref[Panel]  `csv:"panel"`
+	Name         string      `csv:"name"`
+	Side         string      `csv:"side"`
+	Organisation locale.Text `csv:"organisation"`
+	ValidFrom    Date        `csv:"valid_from"`
+	ValidTo      Date        `csv:"valid_to"`
+	Chair        bool        `csv:"chair"`
+}
+
+// Organisation takes part in contests.
+type Organisation struct {
+	ID             string      `csv:"id"`
+	Name           locale.Text `csv:"name"`
+	LegalForm      string      `csv:"legal_form"`
+	RegistryNumber string      `csv:"registry_number"`
+	Website        string      `csv:"website"`
+}
+
+// Contest picks the organisation that monitors (Osh, clauses 10 to 14).
+type Contest struct {
+	ID               string      `csv:"id"`
+	Year             int         `csv:"year"`
+	Panel            Ref[Panel]  `csv:"panel"`
+	Title            locale.Text `csv:"title"`
+	Funding          string      `csv:"funding"`
+	Donor            string      `csv:"donor"`
+	Ceiling          Number      `csv:"ceiling"`
+	Currency         string      `csv:"currency"`
+	Announced        Date        `csv:"announced"`
+	Closes           Date        `csv:"closes"`
+	Opened           Date        `csv:"opened"`
+	Decided          Date        `csv:"decided"`
+	ApplicationForm  string      `csv:"application_form"`
+	TermsOfReference string      `csv:"terms_of_reference"`
+	Qualification    string      `csv:"qualification"`
+
+	Entries      []*Entry       `csv:"-"`
+	Criteria     []*Criterion   `csv:"-"`
+	Applications []*Application `csv:"-"`
+}
+
+// ContestService puts an entry of the year's list into a contest.
+type ContestService struct {
+	Contest Ref[Contest] `csv:"contest"`
+	Entry   Ref[Entry]   `csv:"entry"`
+}
+
+// Criterion is what applications are scored by.
+type Criterion struct {
+	ID        string       `csv:"id"`
+	Contest   Ref[Contest] `csv:"contest"`
+	Name      locale.Text  `csv:"name"`
+	Weight    Number       `csv:"weight"`
+	MaxPoints Number       `csv:"max_points"`
+}
+
+// Application is an organisation's bid.
+type Application struct {
+	ID           string            `csv:"id"`
+	Contest      Ref[Contest]      `csv:"contest"`
+	Organisation Ref[Organisation] `csv:"organisation"`
+	Number       int               `csv:"number"`
+	Received     Date              `csv:"received"`
+	Status       string            `csv:"status"`
+	Reason       locale.Text       `csv:"reason"`
+
+	Scores   []*Score   `csv:"-"`
+	Recusals []*Recusal `csv:"-"`
+}
+
+// Score is what one member gave one application by one criterion.
+type Score struct {
+	Application Ref[Application] `csv:"application"`
+	Member      Ref[Member]      `csv:"member"`
+	Criterion   Ref[Criterion]   `csv:"criterion"`
+	Points      Number           `csv:"points"`
+}
+
+// Recusal takes a member off the scoring of an application.
+type Recusal struct {
+	Application Ref[Application] `csv:"application"`
+	Member      Ref[Member]      `csv:"member"`
+	Reason      locale.Text      `csv:"reason"`
+}
+
+// Contract is with the organisation that monitors.
+type Contract struct {
+	ID           string            `csv:"id"`
+	Route        string            `csv:"route"`
+	Contest      Ref[Contest]      `csv:"contest"`
+	Organisation Ref[Organisation] `csv:"organisation"`
+	Decision     Ref[Decision]     `csv:"decision"`
+	Number       string            `csv:"number"`
+	Signed       Date              `csv:"signed"`
+	Starts       Date              `csv:"starts"`
+	Ends         Date              `csv:"ends"`
+	Amount       Number            `csv:"amount"`
+	Currency     string            `csv:"currency"`
+	Funding      string            `csv:"funding"`
+	Donor        string            `csv:"donor"`
+	Document     string            `csv:"document"`
+
+	Payments []*Payment `csv:"-"`
+}
+
+// Payment is made under a contract, in its currency.
+type Payment struct {
+	ID       string        `csv:"id"`
+	Contract Ref[Contract] `csv:"contract"`
+	Date     Date          `csv:"date"`
+	Amount   Number        `csv:"amount"`
+}

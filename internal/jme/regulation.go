@@ -1,0 +1,83 @@
+package jme
+
+import (
+	"time"
+
+	"achyk/internal/locale"
+	"achyk/internal/source"
+)
+
+// Regulation is data/<municipality>/regulation.toml: the act, what it rests on, what
+// had to be assumed, and its clauses in our own words.
+type Regulation struct {
+	Act         Act          `toml:"act"`
+	Basis       []Basis      `toml:"basis"`
+	Assumptions []Assumption `toml:"assumption"`
+	Clauses     []Clause     `toml:"clause"`
+
+	File *source.File `toml:"-"` // in which spans below are; nil where it could not be read
+}
+
+// The two procedures.
+const (
+	ByContest = "contest" // an organisation is picked by contest (Osh)
+	ByGroup   = "group"   // a group of citizens and officials monitors (Kochkorbaev)
+)
+
+// Act is the regulation's own particulars.
+type Act struct {
+	Title        locale.Text `toml:"title"`
+	Issuer       locale.Text `toml:"issuer"`
+	Procedure    string      `toml:"procedure"` // ByContest or ByGroup
+	Number       string      `toml:"number"`    // empty: not in hand
+	Date         time.Time   `toml:"date"`      // zero: not in hand
+	InForceFrom  time.Time   `toml:"in_force_from"`
+	InForceUntil time.Time   `toml:"in_force_until"`
+	Copy         string      `toml:"copy"` // what is in hand: "draft", "excerpt" or "full"
+	Note         locale.Text `toml:"note"`
+	Source       string      `toml:"source"`
+}
+
+// Basis is an act the regulation rests on.
+type Basis struct {
+	Title        locale.Text `toml:"title"`
+	Number       string      `toml:"number"`
+	Date         time.Time   `toml:"date"`
+	InForceUntil time.Time   `toml:"in_force_until"`
+	Source       string      `toml:"source"`
+	Note         locale.Text `toml:"note"`
+}
+
+// Assumption names what the text leaves open and what is assumed instead.
+type Assumption struct {
+	Code   string      `toml:"code"`
+	Clause string      `toml:"clause"`
+	Title  locale.Text `toml:"title"`
+	Text   locale.Text `toml:"text"`
+	Value  string      `toml:"value"`
+	Span   source.Span `toml:"-"` // of the value
+}
+
+// Clause is one clause of the regulation.
+type Clause struct {
+	Number    string      `toml:"number"`
+	Title     locale.Text `toml:"title"`
+	Summary   locale.Text `toml:"summary"`
+	Duty      locale.Text `toml:"duty"`      // who must act
+	Status    string      `toml:"status"`    // "in-hand" or "not-in-hand"
+	Step      StepName    `toml:"stage"`     // of the year, that it is about; may be empty
+	Registers []string    `toml:"registers"` // where its records are kept
+	Checks    []Check     `toml:"check"`
+}
+
+// Check names a rule that serves a clause, with its numbers.
+type Check struct {
+	Rule       string         `toml:"rule"`
+	Parameters map[string]any `toml:"parameters"`
+
+	Span  source.Span            `toml:"-"` // of the rule
+	Spans map[string]source.Span `toml:"-"` // of the parameters
+}
+
+// InHand tells whether the clause's text is known.
+func (c *Clause) InHand() bool { return c.Status != "not-in-hand" }

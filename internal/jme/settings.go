@@ -1,0 +1,78 @@
+package jme
+
+import (
+	"strings"
+	"time"
+
+	"achyk/internal/locale"
+)
+
+// Site is data/site.toml.
+type Site struct {
+	Title         locale.Text `toml:"title"`
+	Description   locale.Text `toml:"description"`
+	BaseURL       string      `toml:"base_url"`   // with a slash at its end
+	Repository    string      `toml:"repository"` // where the sources can be seen
+	Commit        string      `toml:"commit"`     // where a commit can be seen, {commit} being its hash; empty: below the repository, as most hosts have it
+	Licence       string      `toml:"licence"`    // SPDX id of data and content
+	Languages     []string    `toml:"languages"`
+	TimeZone      string      `toml:"time_zone"`     // IANA name; where it is left out, load puts in that of the municipalities
+	Demonstration bool        `toml:"demonstration"` // the data is invented, and every page says so
+}
+
+// Zone is the time zone of what belongs to no municipality: of the day that the site is as
+// of, and of moments on pages of the whole site.
+func (s *Site) Zone() *time.Location { return zone(s.TimeZone) }
+
+// CommitAddress is where a commit can be seen, or "".
+func (s *Site) CommitAddress(hash string) string {
+	switch {
+	case s.Commit != "":
+		return strings.ReplaceAll(s.Commit, "{commit}", hash)
+	case s.Repository != "":
+		return strings.TrimSuffix(s.Repository, "/") + "/commit/" + hash
+	}
+	return ""
+}
+
+// Settings is data/<municipality>/municipality.toml.
+type Settings struct {
+	Name         locale.Text   `toml:"name"`
+	Kind         string        `toml:"kind"` // "city" or "ayil-aimak"
+	Council      locale.Text   `toml:"council"`
+	Executive    locale.Text   `toml:"executive"`
+	Introduction locale.Text   `toml:"introduction"`
+	TimeZone     string        `toml:"time_zone"`  // IANA name; Asia/Bishkek if left out
+	SmallCell    int           `toml:"small_cell"` // appeal counts of a territory below this are refused; 5 if left out
+	Sources      []string      `toml:"sources"`
+	OCDSPrefix   string        `toml:"ocds_prefix"`
+	Contact      Contact       `toml:"contact"`
+	Predecessors []Predecessor `toml:"predecessor"`
+}
+
+// Zone is the time zone by which the municipality's days begin and end.
+func (s *Settings) Zone() *time.Location { return zone(s.TimeZone) }
+
+// zone finds a time zone by its IANA name. Load refuses names that are not known; of values
+// made without it, as in tests, such a name means UTC.
+func zone(name string) *time.Location {
+	location, err := time.LoadLocation(name)
+	if err != nil {
+		return time.UTC
+	}
+	return location
+}
+
+// Contact is the office that answers for the registers.
+type Contact struct {
+	Office  locale.Text `toml:"office"`
+	Address locale.Text `toml:"address"`
+	Website string      `toml:"website"`
+}
+
+// Predecessor is a municipality that went into this one.
+type Predecessor struct {
+	Name    locale.Text `toml:"name"`
+	ValidTo time.Time   `toml:"valid_to"`
+	Note    locale.Text `toml:"note"`
+}

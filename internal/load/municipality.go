@@ -1,0 +1,191 @@
+package load
+
+import (
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"achyk/internal/diag"
+	"achyk/internal/jme"
+	"achyk/internal/source"
+	"achyk/internal/table"
+)
+
+// folderName is the form of a municipality's id and of an article's slug.
+var folderName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+
+// reservedNames may be the name of no municipality and no page, because other pages of the
+// site have these addresses.
+var reservedNames = []string{"changes", "data", "pages", "rules", "search", "v"}
+
+// sharedRegisters reads the registers that all municipalities share, by name.
+func (l *loader) sharedRegisters() map[string]*table.Table {
+	tables := map[string]*table.Table{}
+	for _, r := range jme.BuiltIn() {
+		if f := l.file("data/" + r.Name + ".csv"); r.Shared && f != nil {
+			tables[r.Name] = l.table(f, jme.Schema(r.Name))
+		}
+	}
+	return tables
+}
+
+// municipalities reads all municipalities. It also reports names that collide, and content
+// of a municipality that has no registers.
+func (l *loader) municipalities(shared map[string]*table.Table) {
+	none := true
+	for _, e := range l.folders["data"] {
+		id := e.Name()
+		if !e.IsDir() {
+			continue
+		}
+		none = false
+		if !folderName.MatchString(id) {
+			l.reportName(diag.BadFileName, "data/"+id, id)
+			continue
+		}
+		if slices.Contains(reservedNames, id) {
+			l.reportName(diag.ReservedName, "data/"+id, id)
+		}
+		l.data.Municipalities = append(l.data.Municipalities, l.municipality(id, shared))
+	}
+	if none {
+		l.reportName(diag.NoMunicipality, "data", "data")
+	}
+	// If a folder of content belongs to no municipality, its name may be misspelt, and its
+	// texts would be missing from the site.
+	for _, e := range l.folders["content"] {
+		if id := e.Name(); e.IsDir() && id != "pages" && !none && l.data.Municipality(id) == nil {
+			missing := "data/" + id + "/municipality.toml"
+			l.reportName(diag.FileMissing, missing, missing)
+		}
+	}
+	for _, p := range l.data.Pages {
+		if slices.Contains(reservedNames, p.Slug) || l.data.Municipality(p.Slug) != nil {
+			l.reportName(diag.ReservedName, "content/pages/"+p.Slug+".ky.md", p.Slug)
+		}
+	}
+}
+
+// table reads a register. With a nil schema every column is a string.
+func (l *loader) table(f *source.File, schema *table.Schema) *table.Table {
+	t, problems := table.Read(f, registerLabel(f), schema)
+	l.problems = append(l.problems, problems...)
+	return t
+}
+
+// registerLabel returns what reports call the register of a file: "osh/findings".
+func registerLabel(f *source.File) string {
+	return strings.TrimPrefix(strings.TrimSuffix(f.Path, ".csv"), "data/")
+}
+
+// municipality reads the folders of one municipality.
+func (l *loader) municipality(id string, shared map[string]*table.Table) *jme.Municipality {
+	m := &jme.Municipality{ID: id}
+	dir := "data/" + id
+	l.settings(dir, m)
+	l.regulation(dir, m)
+	m.Tables = l.registers(m, shared)
+	m.News = l.articles("content/" + id + "/news")
+	slices.SortStableFunc(m.News, func(a, b *jme.Article) int { return b.Date.Compare(a.Date) })
+	l.documents("content/" + id + "/files")
+	return m
+}
+
+// registers reads the registers of a municipality: the built-in ones in their order, then
+// its own by name.
+func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) (tables []*table.Table) {
+	dir := "data/" + m.ID
+	csvs, schemas := l.registerFiles(m.ID)
+	for _, r := range jme.BuiltIn() {
+		switch f := csvs[r.Name]; {
+		case r.Shared && shared[r.Name] != nil:
+			tables = append(tables, shared[r.Name])
+		case r.Origin == jme.FromMarkdown: // the analytic letters are the only one
+			tables = append(tables, l.letters(m))
+		case f != nil:
+			tables = append(tables, l.table(f, jme.Schema(r.Name)))
+		default: // a register that is not kept is empty
+			t, _ := table.New(jme.Schema(r.Name), m.ID+"/"+r.Name, nil)
+			t.Whole = !l.behindLink(dir + "/" + r.Name + ".csv")
+			tables = append(tables, t)
+		}
+	}
+	own := slices.DeleteFunc(slices.Sorted(maps.Keys(csvs)), func(register string) bool { return jme.Schema(register) != nil })
+	for _, register := range own {
+		tables = append(tables, l.ownRegister(csvs[register], schemas[register], own))
+	}
+	return tables
+}
+
+// registerFiles reads the files of a municipality's registers and of their schemas, by the
+// names of the registers. It reports names that are not allowed, and schemas without a
+// register.
+func (l *loader) registerFiles(id string) (csvs, schemas map[string]*source.File) {
+	dir := "data/" + id
+	csvs, schemas = map[string]*source.File{}, map[string]*source.File{}
+	for _, e := range l.folders[dir] {
+		name, files := strings.ToLower(e.Name()), csvs
+		register, ok := strings.CutSuffix(name, ".csv")
+		if !ok {
+			register, ok = strings.CutSuffix(name, ".schema.toml")
+			files = schemas
+		}
+		switch {
+		case !ok || e.IsDir():
+		case name != e.Name() || !registerName.MatchString(register):
+			l.reportName(diag.BadFileName, dir+"/"+e.Name(), e.Name())
+		case register == id || reservedRegister(register): // <id>.xlsx is the workbook of all registers
+			l.reportName(diag.ReservedName, dir+"/"+name, register)
+		default:
+			files[register] = l.file(dir + "/" + name)
+		}
+	}
+	for register, f := range schemas {
+		if jme.Schema(register) != nil {
+			l.problems.Add(diag.Diagnostic{Code: diag.SchemaInvalid, File: f, Value: register, Args: diag.Args{"key": "", "value": register, "detail": diag.Phrase("schema.built-in")}})
+		} else if csvs[register] == nil {
+			name := strings.TrimSuffix(f.Path, ".schema.toml") + ".csv"
+			l.reportName(diag.FileMissing, name, name)
+		}
+	}
+	return csvs, schemas
+}
+
+// registerName is the form of a register's name.
+var registerName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
+
+// reservedRegister tells whether a municipality may not keep a register of that name: because
+// another page or file has that address on the site or in the ZIP, because SQLite keeps names
+// that begin with sqlite_ for itself, or because the register comes from elsewhere.
+func reservedRegister(name string) bool {
+	switch name {
+	case "csv-metadata", "data", "index", "missing", "news", "ocds", "popolo", "regulation":
+		return true
+	}
+	r, known := jme.Find(name)
+	return strings.HasPrefix(name, "sqlite_") || known && (r.Shared || r.Origin != jme.FromCSV)
+}
+
+// ownRegister reads a register of the municipality's own. own lists the names of all of them.
+func (l *loader) ownRegister(f, schemaFile *source.File, own []string) *table.Table {
+	label := registerLabel(f)
+	register := path.Base(label)
+	var schema *table.Schema
+	if schemaFile == nil {
+		l.problems.Add(diag.Diagnostic{Code: diag.SchemaMissing, File: f, Register: label, Value: register, Args: diag.Args{"value": register}})
+	} else if l.encoded(schemaFile) {
+		var problems diag.List
+		schema, problems = table.ParseSchema(register, schemaFile, jme.Allowed(own...))
+		l.problems = append(l.problems, problems...)
+	}
+	if schema == nil && schemaFile != nil { // without its schema, cells that are right would be reported
+		t, _ := table.New(table.PlainSchema(register, []string{"id"}), label, nil)
+		t.Schema.Own, t.Whole = true, false
+		return t
+	}
+	t := l.table(f, schema)
+	t.Schema.Own = true
+	return t
+}

@@ -1,0 +1,196 @@
+package table
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"achyk/internal/diag"
+	"achyk/internal/locale"
+	"achyk/internal/settings"
+	"achyk/internal/source"
+)
+
+// Allowed lists the words by which a schema may name what lies outside of it. A nil list
+// allows any word.
+type Allowed struct {
+	Registers []string // that a reference may lead to
+	Stages    []string // of the process that the register belongs to
+}
+
+// ParseSchema reads the schema file of the register of that name. It returns no schema if the
+// problems hold an error.
+func ParseSchema(name string, f *source.File, allowed Allowed) (*Schema, diag.List) {
+	p := parser{schema: &Schema{Name: name}, allowed: allowed}
+	p.places, p.problems = settings.Decode(f, source.Span{End: len(f.Data)}, p.schema)
+	if p.problems.HasErrors() {
+		return nil, p.problems
+	}
+	s := p.schema
+	if len(s.Columns) == 0 {
+		p.wrong("", "no-columns", "column")
+	}
+	if s.Stage != "" && allowed.Stages != nil && !slices.Contains(allowed.Stages, s.Stage) {
+		p.wrong(s.Stage, "stage", "stage")
+	}
+	for i := range s.Columns {
+		p.column(i)
+	}
+	s.Complete()
+	p.names()
+	if p.problems.HasErrors() {
+		return nil, p.problems
+	}
+	return s, p.problems
+}
+
+// parser judges a schema file that has been decoded.
+type parser struct {
+	schema   *Schema
+	allowed  Allowed
+	places   *settings.Places
+	problems diag.List
+}
+
+// wrong reports a value of the key at a path of the file. detail is a message below
+// "diagnostics.schema".
+func (p *parser) wrong(value, detail string, path ...any) {
+	var key []string // the path without its indexes
+	for _, step := range path {
+		if name, ok := step.(string); ok {
+			key = append(key, name)
+		}
+	}
+	p.problems.Add(diag.Diagnostic{
+		Code: diag.SchemaInvalid, File: p.places.File(), Span: p.places.At(path...), Value: value,
+		Args: diag.Args{"key": strings.Join(key, "."), "value": value, "detail": diag.Phrase("schema." + detail)},
+	})
+}
+
+var columnName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// column judges a column by itself and compiles its pattern.
+func (p *parser) column(i int) {
+	s := p.schema
+	c := &s.Columns[i]
+	wrong := func(key, value, detail string) { p.wrong(value, detail, "column", i, key) }
+	switch {
+	case !columnName.MatchString(c.Name):
+		wrong("name", c.Name, "column-name")
+	case slices.ContainsFunc(s.Columns[:i], func(o Column) bool { return o.Name == c.Name }):
+		wrong("name", c.Name, "column-twice")
+	case c.Name == Demonstration:
+		wrong("name", c.Name, "column-ours")
+	}
+	if !slices.Contains(types, c.Type) {
+		wrong("type", string(c.Type), "type")
+	}
+	if c.Type == Enum && len(c.Values) == 0 {
+		wrong("name", c.Name, "no-values")
+	}
+	if c.Type == Ref && c.RegisterColumn == "" && (c.Register == "" || p.allowed.Registers != nil && !slices.Contains(p.allowed.Registers, c.Register)) {
+		wrong("register", c.Register, "register")
+	}
+	if c.Pattern != "" {
+		var err error
+		if c.pattern, err = regexp.Compile(c.Pattern); err != nil {
+			wrong("pattern", c.Pattern, "pattern")
+		}
+	}
+}
+
+// names judges the names of fields, and the columns that keys of the schema name.
+func (p *parser) names() {
+	s := p.schema
+	for _, f := range s.Fields { // a column name_ky beside a text called name has the name of a field
+		if first := s.Fields[s.Field(f.Name)]; s.Columns[first.Column].Name != s.Columns[f.Column].Name {
+			p.wrong(f.Name, "column-twice", "column", f.Column, "name")
+		}
+	}
+	for _, name := range s.PrimaryKey {
+		if c := s.Column(name); c == nil || c.Type == Text {
+			p.wrong(name, "key-column", "primary_key")
+		}
+	}
+	for _, key := range []struct {
+		key   string
+		names []string
+	}{{"label", s.Label}, {"period", s.Period}, {"order", slices.Concat(s.Order...)}} {
+		for _, name := range key.names {
+			if s.Column(name) == nil {
+				p.wrong(name, "named-column", key.key)
+			}
+		}
+	}
+	for _, pair := range s.Order {
+		if len(pair) != 2 {
+			p.wrong(strings.Join(pair, ", "), "pair", "order")
+		}
+	}
+	if len(s.Period) != 0 && len(s.Period) != 2 {
+		p.wrong(strings.Join(s.Period, ", "), "pair", "period")
+	}
+}
+
+// PlainSchema makes the schema of a file that has none: every column is a string, and the
+// first is the key.
+func PlainSchema(name string, header []string) *Schema {
+	s := &Schema{Name: name, Plain: true}
+	for i, h := range header {
+		s.Columns = append(s.Columns, Column{Name: h, Type: String, Required: i == 0})
+	}
+	s.Complete()
+	return s
+}
+
+// Complete fills in what follows from the rest of the schema: titles that were left out, the
+// label, the fields of the file and the key. A schema that is made in Go must call it once.
+func (s *Schema) Complete() {
+	if len(s.PrimaryKey) == 0 && len(s.Columns) > 0 {
+		s.PrimaryKey = []string{s.Columns[0].Name}
+	}
+	if s.Title.IsZero() {
+		s.Title = locale.Text{Ky: s.Name, Ru: s.Name, En: s.Name}
+	}
+	if s.Singular.IsZero() {
+		s.Singular = s.Title
+	}
+	if len(s.Label) == 0 {
+		s.Label = s.PrimaryKey
+		if s.Column("name") != nil {
+			s.Label = []string{"name"}
+		}
+	}
+	s.completeFields()
+	s.keys, s.labels = nil, nil
+	for _, name := range s.PrimaryKey {
+		if i := s.Field(name); i >= 0 {
+			s.keys = append(s.keys, i)
+			s.Columns[s.Fields[i].Column].Required = true
+		}
+	}
+	for _, name := range s.Label {
+		if i := slices.IndexFunc(s.Columns, func(c Column) bool { return c.Name == name }); i >= 0 {
+			s.labels = append(s.labels, i)
+		}
+	}
+}
+
+// completeFields makes the fields of the file: three of a text, one of any other column.
+func (s *Schema) completeFields() {
+	s.Fields = nil
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		if c.Title.IsZero() {
+			c.Title = locale.Text{Ky: c.Name, Ru: c.Name, En: c.Name}
+		}
+		c.field = len(s.Fields)
+		if c.Type != Text {
+			s.Fields = append(s.Fields, Field{Name: c.Name, Column: i})
+			continue
+		}
+		for _, l := range locale.Langs {
+			s.Fields = append(s.Fields, Field{Name: c.Name + "_" + l.String(), Column: i, Lang: l})
+		}
+	}
+}

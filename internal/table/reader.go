@@ -1,0 +1,239 @@
+package table
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"achyk/internal/diag"
+	"achyk/internal/source"
+)
+
+// reader turns the records of a CSV file, or rows from elsewhere, into the rows of a table,
+// and judges their cells.
+type reader struct {
+	table    *Table
+	problems diag.List
+	silent   []bool         // by field, for the row in hand: its cell has been reported
+	width    int            // the number of cells in the header
+	keyRows  map[string]int // by key: the spreadsheet row of its first record
+	values   map[string]int // of unique columns, by field and value: the spreadsheet row of the first
+}
+
+func newReader(t *Table) *reader {
+	return &reader{table: t, keyRows: map[string]int{}, values: map[string]int{}}
+}
+
+// header finds the cell of each field, and tells whether the rows can be read.
+func (r *reader) header(h record) bool {
+	t, s := r.table, r.table.Schema
+	if strings.ContainsAny(h.cells[0].value, ";\t|") && (record{cells: h.cells[1:]}).blank() {
+		r.problemInHeader(h, diag.WrongDelimiter, 0, diag.Args{})
+		return false
+	}
+	r.width = len(h.cells)
+	t.position, r.silent = make([]int, len(s.Fields)), make([]bool, len(s.Fields))
+	for i := range t.position {
+		t.position[i] = -1
+	}
+	misspelt := r.headings(h)
+	usable := true
+	for i, f := range s.Fields {
+		if t.position[i] >= 0 || !s.Required(i) {
+			continue
+		}
+		usable = usable && !slices.Contains(s.keys, i)
+		if !misspelt[f.Name] {
+			r.problemInHeader(h, diag.MissingColumn, -1, diag.Args{"column": f.Name, "column_title": s.Columns[f.Column].Title})
+		}
+	}
+	return usable
+}
+
+// headings notes the position of each field whose name stands in the header. It returns the
+// fields whose names are most likely misspelt there.
+func (r *reader) headings(h record) (misspelt map[string]bool) {
+	t, s := r.table, r.table.Schema
+	names := make([]string, len(s.Fields))
+	for i, f := range s.Fields {
+		names[i] = f.Name
+	}
+	misspelt = map[string]bool{}
+	firsts := map[string]int{} // by name in small letters, since databases take Name and name for one
+	for i, c := range h.cells {
+		name := strings.TrimSpace(c.value)
+		if c.reported {
+			name = strings.ReplaceAll(name, `"`, "")
+		}
+		first, twice := firsts[strings.ToLower(name)]
+		switch f := s.Field(name); {
+		case strings.EqualFold(name, Demonstration):
+		case name == "" && i >= len(s.Fields): // a spreadsheet left an empty column behind
+		case f < 0:
+			near := Nearest(name, names)
+			misspelt[near] = true
+			r.problemInHeader(h, diag.UnknownColumn, i, diag.Args{"nearest": near, "words": names})
+		case twice:
+			r.problemInHeader(h, diag.DuplicateColumn, i, diag.Args{"first": source.Cell{Row: h.row, Column: first + 1}.String()})
+		case strings.ContainsFunc(name, Forbidden): // possible only if the file has no schema
+			r.problemInHeader(h, diag.ControlChar, i, diag.Args{"column": name, "column_title": s.Columns[s.Fields[f].Column].Title})
+		default:
+			t.position[f], firsts[strings.ToLower(name)] = i, i
+		}
+	}
+	return misspelt
+}
+
+// problemInHeader reports a cell of the header, or with -1 the header as a whole.
+func (r *reader) problemInHeader(h record, code diag.Code, cell int, args diag.Args) {
+	d := diag.Diagnostic{Code: code, File: r.table.File, Register: r.table.Label, Span: h.span(), Args: args}
+	if cell >= 0 {
+		d.Span, d.Cell, d.Value = h.cells[cell].span, source.Cell{Row: h.row, Column: cell + 1}, h.cells[cell].value
+		args["value"] = d.Value
+	}
+	r.problems.Add(d)
+}
+
+// row reads a record of the file.
+func (r *reader) row(rec record) {
+	t := r.table
+	values := make([]string, len(t.Schema.Fields))
+	for i := range values {
+		r.silent[i] = t.position[i] < 0 // a column that is missing has been reported once for all rows
+		if p := t.position[i]; p >= 0 && p < len(rec.cells) {
+			values[i], r.silent[i] = rec.cells[p].value, rec.cells[p].reported
+		}
+	}
+	row := Row{Values: values, Origin: Origin{File: t.File, Row: rec.row, Start: rec.span().Start}}
+	extra := rec.cells[min(r.width, len(rec.cells)):]
+	switch {
+	case len(rec.cells) < r.width:
+		r.shifted(rec, row, diag.RowTooShort)
+	case !(record{cells: extra}).blank():
+		r.shifted(rec, row, diag.RowTooLong)
+	default:
+		r.accept(row)
+	}
+}
+
+// shifted keeps a row that has too few or too many cells. They may all be in wrong columns, so
+// the row is reported as a whole and only its key is kept, so that references to it hold.
+func (r *reader) shifted(rec record, row Row, code diag.Code) {
+	s := r.table.Schema
+	row.Key = row.key(s)
+	if !slices.ContainsFunc(rec.cells, func(c cell) bool { return c.reported }) {
+		d := r.table.Problem(code, &row, -1, diag.Args{"have": len(rec.cells), "want": r.width})
+		d.Span, d.Cell = rec.span(), source.Cell{Row: rec.row, Column: 1}
+		r.problems.Add(d)
+	}
+	for i := range row.Values {
+		if !slices.Contains(s.keys, i) {
+			row.Values[i] = ""
+		}
+	}
+	r.keep(row)
+}
+
+// key joins the cells of the primary key.
+func (row *Row) key(s *Schema) string {
+	parts := make([]string, len(s.keys))
+	for i, k := range s.keys {
+		parts[i] = strings.TrimSpace(row.Values[k])
+	}
+	return strings.Join(parts, "_")
+}
+
+// accept judges the cells of a row and keeps the row, unless another has its key.
+func (r *reader) accept(row Row) {
+	t, s := r.table, r.table.Schema
+	row.Key = row.key(s)
+	for i := range s.Fields {
+		r.cell(&row, i)
+	}
+	if first, twice := r.keyRows[row.Key]; twice {
+		d := t.Problem(diag.DuplicateKey, &row, s.keys[0], diag.Args{"key": strings.Join(s.PrimaryKey, ", "), "first": strconv.Itoa(first)})
+		d.Args["value"] = row.Key
+		r.problems.Add(d)
+		t.Whole = false // one of the two may be meant to have an id that others refer to
+		return
+	}
+	r.keep(row)
+	r.unique(&row)
+}
+
+// cell judges a cell of a row. One that is wrong is reported and emptied.
+func (r *reader) cell(row *Row, field int) {
+	if r.silent[field] {
+		r.empty(row, field)
+		return
+	}
+	if trimmed := strings.TrimFunc(row.Values[field], unicode.IsSpace); trimmed != row.Values[field] {
+		r.problems.Add(r.table.Problem(diag.OuterSpace, row, field, nil))
+		row.Values[field] = trimmed
+	}
+	code, args := r.judge(row.Values[field], field)
+	if code == "" {
+		return
+	}
+	r.problems.Add(r.table.Problem(code, row, field, args))
+	if code.Severity() == diag.Error {
+		r.empty(row, field)
+	}
+}
+
+// judge returns what is wrong with the text of a field's cell, or "".
+func (r *reader) judge(value string, field int) (diag.Code, diag.Args) {
+	s := r.table.Schema
+	f := s.Fields[field]
+	if value == "" {
+		if s.Required(field) {
+			return diag.MissingValue, nil
+		}
+		return "", nil
+	}
+	code := characters(value, f, &s.Columns[f.Column])
+	if code != "" && code.Severity() == diag.Error {
+		return code, nil
+	}
+	if worse, args := s.Columns[f.Column].check(value); worse != "" {
+		return worse, args
+	}
+	return code, nil
+}
+
+// empty empties a cell that has been reported. A cell of the key keeps its value, since
+// without it every reference to the record would be reported as well.
+func (r *reader) empty(row *Row, field int) {
+	if slices.Contains(r.table.Schema.keys, field) {
+		r.table.Whole = false
+	} else {
+		row.Values[field] = ""
+	}
+}
+
+// unique reports values of unique columns that stand in an earlier row.
+func (r *reader) unique(row *Row) {
+	s := r.table.Schema
+	for i, f := range s.Fields {
+		value := row.Values[i]
+		if value == "" || !s.Columns[f.Column].Unique {
+			continue
+		}
+		at := f.Name + "\x00" + value
+		if first, twice := r.values[at]; twice {
+			r.problems.Add(r.table.Problem(diag.DuplicateValue, row, i, diag.Args{"first": strconv.Itoa(first)}))
+		} else {
+			r.values[at] = row.Origin.Row
+		}
+	}
+}
+
+// keep adds a row to the table, unless it has no key or another has the same.
+func (r *reader) keep(row Row) {
+	if _, twice := r.keyRows[row.Key]; twice || strings.Trim(row.Key, "_") == "" {
+		return
+	}
+	r.keyRows[row.Key] = row.Origin.Row
+	r.table.Rows = append(r.table.Rows, row)
+}
