@@ -12,9 +12,9 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"achyk/internal/pipeline"
 	"achyk/internal/links"
 	"achyk/internal/locale"
+	"achyk/internal/pipeline"
 	"achyk/internal/report"
 )
 

@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"achyk/internal/pipeline"
 	"achyk/internal/locale"
+	"achyk/internal/pipeline"
 	"achyk/internal/report"
 )
 

@@ -6,9 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"achyk/internal/pipeline"
 	"achyk/internal/links"
 	"achyk/internal/locale"
+	"achyk/internal/pipeline"
 	"achyk/internal/report"
 	"achyk/internal/serve"
 )

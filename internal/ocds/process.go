@@ -26,10 +26,10 @@ type process struct {
 // processes lists those of a municipality of which there is a release: contests, then
 // contracts of no contest.
 func processes(s opendata.Snapshot, m *jme.Municipality) (all []process) {
-	zone, err := time.LoadLocation(m.Settings.TimeZone)
-	if m.Settings.OCDSPrefix == "" || err != nil { // a zone that is not known has been refused
+	if m.Settings.OCDSPrefix == "" {
 		return nil
 	}
+	zone := m.Settings.Zone()
 	y, month, day := s.AsOf.Date()
 	add := func(p process) {
 		p.m, p.site, p.zone, p.today = m, s.Data.Site, zone, time.Date(y, month, day+1, 0, 0, 0, 0, zone)

@@ -93,13 +93,7 @@ type town struct {
 	zone *time.Location // of its clocks, by its setting time_zone
 }
 
-func newTown(s Snapshot, m *jme.Municipality) town {
-	zone, err := time.LoadLocation(m.Settings.TimeZone)
-	if err != nil {
-		zone = time.UTC // package load has refused the zone
-	}
-	return town{s, m, zone}
-}
+func newTown(s Snapshot, m *jme.Municipality) town { return town{s, m, m.Settings.Zone()} }
 
 // register is a register of a municipality.
 type register struct {

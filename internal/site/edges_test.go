@@ -14,8 +14,8 @@ import (
 	"strings"
 	"testing"
 
-	"achyk/internal/pipeline"
 	"achyk/internal/links"
+	"achyk/internal/pipeline"
 	"achyk/internal/tools/outside"
 	"achyk/internal/tools/sitetest"
 )

@@ -33,15 +33,15 @@ import (
 	"sync/atomic"
 	"time"
 
-	"achyk/internal/pipeline"
 	"achyk/internal/diag"
 	"achyk/internal/output"
+	"achyk/internal/pipeline"
 )
 
 // Options is what is asked.
 type Options struct {
-	Site      string        // a folder, or an address with http:// or https://
-	Checksums bool          // by the site's own checksums, without building
+	Site      string           // a folder, or an address with http:// or https://
+	Checksums bool             // by the site's own checksums, without building
 	Build     pipeline.Options // Source: the repository; Version: of this program; Jobs and Progress
 }
 

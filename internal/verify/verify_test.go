@@ -15,8 +15,8 @@ import (
 	"testing"
 	"time"
 
-	"achyk/internal/pipeline"
 	"achyk/internal/output"
+	"achyk/internal/pipeline"
 )
 
 // made is a folder of files with a list of their checksums.

@@ -85,13 +85,13 @@ func (p *Place) Top(address string) string {
 // To links to an address within the edition: "osh/findings/".
 func (p *Place) To(path string) string { return p.Top(p.Lang.String() + "/" + path) }
 
-// Zone is where the clocks go that tell the moments of commits: the town's own, or on
-// pages of no town those of the first.
+// Zone is the time zone in which the page tells the moments of commits: the town's, or on
+// pages of no town the site's.
 func (p *Place) Zone() *time.Location {
 	if p.Town != nil {
-		return p.Town.zone
+		return p.Town.Settings.Zone()
 	}
-	return p.Site.zone
+	return p.Data.Site.Zone()
 }
 
 // Language is an entry of the language switch.

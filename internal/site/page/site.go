@@ -51,17 +51,13 @@ type Site struct {
 	Entries   []Entry // what commits did to registers, newest first
 
 	tracked map[string]bool // registers that have a history
-	zone    *time.Location
 }
 
 // New works out what all pages of a site share.
 func New(t *Templates, o Options) *Site {
-	s := &Site{Options: o, Templates: t, tracked: map[string]bool{}, zone: time.UTC}
+	s := &Site{Options: o, Templates: t, tracked: map[string]bool{}}
 	for i, m := range o.Data.Municipalities {
 		s.Towns = append(s.Towns, newTown(m, o.Judgements[i]))
-	}
-	if len(s.Towns) > 0 {
-		s.zone = s.Towns[0].zone
 	}
 	s.Entries = s.entries()
 	for _, x := range s.Entries {
@@ -84,7 +80,6 @@ type Town struct {
 	Missing   []regulation.Missing  // the gravest first
 	Entries   []Entry               // what commits did to its registers, newest first
 
-	zone     *time.Location
 	byID     map[string]*regulation.Outcome
 	byClause map[clauseYear][]*regulation.Outcome        // those of all clauses under ""
 	byRecord map[regulation.Record][]*regulation.Outcome // those whose subject or evidence it is
@@ -97,11 +92,8 @@ type clauseYear struct {
 
 func newTown(m *jme.Municipality, j *regulation.Judgement) *Town {
 	t := &Town{
-		Municipality: m, Cycles: j.Cycles, Deadlines: j.Deadlines, Missing: j.Missing, zone: time.UTC,
+		Municipality: m, Cycles: j.Cycles, Deadlines: j.Deadlines, Missing: j.Missing,
 		byID: map[string]*regulation.Outcome{}, byClause: map[clauseYear][]*regulation.Outcome{}, byRecord: map[regulation.Record][]*regulation.Outcome{},
-	}
-	if zone, err := time.LoadLocation(m.Settings.TimeZone); err == nil {
-		t.zone = zone
 	}
 	for i := range j.Outcomes {
 		outcome := &j.Outcomes[i]
