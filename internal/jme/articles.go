@@ -27,9 +27,9 @@ func (a *Article) Body(l locale.Lang) (*document.Document, locale.Lang) {
 	return nil, l
 }
 
-// Letter returns the text of an analytic letter, or nil.
-func (m *Municipality) Letter(id string) *Article {
-	for _, a := range m.Letters {
+// LetterText returns the text of an analytic letter, or nil.
+func (m *Municipality) LetterText(id string) *Article {
+	for _, a := range m.LetterTexts {
 		if a.Slug == id {
 			return a
 		}

@@ -24,7 +24,7 @@ type Cycle struct {
 	Assessments     []*Assessment
 	Findings        []*Finding
 	Recommendations []*Recommendation
-	Letters         []*AnalyticLetter
+	AnalyticLetters []*AnalyticLetter
 	Discussions     []*Event // of the results
 }
 
@@ -72,7 +72,7 @@ func (m *Municipality) Cycle(year int, asOf time.Time) *Cycle {
 	}
 	for _, l := range m.AnalyticLetters {
 		if l.Year == year {
-			c.Letters = append(c.Letters, l)
+			c.AnalyticLetters = append(c.AnalyticLetters, l)
 			c.addPanel(l.Panel.Get())
 		}
 	}

@@ -50,52 +50,52 @@ func (d *Dataset) Rows() int {
 
 // Municipality is one town: its settings, its regulation, its registers.
 type Municipality struct {
-	ID         string // name of its folder, and its segment in addresses
-	Settings   Settings
-	Regulation Regulation
-	Tables     []*table.Table // built-in registers in the order of Registers, then its own by name
-	Letters    []*Article     // analytic letters, by id
-	News       []*Article     // newest first
+	ID          string // name of its folder, and its segment in addresses
+	Settings    Settings
+	Regulation  Regulation
+	Tables      []*table.Table // built-in registers in the order of Registers, then its own by name
+	LetterTexts []*Article     // analytic letters, by id
+	News        []*Article     // newest first
 
-	Territories      []*Territory
-	Providers        []*Provider
-	Services         []*Service
-	ServiceProviders []*ServiceProvider
-	Requirements     []*Requirement
-	Indicators       []*Indicator
-	Appeals          []*Appeal
-	Events           []*Event
-	Suggestions      []*Suggestion
-	Decisions        []*Decision
-	AnnualList       []*Entry
-	Panels           []*Panel
-	Members          []*Member
-	Organisations    []*Organisation
-	Contests         []*Contest
-	ContestServices  []*ContestService
-	Criteria         []*Criterion
-	Applications     []*Application
-	Scores           []*Score
-	Recusals         []*Recusal
-	Contracts        []*Contract
-	Payments         []*Payment
-	AssistLetters    []*Letter
-	Assessments      []*Assessment
-	Visits           []*Visit
-	Measurements     []*Measurement
-	Findings         []*Finding
-	Replies          []*Reply
-	Recommendations  []*Recommendation
-	Reports          []*Report
-	Obstructions     []*Obstruction
-	Publications     []*Publication
-	Distributions    []*Distribution
-	Measures         []*Measure
-	Verifications    []*Verification
-	Attachments      []*Attachment
-	Exemptions       []*Exemption
-	Calendar         []*CalendarDay
-	AnalyticLetters  []*AnalyticLetter
+	Territories       []*Territory
+	Providers         []*Provider
+	Services          []*Service
+	ServiceProviders  []*ServiceProvider
+	Requirements      []*Requirement
+	Indicators        []*Indicator
+	Appeals           []*Appeal
+	Events            []*Event
+	Suggestions       []*Suggestion
+	Decisions         []*Decision
+	AnnualList        []*Entry
+	Panels            []*Panel
+	Members           []*Member
+	Organisations     []*Organisation
+	Contests          []*Contest
+	ContestServices   []*ContestService
+	Criteria          []*Criterion
+	Applications      []*Application
+	Scores            []*Score
+	Recusals          []*Recusal
+	Contracts         []*Contract
+	Payments          []*Payment
+	AssistanceLetters []*AssistanceLetter
+	Assessments       []*Assessment
+	Visits            []*Visit
+	Measurements      []*Measurement
+	Findings          []*Finding
+	Replies           []*Reply
+	Recommendations   []*Recommendation
+	Reports           []*Report
+	Obstructions      []*Obstruction
+	Publications      []*Publication
+	Distributions     []*Distribution
+	Measures          []*Measure
+	Verifications     []*Verification
+	Attachments       []*Attachment
+	Exemptions        []*Exemption
+	Calendar          []*CalendarDay
+	AnalyticLetters   []*AnalyticLetter
 
 	index
 }

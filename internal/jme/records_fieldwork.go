@@ -2,8 +2,8 @@ package jme
 
 import "achyk/internal/locale"
 
-// Letter asks a provider to assist the monitor (Osh, clause 15).
-type Letter struct {
+// AssistanceLetter asks a provider to assist the monitor (Osh, clause 15).
+type AssistanceLetter struct {
 	ID       string        `csv:"id"`
 	Contract Ref[Contract] `csv:"contract"`
 	Provider Ref[Provider] `csv:"provider"`

@@ -68,7 +68,7 @@ var registers = []Register{
 	{Name: "payments", records: into(func(m *Municipality) *[]*Payment { return &m.Payments },
 		under(func(x *Payment) Ref[Contract] { return x.Contract }, func(p *Contract) *[]*Payment { return &p.Payments }))},
 
-	{Name: "letters", records: into(func(m *Municipality) *[]*Letter { return &m.AssistLetters })},
+	{Name: "letters", records: into(func(m *Municipality) *[]*AssistanceLetter { return &m.AssistanceLetters })},
 	{Name: "assessments", records: into(func(m *Municipality) *[]*Assessment { return &m.Assessments })},
 	{Name: "visits", records: into(func(m *Municipality) *[]*Visit { return &m.Visits },
 		under(func(x *Visit) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Visit { return &p.Visits }))},

@@ -129,7 +129,7 @@ func (c *Cycle) findingsStep(asOf time.Time) Step {
 
 func (c *Cycle) letterStep() Step {
 	s := Step{Name: StepLetter}
-	for _, l := range c.Letters {
+	for _, l := range c.AnalyticLetters {
 		s.State, s.Date = StateNow, time.Time{}
 		for _, p := range referring[Publication](c.Municipality, AnalyticLetters, l.ID, "publications") {
 			s.State = StateDone

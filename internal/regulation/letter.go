@@ -80,10 +80,10 @@ func (c *Case) reported() (reports []*jme.Report) {
 // eachLetter calls look with an outcome for each analytic letter of the year. Where reports are
 // delivered and no letter is recorded, the letter itself is missing.
 func (c *Case) eachLetter(look func(l *jme.AnalyticLetter, o *Outcome)) {
-	for _, l := range c.Cycle.Letters {
+	for _, l := range c.Cycle.AnalyticLetters {
 		look(l, c.of(jme.AnalyticLetters, l.ID))
 	}
-	if len(c.Cycle.Letters) > 0 {
+	if len(c.Cycle.AnalyticLetters) > 0 {
 		return
 	}
 	c.afterReports(func(o *Outcome) { c.untermed(o, noLetter, nil) })

@@ -27,7 +27,7 @@ var Letters = page.Kind[LetterView]{Template: "letter", Pages: step(jme.StepLett
 
 func letter(p *page.Place, c *jme.Cycle, base StepBase) LetterView {
 	v := LetterView{StepBase: base}
-	for _, l := range c.Letters {
+	for _, l := range c.AnalyticLetters {
 		v.Letters = append(v.Letters, letterCard(p, l))
 	}
 	for _, event := range c.Discussions {
@@ -39,7 +39,7 @@ func letter(p *page.Place, c *jme.Cycle, base StepBase) LetterView {
 func letterCard(p *page.Place, l *jme.AnalyticLetter) LetterCard {
 	card := LetterCard{
 		Link: p.Record(jme.AnalyticLetters, l.ID), Title: p.Said(l.Title), Date: p.Day(l.Date),
-		Text: p.Text(p.Town.Letter(l.ID)),
+		Text: p.Text(p.Town.LetterText(l.ID)),
 	}
 	channel := jme.Schema("publications").Column("channel")
 	for _, x := range p.Town.Publications {

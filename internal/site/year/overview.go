@@ -97,7 +97,7 @@ func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []string {
 			lines = append(lines, tally.Sentence)
 		}
 	case jme.StepLetter:
-		count("letters", len(c.Letters))
+		count("letters", len(c.AnalyticLetters))
 		count("discussions", len(c.Discussions))
 	case jme.StepAnswers:
 		count("recommendations", len(c.Recommendations))
