@@ -169,7 +169,7 @@ func (l list) view(p *page.Place, i, n int) ListView {
 	}
 	if n > 1 {
 		v.Range = p.F("site.list.range", locale.Args{"from": p.Int(from + 1), "to": p.Int(to), "all": p.Int(len(l.entries))})
-		v.Pages = p.Parts(l.path, i+1, n)
+		v.Pages = p.PartLinks(l.path, i+1, n)
 	}
 	if p.History.Shallow {
 		v.Note = p.T("site.changes.shallow")

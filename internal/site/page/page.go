@@ -128,8 +128,8 @@ func (e *Edition) Term(from, to jme.Date) string {
 // Days counts whole days between two midnights.
 func Days(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }
 
-// Parts are links to all parts of a list that is cut into parts, counted from 1.
-func (p *Place) Parts(list string, current, of int) []Link {
+// PartLinks are links to all parts of a list that is cut into parts, counted from 1.
+func (p *Place) PartLinks(list string, current, of int) []Link {
 	var links []Link
 	for i := 1; i <= of; i++ {
 		links = append(links, Link{Text: Own(p.Int(i)), Href: p.To(PartPath(list, i)), Current: i == current})

@@ -85,6 +85,20 @@ func (e *Edition) Foreign(s string) Said {
 	return said
 }
 
+// Marked takes a sentence of the program with texts of the data in it, and marks those that
+// are not in the edition's language.
+func (e *Edition) Marked(sentence locale.Parts) []Said {
+	var parts []Said
+	for _, part := range sentence {
+		said := Said{Text: part.Text}
+		if part.Lang != e.Lang {
+			said.Lang = part.Lang.String()
+		}
+		parts = append(parts, said)
+	}
+	return parts
+}
+
 // Text is a document with its language, where that is not the page's.
 type Text struct {
 	Lang string

@@ -184,7 +184,7 @@ func (p *Place) Register(reg *table.Table) Link {
 
 // Fact is a name with what is recorded under it.
 type Fact struct {
-	Name   string
+	Name   Said
 	Values []Value
 }
 
@@ -198,7 +198,7 @@ func (p *Place) Facts(register, key string, columns ...string) []Fact {
 	for _, name := range columns {
 		c := p.Town.Cell(r, r.Table.Schema.Column(name))
 		if v := p.Value(c); !v.Empty {
-			facts = append(facts, Fact{c.Column.Title.In(p.Lang), []Value{v}})
+			facts = append(facts, Fact{p.Said(c.Column.Title), []Value{v}})
 		}
 	}
 	return facts

@@ -22,7 +22,7 @@ type ListView struct {
 	Description page.Said
 	Count       string
 	Empty       bool
-	First       string // heading of the column with the link
+	First       page.Said // heading of the column with the link
 	Heads       []page.Head
 	Rows        []ListRow
 	Pages       []page.Link
@@ -85,14 +85,14 @@ func list(p *page.Place, reg *table.Table, rows []*table.Row, part, of int) List
 		Base:    p.Base(title+" — "+p.Town.Settings.Name.In(p.Lang), s.Description.In(p.Lang)),
 		Heading: p.Said(s.Title), Description: p.Said(s.Description),
 		Count: p.N("site.count.records", len(rows)), Empty: len(rows) == 0,
-		First: p.T("site.list.record"), Dictionary: p.To(p.Town.DictionaryPath(s.Name)),
+		First: page.Said{Text: p.T("site.list.record")}, Dictionary: p.To(p.Town.DictionaryPath(s.Name)),
 		Downloads: p.Downloads(s.Name),
 	}
 	if last := p.Last(nil, reg); last != nil && p.Tracked(reg.Label) {
 		v.Changes = page.Link{Text: page.Own(p.ChangedOn(last)), Href: p.To(p.Town.ChangesPath(s.Name))}
 	}
 	if labels := s.LabelColumns(); len(labels) == 1 {
-		v.First = s.Columns[labels[0]].Title.In(p.Lang)
+		v.First = p.Said(s.Columns[labels[0]].Title)
 	}
 	columns := listColumns(s)
 	for _, i := range columns {
@@ -110,7 +110,7 @@ func list(p *page.Place, reg *table.Table, rows []*table.Row, part, of int) List
 	}
 	if of > 1 {
 		v.Range = p.F("site.list.range", locale.Args{"from": p.Int(from + 1), "to": p.Int(to), "all": p.Int(len(rows))})
-		v.Pages = p.Parts(p.Town.ListPath(s.Name), part, of)
+		v.Pages = p.PartLinks(p.Town.ListPath(s.Name), part, of)
 	}
 	return v
 }

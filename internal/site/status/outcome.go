@@ -20,18 +20,8 @@ func Late(o *regulation.Outcome) bool {
 	return o.Kind == regulation.Broken || o.Kind == regulation.Overdue
 }
 
-// Parts is the sentence of an outcome; what is not translated is marked.
-func Parts(p *page.Place, o *regulation.Outcome) []page.Said {
-	var parts []page.Said
-	for _, part := range o.Parts(p.Printer) {
-		said := page.Said{Text: part.Text}
-		if part.Lang != p.Lang {
-			said.Lang = part.Lang.String()
-		}
-		parts = append(parts, said)
-	}
-	return parts
-}
+// Parts is the sentence of an outcome, each text in its language.
+func Parts(p *page.Place, o *regulation.Outcome) []page.Said { return p.Marked(o.Parts(p.Printer)) }
 
 // Outcome is an outcome in a line, with its clause.
 func Outcome(p *page.Place, o *regulation.Outcome) Sentence {

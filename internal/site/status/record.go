@@ -190,7 +190,7 @@ func Contest(p *page.Place, x *jme.Contest) Sentence {
 	for _, a := range x.Applications {
 		if a.Status == "winner" {
 			if o := a.Organisation.Get(); o != nil {
-				return Sentence{Mark: "done", Text: p.F("site.status.contest.won", locale.Args{"who": o.Name.In(p.Lang)})}
+				return Sentence{Mark: "done", Parts: p.Marked(p.Parts("site.status.contest.won", locale.Args{"who": o.Name}))}
 			}
 		}
 	}

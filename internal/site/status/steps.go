@@ -22,7 +22,7 @@ type StepView struct {
 	Said    string // the state in words
 	Text    string // the day, or the end
 	Current bool
-	Lines   []string // what happened, on the year's page
+	Lines   []page.Said // what happened, on the year's page
 
 	Step jme.StepName
 }

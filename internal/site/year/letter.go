@@ -53,7 +53,7 @@ func letterCard(p *page.Place, l *jme.AnalyticLetter) LetterCard {
 		if x.URL != "" {
 			value.Href, value.Away = x.URL, true
 		}
-		card.Publications = addFact(card.Publications, channel.Label(x.Channel).In(p.Lang), value)
+		card.Publications = addFact(card.Publications, p.Said(channel.Label(x.Channel)), value)
 	}
 	for _, d := range p.Town.Distributions {
 		if !d.Letter.Is(l) {
@@ -63,13 +63,13 @@ func letterCard(p *page.Place, l *jme.AnalyticLetter) LetterCard {
 		if d.Copies.Valid {
 			value.Text = append(value.Text, page.Said{Text: p.N("site.count.copies", int(d.Copies.Decimal.IntPart()))})
 		}
-		card.Sent = addFact(card.Sent, d.Recipient.In(p.Lang), value)
+		card.Sent = addFact(card.Sent, p.Said(d.Recipient), value)
 	}
 	return card
 }
 
 // addFact puts a value under its name, together with others of that name.
-func addFact(facts []page.Fact, name string, v page.Value) []page.Fact {
+func addFact(facts []page.Fact, name page.Said, v page.Value) []page.Fact {
 	for i := range facts {
 		if facts[i].Name == name {
 			facts[i].Values = append(facts[i].Values, v)

@@ -67,11 +67,11 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 }
 
 // stepLines says in a line or two what a step holds.
-func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []string {
-	var lines []string
+func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Said {
+	var lines []page.Said
 	count := func(key string, n int) {
 		if n > 0 {
-			lines = append(lines, p.N("site.count."+key, n))
+			lines = append(lines, page.Said{Text: p.N("site.count."+key, n)})
 		}
 	}
 	switch step {
@@ -84,7 +84,7 @@ func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []string {
 		}
 		for _, d := range c.Deals {
 			if o := d.Organisation.Get(); o != nil {
-				lines = append(lines, o.Name.In(p.Lang))
+				lines = append(lines, p.Said(o.Name))
 			}
 		}
 	case jme.StepGroup:
@@ -94,7 +94,7 @@ func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []string {
 	case jme.StepFindings:
 		count("assessments", len(c.Assessments))
 		if tally := status.TallyOf(p, c.Findings); tally != nil {
-			lines = append(lines, tally.Sentence)
+			lines = append(lines, page.Said{Text: tally.Sentence})
 		}
 	case jme.StepLetter:
 		count("letters", len(c.AnalyticLetters))
