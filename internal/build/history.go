@@ -230,7 +230,7 @@ func (r *Repository) cache() *history.Cache {
 	folder := filepath.Join(r.options.Source, cacheFolder)
 	name := filepath.Join(folder, "history")
 	return &history.Cache{
-		Program: program(r.options.Version),
+		Key: cacheKey(r.options.Version),
 		Load: func() []byte {
 			data, err := os.ReadFile(name)
 			if err != nil {
@@ -265,11 +265,13 @@ func (r *Repository) cache() *history.Cache {
 
 var ignoreAll = []byte("*\n")
 
-// program tells programs apart that could read the same history otherwise: those of a
-// version by the code that reads it, one that has no version or is changed by its bytes.
-func program(version string) string {
+// cacheKey tells programs apart that may read the same history differently. Released
+// programs share a cache while history.Version stays the same. A program that has no
+// version, or was built from changed files, is told by its bytes: whoever works on it must
+// not see what an earlier build found.
+func cacheKey(version string) string {
 	if version != "" && version != "devel" && !strings.HasSuffix(version, "+dirty") {
-		return history.Sources
+		return fmt.Sprintf("version %d", history.Version)
 	}
 	name, err := os.Executable()
 	if err != nil {

@@ -55,8 +55,8 @@ func TestTable(t *testing.T) {
 
 // Of more changes than there may be the newest are told.
 func TestTableMost(t *testing.T) {
-	defer func(n int) { most = n }(most)
-	most = 2
+	defer func(n int) { maxChanges = n }(maxChanges)
+	maxChanges = 2
 	w := newWork(t)
 	w.next("1", files{"data/a/things.csv": text("id,b\nx,1\ny,1\n")})
 	w.next("2", files{"data/a/things.csv": text("id,b\nx,2\ny,2\n")})
@@ -72,15 +72,15 @@ func TestTableMost(t *testing.T) {
 }
 
 // What was never published can be anything; a form of the register must hold it.
-func TestSound(t *testing.T) {
+func TestPublishable(t *testing.T) {
 	for value, want := range map[string]string{
 		"суу\tтаза\n": "суу\tтаза", "a\x00b\uFFFFc": "a\uFFFDb\uFFFDc", "a\xff": "a\uFFFD", " ": "",
 	} {
-		if got := sound(value); got != want {
+		if got := publishable(value); got != want {
 			t.Errorf("%q is told as %q, want %q", value, got, want)
 		}
 	}
-	if got := sound(strings.Repeat("ң", longest)); len(got) > longest+len("…") || !utf8.ValidString(got) || !strings.HasSuffix(got, "ң…") {
+	if got := publishable(strings.Repeat("ң", maxValueBytes)); len(got) > maxValueBytes+len("…") || !utf8.ValidString(got) || !strings.HasSuffix(got, "ң…") {
 		t.Errorf("a long value is told in %d bytes, ending in %q", len(got), got[len(got)-8:])
 	}
 }

@@ -193,17 +193,17 @@ func TestSignedByGPG(t *testing.T) {
 	}
 }
 
-// sign writes the commits of main anew, each signed by the key.
-func sign(b *testing.B, w *work, key ssh.Signer) {
+// sign rewrites the commits of main, each with a signature by the key.
+func sign(t testing.TB, w *work, key ssh.Signer) {
 	parent := ""
-	for line := range strings.Lines(w.git("log", "--reverse", "--first-parent", "--format=%T %at %s", "main")) {
-		f := strings.SplitN(strings.TrimSpace(line), " ", 3)
+	for entry := range strings.SplitSeq(strings.TrimSuffix(w.git("log", "-z", "--reverse", "--first-parent", "--format=%T %at %B", "main"), "\x00"), "\x00") {
+		f := strings.SplitN(entry, " ", 3)
 		who := fmt.Sprintf("Клерк <c@osh.example> %s +0600", f[1])
 		head := "tree " + f[0] + "\n" + parent + "author " + who + "\ncommitter " + who + "\n"
-		message := "\n" + f[2] + "\n"
+		message := "\n" + strings.TrimSpace(f[2]) + "\n"
 		sig, err := sshsig.Sign(strings.NewReader(head+message), key, sshsig.HashSHA512, "git")
 		if err != nil {
-			b.Fatal(err)
+			t.Fatal(err)
 		}
 		armor := strings.ReplaceAll(strings.TrimSpace(string(sshsig.Armor(sig))), "\n", "\n ")
 		text := head + "gpgsig " + armor + "\n" + message
@@ -215,7 +215,7 @@ func sign(b *testing.B, w *work, key ssh.Signer) {
 		z.Close()
 		dir := filepath.Join(w.dir, ".git", "objects", hash[:2])
 		if err := errors.Join(os.MkdirAll(dir, 0o777), os.WriteFile(filepath.Join(dir, hash[2:]), packed.Bytes(), 0o666)); err != nil {
-			b.Fatal(err)
+			t.Fatal(err)
 		}
 		parent = "parent " + hash + "\n"
 	}

@@ -69,6 +69,9 @@ const (
 	Wrong      Status = "wrong"      // it is damaged, for another purpose, or not of this commit
 )
 
+// Statuses lists all of them.
+var Statuses = []Status{Verified, Unverified, Wrong}
+
 // Keys are those by which signatures are verified. The nil value has none.
 type Keys struct {
 	ssh map[string][]allowed // by the key in wire form
