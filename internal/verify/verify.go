@@ -33,6 +33,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"achyk/internal/build"
 	"achyk/internal/diag"
 	"achyk/internal/output"
@@ -212,29 +214,25 @@ func (v *verifier) record(ctx context.Context) (*build.Record, error) {
 
 // compare reads every file the site ought to have, several at once.
 func (v *verifier) compare(ctx context.Context, wanted []output.File) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	var next, size atomic.Int64
-	var group sync.WaitGroup
-	for range v.from.readers() {
-		group.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(wanted) {
-					return
-				}
-				if i%64 == 0 && v.o.Build.Progress != nil {
-					v.o.Build.Progress(Comparing, i, len(wanted))
-				}
-				n, err := v.file(ctx, wanted[i])
-				if err != nil {
-					stop(err)
-				}
-				size.Add(n)
-			}
+	group, each := errgroup.WithContext(ctx)
+	group.SetLimit(v.from.readers())
+	var size atomic.Int64
+	for i, want := range wanted {
+		if each.Err() != nil {
+			break
+		}
+		if i%64 == 0 && v.o.Build.Progress != nil {
+			v.o.Build.Progress(Comparing, i, len(wanted))
+		}
+		group.Go(func() error {
+			n, err := v.file(each, want)
+			size.Add(n)
+			return err
 		})
 	}
-	group.Wait()
+	if err := group.Wait(); err != nil {
+		return err
+	}
 	v.result.Files, v.result.Bytes = len(wanted), size.Load()
 	return context.Cause(ctx)
 }
