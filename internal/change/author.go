@@ -10,14 +10,14 @@ import (
 	"achyk/internal/table"
 )
 
-// moment is the files at one time.
-type moment struct {
+// snapshot is the files at one time.
+type snapshot struct {
 	*judge
 	files fs.FS
 }
 
-// at is the moment of a commit.
-func (j *judge) at(c gitrepo.Commit) moment {
+// at is the snapshot of a commit.
+func (j *judge) at(c gitrepo.Commit) snapshot {
 	files, ok := j.folders[c.Hash]
 	if !ok {
 		var err error
@@ -26,11 +26,11 @@ func (j *judge) at(c gitrepo.Commit) moment {
 		}
 		j.folders[c.Hash] = files
 	}
-	return moment{j, files}
+	return snapshot{j, files}
 }
 
 // file returns the content of a file, nil where there is none.
-func (m moment) file(path string) []byte {
+func (m snapshot) file(path string) []byte {
 	if m.files == nil {
 		return nil
 	}
@@ -42,7 +42,7 @@ func (m moment) file(path string) []byte {
 }
 
 // table reads a register. Moments that have the same of it share it.
-func (m moment) table(r *register) *table.Table {
+func (m snapshot) table(r *register) *table.Table {
 	data := m.file(r.path())
 	at := r.label + "\x00" + string(data)
 	t, ok := m.tables[at]
@@ -53,12 +53,12 @@ func (m moment) table(r *register) *table.Table {
 	return t
 }
 
-// state is what is asked of a moment, in one text.
-type state func(moment) string
+// state is what is asked of a snapshot, in one text.
+type property func(snapshot) string
 
 // state is what a cell of the record holds; without a field, whether the record is there.
-func (e *edit) state(field string) state {
-	return func(m moment) string {
+func (e *edit) property(field string) property {
+	return func(m snapshot) string {
 		if e.was.File == nil && e.is.File == nil { // its records are files
 			row := e.old
 			if row == nil {
@@ -85,8 +85,8 @@ func (e *edit) state(field string) state {
 // it from a parent and from which the tip has it. It is no commit where the files have
 // come to differ from the tip. History's way along first parents would name the merge
 // instead, and never find the reason that a commit behind it gives.
-func (j *judge) author(of state) gitrepo.Commit {
-	now := of(moment{j, j.Files})
+func (j *judge) author(of property) gitrepo.Commit {
+	now := of(snapshot{j, j.Files})
 	if of(j.at(j.Tip)) != now {
 		return gitrepo.Commit{}
 	}

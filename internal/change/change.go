@@ -73,7 +73,7 @@ func (p Proposal) Judge() (findings, corrections diag.List, err error) {
 	for _, m := range p.Published.Municipalities {
 		if now := p.Proposed.Municipality(m.ID); now != nil {
 			for _, f := range j.regulation(m, now) {
-				tell(&f, said(&f, &now.Regulation))
+				tell(&f, regulationDiagnostic(&f, &now.Regulation))
 			}
 		}
 	}
@@ -181,7 +181,7 @@ func altered(was, is *table.Table, old, new *table.Row) (cells []cell) {
 		if k < 0 || old.Values[i] == "" {
 			continue
 		}
-		if a, b := old.Values[i], new.Values[k]; !same(was.Schema.Columns[f.Column].Type, a, b) {
+		if a, b := old.Values[i], new.Values[k]; !sameValue(was.Schema.Columns[f.Column].Type, a, b) {
 			cells = append(cells, cell{f.Name, a, b})
 		}
 	}
@@ -230,7 +230,7 @@ func (j *judge) judge(r *register) (all []finding) {
 				spoken[f.field] = true
 				f.key = e.key
 				if f.by.Hash == "" {
-					f.by = j.author(e.state(f.field))
+					f.by = j.author(e.property(f.field))
 				}
 				all = append(all, f)
 			}

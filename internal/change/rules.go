@@ -17,7 +17,7 @@ type rule func(*judge, *edit) []finding
 var rules = []rule{idReused, resultAltered, publishedAltered, closedDateMoved, deadlineShortened, idDropped}
 
 // whole is a finding about a record as a whole, with what it held.
-func (e *edit) whole(code diag.Code, args diag.Args) finding {
+func (e *edit) wholeRecord(code diag.Code, args diag.Args) finding {
 	f := finding{code: code, args: args}
 	if e.old != nil {
 		f.old = describe(e.was, e.old)
@@ -29,7 +29,7 @@ func (e *edit) whole(code diag.Code, args diag.Args) finding {
 }
 
 // each makes a finding of each altered cell.
-func (e *edit) each(code diag.Code, args diag.Args) (all []finding) {
+func (e *edit) perCell(code diag.Code, args diag.Args) (all []finding) {
 	for _, c := range e.cells {
 		all = append(all, finding{code: code, field: c.field, old: c.old, new: c.new, args: args})
 	}
@@ -41,7 +41,7 @@ func idDropped(_ *judge, e *edit) []finding {
 	if e.new != nil || !e.identified() {
 		return nil
 	}
-	return []finding{e.whole(diag.IDDropped, nil)}
+	return []finding{e.wholeRecord(diag.IDDropped, nil)}
 }
 
 // An id that is given to something else makes whoever refers to it say something untrue:
@@ -51,11 +51,11 @@ func idReused(j *judge, e *edit) []finding {
 	if !e.identified() || e.new == nil {
 		return nil
 	}
-	now := identityOf(e.is, e.new)
+	now := recordOf(e.is, e.new)
 	if e.old != nil {
-		if another(e.was.Schema, identityOf(e.was, e.old), now) {
-			f := e.whole(diag.IDReused, nil)
-			f.by = j.author(e.state(e.cells[0].field))
+		if otherRecord(e.was.Schema, recordOf(e.was, e.old), now) {
+			f := e.wholeRecord(diag.IDReused, nil)
+			f.by = j.author(e.property(e.cells[0].field))
 			return []finding{f}
 		}
 		return nil
@@ -72,10 +72,10 @@ func idReused(j *judge, e *edit) []finding {
 		for _, c := range past.Cells {
 			then[c.Column] = c.Old
 		}
-		if !renamed(e.was.Schema, func(field string) string { return then[field] }, now) {
+		if !otherName(e.was.Schema, func(field string) string { return then[field] }, now) {
 			return nil
 		}
-		f := e.whole(diag.IDReused, diag.Args{"first": short(past.Commit.Hash)})
+		f := e.wholeRecord(diag.IDReused, diag.Args{"first": short(past.Commit.Hash)})
 		f.old = describe(e.was, &table.Row{Values: values(e.was.Schema, then)})
 		return []finding{f}
 	}
@@ -106,9 +106,9 @@ func resultAltered(_ *judge, e *edit) []finding {
 	case e.old == nil && !slices.ContainsFunc(e.was.Rows, func(r table.Row) bool { return contestOf(e.town, e.was, &r) == contest }):
 		return nil
 	case e.old != nil && e.new != nil:
-		return e.each(diag.ResultAltered, args)
+		return e.perCell(diag.ResultAltered, args)
 	}
-	return []finding{e.whole(diag.ResultAltered, args)}
+	return []finding{e.wholeRecord(diag.ResultAltered, args)}
 }
 
 // contestOf is the contest that a record takes part in deciding.
@@ -164,7 +164,7 @@ func publishedAltered(_ *judge, e *edit) []finding {
 		return nil
 	}
 	// A term may be settled later; that it is not moved when it is over is another rule's.
-	return slices.DeleteFunc(e.each(diag.PublishedAltered, args), func(f finding) bool { return f.field == "due" })
+	return slices.DeleteFunc(e.perCell(diag.PublishedAltered, args), func(f finding) bool { return f.field == "due" })
 }
 
 // reportOn returns the delivered report on an assessment, or "".
@@ -196,8 +196,8 @@ func closedDateMoved(j *judge, e *edit) []finding {
 		if c.field != "due" && !slices.Contains(terms[e.name], c.field) && !announced {
 			continue
 		}
-		by := j.author(e.state(c.field))
-		if over(c.old, j.time(by)) && (announced || c.new == "" || before(c.old, c.new)) {
+		by := j.author(e.property(c.field))
+		if ended(c.old, j.time(by)) && (announced || c.new == "" || before(c.old, c.new)) {
 			all = append(all, finding{code: diag.ClosedDateMoved, field: c.field, old: c.old, new: c.new, by: by})
 		}
 	}
@@ -213,7 +213,7 @@ func deadlineShortened(j *judge, e *edit) []finding {
 		if c.field != "closes" || !before(c.new, c.old) {
 			continue
 		}
-		by := j.author(e.state(c.field))
+		by := j.author(e.property(c.field))
 		announced := e.was.Value(e.old, "announced")
 		if announced != "" && table.Day(announced) <= j.time(by).Format(time.DateOnly) {
 			return []finding{{code: diag.DeadlineShortened, field: c.field, old: c.old, new: c.new, by: by, args: diag.Args{"first": announced}}}
@@ -223,7 +223,7 @@ func deadlineShortened(j *judge, e *edit) []finding {
 }
 
 // over tells whether a day has ended, or a moment passed.
-func over(date string, now time.Time) bool {
+func ended(date string, now time.Time) bool {
 	t, ok := table.ParseTime(date)
 	if len(date) > len(time.DateOnly) {
 		return ok && t.Before(now)

@@ -2,6 +2,7 @@ package change
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,8 +13,8 @@ import (
 )
 
 // same tells whether two cells of a type say the same, each in its own form: 7 and 7.0,
-// one moment by two clocks, letters of one piece or two, ң and the letter that looks like it.
-func same(t table.Type, a, b string) bool {
+// one snapshot by two clocks, letters of one piece or two, ң and the letter that looks like it.
+func sameValue(t table.Type, a, b string) bool {
 	if a == b {
 		return true
 	}
@@ -27,26 +28,26 @@ func same(t table.Type, a, b string) bool {
 		y, okY := table.ParseTime(b)
 		return okX && okY && x.Equal(y)
 	}
-	return plain(a) == plain(b)
+	return simplified(a) == simplified(b)
 }
 
 var lookAlike = strings.NewReplacer("ӊ", "ң", "Ӊ", "Ң")
 
-func plain(s string) string {
+func simplified(s string) string {
 	return strings.Join(strings.Fields(lookAlike.Replace(norm.NFC.String(s))), " ")
 }
 
-// identity is what a record is known by to people: what it is called, and what it is of.
-type identity func(field string) string
+// record is what a record is known by to people: what it is called, and what it is of.
+type record func(field string) string
 
-func identityOf(t *table.Table, row *table.Row) identity {
+func recordOf(t *table.Table, row *table.Row) record {
 	return func(field string) string { return t.Value(row, field) }
 }
 
 // renamed tells whether a record is called something wholly else: no part of its label
 // is kept. A new spelling, or a longer name, shares a word with the old one. Where
 // neither has a label, any difference counts.
-func renamed(s *table.Schema, old, new identity) bool {
+func otherName(s *table.Schema, old, new record) bool {
 	labels := map[int]bool{}
 	for _, c := range s.LabelColumns() {
 		labels[c] = true
@@ -57,14 +58,14 @@ func renamed(s *table.Schema, old, new identity) bool {
 			continue
 		}
 		a, b, column := old(f.Name), new(f.Name), &s.Columns[f.Column]
-		if a == "" || b == "" || isKey(s, i) {
+		if a == "" || b == "" || slices.Contains(s.Keys(), i) {
 			continue
 		}
-		differs := !same(column.Type, a, b)
+		differs := !sameValue(column.Type, a, b)
 		differing = differing || differs
 		if labels[f.Column] {
 			compared++
-			if !differs || (column.Type == table.Text || column.Type == table.String) && kindred(a, b) {
+			if !differs || (column.Type == table.Text || column.Type == table.String) && shareWord(a, b) {
 				return false
 			}
 		}
@@ -74,40 +75,31 @@ func renamed(s *table.Schema, old, new identity) bool {
 
 // another tells whether a record stands for something else than before: it is renamed,
 // what it refers to is all other, and so is most of the rest.
-func another(s *table.Schema, old, new identity) bool {
+func otherRecord(s *table.Schema, old, new record) bool {
 	compared, differing := 0, 0
 	for i, f := range s.Fields {
 		a, b, column := old(f.Name), new(f.Name), &s.Columns[f.Column]
-		if f.Lang != locale.Ky || a == "" || isKey(s, i) {
+		if f.Lang != locale.Ky || a == "" || slices.Contains(s.Keys(), i) {
 			continue
 		}
 		compared++
 		switch {
-		case !same(column.Type, a, b):
+		case !sameValue(column.Type, a, b):
 			differing++
 		case column.Type == table.Ref:
 			return false
 		}
 	}
-	return differing > 1 && 2*differing > compared && renamed(s, old, new)
-}
-
-func isKey(s *table.Schema, field int) bool {
-	for _, k := range s.Keys() {
-		if k == field {
-			return true
-		}
-	}
-	return false
+	return differing > 1 && 2*differing > compared && otherName(s, old, new)
 }
 
 // kindred tells whether two names have a word in common, or the beginning of one: in
 // Kyrgyz the same word ends in many ways.
-func kindred(a, b string) bool {
+func shareWord(a, b string) bool {
 	const stem = 4
 	stems := func(s string) map[string]bool {
 		all := map[string]bool{}
-		for _, w := range strings.FieldsFunc(strings.ToLower(plain(s)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		for _, w := range strings.FieldsFunc(strings.ToLower(simplified(s)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 			r := []rune(w)
 			if len(r) > 1 {
 				all[string(r[:min(len(r), stem)])] = true
