@@ -16,7 +16,7 @@ import (
 )
 
 // written is a commit as it is kept.
-type written struct {
+type commitObject struct {
 	tree    plumbing.Hash
 	parents []plumbing.Hash
 	commit  Commit
@@ -24,7 +24,7 @@ type written struct {
 
 // parseCommit reads a commit object. What cannot be read of its author or date is left
 // out; without a tree it is no commit.
-func parseCommit(h plumbing.Hash, data []byte) (w written, err error) {
+func parseCommit(h plumbing.Hash, data []byte) (w commitObject, err error) {
 	var author, encoding string
 	signed := false
 	head, message, _ := strings.Cut(string(data), "\n\n")
@@ -46,17 +46,17 @@ func parseCommit(h plumbing.Hash, data []byte) (w written, err error) {
 	if w.tree.IsZero() {
 		return w, fmt.Errorf("commit %s: no tree", h)
 	}
-	name, _, when := person(author)
-	w.commit = describe(h, name, when, message, encoding)
+	name, _, when := parsePerson(author)
+	w.commit = newCommit(h, name, when, message, encoding)
 	w.commit.Signed = signed
 	return w, nil
 }
 
 // person takes apart who made a commit, and when: "Name <address> 1772362800 +0600".
-func person(line string) (name, address string, when time.Time) {
+func parsePerson(line string) (name, address string, when time.Time) {
 	name, rest, _ := strings.Cut(line, " <")
 	end := strings.LastIndexByte(rest, '>')
-	return name, rest[:max(end, 0)], moment(rest[end+1:])
+	return name, rest[:max(end, 0)], parseTime(rest[end+1:])
 }
 
 // parseSigned parts the signature of a commit from what it was made over, which is all
@@ -93,23 +93,23 @@ func parseSigned(data []byte) (s signature.Signed) {
 		*into = append(*into, line...)
 	}
 	s.Message = append(s.Message, data[end:]...)
-	_, _, s.Made = person(committer)
+	_, _, s.Made = parsePerson(committer)
 	for _, line := range []string{committer, author} {
-		name, address, _ := person(line)
-		s.People = append(s.People, signature.Person{Name: plain(name, encoding), Address: address})
+		name, address, _ := parsePerson(line)
+		s.People = append(s.People, signature.Person{Name: publicName(name, encoding), Address: address})
 	}
 	return s
 }
 
 // plain is a name as it may be shown.
-func plain(name, encoding string) string {
-	return strings.Join(strings.Fields(withoutAddresses(text(name, encoding))), " ")
+func publicName(name, encoding string) string {
+	return strings.Join(strings.Fields(withoutAddresses(toUTF8(name, encoding))), " ")
 }
 
 // moment reads seconds since 1970 and an offset: "1772362800 +0600". A clock that was
 // wrong is shown as it was; what is no time, or none in the years that people write with
 // four digits in any zone, is the zero time.
-func moment(s string) time.Time {
+func parseTime(s string) time.Time {
 	seconds, zone, _ := strings.Cut(strings.TrimSpace(s), " ")
 	n, err := strconv.ParseInt(seconds, 10, 64)
 	t := time.Unix(n, 0).UTC()
@@ -124,13 +124,13 @@ func moment(s string) time.Time {
 }
 
 // describe returns what callers may know of a commit.
-func describe(h plumbing.Hash, author string, when time.Time, message, encoding string) Commit {
-	message = strings.ReplaceAll(text(message, encoding), "\r\n", "\n")
+func newCommit(h plumbing.Hash, author string, when time.Time, message, encoding string) Commit {
+	message = strings.ReplaceAll(toUTF8(message, encoding), "\r\n", "\n")
 	subject, body, _ := strings.Cut(strings.TrimSpace(message), "\n\n")
 	return Commit{
 		Hash:    h.String(),
 		Time:    when,
-		Author:  plain(author, encoding),
+		Author:  publicName(author, encoding),
 		Subject: strings.Join(strings.Fields(withoutAddresses(subject)), " "),
 		Body:    strings.TrimSpace(withoutAddresses(body)),
 	}
@@ -155,7 +155,7 @@ var encodings = map[string]*charmap.Charmap{
 }
 
 // text returns UTF-8 for text of a commit, with U+FFFD where its bytes mean nothing.
-func text(s, encoding string) string {
+func toUTF8(s, encoding string) string {
 	if utf8.ValidString(s) {
 		return s
 	}

@@ -232,7 +232,7 @@ func (r *Repo) Head() (Commit, error) {
 
 // commit returns what callers may know of c.
 func commit(c *object.Commit) Commit {
-	known := describe(c.Hash, c.Author.Name, c.Author.When, c.Message, string(c.Encoding))
+	known := newCommit(c.Hash, c.Author.Name, c.Author.When, c.Message, string(c.Encoding))
 	known.Signed = c.PGPSignature != "" // what go-git calls a signature of any kind
 	return known
 }

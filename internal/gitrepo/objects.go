@@ -69,12 +69,12 @@ type objects struct {
 
 	// What was read last, in two generations: when the young are many, the old are
 	// dropped. Chains of deltas mostly lead to what was read just before.
-	young, old map[place]decoded
+	young, old map[packPlace]decoded
 	size       int // bytes of the young
 }
 
 // place is where an object lies.
-type place struct {
+type packPlace struct {
 	pack   *pack
 	offset int64
 }
@@ -103,7 +103,7 @@ func (r *Repo) newObjects() (*objects, error) {
 		}
 		r.packed = true
 	}
-	return &objects{repo: r, packs: r.packs, buffer: bufio.NewReaderSize(nil, 8<<10), young: map[place]decoded{}}, nil
+	return &objects{repo: r, packs: r.packs, buffer: bufio.NewReaderSize(nil, 8<<10), young: map[packPlace]decoded{}}, nil
 }
 
 // read returns the object at h, which must be of that kind.
@@ -113,7 +113,7 @@ func (o *objects) read(kind plumbing.ObjectType, h plumbing.Hash) ([]byte, error
 		if err != nil {
 			continue
 		}
-		d, err := o.at(place{p, offset})
+		d, err := o.at(packPlace{p, offset})
 		if err == nil && d.kind != kind {
 			err = fmt.Errorf("is a %s", d.kind)
 		}
@@ -127,6 +127,15 @@ func (o *objects) read(kind plumbing.ObjectType, h plumbing.Hash) ([]byte, error
 		return nil, fmt.Errorf("%s %s: %w", kind, h, err)
 	}
 	return data, nil
+}
+
+// commit reads a commit.
+func (o *objects) commit(h plumbing.Hash) (commitObject, error) {
+	data, err := o.read(plumbing.CommitObject, h)
+	if err != nil {
+		return commitObject{}, err
+	}
+	return parseCommit(h, data)
 }
 
 // object reads an object through go-git.
@@ -149,8 +158,8 @@ func (r *Repo) object(kind plumbing.ObjectType, h plumbing.Hash) ([]byte, error)
 
 // at decodes the object at a place: its deltas from the last to the first that is
 // needed, then the whole object they rest on, and back.
-func (o *objects) at(at place) (decoded, error) {
-	var places []place
+func (o *objects) at(at packPlace) (decoded, error) {
+	var places []packPlace
 	var deltas [][]byte
 	for {
 		if known, ok := o.known(at); ok {
@@ -174,7 +183,7 @@ func (o *objects) at(at place) (decoded, error) {
 }
 
 // build applies deltas, the last first.
-func (o *objects) build(d decoded, places []place, deltas [][]byte) (decoded, error) {
+func (o *objects) build(d decoded, places []packPlace, deltas [][]byte) (decoded, error) {
 	for i := len(deltas) - 1; i >= 0; i-- {
 		data, err := patch(d.data, deltas[i])
 		if err != nil {
@@ -186,7 +195,7 @@ func (o *objects) build(d decoded, places []place, deltas [][]byte) (decoded, er
 	return d, nil
 }
 
-func (o *objects) known(at place) (decoded, bool) {
+func (o *objects) known(at packPlace) (decoded, bool) {
 	d, ok := o.young[at]
 	if !ok {
 		if d, ok = o.old[at]; ok {
@@ -196,9 +205,9 @@ func (o *objects) known(at place) (decoded, bool) {
 	return d, ok
 }
 
-func (o *objects) keep(at place, d decoded) {
+func (o *objects) keep(at packPlace, d decoded) {
 	if o.size += len(d.data); o.size > generation {
-		o.old, o.young, o.size = o.young, map[place]decoded{}, len(d.data)
+		o.old, o.young, o.size = o.young, map[packPlace]decoded{}, len(d.data)
 	}
 	o.young[at] = d
 }
@@ -207,7 +216,7 @@ var errDamaged = errors.New("the pack is damaged")
 
 // inflate reads what lies at a place of a pack: an object, or a delta and the offset of
 // what it rests on; base is -1 for an object.
-func (o *objects) inflate(at place) (kind plumbing.ObjectType, base int64, data []byte, err error) {
+func (o *objects) inflate(at packPlace) (kind plumbing.ObjectType, base int64, data []byte, err error) {
 	o.buffer.Reset(io.NewSectionReader(at.pack.file, at.offset, 1<<62))
 	b, err := o.buffer.ReadByte()
 	if err != nil {

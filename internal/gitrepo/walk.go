@@ -75,24 +75,20 @@ func (r *Repo) walk(tip Commit, dir string, yield func(Step, error) bool) error 
 	if err != nil {
 		return err
 	}
-	commit := func(h plumbing.Hash) (written, plumbing.Hash, error) {
-		data, err := o.read(plumbing.CommitObject, h)
+	commit := func(h plumbing.Hash) (commitObject, plumbing.Hash, error) {
+		c, err := o.commit(h)
 		if err != nil {
-			return written{}, plumbing.ZeroHash, err
+			return commitObject{}, plumbing.ZeroHash, err
 		}
-		w, err := parseCommit(h, data)
-		if err != nil {
-			return written{}, plumbing.ZeroHash, err
-		}
-		tree, err := o.folder(w.tree, path.Join(r.prefix, dir))
-		return w, tree, err
+		tree, err := o.folder(c.tree, path.Join(r.prefix, dir))
+		return c, tree, err
 	}
 	current, tree, err := commit(plumbing.NewHash(tip.Hash))
 	for err == nil {
 		step := Step{Commit: current.commit, Parents: len(current.parents)}
 		_, cut := slices.BinarySearch(shallow, current.commit.Hash)
 		last := len(current.parents) == 0 || cut
-		var next written
+		var next commitObject
 		var before plumbing.Hash
 		if !last {
 			next, before, err = commit(current.parents[0])
