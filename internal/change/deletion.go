@@ -7,19 +7,19 @@ import (
 	"achyk/internal/gitrepo"
 )
 
-// A commit that takes away so many records of a register, and such a part of them, is
-// no correction of one or the other, but a page torn out: it is said once, not a hundred
-// times. Fewer are shown one by one, which people can still read.
+// A commit that removes at least ten records of a register, and at least one in five of
+// them, gives one finding (mass deletion) instead of one for each record. Fewer removed
+// records are reported one by one.
 const (
 	massDeletionRecords  = 10
-	massDeletionFraction = 5 // one in five
+	massDeletionFraction = 5 // one record in five
 )
 
-// shown is how many of many are named.
+// shown is the most records or cells that one finding names.
 const shown = 5
 
-// massDeletion finds commits that took away much of a register, and returns the keys of
-// what they took.
+// massDeletion finds the commits that removed a large part of a register. gone is the keys of
+// the records that they removed.
 func (j *judge) massDeletion(r *register) (gone map[string]bool, all []finding) {
 	var removed []*edit
 	for i := range r.edits {

@@ -11,10 +11,10 @@ import (
 	"achyk/internal/table"
 )
 
-// replacedDocuments finds documents whose content is another than what was published under
-// their name, and letters whose text is: whoever quoted one would find something else. One
-// that is gone is missed by those who read the files, and one that no record published was
-// never promised.
+// replacedDocuments finds documents and letters whose content differs from what was published
+// under the same name: whoever quoted the published one would find another text. It does
+// not report removed documents, because package load reports files that records name and
+// that are missing. It does not look at files that no published record named.
 func (j *judge) replacedDocuments(r *register) (all []finding) {
 	then, now := j.at(j.Ahead.Base), snapshot{j, j.Files}
 	for i := range r.was.Rows {
@@ -29,7 +29,7 @@ func (j *judge) replacedDocuments(r *register) (all []finding) {
 			if j.compared[d.path] || was == nil || is == nil || bytes.Equal(was, is) {
 				continue
 			}
-			j.compared[d.path] = true // several records may have it
+			j.compared[d.path] = true // several records may name the same document
 			all = append(all, finding{
 				code: diag.DocumentReplaced, key: old.Key, field: d.field, old: fingerprint(then.file(d.path)), new: fingerprint(now.file(d.path)),
 				args: diag.Args{"file": d.path}, by: j.author(func(m snapshot) string { return string(content(m)) }),
@@ -39,13 +39,13 @@ func (j *judge) replacedDocuments(r *register) (all []finding) {
 	return all
 }
 
-// document is a file that a record publishes; nil content where there is none.
+// document is a file that a record publishes.
 type document struct {
 	field, path string
-	content     func([]byte) []byte // what of it is published
+	content     func([]byte) []byte // the part of the file that is published; nil for nil
 }
 
-// documents are the files that a record names before and after; of a letter, its texts.
+// documents returns the files that a record names in both states; for a letter, its texts.
 func (r *register) documents(old, new *table.Row) (all []document) {
 	if r.name == jme.AnalyticLetters {
 		for _, l := range locale.Langs {
@@ -62,10 +62,11 @@ func (r *register) documents(old, new *table.Row) (all []document) {
 	return all
 }
 
+// unchanged returns all of a file.
 func unchanged(data []byte) []byte { return data }
 
-// words are those of a text below its front matter, whose cells are judged as a record's;
-// how its lines are broken says nothing.
+// words returns the words of a letter below its front matter, separated by one space, so that
+// line breaks do not count. The front matter is judged as a record of its own.
 func words(text []byte) []byte {
 	if text == nil {
 		return nil
@@ -77,7 +78,8 @@ func words(text []byte) []byte {
 	return bytes.Join(bytes.Fields(text), []byte(" "))
 }
 
-// fingerprint is how a reader finds the beginning of a checksum again.
+// fingerprint returns the first 16 digits of the SHA-256 checksum, by which a reader can
+// recognize the file.
 func fingerprint(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:8])

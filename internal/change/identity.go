@@ -12,8 +12,9 @@ import (
 	"achyk/internal/table"
 )
 
-// same tells whether two cells of a type say the same, each in its own form: 7 and 7.0,
-// one snapshot by two clocks, letters of one piece or two, ң and the letter that looks like it.
+// sameValue reports whether two cells of a type have the same value in different forms: 7
+// and 7.0, the same time in two zones, composed and decomposed letters, ң and the letter ӊ
+// that looks like it.
 func sameValue(t table.Type, a, b string) bool {
 	if a == b {
 		return true
@@ -31,22 +32,24 @@ func sameValue(t table.Type, a, b string) bool {
 	return simplified(a) == simplified(b)
 }
 
+// lookAlike replaces a letter that looks like ң and is typed by mistake.
 var lookAlike = strings.NewReplacer("ӊ", "ң", "Ӊ", "Ң")
 
+// simplified returns a text without the differences that do not count.
 func simplified(s string) string {
 	return strings.Join(strings.Fields(lookAlike.Replace(norm.NFC.String(s))), " ")
 }
 
-// record is what a record is known by to people: what it is called, and what it is of.
+// record returns the value of each field of a record.
 type record func(field string) string
 
 func recordOf(t *table.Table, row *table.Row) record {
 	return func(field string) string { return t.Value(row, field) }
 }
 
-// renamed tells whether a record is called something wholly else: no part of its label
-// is kept. A new spelling, or a longer name, shares a word with the old one. Where
-// neither has a label, any difference counts.
+// otherName reports whether no part of a record's label was kept. A new spelling or a longer
+// name still shares a word with the old name, so it is not another name. If the two records
+// have no label column in common, any difference counts.
 func otherName(s *table.Schema, old, new record) bool {
 	labels := map[int]bool{}
 	for _, c := range s.LabelColumns() {
@@ -54,7 +57,7 @@ func otherName(s *table.Schema, old, new record) bool {
 	}
 	compared, differing := 0, false
 	for i, f := range s.Fields {
-		if f.Lang != locale.Ky { // of texts the original counts; other fields have no language, which is the same
+		if f.Lang != locale.Ky { // of texts only the Kyrgyz original; fields without a language have the same value here
 			continue
 		}
 		a, b, column := old(f.Name), new(f.Name), &s.Columns[f.Column]
@@ -73,8 +76,8 @@ func otherName(s *table.Schema, old, new record) bool {
 	return compared > 0 || differing
 }
 
-// another tells whether a record stands for something else than before: it is renamed,
-// what it refers to is all other, and so is most of the rest.
+// otherRecord reports whether a record now describes something else: it has another name, it
+// kept none of its references, and more than half of its fields differ.
 func otherRecord(s *table.Schema, old, new record) bool {
 	compared, differing := 0, 0
 	for i, f := range s.Fields {
@@ -93,8 +96,8 @@ func otherRecord(s *table.Schema, old, new record) bool {
 	return differing > 1 && 2*differing > compared && otherName(s, old, new)
 }
 
-// kindred tells whether two names have a word in common, or the beginning of one: in
-// Kyrgyz the same word ends in many ways.
+// shareWord reports whether two names have a word in common, or two words with the same
+// first four letters: Kyrgyz words have many endings.
 func shareWord(a, b string) bool {
 	const stem = 4
 	stems := func(s string) map[string]bool {

@@ -11,9 +11,9 @@ import (
 	"achyk/internal/source"
 )
 
-// numbers are what a regulation is executed by, as it is written: which rules its clauses
-// have, by what parameters they count, and what is assumed where the text is silent. Each
-// has a name: "14 application-window.days", "deadline-on-day-off".
+// regulationValues returns the values that the outcomes of a regulation depend on: the rules
+// of its clauses, the parameters of the rules, and the assumptions for what the text leaves
+// open. Their names are of the form "14 application-window.days" and "deadline-on-day-off".
 func regulationValues(r *jme.Regulation) map[string]string {
 	all := map[string]string{}
 	for _, a := range r.Assumptions {
@@ -31,7 +31,8 @@ func regulationValues(r *jme.Regulation) map[string]string {
 	return all
 }
 
-// place is where a number stands; of what is no longer there, the beginning of the file.
+// spanOf returns the place of a value in the file, or the beginning of the file if the value
+// was removed.
 func spanOf(r *jme.Regulation, name string) source.Span {
 	for _, a := range r.Assumptions {
 		if a.Code == name {
@@ -54,9 +55,9 @@ func spanOf(r *jme.Regulation, name string) source.Span {
 	return source.Span{}
 }
 
-// regulation finds numbers that are not what they were. With them the outcomes of years that
-// are over change too: a broken term can become a kept one, and no record was touched. A
-// rule more for a clause takes nothing back.
+// regulation finds values of a regulation that were changed or removed. Such a change can
+// alter the outcomes of past years without touching a record: a missed deadline can become
+// one that was met. Adding a rule to a clause alters no published outcome.
 func (j *judge) regulation(was, is *jme.Municipality) (all []finding) {
 	if was.Regulation.File == nil || is.Regulation.File == nil {
 		return nil
@@ -75,7 +76,8 @@ func (j *judge) regulation(was, is *jme.Municipality) (all []finding) {
 	return all
 }
 
-// numbers are those of a regulation's file; what cannot be read in it has none.
+// regulationValues reads the values from a file. Parts of the file that cannot be read have
+// no values.
 func (m snapshot) regulationValues(path string) map[string]string {
 	data := m.file(path)
 	var r jme.Regulation
@@ -83,7 +85,8 @@ func (m snapshot) regulationValues(path string) map[string]string {
 	return regulationValues(&r)
 }
 
-// said says a finding about a regulation with its place in the file as it is proposed.
+// regulationDiagnostic makes a diagnostic of a finding about a regulation. Its place is in
+// the proposed file.
 func regulationDiagnostic(f *finding, r *jme.Regulation) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: f.code, File: r.File, Span: spanOf(r, f.key), Value: f.new,

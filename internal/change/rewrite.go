@@ -9,15 +9,15 @@ import (
 	"achyk/internal/gitrepo"
 )
 
-// A file most of whose lines are other ones although little was altered hides what was:
-// nobody finds it in the difference. In fewer lines everything is seen.
+// If a commit changes most lines of a file but alters few records, a reader of the diff does
+// not see the alterations. These limits say from when on that is reported.
 const (
-	rewriteLines  = 20
-	rewriteHidden = 5 // altered records among five changed lines and more
+	rewriteLines  = 20 // in a shorter file everything can be seen
+	rewriteHidden = 5  // at least so many changed lines for each altered record
 )
 
-// hiddenEdit finds a commit that wrote a file anew and altered cells in passing. The two
-// in two commits hide nothing.
+// hiddenEdit finds a commit that rewrote a file and altered cells at the same time. Done in
+// two commits, the alteration can be seen, so that is not reported.
 func (j *judge) hiddenEdit(r *register) []finding {
 	if r.was.File == nil || r.is.File == nil || rewritten(r.was.File.Data, r.is.File.Data) == 0 {
 		return nil
@@ -30,7 +30,7 @@ func (j *judge) hiddenEdit(r *register) []finding {
 		var cells []alteredCell
 		for _, p := range j.Ahead.Parents[c.Hash] {
 			if cells = r.hidden(j.at(p), j.at(c)); cells == nil {
-				break // not hidden from who looks from this side
+				break // a reader who compares with this parent sees the alterations
 			}
 		}
 		if cells != nil {
@@ -40,12 +40,13 @@ func (j *judge) hiddenEdit(r *register) []finding {
 	return nil
 }
 
-// passing is a cell altered in passing.
+// alteredCell is a cell of a record that was altered.
 type alteredCell struct {
 	key string
 	cell
 }
 
+// hiding makes the finding; cells is not empty.
 func (r *register) hiding(cells []alteredCell, by gitrepo.Commit) finding {
 	f := finding{code: diag.HiddenEdit, key: cells[0].key, field: cells[0].field, old: cells[0].old, new: cells[0].new, by: by}
 	var words []string
@@ -56,8 +57,8 @@ func (r *register) hiding(cells []alteredCell, by gitrepo.Commit) finding {
 	return f
 }
 
-// hidden returns the cells that were altered from one snapshot to another while the file
-// was written anew.
+// hidden returns the cells that were altered from one snapshot to another, if most lines of
+// the file changed as well and far fewer records were altered; else nil.
 func (r *register) hidden(from, to snapshot) (cells []alteredCell) {
 	lines := rewritten(from.file(r.path()), to.file(r.path()))
 	if lines == 0 {
@@ -83,8 +84,8 @@ func (r *register) hidden(from, to snapshot) (cells []alteredCell) {
 	return cells
 }
 
-// rewritten returns how many lines of a text are not those of another, in their order, if
-// that is most of them; else 0.
+// rewritten returns the number of lines of a text that the other text does not have in the
+// same order, if that is more than half of the lines of the shorter text; else 0.
 func rewritten(old, new []byte) int {
 	a, b := bytes.Split(old, []byte("\n")), bytes.Split(new, []byte("\n"))
 	least := min(len(a), len(b))
@@ -95,7 +96,7 @@ func rewritten(old, new []byte) int {
 	for i, line := range a {
 		at[string(line)] = append(at[string(line)], i)
 	}
-	var kept []int // the least end of a run of lines kept in order, by its length
+	var kept []int // kept[n] is the least last line of n+1 lines that both have in the same order
 	for _, line := range b {
 		places := at[string(line)]
 		if len(places) == 0 {

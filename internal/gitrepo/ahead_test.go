@@ -16,7 +16,7 @@ func resolve(t *testing.T, r *Repo, rev string) Commit {
 	return c
 }
 
-// What one commit has that another has not is what git says, whatever was merged.
+// Ahead agrees with git merge-base and git rev-list, however branches were merged.
 func TestAhead(t *testing.T) {
 	w := newWork(t, map[string]string{"a": "1"})
 	next := func(branch, file string) {

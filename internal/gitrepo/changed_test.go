@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// wantChanged checks the answer of Changed for the folder sub as it is now.
+// wantChanged checks the result of Changed for the folder sub.
 func (w work) wantChanged(r *Repo, sub string, dirs []string, want ...string) {
 	w.t.Helper()
 	got, err := r.Changed(w.head(r), os.DirFS(filepath.Join(w.dir, sub)), dirs...)
@@ -33,13 +33,13 @@ func TestChanged(t *testing.T) {
 	w.wantChanged(r, ".", []string{"data", "none"})
 
 	w.write(map[string]string{
-		"data/a.csv":           "id\n2\n",    // of the same length
-		"data/new/d.csv":       "",           // new
-		"data/new/.gitignore":  "ignored*\n", // names with a dot are passed over
+		"data/a.csv":           "id\n2\n",    // another text of the same length
+		"data/new/d.csv":       "",           // a new file
+		"data/new/.gitignore":  "ignored*\n", // names that begin with a dot are ignored
 		"data/new/ignored.csv": "",
 		"data/tracked/t.csv":   "changed",
-		"data/tracked/u.csv":   "", // ignored by git, and read by others all the same
-		"data/~$u.csv":         "", // the lock of Excel
+		"data/tracked/u.csv":   "", // git ignores it, other readers do not
+		"data/~$u.csv":         "", // a lock file of Excel
 		"public/index.html":    "",
 		".cache/x":             "",
 		"build.toml":           "b",
@@ -47,7 +47,7 @@ func TestChanged(t *testing.T) {
 	if err := errors.Join(os.Remove(filepath.Join(w.dir, "data", "b.csv")), os.Chmod(filepath.Join(w.dir, "content", "x.md"), 0o755)); err != nil {
 		t.Fatal(err)
 	}
-	w.git("add", "data/a.csv") // the index does not matter
+	w.git("add", "data/a.csv") // the index makes no difference
 	inData := []string{"data/a.csv", "data/b.csv", "data/new/d.csv", "data/new/ignored.csv", "data/tracked/t.csv", "data/tracked/u.csv"}
 	all := append(append([]string{"build.toml"}, inData...), "public/index.html")
 	w.wantChanged(r, ".", nil, all...)
@@ -81,7 +81,7 @@ func TestChangedKinds(t *testing.T) {
 	if err := errors.Join(os.Remove(link), os.Symlink("d", link), os.Remove(filepath.Join(w.dir, "a")), os.RemoveAll(filepath.Join(w.dir, "d"))); err != nil {
 		t.Fatal(err)
 	}
-	w.write(map[string]string{"a/y": "1", "d": "1"}) // a file became a folder, and a folder a file
+	w.write(map[string]string{"a/y": "1", "d": "1"}) // a file became a folder and a folder became a file
 	w.wantChanged(r, ".", nil, "a", "a/y", "d", "d/x", "link")
 }
 

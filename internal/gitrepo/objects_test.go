@@ -12,7 +12,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// Every object of packs with deltas of both kinds, here and shared, reads as go-git reads it.
+// Every object reads as go-git reads it: from packs with deltas of both kinds, in the
+// repository and in one that shares its objects.
 func TestObjects(t *testing.T) {
 	w := newWork(t, map[string]string{"a": "1"})
 	random := rand.New(rand.NewPCG(1, 2))
@@ -57,8 +58,8 @@ func TestObjects(t *testing.T) {
 	}
 }
 
-// A pack that was damaged gives an error or, where the damage is in what is not read,
-// the truth; nothing else.
+// Reading from a damaged pack gives an error or, if the damage is in another object, the
+// right content.
 func TestDamagedPack(t *testing.T) {
 	w := newWork(t, map[string]string{"a": strings.Repeat("беренди\n", 500)})
 	w.write(map[string]string{"a": strings.Repeat("беренди\n", 499)})

@@ -18,7 +18,7 @@ func TestResolve(t *testing.T) {
 	second := w.commit("Second")
 	w.git("merge", "-q", "--no-ff", "-m", "Merge", "side/branch")
 	merge := w.git("rev-parse", "HEAD")
-	w.git("tag", first[:6], side) // a tag goes before the hash it looks like
+	w.git("tag", first[:6], side) // a tag takes precedence over a hash that begins like it
 	w.git("update-ref", "refs/remotes/origin/main", second)
 
 	check := func() {

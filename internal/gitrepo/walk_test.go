@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// steps walks a folder and writes what it finds, one line a commit: its subject, then
-// the files with a sign for added, removed and changed.
+// steps walks a folder and writes one line for each commit: the subject, the number of
+// parents, and the changed files, with + before an added and - before a removed one.
 func steps(t *testing.T, r *Repo, dir string) (lines []string) {
 	t.Helper()
 	tip, err := r.Head()

@@ -10,13 +10,13 @@ import (
 	"testing"
 )
 
-// work is a work tree made with the git command.
+// work is a work tree that the git command makes.
 type work struct {
 	t   testing.TB
 	dir string
 }
 
-// newWork returns a new repository with one commit of files, or no commit if there are none.
+// newWork makes a repository with one commit of files, or without a commit if there are none.
 func newWork(t testing.TB, files map[string]string) work {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
@@ -83,7 +83,7 @@ func (w work) head(r *Repo) Commit {
 	return c
 }
 
-// files returns the commit's files.
+// files returns the files of the commit that is checked out.
 func (w work) files(r *Repo) fs.FS {
 	w.t.Helper()
 	fsys, err := r.FS(w.head(r))
@@ -93,7 +93,7 @@ func (w work) files(r *Repo) fs.FS {
 	return fsys
 }
 
-// wantFile checks the text of one file of the commit.
+// wantFile checks the text of a file.
 func (w work) wantFile(fsys fs.FS, name, want string) {
 	w.t.Helper()
 	if got, err := fs.ReadFile(fsys, name); string(got) != want || err != nil {

@@ -17,12 +17,12 @@ import (
 	"achyk/internal/table"
 )
 
-// memory is a cache in memory.
+// memory returns a cache that is stored in memory.
 func memory(key string, saved *[]byte) *Cache {
 	return &Cache{Key: key, Load: func() []byte { return *saved }, Save: func(data []byte) { *saved = data }}
 }
 
-// told is a history in words, as a cache must not change it.
+// told writes all of a history that a cache could change.
 func told(h *History) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, h.Shallow)
@@ -35,7 +35,7 @@ func told(h *History) string {
 	return b.String()
 }
 
-// However a cache came about, what is read with it is what is read without.
+// Reading with a cache gives the same history as reading without one, whatever the cache has.
 func TestCache(t *testing.T) {
 	versions := []string{"id,b\nx,1\n", "id,b\nx,2\ny,1\n", "id,b\nx,\"\n", "id,c\nx,2\ny,2\n", "id,c\nx,2\n"}
 	w := things(t, versions...)
@@ -71,7 +71,7 @@ func TestCache(t *testing.T) {
 	if saved != nil {
 		t.Error("what did not change was saved again")
 	}
-	for i := range first { // damaged anywhere
+	for i := range first { // damage anywhere is noticed
 		damaged := []byte(first)
 		damaged[i] ^= 1
 		if saved = damaged; read("1") != 0 {
@@ -91,7 +91,7 @@ func TestCache(t *testing.T) {
 	w.next("7", files{"data/a/things.csv": text("id,c\nx,3\n")})
 	same("one register", memory("1", &saved), abc, "b/things")
 	same("a further commit", memory("1", &saved), abc)
-	w.main = 2 // the branch is written anew from its second commit
+	w.main = 2 // the branch is rewritten from its second commit
 	w.next("3 once more", files{"data/a/things.csv": text("id,b\nx,7\ny,1\n")})
 	same("another branch", memory("1", &saved), abc)
 	same("the same again", memory("1", &saved), abc)

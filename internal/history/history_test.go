@@ -10,7 +10,7 @@ import (
 	"achyk/internal/table"
 )
 
-// timeline writes the changes of a record, newest first.
+// timeline writes the changes of a record, newest first, one a line.
 func timeline(h *History, register, key string) string {
 	var lines []string
 	for _, c := range h.Of("a", register, key) {
@@ -23,7 +23,7 @@ func timeline(h *History, register, key string) string {
 	return strings.Join(lines, "\n")
 }
 
-// things are versions of one register, one commit each; "-" is none.
+// things commits versions of one register; "-" removes the file.
 func things(t *testing.T, versions ...string) *work {
 	w := newWork(t)
 	for i, v := range versions {
@@ -103,7 +103,7 @@ func TestTouches(t *testing.T) {
 	}
 }
 
-// A commit has a name and a reason, and nowhere an address.
+// A commit has a name and a reason, but no address.
 func TestCommit(t *testing.T) {
 	w := newWork(t)
 	w.next("Оңдоо\n\nТоктом 5\n\nCo-authored-by: B <b@osh.example>", files{"data/a/things.csv": text("id\nx\n")})
@@ -114,7 +114,7 @@ func TestCommit(t *testing.T) {
 	}
 }
 
-// Of a column something is shown only if a schema knows it and none calls it personal.
+// A column is shown only if some schema names it and none calls it personal.
 func TestShown(t *testing.T) {
 	schema := func(columns string) *string {
 		s := ""
@@ -141,8 +141,8 @@ func TestShown(t *testing.T) {
 		t.Error(got)
 	}
 
-	// Built-in registers have a schema, whatever the dataset holds; of others that are gone
-	// nothing is known.
+	// A built-in register has a schema even if the dataset does not have the register. The
+	// columns of any other register that is gone are not shown.
 	w = newWork(t)
 	w.next("1", files{"data/a/panel_members.csv": text("id,name,side\nx,Асан,citizen\n"), "data/a/gone.csv": text("name,phone\nx,1\n")})
 	w.next("2", files{"data/a/panel_members.csv": text("id,name,side\nx,Үсөн,deputy\n"), "data/a/gone.csv": nil})

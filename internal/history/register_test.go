@@ -10,8 +10,9 @@ import (
 	"achyk/internal/table"
 )
 
-// The register of changes tells of a record that was added in one row, and of one that was
-// changed or removed cell by cell; of a municipality's own and of those that belong to all.
+// The register of changes has one row for a record that was created, and one row for each
+// cell of a record that was changed or removed. It covers the municipality's registers and
+// those that all municipalities share.
 func TestTable(t *testing.T) {
 	w := newWork(t)
 	w.next("1", files{"data/a/things.csv": text("id,b,c\nx,1,\ny,1,2\n"), "data/b/things.csv": text("id\nz\n"), "data/all.csv": text("id\nall\n")})
@@ -53,7 +54,7 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// Of more changes than there may be the newest are told.
+// If there are too many changes, the register has the newest.
 func TestTableMost(t *testing.T) {
 	defer func(n int) { maxChanges = n }(maxChanges)
 	maxChanges = 2
@@ -71,7 +72,7 @@ func TestTableMost(t *testing.T) {
 	}
 }
 
-// What was never published can be anything; a form of the register must hold it.
+// A value of the past may have any bytes. Every form of the register must be able to hold it.
 func TestPublishable(t *testing.T) {
 	for value, want := range map[string]string{
 		"суу\tтаза\n": "суу\tтаза", "a\x00b\uFFFFc": "a\uFFFDb\uFFFDc", "a\xff": "a\uFFFD", " ": "",

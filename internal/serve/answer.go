@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// ServeHTTP answers with the page or file of the newest view.
+// ServeHTTP answers with a page or file of the newest view.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
@@ -45,7 +45,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// file is the page or file of a path.
+// file returns the page or file at a path, and whether there is one.
 func (v *view) file(name string) (data []byte, ok bool, err error) {
 	if data, ok, err := v.plan.File(name); ok {
 		return data, true, err
@@ -62,18 +62,18 @@ func (v *view) file(name string) (data []byte, ok bool, err error) {
 	return page.Bytes(), ok, err
 }
 
-// answer sends a page or file; into a page goes the script.
+// answer sends a page or file. Into a page it inserts the script.
 func (v *view) answer(w http.ResponseWriter, status int, name string, data []byte) {
 	w.Header().Set("Content-Type", contentType(name))
 	if strings.HasSuffix(name, ".html") {
 		data = v.reloading(data)
 	}
 	w.WriteHeader(status)
-	w.Write(data) // who has gone needs no answer
+	w.Write(data) // an error means that the client has closed the connection
 }
 
-// types are those of the files of a site. The system's own list differs from one
-// machine to the next.
+// types are the content types of the files of a site. They do not come from the system's
+// list, which differs between machines.
 var types = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".json": "application/json", ".csv": "text/csv; charset=utf-8", ".xml": "application/xml",

@@ -14,7 +14,7 @@ import (
 	"achyk/internal/build"
 )
 
-// preview is a running server on a repository of its own.
+// preview is a running server with a repository of its own.
 type preview struct {
 	t      testing.TB
 	dir    string
@@ -22,7 +22,7 @@ type preview struct {
 	events chan Event
 }
 
-// start serves a copy of the project's own repository, or of files.
+// start serves the files or, if there are none, a copy of the project's own repository.
 func start(t testing.TB, files map[string]string) *preview {
 	t.Helper()
 	p := &preview{t: t, dir: t.TempDir(), events: make(chan Event, 100)}
@@ -62,7 +62,7 @@ func start(t testing.TB, files map[string]string) *preview {
 	return p
 }
 
-// save writes a file as careful editors do: beside it, then in its place.
+// save writes a file as many editors do: it writes another file and renames it.
 func (p *preview) save(name, text string) {
 	p.t.Helper()
 	path := filepath.Join(p.dir, filepath.FromSlash(name))
@@ -100,7 +100,7 @@ func (p *preview) get(path string) (status int, body string, header http.Header)
 	return r.StatusCode, string(data), r.Header
 }
 
-// next is the next event that is, or is not, about verifying.
+// next returns the next event about verifying or, with false, the next one about a new view.
 func (p *preview) next(verified bool) Event {
 	p.t.Helper()
 	for {
@@ -115,7 +115,7 @@ func (p *preview) next(verified bool) Event {
 	}
 }
 
-// waitFor waits until the page that has this text is told to reload.
+// waitFor waits until the server tells a page of this text to reload.
 func (p *preview) waitFor(page string) {
 	p.t.Helper()
 	_, name, _ := strings.Cut(page, `data-view="`)
@@ -150,7 +150,7 @@ copy = "draft"
 	"data/town/territories.csv": "id,name_ky,name_ru,name_en,kind,population,parent,valid_from,valid_to\nnorth,Түндүк,,,district,,,,\n",
 }
 
-// eventually waits until an address answers as it should.
+// eventually waits until an address answers with a status.
 func (p *preview) eventually(path string, want int) {
 	p.t.Helper()
 	status := 0
@@ -169,7 +169,8 @@ func (p *preview) drain() {
 	}
 }
 
-// change edits the sample and waits until the record's page shows it.
+// change edits a record of the sample, waits until its page shows the change, and returns how
+// long that took.
 func (p *preview) change(word string) time.Duration {
 	p.t.Helper()
 	_, page, _ := p.get("/en/osh/services/")

@@ -10,20 +10,22 @@ import (
 	"strings"
 )
 
-// events is where open pages wait for the next view. No page of a site begins with a dot.
+// events is the address at which open pages wait for the next view. No path of a site begins
+// with a dot.
 const events = "/.achyk/events"
 
-// script loads a page again when its view is outdated. After a break of the connection
-// the browser asks again by itself, and a server started anew has other views.
+// script reloads a page when there is a newer view. If the connection breaks, the browser
+// connects again by itself. A restarted server has views of other names, so it reloads the
+// page at once.
 const script = `new EventSource("` + events + `?view="+document.currentScript.dataset.view).onmessage=()=>location.reload()`
 
-// scriptHash allows this script, and no other, by the policy of a page.
+// scriptHash is the entry in a page's content security policy that allows this script.
 var scriptHash = func() string {
 	sum := sha256.Sum256([]byte(script))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }()
 
-// reloading is a page with the script, which its policy allows.
+// reloading returns a page with the script and with a policy that allows it.
 func (v *view) reloading(page []byte) []byte {
 	tag := fmt.Sprintf("<script data-view=%q>%s</script>", v.name, script)
 	var out bytes.Buffer
@@ -46,7 +48,8 @@ func (v *view) reloading(page []byte) []byte {
 	return out.Bytes()
 }
 
-// widened is a policy that also allows the script and its connection.
+// widened returns a policy that also allows the script and its connection to the server. An
+// empty policy, which allows everything, stays empty.
 func widened(policy string) string {
 	var directives []string
 	sources := map[string]string{}
@@ -78,12 +81,12 @@ func widened(policy string) string {
 	return strings.Join(directives, "; ")
 }
 
-// wait answers as soon as the view that a page shows is outdated.
+// wait sends an event as soon as there is a newer view than the one that the page shows.
 func (v *view) wait(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	if shown := r.URL.Query().Get("view"); shown == v.name {
 		w.WriteHeader(http.StatusOK)
-		http.NewResponseController(w).Flush() // tells the page that it is connected
+		http.NewResponseController(w).Flush() // so that the page knows that it is connected
 		select {
 		case <-v.outdated:
 		case <-r.Context().Done():

@@ -26,7 +26,7 @@ func TestAnswers(t *testing.T) {
 	}{
 		{"/", "text/html; charset=utf-8", "EventSource", 200},
 		{"/ky/town/", "text/html; charset=utf-8", "EventSource", 200},
-		{"/ky/town", "text/html; charset=utf-8", "", 200}, // sent on
+		{"/ky/town", "text/html; charset=utf-8", "", 200}, // after a redirect
 		{"/data/town/territories.csv", "text/csv; charset=utf-8", "north,Түндүк", 200},
 		{"/data/town/territories.json", "application/json", `"id":"north"`, 200},
 		{"/data/town/town.zip", "application/zip", "", 200},
@@ -34,7 +34,7 @@ func TestAnswers(t *testing.T) {
 		{"/build.json", "application/json", `"as_of": "2026-03-01"`, 200},
 		{"/files/town/%D0%BC%D0%B8%D0%BD%D1%83%D1%82%D0%B0.txt", "text/plain; charset=utf-8", "протокол", 200},
 		{"/ky/nowhere/", "text/html; charset=utf-8", "EventSource", 404},
-		{"/data/", "text/html; charset=utf-8", "", 404}, // no listing
+		{"/data/", "text/html; charset=utf-8", "", 404}, // folders are not listed
 		{"/data/site.toml", "text/html; charset=utf-8", "", 404},
 		{"/../serve.go", "text/html; charset=utf-8", "", 404},
 	} {
@@ -54,7 +54,8 @@ func TestChanges(t *testing.T) {
 	p.next(false)
 	_, page, _ := p.get("/ky/town/")
 
-	// A broken edit: the page says so, in its language, and mends itself.
+	// After a wrong edit the page says what is wrong, in its language. After the correction
+	// it shows the site again.
 	p.save("data/town/territories.csv", strings.Replace(tiny["data/town/territories.csv"], "district", "distrikt", 1))
 	p.waitFor(page)
 	status, page, _ := p.get("/ru/town/territories/")
@@ -67,7 +68,7 @@ func TestChanges(t *testing.T) {
 		t.Errorf("mended, but %d", status)
 	}
 
-	// A file that is no text at all, and a settings file that is gone.
+	// A settings file that is not UTF-8.
 	_, page, _ = p.get("/ky/")
 	p.save("data/town/municipality.toml", "\xff\xfe")
 	p.waitFor(page)
@@ -76,7 +77,7 @@ func TestChanges(t *testing.T) {
 	}
 	p.save("data/town/municipality.toml", tiny["data/town/municipality.toml"])
 
-	// Folders that appear are watched: a second municipality, with a register in it.
+	// New folders are watched: here those of a second municipality.
 	for name, text := range tiny {
 		if rest, ok := strings.CutPrefix(name, "data/town/"); ok {
 			p.save("data/village/"+rest, text)
@@ -90,7 +91,7 @@ func TestChanges(t *testing.T) {
 	}
 	p.eventually("/ky/village/", 404)
 
-	// What an editor or a spreadsheet leaves beside a file is no change.
+	// The temporary files of an editor or a spreadsheet are not changes.
 	time.Sleep(3 * settle)
 	p.drain()
 	for _, name := range []string{"data/town/~$territories.csv", "data/town/.territories.csv.swp", "notes.txt"} {
@@ -143,7 +144,7 @@ func TestBrokenLinksAreTold(t *testing.T) {
 	}
 }
 
-// What of the history cannot be shown is told once, not after every change.
+// That part of the history cannot be shown is told once, not after every change.
 func TestGapIsToldOnce(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip(err)
@@ -201,7 +202,8 @@ func TestWidened(t *testing.T) {
 	}
 }
 
-// TestChangeIsShownSoon is about a person's patience: see BenchmarkChange for the figure.
+// TestChangeIsShownSoon fails if a person would have to wait for a change. BenchmarkChange
+// measures how long it takes.
 func TestChangeIsShownSoon(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures time")

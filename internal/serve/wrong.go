@@ -30,11 +30,11 @@ type finding struct {
 	Warning                       bool
 }
 
-// shown is how many findings a page lists; a hundred are read by nobody.
+// shown is the most findings that a page lists.
 const shown = 100
 
-// wrong is the page that says why there is nothing to show, for a reader of the
-// language that the address begins with.
+// wrong returns the page that says why the site cannot be shown, in the language that the
+// path begins with.
 func (v *view) wrong(name string) []byte {
 	code, _, _ := strings.Cut(name, "/")
 	lang, _ := locale.ParseLang(code)
