@@ -18,6 +18,7 @@ import (
 	"achyk/internal/report"
 )
 
+// build makes the command build.
 func (a *app) build() *cobra.Command {
 	o := pipeline.Options{Version: version()}
 	asOf, asJSON := "", false
@@ -64,7 +65,7 @@ func (a *app) build() *cobra.Command {
 	return c
 }
 
-// day reads the value of --as-of.
+// day reads the value of --as-of. Without a value it returns the zero time.
 func (a *app) day(s string) (time.Time, error) {
 	if s == "" {
 		return time.Time{}, nil
@@ -76,15 +77,15 @@ func (a *app) day(s string) (time.Time, error) {
 	return t, nil
 }
 
-// limit says what of the history cannot be shown, and what to do. It is no finding: the
-// registers are in order.
+// limit prints what part of the history cannot be shown, and what the reader can do about it.
+// It is not a finding, because nothing is wrong with the registers.
 func (a *app) limit(l pipeline.HistoryLimit) {
 	if l.What != "" {
 		fmt.Fprintln(a.err, a.say.F("history.gap."+l.What, locale.Args{"Setting": l.Setting}))
 	}
 }
 
-// built is the line after a build: pages, files, bytes, seconds.
+// built returns the line that is printed after a build: pages, files, bytes, seconds.
 func (a *app) built(r pipeline.Result) string {
 	return a.say.NF("build.pages", r.Pages, locale.Args{
 		"Files": r.Files, "Megabytes": a.say.Number(fmt.Sprintf("%.1f", float64(r.Bytes)/1e6)),
@@ -92,7 +93,8 @@ func (a *app) built(r pipeline.Result) string {
 	})
 }
 
-// progress shows how far a build is, on a terminal only.
+// progress returns a function that prints the progress of a build, or nil if the output is
+// not a terminal.
 func (a *app) progress() func(pipeline.Stage, int, int) {
 	if !term.IsTerminal(int(os.Stderr.Fd())) {
 		return nil
@@ -108,7 +110,8 @@ func (a *app) progress() func(pipeline.Stage, int, int) {
 	}
 }
 
-// sentence says an error in the reader's language, as far as it is ours to say.
+// sentence returns an error in the reader's language. The text of errors of the system and of
+// libraries is not translated.
 func (a *app) sentence(err error) string {
 	var usage *usageError
 	var broken links.Broken
@@ -135,11 +138,12 @@ func (a *app) sentence(err error) string {
 	return a.say.F("achyk.failed", locale.Args{"Reason": err.Error()})
 }
 
-// broken says that links lead nowhere, and which.
+// broken returns the message that links lead nowhere, with the list of them.
 func (a *app) broken(broken links.Broken) string {
 	return a.links(broken) + a.say.F("build.failed", locale.Args{"Reason": a.say.N("build.broken", len(broken))})
 }
 
+// links lists broken links, one a line.
 func (a *app) links(broken links.Broken) string {
 	var b strings.Builder
 	for _, l := range broken {

@@ -10,6 +10,7 @@ import (
 	"achyk/internal/report"
 )
 
+// check makes the command check.
 func (a *app) check() *cobra.Command {
 	form, since, asOf, strict := "", "", "", false
 	c := &cobra.Command{
@@ -23,7 +24,7 @@ func (a *app) check() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if since == "" && c.Flags().Changed("since") { // a variable that was empty must not make the check pass
+			if since == "" && c.Flags().Changed("since") { // --since "$BASE" with an empty variable must not make the check pass
 				return a.wrongValue("since", since, "origin/main")
 			}
 			checked, err := pipeline.Check(pipeline.Options{Source: a.source, Since: since, AsOf: today})
@@ -56,6 +57,7 @@ func (a *app) check() *cobra.Command {
 	return c
 }
 
+// formats returns the names of the formats of reports.
 func formats() string {
 	return words(report.Formats, func(f report.Format) string { return f.Name })
 }

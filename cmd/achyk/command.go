@@ -19,19 +19,19 @@ import (
 	"achyk/internal/locale"
 )
 
-// Exit codes; they are part of the contract.
+// The exit codes. Scripts rely on them, so they must not change.
 const (
 	fine     = 0
-	findings = 1 // something in the repository is to be mended
-	failure  = 2 // wrong usage, or a failure of ours
+	findings = 1 // something in the repository must be corrected
+	failure  = 2 // wrong usage, or a failure of the program or the system
 )
 
-// app is what all commands share.
+// app is the state that all commands share.
 type app struct {
 	say      *locale.Printer
 	source   string
 	out, err io.Writer
-	code     int // where a command ends without an error
+	code     int // the exit code of a command that returns no error
 }
 
 // run runs the command line and returns the exit code.
@@ -52,8 +52,8 @@ func run(ctx context.Context, args []string) int {
 	return a.code
 }
 
-// language is the one asked for by --lang, which must be known before the command line
-// is read, because its errors are said in it; else that of the environment.
+// language returns the language of --lang or, without that flag, of the environment. It is
+// needed before cobra reads the command line, because cobra's errors are printed in it.
 func language(args []string) locale.Lang {
 	for i, arg := range args {
 		if arg == "--" {
@@ -70,6 +70,7 @@ func language(args []string) locale.Lang {
 	return locale.FromEnvironment(os.Getenv)
 }
 
+// root makes the command achyk with its subcommands.
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use: "achyk", Long: a.say.T("achyk.long"), Version: version(),
@@ -116,10 +117,10 @@ func (a *app) root() *cobra.Command {
 	return root
 }
 
-// unknown is the version of a program that was built without one.
+// unknown is the version of a program that was built from a work tree.
 const unknown = "devel"
 
-// version is that of the module as it was installed.
+// version returns the version of the module from which the program was built.
 func version() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		return info.Main.Version
@@ -127,12 +128,12 @@ func version() string {
 	return unknown
 }
 
-// usageError is a command line that cannot be followed, said in words.
+// usageError says what is wrong with a command line, in the reader's language.
 type usageError struct{ text string }
 
 func (e *usageError) Error() string { return e.text }
 
-// flagError says pflag's errors in the reader's language.
+// flagError translates the errors of package pflag.
 func (a *app) flagError(err error) error {
 	var (
 		unknown *pflag.NotExistError
@@ -157,12 +158,12 @@ func (a *app) flagError(err error) error {
 	return &usageError{err.Error()}
 }
 
-// wrongValue is the error of a flag's value; words are those it could be.
+// wrongValue returns the error for the value of a flag. words are the values it may have.
 func (a *app) wrongValue(flag, value, words string) error {
 	return &usageError{a.say.F("usage.wrong_value", locale.Args{"Flag": "--" + flag, "Value": value, "Words": words})}
 }
 
-// noArguments refuses what stands beside the flags.
+// noArguments returns an error if there are arguments other than flags.
 func (a *app) noArguments(_ *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return &usageError{a.say.F("usage.argument", locale.Args{"Argument": args[0]})}
@@ -170,7 +171,7 @@ func (a *app) noArguments(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// help is the text of --help.
+// help returns the text of --help.
 func (a *app) help(c *cobra.Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n%s\n", cmp.Or(c.Long, c.Short), a.say.T("usage.heading"))
@@ -214,10 +215,10 @@ func (a *app) help(c *cobra.Command) string {
 	return b.String()
 }
 
-// global are the flags that every command has.
+// global returns the flags that every command has.
 func global(c *cobra.Command) *pflag.FlagSet { return c.Root().PersistentFlags() }
 
-// columns sets rows in two columns.
+// columns writes rows in two columns.
 func columns(b *strings.Builder, rows [][2]string) {
 	width := 0
 	for _, r := range rows {
@@ -228,7 +229,7 @@ func columns(b *strings.Builder, rows [][2]string) {
 	}
 }
 
-// words lists names as messages do.
+// words returns names separated by commas.
 func words[T any](all []T, name func(T) string) string {
 	return strings.Join(slices.Collect(func(yield func(string) bool) {
 		for _, x := range all {

@@ -10,6 +10,7 @@ import (
 	"achyk/internal/report"
 )
 
+// explain makes the command explain.
 func (a *app) explain() *cobra.Command {
 	return &cobra.Command{
 		Use: "explain " + a.say.T("explain.usage.code"), Short: a.say.T("commands.explain"), Long: a.say.T("explain.usage.long"),

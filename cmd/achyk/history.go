@@ -13,6 +13,7 @@ import (
 	"achyk/internal/report"
 )
 
+// history makes the command history.
 func (a *app) history() *cobra.Command {
 	asJSON, ref := false, ""
 	c := &cobra.Command{
@@ -58,7 +59,7 @@ func (a *app) history() *cobra.Command {
 	return c
 }
 
-// unknown says which name is not known, and what it could be.
+// unknown returns the message that a name is not known, with similar names.
 func (a *app) unknown(u *pipeline.Unknown) string {
 	return a.say.F("history.unknown."+u.What, locale.Args{"Name": u.Name, "Words": strings.Join(u.Words, ", ")})
 }

@@ -1,5 +1,5 @@
-// Achyk turns a git repository of registers into a public website and open data about
-// joint monitoring and evaluation of local services. See achyk --help.
+// Achyk builds a public website and open data about the joint monitoring and evaluation of
+// local services from a git repository of registers. See achyk --help.
 package main
 
 import (
@@ -7,7 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	_ "time/tzdata" // Bishkek's clock, also where the system has no time zones
+	_ "time/tzdata" // the time zones, for systems that have none
 )
 
 func main() {

@@ -19,17 +19,18 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// The scripts run achyk as people do. Beside the commands of package testscript there
-// are:
+// TestScripts runs the scripts of testdata/script, which call achyk as people do. They may
+// use the commands of package testscript and these:
 //
 //	repository [DIR]     writes the smallest repository that builds
 //	commit DATE MESSAGE  commits everything, by a fixed author at that moment
 //	sums DIR             checks SHA256SUMS against the files of a folder
-//	list DIR             writes SHA256SUMS anew for the files of a folder
+//	list DIR             writes SHA256SUMS for the files of a folder
 //	change FILE          changes one byte of a file
-//	replace FILE OLD NEW puts another text in the place of one
+//	replace FILE OLD NEW replaces a text in a file
+//	pause DURATION       waits
 //	serve ARG...         starts achyk serve and sets $SITE to its address
-//	get PATH             prints the answer of $SITE, its status first
+//	get PATH             prints the status, type and body that $SITE answers with
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
@@ -179,7 +180,7 @@ func serveSite(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// pause waits: "pause 2s". Not every system has a program for it.
+// pause waits, for example "pause 2s". Not every system has a program sleep.
 func pause(ts *testscript.TestScript, neg bool, args []string) {
 	d, err := time.ParseDuration(args[0])
 	ts.Check(err)

@@ -13,6 +13,7 @@ import (
 	"achyk/internal/serve"
 )
 
+// serve makes the command serve.
 func (a *app) serve() *cobra.Command {
 	addr, asOf := "", ""
 	c := &cobra.Command{
@@ -45,7 +46,7 @@ func (a *app) serve() *cobra.Command {
 	return c
 }
 
-// event says on the terminal what happened.
+// event prints what happened in the preview.
 func (a *app) event(e serve.Event) {
 	seconds := a.say.Number(fmt.Sprintf("%.2f", e.Seconds))
 	var broken links.Broken
@@ -58,7 +59,7 @@ func (a *app) event(e serve.Event) {
 	case e.Verified:
 		fmt.Fprintln(a.out, a.say.F("serve.verified", locale.Args{"Seconds": seconds}))
 	case len(e.Problems) > 0:
-		report.Text.Write(a.out, e.Problems, a.say) // a terminal that is gone is told nothing
+		report.Text.Write(a.out, e.Problems, a.say) // an error means that the terminal was closed
 		fmt.Fprintln(a.out, report.Summary(e.Problems, a.say))
 	}
 	if e.Pages > 0 && !e.Verified {

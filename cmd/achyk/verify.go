@@ -17,6 +17,7 @@ import (
 	"achyk/internal/verify"
 )
 
+// verify makes the command verify.
 func (a *app) verify() *cobra.Command {
 	o, asJSON := verify.Options{}, false
 	c := &cobra.Command{
@@ -54,10 +55,10 @@ func (a *app) verify() *cobra.Command {
 	return c
 }
 
-// shown is how many differences a person is told; machines are told all.
+// shown is the most differences that are printed as text. With --json all are printed.
 const shown = 20
 
-// verified says what came of it.
+// verified returns the text of the result.
 func (a *app) verified(r verify.Result) string {
 	var b strings.Builder
 	for _, d := range r.Differences[:min(shown, len(r.Differences))] {
@@ -78,7 +79,7 @@ func (a *app) verified(r verify.Result) string {
 	case r.Method == "checksums":
 		fmt.Fprintln(&b, a.say.NF("verify.intact", r.Files, about))
 	default:
-		about["Day"], _ = time.Parse(time.DateOnly, r.AsOf) // its build.json was compared, too
+		about["Day"], _ = time.Parse(time.DateOnly, r.AsOf) // valid, because build.json is identical to the rebuilt one
 		fmt.Fprintln(&b, a.say.NF("verify.identical", r.Files, about))
 	}
 	versions := locale.Args{"Theirs": printable(r.Version), "Ours": r.VerifiedBy}
@@ -96,7 +97,7 @@ func (a *app) verified(r verify.Result) string {
 	return b.String()
 }
 
-// printable is a text from a site as a terminal may be shown it.
+// printable quotes a text from a site if it has characters that could control a terminal.
 func printable(s string) string {
 	if strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		return strconv.Quote(s)
@@ -104,7 +105,8 @@ func printable(s string) string {
 	return s
 }
 
-// cannot are the reasons why a site cannot be verified; their messages are "verify.cannot.<name>".
+// cannot lists the errors for which a site cannot be verified. Their messages are
+// "verify.cannot.<name>".
 var cannot = []struct {
 	err  error
 	name string
@@ -119,7 +121,7 @@ var cannot = []struct {
 	{verify.ErrRefused, "refused"},
 }
 
-// unverified says why a site cannot be verified, where that is what an error tells.
+// unverified returns why a site cannot be verified, and false for any other error.
 func (a *app) unverified(err error) (string, bool) {
 	for _, c := range cannot {
 		if errors.Is(err, c.err) {

@@ -10,14 +10,14 @@ import (
 	"achyk/internal/table"
 )
 
-// moment is the files at one time.
-type moment struct {
+// snapshot is the files at one commit, or those of the proposal.
+type snapshot struct {
 	*judge
 	files fs.FS
 }
 
-// at is the moment of a commit.
-func (j *judge) at(c gitrepo.Commit) moment {
+// at returns the snapshot of a commit.
+func (j *judge) at(c gitrepo.Commit) snapshot {
 	files, ok := j.folders[c.Hash]
 	if !ok {
 		var err error
@@ -26,11 +26,11 @@ func (j *judge) at(c gitrepo.Commit) moment {
 		}
 		j.folders[c.Hash] = files
 	}
-	return moment{j, files}
+	return snapshot{j, files}
 }
 
-// file returns the content of a file, nil where there is none.
-func (m moment) file(path string) []byte {
+// file returns the content of a file, or nil if there is no such file.
+func (m snapshot) file(path string) []byte {
 	if m.files == nil {
 		return nil
 	}
@@ -41,8 +41,8 @@ func (m moment) file(path string) []byte {
 	return data
 }
 
-// table reads a register. Moments that have the same of it share it.
-func (m moment) table(r *register) *table.Table {
+// table reads a register. Snapshots in which the file is the same share the result.
+func (m snapshot) table(r *register) *table.Table {
 	data := m.file(r.path())
 	at := r.label + "\x00" + string(data)
 	t, ok := m.tables[at]
@@ -53,13 +53,14 @@ func (m moment) table(r *register) *table.Table {
 	return t
 }
 
-// state is what is asked of a moment, in one text.
-type state func(moment) string
+// property is something that can be read from a snapshot, as a text that can be compared.
+type property func(snapshot) string
 
-// state is what a cell of the record holds; without a field, whether the record is there.
-func (e *edit) state(field string) state {
-	return func(m moment) string {
-		if e.was.File == nil && e.is.File == nil { // its records are files
+// property returns the value of a cell of the record as a property. Without a field the
+// property is whether the record exists.
+func (e *edit) property(field string) property {
+	return func(m snapshot) string {
+		if e.was.File == nil && e.is.File == nil { // the records of this register are files
 			row := e.old
 			if row == nil {
 				row = e.new
@@ -81,12 +82,13 @@ func (e *edit) state(field string) state {
 	}
 }
 
-// author is the commit that made a state what it is: one of those ahead, that differs in
-// it from a parent and from which the tip has it. It is no commit where the files have
-// come to differ from the tip. History's way along first parents would name the merge
-// instead, and never find the reason that a commit behind it gives.
-func (j *judge) author(of state) gitrepo.Commit {
-	now := of(moment{j, j.Files})
+// author returns the commit that gave a property the value it has in the proposed files: a
+// commit of the proposal in which the value differs from that of a parent, and from which
+// the tip has it. The result is the zero Commit if the value differs from the tip's, so
+// that the change is not committed. author follows all parents: package history follows
+// only the first ones, so it would name a merge instead of the commit with the reason.
+func (j *judge) author(of property) gitrepo.Commit {
+	now := of(snapshot{j, j.Files})
 	if of(j.at(j.Tip)) != now {
 		return gitrepo.Commit{}
 	}
@@ -114,8 +116,8 @@ func (j *judge) author(of state) gitrepo.Commit {
 	return j.Tip
 }
 
-// time is when a commit happened: not before what it rests on, whatever its clock said,
-// and in the zone of the proposal.
+// time returns the time of a commit in the zone of the proposal. It is at least the time of
+// the published commit, so that a clock set back does not make a date seem still open.
 func (j *judge) time(c gitrepo.Commit) time.Time {
 	t := c.Time
 	if c.Hash == "" {

@@ -1,17 +1,18 @@
-// Package change judges a proposal: what may not be done to records once they are
-// published, or not without saying why.
+// Package change finds what a proposal does to published records that nobody may do, or
+// only with a stated reason: dropping an id, altering a result, moving a deadline that has
+// passed.
 //
-// What is published is the newest commit that the proposal shares with it; what is
-// proposed, the files as they are. The two are compared record by record and cell by
-// cell, and only what differs in the end is judged: a row that came and went on the way
-// was never published, and what others published meanwhile is not the proposal's doing.
-// Filling in what was not known, adding a translation, and another form of the same
-// (order, quotes, spaces, 7.0 for 7) alter nothing.
+// The published state is the newest commit that the proposal and the published branch have
+// in common; the proposed state is the files as they are. The two states are compared
+// record by record and cell by cell, and nothing between them counts. So a row that the
+// proposal adds and removes again is not a finding, and neither is a change that others
+// published in the meantime. Filling an empty cell, adding a translation, and writing the
+// same value in another form (order, quotes, spaces, 7.0 for 7) are not alterations.
 //
-// Each finding is laid at the commit that made it so (see author): the one a reader of
-// the history would find, on whichever side of a merge. A trailer "Correction: reason" in
-// its message makes the finding a correction: information, to be published as such. What
-// is in no commit yet has nowhere to give a reason.
+// Each finding names the commit that caused it, on either side of a merge (see author). If
+// the message of that commit has a trailer "Correction: reason", the finding becomes a
+// correction: it is reported as information, and pages show it as a correction. A change
+// that is not committed yet cannot give a reason.
 package change
 
 import (
@@ -30,21 +31,21 @@ import (
 	"achyk/internal/table"
 )
 
-// Proposal is what is published, what is proposed instead, and how it came about.
+// Proposal is the published state, the proposed state, and the commits between them.
 type Proposal struct {
 	Published *jme.Dataset // at Ahead.Base
-	Proposed  *jme.Dataset // as the files are
-	Problems  diag.List    // of Proposed: a cell that is wrong is not judged besides
-	Files     fs.FS        // of Proposed
+	Proposed  *jme.Dataset // from Files
+	Problems  diag.List    // the findings in Proposed; a cell that already has an error is not judged
+	Files     fs.FS        // the proposed files
 
 	Repo  *gitrepo.Repo
-	Tip   gitrepo.Commit // on which the files rest
-	Ahead gitrepo.Ahead  // from what is published to the tip
-	Now   time.Time      // for what is in no commit yet; its zone says which day it is
+	Tip   gitrepo.Commit // the commit that is checked out
+	Ahead gitrepo.Ahead  // the commits since the published state
+	Now   time.Time      // the time of changes that are not committed yet; days begin in its zone
 }
 
-// Judge returns what may not be done, and what may because its commit says why: then the
-// argument "reason" does.
+// Judge returns the findings, and apart from them the corrections, whose reason is in the
+// argument "reason". The error says that a file or commit could not be read.
 func (p Proposal) Judge() (findings, corrections diag.List, err error) {
 	j := &judge{Proposal: p, spoiled: map[string]bool{}, tables: map[string]*table.Table{}, folders: map[string]fs.FS{}, compared: map[string]bool{}}
 	for i := range p.Problems {
@@ -73,7 +74,7 @@ func (p Proposal) Judge() (findings, corrections diag.List, err error) {
 	for _, m := range p.Published.Municipalities {
 		if now := p.Proposed.Municipality(m.ID); now != nil {
 			for _, f := range j.regulation(m, now) {
-				tell(&f, said(&f, &now.Regulation))
+				tell(&f, regulationDiagnostic(&f, &now.Regulation))
 			}
 		}
 	}
@@ -82,14 +83,14 @@ func (p Proposal) Judge() (findings, corrections diag.List, err error) {
 	return findings, corrections, j.err
 }
 
-// judge is the work of one judgement.
+// judge is the state of one call of Judge.
 type judge struct {
 	Proposal
-	spoiled  map[string]bool // cells that could not be read: register, record, field
+	spoiled  map[string]bool // cells with an error: register, record and field, joined by NUL
 	past     *history.History
-	tables   map[string]*table.Table // see snapshot
+	tables   map[string]*table.Table // see snapshot.table
 	folders  map[string]fs.FS
-	compared map[string]bool // documents that were found to be replaced
+	compared map[string]bool // paths of the documents that were already reported
 	err      error           // the first failure to read
 }
 
@@ -99,44 +100,44 @@ func (j *judge) fail(err error) {
 	}
 }
 
-// register is one register as it is published and as it is proposed.
+// register is one register in the published state (was) and in the proposed one (is).
 type register struct {
 	name, label string
 	was, is     *table.Table
-	town        *jme.Municipality // as it is published
+	town        *jme.Municipality // in the published state
 	edits       []edit
 }
 
-// edit is what became of one record.
+// edit is the change of one record.
 type edit struct {
 	*register
 	key   string
-	old   *table.Row // nil: it is new
-	new   *table.Row // nil: it is no longer there
-	cells []cell     // of both: those that were filled and hold something else now
+	old   *table.Row // nil if the record is new
+	new   *table.Row // nil if the record was removed
+	cells []cell     // the altered cells of a record that is in both states
 }
 
-// cell is a cell that was altered.
+// cell is an altered cell: it had a value, and has another one or none.
 type cell struct{ field, old, new string }
 
-// finding is what is wrong with an edit, or a file.
+// finding is what is wrong with an edit or a file.
 type finding struct {
 	code     diag.Code
 	key      string // of the record
-	field    string // of the cell; empty: the record as a whole
+	field    string // of the cell; empty if the finding is about the whole record
 	old, new string
-	args     diag.Args // beside those
-	by       gitrepo.Commit
+	args     diag.Args      // in addition to the above
+	by       gitrepo.Commit // see author
 }
 
-// registers compares all registers that are published.
+// registers compares all published registers.
 func (j *judge) registers() []*register {
 	var all []*register
 	seen := map[string]bool{}
 	for _, m := range j.Published.Municipalities {
 		now := j.Proposed.Municipality(m.ID)
 		for _, t := range m.Tables {
-			if seen[t.Label] { // the calendar is everybody's
+			if seen[t.Label] { // all municipalities share the calendar
 				continue
 			}
 			seen[t.Label] = true
@@ -154,8 +155,8 @@ func (j *judge) registers() []*register {
 	return all
 }
 
-// compare finds the edits. Of a register that could not be read as a whole nobody can say
-// which records came and went.
+// compare finds the edits of a register. If the proposed file could not be read as a whole,
+// records that seem to be added or removed are not edits.
 func (r *register) compare(spoiled map[string]bool) {
 	for i := range r.was.Rows {
 		old := &r.was.Rows[i]
@@ -174,30 +175,30 @@ func (r *register) compare(spoiled map[string]bool) {
 	}
 }
 
-// altered lists the cells of a row that were filled and hold something else now.
+// altered returns the cells of a row that had a value and now have another one or none.
 func altered(was, is *table.Table, old, new *table.Row) (cells []cell) {
 	for i, f := range was.Schema.Fields {
 		k := is.Schema.Field(f.Name)
 		if k < 0 || old.Values[i] == "" {
 			continue
 		}
-		if a, b := old.Values[i], new.Values[k]; !same(was.Schema.Columns[f.Column].Type, a, b) {
+		if a, b := old.Values[i], new.Values[k]; !sameValue(was.Schema.Columns[f.Column].Type, a, b) {
 			cells = append(cells, cell{f.Name, a, b})
 		}
 	}
 	return cells
 }
 
-// path is where the register's file is.
+// path returns the path of the register's file.
 func (r *register) path() string { return "data/" + r.label + ".csv" }
 
-// identified tells whether records have ids: a key of one column that is no date.
+// identified reports whether the records have ids: a key of one column that is not a date.
 func (r *register) identified() bool {
 	keys := r.was.Schema.Keys()
 	return len(keys) == 1 && !r.was.Schema.Columns[r.was.Schema.Fields[keys[0]].Column].Type.Dated()
 }
 
-// readPast reads the history of what is published, of registers that have new records.
+// readPast reads the published history of the registers that have new records.
 func (j *judge) readPast(registers []*register) (*history.History, error) {
 	var labels []string
 	for _, r := range registers {
@@ -211,8 +212,8 @@ func (j *judge) readPast(registers []*register) (*history.History, error) {
 	return history.Read(j.Repo, j.Ahead.Base, j.Published, nil, nil, labels...)
 }
 
-// judge applies the rules to a register. The first rule that speaks of a cell, or of a
-// record as a whole, is the one that is heard.
+// judge applies the rules to a register. Each cell has at most one finding, by the first rule
+// that finds something; after a finding about the whole record there are no others.
 func (j *judge) judge(r *register) (all []finding) {
 	gone, mass := j.massDeletion(r)
 	all = append(all, mass...)
@@ -230,7 +231,7 @@ func (j *judge) judge(r *register) (all []finding) {
 				spoken[f.field] = true
 				f.key = e.key
 				if f.by.Hash == "" {
-					f.by = j.author(e.state(f.field))
+					f.by = j.author(e.property(f.field))
 				}
 				all = append(all, f)
 			}
@@ -239,8 +240,8 @@ func (j *judge) judge(r *register) (all []finding) {
 	return slices.Concat(all, j.hiddenEdit(r), j.replacedDocuments(r))
 }
 
-// diagnostic says a finding with its place in the file as it is proposed; what is not
-// there any more has none but the file.
+// diagnostic makes a diagnostic of a finding. Its place is in the proposed file. For a record
+// that was removed it is the file only.
 func (j *judge) diagnostic(r *register, f *finding) diag.Diagnostic {
 	d := diag.Diagnostic{Code: f.code, Path: r.path(), Register: r.label, ID: f.key, Args: diag.Args{}}
 	if row := r.is.Lookup(f.key); row != nil {
@@ -258,10 +259,11 @@ func (j *judge) diagnostic(r *register, f *finding) diag.Diagnostic {
 	return d
 }
 
-// short is a commit's hash as people write it.
+// short returns the ten digits of a hash that reports show.
 func short(hash string) string { return hash[:min(len(hash), 10)] }
 
-// describe says in a line what a record holds, beside its key: "points: 7.5, reason: …".
+// describe returns the cells of a record, without its key, in a line: "points: 7.5, reason:
+// …". Of texts in three languages it has the Kyrgyz one.
 func describe(t *table.Table, row *table.Row) string {
 	var parts []string
 	for i, f := range t.Schema.Fields {

@@ -29,16 +29,16 @@ import (
 
 var update = flag.Bool("update", false, "write what is found in testdata anew")
 
-// story is a repository and what is done to it. It begins with the sample repository of
+// story is a repository that a test script changes. It begins with the sample repository of
 // package load, committed on 15 March 2026.
 type story struct {
 	t         *testing.T
-	dir       string // of a git repository, which stories may share
+	dir       string // a git repository, which several stories may share
 	files     map[string]string
-	stream    bytes.Buffer // for git fast-import
+	stream    bytes.Buffer // the input of git fast-import
 	commits   int
 	marks     map[string]mark
-	published int // commit that is published
+	published int // the number of the published commit
 }
 
 type mark struct {
@@ -61,7 +61,8 @@ func newStory(t *testing.T, dir string) *story {
 	return s
 }
 
-// commit commits the files, on top of the commit made or gone to last; others are merged.
+// commit commits the files. Its parent is the commit that was last made or returned to; it
+// also merges the others.
 func (s *story) commit(day, message string, others ...int) {
 	at, err := time.Parse(time.RFC3339, day+"T12:00:00+06:00")
 	if err != nil {
@@ -83,16 +84,16 @@ func (s *story) commit(day, message string, others ...int) {
 	s.marks[""] = mark{s.commits, nil}
 }
 
-// tell follows a script, one instruction a line:
+// tell follows a script of one instruction a line:
 //
 //	put FILE "text"                 a new file
-//	add FILE "row"                  at its end
-//	replace FILE "old" "new"        the text is there once
-//	form FILE                       in another form: every cell quoted, lines ending with CRLF
+//	add FILE "row"                  appended to the file
+//	replace FILE "old" "new"        the old text must occur once
+//	form FILE                       quote every cell, end lines with CRLF
 //	remove FILE
-//	commit DAY "message" [MARK…]    merging the marked commits
-//	publish                         what is committed so far is published
-//	mark NAME, at NAME              remember a commit; go back to one
+//	commit DAY "message" [MARK…]    merges the marked commits
+//	publish                         the last commit is published
+//	mark NAME, at NAME              remember a commit; return to it
 func (s *story) tell(script string) {
 	s.t.Helper()
 	for line := range strings.Lines(script) {
@@ -147,7 +148,7 @@ func (s *story) quoted(rest *string) string {
 	return text
 }
 
-// git runs git in a folder, without waiting for the disk.
+// git runs git in a folder. It does not wait until the files are on the disk.
 func git(t *testing.T, dir string, input io.Reader, args ...string) {
 	t.Helper()
 	cmd := exec.Command("git", append([]string{"-c", "core.fsync=none", "-c", "fastimport.unpackLimit=1"}, args...)...)
@@ -158,7 +159,7 @@ func git(t *testing.T, dir string, input io.Reader, args ...string) {
 	}
 }
 
-// newRepository makes an empty repository, and passes over the test where git is missing.
+// newRepository makes an empty repository. Without git it skips the test.
 func newRepository(t *testing.T) string {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
@@ -169,7 +170,7 @@ func newRepository(t *testing.T) string {
 	return dir
 }
 
-// judge judges the files against what is published.
+// judge compares the files with the published commit.
 func (s *story) judge() (findings, corrections diag.List) {
 	s.t.Helper()
 	marks := filepath.Join(s.dir, "marks")
@@ -217,7 +218,7 @@ func (s *story) check(err error) {
 	}
 }
 
-// told writes findings in short, one a line.
+// told writes each finding in one line.
 func told(findings, corrections diag.List) string {
 	var b strings.Builder
 	for i, d := range slices.Concat(findings, corrections) {
@@ -240,11 +241,12 @@ func told(findings, corrections diag.List) string {
 	return b.String()
 }
 
-// hash is that of a commit, which depends on the sample repository.
+// hash matches the hash of a commit, which depends on the sample repository.
 var hash = regexp.MustCompile(`\b[0-9a-f]{10}\b`)
 
-// Every archive is a rule on change. Its files are stories: what is done, and in NAME.want
-// what is found. The first is told in full, in the three languages.
+// TestRules reads one archive for each rule. The files of an archive are scripts; NAME.want
+// is what is found after the script NAME. The report for the first script is also compared
+// in full, in the three languages.
 func TestRules(t *testing.T) {
 	dir := newRepository(t)
 	names, err := filepath.Glob("testdata/*.txtar")
@@ -315,7 +317,7 @@ func TestRules(t *testing.T) {
 		})
 	}
 	if f := flag.Lookup("test.run"); f.Value.String() != "" {
-		return // not all of them have run
+		return // only some of the tests have run
 	}
 	for _, code := range diag.Codes {
 		if strings.HasPrefix(string(code), "change-") && !provoked[code] {
@@ -324,8 +326,8 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// What is published is what both sides have, and a change is laid at the commit that made
-// it, on whichever side of a merge.
+// The published state is the newest common commit, and a finding names the commit that made
+// the change, on either side of a merge.
 func TestMerges(t *testing.T) {
 	dir := newRepository(t)
 	const (

@@ -11,10 +11,10 @@ import (
 	"achyk/internal/source"
 )
 
-// numbers are what a regulation is executed by, as it is written: which rules its clauses
-// have, by what parameters they count, and what is assumed where the text is silent. Each
-// has a name: "14 application-window.days", "deadline-on-day-off".
-func numbers(r *jme.Regulation) map[string]string {
+// regulationValues returns the values that the outcomes of a regulation depend on: the rules
+// of its clauses, the parameters of the rules, and the assumptions for what the text leaves
+// open. Their names are of the form "14 application-window.days" and "deadline-on-day-off".
+func regulationValues(r *jme.Regulation) map[string]string {
 	all := map[string]string{}
 	for _, a := range r.Assumptions {
 		all[a.Code] = a.Value
@@ -31,8 +31,9 @@ func numbers(r *jme.Regulation) map[string]string {
 	return all
 }
 
-// place is where a number stands; of what is no longer there, the beginning of the file.
-func place(r *jme.Regulation, name string) source.Span {
+// spanOf returns the place of a value in the file, or the beginning of the file if the value
+// was removed.
+func spanOf(r *jme.Regulation, name string) source.Span {
 	for _, a := range r.Assumptions {
 		if a.Code == name {
 			return a.Span
@@ -54,14 +55,14 @@ func place(r *jme.Regulation, name string) source.Span {
 	return source.Span{}
 }
 
-// regulation finds numbers that are not what they were. With them the outcomes of years that
-// are over change too: a broken term can become a kept one, and no record was touched. A
-// rule more for a clause takes nothing back.
+// regulation finds values of a regulation that were changed or removed. Such a change can
+// alter the outcomes of past years without touching a record: a missed deadline can become
+// one that was met. Adding a rule to a clause alters no published outcome.
 func (j *judge) regulation(was, is *jme.Municipality) (all []finding) {
 	if was.Regulation.File == nil || is.Regulation.File == nil {
 		return nil
 	}
-	then, now := numbers(&was.Regulation), numbers(&is.Regulation)
+	then, now := regulationValues(&was.Regulation), regulationValues(&is.Regulation)
 	for _, name := range slices.Sorted(maps.Keys(then)) {
 		if now[name] == then[name] {
 			continue
@@ -69,24 +70,26 @@ func (j *judge) regulation(was, is *jme.Municipality) (all []finding) {
 		path := is.Regulation.File.Path
 		all = append(all, finding{
 			code: diag.RegulationAltered, key: name, old: then[name], new: now[name],
-			by: j.author(func(m moment) string { return m.numbers(path)[name] }),
+			by: j.author(func(m snapshot) string { return m.regulationValues(path)[name] }),
 		})
 	}
 	return all
 }
 
-// numbers are those of a regulation's file; what cannot be read in it has none.
-func (m moment) numbers(path string) map[string]string {
+// regulationValues reads the values from a file. Parts of the file that cannot be read have
+// no values.
+func (m snapshot) regulationValues(path string) map[string]string {
 	data := m.file(path)
 	var r jme.Regulation
 	settings.Decode(&source.File{Path: path, Data: data}, source.Span{End: len(data)}, &r)
-	return numbers(&r)
+	return regulationValues(&r)
 }
 
-// said says a finding about a regulation with its place in the file as it is proposed.
-func said(f *finding, r *jme.Regulation) diag.Diagnostic {
+// regulationDiagnostic makes a diagnostic of a finding about a regulation. Its place is in
+// the proposed file.
+func regulationDiagnostic(f *finding, r *jme.Regulation) diag.Diagnostic {
 	return diag.Diagnostic{
-		Code: f.code, File: r.File, Span: place(r, f.key), Value: f.new,
+		Code: f.code, File: r.File, Span: spanOf(r, f.key), Value: f.new,
 		Args: diag.Args{"key": f.key, "old": f.old, "new": f.new, "commit": short(f.by.Hash), "subject": f.by.Subject},
 	}
 }

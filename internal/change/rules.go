@@ -10,14 +10,15 @@ import (
 	"achyk/internal/table"
 )
 
-// rule says what is wrong with an edit.
+// rule returns what is wrong with an edit.
 type rule func(*judge, *edit) []finding
 
-// rules are the rules on change, the more telling before the more general.
+// rules lists the rules in the order of precedence: of several findings about a cell only
+// that of the first rule is reported, so the more specific rules come first.
 var rules = []rule{idReused, resultAltered, publishedAltered, closedDateMoved, deadlineShortened, idDropped}
 
-// whole is a finding about a record as a whole, with what it held.
-func (e *edit) whole(code diag.Code, args diag.Args) finding {
+// wholeRecord makes a finding about a record as a whole, with its old and new cells.
+func (e *edit) wholeRecord(code diag.Code, args diag.Args) finding {
 	f := finding{code: code, args: args}
 	if e.old != nil {
 		f.old = describe(e.was, e.old)
@@ -28,34 +29,34 @@ func (e *edit) whole(code diag.Code, args diag.Args) finding {
 	return f
 }
 
-// each makes a finding of each altered cell.
-func (e *edit) each(code diag.Code, args diag.Args) (all []finding) {
+// perCell makes one finding for each altered cell.
+func (e *edit) perCell(code diag.Code, args diag.Args) (all []finding) {
 	for _, c := range e.cells {
 		all = append(all, finding{code: code, field: c.field, old: c.old, new: c.new, args: args})
 	}
 	return all
 }
 
-// An id that is gone leaves dead links behind: in other registers, in letters, in print.
+// idDropped finds a removed id. Other registers, letters and printed pages may refer to it.
 func idDropped(_ *judge, e *edit) []finding {
 	if e.new != nil || !e.identified() {
 		return nil
 	}
-	return []finding{e.whole(diag.IDDropped, nil)}
+	return []finding{e.wholeRecord(diag.IDDropped, nil)}
 }
 
-// An id that is given to something else makes whoever refers to it say something untrue:
-// one that was dropped before, and one whose record is replaced. The same record may come
-// back, be called otherwise, or be moved.
+// idReused finds an id that is given to something else: one that was removed at an earlier
+// commit, or one whose record was replaced. Whoever refers to the id would say something
+// untrue. The same record may come back, get another name, or move.
 func idReused(j *judge, e *edit) []finding {
 	if !e.identified() || e.new == nil {
 		return nil
 	}
-	now := identityOf(e.is, e.new)
+	now := recordOf(e.is, e.new)
 	if e.old != nil {
-		if another(e.was.Schema, identityOf(e.was, e.old), now) {
-			f := e.whole(diag.IDReused, nil)
-			f.by = j.author(e.state(e.cells[0].field))
+		if otherRecord(e.was.Schema, recordOf(e.was, e.old), now) {
+			f := e.wholeRecord(diag.IDReused, nil)
+			f.by = j.author(e.property(e.cells[0].field))
 			return []finding{f}
 		}
 		return nil
@@ -72,16 +73,17 @@ func idReused(j *judge, e *edit) []finding {
 		for _, c := range past.Cells {
 			then[c.Column] = c.Old
 		}
-		if !renamed(e.was.Schema, func(field string) string { return then[field] }, now) {
+		if !otherName(e.was.Schema, func(field string) string { return then[field] }, now) {
 			return nil
 		}
-		f := e.whole(diag.IDReused, diag.Args{"first": short(past.Commit.Hash)})
+		f := e.wholeRecord(diag.IDReused, diag.Args{"first": short(past.Commit.Hash)})
 		f.old = describe(e.was, &table.Row{Values: values(e.was.Schema, then)})
 		return []finding{f}
 	}
 	return nil
 }
 
+// values returns the cells of a row in the order of the fields.
 func values(s *table.Schema, by map[string]string) []string {
 	list := make([]string, len(s.Fields))
 	for i, f := range s.Fields {
@@ -90,8 +92,9 @@ func values(s *table.Schema, by map[string]string) []string {
 	return list
 }
 
-// What a contest was decided by stays as it was: its own record, applications, criteria,
-// scores, recusals. A sheet of which nothing was there may be filled in later.
+// resultAltered finds alterations of what a published contest result rests on: the contest,
+// its applications, criteria, scores and recusals. If a register had no record of the
+// contest yet, records may be added to it later.
 func resultAltered(_ *judge, e *edit) []finding {
 	row, t := e.old, e.was
 	if row == nil {
@@ -106,12 +109,12 @@ func resultAltered(_ *judge, e *edit) []finding {
 	case e.old == nil && !slices.ContainsFunc(e.was.Rows, func(r table.Row) bool { return contestOf(e.town, e.was, &r) == contest }):
 		return nil
 	case e.old != nil && e.new != nil:
-		return e.each(diag.ResultAltered, args)
+		return e.perCell(diag.ResultAltered, args)
 	}
-	return []finding{e.whole(diag.ResultAltered, args)}
+	return []finding{e.wholeRecord(diag.ResultAltered, args)}
 }
 
-// contestOf is the contest that a record takes part in deciding.
+// contestOf returns the id of the contest whose result depends on a record, or "".
 func contestOf(m *jme.Municipality, t *table.Table, row *table.Row) string {
 	switch t.Schema.Name {
 	case "contests":
@@ -127,7 +130,8 @@ func contestOf(m *jme.Municipality, t *table.Table, row *table.Row) string {
 	return ""
 }
 
-// decided tells whether a contest's result is published: a day, or a winner.
+// decided reports whether the result of a contest is published: the day of the decision or a
+// winner.
 func decided(m *jme.Municipality, contest string) bool {
 	contests, applications := m.Table("contests"), m.Table("applications")
 	if c := contests.Lookup(contest); c != nil && contests.Value(c, "decided") != "" {
@@ -138,8 +142,9 @@ func decided(m *jme.Municipality, contest string) bool {
 	})
 }
 
-// A decision, a report and the note of a publication are documents: what they say was
-// said. So is what a delivered report rests on.
+// publishedAltered finds alterations of decisions, reports and publications, and of the
+// findings, measurements and recommendations of a delivered report. These are records of
+// documents, and the documents do not change.
 func publishedAltered(_ *judge, e *edit) []finding {
 	if e.old == nil || e.new == nil {
 		return nil
@@ -163,11 +168,11 @@ func publishedAltered(_ *judge, e *edit) []finding {
 	default:
 		return nil
 	}
-	// A term may be settled later; that it is not moved when it is over is another rule's.
-	return slices.DeleteFunc(e.each(diag.PublishedAltered, args), func(f finding) bool { return f.field == "due" })
+	// A deadline may be changed; closedDateMoved finds one that is changed after it has passed.
+	return slices.DeleteFunc(e.perCell(diag.PublishedAltered, args), func(f finding) bool { return f.field == "due" })
 }
 
-// reportOn returns the delivered report on an assessment, or "".
+// reportOn returns the id of the delivered report on an assessment, or "".
 func reportOn(m *jme.Municipality, assessment string) string {
 	reports := m.Table(jme.Reports)
 	for i := range reports.Rows {
@@ -178,17 +183,18 @@ func reportOn(m *jme.Municipality, assessment string) string {
 	return ""
 }
 
-// terms are the columns by which somebody may be late. In any register due is one.
+// terms are the columns that hold a deadline, by register. In every register the column due
+// is one as well.
 var terms = map[string][]string{
 	"contests":    {"closes"},
 	"contracts":   {"ends"},
-	"assessments": {"planned_to", "fieldwork_to"}, // from the end of fieldwork the report's days are counted
+	"assessments": {"planned_to", "fieldwork_to"}, // the days for the report are counted from the end of fieldwork
 	"exemptions":  {"until"},
 }
 
-// A date that is over when it is moved later, or taken away, would make who was late be
-// in time. Of a contest that was announced the day of the announcement is such a date
-// either way: the time to apply is counted from it.
+// closedDateMoved finds a deadline that was moved to a later date, or removed, after it had
+// passed: whoever was late would then be in time. The day on which a contest was announced
+// must not be moved in either direction, because the time to apply is counted from it.
 func closedDateMoved(j *judge, e *edit) []finding {
 	var all []finding
 	for _, c := range e.cells {
@@ -196,15 +202,16 @@ func closedDateMoved(j *judge, e *edit) []finding {
 		if c.field != "due" && !slices.Contains(terms[e.name], c.field) && !announced {
 			continue
 		}
-		by := j.author(e.state(c.field))
-		if over(c.old, j.time(by)) && (announced || c.new == "" || before(c.old, c.new)) {
+		by := j.author(e.property(c.field))
+		if ended(c.old, j.time(by)) && (announced || c.new == "" || before(c.old, c.new)) {
 			all = append(all, finding{code: diag.ClosedDateMoved, field: c.field, old: c.old, new: c.new, by: by})
 		}
 	}
 	return all
 }
 
-// Who read the announcement counts on the time it gave.
+// deadlineShortened finds a contest that closes earlier than announced. Whoever read the
+// announcement relies on the time that it gave.
 func deadlineShortened(j *judge, e *edit) []finding {
 	if e.name != "contests" || e.old == nil {
 		return nil
@@ -213,7 +220,7 @@ func deadlineShortened(j *judge, e *edit) []finding {
 		if c.field != "closes" || !before(c.new, c.old) {
 			continue
 		}
-		by := j.author(e.state(c.field))
+		by := j.author(e.property(c.field))
 		announced := e.was.Value(e.old, "announced")
 		if announced != "" && table.Day(announced) <= j.time(by).Format(time.DateOnly) {
 			return []finding{{code: diag.DeadlineShortened, field: c.field, old: c.old, new: c.new, by: by, args: diag.Args{"first": announced}}}
@@ -222,8 +229,8 @@ func deadlineShortened(j *judge, e *edit) []finding {
 	return nil
 }
 
-// over tells whether a day has ended, or a moment passed.
-func over(date string, now time.Time) bool {
+// ended reports whether a day has ended, or a time has passed.
+func ended(date string, now time.Time) bool {
 	t, ok := table.ParseTime(date)
 	if len(date) > len(time.DateOnly) {
 		return ok && t.Before(now)
@@ -231,6 +238,8 @@ func over(date string, now time.Time) bool {
 	return ok && date < now.Format(time.DateOnly)
 }
 
+// before reports whether the first of two dates or times is earlier. It returns false if one
+// cannot be read.
 func before(a, b string) bool {
 	x, okX := table.ParseTime(a)
 	y, okY := table.ParseTime(b)

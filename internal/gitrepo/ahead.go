@@ -11,19 +11,21 @@ import (
 // ErrUnrelated says that two commits have no ancestor in common.
 var ErrUnrelated = errors.New("no common ancestor")
 
-// Ahead is what a commit has that another has not.
+// Ahead is what one commit has in its history that another commit has not.
 type Ahead struct {
-	// Base is the newest commit that both have; where merges went crosswise and there
-	// are several, one of them.
+	// Base is the newest commit that both have. If branches were merged crosswise and
+	// there are several, it is one of them.
 	Base Commit
-	// Commits are what came after, newest first: none stands behind a parent of its own.
+	// Commits are the commits that only the first has, each before its parents.
 	Commits []Commit
-	// Parents of those, by hash. Parents that are not among Commits the other has too.
+	// Parents are the parents of those commits, by hash. A parent that is not in Commits
+	// is in the history of the other commit too.
 	Parents map[string][]Commit
 }
 
-// Ahead returns what tip has that other has not: all that `git log other..tip` lists, with
-// both sides of every merge.
+// Ahead returns what tip has that other has not: the commits that `git log other..tip`
+// lists, on both sides of every merge. The error is ErrUnrelated if the two have no commit
+// in common.
 func (r *Repo) Ahead(tip, other Commit) (Ahead, error) {
 	a, err := r.ahead(plumbing.NewHash(tip.Hash), plumbing.NewHash(other.Hash))
 	if err != nil {
@@ -38,41 +40,12 @@ func (r *Repo) ahead(tip, other plumbing.Hash) (Ahead, error) {
 	if err != nil {
 		return a, err
 	}
-	known := map[plumbing.Hash]written{}
-	read := func(h plumbing.Hash) (written, error) {
-		w, ok := known[h]
-		if ok {
-			return w, nil
-		}
-		data, err := o.read(plumbing.CommitObject, h)
-		if err == nil {
-			w, err = parseCommit(h, data)
-		}
-		known[h] = w
-		return w, err
-	}
-	// mark adds commits and all their ancestors to a set.
-	mark := func(set map[plumbing.Hash]bool, from ...plumbing.Hash) error {
-		for len(from) > 0 {
-			h := from[len(from)-1]
-			from = from[:len(from)-1]
-			if set[h] {
-				continue
-			}
-			set[h] = true
-			w, err := read(h)
-			if err != nil {
-				return err
-			}
-			from = append(from, w.parents...)
-		}
-		return nil
-	}
+	g := graph{o, map[plumbing.Hash]commitObject{}}
 	theirs := map[plumbing.Hash]bool{}
-	if err := mark(theirs, other); err != nil {
+	if err := g.addAncestors(theirs, other); err != nil {
 		return a, err
 	}
-	var common []plumbing.Hash // where the two ways meet
+	var common []plumbing.Hash // the commits at which our part of the graph meets theirs
 	seen := map[plumbing.Hash]bool{}
 	var visit func(plumbing.Hash) error
 	visit = func(h plumbing.Hash) error {
@@ -80,41 +53,80 @@ func (r *Repo) ahead(tip, other plumbing.Hash) (Ahead, error) {
 			return nil
 		}
 		seen[h] = true
+		c, err := g.commit(h)
+		if err != nil {
+			return err
+		}
 		if theirs[h] {
 			common = append(common, h)
 			return nil
 		}
-		w, err := read(h)
-		if err != nil {
-			return err
-		}
 		var parents []Commit
-		for _, p := range w.parents {
+		for _, p := range c.parents {
 			if err := visit(p); err != nil {
 				return err
 			}
-			parents = append(parents, known[p].commit)
+			parents = append(parents, g.known[p].commit)
 		}
-		a.Parents[w.commit.Hash] = parents
-		a.Commits = append(a.Commits, w.commit) // after its parents
+		a.Parents[c.commit.Hash] = parents
+		a.Commits = append(a.Commits, c.commit) // after its parents
 		return nil
 	}
 	if err := visit(tip); err != nil {
 		return a, err
 	}
 	slices.Reverse(a.Commits)
+	a.Base, err = g.newest(common)
+	return a, err
+}
 
+// graph reads the commits of a repository and remembers them.
+type graph struct {
+	objects *objects
+	known   map[plumbing.Hash]commitObject
+}
+
+func (g graph) commit(h plumbing.Hash) (commitObject, error) {
+	if c, ok := g.known[h]; ok {
+		return c, nil
+	}
+	c, err := g.objects.commit(h)
+	if err == nil {
+		g.known[h] = c
+	}
+	return c, err
+}
+
+// addAncestors adds commits and all their ancestors to a set.
+func (g graph) addAncestors(set map[plumbing.Hash]bool, from ...plumbing.Hash) error {
+	for len(from) > 0 {
+		h := from[len(from)-1]
+		from = from[:len(from)-1]
+		if set[h] {
+			continue
+		}
+		set[h] = true
+		c, err := g.commit(h)
+		if err != nil {
+			return err
+		}
+		from = append(from, c.parents...)
+	}
+	return nil
+}
+
+// newest returns a commit of the list that is no ancestor of another one in it.
+func (g graph) newest(list []plumbing.Hash) (Commit, error) {
 	older := map[plumbing.Hash]bool{}
-	for _, h := range common {
-		if err := mark(older, known[h].parents...); err != nil {
-			return a, err
+	for _, h := range list {
+		if err := g.addAncestors(older, g.known[h].parents...); err != nil {
+			return Commit{}, err
 		}
 	}
-	for _, h := range common {
+	for _, h := range list {
 		if !older[h] {
-			a.Base = known[h].commit
-			return a, nil
+			return g.known[h].commit, nil
 		}
 	}
-	return a, ErrUnrelated
+	return Commit{}, ErrUnrelated
 }

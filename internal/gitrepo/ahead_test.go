@@ -7,27 +7,6 @@ import (
 	"testing"
 )
 
-func TestTrailer(t *testing.T) {
-	for body, want := range map[string]string{
-		"Correction: minutes 7":  "minutes 7",
-		"correction : minutes 7": "minutes 7",
-		"Why and how.\n\nТҮЗӨТҮҮ: 7-протокол\nSigned-off-by: A":   "7-протокол",
-		"No empty line before.\nCorrection: minutes 7":            "minutes 7",
-		"Correction: minutes 7,\n  page 2\nReviewed-by: B":        "minutes 7, page 2",
-		"Correction: a\nCorrection: b":                            "a b",
-		"Correction: not in the last paragraph\n\nReviewed-by: B": "",
-		"Correction:":                    "",
-		"Correction:   \nReviewed-by: B": "",
-		"Corrections: a":                 "",
-		"It is a Correction: no":         "",
-		"":                               "",
-	} {
-		if got := (Commit{Subject: "Correction: in the subject", Body: body}).Trailer("Correction", "Түзөтүү"); got != want {
-			t.Errorf("%q: %q, want %q", body, got, want)
-		}
-	}
-}
-
 func resolve(t *testing.T, r *Repo, rev string) Commit {
 	t.Helper()
 	c, err := r.Resolve(rev)
@@ -37,7 +16,7 @@ func resolve(t *testing.T, r *Repo, rev string) Commit {
 	return c
 }
 
-// What one commit has that another has not is what git says, whatever was merged.
+// Ahead agrees with git merge-base and git rev-list, however branches were merged.
 func TestAhead(t *testing.T) {
 	w := newWork(t, map[string]string{"a": "1"})
 	next := func(branch, file string) {

@@ -12,15 +12,17 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// Changed returns the files at or below dirs (all, if none is given) that differ
-// between c and fsys, sorted: changed, missing or new. fsys is the folder given
-// to [Open] as it is now; an empty answer means that the tree is clean.
+// Changed returns the sorted paths of the files that differ between the commit c
+// and fsys, which is the folder given to [Open] as it is now: files that were
+// changed, removed or added. With dirs it compares only those files and what is
+// below those folders. No paths mean that the work tree is clean.
 //
-// Bytes are compared, by the hash of the blob they would make, and nothing else:
-// not modes, not the index, no conversion of line ends. Names that begin with a
-// dot are passed over, and so are the lock files of Excel, ~$…, as by those who
-// read the files. A .gitignore does not count: what it hides from git is read all
-// the same, and a site made of it is not that of the commit.
+// Only the bytes of files are compared, by the hash of the blob that git would make
+// of them: not modes, not the index, and without conversion of line ends. Names
+// that begin with a dot are ignored, and so are the lock files of Excel (~$…),
+// because no reader of the repository reads them. A .gitignore is ignored, too:
+// files that it hides from git are still read, and a site made from them is not
+// the site of the commit.
 func (r *Repo) Changed(c Commit, fsys fs.FS, dirs ...string) ([]string, error) {
 	for _, dir := range dirs {
 		if !fs.ValidPath(dir) {
@@ -45,19 +47,19 @@ func (r *Repo) Changed(c Commit, fsys fs.FS, dirs ...string) ([]string, error) {
 	return k.changed, nil
 }
 
-// comparison is the work of one call of Changed.
+// comparison is the state of one call of Changed.
 type comparison struct {
 	dirs    []string                 // as given to Changed
-	then    map[string]plumbing.Hash // files of the commit not yet met in fsys
+	then    map[string]plumbing.Hash // files of the commit that were not yet found unchanged in fsys
 	changed []string
 }
 
-// holds reports whether the file name is to be compared.
+// holds reports whether a file is compared.
 func (k *comparison) holds(name string) bool {
 	return len(k.dirs) == 0 || slices.ContainsFunc(k.dirs, func(dir string) bool { return below(name, dir) })
 }
 
-// enters reports whether the folder name holds, or may lead to, files to be compared.
+// enters reports whether files in a folder, or below it, may be compared.
 func (k *comparison) enters(name string) bool {
 	return k.holds(name) || slices.ContainsFunc(k.dirs, func(dir string) bool { return below(dir, name) })
 }
@@ -66,7 +68,7 @@ func below(name, dir string) bool {
 	return dir == "." || name == dir || strings.HasPrefix(name, dir+"/")
 }
 
-// record notes the files of the commit that are to be compared.
+// record adds the files of the commit that are compared to then.
 func (k *comparison) record(f *commitFS, dir string) error {
 	nodes, err := f.list(dir)
 	if err != nil {
@@ -87,7 +89,7 @@ func (k *comparison) record(f *commitFS, dir string) error {
 	return nil
 }
 
-// compare goes through dir of fsys.
+// compare compares the files of dir in fsys, and of the folders in it, with then.
 func (k *comparison) compare(fsys fs.FS, dir string) error {
 	entries, err := fs.ReadDir(fsys, dir)
 	if err != nil {
@@ -118,9 +120,10 @@ func (k *comparison) compare(fsys fs.FS, dir string) error {
 	return nil
 }
 
-// blobHash returns the hash of the blob that data would make. go-git's own looks
-// for forged collisions, which takes three times as long; here a forger would
-// first have to get one half of the pair past git into the commit.
+// blobHash returns the hash that git gives to a blob of these bytes. It does not look
+// for forged SHA-1 collisions as go-git does, which takes three times as long: to
+// profit from a collision, a forger would first have to commit one of the two files
+// with git, which refuses it.
 func blobHash(data []byte) plumbing.Hash {
 	h := sha1.New()
 	fmt.Fprintf(h, "blob %d\x00", len(data))
@@ -128,7 +131,8 @@ func blobHash(data []byte) plumbing.Hash {
 	return plumbing.Hash(h.Sum(nil))
 }
 
-// content returns what git would keep of a file: its bytes, or where a link leads.
+// content returns the bytes that git would store for a file; for a symbolic link,
+// the path it points to.
 func content(fsys fs.FS, name string, mode fs.FileMode) ([]byte, error) {
 	if mode&fs.ModeSymlink == 0 {
 		return fs.ReadFile(fsys, name)

@@ -15,21 +15,21 @@ import (
 	"achyk/internal/signature"
 )
 
-// written is a commit as it is kept.
-type written struct {
+// commitObject is a commit as git stores it.
+type commitObject struct {
 	tree    plumbing.Hash
 	parents []plumbing.Hash
 	commit  Commit
 }
 
-// parseCommit reads a commit object. What cannot be read of its author or date is left
-// out; without a tree it is no commit.
-func parseCommit(h plumbing.Hash, data []byte) (w written, err error) {
+// parseCommit reads a commit object. An author or a date that cannot be read is left out.
+// A commit without a tree is an error.
+func parseCommit(h plumbing.Hash, data []byte) (w commitObject, err error) {
 	var author, encoding string
 	signed := false
 	head, message, _ := strings.Cut(string(data), "\n\n")
 	for line := range strings.SplitSeq(head, "\n") {
-		key, value, _ := strings.Cut(line, " ") // lines that go on begin with a space: their key is empty
+		key, value, _ := strings.Cut(line, " ") // a continued line begins with a space, so its key is empty
 		switch key {
 		case "tree":
 			w.tree = plumbing.NewHash(value)
@@ -46,27 +46,28 @@ func parseCommit(h plumbing.Hash, data []byte) (w written, err error) {
 	if w.tree.IsZero() {
 		return w, fmt.Errorf("commit %s: no tree", h)
 	}
-	name, _, when := person(author)
-	w.commit = describe(h, name, when, message, encoding)
+	name, _, when := parsePerson(author)
+	w.commit = newCommit(h, name, when, message, encoding)
 	w.commit.Signed = signed
 	return w, nil
 }
 
-// person takes apart who made a commit, and when: "Name <address> 1772362800 +0600".
-func person(line string) (name, address string, when time.Time) {
+// parsePerson splits the value of an author or committer line: "Name <address> 1772362800
+// +0600".
+func parsePerson(line string) (name, address string, when time.Time) {
 	name, rest, _ := strings.Cut(line, " <")
 	end := strings.LastIndexByte(rest, '>')
-	return name, rest[:max(end, 0)], moment(rest[end+1:])
+	return name, rest[:max(end, 0)], parseTime(rest[end+1:])
 }
 
-// parseSigned parts the signature of a commit from what it was made over, which is all
-// that is not a signature, as git does it.
+// parseSigned separates the signature of a commit from the text that it signs. As in git,
+// that text is the commit object without its signatures.
 func parseSigned(data []byte) (s signature.Signed) {
 	end := bytes.Index(data, []byte("\n\n")) + 1
 	if end == 0 {
 		end = len(data)
 	}
-	var other []byte // a signature for hashes of another kind
+	var other []byte // the signature of the same commit in a SHA-256 repository
 	var author, committer, encoding string
 	into := &s.Message
 	for line := range bytes.Lines(data[:end]) {
@@ -74,7 +75,7 @@ func parseSigned(data []byte) (s signature.Signed) {
 		switch field := string(key); {
 		case field == "" && into == &s.Signature:
 			line = value
-		case field == "": // any other line that goes on
+		case field == "": // a continued line of something else
 		case field == "gpgsig":
 			into, line = &s.Signature, value
 		case strings.HasPrefix(field, "gpgsig"):
@@ -93,23 +94,23 @@ func parseSigned(data []byte) (s signature.Signed) {
 		*into = append(*into, line...)
 	}
 	s.Message = append(s.Message, data[end:]...)
-	_, _, s.Made = person(committer)
+	_, _, s.Made = parsePerson(committer)
 	for _, line := range []string{committer, author} {
-		name, address, _ := person(line)
-		s.People = append(s.People, signature.Person{Name: plain(name, encoding), Address: address})
+		name, address, _ := parsePerson(line)
+		s.People = append(s.People, signature.Person{Name: publicName(name, encoding), Address: address})
 	}
 	return s
 }
 
-// plain is a name as it may be shown.
-func plain(name, encoding string) string {
-	return strings.Join(strings.Fields(withoutAddresses(text(name, encoding))), " ")
+// publicName returns a name in UTF-8, without addresses and surplus spaces.
+func publicName(name, encoding string) string {
+	return strings.Join(strings.Fields(withoutAddresses(toUTF8(name, encoding))), " ")
 }
 
-// moment reads seconds since 1970 and an offset: "1772362800 +0600". A clock that was
-// wrong is shown as it was; what is no time, or none in the years that people write with
-// four digits in any zone, is the zero time.
-func moment(s string) time.Time {
+// parseTime reads seconds since 1970 and an offset: "1772362800 +0600". It returns the
+// zero time if the text is not a time, or if the year has more than four digits in UTC or
+// in some zone. It does not correct times of a clock that was wrong.
+func parseTime(s string) time.Time {
 	seconds, zone, _ := strings.Cut(strings.TrimSpace(s), " ")
 	n, err := strconv.ParseInt(seconds, 10, 64)
 	t := time.Unix(n, 0).UTC()
@@ -123,20 +124,20 @@ func moment(s string) time.Time {
 	return t
 }
 
-// describe returns what callers may know of a commit.
-func describe(h plumbing.Hash, author string, when time.Time, message, encoding string) Commit {
-	message = strings.ReplaceAll(text(message, encoding), "\r\n", "\n")
+// newCommit makes a Commit of the parts of a commit object.
+func newCommit(h plumbing.Hash, author string, when time.Time, message, encoding string) Commit {
+	message = strings.ReplaceAll(toUTF8(message, encoding), "\r\n", "\n")
 	subject, body, _ := strings.Cut(strings.TrimSpace(message), "\n\n")
 	return Commit{
 		Hash:    h.String(),
 		Time:    when,
-		Author:  plain(author, encoding),
+		Author:  publicName(author, encoding),
 		Subject: strings.Join(strings.Fields(withoutAddresses(subject)), " "),
 		Body:    strings.TrimSpace(withoutAddresses(body)),
 	}
 }
 
-// address is an e-mail address, with the brackets git puts around it.
+// address matches an e-mail address, with the brackets that git writes around it.
 var address = regexp.MustCompile(`[ \t]*(?:<[^<>\s]*@[^<>\s]*>|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)`)
 
 func withoutAddresses(s string) string {
@@ -146,16 +147,17 @@ func withoutAddresses(s string) string {
 	return address.ReplaceAllString(s, "")
 }
 
-// encodings are those in which people here have written commits beside UTF-8, by the
-// name git has for them.
+// encodings are the encodings other than UTF-8 that commits in Kyrgyz or Russian are likely
+// to have, by the names that git accepts.
 var encodings = map[string]*charmap.Charmap{
 	"windows-1251": charmap.Windows1251, "cp1251": charmap.Windows1251, "koi8-r": charmap.KOI8R,
 	"cp866": charmap.CodePage866, "ibm866": charmap.CodePage866, "iso-8859-5": charmap.ISO8859_5,
 	"iso-8859-1": charmap.ISO8859_1, "latin1": charmap.ISO8859_1, "windows-1252": charmap.Windows1252, "cp1252": charmap.Windows1252,
 }
 
-// text returns UTF-8 for text of a commit, with U+FFFD where its bytes mean nothing.
-func text(s, encoding string) string {
+// toUTF8 converts text of a commit from its encoding. Bytes that it cannot convert become
+// U+FFFD.
+func toUTF8(s, encoding string) string {
 	if utf8.ValidString(s) {
 		return s
 	}
@@ -167,14 +169,14 @@ func text(s, encoding string) string {
 	return strings.ToValidUTF8(s, "\uFFFD")
 }
 
-// entry of a tree, as it lies there.
+// treeEntry is an entry of a tree object.
 type treeEntry struct {
 	mode string // "40000" for a folder, "100644" or "100755" for a file
 	name string
 	hash plumbing.Hash
 }
 
-// nextEntry takes the first entry off a tree object.
+// nextEntry reads the first entry of a tree object and returns the rest of the object.
 func nextEntry(tree []byte) (e treeEntry, rest []byte, err error) {
 	space, zero := bytes.IndexByte(tree, ' '), bytes.IndexByte(tree, 0)
 	if space < 0 || zero < space || len(tree) < zero+21 {
@@ -187,10 +189,11 @@ func nextEntry(tree []byte) (e treeEntry, rest []byte, err error) {
 
 func (e *treeEntry) folder() bool { return e.mode == "40000" }
 
-// file tells whether it is a file of its own: no link, no submodule.
+// file reports whether the entry is a regular file, not a link or a submodule.
 func (e *treeEntry) file() bool { return strings.HasPrefix(e.mode, "100") }
 
-// order is what git sorts entries of a tree by: a folder as if its name ended in a slash.
+// order returns the text by which git sorts entries: the name, for a folder with a slash
+// at the end.
 func (e *treeEntry) order() string {
 	if e.folder() {
 		return e.name + "/"

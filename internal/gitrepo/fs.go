@@ -19,11 +19,11 @@ import (
 
 var errNotDir = errors.New("not a directory")
 
-// FS returns the files of c, read as they are asked for: an [fs.FS] that is
-// also an [fs.ReadDirFS], [fs.ReadFileFS] and [fs.StatFS], for several
-// goroutines. Every file has the time of the commit. A symbolic link has its type, is not
-// followed, and reads as the path it leads to; a submodule is an empty folder, as git
-// itself checks it out where submodules are not to be had.
+// FS returns the files of the commit c. The result is also an [fs.ReadDirFS], an
+// [fs.ReadFileFS] and an [fs.StatFS]. It reads a file when it is asked for it, and may
+// be used by several goroutines. Every file has the time of the commit. A symbolic
+// link has the type of one, is not followed, and reads as the path it points to. A
+// submodule is an empty folder, as in a git checkout without submodules.
 func (r *Repo) FS(c Commit) (fs.FS, error) {
 	return r.commitFS(c)
 }
@@ -47,7 +47,7 @@ func (r *Repo) commitFS(c Commit) (*commitFS, error) {
 	return &commitFS{repo: r, time: c.Time, root: root}, nil
 }
 
-// commitFS is the fs.FS of a commit. It remembers the folders it has read, not the files.
+// commitFS is the fs.FS of a commit. It caches the lists of folders, but no files.
 type commitFS struct {
 	repo  *Repo
 	time  time.Time
@@ -59,11 +59,11 @@ type commitFS struct {
 type node struct {
 	name string
 	dir  bool
-	link bool          // a symbolic one
+	link bool          // a symbolic link
 	hash plumbing.Hash // of its blob or tree; zero for a submodule
 }
 
-// find returns what is at name.
+// find returns the file or folder at a path.
 func (f *commitFS) find(name string) (node, error) {
 	if name == "." {
 		return f.root, nil
@@ -84,7 +84,7 @@ func (f *commitFS) find(name string) (node, error) {
 	return siblings[i], nil
 }
 
-// list returns what is in dir, sorted by name.
+// list returns the files and folders in dir, sorted by name.
 func (f *commitFS) list(dir string) ([]node, error) {
 	if known, ok := f.lists.Load(dir); ok {
 		return known.([]node), nil
@@ -104,7 +104,7 @@ func (f *commitFS) list(dir string) ([]node, error) {
 	return nodes, nil
 }
 
-// tree reads the tree at h. The zero hash, a submodule's, is an empty one.
+// tree reads a tree. The zero hash stands for an empty one; submodules have it.
 func (r *Repo) tree(h plumbing.Hash) ([]node, error) {
 	if h.IsZero() {
 		return nil, nil
@@ -126,12 +126,12 @@ func (r *Repo) tree(h plumbing.Hash) ([]node, error) {
 		}
 		nodes = append(nodes, n)
 	}
-	// git sorts a folder as if its name ended in a slash.
+	// In git's order the name of a folder ends with a slash; find needs the order of names.
 	slices.SortFunc(nodes, func(a, b node) int { return strings.Compare(a.name, b.name) })
 	return nodes, nil
 }
 
-// blob reads the blob at h.
+// blob reads a blob.
 func (r *Repo) blob(h plumbing.Hash) ([]byte, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -197,7 +197,7 @@ func (f *commitFS) Stat(name string) (fs.FileInfo, error) {
 	return i, pathError("stat", name, err)
 }
 
-// at is find for names that come from outside.
+// at is find for paths that callers of the fs.FS give.
 func (f *commitFS) at(op, name string) (node, error) {
 	if !fs.ValidPath(name) {
 		return node{}, pathError(op, name, fs.ErrInvalid)
@@ -220,7 +220,7 @@ func (f *commitFS) info(n node) (fs.FileInfo, error) {
 	f.repo.mu.Lock()
 	defer f.repo.mu.Unlock()
 	size, err := f.repo.store.EncodedObjectSize(n.hash)
-	if errors.Is(err, plumbing.ErrObjectNotFound) { // go-git does not look into alternates here
+	if errors.Is(err, plumbing.ErrObjectNotFound) { // EncodedObjectSize does not look into alternates
 		var object plumbing.EncodedObject
 		if object, err = f.repo.store.EncodedObject(plumbing.BlobObject, n.hash); err == nil {
 			size = object.Size()
@@ -229,7 +229,7 @@ func (f *commitFS) info(n node) (fs.FileInfo, error) {
 	return info{n, size, f.time}, err
 }
 
-// entry is an fs.DirEntry.
+// entry implements fs.DirEntry.
 type entry struct {
 	fsys *commitFS
 	node node
@@ -251,7 +251,7 @@ func (n node) mode() fs.FileMode {
 	return 0o444
 }
 
-// info is an fs.FileInfo.
+// info implements fs.FileInfo.
 type info struct {
 	node node
 	size int64
@@ -266,7 +266,7 @@ func (i info) IsDir() bool        { return i.node.dir }
 func (i info) Sys() any           { return nil }
 func (i info) String() string     { return fs.FormatFileInfo(i) }
 
-// openFile is an fs.File that can also seek.
+// openFile implements fs.File and io.Seeker.
 type openFile struct {
 	info info
 	*bytes.Reader
@@ -275,7 +275,7 @@ type openFile struct {
 func (f *openFile) Stat() (fs.FileInfo, error) { return f.info, nil }
 func (f *openFile) Close() error               { return nil }
 
-// openDir is an fs.ReadDirFile; entries are those not yet read.
+// openDir implements fs.ReadDirFile. It holds the entries that were not yet read.
 type openDir struct {
 	info    info
 	entries []fs.DirEntry

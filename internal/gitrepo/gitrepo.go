@@ -2,19 +2,20 @@
 // as an [fs.FS]. It is the only package that knows go-git, it never writes,
 // and it runs no git command.
 //
-//   - A repository is found from a folder upwards, as git finds it. Linked
-//     worktrees, alternates and shallow or partial clones are read; an object
-//     that a partial clone lacks is an error when it is asked for.
-//   - No repository, or one without a commit, is [ErrNone], and one in a format
-//     this package cannot read (SHA-256 hashes, reftable) is [ErrFormat]: callers
-//     go on without history. Anything else is another error.
-//   - Names and messages are UTF-8, whatever the commit was written in, and hold
-//     no e-mail address, but for what is handed on to verify a signature.
-//   - All paths are relative to the folder given to [Open], also where that
-//     folder is not the top of the work tree, and have forward slashes.
-//   - Only the repository's own files decide an answer: no environment
-//     variable, no setting of the user or the machine is consulted.
-//   - A [Repo] may be used by several goroutines.
+//   - [Open] looks for a repository in a folder and then in the folders above
+//     it, as git does. It reads linked worktrees, alternates, and shallow and
+//     partial clones. Reading an object that a partial clone lacks is an error.
+//   - If there is no repository, or no commit in it, the error is [ErrNone]. If
+//     this package cannot read the repository's format (SHA-256 hashes,
+//     reftable), it is [ErrFormat]. In both cases callers go on without history.
+//   - Names and messages are converted to UTF-8, and e-mail addresses are
+//     removed from them. Only [Blobs.Signed] returns addresses, because
+//     signatures are verified by them.
+//   - Paths are relative to the folder given to [Open], which may be below the
+//     top of the work tree. They have forward slashes on every system.
+//   - Results depend only on the repository's own files, not on environment
+//     variables or on the settings of a user or a machine.
+//   - A [Repo] may be used by several goroutines at the same time.
 package gitrepo
 
 import (
@@ -40,45 +41,45 @@ import (
 // ErrNone says that there is no repository, or no commit in it yet.
 var ErrNone = errors.New("no git history")
 
-// ErrFormat says that the repository is in a format that cannot be read.
+// ErrFormat says that this package cannot read the format of the repository.
 var ErrFormat = errors.New("unknown repository format")
 
-// FormatError is an [ErrFormat] with the setting that says so, as git writes it:
-// "extensions.objectformat = sha256".
+// FormatError is an [ErrFormat] that names the setting in question as git writes
+// it: "extensions.objectformat = sha256".
 type FormatError struct{ Setting string }
 
 func (e *FormatError) Error() string { return ErrFormat.Error() + ": " + e.Setting }
 
-// Is makes it an [ErrFormat].
+// Is makes errors.Is find an [ErrFormat].
 func (e *FormatError) Is(target error) bool { return target == ErrFormat }
 
-// Commit is one commit. The zero value is no commit.
+// Commit is what callers may know of a commit. The zero value is no commit.
 type Commit struct {
 	Hash    string    // 40 hexadecimal digits
-	Time    time.Time // when its author made it, in the author's zone; zero where that cannot be read
-	Author  string    // the name, never the address; empty where there is none
-	Subject string    // first paragraph of the message, on one line
+	Time    time.Time // the author's time, in the author's zone; zero if it cannot be read
+	Author  string    // name without address; may be empty
+	Subject string    // first paragraph of the message, in one line
 	Body    string    // the rest of the message
-	Signed  bool      // it holds a signature, by whomever; see [Blobs.Signed]
+	Signed  bool      // it has a signature, which may be wrong; see [Blobs.Signed]
 }
 
 // Repo is an open repository.
 type Repo struct {
 	top    string // top folder of the work tree
-	prefix string // folder given to Open, relative to top; "." if the same
+	prefix string // folder given to Open, relative to top; "." if it is the top
 
-	mu     sync.Mutex // go-git's storage is for one goroutine at a time
+	mu     sync.Mutex // only one goroutine at a time may use go-git's storage
 	store  *filesystem.Storage
-	packs  []*pack // opened when history is first read
+	packs  []*pack // opened when newObjects is first called
 	packed bool
 }
 
-// alternates is where absolute paths to other repositories' objects lead.
+// alternates is the file system in which go-git looks up the absolute paths of
+// other repositories that share their objects with this one.
 var alternates = osfs.New(string(filepath.Separator))
 
-// Open opens the repository that holds dir: the one whose work tree has dir as
-// its top folder or below it. Close it after use; later packs are seen only by
-// opening it again.
+// Open opens the repository whose work tree contains dir. Close it after use. A
+// repository that is open does not see packs that are written later.
 func Open(dir string) (*Repo, error) {
 	dir, err := filepath.Abs(dir)
 	if err == nil {
@@ -100,14 +101,14 @@ func Open(dir string) (*Repo, error) {
 	}
 }
 
-// findGitDir returns the git directory of the work tree at top, which is
-// top/.git or, in linked worktrees and submodules, what the file top/.git names.
+// findGitDir returns the git directory of the work tree at top: top/.git or, in
+// linked worktrees and submodules, the folder that the file top/.git names.
 func findGitDir(top string) (string, error) {
 	dir := filepath.Join(top, ".git")
 	if info, err := os.Stat(dir); err != nil {
 		return "", err
 	} else if info.IsDir() {
-		_, err := os.Lstat(filepath.Join(dir, "HEAD")) // git, too, passes over a .git without it
+		_, err := os.Lstat(filepath.Join(dir, "HEAD")) // git, too, ignores a .git without it
 		return dir, err
 	}
 	text, err := os.ReadFile(dir)
@@ -125,7 +126,8 @@ func findGitDir(top string) (string, error) {
 	return target, nil
 }
 
-// absolute returns path, read from a one-line file, taken relative to dir.
+// absolute returns a path that is the only line of a file in dir, and may be
+// relative to dir.
 func absolute(dir, path string) string {
 	path = filepath.FromSlash(strings.TrimSpace(path))
 	if filepath.IsAbs(path) {
@@ -140,7 +142,7 @@ func open(dir, top, gitDir string) (*Repo, error) {
 		return nil, fmt.Errorf("open git repository: %w", err)
 	}
 	own := osfs.New(gitDir)
-	var common billy.Filesystem // holds what linked worktrees share
+	var common billy.Filesystem // what linked worktrees share
 	switch text, err := os.ReadFile(filepath.Join(gitDir, "commondir")); {
 	case err == nil:
 		common = osfs.New(absolute(gitDir, string(text)))
@@ -164,8 +166,8 @@ func open(dir, top, gitDir string) (*Repo, error) {
 	return r, nil
 }
 
-// checkFormat refuses a repository whose format or extensions change how
-// objects and references are read in a way that go-git does not know.
+// checkFormat returns a FormatError if the repository has a format version or an
+// extension with which go-git would read objects or references wrongly.
 func (r *Repo) checkFormat() error {
 	config, err := r.store.Config()
 	if err != nil {
@@ -182,7 +184,7 @@ func (r *Repo) checkFormat() error {
 		name, value := strings.ToLower(option.Key), strings.ToLower(option.Value)
 		switch name {
 		case "noop", "partialclone", "preciousobjects", "relativeworktrees", "worktreeconfig":
-			continue // nothing changes for a reader
+			continue // makes no difference to a reader
 		case "objectformat":
 			if value == "sha1" {
 				continue
@@ -193,7 +195,7 @@ func (r *Repo) checkFormat() error {
 			}
 		default:
 			if version != "1" {
-				continue // git passes over it, too
+				continue // git, too, ignores other extensions in version 0
 			}
 		}
 		return &FormatError{"extensions." + name + " = " + value}
@@ -212,7 +214,8 @@ func (r *Repo) Close() error {
 	return err
 }
 
-// Head returns the commit that is checked out, or [ErrNone].
+// Head returns the commit that is checked out. The error is [ErrNone] if the
+// repository has no commit.
 func (r *Repo) Head() (Commit, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -230,9 +233,9 @@ func (r *Repo) Head() (Commit, error) {
 	return commit(c), nil
 }
 
-// commit returns what callers may know of c.
+// commit converts a commit of go-git.
 func commit(c *object.Commit) Commit {
-	known := describe(c.Hash, c.Author.Name, c.Author.When, c.Message, string(c.Encoding))
-	known.Signed = c.PGPSignature != "" // what go-git calls a signature of any kind
+	known := newCommit(c.Hash, c.Author.Name, c.Author.When, c.Message, string(c.Encoding))
+	known.Signed = c.PGPSignature != "" // go-git keeps every kind of signature here
 	return known
 }

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// A merge brings what was not there before it, once: not what an earlier merge brought,
-// and not what the branch had merged from the way itself.
+// A merge brings the commits that were not in the history before it: not those that an
+// earlier merge brought, and not those that the branch had merged from main.
 func TestMerged(t *testing.T) {
 	w := newWork(t, map[string]string{"a": "1"})
 	commit := func(name string) {

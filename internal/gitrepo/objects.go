@@ -13,19 +13,20 @@ import (
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 )
 
-// A reader of packs of our own beside go-git's, which hashes every object it decodes,
-// looking for forged collisions as it goes: the right thing for what comes over the
-// network, and half of the time where thousands of versions are read one after another.
-// As in git itself, a checksum guards each object against a failing disk. Objects
-// outside packs are left to go-git.
+// This file reads packs without go-git. go-git hashes every object that it decodes in
+// search of forged SHA-1 collisions. That is right for objects from the network, but takes
+// half of the time when thousands of versions are read, and git has already checked what
+// is in the repository. As in git, the checksum of zlib detects objects that a failing
+// disk damaged. go-git still reads the objects outside packs.
 
-// pack is an open pack with its index. It is shared by readers.
+// pack is an open pack with its index. All readers share it.
 type pack struct {
 	file  billy.File
 	index *idxfile.MemoryIndex
 }
 
-// openPacks opens the packs of a git directory and of those it shares objects with.
+// openPacks opens the packs of a git directory and of the repositories whose objects it
+// uses (its alternates).
 func openPacks(dir *dotgit.DotGit) (packs []*pack, err error) {
 	names, err := dir.ObjectPacks()
 	if err != nil {
@@ -48,7 +49,7 @@ func openPacks(dir *dotgit.DotGit) (packs []*pack, err error) {
 	}
 	shared, err := dir.Alternates()
 	if err != nil {
-		return packs, nil // there are none, or go-git will say why
+		return packs, nil // there is no file of alternates, or go-git will report what is wrong with it
 	}
 	for _, other := range shared {
 		more, err := openPacks(other)
@@ -60,38 +61,39 @@ func openPacks(dir *dotgit.DotGit) (packs []*pack, err error) {
 	return packs, nil
 }
 
-// objects reads objects whole. It is for one goroutine.
+// objects reads objects. Only one goroutine may use it at a time.
 type objects struct {
 	repo   *Repo
 	packs  []*pack
 	buffer *bufio.Reader
 	zlib   io.ReadCloser
 
-	// What was read last, in two generations: when the young are many, the old are
-	// dropped. Chains of deltas mostly lead to what was read just before.
-	young, old map[place]decoded
-	size       int // bytes of the young
+	// A cache of two generations. When the young one is full, it becomes the old one,
+	// and what was the old one is dropped. Most deltas are based on an object that was
+	// read just before.
+	young, old map[packPlace]decoded
+	size       int // of the young generation, in bytes
 }
 
-// place is where an object lies.
-type place struct {
+// packPlace is the place of an object.
+type packPlace struct {
 	pack   *pack
 	offset int64
 }
 
-// decoded is an object as git means it. Its data is not to be changed.
+// decoded is an object after its deltas were applied. Its data must not be changed.
 type decoded struct {
 	kind plumbing.ObjectType
 	data []byte
 }
 
-// largest is the size in bytes beyond which an object is taken for a damaged one.
+// largest is the greatest size of an object in bytes. A greater size is taken for damage.
 const largest = 1<<31 - 1
 
-// generation is how many bytes of objects a reader keeps of each generation.
+// generation is the size of each generation of the cache, in bytes.
 const generation = 12 << 20
 
-// newObjects returns a reader for the use of one goroutine.
+// newObjects returns a new reader. The first call opens the packs.
 func (r *Repo) newObjects() (*objects, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -103,17 +105,17 @@ func (r *Repo) newObjects() (*objects, error) {
 		}
 		r.packed = true
 	}
-	return &objects{repo: r, packs: r.packs, buffer: bufio.NewReaderSize(nil, 8<<10), young: map[place]decoded{}}, nil
+	return &objects{repo: r, packs: r.packs, buffer: bufio.NewReaderSize(nil, 8<<10), young: map[packPlace]decoded{}}, nil
 }
 
-// read returns the object at h, which must be of that kind.
+// read returns the content of an object. Another kind of object is an error.
 func (o *objects) read(kind plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
 	for _, p := range o.packs {
 		offset, err := p.index.FindOffset(h)
 		if err != nil {
 			continue
 		}
-		d, err := o.at(place{p, offset})
+		d, err := o.at(packPlace{p, offset})
 		if err == nil && d.kind != kind {
 			err = fmt.Errorf("is a %s", d.kind)
 		}
@@ -127,6 +129,15 @@ func (o *objects) read(kind plumbing.ObjectType, h plumbing.Hash) ([]byte, error
 		return nil, fmt.Errorf("%s %s: %w", kind, h, err)
 	}
 	return data, nil
+}
+
+// commit reads a commit.
+func (o *objects) commit(h plumbing.Hash) (commitObject, error) {
+	data, err := o.read(plumbing.CommitObject, h)
+	if err != nil {
+		return commitObject{}, err
+	}
+	return parseCommit(h, data)
 }
 
 // object reads an object through go-git.
@@ -147,10 +158,10 @@ func (r *Repo) object(kind plumbing.ObjectType, h plumbing.Hash) ([]byte, error)
 	return data, err
 }
 
-// at decodes the object at a place: its deltas from the last to the first that is
-// needed, then the whole object they rest on, and back.
-func (o *objects) at(at place) (decoded, error) {
-	var places []place
+// at decodes the object at a place. It follows the deltas down to a whole object or one
+// in the cache, then applies them in the opposite order.
+func (o *objects) at(at packPlace) (decoded, error) {
+	var places []packPlace
 	var deltas [][]byte
 	for {
 		if known, ok := o.known(at); ok {
@@ -173,8 +184,8 @@ func (o *objects) at(at place) (decoded, error) {
 	}
 }
 
-// build applies deltas, the last first.
-func (o *objects) build(d decoded, places []place, deltas [][]byte) (decoded, error) {
+// build applies deltas to an object, beginning with the last one.
+func (o *objects) build(d decoded, places []packPlace, deltas [][]byte) (decoded, error) {
 	for i := len(deltas) - 1; i >= 0; i-- {
 		data, err := patch(d.data, deltas[i])
 		if err != nil {
@@ -186,7 +197,7 @@ func (o *objects) build(d decoded, places []place, deltas [][]byte) (decoded, er
 	return d, nil
 }
 
-func (o *objects) known(at place) (decoded, bool) {
+func (o *objects) known(at packPlace) (decoded, bool) {
 	d, ok := o.young[at]
 	if !ok {
 		if d, ok = o.old[at]; ok {
@@ -196,18 +207,18 @@ func (o *objects) known(at place) (decoded, bool) {
 	return d, ok
 }
 
-func (o *objects) keep(at place, d decoded) {
+func (o *objects) keep(at packPlace, d decoded) {
 	if o.size += len(d.data); o.size > generation {
-		o.old, o.young, o.size = o.young, map[place]decoded{}, len(d.data)
+		o.old, o.young, o.size = o.young, map[packPlace]decoded{}, len(d.data)
 	}
 	o.young[at] = d
 }
 
 var errDamaged = errors.New("the pack is damaged")
 
-// inflate reads what lies at a place of a pack: an object, or a delta and the offset of
-// what it rests on; base is -1 for an object.
-func (o *objects) inflate(at place) (kind plumbing.ObjectType, base int64, data []byte, err error) {
+// inflate reads the whole object or the delta at a place. base is the offset of the object
+// to which a delta is applied, and -1 for a whole object.
+func (o *objects) inflate(at packPlace) (kind plumbing.ObjectType, base int64, data []byte, err error) {
 	o.buffer.Reset(io.NewSectionReader(at.pack.file, at.offset, 1<<62))
 	b, err := o.buffer.ReadByte()
 	if err != nil {
@@ -258,15 +269,15 @@ func (o *objects) inflate(at place) (kind plumbing.ObjectType, base int64, data 
 	}
 	data = make([]byte, size)
 	if _, err = io.ReadFull(o.zlib, data); err == nil {
-		if n, end := o.zlib.Read(make([]byte, 1)); n > 0 || end != io.EOF { // here the checksum is compared
+		if n, end := o.zlib.Read(make([]byte, 1)); n > 0 || end != io.EOF { // this call compares the checksum
 			err = errors.Join(errDamaged, end)
 		}
 	}
 	return kind, base, data, err
 }
 
-// patch applies a delta: after the sizes of base and result, pieces to copy from the
-// base and pieces to insert.
+// patch applies a delta. A delta is the sizes of base and result, followed by pieces to
+// copy from the base and pieces to insert.
 func patch(base, delta []byte) ([]byte, error) {
 	number := func() (n int, ok bool) {
 		for shift := 0; len(delta) > 0 && shift < 42; shift += 7 {

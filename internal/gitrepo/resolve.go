@@ -14,17 +14,17 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/storer"
 )
 
-// A revision is a name and steps to ancestors: HEAD, v2026.1, origin/main~3, 4f1c2e7^2.
-// Other notations of git (HEAD@{1}, :/text, main:path) are refused rather than guessed.
+// A revision is a name followed by steps to ancestors: HEAD, v2026.1, origin/main~3,
+// 4f1c2e7^2. Other notations of git (HEAD@{1}, :/text, main:path) are refused.
 var (
 	revision = regexp.MustCompile(`^(@|[^@^~:\s][^^~:{\s]*)((?:[~^]\d{0,6})*)$`)
 	step     = regexp.MustCompile(`[~^]\d*`)
 )
 
-// Resolve returns the commit that rev names: HEAD, a tag, a branch or a hash,
-// whole or its first four or more digits, optionally with ~N and ^N. As in git,
-// a tag or branch named 2026 goes before a hash that begins with 2026; unlike
-// in go-git, a hash cut so short that it fits several commits is an error.
+// Resolve returns the commit that rev names: HEAD, a tag, a branch, or a hash of
+// which at least the first four digits are given, optionally followed by ~N and ^N.
+// As in git, a tag or branch named 2026 takes precedence over a hash that begins
+// with 2026. Unlike in go-git, the beginning of several hashes is an error.
 func (r *Repo) Resolve(rev string) (Commit, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -62,7 +62,7 @@ func (r *Repo) resolve(rev string) (*object.Commit, error) {
 	return c, err
 }
 
-// parent returns the nth parent of c, counted from 1.
+// parent returns the nth parent of c. The first parent is 1.
 func parent(c *object.Commit, n int) (*object.Commit, error) {
 	p, err := c.Parent(n - 1)
 	if errors.Is(err, object.ErrParentNotFound) {
@@ -74,7 +74,8 @@ func parent(c *object.Commit, n int) (*object.Commit, error) {
 	return p, err
 }
 
-// named returns the commit of a whole hash, a reference or the beginning of a hash, in this order.
+// named returns the commit of a whole hash, of a reference, or of the beginning of a
+// hash. It tries them in this order.
 func (r *Repo) named(name string) (*object.Commit, error) {
 	if plumbing.IsHash(name) {
 		return r.peel(plumbing.NewHash(name))
@@ -116,7 +117,7 @@ func (r *Repo) named(name string) (*object.Commit, error) {
 	return nil, errors.New("no such tag, branch or commit")
 }
 
-// peel returns the commit at h, or the one that the annotated tag at h is for.
+// peel returns the commit h, or the commit that the annotated tag h points to.
 func (r *Repo) peel(h plumbing.Hash) (*object.Commit, error) {
 	o, err := object.GetObject(r.store, h)
 	for err == nil {

@@ -9,15 +9,14 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// Tag is a name that was given to a commit for good.
+// Tag is a tag of a commit.
 type Tag struct {
 	Name   string // without "refs/tags/"
 	Commit Commit
 }
 
-// Tags returns the tags whose names begin with prefix, in the order of their names, each
-// with the commit it is for. Tags of anything but a commit, and of commits that are not
-// in this clone, are left out.
+// Tags returns the tags whose names begin with prefix, sorted by name. Tags of something
+// other than a commit, and of commits that this clone does not have, are left out.
 func (r *Repo) Tags(prefix string) ([]Tag, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -2,7 +2,7 @@ package gitrepo
 
 import "testing"
 
-// Tags are found loose and packed, light and annotated; one of a file is none.
+// Loose and packed, light and annotated tags are found. A tag of a file is left out.
 func TestTags(t *testing.T) {
 	w := newWork(t, map[string]string{"a": "1"})
 	w.git("tag", "v2026.1")

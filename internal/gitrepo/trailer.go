@@ -2,11 +2,11 @@ package gitrepo
 
 import "strings"
 
-// Trailer returns what the last paragraph of the message, which is not the subject, says
-// under one of the keys, as git interpret-trailers reads it: "Correction: minutes 7", capital
-// and small letters alike, longer values on further lines that begin with a space. Several
-// are joined by spaces. Unlike in git, lines of other kinds may stand in the paragraph:
-// who forgot an empty line has given a reason nonetheless.
+// Trailer returns the values that the last paragraph of the body gives for one of the keys,
+// as git interpret-trailers reads them: "Correction: minutes 7". The case of the key does
+// not matter. A value may go on in further lines that begin with a space. Several values
+// are joined by spaces. Unlike in git, the paragraph may also have other lines, so that a
+// forgotten empty line before the trailer does not hide it.
 func (c Commit) Trailer(keys ...string) string {
 	paragraph := c.Body[strings.LastIndex(c.Body, "\n\n")+1:]
 	var words []string

@@ -13,27 +13,27 @@ import (
 	"achyk/internal/signature"
 )
 
-// Blob names the content of a file. The zero value is no file.
+// Blob is the hash of the content of a file. The zero value is no file.
 type Blob [20]byte
 
-// IsZero tells whether there is no file.
+// IsZero reports whether there is no file.
 func (b Blob) IsZero() bool { return b == Blob{} }
 
-// Step is what one commit did to a folder.
+// Step is what one commit changed in a folder.
 type Step struct {
 	Commit  Commit
-	Parents int          // how many it has: 0 is a root, 2 and more a merge
+	Parents int          // number of parents: 0 for a root commit, 2 or more for a merge
 	Changes []FileChange // by path
 }
 
-// FileChange is a file whose bytes a commit changed.
+// FileChange is a file that a commit added, removed or changed.
 type FileChange struct {
 	Path     string // relative to the folder given to Open
-	Old, New Blob   // zero where the file was not, or is no longer, there
+	Old, New Blob   // Old is zero for a new file, New for a removed one
 }
 
-// Shallow returns the commits at which a shallow clone was cut off, in order: their
-// parents exist, but not here. It is empty for a whole repository.
+// Shallow returns the sorted hashes of the commits at which a shallow clone is cut off:
+// those whose parents this clone does not have. A whole repository has none.
 func (r *Repo) Shallow() ([]string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -49,12 +49,11 @@ func (r *Repo) Shallow() ([]string, error) {
 	return names, nil
 }
 
-// Walk goes from tip back to the first commit, always to the first parent: a merged
-// branch is one step, as it was one public act. It gives every commit, newest first,
-// with the files below dir that differ from those of its first parent. Links and
-// submodules are no files, and names that are not UTF-8 are passed over. The oldest
-// commit of a shallow clone has no changes, since what it changed cannot be known.
-// Clocks play no part.
+// Walk yields tip, its first parent, that commit's first parent and so on to the first
+// commit, whatever their times are. So a merged branch is one step. Each step has the
+// files below dir that differ from those of the first parent. Links, submodules and names
+// that are not UTF-8 are left out. The oldest commit of a shallow clone has no changes,
+// because its parent is not there to compare with.
 func (r *Repo) Walk(tip Commit, dir string) iter.Seq2[Step, error] {
 	return func(yield func(Step, error) bool) {
 		if err := r.walk(tip, dir, yield); err != nil {
@@ -75,24 +74,20 @@ func (r *Repo) walk(tip Commit, dir string, yield func(Step, error) bool) error 
 	if err != nil {
 		return err
 	}
-	commit := func(h plumbing.Hash) (written, plumbing.Hash, error) {
-		data, err := o.read(plumbing.CommitObject, h)
+	commit := func(h plumbing.Hash) (commitObject, plumbing.Hash, error) {
+		c, err := o.commit(h)
 		if err != nil {
-			return written{}, plumbing.ZeroHash, err
+			return commitObject{}, plumbing.ZeroHash, err
 		}
-		w, err := parseCommit(h, data)
-		if err != nil {
-			return written{}, plumbing.ZeroHash, err
-		}
-		tree, err := o.folder(w.tree, path.Join(r.prefix, dir))
-		return w, tree, err
+		tree, err := o.folder(c.tree, path.Join(r.prefix, dir))
+		return c, tree, err
 	}
 	current, tree, err := commit(plumbing.NewHash(tip.Hash))
 	for err == nil {
 		step := Step{Commit: current.commit, Parents: len(current.parents)}
 		_, cut := slices.BinarySearch(shallow, current.commit.Hash)
 		last := len(current.parents) == 0 || cut
-		var next written
+		var next commitObject
 		var before plumbing.Hash
 		if !last {
 			next, before, err = commit(current.parents[0])
@@ -111,7 +106,7 @@ func (r *Repo) walk(tip Commit, dir string, yield func(Step, error) bool) error 
 	return err
 }
 
-// folder returns the tree at a path below a tree, or zero where there is no such folder.
+// folder returns the tree at a path below a tree, or zero if there is no such folder.
 func (o *objects) folder(tree plumbing.Hash, name string) (plumbing.Hash, error) {
 	if name == "." {
 		return tree, nil
@@ -131,7 +126,8 @@ next:
 	return tree, nil
 }
 
-// compare adds the files that differ between two trees at a path; zero is an empty one.
+// compare appends the files that differ between two trees at a path. The zero hash is an
+// empty tree.
 func (o *objects) compare(dir string, old, new plumbing.Hash, changes *[]FileChange) error {
 	if old == new {
 		return nil
@@ -178,7 +174,7 @@ func (o *objects) compare(dir string, old, new plumbing.Hash, changes *[]FileCha
 	return nil
 }
 
-// entries lists a tree; the zero hash is an empty one.
+// entries lists a tree. The zero hash is an empty tree.
 func (o *objects) entries(tree plumbing.Hash) (list []treeEntry, err error) {
 	if tree.IsZero() {
 		return nil, nil
@@ -192,17 +188,17 @@ func (o *objects) entries(tree plumbing.Hash) (list []treeEntry, err error) {
 	return list, err
 }
 
-// Blobs reads the content of files, fast where those read one after another are
-// versions of the same file, and the signatures of commits. It is for one goroutine; make one for each.
+// Blobs reads the content of files, and the signatures of commits. Reading versions of the
+// same file one after another is fast. Only one goroutine may use it at a time.
 type Blobs struct{ objects *objects }
 
-// Blobs returns a reader.
+// Blobs returns a new reader.
 func (r *Repo) Blobs() (*Blobs, error) {
 	o, err := r.newObjects()
 	return &Blobs{o}, err
 }
 
-// Read returns the content of a file, which is not to be changed. No file is empty.
+// Read returns the content of a file, or nil for the zero Blob. Callers must not change it.
 func (b *Blobs) Read(blob Blob) ([]byte, error) {
 	if blob.IsZero() {
 		return nil, nil
@@ -210,7 +206,7 @@ func (b *Blobs) Read(blob Blob) ([]byte, error) {
 	return b.objects.read(plumbing.BlobObject, plumbing.Hash(blob))
 }
 
-// Signed returns the signature of a commit, with what it was made over.
+// Signed returns the signature of a commit and the text that it signs.
 func (b *Blobs) Signed(c Commit) (signature.Signed, error) {
 	data, err := b.objects.read(plumbing.CommitObject, plumbing.NewHash(c.Hash))
 	if err != nil {

@@ -16,9 +16,9 @@ import (
 	"achyk/internal/table"
 )
 
-// town writes a repository of that many commits, each of which changes a few cells of
-// one register, adds a row to it or removes one, as people do. Its registers have that
-// many rows of some 120 bytes.
+// town makes a repository of so many commits. Each commit changes a few cells of one
+// register, adds a row to it or removes one. Each register has so many rows of about 120
+// bytes.
 func town(b *testing.B, commits, registers, rows int) (w *work, schemas map[string]*table.Schema) {
 	w = newWork(b)
 	random := rand.New(rand.NewPCG(7, 7))
@@ -79,11 +79,11 @@ func town(b *testing.B, commits, registers, rows int) (w *work, schemas map[stri
 	if err := cmd.Wait(); err != nil {
 		b.Fatal(err)
 	}
-	w.git("repack", "-a", "-d", "-f", "-q", "--window=3") // fast-import makes deltas between any two files
+	w.git("repack", "-a", "-d", "-f", "-q", "--window=3") // fast-import makes deltas between unrelated files
 	return w, schemas
 }
 
-// asProgram collects garbage as the program does.
+// asProgram collects garbage as cmd/achyk does.
 func asProgram(b *testing.B) {
 	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(160<<20)
 	b.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })
@@ -106,9 +106,8 @@ func readOnce(b *testing.B, w *work, schemas map[string]*table.Schema, cache *Ca
 	return h
 }
 
-// BenchmarkRead compares, over 5,000 commits and 40 registers of 70 KB, 350 MB of
-// versions in all, with what git takes to print the changed lines. The parts "full" and
-// "with 20 new commits" report their time as a ratio to git's in the same run.
+// BenchmarkRead reads 5,000 commits of 40 registers of 70 KB, 350 MB of versions in all. It
+// reports the time as a ratio to the time in which git log prints the changed lines.
 func BenchmarkRead(b *testing.B) {
 	w, schemas := town(b, 5000, 40, 600)
 	asProgram(b)
@@ -164,8 +163,8 @@ func BenchmarkRead(b *testing.B) {
 	})
 }
 
-// BenchmarkMemory reads versions of 1.5 GB in all, and reports the most memory held
-// from the system.
+// BenchmarkMemory reads 1.5 GB of versions and reports the most memory that the Go runtime
+// had from the system.
 func BenchmarkMemory(b *testing.B) {
 	w, schemas := town(b, 1500, 8, 8000)
 	asProgram(b)

@@ -2,60 +2,55 @@ package history
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
 	"maps"
-	"slices"
-	"strings"
-	"time"
 
-	"achyk/internal/diag"
 	"achyk/internal/gitrepo"
 	"achyk/internal/signature"
 )
 
-// Cache keeps, from one reading to the next, the way back from a commit and the changes
-// between pairs of versions. Both follow from hashes: of the commit, which stands for all
-// before it; of the two versions and the schema's part in comparing them. So a branch that
-// was rewritten finds what it still shares and nothing else. Other than by these, what is
-// kept depends on the program. What signatures are worth is kept as long as the keys stay
-// the same. A cache that is damaged, or was written by another program,
-// is an empty one.
+// Version is the number of the way in which this package, and the packages below it, read
+// a history and store it. Two programs with the same Version find the same changes in the
+// same repository and can read each other's cache. TestVersion compares the result for a
+// fixed repository with a recorded one and says when Version must be raised.
+const Version = 1
+
+// Cache keeps, from one call of Read to the next, the list of commits before a commit, the
+// changes between pairs of versions, and the verdicts on signatures. All of these are found
+// by hashes: the list by the hash of its first commit, the changes by the hashes of the two
+// versions and the view. So a branch that was rewritten finds only what it still shares.
+// The list is not used if the clone is cut off at other commits, nor the verdicts if the
+// keys are others.
+//
+// A cache that is damaged or was written with another Key is treated as empty, so its file
+// may be deleted at any time.
 type Cache struct {
-	Program string        // tells one build of the program from another
-	Load    func() []byte // what was saved last; nil if nothing, or nothing that can be read
-	Save    func([]byte)  // may fail in silence: then the next reading takes longer
+	Key  string        // tells programs apart that may read the same history differently; see Version
+	Load func() []byte // returns what was saved last; nil if there is nothing or it cannot be read
+	Save func([]byte)  // may fail silently; then the next Read takes longer
 
-	cut    string // where the clone is cut off
-	passed []passed
-	at     map[string]int // index in passed, by hash
-	deltas map[pair]*delta
+	contents
+	at map[string]int // index in visited, by hash
+}
 
-	keys     [sha256.Size]byte // by which the verdicts were given
+// contents is what the cache stores.
+type contents struct {
+	cutOff   string // the commits at which a shallow clone is cut off
+	visited  []visited
+	deltas   map[deltaKey]*delta
+	keys     [sha256.Size]byte // the sum of the keys that gave the verdicts
 	verdicts map[string]signature.Verdict
 }
 
-// pair is all that a delta depends on.
-type pair struct {
+// deltaKey is all that a delta depends on.
+type deltaKey struct {
 	view     [sha256.Size]byte
 	old, new gitrepo.Blob
 }
 
-// sign settles the view's part in that.
-func (v *view) sign() *view {
-	var all strings.Builder
-	fmt.Fprintf(&all, "%q %q", v.keys, slices.Sorted(maps.Keys(v.shown)))
-	for _, later := range slices.Sorted(maps.Keys(v.renamed)) {
-		fmt.Fprintf(&all, " %q %q", later, v.renamed[later])
-	}
-	v.sum = sha256.Sum256([]byte(all.String()))
-	return v
-}
-
-// rest returns what is known of the way back from a commit, that commit included.
-func (c *Cache) rest(hash string) ([]passed, bool) {
+// visitedFrom returns the stored list of commits from the commit of that hash on.
+func (c *Cache) visitedFrom(hash string) ([]visited, bool) {
 	if c == nil {
 		return nil, false
 	}
@@ -63,17 +58,18 @@ func (c *Cache) rest(hash string) ([]passed, bool) {
 	if !ok {
 		return nil, false
 	}
-	return c.passed[i:], true
+	return c.visited[i:], true
 }
 
-func (c *Cache) delta(p pair) *delta {
+// delta returns a stored delta, or nil.
+func (c *Cache) delta(key deltaKey) *delta {
 	if c == nil {
 		return nil
 	}
-	return c.deltas[p]
+	return c.deltas[key]
 }
 
-// verdict returns what is known of the signature of a commit.
+// verdict returns the stored verdict on the signature of the commit of that hash.
 func (c *Cache) verdict(hash string) (signature.Verdict, bool) {
 	if c == nil {
 		return signature.Verdict{}, false
@@ -82,234 +78,73 @@ func (c *Cache) verdict(hash string) (signature.Verdict, bool) {
 	return v, ok
 }
 
-// head is what the file begins with.
-func (c *Cache) head() string { return fmt.Sprintf("achyk history, %s\n", c.Program) }
+// header is the first line of the stored file.
+func (c *Cache) header() string { return fmt.Sprintf("achyk history, %s\n", c.Key) }
 
-// load reads what was saved, as far as it is of use in a clone that is cut off there, and
-// with these keys.
-func (c *Cache) load(cut string, keys [sha256.Size]byte) {
+// load reads what was saved and keeps the parts that are valid for a clone that is cut off
+// at these commits, and for these keys.
+func (c *Cache) load(cutOff string, keys [sha256.Size]byte) {
 	if c == nil {
 		return
 	}
-	c.cut, c.passed, c.at, c.deltas = cut, nil, map[string]int{}, map[pair]*delta{}
-	c.keys, c.verdicts = keys, map[string]signature.Verdict{}
-	data := c.Load()
-	if len(data) < sha256.Size || !bytes.HasPrefix(data, []byte(c.head())) {
-		return
+	c.at = map[string]int{}
+	stored, ok := c.open(c.Load())
+	if !ok {
+		stored = contents{cutOff: cutOff, keys: keys}
 	}
-	body, sum := data[:len(data)-sha256.Size], data[len(data)-sha256.Size:]
-	if actual := sha256.Sum256(body); !bytes.Equal(actual[:], sum) {
-		return
+	if stored.cutOff != cutOff {
+		stored.cutOff, stored.visited = cutOff, nil
 	}
-	d := &decoder{text: string(body[len(c.head()):])}
-	sameCut := d.string() == cut
-	passed := list(d, d.passed)
-	for range d.int() {
-		p := pair{[sha256.Size]byte([]byte(d.take(sha256.Size))), d.blob(), d.blob()}
-		c.deltas[p] = d.delta()
+	if stored.keys != keys {
+		stored.keys, stored.verdicts = keys, nil
 	}
-	sameKeys := d.take(sha256.Size) == string(keys[:])
-	for range d.int() {
-		hash, v := d.string(), signature.Verdict{Status: signature.Status(d.string()), Signer: d.string()}
-		if sameKeys {
-			c.verdicts[hash] = v
-		}
+	if stored.verdicts == nil {
+		stored.verdicts = map[string]signature.Verdict{}
 	}
-	if !sameCut { // the way back may be longer now, or shorter
-		return
-	}
-	c.passed = passed
-	for i, p := range passed {
-		c.at[p.commit.Hash] = i
+	c.contents = stored
+	for i, v := range stored.visited {
+		c.at[v.commit.Hash] = i
 	}
 }
 
-// save keeps what was needed now and, of registers that were not asked for, what was known.
-func (c *Cache) save(w *walked, lines []*line) {
+// open checks the header and the checksum of a file and decodes what is between them.
+func (c *Cache) open(file []byte) (contents, bool) {
+	body, ok := bytes.CutPrefix(file, []byte(c.header()))
+	if !ok || len(body) < sha256.Size {
+		return contents{}, false
+	}
+	sum := sha256.Sum256(file[:len(file)-sha256.Size])
+	body, stored := body[:len(body)-sha256.Size], body[len(body)-sha256.Size:]
+	if !bytes.Equal(sum[:], stored) {
+		return contents{}, false
+	}
+	return decode(string(body))
+}
+
+// save stores what this Read used. If it read only some lineages, it also keeps the stored
+// changes of the others. It saves nothing if nothing changed.
+func (c *Cache) save(s *scan, read []*lineage) {
 	if c == nil {
 		return
 	}
-	deltas, fresh := map[pair]*delta{}, w.verified > 0 || len(w.passed) != len(c.passed) || len(c.passed) > 0 && c.passed[0].commit.Hash != w.passed[0].commit.Hash
-	if len(lines) < len(w.lines) {
+	changed := s.verified > 0 || len(s.visited) != len(c.visited) || len(c.visited) > 0 && c.visited[0].commit.Hash != s.visited[0].commit.Hash
+	deltas := map[deltaKey]*delta{}
+	if len(read) < len(s.lineages) {
 		maps.Copy(deltas, c.deltas)
 	}
-	for _, l := range lines {
-		fresh = fresh || l.fresh
+	for _, l := range read {
+		changed = changed || l.changed
 		maps.Copy(deltas, l.deltas)
 	}
-	if !fresh {
+	if !changed {
 		return
 	}
-	e := &encoder{}
-	e.WriteString(c.head())
-	e.string(c.cut)
-	e.int(len(w.passed))
-	for _, p := range w.passed {
-		e.passed(p)
-	}
-	e.int(len(deltas))
-	for _, p := range slices.SortedFunc(maps.Keys(deltas), pair.compare) {
-		e.Write(p.view[:])
-		e.Write(p.old[:])
-		e.Write(p.new[:])
-		e.delta(deltas[p])
-	}
-	e.Write(c.keys[:])
-	for _, commit := range w.commits {
+	for _, commit := range s.commits {
 		if commit.Signature.Status != "" {
 			c.verdicts[commit.Hash] = commit.Signature
 		}
 	}
-	e.int(len(c.verdicts))
-	for _, hash := range slices.Sorted(maps.Keys(c.verdicts)) {
-		e.string(hash)
-		e.string(string(c.verdicts[hash].Status))
-		e.string(c.verdicts[hash].Signer)
-	}
-	sum := sha256.Sum256(e.Bytes())
-	e.Write(sum[:])
-	c.Save(e.Bytes())
-}
-
-func (p pair) compare(q pair) int {
-	return cmp.Or(bytes.Compare(p.view[:], q.view[:]), bytes.Compare(p.old[:], q.old[:]), bytes.Compare(p.new[:], q.new[:]))
-}
-
-// encoder writes numbers as varints and strings with their length.
-type encoder struct{ bytes.Buffer }
-
-func (e *encoder) int(n int) { e.Write(binary.AppendVarint(e.AvailableBuffer(), int64(n))) }
-
-func (e *encoder) bool(b bool) {
-	if b {
-		e.int(1)
-	} else {
-		e.int(0)
-	}
-}
-
-func (e *encoder) string(s string) {
-	e.int(len(s))
-	e.WriteString(s)
-}
-
-func (e *encoder) strings(list []string) {
-	e.int(len(list))
-	for _, s := range list {
-		e.string(s)
-	}
-}
-
-func (e *encoder) passed(p passed) {
-	e.string(p.commit.Hash)
-	e.int(len(p.files))
-	if len(p.files) == 0 {
-		return
-	}
-	_, zone := p.commit.Time.Zone()
-	e.int(int(p.commit.Time.Unix()))
-	e.int(zone)
-	e.string(p.commit.Author)
-	e.string(p.commit.Subject)
-	e.string(p.commit.Body)
-	e.bool(p.commit.Signed)
-	for _, f := range p.files {
-		e.string(f.Path)
-		e.Write(f.Old[:])
-		e.Write(f.New[:])
-		e.string(f.from)
-		e.string(f.to)
-	}
-}
-
-func (e *encoder) delta(d *delta) {
-	e.string(string(d.older))
-	e.string(string(d.newer))
-	e.int(len(d.columns.Renamed))
-	for _, r := range d.columns.Renamed {
-		e.string(r[0])
-		e.string(r[1])
-	}
-	e.strings(d.columns.Added)
-	e.strings(d.columns.Dropped)
-	e.int(len(d.records))
-	for _, r := range d.records {
-		e.string(r.Key)
-		e.string(string(r.Kind))
-		e.int(len(r.Cells))
-		for _, c := range r.Cells {
-			e.string(c.Column)
-			e.string(c.Old)
-			e.string(c.New)
-		}
-	}
-}
-
-// decoder reads what encoder wrote. The text is whole: its checksum was compared.
-type decoder struct{ text string }
-
-func (d *decoder) take(n int) string {
-	s := d.text[:n]
-	d.text = d.text[n:]
-	return s
-}
-
-func (d *decoder) int() int {
-	n, size := binary.Varint([]byte(d.text[:min(len(d.text), binary.MaxVarintLen64)]))
-	d.take(size)
-	return int(n)
-}
-
-func (d *decoder) string() string { return d.take(d.int()) }
-
-func (d *decoder) blob() gitrepo.Blob {
-	var b gitrepo.Blob
-	copy(b[:], d.take(len(b)))
-	return b
-}
-
-// list reads the number of things and then each; none is nil.
-func list[T any](d *decoder, one func() T) []T {
-	n := d.int()
-	if n == 0 {
-		return nil
-	}
-	all := make([]T, n)
-	for i := range all {
-		all[i] = one()
-	}
-	return all
-}
-
-func (d *decoder) passed() passed {
-	p := passed{commit: gitrepo.Commit{Hash: d.string()}}
-	n := d.int()
-	if n == 0 {
-		return p
-	}
-	seconds, zone := d.int(), d.int()
-	p.commit.Time = time.Unix(int64(seconds), 0).In(time.FixedZone("", zone))
-	if p.commit.Time.Unix() == (time.Time{}).Unix() {
-		p.commit.Time = time.Time{}
-	}
-	p.commit.Author, p.commit.Subject, p.commit.Body, p.commit.Signed = d.string(), d.string(), d.string(), d.int() == 1
-	for range n {
-		p.files = append(p.files, file{gitrepo.FileChange{Path: d.string(), Old: d.blob(), New: d.blob()}, d.string(), d.string()})
-	}
-	return p
-}
-
-func (d *decoder) delta() *delta {
-	return &delta{
-		older: diag.Code(d.string()),
-		newer: diag.Code(d.string()),
-		columns: Columns{
-			Renamed: list(d, func() [2]string { return [2]string{d.string(), d.string()} }),
-			Added:   list(d, d.string),
-			Dropped: list(d, d.string),
-		},
-		records: list(d, func() Record {
-			return Record{d.string(), Kind(d.string()), list(d, func() Cell { return Cell{d.string(), d.string(), d.string()} })}
-		}),
-	}
+	file := encode([]byte(c.header()), contents{c.cutOff, s.visited, deltas, c.keys, c.verdicts})
+	sum := sha256.Sum256(file)
+	c.Save(append(file, sum[:]...))
 }

@@ -7,18 +7,19 @@ import (
 	"achyk/internal/gitrepo"
 )
 
-// Reason is why a commit corrects what is published, as its message says in a trailer:
+// Reason returns why a commit corrects what is published, as its message says in a trailer:
 //
-//	Correction: the points of member 2 stand otherwise in minutes 7
+//	Correction: minutes 7 give other points of member 2
 //
-// or the same word in Kyrgyz or Russian. It is empty where no reason is given.
+// The key may also be the same word in Kyrgyz or Russian. The reason is empty if there is no
+// such trailer.
 func Reason(c gitrepo.Commit) string {
 	return c.Trailer("Correction", "Түзөтүү", "Исправление")
 }
 
-// Correction is the commit's Reason or, of a merge without one, those of the commits it
-// brought: with one, what it changed is a correction of what was published, and shown as
-// such.
+// Correction returns the commit's Reason or, for a merge without one, the reasons of the
+// commits that it brought, joined by "; ". If it is not empty, pages show what the commit
+// changed as a correction of what was published.
 func (c *Commit) Correction() string {
 	if reason := Reason(c.Commit); reason != "" {
 		return reason
@@ -32,8 +33,9 @@ func (c *Commit) Correction() string {
 	return strings.Join(reasons, "; ")
 }
 
-// Brought tells a history just read what its merges brought (gitrepo.Merged). Read does
-// not look for it: that takes every commit there is, and only pages of changes need it.
+// Brought gives each merge of the history the commits that it brought, by the hash of the
+// merge (see gitrepo.Merged). It must be called before the history is shared. Read does not
+// do it, because it takes a reading of every commit and only pages of changes need it.
 func (h *History) Brought(merged map[string][]gitrepo.Commit) {
 	for _, c := range h.Commits {
 		c.brought = merged[c.Hash]

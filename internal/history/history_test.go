@@ -1,7 +1,6 @@
 package history
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"maps"
 	"strings"
@@ -11,7 +10,7 @@ import (
 	"achyk/internal/table"
 )
 
-// timeline writes the changes of a record, newest first.
+// timeline writes the changes of a record, newest first, one a line.
 func timeline(h *History, register, key string) string {
 	var lines []string
 	for _, c := range h.Of("a", register, key) {
@@ -24,7 +23,7 @@ func timeline(h *History, register, key string) string {
 	return strings.Join(lines, "\n")
 }
 
-// things are versions of one register, one commit each; "-" is none.
+// things commits versions of one register; "-" removes the file.
 func things(t *testing.T, versions ...string) *work {
 	w := newWork(t)
 	for i, v := range versions {
@@ -104,7 +103,7 @@ func TestTouches(t *testing.T) {
 	}
 }
 
-// A commit has a name and a reason, and nowhere an address.
+// A commit has a name and a reason, but no address.
 func TestCommit(t *testing.T) {
 	w := newWork(t)
 	w.next("Оңдоо\n\nТоктом 5\n\nCo-authored-by: B <b@osh.example>", files{"data/a/things.csv": text("id\nx\n")})
@@ -115,7 +114,7 @@ func TestCommit(t *testing.T) {
 	}
 }
 
-// Of a column something is shown only if a schema knows it and none calls it personal.
+// A column is shown only if some schema names it and none calls it personal.
 func TestShown(t *testing.T) {
 	schema := func(columns string) *string {
 		s := ""
@@ -142,8 +141,8 @@ func TestShown(t *testing.T) {
 		t.Error(got)
 	}
 
-	// Built-in registers have a schema, whatever the dataset holds; of others that are gone
-	// nothing is known.
+	// A built-in register has a schema even if the dataset does not have the register. The
+	// columns of any other register that is gone are not shown.
 	w = newWork(t)
 	w.next("1", files{"data/a/panel_members.csv": text("id,name,side\nx,Асан,citizen\n"), "data/a/gone.csv": text("name,phone\nx,1\n")})
 	w.next("2", files{"data/a/panel_members.csv": text("id,name,side\nx,Үсөн,deputy\n"), "data/a/gone.csv": nil})
@@ -152,86 +151,6 @@ func TestShown(t *testing.T) {
 		"2: changed side \"citizen\"→\"deputy\"\n1: created id \"\"→\"x\" side \"\"→\"citizen\"\n2: removed\n1: created" {
 		t.Error(got)
 	}
-}
-
-// memory is a cache in memory.
-func memory(program string, saved *[]byte) *Cache {
-	return &Cache{Program: program, Load: func() []byte { return *saved }, Save: func(data []byte) { *saved = data }}
-}
-
-// told is a history in words, as a cache must not change it.
-func told(h *History) string {
-	var b strings.Builder
-	fmt.Fprintln(&b, h.Shallow)
-	for _, c := range h.Commits {
-		fmt.Fprintf(&b, "%s %v %q %q %q\n", c.Hash, c.Time.String(), c.Author, c.Subject, c.Body)
-		for _, t := range c.Touches {
-			fmt.Fprintf(&b, "\t%+v\n", t)
-		}
-	}
-	return b.String()
-}
-
-// However a cache came about, what is read with it is what is read without.
-func TestCache(t *testing.T) {
-	versions := []string{"id,b\nx,1\n", "id,b\nx,2\ny,1\n", "id,b\nx,\"\n", "id,c\nx,2\ny,2\n", "id,c\nx,2\n"}
-	w := things(t, versions...)
-	w.next("Beside", files{"README.md": text("x"), "data/b/things.csv": text("id\nb\n")})
-	var saved []byte
-	same := func(what string, cache *Cache, schemas map[string]*table.Schema, labels ...string) {
-		t.Helper()
-		got, want := told(w.read(cache, schemas, labels...)), told(w.read(nil, schemas, labels...))
-		if got != want {
-			t.Errorf("%s: %s\nwant\n%s", what, got, want)
-		}
-	}
-	same("empty", memory("1", &saved), abc)
-	first := string(saved)
-	if first == "" {
-		t.Fatal("nothing was saved")
-	}
-	read := func(program string) int {
-		c := memory(program, &saved)
-		c.load("", [sha256.Size]byte{})
-		return len(c.deltas) * len(c.passed)
-	}
-	if n := read("1"); n != 6*6 {
-		t.Errorf("%d pairs and commits are known, want 6*6", n)
-	}
-	if read("2") != 0 {
-		t.Error("another program's cache is used")
-	}
-	saved = nil
-	again := memory("1", &saved)
-	again.Load = func() []byte { return []byte(first) }
-	same("full", again, abc)
-	if saved != nil {
-		t.Error("what did not change was saved again")
-	}
-	for i := range first { // damaged anywhere
-		damaged := []byte(first)
-		damaged[i] ^= 1
-		if saved = damaged; read("1") != 0 {
-			t.Fatalf("byte %d is wrong, and the cache is used", i)
-		}
-	}
-	saved = []byte(first[:len(first)/2])
-	same("cut short", memory("1", &saved), abc)
-
-	personal := plain("id", "b", "c")
-	personal.Columns[2].Personal = true
-	same("another schema", memory("1", &saved), map[string]*table.Schema{"a/things": personal})
-	if strings.Contains(told(w.read(memory("1", &saved), map[string]*table.Schema{"a/things": personal})), "Column:c") {
-		t.Error("a personal column is shown out of the cache")
-	}
-
-	w.next("7", files{"data/a/things.csv": text("id,c\nx,3\n")})
-	same("one register", memory("1", &saved), abc, "b/things")
-	same("a further commit", memory("1", &saved), abc)
-	w.main = 2 // the branch is written anew from its second commit
-	w.next("3 once more", files{"data/a/things.csv": text("id,b\nx,7\ny,1\n")})
-	same("another branch", memory("1", &saved), abc)
-	same("the same again", memory("1", &saved), abc)
 }
 
 func TestMovesOfSimilarFiles(t *testing.T) {

@@ -8,8 +8,9 @@ import (
 	"achyk/internal/table"
 )
 
-// Pending is what a table holds otherwise than a version of its file: what nobody has
-// committed yet. Rows that are gone are not among it.
+// Pending returns the records that were added to a table or changed in it since the
+// committed version of its file, by key. Removed records are not among them, and neither
+// are changes of personal columns.
 func Pending(t *table.Table, committed []byte) []Record {
 	then, _ := table.Read(&source.File{Path: t.Label, Data: committed}, t.Label, t.Schema)
 	var records []Record

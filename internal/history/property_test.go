@@ -18,14 +18,14 @@ import (
 	"achyk/internal/table"
 )
 
-// A sheet is a register as somebody edits it: what it holds, and how it is written.
+// sheet is a register that somebody edits: its content and its form.
 type sheet struct {
 	columns []string
 	rows    []map[string]string
 	crlf    bool
 	quoted  bool // every cell
 	bom     bool
-	broken  string // put at the end of a row that exists, making the file what it should not be
+	broken  string // appended to a row, so that the file may become unreadable
 }
 
 func (s *sheet) clone() *sheet {
@@ -78,7 +78,7 @@ func (s *sheet) csv() string {
 
 var words = []string{"", "а", "б", "a,b", `"`, "x\ny", "ң", "1", "\n", "a\"b\nc,", " с "}
 
-// edit changes a sheet in one of the ways people and programs do.
+// edit changes a sheet in one of the ways in which people and programs change it.
 func (s *sheet) edit(t *rapid.T) {
 	row := func() int { return rapid.IntRange(0, len(s.rows)-1).Draw(t, "row") }
 	fresh := func() map[string]string {
@@ -103,7 +103,7 @@ func (s *sheet) edit(t *rapid.T) {
 		slices.Reverse(s.columns)
 	case 5:
 		s.broken = rapid.SampledFrom([]string{`x"y`, ",\"", ",extra", ",", "\n\n", "\nshort"}).Draw(t, "broken")
-	case 6: // another name for a column
+	case 6: // rename a column
 		old, name := s.columns[rapid.IntRange(0, len(s.columns)-1).Draw(t, "column")], fmt.Sprintf("c%d_ky", rapid.IntRange(0, 9).Draw(t, "name"))
 		if old != "id" && !slices.Contains(s.columns, name) {
 			s.columns[slices.Index(s.columns, old)] = name
@@ -112,7 +112,7 @@ func (s *sheet) edit(t *rapid.T) {
 				delete(r, old)
 			}
 		}
-	case 7: // a further column, or one less
+	case 7: // add or remove a column
 		if i := slices.Index(s.columns, "extra_ky"); i >= 0 {
 			s.columns = slices.Delete(s.columns, i, i+1)
 		} else {
@@ -126,7 +126,7 @@ func (s *sheet) edit(t *rapid.T) {
 			i := row()
 			s.rows = slices.Delete(s.rows, i, i+1)
 		}
-	case 11, 12, 13: // now and then with an id that is there
+	case 11, 12, 13: // sometimes with an id that is taken
 		s.rows = slices.Insert(s.rows, rapid.IntRange(0, len(s.rows)).Draw(t, "at"), fresh())
 	default:
 		for range rapid.IntRange(1, 4).Draw(t, "cells") {
@@ -140,12 +140,12 @@ func (s *sheet) edit(t *rapid.T) {
 	}
 }
 
-// Whatever is done to registers, the history names the commits and files that git names,
-// and what it says of every cell at every commit is what reading that version gives.
+// After any sequence of edits, the history has the commits and files that git log has, and
+// applying its changes one after another gives the cells of every version.
 func TestEqualsGit(t *testing.T) {
 	shared := newWork(t)
 	rapid.Check(t, func(rt *rapid.T) {
-		w := &work{t: t, dir: shared.dir} // its main begins anew, from another root
+		w := &work{t: t, dir: shared.dir} // the branch main begins again with another root commit
 		sheets := map[string]*sheet{}
 		first := &sheet{columns: []string{"id", "c0_ky", "c1_ky"}}
 		for i := range rapid.IntRange(0, 40).Draw(rt, "rows") {
@@ -167,7 +167,7 @@ func TestEqualsGit(t *testing.T) {
 			case how == 1 && len(names) > 1:
 				w.next("Removed", files{name: nil})
 				delete(sheets, name)
-			case how == 2: // moved, and perhaps edited in the same commit
+			case how == 2: // move the file, and perhaps edit it in the same commit
 				to := fmt.Sprintf("data/m%d/things.csv", w.marks)
 				sheets[to] = sheets[name].clone()
 				if rapid.Bool().Draw(rt, "edited") {
@@ -175,7 +175,7 @@ func TestEqualsGit(t *testing.T) {
 				}
 				delete(sheets, name)
 				w.next("Moved", files{name: nil, to: text(sheets[to].csv())})
-			case how == 3: // a branch of two commits, merged
+			case how == 3: // merge a branch of two commits
 				s := sheets[name].clone()
 				s.edit(rt)
 				side := w.commit("side", "Side 1", files{name: text(s.csv())}, w.main)
@@ -195,7 +195,7 @@ func TestEqualsGit(t *testing.T) {
 			l, _ := label(name, csvEnding)
 			schemas[l] = anyColumn()
 		}
-		// What no register is called now still has a history, but not its cells.
+		// A register without a present file still has a history, but its cells are not shown.
 		repo, tip := w.open()
 		h, err := Read(repo, tip, dataset(schemas), nil, nil)
 		if err != nil {
@@ -208,8 +208,8 @@ func TestEqualsGit(t *testing.T) {
 	})
 }
 
-// anyColumn is a schema that knows all columns the sheets may have. They are texts, in
-// which lines may end.
+// anyColumn is a schema of all columns that a sheet may have. They are texts, which may have
+// several lines.
 func anyColumn() *table.Schema {
 	s := &table.Schema{Columns: []table.Column{{Name: "id", Type: table.String}, {Name: "extra", Type: table.Text}}}
 	for i := range 10 {
@@ -219,7 +219,7 @@ func anyColumn() *table.Schema {
 	return s
 }
 
-// equalsGit compares the list of commits and files.
+// equalsGit compares the commits and files of a history with those of git log.
 func (w *work) equalsGit(t *rapid.T, h *History) {
 	var want, got []string
 	hash := ""
@@ -240,8 +240,8 @@ func (w *work) equalsGit(t *rapid.T, h *History) {
 	}
 }
 
-// equalsVersions reads every version of a register by the way of package table, and
-// compares it with the sum of all changes up to it.
+// equalsVersions reads every version of a register with package table, and compares it with
+// the sum of all changes up to that version.
 func equalsVersions(t *rapid.T, repo *gitrepo.Repo, h *History, register string) {
 	type step struct {
 		commit  *Commit
@@ -304,7 +304,7 @@ func equalsVersions(t *rapid.T, repo *gitrepo.Repo, h *History, register string)
 				delete(state, r.Key)
 			}
 		}
-		for key := range several { // nobody knows which row is meant
+		for key := range several { // it is not known which row is meant
 			delete(rows, key)
 			delete(state, key)
 		}
@@ -314,8 +314,8 @@ func equalsVersions(t *rapid.T, repo *gitrepo.Repo, h *History, register string)
 	}
 }
 
-// readAt reads a file of a commit: its records' cells that are not empty, the keys that
-// stand in several rows, and whether it cannot be read.
+// readAt reads a file of a commit. It returns the cells that are not empty by record, the
+// keys that several rows have, and whether the file cannot be read.
 func readAt(t *rapid.T, repo *gitrepo.Repo, c gitrepo.Commit, name string, renamed map[string]string) (rows map[string]map[string]string, several map[string]bool, problem bool) {
 	rows, several = map[string]map[string]string{}, map[string]bool{}
 	fsys, err := repo.FS(c)

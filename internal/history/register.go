@@ -17,32 +17,24 @@ var changesTOML []byte
 
 var changesSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSchema(jme.Changes, changesTOML) })
 
-// Table makes the register of what became of a municipality's records, and of those that
-// belong to all: a row for each record that was added, and for each cell that was changed
-// or removed, which says of that cell whether it was filled in or corrected. Times are told
-// by the clock of zone.
+// Table makes the register "changes" of a municipality: what became of its own records and
+// of those that all municipalities share. It has one row for each record that was created,
+// and one for each cell that was filled, corrected or removed. Times are those of the zone.
 //
-// Versions that cannot be read have no rows; what they changed is told by the next one. Of
-// more changes than a register can have the newest are told.
+// A version that cannot be read has no rows; its changes are among those of the next
+// version. Of more than maxChanges changes the register has the newest.
 func (h *History) Table(municipality string, zone *time.Location) *table.Table {
 	s := changesSchema()
 	var rows []table.Row
 	ids := map[string]bool{}
 	for _, c := range h.Commits {
-		when, told := c.Time.In(zone), len(rows)
-		cells := map[string]string{
-			"changed": when.Format("2006-01-02T15:04Z07:00"), "commit": c.Hash,
-			"reason": sound(c.Correction()), "subject": sound(c.Subject), "author": sound(c.Author),
-		}
-		id := when.Format("2006-01-02-150405-") + c.Hash[:10]
-		if ids[id] { // somebody has looked for a commit that begins alike
-			id = when.Format("2006-01-02-150405-") + c.Hash
-		}
-		ids[id] = true
+		before := len(rows)
+		cells := commitCells(c, zone)
+		id := rowID(c, zone, ids)
 		add := func(r *Record, kind Kind, cell Cell) {
-			cells["id"] = fmt.Sprintf("%s-%05d", id, len(rows)-told+1)
-			cells["kind"], cells["record"] = string(kind), sound(r.Key)
-			cells["column"], cells["before"], cells["after"] = sound(cell.Column), sound(cell.Old), sound(cell.New)
+			cells["id"] = fmt.Sprintf("%s-%05d", id, len(rows)-before+1)
+			cells["kind"], cells["record"] = string(kind), publishable(r.Key)
+			cells["column"], cells["before"], cells["after"] = publishable(cell.Column), publishable(cell.Old), publishable(cell.New)
 			rows = append(rows, s.Row(cells))
 		}
 		for i := range c.Touches {
@@ -64,35 +56,59 @@ func (h *History) Table(municipality string, zone *time.Location) *table.Table {
 				}
 			}
 		}
-		if len(rows) >= most {
-			clear(rows[most:])
-			rows = rows[:most]
+		if len(rows) >= maxChanges {
+			clear(rows[maxChanges:])
+			rows = rows[:maxChanges]
 			break
 		}
 	}
 	return table.Made(s, municipality+"/"+jme.Changes, rows)
 }
 
-// most is how many changes are told. A sheet of Excel has room for 1,048,575; without a
-// bound a history that has more could never be published again. A million took 260 MB.
-var most = 250_000
+// commitCells returns the cells that all rows of a commit share.
+func commitCells(c *Commit, zone *time.Location) map[string]string {
+	return map[string]string{
+		"changed": c.Time.In(zone).Format("2006-01-02T15:04Z07:00"), "commit": c.Hash,
+		"reason": publishable(c.Correction()), "subject": publishable(c.Subject), "author": publishable(c.Author),
+	}
+}
 
-// longest is how many bytes of a value are told; no form of a register refuses so many.
-const longest = 32_000
+// rowID returns the part of the id that all rows of a commit share, and adds it to those
+// that are taken. Ten digits of the hash are enough unless somebody made two commits of the
+// same second that begin with the same ten digits.
+func rowID(c *Commit, zone *time.Location, taken map[string]bool) string {
+	when := c.Time.In(zone).Format("2006-01-02-150405-")
+	id := when + c.Hash[:10]
+	if taken[id] {
+		id = when + c.Hash
+	}
+	taken[id] = true
+	return id
+}
 
-// sound makes a value of the past fit for every form of a register: what was never
-// published can be anything, and must not keep the present from being published.
-func sound(s string) string {
+// maxChanges is the most rows that the register of changes has. A sheet of Excel has
+// 1,048,576; a history with more could not be published at all without this limit. A
+// million rows took 260 MB of memory. It is a variable so that tests can lower it.
+var maxChanges = 250_000
+
+// maxValueBytes is the longest value that the register of changes shows. Excel refuses
+// cells of more than 32,767 characters, and no other form has a smaller limit.
+const maxValueBytes = 32_000
+
+// publishable returns a value of the past in a form that every download can hold. Values
+// that were never published may be of any length and hold any bytes, and must not keep the
+// present registers from being published.
+func publishable(s string) string {
 	s = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
 			return utf8.RuneError
 		}
 		return r
 	}, strings.ToValidUTF8(s, string(utf8.RuneError))))
-	if len(s) <= longest {
+	if len(s) <= maxValueBytes {
 		return s
 	}
-	end := longest
+	end := maxValueBytes
 	for !utf8.RuneStart(s[end]) {
 		end--
 	}

@@ -10,8 +10,9 @@ import (
 	"achyk/internal/table"
 )
 
-// The register of changes tells of a record that was added in one row, and of one that was
-// changed or removed cell by cell; of a municipality's own and of those that belong to all.
+// The register of changes has one row for a record that was created, and one row for each
+// cell of a record that was changed or removed. It covers the municipality's registers and
+// those that all municipalities share.
 func TestTable(t *testing.T) {
 	w := newWork(t)
 	w.next("1", files{"data/a/things.csv": text("id,b,c\nx,1,\ny,1,2\n"), "data/b/things.csv": text("id\nz\n"), "data/all.csv": text("id\nall\n")})
@@ -53,10 +54,10 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// Of more changes than there may be the newest are told.
+// If there are too many changes, the register has the newest.
 func TestTableMost(t *testing.T) {
-	defer func(n int) { most = n }(most)
-	most = 2
+	defer func(n int) { maxChanges = n }(maxChanges)
+	maxChanges = 2
 	w := newWork(t)
 	w.next("1", files{"data/a/things.csv": text("id,b\nx,1\ny,1\n")})
 	w.next("2", files{"data/a/things.csv": text("id,b\nx,2\ny,2\n")})
@@ -71,16 +72,16 @@ func TestTableMost(t *testing.T) {
 	}
 }
 
-// What was never published can be anything; a form of the register must hold it.
-func TestSound(t *testing.T) {
+// A value of the past may have any bytes. Every form of the register must be able to hold it.
+func TestPublishable(t *testing.T) {
 	for value, want := range map[string]string{
 		"суу\tтаза\n": "суу\tтаза", "a\x00b\uFFFFc": "a\uFFFDb\uFFFDc", "a\xff": "a\uFFFD", " ": "",
 	} {
-		if got := sound(value); got != want {
+		if got := publishable(value); got != want {
 			t.Errorf("%q is told as %q, want %q", value, got, want)
 		}
 	}
-	if got := sound(strings.Repeat("ң", longest)); len(got) > longest+len("…") || !utf8.ValidString(got) || !strings.HasSuffix(got, "ң…") {
+	if got := publishable(strings.Repeat("ң", maxValueBytes)); len(got) > maxValueBytes+len("…") || !utf8.ValidString(got) || !strings.HasSuffix(got, "ң…") {
 		t.Errorf("a long value is told in %d bytes, ending in %q", len(got), got[len(got)-8:])
 	}
 }

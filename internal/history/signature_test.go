@@ -24,7 +24,7 @@ import (
 	"achyk/internal/tools/outside"
 )
 
-// signing is a work tree in which git itself signs.
+// signing is a work tree in which git signs commits.
 type signing struct {
 	*work
 	env []string
@@ -55,7 +55,7 @@ func (s *signing) write(name, text string) {
 	}
 }
 
-// commit changes the register, in that year.
+// commit changes the register and commits it with a date in that year.
 func (s *signing) commit(year int, message string, config ...string) {
 	s.t.Helper()
 	s.n++
@@ -66,7 +66,7 @@ func (s *signing) commit(year int, message string, config ...string) {
 	s.run("git", append(config, "commit", "-q", "-m", message)...)
 }
 
-// read returns the verdicts, newest first.
+// read returns the verdicts on the commits, newest first.
 func (s *signing) read(cache *Cache) string {
 	s.t.Helper()
 	r, err := gitrepo.Open(s.dir)
@@ -97,7 +97,7 @@ func (s *signing) read(cache *Cache) string {
 	return strings.Join(lines, "\n")
 }
 
-// sshSigning makes a work tree with two keys, of which only the first is allowed.
+// sshSigning makes a work tree with two keys. Only the first is in allowed_signers.
 func sshSigning(t *testing.T) *signing {
 	outside.Program(t, "ssh-keygen")
 	s := &signing{work: newWork(t)}
@@ -121,9 +121,9 @@ func with(key string) []string {
 	return []string{"-c", "gpg.format=ssh", "-c", "user.signingKey=" + key, "-c", "commit.gpgSign=true"}
 }
 
-// What git signs by SSH is verified as git verifies it; it is not where the key ended, the
-// key is unknown, or somebody changed what was signed. A changed list of keys gives another
-// verdict, also out of the cache.
+// A commit that git signed with SSH is verified, as git verifies it. It is not if the key had
+// ended or is unknown, or if the commit was changed. After the list of keys changes, the
+// verdicts in the cache are not used.
 func TestSignedBySSH(t *testing.T) {
 	s := sshSigning(t)
 	s.commit(2025, "Unsigned")
@@ -143,7 +143,7 @@ func TestSignedBySSH(t *testing.T) {
 			t.Errorf("%s\nwant\n%s", got, want)
 		}
 	}
-	for _, commit := range []string{"HEAD~1", "HEAD~3", "HEAD~4"} { // git says the same
+	for _, commit := range []string{"HEAD~1", "HEAD~3", "HEAD~4"} { // git agrees
 		s.run("git", "-c", "gpg.ssh.allowedSignersFile=data/allowed_signers", "verify-commit", commit)
 	}
 
@@ -162,16 +162,16 @@ func TestSignedBySSH(t *testing.T) {
 	}
 }
 
-// The same for what git has signed by gpg.
+// The same for commits that git signed with gpg.
 func TestSignedByGPG(t *testing.T) {
 	outside.Program(t, "gpg")
 	s := &signing{work: newWork(t)}
-	home, err := os.MkdirTemp("", "gpg") // the path of a socket must be short
+	home, err := os.MkdirTemp("", "gpg") // gpg-agent's socket must have a short path
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		exec.Command("gpgconf", "--homedir", home, "--kill", "all").Run() // its agent outlives it
+		exec.Command("gpgconf", "--homedir", home, "--kill", "all").Run() // gpg leaves its agent running
 		os.RemoveAll(home)
 	})
 	s.env = []string{"GNUPGHOME=" + home}
@@ -193,17 +193,17 @@ func TestSignedByGPG(t *testing.T) {
 	}
 }
 
-// sign writes the commits of main anew, each signed by the key.
-func sign(b *testing.B, w *work, key ssh.Signer) {
+// sign rewrites the commits of main, each with a signature by the key.
+func sign(t testing.TB, w *work, key ssh.Signer) {
 	parent := ""
-	for line := range strings.Lines(w.git("log", "--reverse", "--first-parent", "--format=%T %at %s", "main")) {
-		f := strings.SplitN(strings.TrimSpace(line), " ", 3)
+	for entry := range strings.SplitSeq(strings.TrimSuffix(w.git("log", "-z", "--reverse", "--first-parent", "--format=%T %at %B", "main"), "\x00"), "\x00") {
+		f := strings.SplitN(entry, " ", 3)
 		who := fmt.Sprintf("Клерк <c@osh.example> %s +0600", f[1])
 		head := "tree " + f[0] + "\n" + parent + "author " + who + "\ncommitter " + who + "\n"
-		message := "\n" + f[2] + "\n"
+		message := "\n" + strings.TrimSpace(f[2]) + "\n"
 		sig, err := sshsig.Sign(strings.NewReader(head+message), key, sshsig.HashSHA512, "git")
 		if err != nil {
-			b.Fatal(err)
+			t.Fatal(err)
 		}
 		armor := strings.ReplaceAll(strings.TrimSpace(string(sshsig.Armor(sig))), "\n", "\n ")
 		text := head + "gpgsig " + armor + "\n" + message
@@ -215,7 +215,7 @@ func sign(b *testing.B, w *work, key ssh.Signer) {
 		z.Close()
 		dir := filepath.Join(w.dir, ".git", "objects", hash[:2])
 		if err := errors.Join(os.MkdirAll(dir, 0o777), os.WriteFile(filepath.Join(dir, hash[2:]), packed.Bytes(), 0o666)); err != nil {
-			b.Fatal(err)
+			t.Fatal(err)
 		}
 		parent = "parent " + hash + "\n"
 	}
@@ -223,9 +223,9 @@ func sign(b *testing.B, w *work, key ssh.Signer) {
 	w.git("repack", "-a", "-d", "-q", "--window=3")
 }
 
-// BenchmarkSigned reads 5,000 commits and 40 registers without a signature and with one on
-// every commit, from nothing and with what the cache keeps. The ratio is to the same
-// without signatures, in the same run.
+// BenchmarkSigned reads 5,000 commits of 40 registers, without signatures and with one on every
+// commit, each with an empty cache and with a full one. It reports the time as a ratio to the
+// time without signatures.
 func BenchmarkSigned(b *testing.B) {
 	asProgram(b)
 	_, private, err := ed25519.GenerateKey(nil)

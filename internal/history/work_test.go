@@ -14,13 +14,13 @@ import (
 	"achyk/internal/table"
 )
 
-// work is a repository made by git's own fast-import, one commit after another.
+// work is a repository that git fast-import makes, one commit after another.
 type work struct {
 	t      testing.TB
 	dir    string
 	stream bytes.Buffer
 	marks  int
-	main   int // mark of the last commit of main
+	main   int // the mark of the last commit of main
 }
 
 func newWork(t testing.TB) *work {
@@ -50,13 +50,13 @@ func (w *work) git(args ...string) string {
 	return string(out)
 }
 
-// files are what a commit writes; a nil text removes.
+// files are the files that a commit writes. A nil text removes the file.
 type files map[string]*string
 
 func text(s string) *string { return &s }
 
-// commit adds a commit to a branch and returns its mark. parents are marks, the first
-// that of the branch before; 0 is a root.
+// commit adds a commit to a branch and returns its mark. parents are marks; the first is the
+// branch so far, 0 for a root commit.
 func (w *work) commit(branch, message string, f files, parents ...int) int {
 	w.marks++
 	fmt.Fprintf(&w.stream, "commit refs/heads/%s\nmark :%d\nauthor Айгүл Clerk <clerk@osh.example> %d +0600\ncommitter C <c@example.org> 1772362800 +0600\ndata %d\n%s\n",
@@ -82,12 +82,12 @@ func (w *work) commit(branch, message string, f files, parents ...int) int {
 	return w.marks
 }
 
-// next commits to main.
+// next adds a commit to main.
 func (w *work) next(message string, f files) {
 	w.main = w.commit("main", message, f, w.main)
 }
 
-// open writes what was committed and opens the repository.
+// open runs fast-import and opens the repository.
 func (w *work) open() (*gitrepo.Repo, gitrepo.Commit) {
 	w.t.Helper()
 	w.git("fast-import", "--quiet", "--force", "--import-marks-if-exists=.git/marks", "--export-marks=.git/marks")
@@ -103,7 +103,7 @@ func (w *work) open() (*gitrepo.Repo, gitrepo.Commit) {
 	return r, tip
 }
 
-// read reads the history of a repository whose registers have these schemas now.
+// read reads the history. The schemas are the present ones.
 func (w *work) read(cache *Cache, schemas map[string]*table.Schema, labels ...string) *History {
 	w.t.Helper()
 	r, tip := w.open()
@@ -123,7 +123,7 @@ func dataset(schemas map[string]*table.Schema) *jme.Dataset {
 	return &jme.Dataset{Municipalities: []*jme.Municipality{m}}
 }
 
-// plain makes a schema of strings, with id for the key.
+// plain makes a schema of strings with the key id.
 func plain(columns ...string) *table.Schema {
 	s := table.PlainSchema("things", columns)
 	s.PrimaryKey = []string{"id"}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -23,7 +24,7 @@ func (s *Source) historyCache() *history.Cache {
 	folder := filepath.Join(s.options.Source, cacheFolder)
 	name := filepath.Join(folder, "history")
 	return &history.Cache{
-		Program: program(s.options.Version),
+		Key: cacheKey(s.options.Version),
 		Load: func() []byte {
 			data, err := os.ReadFile(name)
 			if err != nil {
@@ -58,11 +59,13 @@ func (s *Source) historyCache() *history.Cache {
 
 var ignoreAll = []byte("*\n")
 
-// program tells programs apart that could read the same history otherwise: those of a
-// version by the code that reads it, one that has no version or is changed by its bytes.
-func program(version string) string {
+// cacheKey tells programs apart that may read the same history differently. Released
+// programs share a cache while history.Version stays the same. A program that has no
+// version, or was built from changed files, is told by its bytes: whoever works on it must
+// not see what an earlier build found.
+func cacheKey(version string) string {
 	if version != "" && version != "devel" && !strings.HasSuffix(version, "+dirty") {
-		return history.Sources
+		return fmt.Sprintf("version %d", history.Version)
 	}
 	name, err := os.Executable()
 	if err != nil {

@@ -1,17 +1,17 @@
-// Package serve shows a repository's website on the computer it is edited on, and keeps
-// up with every change.
+// Package serve shows the website of a repository on the computer where the repository is
+// edited, and follows every change.
 //
-// A change makes a new view: the repository is read, checked and planned anew, and the
-// open data is kept in memory, but no page is rendered until somebody looks at it. Open
-// pages learn of the new view by a server-sent event and load themselves again. Then all
-// pages are rendered and their links verified in the background, until the next change.
+// After a change the server makes a new view: it reads, checks and plans the repository
+// again. It keeps the open data in memory, and renders a page when somebody asks for it. It
+// sends an event to the pages that are open in browsers, and they reload themselves. Then it
+// renders all pages in the background and checks their links, until the next change.
 //
-// Nothing an editor saves can end the server. Where the repository has errors, or a
-// layout does not hold, every address answers with a page that says what is wrong, in
-// the language of the address, until it is mended.
+// No saved file can end the server. If the repository has errors or a layout is broken,
+// every address shows a page that says what is wrong, in the language of the address, until
+// the error is corrected.
 //
-// The preview differs from a build in three things: the base URL is the server's own,
-// pages hold the script that reloads them, and there is no SHA256SUMS.
+// The preview differs from a build in three ways: its base URL is the server's own, its
+// pages have the script that reloads them, and it has no SHA256SUMS.
 package serve
 
 import (
@@ -37,18 +37,18 @@ import (
 	"achyk/internal/pipeline"
 )
 
-// settle is how long files must be left alone before they are read: a save is several
-// events, and a checkout thousands.
+// settle is the time without a further event after which a change is read. Saving a file
+// gives several events, and a git checkout gives thousands.
 const settle = 30 * time.Millisecond
 
-// Event is what happened, for whoever watches the terminal.
+// Event tells the terminal what happened.
 type Event struct {
-	Pages    int                   // of the new view, or those verified
-	Seconds  float64               // that it took
-	Verified bool                  // all pages were rendered and all links hold, but for Err
-	Problems diag.List             // findings; with errors the view is not shown
-	Limit    pipeline.HistoryLimit // what of the history cannot be shown, told where it was not told before
-	Err      error                 // links.Broken, a layout that does not hold, a disk that fails
+	Pages    int                   // number of pages of the view
+	Seconds  float64               // time that making or verifying the view took
+	Verified bool                  // all pages were rendered and all links checked; Err has the result
+	Problems diag.List             // findings in the repository; if one is an error, the view has no pages
+	Limit    pipeline.HistoryLimit // what part of the history cannot be shown; empty if that did not change
+	Err      error                 // links.Broken, a broken layout, or a failure to read the disk
 }
 
 // Server is the preview of one folder.
@@ -57,22 +57,22 @@ type Server struct {
 	tell    func(Event)
 	watcher *fsnotify.Watcher
 	view    atomic.Pointer[view]
-	started int64 // tells the views of this server from those of an earlier one
+	started int64 // part of the names of views, so that they differ from those of an earlier server
 	views   int
-	limit   pipeline.HistoryLimit // told last
+	limit   pipeline.HistoryLimit // of the last view
 }
 
-// view is the site after one change.
+// view is the site as of one change.
 type view struct {
-	name     string         // differs from that of every other view
-	plan     *pipeline.Plan // nil where there is nothing to show but what is wrong
+	name     string         // unique
+	plan     *pipeline.Plan // nil if there is an error, which all pages then show
 	problems diag.List
 	err      error
 	limit    pipeline.HistoryLimit
-	outdated chan struct{} // closed when the next view is there
+	outdated chan struct{} // closed when there is a newer view
 }
 
-// New reads the repository and begins to watch it. tell is called for every Event, by
+// New reads the repository and begins to watch its files. It calls tell for each Event, from
 // one goroutine at a time.
 func New(o pipeline.Options, tell func(Event)) (*Server, error) {
 	if info, err := os.Stat(o.Source); err != nil || !info.IsDir() {
@@ -98,8 +98,8 @@ func New(o pipeline.Options, tell func(Event)) (*Server, error) {
 	return s, nil
 }
 
-// Listen listens at addr. Where the port is taken and another will do, it tries the ones
-// above.
+// Listen listens at addr. If the port is taken and another one is allowed, it tries the next
+// hundred ports.
 func Listen(addr string, another bool) (net.Listener, error) {
 	listener, err := net.Listen("tcp", addr)
 	host, number, splitErr := net.SplitHostPort(addr)
@@ -115,14 +115,15 @@ func Listen(addr string, another bool) (net.Listener, error) {
 	return nil, err
 }
 
-// Run serves and follows changes until the context ends. It closes the listener.
+// Run serves the preview and follows changes until the context ends. Then it closes the
+// listener.
 func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	defer s.watcher.Close()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	server := &http.Server{
 		Handler: s, ReadHeaderTimeout: 10 * time.Second,
-		BaseContext: func(net.Listener) context.Context { return ctx }, // ends the waiting of open pages
+		BaseContext: func(net.Listener) context.Context { return ctx }, // ends the requests of open pages that wait for an event
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -143,8 +144,8 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	return nil
 }
 
-// follow makes a new view after every change. Verifying runs beside it and is given up
-// when its view is outdated; there is never more than one.
+// follow makes a new view after every change. It verifies one view at a time, in the
+// background, and stops verifying it at the next change.
 func (s *Server) follow(ctx context.Context, failed chan error) {
 	giveUp := s.verify(ctx)
 	defer func() { giveUp() }()
@@ -163,7 +164,7 @@ func (s *Server) follow(ctx context.Context, failed chan error) {
 			}
 		case err := <-s.watcher.Errors:
 			s.tell(Event{Err: err})
-			change.Reset(settle) // events may have been lost
+			change.Reset(settle) // some events may be lost
 		case <-change.C:
 			giveUp()
 			s.rebuild()
@@ -172,7 +173,7 @@ func (s *Server) follow(ctx context.Context, failed chan error) {
 	}
 }
 
-// rebuild makes the next view.
+// rebuild makes a new view and replaces the old one.
 func (s *Server) rebuild() {
 	start := time.Now()
 	v := s.read()
@@ -200,7 +201,7 @@ func (s *Server) read() *view {
 		v.err = err
 		return v
 	}
-	defer source.Close() // the files are those of the folder, git has said all it has to
+	defer source.Close() // the view reads files from the folder, not from git
 	if v.limit, v.err = source.HistoryLimit(); v.err != nil {
 		return v
 	}
@@ -224,8 +225,8 @@ func (s *Server) read() *view {
 	return v
 }
 
-// verify starts verifying the view and returns what gives it up. It leaves a processor
-// to whoever is looking at a page.
+// verify starts to verify the view and returns a function that stops it. It leaves one
+// processor free for pages that somebody asks for.
 func (s *Server) verify(ctx context.Context) (giveUp func()) {
 	v := s.view.Load()
 	if v.plan == nil {
@@ -244,14 +245,14 @@ func (s *Server) verify(ctx context.Context) (giveUp func()) {
 	return func() { cancel(); <-done }
 }
 
-// watch watches the folders of a site from dir on: the top, where such a folder may
-// appear, and all below them. Files are watched by their folders, so that a save that
-// puts a new file in the place of the old one is seen.
+// watch watches dir and the folders of the site below it. The top of the repository is
+// watched because a folder of the site may be created there. Folders are watched rather
+// than files, because many editors save by replacing the file.
 func (s *Server) watch(dir string) error {
 	return filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			return nil // gone already
+			return nil // removed in the meantime
 		case err != nil:
 			return err
 		case !e.IsDir():
@@ -263,8 +264,8 @@ func (s *Server) watch(dir string) error {
 	})
 }
 
-// ours tells whether a path is below one of the folders of a site, and not the system's
-// or an editor's own.
+// ours reports whether a path belongs to the site: whether it is in one of its folders, and
+// is not a file that an editor or the system makes for itself.
 func (s *Server) ours(name string) bool {
 	rel, err := filepath.Rel(s.options.Source, name)
 	if err != nil {
@@ -274,7 +275,7 @@ func (s *Server) ours(name string) bool {
 	return slices.Contains(pipeline.Roots, segments[0]) && !slices.ContainsFunc(segments, pipeline.Ignored)
 }
 
-// matters tells whether an event is a change of the site; a new folder is watched.
+// matters reports whether an event is a change of the site. It begins to watch new folders.
 func (s *Server) matters(e fsnotify.Event) bool {
 	if !s.ours(e.Name) || e.Op == fsnotify.Chmod {
 		return false

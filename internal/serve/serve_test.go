@@ -1,9 +1,6 @@
 package serve
 
 import (
-	"bufio"
-	"context"
-	"io"
 	"net"
 	"net/http"
 	"os"
@@ -18,142 +15,6 @@ import (
 	"achyk/layouts"
 )
 
-// preview is a running server on a repository of its own.
-type preview struct {
-	t      testing.TB
-	dir    string
-	url    string
-	events chan Event
-}
-
-// start serves a copy of the project's own repository, or of files.
-func start(t testing.TB, files map[string]string) *preview {
-	t.Helper()
-	p := &preview{t: t, dir: t.TempDir(), events: make(chan Event, 100)}
-	if files == nil {
-		for _, root := range []string{"data", "content"} {
-			if err := os.CopyFS(filepath.Join(p.dir, root), os.DirFS(filepath.Join("..", "..", root))); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	for name, text := range files {
-		p.save(name, text)
-	}
-	listener, err := Listen("127.0.0.1:0", false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.url = "http://" + listener.Addr().String()
-	server, err := New(pipeline.Options{Source: p.dir, BaseURL: p.url, AsOf: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)}, func(e Event) { p.events <- e })
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	ended := make(chan error)
-	go func() { ended <- server.Run(ctx, listener) }()
-	t.Cleanup(func() {
-		stop()
-		select {
-		case err := <-ended:
-			if err != nil {
-				t.Error(err)
-			}
-		case <-time.After(10 * time.Second):
-			t.Error("the server does not end")
-		}
-	})
-	return p
-}
-
-// save writes a file as careful editors do: beside it, then in its place.
-func (p *preview) save(name, text string) {
-	p.t.Helper()
-	path := filepath.Join(p.dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		p.t.Fatal(err)
-	}
-	if err := os.WriteFile(path+"~", []byte(text), 0o666); err != nil {
-		p.t.Fatal(err)
-	}
-	if err := os.Rename(path+"~", path); err != nil {
-		p.t.Fatal(err)
-	}
-}
-
-func (p *preview) read(name string) string {
-	p.t.Helper()
-	text, err := os.ReadFile(filepath.Join(p.dir, filepath.FromSlash(name)))
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return string(text)
-}
-
-func (p *preview) get(path string) (status int, body string, header http.Header) {
-	p.t.Helper()
-	r, err := http.Get(p.url + path)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	defer r.Body.Close()
-	data, err := io.ReadAll(r.Body)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return r.StatusCode, string(data), r.Header
-}
-
-// next is the next event that is, or is not, about verifying.
-func (p *preview) next(verified bool) Event {
-	p.t.Helper()
-	for {
-		select {
-		case e := <-p.events:
-			if e.Verified == verified {
-				return e
-			}
-		case <-time.After(20 * time.Second):
-			p.t.Fatal("nothing happened")
-		}
-	}
-}
-
-// waitFor waits until the page that has this text is told to reload.
-func (p *preview) waitFor(page string) {
-	p.t.Helper()
-	_, name, _ := strings.Cut(page, `data-view="`)
-	name, _, _ = strings.Cut(name, `"`)
-	r, err := http.Get(p.url + events + "?view=" + name)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	defer r.Body.Close()
-	line, err := bufio.NewReader(r.Body).ReadString('\n')
-	if err != nil || line != "data: reload\n" {
-		p.t.Fatalf("%q, %v", line, err)
-	}
-}
-
-var tiny = map[string]string{
-	"data/site.toml": `title = { ky = "Үлгү" }
-base_url = "https://sample.example/"
-licence = "CC-BY-4.0"
-languages = ["ky", "ru", "en"]
-`,
-	"data/town/municipality.toml": `name = { ky = "Шаар" }
-kind = "city"
-council = { ky = "Кеңеш" }
-executive = { ky = "Мэрия" }
-`,
-	"data/town/regulation.toml": `[act]
-title = { ky = "Жобо" }
-procedure = "contest"
-copy = "draft"
-`,
-	"data/town/territories.csv": "id,name_ky,name_ru,name_en,kind,population,parent,valid_from,valid_to\nnorth,Түндүк,,,district,,,,\n",
-}
-
 func TestAnswers(t *testing.T) {
 	p := start(t, tiny)
 	p.save("content/town/files/минута.txt", "протокол")
@@ -165,7 +26,7 @@ func TestAnswers(t *testing.T) {
 	}{
 		{"/", "text/html; charset=utf-8", "EventSource", 200},
 		{"/ky/town/", "text/html; charset=utf-8", "EventSource", 200},
-		{"/ky/town", "text/html; charset=utf-8", "", 200}, // sent on
+		{"/ky/town", "text/html; charset=utf-8", "", 200}, // after a redirect
 		{"/data/town/territories.csv", "text/csv; charset=utf-8", "north,Түндүк", 200},
 		{"/data/town/territories.json", "application/json", `"id":"north"`, 200},
 		{"/data/town/town.zip", "application/zip", "", 200},
@@ -173,7 +34,7 @@ func TestAnswers(t *testing.T) {
 		{"/build.json", "application/json", `"as_of": "2026-03-01"`, 200},
 		{"/files/town/%D0%BC%D0%B8%D0%BD%D1%83%D1%82%D0%B0.txt", "text/plain; charset=utf-8", "протокол", 200},
 		{"/ky/nowhere/", "text/html; charset=utf-8", "EventSource", 404},
-		{"/data/", "text/html; charset=utf-8", "", 404}, // no listing
+		{"/data/", "text/html; charset=utf-8", "", 404}, // folders are not listed
 		{"/data/site.toml", "text/html; charset=utf-8", "", 404},
 		{"/../serve.go", "text/html; charset=utf-8", "", 404},
 	} {
@@ -193,7 +54,8 @@ func TestChanges(t *testing.T) {
 	p.next(false)
 	_, page, _ := p.get("/ky/town/")
 
-	// A broken edit: the page says so, in its language, and mends itself.
+	// After a wrong edit the page says what is wrong, in its language. After the correction
+	// it shows the site again.
 	p.save("data/town/territories.csv", strings.Replace(tiny["data/town/territories.csv"], "district", "distrikt", 1))
 	p.waitFor(page)
 	status, page, _ := p.get("/ru/town/territories/")
@@ -206,7 +68,7 @@ func TestChanges(t *testing.T) {
 		t.Errorf("mended, but %d", status)
 	}
 
-	// A file that is no text at all, and a settings file that is gone.
+	// A settings file that is not UTF-8.
 	_, page, _ = p.get("/ky/")
 	p.save("data/town/municipality.toml", "\xff\xfe")
 	p.waitFor(page)
@@ -215,7 +77,7 @@ func TestChanges(t *testing.T) {
 	}
 	p.save("data/town/municipality.toml", tiny["data/town/municipality.toml"])
 
-	// Folders that appear are watched: a second municipality, with a register in it.
+	// New folders are watched: here those of a second municipality.
 	for name, text := range tiny {
 		if rest, ok := strings.CutPrefix(name, "data/town/"); ok {
 			p.save("data/village/"+rest, text)
@@ -229,7 +91,7 @@ func TestChanges(t *testing.T) {
 	}
 	p.eventually("/ky/village/", 404)
 
-	// What an editor or a spreadsheet leaves beside a file is no change.
+	// The temporary files of an editor or a spreadsheet are not changes.
 	time.Sleep(3 * settle)
 	p.drain()
 	for _, name := range []string{"data/town/~$territories.csv", "data/town/.territories.csv.swp", "notes.txt"} {
@@ -242,25 +104,6 @@ func TestChanges(t *testing.T) {
 		if e := <-p.events; !e.Verified {
 			t.Error("an editor's file made a new view")
 		}
-	}
-}
-
-// eventually waits until an address answers as it should.
-func (p *preview) eventually(path string, want int) {
-	p.t.Helper()
-	status := 0
-	for range 200 {
-		if status, _, _ = p.get(path); status == want {
-			return
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	p.t.Fatalf("%s: still %d, want %d", path, status, want)
-}
-
-func (p *preview) drain() {
-	for len(p.events) > 0 {
-		<-p.events
 	}
 }
 
@@ -301,8 +144,8 @@ func TestBrokenLinksAreTold(t *testing.T) {
 	}
 }
 
-// What of the history cannot be shown is told once, not after every change.
-func TestHistoryLimitIsToldOnce(t *testing.T) {
+// That part of the history cannot be shown is told once, not after every change.
+func TestGapIsToldOnce(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip(err)
 	}
@@ -359,7 +202,8 @@ func TestWidened(t *testing.T) {
 	}
 }
 
-// TestChangeIsShownSoon is about a person's patience: see BenchmarkChange for the figure.
+// TestChangeIsShownSoon fails if a person would have to wait for a change. BenchmarkChange
+// measures how long it takes.
 func TestChangeIsShownSoon(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures time")
@@ -371,23 +215,6 @@ func TestChangeIsShownSoon(t *testing.T) {
 	if took := p.change("measured"); took > 2*time.Second {
 		t.Errorf("a change took %v until it was shown", took)
 	}
-}
-
-// change edits the sample and waits until the record's page shows it.
-func (p *preview) change(word string) time.Duration {
-	p.t.Helper()
-	_, page, _ := p.get("/en/osh/services/")
-	text := p.read("data/osh/services.csv")
-	header, rows, _ := strings.Cut(text, "\n")
-	start := time.Now()
-	cells := strings.SplitN(rows, ",", 4) // id, name_ky, name_ru, name_en…
-	cells[1] = word
-	p.save("data/osh/services.csv", header+"\n"+strings.Join(cells, ","))
-	p.waitFor(page)
-	if _, page, _ := p.get("/ky/osh/services/" + cells[0] + "/"); !strings.Contains(page, word) {
-		p.t.Errorf("%s does not show %q", cells[0], word)
-	}
-	return time.Since(start)
 }
 
 func BenchmarkChange(b *testing.B) {

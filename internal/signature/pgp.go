@@ -18,8 +18,8 @@ import (
 	"achyk/internal/source"
 )
 
-// armored reads a file of public keys, which may hold several blocks of them.
-func (k *Keys) armored(f *source.File) (problems diag.List) {
+// readArmored reads the public keys of a file, which may have several armored blocks.
+func (k *Keys) readArmored(f *source.File) (problems diag.List) {
 	const begin = "-----BEGIN "
 	text, at := string(f.Data), 0
 	for {
@@ -37,7 +37,7 @@ func (k *Keys) armored(f *source.File) (problems diag.List) {
 		line, _, _ := strings.Cut(block, "\n")
 		line = strings.TrimSpace(line)
 		keys, err := openpgp.ReadArmoredKeyRing(strings.NewReader(block))
-		if err != nil || line != "-----BEGIN PGP PUBLIC KEY BLOCK-----" { // the private half is nothing to publish
+		if err != nil || line != "-----BEGIN PGP PUBLIC KEY BLOCK-----" { // a private key must not be published
 			problems = append(problems, unread(f, source.Span{Start: start, End: start + len(line)}, line))
 			continue
 		}
@@ -49,11 +49,12 @@ func (k *Keys) armored(f *source.File) (problems diag.List) {
 	return problems
 }
 
-// strong are the hashes of which no two texts with the same are known.
-var strong = []crypto.Hash{crypto.SHA224, crypto.SHA256, crypto.SHA384, crypto.SHA512, crypto.SHA3_256, crypto.SHA3_512}
+// collisionFree lists the hash functions without known collisions. Signatures with others,
+// such as SHA-1, can be made to match a second text.
+var collisionFree = []crypto.Hash{crypto.SHA224, crypto.SHA256, crypto.SHA384, crypto.SHA512, crypto.SHA3_256, crypto.SHA3_512}
 
-// verifyPGP judges what gpg --detach-sign made. The key, its expiry and what revokes it
-// are looked at as of the moment in the signature.
+// verifyPGP verifies a signature that gpg --detach-sign made. The key must be valid at the
+// time that the signature names.
 func (k *Keys) verifyPGP(text []byte, s Signed) Verdict {
 	block, err := armor.Decode(bytes.NewReader(text))
 	if err != nil || block.Type != openpgp.SignatureType {
@@ -71,7 +72,7 @@ func (k *Keys) verifyPGP(text []byte, s Signed) Verdict {
 	if err != nil || !ok {
 		return Verdict{Status: Wrong}
 	}
-	if sig.IssuerKeyId == nil || !slices.Contains(strong, sig.Hash) || sig.SigType != packet.SigTypeBinary && sig.SigType != packet.SigTypeText {
+	if sig.IssuerKeyId == nil || !slices.Contains(collisionFree, sig.Hash) || sig.SigType != packet.SigTypeBinary && sig.SigType != packet.SigTypeText {
 		return Verdict{Status: Unverified}
 	}
 	config := &packet.Config{Time: func() time.Time { return sig.CreationTime }}
@@ -88,15 +89,16 @@ func (k *Keys) verifyPGP(text []byte, s Signed) Verdict {
 	if identity == nil || identity.UserId == nil {
 		return Verdict{Status: Verified}
 	}
-	if full := strings.TrimSpace(identity.UserId.Name); name(full) {
+	if full := strings.TrimSpace(identity.UserId.Name); isName(full) {
 		return Verdict{Verified, full}
 	}
-	return Verdict{Verified, s.named([]string{identity.UserId.Email})}
+	return Verdict{Verified, s.nameOf([]string{identity.UserId.Email})}
 }
 
-// revoked tells whether a key was revoked for good. One that was retired or replaced still
-// vouches for what it signed before; of any other, the moment in its signatures is worth
-// nothing.
+// revoked reports whether a key was revoked for a reason that makes all its signatures
+// worthless. A key that was retired or replaced by a new one keeps its earlier signatures.
+// Any other reason may mean that somebody else has the key and can choose the time that a
+// signature names.
 func revoked(e *openpgp.Entity, id uint64) bool {
 	all := e.Revocations
 	for _, sub := range e.Subkeys {

@@ -1,26 +1,29 @@
-// Package signature tells whether a commit was signed by somebody whom the repository
-// names: by an SSH key in data/allowed_signers, or by an OpenPGP key in a file
-// data/*.asc.
+// Package signature verifies the signatures of commits. A signature is verified if its key
+// is one that the repository names: an SSH key in data/allowed_signers or an OpenPGP key in
+// a file data/*.asc.
 //
-// data/allowed_signers has the form that ssh-keygen(1) calls ALLOWED SIGNERS and that git
-// reads (gpg.ssh.allowedSignersFile): a line for each key, with principals, options, type
+// data/allowed_signers has the format that ssh-keygen(1) calls ALLOWED SIGNERS and that git
+// reads (gpg.ssh.allowedSignersFile): one line for each key, with principals, options, type
 // and key.
 //
 //	aigul@osh.example,Айгүл valid-before="20270101" ssh-ed25519 AAAAC3Nza…
 //
-// Of its options valid-after, valid-before and namespaces count; a moment without Z is
-// Bishkek's, whatever the machine's zone. Lines for authorities that certify other keys
-// are not read, and so is a signature by such a key not verified. A file data/*.asc holds
+// The options valid-after, valid-before and namespaces are supported. A time without Z is
+// in Bishkek's time zone on every machine. A line with cert-authority is reported and
+// ignored, so a signature by a certified key is not verified. A file data/*.asc holds
 // armored public keys as gpg --armor --export writes them.
 //
-//   - A key must be valid at the moment the commit was made, as git asks of it: who leaves
-//     office has the key end that day, and what was signed before stays verified. That
-//     moment is what the signer's clock said, so a key that was stolen does not end: its
-//     line is removed, or it is revoked, and then nothing that it signed is verified.
-//   - A signature that does not fit the commit is wrong whoever made it, and so is one
-//     made for another purpose (an SSH signature names its purpose: "git").
-//   - A key tells who holds it, which need not be the author: the one who signs is named.
-//   - Addresses serve to compare. What is told of a signer is a name, or nothing.
+//   - As in git, a key must be valid at the time of the commit. So the key of someone who
+//     leaves office gets an end date, and earlier signatures stay verified. But the time
+//     of a commit is what the signer's clock said, and a thief can set a clock back. A
+//     stolen key must therefore be removed from the file or revoked; then no signature by
+//     it is verified, not even an earlier one.
+//   - A signature that does not match the commit is wrong, whether the key is known or
+//     not. So is a signature for another purpose: an SSH signature names its purpose,
+//     which for commits is "git".
+//   - The verdict names the holder of the key, who need not be the author.
+//   - Addresses are only compared. A verdict never contains one; if no name is known, the
+//     signer is empty.
 package signature
 
 import (
@@ -42,48 +45,52 @@ import (
 	"achyk/internal/source"
 )
 
-// Signed is a commit's signature and what it was made over.
+// Signed is the signature of a commit and the text that it signs.
 type Signed struct {
-	Message   []byte // the commit without its signature
-	Signature []byte // armored; of any kind
-	Made      time.Time
-	People    []Person // whom the commit names, first who made it, then its author
+	Message   []byte    // the commit without its signature
+	Signature []byte    // armored, SSH or OpenPGP or another kind
+	Made      time.Time // the committer's time
+	People    []Person  // the committer, then the author
 }
 
-// Person is somebody a commit names. The address is not to be shown.
+// Person is the committer or author of a commit. Callers must not show the address.
 type Person struct{ Name, Address string }
 
-// Verdict is what can be said of a commit's signature. The zero value is no signature.
+// Verdict is the result of verifying a signature. The zero value is no signature.
 type Verdict struct {
 	Status Status
-	Signer string // who signed, where that is verified and the name is known; no address
+	Signer string // the name of the holder of a verified key, if it is known; never an address
 }
 
-// Status of a signature; its message is "signature.<status>".
+// Status is the status of a signature. Its message is "signature.<status>".
 type Status string
 
-// The statuses.
+// The statuses of a signature.
 const (
-	Verified   Status = "verified"   // by a key that the repository names and that was valid
-	Unverified Status = "unverified" // by a key that is unknown, expired or revoked, or in a way that cannot be checked
-	Wrong      Status = "wrong"      // it is damaged, for another purpose, or not of this commit
+	Verified   Status = "verified"   // the repository names the key, and it was valid
+	Unverified Status = "unverified" // the key is unknown, expired or revoked, or the kind of signature is not supported
+	Wrong      Status = "wrong"      // it is damaged, for another purpose, or does not match the commit
 )
 
-// Keys are those by which signatures are verified. The nil value has none.
+// Statuses lists all statuses.
+var Statuses = []Status{Verified, Unverified, Wrong}
+
+// Keys are the keys that a repository names. A nil *Keys has none.
 type Keys struct {
-	ssh map[string][]allowed // by the key in wire form
+	ssh map[string][]allowed // by the key in the format of the SSH protocol
 	pgp openpgp.EntityList
 	sum [sha256.Size]byte
 }
 
-// allowed is a line of allowed_signers.
+// allowed is a line of allowed_signers, without its key.
 type allowed struct {
 	principals    []string // patterns
 	namespaces    []string // patterns; nil: any
 	after, before time.Time
 }
 
-// Sum tells these keys from others.
+// Sum returns a checksum of the files that the keys were read from. Keys of different files
+// have different sums. The sum of nil is zero.
 func (k *Keys) Sum() [sha256.Size]byte {
 	if k == nil {
 		return [sha256.Size]byte{}
@@ -97,14 +104,14 @@ const (
 	armored = ".asc"
 )
 
-// Read reads the keys of a repository. A line or file that holds none is reported and
-// passed over; the error is a disk's that fails.
+// Read reads the keys of a repository. It reports and ignores a line or file without a
+// usable key. The error says that a file could not be read from the disk.
 func Read(fsys fs.FS) (*Keys, diag.List, error) {
 	k, all := &Keys{ssh: map[string][]allowed{}}, sha256.New()
 	var problems diag.List
 	entries, err := fs.ReadDir(fsys, folder)
 	if err != nil {
-		return k, nil, nil // whoever reads registers says so
+		return k, nil, nil // package load reports that there is no data folder
 	}
 	for _, e := range entries {
 		keys := path.Ext(e.Name()) == armored
@@ -117,7 +124,7 @@ func Read(fsys fs.FS) (*Keys, diag.List, error) {
 		}
 		fmt.Fprintf(all, "%x  %s\n", sha256.Sum256(f.Data), f.Path)
 		if keys {
-			problems = append(problems, k.armored(f)...)
+			problems = append(problems, k.readArmored(f)...)
 		} else {
 			problems = append(problems, k.allow(f)...)
 		}
@@ -149,7 +156,8 @@ func unread(f *source.File, at source.Span, value string) diag.Diagnostic {
 	return diag.Diagnostic{Code: diag.KeyUnread, File: f, Span: at, Value: value, Args: diag.Args{"value": value}}
 }
 
-// parseLine reads principals, options, type and key.
+// parseLine reads a line of allowed_signers. It returns false for a line that is not
+// supported.
 func parseLine(line string) (ssh.PublicKey, allowed, bool) {
 	var a allowed
 	principals, rest, ok := strings.Cut(line, " ")
@@ -168,9 +176,9 @@ func parseLine(line string) (ssh.PublicKey, allowed, bool) {
 		case "namespaces":
 			a.namespaces = list(value)
 		case "valid-after":
-			a.after, ok = moment(value)
+			a.after, ok = parseTime(value)
 		case "valid-before":
-			a.before, ok = moment(value)
+			a.before, ok = parseTime(value)
 		default:
 			ok = false
 		}
@@ -189,12 +197,12 @@ func list(s string) []string {
 	return all
 }
 
-// bishkek is the zone of moments without one. What signed commits prove may not depend on
-// the machine.
+// bishkek is the zone of times that name none. It is fixed so that verdicts do not depend
+// on the machine's zone.
 var bishkek = time.FixedZone("", 6*60*60)
 
-// moment reads YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, in UTC if a Z follows.
-func moment(s string) (time.Time, bool) {
+// parseTime reads YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, with a Z after it in UTC.
+func parseTime(s string) (time.Time, bool) {
 	zone := bishkek
 	digits, utc := strings.CutSuffix(s, "Z")
 	if utc {
@@ -208,12 +216,13 @@ func moment(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// covers tells whether the line allows what its key signed for git at a moment.
+// covers reports whether the line allows a signature for git at that time.
 func (a *allowed) covers(at time.Time) bool {
 	return !at.Before(a.after) && (a.before.IsZero() || !at.After(a.before)) && (a.namespaces == nil || matches(a.namespaces, "git"))
 }
 
-// matches tells whether a list of patterns, of which some may be negated, has the word.
+// matches reports whether one of the patterns matches the word and none of those that begin
+// with "!" does.
 func matches(patterns []string, word string) bool {
 	found := false
 	for _, p := range patterns {
@@ -228,33 +237,34 @@ func matches(patterns []string, word string) bool {
 	return found
 }
 
-// glob matches * and ?, and nothing else, without regard to case, as addresses are compared.
+// glob matches a pattern in which * stands for any text and ? for one character. Case does
+// not matter, as in addresses.
 func glob(pattern, word string) bool {
 	expression := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(pattern))
 	ok, err := regexp.MatchString("(?is)^"+expression+"$", word)
 	return ok && err == nil
 }
 
-// Verify judges a signature.
+// Verify verifies a signature.
 func (k *Keys) Verify(s Signed) Verdict {
 	if k == nil {
 		k = &Keys{}
 	}
 	armor := bytes.TrimSpace(s.Signature)
 	switch {
-	case bytes.Count(armor, []byte("-----BEGIN ")) != 1: // git writes one
+	case bytes.Count(armor, []byte("-----BEGIN ")) != 1: // git writes exactly one
 		return Verdict{Status: Wrong}
 	case bytes.HasPrefix(armor, []byte("-----BEGIN SSH SIGNATURE-----")):
 		return k.verifySSH(armor, s)
 	case bytes.HasPrefix(armor, []byte("-----BEGIN PGP ")):
 		return k.verifyPGP(armor, s)
 	}
-	return Verdict{Status: Unverified} // X.509, or what is yet to come
+	return Verdict{Status: Unverified} // X.509 or another kind
 }
 
-// named returns the name of whom one of the patterns is the address of: the first in the
-// commit that is.
-func (s *Signed) named(patterns []string) string {
+// nameOf returns the name of the first person of the commit whose address matches one of
+// the patterns.
+func (s *Signed) nameOf(patterns []string) string {
 	for _, p := range s.People {
 		if p.Address != "" && matches(patterns, p.Address) {
 			return p.Name
@@ -263,16 +273,17 @@ func (s *Signed) named(patterns []string) string {
 	return ""
 }
 
-// name tells whether a text may be shown: it is one, and no address or pattern.
-func name(s string) bool {
+// isName reports whether a principal is a name, which may be shown, and not an address or a
+// pattern.
+func isName(s string) bool {
 	return s != "" && utf8.ValidString(s) && !strings.ContainsAny(s, "@*?!")
 }
 
-// signer is the first principal that is a name, else the name the commit has for one that
-// is an address.
+// signer returns the first principal that is a name. If there is none, it returns the name
+// of the person of the commit whose address is a principal.
 func (a *allowed) signer(s *Signed) string {
-	if i := slices.IndexFunc(a.principals, name); i >= 0 {
+	if i := slices.IndexFunc(a.principals, isName); i >= 0 {
 		return a.principals[i]
 	}
-	return s.named(a.principals)
+	return s.nameOf(a.principals)
 }

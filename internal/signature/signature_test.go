@@ -28,7 +28,7 @@ import (
 
 var made = time.Date(2026, 3, 1, 17, 0, 0, 0, time.UTC)
 
-// commit is what is signed in these tests.
+// commit is the commit that these tests sign, with a signature.
 func commit(sig []byte) Signed {
 	return Signed{
 		Message: []byte("tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n\nТокту\n"), Signature: sig, Made: made,
@@ -79,7 +79,7 @@ func read(t *testing.T, files map[string]string) (*Keys, diag.List) {
 	return k, problems
 }
 
-// Every kind of key and hash that ssh-keygen signs with.
+// TestSSHKeys verifies signatures with every kind of key and hash that ssh-keygen offers.
 func TestSSHKeys(t *testing.T) {
 	rsaKey, err := rsa.GenerateKey(rand.Reader, 2048)
 	signers := []ssh.Signer{ed(t), newSSH(t, rsaKey, err)}
@@ -97,8 +97,9 @@ func TestSSHKeys(t *testing.T) {
 	}
 }
 
-// securityKey signs as a key in hardware does (PROTOCOL.u2f of OpenSSH): what it signs has
-// the application, that a person was there, and a counter around it.
+// securityKey signs as a hardware key does (PROTOCOL.u2f of OpenSSH). It signs the hash of
+// the message together with the application, a flag that a person was present, and a
+// counter.
 type securityKey struct {
 	ssh.Signer
 	private ed25519.PrivateKey
@@ -146,11 +147,11 @@ func TestAllowedSigners(t *testing.T) {
 		line string
 		want Verdict
 	}{
-		{line(s, "aigul@osh.example"), Verdict{Verified, "Айгүл"}}, // the one who made the commit
-		{line(s, "bakyt@osh.example"), Verdict{Verified, "Бакыт"}}, // its author
+		{line(s, "aigul@osh.example"), Verdict{Verified, "Айгүл"}}, // the committer
+		{line(s, "bakyt@osh.example"), Verdict{Verified, "Бакыт"}}, // the author
 		{line(s, "*@osh.example"), Verdict{Verified, "Айгүл"}},
 		{line(s, "*@osh.example,!aigul@*"), Verdict{Verified, "Бакыт"}},
-		{line(s, "chynara@osh.example"), Verdict{Verified, ""}}, // somebody else, whose address is not told
+		{line(s, "chynara@osh.example"), Verdict{Verified, ""}}, // somebody else, whose address must not be shown
 		{line(s, "chynara@osh.example,Чынара"), Verdict{Verified, "Чынара"}},
 		{line(s, `"chynara@osh.example,Чынара Асанова"`), Verdict{Verified, "Чынара Асанова"}},
 		{"# " + line(s, "A"), Verdict{Unverified, ""}},
@@ -163,7 +164,7 @@ func TestAllowedSigners(t *testing.T) {
 		{line(s, `A namespaces="*,!git"`), Verdict{Unverified, ""}},
 		{line(s, `A valid-before="20260301170000Z"`), Verdict{Verified, "A"}},
 		{line(s, `A valid-before="20260301165959Z"`), Verdict{Unverified, ""}},
-		{line(s, `A valid-before="202603012300"`), Verdict{Verified, "A"}}, // in Bishkek
+		{line(s, `A valid-before="202603012300"`), Verdict{Verified, "A"}}, // Bishkek's time
 		{line(s, `A valid-before="20260301225959"`), Verdict{Unverified, ""}},
 		{line(s, `A VALID-AFTER="20260301",namespaces="git"`), Verdict{Verified, "A"}},
 		{line(s, `A valid-after="20260302Z"`), Verdict{Unverified, ""}},
@@ -176,7 +177,7 @@ func TestAllowedSigners(t *testing.T) {
 	}
 }
 
-// A signature that does not fit is wrong, whether its key is known or not.
+// A signature that does not match the commit is wrong, whether its key is known or not.
 func TestWrong(t *testing.T) {
 	s := ed(t)
 	known, _ := read(t, map[string]string{"data/allowed_signers": line(s, "A")})
@@ -223,7 +224,8 @@ func newPGP(t *testing.T, name, email string, config *packet.Config) *openpgp.En
 
 func signPGP(t *testing.T, e *openpgp.Entity, hash crypto.Hash, at time.Time) []byte {
 	t.Helper()
-	// Whoever holds a key can sign with it whatever has become of it.
+	// The library refuses to sign with a key that expired or was revoked. Somebody who has
+	// the key can sign with it all the same.
 	self, _ := e.PrimarySelfSignature()
 	lifetime, revocations := self.KeyLifetimeSecs, e.Revocations
 	self.KeyLifetimeSecs, e.Revocations = nil, nil
@@ -280,7 +282,7 @@ func TestPGP(t *testing.T) {
 		{e, crypto.SHA512, made, Verdict{Verified, "Айгүл Осмонова"}},
 		{nameless, crypto.SHA256, made, Verdict{Verified, "Бакыт"}},
 		{other, crypto.SHA256, made, Verdict{Unverified, ""}},
-		{short, crypto.SHA256, made, Verdict{Verified, "Short"}}, // it ran out since
+		{short, crypto.SHA256, made, Verdict{Verified, "Short"}}, // valid at the time, expired since
 		{short, crypto.SHA256, made.AddDate(0, 2, 0), Verdict{Unverified, ""}},
 		{stolen, crypto.SHA256, made, Verdict{Unverified, ""}},
 		{noReason, crypto.SHA256, made, Verdict{Unverified, ""}},
@@ -299,7 +301,7 @@ func TestPGP(t *testing.T) {
 	}
 }
 
-// What holds no key is reported at its place, and the rest is read.
+// A line or block without a usable key is reported with its place, and the others are read.
 func TestUnread(t *testing.T) {
 	s, e := ed(t), newPGP(t, "A", "", nil)
 	lines := "# keys\nA ssh-ed25519 AAAA\n" + line(s, "B") + "C cert-authority " + line(s, "")[1:] + line(s, `D valid-before="2026-01-01"`) + line(s, `E verify-required`) + "F\n"
@@ -331,7 +333,7 @@ func TestSum(t *testing.T) {
 		k, _ := read(t, files)
 		sums[k.Sum()] = true
 	}
-	if len(sums) != 4 { // no folder, no keys
+	if len(sums) != 4 { // without a data folder the sum is that of nil
 		t.Error("other keys have the same sum")
 	}
 }

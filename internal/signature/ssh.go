@@ -8,11 +8,11 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// namespace is the purpose that git states in what it has signed.
+// namespace is the purpose that git names in SSH signatures.
 const namespace = "git"
 
-// verifySSH judges what ssh-keygen -Y sign made. The key is part of the signature, so a
-// wrong one is known for wrong also where its key is not known.
+// verifySSH verifies a signature that ssh-keygen -Y sign made. The signature contains the
+// key, so a wrong signature is found even if the repository does not name the key.
 func (k *Keys) verifySSH(armor []byte, s Signed) Verdict {
 	block, rest := pem.Decode(armor)
 	if block == nil || len(bytes.TrimSpace(rest)) > 0 {

@@ -9,8 +9,8 @@ import (
 	"achyk/internal/pipeline"
 )
 
-// BenchmarkVerify verifies the site of the project's own repository, and tells how long
-// that takes beside building it, and going by checksums beside building it.
+// BenchmarkVerify verifies the site of the project's own repository. It reports the time for
+// rebuilding, and for comparing by checksums, as a ratio to the time of a build.
 func BenchmarkVerify(b *testing.B) {
 	o := Options{Site: filepath.Join(b.TempDir(), "site"), Build: pipeline.Options{Source: "../..", Ref: "HEAD"}}
 	of := func(do func() error) float64 {

@@ -12,18 +12,20 @@ import (
 	"strings"
 )
 
-// site is where a published site is read.
+// site reads the files of a published site.
 type site interface {
-	// open opens a file by its path from the top. The error is fs.ErrNotExist where there
-	// is none, and ErrUnreachable, also of the reader, where trying again may help.
+	// open opens a file by its path from the top of the site. The error is fs.ErrNotExist if
+	// there is no such file. It is ErrUnreachable, also when reading, if trying again may
+	// help.
 	open(ctx context.Context, path string) (io.ReadCloser, error)
-	// list tells the paths of all files but dot-files at the top, and whether it can.
+	// list calls tell for each file except dot-files at the top. It returns false if the files
+	// cannot be listed.
 	list(tell func(path string)) (bool, error)
-	readers() int // how many files to read at once
+	readers() int // number of files to read at the same time
 	Close() error
 }
 
-// open finds a site: a folder or an address.
+// open opens a site: a folder or an address.
 func open(name string) (site, error) {
 	for _, scheme := range []string{"http://", "https://"} {
 		if strings.HasPrefix(strings.ToLower(name), scheme) {
@@ -37,13 +39,13 @@ func open(name string) (site, error) {
 	return folder{root}, nil
 }
 
-// folder is a site on the disk. An os.Root opens nothing outside of it, whatever a path or
-// a link says.
+// folder is a site on the disk. An os.Root opens no file outside the folder, even through a
+// link.
 type folder struct{ *os.Root }
 
 func (f folder) open(_ context.Context, path string) (io.ReadCloser, error) {
 	path = filepath.FromSlash(path)
-	info, err := f.Stat(path) // before it is opened: a pipe would wait for a writer
+	info, err := f.Stat(path) // before opening, because opening a named pipe would wait for a writer
 	if err != nil {
 		return nil, err
 	}

@@ -1,19 +1,17 @@
-// Package verify tells whether a published site, in a folder or at an address, is what
-// it says it is. There are two ways:
+// Package verify checks a published site, in a folder or at an address, in one of two ways:
 //
-//   - By building again. The site's build.json names a commit; the site of that commit is
-//     made once more, from a repository at hand, and each file's checksum compared with
-//     that of the file published. Of what is made only checksums are kept.
-//   - By checksums. Each file is compared with the site's own SHA256SUMS. That tells a
-//     copy that was damaged; it does not tell who wrote the list.
+//   - By rebuilding. The site's build.json names a commit. The site of that commit is built
+//     again from a repository on this computer, and the checksum of each file is compared
+//     with that of the published file. Only the checksums of the rebuilt files are kept.
+//   - By checksums. Each file is compared with the site's own SHA256SUMS. That finds a
+//     damaged copy. It does not show who wrote the list.
 //
-// A site is not trusted. No path of it is followed out of the folder or the address that
-// was given: not by "..", not by a symbolic link, not by a redirect. Files are read as
-// streams, up to the size they ought to have.
+// The site is not trusted. No path leads out of the given folder or address: not "..", not a
+// symbolic link, not a redirect. Files are read as streams, up to their expected size.
 //
-// In a folder, files that the site should not have are found as well; dot-files at its
-// top are not, since a build leaves them where they are. At an address nobody can list
-// what is there: such files are found only where the site's SHA256SUMS names them.
+// In a folder, files that the site should not have are found as well. Dot-files at its top
+// are ignored, because a build leaves them alone. The files at an address cannot be listed,
+// so there such a file is found only if the site's SHA256SUMS names it.
 package verify
 
 import (
@@ -33,74 +31,78 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"achyk/internal/diag"
 	"achyk/internal/output"
 	"achyk/internal/pipeline"
 )
 
-// Options is what is asked.
+// Options says what to verify, and how.
 type Options struct {
-	Site      string           // a folder, or an address with http:// or https://
-	Checksums bool             // by the site's own checksums, without building
-	Build     pipeline.Options // Source: the repository; Version: of this program; Jobs and Progress
+	Site      string           // a folder, or an address that begins with http:// or https://
+	Checksums bool             // compare with the site's own checksums instead of rebuilding
+	Build     pipeline.Options // Source is the repository and Version that of this program; Jobs and Progress are used as well
 }
 
-// Comparing is the stage after those of the build; its name is "build.stage.comparing".
+// Comparing is the stage that follows those of the build. Its message is
+// "build.stage.comparing".
 const Comparing pipeline.Stage = "comparing"
 
-// Result is the answer; its JSON is what verify --json prints.
+// Result is the result of Verify. verify --json prints it as JSON.
 type Result struct {
 	Site        string       `json:"site"`
 	Method      string       `json:"method"` // "rebuild" or "checksums"
 	Identical   bool         `json:"identical"`
-	Files       int          `json:"files"` // that were compared, SHA256SUMS among them where built again
-	Bytes       int64        `json:"bytes"` // of them, as published
+	Files       int          `json:"files"` // number of compared files; after rebuilding SHA256SUMS is one of them
+	Bytes       int64        `json:"bytes"` // size of the published files
 	Seconds     float64      `json:"seconds"`
-	Commit      string       `json:"commit"`      // this and the rest empty when by checksums
-	AsOf        string       `json:"as_of"`       // as the site says
-	Version     string       `json:"version"`     // of the program, as the site says
-	VerifiedBy  string       `json:"verified_by"` // the version of this program
-	Shallow     bool         `json:"shallow"`     // the site's history is cut off elsewhere than the repository's here
+	Commit      string       `json:"commit"`      // this and the next four are empty if Method is "checksums"
+	AsOf        string       `json:"as_of"`       // from the site's build.json
+	Version     string       `json:"version"`     // of the program that built the site, from build.json
+	VerifiedBy  string       `json:"verified_by"` // version of this program
+	Shallow     bool         `json:"shallow"`     // only one of site and repository has its whole history
 	Differences []Difference `json:"differences"` // by path, never null
 }
 
-// Difference is one thing in which a site is not as it ought to be.
+// Difference is one thing that is wrong with a site.
 type Difference struct {
 	Path   string `json:"path"`
 	What   What   `json:"what"`
-	Line   int    `json:"line,omitempty"`   // in SHA256SUMS, from 1, where that is what is wrong
-	Detail string `json:"detail,omitempty"` // why it could not be read, in English
+	Line   int    `json:"line,omitempty"`   // the line of SHA256SUMS that is wrong, counted from 1
+	Detail string `json:"detail,omitempty"` // why the file could not be read, in English
 }
 
-// What is wrong with a file; its message is "verify.what.<what>".
+// What is the kind of a Difference. Its message is "verify.what.<what>".
 type What string
 
-// What can be wrong.
+// The kinds of differences.
 const (
 	Differs    What = "differs"
 	Missing    What = "missing"
-	Extra      What = "extra"      // nothing makes it, no checksum is listed
-	Unreadable What = "unreadable" // it leads out of the site, is no file, or is refused
-	Line       What = "line"       // of SHA256SUMS: not understood, or a path that no site has
+	Extra      What = "extra"      // the site should not have it
+	Unreadable What = "unreadable" // it leads out of the site, is not a file, or access is denied
+	Line       What = "line"       // a line of SHA256SUMS has another form, or a path that no site can have
 )
 
-// Why a site cannot be verified. It may also be for what pipeline.Rebuild says; pipeline.ErrRecord
-// is returned for a site without a build.json, too.
+// Errors of Verify, beside those of pipeline.Rebuild. A site without a build.json gives
+// pipeline.ErrRecord.
 var (
-	ErrSite        = errors.New("there is no such site")        // no folder, or no address
-	ErrUnreachable = errors.New("the site does not answer")     // nor after some tries
-	ErrSums        = errors.New("no SHA256SUMS")                // when asked to go by it
-	ErrRefused     = errors.New("the commit has errors by now") // which a list tells
+	ErrSite        = errors.New("there is no such site")        // no such folder, or no valid address
+	ErrUnreachable = errors.New("the site does not answer")     // not after several tries either
+	ErrSums        = errors.New("no SHA256SUMS")                // and Options.Checksums is set
+	ErrRefused     = errors.New("the commit has errors by now") // the diagnostics say which
 )
 
-// Sizes above which what comes from a site is not read.
+// The most bytes that are read of a file of the site.
 const (
 	largestRecord = 4 << 20
-	largestSums   = 256 << 20 // two million files
-	largestFile   = 1 << 30   // where no build tells the size
+	largestSums   = 256 << 20 // enough for two million files
+	largestFile   = 1 << 30   // of a file whose size no build says
 )
 
-// Verify compares a site. The list tells why a commit is refused, with ErrRefused.
+// Verify compares a site with what it should be. With ErrRefused, the list has the findings
+// for which the commit cannot be built.
 func Verify(ctx context.Context, o Options) (Result, diag.List, error) {
 	start := time.Now()
 	from, err := open(o.Site)
@@ -129,7 +131,7 @@ func Verify(ctx context.Context, o Options) (Result, diag.List, error) {
 	return v.answer(start), nil, nil
 }
 
-// verifier is the work of one call of Verify.
+// verifier is the state of one call of Verify.
 type verifier struct {
 	o      Options
 	from   site
@@ -145,7 +147,8 @@ func (v *verifier) add(d Difference) {
 	v.found = append(v.found, d)
 }
 
-// sums reads the site's SHA256SUMS. Without one there is still a commit to build from.
+// sums reads the site's SHA256SUMS. It is an error if there is none and the site is compared
+// by checksums.
 func (v *verifier) sums(ctx context.Context) ([]output.File, error) {
 	var list bytes.Buffer
 	_, err := read(ctx, v.from, output.SumsName, largestSums, &list)
@@ -156,7 +159,7 @@ func (v *verifier) sums(ctx context.Context) ([]output.File, error) {
 		if v.o.Checksums {
 			return nil, fmt.Errorf("%w: %w", ErrSums, err)
 		}
-		return nil, nil // found again when it is compared
+		return nil, nil // compare reports that the file is missing
 	}
 	files, bad := output.ReadSums(list.Bytes())
 	for i := range files {
@@ -168,7 +171,7 @@ func (v *verifier) sums(ctx context.Context) ([]output.File, error) {
 	return files, nil
 }
 
-// rebuild makes the site again and returns the files it ought to have.
+// rebuild builds the site again and returns the files that it should have.
 func (v *verifier) rebuild(ctx context.Context) ([]output.File, diag.List, error) {
 	record, err := v.record(ctx)
 	if err != nil {
@@ -210,36 +213,33 @@ func (v *verifier) record(ctx context.Context) (*pipeline.Record, error) {
 	return &r, nil
 }
 
-// compare reads every file the site ought to have, several at once.
+// compare reads every file that the site should have, several at a time.
 func (v *verifier) compare(ctx context.Context, wanted []output.File) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	var next, size atomic.Int64
-	var group sync.WaitGroup
-	for range v.from.readers() {
-		group.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(wanted) {
-					return
-				}
-				if i%64 == 0 && v.o.Build.Progress != nil {
-					v.o.Build.Progress(Comparing, i, len(wanted))
-				}
-				n, err := v.file(ctx, wanted[i])
-				if err != nil {
-					stop(err)
-				}
-				size.Add(n)
-			}
+	group, each := errgroup.WithContext(ctx)
+	group.SetLimit(v.from.readers())
+	var size atomic.Int64
+	for i, want := range wanted {
+		if each.Err() != nil {
+			break
+		}
+		if i%64 == 0 && v.o.Build.Progress != nil {
+			v.o.Build.Progress(Comparing, i, len(wanted))
+		}
+		group.Go(func() error {
+			n, err := v.file(each, want)
+			size.Add(n)
+			return err
 		})
 	}
-	group.Wait()
+	if err := group.Wait(); err != nil {
+		return err
+	}
 	v.result.Files, v.result.Bytes = len(wanted), size.Load()
 	return context.Cause(ctx)
 }
 
-// file compares one file. Its error ends everything; what ails the file alone does not.
+// file compares one file and returns how many bytes it read. An error means that the site
+// cannot be verified at all; what is wrong with the file becomes a Difference.
 func (v *verifier) file(ctx context.Context, want output.File) (int64, error) {
 	sum := sha256.New()
 	n, err := read(ctx, v.from, want.Path, want.Size, sum)
@@ -257,7 +257,7 @@ func (v *verifier) file(ctx context.Context, want output.File) (int64, error) {
 	return n, nil
 }
 
-// extra finds what the site has and ought not to have.
+// extra finds the files that the site has and should not have.
 func (v *verifier) extra(wanted, listed []output.File) error {
 	judge := func(path string) {
 		_, ok := slices.BinarySearchFunc(wanted, path, func(f output.File, path string) int { return strings.Compare(f.Path, path) })
@@ -285,14 +285,14 @@ func (v *verifier) answer(start time.Time) Result {
 	return v.result
 }
 
-// errLong says that a file has more bytes than it may have.
+// errLong says that a file has more bytes than expected.
 var errLong = errors.New("longer than it may be")
 
-// pauses are those between tries, where a site does not answer.
+// pauses are the times between tries if a site does not answer.
 var pauses = []time.Duration{500 * time.Millisecond, 2 * time.Second}
 
-// read copies a file of the site, of at most limit bytes, and tells how many were read. A
-// site that does not answer is asked again; then what was written is taken back.
+// read copies a file of the site, of at most limit bytes, and returns how many it read. If the
+// site does not answer, read resets the writer and tries again.
 func read(ctx context.Context, from site, path string, limit int64, to interface {
 	io.Writer
 	Reset()

@@ -19,7 +19,7 @@ import (
 	"achyk/internal/pipeline"
 )
 
-// made is a folder of files with a list of their checksums.
+// made writes files and the list of their checksums to a new folder.
 func made(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -44,7 +44,7 @@ func put(t *testing.T, dir, name, text string) {
 
 var few = map[string]string{"build.json": "{}", "ky/index.html": "бир", "ru/index.html": "один", "files/osh/a b#1%.pdf": "pdf"}
 
-// found are the differences of a site from its own list.
+// found returns the differences of a site from its own checksums.
 func found(t *testing.T, site string) []Difference {
 	t.Helper()
 	r, _, err := Verify(context.Background(), Options{Site: site, Checksums: true})
@@ -55,7 +55,7 @@ func found(t *testing.T, site string) []Difference {
 		t.Errorf("identical is %v with %v", r.Identical, r.Differences)
 	}
 	for i := range r.Differences {
-		r.Differences[i].Detail = "" // the system's words
+		r.Differences[i].Detail = "" // differs between systems
 	}
 	return r.Differences
 }
@@ -76,7 +76,7 @@ func TestFolder(t *testing.T) {
 	want(t, found(t, dir), Difference{Path: "ky/b.csv", What: Extra}, Difference{Path: "ky/index.html", What: Differs})
 }
 
-// Nothing outside of a folder is read, even where it has the very bytes that are listed.
+// Nothing outside the folder is read, even if it has the expected bytes.
 func TestFolderIsNotLeft(t *testing.T) {
 	dir, outside := made(t, few), t.TempDir()
 	put(t, outside, "index.html", few["ky/index.html"])
@@ -96,7 +96,7 @@ func TestFolderIsNotLeft(t *testing.T) {
 		Difference{Path: "ru/index.html", What: Unreadable})
 }
 
-// served serves a folder below /site/, after an answer of another kind where there is one.
+// served serves a folder at /site/. If other returns true, it has answered instead.
 func served(t *testing.T, dir string, other func(w http.ResponseWriter, r *http.Request) bool) *httptest.Server {
 	t.Helper()
 	files := http.StripPrefix("/site/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -137,7 +137,7 @@ func TestRedirects(t *testing.T) {
 	}))
 	defer elsewhere.Close()
 	for to, ok := range map[string]bool{
-		"/site/ky/":                 true, // as hosts do that leave out index.html
+		"/site/ky/":                 true, // as hosts do that remove index.html from addresses
 		"/site/round/":              false,
 		"/private/":                 false,
 		"/site/../private/":         false,
@@ -168,7 +168,7 @@ func TestRedirects(t *testing.T) {
 	}
 }
 
-// A host that does not answer for a moment is asked again, one that never does ends it.
+// A host that fails once is asked again. One that always fails gives an error.
 func TestUnreachable(t *testing.T) {
 	defer func(old []time.Duration) { pauses = old }(pauses)
 	pauses = []time.Duration{time.Millisecond, time.Millisecond}
@@ -182,7 +182,7 @@ func TestUnreachable(t *testing.T) {
 			w.WriteHeader(http.StatusServiceUnavailable)
 		case 2:
 			w.Header().Set("Content-Length", "100")
-			fmt.Fprint(w, "cut off") // and what came is forgotten
+			fmt.Fprint(w, "cut off") // and what was read is discarded
 		default:
 			return false
 		}
@@ -200,7 +200,7 @@ func TestUnreachable(t *testing.T) {
 	}
 }
 
-// A host that sends nothing more is given up.
+// A request that gets no more bytes is given up.
 func TestStall(t *testing.T) {
 	server := served(t, t.TempDir(), func(w http.ResponseWriter, r *http.Request) bool {
 		fmt.Fprint(w, "so far")
@@ -219,7 +219,7 @@ func TestStall(t *testing.T) {
 	}
 }
 
-// A file is not read beyond the size it ought to have.
+// A file is not read beyond its expected size.
 func TestEndlessFile(t *testing.T) {
 	server := served(t, t.TempDir(), func(w http.ResponseWriter, r *http.Request) bool {
 		for r.Context().Err() == nil {
@@ -241,7 +241,7 @@ func TestEndlessFile(t *testing.T) {
 	want(t, v.found, Difference{Path: "a", What: Differs})
 }
 
-// What a record says is no instruction: only whole hashes, days and names of versions are.
+// A build.json is not trusted: only whole hashes, days and names of versions are accepted.
 func TestForgedRecords(t *testing.T) {
 	const commit = `"commit": "0123456789012345678901234567890123456789", "clean": true`
 	for record, wanted := range map[string]error{
@@ -263,8 +263,8 @@ func TestForgedRecords(t *testing.T) {
 	}
 }
 
-// A site is built again with the version that it names, whichever program does it; over
-// HTTP as on the disk. A commit that is refused by now is told with what is wrong.
+// The rebuilt site names the version of the program that built the published site, not that
+// of the program that verifies it. Verifying over HTTP gives the same result as on the disk.
 func TestBuiltAgain(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("git is not here")

@@ -13,18 +13,18 @@ import (
 	"time"
 )
 
-// How a site is asked: gently, and not for ever.
+// Limits that spare the host of the site, and end the wait for one that does not answer.
 const (
-	requests  = 6 // at once
-	redirects = 3 // one after another
-	patience  = 30 * time.Second
+	requests  = 6                // at the same time
+	redirects = 3                // followed for one file
+	patience  = 30 * time.Second // without a byte
 )
 
 // web is a site at an address.
 type web struct {
 	base   *url.URL // its path ends with a slash
 	client *http.Client
-	stall  time.Duration // without a byte, after which a request is given up
+	stall  time.Duration // a request that gets no byte for so long is given up
 }
 
 func openWeb(address string) (*web, error) {
@@ -47,7 +47,8 @@ func openWeb(address string) (*web, error) {
 // errRedirect says that a redirect is not followed.
 var errRedirect = errors.New("redirect not followed")
 
-// follow allows a redirect within the site: some hosts send /ky/index.html to /ky/.
+// follow allows redirects within the site, because some hosts redirect /ky/index.html to
+// /ky/.
 func (w *web) follow(next *http.Request, before []*http.Request) error {
 	to := next.URL
 	if to.Scheme != w.base.Scheme || to.Host != w.base.Host || !strings.HasPrefix(path.Clean(to.Path)+"/", w.base.Path) {
@@ -73,7 +74,7 @@ func (w *web) open(ctx context.Context, path string) (io.ReadCloser, error) {
 		end()
 		return nil, err
 	}
-	request.Header.Set("Cache-Control", "no-cache") // as published now, not as some proxy remembers
+	request.Header.Set("Cache-Control", "no-cache") // as published now, not what a proxy stored earlier
 	request.Header.Set("User-Agent", "achyk verify")
 	answer, err := w.client.Do(request)
 	if err != nil {
@@ -91,7 +92,7 @@ func (w *web) open(ctx context.Context, path string) (io.ReadCloser, error) {
 	return &body{answer.Body, at.Redacted(), stalled, w.stall, end}, nil
 }
 
-// status is what is wrong with an answer, or nil.
+// status returns the error that an HTTP status stands for, nil for 200.
 func status(code int) error {
 	switch {
 	case code == http.StatusOK:
@@ -104,7 +105,7 @@ func status(code int) error {
 	return fmt.Errorf("HTTP status %d", code)
 }
 
-// body is what is read of an answer, as long as something comes.
+// body is the body of an answer. It ends when no byte comes for a while.
 type body struct {
 	io.ReadCloser
 	address string

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dlclark/regexp2"
+	"github.com/dlclark/regexp2/v2"
 )
 
 // Formats of cells (Model, 6.4.2 to 6.4.6).

@@ -1,0 +1,102 @@
+package history
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"achyk/internal/gitrepo"
+	"achyk/internal/jme"
+	"achyk/internal/signature"
+)
+
+// Read reads the history of the registers from tip to the first commit. The dataset gives
+// the present schemas, which decide by which key rows are matched and which columns may be
+// shown. With labels ("osh/findings") Read reads only those registers and verifies only
+// the signatures of commits that touched them. With nil keys it verifies no signature. The
+// cache may be nil.
+func Read(repo *gitrepo.Repo, tip gitrepo.Commit, data *jme.Dataset, keys *signature.Keys, cache *Cache, labels ...string) (*History, error) {
+	s, err := scanCommits(repo, tip, keys, cache)
+	if err != nil {
+		return nil, err
+	}
+	blobs, err := repo.Blobs()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.setViews(blobs, data); err != nil {
+		return nil, err
+	}
+	var lineages []*lineage
+	for _, l := range s.lineages {
+		if len(labels) == 0 || slices.Contains(labels, l.label) {
+			lineages = append(lineages, l)
+		}
+	}
+	if err := compareAll(repo, lineages, cache); err != nil {
+		return nil, err
+	}
+	if err := s.verifySignatures(repo, keys, cache, labels); err != nil {
+		return nil, err
+	}
+	cache.save(s, lineages)
+	return &History{Commits: s.commits, Shallow: s.shallow}, nil
+}
+
+// compareAll finds the changes of all lineages. It starts with the longest ones: a long
+// one that starts last would keep one processor busy while the others wait.
+func compareAll(repo *gitrepo.Repo, lineages []*lineage, cache *Cache) error {
+	longestFirst := slices.Clone(lineages)
+	slices.SortStableFunc(longestFirst, func(a, b *lineage) int { return cmp.Compare(len(b.steps), len(a.steps)) })
+	return inParallel(repo, len(lineages), func(blobs *gitrepo.Blobs, i int) error {
+		return longestFirst[i].compare(blobs, cache)
+	})
+}
+
+// inParallel calls do(blobs, 0..n-1) from as many goroutines as there are processors, and
+// returns the first error. Each goroutine has a reader of its own, which keeps what it
+// read last.
+func inParallel(repo *gitrepo.Repo, n int, do func(blobs *gitrepo.Blobs, i int) error) error {
+	var next atomic.Int64
+	var group errgroup.Group
+	for range min(runtime.GOMAXPROCS(0), n) {
+		group.Go(func() error {
+			blobs, err := repo.Blobs()
+			for err == nil {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					break
+				}
+				err = do(blobs, i)
+			}
+			return err
+		})
+	}
+	return group.Wait()
+}
+
+// verifySignatures verifies the signatures of the commits that touched one of the
+// registers, or of all commits if there are no labels.
+func (s *scan) verifySignatures(repo *gitrepo.Repo, keys *signature.Keys, cache *Cache, labels []string) error {
+	var unknown []*Commit
+	for _, c := range s.commits {
+		if !c.Signed || len(labels) > 0 && !slices.ContainsFunc(c.Touches, func(t Touch) bool { return slices.Contains(labels, t.Register) }) {
+			continue
+		}
+		var known bool
+		if c.Signature, known = cache.verdict(c.Hash); !known {
+			unknown = append(unknown, c)
+		}
+	}
+	s.verified = len(unknown)
+	return inParallel(repo, len(unknown), func(blobs *gitrepo.Blobs, i int) error {
+		signed, err := blobs.Signed(unknown[i].Commit)
+		if err == nil {
+			unknown[i].Signature = keys.Verify(signed)
+		}
+		return err
+	})
+}

@@ -1,0 +1,165 @@
+package history
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"achyk/internal/gitrepo"
+	"achyk/internal/jme"
+	"achyk/internal/source"
+	"achyk/internal/table"
+)
+
+// view says how the versions of a register are compared: by which key rows are matched and
+// which columns may be shown.
+type view struct {
+	keys    []string          // the columns of the present primary key; none: the first column
+	shown   map[string]bool   // the columns that may be shown
+	renamed map[string]string // the present name of each column that had another name
+	sum     [sha256.Size]byte // of all the above
+}
+
+// setViews gives each lineage its view.
+func (s *scan) setViews(blobs *gitrepo.Blobs, data *jme.Dataset) error {
+	present := map[string]*table.Schema{}
+	for _, m := range data.Municipalities {
+		for _, t := range m.Tables {
+			present[t.Label] = t.Schema
+		}
+	}
+	for _, l := range s.lineages {
+		schema := present[l.label]
+		if schema == nil {
+			schema = jme.Schema(path.Base(l.label))
+		}
+		past, err := s.pastSchemas(l, blobs)
+		if err != nil {
+			return err
+		}
+		if schema == nil && len(past) > 0 {
+			schema = past[0]
+		}
+		l.view = newView(schema, past)
+	}
+	return nil
+}
+
+// pastSchemas reads the versions of a register's schema, newest first. A schema with
+// mistakes is left out: the versions before and after it name its columns.
+func (s *scan) pastSchemas(l *lineage, blobs *gitrepo.Blobs) (past []*table.Schema, err error) {
+	for _, name := range l.paths {
+		register, _ := label(name, csvEnding)
+		for _, blob := range s.schemas[register] {
+			text, err := blobs.Read(blob)
+			if err != nil {
+				return nil, err
+			}
+			if schema, _ := table.ParseSchema(path.Base(register), &source.File{Path: name, Data: text}, table.Allowed{}); schema != nil {
+				past = append(past, schema)
+			}
+		}
+	}
+	return past, nil
+}
+
+// newView makes the view of a register from its present schema and the past ones. Without
+// a present schema it shows no column.
+func newView(present *table.Schema, past []*table.Schema) *view {
+	v := &view{shown: map[string]bool{}}
+	if present == nil {
+		return v.summed()
+	}
+	v.keys = present.PrimaryKey
+	personal := map[string]bool{}
+	for _, s := range append([]*table.Schema{present}, past...) {
+		for _, f := range s.Fields {
+			v.shown[f.Name] = true
+			personal[f.Name] = personal[f.Name] || s.Columns[f.Column].Personal
+		}
+	}
+	for name, is := range personal {
+		if is {
+			delete(v.shown, name)
+		}
+	}
+	return v.summed()
+}
+
+// summed sets the checksum by which the cache tells views apart, and returns the view.
+func (v *view) summed() *view {
+	var all strings.Builder
+	fmt.Fprintf(&all, "%q %q", v.keys, slices.Sorted(maps.Keys(v.shown)))
+	for _, earlier := range slices.Sorted(maps.Keys(v.renamed)) {
+		fmt.Fprintf(&all, " %q %q", earlier, v.renamed[earlier])
+	}
+	v.sum = sha256.Sum256([]byte(all.String()))
+	return v
+}
+
+// beforeRenames returns the view for the versions before one in which columns were
+// renamed. Each pair is the earlier and the later name.
+func (v *view) beforeRenames(renamed [][2]string) *view {
+	if len(renamed) == 0 {
+		return v
+	}
+	earlier := *v
+	earlier.renamed = maps.Clone(v.renamed)
+	if earlier.renamed == nil {
+		earlier.renamed = map[string]string{}
+	}
+	for _, r := range renamed {
+		present := r[1]
+		if later, ok := v.renamed[present]; ok {
+			present = later
+		}
+		earlier.renamed[r[0]] = present
+	}
+	return earlier.summed()
+}
+
+// presentNames returns the present names of the columns of a header. The name is "" for a
+// column that is left out: the one that marks demonstrations, and a second column of the
+// same name.
+func (v *view) presentNames(header []string) []string {
+	columns := make([]string, len(header))
+	for i, name := range header {
+		if present, ok := v.renamed[name]; ok && !slices.Contains(header, present) {
+			name = present
+		}
+		if name != table.Demonstration && !slices.Contains(columns[:i], name) {
+			columns[i] = name
+		}
+	}
+	return columns
+}
+
+// shownColumns returns the columns of two versions that may be shown, with their indices in
+// both; an index is -1 where a version lacks the column.
+func (v *view) shownColumns(old, new []string) (names []string, at [][2]int) {
+	for i, name := range new {
+		if v.shown[name] {
+			names, at = append(names, name), append(at, [2]int{slices.Index(old, name), i})
+		}
+	}
+	for i, name := range old {
+		if v.shown[name] && !slices.Contains(new, name) {
+			names, at = append(names, name), append(at, [2]int{i, -1})
+		}
+	}
+	return names, at
+}
+
+// missing returns those columns of a header that may be shown and that the other header
+// lacks.
+func (v *view) missing(header, other []string) (names []string) {
+	for _, name := range header {
+		if v.shown[name] && !slices.Contains(other, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}

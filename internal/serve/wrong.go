@@ -1,0 +1,72 @@
+package serve
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"html/template"
+	"strings"
+
+	"achyk/internal/diag"
+	"achyk/internal/locale"
+	"achyk/internal/pipeline"
+	"achyk/internal/report"
+)
+
+//go:embed wrong.html
+var wrongSource string
+
+var wrongPage = template.Must(template.New("wrong").Parse(wrongSource))
+
+type wrongView struct {
+	Lang, Title, Lead, Mend string
+	Findings                []finding
+	Error                   string
+	Later                   string
+}
+
+type finding struct {
+	Where, Code, What, Mend, Line string
+	Warning                       bool
+}
+
+// shown is the most findings that a page lists.
+const shown = 100
+
+// wrong returns the page that says why the site cannot be shown, in the language that the
+// path begins with.
+func (v *view) wrong(name string) []byte {
+	code, _, _ := strings.Cut(name, "/")
+	lang, _ := locale.ParseLang(code)
+	p := locale.For(lang)
+	page := wrongView{
+		Lang: lang.String(), Title: p.T("serve.wrong.title"), Lead: report.Summary(v.problems, p),
+		Mend: p.T("report.mend"), Later: p.T("serve.wrong.later"),
+	}
+	if v.err != nil {
+		page.Lead = p.T("serve.wrong.ours")
+		if errors.Is(v.err, pipeline.ErrLayouts) {
+			page.Lead = p.T("serve.wrong.layout")
+		}
+		page.Error = v.err.Error()
+	}
+	for i := range v.problems {
+		d := &v.problems[i]
+		if d.Severity() != diag.Error {
+			continue
+		}
+		if len(page.Findings) == shown {
+			break
+		}
+		f := finding{Where: report.Where(d), Code: string(d.Code), What: report.What(d, p), Mend: report.Mend(d, p)}
+		if d.File != nil && d.Code != diag.InvalidUTF8 {
+			f.Line = d.File.Line(d.Position().Line)
+		}
+		page.Findings = append(page.Findings, f)
+	}
+	var b bytes.Buffer
+	if err := wrongPage.Execute(&b, page); err != nil {
+		return []byte(template.HTMLEscapeString(err.Error()))
+	}
+	return b.Bytes()
+}
