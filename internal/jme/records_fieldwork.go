@@ -2,8 +2,9 @@ package jme
 
 import "achyk/internal/locale"
 
-// Letter asks a provider to assist the monitor (Osh, clause 15).
-type Letter struct {
+// AssistanceLetter asks a provider to assist the monitor (Osh, clause 15). Its register is
+// called letters.
+type AssistanceLetter struct {
 	ID       string        `csv:"id"`
 	Contract Ref[Contract] `csv:"contract"`
 	Provider Ref[Provider] `csv:"provider"`

@@ -104,7 +104,7 @@ func (l *loader) reportMissingKey(f *source.File, key string, at source.Span) {
 func (l *loader) letters(m *jme.Municipality) *table.Table {
 	dir := "content/" + m.ID + "/letters"
 	articles, sources := l.readArticles(dir)
-	m.Letters = articles
+	m.LetterTexts = articles
 	schema := jme.Schema(jme.AnalyticLetters)
 	var rows []table.Row
 	whole := !l.behindLink(dir)

@@ -122,7 +122,7 @@ func objectInScope(c *Case) {
 func providersNotified(c *Case) {
 	c.eachAssessment(func(a *jme.Assessment, o *Outcome, args locale.Args) {
 		start := begins(a)
-		var first *jme.Letter
+		var first *jme.AssistanceLetter
 		for _, l := range c.letters[a.Provider.ID] {
 			same := a.Provider.ID != "" && (l.Contract.ID == a.Contract.ID || l.Contract.ID == "" || a.Contract.ID == "")
 			if same && !c.past(l.Sent).IsZero() && (first == nil || l.Sent.Day().Before(first.Sent.Day())) {

@@ -7,13 +7,13 @@ import "achyk/internal/jme"
 type index struct {
 	publications map[Record][]*jme.Publication
 	attachments  map[Record][]*jme.Attachment
-	letters      map[string][]*jme.Letter      // asking for assistance, by provider
-	requirements map[string][]*jme.Requirement // by service
-	contracted   map[string]int                // by contract: the first year monitored under it
+	letters      map[string][]*jme.AssistanceLetter // asking for assistance, by provider
+	requirements map[string][]*jme.Requirement      // by service
+	contracted   map[string]int                     // by contract: the first year monitored under it
 }
 
 func newIndex(m *jme.Municipality) index {
-	x := index{map[Record][]*jme.Publication{}, map[Record][]*jme.Attachment{}, map[string][]*jme.Letter{}, map[string][]*jme.Requirement{}, map[string]int{}}
+	x := index{map[Record][]*jme.Publication{}, map[Record][]*jme.Attachment{}, map[string][]*jme.AssistanceLetter{}, map[string][]*jme.Requirement{}, map[string]int{}}
 	for _, p := range m.Publications {
 		of := Record{p.SubjectRegister, p.Subject}
 		x.publications[of] = append(x.publications[of], p)
@@ -22,7 +22,7 @@ func newIndex(m *jme.Municipality) index {
 		of := Record{a.SubjectRegister, a.Subject}
 		x.attachments[of] = append(x.attachments[of], a)
 	}
-	for _, l := range m.AssistLetters {
+	for _, l := range m.AssistanceLetters {
 		x.letters[l.Provider.ID] = append(x.letters[l.Provider.ID], l)
 	}
 	for _, r := range m.Requirements {

@@ -101,7 +101,7 @@ func record(p *page.Place, r jme.Record) RecordView {
 		v.Up = append(v.Up, NeighbourView{p.Said(l.Column.Title), page.Link{Text: p.Short(l.Record), Href: p.To(p.Town.RecordPath(l.Record))}})
 	}
 	if s.Name == jme.AnalyticLetters {
-		v.Letter = p.Text(p.Town.Letter(r.Row.Key))
+		v.Letter = p.Text(p.Town.LetterText(r.Row.Key))
 	}
 	return v
 }

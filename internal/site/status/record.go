@@ -84,7 +84,7 @@ func assessment(p *page.Place, x *jme.Assessment) (out []Sentence) {
 	return out
 }
 
-func letter(p *page.Place, x *jme.Letter) []Sentence {
+func letter(p *page.Place, x *jme.AssistanceLetter) []Sentence {
 	if x.Replied.IsZero() {
 		return []Sentence{{Mark: "no-answer", Text: p.T("site.status.letter.silent"), Late: true}}
 	}

@@ -39,7 +39,7 @@ func letter(p *page.Place, c *jme.Cycle, base StepBase) LetterView {
 func letterCard(p *page.Place, l *jme.AnalyticLetter) LetterCard {
 	card := LetterCard{
 		Link: p.Record(jme.AnalyticLetters, l.ID), Title: p.Said(l.Title), Date: p.Day(l.Date),
-		Text: p.Text(p.Town.Letter(l.ID)),
+		Text: p.Text(p.Town.LetterText(l.ID)),
 	}
 	channel := jme.Schema("publications").Column("channel")
 	for _, x := range p.Town.Publications {
