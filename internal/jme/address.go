@@ -10,15 +10,15 @@ import (
 	"achyk/internal/table"
 )
 
-// Address is where a record is found: "osh/findings/f-1", below a language as a page,
-// below data as JSON. An address once published is never changed.
+// Address is the address of a record: "osh/findings/f-1". Its page is below ky/, ru/ or
+// en/, its JSON below data/. An address that has been published never changes.
 func (m *Municipality) Address(r Record) string {
 	return m.ID + "/" + r.Table.Schema.Name + "/" + Slug(r.Row)
 }
 
-// Slug is the last segment of a record's address: its key, or a fingerprint of a key that
-// is not fit for an address, as registers without a schema can have, or for a file's name,
-// since Windows keeps some for devices: k- and the first six bytes of its SHA-256.
+// Slug is the last segment of a record's address: its key or, if that cannot stand in an
+// address or be the name of a file, k- and the first six bytes of the key's SHA-256.
+// Registers without a schema may have any keys, and Windows keeps some names for devices.
 func Slug(row *table.Row) string {
 	if plainKey.MatchString(row.Key) && !device.MatchString(row.Key) {
 		return row.Key
@@ -32,11 +32,11 @@ var (
 	device   = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 )
 
-// filesFolder is where the repository keeps the municipality's documents.
+// filesFolder is the folder of the municipality's documents in the repository.
 func (m *Municipality) filesFolder() string { return "content/" + m.ID + "/files/" }
 
-// FileAddress is where a document of content/<municipality>/files/ is published, from the
-// top of the site.
+// FileAddress is the address of a document of content/<municipality>/files/, from the top
+// of the site.
 func (m *Municipality) FileAddress(name string) string {
 	segments := strings.Split(name, "/")
 	for i, s := range segments {

@@ -7,7 +7,7 @@ import (
 	"achyk/internal/table"
 )
 
-// Addresses once published never change: these are for ever.
+// These addresses must never change, since others link to them.
 func TestAddress(t *testing.T) {
 	m := &jme.Municipality{ID: "town"}
 	trees := table.PlainSchema("trees", []string{"name"})

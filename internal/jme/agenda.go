@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// Duty is something that must, or will, happen by a day that the records name.
+// Duty is something that must or will happen by a day that a record names.
 type Duty struct {
 	Date     time.Time
-	Hour     time.Time // the very moment, where a record names it; else zero
+	Hour     time.Time // the moment, if the record names one; else zero
 	Kind     string    // contest-closes, recommendation, measure, assessment, event
 	Register string
 	ID       string
@@ -16,8 +16,9 @@ type Duty struct {
 	Provider *Provider
 }
 
-// Agenda lists what lies ahead and what is overdue on a day, earliest first. It knows
-// only dates that are recorded; what the regulation makes due is for its rules.
+// Agenda lists what lies ahead and what is overdue on a day, the earliest first. It knows
+// only days that records name. Those that follow from the regulation are found by its
+// rules.
 func (m *Municipality) Agenda(asOf time.Time) []Duty {
 	var duties []Duty
 	for _, c := range m.Contests {

@@ -5,20 +5,19 @@ import (
 	"time"
 )
 
-// Answer is what became of a recommendation, by its best response.
+// Answer says what became of a recommendation.
 type Answer string
 
-// The answers, from the best to none. Done by somebody's own word and done when
-// somebody else looked are two things.
+// The answers, the best first.
 const (
-	AnswerChecked  Answer = "checked-done"
-	AnswerSaid     Answer = "said-done"
+	AnswerChecked  Answer = "checked-done" // somebody else checked that it was done
+	AnswerSaid     Answer = "said-done"    // those who were to do it say that it was done
 	AnswerNow      Answer = "now"
 	AnswerDeclined Answer = "declined"
 	AnswerNone     Answer = "no-answer"
 )
 
-// Answer tells what became of a recommendation.
+// Answer returns the best answer to a recommendation.
 func (r *Recommendation) Answer() Answer {
 	best := AnswerNone
 	rank := []Answer{AnswerNone, AnswerDeclined, AnswerNow, AnswerSaid, AnswerChecked}
@@ -41,7 +40,7 @@ func (r *Recommendation) Answer() Answer {
 }
 
 // Made is the day on which a recommendation was handed over: that of the first report on
-// its assessment; zero where none is recorded.
+// its assessment. It is zero if no report is recorded.
 func (r *Recommendation) Made() time.Time {
 	var first time.Time
 	if f := r.Finding.Get(); f != nil && f.Assessment.Get() != nil {

@@ -14,10 +14,11 @@ type Article struct {
 	Order       int
 	Title       locale.Text
 	Description locale.Text
-	Bodies      [len(locale.Langs)]*document.Document // nil where there is no translation
+	Bodies      [len(locale.Langs)]*document.Document // nil if there is no translation
 }
 
-// Body returns the text for a reader of l, and the language it is really in.
+// Body returns the text for a reader of l: in l if there is one, else in Kyrgyz, Russian or
+// English. It also returns the language of the text.
 func (a *Article) Body(l locale.Lang) (*document.Document, locale.Lang) {
 	for _, l := range []locale.Lang{l, locale.Ky, locale.Ru, locale.En} {
 		if a.Bodies[l] != nil {

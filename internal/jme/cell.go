@@ -7,23 +7,23 @@ import (
 	"achyk/internal/table"
 )
 
-// Cell is a cell of a record with all that is needed to show it. What does not apply to
-// the type of its column is zero.
+// Cell is a cell of a record with all that is needed to show it. Fields that do not apply
+// to the type of its column are zero.
 type Cell struct {
-	Record                 // whose cell it is
+	Record                 // that has the cell
 	Column   *table.Column // never nil; in a label, a column without a name stands for the record's key
-	Value    string        // as the register holds it, of a text the Kyrgyz original; "" where it is not known
-	Text     locale.Text   // of a text: it in three languages; of an enum: the word's label; of subject_register: the register's title
-	Unit     string        // of a number: what it counts; of an indicator's unit: that unit
-	Currency string        // of money; "" where the register does not name it
-	Register string        // of a reference: the register it leads to, whether or not the record is there
-	Target   Record        // of a reference: the record it leads to; zero where there is none
+	Value    string        // as in the register, of a text in Kyrgyz; "" if it is not known
+	Text     locale.Text   // of a text: all three languages; of an enum: the label of its word; of subject_register: the title of that register
+	Unit     string        // of a number: its unit; of the unit of an indicator: the same as Value
+	Currency string        // of money; "" if the register does not name it
+	Register string        // of a reference: the register it leads to, even if the record does not exist
+	Target   Record        // of a reference: the record it leads to; zero if it does not exist
 
 	m *Municipality
 }
 
-// subjectRegister is the column by which registers name the register of a record that may
-// be of any.
+// subjectRegister is the column in which a record names the register of the record it is
+// about.
 const subjectRegister = "subject_register"
 
 // Cell returns the cell of a record in a column of its register.
@@ -55,8 +55,8 @@ func (m *Municipality) Cell(r Record, column *table.Column) Cell {
 	return c
 }
 
-// unit is the unit of a number: that of its column or, where it is the value or the target
-// of an indicator, the indicator's.
+// unit returns the unit of a number: that of its column, or that of the indicator whose
+// value or target the number is.
 func (m *Municipality) unit(r Record, column *table.Column) string {
 	switch r.Table.Schema.Name {
 	case "measurements":
@@ -71,11 +71,11 @@ func (m *Municipality) unit(r Record, column *table.Column) string {
 	return column.Unit
 }
 
-// Empty tells whether nothing is known: of a text, in any language.
+// Empty tells whether the value is not known, of a text in no language.
 func (c Cell) Empty() bool { return c.Value == "" && c.Text.IsZero() }
 
-// Label returns what the record is called that a reference leads to, as
-// [Municipality.Label] does; nil where there is none.
+// Label returns the label of the record that a reference leads to, as [Municipality.Label]
+// does, or nil if that record does not exist.
 func (c Cell) Label() []Cell {
 	if c.Target.Row == nil {
 		return nil
@@ -83,20 +83,20 @@ func (c Cell) Label() []Cell {
 	return c.m.Label(c.Target)
 }
 
-// File is the path of the document that a cell of type path names: in the repository, a
-// key of Dataset.Files.
+// File is the path in the repository of the document that a cell of type path names. It is
+// a key of Dataset.Files.
 func (c Cell) File() string { return c.m.filesFolder() + c.Value }
 
-// FileAddress is where that document is published, from the top of the site.
+// FileAddress is the address of that document, from the top of the site.
 func (c Cell) FileAddress() string { return c.m.FileAddress(c.Value) }
 
-// keyColumn is the column of a label's cell that is the record's key, which several
-// columns may make up.
+// keyColumn is the column of a cell that holds a record's key, which may be joined of
+// several columns.
 var keyColumn = &table.Column{Type: table.ID}
 
-// Label returns the cells by which a record is called: those of its schema's label
-// columns, references followed as far as three registers, empty ones left out; where all
-// are empty, one that is the record's key.
+// Label returns the cells that a record is called by: those of the label columns of its
+// schema that are not empty. A reference among them is replaced by the label of its target,
+// up to three times. If all are empty, the label is one cell with the record's key.
 func (m *Municipality) Label(r Record) []Cell { return m.label(nil, r, 3) }
 
 func (m *Municipality) label(cells []Cell, r Record, depth int) []Cell {
@@ -115,8 +115,8 @@ func (m *Municipality) label(cells []Cell, r Record, depth int) []Cell {
 	return cells
 }
 
-// Called is what a record is called, by the cells of Label, in three languages. Dates and
-// numbers are as in the register; a text that is not translated is the original.
+// Called returns the label of a record as one text in three languages. Dates and numbers
+// are as in the register. A text that has no translation is in Kyrgyz.
 func (m *Municipality) Called(r Record) (t locale.Text) {
 	cells := m.Label(r)
 	for _, l := range locale.Langs {
@@ -129,6 +129,7 @@ func (m *Municipality) Called(r Record) (t locale.Text) {
 	return t
 }
 
+// in returns the cell as it stands in Called.
 func (c Cell) in(l locale.Lang) string {
 	if c.Column.Type == table.Enum || c.Column.Type == table.Text {
 		return c.Text.In(l)

@@ -8,17 +8,7 @@ import (
 	"achyk/internal/table"
 )
 
-// builtIn makes a built-in register of records of which only these cells are filled.
-func builtIn(name string, records ...cells) *table.Table {
-	schema := jme.Schema(name)
-	var rows []table.Row
-	for _, r := range records {
-		rows = append(rows, schema.Row(r))
-	}
-	return table.Made(schema, "town/"+name, rows)
-}
-
-// shops is a municipality with a column of each kind that a cell says something of.
+// shops is a municipality with a column of each type for which a cell has a field.
 func shops(t *testing.T) *jme.Municipality {
 	t.Helper()
 	m := &jme.Municipality{ID: "town", Tables: []*table.Table{
@@ -53,13 +43,13 @@ func at(t *testing.T, m *jme.Municipality, register, key, column string) jme.Cel
 	return m.Cell(r, r.Table.Schema.Column(column))
 }
 
-// A cell says by itself all that a page shows of it.
+// A cell has all that a page shows of it.
 func TestCell(t *testing.T) {
 	m := shops(t)
 	for _, test := range []struct {
 		register, key, column string
-		want                  jme.Cell // Target as a key
-		target                string
+		want                  jme.Cell // without Target
+		target                string   // the key of Target
 	}{
 		{"shops", "s-1", "id", jme.Cell{Value: "s-1"}, ""},
 		{"shops", "s-1", "name", jme.Cell{Value: "Дүкөн", Text: locale.Text{Ky: "Дүкөн", Ru: "Магазин"}}, ""},
@@ -96,7 +86,7 @@ func TestCell(t *testing.T) {
 	}
 }
 
-// A document's cell knows where the document lies and where it is published.
+// The cell of a document has its path in the repository and its address on the site.
 func TestCellOfDocument(t *testing.T) {
 	c := at(t, shops(t), "shops", "s-1", "plan")
 	if got, want := c.File(), "content/town/files/кат 1.pdf"; got != want {
@@ -107,7 +97,7 @@ func TestCellOfDocument(t *testing.T) {
 	}
 }
 
-// A record is called by its label columns, or by its key where they are empty.
+// A record is called by its label columns, or by its key if they are empty.
 func TestLabel(t *testing.T) {
 	m := shops(t)
 	for _, test := range []struct {
@@ -117,7 +107,7 @@ func TestLabel(t *testing.T) {
 		{"shops", "s-1", locale.Text{Ky: "Дүкөн", Ru: "Магазин", En: "Дүкөн"}},
 		{"shops", "s-2", locale.Text{Ky: "Лавка", Ru: "Лавка", En: "Лавка"}},
 		{"shops", "s-3", locale.Text{Ky: "s-3", Ru: "s-3", En: "s-3"}},
-		{"measurements", "m-1", locale.Text{Ky: "Күтүү", Ru: "Күтүү", En: "Күтүү"}}, // indicator and date
+		{"measurements", "m-1", locale.Text{Ky: "Күтүү", Ru: "Күтүү", En: "Күтүү"}}, // by its indicator; its date is empty
 	} {
 		r, _ := m.Record(test.register, test.key)
 		if got := m.Called(r); got != test.want {

@@ -6,20 +6,20 @@ import (
 	"time"
 )
 
-// Cycle is one year of joint monitoring and evaluation: its records, gathered along
-// the steps of the process.
+// Cycle is one year of joint monitoring and evaluation, with its records in the order of
+// the process.
 type Cycle struct {
 	Municipality *Municipality
 	Year         int
 
-	Entries  []*Entry    // the services on the year's list
-	Decision *Decision   // that approved it, or nil
-	Demand   []Demand    // what residents asked for, most first
-	From, To time.Time   // months whose appeals count as the demand: From <= month < To
-	Hearings []*Event    // where priorities were named
-	Contests []*Contest  //
-	Panels   []*Panel    // that select or monitor this year
-	Deals    []*Contract // with who monitors
+	Entries  []*Entry  // the services on the year's list
+	Decision *Decision // that approved the list, or nil
+	Demand   []Demand  // of all services, the most asked about first
+	From, To time.Time // the months whose appeals count: From <= month < To
+	Hearings []*Event  // at which residents named priorities
+	Contests []*Contest
+	Panels   []*Panel    // that select the monitor, or monitor themselves
+	Deals    []*Contract // with the organisations that monitor
 
 	Assessments     []*Assessment
 	Findings        []*Finding
@@ -28,17 +28,18 @@ type Cycle struct {
 	Discussions     []*Event // of the results
 }
 
-// Demand is how much residents asked about a service.
+// Demand says how much residents asked about a service.
 type Demand struct {
 	Service     *Service
 	Appeals     int
 	Suggestions []*Suggestion
-	Supporters  int    // of the suggestions, where counted
-	Chosen      bool   // it is on the year's list or, where there is none, was examined
-	Entry       *Entry // of the year's list, or nil
+	Supporters  int    // of the suggestions whose supporters were counted
+	Chosen      bool   // it is on the year's list or, if there is no list, was examined
+	Entry       *Entry // on the year's list, or nil
 }
 
-// Cycle gathers a year. asOf bounds the demand where the list has not been decided.
+// Cycle gathers the records of a year. If the year's list has not been approved, hearings
+// and appeals count until asOf.
 func (m *Municipality) Cycle(year int, asOf time.Time) *Cycle {
 	c := &Cycle{Municipality: m, Year: year}
 	for _, e := range m.AnnualList {
@@ -94,8 +95,9 @@ func (c *Cycle) addContract(x *Contract) {
 	}
 }
 
-// gatherHearings finds the events on priorities since the list before, up to this one; the
-// demand is that of the twelve whole months before the list.
+// gatherHearings finds the events on priorities after the list of the year before and up to
+// this year's. It also sets the months whose appeals count: the twelve whole months before
+// the list was approved.
 func (c *Cycle) gatherHearings(asOf time.Time) {
 	end := time.Date(c.Year, 12, 31, 0, 0, 0, 0, time.UTC)
 	if !asOf.IsZero() && asOf.Before(end) {
@@ -119,8 +121,9 @@ func (c *Cycle) gatherHearings(asOf time.Time) {
 	c.From = c.To.AddDate(-1, 0, 0)
 }
 
+// gatherDemand counts what residents asked for.
 func (c *Cycle) gatherDemand() {
-	// Months before the first count are not months without appeals.
+	// Before the first month that has a count, appeals were not counted at all.
 	first := c.To
 	for _, a := range c.Municipality.Appeals {
 		if d := a.Period.Day(); !d.IsZero() && d.Before(first) {
@@ -164,7 +167,7 @@ func (c *Cycle) gatherDemand() {
 }
 
 // discussionsByYear finds the events that discuss results, by the year whose results they
-// discuss: the last one with a report delivered by then.
+// discuss: the last year of which a report had been delivered by the day of the event.
 func (m *Municipality) discussionsByYear() map[int][]*Event {
 	events := map[int][]*Event{}
 	for _, e := range m.Events {

@@ -7,38 +7,16 @@ import (
 	"time"
 
 	"achyk/internal/jme"
-	"achyk/internal/table"
 )
 
-type cells = map[string]string
-
-func day(s string) time.Time {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		panic(err)
-	}
-	return t
-}
-
-// linked makes a municipality of built-in registers.
-func linked(t *testing.T, procedure string, tables ...*table.Table) *jme.Municipality {
-	t.Helper()
-	m := &jme.Municipality{ID: "town", Tables: tables}
-	m.Regulation.Act.Procedure = procedure
-	if err := m.Link(); err != nil {
-		t.Fatal(err)
-	}
-	return m
-}
-
-// year2026 is a year by contest that has gone as far as its findings.
+// year2026 is a municipality by contest whose findings of 2026 have no report yet.
 func year2026(t *testing.T) *jme.Municipality {
 	t.Helper()
 	return linked(t, jme.ByContest,
 		builtIn("appeals",
 			cells{"id": "p-1", "period": "2025-09", "service": "water", "count": "3"},
 			cells{"id": "p-2", "period": "2026-01", "service": "waste", "count": "9"},
-			cells{"id": "p-3", "period": "2026-03", "service": "water", "count": "100"}), // the month of the list does not count
+			cells{"id": "p-3", "period": "2026-03", "service": "water", "count": "100"}), // in the month of the list, which does not count
 		builtIn("events",
 			cells{"id": "e-1", "purpose": "priorities", "date": "2026-01-20"},
 			cells{"id": "e-2", "purpose": "priorities", "date": "2026-04-01"}, // after the list
@@ -56,7 +34,7 @@ func year2026(t *testing.T) *jme.Municipality {
 	)
 }
 
-// A cycle gathers the records of its year along the process.
+// A cycle has the records of its year.
 func TestCycle(t *testing.T) {
 	m := year2026(t)
 	c := m.Cycle(2026, day("2026-11-20"))
@@ -88,7 +66,8 @@ func TestCycle(t *testing.T) {
 	}
 }
 
-// Each step of a year is done, goes on, is not due, or has no record though it should.
+// Each step of a year is done, goes on, is not due yet, or lacks the records it should
+// have.
 func TestSteps(t *testing.T) {
 	for _, test := range []struct {
 		name string
@@ -126,8 +105,8 @@ func TestSteps(t *testing.T) {
 	}
 }
 
-// A recommendation has the best of its answers, and only a check by somebody else says
-// that it was carried out.
+// A recommendation has the best of its answers. It counts as carried out only if somebody
+// else checked that.
 func TestAnswers(t *testing.T) {
 	m := linked(t, jme.ByContest,
 		builtIn("recommendations", cells{"id": "none"}, cells{"id": "declined"}, cells{"id": "now"}, cells{"id": "said"}, cells{"id": "checked"}, cells{"id": "worse"}),

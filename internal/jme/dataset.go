@@ -1,14 +1,18 @@
-// Package jme is joint monitoring and evaluation as data: the registers, the typed
-// records they hold, and the Dataset that links them.
+// Package jme holds the data of joint monitoring and evaluation: the registers, their typed
+// records, and the Dataset that links them.
 //
-// A Dataset is made once, by package load, and never changed. It holds every register
-// twice over: as a table.Table, which lists, exports and documents any register alike,
-// a municipality's own among them; and as typed records, which meaning is read from.
-// Records are linked both ways: Finding.Assessment goes up the chain of the process,
-// Finding.Recommendations goes down.
+// Package load makes a Dataset, and nobody changes it afterwards: With returns a new one
+// with further registers. Each built-in register is in it twice: as a table.Table, by which
+// any register is listed, exported and documented, also a municipality's own; and as typed
+// records, of which rules and pages read the meaning. Records are linked in both
+// directions: Finding.Assessment leads up the process, Finding.Recommendations down.
 //
-// A repository with errors still gives a Dataset, of what could be read, so that the
-// preview and the report have something to stand on; the build refuses it.
+// The table in registers.go lists all registers that the program knows. The words for the
+// stages and steps of the process are in process.go. Cycle gathers the records of one year
+// along them. Cell says all that a page shows of a cell of a record.
+//
+// If a repository has errors, its Dataset is what could be read. The preview shows it, and
+// a build refuses it.
 package jme
 
 import (
@@ -17,17 +21,17 @@ import (
 	"achyk/internal/table"
 )
 
-// Dataset is everything a repository says.
+// Dataset is the content of a repository.
 type Dataset struct {
 	Site           Site
 	Municipalities []*Municipality // in the order of their ids
-	Pages          []*Article      // content/pages, in the order they ask for
-	// Files maps the path of every file that is published as it is, from the top of the
-	// repository, to its size in bytes.
+	Pages          []*Article      // content/pages, by their key order
+	// Files has the files that are published as they are: by their paths in the repository,
+	// their sizes in bytes.
 	Files map[string]int64
 }
 
-// Municipality finds one by id, or returns nil.
+// Municipality returns the municipality with an id, or nil.
 func (d *Dataset) Municipality(id string) *Municipality {
 	for _, m := range d.Municipalities {
 		if m.ID == id {
@@ -48,13 +52,13 @@ func (d *Dataset) Rows() int {
 	return n
 }
 
-// Municipality is one town: its settings, its regulation, its registers.
+// Municipality is a municipality with its settings, its regulation and its registers.
 type Municipality struct {
-	ID          string // name of its folder, and its segment in addresses
+	ID          string // the name of its folder, which stands in addresses
 	Settings    Settings
 	Regulation  Regulation
-	Tables      []*table.Table // built-in registers in the order of Registers, then its own by name
-	LetterTexts []*Article     // analytic letters, by id
+	Tables      []*table.Table // built-in registers in the order of Registers, its own by name, derived ones
+	LetterTexts []*Article     // of analytic letters, by id
 	News        []*Article     // newest first
 
 	Territories       []*Territory
@@ -100,7 +104,7 @@ type Municipality struct {
 	index
 }
 
-// Years returns the cycles that have records, newest first.
+// Years returns the years that have a list, a contest or an assessment, the newest first.
 func (m *Municipality) Years() []int {
 	seen := map[int]bool{}
 	for _, e := range m.AnnualList {
@@ -112,7 +116,7 @@ func (m *Municipality) Years() []int {
 	for _, a := range m.Assessments {
 		seen[a.Year] = true
 	}
-	delete(seen, 0) // a year that is not recorded is none
+	delete(seen, 0) // of a record whose year is not known
 	var years []int
 	for y := range seen {
 		years = append(years, y)

@@ -13,17 +13,17 @@ type Record struct {
 	Row   *table.Row
 }
 
-// Link is a neighbour of a record and the column that makes it one.
+// Link is a record that another refers to, or that refers to another.
 type Link struct {
-	Column *table.Column // of the referring record
-	Record Record        // the neighbour
+	Column *table.Column // in which one refers to the other
+	Record Record        // the one at the other end
 }
 
-// index is what the records of all registers are found by.
+// index finds the records of all registers.
 type index struct {
-	byID      map[reflect.Type]any // type T of records → map[string]*T
+	byKey     map[reflect.Type]any // by the type T of records, a map[string]*T
 	tables    map[string]*table.Table
-	referrers map[address][]Link
+	referrers map[address][]Link // the records that refer to one
 
 	discussions map[int][]*Event // see discussionsByYear
 }
@@ -33,7 +33,7 @@ type address struct{ register, key string }
 // Table returns a register by name, or nil.
 func (m *Municipality) Table(register string) *table.Table { return m.tables[register] }
 
-// Record finds a record of any register.
+// Record returns a record by its register and its key, and whether there is one.
 func (m *Municipality) Record(register, key string) (Record, bool) {
 	if t := m.tables[register]; t != nil {
 		if row := t.Lookup(key); row != nil {
@@ -43,8 +43,8 @@ func (m *Municipality) Record(register, key string) (Record, bool) {
 	return Record{}, false
 }
 
-// Target returns the register a reference column of a row points to: the schema's, or
-// the one another column names.
+// Target returns the register that a reference of a row leads to: the one that the schema
+// names, or the one that another column of the row names.
 func Target(t *table.Table, row *table.Row, c *table.Column) string {
 	if c.RegisterColumn != "" {
 		return t.Value(row, c.RegisterColumn)
@@ -72,7 +72,7 @@ func (m *Municipality) Down(r Record) []Link {
 	return m.referrers[address{r.Table.Schema.Name, r.Row.Key}]
 }
 
-// refer notes who refers to whom in some registers of the municipality.
+// refer notes which records the records of some registers refer to.
 func (m *Municipality) refer(tables []*table.Table) {
 	for _, t := range tables {
 		for i, f := range t.Schema.Fields {
@@ -90,7 +90,7 @@ func (m *Municipality) refer(tables []*table.Table) {
 		}
 	}
 	for to, links := range m.referrers {
-		m.referrers[to] = slices.Clip(links) // With appends to lists that it shares with another value
+		m.referrers[to] = slices.Clip(links) // so that appending in With makes a copy: another value shares this list
 	}
 }
 
@@ -99,7 +99,8 @@ func (m *Municipality) AttachmentsOf(r Record) []*Attachment {
 	return referring[Attachment](m, r.Table.Schema.Name, r.Row.Key, "attachments")
 }
 
-// referring returns the records of a register that refer to a record of another.
+// referring returns the records of a register that refer to a record of another register. T
+// is the type of the first register's records.
 func referring[T any](m *Municipality, toRegister, toKey, register string) []*T {
 	var records []*T
 	for _, l := range m.referrers[address{toRegister, toKey}] {
@@ -110,8 +111,8 @@ func referring[T any](m *Municipality, toRegister, toKey, register string) []*T 
 	return records
 }
 
-// Get returns the typed record of a register's row, or nil.
+// Get returns the record of type T with a key, or nil.
 func Get[T any](m *Municipality, key string) *T {
-	index, _ := m.byID[reflect.TypeFor[T]()].(map[string]*T)
+	index, _ := m.byKey[reflect.TypeFor[T]()].(map[string]*T)
 	return index[key]
 }

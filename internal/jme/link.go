@@ -11,11 +11,11 @@ import (
 	"achyk/internal/table"
 )
 
-// Link reads the typed records from the tables and ties them together. It is called
-// once, before the Dataset is handed on. An error is a fault of the program: whatever
-// does not fit a schema was refused, and emptied, by the tables.
+// Link reads the typed records from the tables and links them. Whoever makes a Municipality
+// calls it once, before others see the value. An error is a mistake in the program, since
+// tables have emptied the cells that do not fit their schemas.
 func (m *Municipality) Link() error {
-	m.byID = map[reflect.Type]any{}
+	m.byKey = map[reflect.Type]any{}
 	m.tables = map[string]*table.Table{}
 	for _, t := range m.Tables {
 		m.tables[t.Schema.Name] = t
@@ -30,7 +30,7 @@ func (m *Municipality) Link() error {
 	for _, r := range BuiltIn() {
 		r.records.resolve(m)
 	}
-	for _, r := range BuiltIn() { // by the references just resolved
+	for _, r := range BuiltIn() { // now that references lead to records
 		r.records.hang(m)
 	}
 	m.referrers = map[address][]Link{}
@@ -39,11 +39,11 @@ func (m *Municipality) Link() error {
 	return nil
 }
 
-// typed ties a register to the slice of Municipality that its rows are read into.
+// typed is the slice of Municipality that the rows of a register are read into.
 type typed interface {
-	decode(*Municipality, *table.Table) error // reads the rows into the slice
-	resolve(*Municipality)                    // finds the records that references name
-	hang(*Municipality)                       // puts each record into the lists of those it belongs to
+	decode(*Municipality, *table.Table) error // reads the rows of the table into the slice
+	resolve(*Municipality)                    // finds the records that references lead to
+	hang(*Municipality)                       // puts each record into the lists of the records it belongs to
 }
 
 // into returns the typed of a register whose records are of type T: the slice they are read
@@ -72,11 +72,11 @@ func (r recordsOf[T]) decode(m *Municipality, t *table.Table) error {
 	if err := gocsv.UnmarshalCSV(&rows{table: t, next: -1}, records); err != nil && !errors.Is(err, gocsv.ErrEmptyCSVFile) {
 		return err
 	}
-	byID := make(map[string]*T, len(*records))
+	byKey := make(map[string]*T, len(*records))
 	for i, record := range *records {
-		byID[t.Rows[i].Key] = record
+		byKey[t.Rows[i].Key] = record
 	}
-	m.byID[reflect.TypeFor[T]()] = byID
+	m.byKey[reflect.TypeFor[T]()] = byKey
 	return nil
 }
 
@@ -104,8 +104,8 @@ func (r recordsOf[T]) hang(m *Municipality) {
 	}
 }
 
-// rows hands a table to gocsv. The three fields of a text column are one struct there,
-// which gocsv knows by names with a dot.
+// rows is a gocsv.CSVReader of a table. gocsv reads the three fields of a text column into
+// the fields of one struct, whose names it wants with a dot: name.Ky.
 type rows struct {
 	table *table.Table
 	next  int // row to read; -1 is the header

@@ -2,11 +2,10 @@ package jme
 
 import "achyk/internal/table"
 
-// The words of the process. A year of joint monitoring and evaluation goes through stages,
-// by which registers are grouped: the key stage of a schema is one of them. What residents
-// are shown of a year are its steps, of which each has a page and a state; the key stage of
-// a clause in regulation.toml is one of those. All these words stand in data that others
-// keep, and steps in addresses, so that none may change.
+// The words of the process. Stages group registers: the key stage of a schema is one of them.
+// Steps are what residents are shown of a year: each has a page and a state, and the key stage
+// of a clause in regulation.toml is one of them. These words stand in files that others keep,
+// and those of steps in addresses, so they may not be changed.
 
 // Stage is a part of the process that a register belongs to.
 type Stage string
@@ -41,8 +40,8 @@ const (
 // StepNames lists all steps, in the order of the process.
 var StepNames = []StepName{StepWhy, StepContest, StepGroup, StepFindings, StepLetter, StepAnswers}
 
-// StageOf returns the stage a register belongs to.
-func StageOf(s *table.Schema) Stage {
+// stageOf returns the stage a register belongs to.
+func stageOf(s *table.Schema) Stage {
 	switch {
 	case s.Own:
 		return StageOwn
@@ -58,14 +57,14 @@ type StageTables struct {
 	Tables []*table.Table
 }
 
-// ByStage returns the stages of which the municipality has registers, in the order of the
-// process; its own registers are the last.
+// ByStage returns the municipality's registers by stage, in the order of the process; its
+// own registers are the last. Stages without registers are left out.
 func (m *Municipality) ByStage() []StageTables {
 	var all []StageTables
 	for _, stage := range append(Stages[:len(Stages):len(Stages)], StageOwn) {
 		group := StageTables{Stage: stage}
 		for _, t := range m.Tables {
-			if StageOf(t.Schema) == stage {
+			if stageOf(t.Schema) == stage {
 				group.Tables = append(group.Tables, t)
 			}
 		}

@@ -9,7 +9,7 @@ import (
 	"achyk/internal/table"
 )
 
-// Registers are grouped in the order of the process, and a municipality's own come last,
+// Registers are grouped in the order of the process. A municipality's own are the last,
 // whatever stage their schemas name.
 func TestByStage(t *testing.T) {
 	own := func(name, stage string) *table.Table {

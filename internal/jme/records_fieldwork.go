@@ -2,7 +2,8 @@ package jme
 
 import "achyk/internal/locale"
 
-// AssistanceLetter asks a provider to assist the monitor (Osh, clause 15).
+// AssistanceLetter asks a provider to assist the monitor (Osh, clause 15). Its register is
+// called letters.
 type AssistanceLetter struct {
 	ID       string        `csv:"id"`
 	Contract Ref[Contract] `csv:"contract"`

@@ -83,7 +83,7 @@ type Decision struct {
 	Document string      `csv:"document"`
 }
 
-// CalendarDay is a day that is not what its weekday says.
+// CalendarDay is a holiday, or a working day that would be none by its weekday.
 type CalendarDay struct {
 	Date   Date        `csv:"date"`
 	Kind   string      `csv:"kind"`

@@ -28,8 +28,7 @@ type Measure struct {
 	Verifications []*Verification `csv:"-"`
 }
 
-// Verification is somebody else's look at whether a measure worked: "they say done"
-// and "checked done" are two things.
+// Verification is somebody else's check of whether a measure did what it was to do.
 type Verification struct {
 	ID      string       `csv:"id"`
 	Measure Ref[Measure] `csv:"measure"`
@@ -39,7 +38,7 @@ type Verification struct {
 	Note    locale.Text  `csv:"note"`
 }
 
-// Exemption is a rule set aside openly.
+// Exemption says that a rule is not applied to a record, and why.
 type Exemption struct {
 	ID              string        `csv:"id"`
 	Rule            string        `csv:"rule"`

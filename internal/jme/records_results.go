@@ -23,8 +23,8 @@ type Report struct {
 	Conclusions locale.Text     `csv:"conclusions"`
 }
 
-// AnalyticLetter is the record of a letter to the residents (Osh, clause 19); its text
-// is Markdown.
+// AnalyticLetter is the record of a letter to the residents (Osh, clause 19). Its text is
+// in Municipality.LetterTexts.
 type AnalyticLetter struct {
 	ID      string      `csv:"id"`
 	Year    int         `csv:"year"`

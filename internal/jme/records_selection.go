@@ -13,7 +13,7 @@ type Panel struct {
 	Members []*Member `csv:"-"`
 }
 
-// Member is a person on a panel, from a day to a day.
+// Member is a person on a panel, for a time.
 type Member struct {
 	ID           string      `csv:"id"`
 	Panel        Ref[Panel]  `csv:"panel"`
@@ -63,7 +63,7 @@ type ContestService struct {
 	Entry   Ref[Entry]   `csv:"entry"`
 }
 
-// Criterion is what applications are scored by.
+// Criterion is one by which applications are scored.
 type Criterion struct {
 	ID        string       `csv:"id"`
 	Contest   Ref[Contest] `csv:"contest"`
@@ -94,14 +94,14 @@ type Score struct {
 	Points      Number           `csv:"points"`
 }
 
-// Recusal takes a member off the scoring of an application.
+// Recusal says that a member does not score an application, and why.
 type Recusal struct {
 	Application Ref[Application] `csv:"application"`
 	Member      Ref[Member]      `csv:"member"`
 	Reason      locale.Text      `csv:"reason"`
 }
 
-// Contract is with the organisation that monitors.
+// Contract is one with the organisation that monitors.
 type Contract struct {
 	ID           string            `csv:"id"`
 	Route        string            `csv:"route"`
@@ -121,7 +121,7 @@ type Contract struct {
 	Payments []*Payment `csv:"-"`
 }
 
-// Payment is made under a contract, in its currency.
+// Payment is one under a contract, in the contract's currency.
 type Payment struct {
 	ID       string        `csv:"id"`
 	Contract Ref[Contract] `csv:"contract"`

@@ -15,7 +15,7 @@ import (
 	"achyk/internal/table"
 )
 
-// cell makes a cell that a column accepts.
+// cell returns a value that a column accepts.
 func cell(c *table.Column, l locale.Lang) string {
 	switch c.Type {
 	case table.Text:
@@ -47,7 +47,7 @@ func cell(c *table.Column, l locale.Lang) string {
 	panic(c.Pattern)
 }
 
-// one makes a register of one record in which every cell is filled, known as x.
+// one makes a register of one record whose key is x and whose cells are all filled.
 func one(t *testing.T, register string) *table.Table {
 	t.Helper()
 	schema := jme.Schema(register)
@@ -62,7 +62,7 @@ func one(t *testing.T, register string) *table.Table {
 	return made
 }
 
-// records returns the typed records of a municipality, one slice for each register.
+// records returns the slices of typed records of a municipality, one for each register.
 func records(m *jme.Municipality) []reflect.Value {
 	var all []reflect.Value
 	v := reflect.ValueOf(m).Elem()
@@ -78,7 +78,7 @@ func isRecord(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && t.NumField() > 0 && t.Field(0).Tag.Get("csv") != ""
 }
 
-// recordTypes finds, for each register, what its records are read into.
+// recordTypes returns the types that the records of each register are read into.
 func recordTypes(t *testing.T) map[string]reflect.Type {
 	t.Helper()
 	types := map[string]reflect.Type{}
@@ -100,7 +100,8 @@ func recordTypes(t *testing.T) map[string]reflect.Type {
 	return types
 }
 
-// The structs and the schemas say the same, in both directions.
+// Each struct has a field for each column of its schema, of the type that fits the column,
+// and no others.
 func TestRecordsAgreeWithSchemas(t *testing.T) {
 	types := recordTypes(t)
 	for register, typ := range types {
@@ -133,13 +134,13 @@ func fieldOf(typ reflect.Type, column string) (reflect.StructField, bool) {
 	return reflect.StructField{}, false
 }
 
-// goType is what a column is read into; nil stands for a reference.
+// goType returns the type that a column is read into, or nil for a reference.
 func goType(c *table.Column, types map[string]reflect.Type) reflect.Type {
 	switch c.Type {
 	case table.Text:
 		return reflect.TypeFor[locale.Text]()
 	case table.Integer:
-		if c.Required { // else 0 and not known would be the same
+		if c.Required { // in an int, 0 and not known would be the same
 			return reflect.TypeFor[int]()
 		}
 		return reflect.TypeFor[jme.Number]()
@@ -159,7 +160,7 @@ func goType(c *table.Column, types map[string]reflect.Type) reflect.Type {
 	return reflect.TypeFor[string]()
 }
 
-// refers returns T of a Ref[T], else nil.
+// refers returns T of the type Ref[T], or nil of any other type.
 func refers(t reflect.Type) reflect.Type {
 	if get, ok := t.MethodByName("Get"); ok && get.Type.Out(0).Kind() == reflect.Pointer {
 		return get.Type.Out(0).Elem()
@@ -167,8 +168,8 @@ func refers(t reflect.Type) reflect.Type {
 	return nil
 }
 
-// Every cell comes through, every reference is followed, and every list of the records that
-// refer to one is filled: each register has one record, and all are known as x.
+// If each register has one record and all have the key x, each field has the value of its
+// cell, each reference leads to a record, and each list of referring records is filled.
 func TestRecordsHoldTheirCells(t *testing.T) {
 	m := &jme.Municipality{ID: "x"}
 	for _, register := range jme.Registers {
@@ -184,7 +185,7 @@ func TestRecordsHoldTheirCells(t *testing.T) {
 		for _, c := range jme.Schema(register).Columns {
 			f, _ := fieldOf(record.Type(), c.Name)
 			v := record.FieldByIndex(f.Index)
-			if got, want := said(v, c.Type), cell(&c, locale.Ky); got != want {
+			if got, want := written(v, c.Type), cell(&c, locale.Ky); got != want {
 				t.Errorf("%s.%s is %q, want %q", register, c.Name, got, want)
 			}
 			if refers(f.Type) != nil && v.MethodByName("Get").Call(nil)[0].IsNil() {
@@ -199,7 +200,8 @@ func TestRecordsHoldTheirCells(t *testing.T) {
 	}
 }
 
-func said(v reflect.Value, typ table.Type) string {
+// written returns a field as its cell is written.
+func written(v reflect.Value, typ table.Type) string {
 	switch x := v.Interface().(type) {
 	case locale.Text:
 		return x.Ky
@@ -219,7 +221,7 @@ func said(v reflect.Value, typ table.Type) string {
 	}
 }
 
-// Each schema in the folder is that of a built-in register.
+// Each file in the folder of schemas is that of a built-in register.
 func TestSchemaFiles(t *testing.T) {
 	files, err := filepath.Glob("schema/*")
 	if err != nil {
@@ -236,7 +238,8 @@ func TestSchemaFiles(t *testing.T) {
 	}
 }
 
-// The built-in schemas are complete: each column says in three languages what it is.
+// The built-in schemas have titles, descriptions and labels in three languages, and the
+// columns and stages that they name exist.
 func TestSchemasAreWhole(t *testing.T) {
 	whole := func(text locale.Text) bool { return text.Ky != "" && text.Ru != "" && text.En != "" }
 	for _, register := range jme.Registers {

@@ -3,15 +3,20 @@ package jme
 import "slices"
 
 // Register is a register that the program knows by name: one that is built in, or one that
-// it derives. To add a built-in one, write its schema into the folder schema, the type of
-// its records with a slice of them in Municipality, and an entry in the table below.
+// it derives from others.
+//
+// To add a built-in register, write its schema into the folder schema, the struct of its
+// records into the file of its stage (records_….go), a slice of them into Municipality, and
+// an entry into the table below. The csv tags of the struct are the columns of the schema.
+// A field tagged "-" lists the records of another register that refer to this one, in their
+// order.
 type Register struct {
 	Name     string
 	Origin   Origin
 	Shared   bool // all municipalities have one: data/<name>.csv
 	Unlisted bool // its records have no list, pages and files of their own
 
-	records typed // what its rows are read into; nil for a derived register
+	records typed // nil for a derived register
 }
 
 // Origin is where the rows of a register come from.
@@ -37,8 +42,8 @@ const (
 )
 
 // registers lists the built-in registers in the order of the process (what is chosen, who
-// monitors, what was seen, what came of it), then those that stand outside of it, then the
-// derived ones. Municipality.Tables has them in this order.
+// monitors, what was found, what became of it), then those outside of the process, then the
+// derived ones.
 var registers = []Register{
 	{Name: Appeals, records: into(func(m *Municipality) *[]*Appeal { return &m.Appeals })},
 	{Name: "events", records: into(func(m *Municipality) *[]*Event { return &m.Events })},
@@ -105,9 +110,9 @@ var registers = []Register{
 	{Name: Calendar, Shared: true, records: into(func(m *Municipality) *[]*CalendarDay { return &m.Calendar })},
 
 	{Name: Compliance, Origin: FromProgram},
-	// A deadline that is met leaves the register, and an address must not, so deadlines have
-	// no pages; changes are shown with the records that they changed. Each of the two
-	// registers has one page of its own instead.
+	// A deadline that is met leaves its register, but an address must stay, so deadlines have no
+	// pages. Changes are shown on the pages of the records that they changed. Each of the two
+	// registers has one page instead.
 	{Name: Deadlines, Origin: FromProgram, Unlisted: true},
 	{Name: Changes, Origin: FromProgram, Unlisted: true},
 }
@@ -125,8 +130,8 @@ var Registers = func() (names []string) {
 	return names
 }()
 
-// Find returns what the program knows of a register, and whether it knows it: not of one
-// that is a municipality's own.
+// Find returns a register by name, and whether the program knows it. It does not know those
+// that are a municipality's own.
 func Find(register string) (Register, bool) {
 	if i := slices.IndexFunc(registers, func(r Register) bool { return r.Name == register }); i >= 0 {
 		return registers[i], true

@@ -7,15 +7,15 @@ import (
 	"achyk/internal/source"
 )
 
-// Regulation is data/<municipality>/regulation.toml: the act, what it rests on, what
-// had to be assumed, and its clauses in our own words.
+// Regulation is data/<municipality>/regulation.toml: the act, the acts it rests on, the
+// assumptions made where its text is open, and its clauses, summed up.
 type Regulation struct {
 	Act         Act          `toml:"act"`
 	Basis       []Basis      `toml:"basis"`
 	Assumptions []Assumption `toml:"assumption"`
 	Clauses     []Clause     `toml:"clause"`
 
-	File *source.File `toml:"-"` // in which spans below are; nil where it could not be read
+	File *source.File `toml:"-"` // that the spans below are places in; nil if it could not be read
 }
 
 // The two procedures.
@@ -24,16 +24,16 @@ const (
 	ByGroup   = "group"   // a group of citizens and officials monitors (Kochkorbaev)
 )
 
-// Act is the regulation's own particulars.
+// Act describes the regulation as an act.
 type Act struct {
 	Title        locale.Text `toml:"title"`
 	Issuer       locale.Text `toml:"issuer"`
 	Procedure    string      `toml:"procedure"` // ByContest or ByGroup
-	Number       string      `toml:"number"`    // empty: not in hand
-	Date         time.Time   `toml:"date"`      // zero: not in hand
+	Number       string      `toml:"number"`    // empty: not known
+	Date         time.Time   `toml:"date"`      // zero: not known
 	InForceFrom  time.Time   `toml:"in_force_from"`
 	InForceUntil time.Time   `toml:"in_force_until"`
-	Copy         string      `toml:"copy"` // what is in hand: "draft", "excerpt" or "full"
+	Copy         string      `toml:"copy"` // how much of the text is known: "draft", "excerpt" or "full"
 	Note         locale.Text `toml:"note"`
 	Source       string      `toml:"source"`
 }
@@ -48,7 +48,7 @@ type Basis struct {
 	Note         locale.Text `toml:"note"`
 }
 
-// Assumption names what the text leaves open and what is assumed instead.
+// Assumption is how a question that the text leaves open is answered here.
 type Assumption struct {
 	Code   string      `toml:"code"`
 	Clause string      `toml:"clause"`
@@ -65,12 +65,12 @@ type Clause struct {
 	Summary   locale.Text `toml:"summary"`
 	Duty      locale.Text `toml:"duty"`      // who must act
 	Status    string      `toml:"status"`    // "in-hand" or "not-in-hand"
-	Step      StepName    `toml:"stage"`     // of the year, that it is about; may be empty
-	Registers []string    `toml:"registers"` // where its records are kept
+	Step      StepName    `toml:"stage"`     // the step of the year it is about; may be empty
+	Registers []string    `toml:"registers"` // that its records are kept in
 	Checks    []Check     `toml:"check"`
 }
 
-// Check names a rule that serves a clause, with its numbers.
+// Check names a rule that judges whether a clause was kept, with its parameters.
 type Check struct {
 	Rule       string         `toml:"rule"`
 	Parameters map[string]any `toml:"parameters"`

@@ -23,21 +23,22 @@ var builtin = sync.OnceValue(func() map[string]*table.Schema {
 		path := "schema/" + name + ".schema.toml"
 		data, err := schemaFiles.ReadFile(path)
 		if err != nil {
-			panic(err) // the program itself is broken; its tests say so
+			panic(err) // a file that was embedded is missing: the tests find that
 		}
 		schemas[name] = mustParse(name, path, data)
 	}
 	return schemas
 })
 
-// DerivedSchema parses the schema of a derived register, of which the package that makes
-// the register has the text. A schema with mistakes is a fault of the program, and panics.
+// DerivedSchema parses the schema of a derived register. The package that makes the
+// register has its text. DerivedSchema panics if the schema has mistakes, since that is a
+// mistake in the program.
 func DerivedSchema(register string, data []byte) *table.Schema {
 	return mustParse(register, register+".schema.toml", data, register)
 }
 
-// Allowed is what a schema may name that lies outside of it: the built-in registers and
-// further ones, and the stages of the process.
+// Allowed returns what a schema may name: as targets of references the built-in registers
+// and further ones, and the stages of the process.
 func Allowed(further ...string) table.Allowed {
 	allowed := table.Allowed{Registers: slices.Concat(Registers, further)}
 	for _, stage := range Stages {
@@ -49,11 +50,11 @@ func Allowed(further ...string) table.Allowed {
 func mustParse(register, path string, data []byte, further ...string) *table.Schema {
 	schema, problems := table.ParseSchema(register, &source.File{Path: path, Data: data}, Allowed(further...))
 	if schema == nil {
-		var said []string
+		var lines []string
 		for _, d := range problems {
-			said = append(said, fmt.Sprintf("%s %s:%d %s %v", d.Code, d.Name(), d.Position().Line, d.Value, d.Args))
+			lines = append(lines, fmt.Sprintf("%s %s:%d %s %v", d.Code, d.Name(), d.Position().Line, d.Value, d.Args))
 		}
-		panic(strings.Join(said, "\n"))
+		panic(strings.Join(lines, "\n"))
 	}
 	return schema
 }

@@ -12,19 +12,20 @@ type Site struct {
 	Title         locale.Text `toml:"title"`
 	Description   locale.Text `toml:"description"`
 	BaseURL       string      `toml:"base_url"`   // with a slash at its end
-	Repository    string      `toml:"repository"` // where the sources can be seen
-	Commit        string      `toml:"commit"`     // where a commit can be seen, {commit} being its hash; empty: below the repository, as most hosts have it
+	Repository    string      `toml:"repository"` // the address where the sources can be seen
+	Commit        string      `toml:"commit"`     // the address where a commit can be seen, with {commit} for its hash; empty: <repository>/commit/<hash>, which most hosts have
 	Licence       string      `toml:"licence"`    // SPDX id of data and content
 	Languages     []string    `toml:"languages"`
-	TimeZone      string      `toml:"time_zone"`     // IANA name; where it is left out, load puts in that of the municipalities
+	TimeZone      string      `toml:"time_zone"`     // IANA name; see Zone
 	Demonstration bool        `toml:"demonstration"` // the data is invented, and every page says so
 }
 
-// Zone is the time zone of what belongs to no municipality: of the day that the site is as
-// of, and of moments on pages of the whole site.
+// Zone is the time zone of the day that the site is as of, and of moments on pages that
+// belong to no municipality. If site.toml sets none, package load sets the zone of the
+// municipalities if all have the same, and else Asia/Bishkek.
 func (s *Site) Zone() *time.Location { return zone(s.TimeZone) }
 
-// CommitAddress is where a commit can be seen, or "".
+// CommitAddress returns the address where a commit can be seen, or "" if none is known.
 func (s *Site) CommitAddress(hash string) string {
 	switch {
 	case s.Commit != "":
@@ -53,8 +54,8 @@ type Settings struct {
 // Zone is the time zone by which the municipality's days begin and end.
 func (s *Settings) Zone() *time.Location { return zone(s.TimeZone) }
 
-// zone finds a time zone by its IANA name. Load refuses names that are not known; of values
-// made without it, as in tests, such a name means UTC.
+// zone returns the time zone of an IANA name. Package load refuses unknown names. In a
+// value that was made otherwise, as in tests, they mean UTC.
 func zone(name string) *time.Location {
 	location, err := time.LoadLocation(name)
 	if err != nil {
@@ -70,7 +71,7 @@ type Contact struct {
 	Website string      `toml:"website"`
 }
 
-// Predecessor is a municipality that went into this one.
+// Predecessor is a municipality that was merged into this one.
 type Predecessor struct {
 	Name    locale.Text `toml:"name"`
 	ValidTo time.Time   `toml:"valid_to"`

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// State is where a step, or a response, stands.
+// State says how far a step, or a response, has come.
 type State string
 
-// The states; each is drawn as a shape and said in a word (ux.md 3.3).
+// The states. Pages show each as a shape and a word (ux.md 3.3).
 const (
 	StateDone     State = "done"
 	StateNow      State = "now"
@@ -20,18 +20,18 @@ const (
 type Step struct {
 	Name  StepName
 	State State
-	Date  time.Time // when it was done, or until when it goes on; zero where not recorded
+	Date  time.Time // when it was done, or until when it goes on; zero if that is not recorded
 }
 
-// Steps returns the steps of the year and where each stands on a day.
+// Steps returns the steps of the year and how far each has come on a day.
 func (c *Cycle) Steps(asOf time.Time) []Step {
 	who := StepContest
 	if c.Municipality.Regulation.Act.Procedure == ByGroup {
 		who = StepGroup
 	}
 	steps := []Step{c.choiceStep(), c.selectionStep(who, asOf), c.findingsStep(asOf), c.letterStep(), c.answersStep()}
-	// A step without records is not due while an earlier one goes on; where all before it
-	// are done and something after it has begun, it was skipped, or not recorded.
+	// A step without records is not due yet, unless no earlier step goes on and a later one has
+	// begun: then it was skipped, or not recorded.
 	begun := func(s Step) bool { return s.State == StateDone || s.State == StateNow }
 	open := false
 	for i := range steps {
@@ -46,8 +46,8 @@ func (c *Cycle) Steps(asOf time.Time) []Step {
 	return steps
 }
 
-// Current returns the index of the step the year is at: the first that goes on, else
-// the first not done; len(steps) when all are.
+// Current returns the index of the step that the year is at: the first that goes on, else
+// the first that is not due yet, else len(steps).
 func Current(steps []Step) int {
 	for _, want := range []State{StateNow, StateNotDue} {
 		if i := slices.IndexFunc(steps, func(s Step) bool { return s.State == want }); i >= 0 {
@@ -57,6 +57,7 @@ func Current(steps []Step) int {
 	return len(steps)
 }
 
+// choiceStep is done when the list is approved.
 func (c *Cycle) choiceStep() Step {
 	s := Step{Name: StepWhy}
 	if c.Decision != nil {
@@ -64,8 +65,8 @@ func (c *Cycle) choiceStep() Step {
 	} else if len(c.Entries) > 0 {
 		s.State = StateNow
 	} else if c.Municipality.Regulation.Act.Procedure == ByGroup {
-		// The group's regulation, as far as it is in hand, asks for no list: residents are
-		// heard, and that is all there is to do.
+		// As far as the text of the regulation by group is known, it asks for no list, only for
+		// residents to be heard.
 		for _, e := range c.Hearings {
 			s.State, s.Date = StateDone, latest(s.Date, e.Date.Day())
 		}
@@ -73,6 +74,8 @@ func (c *Cycle) choiceStep() Step {
 	return s
 }
 
+// selectionStep is done when the group is formed, or when each contest has a signed
+// contract.
 func (c *Cycle) selectionStep(name StepName, asOf time.Time) Step {
 	s := Step{Name: name}
 	if name == StepGroup {
@@ -86,7 +89,7 @@ func (c *Cycle) selectionStep(name StepName, asOf time.Time) Step {
 			s.State, s.Date = StateDone, latest(s.Date, d.Signed.Day())
 		}
 	}
-	// A contest without a contract is still open, whatever else was signed meanwhile.
+	// A contest without a contract is open, whatever other contracts were signed.
 	for _, x := range c.Contests {
 		if slices.ContainsFunc(c.Deals, func(d *Contract) bool { return d.Contest.Is(x) && !d.Signed.IsZero() }) {
 			continue
@@ -99,6 +102,7 @@ func (c *Cycle) selectionStep(name StepName, asOf time.Time) Step {
 	return s
 }
 
+// findingsStep is done when each assessment has a report that was delivered.
 func (c *Cycle) findingsStep(asOf time.Time) Step {
 	s := Step{Name: StepFindings}
 	reported := 0
@@ -127,6 +131,7 @@ func (c *Cycle) findingsStep(asOf time.Time) Step {
 	return s
 }
 
+// letterStep is done when a letter of the year is published: on the first day that it was.
 func (c *Cycle) letterStep() Step {
 	s := Step{Name: StepLetter}
 	for _, l := range c.AnalyticLetters {
@@ -141,6 +146,7 @@ func (c *Cycle) letterStep() Step {
 	return s
 }
 
+// answersStep is done when each recommendation was carried out and checked, or declined.
 func (c *Cycle) answersStep() Step {
 	s := Step{Name: StepAnswers}
 	if len(c.Recommendations) == 0 {

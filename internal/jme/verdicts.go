@@ -20,8 +20,8 @@ func Count(findings []*Finding) (v Verdicts) {
 	return v
 }
 
-// Total is the number of findings.
+// Total is the number of all findings.
 func (v Verdicts) Total() int { return v.Checked() + v.NotChecked }
 
-// Checked is the number of requirements that were checked.
+// Checked is the number of findings on requirements that could be checked.
 func (v Verdicts) Checked() int { return v.Compliant + v.Partly + v.NonCompliant }

@@ -7,9 +7,9 @@ import (
 	"achyk/internal/table"
 )
 
-// With returns the municipality with further registers, which are derived from those it
-// has: they are listed, linked and published like them. The municipality itself stays as
-// it was. The two share their records.
+// With returns a municipality that has further registers, whose names it did not have. They
+// are listed, linked and published like the others, but have no typed records. The
+// municipality that With is called on stays as it was, and the two share their records.
 func (m *Municipality) With(tables ...*table.Table) *Municipality {
 	with := *m
 	with.Tables = slices.Concat(m.Tables, tables)
@@ -22,8 +22,8 @@ func (m *Municipality) With(tables ...*table.Table) *Municipality {
 	return &with
 }
 
-// With returns the Dataset with further registers, by the ids of their municipalities. The
-// Dataset itself stays as it was. The two share their records.
+// With returns a Dataset that has further registers, given by the ids of their
+// municipalities. See [Municipality.With].
 func (d *Dataset) With(tables map[string][]*table.Table) *Dataset {
 	with := *d
 	with.Municipalities = make([]*Municipality, len(d.Municipalities))

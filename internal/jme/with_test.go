@@ -6,25 +6,10 @@ import (
 	"testing"
 
 	"achyk/internal/jme"
-	"achyk/internal/source"
 	"achyk/internal/table"
 )
 
-// register reads a register of the tests' own from its schema's columns and its CSV.
-func register(t *testing.T, name, columns, rows string) *table.Table {
-	t.Helper()
-	schema, problems := table.ParseSchema(name, &source.File{Path: name + ".schema.toml", Data: []byte("column = [\n" + columns + "\n]\n")}, table.Allowed{})
-	if schema == nil {
-		t.Fatal(problems)
-	}
-	read, problems := table.Read(&source.File{Path: name + ".csv", Data: []byte(rows)}, "town/"+name, schema)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	return read
-}
-
-// wells is a municipality with two registers: each well is in a district.
+// wells is a municipality with two registers. Each well is in a district.
 func wells(t *testing.T) *jme.Municipality {
 	t.Helper()
 	m := &jme.Municipality{ID: "town", Tables: []*table.Table{
@@ -38,13 +23,14 @@ func wells(t *testing.T) *jme.Municipality {
 	return m
 }
 
-// warning is a register that could be derived from the wells: one record about d-1.
+// warning makes a register as it could be derived from the wells, with one record that
+// refers to d-1.
 func warning(t *testing.T, id string) *table.Table {
 	t.Helper()
 	return register(t, "warnings", `{ name = "id", type = "id" }, { name = "district", type = "ref", register = "districts" }`, "id,district\n"+id+",d-1\n")
 }
 
-// referrers are the keys of the records that refer to d-1.
+// referrers returns the keys of the records that refer to d-1.
 func referrers(t *testing.T, m *jme.Municipality) (keys []string) {
 	t.Helper()
 	district, ok := m.Record("districts", "d-1")
@@ -57,7 +43,7 @@ func referrers(t *testing.T, m *jme.Municipality) (keys []string) {
 	return keys
 }
 
-// Derived registers make a new Dataset, and the one they were derived from stays as it was.
+// With makes a new Dataset and leaves the one it is called on as it was.
 func TestWith(t *testing.T) {
 	old := &jme.Dataset{Municipalities: []*jme.Municipality{wells(t)}}
 	set := old.With(map[string][]*table.Table{"town": {warning(t, "x-1")}})
@@ -80,8 +66,8 @@ func TestWith(t *testing.T) {
 	}
 }
 
-// One Dataset may be given registers by several goroutines at once, while others read it.
-// Without the race detector this still fails where two of them share a list of referrers.
+// Several goroutines may call With on one value while others read it. This fails also
+// without the race detector if two of the new values share a list of referrers.
 func TestWithFromSeveralGoroutines(t *testing.T) {
 	m := wells(t)
 	ids := []string{"x-1", "x-2", "x-3", "x-4", "x-5", "x-6", "x-7", "x-8"}

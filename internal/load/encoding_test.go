@@ -8,8 +8,8 @@ import (
 	"achyk/internal/locale"
 )
 
-// A string of TOML may hold no forbidden character as an escape either. What looks like an
-// escape in a comment or between single quotes is none.
+// In TOML a string may not hold a forbidden character as an escape. In comments and in
+// strings in single quotes there are no escapes.
 func TestForbiddenEscapes(t *testing.T) {
 	for value, marked := range map[string]string{
 		`"a\uE001b"`:                   `\uE001`,
@@ -49,7 +49,7 @@ func TestForbiddenEscapes(t *testing.T) {
 	}
 }
 
-// Of Markdown only the front matter is TOML: a text may speak of escapes.
+// In Markdown only the front matter is TOML: a text may write about escapes.
 func TestEscapesInMarkdown(t *testing.T) {
 	for article, want := range map[string]int{
 		"+++\ntitle = \"\\uE001\"\n+++\nText.\n":           1,

@@ -24,7 +24,7 @@ import (
 
 var update = flag.Bool("update", false, "write the reports in testdata anew")
 
-// base is the repository that the archives change.
+// base is the repository that each archive changes.
 func base(t testing.TB) fstest.MapFS {
 	t.Helper()
 	a, err := txtar.ParseFile("testdata/base.txtar")
@@ -38,13 +38,14 @@ func base(t testing.TB) fstest.MapFS {
 	return fsys
 }
 
-// edit applies an archive to a repository: files that are not a report are put into it,
-// and of the comment the lines that are instructions are followed, in their order:
+// edit applies an archive to a repository. Files of the archive other than reports are put
+// into the repository. The comment of the archive may have these instructions, which are
+// followed in their order:
 //
-//	replace FILE "old" "new"   the text is there once
-//	remove FILE                or a folder with all it holds
-//	link FILE                  becomes a symbolic link
-//	findings N                 how many there are to be, if not one
+//	replace FILE "old" "new"   FILE must have the old text once
+//	remove FILE                FILE may be a folder
+//	link FILE                  FILE becomes a symbolic link
+//	findings N                 the number of findings that are expected, if it is not 1
 func edit(t *testing.T, fsys fstest.MapFS, a *txtar.Archive) (findings int) {
 	t.Helper()
 	for _, f := range a.Files {
@@ -117,8 +118,8 @@ func TestBaseIsClean(t *testing.T) {
 	}
 }
 
-// Every archive is one mistake somebody can make, and the report they are given in each
-// language. Every code there is must be provoked by one of them.
+// Each archive has one mistake that somebody can make, and the report of it in each
+// language. Each code of a diagnostic must be given for at least one archive.
 func TestReports(t *testing.T) {
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
@@ -159,11 +160,11 @@ func TestReports(t *testing.T) {
 		})
 	}
 	if f := flag.Lookup("test.run"); f.Value.String() != "" {
-		return // not all of them have run
+		return // not all archives were read
 	}
 	for _, code := range diag.Codes {
 		if strings.HasPrefix(string(code), "rule-") || strings.HasPrefix(string(code), "form-") || strings.HasPrefix(string(code), "change-") {
-			continue // for the packages regulation and opendata to provoke
+			continue // given by the packages regulation, opendata and change
 		}
 		if !provoked[code] {
 			t.Errorf("no archive provokes %s", code)
@@ -171,10 +172,10 @@ func TestReports(t *testing.T) {
 	}
 }
 
-// golden compares a text with a file of the archive, or puts it there.
+// golden compares a text with a file of the archive or, with -update, puts the text there.
 func golden(t *testing.T, a *txtar.Archive, name, got string) {
 	t.Helper()
-	got = strings.TrimSuffix(got, "\n") // the empty line after the last finding
+	got = strings.TrimSuffix(got, "\n") // without the empty line after the last finding
 	i := slices.IndexFunc(a.Files, func(f txtar.File) bool { return f.Name == name })
 	switch {
 	case *update && i < 0:
@@ -188,8 +189,8 @@ func golden(t *testing.T, a *txtar.Archive, name, got string) {
 	}
 }
 
-// A required cell that is empty, or any cell that is nonsense, is the user's problem and
-// never ours: records are decoded all the same.
+// Whatever stands in a cell, Load reports it and returns no error: records are decoded of
+// the other cells.
 func TestEveryCellMayBeWrong(t *testing.T) {
 	for name, file := range base(t) {
 		if path.Ext(name) != ".csv" {
@@ -197,7 +198,7 @@ func TestEveryCellMayBeWrong(t *testing.T) {
 		}
 		lines := strings.Split(strings.TrimSuffix(string(file.Data), "\n"), "\n")
 		if strings.Contains(lines[1], `"`) {
-			lines = slices.Delete(lines, 1, 2) // split at commas below
+			lines = slices.Delete(lines, 1, 2) // since the cells are split at commas below
 		}
 		header, cells := strings.Split(lines[0], ","), strings.Split(lines[1], ",")
 		for i, column := range header {
@@ -214,8 +215,8 @@ func TestEveryCellMayBeWrong(t *testing.T) {
 	}
 }
 
-// The site keeps the time that site.toml sets, else that of its municipalities where they
-// agree, else that of Bishkek.
+// The site has the time zone that site.toml sets, else that of its municipalities if all
+// have the same, else Asia/Bishkek.
 func TestSiteZone(t *testing.T) {
 	for _, test := range []struct{ site, town, other, want string }{
 		{"", "", "", "Asia/Bishkek"},
@@ -248,7 +249,7 @@ func TestSiteZone(t *testing.T) {
 	}
 }
 
-// Every file whose name is another page's address, or no name at all, is refused.
+// Names that are the address of another page, or that no file may have, are refused.
 func TestNames(t *testing.T) {
 	for name, want := range map[string]diag.Code{
 		"data/town/data.csv":               diag.ReservedName,
@@ -292,7 +293,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// The repository's own data.
+// The repository's own data has no errors, and a record in each register.
 func TestOwnData(t *testing.T) {
 	set, problems, err := load.Load(os.DirFS("../.."))
 	if err != nil {
@@ -317,7 +318,7 @@ func TestOwnData(t *testing.T) {
 	}
 }
 
-// A link in the work tree is not followed, wherever it stands.
+// A symbolic link in the work tree is not followed, at whatever depth it is.
 func TestSymbolicLinks(t *testing.T) {
 	for _, link := range []string{"data", "data/town", "data/town/findings.csv", "data/town/municipality.toml", "content/town", "content/town/files/bins.svg"} {
 		dir := t.TempDir()
@@ -336,7 +337,7 @@ func TestSymbolicLinks(t *testing.T) {
 		if !slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return d.Code == diag.SymbolicLink && d.Value == link }) {
 			t.Errorf("the link %s is not refused: %s", link, text(t, problems, locale.En))
 		}
-		if len(problems) > 1 && link != "data/town" { // without which there is no municipality either
+		if len(problems) > 1 && link != "data/town" { // is the only municipality, so that one is missing as well
 			t.Errorf("the link %s is not all that is reported: %s", link, text(t, problems, locale.En))
 		}
 	}

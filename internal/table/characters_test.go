@@ -41,7 +41,7 @@ func TestForbidden(t *testing.T) {
 	}
 }
 
-// A line end or a tab may stand in a text, and in no other cell.
+// A line end or a tab may stand in a text and in no other cell.
 func TestLineEndsInCells(t *testing.T) {
 	for _, value := range []string{"a\nb", "a\r\nb", "a\tb"} {
 		if code := characters(value, Field{}, &Column{Type: Text}); code != "" {

@@ -47,7 +47,7 @@ func TestLex(t *testing.T) {
 		",\n":                          {{"", ""}},
 		`"a,b","c""d"` + "\n":          {{"a,b", `c"d`}},
 		"\"a\r\nb\"\n":                 {{"a\r\nb"}},
-		`a "b", "c"` + "\n":            {{`a "b"`, ` "c"`}}, // reported, and kept as it lies there
+		`a "b", "c"` + "\n":            {{`a "b"`, ` "c"`}}, // reported, and kept as it stands in the file
 		`"a"b,c` + "\n":                {{`"a"b`, "c"}},
 		"a,\"never closed\n1,2\n3,4\n": nil,
 	} {
@@ -69,7 +69,7 @@ func TestLexCountsSpreadsheetRows(t *testing.T) {
 	}
 }
 
-// The vectors of csv-spectrum.
+// The test vectors of csv-spectrum are read as they want.
 func TestSpectrum(t *testing.T) {
 	folder := outside.Conformance(t, "csv-spectrum")
 	names, _ := filepath.Glob(filepath.Join(folder, "csvs", "*.csv"))
@@ -125,7 +125,7 @@ func FuzzLex(f *testing.F) {
 			}
 		}
 
-		// A carriage return and a byte order mark mean other things to encoding/csv.
+		// encoding/csv reads carriage returns and byte order marks in another way.
 		if !strings.ContainsAny(text, "\r\ufeff") {
 			r := csv.NewReader(strings.NewReader(text))
 			r.FieldsPerRecord = -1
@@ -140,7 +140,7 @@ func FuzzLex(f *testing.F) {
 			}
 		}
 
-		// What was read without a fault is written in the canonical form, for good.
+		// What was read without errors is written in a form that no longer changes.
 		table, found := Read(&source.File{Path: "x.csv", Data: []byte(text)}, "x", nil)
 		if found.HasErrors() {
 			return

@@ -14,7 +14,7 @@ import (
 	"achyk/internal/source"
 )
 
-// wells is a schema with what the tests need.
+// wells is a schema with columns of the types that the tests need.
 var wells = func() *Schema {
 	s, problems := ParseSchema("wells", &source.File{Path: "wells.schema.toml", Data: []byte(`
 primary_key = ["id"]
@@ -45,7 +45,7 @@ func codes(list diag.List) string {
 	return strings.Join(all, " ")
 }
 
-// A message about a cell names the cell's place in the file, long after it was read.
+// A diagnostic about a cell names the place of the cell in its file.
 func TestProblemPlaces(t *testing.T) {
 	for _, test := range []struct{ text, cells string }{
 		{header + "w-2,б,,,2,\nw-1,а,,,1,", "A3 w-1|B3 а|C3 |D3 |E3 1|F3 "},
@@ -58,7 +58,7 @@ func TestProblemPlaces(t *testing.T) {
 		for i := range wells.Schema.Fields {
 			d := wells.Problem(diag.ControlChar, wells.Lookup("w-1"), i, nil)
 			if d.Cell.Column == 0 {
-				d.Cell = source.Cell{} // a column that is not there
+				d.Cell = source.Cell{} // of a column that is missing
 			}
 			cells = append(cells, d.Cell.String()+" "+test.text[d.Span.Start:d.Span.End])
 		}
@@ -68,7 +68,8 @@ func TestProblemPlaces(t *testing.T) {
 	}
 }
 
-// What is told of a file, and what is kept of it.
+// Each mistake in a file is reported once, and the rows that can be known by a key are
+// kept.
 func TestRead(t *testing.T) {
 	for _, test := range []struct{ text, codes, keys string }{
 		{header + "w-1,а,,,1,\nw-2,б,,,,\n", "", "w-1 w-2"},
@@ -109,7 +110,7 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// A register without a schema may have any headings that each form of it can hold.
+// A register without a schema may have any headings that every form of download can hold.
 func TestHeadings(t *testing.T) {
 	for header, want := range map[string]string{
 		"id,Аты,аты жөнү,a;b":   "",
@@ -129,7 +130,7 @@ func TestHeadings(t *testing.T) {
 	}
 }
 
-// The names of columns, and of the three fields of a text, are each there once.
+// No two columns, and no two fields of the file, may have the same name.
 func TestColumnNames(t *testing.T) {
 	for columns, want := range map[string]string{
 		`{ name = "a", type = "text" }, { name = "a_kg", type = "string" }`: "",
@@ -150,7 +151,7 @@ func TestColumnNames(t *testing.T) {
 	}
 }
 
-// A cell that was refused is empty in what is read.
+// A cell that was reported is empty in the table.
 func TestRefusedCellsAreEmptied(t *testing.T) {
 	table, _ := readWells(header + "w-1,а,,,\"1,5\",x\n")
 	if row := table.Lookup("w-1"); table.Value(row, "depth") != "" || table.Value(row, "mark") != "x" {
@@ -158,7 +159,7 @@ func TestRefusedCellsAreEmptied(t *testing.T) {
 	}
 }
 
-// Where a key is not known, nothing may be said about an id that is not found.
+// A table whose keys are not all known is not whole.
 func TestWhole(t *testing.T) {
 	for text, want := range map[string]bool{
 		header + "w-1,а,,,x,\n":                true,
@@ -186,7 +187,7 @@ func TestProblemNamesTheColumn(t *testing.T) {
 	}
 }
 
-// Reading what was written gives what was written.
+// A canonical file that is read is written as it was.
 func TestRoundTrip(t *testing.T) {
 	text := rapid.String().Filter(func(s string) bool {
 		_, problems := readWells(header + "w-1,\"" + strings.ReplaceAll(s, `"`, `""`) + "\",,,,\n")
