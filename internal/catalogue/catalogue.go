@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"achyk/internal/files"
@@ -45,13 +46,14 @@ type Version struct {
 
 // Files lists the files of the catalogue.
 func (c Catalogue) Files() []files.File {
-	write := func(form func(io.Writer, []*node) error) func(io.Writer) error {
+	graph := sync.OnceValues(c.graph)
+	write := func(notation func(io.Writer, []*node) error) func(io.Writer) error {
 		return func(w io.Writer) error {
-			graph, err := c.graph()
+			nodes, err := graph()
 			if err != nil {
 				return err
 			}
-			return form(w, graph)
+			return notation(w, nodes)
 		}
 	}
 	return []files.File{
