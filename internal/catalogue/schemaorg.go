@@ -11,9 +11,9 @@ import (
 	"achyk/internal/table"
 )
 
-// What search engines are told of a dataset, in the words of https://schema.org and as
-// far as Google's dataset search reads them. All of it stands on the page as well, or in
-// a file that the page links.
+// These types are what search engines are told of a dataset, in the vocabulary of
+// https://schema.org and as far as Google's Dataset Search reads it. Everything in them
+// stands on the page as well, or in a file that the page links to.
 
 type ldDataset struct {
 	Context       string       `json:"@context"`
@@ -83,8 +83,9 @@ type ldFile struct {
 	Modified string `json:"dateModified"`
 }
 
-// Described tells search engines in a language of a register of a municipality, or with
-// an empty name of all together: JSON-LD that may stand in a page as it is.
+// Described returns JSON-LD that describes, in a language, a register of a municipality, or
+// with an empty name all its registers together. It may stand in a page as it is, since < and
+// > are escaped. It asks the index for checksums, so the files are made if they are not yet.
 func (c Catalogue) Described(m *jme.Municipality, register string, l locale.Lang) ([]byte, error) {
 	if register == "" {
 		return c.describedWhole(m, l)
@@ -97,7 +98,7 @@ func (c Catalogue) describedWhole(m *jme.Municipality, l locale.Lang) ([]byte, e
 	for _, t := range m.Tables {
 		d.Parts = append(d.Parts, ldRef{c.node(opendata.ResourceName(m, t.Schema.Name))})
 	}
-	return json.Marshal(d) // which escapes < and >
+	return json.Marshal(d)
 }
 
 func (c Catalogue) describedRegister(m *jme.Municipality, t *table.Table, l locale.Lang) ([]byte, error) {
@@ -110,7 +111,8 @@ func (c Catalogue) describedRegister(m *jme.Municipality, t *table.Table, l loca
 	return json.Marshal(d)
 }
 
-// linked tells of a dataset what its files and its place in the catalogue are.
+// linked describes a dataset with its files, but without the datasets it is part of or has
+// as parts.
 func (c Catalogue) linked(m *jme.Municipality, a opendata.About, l locale.Lang) ldDataset {
 	site, p := c.Data.Site, locale.For(l)
 	day := c.AsOf.Format(time.DateOnly)

@@ -12,18 +12,17 @@ import (
 	"achyk/internal/table"
 )
 
-// About is what there is to say of a dataset, a register or a municipality's all. Every
-// standard says it in its own words: Data Package (package.go), CSVW (csvw.go), and those
-// of catalogues, which lie in a room above. None has a fact that is not from here, so none
-// contradicts another.
+// About describes a dataset: a register, or all registers of a municipality together. Each
+// standard writes these facts in its own format: Data Package (package.go), CSVW (csvw.go),
+// and those of package catalogue. None has facts from elsewhere, so none contradicts another.
 type About struct {
-	ID          string // "osh.findings"; of a municipality as a whole, "osh"
+	ID          string // "osh.findings", or "osh" for all registers of Osh
 	Title       locale.Text
 	Description locale.Text
-	Keywords    locale.Text // with commas
-	Page        string      // in each edition: "osh/data/findings/"
+	Keywords    locale.Text // separated by commas
+	Page        string      // its page, without the language that begins the address: "osh/data/findings/"
 	Rows        int
-	From, To    string // first and last day that the records speak of; empty: none
+	From, To    string // first and last day in the records, YYYY-MM-DD; empty if there is none
 	Files       []Download
 }
 
@@ -33,15 +32,15 @@ type Download struct {
 	Kind files.Kind
 }
 
-// Party is who answers for a municipality's data.
+// Party is an office, a council or a site that publishes data.
 type Party struct {
 	Name    locale.Text
-	Website string // empty: not known
+	Website string // empty if not known
 }
 
-// Publisher returns who publishes the registers of a municipality: the office that answers
-// for them, or else the council they belong to. The offices did not make what is invented,
-// so the publisher of that is the site.
+// Publisher returns who publishes the registers of a municipality: the office named in its
+// settings, or else its council. Invented data is not the work of an office, so its publisher
+// is the site.
 func (s Snapshot) Publisher(m *jme.Municipality) Party {
 	c := m.Settings.Contact
 	switch {
@@ -80,9 +79,9 @@ func (r *register) about() About {
 	return a
 }
 
-// about describes all registers of a municipality together, without their files. The days
-// that the records speak of are those of what happened: registers of providers, territories
-// and the like, and derived registers, do not count.
+// about describes all registers of a municipality together, without their files. From and To
+// are the days of what happened. Reference registers (providers, the calendar) do not count
+// for them, since their days may lie long ago or in the future; nor do derived registers.
 func (t town) about() About {
 	a := About{
 		ID: t.m.ID, Title: locale.Say(func(p *locale.Printer) string {
@@ -108,8 +107,8 @@ func (t town) about() About {
 	return a
 }
 
-// described adds to a description what the dataset is, and that it is invented where it
-// is, because catalogues show it among datasets of others.
+// described adds to a description what kind of dataset it is, and that it is invented if it
+// is: in a catalogue it stands among datasets of others.
 func (t town) described(description locale.Text, key string) locale.Text {
 	return locale.Say(func(p *locale.Printer) string {
 		parts := []string{description.Get(p.Lang()), p.F(key, locale.Args{"Name": t.m.Settings.Name})}
@@ -124,7 +123,7 @@ func keywords(m *jme.Municipality) locale.Text {
 	return locale.Join(locale.Every("opendata.dataset.keywords"), m.Settings.Name, func(words, town string) string { return words + ", " + town })
 }
 
-// span is the first and the last day that a register's records speak of.
+// span returns the first and the last day in the records of a register.
 func span(t *table.Table) (from, to string) {
 	for i, f := range t.Schema.Fields {
 		kind := t.Schema.Columns[f.Column].Type
@@ -146,7 +145,7 @@ func span(t *table.Table) (from, to string) {
 	return from, to
 }
 
-// bounds are the first and the last day of a day, a time, a month or a year.
+// bounds returns the first and the last day of a day, a time, a month or a year.
 func bounds(v string) (first, last string) {
 	switch len(v) {
 	case len("2006"):
@@ -159,7 +158,7 @@ func bounds(v string) (first, last string) {
 	return table.Day(v), table.Day(v)
 }
 
-// pages tells whether each record of the register has a page whose address is its key.
+// pages tells whether every record of the register has a page whose address ends in its key.
 func (r *register) pages() bool {
 	return jme.Listed(r.Schema.Name) &&
 		!slices.ContainsFunc(r.Rows, func(row table.Row) bool { return jme.Slug(&row) != row.Key })

@@ -16,7 +16,8 @@ import (
 	"achyk/internal/locale"
 )
 
-// book makes a workbook of some registers, with a list of its sheets where contents says so.
+// book writes a workbook of some registers. If contents is true, its first sheet lists the
+// others.
 func (t town) book(w io.Writer, title locale.Text, registers []*register, contents bool) error {
 	b := &book{town: t, file: excelize.NewFile(), rows: map[string]func(*sheet) error{}, decimals: map[int]int{}}
 	defer b.file.Close()
@@ -40,17 +41,17 @@ func (t town) book(w io.Writer, title locale.Text, registers []*register, conten
 	return b.write(w)
 }
 
-// book is a workbook that is being made.
+// book is a workbook that is being written.
 type book struct {
 	town
 	file     *excelize.File
-	rows     map[string]func(*sheet) error // below the heading, by the name of the sheet's part
-	decimals map[int]int                   // styles of numbers by their decimals
+	rows     map[string]func(*sheet) error // write the rows below the heading, by the path of the sheet in the workbook
+	decimals map[int]int                   // styles of numbers by how many decimals they show
 
-	head, plain, text, long, day, time, exact int // styles; in long texts lines break
+	head, plain, text, long, day, time, exact int // styles; long breaks its lines
 }
 
-// begin sets what is true of the whole workbook.
+// begin makes the styles and sets the properties of the workbook.
 func (b *book) begin(title locale.Text) (err error) {
 	style := func(s excelize.Style) (id int) {
 		if err == nil {
@@ -84,8 +85,8 @@ func (b *book) begin(title locale.Text) (err error) {
 	return b.file.SetDocProps(p)
 }
 
-// sheet makes the next sheet with its heading and filter, for a number of rows that put
-// will write.
+// sheet makes the next sheet with its heading and filter. write calls put later, which writes
+// the given number of rows.
 func (b *book) sheet(name string, heads []string, widths []float64, rows int, put func(*sheet) error) error {
 	b.rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", len(b.rows)+1)] = put
 	if len(b.rows) == 1 {
@@ -112,7 +113,7 @@ func (b *book) sheet(name string, heads []string, widths []float64, rows int, pu
 	cells, lines := make([]any, len(heads)), 1
 	for i, h := range heads {
 		cells[i] = h
-		widths[i] = max(widths[i], min(longest(h), 30)) + 2 // the filter's button wants room
+		widths[i] = max(widths[i], min(longest(h), 30)) + 2 // room for the button of the filter
 		lines = max(lines, wrappedLines(h, widths[i]))
 		if err := s.SetColWidth(i+1, i+1, widths[i]); err != nil {
 			return err
@@ -125,8 +126,8 @@ func (b *book) sheet(name string, heads []string, widths []float64, rows int, pu
 	return s.Flush()
 }
 
-// write writes the workbook. Its parts are put in the order of their names, for the
-// library keeps them in a map.
+// write writes the workbook. It sorts its parts by name, because the library keeps them in a
+// map and so writes them in a random order.
 func (b *book) write(w io.Writer) error {
 	buffer, err := b.file.WriteToBuffer()
 	if err != nil {
@@ -151,8 +152,8 @@ func (b *book) write(w io.Writer) error {
 	return sorted.Close()
 }
 
-// sheetNames are the registers' names as Excel allows them: 31 characters, each once
-// whatever the case, and not its own word History.
+// sheetNames returns the names of the registers as Excel allows them for sheets: at most 31
+// characters, no two alike, and not History, which Excel reserves.
 func sheetNames(registers []*register) []string {
 	var names []string
 	for _, r := range registers {
@@ -166,7 +167,7 @@ func sheetNames(registers []*register) []string {
 	return names
 }
 
-// lines is a text in its languages, a line each; what two have in common is said once.
+// lines returns a text in its three languages, a line each. Equal lines stand once.
 func lines(t locale.Text) string {
 	var said []string
 	for _, l := range locale.Langs {
@@ -177,12 +178,13 @@ func lines(t locale.Text) string {
 	return strings.Join(said, "\n")
 }
 
-// every is a heading in all languages, in in one.
+// every returns a heading in all languages.
 func every(key string) string { return lines(locale.Every("opendata.sheet." + key)) }
 
+// in returns a heading in one language.
 func in(l locale.Lang, key string) string { return locale.For(l).T("opendata.sheet." + key) }
 
-// longest counts the characters of a text's longest line.
+// longest counts the characters of the longest line of a text.
 func longest(s string) float64 {
 	n := 0
 	for line := range strings.Lines(s) {
@@ -191,7 +193,7 @@ func longest(s string) float64 {
 	return float64(n)
 }
 
-// wrappedLines counts the lines a text takes in a column of some characters.
+// wrappedLines counts the lines that a text takes in a column of so many characters.
 func wrappedLines(s string, width float64) int {
 	n := 0
 	for line := range strings.Lines(s) {

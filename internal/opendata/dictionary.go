@@ -10,12 +10,12 @@ import (
 	"achyk/internal/table"
 )
 
-// dictionary writes the columns of every register of a municipality.
+// dictionary writes a CSV that describes the columns of every register of a municipality.
 func dictionary(w io.Writer, m *jme.Municipality, demonstration bool) error {
 	return csv.NewWriter(w).WriteAll(dictionaryRows(m, demonstration))
 }
 
-// dictionaryRows are a header and a row for each column.
+// dictionaryRows returns a header and a row for each column.
 func dictionaryRows(m *jme.Municipality, demonstration bool) [][]string {
 	rows := [][]string{{"register", "column", "type", "required", "title_ky", "title_ru", "title_en",
 		"description_ky", "description_ru", "description_en", "allowed", "unit"}}

@@ -9,7 +9,7 @@ import (
 	"achyk/internal/table"
 )
 
-// TestExcelEdition says how a Russian or Kyrgyz Excel wants its CSV.
+// TestExcelEdition compares lines of the CSV for Excel.
 func TestExcelEdition(t *testing.T) {
 	t.Parallel()
 	r, _ := nasty(t)
@@ -26,8 +26,8 @@ func TestExcelEdition(t *testing.T) {
 	}
 }
 
-// TestHeadings: those of a register without a schema can be anything; they are no formulas,
-// and as long as they like.
+// TestHeadings writes headings of a register without a schema: one that looks like a formula,
+// and a very long one.
 func TestHeadings(t *testing.T) {
 	t.Parallel()
 	r, _ := nasty(t)

@@ -8,14 +8,14 @@ import (
 	"achyk/internal/table"
 )
 
-// The sheets beside the registers', called so in all three languages; no register has
+// Names of the sheets that are not registers, in all three languages. No register can have
 // such a name.
 const (
 	contentsSheet   = "Мазмуну · Содержание · Contents"
 	dictionarySheet = "Сөздүк · Словарь · Dictionary"
 )
 
-// dictionary makes the sheet that explains every column and, below it, its words.
+// dictionary makes the sheet that explains every column and, below each, its allowed words.
 func (b *book) dictionary(registers []*register, names []string) error {
 	heads := []string{
 		every("register"), every("column"), every("word"), every("type"), every("required"),
@@ -43,7 +43,7 @@ func (b *book) dictionary(registers []*register, names []string) error {
 	return b.sheet(dictionarySheet, heads, widths, len(rows), b.words(rows))
 }
 
-// contents makes the sheet that lists the others, and says whose data it is.
+// contents makes the sheet that lists the registers and says where the data comes from.
 func (b *book) contents(registers []*register, names []string) error {
 	heads := []string{every("sheet"), every("records"), in(locale.Ky, "title"), in(locale.Ru, "title"), in(locale.En, "title"),
 		in(locale.Ky, "meaning"), in(locale.Ru, "meaning"), in(locale.En, "meaning")}
@@ -67,7 +67,7 @@ func (b *book) contents(registers []*register, names []string) error {
 	return b.sheet(contentsSheet, heads, widths, len(rows), b.words(rows))
 }
 
-// words writes rows of texts, numbers and truths.
+// words returns what writes rows of texts, numbers and booleans.
 func (b *book) words(rows [][]any) func(*sheet) error {
 	return func(to *sheet) error {
 		for _, cells := range rows {

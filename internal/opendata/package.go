@@ -10,10 +10,10 @@ import (
 	"achyk/internal/locale"
 )
 
-// Package is the format of a Data Package's descriptor.
+// Package is the format of the descriptor of a Data Package.
 var Package = files.Kind{Key: "package", Media: "application/json", IANA: true, Code: "JSON", Place: 4}
 
-// The descriptors, in the order in which they are written.
+// The fields of these types are in the order in which they are written.
 
 type pkg struct {
 	Schema        string        `json:"$schema"`
@@ -39,12 +39,12 @@ type contributor struct {
 	Roles []string `json:"roles"`
 }
 
-// License is under what terms data may be used, as Data Package tells it.
+// License is a licence as Data Package describes it.
 type License struct {
 	Name  string `json:"name"`
 	Path  string `json:"path"`
 	Title string `json:"title"`
-	Code  string `json:"-"` // in the licences of the EU's Publications Office; empty: not among them
+	Code  string `json:"-"` // in the table of licences of the EU's Publications Office; empty if it is not there
 }
 
 type source struct {
@@ -79,7 +79,7 @@ type dialect struct {
 	DoubleQuote    bool   `json:"doubleQuote"`
 }
 
-// newPackage begins a package, which has no resources yet.
+// newPackage returns a package without resources.
 func newPackage(s Snapshot, name string, title, description locale.Text) pkg {
 	site := s.Data.Site
 	p := pkg{
@@ -97,7 +97,7 @@ func newPackage(s Snapshot, name string, title, description locale.Text) pkg {
 	return p
 }
 
-// dataPackage begins the package of one municipality.
+// dataPackage returns the package of a municipality without resources.
 func (t town) dataPackage() pkg {
 	a := t.about()
 	p := newPackage(t.Snapshot, t.m.ID, a.Title, a.Description)
@@ -109,7 +109,8 @@ func (t town) dataPackage() pkg {
 	return p
 }
 
-// write writes the package of some registers, whose CSV are where path says.
+// write writes the package with the given registers as its resources. path returns the path of
+// a register's CSV from the package.
 func (p pkg) write(w io.Writer, registers []*register, path func(*register) string) error {
 	for _, r := range registers {
 		d, err := r.describe(path(r))
@@ -121,7 +122,7 @@ func (p pkg) write(w io.Writer, registers []*register, path func(*register) stri
 	return Indented(w, p)
 }
 
-// describe describes the CSV of a register, which is at a path.
+// describe describes the CSV of a register, whose path from the package is given.
 func (r *register) describe(path string) (dataset, error) {
 	sum, err := r.file.Sum()
 	a := r.about()
@@ -136,13 +137,14 @@ func (r *register) describe(path string) (dataset, error) {
 	}, err
 }
 
-// ResourceName is how descriptors call a register: "osh.panel_members". The dot is in no id
-// of a municipality and in no name of a register, so no two have the same.
+// ResourceName returns the name of a register in descriptors: "osh.panel_members". Neither ids
+// of municipalities nor names of registers have a dot, so the names are unique.
 func ResourceName(m *jme.Municipality, register string) string {
 	return m.ID + "." + register
 }
 
-// Licence describes a licence by its SPDX id.
+// Licence returns the licence with an SPDX id. Of one that is not in its list it knows the id
+// and its address at SPDX.
 func Licence(id string) License {
 	for _, l := range []License{
 		{"CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "Creative Commons Attribution 4.0 International", "CC_BY_4_0"},
@@ -159,7 +161,7 @@ func Licence(id string) License {
 	return License{id, "https://spdx.org/licenses/" + id + ".html", id, ""}
 }
 
-// texts is a text in all its languages, or nil where there is none.
+// texts returns a pointer to a text, or nil if it is empty.
 func texts(t locale.Text) *locale.Text {
 	if t.IsZero() {
 		return nil
@@ -167,7 +169,7 @@ func texts(t locale.Text) *locale.Text {
 	return &t
 }
 
-// Indented writes the JSON of a descriptor, for people too.
+// Indented writes v as JSON with indentation, so that people can read it too.
 func Indented(w io.Writer, v any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

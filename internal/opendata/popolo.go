@@ -11,21 +11,17 @@ import (
 	"achyk/internal/locale"
 )
 
-// The commissions and groups of a municipality by the Popolo specification 1.0.1
-// (https://www.popoloproject.com): organizations are the panels, the bodies that formed
-// them, and whoever sent a member; posts are the sides of a panel; a membership is a record
-// of panel_members, with its days.
+// popoloForm holds the commissions and groups of a municipality by the Popolo specification
+// 1.0.1 (https://www.popoloproject.com). Organizations are the panels, the bodies that formed
+// them, and the bodies that sent a member. Posts are the sides of a panel. A membership is a
+// record of panel_members, with its days.
 //
-// People are there in this public role and with nothing but their name. A person is one
-// membership: the registers do not say whether two members of one name are one human being,
-// so nothing here does.
+// Of people it has the name and this public role only. Each membership has a person of its
+// own: the registers do not say whether two members with one name are the same human being.
 //
-// Ids begin as those of OCDS do: osh.panels.<id>, osh.council. A body that is known by its
-// name only has a fingerprint of that. Names are in Kyrgyz, translations among other_names
-// with a property lang. The specification lacks that, and demonstration, which says that
-// the data is invented.
-
-// popoloForm holds the commissions and groups of a municipality.
+// Ids are like osh.panels.<id> and osh.council. The id of a body of which only the name is
+// known is a hash of the name. Names are in Kyrgyz; translations are in other_names, with a
+// property lang. This property and demonstration, for invented data, are ours.
 var popoloForm = form[*whole]{
 	Kind: files.Kind{Key: "popolo", Media: "application/json", IANA: true, Code: "JSON", Place: 7},
 	file: "popolo.json", title: titled("Popolo"),
@@ -91,7 +87,7 @@ type popoloMembership struct {
 	Demonstration  bool         `json:"demonstration,omitempty"`
 }
 
-// panels writes the commissions and groups of a municipality.
+// panels writes the commissions and groups of a municipality with their members.
 func (t town) panels(w io.Writer) error {
 	m, invented := t.m, t.invented()
 	p := popolo{Demonstration: invented, Licence: t.Data.Site.Licence,
@@ -115,7 +111,8 @@ func (t town) panels(w io.Writer) error {
 		}
 		return nil
 	}
-	// sender is who sent a member: panel_members has it as a text.
+	// sender returns the id of the body that sent a member. The register panel_members has
+	// that body's name only.
 	sender := func(name locale.Text) string {
 		switch name.Ky {
 		case m.Settings.Council.Ky:
@@ -167,7 +164,7 @@ func (t town) panels(w io.Writer) error {
 	return Indented(w, p)
 }
 
-// otherNames are the translations of a name.
+// otherNames returns the translations of a name.
 func otherNames(t locale.Text) (names []popoloName) {
 	for _, l := range []locale.Lang{locale.Ru, locale.En} {
 		if name := t.Get(l); name != "" && name != t.Ky {
@@ -177,7 +174,7 @@ func otherNames(t locale.Text) (names []popoloName) {
 	return names
 }
 
-// day writes a day as the registers do, "" where it is not known.
+// day writes a day as YYYY-MM-DD, or "" if it is not known.
 func day(d jme.Date) string {
 	text, _ := d.MarshalText()
 	return string(text)

@@ -14,8 +14,8 @@ import (
 	"achyk/internal/outside"
 )
 
-// TestPanels: the file tells the registers, every id leads somewhere, and there is nothing
-// about people but what the registers have.
+// TestPanels compares the file with the registers. Every id must be that of an object in the
+// file, and the file must have no field about people that is not expected.
 func TestPanels(t *testing.T) {
 	o, files := sample(t)
 	for _, m := range o.Data.Municipalities {
@@ -65,8 +65,8 @@ func TestPanels(t *testing.T) {
 
 const popoloAt = "http://www.popoloproject.com/schemas/"
 
-// popoloSchemas are the schemas of Popolo by their addresses. They are of a draft that
-// validators have forgotten and so are turned into a later one.
+// popoloSchemas returns the schemas of Popolo by their addresses. They are written in draft 3 of
+// JSON Schema, which validators no longer support, and are converted to draft 4.
 func popoloSchemas(t *testing.T) map[string]any {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(outside.Conformance(t, "popolo/schemas"), "*.json"))
@@ -80,7 +80,7 @@ func popoloSchemas(t *testing.T) map[string]any {
 	return schemas
 }
 
-// popoloCollections are the schemas of what the collections of a file hold.
+// popoloCollections maps the collections of a file to the schemas of their items.
 var popoloCollections = map[string]string{"organizations": "organization", "posts": "post", "persons": "person", "memberships": "membership"}
 
 // TestPanelsAreValid validates the four collections against the schemas of Popolo.
@@ -116,18 +116,19 @@ func TestPanelsAreValid(t *testing.T) {
 	}
 	for _, broken := range []map[string]any{{"start_date": "27.02.2025"}, {"sources": []any{map[string]any{}}}} {
 		if schemas["memberships"].Validate(broken) == nil {
-			t.Errorf("the schema accepts %v: it is not in force", broken)
+			t.Errorf("the schema accepts %v, so it checks nothing", broken)
 		}
 	}
 }
 
-// draft4 turns a schema of draft 3: there a property says itself that it is required.
+// draft4 converts a schema of draft 3. In draft 3 "required" stands in each property, in draft 4
+// it is a list in the object.
 func draft4(x any) any {
 	switch x := x.(type) {
 	case map[string]any:
 		if x["$schema"] != nil {
 			x["$schema"] = "http://json-schema.org/draft-04/schema#"
-			delete(x, "id") // each is known by its address
+			delete(x, "id") // schemas are found by their addresses
 		}
 		var required []any
 		if properties, ok := x["properties"].(map[string]any); ok {

@@ -17,9 +17,10 @@ var schemaForm = form[*register]{
 	file: "*.schema.json", title: titledBy("site.data.schema"), write: (*register).descriptor,
 }
 
+// descriptor writes the Table Schema.
 func (r *register) descriptor(w io.Writer) error { return Indented(w, r.schema()) }
 
-// schema is a Table Schema.
+// schema is a Table Schema (https://datapackage.org/standard/table-schema/).
 type schema struct {
 	Schema        string       `json:"$schema"`
 	Fields        []field      `json:"fields"`
@@ -70,8 +71,8 @@ type reference struct {
 	Fields   []string `json:"fields"`
 }
 
-// fieldTypes are the names that Table Schema has for the types of columns. A datetime is
-// of format "any": its own default wants seconds, which our times may leave out.
+// fieldTypes are the names of column types in Table Schema. A datetime has the format "any",
+// because the default format demands seconds, which our times may lack.
 var fieldTypes = map[table.Type]struct{ name, format string }{
 	table.ID: {"string", ""}, table.Ref: {"string", ""}, table.String: {"string", ""}, table.Text: {"string", ""},
 	table.Enum: {"string", ""}, table.Path: {"string", ""}, table.URL: {"string", "uri"},
@@ -80,7 +81,7 @@ var fieldTypes = map[table.Type]struct{ name, format string }{
 	table.Date:    {"date", ""}, table.DateTime: {"datetime", "any"}, table.YearMonth: {"yearmonth", ""}, table.Year: {"year", ""},
 }
 
-// demonstrationField stands last in every register of invented data.
+// demonstrationField returns the field that is last in every register of invented data.
 func demonstrationField() field {
 	title, meaning := locale.Every("opendata.demonstration.title"), locale.Every("opendata.demonstration.meaning")
 	return field{
@@ -90,7 +91,7 @@ func demonstrationField() field {
 	}
 }
 
-// schema describes the register's columns.
+// schema returns the description of the register's columns.
 func (r *register) schema() *schema {
 	s := r.Table.Schema
 	d := &schema{
@@ -110,7 +111,7 @@ func (r *register) schema() *schema {
 	return d
 }
 
-// describe describes one field of the file.
+// describe returns the description of a field.
 func describe(s *table.Schema, i int) field {
 	c := &s.Columns[s.Fields[i].Column]
 	t := fieldTypes[c.Type]
@@ -144,8 +145,9 @@ func describe(s *table.Schema, i int) field {
 	return f
 }
 
-// refersTo tells which register's key a field holds. A column that refers to a register
-// named by another column, and a key of several columns, cannot be said in the standard.
+// refersTo returns the foreign key of a field, and false if it has none. The standard cannot
+// describe a column that refers to a register named in another column, nor a reference to a
+// register with a key of several columns.
 func refersTo(m *jme.Municipality, s *table.Schema, i int) (foreignKey, bool) {
 	c := &s.Columns[s.Fields[i].Column]
 	if c.Type != table.Ref || c.RegisterColumn != "" {
@@ -158,6 +160,7 @@ func refersTo(m *jme.Municipality, s *table.Schema, i int) (foreignKey, bool) {
 	return foreignKey{[]string{s.Fields[i].Name}, reference{ResourceName(m, c.Register), target.Schema.PrimaryKey}}, true
 }
 
+// decimal writes a number, or "" for nil.
 func decimal(f *float64) json.Number {
 	if f == nil {
 		return ""

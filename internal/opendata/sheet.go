@@ -11,7 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// fill writes a sheet that has its heading with the rows that belong below it.
+// fill copies a sheet that has only its heading to the archive, and adds the rows below it.
 func fill(archive *zip.Writer, f *zip.File, rows func(*sheet) error) error {
 	in, err := f.Open()
 	if err != nil {
@@ -37,13 +37,14 @@ func fill(archive *zip.Writer, f *zip.File, rows func(*sheet) error) error {
 	return to.Flush() // a bufio.Writer keeps its first error until here
 }
 
-// sheet is written cell by cell as the XML of SpreadsheetML: ECMA-376 part 1, 18.3.1.
-// Style 0 is none.
+// sheet writes a sheet cell by cell as SpreadsheetML (ECMA-376 part 1, 18.3.1). Style 0 is the
+// default style.
 type sheet struct {
 	*bufio.Writer
-	row, column int // written last, from 1
+	row, column int // of the cell written last, counted from 1
 }
 
+// begin begins the next row.
 func (s *sheet) begin() {
 	s.row, s.column = s.row+1, 0
 	s.WriteString(`<row r="`)
@@ -51,11 +52,13 @@ func (s *sheet) begin() {
 	s.WriteString(`">`)
 }
 
+// end ends a row.
 func (s *sheet) end() { s.WriteString("</row>") }
 
-// none leaves a cell out.
+// none skips a cell.
 func (s *sheet) none() { s.column++ }
 
+// number writes a cell with a number.
 func (s *sheet) number(style int, n float64) {
 	s.cell(style, "")
 	s.WriteString("<v>")
@@ -63,6 +66,7 @@ func (s *sheet) number(style int, n float64) {
 	s.WriteString("</v></c>")
 }
 
+// truth writes a cell with a boolean.
 func (s *sheet) truth(style int, v bool) {
 	s.cell(style, ` t="b"`)
 	if v {
@@ -72,6 +76,7 @@ func (s *sheet) truth(style int, v bool) {
 	}
 }
 
+// text writes a cell with a text.
 func (s *sheet) text(style int, v string) {
 	s.cell(style, ` t="inlineStr"`)
 	s.WriteString("<is><t")
@@ -83,10 +88,10 @@ func (s *sheet) text(style int, v string) {
 	s.WriteString("</t></is></c>")
 }
 
-// cell begins a cell.
+// cell writes the opening tag of the next cell.
 func (s *sheet) cell(style int, kind string) {
 	s.column++
-	name, _ := excelize.ColumnNumberToName(s.column) // of as many columns as the heading
+	name, _ := excelize.ColumnNumberToName(s.column) // cannot fail: the heading has as many columns
 	s.WriteString(`<c r="`)
 	s.WriteString(name)
 	s.int(s.row)
@@ -101,13 +106,14 @@ func (s *sheet) cell(style int, kind string) {
 
 func (s *sheet) int(n int) { s.Write(strconv.AppendInt(s.AvailableBuffer(), int64(n), 10)) }
 
-// xmlEscape writes what XML would take for its own, or make a space or a line's end of.
+// xmlEscape escapes the characters of XML's own syntax, and those that a reader of XML would
+// turn into a space or a line feed.
 var xmlEscape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;", "\t", "&#x9;", "\r", "&#xD;")
 
 var characterCode = regexp.MustCompile("_x[0-9A-Fa-f]{4}_")
 
-// underscored keeps a text like _x0041_ from being taken for a character's code, by the
-// code of its first underscore: ECMA-376 part 1, 22.9.2.19.
+// underscored escapes the first underscore of a text like _x0041_, which Excel would read as
+// the character with that code (ECMA-376 part 1, 22.9.2.19).
 func underscored(s string) string {
 	var b strings.Builder
 	for at := characterCode.FindStringIndex(s); at != nil; at = characterCode.FindStringIndex(s) {

@@ -9,7 +9,7 @@ import (
 	"achyk/internal/outside"
 )
 
-// TestAnotherValidator: what one validator finds valid is valid for another too.
+// TestAnotherValidator validates with Ajv what other tests validate in Go.
 func TestAnotherValidator(t *testing.T) {
 	_, files := sample(t)
 	schemas, documents := dataPackages(t, files)
@@ -17,7 +17,8 @@ func TestAnotherValidator(t *testing.T) {
 	outside.Ajv(t, "ajv-draft-04", popoloSchemas(t), panelsOf(t, files))
 }
 
-// dataPackages are the descriptors of all packages, those within ZIPs too, and of registers.
+// dataPackages returns the schemas of Data Package, and the descriptors of all packages, also
+// those in ZIPs, and of registers.
 func dataPackages(t *testing.T, files map[string][]byte) (map[string]any, []outside.Document) {
 	t.Helper()
 	const at = "https://datapackage.org/profiles/2.0/"
@@ -49,7 +50,7 @@ func dataPackages(t *testing.T, files map[string][]byte) (map[string]any, []outs
 	return schemas, documents
 }
 
-// panelsOf are what the collections of Popolo hold.
+// panelsOf returns the items of all collections of Popolo.
 func panelsOf(t *testing.T, files map[string][]byte) (documents []outside.Document) {
 	t.Helper()
 	for path, data := range files {

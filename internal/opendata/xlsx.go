@@ -25,27 +25,27 @@ var workbookForm = form[*whole]{
 	file: "*.xlsx", title: sameInAll, dataset: true, limits: sheetLimits, write: (*whole).workbook,
 }
 
-// sheetLimits are those of a sheet: of Excel, whose header takes one of 1,048,576 rows, and
-// of XML, as which a sheet is written. Numbers are doubles.
+// sheetLimits are the limits of a sheet. Excel has 1,048,576 rows, of which the header takes
+// one, and 32,767 UTF-16 units in a cell. Numbers are doubles, and a sheet is XML.
 var sheetLimits = limits{rows: 1_048_575, cell: 32_767, digits: doubleDigits, xml: true}
 
-// xlsx writes the register as a workbook: its records, then what its columns mean.
+// xlsx writes the register as a workbook: a sheet with its records and one that explains its
+// columns.
 //
-// Headings say the title in Kyrgyz, Russian and English, a line each, so that one file
-// serves every reader; the dictionary has the names of the other forms. Numbers, days,
-// times and truths are cells of those types; a number shows the decimals it has in the
-// register. Everything else is text, above all ids and digits that are no number, and
-// so are days before March 1900, about which spreadsheets disagree, and times of other
-// places.
+// A heading is the title in Kyrgyz, Russian and English, a line each, so that one file serves
+// every reader. The names that columns have in other forms are in the second sheet. Numbers,
+// days, times and booleans are cells of those types, and a number shows the decimals it has
+// in the register. Everything else is text, above all ids and digits that are not numbers.
+// Also text are days before March 1900, about which spreadsheets disagree, and times with
+// another offset than the municipality's clocks have (see town.local).
 //
-// The library makes the workbook with the headings of its sheets. The rows below them are
-// written straight into the file, one after another, so that memory does not grow with
-// them; the library would keep all.
+// The library makes the workbook with the headings only. The rows below them are written
+// straight into the file, since the library would keep them all in memory.
 func (r *register) xlsx(w io.Writer) error {
 	return r.town.book(w, r.Schema.Title, []*register{r}, false)
 }
 
-// workbook writes all registers of a municipality, a sheet each, with a list of them.
+// workbook writes all registers of a municipality, a sheet each, and a sheet that lists them.
 func (s *whole) workbook(w io.Writer) error {
 	return s.town.book(w, s.m.Settings.Name, s.registers, true)
 }
@@ -67,7 +67,7 @@ func (b *book) records(r *register, name string) error {
 				widths[j] = max(widths[j], min(longest(v), 60))
 			}
 			if v != "" && counted(s.Columns[s.Fields[j].Column].Type) {
-				if _, err := b.number(v); err != nil { // styles stand before the rows that have them
+				if _, err := b.number(v); err != nil { // styles are written before the rows that use them
 					return err
 				}
 			}
@@ -93,7 +93,7 @@ func (b *book) records(r *register, name string) error {
 	})
 }
 
-// cell writes the typed cell of a value, none for none.
+// cell writes the cell of a value by its type, and skips it if the value is empty.
 func (b *book) cell(to *sheet, t table.Type, v string) error {
 	if v == "" {
 		to.none()
@@ -141,10 +141,10 @@ func (b *book) cell(to *sheet, t table.Type, v string) error {
 	return nil
 }
 
-// counted tells whether cells of a type are numbers.
+// counted tells whether cells of a type are written as numbers.
 func counted(t table.Type) bool { return t.Numeric() || t == table.Year }
 
-// number is the style that shows the decimals of a number.
+// number returns the style that shows as many decimals as a number has.
 func (b *book) number(v string) (int, error) {
 	_, fraction, _ := strings.Cut(v, ".")
 	if style, ok := b.decimals[len(fraction)]; ok {
@@ -159,8 +159,8 @@ func (b *book) number(v string) (int, error) {
 	return style, err
 }
 
-// serial is the number of a day in spreadsheets, where they agree: Excel has a 29
-// February 1900, others do not.
+// serial returns the number of a day in spreadsheets. It returns false for days before March
+// 1900, because Excel counts a 29 February 1900 and other spreadsheets do not.
 func serial(day string) (int, bool) {
 	t, err := time.Parse(time.DateOnly, day)
 	if err != nil || day < "1900-03-01" {
