@@ -19,6 +19,7 @@ import (
 	"achyk/internal/ocds"
 	"achyk/internal/opendata"
 	"achyk/internal/output"
+	"achyk/internal/popolo"
 	"achyk/internal/regulation"
 	"achyk/internal/site"
 )
@@ -74,7 +75,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 		return nil, err
 	}
 	listed := catalogue.Catalogue{Snapshot: open, Index: p.files}
-	rest := slices.Concat(ocds.Files(open), s.documents())
+	rest := slices.Concat(ocds.Files(open), popolo.Files(open), s.documents())
 	var tagged []site.Version
 	for i := range versions {
 		v := &versions[i]

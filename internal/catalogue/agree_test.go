@@ -13,7 +13,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/opendata"
+	"achyk/internal/tableschema"
 )
 
 // facts are what every standard says of a register, each with its own names.
@@ -67,7 +67,7 @@ func TestStandardsAgree(t *testing.T) {
 					d.SHA256, number[int64](d.Bytes.Value), number[int](d.Rows.Value)})
 			}
 
-			set, file := dcat[c.node(opendata.ResourceName(m, s.Name))], dcat[c.Address("catalog.jsonld#"+path)]
+			set, file := dcat[c.node(tableschema.ResourceName(m, s.Name))], dcat[c.Address("catalog.jsonld#"+path)]
 			if file == nil || set == nil {
 				t.Fatalf("%s is not in DCAT", path)
 			}

@@ -9,6 +9,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/opendata"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
 )
 
 // These types are what search engines are told of a dataset, in the vocabulary of
@@ -96,7 +97,7 @@ func (c Catalogue) Described(m *jme.Municipality, register string, l locale.Lang
 func (c Catalogue) describedWhole(m *jme.Municipality, l locale.Lang) ([]byte, error) {
 	d := c.linked(m, c.About(m), l)
 	for _, t := range m.Tables {
-		d.Parts = append(d.Parts, ldRef{c.node(opendata.ResourceName(m, t.Schema.Name))})
+		d.Parts = append(d.Parts, ldRef{c.node(tableschema.ResourceName(m, t.Schema.Name))})
 	}
 	return json.Marshal(d)
 }

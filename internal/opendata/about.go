@@ -10,6 +10,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
 )
 
 // About describes a dataset: a register, or all registers of a municipality together. Each
@@ -71,7 +72,7 @@ func (s Snapshot) About(m *jme.Municipality) About {
 func (r *register) about() About {
 	s := r.Schema
 	a := About{
-		ID: ResourceName(r.m, s.Name), Title: locale.Join(s.Title, r.m.Settings.Name, func(title, town string) string { return title + " — " + town }),
+		ID: tableschema.ResourceName(r.m, s.Name), Title: locale.Join(s.Title, r.m.Settings.Name, func(title, town string) string { return title + " — " + town }),
 		Description: r.described(s.Description, "opendata.dataset.register"), Keywords: keywords(r.m),
 		Page: r.m.ID + "/data/" + s.Name + "/", Rows: len(r.Rows),
 	}

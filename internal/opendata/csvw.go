@@ -11,6 +11,7 @@ import (
 	"achyk/internal/files"
 	"achyk/internal/locale"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
 )
 
 // CSV on the Web (https://www.w3.org/TR/tabular-metadata/) describes tables. Unlike Data
@@ -193,7 +194,7 @@ func (r *register) csvwSchema() csvwSchema {
 	names := map[string]string{} // names of columns by those of fields
 	var d csvwSchema
 	for i, f := range s.Fields {
-		field, c := describe(s, i), &s.Columns[f.Column]
+		field, c := tableschema.Describe(s, i), &s.Columns[f.Column]
 		names[f.Name] = columnName(f.Name, i)
 		column := csvwColumn{
 			Name: names[f.Name], Titles: titles(f.Name, *field.Titles), Description: langs(c.Description), Unit: c.Unit,
@@ -204,7 +205,7 @@ func (r *register) csvwSchema() csvwSchema {
 		}
 		// In this standard each row of a foreign key has to refer to a row, so a column that may
 		// be empty cannot be one. It gets the address of the record it refers to only.
-		if key, ok := refersTo(r.m, s, i); ok {
+		if key, ok := tableschema.RefersTo(r.m, s, i); ok {
 			target := &register{Table: r.m.Table(c.Register), town: r.town}
 			if target.pages() {
 				column.ValueURL = target.page("{" + column.Name + "}")
@@ -216,7 +217,7 @@ func (r *register) csvwSchema() csvwSchema {
 		d.Columns = append(d.Columns, column)
 	}
 	if r.invented() {
-		f := demonstrationField()
+		f := tableschema.Demonstration()
 		d.Columns = append(d.Columns, csvwColumn{
 			Name: f.Name, Titles: titles(f.Name, *f.Titles), Description: langs(*f.Descriptions),
 			Datatype: csvwDatatype{Base: "boolean"}, Required: true,
@@ -263,7 +264,7 @@ var datatypes = map[table.Type]string{
 // datatype returns the type of a field with its limits.
 func (r *register) datatype(i int) csvwDatatype {
 	c := &r.Schema.Columns[r.Schema.Fields[i].Column]
-	d := csvwDatatype{Base: datatypes[c.Type], Minimum: decimal(c.Minimum), Maximum: decimal(c.Maximum)}
+	d := csvwDatatype{Base: datatypes[c.Type], Minimum: tableschema.Decimal(c.Minimum), Maximum: tableschema.Decimal(c.Maximum)}
 	switch d.Base {
 	case "string":
 		d.MinLength, d.MaxLength, d.Format = c.MinLength, c.MaxLength, c.Pattern

@@ -8,6 +8,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
 )
 
 // dictionary writes a CSV that describes the columns of every register of a municipality.
@@ -27,7 +28,7 @@ func dictionaryRows(m *jme.Municipality, demonstration bool) [][]string {
 			for j := range c.Values {
 				allowed = append(allowed, c.Values[j].Code)
 			}
-			title := describe(s, i).Titles
+			title := tableschema.Describe(s, i).Titles
 			rows = append(rows, []string{s.Name, f.Name, string(c.Type), strconv.FormatBool(s.Required(i)),
 				title.Ky, title.Ru, title.En, c.Description.Ky, c.Description.Ru, c.Description.En,
 				strings.Join(allowed, " "), c.Unit})

@@ -18,7 +18,7 @@ var registerForms = []form[*register]{
 
 // wholeForms are the forms of all registers of a municipality together, in the order in which
 // they are made. Catalogues list them by their places.
-var wholeForms = []form[*whole]{databaseForm, workbookForm, zipForm, popoloForm, csvwGroupForm}
+var wholeForms = []form[*whole]{databaseForm, workbookForm, zipForm, csvwGroupForm}
 
 // form is a form in which a T is published: a register, or all registers of a municipality.
 //

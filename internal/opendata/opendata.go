@@ -14,7 +14,6 @@
 //	data/<municipality>/<municipality>.sqlite   all registers as a database
 //	data/<municipality>/<municipality>.zip      all CSV, with a dictionary, a README and the files given to Add
 //	data/<municipality>/<register>/<id>.json    one record, with its neighbours
-//	data/<municipality>/popolo.json             commissions and groups with their members
 //	datapackage.json                            a Data Package of all municipalities
 //
 // Each form has a file of its own in this package and a line in one of the two lists of

@@ -28,6 +28,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/outside"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
 )
 
 const commit = "4f1c2e70aa11bb22cc33dd44ee55ff6600112233"
@@ -118,7 +119,7 @@ func TestCSVEqualsJSON(t *testing.T) {
 			if err := json.Unmarshal(files[path+".json"], &objects); err != nil {
 				t.Fatalf("%s: %v", path, err)
 			}
-			var s schema
+			var s tableschema.Schema
 			if err := json.Unmarshal(files[path+".schema.json"], &s); err != nil {
 				t.Fatalf("%s: %v", path, err)
 			}

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"achyk/internal/files"
-	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/tableschema"
 )
 
 // Package is the format of the descriptor of a Data Package.
@@ -54,21 +54,21 @@ type source struct {
 }
 
 type dataset struct {
-	Name         string       `json:"name"`
-	Path         string       `json:"path"`
-	Type         string       `json:"type"`
-	Title        string       `json:"title"`
-	Titles       *locale.Text `json:"titles,omitempty"`
-	Description  string       `json:"description,omitempty"`
-	Descriptions *locale.Text `json:"descriptions,omitempty"`
-	Format       string       `json:"format"`
-	MediaType    string       `json:"mediatype"`
-	Encoding     string       `json:"encoding"`
-	Rows         int          `json:"rows"`
-	Bytes        int64        `json:"bytes"`
-	Hash         string       `json:"hash"`
-	Dialect      dialect      `json:"dialect"`
-	Schema       *schema      `json:"schema"`
+	Name         string              `json:"name"`
+	Path         string              `json:"path"`
+	Type         string              `json:"type"`
+	Title        string              `json:"title"`
+	Titles       *locale.Text        `json:"titles,omitempty"`
+	Description  string              `json:"description,omitempty"`
+	Descriptions *locale.Text        `json:"descriptions,omitempty"`
+	Format       string              `json:"format"`
+	MediaType    string              `json:"mediatype"`
+	Encoding     string              `json:"encoding"`
+	Rows         int                 `json:"rows"`
+	Bytes        int64               `json:"bytes"`
+	Hash         string              `json:"hash"`
+	Dialect      dialect             `json:"dialect"`
+	Schema       *tableschema.Schema `json:"schema"`
 }
 
 type dialect struct {
@@ -84,8 +84,8 @@ func newPackage(s Snapshot, name string, title, description locale.Text) pkg {
 	site := s.Data.Site
 	p := pkg{
 		Schema: "https://datapackage.org/profiles/2.0/datapackage.json",
-		Name:   name, Title: title.In(locale.Ky), Titles: texts(title),
-		Description: description.In(locale.Ky), Descriptions: texts(description),
+		Name:   name, Title: title.In(locale.Ky), Titles: tableschema.Texts(title),
+		Description: description.In(locale.Ky), Descriptions: tableschema.Texts(description),
 		Demonstration: site.Demonstration, Version: s.Version(), Created: s.AsOf.Format(time.RFC3339),
 	}
 	if site.Licence != "" {
@@ -128,19 +128,13 @@ func (r *register) describe(path string) (dataset, error) {
 	a := r.about()
 	return dataset{
 		Name: a.ID, Path: path, Type: "table",
-		Title: a.Title.In(locale.Ky), Titles: texts(a.Title),
-		Description: a.Description.In(locale.Ky), Descriptions: texts(a.Description),
+		Title: a.Title.In(locale.Ky), Titles: tableschema.Texts(a.Title),
+		Description: a.Description.In(locale.Ky), Descriptions: tableschema.Texts(a.Description),
 		Format: "csv", MediaType: csvForm.Media, Encoding: "utf-8", Rows: a.Rows,
 		Bytes: sum.Size, Hash: "sha256:" + sum.SHA256,
 		Dialect: dialect{Header: true, Delimiter: ",", LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true},
-		Schema:  r.schema(),
+		Schema:  tableschema.Of(r.m, r.Table, r.invented()),
 	}, err
-}
-
-// ResourceName returns the name of a register in descriptors: "osh.panel_members". Neither ids
-// of municipalities nor names of registers have a dot, so the names are unique.
-func ResourceName(m *jme.Municipality, register string) string {
-	return m.ID + "." + register
 }
 
 // Licence returns the licence with an SPDX id. Of one that is not in its list it knows the id
@@ -159,14 +153,6 @@ func Licence(id string) License {
 		}
 	}
 	return License{id, "https://spdx.org/licenses/" + id + ".html", id, ""}
-}
-
-// texts returns a pointer to a text, or nil if it is empty.
-func texts(t locale.Text) *locale.Text {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
 }
 
 // Indented writes v as JSON with indentation, so that people can read it too.

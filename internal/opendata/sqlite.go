@@ -16,6 +16,7 @@ import (
 	"achyk/internal/files"
 	"achyk/internal/locale"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
 )
 
 // databaseForm is an SQLite database (https://sqlite.org/fileformat.html).
@@ -168,7 +169,7 @@ func (r *register) create() string {
 			}
 			line += " check (" + name(f.Name) + " in (" + strings.Join(words, ", ") + "))"
 		}
-		if key, ok := refersTo(r.m, s, i); ok {
+		if key, ok := tableschema.RefersTo(r.m, s, i); ok {
 			line += " references " + name(c.Register) + " (" + name(key.Reference.Fields[0]) + ")"
 		}
 		lines = append(lines, line)
@@ -243,7 +244,7 @@ func (b *database) named() error {
 		s := t.Schema
 		columns, from := []string{"r.*"}, "from "+name(s.Name)+" r"
 		for i, f := range s.Fields {
-			key, ok := refersTo(b.m, s, i)
+			key, ok := tableschema.RefersTo(b.m, s, i)
 			if !ok {
 				continue
 			}

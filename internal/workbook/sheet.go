@@ -1,4 +1,4 @@
-package opendata
+package workbook
 
 import (
 	"archive/zip"
@@ -12,7 +12,7 @@ import (
 )
 
 // fill copies a sheet that has only its heading to the archive, and adds the rows below it.
-func fill(archive *zip.Writer, f *zip.File, rows func(*sheet) error) error {
+func fill(archive *zip.Writer, f *zip.File, rows func(*Sheet) error) error {
 	in, err := f.Open()
 	if err != nil {
 		return err
@@ -28,83 +28,83 @@ func fill(archive *zip.Writer, f *zip.File, rows func(*sheet) error) error {
 	}
 	const end = "</sheetData>"
 	heading, rest, _ := strings.Cut(string(made), end)
-	to := &sheet{Writer: bufio.NewWriterSize(part, 32<<10), row: 1}
-	to.WriteString(heading)
+	to := &Sheet{to: bufio.NewWriterSize(part, 32<<10), row: 1}
+	to.to.WriteString(heading)
 	if err := rows(to); err != nil {
 		return err
 	}
-	to.WriteString(end + rest)
-	return to.Flush() // a bufio.Writer keeps its first error until here
+	to.to.WriteString(end + rest)
+	return to.to.Flush() // a bufio.Writer keeps its first error until here
 }
 
-// sheet writes a sheet cell by cell as SpreadsheetML (ECMA-376 part 1, 18.3.1). Style 0 is the
-// default style.
-type sheet struct {
-	*bufio.Writer
+// Sheet writes a sheet cell by cell as SpreadsheetML (ECMA-376 part 1, 18.3.1). Cells are
+// written from left to right.
+type Sheet struct {
+	to          *bufio.Writer
 	row, column int // of the cell written last, counted from 1
 }
 
-// begin begins the next row.
-func (s *sheet) begin() {
+// Begin begins the next row.
+func (s *Sheet) Begin() {
 	s.row, s.column = s.row+1, 0
-	s.WriteString(`<row r="`)
+	s.to.WriteString(`<row r="`)
 	s.int(s.row)
-	s.WriteString(`">`)
+	s.to.WriteString(`">`)
 }
 
-// end ends a row.
-func (s *sheet) end() { s.WriteString("</row>") }
+// End ends a row.
+func (s *Sheet) End() { s.to.WriteString("</row>") }
 
-// none skips a cell.
-func (s *sheet) none() { s.column++ }
+// None skips a cell.
+func (s *Sheet) None() { s.column++ }
 
-// number writes a cell with a number.
-func (s *sheet) number(style int, n float64) {
+// Number writes a cell with a number.
+func (s *Sheet) Number(style Style, n float64) {
 	s.cell(style, "")
-	s.WriteString("<v>")
-	s.Write(strconv.AppendFloat(s.AvailableBuffer(), n, 'f', -1, 64))
-	s.WriteString("</v></c>")
+	s.to.WriteString("<v>")
+	s.to.Write(strconv.AppendFloat(s.to.AvailableBuffer(), n, 'f', -1, 64))
+	s.to.WriteString("</v></c>")
 }
 
-// truth writes a cell with a boolean.
-func (s *sheet) truth(style int, v bool) {
+// Truth writes a cell with a boolean.
+func (s *Sheet) Truth(style Style, v bool) {
 	s.cell(style, ` t="b"`)
 	if v {
-		s.WriteString("<v>1</v></c>")
+		s.to.WriteString("<v>1</v></c>")
 	} else {
-		s.WriteString("<v>0</v></c>")
+		s.to.WriteString("<v>0</v></c>")
 	}
 }
 
-// text writes a cell with a text.
-func (s *sheet) text(style int, v string) {
+// Text writes a cell with a text.
+func (s *Sheet) Text(style Style, v string) {
 	s.cell(style, ` t="inlineStr"`)
-	s.WriteString("<is><t")
+	s.to.WriteString("<is><t")
 	if strings.Trim(v, " \t\r\n") != v {
-		s.WriteString(` xml:space="preserve"`)
+		s.to.WriteString(` xml:space="preserve"`)
 	}
-	s.WriteString(">")
-	xmlEscape.WriteString(s, underscored(v))
-	s.WriteString("</t></is></c>")
+	s.to.WriteString(">")
+	xmlEscape.WriteString(s.to, underscored(v))
+	s.to.WriteString("</t></is></c>")
 }
 
 // cell writes the opening tag of the next cell.
-func (s *sheet) cell(style int, kind string) {
+func (s *Sheet) cell(style Style, kind string) {
 	s.column++
 	name, _ := excelize.ColumnNumberToName(s.column) // cannot fail: the heading has as many columns
-	s.WriteString(`<c r="`)
-	s.WriteString(name)
+	s.to.WriteString(`<c r="`)
+	s.to.WriteString(name)
 	s.int(s.row)
 	if style > 0 {
-		s.WriteString(`" s="`)
-		s.int(style)
+		s.to.WriteString(`" s="`)
+		s.int(int(style))
 	}
-	s.WriteString(`"`)
-	s.WriteString(kind)
-	s.WriteString(">")
+	s.to.WriteString(`"`)
+	s.to.WriteString(kind)
+	s.to.WriteString(">")
 }
 
-func (s *sheet) int(n int) { s.Write(strconv.AppendInt(s.AvailableBuffer(), int64(n), 10)) }
+func (s *Sheet) int(n int) { s.to.Write(strconv.AppendInt(s.to.AvailableBuffer(), int64(n), 10)) }
 
 // xmlEscape escapes the characters of XML's own syntax, and those that a reader of XML would
 // turn into a space or a line feed.
