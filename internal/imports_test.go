@@ -50,6 +50,7 @@ var rooms = []room{
 		"internal/change":     "the stage Check: what is proposed against what is published",
 		"internal/site":       "the stage Render: records to pages",
 		"internal/opendata":   "the stage Render: records to downloads",
+		"internal/dataset":    "what is published, and as of when",
 		"internal/ocds":       "and contracts to what the world writes of contracts",
 		"internal/popolo":     "and panels to what the world writes of bodies and their members",
 		"internal/catalogue":  "and downloads to what catalogues and search engines read",
@@ -70,7 +71,8 @@ var rooms = []room{
 		"internal/locale":     "words, dates and numbers of a page's language",
 	}},
 	{"internal/catalogue", map[string]string{
-		"internal/opendata":    "what is catalogued: datasets and their files",
+		"internal/dataset":     "what is catalogued",
+		"internal/opendata":    "in which files it can be had",
 		"internal/tableschema": "registers have the names that descriptors give them",
 		"internal/files":       "whose sizes and checksums the index tells",
 		"internal/output":      "as they are in SHA256SUMS",
@@ -79,18 +81,21 @@ var rooms = []room{
 		"internal/locale":      "in three languages",
 	}},
 	{"internal/ocds", map[string]string{
-		"internal/opendata": "of the same publisher, under the same licence",
+		"internal/dataset":  "contracts as of a day, their publisher and licence",
+		"internal/opendata": "JSON is indented as in other downloads",
 		"internal/files":    "packages are files of the index",
 		"internal/jme":      "contests, contracts and payments",
 		"internal/locale":   "titles in three languages",
 	}},
 	{"internal/popolo", map[string]string{
-		"internal/opendata": "under the same licence as other downloads",
+		"internal/dataset":  "panels of a dataset, and its licence",
+		"internal/opendata": "JSON is indented as in other downloads",
 		"internal/files":    "the document is a file of the index",
 		"internal/jme":      "panels and their members",
 		"internal/locale":   "names in three languages",
 	}},
 	{"internal/opendata", map[string]string{
+		"internal/dataset":     "registers as of a day, and how they are described",
 		"internal/tableschema": "columns are described once for all forms",
 		"internal/workbook":    "registers become sheets",
 		"internal/files":       "each download is a file of the index",
@@ -148,6 +153,12 @@ var rooms = []room{
 	{"internal/signature", map[string]string{
 		"internal/diag":   "a key that cannot be read is reported",
 		"internal/source": "at its place",
+	}},
+	{"internal/dataset", map[string]string{
+		"internal/jme":         "the registers of municipalities",
+		"internal/tableschema": "registers have the names that descriptors give them",
+		"internal/table":       "days of the records",
+		"internal/locale":      "titles and descriptions in three languages",
 	}},
 	{"internal/tableschema", map[string]string{
 		"internal/jme":    "a reference leads to a register of the municipality",

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"achyk/internal/catalogue"
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/locale"
 	"achyk/internal/ocds"
@@ -62,7 +63,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 			m.Attach(past.Table(m.ID, r.zone))
 		}
 	}
-	open := opendata.Snapshot{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash, Dirty: r.commit.Hash != "" && !r.clean, Shallow: p.shallow}
+	open := dataset.Snapshot{Data: s.Data, AsOf: r.asOf, Commit: r.commit.Hash, Dirty: r.commit.Hash != "" && !r.clean, Shallow: p.shallow}
 	versions, err := r.versions()
 	if err != nil {
 		return nil, err
@@ -103,7 +104,7 @@ func (s *Snapshot) Plan() (*Plan, error) {
 
 // enclosed returns what goes into the ZIP of each municipality beside its data: how to cite
 // it, and pages to read it by.
-func enclosed(templates *site.Templates, open opendata.Snapshot) map[string][]files.File {
+func enclosed(templates *site.Templates, open dataset.Snapshot) map[string][]files.File {
 	all := map[string][]files.File{}
 	for _, m := range open.Data.Municipalities {
 		inside := []files.File{catalogue.Citation(open, m)}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/diag"
 	"achyk/internal/files"
 	"achyk/internal/gitrepo"
@@ -140,7 +141,7 @@ func (r *Repository) freeze(tag gitrepo.Tag) (*version, error) {
 		}
 		return raw
 	}
-	index, frozenAt := files.New(), opendata.Snapshot{Data: data, AsOf: v.asOf, Commit: tag.Commit.Hash}
+	index, frozenAt := files.New(), dataset.Snapshot{Data: data, AsOf: v.asOf, Commit: tag.Commit.Hash}
 	if err := opendata.AddFrozen(index, frozenAt, "data/v/"+tag.Name+"/", as); err != nil {
 		return nil, err
 	}

@@ -6,7 +6,7 @@
 //	CITATION.cff                  how to cite the whole
 //
 // [Catalogue.Described] makes the description for search engines, which stands in the head
-// of each page of data. Every fact comes from opendata.About or from the index of files, so
+// of each page of data. Every fact comes from dataset.About or from the index of files, so
 // all descriptions of a dataset say the same. The description of invented data says that it
 // is invented, and its publisher is the site, not the offices it is about.
 package catalogue
@@ -20,6 +20,7 @@ import (
 	"sync"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -29,7 +30,7 @@ import (
 
 // Catalogue is what is described.
 type Catalogue struct {
-	opendata.Snapshot
+	dataset.Snapshot
 	Versions []Version    // that never change again, oldest first
 	Index    *files.Index // holds the files of open data and of the versions
 }
@@ -133,7 +134,7 @@ func (c Catalogue) common(n *node) {
 
 // licence returns the address of the licence in the EU's table, or else of its text.
 func (c Catalogue) licence() string {
-	l := opendata.Licence(c.Data.Site.Licence)
+	l := dataset.Licence(c.Data.Site.Licence)
 	if l.Code == "" {
 		return l.Path
 	}
@@ -154,13 +155,13 @@ func (c Catalogue) municipality(m *jme.Municipality) ([]*node, error) {
 	}
 	place := thing(c.node(m.ID+"/place"), "dcterms:Location").texts("rdfs:label", m.Settings.Name)
 
-	whole, err := c.dataset(m, c.About(m))
+	whole, err := c.dataset(m, c.About(m), "")
 	if err != nil {
 		return nil, err
 	}
 	var registers, versions []*node
 	for _, t := range m.Tables {
-		n, err := c.dataset(m, c.Register(m, t))
+		n, err := c.dataset(m, c.Register(m, t), t.Schema.Name)
 		if err != nil {
 			return nil, err
 		}
@@ -192,7 +193,7 @@ func (c Catalogue) municipality(m *jme.Municipality) ([]*node, error) {
 }
 
 // dataset describes a dataset with the files in which it can be had.
-func (c Catalogue) dataset(m *jme.Municipality, a opendata.About) (*node, error) {
+func (c Catalogue) dataset(m *jme.Municipality, a dataset.About, register string) (*node, error) {
 	n := c.begin(m, c.node(a.ID), a)
 	n.text("dcterms:identifier", c.node(a.ID))
 	c.common(n)
@@ -204,7 +205,7 @@ func (c Catalogue) dataset(m *jme.Municipality, a opendata.About) (*node, error)
 		n.add("dcterms:temporal", thing("", "dcterms:PeriodOfTime").
 			typed("dcat:startDate", a.From, "xsd:date").typed("dcat:endDate", a.To, "xsd:date"))
 	}
-	for _, f := range a.Files {
+	for _, f := range opendata.Downloads(m.ID, register) {
 		d, err := c.distribution(f, a.Title)
 		if err != nil {
 			return nil, err
@@ -216,7 +217,7 @@ func (c Catalogue) dataset(m *jme.Municipality, a opendata.About) (*node, error)
 }
 
 // begin describes what a dataset has in common with its versions.
-func (c Catalogue) begin(m *jme.Municipality, id string, a opendata.About) *node {
+func (c Catalogue) begin(m *jme.Municipality, id string, a dataset.About) *node {
 	n := thing(id, "dcat:Dataset").texts("dcterms:title", a.Title).texts("dcterms:description", a.Description).
 		add("dcterms:publisher", iri(c.node(m.ID+"/publisher"))).add("dcat:contactPoint", iri(c.node(m.ID+"/contact"))).
 		add("dcat:theme", iri(theme)).add("dcterms:accessRights", iri(public)).
@@ -337,7 +338,7 @@ func (c Catalogue) words() []*node {
 			nodes = append(nodes, thing(media, "dcterms:MediaType").text("rdfs:label", k.Media))
 		}
 	}
-	if l := opendata.Licence(c.Data.Site.Licence); c.Data.Site.Licence != "" {
+	if l := dataset.Licence(c.Data.Site.Licence); c.Data.Site.Licence != "" {
 		nodes = append(nodes, thing(c.licence(), "dcterms:LicenseDocument").
 			add("dcterms:title", lexical{value: l.Title, lang: "en"}).text("dcterms:identifier", l.Name).add("rdfs:seeAlso", iri(l.Path)))
 	}

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/load"
 	"achyk/internal/opendata"
@@ -46,7 +47,7 @@ func catalogue(t testing.TB) (Catalogue, map[string][]byte) {
 	if problems.HasErrors() {
 		return Catalogue{}, nil
 	}
-	s := opendata.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit}
+	s := dataset.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit}
 	c := Catalogue{s, []Version{{"v2026.1", time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)}}, files.New()}
 	err = errors.Join(opendata.Add(c.Index, s, nil), opendata.AddFrozen(c.Index, s, "data/v/v2026.1/", func(string) []byte { return nil }))
 	if err != nil {

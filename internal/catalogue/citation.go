@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -19,7 +20,7 @@ func (c Catalogue) citation(w io.Writer) error {
 }
 
 // Citation returns the CITATION.cff of a municipality's data, for its ZIP.
-func Citation(s opendata.Snapshot, m *jme.Municipality) files.File {
+func Citation(s dataset.Snapshot, m *jme.Municipality) files.File {
 	return files.File{Path: "CITATION.cff", Write: func(w io.Writer) error {
 		a := s.About(m)
 		return cite(w, s, a.Title.In(locale.Ky), a.Description.In(locale.Ky), s.Address(locale.Ky.String()+"/"+a.Page), m)
@@ -28,7 +29,7 @@ func Citation(s opendata.Snapshot, m *jme.Municipality) files.File {
 
 // cite writes a citation by Citation File Format 1.2.0. The format has one language, so its
 // texts are in Kyrgyz, the original, except the request to cite, which is in all three.
-func cite(w io.Writer, s opendata.Snapshot, title, abstract, address string, towns ...*jme.Municipality) error {
+func cite(w io.Writer, s dataset.Snapshot, title, abstract, address string, towns ...*jme.Municipality) error {
 	site := s.Data.Site
 	var b strings.Builder
 	line := func(key, value string) {
@@ -63,7 +64,7 @@ func cite(w io.Writer, s opendata.Snapshot, title, abstract, address string, tow
 	}
 	line("version", s.Version())
 	line("date-released", s.AsOf.Format(time.DateOnly))
-	if l := opendata.Licence(site.Licence); l.Code != "" {
+	if l := dataset.Licence(site.Licence); l.Code != "" {
 		line("license", l.Name)
 	} else if site.Licence != "" { // "license" allows the licences of SPDX's list only
 		line("license-url", l.Path)

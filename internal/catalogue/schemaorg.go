@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/opendata"
@@ -95,7 +96,7 @@ func (c Catalogue) Described(m *jme.Municipality, register string, l locale.Lang
 }
 
 func (c Catalogue) describedWhole(m *jme.Municipality, l locale.Lang) ([]byte, error) {
-	d := c.linked(m, c.About(m), l)
+	d := c.linked(m, c.About(m), "", l)
 	for _, t := range m.Tables {
 		d.Parts = append(d.Parts, ldRef{c.node(tableschema.ResourceName(m, t.Schema.Name))})
 	}
@@ -103,7 +104,7 @@ func (c Catalogue) describedWhole(m *jme.Municipality, l locale.Lang) ([]byte, e
 }
 
 func (c Catalogue) describedRegister(m *jme.Municipality, t *table.Table, l locale.Lang) ([]byte, error) {
-	d := c.linked(m, c.Register(m, t), l)
+	d := c.linked(m, c.Register(m, t), t.Schema.Name, l)
 	d.Whole = &ldRef{c.node(m.ID)}
 	for i := range t.Schema.Columns {
 		column := &t.Schema.Columns[i]
@@ -114,7 +115,7 @@ func (c Catalogue) describedRegister(m *jme.Municipality, t *table.Table, l loca
 
 // linked describes a dataset with its files, but without the datasets it is part of or has
 // as parts.
-func (c Catalogue) linked(m *jme.Municipality, a opendata.About, l locale.Lang) ldDataset {
+func (c Catalogue) linked(m *jme.Municipality, a dataset.About, register string, l locale.Lang) ldDataset {
 	site, p := c.Data.Site, locale.For(l)
 	day := c.AsOf.Format(time.DateOnly)
 	who := c.Publisher(m)
@@ -128,7 +129,7 @@ func (c Catalogue) linked(m *jme.Municipality, a opendata.About, l locale.Lang) 
 		Catalogue: ldThing{"DataCatalog", site.Title.In(l), site.BaseURL},
 	}
 	if site.Licence != "" {
-		d.Licence = opendata.Licence(site.Licence).Path
+		d.Licence = dataset.Licence(site.Licence).Path
 	}
 	if a.From != "" {
 		d.Time = a.From + "/" + a.To
@@ -139,7 +140,7 @@ func (c Catalogue) linked(m *jme.Municipality, a opendata.About, l locale.Lang) 
 			d.AlternateName = append(d.AlternateName, name)
 		}
 	}
-	for _, f := range a.Files {
+	for _, f := range opendata.Downloads(m.ID, register) {
 		if sum, err := c.sum(f.Path); err == nil { // a build fails of the error, and a preview shows the rest
 			d.Files = append(d.Files, ldFile{"DataDownload", f.Kind.Name().In(l), c.Address(f.Path), f.Kind.Media,
 				strconv.FormatInt(sum.Size, 10) + " B", sum.SHA256, day})

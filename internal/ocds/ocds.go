@@ -37,6 +37,7 @@ import (
 	"io"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -47,7 +48,7 @@ const bidsExtension = "https://raw.githubusercontent.com/open-contracting-extens
 
 // Files returns both packages of each municipality that has a prefix and at least one
 // process.
-func Files(s opendata.Snapshot) (all []files.File) {
+func Files(s dataset.Snapshot) (all []files.File) {
 	for _, m := range s.Data.Municipalities {
 		told := processes(s, m)
 		if len(told) == 0 {
@@ -74,7 +75,7 @@ func path(m *jme.Municipality, name string) string {
 
 // write writes the release package of a municipality, or its record package if records is
 // true. There must be at least one process.
-func write(w io.Writer, s opendata.Snapshot, m *jme.Municipality, processes []process, records bool) error {
+func write(w io.Writer, s dataset.Snapshot, m *jme.Municipality, processes []process, records bool) error {
 	site, base := s.Data.Site, s.Data.Site.BaseURL
 	releases, who := base+path(m, "releases"), s.Publisher(m)
 	p := bundle{
@@ -84,7 +85,7 @@ func write(w io.Writer, s opendata.Snapshot, m *jme.Municipality, processes []pr
 		Demonstration: site.Demonstration,
 	}
 	if site.Licence != "" {
-		p.License = opendata.Licence(site.Licence).Path
+		p.License = dataset.Licence(site.Licence).Path
 	}
 	if site.Demonstration {
 		p.Publisher.Name += " — " + locale.For(locale.Ky).T("opendata.demonstration.title")

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/jme"
 	"achyk/internal/load"
-	"achyk/internal/opendata"
 )
 
 // sample is the project's own repository.
@@ -35,7 +35,7 @@ func contracted(t testing.TB, day string) map[string][]byte {
 	data, m := *whole, *whole.Municipality("osh")
 	m.Settings.OCDSPrefix = "ocds-213czf"
 	data.Municipalities = []*jme.Municipality{&m}
-	s := opendata.Snapshot{Data: &data}
+	s := dataset.Snapshot{Data: &data}
 	var err error
 	if s.AsOf, err = time.Parse(time.DateOnly, day); err != nil {
 		t.Fatal(err)
@@ -108,7 +108,7 @@ func TestContractingTellsTheRegisters(t *testing.T) {
 	data := sample(t)
 	files := contracted(t, "2026-11-20")
 	releases, records := packages(t, files)
-	if !releases.Demonstration || !strings.Contains(releases.Publisher.Name, "Үлгү") || releases.License != opendata.Licence(data.Site.Licence).Path {
+	if !releases.Demonstration || !strings.Contains(releases.Publisher.Name, "Үлгү") || releases.License != dataset.Licence(data.Site.Licence).Path {
 		t.Errorf("the package says of itself: %+v", releases)
 	}
 	m := data.Municipality("osh")
@@ -154,7 +154,7 @@ func TestContractingTellsTheRegisters(t *testing.T) {
 	if len(contracted(t, "2024-01-01")) != 0 {
 		t.Error("there are files before anything happened")
 	}
-	if files := Files(opendata.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}); len(files) != 0 {
+	if files := Files(dataset.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}); len(files) != 0 {
 		t.Errorf("%s is made for a municipality without a prefix", files[0].Path)
 	}
 }

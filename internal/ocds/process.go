@@ -7,8 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/jme"
-	"achyk/internal/opendata"
 )
 
 // process is a contracting process.
@@ -25,7 +25,7 @@ type process struct {
 
 // processes returns the processes of a municipality that have a release: those with a
 // contest, then those of direct contracts.
-func processes(s opendata.Snapshot, m *jme.Municipality) (all []process) {
+func processes(s dataset.Snapshot, m *jme.Municipality) (all []process) {
 	zone, err := time.LoadLocation(m.Settings.TimeZone)
 	if m.Settings.OCDSPrefix == "" || err != nil { // package load has refused an unknown zone
 		return nil

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -112,7 +113,7 @@ func (t town) origin(p *locale.Printer) []string {
 
 // licensed returns a sentence with the name of the licence and the address of its text.
 func licensed(p *locale.Printer, id string) string {
-	l := Licence(id)
+	l := dataset.Licence(id)
 	return p.F("opendata.readme.licence", locale.Args{"Name": l.Title, "Code": l.Name, "Address": l.Path})
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"achyk/internal/dataset"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	src "achyk/internal/source"
@@ -51,7 +52,7 @@ func large(b testing.TB, rows int) *register {
 	}
 	data := &jme.Dataset{Municipalities: []*jme.Municipality{m}}
 	data.Site.Demonstration = true
-	return planned(b, Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}, m, "large")
+	return planned(b, dataset.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}, m, "large")
 }
 
 // BenchmarkForms writes each form of 100,000 records of 12 columns, then all forms with

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"achyk/internal/dataset"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
@@ -30,7 +31,7 @@ func TestLocal(t *testing.T) {
 	} {
 		m := &jme.Municipality{}
 		m.Settings.TimeZone = c.zone
-		day, clock, ok := newTown(Snapshot{}, m).local(c.time)
+		day, clock, ok := newTown(dataset.Snapshot{}, m).local(c.time)
 		if got := strings.TrimSpace(day + " " + clock); ok != (c.want != "") || ok && got != c.want {
 			t.Errorf("%s in %s is %q, %v, want %q", c.time, c.zone, got, ok, c.want)
 		}
@@ -42,8 +43,8 @@ func TestLocal(t *testing.T) {
 func TestLocalTwice(t *testing.T) {
 	m := &jme.Municipality{}
 	m.Settings.TimeZone = "Europe/Berlin"
-	_, _, summer := newTown(Snapshot{}, m).local("2026-10-25T02:30+02:00")
-	_, _, winter := newTown(Snapshot{}, m).local("2026-10-25T02:30+01:00")
+	_, _, summer := newTown(dataset.Snapshot{}, m).local("2026-10-25T02:30+02:00")
+	_, _, winter := newTown(dataset.Snapshot{}, m).local("2026-10-25T02:30+01:00")
 	if summer == winter {
 		t.Errorf("both moments may be written without an offset, or neither: %v", summer)
 	}
@@ -69,7 +70,7 @@ func TestZoneOfForms(t *testing.T) {
 		if err := m.Link(); err != nil {
 			t.Fatal(err)
 		}
-		r := planned(t, Snapshot{Data: &jme.Dataset{}}, m, "times")
+		r := planned(t, dataset.Snapshot{Data: &jme.Dataset{}}, m, "times")
 		if _, rows, _ := strings.Cut(string(made(t, r.excelCSV)), "\r\n"); rows != want.csv {
 			t.Errorf("%s: the CSV for Excel has %q, want %q", zone, rows, want.csv)
 		}

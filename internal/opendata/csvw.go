@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
+	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
 	"achyk/internal/tableschema"
@@ -134,7 +137,7 @@ func (r *register) csvw(w io.Writer) error {
 			target := &register{Table: r.m.Table(strings.TrimSuffix(url, ".csv")), town: r.town}
 			schema := target.csvwSchema()
 			schema.ForeignKeys = nil
-			g.Tables = append(g.Tables, csvwTable{URL: url, Title: langs(target.about().Title), Suppress: true, Dialect: ourDialect, Schema: schema})
+			g.Tables = append(g.Tables, csvwTable{URL: url, Title: langs(r.Register(r.m, target.Table).Title), Suppress: true, Dialect: ourDialect, Schema: schema})
 		}
 	}
 	return Indented(w, g)
@@ -142,7 +145,7 @@ func (r *register) csvw(w io.Writer) error {
 
 // csvwGroup describes all CSV of a municipality, with their foreign keys.
 func (s *whole) csvwGroup(w io.Writer) error {
-	g := newGroup(langs(s.about().Title))
+	g := newGroup(langs(s.About(s.m).Title))
 	for _, r := range s.registers {
 		t, err := r.csvwTable()
 		if err != nil {
@@ -164,7 +167,7 @@ var ourDialect = csvwDialect{"utf-8", ",", `"`, true, true, []string{"\n"}, fals
 // csvwTable describes the CSV of the register.
 func (r *register) csvwTable() (csvwTable, error) {
 	sum, err := r.file.Sum()
-	a := r.about()
+	a := r.Register(r.m, r.Table)
 	t := csvwTable{
 		URL: r.Schema.Name + ".csv", Title: langs(a.Title), Description: langs(a.Description), Publisher: langs(r.Publisher(r.m).Name),
 		Modified: &langValue{Value: r.AsOf.Format(time.DateOnly), Type: "xsd:date"}, Version: r.Version(),
@@ -173,7 +176,7 @@ func (r *register) csvwTable() (csvwTable, error) {
 		Dialect: ourDialect, Schema: r.csvwSchema(),
 	}
 	if id := r.Data.Site.Licence; id != "" {
-		t.Licence = &langValue{ID: Licence(id).Path}
+		t.Licence = &langValue{ID: dataset.Licence(id).Path}
 	}
 	return t, err
 }
@@ -309,4 +312,10 @@ func (r *register) clock(field int) string {
 		return "yyyy-MM-ddTHH:mm:ssXXX"
 	}
 	return ""
+}
+
+// pages tells whether every record of the register has a page whose address ends in its key.
+func (r *register) pages() bool {
+	return jme.Listed(r.Schema.Name) &&
+		!slices.ContainsFunc(r.Rows, func(row table.Row) bool { return jme.Slug(&row) != row.Key })
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"achyk/internal/csvw"
+	"achyk/internal/dataset"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
@@ -19,7 +20,7 @@ import (
 
 // judge validates a metadata document of a published site, or a CSV by the metadata that
 // is found for it.
-func judge(o Snapshot, files map[string][]byte, path string) ([]csvw.Table, []csvw.Problem) {
+func judge(o dataset.Snapshot, files map[string][]byte, path string) ([]csvw.Table, []csvw.Problem) {
 	return csvw.Validate(func(address string) (csvw.File, bool) {
 		path, ours := strings.CutPrefix(address, o.Data.Site.BaseURL)
 		data, ok := files[path]
@@ -29,7 +30,7 @@ func judge(o Snapshot, files map[string][]byte, path string) ([]csvw.Table, []cs
 
 // records returns the addresses of the Kyrgyz pages of all records, by the address of the
 // register's CSV. They are "" if the records have no pages or their addresses are not the keys.
-func records(o Snapshot) map[string][]string {
+func records(o dataset.Snapshot) map[string][]string {
 	addresses := map[string][]string{}
 	for _, m := range o.Data.Municipalities {
 		for _, of := range m.Tables {
@@ -46,7 +47,7 @@ func records(o Snapshot) map[string][]string {
 }
 
 // valid validates a description and checks that rows and references lead to their records.
-func valid(t *testing.T, o Snapshot, files map[string][]byte, path string, records map[string][]string) []csvw.Table {
+func valid(t *testing.T, o dataset.Snapshot, files map[string][]byte, path string, records map[string][]string) []csvw.Table {
 	t.Helper()
 	tables, problems := judge(o, files, path)
 	if len(problems) > 0 {

@@ -63,8 +63,24 @@ func (f form[T]) path(municipality, register string) string {
 	return "data/" + municipality + "/" + strings.Replace(f.file, "*", cmp.Or(register, municipality), 1)
 }
 
-// downloads returns the files that hold all records of a register, or of a municipality if
-// register is empty.
+// Download is a file in which a dataset can be had.
+type Download struct {
+	Path string // from the top of the site
+	Kind files.Kind
+}
+
+// Downloads returns the files that hold all records of a register, or of a municipality if
+// register is empty, in the order in which catalogues list them.
+func Downloads(municipality, register string) []Download {
+	if register != "" {
+		return downloads(registerForms, municipality, register)
+	}
+	all := downloads(wholeForms, municipality, "")
+	slices.SortFunc(all, func(a, b Download) int { return cmp.Compare(a.Kind.Place, b.Kind.Place) })
+	return all
+}
+
+// downloads returns the files of those forms that hold all records.
 func downloads[T any](forms []form[T], municipality, register string) (all []Download) {
 	for _, f := range forms {
 		if f.dataset {

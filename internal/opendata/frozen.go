@@ -3,6 +3,7 @@ package opendata
 import (
 	"io"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 )
 
@@ -12,7 +13,7 @@ import (
 // bytes of a register that has to be published as it was committed, because it cannot be read
 // whole, and nil for any other. Such a register is not described, since the description might
 // be wrong about it.
-func AddFrozen(index *files.Index, s Snapshot, folder string, as func(register string) []byte) error {
+func AddFrozen(index *files.Index, s dataset.Snapshot, folder string, as func(register string) []byte) error {
 	for _, m := range s.Data.Municipalities {
 		w, at := newWhole(s, m), folder+m.ID+"/"
 		var described []*register

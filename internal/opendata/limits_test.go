@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"achyk/internal/dataset"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/table"
@@ -43,7 +44,7 @@ func TestLimits(t *testing.T) {
 		if len(problems) != 1 || problems[0].Code != c.want || problems[0].ID != "x" {
 			t.Errorf("%.20q, %s: %v, want %s", c.note, c.area, problems, c.want)
 		}
-		r := &register{Table: nasty, town: newTown(Snapshot{Data: &jme.Dataset{}}, m)}
+		r := &register{Table: nasty, town: newTown(dataset.Snapshot{Data: &jme.Dataset{}}, m)}
 		if err := r.xlsx(io.Discard); err == nil || !strings.Contains(err.Error(), string(c.want)) {
 			t.Errorf("%.20q, %s: the workbook is not refused for %s: %v", c.note, c.area, c.want, err)
 		}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"achyk/internal/dataset"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -23,7 +24,7 @@ import (
 
 // nasty returns a register with values that other programs are likely to misread. Tests write
 // it in every form, have a program of others read that, and compare the values.
-func nasty(t testing.TB) (*register, Snapshot) {
+func nasty(t testing.TB) (*register, dataset.Snapshot) {
 	t.Helper()
 	word := func(s string) table.Value { return table.Value{Code: s, Label: locale.Text{Ky: s, Ru: s, En: s}} }
 	schema := &table.Schema{Name: "nasty", Columns: []table.Column{
@@ -67,7 +68,7 @@ func nasty(t testing.TB) (*register, Snapshot) {
 	if err := m.Link(); err != nil {
 		t.Fatal(err)
 	}
-	o := Snapshot{Data: &jme.Dataset{Municipalities: []*jme.Municipality{m}}, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}
+	o := dataset.Snapshot{Data: &jme.Dataset{Municipalities: []*jme.Municipality{m}}, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}
 	o.Data.Site.Demonstration, o.Data.Site.Licence = true, "CC-BY-4.0"
 	if problems := Check(m); len(problems) > 0 {
 		t.Fatal(problems)
@@ -376,7 +377,7 @@ func TestLongAmounts(t *testing.T) {
 	if problems = append(problems, Check(m)...); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	read := duckDB(t, made(t, (&register{Table: long, town: newTown(Snapshot{Data: &jme.Dataset{}}, m)}).parquet), "select cost from @ order by id")
+	read := duckDB(t, made(t, (&register{Table: long, town: newTown(dataset.Snapshot{Data: &jme.Dataset{}}, m)}).parquet), "select cost from @ order by id")
 	want := []string{"123456789012345.00000000000000", "-0.12345678901234", "", "-123456789012345.00000000000000", "0.50000000000000"}
 	for i, row := range read.Rows {
 		if got := text(row[0]); got != want[i] {

@@ -29,22 +29,18 @@
 // it writes by columns; SQLite holds all in a temporary file, since it goes back to pages that
 // it wrote.
 //
-// Descriptors are those of Data Package v2 (https://datapackage.org), kept to the field
-// types of version 1 so that older readers understand them. Their titles and descriptions are
-// in Kyrgyz, the original. What the standard has no place for is in properties of our own:
+// Descriptors are those of Data Package v2 (https://datapackage.org), with columns described
+// by package tableschema. Their titles and descriptions are in Kyrgyz, the original. What the
+// standard has no place for is in properties of our own:
 //
-//	titles, descriptions   {"ky", "ru", "en"}, of packages, resources and fields
-//	labels                 the same, of a category
-//	unit                   of a number: "m²"
-//	currencyField          the field that holds the currency of an amount
-//	personal               true: the field names a person in a public role
+//	titles, descriptions   {"ky", "ru", "en"}, of packages and resources
 //	rows                   of a resource: how many records it has
 //	demonstration          true: the data is invented
 //
 // If the data is invented, every row and every object has a field demonstration as well, so
 // that a row says so even when it is copied out of its file.
 //
-// What is published depends on the [Snapshot] only, not on the clock, the folder, the locale,
+// What is published depends on the [dataset.Snapshot] only, not on the clock, the folder, the locale,
 // the order of a map or the number of workers.
 package opendata
 
@@ -52,48 +48,21 @@ import (
 	"io"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
 )
 
-// Snapshot is the dataset that is published, with the day and commit it is of.
-type Snapshot struct {
-	Data   *jme.Dataset
-	AsOf   time.Time // a day as midnight UTC
-	Commit string    // its hash; empty without history
-	Dirty  bool      // the data differs from that commit
-
-	// Shallow means that the clone of the repository lacks older commits, so the register of
-	// changes lacks older changes.
-	Shallow bool
-}
-
-// Version returns the version of the data: its day by calendar versioning and the first seven
-// digits of the commit, "2026.11.20+4f1c2e7".
-func (s Snapshot) Version() string {
-	v := s.AsOf.Format("2006.1.2")
-	if s.Commit != "" {
-		v += "+" + s.Commit[:min(7, len(s.Commit))]
-	}
-	if s.Dirty {
-		v += ".dirty"
-	}
-	return v
-}
-
-// Address returns the address (URL) of a path from the top of the site.
-func (s Snapshot) Address(path string) string { return s.Data.Site.BaseURL + path }
-
 // town is a municipality of a snapshot.
 type town struct {
-	Snapshot
+	dataset.Snapshot
 	m    *jme.Municipality
 	zone *time.Location // by its setting time_zone
 }
 
-func newTown(s Snapshot, m *jme.Municipality) town {
+func newTown(s dataset.Snapshot, m *jme.Municipality) town {
 	zone, err := time.LoadLocation(m.Settings.TimeZone)
 	if err != nil {
 		zone = time.UTC // cannot happen: package load refuses an unknown zone
@@ -116,7 +85,7 @@ type whole struct {
 }
 
 // newWhole returns the registers of a municipality. None has its file yet.
-func newWhole(s Snapshot, m *jme.Municipality) *whole {
+func newWhole(s dataset.Snapshot, m *jme.Municipality) *whole {
 	w := &whole{town: newTown(s, m)}
 	for _, t := range m.Tables {
 		w.registers = append(w.registers, &register{Table: t, town: w.town})
@@ -130,7 +99,7 @@ func (t town) invented() bool { return t.Data.Site.Demonstration }
 // Add adds all files of open data to the index. The files that take longest to make are added
 // first: if one of them began last, the other workers would wait for it at the end. enclosed
 // has further files for the ZIP of each municipality, by its id. It fails if a path is taken.
-func Add(index *files.Index, s Snapshot, enclosed map[string][]files.File) error {
+func Add(index *files.Index, s dataset.Snapshot, enclosed map[string][]files.File) error {
 	var registers []*register
 	for _, m := range s.Data.Municipalities {
 		w := newWhole(s, m)
@@ -177,7 +146,7 @@ func (w *whole) add(index *files.Index) error {
 
 // addPackage adds the Data Package of all registers. Without registers there is none, since
 // the standard demands at least one resource.
-func addPackage(index *files.Index, s Snapshot, registers []*register) error {
+func addPackage(index *files.Index, s dataset.Snapshot, registers []*register) error {
 	if len(registers) == 0 {
 		return nil
 	}

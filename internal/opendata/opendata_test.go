@@ -22,6 +22,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/load"
@@ -35,7 +36,7 @@ const commit = "4f1c2e70aa11bb22cc33dd44ee55ff6600112233"
 
 // sample returns the project's own repository and all its files of open data, which are made
 // once for all tests.
-func sample(t testing.TB) (Snapshot, map[string][]byte) {
+func sample(t testing.TB) (dataset.Snapshot, map[string][]byte) {
 	t.Helper()
 	once.Do(func() {
 		data, problems, err := load.Load(os.DirFS("../.."))
@@ -45,7 +46,7 @@ func sample(t testing.TB) (Snapshot, map[string][]byte) {
 		if problems.HasErrors() {
 			return
 		}
-		snapshot = Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit}
+		snapshot = dataset.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit}
 		published = publish(t, snapshot)
 	})
 	if published == nil {
@@ -56,12 +57,12 @@ func sample(t testing.TB) (Snapshot, map[string][]byte) {
 
 var (
 	once      sync.Once
-	snapshot  Snapshot
+	snapshot  dataset.Snapshot
 	published map[string][]byte
 )
 
 // publish makes all files except those with some extensions.
-func publish(t testing.TB, s Snapshot, without ...string) map[string][]byte {
+func publish(t testing.TB, s dataset.Snapshot, without ...string) map[string][]byte {
 	t.Helper()
 	index, published := files.New(), map[string][]byte{}
 	if err := Add(index, s, nil); err != nil {
@@ -76,7 +77,7 @@ func publish(t testing.TB, s Snapshot, without ...string) map[string][]byte {
 }
 
 // planned returns a register of a municipality, with its files on an index.
-func planned(t testing.TB, s Snapshot, m *jme.Municipality, name string) *register {
+func planned(t testing.TB, s dataset.Snapshot, m *jme.Municipality, name string) *register {
 	t.Helper()
 	w := newWhole(s, m)
 	if err := w.add(files.New()); err != nil {
@@ -167,7 +168,7 @@ func TestDescriptorsAgree(t *testing.T) {
 		if p.Demonstration != o.Data.Site.Demonstration || p.Licenses[0].Name != o.Data.Site.Licence || p.Sources[0].Version != commit {
 			t.Errorf("%q: demonstration, licence or commit is wrong", id)
 		}
-		byName := map[string]dataset{}
+		byName := map[string]resource{}
 		for _, r := range p.Resources {
 			if _, twice := byName[r.Name]; twice || !regexp.MustCompile(`^[-a-z0-9._]+$`).MatchString(r.Name) {
 				t.Errorf("%q: resource name %q is not unique or not allowed", id, r.Name)

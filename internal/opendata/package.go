@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/locale"
 	"achyk/internal/tableschema"
@@ -16,21 +17,21 @@ var Package = files.Kind{Key: "package", Media: "application/json", IANA: true, 
 // The fields of these types are in the order in which they are written.
 
 type pkg struct {
-	Schema        string        `json:"$schema"`
-	Name          string        `json:"name"`
-	ID            string        `json:"id,omitempty"`
-	Title         string        `json:"title"`
-	Titles        *locale.Text  `json:"titles,omitempty"`
-	Description   string        `json:"description,omitempty"`
-	Descriptions  *locale.Text  `json:"descriptions,omitempty"`
-	Demonstration bool          `json:"demonstration,omitempty"`
-	Homepage      string        `json:"homepage,omitempty"`
-	Version       string        `json:"version"`
-	Created       string        `json:"created"`
-	Contributors  []contributor `json:"contributors,omitempty"`
-	Licenses      []License     `json:"licenses,omitempty"`
-	Sources       []source      `json:"sources,omitempty"`
-	Resources     []dataset     `json:"resources"`
+	Schema        string            `json:"$schema"`
+	Name          string            `json:"name"`
+	ID            string            `json:"id,omitempty"`
+	Title         string            `json:"title"`
+	Titles        *locale.Text      `json:"titles,omitempty"`
+	Description   string            `json:"description,omitempty"`
+	Descriptions  *locale.Text      `json:"descriptions,omitempty"`
+	Demonstration bool              `json:"demonstration,omitempty"`
+	Homepage      string            `json:"homepage,omitempty"`
+	Version       string            `json:"version"`
+	Created       string            `json:"created"`
+	Contributors  []contributor     `json:"contributors,omitempty"`
+	Licenses      []dataset.License `json:"licenses,omitempty"`
+	Sources       []source          `json:"sources,omitempty"`
+	Resources     []resource        `json:"resources"`
 }
 
 type contributor struct {
@@ -39,21 +40,13 @@ type contributor struct {
 	Roles []string `json:"roles"`
 }
 
-// License is a licence as Data Package describes it.
-type License struct {
-	Name  string `json:"name"`
-	Path  string `json:"path"`
-	Title string `json:"title"`
-	Code  string `json:"-"` // in the table of licences of the EU's Publications Office; empty if it is not there
-}
-
 type source struct {
 	Title   string `json:"title"`
 	Path    string `json:"path"`
 	Version string `json:"version,omitempty"`
 }
 
-type dataset struct {
+type resource struct {
 	Name         string              `json:"name"`
 	Path         string              `json:"path"`
 	Type         string              `json:"type"`
@@ -80,7 +73,7 @@ type dialect struct {
 }
 
 // newPackage returns a package without resources.
-func newPackage(s Snapshot, name string, title, description locale.Text) pkg {
+func newPackage(s dataset.Snapshot, name string, title, description locale.Text) pkg {
 	site := s.Data.Site
 	p := pkg{
 		Schema: "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -89,7 +82,7 @@ func newPackage(s Snapshot, name string, title, description locale.Text) pkg {
 		Demonstration: site.Demonstration, Version: s.Version(), Created: s.AsOf.Format(time.RFC3339),
 	}
 	if site.Licence != "" {
-		p.Licenses = []License{Licence(site.Licence)}
+		p.Licenses = []dataset.License{dataset.Licence(site.Licence)}
 	}
 	if site.Repository != "" {
 		p.Sources = []source{{"git", site.Repository, s.Commit}}
@@ -99,7 +92,7 @@ func newPackage(s Snapshot, name string, title, description locale.Text) pkg {
 
 // dataPackage returns the package of a municipality without resources.
 func (t town) dataPackage() pkg {
-	a := t.about()
+	a := t.About(t.m)
 	p := newPackage(t.Snapshot, t.m.ID, a.Title, a.Description)
 	if base := t.Data.Site.BaseURL; base != "" {
 		p.ID, p.Homepage = base+"data/"+t.m.ID+"/"+t.m.ID+".zip", base+"ky/"+t.m.ID+"/"
@@ -123,10 +116,10 @@ func (p pkg) write(w io.Writer, registers []*register, path func(*register) stri
 }
 
 // describe describes the CSV of a register, whose path from the package is given.
-func (r *register) describe(path string) (dataset, error) {
+func (r *register) describe(path string) (resource, error) {
 	sum, err := r.file.Sum()
-	a := r.about()
-	return dataset{
+	a := r.Register(r.m, r.Table)
+	return resource{
 		Name: a.ID, Path: path, Type: "table",
 		Title: a.Title.In(locale.Ky), Titles: tableschema.Texts(a.Title),
 		Description: a.Description.In(locale.Ky), Descriptions: tableschema.Texts(a.Description),
@@ -135,24 +128,6 @@ func (r *register) describe(path string) (dataset, error) {
 		Dialect: dialect{Header: true, Delimiter: ",", LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true},
 		Schema:  tableschema.Of(r.m, r.Table, r.invented()),
 	}, err
-}
-
-// Licence returns the licence with an SPDX id. Of one that is not in its list it knows the id
-// and its address at SPDX.
-func Licence(id string) License {
-	for _, l := range []License{
-		{"CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "Creative Commons Attribution 4.0 International", "CC_BY_4_0"},
-		{"CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/", "Creative Commons Attribution Share Alike 4.0 International", "CC_BYSA_4_0"},
-		{"CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "Creative Commons Zero v1.0 Universal", "CC0"},
-		{"ODC-By-1.0", "https://opendatacommons.org/licenses/by/1-0/", "Open Data Commons Attribution License v1.0", "ODC_BY"},
-		{"ODbL-1.0", "https://opendatacommons.org/licenses/odbl/1-0/", "Open Data Commons Open Database License v1.0", "ODC_BL"},
-		{"PDDL-1.0", "https://opendatacommons.org/licenses/pddl/1-0/", "Open Data Commons Public Domain Dedication & License 1.0", "ODC_PDDL"},
-	} {
-		if l.Name == id {
-			return l
-		}
-	}
-	return License{id, "https://spdx.org/licenses/" + id + ".html", id, ""}
 }
 
 // Indented writes v as JSON with indentation, so that people can read it too.

@@ -21,6 +21,7 @@ import (
 	"io"
 	"slices"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -32,7 +33,7 @@ import (
 var kind = files.Kind{Key: "popolo", Media: "application/json", IANA: true, Code: "JSON", Place: 7}
 
 // Files returns the file of each municipality that has panels.
-func Files(s opendata.Snapshot) (all []files.File) {
+func Files(s dataset.Snapshot) (all []files.File) {
 	for _, m := range s.Data.Municipalities {
 		if len(m.Panels) > 0 {
 			all = append(all, files.File{
@@ -113,7 +114,7 @@ type builder struct {
 }
 
 // documentOf returns the commissions and groups of a municipality with their members.
-func documentOf(s opendata.Snapshot, m *jme.Municipality) document {
+func documentOf(s dataset.Snapshot, m *jme.Municipality) document {
 	b := &builder{m: m, site: s.Data.Site, document: document{
 		Demonstration: s.Data.Site.Demonstration, Licence: s.Data.Site.Licence,
 		Organizations: []organization{}, Posts: []post{}, Persons: []person{}, Memberships: []membership{},

@@ -12,6 +12,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/load"
@@ -20,7 +21,7 @@ import (
 )
 
 // sample returns the project's own repository, with the files of its records and of its panels.
-func sample(t *testing.T) (opendata.Snapshot, map[string][]byte) {
+func sample(t *testing.T) (dataset.Snapshot, map[string][]byte) {
 	t.Helper()
 	data, problems, err := load.Load(os.DirFS("../.."))
 	if err != nil {
@@ -29,7 +30,7 @@ func sample(t *testing.T) (opendata.Snapshot, map[string][]byte) {
 	if problems.HasErrors() {
 		t.Skip("the sample has errors, which achyk check reports")
 	}
-	s := opendata.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}
+	s := dataset.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}
 	index := files.New()
 	if err := opendata.Add(index, s, nil); err != nil {
 		t.Fatal(err)

@@ -1,12 +1,9 @@
-package opendata
+package dataset
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 	"time"
 
-	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
@@ -14,8 +11,8 @@ import (
 )
 
 // About describes a dataset: a register, or all registers of a municipality together. Each
-// standard writes these facts in its own format: Data Package (package.go), CSVW (csvw.go),
-// and those of package catalogue. None has facts from elsewhere, so none contradicts another.
+// standard writes these facts in its own format: Data Package and CSVW in package opendata,
+// DCAT, schema.org and citations in package catalogue.
 type About struct {
 	ID          string // "osh.findings", or "osh" for all registers of Osh
 	Title       locale.Text
@@ -24,13 +21,6 @@ type About struct {
 	Page        string      // its page, without the language that begins the address: "osh/data/findings/"
 	Rows        int
 	From, To    string // first and last day in the records, YYYY-MM-DD; empty if there is none
-	Files       []Download
-}
-
-// Download is a file in which a dataset can be had.
-type Download struct {
-	Path string // from the top of the site
-	Kind files.Kind
 }
 
 // Party is an office, a council or a site that publishes data.
@@ -53,52 +43,36 @@ func (s Snapshot) Publisher(m *jme.Municipality) Party {
 	return Party{c.Office, c.Website}
 }
 
-// Register describes a register with its files.
+// Register describes a register of a municipality.
 func (s Snapshot) Register(m *jme.Municipality, t *table.Table) About {
-	a := (&register{Table: t, town: newTown(s, m)}).about()
-	a.Files = downloads(registerForms, m.ID, t.Schema.Name)
+	a := About{
+		ID: tableschema.ResourceName(m, t.Schema.Name), Title: locale.Join(t.Schema.Title, m.Settings.Name, func(title, town string) string { return title + " — " + town }),
+		Description: s.described(t.Schema.Description, "opendata.dataset.register", m), Keywords: keywords(m),
+		Page: m.ID + "/data/" + t.Schema.Name + "/", Rows: len(t.Rows),
+	}
+	a.From, a.To = span(t)
 	return a
 }
 
-// About describes all registers of a municipality together, with their files.
+// About describes all registers of a municipality together. From and To are the days of what
+// happened. Reference registers (providers, the calendar) do not count for them, since their
+// days may lie long ago or in the future; nor do derived registers.
 func (s Snapshot) About(m *jme.Municipality) About {
-	a := newTown(s, m).about()
-	a.Files = downloads(wholeForms, m.ID, "")
-	slices.SortFunc(a.Files, func(a, b Download) int { return cmp.Compare(a.Kind.Place, b.Kind.Place) })
-	return a
-}
-
-// about describes a register, without its files.
-func (r *register) about() About {
-	s := r.Schema
 	a := About{
-		ID: tableschema.ResourceName(r.m, s.Name), Title: locale.Join(s.Title, r.m.Settings.Name, func(title, town string) string { return title + " — " + town }),
-		Description: r.described(s.Description, "opendata.dataset.register"), Keywords: keywords(r.m),
-		Page: r.m.ID + "/data/" + s.Name + "/", Rows: len(r.Rows),
-	}
-	a.From, a.To = span(r.Table)
-	return a
-}
-
-// about describes all registers of a municipality together, without their files. From and To
-// are the days of what happened. Reference registers (providers, the calendar) do not count
-// for them, since their days may lie long ago or in the future; nor do derived registers.
-func (t town) about() About {
-	a := About{
-		ID: t.m.ID, Title: locale.Say(func(p *locale.Printer) string {
-			return p.F("opendata.readme.title", locale.Args{"Name": t.m.Settings.Name})
+		ID: m.ID, Title: locale.Say(func(p *locale.Printer) string {
+			return p.F("opendata.readme.title", locale.Args{"Name": m.Settings.Name})
 		}),
-		Description: t.described(t.m.Settings.Introduction, "opendata.dataset.municipality"), Keywords: keywords(t.m),
-		Page: t.m.ID + "/data/",
+		Description: s.described(m.Settings.Introduction, "opendata.dataset.municipality", m), Keywords: keywords(m),
+		Page: m.ID + "/data/",
 	}
-	for _, reg := range t.m.Tables {
-		if !jme.Derived(reg.Schema.Name) {
-			a.Rows += len(reg.Rows)
+	for _, t := range m.Tables {
+		if !jme.Derived(t.Schema.Name) {
+			a.Rows += len(t.Rows)
 		}
-		if reg.Schema.Stage == "reference" || reg.Schema.Stage == "" || !jme.Listed(reg.Schema.Name) {
+		if t.Schema.Stage == "reference" || t.Schema.Stage == "" || !jme.Listed(t.Schema.Name) {
 			continue
 		}
-		if from, to := span(reg); from != "" {
+		if from, to := span(t); from != "" {
 			a.To = max(a.To, to)
 			if a.From == "" || from < a.From {
 				a.From = from
@@ -110,16 +84,17 @@ func (t town) about() About {
 
 // described adds to a description what kind of dataset it is, and that it is invented if it
 // is: in a catalogue it stands among datasets of others.
-func (t town) described(description locale.Text, key string) locale.Text {
+func (s Snapshot) described(description locale.Text, key string, m *jme.Municipality) locale.Text {
 	return locale.Say(func(p *locale.Printer) string {
-		parts := []string{description.Get(p.Lang()), p.F(key, locale.Args{"Name": t.m.Settings.Name})}
-		if t.invented() {
+		parts := []string{description.Get(p.Lang()), p.F(key, locale.Args{"Name": m.Settings.Name})}
+		if s.Data.Site.Demonstration {
 			parts = append(parts, p.T("opendata.demonstration.meaning"))
 		}
 		return strings.TrimSpace(strings.Join(parts, " "))
 	})
 }
 
+// keywords returns the keywords of a municipality's datasets.
 func keywords(m *jme.Municipality) locale.Text {
 	return locale.Join(locale.Every("opendata.dataset.keywords"), m.Settings.Name, func(words, town string) string { return words + ", " + town })
 }
@@ -157,10 +132,4 @@ func bounds(v string) (first, last string) {
 		}
 	}
 	return table.Day(v), table.Day(v)
-}
-
-// pages tells whether every record of the register has a page whose address ends in its key.
-func (r *register) pages() bool {
-	return jme.Listed(r.Schema.Name) &&
-		!slices.ContainsFunc(r.Rows, func(row table.Row) bool { return jme.Slug(&row) != row.Key })
 }
