@@ -13,19 +13,19 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/opendata"
+	"achyk/internal/tableschema"
 )
 
-// facts are what every standard says of a register, each in its own words.
+// facts are what every standard says of a register, each with its own names.
 type facts struct {
 	Title, Description, Licence, Version, Date, Hash string
 	Bytes                                            int64
 	Rows                                             int
 }
 
-// TestStandardsAgree: a register's title, description, licence, version, date, checksum,
-// bytes and rows are the same in Data Package, CSVW, DCAT, schema.org and CITATION.cff,
-// and are those of its CSV.
+// TestStandardsAgree checks that the title, description, licence, version, date, checksum,
+// bytes and rows of a register are the same in Data Package, CSVW, DCAT, schema.org and
+// CITATION.cff, and are those of its CSV.
 func TestStandardsAgree(t *testing.T) {
 	c, published := catalogued(t)
 	var p struct {
@@ -67,7 +67,7 @@ func TestStandardsAgree(t *testing.T) {
 					d.SHA256, number[int64](d.Bytes.Value), number[int](d.Rows.Value)})
 			}
 
-			set, file := dcat[c.node(opendata.ResourceName(m, s.Name))], dcat[c.Address("catalog.jsonld#"+path)]
+			set, file := dcat[c.node(tableschema.ResourceName(m, s.Name))], dcat[c.Address("catalog.jsonld#"+path)]
 			if file == nil || set == nil {
 				t.Fatalf("%s is not in DCAT", path)
 			}
@@ -115,7 +115,7 @@ func number[N int | int64](s string) (n N) {
 	return n
 }
 
-// tables is what CSVW says of tables, as far as others say it too.
+// tables is the part of CSVW that other standards have too.
 type tables struct {
 	Tables []csvw `json:"tables"`
 }

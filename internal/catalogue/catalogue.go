@@ -1,14 +1,14 @@
-// Package catalogue tells the world of the open data: catalogues of others by DCAT-AP 3
-// (https://semiceu.github.io/DCAT-AP/releases/3.0.1/), search engines by schema.org, and
-// who cites it by CITATION.cff 1.2.0.
+// Package catalogue describes the open data for programs of others: for data catalogues by
+// DCAT-AP 3 (https://semiceu.github.io/DCAT-AP/releases/3.0.1/), for search engines by
+// schema.org, and for people who cite it by CITATION.cff 1.2.0.
 //
-//	catalog.jsonld, catalog.ttl   the same graph twice
+//	catalog.jsonld, catalog.ttl   one graph in two notations
 //	CITATION.cff                  how to cite the whole
 //
-// and what [Catalogue.Described] makes for the head of each page of data. Every fact is
-// from opendata.About or from the files themselves, so that no two accounts of a dataset
-// differ. What is invented says so in its description, and is published by the site, not
-// by the offices it is about.
+// [Catalogue.Described] makes the description for search engines, which stands in the head
+// of each page of data. Every fact comes from dataset.About or from the index of files, so
+// all descriptions of a dataset say the same. The description of invented data says that it
+// is invented, and its publisher is the site, not the offices it is about.
 package catalogue
 
 import (
@@ -17,8 +17,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -26,15 +28,14 @@ import (
 	"achyk/internal/output"
 )
 
-// Catalogue is what there is to tell of. It has to know the files, so it is made after
-// them.
+// Catalogue is what is described.
 type Catalogue struct {
-	opendata.Snapshot
-	Versions []Version    // published for good, oldest first
+	dataset.Snapshot
+	Versions []Version    // that never change again, oldest first
 	Index    *files.Index // holds the files of open data and of the versions
 }
 
-// node is the name of something in the catalogue, which is also where it leads.
+// node returns the IRI of something in the catalogue. It leads to the catalogue itself.
 func (c Catalogue) node(id string) string { return c.Address("catalog.jsonld#" + id) }
 
 // Version is the data as it was at a tag; its files are those of opendata.AddFrozen.
@@ -43,15 +44,16 @@ type Version struct {
 	Date time.Time
 }
 
-// Files lists the files of the catalogue.
+// Files returns the files of the catalogue.
 func (c Catalogue) Files() []files.File {
-	write := func(form func(io.Writer, []*node) error) func(io.Writer) error {
+	graph := sync.OnceValues(c.graph)
+	write := func(notation func(io.Writer, []*node) error) func(io.Writer) error {
 		return func(w io.Writer) error {
-			graph, err := c.graph()
+			nodes, err := graph()
 			if err != nil {
 				return err
 			}
-			return form(w, graph)
+			return notation(w, nodes)
 		}
 	}
 	return []files.File{
@@ -61,33 +63,34 @@ func (c Catalogue) Files() []files.File {
 	}
 }
 
-// authority is where the EU's Publications Office keeps the words that DCAT-AP wants.
+// authority is the address of the EU Publications Office's tables, whose words DCAT-AP
+// demands.
 const authority = "http://publications.europa.eu/resource/authority/"
 
-// Words of the authority that are true of every dataset here.
+// Words of these tables that are true of every dataset here.
 const (
 	theme          = authority + "data-theme/GOVE"
 	frequency      = authority + "frequency/IRREG"
 	public         = authority + "access-right/PUBLIC"
-	stable         = authority + "planned-availability/STABLE" // an address once published keeps working
+	stable         = authority + "planned-availability/STABLE" // addresses of downloads never change
 	country        = authority + "country/KGZ"
 	localAuthority = "http://purl.org/adms/publishertype/LocalAuthority"
 )
 
 var languages = [...]string{locale.Ky: authority + "language/KIR", locale.Ru: authority + "language/RUS", locale.En: authority + "language/ENG"}
 
-// graph is the catalogue: a dataset for each municipality, one for each of its registers,
-// and the versions that do not change.
+// graph returns the catalogue: a dataset for each municipality, one for each of its registers,
+// and one for each version that never changes.
 //
-// The shapes of DCAT-AP look up whether a word of the authority is of the class it
-// should be, and a bare address tells them nothing. So the words are repeated at the end.
+// The SHACL shapes of DCAT-AP check the class of each word of the EU's tables, which an
+// address alone does not tell them. So words describes the words used.
 func (c Catalogue) graph() ([]*node, error) {
 	site := c.Data.Site
 	catalogue := thing(c.node("catalogue"), "dcat:Catalog").
 		texts("dcterms:title", site.Title).texts("dcterms:description", site.Description)
 	if len(c.Data.Municipalities) == 1 {
 		catalogue.add("dcterms:publisher", iri(c.node(c.Data.Municipalities[0].ID+"/publisher")))
-	} else { // whose catalogue it is together has no name but the site's
+	} else { // no office publishes the data of several municipalities: the site does
 		catalogue.add("dcterms:publisher", iri(c.node("publisher")))
 	}
 	c.common(catalogue)
@@ -115,10 +118,10 @@ func (c Catalogue) graph() ([]*node, error) {
 	return append(graph, c.words()...), nil
 }
 
-// document is a page, of which the shapes want to know that it is one.
+// document says that an address is a page, which the shapes demand.
 func document(address string) *node { return thing(address, "foaf:Document") }
 
-// common says what is true of the catalogue and of all its datasets.
+// common adds what is true of the catalogue and of all its datasets.
 func (c Catalogue) common(n *node) {
 	if c.Data.Site.Licence != "" {
 		n.add("dcterms:license", iri(c.licence()))
@@ -129,17 +132,16 @@ func (c Catalogue) common(n *node) {
 	n.typed("dcterms:modified", c.AsOf.Format(time.DateOnly), "xsd:date").text("dcat:version", c.Version())
 }
 
-// licence is the licence's address: the authority's, or that of its text.
+// licence returns the address of the licence in the EU's table, or else of its text.
 func (c Catalogue) licence() string {
-	l := opendata.Licence(c.Data.Site.Licence)
+	l := dataset.Licence(c.Data.Site.Licence)
 	if l.Code == "" {
 		return l.Path
 	}
 	return authority + "licence/" + l.Code
 }
 
-// municipality are the datasets of a municipality, with who answers for them and where
-// they are of.
+// municipality returns the datasets of a municipality, with their publisher and place.
 func (c Catalogue) municipality(m *jme.Municipality) ([]*node, error) {
 	who := c.Publisher(m)
 	agent := thing(c.node(m.ID+"/publisher"), "foaf:Agent").texts("foaf:name", who.Name)
@@ -153,13 +155,13 @@ func (c Catalogue) municipality(m *jme.Municipality) ([]*node, error) {
 	}
 	place := thing(c.node(m.ID+"/place"), "dcterms:Location").texts("rdfs:label", m.Settings.Name)
 
-	whole, err := c.dataset(m, c.About(m))
+	whole, err := c.dataset(m, c.About(m), "")
 	if err != nil {
 		return nil, err
 	}
 	var registers, versions []*node
 	for _, t := range m.Tables {
-		n, err := c.dataset(m, c.Register(m, t))
+		n, err := c.dataset(m, c.Register(m, t), t.Schema.Name)
 		if err != nil {
 			return nil, err
 		}
@@ -184,14 +186,14 @@ func (c Catalogue) municipality(m *jme.Municipality) ([]*node, error) {
 			nodes = append(nodes, document(string(page.(iri))))
 		}
 	}
-	if who.Website != "" && who.Website != c.Data.Site.BaseURL { // which is told of once
+	if who.Website != "" && who.Website != c.Data.Site.BaseURL { // the site's page is in the graph already
 		nodes = append(nodes, document(who.Website))
 	}
 	return nodes, nil
 }
 
-// dataset describes a dataset with its files.
-func (c Catalogue) dataset(m *jme.Municipality, a opendata.About) (*node, error) {
+// dataset describes a dataset with the files in which it can be had.
+func (c Catalogue) dataset(m *jme.Municipality, a dataset.About, register string) (*node, error) {
 	n := c.begin(m, c.node(a.ID), a)
 	n.text("dcterms:identifier", c.node(a.ID))
 	c.common(n)
@@ -203,7 +205,7 @@ func (c Catalogue) dataset(m *jme.Municipality, a opendata.About) (*node, error)
 		n.add("dcterms:temporal", thing("", "dcterms:PeriodOfTime").
 			typed("dcat:startDate", a.From, "xsd:date").typed("dcat:endDate", a.To, "xsd:date"))
 	}
-	for _, f := range a.Files {
+	for _, f := range opendata.Downloads(m.ID, register) {
 		d, err := c.distribution(f, a.Title)
 		if err != nil {
 			return nil, err
@@ -214,8 +216,8 @@ func (c Catalogue) dataset(m *jme.Municipality, a opendata.About) (*node, error)
 	return n, nil
 }
 
-// begin says what is true of a dataset and of its versions alike.
-func (c Catalogue) begin(m *jme.Municipality, id string, a opendata.About) *node {
+// begin describes what a dataset has in common with its versions.
+func (c Catalogue) begin(m *jme.Municipality, id string, a dataset.About) *node {
 	n := thing(id, "dcat:Dataset").texts("dcterms:title", a.Title).texts("dcterms:description", a.Description).
 		add("dcterms:publisher", iri(c.node(m.ID+"/publisher"))).add("dcat:contactPoint", iri(c.node(m.ID+"/contact"))).
 		add("dcat:theme", iri(theme)).add("dcterms:accessRights", iri(public)).
@@ -229,8 +231,8 @@ func (c Catalogue) begin(m *jme.Municipality, id string, a opendata.About) *node
 	return n
 }
 
-// frozen describes a version of a municipality's data by its Data Package, which lists
-// the files; nil where the municipality was not there yet.
+// frozen describes a version of a municipality's data by its Data Package, which lists the
+// files. It returns nil if the version does not have the municipality yet.
 func (c Catalogue) frozen(m *jme.Municipality, v Version) (*node, error) {
 	a, path := c.About(m), "data/v/"+v.Tag+"/"+m.ID+"/datapackage.json"
 	if c.Index.At(path) == nil {
@@ -279,10 +281,11 @@ func (c Catalogue) sum(path string) (output.File, error) {
 	return e.Sum()
 }
 
-// The shapes want the algorithm by this address, and its class without the s of https.
+// The shapes demand this address for the algorithm, with https, while the prefix spdx of its
+// class has http.
 const sha256Algorithm = "https://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
-// iana is the address of a registered media type, or "".
+// iana returns the address of a media type in the registry of IANA, or "" if it is not there.
 func iana(k files.Kind) string {
 	if !k.IANA {
 		return ""
@@ -290,7 +293,8 @@ func iana(k files.Kind) string {
 	return "https://www.iana.org/assignments/media-types/" + k.Media
 }
 
-// words are the words of others that the catalogue uses, as far as shapes look at them.
+// words describes the words of the EU's tables and of others that the catalogue uses, as far as
+// the shapes look at them.
 func (c Catalogue) words() []*node {
 	var nodes []*node
 	scheme := func(address, title string) {
@@ -334,7 +338,7 @@ func (c Catalogue) words() []*node {
 			nodes = append(nodes, thing(media, "dcterms:MediaType").text("rdfs:label", k.Media))
 		}
 	}
-	if l := opendata.Licence(c.Data.Site.Licence); c.Data.Site.Licence != "" {
+	if l := dataset.Licence(c.Data.Site.Licence); c.Data.Site.Licence != "" {
 		nodes = append(nodes, thing(c.licence(), "dcterms:LicenseDocument").
 			add("dcterms:title", lexical{value: l.Title, lang: "en"}).text("dcterms:identifier", l.Name).add("rdfs:seeAlso", iri(l.Path)))
 	}

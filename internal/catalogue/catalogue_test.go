@@ -14,13 +14,14 @@ import (
 	"testing"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/load"
 	"achyk/internal/opendata"
 )
 
-// catalogued is the sample with its catalogue, and with a version of it that is published
-// for good.
+// catalogued returns the sample with its catalogue and one version, and all their files. They
+// are made once for all tests.
 func catalogued(t testing.TB) (Catalogue, map[string][]byte) {
 	t.Helper()
 	once.Do(func() { whole, published = catalogue(t) })
@@ -46,7 +47,7 @@ func catalogue(t testing.TB) (Catalogue, map[string][]byte) {
 	if problems.HasErrors() {
 		return Catalogue{}, nil
 	}
-	s := opendata.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit}
+	s := dataset.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit}
 	c := Catalogue{s, []Version{{"v2026.1", time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)}}, files.New()}
 	err = errors.Join(opendata.Add(c.Index, s, nil), opendata.AddFrozen(c.Index, s, "data/v/v2026.1/", func(string) []byte { return nil }))
 	if err != nil {
@@ -73,10 +74,10 @@ func written(t testing.TB, write func(io.Writer) error) []byte {
 	return b.Bytes()
 }
 
-// object is a thing of a JSON-LD graph.
+// object is a node of a JSON-LD graph.
 type object map[string]any
 
-// graphOf finds the things of a graph that have a name, wherever they stand.
+// graphOf returns the nodes of a graph that have an IRI, also those nested in others.
 func graphOf(t *testing.T, data []byte) map[string]object {
 	t.Helper()
 	var whole any
@@ -110,7 +111,7 @@ func (o object) values(property string) (values []object) {
 	return values
 }
 
-// of is the first value or address of a property.
+// of returns the first value or IRI of a property.
 func (o object) of(property string) string {
 	for _, v := range o.values(property) {
 		for _, key := range []string{"@value", "@id"} {
@@ -138,9 +139,10 @@ func (o object) inner(property string) object {
 	return nil
 }
 
-// TestCatalogueTellsAll: every form of every register and municipality is a distribution
-// whose size and checksum are those of its file, and a version says what it is one of. The
-// files of single records, and part of the data told by another standard, are none.
+// TestCatalogueTellsAll checks that every download with all records of a register or a
+// municipality is a distribution with the size and checksum of its file, and that a version
+// names its dataset. Descriptions, files of single records and popolo.json are no
+// distributions.
 func TestCatalogueTellsAll(t *testing.T) {
 	c, published := catalogued(t)
 	things := graphOf(t, published["catalog.jsonld"])
@@ -169,6 +171,6 @@ func TestCatalogueTellsAll(t *testing.T) {
 	}
 	c.Index = files.New()
 	if c.Files()[0].Write(io.Discard) == nil {
-		t.Error("a catalogue of files that are not there is made")
+		t.Error("a catalogue is made although its files are not on the index")
 	}
 }

@@ -6,34 +6,35 @@ import (
 	"strings"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/opendata"
 )
 
-// citation writes the CITATION.cff of all data.
+// citation writes the CITATION.cff of the whole site.
 func (c Catalogue) citation(w io.Writer) error {
 	site := c.Data.Site
 	return cite(w, c.Snapshot, site.Title.In(locale.Ky), site.Description.In(locale.Ky), site.BaseURL, c.Data.Municipalities...)
 }
 
-// Citation is the CITATION.cff of a municipality's data, for its ZIP.
-func Citation(s opendata.Snapshot, m *jme.Municipality) files.File {
+// Citation returns the CITATION.cff of a municipality's data, for its ZIP.
+func Citation(s dataset.Snapshot, m *jme.Municipality) files.File {
 	return files.File{Path: "CITATION.cff", Write: func(w io.Writer) error {
 		a := s.About(m)
 		return cite(w, s, a.Title.In(locale.Ky), a.Description.In(locale.Ky), s.Address(locale.Ky.String()+"/"+a.Page), m)
 	}}
 }
 
-// cite writes a citation by Citation File Format 1.2.0, whose texts are in one language:
-// the original, and the request in all.
-func cite(w io.Writer, s opendata.Snapshot, title, abstract, address string, towns ...*jme.Municipality) error {
+// cite writes a citation by Citation File Format 1.2.0. The format has one language, so its
+// texts are in Kyrgyz, the original, except the request to cite, which is in all three.
+func cite(w io.Writer, s dataset.Snapshot, title, abstract, address string, towns ...*jme.Municipality) error {
 	site := s.Data.Site
 	var b strings.Builder
 	line := func(key, value string) {
 		if value != "" {
-			fmt.Fprintf(&b, "%s: %s\n", key, opendata.Quoted(nil, value)) // a JSON string is a YAML string
+			fmt.Fprintf(&b, "%s: %s\n", key, opendata.Quoted(nil, value)) // every JSON string is a YAML string
 		}
 	}
 	var please []string
@@ -44,7 +45,7 @@ func cite(w io.Writer, s opendata.Snapshot, title, abstract, address string, tow
 	line("message", strings.Join(please, " "))
 	line("type", "dataset")
 	invented := locale.For(locale.Ky).T("opendata.demonstration.meaning")
-	if site.Demonstration { // what is invented is not the work of those it is about
+	if site.Demonstration { // the offices are not the authors of invented data
 		towns = nil
 		if !strings.Contains(abstract, invented) {
 			abstract = strings.TrimSpace(abstract + " " + invented)
@@ -63,9 +64,9 @@ func cite(w io.Writer, s opendata.Snapshot, title, abstract, address string, tow
 	}
 	line("version", s.Version())
 	line("date-released", s.AsOf.Format(time.DateOnly))
-	if l := opendata.Licence(site.Licence); l.Code != "" {
+	if l := dataset.Licence(site.Licence); l.Code != "" {
 		line("license", l.Name)
-	} else if site.Licence != "" { // the format knows a list of licences only
+	} else if site.Licence != "" { // "license" allows the licences of SPDX's list only
 		line("license-url", l.Path)
 	}
 	line("url", escaped(address))

@@ -11,7 +11,7 @@ import (
 	"achyk/internal/opendata"
 )
 
-// prefixes are the vocabularies that a graph is written in.
+// prefixes are the vocabularies that the graph uses.
 var prefixes = [][2]string{
 	{"adms", "http://www.w3.org/ns/adms#"},
 	{"dcat", "http://www.w3.org/ns/dcat#"},
@@ -26,29 +26,31 @@ var prefixes = [][2]string{
 	{"xsd", "http://www.w3.org/2001/XMLSchema#"},
 }
 
-// node is a thing and what is said of it, in order. Types, properties and datatypes are
-// "prefix:name".
+// node is a node of the graph with the statements about it, in order. Types, properties and
+// datatypes are written "prefix:name".
 type node struct {
-	id    string // its address; empty: it has no name of its own
+	id    string // IRI; empty for a blank node
 	types []string
 	said  []statement
 }
 
+// statement is a property with its objects.
 type statement struct {
 	property string
-	objects  []any // iri, lexical, *node
+	objects  []any // of type iri, lexical or *node
 }
 
-// iri is the address of another thing.
+// iri refers to another node.
 type iri string
 
-// lexical is a text in a language, or a value of a datatype.
+// lexical is a literal: a text in a language, or a value of a datatype.
 type lexical struct{ value, lang, datatype string }
 
+// thing returns a node about which nothing is said yet.
 func thing(id string, types ...string) *node { return &node{id: id, types: types} }
 
-// add says something, unless there is nothing to say. A property stands once, with all
-// that is said by it.
+// add adds objects to a property, which is written once with all its objects. Without
+// objects it does nothing.
 func (n *node) add(property string, objects ...any) *node {
 	if i := slices.IndexFunc(n.said, func(s statement) bool { return s.property == property }); i >= 0 {
 		n.said[i].objects = append(n.said[i].objects, objects...)
@@ -58,7 +60,7 @@ func (n *node) add(property string, objects ...any) *node {
 	return n
 }
 
-// objects are what a property says.
+// objects returns the objects of a property.
 func (n *node) objects(property string) []any {
 	for _, s := range n.said {
 		if s.property == property {
@@ -68,7 +70,7 @@ func (n *node) objects(property string) []any {
 	return nil
 }
 
-// texts says a text in each language it is in.
+// texts adds a text in each of its languages.
 func (n *node) texts(property string, t locale.Text) *node {
 	var objects []any
 	for _, l := range locale.Langs {
@@ -79,7 +81,7 @@ func (n *node) texts(property string, t locale.Text) *node {
 	return n.add(property, objects...)
 }
 
-// typed says a value of a datatype, unless it is empty.
+// typed adds a value of a datatype, unless it is empty.
 func (n *node) typed(property, value, datatype string) *node {
 	if value == "" {
 		return n
@@ -87,11 +89,11 @@ func (n *node) typed(property, value, datatype string) *node {
 	return n.add(property, lexical{value: value, datatype: datatype})
 }
 
-// text says a text of no language, unless it is empty.
+// text adds a text without a language, unless it is empty.
 func (n *node) text(property, value string) *node { return n.typed(property, value, "xsd:string") }
 
-// jsonLD writes a graph as JSON-LD that needs nothing else to be understood, a thing to a
-// line.
+// jsonLD writes a graph as JSON-LD, a node to a line. Its context is inside, so a reader needs
+// no other file.
 func jsonLD(w io.Writer, graph []*node) error {
 	var b bytes.Buffer
 	b.WriteString(`{"@context":{`)
@@ -110,6 +112,7 @@ func jsonLD(w io.Writer, graph []*node) error {
 	return err
 }
 
+// jsonLD writes a node and the nodes in it as a JSON object.
 func (n *node) jsonLD(b *bytes.Buffer) {
 	b.WriteByte('{')
 	if n.id != "" {
@@ -179,8 +182,8 @@ func turtle(w io.Writer, graph []*node) error {
 	return err
 }
 
-// turtle writes what is said of a thing, and returns the things in it that have a name:
-// they cannot stand inside it.
+// turtle writes the statements about a node. It returns the nodes in it that have an IRI,
+// which Turtle cannot nest.
 func (n *node) turtle(b *bytes.Buffer, indent string) (named []*node) {
 	b.WriteString("a " + strings.Join(n.types, ", "))
 	for _, s := range n.said {
@@ -216,7 +219,8 @@ func (n *node) turtle(b *bytes.Buffer, indent string) (named []*node) {
 
 var turtleEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
 
-// escaped makes an address fit for a graph: some come from people.
+// escaped percent-encodes the characters that no IRI may have, since some addresses are typed
+// by people.
 func escaped(address string) string {
 	var b strings.Builder
 	for i := range len(address) {

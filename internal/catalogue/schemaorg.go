@@ -5,15 +5,17 @@ import (
 	"strconv"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/opendata"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
 )
 
-// What search engines are told of a dataset, in the words of https://schema.org and as
-// far as Google's dataset search reads them. All of it stands on the page as well, or in
-// a file that the page links.
+// These types are what search engines are told of a dataset, in the vocabulary of
+// https://schema.org and as far as Google's Dataset Search reads it. Everything in them
+// stands on the page as well, or in a file that the page links to.
 
 type ldDataset struct {
 	Context       string       `json:"@context"`
@@ -83,8 +85,9 @@ type ldFile struct {
 	Modified string `json:"dateModified"`
 }
 
-// Described tells search engines in a language of a register of a municipality, or with
-// an empty name of all together: JSON-LD that may stand in a page as it is.
+// Described returns JSON-LD that describes, in a language, a register of a municipality, or
+// with an empty name all its registers together. It may stand in a page as it is, since < and
+// > are escaped. It asks the index for checksums, so the files are made if they are not yet.
 func (c Catalogue) Described(m *jme.Municipality, register string, l locale.Lang) ([]byte, error) {
 	if register == "" {
 		return c.describedWhole(m, l)
@@ -93,15 +96,15 @@ func (c Catalogue) Described(m *jme.Municipality, register string, l locale.Lang
 }
 
 func (c Catalogue) describedWhole(m *jme.Municipality, l locale.Lang) ([]byte, error) {
-	d := c.linked(m, c.About(m), l)
+	d := c.linked(m, c.About(m), "", l)
 	for _, t := range m.Tables {
-		d.Parts = append(d.Parts, ldRef{c.node(opendata.ResourceName(m, t.Schema.Name))})
+		d.Parts = append(d.Parts, ldRef{c.node(tableschema.ResourceName(m, t.Schema.Name))})
 	}
-	return json.Marshal(d) // which escapes < and >
+	return json.Marshal(d)
 }
 
 func (c Catalogue) describedRegister(m *jme.Municipality, t *table.Table, l locale.Lang) ([]byte, error) {
-	d := c.linked(m, c.Register(m, t), l)
+	d := c.linked(m, c.Register(m, t), t.Schema.Name, l)
 	d.Whole = &ldRef{c.node(m.ID)}
 	for i := range t.Schema.Columns {
 		column := &t.Schema.Columns[i]
@@ -110,8 +113,9 @@ func (c Catalogue) describedRegister(m *jme.Municipality, t *table.Table, l loca
 	return json.Marshal(d)
 }
 
-// linked tells of a dataset what its files and its place in the catalogue are.
-func (c Catalogue) linked(m *jme.Municipality, a opendata.About, l locale.Lang) ldDataset {
+// linked describes a dataset with its files, but without the datasets it is part of or has
+// as parts.
+func (c Catalogue) linked(m *jme.Municipality, a dataset.About, register string, l locale.Lang) ldDataset {
 	site, p := c.Data.Site, locale.For(l)
 	day := c.AsOf.Format(time.DateOnly)
 	who := c.Publisher(m)
@@ -125,7 +129,7 @@ func (c Catalogue) linked(m *jme.Municipality, a opendata.About, l locale.Lang) 
 		Catalogue: ldThing{"DataCatalog", site.Title.In(l), site.BaseURL},
 	}
 	if site.Licence != "" {
-		d.Licence = opendata.Licence(site.Licence).Path
+		d.Licence = dataset.Licence(site.Licence).Path
 	}
 	if a.From != "" {
 		d.Time = a.From + "/" + a.To
@@ -136,7 +140,7 @@ func (c Catalogue) linked(m *jme.Municipality, a opendata.About, l locale.Lang) 
 			d.AlternateName = append(d.AlternateName, name)
 		}
 	}
-	for _, f := range a.Files {
+	for _, f := range opendata.Downloads(m.ID, register) {
 		if sum, err := c.sum(f.Path); err == nil { // a build fails of the error, and a preview shows the rest
 			d.Files = append(d.Files, ldFile{"DataDownload", f.Kind.Name().In(l), c.Address(f.Path), f.Kind.Media,
 				strconv.FormatInt(sum.Size, 10) + " B", sum.SHA256, day})

@@ -17,8 +17,9 @@ import (
 	"achyk/internal/tools/outside"
 )
 
-// readGraphs has programs of others read both forms of the catalogue. It prints whether
-// they say the same, things without a name not told apart, then what the shapes object to in each.
+// readGraphs is a script that reads both notations of the catalogue with libraries of others.
+// It prints whether they have the same statements, with all blank nodes taken as one, then the
+// violations of each file of shapes.
 const readGraphs = `
 	import {createRequire} from "node:module";
 	import {pathToFileURL} from "node:url";
@@ -39,8 +40,8 @@ const readGraphs = `
 		for (const r of violations.slice(0, 5)) console.log(f, r.focusNode.value, r.path?.value, r.sourceConstraintComponent.value, r.message.map(m => m.value).join(" "));
 	}`
 
-// TestShapes has the official shapes of DCAT-AP judge the catalogue, with those of its
-// vocabularies, and compares its two forms. A catalogue without titles must not pass.
+// TestShapes validates the catalogue with the official SHACL shapes of DCAT-AP and of its
+// vocabularies, and compares its two notations. A catalogue without titles must not pass.
 func TestShapes(t *testing.T) {
 	shapes := outside.Conformance(t, "dcat-ap/3.0.1")
 	node, near := outside.Program(t, "node"), outside.NPM(t, "ACHYK_SHACL", "rdf-validate-shacl/package.json")
@@ -66,7 +67,7 @@ func TestShapes(t *testing.T) {
 		return bytes.ReplaceAll(data, []byte("dcterms:title"), []byte("dcterms:subject"))
 	})
 	if untitled[1] == "0 violations" {
-		t.Error("a catalogue without titles passes: the shapes are not in force")
+		t.Error("a catalogue without titles passes, so the shapes check nothing")
 	}
 }
 
@@ -88,13 +89,13 @@ func TestCitation(t *testing.T) {
 		t.Error(err)
 	}
 	data := *c.Data
-	data.Site.Licence = "LicenseRef-ours" // on no list
+	data.Site.Licence = "LicenseRef-ours" // not in SPDX's list
 	c.Data, c.Commit = &data, ""
 	if err := check(written(t, c.Files()[2].Write)); err != nil {
 		t.Errorf("with a licence of our own, without a commit: %v", err)
 	}
 	if check([]byte("cff-version: 1.2.0\ntitle: x\n")) == nil {
-		t.Error("the schema accepts a citation without authors: it is not in force")
+		t.Error("the schema accepts a citation without authors, so it checks nothing")
 	}
 
 	t.Run("another validator", func(t *testing.T) {

@@ -1,8 +1,8 @@
 // Package files is the index of the files of a site that are not pages: downloads and
 // their descriptions, documents, catalogues, sitemaps.
 //
-// Whoever publishes something adds it to the index, with what makes it. Whoever describes
-// or lists files asks the index:
+// A package that publishes something adds its files to the index, each with a function that
+// makes it. Packages that describe or list files ask the index for sizes and checksums:
 //
 //	index := files.New()
 //	csv, err := index.Add(files.File{Path: "data/osh/findings.csv", Write: findings.WriteCSV})
@@ -10,7 +10,7 @@
 //		sum, err := csv.Sum() // makes the CSV, unless it is made already
 //		…
 //	}})
-//	index.Into(staging) // without this line files are made to be counted and hashed only
+//	index.Into(staging) // without a sink, files are only counted and hashed
 //	for _, e := range index.All() {
 //		_, err = e.Sum() // from as many goroutines as you like
 //	}
@@ -19,13 +19,13 @@
 //
 //   - An index is filled by one goroutine, then used by any number. Add refuses a path
 //     that is taken. The order of adding is kept.
-//   - Each file is made once, by the goroutine that needs it first: the one that exports
-//     it, or one that makes a file which tells its checksum. It goes into the sink of the
-//     index, which counts and hashes it. Goroutines that need the file in the meantime
-//     wait for it; later ones get the result, which is the same error if making it failed.
-//   - While a file is made it may ask for others, so there is no order in which files have
-//     to be made. It must not ask for itself, nor for a file that asks for it: the two
-//     would wait for each other for ever.
+//   - Each file is made for the sink once, by the goroutine that needs it first: the one
+//     that exports it, or one that makes a file which tells its checksum. The sink counts
+//     and hashes it. Goroutines that need the file in the meantime wait for it; later ones
+//     get the result, which is the same error if making it failed.
+//   - File.Write may call Sum and CopyTo of other files, so files need not be made in any
+//     order. It must not do so for its own file, nor for a file that needs its own: each
+//     would wait for the other for ever.
 //   - A file that encloses another copies it with CopyTo. If the sink is a [Keeper], a file
 //     that is made already is read back from there. If it is not, the file is made again,
 //     so File.Write has to give the same bytes each time, from any goroutine.
@@ -46,11 +46,11 @@ import (
 // File is a file that can be made.
 type File struct {
 	Path string // from the top of the site, with slashes: "data/osh/findings.csv"
-	Kind Kind   // the zero Kind for a file of which nobody asks the format
+	Kind Kind   // zero if nobody lists or describes the file
 
-	// What the file is a form of: the id of a municipality and the name of a register, both
-	// as in its address. Without a register it is a form of the whole municipality, without
-	// a municipality it is none or one of the whole site.
+	// Municipality and Register say what the file holds: the id of a municipality and the
+	// name of one of its registers. Register is empty if it holds or describes the whole
+	// municipality. Both are empty for any other file.
 	Municipality, Register string
 
 	// Title is what a list of the files of that register or municipality calls the file;
@@ -65,10 +65,10 @@ type Kind struct {
 	Key   string // ends the key of the message with its name, "opendata.form.<key>"
 	Media string // media type: "text/csv"
 	IANA  bool   // Media is in the registry of IANA
-	Code  string // in the table of file types of the EU's Publications Office; empty: not in it
+	Code  string // in the EU Publications Office's table of file types; empty if it is not there
 
-	Place int  // in lists of files, lowest first
-	Asked bool // most readers ask for it: a list that has no room for all shows it
+	Place int  // in lists of files: lower places come first
+	Asked bool // most readers want it, so short lists show it
 }
 
 // Name is what catalogues call the format.
@@ -76,11 +76,12 @@ func (k Kind) Name() locale.Text { return locale.Every("opendata.form." + k.Key)
 
 // Sink is where files are made. It may be used by several goroutines, once for each path.
 type Sink interface {
-	// Stream has a file written, and tells its size and checksum. Its error names the path.
+	// Stream calls write once, keeps or drops what that writes, and returns its size and
+	// checksum. Its error names the path.
 	Stream(path string, write func(io.Writer) error) (output.File, error)
 }
 
-// Keeper is a sink that gives back what was written to it.
+// Keeper is a sink whose files can be read back.
 type Keeper interface {
 	Sink
 	Open(path string) (io.ReadCloser, error)
@@ -95,7 +96,7 @@ type Index struct {
 	lists  map[owner][]*Entry // of files with a title, by place
 }
 
-// owner is a register, or with an empty name of it a municipality, or with neither the site.
+// owner is what a file holds: File.Municipality and File.Register.
 type owner struct{ municipality, register string }
 
 // New returns an empty index whose sink counts and hashes files and keeps nothing.
@@ -134,9 +135,8 @@ func (x *Index) All() []*Entry { return x.all }
 // At returns the file of a path, or nil.
 func (x *Index) At(path string) *Entry { return x.byPath[path] }
 
-// Of returns the files to list for a register of a municipality, or with an empty name of
-// it for the municipality, or with neither for the site: those that have a title, in the
-// order of their kinds' places.
+// Of returns the files that have a title and this Municipality and Register, in the order of
+// their kinds' places; those with the same place are in the order in which they were added.
 func (x *Index) Of(municipality, register string) []*Entry {
 	return x.lists[owner{municipality, register}]
 }
@@ -150,13 +150,14 @@ type Entry struct {
 	err   error
 }
 
-// Sum tells the size and checksum of the file, which is made if it is not yet.
+// Sum returns the size and checksum of the file. It makes the file if that is not made yet.
 func (e *Entry) Sum() (output.File, error) {
 	e.make(e.Write)
 	return e.sum, e.err
 }
 
-// CopyTo writes the file to w. The first call makes the file for the sink and for w at once.
+// CopyTo writes the file to w. If the file is not made yet, it is written to w and to the sink
+// at once.
 func (e *Entry) CopyTo(w io.Writer) error {
 	first := e.make(func(sink io.Writer) error { return e.Write(io.MultiWriter(sink, w)) })
 	if first || e.err != nil {
@@ -175,8 +176,8 @@ func (e *Entry) CopyTo(w io.Writer) error {
 	return err
 }
 
-// make makes the file with write unless it is made already, and reports whether it did.
-// It returns when the file is made, by whomever.
+// make calls write to make the file, unless the file is made already, and reports whether it
+// did. If another goroutine is making the file, it waits until that is done.
 func (e *Entry) make(write func(io.Writer) error) (first bool) {
 	e.once.Do(func() {
 		first = true

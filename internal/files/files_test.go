@@ -14,7 +14,7 @@ import (
 	"achyk/internal/output"
 )
 
-// counted adds a file with a text and returns how often it was made.
+// counted adds a file that holds a text, and returns a counter of how often it was made.
 func counted(t *testing.T, x *Index, path, text string) (*Entry, *atomic.Int64) {
 	t.Helper()
 	var made atomic.Int64
@@ -29,7 +29,7 @@ func counted(t *testing.T, x *Index, path, text string) (*Entry, *atomic.Int64) 
 	return e, &made
 }
 
-// memory is a keeper that counts how often each path was written.
+// memory is a Keeper that counts how often each path was written.
 type memory struct {
 	mu      sync.Mutex
 	files   map[string]string
@@ -55,8 +55,8 @@ func (m *memory) Open(path string) (io.ReadCloser, error) {
 	return io.NopCloser(strings.NewReader(m.files[path])), nil
 }
 
-// TestMadeOnce makes a catalogue, a ZIP and their CSV from many goroutines at once, the
-// CSV last: each is made once and written once to the sink.
+// TestMadeOnce makes a catalogue, a ZIP and the CSV that both need from many goroutines. Each
+// file must be made once and written once.
 func TestMadeOnce(t *testing.T) {
 	for range 100 {
 		x, sink := New(), newMemory()
@@ -109,8 +109,8 @@ func TestMadeOnce(t *testing.T) {
 	}
 }
 
-// TestSinkThatKeepsNothing: a copy that is the first use of a file makes it once, also for
-// its sum; a later one makes it again.
+// TestSinkThatKeepsNothing checks that the first CopyTo makes a file once, also for its Sum,
+// and that a later one makes it again.
 func TestSinkThatKeepsNothing(t *testing.T) {
 	x := New()
 	e, made := counted(t, x, "csv", "id\n")
@@ -125,6 +125,8 @@ func TestSinkThatKeepsNothing(t *testing.T) {
 	}
 }
 
+// TestErrors checks that a file which fails is not made again, that a path is refused if it is
+// taken, and that neither a late sink nor a panic leads to an incomplete site.
 func TestErrors(t *testing.T) {
 	x := New()
 	bad := errors.New("no such register")
@@ -136,13 +138,13 @@ func TestErrors(t *testing.T) {
 		t.Errorf("%v, %v, made %d times", first, again, n)
 	}
 	if _, err := x.Add(File{Path: "a"}); err == nil || !strings.Contains(err.Error(), "a") || len(x.All()) != 1 {
-		t.Errorf("a path is taken twice: %v", err)
+		t.Errorf("a path that is taken is not refused: %v", err)
 	}
 	panics(t, "Into after a file was made", func() { x.Into(newMemory()) })
 	broken, _ := x.Add(File{Path: "b", Write: func(io.Writer) error { panic("broken") }})
 	panics(t, "a writer that panics", func() { broken.Sum() })
 	if _, err := broken.Sum(); err == nil {
-		t.Error("a file whose writer panicked passes for made")
+		t.Error("Sum has no error although the writer panicked")
 	}
 }
 
@@ -156,7 +158,7 @@ func panics(t *testing.T, what string, do func()) {
 	do()
 }
 
-// TestOf: lists have the files with a title, by place, and those of one place as added.
+// TestOf checks that lists have the files with a title, by place.
 func TestOf(t *testing.T) {
 	x := New()
 	for _, f := range []File{

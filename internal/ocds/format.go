@@ -2,7 +2,8 @@ package ocds
 
 import "encoding/json"
 
-// What the packages hold, in the order in which it is written.
+// These types are the JSON of the packages, with fields in the order in which they are
+// written.
 
 type bundle struct {
 	URI           string    `json:"uri"`
@@ -40,7 +41,7 @@ type release struct {
 	ID             string     `json:"id"`
 	Date           string     `json:"date"`
 	Tag            []string   `json:"tag"`
-	InitiationType string     `json:"initiationType"` // the standard knows one
+	InitiationType string     `json:"initiationType"` // always "tender": the codelist has no other
 	Language       string     `json:"language"`
 	Demonstration  bool       `json:"demonstration,omitempty"`
 	Parties        []*party   `json:"parties,omitempty"`
@@ -65,8 +66,8 @@ type party struct {
 	Roles      []string    `json:"roles"`
 }
 
-// identifier has no scheme: which of the lists of org-id.guide the registers' numbers
-// belong to is not known for certain.
+// identifier lacks the field scheme, because it is not certain to which list of org-id.guide
+// the numbers in the registers belong.
 type identifier struct {
 	ID        string `json:"id"`
 	LegalName string `json:"legalName"`
@@ -193,7 +194,7 @@ type milestone struct {
 	Status  string `json:"status"`
 }
 
-// Texts in the standard's way: the language of the release without a suffix.
+// Texts in several languages: the field of the release's own language, Kyrgyz, has no suffix.
 
 type title struct {
 	Ky string `json:"title,omitempty"`

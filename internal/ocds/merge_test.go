@@ -10,8 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestContractingMerges: merging the releases of a process, as the standard says, gives the
-// compiled release of its record; and a day later the same releases are still there.
+// TestContractingMerges merges the releases of a process as the standard says, which must give
+// the compiled release of its record. A day later the same releases must still be there.
 func TestContractingMerges(t *testing.T) {
 	releases, records := packages(t, contracted(t, "2026-11-20"))
 	if len(records.Records) != 3 || records.Packages[0] != releases.URI {
@@ -64,8 +64,8 @@ func generic(t *testing.T, v any) (x any) {
 	return x
 }
 
-// mergeRelease merges as the standard's page on merging says: objects by member, arrays of
-// objects with an id by that, anything else as a whole.
+// mergeRelease merges as the standard's page on merging says: objects member by member, arrays
+// of objects with ids by id; anything else is replaced.
 func mergeRelease(old, new any) any {
 	switch n := new.(type) {
 	case map[string]any:

@@ -5,36 +5,39 @@
 //	data/<municipality>/ocds/releases.json   a release package
 //	data/<municipality>/ocds/records.json    a record package
 //
-// They are made where municipality.toml has an ocds_prefix, which the municipality gets from
-// the standard's keepers; without one there can be no identifiers, and no files.
+// They are made where municipality.toml has an ocds_prefix, which the Open Contracting
+// Partnership gives to each publisher. Without a prefix there can be no identifiers, so
+// there are no files.
 //
 // A contracting process is a contest with the contracts that came of it, or a contract
 // concluded directly. Its ocid is <prefix>-<municipality>.<register>.<id>.
 //
-// A release tells all that was known of a process at the end of a day on which something
-// happened: the contest was announced, an application came, applications were opened, the
-// contest was decided, a contract was signed or came to its end, fieldwork ended, a report
-// was delivered, money was paid. How an application stands has no day in the registers: it
-// is told from the decision on, and before that in the newest release. Anything else without
-// a day is told from the start.
+// There is a release for each day on which something happened in a process: the contest was
+// announced, an application came, applications were opened, the contest was decided, a
+// contract was signed or came to its end, fieldwork ended, a report was delivered, money was
+// paid. The release tells all that was known of the process at the end of that day. The
+// registers have no day for the status of an application: releases tell it from the decision
+// on, and the newest release tells it before a decision too. Everything else without a day is
+// told in all releases.
 //
-// A release's id ends in a fingerprint of what it says, so a release never changes: where
-// a register does, another release takes its place, and the repository keeps the old one.
-// Because each release repeats what came before, the newest is also what merging all of
-// them gives, which is the compiled release of the record.
+// A release's id ends in a fingerprint of its content, so a release never changes. If a
+// register changes, a release with another id replaces it; the old one stays in the history
+// of the repository. Each release repeats what earlier ones say, so merging all of them gives
+// the newest one, which is the compiled release of the record.
 //
-// Days are moments at the municipality's own clock, beginning at 00:00:00 and ending at
-// 23:59:59, as the standard asks of dates without a time. Texts are in Kyrgyz, translations
-// in fields with the suffix _ru and _en.
+// A day is written as its first moment, 00:00:00, or its last, 23:59:59, by the
+// municipality's own clock, as the standard asks for dates without a time. Texts are in
+// Kyrgyz; translations are in fields with the suffixes _ru and _en.
 //
-// Invented data says so: in the field demonstration of packages and releases, in the name of
-// the publisher, and in the title of each process.
+// Invented data is marked as such in the field demonstration of packages and releases, in the
+// name of the publisher, and in the title of each process.
 package ocds
 
 import (
 	"io"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -43,8 +46,9 @@ import (
 
 const bidsExtension = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_bid_extension/v1.1.5/extension.json"
 
-// Files lists the packages of all municipalities that have a prefix and something to tell.
-func Files(s opendata.Snapshot) (all []files.File) {
+// Files returns both packages of each municipality that has a prefix and at least one
+// process.
+func Files(s dataset.Snapshot) (all []files.File) {
 	for _, m := range s.Data.Municipalities {
 		told := processes(s, m)
 		if len(told) == 0 {
@@ -61,16 +65,17 @@ func Files(s opendata.Snapshot) (all []files.File) {
 	return all
 }
 
-// kind is the format of both packages. Lists of files show it behind the data itself.
+// kind is the format of both packages. Its place in lists is behind the downloads that hold
+// all registers.
 var kind = files.Kind{Key: "ocds", Media: "application/json", IANA: true, Code: "JSON", Place: 5}
 
 func path(m *jme.Municipality, name string) string {
 	return "data/" + m.ID + "/ocds/" + name + ".json"
 }
 
-// write writes the release package of a municipality that has processes, or its record
-// package.
-func write(w io.Writer, s opendata.Snapshot, m *jme.Municipality, processes []process, records bool) error {
+// write writes the release package of a municipality, or its record package if records is
+// true. There must be at least one process.
+func write(w io.Writer, s dataset.Snapshot, m *jme.Municipality, processes []process, records bool) error {
 	site, base := s.Data.Site, s.Data.Site.BaseURL
 	releases, who := base+path(m, "releases"), s.Publisher(m)
 	p := bundle{
@@ -80,12 +85,12 @@ func write(w io.Writer, s opendata.Snapshot, m *jme.Municipality, processes []pr
 		Demonstration: site.Demonstration,
 	}
 	if site.Licence != "" {
-		p.License = opendata.Licence(site.Licence).Path
+		p.License = dataset.Licence(site.Licence).Path
 	}
 	if site.Demonstration {
 		p.Publisher.Name += " — " + locale.For(locale.Ky).T("opendata.demonstration.title")
 	}
-	published := processes[0].today.AddDate(0, 0, -1) // the as-of day, or what is known of it already
+	published := processes[0].today.AddDate(0, 0, -1) // the as-of day, or the newest moment on it
 	for _, process := range processes {
 		told, newest := process.releases()
 		if newest.After(published) {

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/jme"
 	"achyk/internal/load"
-	"achyk/internal/opendata"
 )
 
 // sample is the project's own repository.
@@ -27,15 +27,15 @@ func sample(t testing.TB) *jme.Dataset {
 	return data
 }
 
-// contracted publishes the contracting of the sample's Osh as of a day. Its prefix is that
-// of the examples of the standard: the sample has none of its own.
+// contracted returns the packages of the sample's Osh as of a day. The sample has no prefix,
+// so it gets the one of the standard's examples.
 func contracted(t testing.TB, day string) map[string][]byte {
 	t.Helper()
 	whole := sample(t)
 	data, m := *whole, *whole.Municipality("osh")
 	m.Settings.OCDSPrefix = "ocds-213czf"
 	data.Municipalities = []*jme.Municipality{&m}
-	s := opendata.Snapshot{Data: &data}
+	s := dataset.Snapshot{Data: &data}
 	var err error
 	if s.AsOf, err = time.Parse(time.DateOnly, day); err != nil {
 		t.Fatal(err)
@@ -61,7 +61,7 @@ func packages(t testing.TB, files map[string][]byte) (releases, records bundle) 
 	return releases, records
 }
 
-// days are days on which the contests of the sample had come to different stages.
+// days are days on which the contests of the sample were at different stages.
 var days = []string{"2025-03-17", "2025-04-18", "2025-06-01", "2026-01-01", "2026-11-20"}
 
 // TestContractingStatuses follows the contest of 2025 from day to day.
@@ -102,13 +102,13 @@ func TestContractingStatuses(t *testing.T) {
 	}
 }
 
-// TestContractingTellsTheRegisters: sums, people and languages are those of the registers,
-// and invented data says so where people look.
+// TestContractingTellsTheRegisters compares amounts, parties and languages with the registers.
+// No member of a commission is named. Invented data is marked in titles and names.
 func TestContractingTellsTheRegisters(t *testing.T) {
 	data := sample(t)
 	files := contracted(t, "2026-11-20")
 	releases, records := packages(t, files)
-	if !releases.Demonstration || !strings.Contains(releases.Publisher.Name, "Үлгү") || releases.License != opendata.Licence(data.Site.Licence).Path {
+	if !releases.Demonstration || !strings.Contains(releases.Publisher.Name, "Үлгү") || releases.License != dataset.Licence(data.Site.Licence).Path {
 		t.Errorf("the package says of itself: %+v", releases)
 	}
 	m := data.Municipality("osh")
@@ -140,7 +140,7 @@ func TestContractingTellsTheRegisters(t *testing.T) {
 	if paid != len(m.Payments) {
 		t.Errorf("%d payments of %d", paid, len(m.Payments))
 	}
-	for i := range m.Members { // who sits on the commission is told by Popolo, with the role
+	for i := range m.Members { // members are published in popolo.json only
 		if name := m.Members[i].Name; bytes.Contains(files["data/osh/ocds/releases.json"], []byte(name)) {
 			t.Errorf("%s is named", name)
 		}
@@ -148,13 +148,13 @@ func TestContractingTellsTheRegisters(t *testing.T) {
 	again := contracted(t, "2026-11-20")
 	for path := range files {
 		if !bytes.Equal(files[path], again[path]) {
-			t.Errorf("%s is another the second time", path)
+			t.Errorf("%s has other bytes when it is made again", path)
 		}
 	}
 	if len(contracted(t, "2024-01-01")) != 0 {
 		t.Error("there are files before anything happened")
 	}
-	if files := Files(opendata.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}); len(files) != 0 {
-		t.Errorf("%s is there without a prefix", files[0].Path)
+	if files := Files(dataset.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}); len(files) != 0 {
+		t.Errorf("%s is made for a municipality without a prefix", files[0].Path)
 	}
 }

@@ -9,7 +9,8 @@ import (
 	"achyk/internal/locale"
 )
 
-// party names an organisation that has a role, and notes it.
+// party enters an organisation with a role in the list of parties and returns a reference to
+// it. If it is new in the list, complete adds what else is known of it; nil adds nothing.
 func (t *telling) party(id string, called locale.Text, role string, complete func(*party)) *ref {
 	ref := &ref{t.m.ID + "." + id, called.In(locale.Ky)}
 	if !t.role(ref, role) {
@@ -23,7 +24,7 @@ func (t *telling) party(id string, called locale.Text, role string, complete fun
 	return ref
 }
 
-// role adds a role of a party, and tells whether there is that party.
+// role adds a role to a party, and returns false if the list has no such party.
 func (t *telling) role(ref *ref, role string) bool {
 	for _, p := range t.parties {
 		if p.ID == ref.ID {
@@ -36,7 +37,7 @@ func (t *telling) role(ref *ref, role string) bool {
 	return false
 }
 
-// body is the council, whose order is carried out, or the executive.
+// body enters the body that issued a decision: the executive, or else the council.
 func (t *telling) body(issuer, role string) *ref {
 	if issuer == "executive" {
 		return t.party("executive", t.m.Settings.Executive, role, nil)
@@ -44,13 +45,14 @@ func (t *telling) body(issuer, role string) *ref {
 	return t.party("council", t.m.Settings.Council, role, nil)
 }
 
-// funder is a donor, whom the registers know by name only.
+// funder enters a donor. The registers have only its name, so its id is a hash of that.
 func (t *telling) funder(name, role string) *ref {
 	sum := sha256.Sum256([]byte(name))
 	return t.party("funder."+hex.EncodeToString(sum[:6]), locale.Text{Ky: name}, role, nil)
 }
 
-// organisation is one of the register. The number of a person in business is not passed on.
+// organisation enters an organisation of the register, and returns nil for nil. The registry
+// number of an individual entrepreneur identifies a person and is left out.
 func (t *telling) organisation(o *jme.Organisation, role string) *ref {
 	if o == nil {
 		return nil
@@ -65,6 +67,7 @@ func (t *telling) organisation(o *jme.Organisation, role string) *ref {
 	})
 }
 
+// supplier enters the organisation that a contract was concluded with.
 func (t *telling) supplier(o *jme.Organisation) []*ref {
 	if x := t.organisation(o, "supplier"); x != nil {
 		return []*ref{x}

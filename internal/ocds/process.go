@@ -7,8 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/jme"
-	"achyk/internal/opendata"
 )
 
 // process is a contracting process.
@@ -16,16 +16,16 @@ type process struct {
 	m         *jme.Municipality
 	site      jme.Site
 	zone      *time.Location
-	today     time.Time // the first moment after the as-of day
-	register  string    // of the record that gives it its id
-	id        string
+	today     time.Time    // the first moment after the as-of day
+	register  string       // "contests" or "contracts"
+	id        string       // of its contest, or of its direct contract
 	contest   *jme.Contest // nil for a direct contract
 	contracts []*jme.Contract
 }
 
-// processes lists those of a municipality of which there is a release: contests, then
-// contracts of no contest.
-func processes(s opendata.Snapshot, m *jme.Municipality) (all []process) {
+// processes returns the processes of a municipality that have a release: those with a
+// contest, then those of direct contracts.
+func processes(s dataset.Snapshot, m *jme.Municipality) (all []process) {
 	if m.Settings.OCDSPrefix == "" {
 		return nil
 	}
@@ -54,13 +54,13 @@ func processes(s opendata.Snapshot, m *jme.Municipality) (all []process) {
 	return all
 }
 
-// happening is what makes a release.
+// happening is something that happened in a process, of which a release tells.
 type happening struct {
 	at  time.Time
-	tag string // of releaseTag.csv
+	tag string // a code of the standard's codelist releaseTag.csv
 }
 
-// happenings lists what has happened in a process until today, in order.
+// happenings returns what has happened in a process until the end of the as-of day, in order.
 func (p process) happenings() (all []happening) {
 	add := func(at time.Time, known bool, tag string) {
 		if known && at.Before(p.today) {
@@ -97,13 +97,13 @@ func (p process) happenings() (all []happening) {
 	}
 	slices.SortStableFunc(all, func(a, b happening) int { return a.at.Compare(b.at) })
 	if len(all) > 0 && all[0].tag == "tenderUpdate" {
-		all[0].tag = "tender" // the first that is told of it
+		all[0].tag = "tender" // the first release of a contest has this tag
 	}
 	return all
 }
 
-// releases tells the process at the end of each day on which something happened, and when
-// the last of it did.
+// releases returns a release for each day on which something happened, and the moment of the
+// last happening.
 func (p process) releases() (all []release, newest time.Time) {
 	happenings := p.happenings()
 	for i := 0; i < len(happenings); {
@@ -118,7 +118,7 @@ func (p process) releases() (all []release, newest time.Time) {
 		r.Date, r.Tag = newest.In(p.zone).Format(time.RFC3339), tags
 		said, err := json.Marshal(r)
 		if err != nil {
-			panic(err) // strings and numbers that have been checked
+			panic(err) // cannot happen: the structs hold strings and valid numbers only
 		}
 		sum := sha256.Sum256(said)
 		r.ID = r.OCID + "-" + r.Date[:len("2006-01-02")] + "-" + hex.EncodeToString(sum[:4])
@@ -129,7 +129,7 @@ func (p process) releases() (all []release, newest time.Time) {
 
 func won(a *jme.Application) bool { return a.Status == "winner" }
 
-// winner is the application that a contract came of, or nil.
+// winner returns the winning application that a contract was signed for, or nil.
 func (p process) winner(k *jme.Contract) *jme.Application {
 	if p.contest == nil {
 		return nil
@@ -142,7 +142,7 @@ func (p process) winner(k *jme.Contract) *jme.Application {
 	return nil
 }
 
-// assessments are those that a contract pays for.
+// assessments returns the assessments that a contract pays for.
 func (p process) assessments(k *jme.Contract) (all []*jme.Assessment) {
 	for _, a := range p.m.Assessments {
 		if a.Contract.Is(k) {
@@ -157,7 +157,7 @@ func (p process) midnight(t time.Time) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, p.zone)
 }
 
-// day is the first moment of a day of the registers.
+// day returns the first moment of a day, by the municipality's clock.
 func (p process) day(d jme.Date) time.Time {
 	y, m, day := d.Date()
 	return time.Date(y, m, day, 0, 0, 0, 0, p.zone)

@@ -10,8 +10,8 @@ import (
 	"achyk/internal/locale"
 )
 
-// The words of the registers in those of the standard's codelists, whose descriptions are
-// quoted. A register's word that is not here fails the tests.
+// These tables translate the codes of the registers to codes of the standard, whose
+// descriptions are quoted. A test fails if a register has a code that is missing here.
 var (
 	// bids: bidStatus.csv of the extension.
 	bidStatus = map[string]string{
@@ -19,8 +19,8 @@ var (
 		"admitted":     "valid",        // "met the qualification requirements in order to be evaluated"
 		"refused":      "disqualified", // "did not meet the qualification requirements"
 		"withdrawn":    "withdrawn",    // "withdrawn by the tenderer(s)"
-		"not-selected": "valid",        // it was evaluated, and another won
-		"winner":       "valid",        // that it won is told by the award
+		"not-selected": "valid",        // it was evaluated, and another application won
+		"winner":       "valid",        // the award says that it won
 	}
 	// contracts.route: method.csv.
 	tenderMethod = map[string]string{
@@ -35,7 +35,8 @@ var (
 	}
 )
 
-// What follows from days of several registers, at the end of the day of a release:
+// These statuses follow from days of several registers, as known at the end of the day of a
+// release:
 //
 //	tender.status     active       the contest is announced, and not decided: "currently taking place"
 //	                  complete     it was decided, and there is a winner; or the contract is direct
@@ -44,22 +45,24 @@ var (
 //	contracts.status  active       it was signed: "signed by all the parties"
 //	                  terminated   its last day is over: "has now come to a close"
 //	milestones.status met          the fieldwork of the assessment is over
-//	                  scheduled    it is not, or not yet: whether it ought to be is for the rules to say
+//	                  scheduled    it is not over. Whether it is late is a question for
+//	                               package regulation
 //
-// Nothing in the registers says that a contest or contract was cancelled, so nothing here does.
+// The registers cannot say that a contest or contract was cancelled, so no status is
+// "cancelled".
 
 // telling makes one release.
 type telling struct {
 	process
-	end     time.Time // what happens from then on is not known yet
-	newest  bool
-	parties []*party
+	end     time.Time // the first moment that is later than the day of the release
+	newest  bool      // no later release follows
+	parties []*party  // named so far
 }
 
-// past tells whether a day or moment has come.
+// past tells whether a day has come at the end of the day of the release.
 func (t *telling) past(d jme.Date) bool { return !d.IsZero() && t.day(d).Before(t.end) }
 
-// from writes a day as its first moment, until as its last; a day not known is empty.
+// from writes the first moment of a day, or "" if the day is not known.
 func (t *telling) from(d jme.Date) string {
 	if d.IsZero() {
 		return ""
@@ -67,6 +70,7 @@ func (t *telling) from(d jme.Date) string {
 	return t.day(d).Format(time.RFC3339)
 }
 
+// until writes the last moment of a day, or "" if the day is not known.
 func (t *telling) until(d jme.Date) string {
 	if d.IsZero() {
 		return ""
@@ -74,6 +78,7 @@ func (t *telling) until(d jme.Date) string {
 	return t.day(d).AddDate(0, 0, 1).Add(-time.Second).Format(time.RFC3339)
 }
 
+// moment writes a time with its own offset, or "" if it is not known.
 func moment(d jme.Date) string {
 	if d.IsZero() {
 		return ""
@@ -161,7 +166,7 @@ func (t *telling) tender() tender {
 	return x
 }
 
-// criteria are the names with their weights.
+// criteria lists the names of a contest's criteria with their weights.
 func criteria(c *jme.Contest, l locale.Lang) string {
 	parts := make([]string, len(c.Criteria))
 	for i, x := range c.Criteria {
@@ -170,7 +175,8 @@ func criteria(c *jme.Contest, l locale.Lang) string {
 	return strings.Join(parts, "; ")
 }
 
-// bids tells who has applied, and completes the tender with it.
+// bids returns the applications received so far, or nil if there are none, and enters the
+// applicants in the tender.
 func (t *telling) bids(tender *tender) *bids {
 	var b bids
 	valid := 0
@@ -205,7 +211,8 @@ func (t *telling) bids(tender *tender) *bids {
 	return &b
 }
 
-// awards are those of winning applications, then of contracts that came of none.
+// awards returns an award for each winning application, then one for each contract that was
+// signed without a winning application.
 func (t *telling) awards() (all []award) {
 	if c := t.contest; c != nil && t.past(c.Decided) {
 		for _, a := range c.Applications {
@@ -231,7 +238,7 @@ func (t *telling) awards() (all []award) {
 	return all
 }
 
-// agreed completes an award with its contract.
+// agreed adds to an award what its contract says.
 func (t *telling) agreed(x *award, k *jme.Contract) {
 	x.ContractPeriod = &period{t.from(k.Starts), t.until(k.Ends)}
 	if d := k.Decision.Get(); d != nil {
@@ -239,7 +246,7 @@ func (t *telling) agreed(x *award, k *jme.Contract) {
 	}
 }
 
-// signed are the contracts, with what was done and paid under them.
+// signed returns the contracts signed so far, with what was done and paid under them.
 func (t *telling) signed(buyer *ref) (all []contract) {
 	for _, k := range t.contracts {
 		if !t.past(k.Signed) {
@@ -264,7 +271,8 @@ func (t *telling) signed(buyer *ref) (all []contract) {
 	return all
 }
 
-// implementation tells of payments, of the assessments that are paid for, and of their reports.
+// implementation returns the payments under a contract, the assessments it pays for, and
+// their reports.
 func (t *telling) implementation(k *jme.Contract, buyer *ref) (x implementation) {
 	for _, p := range k.Payments {
 		if !t.past(p.Date) {
@@ -298,17 +306,18 @@ func (t *telling) implementation(k *jme.Contract, buyer *ref) (x implementation)
 	return x
 }
 
-// contractTitle is what a contract is called: its number says which it is.
+// contractTitle returns the word for a contract with its number.
 func contractTitle(k *jme.Contract) locale.Text {
 	s := jme.Schema("contracts").Singular
 	return locale.Text{Ky: s.Ky + " " + k.Number, Ru: s.Ru + " " + k.Number, En: s.En + " " + k.Number}
 }
 
+// methodName returns the Kyrgyz name of the route by which a contract was concluded.
 func methodName(route string) string {
 	return jme.Schema("contracts").Column("route").Label(route).Ky
 }
 
-// titled is the title of a process; of an invented one it says so.
+// titled returns the title of a process, which says so if the data is invented.
 func (t *telling) titled(text locale.Text) title {
 	if t.site.Demonstration {
 		mark := locale.Every("opendata.demonstration.title")
@@ -321,8 +330,8 @@ func (t *telling) titled(text locale.Text) title {
 	return title(text)
 }
 
-// document is a document of the municipality, or none. When it was published is known only
-// of those that go with the announcement of a contest.
+// document returns a document of the municipality, or none if file is empty. The day when it
+// was published is known only of documents that go with the announcement of a contest.
 func (t *telling) document(id, documentType string, called locale.Text, file string, published jme.Date) []document {
 	if file == "" {
 		return nil
@@ -330,6 +339,7 @@ func (t *telling) document(id, documentType string, called locale.Text, file str
 	return []document{{id, documentType, title(called), t.site.BaseURL + t.m.FileAddress(file), t.from(published)}}
 }
 
+// value returns an amount, or nil if it is not known.
 func value(n jme.Number, currency string) *money {
 	if !n.Valid {
 		return nil

@@ -17,7 +17,7 @@ import (
 	"achyk/internal/tools/outside"
 )
 
-// mistakes are what the schemas refuse, by what is right.
+// mistakes maps what is right to what the schemas must refuse in its place.
 var mistakes = map[string]string{
 	`"status": "disqualified"`: `"status": "refused"`, `"currency": "KGS"`: `"currency": "сом"`, `"tag": [`: `"tags": [`,
 	`T00:00:00+06:00"`: `"`,
@@ -25,7 +25,7 @@ var mistakes = map[string]string{
 
 const at = "https://standard.open-contracting.org/schema/1__1__5/"
 
-// schemas are the official schemas by their addresses, with the bids extension merged in.
+// schemas returns the official schemas by their addresses, with the bids extension merged in.
 func schemas(t *testing.T) map[string]any {
 	t.Helper()
 	folder, all := outside.Conformance(t, "ocds"), map[string]any{}
@@ -37,7 +37,7 @@ func schemas(t *testing.T) map[string]any {
 	return all
 }
 
-// TestAnotherValidator: what one validator finds valid is valid for another too.
+// TestAnotherValidator validates with Ajv what TestContractingIsValid validates in Go.
 func TestAnotherValidator(t *testing.T) {
 	schema := func(path string) string {
 		return at + strings.TrimSuffix(filepath.Base(path), "s.json") + "-package-schema.json"
@@ -58,8 +58,8 @@ func TestAnotherValidator(t *testing.T) {
 	outside.Ajv(t, "ajv-draft-04", schemas(t), documents)
 }
 
-// TestContractingIsValid validates both packages, as of several stages of the process,
-// against the official schemas with the bids extension merged in.
+// TestContractingIsValid validates both packages, at several stages of a contest, against the
+// official schemas with the bids extension merged in.
 func TestContractingIsValid(t *testing.T) {
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
@@ -91,12 +91,12 @@ func TestContractingIsValid(t *testing.T) {
 			t.Fatal(err)
 		}
 		if compiled["data/osh/ocds/releases.json"].Validate(x) == nil {
-			t.Errorf("the schema accepts %s: it is not in force", to)
+			t.Errorf("the schema accepts %s, so it checks nothing", to)
 		}
 	}
 }
 
-// mergePatch is RFC 7396.
+// mergePatch applies a JSON Merge Patch (RFC 7396).
 func mergePatch(target, patch any) any {
 	p, ok := patch.(map[string]any)
 	if !ok {
@@ -116,8 +116,8 @@ func mergePatch(target, patch any) any {
 	return merged
 }
 
-// TestContractingWords: every word of the registers has one of the standard, and what we
-// write is in its codelists, the open ones too.
+// TestContractingWords checks that every code of the registers has one of the standard, and
+// that every code in the packages is in the standard's codelists, open ones included.
 func TestContractingWords(t *testing.T) {
 	for _, x := range []struct {
 		register, column string

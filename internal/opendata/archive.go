@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -18,8 +19,8 @@ var zipForm = form[*whole]{
 	file: "*.zip", title: sameInAll, dataset: true, write: (*whole).archive,
 }
 
-// archive writes a municipality's ZIP. Its files are sorted and dated with the as-of day,
-// so that the same data always makes the same bytes.
+// archive writes a municipality's ZIP. Its files are sorted and have the as-of day as their
+// date, so the same data always gives the same bytes.
 func (s *whole) archive(w io.Writer) error {
 	inside := func(r *register) string { return "data/" + r.Schema.Name + ".csv" }
 	inner := []files.File{
@@ -48,12 +49,12 @@ func (s *whole) archive(w io.Writer) error {
 	return archive.Close()
 }
 
-// encloses tells whether a file of that path, or one in that folder, is given to the ZIP.
+// encloses tells whether Add was given a file of that path, or one in that folder, for the ZIP.
 func (s *whole) encloses(path string) bool {
 	return slices.ContainsFunc(s.enclosed, func(f files.File) bool { return f.Path == path || strings.HasPrefix(f.Path, path+"/") })
 }
 
-// readme tells in three languages what the archive is.
+// readme writes README.md, which says in three languages what the ZIP holds.
 func (s *whole) readme(w io.Writer) error {
 	var b strings.Builder
 	for i, l := range locale.Langs {
@@ -86,8 +87,8 @@ func (s *whole) readme(w io.Writer) error {
 	return err
 }
 
-// origin tells in sentences as of when the data is, where it comes from, and under what
-// licence.
+// origin returns sentences that say as of when the data is, where it comes from, and what its
+// licence is.
 func (t town) origin(p *locale.Printer) []string {
 	site := t.Data.Site
 	say := func(key string, args locale.Args) string { return p.F("opendata.readme."+key, args) }
@@ -110,14 +111,14 @@ func (t town) origin(p *locale.Printer) []string {
 	return lines
 }
 
-// licensed names the licence and where its text is.
+// licensed returns a sentence with the name of the licence and the address of its text.
 func licensed(p *locale.Printer, id string) string {
-	l := Licence(id)
+	l := dataset.Licence(id)
 	return p.F("opendata.readme.licence", locale.Args{"Name": l.Title, "Code": l.Name, "Address": l.Path})
 }
 
-// licenceFile says in three languages under what licence the files may be used, for who
-// looks for a file of that name.
+// licenceFile writes LICENSE.txt, where people look for the licence: its name and address in
+// three languages.
 func licenceFile(w io.Writer, s jme.Site) error {
 	var b strings.Builder
 	for _, l := range locale.Langs {

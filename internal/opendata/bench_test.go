@@ -13,14 +13,15 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"achyk/internal/dataset"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	src "achyk/internal/source"
 	"achyk/internal/table"
 )
 
-// large is a register of 12 columns in the file, with texts as long as findings, read as
-// the program reads it.
+// large returns a register whose CSV has 12 columns, with texts as long as those of findings,
+// read as the program reads it.
 func large(b testing.TB, rows int) *register {
 	b.Helper()
 	schema := &table.Schema{Name: "large", Columns: []table.Column{
@@ -51,13 +52,13 @@ func large(b testing.TB, rows int) *register {
 	}
 	data := &jme.Dataset{Municipalities: []*jme.Municipality{m}}
 	data.Site.Demonstration = true
-	return planned(b, Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}, m, "large")
+	return planned(b, dataset.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}, m, "large")
 }
 
 // BenchmarkForms writes each form of 100,000 records of 12 columns, then all forms with
-// as many workers as there are processors, as a build does. Beside time it tells the
-// bytes of the file and two peaks in megabytes: by how much the heap grew, the records
-// themselves not counted, and what the whole process held, with records and program.
+// as many workers as there are processors, as a build does. Besides time it reports the bytes
+// of the file and two peaks in megabytes: by how much the heap grew, without the records, and
+// what the whole process held, with records and program.
 func BenchmarkForms(b *testing.B) {
 	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(160<<20) // as the program does
 	b.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })
@@ -105,13 +106,13 @@ func (n *countingWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// peaks returns by how many megabytes the heap grew at most while work was done, and how
-// many the process held in all, which only Linux tells.
+// peaks runs work. It returns by how many megabytes the heap grew at most meanwhile, and how
+// many the process held at most, which is known on Linux only.
 func peaks(work func()) (heap, resident float64) {
 	var before, now runtime.MemStats
 	debug.FreeOSMemory()
 	runtime.ReadMemStats(&before)
-	os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // forgets the peak so far: proc_pid_clear_refs(5)
+	os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // resets the peak: proc_pid_clear_refs(5)
 	done, watched := make(chan struct{}), make(chan uint64)
 	go func() {
 		var peak uint64

@@ -1,5 +1,5 @@
--- The chain of the process, from what was found up to the service and down to what came
--- of it: a row for each finding, recommendation, measure and verification of one another.
+-- A row for each finding, with the service, provider and requirement it is about and with each
+-- recommendation, measure and verification that came of it.
 create view "_chain" as
 select
   a.year, a.mode,

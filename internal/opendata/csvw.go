@@ -5,17 +5,22 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
+	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
 )
 
-// What CSV on the Web says of tables (https://www.w3.org/TR/tabular-metadata/), in the
-// order in which it is written. It has a place for what Data Package has not: texts in
-// several languages, the language of a column, and the page of a record.
+// CSV on the Web (https://www.w3.org/TR/tabular-metadata/) describes tables. Unlike Data
+// Package it has a place for texts in several languages, for the language of a column, and
+// for the page of a record. The fields of these types are in the order in which they are
+// written.
 
 // csvwForm describes the CSV of a register.
 var csvwForm = form[*register]{
@@ -51,7 +56,7 @@ type csvwTable struct {
 	Schema      csvwSchema  `json:"tableSchema"`
 }
 
-// langValue is a value with its language or datatype, or an address.
+// langValue is a text with its language, a value with its datatype, or an address.
 type langValue struct {
 	ID       string `json:"@id,omitempty"`
 	Value    string `json:"@value,omitempty"`
@@ -66,7 +71,7 @@ type csvwDialect struct {
 	DoubleQuote     bool     `json:"doubleQuote"`
 	Header          bool     `json:"header"`
 	LineTerminators []string `json:"lineTerminators"`
-	Trim            bool     `json:"trim"` // the standard has two defaults, which contradict each other
+	Trim            bool     `json:"trim"` // the standard names two defaults that contradict each other
 }
 
 type csvwSchema struct {
@@ -88,7 +93,7 @@ type csvwColumn struct {
 	ValueURL    string       `json:"valueUrl,omitempty"`
 }
 
-// csvwTitles are what a column is called; the heading of the file is in no language.
+// csvwTitles are the titles of a column. The heading in the file has no language ("und").
 type csvwTitles struct {
 	Heading string `json:"und"`
 	Ky      string `json:"ky,omitempty"`
@@ -115,9 +120,9 @@ type csvwReference struct {
 	Columns  []string `json:"columnReference"`
 }
 
-// csvw describes the register's CSV, which lies beside it. A key may only refer to a
-// table of the same description, so those are described with it, without what they in
-// turn refer to.
+// csvw describes the register's CSV, which is in the same folder. In the standard a foreign key
+// may only refer to a table of the same description. So the tables it refers to are described
+// as well, without their own foreign keys.
 func (r *register) csvw(w io.Writer) error {
 	own, err := r.csvwTable()
 	if err != nil {
@@ -132,15 +137,15 @@ func (r *register) csvw(w io.Writer) error {
 			target := &register{Table: r.m.Table(strings.TrimSuffix(url, ".csv")), town: r.town}
 			schema := target.csvwSchema()
 			schema.ForeignKeys = nil
-			g.Tables = append(g.Tables, csvwTable{URL: url, Title: langs(target.about().Title), Suppress: true, Dialect: ourDialect, Schema: schema})
+			g.Tables = append(g.Tables, csvwTable{URL: url, Title: langs(r.Register(r.m, target.Table).Title), Suppress: true, Dialect: ourDialect, Schema: schema})
 		}
 	}
 	return Indented(w, g)
 }
 
-// csvwGroup describes all CSV of a municipality, with what refers to what.
+// csvwGroup describes all CSV of a municipality, with their foreign keys.
 func (s *whole) csvwGroup(w io.Writer) error {
-	g := newGroup(langs(s.about().Title))
+	g := newGroup(langs(s.About(s.m).Title))
 	for _, r := range s.registers {
 		t, err := r.csvwTable()
 		if err != nil {
@@ -151,6 +156,7 @@ func (s *whole) csvwGroup(w io.Writer) error {
 	return Indented(w, g)
 }
 
+// newGroup returns a description without tables.
 func newGroup(title []langValue) csvwGroup {
 	return csvwGroup{Context: [2]any{"http://www.w3.org/ns/csvw", map[string]string{"@language": locale.Ky.String()}}, Title: title}
 }
@@ -158,9 +164,10 @@ func newGroup(title []langValue) csvwGroup {
 // ourDialect is how the CSV is written.
 var ourDialect = csvwDialect{"utf-8", ",", `"`, true, true, []string{"\n"}, false}
 
+// csvwTable describes the CSV of the register.
 func (r *register) csvwTable() (csvwTable, error) {
 	sum, err := r.file.Sum()
-	a := r.about()
+	a := r.Register(r.m, r.Table)
 	t := csvwTable{
 		URL: r.Schema.Name + ".csv", Title: langs(a.Title), Description: langs(a.Description), Publisher: langs(r.Publisher(r.m).Name),
 		Modified: &langValue{Value: r.AsOf.Format(time.DateOnly), Type: "xsd:date"}, Version: r.Version(),
@@ -169,11 +176,12 @@ func (r *register) csvwTable() (csvwTable, error) {
 		Dialect: ourDialect, Schema: r.csvwSchema(),
 	}
 	if id := r.Data.Site.Licence; id != "" {
-		t.Licence = &langValue{ID: Licence(id).Path}
+		t.Licence = &langValue{ID: dataset.Licence(id).Path}
 	}
 	return t, err
 }
 
+// langs returns a text in each of its languages.
 func langs(t locale.Text) (values []langValue) {
 	for _, l := range locale.Langs {
 		if s := t.Get(l); s != "" {
@@ -183,12 +191,13 @@ func langs(t locale.Text) (values []langValue) {
 	return values
 }
 
+// csvwSchema describes the columns of the register.
 func (r *register) csvwSchema() csvwSchema {
 	s := r.Schema
-	names := map[string]string{} // of fields → of columns
+	names := map[string]string{} // names of columns by those of fields
 	var d csvwSchema
 	for i, f := range s.Fields {
-		field, c := describe(s, i), &s.Columns[f.Column]
+		field, c := tableschema.Describe(s, i), &s.Columns[f.Column]
 		names[f.Name] = columnName(f.Name, i)
 		column := csvwColumn{
 			Name: names[f.Name], Titles: titles(f.Name, *field.Titles), Description: langs(c.Description), Unit: c.Unit,
@@ -197,9 +206,9 @@ func (r *register) csvwSchema() csvwSchema {
 		if c.Type == table.Text {
 			column.Lang = f.Lang.String()
 		}
-		// An empty cell would break a foreign key: in this standard every row has to refer to
-		// a row. What may be empty has the address of the record it refers to, and no more.
-		if key, ok := refersTo(r.m, s, i); ok {
+		// In this standard each row of a foreign key has to refer to a row, so a column that may
+		// be empty cannot be one. It gets the address of the record it refers to only.
+		if key, ok := tableschema.RefersTo(r.m, s, i); ok {
 			target := &register{Table: r.m.Table(c.Register), town: r.town}
 			if target.pages() {
 				column.ValueURL = target.page("{" + column.Name + "}")
@@ -211,7 +220,7 @@ func (r *register) csvwSchema() csvwSchema {
 		d.Columns = append(d.Columns, column)
 	}
 	if r.invented() {
-		f := demonstrationField()
+		f := tableschema.Demonstration()
 		d.Columns = append(d.Columns, csvwColumn{
 			Name: f.Name, Titles: titles(f.Name, *f.Titles), Description: langs(*f.Descriptions),
 			Datatype: csvwDatatype{Base: "boolean"}, Required: true,
@@ -228,13 +237,13 @@ func (r *register) csvwSchema() csvwSchema {
 	return d
 }
 
-// page is the address of the record with a key, in Kyrgyz.
+// page returns the address of the Kyrgyz page of the record with a key.
 func (r *register) page(key string) string {
 	return r.Address(locale.Ky.String() + "/" + r.m.ID + "/" + r.Schema.Name + "/" + key + "/")
 }
 
-// columnName is the name of a column in descriptions, which are strict about what that may
-// be. A register without a schema can have any heading.
+// columnName returns the name of a column. The standard allows few characters in it, while the
+// headings of a register without a schema can be anything.
 func columnName(field string, i int) string {
 	if plainName.MatchString(field) {
 		return field
@@ -244,9 +253,10 @@ func columnName(field string, i int) string {
 
 var plainName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_]*$`)
 
+// titles returns the titles of a column that has a heading in the file.
 func titles(heading string, t locale.Text) csvwTitles { return csvwTitles{heading, t.Ky, t.Ru, t.En} }
 
-// datatypes are the names that CSV on the Web has for the types of columns.
+// datatypes are the names of column types in CSV on the Web.
 var datatypes = map[table.Type]string{
 	table.ID: "string", table.Ref: "string", table.String: "string", table.Text: "string", table.Enum: "string",
 	table.Path: "string", table.URL: "anyURI",
@@ -254,10 +264,10 @@ var datatypes = map[table.Type]string{
 	table.Date: "date", table.DateTime: "dateTime", table.YearMonth: "gYearMonth", table.Year: "gYear",
 }
 
-// datatype is the type of a field with its limits.
+// datatype returns the type of a field with its limits.
 func (r *register) datatype(i int) csvwDatatype {
 	c := &r.Schema.Columns[r.Schema.Fields[i].Column]
-	d := csvwDatatype{Base: datatypes[c.Type], Minimum: decimal(c.Minimum), Maximum: decimal(c.Maximum)}
+	d := csvwDatatype{Base: datatypes[c.Type], Minimum: tableschema.Decimal(c.Minimum), Maximum: tableschema.Decimal(c.Maximum)}
 	switch d.Base {
 	case "string":
 		d.MinLength, d.MaxLength, d.Format = c.MinLength, c.MaxLength, c.Pattern
@@ -276,8 +286,8 @@ func (r *register) datatype(i int) csvwDatatype {
 	return d
 }
 
-// clock is how the times of a field are written, with or without seconds; "" where they
-// are not all alike, which a description cannot say.
+// clock returns the format of the times of a field, with or without seconds. It returns "" if
+// some have seconds and some do not, for which the standard has no format.
 func (r *register) clock(field int) string {
 	const minutes, seconds = "2006-01-02T15:04", "2006-01-02T15:04:05"
 	length := 0
@@ -302,4 +312,10 @@ func (r *register) clock(field int) string {
 		return "yyyy-MM-ddTHH:mm:ssXXX"
 	}
 	return ""
+}
+
+// pages tells whether every record of the register has a page whose address ends in its key.
+func (r *register) pages() bool {
+	return jme.Listed(r.Schema.Name) &&
+		!slices.ContainsFunc(r.Rows, func(row table.Row) bool { return jme.Slug(&row) != row.Key })
 }

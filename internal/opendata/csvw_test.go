@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"achyk/internal/dataset"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
@@ -19,7 +20,7 @@ import (
 
 // judge validates a metadata document of a published site, or a CSV by the metadata that
 // is found for it.
-func judge(o Snapshot, files map[string][]byte, path string) ([]csvw.Table, []csvw.Problem) {
+func judge(o dataset.Snapshot, files map[string][]byte, path string) ([]csvw.Table, []csvw.Problem) {
 	return csvw.Validate(func(address string) (csvw.File, bool) {
 		path, ours := strings.CutPrefix(address, o.Data.Site.BaseURL)
 		data, ok := files[path]
@@ -27,9 +28,9 @@ func judge(o Snapshot, files map[string][]byte, path string) ([]csvw.Table, []cs
 	}, o.Data.Site.BaseURL+path)
 }
 
-// records are the addresses of all records, in Kyrgyz, by the register's CSV; "" for each
-// where a register has no pages of its own, or keys that are no addresses.
-func records(o Snapshot) map[string][]string {
+// records returns the addresses of the Kyrgyz pages of all records, by the address of the
+// register's CSV. They are "" if the records have no pages or their addresses are not the keys.
+func records(o dataset.Snapshot) map[string][]string {
 	addresses := map[string][]string{}
 	for _, m := range o.Data.Municipalities {
 		for _, of := range m.Tables {
@@ -45,9 +46,8 @@ func records(o Snapshot) map[string][]string {
 	return addresses
 }
 
-// valid reports what is wrong with a description, and rows and references that do not
-// lead to their records.
-func valid(t *testing.T, o Snapshot, files map[string][]byte, path string, records map[string][]string) []csvw.Table {
+// valid validates a description and checks that rows and references lead to their records.
+func valid(t *testing.T, o dataset.Snapshot, files map[string][]byte, path string, records map[string][]string) []csvw.Table {
 	t.Helper()
 	tables, problems := judge(o, files, path)
 	if len(problems) > 0 {
@@ -65,7 +65,7 @@ func valid(t *testing.T, o Snapshot, files map[string][]byte, path string, recor
 			about = append(about, row.About)
 			for _, link := range row.Links {
 				if !known[link] {
-					t.Errorf("%s: %s leads to %q, which is no record", path, row.About, link)
+					t.Errorf("%s: %s leads to %q, which is not the page of a record", path, row.About, link)
 				}
 			}
 		}
@@ -76,8 +76,8 @@ func valid(t *testing.T, o Snapshot, files map[string][]byte, path string, recor
 	return tables
 }
 
-// TestCSVW: all CSV and what is said of it are valid as CSV on the Web, whichever of them
-// one starts from.
+// TestCSVW validates all CSV and descriptions, beginning with a CSV, with its description, and
+// with the description of a municipality.
 func TestCSVW(t *testing.T) {
 	o, files := sample(t)
 	records := records(o)
@@ -95,7 +95,7 @@ func TestCSVW(t *testing.T) {
 	}
 }
 
-// TestCSVWNasty: and so are those of which a program could make something else.
+// TestCSVWNasty does the same with cells and headings that programs are likely to misread.
 func TestCSVWNasty(t *testing.T) {
 	r, o := nasty(t)
 	numbered, problems := table.New(table.PlainSchema("numbered", []string{"#", "түрү, саны", "_x"}), "town/numbered", []table.Row{
@@ -117,7 +117,7 @@ func TestCSVWNasty(t *testing.T) {
 	valid(t, o, files, "data/town/numbered.csv", records(o))
 }
 
-// TestCSVWJudges: what is wrong is found, so that the tests above can fail.
+// TestCSVWJudges checks that the validator finds mistakes, so that the tests above can fail.
 func TestCSVWJudges(t *testing.T) {
 	o, files := sample(t)
 	cell := func(row int, column, value string) func(t *testing.T, data []byte) []byte {

@@ -8,14 +8,15 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
 )
 
-// dictionary writes the columns of every register of a municipality.
+// dictionary writes a CSV that describes the columns of every register of a municipality.
 func dictionary(w io.Writer, m *jme.Municipality, demonstration bool) error {
 	return csv.NewWriter(w).WriteAll(dictionaryRows(m, demonstration))
 }
 
-// dictionaryRows are a header and a row for each column.
+// dictionaryRows returns a header and a row for each column.
 func dictionaryRows(m *jme.Municipality, demonstration bool) [][]string {
 	rows := [][]string{{"register", "column", "type", "required", "title_ky", "title_ru", "title_en",
 		"description_ky", "description_ru", "description_en", "allowed", "unit"}}
@@ -27,7 +28,7 @@ func dictionaryRows(m *jme.Municipality, demonstration bool) [][]string {
 			for j := range c.Values {
 				allowed = append(allowed, c.Values[j].Code)
 			}
-			title := describe(s, i).Titles
+			title := tableschema.Describe(s, i).Titles
 			rows = append(rows, []string{s.Name, f.Name, string(c.Type), strconv.FormatBool(s.Required(i)),
 				title.Ky, title.Ru, title.En, c.Description.Ky, c.Description.Ru, c.Description.En,
 				strings.Join(allowed, " "), c.Unit})

@@ -9,21 +9,21 @@ import (
 	"achyk/internal/table"
 )
 
-// excelCSVForm is a CSV for Excel.
+// excelCSVForm is a CSV that Excel opens as it should.
 var excelCSVForm = form[*register]{
 	Kind: files.Kind{Key: "excelcsv", Media: "text/csv", IANA: true, Code: "CSV", Place: 4},
 	file: "*.excel.csv", title: titledBy("opendata.form.excelcsv"), dataset: true, write: (*register).excelCSV,
 }
 
-// excelCSV writes the Excel edition: what a Russian or Kyrgyz Excel opens with a double
-// click. It has a byte order mark, without which Excel takes Cyrillic for another
-// encoding, semicolons, CRLF, decimal commas and dates as 31.12.2026.
+// excelCSV writes a CSV that a Russian or Kyrgyz Excel opens with a double click. It has a
+// byte order mark, without which Excel misreads Cyrillic; semicolons, CRLF, decimal commas
+// and dates like 31.12.2026. Times are written as the municipality's clocks show them (see
+// town.local), since Excel has no offsets.
 //
-// Texts are quoted. One that a spreadsheet might take for a formula gets an apostrophe
-// in front, and so does one that has an apostrophe there; to read a text, take one away.
-// A number is never guarded: -5 stays -5. Excel still turns a text of digits into a
-// number and drops its leading zeros, which no CSV can prevent: that is what the XLSX
-// is for.
+// Texts are quoted. A text that a spreadsheet might take for a formula gets an apostrophe in
+// front, and so does a text that begins with an apostrophe; a reader takes one apostrophe
+// away. Numbers get none: -5 stays -5. Excel still turns a text of digits into a number and
+// drops its leading zeros, which no CSV can prevent; the XLSX keeps them.
 func (r *register) excelCSV(w io.Writer) error {
 	b := bufio.NewWriterSize(w, 64<<10)
 	b.WriteString("\ufeff")
@@ -32,7 +32,7 @@ func (r *register) excelCSV(w io.Writer) error {
 		if i > 0 {
 			b.WriteByte(';')
 		}
-		quote(b, guarded(f.Name)) // of a register without a schema it can be anything
+		quote(b, guarded(f.Name)) // a register without a schema may have any heading
 	}
 	if r.invented() {
 		b.WriteString(`;"` + table.Demonstration + `"`)
@@ -71,14 +71,15 @@ func (r *register) excelCSV(w io.Writer) error {
 	return b.Flush() // a bufio.Writer keeps its first error until here
 }
 
+// quote writes a text in quotes.
 func quote(b *bufio.Writer, s string) {
 	b.WriteByte('"')
 	b.WriteString(strings.ReplaceAll(s, `"`, `""`))
 	b.WriteByte('"')
 }
 
-// guarded keeps a text from being taken for a formula; the signs are those of OWASP's
-// page on CSV injection.
+// guarded puts an apostrophe before a text that a spreadsheet might take for a formula. The
+// first characters of formulas are those of OWASP's page on CSV injection.
 func guarded(s string) string {
 	if strings.IndexByte("=+-@\t\r\n'", s[0]) >= 0 {
 		return "'" + s
@@ -86,5 +87,5 @@ func guarded(s string) string {
 	return s
 }
 
-// dotted writes a day as people do: 2026-12-31 as 31.12.2026.
+// dotted writes the day 2026-12-31 as 31.12.2026.
 func dotted(day string) string { return day[8:] + "." + day[5:7] + "." + day[:4] }

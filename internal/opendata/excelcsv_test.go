@@ -4,12 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"achyk/internal/table"
 )
 
-// TestExcelEdition says how a Russian or Kyrgyz Excel wants its CSV.
+// TestExcelEdition compares lines of the CSV for Excel.
 func TestExcelEdition(t *testing.T) {
 	t.Parallel()
 	r, _ := nasty(t)
@@ -26,8 +24,8 @@ func TestExcelEdition(t *testing.T) {
 	}
 }
 
-// TestHeadings: those of a register without a schema can be anything; they are no formulas,
-// and as long as they like.
+// TestHeadings writes headings of a register without a schema: one that looks like a formula,
+// and a very long one.
 func TestHeadings(t *testing.T) {
 	t.Parallel()
 	r, _ := nasty(t)
@@ -36,29 +34,4 @@ func TestHeadings(t *testing.T) {
 		t.Errorf("it begins %q, want %q", got[:min(len(got), 2*len(want))], want)
 	}
 	made(t, r.xlsx)
-}
-
-func TestSheetNames(t *testing.T) {
-	named := func(s string) *register { return &register{Table: &table.Table{Schema: &table.Schema{Name: s}}} }
-	long := strings.Repeat("x", 40)
-	got := sheetNames([]*register{named("history"), named(long), named(long + "y"), named("findings")})
-	want := []string{"history-2", long[:31], long[:29] + "-2", "findings"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func TestUnderscored(t *testing.T) {
-	for text, want := range map[string]string{
-		"x_1":            "x_1",
-		"_x0041_":        "_x005F_x0041_",
-		"_x00e9_ _x1_":   "_x005F_x00e9_ _x1_",
-		"_x0041_x0042_":  "_x005F_x0041_x005F_x0042_",
-		"_x005F_x0041_":  "_x005F_x005F_x005F_x0041_",
-		"__x0041__x0042": "__x005F_x0041__x0042",
-	} {
-		if got := underscored(text); got != want {
-			t.Errorf("%s is written as %s, want %s", text, got, want)
-		}
-	}
 }

@@ -10,27 +10,28 @@ import (
 	"achyk/internal/locale"
 )
 
-// registerForms are the forms of a register, in the order in which catalogues list them.
-// The first takes longest to make.
+// registerForms are the forms of a register, in the order in which catalogues list them and
+// in which they are made. The first takes longest.
 var registerForms = []form[*register]{
 	xlsxForm, csvForm, excelCSVForm, parquetForm, jsonForm, jsonLinesForm, schemaForm, csvwForm,
 }
 
-// wholeForms are the forms of all registers of a municipality together, those that take
-// longest to make first.
-var wholeForms = []form[*whole]{databaseForm, workbookForm, zipForm, popoloForm, csvwGroupForm}
+// wholeForms are the forms of all registers of a municipality together, in the order in which
+// they are made. Catalogues list them by their places.
+var wholeForms = []form[*whole]{databaseForm, workbookForm, zipForm, csvwGroupForm}
 
-// form is a form of what a T holds: a register, or all registers of a municipality.
+// form is a form in which a T is published: a register, or all registers of a municipality.
 //
-// A new form is a file of this package with a value of this type, a line in a list above,
-// and the message with its name ("opendata.form.<key>"), if it is a dataset.
+// To add a form, write a file of this package with a value of this type and add the value to
+// one of the lists above. If it is a dataset, it needs a message with its name, whose key is
+// "opendata.form.<key>".
 type form[T any] struct {
 	files.Kind
-	file    string                        // its name; * stands for the name of the register or municipality
-	title   func(name string) locale.Text // what lists of files call the file of a name; nil keeps it out of lists
-	dataset bool                          // it holds the records, so that catalogues list it
+	file    string                        // name of the file; * stands for the name of the register or municipality
+	title   func(name string) locale.Text // what lists of files call the file with this name; nil keeps it out of lists
+	dataset bool                          // it holds all records, so catalogues list it
 	limits  limits                        // what it cannot hold
-	applies func(of T) bool               // whether there is anything to write; nil: always
+	applies func(of T) bool               // whether there is anything to write; nil if there always is
 	write   func(of T, w io.Writer) error
 }
 
@@ -44,7 +45,7 @@ func titledBy(key string) func(string) locale.Text {
 	return func(string) locale.Text { return locale.Every(key) }
 }
 
-// add adds the file of a register, or without the name of one of a municipality, to the index.
+// add adds the file of a register to the index, or of a municipality if register is empty.
 func (f form[T]) add(index *files.Index, municipality, register string, of T) (*files.Entry, error) {
 	file := files.File{
 		Path: f.path(municipality, register), Kind: f.Kind, Municipality: municipality, Register: register,
@@ -56,14 +57,30 @@ func (f form[T]) add(index *files.Index, municipality, register string, of T) (*
 	return index.Add(file)
 }
 
-// path returns where the file of a register, or without the name of one of a municipality,
-// is from the top of the site.
+// path returns the path of the file of a register, or of a municipality if register is empty,
+// from the top of the site.
 func (f form[T]) path(municipality, register string) string {
 	return "data/" + municipality + "/" + strings.Replace(f.file, "*", cmp.Or(register, municipality), 1)
 }
 
-// downloads are the files in which a register, or without the name of one all of a
-// municipality, can be had whole.
+// Download is a file in which a dataset can be had.
+type Download struct {
+	Path string // from the top of the site
+	Kind files.Kind
+}
+
+// Downloads returns the files that hold all records of a register, or of a municipality if
+// register is empty, in the order in which catalogues list them.
+func Downloads(municipality, register string) []Download {
+	if register != "" {
+		return downloads(registerForms, municipality, register)
+	}
+	all := downloads(wholeForms, municipality, "")
+	slices.SortFunc(all, func(a, b Download) int { return cmp.Compare(a.Kind.Place, b.Kind.Place) })
+	return all
+}
+
+// downloads returns the files of those forms that hold all records.
 func downloads[T any](forms []form[T], municipality, register string) (all []Download) {
 	for _, f := range forms {
 		if f.dataset {
@@ -73,8 +90,8 @@ func downloads[T any](forms []form[T], municipality, register string) (all []Dow
 	return all
 }
 
-// Kinds lists the formats of the files in which datasets can be had, each once: the
-// canonical form, the other forms of registers, the forms of all registers of a municipality.
+// Kinds returns the formats of the files that hold datasets, each once: the canonical form
+// first, then the other forms of registers, then those of municipalities.
 func Kinds() []files.Kind {
 	kinds := []files.Kind{csvForm.Kind}
 	for _, d := range slices.Concat(downloads(registerForms, "", ""), downloads(wholeForms, "", "")) {

@@ -8,9 +8,9 @@ import (
 	"achyk/internal/files"
 )
 
-// TestForms: the forms of one list have names, keys and places of their own; a form that
-// catalogues list has a name in every language; and the index lists each form that has a
-// title, in the order of places.
+// TestForms checks that no two forms of a list have the same name, key or place, that a form
+// which catalogues list has a name in every language, and that the index lists the forms that
+// have a title in the order of their places.
 func TestForms(t *testing.T) {
 	distinct(t, registerForms)
 	distinct(t, wholeForms)

@@ -3,15 +3,17 @@ package opendata
 import (
 	"io"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 )
 
-// AddFrozen adds the files of a version that never changes again to the index, below
-// folder: each register's CSV and Table Schema, and a Data Package of each municipality.
-// They follow from the snapshot alone. as returns the bytes of a register that has to be
-// published as it was committed, because it cannot be read whole, and nil for any other;
-// such a register is not described, since the description might not be true of it.
-func AddFrozen(index *files.Index, s Snapshot, folder string, as func(register string) []byte) error {
+// AddFrozen adds the files of a version that never changes again to the index: the CSV and
+// Table Schema of each register and a Data Package of each municipality. Their paths begin
+// with folder, which ends with a slash. They depend on the snapshot alone. as returns the
+// bytes of a register that has to be published as it was committed, because it cannot be read
+// whole, and nil for any other. Such a register is not described, since the description might
+// be wrong about it.
+func AddFrozen(index *files.Index, s dataset.Snapshot, folder string, as func(register string) []byte) error {
 	for _, m := range s.Data.Municipalities {
 		w, at := newWhole(s, m), folder+m.ID+"/"
 		var described []*register

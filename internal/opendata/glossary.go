@@ -6,16 +6,18 @@ import (
 
 	"achyk/internal/locale"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
+	"achyk/internal/workbook"
 )
 
-// The sheets beside the registers', called so in all three languages; no register has
+// Names of the sheets that are not registers, in all three languages. No register can have
 // such a name.
 const (
 	contentsSheet   = "Мазмуну · Содержание · Contents"
 	dictionarySheet = "Сөздүк · Словарь · Dictionary"
 )
 
-// dictionary makes the sheet that explains every column and, below it, its words.
+// dictionary makes the sheet that explains every column and, below each, its allowed words.
 func (b *book) dictionary(registers []*register, names []string) error {
 	heads := []string{
 		every("register"), every("column"), every("word"), every("type"), every("required"),
@@ -29,21 +31,21 @@ func (b *book) dictionary(registers []*register, names []string) error {
 	for i, r := range registers {
 		for j, f := range r.Schema.Fields {
 			c := &r.Schema.Columns[f.Column]
-			add(names[i], f.Name, "", string(c.Type), r.Schema.Required(j), *describe(r.Schema, j).Titles, c.Description, c.Unit)
+			add(names[i], f.Name, "", string(c.Type), r.Schema.Required(j), *tableschema.Describe(r.Schema, j).Titles, c.Description, c.Unit)
 			for _, v := range c.Values {
 				add(names[i], f.Name, v.Code, "", nil, v.Label, locale.Text{}, "")
 			}
 		}
 		if r.invented() {
-			d := demonstrationField()
+			d := tableschema.Demonstration()
 			add(names[i], d.Name, "", string(table.Boolean), true, *d.Titles, *d.Descriptions, "")
 		}
 	}
 	widths := []float64{18, 20, 16, 12, 10, 30, 30, 30, 60, 60, 60, 8}
-	return b.sheet(dictionarySheet, heads, widths, len(rows), b.words(rows))
+	return b.Sheet(dictionarySheet, heads, widths, len(rows), b.words(rows))
 }
 
-// contents makes the sheet that lists the others, and says whose data it is.
+// contents makes the sheet that lists the registers and says where the data comes from.
 func (b *book) contents(registers []*register, names []string) error {
 	heads := []string{every("sheet"), every("records"), in(locale.Ky, "title"), in(locale.Ru, "title"), in(locale.En, "title"),
 		in(locale.Ky, "meaning"), in(locale.Ru, "meaning"), in(locale.En, "meaning")}
@@ -64,32 +66,49 @@ func (b *book) contents(registers []*register, names []string) error {
 	name := b.m.Settings.Name
 	rows = append(rows, []any{"", nil, name.Ky, name.Ru, name.En, origin.Ky, origin.Ru, origin.En})
 	widths := []float64{20, 10, 36, 36, 36, 60, 60, 60}
-	return b.sheet(contentsSheet, heads, widths, len(rows), b.words(rows))
+	return b.Sheet(contentsSheet, heads, widths, len(rows), b.words(rows))
 }
 
-// words writes rows of texts, numbers and truths.
-func (b *book) words(rows [][]any) func(*sheet) error {
-	return func(to *sheet) error {
+// words returns what writes rows of texts, numbers and booleans.
+func (b *book) words(rows [][]any) func(*workbook.Sheet) error {
+	return func(to *workbook.Sheet) error {
 		for _, cells := range rows {
-			to.begin()
+			to.Begin()
 			for _, c := range cells {
 				switch c := c.(type) {
 				case int:
-					to.number(0, float64(c))
+					to.Number(0, float64(c))
 				case bool:
-					to.truth(0, c)
+					to.Truth(0, c)
 				case string:
 					if c != "" {
-						to.text(b.long, c)
+						to.Text(b.Long, c)
 						break
 					}
-					to.none()
+					to.None()
 				default:
-					to.none()
+					to.None()
 				}
 			}
-			to.end()
+			to.End()
 		}
 		return nil
 	}
 }
+
+// lines returns a text in its three languages, a line each. Equal lines stand once.
+func lines(t locale.Text) string {
+	var said []string
+	for _, l := range locale.Langs {
+		if s := t.In(l); !slices.Contains(said, s) {
+			said = append(said, s)
+		}
+	}
+	return strings.Join(said, "\n")
+}
+
+// every returns a heading in all languages.
+func every(key string) string { return lines(locale.Every("opendata.sheet." + key)) }
+
+// in returns a heading in one language.
+func in(l locale.Lang, key string) string { return locale.For(l).T("opendata.sheet." + key) }

@@ -16,14 +16,14 @@ var jsonForm = form[*register]{
 }
 
 // json writes the register as an array of objects, one to a line, with the fields in the
-// order of the schema. Numbers keep the digits of the register, which a floating-point
-// number might not; what is not known is null.
+// order of the schema. Numbers have the digits of the register, which a floating-point number
+// might lose. Empty cells are null.
 func (r *register) json(w io.Writer) error {
 	return r.objects(w, "[\n", ",\n", "\n]\n")
 }
 
-// objects writes the records with what stands before the first, between two, and after
-// the last; where there are none, nothing stands between the outer two.
+// objects writes the records as objects. first stands before all of them, between stands
+// between two, last after all. Without records, last has no line break at its beginning.
 func (r *register) objects(w io.Writer, first, between, last string) error {
 	object := r.object()
 	b := []byte(first)
@@ -46,11 +46,12 @@ func (r *register) objects(w io.Writer, first, between, last string) error {
 	return err
 }
 
-// object returns what appends one record; it may be called from any goroutine.
+// object returns a function that appends a record as an object. It may be called from any
+// goroutine.
 func (r *register) object() func(b []byte, row *table.Row) []byte {
 	s := r.Schema
 	names := make([][]byte, len(s.Fields)) // `,"name":`
-	bare := make([]bool, len(s.Fields))    // a cell of the type is JSON already
+	bare := make([]bool, len(s.Fields))    // cells of the type are valid JSON as they are
 	for i, f := range s.Fields {
 		kind := s.Columns[f.Column].Type
 		names[i], bare[i] = append(Quoted([]byte{','}, f.Name), ':'), kind.Numeric() || kind == table.Boolean
@@ -76,7 +77,7 @@ func (r *register) object() func(b []byte, row *table.Row) []byte {
 	}
 }
 
-// Quoted appends a JSON string.
+// Quoted appends s to b as a JSON string. It escapes only what JSON demands.
 func Quoted(b []byte, s string) []byte {
 	b = append(b, '"')
 	for {

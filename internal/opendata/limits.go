@@ -10,19 +10,18 @@ import (
 	"achyk/internal/table"
 )
 
-// limits are what a form can hold without loss. Zero stands for no limit.
+// limits say what a form can hold without loss. Zero means no limit.
 type limits struct {
-	rows   int  // records
-	cell   int  // UTF-16 units in a cell that is no number
-	digits int  // of a number
-	xml    bool // only characters that XML has a place for
+	rows   int  // records in a register
+	cell   int  // UTF-16 units in a cell that is not a number
+	digits int  // digits of a number
+	xml    bool // characters must be allowed in XML
 }
 
-// doubleDigits is how many digits of a decimal number a double gives back as they were:
-// DBL_DIG of C.
+// doubleDigits is the number of decimal digits that a double keeps: DBL_DIG of C.
 const doubleDigits = 15
 
-// and returns what both forms can hold.
+// and returns the limits of what two forms can both hold.
 func (l limits) and(m limits) limits {
 	narrower := func(a, b int) int {
 		if a == 0 || b == 0 {
@@ -33,7 +32,7 @@ func (l limits) and(m limits) limits {
 	return limits{narrower(l.rows, m.rows), narrower(l.cell, m.cell), narrower(l.digits, m.digits), l.xml || m.xml}
 }
 
-// narrowest returns what every form can hold.
+// narrowest returns the limits of what every form can hold.
 func narrowest() (all limits) {
 	for _, f := range registerForms {
 		all = all.and(f.limits)
@@ -44,8 +43,8 @@ func narrowest() (all limits) {
 	return all
 }
 
-// Check finds what some form could not hold without loss, so that it is refused before
-// anything is published.
+// Check reports the cells and registers that some form could not hold without loss, so that
+// they are refused before anything is published.
 func Check(m *jme.Municipality) diag.List {
 	var problems diag.List
 	l := narrowest()
@@ -55,7 +54,7 @@ func Check(m *jme.Municipality) diag.List {
 	return problems
 }
 
-// check finds what is beyond the limits in a table.
+// check reports what in a table is beyond the limits.
 func (l limits) check(t *table.Table) (problems diag.List) {
 	if l.rows > 0 && len(t.Rows) > l.rows {
 		problems.Add(diag.Diagnostic{
@@ -85,7 +84,7 @@ func (l limits) check(t *table.Table) (problems diag.List) {
 	return problems
 }
 
-// refuse returns the error of a form that cannot hold a table, or nil.
+// refuse returns an error if a form with these limits cannot hold a table, and nil if it can.
 func (l limits) refuse(t *table.Table) error {
 	for _, d := range l.check(t) {
 		return fmt.Errorf("%s: %s in record %q, column %v", t.Label, d.Code, d.ID, d.Args["column"])
@@ -106,7 +105,7 @@ func units(v string) (n int) {
 	return n
 }
 
-// xmlText tells whether XML, and so XLSX, has a place for every character
+// xmlText tells whether XML, and so XLSX, allows every character of a text
 // (https://www.w3.org/TR/xml/#charsets).
 func xmlText(v string) bool {
 	for i := range len(v) {

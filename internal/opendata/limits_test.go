@@ -6,13 +6,14 @@ import (
 	"strings"
 	"testing"
 
+	"achyk/internal/dataset"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/table"
 )
 
-// TestLimits: what some form cannot hold is refused with its place, by the check and by
-// the form; what it just holds is not.
+// TestLimits checks that Check reports what some form cannot hold, with its place, that the
+// form refuses it too, and that what a form can just hold is not reported.
 func TestLimits(t *testing.T) {
 	schema := &table.Schema{Name: "nasty", Columns: []table.Column{
 		{Name: "id", Type: table.ID}, {Name: "note", Type: table.Text}, {Name: "area", Type: table.Number},
@@ -43,9 +44,9 @@ func TestLimits(t *testing.T) {
 		if len(problems) != 1 || problems[0].Code != c.want || problems[0].ID != "x" {
 			t.Errorf("%.20q, %s: %v, want %s", c.note, c.area, problems, c.want)
 		}
-		r := &register{Table: nasty, town: newTown(Snapshot{Data: &jme.Dataset{}}, m)}
+		r := &register{Table: nasty, town: newTown(dataset.Snapshot{Data: &jme.Dataset{}}, m)}
 		if err := r.xlsx(io.Discard); err == nil || !strings.Contains(err.Error(), string(c.want)) {
-			t.Errorf("%.20q, %s: the workbook is made all the same: %v", c.note, c.area, err)
+			t.Errorf("%.20q, %s: the workbook is not refused for %s: %v", c.note, c.area, c.want, err)
 		}
 	}
 	if problems := narrowest().check(&table.Table{Schema: schema, Rows: slices.Repeat([]table.Row{{}}, sheetLimits.rows+1)}); len(problems) != 1 || problems[0].Code != diag.TooManyRows {

@@ -15,15 +15,16 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"achyk/internal/dataset"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
 )
 
-// nasty is a register with everything that breaks in other programs. It goes through
-// every form, and what independent programs read there is what was in it.
-func nasty(t testing.TB) (*register, Snapshot) {
+// nasty returns a register with values that other programs are likely to misread. Tests write
+// it in every form, have a program of others read that, and compare the values.
+func nasty(t testing.TB) (*register, dataset.Snapshot) {
 	t.Helper()
 	word := func(s string) table.Value { return table.Value{Code: s, Label: locale.Text{Ky: s, Ru: s, En: s}} }
 	schema := &table.Schema{Name: "nasty", Columns: []table.Column{
@@ -67,7 +68,7 @@ func nasty(t testing.TB) (*register, Snapshot) {
 	if err := m.Link(); err != nil {
 		t.Fatal(err)
 	}
-	o := Snapshot{Data: &jme.Dataset{Municipalities: []*jme.Municipality{m}}, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}
+	o := dataset.Snapshot{Data: &jme.Dataset{Municipalities: []*jme.Municipality{m}}, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}
 	o.Data.Site.Demonstration, o.Data.Site.Licence = true, "CC-BY-4.0"
 	if problems := Check(m); len(problems) > 0 {
 		t.Fatal(problems)
@@ -84,8 +85,8 @@ func made(t testing.TB, write func(io.Writer) error) []byte {
 	return b.Bytes()
 }
 
-// same compares what was read with the register, cell by cell; want says what a reader
-// of the form makes of a cell.
+// same compares what was read with the register, cell by cell. want returns what the reader
+// should have read for a cell.
 func same(t *testing.T, r *register, got [][]string, want func(kind table.Type, v string) string) {
 	t.Helper()
 	var expected [][]string
@@ -106,7 +107,7 @@ func exactly(_ table.Type, v string) string { return v }
 func TestNastyCSV(t *testing.T) {
 	t.Parallel()
 	r, _ := nasty(t)
-	// encoding/csv is a reader of others, but one that turns CRLF within quotes into LF.
+	// encoding/csv turns CRLF within quotes into LF.
 	rows, err := csv.NewReader(bytes.NewReader(made(t, r.csv))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -135,7 +136,7 @@ func TestNastyJSON(t *testing.T) {
 	same(t, r, rows, exactly)
 }
 
-// jsonRow reads an object; what is null is empty.
+// jsonRow reads an object. null becomes "".
 func jsonRow(t *testing.T, r *register, object []byte) (row []string) {
 	t.Helper()
 	var cells map[string]any
@@ -146,14 +147,14 @@ func jsonRow(t *testing.T, r *register, object []byte) (row []string) {
 	}
 	for _, f := range r.Schema.Fields {
 		if v, ok := cells[f.Name]; !ok || v == "" {
-			t.Errorf("%s is not there, or not null: %s", f.Name, object)
+			t.Errorf("%s is missing, or empty and not null: %s", f.Name, object)
 		}
 		row = append(row, text(cells[f.Name]))
 	}
 	return append(row, text(cells[table.Demonstration]))
 }
 
-// text is the text of a value of JSON.
+// text returns a value of JSON as text.
 func text(v any) string {
 	if v == nil {
 		return ""
@@ -161,9 +162,7 @@ func text(v any) string {
 	return fmt.Sprint(v)
 }
 
-// TestNastyExcel has LibreOffice open the workbook and the Excel edition, the latter as
-// in Russia, and compares types and values. LibreOffice breaks a line once where a text
-// has CRLF.
+// TestNastyExcel has LibreOffice open the workbook, and compares types and values.
 func TestNastyExcel(t *testing.T) {
 	t.Parallel()
 	r, o := nasty(t)
@@ -174,29 +173,31 @@ func TestNastyExcel(t *testing.T) {
 	same(t, r, described(r, sheets[1][1:]), office)
 }
 
+// TestNastyExcelCSV has LibreOffice open the CSV for Excel with Russian settings, and compares
+// types and values.
 func TestNastyExcelCSV(t *testing.T) {
 	t.Parallel()
 	r, _ := nasty(t)
-	// Separator, quote, UTF-8, first line, types of columns, Russian, quoted cells are text, numbers are told.
+	// The options are: separator, quote, UTF-8, first line, types of columns, Russian, quoted cells are text, numbers are detected.
 	sheets := spreadsheet(t, "nasty.csv", made(t, r.excelCSV), "--infilter=Text - txt - csv (StarCalc):59,34,76,1,,1049,true,true")
 	rows := described(r, sheets[0][1:])
 	for _, row := range rows {
 		for i := range row {
-			row[i] = strings.Replace(row[i], "string '", "string ", 1) // the guard
+			row[i] = strings.Replace(row[i], "string '", "string ", 1) // the apostrophe before what looks like a formula
 		}
 	}
 	same(t, r, rows, func(kind table.Type, v string) string {
 		switch {
 		case kind == table.Boolean && v != "":
-			return "string " + v // Russian has other words
+			return "string " + v // Russian words for true and false are others
 		case kind == table.Date && v != "":
-			return "date " + v // LibreOffice knows days before 1900, Excel leaves them text
+			return "date " + v // LibreOffice reads days before 1900 too; Excel leaves them text
 		}
-		return strings.ReplaceAll(office(kind, v), "\r", "\n") // so LibreOffice reads CSV
+		return strings.ReplaceAll(office(kind, v), "\r", "\n") // LibreOffice reads a CR in a CSV as LF
 	})
 }
 
-// described are the cells by kind and text, all rows of one length.
+// described returns the cells as "kind text", with all rows of one length.
 func described(r *register, sheet [][]cell) (rows [][]string) {
 	for _, cells := range sheet {
 		row := make([]string, len(r.Schema.Fields)+1)
@@ -212,7 +213,7 @@ func described(r *register, sheet [][]cell) (rows [][]string) {
 	return rows
 }
 
-// office is what LibreOffice makes of a cell.
+// office returns what LibreOffice makes of a cell. It reads CRLF in a text as LF.
 func office(kind table.Type, v string) string {
 	switch {
 	case v == "":
@@ -224,7 +225,7 @@ func office(kind table.Type, v string) string {
 		return map[string]string{"true": "float 1", "false": "float 0"}[v]
 	case kind == table.Date && v > "1900-03":
 		return "date " + v
-	case kind == table.DateTime && v > "2006" && strings.HasSuffix(v, "+06:00"): // before, Bishkek's clocks showed another time
+	case kind == table.DateTime && v > "2006" && strings.HasSuffix(v, "+06:00"): // Bishkek had other offsets before
 		v = strings.TrimSuffix(v, "+06:00")
 		if len(v) == len("2026-03-01T17:00") {
 			v += ":00"
@@ -234,8 +235,8 @@ func office(kind table.Type, v string) string {
 	return "string " + strings.ReplaceAll(v, "\r\n", "\n")
 }
 
-// TestNastyXML reads the workbook's cells without a spreadsheet, which has its own ideas
-// of line breaks: a sheet of XML holds every text to the letter, and no formula.
+// TestNastyXML reads the XML of the workbook, because spreadsheets change line breaks: the sheet
+// holds every text exactly, and no formula.
 func TestNastyXML(t *testing.T) {
 	t.Parallel()
 	r, _ := nasty(t)
@@ -360,8 +361,8 @@ func TestNastyParquet(t *testing.T) {
 	}
 }
 
-// TestLongAmounts: amounts of which one has many digits before the point and another many
-// behind it.
+// TestLongAmounts writes a column in which one amount has many digits before the point and
+// another many after it.
 func TestLongAmounts(t *testing.T) {
 	t.Parallel()
 	schema := &table.Schema{Name: "long", Columns: []table.Column{{Name: "id", Type: table.ID}, {Name: "cost", Type: table.Money}}}
@@ -376,7 +377,7 @@ func TestLongAmounts(t *testing.T) {
 	if problems = append(problems, Check(m)...); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	read := duckDB(t, made(t, (&register{Table: long, town: newTown(Snapshot{Data: &jme.Dataset{}}, m)}).parquet), "select cost from @ order by id")
+	read := duckDB(t, made(t, (&register{Table: long, town: newTown(dataset.Snapshot{Data: &jme.Dataset{}}, m)}).parquet), "select cost from @ order by id")
 	want := []string{"123456789012345.00000000000000", "-0.12345678901234", "", "-123456789012345.00000000000000", "0.50000000000000"}
 	for i, row := range read.Rows {
 		if got := text(row[0]); got != want[i] {

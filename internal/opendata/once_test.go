@@ -12,9 +12,9 @@ import (
 	"achyk/internal/output"
 )
 
-// TestMadeOnce makes all files as a build does, into a folder, from several goroutines:
-// each register's CSV, which four descriptions and a ZIP refer to, is made once and written
-// once, as is every other file.
+// TestMadeOnce makes all files as a build does, into a folder, from several goroutines. Every
+// file must be made once and written once, also a register's CSV, which four descriptions and
+// a ZIP need. The index must tell the same checksums as SHA256SUMS.
 func TestMadeOnce(t *testing.T) {
 	r, s := nasty(t)
 	staging, err := output.Stage(filepath.Join(t.TempDir(), "public"))
@@ -49,7 +49,7 @@ func TestMadeOnce(t *testing.T) {
 			t.Errorf("%s was made %d times", e.Path, n)
 		}
 	}
-	written := staging.Files() // a path that is written twice is an error of Stream
+	written := staging.Files() // Stream fails if a path is written twice
 	if len(written) != len(all) {
 		t.Errorf("%d files of %d are in the folder", len(written), len(all))
 	}
@@ -60,6 +60,6 @@ func TestMadeOnce(t *testing.T) {
 	}
 	inside := unzip(t, made(t, index.At("data/town/town.zip").CopyTo))["data/nasty.csv"]
 	if want := made(t, index.At("data/town/nasty.csv").CopyTo); !bytes.Equal(inside, want) || !bytes.Equal(want, made(t, r.csv)) {
-		t.Error("the ZIP encloses another CSV than is published")
+		t.Error("the CSV in the ZIP is not the one that is published")
 	}
 }

@@ -9,91 +9,60 @@
 //	data/<municipality>/<register>.parquet      by columns
 //	data/<municipality>/<register>.schema.json  a Table Schema
 //	data/<municipality>/<register>.csv-metadata.json  the CSV described by CSV on the Web
-//	data/<municipality>/csv-metadata.json       the same of all CSV, with what refers to what
+//	data/<municipality>/csv-metadata.json       the same of all CSV, with their foreign keys
 //	data/<municipality>/<municipality>.xlsx     all registers, a sheet each
 //	data/<municipality>/<municipality>.sqlite   all registers as a database
-//	data/<municipality>/<municipality>.zip      all CSV, with a dictionary, a README and what Add is given
+//	data/<municipality>/<municipality>.zip      all CSV, with a dictionary, a README and the files given to Add
 //	data/<municipality>/<register>/<id>.json    one record, with its neighbours
-//	data/<municipality>/popolo.json             commissions and groups with their members
 //	datapackage.json                            a Data Package of all municipalities
 //
-// Each form is one file of this package, whose value stands in one of the two lists of
-// form.go. Everything that lists formats takes them from there or from the index of files.
+// Each form has a file of its own in this package and a line in one of the two lists of
+// form.go. Whatever lists formats takes them from these lists or from the index of files.
 //
 // Every form is made of one table and holds the same values: a program that reads it gets
 // back the values of the register. How a form writes each type is said in its file. An
 // empty cell is empty in CSV, and null or no cell elsewhere. Check refuses what some form
 // could not hold, so no form has to leave anything out.
 //
-// Forms are written a record at a time, so the memory they take does not grow with the
-// number of records. Two keep more than one record: Parquet keeps a group of them, since it
-// writes by columns; SQLite, which goes back to its pages, keeps them in a temporary file.
+// Forms are written record by record, so the memory they take does not grow with the number
+// of records. Two hold more than one record at a time: Parquet holds a group of them, since
+// it writes by columns; SQLite holds all in a temporary file, since it goes back to pages that
+// it wrote.
 //
-// Descriptors are those of Data Package v2 (https://datapackage.org), kept to the field
-// types of version 1 so that older readers follow. Their titles and descriptions are in
-// Kyrgyz, the original. Properties of our own stand beside them for what the standard has
-// no place for:
+// Descriptors are those of Data Package v2 (https://datapackage.org), with columns described
+// by package tableschema. Their titles and descriptions are in Kyrgyz, the original. What the
+// standard has no place for is in properties of our own:
 //
-//	titles, descriptions   {"ky", "ru", "en"}, of packages, resources and fields
-//	labels                 the same, of a category
-//	unit                   of a number: "m²"
-//	currencyField          the field that holds the currency of an amount
-//	personal               true: the field names a person in a public role
+//	titles, descriptions   {"ky", "ru", "en"}, of packages and resources
 //	rows                   of a resource: how many records it has
 //	demonstration          true: the data is invented
 //
-// Where the data is invented, every row and every object says so as well, in a field named
-// demonstration: a row that is copied out of a file still says what it is.
+// If the data is invented, every row and every object has a field demonstration as well, so
+// that a row says so even when it is copied out of its file.
 //
-// What is published depends on the [Snapshot] and on nothing else: on no clock, folder,
-// locale, order of a map or number of workers.
+// What is published depends on the [dataset.Snapshot] only, not on the clock, the folder, the locale,
+// the order of a map or the number of workers.
 package opendata
 
 import (
 	"io"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
 )
 
-// Snapshot is the dataset as it is published: what it holds, and as of when.
-type Snapshot struct {
-	Data   *jme.Dataset
-	AsOf   time.Time // a day as midnight UTC
-	Commit string    // its hash; empty without history
-	Dirty  bool      // the data has changes that are not in that commit
-
-	// Shallow tells that the register of changes begins late, because the clone of the
-	// repository lacks older commits.
-	Shallow bool
-}
-
-// Version is the day of the data, as calendar versioning writes it, with the commit.
-func (s Snapshot) Version() string {
-	v := s.AsOf.Format("2006.1.2")
-	if s.Commit != "" {
-		v += "+" + s.Commit[:min(7, len(s.Commit))]
-	}
-	if s.Dirty {
-		v += ".dirty"
-	}
-	return v
-}
-
-// Address returns the address of a path from the top of the site.
-func (s Snapshot) Address(path string) string { return s.Data.Site.BaseURL + path }
-
 // town is a municipality of a snapshot.
 type town struct {
-	Snapshot
+	dataset.Snapshot
 	m    *jme.Municipality
-	zone *time.Location // of its clocks, by its setting time_zone
+	zone *time.Location // by its setting time_zone
 }
 
-func newTown(s Snapshot, m *jme.Municipality) town { return town{s, m, m.Settings.Zone()} }
+func newTown(s dataset.Snapshot, m *jme.Municipality) town { return town{s, m, m.Settings.Zone()} }
 
 // register is a register of a municipality.
 type register struct {
@@ -106,11 +75,11 @@ type register struct {
 type whole struct {
 	town
 	registers []*register
-	enclosed  []files.File // what the ZIP holds beside what this package puts into it
+	enclosed  []files.File // more files for the ZIP, from other packages
 }
 
-// newWhole returns the registers of a municipality, whose CSV are not planned yet.
-func newWhole(s Snapshot, m *jme.Municipality) *whole {
+// newWhole returns the registers of a municipality. None has its file yet.
+func newWhole(s dataset.Snapshot, m *jme.Municipality) *whole {
 	w := &whole{town: newTown(s, m)}
 	for _, t := range m.Tables {
 		w.registers = append(w.registers, &register{Table: t, town: w.town})
@@ -118,13 +87,13 @@ func newWhole(s Snapshot, m *jme.Municipality) *whole {
 	return w
 }
 
-// invented tells whether the data is, so that every row has to say so.
+// invented tells whether the data is invented, so that every row has to say so.
 func (t town) invented() bool { return t.Data.Site.Demonstration }
 
-// Add adds all files of open data to the index. Those that take longest to make come first,
-// so that no worker is left with one of them at the end. enclosed has by the id of a
-// municipality what else goes into its ZIP. The error is that a path is taken.
-func Add(index *files.Index, s Snapshot, enclosed map[string][]files.File) error {
+// Add adds all files of open data to the index. The files that take longest to make are added
+// first: if one of them began last, the other workers would wait for it at the end. enclosed
+// has further files for the ZIP of each municipality, by its id. It fails if a path is taken.
+func Add(index *files.Index, s dataset.Snapshot, enclosed map[string][]files.File) error {
 	var registers []*register
 	for _, m := range s.Data.Municipalities {
 		w := newWhole(s, m)
@@ -169,8 +138,9 @@ func (w *whole) add(index *files.Index) error {
 	return nil
 }
 
-// addPackage adds the Data Package of all registers, of which a package must have one.
-func addPackage(index *files.Index, s Snapshot, registers []*register) error {
+// addPackage adds the Data Package of all registers. Without registers there is none, since
+// the standard demands at least one resource.
+func addPackage(index *files.Index, s dataset.Snapshot, registers []*register) error {
 	if len(registers) == 0 {
 		return nil
 	}
@@ -182,7 +152,7 @@ func addPackage(index *files.Index, s Snapshot, registers []*register) error {
 	return err
 }
 
-// addRecords adds a file for each record of a register whose records have pages.
+// addRecords adds a file for each record, if records of the register have pages.
 func (r *register) addRecords(index *files.Index) error {
 	if !jme.Listed(r.Schema.Name) {
 		return nil

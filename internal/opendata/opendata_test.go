@@ -22,18 +22,21 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/load"
 	"achyk/internal/locale"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
 	"achyk/internal/tools/outside"
 )
 
 const commit = "4f1c2e70aa11bb22cc33dd44ee55ff6600112233"
 
-// sample publishes the project's own repository, once for all tests.
-func sample(t testing.TB) (Snapshot, map[string][]byte) {
+// sample returns the project's own repository and all its files of open data, which are made
+// once for all tests.
+func sample(t testing.TB) (dataset.Snapshot, map[string][]byte) {
 	t.Helper()
 	once.Do(func() {
 		data, problems, err := load.Load(os.DirFS("../.."))
@@ -43,7 +46,7 @@ func sample(t testing.TB) (Snapshot, map[string][]byte) {
 		if problems.HasErrors() {
 			return
 		}
-		snapshot = Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit}
+		snapshot = dataset.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit}
 		published = publish(t, snapshot)
 	})
 	if published == nil {
@@ -54,12 +57,12 @@ func sample(t testing.TB) (Snapshot, map[string][]byte) {
 
 var (
 	once      sync.Once
-	snapshot  Snapshot
+	snapshot  dataset.Snapshot
 	published map[string][]byte
 )
 
-// publish makes all files but those of some extensions.
-func publish(t testing.TB, s Snapshot, without ...string) map[string][]byte {
+// publish makes all files except those with some extensions.
+func publish(t testing.TB, s dataset.Snapshot, without ...string) map[string][]byte {
 	t.Helper()
 	index, published := files.New(), map[string][]byte{}
 	if err := Add(index, s, nil); err != nil {
@@ -73,8 +76,8 @@ func publish(t testing.TB, s Snapshot, without ...string) map[string][]byte {
 	return published
 }
 
-// planned returns a register of a municipality whose files are all planned.
-func planned(t testing.TB, s Snapshot, m *jme.Municipality, name string) *register {
+// planned returns a register of a municipality, with its files on an index.
+func planned(t testing.TB, s dataset.Snapshot, m *jme.Municipality, name string) *register {
 	t.Helper()
 	w := newWhole(s, m)
 	if err := w.add(files.New()); err != nil {
@@ -102,8 +105,8 @@ func unzip(t testing.TB, data []byte) map[string][]byte {
 	return files
 }
 
-// TestCSVEqualsJSON reads every CSV with another reader and compares its cells with the
-// JSON beside it, by the types of the schema beside both.
+// TestCSVEqualsJSON reads every CSV with encoding/csv and compares its cells with the JSON, by
+// the types in the Table Schema.
 func TestCSVEqualsJSON(t *testing.T) {
 	o, files := sample(t)
 	for _, m := range o.Data.Municipalities {
@@ -117,7 +120,7 @@ func TestCSVEqualsJSON(t *testing.T) {
 			if err := json.Unmarshal(files[path+".json"], &objects); err != nil {
 				t.Fatalf("%s: %v", path, err)
 			}
-			var s schema
+			var s tableschema.Schema
 			if err := json.Unmarshal(files[path+".schema.json"], &s); err != nil {
 				t.Fatalf("%s: %v", path, err)
 			}
@@ -139,7 +142,7 @@ func TestCSVEqualsJSON(t *testing.T) {
 					want.Write(slices.Concat(name, []byte(":"), text))
 				}
 				want.WriteByte('}')
-				var compact bytes.Buffer // as Marshal writes < and >
+				var compact bytes.Buffer // with < and > escaped, as Marshal does
 				json.HTMLEscape(&compact, object)
 				if diff := cmp.Diff(want.String(), compact.String()); diff != "" {
 					t.Fatalf("%s, record %d (-CSV +JSON):\n%s", path, i, diff)
@@ -149,8 +152,8 @@ func TestCSVEqualsJSON(t *testing.T) {
 	}
 }
 
-// TestDescriptorsAgree checks what a profile cannot: that paths exist, bytes and hashes
-// are right, foreign keys hold, and names are unique.
+// TestDescriptorsAgree checks what the profiles cannot check: that paths exist, bytes and hashes
+// are right, foreign keys lead to keys, and names are unique.
 func TestDescriptorsAgree(t *testing.T) {
 	o, files := sample(t)
 	packages := map[string]map[string][]byte{"": files}
@@ -165,7 +168,7 @@ func TestDescriptorsAgree(t *testing.T) {
 		if p.Demonstration != o.Data.Site.Demonstration || p.Licenses[0].Name != o.Data.Site.Licence || p.Sources[0].Version != commit {
 			t.Errorf("%q: demonstration, licence or commit is wrong", id)
 		}
-		byName := map[string]dataset{}
+		byName := map[string]resource{}
 		for _, r := range p.Resources {
 			if _, twice := byName[r.Name]; twice || !regexp.MustCompile(`^[-a-z0-9._]+$`).MatchString(r.Name) {
 				t.Errorf("%q: resource name %q is not unique or not allowed", id, r.Name)
@@ -187,14 +190,15 @@ func TestDescriptorsAgree(t *testing.T) {
 	}
 }
 
-// TestDemonstration: where data is invented, every file says so, and nowhere else.
+// TestDemonstration checks that every file says so if the data is invented, and that no file
+// does if it is not.
 func TestDemonstration(t *testing.T) {
 	o, _ := sample(t)
 	for _, invented := range []bool{true, false} {
 		data := *o.Data
 		data.Site.Demonstration = invented
 		o.Data = &data
-		files := publish(t, o, ".xlsx", ".parquet", ".sqlite") // which TestNasty reads
+		files := publish(t, o, ".xlsx", ".parquet", ".sqlite") // which the tests of nasty read
 		for _, m := range o.Data.Municipalities {
 			zip := "data/" + m.ID + "/" + m.ID + ".zip"
 			for name, data := range unzip(t, files[zip]) {
@@ -224,7 +228,7 @@ func TestDemonstration(t *testing.T) {
 				}
 				for i, row := range rows[1:] {
 					if row[len(row)-1] != "true" {
-						t.Errorf("%s: row %d does not say so", path, i+2)
+						t.Errorf("%s: row %d does not say that it is invented", path, i+2)
 					}
 				}
 			}
@@ -232,7 +236,7 @@ func TestDemonstration(t *testing.T) {
 	}
 }
 
-// TestShallow: a log of changes that begins late does not pass for a whole one.
+// TestShallow checks that the README says so if older changes are missing.
 func TestShallow(t *testing.T) {
 	r, o := nasty(t)
 	for _, o.Shallow = range []bool{false, true} {
@@ -249,7 +253,7 @@ func TestPublishIsDeterministic(t *testing.T) {
 	o, first := sample(t)
 	for path, data := range publish(t, o) {
 		if !bytes.Equal(data, first[path]) {
-			t.Errorf("%s is another the second time", path)
+			t.Errorf("%s has other bytes when it is made again", path)
 		}
 	}
 }
@@ -290,7 +294,7 @@ func TestProfiles(t *testing.T) {
 	}
 	broken, _ := jsonschema.UnmarshalJSON(strings.NewReader(`{"resources": [{"name": "x", "path": "../x.csv"}]}`))
 	if packageProfile.Validate(broken) == nil {
-		t.Error("the profile accepts a path outside the package: it is not in force")
+		t.Error("the profile accepts a path outside the package, so it checks nothing")
 	}
 }
 
@@ -299,7 +303,7 @@ func profile(t *testing.T, file string) *jsonschema.Schema {
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
 	c.UseRegexpEngine(func(s string) (jsonschema.Regexp, error) {
-		re, err := regexp2.Compile(s, regexp2.ECMAScript) // the profiles look ahead, which Go's own does not
+		re, err := regexp2.Compile(s, regexp2.ECMAScript) // the profiles use lookahead, which package regexp lacks
 		return (*lookahead)(re), err
 	})
 	s, err := c.Compile(file)

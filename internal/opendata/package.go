@@ -5,32 +5,33 @@ import (
 	"io"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/files"
-	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/tableschema"
 )
 
-// Package is the format of a Data Package's descriptor.
+// Package is the format of the descriptor of a Data Package.
 var Package = files.Kind{Key: "package", Media: "application/json", IANA: true, Code: "JSON", Place: 4}
 
-// The descriptors, in the order in which they are written.
+// The fields of these types are in the order in which they are written.
 
 type pkg struct {
-	Schema        string        `json:"$schema"`
-	Name          string        `json:"name"`
-	ID            string        `json:"id,omitempty"`
-	Title         string        `json:"title"`
-	Titles        *locale.Text  `json:"titles,omitempty"`
-	Description   string        `json:"description,omitempty"`
-	Descriptions  *locale.Text  `json:"descriptions,omitempty"`
-	Demonstration bool          `json:"demonstration,omitempty"`
-	Homepage      string        `json:"homepage,omitempty"`
-	Version       string        `json:"version"`
-	Created       string        `json:"created"`
-	Contributors  []contributor `json:"contributors,omitempty"`
-	Licenses      []License     `json:"licenses,omitempty"`
-	Sources       []source      `json:"sources,omitempty"`
-	Resources     []dataset     `json:"resources"`
+	Schema        string            `json:"$schema"`
+	Name          string            `json:"name"`
+	ID            string            `json:"id,omitempty"`
+	Title         string            `json:"title"`
+	Titles        *locale.Text      `json:"titles,omitempty"`
+	Description   string            `json:"description,omitempty"`
+	Descriptions  *locale.Text      `json:"descriptions,omitempty"`
+	Demonstration bool              `json:"demonstration,omitempty"`
+	Homepage      string            `json:"homepage,omitempty"`
+	Version       string            `json:"version"`
+	Created       string            `json:"created"`
+	Contributors  []contributor     `json:"contributors,omitempty"`
+	Licenses      []dataset.License `json:"licenses,omitempty"`
+	Sources       []source          `json:"sources,omitempty"`
+	Resources     []resource        `json:"resources"`
 }
 
 type contributor struct {
@@ -39,36 +40,28 @@ type contributor struct {
 	Roles []string `json:"roles"`
 }
 
-// License is under what terms data may be used, as Data Package tells it.
-type License struct {
-	Name  string `json:"name"`
-	Path  string `json:"path"`
-	Title string `json:"title"`
-	Code  string `json:"-"` // in the licences of the EU's Publications Office; empty: not among them
-}
-
 type source struct {
 	Title   string `json:"title"`
 	Path    string `json:"path"`
 	Version string `json:"version,omitempty"`
 }
 
-type dataset struct {
-	Name         string       `json:"name"`
-	Path         string       `json:"path"`
-	Type         string       `json:"type"`
-	Title        string       `json:"title"`
-	Titles       *locale.Text `json:"titles,omitempty"`
-	Description  string       `json:"description,omitempty"`
-	Descriptions *locale.Text `json:"descriptions,omitempty"`
-	Format       string       `json:"format"`
-	MediaType    string       `json:"mediatype"`
-	Encoding     string       `json:"encoding"`
-	Rows         int          `json:"rows"`
-	Bytes        int64        `json:"bytes"`
-	Hash         string       `json:"hash"`
-	Dialect      dialect      `json:"dialect"`
-	Schema       *schema      `json:"schema"`
+type resource struct {
+	Name         string              `json:"name"`
+	Path         string              `json:"path"`
+	Type         string              `json:"type"`
+	Title        string              `json:"title"`
+	Titles       *locale.Text        `json:"titles,omitempty"`
+	Description  string              `json:"description,omitempty"`
+	Descriptions *locale.Text        `json:"descriptions,omitempty"`
+	Format       string              `json:"format"`
+	MediaType    string              `json:"mediatype"`
+	Encoding     string              `json:"encoding"`
+	Rows         int                 `json:"rows"`
+	Bytes        int64               `json:"bytes"`
+	Hash         string              `json:"hash"`
+	Dialect      dialect             `json:"dialect"`
+	Schema       *tableschema.Schema `json:"schema"`
 }
 
 type dialect struct {
@@ -79,17 +72,17 @@ type dialect struct {
 	DoubleQuote    bool   `json:"doubleQuote"`
 }
 
-// newPackage begins a package, which has no resources yet.
-func newPackage(s Snapshot, name string, title, description locale.Text) pkg {
+// newPackage returns a package without resources.
+func newPackage(s dataset.Snapshot, name string, title, description locale.Text) pkg {
 	site := s.Data.Site
 	p := pkg{
 		Schema: "https://datapackage.org/profiles/2.0/datapackage.json",
-		Name:   name, Title: title.In(locale.Ky), Titles: texts(title),
-		Description: description.In(locale.Ky), Descriptions: texts(description),
+		Name:   name, Title: title.In(locale.Ky), Titles: tableschema.Texts(title),
+		Description: description.In(locale.Ky), Descriptions: tableschema.Texts(description),
 		Demonstration: site.Demonstration, Version: s.Version(), Created: s.AsOf.Format(time.RFC3339),
 	}
 	if site.Licence != "" {
-		p.Licenses = []License{Licence(site.Licence)}
+		p.Licenses = []dataset.License{dataset.Licence(site.Licence)}
 	}
 	if site.Repository != "" {
 		p.Sources = []source{{"git", site.Repository, s.Commit}}
@@ -97,9 +90,9 @@ func newPackage(s Snapshot, name string, title, description locale.Text) pkg {
 	return p
 }
 
-// dataPackage begins the package of one municipality.
+// dataPackage returns the package of a municipality without resources.
 func (t town) dataPackage() pkg {
-	a := t.about()
+	a := t.About(t.m)
 	p := newPackage(t.Snapshot, t.m.ID, a.Title, a.Description)
 	if base := t.Data.Site.BaseURL; base != "" {
 		p.ID, p.Homepage = base+"data/"+t.m.ID+"/"+t.m.ID+".zip", base+"ky/"+t.m.ID+"/"
@@ -109,7 +102,8 @@ func (t town) dataPackage() pkg {
 	return p
 }
 
-// write writes the package of some registers, whose CSV are where path says.
+// write writes the package with the given registers as its resources. path returns the path of
+// a register's CSV from the package.
 func (p pkg) write(w io.Writer, registers []*register, path func(*register) string) error {
 	for _, r := range registers {
 		d, err := r.describe(path(r))
@@ -121,53 +115,22 @@ func (p pkg) write(w io.Writer, registers []*register, path func(*register) stri
 	return Indented(w, p)
 }
 
-// describe describes the CSV of a register, which is at a path.
-func (r *register) describe(path string) (dataset, error) {
+// describe describes the CSV of a register, whose path from the package is given.
+func (r *register) describe(path string) (resource, error) {
 	sum, err := r.file.Sum()
-	a := r.about()
-	return dataset{
+	a := r.Register(r.m, r.Table)
+	return resource{
 		Name: a.ID, Path: path, Type: "table",
-		Title: a.Title.In(locale.Ky), Titles: texts(a.Title),
-		Description: a.Description.In(locale.Ky), Descriptions: texts(a.Description),
+		Title: a.Title.In(locale.Ky), Titles: tableschema.Texts(a.Title),
+		Description: a.Description.In(locale.Ky), Descriptions: tableschema.Texts(a.Description),
 		Format: "csv", MediaType: csvForm.Media, Encoding: "utf-8", Rows: a.Rows,
 		Bytes: sum.Size, Hash: "sha256:" + sum.SHA256,
 		Dialect: dialect{Header: true, Delimiter: ",", LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true},
-		Schema:  r.schema(),
+		Schema:  tableschema.Of(r.m, r.Table, r.invented()),
 	}, err
 }
 
-// ResourceName is how descriptors call a register: "osh.panel_members". The dot is in no id
-// of a municipality and in no name of a register, so no two have the same.
-func ResourceName(m *jme.Municipality, register string) string {
-	return m.ID + "." + register
-}
-
-// Licence describes a licence by its SPDX id.
-func Licence(id string) License {
-	for _, l := range []License{
-		{"CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "Creative Commons Attribution 4.0 International", "CC_BY_4_0"},
-		{"CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/", "Creative Commons Attribution Share Alike 4.0 International", "CC_BYSA_4_0"},
-		{"CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "Creative Commons Zero v1.0 Universal", "CC0"},
-		{"ODC-By-1.0", "https://opendatacommons.org/licenses/by/1-0/", "Open Data Commons Attribution License v1.0", "ODC_BY"},
-		{"ODbL-1.0", "https://opendatacommons.org/licenses/odbl/1-0/", "Open Data Commons Open Database License v1.0", "ODC_BL"},
-		{"PDDL-1.0", "https://opendatacommons.org/licenses/pddl/1-0/", "Open Data Commons Public Domain Dedication & License 1.0", "ODC_PDDL"},
-	} {
-		if l.Name == id {
-			return l
-		}
-	}
-	return License{id, "https://spdx.org/licenses/" + id + ".html", id, ""}
-}
-
-// texts is a text in all its languages, or nil where there is none.
-func texts(t locale.Text) *locale.Text {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
-// Indented writes the JSON of a descriptor, for people too.
+// Indented writes v as JSON with indentation, so that people can read it too.
 func Indented(w io.Writer, v any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

@@ -15,8 +15,7 @@ import (
 	"achyk/internal/table"
 )
 
-// parquetForm holds the columns of a register, each as a whole, for DuckDB, R, pandas and
-// the like (https://parquet.apache.org).
+// parquetForm is Apache Parquet (https://parquet.apache.org), for DuckDB, R, pandas and others.
 var parquetForm = form[*register]{
 	Kind: files.Kind{Key: "parquet", Media: "application/vnd.apache.parquet", IANA: true, Code: "PARQUET", Place: 6},
 	file: "*.parquet", title: titled("Parquet"), dataset: true, limits: parquetLimits, write: (*register).parquet,
@@ -24,15 +23,15 @@ var parquetForm = form[*register]{
 
 var parquetLimits = limits{digits: doubleDigits}
 
-// groupRows is how many records wait in memory, a column after the other, until they are
-// written together: 3 MB of findings, whatever the register's size.
+// groupRows is the number of records that are held in memory, by columns, until they are
+// written together. For the register of findings that is 3 MB.
 const groupRows = 16 << 10
 
-// parquet writes the register by columns, in the order of the schema, for DuckDB, R,
-// pandas and the like. Amounts are decimals, exact to the last digit; other numbers are
-// doubles, of which Check has seen that they give back the digits of the register.
-// Times are points in time, whose offset is not kept. Pages are compressed by gzip: what
-// Snappy made depended on the processor, for one of which the library has assembly.
+// parquet writes the register by columns, in the order of the schema. Amounts are decimals and
+// so exact. Other numbers are doubles, which keep the digits that Check allows. Times are
+// moments in UTC, without the offset of the register. Pages are compressed with gzip and not
+// with Snappy, because the library's Snappy has assembly for some processors, which gave
+// other bytes.
 func (r *register) parquet(w io.Writer) error {
 	if err := parquetLimits.refuse(r.Table); err != nil {
 		return err
@@ -82,7 +81,7 @@ func (r *register) parquet(w io.Writer) error {
 	return out.Close()
 }
 
-// column is the type of a field and how its cells become values of it.
+// column returns the type of a field, and a function that converts its cells.
 func (r *register) column(field int) (parquet.Node, func(string) (parquet.Value, error)) {
 	switch c := r.Schema.Columns[r.Schema.Fields[field].Column]; c.Type {
 	case table.Integer, table.Year:
@@ -133,7 +132,7 @@ func (r *register) column(field int) (parquet.Node, func(string) (parquet.Value,
 			return parquet.Int64Value(t.UnixMicro()), nil
 		}
 	default:
-		var bytes []byte // of the last text, which the writer has copied before the next
+		var bytes []byte // reused: the writer copies each text before it takes the next
 		return parquet.String(), func(v string) (parquet.Value, error) {
 			bytes = append(bytes[:0], v...)
 			return parquet.ByteArrayValue(bytes), nil
@@ -141,9 +140,9 @@ func (r *register) column(field int) (parquet.Node, func(string) (parquet.Value,
 	}
 }
 
-// decimals is how many decimals a column of amounts has: the two of the som, or more where
-// a cell has more; and how many digits its longest cell has, written with them. Cells of
-// fifteen digits, of which none has more (see check), need thirty at most.
+// decimals returns how many decimals a column of amounts needs: two, as the som has, or more
+// if a cell has more. digits is the most digits that a cell has when written with that many
+// decimals. Since no cell has more than 15 digits (see Check), it is at most 30.
 func (r *register) decimals(field int) (scale, digits int) {
 	scale = 2
 	whole := 0
@@ -154,7 +153,7 @@ func (r *register) decimals(field int) (scale, digits int) {
 	return scale, whole + scale
 }
 
-// columns is a group whose fields keep their order; the library's own sorts them by name.
+// columns is a group whose fields keep their order. The library's own group sorts them by name.
 type columns struct {
 	parquet.Group
 	order []string
@@ -165,7 +164,7 @@ func (c *columns) add(name string, node parquet.Node) {
 	c.order = append(c.order, name)
 }
 
-// Fields returns the columns in order.
+// Fields returns the columns in the order in which they were added.
 func (c columns) Fields() []parquet.Field {
 	byName := map[string]parquet.Field{}
 	for _, f := range c.Group.Fields() {

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestProcessors: the forms are the same where the libraries that make them have no
-// assembly for the processor. The test runs itself once more, built without it.
+// TestProcessors checks that the forms are the same on processors for which the libraries have
+// no assembly. The test runs itself once more, built without assembly.
 func TestProcessors(t *testing.T) {
 	t.Parallel()
 	sum := sha256.New()

@@ -16,7 +16,7 @@ import (
 	"achyk/internal/tools/outside"
 )
 
-// cell is a cell as a program of others sees it.
+// cell is a cell as another program reads it.
 type cell struct {
 	kind string // "string", "float", "date", "boolean"; "" for an empty cell
 	text string
@@ -40,8 +40,7 @@ func spreadsheet(t *testing.T, name string, data []byte, options ...string) (she
 	return flatODS(t, flat)
 }
 
-// flatODS reads the tables of a flat OpenDocument spreadsheet; what is repeated without
-// content is left out.
+// flatODS reads the tables of a flat OpenDocument spreadsheet. Repeated empty cells are left out.
 func flatODS(t *testing.T, data []byte) (sheets [][][]cell) {
 	t.Helper()
 	attribute := func(e xml.StartElement, name string) string {
@@ -87,7 +86,7 @@ func flatODS(t *testing.T, data []byte) (sheets [][][]cell) {
 				case "boolean":
 					now.text = attribute(e, "boolean-value")
 				}
-				repeated = min(count(e, "number-columns-repeated"), 100) // the empty end of a row is long
+				repeated = min(count(e, "number-columns-repeated"), 100) // a row ends with thousands of empty cells
 			case "p":
 				if paragraphs++; paragraphs > 1 && now.kind == "string" {
 					now.text += "\n"
@@ -135,8 +134,8 @@ func sqlite(t *testing.T, data []byte, query string, options ...string) []byte {
 	return outside.Run(t, nil, command, append(options, "-readonly", "-batch", file, query)...)
 }
 
-// duckDB has DuckDB run a query, and returns the names of the columns, their types, and
-// the rows; @ in the query is a file with the data.
+// duckDB has DuckDB run a query, and returns the names of the columns, their types, and the
+// rows. @ in the query stands for a file with the data.
 func duckDB(t *testing.T, data []byte, query string) (result struct {
 	Names, Types []string
 	Rows         [][]any

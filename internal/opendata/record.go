@@ -8,9 +8,9 @@ import (
 	"achyk/internal/table"
 )
 
-// record returns what writes one record as a file of its own, for programs that cite it or
-// follow its links. What it says follows from the record, its neighbours and the settings
-// of the site, and from no day or commit, so that it changes when they do.
+// record returns a function that writes one record as a file of its own, for programs that
+// cite it or follow its links. The file depends on the record, its neighbours and the
+// settings of the site, and not on the day or the commit, so it changes only when they change.
 //
 //	municipality, register, id   which record it is
 //	schema                       the Table Schema of its cells, relative to the file
@@ -20,16 +20,16 @@ import (
 //	label                        what the record is called, references followed
 //	pages                        the addresses of its pages
 //	cells                        the record as it stands in the JSON of the register
-//	words                        of cells with words from a list: what people read
+//	words                        the labels of codes, by column
 //	up                           the records it refers to, by column
 //	down                         the ids of those that refer to it, by register and column
 //
-// Labels are as on the page, but for dates and numbers, which are as in the register; a
-// text that has not been translated is the original. The file of a neighbour is
-// ../<register>/<id>.json, as [jme.Municipality.Address] says.
+// Labels are as on the page, except that dates and numbers are written as in the register. A
+// text that has not been translated is in the original language. The file of a neighbour is
+// ../<register>/<id>.json (see [jme.Municipality.Address]).
 func (r *register) record() func(io.Writer, *table.Row) error {
 	object, site := r.object(), r.Data.Site
-	var head []byte // all but the id that records share
+	var head []byte // the members that are the same in all records
 	head = member(head, "municipality", r.m.ID)
 	head = member(head, "register", r.Schema.Name)
 	head = member(head, "schema", "../"+r.Schema.Name+".schema.json")
@@ -59,7 +59,7 @@ func (r *register) record() func(io.Writer, *table.Row) error {
 	}
 }
 
-// words appends what people read for the words of a record's lists.
+// words appends the labels of the codes in a record.
 func (r *register) words(b []byte, row *table.Row) []byte {
 	start := len(b)
 	for i, f := range r.Schema.Fields {
@@ -70,6 +70,7 @@ func (r *register) words(b []byte, row *table.Row) []byte {
 	return b
 }
 
+// up appends the records that a record refers to.
 func (r *register) up(b []byte, record jme.Record) []byte {
 	start := len(b)
 	for _, l := range r.m.Up(record) {
@@ -81,7 +82,7 @@ func (r *register) up(b []byte, record jme.Record) []byte {
 	return b
 }
 
-// down appends the referring records; those of one register and column stand together.
+// down appends the records that refer to a record, grouped by register and column.
 func (r *register) down(b []byte, record jme.Record) []byte {
 	start := len(b)
 	var before jme.Link
@@ -104,12 +105,12 @@ func (r *register) down(b []byte, record jme.Record) []byte {
 	return b
 }
 
-// member appends a name with a text, and ends the line.
+// member appends a name with a text and ends the line.
 func member(b []byte, name, value string) []byte {
 	return append(Quoted(append(Quoted(b, name), ':'), value), ",\n"...)
 }
 
-// threeTexts appends a text as an object by language, those without one left out.
+// threeTexts appends a text as an object with a member for each language it is in.
 func threeTexts(b []byte, t locale.Text) []byte {
 	b = append(b, '{')
 	start := len(b)
@@ -121,7 +122,7 @@ func threeTexts(b []byte, t locale.Text) []byte {
 	return append(b, '}')
 }
 
-// separated appends a comma where something stands already after start.
+// separated appends a comma if b has something after start.
 func separated(b []byte, start int) []byte {
 	if len(b) > start {
 		return append(b, ',')

@@ -17,7 +17,7 @@ import (
 	"achyk/internal/locale"
 )
 
-// oneRecord is the file of a record as a program of others would read it.
+// oneRecord is the file of a record as another program would read it.
 type oneRecord struct {
 	ID, Municipality, Register, Schema, Licence string
 	Demonstration                               bool
@@ -35,9 +35,9 @@ type oneRecord struct {
 	}
 }
 
-// TestRecordsEqualRegisters reads the file of every record: its cells are the line of the
-// register's JSON Lines, and so the row of its CSV (TestCSVEqualsJSON); every neighbour has
-// a file, in which the link is found again the other way round.
+// TestRecordsEqualRegisters reads the file of every record. Its cells must be the line of the
+// register's JSON Lines, and every neighbour must have a file with the link in the other
+// direction.
 func TestRecordsEqualRegisters(t *testing.T) {
 	o, files := sample(t)
 	records := map[string]oneRecord{}
@@ -87,7 +87,7 @@ func TestRecordsEqualRegisters(t *testing.T) {
 				found = found || down.Register == x.Register && down.Column == up.Column && slices.Contains(down.IDs, x.ID)
 			}
 			if !found {
-				t.Errorf("%s refers to %s %s, which does not know", at, up.Register, up.ID)
+				t.Errorf("%s refers to %s %s, whose file does not name it", at, up.Register, up.ID)
 			}
 		}
 		for _, down := range x.Down {
@@ -99,7 +99,7 @@ func TestRecordsEqualRegisters(t *testing.T) {
 	}
 }
 
-// TestNastyRecord: nothing breaks the file of a record either.
+// TestNastyRecord writes the records of nasty as files of their own.
 func TestNastyRecord(t *testing.T) {
 	r, _ := nasty(t)
 	lines := strings.Split(string(made(t, r.jsonLines)), "\n")

@@ -16,6 +16,7 @@ import (
 	"achyk/internal/files"
 	"achyk/internal/locale"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
 )
 
 // databaseForm is an SQLite database (https://sqlite.org/fileformat.html).
@@ -29,23 +30,23 @@ var databaseLimits = limits{digits: doubleDigits}
 //go:embed chain.sql
 var chain string
 
-// database writes a municipality's registers as an SQLite database, for Datasette, SQL
-// and programs: a strict table for each register, with its types, keys, references and
-// an index for each reference. Days and times are text, in the form SQLite's functions
-// read. What is not a register has a name that begins with an underscore:
+// database writes a municipality's registers as an SQLite database, for Datasette and SQL. Each
+// register is a strict table with its types, keys and foreign keys, and an index for each
+// foreign key. Days and times are text in the format that SQLite's functions read. Names
+// that begin with an underscore are not registers:
 //
-//	_meta              what the data is, as of when, under which licence
+//	_meta              what the data is, its day and its licence
 //	_columns           the dictionary
 //	_<register>_named  a register with the names of what it refers to
 //	_chain             from each finding up to the service and down to what came of it
 //	_search            full-text search over the texts of all registers
 //
-// SQLite writes its pages in no order, so it makes the database in a temporary file of
-// its own, which has no name and ends with it; then the pages are written one by one. Of
-// its pages 500 are in memory, 2 MB, however many there are: with 4,000 it took 55 MB more,
-// since VACUUM has a second cache, and was no faster. They are counted, not weighed: what a
-// page weighs depends on the processor, and on when the cache is full the header's count
-// of changes.
+// SQLite goes back to pages it wrote, so it makes the database in a temporary file, which has
+// no name and which it removes; then the pages are written one by one. At most 500 pages
+// (2 MB) are in memory: with 4,000 it took 55 MB more, since VACUUM has a second cache, and
+// was not faster. The limit is in pages and not in bytes, so that the file does not depend on
+// the processor: the memory of a cached page does, and the change counter in the file's
+// header depends on when the cache is full.
 func (s *whole) database(w io.Writer) error {
 	db, err := sql.Open("sqlite", "")
 	if err != nil {
@@ -53,7 +54,7 @@ func (s *whole) database(w io.Writer) error {
 	}
 	defer db.Close()
 	ctx := context.Background()
-	conn, err := db.Conn(ctx) // each has a file of its own
+	conn, err := db.Conn(ctx) // one for all steps: each connection has a temporary file of its own
 	if err != nil {
 		return err
 	}
@@ -88,20 +89,21 @@ func (s *whole) database(w io.Writer) error {
 	return pages.Err()
 }
 
-// database is a database that is being made.
+// database is a database that is being written.
 type database struct {
 	*whole
 	run     func(query string, args ...any) error
 	prepare func(query string) (*sql.Stmt, error)
 }
 
+// begin sets up the connection.
 func (b *database) begin() error {
 	return b.each("pragma journal_mode = off", "pragma synchronous = off", "pragma cache_size = 500", "begin")
 }
 
-// finish leaves no empty pages, and the counts by which SQLite plans its queries: of one
-// table after another, since all at once are counted in the order of a hash table, which
-// depends on the processor.
+// finish removes empty pages and stores the statistics by which SQLite plans queries. It
+// analyzes one table after another: SQLite would analyze all together in the order of a hash
+// table, which depends on the processor.
 func (b *database) finish() error {
 	steps := []string{`insert into _search (_search) values ('optimize')`, "commit"}
 	for _, t := range b.m.Tables {
@@ -110,6 +112,7 @@ func (b *database) finish() error {
 	return b.each(append(steps, "vacuum")...)
 }
 
+// each runs statements.
 func (b *database) each(queries ...string) error {
 	for _, q := range queries {
 		if err := b.run(q); err != nil {
@@ -119,7 +122,7 @@ func (b *database) each(queries ...string) error {
 	return nil
 }
 
-// tables makes the tables of the registers.
+// tables makes a table of each register.
 func (b *database) tables() error {
 	for _, r := range b.whole.registers {
 		t := r.Table
@@ -143,7 +146,7 @@ func (b *database) tables() error {
 	return nil
 }
 
-// create is the statement that makes a register's table.
+// create returns the statement that makes a register's table.
 func (r *register) create() string {
 	s := r.Schema
 	var lines []string
@@ -166,7 +169,7 @@ func (r *register) create() string {
 			}
 			line += " check (" + name(f.Name) + " in (" + strings.Join(words, ", ") + "))"
 		}
-		if key, ok := refersTo(r.m, s, i); ok {
+		if key, ok := tableschema.RefersTo(r.m, s, i); ok {
 			line += " references " + name(c.Register) + " (" + name(key.Reference.Fields[0]) + ")"
 		}
 		lines = append(lines, line)
@@ -182,6 +185,7 @@ func (r *register) create() string {
 	return "create table " + name(s.Name) + " (\n  " + strings.Join(lines, ",\n  ") + "\n) strict"
 }
 
+// sqlType returns the type of a column in SQLite.
 func sqlType(t table.Type) string {
 	switch t {
 	case table.Integer, table.Year, table.Boolean:
@@ -192,7 +196,7 @@ func sqlType(t table.Type) string {
 	return "text"
 }
 
-// fill inserts the rows.
+// fill inserts the records of a register.
 func (b *database) fill(r *register) error {
 	s := r.Schema
 	width := len(s.Fields)
@@ -205,7 +209,7 @@ func (b *database) fill(r *register) error {
 	}
 	defer insert.Close()
 	cells := make([]any, width)
-	cells[width-1] = 1 // the demonstration, where there is one
+	cells[width-1] = 1 // the column demonstration; overwritten if there is none
 	for i := range r.Rows {
 		for j, v := range r.Rows[i].Values {
 			if cells[j], err = sqlValue(s.Columns[s.Fields[j].Column].Type, v); err != nil {
@@ -219,6 +223,7 @@ func (b *database) fill(r *register) error {
 	return nil
 }
 
+// sqlValue returns the value of a cell in SQLite.
 func sqlValue(t table.Type, v string) (any, error) {
 	switch {
 	case v == "":
@@ -233,13 +238,13 @@ func sqlValue(t table.Type, v string) (any, error) {
 	return v, nil
 }
 
-// named makes the views that spare a reader the joins.
+// named makes the views _<register>_named and _chain, which join registers.
 func (b *database) named() error {
 	for _, t := range b.m.Tables {
 		s := t.Schema
 		columns, from := []string{"r.*"}, "from "+name(s.Name)+" r"
 		for i, f := range s.Fields {
-			key, ok := refersTo(b.m, s, i)
+			key, ok := tableschema.RefersTo(b.m, s, i)
 			if !ok {
 				continue
 			}
@@ -265,8 +270,8 @@ func (b *database) named() error {
 	return b.run(chain)
 }
 
-// search makes the index of texts, a row for each record that has any. Words keep their
-// dots and hooks: й is no и, ң no н.
+// search makes the index of texts, with a row for each record that has one. Diacritics count:
+// й is not и, and ң is not н.
 func (b *database) search() error {
 	err := b.run(`create virtual table _search using fts5 (register unindexed, record unindexed, ky, ru, en, tokenize = "unicode61 remove_diacritics 0")`)
 	if err != nil {
@@ -299,7 +304,7 @@ func (b *database) search() error {
 	return nil
 }
 
-// columns makes the dictionary.
+// columns makes the table _columns, the dictionary.
 func (b *database) columns() error {
 	rows := dictionaryRows(b.m, b.Data.Site.Demonstration)
 	var heads []string
@@ -321,7 +326,7 @@ func (b *database) columns() error {
 	return nil
 }
 
-// meta tells what the database is.
+// meta makes the table _meta.
 func (b *database) meta() error {
 	if err := b.run("create table _meta (key text not null primary key, value text not null) strict"); err != nil {
 		return err
@@ -340,7 +345,8 @@ func (b *database) meta() error {
 	return nil
 }
 
-// name quotes a name, literal a text.
+// name quotes a name for SQL.
 func name(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
+// literal quotes a text for SQL.
 func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

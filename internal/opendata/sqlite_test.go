@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// TestDatabase has sqlite3 read the databases of the sample: they are sound, references
-// hold, every register is whole, and counted in its turn, every view can be read, and words
-// are found.
+// TestDatabase has sqlite3 read the databases of the sample. They must be sound, foreign keys
+// must hold, every register must have all its rows and be analyzed in its turn, every view must
+// be readable, and the search must find words.
 func TestDatabase(t *testing.T) {
 	t.Parallel()
 	o, files := sample(t)
@@ -29,7 +29,7 @@ func TestDatabase(t *testing.T) {
 		}
 		views := ""
 		for name := range strings.FieldsSeq(string(sqlite(t, data, "select name from sqlite_schema where type = 'view'"))) {
-			views += "select '" + name + "' where (select count(*) from " + name + ") < 0;" // reads it, prints nothing
+			views += "select '" + name + "' where (select count(*) from " + name + ") < 0;" // reads the view and prints nothing
 		}
 		if strings.Count(views, ";") < 20 || !strings.Contains(views, "'_chain'") {
 			t.Errorf("%s: few views: %s", m.ID, views)

@@ -5,15 +5,15 @@ import (
 	"testing"
 )
 
-// TestStreams holds the forms to what their comments say: what is in memory while one is
-// written, beside the records, is little and does not grow with them.
+// TestStreams checks that the memory a form takes while it is written, besides the records, is
+// small and does not grow with the number of records.
 func TestStreams(t *testing.T) {
 	few, many := large(t, 20_000), large(t, 40_000) // more than a group of Parquet, 15 and 30 MB
 	for _, f := range registerForms {
 		most := 0.5 // MB
 		switch f.file {
 		case xlsxForm.file:
-			most = 5 // the library's parts, and what texts take when they are first asked for
+			most = 5 // the parts that the library makes, and messages that are loaded when first used
 		case parquetForm.file:
 			most = 4 // one group, by columns
 		}
@@ -32,7 +32,7 @@ func TestStreams(t *testing.T) {
 	}
 }
 
-// meter measures what is in memory while it is written to.
+// meter measures the live heap while it is written to.
 type meter struct {
 	written int
 	peak    uint64
@@ -45,11 +45,11 @@ func (m *meter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// live is how many bytes of the heap are in use.
+// live returns how many bytes of the heap are in use.
 func live() uint64 {
 	var m runtime.MemStats
 	runtime.GC()
-	runtime.GC() // what is pooled goes with the second
+	runtime.GC() // the second frees what a sync.Pool holds
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
 }

@@ -9,15 +9,15 @@ import (
 	"achyk/internal/tools/outside"
 )
 
-// TestAnotherValidator: what one validator finds valid is valid for another too.
+// TestAnotherValidator validates with Ajv what other tests validate in Go.
 func TestAnotherValidator(t *testing.T) {
 	_, files := sample(t)
 	schemas, documents := dataPackages(t, files)
 	outside.Ajv(t, "ajv", schemas, documents)
-	outside.Ajv(t, "ajv-draft-04", popoloSchemas(t), panelsOf(t, files))
 }
 
-// dataPackages are the descriptors of all packages, those within ZIPs too, and of registers.
+// dataPackages returns the schemas of Data Package, and the descriptors of all packages, also
+// those in ZIPs, and of registers.
 func dataPackages(t *testing.T, files map[string][]byte) (map[string]any, []outside.Document) {
 	t.Helper()
 	const at = "https://datapackage.org/profiles/2.0/"
@@ -47,25 +47,4 @@ func dataPackages(t *testing.T, files map[string][]byte) (map[string]any, []outs
 		documents = append(documents, outside.Document{Name: path, Schema: at + path, Data: json.RawMessage(broken), Wrong: true})
 	}
 	return schemas, documents
-}
-
-// panelsOf are what the collections of Popolo hold.
-func panelsOf(t *testing.T, files map[string][]byte) (documents []outside.Document) {
-	t.Helper()
-	for path, data := range files {
-		if !strings.HasSuffix(path, "/popolo.json") {
-			continue
-		}
-		var whole map[string]any
-		if err := json.Unmarshal(data, &whole); err != nil {
-			t.Fatal(err)
-		}
-		for collection, name := range popoloCollections {
-			for _, item := range whole[collection].([]any) {
-				documents = append(documents, outside.Document{Name: path, Schema: popoloAt + name + ".json", Data: item})
-			}
-		}
-	}
-	wrong := map[string]any{"start_date": "27.02.2025"}
-	return append(documents, outside.Document{Name: "a day", Schema: popoloAt + "membership.json", Data: wrong, Wrong: true})
 }

@@ -7,10 +7,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/xuri/excelize/v2"
-
 	"achyk/internal/files"
+	"achyk/internal/locale"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
+	"achyk/internal/workbook"
 )
 
 // xlsxForm is a workbook of one register.
@@ -25,29 +26,76 @@ var workbookForm = form[*whole]{
 	file: "*.xlsx", title: sameInAll, dataset: true, limits: sheetLimits, write: (*whole).workbook,
 }
 
-// sheetLimits are those of a sheet: of Excel, whose header takes one of 1,048,576 rows, and
-// of XML, as which a sheet is written. Numbers are doubles.
+// sheetLimits are the limits of a sheet. Excel has 1,048,576 rows, of which the header takes
+// one, and 32,767 UTF-16 units in a cell. Numbers are doubles, and a sheet is XML.
 var sheetLimits = limits{rows: 1_048_575, cell: 32_767, digits: doubleDigits, xml: true}
 
-// xlsx writes the register as a workbook: its records, then what its columns mean.
+// xlsx writes the register as a workbook: a sheet with its records and one that explains its
+// columns.
 //
-// Headings say the title in Kyrgyz, Russian and English, a line each, so that one file
-// serves every reader; the dictionary has the names of the other forms. Numbers, days,
-// times and truths are cells of those types; a number shows the decimals it has in the
-// register. Everything else is text, above all ids and digits that are no number, and
-// so are days before March 1900, about which spreadsheets disagree, and times of other
-// places.
-//
-// The library makes the workbook with the headings of its sheets. The rows below them are
-// written straight into the file, one after another, so that memory does not grow with
-// them; the library would keep all.
+// A heading is the title in Kyrgyz, Russian and English, a line each, so that one file serves
+// every reader. The names that columns have in other forms are in the second sheet. Numbers,
+// days, times and booleans are cells of those types, and a number shows the decimals it has
+// in the register. Everything else is text, above all ids and digits that are not numbers.
+// Also text are days before March 1900, about which spreadsheets disagree, and times with
+// another offset than the municipality's clocks have (see town.local).
 func (r *register) xlsx(w io.Writer) error {
 	return r.town.book(w, r.Schema.Title, []*register{r}, false)
 }
 
-// workbook writes all registers of a municipality, a sheet each, with a list of them.
+// workbook writes all registers of a municipality, a sheet each, and a sheet that lists them.
 func (s *whole) workbook(w io.Writer) error {
 	return s.town.book(w, s.m.Settings.Name, s.registers, true)
+}
+
+// book writes a workbook of some registers. If contents is true, its first sheet lists the
+// others.
+func (t town) book(w io.Writer, title locale.Text, registers []*register, contents bool) error {
+	made, err := workbook.New()
+	if err != nil {
+		return err
+	}
+	defer made.Close()
+	b := &book{t, made}
+	if err := b.describe(title); err != nil {
+		return err
+	}
+	var names []string
+	for _, r := range registers {
+		names = append(names, r.Schema.Name)
+	}
+	names = workbook.Names(names)
+	if contents {
+		if err := b.contents(registers, names); err != nil {
+			return err
+		}
+	}
+	for i, r := range registers {
+		if err := b.records(r, names[i]); err != nil {
+			return err
+		}
+	}
+	if err := b.dictionary(registers, names); err != nil {
+		return err
+	}
+	return b.Write(w)
+}
+
+// book is a workbook of a municipality.
+type book struct {
+	town
+	*workbook.Book
+}
+
+// describe sets the properties of the workbook.
+func (b *book) describe(title locale.Text) error {
+	p := workbook.Properties{
+		Title: title.In(locale.Ky), Creator: b.m.Settings.Name.In(locale.Ky), Language: locale.Ky.String(), Version: b.Version(), Made: b.AsOf,
+	}
+	if b.invented() {
+		p.Description = locale.For(locale.Ky).T("opendata.demonstration.meaning")
+	}
+	return b.Describe(p)
 }
 
 // records makes the sheet of a register.
@@ -58,113 +106,94 @@ func (b *book) records(r *register, name string) error {
 	s := r.Schema
 	var heads []string
 	for i := range s.Fields {
-		heads = append(heads, lines(*describe(s, i).Titles))
+		heads = append(heads, lines(*tableschema.Describe(s, i).Titles))
 	}
 	widths := make([]float64, len(heads), len(heads)+1)
 	for i := range r.Rows {
 		for j, v := range r.Rows[i].Values {
 			if len(v) > int(widths[j]) {
-				widths[j] = max(widths[j], min(longest(v), 60))
+				widths[j] = max(widths[j], min(workbook.Longest(v), 60))
 			}
 			if v != "" && counted(s.Columns[s.Fields[j].Column].Type) {
-				if _, err := b.number(v); err != nil { // styles stand before the rows that have them
+				if _, err := b.Decimals(decimals(v)); err != nil { // styles are written before the rows that use them
 					return err
 				}
 			}
 		}
 	}
 	if r.invented() {
-		heads, widths = append(heads, lines(*demonstrationField().Titles)), append(widths, 0)
+		heads, widths = append(heads, lines(*tableschema.Demonstration().Titles)), append(widths, 0)
 	}
-	return b.sheet(name, heads, widths, len(r.Rows), func(to *sheet) error {
+	return b.Sheet(name, heads, widths, len(r.Rows), func(to *workbook.Sheet) error {
 		for i := range r.Rows {
-			to.begin()
+			to.Begin()
 			for j, v := range r.Rows[i].Values {
 				if err := b.cell(to, s.Columns[s.Fields[j].Column].Type, v); err != nil {
 					return fmt.Errorf("record %q, column %s: %w", r.Rows[i].Key, s.Fields[j].Name, err)
 				}
 			}
 			if r.invented() {
-				to.truth(b.plain, true)
+				to.Truth(b.Plain, true)
 			}
-			to.end()
+			to.End()
 		}
 		return nil
 	})
 }
 
-// cell writes the typed cell of a value, none for none.
-func (b *book) cell(to *sheet, t table.Type, v string) error {
+// cell writes the cell of a value by its type, and skips it if the value is empty.
+func (b *book) cell(to *workbook.Sheet, t table.Type, v string) error {
 	if v == "" {
-		to.none()
+		to.None()
 		return nil
 	}
-	style := b.text
+	style := b.Text
 	switch {
 	case counted(t):
 		n, err := strconv.ParseFloat(v, 64)
 		if err != nil {
 			return err
 		}
-		style, err := b.number(v)
-		to.number(style, n)
+		style, err := b.Decimals(decimals(v))
+		to.Number(style, n)
 		return err
 	case t == table.Boolean:
-		to.truth(b.plain, v == "true")
+		to.Truth(b.Plain, v == "true")
 		return nil
 	case t == table.Date:
-		if n, ok := serial(v); ok {
-			to.number(b.day, float64(n))
+		if n, ok := workbook.Serial(v); ok {
+			to.Number(b.Day, float64(n))
 			return nil
 		}
 	case t == table.DateTime:
 		day, clock, ok := b.local(v)
-		n, late := serial(day)
+		n, late := workbook.Serial(day)
 		if !ok || !late {
 			break
 		}
-		style, layout := b.time, "15:04"
+		style, layout := b.Time, "15:04"
 		if len(clock) > len(layout) {
-			style, layout = b.exact, "15:04:05"
+			style, layout = b.Exact, "15:04:05"
 		}
 		at, err := time.Parse(layout, clock)
 		if err != nil {
 			return err
 		}
 		seconds := at.Hour()*3600 + at.Minute()*60 + at.Second()
-		to.number(style, float64(n)+float64(seconds)/(24*60*60))
+		to.Number(style, float64(n)+float64(seconds)/(24*60*60))
 		return nil
 	case t == table.Text:
-		style = b.long
+		style = b.Long
 	}
-	to.text(style, v)
+	to.Text(style, v)
 	return nil
 }
 
-// counted tells whether cells of a type are numbers.
+// counted tells whether cells of a type are written as numbers.
 func counted(t table.Type) bool { return t.Numeric() || t == table.Year }
 
-// number is the style that shows the decimals of a number.
-func (b *book) number(v string) (int, error) {
+// decimals counts the decimals of a number.
+func decimals(v string) int {
 	_, fraction, _ := strings.Cut(v, ".")
-	if style, ok := b.decimals[len(fraction)]; ok {
-		return style, nil
-	}
-	format := "0"
-	if fraction != "" {
-		format += "." + strings.Repeat("0", len(fraction))
-	}
-	style, err := b.file.NewStyle(&excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Vertical: "top"}})
-	b.decimals[len(fraction)] = style
-	return style, err
-}
-
-// serial is the number of a day in spreadsheets, where they agree: Excel has a 29
-// February 1900, others do not.
-func serial(day string) (int, bool) {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil || day < "1900-03-01" {
-		return 0, false
-	}
-	return int((t.Unix() - time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).Unix()) / (24 * 60 * 60)), true
+	return len(fraction)
 }

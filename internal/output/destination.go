@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// locate returns where dest is, absolute and without links, and makes its parent folders.
+// locate returns dest as an absolute path with symbolic links followed, and makes its
+// parent folders.
 func locate(dest string) (string, error) {
 	dest, err := filepath.Abs(dest)
 	if err != nil {
@@ -29,12 +30,13 @@ func locate(dest string) (string, error) {
 	return filepath.Join(parent, filepath.Base(dest)), err
 }
 
-// beside returns how the paths of all staging folders for dest begin.
+// beside returns the prefix of the paths of all staging folders for dest.
 func beside(dest string) string {
 	return filepath.Join(filepath.Dir(dest), "."+filepath.Base(dest)+".achyk-")
 }
 
-// tidy puts back a site that a killed Publish had parted from dest and removes stale staging folders.
+// tidy removes stale staging folders. If Publish was killed between its two renames, tidy
+// puts the old site back first.
 func tidy(dest string) error {
 	siblings, err := os.ReadDir(filepath.Dir(dest))
 	if err != nil {
@@ -47,7 +49,7 @@ func tidy(dest string) error {
 		}
 		info, err := e.Info()
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // another run was quicker
+			continue // another run has removed it
 		}
 		if err != nil {
 			return err
@@ -69,7 +71,7 @@ func tidy(dest string) error {
 	return nil
 }
 
-// replaceable returns why dest may not be replaced, or nil.
+// replaceable returns nil if dest may be replaced, or else an error that says why not.
 func replaceable(dest string) error {
 	if dest == filepath.Dir(dest) {
 		return errors.New("it is the root of the file system")
@@ -106,7 +108,7 @@ func replaceable(dest string) error {
 
 func dotfile(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), ".") }
 
-// ours returns nil if dir is a build of this program.
+// ours returns nil if dir holds a site that this program built.
 func ours(dir string) error {
 	data, err := os.ReadFile(filepath.Join(dir, build))
 	if err != nil {

@@ -10,10 +10,10 @@
 // The files are written to a staging folder beside the destination, named
 // .<base>.achyk-<number>, and Publish exchanges the two. Where the system can
 // exchange folders in one step (Linux, macOS) a reader finds the old site or the
-// new one at any moment; elsewhere there is none between two renames, and the
-// next Stage puts the old one back if the program was killed just there. An error
+// new one at any moment. Elsewhere there is no site between two renames; if the
+// program is killed just there, the next Stage puts the old site back. An error
 // before the exchange leaves the old site as it was. Nothing is forced to the
-// disk: after a loss of power, build again.
+// disk (fsync), so after a loss of power the site has to be built again.
 //
 // A destination is replaced only if it is absent, empty, holds only dot-files,
 // or is an earlier build, which is known by its build.json with
@@ -21,8 +21,8 @@
 // next build could not replace it. Dot-files at the top of the old folder
 // (.gitkeep, .git) are copied to the new one, unless the set has its own.
 //
-// Every set gets a file SHA256SUMS, to be checked with sha256sum -c, of all its
-// files but itself and the dot-files carried over.
+// Publish adds a file SHA256SUMS, which sha256sum -c checks. It lists all files of
+// the set except itself and the dot-files that were copied.
 package output
 
 import (
@@ -42,17 +42,17 @@ import (
 const (
 	build   = "build.json"
 	program = "achyk"
-	parted  = ".old"    // ends the name of a folder parted from its destination
-	stale   = time.Hour // a staging folder older than this is nobody's: a build takes minutes at most
+	parted  = ".old"    // ends the name of an old site that was moved away from its destination
+	stale   = time.Hour // older staging folders are removed: a build takes minutes at most
 )
 
 // number is what follows the base in the name of a staging folder.
 var number = regexp.MustCompile(`^[0-9a-f]{8}(\.old)?$`)
 
-// Staging is a set of files on its way to its destination.
+// Staging is a set of files that is being written, and has not been published yet.
 type Staging struct {
-	dest string // no symbolic link
-	dir  string // beside dest
+	dest string // destination, with symbolic links followed
+	dir  string // folder beside dest that holds the set
 
 	mu     sync.Mutex
 	files  map[string]File // by path in lower case, from before the file is written
@@ -60,9 +60,10 @@ type Staging struct {
 	done   bool            // published or discarded
 }
 
-// Stage begins a set of files for the folder dest, or for the one dest links to.
-// It refuses a dest that Publish may not replace, the root and the home folder,
-// and removes what killed runs for the same dest left behind an hour ago or more.
+// Stage begins a set of files for the folder dest. If dest is a symbolic link, the
+// folder it leads to is meant. Stage refuses a dest that Publish may not replace, the
+// root and the home folder. It removes staging folders for the same dest that runs
+// which were killed left behind an hour ago or more.
 func Stage(dest string) (*Staging, error) {
 	s, err := stage(dest)
 	if err != nil {
@@ -93,11 +94,11 @@ func stage(dest string) (*Staging, error) {
 	}
 }
 
-// Write writes the file at path, which has forward slashes and is taken from the
-// top of the set. The path must be fit for every system: a path which leaves the
-// set, has an empty segment, or has a name that Windows refuses is an error, and
-// so is writing a path twice, also in other letter case. After any failed Write
-// the set cannot be published. Write may be called by several goroutines.
+// Write writes the file at path, which is relative to the top of the set and has
+// forward slashes. It refuses a path that not every system has room for (see
+// [Portable]) and a path that was written before, even if only the letter case
+// differs. After an error the set cannot be published. Write may be called by several
+// goroutines.
 func (s *Staging) Write(path string, data []byte) error {
 	_, err := s.keep(path, func(w io.Writer) error {
 		_, err := w.Write(data)
@@ -106,8 +107,8 @@ func (s *Staging) Write(path string, data []byte) error {
 	return err
 }
 
-// Stream is Write for a file that is made while it is written, and so need not fit into
-// memory. It tells what was written.
+// Stream is Write for a file that is made while it is written and so need not fit into
+// memory. It returns the size and checksum of what was written.
 func (s *Staging) Stream(path string, content func(io.Writer) error) (File, error) {
 	return s.keep(path, buffered(content))
 }
@@ -156,7 +157,7 @@ func (s *Staging) write(path string, content func(io.Writer) error) (File, error
 	return file, nil
 }
 
-// reserve makes path the caller's.
+// reserve notes that the caller writes path, so that nobody else can.
 func (s *Staging) reserve(path string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -174,12 +175,13 @@ func (s *Staging) reserve(path string) error {
 	return nil
 }
 
-// create begins a new file. Most folders exist already, so they are made only when found missing.
+// create creates a file, and its folder only after that was found missing, because most
+// folders exist already.
 func create(path string) (*os.File, error) {
 	const flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
 	f, err := os.OpenFile(path, flags, 0o666)
 	if errors.Is(err, fs.ErrNotExist) {
-		// Mostly one folder is missing, and Mkdir is one system call where MkdirAll is three.
+		// Usually only the last folder is missing. Mkdir takes one system call, MkdirAll three.
 		if err := os.Mkdir(filepath.Dir(path), 0o777); errors.Is(err, fs.ErrNotExist) {
 			if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 				return nil, err
@@ -190,7 +192,7 @@ func create(path string) (*os.File, error) {
 	return f, err
 }
 
-// Files returns the files written, sorted by path. SHA256SUMS is not among them.
+// Files returns the files written so far, sorted by path, without SHA256SUMS.
 func (s *Staging) Files() []File {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -207,7 +209,7 @@ func (s *Staging) sorted() []File {
 	return byPath(files)
 }
 
-// Discard removes the set. After Publish it does nothing.
+// Discard removes the set. It does nothing after Publish has succeeded.
 func (s *Staging) Discard() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

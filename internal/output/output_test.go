@@ -15,7 +15,7 @@ import (
 
 const buildJSON = `{"program":"achyk"}`
 
-// make writes files, by path, below dir.
+// makeFiles writes files, given by path, below dir.
 func makeFiles(t *testing.T, dir string, files map[string]string) {
 	t.Helper()
 	for name, text := range files {
@@ -26,7 +26,7 @@ func makeFiles(t *testing.T, dir string, files map[string]string) {
 	}
 }
 
-// wantFiles checks that dir holds exactly these files, SHA256SUMS aside.
+// wantFiles checks that dir holds exactly these files and perhaps SHA256SUMS.
 func wantFiles(t *testing.T, dir string, want map[string]string) {
 	t.Helper()
 	got := map[string]string{}
@@ -46,7 +46,7 @@ func wantFiles(t *testing.T, dir string, want map[string]string) {
 	}
 }
 
-// wantAlone checks that there is nothing beside dest.
+// wantAlone checks that the folder of dest holds nothing else.
 func wantAlone(t *testing.T, dest string) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(dest))
@@ -166,7 +166,7 @@ func TestStageRefuses(t *testing.T) {
 	}
 }
 
-func TestPublishRefusesWhatCameMeanwhile(t *testing.T) {
+func TestPublishRefusesFilesThatCameAfterStage(t *testing.T) {
 	dest := filepath.Join(t.TempDir(), "public")
 	s := mustStage(t, dest, map[string]string{"build.json": buildJSON})
 	foreign := map[string]string{"thesis.txt": "years of work"}
@@ -217,7 +217,7 @@ func TestConcurrentWrites(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for i := range 100 {
-				s.Write(fmt.Sprintf("%d/%d/index.html", i%7, i), []byte("same")) // one of eight succeeds
+				s.Write(fmt.Sprintf("%d/%d/index.html", i%7, i), []byte("same")) // succeeds in one of eight goroutines
 			}
 		})
 	}
@@ -231,7 +231,8 @@ func TestConcurrentWrites(t *testing.T) {
 	}
 }
 
-// In each case the old site must stay whole, and nothing else once the set is discarded.
+// In each case the old site must stay as it was, and once the set is discarded nothing must
+// lie beside it.
 func TestFailureLeavesOldSite(t *testing.T) {
 	for name, c := range map[string]struct {
 		write []string
@@ -249,7 +250,7 @@ func TestFailureLeavesOldSite(t *testing.T) {
 			for _, path := range c.write {
 				s.Write(path, []byte(buildJSON))
 			}
-			wantFiles(t, dest, old) // as after a crash before Publish
+			wantFiles(t, dest, old) // also if the program is killed here
 			wantError(t, s.Publish(), dest, c.want)
 			if err := s.Discard(); err != nil {
 				t.Error(err)

@@ -8,11 +8,13 @@ import (
 	"strings"
 )
 
-// device matches names that Windows keeps for devices, whatever follows the first dot.
+// device matches the names that Windows reserves for devices, with any extension.
 var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)`)
 
-// Portable returns why a file of this path could not be made on every system, or nil.
-// See "Naming Files, Paths, and Namespaces" in the documentation of Windows.
+// Portable returns nil if a file of this path can be made on every system, or else an error
+// that says why not. A path must be relative, with forward slashes, and must not leave its
+// folder. The names that Windows refuses are those of "Naming Files, Paths, and Namespaces"
+// in its documentation.
 func Portable(path string) error {
 	if path == "." || !fs.ValidPath(path) {
 		return errors.New("not a relative path with forward slashes")

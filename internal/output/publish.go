@@ -8,10 +8,10 @@ import (
 	"path/filepath"
 )
 
-// Publish completes the set and puts it in the place of the destination. All
-// calls of Write must have returned. If it fails, the error names the step; the
-// destination is then as it was, unless that step is the last one, removing the
-// old site.
+// Publish adds SHA256SUMS to the set and puts the set in the place of the destination. All
+// calls of Write and Stream must have returned. If Publish fails, the error names the step
+// that failed. The destination is then as it was, unless the last step failed, which
+// removes the old site.
 func (s *Staging) Publish() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -34,7 +34,7 @@ func (s *Staging) publish() error {
 	if err := os.WriteFile(filepath.Join(s.dir, SumsName), Sums(s.sorted()), 0o666); err != nil {
 		return fmt.Errorf("write checksums: %w", err)
 	}
-	if err := replaceable(s.dest); err != nil { // it may have changed during the build
+	if err := replaceable(s.dest); err != nil { // dest may have changed since Stage looked
 		return err
 	}
 	replaced, err := s.carryOver()
@@ -59,7 +59,8 @@ func (s *Staging) publish() error {
 	return nil
 }
 
-// carryOver copies to the set the mode and dot-files of the destination, and reports whether there is one.
+// carryOver copies the mode and the dot-files of the destination to the set. It returns
+// false if there is no destination.
 func (s *Staging) carryOver() (bool, error) {
 	info, err := os.Stat(s.dest)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -84,8 +85,8 @@ func (s *Staging) carryOver() (bool, error) {
 	return true, os.Chmod(s.dir, info.Mode())
 }
 
-// copyAll copies a file, a link or a folder with all it holds. It keeps
-// permissions, unlike os.CopyFS: a .htpasswd must not become readable.
+// copyAll copies a file, a symbolic link, or a folder with its content. Unlike os.CopyFS
+// it keeps permissions: a copied .htpasswd must not become readable for everybody.
 func copyAll(from, to string) error {
 	info, err := os.Lstat(from)
 	if err != nil {
@@ -122,7 +123,8 @@ func copyAll(from, to string) error {
 	return os.Chmod(to, info.Mode().Perm())
 }
 
-// exchange puts the folder dir in the place of the folder dest and returns where the old one is now.
+// exchange puts the folder dir in the place of the folder dest and returns the path that
+// the old folder has then.
 func exchange(dir, dest string) (old string, err error) {
 	if err := swap(dir, dest); err == nil {
 		return dir, nil
@@ -130,7 +132,8 @@ func exchange(dir, dest string) (old string, err error) {
 	return exchangeInTwo(dir, dest)
 }
 
-// exchangeInTwo is exchange for systems and file systems that cannot swap.
+// exchangeInTwo is exchange by two renames, for systems and file systems that cannot
+// exchange two folders in one step.
 func exchangeInTwo(dir, dest string) (old string, err error) {
 	old = dir + parted
 	if err := os.Rename(dest, old); err != nil {

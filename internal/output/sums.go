@@ -13,17 +13,17 @@ import (
 	"sync"
 )
 
-// SumsName is the file with the checksums of a set, at its top.
+// SumsName is the name of the file with the checksums of a set, at the top of the set.
 const SumsName = "SHA256SUMS"
 
-// File is a file that was written.
+// File tells of a file that was written.
 type File struct {
 	Path   string // from the top of the set, with forward slashes
-	Size   int64
+	Size   int64  // bytes
 	SHA256 string // 64 hexadecimal digits
 }
 
-// Sums is the content of SHA256SUMS for files in the order of their paths.
+// Sums returns the content of SHA256SUMS for files, which are in the order of their paths.
 func Sums(files []File) []byte {
 	var b bytes.Buffer
 	for _, f := range files {
@@ -32,13 +32,14 @@ func Sums(files []File) []byte {
 	return b.Bytes()
 }
 
-// sumsLine is a line as Sums writes it. What sha256sum can write beyond that, no set has.
+// sumsLine matches a line as Sums writes it. sha256sum writes other lines for binary mode
+// and for names with backslashes or line breaks, which no set has.
 var sumsLine = regexp.MustCompile(`^([0-9a-f]{64})  (.+)$`)
 
-// ReadSums reads what claims to be a SHA256SUMS, which may come from anybody. It returns
-// the files in the order of their paths, without sizes, and the numbers of the lines,
-// from 1, that are not as Sums writes them: not a checksum and a path, a path that no set
-// has because it leads out of it or is not portable, or a path named before.
+// ReadSums reads a SHA256SUMS that may come from anybody. It returns the files in the order
+// of their paths, without sizes. bad has the numbers, counted from 1, of the lines that Sums
+// would not have written: those that are not a checksum and a path, whose path is not
+// [Portable], or whose path stands in an earlier line.
 func ReadSums(data []byte) (files []File, bad []int) {
 	named := map[string]bool{SumsName: true}
 	number := 0
@@ -56,14 +57,15 @@ func ReadSums(data []byte) (files []File, bad []int) {
 	return byPath(files), bad
 }
 
-// Ledger takes a set of files and keeps of each what a File tells, and no byte of it. The
-// zero value is ready.
+// Ledger takes a set of files and keeps only the path, size and checksum of each. The zero
+// value is ready to use.
 type Ledger struct {
 	mu    sync.Mutex
 	files []File
 }
 
-// Write enters a file. It may be called by several goroutines, once for each path.
+// Write enters a file in the ledger. It may be called by several goroutines, once for each
+// path.
 func (l *Ledger) Write(path string, data []byte) error {
 	_, err := l.enter(path, func(w io.Writer) error {
 		_, err := w.Write(data)
@@ -72,7 +74,8 @@ func (l *Ledger) Write(path string, data []byte) error {
 	return err
 }
 
-// Stream is Write for a file that is made while it is written. It tells what was written.
+// Stream is Write for a file that is made while it is written. It returns the size and
+// checksum of what was written.
 func (l *Ledger) Stream(path string, content func(io.Writer) error) (File, error) {
 	return l.enter(path, buffered(content))
 }
@@ -88,20 +91,20 @@ func (l *Ledger) enter(path string, content func(io.Writer) error) (File, error)
 	return f, nil
 }
 
-// Files returns what is entered in the order of the paths.
+// Files returns the files entered so far, in the order of their paths.
 func (l *Ledger) Files() []File {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return byPath(slices.Clone(l.files))
 }
 
-// byPath sorts files in place.
+// byPath sorts files in place by their paths.
 func byPath(files []File) []File {
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return files
 }
 
-// digest writes a file to w and tells what was written.
+// digest writes a file to w, and counts and hashes it.
 func digest(path string, w io.Writer, content func(io.Writer) error) (File, error) {
 	hash := sha256.New()
 	size := counter(0)
@@ -109,7 +112,7 @@ func digest(path string, w io.Writer, content func(io.Writer) error) (File, erro
 	return File{path, int64(size), hex.EncodeToString(hash.Sum(nil))}, err
 }
 
-// counter counts what is written to it.
+// counter counts the bytes written to it.
 type counter int64
 
 func (c *counter) Write(p []byte) (int, error) {
@@ -117,7 +120,7 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// buffered gathers the small writes of content.
+// buffered collects the small writes of content into few large ones.
 func buffered(content func(io.Writer) error) func(io.Writer) error {
 	return func(w io.Writer) error {
 		b := bufio.NewWriterSize(w, 64<<10)

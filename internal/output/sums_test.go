@@ -17,7 +17,7 @@ func TestChecksums(t *testing.T) {
 	if err := s.Publish(); err != nil {
 		t.Fatal(err)
 	}
-	const want = "" + // by sha256sum(1)
+	const want = "" + // computed with sha256sum(1)
 		"984a644ec3b56d32b0404777e1eb73390c4b0742a6a0e183f07861056b6746de  a.csv\n" +
 		"39564bfc7109577f3a4043da2934fcbcf58ee0200e7cc0bf9d4992fb6b781300  build.json\n" +
 		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  ky/index.html\n"
@@ -56,7 +56,7 @@ func TestReadSums(t *testing.T) {
 	}
 }
 
-// A ledger tells of a set what a staging folder tells.
+// A ledger returns the same sizes and checksums as a staging folder.
 func TestLedger(t *testing.T) {
 	s := mustStage(t, filepath.Join(t.TempDir(), "public"), nil)
 	defer s.Discard()

@@ -11,12 +11,14 @@ import (
 	"sync"
 
 	"achyk/internal/catalogue"
+	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/links"
 	"achyk/internal/ocds"
 	"achyk/internal/opendata"
 	"achyk/internal/output"
+	"achyk/internal/popolo"
 	"achyk/internal/site"
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
@@ -64,7 +66,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	if p.limit, err = j.HistoryLimit(); err != nil {
 		return nil, err
 	}
-	published := opendata.Snapshot{Data: data, AsOf: j.Today, Commit: j.commit.Hash, Dirty: j.dirty(), Shallow: h.Shallow()}
+	published := dataset.Snapshot{Data: data, AsOf: j.Today, Commit: j.commit.Hash, Dirty: j.dirty(), Shallow: h.Shallow()}
 	described := &catalogue.Catalogue{Snapshot: published, Index: p.files}
 	all := page.New(templates, page.Options{
 		Data: data, Today: j.Today, Judgements: j.Judgements, History: h.Records, Pending: h.Pending, After: h.After,
@@ -74,7 +76,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	if err := opendata.Add(p.files, published, enclosed(all, published)); err != nil {
 		return nil, err
 	}
-	rest := slices.Concat(ocds.Files(published), j.documents(data))
+	rest := slices.Concat(ocds.Files(published), popolo.Files(published), j.documents(data))
 	for i := range h.Versions {
 		v := &h.Versions[i]
 		rest = append(rest, v.plan()...)
@@ -92,7 +94,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 
 // enclosed returns what goes into the ZIP of each municipality beside its data: how to cite
 // it, and pages to read it by.
-func enclosed(site *page.Site, published opendata.Snapshot) map[string][]files.File {
+func enclosed(site *page.Site, published dataset.Snapshot) map[string][]files.File {
 	all := map[string][]files.File{}
 	for _, t := range site.Towns {
 		inside := []files.File{catalogue.Citation(published, t.Municipality)}

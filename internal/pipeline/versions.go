@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"achyk/internal/dataset"
 	"achyk/internal/diag"
 	"achyk/internal/files"
 	"achyk/internal/gitrepo"
@@ -123,7 +124,7 @@ func (s *Source) freeze(tag gitrepo.Tag) (*version, error) {
 		}
 		return raw
 	}
-	index, frozenAt := files.New(), opendata.Snapshot{Data: data, AsOf: v.asOf, Commit: tag.Commit.Hash}
+	index, frozenAt := files.New(), dataset.Snapshot{Data: data, AsOf: v.asOf, Commit: tag.Commit.Hash}
 	if err := opendata.AddFrozen(index, frozenAt, "data/v/"+tag.Name+"/", as); err != nil {
 		return nil, err
 	}

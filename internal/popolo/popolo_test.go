@@ -1,32 +1,70 @@
-package opendata
+package popolo
 
 import (
 	"bytes"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"achyk/internal/dataset"
+	"achyk/internal/files"
 	"achyk/internal/jme"
+	"achyk/internal/load"
+	"achyk/internal/opendata"
 	"achyk/internal/tools/outside"
 )
 
-// TestPanels: the file tells the registers, every id leads somewhere, and there is nothing
-// about people but what the registers have.
+// sample returns the project's own repository, with the files of its records and of its panels.
+func sample(t *testing.T) (dataset.Snapshot, map[string][]byte) {
+	t.Helper()
+	data, problems, err := load.Load(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if problems.HasErrors() {
+		t.Skip("the sample has errors, which achyk check reports")
+	}
+	s := dataset.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}
+	index := files.New()
+	if err := opendata.Add(index, s, nil); err != nil {
+		t.Fatal(err)
+	}
+	all := Files(s)
+	for _, e := range index.All() {
+		if strings.Contains(e.Path, "/panels/") || strings.Contains(e.Path, "/panel_members/") {
+			all = append(all, e.File)
+		}
+	}
+	made := map[string][]byte{}
+	for _, f := range all {
+		var b bytes.Buffer
+		if err := f.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		made[f.Path] = b.Bytes()
+	}
+	return s, made
+}
+
+// TestPanels compares the file with the registers. Every id must be that of an object in the
+// file, and the file must have no field about people that is not expected.
 func TestPanels(t *testing.T) {
-	o, files := sample(t)
-	for _, m := range o.Data.Municipalities {
+	s, files := sample(t)
+	for _, m := range s.Data.Municipalities {
 		path := "data/" + m.ID + "/popolo.json"
-		var p popolo
+		var p document
 		d := json.NewDecoder(bytes.NewReader(files[path]))
 		d.DisallowUnknownFields()
 		if err := d.Decode(&p); err != nil {
 			t.Fatalf("%s: %v", path, err)
 		}
-		organizations, posts, persons := map[string]popoloOrganization{}, map[string]popoloPost{}, map[string]string{}
+		organizations, posts, persons := map[string]organization{}, map[string]post{}, map[string]string{}
 		for _, x := range p.Organizations {
 			if _, twice := organizations[x.ID]; twice || !x.Demonstration {
 				t.Errorf("%s: %+v", path, x)
@@ -56,18 +94,18 @@ func TestPanels(t *testing.T) {
 			if name := organizations[x.OnBehalfOfID].Name; name != member.Organisation.Ky {
 				t.Errorf("%s: %s was sent by %q, not %q", path, x.ID, name, member.Organisation.Ky)
 			}
-			if at := strings.TrimPrefix(x.Sources[0].URL, o.Data.Site.BaseURL); files[at] == nil {
+			if at := strings.TrimPrefix(x.Sources[0].URL, s.Data.Site.BaseURL); files[at] == nil {
 				t.Errorf("%s: there is no %s", path, at)
 			}
 		}
 	}
 }
 
-const popoloAt = "http://www.popoloproject.com/schemas/"
+const at = "http://www.popoloproject.com/schemas/"
 
-// popoloSchemas are the schemas of Popolo by their addresses. They are of a draft that
-// validators have forgotten and so are turned into a later one.
-func popoloSchemas(t *testing.T) map[string]any {
+// schemasOfPopolo returns the schemas of Popolo by their addresses. They are written in draft 3 of
+// JSON Schema, which validators no longer support, and are converted to draft 4.
+func schemasOfPopolo(t *testing.T) map[string]any {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(outside.Conformance(t, "popolo/schemas"), "*.json"))
 	if err != nil {
@@ -75,29 +113,29 @@ func popoloSchemas(t *testing.T) map[string]any {
 	}
 	schemas := map[string]any{}
 	for _, name := range names {
-		schemas[popoloAt+filepath.Base(name)] = draft4(outside.JSON(t, name))
+		schemas[at+filepath.Base(name)] = draft4(outside.JSON(t, name))
 	}
 	return schemas
 }
 
-// popoloCollections are the schemas of what the collections of a file hold.
-var popoloCollections = map[string]string{"organizations": "organization", "posts": "post", "persons": "person", "memberships": "membership"}
+// collections maps the collections of a file to the schemas of their items.
+var collections = map[string]string{"organizations": "organization", "posts": "post", "persons": "person", "memberships": "membership"}
 
 // TestPanelsAreValid validates the four collections against the schemas of Popolo.
 func TestPanelsAreValid(t *testing.T) {
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
-	for address, schema := range popoloSchemas(t) {
+	for address, schema := range schemasOfPopolo(t) {
 		if err := c.AddResource(address, schema); err != nil {
 			t.Fatal(err)
 		}
 	}
 	schemas := map[string]*jsonschema.Schema{}
-	for collection, name := range popoloCollections {
-		schemas[collection] = c.MustCompile(popoloAt + name + ".json")
+	for collection, name := range collections {
+		schemas[collection] = c.MustCompile(at + name + ".json")
 	}
-	o, files := sample(t)
-	for _, m := range o.Data.Municipalities {
+	s, files := sample(t)
+	for _, m := range s.Data.Municipalities {
 		x, err := jsonschema.UnmarshalJSON(bytes.NewReader(files["data/"+m.ID+"/popolo.json"]))
 		if err != nil {
 			t.Fatal(err)
@@ -116,18 +154,19 @@ func TestPanelsAreValid(t *testing.T) {
 	}
 	for _, broken := range []map[string]any{{"start_date": "27.02.2025"}, {"sources": []any{map[string]any{}}}} {
 		if schemas["memberships"].Validate(broken) == nil {
-			t.Errorf("the schema accepts %v: it is not in force", broken)
+			t.Errorf("the schema accepts %v, so it checks nothing", broken)
 		}
 	}
 }
 
-// draft4 turns a schema of draft 3: there a property says itself that it is required.
+// draft4 converts a schema of draft 3. In draft 3 "required" stands in each property, in draft 4
+// it is a list in the object.
 func draft4(x any) any {
 	switch x := x.(type) {
 	case map[string]any:
 		if x["$schema"] != nil {
 			x["$schema"] = "http://json-schema.org/draft-04/schema#"
-			delete(x, "id") // each is known by its address
+			delete(x, "id") // schemas are found by their addresses
 		}
 		var required []any
 		if properties, ok := x["properties"].(map[string]any); ok {
@@ -151,4 +190,31 @@ func draft4(x any) any {
 		}
 	}
 	return x
+}
+
+// TestAnotherValidator validates with Ajv what TestPanelsAreValid validates in Go.
+func TestAnotherValidator(t *testing.T) {
+	_, files := sample(t)
+	outside.Ajv(t, "ajv-draft-04", schemasOfPopolo(t), panelsOf(t, files))
+}
+
+// panelsOf returns the items of all collections of Popolo.
+func panelsOf(t *testing.T, files map[string][]byte) (documents []outside.Document) {
+	t.Helper()
+	for path, data := range files {
+		if !strings.HasSuffix(path, "/popolo.json") {
+			continue
+		}
+		var whole map[string]any
+		if err := json.Unmarshal(data, &whole); err != nil {
+			t.Fatal(err)
+		}
+		for collection, name := range collections {
+			for _, item := range whole[collection].([]any) {
+				documents = append(documents, outside.Document{Name: path, Schema: at + name + ".json", Data: item})
+			}
+		}
+	}
+	wrong := map[string]any{"start_date": "27.02.2025"}
+	return append(documents, outside.Document{Name: "a day", Schema: at + "membership.json", Data: wrong, Wrong: true})
 }
