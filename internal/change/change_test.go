@@ -48,7 +48,7 @@ type mark struct {
 
 func newStory(t *testing.T, dir string) *story {
 	t.Helper()
-	a, err := txtar.ParseFile("../load/testdata/base.txtar")
+	a, err := txtar.ParseFile("testdata/published/town.txtar") // the state that is published
 	if err != nil {
 		t.Fatal(err)
 	}
