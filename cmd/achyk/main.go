@@ -11,7 +11,7 @@ import (
 )
 
 func main() {
-	collect()
+	setGC()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:])
 	stop()

@@ -1,21 +1,26 @@
 package main
 
 import (
-	"runtime"
+	"runtime/debug"
 	"testing"
-	"time"
 )
 
-// The bound is set anew after each collection, not only after the first.
-func TestAfterEach(t *testing.T) {
-	done := make(chan bool, 100)
-	afterEach(func() { done <- true })
-	for range 3 {
-		runtime.GC()
-		select {
-		case <-done:
-		case <-time.After(10 * time.Second):
-			t.Fatal("a collection, and nothing was done")
+// setGC sets the program's own value only if neither variable is in the environment.
+func TestSetGC(t *testing.T) {
+	for _, test := range []struct {
+		gogc, limit string
+		want        int
+	}{
+		{"", "", gcPercent},
+		{"300", "", 55},
+		{"", "1GiB", 55},
+	} {
+		t.Setenv("GOGC", test.gogc)
+		t.Setenv("GOMEMLIMIT", test.limit)
+		before := debug.SetGCPercent(55) // as if the runtime had read it from the environment
+		setGC()
+		if got := debug.SetGCPercent(before); got != test.want {
+			t.Errorf("with GOGC=%q and GOMEMLIMIT=%q it is %d, want %d", test.gogc, test.limit, got, test.want)
 		}
 	}
 }

@@ -85,8 +85,8 @@ func town(b *testing.B, commits, registers, rows int) (w *work, schemas map[stri
 
 // asProgram collects garbage as cmd/achyk does.
 func asProgram(b *testing.B) {
-	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(160<<20)
-	b.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })
+	percent := debug.SetGCPercent(80)
+	b.Cleanup(func() { debug.SetGCPercent(percent) })
 }
 
 func readOnce(b *testing.B, w *work, schemas map[string]*table.Schema, cache *Cache, tip string) *History {
