@@ -83,6 +83,17 @@ func (m *Municipality) Cycle(year int, asOf time.Time) *Cycle {
 	return c
 }
 
+// Cycles gathers every year from the first to the last with records, and on to the year of
+// asOf, oldest first.
+func (m *Municipality) Cycles(asOf time.Time) []*Cycle {
+	years := append(m.Years(), asOf.Year())
+	var cycles []*Cycle
+	for y := slices.Min(years); y <= slices.Max(years); y++ {
+		cycles = append(cycles, m.Cycle(y, asOf))
+	}
+	return cycles
+}
+
 func (c *Cycle) addPanel(p *Panel) {
 	if p != nil && !slices.Contains(c.Panels, p) {
 		c.Panels = append(c.Panels, p)

@@ -127,6 +127,20 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// TestCycles checks that a year between two with records, and the present one, are not left out.
+func TestCycles(t *testing.T) {
+	m := linked(t, jme.ByContest, builtIn("assessments", cells{"id": "a-1", "year": "2022"}, cells{"id": "a-2", "year": "2024"}))
+	for asOf, want := range map[string]string{"2026-11-20": "2022 2023 2024 2025 2026", "2023-11-20": "2022 2023 2024"} {
+		var years []string
+		for _, c := range m.Cycles(day(asOf)) {
+			years = append(years, fmt.Sprint(c.Year))
+		}
+		if got := strings.Join(years, " "); got != want {
+			t.Errorf("the years as of %s are %s, want %s", asOf, got, want)
+		}
+	}
+}
+
 // The agenda lists what is overdue and what lies ahead, the earliest first.
 func TestAgenda(t *testing.T) {
 	m := linked(t, jme.ByContest,

@@ -6,6 +6,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/judgement"
 	"achyk/internal/opendata"
 	"achyk/internal/regulation"
 )
@@ -13,8 +14,8 @@ import (
 // Judged is records whose regulations have been executed.
 type Judged struct {
 	*Loaded
-	Problems   diag.List               // all findings, sorted
-	Judgements []*regulation.Judgement // one for each municipality, in their order
+	Problems   diag.List              // all findings, sorted
+	Judgements []*judgement.Judgement // one for each municipality, in their order
 }
 
 // Judge checks what regulations ask of rules and what downloads can hold, and executes the
@@ -27,7 +28,7 @@ func (l *Loaded) Judge() *Judged {
 	}
 	j.Problems.Sort()
 	for _, m := range l.Data.Municipalities {
-		j.Judgements = append(j.Judgements, regulation.Judge(m, l.Today, j.unsound(m)...))
+		j.Judgements = append(j.Judgements, judgement.Of(m, l.Today, j.unsound(m)...))
 	}
 	return j
 }
@@ -78,7 +79,7 @@ func Check(o Options) (Checked, error) {
 	judged := loaded.Judge()
 	checked := Checked{Counts: count(loaded.Data), Problems: judged.Problems}
 	for _, j := range judged.Judgements {
-		checked.Problems = append(checked.Problems, j.Idle()...)
+		checked.Problems = append(checked.Problems, j.IdleExemptions()...)
 		checked.Outcomes = append(checked.Outcomes, j.Outcomes...)
 	}
 	if checked.Limit, err = source.HistoryLimit(); err != nil {

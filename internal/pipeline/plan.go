@@ -31,7 +31,7 @@ import (
 func (j *Judged) Extend(h *History) *jme.Dataset {
 	derived := map[string][]*table.Table{}
 	for i, m := range j.Data.Municipalities {
-		derived[m.ID] = []*table.Table{j.Judgements[i].Table(), j.Judgements[i].DeadlineTable()}
+		derived[m.ID] = j.Judgements[i].Tables()
 		if h.Records != nil {
 			derived[m.ID] = append(derived[m.ID], h.Records.Table(m.ID, m.Settings.Zone()))
 		}

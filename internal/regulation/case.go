@@ -7,6 +7,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/regulation/clock"
 )
 
 // Case is one year as a rule sees it.
@@ -14,7 +15,7 @@ type Case struct {
 	*jme.Municipality
 	Cycle *jme.Cycle
 	AsOf  time.Time // midnight UTC
-	Clock *Clock
+	Clock *clock.Clock
 	index
 
 	rule       *Rule
@@ -103,9 +104,9 @@ func (c *Case) outcomes() []Outcome {
 		if last := cmp.Or(o.Latest, o.Due); !last.IsZero() {
 			switch {
 			case o.Kind == Overdue:
-				o.DaysLate = between(last, c.AsOf)
+				o.DaysLate = clock.Days(last, c.AsOf)
 			case !o.Done.IsZero() && o.Done.After(last) && o.Kind == Broken:
-				o.DaysLate = between(last, o.Done)
+				o.DaysLate = clock.Days(last, o.Done)
 			}
 		}
 		o.args["Due"], o.args["Done"], o.args["DaysLate"] = o.Due, o.Done, number{aDay, o.DaysLate}

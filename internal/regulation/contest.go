@@ -7,9 +7,10 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/regulation/clock"
 )
 
-// contestRules are about how the organisation that monitors is selected.
+// contestRules are about who may monitor and how applications to a contest are called for.
 var contestRules = []*Rule{
 	{
 		Code:    "route-matches-funding",
@@ -50,38 +51,15 @@ var contestRules = []*Rule{
 		Says:  []Statement{kept, broken, pending, unknown, noApplication, none},
 		Check: applicationsRegistered,
 	},
-	{
-		Code:  "winner-follows-scores",
-		Needs: []string{"contests", "applications", "criteria", "scores", "recusals", "panel_members"},
-		Says:  []Statement{kept, keptInTie, keptByReason, broken, notDecided, unknown, stayedUndecided, none},
-		Check: winnerFollowsScores,
-	},
-	{
-		Code:    "contract-with-winner",
-		Needs:   []string{"contests", "applications", "contracts"},
-		Assumes: []Convention{dutyWithoutTerm},
-		Says:    []Statement{kept, broken, overdue, pending, notDecided, unknown, stayedUndecided, none},
-		Check:   contractWithWinner,
-	},
-	{
-		Code:       "result-published",
-		Needs:      []string{"contests", "publications"},
-		Parameters: []Parameter{{Name: "channels", Type: Words, Required: true, Words: wordsOf("publications", "channel")}},
-		Assumes:    []Convention{dutyWithoutTerm},
-		Says:       []Statement{kept, overdue, pending, notDecided, unknown, stayedUndecided, none},
-		Check:      resultPublished,
-	},
 }
 
 var (
-	keptDirectly    = Statement{Kept, "direct"}         // a direct contract that names its donor
-	lateAdmitted    = Statement{Broken, "late"}         // an application received after the close was admitted
-	notWhole        = Statement{Broken, "hour"}         // the last day ended before midnight
-	holidayOpen     = Statement{Unknown, "announced"}   // it depends on a day off that is not announced
-	uncountable     = Statement{Unknown, "uncountable"} // the calendar does not reach that far
-	noApplication   = Statement{Unknown, "empty"}
-	notDecided      = Statement{Pending, "undecided"}
-	stayedUndecided = Statement{Unknown, "undecided"} // the year is over
+	keptDirectly  = Statement{Kept, "direct"}         // a direct contract that names its donor
+	lateAdmitted  = Statement{Broken, "late"}         // an application received after the close was admitted
+	notWhole      = Statement{Broken, "hour"}         // the last day ended before midnight
+	holidayOpen   = Statement{Unknown, "announced"}   // it depends on a day off that is not announced
+	uncountable   = Statement{Unknown, "uncountable"} // the calendar does not reach that far
+	noApplication = Statement{Unknown, "empty"}
 )
 
 // eachContest calls look with an outcome for each contest of the year. In a year without
@@ -93,16 +71,6 @@ func (c *Case) eachContest(look func(x *jme.Contest, o *Outcome)) {
 	if len(c.Cycle.Contests) == 0 {
 		c.none()
 	}
-}
-
-// undecided settles the outcome of a contest without a recorded result: pending until the year
-// is over, then unknown.
-func (c *Case) undecided(o *Outcome) {
-	if c.yearEnd().Before(c.AsOf) {
-		o.says(stayedUndecided, nil)
-		return
-	}
-	o.says(notDecided, nil)
 }
 
 // routeMatchesFunding checks that a direct contract names its donor and that a contract paid
@@ -193,12 +161,12 @@ func applicationWindow(c *Case) {
 	days, _ := c.whole("days")
 	c.eachContest(func(x *jme.Contest, o *Outcome) {
 		announced, closes := x.Announced.Day(), c.Clock.Day(x.Closes)
-		args := locale.Args{"Announced": announced, "Closes": closes, "Hour": x.Closes.In(c.Clock.zone).Format("15:04"), "Days": number{aDay, days}}
+		args := locale.Args{"Announced": announced, "Closes": closes, "Hour": x.Closes.In(c.Settings.Zone()).Format("15:04"), "Days": number{aDay, days}}
 		if announced.IsZero() || closes.IsZero() {
 			o.says(unknown, args)
 			return
 		}
-		term := Term{
+		term := clock.Term{
 			Days:    days,
 			SameDay: c.values["application-window-starts"] == "same-day",
 			Roll:    c.values["deadline-on-day-off"] == "next-working-day",
@@ -221,11 +189,11 @@ func applicationWindow(c *Case) {
 		args["Late"] = number{anApplication, late}
 		switch {
 		case closes.Before(due.Day):
-			args["Short"] = number{aDay, between(closes, due.Day)}
+			args["Short"] = number{aDay, clock.Days(closes, due.Day)}
 			o.says(broken, args)
 		case late > 0:
 			o.says(lateAdmitted, args)
-		case closes.Equal(due.Day) && c.values["last-day-ends"] == "end-of-day" && !c.Clock.endOfDay(x.Closes):
+		case closes.Equal(due.Day) && c.values["last-day-ends"] == "end-of-day" && !c.Clock.EndOfDay(x.Closes):
 			o.says(notWhole, args)
 		case closes.Before(due.Latest):
 			o.says(holidayOpen, args)
@@ -273,59 +241,5 @@ func applicationsRegistered(c *Case) {
 		default:
 			o.says(kept, args)
 		}
-	})
-}
-
-// contractWithWinner checks that the contract of the contest is with the organisation that won
-// it. Where there are several contracts, one with another organisation is named.
-func contractWithWinner(c *Case) {
-	c.eachContest(func(x *jme.Contest, o *Outcome) {
-		winner := winnerOf(x)
-		if winner == nil {
-			c.undecided(o)
-			return
-		}
-		o.see("applications", winner.ID)
-		args := locale.Args{"Winner": name(winner)}
-		var with *jme.Contract
-		for _, d := range c.Contracts {
-			if d.Contest.Is(x) && !c.past(d.Signed).IsZero() && (with == nil || d.Organisation.ID != winner.Organisation.ID) {
-				with = d
-			}
-		}
-		if with == nil {
-			c.untermed(o, notDone, args)
-			return
-		}
-		o.see("contracts", with.ID).Done = with.Signed.Day()
-		args["Number"], args["Other"] = with.Number, with.Organisation.ID
-		if other := with.Organisation.Get(); other != nil {
-			args["Other"] = other.Name
-		}
-		if with.Organisation.ID != winner.Organisation.ID {
-			o.says(broken, args)
-			return
-		}
-		o.says(kept, args)
-	})
-}
-
-// resultPublished checks that the result was published on every channel, on the day of the
-// decision or later.
-func resultPublished(c *Case) {
-	c.eachContest(func(x *jme.Contest, o *Outcome) {
-		decided := c.past(x.Decided)
-		if decided.IsZero() {
-			c.undecided(o)
-			return
-		}
-		missing, _, last := c.onChannels(o, c.words("channels"), decided, time.Time{}, Record{"contests", x.ID})
-		args := locale.Args{"Channels": labels("publications", "channel", c.words("channels")), "Missing": labels("publications", "channel", missing), "Decided": decided}
-		if len(missing) > 0 {
-			c.untermed(o, notDone, args)
-			return
-		}
-		o.Done = last
-		o.says(kept, args)
 	})
 }

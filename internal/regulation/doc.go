@@ -7,9 +7,10 @@
 // municipality's regulation.toml. A municipality with another regulation needs another file
 // and the same program.
 //
-// [Judge] applies all rules to a municipality and returns a [Judgement]: its outcomes,
-// deadlines and missing records, each worked out once for the pages, registers and reports
-// that show them.
+// [Evaluate] applies the rules that the clauses of a municipality ask for to each year and
+// returns their outcomes. [Validate] checks that a regulation asks only for what the rules know.
+// Two rooms below this package know no rules: clock counts the days of terms, scores counts the
+// totals of a contest. Package judgement, above it, makes of the outcomes what is published.
 //
 // An [Outcome] has one of six kinds. A rule never takes silence for compliance: where the
 // records do not say, the outcome is [Unknown]; where a last day has passed and nothing is

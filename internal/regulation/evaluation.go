@@ -7,38 +7,19 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/regulation/clock"
 )
 
-// evaluation applies the rules of a municipality's regulation.
-type evaluation struct {
-	m      *jme.Municipality
-	asOf   time.Time
-	unread []string // registers that cannot be relied on
-	clock  *Clock
-	index  index
-	cycles map[int]*jme.Cycle // by year
-}
-
-func newEvaluation(m *jme.Municipality, asOf time.Time, unread []string) *evaluation {
-	return &evaluation{
-		m: m, asOf: asOf, unread: unread, clock: NewClock(m.Calendar, m.Settings.TimeZone), index: newIndex(m),
-		cycles: map[int]*jme.Cycle{},
-	}
-}
-
-// cycle gathers a year once.
-func (e *evaluation) cycle(year int) *jme.Cycle {
-	if e.cycles[year] == nil {
-		e.cycles[year] = e.m.Cycle(year, e.asOf)
-	}
-	return e.cycles[year]
-}
-
-// outcomes are those of all clauses with a rule, in all years.
-func (e *evaluation) outcomes() []Outcome {
+// Evaluate applies the rules of a municipality's regulation to cycles, as of a day (midnight UTC).
+// Years in which the regulation was not in force are left out. A rule that reads a register named
+// in unread, or one whose table was not read whole, is not checked.
+//
+// The outcomes are in the order of the clauses, for each clause in the order of the cycles, and
+// for each cycle by subject.
+func Evaluate(m *jme.Municipality, cycles []*jme.Cycle, asOf time.Time, unread ...string) []Outcome {
+	e := &evaluation{m, asOf, unread, clock.New(m.Calendar, m.Settings.Zone()), newIndex(m)}
 	var all []Outcome
-	years := years(e.m, e.asOf)
-	for _, clause := range e.m.Regulation.Clauses {
+	for _, clause := range m.Regulation.Clauses {
 		nth := map[*Rule]int{}
 		for i := range clause.Checks {
 			rule := Find(clause.Checks[i].Rule)
@@ -46,8 +27,11 @@ func (e *evaluation) outcomes() []Outcome {
 				continue
 			}
 			nth[rule]++
-			for _, year := range years {
-				for _, o := range e.judge(rule, clause.Number, &clause.Checks[i], e.cycle(year)) {
+			for _, cycle := range cycles {
+				if !inForce(&m.Regulation.Act, cycle.Year) {
+					continue
+				}
+				for _, o := range e.judge(rule, clause.Number, &clause.Checks[i], cycle) {
 					o.nth = nth[rule]
 					all = append(all, o)
 				}
@@ -57,21 +41,21 @@ func (e *evaluation) outcomes() []Outcome {
 	return all
 }
 
-// years are those from the first to the last with records, and on to the present one, without
-// those in which the regulation was not in force.
-func years(m *jme.Municipality, asOf time.Time) []int {
-	recorded := append(m.Years(), asOf.Year())
-	act := m.Regulation.Act
+// evaluation is what all rules have in common when they are applied to a municipality.
+type evaluation struct {
+	m      *jme.Municipality
+	asOf   time.Time
+	unread []string // registers that cannot be relied on
+	clock  *clock.Clock
+	index  index
+}
+
+// inForce reports whether an act was in force on at least one day of a year.
+func inForce(act *jme.Act, year int) bool {
 	from := cmp.Or(act.InForceFrom, act.Date)
-	var all []int
-	for y := slices.Min(recorded); y <= slices.Max(recorded); y++ {
-		before := !from.IsZero() && y < from.Year()
-		after := !act.InForceUntil.IsZero() && y > act.InForceUntil.Year()
-		if !before && !after {
-			all = append(all, y)
-		}
-	}
-	return all
+	before := !from.IsZero() && year < from.Year()
+	after := !act.InForceUntil.IsZero() && year > act.InForceUntil.Year()
+	return !before && !after
 }
 
 // judge applies a rule to a year, and again by each other reading of an assumption.

@@ -6,6 +6,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/regulation/clock"
 )
 
 // fieldworkRules are about assessments, their reports and findings.
@@ -175,7 +176,7 @@ func reportOnTime(c *Case) {
 			}
 			return
 		}
-		term := Term{Days: days, Working: true}
+		term := clock.Term{Days: days, Working: true}
 		due := c.Clock.Count(event, term)
 		if !due.Known() {
 			o.says(uncountable, args)

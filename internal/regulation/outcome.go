@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"achyk/internal/locale"
+	"achyk/internal/regulation/clock"
 )
 
 // Kind is how a clause fared.
@@ -150,7 +151,7 @@ func (o *Outcome) see(register string, ids ...string) *Outcome {
 func (o *Outcome) due(day time.Time, from basis) { o.Due, o.basis = day, from }
 
 // counted notes the last day of a term and how it was counted.
-func (o *Outcome) counted(event time.Time, t Term, due Due) {
+func (o *Outcome) counted(event time.Time, t clock.Term, due clock.Due) {
 	o.due(due.Day, byTerm)
 	if due.Tentative() {
 		o.Latest = due.Latest

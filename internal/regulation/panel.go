@@ -144,7 +144,7 @@ func (c *Case) changes(p *jme.Panel) []time.Time {
 	for _, m := range p.Members {
 		days = append(days, m.ValidFrom.Day())
 		if !m.ValidTo.IsZero() {
-			days = append(days, next(m.ValidTo.Day()))
+			days = append(days, m.ValidTo.Day().AddDate(0, 0, 1))
 		}
 	}
 	slices.SortFunc(days, time.Time.Compare)

@@ -15,7 +15,9 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/load"
+	"achyk/internal/locale"
 	"achyk/internal/table"
+	"achyk/internal/tools/casetest"
 )
 
 // sample is the data of the project.
@@ -48,8 +50,8 @@ func TestBrokenStaysBroken(t *testing.T) {
 			subject      Record
 		}
 		broken := map[key]bool{}
-		for day := date("2025-01-05"); day.Before(date("2027-12-31")); day = day.AddDate(0, 0, 23) {
-			for _, o := range Judge(m, day).Outcomes {
+		for day := casetest.Day("2025-01-05"); day.Before(casetest.Day("2027-12-31")); day = day.AddDate(0, 0, 23) {
+			for _, o := range evaluate(m, day) {
 				k := key{o.Rule, o.Clause, o.Year, o.Subject}
 				if o.Kind == Kept && broken[k] {
 					t.Errorf("%s %v was broken and is kept %s", o.Rule, o.Subject, day)
@@ -62,9 +64,9 @@ func TestBrokenStaysBroken(t *testing.T) {
 
 // TestRowOrder checks that the order of rows has no influence.
 func TestRowOrder(t *testing.T) {
-	asOf := date("2026-11-20")
+	asOf := casetest.Day("2026-11-20")
 	for _, m := range sample(t).Municipalities {
-		want := Judge(m, asOf).Outcomes
+		want := evaluate(m, asOf)
 		random := rand.New(rand.NewPCG(1, 2))
 		other := &jme.Municipality{ID: m.ID, Settings: m.Settings, Regulation: m.Regulation}
 		for _, register := range m.Tables {
@@ -76,7 +78,7 @@ func TestRowOrder(t *testing.T) {
 		if err := other.Link(); err != nil {
 			t.Fatal(err)
 		}
-		for i, o := range Judge(other, asOf).Outcomes {
+		for i, o := range evaluate(other, asOf) {
 			if !reflect.DeepEqual(o, want[i]) {
 				t.Errorf("%s %v differs:\n%v\n%v", o.Rule, o.Subject, o, want[i])
 			}
@@ -86,9 +88,9 @@ func TestRowOrder(t *testing.T) {
 
 // TestUnrelatedRecord checks that a record with nothing but a key changes no other outcome.
 func TestUnrelatedRecord(t *testing.T) {
-	asOf := date("2026-11-20")
+	asOf := casetest.Day("2026-11-20")
 	for _, m := range sample(t).Municipalities {
-		want := Judge(m, asOf).Outcomes
+		want := evaluate(m, asOf)
 		for i, register := range m.Tables {
 			row := table.Row{Values: make([]string, len(register.Schema.Fields))}
 			for j, field := range register.Schema.Fields {
@@ -105,7 +107,7 @@ func TestUnrelatedRecord(t *testing.T) {
 			if err := other.Link(); err != nil {
 				t.Fatal(err)
 			}
-			got := slices.DeleteFunc(Judge(other, asOf).Outcomes, func(o Outcome) bool { return o.Subject.ID == "zzz-unrelated" })
+			got := slices.DeleteFunc(evaluate(other, asOf), func(o Outcome) bool { return o.Subject.ID == "zzz-unrelated" })
 			if len(got) != len(want) {
 				t.Errorf("%s: %d outcomes, there were %d", register.Label, len(got), len(want))
 				continue
@@ -122,7 +124,11 @@ func TestUnrelatedRecord(t *testing.T) {
 // TestNotChecked checks that a rule whose register could not be read says only that.
 func TestNotChecked(t *testing.T) {
 	for _, m := range sample(t).Municipalities {
-		for _, o := range Judge(m, date("2026-11-20"), jme.Registers...).Outcomes {
+		outcomes := evaluate(m, casetest.Day("2026-11-20"), jme.Registers...)
+		if len(outcomes) == 0 {
+			t.Errorf("%s has no outcomes", m.ID)
+		}
+		for _, o := range outcomes {
 			if o.Kind != Unknown || o.said != notChecked {
 				t.Errorf("%s is %s without its registers", o.Rule, o.Kind)
 			}
@@ -165,52 +171,33 @@ func TestValidate(t *testing.T) {
 	}
 }
 
-// TestIdle checks that an exemption that has run out is reported.
-func TestIdle(t *testing.T) {
-	for name, want := range map[string]int{"exemption": 0, "exemption-over": 1} {
-		a, err := txtar.ParseFile("testdata/report-on-time/" + name + ".txtar")
-		if err != nil {
-			t.Fatal(err)
-		}
-		m, asOf := municipality(t, "report-on-time", a)
-		if idle := Judge(m, asOf).Idle(); len(idle) != want {
-			t.Errorf("%s: %d exemptions are idle, want %d", name, len(idle), want)
-		}
-	}
-}
-
 // TestThirdTown judges a municipality by a regulation with other clauses, numbers and channels.
 func TestThirdTown(t *testing.T) {
-	const name = "testdata/third-town.txtar"
-	a, err := txtar.ParseFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, asOf := municipality(t, "", a)
-	if problems := Validate(m); len(problems) > 0 {
+	c := casetest.Read(t, "testdata/third-town.txtar")
+	if problems := Validate(c.Town); len(problems) > 0 {
 		t.Errorf("%s %s", problems[0].Code, problems[0].Value)
 	}
 	var b strings.Builder
-	for _, o := range Judge(m, asOf).Outcomes {
+	for _, o := range evaluate(c.Town, c.AsOf) {
 		fmt.Fprintf(&b, "%s: ", o.Clause)
 		write(&b, &o)
 	}
-	golden(t, name, a, b.String())
+	c.Want(t, b.String())
 }
 
-func BenchmarkJudge(b *testing.B) {
+func BenchmarkEvaluate(b *testing.B) {
 	set, _, err := load.Load(os.DirFS("../.."))
 	if err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
 		for _, m := range set.Municipalities {
-			Judge(m, date("2026-11-20"))
+			evaluate(m, casetest.Day("2026-11-20"))
 		}
 	}
 }
 
-// BenchmarkLarge judges a hundred thousand records, most of which have an outcome of their own.
+// BenchmarkLarge evaluates a hundred thousand records, most of which have an outcome of their own.
 func BenchmarkLarge(b *testing.B) {
 	registers := map[string]string{
 		"assessments":  "id,year,service,provider,fieldwork_from,fieldwork_to\n",
@@ -238,8 +225,47 @@ func BenchmarkLarge(b *testing.B) {
 	for name, text := range rows {
 		a.Files = append(a.Files, txtar.File{Name: name, Data: []byte(text.String())})
 	}
-	m, asOf := municipality(b, "", a)
+	c := casetest.Parse(b, a)
 	for b.Loop() {
-		Judge(m, asOf)
+		evaluate(c.Town, c.AsOf)
+	}
+}
+
+// TestHostileTexts checks that a name or a title of any characters comes out of a sentence
+// unchanged, in a part of its own language, and that the parts add up to the sentence.
+func TestHostileTexts(t *testing.T) {
+	for _, text := range []string{"\ue001Аты\ue00f", "\ue000", "{{.Provider}}", "{{end}}", "⟦key⟧", "а\nб", "%!s(а)", "«а» “б”"} {
+		c := casetest.Read(t, "testdata/results-published/overdue.txtar")
+		m := c.Town
+		onlyBy(t, Find("results-published"), m)
+		m.Providers[0].Name = locale.Text{Ky: text}
+		for i := range m.Regulation.Assumptions {
+			m.Regulation.Assumptions[i].Title = locale.Text{Ky: text}
+		}
+		o := evaluate(m, c.AsOf)[0]
+		if len(o.Otherwise) == 0 {
+			t.Fatal("the case rests on no assumption")
+		}
+		for _, l := range []locale.Lang{locale.Ru, locale.En} {
+			var all string
+			marked := 0
+			for _, part := range o.Parts(locale.For(l)) {
+				all += part.Text
+				if part.Text == text && part.Lang == locale.Ky {
+					marked++
+				} else if part.Lang != l {
+					t.Errorf("%q is in %v", part.Text, part.Lang)
+				}
+			}
+			if marked != 2 { // the provider and the assumption
+				t.Errorf("%q is marked %d times in %q, want 2", text, marked, all)
+			}
+			if all != o.Sentence(locale.For(l)) {
+				t.Errorf("%q is not the sentence", all)
+			}
+		}
+		if parts := o.Parts(locale.For(locale.Ky)); len(parts) != 1 {
+			t.Errorf("%q has foreign parts in Kyrgyz", parts)
+		}
 	}
 }

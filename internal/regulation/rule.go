@@ -47,7 +47,7 @@ type unmet struct{ unknown, overdue, pending Statement }
 var notDone = unmet{unknown, overdue, pending}
 
 // All is every rule, in the order of the process.
-var All = slices.Concat(choiceRules, panelRules, contestRules, fieldworkRules, letterRules)
+var All = slices.Concat(choiceRules, panelRules, contestRules, awardRules, fieldworkRules, letterRules)
 
 // Find returns the rule with a code, or nil.
 func Find(code string) *Rule {
@@ -70,9 +70,9 @@ func (r *Rule) Can() []Kind {
 	return kinds
 }
 
-// obliges reports whether somebody must act by the rule's due day. The other rules only wait
+// Obliges reports whether somebody must act by the rule's due day. The other rules only wait
 // for a day to come before they can say more.
-func (r *Rule) obliges() bool { return slices.Contains(r.Can(), Overdue) }
+func (r *Rule) Obliges() bool { return slices.Contains(r.Can(), Overdue) }
 
 // Title is the rule in a few words.
 func (r *Rule) Title(p *locale.Printer) string { return p.T("regulation." + r.Code + ".title") }

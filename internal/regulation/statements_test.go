@@ -23,7 +23,7 @@ func TestMessages(t *testing.T) {
 	for _, r := range All {
 		below := "regulation." + r.Code + "."
 		used[below+"title"], used[below+"help"] = true, true
-		if r.obliges() {
+		if r.Obliges() {
 			used[below+"duty"] = true
 		}
 		for _, s := range r.Says {

@@ -34,23 +34,6 @@ func Validate(m *jme.Municipality) diag.List {
 	return problems
 }
 
-// Idle finds the exemptions that set no outcome aside. [Validate] reports those from an unknown
-// rule.
-func (j *Judgement) Idle() diag.List {
-	used := map[string]bool{}
-	for i := range j.Outcomes {
-		used[j.Outcomes[i].Exemption] = true
-	}
-	var problems diag.List
-	t := j.Municipality.Table("exemptions")
-	for _, x := range j.Municipality.Exemptions {
-		if row := t.Lookup(x.ID); row != nil && !used[x.ID] && Find(x.Rule) != nil {
-			problems.Add(t.Problem(diag.ExemptionIdle, row, t.Schema.Field("id"), nil))
-		}
-	}
-	return problems
-}
-
 func ruleCodes() []string {
 	var all []string
 	for _, r := range All {

@@ -1,6 +1,7 @@
 package regulation
 
 import (
+	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +15,6 @@ type basis uint8
 
 const (
 	noBasis         basis = iota
-	byRecord              // a record names the day
 	byTerm                // a term was counted
 	withYear              // the end of the year under review
 	withoutTerm           // the end of the year, by assumption, because there is no term
@@ -26,7 +26,7 @@ const (
 
 // bases are the messages below "regulation.counted".
 var bases = [...]string{
-	byRecord: "record", byTerm: "term", withYear: "year", withoutTerm: "no-term", beforeOpening: "opening",
+	byTerm: "term", withYear: "year", withoutTerm: "no-term", beforeOpening: "opening",
 	byClosing: "closing", beforeFieldwork: "before-fieldwork", withReport: "report",
 }
 
@@ -75,6 +75,11 @@ func (x number) In(l locale.Lang) string {
 	return locale.For(l).N("regulation.count."+nouns[x.of], x.n)
 }
 
+// points is a total of scores as an argument of a sentence, shown with two digits after the point.
+type points struct{ *big.Rat }
+
+func (x points) In(l locale.Lang) string { return locale.For(l).Number(x.FloatString(2)) }
+
 // dates are days as an argument of a sentence, in short; those that follow one another are
 // written as a span.
 type dates []time.Time
@@ -84,7 +89,7 @@ func (x dates) In(l locale.Lang) string {
 	var said []string
 	for i := 0; i < len(x); {
 		last := i
-		for last+1 < len(x) && x[last+1].Equal(next(x[last])) {
+		for last+1 < len(x) && x[last+1].Equal(x[last].AddDate(0, 0, 1)) {
 			last++
 		}
 		s := p.ShortDate(x[i])

@@ -8,8 +8,8 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 
+	"achyk/internal/judgement"
 	"achyk/internal/locale"
-	"achyk/internal/regulation"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 )
@@ -69,7 +69,7 @@ var (
 )
 
 // description says of a deadline what its title has no room for.
-func description(p *page.Place, d *regulation.Deadline) string {
+func description(p *page.Place, d *judgement.Deadline) string {
 	text := d.Who(p.Town.Municipality).In(p.Lang)
 	if !d.Hour.IsZero() {
 		text += "\n" + p.DateTime(d.Hour)

@@ -2,8 +2,8 @@ package clauses
 
 import (
 	"achyk/internal/jme"
+	"achyk/internal/judgement"
 	"achyk/internal/locale"
-	"achyk/internal/regulation"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 )
@@ -67,37 +67,37 @@ func missingGroups(p *page.Place) []MissingGroup {
 	return groups
 }
 
-func missingGroup(p *page.Place, reason regulation.Reason) MissingGroup {
+func missingGroup(p *page.Place, reason judgement.Reason) MissingGroup {
 	key := "site.missing." + string(reason)
 	g := MissingGroup{Mark: string(reason), Title: p.T(key + ".title"), Lead: p.T(key + ".lead")}
 	switch reason {
-	case regulation.NotActedOn:
+	case judgement.NotActedOn:
 		g.Mark = string(jme.AnswerNone)
-	case regulation.TextNotInHand:
+	case judgement.TextNotInHand:
 		g.Mark = "unknown"
 	}
 	return g
 }
 
-func missingLine(p *page.Place, x *regulation.Missing) MissingLine {
+func missingLine(p *page.Place, x *judgement.Missing) MissingLine {
 	switch x.Reason {
-	case regulation.NotAnswered:
+	case judgement.NotAnswered:
 		r := x.Recommendation
 		return MissingLine{
 			Said: status.Sentence{Mark: string(jme.AnswerNone), Text: status.SilentSince(p, r), Late: true},
-			Link: p.Record("recommendations", r.ID), Duty: page.Phrase{p.Said(regulation.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get()))},
+			Link: p.Record("recommendations", r.ID), Duty: page.Phrase{p.Said(judgement.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get()))},
 		}
-	case regulation.NotVerified:
+	case judgement.NotVerified:
 		return MissingLine{
 			Said: status.Sentence{Mark: string(jme.AnswerSaid), Text: p.T("site.status.verification.none")},
 			Link: p.Record("measures", x.Measure.ID),
 		}
-	case regulation.NotActedOn:
+	case judgement.NotActedOn:
 		return MissingLine{
 			Said: status.Sentence{Mark: string(jme.AnswerNone), Text: p.T("site.status.obstruction.silent"), Late: true},
 			Link: p.Record("obstructions", x.Obstruction.ID), Duty: page.Phrase{p.Said(p.Town.Settings.Council)},
 		}
-	case regulation.TextNotInHand:
+	case judgement.TextNotInHand:
 		c := x.Clause
 		return MissingLine{
 			Said: status.Sentence{Mark: "unknown", Text: p.T("site.regulation.absent")},

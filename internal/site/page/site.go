@@ -7,6 +7,7 @@ import (
 	"achyk/internal/files"
 	"achyk/internal/history"
 	"achyk/internal/jme"
+	"achyk/internal/judgement"
 	"achyk/internal/regulation"
 )
 
@@ -15,7 +16,7 @@ type Options struct {
 	Data       *jme.Dataset
 	Today      time.Time // the day for which every page is made, as midnight UTC
 	Build      Build
-	Judgements []*regulation.Judgement     // one for each municipality of Data, in their order
+	Judgements []*judgement.Judgement      // one for each municipality of Data, in their order
 	History    *history.History            // nil where there is none
 	Pending    map[string][]history.Record // by register, what is in no commit yet; in order
 
@@ -75,10 +76,10 @@ func (s *Site) Tracked(register string) bool { return s.tracked[register] }
 // Town is a municipality with its judgement, and with indexes that several pages need.
 type Town struct {
 	*jme.Municipality
-	Cycles    []*jme.Cycle          // newest first
-	Deadlines []regulation.Deadline // earliest first
-	Missing   []regulation.Missing  // the gravest first
-	Entries   []Entry               // what commits did to its registers, newest first
+	Cycles    []*jme.Cycle         // newest first
+	Deadlines []judgement.Deadline // earliest first
+	Missing   []judgement.Missing  // the gravest first
+	Entries   []Entry              // what commits did to its registers, newest first
 
 	byID     map[string]*regulation.Outcome
 	byClause map[clauseYear][]*regulation.Outcome        // those of all clauses under ""
@@ -90,7 +91,7 @@ type clauseYear struct {
 	clause string
 }
 
-func newTown(m *jme.Municipality, j *regulation.Judgement) *Town {
+func newTown(m *jme.Municipality, j *judgement.Judgement) *Town {
 	t := &Town{
 		Municipality: m, Cycles: j.Cycles, Deadlines: j.Deadlines, Missing: j.Missing,
 		byID: map[string]*regulation.Outcome{}, byClause: map[clauseYear][]*regulation.Outcome{}, byRecord: map[regulation.Record][]*regulation.Outcome{},

@@ -3,7 +3,7 @@ package status
 import (
 	"time"
 
-	"achyk/internal/regulation"
+	"achyk/internal/judgement"
 	"achyk/internal/site/page"
 )
 
@@ -20,7 +20,7 @@ type Deadline struct {
 }
 
 // DeadlineOf is a deadline as pages show it.
-func DeadlineOf(p *page.Place, d *regulation.Deadline) Deadline {
+func DeadlineOf(p *page.Place, d *judgement.Deadline) Deadline {
 	v := Deadline{
 		Date: p.Date(d.Date), ISO: d.Date.Format(time.DateOnly), What: d.What(p.Printer), Who: p.Said(d.Who(p.Town.Municipality)),
 		Subject: Subject(p, d), Overdue: Passed(p, d), Count: daysTo(p, d.Last()),
@@ -32,10 +32,10 @@ func DeadlineOf(p *page.Place, d *regulation.Deadline) Deadline {
 }
 
 // Passed tells whether the last day of a deadline is over.
-func Passed(p *page.Place, d *regulation.Deadline) bool { return d.Last().Before(p.Today) }
+func Passed(p *page.Place, d *judgement.Deadline) bool { return d.Last().Before(p.Today) }
 
 // Subject leads to what a deadline is about: a record, or a clause in a year.
-func Subject(p *page.Place, d *regulation.Deadline) page.Link {
+func Subject(p *page.Place, d *judgement.Deadline) page.Link {
 	if d.ID != "" {
 		return p.Record(d.Register, d.ID)
 	}

@@ -2,7 +2,7 @@ package year
 
 import (
 	"achyk/internal/jme"
-	"achyk/internal/regulation"
+	"achyk/internal/judgement"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 )
@@ -69,7 +69,7 @@ func answers(p *page.Place, c *jme.Cycle, base StepBase) AnswersView {
 func recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 	card := RecommendationCard{
 		Link:    p.Record("recommendations", r.ID),
-		Who:     p.Said(regulation.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get())),
+		Who:     p.Said(judgement.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get())),
 		Finding: p.Record("findings", r.Finding.ID),
 	}
 	card.Link.Text = page.Phrase{p.Said(r.Text)}

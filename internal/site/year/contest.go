@@ -12,7 +12,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/regulation"
+	"achyk/internal/regulation/scores"
 )
 
 // ContestView is the contest of the year and the contract that came of it.
@@ -113,13 +113,13 @@ func contestCard(p *page.Place, x *jme.Contest) ContestCard {
 	for _, criterion := range x.Criteria {
 		card.Criteria = append(card.Criteria, CriterionLine{p.Said(criterion.Name), p.Number(criterion.Weight.String()), p.Number(criterion.MaxPoints.String())})
 	}
-	ranking := regulation.Rank(p.Town.Municipality, x)
+	ranking := scores.Rank(x, p.Town.Settings.Zone())
 	for _, o := range p.Town.OutcomesAbout("contests", x.ID) {
 		if o.Rule == "winner-follows-scores" && o.Subject.ID == x.ID && ranking.Winner != nil {
 			card.Winner = append(card.Winner, status.Outcome(p, o))
 		}
 	}
-	sheets := map[*jme.Application]*regulation.Sheet{}
+	sheets := map[*jme.Application]*scores.Sheet{}
 	for _, s := range ranking.Sheets {
 		if sheets[s.Application] = s; scored(ranking) {
 			card.Ranking = append(card.Ranking, rank(p, s))
@@ -134,12 +134,12 @@ func contestCard(p *page.Place, x *jme.Contest) ContestCard {
 }
 
 // scored tells whether any application has points.
-func scored(r *regulation.Ranking) bool {
-	return slices.ContainsFunc(r.Sheets, func(s *regulation.Sheet) bool { return len(s.Application.Scores) > 0 })
+func scored(r *scores.Ranking) bool {
+	return slices.ContainsFunc(r.Sheets, func(s *scores.Sheet) bool { return len(s.Application.Scores) > 0 })
 }
 
 // rank is a line of the table of places.
-func rank(p *page.Place, s *regulation.Sheet) RankLine {
+func rank(p *page.Place, s *scores.Sheet) RankLine {
 	line := RankLine{Place: "–", Who: p.Record("applications", s.Application.ID), Members: p.Int(len(s.Members))}
 	if o := s.Application.Organisation.Get(); o != nil {
 		line.Who.Text = page.Phrase{p.Said(o.Name)}
@@ -156,7 +156,7 @@ func rank(p *page.Place, s *regulation.Sheet) RankLine {
 // points are rounded to two digits where they are shown, and nowhere else.
 func points(p *page.Place, r *big.Rat) string { return p.Number(r.FloatString(2)) }
 
-func application(p *page.Place, ranking *regulation.Ranking, sheet *regulation.Sheet, a *jme.Application) ApplicationCard {
+func application(p *page.Place, ranking *scores.Ranking, sheet *scores.Sheet, a *jme.Application) ApplicationCard {
 	card := ApplicationCard{
 		Number: p.Int(a.Number), Who: p.Record("applications", a.ID), Reason: p.SaidIf(a.Reason),
 	}

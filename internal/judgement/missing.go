@@ -1,10 +1,11 @@
-package regulation
+package judgement
 
 import (
 	"cmp"
 	"slices"
 
 	"achyk/internal/jme"
+	"achyk/internal/regulation"
 )
 
 // Reason is why something counts as missing.
@@ -27,7 +28,7 @@ var Reasons = []Reason{NotDone, NotAnswered, NotActedOn, NotRecorded, NotVerifie
 // one follows from the reason.
 type Missing struct {
 	Reason         Reason
-	Outcome        *Outcome            // NotDone, NotRecorded
+	Outcome        *regulation.Outcome // NotDone, NotRecorded
 	Recommendation *jme.Recommendation // NotAnswered
 	Obstruction    *jme.Obstruction    // NotActedOn
 	Measure        *jme.Measure        // NotVerified
@@ -36,13 +37,13 @@ type Missing struct {
 
 // missing lists what is missing, by reason and then in the order of outcomes, records and
 // clauses. What an exemption covers is not missing.
-func missing(m *jme.Municipality, outcomes []Outcome) []Missing {
+func missing(m *jme.Municipality, outcomes []regulation.Outcome) []Missing {
 	var all []Missing
 	for i := range outcomes {
 		switch o := &outcomes[i]; o.Kind {
-		case Overdue:
+		case regulation.Overdue:
 			all = append(all, Missing{Reason: NotDone, Outcome: o})
-		case Unknown:
+		case regulation.Unknown:
 			all = append(all, Missing{Reason: NotRecorded, Outcome: o})
 		}
 	}

@@ -1,35 +1,32 @@
-package regulation
+package judgement
 
 import (
 	"cmp"
-	_ "embed"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/table"
+	"achyk/internal/regulation"
 )
 
 // Deadline is a day on which something is due. Either a record names the day, or a clause sets
 // it and nobody has met it yet.
 type Deadline struct {
-	jme.Duty          // for a clause only its day and subject are set; no subject: the year as a whole
-	Outcome  *Outcome // what was found of the clause; nil where a record names the day
+	jme.Duty                     // for a clause only its day and subject are set; no subject: the year as a whole
+	Outcome  *regulation.Outcome // what was found of the clause; nil where a record names the day
 }
 
 // deadlines are those of a municipality that lie ahead or have passed unmet, earliest first.
-func deadlines(m *jme.Municipality, outcomes []Outcome, asOf time.Time) []Deadline {
+func deadlines(m *jme.Municipality, outcomes []regulation.Outcome, asOf time.Time) []Deadline {
 	var all []Deadline
 	for _, d := range m.Agenda(asOf) {
 		all = append(all, Deadline{Duty: d})
 	}
 	for i := range outcomes {
 		o := &outcomes[i]
-		open := o.Kind == Overdue || o.Kind == Pending && Find(o.Rule).obliges()
+		open := o.Kind == regulation.Overdue || o.Kind == regulation.Pending && regulation.Find(o.Rule).Obliges()
 		if open && !o.Due.IsZero() {
 			all = append(all, Deadline{jme.Duty{Date: o.Due, Register: o.Subject.Register, ID: o.Subject.ID}, o})
 		}
@@ -59,15 +56,15 @@ func (d *Deadline) Last() time.Time {
 // What says what is due.
 func (d *Deadline) What(p *locale.Printer) string {
 	if d.Outcome == nil {
-		return p.T("regulation.duty." + d.Kind)
+		return p.T("judgement.duty." + d.Kind)
 	}
-	return p.F("regulation.duty.of_clause", locale.Args{"Clause": d.Outcome.Clause, "Duty": Find(d.Outcome.Rule).Duty(p)})
+	return p.F("judgement.duty.of_clause", locale.Args{"Clause": d.Outcome.Clause, "Duty": regulation.Find(d.Outcome.Rule).Duty(p)})
 }
 
 // Counted says where the day comes from and how it was counted.
 func (d *Deadline) Counted(p *locale.Printer) string {
 	if d.Outcome == nil {
-		return byRecord.say(p, nil)
+		return p.T("judgement.counted")
 	}
 	return d.Outcome.Counted(p)
 }
@@ -97,41 +94,5 @@ func Actor(m *jme.Municipality, actor string, provider *jme.Provider) locale.Tex
 	case actor == "provider" && provider != nil:
 		return provider.Name
 	}
-	return locale.Every("regulation.actor." + actor)
-}
-
-//go:embed deadlines.schema.toml
-var deadlinesTOML []byte
-
-var deadlineSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSchema(jme.Deadlines, deadlinesTOML) })
-
-// DeadlineTable makes the register of deadlines, which is published like the others.
-func (j *Judgement) DeadlineTable() *table.Table {
-	s := deadlineSchema()
-	var rows []table.Row
-	for i := range j.Deadlines {
-		rows = append(rows, s.Row(j.deadlineCells(&j.Deadlines[i])))
-	}
-	t, _ := table.New(s, j.Municipality.ID+"/"+jme.Deadlines, rows)
-	return t
-}
-
-func (j *Judgement) deadlineCells(d *Deadline) map[string]string {
-	cells := map[string]string{
-		"id": d.Key(), "due": isoDay(d.Date), "state": "ahead", "basis": "record",
-		"subject_register": d.Register, "subject": d.ID,
-	}
-	if late := between(d.Last(), j.AsOf); late > 0 {
-		cells["state"], cells["days_late"] = "overdue", strconv.Itoa(late)
-	}
-	if o := d.Outcome; o != nil {
-		cells["basis"], cells["clause"], cells["rule"], cells["year"] = "clause", o.Clause, o.Rule, yearText(o.Year)
-		cells["latest"], cells["assumptions"] = isoDay(o.Latest), strings.Join(o.Assumptions, " ")
-	}
-	who := d.Who(j.Municipality)
-	for _, l := range locale.Langs {
-		p := locale.For(l)
-		cells["what_"+l.String()], cells["counted_"+l.String()], cells["who_"+l.String()] = d.What(p), d.Counted(p), who.In(l)
-	}
-	return cells
+	return locale.Every("judgement.actor." + actor)
 }

@@ -1,47 +1,25 @@
-package regulation
+package clock
 
 import (
-	"os"
 	"testing"
 	"time"
 
+	"golang.org/x/tools/txtar"
+
 	"achyk/internal/jme"
-	"achyk/internal/source"
-	"achyk/internal/table"
+	"achyk/internal/tools/casetest"
 )
+
+var bishkek = (&jme.Settings{TimeZone: "Asia/Bishkek"}).Zone()
 
 // calendar is the calendar of the project's data, so the tests count real days.
 func calendar(t *testing.T) []*jme.CalendarDay {
 	t.Helper()
-	const name = "../../data/calendar.csv"
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	days, problems := table.Read(&source.File{Path: name, Data: data}, "calendar", jme.Schema(jme.Calendar))
-	if problems.HasErrors() {
-		t.Fatal("the calendar has errors")
-	}
-	m := jme.Municipality{Tables: []*table.Table{days}}
-	if err := m.Link(); err != nil {
-		t.Fatal(err)
-	}
-	return m.Calendar
-}
-
-func date(s string) time.Time {
-	if s == "" {
-		return time.Time{}
-	}
-	d, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		panic(err)
-	}
-	return d
+	return casetest.Parse(t, &txtar.Archive{Comment: []byte("as of 2026-03-01")}).Town.Calendar
 }
 
 func TestClock(t *testing.T) {
-	clock := NewClock(calendar(t), "Asia/Bishkek")
+	clock := New(calendar(t), bishkek)
 	calendarDays := func(n int) Term { return Term{Days: n} }
 	working := func(n int) Term { return Term{Days: n, Working: true} }
 	tests := []struct {
@@ -71,12 +49,12 @@ func TestClock(t *testing.T) {
 		{"no days are no term", "2026-03-02", working(0), "", ""},
 	}
 	for _, test := range tests {
-		due := clock.Count(date(test.event), test.term)
+		due := clock.Count(casetest.Day(test.event), test.term)
 		latest := test.latest
 		if latest == "" {
 			latest = test.day
 		}
-		if !due.Day.Equal(date(test.day)) || !due.Latest.Equal(date(latest)) {
+		if !due.Day.Equal(casetest.Day(test.day)) || !due.Latest.Equal(casetest.Day(latest)) {
 			t.Errorf("%s: %s to %s, want %s to %s", test.explains, due.Day.Format(time.DateOnly), due.Latest.Format(time.DateOnly), test.day, latest)
 		}
 		if due.Tentative() != (test.latest != "") || due.Tentative() != (len(due.Decided) > 0) {
@@ -85,25 +63,70 @@ func TestClock(t *testing.T) {
 	}
 }
 
+func moment(t *testing.T, s string) jme.Date {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return jme.Date{Time: at}
+}
+
 // TestClockZone checks that a moment with another offset is put on the day of the municipality.
 func TestClockZone(t *testing.T) {
-	moment := func(s string) jme.Date {
-		at, err := time.Parse(time.RFC3339, s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return jme.Date{Time: at}
-	}
-	clock := NewClock(nil, "Asia/Bishkek")
+	clock := New(nil, bishkek)
 	for s, want := range map[string]string{
 		"2026-03-01T23:59:00+06:00": "2026-03-01",
 		"2026-03-01T18:30:00Z":      "2026-03-02",
 	} {
-		if got := clock.Day(moment(s)).Format(time.DateOnly); got != want {
+		if got := clock.Day(moment(t, s)).Format(time.DateOnly); got != want {
 			t.Errorf("%s is %s in Bishkek, want %s", s, got, want)
 		}
 	}
 	if !clock.Day(jme.Date{}).IsZero() {
 		t.Error("a moment not known has no day")
+	}
+}
+
+// TestDaysThatMatter checks which days are listed because the calendar has them against the day of
+// the week: only those between the first and the last day of the term.
+func TestDaysThatMatter(t *testing.T) {
+	clock := New(calendar(t), bishkek)
+	due := clock.Count(casetest.Day("2024-12-30"), Term{Days: 10, Working: true})
+	listed := func(days []time.Time) (s string) {
+		for _, d := range days {
+			s += d.Format(" 01-02")
+		}
+		return s
+	}
+	if off, extra := listed(due.Off), listed(due.Extra); off != " 01-01 01-02 01-03 01-06 01-07" || extra != " 01-11" {
+		t.Errorf("off:%s, extra:%s", off, extra)
+	}
+	if due := clock.Count(casetest.Day("2024-12-30"), Term{Days: 10}); due.Off != nil || due.Extra != nil {
+		t.Error("the calendar does not matter to calendar days")
+	}
+}
+
+// TestEndOfDay checks that only the last minute of the municipality's day is its end.
+func TestEndOfDay(t *testing.T) {
+	clock := New(nil, bishkek)
+	for s, want := range map[string]bool{
+		"2026-03-01T23:59:00+06:00": true,
+		"2026-03-01T17:59:30Z":      true,
+		"2026-03-01T23:58:59+06:00": false,
+		"2026-03-01T23:59:00Z":      false,
+	} {
+		if got := clock.EndOfDay(moment(t, s)); got != want {
+			t.Errorf("%s: %v, want %v", s, got, want)
+		}
+	}
+}
+
+func TestDays(t *testing.T) {
+	if n := Days(casetest.Day("2024-02-28"), casetest.Day("2024-03-01")); n != 2 {
+		t.Errorf("%d days, want 2", n)
+	}
+	if n := Days(casetest.Day("2026-03-02"), casetest.Day("2026-03-01")); n != -1 {
+		t.Errorf("%d days, want -1", n)
 	}
 }

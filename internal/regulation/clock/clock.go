@@ -1,4 +1,4 @@
-package regulation
+package clock
 
 import (
 	"time"
@@ -16,13 +16,9 @@ type Clock struct {
 	zone  *time.Location
 }
 
-// NewClock makes the clock of a municipality from its calendar and the IANA name of its time
-// zone. Where the name is not known, the zone is UTC.
-func NewClock(calendar []*jme.CalendarDay, zone string) *Clock {
-	c := &Clock{days: map[time.Time]*jme.CalendarDay{}, years: map[int]bool{}, zone: time.UTC}
-	if location, err := time.LoadLocation(zone); err == nil {
-		c.zone = location
-	}
+// New makes the clock of a municipality from its calendar and its time zone.
+func New(calendar []*jme.CalendarDay, zone *time.Location) *Clock {
+	c := &Clock{days: map[time.Time]*jme.CalendarDay{}, years: map[int]bool{}, zone: zone}
 	for _, d := range calendar {
 		if !d.Date.IsZero() {
 			c.days[d.Date.Day()] = d
@@ -32,17 +28,20 @@ func NewClock(calendar []*jme.CalendarDay, zone string) *Clock {
 	return c
 }
 
-// Day is the day on which a moment falls in the time zone of the municipality, as midnight UTC.
-// A zero moment has the zero day.
-func (c *Clock) Day(moment jme.Date) time.Time {
+// Day is the day on which a moment falls in the time zone of the municipality. A zero moment has
+// the zero day.
+func (c *Clock) Day(moment jme.Date) time.Time { return DayIn(c.zone, moment) }
+
+// DayIn is the day on which a moment falls in a time zone. A zero moment has the zero day.
+func DayIn(zone *time.Location, moment jme.Date) time.Time {
 	if moment.IsZero() {
 		return time.Time{}
 	}
-	return jme.Date{Time: moment.In(c.zone)}.Day()
+	return jme.Date{Time: moment.In(zone)}.Day()
 }
 
-// endOfDay reports whether a moment is in the last minute of its day.
-func (c *Clock) endOfDay(moment jme.Date) bool {
+// EndOfDay reports whether a moment is in the last minute of its day.
+func (c *Clock) EndOfDay(moment jme.Date) bool {
 	local := moment.In(c.zone)
 	return local.Hour() == 23 && local.Minute() == 59
 }
@@ -170,5 +169,5 @@ func weekend(day time.Time) bool {
 
 func next(day time.Time) time.Time { return day.AddDate(0, 0, 1) }
 
-// between is the number of days from one day to a later one.
-func between(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }
+// Days is the number of days from one day to another. It is negative if the other is earlier.
+func Days(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }

@@ -1,0 +1,84 @@
+// Package judgement works out, once for a municipality and a day, what pages, reports and
+// downloads show of how its regulation was kept.
+//
+// [Of] returns a [Judgement]:
+//
+//   - Outcomes: what package regulation finds of each clause with a rule in each year.
+//   - Deadlines: the days that lie ahead or have passed unmet. Records name some, such as the
+//     answer to a recommendation; clauses set the others, and those are counted by the outcomes.
+//   - Missing: what ought to be on record and is not, each with a [Reason].
+//   - Cycles: the years that have a page.
+//
+// [Judgement.Tables] makes two derived registers of it, which are published like the registers
+// that people fill in: compliance has a row for each outcome, deadlines one for each deadline. Their
+// schemas are the files compliance.schema.toml and deadlines.schema.toml beside this one.
+//
+// The package applies no rule itself, and whoever shows a judgement only reads it. All days are
+// midnight UTC.
+package judgement
+
+import (
+	"slices"
+	"time"
+
+	"achyk/internal/diag"
+	"achyk/internal/jme"
+	"achyk/internal/regulation"
+)
+
+// Judgement is how the regulation of a municipality was kept, as of a day.
+type Judgement struct {
+	Municipality *jme.Municipality
+	AsOf         time.Time            // midnight UTC
+	Cycles       []*jme.Cycle         // years with records or outcomes, newest first
+	Outcomes     []regulation.Outcome // by clause, year and subject
+	Deadlines    []Deadline           // that lie ahead or have passed unmet, earliest first
+	Missing      []Missing            // the gravest first
+}
+
+// Of executes the regulation of a municipality. Rules that read a register named in unread, or
+// one whose table was not read whole, are not checked.
+func Of(m *jme.Municipality, asOf time.Time, unread ...string) *Judgement {
+	cycles := m.Cycles(asOf)
+	outcomes := regulation.Evaluate(m, cycles, asOf, unread...)
+	return &Judgement{
+		Municipality: m, AsOf: asOf, Outcomes: outcomes,
+		Cycles: shown(m, cycles, outcomes), Deadlines: deadlines(m, outcomes, asOf), Missing: missing(m, outcomes),
+	}
+}
+
+// shown are the cycles with records or outcomes, newest first. A year without records has
+// outcomes if a clause asks for something to be recorded in it.
+func shown(m *jme.Municipality, cycles []*jme.Cycle, outcomes []regulation.Outcome) []*jme.Cycle {
+	has := map[int]bool{}
+	for _, year := range m.Years() {
+		has[year] = true
+	}
+	for i := range outcomes {
+		has[outcomes[i].Year] = true
+	}
+	var all []*jme.Cycle
+	for _, c := range slices.Backward(cycles) {
+		if has[c.Year] {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// IdleExemptions finds the exemptions that set no outcome aside. [regulation.Validate] reports
+// those from an unknown rule.
+func (j *Judgement) IdleExemptions() diag.List {
+	used := map[string]bool{}
+	for i := range j.Outcomes {
+		used[j.Outcomes[i].Exemption] = true
+	}
+	var problems diag.List
+	t := j.Municipality.Table("exemptions")
+	for _, x := range j.Municipality.Exemptions {
+		if row := t.Lookup(x.ID); row != nil && !used[x.ID] && regulation.Find(x.Rule) != nil {
+			problems.Add(t.Problem(diag.ExemptionIdle, row, t.Schema.Field("id"), nil))
+		}
+	}
+	return problems
+}

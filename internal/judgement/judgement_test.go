@@ -1,0 +1,194 @@
+package judgement
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"achyk/internal/jme"
+	"achyk/internal/load"
+	"achyk/internal/locale"
+	"achyk/internal/regulation"
+	"achyk/internal/tools/casetest"
+)
+
+// TestOf checks that a judgement of the project's data has one cycle for each year with records
+// or outcomes, newest first, and a cycle for each outcome.
+func TestOf(t *testing.T) {
+	set, _, err := load.Load(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range set.Municipalities {
+		j := Of(m, casetest.Day("2028-03-01"))
+		var years []int
+		for _, c := range j.Cycles {
+			years = append(years, c.Year)
+		}
+		if !slices.IsSortedFunc(years, func(a, b int) int { return b - a }) || len(slices.Compact(slices.Clone(years))) != len(years) {
+			t.Errorf("%s: the years are %v", m.ID, years)
+		}
+		for _, y := range append(m.Years(), 2028) {
+			if !slices.Contains(years, y) {
+				t.Errorf("%s: %d is not among the years %v", m.ID, y, years)
+			}
+		}
+		if len(j.Outcomes) == 0 || len(j.Deadlines) == 0 || len(j.Missing) == 0 {
+			t.Errorf("%s: %d outcomes, %d deadlines, %d missing", m.ID, len(j.Outcomes), len(j.Deadlines), len(j.Missing))
+		}
+		for i := range j.Outcomes {
+			if !slices.Contains(years, j.Outcomes[i].Year) {
+				t.Errorf("%s: %s has no cycle", m.ID, j.Outcomes[i].ID())
+			}
+		}
+	}
+}
+
+// TestYearsWithoutOutcomes checks that without clauses only years with records have a cycle.
+func TestYearsWithoutOutcomes(t *testing.T) {
+	c := casetest.Read(t, "testdata/missing.txtar")
+	c.Town.Regulation.Clauses = nil
+	j := Of(c.Town, casetest.Day("2030-01-01"))
+	if len(j.Cycles) != 2 || j.Cycles[0].Year != 2027 || j.Cycles[1].Year != 2026 {
+		t.Errorf("%d cycles, want those of 2027 and 2026", len(j.Cycles))
+	}
+}
+
+// TestUnread checks that a rule whose register could not be relied on is not checked.
+func TestUnread(t *testing.T) {
+	c := casetest.Read(t, "testdata/registers.txtar")
+	for _, o := range Of(c.Town, c.AsOf, "reports").Outcomes {
+		if o.Kind != regulation.Unknown {
+			t.Errorf("%s is %s without the register of reports", o.Rule, o.Kind)
+		}
+	}
+}
+
+// TestMissing checks that what is missing is listed with its reason, the gravest first.
+func TestMissing(t *testing.T) {
+	c := casetest.Read(t, "testdata/missing.txtar")
+	var b strings.Builder
+	for _, x := range Of(c.Town, c.AsOf).Missing {
+		fmt.Fprintf(&b, "%s:", x.Reason)
+		switch x.Reason {
+		case NotDone, NotRecorded:
+			fmt.Fprintf(&b, " clause %s %d %s\n", x.Outcome.Clause, x.Outcome.Year, x.Outcome.Subject.ID)
+		case NotAnswered:
+			fmt.Fprintln(&b, "", x.Recommendation.ID)
+		case NotActedOn:
+			fmt.Fprintln(&b, "", x.Obstruction.ID)
+		case NotVerified:
+			fmt.Fprintln(&b, "", x.Measure.ID)
+		case TextNotInHand:
+			fmt.Fprintln(&b, " clause", x.Clause.Number)
+		}
+	}
+	c.Want(t, b.String())
+	for _, r := range Reasons {
+		if !strings.Contains(b.String(), string(r)+":") {
+			t.Errorf("nothing is missing because of %q", r)
+		}
+		for _, l := range locale.Langs {
+			for _, part := range []string{".title", ".lead"} {
+				if key := "site.missing." + string(r) + part; !locale.For(l).Has(key) {
+					t.Errorf("the message %s is missing in %v", key, l)
+				}
+			}
+		}
+	}
+}
+
+// TestIdleExemptions checks that an exemption that has run out is reported, and one that sets an
+// outcome aside is not.
+func TestIdleExemptions(t *testing.T) {
+	c := casetest.Read(t, "testdata/exemptions.txtar")
+	idle := Of(c.Town, c.AsOf).IdleExemptions()
+	if len(idle) != 1 || idle[0].Value != "over" {
+		t.Errorf("%d exemptions are idle, want the one called over", len(idle))
+	}
+}
+
+// TestTables checks the rows of both registers. Every outcome and every deadline has its row.
+func TestTables(t *testing.T) {
+	c := casetest.Read(t, "testdata/registers.txtar")
+	j := Of(c.Town, c.AsOf)
+	var b strings.Builder
+	for i, table := range j.Tables() {
+		want := []int{len(j.Outcomes), len(j.Deadlines)}[i]
+		if len(table.Rows) != want {
+			t.Errorf("%s has %d rows, want %d", table.Label, len(table.Rows), want)
+		}
+		for i := range table.Rows {
+			fmt.Fprintln(&b, table.Label)
+			for _, field := range table.Schema.Fields {
+				if value := table.Value(&table.Rows[i], field.Name); value != "" {
+					fmt.Fprintf(&b, "  %s: %s\n", field.Name, value)
+				}
+			}
+		}
+	}
+	c.Want(t, b.String())
+	if !slices.IsSortedFunc(j.Deadlines, func(a, b Deadline) int { return a.Date.Compare(b.Date) }) {
+		t.Error("the deadlines are not in order")
+	}
+}
+
+// TestDeadlines checks the last day of a deadline that a holiday can still move, and that its key
+// is the id of the outcome.
+func TestDeadlines(t *testing.T) {
+	c := casetest.Read(t, "testdata/registers.txtar")
+	j := Of(c.Town, c.AsOf)
+	i := slices.IndexFunc(j.Deadlines, func(d Deadline) bool { return d.Date.Equal(casetest.Day("2026-06-03")) })
+	if i < 0 {
+		t.Fatal("the report is not among the deadlines")
+	}
+	d := &j.Deadlines[i]
+	if !d.Last().Equal(casetest.Day("2026-06-04")) || d.Key() != d.Outcome.ID() {
+		t.Errorf("%s is due by %v", d.Key(), d.Last())
+	}
+}
+
+// TestActor checks that the bodies of a municipality and a known provider are called by their own
+// names.
+func TestActor(t *testing.T) {
+	m := &jme.Municipality{Settings: jme.Settings{Council: locale.Same("a council"), Executive: locale.Same("a mayor's office")}}
+	provider := &jme.Provider{Name: locale.Same("a provider")}
+	for actor, want := range map[string]string{
+		"council": "a council", "executive": "a mayor's office", "provider": "a provider", "monitor": "Those who monitor",
+	} {
+		if got := Actor(m, actor, provider).In(locale.En); got != want {
+			t.Errorf("%s is called %q, want %q", actor, got, want)
+		}
+	}
+}
+
+// TestMessages checks that every kind of duty and every actor has its words, and that no words
+// are left over.
+func TestMessages(t *testing.T) {
+	c := casetest.Read(t, "testdata/registers.txtar")
+	used := map[string]bool{"judgement.counted": true, "judgement.duty.of_clause": true}
+	for _, d := range Of(c.Town, c.AsOf).Deadlines {
+		if d.Outcome == nil {
+			used["judgement.duty."+d.Kind] = true
+		}
+	}
+	for _, actor := range []string{"applicants", "everyone", "monitor", "provider"} { // see jme.Duty
+		used["judgement.actor."+actor] = true
+		for _, l := range locale.Langs {
+			if said := Actor(&jme.Municipality{}, actor, nil).In(l); said == "" || strings.Contains(said, "⟦") {
+				t.Errorf("the actor %s is %q in %v", actor, said, l)
+			}
+		}
+	}
+	for _, key := range locale.Keys(locale.Ky) {
+		if strings.HasPrefix(key, "judgement.") && !used[key] {
+			t.Errorf("the message %s is not used", key)
+		}
+		delete(used, key)
+	}
+	for key := range used {
+		t.Errorf("the message %s is missing", key)
+	}
+}

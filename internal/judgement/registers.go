@@ -1,0 +1,104 @@
+package judgement
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/regulation"
+	"achyk/internal/regulation/clock"
+	"achyk/internal/table"
+)
+
+// Tables makes the derived registers compliance and deadlines.
+func (j *Judgement) Tables() []*table.Table {
+	return []*table.Table{j.complianceTable(), j.deadlineTable()}
+}
+
+//go:embed compliance.schema.toml
+var complianceTOML []byte
+
+var complianceSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSchema(jme.Compliance, complianceTOML) })
+
+// complianceTable makes the register of outcomes.
+func (j *Judgement) complianceTable() *table.Table {
+	s := complianceSchema()
+	var rows []table.Row
+	for i := range j.Outcomes {
+		rows = append(rows, s.Row(outcomeCells(&j.Outcomes[i])))
+	}
+	t, _ := table.New(s, j.Municipality.ID+"/"+jme.Compliance, rows)
+	return t
+}
+
+func outcomeCells(o *regulation.Outcome) map[string]string {
+	cells := map[string]string{
+		"id": o.ID(), "year": strconv.Itoa(o.Year), "clause": o.Clause, "rule": o.Rule, "outcome": string(o.Kind),
+		"subject_register": o.Subject.Register, "subject": o.Subject.ID,
+		"due": isoDay(o.Due), "latest": isoDay(o.Latest), "done": isoDay(o.Done),
+		"assumptions": strings.Join(o.Assumptions, " "), "exemption": o.Exemption,
+	}
+	if o.DaysLate > 0 {
+		cells["days_late"] = strconv.Itoa(o.DaysLate)
+	}
+	var evidence []string
+	for _, r := range o.Evidence {
+		evidence = append(evidence, strings.TrimSuffix(r.Register+"/"+r.ID, "/"))
+	}
+	cells["evidence"] = strings.Join(evidence, " ")
+	rule := regulation.Find(o.Rule)
+	for _, l := range locale.Langs {
+		p := locale.For(l)
+		cells["rule_title_"+l.String()], cells["sentence_"+l.String()] = rule.Title(p), o.Sentence(p)
+		cells["counted_"+l.String()] = o.Counted(p)
+	}
+	return cells
+}
+
+//go:embed deadlines.schema.toml
+var deadlinesTOML []byte
+
+var deadlineSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSchema(jme.Deadlines, deadlinesTOML) })
+
+// deadlineTable makes the register of deadlines.
+func (j *Judgement) deadlineTable() *table.Table {
+	s := deadlineSchema()
+	var rows []table.Row
+	for i := range j.Deadlines {
+		rows = append(rows, s.Row(j.deadlineCells(&j.Deadlines[i])))
+	}
+	t, _ := table.New(s, j.Municipality.ID+"/"+jme.Deadlines, rows)
+	return t
+}
+
+func (j *Judgement) deadlineCells(d *Deadline) map[string]string {
+	cells := map[string]string{
+		"id": d.Key(), "due": isoDay(d.Date), "state": "ahead", "basis": "record",
+		"subject_register": d.Register, "subject": d.ID,
+	}
+	if late := clock.Days(d.Last(), j.AsOf); late > 0 {
+		cells["state"], cells["days_late"] = "overdue", strconv.Itoa(late)
+	}
+	if o := d.Outcome; o != nil {
+		cells["basis"], cells["clause"], cells["rule"], cells["year"] = "clause", o.Clause, o.Rule, strconv.Itoa(o.Year)
+		cells["latest"], cells["assumptions"] = isoDay(o.Latest), strings.Join(o.Assumptions, " ")
+	}
+	who := d.Who(j.Municipality)
+	for _, l := range locale.Langs {
+		p := locale.For(l)
+		cells["what_"+l.String()], cells["counted_"+l.String()], cells["who_"+l.String()] = d.What(p), d.Counted(p), who.In(l)
+	}
+	return cells
+}
+
+// isoDay writes a day as registers have it; the zero day is an empty cell.
+func isoDay(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
