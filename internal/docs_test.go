@@ -5,20 +5,49 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // markdownLink is a link of Markdown to a file: "[text](path#place)". Addresses with a scheme
 // are not matched.
 var markdownLink = regexp.MustCompile(`\]\(([^)#:\s]+)(?:#[^)]*)?\)`)
 
-// TestDocuments checks that links between the project's documents lead to files, and that the
-// index of decisions lists every decision. Texts of the site, in content, are not documents of
+// programPath is a path of the program's source as documents write it in code: "internal/jme",
+// "./internal/regulation", "internal/locale/messages/regulation.<lang>.toml". The folders data and
+// content are left out, because a document can tell an adopter to make a file there.
+var programPath = regexp.MustCompile(`(?:\./)?((?:\.ci|cmd|docs|internal|layouts)/[\w./*<>-]+)`)
+
+// placeholder is a part of a path that a reader fills in.
+var placeholder = regexp.MustCompile(`<[a-z]+>`)
+
+// inCode are the code spans and code blocks of a document.
+var inCode = regexp.MustCompile("(?s)```.*?```|`[^`]+`")
+
+// missingPaths are the paths in the code of a document that lead to no file. A path with a
+// placeholder or an asterisk leads to a file if at least one file fits.
+func missingPaths(root fs.FS, text []byte) (missing []string, found int) {
+	for _, code := range inCode.FindAll(text, -1) {
+		for _, match := range programPath.FindAllSubmatch(code, -1) {
+			name := strings.TrimRight(string(match[1]), "/.")
+			files, err := fs.Glob(root, placeholder.ReplaceAllString(name, "*"))
+			if err != nil || len(files) == 0 {
+				missing = append(missing, name)
+			}
+			found++
+		}
+	}
+	return missing, found
+}
+
+// TestDocuments checks that links between the project's documents lead to files, that the paths of
+// source files they name exist, and that the index of decisions lists every decision. Texts of the site, in content, are not documents of
 // the project; the check of the data reads them.
 func TestDocuments(t *testing.T) {
 	root := os.DirFS("..")
-	links := 0
+	links, paths := 0, 0
 	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -31,6 +60,13 @@ func TestDocuments(t *testing.T) {
 		text, err := fs.ReadFile(root, name)
 		if err != nil {
 			return err
+		}
+		if path.Dir(name) != "docs/decisions" && name != "CHANGELOG.md" { // which tell what was
+			missing, found := missingPaths(root, text)
+			for _, m := range missing {
+				t.Errorf("%s names %s, which does not exist", name, m)
+			}
+			paths += found
 		}
 		for _, link := range markdownLink.FindAllSubmatch(text, -1) {
 			links++
@@ -46,6 +82,9 @@ func TestDocuments(t *testing.T) {
 	if links < 50 {
 		t.Errorf("only %d links were found: the test does not see them", links)
 	}
+	if paths < 30 {
+		t.Errorf("only %d paths were found: the test does not see them", paths)
+	}
 
 	const decisions = "docs/decisions/"
 	index, err := fs.ReadFile(root, decisions+"README.md")
@@ -60,5 +99,17 @@ func TestDocuments(t *testing.T) {
 		if name := path.Base(file); name != "README.md" && !strings.Contains(string(index), "]("+name+")") {
 			t.Errorf("%sREADME.md does not list %s", decisions, name)
 		}
+	}
+}
+
+// TestMissingPaths checks that a path is found in spans and blocks, and that a placeholder stands
+// for a name.
+func TestMissingPaths(t *testing.T) {
+	root := fstest.MapFS{"internal/jme/jme.go": {}, "internal/jme/schema/events.schema.toml": {}}
+	text := "`internal/jme`, `./internal/jme/schema/<name>.schema.toml`. Not code: internal/no.\n" +
+		"```sh\ngo test ./internal/jme ./internal/gone/...\n```\n`internal/jme/<name>.toml`"
+	missing, found := missingPaths(root, []byte(text))
+	if found != 5 || !slices.Equal(missing, []string{"internal/gone", "internal/jme/<name>.toml"}) {
+		t.Errorf("%d paths were found, %v are missing", found, missing)
 	}
 }

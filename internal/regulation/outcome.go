@@ -121,10 +121,10 @@ func (o *Outcome) message() string {
 // Counted says how the due day was found: from which event, by which days. It is empty where
 // there is no due day.
 func (o *Outcome) Counted(p *locale.Printer) string {
-	if o.basis == noBasis || o.Due.IsZero() {
+	if o.basis == "" || o.Due.IsZero() {
 		return ""
 	}
-	return o.basis.say(p, o.by)
+	return p.F("regulation.counted."+string(o.basis), o.by)
 }
 
 // says settles the outcome. A string among the arguments is a text of the data.

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -33,16 +34,16 @@ func TestMessages(t *testing.T) {
 	for _, kind := range Kinds {
 		used["regulation.kind."+string(kind)] = true
 	}
-	for _, b := range bases[1:] {
+	for _, b := range constants(t, "basis") {
 		used["regulation.counted."+b] = true
 	}
-	for _, n := range nouns {
+	for _, n := range constants(t, "noun") {
 		used["regulation.count."+n] = true
 	}
-	for _, l := range locale.Langs {
-		for key := range used {
+	for _, key := range slices.Sorted(maps.Keys(used)) {
+		for _, l := range locale.Langs {
 			if !locale.For(l).Has(key) {
-				t.Errorf("the message %s is missing in %v", key, l)
+				t.Errorf("the message %s is missing: add it to internal/locale/messages/regulation.%s.toml", key, l)
 			}
 		}
 	}
@@ -50,7 +51,7 @@ func TestMessages(t *testing.T) {
 		area, rest, below := strings.Cut(strings.TrimPrefix(key, "regulation."), ".")
 		of := Find(area) != nil && !strings.HasPrefix(rest, "parameter.") || slices.Contains([]string{"kind", "counted", "count"}, area)
 		if strings.HasPrefix(key, "regulation.") && below && of && !used[key] {
-			t.Errorf("the message %s is not used", key)
+			t.Errorf("the message %s is used by no rule", key)
 		}
 		if code, ok := strings.CutSuffix(key, ".help"); ok && strings.HasPrefix(key, "regulation.") && Find(strings.TrimPrefix(code, "regulation.")) == nil {
 			t.Errorf("the message %s is of no rule", key)
@@ -82,14 +83,62 @@ func TestStatementsInCode(t *testing.T) {
 // is taken for a package's if it has the same name.
 type declarations map[string]ast.Node
 
-// parse reads the declarations of this package, tests aside.
+// parse reads the declarations of this package.
 func parse(t *testing.T) declarations {
+	t.Helper()
+	all := declarations{}
+	for _, d := range parsed(t) {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			if d.Recv != nil {
+				all["."+d.Name.Name] = d.Body
+			} else {
+				all[d.Name.Name] = d.Body
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				if v, ok := spec.(*ast.ValueSpec); ok && d.Tok == token.VAR && len(v.Values) == 1 {
+					all[v.Names[0].Name] = v.Values[0]
+				}
+			}
+		}
+	}
+	return all
+}
+
+// constants are the values of the constants of this package that have a type of strings.
+func constants(t *testing.T, typ string) []string {
+	t.Helper()
+	var values []string
+	for _, d := range parsed(t) {
+		d, ok := d.(*ast.GenDecl)
+		if !ok || d.Tok != token.CONST {
+			continue
+		}
+		for _, spec := range d.Specs {
+			if v := spec.(*ast.ValueSpec); v.Type != nil && v.Type.(*ast.Ident).Name == typ {
+				value, err := strconv.Unquote(v.Values[0].(*ast.BasicLit).Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				values = append(values, value)
+			}
+		}
+	}
+	if len(values) == 0 {
+		t.Fatalf("no constant of type %s was found: the test does not see them", typ)
+	}
+	return values
+}
+
+// parsed are the top-level declarations of this package, tests aside.
+func parsed(t *testing.T) []ast.Decl {
 	t.Helper()
 	names, err := os.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := declarations{}
+	var all []ast.Decl
 	for _, name := range names {
 		if !strings.HasSuffix(name.Name(), ".go") || strings.HasSuffix(name.Name(), "_test.go") {
 			continue
@@ -98,22 +147,7 @@ func parse(t *testing.T) declarations {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, d := range file.Decls {
-			switch d := d.(type) {
-			case *ast.FuncDecl:
-				if d.Recv != nil {
-					all["."+d.Name.Name] = d.Body
-				} else {
-					all[d.Name.Name] = d.Body
-				}
-			case *ast.GenDecl:
-				for _, spec := range d.Specs {
-					if v, ok := spec.(*ast.ValueSpec); ok && d.Tok == token.VAR && len(v.Values) == 1 {
-						all[v.Names[0].Name] = v.Values[0]
-					}
-				}
-			}
-		}
+		all = append(all, file.Decls...)
 	}
 	return all
 }

@@ -10,60 +10,43 @@ import (
 	"achyk/internal/locale"
 )
 
-// basis is where the last day of a duty comes from.
-type basis uint8
+// basis is where the last day of a duty comes from. Its words are the message
+// "regulation.counted.<basis>".
+type basis string
 
 const (
-	noBasis         basis = iota
-	byTerm                // a term was counted
-	withYear              // the end of the year under review
-	withoutTerm           // the end of the year, by assumption, because there is no term
-	beforeOpening         // applications are opened
-	byClosing             // applications close
-	beforeFieldwork       // the day before fieldwork starts
-	withReport            // the report is delivered
+	byTerm          basis = "term"             // a term was counted
+	withYear        basis = "year"             // the end of the year under review
+	withoutTerm     basis = "no-term"          // the end of the year, by assumption, because there is no term
+	beforeOpening   basis = "opening"          // applications are opened
+	byClosing       basis = "closing"          // applications close
+	beforeFieldwork basis = "before-fieldwork" // the day before fieldwork starts
+	withReport      basis = "report"           // the report is delivered
 )
 
-// bases are the messages below "regulation.counted".
-var bases = [...]string{
-	byTerm: "term", withYear: "year", withoutTerm: "no-term", beforeOpening: "opening",
-	byClosing: "closing", beforeFieldwork: "before-fieldwork", withReport: "report",
-}
-
-func (b basis) say(p *locale.Printer, args locale.Args) string {
-	return p.F("regulation.counted."+bases[b], args)
-}
-
-// noun is a thing that is counted in a sentence.
-type noun uint8
+// noun is a thing that is counted in a sentence. Its words are the message
+// "regulation.count.<noun>".
+type noun string
 
 const (
-	aDay noun = iota
-	aWorkingDay
-	aService
-	anAppeal
-	aSuggestion
-	aMember
-	aDeputy
-	aNonGovernment
-	aCitizen
-	anAssociation
-	aLocalGovernment
-	aCriterion
-	anApplication
-	aScore
-	aRequirement
-	anAttachment
-	anEvent
+	aDay             noun = "days"
+	aWorkingDay      noun = "working_days"
+	aService         noun = "services"
+	anAppeal         noun = "appeals"
+	aSuggestion      noun = "suggestions"
+	aMember          noun = "members"
+	aDeputy          noun = "deputy"
+	aNonGovernment   noun = "non-government"
+	aCitizen         noun = "citizen"
+	anAssociation    noun = "association"
+	aLocalGovernment noun = "local-government"
+	aCriterion       noun = "criteria"
+	anApplication    noun = "applications"
+	aScore           noun = "scores"
+	aRequirement     noun = "requirements"
+	anAttachment     noun = "attachments"
+	anEvent          noun = "events"
 )
-
-// nouns are the messages below "regulation.count".
-var nouns = [...]string{
-	aDay: "days", aWorkingDay: "working_days", aService: "services", anAppeal: "appeals", aSuggestion: "suggestions",
-	aMember: "members", aDeputy: "deputy", aNonGovernment: "non-government", aCitizen: "citizen", anAssociation: "association",
-	aLocalGovernment: "local-government", aCriterion: "criteria", anApplication: "applications", aScore: "scores",
-	aRequirement: "requirements", anAttachment: "attachments", anEvent: "events",
-}
 
 // number is a counted thing as an argument of a sentence: "3 deputies".
 type number struct {
@@ -72,7 +55,7 @@ type number struct {
 }
 
 func (x number) In(l locale.Lang) string {
-	return locale.For(l).N("regulation.count."+nouns[x.of], x.n)
+	return locale.For(l).N("regulation.count."+string(x.of), x.n)
 }
 
 // points is a total of scores as an argument of a sentence, shown with two digits after the point.
