@@ -17,12 +17,15 @@ type Article struct {
 	Bodies      [len(locale.Langs)]*document.Document // nil if there is no translation
 }
 
-// Body returns the text for a reader of l: in l if there is one, else in Kyrgyz, Russian or
-// English. It also returns the language of the text.
+// Body returns the text for a reader of l: in l if there is one, else in the first language
+// that has one. It also returns the language of the text.
 func (a *Article) Body(l locale.Lang) (*document.Document, locale.Lang) {
-	for _, l := range []locale.Lang{l, locale.Ky, locale.Ru, locale.En} {
-		if a.Bodies[l] != nil {
-			return a.Bodies[l], l
+	if a.Bodies[l] != nil {
+		return a.Bodies[l], l
+	}
+	for _, other := range locale.Langs {
+		if a.Bodies[other] != nil {
+			return a.Bodies[other], other
 		}
 	}
 	return nil, l

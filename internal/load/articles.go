@@ -125,7 +125,9 @@ func (l *loader) letters(m *jme.Municipality) *table.Table {
 		cells := map[string]string{
 			"id": a.Slug, "panel": t.front.Panel, "reports": strings.Join(t.front.Reports, " "),
 			"year": strconv.Itoa(t.front.Year), "date": t.front.Date.Format("2006-01-02"),
-			"title_ky": a.Title.Ky, "title_ru": a.Title.Ru, "title_en": a.Title.En,
+		}
+		for _, l := range locale.Langs {
+			cells["title_"+l.String()] = a.Title.Get(l)
 		}
 		row := table.Row{Values: make([]string, len(schema.Fields)), Origin: table.Origin{File: t.places.File(), Spans: make([]source.Span, len(schema.Fields))}}
 		for i, f := range schema.Fields {

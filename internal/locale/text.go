@@ -97,5 +97,13 @@ func Say(say func(*Printer) string) (t Text) {
 	return t
 }
 
+// PerLanguage makes a text of what say returns for each language.
+func PerLanguage(say func(Lang) string) (t Text) {
+	for _, l := range Langs {
+		t.Set(l, say(l))
+	}
+	return t
+}
+
 // Every is a message without arguments in every language.
 func Every(key string) Text { return Say(func(p *Printer) string { return p.T(key) }) }

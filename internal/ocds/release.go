@@ -104,7 +104,8 @@ func (t *telling) release() release {
 	r.Buyer = t.body(issuer, "buyer")
 	words := jme.Schema("contracts").Column("funding").Label(funding)
 	if donor != "" {
-		words = locale.Text{Ky: words.Ky + ": " + donor, Ru: words.Ru + ": " + donor, En: words.En + ": " + donor}
+		label := words
+		words = locale.PerLanguage(func(l locale.Lang) string { return label.Get(l) + ": " + donor })
 		t.funder(donor, "funder")
 	}
 	r.Planning = &planning{budget{description(words), amount}}
@@ -309,7 +310,7 @@ func (t *telling) implementation(k *jme.Contract, buyer *ref) (x implementation)
 // contractTitle returns the word for a contract with its number.
 func contractTitle(k *jme.Contract) locale.Text {
 	s := jme.Schema("contracts").Singular
-	return locale.Text{Ky: s.Ky + " " + k.Number, Ru: s.Ru + " " + k.Number, En: s.En + " " + k.Number}
+	return locale.PerLanguage(func(l locale.Lang) string { return s.Get(l) + " " + k.Number })
 }
 
 // methodName returns the Kyrgyz name of the route by which a contract was concluded.

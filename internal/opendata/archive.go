@@ -16,7 +16,7 @@ import (
 // zipForm is a ZIP of all CSV of a municipality.
 var zipForm = form[*whole]{
 	Kind: files.Kind{Key: "zip", Media: "application/zip", IANA: true, Code: "ZIP", Place: 1},
-	file: "*.zip", title: sameInAll, dataset: true, write: (*whole).archive,
+	file: "*.zip", title: locale.Same, dataset: true, write: (*whole).archive,
 }
 
 // archive writes a municipality's ZIP. Its files are sorted and have the as-of day as their

@@ -37,7 +37,7 @@ type form[T any] struct {
 
 // titled returns a title that is the same for every file and language.
 func titled(title string) func(string) locale.Text {
-	return func(string) locale.Text { return sameInAll(title) }
+	return func(string) locale.Text { return locale.Same(title) }
 }
 
 // titledBy returns a title that a message says.

@@ -146,7 +146,7 @@ func addPackage(index *files.Index, s dataset.Snapshot, registers []*register) e
 	}
 	p := newPackage(s, "achyk", s.Data.Site.Title, s.Data.Site.Description)
 	p.ID, p.Homepage = s.Address("datapackage.json"), s.Data.Site.BaseURL
-	_, err := index.Add(files.File{Path: "datapackage.json", Kind: Package, Title: sameInAll("datapackage.json"), Write: func(w io.Writer) error {
+	_, err := index.Add(files.File{Path: "datapackage.json", Kind: Package, Title: locale.Same("datapackage.json"), Write: func(w io.Writer) error {
 		return p.write(w, registers, func(r *register) string { return r.file.Path })
 	}})
 	return err
@@ -166,6 +166,3 @@ func (r *register) addRecords(index *files.Index) error {
 	}
 	return nil
 }
-
-// sameInAll returns a text that is the same in every language.
-func sameInAll(s string) locale.Text { return locale.Text{Ky: s, Ru: s, En: s} }

@@ -48,7 +48,7 @@ func (r *register) record() func(io.Writer, *table.Row) error {
 		b = append(threeTexts(append(b, `"label":`...), r.m.Called(record)), ",\n"...)
 		if site.BaseURL != "" {
 			page := func(l locale.Lang) string { return site.BaseURL + l.String() + "/" + r.m.Address(record) + "/" }
-			b = append(threeTexts(append(b, `"pages":`...), locale.Text{Ky: page(locale.Ky), Ru: page(locale.Ru), En: page(locale.En)}), ",\n"...)
+			b = append(threeTexts(append(b, `"pages":`...), locale.PerLanguage(page)), ",\n"...)
 		}
 		b = append(object(append(b, `"cells":`...), row), ",\n"...)
 		b = append(r.words(append(b, `"words":{`...), row), "},\n"...)

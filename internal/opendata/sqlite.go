@@ -22,7 +22,7 @@ import (
 // databaseForm is an SQLite database (https://sqlite.org/fileformat.html).
 var databaseForm = form[*whole]{
 	Kind: files.Kind{Key: "sqlite", Media: "application/vnd.sqlite3", IANA: true, Place: 3},
-	file: "*.sqlite", title: sameInAll, dataset: true, limits: databaseLimits, write: (*whole).database,
+	file: "*.sqlite", title: locale.Same, dataset: true, limits: databaseLimits, write: (*whole).database,
 }
 
 var databaseLimits = limits{digits: doubleDigits}

@@ -23,7 +23,7 @@ var xlsxForm = form[*register]{
 // workbookForm is a workbook of all registers of a municipality.
 var workbookForm = form[*whole]{
 	Kind: xlsxForm.Kind,
-	file: "*.xlsx", title: sameInAll, dataset: true, limits: sheetLimits, write: (*whole).workbook,
+	file: "*.xlsx", title: locale.Same, dataset: true, limits: sheetLimits, write: (*whole).workbook,
 }
 
 // sheetLimits are the limits of a sheet. Excel has 1,048,576 rows, of which the header takes

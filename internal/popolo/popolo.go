@@ -209,7 +209,7 @@ func (b *builder) source(register, id string) []link {
 
 // otherNames returns the translations of a name.
 func otherNames(t locale.Text) (names []otherName) {
-	for _, l := range []locale.Lang{locale.Ru, locale.En} {
+	for _, l := range locale.Langs {
 		if name := t.Get(l); name != "" && name != t.Ky {
 			names = append(names, otherName{name, l.String()})
 		}

@@ -130,7 +130,8 @@ func Describe(s *table.Schema, i int) Field {
 	if c.Type == table.Text {
 		l := s.Fields[i].Lang
 		f.Title += " (" + l.String() + ")"
-		f.Titles = &locale.Text{Ky: c.Title.In(locale.Ky) + " (" + l.String() + ")", Ru: c.Title.In(locale.Ru) + " (" + l.String() + ")", En: c.Title.In(locale.En) + " (" + l.String() + ")"}
+		titles := locale.PerLanguage(func(reader locale.Lang) string { return c.Title.In(reader) + " (" + l.String() + ")" })
+		f.Titles = &titles
 	}
 	limits := Constraints{Required: s.Required(i), Unique: c.Unique}
 	switch t.name {
