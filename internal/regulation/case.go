@@ -10,7 +10,8 @@ import (
 	"achyk/internal/regulation/clock"
 )
 
-// Case is one year as a rule sees it.
+// Case is what the function of a rule gets: the records of one year, the parameters and
+// assumptions by which they are judged, and the outcomes so far.
 type Case struct {
 	*jme.Municipality
 	Cycle *jme.Cycle
@@ -25,7 +26,7 @@ type Case struct {
 	out        []*Outcome
 }
 
-// of begins the outcome of a record.
+// of adds an outcome about a record. The rule settles it with says.
 func (c *Case) of(register, id string) *Outcome {
 	o := &Outcome{
 		Municipality: c.ID, Year: c.Cycle.Year, Clause: c.clause, Rule: c.rule.Code, Subject: Record{register, id},
@@ -43,13 +44,14 @@ func (c *Case) of(register, id string) *Outcome {
 	return o
 }
 
-// year begins the outcome of the year as a whole.
+// year adds an outcome about the year as a whole.
 func (c *Case) year() *Outcome { return c.of("", "") }
 
-// none settles a year that has nothing the rule could be about.
+// none says that the rule does not apply to the year, because nothing is recorded that it is about.
 func (c *Case) none() { c.year().says(none, nil) }
 
-// undone settles the outcome of what is not recorded, by its last day.
+// undone settles the outcome of a duty of which nothing is recorded: by its last day it is unknown,
+// overdue or pending.
 func (c *Case) undone(o *Outcome, due time.Time, from basis, words unmet, args locale.Args) {
 	o.due(due, from)
 	switch {
@@ -79,7 +81,8 @@ func (c *Case) noTerm() time.Time {
 // dutyWithoutTerm is the assumption on when a duty without a term ends.
 var dutyWithoutTerm = Convention{"duty-without-term", []string{"year-end", "none"}}
 
-// past is the day of a date that has come, or zero.
+// past is the day of a date or, if it lies after the day of the judgement, the zero day. Rules read
+// every date of something done by it, so that a planned date is not taken for done.
 func (c *Case) past(d jme.Date) time.Time {
 	if day := d.Day(); !day.After(c.AsOf) {
 		return day
@@ -87,7 +90,7 @@ func (c *Case) past(d jme.Date) time.Time {
 	return time.Time{}
 }
 
-// pastMoment is past for a moment, whose day depends on the municipality's time zone.
+// pastMoment is past for a moment, whose day depends on the time zone of the municipality.
 func (c *Case) pastMoment(d jme.Date) time.Time {
 	return c.past(jme.Date{Time: c.Clock.Day(d)})
 }
@@ -95,8 +98,7 @@ func (c *Case) pastMoment(d jme.Date) time.Time {
 // yearEnd is the last day of the year under review.
 func (c *Case) yearEnd() time.Time { return time.Date(c.Cycle.Year, 12, 31, 0, 0, 0, 0, time.UTC) }
 
-// outcomes ends the case: it sorts the outcomes by subject and adds what follows from their
-// dates.
+// outcomes are the outcomes of the rule, by subject, with the days of delay and the evidence sorted.
 func (c *Case) outcomes() []Outcome {
 	slices.SortStableFunc(c.out, func(a, b *Outcome) int { return compareRecords(a.Subject, b.Subject) })
 	all := make([]Outcome, len(c.out))

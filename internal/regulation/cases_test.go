@@ -18,12 +18,18 @@ func evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []Outcome {
 	return Evaluate(m, m.Cycles(asOf), asOf, unread...)
 }
 
+// optional are registers that an outcome may name as evidence although its rule can do without
+// them: an exemption sets an outcome aside after the rule has spoken, and list-grounded says
+// "unknown" of an entry whose service is not in the register.
+var optional = map[string]bool{"exemptions": true, "services": true}
+
 // TestCases evaluates the cases testdata/<rule>/<name>.txtar, which package casetest describes, by
 // that rule alone. The file want of a case has the outcomes with their sentences. The clauses,
 // with their numbers and assumptions, are those of testdata/regulation.toml unless the case has
 // its own.
 //
-// The test fails if a statement of a rule, or a source of a last day, has no case.
+// The test fails if a statement of a rule, or a source of a last day, has no case, if a rule looks
+// at a register that it does not list, and if a clause gives a rule other parameters than it knows.
 func TestCases(t *testing.T) {
 	from := map[string]bool{}
 	for _, rule := range All {
@@ -39,6 +45,11 @@ func TestCases(t *testing.T) {
 						t.Errorf("%s: the rule says %q, which its field Says does not list", name, o.said.key)
 					}
 					said[o.said] = true
+					for _, r := range o.Evidence {
+						if !slices.Contains(rule.Needs, r.Register) && !optional[r.Register] {
+							t.Errorf("%s: the rule looks at the register %s, which its field Needs does not list", name, r.Register)
+						}
+					}
 					if !o.Due.IsZero() {
 						from[string(o.basis)] = true
 					}
@@ -71,6 +82,9 @@ func onlyBy(t *testing.T, rule *Rule, m *jme.Municipality) {
 	m.Regulation.Clauses = slices.DeleteFunc(m.Regulation.Clauses, func(c jme.Clause) bool { return c.Checks[0].Rule != rule.Code })
 	if len(m.Regulation.Clauses) == 0 {
 		t.Errorf("no clause asks for the rule: add one to testdata/regulation.toml")
+	}
+	for _, p := range Validate(m) {
+		t.Errorf("%s: %s %s", p.File.Path, p.Code, p.Value)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"achyk/internal/regulation/clock"
 )
 
-// Kind is how a clause fared.
+// Kind says whether a clause was kept.
 type Kind string
 
 // The six kinds. Their words are the messages "regulation.kind.<kind>".
@@ -139,7 +139,7 @@ func (o *Outcome) says(s Statement, args locale.Args) *Outcome {
 	return o
 }
 
-// see notes records that were looked at.
+// see adds records to the evidence.
 func (o *Outcome) see(register string, ids ...string) *Outcome {
 	for _, id := range ids {
 		o.Evidence = append(o.Evidence, Record{register, id})
@@ -147,10 +147,10 @@ func (o *Outcome) see(register string, ids ...string) *Outcome {
 	return o
 }
 
-// due notes the last day and where it comes from.
+// due sets the last day and where it comes from.
 func (o *Outcome) due(day time.Time, from basis) { o.Due, o.basis = day, from }
 
-// counted notes the last day of a term and how it was counted.
+// counted sets the last day of a term and how it was counted.
 func (o *Outcome) counted(event time.Time, t clock.Term, due clock.Due) {
 	o.due(due.Day, byTerm)
 	if due.Tentative() {

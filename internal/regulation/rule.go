@@ -6,7 +6,7 @@ import (
 	"achyk/internal/locale"
 )
 
-// Rule is one thing a clause can ask for.
+// Rule is one thing that a clause can ask for. docs/development.md says how to add one.
 type Rule struct {
 	Code       string       // kebab-case; also the key of the rule's messages
 	Needs      []string     // registers it reads: if one could not be read, the rule is not checked
