@@ -1,0 +1,78 @@
+package internal_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"testing"
+)
+
+// Lines that a reader can keep in mind. A package, a file or a function that outgrows its
+// limit holds two things, which belong apart.
+const (
+	linesOfPackage  = 2500 // without tests
+	linesOfFile     = 400
+	linesOfFunction = 90
+)
+
+// TestSizes checks the limits above.
+func TestSizes(t *testing.T) {
+	root, packages := os.DirFS(".."), map[string]int{}
+	err := fs.WalkDir(root, ".", func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir() && (strings.HasPrefix(e.Name(), ".") && name != "." || e.Name() == "testdata"):
+			return fs.SkipDir
+		case path.Ext(name) != ".go":
+			return nil
+		}
+		data, err := fs.ReadFile(root, name)
+		if err != nil {
+			return err
+		}
+		lines := strings.Count(string(data), "\n")
+		if lines > linesOfFile {
+			t.Errorf("%s has %d lines, of %d", name, lines, linesOfFile)
+		}
+		if !strings.HasSuffix(name, "_test.go") {
+			packages[path.Dir(name)] += lines
+		}
+		return functions(t, name, data)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, lines := range packages {
+		if lines > linesOfPackage {
+			t.Errorf("%s has %d lines without tests, of %d", name, lines, linesOfPackage)
+		}
+	}
+	if packages["internal/pipeline"] == 0 {
+		t.Error("the packages of the program were not found")
+	}
+}
+
+// functions checks the functions of a file.
+func functions(t *testing.T, name string, data []byte) error {
+	t.Helper()
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, name, data, 0)
+	if err != nil {
+		return err
+	}
+	for _, d := range file.Decls {
+		f, ok := d.(*ast.FuncDecl)
+		if !ok {
+			continue
+		}
+		if lines := files.Position(f.End()).Line - files.Position(f.Pos()).Line + 1; lines > linesOfFunction {
+			t.Errorf("%s: %s has %d lines, of %d", name, f.Name.Name, lines, linesOfFunction)
+		}
+	}
+	return nil
+}
