@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"crypto/sha256"
+	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -19,6 +20,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+var update = flag.Bool("update", false, "write what the commands print into the scripts that compare it")
+
 // TestScripts runs the scripts of testdata/script, which call achyk as people do. They may
 // use the commands of package testscript and these:
 //
@@ -31,12 +34,14 @@ import (
 //	pause DURATION       waits
 //	serve ARG...         starts achyk serve and sets $SITE to its address
 //	get PATH             prints the status, type and body that $SITE answers with
+//
+// With -update, the files that a script compares with cmp get what was printed instead.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		UpdateScripts:       os.Getenv("ACHYK_UPDATE") != "",
+		UpdateScripts:       *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "en_GB.UTF-8")
 			e.Setenv("HOME", e.WorkDir)
