@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/xml"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -58,21 +57,14 @@ func feed(p *page.Place) atomFeed {
 
 func entry(p *page.Place, x page.Entry, when time.Time, room *int) atomEntry {
 	v := changedRegister(p, x, room)
+	host := cmp.Or(p.Address.Hostname(), "achyk") // with it the id begins (RFC 4151)
 	return atomEntry{
 		Title: v.Register.Text.String() + ": " + x.Commit.Subject, Updated: when.Format(time.RFC3339),
 		Author:  cmp.Or(x.Commit.Author, p.Town.Settings.Name.In(p.Lang)),
-		ID:      "tag:" + host(p) + "," + strconv.Itoa(when.Year()) + ":" + x.Commit.Hash + "/" + x.Touch.Register + "/" + p.Lang.String(),
+		ID:      "tag:" + host + "," + strconv.Itoa(when.Year()) + ":" + x.Commit.Hash + "/" + x.Touch.Register + "/" + p.Lang.String(),
 		Link:    atomLink{"alternate", "text/html", p.To(p.Town.ChangesPath(x.Register.Schema.Name))},
 		Summary: summary(p, x, v),
 	}
-}
-
-// host is the name by which the ids of entries begin (RFC 4151).
-func host(p *page.Place) string {
-	if u, err := url.Parse(p.Data.Site.BaseURL); err == nil && u.Host != "" {
-		return u.Hostname()
-	}
-	return "achyk"
 }
 
 func summary(p *page.Place, x page.Entry, v ChangedRegister) string {

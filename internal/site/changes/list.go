@@ -10,7 +10,6 @@ import (
 
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
-	"achyk/internal/table"
 )
 
 // ListView lists what commits did to registers, newest first.
@@ -57,13 +56,12 @@ var Lists = page.Kind[ListView]{Template: "changes", Pages: func(e *page.Edition
 // groups are the entries of a site by what there is a list of.
 type groups struct {
 	*page.Edition
-	months     []string // newest first: "2026-03"
-	byMonth    map[string][]page.Entry
-	byRegister map[*table.Table][]page.Entry
+	months  []string // newest first: "2026-03"
+	byMonth map[string][]page.Entry
 }
 
 func group(e *page.Edition) *groups {
-	g := &groups{e, nil, map[string][]page.Entry{}, map[*table.Table][]page.Entry{}}
+	g := &groups{e, nil, map[string][]page.Entry{}}
 	zone := e.At(nil, page.ChangesPath).Zone()
 	for _, x := range e.Entries {
 		month := x.Commit.Time.In(zone).Format("2006-01")
@@ -71,9 +69,6 @@ func group(e *page.Edition) *groups {
 			g.months = append(g.months, month)
 		}
 		g.byMonth[month] = append(g.byMonth[month], x)
-		if x.Register != nil {
-			g.byRegister[x.Register] = append(g.byRegister[x.Register], x)
-		}
 	}
 	slices.Sort(g.months) // clocks may be wrong, and commits out of order
 	slices.Reverse(g.months)
@@ -100,7 +95,7 @@ func (g *groups) site(add page.Add[ListView]) {
 func (g *groups) town(t *page.Town, add page.Add[ListView]) {
 	list{town: t, path: t.ChangesPath(""), heading: g.T("site.changes.title"), entries: t.Entries, newest: true, more: func(p *page.Place, v *ListView) {
 		for _, reg := range t.Tables {
-			if n := len(g.byRegister[reg]); n > 0 {
+			if n := len(g.EntriesOf(reg)); n > 0 {
 				register := page.Link{Text: page.Phrase{p.Said(reg.Schema.Title)}, Href: p.To(t.ChangesPath(reg.Schema.Name))}
 				v.Lists = append(v.Lists, RegisterCount{register, p.Int(n)})
 			}
@@ -108,7 +103,7 @@ func (g *groups) town(t *page.Town, add page.Add[ListView]) {
 		v.Feed = page.Link{Text: page.Own("Atom"), Href: p.Top(t.FeedFile(p.Lang))}
 	}}.plan(add)
 	for _, reg := range t.Tables {
-		if entries := g.byRegister[reg]; len(entries) > 0 {
+		if entries := g.EntriesOf(reg); len(entries) > 0 {
 			list{town: t, path: t.ChangesPath(reg.Schema.Name), heading: reg.Schema.Title.In(g.Lang), entries: entries}.plan(add)
 		}
 	}

@@ -38,7 +38,7 @@ const mostChanges = 20
 // Timeline is the history of a record; nil where there is none to tell: outside git, and
 // of registers that the program makes.
 func Timeline(p *page.Place, r jme.Record) *HistoryView {
-	if p.History == nil || !p.Tracked(r.Table.Label) {
+	if p.History == nil || len(p.EntriesOf(r.Table)) == 0 {
 		return nil
 	}
 	v := &HistoryView{}

@@ -19,8 +19,8 @@ func since(p *page.Place) *SinceView {
 	v := &SinceView{Title: p.F("site.data.since", args)}
 	for _, reg := range p.Town.Tables {
 		records := map[string]history.Kind{}
-		for _, x := range slices.Backward(p.Entries) { // oldest first
-			if x.Register != reg || !p.After[x.Commit.Hash] {
+		for _, x := range slices.Backward(p.EntriesOf(reg)) { // oldest first
+			if !p.After[x.Commit.Hash] {
 				continue
 			}
 			for i := range x.Touch.Records {

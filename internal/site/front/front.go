@@ -4,7 +4,7 @@
 package front
 
 import (
-	"net/url"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -46,10 +46,7 @@ type NotFoundEdition struct{ Lang, Title, Text, Home, HomeText string }
 
 // NotFound is shown at any depth, so its links begin with the path of the site.
 var NotFound = page.Single[NotFoundView]{Template: "notfound", Path: "404.html", View: func(s *page.Site) NotFoundView {
-	top := "/"
-	if u, err := url.Parse(s.Data.Site.BaseURL); err == nil && u.Path != "" {
-		top = u.Path
-	}
+	top := cmp.Or(s.Address.Path, "/")
 	p := s.In(locale.Ky).Under(nil, "", top)
 	v := NotFoundView{Base: p.Base(p.T("site.notfound.title"), "")}
 	for _, l := range locale.Langs {

@@ -65,9 +65,13 @@ func town(p *page.Place) TownView {
 		Council: p.Said(s.Council), Executive: p.Said(s.Executive),
 		Office: p.SaidIf(s.Contact.Office), Website: s.Contact.Website,
 		News: newsItems(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
+		Passed: status.DeadlinesOf(p, p.Town.Passed),
 	}
 	v.Crumbs = v.Crumbs[:1]
-	v.deadlines(p)
+	v.Next, _ = status.Next(p)
+	if ahead := p.Town.Ahead; len(ahead) > 1 {
+		v.Later = status.DeadlinesOf(p, ahead[1:min(len(ahead), 1+mostLater)])
+	}
 	if c := p.Town.Current(); c != nil {
 		stepper := status.StepsOf(p, c, "")
 		v.Year, v.YearHref = page.Year(c.Year), p.To(p.Town.YearPath(c.Year))
@@ -87,21 +91,6 @@ func town(p *page.Place) TownView {
 
 // mostLater is how many deadlines after the next one the page shows.
 const mostLater = 4
-
-// deadlines sorts the deadlines into those that have passed, the next one and later ones.
-func (v *TownView) deadlines(p *page.Place) {
-	for i := range p.Town.Deadlines {
-		line := status.DeadlineOf(p, &p.Town.Deadlines[i])
-		switch {
-		case line.Overdue:
-			v.Passed = append(v.Passed, line)
-		case v.Next == nil:
-			v.Next = &line
-		case len(v.Later) < mostLater:
-			v.Later = append(v.Later, line)
-		}
-	}
-}
 
 // stages lists the registers by the step of the process they belong to.
 func stages(p *page.Place) []StageView {

@@ -148,15 +148,13 @@ func (p *Place) frameView() FrameView {
 	for _, a := range p.Data.Pages {
 		v.Pages = append(v.Pages, p.entry(Phrase{p.Said(a.Title)}, a.Slug+"/"))
 	}
-	changes := ChangesPath
-	if p.Town != nil {
-		changes = p.Town.ChangesPath("")
-	}
-	if last := p.Last(p.Town, nil); last != nil {
-		v.Changes = Link{Text: Own(p.ChangedOn(last)), Href: p.To(changes)}
-	}
+	entries, changes := p.Entries, ChangesPath
 	if t := p.Town; t != nil {
+		entries, changes = t.Entries, t.ChangesPath("")
 		v.Place, v.Menu = t.Settings.Name.In(p.Lang), p.menu()
+	}
+	if len(entries) > 0 {
+		v.Changes = Link{Text: Own(p.ChangedOn(entries[0].Commit)), Href: p.To(changes)}
 	}
 	return v
 }

@@ -89,9 +89,9 @@ func (p *Place) To(path string) string { return p.Top(p.Lang.String() + "/" + pa
 // pages of no town the site's.
 func (p *Place) Zone() *time.Location {
 	if p.Town != nil {
-		return p.Town.Settings.Zone()
+		return p.Town.zone
 	}
-	return p.Data.Site.Zone()
+	return p.zone
 }
 
 // Language is an entry of the language switch.

@@ -88,8 +88,8 @@ func list(p *page.Place, reg *table.Table, rows []*table.Row, part, of int) List
 		First: page.Said{Text: p.T("site.list.record")}, Dictionary: p.To(p.Town.DictionaryPath(s.Name)),
 		Downloads: p.Downloads(s.Name),
 	}
-	if last := p.Last(nil, reg); last != nil && p.Tracked(reg.Label) {
-		v.Changes = page.Link{Text: page.Own(p.ChangedOn(last)), Href: p.To(p.Town.ChangesPath(s.Name))}
+	if entries := p.EntriesOf(reg); len(entries) > 0 {
+		v.Changes = page.Link{Text: page.Own(p.ChangedOn(entries[0].Commit)), Href: p.To(p.Town.ChangesPath(s.Name))}
 	}
 	if labels := s.LabelColumns(); len(labels) == 1 {
 		v.First = p.Said(s.Columns[labels[0]].Title)

@@ -80,7 +80,7 @@ type Kept struct {
 
 // KeptIn sums up the outcomes of a year, or is nil where no rule applies.
 func KeptIn(p *page.Place, c *jme.Cycle) *Kept {
-	counts := counted(p.Town.OutcomesOf(c.Year, ""))
+	counts := p.Town.CountsOf(c.Year, "")
 	k := &Kept{Kinds: Kinds(p, counts), Href: p.To(p.Town.OutcomesOfYear(c.Year))}
 	if len(k.Kinds) == 0 {
 		return nil
@@ -98,15 +98,7 @@ func KeptIn(p *page.Place, c *jme.Cycle) *Kept {
 
 // ClauseIn counts the outcomes of a clause in a year by kind.
 func ClauseIn(p *page.Place, c *jme.Cycle, clause string) []page.Count {
-	return Kinds(p, counted(p.Town.OutcomesOf(c.Year, clause)))
-}
-
-func counted(outcomes []*regulation.Outcome) map[regulation.Kind]int {
-	counts := map[regulation.Kind]int{}
-	for _, o := range outcomes {
-		counts[o.Kind]++
-	}
-	return counts
+	return Kinds(p, p.Town.CountsOf(c.Year, clause))
 }
 
 // Kinds are the kinds of outcome that there are any of, with their numbers.

@@ -30,7 +30,7 @@ type StepView struct {
 // StepsOf are the steps of a year. at names the one whose page it is; "" on other pages,
 // which mark the step that the year is at.
 func StepsOf(p *page.Place, c *jme.Cycle, at jme.StepName) Stepper {
-	steps := c.Steps(p.Today)
+	steps := p.Town.Steps(c)
 	current := jme.Current(steps)
 	v := Stepper{StepOf: p.T("site.step.all")}
 	for i, s := range steps {
