@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"achyk/internal/locale"
 	"achyk/internal/site/page"
 )
 
@@ -135,17 +134,17 @@ type list struct {
 
 // plan plans the pages of the list.
 func (l list) plan(add page.Add[ListView]) {
-	n := max(1, (len(l.entries)+perPage-1)/perPage)
+	parts := page.Cut(len(l.entries), perPage)
 	if l.newest {
-		n = 1
+		parts = page.Only(parts)
 	}
-	for i := range n {
-		add(l.town, page.PartPath(l.path, i+1), func(p *page.Place) ListView { return l.view(p, i, n) })
+	for _, part := range parts {
+		add(l.town, page.PartPath(l.path, part.Number), func(p *page.Place) ListView { return l.view(p, part) })
 	}
 }
 
-// view is page i, from 0, of n.
-func (l list) view(p *page.Place, i, n int) ListView {
+// view is one part of the list.
+func (l list) view(p *page.Place, part page.Part) ListView {
 	v := ListView{Heading: l.heading, Lead: p.T("site.changes.lead")}
 	place := ""
 	if p.Town != nil {
@@ -153,18 +152,18 @@ func (l list) view(p *page.Place, i, n int) ListView {
 	}
 	v.Base = p.Base(strings.TrimSuffix(l.heading+" — "+place, " — "), v.Lead)
 	l.crumbs(p, &v)
-	from, to := min(i*perPage, len(l.entries)), min((i+1)*perPage, len(l.entries))
 	room := mostOfPage
-	for i, x := range l.entries[from:to] {
-		if i == 0 || l.entries[from+i-1].Commit != x.Commit {
+	for i := part.From; i < part.To; i++ {
+		x := l.entries[i]
+		if i == part.From || l.entries[i-1].Commit != x.Commit {
 			v.Commits = append(v.Commits, changedCommit(p, x.Commit))
 		}
 		c := &v.Commits[len(v.Commits)-1]
 		c.Registers = append(c.Registers, changedRegister(p, x, &room))
 	}
-	if n > 1 {
-		v.Range = p.F("site.list.range", locale.Args{"from": p.Int(from + 1), "to": p.Int(to), "all": p.Int(len(l.entries))})
-		v.Pages = p.PartLinks(l.path, i+1, n)
+	if part.Of > 1 {
+		v.Range = p.Range(part)
+		v.Pages = p.PartLinks(part, func(number int) string { return p.To(page.PartPath(l.path, number)) })
 	}
 	if p.History.Shallow {
 		v.Note = p.T("site.changes.shallow")

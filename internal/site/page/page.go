@@ -128,15 +128,6 @@ func (e *Edition) Term(from, to jme.Date) string {
 // Days counts whole days between two midnights.
 func Days(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }
 
-// PartLinks are links to all parts of a list that is cut into parts, counted from 1.
-func (p *Place) PartLinks(list string, current, of int) []Link {
-	var links []Link
-	for i := 1; i <= of; i++ {
-		links = append(links, Link{Text: Own(p.Int(i)), Href: p.To(PartPath(list, i)), Current: i == current})
-	}
-	return links
-}
-
 // LanguageChoice is an entry of a page that asks for the language.
 type LanguageChoice struct {
 	Lang, Name, Href, Title, Description string
