@@ -12,16 +12,21 @@ import (
 	"achyk/internal/table"
 )
 
-// ChangedCommit is what one commit did, as far as the page lists it.
-type ChangedCommit struct {
-	Anchor    string
+// CommitView is who made a commit, when and why.
+type CommitView struct {
 	Date, ISO string
 	Subject   page.Said
-	Body      []page.Said // paragraphs of the message
 	Author    page.Said
 	Commit    page.Link
 	Signature *SignatureView
 	Reason    []page.Said // why it corrects what was published, by its trailer; none without one
+}
+
+// ChangedCommit is what one commit did, as far as the page lists it.
+type ChangedCommit struct {
+	CommitView
+	Anchor    string
+	Body      []page.Said // paragraphs of the message
 	Registers []ChangedRegister
 }
 
@@ -62,12 +67,20 @@ const (
 	mostCells   = 8  // of a record
 )
 
-func changedCommit(p *page.Place, c *history.Commit) ChangedCommit {
-	v := ChangedCommit{
-		Anchor: "c-" + page.Abbreviated(c.Hash), Date: p.DateTime(c.Time.In(p.Zone())), ISO: c.Time.Format(time.RFC3339),
+// commitView shows a commit. date writes its moment, in the zone of the page.
+func commitView(p *page.Place, c *history.Commit, date func(time.Time) string) CommitView {
+	v := CommitView{
+		Date: date(c.Time.In(p.Zone())), ISO: c.Time.Format(time.RFC3339),
 		Subject: p.Foreign(c.Subject), Author: p.Foreign(c.Author), Commit: p.CommitLink(c.Hash), Signature: signatureOf(p, c),
 	}
-	v.Reason = reason(p, c)
+	if reason := c.Correction(); reason != "" {
+		v.Reason = []page.Said{p.Foreign(reason)}
+	}
+	return v
+}
+
+func changedCommit(p *page.Place, c *history.Commit) ChangedCommit {
+	v := ChangedCommit{CommitView: commitView(p, c, p.DateTime), Anchor: "c-" + page.Abbreviated(c.Hash)}
 	for paragraph := range strings.SplitSeq(c.Body, "\n\n") {
 		if paragraph != "" {
 			v.Body = append(v.Body, p.Foreign(paragraph))
@@ -191,12 +204,4 @@ func cells(p *page.Place, s *table.Schema, cells []history.Cell) []CellView {
 		views = append(views, view)
 	}
 	return views
-}
-
-// reason is why a commit corrects what was published, where its message says so.
-func reason(p *page.Place, c *history.Commit) []page.Said {
-	if reason := c.Correction(); reason != "" {
-		return []page.Said{p.Foreign(reason)}
-	}
-	return nil
 }

@@ -35,7 +35,7 @@ const mostOfFeed = 10 * mostOfPage
 func feed(p *page.Place) atomFeed {
 	site, address := p.Data.Site, p.Top(p.Town.FeedFile(p.Lang))
 	f := atomFeed{
-		Lang: p.Lang.String(), Title: p.T("site.changes.title") + " — " + p.Town.Settings.Name.In(p.Lang), Subtitle: p.T("site.changes.lead"),
+		Lang: p.Lang.String(), Title: p.T("site.changes.title") + " — " + p.TownName(), Subtitle: p.T("site.changes.lead"),
 		ID: address, Rights: site.Licence,
 		Links: []atomLink{{"self", "application/atom+xml", address}, {"alternate", "text/html", p.To(p.Path())}},
 	}
@@ -60,7 +60,7 @@ func entry(p *page.Place, x page.Entry, when time.Time, room *int) atomEntry {
 	host := cmp.Or(p.Address.Hostname(), "achyk") // with it the id begins (RFC 4151)
 	return atomEntry{
 		Title: v.Register.Text.String() + ": " + x.Commit.Subject, Updated: when.Format(time.RFC3339),
-		Author:  cmp.Or(x.Commit.Author, p.Town.Settings.Name.In(p.Lang)),
+		Author:  cmp.Or(x.Commit.Author, p.TownName()),
 		ID:      "tag:" + host + "," + strconv.Itoa(when.Year()) + ":" + x.Commit.Hash + "/" + x.Touch.Register + "/" + p.Lang.String(),
 		Link:    atomLink{"alternate", "text/html", p.To(p.Town.ChangesPath(x.Register.Schema.Name))},
 		Summary: summary(p, x, v),

@@ -5,7 +5,6 @@ package changes
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"achyk/internal/site/page"
@@ -146,11 +145,11 @@ func (l list) plan(add page.Add[ListView]) {
 // view is one part of the list.
 func (l list) view(p *page.Place, part page.Part) ListView {
 	v := ListView{Heading: l.heading, Lead: p.T("site.changes.lead")}
-	place := ""
 	if p.Town != nil {
-		place = p.Town.Settings.Name.In(p.Lang)
+		v.Base = p.TownBase(l.heading, v.Lead)
+	} else {
+		v.Base = p.Base(l.heading, v.Lead)
 	}
-	v.Base = p.Base(strings.TrimSuffix(l.heading+" — "+place, " — "), v.Lead)
 	l.crumbs(p, &v)
 	room := mostOfPage
 	for i := part.From; i < part.To; i++ {

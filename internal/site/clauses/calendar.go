@@ -28,7 +28,7 @@ var Calendars = page.Files(func(e *page.Edition) (pages []page.Page) {
 // link stands in the description too, because few programs show the URL property. There
 // are no alarms: whoever subscribes decides on those.
 func calendar(p *page.Place) *ics.Calendar {
-	name := p.T("site.menu.deadlines") + " — " + p.Town.Settings.Name.In(p.Lang)
+	name := p.T("site.menu.deadlines") + " — " + p.TownName()
 	c := ics.NewCalendar()
 	c.SetProductId("-//Achyk//" + p.Town.ID + "//" + strings.ToUpper(p.Lang.String()))
 	c.SetMethod(ics.MethodPublish)

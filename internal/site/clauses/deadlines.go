@@ -34,7 +34,7 @@ func deadlines(p *page.Place) DeadlinesView {
 		Data:     p.Downloads(jme.Deadlines),
 		Missing:  status.Missing(p),
 	}
-	v.Base = p.Base(v.Heading+" — "+p.Town.Settings.Name.In(p.Lang), v.Lead)
+	v.Base = p.TownBase(v.Heading, v.Lead)
 	v.Passed, v.Ahead = counted(p, p.Town.Passed), counted(p, p.Town.Ahead)
 	return v
 }

@@ -45,7 +45,7 @@ func missing(p *page.Place) MissingView {
 		Heading: p.T("site.missing.title"), Lead: p.F("site.missing.lead", locale.Args{"day": p.AsOf(p.Today)}),
 		Groups: missingGroups(p), Data: p.Downloads(jme.Compliance),
 	}
-	v.Base = p.Base(v.Heading+" — "+p.Town.Settings.Name.In(p.Lang), v.Lead)
+	v.Base = p.TownBase(v.Heading, v.Lead)
 	for _, g := range v.Groups {
 		v.Counts = append(v.Counts, page.Count{Mark: g.Mark, Label: g.Title, Count: p.Int(len(g.Lines))})
 	}

@@ -59,20 +59,15 @@ func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 	year := page.Year(c.Year)
 	v := OutcomesView{
 		Heading: p.T("site.kept.title"), Lead: p.F("site.kept.lead", locale.Args{"Year": year}),
-		Kept: status.KeptIn(p, c), Missing: status.Missing(p),
+		Kept: status.KeptIn(p, c), Missing: status.Missing(p), Years: p.YearLinks(p.Town.OutcomesOfYear, c),
 	}
-	v.Base = p.Base(v.Heading+", "+year+" — "+p.Town.Settings.Name.In(p.Lang), v.Lead)
+	v.Base = p.TownBase(v.Heading+", "+year, v.Lead)
 	v.Crumb(page.Own(year), p.To(p.Town.YearPath(c.Year)))
 	for i := range p.Town.Regulation.Clauses {
 		clause := &p.Town.Regulation.Clauses[i]
 		if judged := p.Town.OutcomesOf(c.Year, clause.Number); len(judged) > 0 {
 			v.Clauses = append(v.Clauses, clauseOutcomes(p, clause, judged))
 		}
-	}
-	for _, other := range p.Town.Cycles {
-		v.Years = append(v.Years, page.Link{
-			Text: page.Own(page.Year(other.Year)), Href: p.To(p.Town.OutcomesOfYear(other.Year)), Current: other == c,
-		})
 	}
 	return v
 }

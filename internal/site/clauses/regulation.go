@@ -65,7 +65,7 @@ var Regulations = page.Kind[RegulationView]{Template: "regulation", Pages: func(
 func regulationView(p *page.Place) RegulationView {
 	act := p.Town.Regulation.Act
 	v := RegulationView{
-		Base:  p.Base(p.T("site.menu.regulation")+" — "+p.Town.Settings.Name.In(p.Lang), act.Title.In(p.Lang)),
+		Base:  p.TownBase(p.T("site.menu.regulation"), act.Title.In(p.Lang)),
 		Title: p.Said(act.Title), Issuer: p.Said(act.Issuer), Note: p.SaidIf(act.Note),
 		Copy: p.T("site.regulation.copy." + act.Copy), Identity: p.T("site.regulation.unnumbered"),
 		Rules: page.Link{Text: page.Own(p.T("site.rules.all")), Href: p.To(page.RulesPath)},

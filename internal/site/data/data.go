@@ -99,7 +99,7 @@ var Pages = page.Kind[DataView]{Template: "data", Pages: func(e *page.Edition, a
 func data(p *page.Place) DataView {
 	site := p.Data.Site
 	v := DataView{
-		Base:  p.Base(p.T("site.menu.data")+" — "+p.Town.Settings.Name.In(p.Lang), p.T("site.data.lead")),
+		Base:  p.TownBase(p.T("site.menu.data"), p.T("site.data.lead")),
 		Place: p.Said(p.Town.Settings.Name), Sums: p.Top("SHA256SUMS"), LicenceN: site.Licence,
 		Missing: p.To(p.Town.MissingPath()), CFF: p.Top("CITATION.cff"), Edition: p.Published(),
 		Since: since(p), Citation: p.Citation(p.T("site.data.whole"), p.Town.DataPath()),
@@ -143,34 +143,27 @@ func dataLine(p *page.Place, reg *table.Table) DataLine {
 
 // coverage counts the texts that have a Kyrgyz original and those translated.
 func coverage(p *page.Place, reg *table.Table) (CoverageLine, bool) {
-	var total, ru, en int
+	var all cellCounts
 	for i := range reg.Schema.Columns {
-		if reg.Schema.Columns[i].Type != table.Text {
-			continue
-		}
-		for j := range reg.Rows {
-			text := reg.Text(&reg.Rows[j], i)
-			if text.Ky == "" {
-				continue
-			}
-			total++
-			if text.Ru != "" {
-				ru++
-			}
-			if text.En != "" {
-				en++
-			}
+		if reg.Schema.Columns[i].Type == table.Text {
+			column := countCells(reg, i)
+			all.filled, all.ru, all.en = all.filled+column.filled, all.ru+column.ru, all.en+column.en
 		}
 	}
-	if total == 0 {
+	if all.filled == 0 {
 		return CoverageLine{}, false
 	}
-	line := CoverageLine{Name: p.Said(reg.Schema.Title), Texts: p.Int(total), Ru: p.Percent(ru, total), En: p.Percent(en, total)}
-	if ru < total {
-		line.RuGap = p.Int(total - ru)
+	return CoverageLine{
+		Name: p.Said(reg.Schema.Title), Texts: p.Int(all.filled),
+		Ru: p.Percent(all.ru, all.filled), En: p.Percent(all.en, all.filled),
+		RuGap: some(p, all.filled-all.ru), EnGap: some(p, all.filled-all.en),
+	}, true
+}
+
+// some writes a number, "" for none.
+func some(p *page.Place, n int) string {
+	if n == 0 {
+		return ""
 	}
-	if en < total {
-		line.EnGap = p.Int(total - en)
-	}
-	return line, true
+	return p.Int(n)
 }

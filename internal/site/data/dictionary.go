@@ -66,31 +66,37 @@ type GapLine struct {
 	Empty, Ru, En string // records without it, and its texts without a translation; "" for none
 }
 
-// gap counts what is missing in a column, and tells whether there is anything.
-func gap(p *page.Place, reg *table.Table, i int) (GapLine, bool) {
-	var empty, ru, en int
-	c := &reg.Schema.Columns[i]
+// cellCounts counts the cells of a column: those that are filled, and of a text column those of
+// them that are translated.
+type cellCounts struct{ rows, filled, ru, en int }
+
+// countCells counts the cells of column i. A text column counts as filled where it has the
+// Kyrgyz original.
+func countCells(reg *table.Table, i int) cellCounts {
+	n := cellCounts{rows: len(reg.Rows)}
 	for j := range reg.Rows {
 		text := reg.Text(&reg.Rows[j], i)
-		switch {
-		case text.Ky == "":
-			empty++
-		case c.Type == table.Text:
-			if text.Ru == "" {
-				ru++
-			}
-			if text.En == "" {
-				en++
-			}
+		if text.Ky == "" {
+			continue
+		}
+		n.filled++
+		if text.Ru != "" {
+			n.ru++
+		}
+		if text.En != "" {
+			n.en++
 		}
 	}
-	count := func(n int) string {
-		if n == 0 {
-			return ""
-		}
-		return p.Int(n)
+	return n
+}
+
+// gap counts what is missing in a column, and tells whether there is anything.
+func gap(p *page.Place, c *table.Column, n cellCounts) (GapLine, bool) {
+	line := GapLine{Title: p.Said(c.Title), Empty: some(p, n.rows-n.filled)}
+	if c.Type == table.Text {
+		line.Ru, line.En = some(p, n.filled-n.ru), some(p, n.filled-n.en)
 	}
-	return GapLine{p.Said(c.Title), count(empty), count(ru), count(en)}, empty+ru+en > 0
+	return line, line.Empty != "" || line.Ru != "" || line.En != ""
 }
 
 // ColumnView is a column in the dictionary.
@@ -128,7 +134,7 @@ func dictionary(p *page.Place, reg *table.Table) DictionaryView {
 	s := reg.Schema
 	files := p.Files.Of(p.Town.ID, s.Name)
 	v := DictionaryView{
-		Base:    p.Base(s.Title.In(p.Lang)+": "+p.T("site.data.dictionary")+" — "+p.Town.Settings.Name.In(p.Lang), s.Description.In(p.Lang)),
+		Base:    p.TownBase(s.Title.In(p.Lang)+": "+p.T("site.data.dictionary"), s.Description.In(p.Lang)),
 		Heading: p.Said(s.Title), Description: p.Said(s.Description), List: p.To(p.Town.ListPath(s.Name)),
 		Rows: p.N("site.count.records", len(reg.Rows)), Files: p.Lines(files...), Plain: s.Plain,
 		Key: strings.Join(s.PrimaryKey, ", "), Clauses: clausesOf(p, s.Name), Checked: p.Sums(files...),
@@ -138,8 +144,9 @@ func dictionary(p *page.Place, reg *table.Table) DictionaryView {
 	v.Base.Described = described(p, s.Name)
 	v.Crumb(page.Own(p.T("site.menu.data")), p.To(p.Town.DataPath()))
 	for i := range s.Columns {
-		v.Columns = append(v.Columns, column(p, reg, i))
-		if line, any := gap(p, reg, i); any {
+		c, n := &s.Columns[i], countCells(reg, i)
+		v.Columns = append(v.Columns, column(p, c, n))
+		if line, any := gap(p, c, n); any {
 			v.Gaps = append(v.Gaps, line)
 		}
 	}
@@ -158,8 +165,7 @@ func clausesOf(p *page.Place, register string) (links []page.Link) {
 	return links
 }
 
-func column(p *page.Place, reg *table.Table, i int) ColumnView {
-	c := &reg.Schema.Columns[i]
+func column(p *page.Place, c *table.Column, n cellCounts) ColumnView {
 	v := ColumnView{
 		Name: c.Name, Title: p.Said(c.Title), Description: p.SaidIf(c.Description), Type: p.T("site.type.of-" + string(c.Type)),
 		Required: c.Required, Personal: c.Personal, Unit: p.Unit(c.Unit), Pattern: c.Pattern,
@@ -182,14 +188,8 @@ func column(p *page.Place, reg *table.Table, i int) ColumnView {
 	for _, value := range c.Values {
 		v.Values = append(v.Values, ValueView{value.Code, p.Said(value.Label)})
 	}
-	filled := 0
-	for j := range reg.Rows {
-		if reg.Text(&reg.Rows[j], i).Ky != "" {
-			filled++
-		}
-	}
-	if len(reg.Rows) > 0 {
-		v.Filled = p.Percent(filled, len(reg.Rows))
+	if n.rows > 0 {
+		v.Filled = p.Percent(n.filled, n.rows)
 	}
 	return v
 }

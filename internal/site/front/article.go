@@ -65,7 +65,7 @@ var News = page.Kind[NewsView]{Template: "news", Pages: func(e *page.Edition, ad
 	for _, t := range e.Towns {
 		add(t, t.NewsPath(""), func(p *page.Place) NewsView {
 			return NewsView{
-				Base:  p.Base(p.T("site.menu.news")+" — "+t.Settings.Name.In(p.Lang), ""),
+				Base:  p.TownBase(p.T("site.menu.news"), ""),
 				Items: newsItems(p, len(t.News)),
 			}
 		})

@@ -65,7 +65,7 @@ func town(p *page.Place) TownView {
 		Council: p.Said(s.Council), Executive: p.Said(s.Executive),
 		Office: p.SaidIf(s.Contact.Office), Website: s.Contact.Website,
 		News: newsItems(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
-		Passed: status.DeadlinesOf(p, p.Town.Passed),
+		Passed: status.DeadlinesOf(p, p.Town.Passed), Years: p.YearLinks(p.Town.YearPath, nil),
 	}
 	v.Crumbs = v.Crumbs[:1]
 	v.Next, _ = status.Next(p)
@@ -82,9 +82,6 @@ func town(p *page.Place) TownView {
 		v.ResultsHref = p.To(p.Town.StepPath(c.Year, jme.StepFindings))
 		v.Services, v.Silence = status.Results(p, c), status.Silent(p, c)
 		v.Kept, v.KeptTitle = status.KeptIn(p, c), p.T("site.kept.title")+", "+page.Year(c.Year)
-	}
-	for _, c := range p.Town.Cycles {
-		v.Years = append(v.Years, page.Link{Text: page.Own(page.Year(c.Year)), Href: p.To(p.Town.YearPath(c.Year))})
 	}
 	return v
 }

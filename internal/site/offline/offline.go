@@ -68,7 +68,7 @@ func file[V any](p *page.Place, kind page.Kind[V], name string, view func(*page.
 }
 
 func title(p *page.Place) string {
-	return p.Town.Settings.Name.In(p.Lang) + ": " + p.T("site.data.whole")
+	return p.TownName() + ": " + p.T("site.data.whole")
 }
 
 func base(p *page.Place, name string) Base {
@@ -115,7 +115,7 @@ func csv(register string) page.FileLine {
 // registerView is one part of a register.
 func registerView(p *page.Place, base Base, reg *table.Table, part page.Part) RegisterView {
 	s := reg.Schema
-	base.Title = s.Title.In(p.Lang) + " — " + p.Town.Settings.Name.In(p.Lang)
+	base.Title = s.Title.In(p.Lang) + " — " + p.TownName()
 	v := RegisterView{
 		Base: base, Heading: p.Said(s.Title), Description: p.Said(s.Description),
 		Count: p.N("site.count.records", len(reg.Rows)), File: csv(s.Name),

@@ -119,7 +119,7 @@ func (e *Edition) Published() string {
 // Citation is how to cite data of the municipality that a page of an edition describes.
 func (p *Place) Citation(what, path string) string {
 	return p.F("site.data.citation", locale.Args{
-		"site": p.Data.Site.Title.In(p.Lang), "place": p.Town.Settings.Name.In(p.Lang), "what": what, "date": p.Date(p.Today),
+		"site": p.Data.Site.Title.In(p.Lang), "place": p.TownName(), "what": what, "date": p.Date(p.Today),
 		"address": p.Data.Site.BaseURL + p.Lang.String() + "/" + path, "version": p.DataVersion,
 	})
 }

@@ -69,6 +69,14 @@ func (p *Place) Base(title, description string) Base {
 	return b
 }
 
+// TownBase is Base with the name of the municipality behind the title.
+func (p *Place) TownBase(title, description string) Base {
+	return p.Base(title+" — "+p.TownName(), description)
+}
+
+// TownName is the name of the place's municipality in the language of the page.
+func (p *Place) TownName() string { return p.Town.Settings.Name.In(p.Lang) }
+
 // Frame is what many pages share to the letter: banner, menu and foot. Each is rendered
 // once and kept, which takes a third off the time of a build.
 type Frame struct{ Banner, Menu, Foot template.HTML }

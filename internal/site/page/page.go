@@ -128,6 +128,16 @@ func (e *Edition) Term(from, to jme.Date) string {
 // Days counts whole days between two midnights.
 func Days(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }
 
+// YearLinks are links to the pages of the years of the town, newest first. path returns the
+// address of a year's page; current is the cycle that is shown, nil for none.
+func (p *Place) YearLinks(path func(year int) string, current *jme.Cycle) []Link {
+	var links []Link
+	for _, c := range p.Town.Cycles {
+		links = append(links, Link{Text: Own(Year(c.Year)), Href: p.To(path(c.Year)), Current: c == current})
+	}
+	return links
+}
+
 // LanguageChoice is an entry of a page that asks for the language.
 type LanguageChoice struct {
 	Lang, Name, Href, Title, Description string

@@ -82,7 +82,7 @@ func list(p *page.Place, reg *table.Table, rows []*table.Row, part page.Part) Li
 		title += ", " + p.F("site.list.page", locale.Args{"n": p.Int(part.Number)})
 	}
 	v := ListView{
-		Base:    p.Base(title+" — "+p.Town.Settings.Name.In(p.Lang), s.Description.In(p.Lang)),
+		Base:    p.TownBase(title, s.Description.In(p.Lang)),
 		Heading: p.Said(s.Title), Description: p.Said(s.Description),
 		Count: p.N("site.count.records", len(rows)), Empty: len(rows) == 0,
 		First: page.Said{Text: p.T("site.list.record")}, Dictionary: p.To(p.Town.DictionaryPath(s.Name)),

@@ -90,7 +90,7 @@ func record(p *page.Place, r jme.Record) RecordView {
 	s := r.Table.Schema
 	heading, kind := p.Label(r), s.Singular.In(p.Lang)
 	v := RecordView{
-		Base:     p.Base(heading.String()+" — "+kind, kind+", "+p.Town.Settings.Name.In(p.Lang)+": "+heading.String()),
+		Base:     p.Base(heading.String()+" — "+kind, kind+", "+p.TownName()+": "+heading.String()),
 		Register: p.Register(r.Table),
 		Kind:     p.Said(s.Singular), Heading: heading, Long: len([]rune(heading.String())) > 90,
 		Status: status.Of(p, r), Key: r.Row.Key, Fields: fields(p, r), Down: down(p, r), Files: attachments(p, r),

@@ -44,6 +44,7 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 		Heading: p.F("site.year.title", y), Year: page.Year(c.Year), Steps: stepper.Steps, StepOf: stepper.StepOf,
 		Sentence: p.F("site.year.complete", y),
 		Services: status.Results(p, c), Tally: status.YearTally(p, c), Kept: status.KeptIn(p, c), Missing: status.Missing(p),
+		Others: p.YearLinks(p.Town.YearPath, c),
 	}
 	if at := stepper.Current; at != nil {
 		v.Sentence = p.F("site.year.at."+string(at.Step), y)
@@ -51,7 +52,7 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 	for i := range v.Steps {
 		v.Steps[i].Lines = stepLines(p, c, v.Steps[i].Step)
 	}
-	v.Base = p.Base(v.Heading+" — "+p.Town.Settings.Name.In(p.Lang), v.Sentence)
+	v.Base = p.TownBase(v.Heading, v.Sentence)
 	if c == p.Town.Current() {
 		v.Next, _ = status.Next(p)
 	}
@@ -59,9 +60,6 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 		if status.Late(o) {
 			v.Alarms = append(v.Alarms, status.Outcome(p, o))
 		}
-	}
-	for _, o := range p.Town.Cycles {
-		v.Others = append(v.Others, page.Link{Text: page.Own(page.Year(o.Year)), Href: p.To(p.Town.YearPath(o.Year)), Current: o == c})
 	}
 	return v
 }
