@@ -76,12 +76,12 @@ func group(e *page.Edition) *groups {
 // site lists the pages of all towns together.
 func (g *groups) site(add page.Add[ListView]) {
 	title := g.T("site.changes.title")
-	list{path: page.ChangesPath, heading: title, entries: g.Entries, newest: true, more: func(p *page.Place, v *ListView) {
+	list{path: page.ChangesPath, heading: title, entries: g.Entries, onlyFirst: true, more: func(p *page.Place, v *ListView) {
 		for _, month := range g.months {
 			v.Months = append(v.Months, page.Link{Text: page.Own(g.monthName(month)), Href: p.To(monthPath(month))})
 		}
 		for _, t := range g.Towns {
-			v.Towns = append(v.Towns, page.Link{Text: page.Phrase{p.Said(t.Settings.Name)}, Href: p.To(t.ChangesPath(""))})
+			v.Towns = append(v.Towns, page.Link{Text: page.Phrase{p.Text(t.Settings.Name)}, Href: p.To(t.ChangesPath(""))})
 		}
 	}}.plan(add)
 	for _, month := range g.months {
@@ -91,14 +91,14 @@ func (g *groups) site(add page.Add[ListView]) {
 
 // town lists the pages of one town.
 func (g *groups) town(t *page.Town, add page.Add[ListView]) {
-	list{town: t, path: t.ChangesPath(""), heading: g.T("site.changes.title"), entries: t.Entries, newest: true, more: func(p *page.Place, v *ListView) {
+	list{town: t, path: t.ChangesPath(""), heading: g.T("site.changes.title"), entries: t.Entries, onlyFirst: true, more: func(p *page.Place, v *ListView) {
 		for _, reg := range t.Tables {
 			if n := len(g.EntriesOf(reg)); n > 0 {
-				register := page.Link{Text: page.Phrase{p.Said(reg.Schema.Title)}, Href: p.To(t.ChangesPath(reg.Schema.Name))}
+				register := page.Link{Text: page.Phrase{p.Text(reg.Schema.Title)}, Href: p.To(t.ChangesPath(reg.Schema.Name))}
 				v.Lists = append(v.Lists, RegisterCount{register, p.Int(n)})
 			}
 		}
-		v.Feed = page.Link{Text: page.Own("Atom"), Href: p.Top(t.FeedFile(p.Lang))}
+		v.Feed = page.Link{Text: page.Own("Atom"), Href: p.FromTop(t.FeedFile(p.Lang))}
 	}}.plan(add)
 	for _, reg := range t.Tables {
 		if entries := g.EntriesOf(reg); len(entries) > 0 {
@@ -124,9 +124,9 @@ type list struct {
 	heading string
 	entries []page.Entry
 
-	// newest tells that only the first page is made: the rest is in the lists of months and
+	// onlyFirst tells that only the first page is made: the rest is in the lists of months and
 	// registers, whose later pages do not move when something is added to another.
-	newest bool
+	onlyFirst bool
 
 	more func(*page.Place, *ListView) // what else the page has; nil for nothing
 }
@@ -134,7 +134,7 @@ type list struct {
 // plan plans the pages of the list.
 func (l list) plan(add page.Add[ListView]) {
 	parts := page.Cut(len(l.entries), perPage)
-	if l.newest {
+	if l.onlyFirst {
 		parts = page.Only(parts)
 	}
 	for _, part := range parts {
@@ -151,14 +151,14 @@ func (l list) view(p *page.Place, part page.Part) ListView {
 		v.Base = p.Base(l.heading, v.Lead)
 	}
 	l.crumbs(p, &v)
-	room := mostOfPage
+	budget := mostOfPage
 	for i := part.From; i < part.To; i++ {
 		x := l.entries[i]
 		if i == part.From || l.entries[i-1].Commit != x.Commit {
 			v.Commits = append(v.Commits, changedCommit(p, x.Commit))
 		}
 		c := &v.Commits[len(v.Commits)-1]
-		c.Registers = append(c.Registers, changedRegister(p, x, &room))
+		c.Registers = append(c.Registers, changedRegister(p, x, &budget))
 	}
 	if part.Of > 1 {
 		v.Range = p.Range(part)

@@ -16,7 +16,7 @@ import (
 // Calendars are the deadlines of each municipality as a calendar (RFC 5545).
 var Calendars = page.Files(func(e *page.Edition) (pages []page.Page) {
 	for _, t := range e.Towns {
-		p := e.Under(t, t.DeadlinesPath(), e.Data.Site.BaseURL)
+		p := e.WithRoot(t, t.DeadlinesPath(), e.Data.Site.BaseURL)
 		pages = append(pages, page.Page{Path: t.CalendarFile(e.Lang), Render: func(b *bytes.Buffer) error {
 			return calendar(p).SerializeTo(b, ics.WithNewLine("\r\n"))
 		}})

@@ -30,7 +30,7 @@ var Deadlines = page.Kind[DeadlinesView]{Template: "deadlines", Pages: func(e *p
 func deadlines(p *page.Place) DeadlinesView {
 	v := DeadlinesView{
 		Heading: p.T("site.menu.deadlines"), Lead: p.F("site.deadlines.lead", locale.Args{"day": p.AsOf(p.Today)}),
-		Calendar: page.FileLine{Name: p.T("site.deadlines.calendar"), Href: p.Top(p.Town.CalendarFile(p.Lang)), Size: "ICS"},
+		Calendar: page.FileLine{Name: p.T("site.deadlines.calendar"), Href: p.FromTop(p.Town.CalendarFile(p.Lang)), Size: "ICS"},
 		Data:     p.Downloads(jme.Deadlines),
 		Missing:  status.Missing(p),
 	}

@@ -33,7 +33,7 @@ func since(p *page.Place) *SinceView {
 			counts[kind]++
 		}
 		if kinds := changes.Kinds(p, counts); len(kinds) > 0 {
-			register := page.Link{Text: page.Phrase{p.Said(reg.Schema.Title)}, Href: p.To(p.Town.ChangesPath(reg.Schema.Name))}
+			register := page.Link{Text: page.Phrase{p.Text(reg.Schema.Title)}, Href: p.To(p.Town.ChangesPath(reg.Schema.Name))}
 			v.Registers = append(v.Registers, SinceLine{register, kinds})
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // TownView is a municipality's own front page.
 type TownView struct {
 	page.Base
-	Name         page.Said
+	Name         page.Text
 	Introduction page.Phrase
 	Next         *status.Deadline
 	Later        []status.Deadline // after the next
@@ -29,8 +29,8 @@ type TownView struct {
 	Years        []page.Link
 	News         []NewsItem
 	Stages       []StageView
-	Council      page.Said
-	Executive    page.Said
+	Council      page.Text
+	Executive    page.Text
 	Office       page.Phrase
 	Website      string
 }
@@ -43,11 +43,11 @@ type StageView struct {
 
 // RegisterLine is a register in a list of them.
 type RegisterLine struct {
-	Name        page.Said
+	Name        page.Text
 	Href        string
 	Rows        string
 	Empty       bool
-	Description page.Said
+	Description page.Text
 }
 
 // Towns are the front pages of the municipalities.
@@ -61,9 +61,9 @@ func town(p *page.Place) TownView {
 	s := p.Town.Settings
 	v := TownView{
 		Base: p.Base(s.Name.In(p.Lang), s.Introduction.In(p.Lang)),
-		Name: p.Said(s.Name), Introduction: p.SaidIf(s.Introduction),
-		Council: p.Said(s.Council), Executive: p.Said(s.Executive),
-		Office: p.SaidIf(s.Contact.Office), Website: s.Contact.Website,
+		Name: p.Text(s.Name), Introduction: p.Phrase(s.Introduction),
+		Council: p.Text(s.Council), Executive: p.Text(s.Executive),
+		Office: p.Phrase(s.Contact.Office), Website: s.Contact.Website,
 		News: newsItems(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
 		Passed: status.DeadlinesOf(p, p.Town.Passed), Years: p.YearLinks(p.Town.YearPath, nil),
 	}
@@ -97,8 +97,8 @@ func stages(p *page.Place) []StageView {
 		for _, t := range stage.Tables {
 			s := t.Schema
 			view.Registers = append(view.Registers, RegisterLine{
-				Name: p.Said(s.Title), Href: p.To(p.Town.ListPath(s.Name)),
-				Rows: p.Int(len(t.Rows)), Empty: len(t.Rows) == 0, Description: p.Said(s.Description),
+				Name: p.Text(s.Title), Href: p.To(p.Town.ListPath(s.Name)),
+				Rows: p.Int(len(t.Rows)), Empty: len(t.Rows) == 0, Description: p.Text(s.Description),
 			})
 		}
 		views = append(views, view)

@@ -40,8 +40,8 @@ func Pages(s *page.Site, t *page.Town) []page.Page {
 		return nil
 	}}}
 	for _, l := range locale.Langs {
-		e := s.In(l)
-		p := e.Elsewhere(t, numbers.link(e, t))
+		e := s.EditionIn(l)
+		p := e.WithLinks(t, numbers.link(e, t))
 		choice := page.LanguageChoice{Lang: l.String(), Name: l.Name(), Href: "pages/" + l.String() + "/index.html", Title: title(p)}
 		if s.Data.Site.Demonstration {
 			choice.Description = p.T("site.demo")
@@ -73,7 +73,7 @@ func title(p *page.Place) string {
 
 func base(p *page.Place, name string) Base {
 	b := Base{
-		Lang: p.Lang.String(), Style: "../style.css", Home: "index.html", Place: p.Said(p.Town.Settings.Name),
+		Lang: p.Lang.String(), Style: "../style.css", Home: "index.html", Place: p.Text(p.Town.Settings.Name),
 		Demo: p.Data.Site.Demonstration, printer: p.Printer,
 	}
 	for _, l := range locale.Langs {
@@ -86,14 +86,14 @@ func indexView(p *page.Place, base Base) IndexView {
 	base.Title = title(p)
 	v := IndexView{
 		Base: base, Heading: base.Title,
-		Edition: p.Published(), Licence: p.Data.Site.Licence, Citation: p.Citation(p.T("site.data.whole"), p.Town.DataPath()),
+		Edition: p.DataEdition(), Licence: p.Data.Site.Licence, Citation: p.Citation(p.T("site.data.whole"), p.Town.DataPath()),
 	}
 	for _, stage := range p.Town.ByStage() {
 		view := Stage{Name: p.T("site.stage." + string(stage.Stage))}
 		for _, reg := range stage.Tables {
 			name := reg.Schema.Name
 			view.Registers = append(view.Registers, RegisterLine{
-				Name: p.Said(reg.Schema.Title), Href: partName(name, 1), Rows: p.Int(len(reg.Rows)), File: csv(name),
+				Name: p.Text(reg.Schema.Title), Href: partName(name, 1), Rows: p.Int(len(reg.Rows)), File: csv(name),
 			})
 		}
 		v.Stages = append(v.Stages, view)
@@ -117,13 +117,13 @@ func registerView(p *page.Place, base Base, reg *table.Table, part page.Part) Re
 	s := reg.Schema
 	base.Title = s.Title.In(p.Lang) + " — " + p.TownName()
 	v := RegisterView{
-		Base: base, Heading: p.Said(s.Title), Description: p.Said(s.Description),
+		Base: base, Heading: p.Text(s.Title), Description: p.Text(s.Description),
 		Count: p.N("site.count.records", len(reg.Rows)), File: csv(s.Name),
 		Online: p.Data.Site.BaseURL + p.Lang.String() + "/" + p.Town.ListPath(s.Name),
 	}
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		v.Heads = append(v.Heads, Head{page.Head{Title: p.Said(c.Title), Numeric: c.Type.Numeric()}, c.Type == table.ID || c.Name == "id"})
+		v.Heads = append(v.Heads, Head{page.Head{Title: p.Text(c.Title), Numeric: c.Type.Numeric()}, c.Type == table.ID || c.Name == "id"})
 	}
 	var rows strings.Builder
 	for i := part.From; i < part.To; i++ {

@@ -56,15 +56,15 @@ func (p *Place) Base(title, description string) Base {
 	for _, l := range locale.Langs {
 		b.Languages = append(b.Languages, Language{
 			Code: l.String(), Name: l.Name(), Current: l == p.Lang,
-			Href: p.Top(l.String() + "/" + p.path), Address: site.BaseURL + l.String() + "/" + p.path,
+			Href: p.FromTop(l.String() + "/" + p.path), Address: site.BaseURL + l.String() + "/" + p.path,
 		})
 	}
 	if t := p.Town; t != nil {
 		b.Place = t.Settings.Name.In(p.Lang)
 		if p.History != nil {
-			b.Feed = p.Top(t.FeedFile(p.Lang))
+			b.Feed = p.FromTop(t.FeedFile(p.Lang))
 		}
-		b.Crumbs = []Link{{Text: Own(b.SiteTitle), Href: b.Home}, {Text: Phrase{p.Said(t.Settings.Name)}, Href: p.To(t.Path())}}
+		b.Crumbs = []Link{{Text: Own(b.SiteTitle), Href: b.Home}, {Text: Phrase{p.Text(t.Settings.Name)}, Href: p.To(t.Path())}}
 	}
 	return b
 }
@@ -154,7 +154,7 @@ func (p *Place) frameView() FrameView {
 		v.Commit, v.CommitDate = Abbreviated(p.Build.Commit), p.ShortDate(p.Build.CommitTime)
 	}
 	for _, a := range p.Data.Pages {
-		v.Pages = append(v.Pages, p.entry(Phrase{p.Said(a.Title)}, a.Slug+"/"))
+		v.Pages = append(v.Pages, p.entry(Phrase{p.Text(a.Title)}, a.Slug+"/"))
 	}
 	entries, changes := p.Entries, ChangesPath
 	if t := p.Town; t != nil {

@@ -19,11 +19,11 @@ const perPage = 100
 // ListView is a page of a register.
 type ListView struct {
 	page.Base
-	Heading     page.Said
-	Description page.Said
+	Heading     page.Text
+	Description page.Text
 	Count       string
 	Empty       bool
-	First       page.Said // heading of the column with the link
+	First       page.Text // heading of the column with the link
 	Heads       []page.Head
 	Rows        []ListRow
 	Pages       []page.Link
@@ -83,20 +83,20 @@ func list(p *page.Place, reg *table.Table, rows []*table.Row, part page.Part) Li
 	}
 	v := ListView{
 		Base:    p.TownBase(title, s.Description.In(p.Lang)),
-		Heading: p.Said(s.Title), Description: p.Said(s.Description),
+		Heading: p.Text(s.Title), Description: p.Text(s.Description),
 		Count: p.N("site.count.records", len(rows)), Empty: len(rows) == 0,
-		First: page.Said{Text: p.T("site.list.record")}, Dictionary: p.To(p.Town.DictionaryPath(s.Name)),
+		First: page.Text{Text: p.T("site.list.record")}, Dictionary: p.To(p.Town.DictionaryPath(s.Name)),
 		Downloads: p.Downloads(s.Name),
 	}
 	if entries := p.EntriesOf(reg); len(entries) > 0 {
 		v.Changes = page.Link{Text: page.Own(p.ChangedOn(entries[0].Commit)), Href: p.To(p.Town.ChangesPath(s.Name))}
 	}
 	if labels := s.LabelColumns(); len(labels) == 1 {
-		v.First = p.Said(s.Columns[labels[0]].Title)
+		v.First = p.Text(s.Columns[labels[0]].Title)
 	}
 	columns := listColumns(s)
 	for _, i := range columns {
-		v.Heads = append(v.Heads, page.Head{Title: p.Said(s.Columns[i].Title), Numeric: s.Columns[i].Type.Numeric()})
+		v.Heads = append(v.Heads, page.Head{Title: p.Text(s.Columns[i].Title), Numeric: s.Columns[i].Type.Numeric()})
 	}
 	for _, row := range rows[part.From:part.To] {
 		r := jme.Record{Table: reg, Row: row}

@@ -13,7 +13,7 @@ type Deadline struct {
 	ISO     string
 	What    string    // what is due, in a sentence
 	Subject page.Link // the record
-	Who     page.Said
+	Who     page.Text
 	Count   string // days left, or late
 	Counted string // where the day comes from; only the page of deadlines says it
 	Overdue bool
@@ -22,7 +22,7 @@ type Deadline struct {
 // DeadlineOf is a deadline as pages show it.
 func DeadlineOf(p *page.Place, d *judgement.Deadline) Deadline {
 	v := Deadline{
-		Date: p.Date(d.Date), ISO: d.Date.Format(time.DateOnly), What: d.What(p.Printer), Who: p.Said(d.Who(p.Town.Municipality)),
+		Date: p.Date(d.Date), ISO: d.Date.Format(time.DateOnly), What: d.What(p.Printer), Who: p.Text(d.Who(p.Town.Municipality)),
 		Subject: Subject(p, d), Overdue: d.Last().Before(p.Today), Count: daysTo(p, d.Last()),
 	}
 	if !d.Hour.IsZero() {

@@ -57,7 +57,7 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 		v.Next, _ = status.Next(p)
 	}
 	for _, o := range p.Town.OutcomesOf(c.Year, "") {
-		if status.Late(o) {
+		if status.NeedsAttention(o) {
 			v.Alarms = append(v.Alarms, status.Outcome(p, o))
 		}
 	}
@@ -65,11 +65,11 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 }
 
 // stepLines says in a line or two what a step holds.
-func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Said {
-	var lines []page.Said
+func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Text {
+	var lines []page.Text
 	count := func(key string, n int) {
 		if n > 0 {
-			lines = append(lines, page.Said{Text: p.N("site.count."+key, n)})
+			lines = append(lines, page.Text{Text: p.N("site.count."+key, n)})
 		}
 	}
 	switch step {
@@ -82,7 +82,7 @@ func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Said {
 		}
 		for _, d := range c.Deals {
 			if o := d.Organisation.Get(); o != nil {
-				lines = append(lines, p.Said(o.Name))
+				lines = append(lines, p.Text(o.Name))
 			}
 		}
 	case jme.StepGroup:
@@ -92,7 +92,7 @@ func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Said {
 	case jme.StepFindings:
 		count("assessments", len(c.Assessments))
 		if tally := status.TallyOf(p, c.Findings); tally != nil {
-			lines = append(lines, page.Said{Text: tally.Sentence})
+			lines = append(lines, page.Text{Text: tally.Sentence})
 		}
 	case jme.StepLetter:
 		count("letters", len(c.AnalyticLetters))
