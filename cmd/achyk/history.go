@@ -33,7 +33,7 @@ func (a *app) history() *cobra.Command {
 			if t.Shallow {
 				defer fmt.Fprintln(a.err, a.say.T("history.gap.shallow"))
 			}
-			var unknown *pipeline.Unknown
+			var unknown *pipeline.UnknownError
 			if errors.As(err, &unknown) {
 				if unknown.What == "record" {
 					a.code = findings
@@ -60,6 +60,6 @@ func (a *app) history() *cobra.Command {
 }
 
 // unknown returns the message that a name is not known, with similar names.
-func (a *app) unknown(u *pipeline.Unknown) string {
-	return a.say.F("history.unknown."+u.What, locale.Args{"Name": u.Name, "Words": strings.Join(u.Words, ", ")})
+func (a *app) unknown(u *pipeline.UnknownError) string {
+	return a.say.F("history.unknown."+u.What, locale.Args{"Name": u.Name, "Words": strings.Join(u.Candidates, ", ")})
 }

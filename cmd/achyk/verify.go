@@ -114,7 +114,7 @@ var cannot = []struct {
 	{pipeline.ErrNoCommit, "no_commit"},
 	{pipeline.ErrUnclean, "unclean"},
 	{pipeline.ErrAbsent, "absent"},
-	{pipeline.ErrRecord, "record"},
+	{pipeline.ErrBuildRecord, "record"},
 	{verify.ErrSums, "sums"},
 	{verify.ErrSite, "site"},
 	{verify.ErrUnreachable, "unreachable"},

@@ -28,13 +28,13 @@ func (l *Loaded) Judge() *Judged {
 	}
 	j.Problems.Sort()
 	for _, m := range l.Data.Municipalities {
-		j.Judgements = append(j.Judgements, judgement.Of(m, l.Today, j.unsound(m)...))
+		j.Judgements = append(j.Judgements, judgement.Of(m, l.Today, j.registersWithErrors(m)...))
 	}
 	return j
 }
 
-// unsound are the registers of a municipality in which an error was found.
-func (j *Judged) unsound(m *jme.Municipality) (registers []string) {
+// registersWithErrors are the registers of a municipality in which an error was found.
+func (j *Judged) registersWithErrors(m *jme.Municipality) (registers []string) {
 	for i := range j.Problems {
 		if p := &j.Problems[i]; p.Severity() == diag.Error {
 			if of, register := path.Split(p.Register); of == "" || of == m.ID+"/" {
@@ -86,7 +86,7 @@ func Check(o Options) (Checked, error) {
 		return Checked{}, err
 	}
 	if o.Since != "" {
-		findings, corrections, err := judged.since(o.Since)
+		findings, corrections, err := judged.judgeChanges(o.Since)
 		if err != nil {
 			return Checked{}, err
 		}

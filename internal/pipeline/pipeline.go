@@ -45,7 +45,7 @@ type Options struct {
 	Version string    // of the program
 	Cache   *Cache    // what one build leaves to the next; nil: every build starts anew
 
-	tagged []Version // the versions to publish; nil: those of the tags there are
+	versions []Version // the versions to publish; nil: those of the tags there are
 
 	// Progress is told how far a stage has come, from any goroutine; nil: nobody is.
 	Progress func(stage Stage, done, total int)
@@ -86,7 +86,7 @@ type Result struct {
 // for.
 func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	start := time.Now()
-	o.say(Reading, 0, 0)
+	o.report(Reading, 0, 0)
 	source, err := Open(o)
 	if err != nil {
 		return Result{}, nil, err
@@ -121,7 +121,7 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	if broken := links.Broken(); len(broken) > 0 {
 		return Result{}, nil, broken
 	}
-	o.say(Publishing, 0, 0)
+	o.report(Publishing, 0, 0)
 	if err := plan.Publish(staging); err != nil {
 		return Result{}, nil, err
 	}
@@ -130,7 +130,7 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 
 // result tells what was published.
 func result(o Options, plan *Plan, staging *output.Staging, start time.Time) Result {
-	record, _ := plan.Record() // has been made, so there is no error
+	record, _ := plan.BuildRecord() // has been made, so there is no error
 	r := Result{
 		Pages: record.Pages, Files: record.Files, Commit: record.Commit, AsOf: record.AsOf, Dest: o.Dest, Limit: plan.limit,
 		Seconds: time.Since(start).Round(time.Millisecond).Seconds(),
@@ -141,7 +141,7 @@ func result(o Options, plan *Plan, staging *output.Staging, start time.Time) Res
 	return r
 }
 
-func (o Options) say(stage Stage, done, total int) {
+func (o Options) report(stage Stage, done, total int) {
 	if o.Progress != nil {
 		o.Progress(stage, done, total)
 	}

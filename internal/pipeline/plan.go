@@ -39,24 +39,21 @@ func (j *Judged) Extend(h *History) *jme.Dataset {
 	return j.Data.With(derived)
 }
 
-// Plan is everything a site will consist of but build.json. Nothing of it is made yet: a
-// build makes all of it, a preview what is asked for.
+// Plan is everything that a site will consist of, except build.json. A plan makes nothing by
+// itself: a build makes all of it, the preview only what a browser asks for.
 type Plan struct {
-	// Record tells what the site is made from. It reads all files of the source when it is
-	// first called.
-	Record func() (*Record, error)
-
 	pages   []page.Page
 	files   *files.Index
-	paths   map[string]int // every path of the site: of a page its index, of anything else noPage
+	paths   map[string]int // every path of the site: the index of its page, or notAPage
 	baseURL string
 	limit   HistoryLimit
+	record  func() (*BuildRecord, error) // reads all files of the source when it is first called
 }
 
-// noPage stands in Plan.paths for what is not a page.
-const noPage = -1
+// notAPage is the value in Plan.paths of a file that is not a page.
+const notAPage = -1
 
-// Plan lists the files and the pages of extended records.
+// Plan lists the files and the pages of a site. data is what Extend returned.
 func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	templates, err := j.templates()
 	if err != nil {
@@ -66,35 +63,36 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	if p.limit, err = j.HistoryLimit(); err != nil {
 		return nil, err
 	}
-	published := dataset.Snapshot{Data: data, AsOf: j.Today, Commit: j.commit.Hash, Dirty: j.dirty(), Shallow: h.Shallow()}
-	described := &catalogue.Catalogue{Snapshot: published, Index: p.files}
-	all := page.New(templates, page.Options{
-		Data: data, Today: j.Today, Judgements: j.Judgements, History: h.Records, Pending: h.Pending, After: h.After,
+	p.record = sync.OnceValues(func() (*BuildRecord, error) { return j.newBuildRecord(h, data, p) })
+
+	snapshot := dataset.Snapshot{Data: data, AsOf: j.Today, Commit: j.commit.Hash, Dirty: j.dirty(), Shallow: h.Shallow()}
+	descriptions := &catalogue.Catalogue{Snapshot: snapshot, Index: p.files, Versions: h.catalogueVersions()}
+	pages := page.New(templates, page.Options{
+		Data: data, Today: j.Today, Judgements: j.Judgements, History: h.Records, Pending: h.Pending,
+		Versions: h.pageVersions(), After: h.After,
 		Build:       page.Build{Version: j.options.Version, Commit: j.commit.Hash, CommitTime: j.commit.Time, Dirty: j.dirty()},
-		DataVersion: published.Version(), Files: p.files, Catalogue: described,
+		DataVersion: snapshot.Version(), Files: p.files, Catalogue: descriptions,
 	})
-	if err := opendata.Add(p.files, published, enclosed(all, published)); err != nil {
+	p.pages = site.Plan(pages)
+
+	if err := opendata.Add(p.files, snapshot, zipExtras(pages, snapshot)); err != nil {
 		return nil, err
 	}
-	rest := slices.Concat(ocds.Files(published), popolo.Files(published), j.documents(data))
-	for i := range h.Versions {
-		v := &h.Versions[i]
-		rest = append(rest, v.plan()...)
-		all.Versions = append(all.Versions, page.Version{Tag: v.tag.Name, Commit: v.tag.Commit.Hash, Date: v.asOf})
-		described.Versions = append(described.Versions, catalogue.Version{Tag: v.tag.Name, Date: v.asOf})
-	}
-	p.pages = site.Plan(all)
-	rest = slices.Concat(rest, described.Files(), sitemap(p.baseURL, p.pages))
-	if err := p.add(rest); err != nil {
+	if err := p.add(slices.Concat(
+		ocds.Files(snapshot), popolo.Files(snapshot), j.documents(data), h.versionFiles(),
+		descriptions.Files(), sitemap(p.baseURL, p.pages),
+	)); err != nil {
 		return nil, err
 	}
-	p.Record = sync.OnceValues(func() (*Record, error) { return j.newRecord(h, data, p) })
-	return p, p.claim()
+	return p, p.indexPaths()
 }
 
-// enclosed returns what goes into the ZIP of each municipality beside its data: how to cite
+// BuildRecord returns the content of build.json. The first call reads all files of the source.
+func (p *Plan) BuildRecord() (*BuildRecord, error) { return p.record() }
+
+// zipExtras returns what goes into the ZIP of each municipality beside its data: how to cite
 // it, and pages to read it by.
-func enclosed(site *page.Site, published dataset.Snapshot) map[string][]files.File {
+func zipExtras(site *page.Site, published dataset.Snapshot) map[string][]files.File {
 	all := map[string][]files.File{}
 	for _, t := range site.Towns {
 		inside := []files.File{catalogue.Citation(published, t.Municipality)}
@@ -138,9 +136,9 @@ func (p *Plan) add(all []files.File) error {
 	return nil
 }
 
-// claim notes the path of every page and file, and refuses one that is taken.
-func (p *Plan) claim() error {
-	p.paths = map[string]int{"build.json": noPage, output.SumsName: noPage}
+// indexPaths notes the path of every page and file, and refuses one that is taken.
+func (p *Plan) indexPaths() error {
+	p.paths = map[string]int{"build.json": notAPage, output.SumsName: notAPage}
 	claim := func(path string, page int) error {
 		if _, taken := p.paths[path]; taken {
 			return fmt.Errorf("plan %s: two pages or files claim this path", path)
@@ -154,7 +152,7 @@ func (p *Plan) claim() error {
 		}
 	}
 	for _, f := range p.files.All() {
-		if err := claim(f.Path, noPage); err != nil {
+		if err := claim(f.Path, notAPage); err != nil {
 			return err
 		}
 	}

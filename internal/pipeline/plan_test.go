@@ -19,7 +19,7 @@ import (
 func planOf(base string, files map[string]string) *Plan {
 	p := &Plan{paths: map[string]int{}, baseURL: base}
 	for path, text := range files {
-		p.paths[path] = noPage
+		p.paths[path] = notAPage
 		if strings.HasSuffix(path, ".html") {
 			p.paths[path] = len(p.pages)
 			p.pages = append(p.pages, page.Page{Path: path, Render: func(b *bytes.Buffer) error {

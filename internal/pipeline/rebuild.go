@@ -13,10 +13,10 @@ import (
 
 // What stands in the way of making a site again.
 var (
-	ErrNoCommit = errors.New("the site was built from files in no git repository")
-	ErrUnclean  = errors.New("the site was built from files that are in no commit")
-	ErrAbsent   = errors.New("the repository does not hold the commit")
-	ErrRecord   = errors.New("build.json is not as this program writes it")
+	ErrNoCommit    = errors.New("the site was built from files in no git repository")
+	ErrUnclean     = errors.New("the site was built from files that are in no commit")
+	ErrAbsent      = errors.New("the repository does not hold the commit")
+	ErrBuildRecord = errors.New("build.json is not as this program writes it")
 )
 
 // hash is a commit's; a record that names a branch instead names nothing certain.
@@ -30,12 +30,12 @@ var hash = regexp.MustCompile(`^[0-9a-f]{40}$`)
 //
 // It returns the record of what it made. A commit with errors is refused, as Build does:
 // where it was built before, rules have changed since.
-func Rebuild(ctx context.Context, o Options, of *Record, to Sink) (*Record, diag.List, error) {
-	o, err := o.of(of)
+func Rebuild(ctx context.Context, o Options, of *BuildRecord, to Sink) (*BuildRecord, diag.List, error) {
+	o, err := o.ofRecord(of)
 	if err != nil {
 		return nil, nil, err
 	}
-	o.say(Reading, 0, 0)
+	o.report(Reading, 0, 0)
 	source, err := Open(o)
 	if err != nil {
 		if !errors.Is(err, ErrSource) {
@@ -64,35 +64,35 @@ func Rebuild(ctx context.Context, o Options, of *Record, to Sink) (*Record, diag
 	if err := plan.Render(ctx, o, to, func(string, []byte) {}); err != nil {
 		return nil, nil, err
 	}
-	record, err := plan.Record()
+	record, err := plan.BuildRecord()
 	if err != nil {
 		return nil, nil, err
 	}
-	return record, judged.Problems, to.Write(recordName, record.JSON())
+	return record, judged.Problems, to.Write(buildRecordName, record.JSON())
 }
 
-// of returns the options of the build that a record tells of. The record may come from
+// ofRecord returns the options ofRecord the build that a record tells ofRecord. The record may come from
 // anybody, so what it says is checked.
-func (o Options) of(of *Record) (Options, error) {
+func (o Options) ofRecord(of *BuildRecord) (Options, error) {
 	switch {
 	case of.Commit == "":
 		return o, ErrNoCommit
 	case !of.Clean:
 		return o, ErrUnclean
 	case !hash.MatchString(of.Commit):
-		return o, fmt.Errorf("%w: commit %q", ErrRecord, of.Commit)
+		return o, fmt.Errorf("%w: commit %q", ErrBuildRecord, of.Commit)
 	}
 	for _, v := range of.Versions {
 		if !tagName.MatchString(v.Tag) || !hash.MatchString(v.Commit) {
-			return o, fmt.Errorf("%w: version %q of commit %q", ErrRecord, v.Tag, v.Commit)
+			return o, fmt.Errorf("%w: version %q of commit %q", ErrBuildRecord, v.Tag, v.Commit)
 		}
 	}
-	o.Ref, o.Version, o.BaseURL, o.tagged = of.Commit, of.Version, of.BaseURL, slices.Clone(of.Versions)
+	o.Ref, o.Version, o.BaseURL, o.versions = of.Commit, of.Version, of.BaseURL, slices.Clone(of.Versions)
 	o.AsOf = time.Time{} // the day of the commit
 	if of.AsOfFrom == "flag" {
 		day, err := time.Parse(time.DateOnly, of.AsOf)
 		if err != nil {
-			return o, fmt.Errorf("%w: as of %q", ErrRecord, of.AsOf)
+			return o, fmt.Errorf("%w: as of %q", ErrBuildRecord, of.AsOf)
 		}
 		o.AsOf = day
 	}

@@ -33,7 +33,7 @@ func (p *Plan) Render(ctx context.Context, o Options, to Sink, seen func(path st
 func (p *Plan) export(ctx context.Context, o Options) error {
 	all := p.files.All()
 	return o.each(ctx, len(all), func(i int) error {
-		o.say(Exporting, i, len(all))
+		o.report(Exporting, i, len(all))
 		_, err := all[i].Sum()
 		return err
 	})
@@ -53,7 +53,7 @@ func (p *Plan) renderPages(ctx context.Context, o Options, take func(path string
 			return fmt.Errorf("render %s: %w", p.pages[i].Path, err)
 		}
 		if i%64 == 0 {
-			o.say(Rendering, i, len(p.pages))
+			o.report(Rendering, i, len(p.pages))
 		}
 		return take(p.pages[i].Path, page.Bytes())
 	})
@@ -76,11 +76,11 @@ func (p *Plan) Verify(ctx context.Context, jobs int) error {
 // Publish adds build.json to what was rendered, and puts all of it in the place of the old
 // site.
 func (p *Plan) Publish(staging *output.Staging) error {
-	record, err := p.Record()
+	record, err := p.BuildRecord()
 	if err != nil {
 		return err
 	}
-	if err := staging.Write(recordName, record.JSON()); err != nil {
+	if err := staging.Write(buildRecordName, record.JSON()); err != nil {
 		return err
 	}
 	return staging.Publish()

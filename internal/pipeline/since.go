@@ -25,9 +25,9 @@ func (e *SinceError) Error() string {
 
 func (e *SinceError) Unwrap() error { return e.Err }
 
-// since judges the files against a revision: what that has in common with the commit checked
+// judgeChanges judges the files against a revision: what that has in common with the commit checked
 // out is what is published. A clone that is cut off does not hold all of it, so it is refused.
-func (j *Judged) since(rev string) (findings, corrections diag.List, err error) {
+func (j *Judged) judgeChanges(rev string) (findings, corrections diag.List, err error) {
 	ahead, err := j.ahead(rev)
 	if err != nil {
 		return nil, nil, err
@@ -52,8 +52,8 @@ func (j *Judged) since(rev string) (findings, corrections diag.List, err error) 
 
 // ahead tells how the commit checked out is ahead of a revision.
 func (j *Judged) ahead(rev string) (gitrepo.Ahead, error) {
-	if j.unread != nil {
-		return gitrepo.Ahead{}, j.unread
+	if j.unreadable != nil {
+		return gitrepo.Ahead{}, j.unreadable
 	}
 	if j.commit.Hash == "" {
 		return gitrepo.Ahead{}, ErrNoHistory

@@ -14,13 +14,13 @@ import (
 
 // Source is what a site is made from: a folder as it is, or a commit.
 type Source struct {
-	options Options
-	files   fs.FS
-	git     *gitrepo.Repo  // nil where there is none
-	commit  gitrepo.Commit // zero where there is none
-	unread  error          // why the git repository cannot be read; the build goes on without
-	clean   bool           // the files are those of the commit
-	changed []string       // files that are not, sorted
+	options    Options
+	files      fs.FS
+	git        *gitrepo.Repo  // nil where there is none
+	commit     gitrepo.Commit // zero where there is none
+	unreadable error          // why the git repository cannot be read; the build goes on without
+	clean      bool           // the files are those of the commit
+	changed    []string       // files that are not, sorted
 }
 
 // layoutsFolder is where a repository keeps layouts of its own.
@@ -68,7 +68,7 @@ func (s *Source) openFolder() (err error) {
 	}
 	switch {
 	case errors.Is(err, gitrepo.ErrFormat):
-		s.unread = err
+		s.unreadable = err
 		return nil
 	case errors.Is(err, gitrepo.ErrNone):
 		return nil
@@ -101,8 +101,8 @@ type HistoryLimit struct {
 // HistoryLimit tells what of the history cannot be shown.
 func (s *Source) HistoryLimit() (HistoryLimit, error) {
 	switch {
-	case s.unread != nil:
-		return HistoryLimit{"format", Setting(s.unread)}, nil
+	case s.unreadable != nil:
+		return HistoryLimit{"format", Setting(s.unreadable)}, nil
 	case s.git == nil:
 		return HistoryLimit{}, nil
 	case s.commit.Hash == "":

@@ -40,7 +40,7 @@ func TestStagesChangeNothing(t *testing.T) {
 				}
 			}
 		}
-		record, err := plan.Record()
+		record, err := plan.BuildRecord()
 		if err != nil {
 			t.Fatal(err)
 		}

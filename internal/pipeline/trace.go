@@ -23,16 +23,16 @@ type Traced struct {
 	Shallow      bool // older commits exist, but not in this clone
 }
 
-// Unknown is a register, record or column that the history does not know, or a name
+// UnknownError is a register, record or column that the history does not know, or a name
 // that fits several.
-type Unknown struct {
-	What  string   // "register", "record", "column" or "municipality"
-	Name  string   // as it was given
-	Words []string // what it could be
+type UnknownError struct {
+	What       string   // "register", "record", "column" or "municipality"
+	Name       string   // as it was given
+	Candidates []string // what it could be
 }
 
-func (u *Unknown) Error() string {
-	return fmt.Sprintf("no such %s: %q (%s)", u.What, u.Name, strings.Join(u.Words, ", "))
+func (u *UnknownError) Error() string {
+	return fmt.Sprintf("no such %s: %q (%s)", u.What, u.Name, strings.Join(u.Candidates, ", "))
 }
 
 // Trace reads the history of a record, or of one of its columns. The register is
@@ -44,8 +44,8 @@ func Trace(o Options, register, id, column string) (Traced, error) {
 		return Traced{}, err
 	}
 	defer source.Close()
-	if source.unread != nil {
-		return Traced{}, source.unread
+	if source.unreadable != nil {
+		return Traced{}, source.unreadable
 	}
 	if source.commit.Hash == "" {
 		return Traced{}, ErrNoHistory
@@ -80,15 +80,15 @@ func (l *Loaded) trace(register, id, column string) (Traced, error) {
 	}
 	switch {
 	case !kept:
-		return Traced{}, &Unknown{"register", register, near(register, slices.Sorted(maps.Keys(tables)))}
+		return Traced{}, &UnknownError{"register", register, near(register, slices.Sorted(maps.Keys(tables)))}
 	case len(found) == 0:
-		return Traced{Shallow: h.Shallow}, &Unknown{What: "record", Name: id}
+		return Traced{Shallow: h.Shallow}, &UnknownError{What: "record", Name: id}
 	case len(found) > 1:
 		var words []string
 		for _, f := range found {
 			words = append(words, path.Join(f.Municipality, f.Register))
 		}
-		return Traced{}, &Unknown{"municipality", register, words}
+		return Traced{}, &UnknownError{"municipality", register, words}
 	}
 	return found[0].only(column)
 }
@@ -141,7 +141,7 @@ func (t Traced) only(column string) (Traced, error) {
 			names = append(names, f.Name)
 		}
 		if len(fields) == 0 {
-			return Traced{}, &Unknown{"column", column, near(column, names)}
+			return Traced{}, &UnknownError{"column", column, near(column, names)}
 		}
 	}
 	t.Column = column

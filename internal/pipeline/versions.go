@@ -10,12 +10,14 @@ import (
 	"slices"
 	"time"
 
+	"achyk/internal/catalogue"
 	"achyk/internal/dataset"
 	"achyk/internal/diag"
 	"achyk/internal/files"
 	"achyk/internal/gitrepo"
 	"achyk/internal/load"
 	"achyk/internal/opendata"
+	"achyk/internal/site/page"
 )
 
 // version is the registers as they were at a tag. Only the files are kept, which are small,
@@ -23,10 +25,10 @@ import (
 type version struct {
 	tag   gitrepo.Tag
 	asOf  time.Time // the day of its commit
-	files []frozen
+	files []versionFile
 }
 
-type frozen struct {
+type versionFile struct {
 	path string
 	data []byte
 }
@@ -64,12 +66,12 @@ func (s *Source) versions() ([]version, error) {
 func (s *Source) version(tag gitrepo.Tag) (*version, error) {
 	cache := s.options.Cache
 	if cache == nil {
-		return s.freeze(tag)
+		return s.makeVersion(tag)
 	}
 	if v := cache.versions[tag]; v != nil {
 		return v, nil
 	}
-	v, err := s.freeze(tag)
+	v, err := s.makeVersion(tag)
 	if err != nil {
 		return nil, err
 	}
@@ -83,11 +85,11 @@ func (s *Source) version(tag gitrepo.Tag) (*version, error) {
 // tags are those of the repository. Where a site is built again, they are those it was built
 // with: their commits are there whether or not the tags still are.
 func (s *Source) tags() ([]gitrepo.Tag, error) {
-	if s.options.tagged == nil {
+	if s.options.versions == nil {
 		return s.git.Tags("v")
 	}
 	var tags []gitrepo.Tag
-	for _, v := range s.options.tagged {
+	for _, v := range s.options.versions {
 		c, err := s.git.Resolve(v.Commit)
 		if err != nil {
 			return nil, fmt.Errorf("version %s: %w", v.Tag, err)
@@ -97,8 +99,8 @@ func (s *Source) tags() ([]gitrepo.Tag, error) {
 	return tags, nil
 }
 
-// freeze makes the files of a tag.
-func (s *Source) freeze(tag gitrepo.Tag) (*version, error) {
+// makeVersion makes the files of a tag.
+func (s *Source) makeVersion(tag gitrepo.Tag) (*version, error) {
 	tree, err := s.git.FS(tag.Commit)
 	if err != nil {
 		return nil, err
@@ -133,18 +135,36 @@ func (s *Source) freeze(tag gitrepo.Tag) (*version, error) {
 		if err := f.CopyTo(&b); err != nil {
 			return nil, err
 		}
-		v.files = append(v.files, frozen{f.Path, b.Bytes()})
+		v.files = append(v.files, versionFile{f.Path, b.Bytes()})
 	}
 	return v, nil
 }
 
-// plan returns the files of a version.
-func (v *version) plan() (all []files.File) {
-	for _, f := range v.files {
-		all = append(all, files.File{Path: f.path, Write: func(w io.Writer) error {
-			_, err := w.Write(f.data)
-			return err
-		}})
+// versionFiles returns the files of all versions.
+func (h *History) versionFiles() (all []files.File) {
+	for _, v := range h.Versions {
+		for _, f := range v.files {
+			all = append(all, files.File{Path: f.path, Write: func(w io.Writer) error {
+				_, err := w.Write(f.data)
+				return err
+			}})
+		}
+	}
+	return all
+}
+
+// pageVersions returns the versions as pages list them.
+func (h *History) pageVersions() (all []page.Version) {
+	for _, v := range h.Versions {
+		all = append(all, page.Version{Tag: v.tag.Name, Commit: v.tag.Commit.Hash, Date: v.asOf})
+	}
+	return all
+}
+
+// catalogueVersions returns the versions as catalogues list them.
+func (h *History) catalogueVersions() (all []catalogue.Version) {
+	for _, v := range h.Versions {
+		all = append(all, catalogue.Version{Tag: v.tag.Name, Date: v.asOf})
 	}
 	return all
 }

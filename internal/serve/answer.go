@@ -51,7 +51,7 @@ func (v *view) file(name string) (data []byte, ok bool, err error) {
 		return data, true, err
 	}
 	if name == "build.json" {
-		record, err := v.plan.Record()
+		record, err := v.plan.BuildRecord()
 		if err != nil {
 			return nil, true, err
 		}

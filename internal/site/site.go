@@ -35,7 +35,7 @@ import (
 var kinds = []page.AnyKind{
 	front.Chooser, front.NotFound, front.Home, front.Towns, front.Articles, front.News,
 	year.Overviews, year.Choices, year.Contests, year.Groups, year.Findings, year.Letters, year.Answers,
-	clauses.Regulations, clauses.Outcomes, clauses.Rules, clauses.Deadlines, clauses.Calendars, clauses.MissingPages,
+	clauses.Regulations, clauses.Outcomes, clauses.Rules, clauses.Deadlines, clauses.Calendars, clauses.Missing,
 	registers.Lists, registers.Records,
 	changes.Lists, changes.Feeds,
 	data.Pages, data.Dictionaries,
@@ -50,7 +50,7 @@ func Parse(layouts fs.FS) (*page.Templates, error) {
 func Plan(s *page.Site) []page.Page {
 	var pages []page.Page
 	for _, lang := range locale.Langs {
-		e := s.In(lang)
+		e := s.EditionIn(lang)
 		for _, k := range kinds {
 			pages = append(pages, k.Plan(e)...)
 		}

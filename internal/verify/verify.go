@@ -195,20 +195,20 @@ func (v *verifier) rebuild(ctx context.Context) ([]output.File, diag.List, error
 }
 
 // record reads the site's build.json.
-func (v *verifier) record(ctx context.Context) (*pipeline.Record, error) {
+func (v *verifier) record(ctx context.Context) (*pipeline.BuildRecord, error) {
 	var text bytes.Buffer
 	if _, err := read(ctx, v.from, "build.json", largestRecord, &text); err != nil {
 		if errors.Is(err, ErrUnreachable) {
 			return nil, err
 		}
-		return nil, fmt.Errorf("%w: %w", pipeline.ErrRecord, err)
+		return nil, fmt.Errorf("%w: %w", pipeline.ErrBuildRecord, err)
 	}
-	var r pipeline.Record
+	var r pipeline.BuildRecord
 	if err := json.Unmarshal(text.Bytes(), &r); err != nil {
-		return nil, fmt.Errorf("%w: %w", pipeline.ErrRecord, err)
+		return nil, fmt.Errorf("%w: %w", pipeline.ErrBuildRecord, err)
 	}
 	if r.Program != "achyk" {
-		return nil, fmt.Errorf("%w: program is %q", pipeline.ErrRecord, r.Program)
+		return nil, fmt.Errorf("%w: program is %q", pipeline.ErrBuildRecord, r.Program)
 	}
 	return &r, nil
 }

@@ -245,15 +245,15 @@ func TestEndlessFile(t *testing.T) {
 func TestForgedRecords(t *testing.T) {
 	const commit = `"commit": "0123456789012345678901234567890123456789", "clean": true`
 	for record, wanted := range map[string]error{
-		``:                                       pipeline.ErrRecord,
-		`{"program": "hugo"}`:                    pipeline.ErrRecord,
+		``:                                       pipeline.ErrBuildRecord,
+		`{"program": "hugo"}`:                    pipeline.ErrBuildRecord,
 		`{"program": "achyk"}`:                   pipeline.ErrNoCommit,
 		`{"program": "achyk", "commit": "HEAD"}`: pipeline.ErrUnclean,
-		`{"program": "achyk", "commit": "HEAD", "clean": true}`:                                                        pipeline.ErrRecord,
-		`{"program": "achyk", ` + commit + `, "as_of_from": "flag", "as_of": "soon"}`:                                  pipeline.ErrRecord,
-		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "v../..", "commit": "HEAD"}]}`:                      pipeline.ErrRecord,
-		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "../x", "commit": "` + commit[11:51] + `"}]}`:       pipeline.ErrRecord,
-		`{"program": "achyk", "source": "` + strings.Repeat("x", largestRecord) + `", "commit": "HEAD", "clean": true`: pipeline.ErrRecord,
+		`{"program": "achyk", "commit": "HEAD", "clean": true}`:                                                        pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `, "as_of_from": "flag", "as_of": "soon"}`:                                  pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "v../..", "commit": "HEAD"}]}`:                      pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "../x", "commit": "` + commit[11:51] + `"}]}`:       pipeline.ErrBuildRecord,
+		`{"program": "achyk", "source": "` + strings.Repeat("x", largestRecord) + `", "commit": "HEAD", "clean": true`: pipeline.ErrBuildRecord,
 		`{"program": "achyk", ` + commit + `}`:                                                                         pipeline.ErrAbsent,
 	} {
 		_, _, err := Verify(context.Background(), Options{Site: made(t, map[string]string{"build.json": record}), Build: pipeline.Options{Source: t.TempDir()}})

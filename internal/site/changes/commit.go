@@ -12,16 +12,21 @@ import (
 	"achyk/internal/table"
 )
 
-// ChangedCommit is what one commit did, as far as the page lists it.
-type ChangedCommit struct {
-	Anchor    string
+// CommitView is who made a commit, when and why.
+type CommitView struct {
 	Date, ISO string
-	Subject   page.Said
-	Body      []page.Said // paragraphs of the message
-	Author    page.Said
+	Subject   page.Text
+	Author    page.Text
 	Commit    page.Link
 	Signature *SignatureView
-	Reason    []page.Said // why it corrects what was published, by its trailer; none without one
+	Reason    []page.Text // why it corrects what was published, by its trailer; none without one
+}
+
+// ChangedCommit is what one commit did, as far as the page lists it.
+type ChangedCommit struct {
+	CommitView
+	Anchor    string
+	Body      []page.Text // paragraphs of the message
 	Registers []ChangedRegister
 }
 
@@ -29,7 +34,7 @@ type ChangedCommit struct {
 type SignatureView struct {
 	Mark   string
 	Text   string
-	Signer page.Said // empty where the name is not known
+	Signer page.Text // empty where the name is not known
 }
 
 // ChangedRegister is what a commit did to one register.
@@ -51,7 +56,7 @@ type ChangedRecord struct {
 // CellView is a cell before and after.
 type CellView struct {
 	Title    string
-	Old, New page.Said // empty: not known
+	Old, New page.Text // empty: not known
 	Raw      bool      // as the file has it, in no language
 }
 
@@ -62,12 +67,20 @@ const (
 	mostCells   = 8  // of a record
 )
 
-func changedCommit(p *page.Place, c *history.Commit) ChangedCommit {
-	v := ChangedCommit{
-		Anchor: "c-" + page.Abbreviated(c.Hash), Date: p.DateTime(c.Time.In(p.Zone())), ISO: c.Time.Format(time.RFC3339),
+// commitView shows a commit. date writes its moment, in the zone of the page.
+func commitView(p *page.Place, c *history.Commit, date func(time.Time) string) CommitView {
+	v := CommitView{
+		Date: date(c.Time.In(p.Zone())), ISO: c.Time.Format(time.RFC3339),
 		Subject: p.Foreign(c.Subject), Author: p.Foreign(c.Author), Commit: p.CommitLink(c.Hash), Signature: signatureOf(p, c),
 	}
-	v.Reason = reason(p, c)
+	if reason := c.Correction(); reason != "" {
+		v.Reason = []page.Text{p.Foreign(reason)}
+	}
+	return v
+}
+
+func changedCommit(p *page.Place, c *history.Commit) ChangedCommit {
+	v := ChangedCommit{CommitView: commitView(p, c, p.DateTime), Anchor: "c-" + page.Abbreviated(c.Hash)}
 	for paragraph := range strings.SplitSeq(c.Body, "\n\n") {
 		if paragraph != "" {
 			v.Body = append(v.Body, p.Foreign(paragraph))
@@ -93,17 +106,17 @@ func signatureOf(p *page.Place, c *history.Commit) *SignatureView {
 // about is the place p with the town of an entry as its subject. What belongs to all towns
 // is shown on the pages of each, so links lead to those of the first.
 func about(p *page.Place, x page.Entry) *page.Place {
-	return p.In(cmp.Or(x.Town, p.Towns[0]))
+	return p.About(cmp.Or(x.Town, p.Towns[0]))
 }
 
 // changedRegister shows what an entry did, and subtracts the records and cells it lists
-// from room.
-func changedRegister(p *page.Place, x page.Entry, room *int) ChangedRegister {
+// from budget.
+func changedRegister(p *page.Place, x page.Entry, budget *int) ChangedRegister {
 	v := ChangedRegister{Register: page.Link{Text: page.Phrase{p.Foreign(cmp.Or(x.Touch.Register, x.Touch.Path))}}}
 	if x.Register != nil {
 		v.Register = about(p, x).Register(x.Register)
 		if x.Town != nil {
-			v.Register.Text = append(v.Register.Text, p.Said(x.Town.Settings.Name))
+			v.Register.Text = append(v.Register.Text, p.Text(x.Town.Settings.Name))
 		}
 	}
 	counts := map[history.Kind]int{}
@@ -111,11 +124,11 @@ func changedRegister(p *page.Place, x page.Entry, room *int) ChangedRegister {
 		r := &x.Touch.Records[i]
 		kind := r.Shown()
 		counts[kind]++
-		if kind == history.Created || len(v.Records) == mostRecords || *room <= 0 {
+		if kind == history.Created || len(v.Records) == mostRecords || *budget <= 0 {
 			continue
 		}
 		v.Records = append(v.Records, changedRecord(p, x, r))
-		*room -= 1 + min(len(r.Cells), mostCells)
+		*budget -= 1 + min(len(r.Cells), mostCells)
 	}
 	if rest := len(x.Touch.Records) - counts[history.Created] - len(v.Records); rest > 0 {
 		v.More = p.N("site.record.more", rest)
@@ -162,7 +175,7 @@ func cells(p *page.Place, s *table.Schema, cells []history.Cell) []CellView {
 	var views []CellView
 	for _, c := range cells[:min(len(cells), mostCells)] {
 		view := CellView{Title: c.Column, Raw: true}
-		say := func(value string) page.Said { return page.Said{Text: page.Clip(value, 240)} }
+		say := func(value string) page.Text { return page.Text{Text: page.Clip(value, 240)} }
 		if i := s.Field(c.Column); i >= 0 {
 			f := s.Fields[i]
 			column := &s.Columns[f.Column]
@@ -170,8 +183,8 @@ func cells(p *page.Place, s *table.Schema, cells []history.Cell) []CellView {
 			switch column.Type {
 			case table.Text:
 				view.Title, view.Raw = view.Title+" ("+f.Lang.String()+")", false
-				say = func(value string) page.Said {
-					said := page.Said{Text: page.Clip(value, 240)}
+				say = func(value string) page.Text {
+					said := page.Text{Text: page.Clip(value, 240)}
 					if f.Lang != p.Lang {
 						said.Lang = f.Lang.String()
 					}
@@ -179,11 +192,11 @@ func cells(p *page.Place, s *table.Schema, cells []history.Cell) []CellView {
 				}
 			case table.Enum:
 				view.Raw = false
-				say = func(value string) page.Said {
+				say = func(value string) page.Text {
 					if value == "" {
-						return page.Said{}
+						return page.Text{}
 					}
-					return p.Said(column.Label(value))
+					return p.Text(column.Label(value))
 				}
 			}
 		}
@@ -191,12 +204,4 @@ func cells(p *page.Place, s *table.Schema, cells []history.Cell) []CellView {
 		views = append(views, view)
 	}
 	return views
-}
-
-// reason is why a commit corrects what was published, where its message says so.
-func reason(p *page.Place, c *history.Commit) []page.Said {
-	if reason := c.Correction(); reason != "" {
-		return []page.Said{p.Foreign(reason)}
-	}
-	return nil
 }

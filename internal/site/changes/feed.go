@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/xml"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -19,7 +18,7 @@ var Feeds = page.Files(func(e *page.Edition) (pages []page.Page) {
 		return nil
 	}
 	for _, t := range e.Towns {
-		p := e.Under(t, t.ChangesPath(""), e.Data.Site.BaseURL)
+		p := e.WithRoot(t, t.ChangesPath(""), e.Data.Site.BaseURL)
 		pages = append(pages, page.Page{Path: t.FeedFile(e.Lang), Render: func(b *bytes.Buffer) error {
 			b.WriteString(xml.Header)
 			encoder := xml.NewEncoder(b)
@@ -34,9 +33,9 @@ var Feeds = page.Files(func(e *page.Edition) (pages []page.Page) {
 const mostOfFeed = 10 * mostOfPage
 
 func feed(p *page.Place) atomFeed {
-	site, address := p.Data.Site, p.Top(p.Town.FeedFile(p.Lang))
+	site, address := p.Data.Site, p.FromTop(p.Town.FeedFile(p.Lang))
 	f := atomFeed{
-		Lang: p.Lang.String(), Title: p.T("site.changes.title") + " — " + p.Town.Settings.Name.In(p.Lang), Subtitle: p.T("site.changes.lead"),
+		Lang: p.Lang.String(), Title: p.T("site.changes.title") + " — " + p.TownName(), Subtitle: p.T("site.changes.lead"),
 		ID: address, Rights: site.Licence,
 		Links: []atomLink{{"self", "application/atom+xml", address}, {"alternate", "text/html", p.To(p.Path())}},
 	}
@@ -44,35 +43,28 @@ func feed(p *page.Place) atomFeed {
 		f.Subtitle = p.T("site.demo") + " " + f.Subtitle
 	}
 	var newest time.Time // not always the first: a commit has its author's date, and may be merged later
-	room := mostOfFeed
+	budget := mostOfFeed
 	for _, x := range p.Town.Entries[:min(len(p.Town.Entries), perPage)] {
 		when := cmp.Or(x.Commit.Time, p.Today)
 		if when.After(newest) {
 			newest = when
 		}
-		f.Entries = append(f.Entries, entry(p, x, when, &room))
+		f.Entries = append(f.Entries, entry(p, x, when, &budget))
 	}
 	f.Updated = cmp.Or(newest, p.Today).Format(time.RFC3339)
 	return f
 }
 
-func entry(p *page.Place, x page.Entry, when time.Time, room *int) atomEntry {
-	v := changedRegister(p, x, room)
+func entry(p *page.Place, x page.Entry, when time.Time, budget *int) atomEntry {
+	v := changedRegister(p, x, budget)
+	host := cmp.Or(p.Address.Hostname(), "achyk") // with it the id begins (RFC 4151)
 	return atomEntry{
 		Title: v.Register.Text.String() + ": " + x.Commit.Subject, Updated: when.Format(time.RFC3339),
-		Author:  cmp.Or(x.Commit.Author, p.Town.Settings.Name.In(p.Lang)),
-		ID:      "tag:" + host(p) + "," + strconv.Itoa(when.Year()) + ":" + x.Commit.Hash + "/" + x.Touch.Register + "/" + p.Lang.String(),
+		Author:  cmp.Or(x.Commit.Author, p.TownName()),
+		ID:      "tag:" + host + "," + strconv.Itoa(when.Year()) + ":" + x.Commit.Hash + "/" + x.Touch.Register + "/" + p.Lang.String(),
 		Link:    atomLink{"alternate", "text/html", p.To(p.Town.ChangesPath(x.Register.Schema.Name))},
 		Summary: summary(p, x, v),
 	}
-}
-
-// host is the name by which the ids of entries begin (RFC 4151).
-func host(p *page.Place) string {
-	if u, err := url.Parse(p.Data.Site.BaseURL); err == nil && u.Host != "" {
-		return u.Hostname()
-	}
-	return "achyk"
 }
 
 func summary(p *page.Place, x page.Entry, v ChangedRegister) string {

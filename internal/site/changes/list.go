@@ -5,12 +5,9 @@ package changes
 
 import (
 	"slices"
-	"strings"
 	"time"
 
-	"achyk/internal/locale"
 	"achyk/internal/site/page"
-	"achyk/internal/table"
 )
 
 // ListView lists what commits did to registers, newest first.
@@ -57,13 +54,12 @@ var Lists = page.Kind[ListView]{Template: "changes", Pages: func(e *page.Edition
 // groups are the entries of a site by what there is a list of.
 type groups struct {
 	*page.Edition
-	months     []string // newest first: "2026-03"
-	byMonth    map[string][]page.Entry
-	byRegister map[*table.Table][]page.Entry
+	months  []string // newest first: "2026-03"
+	byMonth map[string][]page.Entry
 }
 
 func group(e *page.Edition) *groups {
-	g := &groups{e, nil, map[string][]page.Entry{}, map[*table.Table][]page.Entry{}}
+	g := &groups{e, nil, map[string][]page.Entry{}}
 	zone := e.At(nil, page.ChangesPath).Zone()
 	for _, x := range e.Entries {
 		month := x.Commit.Time.In(zone).Format("2006-01")
@@ -71,9 +67,6 @@ func group(e *page.Edition) *groups {
 			g.months = append(g.months, month)
 		}
 		g.byMonth[month] = append(g.byMonth[month], x)
-		if x.Register != nil {
-			g.byRegister[x.Register] = append(g.byRegister[x.Register], x)
-		}
 	}
 	slices.Sort(g.months) // clocks may be wrong, and commits out of order
 	slices.Reverse(g.months)
@@ -83,12 +76,12 @@ func group(e *page.Edition) *groups {
 // site lists the pages of all towns together.
 func (g *groups) site(add page.Add[ListView]) {
 	title := g.T("site.changes.title")
-	list{path: page.ChangesPath, heading: title, entries: g.Entries, newest: true, more: func(p *page.Place, v *ListView) {
+	list{path: page.ChangesPath, heading: title, entries: g.Entries, onlyFirst: true, more: func(p *page.Place, v *ListView) {
 		for _, month := range g.months {
 			v.Months = append(v.Months, page.Link{Text: page.Own(g.monthName(month)), Href: p.To(monthPath(month))})
 		}
 		for _, t := range g.Towns {
-			v.Towns = append(v.Towns, page.Link{Text: page.Phrase{p.Said(t.Settings.Name)}, Href: p.To(t.ChangesPath(""))})
+			v.Towns = append(v.Towns, page.Link{Text: page.Phrase{p.Text(t.Settings.Name)}, Href: p.To(t.ChangesPath(""))})
 		}
 	}}.plan(add)
 	for _, month := range g.months {
@@ -98,17 +91,17 @@ func (g *groups) site(add page.Add[ListView]) {
 
 // town lists the pages of one town.
 func (g *groups) town(t *page.Town, add page.Add[ListView]) {
-	list{town: t, path: t.ChangesPath(""), heading: g.T("site.changes.title"), entries: t.Entries, newest: true, more: func(p *page.Place, v *ListView) {
+	list{town: t, path: t.ChangesPath(""), heading: g.T("site.changes.title"), entries: t.Entries, onlyFirst: true, more: func(p *page.Place, v *ListView) {
 		for _, reg := range t.Tables {
-			if n := len(g.byRegister[reg]); n > 0 {
-				register := page.Link{Text: page.Phrase{p.Said(reg.Schema.Title)}, Href: p.To(t.ChangesPath(reg.Schema.Name))}
+			if n := len(g.EntriesOf(reg)); n > 0 {
+				register := page.Link{Text: page.Phrase{p.Text(reg.Schema.Title)}, Href: p.To(t.ChangesPath(reg.Schema.Name))}
 				v.Lists = append(v.Lists, RegisterCount{register, p.Int(n)})
 			}
 		}
-		v.Feed = page.Link{Text: page.Own("Atom"), Href: p.Top(t.FeedFile(p.Lang))}
+		v.Feed = page.Link{Text: page.Own("Atom"), Href: p.FromTop(t.FeedFile(p.Lang))}
 	}}.plan(add)
 	for _, reg := range t.Tables {
-		if entries := g.byRegister[reg]; len(entries) > 0 {
+		if entries := g.EntriesOf(reg); len(entries) > 0 {
 			list{town: t, path: t.ChangesPath(reg.Schema.Name), heading: reg.Schema.Title.In(g.Lang), entries: entries}.plan(add)
 		}
 	}
@@ -131,45 +124,45 @@ type list struct {
 	heading string
 	entries []page.Entry
 
-	// newest tells that only the first page is made: the rest is in the lists of months and
+	// onlyFirst tells that only the first page is made: the rest is in the lists of months and
 	// registers, whose later pages do not move when something is added to another.
-	newest bool
+	onlyFirst bool
 
 	more func(*page.Place, *ListView) // what else the page has; nil for nothing
 }
 
 // plan plans the pages of the list.
 func (l list) plan(add page.Add[ListView]) {
-	n := max(1, (len(l.entries)+perPage-1)/perPage)
-	if l.newest {
-		n = 1
+	parts := page.Cut(len(l.entries), perPage)
+	if l.onlyFirst {
+		parts = page.Only(parts)
 	}
-	for i := range n {
-		add(l.town, page.PartPath(l.path, i+1), func(p *page.Place) ListView { return l.view(p, i, n) })
+	for _, part := range parts {
+		add(l.town, page.PartPath(l.path, part.Number), func(p *page.Place) ListView { return l.view(p, part) })
 	}
 }
 
-// view is page i, from 0, of n.
-func (l list) view(p *page.Place, i, n int) ListView {
+// view is one part of the list.
+func (l list) view(p *page.Place, part page.Part) ListView {
 	v := ListView{Heading: l.heading, Lead: p.T("site.changes.lead")}
-	place := ""
 	if p.Town != nil {
-		place = p.Town.Settings.Name.In(p.Lang)
+		v.Base = p.TownBase(l.heading, v.Lead)
+	} else {
+		v.Base = p.Base(l.heading, v.Lead)
 	}
-	v.Base = p.Base(strings.TrimSuffix(l.heading+" — "+place, " — "), v.Lead)
 	l.crumbs(p, &v)
-	from, to := min(i*perPage, len(l.entries)), min((i+1)*perPage, len(l.entries))
-	room := mostOfPage
-	for i, x := range l.entries[from:to] {
-		if i == 0 || l.entries[from+i-1].Commit != x.Commit {
+	budget := mostOfPage
+	for i := part.From; i < part.To; i++ {
+		x := l.entries[i]
+		if i == part.From || l.entries[i-1].Commit != x.Commit {
 			v.Commits = append(v.Commits, changedCommit(p, x.Commit))
 		}
 		c := &v.Commits[len(v.Commits)-1]
-		c.Registers = append(c.Registers, changedRegister(p, x, &room))
+		c.Registers = append(c.Registers, changedRegister(p, x, &budget))
 	}
-	if n > 1 {
-		v.Range = p.F("site.list.range", locale.Args{"from": p.Int(from + 1), "to": p.Int(to), "all": p.Int(len(l.entries))})
-		v.Pages = p.PartLinks(l.path, i+1, n)
+	if part.Of > 1 {
+		v.Range = p.Range(part)
+		v.Pages = p.PartLinks(part, func(number int) string { return p.To(page.PartPath(l.path, number)) })
 	}
 	if p.History.Shallow {
 		v.Note = p.T("site.changes.shallow")

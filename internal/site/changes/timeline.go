@@ -3,7 +3,6 @@ package changes
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"achyk/internal/history"
 	"achyk/internal/jme"
@@ -21,15 +20,10 @@ type HistoryView struct {
 
 // RecordChange is what one commit did to the record.
 type RecordChange struct {
-	Date, ISO string
-	Mark      string
-	Kind      string
-	Author    page.Said
-	Subject   page.Said
-	Commit    page.Link
-	Signature *SignatureView
-	Reason    []page.Said // as of ChangedCommit
-	Cells     []CellView
+	CommitView
+	Mark  string
+	Kind  string
+	Cells []CellView
 }
 
 // mostChanges is how many changes a record's page lists; achyk history lists all.
@@ -38,7 +32,7 @@ const mostChanges = 20
 // Timeline is the history of a record; nil where there is none to tell: outside git, and
 // of registers that the program makes.
 func Timeline(p *page.Place, r jme.Record) *HistoryView {
-	if p.History == nil || !p.Tracked(r.Table.Label) {
+	if p.History == nil || len(p.EntriesOf(r.Table)) == 0 {
 		return nil
 	}
 	v := &HistoryView{}
@@ -61,12 +55,7 @@ func Timeline(p *page.Place, r jme.Record) *HistoryView {
 
 func recordChange(p *page.Place, r jme.Record, c history.Change) RecordChange {
 	kind := c.Shown()
-	v := RecordChange{
-		Date: p.Date(c.Commit.Time.In(p.Zone())), ISO: c.Commit.Time.Format(time.RFC3339),
-		Mark: marks[kind], Kind: p.T("site.changes.kind." + string(kind)),
-		Author: p.Foreign(c.Commit.Author), Subject: p.Foreign(c.Commit.Subject),
-		Commit: p.CommitLink(c.Commit.Hash), Signature: signatureOf(p, c.Commit), Reason: reason(p, c.Commit),
-	}
+	v := RecordChange{CommitView: commitView(p, c.Commit, p.Date), Mark: marks[kind], Kind: p.T("site.changes.kind." + string(kind))}
 	if c.Kind != history.Created {
 		v.Cells = cells(p, r.Table.Schema, c.Cells)
 	}

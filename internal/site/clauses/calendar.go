@@ -3,7 +3,6 @@ package clauses
 import (
 	"bytes"
 	"cmp"
-	"net/url"
 	"strings"
 
 	ics "github.com/arran4/golang-ical"
@@ -17,7 +16,7 @@ import (
 // Calendars are the deadlines of each municipality as a calendar (RFC 5545).
 var Calendars = page.Files(func(e *page.Edition) (pages []page.Page) {
 	for _, t := range e.Towns {
-		p := e.Under(t, t.DeadlinesPath(), e.Data.Site.BaseURL)
+		p := e.WithRoot(t, t.DeadlinesPath(), e.Data.Site.BaseURL)
 		pages = append(pages, page.Page{Path: t.CalendarFile(e.Lang), Render: func(b *bytes.Buffer) error {
 			return calendar(p).SerializeTo(b, ics.WithNewLine("\r\n"))
 		}})
@@ -29,7 +28,7 @@ var Calendars = page.Files(func(e *page.Edition) (pages []page.Page) {
 // link stands in the description too, because few programs show the URL property. There
 // are no alarms: whoever subscribes decides on those.
 func calendar(p *page.Place) *ics.Calendar {
-	name := p.T("site.menu.deadlines") + " — " + p.Town.Settings.Name.In(p.Lang)
+	name := p.T("site.menu.deadlines") + " — " + p.TownName()
 	c := ics.NewCalendar()
 	c.SetProductId("-//Achyk//" + p.Town.ID + "//" + strings.ToUpper(p.Lang.String()))
 	c.SetMethod(ics.MethodPublish)
@@ -38,11 +37,12 @@ func calendar(p *page.Place) *ics.Calendar {
 	c.SetDescription(p.F("site.deadlines.lead", locale.Args{"day": p.AsOf(p.Today)}))
 	c.SetRefreshInterval("P1D")
 	c.SetXPublishedTTL("P1D")
+	host := cmp.Or(p.Address.Host, "achyk") // with it the ids of events end
 	for i := range p.Town.Deadlines {
 		d := &p.Town.Deadlines[i]
 		subject := status.Subject(p, d)
 		address := cmp.Or(subject.Href, p.To(p.Path()))
-		event := c.AddEvent(p.Town.ID + "." + d.Key() + "@" + host(p))
+		event := c.AddEvent(p.Town.ID + "." + d.Key() + "@" + host)
 		event.SetDtStampTime(p.Today)
 		event.SetAllDayStartAt(d.Date)
 		event.SetTimeTransparency(ics.TransparencyTransparent)
@@ -51,14 +51,6 @@ func calendar(p *page.Place) *ics.Calendar {
 		event.SetURL(address)
 	}
 	return c
-}
-
-// host is the name by which the ids of events end.
-func host(p *page.Place) string {
-	if u, err := url.Parse(p.Data.Site.BaseURL); err == nil && u.Host != "" {
-		return u.Host
-	}
-	return "achyk"
 }
 
 // A summary is one line (RFC 5545, 3.8.1.12). In a description a line feed is escaped, but

@@ -2,6 +2,7 @@ package clauses
 
 import (
 	"achyk/internal/jme"
+	"achyk/internal/judgement"
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
@@ -29,21 +30,22 @@ var Deadlines = page.Kind[DeadlinesView]{Template: "deadlines", Pages: func(e *p
 func deadlines(p *page.Place) DeadlinesView {
 	v := DeadlinesView{
 		Heading: p.T("site.menu.deadlines"), Lead: p.F("site.deadlines.lead", locale.Args{"day": p.AsOf(p.Today)}),
-		Calendar: page.FileLine{Name: p.T("site.deadlines.calendar"), Href: p.Top(p.Town.CalendarFile(p.Lang)), Size: "ICS"},
+		Calendar: page.FileLine{Name: p.T("site.deadlines.calendar"), Href: p.FromTop(p.Town.CalendarFile(p.Lang)), Size: "ICS"},
 		Data:     p.Downloads(jme.Deadlines),
 		Missing:  status.Missing(p),
 	}
-	v.Base = p.Base(v.Heading+" — "+p.Town.Settings.Name.In(p.Lang), v.Lead)
-	for i := range p.Town.Deadlines {
-		d := status.DeadlineOf(p, &p.Town.Deadlines[i])
-		if p.Town.Deadlines[i].Outcome != nil {
-			d.Counted = p.Town.Deadlines[i].Counted(p.Printer)
-		}
-		if d.Overdue {
-			v.Passed = append(v.Passed, d)
-		} else {
-			v.Ahead = append(v.Ahead, d)
+	v.Base = p.TownBase(v.Heading, v.Lead)
+	v.Passed, v.Ahead = counted(p, p.Town.Passed), counted(p, p.Town.Ahead)
+	return v
+}
+
+// counted are deadlines with how the days that clauses set were counted.
+func counted(p *page.Place, deadlines []*judgement.Deadline) []status.Deadline {
+	views := status.DeadlinesOf(p, deadlines)
+	for i, d := range deadlines {
+		if d.Outcome != nil {
+			views[i].Counted = d.Counted(p.Printer)
 		}
 	}
-	return v
+	return views
 }

@@ -28,13 +28,13 @@ type MissingGroup struct {
 
 // MissingLine is one thing that is missing.
 type MissingLine struct {
-	Said status.Sentence
-	Link page.Link // the record it is missing from
-	Duty page.Phrase
+	Sentence status.Sentence
+	Link     page.Link // the record it is missing from
+	Duty     page.Phrase
 }
 
-// MissingPages are the pages of what is missing.
-var MissingPages = page.Kind[MissingView]{Template: "missing", Pages: func(e *page.Edition, add page.Add[MissingView]) {
+// Missing are the pages of what is missing.
+var Missing = page.Kind[MissingView]{Template: "missing", Pages: func(e *page.Edition, add page.Add[MissingView]) {
 	for _, t := range e.Towns {
 		add(t, t.MissingPath(), missing)
 	}
@@ -45,7 +45,7 @@ func missing(p *page.Place) MissingView {
 		Heading: p.T("site.missing.title"), Lead: p.F("site.missing.lead", locale.Args{"day": p.AsOf(p.Today)}),
 		Groups: missingGroups(p), Data: p.Downloads(jme.Compliance),
 	}
-	v.Base = p.Base(v.Heading+" — "+p.Town.Settings.Name.In(p.Lang), v.Lead)
+	v.Base = p.TownBase(v.Heading, v.Lead)
 	for _, g := range v.Groups {
 		v.Counts = append(v.Counts, page.Count{Mark: g.Mark, Label: g.Title, Count: p.Int(len(g.Lines))})
 	}
@@ -84,27 +84,27 @@ func missingLine(p *page.Place, x *judgement.Missing) MissingLine {
 	case judgement.NotAnswered:
 		r := x.Recommendation
 		return MissingLine{
-			Said: status.Sentence{Mark: string(jme.AnswerNone), Text: status.SilentSince(p, r), Late: true},
-			Link: p.Record("recommendations", r.ID), Duty: page.Phrase{p.Said(judgement.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get()))},
+			Sentence: status.Sentence{Mark: string(jme.AnswerNone), Text: status.SilentSince(p, r), Late: true},
+			Link:     p.Record("recommendations", r.ID), Duty: page.Phrase{p.Text(judgement.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get()))},
 		}
 	case judgement.NotVerified:
 		return MissingLine{
-			Said: status.Sentence{Mark: string(jme.AnswerSaid), Text: p.T("site.status.verification.none")},
-			Link: p.Record("measures", x.Measure.ID),
+			Sentence: status.Sentence{Mark: string(jme.AnswerSaid), Text: p.T("site.status.verification.none")},
+			Link:     p.Record("measures", x.Measure.ID),
 		}
 	case judgement.NotActedOn:
 		return MissingLine{
-			Said: status.Sentence{Mark: string(jme.AnswerNone), Text: p.T("site.status.obstruction.silent"), Late: true},
-			Link: p.Record("obstructions", x.Obstruction.ID), Duty: page.Phrase{p.Said(p.Town.Settings.Council)},
+			Sentence: status.Sentence{Mark: string(jme.AnswerNone), Text: p.T("site.status.obstruction.silent"), Late: true},
+			Link:     p.Record("obstructions", x.Obstruction.ID), Duty: page.Phrase{p.Text(p.Town.Settings.Council)},
 		}
 	case judgement.TextNotInHand:
 		c := x.Clause
 		return MissingLine{
-			Said: status.Sentence{Mark: "unknown", Text: p.T("site.regulation.absent")},
-			Link: page.Link{Text: page.Phrase{{Text: p.Clause(c.Number)}, p.Said(c.Title)}, Href: p.To(p.Town.ClausePath(c.Number))},
+			Sentence: status.Sentence{Mark: "unknown", Text: p.T("site.regulation.absent")},
+			Link:     page.Link{Text: page.Phrase{{Text: p.Clause(c.Number)}, p.Text(c.Title)}, Href: p.To(p.Town.ClausePath(c.Number))},
 		}
 	}
-	line := MissingLine{Said: status.Outcome(p, x.Outcome), Duty: duty(p, x.Outcome.Clause)}
+	line := MissingLine{Sentence: status.Outcome(p, x.Outcome), Duty: duty(p, x.Outcome.Clause)}
 	if s := x.Outcome.Subject; s.ID != "" {
 		line.Link = p.Record(s.Register, s.ID)
 	}
@@ -115,7 +115,7 @@ func missingLine(p *page.Place, x *judgement.Missing) MissingLine {
 func duty(p *page.Place, clause string) page.Phrase {
 	for i := range p.Town.Regulation.Clauses {
 		if c := &p.Town.Regulation.Clauses[i]; c.Number == clause {
-			return p.SaidIf(c.Duty)
+			return p.Phrase(c.Duty)
 		}
 	}
 	return nil

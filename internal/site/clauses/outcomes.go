@@ -24,8 +24,8 @@ type OutcomesView struct {
 type ClauseOutcomes struct {
 	Anchor, Number string
 	Href           string // the clause on the regulation's page
-	Title          page.Said
-	Summary        page.Said // in plain words
+	Title          page.Text
+	Summary        page.Text // in plain words
 	Duty           page.Phrase
 	Rules          []page.Link
 	Outcomes       []OutcomeView
@@ -35,7 +35,7 @@ type ClauseOutcomes struct {
 type OutcomeView struct {
 	Mark, Kind string
 	Late       bool
-	Sentence   []page.Said // its parts, to be set one after another
+	Sentence   []page.Text // its parts, to be set one after another
 	Due        string      // the last day and how it was counted
 	Evidence   []page.Link
 	More       string
@@ -59,9 +59,9 @@ func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 	year := page.Year(c.Year)
 	v := OutcomesView{
 		Heading: p.T("site.kept.title"), Lead: p.F("site.kept.lead", locale.Args{"Year": year}),
-		Kept: status.KeptIn(p, c), Missing: status.Missing(p),
+		Kept: status.KeptIn(p, c), Missing: status.Missing(p), Years: p.YearLinks(p.Town.OutcomesOfYear, c),
 	}
-	v.Base = p.Base(v.Heading+", "+year+" — "+p.Town.Settings.Name.In(p.Lang), v.Lead)
+	v.Base = p.TownBase(v.Heading+", "+year, v.Lead)
 	v.Crumb(page.Own(year), p.To(p.Town.YearPath(c.Year)))
 	for i := range p.Town.Regulation.Clauses {
 		clause := &p.Town.Regulation.Clauses[i]
@@ -69,18 +69,13 @@ func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 			v.Clauses = append(v.Clauses, clauseOutcomes(p, clause, judged))
 		}
 	}
-	for _, other := range p.Town.Cycles {
-		v.Years = append(v.Years, page.Link{
-			Text: page.Own(page.Year(other.Year)), Href: p.To(p.Town.OutcomesOfYear(other.Year)), Current: other == c,
-		})
-	}
 	return v
 }
 
 func clauseOutcomes(p *page.Place, clause *jme.Clause, judged []*regulation.Outcome) ClauseOutcomes {
 	v := ClauseOutcomes{
 		Anchor: page.ClauseAnchor(clause.Number), Number: clause.Number, Href: p.To(p.Town.ClausePath(clause.Number)),
-		Title: p.Said(clause.Title), Summary: p.Said(clause.Summary), Duty: p.SaidIf(clause.Duty), Rules: checkedBy(p, clause),
+		Title: p.Text(clause.Title), Summary: p.Text(clause.Summary), Duty: p.Phrase(clause.Duty), Rules: checkedBy(p, clause),
 	}
 	for _, o := range judged {
 		v.Outcomes = append(v.Outcomes, outcome(p, o))
@@ -91,7 +86,7 @@ func clauseOutcomes(p *page.Place, clause *jme.Clause, judged []*regulation.Outc
 func outcome(p *page.Place, o *regulation.Outcome) OutcomeView {
 	v := OutcomeView{
 		Mark: status.Marks[o.Kind], Kind: status.KindName(p, o.Kind),
-		Late: status.Late(o), Sentence: status.Parts(p, o),
+		Late: status.NeedsAttention(o), Sentence: status.Parts(p, o),
 	}
 	if counted := o.Counted(p.Printer); counted != "" {
 		v.Due = p.F("site.kept.due", locale.Args{"Due": o.Due, "Counted": counted})
@@ -113,7 +108,7 @@ func outcome(p *page.Place, o *regulation.Outcome) OutcomeView {
 	for _, code := range o.Assumptions {
 		for _, a := range p.Town.Regulation.Assumptions {
 			if a.Code == code {
-				v.Assumed = append(v.Assumed, page.Link{Text: page.Phrase{p.Said(a.Title)}, Href: p.To(p.Town.AssumptionPath(code))})
+				v.Assumed = append(v.Assumed, page.Link{Text: page.Phrase{p.Text(a.Title)}, Href: p.To(p.Town.AssumptionPath(code))})
 			}
 		}
 	}

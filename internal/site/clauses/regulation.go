@@ -12,8 +12,8 @@ import (
 // RegulationView is the regulation, clause by clause.
 type RegulationView struct {
 	page.Base
-	Title       page.Said
-	Issuer      page.Said
+	Title       page.Text
+	Issuer      page.Text
 	Identity    string // number and date, or that they are not in hand
 	Copy        string // what the copy in hand is
 	Note        page.Phrase
@@ -28,8 +28,8 @@ type RegulationView struct {
 type ClauseView struct {
 	Anchor      string
 	Number      string
-	Title       page.Said
-	Summary     page.Said
+	Title       page.Text
+	Summary     page.Text
 	Duty        page.Phrase
 	InHand      bool
 	Years       []ClauseYear
@@ -41,13 +41,13 @@ type ClauseView struct {
 // AssumptionView is what the text leaves open.
 type AssumptionView struct {
 	Anchor string
-	Title  page.Said
-	Text   page.Said
+	Title  page.Text
+	Text   page.Text
 }
 
 // BasisView is an act the regulation rests on.
 type BasisView struct {
-	Title  page.Said
+	Title  page.Text
 	Number string
 	Date   string
 	Ended  string
@@ -65,8 +65,8 @@ var Regulations = page.Kind[RegulationView]{Template: "regulation", Pages: func(
 func regulationView(p *page.Place) RegulationView {
 	act := p.Town.Regulation.Act
 	v := RegulationView{
-		Base:  p.Base(p.T("site.menu.regulation")+" — "+p.Town.Settings.Name.In(p.Lang), act.Title.In(p.Lang)),
-		Title: p.Said(act.Title), Issuer: p.Said(act.Issuer), Note: p.SaidIf(act.Note),
+		Base:  p.TownBase(p.T("site.menu.regulation"), act.Title.In(p.Lang)),
+		Title: p.Text(act.Title), Issuer: p.Text(act.Issuer), Note: p.Phrase(act.Note),
 		Copy: p.T("site.regulation.copy." + act.Copy), Identity: p.T("site.regulation.unnumbered"),
 		Rules: page.Link{Text: page.Own(p.T("site.rules.all")), Href: p.To(page.RulesPath)},
 	}
@@ -75,7 +75,7 @@ func regulationView(p *page.Place) RegulationView {
 	}
 	of := map[string][]AssumptionView{}
 	for _, a := range p.Town.Regulation.Assumptions {
-		of[a.Clause] = append(of[a.Clause], AssumptionView{page.AssumptionAnchor(a.Code), p.Said(a.Title), p.Said(a.Text)})
+		of[a.Clause] = append(of[a.Clause], AssumptionView{page.AssumptionAnchor(a.Code), p.Text(a.Title), p.Text(a.Text)})
 	}
 	v.Assumptions = of[""]
 	inHand := 0
@@ -97,7 +97,7 @@ func regulationView(p *page.Place) RegulationView {
 }
 
 func basisView(p *page.Place, b jme.Basis) BasisView {
-	v := BasisView{Title: p.Said(b.Title), Number: b.Number, Source: b.Source, Note: p.SaidIf(b.Note)}
+	v := BasisView{Title: p.Text(b.Title), Number: b.Number, Source: b.Source, Note: p.Phrase(b.Note)}
 	if !b.Date.IsZero() {
 		v.Date = p.Date(b.Date)
 	}
@@ -109,8 +109,8 @@ func basisView(p *page.Place, b jme.Basis) BasisView {
 
 func clauseView(p *page.Place, c jme.Clause, assumptions []AssumptionView) ClauseView {
 	v := ClauseView{
-		Anchor: page.ClauseAnchor(c.Number), Number: c.Number, Title: p.Said(c.Title), Summary: p.Said(c.Summary),
-		Duty: p.SaidIf(c.Duty), InHand: c.InHand(), Assumptions: assumptions, Years: clauseYears(p, c.Number),
+		Anchor: page.ClauseAnchor(c.Number), Number: c.Number, Title: p.Text(c.Title), Summary: p.Text(c.Summary),
+		Duty: p.Phrase(c.Duty), InHand: c.InHand(), Assumptions: assumptions, Years: clauseYears(p, c.Number),
 		Rules: checkedBy(p, &c),
 	}
 	for _, name := range c.Registers {

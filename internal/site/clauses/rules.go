@@ -30,7 +30,7 @@ type RuleView struct {
 // UseView is a clause that asks the rule, what it tells it, and how the text is read there.
 type UseView struct {
 	Clause  page.Link
-	Title   page.Said
+	Title   page.Text
 	Told    []string
 	Assumed []AssumedView
 }
@@ -78,7 +78,7 @@ func rule(p *page.Place, r *regulation.Rule) RuleView {
 	v.Reads, v.Assumes = strings.Join(reads, ", "), strings.Join(assumes, "; ")
 	for _, t := range p.Towns {
 		for _, u := range r.Uses(t.Municipality) {
-			v.Uses = append(v.Uses, use(p.In(t), r, u))
+			v.Uses = append(v.Uses, use(p.About(t), r, u))
 		}
 	}
 	return v
@@ -87,10 +87,10 @@ func rule(p *page.Place, r *regulation.Rule) RuleView {
 func use(p *page.Place, r *regulation.Rule, u regulation.Use) UseView {
 	v := UseView{
 		Clause: page.Link{
-			Text: page.Phrase{p.Said(p.Town.Settings.Name), {Text: p.Clause(u.Clause.Number)}},
+			Text: page.Phrase{p.Text(p.Town.Settings.Name), {Text: p.Clause(u.Clause.Number)}},
 			Href: p.To(p.Town.ClausePath(u.Clause.Number)),
 		},
-		Title: p.Said(u.Clause.Title),
+		Title: p.Text(u.Clause.Title),
 	}
 	for i := range r.Parameters {
 		x := &r.Parameters[i]
@@ -103,7 +103,7 @@ func use(p *page.Place, r *regulation.Rule, u regulation.Use) UseView {
 		if a == nil {
 			continue
 		}
-		assumed := AssumedView{Reading: page.Link{Text: page.Phrase{p.Said(a.Title)}, Href: p.To(p.Town.AssumptionPath(a.Code))}}
+		assumed := AssumedView{Reading: page.Link{Text: page.Phrase{p.Text(a.Title)}, Href: p.To(p.Town.AssumptionPath(a.Code))}}
 		if reading := c.Reading(a.Value, p.Printer); reading != "" {
 			assumed.Title, assumed.Reading.Text = c.Title(p.Printer)+":", page.Own(reading)
 		}

@@ -16,21 +16,21 @@ import (
 // DataView is the page of open data.
 type DataView struct {
 	page.Base
-	Place    page.Said
-	Files    []page.FileLine // of the municipality as a whole
-	Checked  []page.SumLine  // the same with their checksums
-	Sums     string
-	Links    []page.Link // descriptions for programs
-	Missing  string      // the page of what is not on record
-	Edition  string      // what the data is called, and as of when it is
-	Stages   []DataStage
-	Rows     string
-	Coverage []CoverageLine
-	Citation string
-	CFF      string // the same for programs
-	LicenceN string
-	Versions []VersionLine // newest first
-	Since    *SinceView    // what changed since the newest; nil where there is none, or it is not known
+	Place     page.Text
+	Files     []page.FileLine     // of the municipality as a whole
+	Checksums []page.ChecksumLine // the same with their checksums
+	Sums      string
+	Links     []page.Link // descriptions for programs
+	Missing   string      // the page of what is not on record
+	Edition   string      // what the data is called, and as of when it is
+	Stages    []DataStage
+	Rows      string
+	Coverage  []CoverageLine
+	Citation  string
+	CFF       string // the same for programs
+	Licence   string
+	Versions  []VersionLine // newest first
+	Since     *SinceView    // what changed since the newest; nil where there is none, or it is not known
 }
 
 // SinceView counts the records that changed since a version.
@@ -71,7 +71,7 @@ type DataStage struct {
 
 // DataLine is a register with its files.
 type DataLine struct {
-	Name       page.Said
+	Name       page.Text
 	Href       string
 	Dictionary string
 	Rows       string
@@ -82,7 +82,7 @@ type DataLine struct {
 
 // CoverageLine counts how many texts of a register are translated.
 type CoverageLine struct {
-	Name   page.Said
+	Name   page.Text
 	Texts  string
 	Ru, En string
 	RuGap  string // missing, "" for none
@@ -99,17 +99,17 @@ var Pages = page.Kind[DataView]{Template: "data", Pages: func(e *page.Edition, a
 func data(p *page.Place) DataView {
 	site := p.Data.Site
 	v := DataView{
-		Base:  p.Base(p.T("site.menu.data")+" — "+p.Town.Settings.Name.In(p.Lang), p.T("site.data.lead")),
-		Place: p.Said(p.Town.Settings.Name), Sums: p.Top("SHA256SUMS"), LicenceN: site.Licence,
-		Missing: p.To(p.Town.MissingPath()), CFF: p.Top("CITATION.cff"), Edition: p.Published(),
+		Base:  p.TownBase(p.T("site.menu.data"), p.T("site.data.lead")),
+		Place: p.Text(p.Town.Settings.Name), Sums: p.FromTop("SHA256SUMS"), Licence: site.Licence,
+		Missing: p.To(p.Town.MissingPath()), CFF: p.FromTop("CITATION.cff"), Edition: p.DataEdition(),
 		Since: since(p), Citation: p.Citation(p.T("site.data.whole"), p.Town.DataPath()),
 	}
 	v.Base.Described = described(p, "")
 	for _, name := range []string{"catalog.jsonld", "catalog.ttl", p.Town.Download("csv-metadata.json")} {
-		v.Links = append(v.Links, page.Link{Text: page.Own(path.Base(name)), Href: p.Top(name)})
+		v.Links = append(v.Links, page.Link{Text: page.Own(path.Base(name)), Href: p.FromTop(name)})
 	}
-	wholes := p.Wholes()
-	v.Files, v.Checked = p.Lines(wholes...), p.Sums(wholes...)
+	wholes := p.WholeFiles()
+	v.Files, v.Checksums = p.FileLines(wholes...), p.Checksums(wholes...)
 	rows := 0
 	for _, stage := range p.Town.ByStage() {
 		view := DataStage{Name: p.T("site.stage." + string(stage.Stage))}
@@ -127,7 +127,7 @@ func data(p *page.Place) DataView {
 	v.Rows = p.N("site.count.records", rows)
 	for _, x := range slices.Backward(p.Versions) {
 		if e := p.Files.At("data/v/" + x.Tag + "/" + p.Town.ID + "/datapackage.json"); e != nil { // nil where the town was not there yet
-			v.Versions = append(v.Versions, VersionLine{x.Tag, p.Date(x.Date), p.CommitLink(x.Commit), p.Lines(e)[0]})
+			v.Versions = append(v.Versions, VersionLine{x.Tag, p.Date(x.Date), p.CommitLink(x.Commit), p.FileLines(e)[0]})
 		}
 	}
 	return v
@@ -136,41 +136,34 @@ func data(p *page.Place) DataView {
 func dataLine(p *page.Place, reg *table.Table) DataLine {
 	s := reg.Schema
 	return DataLine{
-		Name: p.Said(s.Title), Href: p.To(p.Town.ListPath(s.Name)), Dictionary: p.To(p.Town.DictionaryPath(s.Name)),
+		Name: p.Text(s.Title), Href: p.To(p.Town.ListPath(s.Name)), Dictionary: p.To(p.Town.DictionaryPath(s.Name)),
 		Rows: p.Int(len(reg.Rows)), Changed: p.LastChange(reg), Files: p.Downloads(s.Name), More: p.MoreDownloads(s.Name),
 	}
 }
 
 // coverage counts the texts that have a Kyrgyz original and those translated.
 func coverage(p *page.Place, reg *table.Table) (CoverageLine, bool) {
-	var total, ru, en int
+	var all cellCounts
 	for i := range reg.Schema.Columns {
-		if reg.Schema.Columns[i].Type != table.Text {
-			continue
-		}
-		for j := range reg.Rows {
-			text := reg.Text(&reg.Rows[j], i)
-			if text.Ky == "" {
-				continue
-			}
-			total++
-			if text.Ru != "" {
-				ru++
-			}
-			if text.En != "" {
-				en++
-			}
+		if reg.Schema.Columns[i].Type == table.Text {
+			column := countCells(reg, i)
+			all.filled, all.ru, all.en = all.filled+column.filled, all.ru+column.ru, all.en+column.en
 		}
 	}
-	if total == 0 {
+	if all.filled == 0 {
 		return CoverageLine{}, false
 	}
-	line := CoverageLine{Name: p.Said(reg.Schema.Title), Texts: p.Int(total), Ru: p.Percent(ru, total), En: p.Percent(en, total)}
-	if ru < total {
-		line.RuGap = p.Int(total - ru)
+	return CoverageLine{
+		Name: p.Text(reg.Schema.Title), Texts: p.Int(all.filled),
+		Ru: p.Percent(all.ru, all.filled), En: p.Percent(all.en, all.filled),
+		RuGap: some(p, all.filled-all.ru), EnGap: some(p, all.filled-all.en),
+	}, true
+}
+
+// some writes a number, "" for none.
+func some(p *page.Place, n int) string {
+	if n == 0 {
+		return ""
 	}
-	if en < total {
-		line.EnGap = p.Int(total - en)
-	}
-	return line, true
+	return p.Int(n)
 }

@@ -11,23 +11,23 @@ import (
 // DictionaryView explains the columns of a register.
 type DictionaryView struct {
 	page.Base
-	Heading     page.Said
-	Description page.Said
+	Heading     page.Text
+	Description page.Text
 	List        string
 	Rows        string
 	Key         string
 	Clauses     []page.Link // of the regulation, that this register serves
 	Files       []page.FileLine
-	Checked     []page.SumLine // the same with their checksums
-	Edition     string         // what the data is called, and as of when it is
-	Changed     string         // when its records were last changed; empty: not known
+	Checksums   []page.ChecksumLine // the same with their checksums
+	Edition     string              // what the data is called, and as of when it is
+	Changed     string              // when its records were last changed; empty: not known
 	Columns     []ColumnView
 	Gaps        []GapLine
 	Plain       bool
 	Preview     []PreviewRecord
 	Citation    string
 	CFF         string // the same of the whole, for programs
-	LicenceN    string
+	Licence     string
 }
 
 // PreviewRecord is a record as the CSV has it, without its empty cells.
@@ -62,41 +62,47 @@ func preview(reg *table.Table) (records []PreviewRecord) {
 
 // GapLine counts what is missing in a column.
 type GapLine struct {
-	Title         page.Said
+	Title         page.Text
 	Empty, Ru, En string // records without it, and its texts without a translation; "" for none
 }
 
-// gap counts what is missing in a column, and tells whether there is anything.
-func gap(p *page.Place, reg *table.Table, i int) (GapLine, bool) {
-	var empty, ru, en int
-	c := &reg.Schema.Columns[i]
+// cellCounts counts the cells of a column: those that are filled, and of a text column those of
+// them that are translated.
+type cellCounts struct{ rows, filled, ru, en int }
+
+// countCells counts the cells of column i. A text column counts as filled where it has the
+// Kyrgyz original.
+func countCells(reg *table.Table, i int) cellCounts {
+	n := cellCounts{rows: len(reg.Rows)}
 	for j := range reg.Rows {
 		text := reg.Text(&reg.Rows[j], i)
-		switch {
-		case text.Ky == "":
-			empty++
-		case c.Type == table.Text:
-			if text.Ru == "" {
-				ru++
-			}
-			if text.En == "" {
-				en++
-			}
+		if text.Ky == "" {
+			continue
+		}
+		n.filled++
+		if text.Ru != "" {
+			n.ru++
+		}
+		if text.En != "" {
+			n.en++
 		}
 	}
-	count := func(n int) string {
-		if n == 0 {
-			return ""
-		}
-		return p.Int(n)
+	return n
+}
+
+// gap counts what is missing in a column, and tells whether there is anything.
+func gap(p *page.Place, c *table.Column, n cellCounts) (GapLine, bool) {
+	line := GapLine{Title: p.Text(c.Title), Empty: some(p, n.rows-n.filled)}
+	if c.Type == table.Text {
+		line.Ru, line.En = some(p, n.filled-n.ru), some(p, n.filled-n.en)
 	}
-	return GapLine{p.Said(c.Title), count(empty), count(ru), count(en)}, empty+ru+en > 0
+	return line, line.Empty != "" || line.Ru != "" || line.En != ""
 }
 
 // ColumnView is a column in the dictionary.
 type ColumnView struct {
 	Name        string // in the file
-	Title       page.Said
+	Title       page.Text
 	Description page.Phrase
 	Type        string
 	Required    bool
@@ -112,7 +118,7 @@ type ColumnView struct {
 // ValueView is an allowed word.
 type ValueView struct {
 	Code  string
-	Label page.Said
+	Label page.Text
 }
 
 // Dictionaries are the pages that explain the columns of a register.
@@ -128,18 +134,19 @@ func dictionary(p *page.Place, reg *table.Table) DictionaryView {
 	s := reg.Schema
 	files := p.Files.Of(p.Town.ID, s.Name)
 	v := DictionaryView{
-		Base:    p.Base(s.Title.In(p.Lang)+": "+p.T("site.data.dictionary")+" — "+p.Town.Settings.Name.In(p.Lang), s.Description.In(p.Lang)),
-		Heading: p.Said(s.Title), Description: p.Said(s.Description), List: p.To(p.Town.ListPath(s.Name)),
-		Rows: p.N("site.count.records", len(reg.Rows)), Files: p.Lines(files...), Plain: s.Plain,
-		Key: strings.Join(s.PrimaryKey, ", "), Clauses: clausesOf(p, s.Name), Checked: p.Sums(files...),
-		Edition: p.Published(), Changed: p.LastChange(reg), Preview: preview(reg),
-		Citation: p.Citation(s.Title.In(p.Lang), p.Town.DictionaryPath(s.Name)), CFF: p.Top("CITATION.cff"), LicenceN: p.Data.Site.Licence,
+		Base:    p.TownBase(s.Title.In(p.Lang)+": "+p.T("site.data.dictionary"), s.Description.In(p.Lang)),
+		Heading: p.Text(s.Title), Description: p.Text(s.Description), List: p.To(p.Town.ListPath(s.Name)),
+		Rows: p.N("site.count.records", len(reg.Rows)), Files: p.FileLines(files...), Plain: s.Plain,
+		Key: strings.Join(s.PrimaryKey, ", "), Clauses: clausesOf(p, s.Name), Checksums: p.Checksums(files...),
+		Edition: p.DataEdition(), Changed: p.LastChange(reg), Preview: preview(reg),
+		Citation: p.Citation(s.Title.In(p.Lang), p.Town.DictionaryPath(s.Name)), CFF: p.FromTop("CITATION.cff"), Licence: p.Data.Site.Licence,
 	}
 	v.Base.Described = described(p, s.Name)
 	v.Crumb(page.Own(p.T("site.menu.data")), p.To(p.Town.DataPath()))
 	for i := range s.Columns {
-		v.Columns = append(v.Columns, column(p, reg, i))
-		if line, any := gap(p, reg, i); any {
+		c, n := &s.Columns[i], countCells(reg, i)
+		v.Columns = append(v.Columns, column(p, c, n))
+		if line, any := gap(p, c, n); any {
 			v.Gaps = append(v.Gaps, line)
 		}
 	}
@@ -158,10 +165,9 @@ func clausesOf(p *page.Place, register string) (links []page.Link) {
 	return links
 }
 
-func column(p *page.Place, reg *table.Table, i int) ColumnView {
-	c := &reg.Schema.Columns[i]
+func column(p *page.Place, c *table.Column, n cellCounts) ColumnView {
 	v := ColumnView{
-		Name: c.Name, Title: p.Said(c.Title), Description: p.SaidIf(c.Description), Type: p.T("site.type.of-" + string(c.Type)),
+		Name: c.Name, Title: p.Text(c.Title), Description: p.Phrase(c.Description), Type: p.T("site.type.of-" + string(c.Type)),
 		Required: c.Required, Personal: c.Personal, Unit: p.Unit(c.Unit), Pattern: c.Pattern,
 	}
 	if c.Type == table.Text {
@@ -180,16 +186,10 @@ func column(p *page.Place, reg *table.Table, i int) ColumnView {
 		v.Limits += "≤ " + p.Number(strconv.FormatFloat(*c.Maximum, 'f', -1, 64))
 	}
 	for _, value := range c.Values {
-		v.Values = append(v.Values, ValueView{value.Code, p.Said(value.Label)})
+		v.Values = append(v.Values, ValueView{value.Code, p.Text(value.Label)})
 	}
-	filled := 0
-	for j := range reg.Rows {
-		if reg.Text(&reg.Rows[j], i).Ky != "" {
-			filled++
-		}
-	}
-	if len(reg.Rows) > 0 {
-		v.Filled = p.Percent(filled, len(reg.Rows))
+	if n.rows > 0 {
+		v.Filled = p.Percent(n.filled, n.rows)
 	}
 	return v
 }

@@ -19,8 +19,8 @@ func since(p *page.Place) *SinceView {
 	v := &SinceView{Title: p.F("site.data.since", args)}
 	for _, reg := range p.Town.Tables {
 		records := map[string]history.Kind{}
-		for _, x := range slices.Backward(p.Entries) { // oldest first
-			if x.Register != reg || !p.After[x.Commit.Hash] {
+		for _, x := range slices.Backward(p.EntriesOf(reg)) { // oldest first
+			if !p.After[x.Commit.Hash] {
 				continue
 			}
 			for i := range x.Touch.Records {
@@ -33,7 +33,7 @@ func since(p *page.Place) *SinceView {
 			counts[kind]++
 		}
 		if kinds := changes.Kinds(p, counts); len(kinds) > 0 {
-			register := page.Link{Text: page.Phrase{p.Said(reg.Schema.Title)}, Href: p.To(p.Town.ChangesPath(reg.Schema.Name))}
+			register := page.Link{Text: page.Phrase{p.Text(reg.Schema.Title)}, Href: p.To(p.Town.ChangesPath(reg.Schema.Name))}
 			v.Registers = append(v.Registers, SinceLine{register, kinds})
 		}
 	}

@@ -10,9 +10,9 @@ import (
 // ArticleView is a text: a page of the site or a news item.
 type ArticleView struct {
 	page.Base
-	Heading  page.Said
+	Heading  page.Text
 	Date     string
-	Text     *page.Text
+	Text     *page.Document
 	Contents bool // show a table of contents
 }
 
@@ -32,16 +32,16 @@ var Articles = page.Kind[ArticleView]{Template: "article", Pages: func(e *page.E
 const headingsForContents = 4
 
 func article(p *page.Place, a *jme.Article) ArticleView {
-	heading := p.Said(a.Title)
-	v := ArticleView{Base: p.Base(heading.Text, a.Description.In(p.Lang)), Heading: heading, Text: p.Text(a)}
+	heading := p.Text(a.Title)
+	v := ArticleView{Base: p.Base(heading.Text, a.Description.In(p.Lang)), Heading: heading, Text: p.Document(a)}
 	v.Crumbs = []page.Link{{Text: page.Own(v.SiteTitle), Href: v.Home}}
 	v.Contents = v.Text != nil && len(v.Text.Headings) >= headingsForContents
 	return v
 }
 
 func newsArticle(p *page.Place, a *jme.Article) ArticleView {
-	heading := p.Said(a.Title)
-	v := ArticleView{Base: p.Base(heading.Text, a.Description.In(p.Lang)), Heading: heading, Text: p.Text(a), Date: p.Date(a.Date)}
+	heading := p.Text(a.Title)
+	v := ArticleView{Base: p.Base(heading.Text, a.Description.In(p.Lang)), Heading: heading, Text: p.Document(a), Date: p.Date(a.Date)}
 	v.Crumb(page.Own(p.T("site.menu.news")), p.To(p.Town.NewsPath("")))
 	return v
 }
@@ -55,9 +55,9 @@ type NewsView struct {
 // NewsItem is a line of news.
 type NewsItem struct {
 	Date, ISO string
-	Title     page.Said
+	Title     page.Text
 	Href      string
-	Place     page.Said // where several municipalities are together
+	Place     page.Text // where several municipalities are together
 }
 
 // News are the lists of the news of each municipality.
@@ -65,7 +65,7 @@ var News = page.Kind[NewsView]{Template: "news", Pages: func(e *page.Edition, ad
 	for _, t := range e.Towns {
 		add(t, t.NewsPath(""), func(p *page.Place) NewsView {
 			return NewsView{
-				Base:  p.Base(p.T("site.menu.news")+" — "+t.Settings.Name.In(p.Lang), ""),
+				Base:  p.TownBase(p.T("site.menu.news"), ""),
 				Items: newsItems(p, len(t.News)),
 			}
 		})
@@ -77,7 +77,7 @@ func newsItems(p *page.Place, most int) []NewsItem {
 	var items []NewsItem
 	for _, a := range p.Town.News[:min(most, len(p.Town.News))] {
 		items = append(items, NewsItem{
-			Date: p.Date(a.Date), ISO: a.Date.Format(time.DateOnly), Title: p.Said(a.Title),
+			Date: p.Date(a.Date), ISO: a.Date.Format(time.DateOnly), Title: p.Text(a.Title),
 			Href: p.To(p.Town.NewsPath(a.Slug)),
 		})
 	}

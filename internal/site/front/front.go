@@ -4,7 +4,7 @@
 package front
 
 import (
-	"net/url"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -24,7 +24,7 @@ type ChooserView struct {
 // on many phones here is not the reader's.
 var Chooser = page.Single[ChooserView]{Template: "chooser", Path: "index.html", View: func(s *page.Site) ChooserView {
 	site := s.Data.Site
-	v := ChooserView{Base: s.In(locale.Ky).Under(nil, "", "./").Base("", site.Description.Ky)}
+	v := ChooserView{Base: s.EditionIn(locale.Ky).WithRoot(nil, "", "./").Base("", site.Description.Ky)}
 	v.Canonical = site.BaseURL
 	for _, l := range locale.Langs {
 		v.Editions = append(v.Editions, page.LanguageChoice{
@@ -46,11 +46,8 @@ type NotFoundEdition struct{ Lang, Title, Text, Home, HomeText string }
 
 // NotFound is shown at any depth, so its links begin with the path of the site.
 var NotFound = page.Single[NotFoundView]{Template: "notfound", Path: "404.html", View: func(s *page.Site) NotFoundView {
-	top := "/"
-	if u, err := url.Parse(s.Data.Site.BaseURL); err == nil && u.Path != "" {
-		top = u.Path
-	}
-	p := s.In(locale.Ky).Under(nil, "", top)
+	top := cmp.Or(s.Address.Path, "/")
+	p := s.EditionIn(locale.Ky).WithRoot(nil, "", top)
 	v := NotFoundView{Base: p.Base(p.T("site.notfound.title"), "")}
 	for _, l := range locale.Langs {
 		say := locale.For(l)
@@ -65,14 +62,14 @@ var NotFound = page.Single[NotFoundView]{Template: "notfound", Path: "404.html",
 // HomeView is the front page of an edition: where things stand in each municipality.
 type HomeView struct {
 	page.Base
-	Description page.Said
+	Description page.Text
 	Towns       []TownCard
 	News        []NewsItem
 }
 
 // TownCard is a municipality in a few lines.
 type TownCard struct {
-	Name      page.Said
+	Name      page.Text
 	Href      string
 	Year      string
 	Step      string // "step 2 of 5"
@@ -95,11 +92,11 @@ const newsOfTown = 3
 
 func home(p *page.Place) HomeView {
 	description := p.Data.Site.Description
-	v := HomeView{Base: p.Base("", description.In(p.Lang)), Description: p.Said(description)}
+	v := HomeView{Base: p.Base("", description.In(p.Lang)), Description: p.Text(description)}
 	for _, t := range p.Towns {
-		v.Towns = append(v.Towns, card(p.In(t)))
-		for _, item := range newsItems(p.In(t), newsOfTown) {
-			item.Place = p.Said(t.Settings.Name)
+		v.Towns = append(v.Towns, card(p.About(t)))
+		for _, item := range newsItems(p.About(t), newsOfTown) {
+			item.Place = p.Text(t.Settings.Name)
 			v.News = append(v.News, item)
 		}
 	}
@@ -109,7 +106,7 @@ func home(p *page.Place) HomeView {
 
 func card(p *page.Place) TownCard {
 	t := p.Town
-	v := TownCard{Name: p.Said(t.Settings.Name), Href: p.To(t.Path()), Deadlines: p.To(t.DeadlinesPath())}
+	v := TownCard{Name: p.Text(t.Settings.Name), Href: p.To(t.Path()), Deadlines: p.To(t.DeadlinesPath())}
 	if c := t.Current(); c != nil {
 		stepper := status.StepsOf(p, c, "")
 		v.Year, v.Step, v.StepHref = page.Year(c.Year), stepper.StepOf, p.To(t.YearPath(c.Year))

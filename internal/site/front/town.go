@@ -9,7 +9,7 @@ import (
 // TownView is a municipality's own front page.
 type TownView struct {
 	page.Base
-	Name         page.Said
+	Name         page.Text
 	Introduction page.Phrase
 	Next         *status.Deadline
 	Later        []status.Deadline // after the next
@@ -29,8 +29,8 @@ type TownView struct {
 	Years        []page.Link
 	News         []NewsItem
 	Stages       []StageView
-	Council      page.Said
-	Executive    page.Said
+	Council      page.Text
+	Executive    page.Text
 	Office       page.Phrase
 	Website      string
 }
@@ -43,11 +43,11 @@ type StageView struct {
 
 // RegisterLine is a register in a list of them.
 type RegisterLine struct {
-	Name        page.Said
+	Name        page.Text
 	Href        string
 	Rows        string
 	Empty       bool
-	Description page.Said
+	Description page.Text
 }
 
 // Towns are the front pages of the municipalities.
@@ -61,13 +61,17 @@ func town(p *page.Place) TownView {
 	s := p.Town.Settings
 	v := TownView{
 		Base: p.Base(s.Name.In(p.Lang), s.Introduction.In(p.Lang)),
-		Name: p.Said(s.Name), Introduction: p.SaidIf(s.Introduction),
-		Council: p.Said(s.Council), Executive: p.Said(s.Executive),
-		Office: p.SaidIf(s.Contact.Office), Website: s.Contact.Website,
+		Name: p.Text(s.Name), Introduction: p.Phrase(s.Introduction),
+		Council: p.Text(s.Council), Executive: p.Text(s.Executive),
+		Office: p.Phrase(s.Contact.Office), Website: s.Contact.Website,
 		News: newsItems(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
+		Passed: status.DeadlinesOf(p, p.Town.Passed), Years: p.YearLinks(p.Town.YearPath, nil),
 	}
 	v.Crumbs = v.Crumbs[:1]
-	v.deadlines(p)
+	v.Next, _ = status.Next(p)
+	if ahead := p.Town.Ahead; len(ahead) > 1 {
+		v.Later = status.DeadlinesOf(p, ahead[1:min(len(ahead), 1+mostLater)])
+	}
 	if c := p.Town.Current(); c != nil {
 		stepper := status.StepsOf(p, c, "")
 		v.Year, v.YearHref = page.Year(c.Year), p.To(p.Town.YearPath(c.Year))
@@ -79,29 +83,11 @@ func town(p *page.Place) TownView {
 		v.Services, v.Silence = status.Results(p, c), status.Silent(p, c)
 		v.Kept, v.KeptTitle = status.KeptIn(p, c), p.T("site.kept.title")+", "+page.Year(c.Year)
 	}
-	for _, c := range p.Town.Cycles {
-		v.Years = append(v.Years, page.Link{Text: page.Own(page.Year(c.Year)), Href: p.To(p.Town.YearPath(c.Year))})
-	}
 	return v
 }
 
 // mostLater is how many deadlines after the next one the page shows.
 const mostLater = 4
-
-// deadlines sorts the deadlines into those that have passed, the next one and later ones.
-func (v *TownView) deadlines(p *page.Place) {
-	for i := range p.Town.Deadlines {
-		line := status.DeadlineOf(p, &p.Town.Deadlines[i])
-		switch {
-		case line.Overdue:
-			v.Passed = append(v.Passed, line)
-		case v.Next == nil:
-			v.Next = &line
-		case len(v.Later) < mostLater:
-			v.Later = append(v.Later, line)
-		}
-	}
-}
 
 // stages lists the registers by the step of the process they belong to.
 func stages(p *page.Place) []StageView {
@@ -111,8 +97,8 @@ func stages(p *page.Place) []StageView {
 		for _, t := range stage.Tables {
 			s := t.Schema
 			view.Registers = append(view.Registers, RegisterLine{
-				Name: p.Said(s.Title), Href: p.To(p.Town.ListPath(s.Name)),
-				Rows: p.Int(len(t.Rows)), Empty: len(t.Rows) == 0, Description: p.Said(s.Description),
+				Name: p.Text(s.Title), Href: p.To(p.Town.ListPath(s.Name)),
+				Rows: p.Int(len(t.Rows)), Empty: len(t.Rows) == 0, Description: p.Text(s.Description),
 			})
 		}
 		views = append(views, view)

@@ -10,6 +10,7 @@ package offline
 
 import (
 	"bytes"
+	"cmp"
 	"html/template"
 	"strconv"
 	"strings"
@@ -33,14 +34,14 @@ var (
 
 // Pages lists the pages of a municipality's ZIP.
 func Pages(s *page.Site, t *page.Town) []page.Page {
-	first, places := StartView{Style: "pages/style.css"}, newPlaces(t)
+	first, numbers := StartView{Style: "pages/style.css"}, newPartsOfRecords(t)
 	pages := []page.Page{{Path: first.Style, Render: func(b *bytes.Buffer) error {
 		b.Write(s.Templates.OfflineStyle)
 		return nil
 	}}}
 	for _, l := range locale.Langs {
-		e := s.In(l)
-		p := e.Elsewhere(t, places.link(e, t))
+		e := s.EditionIn(l)
+		p := e.WithLinks(t, numbers.link(e, t))
 		choice := page.LanguageChoice{Lang: l.String(), Name: l.Name(), Href: "pages/" + l.String() + "/index.html", Title: title(p)}
 		if s.Data.Site.Demonstration {
 			choice.Description = p.T("site.demo")
@@ -48,9 +49,9 @@ func Pages(s *page.Site, t *page.Town) []page.Page {
 		first.Editions = append(first.Editions, choice)
 		pages = append(pages, file(p, index, "index.html", indexView))
 		for _, reg := range t.Tables {
-			for i := range parts(reg) {
-				pages = append(pages, file(p, register, partName(reg.Schema.Name, i), func(p *page.Place, base Base) RegisterView {
-					return registerView(p, base, reg, i)
+			for _, part := range parts(reg) {
+				pages = append(pages, file(p, register, partName(reg.Schema.Name, part.Number), func(p *page.Place, base Base) RegisterView {
+					return registerView(p, base, reg, part)
 				}))
 			}
 		}
@@ -67,12 +68,12 @@ func file[V any](p *page.Place, kind page.Kind[V], name string, view func(*page.
 }
 
 func title(p *page.Place) string {
-	return p.Town.Settings.Name.In(p.Lang) + ": " + p.T("site.data.whole")
+	return p.TownName() + ": " + p.T("site.data.whole")
 }
 
 func base(p *page.Place, name string) Base {
 	b := Base{
-		Lang: p.Lang.String(), Style: "../style.css", Home: "index.html", Place: p.Said(p.Town.Settings.Name),
+		Lang: p.Lang.String(), Style: "../style.css", Home: "index.html", Place: p.Text(p.Town.Settings.Name),
 		Demo: p.Data.Site.Demonstration, printer: p.Printer,
 	}
 	for _, l := range locale.Langs {
@@ -85,14 +86,14 @@ func indexView(p *page.Place, base Base) IndexView {
 	base.Title = title(p)
 	v := IndexView{
 		Base: base, Heading: base.Title,
-		Edition: p.Published(), Licence: p.Data.Site.Licence, Citation: p.Citation(p.T("site.data.whole"), p.Town.DataPath()),
+		Edition: p.DataEdition(), Licence: p.Data.Site.Licence, Citation: p.Citation(p.T("site.data.whole"), p.Town.DataPath()),
 	}
 	for _, stage := range p.Town.ByStage() {
 		view := Stage{Name: p.T("site.stage." + string(stage.Stage))}
 		for _, reg := range stage.Tables {
 			name := reg.Schema.Name
 			view.Registers = append(view.Registers, RegisterLine{
-				Name: p.Said(reg.Schema.Title), Href: partName(name, 0), Rows: p.Int(len(reg.Rows)), File: csv(name),
+				Name: p.Text(reg.Schema.Title), Href: partName(name, 1), Rows: p.Int(len(reg.Rows)), File: csv(name),
 			})
 		}
 		v.Stages = append(v.Stages, view)
@@ -111,23 +112,21 @@ func csv(register string) page.FileLine {
 	return page.FileLine{Name: register + ".csv", Href: "../../data/" + register + ".csv"}
 }
 
-// registerView is part i of a register, from 0.
-func registerView(p *page.Place, base Base, reg *table.Table, i int) RegisterView {
+// registerView is one part of a register.
+func registerView(p *page.Place, base Base, reg *table.Table, part page.Part) RegisterView {
 	s := reg.Schema
-	base.Title = s.Title.In(p.Lang) + " — " + p.Town.Settings.Name.In(p.Lang)
+	base.Title = s.Title.In(p.Lang) + " — " + p.TownName()
 	v := RegisterView{
-		Base: base, Heading: p.Said(s.Title), Description: p.Said(s.Description),
+		Base: base, Heading: p.Text(s.Title), Description: p.Text(s.Description),
 		Count: p.N("site.count.records", len(reg.Rows)), File: csv(s.Name),
 		Online: p.Data.Site.BaseURL + p.Lang.String() + "/" + p.Town.ListPath(s.Name),
 	}
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		v.Heads = append(v.Heads, Head{page.Head{Title: p.Said(c.Title), Numeric: c.Type.Numeric()}, c.Type == table.ID || c.Name == "id"})
+		v.Heads = append(v.Heads, Head{page.Head{Title: p.Text(c.Title), Numeric: c.Type.Numeric()}, c.Type == table.ID || c.Name == "id"})
 	}
-	from := i * perPage
-	to := min(from+perPage, len(reg.Rows))
 	var rows strings.Builder
-	for i := from; i < to; i++ {
+	for i := part.From; i < part.To; i++ {
 		r := jme.Record{Table: reg, Row: &reg.Rows[i]}
 		if s.Name == jme.Changes { // the newest first
 			r.Row = &reg.Rows[len(reg.Rows)-1-i]
@@ -135,13 +134,11 @@ func registerView(p *page.Place, base Base, reg *table.Table, i int) RegisterVie
 		writeRow(&rows, p, r, v.Heads)
 	}
 	v.Rows = template.HTML(rows.String())
-	if to-from < len(reg.Rows) {
-		v.Range = p.F("site.list.range", locale.Args{"from": p.Int(from + 1), "to": p.Int(to), "all": p.Int(len(reg.Rows))})
+	if part.To-part.From < part.All {
+		v.Range = p.Range(part)
 	}
-	if n := parts(reg); n > 1 {
-		for j := range n {
-			v.Pages = append(v.Pages, page.Link{Text: page.Own(p.Int(j + 1)), Href: partName(s.Name, j), Current: j == i})
-		}
+	if part.Of > 1 {
+		v.Pages = p.PartLinks(part, func(number int) string { return partName(s.Name, number) })
 	}
 	return v
 }
@@ -173,37 +170,41 @@ func writeRow(b *strings.Builder, p *page.Place, r jme.Record, heads []Head) {
 	b.WriteString("</tr>\n")
 }
 
-// parts is how many pages a register has, at least one. Changes, which grow with every
-// commit, have one with the newest; their CSV has all.
-func parts(reg *table.Table) int {
+// parts are the pages of a register. Changes, which grow with every commit, have one page
+// with the newest; their CSV has all.
+func parts(reg *table.Table) []page.Part {
+	all := page.Cut(len(reg.Rows), perPage)
 	if reg.Schema.Name == jme.Changes {
-		return 1
+		return page.Only(all)
 	}
-	return max(1, (len(reg.Rows)+perPage-1)/perPage)
+	return all
 }
 
-// partName is the file of part i of a register, from 0; no register has a dot in its name.
-func partName(register string, i int) string {
-	if i == 0 {
+// partName is the file of a part of a register, by its number. No register has a dot in its
+// name.
+func partName(register string, number int) string {
+	if number == 1 {
 		return register + ".html"
 	}
-	return register + "." + strconv.Itoa(i+1) + ".html"
+	return register + "." + strconv.Itoa(number) + ".html"
 }
 
-// places tells of each register on which of its pages a record is, by the last segment of
-// the record's address. Records on the first page are left out. It is worked out once,
-// when the first page asks.
-type places map[*table.Table]func() map[string]int
+// partsOfRecords has for each register a function that returns the numbers of the parts in
+// which its records are, by the last segments of the records' addresses. Records of the first
+// part are left out. The function makes its map when it is first called.
+type partsOfRecords map[*table.Table]func() map[string]int
 
-func newPlaces(t *page.Town) places {
-	all := places{}
+func newPartsOfRecords(t *page.Town) partsOfRecords {
+	all := partsOfRecords{}
 	for _, reg := range t.Tables {
 		all[reg] = sync.OnceValue(func() map[string]int {
-			on := map[string]int{}
-			for i := perPage; i < len(reg.Rows) && parts(reg) > 1; i++ {
-				on[jme.Slug(&reg.Rows[i])] = i / perPage
+			numbers := map[string]int{}
+			for _, part := range parts(reg)[1:] {
+				for i := part.From; i < part.To; i++ {
+					numbers[jme.Slug(&reg.Rows[i])] = part.Number
+				}
 			}
-			return on
+			return numbers
 		})
 	}
 	return all
@@ -211,7 +212,7 @@ func newPlaces(t *page.Town) places {
 
 // link makes a link within the ZIP of an address on the site: a record's address leads to
 // its row, any other to the site.
-func (all places) link(e *page.Edition, t *page.Town) func(address string) string {
+func (all partsOfRecords) link(e *page.Edition, t *page.Town) func(address string) string {
 	return func(address string) string {
 		register, id, ok := strings.Cut(strings.TrimPrefix(address, e.Lang.String()+"/"+t.ID+"/"), "/")
 		reg := t.Table(register)
@@ -219,6 +220,7 @@ func (all places) link(e *page.Edition, t *page.Town) func(address string) strin
 			return e.Data.Site.BaseURL + address
 		}
 		id = strings.TrimSuffix(id, "/")
-		return partName(register, all[reg]()[id]) + "#" + id
+		number := cmp.Or(all[reg]()[id], 1)
+		return partName(register, number) + "#" + id
 	}
 }

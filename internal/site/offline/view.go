@@ -18,7 +18,7 @@ type Base struct {
 	Title     string
 	Style     string // the way to the style sheet
 	Home      string
-	Place     page.Said
+	Place     page.Text
 	Demo      bool
 	Languages []page.Language
 
@@ -47,7 +47,7 @@ type Stage struct {
 
 // RegisterLine is a register with its file.
 type RegisterLine struct {
-	Name page.Said
+	Name page.Text
 	Href string
 	Rows string
 	File page.FileLine // without a size
@@ -56,8 +56,8 @@ type RegisterLine struct {
 // RegisterView is a register, or part of a long one, with all its columns.
 type RegisterView struct {
 	Base
-	Heading     page.Said
-	Description page.Said
+	Heading     page.Text
+	Description page.Text
 	Count       string
 	Range       string // "1,001–2,000 of 2,434"
 	File        page.FileLine

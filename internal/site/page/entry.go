@@ -45,17 +45,6 @@ func (s *Site) entries() []Entry {
 	return all
 }
 
-// Last is the commit that last changed a register, or any register of a town, or any at
-// all where both are nil; nil where none is known.
-func (s *Site) Last(t *Town, reg *table.Table) *history.Commit {
-	for _, x := range s.Entries {
-		if (t == nil || x.Town == t) && (reg == nil || x.Register == reg) {
-			return x.Commit
-		}
-	}
-	return nil
-}
-
 // ChangedOn says on which day a commit changed something.
 func (p *Place) ChangedOn(c *history.Commit) string {
 	return p.F("site.foot.changed", locale.Args{"on": p.On(c.Time.In(p.Zone())), "commit": Abbreviated(c.Hash)})
@@ -67,8 +56,8 @@ func (p *Place) LastChange(reg *table.Table) string {
 	if jme.Derived(reg.Schema.Name) {
 		return p.ShortDate(p.Today)
 	}
-	if last := p.Last(p.Town, reg); last != nil {
-		return p.ShortDate(last.Time.In(p.Zone()))
+	if entries := p.EntriesOf(reg); len(entries) > 0 && entries[0].Town == p.Town {
+		return p.ShortDate(entries[0].Commit.Time.In(p.Zone()))
 	}
 	return ""
 }

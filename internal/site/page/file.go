@@ -18,7 +18,7 @@ func (p *Place) File(name string) Value {
 	size := p.Data.Files["content/"+p.Town.ID+"/files/"+name]
 	kind := strings.ToUpper(strings.TrimPrefix(path.Ext(name), "."))
 	return Value{
-		Text: Own(path.Base(name)), Href: p.Top(p.Town.FileAddress(name)),
+		Text: Own(path.Base(name)), Href: p.FromTop(p.Town.FileAddress(name)),
 		Size: strings.TrimSpace(kind + " " + p.Bytes(size)),
 	}
 }
@@ -49,7 +49,7 @@ type RegisterFiles struct {
 func (p *Place) Downloads(register string) (lines []FileLine) {
 	for _, e := range p.Files.Of(p.Town.ID, register) {
 		if e.Kind.Asked {
-			lines = append(lines, p.line(e))
+			lines = append(lines, p.fileLine(e))
 		}
 	}
 	return lines
@@ -59,43 +59,43 @@ func (p *Place) Downloads(register string) (lines []FileLine) {
 func (p *Place) MoreDownloads(register string) (lines []FileLine) {
 	for _, e := range p.Files.Of(p.Town.ID, register) {
 		if !e.Kind.Asked {
-			lines = append(lines, p.line(e))
+			lines = append(lines, p.fileLine(e))
 		}
 	}
 	return lines
 }
 
-// Wholes are the files of all registers of the municipality together, and of the site.
-func (p *Place) Wholes() []*files.Entry {
+// WholeFiles are the files of all registers of the municipality together, and of the site.
+func (p *Place) WholeFiles() []*files.Entry {
 	return slices.SortedStableFunc(slices.Values(slices.Concat(p.Files.Of(p.Town.ID, ""), p.Files.Of("", ""))),
 		func(a, b *files.Entry) int { return cmp.Compare(a.Kind.Place, b.Kind.Place) })
 }
 
-// Lines are files to download.
-func (p *Place) Lines(entries ...*files.Entry) (lines []FileLine) {
+// FileLines are files to download.
+func (p *Place) FileLines(entries ...*files.Entry) (lines []FileLine) {
 	for _, e := range entries {
-		lines = append(lines, p.line(e))
+		lines = append(lines, p.fileLine(e))
 	}
 	return lines
 }
 
-// line is a file to download. Of a file that cannot be made it tells no size: the build
+// fileLine is a file to download. Of a file that cannot be made it tells no size: the build
 // fails of the error.
-func (p *Place) line(e *files.Entry) FileLine {
+func (p *Place) fileLine(e *files.Entry) FileLine {
 	sum, _ := e.Sum()
-	return FileLine{e.Title.In(p.Lang), p.Top(e.Path), p.Bytes(sum.Size)}
+	return FileLine{e.Title.In(p.Lang), p.FromTop(e.Path), p.Bytes(sum.Size)}
 }
 
-// SumLine is a file with its checksum.
-type SumLine struct {
+// ChecksumLine is a file with its checksum.
+type ChecksumLine struct {
 	Name, Size, SHA256 string
 }
 
-// Sums are the checksums of files.
-func (p *Place) Sums(entries ...*files.Entry) (lines []SumLine) {
+// Checksums are the checksums of files.
+func (p *Place) Checksums(entries ...*files.Entry) (lines []ChecksumLine) {
 	for _, e := range entries {
 		sum, _ := e.Sum()
-		lines = append(lines, SumLine{path.Base(e.Path), p.Bytes(sum.Size), sum.SHA256})
+		lines = append(lines, ChecksumLine{path.Base(e.Path), p.Bytes(sum.Size), sum.SHA256})
 	}
 	return lines
 }
@@ -111,15 +111,15 @@ func (p *Place) Sources(registers ...string) []RegisterFiles {
 	return views
 }
 
-// Published says what the data is called, and as of which day it is.
-func (e *Edition) Published() string {
+// DataEdition says what the data is called, and as of which day it is.
+func (e *Edition) DataEdition() string {
 	return e.F("site.data.edition", locale.Args{"version": e.DataVersion, "day": e.AsOf(e.Today)})
 }
 
 // Citation is how to cite data of the municipality that a page of an edition describes.
 func (p *Place) Citation(what, path string) string {
 	return p.F("site.data.citation", locale.Args{
-		"site": p.Data.Site.Title.In(p.Lang), "place": p.Town.Settings.Name.In(p.Lang), "what": what, "date": p.Date(p.Today),
+		"site": p.Data.Site.Title.In(p.Lang), "place": p.TownName(), "what": what, "date": p.Date(p.Today),
 		"address": p.Data.Site.BaseURL + p.Lang.String() + "/" + path, "version": p.DataVersion,
 	})
 }

@@ -56,18 +56,26 @@ func (p *Place) Base(title, description string) Base {
 	for _, l := range locale.Langs {
 		b.Languages = append(b.Languages, Language{
 			Code: l.String(), Name: l.Name(), Current: l == p.Lang,
-			Href: p.Top(l.String() + "/" + p.path), Address: site.BaseURL + l.String() + "/" + p.path,
+			Href: p.FromTop(l.String() + "/" + p.path), Address: site.BaseURL + l.String() + "/" + p.path,
 		})
 	}
 	if t := p.Town; t != nil {
 		b.Place = t.Settings.Name.In(p.Lang)
 		if p.History != nil {
-			b.Feed = p.Top(t.FeedFile(p.Lang))
+			b.Feed = p.FromTop(t.FeedFile(p.Lang))
 		}
-		b.Crumbs = []Link{{Text: Own(b.SiteTitle), Href: b.Home}, {Text: Phrase{p.Said(t.Settings.Name)}, Href: p.To(t.Path())}}
+		b.Crumbs = []Link{{Text: Own(b.SiteTitle), Href: b.Home}, {Text: Phrase{p.Text(t.Settings.Name)}, Href: p.To(t.Path())}}
 	}
 	return b
 }
+
+// TownBase is Base with the name of the municipality behind the title.
+func (p *Place) TownBase(title, description string) Base {
+	return p.Base(title+" — "+p.TownName(), description)
+}
+
+// TownName is the name of the place's municipality in the language of the page.
+func (p *Place) TownName() string { return p.Town.Settings.Name.In(p.Lang) }
 
 // Frame is what many pages share to the letter: banner, menu and foot. Each is rendered
 // once and kept, which takes a third off the time of a build.
@@ -146,17 +154,15 @@ func (p *Place) frameView() FrameView {
 		v.Commit, v.CommitDate = Abbreviated(p.Build.Commit), p.ShortDate(p.Build.CommitTime)
 	}
 	for _, a := range p.Data.Pages {
-		v.Pages = append(v.Pages, p.entry(Phrase{p.Said(a.Title)}, a.Slug+"/"))
+		v.Pages = append(v.Pages, p.entry(Phrase{p.Text(a.Title)}, a.Slug+"/"))
 	}
-	changes := ChangesPath
-	if p.Town != nil {
-		changes = p.Town.ChangesPath("")
-	}
-	if last := p.Last(p.Town, nil); last != nil {
-		v.Changes = Link{Text: Own(p.ChangedOn(last)), Href: p.To(changes)}
-	}
+	entries, changes := p.Entries, ChangesPath
 	if t := p.Town; t != nil {
+		entries, changes = t.Entries, t.ChangesPath("")
 		v.Place, v.Menu = t.Settings.Name.In(p.Lang), p.menu()
+	}
+	if len(entries) > 0 {
+		v.Changes = Link{Text: Own(p.ChangedOn(entries[0].Commit)), Href: p.To(changes)}
 	}
 	return v
 }

@@ -50,22 +50,22 @@ func (e *Edition) At(t *Town, path string) *Place {
 	return &Place{Edition: e, Town: t, path: path, root: rootOf(e.Lang.String() + "/" + path)}
 }
 
-// Under is a place whose links begin with root: with the address of the site for files
+// WithRoot is a place whose links begin with root: with the address of the site for files
 // that are read away from it, such as feeds, or with its path on the server for the page
 // that is shown wherever an address leads nowhere.
-func (e *Edition) Under(t *Town, path, root string) *Place {
+func (e *Edition) WithRoot(t *Town, path, root string) *Place {
 	return &Place{Edition: e, Town: t, path: path, root: root}
 }
 
-// Elsewhere is a place whose links rewrite makes, from addresses that begin at the top of
+// WithLinks is a place whose links rewrite makes, from addresses that begin at the top of
 // the site. Pages that are packed into a ZIP need it: they link each other by file name.
-func (e *Edition) Elsewhere(t *Town, rewrite func(address string) string) *Place {
+func (e *Edition) WithLinks(t *Town, rewrite func(address string) string) *Place {
 	return &Place{Edition: e, Town: t, rewrite: rewrite}
 }
 
-// In is the same place with another town as the subject: what it says is of that town,
+// About is the same place with another town as the subject: what it says is of that town,
 // its links still begin at this page.
-func (p *Place) In(t *Town) *Place {
+func (p *Place) About(t *Town) *Place {
 	other := *p
 	other.Town = t
 	return &other
@@ -74,8 +74,8 @@ func (p *Place) In(t *Town) *Place {
 // Path is the address of the page within its edition.
 func (p *Place) Path() string { return p.path }
 
-// Top links to an address that begins at the top of the site: "data/osh/findings.csv".
-func (p *Place) Top(address string) string {
+// FromTop links to an address that begins at the top of the site: "data/osh/findings.csv".
+func (p *Place) FromTop(address string) string {
 	if p.rewrite != nil {
 		return p.rewrite(address)
 	}
@@ -83,15 +83,15 @@ func (p *Place) Top(address string) string {
 }
 
 // To links to an address within the edition: "osh/findings/".
-func (p *Place) To(path string) string { return p.Top(p.Lang.String() + "/" + path) }
+func (p *Place) To(path string) string { return p.FromTop(p.Lang.String() + "/" + path) }
 
 // Zone is the time zone in which the page tells the moments of commits: the town's, or on
 // pages of no town the site's.
 func (p *Place) Zone() *time.Location {
 	if p.Town != nil {
-		return p.Town.Settings.Zone()
+		return p.Town.zone
 	}
-	return p.Data.Site.Zone()
+	return p.zone
 }
 
 // Language is an entry of the language switch.
@@ -112,8 +112,8 @@ func (e *Edition) Day(d jme.Date) string {
 	return e.Date(d.Time)
 }
 
-// Term writes a span of time. An end that is not known is left open.
-func (e *Edition) Term(from, to jme.Date) string {
+// Span writes a span of time. An end that is not known is left open.
+func (e *Edition) Span(from, to jme.Date) string {
 	switch {
 	case from.IsZero() && to.IsZero():
 		return ""
@@ -128,11 +128,12 @@ func (e *Edition) Term(from, to jme.Date) string {
 // Days counts whole days between two midnights.
 func Days(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }
 
-// PartLinks are links to all parts of a list that is cut into parts, counted from 1.
-func (p *Place) PartLinks(list string, current, of int) []Link {
+// YearLinks are links to the pages of the years of the town, newest first. path returns the
+// address of a year's page; current is the cycle that is shown, nil for none.
+func (p *Place) YearLinks(path func(year int) string, current *jme.Cycle) []Link {
 	var links []Link
-	for i := 1; i <= of; i++ {
-		links = append(links, Link{Text: Own(p.Int(i)), Href: p.To(PartPath(list, i)), Current: i == current})
+	for _, c := range p.Town.Cycles {
+		links = append(links, Link{Text: Own(Year(c.Year)), Href: p.To(path(c.Year)), Current: c == current})
 	}
 	return links
 }

@@ -21,20 +21,20 @@ type Edition struct {
 	frames sync.Map // frameKey → Frame
 }
 
-// In is the edition of a language.
-func (s *Site) In(l locale.Lang) *Edition {
+// EditionIn is the edition of a language.
+func (s *Site) EditionIn(l locale.Lang) *Edition {
 	return &Edition{Site: s, Printer: locale.For(l), Lang: l}
 }
 
-// Said is a text with the language it is in, where that is not the page's.
-type Said struct {
+// Text is a text with the language it is in, where that is not the page's.
+type Text struct {
 	Text string
 	Lang string // empty for the page's own
 }
 
 // Phrase is a text of several parts, each perhaps in another language. Templates put
 // " — " between them.
-type Phrase []Said
+type Phrase []Text
 
 // String is the text without its languages, for titles and descriptions.
 func (p Phrase) String() string {
@@ -48,37 +48,37 @@ func (p Phrase) String() string {
 // Own is a phrase in the language of the page.
 func Own(text string) Phrase { return Phrase{{Text: text}} }
 
-// Said takes a text in the edition's language, or the original with its language.
-func (e *Edition) Said(t locale.Text) Said {
+// Text takes a text in the edition's language, or the original with its language.
+func (e *Edition) Text(t locale.Text) Text {
 	text, lang := t.Resolve(e.Lang)
 	if lang == e.Lang || text == "" {
-		return Said{Text: text}
+		return Text{Text: text}
 	}
-	return Said{text, lang.String()}
+	return Text{text, lang.String()}
 }
 
-// SaidIf is nil for an empty text.
-func (e *Edition) SaidIf(t locale.Text) Phrase {
+// Phrase is nil for an empty text.
+func (e *Edition) Phrase(t locale.Text) Phrase {
 	if t.IsZero() {
 		return nil
 	}
-	return Phrase{e.Said(t)}
+	return Phrase{e.Text(t)}
 }
 
-// Once takes a text that is recorded in one language only, as names of people and
+// Untranslated takes a text that is recorded in one language only, as names of people and
 // references are.
-func (e *Edition) Once(s string) Said {
+func (e *Edition) Untranslated(s string) Text {
 	if l := locale.Guess(s, e.Lang); l != e.Lang {
-		return Said{s, l.String()}
+		return Text{s, l.String()}
 	}
-	return Said{Text: s}
+	return Text{Text: s}
 }
 
 // Foreign takes a text that nobody wrote for a page: the message of a commit, the name of
 // a key. Where its letters are not the page's and its language is not plain, it is marked
 // as being of an unknown one.
-func (e *Edition) Foreign(s string) Said {
-	said := e.Once(s)
+func (e *Edition) Foreign(s string) Text {
+	said := e.Untranslated(s)
 	if said.Lang == "" && e.Lang != locale.En && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
 		said.Lang = "und"
 	}
@@ -87,10 +87,10 @@ func (e *Edition) Foreign(s string) Said {
 
 // Marked takes a sentence of the program with texts of the data in it, and marks those that
 // are not in the edition's language.
-func (e *Edition) Marked(sentence locale.Parts) []Said {
-	var parts []Said
+func (e *Edition) Marked(sentence locale.Parts) []Text {
+	var parts []Text
 	for _, part := range sentence {
-		said := Said{Text: part.Text}
+		said := Text{Text: part.Text}
 		if part.Lang != e.Lang {
 			said.Lang = part.Lang.String()
 		}
@@ -99,14 +99,14 @@ func (e *Edition) Marked(sentence locale.Parts) []Said {
 	return parts
 }
 
-// Text is a document with its language, where that is not the page's.
-type Text struct {
+// Document is a document with its language, where that is not the page's.
+type Document struct {
 	Lang string
 	document.Document
 }
 
-// Text is the text of an article, or nil where it has none.
-func (e *Edition) Text(a *jme.Article) *Text {
+// Document is the text of an article, or nil where it has none.
+func (e *Edition) Document(a *jme.Article) *Document {
 	if a == nil {
 		return nil
 	}
@@ -114,7 +114,7 @@ func (e *Edition) Text(a *jme.Article) *Text {
 	if doc == nil {
 		return nil
 	}
-	t := &Text{Document: *doc}
+	t := &Document{Document: *doc}
 	if lang != e.Lang {
 		t.Lang = lang.String()
 	}

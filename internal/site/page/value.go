@@ -28,7 +28,7 @@ type Link struct {
 }
 
 // Label is what a record is called: its schema's label columns, references followed.
-func (p *Place) Label(r jme.Record) Phrase { return p.phrase(p.Town.Label(r)) }
+func (p *Place) Label(r jme.Record) Phrase { return p.cellTexts(p.Town.Label(r)) }
 
 // shortLabel is how many characters of each part of a label stand in a link.
 const shortLabel = 110
@@ -36,7 +36,7 @@ const shortLabel = 110
 // Short is the label for a link among others.
 func (p *Place) Short(r jme.Record) Phrase { return p.Label(r).Clipped(shortLabel) }
 
-func (e *Edition) phrase(cells []jme.Cell) Phrase {
+func (e *Edition) cellTexts(cells []jme.Cell) Phrase {
 	var parts Phrase
 	for _, c := range cells {
 		parts = append(parts, e.Plain(c))
@@ -45,36 +45,36 @@ func (e *Edition) phrase(cells []jme.Cell) Phrase {
 }
 
 // Plain is a cell as text, without link or mark.
-func (e *Edition) Plain(c jme.Cell) Said {
+func (e *Edition) Plain(c jme.Cell) Text {
 	switch c.Column.Type {
 	case table.Text, table.Enum:
-		return e.Said(c.Text)
+		return e.Text(c.Text)
 	case table.Date, table.DateTime, table.YearMonth:
 		if t, ok := table.ParseTime(c.Value); ok {
-			return Said{Text: e.moment(t, c.Column.Type)}
+			return Text{Text: e.moment(t, c.Column.Type)}
 		}
 	case table.Integer, table.Number:
-		return Said{Text: e.Measured(e.Number(c.Value), c.Unit)}
+		return Text{Text: e.Measured(e.Number(c.Value), c.Unit)}
 	case table.Money:
 		if c.Value != "" {
-			return Said{Text: e.Money(c.Value, c.Currency)}
+			return Text{Text: e.Money(c.Value, c.Currency)}
 		}
 	case table.Boolean:
 		if c.Value != "" {
-			return Said{Text: e.T("site.value." + c.Value)}
+			return Text{Text: e.T("site.value." + c.Value)}
 		}
 	case table.String:
 		switch {
 		case c.Table.Schema.Name == jme.Changes: // what stood in any cell, and messages of commits
 			return e.Foreign(c.Value)
 		case c.Unit != "":
-			return e.Once(e.Unit(c.Unit))
+			return e.Untranslated(e.Unit(c.Unit))
 		case !c.Text.IsZero():
-			return e.Said(c.Text)
+			return e.Text(c.Text)
 		}
-		return e.Once(c.Value)
+		return e.Untranslated(c.Value)
 	}
-	return Said{Text: c.Value}
+	return Text{Text: c.Value}
 }
 
 func (e *Edition) moment(t time.Time, kind table.Type) string {
@@ -119,7 +119,7 @@ func (p *Place) Value(c jme.Cell) Value {
 	switch c.Column.Type {
 	case table.Ref:
 		if c.Target.Row != nil {
-			v.Text, v.Href = p.phrase(c.Label()).Clipped(shortLabel), p.To(p.Town.RecordPath(c.Target))
+			v.Text, v.Href = p.cellTexts(c.Label()).Clipped(shortLabel), p.To(p.Town.RecordPath(c.Target))
 		}
 	case table.Enum:
 		v.Mark = Mark(c.Table.Schema.Name, c.Column.Name, c.Value)
@@ -179,12 +179,12 @@ func (p *Place) Record(register, key string) Link {
 
 // Register leads to the list of a register.
 func (p *Place) Register(reg *table.Table) Link {
-	return Link{Text: Phrase{p.Said(reg.Schema.Title)}, Href: p.To(p.Town.ListPath(reg.Schema.Name))}
+	return Link{Text: Phrase{p.Text(reg.Schema.Title)}, Href: p.To(p.Town.ListPath(reg.Schema.Name))}
 }
 
 // Fact is a name with what is recorded under it.
 type Fact struct {
-	Name   Said
+	Name   Text
 	Values []Value
 }
 
@@ -198,7 +198,7 @@ func (p *Place) Facts(register, key string, columns ...string) []Fact {
 	for _, name := range columns {
 		c := p.Town.Cell(r, r.Table.Schema.Column(name))
 		if v := p.Value(c); !v.Empty {
-			facts = append(facts, Fact{p.Said(c.Column.Title), []Value{v}})
+			facts = append(facts, Fact{p.Text(c.Column.Title), []Value{v}})
 		}
 	}
 	return facts
@@ -214,6 +214,6 @@ func (p *Place) Cell(register, key, column string) Value {
 
 // Head is the heading of a column.
 type Head struct {
-	Title   Said
+	Title   Text
 	Numeric bool
 }

@@ -4,6 +4,7 @@ package registers
 
 import (
 	"slices"
+	"sync"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -18,11 +19,11 @@ const perPage = 100
 // ListView is a page of a register.
 type ListView struct {
 	page.Base
-	Heading     page.Said
-	Description page.Said
+	Heading     page.Text
+	Description page.Text
 	Count       string
 	Empty       bool
-	First       page.Said // heading of the column with the link
+	First       page.Text // heading of the column with the link
 	Heads       []page.Head
 	Rows        []ListRow
 	Pages       []page.Link
@@ -46,10 +47,9 @@ var Lists = page.Kind[ListView]{Template: "list", Plain: true, Pages: func(e *pa
 			if !jme.Listed(reg.Schema.Name) {
 				continue
 			}
-			rows := sorted(e, t, reg)
-			n := max(1, (len(rows)+perPage-1)/perPage)
-			for i := range n {
-				add(t, page.PartPath(t.ListPath(reg.Schema.Name), i+1), func(p *page.Place) ListView { return list(p, reg, rows, i+1, n) })
+			rows := sync.OnceValue(func() []*table.Row { return sorted(e, t, reg) }) // sorted when the first part is rendered
+			for _, part := range page.Cut(len(reg.Rows), perPage) {
+				add(t, page.PartPath(t.ListPath(reg.Schema.Name), part.Number), func(p *page.Place) ListView { return list(p, reg, rows(), part) })
 			}
 		}
 	}
@@ -74,33 +74,31 @@ func sorted(e *page.Edition, t *page.Town, reg *table.Table) []*table.Row {
 	return rows
 }
 
-// list is one part of a list, counted from 1.
-func list(p *page.Place, reg *table.Table, rows []*table.Row, part, of int) ListView {
+// list is one part of a list whose rows are in the order of the page's language.
+func list(p *page.Place, reg *table.Table, rows []*table.Row, part page.Part) ListView {
 	s := reg.Schema
 	title := s.Title.In(p.Lang)
-	if part > 1 {
-		title += ", " + p.F("site.list.page", locale.Args{"n": p.Int(part)})
+	if part.Number > 1 {
+		title += ", " + p.F("site.list.page", locale.Args{"n": p.Int(part.Number)})
 	}
 	v := ListView{
-		Base:    p.Base(title+" — "+p.Town.Settings.Name.In(p.Lang), s.Description.In(p.Lang)),
-		Heading: p.Said(s.Title), Description: p.Said(s.Description),
+		Base:    p.TownBase(title, s.Description.In(p.Lang)),
+		Heading: p.Text(s.Title), Description: p.Text(s.Description),
 		Count: p.N("site.count.records", len(rows)), Empty: len(rows) == 0,
-		First: page.Said{Text: p.T("site.list.record")}, Dictionary: p.To(p.Town.DictionaryPath(s.Name)),
+		First: page.Text{Text: p.T("site.list.record")}, Dictionary: p.To(p.Town.DictionaryPath(s.Name)),
 		Downloads: p.Downloads(s.Name),
 	}
-	if last := p.Last(nil, reg); last != nil && p.Tracked(reg.Label) {
-		v.Changes = page.Link{Text: page.Own(p.ChangedOn(last)), Href: p.To(p.Town.ChangesPath(s.Name))}
+	if entries := p.EntriesOf(reg); len(entries) > 0 {
+		v.Changes = page.Link{Text: page.Own(p.ChangedOn(entries[0].Commit)), Href: p.To(p.Town.ChangesPath(s.Name))}
 	}
 	if labels := s.LabelColumns(); len(labels) == 1 {
-		v.First = p.Said(s.Columns[labels[0]].Title)
+		v.First = p.Text(s.Columns[labels[0]].Title)
 	}
 	columns := listColumns(s)
 	for _, i := range columns {
-		v.Heads = append(v.Heads, page.Head{Title: p.Said(s.Columns[i].Title), Numeric: s.Columns[i].Type.Numeric()})
+		v.Heads = append(v.Heads, page.Head{Title: p.Text(s.Columns[i].Title), Numeric: s.Columns[i].Type.Numeric()})
 	}
-	from := (part - 1) * perPage
-	to := min(from+perPage, len(rows))
-	for _, row := range rows[from:to] {
+	for _, row := range rows[part.From:part.To] {
 		r := jme.Record{Table: reg, Row: row}
 		line := ListRow{Href: p.To(p.Town.RecordPath(r)), Label: p.Short(r)}
 		for _, i := range columns {
@@ -108,9 +106,9 @@ func list(p *page.Place, reg *table.Table, rows []*table.Row, part, of int) List
 		}
 		v.Rows = append(v.Rows, line)
 	}
-	if of > 1 {
-		v.Range = p.F("site.list.range", locale.Args{"from": p.Int(from + 1), "to": p.Int(to), "all": p.Int(len(rows))})
-		v.Pages = p.PartLinks(p.Town.ListPath(s.Name), part, of)
+	if part.Of > 1 {
+		v.Range = p.Range(part)
+		v.Pages = p.PartLinks(part, func(number int) string { return p.To(page.PartPath(p.Town.ListPath(s.Name), number)) })
 	}
 	return v
 }

@@ -13,39 +13,39 @@ import (
 // RecordView is one record: what it says, what it comes from and what came of it.
 type RecordView struct {
 	page.Base
-	Register page.Link
-	Kind     page.Said
-	Heading  page.Phrase
-	Long     bool // the heading is a sentence, not a name
-	Status   []status.Sentence
-	Fields   []FieldView
-	Up       []NeighbourView
-	Down     []NeighbourGroup
-	Files    []AttachmentView
-	Letter   *page.Text
-	Key      string
-	Own      []page.FileLine // the record by itself
-	Data     []page.FileLine // its register
-	History  *changes.HistoryView
+	Register    page.Link
+	Kind        page.Text
+	Heading     page.Phrase
+	Long        bool // the heading is a sentence, not a name
+	Status      []status.Sentence
+	Fields      []FieldView
+	Up          []NeighbourView
+	Down        []NeighbourGroup
+	Files       []AttachmentView
+	Letter      *page.Document
+	Key         string
+	RecordFiles []page.FileLine // the record by itself
+	Data        []page.FileLine // its register
+	History     *changes.HistoryView
 }
 
 // FieldView is a column of the record.
 type FieldView struct {
-	Title page.Said
+	Title page.Text
 	Value page.Value
 	Block bool        // a text of its own paragraph
-	Parts []page.Said // instead of the value: a sentence of the program with texts of the data in it
+	Parts []page.Text // instead of the value: a sentence of the program with texts of the data in it
 }
 
 // NeighbourView is a record this one refers to.
 type NeighbourView struct {
-	Title page.Said
+	Title page.Text
 	Link  page.Link
 }
 
 // NeighbourGroup is the records of one register that refer to this one.
 type NeighbourGroup struct {
-	Title page.Said
+	Title page.Text
 	Count string
 	Links []NeighbourLink
 	More  string
@@ -54,16 +54,16 @@ type NeighbourGroup struct {
 
 // NeighbourLink is one of them, with its status where it has one.
 type NeighbourLink struct {
-	Link page.Link
-	Mark string
-	Said string
+	Link  page.Link
+	Mark  string
+	State string
 }
 
 // AttachmentView is a document or photo of the record.
 type AttachmentView struct {
 	Caption page.Phrase
 	File    page.Value
-	Kind    page.Said
+	Kind    page.Text
 	Image   bool
 	Licence string
 }
@@ -90,25 +90,25 @@ func record(p *page.Place, r jme.Record) RecordView {
 	s := r.Table.Schema
 	heading, kind := p.Label(r), s.Singular.In(p.Lang)
 	v := RecordView{
-		Base:     p.Base(heading.String()+" — "+kind, kind+", "+p.Town.Settings.Name.In(p.Lang)+": "+heading.String()),
+		Base:     p.Base(heading.String()+" — "+kind, kind+", "+p.TownName()+": "+heading.String()),
 		Register: p.Register(r.Table),
-		Kind:     p.Said(s.Singular), Heading: heading, Long: len([]rune(heading.String())) > 90,
+		Kind:     p.Text(s.Singular), Heading: heading, Long: len([]rune(heading.String())) > 90,
 		Status: status.Of(p, r), Key: r.Row.Key, Fields: fields(p, r), Down: down(p, r), Files: attachments(p, r),
-		Own: recordFile(p, r), Data: p.Downloads(s.Name), History: changes.Timeline(p, r),
+		RecordFiles: recordFile(p, r), Data: p.Downloads(s.Name), History: changes.Timeline(p, r),
 	}
 	v.Crumb(v.Register.Text, v.Register.Href)
 	for _, l := range p.Town.Up(r) {
-		v.Up = append(v.Up, NeighbourView{p.Said(l.Column.Title), page.Link{Text: p.Short(l.Record), Href: p.To(p.Town.RecordPath(l.Record))}})
+		v.Up = append(v.Up, NeighbourView{p.Text(l.Column.Title), page.Link{Text: p.Short(l.Record), Href: p.To(p.Town.RecordPath(l.Record))}})
 	}
 	if s.Name == jme.AnalyticLetters {
-		v.Letter = p.Text(p.Town.LetterText(r.Row.Key))
+		v.Letter = p.Document(p.Town.LetterText(r.Row.Key))
 	}
 	return v
 }
 
 // recordFile is the record by itself as JSON.
 func recordFile(p *page.Place, r jme.Record) []page.FileLine {
-	lines := p.Lines(p.Files.At(p.Town.RecordFile(r)))
+	lines := p.FileLines(p.Files.At(p.Town.RecordFile(r)))
 	lines[0].Name = "JSON"
 	return lines
 }
@@ -128,7 +128,7 @@ func fields(p *page.Place, r jme.Record) (views []FieldView) {
 		if value.Empty || c.Type == table.Ref && value.Href != "" {
 			continue
 		}
-		field := FieldView{Title: p.Said(c.Title), Value: value, Block: c.Type == table.Text && len([]rune(value.Text.String())) > 60}
+		field := FieldView{Title: p.Text(c.Title), Value: value, Block: c.Type == table.Text && len([]rune(value.Text.String())) > 60}
 		if s.Name == jme.Compliance && c.Name == "sentence" {
 			if o := p.Town.Outcome(r.Row.Key); o != nil {
 				field.Parts = status.Parts(p, o)
@@ -152,7 +152,7 @@ func down(p *page.Place, r jme.Record) []NeighbourGroup {
 		}
 		if reg != current {
 			current, count = reg, 0
-			groups = append(groups, NeighbourGroup{Title: p.Said(reg.Schema.Title), All: p.To(p.Town.ListPath(reg.Schema.Name))})
+			groups = append(groups, NeighbourGroup{Title: p.Text(reg.Schema.Title), All: p.To(p.Town.ListPath(reg.Schema.Name))})
 		}
 		count++
 		g := &groups[len(groups)-1]
@@ -174,7 +174,7 @@ func neighbour(p *page.Place, r jme.Record) NeighbourLink {
 		if c := &s.Columns[i]; c.Type == table.Enum {
 			word := r.Table.Value(r.Row, c.Name)
 			if shape := page.Mark(s.Name, c.Name, word); shape != "" {
-				n.Mark, n.Said = shape, c.Label(word).In(p.Lang)
+				n.Mark, n.State = shape, c.Label(word).In(p.Lang)
 			}
 		}
 	}
@@ -188,7 +188,7 @@ func attachments(p *page.Place, r jme.Record) []AttachmentView {
 		if a.File == "" {
 			continue
 		}
-		v := AttachmentView{Caption: p.SaidIf(a.Caption), File: p.File(a.File), Kind: p.Said(kind.Label(a.Kind)), Licence: a.Licence}
+		v := AttachmentView{Caption: p.Phrase(a.Caption), File: p.File(a.File), Kind: p.Text(kind.Label(a.Kind)), Licence: a.Licence}
 		switch strings.ToLower(a.File[strings.LastIndexByte(a.File, '.')+1:]) {
 		case "svg", "png", "jpg", "jpeg", "webp":
 			v.Image = true

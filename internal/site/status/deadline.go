@@ -13,7 +13,7 @@ type Deadline struct {
 	ISO     string
 	What    string    // what is due, in a sentence
 	Subject page.Link // the record
-	Who     page.Said
+	Who     page.Text
 	Count   string // days left, or late
 	Counted string // where the day comes from; only the page of deadlines says it
 	Overdue bool
@@ -22,8 +22,8 @@ type Deadline struct {
 // DeadlineOf is a deadline as pages show it.
 func DeadlineOf(p *page.Place, d *judgement.Deadline) Deadline {
 	v := Deadline{
-		Date: p.Date(d.Date), ISO: d.Date.Format(time.DateOnly), What: d.What(p.Printer), Who: p.Said(d.Who(p.Town.Municipality)),
-		Subject: Subject(p, d), Overdue: Passed(p, d), Count: daysTo(p, d.Last()),
+		Date: p.Date(d.Date), ISO: d.Date.Format(time.DateOnly), What: d.What(p.Printer), Who: p.Text(d.Who(p.Town.Municipality)),
+		Subject: Subject(p, d), Overdue: d.Last().Before(p.Today), Count: daysTo(p, d.Last()),
 	}
 	if !d.Hour.IsZero() {
 		v.Date = p.DateTime(d.Hour)
@@ -31,8 +31,13 @@ func DeadlineOf(p *page.Place, d *judgement.Deadline) Deadline {
 	return v
 }
 
-// Passed tells whether the last day of a deadline is over.
-func Passed(p *page.Place, d *judgement.Deadline) bool { return d.Last().Before(p.Today) }
+// DeadlinesOf are deadlines as pages show them.
+func DeadlinesOf(p *page.Place, deadlines []*judgement.Deadline) (views []Deadline) {
+	for _, d := range deadlines {
+		views = append(views, DeadlineOf(p, d))
+	}
+	return views
+}
 
 // Subject leads to what a deadline is about: a record, or a clause in a year.
 func Subject(p *page.Place, d *judgement.Deadline) page.Link {
@@ -57,18 +62,12 @@ func daysTo(p *page.Place, day time.Time) string {
 // Next is the first deadline that lies ahead, nil where there is none, and says how many
 // have passed unmet, "" for none.
 func Next(p *page.Place) (next *Deadline, overdue string) {
-	passed := 0
-	for i := range p.Town.Deadlines {
-		d := &p.Town.Deadlines[i]
-		if Passed(p, d) {
-			passed++
-		} else if next == nil {
-			shown := DeadlineOf(p, d)
-			next = &shown
-		}
+	if len(p.Town.Ahead) > 0 {
+		d := DeadlineOf(p, p.Town.Ahead[0])
+		next = &d
 	}
-	if passed > 0 {
-		overdue = p.N("site.overdue", passed)
+	if n := len(p.Town.Passed); n > 0 {
+		overdue = p.N("site.overdue", n)
 	}
 	return next, overdue
 }

@@ -15,17 +15,17 @@ var Marks = map[regulation.Kind]string{
 	regulation.Pending: "not-due", regulation.NotApplicable: "not-checked", regulation.Unknown: "unknown",
 }
 
-// Late tells whether an outcome asks for a reader's attention.
-func Late(o *regulation.Outcome) bool {
+// NeedsAttention tells whether an outcome asks for a reader's attention.
+func NeedsAttention(o *regulation.Outcome) bool {
 	return o.Kind == regulation.Broken || o.Kind == regulation.Overdue
 }
 
 // Parts is the sentence of an outcome, each text in its language.
-func Parts(p *page.Place, o *regulation.Outcome) []page.Said { return p.Marked(o.Parts(p.Printer)) }
+func Parts(p *page.Place, o *regulation.Outcome) []page.Text { return p.Marked(o.Parts(p.Printer)) }
 
 // Outcome is an outcome in a line, with its clause.
 func Outcome(p *page.Place, o *regulation.Outcome) Sentence {
-	return Sentence{Mark: Marks[o.Kind], Parts: Parts(p, o), Late: Late(o), Of: clauseLink(p, o)}
+	return Sentence{Mark: Marks[o.Kind], Parts: Parts(p, o), Late: NeedsAttention(o), Of: clauseLink(p, o)}
 }
 
 // clauseLink leads to a clause among the outcomes of its year.
@@ -48,7 +48,7 @@ func judged(p *page.Place, r jme.Record) []Sentence {
 			switch {
 			case o.Kind != kind:
 			case o.Subject != of:
-				said := Sentence{Mark: Marks[o.Kind], Text: p.F("site.status.seen", locale.Args{"Kind": o.Kind.Word(p.Printer)}), Late: Late(o), Of: clauseLink(p, o)}
+				said := Sentence{Mark: Marks[o.Kind], Text: p.F("site.status.seen", locale.Args{"Kind": o.Kind.Word(p.Printer)}), Late: NeedsAttention(o), Of: clauseLink(p, o)}
 				if !slices.ContainsFunc(seen, func(x Sentence) bool { return x.Text == said.Text && x.Of.Href == said.Of.Href }) {
 					seen = append(seen, said)
 				}
@@ -80,7 +80,7 @@ type Kept struct {
 
 // KeptIn sums up the outcomes of a year, or is nil where no rule applies.
 func KeptIn(p *page.Place, c *jme.Cycle) *Kept {
-	counts := counted(p.Town.OutcomesOf(c.Year, ""))
+	counts := p.Town.CountsOf(c.Year, "")
 	k := &Kept{Kinds: Kinds(p, counts), Href: p.To(p.Town.OutcomesOfYear(c.Year))}
 	if len(k.Kinds) == 0 {
 		return nil
@@ -98,15 +98,7 @@ func KeptIn(p *page.Place, c *jme.Cycle) *Kept {
 
 // ClauseIn counts the outcomes of a clause in a year by kind.
 func ClauseIn(p *page.Place, c *jme.Cycle, clause string) []page.Count {
-	return Kinds(p, counted(p.Town.OutcomesOf(c.Year, clause)))
-}
-
-func counted(outcomes []*regulation.Outcome) map[regulation.Kind]int {
-	counts := map[regulation.Kind]int{}
-	for _, o := range outcomes {
-		counts[o.Kind]++
-	}
-	return counts
+	return Kinds(p, p.Town.CountsOf(c.Year, clause))
 }
 
 // Kinds are the kinds of outcome that there are any of, with their numbers.

@@ -17,7 +17,7 @@ import (
 type Sentence struct {
 	Mark  string
 	Text  string
-	Parts []page.Said // instead of the text, where something in it is not translated
+	Parts []page.Text // instead of the text, where something in it is not translated
 	Late  bool
 	Of    page.Link // the clause it rests on
 }

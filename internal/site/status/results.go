@@ -77,10 +77,10 @@ func Results(p *page.Place, c *jme.Cycle) []ServiceResult {
 	for _, a := range c.Assessments {
 		line := ServiceResult{Href: p.To(p.Town.StepPath(c.Year, jme.StepFindings)) + "#" + a.ID, Tally: TallyOf(p, a.Findings)}
 		if s := a.Service.Get(); s != nil {
-			line.Name = page.Phrase{p.Said(s.Name)}
+			line.Name = page.Phrase{p.Text(s.Name)}
 		}
 		if x := a.Provider.Get(); x != nil {
-			line.Provider = page.Phrase{p.Said(x.Name)}
+			line.Provider = page.Phrase{p.Text(x.Name)}
 		}
 		if line.Name == nil {
 			line.Name, line.Provider = line.Provider, nil

@@ -15,14 +15,14 @@ type Stepper struct {
 
 // StepView is one step.
 type StepView struct {
-	Number  string
-	Name    string
-	Href    string
-	State   string // done, now, not-due, unknown: the mark
-	Said    string // the state in words
-	Text    string // the day, or the end
-	Current bool
-	Lines   []page.Said // what happened, on the year's page
+	Number    string
+	Name      string
+	Href      string
+	State     string // done, now, not-due, unknown: the mark
+	StateName string // the state in words
+	Text      string // the day, or the end
+	Current   bool
+	Lines     []page.Text // what happened, on the year's page
 
 	Step jme.StepName
 }
@@ -30,14 +30,14 @@ type StepView struct {
 // StepsOf are the steps of a year. at names the one whose page it is; "" on other pages,
 // which mark the step that the year is at.
 func StepsOf(p *page.Place, c *jme.Cycle, at jme.StepName) Stepper {
-	steps := c.Steps(p.Today)
+	steps := p.Town.Steps(c)
 	current := jme.Current(steps)
 	v := Stepper{StepOf: p.T("site.step.all")}
 	for i, s := range steps {
 		v.Steps = append(v.Steps, StepView{
 			Number: p.Int(i + 1), Name: p.T("site.step." + string(s.Name)),
 			Href: p.To(p.Town.StepPath(c.Year, s.Name)), State: string(s.State),
-			Said: p.T("site.mark." + string(s.State)), Text: stepText(p, s),
+			StateName: p.T("site.mark." + string(s.State)), Text: stepText(p, s),
 			Current: s.Name == at || at == "" && i == current, Step: s.Name,
 		})
 	}

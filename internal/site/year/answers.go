@@ -23,7 +23,7 @@ type AnswerGroup struct {
 // RecommendationCard is a recommendation with what was done about it.
 type RecommendationCard struct {
 	Link     page.Link
-	Who      page.Said
+	Who      page.Text
 	Since    string // "no response recorded since …, N days"; empty where there is one
 	Due      string
 	Late     string
@@ -69,10 +69,10 @@ func answers(p *page.Place, c *jme.Cycle, base StepBase) AnswersView {
 func recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 	card := RecommendationCard{
 		Link:    p.Record("recommendations", r.ID),
-		Who:     p.Said(judgement.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get())),
+		Who:     p.Text(judgement.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get())),
 		Finding: p.Record("findings", r.Finding.ID),
 	}
-	card.Link.Text = page.Phrase{p.Said(r.Text)}
+	card.Link.Text = page.Phrase{p.Text(r.Text)}
 	if r.Answer() == jme.AnswerNone {
 		card.Since = status.SilentSince(p, r)
 	}
@@ -83,7 +83,7 @@ func recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 		}
 	}
 	for _, x := range r.Measures {
-		line := MeasureCard{Link: p.Record("measures", x.ID), Outcome: p.SaidIf(x.Outcome), Date: p.Day(x.Proposed)}
+		line := MeasureCard{Link: p.Record("measures", x.ID), Outcome: p.Phrase(x.Outcome), Date: p.Day(x.Proposed)}
 		if !x.Done.IsZero() {
 			line.Date = p.Day(x.Done)
 		}
@@ -92,7 +92,7 @@ func recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 		for _, y := range x.Verifications {
 			line.Verified = append(line.Verified, VerifiedLine{
 				Mark: page.Mark("verifications", "result", y.Result), Label: schema.Column("result").Label(y.Result).In(p.Lang),
-				By: schema.Column("by").Label(y.By).In(p.Lang), Date: p.Day(y.Date), Note: p.SaidIf(y.Note),
+				By: schema.Column("by").Label(y.By).In(p.Lang), Date: p.Day(y.Date), Note: p.Phrase(y.Note),
 			})
 		}
 		card.Measures = append(card.Measures, line)

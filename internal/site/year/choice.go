@@ -38,7 +38,7 @@ type HearingLine struct {
 
 // SuggestionLine is one suggestion.
 type SuggestionLine struct {
-	Text       page.Said
+	Text       page.Text
 	Service    page.Phrase
 	Supporters string
 }
@@ -60,7 +60,7 @@ func choice(p *page.Place, c *jme.Cycle, base StepBase) ChoiceView {
 			Width: status.Share(d.Appeals, most),
 		}
 		if line.Chosen = d.Chosen; d.Entry != nil {
-			line.Reason = p.SaidIf(d.Entry.Reason)
+			line.Reason = p.Phrase(d.Entry.Reason)
 		}
 		v.Demand = append(v.Demand, line)
 	}
@@ -76,7 +76,7 @@ func choice(p *page.Place, c *jme.Cycle, base StepBase) ChoiceView {
 func hearing(p *page.Place, event *jme.Event) HearingLine {
 	line := HearingLine{
 		Event: p.Record("events", event.ID),
-		Place: p.SaidIf(event.Place), Summary: p.SaidIf(event.Summary),
+		Place: p.Phrase(event.Place), Summary: p.Phrase(event.Summary),
 	}
 	if event.Participants.Valid {
 		line.Present = p.N("site.count.participants", int(event.Participants.Decimal.IntPart()))
@@ -86,7 +86,7 @@ func hearing(p *page.Place, event *jme.Event) HearingLine {
 	}
 	for _, s := range p.Town.Suggestions {
 		if s.Event.Is(event) {
-			suggestion := SuggestionLine{Text: p.Said(s.Text), Service: serviceName(p, s.Service.Get())}
+			suggestion := SuggestionLine{Text: p.Text(s.Text), Service: serviceName(p, s.Service.Get())}
 			if s.Supporters.Valid {
 				suggestion.Supporters = p.N("site.count.supporters", int(s.Supporters.Decimal.IntPart()))
 			}
@@ -100,5 +100,5 @@ func serviceName(p *page.Place, s *jme.Service) page.Phrase {
 	if s == nil {
 		return nil
 	}
-	return page.Phrase{p.Said(s.Name)}
+	return page.Phrase{p.Text(s.Name)}
 }

@@ -36,7 +36,7 @@ type ContestCard struct {
 
 // CriterionLine is a criterion.
 type CriterionLine struct {
-	Name        page.Said
+	Name        page.Text
 	Weight, Max string
 }
 
@@ -57,7 +57,7 @@ type ApplicationCard struct {
 	Status   page.Value
 	Received string
 	Reason   page.Phrase
-	Members  []page.Said // column heads of the sheet: those whose points count
+	Members  []page.Text // column heads of the sheet: those whose points count
 	Sheet    []SheetRow
 	Total    string
 	Recused  []RecusalLine
@@ -67,7 +67,7 @@ type ApplicationCard struct {
 // SheetRow is one criterion's row of a score sheet; an empty cell is no score. The part is
 // mean ÷ highest points × weight, and the parts add up to the total.
 type SheetRow struct {
-	Criterion page.Said
+	Criterion page.Text
 	Points    []string
 	Mean      string
 	Factor    string // "÷ 10 × 0,4"
@@ -76,7 +76,7 @@ type SheetRow struct {
 
 // RecusalLine says who stood aside and why.
 type RecusalLine struct {
-	Name   page.Said
+	Name   page.Text
 	Reason page.Phrase
 }
 
@@ -111,7 +111,7 @@ func contestCard(p *page.Place, x *jme.Contest) ContestCard {
 		Facts: p.Facts("contests", x.ID, "announced", "closes", "opened", "decided", "funding", "donor", "ceiling", "terms_of_reference", "qualification", "application_form"),
 	}
 	for _, criterion := range x.Criteria {
-		card.Criteria = append(card.Criteria, CriterionLine{p.Said(criterion.Name), p.Number(criterion.Weight.String()), p.Number(criterion.MaxPoints.String())})
+		card.Criteria = append(card.Criteria, CriterionLine{p.Text(criterion.Name), p.Number(criterion.Weight.String()), p.Number(criterion.MaxPoints.String())})
 	}
 	ranking := scores.Rank(x, p.Town.Settings.Zone())
 	for _, o := range p.Town.OutcomesAbout("contests", x.ID) {
@@ -142,7 +142,7 @@ func scored(r *scores.Ranking) bool {
 func rank(p *page.Place, s *scores.Sheet) RankLine {
 	line := RankLine{Place: "–", Who: p.Record("applications", s.Application.ID), Members: p.Int(len(s.Members))}
 	if o := s.Application.Organisation.Get(); o != nil {
-		line.Who.Text = page.Phrase{p.Said(o.Name)}
+		line.Who.Text = page.Phrase{p.Text(o.Name)}
 	}
 	if s.Missing > 0 {
 		line.Note = p.N("site.contest.missing", s.Missing)
@@ -158,7 +158,7 @@ func points(p *page.Place, r *big.Rat) string { return p.Number(r.FloatString(2)
 
 func application(p *page.Place, ranking *scores.Ranking, sheet *scores.Sheet, a *jme.Application) ApplicationCard {
 	card := ApplicationCard{
-		Number: p.Int(a.Number), Who: p.Record("applications", a.ID), Reason: p.SaidIf(a.Reason),
+		Number: p.Int(a.Number), Who: p.Record("applications", a.ID), Reason: p.Phrase(a.Reason),
 	}
 	if !a.Received.IsZero() {
 		card.Received = p.DateTime(a.Received.Time)
@@ -166,19 +166,19 @@ func application(p *page.Place, ranking *scores.Ranking, sheet *scores.Sheet, a 
 	card.Status = p.Cell("applications", a.ID, "status")
 	for _, r := range a.Recusals {
 		if member := r.Member.Get(); member != nil {
-			card.Recused = append(card.Recused, RecusalLine{p.Once(member.Name), p.SaidIf(r.Reason)})
+			card.Recused = append(card.Recused, RecusalLine{p.Untranslated(member.Name), p.Phrase(r.Reason)})
 		}
 	}
 	if sheet == nil || len(a.Scores) == 0 {
 		return card
 	}
 	for _, member := range sheet.Members {
-		card.Members = append(card.Members, p.Once(member.Name))
+		card.Members = append(card.Members, p.Untranslated(member.Name))
 	}
 	counted := 0
 	for i, row := range sheet.Rows {
 		criterion := ranking.Criteria[i]
-		line := SheetRow{Criterion: p.Said(criterion.Name), Part: points(p, row.Part)}
+		line := SheetRow{Criterion: p.Text(criterion.Name), Part: points(p, row.Part)}
 		line.Factor = p.F("site.contest.factor", locale.Args{"max": p.Number(criterion.MaxPoints.String()), "weight": p.Number(criterion.Weight.String())})
 		if row.Mean != nil {
 			line.Mean = points(p, row.Mean)

@@ -44,7 +44,7 @@ type FindingCard struct {
 type ReplyLine struct {
 	Who  page.Phrase
 	Date string
-	Text page.Said
+	Text page.Text
 }
 
 // MeasurementLine is an indicator's value, and the one before of the same provider.
@@ -75,15 +75,15 @@ func assessment(p *page.Place, a *jme.Assessment) AssessmentCard {
 	card := AssessmentCard{
 		ID: a.ID, Title: p.Record("assessments", a.ID),
 		Kind:      schema.Column("mode").Label(a.Mode).In(p.Lang) + " · " + schema.Column("regularity").Label(a.Regularity).In(p.Lang),
-		Fieldwork: p.Term(a.FieldworkFrom, a.FieldworkTo), Status: status.Assessment(p, a),
+		Fieldwork: p.Span(a.FieldworkFrom, a.FieldworkTo), Status: status.Assessment(p, a),
 	}
 	if s := a.Service.Get(); s != nil {
-		card.Title.Text = page.Phrase{p.Said(s.Name)}
+		card.Title.Text = page.Phrase{p.Text(s.Name)}
 		if x := a.Provider.Get(); x != nil {
-			card.Provider = page.Phrase{p.Said(x.Name)}
+			card.Provider = page.Phrase{p.Text(x.Name)}
 		}
 	} else if x := a.Provider.Get(); x != nil {
-		card.Title.Text = page.Phrase{p.Said(x.Name)}
+		card.Title.Text = page.Phrase{p.Text(x.Name)}
 	}
 	if len(a.Visits) > 0 {
 		card.Visits = p.N("site.count.visits", len(a.Visits))
@@ -116,13 +116,13 @@ func finding(p *page.Place, f *jme.Finding) FindingCard {
 	card := FindingCard{
 		Link: p.Record("findings", f.ID),
 		Mark: page.Mark("findings", "verdict", f.Verdict), Label: jme.Schema("findings").Column("verdict").Label(f.Verdict).In(p.Lang),
-		Text: p.SaidIf(f.Text),
+		Text: p.Phrase(f.Text),
 	}
 	if r := f.Requirement.Get(); r != nil {
-		card.Requirement = page.Phrase{p.Said(r.Text)}
-		card.Source = p.SaidIf(r.Source)
+		card.Requirement = page.Phrase{p.Text(r.Text)}
+		card.Source = p.Phrase(r.Source)
 		if r.Clause != "" {
-			card.Source = append(card.Source, page.Said{Text: p.Clause(r.Clause)})
+			card.Source = append(card.Source, page.Text{Text: p.Clause(r.Clause)})
 		}
 	}
 	if r, ok := p.Town.Record("findings", f.ID); ok {
@@ -131,9 +131,9 @@ func finding(p *page.Place, f *jme.Finding) FindingCard {
 		}
 	}
 	for _, r := range f.Replies {
-		line := ReplyLine{Date: p.Day(r.Date), Text: p.Said(r.Text)}
+		line := ReplyLine{Date: p.Day(r.Date), Text: p.Text(r.Text)}
 		if x := r.Provider.Get(); x != nil {
-			line.Who = page.Phrase{p.Said(x.Name)}
+			line.Who = page.Phrase{p.Text(x.Name)}
 		}
 		card.Replies = append(card.Replies, line)
 	}
@@ -151,7 +151,7 @@ func measurement(p *page.Place, a *jme.Assessment, x *jme.Measurement) Measureme
 	show := func(n jme.Number) string { return p.Measured(p.Number(n.String()), i.Unit) }
 	line.Value, line.Target = show(x.Value), show(i.Target)
 	if t := x.Territory.Get(); t != nil {
-		line.Where = page.Phrase{p.Said(t.Name)}
+		line.Where = page.Phrase{p.Text(t.Name)}
 	}
 	var before *jme.Measurement
 	for _, y := range i.Measurements {

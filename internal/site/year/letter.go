@@ -15,9 +15,9 @@ type LetterView struct {
 // LetterCard is an analytic letter with where it went.
 type LetterCard struct {
 	Link         page.Link
-	Title        page.Said
+	Title        page.Text
 	Date         string
-	Text         *page.Text
+	Text         *page.Document
 	Publications []page.Fact
 	Sent         []page.Fact
 }
@@ -38,8 +38,8 @@ func letter(p *page.Place, c *jme.Cycle, base StepBase) LetterView {
 
 func letterCard(p *page.Place, l *jme.AnalyticLetter) LetterCard {
 	card := LetterCard{
-		Link: p.Record(jme.AnalyticLetters, l.ID), Title: p.Said(l.Title), Date: p.Day(l.Date),
-		Text: p.Text(p.Town.LetterText(l.ID)),
+		Link: p.Record(jme.AnalyticLetters, l.ID), Title: p.Text(l.Title), Date: p.Day(l.Date),
+		Text: p.Document(p.Town.LetterText(l.ID)),
 	}
 	channel := jme.Schema("publications").Column("channel")
 	for _, x := range p.Town.Publications {
@@ -48,12 +48,12 @@ func letterCard(p *page.Place, l *jme.AnalyticLetter) LetterCard {
 		}
 		value := page.Value{Text: page.Own(p.Day(x.Published))}
 		if !x.Place.IsZero() {
-			value.Text = append(value.Text, p.Said(x.Place))
+			value.Text = append(value.Text, p.Text(x.Place))
 		}
 		if x.URL != "" {
 			value.Href, value.Away = x.URL, true
 		}
-		card.Publications = addFact(card.Publications, p.Said(channel.Label(x.Channel)), value)
+		card.Publications = addFact(card.Publications, p.Text(channel.Label(x.Channel)), value)
 	}
 	for _, d := range p.Town.Distributions {
 		if !d.Letter.Is(l) {
@@ -61,15 +61,15 @@ func letterCard(p *page.Place, l *jme.AnalyticLetter) LetterCard {
 		}
 		value := page.Value{Text: page.Own(p.Day(d.Sent))}
 		if d.Copies.Valid {
-			value.Text = append(value.Text, page.Said{Text: p.N("site.count.copies", int(d.Copies.Decimal.IntPart()))})
+			value.Text = append(value.Text, page.Text{Text: p.N("site.count.copies", int(d.Copies.Decimal.IntPart()))})
 		}
-		card.Sent = addFact(card.Sent, p.Said(d.Recipient), value)
+		card.Sent = addFact(card.Sent, p.Text(d.Recipient), value)
 	}
 	return card
 }
 
 // addFact puts a value under its name, together with others of that name.
-func addFact(facts []page.Fact, name page.Said, v page.Value) []page.Fact {
+func addFact(facts []page.Fact, name page.Text, v page.Value) []page.Fact {
 	for i := range facts {
 		if facts[i].Name == name {
 			facts[i].Values = append(facts[i].Values, v)

@@ -44,6 +44,7 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 		Heading: p.F("site.year.title", y), Year: page.Year(c.Year), Steps: stepper.Steps, StepOf: stepper.StepOf,
 		Sentence: p.F("site.year.complete", y),
 		Services: status.Results(p, c), Tally: status.YearTally(p, c), Kept: status.KeptIn(p, c), Missing: status.Missing(p),
+		Others: p.YearLinks(p.Town.YearPath, c),
 	}
 	if at := stepper.Current; at != nil {
 		v.Sentence = p.F("site.year.at."+string(at.Step), y)
@@ -51,27 +52,24 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 	for i := range v.Steps {
 		v.Steps[i].Lines = stepLines(p, c, v.Steps[i].Step)
 	}
-	v.Base = p.Base(v.Heading+" — "+p.Town.Settings.Name.In(p.Lang), v.Sentence)
+	v.Base = p.TownBase(v.Heading, v.Sentence)
 	if c == p.Town.Current() {
 		v.Next, _ = status.Next(p)
 	}
 	for _, o := range p.Town.OutcomesOf(c.Year, "") {
-		if status.Late(o) {
+		if status.NeedsAttention(o) {
 			v.Alarms = append(v.Alarms, status.Outcome(p, o))
 		}
-	}
-	for _, o := range p.Town.Cycles {
-		v.Others = append(v.Others, page.Link{Text: page.Own(page.Year(o.Year)), Href: p.To(p.Town.YearPath(o.Year)), Current: o == c})
 	}
 	return v
 }
 
 // stepLines says in a line or two what a step holds.
-func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Said {
-	var lines []page.Said
+func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Text {
+	var lines []page.Text
 	count := func(key string, n int) {
 		if n > 0 {
-			lines = append(lines, page.Said{Text: p.N("site.count."+key, n)})
+			lines = append(lines, page.Text{Text: p.N("site.count."+key, n)})
 		}
 	}
 	switch step {
@@ -84,7 +82,7 @@ func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Said {
 		}
 		for _, d := range c.Deals {
 			if o := d.Organisation.Get(); o != nil {
-				lines = append(lines, p.Said(o.Name))
+				lines = append(lines, p.Text(o.Name))
 			}
 		}
 	case jme.StepGroup:
@@ -94,7 +92,7 @@ func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Said {
 	case jme.StepFindings:
 		count("assessments", len(c.Assessments))
 		if tally := status.TallyOf(p, c.Findings); tally != nil {
-			lines = append(lines, page.Said{Text: tally.Sentence})
+			lines = append(lines, page.Text{Text: tally.Sentence})
 		}
 	case jme.StepLetter:
 		count("letters", len(c.AnalyticLetters))

@@ -18,8 +18,8 @@ type PanelCard struct {
 
 // MemberLine is a member.
 type MemberLine struct {
-	Name         page.Said
-	Side         page.Said
+	Name         page.Text
+	Side         page.Text
 	Organisation page.Phrase
 	Term         string
 	Chair        string // that they preside, or empty
@@ -34,12 +34,12 @@ func panel(p *page.Place, x *jme.Panel) PanelCard {
 	counts := map[string]int{}
 	for _, member := range x.Members {
 		line := MemberLine{
-			Name: p.Once(member.Name), Side: p.Said(side.Label(member.Side)), Organisation: p.SaidIf(member.Organisation),
+			Name: p.Untranslated(member.Name), Side: p.Text(side.Label(member.Side)), Organisation: p.Phrase(member.Organisation),
 		}
 		if member.Chair {
 			line.Chair = p.T("site.chair")
 		}
-		line.Term = p.Term(member.ValidFrom, member.ValidTo)
+		line.Term = p.Span(member.ValidFrom, member.ValidTo)
 		if member.ValidTo.IsZero() || !member.ValidTo.Day().Before(p.Today) {
 			counts[member.Side]++
 		}

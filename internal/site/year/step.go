@@ -48,7 +48,7 @@ func stepBase(p *page.Place, c *jme.Cycle, step jme.StepName) StepBase {
 		Heading: p.T("site.step." + string(step)), Lead: p.F("site.lead."+string(step), locale.Args{"Year": year}),
 		Year: year, Steps: status.StepsOf(p, c, step).Steps, Sources: p.Sources(sources[step]...),
 	}
-	v.Base = p.Base(v.Heading+", "+year+" — "+p.Town.Settings.Name.In(p.Lang), v.Lead)
+	v.Base = p.TownBase(v.Heading+", "+year, v.Lead)
 	v.Crumb(page.Own(year), p.To(p.Town.YearPath(c.Year)))
 	return v
 }

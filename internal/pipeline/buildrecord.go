@@ -15,12 +15,12 @@ import (
 	"achyk/internal/jme"
 )
 
-// recordName is the file that tells what a site was made from.
-const recordName = "build.json"
+// buildRecordName is the file that tells what a site was made from.
+const buildRecordName = "build.json"
 
-// Record is build.json: what a site was built from, for whoever wants to build it again
+// BuildRecord is build.json: what a site was built from, for whoever wants to build it again
 // and compare.
-type Record struct {
+type BuildRecord struct {
 	Program       string `json:"program"`
 	Version       string `json:"version"`
 	Commit        string `json:"commit"`      // empty without history
@@ -46,14 +46,14 @@ type Version struct {
 	Commit string `json:"commit"`
 }
 
-// newRecord tells what a planned site is made from.
-func (j *Judged) newRecord(h *History, data *jme.Dataset, p *Plan) (*Record, error) {
+// newBuildRecord tells what a planned site is made from.
+func (j *Judged) newBuildRecord(h *History, data *jme.Dataset, p *Plan) (*BuildRecord, error) {
 	source, err := j.sourceHash()
 	if err != nil {
 		return nil, err
 	}
 	counts := count(data)
-	r := &Record{
+	r := &BuildRecord{
 		Program: "achyk", Version: j.options.Version, Commit: j.commit.Hash,
 		AsOf: j.Today.Format(time.DateOnly), AsOfFrom: j.todayFrom, BaseURL: p.baseURL, Source: source,
 		Clean: j.clean, Shallow: h.Shallow(), Demonstration: data.Site.Demonstration,
@@ -70,7 +70,7 @@ func (j *Judged) newRecord(h *History, data *jme.Dataset, p *Plan) (*Record, err
 }
 
 // JSON is the content of build.json.
-func (r *Record) JSON() []byte {
+func (r *BuildRecord) JSON() []byte {
 	data, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		panic(err) // strings, numbers and truths always have a JSON form
