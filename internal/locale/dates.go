@@ -8,7 +8,7 @@ import (
 // layouts are the ways in which a language writes days and moments. A layout shows how it
 // writes 2 January 2006, 15:04, the reference moment of package time; the word for January
 // stands for the words of all months.
-var layouts = [...]struct {
+var layouts = [len(Langs)]struct {
 	date, until, since, on, asOf    string
 	short, dateTime, month, inShort string
 }{

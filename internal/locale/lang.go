@@ -20,16 +20,18 @@ var Langs = [...]Lang{Ky, Ru, En}
 
 // langs is what the program knows of each language. Dates are in layouts, the order of letters is
 // in [Printer.Compare], and messages are in files.
-var langs = [...]struct {
-	code, name, openGraph string
+var langs = [len(Langs)]struct {
+	code, iso3, openGraph string
+	name, english         string // of the language: in itself, in English
+	latin                 bool   // it is written in Latin letters, not in Cyrillic ones
 	quotes                [2]string
 	group, point          string // in numbers: between groups of three digits, before the fraction
 	percent               string // follows a number
 	som                   string // the currency, after a number
 }{
-	Ky: {"ky", "Кыргызча", "ky_KG", [2]string{"«", "»"}, nbsp, ",", nbsp + "%", "сом"},
-	Ru: {"ru", "Русский", "ru_RU", [2]string{"«", "»"}, nbsp, ",", nbsp + "%", "сом"},
-	En: {"en", "English", "en_GB", [2]string{"“", "”"}, ",", ".", "%", "som"},
+	Ky: {"ky", "kir", "ky_KG", "Кыргызча", "Kyrgyz", false, [2]string{"«", "»"}, nbsp, ",", nbsp + "%", "сом"},
+	Ru: {"ru", "rus", "ru_RU", "Русский", "Russian", false, [2]string{"«", "»"}, nbsp, ",", nbsp + "%", "сом"},
+	En: {"en", "eng", "en_GB", "English", "English", true, [2]string{"“", "”"}, ",", ".", "%", "som"},
 }
 
 // ParseLang is the inverse of [Lang.String]. It accepts "ky", "ru" and "en" and no other spelling.
@@ -45,8 +47,18 @@ func ParseLang(code string) (Lang, bool) {
 // String is the ISO 639-1 code, which is also the BCP 47 tag and the first segment of addresses.
 func (l Lang) String() string { return langs[l].code }
 
+// ISO3 is the ISO 639-3 code.
+func (l Lang) ISO3() string { return langs[l].iso3 }
+
 // Name is the name of the language in that language.
 func (l Lang) Name() string { return langs[l].name }
+
+// EnglishName is the name of the language in English.
+func (l Lang) EnglishName() string { return langs[l].english }
+
+// Latin tells whether the language is written in Latin letters. The others are written in Cyrillic
+// ones.
+func (l Lang) Latin() bool { return langs[l].latin }
 
 // OpenGraph is the language with a territory, for the property og:locale.
 func (l Lang) OpenGraph() string { return langs[l].openGraph }

@@ -1,6 +1,35 @@
 package locale
 
-import "testing"
+import (
+	"reflect"
+	"testing"
+)
+
+// TestLanguagesAreWhole checks that each language has an entry in the tables langs and layouts
+// without a text left out, and a field of Text of its own.
+func TestLanguagesAreWhole(t *testing.T) {
+	for _, l := range Langs {
+		whole(t, l.String()+" in lang.go", reflect.ValueOf(langs[l]))
+		whole(t, l.String()+" in dates.go", reflect.ValueOf(layouts[l]))
+		var text Text
+		text.Set(l, "x")
+		for _, other := range Langs {
+			if got := text.Get(other) == "x"; got != (other == l) {
+				t.Errorf("Text.in gives %v the field of %v", l, other)
+			}
+		}
+	}
+}
+
+// whole reports the strings of a struct that are empty.
+func whole(t *testing.T, of string, v reflect.Value) {
+	t.Helper()
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() != reflect.Bool && f.IsZero() {
+			t.Errorf("%s has no %s", of, v.Type().Field(i).Name)
+		}
+	}
+}
 
 func TestParseLang(t *testing.T) {
 	for _, l := range Langs {

@@ -33,7 +33,7 @@ func Fold(s string) string {
 // [strings.Compare].
 //
 // Numbers come first, by value ("2-маршрут" before "10-маршрут"), then letters, without regard to
-// case. Cyrillic letters come before Latin ones in Kyrgyz and Russian, and after them in English.
+// case. Letters of the script of the language come before those of the other one.
 // Ң comes after Н, Ө after О, Ү after У. In Kyrgyz Ё comes after Е; in the other languages the
 // two differ only if nothing else does. All other characters separate words and are otherwise
 // ignored, so «Ак-Суу» is beside Ак Суу and before Аксы. Texts that are equal so far are in byte
@@ -108,12 +108,12 @@ func letterRank(l Lang, r rune) rune {
 	r = unicode.ToLower(r)
 	switch {
 	case unicode.Is(unicode.Cyrillic, r):
-		if l == En {
+		if l.Latin() {
 			return letters + block + cyrillicRank(l, r)
 		}
 		return letters + cyrillicRank(l, r)
 	case unicode.Is(unicode.Latin, r):
-		if l == En {
+		if l.Latin() {
 			return letters + r
 		}
 		return letters + block + r

@@ -21,9 +21,10 @@ func (t *Text) in(l Lang) *string {
 		return &t.Ky
 	case Ru:
 		return &t.Ru
-	default:
+	case En:
 		return &t.En
 	}
+	panic("locale: Text has no field of the language " + l.String())
 }
 
 // Same is a text that is the same in every language, such as a code.
@@ -69,9 +70,9 @@ func (t Text) IsZero() bool { return t == Text{} }
 func Guess(s string, l Lang) Lang {
 	cyrillic := strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
 	switch {
-	case l == En && cyrillic, l == Ru && strings.ContainsAny(s, "ңөүҢӨҮ"):
+	case l.Latin() && cyrillic, l == Ru && strings.ContainsAny(s, "ңөүҢӨҮ"):
 		return Ky
-	case l != En && !cyrillic && latinWords.MatchString(s):
+	case !l.Latin() && !cyrillic && latinWords.MatchString(s):
 		return En
 	}
 	return l

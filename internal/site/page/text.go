@@ -79,7 +79,7 @@ func (e *Edition) Untranslated(s string) Text {
 // as being of an unknown one.
 func (e *Edition) Foreign(s string) Text {
 	said := e.Untranslated(s)
-	if said.Lang == "" && e.Lang != locale.En && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
+	if said.Lang == "" && !e.Lang.Latin() && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
 		said.Lang = "und"
 	}
 	return said
