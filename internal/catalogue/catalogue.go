@@ -77,7 +77,8 @@ const (
 	localAuthority = "http://purl.org/adms/publishertype/LocalAuthority"
 )
 
-var languages = [...]string{locale.Ky: authority + "language/KIR", locale.Ru: authority + "language/RUS", locale.En: authority + "language/ENG"}
+// languageOf is the address of a language in them.
+func languageOf(l locale.Lang) string { return authority + "language/" + strings.ToUpper(l.ISO3()) }
 
 // graph returns the catalogue: a dataset for each municipality, one for each of its registers,
 // and one for each version that never changes.
@@ -126,8 +127,8 @@ func (c Catalogue) common(n *node) {
 	if c.Data.Site.Licence != "" {
 		n.add("dcterms:license", iri(c.licence()))
 	}
-	for _, l := range languages {
-		n.add("dcterms:language", iri(l))
+	for _, l := range locale.Langs {
+		n.add("dcterms:language", iri(languageOf(l)))
 	}
 	n.typed("dcterms:modified", c.AsOf.Format(time.DateOnly), "xsd:date").text("dcat:version", c.Version())
 }
@@ -311,8 +312,8 @@ func (c Catalogue) words() []*node {
 	scheme(authority+"data-theme", "Data theme")
 	word(theme, "skos:Concept", authority+"data-theme", "Government and public sector")
 	scheme(authority+"language", "Language")
-	for i, name := range [...]string{locale.Ky: "Kyrgyz", locale.Ru: "Russian", locale.En: "English"} {
-		word(languages[i], "dcterms:LinguisticSystem", authority+"language", name)
+	for _, l := range locale.Langs {
+		word(languageOf(l), "dcterms:LinguisticSystem", authority+"language", l.EnglishName())
 	}
 	scheme(authority+"frequency", "Frequency")
 	word(frequency, "dcterms:Frequency", authority+"frequency", "irregular")
