@@ -150,7 +150,7 @@ func (s *Schema) Complete() {
 		s.PrimaryKey = []string{s.Columns[0].Name}
 	}
 	if s.Title.IsZero() {
-		s.Title = locale.Text{Ky: s.Name, Ru: s.Name, En: s.Name}
+		s.Title = locale.Same(s.Name)
 	}
 	if s.Singular.IsZero() {
 		s.Singular = s.Title
@@ -182,7 +182,7 @@ func (s *Schema) completeFields() {
 	for i := range s.Columns {
 		c := &s.Columns[i]
 		if c.Title.IsZero() {
-			c.Title = locale.Text{Ky: c.Name, Ru: c.Name, En: c.Name}
+			c.Title = locale.Same(c.Name)
 		}
 		c.field = len(s.Fields)
 		if c.Type != Text {

@@ -104,7 +104,7 @@ type Column struct {
 }
 
 // Field returns the index of the column's field in Schema.Fields. Of a text it is that of the
-// Kyrgyz field; the Russian and the English follow it.
+// Kyrgyz field; those of the other languages follow it, in the order of locale.Langs.
 func (c *Column) Field() int { return c.field }
 
 // Value is a word of an enum, with the label that people read.
@@ -120,7 +120,7 @@ func (c *Column) Label(code string) locale.Text {
 			return c.Values[i].Label
 		}
 	}
-	return locale.Text{Ky: code, Ru: code, En: code}
+	return locale.Same(code)
 }
 
 // Field is one column of the file.

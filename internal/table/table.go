@@ -47,15 +47,18 @@ func (t *Table) Value(r *Row, field string) string {
 	return ""
 }
 
-// Text returns the cell of a text column in its three languages. The cell of any other column
-// has the same text in all three.
-func (t *Table) Text(r *Row, column int) locale.Text {
+// Text returns the cell of a text column in its languages. The cell of any other column has the
+// same text in all of them.
+func (t *Table) Text(r *Row, column int) (text locale.Text) {
 	c := &t.Schema.Columns[column]
 	i := c.Field()
 	if c.Type != Text {
-		return locale.Text{Ky: r.Values[i], Ru: r.Values[i], En: r.Values[i]}
+		return locale.Same(r.Values[i])
 	}
-	return locale.Text{Ky: r.Values[i], Ru: r.Values[i+1], En: r.Values[i+2]}
+	for j, l := range locale.Langs {
+		text.Set(l, r.Values[i+j])
+	}
+	return text
 }
 
 // Lookup returns a row by key, or nil.
