@@ -31,8 +31,9 @@ func (m *Municipality) Cell(r Record, column *table.Column) Cell {
 	c := Cell{Record: r, Column: column, Value: r.Row.Values[column.Field()], m: m}
 	switch column.Type {
 	case table.Text:
-		values := r.Row.Values[column.Field():]
-		c.Text = locale.Text{Ky: values[0], Ru: values[1], En: values[2]}
+		for i, l := range locale.Langs {
+			c.Text.Set(l, r.Row.Values[column.Field()+i])
+		}
 	case table.Enum:
 		if c.Value != "" {
 			c.Text = column.Label(c.Value)

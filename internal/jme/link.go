@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"strings"
 
 	"github.com/gocarina/gocsv"
 
@@ -104,7 +105,7 @@ func (r recordsOf[T]) hang(m *Municipality) {
 	}
 }
 
-// rows is a gocsv.CSVReader of a table. gocsv reads the three fields of a text column into
+// rows is a gocsv.CSVReader of a table. gocsv reads the fields of a text column into
 // the fields of one struct, whose names it wants with a dot: name.Ky.
 type rows struct {
 	table *table.Table
@@ -136,7 +137,8 @@ func (r *rows) header() []string {
 	for i, f := range s.Fields {
 		names[i] = f.Name
 		if c := s.Columns[f.Column]; c.Type == table.Text {
-			names[i] = c.Name + "." + [...]string{"Ky", "Ru", "En"}[f.Lang]
+			code := f.Lang.String() // "ky"; the field of locale.Text is Ky
+			names[i] = c.Name + "." + strings.ToUpper(code[:1]) + code[1:]
 		}
 	}
 	return names
