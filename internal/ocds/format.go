@@ -99,22 +99,20 @@ type period struct {
 type tender struct {
 	ID string `json:"id"`
 	title
-	Status          string     `json:"status"`
-	ProcuringEntity *ref       `json:"procuringEntity,omitempty"`
-	Items           []item     `json:"items,omitempty"`
-	Value           *money     `json:"value,omitempty"`
-	Method          string     `json:"procurementMethod"`
-	MethodDetails   string     `json:"procurementMethodDetails"`
-	Category        string     `json:"mainProcurementCategory"`
-	AwardCriteria   string     `json:"awardCriteria,omitempty"`
-	CriteriaKy      string     `json:"awardCriteriaDetails,omitempty"`
-	CriteriaRu      string     `json:"awardCriteriaDetails_ru,omitempty"`
-	CriteriaEn      string     `json:"awardCriteriaDetails_en,omitempty"`
-	TenderPeriod    *period    `json:"tenderPeriod,omitempty"`
-	AwardPeriod     *period    `json:"awardPeriod,omitempty"`
-	Tenderers       []*ref     `json:"tenderers,omitempty"`
-	Number          int        `json:"numberOfTenderers,omitempty"`
-	Documents       []document `json:"documents,omitempty"`
+	Status          string `json:"status"`
+	ProcuringEntity *ref   `json:"procuringEntity,omitempty"`
+	Items           []item `json:"items,omitempty"`
+	Value           *money `json:"value,omitempty"`
+	Method          string `json:"procurementMethod"`
+	MethodDetails   string `json:"procurementMethodDetails"`
+	Category        string `json:"mainProcurementCategory"`
+	AwardCriteria   string `json:"awardCriteria,omitempty"`
+	criteria
+	TenderPeriod *period    `json:"tenderPeriod,omitempty"`
+	AwardPeriod  *period    `json:"awardPeriod,omitempty"`
+	Tenderers    []*ref     `json:"tenderers,omitempty"`
+	Number       int        `json:"numberOfTenderers,omitempty"`
+	Documents    []document `json:"documents,omitempty"`
 }
 
 type item struct {
@@ -206,6 +204,12 @@ type description struct {
 	Ky string `json:"description,omitempty"`
 	Ru string `json:"description_ru,omitempty"`
 	En string `json:"description_en,omitempty"`
+}
+
+type criteria struct {
+	Ky string `json:"awardCriteriaDetails,omitempty"`
+	Ru string `json:"awardCriteriaDetails_ru,omitempty"`
+	En string `json:"awardCriteriaDetails_en,omitempty"`
 }
 
 type name struct {

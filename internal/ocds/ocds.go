@@ -55,9 +55,8 @@ func Files(s dataset.Snapshot) (all []files.File) {
 			continue
 		}
 		for _, name := range []string{"releases", "records"} {
-			title := "OCDS " + name + ".json"
 			all = append(all, files.File{
-				Path: path(m, name), Kind: kind, Municipality: m.ID, Title: locale.Text{Ky: title, Ru: title, En: title},
+				Path: path(m, name), Kind: kind, Municipality: m.ID, Title: locale.Same("OCDS " + name + ".json"),
 				Write: func(w io.Writer) error { return write(w, s, m, told, name == "records") },
 			})
 		}

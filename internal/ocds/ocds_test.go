@@ -115,7 +115,7 @@ func TestContractingTellsTheRegisters(t *testing.T) {
 	paid := 0
 	for _, record := range records.Records {
 		r := record.Compiled
-		if !r.Demonstration || !strings.HasSuffix(r.Tender.En, "[Demonstration]") || !strings.HasSuffix(r.Tender.Ru, "[Образец]") || r.Language != "ky" {
+		if !r.Demonstration || !strings.HasSuffix(r.Tender.title.En, "[Demonstration]") || !strings.HasSuffix(r.Tender.title.Ru, "[Образец]") || r.Language != "ky" {
 			t.Errorf("%s: %+v", r.OCID, r.Tender.title)
 		}
 		known := map[string]bool{}

@@ -157,7 +157,7 @@ func (t *telling) tender() tender {
 	}
 	if len(c.Criteria) > 0 {
 		x.AwardCriteria = "ratedCriteria" // "the highest score against a set of weighted criteria"
-		x.CriteriaKy, x.CriteriaRu, x.CriteriaEn = criteria(c, locale.Ky), criteria(c, locale.Ru), criteria(c, locale.En)
+		x.criteria = criteria(locale.PerLanguage(func(l locale.Lang) string { return weighted(c, l) }))
 	}
 	record, _ := t.m.Record("contests", c.ID)
 	for _, d := range tenderDocument {
@@ -167,8 +167,8 @@ func (t *telling) tender() tender {
 	return x
 }
 
-// criteria lists the names of a contest's criteria with their weights.
-func criteria(c *jme.Contest, l locale.Lang) string {
+// weighted lists the names of a contest's criteria with their weights.
+func weighted(c *jme.Contest, l locale.Lang) string {
 	parts := make([]string, len(c.Criteria))
 	for i, x := range c.Criteria {
 		parts[i] = x.Name.In(l) + " – " + x.Weight.String()
