@@ -16,7 +16,7 @@ import (
 //
 // It measures times and wants a machine that does nothing else; ux.md has it nightly:
 //
-//	go test -tags budgets -run TestBudgets -v ./internal/build
+//	go test -tags budgets -run TestBudgets -v ./internal/site/browsing
 func TestBudgets(t *testing.T) {
 	url := browsertest.ServeZipped(t, sitetest.Sample(t))
 	for _, c := range []struct {
