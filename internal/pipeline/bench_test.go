@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// BenchmarkBuild is a first build of the project's own repository.
+// BenchmarkBuild measures a build of the project's own repository without a Cache.
 func BenchmarkBuild(b *testing.B) {
 	for b.Loop() {
 		result, problems, err := Build(context.Background(), Options{Source: "../..", Dest: filepath.Join(b.TempDir(), "public")})
@@ -17,7 +17,8 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
-// BenchmarkReadAgain is what the preview does after a change, until a page can be asked for.
+// BenchmarkReadAgain measures the stages that the preview repeats after a change, up to the
+// plan.
 func BenchmarkReadAgain(b *testing.B) {
 	o := Options{Source: "../..", Cache: &Cache{}}
 	for b.Loop() {

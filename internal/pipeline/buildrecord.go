@@ -15,38 +15,38 @@ import (
 	"achyk/internal/jme"
 )
 
-// buildRecordName is the file that tells what a site was made from.
+// buildRecordName is the path of the file that holds the BuildRecord.
 const buildRecordName = "build.json"
 
-// BuildRecord is build.json: what a site was built from, for whoever wants to build it again
-// and compare.
+// BuildRecord is the content of build.json. It says what a site was built from, so that anybody
+// can build it again and compare (package verify).
 type BuildRecord struct {
 	Program       string `json:"program"`
 	Version       string `json:"version"`
-	Commit        string `json:"commit"`      // empty without history
+	Commit        string `json:"commit"`      // empty if the folder is in no git repository
 	CommitDate    string `json:"commit_date"` // RFC 3339, in the author's zone
 	AsOf          string `json:"as_of"`
 	AsOfFrom      string `json:"as_of_from"` // "flag", "commit" or "clock"
-	BaseURL       string `json:"base_url"`   // with a slash at its end, whoever gave it
+	BaseURL       string `json:"base_url"`   // ends with a slash
 	Source        string `json:"source"`     // see sourceHash
-	Clean         bool   `json:"clean"`      // the files are those of the commit
-	Shallow       bool   `json:"shallow"`    // older commits were not in the clone: the history is cut off
+	Clean         bool   `json:"clean"`      // the files are the same as in the commit
+	Shallow       bool   `json:"shallow"`    // the clone lacked older commits, so the history is incomplete
 	Demonstration bool   `json:"demonstration"`
 	Pages         int    `json:"pages"`
-	Files         int    `json:"files"` // pages among them, SHA256SUMS not
+	Files         int    `json:"files"` // with the pages, without SHA256SUMS
 	Registers     int    `json:"registers"`
 	Rows          int    `json:"rows"`
 
-	Versions []Version `json:"versions"` // of the data, published for good; by tag, never null
+	Versions []Version `json:"versions"` // versions of the data, in the order of their commits; never null
 }
 
-// Version is a tag whose data a site publishes, with its commit.
+// Version is a tag whose data a site publishes, with the commit of the tag.
 type Version struct {
 	Tag    string `json:"tag"`
 	Commit string `json:"commit"`
 }
 
-// newBuildRecord tells what a planned site is made from.
+// newBuildRecord makes the BuildRecord of a plan.
 func (j *Judged) newBuildRecord(h *History, data *jme.Dataset, p *Plan) (*BuildRecord, error) {
 	source, err := j.sourceHash()
 	if err != nil {
@@ -69,25 +69,26 @@ func (j *Judged) newBuildRecord(h *History, data *jme.Dataset, p *Plan) (*BuildR
 	return r, nil
 }
 
-// JSON is the content of build.json.
+// JSON returns the content of build.json.
 func (r *BuildRecord) JSON() []byte {
 	data, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
-		panic(err) // strings, numbers and truths always have a JSON form
+		panic(err) // strings, numbers and booleans always have a JSON form
 	}
 	return append(data, '\n')
 }
 
-// sourceHash is the SHA-256 of the list that sha256sum prints of all files of content,
-// data and the layouts used, in the order of their paths.
+// sourceHash returns the SHA-256 of the list that sha256sum prints of the files of content,
+// data and the layouts used, sorted by path.
 func (s *Source) sourceHash() (string, error) {
 	list := sha256.New()
 	err := errors.Join(listFiles(list, s.files, "content", ""), listFiles(list, s.files, "data", ""), listFiles(list, s.layouts(), ".", layoutsFolder))
 	return "sha256:" + hex.EncodeToString(list.Sum(nil)), err
 }
 
-// listFiles writes what sha256sum prints of the files below a folder. It leaves out names
-// that begin with a dot or ~$, as Load does, and Go files, which embed layouts in the program.
+// listFiles writes what sha256sum prints of the files below a folder. It leaves out names that
+// begin with a dot or ~$, as Load does, and Go files, because package layouts has one beside
+// its templates.
 func listFiles(w io.Writer, files fs.FS, root, prefix string) error {
 	return fs.WalkDir(files, root, func(name string, e fs.DirEntry, err error) error {
 		switch {

@@ -12,24 +12,25 @@ import (
 	"achyk/internal/site/page"
 )
 
-// Cache is what one build leaves to the next of the same repository, so that the preview
-// need not read again what has not changed. Everything in it is kept under what it depends
-// on. The zero value is ready. It serves one build at a time.
+// Cache keeps results of one build for the next build of the same repository, so that the
+// preview does not read again what has not changed. Each result is stored with a key that names
+// its inputs, and is used only while the key is the same. The zero value is an empty cache.
+// Only one build at a time may use it.
 type Cache struct {
-	layouts   string // what listFiles says of the layouts that templates are of
+	layouts   string // key of templates: what listFiles writes of the layouts
 	templates *page.Templates
 
-	historyOf [sha256.Size]byte // what the history depends on; see historyKey
+	historyOf [sha256.Size]byte // key of history; see historyKey
 	history   *history.History
 
 	versions map[gitrepo.Tag]*version
 
-	afterOf [2]string // newest version and commit that after is about, by hash
+	afterOf [2]string // key of after: hashes of the newest version and of the commit
 	after   map[string]bool
 }
 
-// Templates parses the layouts, or returns those of an earlier build if the files are the
-// same.
+// templates parses the layouts, or returns the templates of an earlier build if the files are
+// the same.
 func (s *Source) templates() (*page.Templates, error) {
 	files, cache := s.layouts(), s.options.Cache
 	var list strings.Builder
@@ -49,8 +50,8 @@ func (s *Source) templates() (*page.Templates, error) {
 	return templates, nil
 }
 
-// historyKey tells apart what a history depends on: the commit, and the schemas by which
-// records are matched.
+// historyKey returns the key of Cache.history: a hash of the commit and of the schemas in the
+// folder, by which records are matched.
 func (l *Loaded) historyKey() (key [sha256.Size]byte, err error) {
 	names, err := fs.Glob(l.files, "data/*/*.schema.toml")
 	if err != nil {

@@ -10,21 +10,22 @@ import (
 	"achyk/internal/signature"
 )
 
-// History is what commits tell.
+// History is what the commits up to the one that the site is made from say about the records.
 type History struct {
-	Records  *history.History            // what became of each record; nil where there is no commit
-	Pending  map[string][]history.Record // by register, what the folder holds and no commit does
-	Versions []version                   // of the data, published for good; oldest first
+	Records  *history.History            // the changes of each record; nil if there is no commit
+	Pending  map[string][]history.Record // rows that are in the folder but in no commit, by the label of their register
+	Versions []version                   // versions of the data that have a tag, oldest first
 
-	// After has the hashes of the commits after the newest version; nil where there is no
-	// version, or the clone does not reach back to it.
+	// After has the hashes of the commits that came after the newest version. It is nil if
+	// there is no version, or if the clone lacks older commits.
 	After map[string]bool
 }
 
-// Shallow tells that older commits exist, but not in this clone.
+// Shallow reports whether older commits exist that the clone lacks.
 func (h *History) Shallow() bool { return h.Records != nil && h.Records.Shallow }
 
-// History reads what became of the records up to the commit the site is made from.
+// History reads the commits up to the one that the site is made from. Without a git repository
+// the result is empty.
 func (l *Loaded) History() (*History, error) {
 	h := &History{}
 	if l.commit.Hash == "" {
@@ -44,8 +45,8 @@ func (l *Loaded) History() (*History, error) {
 	return h, err
 }
 
-// records reads the history of all registers, unless an earlier build of the same commit
-// left it.
+// records reads the history of all registers. It returns that of an earlier build if its key is
+// the same.
 func (l *Loaded) records() (*history.History, error) {
 	key, err := l.historyKey()
 	if err != nil {
@@ -69,8 +70,8 @@ func (l *Loaded) records() (*history.History, error) {
 	return h, nil
 }
 
-// readHistory reads the history of some registers, by their labels; of all where none is
-// named.
+// readHistory reads the history of the registers with the given labels, or of all registers if
+// none is given.
 func (l *Loaded) readHistory(labels ...string) (*history.History, error) {
 	keys, err := l.keys()
 	if err != nil {
@@ -79,11 +80,11 @@ func (l *Loaded) readHistory(labels ...string) (*history.History, error) {
 	return history.Read(l.git, l.commit, l.Data, keys, l.historyCache(), labels...)
 }
 
-// keys reads the keys by which signatures are verified: those of the commit that the site is
-// built from. A key in the work tree only has been vouched for by nobody, and with it two
-// builds of one commit would differ. The keys of an older commit would let somebody who is
-// no longer trusted go on vouching for it, and those of each commit itself would let anybody
-// bring a key along.
+// keys reads the keys by which signatures are verified, from the commit that the site is built
+// from. A key that is only in the folder has been approved by nobody, and would make two builds
+// of one commit differ. With the keys of an older commit, a person who is no longer trusted
+// could still approve changes. With the keys of each commit itself, anybody could add a key and
+// sign with it.
 func (s *Source) keys() (*signature.Keys, error) {
 	files, err := s.git.FS(s.commit)
 	if err != nil {
@@ -93,7 +94,8 @@ func (s *Source) keys() (*signature.Keys, error) {
 	return keys, err
 }
 
-// pending lists by register what the folder holds and the commit does not.
+// pending returns the rows, by the label of their register, that are in the folder but not in
+// the commit.
 func (l *Loaded) pending() (map[string][]history.Record, error) {
 	if l.clean {
 		return nil, nil

@@ -14,12 +14,12 @@ import (
 	"achyk/internal/history"
 )
 
-// cacheFolder holds what can be made again, beside the registers; git is told to pass
-// over it by a file of its own, whatever the repository's says.
+// cacheFolder is a folder beside the registers for files that can be made again. A .gitignore
+// of its own keeps it out of commits, so the repository needs no line about it.
 const cacheFolder = ".achyk-cache"
 
-// historyCache keeps the changes between versions in the source folder. Where that cannot be
-// written, reading takes longer.
+// historyCache stores what was read of commits in the source folder. If the folder cannot be
+// written, each build reads all commits again.
 func (s *Source) historyCache() *history.Cache {
 	folder := filepath.Join(s.options.Source, cacheFolder)
 	name := filepath.Join(folder, "history")
@@ -59,10 +59,10 @@ func (s *Source) historyCache() *history.Cache {
 
 var ignoreAll = []byte("*\n")
 
-// cacheKey tells programs apart that may read the same history differently. Released
-// programs share a cache while history.Version stays the same. A program that has no
-// version, or was built from changed files, is told by its bytes: whoever works on it must
-// not see what an earlier build found.
+// cacheKey returns a key that differs between programs that may read the same history
+// differently. Released programs share a cache while history.Version stays the same. For a
+// program without a version, or built from changed files, the key is the hash of the program,
+// so that a developer never sees the results of an earlier build.
 func cacheKey(version string) string {
 	if version != "" && version != "devel" && !strings.HasSuffix(version, "+dirty") {
 		return fmt.Sprintf("version %d", history.Version)

@@ -11,15 +11,16 @@ import (
 	"achyk/internal/regulation"
 )
 
-// Judged is records whose regulations have been executed.
+// Judged is a source whose records were judged by their regulations.
 type Judged struct {
 	*Loaded
 	Problems   diag.List              // all findings, sorted
 	Judgements []*judgement.Judgement // one for each municipality, in their order
 }
 
-// Judge checks what regulations ask of rules and what downloads can hold, and executes the
-// regulations. It relies on no register in which an error was found.
+// Judge checks the parts of regulations that call rules, checks that all download formats can
+// hold the data, and applies the rules. A rule that needs a register with an error gives no
+// outcome.
 func (l *Loaded) Judge() *Judged {
 	j := &Judged{Loaded: l, Problems: slices.Clone(l.Findings)}
 	for _, m := range l.Data.Municipalities {
@@ -33,7 +34,8 @@ func (l *Loaded) Judge() *Judged {
 	return j
 }
 
-// registersWithErrors are the registers of a municipality in which an error was found.
+// registersWithErrors returns the names of the registers of a municipality in which an error
+// was found.
 func (j *Judged) registersWithErrors(m *jme.Municipality) (registers []string) {
 	for i := range j.Problems {
 		if p := &j.Problems[i]; p.Severity() == diag.Error {
@@ -45,7 +47,7 @@ func (j *Judged) registersWithErrors(m *jme.Municipality) (registers []string) {
 	return registers
 }
 
-// Counts is the size of what was checked.
+// Counts is the number of registers and rows that were checked.
 type Counts struct{ Registers, Rows int }
 
 func count(d *jme.Dataset) Counts {
@@ -56,16 +58,17 @@ func count(d *jme.Dataset) Counts {
 	return c
 }
 
-// Checked is what a check finds.
+// Checked is the result of Check.
 type Checked struct {
 	Counts      Counts
 	Problems    diag.List
-	Corrections diag.List // changes since Options.Since that would be among the problems, had they no reason
+	Corrections diag.List // changes since Options.Since that are allowed because their commit gives a reason
 	Outcomes    []regulation.Outcome
-	Limit       HistoryLimit // what of the history cannot be shown
+	Limit       HistoryLimit // which part of the history cannot be shown
 }
 
-// Check reads and judges a repository, and goes no further.
+// Check opens, loads and judges a repository. If Options.Since is set, it also judges the
+// changes since then. It reads no history of records and plans no site.
 func Check(o Options) (Checked, error) {
 	source, err := Open(o)
 	if err != nil {

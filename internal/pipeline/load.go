@@ -9,17 +9,18 @@ import (
 	"achyk/internal/load"
 )
 
-// Loaded is a source that has been read.
+// Loaded is a source whose files have been read.
 type Loaded struct {
 	*Source
 	Data     *jme.Dataset
-	Findings diag.List // of reading; Judge finds more
-	Today    time.Time // the day for which the site is made, as midnight UTC
+	Findings diag.List // findings of loading; Judge adds more
+	Today    time.Time // the day that the site is made for, as midnight UTC
 
 	todayFrom string // "flag", "commit" or "clock"
 }
 
-// Load reads the records.
+// Load reads the records. It sets the base URL of the options, and the day that counts as
+// today.
 func (s *Source) Load() (*Loaded, error) {
 	data, findings, err := load.Load(s.files)
 	if err != nil {
@@ -33,7 +34,8 @@ func (s *Source) Load() (*Loaded, error) {
 	return l, nil
 }
 
-// today is the day that was asked for, else that of the commit, else the clock's.
+// today returns Options.AsOf, else the day of the commit, else the day of the computer's clock.
+// from says which one it is.
 func (s *Source) today(zone *time.Location) (day time.Time, from string) {
 	switch {
 	case !s.options.AsOf.IsZero():
@@ -44,14 +46,13 @@ func (s *Source) today(zone *time.Location) (day time.Time, from string) {
 	return dayOf(time.Now().In(zone)), "clock"
 }
 
-// dayOf is the day on the calendar of t's zone, as midnight UTC.
+// dayOf returns the calendar day of t in its zone, as midnight UTC.
 func dayOf(t time.Time) time.Time {
 	y, m, d := t.Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-// Read reads a repository, for whoever wants to know what is in it; Check says what is wrong
-// with it.
+// Read opens and loads a repository and returns its data. It returns no findings; Check does.
 func Read(o Options) (*jme.Dataset, error) {
 	source, err := Open(o)
 	if err != nil {

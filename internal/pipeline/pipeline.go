@@ -1,24 +1,25 @@
 // Package pipeline makes the website and its open data from a repository. It is the only
-// package that knows every stage. Build calls the stages one after another; each takes what
-// the ones before returned, and changes none of it:
+// package that knows every stage. Build calls the stages one after another. Each stage takes
+// what the earlier ones returned and does not change it:
 //
-//	open     a folder or a commit → the files, and the git repository they are in
+//	open     a folder or a commit → its files, and the git repository they are in
 //	load     files → records, with findings and the day that counts as today
 //	judge    records → outcomes of the regulations, with further findings
-//	history  commits → what became of each record
-//	extend   outcomes, deadlines and changes → registers like the others
-//	plan     all of it → the list of pages and files; none is made yet
-//	render   makes the files, then the pages
-//	verify   refuses a site with links that lead nowhere
-//	publish  puts the new site in the place of the old one
+//	history  commits → the changes of each record
+//	extend   outcomes, deadlines and changes → registers beside those that were read
+//	plan     all of these → a list of the pages and files, none of which is made yet
+//	render   list → first the files, then the pages
+//	verify   pages → a refusal if links lead nowhere
+//	publish  the new site replaces the old one
 //
-// Others go part of the way: Check reads and judges; Trace reads the history of a record;
-// the preview (package serve) goes as far as the plan and renders a page when somebody looks
-// at it; Rebuild makes a published site once more, to compare.
+// Other entry points call some of the stages: Read loads. Check loads and judges. Trace reads
+// the history of one record. The preview (package serve) plans, and renders a page when a
+// browser asks for it. Rebuild makes a published site again, so that package verify can compare
+// the two.
 //
-// What a build writes depends on the files of the repository, the day, the base URL and the
-// program's version, and on nothing else: not on the folder, the machine, the clock or the
-// number of workers.
+// What a build writes depends on the files of the repository, its commits and tags, the day,
+// the base URL and the version of the program. It does not depend on the folder, the machine,
+// the clock or the number of workers.
 package pipeline
 
 import (
@@ -33,28 +34,30 @@ import (
 	"achyk/internal/output"
 )
 
-// Options is what is asked of a build.
+// Options says what to build and how.
 type Options struct {
 	Source  string    // folder of the repository
-	Ref     string    // the commit to build; empty: the work tree
+	Ref     string    // the commit to build; empty: the files as they are in the folder
 	Dest    string    // folder to publish to
-	Since   string    // the commit to judge changes by, for Check; empty: none are judged
+	Since   string    // Check judges the changes since this commit; empty: it judges none
 	AsOf    time.Time // "today", a day as midnight UTC; zero: the day of the commit
-	BaseURL string    // instead of the one in site.toml; empty: that one
-	Jobs    int       // workers; 0: one for each processor
-	Version string    // of the program
-	Cache   *Cache    // what one build leaves to the next; nil: every build starts anew
+	BaseURL string    // replaces the one in site.toml; empty: it is not replaced
+	Jobs    int       // number of workers; 0: as many as Go uses processors (GOMAXPROCS)
+	Version string    // version of the program
+	Cache   *Cache    // results kept from build to build; nil: none are kept
 
-	versions []Version // the versions to publish; nil: those of the tags there are
+	versions []Version // the versions to publish; nil: those of the tags that the repository has
 
-	// Progress is told how far a stage has come, from any goroutine; nil: nobody is.
+	// Progress is called from any goroutine with the number of things that a stage has done. It
+	// may be nil.
 	Progress func(stage Stage, done, total int)
 }
 
-// Stage is a part of a build that takes time worth showing.
+// Stage is a part of a build that takes long enough to be shown.
 type Stage string
 
-// The stages that are shown; their names are "build.stage.<stage>" in package locale.
+// The stages that are shown. The key of a stage's name in package locale is
+// "build.stage.<stage>".
 const (
 	Reading    Stage = "reading"
 	Exporting  Stage = "exporting"
@@ -62,28 +65,28 @@ const (
 	Publishing Stage = "publishing"
 )
 
-// What a build can fail of that is neither a finding nor ours.
+// Errors of a build that are neither findings in the repository nor faults of the program.
 var (
 	ErrSource  = errors.New("the source folder cannot be read")
-	ErrLayouts = errors.New("the layouts do not hold") // a template with a mistake
+	ErrLayouts = errors.New("the layouts do not hold") // a template has a mistake
 )
 
-// Result tells what was built; its JSON is what build --json prints.
+// Result says what was built. build --json prints it.
 type Result struct {
 	Pages   int          `json:"pages"`
-	Files   int          `json:"files"` // pages among them, SHA256SUMS not
+	Files   int          `json:"files"` // with the pages, without SHA256SUMS
 	Bytes   int64        `json:"bytes"`
 	Seconds float64      `json:"seconds"`
-	Commit  string       `json:"commit"` // empty without one
+	Commit  string       `json:"commit"` // empty if the files are in no commit
 	AsOf    string       `json:"as_of"`
 	Dest    string       `json:"dest"`
-	Limit   HistoryLimit `json:"-"` // what of the history the site cannot show
+	Limit   HistoryLimit `json:"-"` // which part of the history the site cannot show
 }
 
-// Build builds the site. A repository with errors is refused: the list tells what is wrong.
-// After that, and after any error, the destination is as it was. An error of type
-// links.Broken says that links lead nowhere, which a text of the repository may be to blame
-// for.
+// Build builds the site and publishes it to Options.Dest. If the repository has errors, Build
+// publishes nothing and returns them in the list. The error is of type links.Broken if links
+// lead nowhere, because a text of the repository may be the cause. Whenever Build does not
+// publish, Dest stays as it was.
 func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	start := time.Now()
 	o.report(Reading, 0, 0)
@@ -100,7 +103,7 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	if judged.Problems.HasErrors() {
 		return Result{}, judged.Problems, nil
 	}
-	staging, err := output.Stage(o.Dest) // early, so that a folder that cannot be used costs no time
+	staging, err := output.Stage(o.Dest) // before the long stages, so that a folder which cannot be written is reported at once
 	if err != nil {
 		return Result{}, nil, err
 	}
@@ -114,7 +117,7 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	if err != nil {
 		return Result{}, nil, err
 	}
-	links := plan.Links()
+	links := plan.Links() // reads the links of each page while it is rendered
 	if err := plan.Render(ctx, o, staging, links.Read); err != nil {
 		return Result{}, nil, err
 	}
@@ -128,9 +131,9 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	return result(o, plan, staging, start), judged.Problems, nil
 }
 
-// result tells what was published.
+// result returns the Result of a build that was published.
 func result(o Options, plan *Plan, staging *output.Staging, start time.Time) Result {
-	record, _ := plan.BuildRecord() // has been made, so there is no error
+	record, _ := plan.BuildRecord() // Publish made it already, so there is no error
 	r := Result{
 		Pages: record.Pages, Files: record.Files, Commit: record.Commit, AsOf: record.AsOf, Dest: o.Dest, Limit: plan.limit,
 		Seconds: time.Since(start).Round(time.Millisecond).Seconds(),
@@ -141,12 +144,14 @@ func result(o Options, plan *Plan, staging *output.Staging, start time.Time) Res
 	return r
 }
 
+// report calls Progress, if there is one.
 func (o Options) report(stage Stage, done, total int) {
 	if o.Progress != nil {
 		o.Progress(stage, done, total)
 	}
 }
 
+// jobs returns the number of workers.
 func (o Options) jobs() int {
 	if o.Jobs > 0 {
 		return o.Jobs
@@ -154,8 +159,8 @@ func (o Options) jobs() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// each calls do(0) to do(n-1), in this order, from o.jobs() goroutines. After the first
-// error, which it returns, and once the context is done, it begins no other call.
+// each calls do(0) to do(n-1), in this order, from o.jobs() goroutines. After an error, or once
+// the context is done, it begins no further call. It returns the first error.
 func (o Options) each(parent context.Context, n int, do func(i int) error) error {
 	group, ctx := errgroup.WithContext(parent)
 	group.SetLimit(o.jobs())

@@ -25,9 +25,9 @@ import (
 	"achyk/internal/table"
 )
 
-// Extend returns the records with the registers that the program makes: outcomes and
-// deadlines of the regulations and, where there is a history, changes. From here on they are
-// listed, linked and published like the others.
+// Extend returns the records together with the registers that the program makes: the outcomes
+// and deadlines of the regulations and, if there is a history, the changes. Later stages list,
+// link and publish these registers like all others.
 func (j *Judged) Extend(h *History) *jme.Dataset {
 	derived := map[string][]*table.Table{}
 	for i, m := range j.Data.Municipalities {
@@ -90,8 +90,8 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 // BuildRecord returns the content of build.json. The first call reads all files of the source.
 func (p *Plan) BuildRecord() (*BuildRecord, error) { return p.record() }
 
-// zipExtras returns what goes into the ZIP of each municipality beside its data: how to cite
-// it, and pages to read it by.
+// zipExtras returns, by the id of a municipality, the files of its ZIP beside the data: a file
+// that says how to cite the data, and pages to read it.
 func zipExtras(site *page.Site, published dataset.Snapshot) map[string][]files.File {
 	all := map[string][]files.File{}
 	for _, t := range site.Towns {
@@ -111,7 +111,7 @@ func zipExtras(site *page.Site, published dataset.Snapshot) map[string][]files.F
 	return all
 }
 
-// documents are the files of content/<municipality>/files.
+// documents returns the files of content/<municipality>/files.
 func (s *Source) documents(data *jme.Dataset) (all []files.File) {
 	for _, name := range slices.Sorted(maps.Keys(data.Files)) {
 		all = append(all, files.File{Path: documentPath(name), Write: func(w io.Writer) error {
@@ -136,7 +136,7 @@ func (p *Plan) add(all []files.File) error {
 	return nil
 }
 
-// indexPaths notes the path of every page and file, and refuses one that is taken.
+// indexPaths fills Plan.paths. It refuses a path that two pages or files have.
 func (p *Plan) indexPaths() error {
 	p.paths = map[string]int{"build.json": notAPage, output.SumsName: notAPage}
 	claim := func(path string, page int) error {
@@ -159,14 +159,14 @@ func (p *Plan) indexPaths() error {
 	return nil
 }
 
-// documentPath is where a file of content/<municipality>/files is found on the site.
+// documentPath returns the path on the site of a file of content/<municipality>/files.
 func documentPath(name string) string {
 	rest := strings.TrimPrefix(name, "content/")
 	municipality, file, _ := strings.Cut(rest, "/files/")
 	return "files/" + municipality + "/" + file
 }
 
-// PageCount counts the pages people read.
+// PageCount counts the HTML pages.
 func (p *Plan) PageCount() int {
 	n := 0
 	for i := range p.pages {
@@ -177,7 +177,7 @@ func (p *Plan) PageCount() int {
 	return n
 }
 
-// Page renders one page, and tells whether there is such a page.
+// Page renders the page of a path. It returns false if the path belongs to no page.
 func (p *Plan) Page(path string, page *bytes.Buffer) (bool, error) {
 	i, ok := p.paths[path]
 	if !ok || i < 0 {
@@ -186,13 +186,13 @@ func (p *Plan) Page(path string, page *bytes.Buffer) (bool, error) {
 	return true, p.pages[i].Render(page)
 }
 
-// Has tells whether the site has a page or file of that path.
+// Has reports whether the site has a page or file of that path.
 func (p *Plan) Has(path string) bool {
 	_, ok := p.paths[path]
 	return ok
 }
 
-// File makes a file that is no page, and tells whether there is one of that path.
+// File makes the file of a path. It returns false if the path belongs to no file, or to a page.
 func (p *Plan) File(path string) ([]byte, bool, error) {
 	e := p.files.At(path)
 	if e == nil {
@@ -203,7 +203,7 @@ func (p *Plan) File(path string) ([]byte, bool, error) {
 	return b.Bytes(), true, err
 }
 
-// Links returns a checker that knows all paths of the plan.
+// Links returns a link checker that knows all paths of the plan.
 func (p *Plan) Links() *links.Checker {
 	return links.New(p.baseURL, func(path []byte) bool {
 		_, ok := p.paths[string(path)]

@@ -11,7 +11,7 @@ import (
 	"achyk/internal/diag"
 )
 
-// What stands in the way of making a site again.
+// Reasons why a site cannot be made again.
 var (
 	ErrNoCommit    = errors.New("the site was built from files in no git repository")
 	ErrUnclean     = errors.New("the site was built from files that are in no commit")
@@ -19,17 +19,19 @@ var (
 	ErrBuildRecord = errors.New("build.json is not as this program writes it")
 )
 
-// hash is a commit's; a record that names a branch instead names nothing certain.
+// hash matches the hash of a commit. A record that names a branch is refused, because the
+// branch may have moved.
 var hash = regexp.MustCompile(`^[0-9a-f]{40}$`)
 
-// Rebuild makes the site of a record once more, from the commit it names, and hands its
-// files to a sink; it publishes nothing and checks no link. Of the options only Source, Jobs
-// and Progress count. The rest is the record's: the day, the address, the versions, and the
-// program's version, which stands on pages, so that another version of the program is told
-// by what it makes differently and not by its name alone.
+// Rebuild makes the site of a build record again, from the commit that the record names, and
+// hands the files to a sink. It publishes nothing and checks no link. Of the options it uses
+// Source, Jobs and Progress. It takes the day, the base URL and the versions from the record,
+// and the version of the program too: that stands on every page, so a site that another version
+// made differs only where the programs do.
 //
-// It returns the record of what it made. A commit with errors is refused, as Build does:
-// where it was built before, rules have changed since.
+// It returns the record of what it made. If the commit has errors, it makes nothing and returns
+// them, as Build does. A commit that was built before can have errors because rules changed
+// since.
 func Rebuild(ctx context.Context, o Options, of *BuildRecord, to Sink) (*BuildRecord, diag.List, error) {
 	o, err := o.ofRecord(of)
 	if err != nil {
@@ -71,8 +73,8 @@ func Rebuild(ctx context.Context, o Options, of *BuildRecord, to Sink) (*BuildRe
 	return record, judged.Problems, to.Write(buildRecordName, record.JSON())
 }
 
-// ofRecord returns the options ofRecord the build that a record tells ofRecord. The record may come from
-// anybody, so what it says is checked.
+// ofRecord returns the options of the build that a record describes. The record may come from
+// anybody, so its values are checked.
 func (o Options) ofRecord(of *BuildRecord) (Options, error) {
 	switch {
 	case of.Commit == "":

@@ -10,14 +10,14 @@ import (
 	"achyk/internal/output"
 )
 
-// Sink takes the files of a site from several goroutines; output.Staging is one.
+// Sink takes the files of a site from several goroutines at once. output.Staging is one.
 type Sink interface {
 	Write(path string, data []byte) error // data is valid only during the call
-	files.Sink                            // for what need not fit into memory
+	files.Sink                            // for files that may not fit into memory
 }
 
-// Render makes everything but build.json, first the files, since pages tell their sizes,
-// then the pages. It shows each page to seen, which must not keep it.
+// Render makes everything except build.json. It makes the files before the pages, because pages
+// show the sizes of files. It calls seen with each page; seen must not keep the bytes.
 func (p *Plan) Render(ctx context.Context, o Options, to Sink, seen func(path string, page []byte)) error {
 	p.files.Into(to)
 	if err := p.export(ctx, o); err != nil {
@@ -29,7 +29,7 @@ func (p *Plan) Render(ctx context.Context, o Options, to Sink, seen func(path st
 	})
 }
 
-// export makes all files that are not pages, several at a time. The first error ends it.
+// export makes all files that are not pages, several at a time. It stops at the first error.
 func (p *Plan) export(ctx context.Context, o Options) error {
 	all := p.files.All()
 	return o.each(ctx, len(all), func(i int) error {
@@ -39,11 +39,11 @@ func (p *Plan) export(ctx context.Context, o Options) error {
 	})
 }
 
-// buffers hold the pages that are being rendered.
+// buffers are reused for the pages that are being rendered.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// renderPages renders all pages, several at a time, and hands each to take, which must not
-// keep it. The first error ends it.
+// renderPages renders all pages, several at a time, and calls take with each. take must not
+// keep the bytes. It stops at the first error.
 func (p *Plan) renderPages(ctx context.Context, o Options, take func(path string, page []byte) error) error {
 	return o.each(ctx, len(p.pages), func(i int) error {
 		page := buffers.Get().(*bytes.Buffer)
@@ -59,8 +59,8 @@ func (p *Plan) renderPages(ctx context.Context, o Options, take func(path string
 	})
 }
 
-// Verify renders every page, keeps none, and checks all links. The error is of type
-// links.Broken if nothing but links is wrong.
+// Verify renders every page and checks all links. It keeps no page. The error is of type
+// links.Broken if links are broken and nothing else is wrong.
 func (p *Plan) Verify(ctx context.Context, jobs int) error {
 	check := p.Links()
 	err := p.renderPages(ctx, Options{Jobs: jobs}, func(path string, page []byte) error {
@@ -73,8 +73,8 @@ func (p *Plan) Verify(ctx context.Context, jobs int) error {
 	return err
 }
 
-// Publish adds build.json to what was rendered, and puts all of it in the place of the old
-// site.
+// Publish adds build.json to the files that were rendered, and replaces the old site by the new
+// one.
 func (p *Plan) Publish(staging *output.Staging) error {
 	record, err := p.BuildRecord()
 	if err != nil {

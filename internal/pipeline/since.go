@@ -12,7 +12,7 @@ import (
 	"achyk/internal/load"
 )
 
-// SinceError says why changes cannot be judged.
+// SinceError says why changes since a revision cannot be judged.
 type SinceError struct {
 	Rev string
 	Why string // "unknown", "shallow" or "unrelated"
@@ -25,15 +25,16 @@ func (e *SinceError) Error() string {
 
 func (e *SinceError) Unwrap() error { return e.Err }
 
-// judgeChanges judges the files against a revision: what that has in common with the commit checked
-// out is what is published. A clone that is cut off does not hold all of it, so it is refused.
+// judgeChanges judges the changes since a revision. It compares the files with the newest
+// commit that the revision and the commit checked out have in common, which is taken as
+// published.
 func (j *Judged) judgeChanges(rev string) (findings, corrections diag.List, err error) {
 	ahead, err := j.ahead(rev)
 	if err != nil {
 		return nil, nil, err
 	}
 	files, err := j.git.FS(ahead.Base)
-	if errors.Is(err, fs.ErrNotExist) { // the folder is new: nothing is published
+	if errors.Is(err, fs.ErrNotExist) { // the published commit has no such folder, so nothing is published
 		return nil, nil, nil
 	}
 	if err != nil {
@@ -50,7 +51,8 @@ func (j *Judged) judgeChanges(rev string) (findings, corrections diag.List, err 
 	}.Judge()
 }
 
-// ahead tells how the commit checked out is ahead of a revision.
+// ahead returns the commits by which the commit checked out is ahead of a revision. It refuses
+// a clone that lacks older commits, because the common commit may be one of them.
 func (j *Judged) ahead(rev string) (gitrepo.Ahead, error) {
 	if j.unreadable != nil {
 		return gitrepo.Ahead{}, j.unreadable

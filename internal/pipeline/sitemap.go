@@ -14,17 +14,18 @@ import (
 	"achyk/internal/site/page"
 )
 
-// A sitemap may name 50,000 pages and weigh 50 MB (sitemaps.org), and tells of each page
-// five addresses, each with a record's key of up to 200 letters: more pages than this go
-// into several, under an index.
+// sitemapLimit is how many pages one sitemap names. More pages go into several sitemaps with an
+// index. A sitemap may name 50,000 pages and have 50 MB (sitemaps.org). It has five addresses
+// of each page, and each may have a record key of up to 200 letters, so the second limit is
+// reached first.
 const sitemapLimit = 20_000
 
-// sitemap makes sitemap.xml and robots.txt: all pages in the order of their addresses, with
-// their counterparts in the other languages. It sends readers of any other language to the
-// language chooser. The maps of 40,000 pages are 29 MB, so they are made while they are
-// written.
+// sitemap returns sitemap.xml and robots.txt. The sitemap names all pages, sorted by address,
+// each with the same page in the other languages and with the language chooser for readers of
+// any further language. Each file is written address by address, because those of 40,000 pages
+// are 29 MB.
 func sitemap(baseURL string, pages []page.Page) (all []files.File) {
-	base := escaped(baseURL) // the rest of an address are letters, digits, hyphens and slashes
+	base := escaped(baseURL) // paths need no escaping: they have only letters, digits, hyphens and slashes
 	addresses := []string{""}
 	for i := range pages {
 		if lang, _ := splitLang(pages[i].Path); lang != "" {
@@ -53,7 +54,7 @@ func sitemap(baseURL string, pages []page.Page) (all []files.File) {
 	return append(all, files.File{Path: "robots.txt", Write: text("User-agent: *\nAllow: /\nSitemap: " + baseURL + top + "\n")})
 }
 
-// escaped makes an address fit for XML.
+// escaped returns an address with the characters escaped that XML reserves.
 func escaped(address string) string {
 	var b strings.Builder
 	if err := xml.EscapeText(&b, []byte(address)); err != nil {
@@ -67,7 +68,7 @@ const (
 	sitemapNamespace = `xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`
 )
 
-// text writes a text.
+// text returns a function that writes a text.
 func text(s string) func(io.Writer) error {
 	return func(w io.Writer) error {
 		_, err := io.WriteString(w, s)
@@ -75,10 +76,10 @@ func text(s string) func(io.Writer) error {
 	}
 }
 
-// sitemapOf writes the map of some addresses.
+// sitemapOf returns a function that writes the sitemap of some addresses.
 func sitemapOf(base string, addresses []string) func(io.Writer) error {
 	return func(w io.Writer) error {
-		b := bufio.NewWriterSize(w, 64<<10) // which keeps its first error
+		b := bufio.NewWriterSize(w, 64<<10) // keeps its first error until Flush
 		b.WriteString(xmlHead + "<urlset " + sitemapNamespace + ` xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
 		for _, address := range addresses {
 			b.WriteString("<url><loc>" + base + address + "</loc>")
@@ -98,8 +99,8 @@ func alternate(b *bufio.Writer, lang, address string) {
 	b.WriteString(`<xhtml:link rel="alternate" hreflang="` + lang + `" href="` + address + `"/>`)
 }
 
-// splitLang cuts "ky/osh/index.html" into "ky" and "/osh/index.html"; lang is empty for
-// what belongs to no language.
+// splitLang cuts "ky/osh/index.html" into "ky" and "/osh/index.html". lang is empty for a path
+// that belongs to no language.
 func splitLang(path string) (lang, rest string) {
 	code, _, ok := strings.Cut(path, "/")
 	if _, known := locale.ParseLang(code); !ok || !known {

@@ -12,24 +12,24 @@ import (
 	"achyk/layouts"
 )
 
-// Source is what a site is made from: a folder as it is, or a commit.
+// Source is the folder, or the commit of a repository, that a site is made from.
 type Source struct {
 	options    Options
 	files      fs.FS
-	git        *gitrepo.Repo  // nil where there is none
-	commit     gitrepo.Commit // zero where there is none
-	unreadable error          // why the git repository cannot be read; the build goes on without
-	clean      bool           // the files are those of the commit
-	changed    []string       // files that are not, sorted
+	git        *gitrepo.Repo  // nil if there is none
+	commit     gitrepo.Commit // zero if there is none
+	unreadable error          // why the git repository cannot be read; the build goes on without it
+	clean      bool           // the files are the same as in the commit
+	changed    []string       // files that differ from the commit, sorted by path
 }
 
-// layoutsFolder is where a repository keeps layouts of its own.
+// layoutsFolder is the folder of a repository's own layouts.
 const layoutsFolder = "layouts"
 
-// Roots are the folders a site is made of.
+// Roots are the top folders of a repository that a site is made from.
 var Roots = append(load.Roots[:len(load.Roots):len(load.Roots)], layoutsFolder)
 
-// Open finds the files and the commit they belong to.
+// Open finds the files and the commit that they belong to. Close the source after use.
 func Open(o Options) (*Source, error) {
 	if info, err := os.Stat(o.Source); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSource, err)
@@ -48,7 +48,7 @@ func Open(o Options) (*Source, error) {
 	return s, nil
 }
 
-// openCommit takes the files of the commit that was asked for.
+// openCommit takes the files of the commit that Options.Ref names.
 func (s *Source) openCommit() (err error) {
 	if s.git, err = gitrepo.Open(s.options.Source); err != nil {
 		return err
@@ -61,7 +61,8 @@ func (s *Source) openCommit() (err error) {
 	return err
 }
 
-// openFolder takes the files of the folder, and looks which commit is checked out there.
+// openFolder takes the files of the folder. It finds out which commit is checked out and which
+// files differ from it.
 func (s *Source) openFolder() (err error) {
 	if s.git, err = gitrepo.Open(s.options.Source); err == nil {
 		s.commit, err = s.git.Head()
@@ -80,25 +81,25 @@ func (s *Source) openFolder() (err error) {
 	return err
 }
 
-// Close lets go of the git repository.
+// Close closes the git repository.
 func (s *Source) Close() {
 	if s.git != nil {
 		s.git.Close()
 	}
 }
 
-// dirty tells whether there is a commit, and the files are not those of it.
+// dirty reports whether there is a commit and the files differ from it.
 func (s *Source) dirty() bool { return s.commit.Hash != "" && !s.clean }
 
-// HistoryLimit is why the history of a repository is not shown, or not all of it; its
-// message is "history.gap.<what>". The zero value says that nothing is missing, or that
-// there is no git repository at all.
+// HistoryLimit says why the history of a repository, or part of it, cannot be shown. The key of
+// its message is "history.gap.<what>". The zero value says that nothing is missing, or that
+// there is no git repository.
 type HistoryLimit struct {
-	What    string // "commits": there is none; "format": it cannot be read; "shallow": older commits are missing
-	Setting string // that makes it a format that cannot be read
+	What    string // "commits": there are no commits; "format": git's format cannot be read; "shallow": older commits are missing; "": nothing
+	Setting string // of git, for "format": the one that the program does not know
 }
 
-// HistoryLimit tells what of the history cannot be shown.
+// HistoryLimit returns which part of the history cannot be shown.
 func (s *Source) HistoryLimit() (HistoryLimit, error) {
 	switch {
 	case s.unreadable != nil:
@@ -115,15 +116,16 @@ func (s *Source) HistoryLimit() (HistoryLimit, error) {
 	return HistoryLimit{}, err
 }
 
-// Why there is no history to show: no git repository or no commit in it, or a repository in
-// a format that is not known.
+// Errors that say why there is no history to show.
 var (
+	// There is no git repository, or it has no commit.
 	ErrNoHistory = errors.New("no git history")
-	ErrFormat    = gitrepo.ErrFormat
+	// The git repository has a format that the program cannot read.
+	ErrFormat = gitrepo.ErrFormat
 )
 
-// Setting is what makes a repository one of a format that cannot be read, as git writes it;
-// empty for other errors.
+// Setting returns the setting that gives a git repository a format which cannot be read, as git
+// writes it. It is empty for other errors.
 func Setting(err error) string {
 	var format *gitrepo.FormatError
 	if errors.As(err, &format) {
@@ -132,7 +134,7 @@ func Setting(err error) string {
 	return ""
 }
 
-// layouts returns the repository's own layouts, or the program's.
+// layouts returns the repository's own layouts if it has any, else those of the program.
 func (s *Source) layouts() fs.FS {
 	if own, err := fs.Glob(s.files, layoutsFolder+"/*.html"); err == nil && len(own) > 0 {
 		if sub, err := fs.Sub(s.files, layoutsFolder); err == nil {
@@ -142,8 +144,9 @@ func (s *Source) layouts() fs.FS {
 	return layouts.Files
 }
 
-// Ignored tells by its name whether a file or folder is the system's, an editor's or a
-// spreadsheet's and none of the repository's.
+// Ignored reports whether a file or folder is left out because of its name. Names that begin
+// with a dot belong to the system or an editor; names that begin with ~$ are lock files of a
+// spreadsheet program.
 func Ignored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
 }

@@ -9,8 +9,8 @@ import (
 	"achyk/internal/tools/sitetest"
 )
 
-// Each stage can go on from the one before any number of times: none changes what it was
-// given.
+// TestStagesChangeNothing extends and plans twice from the same values. Both plans must be
+// equal, and the data that was loaded must have no further registers.
 func TestStagesChangeNothing(t *testing.T) {
 	source, err := pipeline.Open(pipeline.Options{Source: sitetest.Root(), AsOf: sitetest.Today})
 	if err != nil {
@@ -27,7 +27,7 @@ func TestStagesChangeNothing(t *testing.T) {
 		t.Fatal(err, judged.Problems)
 	}
 	const address = "ky/osh/compliance/index.html"
-	var first []byte // build.json and the page
+	var first []byte // build.json and the page of the first plan
 	for n := 1; n <= 2; n++ {
 		plan, err := judged.Plan(history, judged.Extend(history))
 		if err != nil {

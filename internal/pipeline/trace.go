@@ -12,32 +12,32 @@ import (
 	"achyk/internal/table"
 )
 
-// Traced is what became of one record.
+// Traced is the history of one record.
 type Traced struct {
-	Municipality string // empty for a register that belongs to all
+	Municipality string // empty for a register of all municipalities
 	Register     string
 	ID           string
-	Schema       *table.Schema // nil where the register is no longer kept
-	Column       string        // the one asked for; empty: all
+	Schema       *table.Schema // nil if there is no such register any more
+	Column       string        // the column asked for; empty: all columns
 	Changes      []history.Change
-	Shallow      bool // older commits exist, but not in this clone
+	Shallow      bool // the clone lacks older commits
 }
 
-// UnknownError is a register, record or column that the history does not know, or a name
-// that fits several.
+// UnknownError says that the history has no register, record or column of a name, or that
+// several municipalities have a register of that name.
 type UnknownError struct {
 	What       string   // "register", "record", "column" or "municipality"
-	Name       string   // as it was given
-	Candidates []string // what it could be
+	Name       string   // as the caller gave it
+	Candidates []string // names that may have been meant
 }
 
 func (u *UnknownError) Error() string {
 	return fmt.Sprintf("no such %s: %q (%s)", u.What, u.Name, strings.Join(u.Candidates, ", "))
 }
 
-// Trace reads the history of a record, or of one of its columns. The register is
-// "osh/findings"; the municipality may be left out where only one has that id. The error is
-// an Unknown where there is nothing to tell.
+// Trace reads the history of a record, or of one of its columns. The register is named like
+// "osh/findings", or "findings" if only one municipality has a record of that id. The error is
+// an UnknownError if there is no such record.
 func Trace(o Options, register, id, column string) (Traced, error) {
 	source, err := Open(o)
 	if err != nil {
@@ -57,6 +57,7 @@ func Trace(o Options, register, id, column string) (Traced, error) {
 	return loaded.trace(register, id, column)
 }
 
+// trace is Trace of a repository that has been loaded.
 func (l *Loaded) trace(register, id, column string) (Traced, error) {
 	tables := map[string]*table.Table{}
 	for _, m := range l.Data.Municipalities {
@@ -70,11 +71,11 @@ func (l *Loaded) trace(register, id, column string) (Traced, error) {
 		return Traced{}, err
 	}
 	var found []Traced
-	kept := false // the register is there, or was
+	kept := false // whether there is such a register, or was
 	for _, label := range labels {
 		t, now := traced(h, tables[label], label, id), tables[label]
 		kept = kept || now != nil || len(h.Keys(t.Municipality, t.Register)) > 0
-		if len(t.Changes) > 0 || now != nil && now.Lookup(id) != nil { // not changed since the clone was cut off, or not committed
+		if len(t.Changes) > 0 || now != nil && now.Lookup(id) != nil { // it has no change if it is in no commit, or if the clone lacks the commits that changed it
 			found = append(found, t)
 		}
 	}
@@ -93,9 +94,9 @@ func (l *Loaded) trace(register, id, column string) (Traced, error) {
 	return found[0].only(column)
 }
 
-// labels are the registers that a name may mean: that register, or the one of each
-// municipality where the name has none. The calendar belongs to all of them, although the
-// pages of each show it.
+// labels returns the labels of the registers that a name may mean. A name without a
+// municipality may mean that register of any of them. The calendar has one label, although each
+// municipality lists it.
 func (l *Loaded) labels(register string, tables map[string]*table.Table) []string {
 	of, name := path.Split(register)
 	if name == jme.Calendar && (of == "" || l.Data.Municipality(strings.TrimSuffix(of, "/")) != nil) {
@@ -111,8 +112,8 @@ func (l *Loaded) labels(register string, tables map[string]*table.Table) []strin
 	return labels
 }
 
-// traced is what became of a record of the register with a label; now is that register, or
-// nil where it is no longer kept.
+// traced returns the changes of a record of the register with a label. now is the register as
+// it is today, or nil if there is no such register any more.
 func traced(h *history.History, now *table.Table, label, id string) Traced {
 	m, name := path.Split(label)
 	t := Traced{Municipality: strings.TrimSuffix(m, "/"), Register: name, ID: id, Shallow: h.Shallow}
@@ -123,8 +124,8 @@ func traced(h *history.History, now *table.Table, label, id string) Traced {
 	return t
 }
 
-// only keeps the changes of one column: a field of the file, or all three of a text. A
-// record that came, went or became unclear did so with all its columns.
+// only keeps the changes of one column. A text has three fields, and its name stands for all of
+// them. Changes that concern the whole record (created, removed, unclear) are kept as well.
 func (t Traced) only(column string) (Traced, error) {
 	if column == "" {
 		return t, nil
@@ -162,7 +163,7 @@ func (t Traced) only(column string) (Traced, error) {
 	return t, nil
 }
 
-// near is the name that was most likely meant, if any.
+// near returns the name that is most similar to a mistyped one, if any is similar.
 func near(name string, names []string) []string {
 	if n := table.Nearest(name, names); n != "" {
 		return []string{n}

@@ -20,26 +20,26 @@ import (
 	"achyk/internal/site/page"
 )
 
-// version is the registers as they were at a tag. Only the files are kept, which are small,
-// and not the records.
+// version is the registers as they were at a tag. It holds the published files, which are
+// small, and not the records.
 type version struct {
 	tag   gitrepo.Tag
-	asOf  time.Time // the day of its commit
+	asOf  time.Time // the day of the tag's commit
 	files []versionFile
 }
 
+// versionFile is one published file of a version.
 type versionFile struct {
 	path string
 	data []byte
 }
 
-// tagName is what a tag must be called to have a folder of its own in addresses.
+// tagName matches the tags whose names can be a folder in an address.
 var tagName = regexp.MustCompile(`^v[0-9A-Za-z][0-9A-Za-z._-]*$`)
 
-// versions reads the registers of all tags that begin with v. What is published of one
-// follows from its commit alone, so its files are the same in every build. They are in the
-// order of their commits. A tag without data is passed over: it is of the program, or from
-// before there was any.
+// versions reads the registers of all tags whose name begins with v, in the order of their
+// commits. The files of a version depend on its commit alone, so they are the same in every
+// build. Tags without data are left out: they mark the program, or are older than the data.
 func (s *Source) versions() ([]version, error) {
 	tags, err := s.tags()
 	if err != nil {
@@ -62,7 +62,7 @@ func (s *Source) versions() ([]version, error) {
 	return all, nil
 }
 
-// version freezes a tag, unless an earlier build has.
+// version returns the version of a tag, from the cache if it has it.
 func (s *Source) version(tag gitrepo.Tag) (*version, error) {
 	cache := s.options.Cache
 	if cache == nil {
@@ -82,8 +82,8 @@ func (s *Source) version(tag gitrepo.Tag) (*version, error) {
 	return v, nil
 }
 
-// tags are those of the repository. Where a site is built again, they are those it was built
-// with: their commits are there whether or not the tags still are.
+// tags returns the tags of the repository. For Rebuild they are those of the build record, so
+// that a tag which was removed later is published again.
 func (s *Source) tags() ([]gitrepo.Tag, error) {
 	if s.options.versions == nil {
 		return s.git.Tags("v")
@@ -99,7 +99,7 @@ func (s *Source) tags() ([]gitrepo.Tag, error) {
 	return tags, nil
 }
 
-// makeVersion makes the files of a tag.
+// makeVersion reads the commit of a tag and makes its files.
 func (s *Source) makeVersion(tag gitrepo.Tag) (*version, error) {
 	tree, err := s.git.FS(tag.Commit)
 	if err != nil {
@@ -116,18 +116,18 @@ func (s *Source) makeVersion(tag gitrepo.Tag) (*version, error) {
 		}
 	}
 	v := &version{tag: tag, asOf: dayOf(tag.Commit.Time.In(data.Site.Zone()))}
-	as := func(register string) []byte {
+	committed := func(register string) []byte {
 		if !unsound[register] {
 			return nil
 		}
 		raw, err := fs.ReadFile(tree, path.Join("data", register+".csv"))
 		if err != nil {
-			return nil // a register made of texts: what could be read of them is what there is
+			return nil // a register that is made of documents has no CSV; it is published as far as it could be read
 		}
 		return raw
 	}
 	index, frozenAt := files.New(), dataset.Snapshot{Data: data, AsOf: v.asOf, Commit: tag.Commit.Hash}
-	if err := opendata.AddFrozen(index, frozenAt, "data/v/"+tag.Name+"/", as); err != nil {
+	if err := opendata.AddFrozen(index, frozenAt, "data/v/"+tag.Name+"/", committed); err != nil {
 		return nil, err
 	}
 	for _, f := range index.All() {

@@ -1,18 +1,19 @@
-// Package site turns a Dataset into the pages of a website: one list of all kinds of pages,
-// which the rooms below make.
+// Package site turns a Dataset into the pages of a website. It lists all kinds of pages, which
+// the packages below it declare:
 //
-//	page       what all pages have in common: editions, places, links, values, templates
-//	status     how things stand, in sentences and sums that several kinds of pages show
-//	front      the ways in: choice of a language, front pages, texts, news
-//	year       a cycle: its overview and its steps
-//	clauses    the regulation and its clock: clauses, outcomes, rules, deadlines, missing records
-//	registers  lists of records, and records
+//	page       what all pages share: editions, places, links, values, templates
+//	status     sentences and counts that several kinds of pages show
+//	front      the choice of a language, front pages, articles, news
+//	year       the overview of a cycle, and a page for each of its steps
+//	clauses    the regulation: clauses, outcomes, rules, deadlines, missing records
+//	registers  lists of records, and a page for each record
 //	changes    what commits did to the registers, and feeds
-//	data       open data and the dictionary of columns
+//	data       open data, and dictionaries of columns
 //	offline    the pages inside a ZIP
 //
-// Addresses are made in page/address.go. They are the same in every language but for the
-// first segment, and links are relative, so the site works below any path.
+// Package page makes all addresses (address.go). An address is the same in every language
+// except for its first segment. Links are relative, so the site works in any folder of a
+// server.
 package site
 
 import (
@@ -30,8 +31,8 @@ import (
 	"achyk/internal/site/year"
 )
 
-// kinds are all kinds of pages of the site. A new kind of page is a file in one of the
-// rooms, a template in package layouts, and a line here.
+// kinds are all kinds of pages of the site. To add a kind, add a file to one of the packages
+// below, a template to package layouts, and a line here.
 var kinds = []page.AnyKind{
 	front.Chooser, front.NotFound, front.Home, front.Towns, front.Articles, front.News,
 	year.Overviews, year.Choices, year.Contests, year.Groups, year.Findings, year.Letters, year.Answers,
@@ -41,12 +42,13 @@ var kinds = []page.AnyKind{
 	data.Pages, data.Dictionaries,
 }
 
-// Parse reads the layouts, *.html and *.css, and checks them; see page.Parse.
+// Parse reads the layouts, *.html and *.css, and checks them. See page.Parse.
 func Parse(layouts fs.FS) (*page.Templates, error) {
 	return page.Parse(layouts, slices.Concat(offline.Kinds, kinds))
 }
 
-// Plan lists all pages, in a fixed order.
+// Plan lists all pages: those of the first language in the order of kinds, then those of the
+// next language.
 func Plan(s *page.Site) []page.Page {
 	var pages []page.Page
 	for _, lang := range locale.Langs {

@@ -12,17 +12,17 @@ import (
 	"achyk/internal/table"
 )
 
-// CommitView is who made a commit, when and why.
+// CommitView says who made a commit, when and why.
 type CommitView struct {
 	Date, ISO string
 	Subject   page.Text
 	Author    page.Text
 	Commit    page.Link
 	Signature *SignatureView
-	Reason    []page.Text // why it corrects what was published, by its trailer; none without one
+	Reason    []page.Text // from the trailer Correction: of a commit that corrects published data; else nil
 }
 
-// ChangedCommit is what one commit did, as far as the page lists it.
+// ChangedCommit is a commit with the changes that the page lists.
 type ChangedCommit struct {
 	CommitView
 	Anchor    string
@@ -34,40 +34,40 @@ type ChangedCommit struct {
 type SignatureView struct {
 	Mark   string
 	Text   string
-	Signer page.Text // empty where the name is not known
+	Signer page.Text // empty if the name is not known
 }
 
-// ChangedRegister is what a commit did to one register.
+// ChangedRegister is the change of one register by one commit.
 type ChangedRegister struct {
 	Register page.Link
 	Counts   []page.Count
-	Problem  string // why the version cannot be read, or what else is to be known of it
+	Problem  string // says that the version cannot be read, or that rows were skipped or columns renamed
 	Records  []ChangedRecord
 	More     string
 }
 
-// ChangedRecord is what it did to one record.
+// ChangedRecord is the change of one record by one commit.
 type ChangedRecord struct {
 	Link  page.Link
 	Kind  string
 	Cells []CellView
 }
 
-// CellView is a cell before and after.
+// CellView is a cell before and after a change.
 type CellView struct {
 	Title    string
-	Old, New page.Text // empty: not known
-	Raw      bool      // as the file has it, in no language
+	Old, New page.Text // empty if the cell was or is empty
+	Raw      bool      // Old and New are as the file has them, in no language
 }
 
-// How much of a commit a page shows. A first import of thousands of rows is one entry,
-// whose records are counted and not listed.
+// How much of a commit a page shows. The first import of a register may have thousands of rows;
+// the page counts them and lists none.
 const (
-	mostRecords = 12 // of an entry
-	mostCells   = 8  // of a record
+	mostRecords = 12 // of one entry
+	mostCells   = 8  // of one record
 )
 
-// commitView shows a commit. date writes its moment, in the zone of the page.
+// commitView returns a commit. date writes its time, which is in the time zone of the page.
 func commitView(p *page.Place, c *history.Commit, date func(time.Time) string) CommitView {
 	v := CommitView{
 		Date: date(c.Time.In(p.Zone())), ISO: c.Time.Format(time.RFC3339),
@@ -79,6 +79,7 @@ func commitView(p *page.Place, c *history.Commit, date func(time.Time) string) C
 	return v
 }
 
+// changedCommit returns a commit without its registers.
 func changedCommit(p *page.Place, c *history.Commit) ChangedCommit {
 	v := ChangedCommit{CommitView: commitView(p, c, p.DateTime), Anchor: "c-" + page.Abbreviated(c.Hash)}
 	for paragraph := range strings.SplitSeq(c.Body, "\n\n") {
@@ -89,8 +90,10 @@ func changedCommit(p *page.Place, c *history.Commit) ChangedCommit {
 	return v
 }
 
+// signatureMarks are the marks of the states of a signature.
 var signatureMarks = map[signature.Status]string{signature.Verified: "met", signature.Unverified: "unknown", signature.Wrong: "not-met"}
 
+// signatureOf returns what is known about the signature of a commit, nil if it is not signed.
 func signatureOf(p *page.Place, c *history.Commit) *SignatureView {
 	status := c.Signature.Status
 	if status == "" {
@@ -103,14 +106,14 @@ func signatureOf(p *page.Place, c *history.Commit) *SignatureView {
 	return v
 }
 
-// about is the place p with the town of an entry as its subject. What belongs to all towns
-// is shown on the pages of each, so links lead to those of the first.
+// about returns the place p for the town of an entry. A register of all towns is on the pages
+// of each town; links lead to those of the first.
 func about(p *page.Place, x page.Entry) *page.Place {
 	return p.About(cmp.Or(x.Town, p.Towns[0]))
 }
 
-// changedRegister shows what an entry did, and subtracts the records and cells it lists
-// from budget.
+// changedRegister returns the change of an entry. budget is how many records and cells the page
+// may still list; changedRegister subtracts those that it lists.
 func changedRegister(p *page.Place, x page.Entry, budget *int) ChangedRegister {
 	v := ChangedRegister{Register: page.Link{Text: page.Phrase{p.Foreign(cmp.Or(x.Touch.Register, x.Touch.Path))}}}
 	if x.Register != nil {
@@ -146,9 +149,10 @@ func changedRegister(p *page.Place, x page.Entry, budget *int) ChangedRegister {
 	return v
 }
 
+// marks are the marks of the kinds of change.
 var marks = map[history.Kind]string{history.Created: "met", history.Filled: "partly", history.Corrected: "now", history.Removed: "not-met", history.Unclear: "unknown"}
 
-// Kinds counts records by what was done to them.
+// Kinds returns the numbers of records by kind of change.
 func Kinds(p *page.Place, counts map[history.Kind]int) (lines []page.Count) {
 	for _, kind := range []history.Kind{history.Created, history.Filled, history.Corrected, history.Removed, history.Unclear} {
 		if n := counts[kind]; n > 0 {
@@ -158,6 +162,7 @@ func Kinds(p *page.Place, counts map[history.Kind]int) (lines []page.Count) {
 	return lines
 }
 
+// changedRecord returns the change of a record.
 func changedRecord(p *page.Place, x page.Entry, r *history.Record) ChangedRecord {
 	v := ChangedRecord{Link: page.Link{Text: page.Phrase{p.Foreign(r.Key)}}, Kind: p.T("site.changes.kind." + string(r.Shown()))}
 	if x.Register != nil {
@@ -169,8 +174,8 @@ func changedRecord(p *page.Place, x page.Entry, r *history.Record) ChangedRecord
 	return v
 }
 
-// cells shows cells as the file has them, so that a reader finds there what the page
-// quotes; only the words of a category are translated.
+// cells returns cells as the file has them, so that a reader finds in the file what the page
+// quotes. Only the words of a category are translated.
 func cells(p *page.Place, s *table.Schema, cells []history.Cell) []CellView {
 	var views []CellView
 	for _, c := range cells[:min(len(cells), mostCells)] {

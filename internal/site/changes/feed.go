@@ -29,9 +29,10 @@ var Feeds = page.Files(func(e *page.Edition) (pages []page.Page) {
 	return pages
 })
 
-// mostOfFeed is how many records and cells a feed tells of.
+// mostOfFeed is how many records and cells a feed lists.
 const mostOfFeed = 10 * mostOfPage
 
+// feed returns the feed of a municipality.
 func feed(p *page.Place) atomFeed {
 	site, address := p.Data.Site, p.FromTop(p.Town.FeedFile(p.Lang))
 	f := atomFeed{
@@ -42,7 +43,7 @@ func feed(p *page.Place) atomFeed {
 	if site.Demonstration {
 		f.Subtitle = p.T("site.demo") + " " + f.Subtitle
 	}
-	var newest time.Time // not always the first: a commit has its author's date, and may be merged later
+	var newest time.Time // not always that of the first entry: a commit keeps its author's date when it is merged later
 	budget := mostOfFeed
 	for _, x := range p.Town.Entries[:min(len(p.Town.Entries), perPage)] {
 		when := cmp.Or(x.Commit.Time, p.Today)
@@ -55,9 +56,10 @@ func feed(p *page.Place) atomFeed {
 	return f
 }
 
+// entry returns an entry of a feed. See changedRegister for budget.
 func entry(p *page.Place, x page.Entry, when time.Time, budget *int) atomEntry {
 	v := changedRegister(p, x, budget)
-	host := cmp.Or(p.Address.Hostname(), "achyk") // with it the id begins (RFC 4151)
+	host := cmp.Or(p.Address.Hostname(), "achyk") // the id begins with it (RFC 4151)
 	return atomEntry{
 		Title: v.Register.Text.String() + ": " + x.Commit.Subject, Updated: when.Format(time.RFC3339),
 		Author:  cmp.Or(x.Commit.Author, p.TownName()),
@@ -67,6 +69,7 @@ func entry(p *page.Place, x page.Entry, when time.Time, budget *int) atomEntry {
 	}
 }
 
+// summary returns the text of an entry, one line for each fact.
 func summary(p *page.Place, x page.Entry, v ChangedRegister) string {
 	var lines []string
 	for _, c := range v.Counts {

@@ -1,6 +1,6 @@
-// Package changes makes the pages of what commits did to the registers: all changes, those
-// of a month, of a municipality and of a register, a feed of each municipality (RFC 4287),
-// and the timeline that stands on a record's page.
+// Package changes makes the pages that show what commits did to the registers: all changes,
+// those of a month, of a municipality and of a register, a feed of each municipality (RFC
+// 4287), and the timeline on a record's page.
 package changes
 
 import (
@@ -10,7 +10,7 @@ import (
 	"achyk/internal/site/page"
 )
 
-// ListView lists what commits did to registers, newest first.
+// ListView lists the changes of registers by commits, newest first.
 type ListView struct {
 	page.Base
 	Heading string
@@ -20,9 +20,9 @@ type ListView struct {
 	Pages   []page.Link
 	Months  []page.Link
 	Towns   []page.Link
-	Lists   []RegisterCount // registers of a municipality
+	Lists   []RegisterCount // registers of the municipality that were changed
 	Feed    page.Link
-	Note    string // that older changes are not in this clone
+	Note    string // says that the clone lacks older commits; may be empty
 }
 
 // RegisterCount is a register with the number of commits that changed it.
@@ -35,7 +35,8 @@ type RegisterCount struct {
 const (
 	perPage = 30 // entries
 
-	// Records and cells of all entries: a page must open on a weak phone (ux.md 5.2).
+	// Records and cells of all entries. With more, a page is slow to open on a weak phone
+	// (ux.md 5.2).
 	mostOfPage = 150
 )
 
@@ -51,13 +52,14 @@ var Lists = page.Kind[ListView]{Template: "changes", Pages: func(e *page.Edition
 	}
 }}
 
-// groups are the entries of a site by what there is a list of.
+// groups are the entries of a site by month.
 type groups struct {
 	*page.Edition
 	months  []string // newest first: "2026-03"
 	byMonth map[string][]page.Entry
 }
 
+// group groups the entries of a site by month, in the time zone of the site.
 func group(e *page.Edition) *groups {
 	g := &groups{e, nil, map[string][]page.Entry{}}
 	zone := e.At(nil, page.ChangesPath).Zone()
@@ -68,12 +70,12 @@ func group(e *page.Edition) *groups {
 		}
 		g.byMonth[month] = append(g.byMonth[month], x)
 	}
-	slices.Sort(g.months) // clocks may be wrong, and commits out of order
+	slices.Sort(g.months) // commits may be out of order, because their dates are those of the authors' computers
 	slices.Reverse(g.months)
 	return g
 }
 
-// site lists the pages of all towns together.
+// site plans the pages of all towns together.
 func (g *groups) site(add page.Add[ListView]) {
 	title := g.T("site.changes.title")
 	list{path: page.ChangesPath, heading: title, entries: g.Entries, onlyFirst: true, more: func(p *page.Place, v *ListView) {
@@ -89,7 +91,7 @@ func (g *groups) site(add page.Add[ListView]) {
 	}
 }
 
-// town lists the pages of one town.
+// town plans the pages of one town.
 func (g *groups) town(t *page.Town, add page.Add[ListView]) {
 	list{town: t, path: t.ChangesPath(""), heading: g.T("site.changes.title"), entries: t.Entries, onlyFirst: true, more: func(p *page.Place, v *ListView) {
 		for _, reg := range t.Tables {
@@ -107,8 +109,10 @@ func (g *groups) town(t *page.Town, add page.Add[ListView]) {
 	}
 }
 
+// monthPath returns the address of the changes of a month.
 func monthPath(month string) string { return page.ChangesPath + month + "/" }
 
+// monthName writes a month like "2026-03" in the language of the edition.
 func (g *groups) monthName(month string) string {
 	t, err := time.Parse("2006-01", month)
 	if err != nil {
@@ -117,18 +121,19 @@ func (g *groups) monthName(month string) string {
 	return g.YearMonth(t)
 }
 
-// list is a list of entries, cut into pages.
+// list is a list of entries that is cut into pages.
 type list struct {
 	town    *page.Town
 	path    string
 	heading string
 	entries []page.Entry
 
-	// onlyFirst tells that only the first page is made: the rest is in the lists of months and
-	// registers, whose later pages do not move when something is added to another.
+	// onlyFirst says that the list has only its first page. Older entries are in the lists of
+	// months and registers. Their later pages change less often than those of this list, where
+	// each new entry moves all others.
 	onlyFirst bool
 
-	more func(*page.Place, *ListView) // what else the page has; nil for nothing
+	more func(*page.Place, *ListView) // adds to the page; may be nil
 }
 
 // plan plans the pages of the list.
@@ -142,7 +147,7 @@ func (l list) plan(add page.Add[ListView]) {
 	}
 }
 
-// view is one part of the list.
+// view returns one part of the list.
 func (l list) view(p *page.Place, part page.Part) ListView {
 	v := ListView{Heading: l.heading, Lead: p.T("site.changes.lead")}
 	if p.Town != nil {
@@ -173,7 +178,7 @@ func (l list) view(p *page.Place, part page.Part) ListView {
 	return v
 }
 
-// crumbs leads back to the list that this one is a part of.
+// crumbs adds the link back to the list of all changes.
 func (l list) crumbs(p *page.Place, v *ListView) {
 	whole := page.ChangesPath
 	if p.Town != nil {

@@ -11,14 +11,14 @@ import (
 
 // HistoryView is the timeline of a record.
 type HistoryView struct {
-	Pending []CellView // of the folder the site is built from, in no commit yet
+	Pending []CellView // cells that are in the folder but in no commit yet
 	New     bool       // the whole record is in no commit yet
 	Changes []RecordChange
 	More    string
 	Note    string
 }
 
-// RecordChange is what one commit did to the record.
+// RecordChange is the change of the record by one commit.
 type RecordChange struct {
 	CommitView
 	Mark  string
@@ -26,11 +26,11 @@ type RecordChange struct {
 	Cells []CellView
 }
 
-// mostChanges is how many changes a record's page lists; achyk history lists all.
+// mostChanges is how many changes a record's page lists. The command achyk history lists all.
 const mostChanges = 20
 
-// Timeline is the history of a record; nil where there is none to tell: outside git, and
-// of registers that the program makes.
+// Timeline returns the timeline of a record. It is nil without a git repository, and for
+// registers that the program makes or that no commit has.
 func Timeline(p *page.Place, r jme.Record) *HistoryView {
 	if p.History == nil || len(p.EntriesOf(r.Table)) == 0 {
 		return nil
@@ -53,6 +53,7 @@ func Timeline(p *page.Place, r jme.Record) *HistoryView {
 	return v
 }
 
+// recordChange returns the change of a record by one commit.
 func recordChange(p *page.Place, r jme.Record, c history.Change) RecordChange {
 	kind := c.Shown()
 	v := RecordChange{CommitView: commitView(p, c.Commit, p.Date), Mark: marks[kind], Kind: p.T("site.changes.kind." + string(kind))}
@@ -62,7 +63,8 @@ func recordChange(p *page.Place, r jme.Record, c history.Change) RecordChange {
 	return v
 }
 
-// pending is what the folder has of a record and the commit has not; nil for nothing.
+// pending returns the cells of a record that are in the folder but in no commit, or nil if
+// there are none.
 func pending(p *page.Place, r jme.Record) *history.Record {
 	all := p.Pending[r.Table.Label]
 	i, ok := slices.BinarySearchFunc(all, r.Row.Key, func(x history.Record, key string) int { return cmp.Compare(x.Key, key) })

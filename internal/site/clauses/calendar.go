@@ -24,9 +24,10 @@ var Calendars = page.Files(func(e *page.Edition) (pages []page.Page) {
 	return pages
 })
 
-// calendar has an event for each deadline. An event keeps its UID when its day moves. The
-// link stands in the description too, because few programs show the URL property. There
-// are no alarms: whoever subscribes decides on those.
+// calendar returns a calendar with an event for each deadline. The UID of an event stays the
+// same when the day of the deadline moves. The address of the page is in the description as
+// well, because few programs show the URL property. The events have no alarms; calendar
+// programs let subscribers add their own.
 func calendar(p *page.Place) *ics.Calendar {
 	name := p.T("site.menu.deadlines") + " — " + p.TownName()
 	c := ics.NewCalendar()
@@ -37,7 +38,7 @@ func calendar(p *page.Place) *ics.Calendar {
 	c.SetDescription(p.F("site.deadlines.lead", locale.Args{"day": p.AsOf(p.Today)}))
 	c.SetRefreshInterval("P1D")
 	c.SetXPublishedTTL("P1D")
-	host := cmp.Or(p.Address.Host, "achyk") // with it the ids of events end
+	host := cmp.Or(p.Address.Host, "achyk") // the ids of events end with it
 	for i := range p.Town.Deadlines {
 		d := &p.Town.Deadlines[i]
 		subject := status.Subject(p, d)
@@ -53,14 +54,14 @@ func calendar(p *page.Place) *ics.Calendar {
 	return c
 }
 
-// A summary is one line (RFC 5545, 3.8.1.12). In a description a line feed is escaped, but
-// the library leaves a carriage return, which a cell may hold, as it is, and breaks the line.
+// A summary has one line (RFC 5545, 3.8.1.12). In a description the library escapes line feeds
+// but not carriage returns, which a cell may have. An unescaped one would end the line.
 var (
 	oneLine   = strings.NewReplacer("\r\n", " ", "\r", " ", "\n", " ")
 	lineFeeds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 )
 
-// description says of a deadline what its title has no room for.
+// description returns who must act, the hour if there is one, and how the day was counted.
 func description(p *page.Place, d *judgement.Deadline) string {
 	text := d.Who(p.Town.Municipality).In(p.Lang)
 	if !d.Hour.IsZero() {

@@ -8,7 +8,7 @@ import (
 	"achyk/internal/site/status"
 )
 
-// DeadlinesView is the clock of a municipality: what is overdue, and what comes next.
+// DeadlinesView shows the deadlines of a municipality, those that have passed and those ahead.
 type DeadlinesView struct {
 	page.Base
 	Heading  string
@@ -20,13 +20,14 @@ type DeadlinesView struct {
 	Missing  page.Link
 }
 
-// Deadlines are the pages of what is due.
+// Deadlines are the pages of deadlines.
 var Deadlines = page.Kind[DeadlinesView]{Template: "deadlines", Pages: func(e *page.Edition, add page.Add[DeadlinesView]) {
 	for _, t := range e.Towns {
 		add(t, t.DeadlinesPath(), deadlines)
 	}
 }}
 
+// deadlines returns the page of deadlines.
 func deadlines(p *page.Place) DeadlinesView {
 	v := DeadlinesView{
 		Heading: p.T("site.menu.deadlines"), Lead: p.F("site.deadlines.lead", locale.Args{"day": p.AsOf(p.Today)}),
@@ -39,7 +40,8 @@ func deadlines(p *page.Place) DeadlinesView {
 	return v
 }
 
-// counted are deadlines with how the days that clauses set were counted.
+// counted returns deadlines as pages show them. If a clause sets the day, it adds how the day
+// was counted.
 func counted(p *page.Place, deadlines []*judgement.Deadline) []status.Deadline {
 	views := status.DeadlinesOf(p, deadlines)
 	for i, d := range deadlines {

@@ -8,38 +8,38 @@ import (
 	"achyk/internal/site/status"
 )
 
-// MissingView lists what ought to be on record and is not: absence is published as
-// plainly as presence.
+// MissingView lists records that ought to exist and do not.
 type MissingView struct {
 	page.Base
 	Heading string
 	Lead    string
 	Counts  []page.Count
 	Groups  []MissingGroup
-	Data    []page.FileLine // the register of outcomes, where most of it can be counted
+	Data    []page.FileLine // files of the register of outcomes, in which most missing records can be counted
 }
 
-// MissingGroup is what is missing for one reason.
+// MissingGroup is the records that are missing for one reason.
 type MissingGroup struct {
 	Mark, Title string
 	Lead        string
 	Lines       []MissingLine
 }
 
-// MissingLine is one thing that is missing.
+// MissingLine is one missing record.
 type MissingLine struct {
 	Sentence status.Sentence
-	Link     page.Link // the record it is missing from
+	Link     page.Link // the record that lacks another one
 	Duty     page.Phrase
 }
 
-// Missing are the pages of what is missing.
+// Missing are the pages of missing records.
 var Missing = page.Kind[MissingView]{Template: "missing", Pages: func(e *page.Edition, add page.Add[MissingView]) {
 	for _, t := range e.Towns {
 		add(t, t.MissingPath(), missing)
 	}
 }}
 
+// missing returns the page of missing records.
 func missing(p *page.Place) MissingView {
 	v := MissingView{
 		Heading: p.T("site.missing.title"), Lead: p.F("site.missing.lead", locale.Args{"day": p.AsOf(p.Today)}),
@@ -52,8 +52,7 @@ func missing(p *page.Place) MissingView {
 	return v
 }
 
-// missingGroups are the reasons for which something is missing, the gravest first, without
-// those for which nothing is.
+// missingGroups returns the missing records by reason, the gravest reason first.
 func missingGroups(p *page.Place) []MissingGroup {
 	var groups []MissingGroup
 	for i := range p.Town.Missing {
@@ -67,6 +66,7 @@ func missingGroups(p *page.Place) []MissingGroup {
 	return groups
 }
 
+// missingGroup returns the heading of a reason, without lines.
 func missingGroup(p *page.Place, reason judgement.Reason) MissingGroup {
 	key := "site.missing." + string(reason)
 	g := MissingGroup{Mark: string(reason), Title: p.T(key + ".title"), Lead: p.T(key + ".lead")}
@@ -79,6 +79,7 @@ func missingGroup(p *page.Place, reason judgement.Reason) MissingGroup {
 	return g
 }
 
+// missingLine returns a missing record.
 func missingLine(p *page.Place, x *judgement.Missing) MissingLine {
 	switch x.Reason {
 	case judgement.NotAnswered:
@@ -111,7 +112,7 @@ func missingLine(p *page.Place, x *judgement.Missing) MissingLine {
 	return line
 }
 
-// duty names who must act by a clause.
+// duty returns who must act by a clause.
 func duty(p *page.Place, clause string) page.Phrase {
 	for i := range p.Town.Regulation.Clauses {
 		if c := &p.Town.Regulation.Clauses[i]; c.Number == clause {

@@ -8,8 +8,8 @@ import (
 	"achyk/internal/site/status"
 )
 
-// OutcomesView is the regulation executed for one year: each clause that has a rule,
-// whether it was kept, and the records that show it.
+// OutcomesView shows the outcomes of a year: for each clause that has a rule, whether it was
+// kept and which records show it.
 type OutcomesView struct {
 	page.Base
 	Heading string
@@ -23,9 +23,9 @@ type OutcomesView struct {
 // ClauseOutcomes is a clause with its outcomes.
 type ClauseOutcomes struct {
 	Anchor, Number string
-	Href           string // the clause on the regulation's page
+	Href           string // of the clause on the page of the regulation
 	Title          page.Text
-	Summary        page.Text // in plain words
+	Summary        page.Text // the clause in plain words
 	Duty           page.Phrase
 	Rules          []page.Link
 	Outcomes       []OutcomeView
@@ -35,18 +35,19 @@ type ClauseOutcomes struct {
 type OutcomeView struct {
 	Mark, Kind string
 	Late       bool
-	Sentence   []page.Text // its parts, to be set one after another
-	Due        string      // the last day and how it was counted
+	Sentence   []page.Text // parts of the sentence, shown one after another
+	Due        string      // says the last day and how it was counted
 	Evidence   []page.Link
 	More       string
 	Assumed    []page.Link
-	Exempt     []page.Link // the exemption that sets it aside
+	Exempt     []page.Link // the exemption that sets the outcome aside
 }
 
-// mostEvidence is how many records of an outcome are linked; the page counts the rest.
+// mostEvidence is how many records of an outcome have a link. The page gives the number of the
+// others.
 const mostEvidence = 4
 
-// Outcomes are the pages of how the clauses fared in a year.
+// Outcomes are the pages of the outcomes of a year.
 var Outcomes = page.Kind[OutcomesView]{Template: "compliance", Pages: func(e *page.Edition, add page.Add[OutcomesView]) {
 	for _, t := range e.Towns {
 		for _, c := range t.Cycles {
@@ -55,6 +56,7 @@ var Outcomes = page.Kind[OutcomesView]{Template: "compliance", Pages: func(e *pa
 	}
 }}
 
+// outcomes returns the page of the outcomes of a year.
 func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 	year := page.Year(c.Year)
 	v := OutcomesView{
@@ -72,6 +74,7 @@ func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 	return v
 }
 
+// clauseOutcomes returns a clause with its outcomes.
 func clauseOutcomes(p *page.Place, clause *jme.Clause, judged []*regulation.Outcome) ClauseOutcomes {
 	v := ClauseOutcomes{
 		Anchor: page.ClauseAnchor(clause.Number), Number: clause.Number, Href: p.To(p.Town.ClausePath(clause.Number)),
@@ -83,6 +86,7 @@ func clauseOutcomes(p *page.Place, clause *jme.Clause, judged []*regulation.Outc
 	return v
 }
 
+// outcome returns one outcome.
 func outcome(p *page.Place, o *regulation.Outcome) OutcomeView {
 	v := OutcomeView{
 		Mark: status.Marks[o.Kind], Kind: status.KindName(p, o.Kind),
@@ -115,13 +119,13 @@ func outcome(p *page.Place, o *regulation.Outcome) OutcomeView {
 	return v
 }
 
-// ClauseYear is how a clause fared in a year, on the regulation's page.
+// ClauseYear counts the outcomes of a clause in a year, for the page of the regulation.
 type ClauseYear struct {
 	Year, Href string
 	Kinds      []page.Count
 }
 
-// clauseYears are the years in which a clause had outcomes, newest first.
+// clauseYears returns the years in which a clause has outcomes, newest first.
 func clauseYears(p *page.Place, clause string) []ClauseYear {
 	var years []ClauseYear
 	for _, c := range p.Town.Cycles {

@@ -1,6 +1,6 @@
-// Package clauses makes the pages of the regulation and its clock: the regulation clause by
-// clause, how each clause fared in a year, the rules by which that is judged, what is due
-// and when (as a page and as a calendar, RFC 5545), and what is missing.
+// Package clauses makes the pages of a regulation: the regulation clause by clause, the
+// outcomes of a year, the rules that judge the clauses, the deadlines (as a page and as a
+// calendar, RFC 5545), and the missing records.
 package clauses
 
 import (
@@ -14,14 +14,14 @@ type RegulationView struct {
 	page.Base
 	Title       page.Text
 	Issuer      page.Text
-	Identity    string // number and date, or that they are not in hand
-	Copy        string // what the copy in hand is
+	Identity    string // number and date, or a sentence that they are not known
+	Copy        string // says what kind of copy of the regulation was read
 	Note        page.Phrase
 	InHand      string    // "18 of 21 clauses are in hand"
-	Rules       page.Link // all there are
+	Rules       page.Link // the page of all rules
 	Clauses     []ClauseView
 	Basis       []BasisView
-	Assumptions []AssumptionView // those of no single clause
+	Assumptions []AssumptionView // those that concern no single clause
 }
 
 // ClauseView is one clause.
@@ -38,14 +38,14 @@ type ClauseView struct {
 	Assumptions []AssumptionView
 }
 
-// AssumptionView is what the text leaves open.
+// AssumptionView says how a point is read that the text of the regulation leaves open.
 type AssumptionView struct {
 	Anchor string
 	Title  page.Text
 	Text   page.Text
 }
 
-// BasisView is an act the regulation rests on.
+// BasisView is an act on which the regulation is based.
 type BasisView struct {
 	Title  page.Text
 	Number string
@@ -62,6 +62,7 @@ var Regulations = page.Kind[RegulationView]{Template: "regulation", Pages: func(
 	}
 }}
 
+// regulationView returns the page of a regulation.
 func regulationView(p *page.Place) RegulationView {
 	act := p.Town.Regulation.Act
 	v := RegulationView{
@@ -96,6 +97,7 @@ func regulationView(p *page.Place) RegulationView {
 	return v
 }
 
+// basisView returns an act on which the regulation is based.
 func basisView(p *page.Place, b jme.Basis) BasisView {
 	v := BasisView{Title: p.Text(b.Title), Number: b.Number, Source: b.Source, Note: p.Phrase(b.Note)}
 	if !b.Date.IsZero() {
@@ -107,6 +109,7 @@ func basisView(p *page.Place, b jme.Basis) BasisView {
 	return v
 }
 
+// clauseView returns one clause.
 func clauseView(p *page.Place, c jme.Clause, assumptions []AssumptionView) ClauseView {
 	v := ClauseView{
 		Anchor: page.ClauseAnchor(c.Number), Number: c.Number, Title: p.Text(c.Title), Summary: p.Text(c.Summary),

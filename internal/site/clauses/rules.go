@@ -9,8 +9,8 @@ import (
 	"achyk/internal/site/status"
 )
 
-// RulesView is the page of the rules, in the order of the process: what each asks, what it
-// looks at, and which clauses it serves.
+// RulesView lists all rules in the order of the process: what each checks, which registers it
+// reads, and which clauses use it.
 type RulesView struct {
 	page.Base
 	Heading string
@@ -21,13 +21,14 @@ type RulesView struct {
 // RuleView is one rule.
 type RuleView struct {
 	Code, Title, Help string
-	Kinds             []page.Count // the outcomes it can give, without counts
+	Kinds             []page.Count // kinds of outcome that the rule can give, without numbers
 	Reads             string
-	Assumes           string // what the text leaves open, and the readings there are
+	Assumes           string // what the text of a regulation leaves open, with the possible readings
 	Uses              []UseView
 }
 
-// UseView is a clause that asks the rule, what it tells it, and how the text is read there.
+// UseView is a clause that uses a rule, with the parameters it gives and its readings of what
+// the text leaves open.
 type UseView struct {
 	Clause  page.Link
 	Title   page.Text
@@ -35,7 +36,7 @@ type UseView struct {
 	Assumed []AssumedView
 }
 
-// AssumedView is an assumption and the reading taken.
+// AssumedView is an assumption, with the reading that the regulation file chooses.
 type AssumedView struct {
 	Title   string
 	Reading page.Link
@@ -46,6 +47,7 @@ var Rules = page.Kind[RulesView]{Template: "rules", Pages: func(e *page.Edition,
 	add(nil, page.RulesPath, rules)
 }}
 
+// rules returns the page of the rules.
 func rules(p *page.Place) RulesView {
 	v := RulesView{Heading: p.T("site.rules.title"), Lead: p.T("site.rules.lead")}
 	v.Base = p.Base(v.Heading, v.Lead)
@@ -55,6 +57,7 @@ func rules(p *page.Place) RulesView {
 	return v
 }
 
+// rule returns one rule with its uses in all municipalities.
 func rule(p *page.Place, r *regulation.Rule) RuleView {
 	v := RuleView{Code: r.Code, Title: r.Title(p.Printer), Help: r.Help(p.Printer)}
 	for _, kind := range r.Can() {
@@ -84,6 +87,7 @@ func rule(p *page.Place, r *regulation.Rule) RuleView {
 	return v
 }
 
+// use returns a clause that uses a rule.
 func use(p *page.Place, r *regulation.Rule, u regulation.Use) UseView {
 	v := UseView{
 		Clause: page.Link{
@@ -112,7 +116,7 @@ func use(p *page.Place, r *regulation.Rule, u regulation.Use) UseView {
 	return v
 }
 
-// checkedBy are links to the rules that a clause asks, each once.
+// checkedBy returns links to the rules that a clause uses, each once.
 func checkedBy(p *page.Place, c *jme.Clause) []page.Link {
 	var links []page.Link
 	linked := map[string]bool{}

@@ -1,6 +1,5 @@
-// Package data makes the pages of open data: a page of each municipality with its files,
-// a dictionary of each register that explains its columns, and the pages inside a ZIP
-// (Offline), which are read from a folder without network or script.
+// Package data makes the pages of open data: a page of each municipality with its files, and a
+// dictionary of each register, which explains its columns.
 package data
 
 import (
@@ -13,49 +12,50 @@ import (
 	"achyk/internal/table"
 )
 
-// DataView is the page of open data.
+// DataView is the page of a municipality's open data.
 type DataView struct {
 	page.Base
 	Place     page.Text
-	Files     []page.FileLine     // of the municipality as a whole
-	Checksums []page.ChecksumLine // the same with their checksums
-	Sums      string
-	Links     []page.Link // descriptions for programs
-	Missing   string      // the page of what is not on record
-	Edition   string      // what the data is called, and as of when it is
+	Files     []page.FileLine     // files of the municipality as a whole
+	Checksums []page.ChecksumLine // the same files with their checksums
+	Sums      string              // SHA256SUMS
+	Links     []page.Link         // descriptions of the data for programs
+	Missing   string              // the page of missing records
+	Edition   string              // see Edition.DataEdition
 	Stages    []DataStage
 	Rows      string
 	Coverage  []CoverageLine
 	Citation  string
-	CFF       string // the same for programs
+	CFF       string // the citation for programs
 	Licence   string
 	Versions  []VersionLine // newest first
-	Since     *SinceView    // what changed since the newest; nil where there is none, or it is not known
+	Since     *SinceView    // changes since the newest version; nil if there is no version, or if they are not known
 }
 
 // SinceView counts the records that changed since a version.
 type SinceView struct {
 	Title     string
-	None      string // said where nothing has
+	None      string // says that nothing has changed; else empty
 	Registers []SinceLine
 }
 
-// SinceLine counts those of one register.
+// SinceLine counts the changed records of one register.
 type SinceLine struct {
 	Register page.Link
 	Counts   []page.Count
 }
 
-// described is what a page tells search engines of a register, or of all of them.
+// described returns the description of a register for search engines (JSON-LD). An empty name
+// stands for all registers of the municipality.
 func described(p *page.Place, register string) template.JS {
 	data, err := p.Catalogue.Described(p.Town.Municipality, register, p.Lang)
 	if err != nil {
-		panic(err) // strings and numbers can be written
+		panic(err) // strings and numbers always have a JSON form
 	}
-	return template.JS(data) // in which < and > are escaped
+	return template.JS(data) // data has < and > escaped
 }
 
-// VersionLine is a version of the data that is published for good.
+// VersionLine is a version of the data that has a tag.
 type VersionLine struct {
 	Tag    string
 	Date   string
@@ -63,7 +63,7 @@ type VersionLine struct {
 	File   page.FileLine // its Data Package
 }
 
-// DataStage is a group of registers with their files.
+// DataStage is a stage of the process with its registers.
 type DataStage struct {
 	Name      string
 	Registers []DataLine
@@ -75,7 +75,7 @@ type DataLine struct {
 	Href       string
 	Dictionary string
 	Rows       string
-	Changed    string // when its records were last changed; empty: not known
+	Changed    string // day of the last change; empty if it is not known
 	Files      []page.FileLine
 	More       []page.FileLine
 }
@@ -85,7 +85,7 @@ type CoverageLine struct {
 	Name   page.Text
 	Texts  string
 	Ru, En string
-	RuGap  string // missing, "" for none
+	RuGap  string // number of texts without a translation, "" for none
 	EnGap  string
 }
 
@@ -96,6 +96,7 @@ var Pages = page.Kind[DataView]{Template: "data", Pages: func(e *page.Edition, a
 	}
 }}
 
+// data returns the page of a municipality's open data.
 func data(p *page.Place) DataView {
 	site := p.Data.Site
 	v := DataView{
@@ -126,13 +127,14 @@ func data(p *page.Place) DataView {
 	}
 	v.Rows = p.N("site.count.records", rows)
 	for _, x := range slices.Backward(p.Versions) {
-		if e := p.Files.At("data/v/" + x.Tag + "/" + p.Town.ID + "/datapackage.json"); e != nil { // nil where the town was not there yet
+		if e := p.Files.At("data/v/" + x.Tag + "/" + p.Town.ID + "/datapackage.json"); e != nil { // nil if the version has no such municipality
 			v.Versions = append(v.Versions, VersionLine{x.Tag, p.Date(x.Date), p.CommitLink(x.Commit), p.FileLines(e)[0]})
 		}
 	}
 	return v
 }
 
+// dataLine returns a register with its files.
 func dataLine(p *page.Place, reg *table.Table) DataLine {
 	s := reg.Schema
 	return DataLine{
@@ -141,7 +143,8 @@ func dataLine(p *page.Place, reg *table.Table) DataLine {
 	}
 }
 
-// coverage counts the texts that have a Kyrgyz original and those translated.
+// coverage counts the texts that have a Kyrgyz original, and those of them that are translated.
+// It returns false if there are none.
 func coverage(p *page.Place, reg *table.Table) (CoverageLine, bool) {
 	var all cellCounts
 	for i := range reg.Schema.Columns {
@@ -160,7 +163,7 @@ func coverage(p *page.Place, reg *table.Table) (CoverageLine, bool) {
 	}, true
 }
 
-// some writes a number, "" for none.
+// some writes a number, "" for 0.
 func some(p *page.Place, n int) string {
 	if n == 0 {
 		return ""

@@ -16,17 +16,17 @@ type DictionaryView struct {
 	List        string
 	Rows        string
 	Key         string
-	Clauses     []page.Link // of the regulation, that this register serves
+	Clauses     []page.Link // clauses of the regulation that the register serves
 	Files       []page.FileLine
-	Checksums   []page.ChecksumLine // the same with their checksums
-	Edition     string              // what the data is called, and as of when it is
-	Changed     string              // when its records were last changed; empty: not known
+	Checksums   []page.ChecksumLine // the same files with their checksums
+	Edition     string              // see Edition.DataEdition
+	Changed     string              // day of the last change; empty if it is not known
 	Columns     []ColumnView
 	Gaps        []GapLine
 	Plain       bool
 	Preview     []PreviewRecord
 	Citation    string
-	CFF         string // the same of the whole, for programs
+	CFF         string // the citation of all data, for programs
 	Licence     string
 }
 
@@ -36,16 +36,16 @@ type PreviewRecord struct {
 	Cells []PreviewCell
 }
 
-// PreviewCell is a cell by the name of its column in the file.
+// PreviewCell is a cell, with the name of its column in the file.
 type PreviewCell struct{ Name, Value string }
 
-// How much of a register its page shows as it stands in the file.
+// How much of a register its page shows as it is in the file.
 const (
 	previewRecords = 3
 	previewValue   = 160 // characters
 )
 
-// preview are the first records of a register.
+// preview returns the first records of a register.
 func preview(reg *table.Table) (records []PreviewRecord) {
 	for i := range reg.Rows[:min(len(reg.Rows), previewRecords)] {
 		row := &reg.Rows[i]
@@ -63,14 +63,14 @@ func preview(reg *table.Table) (records []PreviewRecord) {
 // GapLine counts what is missing in a column.
 type GapLine struct {
 	Title         page.Text
-	Empty, Ru, En string // records without it, and its texts without a translation; "" for none
+	Empty, Ru, En string // numbers of empty cells and of texts without a translation; "" for none
 }
 
-// cellCounts counts the cells of a column: those that are filled, and of a text column those of
-// them that are translated.
+// cellCounts counts the cells of a column: all rows, the cells that are filled, and the filled
+// cells that are translated.
 type cellCounts struct{ rows, filled, ru, en int }
 
-// countCells counts the cells of column i. A text column counts as filled where it has the
+// countCells counts the cells of column i. A cell of a text column is filled if it has the
 // Kyrgyz original.
 func countCells(reg *table.Table, i int) cellCounts {
 	n := cellCounts{rows: len(reg.Rows)}
@@ -90,7 +90,7 @@ func countCells(reg *table.Table, i int) cellCounts {
 	return n
 }
 
-// gap counts what is missing in a column, and tells whether there is anything.
+// gap counts what is missing in a column. It returns false if nothing is.
 func gap(p *page.Place, c *table.Column, n cellCounts) (GapLine, bool) {
 	line := GapLine{Title: p.Text(c.Title), Empty: some(p, n.rows-n.filled)}
 	if c.Type == table.Text {
@@ -101,13 +101,13 @@ func gap(p *page.Place, c *table.Column, n cellCounts) (GapLine, bool) {
 
 // ColumnView is a column in the dictionary.
 type ColumnView struct {
-	Name        string // in the file
+	Name        string // name in the file
 	Title       page.Text
 	Description page.Phrase
 	Type        string
 	Required    bool
 	Personal    bool
-	Target      page.Link // the register of a reference; empty Href for none
+	Target      page.Link // the register that a reference leads to; else no Href
 	Unit        string
 	Limits      string
 	Pattern     string // a regular expression
@@ -115,7 +115,7 @@ type ColumnView struct {
 	Filled      string
 }
 
-// ValueView is an allowed word.
+// ValueView is a word that a column allows.
 type ValueView struct {
 	Code  string
 	Label page.Text
@@ -130,6 +130,7 @@ var Dictionaries = page.Kind[DictionaryView]{Template: "dictionary", Plain: true
 	}
 }}
 
+// dictionary returns the page that explains the columns of a register.
 func dictionary(p *page.Place, reg *table.Table) DictionaryView {
 	s := reg.Schema
 	files := p.Files.Of(p.Town.ID, s.Name)
@@ -153,7 +154,7 @@ func dictionary(p *page.Place, reg *table.Table) DictionaryView {
 	return v
 }
 
-// clausesOf are links to the clauses of the regulation that a register serves.
+// clausesOf returns links to the clauses of the regulation that a register serves.
 func clausesOf(p *page.Place, register string) (links []page.Link) {
 	for _, c := range p.Town.Regulation.Clauses {
 		for _, name := range c.Registers {
@@ -165,6 +166,7 @@ func clausesOf(p *page.Place, register string) (links []page.Link) {
 	return links
 }
 
+// column returns a column of the dictionary.
 func column(p *page.Place, c *table.Column, n cellCounts) ColumnView {
 	v := ColumnView{
 		Name: c.Name, Title: p.Text(c.Title), Description: p.Phrase(c.Description), Type: p.T("site.type.of-" + string(c.Type)),

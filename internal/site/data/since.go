@@ -9,8 +9,8 @@ import (
 	"achyk/internal/site/page"
 )
 
-// since counts the records of a municipality that commits changed after the newest version,
-// each record once: one that was added counts as added, however often it was changed later.
+// since counts the records of a municipality that commits changed after the newest version. It
+// counts each record once: a record that was created and then changed counts as created.
 func since(p *page.Place) *SinceView {
 	if p.After == nil || p.History == nil {
 		return nil

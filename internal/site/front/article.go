@@ -7,16 +7,16 @@ import (
 	"achyk/internal/site/page"
 )
 
-// ArticleView is a text: a page of the site or a news item.
+// ArticleView is a page of the site or a news item.
 type ArticleView struct {
 	page.Base
 	Heading  page.Text
 	Date     string
 	Text     *page.Document
-	Contents bool // show a table of contents
+	Contents bool // the article has a table of contents
 }
 
-// Articles are the texts of the site and the news of each municipality.
+// Articles are the articles of the site and the news of each municipality.
 var Articles = page.Kind[ArticleView]{Template: "article", Pages: func(e *page.Edition, add page.Add[ArticleView]) {
 	for _, a := range e.Data.Pages {
 		add(nil, a.Slug+"/", func(p *page.Place) ArticleView { return article(p, a) })
@@ -28,9 +28,10 @@ var Articles = page.Kind[ArticleView]{Template: "article", Pages: func(e *page.E
 	}
 }}
 
-// headingsForContents is from how many headings on a text has a table of contents.
+// headingsForContents is how many headings an article needs to have a table of contents.
 const headingsForContents = 4
 
+// article returns a page of the site.
 func article(p *page.Place, a *jme.Article) ArticleView {
 	heading := p.Text(a.Title)
 	v := ArticleView{Base: p.Base(heading.Text, a.Description.In(p.Lang)), Heading: heading, Text: p.Document(a)}
@@ -39,6 +40,7 @@ func article(p *page.Place, a *jme.Article) ArticleView {
 	return v
 }
 
+// newsArticle returns a news item.
 func newsArticle(p *page.Place, a *jme.Article) ArticleView {
 	heading := p.Text(a.Title)
 	v := ArticleView{Base: p.Base(heading.Text, a.Description.In(p.Lang)), Heading: heading, Text: p.Document(a), Date: p.Date(a.Date)}
@@ -46,18 +48,18 @@ func newsArticle(p *page.Place, a *jme.Article) ArticleView {
 	return v
 }
 
-// NewsView lists a municipality's news.
+// NewsView lists the news of a municipality.
 type NewsView struct {
 	page.Base
 	Items []NewsItem
 }
 
-// NewsItem is a line of news.
+// NewsItem is a line in a list of news.
 type NewsItem struct {
 	Date, ISO string
 	Title     page.Text
 	Href      string
-	Place     page.Text // where several municipalities are together
+	Place     page.Text // the municipality, in a list of several municipalities' news
 }
 
 // News are the lists of the news of each municipality.
@@ -72,7 +74,7 @@ var News = page.Kind[NewsView]{Template: "news", Pages: func(e *page.Edition, ad
 	}
 }}
 
-// newsItems are the newest news of a municipality, at most so many.
+// newsItems returns the newest news of a municipality, at most the given number.
 func newsItems(p *page.Place, most int) []NewsItem {
 	var items []NewsItem
 	for _, a := range p.Town.News[:min(most, len(p.Town.News))] {

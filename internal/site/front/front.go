@@ -1,6 +1,6 @@
-// Package front makes the pages by which readers come in: the choice of a language, the
-// front page of an edition, the front page of a municipality, texts and news, and the page
-// that is shown where an address leads nowhere.
+// Package front makes the pages through which readers come in: the choice of a language, the
+// front page of an edition, the front page of a municipality, articles and news, and the page
+// for addresses that lead nowhere.
 package front
 
 import (
@@ -14,14 +14,14 @@ import (
 	"achyk/internal/site/status"
 )
 
-// ChooserView is the page at the very top: which language?
+// ChooserView is the page at the top of the site, where readers choose a language.
 type ChooserView struct {
 	page.Base
 	Editions []page.LanguageChoice
 }
 
-// Chooser is the same for everybody: nobody is sent on by the language of a browser, which
-// on many phones here is not the reader's.
+// Chooser is the same page for everybody. It does not redirect readers to the language of their
+// browser, because on many phones here that is not the language of the reader.
 var Chooser = page.Single[ChooserView]{Template: "chooser", Path: "index.html", View: func(s *page.Site) ChooserView {
 	site := s.Data.Site
 	v := ChooserView{Base: s.EditionIn(locale.Ky).WithRoot(nil, "", "./").Base("", site.Description.Ky)}
@@ -44,7 +44,8 @@ type NotFoundView struct {
 // NotFoundEdition says in one language that there is no such page.
 type NotFoundEdition struct{ Lang, Title, Text, Home, HomeText string }
 
-// NotFound is shown at any depth, so its links begin with the path of the site.
+// NotFound may be shown at an address of any depth, so its links begin with the path of the
+// site.
 var NotFound = page.Single[NotFoundView]{Template: "notfound", Path: "404.html", View: func(s *page.Site) NotFoundView {
 	top := cmp.Or(s.Address.Path, "/")
 	p := s.EditionIn(locale.Ky).WithRoot(nil, "", top)
@@ -59,7 +60,7 @@ var NotFound = page.Single[NotFoundView]{Template: "notfound", Path: "404.html",
 	return v
 }}
 
-// HomeView is the front page of an edition: where things stand in each municipality.
+// HomeView is the front page of an edition. It says how each municipality stands.
 type HomeView struct {
 	page.Base
 	Description page.Text
@@ -67,7 +68,7 @@ type HomeView struct {
 	News        []NewsItem
 }
 
-// TownCard is a municipality in a few lines.
+// TownCard is a municipality on the front page of an edition.
 type TownCard struct {
 	Name      page.Text
 	Href      string
@@ -77,19 +78,20 @@ type TownCard struct {
 	StepText  string
 	StepHref  string
 	Next      *status.Deadline
-	Overdue   string // "2 dates have passed", or empty
-	Deadlines string // the page that lists them
+	Overdue   string // "2 dates have passed"; empty if none has
+	Deadlines string // the page of deadlines
 	Results   *status.Tally
 	ResultsOf string       // "2025: what was found"
-	Kept      *status.Kept // of the same year
+	Kept      *status.Kept // the outcomes of the same year
 }
 
 // Home is the front page of an edition.
 var Home = page.Kind[HomeView]{Template: "home", Pages: func(e *page.Edition, add page.Add[HomeView]) { add(nil, "", home) }}
 
-// newsOfTown is how many news of each municipality a front page shows.
+// newsOfTown is how many news items of each municipality a front page shows.
 const newsOfTown = 3
 
+// home returns the front page of an edition.
 func home(p *page.Place) HomeView {
 	description := p.Data.Site.Description
 	v := HomeView{Base: p.Base("", description.In(p.Lang)), Description: p.Text(description)}
@@ -104,6 +106,7 @@ func home(p *page.Place) HomeView {
 	return v
 }
 
+// card returns a municipality for the front page of an edition.
 func card(p *page.Place) TownCard {
 	t := p.Town
 	v := TownCard{Name: p.Text(t.Settings.Name), Href: p.To(t.Path()), Deadlines: p.To(t.DeadlinesPath())}
@@ -121,6 +124,7 @@ func card(p *page.Place) TownCard {
 	return v
 }
 
+// resultsTitle returns the heading above the findings of a year.
 func resultsTitle(p *page.Place, c *jme.Cycle) string {
 	return p.F("site.results.title", locale.Args{"Year": page.Year(c.Year)})
 }

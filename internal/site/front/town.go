@@ -6,14 +6,14 @@ import (
 	"achyk/internal/site/status"
 )
 
-// TownView is a municipality's own front page.
+// TownView is the front page of a municipality.
 type TownView struct {
 	page.Base
 	Name         page.Text
 	Introduction page.Phrase
 	Next         *status.Deadline
-	Later        []status.Deadline // after the next
-	Passed       []status.Deadline // overdue, the oldest first
+	Later        []status.Deadline // those after the next
+	Passed       []status.Deadline // those that have passed, the oldest first
 	Year         string
 	YearHref     string
 	Steps        []status.StepView
@@ -24,7 +24,7 @@ type TownView struct {
 	Services     []status.ServiceResult
 	Silence      *status.Silence
 	Kept         *status.Kept
-	KeptTitle    string // with the year
+	KeptTitle    string // heading of Kept, with the year
 	Missing      page.Link
 	Years        []page.Link
 	News         []NewsItem
@@ -35,13 +35,13 @@ type TownView struct {
 	Website      string
 }
 
-// StageView is a group of registers.
+// StageView is a stage of the process with its registers.
 type StageView struct {
 	Name      string
 	Registers []RegisterLine
 }
 
-// RegisterLine is a register in a list of them.
+// RegisterLine is a register in a list of registers.
 type RegisterLine struct {
 	Name        page.Text
 	Href        string
@@ -57,6 +57,7 @@ var Towns = page.Kind[TownView]{Template: "municipality", Pages: func(e *page.Ed
 	}
 }}
 
+// town returns the front page of a municipality.
 func town(p *page.Place) TownView {
 	s := p.Town.Settings
 	v := TownView{
@@ -86,10 +87,10 @@ func town(p *page.Place) TownView {
 	return v
 }
 
-// mostLater is how many deadlines after the next one the page shows.
+// mostLater is how many deadlines the page shows after the next one.
 const mostLater = 4
 
-// stages lists the registers by the step of the process they belong to.
+// stages returns the registers by the stage of the process they belong to.
 func stages(p *page.Place) []StageView {
 	var views []StageView
 	for _, stage := range p.Town.ByStage() {

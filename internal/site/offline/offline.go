@@ -1,11 +1,11 @@
-// Package offline makes the pages inside a ZIP of open data, by which a municipality's
-// registers are read from a folder: without network, server or script, each link naming a
-// file. They lie beside data/<register>.csv:
+// Package offline makes the pages inside a ZIP of open data. With them, the registers of a
+// municipality can be read from a folder, without network, server or script. Each link names a
+// file. The pages are beside data/<register>.csv:
 //
-//	index.html                         which language?
+//	index.html                         choice of a language
 //	pages/style.css
-//	pages/<language>/index.html        the registers
-//	pages/<language>/<register>.html   all columns of a thousand records; more in <register>.2.html …
+//	pages/<language>/index.html        list of the registers
+//	pages/<language>/<register>.html   all columns of 1,000 records; later ones are in <register>.2.html and so on
 package offline
 
 import (
@@ -22,7 +22,7 @@ import (
 	"achyk/internal/table"
 )
 
-// Kinds are the pages and pieces of pages that templates make.
+// Kinds are the templates of the pages and of a cell.
 var Kinds = []page.AnyKind{start, index, register, cell}
 
 var (
@@ -60,17 +60,19 @@ func Pages(s *page.Site, t *page.Town) []page.Page {
 	return append(pages, page.Page{Path: "index.html", Render: func(b *bytes.Buffer) error { return start.Write(s.Templates, b, first) }})
 }
 
-// file is the page of a language with a file's name.
+// file returns a page of one language. name is the name of its file.
 func file[V any](p *page.Place, kind page.Kind[V], name string, view func(*page.Place, Base) V) page.Page {
 	return page.Page{Path: "pages/" + p.Lang.String() + "/" + name, Render: func(b *bytes.Buffer) error {
 		return kind.Write(p.Templates, b, view(p, base(p, name)))
 	}}
 }
 
+// title returns the title of the list of registers.
 func title(p *page.Place) string {
 	return p.TownName() + ": " + p.T("site.data.whole")
 }
 
+// base returns the Base of a page, except for its title.
 func base(p *page.Place, name string) Base {
 	b := Base{
 		Lang: p.Lang.String(), Style: "../style.css", Home: "index.html", Place: p.Text(p.Town.Settings.Name),
@@ -82,6 +84,7 @@ func base(p *page.Place, name string) Base {
 	return b
 }
 
+// indexView returns the list of registers.
 func indexView(p *page.Place, base Base) IndexView {
 	base.Title = title(p)
 	v := IndexView{
@@ -107,7 +110,7 @@ func indexView(p *page.Place, base Base) IndexView {
 	return v
 }
 
-// csv is the file of a register, as a page links it.
+// csv returns a link from a page to the CSV of a register.
 func csv(register string) page.FileLine {
 	return page.FileLine{Name: register + ".csv", Href: "../../data/" + register + ".csv"}
 }
@@ -128,7 +131,7 @@ func registerView(p *page.Place, base Base, reg *table.Table, part page.Part) Re
 	var rows strings.Builder
 	for i := part.From; i < part.To; i++ {
 		r := jme.Record{Table: reg, Row: &reg.Rows[i]}
-		if s.Name == jme.Changes { // the newest first
+		if s.Name == jme.Changes { // newest first
 			r.Row = &reg.Rows[len(reg.Rows)-1-i]
 		}
 		writeRow(&rows, p, r, v.Heads)
@@ -143,8 +146,8 @@ func registerView(p *page.Place, base Base, reg *table.Table, part page.Part) Re
 	return v
 }
 
-// writeRow writes a record as a row of the table. It is no template because a ZIP has a
-// hundred thousand cells, of which nearly all are plain text.
+// writeRow writes a record as a row of the table. It uses no template for plain text, which
+// nearly all of the hundred thousand cells of a ZIP are, because a template is slower.
 func writeRow(b *strings.Builder, p *page.Place, r jme.Record, heads []Head) {
 	b.WriteString(`<tr id="` + template.HTMLEscapeString(jme.Slug(r.Row)) + `">`)
 	for i, head := range heads {
@@ -170,8 +173,8 @@ func writeRow(b *strings.Builder, p *page.Place, r jme.Record, heads []Head) {
 	b.WriteString("</tr>\n")
 }
 
-// parts are the pages of a register. Changes, which grow with every commit, have one page
-// with the newest; their CSV has all.
+// parts returns the parts of a register. The register of changes grows with every commit, so it
+// has one page with the newest; its CSV has all.
 func parts(reg *table.Table) []page.Part {
 	all := page.Cut(len(reg.Rows), perPage)
 	if reg.Schema.Name == jme.Changes {
@@ -189,11 +192,12 @@ func partName(register string, number int) string {
 	return register + "." + strconv.Itoa(number) + ".html"
 }
 
-// partsOfRecords has for each register a function that returns the numbers of the parts in
-// which its records are, by the last segments of the records' addresses. Records of the first
-// part are left out. The function makes its map when it is first called.
+// partsOfRecords has, by register, a function that returns the number of the part of each
+// record. The key of a record is the last segment of its address. Records of the first part are
+// left out. The function makes the map when it is first called.
 type partsOfRecords map[*table.Table]func() map[string]int
 
+// newPartsOfRecords returns the partsOfRecords of a municipality.
 func newPartsOfRecords(t *page.Town) partsOfRecords {
 	all := partsOfRecords{}
 	for _, reg := range t.Tables {
@@ -210,8 +214,8 @@ func newPartsOfRecords(t *page.Town) partsOfRecords {
 	return all
 }
 
-// link makes a link within the ZIP of an address on the site: a record's address leads to
-// its row, any other to the site.
+// link returns a function that makes links for WithLinks. A record's address becomes a link to
+// its row in the ZIP, any other address a link to the site.
 func (all partsOfRecords) link(e *page.Edition, t *page.Town) func(address string) string {
 	return func(address string) string {
 		register, id, ok := strings.Cut(strings.TrimPrefix(address, e.Lang.String()+"/"+t.ID+"/"), "/")

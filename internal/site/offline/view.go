@@ -7,16 +7,16 @@ import (
 	"achyk/internal/site/page"
 )
 
-// perPage is how many records a page of a ZIP holds. Whoever unpacks one has a
-// computer; still a register of a hundred thousand must open.
+// perPage is how many records a page of a ZIP has. People who unpack a ZIP use a computer,
+// which shows more rows than a phone; but a browser must still open a register of a hundred
+// thousand records.
 const perPage = 1000
 
-// Base is what the pages of a ZIP have in common. They need no network and no
-// script, and lie in a folder: each link names a file.
+// Base holds the fields that every page of a ZIP needs.
 type Base struct {
 	Lang      string
 	Title     string
-	Style     string // the way to the style sheet
+	Style     string // link to the style sheet
 	Home      string
 	Place     page.Text
 	Demo      bool
@@ -25,21 +25,21 @@ type Base struct {
 	printer *locale.Printer
 }
 
-// T says a message of the program.
+// T returns a message of the program.
 func (b Base) T(key string) string { return b.printer.T("site." + key) }
 
 // IndexView lists the registers in a ZIP.
 type IndexView struct {
 	Base
 	Heading  string
-	Edition  string // what the data is called, and as of when it is
+	Edition  string // see page.Edition.DataEdition
 	Stages   []Stage
 	Files    []page.Link
 	Citation string
 	Licence  string
 }
 
-// Stage is a group of registers.
+// Stage is a stage of the process with its registers.
 type Stage struct {
 	Name      string
 	Registers []RegisterLine
@@ -53,7 +53,7 @@ type RegisterLine struct {
 	File page.FileLine // without a size
 }
 
-// RegisterView is a register, or part of a long one, with all its columns.
+// RegisterView is a register, or one part of it, with all its columns.
 type RegisterView struct {
 	Base
 	Heading     page.Text
@@ -63,17 +63,17 @@ type RegisterView struct {
 	File        page.FileLine
 	Online      string // the address of the register's page
 	Heads       []Head
-	Rows        template.HTML // of the table
+	Rows        template.HTML // the rows of the table, as writeRow writes them
 	Pages       []page.Link
 }
 
-// Head is a column's heading.
+// Head is the heading of a column.
 type Head struct {
 	page.Head
-	Code bool // its cells are codes, which are no words of any language
+	Code bool // its cells are codes, not words of a language
 }
 
-// StartView is the first page of a ZIP: which language?
+// StartView is the first page of a ZIP, where readers choose a language.
 type StartView struct {
 	Title    string
 	Style    string

@@ -9,15 +9,15 @@ import (
 	"achyk/internal/table"
 )
 
-// Entry is what one commit did to one register.
+// Entry is the change of one register by one commit.
 type Entry struct {
 	Commit   *history.Commit
 	Touch    *history.Touch
-	Town     *Town        // nil for a register of all towns, and where the town is no longer there
-	Register *table.Table // nil where the register is no longer there
+	Town     *Town        // nil if the register belongs to all towns, or if there is no such town any more
+	Register *table.Table // nil if there is no such register any more
 }
 
-// entries lists what all commits did, newest first.
+// entries returns the entries of all commits, newest first.
 func (s *Site) entries() []Entry {
 	if s.History == nil {
 		return nil
@@ -45,13 +45,13 @@ func (s *Site) entries() []Entry {
 	return all
 }
 
-// ChangedOn says on which day a commit changed something.
+// ChangedOn says on which day a commit changed the data.
 func (p *Place) ChangedOn(c *history.Commit) string {
 	return p.F("site.foot.changed", locale.Args{"on": p.On(c.Time.In(p.Zone())), "commit": Abbreviated(c.Hash)})
 }
 
-// LastChange is the day on which the records of a register were last changed; "" where it
-// is not known. The registers that a build makes are as new as the site.
+// LastChange returns the day on which the records of a register of the town were last changed,
+// or "" if it is not known. For registers that the program makes, it is the day of the site.
 func (p *Place) LastChange(reg *table.Table) string {
 	if jme.Derived(reg.Schema.Name) {
 		return p.ShortDate(p.Today)
@@ -62,10 +62,11 @@ func (p *Place) LastChange(reg *table.Table) string {
 	return ""
 }
 
-// CommitLink leads to where a commit can be seen, if the site says where.
+// CommitLink returns a link to a page that shows a commit. It has no Href if site.toml does not
+// say where commits can be seen.
 func (e *Edition) CommitLink(hash string) Link {
 	return Link{Text: Own(Abbreviated(hash)), Href: e.Data.Site.CommitAddress(hash)}
 }
 
-// Abbreviated is a commit's hash as people write it.
+// Abbreviated returns the first ten digits of the hash of a commit.
 func Abbreviated(hash string) string { return hash[:min(10, len(hash))] }

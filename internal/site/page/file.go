@@ -10,7 +10,8 @@ import (
 	"achyk/internal/locale"
 )
 
-// File leads to a document of the municipality, by its path among the town's files.
+// File returns a link to a document of the municipality, by its path in
+// content/<municipality>/files.
 func (p *Place) File(name string) Value {
 	if name == "" {
 		return Value{Empty: true}
@@ -23,7 +24,7 @@ func (p *Place) File(name string) Value {
 	}
 }
 
-// Bytes is a size for people.
+// Bytes writes a number of bytes in MB, KB or B.
 func (e *Edition) Bytes(n int64) string {
 	switch {
 	case n >= 10<<20:
@@ -39,13 +40,14 @@ type FileLine struct {
 	Name, Href, Size string
 }
 
-// RegisterFiles is a register with its files: where a reader counts what a page says.
+// RegisterFiles is a register with its files, in which a reader can count the numbers of a page
+// again.
 type RegisterFiles struct {
 	Register Link
 	Files    []FileLine
 }
 
-// Downloads are the files of a register that most readers ask for.
+// Downloads returns the files of a register that most readers ask for.
 func (p *Place) Downloads(register string) (lines []FileLine) {
 	for _, e := range p.Files.Of(p.Town.ID, register) {
 		if e.Kind.Asked {
@@ -55,7 +57,7 @@ func (p *Place) Downloads(register string) (lines []FileLine) {
 	return lines
 }
 
-// MoreDownloads are the other files of a register.
+// MoreDownloads returns the other files of a register.
 func (p *Place) MoreDownloads(register string) (lines []FileLine) {
 	for _, e := range p.Files.Of(p.Town.ID, register) {
 		if !e.Kind.Asked {
@@ -65,13 +67,14 @@ func (p *Place) MoreDownloads(register string) (lines []FileLine) {
 	return lines
 }
 
-// WholeFiles are the files of all registers of the municipality together, and of the site.
+// WholeFiles returns the files that hold or describe all registers of the municipality, and
+// those that describe the whole site.
 func (p *Place) WholeFiles() []*files.Entry {
 	return slices.SortedStableFunc(slices.Values(slices.Concat(p.Files.Of(p.Town.ID, ""), p.Files.Of("", ""))),
 		func(a, b *files.Entry) int { return cmp.Compare(a.Kind.Place, b.Kind.Place) })
 }
 
-// FileLines are files to download.
+// FileLines returns links to files.
 func (p *Place) FileLines(entries ...*files.Entry) (lines []FileLine) {
 	for _, e := range entries {
 		lines = append(lines, p.fileLine(e))
@@ -79,8 +82,8 @@ func (p *Place) FileLines(entries ...*files.Entry) (lines []FileLine) {
 	return lines
 }
 
-// fileLine is a file to download. Of a file that cannot be made it tells no size: the build
-// fails of the error.
+// fileLine returns a link to a file. If the file cannot be made, the size is 0; the build fails
+// with the error anyway.
 func (p *Place) fileLine(e *files.Entry) FileLine {
 	sum, _ := e.Sum()
 	return FileLine{e.Title.In(p.Lang), p.FromTop(e.Path), p.Bytes(sum.Size)}
@@ -91,7 +94,7 @@ type ChecksumLine struct {
 	Name, Size, SHA256 string
 }
 
-// Checksums are the checksums of files.
+// Checksums returns the checksums of files.
 func (p *Place) Checksums(entries ...*files.Entry) (lines []ChecksumLine) {
 	for _, e := range entries {
 		sum, _ := e.Sum()
@@ -100,7 +103,8 @@ func (p *Place) Checksums(entries ...*files.Entry) (lines []ChecksumLine) {
 	return lines
 }
 
-// Sources are registers that numbers of a page are counted from, with their files.
+// Sources returns the registers, with their files, from which a page counts its numbers. It
+// leaves out empty registers.
 func (p *Place) Sources(registers ...string) []RegisterFiles {
 	var views []RegisterFiles
 	for _, name := range registers {
@@ -111,12 +115,13 @@ func (p *Place) Sources(registers ...string) []RegisterFiles {
 	return views
 }
 
-// DataEdition says what the data is called, and as of which day it is.
+// DataEdition says the version of the data and its day.
 func (e *Edition) DataEdition() string {
 	return e.F("site.data.edition", locale.Args{"version": e.DataVersion, "day": e.AsOf(e.Today)})
 }
 
-// Citation is how to cite data of the municipality that a page of an edition describes.
+// Citation says how to cite the data of the municipality that the page at path describes. what
+// names the data.
 func (p *Place) Citation(what, path string) string {
 	return p.F("site.data.citation", locale.Args{
 		"site": p.Data.Site.Title.In(p.Lang), "place": p.TownName(), "what": what, "date": p.Date(p.Today),

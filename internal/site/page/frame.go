@@ -7,12 +7,12 @@ import (
 	"achyk/internal/locale"
 )
 
-// Base is what every page has.
+// Base holds the fields that every page needs.
 type Base struct {
 	Lang        string
 	OpenGraph   string
 	Head        template.HTML
-	Title       string // of the document, with the site's
+	Title       string // of the HTML document: the page's title and the site's
 	Description string
 	Canonical   string
 	Default     string // absolute address of the language chooser
@@ -21,23 +21,23 @@ type Base struct {
 	Place       string // name of the municipality
 	Languages   []Language
 	Crumbs      []Link
-	Feed        string // of the municipality's changes
+	Feed        string // address of the feed of the municipality's changes
 	Frame       Frame
-	Described   template.JS // JSON-LD for search engines; empty for none
+	Described   template.JS // JSON-LD for search engines; may be empty
 
 	printer *locale.Printer
 }
 
-// T says a message of the program; templates use it for every word of their own.
+// T returns a message of the program. A template has no words of its own; it calls T for each.
 func (b Base) T(key string) string { return b.printer.T("site." + key) }
 
-// Crumb adds a step to the way back.
+// Crumb adds a link to the breadcrumbs.
 func (b *Base) Crumb(text Phrase, href string) {
 	b.Crumbs = append(b.Crumbs, Link{Text: text, Href: href})
 }
 
-// Base makes what every page has. Title and description may be long; an empty title is
-// that of the site.
+// Base returns the Base of the page at p. It shortens a long title or description. If the title
+// is empty, the page has the title of the site.
 func (p *Place) Base(title, description string) Base {
 	site := p.Data.Site
 	b := Base{
@@ -69,19 +69,19 @@ func (p *Place) Base(title, description string) Base {
 	return b
 }
 
-// TownBase is Base with the name of the municipality behind the title.
+// TownBase is Base with the name of the municipality after the title.
 func (p *Place) TownBase(title, description string) Base {
 	return p.Base(title+" — "+p.TownName(), description)
 }
 
-// TownName is the name of the place's municipality in the language of the page.
+// TownName returns the name of the municipality in the language of the page.
 func (p *Place) TownName() string { return p.Town.Settings.Name.In(p.Lang) }
 
-// Frame is what many pages share to the letter: banner, menu and foot. Each is rendered
-// once and kept, which takes a third off the time of a build.
+// Frame is the banner, menu and foot of a page. Many pages have the same frame, so each frame
+// is rendered once and kept. This takes a third off the time of a build.
 type Frame struct{ Banner, Menu, Foot template.HTML }
 
-// FrameView is what a frame is made of.
+// FrameView is what the templates of a frame show.
 type FrameView struct {
 	Home       string
 	SiteTitle  string
@@ -93,14 +93,14 @@ type FrameView struct {
 	Commit     string // abbreviated
 	CommitDate string
 	Dirty      bool
-	Changes    Link // what was changed last, and when; no text without history
+	Changes    Link // to the last change, with its day; no text if there is no history
 	Repository string
 	Licence    string
 
 	printer *locale.Printer
 }
 
-// T says a message of the program.
+// T returns a message of the program.
 func (f FrameView) T(key string) string { return f.printer.T("site." + key) }
 
 var (
@@ -111,17 +111,17 @@ var (
 	frameKinds = []AnyKind{banner, menu, foot}
 )
 
-// frameKey is what a frame depends on within an edition.
+// frameKey holds what a frame depends on within an edition.
 type frameKey struct {
 	root    string
 	town    *Town
-	current string // the page's own address, where a frame may have a link to it
+	current string // the page's address if the frame may have a link to the page itself
 }
 
 // frame returns the frame of a page.
 func (p *Place) frame() Frame {
 	key := frameKey{root: p.root, town: p.Town}
-	if strings.Count(p.path, "/") <= 2 {
+	if strings.Count(p.path, "/") <= 2 { // frames link to addresses of one or two segments only // frames link to addresses of one or two segments only
 		key.current = p.path
 	}
 	if f, ok := p.frames.Load(key); ok {
@@ -167,7 +167,7 @@ func (p *Place) frameView() FrameView {
 	return v
 }
 
-// menu are the entries of a municipality's menu.
+// menu returns the entries of a municipality's menu.
 func (p *Place) menu() []Link {
 	var links []Link
 	t := p.Town
@@ -184,7 +184,7 @@ func (p *Place) menu() []Link {
 	return links
 }
 
-// entry is a link that says whether it leads to the very page it is on.
+// entry returns a link. It is marked as current if it leads to the page on which it stands.
 func (p *Place) entry(text Phrase, path string) Link {
 	return Link{Text: text, Href: p.To(path), Current: path == p.path}
 }

@@ -15,24 +15,24 @@ import (
 	"achyk/layouts"
 )
 
-// Kind is a kind of page, or a piece of pages: the template of that name in package
-// layouts, the struct V that the template shows, and the pages there are of it.
+// Kind is a kind of page: the name of its template in package layouts, the struct V that the
+// template shows, and the list of its pages. A template for part of a page is a Kind as well.
 type Kind[V any] struct {
 	Template string
 
-	// Plain tells that the pages carry the style of registers only, not that of stories:
-	// they are nearly all pages of a site, and small.
+	// Plain says that pages have site.css only, without story.css. Nearly all pages of a site
+	// are lists and records, which do not need story.css.
 	Plain bool
 
-	// Pages calls add for each page of an edition. A piece of pages has none.
+	// Pages calls add for each page of an edition. It is nil for part of a page.
 	Pages func(e *Edition, add Add[V])
 }
 
-// Add plans a page of a town, or of none where it is nil, at a path within the edition.
-// view makes what the template shows, when somebody asks for the page.
+// Add plans the page of a town at a path within the edition. The town is nil for a page of no
+// town. view returns what the template shows; it is called each time the page is rendered.
 type Add[V any] func(t *Town, path string, view func(*Place) V)
 
-// AnyKind is a Kind of whatever struct.
+// AnyKind is a Kind, whatever its struct is.
 type AnyKind interface {
 	Plan(e *Edition) []Page
 	check(set *template.Template, t *Templates) error
@@ -60,7 +60,7 @@ func (k Kind[V]) Write(t *Templates, w io.Writer, view V) error {
 	return t.checked[k.Template].(*templatecheck.CheckedTemplate[V]).Execute(w, view)
 }
 
-// check proves that the template of a set shows fields that V has.
+// check checks that the template uses only fields that V has, and stores it in t.
 func (k Kind[V]) check(set *template.Template, t *Templates) error {
 	source := set.Lookup(k.Template + ".html")
 	if source == nil {
@@ -74,17 +74,17 @@ func (k Kind[V]) check(set *template.Template, t *Templates) error {
 	return nil
 }
 
-// Templates are the layouts of a site, checked.
+// Templates are the layouts of a site after they were checked.
 type Templates struct {
-	checked map[string]any // of each kind by its template's name, a *templatecheck.CheckedTemplate
+	checked map[string]any // by the name of the template; the values are *templatecheck.CheckedTemplate[V]
 
 	plainHead, storyHead template.HTML
 	OfflineStyle         []byte // the style sheet of the pages in a ZIP
 }
 
-// Parse reads the layouts, *.html and *.css, and checks the template of each kind against
-// the struct it is given. An error names the file and line of a misspelt field; once there
-// is none, no page can fail for one.
+// Parse reads the layouts, *.html and *.css, and checks the template of each kind against its
+// struct. An error names the file and line of a misspelt field. After Parse, no page can fail
+// because of one.
 func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 	set, err := layouts.Parse(files)
 	if err != nil {
@@ -108,8 +108,9 @@ func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 	return t, nil
 }
 
-// head puts style sheets into the page, with the policy that allows them and nothing
-// else: one request less is worth a second on a slow phone (ux.md 5.1).
+// head returns a style element with the style sheets, and the Content-Security-Policy that
+// allows this style and no other. The style is in the page because a further request takes up
+// to a second on a slow phone (ux.md 5.1).
 func head(files fs.FS, names ...string) (template.HTML, error) {
 	style, err := layouts.Style(files, names...)
 	if err != nil {
@@ -121,7 +122,7 @@ func head(files fs.FS, names ...string) (template.HTML, error) {
 		base64.StdEncoding.EncodeToString(sum[:]), style)), nil
 }
 
-// Files are files of an edition that no template makes, such as feeds.
+// Files lists files of an edition that are made without a template, such as feeds.
 type Files func(e *Edition) []Page
 
 // Plan lists the files of an edition.
@@ -129,14 +130,14 @@ func (f Files) Plan(e *Edition) []Page { return f(e) }
 
 func (Files) check(*template.Template, *Templates) error { return nil }
 
-// Single is a kind with one page, which belongs to no edition: it speaks all languages.
+// Single is a kind with one page, which speaks all languages and belongs to no edition.
 type Single[V any] struct {
 	Template string
 	Path     string // from the top of the site
 	View     func(s *Site) V
 }
 
-// Plan lists the page, with those of the first edition.
+// Plan lists the page among those of the first edition, and nothing for the others.
 func (k Single[V]) Plan(e *Edition) []Page {
 	if e.Lang != locale.Langs[0] {
 		return nil

@@ -19,14 +19,14 @@ func Cut(n, perPart int) []Part {
 	return parts
 }
 
-// Only returns the first part of a list that has pages for no other.
+// Only returns the first part alone, for a list whose later parts have no page.
 func Only(parts []Part) []Part {
 	first := parts[0]
 	first.Of = 1
 	return []Part{first}
 }
 
-// Range says which things of the list a part holds: "101–200 of 2,434".
+// Range says which things of its list a part holds: "101–200 of 2,434".
 func (p *Place) Range(x Part) string {
 	return p.F("site.list.range", locale.Args{"from": p.Int(x.From + 1), "to": p.Int(x.To), "all": p.Int(x.All)})
 }

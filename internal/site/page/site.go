@@ -13,30 +13,30 @@ import (
 	"achyk/internal/table"
 )
 
-// Options is what a site is made of.
+// Options holds what a site is made from.
 type Options struct {
 	Data       *jme.Dataset
 	Today      time.Time // the day for which every page is made, as midnight UTC
 	Build      Build
-	Judgements []*judgement.Judgement      // one for each municipality of Data, in their order
-	History    *history.History            // nil where there is none
-	Pending    map[string][]history.Record // by register, what is in no commit yet; in order
+	Judgements []*judgement.Judgement      // one for each municipality of Data, in the same order
+	History    *history.History            // nil if there is none
+	Pending    map[string][]history.Record // rows that are in no commit, by the label of their register, sorted by key
 
-	Versions []Version       // those published for good, oldest first
-	After    map[string]bool // commits that came after the newest of them, by hash; nil where they are not known
+	Versions []Version       // versions of the data that have a tag, oldest first
+	After    map[string]bool // hashes of the commits after the newest version; nil if they are not known
 
 	Files     *files.Index         // all files that are not pages
-	Catalogue *catalogue.Catalogue // what the site tells catalogues and search engines
+	Catalogue *catalogue.Catalogue // describes the data to catalogues and search engines
 
-	DataVersion string // of the data, as all its descriptors call it
+	DataVersion string // name of the data's version in all descriptions
 }
 
-// Build is what the foot of every page says of where the page came from.
+// Build says where a site came from. The foot of every page shows it.
 type Build struct {
 	Version    string
-	Commit     string // empty where there is no git repository
+	Commit     string // empty if the files are in no commit
 	CommitTime time.Time
-	Dirty      bool // the folder held changes that are not in the commit
+	Dirty      bool // the files differ from the commit
 }
 
 // Version is the data as it was at a tag.
@@ -46,7 +46,8 @@ type Version struct {
 	Date   time.Time
 }
 
-// Site is what all editions share. It does not change once it is made.
+// Site holds what all editions share. It does not change after New, so any number of goroutines
+// can use it.
 type Site struct {
 	Options
 	Templates *Templates
@@ -58,7 +59,7 @@ type Site struct {
 	byRegister map[string][]Entry // Entries by the label of their register
 }
 
-// New works out what all pages of a site share.
+// New makes a site, with the indexes that pages need.
 func New(t *Templates, o Options) *Site {
 	s := &Site{Options: o, Templates: t, zone: o.Data.Site.Zone(), byRegister: map[string][]Entry{}}
 	if address, err := url.Parse(o.Data.Site.BaseURL); err == nil {
@@ -77,7 +78,7 @@ func New(t *Templates, o Options) *Site {
 	return s
 }
 
-// EntriesOf returns what commits did to a register, newest first.
+// EntriesOf returns the changes of a register by commits, newest first.
 func (s *Site) EntriesOf(reg *table.Table) []Entry { return s.byRegister[reg.Label] }
 
 // Town is a municipality with its judgement, and with indexes that several pages need.
@@ -93,9 +94,9 @@ type Town struct {
 	zone     *time.Location
 	steps    map[*jme.Cycle][]jme.Step
 	byID     map[string]*regulation.Outcome
-	byClause map[clauseYear][]*regulation.Outcome        // those of all clauses under ""
-	counts   map[clauseYear]map[regulation.Kind]int      // how many of byClause are of each kind
-	byRecord map[regulation.Record][]*regulation.Outcome // those whose subject or evidence it is
+	byClause map[clauseYear][]*regulation.Outcome        // the outcomes of all clauses are under ""
+	counts   map[clauseYear]map[regulation.Kind]int      // number of outcomes in byClause, by kind
+	byRecord map[regulation.Record][]*regulation.Outcome // the outcomes that have the record as subject or evidence
 }
 
 type clauseYear struct {
@@ -148,10 +149,11 @@ func (t *Town) indexOutcomes(j *judgement.Judgement) {
 // Steps returns the steps of one of the town's cycles, as of today.
 func (t *Town) Steps(c *jme.Cycle) []jme.Step { return t.steps[c] }
 
-// Outcome finds an outcome by its id in the register of outcomes, or returns nil.
+// Outcome returns the outcome that has an id in the register of outcomes, or nil.
 func (t *Town) Outcome(id string) *regulation.Outcome { return t.byID[id] }
 
-// OutcomesOf are the outcomes of a clause in a year; an empty clause stands for all.
+// OutcomesOf returns the outcomes of a clause in a year. An empty clause stands for all
+// clauses.
 func (t *Town) OutcomesOf(year int, clause string) []*regulation.Outcome {
 	return t.byClause[clauseYear{year, clause}]
 }
@@ -161,12 +163,13 @@ func (t *Town) CountsOf(year int, clause string) map[regulation.Kind]int {
 	return t.counts[clauseYear{year, clause}]
 }
 
-// OutcomesAbout are the outcomes whose subject or evidence a record is.
+// OutcomesAbout returns the outcomes that have a record as their subject or among their
+// evidence.
 func (t *Town) OutcomesAbout(register, id string) []*regulation.Outcome {
 	return t.byRecord[regulation.Record{Register: register, ID: id}]
 }
 
-// Current is the cycle of the newest year, or nil.
+// Current returns the cycle of the newest year, or nil if there is none.
 func (t *Town) Current() *jme.Cycle {
 	if len(t.Cycles) == 0 {
 		return nil
@@ -174,7 +177,7 @@ func (t *Town) Current() *jme.Cycle {
 	return t.Cycles[0]
 }
 
-// LatestResults is the newest cycle with findings, or nil.
+// LatestResults returns the newest cycle that has findings, or nil if there is none.
 func (t *Town) LatestResults() *jme.Cycle {
 	for _, c := range t.Cycles {
 		if len(c.Findings) > 0 {
@@ -184,7 +187,7 @@ func (t *Town) LatestResults() *jme.Cycle {
 	return nil
 }
 
-// Town finds a municipality by its id, or returns nil.
+// Town returns the municipality that has an id, or nil.
 func (s *Site) Town(id string) *Town {
 	for _, t := range s.Towns {
 		if t.ID == id {

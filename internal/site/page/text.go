@@ -21,22 +21,22 @@ type Edition struct {
 	frames sync.Map // frameKey → Frame
 }
 
-// EditionIn is the edition of a language.
+// EditionIn returns a new edition in a language.
 func (s *Site) EditionIn(l locale.Lang) *Edition {
 	return &Edition{Site: s, Printer: locale.For(l), Lang: l}
 }
 
-// Text is a text with the language it is in, where that is not the page's.
+// Text is a text with the language it is written in.
 type Text struct {
 	Text string
-	Lang string // empty for the page's own
+	Lang string // empty for the language of the page
 }
 
-// Phrase is a text of several parts, each perhaps in another language. Templates put
-// " — " between them.
+// Phrase is a text of several parts, which may be in different languages. Templates put " — "
+// between the parts.
 type Phrase []Text
 
-// String is the text without its languages, for titles and descriptions.
+// String returns the text without its languages, for titles and descriptions.
 func (p Phrase) String() string {
 	parts := make([]string, len(p))
 	for i, s := range p {
@@ -45,10 +45,11 @@ func (p Phrase) String() string {
 	return strings.Join(parts, " — ")
 }
 
-// Own is a phrase in the language of the page.
+// Own returns a phrase in the page's own language.
 func Own(text string) Phrase { return Phrase{{Text: text}} }
 
-// Text takes a text in the edition's language, or the original with its language.
+// Text returns a text in the language of the edition. If it is not translated, Text returns the
+// original, marked with its language.
 func (e *Edition) Text(t locale.Text) Text {
 	text, lang := t.Resolve(e.Lang)
 	if lang == e.Lang || text == "" {
@@ -57,7 +58,7 @@ func (e *Edition) Text(t locale.Text) Text {
 	return Text{text, lang.String()}
 }
 
-// Phrase is nil for an empty text.
+// Phrase returns a text as a phrase, nil if the text is empty.
 func (e *Edition) Phrase(t locale.Text) Phrase {
 	if t.IsZero() {
 		return nil
@@ -65,8 +66,8 @@ func (e *Edition) Phrase(t locale.Text) Phrase {
 	return Phrase{e.Text(t)}
 }
 
-// Untranslated takes a text that is recorded in one language only, as names of people and
-// references are.
+// Untranslated returns a text that is recorded in one language only, such as a person's name or
+// a reference, marked with the language that its letters show.
 func (e *Edition) Untranslated(s string) Text {
 	if l := locale.Guess(s, e.Lang); l != e.Lang {
 		return Text{s, l.String()}
@@ -74,9 +75,9 @@ func (e *Edition) Untranslated(s string) Text {
 	return Text{Text: s}
 }
 
-// Foreign takes a text that nobody wrote for a page: the message of a commit, the name of
-// a key. Where its letters are not the page's and its language is not plain, it is marked
-// as being of an unknown one.
+// Foreign returns a text that was not written for the site, such as the message of a commit or
+// the name of a key. If its letters are not those of the page and do not show its language, it
+// is marked as "und", a text in an unknown language (BCP 47).
 func (e *Edition) Foreign(s string) Text {
 	said := e.Untranslated(s)
 	if said.Lang == "" && !e.Lang.Latin() && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
@@ -85,8 +86,8 @@ func (e *Edition) Foreign(s string) Text {
 	return said
 }
 
-// Marked takes a sentence of the program with texts of the data in it, and marks those that
-// are not in the edition's language.
+// Marked returns the parts of a sentence of the program that quotes texts of the data. It marks
+// the parts that are not in the language of the edition.
 func (e *Edition) Marked(sentence locale.Parts) []Text {
 	var parts []Text
 	for _, part := range sentence {
@@ -99,13 +100,13 @@ func (e *Edition) Marked(sentence locale.Parts) []Text {
 	return parts
 }
 
-// Document is a document with its language, where that is not the page's.
+// Document is a Markdown document with the language it is written in.
 type Document struct {
 	Lang string
 	document.Document
 }
 
-// Document is the text of an article, or nil where it has none.
+// Document returns the text of an article, or nil if it has none.
 func (e *Edition) Document(a *jme.Article) *Document {
 	if a == nil {
 		return nil
@@ -121,8 +122,8 @@ func (e *Edition) Document(a *jme.Article) *Document {
 	return t
 }
 
-// Clip shortens a text to n characters, at the end of a word where there is one in the
-// second half.
+// Clip shortens a text to n characters. It cuts at the last space in the second half of them,
+// if there is one.
 func Clip(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
@@ -137,7 +138,7 @@ func Clip(s string, n int) string {
 	return strings.TrimRight(string(runes), " ,;:.–—-") + "…"
 }
 
-// Clipped is a phrase whose parts are shortened to n characters each.
+// Clipped returns the phrase with each part shortened to n characters.
 func (p Phrase) Clipped(n int) Phrase {
 	parts := slices.Clone(p)
 	for i := range parts {
@@ -146,10 +147,10 @@ func (p Phrase) Clipped(n int) Phrase {
 	return parts
 }
 
-// Year writes a year, which is never grouped as a number is.
+// Year writes a year, without the separators that other numbers have.
 func Year(y int) string { return strconv.Itoa(y) }
 
-// Clause is how a clause is called in a link: "clause 17".
+// Clause returns what a clause is called in a link: "clause 17".
 func (e *Edition) Clause(number string) string {
 	if number == "" {
 		return ""

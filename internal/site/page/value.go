@@ -13,29 +13,31 @@ import (
 type Value struct {
 	Text    Phrase
 	Href    string
-	Mark    string // the shape of a status, "" for none; layouts/base.html draws it
+	Mark    string // the shape of a status, "" for none; layouts/_mark.html draws it
 	Numeric bool
 	Away    bool   // the link leaves the site
-	Size    string // of a linked file
-	Empty   bool   // not known
+	Size    string // type and size of the file that the link leads to
+	Empty   bool   // the cell is not filled
 }
 
-// Link leads to another page or a file.
+// Link leads to another page or to a file.
 type Link struct {
 	Text    Phrase
 	Href    string
-	Current bool // to the page it stands on
+	Current bool // the link leads to the page it stands on
 }
 
-// Label is what a record is called: its schema's label columns, references followed.
+// Label returns the name of a record: its label columns, with the labels of the records that
+// they refer to.
 func (p *Place) Label(r jme.Record) Phrase { return p.cellTexts(p.Town.Label(r)) }
 
-// shortLabel is how many characters of each part of a label stand in a link.
+// shortLabel is the length, in characters, to which a link shortens each part of a label.
 const shortLabel = 110
 
-// Short is the label for a link among others.
+// Short returns the label, shortened for a link.
 func (p *Place) Short(r jme.Record) Phrase { return p.Label(r).Clipped(shortLabel) }
 
+// cellTexts returns the texts of cells as a phrase.
 func (e *Edition) cellTexts(cells []jme.Cell) Phrase {
 	var parts Phrase
 	for _, c := range cells {
@@ -44,7 +46,7 @@ func (e *Edition) cellTexts(cells []jme.Cell) Phrase {
 	return parts
 }
 
-// Plain is a cell as text, without link or mark.
+// Plain returns a cell as text, without link or mark.
 func (e *Edition) Plain(c jme.Cell) Text {
 	switch c.Column.Type {
 	case table.Text, table.Enum:
@@ -65,7 +67,7 @@ func (e *Edition) Plain(c jme.Cell) Text {
 		}
 	case table.String:
 		switch {
-		case c.Table.Schema.Name == jme.Changes: // what stood in any cell, and messages of commits
+		case c.Table.Schema.Name == jme.Changes: // its cells quote cells of any column and messages of commits
 			return e.Foreign(c.Value)
 		case c.Unit != "":
 			return e.Untranslated(e.Unit(c.Unit))
@@ -77,6 +79,7 @@ func (e *Edition) Plain(c jme.Cell) Text {
 	return Text{Text: c.Value}
 }
 
+// moment writes a time as a date, a date with the hour, or a month.
 func (e *Edition) moment(t time.Time, kind table.Type) string {
 	switch kind {
 	case table.Date:
@@ -87,7 +90,8 @@ func (e *Edition) moment(t time.Time, kind table.Type) string {
 	return e.YearMonth(t)
 }
 
-// Measured is a number with its unit. A bare count and a place on a scale have none to say.
+// Measured returns a number with its unit. Counts (unit 1) and marks on a scale (units like
+// 1–5) have no unit to show.
 func (e *Edition) Measured(number, unit string) string {
 	if number == "" || unit == "" || unit == "1" || strings.HasPrefix(unit, "1–") {
 		return number
@@ -95,7 +99,7 @@ func (e *Edition) Measured(number, unit string) string {
 	return number + "\u00a0" + e.Unit(unit)
 }
 
-// Unit is a unit as it is written in the language; one that is not known stays as it is.
+// Unit returns a unit as it is written in the language. An unknown unit is returned as it is.
 func (e *Edition) Unit(sign string) string {
 	if name, ok := units[sign]; ok {
 		return e.T("site.unit." + name)
@@ -103,13 +107,14 @@ func (e *Edition) Unit(sign string) string {
 	return sign
 }
 
-// units are the international signs that are written otherwise in Kyrgyz and Russian.
+// units are the international signs that Kyrgyz and Russian write differently. The values end
+// the keys of the messages.
 var units = map[string]string{
 	"d": "day", "h": "hour", "min": "minute", "m": "metre", "cm": "centimetre", "km": "kilometre", "1/km": "per-kilometre",
 	"m²": "square-metre", "m³": "cubic-metre", "l": "litre", "mg/l": "milligram-per-litre", "t": "tonne", "kg": "kilogram", "lx": "lux", "bar": "bar",
 }
 
-// Value is a cell as a page shows it.
+// Value returns a cell as a page shows it.
 func (p *Place) Value(c jme.Cell) Value {
 	said := p.Plain(c)
 	v := Value{Text: Phrase{said}, Numeric: c.Column.Type.Numeric(), Empty: said.Text == ""}
@@ -132,12 +137,13 @@ func (p *Place) Value(c jme.Cell) Value {
 	return v
 }
 
-// Mark is the shape that goes with a word that says how something stands (ux.md 3.3), ""
-// for a word that says nothing of the kind.
+// Mark returns the mark of a word in a column, the shape that shows how something stands (ux.md
+// 3.3). It returns "" for a word without a mark.
 func Mark(register, column, word string) string {
 	return marks[register+"."+column+"."+word]
 }
 
+// marks are the marks of words, by register, column and word.
 var marks = map[string]string{
 	"findings.verdict.compliant":          "met",
 	"findings.verdict.partly":             "partly",
@@ -167,8 +173,8 @@ var marks = map[string]string{
 	"calendar.status.confirmed":           "done",
 }
 
-// Record leads to a record of a register by its key. Where there is no such record, the
-// key itself stands without a link.
+// Record returns a link to a record of a register by its key. If there is no such record, the
+// link has the key as text and no Href.
 func (p *Place) Record(register, key string) Link {
 	r, ok := p.Town.Record(register, key)
 	if !ok {
@@ -177,18 +183,18 @@ func (p *Place) Record(register, key string) Link {
 	return Link{Text: p.Short(r), Href: p.To(p.Town.RecordPath(r))}
 }
 
-// Register leads to the list of a register.
+// Register returns a link to the list of a register.
 func (p *Place) Register(reg *table.Table) Link {
 	return Link{Text: Phrase{p.Text(reg.Schema.Title)}, Href: p.To(p.Town.ListPath(reg.Schema.Name))}
 }
 
-// Fact is a name with what is recorded under it.
+// Fact is a name with the values recorded under it.
 type Fact struct {
 	Name   Text
 	Values []Value
 }
 
-// Facts takes the named columns of a record that are filled.
+// Facts returns the named columns of a record, without those that are not filled.
 func (p *Place) Facts(register, key string, columns ...string) []Fact {
 	r, ok := p.Town.Record(register, key)
 	if !ok {
@@ -204,7 +210,7 @@ func (p *Place) Facts(register, key string, columns ...string) []Fact {
 	return facts
 }
 
-// Cell is one column of a record; the zero Value where it is not filled.
+// Cell returns one column of a record, or the zero Value if it is not filled.
 func (p *Place) Cell(register, key, column string) Value {
 	for _, f := range p.Facts(register, key, column) {
 		return f.Values[0]

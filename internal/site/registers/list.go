@@ -1,5 +1,5 @@
-// Package registers makes the pages of registers and of their records. They are made from
-// the schema of a register, so a register of a municipality's own gets them without code.
+// Package registers makes the pages of registers and of their records. It makes them from the
+// schema of a register, so a register that only one municipality has needs no code.
 package registers
 
 import (
@@ -12,25 +12,25 @@ import (
 	"achyk/internal/table"
 )
 
-// perPage is how many records a list page holds: on a weak phone elements cost more than
-// bytes, and 300 rows block it for half a second (ux.md 5.1).
+// perPage is how many records a list page holds. Many elements slow a weak phone more than many
+// bytes do: 300 rows block it for half a second (ux.md 5.1).
 const perPage = 100
 
-// ListView is a page of a register.
+// ListView is one part of the list of a register.
 type ListView struct {
 	page.Base
 	Heading     page.Text
 	Description page.Text
 	Count       string
 	Empty       bool
-	First       page.Text // heading of the column with the link
+	First       page.Text // heading of the first column, which has the links to the records
 	Heads       []page.Head
 	Rows        []ListRow
 	Pages       []page.Link
 	Range       string // "101–200 of 2,434"
 	Downloads   []page.FileLine
 	Dictionary  string
-	Changes     page.Link // the register's, with the day of the last
+	Changes     page.Link // to the changes of the register, with the day of the last one
 }
 
 // ListRow is a record in a list.
@@ -47,7 +47,7 @@ var Lists = page.Kind[ListView]{Template: "list", Plain: true, Pages: func(e *pa
 			if !jme.Listed(reg.Schema.Name) {
 				continue
 			}
-			rows := sync.OnceValue(func() []*table.Row { return sorted(e, t, reg) }) // sorted when the first part is rendered
+			rows := sync.OnceValue(func() []*table.Row { return sorted(e, t, reg) }) // sorts when the first part is rendered, and only then
 			for _, part := range page.Cut(len(reg.Rows), perPage) {
 				add(t, page.PartPath(t.ListPath(reg.Schema.Name), part.Number), func(p *page.Place) ListView { return list(p, reg, rows(), part) })
 			}
@@ -55,8 +55,9 @@ var Lists = page.Kind[ListView]{Template: "list", Plain: true, Pages: func(e *pa
 	}
 }}
 
-// sorted puts records into the order in which a reader looks for them: things that have
-// names by name, in the language's own alphabet; all others by key.
+// sorted returns the records of a register in the order in which readers look for them. A
+// register of things with names is sorted by name, in the alphabet of the edition. All others
+// keep the order of their keys.
 func sorted(e *page.Edition, t *page.Town, reg *table.Table) []*table.Row {
 	rows := make([]*table.Row, len(reg.Rows))
 	for i := range reg.Rows {
@@ -74,7 +75,7 @@ func sorted(e *page.Edition, t *page.Town, reg *table.Table) []*table.Row {
 	return rows
 }
 
-// list is one part of a list whose rows are in the order of the page's language.
+// list returns one part of a list. rows are all records, sorted.
 func list(p *page.Place, reg *table.Table, rows []*table.Row, part page.Part) ListView {
 	s := reg.Schema
 	title := s.Title.In(p.Lang)
@@ -113,7 +114,8 @@ func list(p *page.Place, reg *table.Table, rows []*table.Row, part page.Part) Li
 	return v
 }
 
-// listColumns are those a list has room for: short cells that are not in the label.
+// listColumns returns the columns that a list shows: the first few that have short cells and
+// are not in the label.
 func listColumns(s *table.Schema) []int {
 	const most = 4
 	var columns []int
@@ -127,7 +129,8 @@ func listColumns(s *table.Schema) []int {
 	return columns
 }
 
-// brief is a cell of a list: short dates, short names, no second link in the row.
+// brief returns a cell as a list shows it. Dates and names are short, and the cell has no link,
+// because the row has one already.
 func brief(p *page.Place, c jme.Cell) page.Value {
 	v := p.Value(c)
 	v.Href, v.Size = "", ""

@@ -10,13 +10,14 @@ import (
 	"achyk/internal/table"
 )
 
-// RecordView is one record: what it says, what it comes from and what came of it.
+// RecordView is the page of a record: its cells, the records it refers to and those that refer
+// to it.
 type RecordView struct {
 	page.Base
 	Register    page.Link
 	Kind        page.Text
 	Heading     page.Phrase
-	Long        bool // the heading is a sentence, not a name
+	Long        bool // the heading is too long for the size that headings have
 	Status      []status.Sentence
 	Fields      []FieldView
 	Up          []NeighbourView
@@ -24,8 +25,8 @@ type RecordView struct {
 	Files       []AttachmentView
 	Letter      *page.Document
 	Key         string
-	RecordFiles []page.FileLine // the record by itself
-	Data        []page.FileLine // its register
+	RecordFiles []page.FileLine // the record as JSON
+	Data        []page.FileLine // files of the register
 	History     *changes.HistoryView
 }
 
@@ -33,11 +34,11 @@ type RecordView struct {
 type FieldView struct {
 	Title page.Text
 	Value page.Value
-	Block bool        // a text of its own paragraph
-	Parts []page.Text // instead of the value: a sentence of the program with texts of the data in it
+	Block bool        // the value is long and has a paragraph of its own
+	Parts []page.Text // replaces Value for a sentence of the program that quotes texts of the data
 }
 
-// NeighbourView is a record this one refers to.
+// NeighbourView is a record that this one refers to.
 type NeighbourView struct {
 	Title page.Text
 	Link  page.Link
@@ -48,11 +49,11 @@ type NeighbourGroup struct {
 	Title page.Text
 	Count string
 	Links []NeighbourLink
-	More  string
-	All   string // the register's list
+	More  string // says how many records have no link here; may be empty
+	All   string // the list of the register
 }
 
-// NeighbourLink is one of them, with its status where it has one.
+// NeighbourLink is a record of a NeighbourGroup, with its state if it has one.
 type NeighbourLink struct {
 	Link  page.Link
 	Mark  string
@@ -86,6 +87,7 @@ var Records = page.Kind[RecordView]{Template: "record", Plain: true, Pages: func
 	}
 }}
 
+// record returns the page of a record.
 func record(p *page.Place, r jme.Record) RecordView {
 	s := r.Table.Schema
 	heading, kind := p.Label(r), s.Singular.In(p.Lang)
@@ -106,15 +108,15 @@ func record(p *page.Place, r jme.Record) RecordView {
 	return v
 }
 
-// recordFile is the record by itself as JSON.
+// recordFile returns a link to the record as JSON.
 func recordFile(p *page.Place, r jme.Record) []page.FileLine {
 	lines := p.FileLines(p.Files.At(p.Town.RecordFile(r)))
 	lines[0].Name = "JSON"
 	return lines
 }
 
-// fields are the columns that are filled, without what the heading says. References are
-// the neighbours of the record and stand elsewhere on the page.
+// fields returns the columns that are filled, except those that the heading shows. References
+// are shown as neighbours instead.
 func fields(p *page.Place, r jme.Record) (views []FieldView) {
 	s := r.Table.Schema
 	labels := s.LabelColumns()
@@ -139,8 +141,8 @@ func fields(p *page.Place, r jme.Record) (views []FieldView) {
 	return views
 }
 
-// down groups the records that refer to this one by register. Attachments are shown as
-// files instead.
+// down returns the records that refer to this one, grouped by register. Attachments are shown
+// as files instead.
 func down(p *page.Place, r jme.Record) []NeighbourGroup {
 	var groups []NeighbourGroup
 	var current *table.Table
@@ -166,7 +168,7 @@ func down(p *page.Place, r jme.Record) []NeighbourGroup {
 	return groups
 }
 
-// neighbour is a link to a record with the word that says how it stands.
+// neighbour returns a link to a record, with the word that says how the record stands.
 func neighbour(p *page.Place, r jme.Record) NeighbourLink {
 	n := NeighbourLink{Link: page.Link{Text: p.Short(r), Href: p.To(p.Town.RecordPath(r))}}
 	s := r.Table.Schema
@@ -181,6 +183,7 @@ func neighbour(p *page.Place, r jme.Record) NeighbourLink {
 	return n
 }
 
+// attachments returns the documents and photos of a record.
 func attachments(p *page.Place, r jme.Record) []AttachmentView {
 	var views []AttachmentView
 	kind := jme.Schema("attachments").Column("kind")

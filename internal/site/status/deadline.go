@@ -7,19 +7,19 @@ import (
 	"achyk/internal/site/page"
 )
 
-// Deadline is a day by which somebody must act, or which everybody may want to know.
+// Deadline is a day by which somebody must act, as pages show it.
 type Deadline struct {
 	Date    string // "2026-жылдын 30-ноябры"
 	ISO     string
-	What    string    // what is due, in a sentence
-	Subject page.Link // the record
+	What    string    // says what is due
+	Subject page.Link // what the deadline is about
 	Who     page.Text
-	Count   string // days left, or late
-	Counted string // where the day comes from; only the page of deadlines says it
+	Count   string // says how many days are left, or how many have passed
+	Counted string // says how the day was counted; set on the page of deadlines only
 	Overdue bool
 }
 
-// DeadlineOf is a deadline as pages show it.
+// DeadlineOf returns a deadline as pages show it.
 func DeadlineOf(p *page.Place, d *judgement.Deadline) Deadline {
 	v := Deadline{
 		Date: p.Date(d.Date), ISO: d.Date.Format(time.DateOnly), What: d.What(p.Printer), Who: p.Text(d.Who(p.Town.Municipality)),
@@ -31,7 +31,7 @@ func DeadlineOf(p *page.Place, d *judgement.Deadline) Deadline {
 	return v
 }
 
-// DeadlinesOf are deadlines as pages show them.
+// DeadlinesOf returns deadlines as pages show them.
 func DeadlinesOf(p *page.Place, deadlines []*judgement.Deadline) (views []Deadline) {
 	for _, d := range deadlines {
 		views = append(views, DeadlineOf(p, d))
@@ -39,7 +39,8 @@ func DeadlinesOf(p *page.Place, deadlines []*judgement.Deadline) (views []Deadli
 	return views
 }
 
-// Subject leads to what a deadline is about: a record, or a clause in a year.
+// Subject returns a link to the record that a deadline is about. If it is about none, the link
+// leads to the clause among the outcomes of the year.
 func Subject(p *page.Place, d *judgement.Deadline) page.Link {
 	if d.ID != "" {
 		return p.Record(d.Register, d.ID)
@@ -48,7 +49,7 @@ func Subject(p *page.Place, d *judgement.Deadline) page.Link {
 	return page.Link{Text: page.Own(page.Year(o.Year)), Href: p.To(p.Town.OutcomesPath(o.Year, o.Clause))}
 }
 
-// daysTo says how many days are left until a day, or how many late it is.
+// daysTo says how many days are left until a day, or how many days have passed since.
 func daysTo(p *page.Place, day time.Time) string {
 	switch n := page.Days(p.Today, day); {
 	case n < 0:
@@ -59,8 +60,8 @@ func daysTo(p *page.Place, day time.Time) string {
 	return p.T("site.days.today")
 }
 
-// Next is the first deadline that lies ahead, nil where there is none, and says how many
-// have passed unmet, "" for none.
+// Next returns the first deadline that has not passed, or nil. overdue says how many have
+// passed; it is "" if none has.
 func Next(p *page.Place) (next *Deadline, overdue string) {
 	if len(p.Town.Ahead) > 0 {
 		d := DeadlineOf(p, p.Town.Ahead[0])

@@ -9,36 +9,37 @@ import (
 	"achyk/internal/site/page"
 )
 
-// Marks are the shapes of the six kinds of outcome.
+// Marks are the marks of the kinds of outcome.
 var Marks = map[regulation.Kind]string{
 	regulation.Kept: "met", regulation.Broken: "not-met", regulation.Overdue: "overdue",
 	regulation.Pending: "not-due", regulation.NotApplicable: "not-checked", regulation.Unknown: "unknown",
 }
 
-// NeedsAttention tells whether an outcome asks for a reader's attention.
+// NeedsAttention reports whether a clause was broken or is overdue.
 func NeedsAttention(o *regulation.Outcome) bool {
 	return o.Kind == regulation.Broken || o.Kind == regulation.Overdue
 }
 
-// Parts is the sentence of an outcome, each text in its language.
+// Parts returns the sentence of an outcome, each text marked with its language.
 func Parts(p *page.Place, o *regulation.Outcome) []page.Text { return p.Marked(o.Parts(p.Printer)) }
 
-// Outcome is an outcome in a line, with its clause.
+// Outcome returns the sentence of an outcome, with a link to its clause.
 func Outcome(p *page.Place, o *regulation.Outcome) Sentence {
 	return Sentence{Mark: Marks[o.Kind], Parts: Parts(p, o), Late: NeedsAttention(o), Of: clauseLink(p, o)}
 }
 
-// clauseLink leads to a clause among the outcomes of its year.
+// clauseLink returns a link to the clause of an outcome on the page of the year's outcomes.
 func clauseLink(p *page.Place, o *regulation.Outcome) page.Link {
 	return page.Link{Text: page.Own(p.Clause(o.Clause)), Href: p.To(p.Town.OutcomesPath(o.Year, o.Clause))}
 }
 
-// mostSeen is how many clauses a record is mere evidence of are named on its page.
+// mostSeen is how many outcomes a record's page names that have the record as evidence but not
+// as subject.
 const mostSeen = 4
 
-// judged is what the outcomes say of a record, the gravest first. Where more than one was
-// kept, their number is said instead. Of outcomes that have the record only as evidence,
-// the kind and the clause are named.
+// judged returns what outcomes say about a record, the gravest first. If several clauses were
+// kept, it returns their number instead. Of an outcome that has the record only as evidence, it
+// returns the kind and the clause.
 func judged(p *page.Place, r jme.Record) []Sentence {
 	of := regulation.Record{Register: r.Table.Schema.Name, ID: r.Row.Key}
 	var out, seen []Sentence
@@ -71,14 +72,14 @@ func judged(p *page.Place, r jme.Record) []Sentence {
 	return append(out, seen[:min(len(seen), mostSeen)]...)
 }
 
-// Kept sums outcomes up; it is the same wherever it is shown.
+// Kept sums up the outcomes of a year.
 type Kept struct {
 	Sentence string // "The regulation was kept in 75 of 76 cases"
 	Kinds    []page.Count
-	Href     string // the year's page
+	Href     string // the page of the year's outcomes
 }
 
-// KeptIn sums up the outcomes of a year, or is nil where no rule applies.
+// KeptIn sums up the outcomes of a year. It returns nil if no rule applies.
 func KeptIn(p *page.Place, c *jme.Cycle) *Kept {
 	counts := p.Town.CountsOf(c.Year, "")
 	k := &Kept{Kinds: Kinds(p, counts), Href: p.To(p.Town.OutcomesOfYear(c.Year))}
@@ -101,7 +102,7 @@ func ClauseIn(p *page.Place, c *jme.Cycle, clause string) []page.Count {
 	return Kinds(p, p.Town.CountsOf(c.Year, clause))
 }
 
-// Kinds are the kinds of outcome that there are any of, with their numbers.
+// Kinds returns the kinds of outcome that occur, with their numbers.
 func Kinds(p *page.Place, counts map[regulation.Kind]int) (kinds []page.Count) {
 	for _, kind := range regulation.Kinds {
 		if n := counts[kind]; n > 0 {
@@ -111,7 +112,7 @@ func Kinds(p *page.Place, counts map[regulation.Kind]int) (kinds []page.Count) {
 	return kinds
 }
 
-// KindName is what a kind of outcome is called above a list of them.
+// KindName returns the name of a kind of outcome, as the heading of a list.
 func KindName(p *page.Place, kind regulation.Kind) string {
 	return p.T("site.outcome." + string(kind))
 }

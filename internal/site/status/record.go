@@ -1,7 +1,7 @@
-// Package status says how things stand, in sentences, sums and marks that several kinds of
-// pages show: how a record stands (Of), how a clause fared (Outcome, KeptIn), what was
-// found (TallyOf, Results), at which step a year is (StepsOf), what is due next (Next).
-// Because each is made in one place, two pages cannot contradict each other.
+// Package status makes sentences, counts and marks that several kinds of pages show: how a
+// record stands (Of), how a clause was kept (Outcome, KeptIn), what was found (TallyOf,
+// Results), at which step a year is (StepsOf), what is due next (Next). Each is made in one
+// place, so two pages cannot contradict each other.
 package status
 
 import (
@@ -13,17 +13,17 @@ import (
 	"achyk/internal/table"
 )
 
-// Sentence says how a record stands, with its shape.
+// Sentence says how a record stands, with its mark.
 type Sentence struct {
 	Mark  string
 	Text  string
-	Parts []page.Text // instead of the text, where something in it is not translated
+	Parts []page.Text // replaces Text if the sentence quotes texts that may not be translated
 	Late  bool
-	Of    page.Link // the clause it rests on
+	Of    page.Link // the clause that the sentence follows from; may be empty
 }
 
-// Of is the sentences at the top of a record's page: what the records say, then what the
-// outcomes of the regulation say.
+// Of returns the sentences at the top of a record's page: first what the records say, then what
+// the outcomes of the regulation say.
 func Of(p *page.Place, r jme.Record) []Sentence {
 	var said []Sentence
 	if say := recorded[r.Table.Schema.Name]; say != nil {
@@ -32,8 +32,8 @@ func Of(p *page.Place, r jme.Record) []Sentence {
 	return append(said, judged(p, r)...)
 }
 
-// recorded holds, for each register whose records can stand one way or another, what the
-// records themselves say of one of them.
+// recorded has, by register, the function that returns what the records say about one of them.
+// Records of other registers have no status.
 var recorded = map[string]func(*page.Place, jme.Record) []Sentence{
 	"findings":        typed(finding),
 	"recommendations": typed(recommendation),
@@ -54,7 +54,7 @@ var recorded = map[string]func(*page.Place, jme.Record) []Sentence{
 	"services": validity, "providers": validity, "territories": validity, "requirements": validity, "panel_members": validity,
 }
 
-// typed says something of the typed record of a row.
+// typed makes a function for rows out of one for their typed records.
 func typed[T any](say func(*page.Place, *T) []Sentence) func(*page.Place, jme.Record) []Sentence {
 	return func(p *page.Place, r jme.Record) []Sentence {
 		if x := jme.Get[T](p.Town.Municipality, r.Row.Key); x != nil {
@@ -64,7 +64,8 @@ func typed[T any](say func(*page.Place, *T) []Sentence) func(*page.Place, jme.Re
 	}
 }
 
-// validity says until when a record was or is valid, where it has an end.
+// validity says until when a record is or was valid. It returns nothing for a record without an
+// end.
 func validity(p *page.Place, r jme.Record) []Sentence {
 	ended, ok := table.ParseTime(r.Table.Value(r.Row, r.Table.Schema.Period[1]))
 	if !ok {
@@ -74,7 +75,7 @@ func validity(p *page.Place, r jme.Record) []Sentence {
 }
 
 func assessment(p *page.Place, x *jme.Assessment) (out []Sentence) {
-	// Where nothing is known of a report, the rule that asks for it says so better.
+	// If no report is recorded, the outcome of the rule that asks for one says more.
 	if s := Assessment(p, x); s.Mark != "unknown" || len(p.Town.OutcomesAbout("assessments", x.ID)) == 0 {
 		out = append(out, s)
 	}
@@ -98,7 +99,8 @@ func obstruction(p *page.Place, x *jme.Obstruction) []Sentence {
 	return []Sentence{{Mark: "done", Text: dated(p, "obstruction.answered", x.MeasureDate)}}
 }
 
-// dated says a sentence with a date, or the same without one where it is not recorded.
+// dated returns the sentence that gives a date, or the one without a date if that is not
+// recorded.
 func dated(p *page.Place, key string, d jme.Date) string {
 	if d.IsZero() {
 		return p.T("site.status." + key + "-undated")
@@ -106,7 +108,7 @@ func dated(p *page.Place, key string, d jme.Date) string {
 	return p.F("site.status."+key, locale.Args{"on": p.On(d.Time)})
 }
 
-// span says whether something is yet to begin, goes on or has ended.
+// span says whether something has not begun, goes on or has ended.
 func span(p *page.Place, from, to jme.Date, kind string) []Sentence {
 	today := p.Today
 	switch {
@@ -147,7 +149,7 @@ func recommendation(p *page.Place, r *jme.Recommendation) []Sentence {
 	return append(out, due(p, r.Due.Day()))
 }
 
-// due says how a date stands today.
+// due says how many days are left until a day, or how many have passed since.
 func due(p *page.Place, day time.Time) Sentence {
 	n := page.Days(p.Today, day)
 	args := locale.Args{"date": p.Until(day)}
@@ -160,8 +162,8 @@ func due(p *page.Place, day time.Time) Sentence {
 	return Sentence{Mark: "not-due", Text: p.NF("site.status.due.left", n, args)}
 }
 
-// SilentSince says since when nobody has answered a recommendation. The days are counted,
-// and no more: the regulation of Osh sets no term for an answer (clause 23).
+// SilentSince says for how long a recommendation has had no answer. It does not say that the
+// answer is late, because the regulation of Osh sets no term for it (clause 23).
 func SilentSince(p *page.Place, r *jme.Recommendation) string {
 	made := r.Made()
 	if made.IsZero() || made.After(p.Today) {

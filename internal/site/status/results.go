@@ -8,20 +8,21 @@ import (
 	"achyk/internal/site/page"
 )
 
-// Tally is how findings came out, as words, numbers and a bar.
+// Tally counts findings by verdict, in a sentence, in numbers and in a bar.
 type Tally struct {
 	Sentence string // "7 of 24 requirements were not kept"
-	Href     string // the page with the findings that are counted; empty where they are on this
+	Href     string // the page with the findings; empty if they are on the same page
 	Parts    []TallyPart
 }
 
-// TallyPart is one verdict's share. X and Width are in hundredths of the bar.
+// TallyPart is the share of one verdict. X is where its part of the bar begins and Width how
+// wide it is, in percent of the bar.
 type TallyPart struct {
 	Mark, Label, Count string
 	X, Width           string
 }
 
-// TallyOf counts findings by verdict; nil where nothing has been found yet.
+// TallyOf counts findings by verdict. It returns nil if there are none.
 func TallyOf(p *page.Place, findings []*jme.Finding) *Tally {
 	if len(findings) == 0 {
 		return nil
@@ -45,7 +46,7 @@ func TallyOf(p *page.Place, findings []*jme.Finding) *Tally {
 	return t
 }
 
-// YearTally is the tally of a year, which leads to the findings it counts.
+// YearTally returns the tally of a year, with a link to the findings.
 func YearTally(p *page.Place, c *jme.Cycle) *Tally {
 	t := TallyOf(p, c.Findings)
 	if t != nil {
@@ -54,7 +55,7 @@ func YearTally(p *page.Place, c *jme.Cycle) *Tally {
 	return t
 }
 
-// Share is a part of a whole in hundredths, with one decimal.
+// Share returns a part of a whole in percent, with one decimal and a point.
 func Share(part, whole int) string {
 	if whole == 0 {
 		return "0"
@@ -62,16 +63,16 @@ func Share(part, whole int) string {
 	return fmt.Sprintf("%.1f", 100*float64(part)/float64(whole))
 }
 
-// ServiceResult is one assessment in a line.
+// ServiceResult is the result of one assessment.
 type ServiceResult struct {
 	Name     page.Phrase
 	Provider page.Phrase
 	Href     string
-	Tally    *Tally   // nil before there are findings
-	Status   Sentence // until then
+	Tally    *Tally   // nil if there are no findings yet
+	Status   Sentence // set if Tally is nil
 }
 
-// Results are the assessments of a year.
+// Results returns the results of the assessments of a year.
 func Results(p *page.Place, c *jme.Cycle) []ServiceResult {
 	var results []ServiceResult
 	for _, a := range c.Assessments {
@@ -102,7 +103,8 @@ type Silence struct {
 	Href     string
 }
 
-// Silent counts the recommendations of a year that nobody answered; nil for none.
+// Silent counts the recommendations of a year that nobody answered. It returns nil if there are
+// none.
 func Silent(p *page.Place, c *jme.Cycle) *Silence {
 	n := Unanswered(c)
 	if n == 0 {
@@ -125,7 +127,7 @@ func Unanswered(c *jme.Cycle) int {
 	return n
 }
 
-// Missing leads to the list of what is missing and says how long it is.
+// Missing returns a link to the page of missing records, which says how many there are.
 func Missing(p *page.Place) page.Link {
 	return page.Link{Text: page.Own(p.N("site.missing.count", len(p.Town.Missing))), Href: p.To(p.Town.MissingPath())}
 }

@@ -6,11 +6,11 @@ import (
 	"achyk/internal/site/page"
 )
 
-// Stepper is a year as the steps of the process.
+// Stepper shows a year as the steps of the process.
 type Stepper struct {
 	Steps   []StepView
-	StepOf  string    // "step 2 of 5", or that all are done
-	Current *StepView // the step the year is at; nil when all are done
+	StepOf  string    // "step 2 of 5", or a sentence that all are done
+	Current *StepView // the step that the year is at; nil if all are done
 }
 
 // StepView is one step.
@@ -18,17 +18,17 @@ type StepView struct {
 	Number    string
 	Name      string
 	Href      string
-	State     string // done, now, not-due, unknown: the mark
-	StateName string // the state in words
-	Text      string // the day, or the end
+	State     string // done, now, not-due or unknown; also the mark
+	StateName string // name of the state
+	Text      string // see stepText
 	Current   bool
-	Lines     []page.Text // what happened, on the year's page
+	Lines     []page.Text // what is recorded of the step; set on the year's page only
 
 	Step jme.StepName
 }
 
-// StepsOf are the steps of a year. at names the one whose page it is; "" on other pages,
-// which mark the step that the year is at.
+// StepsOf returns the steps of a year. at is the step whose page is shown. On other pages it is
+// "", and the step that the year is at is marked instead.
 func StepsOf(p *page.Place, c *jme.Cycle, at jme.StepName) Stepper {
 	steps := p.Town.Steps(c)
 	current := jme.Current(steps)
@@ -48,7 +48,7 @@ func StepsOf(p *page.Place, c *jme.Cycle, at jme.StepName) Stepper {
 	return v
 }
 
-// stepText says when a step was done, or until when it goes on.
+// stepText returns the day on which a step was done, or the day until which it goes on.
 func stepText(p *page.Place, s jme.Step) string {
 	switch {
 	case s.State == jme.StateDone && !s.Date.IsZero():

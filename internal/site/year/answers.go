@@ -7,31 +7,32 @@ import (
 	"achyk/internal/site/status"
 )
 
-// AnswersView is what came of each recommendation.
+// AnswersView shows what was done about each recommendation.
 type AnswersView struct {
 	StepBase
 	Counts []page.Count
 	Groups []AnswerGroup
 }
 
-// AnswerGroup is the recommendations that stand one way; silence comes first.
+// AnswerGroup is the recommendations that have the same kind of answer. Those without an answer
+// come first.
 type AnswerGroup struct {
 	Mark, Label string
 	Items       []RecommendationCard
 }
 
-// RecommendationCard is a recommendation with what was done about it.
+// RecommendationCard is a recommendation with the measures taken on it.
 type RecommendationCard struct {
 	Link     page.Link
 	Who      page.Text
-	Since    string // "no response recorded since …, N days"; empty where there is one
+	Since    string // "no response recorded since …, N days"; empty if there is one
 	Due      string
 	Late     string
 	Finding  page.Link
 	Measures []MeasureCard
 }
 
-// MeasureCard is a measure: what they say, and what was checked.
+// MeasureCard is a measure: what the provider or body says about it, and what was verified.
 type MeasureCard struct {
 	Link     page.Link
 	Status   page.Value
@@ -40,15 +41,16 @@ type MeasureCard struct {
 	Verified []VerifiedLine
 }
 
-// VerifiedLine is one check of a measure.
+// VerifiedLine is one verification of a measure.
 type VerifiedLine struct {
 	Mark, Label, By, Date string
 	Note                  page.Phrase
 }
 
-// Answers are the pages of what came of the recommendations.
+// Answers are the pages that show what was done about the recommendations.
 var Answers = page.Kind[AnswersView]{Template: "answers", Pages: step(jme.StepAnswers, answers)}
 
+// answers returns the page of the recommendations of a year.
 func answers(p *page.Place, c *jme.Cycle, base StepBase) AnswersView {
 	v := AnswersView{StepBase: base}
 	for _, answer := range []jme.Answer{jme.AnswerNone, jme.AnswerDeclined, jme.AnswerNow, jme.AnswerSaid, jme.AnswerChecked} {
@@ -66,6 +68,7 @@ func answers(p *page.Place, c *jme.Cycle, base StepBase) AnswersView {
 	return v
 }
 
+// recommendation returns a recommendation with the measures taken on it.
 func recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 	card := RecommendationCard{
 		Link:    p.Record("recommendations", r.ID),

@@ -7,27 +7,27 @@ import (
 	"achyk/internal/site/status"
 )
 
-// ChoiceView shows why these services were chosen, and which were not.
+// ChoiceView shows which services were chosen, which were not, and why.
 type ChoiceView struct {
 	StepBase
-	Window   string // the months counted
+	Window   string // says in which months appeals are counted
 	Demand   []DemandLine
-	Decision page.Link // empty Href where there is none
+	Decision page.Link // no Href if there is no decision
 	Hearings []HearingLine
 }
 
-// DemandLine is a service in the ranking by what residents asked for.
+// DemandLine is a service, ranked by what residents asked for.
 type DemandLine struct {
 	Service    page.Link
 	Appeals    string
-	Asked      string // suggestions at events
+	Asked      string // number of suggestions at events
 	Supporters string
 	Chosen     bool
 	Reason     page.Phrase
-	Width      string // of the bar, hundredths
+	Width      string // of the bar, in percent
 }
 
-// HearingLine is an event with what was asked for at it.
+// HearingLine is an event with the suggestions made at it.
 type HearingLine struct {
 	Event       page.Link
 	Place       page.Phrase
@@ -43,9 +43,10 @@ type SuggestionLine struct {
 	Supporters string
 }
 
-// Choices are the pages of why these services were chosen.
+// Choices are the pages that show why services were chosen.
 var Choices = page.Kind[ChoiceView]{Template: "why", Pages: step(jme.StepWhy, choice)}
 
+// choice returns the page that shows why the services of a year were chosen.
 func choice(p *page.Place, c *jme.Cycle, base StepBase) ChoiceView {
 	v := ChoiceView{StepBase: base}
 	v.Window = p.F("site.why.window", locale.Args{"From": p.YearMonth(c.From), "To": p.YearMonth(c.To.AddDate(0, -1, 0))})
@@ -73,6 +74,7 @@ func choice(p *page.Place, c *jme.Cycle, base StepBase) ChoiceView {
 	return v
 }
 
+// hearing returns an event with the suggestions made at it.
 func hearing(p *page.Place, event *jme.Event) HearingLine {
 	line := HearingLine{
 		Event: p.Record("events", event.ID),
@@ -96,6 +98,7 @@ func hearing(p *page.Place, event *jme.Event) HearingLine {
 	return line
 }
 
+// serviceName returns the name of a service, nil if there is none.
 func serviceName(p *page.Place, s *jme.Service) page.Phrase {
 	if s == nil {
 		return nil

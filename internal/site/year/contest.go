@@ -15,7 +15,7 @@ import (
 	"achyk/internal/regulation/scores"
 )
 
-// ContestView is the contest of the year and the contract that came of it.
+// ContestView is the contests of a year, the panels and the contracts.
 type ContestView struct {
 	StepBase
 	Contests []ContestCard
@@ -27,26 +27,26 @@ type ContestView struct {
 type ContestCard struct {
 	Title        page.Link
 	Status       status.Sentence
-	Winner       []status.Sentence // what the rule on the winner found; nothing where no clause asks
+	Winner       []status.Sentence // outcomes of the rule on the winner; none if no clause asks for it
 	Facts        []page.Fact
 	Criteria     []CriterionLine
-	Ranking      []RankLine // empty before anybody has scored
+	Ranking      []RankLine // empty if no scores are recorded
 	Applications []ApplicationCard
 }
 
-// CriterionLine is a criterion.
+// CriterionLine is a criterion by which applications are scored.
 type CriterionLine struct {
 	Name        page.Text
 	Weight, Max string
 }
 
-// RankLine is an application's place.
+// RankLine is the place of an application.
 type RankLine struct {
-	Place   string // "–" where scores are missing
+	Place   string // "–" if scores are missing
 	Who     page.Link
 	Total   string
-	Note    string // how many scores are missing
-	Members string // how many members' points count
+	Note    string // says how many scores are missing
+	Members string // number of members whose points count
 	Status  page.Value
 }
 
@@ -57,15 +57,16 @@ type ApplicationCard struct {
 	Status   page.Value
 	Received string
 	Reason   page.Phrase
-	Members  []page.Text // column heads of the sheet: those whose points count
+	Members  []page.Text // headings of the sheet: the members whose points count
 	Sheet    []SheetRow
 	Total    string
 	Recused  []RecusalLine
-	Aside    string // how many scores are on record that do not count
+	Aside    string // says how many scores are recorded that do not count
 }
 
-// SheetRow is one criterion's row of a score sheet; an empty cell is no score. The part is
-// mean ÷ highest points × weight, and the parts add up to the total.
+// SheetRow is the row of one criterion in a score sheet. A cell is empty if the member gave no
+// score. The part is the mean, divided by the highest number of points and multiplied by the
+// weight. The sum of the parts is the total.
 type SheetRow struct {
 	Criterion page.Text
 	Points    []string
@@ -74,7 +75,7 @@ type SheetRow struct {
 	Part      string
 }
 
-// RecusalLine says who stood aside and why.
+// RecusalLine says which member stood aside, and why.
 type RecusalLine struct {
 	Name   page.Text
 	Reason page.Phrase
@@ -88,9 +89,10 @@ type DealCard struct {
 	Paid  string
 }
 
-// Contests are the pages of the contest and what came of it.
+// Contests are the pages of the contests of a year.
 var Contests = page.Kind[ContestView]{Template: "contest", Pages: step(jme.StepContest, contest)}
 
+// contest returns the page of the contests of a year.
 func contest(p *page.Place, c *jme.Cycle, base StepBase) ContestView {
 	v := ContestView{StepBase: base}
 	for _, x := range c.Contests {
@@ -105,6 +107,7 @@ func contest(p *page.Place, c *jme.Cycle, base StepBase) ContestView {
 	return v
 }
 
+// contestCard returns a contest with its applications.
 func contestCard(p *page.Place, x *jme.Contest) ContestCard {
 	card := ContestCard{
 		Title: p.Record("contests", x.ID), Status: status.Contest(p, x),
@@ -133,12 +136,12 @@ func contestCard(p *page.Place, x *jme.Contest) ContestCard {
 	return card
 }
 
-// scored tells whether any application has points.
+// scored reports whether any application has points.
 func scored(r *scores.Ranking) bool {
 	return slices.ContainsFunc(r.Sheets, func(s *scores.Sheet) bool { return len(s.Application.Scores) > 0 })
 }
 
-// rank is a line of the table of places.
+// rank returns the line of an application in the ranking.
 func rank(p *page.Place, s *scores.Sheet) RankLine {
 	line := RankLine{Place: "–", Who: p.Record("applications", s.Application.ID), Members: p.Int(len(s.Members))}
 	if o := s.Application.Organisation.Get(); o != nil {
@@ -153,9 +156,10 @@ func rank(p *page.Place, s *scores.Sheet) RankLine {
 	return line
 }
 
-// points are rounded to two digits where they are shown, and nowhere else.
+// points writes points with two decimals. Calculations use the exact number.
 func points(p *page.Place, r *big.Rat) string { return p.Number(r.FloatString(2)) }
 
+// application returns an application with its score sheet, if it has one.
 func application(p *page.Place, ranking *scores.Ranking, sheet *scores.Sheet, a *jme.Application) ApplicationCard {
 	card := ApplicationCard{
 		Number: p.Int(a.Number), Who: p.Record("applications", a.ID), Reason: p.Phrase(a.Reason),
@@ -202,6 +206,7 @@ func application(p *page.Place, ranking *scores.Ranking, sheet *scores.Sheet, a 
 	return card
 }
 
+// deal returns a contract with the sum paid so far.
 func deal(p *page.Place, d *jme.Contract) DealCard {
 	card := DealCard{
 		Title: p.Record("contracts", d.ID),

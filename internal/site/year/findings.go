@@ -6,7 +6,7 @@ import (
 	"achyk/internal/site/status"
 )
 
-// FindingsView is what was checked and found.
+// FindingsView shows what was assessed and found.
 type FindingsView struct {
 	StepBase
 	Tally       *status.Tally
@@ -15,7 +15,7 @@ type FindingsView struct {
 
 // AssessmentCard is one assessment with its findings.
 type AssessmentCard struct {
-	ID           string // the anchor
+	ID           string // fragment that leads to the card
 	Title        page.Link
 	Kind         string // "evaluation, regular"
 	Provider     page.Phrase
@@ -25,11 +25,11 @@ type AssessmentCard struct {
 	Tally        *status.Tally
 	Findings     []FindingCard
 	Measurements []MeasurementLine
-	Compared     bool // some measurement can be compared with an earlier one
+	Compared     bool // at least one measurement has an earlier value
 	Reports      []page.Value
 }
 
-// FindingCard is a finding with the provider's answer beside it.
+// FindingCard is a finding with the replies of the provider.
 type FindingCard struct {
 	Link        page.Link
 	Mark, Label string
@@ -40,14 +40,14 @@ type FindingCard struct {
 	Replies     []ReplyLine
 }
 
-// ReplyLine is a provider's reply.
+// ReplyLine is a reply of a provider.
 type ReplyLine struct {
 	Who  page.Phrase
 	Date string
 	Text page.Text
 }
 
-// MeasurementLine is an indicator's value, and the one before of the same provider.
+// MeasurementLine is the value of an indicator, with the earlier one of the same provider.
 type MeasurementLine struct {
 	Indicator page.Link
 	Where     page.Phrase
@@ -55,12 +55,13 @@ type MeasurementLine struct {
 	Value     string
 	Before    string
 	Change    string
-	Good      string // mark: better, worse, or ""
+	Good      string // "better", "worse", or "" if the change is neither
 }
 
-// Findings are the pages of what was found.
+// Findings are the pages that show what was found.
 var Findings = page.Kind[FindingsView]{Template: "findings", Pages: step(jme.StepFindings, findings)}
 
+// findings returns the page of the findings of a year.
 func findings(p *page.Place, c *jme.Cycle, base StepBase) FindingsView {
 	v := FindingsView{StepBase: base}
 	v.Tally = status.TallyOf(p, c.Findings)
@@ -70,6 +71,7 @@ func findings(p *page.Place, c *jme.Cycle, base StepBase) FindingsView {
 	return v
 }
 
+// assessment returns an assessment with its findings.
 func assessment(p *page.Place, a *jme.Assessment) AssessmentCard {
 	schema := jme.Schema("assessments")
 	card := AssessmentCard{
@@ -108,10 +110,11 @@ func assessment(p *page.Place, a *jme.Assessment) AssessmentCard {
 	return card
 }
 
-// mostMeasurements of one assessment are listed on the year's page, to keep it readable
-// on a phone; all are one click away, at the assessment's own record.
+// mostMeasurements is how many measurements of one assessment the page of findings lists, so
+// that it stays readable on a phone. The page of the assessment links to all of them.
 const mostMeasurements = 12
 
+// finding returns a finding with its replies.
 func finding(p *page.Place, f *jme.Finding) FindingCard {
 	card := FindingCard{
 		Link: p.Record("findings", f.ID),
@@ -140,8 +143,8 @@ func finding(p *page.Place, f *jme.Finding) FindingCard {
 	return card
 }
 
-// measurement compares with the last earlier value of the same indicator, provider and
-// territory. Where the indicator is another there is nothing to compare, and nothing is.
+// measurement returns a value with the last earlier one of the same indicator, provider and
+// territory. Values of different indicators are not compared.
 func measurement(p *page.Place, a *jme.Assessment, x *jme.Measurement) MeasurementLine {
 	line := MeasurementLine{Indicator: p.Record("indicators", x.Indicator.ID)}
 	i := x.Indicator.Get()

@@ -5,14 +5,14 @@ import (
 	"achyk/internal/site/page"
 )
 
-// LetterView is what residents were told, where and when.
+// LetterView shows what residents were told, where and when.
 type LetterView struct {
 	StepBase
 	Letters     []LetterCard
 	Discussions []HearingLine
 }
 
-// LetterCard is an analytic letter with where it went.
+// LetterCard is an analytic letter, with where it was published and to whom it was sent.
 type LetterCard struct {
 	Link         page.Link
 	Title        page.Text
@@ -22,9 +22,10 @@ type LetterCard struct {
 	Sent         []page.Fact
 }
 
-// Letters are the pages of what residents were told.
+// Letters are the pages that show what residents were told.
 var Letters = page.Kind[LetterView]{Template: "letter", Pages: step(jme.StepLetter, letter)}
 
+// letter returns the page of the analytic letters of a year.
 func letter(p *page.Place, c *jme.Cycle, base StepBase) LetterView {
 	v := LetterView{StepBase: base}
 	for _, l := range c.AnalyticLetters {
@@ -36,6 +37,7 @@ func letter(p *page.Place, c *jme.Cycle, base StepBase) LetterView {
 	return v
 }
 
+// letterCard returns an analytic letter.
 func letterCard(p *page.Place, l *jme.AnalyticLetter) LetterCard {
 	card := LetterCard{
 		Link: p.Record(jme.AnalyticLetters, l.ID), Title: p.Text(l.Title), Date: p.Day(l.Date),
@@ -68,7 +70,7 @@ func letterCard(p *page.Place, l *jme.AnalyticLetter) LetterCard {
 	return card
 }
 
-// addFact puts a value under its name, together with others of that name.
+// addFact adds a value to the fact of that name, or a new fact if there is none.
 func addFact(facts []page.Fact, name page.Text, v page.Value) []page.Fact {
 	for i := range facts {
 		if facts[i].Name == name {

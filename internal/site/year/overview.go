@@ -1,7 +1,8 @@
-// Package year makes the pages of one cycle of monitoring and evaluation: its overview and
-// a page for each step of the process. Why these services were chosen, who monitors (an
-// organisation by contest, or a group), what was found, what residents were told, and what
-// came of the recommendations. Package clauses makes the page of the regulation's outcomes.
+// Package year makes the pages of one cycle of monitoring and evaluation: its overview, and a
+// page for each step of the process. The steps are why services were chosen, who monitors (an
+// organisation chosen by contest, or a group), what was found, what residents were told, and
+// what was done about the recommendations. Package clauses makes the page of the cycle's
+// outcomes.
 package year
 
 import (
@@ -11,21 +12,21 @@ import (
 	"achyk/internal/site/status"
 )
 
-// OverviewView is one cycle, as steps.
+// OverviewView shows one cycle by its steps.
 type OverviewView struct {
 	page.Base
 	Heading  string
 	Year     string
-	Sentence string // where the year stands
+	Sentence string // says at which step the year is
 	StepOf   string
 	Steps    []status.StepView
 	Next     *status.Deadline
 	Services []status.ServiceResult
 	Tally    *status.Tally
 	Kept     *status.Kept
-	Alarms   []status.Sentence // what was broken or is overdue this year
+	Alarms   []status.Sentence // clauses that were broken or are overdue
 	Missing  page.Link
-	Others   []page.Link // other years
+	Others   []page.Link // all years
 }
 
 // Overviews are the pages that show a cycle as a whole.
@@ -37,6 +38,7 @@ var Overviews = page.Kind[OverviewView]{Template: "year", Pages: func(e *page.Ed
 	}
 }}
 
+// overview returns the overview of a cycle.
 func overview(p *page.Place, c *jme.Cycle) OverviewView {
 	y := locale.Args{"Year": page.Year(c.Year)}
 	stepper := status.StepsOf(p, c, "")
@@ -64,7 +66,7 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 	return v
 }
 
-// stepLines says in a line or two what a step holds.
+// stepLines says in a line or two what is recorded of a step.
 func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Text {
 	var lines []page.Text
 	count := func(key string, n int) {

@@ -22,9 +22,10 @@ type MemberLine struct {
 	Side         page.Text
 	Organisation page.Phrase
 	Term         string
-	Chair        string // that they preside, or empty
+	Chair        string // says that the member presides; else empty
 }
 
+// panel returns a commission or group with its members.
 func panel(p *page.Place, x *jme.Panel) PanelCard {
 	card := PanelCard{
 		Title: p.Record("panels", x.ID),
@@ -55,15 +56,16 @@ func panel(p *page.Place, x *jme.Panel) PanelCard {
 	return card
 }
 
-// GroupView is the monitoring group of the year.
+// GroupView shows the group that monitors in a year.
 type GroupView struct {
 	StepBase
 	Panels []PanelCard
 }
 
-// Groups are the pages of the group that monitors.
+// Groups are the pages of the groups that monitor.
 var Groups = page.Kind[GroupView]{Template: "group", Pages: step(jme.StepGroup, group)}
 
+// group returns the page of the group of a year.
 func group(p *page.Place, c *jme.Cycle, base StepBase) GroupView {
 	v := GroupView{StepBase: base}
 	for _, x := range c.Panels {

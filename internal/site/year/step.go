@@ -7,17 +7,17 @@ import (
 	"achyk/internal/site/status"
 )
 
-// StepBase is what the pages of a step share: the step's place in the year.
+// StepBase holds the fields that the pages of all steps have.
 type StepBase struct {
 	page.Base
 	Heading string
 	Lead    string
 	Year    string
 	Steps   []status.StepView
-	Sources []page.RegisterFiles // that the page's numbers are counted from
+	Sources []page.RegisterFiles // the registers from which the page counts its numbers
 }
 
-// sources are the registers that the numbers of a step's page are counted from.
+// sources are the registers from which the page of a step counts its numbers.
 var sources = map[jme.StepName][]string{
 	jme.StepWhy:      {"appeals", "suggestions", "annual_list"},
 	jme.StepContest:  {"applications", "criteria", "scores", "recusals"},
@@ -27,7 +27,8 @@ var sources = map[jme.StepName][]string{
 	jme.StepAnswers:  {"recommendations", "measures", "verifications"},
 }
 
-// step lists the pages of a step: one for each year of each town whose procedure has it.
+// step returns a function that plans the pages of a step: one for each year of each town whose
+// procedure has the step.
 func step[V any](name jme.StepName, view func(*page.Place, *jme.Cycle, StepBase) V) func(*page.Edition, page.Add[V]) {
 	return func(e *page.Edition, add page.Add[V]) {
 		for _, t := range e.Towns {
@@ -42,6 +43,7 @@ func step[V any](name jme.StepName, view func(*page.Place, *jme.Cycle, StepBase)
 	}
 }
 
+// stepBase returns the StepBase of the page of a step.
 func stepBase(p *page.Place, c *jme.Cycle, step jme.StepName) StepBase {
 	year := page.Year(c.Year)
 	v := StepBase{

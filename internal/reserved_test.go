@@ -1,0 +1,70 @@
+package internal_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// reserved lists packages from outside the program that only some packages may import, so that
+// their work is done in one place. A path stands for all packages below it too.
+var reserved = []struct {
+	path   string
+	rooms  []string
+	reason string
+}{
+	{"github.com/go-git", []string{"internal/gitrepo"},
+		"all other packages read a commit as an fs.FS"},
+	{"github.com/ProtonMail/go-crypto", []string{"internal/signature"},
+		"one package verifies signatures"},
+	{"github.com/hiddeco/sshsig", []string{"internal/signature"},
+		"one package verifies signatures, also those by SSH keys"},
+	{"golang.org/x/crypto", []string{"internal/signature"},
+		"no other package needs cryptography that Go does not have"},
+	{"github.com/gocarina/gocsv", []string{"internal/jme"},
+		"one package decodes rows as typed records"},
+	{"github.com/pelletier/go-toml", []string{"internal/settings"},
+		"it only finds places in TOML; BurntSushi/toml decodes the values"},
+	{"github.com/BurntSushi/toml", []string{"internal/settings", "internal/locale"},
+		"one package refuses unknown keys; locale reads only the messages of the program"},
+	{"github.com/yuin/goldmark", []string{"internal/document"},
+		"one package refuses raw HTML in Markdown"},
+	{"github.com/nicksnyder/go-i18n", []string{"internal/locale"},
+		"one package finds missing messages"},
+	{"github.com/xuri/excelize", []string{"internal/workbook"},
+		"one package writes spreadsheets"},
+	{"github.com/parquet-go", []string{"internal/opendata"},
+		"Parquet is one of the formats of downloads"},
+	{"modernc.org/sqlite", []string{"internal/opendata"},
+		"SQLite is one of the formats of downloads; the program itself has no database"},
+	{"github.com/tdewolff", []string{"layouts"},
+		"layouts are minified once, when they are parsed"},
+	{"golang.org/x/net/html", []string{"internal/links", "internal/tools/sitetest"},
+		"only the link check reads HTML; other packages write it"},
+	{"github.com/spf13/cobra", []string{"cmd/achyk"},
+		"other packages do not depend on the command line"},
+	{"github.com/chromedp", []string{"internal/tools/browsertest"},
+		"only tests need a browser"},
+	{"testing", []string{"internal/tools/browsertest", "internal/tools/casetest", "internal/tools/outside", "internal/tools/sitetest"},
+		"the program contains no test code"},
+	{"os", []string{"cmd/achyk", "internal/serve", "internal/verify", "internal/pipeline", "internal/output", "internal/gitrepo", "internal/tools/browsertest", "internal/tools/casetest", "internal/tools/outside", "internal/tools/sitetest"},
+		"other packages read an fs.FS and return values, so they work the same on every machine"},
+	{"path/filepath", []string{"cmd/achyk", "internal/serve", "internal/verify", "internal/pipeline", "internal/output", "internal/gitrepo", "internal/tools/browsertest", "internal/tools/casetest", "internal/tools/outside", "internal/tools/sitetest"},
+		"other paths have slashes on every system; package path handles them"},
+	{"net/http", []string{"internal/serve", "internal/verify", "internal/tools/browsertest"},
+		"a build uses no network"},
+}
+
+// TestReservedImports checks that no package imports a reserved one that it may not.
+func TestReservedImports(t *testing.T) {
+	imports := goList(t)
+	for _, r := range reserved {
+		for room, used := range imports {
+			for _, path := range used {
+				if (path == r.path || strings.HasPrefix(path, r.path+"/")) && !slices.Contains(r.rooms, room) {
+					t.Errorf("%s may not import %s: %s", room, path, r.reason)
+				}
+			}
+		}
+	}
+}
