@@ -17,12 +17,13 @@ import (
 	"achyk/internal/tools/sitetest"
 )
 
+// TestCalendars checks the calendars of the sample.
 func TestCalendars(t *testing.T) {
 	checkCalendars(t, sitetest.Sample(t), "osh", "kochkorbaev")
 }
 
-// checkCalendars: the lines are as RFC 5545 wants them (3.1: they end in CRLF and have 75
-// octets at most), and what ical.js reads is what the registers and pages say.
+// checkCalendars checks that the lines of calendars end in CRLF and have at most 75 octets (RFC
+// 5545, 3.1), and that ical.js reads what the registers and pages say.
 func checkCalendars(t *testing.T, dir string, towns ...string) {
 	t.Helper()
 	var files []string
@@ -37,7 +38,7 @@ func checkCalendars(t *testing.T, dir string, towns ...string) {
 			lines, ok := strings.CutSuffix(string(data), "\r\n")
 			for line := range strings.SplitSeq(lines, "\r\n") {
 				if !ok || len(line) > 75 || !utf8.ValidString(line) || strings.ContainsAny(line, "\r\n") {
-					t.Errorf("%s: %d octets, half a letter or the end of a line: %q", name, len(line), line)
+					t.Errorf("%s: %d octets, more than 75, half a letter, or a line end that is not CRLF: %q", name, len(line), line)
 				}
 			}
 			files, want = append(files, name), append(want, calendarOf(t, dir, m, l))
@@ -50,7 +51,7 @@ func checkCalendars(t *testing.T, dir string, towns ...string) {
 	}
 }
 
-// calendar is a calendar as a program of others reads it.
+// calendar is a calendar as ical.js reads it.
 type calendar struct {
 	Properties []property
 	Events     [][]property
@@ -58,7 +59,8 @@ type calendar struct {
 
 type property struct{ Name, Type, Value string }
 
-// readCalendars has ical.js, which Thunderbird reads calendars with, read some.
+// readCalendars is a script that prints calendars as JSON. It uses ical.js, the library of
+// Thunderbird.
 const readCalendars = `
 	import {pathToFileURL} from "node:url";
 	import fs from "node:fs";
@@ -70,6 +72,7 @@ const readCalendars = `
 		return {Properties: list(properties), Events: events.map(([, properties]) => list(properties))};
 	})));`
 
+// parseCalendars reads calendars with ical.js.
 func parseCalendars(t *testing.T, files []string) (calendars []calendar) {
 	t.Helper()
 	node, module := outside.Program(t, "node"), outside.NPM(t, "ACHYK_ICAL", "ical.js/dist/ical.js")
@@ -85,8 +88,9 @@ func parseCalendars(t *testing.T, files []string) (calendars []calendar) {
 	return calendars
 }
 
-// calendarOf is what the calendar of a municipality must say: the register of deadlines,
-// sentences of outcomes, and from the page of deadlines the names of records and hours.
+// calendarOf returns the calendar that a municipality should have. It takes deadlines from the
+// register, sentences from the register of outcomes, and names of records and hours from the
+// page of deadlines.
 func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 	t.Helper()
 	const base = "https://achyk.example/"
@@ -113,7 +117,7 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 		{"version", "text", "2.0"},
 		{"prodid", "text", "-//Achyk//" + m + "//" + strings.ToUpper(l.String())},
 		{"method", "text", "PUBLISH"},
-		{"name", "unknown", title}, // ical.js knows no more of RFC 7986
+		{"name", "unknown", title}, // ical.js does not know this property of RFC 7986
 		{"x-wr-calname", "unknown", title},
 		{"description", "text", sitetest.Text(sitetest.All(p.Doc, "p.lead")[0])},
 		{"refresh-interval", "duration", "P1D"},
@@ -147,7 +151,7 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 		})
 	}
 	if len(uids) != len(c.Events) || len(uids) == 0 {
-		t.Errorf("%s: %d events with %d ids", address, len(c.Events), len(uids))
+		t.Errorf("%s: %d events have %d different ids", address, len(c.Events), len(uids))
 	}
 	return c
 }

@@ -13,7 +13,8 @@ import (
 	"achyk/internal/tools/sitetest"
 )
 
-// TestChecksums: a page of data tells the checksum of each file that it offers.
+// TestChecksums checks that a page of data shows the right checksum of each file that it
+// offers.
 func TestChecksums(t *testing.T) {
 	dir := sitetest.Sample(t)
 	for m := range municipalities {
@@ -22,25 +23,26 @@ func TestChecksums(t *testing.T) {
 			for _, a := range sitetest.All(sitetest.All(p.Doc, offered)[0], "a.file") {
 				name := path.Join(address, sitetest.Attr(a, "href"))
 				if !strings.HasPrefix(name, "data") {
-					continue // what tells of all files cannot be told of
+					continue // descriptions of the whole site; no page shows their checksums
 				}
 				files++
 				data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 				if err != nil || !strings.Contains(sitetest.Text(p.Doc), fmt.Sprintf("%x", sha256.Sum256(data))) {
-					t.Errorf("%s does not tell the checksum of %s: %v", address, name, err)
+					t.Errorf("%s does not show the checksum of %s: %v", address, name, err)
 				}
 			}
 			if files < 5 {
-				t.Errorf("%s offers %d files", address, files)
+				t.Errorf("%s offers only %d files", address, files)
 			}
 		}
 	}
 }
 
-// TestDescribed: what CSV on the Web says of all CSV of a municipality holds, of those too
-// that are made of the others: compliance, deadlines, changes.
+// TestDescribed checks that the CSV files of a municipality are as their CSVW metadata
+// describes them. That includes the registers that the program makes: compliance, deadlines,
+// changes.
 func TestDescribed(t *testing.T) {
-	const site = "https://site.example/" // addresses within a site are relative
+	const site = "https://site.example/" // any address: those in the metadata are relative
 	dir := sitetest.Sample(t)
 	for m := range municipalities {
 		tables, problems := csvw.Validate(func(address string) (csvw.File, bool) {
@@ -57,7 +59,7 @@ func TestDescribed(t *testing.T) {
 		}
 		for _, register := range []string{"findings", "compliance", "deadlines", "changes"} {
 			if want := len(sitetest.Records(t, dir, m, register)); rows[register+".csv"] != want || want == 0 {
-				t.Errorf("%s/%s: %d rows are described, of %d", m, register, rows[register+".csv"], want)
+				t.Errorf("%s/%s: %d rows are described, want %d", m, register, rows[register+".csv"], want)
 			}
 		}
 	}

@@ -18,11 +18,12 @@ import (
 	"achyk/internal/tools/sitetest"
 )
 
-// What the pages say is what the data says: a reader with the published CSV and a pencil
-// comes to the same numbers.
-
+// The tests of this file count and compute from the published CSV files what pages say.
+//
+// municipalities are those of the sample, with the step by which each chooses who monitors.
 var municipalities = map[string]string{"osh": "contest", "kochkorbaev": "group"}
 
+// years are the years of the sample.
 var years = []string{"2025", "2026"}
 
 // number reads a whole number as a page writes it.
@@ -30,11 +31,12 @@ func number(t *testing.T, s string) int {
 	t.Helper()
 	n, err := strconv.Atoi(strings.NewReplacer("\u00a0", "", "\u202f", "", ",", "").Replace(strings.TrimSpace(s)))
 	if err != nil {
-		t.Errorf("%q is no number", s)
+		t.Errorf("%q is not a number", s)
 	}
 	return n
 }
 
+// TestAddresses checks that pages and files have the addresses that people may have linked to.
 func TestAddresses(t *testing.T) {
 	dir := sitetest.Sample(t)
 	want := []string{"", "404.html", "datapackage.json", "catalog.jsonld", "catalog.ttl", "CITATION.cff", "sitemap.xml", "robots.txt", "SHA256SUMS", "build.json"}
@@ -67,7 +69,8 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
-// TestRecordsByThemselves: the page of a record leads to its JSON, which leads back.
+// TestRecordsByThemselves checks that the page of a record links to its JSON, and that the JSON
+// links back.
 func TestRecordsByThemselves(t *testing.T) {
 	dir := sitetest.Sample(t)
 	for m := range municipalities {
@@ -91,13 +94,15 @@ func TestRecordsByThemselves(t *testing.T) {
 					Pages map[string]string
 				}
 				if err := json.Unmarshal(data, &x); err != nil || x.ID != key || !strings.HasSuffix(x.Pages["ru"], "/ru/"+m+"/"+register+"/"+key+"/") {
-					t.Errorf("%s leads to %s at %s (%v)", p.Path, x.ID, x.Pages["ru"], err)
+					t.Errorf("%s links to the JSON of %s with the page %s (%v)", p.Path, x.ID, x.Pages["ru"], err)
 				}
 			}
 		}
 	}
 }
 
+// TestCounts checks that the page of data gives the right numbers of records, and that lists
+// show as many.
 func TestCounts(t *testing.T) {
 	dir := sitetest.Sample(t)
 	for m := range municipalities {
@@ -115,21 +120,21 @@ func TestCounts(t *testing.T) {
 					rows := sitetest.Records(t, dir, m, register)
 					said := number(t, sitetest.Text(sitetest.All(tr, "td.num")[0]))
 					if said != len(rows) {
-						t.Errorf("%s: %s has %d records, of %d", p.Path, register, said, len(rows))
+						t.Errorf("%s: %s has %d records, want %d", p.Path, register, said, len(rows))
 					}
-					if !jme.Derived(register) { // what is made of the others is no record more
+					if !jme.Derived(register) { // registers that the program makes do not count
 						sum += said
 					}
 					switch {
-					case register == "deadlines": // has a page of its own kind
+					case register == "deadlines": // has a page of another kind
 						n := 0
 						for _, ul := range sitetest.All(sitetest.Read(t, dir, l+"/"+m+"/deadlines/").Doc, "ul.dues") {
 							n += len(sitetest.All(ul, "time"))
 						}
 						if n != said {
-							t.Errorf("%s: the page of deadlines has %d", m, n)
+							t.Errorf("%s: the page of deadlines has %d, want %d", m, n, said)
 						}
-					case register == "changes": // likewise; it tells of commits what its rows tell of cells
+					case register == "changes": // has pages of another kind, which list commits and not cells
 					case l == "ky":
 						checkList(t, dir, "ky/"+m+"/"+register+"/", len(rows))
 					}
@@ -137,13 +142,14 @@ func TestCounts(t *testing.T) {
 			}
 			words := strings.Fields(strings.NewReplacer("\u00a0", "", ",", "").Replace(sitetest.Text(sitetest.All(p.Doc, "p.big")[0])))
 			if got := number(t, words[0]); got != sum || sum == 0 {
-				t.Errorf("%s: %d records in all, the registers have %d", p.Path, got, sum)
+				t.Errorf("%s: %d records in all, want %d as in the registers", p.Path, got, sum)
 			}
 		}
 	}
 }
 
-// checkList checks that the pages of a list lead to so many records.
+// checkList checks that the pages of a list link to the wanted number of records, at most 100
+// each.
 func checkList(t *testing.T, dir, address string, want int) {
 	t.Helper()
 	got := map[string]bool{}
@@ -161,14 +167,15 @@ func checkList(t *testing.T, dir, address string, want int) {
 			}
 		}
 		if rows > 100 {
-			t.Errorf("%s has %d rows", at, rows)
+			t.Errorf("%s has %d rows, more than 100", at, rows)
 		}
 	}
 	if len(got) != want {
-		t.Errorf("%s leads to %d records, of %d", address, len(got), want)
+		t.Errorf("%s links to %d records, want %d", address, len(got), want)
 	}
 }
 
+// TestDemand counts appeals from the registers and compares them with the ranking of services.
 func TestDemand(t *testing.T) {
 	dir := sitetest.Sample(t)
 	for m := range municipalities {
@@ -187,7 +194,7 @@ func TestDemand(t *testing.T) {
 			first, err1 := time.Parse("January 2006", from)
 			last, err2 := time.Parse("January 2006", to)
 			if err1 != nil || err2 != nil {
-				t.Fatalf("%s: %q is no span of months", p.Path, window)
+				t.Fatalf("%s: %q is not a span of months", p.Path, window)
 			}
 			want := map[string]int{}
 			for _, a := range sitetest.Records(t, dir, m, "appeals") {
@@ -201,7 +208,7 @@ func TestDemand(t *testing.T) {
 					chosen[entry["service"]] = true
 				}
 			}
-			if len(chosen) == 0 { // a group's regulation asks for no list: what was examined was chosen
+			if len(chosen) == 0 { // the regulation by group asks for no list; services that were assessed count as chosen
 				for _, a := range sitetest.Records(t, dir, m, "assessments") {
 					if a["year"] == y && a["service"] != "" {
 						chosen[a["service"]] = true
@@ -214,13 +221,13 @@ func TestDemand(t *testing.T) {
 				id := names[row[0]]
 				got := number(t, row[1])
 				if got != want[id] {
-					t.Errorf("%s: %s has %d appeals, the register %d", p.Path, row[0], got, want[id])
+					t.Errorf("%s: %s has %d appeals, want %d as in the register", p.Path, row[0], got, want[id])
 				}
 				if got > before {
-					t.Errorf("%s: %s stands too low", p.Path, row[0])
+					t.Errorf("%s: %s has more appeals than the service above it", p.Path, row[0])
 				}
 				if strings.HasPrefix(row[4], "Chosen") != chosen[id] {
-					t.Errorf("%s: %s: %q", p.Path, row[0], row[4])
+					t.Errorf("%s: the decision on %s is %q, but chosen is %t in the register", p.Path, row[0], row[4], chosen[id])
 				}
 				before = got
 				delete(want, id)
@@ -228,16 +235,18 @@ func TestDemand(t *testing.T) {
 			}
 			for id, n := range want {
 				if n > 0 {
-					t.Errorf("%s: %s, with %d appeals, is not there", p.Path, id, n)
+					t.Errorf("%s: %s is not listed, although it has %d appeals", p.Path, id, n)
 				}
 			}
 			if len(chosen) > 0 {
-				t.Errorf("%s: of the list, %v are not there", p.Path, chosen)
+				t.Errorf("%s: the chosen services %v are not listed", p.Path, chosen)
 			}
 		}
 	}
 }
 
+// TestTallies counts findings by verdict from the registers and compares them with the page of
+// findings.
 func TestTallies(t *testing.T) {
 	dir := sitetest.Sample(t)
 	for m := range municipalities {
@@ -258,7 +267,7 @@ func TestTallies(t *testing.T) {
 				got[map[string]string{"Сакталды": "compliant", "Жарым-жартылай сакталды": "partly", "Сакталган жок": "non-compliant", "Текшерилген жок": "not-checked"}[sitetest.Text(sitetest.All(a, "h3")[0])]]++
 			}
 			if fmt.Sprint(got) != fmt.Sprint(want) {
-				t.Errorf("%s lists %v, the register has %v", p.Path, got, want)
+				t.Errorf("%s lists %v, want %v as in the register", p.Path, got, want)
 			}
 			if len(want) == 0 {
 				continue
@@ -266,13 +275,13 @@ func TestTallies(t *testing.T) {
 			words := sitetest.Text(sitetest.All(p.Doc, "p.big")[0]) // "29 талаптын ичинен 10 талап сакталган эмес"
 			total := want["compliant"] + want["partly"] + want["non-compliant"] + want["not-checked"]
 			if say := fmt.Sprintf("%d талаптын ичинен %d талап сакталган эмес", total, want["non-compliant"]); words != say {
-				t.Errorf("%s says %q, the register %q", p.Path, words, say)
+				t.Errorf("%s says %q, want %q as in the register", p.Path, words, say)
 			}
 		}
 	}
 }
 
-// TestWording looks at dates, plurals, numbers and units where they meet a reader.
+// TestWording checks dates, plurals, numbers and units in sentences of pages.
 func TestWording(t *testing.T) {
 	dir := sitetest.Sample(t)
 	for address, sentences := range map[string][]string{
@@ -330,8 +339,8 @@ func TestWording(t *testing.T) {
 	}
 }
 
-// TestFallback looks up texts that nobody has translated yet: the page shows the original
-// and says in which language it is.
+// TestFallback looks for texts that are not translated. The page of the record must show the
+// original and mark its language.
 func TestFallback(t *testing.T) {
 	dir := sitetest.Sample(t)
 	found := 0
@@ -353,6 +362,6 @@ func TestFallback(t *testing.T) {
 		}
 	}
 	if found == 0 {
-		t.Error("the sample has no text without a translation; this test proves nothing")
+		t.Error("the sample has no text without a translation, so nothing was checked")
 	}
 }

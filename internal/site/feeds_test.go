@@ -17,11 +17,10 @@ import (
 	"achyk/internal/tools/sitetest"
 )
 
-// What programs look at to learn what is new and what there is: feeds and the sitemap.
-
+// siteBase is the base URL of the sample.
 const siteBase = "https://achyk.example/"
 
-// leadsTo tells whether the site has what an absolute address names.
+// leadsTo reports whether the site has a file at an absolute address.
 func leadsTo(dir, address string) bool {
 	name, ok := strings.CutPrefix(address, siteBase)
 	if name == "" || strings.HasSuffix(name, "/") {
@@ -31,6 +30,7 @@ func leadsTo(dir, address string) bool {
 	return ok && err == nil
 }
 
+// readXML reads an XML file.
 func readXML(t *testing.T, name string, into any) {
 	t.Helper()
 	data, err := os.ReadFile(name)
@@ -42,17 +42,18 @@ func readXML(t *testing.T, name string, into any) {
 	}
 }
 
+// TestFeeds checks the feeds of the sample.
 func TestFeeds(t *testing.T) {
 	dir := sitetest.Sample(t)
 	if _, err := os.Stat(filepath.Join(dir, "feeds")); err != nil {
-		outside.Missing(t, "the sample is not in git, and so has no feeds")
+		outside.Missing(t, "the sample is not in a git repository, so it has no feeds")
 	}
 	checkFeeds(t, dir, "osh", "kochkorbaev")
 }
 
-// checkFeeds has jing judge feeds by the schema of RFC 4287, and then looks at what no
-// schema can say: they tell what their pages of changes do, in the same order, ids are
-// unique, links lead to the site, and they are as new as their newest entries.
+// checkFeeds validates feeds with jing, by the schema of RFC 4287. Then it checks what a schema
+// cannot: the entries are those of the page of changes, in the same order; ids are unique;
+// links lead to the site; the feed has the date of its newest entry.
 func checkFeeds(t *testing.T, dir string, towns ...string) {
 	t.Helper()
 	var files []string
@@ -62,13 +63,13 @@ func checkFeeds(t *testing.T, dir string, towns ...string) {
 			checkFeed(t, dir, "feeds/"+m+"."+l+".atom", l, l+"/"+m+"/changes/")
 		}
 	}
-	refuses(t, "jing", files, "updated>", "modified>", "-c", filepath.Join(outside.Conformance(t, "atom"), "atom.rnc"))
-	refuses(t, "xmllint", files, "</feed>", "", "--noout", "--nonet")
+	validate(t, "jing", files, "updated>", "modified>", "-c", filepath.Join(outside.Conformance(t, "atom"), "atom.rnc"))
+	validate(t, "xmllint", files, "</feed>", "", "--noout", "--nonet")
 }
 
-// refuses has a checker of XML judge files, and with them one of which a part is replaced:
-// that, and nothing else, must it refuse.
-func refuses(t *testing.T, program string, files []string, old, new string, arguments ...string) {
+// validate runs an XML validator on files, and on a copy of the first file in which old is
+// replaced by new. The validator must accept the files and refuse the copy.
+func validate(t *testing.T, program string, files []string, old, new string, arguments ...string) {
 	t.Helper()
 	data, err := os.ReadFile(files[0])
 	if err != nil {
@@ -88,10 +89,11 @@ func refuses(t *testing.T, program string, files []string, old, new string, argu
 		}
 	}
 	if !refused || err == nil {
-		t.Errorf("%s accepts what is broken (%v):\n%s", program, err, out)
+		t.Errorf("%s accepts the broken copy (%v):\n%s", program, err, out)
 	}
 }
 
+// checkFeed checks one feed against its page of changes.
 func checkFeed(t *testing.T, dir, name, lang, page string) {
 	t.Helper()
 	type link struct {
@@ -113,20 +115,20 @@ func checkFeed(t *testing.T, dir, name, lang, page string) {
 	}
 	readXML(t, filepath.Join(dir, filepath.FromSlash(name)), &feed)
 	if want := []link{{"self", siteBase + name}, {"alternate", siteBase + page}}; feed.Lang != lang || feed.ID != siteBase+name || !slices.Equal(feed.Links, want) {
-		t.Errorf("%s is %s in %s, with %v", name, feed.ID, feed.Lang, feed.Links)
+		t.Errorf("%s has the id %s, the language %s and the links %v, want %v", name, feed.ID, feed.Lang, feed.Links, want)
 	}
 	var titles, want []string
 	var newest time.Time
 	ids := map[string]bool{feed.ID: true}
 	for _, entry := range feed.Entries {
 		if ids[entry.ID] || !tagURI.MatchString(entry.ID) {
-			t.Errorf("%s: the id %s", name, entry.ID)
+			t.Errorf("%s: the id %s stands twice or is not a tag URI of the site", name, entry.ID)
 		}
 		if len(entry.Links) != 1 || entry.Links[0].Rel != "alternate" || !strings.HasPrefix(entry.Links[0].Href, siteBase+page) || !leadsTo(dir, entry.Links[0].Href) {
-			t.Errorf("%s leads to %v", entry.ID, entry.Links)
+			t.Errorf("%s links to %v, want one page of changes", entry.ID, entry.Links)
 		}
 		if entry.Author == "" || entry.Summary == "" || entry.Summary != strings.TrimSpace(entry.Summary) {
-			t.Errorf("%s by %q: %q", entry.ID, entry.Author, entry.Summary)
+			t.Errorf("%s lacks an author or a summary, or the summary has space around it: %q, %q", entry.ID, entry.Author, entry.Summary)
 		}
 		ids[entry.ID], titles = true, append(titles, entry.Title)
 		if entry.Updated.After(newest) {
@@ -134,7 +136,7 @@ func checkFeed(t *testing.T, dir, name, lang, page string) {
 		}
 	}
 	if len(feed.Entries) > 0 && !feed.Updated.Equal(newest) {
-		t.Errorf("%s is of %v, its newest entry of %v", name, feed.Updated, newest)
+		t.Errorf("%s has the date %v, its newest entry %v", name, feed.Updated, newest)
 	}
 	for _, commit := range sitetest.All(sitetest.Read(t, dir, page).Doc, "section") {
 		for _, register := range sitetest.All(commit, "h3") {
@@ -142,19 +144,19 @@ func checkFeed(t *testing.T, dir, name, lang, page string) {
 		}
 	}
 	if !slices.Equal(titles, want) {
-		t.Errorf("%s tells %q, its page %q", name, titles, want)
+		t.Errorf("%s has the entries %q, its page %q", name, titles, want)
 	}
 }
 
-// tagURI is an id of an entry: of the host, the year, the commit, the register, and the language.
+// tagURI matches the id of an entry: host, year, commit, register, language.
 var tagURI = regexp.MustCompile(`^tag:achyk\.example,20[0-9]{2}:[0-9a-f]{40}/[a-z0-9_/-]+/(ky|ru|en)$`)
 
-// TestSitemap: it names every page once, by a whole address, with the same page in every
-// language, each of which names it in turn. Others are sent to the language chooser.
+// TestSitemap checks that the sitemap names every page once, with the same page in every
+// language and the language chooser for other readers.
 func TestSitemap(t *testing.T) {
 	dir := sitetest.Sample(t)
 	t.Run("xmllint", func(t *testing.T) {
-		refuses(t, "xmllint", []string{filepath.Join(dir, "sitemap.xml")}, "</urlset>", "", "--noout", "--nonet")
+		validate(t, "xmllint", []string{filepath.Join(dir, "sitemap.xml")}, "</urlset>", "", "--noout", "--nonet")
 	})
 	var sitemap struct {
 		URLs []struct {
@@ -174,7 +176,7 @@ func TestSitemap(t *testing.T) {
 		}
 	}
 	var named []string
-	others := map[string]string{} // by address, what else it is said to be
+	others := map[string]string{} // by address, its links to other languages
 	for _, u := range sitemap.URLs {
 		s := ""
 		for _, link := range u.Links {
@@ -189,16 +191,16 @@ func TestSitemap(t *testing.T) {
 			address := siteBase + l + "/" + rest
 			same += fmt.Sprintln("alternate", l, address)
 			if others[address] != others[u.Loc] {
-				t.Errorf("%s is said to be %s, which says\n%s", u.Loc, address, others[address])
+				t.Errorf("%s links to %s, which has other links:\n%s", u.Loc, address, others[address])
 			}
 		}
 		if same += fmt.Sprintln("alternate", "x-default", siteBase); others[u.Loc] != same {
-			t.Errorf("%s is said to be\n%s", u.Loc, others[u.Loc])
+			t.Errorf("%s has the links\n%s\nwant\n%s", u.Loc, others[u.Loc], same)
 		}
 	}
 	slices.Sort(named)
 	slices.Sort(want)
 	if !slices.Equal(named, want) {
-		t.Errorf("%d addresses for %d pages", len(named), len(want))
+		t.Errorf("the sitemap has %d addresses, and not those of the %d pages", len(named), len(want))
 	}
 }

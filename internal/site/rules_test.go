@@ -14,7 +14,8 @@ import (
 	"achyk/internal/tools/sitetest"
 )
 
-// The page of the rules has every rule in order, and says of each which clauses ask it.
+// TestRulesPage checks that the page of the rules has every rule in order, with the kinds of
+// its outcomes and links to the clauses that use it.
 func TestRulesPage(t *testing.T) {
 	set, _, err := load.Load(os.DirFS(sitetest.Root()))
 	if err != nil {
@@ -28,7 +29,7 @@ func TestRulesPage(t *testing.T) {
 		for i, r := range regulation.All {
 			section := sections[i]
 			if sitetest.Attr(section, "id") != r.Code || !strings.Contains(sitetest.Text(section), r.Help(locale.For(l))) || len(sitetest.All(section, ".m")) != len(r.Can()) {
-				t.Errorf("%v: instead of %s:\n%s", l, r.Code, sitetest.Text(section))
+				t.Errorf("%v: the section of %s is wrong:\n%s", l, r.Code, sitetest.Text(section))
 			}
 			var want []string
 			for _, m := range set.Municipalities {
@@ -37,14 +38,15 @@ func TestRulesPage(t *testing.T) {
 				}
 			}
 			if got := linksOf(sitetest.All(section, "dt")); !slices.Equal(got, want) {
-				t.Errorf("%v: %s serves %v, want %v", l, r.Code, got, want)
+				t.Errorf("%v: %s links to the clauses %v, want %v", l, r.Code, got, want)
 			}
 		}
 	}
 }
 
-// It shows the numbers of regulation.toml and the reading chosen, with the way there and
-// back.
+// TestRuleWithItsNumbers checks that the page of the rules shows the numbers and readings of
+// regulation.toml, that it links to the assumptions, and that the pages of clauses link back to
+// it.
 func TestRuleWithItsNumbers(t *testing.T) {
 	dir := sitetest.Sample(t)
 	for _, section := range sitetest.All(sitetest.Read(t, dir, "en/rules/").Doc, "section") {
@@ -61,26 +63,27 @@ func TestRuleWithItsNumbers(t *testing.T) {
 			"At what hour the last day ends: at the hour named in the announcement",
 		}
 		if !slices.Equal(said, want) {
-			t.Errorf("%q, want %q", said, want)
+			t.Errorf("the rule says %q, want %q", said, want)
 		}
 		if got := linksOf(sitetest.All(section, "dd")); !slices.Equal(got, []string{"../../en/osh/regulation/#assumption-application-window-starts", "../../en/osh/regulation/#assumption-deadline-on-day-off", "../../en/osh/regulation/#assumption-last-day-ends"}) {
-			t.Error(got)
+			t.Errorf("the readings link to %q", got)
 		}
 	}
 	for _, address := range []string{"en/osh/regulation/", "en/osh/2025/regulation/"} {
 		for _, section := range sitetest.All(sitetest.Read(t, dir, address).Doc, "section") {
 			to := func(href string) bool { return strings.HasSuffix(href, "/rules/#application-window") }
 			if sitetest.Attr(section, "id") == "clause-14" != slices.ContainsFunc(linksOf([]*html.Node{section}), to) {
-				t.Errorf("%s: %s", address, sitetest.Text(section))
+				t.Errorf("%s: only clause 14 must link to the rule application-window: %s", address, sitetest.Text(section))
 			}
 		}
 	}
 	method := linksOf(sitetest.All(sitetest.Read(t, dir, "ky/method/").Doc, "article"))
 	if !slices.Contains(method, "../rules/") {
-		t.Error("the page about the method does not lead to the rules")
+		t.Error("the article about the method does not link to the page of the rules")
 	}
 }
 
+// linksOf returns the targets of all links below some elements.
 func linksOf(nodes []*html.Node) []string {
 	var links []string
 	for _, n := range nodes {

@@ -23,20 +23,20 @@ import (
 	"achyk/internal/tools/sitetest"
 )
 
-// The tests of the site read what readers get: one build of the repository's own sample,
-// which all of them share. What must hold of every page is a rule in the list below; what
-// holds of one kind of page, or takes a browser, has a test of its own further on.
-
+// The tests of this package read the files of one build of the repository's own sample. A rule
+// that holds for every page is in everyPage. Rules for one kind of page have tests of their
+// own. Package browsing has the tests that need a browser.
 func TestMain(m *testing.M) {
 	os.Exit(sitetest.M{Runner: m}.Run())
 }
 
-// faults are the complaints of a rule, gathered by many goroutines.
+// faults collects the messages of rules from many goroutines.
 type faults struct {
 	sync.Mutex
 	of map[string][]string
 }
 
+// add adds a message of a rule.
 func (f *faults) add(rule, format string, args ...any) {
 	f.Lock()
 	defer f.Unlock()
@@ -46,7 +46,7 @@ func (f *faults) add(rule, format string, args ...any) {
 	f.of[rule] = append(f.of[rule], fmt.Sprintf(format, args...))
 }
 
-// report fails a subtest for each rule with complaints, and shows the first of them.
+// report fails a subtest for each rule that has messages, and shows the first of them.
 func (f *faults) report(t *testing.T) {
 	t.Helper()
 	const most = 8
@@ -55,13 +55,13 @@ func (f *faults) report(t *testing.T) {
 			list := f.of[rule]
 			slices.Sort(list)
 			list = slices.Compact(list)
-			t.Errorf("%d times:\n%s", len(list), strings.Join(list[:min(most, len(list))], "\n"))
+			t.Errorf("%d pages or places, such as:\n%s", len(list), strings.Join(list[:min(most, len(list))], "\n"))
 		})
 	}
 }
 
-// judge applies the rules to all pages of a site.
-func judge(t *testing.T, dir string, rules map[string]func(*sitetest.Page, func(format string, args ...any))) {
+// checkPages applies rules to all pages of a site.
+func checkPages(t *testing.T, dir string, rules map[string]func(*sitetest.Page, func(format string, args ...any))) {
 	t.Helper()
 	var found faults
 	names := make(chan string)
@@ -88,11 +88,12 @@ func judge(t *testing.T, dir string, rules map[string]func(*sitetest.Page, func(
 	found.report(t)
 }
 
+// TestEveryPage checks all pages of the sample.
 func TestEveryPage(t *testing.T) {
-	judge(t, sitetest.Sample(t), everyPage)
+	checkPages(t, sitetest.Sample(t), everyPage)
 }
 
-// everyPage is what holds of every page of any site.
+// everyPage has the rules that hold for every page of any site.
 var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args ...any)){
 	"all words are translated": func(p *sitetest.Page, fault func(string, ...any)) {
 		if i := bytes.Index(p.Raw, []byte("⟦")); i >= 0 {
@@ -116,19 +117,19 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 			level = now
 		}
 		if first != 1 {
-			fault("%d h1", first)
+			fault("%d h1, want 1", first)
 		}
 	},
 
 	"language": func(p *sitetest.Page, fault func(string, ...any)) {
 		if got := sitetest.Attr(sitetest.All(p.Doc, "html")[0], "lang"); got != p.Lang {
-			fault("lang=%q", got)
+			fault("lang is %q, want %q", got, p.Lang)
 		}
 	},
 
-	"the language switch leads to the same page": func(p *sitetest.Page, fault func(string, ...any)) {
+	"the language switch leads to the same page in every language": func(p *sitetest.Page, fault func(string, ...any)) {
 		rest, current := strings.TrimPrefix(p.Path, p.Lang+"/"), p.Lang
-		if rest == p.Path { // the chooser, and the page for what is not found
+		if rest == p.Path { // the language chooser and 404.html
 			rest, current = "index.html", "ky"
 		}
 		var to []string
@@ -143,13 +144,13 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 					fault("%s leads to %s, want %s", lang, target, want)
 				}
 				if (sitetest.Attr(a, "aria-current") != "") != (lang == current) {
-					fault("%s: current is wrong", lang)
+					fault("aria-current is wrong for %s", lang)
 				}
 				to = append(to, lang)
 			}
 		}
 		if !slices.Equal(to, sitetest.Langs) {
-			fault("it offers %v", to)
+			fault("it offers the languages %v", to)
 		}
 		var alternates []string
 		for _, link := range sitetest.All(p.Doc, "link") {
@@ -158,7 +159,7 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 			}
 		}
 		if want := append(slices.Clone(sitetest.Langs), "x-default"); !slices.Equal(alternates, want) {
-			fault("search engines are told of %v", alternates)
+			fault("<link rel=alternate> names %v, want %v", alternates, want)
 		}
 	},
 
@@ -167,23 +168,23 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 		for n := range p.Doc.Descendants() {
 			if id := sitetest.Attr(n, "id"); id != "" {
 				if ids[id] {
-					fault("id=%q", id)
+					fault("id %q stands twice", id)
 				}
 				ids[id] = true
 			}
 		}
 	},
 
-	"it says that the data is a sample": func(p *sitetest.Page, fault func(string, ...any)) {
+	"a banner says that the data is a sample": func(p *sitetest.Page, fault func(string, ...any)) {
 		if demo := sitetest.All(p.Doc, ".demo"); len(demo) != 1 || len(sitetest.Text(demo[0])) < 40 {
-			fault("%d banners", len(demo))
+			fault("%d banners, want one with at least 40 letters", len(demo))
 		}
 	},
 
 	"title and description": func(p *sitetest.Page, fault func(string, ...any)) {
 		title := sitetest.All(p.Doc, "title")
 		if len(title) != 1 || sitetest.Text(title[0]) == "" || len([]rune(sitetest.Text(title[0]))) > 110 {
-			fault("the title")
+			fault("there are %d titles, or the title is empty or too long", len(title))
 		}
 		for _, m := range sitetest.All(p.Doc, "meta") {
 			if sitetest.Attr(m, "name") == "description" && len([]rune(sitetest.Attr(m, "content"))) > 160 {
@@ -192,14 +193,14 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 		}
 	},
 
-	"no script, nothing foreign, and the policy allows the style": func(p *sitetest.Page, fault func(string, ...any)) {
+	"no script, nothing from other sites, and the policy allows the style": func(p *sitetest.Page, fault func(string, ...any)) {
 		policy := ""
 		for n := range p.Doc.Descendants() {
 			if n.Type != html.ElementNode {
 				continue
 			}
 			switch n.Data {
-			case "script": // is none where it is data, which no policy forbids
+			case "script": // JSON-LD is data, and is not executed
 				if sitetest.Attr(n, "type") != "application/ld+json" || !json.Valid([]byte(n.FirstChild.Data)) {
 					fault("<%s>", n.Data)
 				}
@@ -221,7 +222,7 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 					fault("%s=%q", a.Key, a.Val)
 				case a.Key == "src", a.Key == "href" && n.Data == "link" && sitetest.Attr(n, "rel") != "canonical" && sitetest.Attr(n, "rel") != "alternate":
 					if strings.Contains(a.Val, "//") {
-						fault("<%s> brings %s", n.Data, a.Val)
+						fault("<%s> loads %s", n.Data, a.Val)
 					}
 				}
 			}
@@ -233,13 +234,13 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 		}
 	},
 
-	"weight": func(p *sitetest.Page, fault func(string, ...any)) {
+	"size": func(p *sitetest.Page, fault func(string, ...any)) {
 		limit := contentLimit
 		if len(sitetest.All(p.Doc, "table")) > 0 {
 			limit = listLimit
 		}
 		if n := gzipped(p.Raw); n > limit {
-			fault("%d bytes gzipped, of %d", n, limit)
+			fault("%d bytes gzipped, more than %d", n, limit)
 		}
 		elements := 0
 		for n := range p.Doc.Descendants() {
@@ -248,16 +249,16 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 			}
 		}
 		if elements > elementLimit {
-			fault("%d elements, of %d", elements, elementLimit)
+			fault("%d elements, more than %d", elements, elementLimit)
 		}
 		for _, style := range sitetest.All(p.Doc, "style") {
 			if n := gzipped([]byte(sitetest.Text(style))); n > styleLimit {
-				fault("%d bytes of style gzipped, of %d", n, styleLimit)
+				fault("%d bytes of style gzipped, more than %d", n, styleLimit)
 			}
 		}
 		for _, img := range sitetest.All(p.Doc, "img") {
 			if sitetest.Attr(img, "width") == "" || sitetest.Attr(img, "height") == "" || sitetest.Attr(img, "loading") != "lazy" || sitetest.Attr(img, "alt") == "" {
-				fault("an image without its size, words, or that loads at once: %s", sitetest.Attr(img, "src"))
+				fault("an image lacks width, height, alt or loading=lazy: %s", sitetest.Attr(img, "src"))
 			}
 		}
 	},
@@ -267,8 +268,8 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 
 const wordsRule = "words are in the page's language"
 
-// What a page may weigh, see ux.md 5.2: 14 KB is what a server sends before it waits for
-// the first answer; elements cost a weak phone more than bytes.
+// Limits of a page (ux.md 5.2). A server sends 14 KB before it waits for the first answer. Many
+// elements slow a weak phone more than many bytes do.
 const (
 	contentLimit = 14 << 10
 	listLimit    = 20 << 10
@@ -276,6 +277,7 @@ const (
 	elementLimit = 1500
 )
 
+// gzipped returns the size of data after compression.
 func gzipped(data []byte) int {
 	var b bytes.Buffer
 	z := gzippers.Get().(*gzip.Writer)
@@ -288,12 +290,12 @@ func gzipped(data []byte) int {
 
 var gzippers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
 
-// foreignWords looks for words of another language in text that is not marked as such:
-// Latin letters in Kyrgyz and Russian, Cyrillic letters in English, and in Russian the
-// letters that only Kyrgyz has.
+// foreignWords looks for words of another language in text that is not marked as such: Latin
+// letters in Kyrgyz and Russian, Cyrillic letters in English, and letters that only Kyrgyz has
+// in Russian.
 func foreignWords(p *sitetest.Page, fault func(string, ...any)) {
 	if path.Base(path.Dir(p.Path)) == "glossary" {
-		return // its tables have a column for each language, which Markdown cannot mark
+		return // its tables have a column for each language, and Markdown cannot mark languages
 	}
 	var letters, kyrgyz int
 	for n := range sitetest.All(p.Doc, "body")[0].Descendants() {
@@ -333,7 +335,7 @@ func foreignWords(p *sitetest.Page, fault func(string, ...any)) {
 		}
 	}
 	if p.Lang == "ky" && letters > 1000 && kyrgyz*100 < letters {
-		fault("only %d of %d letters are ң, ө or ү: is this Kyrgyz?", kyrgyz, letters)
+		fault("only %d of %d letters are ң, ө or ү, so the page may not be Kyrgyz", kyrgyz, letters)
 	}
 }
 
@@ -343,17 +345,18 @@ var (
 	latin    = regexp.MustCompile(`[A-Za-z]`)
 	cyrillic = regexp.MustCompile(`\p{Cyrillic}`)
 
-	// A code or a sign that a sentence quotes.
+	// Codes or signs that a sentence quotes.
 	quotedCode = regexp.MustCompile(`«[!-~³]+»`)
 
 	// Numbers of decisions and clauses, names of files, keys, addresses and commits are the same in all languages.
 	namesOnly = regexp.MustCompile(`^[!-~]*([0-9._/@=]|[a-z]-[a-z])[!-~]*$|^[0-9]+[a-z]-пункт|^\p{Lu}{1,2}-[0-9]`)
 
-	// Words that are.
+	// Words that are the same in all languages.
 	anyLanguage = []string{"CSV", "CSVW", "OCDS", "Popolo", "DCAT", "Turtle", "Excel", "JSON", "JSONL", "Parquet", "SQLite", "XLSX", "TXT", "SVG", "PDF", "ZIP", "ICS", "Atom", "KGS", "°C", "pH", "cookie", "true", "false", "ky", "ru", "en"}
 )
 
-// langOf is the language a text is marked with, from the nearest element that says so.
+// langOf returns the language of a text node: the lang of the nearest element that has one,
+// else the language of the page.
 func langOf(n *html.Node, page string) string {
 	for n = n.Parent; n != nil; n = n.Parent {
 		if lang := sitetest.Attr(n, "lang"); lang != "" {
@@ -363,6 +366,7 @@ func langOf(n *html.Node, page string) string {
 	return page
 }
 
+// around shortens a text for a message.
 func around(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	return s[:min(len(s), 120)]

@@ -12,8 +12,8 @@ import (
 	"achyk/layouts"
 )
 
-// TestContrast computes the contrast of the colours of site.css, as WCAG defines it, in
-// both schemes: 7:1 for text, 3:1 for lines and shapes that mean something.
+// TestContrast computes the contrast between the colours of site.css by the formula of WCAG
+// 2.2, in both colour schemes. Text needs 7:1, lines and shapes that carry meaning 3:1.
 func TestContrast(t *testing.T) {
 	css, err := fs.ReadFile(layouts.Files, "site.css")
 	if err != nil {
@@ -40,11 +40,12 @@ func TestContrast(t *testing.T) {
 			if !ok1 || !ok2 {
 				t.Errorf("%s: --%s or --%s is not defined", scheme, pair.front, pair.back)
 			} else if got := (max(front, back) + .05) / (min(front, back) + .05); got < pair.least {
-				t.Errorf("%s: %s on %s has %.2f:1, of %g:1", scheme, pair.front, pair.back, got, pair.least)
+				t.Errorf("%s: %s on %s has the contrast %.2f:1, want %g:1", scheme, pair.front, pair.back, got, pair.least)
 			}
 		}
 	}
-	// Nothing else may colour text, so that what is computed here is what is seen.
+	// No other declaration may set a colour, or the contrasts computed here would not be those that
+	// readers see.
 	for _, name := range []string{"site.css", "story.css"} {
 		css, err := fs.ReadFile(layouts.Files, name)
 		if err != nil {
@@ -53,13 +54,13 @@ func TestContrast(t *testing.T) {
 		body, _, _ := strings.Cut(string(css), "@media print")
 		for _, m := range regexp.MustCompile(`[ {;]((?:color|background|opacity): *[^;}]+)`).FindAllStringSubmatch(body, -1) {
 			if !regexp.MustCompile(`^(color|background): (var\(--\w+\)|inherit|none|#fff)$`).MatchString(m[1]) {
-				t.Errorf("%s: %s", name, m[1])
+				t.Errorf("%s sets a colour that is not one of the variables: %s", name, m[1])
 			}
 		}
 	}
 }
 
-// luminance of a colour like "0a4f49", see WCAG 2.2.
+// luminance returns the relative luminance of a colour like "0a4f49" (WCAG 2.2).
 func luminance(t *testing.T, hex string) float64 {
 	n, err := strconv.ParseUint(hex, 16, 32)
 	if err != nil {
@@ -75,14 +76,13 @@ func luminance(t *testing.T, hex string) float64 {
 	return 0.2126*linear(n>>16) + 0.7152*linear(n>>8) + 0.0722*linear(n)
 }
 
-// TestStyleIsSmall holds the style, as a page carries it, to what one reads over with
-// pleasure.
+// TestStyleIsSmall checks that the style of a page stays short enough to be read.
 func TestStyleIsSmall(t *testing.T) {
 	const most = 12_000
 	for _, address := range []string{"ky/", "ky/osh/findings/"} {
 		style := sitetest.Text(sitetest.All(sitetest.Read(t, sitetest.Sample(t), address).Doc, "style")[0])
 		if len(style) > most {
-			t.Errorf("%s carries %d bytes of style, of %d", address, len(style), most)
+			t.Errorf("%s has %d bytes of style, more than %d", address, len(style), most)
 		}
 		t.Logf("%s: %d bytes of style, %d gzipped", address, len(style), gzipped([]byte(style)))
 	}

@@ -11,7 +11,8 @@ import (
 	"achyk/internal/tools/sitetest"
 )
 
-// The totals of the score sheets are those a reader counts from the registers.
+// TestScores adds up the scores of the registers and compares the totals with those on the page
+// of the contest.
 func TestScores(t *testing.T) {
 	dir := sitetest.Sample(t)
 	rows := func(register string) []map[string]string { return sitetest.Records(t, dir, "osh", register) }
@@ -54,12 +55,12 @@ func TestScores(t *testing.T) {
 		}
 	}
 	if slices.Sort(got); !slices.Equal(got, want) || len(want) == 0 {
-		t.Errorf("the page has the totals %v, the registers give %v", got, want)
+		t.Errorf("the page has the totals %v, want %v as the registers give them", got, want)
 	}
 }
 
-// What is said of a whole year is the same wherever it is said, and is what the register
-// of outcomes adds up to.
+// TestKeptIsTheSameEverywhere checks that all pages say the same about how a year was kept, and
+// that the register of outcomes gives the same numbers.
 func TestKeptIsTheSameEverywhere(t *testing.T) {
 	dir := sitetest.Sample(t)
 	for m := range municipalities {
@@ -78,8 +79,8 @@ func TestKeptIsTheSameEverywhere(t *testing.T) {
 							switch s := sitetest.Text(n); {
 							case s == want[y]:
 								said++
-							case s != y: // the choice of another year
-								t.Errorf("%s says %q of %s", page, s, y)
+							case s != y: // a link to another year has the year as its text
+								t.Errorf("%s says %q about %s, want %q", page, s, y, want[y])
 							}
 						}
 					}
@@ -92,7 +93,7 @@ func TestKeptIsTheSameEverywhere(t *testing.T) {
 	}
 }
 
-// kept is the sentence on a year, from the register of outcomes.
+// kept returns the sentence on a year, computed from the register of outcomes.
 func kept(t *testing.T, dir, municipality, year, lang string) string {
 	t.Helper()
 	n, judged := 0, 0

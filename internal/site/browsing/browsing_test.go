@@ -25,7 +25,7 @@ func eachKind(t *testing.T, test func(t *testing.T, url string)) {
 			test(t, url+"/"+address)
 		})
 	}
-	t.Run("kinds", func(t *testing.T) { // so that the server outlives the pages
+	t.Run("kinds", func(t *testing.T) { // waits for the parallel tests before the server stops
 		run("chooser", "")
 		run("404", "404.html")
 		for _, l := range sitetest.Langs {
@@ -36,6 +36,7 @@ func eachKind(t *testing.T, test func(t *testing.T, url string)) {
 	})
 }
 
+// TestAccessible checks pages with axe, in the light and the dark colour scheme.
 func TestAccessible(t *testing.T) {
 	eachKind(t, func(t *testing.T, url string) {
 		for _, v := range browsertest.Axe(t, url) {
@@ -47,26 +48,28 @@ func TestAccessible(t *testing.T) {
 	})
 }
 
+// TestNarrow checks that pages do not have to be scrolled sideways on a phone, and that the
+// keyboard can scroll boxes which are wider than the page.
 func TestNarrow(t *testing.T) {
 	eachKind(t, func(t *testing.T, url string) {
 		for _, width := range []int{320, browsertest.Phone} {
 			if browsertest.Overflow(t, url, width) {
-				t.Errorf("it must be scrolled sideways at %d px", width)
+				t.Errorf("at %d px the page has to be scrolled sideways", width)
 			}
 		}
-		// What is wider than the page scrolls in a box that the keyboard can reach.
+		// A box that scrolls sideways must be reachable with the keyboard.
 		for _, box := range browsertest.Eval[[]string](t, url, browsertest.Phone, `(() => {
 			document.querySelectorAll("details").forEach(d => d.open = true);
 			return [...document.querySelectorAll("main *")]
 				.filter(e => e.scrollWidth > e.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(e).overflowX) && e.tabIndex < 0)
 				.map(e => e.cloneNode(false).outerHTML) })()`) {
-			t.Errorf("the keyboard cannot scroll %s", box)
+			t.Errorf("the keyboard cannot reach the scrolling box %s", box)
 		}
 	})
 }
 
-// Fingers need 48 pixels for what one taps to get about, and 24 for all that is not in
-// the middle of a sentence.
+// TestTapTargets checks that links are high enough for a finger: 48 pixels in menus, 24
+// elsewhere. Links inside a sentence may be lower.
 func TestTapTargets(t *testing.T) {
 	eachKind(t, func(t *testing.T, url string) {
 		for _, small := range browsertest.Eval[[]string](t, url, browsertest.Phone, `(() => {
@@ -80,6 +83,7 @@ func TestTapTargets(t *testing.T) {
 	})
 }
 
+// TestImages checks that the browser shows the pictures of a record.
 func TestImages(t *testing.T) {
 	url := browsertest.Serve(t, sitetest.Sample(t))
 	shown := browsertest.Eval[[]bool](t, url+"/ky/osh/findings/osh-2025-a1-f03/", browsertest.Desk, `(async () => {
@@ -87,22 +91,23 @@ func TestImages(t *testing.T) {
 		images.forEach(i => i.loading = "eager");
 		return Promise.all(images.map(i => i.decode().then(() => i.naturalWidth > 0, () => false))) })()`)
 	if len(shown) != 2 || !shown[0] || !shown[1] {
-		t.Errorf("the pictures are shown: %v", shown)
+		t.Errorf("two pictures must be shown, got %v", shown)
 	}
 }
 
+// TestPrint checks that a page can be printed as a PDF of a reasonable size.
 func TestPrint(t *testing.T) {
 	url := browsertest.Serve(t, sitetest.Sample(t))
 	for _, l := range sitetest.Langs {
 		pdf := browsertest.PDF(t, url+"/"+l+"/osh/2025/")
 		if !bytes.HasPrefix(pdf, []byte("%PDF-")) || len(pdf) < 5_000 || len(pdf) > 400_000 {
-			t.Errorf("%s: a file of %d bytes", l, len(pdf))
+			t.Errorf("%s: the PDF has %d bytes, want 5,000 to 400,000", l, len(pdf))
 		}
 	}
 }
 
-// TestValid has the HTML checker read every Kyrgyz page and one page of every kind in the
-// other languages, whose markup is the same; where everything is required, every page.
+// TestValid checks the HTML of every Kyrgyz page, and of one page of every kind in the other
+// languages, whose markup is the same. With ACHYK_REQUIRE=all it checks every page.
 func TestValid(t *testing.T) {
 	dir := sitetest.Sample(t)
 	if os.Getenv("ACHYK_REQUIRE") != "all" {
@@ -120,15 +125,16 @@ func TestValid(t *testing.T) {
 		dir = some
 	}
 	for _, message := range browsertest.Valid(t, dir) {
-		// The checker reads files, to which 'self' is nobody; TestImages sees the pictures. And
-		// it takes data for a script: a policy forbids what is run, and TestEveryPage sees that
-		// there is none.
+		// Two kinds of messages are wrong. The checker reads files, for which the policy img-src
+		// 'self' allows no picture; TestImages checks pictures on a server. It also takes JSON-LD
+		// for a script; TestEveryPage checks that there are no scripts.
 		if !strings.Contains(message, `blocked by "img-src" directive`) && !strings.Contains(message, "Inline script violates Content Security Policy") {
 			t.Error(message)
 		}
 	}
 }
 
+// copyFile copies a file and makes the folders above the copy.
 func copyFile(t *testing.T, to, from string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
@@ -151,7 +157,7 @@ func copyFile(t *testing.T, to, from string) {
 	}
 }
 
-// TestOfflineInBrowser: the pages in a ZIP are as valid and accessible as those of the site.
+// TestOfflineInBrowser checks that the pages of a ZIP are valid and accessible.
 func TestOfflineInBrowser(t *testing.T) {
 	dir := sitetest.Unpack(t, "osh")
 	for _, message := range browsertest.Valid(t, dir) {

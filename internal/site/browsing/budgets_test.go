@@ -9,12 +9,13 @@ import (
 	"achyk/internal/tools/sitetest"
 )
 
-// TestBudgets opens pages as a weak phone on a slow network does, by the budgets of
-// ux.md 5.2. Nothing moves, one request is all, and the text is there in time. What other
-// work on the machine adds to the times says nothing about the page, so the best of a few
-// tries counts, of each by itself.
+// TestBudgets opens pages like a weak phone on a slow network, and checks them against the
+// budgets of ux.md 5.2: the text is there in time, nothing moves, and the page is a single
+// request. Other work on the machine makes times longer, so each page is tried several times
+// and the best value of each measure counts.
 //
-// It measures times and wants a machine that does nothing else; ux.md has it nightly:
+// The test measures times, so it needs a machine that does nothing else. It has a build tag,
+// and runs nightly (ux.md):
 //
 //	go test -tags budgets -run TestBudgets -v ./internal/site/browsing
 func TestBudgets(t *testing.T) {
@@ -40,7 +41,7 @@ func TestBudgets(t *testing.T) {
 				}
 				t.Logf("%+v", best)
 				if best.LCP == 0 || best.LCP > c.lcp || best.CLS > 0.02 || best.Blocked > 150 || best.Requests != 1 || best.Bytes > 50_000 {
-					t.Errorf("%+v is over the budget: text after %.0f ms, nothing moving, 150 ms blocked, one request, 50 KB", best, c.lcp)
+					t.Errorf("%+v exceeds the budget: text after %.0f ms, nothing moves, 150 ms blocked, one request, 50 KB", best, c.lcp)
 				}
 			})
 		}

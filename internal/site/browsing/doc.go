@@ -1,5 +1,5 @@
-// Package browsing tests pages in a browser: that they are accessible, narrow enough for a
-// phone, quick on a slow network, valid HTML, and printable. It has tests only. They stand
-// apart from those of package site because they take minutes, and Go ends a package's
-// tests after ten.
+// Package browsing tests pages in a browser: whether they are accessible, fit on a phone, load
+// quickly on a slow network, are valid HTML and can be printed. It has tests only. They are not
+// in package site because they take minutes, and go test ends the tests of a package after ten
+// minutes.
 package browsing

@@ -1,6 +1,6 @@
-// Package sitetest builds the site of the repository's own sample for tests, once for all
-// tests of a package, and reads its pages as a reader gets them. The tests of what pages
-// say (package site) and of how they work in a browser (package browsing) share it.
+// Package sitetest builds the site of the repository's own sample for tests, and reads its
+// pages. All tests of a package share one build. Package site tests what the pages say; package
+// browsing tests them in a browser.
 package sitetest
 
 import (
@@ -25,13 +25,13 @@ import (
 	"achyk/internal/pipeline"
 )
 
-// Today is the day for which the sample is built.
+// Today is the day that the sample is built for.
 var Today = time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
 
-// Langs are the languages of the site by their codes.
+// Langs are the codes of the site's languages.
 var Langs = []string{"ky", "ru", "en"}
 
-// Root is the folder of the repository: the nearest one above with a go.mod.
+// Root returns the folder of the repository: the nearest folder above that has a go.mod.
 func Root() string {
 	dir := "."
 	for range 8 {
@@ -40,11 +40,12 @@ func Root() string {
 		}
 		dir = filepath.Join(dir, "..")
 	}
-	panic("there is no go.mod above")
+	panic("no folder above has a go.mod")
 }
 
 var sampleDir string
 
+// buildSample builds the sample once.
 var buildSample = sync.OnceValue(func() error {
 	var err error
 	if sampleDir, err = os.MkdirTemp("", "achyk-site-"); err != nil {
@@ -57,7 +58,7 @@ var buildSample = sync.OnceValue(func() error {
 	return err
 })
 
-// Sample is the folder of the built sample. The first call builds it.
+// Sample returns the folder of the built sample. The first call builds it.
 func Sample(t *testing.T) string {
 	t.Helper()
 	if err := buildSample(); err != nil {
@@ -66,23 +67,24 @@ func Sample(t *testing.T) string {
 	return filepath.Join(sampleDir, "site")
 }
 
-// M runs the tests of a package and removes the sample afterwards.
+// M runs the tests of a package and then removes the sample.
 type M struct{ Runner interface{ Run() int } }
 
-// Run returns the exit code.
+// Run runs the tests and returns the exit code.
 func (m M) Run() int {
 	defer func() { os.RemoveAll(sampleDir) }()
 	return m.Runner.Run()
 }
 
-// Page is a page as a test reads it.
+// Page is a page that a test reads.
 type Page struct {
 	Path string // from the top of the site: "ky/osh/index.html"
-	Lang string // of its edition; ky for those of none
+	Lang string // language of its edition; ky if it belongs to none
 	Raw  []byte
 	Doc  *html.Node
 }
 
+// ReadPage reads a file of a site: "ky/osh/index.html".
 func ReadPage(dir, name string) (*Page, error) {
 	p := &Page{Path: name, Lang: "ky"}
 	if first, _, ok := strings.Cut(name, "/"); ok && slices.Contains(Langs, first) {
@@ -96,7 +98,7 @@ func ReadPage(dir, name string) (*Page, error) {
 	return p, err
 }
 
-// Read is one page of the sample by its address: "ky/osh/".
+// Read reads the page at an address: "ky/osh/".
 func Read(t *testing.T, dir, address string) *Page {
 	t.Helper()
 	if address == "" || strings.HasSuffix(address, "/") {
@@ -109,7 +111,7 @@ func Read(t *testing.T, dir, address string) *Page {
 	return p
 }
 
-// Pages lists the pages of a site.
+// Pages lists the HTML files below a folder.
 func Pages(t *testing.T, dir string) []string {
 	t.Helper()
 	var names []string
@@ -125,7 +127,7 @@ func Pages(t *testing.T, dir string) []string {
 	return names
 }
 
-// All lists the elements below n that are one of the given: "h1", ".demo", "a.file".
+// All returns the elements below n that match one of the selectors: "h1", ".demo", "a.file".
 func All(n *html.Node, selectors ...string) []*html.Node {
 	var found []*html.Node
 	for d := range n.Descendants() {
@@ -136,11 +138,13 @@ func All(n *html.Node, selectors ...string) []*html.Node {
 	return found
 }
 
+// is reports whether an element matches a selector.
 func is(n *html.Node, selector string) bool {
 	tag, class, _ := strings.Cut(selector, ".")
 	return (tag == "" || n.Data == tag) && (class == "" || slices.Contains(strings.Fields(Attr(n, "class")), class))
 }
 
+// Attr returns an attribute of an element, or "".
 func Attr(n *html.Node, name string) string {
 	for _, a := range n.Attr {
 		if a.Key == name {
@@ -150,7 +154,8 @@ func Attr(n *html.Node, name string) string {
 	return ""
 }
 
-// Text is what an element says, its spaces made one; no-break spaces stay.
+// Text returns the text of an element. It replaces white space by single spaces, and keeps
+// no-break spaces.
 func Text(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
@@ -164,7 +169,7 @@ func Text(n *html.Node) string {
 	return strings.Join(strings.FieldsFunc(b.String(), func(r rune) bool { return r == ' ' || r == '\n' }), " ")
 }
 
-// Records reads a published register, each row by the names of its columns.
+// Records reads a published register. Each row maps the names of columns to cells.
 func Records(t *testing.T, dir, municipality, register string) []map[string]string {
 	t.Helper()
 	f, err := os.Open(filepath.Join(dir, "data", municipality, register+".csv"))
@@ -187,7 +192,7 @@ func Records(t *testing.T, dir, municipality, register string) []map[string]stri
 	return list
 }
 
-// Cells are the texts of a table's body, row by row.
+// Cells returns the texts of the cells in the body of a table, row by row.
 func Cells(table *html.Node) [][]string {
 	var rows [][]string
 	for _, body := range All(table, "tbody") {
@@ -202,7 +207,7 @@ func Cells(table *html.Node) [][]string {
 	return rows
 }
 
-// Kinds is one page of every kind of an edition; what belongs to no edition is apart.
+// Kinds has the address, within an edition, of one page of every kind.
 var Kinds = map[string]string{
 	"home":         "",
 	"municipality": "osh/",
@@ -226,7 +231,7 @@ var Kinds = map[string]string{
 	"article":      "glossary/",
 }
 
-// Unpack unpacks the ZIP of a municipality into a folder, as a reader would.
+// Unpack unpacks the ZIP of a municipality into a folder.
 func Unpack(t *testing.T, m string) string {
 	t.Helper()
 	archive, err := zip.OpenReader(filepath.Join(Sample(t), "data", m, m+".zip"))
