@@ -313,7 +313,7 @@ func TestOwnData(t *testing.T) {
 	}
 	for register, ok := range full {
 		if !ok {
-			t.Errorf("no municipality keeps %s", register)
+			t.Errorf("no municipality of the sample has a record in %s: add data/osh/%s.csv", register, register)
 		}
 	}
 }

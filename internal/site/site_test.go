@@ -318,16 +318,16 @@ func foreignWords(p *sitetest.Page, fault func(string, ...any)) {
 			switch p.Lang {
 			case "en":
 				if cyrillic.MatchString(word) {
-					fault("%q in %q", word, around(n.Data))
+					fault("%q in %q (if it is the same in all languages, add it to anyLanguage)", word, around(n.Data))
 				}
 			case "ru":
 				if strings.ContainsAny(word, kyrgyzLetters) {
-					fault("%q in %q", word, around(n.Data))
+					fault("%q in %q (if it is the same in all languages, add it to anyLanguage)", word, around(n.Data))
 				}
 				fallthrough
 			case "ky":
 				if latin.MatchString(word) {
-					fault("%q in %q", word, around(n.Data))
+					fault("%q in %q (if it is the same in all languages, add it to anyLanguage)", word, around(n.Data))
 				}
 			}
 		}
@@ -349,7 +349,7 @@ var (
 	// Numbers of decisions and clauses, names of files, keys, addresses and commits are the same in all languages.
 	namesOnly = regexp.MustCompile(`^[!-~]*([0-9._/@=]|[a-z]-[a-z])[!-~]*$|^[0-9]+[a-z]-пункт|^\p{Lu}{1,2}-[0-9]`)
 
-	// Words that are.
+	// Words that are the same in all languages.
 	anyLanguage = []string{"CSV", "CSVW", "OCDS", "Popolo", "DCAT", "Turtle", "Excel", "JSON", "JSONL", "Parquet", "SQLite", "XLSX", "TXT", "SVG", "PDF", "ZIP", "ICS", "Atom", "KGS", "°C", "pH", "cookie", "true", "false", "ky", "ru", "en"}
 )
 
