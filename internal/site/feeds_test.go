@@ -147,7 +147,7 @@ func checkFeed(t *testing.T, dir, name, lang, page string) {
 }
 
 // tagURI is an id of an entry: of the host, the year, the commit, the register, and the language.
-var tagURI = regexp.MustCompile(`^tag:achyk\.example,20[0-9]{2}:[0-9a-f]{40}/[a-z0-9_/-]+/(ky|ru|en)$`)
+var tagURI = regexp.MustCompile(`^tag:achyk\.example,20[0-9]{2}:[0-9a-f]{40}/[a-z0-9_/-]+/(` + strings.Join(sitetest.Langs, "|") + `)$`)
 
 // TestSitemap: it names every page once, by a whole address, with the same page in every
 // language, each of which names it in turn. Others are sent to the language chooser.
