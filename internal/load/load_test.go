@@ -168,7 +168,7 @@ func TestReports(t *testing.T) {
 			continue // given by the packages regulation, opendata and change
 		}
 		if !provoked[code] {
-			t.Errorf("no archive provokes %s", code)
+			t.Errorf("no archive provokes %s: add one with that mistake to internal/load/testdata", code)
 		}
 	}
 }
@@ -186,7 +186,7 @@ func golden(t *testing.T, a *txtar.Archive, name, got string) {
 	case i < 0:
 		t.Errorf("%s is missing: go test ./internal/load -update", name)
 	case string(a.Files[i].Data) != got:
-		t.Errorf("%s says\n%s\nwant\n%s", name, got, a.Files[i].Data)
+		t.Errorf("%s says\n%s\nwant\n%s\nIf this is right: go test ./internal/load -update", name, got, a.Files[i].Data)
 	}
 }
 
