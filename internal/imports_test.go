@@ -25,6 +25,7 @@ type room struct {
 var rooms = []room{
 	{"internal/tools/sitetest", map[string]string{ // for tests
 		"internal/pipeline": "it builds the sample site that tests read",
+		"internal/locale":   "tests read the pages of every language",
 	}},
 	{"internal/tools/casetest", map[string]string{ // for tests
 		"internal/jme":      "it makes a municipality of each case",

@@ -52,7 +52,7 @@ func TestCodesAreAllCodes(t *testing.T) {
 			t.Errorf("%s (%s) is not in Codes", name, code)
 		}
 	}
-	if len(diag.Codes) != len(constants) {
+	if len(diag.Codes) > len(constants) {
 		t.Errorf("Codes lists %d codes, but %d are declared: one is listed twice", len(diag.Codes), len(constants))
 	}
 }
@@ -90,7 +90,7 @@ func TestTextsNeedNoArguments(t *testing.T) {
 			d := diag.Diagnostic{Code: code}
 			for _, text := range []string{report.What(&d, locale.For(l)), report.Mend(&d, locale.For(l))} {
 				if strings.ContainsAny(text, "⟦⟧") || strings.Contains(text, "<no value>") {
-					t.Errorf("%s in %v: %q", code, l, text)
+					t.Errorf("%s in %v: %q (an argument needs a word below explain.argument in internal/locale/messages/explain.%v.toml)", code, l, text, l)
 				}
 			}
 		}

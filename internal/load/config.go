@@ -34,11 +34,12 @@ func (l *loader) site() {
 	if s.BaseURL != "" && !strings.HasSuffix(s.BaseURL, "/") {
 		s.BaseURL += "/"
 	}
-	for _, lang := range locale.Langs {
-		if !slices.Contains(s.Languages, lang.String()) {
-			p.wrong("languages", strings.Join(s.Languages, ", "), "ky, ru, en")
-			break
-		}
+	var all []string
+	for _, l := range locale.Langs {
+		all = append(all, l.String())
+	}
+	if slices.ContainsFunc(all, func(l string) bool { return !slices.Contains(s.Languages, l) }) {
+		p.wrong("languages", strings.Join(s.Languages, ", "), strings.Join(all, ", "))
 	}
 }
 

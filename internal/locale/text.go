@@ -38,6 +38,15 @@ func Same(s string) (t Text) {
 // Get is the text in l, or "" where it has not been translated.
 func (t Text) Get(l Lang) string { return *t.in(l) }
 
+// All is the text in each language, in the order of [Langs]; "" where it has not been translated.
+func (t Text) All() []string {
+	all := make([]string, len(Langs))
+	for i, l := range Langs {
+		all[i] = t.Get(l)
+	}
+	return all
+}
+
 // Set puts in the text of one language.
 func (t *Text) Set(l Lang, s string) { *t.in(l) = s }
 

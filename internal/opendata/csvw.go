@@ -96,9 +96,14 @@ type csvwColumn struct {
 // csvwTitles are the titles of a column. The heading in the file has no language ("und").
 type csvwTitles struct {
 	Heading string `json:"und"`
-	Ky      string `json:"ky,omitempty"`
-	Ru      string `json:"ru,omitempty"`
-	En      string `json:"en,omitempty"`
+	csvwText
+}
+
+// csvwText is a locale.Text without the languages into which it has not been translated.
+type csvwText struct {
+	Ky string `json:"ky,omitempty"`
+	Ru string `json:"ru,omitempty"`
+	En string `json:"en,omitempty"`
 }
 
 type csvwDatatype struct {
@@ -254,7 +259,7 @@ func columnName(field string, i int) string {
 var plainName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_]*$`)
 
 // titles returns the titles of a column that has a heading in the file.
-func titles(heading string, t locale.Text) csvwTitles { return csvwTitles{heading, t.Ky, t.Ru, t.En} }
+func titles(heading string, t locale.Text) csvwTitles { return csvwTitles{heading, csvwText(t)} }
 
 // datatypes are the names of column types in CSV on the Web.
 var datatypes = map[table.Type]string{

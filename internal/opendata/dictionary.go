@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"achyk/internal/jme"
+	"achyk/internal/locale"
 	"achyk/internal/table"
 	"achyk/internal/tableschema"
 )
@@ -18,8 +19,13 @@ func dictionary(w io.Writer, m *jme.Municipality, demonstration bool) error {
 
 // dictionaryRows returns a header and a row for each column.
 func dictionaryRows(m *jme.Municipality, demonstration bool) [][]string {
-	rows := [][]string{{"register", "column", "type", "required", "title_ky", "title_ru", "title_en",
-		"description_ky", "description_ru", "description_en", "allowed", "unit"}}
+	header := []string{"register", "column", "type", "required"}
+	for _, name := range []string{"title", "description"} {
+		for _, l := range locale.Langs {
+			header = append(header, name+"_"+l.String())
+		}
+	}
+	rows := [][]string{append(header, "allowed", "unit")}
 	for _, t := range m.Tables {
 		s := t.Schema
 		for i, f := range s.Fields {
@@ -28,10 +34,11 @@ func dictionaryRows(m *jme.Municipality, demonstration bool) [][]string {
 			for j := range c.Values {
 				allowed = append(allowed, c.Values[j].Code)
 			}
-			title := tableschema.Describe(s, i).Titles
-			rows = append(rows, []string{s.Name, f.Name, string(c.Type), strconv.FormatBool(s.Required(i)),
-				title.Ky, title.Ru, title.En, c.Description.Ky, c.Description.Ru, c.Description.En,
-				strings.Join(allowed, " "), c.Unit})
+			row := []string{s.Name, f.Name, string(c.Type), strconv.FormatBool(s.Required(i))}
+			for _, text := range []locale.Text{*tableschema.Describe(s, i).Titles, c.Description} {
+				row = append(row, text.All()...)
+			}
+			rows = append(rows, append(row, strings.Join(allowed, " "), c.Unit))
 		}
 	}
 	if demonstration {

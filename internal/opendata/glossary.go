@@ -19,14 +19,12 @@ const (
 
 // dictionary makes the sheet that explains every column and, below each, its allowed words.
 func (b *book) dictionary(registers []*register, names []string) error {
-	heads := []string{
-		every("register"), every("column"), every("word"), every("type"), every("required"),
-		in(locale.Ky, "title"), in(locale.Ru, "title"), in(locale.En, "title"),
-		in(locale.Ky, "meaning"), in(locale.Ru, "meaning"), in(locale.En, "meaning"), every("unit"),
-	}
+	columns := slices.Concat(
+		[]column{{every("register"), 18}, {every("column"), 20}, {every("word"), 16}, {every("type"), 12}, {every("required"), 10}},
+		each("title", 30), each("meaning", 60), []column{{every("unit"), 8}})
 	var rows [][]any
-	add := func(sheet, column, word, kind string, required any, title, description locale.Text, unit string) {
-		rows = append(rows, []any{sheet, column, word, kind, required, title.Ky, title.Ru, title.En, description.Ky, description.Ru, description.En, unit})
+	add := func(sheet, name, word, kind string, required any, title, description locale.Text, unit string) {
+		rows = append(rows, slices.Concat([]any{sheet, name, word, kind, required}, cells(title), cells(description), []any{unit}))
 	}
 	for i, r := range registers {
 		for j, f := range r.Schema.Fields {
@@ -41,18 +39,15 @@ func (b *book) dictionary(registers []*register, names []string) error {
 			add(names[i], d.Name, "", string(table.Boolean), true, *d.Titles, *d.Descriptions, "")
 		}
 	}
-	widths := []float64{18, 20, 16, 12, 10, 30, 30, 30, 60, 60, 60, 8}
-	return b.Sheet(dictionarySheet, heads, widths, len(rows), b.words(rows))
+	return b.explain(dictionarySheet, columns, rows)
 }
 
 // contents makes the sheet that lists the registers and says where the data comes from.
 func (b *book) contents(registers []*register, names []string) error {
-	heads := []string{every("sheet"), every("records"), in(locale.Ky, "title"), in(locale.Ru, "title"), in(locale.En, "title"),
-		in(locale.Ky, "meaning"), in(locale.Ru, "meaning"), in(locale.En, "meaning")}
+	columns := slices.Concat([]column{{every("sheet"), 20}, {every("records"), 10}}, each("title", 36), each("meaning", 60))
 	var rows [][]any
 	for i, r := range registers {
-		s := r.Schema
-		rows = append(rows, []any{names[i], len(r.Rows), s.Title.Ky, s.Title.Ru, s.Title.En, s.Description.Ky, s.Description.Ru, s.Description.En})
+		rows = append(rows, slices.Concat([]any{names[i], len(r.Rows)}, cells(r.Schema.Title), cells(r.Schema.Description)))
 	}
 	var origin locale.Text
 	for _, l := range locale.Langs {
@@ -63,10 +58,40 @@ func (b *book) contents(registers []*register, names []string) error {
 		}
 		origin.Set(l, strings.Join(said, "\n"))
 	}
-	name := b.m.Settings.Name
-	rows = append(rows, []any{"", nil, name.Ky, name.Ru, name.En, origin.Ky, origin.Ru, origin.En})
-	widths := []float64{20, 10, 36, 36, 36, 60, 60, 60}
-	return b.Sheet(contentsSheet, heads, widths, len(rows), b.words(rows))
+	rows = append(rows, slices.Concat([]any{"", nil}, cells(b.m.Settings.Name), cells(origin)))
+	return b.explain(contentsSheet, columns, rows)
+}
+
+// column is a column of a sheet that is not a register.
+type column struct {
+	head  string
+	width float64 // in characters
+}
+
+// each returns a column for each language.
+func each(key string, width float64) (columns []column) {
+	for _, l := range locale.Langs {
+		columns = append(columns, column{locale.For(l).T("opendata.sheet." + key), width})
+	}
+	return columns
+}
+
+// cells returns the cells of such columns.
+func cells(t locale.Text) (cells []any) {
+	for _, s := range t.All() {
+		cells = append(cells, s)
+	}
+	return cells
+}
+
+// explain makes a sheet that is not a register.
+func (b *book) explain(name string, columns []column, rows [][]any) error {
+	var heads []string
+	var widths []float64
+	for _, c := range columns {
+		heads, widths = append(heads, c.head), append(widths, c.width)
+	}
+	return b.Sheet(name, heads, widths, len(rows), b.words(rows))
 }
 
 // words returns what writes rows of texts, numbers and booleans.
@@ -109,6 +134,3 @@ func lines(t locale.Text) string {
 
 // every returns a heading in all languages.
 func every(key string) string { return lines(locale.Every("opendata.sheet." + key)) }
-
-// in returns a heading in one language.
-func in(l locale.Lang, key string) string { return locale.For(l).T("opendata.sheet." + key) }

@@ -273,11 +273,15 @@ func (b *database) named() error {
 // search makes the index of texts, with a row for each record that has one. Diacritics count:
 // й is not и, and ң is not н.
 func (b *database) search() error {
-	err := b.run(`create virtual table _search using fts5 (register unindexed, record unindexed, ky, ru, en, tokenize = "unicode61 remove_diacritics 0")`)
+	var languages strings.Builder
+	for _, l := range locale.Langs {
+		languages.WriteString(l.String() + ", ")
+	}
+	err := b.run("create virtual table _search using fts5 (register unindexed, record unindexed, " + languages.String() + `tokenize = "unicode61 remove_diacritics 0")`)
 	if err != nil {
 		return err
 	}
-	insert, err := b.prepare("insert into _search values (?, ?, ?, ?, ?)")
+	insert, err := b.prepare("insert into _search values (?, ?" + strings.Repeat(", ?", len(locale.Langs)) + ")")
 	if err != nil {
 		return err
 	}
@@ -285,18 +289,21 @@ func (b *database) search() error {
 	for _, t := range b.m.Tables {
 		for i := range t.Rows {
 			var texts [len(locale.Langs)][]string
-			any := false
+			told := false
 			for j, f := range t.Schema.Fields {
 				if v := t.Rows[i].Values[j]; v != "" && t.Schema.Columns[f.Column].Type == table.Text {
 					texts[f.Lang] = append(texts[f.Lang], v)
-					any = true
+					told = true
 				}
 			}
-			if !any {
+			if !told {
 				continue
 			}
-			said := func(l locale.Lang) string { return strings.Join(texts[l], "\n") }
-			if _, err := insert.Exec(t.Schema.Name, t.Rows[i].Key, said(locale.Ky), said(locale.Ru), said(locale.En)); err != nil {
+			row := []any{t.Schema.Name, t.Rows[i].Key}
+			for _, l := range locale.Langs {
+				row = append(row, strings.Join(texts[l], "\n"))
+			}
+			if _, err := insert.Exec(row...); err != nil {
 				return err
 			}
 		}
@@ -331,13 +338,17 @@ func (b *database) meta() error {
 	if err := b.run("create table _meta (key text not null primary key, value text not null) strict"); err != nil {
 		return err
 	}
-	s, town := b.Data.Site, b.m.Settings.Name
-	for _, pair := range [][2]string{
-		{"municipality", b.m.ID}, {"name_ky", town.Ky}, {"name_ru", town.Ru}, {"name_en", town.En},
+	s := b.Data.Site
+	pairs := [][2]string{{"municipality", b.m.ID}}
+	for _, l := range locale.Langs {
+		pairs = append(pairs, [2]string{"name_" + l.String(), b.m.Settings.Name.Get(l)})
+	}
+	pairs = append(pairs, [][2]string{
 		{"as_of", b.AsOf.Format(time.DateOnly)}, {"version", b.Version()}, {"commit", b.Commit},
 		{"licence", s.Licence}, {"repository", s.Repository}, {"site", s.BaseURL},
 		{"demonstration", strconv.FormatBool(s.Demonstration)},
-	} {
+	}...)
+	for _, pair := range pairs {
 		if err := b.run("insert into _meta values (?, ?)", pair[0], pair[1]); err != nil {
 			return err
 		}

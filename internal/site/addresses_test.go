@@ -84,7 +84,8 @@ func isReserved(t *testing.T, file string) bool {
 }
 
 // TestBrowserOpensEveryKind checks that the tests in a browser open a page of each kind that
-// a template makes.
+// a template makes, and that the site has this page. A browser takes a missing page for an empty
+// one.
 func TestBrowserOpensEveryKind(t *testing.T) {
 	apart := []string{
 		"banner", "menu", "foot", "cell", // pieces of pages
@@ -101,6 +102,12 @@ func TestBrowserOpensEveryKind(t *testing.T) {
 		_, opened := sitetest.Kinds[kind]
 		if !opened && !strings.HasPrefix(kind, "_") && !slices.Contains(apart, kind) {
 			t.Errorf("no page of layouts/%s is opened in a browser: add the address of one to Kinds in internal/tools/sitetest", file)
+		}
+	}
+	dir := sitetest.Sample(t)
+	for kind, address := range sitetest.Kinds {
+		if _, err := os.Stat(filepath.Join(dir, "ky", filepath.FromSlash(address), "index.html")); err != nil {
+			t.Errorf("the site has no page ky/%s of the kind %s: is it in the list kinds in internal/site/site.go?", address, kind)
 		}
 	}
 }

@@ -6,9 +6,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
+	"achyk/internal/opendata"
 	"achyk/internal/tools/csvw"
 	"achyk/internal/tools/sitetest"
 )
@@ -33,6 +37,45 @@ func TestChecksums(t *testing.T) {
 			}
 			if files < 5 {
 				t.Errorf("%s offers only %d files", address, files)
+			}
+		}
+	}
+}
+
+// TestEveryFormIsListed checks that each form that holds records is on the page of data, in the
+// dictionary of its register, in both catalogues and among the checksums.
+func TestEveryFormIsListed(t *testing.T) {
+	dir := sitetest.Sample(t)
+	texts := map[string]string{}
+	for _, name := range []string{"SHA256SUMS", "catalog.jsonld", "catalog.ttl"} {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[name] = string(data)
+	}
+	linked := func(address, file string) bool {
+		return slices.ContainsFunc(sitetest.All(sitetest.Read(t, dir, address).Doc, "a.file"), func(a *html.Node) bool {
+			return path.Join(address, sitetest.Attr(a, "href")) == file
+		})
+	}
+	for m := range municipalities {
+		for page, register := range map[string]string{"ky/" + m + "/data/findings/": "findings", "ky/" + m + "/data/": ""} {
+			downloads := opendata.Downloads(m, register)
+			if len(downloads) < 3 {
+				t.Errorf("%s has %d downloads", page, len(downloads))
+			}
+			for _, d := range downloads {
+				for name, text := range texts {
+					if !strings.Contains(text, d.Path) {
+						t.Errorf("%s does not name %s", name, d.Path)
+					}
+				}
+				for _, address := range []string{page, "ky/" + m + "/data/"} {
+					if !linked(address, d.Path) {
+						t.Errorf("%s has no link to %s: has the form a title in internal/opendata?", address, d.Path)
+					}
+				}
 			}
 		}
 	}

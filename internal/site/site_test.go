@@ -20,6 +20,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"achyk/internal/locale"
 	"achyk/internal/tools/sitetest"
 )
 
@@ -314,23 +315,16 @@ func foreignWords(p *sitetest.Page, fault func(string, ...any)) {
 			return unicode.IsSpace(r) || strings.ContainsRune(`«»“”"'‘’(),;!?…—+`, r)
 		}) {
 			word = strings.Trim(word, ".:-–")
-			if namesOnly.MatchString(word) || slices.Contains(anyLanguage, word) {
+			if namesOnly.MatchString(word) || slices.Contains(anyLanguage, word) || slices.Contains(sitetest.Langs, word) {
 				continue
 			}
-			switch p.Lang {
-			case "en":
-				if cyrillic.MatchString(word) {
-					fault("%q in %q", word, around(n.Data))
-				}
-			case "ru":
-				if strings.ContainsAny(word, kyrgyzLetters) {
-					fault("%q in %q", word, around(n.Data))
-				}
-				fallthrough
-			case "ky":
-				if latin.MatchString(word) {
-					fault("%q in %q", word, around(n.Data))
-				}
+			lang, _ := locale.ParseLang(p.Lang)
+			others := latin
+			if lang.Latin() {
+				others = cyrillic
+			}
+			if others.MatchString(word) || lang == locale.Ru && strings.ContainsAny(word, kyrgyzLetters) {
+				fault("%q in %q (if it is the same in all languages, add it to anyLanguage)", word, around(n.Data))
 			}
 		}
 	}
@@ -352,7 +346,7 @@ var (
 	namesOnly = regexp.MustCompile(`^[!-~]*([0-9._/@=]|[a-z]-[a-z])[!-~]*$|^[0-9]+[a-z]-пункт|^\p{Lu}{1,2}-[0-9]`)
 
 	// Words that are the same in all languages.
-	anyLanguage = []string{"CSV", "CSVW", "OCDS", "Popolo", "DCAT", "Turtle", "Excel", "JSON", "JSONL", "Parquet", "SQLite", "XLSX", "TXT", "SVG", "PDF", "ZIP", "ICS", "Atom", "KGS", "°C", "pH", "cookie", "true", "false", "ky", "ru", "en"}
+	anyLanguage = []string{"CSV", "CSVW", "OCDS", "Popolo", "DCAT", "Turtle", "Excel", "JSON", "JSONL", "Parquet", "SQLite", "XLSX", "TXT", "SVG", "PDF", "ZIP", "ICS", "Atom", "KGS", "°C", "pH", "cookie", "true", "false"}
 )
 
 // langOf returns the language of a text node: the lang of the nearest element that has one,

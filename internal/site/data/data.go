@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"achyk/internal/jme"
+	"achyk/internal/locale"
 	"achyk/internal/site/page"
 	"achyk/internal/table"
 )
@@ -15,21 +16,22 @@ import (
 // DataView is the page of a municipality's open data.
 type DataView struct {
 	page.Base
-	Place     page.Text
-	Files     []page.FileLine     // files of the municipality as a whole
-	Checksums []page.ChecksumLine // the same files with their checksums
-	Sums      string              // SHA256SUMS
-	Links     []page.Link         // descriptions of the data for programs
-	Missing   string              // the page of missing records
-	Edition   string              // see Edition.DataEdition
-	Stages    []DataStage
-	Rows      string
-	Coverage  []CoverageLine
-	Citation  string
-	CFF       string // the citation for programs
-	Licence   string
-	Versions  []VersionLine // newest first
-	Since     *SinceView    // changes since the newest version; nil if there is no version, or if they are not known
+	Place         page.Text
+	Files         []page.FileLine     // files of the municipality as a whole
+	Checksums     []page.ChecksumLine // the same files with their checksums
+	Sums          string              // SHA256SUMS
+	Links         []page.Link         // descriptions of the data for programs
+	Missing       string              // the page of missing records
+	Edition       string              // see Edition.DataEdition
+	Stages        []DataStage
+	Rows          string
+	Coverage      []CoverageLine
+	CoverageHeads []string // of the columns for the languages
+	Citation      string
+	CFF           string // the citation for programs
+	Licence       string
+	Versions      []VersionLine // newest first
+	Since         *SinceView    // changes since the newest version; nil if there is no version, or if they are not known
 }
 
 // SinceView counts the records that changed since a version.
@@ -82,11 +84,16 @@ type DataLine struct {
 
 // CoverageLine counts how many texts of a register are translated.
 type CoverageLine struct {
-	Name   page.Text
-	Texts  string
-	Ru, En string
-	RuGap  string // number of texts without a translation, "" for none
-	EnGap  string
+	Name         page.Text
+	Texts        string
+	Translations []TranslationCell
+}
+
+// TranslationCell counts the texts in one of the languages that texts are translated into.
+type TranslationCell struct {
+	Head    string // of the table's column
+	Share   string // of the texts that are translated, in percent
+	Missing string // number of texts without a translation, "" for none
 }
 
 // Pages are the pages of open data.
@@ -109,6 +116,7 @@ func data(p *page.Place) DataView {
 	for _, name := range []string{"catalog.jsonld", "catalog.ttl", p.Town.Download("csv-metadata.json")} {
 		v.Links = append(v.Links, page.Link{Text: page.Own(path.Base(name)), Href: p.FromTop(name)})
 	}
+	v.CoverageHeads = heads(p, "site.data.in-")
 	wholes := p.WholeFiles()
 	v.Files, v.Checksums = p.FileLines(wholes...), p.Checksums(wholes...)
 	rows := 0
@@ -143,6 +151,17 @@ func dataLine(p *page.Place, reg *table.Table) DataLine {
 	}
 }
 
+// translations are the languages that texts are translated into.
+var translations = locale.Langs[1:]
+
+// heads are the heads of a table's columns, one for each of them.
+func heads(p *page.Place, key string) (heads []string) {
+	for _, l := range translations {
+		heads = append(heads, p.T(key+l.String()))
+	}
+	return heads
+}
+
 // coverage counts the texts that have a Kyrgyz original, and those of them that are translated.
 // It returns false if there are none.
 func coverage(p *page.Place, reg *table.Table) (CoverageLine, bool) {
@@ -150,17 +169,21 @@ func coverage(p *page.Place, reg *table.Table) (CoverageLine, bool) {
 	for i := range reg.Schema.Columns {
 		if reg.Schema.Columns[i].Type == table.Text {
 			column := countCells(reg, i)
-			all.filled, all.ru, all.en = all.filled+column.filled, all.ru+column.ru, all.en+column.en
+			for l, n := range column.in {
+				all.in[l] += n
+			}
 		}
 	}
-	if all.filled == 0 {
+	if all.filled() == 0 {
 		return CoverageLine{}, false
 	}
-	return CoverageLine{
-		Name: p.Text(reg.Schema.Title), Texts: p.Int(all.filled),
-		Ru: p.Percent(all.ru, all.filled), En: p.Percent(all.en, all.filled),
-		RuGap: some(p, all.filled-all.ru), EnGap: some(p, all.filled-all.en),
-	}, true
+	line := CoverageLine{Name: p.Text(reg.Schema.Title), Texts: p.Int(all.filled())}
+	for _, l := range translations {
+		line.Translations = append(line.Translations, TranslationCell{
+			p.T("site.data.in-" + l.String()), p.Percent(all.in[l], all.filled()), some(p, all.missing(l)),
+		})
+	}
+	return line, true
 }
 
 // some writes a number, "" for 0.

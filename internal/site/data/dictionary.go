@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"achyk/internal/locale"
 	"achyk/internal/site/page"
 	"achyk/internal/table"
 )
@@ -23,6 +24,7 @@ type DictionaryView struct {
 	Changed     string              // day of the last change; empty if it is not known
 	Columns     []ColumnView
 	Gaps        []GapLine
+	GapHeads    []string // of the columns for the languages
 	Plain       bool
 	Preview     []PreviewRecord
 	Citation    string
@@ -62,13 +64,26 @@ func preview(reg *table.Table) (records []PreviewRecord) {
 
 // GapLine counts what is missing in a column.
 type GapLine struct {
-	Title         page.Text
-	Empty, Ru, En string // numbers of empty cells and of texts without a translation; "" for none
+	Title        page.Text
+	Empty        string // number of empty cells, "" for none
+	Untranslated []UntranslatedCell
 }
 
-// cellCounts counts the cells of a column: all rows, the cells that are filled, and the filled
-// cells that are translated.
-type cellCounts struct{ rows, filled, ru, en int }
+// UntranslatedCell counts the texts that lack one of the languages that texts are translated into.
+type UntranslatedCell struct{ Head, Count string }
+
+// cellCounts counts the cells of a column: all rows, and the filled cells that have a text in each
+// language. A value that is no text counts in all of them.
+type cellCounts struct {
+	rows int
+	in   [len(locale.Langs)]int
+}
+
+// filled is the number of cells with the Kyrgyz original, or with a value that has no language.
+func (n cellCounts) filled() int { return n.in[locale.Ky] }
+
+// missing is the number of cells that are filled but not in a language.
+func (n cellCounts) missing(l locale.Lang) int { return n.filled() - n.in[l] }
 
 // countCells counts the cells of column i. A cell of a text column is filled if it has the
 // Kyrgyz original.
@@ -79,12 +94,10 @@ func countCells(reg *table.Table, i int) cellCounts {
 		if text.Ky == "" {
 			continue
 		}
-		n.filled++
-		if text.Ru != "" {
-			n.ru++
-		}
-		if text.En != "" {
-			n.en++
+		for _, l := range locale.Langs {
+			if text.Get(l) != "" {
+				n.in[l]++
+			}
 		}
 	}
 	return n
@@ -92,11 +105,17 @@ func countCells(reg *table.Table, i int) cellCounts {
 
 // gap counts what is missing in a column. It returns false if nothing is.
 func gap(p *page.Place, c *table.Column, n cellCounts) (GapLine, bool) {
-	line := GapLine{Title: p.Text(c.Title), Empty: some(p, n.rows-n.filled)}
-	if c.Type == table.Text {
-		line.Ru, line.En = some(p, n.filled-n.ru), some(p, n.filled-n.en)
+	line := GapLine{Title: p.Text(c.Title), Empty: some(p, n.rows-n.filled())}
+	missing := n.rows > n.filled()
+	for _, l := range translations {
+		cell := UntranslatedCell{Head: p.T("site.data.not-in-" + l.String())}
+		if c.Type == table.Text {
+			cell.Count = some(p, n.missing(l))
+		}
+		line.Untranslated = append(line.Untranslated, cell)
+		missing = missing || cell.Count != ""
 	}
-	return line, line.Empty != "" || line.Ru != "" || line.En != ""
+	return line, missing
 }
 
 // ColumnView is a column in the dictionary.
@@ -142,7 +161,7 @@ func dictionary(p *page.Place, reg *table.Table) DictionaryView {
 		Edition: p.DataEdition(), Changed: p.LastChange(reg), Preview: preview(reg),
 		Citation: p.Citation(s.Title.In(p.Lang), p.Town.DictionaryPath(s.Name)), CFF: p.FromTop("CITATION.cff"), Licence: p.Data.Site.Licence,
 	}
-	v.Base.Described = described(p, s.Name)
+	v.Base.Described, v.GapHeads = described(p, s.Name), heads(p, "site.data.not-in-")
 	v.Crumb(page.Own(p.T("site.menu.data")), p.To(p.Town.DataPath()))
 	for i := range s.Columns {
 		c, n := &s.Columns[i], countCells(reg, i)
@@ -173,7 +192,11 @@ func column(p *page.Place, c *table.Column, n cellCounts) ColumnView {
 		Required: c.Required, Personal: c.Personal, Unit: p.Unit(c.Unit), Pattern: c.Pattern,
 	}
 	if c.Type == table.Text {
-		v.Name = c.Name + "_ky, " + c.Name + "_ru, " + c.Name + "_en"
+		var names []string
+		for _, l := range locale.Langs {
+			names = append(names, c.Name+"_"+l.String())
+		}
+		v.Name = strings.Join(names, ", ")
 	}
 	if target := p.Town.Table(c.Register); c.Type == table.Ref && target != nil {
 		v.Target = p.Register(target)
@@ -191,7 +214,7 @@ func column(p *page.Place, c *table.Column, n cellCounts) ColumnView {
 		v.Values = append(v.Values, ValueView{value.Code, p.Text(value.Label)})
 	}
 	if n.rows > 0 {
-		v.Filled = p.Percent(n.filled, n.rows)
+		v.Filled = p.Percent(n.filled(), n.rows)
 	}
 	return v
 }

@@ -22,6 +22,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"achyk/internal/locale"
 	"achyk/internal/pipeline"
 )
 
@@ -29,7 +30,12 @@ import (
 var Today = time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
 
 // Langs are the codes of the site's languages.
-var Langs = []string{"ky", "ru", "en"}
+var Langs = func() (codes []string) {
+	for _, l := range locale.Langs {
+		codes = append(codes, l.String())
+	}
+	return codes
+}()
 
 // Root returns the folder of the repository: the nearest folder above that has a go.mod.
 func Root() string {
