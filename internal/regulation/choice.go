@@ -29,8 +29,8 @@ var choiceRules = []*Rule{
 func annualListApproved(c *Case) {
 	o := c.year()
 	args := locale.Args{"Services": number{aService, len(c.Cycle.Entries)}, "Issuer": label("decisions", "issuer", c.word("issuer"))}
-	var decided time.Time
-	undecided, foreign := len(c.Cycle.Entries) == 0, false
+	var last time.Time // the day of the last decision
+	undecided, otherBody := len(c.Cycle.Entries) == 0, false
 	for _, e := range c.Cycle.Entries {
 		o.see("annual_list", e.ID)
 		d := e.Decision.Get()
@@ -39,27 +39,26 @@ func annualListApproved(c *Case) {
 			continue
 		}
 		o.see("decisions", d.ID)
-		foreign = foreign || d.Issuer != c.word("issuer")
-		if decided.Before(d.Date.Day()) {
-			decided = d.Date.Day()
+		otherBody = otherBody || d.Issuer != c.word("issuer")
+		if last.Before(d.Date.Day()) {
+			last = d.Date.Day()
 		}
 	}
 	o.due(c.yearEnd(), withYear)
-	if late := decided.After(o.Due); foreign || late || !undecided {
-		o.Done = decided
-		switch {
-		case foreign:
-			o.says(byAnotherBody, args)
-		case late:
-			o.says(broken, args)
-		default:
-			o.says(kept, args)
-		}
-		return
+	late := last.After(o.Due)
+	if !undecided || otherBody || late {
+		o.Done = last
 	}
-	if o.Due.Before(c.AsOf) {
+	switch {
+	case otherBody:
+		o.says(byAnotherBody, args)
+	case late:
+		o.says(broken, args)
+	case !undecided:
+		o.says(kept, args)
+	case o.Due.Before(c.AsOf):
 		o.says(overdue, args)
-	} else {
+	default:
 		o.says(pending, args)
 	}
 }
