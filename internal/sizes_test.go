@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// Lines that a reader can keep in mind. A package, a file or a function that outgrows its
-// limit holds two things, which belong apart.
+// The largest number of lines of a package, a file and a function. Whatever is larger usually
+// does two things, and is to be split by them.
 const (
 	linesOfPackage  = 2500 // without tests
 	linesOfFile     = 400
