@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"achyk/internal/jme"
 	"achyk/internal/opendata"
 	"achyk/internal/tools/csvw"
 	"achyk/internal/tools/sitetest"
@@ -104,6 +105,36 @@ func TestDescribed(t *testing.T) {
 			if want := len(sitetest.Records(t, dir, m, register)); rows[register+".csv"] != want || want == 0 {
 				t.Errorf("%s/%s: %d rows are described, want %d", m, register, rows[register+".csv"], want)
 			}
+		}
+	}
+}
+
+// TestEveryRegisterSaysWhenItChanged checks that a page of data says of each register that has
+// records when it was last changed, of those too that belong to all municipalities. It leaves out
+// the analytic letters, whose records are texts: the history holds tables only.
+func TestEveryRegisterSaysWhenItChanged(t *testing.T) {
+	dir := sitetest.Sample(t)
+	for m := range municipalities {
+		p, days := sitetest.Read(t, dir, "en/"+m+"/data/"), map[string]string{}
+		for _, row := range sitetest.All(p.Doc, "tr") {
+			texts := map[string]string{}
+			for _, cell := range sitetest.All(row, "td") {
+				texts[sitetest.Attr(cell, "data-label")] = strings.TrimSpace(sitetest.Text(cell))
+			}
+			if day, ok := texts["Last changed"]; ok && texts["Records"] != "0" {
+				days[path.Base(sitetest.Attr(sitetest.All(row, "a")[0], "href"))] = day
+			}
+		}
+		if days["findings"] == "" {
+			t.Skip("the data has no history, as in a copy without git")
+		}
+		for register, day := range days {
+			if day == "" && register != jme.AnalyticLetters {
+				t.Errorf("%s: the page of data does not say when %s was last changed", m, register)
+			}
+		}
+		if days["calendar"] == "" || len(days) < 15 {
+			t.Errorf("%s: the page of data names %d registers: %v", m, len(days), days)
 		}
 	}
 }

@@ -56,7 +56,7 @@ func (p *Place) LastChange(reg *table.Table) string {
 	if jme.Derived(reg.Schema.Name) {
 		return p.ShortDate(p.Today)
 	}
-	if entries := p.EntriesOf(reg); len(entries) > 0 && entries[0].Town == p.Town {
+	if entries := p.EntriesOf(reg); len(entries) > 0 {
 		return p.ShortDate(entries[0].Commit.Time.In(p.Zone()))
 	}
 	return ""
