@@ -250,6 +250,7 @@ var rooms = []room{
 		"internal/document":  "it reads letters and articles, which are Markdown",
 		"internal/settings":  "it reads site.toml, municipality.toml and regulation.toml",
 		"internal/output":    "it reports names of files that could not be published",
+		"internal/limits":    "it reports files that are larger, deeper or more than the limits",
 		"internal/signature": "it reports keys that cannot be read",
 		"internal/diag":      "it reports mistakes",
 		"internal/locale":    "it reads names in three languages",
@@ -308,6 +309,7 @@ var rooms = []room{
 	}},
 	{"internal/locale", nil},
 	{"internal/source", nil},
+	{"internal/limits", nil},
 	{"layouts", nil},
 	{"internal/site/browsing", nil}, // has tests only
 	{"internal/tools/browsertest", map[string]string{ // for tests; no package above may import it

@@ -13,6 +13,9 @@ const (
 	FileMissing    Code = "file-missing"    // a required file
 	NoMunicipality Code = "no-municipality" // data/ has no folder, so there is nothing to publish
 	SymbolicLink   Code = "symbolic-link"   // a link could publish files from outside of the repository
+	NotRegular     Code = "not-a-file"      // a pipe, a device, or a folder where a file must be
+	NameClash      Code = "name-clash"      // two names that some file systems take for one
+	OverLimit      Code = "over-limit"      // larger, deeper or more than package limits allows
 	InvalidUTF8    Code = "invalid-utf8"    // often a file in windows-1251, which has no ң, ө and ү
 	ByteOrder      Code = "byte-order-mark" // Excel and Notepad write it; canonical files have none
 	NotNormalised  Code = "not-normalised"  // not Unicode NFC, as й written as и and a breve: search does not find it
@@ -122,7 +125,7 @@ const (
 
 // Codes lists every code, in the order in which explain shows them.
 var Codes = []Code{
-	FileMissing, NoMunicipality, SymbolicLink, InvalidUTF8, ByteOrder, NotNormalised, ControlChar, LookAlike, LanguageLost,
+	FileMissing, NoMunicipality, SymbolicLink, NotRegular, NameClash, OverLimit, InvalidUTF8, ByteOrder, NotNormalised, ControlChar, LookAlike, LanguageLost,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
 	UnknownColumn, MissingColumn, DuplicateColumn,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,

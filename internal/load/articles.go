@@ -107,7 +107,7 @@ func (l *loader) letters(m *jme.Municipality) *table.Table {
 	m.LetterTexts = articles
 	schema := jme.Schema(jme.AnalyticLetters)
 	var rows []table.Row
-	whole := !l.behindLink(dir)
+	whole := !l.unreadable(dir)
 	for _, a := range articles {
 		t, ok := sources[a.Slug][locale.Ky]
 		if ok && t.front.Year == 0 {

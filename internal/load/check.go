@@ -184,7 +184,7 @@ func isAfter(first, second string) bool {
 
 // document reports a document that is not in the municipality's folder of files.
 func (c *checker) document(cell jme.Cell) {
-	if _, ok := c.data.Files[cell.File()]; ok || c.behindLink(cell.File()) {
+	if _, ok := c.data.Files[cell.File()]; ok || c.unreadable(cell.File()) {
 		return
 	}
 	folder := strings.TrimSuffix(cell.File(), cell.Value)

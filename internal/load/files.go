@@ -6,7 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/output"
 	"achyk/internal/source"
@@ -21,22 +25,107 @@ func (l *loader) walk(dir string) {
 	if err != nil {
 		l.keepError(err)
 	}
+	if n := len(entries); n > limits.Entries && dir != "." {
+		l.overLimit(dir, "entries", n, limits.Entries)
+		return
+	}
+	names := map[string]string{} // by the form in which file systems compare them
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
 		switch {
 		case dir == "." && !slices.Contains(Roots, name), strings.HasPrefix(e.Name(), "."), strings.HasPrefix(e.Name(), "~$"):
+			continue
 		case e.Type()&fs.ModeSymlink != 0:
 			l.reportName(diag.SymbolicLink, name, name)
-			l.links[name] = true
+			l.unread[name] = true
+		case len(e.Name()) > limits.Name:
+			l.overLimit(name, "name", len(e.Name()), limits.Name)
 		case output.Portable(e.Name()) != nil: // a file of the site could not have this name
 			l.reportName(diag.BadFileName, name, e.Name())
-		case e.IsDir():
-			l.folders[dir] = append(l.folders[dir], e)
-			l.walk(name)
-		case e.Type().IsRegular():
-			l.folders[dir] = append(l.folders[dir], e)
+		case e.IsDir() && slices.Contains(extensions, path.Ext(name)), !e.IsDir() && !e.Type().IsRegular():
+			l.reportName(diag.NotRegular, name, name)
+			l.unread[name] = true
+		case e.IsDir() && strings.Count(name, "/") == limits.Depth:
+			l.overLimit(name, "depth", 0, limits.Depth)
+		default:
+			same := cases.Fold().String(norm.NFC.String(e.Name()))
+			if first, taken := names[same]; taken {
+				l.clashes.Add(diag.Diagnostic{Code: diag.NameClash, Path: name, Value: name, Args: diag.Args{"value": name, "first": path.Join(dir, first)}})
+			}
+			names[same] = e.Name()
+			l.list(dir, name, e)
 		}
 	}
+}
+
+// reportClashes reports names that some systems take for one. A name that must be changed for
+// another reason is not reported again: findings.csv beside Findings.csv.
+func (l *loader) reportClashes() {
+	wrong := map[string]bool{}
+	for i := range l.problems {
+		if l.problems[i].Code == diag.BadFileName {
+			wrong[l.problems[i].Path] = true
+		}
+	}
+	for _, d := range l.clashes {
+		if !wrong[d.Path] && !wrong[d.Args["first"].(string)] {
+			l.problems.Add(d)
+		}
+	}
+}
+
+// extensions are the endings of files that the program reads. A folder with such a name is a
+// mistake: nobody would notice that the register of that name is empty.
+var extensions = []string{".csv", ".toml", ".md", ".asc", ".html", ".css"}
+
+// list lists a file, or a folder and what is in it.
+func (l *loader) list(dir, name string, e fs.DirEntry) {
+	if e.IsDir() {
+		l.folders[dir] = append(l.folders[dir], e)
+		l.walk(name)
+		return
+	}
+	if l.files++; l.files == limits.Files+1 {
+		l.overLimit(name, "files", 0, limits.Files)
+	}
+	info, err := e.Info()
+	if err != nil {
+		l.keepError(err)
+		return
+	}
+	if most := largest(name); info.Size() > most {
+		l.overLimit(name, "file-size", int(info.Size()), int(most))
+		l.unread[name] = true
+	} else if l.files <= limits.Files {
+		l.folders[dir] = append(l.folders[dir], e)
+	}
+}
+
+// largest returns the most bytes that a file may have.
+func largest(name string) int64 {
+	switch root, _, _ := strings.Cut(name, "/"); {
+	case root == "layouts":
+		return limits.Layout
+	case strings.HasSuffix(name, ".md"):
+		return limits.Text
+	case root == "content":
+		return limits.Document
+	case strings.HasSuffix(name, ".csv"):
+		return limits.Register
+	case strings.HasSuffix(name, ".toml"):
+		return limits.Settings
+	}
+	return limits.Keys
+}
+
+// overLimit reports a file or folder that exceeds a limit. what is the key of a message below
+// "diagnostics.limit". have is 0 if it was not counted.
+func (l *loader) overLimit(name, what string, have, limit int) {
+	args := diag.Args{"what": diag.Phrase("limit." + what), "have": have, "limit": limit, "key": ""}
+	if have == 0 {
+		args["have"] = ""
+	}
+	l.problems.Add(diag.Diagnostic{Code: diag.OverLimit, Path: name, Args: args})
 }
 
 // file reads a file. It returns nil if walk did not list it.
@@ -51,11 +140,11 @@ func (l *loader) file(name string) *source.File {
 	return &source.File{Path: name, Data: data}
 }
 
-// behindLink tells whether a path is a symbolic link or lies below one. The link has been
-// reported then, so a file that is missing there is not reported as well.
-func (l *loader) behindLink(name string) bool {
+// unreadable tells whether a path, or a folder that it lies in, was reported and not read. A
+// file that is missing there is not reported as well.
+func (l *loader) unreadable(name string) bool {
 	for ; name != "."; name = path.Dir(name) {
-		if l.links[name] {
+		if l.unread[name] {
 			return true
 		}
 	}
@@ -64,7 +153,7 @@ func (l *loader) behindLink(name string) bool {
 
 // reportName reports a finding about a file or folder itself rather than about its content.
 func (l *loader) reportName(code diag.Code, path, value string) {
-	if l.behindLink(path) {
+	if l.unreadable(path) {
 		return
 	}
 	l.problems.Add(diag.Diagnostic{Code: code, Path: path, Value: value, Args: diag.Args{"value": value}})

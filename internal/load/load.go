@@ -23,20 +23,22 @@ import (
 	"achyk/internal/source"
 )
 
-// Roots are the top folders of a repository that Load reads.
-var Roots = []string{"data", "content"}
+// Roots are the top folders of a repository. Load reads data and content. Of layouts it only
+// looks whether they can be read; package layouts reads them.
+var Roots = []string{"data", "content", "layouts"}
 
 // Load reads the repository. If the list holds an error, the Dataset is what could be read.
 // The error that Load returns is no mistake in the repository: the disk failed, or the
 // program is wrong.
 func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
-	l := &loader{fsys: fsys, folders: map[string][]fs.DirEntry{}, links: map[string]bool{}, data: &jme.Dataset{Files: map[string]int64{}}}
+	l := &loader{fsys: fsys, folders: map[string][]fs.DirEntry{}, unread: map[string]bool{}, data: &jme.Dataset{Files: map[string]int64{}}}
 	l.walk(".")
 	l.site()
 	l.data.Pages = l.articles("content/pages")
 	slices.SortStableFunc(l.data.Pages, func(a, b *jme.Article) int { return a.Order - b.Order })
 	l.municipalities(l.sharedRegisters())
 	l.zones()
+	l.reportClashes()
 	_, problems, err := signature.Read(fsys) // the keys are read again for the history
 	l.keepError(err)
 	l.problems = append(l.problems, problems...)
@@ -56,8 +58,10 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 type loader struct {
 	fsys     fs.FS
 	folders  map[string][]fs.DirEntry // the files and folders that may be read, by the path of their folder
-	links    map[string]bool          // the paths of symbolic links
+	files    int                      // number of files in folders
+	unread   map[string]bool          // the paths of links, and of other things that cannot be read as they are
 	data     *jme.Dataset
+	clashes  diag.List // see reportClashes
 	problems diag.List
 	err      error // the first failure of the disk
 }

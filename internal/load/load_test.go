@@ -45,6 +45,9 @@ func base(t testing.TB) fstest.MapFS {
 //	replace FILE "old" "new"   FILE must have the old text once
 //	remove FILE                FILE may be a folder
 //	link FILE                  FILE becomes a symbolic link
+//	pipe FILE                  FILE becomes a named pipe
+//	folder FILE                FILE becomes a folder
+//	grow FILE BYTES            FILE is made of that many line ends
 //	findings N                 the number of findings that are expected, if it is not 1
 func edit(t *testing.T, fsys fstest.MapFS, a *txtar.Archive) (findings int) {
 	t.Helper()
@@ -72,6 +75,16 @@ func edit(t *testing.T, fsys fstest.MapFS, a *txtar.Archive) (findings int) {
 			}
 		case "link":
 			fsys[name] = &fstest.MapFile{Data: []byte("/etc/passwd"), Mode: fs.ModeSymlink}
+		case "pipe":
+			fsys[name] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
+		case "folder":
+			fsys[name] = &fstest.MapFile{Mode: fs.ModeDir}
+		case "grow":
+			size, err := strconv.Atoi(rest)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fsys[name] = &fstest.MapFile{Data: bytes.Repeat([]byte("\n"), size)}
 		case "findings":
 			findings, _ = strconv.Atoi(name)
 		}
@@ -280,7 +293,7 @@ func TestNames(t *testing.T) {
 		"data/town/.~lock.findings.csv#":   "",
 		"data/town/~$findings.csv":         "",
 		"data/town/README.md":              "",
-		"data/town/folder.csv/a":           "",
+		"data/town/folder.csv/a":           diag.NotRegular,
 	} {
 		fsys := base(t)
 		fsys[name] = &fstest.MapFile{Data: []byte("+++\ntitle = \"x\"\n+++\n")}

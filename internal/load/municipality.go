@@ -108,7 +108,7 @@ func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) 
 			tables = append(tables, l.table(f, jme.Schema(r.Name)))
 		default: // a register that is not kept is empty
 			t, _ := table.New(jme.Schema(r.Name), m.ID+"/"+r.Name, nil)
-			t.Whole = !l.behindLink(dir + "/" + r.Name + ".csv")
+			t.Whole = !l.unreadable(dir + "/" + r.Name + ".csv")
 			tables = append(tables, t)
 		}
 	}

@@ -27,7 +27,7 @@ type Source struct {
 const layoutsFolder = "layouts"
 
 // Roots are the top folders of a repository that a site is made from.
-var Roots = append(load.Roots[:len(load.Roots):len(load.Roots)], layoutsFolder)
+var Roots = load.Roots
 
 // Open finds the files and the commit that they belong to. Close the source after use.
 func Open(o Options) (*Source, error) {

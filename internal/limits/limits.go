@@ -1,0 +1,43 @@
+// Package limits is the list of how much the program reads. Anyone can propose a change to a
+// repository, so a small file must not make a build run for minutes or take all memory. What
+// exceeds a limit is refused by name: as the finding diag.OverLimit if somebody who edits the
+// repository can mend it, as an error of type Exceeded if it lies in the past or on a server.
+//
+// The limits are chosen so that every file within them is read in under 10 seconds and 1 GB on
+// a small machine, and are many times what a municipality needs: the sample of two towns has
+// 212 KB of registers, and its longest text has 20 KB. docs/reliability.md has the measurements.
+package limits
+
+import "fmt"
+
+// Bytes of a file.
+const (
+	Register = 32 << 20 // data/<municipality>/<register>.csv
+	Settings = 1 << 20  // a file of TOML: settings, a regulation, a schema
+	Text     = 1 << 20  // a file of Markdown
+	Layout   = 1 << 20  // a template or style sheet
+	Keys     = 1 << 20  // data/allowed_signers or data/<anything>.asc
+	Document = 50 << 20 // a file that is published as it is: a scan, a photo, minutes
+)
+
+// Files and folders of a repository, in a folder or in a commit.
+const (
+	Depth   = 16      // folders within each other; data/osh has two
+	Entries = 20_000  // files and folders in one folder
+	Files   = 100_000 // files below data, content and layouts
+	Name    = 200     // bytes of a file's name; file systems allow 255, and a page may add an ending
+)
+
+// Exceeded is the error of something that exceeds a limit and cannot be mended by an edit.
+type Exceeded struct {
+	What  string // a word such as "blob", for the developer who reads the error
+	Have  int64  // 0 if it was not counted to its end
+	Limit int64
+}
+
+func (e *Exceeded) Error() string {
+	if e.Have == 0 {
+		return fmt.Sprintf("%s: more than %d", e.What, e.Limit)
+	}
+	return fmt.Sprintf("%s: %d, more than %d", e.What, e.Have, e.Limit)
+}
