@@ -72,6 +72,7 @@ var rooms = []room{
 		"internal/catalogue":    "Plan lists the descriptions of the downloads with it",
 		"internal/files":        "Plan puts all files that are not pages into its index",
 		"internal/links":        "Build and Verify check links with it",
+		"internal/regular":      "Open reads the files of a folder through it",
 		"internal/output":       "Publish writes the site with it",
 		"internal/jme":          "Load returns its Dataset",
 		"internal/diag":         "the stages return findings",
@@ -258,6 +259,8 @@ var rooms = []room{
 	}},
 	{"internal/gitrepo", map[string]string{
 		"internal/signature": "it returns the bytes that a commit's signature covers",
+		"internal/regular":   "it opens no links of a commit",
+		"internal/limits":    "a file that is too large to be read counts as changed",
 	}},
 	{"internal/signature", map[string]string{
 		"internal/diag":   "it reports keys that cannot be read",
@@ -309,6 +312,9 @@ var rooms = []room{
 	}},
 	{"internal/locale", nil},
 	{"internal/source", nil},
+	{"internal/regular", map[string]string{
+		"internal/limits": "it refuses to read files of any size into memory",
+	}},
 	{"internal/limits", nil},
 	{"layouts", nil},
 	{"internal/site/browsing", nil}, // has tests only

@@ -129,6 +129,8 @@ func (a *app) sentence(err error) string {
 		return a.say.T("history.none")
 	case errors.Is(err, pipeline.ErrFormat):
 		return a.say.F("history.gap.format", locale.Args{"Setting": pipeline.Setting(err)})
+	case errors.Is(err, pipeline.ErrChanged):
+		return a.say.T("build.changed")
 	case errors.Is(err, pipeline.ErrSource):
 		return a.say.F("achyk.no_source", locale.Args{"Reason": err.Error()})
 	}

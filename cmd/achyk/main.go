@@ -7,13 +7,20 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 	_ "time/tzdata" // the time zones, for systems that have none
 )
 
 func main() {
 	setGC()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:])
-	stop()
-	os.Exit(code)
+	context.AfterFunc(ctx, func() {
+		stop() // a second signal ends the program at once
+		time.AfterFunc(grace, func() { os.Exit(failure) })
+	})
+	os.Exit(run(ctx, os.Args[1:]))
 }
+
+// grace is how long a command may take to tidy up after an interruption. Not every stage looks
+// at the context, and the program may end at any moment without harm to a site.
+const grace = 3 * time.Second

@@ -45,7 +45,9 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "en_GB.UTF-8")
 			e.Setenv("HOME", e.WorkDir)
-			return nil
+			layouts, err := filepath.Abs(filepath.Join("..", "..", "layouts"))
+			e.Setenv("LAYOUTS", layouts) // those of the program
+			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"repository": repository, "commit": commit, "sums": sums, "list": list, "change": change, "replace": replace, "serve": serveSite, "get": get, "pause": pause,

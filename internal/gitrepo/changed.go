@@ -2,12 +2,15 @@ package gitrepo
 
 import (
 	"crypto/sha1"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"achyk/internal/limits"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -107,6 +110,9 @@ func (k *comparison) compare(fsys fs.FS, dir string) error {
 			}
 		case known:
 			data, err := content(fsys, name, e.Type())
+			if tooLarge := (*limits.Exceeded)(nil); errors.Is(err, fs.ErrNotExist) || errors.As(err, &tooLarge) {
+				continue // such as a pipe in its place: it counts as changed
+			}
 			if err != nil {
 				return err
 			}

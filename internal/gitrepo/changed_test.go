@@ -7,8 +7,13 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"achyk/internal/limits"
+	"achyk/internal/regular"
 )
 
 // wantChanged checks the result of Changed for the folder sub.
@@ -73,8 +78,8 @@ func TestChangedKinds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if i, err := fs.Stat(committed, "link"); err != nil || i.Mode().Type() != fs.ModeSymlink {
-		t.Errorf("a link is %v, %v: followed or not, it must be known for one", i, err)
+	if i, err := fs.Lstat(committed, "link"); err != nil || i.Mode().Type() != fs.ModeSymlink {
+		t.Errorf("a link is %v, %v, and must be known for one", i, err)
 	}
 
 	link := filepath.Join(w.dir, "link")
@@ -83,6 +88,17 @@ func TestChangedKinds(t *testing.T) {
 	}
 	w.write(map[string]string{"a/y": "1", "d": "1"}) // a file became a folder and a folder became a file
 	w.wantChanged(r, ".", nil, "a", "a/y", "d", "d/x", "link")
+}
+
+// A file that cannot be read any more has changed. A pipe in its place must not be waited for.
+func TestChangedUnreadable(t *testing.T) {
+	w := newWork(t, map[string]string{"a": "1", "b": "1"})
+	r := w.open(".")
+	files := fstest.MapFS{"a": {Mode: fs.ModeNamedPipe}, "b": {Data: make([]byte, limits.Document+1)}}
+	changed, err := r.Changed(w.head(r), regular.Files(files))
+	if !slices.Equal(changed, []string{"a", "b"}) || err != nil {
+		t.Errorf("Changed is %v, %v", changed, err)
+	}
 }
 
 func BenchmarkChanged(b *testing.B) {

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"achyk/internal/regular"
+
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/object"
@@ -22,10 +24,14 @@ var errNotDir = errors.New("not a directory")
 // FS returns the files of the commit c. The result is also an [fs.ReadDirFS], an
 // [fs.ReadFileFS] and an [fs.StatFS]. It reads a file when it is asked for it, and may
 // be used by several goroutines. Every file has the time of the commit. A symbolic
-// link has the type of one, is not followed, and reads as the path it points to. A
-// submodule is an empty folder, as in a git checkout without submodules.
+// link has the type of one, and cannot be read (see package regular). A submodule is
+// an empty folder, as in a git checkout without submodules.
 func (r *Repo) FS(c Commit) (fs.FS, error) {
-	return r.commitFS(c)
+	files, err := r.commitFS(c)
+	if err != nil {
+		return nil, err
+	}
+	return regular.Files(files), nil
 }
 
 func (r *Repo) commitFS(c Commit) (*commitFS, error) {

@@ -67,6 +67,7 @@ type Commit struct {
 type Repo struct {
 	top    string // top folder of the work tree
 	prefix string // folder given to Open, relative to top; "." if it is the top
+	gitDir string
 
 	mu     sync.Mutex // only one goroutine at a time may use go-git's storage
 	store  *filesystem.Storage
@@ -136,6 +137,11 @@ func absolute(dir, path string) string {
 	return filepath.Join(dir, path)
 }
 
+// PrivateFolder returns the path of a folder for this program's own files, which need not exist.
+// It is in the git directory: no commit can have a file there, so whoever proposes a change
+// cannot put one into it.
+func (r *Repo) PrivateFolder() string { return filepath.Join(r.gitDir, "achyk") }
+
 func open(dir, top, gitDir string) (*Repo, error) {
 	prefix, err := filepath.Rel(top, dir)
 	if err != nil {
@@ -152,6 +158,7 @@ func open(dir, top, gitDir string) (*Repo, error) {
 	r := &Repo{
 		top:    top,
 		prefix: filepath.ToSlash(prefix),
+		gitDir: gitDir,
 		store: filesystem.NewStorageWithOptions(
 			dotgit.NewRepositoryFilesystem(own, common),
 			cache.NewObjectLRUDefault(),

@@ -49,6 +49,9 @@ type Version struct {
 // newBuildRecord makes the BuildRecord of a plan.
 func (j *Judged) newBuildRecord(h *History, data *jme.Dataset, p *Plan) (*BuildRecord, error) {
 	source, err := j.sourceHash()
+	if err == nil {
+		err = j.unchanged() // what the record says of the files is true of those that were loaded
+	}
 	if err != nil {
 		return nil, err
 	}

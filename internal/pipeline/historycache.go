@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -14,14 +13,17 @@ import (
 	"achyk/internal/history"
 )
 
-// cacheFolder is a folder beside the registers for files that can be made again. A .gitignore
-// of its own keeps it out of commits, so the repository needs no line about it.
-const cacheFolder = ".achyk-cache"
-
-// historyCache stores what was read of commits in the source folder. If the folder cannot be
+// historyCache stores what was read of commits in the git directory. If the folder cannot be
 // written, each build reads all commits again.
+//
+// The cache is not in the work tree. A cache from a pull request could tell any past: other
+// authors, other reasons, other old values. For the same reason verify reads none, not even this
+// one, which everybody who can write to the folder could have changed.
 func (s *Source) historyCache() *history.Cache {
-	folder := filepath.Join(s.options.Source, cacheFolder)
+	if s.options.distrust {
+		return nil
+	}
+	folder := s.git.PrivateFolder()
 	name := filepath.Join(folder, "history")
 	return &history.Cache{
 		Key: cacheKey(s.options.Version),
@@ -33,14 +35,8 @@ func (s *Source) historyCache() *history.Cache {
 			return data
 		},
 		Save: func(data []byte) {
-			ignore := filepath.Join(folder, ".gitignore")
-			if err := os.MkdirAll(folder, 0o777); err != nil {
+			if os.MkdirAll(folder, 0o777) != nil {
 				return
-			}
-			if have, err := os.ReadFile(ignore); err != nil || !bytes.Equal(have, ignoreAll) {
-				if os.WriteFile(ignore, ignoreAll, 0o666) != nil {
-					return
-				}
 			}
 			f, err := os.CreateTemp(folder, "history-*")
 			if err != nil {
@@ -56,8 +52,6 @@ func (s *Source) historyCache() *history.Cache {
 		},
 	}
 }
-
-var ignoreAll = []byte("*\n")
 
 // cacheKey returns a key that differs between programs that may read the same history
 // differently. Released programs share a cache while history.Version stays the same. For a

@@ -47,6 +47,7 @@ type Options struct {
 	Cache   *Cache    // results kept from build to build; nil: none are kept
 
 	versions []Version // the versions to publish; nil: those of the tags that the repository has
+	distrust bool      // do not use the stored history; see historyCache
 
 	// Progress is called from any goroutine with the number of things that a stage has done. It
 	// may be nil.
@@ -69,6 +70,7 @@ const (
 var (
 	ErrSource  = errors.New("the source folder cannot be read")
 	ErrLayouts = errors.New("the layouts do not hold") // a template has a mistake
+	ErrChanged = errors.New("a file was changed while the site was built")
 )
 
 // Result says what was built. build --json prints it.

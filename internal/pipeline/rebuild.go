@@ -90,6 +90,7 @@ func (o Options) ofRecord(of *BuildRecord) (Options, error) {
 		}
 	}
 	o.Ref, o.Version, o.BaseURL, o.versions = of.Commit, of.Version, of.BaseURL, slices.Clone(of.Versions)
+	o.distrust = true
 	o.AsOf = time.Time{} // the day of the commit
 	if of.AsOfFrom == "flag" {
 		day, err := time.Parse(time.DateOnly, of.AsOf)

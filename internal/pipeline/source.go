@@ -4,11 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"strings"
+	"time"
 
 	"achyk/internal/gitrepo"
 	"achyk/internal/load"
+	"achyk/internal/regular"
 	"achyk/layouts"
 )
 
@@ -16,11 +19,12 @@ import (
 type Source struct {
 	options    Options
 	files      fs.FS
-	git        *gitrepo.Repo  // nil if there is none
-	commit     gitrepo.Commit // zero if there is none
-	unreadable error          // why the git repository cannot be read; the build goes on without it
-	clean      bool           // the files are the same as in the commit
-	changed    []string       // files that differ from the commit, sorted by path
+	git        *gitrepo.Repo    // nil if there is none
+	commit     gitrepo.Commit   // zero if there is none
+	unreadable error            // why the git repository cannot be read; the build goes on without it
+	clean      bool             // the files are the same as in the commit
+	changed    []string         // files that differ from the commit, sorted by path
+	stamps     map[string]stamp // of the files of a folder when it was opened; nil for a commit
 }
 
 // layoutsFolder is the folder of a repository's own layouts.
@@ -36,7 +40,7 @@ func Open(o Options) (*Source, error) {
 	} else if !info.IsDir() {
 		return nil, fmt.Errorf("%w: %s is a file", ErrSource, o.Source)
 	}
-	s := &Source{options: o, files: os.DirFS(o.Source)}
+	s := &Source{options: o, files: regular.Files(os.DirFS(o.Source))}
 	open := s.openFolder
 	if o.Ref != "" {
 		open = s.openCommit
@@ -64,6 +68,9 @@ func (s *Source) openCommit() (err error) {
 // openFolder takes the files of the folder. It finds out which commit is checked out and which
 // files differ from it.
 func (s *Source) openFolder() (err error) {
+	if s.stamps, err = s.stamp(); err != nil {
+		return err
+	}
 	if s.git, err = gitrepo.Open(s.options.Source); err == nil {
 		s.commit, err = s.git.Head()
 	}
@@ -78,6 +85,58 @@ func (s *Source) openFolder() (err error) {
 	}
 	s.changed, err = s.git.Changed(s.commit, s.files, Roots...)
 	s.clean = len(s.changed) == 0
+	return err
+}
+
+// stamp is the size of a file and the time of its last change.
+type stamp struct {
+	size int64
+	time time.Time
+}
+
+// stamp returns the stamps of all files and folders below Roots, by path.
+func (s *Source) stamp() (map[string]stamp, error) {
+	stamps := map[string]stamp{}
+	for _, root := range Roots {
+		err := fs.WalkDir(s.files, root, func(name string, e fs.DirEntry, err error) error {
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil
+			} else if err != nil {
+				return err
+			}
+			if name != root && Ignored(e.Name()) {
+				if e.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			}
+			info, err := e.Info()
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil // removed in the meantime
+			} else if err != nil {
+				return err
+			}
+			stamps[name] = stamp{info.Size(), info.ModTime()}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return stamps, nil
+}
+
+// unchanged returns ErrChanged if a file was changed, added or removed since the folder was
+// opened. The site would then show one state of the file on one page and another on the next,
+// and build.json could call it the site of a commit.
+func (s *Source) unchanged() error {
+	if s.stamps == nil {
+		return nil
+	}
+	now, err := s.stamp()
+	if err == nil && !maps.Equal(s.stamps, now) {
+		err = ErrChanged
+	}
 	return err
 }
 

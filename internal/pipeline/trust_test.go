@@ -1,0 +1,179 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"achyk/internal/output"
+)
+
+// town is the smallest repository that builds.
+var town = map[string]string{
+	"data/site.toml": `title = { ky = "Үлгү" }
+base_url = "https://sample.example/"
+licence = "CC-BY-4.0"
+languages = ["ky", "ru", "en"]
+`,
+	"data/town/municipality.toml": `name = { ky = "Шаар" }
+kind = "city"
+council = { ky = "Кеңеш" }
+executive = { ky = "Мэрия" }
+`,
+	"data/town/regulation.toml": `[act]
+title = { ky = "Жобо" }
+procedure = "contest"
+copy = "draft"
+`,
+	"data/town/territories.csv": "id,name_ky,kind\nnorth,Түндүк,district\n",
+}
+
+// repository is a folder with a git repository.
+type repository struct {
+	*testing.T
+	dir string
+}
+
+// newRepository commits the files of town.
+func newRepository(t *testing.T) repository {
+	t.Helper()
+	r := repository{t, t.TempDir()}
+	for name, text := range town {
+		r.write(name, text)
+	}
+	r.git("init", "-q", "-b", "main", ".")
+	r.commit()
+	return r
+}
+
+func (r repository) write(name, text string) {
+	r.Helper()
+	name = filepath.Join(r.dir, filepath.FromSlash(name))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), os.WriteFile(name, []byte(text), 0o666)); err != nil {
+		r.Fatal(err)
+	}
+}
+
+func (r repository) git(args ...string) {
+	r.Helper()
+	c := exec.Command("git", args...)
+	c.Dir = r.dir
+	if out, err := c.CombinedOutput(); err != nil {
+		r.Fatalf("git %v: %v\n%s", args, err, out)
+	}
+}
+
+func (r repository) commit() {
+	r.Helper()
+	r.git("add", "-A", "-f")
+	r.git("-c", "user.name=Clerk", "-c", "user.email=clerk@sample.example", "-c", "commit.gpgsign=false", "commit", "-q", "-m", "Edit")
+}
+
+// author returns who created the record "north", by the command history.
+func (r repository) author() string {
+	r.Helper()
+	traced, err := Trace(Options{Source: r.dir}, "town/territories", "north", "")
+	if err != nil || len(traced.Changes) != 1 {
+		r.Fatal(traced.Changes, err)
+	}
+	return traced.Changes[0].Commit.Author
+}
+
+// pages is a Sink that keeps the pages.
+type pages struct {
+	sync.Mutex
+	bytes.Buffer
+}
+
+func (p *pages) Write(_ string, page []byte) error {
+	p.Lock()
+	defer p.Unlock()
+	p.Buffer.Write(page)
+	return nil
+}
+
+func (p *pages) Stream(path string, write func(io.Writer) error) (output.File, error) {
+	return output.File{Path: path}, write(io.Discard)
+}
+
+// TestForgedHistory stores a history that names another author. In a commit nobody reads it. In
+// the git directory, where no commit can put it, commands use it; verify still does not.
+func TestForgedHistory(t *testing.T) {
+	r := newRepository(t)
+	if a := r.author(); a != "Clerk" {
+		t.Fatalf("the author is %q", a)
+	}
+	stored := filepath.Join(r.dir, ".git", "achyk", "history")
+	cache, err := os.ReadFile(stored)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := bytes.ReplaceAll(cache[:len(cache)-sha256.Size], []byte("Clerk"), []byte("Forge"))
+	sum := sha256.Sum256(body)
+	forged := string(body) + string(sum[:])
+
+	if err := os.Remove(stored); err != nil {
+		t.Fatal(err)
+	}
+	r.write(".achyk-cache/history", forged)
+	r.write("achyk/history", forged)
+	r.commit()
+	if a := r.author(); a != "Clerk" {
+		t.Errorf("the author is %q, out of a file that was committed", a)
+	}
+
+	r.write(".git/achyk/history", forged)
+	if a := r.author(); a != "Forge" {
+		t.Fatalf("the author is %q: the cache that was forged is not one, so this test proves nothing", a)
+	}
+	r.write(".git/achyk/history", forged)
+	var site pages
+	commit, err := Open(Options{Source: r.dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer commit.Close()
+	record := &BuildRecord{Commit: commit.commit.Hash, Clean: true, BaseURL: "https://sample.example/", Versions: []Version{}}
+	if _, problems, err := Rebuild(context.Background(), Options{Source: r.dir}, record, &site); err != nil || problems.HasErrors() {
+		t.Fatal(problems, err)
+	}
+	if text := site.String(); strings.Contains(text, "Forge") || !strings.Contains(text, "Clerk") {
+		t.Error("verify believes the stored history")
+	}
+}
+
+// TestChangedWhileBuilt edits a file when the first page is rendered.
+func TestChangedWhileBuilt(t *testing.T) {
+	r := newRepository(t)
+	for name, edit := range map[string]func(){
+		"edited":  func() { r.write("data/town/territories.csv", "id,name_ky,kind\nsouth,Түштүк,district\n") },
+		"added":   func() { r.write("content/town/files/a.txt", "a") },
+		"removed": func() { os.RemoveAll(filepath.Join(r.dir, "data", "town", "territories.csv")) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			var once sync.Once
+			dest := filepath.Join(t.TempDir(), "public")
+			_, _, err := Build(context.Background(), Options{Source: r.dir, Dest: dest, Progress: func(stage Stage, _, _ int) {
+				if stage == Rendering {
+					once.Do(edit)
+				}
+			}})
+			if !errors.Is(err, ErrChanged) {
+				t.Errorf("the build ends with %v", err)
+			}
+			if _, err := os.Stat(dest); err == nil {
+				t.Error("a site was published")
+			}
+			r.git("reset", "-q", "--hard")
+			r.git("clean", "-q", "-f", "-d")
+		})
+	}
+}
