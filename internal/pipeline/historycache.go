@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"achyk/internal/history"
 )
@@ -61,18 +62,26 @@ func cacheKey(version string) string {
 	if version != "" && version != "devel" && !strings.HasSuffix(version, "+dirty") {
 		return fmt.Sprintf("version %d", history.Version)
 	}
+	if sum := programSum(); sum != "" {
+		return sum
+	}
+	return version
+}
+
+// programSum returns the hash of the running program, or "" if it cannot be read.
+var programSum = sync.OnceValue(func() string {
 	name, err := os.Executable()
 	if err != nil {
-		return version
+		return ""
 	}
 	file, err := os.Open(name)
 	if err != nil {
-		return version
+		return ""
 	}
 	defer file.Close()
 	sum := sha256.New()
 	if _, err := io.Copy(sum, file); err != nil {
-		return version
+		return ""
 	}
 	return hex.EncodeToString(sum.Sum(nil))
-}
+})
