@@ -22,10 +22,11 @@ const (
 
 // Files and folders of a repository, in a folder or in a commit.
 const (
-	Depth   = 16      // folders within each other; data/osh has two
-	Entries = 20_000  // files and folders in one folder
-	Files   = 100_000 // files below data, content and layouts
-	Name    = 200     // bytes of a file's name; file systems allow 255, and a page may add an ending
+	Depth   = 16        // folders within each other; data/osh has two
+	Entries = 20_000    // files and folders in one folder
+	Files   = 100_000   // files below data, content and layouts
+	Total   = 128 << 20 // bytes of all files that are read into memory: all but documents
+	Name    = 200       // bytes of a file's name; file systems allow 255, and a page may add an ending
 )
 
 // Exceeded is the error of something that exceeds a limit and cannot be mended by an edit.

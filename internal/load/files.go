@@ -93,10 +93,19 @@ func (l *loader) list(dir, name string, e fs.DirEntry) {
 		l.keepError(err)
 		return
 	}
-	if most := largest(name); info.Size() > most {
+	most := largest(name)
+	if info.Size() > most {
 		l.overLimit(name, "file-size", int(info.Size()), int(most))
 		l.unread[name] = true
-	} else if l.files <= limits.Files {
+		return
+	}
+	if most != limits.Document {
+		before := l.bytes
+		if l.bytes += info.Size(); l.bytes > limits.Total && before <= limits.Total {
+			l.overLimit(name, "total-size", 0, limits.Total)
+		}
+	}
+	if l.files <= limits.Files && l.bytes <= limits.Total {
 		l.folders[dir] = append(l.folders[dir], e)
 	}
 }

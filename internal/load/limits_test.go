@@ -1,0 +1,46 @@
+package load_test
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+	"testing/fstest"
+
+	"achyk/internal/diag"
+	"achyk/internal/limits"
+)
+
+// TestManyFiles has more files, entries of a folder, and bytes in all, than are read. No file
+// alone is beyond its limit.
+func TestManyFiles(t *testing.T) {
+	for what, add := range map[string]func(fstest.MapFS){
+		"entries": func(fsys fstest.MapFS) {
+			for i := range limits.Entries + 1 {
+				fsys[fmt.Sprintf("content/town/files/%d.pdf", i)] = &fstest.MapFile{}
+			}
+		},
+		"files": func(fsys fstest.MapFS) {
+			for i := range limits.Files {
+				fsys[fmt.Sprintf("content/town/files/%d/%d.pdf", i%10, i)] = &fstest.MapFile{}
+			}
+		},
+		"total-size": func(fsys fstest.MapFS) {
+			line := bytes.Repeat([]byte("\n"), limits.Text)
+			for i := range limits.Total / limits.Text {
+				fsys[fmt.Sprintf("content/town/files/%d.md", i)] = &fstest.MapFile{Data: line}
+			}
+		},
+	} {
+		fsys := base(t)
+		add(fsys)
+		found := 0
+		for _, d := range read(t, fsys) {
+			if d.Code == diag.OverLimit && d.Args["what"] == diag.Phrase("limit."+what) {
+				found++
+			}
+		}
+		if found != 1 {
+			t.Errorf("%s: %d findings, want 1", what, found)
+		}
+	}
+}
