@@ -16,6 +16,11 @@ type Register struct {
 	Shared   bool // all municipalities have one: data/<name>.csv
 	Unlisted bool // its records have no list, pages and files of their own
 
+	// What AsOf needs to know. Days are columns of type date, datetime or year-month.
+	Day   string   // the day on which the thing happened that a record tells; no such thing had happened before
+	With  string   // a reference to the record without which this one cannot be
+	Later []string // days of what happened to the thing afterwards
+
 	records typed // nil for a derived register
 }
 
@@ -45,15 +50,15 @@ const (
 // monitors, what was found, what became of it), then those outside of the process, then the
 // derived ones.
 var registers = []Register{
-	{Name: Appeals, records: into(func(m *Municipality) *[]*Appeal { return &m.Appeals })},
-	{Name: "events", records: into(func(m *Municipality) *[]*Event { return &m.Events })},
-	{Name: "suggestions", records: into(func(m *Municipality) *[]*Suggestion { return &m.Suggestions })},
+	{Name: Appeals, Day: "period", records: into(func(m *Municipality) *[]*Appeal { return &m.Appeals })},
+	{Name: "events", Day: "date", records: into(func(m *Municipality) *[]*Event { return &m.Events })},
+	{Name: "suggestions", With: "event", records: into(func(m *Municipality) *[]*Suggestion { return &m.Suggestions })},
 	{Name: "annual_list", records: into(func(m *Municipality) *[]*Entry { return &m.AnnualList })},
 
-	{Name: "panels", records: into(func(m *Municipality) *[]*Panel { return &m.Panels })},
-	{Name: "panel_members", records: into(func(m *Municipality) *[]*Member { return &m.Members },
+	{Name: "panels", Day: "formed", Later: []string{"dissolved"}, records: into(func(m *Municipality) *[]*Panel { return &m.Panels })},
+	{Name: "panel_members", Day: "valid_from", With: "panel", records: into(func(m *Municipality) *[]*Member { return &m.Members },
 		under(func(x *Member) Ref[Panel] { return x.Panel }, func(p *Panel) *[]*Member { return &p.Members }))},
-	{Name: "contests", records: into(func(m *Municipality) *[]*Contest { return &m.Contests })},
+	{Name: "contests", Later: []string{"announced", "opened", "decided"}, records: into(func(m *Municipality) *[]*Contest { return &m.Contests })},
 	{Name: "contest_services", records: into(func(m *Municipality) *[]*ContestService { return &m.ContestServices },
 		func(x *ContestService) {
 			if c, e := x.Contest.Get(), x.Entry.Get(); c != nil && e != nil {
@@ -63,40 +68,40 @@ var registers = []Register{
 	{Name: "criteria", records: into(func(m *Municipality) *[]*Criterion { return &m.Criteria },
 		under(func(x *Criterion) Ref[Contest] { return x.Contest }, func(p *Contest) *[]*Criterion { return &p.Criteria }))},
 	{Name: "organisations", records: into(func(m *Municipality) *[]*Organisation { return &m.Organisations })},
-	{Name: "applications", records: into(func(m *Municipality) *[]*Application { return &m.Applications },
+	{Name: "applications", Day: "received", records: into(func(m *Municipality) *[]*Application { return &m.Applications },
 		under(func(x *Application) Ref[Contest] { return x.Contest }, func(p *Contest) *[]*Application { return &p.Applications }))},
-	{Name: "scores", records: into(func(m *Municipality) *[]*Score { return &m.Scores },
+	{Name: "scores", With: "application", records: into(func(m *Municipality) *[]*Score { return &m.Scores },
 		under(func(x *Score) Ref[Application] { return x.Application }, func(p *Application) *[]*Score { return &p.Scores }))},
-	{Name: "recusals", records: into(func(m *Municipality) *[]*Recusal { return &m.Recusals },
+	{Name: "recusals", With: "application", records: into(func(m *Municipality) *[]*Recusal { return &m.Recusals },
 		under(func(x *Recusal) Ref[Application] { return x.Application }, func(p *Application) *[]*Recusal { return &p.Recusals }))},
-	{Name: "contracts", records: into(func(m *Municipality) *[]*Contract { return &m.Contracts })},
-	{Name: "payments", records: into(func(m *Municipality) *[]*Payment { return &m.Payments },
+	{Name: "contracts", Day: "signed", records: into(func(m *Municipality) *[]*Contract { return &m.Contracts })},
+	{Name: "payments", Day: "date", records: into(func(m *Municipality) *[]*Payment { return &m.Payments },
 		under(func(x *Payment) Ref[Contract] { return x.Contract }, func(p *Contract) *[]*Payment { return &p.Payments }))},
 
-	{Name: "letters", records: into(func(m *Municipality) *[]*AssistanceLetter { return &m.AssistanceLetters })},
-	{Name: "assessments", records: into(func(m *Municipality) *[]*Assessment { return &m.Assessments })},
-	{Name: "visits", records: into(func(m *Municipality) *[]*Visit { return &m.Visits },
+	{Name: "letters", Day: "sent", Later: []string{"replied"}, records: into(func(m *Municipality) *[]*AssistanceLetter { return &m.AssistanceLetters })},
+	{Name: "assessments", Later: []string{"fieldwork_from", "fieldwork_to"}, records: into(func(m *Municipality) *[]*Assessment { return &m.Assessments })},
+	{Name: "visits", Day: "date", records: into(func(m *Municipality) *[]*Visit { return &m.Visits },
 		under(func(x *Visit) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Visit { return &p.Visits }))},
-	{Name: "measurements", records: into(func(m *Municipality) *[]*Measurement { return &m.Measurements },
+	{Name: "measurements", Day: "date", records: into(func(m *Municipality) *[]*Measurement { return &m.Measurements },
 		under(func(x *Measurement) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Measurement { return &p.Measurements }),
 		under(func(x *Measurement) Ref[Indicator] { return x.Indicator }, func(p *Indicator) *[]*Measurement { return &p.Measurements }))},
 	{Name: "findings", records: into(func(m *Municipality) *[]*Finding { return &m.Findings },
 		under(func(x *Finding) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Finding { return &p.Findings }))},
-	{Name: "replies", records: into(func(m *Municipality) *[]*Reply { return &m.Replies },
+	{Name: "replies", Day: "date", records: into(func(m *Municipality) *[]*Reply { return &m.Replies },
 		under(func(x *Reply) Ref[Finding] { return x.Finding }, func(p *Finding) *[]*Reply { return &p.Replies }))},
-	{Name: "obstructions", records: into(func(m *Municipality) *[]*Obstruction { return &m.Obstructions })},
+	{Name: "obstructions", Day: "date", Later: []string{"measure_date"}, records: into(func(m *Municipality) *[]*Obstruction { return &m.Obstructions })},
 	{Name: "attachments", records: into(func(m *Municipality) *[]*Attachment { return &m.Attachments })},
 
 	{Name: "recommendations", records: into(func(m *Municipality) *[]*Recommendation { return &m.Recommendations },
 		under(func(x *Recommendation) Ref[Finding] { return x.Finding }, func(p *Finding) *[]*Recommendation { return &p.Recommendations }))},
-	{Name: Reports, records: into(func(m *Municipality) *[]*Report { return &m.Reports },
+	{Name: Reports, Day: "delivered", records: into(func(m *Municipality) *[]*Report { return &m.Reports },
 		under(func(x *Report) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Report { return &p.Reports }))},
-	{Name: AnalyticLetters, Origin: FromMarkdown, records: into(func(m *Municipality) *[]*AnalyticLetter { return &m.AnalyticLetters })},
-	{Name: "publications", records: into(func(m *Municipality) *[]*Publication { return &m.Publications })},
-	{Name: "distributions", records: into(func(m *Municipality) *[]*Distribution { return &m.Distributions })},
-	{Name: "measures", records: into(func(m *Municipality) *[]*Measure { return &m.Measures },
+	{Name: AnalyticLetters, Origin: FromMarkdown, Day: "date", records: into(func(m *Municipality) *[]*AnalyticLetter { return &m.AnalyticLetters })},
+	{Name: "publications", Day: "published", records: into(func(m *Municipality) *[]*Publication { return &m.Publications })},
+	{Name: "distributions", Day: "sent", records: into(func(m *Municipality) *[]*Distribution { return &m.Distributions })},
+	{Name: "measures", Day: "proposed", Later: []string{"done"}, records: into(func(m *Municipality) *[]*Measure { return &m.Measures },
 		under(func(x *Measure) Ref[Recommendation] { return x.Recommendation }, func(p *Recommendation) *[]*Measure { return &p.Measures }))},
-	{Name: "verifications", records: into(func(m *Municipality) *[]*Verification { return &m.Verifications },
+	{Name: "verifications", Day: "date", records: into(func(m *Municipality) *[]*Verification { return &m.Verifications },
 		under(func(x *Verification) Ref[Measure] { return x.Measure }, func(p *Measure) *[]*Verification { return &p.Verifications }))},
 	{Name: "exemptions", records: into(func(m *Municipality) *[]*Exemption { return &m.Exemptions })},
 
@@ -106,7 +111,7 @@ var registers = []Register{
 	{Name: "service_providers", records: into(func(m *Municipality) *[]*ServiceProvider { return &m.ServiceProviders })},
 	{Name: "requirements", records: into(func(m *Municipality) *[]*Requirement { return &m.Requirements })},
 	{Name: "indicators", records: into(func(m *Municipality) *[]*Indicator { return &m.Indicators })},
-	{Name: "decisions", records: into(func(m *Municipality) *[]*Decision { return &m.Decisions })},
+	{Name: "decisions", Day: "date", records: into(func(m *Municipality) *[]*Decision { return &m.Decisions })},
 	{Name: Calendar, Shared: true, records: into(func(m *Municipality) *[]*CalendarDay { return &m.Calendar })},
 
 	{Name: Compliance, Origin: FromProgram},

@@ -40,7 +40,7 @@ type Judgement struct {
 // one whose table was not read whole, are not checked.
 func Of(m *jme.Municipality, asOf time.Time, unread ...string) *Judgement {
 	cycles := m.Cycles(asOf)
-	outcomes := regulation.Evaluate(m, cycles, asOf, unread...)
+	outcomes := regulation.Evaluate(m, asOf, unread...)
 	return &Judgement{
 		Municipality: m, AsOf: asOf, Outcomes: outcomes,
 		Cycles: shown(m, cycles, outcomes), Deadlines: deadlines(m, outcomes, asOf), Missing: missing(m, outcomes),

@@ -103,7 +103,7 @@ func contractWithWinner(c *Case) {
 		args := locale.Args{"Winner": applicant(winner)}
 		var with *jme.Contract
 		for _, d := range c.Contracts {
-			if d.Contest.Is(x) && !c.past(d.Signed).IsZero() && (with == nil || d.Organisation.ID != winner.Organisation.ID) {
+			if d.Contest.Is(x) && !d.Signed.IsZero() && (with == nil || d.Organisation.ID != winner.Organisation.ID) {
 				with = d
 			}
 		}
@@ -128,7 +128,7 @@ func contractWithWinner(c *Case) {
 // decision or later.
 func resultPublished(c *Case) {
 	c.eachContest(func(x *jme.Contest, o *Outcome) {
-		decided := c.past(x.Decided)
+		decided := x.Decided.Day()
 		if decided.IsZero() {
 			c.undecided(o)
 			return

@@ -11,7 +11,9 @@ import (
 )
 
 // Case is what the function of a rule gets: the records of one year, the parameters and
-// assumptions by which they are judged, and the outcomes so far.
+// assumptions by which they are judged, and the outcomes so far. The records are those of the
+// day of the judgement (jme.Municipality.AsOf): what happens later is not among them, so a rule
+// need not compare a date with the day to know whether something was done.
 type Case struct {
 	*jme.Municipality
 	Cycle *jme.Cycle
@@ -80,20 +82,6 @@ func (c *Case) noTerm() time.Time {
 
 // dutyWithoutTerm is the assumption on when a duty without a term ends.
 var dutyWithoutTerm = Convention{"duty-without-term", []string{"year-end", "none"}}
-
-// past is the day of a date or, if it lies after the day of the judgement, the zero day. Rules read
-// every date of something done by it, so that a planned date is not taken for done.
-func (c *Case) past(d jme.Date) time.Time {
-	if day := d.Day(); !day.After(c.AsOf) {
-		return day
-	}
-	return time.Time{}
-}
-
-// pastMoment is past for a moment, whose day depends on the time zone of the municipality.
-func (c *Case) pastMoment(d jme.Date) time.Time {
-	return c.past(jme.Date{Time: c.Clock.Day(d)})
-}
 
 // yearEnd is the last day of the year under review.
 func (c *Case) yearEnd() time.Time { return time.Date(c.Cycle.Year, 12, 31, 0, 0, 0, 0, time.UTC) }

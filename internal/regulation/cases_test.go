@@ -15,7 +15,7 @@ import (
 
 // evaluate applies the regulation of a municipality to all years, as package judgement does.
 func evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []Outcome {
-	return Evaluate(m, m.Cycles(asOf), asOf, unread...)
+	return Evaluate(m, asOf, unread...)
 }
 
 // optional are registers that an outcome may name as evidence although its rule can do without

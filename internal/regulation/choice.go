@@ -34,7 +34,7 @@ func annualListApproved(c *Case) {
 	for _, e := range c.Cycle.Entries {
 		o.see("annual_list", e.ID)
 		d := e.Decision.Get()
-		if d == nil || c.past(d.Date).IsZero() {
+		if d == nil || d.Date.IsZero() {
 			undecided = true
 			continue
 		}
@@ -67,7 +67,7 @@ func annualListApproved(c *Case) {
 // still appeal for the service.
 func (c *Case) decided(e *jme.Entry) bool {
 	d := e.Decision.Get()
-	return d != nil && !c.past(d.Date).IsZero()
+	return d != nil && !d.Date.IsZero()
 }
 
 // listGrounded checks that residents appealed for, or suggested, each service on the list.

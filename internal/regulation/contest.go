@@ -177,7 +177,9 @@ func applicationWindow(c *Case) {
 			return
 		}
 		o.counted(announced, term, due)
-		o.Done = c.pastMoment(x.Closes)
+		if !closes.After(c.AsOf) {
+			o.Done = closes
+		}
 		late := 0
 		for _, a := range x.Applications {
 			admitted := a.Status == "admitted" || a.Status == "not-selected" || a.Status == "winner"

@@ -14,8 +14,8 @@
 //
 // An [Outcome] has one of six kinds. A rule never takes silence for compliance: where the
 // records do not say, the outcome is [Unknown]; where a last day has passed and nothing is
-// recorded, it is [Overdue]. A record dated after the day of the judgement is treated as not
-// yet there.
+// recorded, it is [Overdue]. Rules get the registers as they were on the day of the judgement, so
+// that a record of something later cannot count.
 //
 // The order of the rows in a register has no influence. Outcomes are ordered by clause, year
 // and the id of their subject.

@@ -10,14 +10,17 @@ import (
 	"achyk/internal/regulation/clock"
 )
 
-// Evaluate applies the rules of a municipality's regulation to cycles, as of a day (midnight UTC).
-// Years in which the regulation was not in force are left out. A rule that reads a register named
-// in unread, or one whose table was not read whole, is not checked.
+// Evaluate applies the rules of a municipality's regulation to each year, as of a day (midnight
+// UTC). The rules see the registers as they were on that day. Years in which the regulation was
+// not in force are left out. A rule that reads a register named in unread, or one whose table was
+// not read whole, is not checked.
 //
-// The outcomes are in the order of the clauses, for each clause in the order of the cycles, and
-// for each cycle by subject.
-func Evaluate(m *jme.Municipality, cycles []*jme.Cycle, asOf time.Time, unread ...string) []Outcome {
+// The outcomes are in the order of the clauses, for each clause by year, and for each year by
+// subject.
+func Evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []Outcome {
+	m = m.AsOf(asOf)
 	e := &evaluation{m, asOf, unread, clock.New(m.Calendar, m.Settings.Zone()), newIndex(m)}
+	cycles := m.Cycles(asOf)
 	var all []Outcome
 	for _, clause := range m.Regulation.Clauses {
 		nth := map[*Rule]int{}

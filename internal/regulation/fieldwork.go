@@ -86,7 +86,7 @@ func begins(a *jme.Assessment) time.Time { return cmp.Or(a.FieldworkFrom.Day(), 
 func (c *Case) report(a *jme.Assessment) *jme.Report {
 	var first *jme.Report
 	for _, r := range a.Reports {
-		if !c.past(r.Delivered).IsZero() && (first == nil || r.Delivered.Day().Before(first.Delivered.Day())) {
+		if !r.Delivered.IsZero() && (first == nil || r.Delivered.Day().Before(first.Delivered.Day())) {
 			first = r
 		}
 	}
@@ -130,7 +130,7 @@ func providersNotified(c *Case) {
 		var first *jme.AssistanceLetter
 		for _, l := range c.letters[a.Provider.ID] {
 			same := a.Provider.ID != "" && (l.Contract.ID == a.Contract.ID || l.Contract.ID == "" || a.Contract.ID == "")
-			if same && !c.past(l.Sent).IsZero() && (first == nil || l.Sent.Day().Before(first.Sent.Day())) {
+			if same && !l.Sent.IsZero() && (first == nil || l.Sent.Day().Before(first.Sent.Day())) {
 				first = l
 			}
 		}

@@ -175,7 +175,7 @@ func discussedPublicly(c *Case) {
 	c.afterReports(func(o *Outcome) {
 		var formats []string
 		for _, e := range c.Cycle.Discussions {
-			day := c.past(e.Date)
+			day := e.Date.Day()
 			if day.IsZero() {
 				continue
 			}
@@ -202,7 +202,7 @@ func letterDistributed(c *Case) {
 	c.eachLetter(func(l *jme.AnalyticLetter, o *Outcome) {
 		sent := map[string]bool{}
 		for _, d := range c.Distributions {
-			if day := c.past(d.Sent); d.Letter.Is(l) && !day.IsZero() {
+			if day := d.Sent.Day(); d.Letter.Is(l) && !day.IsZero() {
 				o.see("distributions", d.ID)
 				sent[d.RecipientKind] = true
 				if day.After(o.Done) {
@@ -239,7 +239,7 @@ func heldOpenly(c *Case) {
 			o.see("reports", r.ID)
 			results = c.published(o, site, time.Time{}, c.resultsOf(r)...)
 		}
-		started := !c.past(a.FieldworkFrom).IsZero()
+		started := !a.FieldworkFrom.IsZero()
 		switch {
 		case plan && !results.IsZero():
 			o.Done = results

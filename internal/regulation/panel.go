@@ -79,7 +79,7 @@ func panelComposition(c *Case) {
 		o := c.of("contests", x.ID)
 		p := x.Panel.Get()
 		var days []time.Time
-		for _, day := range []time.Time{c.pastMoment(x.Opened), c.past(x.Decided)} {
+		for _, day := range []time.Time{c.Clock.Day(x.Opened), x.Decided.Day()} {
 			if !day.IsZero() && !slices.Contains(days, day) {
 				days = append(days, day)
 			}

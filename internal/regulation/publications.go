@@ -12,7 +12,7 @@ func (c *Case) published(o *Outcome, channel string, from time.Time, subjects ..
 	var first *jme.Publication
 	for _, subject := range subjects {
 		for _, p := range c.publications[subject] {
-			if day := c.past(p.Published); p.Channel == channel && !day.IsZero() && !day.Before(from) {
+			if day := p.Published.Day(); p.Channel == channel && !day.IsZero() && !day.Before(from) {
 				if first == nil || day.Before(first.Published.Day()) || day.Equal(first.Published.Day()) && p.ID < first.ID {
 					first = p
 				}

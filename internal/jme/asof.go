@@ -1,0 +1,102 @@
+package jme
+
+import (
+	"slices"
+	"time"
+
+	"achyk/internal/table"
+)
+
+// AsOf returns the municipality as its registers were, or could have been, on a day (midnight
+// UTC): without records of what happened afterwards, and with empty cells in place of later days
+// of other records. Plans, terms and validity are not events and stay. So rules cannot take what
+// is announced for done, and need not compare each date with the day.
+//
+// The table registers says which columns tell what happened. The status of an application is
+// that of the day as well: before the decision nobody had won. If nothing lies after the day, the
+// result is m itself; otherwise it shares tables and texts with m, but no records.
+func (m *Municipality) AsOf(day time.Time) *Municipality {
+	view := &Municipality{ID: m.ID, Settings: m.Settings, Regulation: m.Regulation, LetterTexts: m.LetterTexts, News: m.News}
+	v := asOf{m, day, map[string]map[string]bool{}}
+	same := true
+	for _, t := range m.Tables {
+		then := v.table(t)
+		same = same && then == t
+		view.Tables = append(view.Tables, then)
+	}
+	if same {
+		return m
+	}
+	if err := view.Link(); err != nil {
+		panic(err) // m was linked from the same cells
+	}
+	return view
+}
+
+// asOf makes the tables of a view.
+type asOf struct {
+	*Municipality
+	day  time.Time
+	gone map[string]map[string]bool // by register: the keys of the records that are left out
+}
+
+// table returns a register as it was on the day. Registers must be given in the order of the
+// process, in which a record follows the one without which it cannot be.
+func (v *asOf) table(t *table.Table) *table.Table {
+	r, _ := Find(t.Schema.Name)
+	if r.Day == "" && r.With == "" && len(r.Later) == 0 {
+		return t
+	}
+	var rows []table.Row
+	changed := false
+	gone := map[string]bool{}
+	for i := range t.Rows {
+		row := &t.Rows[i]
+		if v.after(t.Value(row, r.Day)) || r.With != "" && v.gone[t.Schema.Column(r.With).Register][t.Value(row, r.With)] {
+			gone[row.Key], changed = true, true
+			continue
+		}
+		then := *row
+		for _, field := range v.unknown(t, row, r.Later) {
+			then.Values = slices.Clone(then.Values)
+			then.Values[t.Schema.Field(field)] = ""
+			changed = true
+		}
+		rows = append(rows, then)
+	}
+	v.gone[t.Schema.Name] = gone
+	if !changed {
+		return t
+	}
+	then := table.Made(t.Schema, t.Label, rows)
+	then.File, then.Whole = t.File, t.Whole
+	return then
+}
+
+// unknown returns the fields of a row that had no value on the day.
+func (v *asOf) unknown(t *table.Table, row *table.Row, later []string) (fields []string) {
+	for _, field := range later {
+		if v.after(t.Value(row, field)) {
+			fields = append(fields, field)
+		}
+	}
+	if t.Schema.Name == "applications" {
+		if x := Get[Contest](v.Municipality, t.Value(row, "contest")); x != nil && v.after(x.Decided.Format("2006-01-02")) {
+			fields = append(fields, "status")
+		}
+	}
+	return fields
+}
+
+// after reports whether a cell holds a day or moment after the day. Moments are on the day that
+// they have in the municipality's time zone.
+func (v *asOf) after(cell string) bool {
+	at, ok := table.ParseTime(cell)
+	if !ok {
+		return false
+	}
+	if len(cell) > len("2006-01-02") {
+		at = at.In(v.Settings.Zone())
+	}
+	return Date{at}.Day().After(v.day)
+}

@@ -1,0 +1,57 @@
+package jme_test
+
+import (
+	"slices"
+	"testing"
+
+	"achyk/internal/jme"
+)
+
+func TestAsOf(t *testing.T) {
+	m := linked(t, jme.ByContest,
+		builtIn("events", cells{"id": "before", "date": "2026-03-01"}, cells{"id": "after", "date": "2026-03-11"}, cells{"id": "undated"}),
+		builtIn("suggestions", cells{"id": "s1", "event": "before"}, cells{"id": "s2", "event": "after"}, cells{"id": "s3"}),
+		builtIn("contests", cells{"id": "k1", "announced": "2026-03-10", "closes": "2026-04-09T17:00+06:00", "decided": "2026-04-20"}),
+		builtIn("applications",
+			cells{"id": "a1", "contest": "k1", "received": "2026-03-10T23:59+06:00", "status": "winner"},
+			cells{"id": "a2", "contest": "k1", "received": "2026-03-10T19:00Z", "status": "refused"}), // 01:00 of the next day in Bishkek
+		builtIn("scores", cells{"application": "a1", "member": "x"}, cells{"application": "a2", "member": "x"}),
+		builtIn("decisions", cells{"id": "d1", "date": "2026-03-10"}),
+	)
+	m.Settings.TimeZone = "Asia/Bishkek"
+	v := m.AsOf(day("2026-03-10"))
+	for register, want := range map[string][]string{
+		"events": {"before", "undated"}, "suggestions": {"s1", "s3"}, "applications": {"a1"}, "scores": {"a1_x_"}, "contests": {"k1"}, "decisions": {"d1"},
+	} {
+		if got := v.Table(register).KeyNames(); !slices.Equal(got, want) {
+			t.Errorf("%s are %v, want %v", register, got, want)
+		}
+	}
+	if x := v.Contests[0]; !x.Decided.IsZero() || x.Announced.IsZero() || x.Closes.IsZero() {
+		t.Errorf("the contest is announced %v, closes %v, decided %v; want no decision, and the others", x.Announced, x.Closes, x.Decided)
+	}
+	if a := v.Contests[0].Applications; len(a) != 1 || a[0].Status != "" {
+		t.Error("somebody has won before the decision")
+	}
+	if m.Contests[0].Decided.IsZero() || len(m.Applications) != 2 || m.Applications[0].Status != "winner" {
+		t.Error("the municipality itself was changed")
+	}
+	if m.AsOf(day("2026-04-20")) != m {
+		t.Error("nothing lies after the day, and a copy was made")
+	}
+}
+
+// TestAsOfColumns compares the columns that AsOf reads with the schemas.
+func TestAsOfColumns(t *testing.T) {
+	for _, r := range jme.BuiltIn() {
+		s := jme.Schema(r.Name)
+		for _, column := range append(slices.Clone(r.Later), r.Day) {
+			if c := s.Column(column); column != "" && (c == nil || !c.Type.Dated()) {
+				t.Errorf("%s has no day in a column %q", r.Name, column)
+			}
+		}
+		if c := s.Column(r.With); r.With != "" && (c == nil || !slices.Contains(jme.Registers[:slices.Index(jme.Registers, r.Name)], c.Register)) {
+			t.Errorf("%s refers by %q to no register before it", r.Name, r.With)
+		}
+	}
+}
