@@ -20,7 +20,7 @@ var awardRules = []*Rule{
 		Code:    "contract-with-winner",
 		Needs:   []string{"contests", "applications", "contracts"},
 		Assumes: []Convention{dutyWithoutTerm},
-		Says:    []Statement{kept, broken, overdue, pending, notDecided, unknown, stayedUndecided, none},
+		Says:    []Statement{kept, broken, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, none},
 		Check:   contractWithWinner,
 	},
 	{
@@ -28,7 +28,7 @@ var awardRules = []*Rule{
 		Needs:      []string{"contests", "publications"},
 		Parameters: []Parameter{{Name: "channels", Type: Words, Required: true, Words: wordsOf("publications", "channel")}},
 		Assumes:    []Convention{dutyWithoutTerm},
-		Says:       []Statement{kept, overdue, pending, notDecided, unknown, stayedUndecided, none},
+		Says:       []Statement{kept, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, none},
 		Check:      resultPublished,
 	},
 }
@@ -120,7 +120,7 @@ func contractWithWinner(c *Case) {
 			o.says(broken, args)
 			return
 		}
-		o.says(kept, args)
+		c.done(o, args)
 	})
 }
 
@@ -140,6 +140,6 @@ func resultPublished(c *Case) {
 			return
 		}
 		o.Done = last
-		o.says(kept, args)
+		c.done(o, args)
 	})
 }

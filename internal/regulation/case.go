@@ -71,6 +71,17 @@ func (c *Case) untermed(o *Outcome, words unmet, args locale.Args) {
 	c.undone(o, c.noTerm(), withoutTerm, words, args)
 }
 
+// done settles the outcome of a duty to which the regulation sets no term, and which was done on
+// the day o.Done: it is kept, unless an assumption sets a last day and that had passed.
+func (c *Case) done(o *Outcome, args locale.Args) {
+	o.due(c.noTerm(), withoutTerm)
+	if !o.Due.IsZero() && o.Done.After(o.Due) {
+		o.says(doneLate, args)
+		return
+	}
+	o.says(kept, args)
+}
+
 // noTerm is the last day of a duty to which the regulation sets no term: an assumption says
 // whether it ends with the year or never, which is the zero day.
 func (c *Case) noTerm() time.Time {

@@ -17,7 +17,7 @@ var letterRules = []*Rule{
 		Needs:      []string{"reports", jme.AnalyticLetters, "publications"},
 		Parameters: []Parameter{{Name: "channels", Type: Words, Required: true, Words: wordsOf("publications", "channel")}},
 		Assumes:    []Convention{{Code: "letter-and-results-channels"}, dutyWithoutTerm},
-		Says:       []Statement{kept, overdue, noLetterOverdue, pending, noLetterPending, notReported, unknown, noLetterUnknown, stayedUnreported, none},
+		Says:       []Statement{kept, doneLate, overdue, noLetterOverdue, pending, noLetterPending, notReported, unknown, noLetterUnknown, stayedUnreported, none},
 		Check:      letterPublished,
 	},
 	{
@@ -28,14 +28,14 @@ var letterRules = []*Rule{
 			{Name: "desirable", Type: Words, Words: wordsOf("publications", "channel")},
 		},
 		Assumes: []Convention{{Code: "letter-and-results-channels"}, dutyWithoutTerm},
-		Says:    []Statement{kept, overdue, pending, notReported, unknown, stayedUnreported, none},
+		Says:    []Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, none},
 		Check:   resultsPublished,
 	},
 	{
 		Code:    "discussed-publicly",
 		Needs:   []string{"assessments", "reports", "events"},
 		Assumes: []Convention{dutyWithoutTerm},
-		Says:    []Statement{kept, overdue, pending, notReported, unknown, stayedUnreported, none},
+		Says:    []Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, none},
 		Check:   discussedPublicly,
 	},
 	{
@@ -43,7 +43,7 @@ var letterRules = []*Rule{
 		Needs:      []string{"reports", jme.AnalyticLetters, "distributions"},
 		Parameters: []Parameter{{Name: "recipients", Type: Words, Required: true, Words: wordsOf("distributions", "recipient_kind")}},
 		Assumes:    []Convention{dutyWithoutTerm},
-		Says:       []Statement{kept, overdue, noLetterOverdue, pending, noLetterPending, notReported, unknown, noLetterUnknown, stayedUnreported, none},
+		Says:       []Statement{kept, doneLate, overdue, noLetterOverdue, pending, noLetterPending, notReported, unknown, noLetterUnknown, stayedUnreported, none},
 		Check:      letterDistributed,
 	},
 	{
@@ -122,7 +122,7 @@ func letterPublished(c *Case) {
 			return
 		}
 		o.Done = last
-		o.says(kept, args)
+		c.done(o, args)
 	})
 }
 
@@ -156,7 +156,7 @@ func resultsPublished(c *Case) {
 			return
 		}
 		o.Done = last
-		o.says(kept, args)
+		c.done(o, args)
 	})
 }
 
@@ -193,7 +193,7 @@ func discussedPublicly(c *Case) {
 			c.untermed(o, notDone, args)
 			return
 		}
-		o.says(kept, args)
+		c.done(o, args)
 	})
 }
 
@@ -222,7 +222,7 @@ func letterDistributed(c *Case) {
 			c.untermed(o, notDone, args)
 			return
 		}
-		o.says(kept, args)
+		c.done(o, args)
 	})
 }
 

@@ -33,6 +33,9 @@ var (
 	none    = Statement{NotApplicable, "none"} // the year has nothing the rule could be about
 )
 
+// doneLate is said of a duty that was done after its last day.
+var doneLate = Statement{Broken, "done_late"}
+
 // byAnotherBody is said of a decision that another body made than the one the clause names.
 var byAnotherBody = Statement{Broken, "foreign"}
 
