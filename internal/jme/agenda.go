@@ -9,45 +9,52 @@ import (
 type Duty struct {
 	Date     time.Time
 	Hour     time.Time // the moment, if the record names one; else zero
-	Kind     string    // contest-closes, recommendation, measure, assessment, event
+	Kind     string    // contest-closes, recommendation, measure, event
+	SetBy    SetBy
 	Register string
 	ID       string
 	Actor    string // applicants, council, executive, provider, monitor, everyone
 	Provider *Provider
 }
 
+// SetBy is what makes something due on a day.
+type SetBy string
+
+// What can set a day. They are words of the column basis in the register of deadlines.
+const (
+	ByClause     SetBy = "clause"       // the regulation sets a term
+	ByCall       SetBy = "announcement" // it was announced for that day
+	BySuggestion SetBy = "suggestion"   // the report suggested the day
+	ByPromise    SetBy = "promise"      // those who are to act promised the day
+)
+
 // Agenda lists what lies ahead and what is overdue on a day, the earliest first. It knows
 // only days that records name. Those that follow from the regulation are found by its
-// rules.
+// rules. The planned days of an assessment are not among them: a plan obliges nobody.
 func (m *Municipality) Agenda(asOf time.Time) []Duty {
 	var duties []Duty
 	for _, c := range m.Contests {
 		if !c.Closes.IsZero() && !c.Closes.Day().Before(asOf) {
-			duties = append(duties, Duty{Date: c.Closes.Day(), Hour: c.Closes.Time, Kind: "contest-closes", Register: "contests", ID: c.ID, Actor: "applicants"})
+			duties = append(duties, Duty{Date: c.Closes.Day(), Hour: c.Closes.Time, Kind: "contest-closes", SetBy: ByCall, Register: "contests", ID: c.ID, Actor: "applicants"})
 		}
 	}
 	for _, e := range m.Events {
 		if !e.Date.Day().Before(asOf) {
-			duties = append(duties, Duty{Date: e.Date.Day(), Kind: "event", Register: "events", ID: e.ID, Actor: "everyone"})
+			duties = append(duties, Duty{Date: e.Date.Day(), Kind: "event", SetBy: ByCall, Register: "events", ID: e.ID, Actor: "everyone"})
 		}
 	}
 	for _, r := range m.Recommendations {
-		if !r.Due.IsZero() && r.Answer() == AnswerNone {
-			duties = append(duties, Duty{Date: r.Due.Day(), Kind: "recommendation", Register: "recommendations", ID: r.ID, Actor: r.Addressee, Provider: r.Provider.Get()})
+		if !r.Due.IsZero() && r.Open() {
+			duties = append(duties, Duty{Date: r.Due.Day(), Kind: "recommendation", SetBy: BySuggestion, Register: "recommendations", ID: r.ID, Actor: r.Addressee, Provider: r.Provider.Get()})
 		}
 		for _, x := range r.Measures {
-			if x.Status != Done && x.Status != Declined && !x.Due.IsZero() {
+			if x.Open() && !x.Due.IsZero() {
 				actor := x.Initiator
 				if actor == "deputies" {
 					actor = "council"
 				}
-				duties = append(duties, Duty{Date: x.Due.Day(), Kind: "measure", Register: "measures", ID: x.ID, Actor: actor, Provider: r.Provider.Get()})
+				duties = append(duties, Duty{Date: x.Due.Day(), Kind: "measure", SetBy: ByPromise, Register: "measures", ID: x.ID, Actor: actor, Provider: r.Provider.Get()})
 			}
-		}
-	}
-	for _, a := range m.Assessments {
-		if !a.PlannedTo.IsZero() && len(a.Reports) == 0 {
-			duties = append(duties, Duty{Date: a.PlannedTo.Day(), Kind: "assessment", Register: "assessments", ID: a.ID, Actor: "monitor"})
 		}
 	}
 	slices.SortStableFunc(duties, func(a, b Duty) int { return a.Date.Compare(b.Date) })

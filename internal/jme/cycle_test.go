@@ -119,7 +119,7 @@ func TestAnswers(t *testing.T) {
 		builtIn("verifications", cells{"id": "v-1", "measure": "m-5", "result": "eliminated"},
 			cells{"id": "v-2", "measure": "m-6", "result": "eliminated"}, cells{"id": "v-3", "measure": "m-6", "result": "partly"}),
 	)
-	want := map[string]jme.Answer{"none": jme.AnswerNone, "declined": jme.AnswerDeclined, "now": jme.AnswerNow, "said": jme.AnswerSaid, "checked": jme.AnswerChecked, "worse": jme.AnswerSaid}
+	want := map[string]jme.Answer{"none": jme.AnswerNone, "declined": jme.AnswerDeclined, "now": jme.AnswerNow, "said": jme.AnswerSaid, "checked": jme.AnswerChecked, "worse": jme.AnswerNotFixed}
 	for _, r := range m.Recommendations {
 		if got := r.Answer(); got != want[r.ID] {
 			t.Errorf("the answer to %s is %s, want %s", r.ID, got, want[r.ID])
@@ -141,24 +141,25 @@ func TestCycles(t *testing.T) {
 	}
 }
 
-// The agenda lists what is overdue and what lies ahead, the earliest first.
+// The agenda lists what is overdue and what lies ahead, the earliest first. A promise does not
+// replace the day that was suggested first, and a plan is no duty.
 func TestAgenda(t *testing.T) {
 	m := linked(t, jme.ByContest,
 		builtIn("contests", cells{"id": "open", "closes": "2026-12-01T17:00+06:00"}, cells{"id": "closed", "closes": "2026-11-01T17:00+06:00"}),
 		builtIn("events", cells{"id": "past", "date": "2026-11-19"}, cells{"id": "today", "date": "2026-11-20"}),
-		builtIn("recommendations", cells{"id": "late", "due": "2026-10-01", "addressee": "provider"}, cells{"id": "answered", "due": "2026-10-01"}),
+		builtIn("recommendations", cells{"id": "late", "due": "2026-10-01", "addressee": "provider"}, cells{"id": "answered", "due": "2026-10-01"}, cells{"id": "promised", "due": "2026-10-02"}),
 		builtIn("measures", cells{"id": "m-1", "recommendation": "answered", "status": "adopted", "due": "2027-01-01", "initiator": "deputies"},
-			cells{"id": "m-2", "recommendation": "answered", "status": "done", "due": "2027-01-01"}),
-		builtIn("assessments", cells{"id": "a-1", "planned_to": "2026-11-30"}, cells{"id": "a-2", "planned_to": "2026-11-30"}),
-		builtIn("reports", cells{"id": "r", "assessment": "a-2"}),
+			cells{"id": "m-2", "recommendation": "answered", "status": "done", "due": "2027-01-01"},
+			cells{"id": "m-3", "recommendation": "promised", "status": "in-progress", "due": "2027-02-01", "initiator": "executive"}),
+		builtIn("assessments", cells{"id": "a-1", "planned_to": "2026-11-30"}),
 	)
 	var got []string
 	for _, d := range m.Agenda(day("2026-11-20")) {
 		got = append(got, fmt.Sprintf("%s %s %s %s", d.Date.Format(time.DateOnly), d.Kind, d.ID, d.Actor))
 	}
 	want := []string{
-		"2026-10-01 recommendation late provider", "2026-11-20 event today everyone", "2026-11-30 assessment a-1 monitor",
-		"2026-12-01 contest-closes open applicants", "2027-01-01 measure m-1 council",
+		"2026-10-01 recommendation late provider", "2026-10-02 recommendation promised ", "2026-11-20 event today everyone",
+		"2026-12-01 contest-closes open applicants", "2027-01-01 measure m-1 council", "2027-02-01 measure m-3 executive",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("the agenda is\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -28,7 +28,7 @@ func deadlines(m *jme.Municipality, outcomes []regulation.Outcome, asOf time.Tim
 		o := &outcomes[i]
 		open := o.Kind == regulation.Overdue || o.Kind == regulation.Pending && regulation.Find(o.Rule).Obliges()
 		if open && !o.Due.IsZero() {
-			all = append(all, Deadline{jme.Duty{Date: o.Due, Register: o.Subject.Register, ID: o.Subject.ID}, o})
+			all = append(all, Deadline{jme.Duty{Date: o.Due, SetBy: jme.ByClause, Register: o.Subject.Register, ID: o.Subject.ID}, o})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Deadline) int { return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Key(), b.Key())) })
@@ -64,7 +64,7 @@ func (d *Deadline) What(p *locale.Printer) string {
 // Counted says where the day comes from and how it was counted.
 func (d *Deadline) Counted(p *locale.Printer) string {
 	if d.Outcome == nil {
-		return p.T("judgement.counted")
+		return p.T("judgement.counted." + string(d.SetBy))
 	}
 	return d.Outcome.Counted(p)
 }

@@ -168,10 +168,10 @@ func TestActor(t *testing.T) {
 // are left over.
 func TestMessages(t *testing.T) {
 	c := casetest.Read(t, "testdata/registers.txtar")
-	used := map[string]bool{"judgement.counted": true, "judgement.duty.of_clause": true}
+	used := map[string]bool{"judgement.duty.of_clause": true}
 	for _, d := range Of(c.Town, c.AsOf).Deadlines {
 		if d.Outcome == nil {
-			used["judgement.duty."+d.Kind] = true
+			used["judgement.duty."+d.Kind], used["judgement.counted."+string(d.SetBy)] = true, true
 		}
 	}
 	for _, actor := range []string{"applicants", "everyone", "monitor", "provider"} { // see jme.Duty

@@ -77,14 +77,14 @@ func (j *Judgement) deadlineTable() *table.Table {
 
 func (j *Judgement) deadlineCells(d *Deadline) map[string]string {
 	cells := map[string]string{
-		"id": d.Key(), "due": isoDay(d.Date), "state": "ahead", "basis": "record",
+		"id": d.Key(), "due": isoDay(d.Date), "state": "ahead", "basis": string(d.SetBy),
 		"subject_register": d.Register, "subject": d.ID,
 	}
 	if late := clock.Days(d.Last(), j.AsOf); late > 0 {
 		cells["state"], cells["days_late"] = "overdue", strconv.Itoa(late)
 	}
 	if o := d.Outcome; o != nil {
-		cells["basis"], cells["clause"], cells["rule"], cells["year"] = "clause", o.Clause, o.Rule, strconv.Itoa(o.Year)
+		cells["clause"], cells["rule"], cells["year"] = o.Clause, o.Rule, strconv.Itoa(o.Year)
 		cells["latest"], cells["assumptions"] = isoDay(o.Latest), strings.Join(o.Assumptions, " ")
 	}
 	who := d.Who(j.Municipality)

@@ -40,14 +40,11 @@ func deadlines(p *page.Place) DeadlinesView {
 	return v
 }
 
-// counted returns deadlines as pages show them. If a clause sets the day, it adds how the day
-// was counted.
+// counted returns deadlines as pages show them, with what sets the day of each.
 func counted(p *page.Place, deadlines []*judgement.Deadline) []status.Deadline {
 	views := status.DeadlinesOf(p, deadlines)
 	for i, d := range deadlines {
-		if d.Outcome != nil {
-			views[i].Counted = d.Counted(p.Printer)
-		}
+		views[i].Counted = d.Counted(p.Printer)
 	}
 	return views
 }

@@ -143,7 +143,7 @@ func recommendation(p *page.Place, r *jme.Recommendation) []Sentence {
 	if answer == jme.AnswerNone {
 		out[0].Text = SilentSince(p, r)
 	}
-	if r.Due.IsZero() || answer != jme.AnswerNone && answer != jme.AnswerNow {
+	if r.Due.IsZero() || !r.Open() {
 		return out
 	}
 	return append(out, due(p, r.Due.Day()))
@@ -181,7 +181,7 @@ func measure(p *page.Place, x *jme.Measure) []Sentence {
 	if x.Status == jme.Done {
 		return append(out, Sentence{Mark: "unknown", Text: p.T("site.status.verification.none")})
 	}
-	if x.Status != jme.Declined && !x.Due.IsZero() {
+	if x.Open() && !x.Due.IsZero() {
 		out = append(out, due(p, x.Due.Day()))
 	}
 	return out

@@ -53,7 +53,7 @@ var Answers = page.Kind[AnswersView]{Template: "answers", Pages: step(jme.StepAn
 // answers returns the page of the recommendations of a year.
 func answers(p *page.Place, c *jme.Cycle, base StepBase) AnswersView {
 	v := AnswersView{StepBase: base}
-	for _, answer := range []jme.Answer{jme.AnswerNone, jme.AnswerDeclined, jme.AnswerNow, jme.AnswerSaid, jme.AnswerChecked} {
+	for _, answer := range jme.Answers {
 		group := AnswerGroup{Mark: string(answer), Label: p.T("site.mark." + string(answer))}
 		for _, r := range c.Recommendations {
 			if r.Answer() == answer {
@@ -81,7 +81,7 @@ func recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 	}
 	if !r.Due.IsZero() {
 		card.Due = p.Until(r.Due.Time)
-		if n := page.Days(r.Due.Day(), p.Today); n > 0 && r.Answer() == jme.AnswerNone {
+		if n := page.Days(r.Due.Day(), p.Today); n > 0 && r.Open() {
 			card.Late = p.N("site.days.late", n)
 		}
 	}
