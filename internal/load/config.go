@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"achyk/internal/jme"
@@ -74,6 +75,9 @@ func (l *loader) settings(dir string, m *jme.Municipality) {
 	p.requireWord("kind", s.Kind, "city", "ayil-aimak")
 	p.zone("time_zone", &s.TimeZone)
 	p.address("contact.website", s.Contact.Website)
+	if s.SmallCell < 1 { // any count would be published
+		p.wrong("small_cell", strconv.Itoa(s.SmallCell), "≥ 1")
+	}
 	if s.OCDSPrefix != "" && !ocdsPrefix.MatchString(s.OCDSPrefix) {
 		p.wrong("ocds_prefix", s.OCDSPrefix, "ocds-xxxxxx")
 	}
