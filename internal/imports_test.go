@@ -204,6 +204,18 @@ var rooms = []room{
 		"internal/table":      "it names columns, and suggests the code that is nearest to a mistyped one",
 		"internal/locale":     "it writes in the reader's language",
 	}},
+	{"internal/change", map[string]string{
+		"internal/regulation": "it judges the proposed records by published and by proposed settings",
+		"internal/signature":  "it compares the keys that verify signatures",
+		"internal/history":    "it reads which ids were removed earlier, and the reason that a commit gives",
+		"internal/gitrepo":    "it reads the commits since a revision, and their files",
+		"internal/jme":        "it compares published with proposed records",
+		"internal/table":      "it compares records cell by cell",
+		"internal/diag":       "it reports changes that are not allowed",
+		"internal/settings":   "it decodes settings, regulations and schemas at each commit",
+		"internal/locale":     "it compares the originals of texts in three languages",
+		"internal/source":     "it reports the place of a change",
+	}},
 	{"internal/judgement", map[string]string{
 		"internal/regulation":       "it applies rules and collects their outcomes",
 		"internal/regulation/clock": "it counts the days since a deadline passed",
@@ -226,16 +238,6 @@ var rooms = []room{
 	}},
 	{"internal/regulation/clock", map[string]string{
 		"internal/jme": "it reads the register of the calendar",
-	}},
-	{"internal/change", map[string]string{
-		"internal/history":  "it reads which ids were removed earlier, and the reason that a commit gives",
-		"internal/gitrepo":  "it reads the commits since a revision, and their files",
-		"internal/jme":      "it compares published with proposed records",
-		"internal/table":    "it compares records cell by cell",
-		"internal/diag":     "it reports changes that are not allowed",
-		"internal/settings": "it decodes the published regulation.toml",
-		"internal/locale":   "it compares the originals of texts in three languages",
-		"internal/source":   "it reports the place of a change",
 	}},
 	{"internal/history", map[string]string{
 		"internal/gitrepo":   "it reads commits and the versions of files",

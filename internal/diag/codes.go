@@ -121,6 +121,12 @@ const (
 	HiddenEdit        Code = "change-hidden-edit" // a changed cell in a file that was rewritten as a whole
 	DocumentReplaced  Code = "change-document"    // a file with other content under the same name
 	RegulationAltered Code = "change-regulation"  // the number a rule is applied with, or the rule
+	PassedDayAltered  Code = "change-calendar"    // a day that has passed comes to be worked or off
+	OutcomeAltered    Code = "change-outcome"     // by the calendar, an exemption, a setting or the regulation, not by a record
+	SettingsAltered   Code = "change-settings"    // a value of settings or of a schema, or the words of a regulation
+	SignersAltered    Code = "change-signers"     // a key by which signatures are verified
+	ContentAltered    Code = "change-content"     // a text or file that is gone, or a text that was written anew
+	LayoutAltered     Code = "change-layouts"
 )
 
 // Codes lists every code, in the order in which explain shows them.
@@ -137,6 +143,7 @@ var Codes = []Code{
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,
+	PassedDayAltered, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
 }
 
 // Severity returns the severity of all findings with this code.

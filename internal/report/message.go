@@ -9,6 +9,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 )
 
 // What returns the sentence that says what is wrong, in the printer's language. General does
@@ -32,6 +33,8 @@ func message(d *diag.Diagnostic, part string, p *locale.Printer) string {
 			args[name] = strings.Join(v, ", ")
 		case diag.Phrase:
 			args[name] = p.T("diagnostics." + string(v))
+		case regulation.Kind:
+			args[name] = v.Word(p)
 		default:
 			args[name] = v
 		}

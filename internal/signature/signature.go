@@ -80,6 +80,8 @@ type Keys struct {
 	ssh map[string][]allowed // by the key in the format of the SSH protocol
 	pgp openpgp.EntityList
 	sum [sha256.Size]byte
+
+	signers map[string]Signer // by fingerprint
 }
 
 // allowed is a line of allowed_signers, without its key.
@@ -107,7 +109,7 @@ const (
 // Read reads the keys of a repository. It reports and ignores a line or file without a
 // usable key. The error says that a file could not be read from the disk.
 func Read(fsys fs.FS) (*Keys, diag.List, error) {
-	k, all := &Keys{ssh: map[string][]allowed{}}, sha256.New()
+	k, all := &Keys{ssh: map[string][]allowed{}, signers: map[string]Signer{}}, sha256.New()
 	var problems diag.List
 	entries, err := fs.ReadDir(fsys, folder)
 	if err != nil {
@@ -145,6 +147,7 @@ func (k *Keys) allow(f *source.File) (problems diag.List) {
 		}
 		if key, a, ok := parseLine(line); ok {
 			k.ssh[string(key.Marshal())] = append(k.ssh[string(key.Marshal())], a)
+			k.note(Signer{Fingerprint: ssh.FingerprintSHA256(key), Name: a.name(), Path: f.Path}, []byte(line))
 		} else {
 			problems = append(problems, unread(f, source.Span{Start: start, End: start + len(line)}, strings.Fields(line)[0]))
 		}
@@ -282,8 +285,16 @@ func isName(s string) bool {
 // signer returns the first principal that is a name. If there is none, it returns the name
 // of the person of the commit whose address is a principal.
 func (a *allowed) signer(s *Signed) string {
+	if name := a.name(); name != "" {
+		return name
+	}
+	return s.nameOf(a.principals)
+}
+
+// name returns the first principal that is a name, or "".
+func (a *allowed) name() string {
 	if i := slices.IndexFunc(a.principals, isName); i >= 0 {
 		return a.principals[i]
 	}
-	return s.nameOf(a.principals)
+	return ""
 }
