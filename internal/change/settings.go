@@ -75,17 +75,17 @@ func (j *judge) alteredValues(g guarded) (all []finding) {
 	if g.is != nil {
 		was, is = valuesOf(g.was), valuesOf(g.is)
 	}
-	var removed []string
+	removed := "" // an element, after which the names of what was in it follow
 	for _, name := range slices.Sorted(maps.Keys(was)) {
 		old, new := was[name], is[name]
-		if wrote[name].text == writes[name].text || simplified(old.text) == simplified(new.text) || within(name, removed) || slices.Contains(g.free, keyOf(old.path)) {
+		if wrote[name].text == writes[name].text || simplified(old.text) == simplified(new.text) || removed != "" && strings.HasPrefix(name, removed) || slices.Contains(g.free, keyOf(old.path)) {
 			continue
 		}
 		at := new.path
 		if new.text == "" {
 			at = nil
 			if strings.HasSuffix(name, " ") {
-				removed = append(removed, name)
+				removed = name
 			}
 		}
 		all = append(all, finding{

@@ -78,6 +78,7 @@ func (all values) addFields(v reflect.Value, name string, path []any) {
 // addItems adds the elements of a list of tables. It returns a list of other values as a text.
 func (all values) addItems(v reflect.Value, name string, path []any) string {
 	var words []string
+	times := map[string]int{}
 	for i := range v.Len() {
 		item, at := v.Index(i), append(path[:len(path):len(path)], i)
 		if item.Kind() != reflect.Struct || item.Type() == reflect.TypeFor[time.Time]() {
@@ -89,8 +90,8 @@ func (all values) addItems(v reflect.Value, name string, path []any) string {
 			id = strconv.Itoa(i + 1)
 		}
 		element := name + " " + id + " "
-		for n := 2; all[element].text != ""; n++ { // a clause may use a rule twice
-			element = fmt.Sprintf("%s %s %d ", name, id, n)
+		if times[id]++; times[id] > 1 { // a clause may use a rule twice
+			element += strconv.Itoa(times[id]) + " "
 		}
 		all[element] = value{id, at}
 		all.addFields(item, element, at)
@@ -114,9 +115,4 @@ func join(table, key string) string {
 		return table + key
 	}
 	return table + "." + key
-}
-
-// within reports whether a name lies in an element of a list that was removed.
-func within(name string, removed []string) bool {
-	return slices.ContainsFunc(removed, func(element string) bool { return strings.HasPrefix(name, element) })
 }
