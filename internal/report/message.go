@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 
 	"achyk/internal/diag"
 	"achyk/internal/locale"
@@ -101,15 +100,4 @@ func Summary(list diag.List, p *locale.Printer) string {
 		parts = append(parts, p.N("report.warnings", warnings))
 	}
 	return strings.Join(parts, ", ")
-}
-
-// visible replaces by a middle dot the characters that have no glyph: they could end the line,
-// reverse it or drive the terminal.
-func visible(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
-			return '·'
-		}
-		return r
-	}, s)
 }

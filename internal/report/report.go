@@ -12,7 +12,6 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 	"slices"
 
@@ -50,11 +49,4 @@ func Find(name string) (Format, bool) {
 		return Format{}, false
 	}
 	return Formats[i], true
-}
-
-// newEncoder returns an encoder that writes one object a line and leaves <, > and & as they are.
-func newEncoder(w io.Writer) *json.Encoder {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	return encoder
 }
