@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"achyk/internal/gitrepo"
+	"achyk/internal/limits"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -37,12 +38,20 @@ func (j *judge) at(c gitrepo.Commit) snapshot {
 	return snapshot{j, c.Hash, files}
 }
 
-// file returns the content of a file, or nil if there is no such file.
+// file returns the content of a file, or nil if there is no such file, or none that package load
+// would read: a link could lead to a device that never ends.
 func (m snapshot) file(path string) []byte {
 	if m.files == nil {
 		return nil
 	}
-	data, err := fs.ReadFile(m.files, path)
+	info, err := fs.Lstat(m.files, path)
+	if err == nil && (!info.Mode().IsRegular() || info.Size() > limits.Document) {
+		return nil
+	}
+	var data []byte
+	if err == nil {
+		data, err = fs.ReadFile(m.files, path)
+	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		m.fail(err)
 	}

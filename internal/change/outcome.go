@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -83,7 +84,7 @@ func (j *judge) alteredOutcomes(was, is *jme.Municipality) (all []finding) {
 	town := *is
 	judged := func() map[string]*regulation.Outcome {
 		by := map[string]*regulation.Outcome{}
-		outcomes := regulation.Evaluate(&town, town.Cycles(today), today)
+		outcomes := regulation.Evaluate(&town, town.Cycles(today), today, j.unread(is)...)
 		for i := range outcomes {
 			by[outcomes[i].ID()] = &outcomes[i]
 		}
@@ -112,6 +113,16 @@ func (j *judge) alteredOutcomes(was, is *jme.Municipality) (all []finding) {
 		all = append(all, j.outcomeFinding(cause[id], id, old, new))
 	}
 	return all
+}
+
+// unread returns the names of the proposed registers in which an error was found.
+func (j *judge) unread(m *jme.Municipality) (names []string) {
+	for i := range j.Problems {
+		if of, name := path.Split(j.Problems[i].Register); j.Problems[i].Severity() == diag.Error && (of == "" || of == m.ID+"/") {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // verdict is what of an outcome must stay as it was published.
