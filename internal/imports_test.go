@@ -214,7 +214,7 @@ var rooms = []room{
 		"internal/diag":       "it reports changes that are not allowed",
 		"internal/settings":   "it decodes settings, regulations and schemas at each commit",
 		"internal/locale":     "it compares the originals of texts in three languages",
-		"internal/limits":     "it reads no file that is too large",
+		"internal/limits":     "it passes over a file that is too large",
 		"internal/source":     "it reports the place of a change",
 	}},
 	{"internal/judgement", map[string]string{

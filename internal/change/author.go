@@ -38,21 +38,15 @@ func (j *judge) at(c gitrepo.Commit) snapshot {
 	return snapshot{j, c.Hash, files}
 }
 
-// file returns the content of a file, or nil if there is no such file, or none that package load
-// would read: a link could lead to a device that never ends.
+// file returns the content of a file, or nil if there is none, or one that is too large for any
+// of its kind, which package load reports.
 func (m snapshot) file(path string) []byte {
 	if m.files == nil {
 		return nil
 	}
-	info, err := fs.Lstat(m.files, path)
-	if err == nil && (!info.Mode().IsRegular() || info.Size() > limits.Document) {
-		return nil
-	}
-	var data []byte
-	if err == nil {
-		data, err = fs.ReadFile(m.files, path)
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	data, err := fs.ReadFile(m.files, path)
+	var tooLarge *limits.Exceeded
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.As(err, &tooLarge) {
 		m.fail(err)
 	}
 	return data
