@@ -353,6 +353,11 @@ func TestSigners(t *testing.T) {
 		}
 		return by
 	}
+	for _, other := range []string{"a", "b", "c", "d", "e"} { // the library keeps them in no order
+		if err := pgp.AddUserId(other, "", other+"@osh.example", nil); err != nil {
+			t.Fatal(err)
+		}
+	}
 	first := signers(line(a, "a@osh.example,Айгүл")+line(b, "b@osh.example"), public(t, pgp))
 	for _, name := range []string{"Айгүл data/allowed_signers", " data/allowed_signers", "Бакыт data/bakyt.asc"} {
 		if first[name].Fingerprint == "" {

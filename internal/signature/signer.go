@@ -46,6 +46,12 @@ func (k *Keys) notePGP(e *openpgp.Entity, path string) {
 		}
 	}
 	var says bytes.Buffer
-	e.Serialize(&says) // what cannot be written is not noted
+	bare := *e
+	bare.Identities = nil // Serialize writes them in any order
+	bare.Serialize(&says) // what cannot be written is not noted
+	for _, name := range slices.Sorted(maps.Keys(e.Identities)) {
+		one := openpgp.Entity{PrimaryKey: e.PrimaryKey, Identities: map[string]*openpgp.Identity{name: e.Identities[name]}}
+		one.Serialize(&says)
+	}
 	k.note(s, says.Bytes())
 }
