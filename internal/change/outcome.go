@@ -33,7 +33,7 @@ func (j *judge) levers(m *jme.Municipality) []lever {
 	exemptions := &register{label: m.ID + "/exemptions", is: m.Table("exemptions")}
 	town := guarded{path: dir + "municipality.toml", was: &jme.Settings{}}
 	act := guarded{path: dir + "regulation.toml", was: &jme.Regulation{}}
-	names := slices.Sorted(maps.Keys(valuesOf(&m.Regulation)))
+	known := valuesOf(&m.Regulation)
 	return []lever{
 		{calendar.path(), func(to, from *jme.Municipality) { to.Calendar = from.Calendar }, func(s snapshot, _ *regulation.Outcome) string {
 			var days strings.Builder
@@ -49,11 +49,16 @@ func (j *judge) levers(m *jme.Municipality) []lever {
 			return s.values(town)["time_zone"].text
 		}},
 		{act.path, func(to, from *jme.Municipality) { to.Regulation = from.Regulation }, func(s snapshot, _ *regulation.Outcome) string {
-			var published []string
-			for _, name := range names {
-				published = append(published, s.values(act)[name].text)
+			// An added clause decides nothing that was published. An added day from which the act is
+			// in force does.
+			var texts []string
+			all := s.values(act)
+			for _, name := range slices.Sorted(maps.Keys(all)) {
+				if known[name].text != "" || strings.HasPrefix(name, "act.") || strings.HasPrefix(name, "assumption ") {
+					texts = append(texts, name, all[name].text)
+				}
 			}
-			return strings.Join(published, "\x00")
+			return strings.Join(texts, "\x00")
 		}},
 		{exemptions.path(), func(to, from *jme.Municipality) { to.Exemptions = from.Exemptions }, func(s snapshot, o *regulation.Outcome) string {
 			t := s.table(exemptions)
