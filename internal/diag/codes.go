@@ -24,6 +24,13 @@ const (
 	LanguageLost   Code = "original-missing"  // a translation without the Kyrgyz text
 )
 
+// Codes of documents that are published as they are.
+const (
+	DocumentKind    Code = "document-kind"    // documents of this kind are not published
+	DocumentContent Code = "document-content" // the content is not of the kind that the name says
+	DocumentActive  Code = "document-active"  // it can run something on a reader's device
+)
+
 // Codes of the form of CSV files.
 const (
 	EmptyFile       Code = "empty-file"
@@ -126,6 +133,7 @@ const (
 // Codes lists every code, in the order in which explain shows them.
 var Codes = []Code{
 	FileMissing, NoMunicipality, SymbolicLink, NotRegular, NameClash, OverLimit, InvalidUTF8, ByteOrder, NotNormalised, ControlChar, LookAlike, LanguageLost,
+	DocumentKind, DocumentContent, DocumentActive,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
 	UnknownColumn, MissingColumn, DuplicateColumn,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,

@@ -1,6 +1,8 @@
 package load
 
 import (
+	"bytes"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -9,6 +11,7 @@ import (
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 
+	"achyk/internal/attachment"
 	"achyk/internal/diag"
 	"achyk/internal/limits"
 	"achyk/internal/locale"
@@ -173,6 +176,31 @@ func (l *loader) documents(dir string) {
 			return
 		}
 		l.data.Files[name] = info.Size()
+		l.document(name, info.Size())
+	}
+}
+
+// document reports a document that must not be published as it is.
+func (l *loader) document(name string, size int64) {
+	f, err := l.fsys.Open(name)
+	if err != nil {
+		l.keepError(err)
+		return
+	}
+	defer f.Close()
+	content, ok := f.(io.ReaderAt)
+	if !ok { // a file of an archive, which package gitrepo does not have
+		data, err := io.ReadAll(f)
+		if err != nil {
+			l.keepError(err)
+			return
+		}
+		content = bytes.NewReader(data)
+	}
+	d, err := attachment.Judge(name, content, size)
+	l.keepError(err)
+	if d != nil {
+		l.problems.Add(*d)
 	}
 }
 
