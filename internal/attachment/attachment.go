@@ -30,8 +30,9 @@ import (
 
 // Kind is a kind of document that is published.
 type Kind struct {
-	Media string // media type
-	Image bool   // pages show it as a picture
+	Media   string // media type
+	Image   bool   // pages show it as a picture
+	Drawing bool   // it is read from its beginning to its end, element by element
 
 	begins string // the media type that is recognised by the first bytes; empty if whole judges them
 	whole  check  // looks at more than the first bytes; may be nil
@@ -56,7 +57,7 @@ var kinds = map[string]*Kind{
 	".png":  {Media: "image/png", Image: true, begins: "image/png"},
 	".webp": {Media: "image/webp", Image: true, begins: "image/webp"},
 	".gif":  {Media: "image/gif", Image: true, begins: "image/gif"},
-	".svg":  {Media: "image/svg+xml", Image: true, whole: drawing},
+	".svg":  {Media: "image/svg+xml", Image: true, Drawing: true, whole: drawing},
 	".mp3":  {Media: "audio/mpeg", begins: "audio/mpeg"},
 	".ogg":  {Media: "audio/ogg", begins: "application/ogg"},
 	".m4a":  {Media: "audio/mp4", begins: "video/mp4"},

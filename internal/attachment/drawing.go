@@ -106,12 +106,17 @@ func harmless(value string) bool {
 	if strings.ContainsAny(value, `\@`) {
 		return false
 	}
-	for _, call := range function.FindAllStringSubmatch(value, -1) {
-		if name := strings.ToLower(call[1]); !functions[name] && (name != "url" || call[2] == "") {
+	for {
+		call := function.FindStringSubmatchIndex(value)
+		if call == nil {
+			return true
+		}
+		name, inside := strings.ToLower(value[call[2]:call[3]]), call[4] >= 0
+		if !functions[name] && (name != "url" || !inside) {
 			return false
 		}
+		value = value[call[1]:]
 	}
-	return true
 }
 
 // function is the call of a function of CSS, with the beginning of a link within the drawing.

@@ -30,9 +30,11 @@ const (
 
 // Documents that are published as they are.
 const (
-	Drawing      = 2 << 20 // bytes of a drawing in SVG, which is read element by element
-	DrawingDepth = 64      // elements of a drawing within each other; those of the sample have three
-	Archive      = 4 << 20 // bytes of the list of files in an office document, enough for 50,000 files
+	Documents    = 1 << 30  // bytes of all documents; web hosts that cost nothing publish no more
+	Drawings     = 32 << 20 // bytes of all drawings in SVG: the slowest ones take 5 seconds
+	Drawing      = 2 << 20  // bytes of a drawing in SVG, which is read element by element
+	DrawingDepth = 64       // elements of a drawing within each other; those of the sample have three
+	Archive      = 4 << 20  // bytes of the list of files in an office document, enough for 50,000 files
 )
 
 // Exceeded is the error of something that exceeds a limit and cannot be mended by an edit.

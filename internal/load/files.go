@@ -180,8 +180,18 @@ func (l *loader) documents(dir string) {
 	}
 }
 
-// document reports a document that must not be published as it is.
+// document reports a document that must not be published as it is. Small commits can hold one
+// document a thousand times, so all together have a limit, too.
 func (l *loader) document(name string, size int64) {
+	if tooMuch(&l.documentBytes, size, limits.Documents) {
+		l.overLimit(name, "documents", 0, limits.Documents)
+	}
+	if k, ok := attachment.Of(name); ok && k.Drawing && tooMuch(&l.drawingBytes, size, limits.Drawings) {
+		l.overLimit(name, "drawings", 0, limits.Drawings)
+	}
+	if l.documentBytes > limits.Documents || l.drawingBytes > limits.Drawings {
+		return
+	}
 	f, err := l.fsys.Open(name)
 	if err != nil {
 		l.keepError(err)
@@ -202,6 +212,13 @@ func (l *loader) document(name string, size int64) {
 	if d != nil {
 		l.problems.Add(*d)
 	}
+}
+
+// tooMuch adds to a sum and tells whether it has just exceeded its limit.
+func tooMuch(sum *int64, n, limit int64) bool {
+	before := *sum
+	*sum += n
+	return before <= limit && *sum > limit
 }
 
 // splitArticleName splits "osh-2025.ru.md" into the slug "osh-2025" and the language ru.
