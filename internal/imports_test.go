@@ -88,6 +88,8 @@ var rooms = []room{
 		"internal/site/data":      "it lists the kinds of pages",
 		"internal/site/offline":   "it checks the templates of a ZIP's pages with the others",
 		"internal/site/page":      "it plans the pages of a Site",
+		"internal/jme":            "it lists the texts of the repository with the pages that show them",
+		"internal/document":       "a text is a document",
 		"internal/locale":         "it plans the pages in every language",
 	}},
 	{"internal/site/front", map[string]string{

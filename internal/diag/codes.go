@@ -99,6 +99,7 @@ const (
 	BadFileName    Code = "bad-file-name"
 	ReservedName   Code = "reserved-name" // another page or file has its address
 	RawHTML        Code = "raw-html"      // in Markdown; it is left out of the page
+	BrokenLink     Code = "broken-link"   // in Markdown, to a page or file that the site does not have
 )
 
 // Codes of keys that sign commits.
@@ -141,7 +142,7 @@ var Codes = []Code{
 	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, SmallCell, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, SchemaMissing, SchemaInvalid,
-	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML,
+	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,
