@@ -24,6 +24,13 @@ const (
 	LanguageLost   Code = "original-missing"  // a translation without the Kyrgyz text
 )
 
+// Codes of documents that are published as they are.
+const (
+	DocumentKind    Code = "document-kind"    // documents of this kind are not published
+	DocumentContent Code = "document-content" // the content is not of the kind that the name says
+	DocumentActive  Code = "document-active"  // it can run something on a reader's device
+)
+
 // Codes of the form of CSV files.
 const (
 	EmptyFile       Code = "empty-file"
@@ -92,6 +99,7 @@ const (
 	BadFileName    Code = "bad-file-name"
 	ReservedName   Code = "reserved-name" // another page or file has its address
 	RawHTML        Code = "raw-html"      // in Markdown; it is left out of the page
+	BrokenLink     Code = "broken-link"   // in Markdown, to a page or file that the site does not have
 )
 
 // Codes of keys that sign commits.
@@ -132,6 +140,7 @@ const (
 // Codes lists every code, in the order in which explain shows them.
 var Codes = []Code{
 	FileMissing, NoMunicipality, SymbolicLink, NotRegular, NameClash, OverLimit, InvalidUTF8, ByteOrder, NotNormalised, ControlChar, LookAlike, LanguageLost,
+	DocumentKind, DocumentContent, DocumentActive,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
 	UnknownColumn, MissingColumn, DuplicateColumn,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
@@ -139,7 +148,7 @@ var Codes = []Code{
 	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, SmallCell, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, SchemaMissing, SchemaInvalid,
-	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML,
+	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,

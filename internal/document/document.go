@@ -25,6 +25,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"achyk/internal/diag"
 	"achyk/internal/settings"
@@ -35,6 +36,14 @@ import (
 type Document struct {
 	HTML     template.HTML
 	Headings []Heading
+	File     *source.File // nil if the text has no front matter
+	Links    []Link       // in the order of the text
+}
+
+// Link is the address of a link or picture that the text names.
+type Link struct {
+	Address string
+	Span    source.Span // in the file
 }
 
 // Heading is a heading of a document.
@@ -83,7 +92,7 @@ func render(f *source.File, start int) (*Document, diag.List) {
 	body := f.Data[start:]
 	context := parser.NewContext(parser.WithIDs(&ids{taken: map[string]bool{}}))
 	root := markdown.Parser().Parse(text.NewReader(body), parser.WithContext(context))
-	doc := &Document{}
+	doc := &Document{File: f}
 	var problems diag.List
 	shift := 0
 	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -101,6 +110,10 @@ func render(f *source.File, start int) (*Document, diag.List) {
 			n.Level = min(n.Level+shift, 6)
 			id, _ := n.AttributeString("id")
 			doc.Headings = append(doc.Headings, Heading{n.Level, string(id.([]byte)), plain(n, body)})
+		case *ast.Link:
+			doc.addLink(start, n, n.Destination)
+		case *ast.Image:
+			doc.addLink(start, n, n.Destination)
 		case *ast.HTMLBlock:
 			if n.Lines().Len() > 0 {
 				rawHTML(&problems, f, start, n.Lines().At(0))
@@ -124,6 +137,18 @@ func render(f *source.File, start int) (*Document, diag.List) {
 	).Replace(out.String())
 	doc.HTML = template.HTML(html)
 	return doc, problems
+}
+
+// addLink notes a link. Its place is the address, or its text if the address stands elsewhere.
+func (d *Document) addLink(start int, n ast.Node, address []byte) {
+	at := start + n.Pos()
+	line, _, _ := bytes.Cut(d.File.Data[at:], []byte("\n"))
+	span := source.Span{Start: at, End: at + 1}
+	if i := bytes.Index(line, address); i > 0 && len(address) > 0 {
+		span = source.Span{Start: at + i, End: at + i + len(address)}
+	}
+	address = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(address)))
+	d.Links = append(d.Links, Link{string(address), span})
 }
 
 // rawHTML reports HTML at a segment of the body. Closing tags are not reported, because their

@@ -29,6 +29,15 @@ const (
 	Name    = 200       // bytes of a file's name; file systems allow 255, and a page may add an ending
 )
 
+// Documents that are published as they are.
+const (
+	Documents    = 1 << 30  // bytes of all documents; web hosts that cost nothing publish no more
+	Drawings     = 32 << 20 // bytes of all drawings in SVG: the slowest ones take 5 seconds
+	Drawing      = 2 << 20  // bytes of a drawing in SVG, which is read element by element
+	DrawingDepth = 64       // elements of a drawing within each other; those of the sample have three
+	Archive      = 4 << 20  // bytes of the list of files in an office document, enough for 50,000 files
+)
+
 // Exceeded is the error of something that exceeds a limit and cannot be mended by an edit.
 type Exceeded struct {
 	What  string // a word such as "blob", for the developer who reads the error

@@ -86,9 +86,9 @@ type Result struct {
 }
 
 // Build builds the site and publishes it to Options.Dest. If the repository has errors, Build
-// publishes nothing and returns them in the list. The error is of type links.Broken if links
-// lead nowhere, because a text of the repository may be the cause. Whenever Build does not
-// publish, Dest stays as it was.
+// publishes nothing and returns them in the list. The error is of type links.Broken if other
+// links lead nowhere than those of texts to pages and files: a layout or a text may be the
+// cause. Whenever Build does not publish, Dest stays as it was.
 func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	start := time.Now()
 	o.report(Reading, 0, 0)
@@ -118,6 +118,9 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	plan, err := judged.Plan(history, data)
 	if err != nil {
 		return Result{}, nil, err
+	}
+	if broken := plan.BrokenLinks(); len(broken) > 0 {
+		return Result{}, append(judged.Problems, broken...), nil
 	}
 	links := plan.Links() // reads the links of each page while it is rendered
 	if err := plan.Render(ctx, o, staging, links.Read); err != nil {

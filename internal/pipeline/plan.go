@@ -6,12 +6,14 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"achyk/internal/catalogue"
 	"achyk/internal/dataset"
+	"achyk/internal/diag"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/links"
@@ -43,10 +45,12 @@ func (j *Judged) Extend(h *History) *jme.Dataset {
 // itself: a build makes all of it, the preview only what a browser asks for.
 type Plan struct {
 	pages   []page.Page
+	texts   []site.Text
 	files   *files.Index
 	paths   map[string]int // every path of the site: the index of its page, or notAPage
 	baseURL string
 	limit   HistoryLimit
+	whole   bool                         // the history was read, so that all paths are known
 	record  func() (*BuildRecord, error) // reads all files of the source when it is first called
 }
 
@@ -73,7 +77,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 		Build:       page.Build{Version: j.options.Version, Commit: j.commit.Hash, CommitTime: j.commit.Time, Dirty: j.dirty()},
 		DataVersion: snapshot.Version(), Files: p.files, Catalogue: descriptions,
 	})
-	p.pages = site.Plan(pages)
+	p.pages, p.texts, p.whole = site.Plan(pages), site.Texts(pages), h.Records != nil || j.commit.Hash == ""
 
 	if err := opendata.Add(p.files, snapshot, zipExtras(pages, snapshot)); err != nil {
 		return nil, err
@@ -202,6 +206,28 @@ func (p *Plan) File(path string) ([]byte, bool, error) {
 	err := e.CopyTo(&b)
 	return b.Bytes(), true, err
 }
+
+// BrokenLinks returns the links of the repository's texts that lead to no page or file of the
+// site. Links to what commits and tags make are left out if the history was not read. Links to
+// a place within a page are checked when pages are rendered.
+func (p *Plan) BrokenLinks() (broken diag.List) {
+	check := p.Links()
+	for _, text := range p.texts {
+		for _, link := range text.Links {
+			if path, ok := check.Leads(text.Path, link.Address); !ok && (p.whole || !ofHistory.MatchString(path)) {
+				broken.Add(diag.Diagnostic{
+					Code: diag.BrokenLink, File: text.File, Span: link.Span, Value: link.Address,
+					Args: diag.Args{"value": link.Address, "page": strings.TrimSuffix(text.Path, "index.html")},
+				})
+			}
+		}
+	}
+	broken.Sort()
+	return broken
+}
+
+// ofHistory matches the paths of pages and files that commits and tags make.
+var ofHistory = regexp.MustCompile(`(^|/)changes[./]|^feeds/|^data/v/`)
 
 // Links returns a link checker that knows all paths of the plan.
 func (p *Plan) Links() *links.Checker {

@@ -2,10 +2,11 @@ package serve
 
 import (
 	"bytes"
-	"mime"
 	"net/http"
 	"path"
 	"strings"
+
+	"achyk/internal/attachment"
 )
 
 // ServeHTTP answers with a page or file of the newest view.
@@ -72,23 +73,21 @@ func (v *view) answer(w http.ResponseWriter, status int, name string, data []byt
 	w.Write(data) // an error means that the client has closed the connection
 }
 
-// types are the content types of the files of a site. They do not come from the system's
-// list, which differs between machines.
+// types are the content types of the files that the program makes, by the ending of their name;
+// package attachment knows those of documents. They do not come from the system's list, which
+// differs between machines.
 var types = map[string]string{
-	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".json": "application/json", ".csv": "text/csv; charset=utf-8", ".xml": "application/xml",
-	".txt": "text/plain; charset=utf-8", ".md": "text/plain; charset=utf-8", ".zip": "application/zip",
-	".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp",
-	".ico": "image/x-icon", ".pdf": "application/pdf", ".woff2": "font/woff2",
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".json": "application/json",
+	".jsonld": "application/ld+json", ".ttl": "text/turtle; charset=utf-8", ".xml": "application/xml",
+	".atom": "application/atom+xml", ".ics": "text/calendar; charset=utf-8", ".zip": "application/zip",
 }
 
 func contentType(name string) string {
-	extension := strings.ToLower(path.Ext(name))
-	if t, ok := types[extension]; ok {
+	if t, ok := types[path.Ext(name)]; ok {
 		return t
 	}
-	if t := mime.TypeByExtension(extension); t != "" {
-		return t
+	if k, ok := attachment.Of(name); ok {
+		return k.Media
 	}
 	return "application/octet-stream"
 }
