@@ -50,6 +50,7 @@ func (s *store) add(folder *dotgit.DotGit, depth int) error {
 type objects struct {
 	*store
 	buffer *bufio.Reader
+	before packPlace // the object before whose data the buffer stands
 	zlib   io.ReadCloser
 
 	// A cache of two generations. When the young one is full, it becomes the old one,
@@ -261,8 +262,10 @@ func (o *objects) patched(base decoded, head packHeader, most int) (decoded, err
 	if head.size > limits.DeltaBase {
 		return decoded{}, &limits.Exceeded{What: "bytes of a delta", Have: head.size, Limit: limits.DeltaBase}
 	}
-	if _, err := o.header(head.at); err != nil { // puts the reader before the data
-		return decoded{}, err
+	if o.before != head.at {
+		if _, err := o.header(head.at); err != nil {
+			return decoded{}, err
+		}
 	}
 	data, err := o.unzipped(head.size, true)
 	if err != nil {

@@ -94,6 +94,7 @@ type packHeader struct {
 
 // header reads the header of the object at a place. The reader then stands before the data.
 func (o *objects) header(at packPlace) (head packHeader, err error) {
+	o.before = packPlace{}
 	o.buffer.Reset(io.NewSectionReader(at.pack.file, at.offset, 1<<62))
 	b, err := o.buffer.ReadByte()
 	if err != nil {
@@ -130,11 +131,13 @@ func (o *objects) header(at packPlace) (head packHeader, err error) {
 	default:
 		return head, errDamaged
 	}
+	o.before = at
 	return head, nil
 }
 
 // unzip begins to decompress what follows in the buffer.
 func (o *objects) unzip() (err error) {
+	o.before = packPlace{}
 	if o.zlib == nil {
 		o.zlib, err = zlib.NewReader(o.buffer)
 	} else {

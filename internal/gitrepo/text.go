@@ -72,6 +72,15 @@ func withoutPersonal(s string) string {
 	if strings.Contains(s, "@") {
 		s = address.ReplaceAllString(s, "")
 	}
+	digits := 0
+	for i := range len(s) {
+		if '0' <= s[i] && s[i] <= '9' {
+			digits++
+		}
+	}
+	if digits < 9 { // no number of a person has fewer
+		return s
+	}
 	var out strings.Builder
 	rest := 0
 	for from := 0; ; {
