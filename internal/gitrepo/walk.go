@@ -210,6 +210,11 @@ func (w *walker) compare(dir string, depth int, old, new plumbing.Hash) error {
 	if w.left -= len(a) + len(b); w.left < 0 {
 		return &limits.Exceeded{What: "bytes of the folders that a commit changes", Limit: limits.ChangedFolder}
 	}
+	return w.mergeTrees(dir, depth, a, b)
+}
+
+// mergeTrees is compare for trees that were read.
+func (w *walker) mergeTrees(dir string, depth int, a, b []byte) (err error) {
 	var was, is treeEntry // the next entries; without a name at the end of the tree
 	for {
 		if was.name == nil {
@@ -249,7 +254,7 @@ func (w *walker) entry(dir string, depth int, was, is treeEntry) error {
 		base = string(is.name)
 	}
 	name := path.Join(dir, base)
-	if w.only && !w.known[name] || publicText(base) != base || !fs.ValidPath(name) || strings.Contains(base, "/") {
+	if w.only && !w.known[name] || publicText(base) != base || !fs.ValidPath(name) || strings.ContainsAny(base, "/\n\t") {
 		return nil
 	}
 	if was.folder() || is.folder() {
