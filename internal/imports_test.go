@@ -242,6 +242,7 @@ var rooms = []room{
 		"internal/jme":       "it matches versions with the registers as they are now",
 		"internal/table":     "it splits versions into cells by a schema",
 		"internal/diag":      "it says why a version cannot be read",
+		"internal/limits":    "it does not read versions that exceed the limits",
 		"internal/source":    "it reads schemas from files",
 	}},
 	{"internal/load", map[string]string{
@@ -258,6 +259,7 @@ var rooms = []room{
 	}},
 	{"internal/gitrepo", map[string]string{
 		"internal/signature": "it returns the bytes that a commit's signature covers",
+		"internal/limits":    "it does not read objects that exceed the limits",
 	}},
 	{"internal/signature", map[string]string{
 		"internal/diag":   "it reports keys that cannot be read",

@@ -50,8 +50,10 @@ func Read(repo *gitrepo.Repo, tip gitrepo.Commit, data *jme.Dataset, keys *signa
 // compareAll finds the changes of all lineages. It starts with the longest ones: a long
 // one that starts last would keep one processor busy while the others wait.
 //
-// All lineages share limits.Versions. If that does not suffice, which of them were read in time
-// depends on the machine; then each gets an equal part, so that every machine shows the same.
+// All lineages share limits.Versions. If that does not suffice, which of them were read before
+// depends on the machine. Then they are read once more, one after another, the shortest first, and
+// each may take an equal part of what is left. So every machine shows the same, and one register
+// with a hostile past hides nothing of those that take less than their part.
 func compareAll(repo *gitrepo.Repo, lineages []*lineage, cache *Cache) error {
 	longestFirst := slices.Clone(lineages)
 	slices.SortStableFunc(longestFirst, func(a, b *lineage) int { return cmp.Compare(len(b.steps), len(a.steps)) })
@@ -62,10 +64,18 @@ func compareAll(repo *gitrepo.Repo, lineages []*lineage, cache *Cache) error {
 	if err != nil || !all.exceeded.Load() {
 		return err
 	}
-	return inParallel(repo, len(lineages), func(blobs *gitrepo.Blobs, i int) error {
-		longestFirst[i].forget()
-		return longestFirst[i].compare(blobs, cache, newBudget(versions/int64(len(lineages))))
-	})
+	blobs, err := repo.Blobs()
+	left := versions
+	for i, l := range slices.Backward(longestFirst) {
+		part := left / int64(i+1)
+		b := newBudget(part)
+		l.forget()
+		if err == nil {
+			err = l.compare(blobs, cache, b)
+		}
+		left -= part - max(b.left.Load(), 0)
+	}
+	return err
 }
 
 // versions is limits.Versions. It is a variable so that tests can lower it.

@@ -57,8 +57,8 @@ const (
 	Columns       = 500       // of a past version
 )
 
-// What a version counts toward Versions, beside its bytes, so that 12 GB of hostile versions take
-// as long and as much memory as 12 GB of ordinary ones.
+// What a version counts toward Versions, beside its bytes, so that 10 GB of hostile versions take
+// as long and as much memory as 10 GB of ordinary ones.
 const (
 	VersionBase  = 8 << 10 // of every version
 	VersionSplit = 32      // each byte of the rows that differ from the next version
