@@ -239,6 +239,7 @@ var rooms = []room{
 		"internal/table":     "it splits versions into cells by a schema",
 		"internal/diag":      "it says why a version cannot be read",
 		"internal/source":    "it reads schemas from files",
+		"internal/limits":    "it does not read versions that exceed the limits",
 	}},
 	{"internal/load", map[string]string{
 		"internal/jme":        "it makes the Dataset",
@@ -261,7 +262,7 @@ var rooms = []room{
 	{"internal/gitrepo", map[string]string{
 		"internal/signature": "it returns the bytes that a commit's signature covers",
 		"internal/regular":   "it opens no links of a commit",
-		"internal/limits":    "a file that is too large to be read counts as changed",
+		"internal/limits":    "it does not read objects that exceed the limits",
 	}},
 	{"internal/signature", map[string]string{
 		"internal/diag":   "it reports keys that cannot be read",

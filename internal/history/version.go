@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/table"
 )
 
@@ -45,12 +46,16 @@ func (v *view) parse(data []byte) (*version, []row, diag.Code) {
 	if data == nil {
 		return ver, nil, ""
 	}
-	records, problem := split(data)
+	cells := limits.VersionCells
+	records, problem := split(data, &cells)
 	if problem != "" {
 		return nil, nil, problem
 	}
 	if len(records) == 0 {
 		return nil, nil, diag.EmptyFile
+	}
+	if len(records[0]) > limits.Columns {
+		return nil, nil, diag.OverLimit
 	}
 	if first := records[0]; strings.ContainsAny(first[0], ";\t|") && !slices.ContainsFunc(first[1:], func(c string) bool { return c != "" }) {
 		return nil, nil, diag.WrongDelimiter
@@ -92,8 +97,13 @@ func (ver *version) countRows(all []row) {
 	}
 }
 
-// split splits CSV text into rows of cells.
-func split(text []byte) ([][]string, diag.Code) {
+// split splits CSV text into rows of cells. It subtracts those from the cells that the version may
+// still have, and looks for them before it splits: a cell of one byte takes many in memory.
+func split(text []byte, cells *int) ([][]string, diag.Code) {
+	*cells -= bytes.Count(text, comma) + rowCells*(bytes.Count(text, lineFeed)+bytes.Count(text, carriageReturn))
+	if *cells < 0 {
+		return nil, diag.OverLimit
+	}
 	if table.InvalidUTF8(text) >= 0 {
 		return nil, diag.InvalidUTF8
 	}
@@ -103,6 +113,11 @@ func split(text []byte) ([][]string, diag.Code) {
 	}
 	return records, ""
 }
+
+// rowCells is how many cells take as much memory as a row.
+const rowCells = 12
+
+var comma, lineFeed, carriageReturn = []byte(","), []byte("\n"), []byte("\r")
 
 // toRows normalizes the cells of rows that ought to have width cells.
 func toRows(records [][]string, width int) []row {

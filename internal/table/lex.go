@@ -146,7 +146,7 @@ func closingQuote(text string, pos int) int {
 // closed, so that the cells are not known.
 func Split(text []byte) (rows [][]string, ok bool) {
 	l := newLexer(&source.File{Data: text}, string(text))
-	for r, more := l.filled(); more; r, more = l.filled() {
+	for r, more := l.filled(); more && len(l.problems) <= 1; r, more = l.filled() { // one may be the byte order mark
 		row := make([]string, len(r.cells))
 		for i, c := range r.cells {
 			row[i] = c.value
