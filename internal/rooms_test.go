@@ -283,7 +283,9 @@ var rooms = []room{
 		"internal/output": "it counts and hashes files",
 		"internal/locale": "kinds and files have titles in three languages",
 	}},
-	{"internal/output", nil},
+	{"internal/output", map[string]string{
+		"internal/limits": "it reads lists of checksums and build.json of any size",
+	}},
 	{"internal/jme", map[string]string{
 		"internal/table":    "it decodes records from rows by their schema",
 		"internal/document": "a letter is a document",

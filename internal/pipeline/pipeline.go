@@ -25,6 +25,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"runtime"
 	"time"
 
@@ -105,7 +106,7 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	if judged.Problems.HasErrors() {
 		return Result{}, judged.Problems, nil
 	}
-	staging, err := output.Stage(o.Dest) // before the long stages, so that a folder which cannot be written is reported at once
+	staging, err := output.Stage(o.Dest, o.kept()...) // before the long stages, so that a folder which cannot be written is reported at once
 	if err != nil {
 		return Result{}, nil, err
 	}
@@ -135,6 +136,18 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	}
 	return result(o, plan, staging, start), judged.Problems, nil
 }
+
+// kept returns the folders that a site must not be published into, nor in the place of.
+func (o Options) kept() []string {
+	kept := []string{filepath.Join(o.Source, ".git")}
+	for _, root := range Roots {
+		kept = append(kept, filepath.Join(o.Source, root))
+	}
+	return kept
+}
+
+// RefusedError is the error of a build whose Dest may not be replaced.
+type RefusedError = output.RefusedError
 
 // result returns the Result of a build that was published.
 func result(o Options, plan *Plan, staging *output.Staging, start time.Time) Result {
