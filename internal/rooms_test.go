@@ -28,6 +28,7 @@ var rooms = []room{
 		"internal/verify":   "the command verify runs it",
 		"internal/report":   "it writes findings as text or JSON",
 		"internal/links":    "the command build lists broken links",
+		"internal/limits":   "the command verify says which limit a site exceeds",
 		"internal/locale":   "help and messages are in the reader's language",
 	}},
 	{"internal/serve", map[string]string{
@@ -40,6 +41,7 @@ var rooms = []room{
 	{"internal/verify", map[string]string{
 		"internal/pipeline": "it builds a published site again",
 		"internal/output":   "it compares the two by their checksums",
+		"internal/limits":   "it refuses a site that is larger, longer or slower than any",
 		"internal/diag":     "it returns the findings of a commit that has errors",
 	}},
 	{"internal/pipeline", map[string]string{
@@ -63,6 +65,7 @@ var rooms = []room{
 		"internal/links":        "Build and Verify check links with it",
 		"internal/regular":      "Open reads the files of a folder through it",
 		"internal/output":       "Publish writes the site with it",
+		"internal/limits":       "Rebuild makes no more versions of the data, nor longer names, than a site has",
 		"internal/jme":          "Load returns its Dataset",
 		"internal/diag":         "the stages return findings",
 		"internal/locale":       "the sitemap names a page in every language",
