@@ -37,6 +37,8 @@ var rooms = []room{
 		"internal/report":     "it writes findings on the page that shows errors",
 		"internal/diag":       "it asks whether a finding is an error",
 		"internal/locale":     "the page that shows errors is in the language of the address",
+		"internal/fault":      "a fault of the program must not end it",
+		"internal/limits":     "it bounds connections and how long they wait",
 	}},
 	{"internal/verify", map[string]string{
 		"internal/pipeline": "it builds a published site again",
@@ -61,6 +63,7 @@ var rooms = []room{
 		"internal/dataset":      "Plan describes the data by a snapshot",
 		"internal/popolo":       "Plan lists the files about panels with it",
 		"internal/catalogue":    "Plan lists the descriptions of the downloads with it",
+		"internal/fault":        "a fault of a page is an error that names it",
 		"internal/files":        "Plan puts all files that are not pages into its index",
 		"internal/links":        "Build and Verify check links with it",
 		"internal/regular":      "Open reads the files of a folder through it",
@@ -236,6 +239,7 @@ var rooms = []room{
 		"internal/jme": "it reads the register of the calendar",
 	}},
 	{"internal/history", map[string]string{
+		"internal/fault":     "a fault in one register must not end the preview",
 		"internal/gitrepo":   "it reads commits and the versions of files",
 		"internal/signature": "it verifies the signatures of commits",
 		"internal/jme":       "it matches versions with the registers as they are now",
@@ -322,6 +326,7 @@ var rooms = []room{
 		"internal/limits": "it refuses to read files of any size into memory",
 	}},
 	{"internal/limits", nil},
+	{"internal/fault", nil},
 	{"layouts", nil},
 	{"internal/site/browsing", nil}, // has tests only
 	{"internal/tools/browsertest", map[string]string{ // for tests; no package above may import it

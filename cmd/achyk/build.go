@@ -127,7 +127,7 @@ func (a *app) sentence(err error) string {
 	case errors.As(err, &broken):
 		return a.broken(broken)
 	case errors.As(err, &refused):
-		return a.say.F("build.refused."+refused.Why, locale.Args{"Dest": refused.Dest, "Name": refused.Name})
+		return a.tell("build.refused."+refused.Why, locale.Args{"Dest": refused.Dest, "Name": refused.Name})
 	case errors.Is(err, pipeline.ErrLayouts):
 		return a.tell("achyk.layouts", locale.Args{"Reason": strings.TrimPrefix(err.Error(), pipeline.ErrLayouts.Error()+": ")})
 	case errors.Is(err, pipeline.ErrNoHistory):

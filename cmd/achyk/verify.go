@@ -111,7 +111,7 @@ var cannot = []struct {
 // unverified returns why a site cannot be verified, and false for any other error.
 func (a *app) unverified(err error) (string, bool) {
 	if over := (*limits.Exceeded)(nil); errors.Is(err, verify.ErrLimit) && errors.As(err, &over) {
-		return a.say.F("verify.limit."+over.What, locale.Args{
+		return a.tell("verify.limit."+over.What, locale.Args{
 			"Limit": a.say.Number(strconv.FormatInt(over.Limit, 10)), "Kilobytes": over.Limit >> 10, "Megabytes": over.Limit >> 20, "Gigabytes": over.Limit >> 30,
 			"Hours": over.Limit / 3600, "Piece": limits.Piece,
 		}), true

@@ -63,6 +63,17 @@ const (
 	VerifyTime = 6 * time.Hour    // for the whole site
 )
 
+// Readers of a preview. A browser opens six connections to a site, one of which waits for a
+// change in each open page.
+const (
+	Connections = 256
+	Listeners   = 64       // open pages that wait for a change
+	Header      = 16 << 10 // bytes of the header of a request
+	HeaderTime  = 10 * time.Second
+	IdleTime    = 2 * time.Minute  // between two requests
+	WriteTime   = 10 * time.Minute // for an answer: a ZIP over a slow wireless network
+)
+
 // Exceeded is the error of something that exceeds a limit and cannot be mended by an edit.
 type Exceeded struct {
 	What  string // a word such as "blob", for the developer who reads the error

@@ -129,7 +129,7 @@ func (s *Staging) Stream(path string, content func(io.Writer) error) (File, erro
 }
 
 // Open opens a file that was written to the set before.
-func (s *Staging) Open(path string) (io.ReadCloser, error) {
+func (s *Staging) Open(path string) (io.ReadSeekCloser, error) {
 	return os.Open(filepath.Join(s.dir, filepath.FromSlash(path)))
 }
 

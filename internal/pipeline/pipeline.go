@@ -32,6 +32,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"achyk/internal/diag"
+	"achyk/internal/fault"
 	"achyk/internal/output"
 )
 
@@ -183,7 +184,10 @@ func (o Options) each(parent context.Context, n int, do func(i int) error) error
 	group, ctx := errgroup.WithContext(parent)
 	group.SetLimit(o.jobs())
 	for i := 0; i < n && ctx.Err() == nil; i++ {
-		group.Go(func() error { return do(i) })
+		group.Go(func() (err error) {
+			defer fault.Catch(&err)
+			return do(i)
+		})
 	}
 	if err := group.Wait(); err != nil {
 		return err
