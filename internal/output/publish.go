@@ -60,20 +60,22 @@ func (s *Staging) writeSums() error {
 
 // replace puts the set in the place of the destination and returns the path that the old site
 // has then, if there was one. It looks at the destination again, because that may have changed
-// since Stage looked.
+// since Stage looked, and once more if another run publishes in the meantime: dot-files may
+// have been removed with the site of which they were copied.
 func (s *Staging) replace() (old string, err error) {
 	for {
-		if err := replaceable(s.dest); err != nil {
-			return "", err
-		}
+		before, _ := os.Stat(s.dest)
 		there, err := s.carryOver()
+		if now, _ := os.Stat(s.dest); (before == nil) != (now == nil) || now != nil && !os.SameFile(before, now) {
+			continue
+		}
 		if err != nil {
-			return "", fmt.Errorf("carry over dot-files: %w", err)
+			return "", err
 		}
 		if there {
 			old, err = exchange(s.dir, s.dest)
 		} else if err = os.Rename(s.dir, s.dest); errors.Is(err, fs.ErrExist) {
-			continue // another run was first
+			continue
 		}
 		if err != nil {
 			err = fmt.Errorf("put the new site in place: %w", err)
@@ -82,9 +84,12 @@ func (s *Staging) replace() (old string, err error) {
 	}
 }
 
-// carryOver copies the mode and the dot-files of the destination to the set. It returns
-// false if there is no destination.
+// carryOver copies the mode and the dot-files of the destination, if that may be replaced, to
+// the set. It returns false if there is no destination.
 func (s *Staging) carryOver() (bool, error) {
+	if err := replaceable(s.dest); err != nil {
+		return false, err
+	}
 	info, err := os.Stat(s.dest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -102,7 +107,7 @@ func (s *Staging) carryOver() (bool, error) {
 			continue
 		}
 		if err := copyAll(s.dest, e.Name(), s.dir); err != nil {
-			return false, err
+			return false, fmt.Errorf("carry over dot-files: %w", err)
 		}
 	}
 	return true, os.Chmod(s.dir, info.Mode())
