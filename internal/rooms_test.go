@@ -28,6 +28,7 @@ var rooms = []room{
 		"internal/verify":   "the command verify runs it",
 		"internal/report":   "it writes findings as text or JSON",
 		"internal/links":    "the command build lists broken links",
+		"internal/limits":   "the command verify says which limit a site exceeds",
 		"internal/locale":   "help and messages are in the reader's language",
 	}},
 	{"internal/serve", map[string]string{
@@ -36,10 +37,13 @@ var rooms = []room{
 		"internal/report":     "it writes findings on the page that shows errors",
 		"internal/diag":       "it asks whether a finding is an error",
 		"internal/locale":     "the page that shows errors is in the language of the address",
+		"internal/fault":      "a fault of the program must not end it",
+		"internal/limits":     "it bounds connections and how long they wait",
 	}},
 	{"internal/verify", map[string]string{
 		"internal/pipeline": "it builds a published site again",
 		"internal/output":   "it compares the two by their checksums",
+		"internal/limits":   "it refuses a site that is larger, longer or slower than any",
 		"internal/diag":     "it returns the findings of a commit that has errors",
 	}},
 	{"internal/pipeline", map[string]string{
@@ -59,10 +63,12 @@ var rooms = []room{
 		"internal/dataset":      "Plan describes the data by a snapshot",
 		"internal/popolo":       "Plan lists the files about panels with it",
 		"internal/catalogue":    "Plan lists the descriptions of the downloads with it",
+		"internal/fault":        "a fault of a page is an error that names it",
 		"internal/files":        "Plan puts all files that are not pages into its index",
 		"internal/links":        "Build and Verify check links with it",
 		"internal/regular":      "Open reads the files of a folder through it",
 		"internal/output":       "Publish writes the site with it",
+		"internal/limits":       "Rebuild makes no more versions of the data, nor longer names, than a site has",
 		"internal/jme":          "Load returns its Dataset",
 		"internal/diag":         "the stages return findings",
 		"internal/locale":       "the sitemap names a page in every language",
@@ -233,6 +239,7 @@ var rooms = []room{
 		"internal/jme": "it reads the register of the calendar",
 	}},
 	{"internal/history", map[string]string{
+		"internal/fault":     "a fault in one register must not end the preview",
 		"internal/gitrepo":   "it reads commits and the versions of files",
 		"internal/signature": "it verifies the signatures of commits",
 		"internal/jme":       "it matches versions with the registers as they are now",
@@ -284,7 +291,9 @@ var rooms = []room{
 		"internal/output": "it counts and hashes files",
 		"internal/locale": "kinds and files have titles in three languages",
 	}},
-	{"internal/output", nil},
+	{"internal/output", map[string]string{
+		"internal/limits": "it reads lists of checksums and build.json of any size",
+	}},
 	{"internal/jme", map[string]string{
 		"internal/table":    "it decodes records from rows by their schema",
 		"internal/document": "a letter is a document",
@@ -318,6 +327,7 @@ var rooms = []room{
 		"internal/limits": "it refuses to read files of any size into memory",
 	}},
 	{"internal/limits", nil},
+	{"internal/fault", nil},
 	{"layouts", nil},
 	{"internal/site/browsing", nil}, // has tests only
 	{"internal/tools/browsertest", map[string]string{ // for tests; no package above may import it

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"achyk/internal/fault"
 	"achyk/internal/gitrepo"
 	"achyk/internal/jme"
 	"achyk/internal/limits"
@@ -99,7 +100,8 @@ func inParallel(repo *gitrepo.Repo, n int, do func(blobs *gitrepo.Blobs, i int) 
 	var next atomic.Int64
 	var group errgroup.Group
 	for range min(runtime.GOMAXPROCS(0), mostReaders, n) {
-		group.Go(func() error {
+		group.Go(func() (err error) {
+			defer fault.Catch(&err)
 			blobs, err := repo.Blobs()
 			for err == nil {
 				i := int(next.Add(1)) - 1

@@ -8,7 +8,10 @@
 // 212 KB of registers, and its longest text has 20 KB. docs/reliability.md has the measurements.
 package limits
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // Bytes of a file.
 const (
@@ -74,6 +77,39 @@ const (
 	VersionSplit = 32      // each byte of the rows that differ from the next version
 	VersionKept  = 4_000   // each record and each cell that differs
 	VersionPairs = 128     // each pair of a column and a column of the next version, if the headers differ
+)
+
+// A published site, as verify reads it from a server that nobody vouches for. The sample of two
+// towns has 14,884 files of 177 MB, and a list of checksums of 1.8 MB. A list as long as it may
+// be takes 150 MB of memory.
+const (
+	Record    = 256 << 10 // bytes of build.json
+	Tags      = 200       // versions in build.json, each of which is made again: four in a year for fifty years
+	Address   = 2_000     // bytes of the address of the site in build.json
+	Sums      = 64 << 20  // bytes of SHA256SUMS
+	Published = 500_000   // files of a site, and lines of SHA256SUMS
+	SiteFile  = 1 << 30   // bytes of a file of which no build says how large it is
+	Site      = 10 << 30  // bytes in all, those of repeated requests counted again
+)
+
+// How long verify waits. Six requests at a time that are just fast enough bring 200 bytes a
+// second; the slowest telephone brings ten times as many. A site of 1 GB takes two and a half
+// hours over a line of 1 Mbit/s.
+const (
+	Patience   = 30 * time.Second // in which a request must bring a Piece
+	Piece      = 1 << 10          // bytes
+	VerifyTime = 6 * time.Hour    // for the whole site
+)
+
+// Readers of a preview. A browser opens six connections to a site, one of which waits for a
+// change in each open page.
+const (
+	Connections = 256
+	Listeners   = 64       // open pages that wait for a change
+	Header      = 16 << 10 // bytes of the header of a request
+	HeaderTime  = 10 * time.Second
+	IdleTime    = 2 * time.Minute  // between two requests
+	WriteTime   = 10 * time.Minute // for an answer: a ZIP over a slow wireless network
 )
 
 // Exceeded is the error of something that exceeds a limit and cannot be mended by an edit.

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -47,6 +48,7 @@ type Plan struct {
 	pages   []page.Page
 	texts   []site.Text
 	files   *files.Index
+	kept    *files.Index   // files that Open made; nil before Keep
 	paths   map[string]int // every path of the site: the index of its page, or notAPage
 	baseURL string
 	limit   HistoryLimit
@@ -196,15 +198,28 @@ func (p *Plan) Has(path string) bool {
 	return ok
 }
 
-// File makes the file of a path. It returns false if the path belongs to no file, or to a page.
-func (p *Plan) File(path string) ([]byte, bool, error) {
-	e := p.files.At(path)
+// Keep says in which folder Open keeps files.
+func (p *Plan) Keep(dir string) error {
+	p.kept = files.New()
+	p.kept.Into(&output.Folder{Dir: dir})
+	for _, e := range p.files.All() {
+		if _, err := p.kept.Add(files.File{Path: e.Path, Write: e.CopyTo}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Open makes the file of a path, unless it was opened before, and opens it. If the context ends
+// and nobody else waits for the file, making it is broken off. Open returns false if the path
+// belongs to no file, or to a page.
+func (p *Plan) Open(ctx context.Context, path string) (io.ReadSeekCloser, bool, error) {
+	e := p.kept.At(path)
 	if e == nil {
 		return nil, false, nil
 	}
-	var b bytes.Buffer
-	err := e.CopyTo(&b)
-	return b.Bytes(), true, err
+	f, err := e.Open(ctx)
+	return f, true, err
 }
 
 // BrokenLinks returns the links of the repository's texts that lead to no page or file of the
