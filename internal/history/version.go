@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/table"
 )
@@ -94,7 +95,7 @@ func (ver *version) countRows(all []row) {
 
 // split splits CSV text into rows of cells.
 func split(text []byte) ([][]string, diag.Code) {
-	if table.InvalidUTF8(text) >= 0 {
+	if characters.Invalid(text) >= 0 {
 		return nil, diag.InvalidUTF8
 	}
 	records, ok := table.Split(text)

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 
+	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/limits"
 	"achyk/internal/locale"
@@ -40,6 +41,7 @@ func (l *loader) walk(dir string) {
 			l.unread[name] = true
 		case len(e.Name()) > limits.Name:
 			l.overLimit(name, "name", len(e.Name()), limits.Name)
+		case l.unseen(name, e.Name()):
 		case output.Portable(e.Name()) != nil: // a file of the site could not have this name
 			l.reportName(diag.BadFileName, name, e.Name())
 		case e.IsDir() && slices.Contains(extensions, path.Ext(name)), !e.IsDir() && !e.Type().IsRegular():
@@ -58,13 +60,23 @@ func (l *loader) walk(dir string) {
 	}
 }
 
+// unseen reports a name with a character that no text should hold, and tells whether the
+// character is refused.
+func (l *loader) unseen(name, base string) bool {
+	r, _, code := characters.Find(base)
+	if code != "" {
+		l.problems.Add(diag.Diagnostic{Code: code, Path: name, Value: characters.Name(r), Args: diag.Args{"value": characters.Name(r)}})
+	}
+	return code != "" && code.Severity() == diag.Error
+}
+
 // reportClashes reports names that some systems take for one. A name that must be changed for
 // another reason is not reported again: findings.csv beside Findings.csv.
 func (l *loader) reportClashes() {
 	wrong := map[string]bool{}
-	for i := range l.problems {
-		if l.problems[i].Code == diag.BadFileName {
-			wrong[l.problems[i].Path] = true
+	for i := range l.problems.List {
+		if l.problems.List[i].Code == diag.BadFileName {
+			wrong[l.problems.List[i].Path] = true
 		}
 	}
 	for _, d := range l.clashes {

@@ -21,6 +21,7 @@ import (
 	"achyk/internal/settings"
 	"achyk/internal/signature"
 	"achyk/internal/source"
+	"achyk/internal/table"
 )
 
 // Roots are the top folders of a repository. Load reads data and content. Of layouts it only
@@ -41,7 +42,7 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 	l.reportClashes()
 	_, problems, err := signature.Read(fsys) // the keys are read again for the history
 	l.keepError(err)
-	l.problems = append(l.problems, problems...)
+	l.problems.AddAll(problems)
 	if l.err != nil {
 		return nil, nil, l.err
 	}
@@ -51,8 +52,8 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 		}
 		l.check(m)
 	}
-	l.problems.Sort()
-	return l.data, l.problems, nil
+	l.problems.List.Sort()
+	return l.data, l.problems.List, nil
 }
 
 type loader struct {
@@ -63,7 +64,8 @@ type loader struct {
 	unread   map[string]bool          // the paths of links, and of other things that cannot be read as they are
 	data     *jme.Dataset
 	clashes  diag.List // see reportClashes
-	problems diag.List
+	problems diag.Collector
+	speller  table.Speller
 	err      error // the first failure of the disk
 }
 
@@ -86,6 +88,6 @@ func (l *loader) requireTOML(name string, v any) *settings.Places {
 		return nil
 	}
 	places, problems := settings.Decode(f, source.Span{End: len(f.Data)}, v)
-	l.problems = append(l.problems, problems...)
+	l.problems.AddAll(problems)
 	return places
 }

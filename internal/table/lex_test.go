@@ -21,7 +21,7 @@ func lexText(text string) (records []record, problems diag.List, complete bool) 
 	for r, more := l.next(); more; r, more = l.next() {
 		records = append(records, record{slices.Clone(r.cells), r.row})
 	}
-	return records, l.problems, !l.unclosed
+	return records, l.problems.List, !l.ended
 }
 
 func values(records []record) [][]string {
