@@ -3,7 +3,7 @@ package document
 import (
 	"bytes"
 	"html"
-	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -24,9 +24,9 @@ func link(n ast.Node, body []byte) (address string, code diag.Code) {
 	picture := false
 	switch n := n.(type) {
 	case *ast.Link:
-		address = written(n.Destination)
+		address = string(n.Destination)
 	case *ast.Image:
-		address, picture = written(n.Destination), true
+		address, picture = string(n.Destination), true
 	case *ast.AutoLink:
 		if address = string(n.URL(body)); n.AutoLinkType == ast.AutoLinkEmail {
 			address = "mailto:" + strings.TrimPrefix(address, "mailto:")
@@ -42,33 +42,23 @@ func link(n ast.Node, body []byte) (address string, code diag.Code) {
 	return address, ""
 }
 
-// written returns an address as the renderer writes it, without the escapes of HTML.
-func written(destination []byte) string {
-	escaped := string(util.URLEscape(destination, true))
-	if plain, err := url.PathUnescape(escaped); err == nil {
-		return html.UnescapeString(plain)
-	}
-	return html.UnescapeString(escaped)
-}
-
 // target returns the scheme of an address in small letters, "" if it has none, and whether the
-// address lies outside of the site. Browsers drop spaces and controls before an address and line
-// ends within it, and take \ for /.
+// address lies outside of the site. The address is judged as the page has it. Browsers drop
+// spaces and controls before an address and line ends within it.
 func target(address string) (scheme string, outside bool) {
 	address = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\\':
-			return '/'
-		case r <= ' ':
+		if r <= ' ' {
 			return -1
 		}
 		return r
-	}, address)
-	if before, _, found := strings.Cut(address, ":"); found && !strings.ContainsAny(before, "/?#") {
-		return strings.ToLower(before), true
+	}, html.UnescapeString(string(util.URLEscape([]byte(address), true))))
+	if m := schemeForm.FindStringSubmatch(address); m != nil {
+		return strings.ToLower(m[1]), true
 	}
 	return "", strings.HasPrefix(address, "//")
 }
+
+var schemeForm = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*):`)
 
 // entity returns the place of the first entity in a text that stands for a character which no
 // text may hold, such as &#8238;.

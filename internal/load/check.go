@@ -79,11 +79,7 @@ func (c *checker) reference(cell jme.Cell) {
 	if target == nil {
 		if j := t.Schema.Field(cell.Column.RegisterColumn); j >= 0 && cell.Register != "" {
 			c.report(t, diag.UnknownRegister, row, j, func() diag.Args {
-				var names []string
-				for _, t := range c.m.Tables {
-					names = append(names, t.Schema.Name)
-				}
-				return diag.Args{"nearest": c.speller.Nearest(cell.Register, names)}
+				return diag.Args{"nearest": c.speller.Nearest(cell.Register, len(c.m.Tables), c.registerNames)}
 			})
 		}
 		return
@@ -94,6 +90,14 @@ func (c *checker) reference(cell jme.Cell) {
 	case parent == nil && target.Whole:
 		c.unknownID(t, row, cell.Column.Field(), cell.Value, target)
 	}
+}
+
+// registerNames returns the names of the municipality's registers.
+func (c *checker) registerNames() (names []string) {
+	for _, t := range c.m.Tables {
+		names = append(names, t.Schema.Name)
+	}
+	return names
 }
 
 // circles reports a record of a built-in register that refers to itself by way of others of the
@@ -149,7 +153,7 @@ func (c *checker) unknownID(t *table.Table, row *table.Row, field int, id string
 	}
 	d := t.Problem(diag.UnknownID, row, field, diag.Args{
 		"register": target.Schema.Name, "title": target.Schema.Title,
-		"nearest": c.speller.Nearest(id, target.KeyNames()),
+		"nearest": c.speller.Nearest(id, len(target.Rows), target.KeyNames),
 	})
 	d.Value, d.Args["value"] = id, id
 	if p := placeOf(d); !c.reported[p] {
@@ -225,14 +229,16 @@ func (c *checker) document(cell jme.Cell) {
 	}
 	c.report(cell.Table, diag.AttachedMissing, cell.Row, cell.Column.Field(), func() diag.Args {
 		folder := strings.TrimSuffix(cell.File(), cell.Value)
-		var names []string
-		for name := range c.data.Files {
-			if rest, ok := strings.CutPrefix(name, folder); ok {
-				names = append(names, rest)
+		nearest := c.speller.Nearest(cell.Value, len(c.data.Files), func() (names []string) {
+			for name := range c.data.Files {
+				if rest, ok := strings.CutPrefix(name, folder); ok {
+					names = append(names, rest)
+				}
 			}
-		}
-		slices.Sort(names)
-		return diag.Args{"folder": folder, "nearest": c.speller.Nearest(cell.Value, names)}
+			slices.Sort(names)
+			return names
+		})
+		return diag.Args{"folder": folder, "nearest": nearest}
 	})
 }
 

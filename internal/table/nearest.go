@@ -10,12 +10,13 @@ import (
 // may have as many mistakes as words to compare them with.
 type Speller struct{ compared int }
 
-// Nearest returns what the function Nearest returns, or "" if too many words were compared.
-func (s *Speller) Nearest(word string, candidates []string) string {
-	if s.compared += len(candidates); s.compared > limits.Compared {
+// Nearest returns what the function Nearest returns for n candidates, or "" if with them too
+// many words would be compared. Then it does not ask for them.
+func (s *Speller) Nearest(word string, n int, candidates func() []string) string {
+	if s.compared += n; s.compared > limits.Compared {
 		return ""
 	}
-	return Nearest(word, candidates)
+	return Nearest(word, candidates())
 }
 
 // Nearest returns the candidate that differs least from a word, or "" if all differ in more

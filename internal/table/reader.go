@@ -8,6 +8,7 @@ import (
 
 	"achyk/internal/characters"
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/source"
 )
@@ -32,8 +33,8 @@ func newReader(t *Table) *reader {
 // header finds the cell of each field, and tells whether the rows can be read.
 func (r *reader) header(h record) bool {
 	t, s := r.table, r.table.Schema
-	if strings.ContainsAny(h.cells[0].value, ";\t|") && (record{cells: h.cells[1:]}).blank() {
-		r.problemInHeader(h, diag.WrongDelimiter, 0, diag.Args{})
+	if i := onlyName(h); i >= 0 && strings.ContainsAny(h.cells[i].value, ";\t|") {
+		r.problemInHeader(h, diag.WrongDelimiter, i, diag.Args{})
 		return false
 	}
 	r.width = len(h.cells)
@@ -53,6 +54,22 @@ func (r *reader) header(h record) bool {
 		}
 	}
 	return usable
+}
+
+// onlyName returns the index of the only cell of a header that names a column of the register,
+// or -1 if there is another number of them.
+func onlyName(h record) int {
+	only := -1
+	for i, c := range h.cells {
+		if name := strings.TrimSpace(c.value); name == "" || strings.EqualFold(name, Demonstration) {
+			continue
+		}
+		if only >= 0 {
+			return -1
+		}
+		only = i
+	}
+	return only
 }
 
 // headings notes the position of each field whose name stands in the header. It returns the
@@ -75,7 +92,7 @@ func (r *reader) headings(h record) (misspelt map[string]bool) {
 		case strings.EqualFold(name, Demonstration):
 		case name == "" && i >= len(s.Fields): // a spreadsheet left an empty column behind
 		case f < 0:
-			near := r.speller.Nearest(name, names)
+			near := r.speller.Nearest(name, len(names), func() []string { return names })
 			misspelt[near] = true
 			r.problemInHeader(h, diag.UnknownColumn, i, diag.Args{"nearest": near, "words": names})
 		case twice:
@@ -235,7 +252,11 @@ func (r *reader) judge(value string, field int) (diag.Code, func() diag.Args) {
 	if worse, args := c.check(value); worse == diag.UnknownWord {
 		return worse, func() diag.Args {
 			words := c.codes()
-			return diag.Args{"nearest": r.speller.Nearest(value, words), "words": words}
+			nearest := r.speller.Nearest(value, len(words), func() []string { return words })
+			if len(words) > limits.Listed {
+				words = append(words[:limits.Listed], "…")
+			}
+			return diag.Args{"nearest": nearest, "words": words}
 		}
 	} else if worse != "" {
 		return worse, func() diag.Args { return args }
