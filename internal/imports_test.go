@@ -266,8 +266,9 @@ var rooms = []room{
 		"internal/limits":    "a file that is too large to be read counts as changed",
 	}},
 	{"internal/signature", map[string]string{
-		"internal/diag":   "it reports keys that cannot be read",
-		"internal/source": "it reports the place of a key",
+		"internal/diag":       "it reports keys that cannot be read",
+		"internal/source":     "it reports the place of a key",
+		"internal/characters": "it reports names that no text should hold",
 	}},
 	{"internal/dataset", map[string]string{
 		"internal/jme":         "it describes the registers of municipalities",

@@ -51,7 +51,7 @@ func Judge(r rune) diag.Code {
 		return diag.ControlChar
 	case 0x202A <= r && r <= 0x202E, 0x2066 <= r && r <= 0x206F:
 		return diag.BidiChar
-	case r == 0x200C, r == 0x200D, 0x0600 <= r && r <= 0x0605, 0xFE00 <= r && r <= 0xFE0F: // joiners, signs of numbers, forms of emoji
+	case r == 0x200C, r == 0x200D, 0xFE00 <= r && r <= 0xFE0F, unicode.Is(unicode.Prepended_Concatenation_Mark, r): // joiners, forms of emoji, signs before Arabic numbers
 		return ""
 	case unicode.In(r, unicode.Cf), unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r): // zero width, soft hyphens, marks of direction, tags, fillers
 		return diag.InvisibleChar

@@ -54,6 +54,8 @@ func TestJudge(t *testing.T) {
 		{"a tag", '\U000E0041', diag.InvisibleChar},
 		{"a variation selector of an emoji", '\uFE0F', ""},
 		{"a joiner of letters", '\u200C', ""},
+		{"an Arabic sign of numbers", '\u0600', ""},
+		{"a Syriac sign of abbreviation", '\u070F', ""},
 		{"an Arabic letter", 'ب', ""},
 		{"a Hebrew letter", 'א', ""},
 	} {
