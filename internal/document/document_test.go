@@ -175,7 +175,7 @@ func TestBombs(t *testing.T) {
 	}{
 		"quotes":    {"a\n\n" + strings.Repeat(">", limits.Margin+1), "margin", 5},
 		"lists":     {strings.Repeat("- 1. ", 30), "margin", 3},
-		"indented":  {stairs(" ", 400), "margin", 102},
+		"indented":  {stairs(" ", 400), "margin", 2 + limits.Margin},
 		"markers":   {"a\n" + whole("*a_ "), "markers", 4},
 		"headings":  {strings.Repeat("# a\n", limits.Headings+1), "headings", 3 + limits.Headings},
 		"table":     {"a\n\n> " + strings.Repeat("a|", 4000) + "\n> " + strings.Repeat("-|", 4000) + "\n" + strings.Repeat("> b\n", 4000), "tables", 19},

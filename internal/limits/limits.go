@@ -26,6 +26,7 @@ const (
 	Entries = 20_000    // files and folders in one folder
 	Files   = 100_000   // files below data, content and layouts
 	Total   = 128 << 20 // bytes of all files that are read into memory: all but documents
+	Texts   = 16 << 20  // bytes of all texts: they take 8 seconds, and 80 towns like the sample's have as much
 	Name    = 200       // bytes of a file's name; file systems allow 255, and a page may add an ending
 )
 
@@ -50,7 +51,7 @@ const (
 // Settings and texts.
 const (
 	Nesting  = 32      // tables, lists and parts of a key within each other; a regulation has 7
-	Margin   = 100     // spaces, bullets and signs of quotes before the text of a line of Markdown
+	Margin   = 40      // spaces, bullets and signs of quotes before the text of a line of Markdown
 	Markers  = 2_000   // characters between two blank lines that may begin or end markup
 	Tables   = 50_000  // cells of all tables of a text; short rows are filled up
 	Headings = 500     // of a text; pages show a table of contents

@@ -117,7 +117,13 @@ func (l *loader) list(dir, name string, e fs.DirEntry) {
 			l.overLimit(name, "total-size", 0, limits.Total)
 		}
 	}
-	if l.files <= limits.Files && l.bytes <= limits.Total {
+	if most == limits.Text {
+		before := l.texts
+		if l.texts += info.Size(); l.texts > limits.Texts && before <= limits.Texts {
+			l.overLimit(name, "texts-size", 0, limits.Texts)
+		}
+	}
+	if l.files <= limits.Files && l.bytes <= limits.Total && (most != limits.Text || l.texts <= limits.Texts) {
 		l.folders[dir] = append(l.folders[dir], e)
 	}
 }

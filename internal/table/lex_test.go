@@ -106,7 +106,7 @@ func TestSpectrum(t *testing.T) {
 
 func FuzzLex(f *testing.F) {
 	for _, seed := range []string{
-		"id,name\na,б\n", "a,\"b\"\"c\"\r\n", "\"a\nb\",\n\n", "a\"b,\"c\"d\n\"", "\ufeffid;x\n1;2\n", "a,b\n1\n1,2,3,,\n", "id\n\xff\n", "a\r\rb\n", "|,", "|, ", ",|", "|,demonstration", "|,\u070f", "id,a\u200b\n", "|,\t\n",
+		"id,name\na,б\n", "a,\"b\"\"c\"\r\n", "\"a\nb\",\n\n", "a\"b,\"c\"d\n\"", "\ufeffid;x\n1;2\n", "a,b\n1\n1,2,3,,\n", "id\n\xff\n", "a\r\rb\n", "|,", "|, ", "\n\ufeff", ",|", "|,demonstration", "|,\u070f", "id,a\u200b\n", "|,\t\n",
 	} {
 		f.Add(seed)
 	}
