@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"achyk/internal/address"
 	"achyk/internal/links"
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
@@ -27,6 +28,9 @@ func (a *app) build() *cobra.Command {
 			var err error
 			if o.AsOf, err = a.day(asOf); err != nil {
 				return err
+			}
+			if o.BaseURL != "" && !address.ValidBase(o.BaseURL) {
+				return a.wrongValue("base-url", o.BaseURL, "https://…/")
 			}
 			o.Source = a.source
 			o.Progress = a.progress()

@@ -10,18 +10,21 @@ type Code string
 
 // Codes of whole files.
 const (
-	FileMissing    Code = "file-missing"    // a required file
-	NoMunicipality Code = "no-municipality" // data/ has no folder, so there is nothing to publish
-	SymbolicLink   Code = "symbolic-link"   // a link could publish files from outside of the repository
-	NotRegular     Code = "not-a-file"      // a pipe, a device, or a folder where a file must be
-	NameClash      Code = "name-clash"      // two names that some file systems take for one
-	OverLimit      Code = "over-limit"      // larger, deeper or more than package limits allows
-	InvalidUTF8    Code = "invalid-utf8"    // often a file in windows-1251, which has no ң, ө and ү
-	ByteOrder      Code = "byte-order-mark" // Excel and Notepad write it; canonical files have none
-	NotNormalised  Code = "not-normalised"  // not Unicode NFC, as й written as и and a breve: search does not find it
-	ControlChar    Code = "control-character"
-	LookAlike      Code = "look-alike-letter" // as ӊ (U+04CA) for the Kyrgyz ң (U+04A3)
-	LanguageLost   Code = "original-missing"  // a translation without the Kyrgyz text
+	FileMissing     Code = "file-missing"      // a required file
+	NoMunicipality  Code = "no-municipality"   // data/ has no folder, so there is nothing to publish
+	SymbolicLink    Code = "symbolic-link"     // a link could publish files from outside of the repository
+	NotRegular      Code = "not-a-file"        // a pipe, a device, or a folder where a file must be
+	NameClash       Code = "name-clash"        // two names that some file systems take for one
+	OverLimit       Code = "over-limit"        // larger, deeper or more than package limits allows
+	FindingsLeftOut Code = "findings-left-out" // a file has more findings of a code than are kept
+	InvalidUTF8     Code = "invalid-utf8"      // often a file in windows-1251, which has no ң, ө and ү
+	ByteOrder       Code = "byte-order-mark"   // Excel and Notepad write it; canonical files have none
+	NotNormalised   Code = "not-normalised"    // not Unicode NFC, as й written as и and a breve: search does not find it
+	ControlChar     Code = "control-character"
+	BidiChar        Code = "bidi-character"      // it shows the text in another order than it is stored in
+	InvisibleChar   Code = "invisible-character" // as a zero-width space: search misses the word
+	LookAlike       Code = "look-alike-letter"   // as ӊ (U+04CA) for the Kyrgyz ң (U+04A3)
+	LanguageLost    Code = "original-missing"    // a translation without the Kyrgyz text
 )
 
 // Codes of documents that are published as they are.
@@ -68,14 +71,15 @@ const (
 
 // Codes of records that do not fit other records.
 const (
-	DuplicateKey    Code = "duplicate-key"
-	DuplicateValue  Code = "duplicate-value"
-	UnknownID       Code = "unknown-id"
-	UnknownRegister Code = "unknown-register"
-	DatesOutOfOrder Code = "dates-out-of-order"
-	OutsideParent   Code = "outside-parent"
-	SmallCell       Code = "small-cell"
-	AttachedMissing Code = "attached-file-missing" // a cell of type path names a missing file
+	DuplicateKey      Code = "duplicate-key"
+	DuplicateValue    Code = "duplicate-value"
+	UnknownID         Code = "unknown-id"
+	UnknownRegister   Code = "unknown-register"
+	DatesOutOfOrder   Code = "dates-out-of-order"
+	OutsideParent     Code = "outside-parent"
+	CircularReference Code = "circular-reference" // a record refers to itself by way of others, as a territory that lies within itself
+	SmallCell         Code = "small-cell"
+	AttachedMissing   Code = "attached-file-missing" // a cell of type path names a missing file
 )
 
 // Codes of values that a form of publication cannot hold.
@@ -97,9 +101,11 @@ const (
 	NoFrontMatter  Code = "front-matter-missing"
 	OpenFront      Code = "front-matter-unclosed"
 	BadFileName    Code = "bad-file-name"
-	ReservedName   Code = "reserved-name" // another page or file has its address
-	RawHTML        Code = "raw-html"      // in Markdown; it is left out of the page
-	BrokenLink     Code = "broken-link"   // in Markdown, to a page or file that the site does not have
+	ReservedName   Code = "reserved-name"   // another page or file has its address
+	RawHTML        Code = "raw-html"        // in Markdown; it is left out of the page
+	ForeignPicture Code = "foreign-picture" // in Markdown: whoever has it learns who reads the page
+	UnsafeLink     Code = "unsafe-link"     // in Markdown: an address that is no web page, as javascript:
+	BrokenLink     Code = "broken-link"     // in Markdown, to a page or file that the site does not have
 )
 
 // Codes of keys that sign commits.
@@ -139,16 +145,17 @@ const (
 
 // Codes lists every code, in the order in which explain shows them.
 var Codes = []Code{
-	FileMissing, NoMunicipality, SymbolicLink, NotRegular, NameClash, OverLimit, InvalidUTF8, ByteOrder, NotNormalised, ControlChar, LookAlike, LanguageLost,
+	FileMissing, NoMunicipality, SymbolicLink, NotRegular, NameClash, OverLimit, FindingsLeftOut,
+	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost,
 	DocumentKind, DocumentContent, DocumentActive,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
 	UnknownColumn, MissingColumn, DuplicateColumn,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
-	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, SmallCell, AttachedMissing,
+	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, SmallCell, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, SchemaMissing, SchemaInvalid,
-	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink,
+	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,
@@ -158,7 +165,7 @@ var Codes = []Code{
 // Severity returns the severity of all findings with this code.
 func (c Code) Severity() Severity {
 	switch c {
-	case ByteOrder, NotNormalised, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, ExemptionIdle:
+	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, ExemptionIdle:
 		return Warning
 	}
 	return Error

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/limits"
 	"achyk/internal/table"
@@ -104,7 +105,7 @@ func split(text []byte, cells *int) ([][]string, diag.Code) {
 	if *cells < 0 {
 		return nil, diag.OverLimit
 	}
-	if table.InvalidUTF8(text) >= 0 {
+	if characters.Invalid(text) >= 0 {
 		return nil, diag.InvalidUTF8
 	}
 	records, ok := table.Split(text)

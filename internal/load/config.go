@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"achyk/internal/address"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/source"
@@ -29,8 +30,12 @@ func (l *loader) site() {
 	p.requireText("title", s.Title)
 	p.require("licence", s.Licence)
 	p.require("base_url", s.BaseURL)
-	p.address("base_url", s.BaseURL)
+	if s.BaseURL != "" && !address.ValidBase(s.BaseURL) {
+		p.wrong("base_url", s.BaseURL, "https://…/")
+		s.BaseURL = ""
+	}
 	p.address("repository", s.Repository)
+	p.address("commit", strings.ReplaceAll(s.Commit, "{commit}", "0"))
 	p.zone("time_zone", &s.TimeZone)
 	if s.BaseURL != "" && !strings.HasSuffix(s.BaseURL, "/") {
 		s.BaseURL += "/"

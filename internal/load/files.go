@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"achyk/internal/attachment"
+	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/limits"
 	"achyk/internal/locale"
@@ -43,6 +44,7 @@ func (l *loader) walk(dir string) {
 			l.unread[name] = true
 		case len(e.Name()) > limits.Name:
 			l.overLimit(name, "name", len(e.Name()), limits.Name)
+		case l.unseen(name, e.Name()):
 		case output.Portable(e.Name()) != nil: // a file of the site could not have this name
 			l.reportName(diag.BadFileName, name, e.Name())
 		case e.IsDir() && slices.Contains(extensions, path.Ext(name)), !e.IsDir() && !e.Type().IsRegular():
@@ -61,13 +63,23 @@ func (l *loader) walk(dir string) {
 	}
 }
 
+// unseen reports a name with a character that no text should hold, and tells whether the
+// character is refused.
+func (l *loader) unseen(name, base string) bool {
+	r, _, code := characters.Find(base)
+	if code != "" {
+		l.problems.Add(diag.Diagnostic{Code: code, Path: name, Value: characters.Name(r), Args: diag.Args{"value": characters.Name(r)}})
+	}
+	return code != "" && code.Severity() == diag.Error
+}
+
 // reportClashes reports names that some systems take for one. A name that must be changed for
 // another reason is not reported again: findings.csv beside Findings.csv.
 func (l *loader) reportClashes() {
 	wrong := map[string]bool{}
-	for i := range l.problems {
-		if l.problems[i].Code == diag.BadFileName {
-			wrong[l.problems[i].Path] = true
+	for i := range l.problems.List {
+		if l.problems.List[i].Code == diag.BadFileName {
+			wrong[l.problems.List[i].Path] = true
 		}
 	}
 	for _, d := range l.clashes {
@@ -108,7 +120,13 @@ func (l *loader) list(dir, name string, e fs.DirEntry) {
 			l.overLimit(name, "total-size", 0, limits.Total)
 		}
 	}
-	if l.files <= limits.Files && l.bytes <= limits.Total {
+	if most == limits.Text {
+		before := l.texts
+		if l.texts += info.Size(); l.texts > limits.Texts && before <= limits.Texts {
+			l.overLimit(name, "texts-size", 0, limits.Texts)
+		}
+	}
+	if l.files <= limits.Files && l.bytes <= limits.Total && (most != limits.Text || l.texts <= limits.Texts) {
 		l.folders[dir] = append(l.folders[dir], e)
 	}
 }

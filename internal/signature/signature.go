@@ -36,11 +36,11 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/ProtonMail/go-crypto/openpgp"
 	"golang.org/x/crypto/ssh"
 
+	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/source"
 )
@@ -137,6 +137,11 @@ func Read(fsys fs.FS) (*Keys, diag.List, error) {
 
 // allow reads allowed_signers.
 func (k *Keys) allow(f *source.File) (problems diag.List) {
+	begin := f.Begin()
+	if r, i, code := characters.Find(f.Text()[begin:]); code != "" {
+		at := source.Span{Start: begin + i, End: begin + i + len(string(r))}
+		problems.Add(diag.Diagnostic{Code: code, File: f, Span: at, Value: characters.Name(r), Args: diag.Args{"value": characters.Name(r)}})
+	}
 	at := 0
 	for line := range strings.Lines(string(f.Data)) {
 		start := at
@@ -277,9 +282,10 @@ func (s *Signed) nameOf(patterns []string) string {
 }
 
 // isName reports whether a principal is a name, which may be shown, and not an address or a
-// pattern.
+// pattern. A name has no character that no text should hold.
 func isName(s string) bool {
-	return s != "" && utf8.ValidString(s) && !strings.ContainsAny(s, "@*?!")
+	_, _, code := characters.Find(s)
+	return s != "" && code == "" && !strings.ContainsAny(s, "@*?!\n\r\t")
 }
 
 // signer returns the first principal that is a name. If there is none, it returns the name
