@@ -108,9 +108,9 @@ func split(text []byte, cells *int) ([][]string, diag.Code) {
 	if characters.Invalid(text) >= 0 {
 		return nil, diag.InvalidUTF8
 	}
-	records, ok := table.Split(text)
-	if !ok {
-		return nil, diag.StrayQuote
+	records, problem := table.Split(text)
+	if problem != "" {
+		return nil, problem
 	}
 	return records, ""
 }

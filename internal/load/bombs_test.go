@@ -49,7 +49,7 @@ func TestManyFindings(t *testing.T) {
 	put(fsys, "data/town/trees.csv", "id,visit,photo\n", "t-%d,v-%d,%d.jpg\n", rows)
 	put(fsys, "data/town/trees.schema.toml", "", "[[column]]\nname = \"id\"\ntype = \"id\"\n[[column]]\nname = \"visit\"\ntype = \"ref\"\nregister = \"territories\"\n[[column]]\nname = \"photo\"\ntype = \"path\"\n", 1)
 	for i := range 5_000 {
-		fsys[fmt.Sprintf("content/town/files/photo-%d.jpg", i)] = &fstest.MapFile{}
+		fsys[fmt.Sprintf("content/town/files/photo-%d.jpg", i)] = &fstest.MapFile{Data: []byte("\xff\xd8\xff\xe0")}
 	}
 	found, problems := counted(t, fsys)
 	if found[diag.UnknownID] != rows || found[diag.AttachedMissing] != rows || len(problems) != 2*limits.Findings+2 {

@@ -175,9 +175,10 @@ func closingQuote(text string, pos int) int {
 }
 
 // Split splits CSV text as [Read] does, without judging the cells. It returns the cells of
-// each row that is not blank, without their quotes; and false if a quote is stray or never
-// closed, or the text exceeds a limit, so that the cells are not known.
-func Split(text []byte) (rows [][]string, ok bool) {
+// each row that is not blank, without their quotes. The code is diag.StrayQuote or diag.OverLimit
+// if a quote is stray or never closed, or the text exceeds a limit, so that the cells are not
+// known.
+func Split(text []byte) (rows [][]string, problem diag.Code) {
 	l := newLexer(&source.File{Data: text}, string(text))
 	for r, more := l.filled(); more && len(l.problems.List) <= 1; r, more = l.filled() { // one may be the byte order mark
 		row := make([]string, len(r.cells))
@@ -186,9 +187,17 @@ func Split(text []byte) (rows [][]string, ok bool) {
 		}
 		rows = append(rows, row)
 	}
-	ok = !l.ended
-	for _, p := range l.problems.List {
-		ok = ok && p.Code == diag.ByteOrder
+	if l.ended {
+		problem = diag.StrayQuote
 	}
-	return rows, ok
+	for _, p := range l.problems.List {
+		switch p.Code {
+		case diag.ByteOrder:
+		case diag.OverLimit:
+			return rows, diag.OverLimit
+		default:
+			problem = diag.StrayQuote
+		}
+	}
+	return rows, problem
 }
