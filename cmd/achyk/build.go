@@ -122,6 +122,7 @@ func (a *app) sentence(err error) string {
 	var usage *usageError
 	var broken links.Broken
 	var since *pipeline.SinceError
+	var refused *pipeline.RefusedError
 	switch {
 	case errors.As(err, &since):
 		return a.tell("change.since."+since.Why, locale.Args{"Rev": since.Rev})
@@ -129,6 +130,8 @@ func (a *app) sentence(err error) string {
 		return usage.text
 	case errors.As(err, &broken):
 		return a.broken(broken)
+	case errors.As(err, &refused):
+		return a.tell("build.refused."+refused.Why, locale.Args{"Dest": refused.Dest, "Name": refused.Name})
 	case errors.Is(err, pipeline.ErrLayouts):
 		return a.tell("achyk.layouts", locale.Args{"Reason": strings.TrimPrefix(err.Error(), pipeline.ErrLayouts.Error()+": ")})
 	case errors.Is(err, pipeline.ErrNoHistory):

@@ -38,7 +38,7 @@ func (a *app) serve() *cobra.Command {
 				return err
 			}
 			fmt.Fprintln(a.out, a.tell("serve.address", locale.Args{"Address": address}))
-			return server.Run(c.Context(), listener)
+			return server.Run(c.Context(), listener, addr)
 		},
 	}
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", a.say.T("flags.addr"))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
 	"achyk/internal/report"
@@ -109,6 +110,12 @@ var cannot = []struct {
 
 // unverified returns why a site cannot be verified, and false for any other error.
 func (a *app) unverified(err error) (string, bool) {
+	if over := (*limits.Exceeded)(nil); errors.Is(err, verify.ErrLimit) && errors.As(err, &over) {
+		return a.tell("verify.limit."+over.What, locale.Args{
+			"Limit": a.say.Number(strconv.FormatInt(over.Limit, 10)), "Kilobytes": over.Limit >> 10, "Megabytes": over.Limit >> 20, "Gigabytes": over.Limit >> 30,
+			"Hours": over.Limit / 3600, "Piece": limits.Piece,
+		}), true
+	}
 	for _, c := range cannot {
 		if errors.Is(err, c.err) {
 			return a.tell("verify.cannot."+c.name, locale.Args{"Reason": strings.TrimPrefix(err.Error(), c.err.Error()+": ")}), true

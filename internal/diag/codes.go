@@ -27,6 +27,13 @@ const (
 	LanguageLost    Code = "original-missing"    // a translation without the Kyrgyz text
 )
 
+// Codes of documents that are published as they are.
+const (
+	DocumentKind    Code = "document-kind"    // documents of this kind are not published
+	DocumentContent Code = "document-content" // the content is not of the kind that the name says
+	DocumentActive  Code = "document-active"  // it can run something on a reader's device
+)
+
 // Codes of the form of CSV files.
 const (
 	EmptyFile       Code = "empty-file"
@@ -98,6 +105,7 @@ const (
 	RawHTML        Code = "raw-html"        // in Markdown; it is left out of the page
 	ForeignPicture Code = "foreign-picture" // in Markdown: whoever has it learns who reads the page
 	UnsafeLink     Code = "unsafe-link"     // in Markdown: an address that is no web page, as javascript:
+	BrokenLink     Code = "broken-link"     // in Markdown, to a page or file that the site does not have
 )
 
 // Codes of keys that sign commits.
@@ -139,6 +147,7 @@ const (
 var Codes = []Code{
 	FileMissing, NoMunicipality, SymbolicLink, NotRegular, NameClash, OverLimit, FindingsLeftOut,
 	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost,
+	DocumentKind, DocumentContent, DocumentActive,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
 	UnknownColumn, MissingColumn, DuplicateColumn,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
@@ -146,7 +155,7 @@ var Codes = []Code{
 	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, SmallCell, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, SchemaMissing, SchemaInvalid,
-	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, ForeignPicture, UnsafeLink,
+	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,

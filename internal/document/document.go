@@ -26,6 +26,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"achyk/internal/diag"
 	"achyk/internal/limits"
@@ -37,6 +38,14 @@ import (
 type Document struct {
 	HTML     template.HTML
 	Headings []Heading
+	File     *source.File // nil if the text has no front matter
+	Links    []Link       // in the order of the text
+}
+
+// Link is the address of a link or picture that the text names.
+type Link struct {
+	Address string
+	Span    source.Span // in the file
 }
 
 // Heading is a heading of a document.
@@ -82,23 +91,24 @@ var markdown = goldmark.New(
 )
 
 func render(f *source.File, start int) (*Document, diag.List) {
+	doc := &Document{File: f}
 	r := renderer{file: f, start: start, body: f.Data[start:]}
 	if !r.fits(beforeParsing(r.body)) {
-		return &Document{}, r.problems.List
+		return doc, r.problems.List
 	}
 	context := parser.NewContext(parser.WithIDs(&ids{taken: map[string]bool{}, last: map[string]int{}}))
 	root := markdown.Parser().Parse(text.NewReader(r.body), parser.WithContext(context))
 	if !r.fits(beforeRendering(root)) {
-		return &Document{}, r.problems.List
+		return doc, r.problems.List
 	}
-	doc := &Document{Headings: r.judge(root)}
+	r.judge(root, doc)
 	var out bytes.Buffer
 	if err := markdown.Renderer().Render(&out, r.body, root); err != nil {
 		panic(fmt.Sprintf("rendering into memory failed: %v", err)) // writing to a bytes.Buffer does not fail
 	}
 	if out.Len() > limits.HTML {
 		r.fits(&excess{0, limits.HTML, "html"})
-		return &Document{}, r.problems.List
+		return &Document{File: f}, r.problems.List
 	}
 	if refused(out.String()) != "" && refused(string(r.body)) == "" { // what stands as it is, callers judge
 		at, end, code := entity(r.body)
@@ -145,8 +155,8 @@ func (r *renderer) report(code diag.Code, start, end int) {
 }
 
 // judge reports HTML in a text and addresses that no page should have, moves headings below
-// the page's title, and returns the headings.
-func (r *renderer) judge(root ast.Node) (headings []Heading) {
+// the page's title, and notes headings and links.
+func (r *renderer) judge(root ast.Node, doc *Document) {
 	shift := 0
 	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && h.Level == 1 {
@@ -162,7 +172,11 @@ func (r *renderer) judge(root ast.Node) (headings []Heading) {
 		case *ast.Heading:
 			n.Level = min(n.Level+shift, 6)
 			id, _ := n.AttributeString("id")
-			headings = append(headings, Heading{n.Level, string(id.([]byte)), plain(n, r.body)})
+			doc.Headings = append(doc.Headings, Heading{n.Level, string(id.([]byte)), plain(n, r.body)})
+		case *ast.Link:
+			doc.addLink(r.start, n, n.Destination)
+		case *ast.Image:
+			doc.addLink(r.start, n, n.Destination)
 		case *ast.HTMLBlock:
 			if n.Lines().Len() > 0 {
 				r.rawHTML(n.Lines().At(0))
@@ -181,7 +195,18 @@ func (r *renderer) judge(root ast.Node) (headings []Heading) {
 		}
 		return ast.WalkContinue, nil
 	})
-	return headings
+}
+
+// addLink notes a link. Its place is the address, or its text if the address stands elsewhere.
+func (d *Document) addLink(start int, n ast.Node, address []byte) {
+	at := start + place(n)
+	line, _, _ := bytes.Cut(d.File.Data[at:], []byte("\n"))
+	span := source.Span{Start: at, End: at + 1}
+	if i := bytes.Index(line, address); i > 0 && len(address) > 0 {
+		span = source.Span{Start: at + i, End: at + i + len(address)}
+	}
+	address = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(address)))
+	d.Links = append(d.Links, Link{string(address), span})
 }
 
 // rawHTML reports HTML at a segment of the body. Closing tags are not reported, because their

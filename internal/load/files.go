@@ -1,6 +1,8 @@
 package load
 
 import (
+	"bytes"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -9,6 +11,7 @@ import (
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 
+	"achyk/internal/attachment"
 	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/limits"
@@ -118,12 +121,12 @@ func (l *loader) list(dir, name string, e fs.DirEntry) {
 		}
 	}
 	if most == limits.Text {
-		before := l.texts
-		if l.texts += info.Size(); l.texts > limits.Texts && before <= limits.Texts {
+		before := l.textBytes
+		if l.textBytes += info.Size(); l.textBytes > limits.Texts && before <= limits.Texts {
 			l.overLimit(name, "texts-size", 0, limits.Texts)
 		}
 	}
-	if l.files <= limits.Files && l.bytes <= limits.Total && (most != limits.Text || l.texts <= limits.Texts) {
+	if l.files <= limits.Files && l.bytes <= limits.Total && (most != limits.Text || l.textBytes <= limits.Texts) {
 		l.folders[dir] = append(l.folders[dir], e)
 	}
 }
@@ -200,7 +203,49 @@ func (l *loader) documents(dir string) {
 			return
 		}
 		l.data.Files[name] = info.Size()
+		l.document(name, info.Size())
 	}
+}
+
+// document reports a document that must not be published as it is. Small commits can hold one
+// document a thousand times, so all together have a limit, too.
+func (l *loader) document(name string, size int64) {
+	if tooMuch(&l.documentBytes, size, limits.Documents) {
+		l.overLimit(name, "documents", 0, limits.Documents)
+	}
+	if k, ok := attachment.Of(name); ok && k.Drawing && tooMuch(&l.drawingBytes, size, limits.Drawings) {
+		l.overLimit(name, "drawings", 0, limits.Drawings)
+	}
+	if l.documentBytes > limits.Documents || l.drawingBytes > limits.Drawings {
+		return
+	}
+	f, err := l.fsys.Open(name)
+	if err != nil {
+		l.keepError(err)
+		return
+	}
+	defer f.Close()
+	content, ok := f.(io.ReaderAt)
+	if !ok { // a file of an archive, which package gitrepo does not have
+		data, err := io.ReadAll(f)
+		if err != nil {
+			l.keepError(err)
+			return
+		}
+		content = bytes.NewReader(data)
+	}
+	d, err := attachment.Judge(name, content, size)
+	l.keepError(err)
+	if d != nil {
+		l.problems.Add(*d)
+	}
+}
+
+// tooMuch adds to a sum and tells whether it has just exceeded its limit.
+func tooMuch(sum *int64, n, limit int64) bool {
+	before := *sum
+	*sum += n
+	return before <= limit && *sum > limit
 }
 
 // splitArticleName splits "osh-2025.ru.md" into the slug "osh-2025" and the language ru.

@@ -57,17 +57,19 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 }
 
 type loader struct {
-	fsys     fs.FS
-	folders  map[string][]fs.DirEntry // the files and folders that may be read, by the path of their folder
-	files    int                      // number of files in folders
-	bytes    int64                    // of the files that are read into memory
-	texts    int64                    // bytes of those that are Markdown
-	unread   map[string]bool          // the paths of links, and of other things that cannot be read as they are
-	data     *jme.Dataset
-	clashes  diag.List // see reportClashes
-	problems diag.Collector
-	speller  table.Speller
-	err      error // the first failure of the disk
+	fsys          fs.FS
+	folders       map[string][]fs.DirEntry // the files and folders that may be read, by the path of their folder
+	files         int                      // number of files in folders
+	bytes         int64                    // of the files that are read into memory
+	textBytes     int64                    // of those that are Markdown
+	documentBytes int64                    // of all documents
+	drawingBytes  int64                    // of all documents that are drawings
+	unread        map[string]bool          // the paths of links, and of other things that cannot be read as they are
+	data          *jme.Dataset
+	clashes       diag.List // see reportClashes
+	problems      diag.Collector
+	speller       table.Speller
+	err           error // the first failure of the disk
 }
 
 // keepError keeps the first failure of the disk, which Load returns at its end.

@@ -175,20 +175,24 @@ func closingQuote(text string, pos int) int {
 }
 
 // Split splits CSV text as [Read] does, without judging the cells. It returns the cells of
-// each row that is not blank, without their quotes; and false if a quote is stray or never
-// closed, or the text exceeds a limit, so that the cells are not known.
-func Split(text []byte) (rows [][]string, ok bool) {
+// each row that is not blank, without their quotes. The code is not empty if the cells are not
+// known: diag.OverLimit, or diag.StrayQuote for a quote that is stray or never closed.
+func Split(text []byte) (rows [][]string, problem diag.Code) {
 	l := newLexer(&source.File{Data: text}, string(text))
-	for r, more := l.filled(); more; r, more = l.filled() {
+	for r, more := l.filled(); more && len(l.problems.List) <= 1; r, more = l.filled() { // one may be the byte order mark
 		row := make([]string, len(r.cells))
 		for i, c := range r.cells {
 			row[i] = c.value
 		}
 		rows = append(rows, row)
 	}
-	ok = !l.ended
 	for _, p := range l.problems.List {
-		ok = ok && p.Code == diag.ByteOrder
+		switch p.Code {
+		case diag.OverLimit:
+			return nil, diag.OverLimit
+		case diag.StrayQuote, diag.UnclosedQuote:
+			problem = diag.StrayQuote
+		}
 	}
-	return rows, ok
+	return rows, problem
 }
