@@ -91,23 +91,24 @@ var markdown = goldmark.New(
 )
 
 func render(f *source.File, start int) (*Document, diag.List) {
+	doc := &Document{File: f}
 	r := renderer{file: f, start: start, body: f.Data[start:]}
 	if !r.fits(beforeParsing(r.body)) {
-		return &Document{}, r.problems.List
+		return doc, r.problems.List
 	}
 	context := parser.NewContext(parser.WithIDs(&ids{taken: map[string]bool{}, last: map[string]int{}}))
 	root := markdown.Parser().Parse(text.NewReader(r.body), parser.WithContext(context))
 	if !r.fits(beforeRendering(root)) {
-		return &Document{}, r.problems.List
+		return doc, r.problems.List
 	}
-	doc := r.judge(root)
+	r.judge(root, doc)
 	var out bytes.Buffer
 	if err := markdown.Renderer().Render(&out, r.body, root); err != nil {
 		panic(fmt.Sprintf("rendering into memory failed: %v", err)) // writing to a bytes.Buffer does not fail
 	}
 	if out.Len() > limits.HTML {
 		r.fits(&excess{0, limits.HTML, "html"})
-		return &Document{}, r.problems.List
+		return &Document{File: f}, r.problems.List
 	}
 	if refused(out.String()) != "" && refused(string(r.body)) == "" { // what stands as it is, callers judge
 		at, end, code := entity(r.body)
@@ -154,9 +155,8 @@ func (r *renderer) report(code diag.Code, start, end int) {
 }
 
 // judge reports HTML in a text and addresses that no page should have, moves headings below
-// the page's title, and returns a document with the headings and the other addresses.
-func (r *renderer) judge(root ast.Node) *Document {
-	doc := &Document{File: r.file}
+// the page's title, and notes headings and links.
+func (r *renderer) judge(root ast.Node, doc *Document) {
 	shift := 0
 	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && h.Level == 1 {
@@ -173,6 +173,10 @@ func (r *renderer) judge(root ast.Node) *Document {
 			n.Level = min(n.Level+shift, 6)
 			id, _ := n.AttributeString("id")
 			doc.Headings = append(doc.Headings, Heading{n.Level, string(id.([]byte)), plain(n, r.body)})
+		case *ast.Link:
+			doc.addLink(r.start, n, n.Destination)
+		case *ast.Image:
+			doc.addLink(r.start, n, n.Destination)
 		case *ast.HTMLBlock:
 			if n.Lines().Len() > 0 {
 				r.rawHTML(n.Lines().At(0))
@@ -198,12 +202,11 @@ func (r *renderer) judge(root ast.Node) *Document {
 		}
 		return ast.WalkContinue, nil
 	})
-	return doc
 }
 
 // addLink notes a link. Its place is the address, or its text if the address stands elsewhere.
 func (d *Document) addLink(start int, n ast.Node, address []byte) {
-	at := start + n.Pos()
+	at := start + place(n)
 	line, _, _ := bytes.Cut(d.File.Data[at:], []byte("\n"))
 	span := source.Span{Start: at, End: at + 1}
 	if i := bytes.Index(line, address); i > 0 && len(address) > 0 {

@@ -55,9 +55,6 @@ func (v *view) parse(data []byte) (*version, []row, diag.Code) {
 	if len(records) == 0 {
 		return nil, nil, diag.EmptyFile
 	}
-	if len(records[0]) > limits.Columns {
-		return nil, nil, diag.OverLimit
-	}
 	if first := records[0]; strings.ContainsAny(first[0], ";\t|") && !slices.ContainsFunc(first[1:], func(c string) bool { return c != "" }) {
 		return nil, nil, diag.WrongDelimiter
 	}
@@ -108,11 +105,7 @@ func split(text []byte, cells *int) ([][]string, diag.Code) {
 	if characters.Invalid(text) >= 0 {
 		return nil, diag.InvalidUTF8
 	}
-	records, problem := table.Split(text)
-	if problem != "" {
-		return nil, problem
-	}
-	return records, ""
+	return table.Split(text)
 }
 
 // rowCells is how many cells take as much memory as a row.

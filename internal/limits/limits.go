@@ -33,40 +33,6 @@ const (
 	Name    = 200       // bytes of a file's name; file systems allow 255, and a page may add an ending
 )
 
-// Registers. The longest form of publication, Excel, has 16,384 columns and 1,048,576 rows, and
-// SQLite 2,000 columns.
-const (
-	Rows      = 200_000     // of a register that are not blank; every record becomes pages in three languages
-	Columns   = 500         // of a file; the widest register of a town has 30
-	Cells     = 4_000_000   // of all rows; each takes 16 bytes beside its text
-	Row       = 256 << 10   // bytes of a row: more than Excel's longest cell, 32,767 characters, in every script
-	Words     = 1_000       // of a column of type enum
-	Pattern   = 300         // steps of a column's pattern; two ids side by side have 262
-	Matched   = 300_000_000 // steps of patterns for each byte of the cells of a file
-	Named     = 20          // columns of a key or a label, or pairs of an order
-	Registers = 200         // of a municipality's own; the built-in ones are 44
-	Towns     = 1_000       // municipalities; Kyrgyzstan had 484 before towns were merged
-	Compared  = 100_000     // words with which the misspelt words of a file are compared to suggest the nearest
-	Listed    = 50          // words of an enum that a finding lists
-	Word      = 64          // letters of a word for which the nearest is suggested: the longest id
-)
-
-// Settings and texts.
-const (
-	Nesting  = 32      // tables, lists and parts of a key within each other; a regulation has 7
-	Margin   = 40      // spaces, bullets and signs of quotes before the text of a line of Markdown
-	Markers  = 2_000   // characters between two blank lines that may begin or end markup
-	Tables   = 50_000  // cells of all tables of a text; short rows are filled up
-	Headings = 500     // of a text; pages show a table of contents
-	HTML     = 1 << 20 // bytes that a text may become; a weak phone takes seconds to show them
-)
-
-// Findings. The report of a wrong export need not name every cell.
-const (
-	Findings    = 1_000  // of a code in a file
-	AllFindings = 10_000 // of a code in all files
-)
-
 // Documents that are published as they are.
 const (
 	Documents    = 1 << 30  // bytes of all documents; web hosts that cost nothing publish no more
@@ -144,6 +110,40 @@ const (
 	HeaderTime  = 10 * time.Second
 	IdleTime    = 2 * time.Minute  // between two requests
 	WriteTime   = 10 * time.Minute // for an answer: a ZIP over a slow wireless network
+)
+
+// Registers. The longest form of publication, Excel, has 16,384 columns and 1,048,576 rows, and
+// SQLite 2,000 columns.
+const (
+	Rows      = 200_000     // of a register that are not blank; every record becomes pages in three languages
+	Columns   = 500         // of a file, now or in the past; the widest register of a town has 30
+	Cells     = 4_000_000   // of all rows; each takes 16 bytes beside its text
+	Row       = 256 << 10   // bytes of a row: more than Excel's longest cell, 32,767 characters, in every script
+	Words     = 1_000       // of a column of type enum
+	Pattern   = 300         // steps of a column's pattern; two ids side by side have 262
+	Matched   = 200_000_000 // steps of patterns for each byte of the cells of a file
+	Named     = 20          // columns of a key or a label, or pairs of an order
+	Registers = 200         // of a municipality's own; the built-in ones are 44
+	Towns     = 1_000       // municipalities; Kyrgyzstan had 484 before towns were merged
+	Compared  = 100_000     // words with which the misspelt words of a file are compared to suggest the nearest
+	Listed    = 50          // words of an enum that a finding lists
+	Word      = 64          // letters of a word for which the nearest is suggested: the longest id
+)
+
+// Settings and texts.
+const (
+	Nesting  = 32      // tables, lists and parts of a key within each other; a regulation has 7
+	Margin   = 40      // spaces, bullets and signs of quotes before the text of a line of Markdown
+	Markers  = 2_000   // characters between two blank lines that may begin or end markup
+	Tables   = 50_000  // cells of all tables of a text; short rows are filled up
+	Headings = 500     // of a text; pages show a table of contents
+	HTML     = 1 << 20 // bytes that a text may become; a weak phone takes seconds to show them
+)
+
+// Findings. The report of a wrong export need not name every cell.
+const (
+	Findings    = 1_000  // of a code in a file
+	AllFindings = 10_000 // of a code in all files
 )
 
 // Exceeded is the error of something that exceeds a limit and cannot be mended by an edit.

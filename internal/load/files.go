@@ -125,12 +125,12 @@ func (l *loader) list(dir, name string, e fs.DirEntry) {
 		}
 	}
 	if most == limits.Text {
-		before := l.texts
-		if l.texts += info.Size(); l.texts > limits.Texts && before <= limits.Texts {
+		before := l.textBytes
+		if l.textBytes += info.Size(); l.textBytes > limits.Texts && before <= limits.Texts {
 			l.overLimit(name, "texts-size", 0, limits.Texts)
 		}
 	}
-	if l.bytes <= limits.Total && (most != limits.Text || l.texts <= limits.Texts) {
+	if l.files <= limits.Files && l.bytes <= limits.Total && (most != limits.Text || l.textBytes <= limits.Texts) {
 		l.folders[dir] = append(l.folders[dir], e)
 	}
 }

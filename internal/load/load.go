@@ -61,7 +61,7 @@ type loader struct {
 	folders       map[string][]fs.DirEntry // the files and folders that may be read, by the path of their folder
 	files         int                      // number of files in folders
 	bytes         int64                    // of the files that are read into memory
-	texts         int64                    // bytes of those that are Markdown
+	textBytes     int64                    // of those that are Markdown
 	documentBytes int64                    // of all documents
 	drawingBytes  int64                    // of all documents that are drawings
 	unread        map[string]bool          // the paths of links, and of other things that cannot be read as they are

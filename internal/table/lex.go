@@ -175,9 +175,8 @@ func closingQuote(text string, pos int) int {
 }
 
 // Split splits CSV text as [Read] does, without judging the cells. It returns the cells of
-// each row that is not blank, without their quotes. The code is diag.StrayQuote or diag.OverLimit
-// if a quote is stray or never closed, or the text exceeds a limit, so that the cells are not
-// known.
+// each row that is not blank, without their quotes. The code is not empty if the cells are not
+// known: diag.OverLimit, or diag.StrayQuote for a quote that is stray or never closed.
 func Split(text []byte) (rows [][]string, problem diag.Code) {
 	l := newLexer(&source.File{Data: text}, string(text))
 	for r, more := l.filled(); more && len(l.problems.List) <= 1; r, more = l.filled() { // one may be the byte order mark
@@ -187,15 +186,11 @@ func Split(text []byte) (rows [][]string, problem diag.Code) {
 		}
 		rows = append(rows, row)
 	}
-	if l.ended {
-		problem = diag.StrayQuote
-	}
 	for _, p := range l.problems.List {
 		switch p.Code {
-		case diag.ByteOrder:
 		case diag.OverLimit:
-			return rows, diag.OverLimit
-		default:
+			return nil, diag.OverLimit
+		case diag.StrayQuote, diag.UnclosedQuote:
 			problem = diag.StrayQuote
 		}
 	}
