@@ -130,7 +130,7 @@ func (l *loader) list(dir, name string, e fs.DirEntry) {
 			l.overLimit(name, "texts-size", 0, limits.Texts)
 		}
 	}
-	if l.files <= limits.Files && l.bytes <= limits.Total && (most != limits.Text || l.textBytes <= limits.Texts) {
+	if l.bytes <= limits.Total && (most != limits.Text || l.textBytes <= limits.Texts) {
 		l.folders[dir] = append(l.folders[dir], e)
 	}
 }
