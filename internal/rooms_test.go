@@ -28,7 +28,7 @@ var rooms = []room{
 		"internal/verify":   "the command verify runs it",
 		"internal/report":   "it writes findings as text or JSON",
 		"internal/links":    "the command build lists broken links",
-		"internal/limits":   "the command verify says which limit a site exceeds",
+		"internal/limits":   "it says which limit a site or a repository exceeds",
 		"internal/locale":   "help and messages are in the reader's language",
 		"internal/address":  "it checks the value of --base-url",
 	}},

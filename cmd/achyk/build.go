@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"achyk/internal/address"
+	"achyk/internal/limits"
 	"achyk/internal/links"
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
@@ -145,6 +146,9 @@ func (a *app) sentence(err error) string {
 	}
 	if text, ok := a.unverified(err); ok {
 		return text
+	}
+	if exceeded := (*limits.Exceeded)(nil); errors.As(err, &exceeded) {
+		return a.tell("achyk.over_limit", locale.Args{"Reason": err.Error()})
 	}
 	return a.tell("achyk.failed", locale.Args{"Reason": err.Error()})
 }

@@ -60,14 +60,14 @@ const (
 // the history is cut off, as in a shallow clone. The registers of two towns, with 5,000 commits,
 // take 0.2 % of Walk and 4 % of Versions.
 const (
-	Commits       = 50_000    // at one commit a day, 137 years
-	ChangedFiles  = 20_000    // registers and schemas that one commit changes
-	ChangedFolder = 16 << 20  // bytes of the folders that one commit changes
-	Walk          = 1 << 30   // bytes of commits and folders; each changed file counts 2,000, a byte of a kept message 16, a byte of a register that may have been moved 8
-	Moves         = 32 << 20  // bytes of the registers that one commit may have moved
-	Schemas       = 32 << 20  // bytes of the past versions of all schemas
-	Versions      = 12 << 30  // bytes of the versions of all registers; see Version
-	VersionCells  = 3_000_000 // of a past version, counted by commas; a row counts 12
+	Commits       = 50_000          // at one commit a day, 137 years
+	ChangedFiles  = 20_000          // registers and schemas that one commit changes
+	ChangedFolder = 16 << 20        // bytes of the folders that one commit changes
+	Walk          = 1 << 30         // bytes of commits and folders; each changed file counts 2,000, a byte of a kept message 16, a byte of a register that may have been moved 8
+	Moves         = 32 << 20        // bytes of the registers that one commit may have moved
+	Schemas       = 32 << 20        // bytes of the past versions of all schemas
+	Versions      = 12 << 30        // bytes of the versions of all registers; see Version
+	VersionCells  = Cells + 12*Rows // of a past version, counted by commas; a row counts 12. What can be read now can be read when it is past
 )
 
 // What a version counts toward Versions, beside its bytes, so that 10 GB of hostile versions take
