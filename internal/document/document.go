@@ -192,6 +192,13 @@ func (r *renderer) judge(root ast.Node, doc *Document) {
 				Code: code, File: r.file, Span: source.Span{Start: r.start + at, End: r.start + at},
 				Value: address, Args: diag.Args{"value": address},
 			})
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Link:
+			doc.addLink(r.start, n, n.Destination)
+		case *ast.Image:
+			doc.addLink(r.start, n, n.Destination)
 		}
 		return ast.WalkContinue, nil
 	})

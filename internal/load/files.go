@@ -93,15 +93,19 @@ func (l *loader) reportClashes() {
 // mistake: nobody would notice that the register of that name is empty.
 var extensions = []string{".csv", ".toml", ".md", ".asc", ".html", ".css"}
 
-// list lists a file, or a folder and what is in it.
+// list lists a file, or a folder and what is in it. It lists nothing more beyond limits.Files: a
+// commit of 100 KB may have more files than anybody can count.
 func (l *loader) list(dir, name string, e fs.DirEntry) {
+	if l.files++; l.files == limits.Files+1 {
+		l.overLimit(name, "files", 0, limits.Files)
+	}
+	if l.files > limits.Files {
+		return
+	}
 	if e.IsDir() {
 		l.folders[dir] = append(l.folders[dir], e)
 		l.walk(name)
 		return
-	}
-	if l.files++; l.files == limits.Files+1 {
-		l.overLimit(name, "files", 0, limits.Files)
 	}
 	info, err := e.Info()
 	if err != nil {
@@ -126,7 +130,7 @@ func (l *loader) list(dir, name string, e fs.DirEntry) {
 			l.overLimit(name, "texts-size", 0, limits.Texts)
 		}
 	}
-	if l.files <= limits.Files && l.bytes <= limits.Total && (most != limits.Text || l.textBytes <= limits.Texts) {
+	if l.bytes <= limits.Total && (most != limits.Text || l.textBytes <= limits.Texts) {
 		l.folders[dir] = append(l.folders[dir], e)
 	}
 }

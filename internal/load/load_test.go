@@ -309,6 +309,9 @@ func TestNames(t *testing.T) {
 	} {
 		fsys := base(t)
 		fsys[name] = &fstest.MapFile{Data: []byte("+++\ntitle = \"x\"\n+++\n")}
+		if strings.HasSuffix(name, ".pdf") {
+			fsys[name].Data = []byte("%PDF-1.7\n")
+		}
 		var got diag.Code
 		for _, d := range read(t, fsys) {
 			got += d.Code
