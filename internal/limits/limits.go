@@ -25,12 +25,12 @@ const (
 
 // Files and folders of a repository, in a folder or in a commit.
 const (
-	Depth   = 16        // folders within each other; data/osh has two
-	Entries = 20_000    // files and folders in one folder
-	Files   = 100_000   // files below data, content and layouts
-	Total   = 128 << 20 // bytes of all files that are read into memory: all but documents
-	Texts   = 16 << 20  // bytes of all texts: they take 8 seconds, and 80 towns like the sample's have as much
-	Name    = 200       // bytes of a file's name; file systems allow 255, and a page may add an ending
+	Depth   = 16       // folders within each other; data/osh has two
+	Entries = 20_000   // files and folders in one folder
+	Files   = 100_000  // files below data, content and layouts
+	Total   = 64 << 20 // bytes of all files that are read into memory: all but documents; full registers take 15 times as much
+	Texts   = 16 << 20 // bytes of all texts: they take 8 seconds, and 80 towns like the sample's have as much
+	Name    = 200      // bytes of a file's name; file systems allow 255, and a page may add an ending
 )
 
 // Documents that are published as they are.
