@@ -7,7 +7,7 @@ import (
 )
 
 // TestBinaryHasNoTools checks that neither a package of internal/tools nor a package that
-// only tests need is compiled into the program. The table in imports_test.go shows direct
+// only tests need is compiled into the program. The table in rooms_test.go shows direct
 // imports only; this test looks at everything that cmd/achyk depends on.
 func TestBinaryHasNoTools(t *testing.T) {
 	cmd := exec.Command("go", "list", "-deps", "achyk/cmd/achyk")

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,6 +54,9 @@ func TestWorkflows(t *testing.T) {
 // pinned is a line that names an action by its full commit hash, with the version in a comment.
 var pinned = regexp.MustCompile(`^\s*(- )?uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$`)
 
+// rights matches what a job must not have that a pull request starts.
+var rights = regexp.MustCompile(`(?m)secrets\.|github\.token|environment:|uses: actions/cache|: write|id-token`)
+
 // conventions checks rules that actionlint does not have:
 //
 //   - Actions are named by commit hash, because a tag can be moved to other code.
@@ -60,6 +64,11 @@ var pinned = regexp.MustCompile(`^\s*(- )?uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # 
 //   - A job has a time limit.
 //   - A checkout fetches the whole history, which the program reads, and does not leave
 //     the token in the work tree, where later steps could read it.
+//   - A workflow is started by nothing that gives a stranger's text or code the rights of the
+//     repository, as pull_request_target does.
+//   - What a pull request starts may read the repository, and nothing else: it has no secret, no
+//     environment, and no cache that it names itself.
+//   - Expressions reach a script as environment variables: the name of a branch may hold a command.
 func conventions(content []byte) (faults []string) {
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
 
@@ -76,7 +85,22 @@ func conventions(content []byte) (faults []string) {
 	if p := workflow.Permissions; p == nil || p.All != nil || len(p.Scopes) > 0 {
 		fault("the workflow lacks permissions: {}")
 	}
+	byStranger := false
+	for _, event := range workflow.On {
+		if !slices.Contains([]string{"push", "pull_request", "schedule", "workflow_dispatch"}, event.EventName()) {
+			fault("the workflow is started by %s", event.EventName())
+		}
+		byStranger = byStranger || strings.HasPrefix(event.EventName(), "pull_request")
+	}
+	if byStranger && rights.Match(content) {
+		fault("a pull request gets rights: %s", rights.Find(content))
+	}
 	for name, job := range workflow.Jobs {
+		for _, step := range job.Steps {
+			if script, ok := step.Exec.(*actionlint.ExecRun); ok && strings.Contains(script.Run.Value, "${{") {
+				fault("line %d: an expression in a script", step.Pos.Line)
+			}
+		}
 		if job.Permissions == nil || job.Permissions.All != nil {
 			fault("the job %s does not list its permissions", name)
 		}
@@ -98,7 +122,7 @@ func conventions(content []byte) (faults []string) {
 	return faults
 }
 
-// TestConventions checks a workflow that breaks all conventions.
+// TestConventions checks workflows that break all conventions.
 func TestConventions(t *testing.T) {
 	faults := strings.Join(conventions([]byte(`on: push
 permissions: read-all
@@ -110,6 +134,21 @@ jobs:
       - run: echo
 `)), "\n")
 	for _, want := range []string{"line 7: an action", "permissions: {}", "job a does not list", "timeout-minutes", "fetch-depth: 0", "persist-credentials: false"} {
+		if !strings.Contains(faults, want) {
+			t.Errorf("%q is not reported, only\n%s", want, faults)
+		}
+	}
+	faults = strings.Join(conventions([]byte(`on: [pull_request, pull_request_target, issue_comment]
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    timeout-minutes: 1
+    permissions: {contents: write}
+    steps:
+      - run: echo ${{ github.head_ref }}
+`)), "\n")
+	for _, want := range []string{"started by pull_request_target", "started by issue_comment", "gets rights: : write", "line 9: an expression"} {
 		if !strings.Contains(faults, want) {
 			t.Errorf("%q is not reported, only\n%s", want, faults)
 		}

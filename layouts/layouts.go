@@ -40,9 +40,10 @@ import (
 var Files embed.FS
 
 // Parse reads all templates, *.html, and takes out the white space that readers do not see. Each
-// file and each {{define}} in it is a template of the set.
+// file and each {{define}} in it is a template of the set. Hidden files are left out, because
+// nothing that looks for changes sees them.
 func Parse(files fs.FS) (*template.Template, error) {
-	set, err := template.ParseFS(files, "*.html")
+	set, err := template.ParseFS(files, "[^.]*.html")
 	if err != nil {
 		return nil, err
 	}

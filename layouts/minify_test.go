@@ -95,6 +95,18 @@ func TestParseJoinsText(t *testing.T) {
 	}
 }
 
+// A template that nobody sees in a list of changes is not read.
+func TestParseLeavesHiddenFiles(t *testing.T) {
+	set, err := Parse(fstest.MapFS{"page.html": {Data: []byte("ours")}, ".page.html": {Data: []byte(`{{define "page.html"}}theirs{{end}}`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := set.ExecuteTemplate(&b, "page.html", nil); err != nil || b.String() != "ours" {
+		t.Error(b.String(), err)
+	}
+}
+
 // TestParseKeepsLines puts a mistake on line 37 of a file and wants to be told so, whoever
 // finds it: the parser, the check against the struct, html/template or the execution.
 func TestParseKeepsLines(t *testing.T) {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -12,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"achyk/internal/address"
+	"achyk/internal/limits"
 	"achyk/internal/links"
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
@@ -29,12 +30,13 @@ func (a *app) build() *cobra.Command {
 			if o.AsOf, err = a.day(asOf); err != nil {
 				return err
 			}
+			if o.BaseURL != "" && !address.ValidBase(o.BaseURL) {
+				return a.wrongValue("base-url", o.BaseURL, "https://…/")
+			}
 			o.Source = a.source
 			o.Progress = a.progress()
 			result, problems, err := pipeline.Build(c.Context(), o)
-			if o.Progress != nil {
-				fmt.Fprint(a.err, "\r\x1b[K")
-			}
+			erase(o)
 			if err != nil {
 				return err
 			}
@@ -43,14 +45,12 @@ func (a *app) build() *cobra.Command {
 			}
 			if problems.HasErrors() {
 				a.code = findings
-				fmt.Fprintln(a.err, a.say.F("build.failed", locale.Args{"Reason": report.Summary(problems, a.say)}))
+				fmt.Fprintln(a.err, a.tell("build.failed", locale.Args{"Reason": report.Summary(problems, a.say)}))
 				return nil
 			}
 			a.limit(result.Limit)
 			if asJSON {
-				encoder := json.NewEncoder(a.out)
-				encoder.SetEscapeHTML(false)
-				return encoder.Encode(result)
+				return report.NewEncoder(a.out).Encode(result)
 			}
 			fmt.Fprintln(a.out, a.built(result))
 			return nil
@@ -81,7 +81,7 @@ func (a *app) day(s string) (time.Time, error) {
 // It is not a finding, because nothing is wrong with the registers.
 func (a *app) limit(l pipeline.HistoryLimit) {
 	if l.What != "" {
-		fmt.Fprintln(a.err, a.say.F("history.gap."+l.What, locale.Args{"Setting": l.Setting}))
+		fmt.Fprintln(a.err, a.tell("history.gap."+l.What, locale.Args{"Setting": l.Setting}))
 	}
 }
 
@@ -103,10 +103,17 @@ func (a *app) progress() func(pipeline.Stage, int, int) {
 	return func(stage pipeline.Stage, done, total int) {
 		mu.Lock()
 		defer mu.Unlock()
-		fmt.Fprint(a.err, "\r\x1b[K", a.say.T("build.stage."+string(stage)))
+		fmt.Fprint(os.Stderr, "\r\x1b[K", a.say.T("build.stage."+string(stage)))
 		if total > 0 {
-			fmt.Fprint(a.err, " ", a.say.Percent(done, total))
+			fmt.Fprint(os.Stderr, " ", a.say.Percent(done, total))
 		}
+	}
+}
+
+// erase removes the line that progress has drawn.
+func erase(o pipeline.Options) {
+	if o.Progress != nil {
+		fmt.Fprint(os.Stderr, "\r\x1b[K")
 	}
 }
 
@@ -116,40 +123,46 @@ func (a *app) sentence(err error) string {
 	var usage *usageError
 	var broken links.Broken
 	var since *pipeline.SinceError
+	var refused *pipeline.RefusedError
 	switch {
 	case errors.As(err, &since):
-		return a.say.F("change.since."+since.Why, locale.Args{"Rev": since.Rev})
+		return a.tell("change.since."+since.Why, locale.Args{"Rev": since.Rev})
 	case errors.As(err, &usage):
 		return usage.text
 	case errors.As(err, &broken):
 		return a.broken(broken)
+	case errors.As(err, &refused):
+		return a.tell("build.refused."+refused.Why, locale.Args{"Dest": refused.Dest, "Name": refused.Name})
 	case errors.Is(err, pipeline.ErrLayouts):
-		return a.say.F("achyk.layouts", locale.Args{"Reason": strings.TrimPrefix(err.Error(), pipeline.ErrLayouts.Error()+": ")})
+		return a.tell("achyk.layouts", locale.Args{"Reason": strings.TrimPrefix(err.Error(), pipeline.ErrLayouts.Error()+": ")})
 	case errors.Is(err, pipeline.ErrNoHistory):
 		return a.say.T("history.none")
 	case errors.Is(err, pipeline.ErrFormat):
-		return a.say.F("history.gap.format", locale.Args{"Setting": pipeline.Setting(err)})
+		return a.tell("history.gap.format", locale.Args{"Setting": pipeline.Setting(err)})
 	case errors.Is(err, pipeline.ErrChanged):
 		return a.say.T("build.changed")
 	case errors.Is(err, pipeline.ErrSource):
-		return a.say.F("achyk.no_source", locale.Args{"Reason": err.Error()})
+		return a.tell("achyk.no_source", locale.Args{"Reason": err.Error()})
 	}
 	if text, ok := a.unverified(err); ok {
 		return text
 	}
-	return a.say.F("achyk.failed", locale.Args{"Reason": err.Error()})
+	if exceeded := (*limits.Exceeded)(nil); errors.As(err, &exceeded) {
+		return a.tell("achyk.over_limit", locale.Args{"Reason": err.Error()})
+	}
+	return a.tell("achyk.failed", locale.Args{"Reason": err.Error()})
 }
 
 // broken returns the message that links lead nowhere, with the list of them.
 func (a *app) broken(broken links.Broken) string {
-	return a.links(broken) + a.say.F("build.failed", locale.Args{"Reason": a.say.N("build.broken", len(broken))})
+	return a.links(broken) + a.tell("build.failed", locale.Args{"Reason": a.say.N("build.broken", len(broken))})
 }
 
 // links lists broken links, one a line.
 func (a *app) links(broken links.Broken) string {
 	var b strings.Builder
 	for _, l := range broken {
-		fmt.Fprintln(&b, a.say.F("build.link."+string(l.Fault), locale.Args{"Page": l.Page, "Link": l.Link}))
+		fmt.Fprintln(&b, a.tell("build.link."+string(l.Fault), locale.Args{"Page": l.Page, "Link": l.Link}))
 	}
 	return b.String()
 }

@@ -5,7 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"log"
 	"os"
 	"runtime/debug"
 	"slices"
@@ -17,6 +17,7 @@ import (
 
 	"achyk/internal/links"
 	"achyk/internal/locale"
+	"achyk/internal/report"
 )
 
 // The exit codes. Scripts rely on them, so they must not change.
@@ -30,13 +31,16 @@ const (
 type app struct {
 	say      *locale.Printer
 	source   string
-	out, err io.Writer
-	code     int // the exit code of a command that returns no error
+	out, err *report.Output // nothing is written but through these
+	code     int            // the exit code of a command that returns no error
 }
 
 // run runs the command line and returns the exit code.
 func run(ctx context.Context, args []string) int {
-	a := &app{say: locale.For(language(args)), out: os.Stdout, err: os.Stderr}
+	a := &app{say: locale.For(language(args)), out: report.NewOutput(os.Stdout), err: report.NewOutput(os.Stderr)}
+	defer a.out.Flush() // an error means that nobody reads any more
+	defer a.err.Flush()
+	log.SetOutput(a.err)
 	root := a.root()
 	root.SetArgs(args)
 	if err := root.ExecuteContext(ctx); err != nil {
@@ -126,6 +130,17 @@ func version() string {
 		return info.Main.Version
 	}
 	return unknown
+}
+
+// tell returns a message. Its arguments may come from files, commits and servers, so they are
+// made visible: a line break in one would begin a line that nobody wrote.
+func (a *app) tell(key string, args locale.Args) string {
+	for name, arg := range args {
+		if text, ok := arg.(string); ok {
+			args[name] = report.Visible(text)
+		}
+	}
+	return a.say.F(key, args)
 }
 
 // usageError says what is wrong with a command line, in the reader's language.

@@ -25,7 +25,7 @@ func (a *app) explain() *cobra.Command {
 			}
 			known, err := report.Explain(a.out, args[0], set, a.say)
 			if err == nil && !known {
-				err = &usageError{a.say.F("explain.usage.unknown", locale.Args{"Code": args[0], "Near": strings.Join(report.Near(args[0]), "`, `")})}
+				err = &usageError{a.tell("explain.usage.unknown", locale.Args{"Code": args[0], "Near": strings.Join(report.Near(args[0]), "`, `")})}
 			}
 			return err
 		},

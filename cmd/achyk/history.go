@@ -61,5 +61,5 @@ func (a *app) history() *cobra.Command {
 
 // unknown returns the message that a name is not known, with similar names.
 func (a *app) unknown(u *pipeline.UnknownError) string {
-	return a.say.F("history.unknown."+u.What, locale.Args{"Name": u.Name, "Words": strings.Join(u.Candidates, ", ")})
+	return a.tell("history.unknown."+u.What, locale.Args{"Name": u.Name, "Words": strings.Join(u.Candidates, ", ")})
 }

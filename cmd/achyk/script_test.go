@@ -33,6 +33,7 @@ var update = flag.Bool("update", false, "write what the commands print into the 
 //	replace FILE OLD NEW replaces a text in a file
 //	pause DURATION       waits
 //	serve ARG...         starts achyk serve and sets $SITE to its address
+//	harmless             checks that a runner of CI would obey no line that was printed last
 //	get PATH             prints the status, type and body that $SITE answers with
 //
 // With -update, the files that a script compares with cmp get what was printed instead.
@@ -50,7 +51,7 @@ func TestScripts(t *testing.T) {
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"repository": repository, "commit": commit, "sums": sums, "list": list, "change": change, "replace": replace, "serve": serveSite, "get": get, "pause": pause,
+			"repository": repository, "commit": commit, "sums": sums, "list": list, "change": change, "replace": replace, "serve": serveSite, "get": get, "pause": pause, "harmless": harmless,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "git" {
@@ -143,6 +144,17 @@ func list(ts *testscript.TestScript, neg bool, args []string) {
 		return err
 	}))
 	ts.Check(os.WriteFile(filepath.Join(dir, "SHA256SUMS"), []byte(b.String()), 0o666))
+}
+
+// obeyed matches a line that a runner of CI obeys, or that drives a terminal.
+var obeyed = regexp.MustCompile(`(?m)^[\s\p{Z}]*::.*|##\w*\[.*|.*[\x00-\x09\x0b-\x1f\x7f].*`)
+
+func harmless(ts *testscript.TestScript, neg bool, args []string) {
+	for _, stream := range []string{"stdout", "stderr"} {
+		if line := obeyed.FindString(ts.ReadFile(stream)); line != "" {
+			ts.Fatalf("%s: %q", stream, line)
+		}
+	}
 }
 
 func change(ts *testscript.TestScript, neg bool, args []string) {

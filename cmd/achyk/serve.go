@@ -29,7 +29,7 @@ func (a *app) serve() *cobra.Command {
 			}
 			here := listener.Addr().String()
 			if here != addr && !c.Flags().Changed("addr") {
-				fmt.Fprintln(a.out, a.say.F("serve.taken", locale.Args{"Wanted": addr}))
+				fmt.Fprintln(a.out, a.tell("serve.taken", locale.Args{"Wanted": addr}))
 			}
 			address := "http://" + here + "/"
 			server, err := serve.New(pipeline.Options{Source: a.source, AsOf: day, BaseURL: address, Version: version()}, a.event)
@@ -37,8 +37,8 @@ func (a *app) serve() *cobra.Command {
 				listener.Close()
 				return err
 			}
-			fmt.Fprintln(a.out, a.say.F("serve.address", locale.Args{"Address": address}))
-			return server.Run(c.Context(), listener)
+			fmt.Fprintln(a.out, a.tell("serve.address", locale.Args{"Address": address}))
+			return server.Run(c.Context(), listener, addr)
 		},
 	}
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", a.say.T("flags.addr"))
@@ -57,7 +57,7 @@ func (a *app) event(e serve.Event) {
 	case e.Err != nil:
 		fmt.Fprintln(a.out, a.sentence(e.Err))
 	case e.Verified:
-		fmt.Fprintln(a.out, a.say.F("serve.verified", locale.Args{"Seconds": seconds}))
+		fmt.Fprintln(a.out, a.tell("serve.verified", locale.Args{"Seconds": seconds}))
 	case len(e.Problems) > 0:
 		report.Text.Write(a.out, e.Problems, a.say) // an error means that the terminal was closed
 		fmt.Fprintln(a.out, report.Summary(e.Problems, a.say))

@@ -1,16 +1,15 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
 	"achyk/internal/report"
@@ -32,9 +31,7 @@ func (a *app) verify() *cobra.Command {
 			o.Site = args[0]
 			o.Build = pipeline.Options{Source: a.source, Version: version(), Progress: a.progress()}
 			result, problems, err := verify.Verify(c.Context(), o)
-			if o.Build.Progress != nil {
-				fmt.Fprint(a.err, "\r\x1b[K")
-			}
+			erase(o.Build)
 			if err != nil {
 				return errors.Join(err, report.Text.Write(a.err, problems, a.say))
 			}
@@ -42,9 +39,7 @@ func (a *app) verify() *cobra.Command {
 				a.code = findings
 			}
 			if asJSON {
-				encoder := json.NewEncoder(a.out)
-				encoder.SetEscapeHTML(false)
-				return encoder.Encode(result)
+				return report.NewEncoder(a.out).Encode(result)
 			}
 			fmt.Fprint(a.out, a.verified(result))
 			return nil
@@ -62,8 +57,8 @@ const shown = 20
 func (a *app) verified(r verify.Result) string {
 	var b strings.Builder
 	for _, d := range r.Differences[:min(shown, len(r.Differences))] {
-		fmt.Fprintln(&b, a.say.F("verify.what."+string(d.What), locale.Args{
-			"Path": printable(d.Path), "Line": strconv.Itoa(d.Line), "Detail": printable(d.Detail),
+		fmt.Fprintln(&b, a.tell("verify.what."+string(d.What), locale.Args{
+			"Path": d.Path, "Line": strconv.Itoa(d.Line), "Detail": d.Detail,
 		}))
 	}
 	if more := len(r.Differences) - shown; more > 0 {
@@ -82,12 +77,12 @@ func (a *app) verified(r verify.Result) string {
 		about["Day"], _ = time.Parse(time.DateOnly, r.AsOf) // valid, because build.json is identical to the rebuilt one
 		fmt.Fprintln(&b, a.say.NF("verify.identical", r.Files, about))
 	}
-	versions := locale.Args{"Theirs": printable(r.Version), "Ours": r.VerifiedBy}
+	versions := locale.Args{"Theirs": r.Version, "Ours": r.VerifiedBy}
 	switch {
 	case r.Version != r.VerifiedBy && r.Identical:
-		fmt.Fprintln(&b, a.say.F("verify.version.another", versions))
+		fmt.Fprintln(&b, a.tell("verify.version.another", versions))
 	case r.Version != r.VerifiedBy:
-		fmt.Fprintln(&b, a.say.F("verify.version.cause", versions))
+		fmt.Fprintln(&b, a.tell("verify.version.cause", versions))
 	case r.Version == unknown && !r.Identical:
 		fmt.Fprintln(&b, a.say.T("verify.version.unknown"))
 	}
@@ -95,14 +90,6 @@ func (a *app) verified(r verify.Result) string {
 		fmt.Fprintln(&b, a.say.T("verify.shallow"))
 	}
 	return b.String()
-}
-
-// printable quotes a text from a site if it has characters that could control a terminal.
-func printable(s string) string {
-	if strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
-		return strconv.Quote(s)
-	}
-	return s
 }
 
 // cannot lists the errors for which a site cannot be verified. Their messages are
@@ -123,9 +110,15 @@ var cannot = []struct {
 
 // unverified returns why a site cannot be verified, and false for any other error.
 func (a *app) unverified(err error) (string, bool) {
+	if over := (*limits.Exceeded)(nil); errors.Is(err, verify.ErrLimit) && errors.As(err, &over) {
+		return a.tell("verify.limit."+over.What, locale.Args{
+			"Limit": a.say.Number(strconv.FormatInt(over.Limit, 10)), "Kilobytes": over.Limit >> 10, "Megabytes": over.Limit >> 20, "Gigabytes": over.Limit >> 30,
+			"Hours": over.Limit / 3600, "Piece": limits.Piece,
+		}), true
+	}
 	for _, c := range cannot {
 		if errors.Is(err, c.err) {
-			return a.say.F("verify.cannot."+c.name, locale.Args{"Reason": printable(strings.TrimPrefix(err.Error(), c.err.Error()+": "))}), true
+			return a.tell("verify.cannot."+c.name, locale.Args{"Reason": strings.TrimPrefix(err.Error(), c.err.Error()+": ")}), true
 		}
 	}
 	return "", false

@@ -1,11 +1,13 @@
 package change
 
 import (
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"time"
 
 	"achyk/internal/gitrepo"
+	"achyk/internal/limits"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -13,8 +15,15 @@ import (
 // snapshot is the files at one commit, or those of the proposal.
 type snapshot struct {
 	*judge
-	files fs.FS
+	name  string // the hash of the commit; empty for the proposal
+	files fs.FS  // nil if there are none
 }
+
+// proposal returns the snapshot of the proposed files.
+func (j *judge) proposal() snapshot { return snapshot{j, "", j.Files} }
+
+// published returns the snapshot of the published files.
+func (j *judge) published() snapshot { return j.at(j.Ahead.Base) }
 
 // at returns the snapshot of a commit.
 func (j *judge) at(c gitrepo.Commit) snapshot {
@@ -26,31 +35,60 @@ func (j *judge) at(c gitrepo.Commit) snapshot {
 		}
 		j.folders[c.Hash] = files
 	}
-	return snapshot{j, files}
+	return snapshot{j, c.Hash, files}
 }
 
-// file returns the content of a file, or nil if there is no such file.
+// file returns the content of a file, or nil if there is none, or one that is too large for any
+// of its kind, which package load reports.
 func (m snapshot) file(path string) []byte {
 	if m.files == nil {
 		return nil
 	}
 	data, err := fs.ReadFile(m.files, path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	var tooLarge *limits.Exceeded
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.As(err, &tooLarge) {
 		m.fail(err)
 	}
 	return data
 }
 
-// table reads a register. Snapshots in which the file is the same share the result.
-func (m snapshot) table(r *register) *table.Table {
-	data := m.file(r.path())
-	at := r.label + "\x00" + string(data)
-	t, ok := m.tables[at]
-	if !ok {
-		t, _ = table.Read(&source.File{Path: r.path(), Data: data}, r.label, r.is.Schema)
-		m.tables[at] = t
+// cache keeps what was read from the files of snapshots. Snapshots in which a file is the same
+// share the result.
+type cache[T any] struct {
+	byFile    map[[2]string]T // by the names of snapshot and file
+	byContent map[content]T
+}
+
+// content stands for a path and the content of its file.
+type content struct {
+	path string
+	sum  [sha256.Size]byte
+}
+
+// get returns what read makes of a file.
+func (c *cache[T]) get(m snapshot, path string, read func(*source.File) T) T {
+	if v, known := c.byFile[[2]string{m.name, path}]; known {
+		return v
 	}
-	return t
+	data := m.file(path)
+	at := content{path, sha256.Sum256(data)}
+	v, known := c.byContent[at]
+	if !known {
+		v = read(&source.File{Path: path, Data: data})
+	}
+	if c.byFile == nil {
+		c.byFile, c.byContent = map[[2]string]T{}, map[content]T{}
+	}
+	c.byFile[[2]string{m.name, path}], c.byContent[at] = v, v
+	return v
+}
+
+// table reads a register.
+func (m snapshot) table(r *register) *table.Table {
+	return m.tables.get(m, r.path(), func(f *source.File) *table.Table {
+		t, _ := table.Read(f, r.label, r.is.Schema)
+		return t
+	})
 }
 
 // property is something that can be read from a snapshot, as a text that can be compared.
@@ -88,7 +126,7 @@ func (e *edit) property(field string) property {
 // that the change is not committed. author follows all parents: package history follows
 // only the first ones, so it would name a merge instead of the commit with the reason.
 func (j *judge) author(of property) gitrepo.Commit {
-	now := of(snapshot{j, j.Files})
+	now := of(j.proposal())
 	if of(j.at(j.Tip)) != now {
 		return gitrepo.Commit{}
 	}

@@ -1,6 +1,23 @@
-// Package change finds what a proposal does to published records that nobody may do, or
-// only with a stated reason: dropping an id, altering a result, moving a deadline that has
-// passed.
+// Package change finds what a proposal does to published records, texts and settings that
+// nobody may do, or only with a stated reason: dropping an id, altering a result, moving a
+// deadline that has passed. What alters something that was published is guarded, and what can
+// alter a verdict about days that have passed:
+//
+//   - records, by the rules in rules.go; letters and documents that records name;
+//   - days of the calendar that have passed;
+//   - outcomes that were decided, if the calendar, an exemption, the time zone or the regulation
+//     alters them and not a record;
+//   - the values of site.toml, municipality.toml and regulation.toml, and of the schemas of a
+//     municipality's own registers;
+//   - the keys that verify signatures;
+//   - layouts;
+//   - texts and files below content that are gone or were replaced.
+//
+// What only adds may be done freely: a record, a text, a translation, a column, a clause, a rule,
+// a day of the calendar that lies ahead, an exemption given before the deadline. So may corrections
+// and continuations of news and pages, the names of days, and what settings say about themselves
+// (see guardedFiles). The code of the program is not guarded: whoever accepts a change of it has
+// to read it.
 //
 // The published state is the newest commit that the proposal and the published branch have
 // in common; the proposed state is the files as they are. The two states are compared
@@ -11,8 +28,8 @@
 //
 // Each finding names the commit that caused it, on either side of a merge (see author). If
 // the message of that commit has a trailer "Correction: reason", the finding becomes a
-// correction: it is reported as information, and pages show it as a correction. A change
-// that is not committed yet cannot give a reason.
+// correction: it is reported as information, and pages show corrected records as corrections. A
+// change that is not committed yet cannot give a reason.
 package change
 
 import (
@@ -28,6 +45,8 @@ import (
 	"achyk/internal/history"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/signature"
+	"achyk/internal/source"
 	"achyk/internal/table"
 )
 
@@ -47,7 +66,7 @@ type Proposal struct {
 // Judge returns the findings, and apart from them the corrections, whose reason is in the
 // argument "reason". The error says that a file or commit could not be read.
 func (p Proposal) Judge() (findings, corrections diag.List, err error) {
-	j := &judge{Proposal: p, spoiled: map[string]bool{}, tables: map[string]*table.Table{}, folders: map[string]fs.FS{}, compared: map[string]bool{}}
+	j := &judge{Proposal: p, spoiled: map[string]bool{}, keys: map[string]map[string]signature.Signer{}, folders: map[string]fs.FS{}, compared: map[string]bool{}}
 	for i := range p.Problems {
 		if d := &p.Problems[i]; d.Severity() == diag.Error {
 			column, _ := d.Args["column"].(string)
@@ -71,12 +90,8 @@ func (p Proposal) Judge() (findings, corrections diag.List, err error) {
 			tell(&f, j.diagnostic(r, &f))
 		}
 	}
-	for _, m := range p.Published.Municipalities {
-		if now := p.Proposed.Municipality(m.ID); now != nil {
-			for _, f := range j.regulation(m, now) {
-				tell(&f, regulationDiagnostic(&f, &now.Regulation))
-			}
-		}
+	for _, f := range j.files() {
+		tell(&f, f.diagnostic())
 	}
 	findings.Sort()
 	corrections.Sort()
@@ -88,7 +103,9 @@ type judge struct {
 	Proposal
 	spoiled  map[string]bool // cells with an error: register, record and field, joined by NUL
 	past     *history.History
-	tables   map[string]*table.Table // see snapshot.table
+	tables   cache[*table.Table]                    // registers
+	read     cache[values]                          // settings, regulations and schemas
+	keys     map[string]map[string]signature.Signer // by the name of the snapshot and by fingerprint
 	folders  map[string]fs.FS
 	compared map[string]bool // paths of the documents that were already reported
 	err      error           // the first failure to read
@@ -123,11 +140,15 @@ type cell struct{ field, old, new string }
 // finding is what is wrong with an edit or a file.
 type finding struct {
 	code     diag.Code
-	key      string // of the record
+	path     string // of a finding about a file; empty if file is set
+	file     *source.File
+	span     source.Span
+	key      string // of the record, or of the value in a file
 	field    string // of the cell; empty if the finding is about the whole record
 	old, new string
 	args     diag.Args      // in addition to the above
 	by       gitrepo.Commit // see author
+	id       string         // of an outcome
 }
 
 // registers compares all published registers.
@@ -135,16 +156,12 @@ func (j *judge) registers() []*register {
 	var all []*register
 	seen := map[string]bool{}
 	for _, m := range j.Published.Municipalities {
-		now := j.Proposed.Municipality(m.ID)
 		for _, t := range m.Tables {
 			if seen[t.Label] { // all municipalities share the calendar
 				continue
 			}
 			seen[t.Label] = true
-			r := &register{name: t.Schema.Name, label: t.Label, was: t, town: m}
-			if now != nil {
-				r.is = now.Table(r.name)
-			}
+			r := &register{name: t.Schema.Name, label: t.Label, was: t, town: m, is: j.proposed(m.ID, t)}
 			if r.is == nil {
 				r.is, _ = table.New(t.Schema, t.Label, nil)
 			}
@@ -153,6 +170,17 @@ func (j *judge) registers() []*register {
 		}
 	}
 	return all
+}
+
+// proposed returns a register in the proposed state, or nil. The calendar is that of any
+// municipality.
+func (j *judge) proposed(municipality string, t *table.Table) *table.Table {
+	for _, m := range j.Proposed.Municipalities {
+		if m.ID == municipality || t.Label == t.Schema.Name {
+			return m.Table(t.Schema.Name)
+		}
+	}
+	return nil
 }
 
 // compare finds the edits of a register. If the proposed file could not be read as a whole,
@@ -255,6 +283,27 @@ func (j *judge) diagnostic(r *register, f *finding) diag.Diagnostic {
 	}
 	d.Value = cmp.Or(f.new, f.old)
 	maps.Copy(d.Args, diag.Args{"value": f.key, "title": r.was.Schema.Title, "old": f.old, "new": f.new, "commit": short(f.by.Hash), "subject": f.by.Subject})
+	maps.Copy(d.Args, f.args)
+	return d
+}
+
+// files returns the findings that are not about a record: those about outcomes and about files.
+func (j *judge) files() (all []finding) {
+	for _, g := range j.guardedFiles() {
+		all = append(all, j.alteredValues(g)...)
+	}
+	for _, m := range j.Published.Municipalities {
+		if now := j.Proposed.Municipality(m.ID); now != nil {
+			all = append(all, j.alteredOutcomes(m, now)...)
+		}
+	}
+	return slices.Concat(all, j.alteredSigners(), j.alteredFiles())
+}
+
+// diagnostic makes a diagnostic of a finding about a file. Its place is in the proposed file.
+func (f *finding) diagnostic() diag.Diagnostic {
+	d := diag.Diagnostic{Code: f.code, File: f.file, Path: f.path, Span: f.span, ID: f.id, Value: cmp.Or(f.new, f.old)}
+	d.Args = diag.Args{"key": f.key, "file": d.Name(), "old": f.old, "new": f.new, "commit": short(f.by.Hash), "subject": f.by.Subject}
 	maps.Copy(d.Args, f.args)
 	return d
 }

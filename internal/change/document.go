@@ -16,7 +16,7 @@ import (
 // not report removed documents, because package load reports files that records name and
 // that are missing. It does not look at files that no published record named.
 func (j *judge) replacedDocuments(r *register) (all []finding) {
-	then, now := j.at(j.Ahead.Base), snapshot{j, j.Files}
+	then, now := j.published(), j.proposal()
 	for i := range r.was.Rows {
 		old := &r.was.Rows[i]
 		new := r.is.Lookup(old.Key)

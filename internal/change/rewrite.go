@@ -23,7 +23,7 @@ func (j *judge) hiddenEdit(r *register) []finding {
 		return nil
 	}
 	tip := j.at(j.Tip)
-	if cells := r.hidden(tip, snapshot{j, j.Files}); cells != nil {
+	if cells := r.hidden(tip, j.proposal()); cells != nil {
 		return []finding{r.hiding(cells, gitrepo.Commit{})}
 	}
 	for _, c := range j.Ahead.Commits {
@@ -92,22 +92,31 @@ func rewritten(old, new []byte) int {
 	if least < rewriteLines {
 		return 0
 	}
-	at := map[string][]int{}
-	for i, line := range a {
-		at[string(line)] = append(at[string(line)], i)
-	}
-	var kept []int // kept[n] is the least last line of n+1 lines that both have in the same order
-	for _, line := range b {
-		places := at[string(line)]
-		if len(places) == 0 {
-			continue
-		}
-		at[string(line)] = places[1:]
-		i := sort.SearchInts(kept, places[0])
-		kept = append(kept[:i], append([]int{places[0]}, kept[min(i+1, len(kept)):]...)...)
-	}
-	if n := least - len(kept); 2*n > least {
+	if n := least - common(a, b); 2*n > least {
 		return n
 	}
 	return 0
+}
+
+// common returns how many of the pieces of a text another text has in the same order. It pairs
+// equal pieces from the beginning, so it may return fewer than there are.
+func common(a, b [][]byte) int {
+	at := map[string][]int{}
+	for i, piece := range a {
+		at[string(piece)] = append(at[string(piece)], i)
+	}
+	var kept []int // kept[n] is the least last piece of n+1 pieces that both have in the same order
+	for _, piece := range b {
+		places := at[string(piece)]
+		if len(places) == 0 {
+			continue
+		}
+		at[string(piece)] = places[1:]
+		if i := sort.SearchInts(kept, places[0]); i < len(kept) {
+			kept[i] = places[0]
+		} else {
+			kept = append(kept, places[0])
+		}
+	}
+	return len(kept)
 }

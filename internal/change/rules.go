@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"achyk/internal/diag"
+	"achyk/internal/gitrepo"
 	"achyk/internal/history"
 	"achyk/internal/jme"
 	"achyk/internal/table"
@@ -15,7 +16,7 @@ type rule func(*judge, *edit) []finding
 
 // rules lists the rules in the order of precedence: of several findings about a cell only
 // that of the first rule is reported, so the more specific rules come first.
-var rules = []rule{idReused, resultAltered, publishedAltered, closedDateMoved, deadlineShortened, idDropped}
+var rules = []rule{idReused, resultAltered, publishedAltered, closedDateMoved, deadlineShortened, passedDayAltered, idDropped}
 
 // wholeRecord makes a finding about a record as a whole, with its old and new cells.
 func (e *edit) wholeRecord(code diag.Code, args diag.Args) finding {
@@ -77,14 +78,14 @@ func idReused(j *judge, e *edit) []finding {
 			return nil
 		}
 		f := e.wholeRecord(diag.IDReused, diag.Args{"first": short(past.Commit.Hash)})
-		f.old = describe(e.was, &table.Row{Values: values(e.was.Schema, then)})
+		f.old = describe(e.was, &table.Row{Values: cellsOf(e.was.Schema, then)})
 		return []finding{f}
 	}
 	return nil
 }
 
-// values returns the cells of a row in the order of the fields.
-func values(s *table.Schema, by map[string]string) []string {
+// cellsOf returns the cells of a row in the order of the fields.
+func cellsOf(s *table.Schema, by map[string]string) []string {
 	list := make([]string, len(s.Fields))
 	for i, f := range s.Fields {
 		list[i] = by[f.Name]
@@ -227,6 +228,19 @@ func deadlineShortened(j *judge, e *edit) []finding {
 		}
 	}
 	return nil
+}
+
+// passedDayAltered finds a day of the calendar that has passed and comes to be worked or off. By
+// such days terms that have ended are counted, and also those of records that are still to be
+// entered. The names of days, and days that lie ahead, may be altered.
+func passedDayAltered(j *judge, e *edit) []finding {
+	switch {
+	case e.name != jme.Calendar || !ended(e.key, j.time(gitrepo.Commit{})):
+		return nil
+	case e.old == nil || e.new == nil:
+		return []finding{e.wholeRecord(diag.PassedDayAltered, nil)}
+	}
+	return slices.DeleteFunc(e.perCell(diag.PassedDayAltered, nil), func(f finding) bool { return f.field != "kind" && f.field != "status" })
 }
 
 // ended reports whether a day has ended, or a time has passed.

@@ -10,18 +10,28 @@ type Code string
 
 // Codes of whole files.
 const (
-	FileMissing    Code = "file-missing"    // a required file
-	NoMunicipality Code = "no-municipality" // data/ has no folder, so there is nothing to publish
-	SymbolicLink   Code = "symbolic-link"   // a link could publish files from outside of the repository
-	NotRegular     Code = "not-a-file"      // a pipe, a device, or a folder where a file must be
-	NameClash      Code = "name-clash"      // two names that some file systems take for one
-	OverLimit      Code = "over-limit"      // larger, deeper or more than package limits allows
-	InvalidUTF8    Code = "invalid-utf8"    // often a file in windows-1251, which has no ң, ө and ү
-	ByteOrder      Code = "byte-order-mark" // Excel and Notepad write it; canonical files have none
-	NotNormalised  Code = "not-normalised"  // not Unicode NFC, as й written as и and a breve: search does not find it
-	ControlChar    Code = "control-character"
-	LookAlike      Code = "look-alike-letter" // as ӊ (U+04CA) for the Kyrgyz ң (U+04A3)
-	LanguageLost   Code = "original-missing"  // a translation without the Kyrgyz text
+	FileMissing     Code = "file-missing"      // a required file
+	NoMunicipality  Code = "no-municipality"   // data/ has no folder, so there is nothing to publish
+	SymbolicLink    Code = "symbolic-link"     // a link could publish files from outside of the repository
+	NotRegular      Code = "not-a-file"        // a pipe, a device, or a folder where a file must be
+	NameClash       Code = "name-clash"        // two names that some file systems take for one
+	OverLimit       Code = "over-limit"        // larger, deeper or more than package limits allows
+	FindingsLeftOut Code = "findings-left-out" // a file has more findings of a code than are kept
+	InvalidUTF8     Code = "invalid-utf8"      // often a file in windows-1251, which has no ң, ө and ү
+	ByteOrder       Code = "byte-order-mark"   // Excel and Notepad write it; canonical files have none
+	NotNormalised   Code = "not-normalised"    // not Unicode NFC, as й written as и and a breve: search does not find it
+	ControlChar     Code = "control-character"
+	BidiChar        Code = "bidi-character"      // it shows the text in another order than it is stored in
+	InvisibleChar   Code = "invisible-character" // as a zero-width space: search misses the word
+	LookAlike       Code = "look-alike-letter"   // as ӊ (U+04CA) for the Kyrgyz ң (U+04A3)
+	LanguageLost    Code = "original-missing"    // a translation without the Kyrgyz text
+)
+
+// Codes of documents that are published as they are.
+const (
+	DocumentKind    Code = "document-kind"    // documents of this kind are not published
+	DocumentContent Code = "document-content" // the content is not of the kind that the name says
+	DocumentActive  Code = "document-active"  // it can run something on a reader's device
 )
 
 // Codes of the form of CSV files.
@@ -61,14 +71,15 @@ const (
 
 // Codes of records that do not fit other records.
 const (
-	DuplicateKey    Code = "duplicate-key"
-	DuplicateValue  Code = "duplicate-value"
-	UnknownID       Code = "unknown-id"
-	UnknownRegister Code = "unknown-register"
-	DatesOutOfOrder Code = "dates-out-of-order"
-	OutsideParent   Code = "outside-parent"
-	SmallCell       Code = "small-cell"
-	AttachedMissing Code = "attached-file-missing" // a cell of type path names a missing file
+	DuplicateKey      Code = "duplicate-key"
+	DuplicateValue    Code = "duplicate-value"
+	UnknownID         Code = "unknown-id"
+	UnknownRegister   Code = "unknown-register"
+	DatesOutOfOrder   Code = "dates-out-of-order"
+	OutsideParent     Code = "outside-parent"
+	CircularReference Code = "circular-reference" // a record refers to itself by way of others, as a territory that lies within itself
+	SmallCell         Code = "small-cell"
+	AttachedMissing   Code = "attached-file-missing" // a cell of type path names a missing file
 )
 
 // Codes of values that a form of publication cannot hold.
@@ -90,8 +101,11 @@ const (
 	NoFrontMatter  Code = "front-matter-missing"
 	OpenFront      Code = "front-matter-unclosed"
 	BadFileName    Code = "bad-file-name"
-	ReservedName   Code = "reserved-name" // another page or file has its address
-	RawHTML        Code = "raw-html"      // in Markdown; it is left out of the page
+	ReservedName   Code = "reserved-name"   // another page or file has its address
+	RawHTML        Code = "raw-html"        // in Markdown; it is left out of the page
+	ForeignPicture Code = "foreign-picture" // in Markdown: whoever has it learns who reads the page
+	UnsafeLink     Code = "unsafe-link"     // in Markdown: an address that is no web page, as javascript:
+	BrokenLink     Code = "broken-link"     // in Markdown, to a page or file that the site does not have
 )
 
 // Codes of keys that sign commits.
@@ -121,28 +135,37 @@ const (
 	HiddenEdit        Code = "change-hidden-edit" // a changed cell in a file that was rewritten as a whole
 	DocumentReplaced  Code = "change-document"    // a file with other content under the same name
 	RegulationAltered Code = "change-regulation"  // the number a rule is applied with, or the rule
+	PassedDayAltered  Code = "change-calendar"    // a day that has passed comes to be worked or off
+	OutcomeAltered    Code = "change-outcome"     // by the calendar, an exemption, a setting or the regulation, not by a record
+	SettingsAltered   Code = "change-settings"    // a value of settings or of a schema, or the words of a regulation
+	SignersAltered    Code = "change-signers"     // a key by which signatures are verified
+	ContentAltered    Code = "change-content"     // a text or file that is gone, or a text that was written anew
+	LayoutAltered     Code = "change-layouts"
 )
 
 // Codes lists every code, in the order in which explain shows them.
 var Codes = []Code{
-	FileMissing, NoMunicipality, SymbolicLink, NotRegular, NameClash, OverLimit, InvalidUTF8, ByteOrder, NotNormalised, ControlChar, LookAlike, LanguageLost,
+	FileMissing, NoMunicipality, SymbolicLink, NotRegular, NameClash, OverLimit, FindingsLeftOut,
+	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost,
+	DocumentKind, DocumentContent, DocumentActive,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
 	UnknownColumn, MissingColumn, DuplicateColumn,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
-	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, SmallCell, AttachedMissing,
+	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, SmallCell, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, SchemaMissing, SchemaInvalid,
-	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML,
+	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,
+	PassedDayAltered, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
 }
 
 // Severity returns the severity of all findings with this code.
 func (c Code) Severity() Severity {
 	switch c {
-	case ByteOrder, NotNormalised, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, ExemptionIdle:
+	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, ExemptionIdle:
 		return Warning
 	}
 	return Error

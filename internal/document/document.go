@@ -7,7 +7,8 @@
 //
 // The file starts with a line +++, and the front matter ends with the next line that starts
 // with +++. Markdown is CommonMark with tables, footnotes, strikethrough and bare links.
-// HTML in the text is left out and reported, so that no text can bring a script into a page.
+// HTML in the text is left out and reported, so that no text can bring a script into a page. So
+// are pictures of other sites, addresses such as javascript:, and what exceeds package limits.
 // Headings begin at level 2, because the page's title is level 1. Their ids are made of
 // letters and digits of any alphabet, as in "эмне-табылды".
 package document
@@ -25,8 +26,10 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/settings"
 	"achyk/internal/source"
 )
@@ -35,6 +38,14 @@ import (
 type Document struct {
 	HTML     template.HTML
 	Headings []Heading
+	File     *source.File // nil if the text has no front matter
+	Links    []Link       // in the order of the text
+}
+
+// Link is the address of a link or picture that the text names.
+type Link struct {
+	Address string
+	Span    source.Span // in the file
 }
 
 // Heading is a heading of a document.
@@ -80,11 +91,72 @@ var markdown = goldmark.New(
 )
 
 func render(f *source.File, start int) (*Document, diag.List) {
-	body := f.Data[start:]
-	context := parser.NewContext(parser.WithIDs(&ids{taken: map[string]bool{}}))
-	root := markdown.Parser().Parse(text.NewReader(body), parser.WithContext(context))
-	doc := &Document{}
-	var problems diag.List
+	doc := &Document{File: f}
+	r := renderer{file: f, start: start, body: f.Data[start:]}
+	if !r.fits(beforeParsing(r.body)) {
+		return doc, r.problems.List
+	}
+	context := parser.NewContext(parser.WithIDs(&ids{taken: map[string]bool{}, last: map[string]int{}}))
+	root := markdown.Parser().Parse(text.NewReader(r.body), parser.WithContext(context))
+	if !r.fits(beforeRendering(root)) {
+		return doc, r.problems.List
+	}
+	r.judge(root, doc)
+	var out bytes.Buffer
+	if err := markdown.Renderer().Render(&out, r.body, root); err != nil {
+		panic(fmt.Sprintf("rendering into memory failed: %v", err)) // writing to a bytes.Buffer does not fail
+	}
+	if out.Len() > limits.HTML {
+		r.fits(&excess{0, limits.HTML, "html"})
+		return &Document{File: f}, r.problems.List
+	}
+	if refused(out.String()) != "" && refused(string(r.body)) == "" { // what stands as it is, callers judge
+		at, end, code := entity(r.body)
+		r.report(code, at, end)
+	}
+	// A wide table scrolls in a box of its own, which tabindex makes reachable by keyboard.
+	// The renderer leaves out raw HTML, so all <table> tags come from the table extension.
+	html := strings.NewReplacer(
+		"<table>", `<div class="scroll" tabindex="0"><table>`, "</table>", "</table></div>",
+		"<!-- raw HTML omitted -->", "",
+	).Replace(out.String())
+	doc.HTML = template.HTML(html)
+	return doc, r.problems.List
+}
+
+// renderer judges the text of a file and makes HTML of it.
+type renderer struct {
+	file     *source.File
+	start    int // of the text in the file
+	body     []byte
+	problems diag.Collector
+}
+
+// fits reports what exceeds a limit, and tells whether nothing does.
+func (r *renderer) fits(e *excess) bool {
+	if e == nil {
+		return true
+	}
+	at := source.Span{Start: r.start + e.at, End: r.start + e.at}
+	r.problems.Add(diag.Diagnostic{
+		Code: diag.OverLimit, File: r.file, Span: at,
+		Args: diag.Args{"what": diag.Phrase("limit." + e.what), "have": "", "limit": e.limit, "key": ""},
+	})
+	return false
+}
+
+// report reports a part of the text.
+func (r *renderer) report(code diag.Code, start, end int) {
+	value := strings.TrimSpace(string(r.body[start:end]))
+	r.problems.Add(diag.Diagnostic{
+		Code: code, File: r.file, Span: source.Span{Start: r.start + start, End: r.start + end},
+		Value: value, Args: diag.Args{"value": value},
+	})
+}
+
+// judge reports HTML in a text and addresses that no page should have, moves headings below
+// the page's title, and notes headings and links.
+func (r *renderer) judge(root ast.Node, doc *Document) {
 	shift := 0
 	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && h.Level == 1 {
@@ -100,38 +172,55 @@ func render(f *source.File, start int) (*Document, diag.List) {
 		case *ast.Heading:
 			n.Level = min(n.Level+shift, 6)
 			id, _ := n.AttributeString("id")
-			doc.Headings = append(doc.Headings, Heading{n.Level, string(id.([]byte)), plain(n, body)})
+			doc.Headings = append(doc.Headings, Heading{n.Level, string(id.([]byte)), plain(n, r.body)})
+		case *ast.Link:
+			doc.addLink(r.start, n, n.Destination)
+		case *ast.Image:
+			doc.addLink(r.start, n, n.Destination)
 		case *ast.HTMLBlock:
 			if n.Lines().Len() > 0 {
-				rawHTML(&problems, f, start, n.Lines().At(0))
+				r.rawHTML(n.Lines().At(0))
 			}
 		case *ast.RawHTML:
 			if n.Segments.Len() > 0 {
-				rawHTML(&problems, f, start, n.Segments.At(0))
+				r.rawHTML(n.Segments.At(0))
 			}
+		}
+		if address, code := link(n, r.body); code != "" {
+			at := place(n)
+			r.problems.Add(diag.Diagnostic{
+				Code: code, File: r.file, Span: source.Span{Start: r.start + at, End: r.start + at},
+				Value: address, Args: diag.Args{"value": address},
+			})
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Link:
+			doc.addLink(r.start, n, n.Destination)
+		case *ast.Image:
+			doc.addLink(r.start, n, n.Destination)
 		}
 		return ast.WalkContinue, nil
 	})
-	var out bytes.Buffer
-	if err := markdown.Renderer().Render(&out, body, root); err != nil {
-		panic(fmt.Sprintf("rendering into memory failed: %v", err)) // writing to a bytes.Buffer does not fail
+}
+
+// addLink notes a link. Its place is the address, or its text if the address stands elsewhere.
+func (d *Document) addLink(start int, n ast.Node, address []byte) {
+	at := start + place(n)
+	line, _, _ := bytes.Cut(d.File.Data[at:], []byte("\n"))
+	span := source.Span{Start: at, End: at + 1}
+	if i := bytes.Index(line, address); i > 0 && len(address) > 0 {
+		span = source.Span{Start: at + i, End: at + i + len(address)}
 	}
-	// A wide table scrolls in a box of its own, which tabindex makes reachable by keyboard.
-	// The renderer leaves out raw HTML, so all <table> tags come from the table extension.
-	html := strings.NewReplacer(
-		"<table>", `<div class="scroll" tabindex="0"><table>`, "</table>", "</table></div>",
-		"<!-- raw HTML omitted -->", "",
-	).Replace(out.String())
-	doc.HTML = template.HTML(html)
-	return doc, problems
+	address = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(address)))
+	d.Links = append(d.Links, Link{string(address), span})
 }
 
 // rawHTML reports HTML at a segment of the body. Closing tags are not reported, because their
 // opening tags are.
-func rawHTML(problems *diag.List, f *source.File, start int, s text.Segment) {
-	span := source.Span{Start: start + s.Start, End: start + s.Stop}
-	if value := strings.TrimSpace(string(f.Data[span.Start:span.End])); !strings.HasPrefix(value, "</") {
-		problems.Add(diag.Diagnostic{Code: diag.RawHTML, File: f, Span: span, Value: value, Args: diag.Args{"value": value}})
+func (r *renderer) rawHTML(s text.Segment) {
+	if !bytes.HasPrefix(bytes.TrimSpace(r.body[s.Start:s.Stop]), []byte("</")) {
+		r.report(diag.RawHTML, s.Start, s.Stop)
 	}
 }
 
@@ -149,7 +238,10 @@ func plain(n ast.Node, src []byte) string {
 
 // ids makes the ids of headings. goldmark's own generator drops every byte that is not ASCII,
 // so a Kyrgyz heading would have none.
-type ids struct{ taken map[string]bool }
+type ids struct {
+	taken map[string]bool
+	last  map[string]int // by slug: the number that was given last
+}
 
 // Generate returns the slug of a heading, numbered from the second of its kind: a, a-2, a-3.
 func (s *ids) Generate(value []byte, _ ast.NodeKind) []byte {
@@ -158,8 +250,9 @@ func (s *ids) Generate(value []byte, _ ast.NodeKind) []byte {
 		base = "section"
 	}
 	id := base
-	for n := 2; s.taken[id]; n++ {
-		id = base + "-" + strconv.Itoa(n)
+	for s.taken[id] {
+		s.last[base] = max(2, s.last[base]+1)
+		id = base + "-" + strconv.Itoa(s.last[base])
 	}
 	s.taken[id] = true
 	return []byte(id)

@@ -29,10 +29,15 @@
 //   - A file that encloses another copies it with CopyTo. If the sink is a [Keeper], a file
 //     that is made already is read back from there. If it is not, the file is made again,
 //     so File.Write has to give the same bytes each time, from any goroutine.
+//   - A file that readers ask for is made with Open, from a Keeper, once for all of them. If the
+//     last one leaves while it is made, that is broken off, and so is what the file encloses.
+//     Files that were broken off count as not made.
 package files
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -84,7 +89,7 @@ type Sink interface {
 // Keeper is a sink whose files can be read back.
 type Keeper interface {
 	Sink
-	Open(path string) (io.ReadCloser, error)
+	Open(path string) (io.ReadSeekCloser, error)
 }
 
 // Index lists the files of a site. [New] makes one.
@@ -144,24 +149,27 @@ func (x *Index) Of(municipality, register string) []*Entry {
 // Entry is a file of an index.
 type Entry struct {
 	File
-	index *Index
-	once  sync.Once
-	sum   output.File
-	err   error
+	index   *Index
+	waiting atomic.Int64 // goroutines that need the file
+
+	mu   sync.Mutex // held while the file is made
+	made bool
+	sum  output.File
+	err  error
 }
 
 // Sum returns the size and checksum of the file. It makes the file if that is not made yet.
 func (e *Entry) Sum() (output.File, error) {
-	e.make(e.Write)
-	return e.sum, e.err
+	sum, _, err := e.make(context.Background(), e.Write)
+	return sum, err
 }
 
 // CopyTo writes the file to w. If the file is not made yet, it is written to w and to the sink
 // at once.
 func (e *Entry) CopyTo(w io.Writer) error {
-	first := e.make(func(sink io.Writer) error { return e.Write(io.MultiWriter(sink, w)) })
-	if first || e.err != nil {
-		return e.err
+	_, first, err := e.make(context.Background(), func(sink io.Writer) error { return e.Write(io.MultiWriter(sink, w)) })
+	if first || err != nil {
+		return err
 	}
 	keeper, ok := e.index.sink.(Keeper)
 	if !ok {
@@ -176,14 +184,49 @@ func (e *Entry) CopyTo(w io.Writer) error {
 	return err
 }
 
+// Open makes the file, unless it is made already, and opens it. The sink must be a Keeper. If
+// the context ends and nobody else needs the file, making it is broken off.
+func (e *Entry) Open(ctx context.Context) (io.ReadSeekCloser, error) {
+	if _, _, err := e.make(ctx, e.Write); err != nil {
+		return nil, cmp.Or(context.Cause(ctx), err)
+	}
+	return e.index.sink.(Keeper).Open(e.Path)
+}
+
+// errAlone says that nobody needs a file any more.
+var errAlone = errors.New("nobody waits for the file")
+
 // make calls write to make the file, unless the file is made already, and reports whether it
 // did. If another goroutine is making the file, it waits until that is done.
-func (e *Entry) make(write func(io.Writer) error) (first bool) {
-	e.once.Do(func() {
-		first = true
-		e.index.begun.Store(true)
-		e.err = fmt.Errorf("making %s was interrupted", e.Path) // stays if write panics
-		e.sum, e.err = e.index.sink.Stream(e.Path, write)
-	})
-	return first
+func (e *Entry) make(ctx context.Context, write func(io.Writer) error) (sum output.File, first bool, err error) {
+	e.waiting.Add(1)
+	leave := sync.OnceFunc(func() { e.waiting.Add(-1) })
+	defer leave()
+	defer context.AfterFunc(ctx, leave)()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.made {
+		return e.sum, false, e.err
+	}
+	if ctx.Err() != nil {
+		return output.File{}, false, context.Cause(ctx)
+	}
+	e.index.begun.Store(true)
+	e.made, e.err = true, fmt.Errorf("making %s was interrupted", e.Path) // stays if write panics
+	e.sum, e.err = e.index.sink.Stream(e.Path, func(w io.Writer) error { return write(attended{w, e}) })
+	e.made = !errors.Is(e.err, errAlone)
+	return e.sum, true, e.err
+}
+
+// attended writes as long as somebody needs the file.
+type attended struct {
+	io.Writer
+	file *Entry
+}
+
+func (a attended) Write(p []byte) (int, error) {
+	if a.file.waiting.Load() == 0 {
+		return 0, errAlone
+	}
+	return a.Writer.Write(p)
 }

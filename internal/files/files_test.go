@@ -2,6 +2,7 @@ package files
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"achyk/internal/locale"
 	"achyk/internal/output"
@@ -49,10 +51,13 @@ func (m *memory) Stream(path string, write func(io.Writer) error) (output.File, 
 	return f, err
 }
 
-func (m *memory) Open(path string) (io.ReadCloser, error) {
+func (m *memory) Open(path string) (io.ReadSeekCloser, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return io.NopCloser(strings.NewReader(m.files[path])), nil
+	return struct {
+		io.ReadSeeker
+		io.Closer
+	}{strings.NewReader(m.files[path]), io.NopCloser(nil)}, nil
 }
 
 // TestMadeOnce makes a catalogue, a ZIP and the CSV that both need from many goroutines. Each
@@ -145,6 +150,88 @@ func TestErrors(t *testing.T) {
 	panics(t, "a writer that panics", func() { broken.Sum() })
 	if _, err := broken.Sum(); err == nil {
 		t.Error("Sum has no error although the writer panicked")
+	}
+}
+
+// TestOpen opens a file for several readers at once. It is made once, also if the reader leaves
+// for whom it was begun. When the last one leaves, making it and what it encloses is broken off,
+// and the next reader gets it whole.
+func TestOpen(t *testing.T) {
+	x := New()
+	x.Into(&output.Folder{Dir: t.TempDir()})
+	inside, _ := x.Add(File{Path: "data/a.csv", Write: func(w io.Writer) error {
+		for range 1000 {
+			if _, err := io.WriteString(w, strings.Repeat("x", 1000)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}})
+	var begun, ended atomic.Int64
+	step := make(chan struct{})
+	zip, _ := x.Add(File{Path: "a.zip", Write: func(w io.Writer) error {
+		begun.Add(1)
+		<-step
+		err := inside.CopyTo(w)
+		ended.Add(1)
+		return err
+	}})
+	read := func(ctx context.Context) (int, error) {
+		f, err := zip.Open(ctx)
+		if err != nil {
+			return 0, err
+		}
+		defer f.Close()
+		data, err := io.ReadAll(f)
+		return len(data), err
+	}
+	results := make(chan error)
+	open := func(ctx context.Context) {
+		go func() {
+			_, err := read(ctx)
+			results <- err
+		}()
+	}
+	waitFor := func(n int64) {
+		for zip.waiting.Load() != n || begun.Load() == 0 {
+			time.Sleep(time.Millisecond)
+		}
+	}
+	first, leave := context.WithCancel(context.Background())
+	open(first)
+	waitFor(1)
+	second, leaveToo := context.WithCancel(context.Background())
+	open(second)
+	waitFor(2)
+	leave()
+	leaveToo()
+	waitFor(0)
+	step <- struct{}{}
+	for range 2 {
+		if err := <-results; !errors.Is(err, context.Canceled) {
+			t.Errorf("a reader who left gets %v", err)
+		}
+	}
+	if inside.made || zip.made || begun.Load() != 1 || ended.Load() != 1 {
+		t.Errorf("made: %v, %v; begun %d times, ended %d times", inside.made, zip.made, begun.Load(), ended.Load())
+	}
+
+	begun.Store(0)
+	first, leave = context.WithCancel(context.Background())
+	open(first)
+	waitFor(1)
+	open(context.Background())
+	waitFor(2)
+	leave()
+	waitFor(1)
+	close(step)
+	<-results
+	if err := <-results; err != nil {
+		t.Error(err)
+	}
+	n, err := read(context.Background())
+	if n != 1_000_000 || err != nil || begun.Load() != 1 {
+		t.Errorf("%d bytes, %v, made %d times", n, err, begun.Load())
 	}
 }
 

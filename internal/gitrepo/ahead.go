@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"achyk/internal/limits"
 )
 
 // ErrUnrelated says that two commits have no ancestor in common.
@@ -25,7 +27,7 @@ type Ahead struct {
 
 // Ahead returns what tip has that other has not: the commits that `git log other..tip`
 // lists, on both sides of every merge. The error is ErrUnrelated if the two have no commit
-// in common.
+// in common, and limits.Exceeded if there are more than limits.Commits of them.
 func (r *Repo) Ahead(tip, other Commit) (Ahead, error) {
 	a, err := r.ahead(plumbing.NewHash(tip.Hash), plumbing.NewHash(other.Hash))
 	if err != nil {
@@ -40,7 +42,7 @@ func (r *Repo) ahead(tip, other plumbing.Hash) (Ahead, error) {
 	if err != nil {
 		return a, err
 	}
-	g := graph{o, map[plumbing.Hash]commitObject{}}
+	g := &graph{o, map[plumbing.Hash]commitObject{}, limits.Messages}
 	theirs := map[plumbing.Hash]bool{}
 	if err := g.addAncestors(theirs, other); err != nil {
 		return a, err
@@ -84,21 +86,29 @@ func (r *Repo) ahead(tip, other plumbing.Hash) (Ahead, error) {
 type graph struct {
 	objects *objects
 	known   map[plumbing.Hash]commitObject
+	left    int // bytes of messages and parents that it may still remember
 }
 
-func (g graph) commit(h plumbing.Hash) (commitObject, error) {
+func (g *graph) commit(h plumbing.Hash) (commitObject, error) {
 	if c, ok := g.known[h]; ok {
 		return c, nil
 	}
 	c, err := g.objects.commit(h)
-	if err == nil {
-		g.known[h] = c
+	if err != nil {
+		return c, err
 	}
-	return c, err
+	if len(g.known) == limits.Commits {
+		return c, &limits.Exceeded{What: "commits", Limit: limits.Commits}
+	}
+	if g.left -= c.weight(); g.left < 0 {
+		return c, &limits.Exceeded{What: "bytes of the messages of commits", Limit: limits.Messages}
+	}
+	g.known[h] = c
+	return c, nil
 }
 
 // addAncestors adds commits and all their ancestors to a set.
-func (g graph) addAncestors(set map[plumbing.Hash]bool, from ...plumbing.Hash) error {
+func (g *graph) addAncestors(set map[plumbing.Hash]bool, from ...plumbing.Hash) error {
 	for len(from) > 0 {
 		h := from[len(from)-1]
 		from = from[:len(from)-1]
@@ -116,7 +126,7 @@ func (g graph) addAncestors(set map[plumbing.Hash]bool, from ...plumbing.Hash) e
 }
 
 // newest returns a commit of the list that is no ancestor of another one in it.
-func (g graph) newest(list []plumbing.Hash) (Commit, error) {
+func (g *graph) newest(list []plumbing.Hash) (Commit, error) {
 	older := map[plumbing.Hash]bool{}
 	for _, h := range list {
 		if err := g.addAncestors(older, g.known[h].parents...); err != nil {

@@ -10,9 +10,9 @@ import (
 	"slices"
 	"strings"
 
-	"achyk/internal/limits"
-
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"achyk/internal/limits"
 )
 
 // Changed returns the sorted paths of the files that differ between the commit c
@@ -25,7 +25,8 @@ import (
 // that begin with a dot are ignored, and so are the lock files of Excel (~$…),
 // because no reader of the repository reads them. A .gitignore is ignored, too:
 // files that it hides from git are still read, and a site made from them is not
-// the site of the commit.
+// the site of the commit. What exceeds the limits of package load is not compared: it counts as
+// changed.
 func (r *Repo) Changed(c Commit, fsys fs.FS, dirs ...string) ([]string, error) {
 	for _, dir := range dirs {
 		if !fs.ValidPath(dir) {
@@ -55,6 +56,7 @@ type comparison struct {
 	dirs    []string                 // as given to Changed
 	then    map[string]plumbing.Hash // files of the commit that were not yet found unchanged in fsys
 	changed []string
+	entries int // files and folders of the commit so far
 }
 
 // holds reports whether a file is compared.
@@ -79,6 +81,10 @@ func (k *comparison) record(f *commitFS, dir string) error {
 	}
 	for _, n := range nodes {
 		name := path.Join(dir, n.name)
+		if k.entries++; k.entries > limits.Files || strings.Count(name, "/") > limits.Depth {
+			k.changed = append(k.changed, name)
+			return nil
+		}
 		switch {
 		case strings.HasPrefix(n.name, "."):
 		case n.dir && k.enters(name):
@@ -109,14 +115,14 @@ func (k *comparison) compare(fsys fs.FS, dir string) error {
 				}
 			}
 		case known:
-			data, err := content(fsys, name, e.Type())
+			data, err := content(fsys, name, e)
 			if tooLarge := (*limits.Exceeded)(nil); errors.Is(err, fs.ErrNotExist) || errors.As(err, &tooLarge) {
 				continue // such as a pipe in its place: it counts as changed
 			}
 			if err != nil {
 				return err
 			}
-			if blobHash(data) == then {
+			if data != nil && blobHash(data) == then {
 				delete(k.then, name)
 			}
 		case k.holds(name):
@@ -137,12 +143,16 @@ func blobHash(data []byte) plumbing.Hash {
 	return plumbing.Hash(h.Sum(nil))
 }
 
-// content returns the bytes that git would store for a file; for a symbolic link,
-// the path it points to.
-func content(fsys fs.FS, name string, mode fs.FileMode) ([]byte, error) {
-	if mode&fs.ModeSymlink == 0 {
-		return fs.ReadFile(fsys, name)
+// content returns the bytes that git would store for a file; for a symbolic link, the path it
+// points to. It returns nil for a file that is not compared: a device, or a file that is too
+// large.
+func content(fsys fs.FS, name string, e fs.DirEntry) ([]byte, error) {
+	if e.Type()&fs.ModeSymlink != 0 {
+		target, err := fs.ReadLink(fsys, name)
+		return []byte(filepath.ToSlash(target)), err
 	}
-	target, err := fs.ReadLink(fsys, name)
-	return []byte(filepath.ToSlash(target)), err
+	if info, err := e.Info(); err != nil || !info.Mode().IsRegular() || info.Size() > limits.Document {
+		return nil, err
+	}
+	return fs.ReadFile(fsys, name) // never nil without an error
 }

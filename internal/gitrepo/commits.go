@@ -2,16 +2,15 @@ package gitrepo
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"golang.org/x/text/encoding/charmap"
 
+	"achyk/internal/limits"
 	"achyk/internal/signature"
 )
 
@@ -20,14 +19,25 @@ type commitObject struct {
 	tree    plumbing.Hash
 	parents []plumbing.Hash
 	commit  Commit
+	size    int // in bytes
+}
+
+// weight is about how many bytes of memory the commit takes beside those of every commit.
+func (c *commitObject) weight() int {
+	return len(c.commit.Subject) + len(c.commit.Body) + len(c.commit.Author) + 20*len(c.parents)
 }
 
 // parseCommit reads a commit object. An author or a date that cannot be read is left out.
-// A commit without a tree is an error.
+// A commit without a tree is an error, and so is one of which not even the parents and the author
+// were read.
 func parseCommit(h plumbing.Hash, data []byte) (w commitObject, err error) {
 	var author, encoding string
 	signed := false
-	head, message, _ := strings.Cut(string(data), "\n\n")
+	w.size = len(data)
+	head, message, whole := strings.Cut(string(data), "\n\n")
+	if !whole && len(data) == limits.CommitObject {
+		return w, &limits.Exceeded{What: "bytes before the message of commit " + h.String(), Limit: limits.CommitObject}
+	}
 	for line := range strings.SplitSeq(head, "\n") {
 		key, value, _ := strings.Cut(line, " ") // a continued line begins with a space, so its key is empty
 		switch key {
@@ -102,11 +112,6 @@ func parseSigned(data []byte) (s signature.Signed) {
 	return s
 }
 
-// publicName returns a name in UTF-8, without addresses and surplus spaces.
-func publicName(name, encoding string) string {
-	return strings.Join(strings.Fields(withoutAddresses(toUTF8(name, encoding))), " ")
-}
-
 // parseTime reads seconds since 1970 and an offset: "1772362800 +0600". It returns the
 // zero time if the text is not a time, or if the year has more than four digits in UTC or
 // in some zone. It does not correct times of a clock that was wrong.
@@ -126,77 +131,80 @@ func parseTime(s string) time.Time {
 
 // newCommit makes a Commit of the parts of a commit object.
 func newCommit(h plumbing.Hash, author string, when time.Time, message, encoding string) Commit {
-	message = strings.ReplaceAll(toUTF8(message, encoding), "\r\n", "\n")
+	message = publicText(lineEnds.Replace(clip(toUTF8(message, encoding), limits.Message)))
 	subject, body, _ := strings.Cut(strings.TrimSpace(message), "\n\n")
 	return Commit{
 		Hash:    h.String(),
 		Time:    when,
 		Author:  publicName(author, encoding),
-		Subject: strings.Join(strings.Fields(withoutAddresses(subject)), " "),
-		Body:    strings.TrimSpace(withoutAddresses(body)),
+		Subject: strings.Join(strings.Fields(withoutPersonal(subject)), " "),
+		Body:    strings.TrimSpace(withoutPersonal(body)),
 	}
 }
 
-// address matches an e-mail address, with the brackets that git writes around it.
-var address = regexp.MustCompile(`[ \t]*(?:<[^<>\s]*@[^<>\s]*>|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)`)
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-func withoutAddresses(s string) string {
-	if !strings.Contains(s, "@") {
-		return s
-	}
-	return address.ReplaceAllString(s, "")
-}
-
-// encodings are the encodings other than UTF-8 that commits in Kyrgyz or Russian are likely
-// to have, by the names that git accepts.
-var encodings = map[string]*charmap.Charmap{
-	"windows-1251": charmap.Windows1251, "cp1251": charmap.Windows1251, "koi8-r": charmap.KOI8R,
-	"cp866": charmap.CodePage866, "ibm866": charmap.CodePage866, "iso-8859-5": charmap.ISO8859_5,
-	"iso-8859-1": charmap.ISO8859_1, "latin1": charmap.ISO8859_1, "windows-1252": charmap.Windows1252, "cp1252": charmap.Windows1252,
-}
-
-// toUTF8 converts text of a commit from its encoding. Bytes that it cannot convert become
-// U+FFFD.
-func toUTF8(s, encoding string) string {
-	if utf8.ValidString(s) {
-		return s
-	}
-	if known := encodings[strings.ToLower(encoding)]; known != nil {
-		if s, err := known.NewDecoder().String(s); err == nil {
-			return s
-		}
-	}
-	return strings.ToValidUTF8(s, "\uFFFD")
+// publicName returns a name in UTF-8, in one line and without what is not public.
+func publicName(name, encoding string) string {
+	return strings.Join(strings.Fields(withoutPersonal(publicText(clip(toUTF8(name, encoding), limits.Person)))), " ")
 }
 
 // treeEntry is an entry of a tree object.
 type treeEntry struct {
 	mode string // "40000" for a folder, "100644" or "100755" for a file
-	name string
+	name []byte // a part of the tree object
 	hash plumbing.Hash
 }
 
-// nextEntry reads the first entry of a tree object and returns the rest of the object.
+// nextEntry reads the first entry of a tree object and returns the rest of the object. At the end
+// of the object the entry has no name.
 func nextEntry(tree []byte) (e treeEntry, rest []byte, err error) {
+	if len(tree) == 0 {
+		return e, nil, nil
+	}
 	space, zero := bytes.IndexByte(tree, ' '), bytes.IndexByte(tree, 0)
-	if space < 0 || zero < space || len(tree) < zero+21 {
+	if space < 0 || zero <= space+1 || len(tree) < zero+21 {
 		return e, nil, errDamaged
 	}
-	e.mode, e.name = string(tree[:space]), string(tree[space+1:zero])
+	e.mode, e.name = mode(tree[:space]), tree[space+1:zero]
 	copy(e.hash[:], tree[zero+1:])
 	return e, tree[zero+21:], nil
 }
 
+// mode returns the mode of an entry. Some programs write "040000".
+func mode(digits []byte) string {
+	for _, known := range []string{"100644", "40000", "100755", "120000", "160000"} {
+		if string(digits) == known {
+			return known
+		}
+	}
+	return strings.TrimLeft(string(digits), "0")
+}
+
 func (e *treeEntry) folder() bool { return e.mode == "40000" }
+func (e *treeEntry) link() bool   { return e.mode == "120000" }
+func (e *treeEntry) module() bool { return e.mode == "160000" }
 
 // file reports whether the entry is a regular file, not a link or a submodule.
 func (e *treeEntry) file() bool { return strings.HasPrefix(e.mode, "100") }
 
-// order returns the text by which git sorts entries: the name, for a folder with a slash
-// at the end.
-func (e *treeEntry) order() string {
-	if e.folder() {
-		return e.name + "/"
+// compare compares entries in git's order: by name, for a folder with a slash at the end. An
+// entry without a name comes after all others.
+func (e *treeEntry) compare(other *treeEntry) int {
+	if e.name == nil || other.name == nil {
+		return cmp.Compare(len(other.name), len(e.name))
 	}
-	return e.name
+	n := min(len(e.name), len(other.name))
+	return cmp.Or(bytes.Compare(e.name[:n], other.name[:n]), cmp.Compare(e.at(n), other.at(n)))
+}
+
+// at returns a byte of the text by which git sorts, and -1 after its end.
+func (e *treeEntry) at(i int) int {
+	switch {
+	case i < len(e.name):
+		return int(e.name[i])
+	case i == len(e.name) && e.folder():
+		return '/'
+	}
+	return -1
 }

@@ -12,11 +12,10 @@ import (
 	"sync"
 	"time"
 
-	"achyk/internal/regular"
-
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/filemode"
-	"github.com/go-git/go-git/v5/plumbing/object"
+
+	"achyk/internal/limits"
+	"achyk/internal/regular"
 )
 
 var errNotDir = errors.New("not a directory")
@@ -25,7 +24,9 @@ var errNotDir = errors.New("not a directory")
 // [fs.ReadFileFS] and an [fs.StatFS]. It reads a file when it is asked for it, and may
 // be used by several goroutines. Every file has the time of the commit. A symbolic
 // link has the type of one, and cannot be read (see package regular). A submodule is
-// an empty folder, as in a git checkout without submodules.
+// an empty folder, as in a git checkout without submodules. A name that is not UTF-8 has
+// U+FFFD for what cannot be read. A file of more than limits.Document bytes has a size,
+// but reading it is an error.
 func (r *Repo) FS(c Commit) (fs.FS, error) {
 	files, err := r.commitFS(c)
 	if err != nil {
@@ -35,13 +36,15 @@ func (r *Repo) FS(c Commit) (fs.FS, error) {
 }
 
 func (r *Repo) commitFS(c Commit) (*commitFS, error) {
-	r.mu.Lock()
-	whole, err := object.GetCommit(r.store, plumbing.NewHash(c.Hash))
-	r.mu.Unlock()
+	top := &commitFS{repo: r, time: c.Time, root: node{name: ".", dir: true}}
+	err := r.with(func(o *objects) error {
+		whole, err := o.commit(plumbing.NewHash(c.Hash))
+		top.root.hash = whole.tree
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("commit %q: %w", c.Hash, err)
+		return nil, err
 	}
-	top := &commitFS{repo: r, time: c.Time, root: node{name: ".", dir: true, hash: whole.TreeHash}}
 	root, err := top.find(r.prefix)
 	if err == nil && !root.dir {
 		err = errNotDir
@@ -110,25 +113,24 @@ func (f *commitFS) list(dir string) ([]node, error) {
 	return nodes, nil
 }
 
-// tree reads a tree. The zero hash stands for an empty one; submodules have it.
-func (r *Repo) tree(h plumbing.Hash) ([]node, error) {
-	if h.IsZero() {
-		return nil, nil
+// tree lists a tree. The zero hash stands for an empty one; submodules have it.
+func (r *Repo) tree(h plumbing.Hash) (nodes []node, err error) {
+	var data []byte
+	if err := r.with(func(o *objects) error { data, err = o.tree(h); return err }); err != nil {
+		return nil, err
 	}
-	r.mu.Lock()
-	t, err := object.GetTree(r.store, h)
-	r.mu.Unlock()
-	if err != nil {
-		return nil, fmt.Errorf("tree %s: %w", h, err)
-	}
-	nodes := make([]node, 0, len(t.Entries))
-	for _, e := range t.Entries {
-		if e.Name == "." || !fs.ValidPath(e.Name) || strings.Contains(e.Name, "/") {
-			return nil, fmt.Errorf("tree %s: bad file name %q", h, e.Name)
+	for len(data) > 0 {
+		var e treeEntry
+		if e, data, err = nextEntry(data); err != nil {
+			return nil, fmt.Errorf("tree %s: %w", h, err)
 		}
-		n := node{name: e.Name, dir: e.Mode == filemode.Dir, link: e.Mode == filemode.Symlink, hash: e.Hash}
-		if e.Mode == filemode.Submodule {
-			n = node{name: e.Name, dir: true}
+		name := toUTF8(string(e.name), "")
+		if name == "." || !fs.ValidPath(name) || strings.Contains(name, "/") {
+			return nil, fmt.Errorf("tree %s: bad file name %q", h, name)
+		}
+		n := node{name: name, dir: e.folder() || e.module(), link: e.link(), hash: e.hash}
+		if e.module() {
+			n.hash = plumbing.ZeroHash
 		}
 		nodes = append(nodes, n)
 	}
@@ -138,23 +140,12 @@ func (r *Repo) tree(h plumbing.Hash) ([]node, error) {
 }
 
 // blob reads a blob.
-func (r *Repo) blob(h plumbing.Hash) ([]byte, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	o, err := r.store.EncodedObject(plumbing.BlobObject, h)
-	if err != nil {
-		return nil, fmt.Errorf("blob %s: %w", h, err)
-	}
-	rd, err := o.Reader()
-	if err != nil {
-		return nil, fmt.Errorf("blob %s: %w", h, err)
-	}
-	defer rd.Close()
-	data := make([]byte, o.Size())
-	if _, err := io.ReadFull(rd, data); err != nil {
-		return nil, fmt.Errorf("blob %s: %w", h, err)
-	}
-	return data, nil
+func (r *Repo) blob(h plumbing.Hash) (data []byte, err error) {
+	err = r.with(func(o *objects) error {
+		data, err = o.read(plumbing.BlobObject, h, limits.Document)
+		return err
+	})
+	return slices.Clone(data), err // the reader keeps the original
 }
 
 func (f *commitFS) Open(name string) (fs.File, error) {
@@ -223,16 +214,12 @@ func (f *commitFS) info(n node) (fs.FileInfo, error) {
 	if n.dir {
 		return info{n, 0, f.time}, nil
 	}
-	f.repo.mu.Lock()
-	defer f.repo.mu.Unlock()
-	size, err := f.repo.store.EncodedObjectSize(n.hash)
-	if errors.Is(err, plumbing.ErrObjectNotFound) { // EncodedObjectSize does not look into alternates
-		var object plumbing.EncodedObject
-		if object, err = f.repo.store.EncodedObject(plumbing.BlobObject, n.hash); err == nil {
-			size = object.Size()
-		}
-	}
-	return info{n, size, f.time}, err
+	i := info{n, 0, f.time}
+	err := f.repo.with(func(o *objects) (err error) {
+		i.size, err = o.sizeOf(n.hash)
+		return err
+	})
+	return i, err
 }
 
 // entry implements fs.DirEntry.

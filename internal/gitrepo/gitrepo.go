@@ -1,6 +1,7 @@
 // Package gitrepo reads a git repository: its commits, and any commit's files
 // as an [fs.FS]. It is the only package that knows go-git, it never writes,
-// and it runs no git command.
+// and it runs no git command. go-git reads the settings and the references; objects
+// are read here (see objects.go).
 //
 //   - [Open] looks for a repository in a folder and then in the folders above
 //     it, as git does. It reads linked worktrees, alternates, and shallow and
@@ -8,9 +9,11 @@
 //   - If there is no repository, or no commit in it, the error is [ErrNone]. If
 //     this package cannot read the repository's format (SHA-256 hashes,
 //     reftable), it is [ErrFormat]. In both cases callers go on without history.
-//   - Names and messages are converted to UTF-8, and e-mail addresses are
-//     removed from them. Only [Blobs.Signed] returns addresses, because
-//     signatures are verified by them.
+//   - Names and messages are converted to UTF-8 and cut off at a length.
+//     Characters that cannot be shown, e-mail addresses, phone numbers and
+//     personal numbers are taken out of them. Only [Blobs.Signed] returns
+//     addresses, because signatures are verified by them.
+//   - What exceeds a limit is not read. The error is then [limits.Exceeded].
 //   - Paths are relative to the folder given to [Open], which may be below the
 //     top of the work tree. They have forward slashes on every system.
 //   - Results depend only on the repository's own files, not on environment
@@ -31,8 +34,6 @@ import (
 	"github.com/go-git/go-billy/v5"
 	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/cache"
-	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/go-git/go-git/v5/plumbing/storer"
 	"github.com/go-git/go-git/v5/storage/filesystem"
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
@@ -69,10 +70,10 @@ type Repo struct {
 	prefix string // folder given to Open, relative to top; "." if it is the top
 	gitDir string
 
-	mu     sync.Mutex // only one goroutine at a time may use go-git's storage
-	store  *filesystem.Storage
-	packs  []*pack // opened when newObjects is first called
-	packed bool
+	mu      sync.Mutex // only one goroutine at a time may use the following
+	storage *filesystem.Storage
+	store   *store   // opened when an object is first read
+	shared  *objects // see with
 }
 
 // alternates is the file system in which go-git looks up the absolute paths of
@@ -156,16 +157,10 @@ func open(dir, top, gitDir string) (*Repo, error) {
 		return nil, fmt.Errorf("open git repository: %w", err)
 	}
 	r := &Repo{
-		top:    top,
-		prefix: filepath.ToSlash(prefix),
-		gitDir: gitDir,
-		store: filesystem.NewStorageWithOptions(
-			dotgit.NewRepositoryFilesystem(own, common),
-			cache.NewObjectLRUDefault(),
-			filesystem.Options{
-				KeepDescriptors: true,
-				AlternatesFS:    alternates,
-			}),
+		top:     top,
+		prefix:  filepath.ToSlash(prefix),
+		gitDir:  gitDir,
+		storage: filesystem.NewStorage(dotgit.NewRepositoryFilesystem(own, common), nil),
 	}
 	if err := r.checkFormat(); err != nil {
 		return nil, fmt.Errorf("git repository %s: %w", top, err)
@@ -176,7 +171,7 @@ func open(dir, top, gitDir string) (*Repo, error) {
 // checkFormat returns a FormatError if the repository has a format version or an
 // extension with which go-git would read objects or references wrongly.
 func (r *Repo) checkFormat() error {
-	config, err := r.store.Config()
+	config, err := r.storage.Config()
 	if err != nil {
 		return err
 	}
@@ -214,35 +209,30 @@ func (r *Repo) checkFormat() error {
 func (r *Repo) Close() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	err := r.store.Close()
-	for _, p := range r.packs {
-		err = errors.Join(err, p.file.Close())
+	err := r.storage.Close()
+	if r.store != nil {
+		err = errors.Join(err, r.store.close())
 	}
 	return err
 }
 
 // Head returns the commit that is checked out. The error is [ErrNone] if the
 // repository has no commit.
-func (r *Repo) Head() (Commit, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	ref, err := storer.ResolveReference(r.store, plumbing.HEAD)
-	if errors.Is(err, plumbing.ErrReferenceNotFound) {
-		return Commit{}, fmt.Errorf("git repository %s has no commit: %w", r.top, ErrNone)
-	}
-	if err != nil {
-		return Commit{}, fmt.Errorf("read HEAD: %w", err)
-	}
-	c, err := object.GetCommit(r.store, ref.Hash())
-	if err != nil {
-		return Commit{}, fmt.Errorf("read HEAD, commit %s: %w", ref.Hash(), err)
-	}
-	return commit(c), nil
-}
-
-// commit converts a commit of go-git.
-func commit(c *object.Commit) Commit {
-	known := newCommit(c.Hash, c.Author.Name, c.Author.When, c.Message, string(c.Encoding))
-	known.Signed = c.PGPSignature != "" // go-git keeps every kind of signature here
-	return known
+func (r *Repo) Head() (c Commit, err error) {
+	err = r.with(func(o *objects) error {
+		ref, err := storer.ResolveReference(r.storage, plumbing.HEAD)
+		if errors.Is(err, plumbing.ErrReferenceNotFound) {
+			return fmt.Errorf("git repository %s has no commit: %w", r.top, ErrNone)
+		}
+		if err != nil {
+			return fmt.Errorf("read HEAD: %w", err)
+		}
+		head, err := o.commit(ref.Hash())
+		if err != nil {
+			return fmt.Errorf("read HEAD: %w", err)
+		}
+		c = head.commit
+		return nil
+	})
+	return c, err
 }

@@ -2,70 +2,55 @@ package gitrepo
 
 import (
 	"bufio"
-	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
 
-	"github.com/go-git/go-billy/v5"
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/format/idxfile"
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
+
+	"achyk/internal/limits"
 )
 
-// This file reads packs without go-git. go-git hashes every object that it decodes in
-// search of forged SHA-1 collisions. That is right for objects from the network, but takes
-// half of the time when thousands of versions are read, and git has already checked what
-// is in the repository. As in git, the checksum of zlib detects objects that a failing
-// disk damaged. go-git still reads the objects outside packs.
+// This package reads objects without go-git, for two reasons. go-git hashes every object that
+// it decodes in search of forged SHA-1 collisions. That is right for objects from the network,
+// but takes half of the time when thousands of versions are read, and git has already checked
+// what is in the repository. And go-git allocates what an object says its size is, while anybody
+// can commit a gigabyte of zeros in a megabyte. As in git, the checksum of zlib detects objects
+// that a failing disk damaged.
 
-// pack is an open pack with its index. All readers share it.
-type pack struct {
-	file  billy.File
-	index *idxfile.MemoryIndex
+// store is where the objects of a repository are: its own folder, and those of the
+// repositories whose objects it uses (its alternates). All readers share it.
+type store struct {
+	folders []*dotgit.DotGit
+	packs   []*pack
 }
 
-// openPacks opens the packs of a git directory and of the repositories whose objects it
-// uses (its alternates).
-func openPacks(dir *dotgit.DotGit) (packs []*pack, err error) {
-	names, err := dir.ObjectPacks()
-	if err != nil {
-		return nil, err
+// mostAlternates is how many repositories may each use the objects of the next one, as in git.
+const mostAlternates = 5
+
+// add opens a folder and its alternates.
+func (s *store) add(folder *dotgit.DotGit, depth int) error {
+	packs, err := openPacks(folder)
+	s.folders, s.packs = append(s.folders, folder), append(s.packs, packs...)
+	if err != nil || depth == mostAlternates {
+		return err
 	}
-	for _, name := range names {
-		file, err := dir.ObjectPackIdx(name)
-		if err != nil {
-			return packs, err
-		}
-		index := idxfile.NewMemoryIndex()
-		err = errors.Join(idxfile.NewDecoder(file).Decode(index), file.Close())
-		if err != nil {
-			return packs, fmt.Errorf("index of pack %s: %w", name, err)
-		}
-		if file, err = dir.ObjectPack(name); err != nil {
-			return packs, err
-		}
-		packs = append(packs, &pack{file, index})
-	}
-	shared, err := dir.Alternates()
+	shared, err := folder.Alternates()
 	if err != nil {
-		return packs, nil // there is no file of alternates, or go-git will report what is wrong with it
+		return nil // there is no file of alternates, or they are gone; then an object is missing that is needed
 	}
 	for _, other := range shared {
-		more, err := openPacks(other)
-		packs = append(packs, more...)
-		if err != nil {
-			return packs, err
-		}
+		err = errors.Join(err, s.add(other, depth+1))
 	}
-	return packs, nil
+	return err
 }
 
 // objects reads objects. Only one goroutine may use it at a time.
 type objects struct {
-	repo   *Repo
-	packs  []*pack
+	*store
 	buffer *bufio.Reader
+	before packPlace // the object before whose data the buffer stands
 	zlib   io.ReadCloser
 
 	// A cache of two generations. When the young one is full, it becomes the old one,
@@ -75,126 +60,222 @@ type objects struct {
 	size       int // of the young generation, in bytes
 }
 
-// packPlace is the place of an object.
-type packPlace struct {
-	pack   *pack
-	offset int64
-}
-
 // decoded is an object after its deltas were applied. Its data must not be changed.
 type decoded struct {
 	kind plumbing.ObjectType
 	data []byte
 }
 
-// largest is the greatest size of an object in bytes. A greater size is taken for damage.
-const largest = 1<<31 - 1
-
-// generation is the size of each generation of the cache, in bytes.
+// generation is the size of each generation of the cache, in bytes. An object that is larger is
+// a generation of its own.
 const generation = 12 << 20
 
 // newObjects returns a new reader. The first call opens the packs.
 func (r *Repo) newObjects() (*objects, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !r.packed {
-		packs, err := openPacks(dotgit.NewWithOptions(r.store.Filesystem(), dotgit.Options{AlternatesFS: alternates}))
-		r.packs = packs
-		if err != nil {
-			return nil, fmt.Errorf("open packs: %w", err)
-		}
-		r.packed = true
-	}
-	return &objects{repo: r, packs: r.packs, buffer: bufio.NewReaderSize(nil, 8<<10), young: map[packPlace]decoded{}}, nil
+	return r.reader()
 }
 
-// read returns the content of an object. Another kind of object is an error.
-func (o *objects) read(kind plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
-	for _, p := range o.packs {
-		offset, err := p.index.FindOffset(h)
-		if err != nil {
-			continue
+// reader is newObjects for callers that hold the lock.
+func (r *Repo) reader() (*objects, error) {
+	if r.store == nil {
+		s := &store{}
+		if err := s.add(dotgit.NewWithOptions(r.storage.Filesystem(), dotgit.Options{AlternatesFS: alternates}), 0); err != nil {
+			return nil, errors.Join(fmt.Errorf("open packs: %w", err), s.close())
 		}
-		d, err := o.at(packPlace{p, offset})
-		if err == nil && d.kind != kind {
-			err = fmt.Errorf("is a %s", d.kind)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s %s: %w", kind, h, err)
-		}
-		return d.data, nil
+		r.store = s
 	}
-	data, err := o.repo.object(kind, h)
+	return &objects{store: r.store, buffer: bufio.NewReaderSize(nil, 8<<10), young: map[packPlace]decoded{}}, nil
+}
+
+// with calls a function with the reader that all methods of the repository share.
+func (r *Repo) with(do func(o *objects) error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.shared == nil {
+		o, err := r.reader()
+		if err != nil {
+			return err
+		}
+		r.shared = o
+	}
+	return do(r.shared)
+}
+
+// read returns the content of an object. Another kind of object is an error, and so is one of
+// more than so many bytes (limits.Exceeded); but of a commit the bytes after those are left out.
+func (o *objects) read(kind plumbing.ObjectType, h plumbing.Hash, most int) ([]byte, error) {
+	d, err := o.find(h, most)
+	if err == nil && d.kind != kind {
+		err = fmt.Errorf("is a %s", d.kind)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", kind, h, err)
 	}
-	return data, nil
+	return d.data, nil
+}
+
+// find is read for an object of any kind.
+func (o *objects) find(h plumbing.Hash, most int) (decoded, error) {
+	if at, ok := o.place(h); ok {
+		return o.at(at, most)
+	}
+	var d decoded
+	err := o.loose(h, func(kind plumbing.ObjectType, size int64) error {
+		n, err := readable(kind, size, most)
+		if err == nil {
+			d.kind = kind
+			d.data, err = o.take(n, n == size)
+		}
+		return err
+	})
+	return d, err
+}
+
+// readable returns how many bytes of an object of that size are read.
+func readable(kind plumbing.ObjectType, size int64, most int) (int64, error) {
+	switch {
+	case size <= int64(most):
+		return size, nil
+	case kind == plumbing.CommitObject:
+		return int64(most), nil
+	}
+	return 0, &limits.Exceeded{What: "bytes of a " + kind.String(), Have: size, Limit: int64(most)}
+}
+
+// place returns the place of an object in a pack.
+func (o *objects) place(h plumbing.Hash) (packPlace, bool) {
+	for _, p := range o.packs {
+		if offset, err := p.index.FindOffset(h); err == nil {
+			return packPlace{p, offset}, true
+		}
+	}
+	return packPlace{}, false
+}
+
+// sizeOf returns the size of an object without reading it.
+func (o *objects) sizeOf(h plumbing.Hash) (int64, error) {
+	at, ok := o.place(h)
+	if !ok {
+		var size int64
+		return size, o.loose(h, func(_ plumbing.ObjectType, n int64) error {
+			size = n
+			return nil
+		})
+	}
+	if d, ok := o.known(at); ok {
+		return int64(len(d.data)), nil
+	}
+	head, err := o.header(at)
+	if err != nil || head.base < 0 {
+		return head.size, err
+	}
+	data, err := o.unzipped(min(head.size, 20), false) // two numbers of up to ten bytes
+	if err != nil {
+		return 0, err
+	}
+	d := delta(data)
+	_, ok1 := d.number()
+	size, ok2 := d.number()
+	if !ok1 || !ok2 {
+		return 0, errDamaged
+	}
+	return int64(size), nil
 }
 
 // commit reads a commit.
 func (o *objects) commit(h plumbing.Hash) (commitObject, error) {
-	data, err := o.read(plumbing.CommitObject, h)
+	data, err := o.read(plumbing.CommitObject, h, limits.CommitObject)
 	if err != nil {
 		return commitObject{}, err
 	}
 	return parseCommit(h, data)
 }
 
-// object reads an object through go-git.
-func (r *Repo) object(kind plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	o, err := r.store.EncodedObject(kind, h)
-	if err != nil {
-		return nil, err
+// tree reads a tree. The zero hash is an empty one.
+func (o *objects) tree(h plumbing.Hash) ([]byte, error) {
+	if h.IsZero() {
+		return nil, nil
 	}
-	rd, err := o.Reader()
-	if err != nil {
-		return nil, err
-	}
-	defer rd.Close()
-	data := make([]byte, o.Size())
-	_, err = io.ReadFull(rd, data)
-	return data, err
+	return o.read(plumbing.TreeObject, h, limits.TreeObject)
 }
 
 // at decodes the object at a place. It follows the deltas down to a whole object or one
 // in the cache, then applies them in the opposite order.
-func (o *objects) at(at packPlace) (decoded, error) {
-	var places []packPlace
-	var deltas [][]byte
+func (o *objects) at(at packPlace, most int) (d decoded, err error) {
+	var deltas []packHeader
 	for {
 		if known, ok := o.known(at); ok {
-			return o.build(known, places, deltas)
+			d = known
+			if len(deltas) == 0 {
+				_, err = readable(d.kind, int64(len(d.data)), most)
+			}
+			break
 		}
-		kind, base, data, err := o.inflate(at)
+		head, err := o.header(at)
 		if err != nil {
-			return decoded{}, err
+			return d, err
 		}
-		if base < 0 {
-			whole := decoded{kind, data}
-			o.keep(at, whole)
-			return o.build(whole, places, deltas)
+		if head.base < 0 {
+			limit := most
+			if len(deltas) > 0 {
+				limit = limits.DeltaBase
+			}
+			if d, err = o.whole(head, limit); err != nil {
+				return d, err
+			}
+			break
 		}
-		if base >= at.offset && kind == plumbing.OFSDeltaObject || len(places) > 1<<12 {
-			return decoded{}, errDamaged
+		if head.base >= at.offset && head.kind == plumbing.OFSDeltaObject || len(deltas) > 1<<12 {
+			return d, errDamaged
 		}
-		places, deltas = append(places, at), append(deltas, data)
-		at.offset = base
+		deltas = append(deltas, head)
+		at.offset = head.base
 	}
+	for i := len(deltas) - 1; i >= 0 && err == nil; i-- {
+		limit := most
+		if i > 0 {
+			limit = limits.DeltaBase
+		}
+		d, err = o.patched(d, deltas[i], limit)
+	}
+	return d, err
 }
 
-// build applies deltas to an object, beginning with the last one.
-func (o *objects) build(d decoded, places []packPlace, deltas [][]byte) (decoded, error) {
-	for i := len(deltas) - 1; i >= 0; i-- {
-		data, err := patch(d.data, deltas[i])
-		if err != nil {
+// whole reads an object that is no delta.
+func (o *objects) whole(head packHeader, most int) (decoded, error) {
+	n, err := readable(head.kind, head.size, most)
+	if err != nil {
+		return decoded{}, err
+	}
+	data, err := o.unzipped(n, n == head.size)
+	d := decoded{head.kind, data}
+	if err == nil && n == head.size {
+		o.keep(head.at, d)
+	}
+	return d, err
+}
+
+// patched reads a delta and applies it.
+func (o *objects) patched(base decoded, head packHeader, most int) (decoded, error) {
+	if head.size > limits.DeltaBase {
+		return decoded{}, &limits.Exceeded{What: "bytes of a delta", Have: head.size, Limit: limits.DeltaBase}
+	}
+	if o.before != head.at {
+		if _, err := o.header(head.at); err != nil {
 			return decoded{}, err
 		}
-		d.data = data
-		o.keep(places[i], d)
 	}
-	return d, nil
+	data, err := o.unzipped(head.size, true)
+	if err != nil {
+		return decoded{}, err
+	}
+	result, whole, err := delta(data).apply(base, most)
+	if err == nil && whole {
+		o.keep(head.at, result)
+	}
+	return result, err
 }
 
 func (o *objects) known(at packPlace) (decoded, bool) {
@@ -214,123 +295,10 @@ func (o *objects) keep(at packPlace, d decoded) {
 	o.young[at] = d
 }
 
-var errDamaged = errors.New("the pack is damaged")
-
-// inflate reads the whole object or the delta at a place. base is the offset of the object
-// to which a delta is applied, and -1 for a whole object.
-func (o *objects) inflate(at packPlace) (kind plumbing.ObjectType, base int64, data []byte, err error) {
-	o.buffer.Reset(io.NewSectionReader(at.pack.file, at.offset, 1<<62))
-	b, err := o.buffer.ReadByte()
-	if err != nil {
-		return 0, 0, nil, err
+// close closes the packs.
+func (s *store) close() (err error) {
+	for _, p := range s.packs {
+		err = errors.Join(err, p.file.Close())
 	}
-	kind, size := plumbing.ObjectType(b>>4&7), int64(b&15)
-	for shift := 4; b >= 0x80; shift += 7 {
-		if b, err = o.buffer.ReadByte(); err != nil || shift > 40 {
-			return 0, 0, nil, errors.Join(errDamaged, err)
-		}
-		size |= int64(b&0x7f) << shift
-	}
-	base = -1
-	switch kind {
-	case plumbing.OFSDeltaObject:
-		distance := int64(-1)
-		for b = 0x80; b >= 0x80; {
-			if b, err = o.buffer.ReadByte(); err != nil || distance > 1<<50 {
-				return 0, 0, nil, errors.Join(errDamaged, err)
-			}
-			distance = (distance+1)<<7 | int64(b&0x7f)
-		}
-		if base = at.offset - distance; base < 0 {
-			return 0, 0, nil, errDamaged
-		}
-	case plumbing.REFDeltaObject:
-		var h plumbing.Hash
-		if _, err = io.ReadFull(o.buffer, h[:]); err == nil {
-			base, err = at.pack.index.FindOffset(h)
-		}
-		if err != nil {
-			return 0, 0, nil, errors.Join(errDamaged, err)
-		}
-	case plumbing.CommitObject, plumbing.TreeObject, plumbing.BlobObject, plumbing.TagObject:
-	default:
-		return 0, 0, nil, errDamaged
-	}
-	if o.zlib == nil {
-		o.zlib, err = zlib.NewReader(o.buffer)
-	} else {
-		err = o.zlib.(zlib.Resetter).Reset(o.buffer, nil)
-	}
-	if err != nil {
-		return 0, 0, nil, errors.Join(errDamaged, err)
-	}
-	if size > largest {
-		return 0, 0, nil, errDamaged
-	}
-	data = make([]byte, size)
-	if _, err = io.ReadFull(o.zlib, data); err == nil {
-		if n, end := o.zlib.Read(make([]byte, 1)); n > 0 || end != io.EOF { // this call compares the checksum
-			err = errors.Join(errDamaged, end)
-		}
-	}
-	return kind, base, data, err
-}
-
-// patch applies a delta. A delta is the sizes of base and result, followed by pieces to
-// copy from the base and pieces to insert.
-func patch(base, delta []byte) ([]byte, error) {
-	number := func() (n int, ok bool) {
-		for shift := 0; len(delta) > 0 && shift < 42; shift += 7 {
-			b := delta[0]
-			delta = delta[1:]
-			n |= int(b&0x7f) << shift
-			if b < 0x80 {
-				return n, true
-			}
-		}
-		return 0, false
-	}
-	from, ok := number()
-	size, ok2 := number()
-	if !ok || !ok2 || from != len(base) || size > largest {
-		return nil, errDamaged
-	}
-	out := make([]byte, 0, size)
-	for len(delta) > 0 {
-		op := delta[0]
-		delta = delta[1:]
-		if op < 0x80 {
-			if op == 0 || int(op) > len(delta) {
-				return nil, errDamaged
-			}
-			out, delta = append(out, delta[:op]...), delta[op:]
-			continue
-		}
-		var offset, n int
-		for bit := range 7 {
-			if op>>bit&1 == 0 {
-				continue
-			}
-			if len(delta) == 0 {
-				return nil, errDamaged
-			}
-			if b := int(delta[0]); bit < 4 {
-				offset |= b << (8 * bit)
-			} else {
-				n |= b << (8 * (bit - 4))
-			}
-			delta = delta[1:]
-		}
-		if n == 0 {
-			n = 1 << 16
-		}
-		if offset+n > len(base) {
-			return nil, errDamaged
-		}
-		out = append(out, base[offset:offset+n]...)
-	}
-	if len(out) != size {
-		return nil, errDamaged
-	}
-	return out, nil
+	return err
 }

@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"bytes"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -10,8 +11,9 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/go-git/go-git/v5/plumbing/storer"
+
+	"achyk/internal/limits"
 )
 
 // A revision is a name followed by steps to ancestors: HEAD, v2026.1, origin/main~3,
@@ -25,22 +27,24 @@ var (
 // which at least the first four digits are given, optionally followed by ~N and ^N.
 // As in git, a tag or branch named 2026 takes precedence over a hash that begins
 // with 2026. Unlike in go-git, the beginning of several hashes is an error.
-func (r *Repo) Resolve(rev string) (Commit, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	c, err := r.resolve(rev)
+func (r *Repo) Resolve(rev string) (c Commit, err error) {
+	err = r.with(func(o *objects) error {
+		found, err := r.resolve(o, rev)
+		c = found.commit
+		return err
+	})
 	if err != nil {
 		return Commit{}, fmt.Errorf("revision %q: %w", rev, err)
 	}
-	return commit(c), nil
+	return c, nil
 }
 
-func (r *Repo) resolve(rev string) (*object.Commit, error) {
+func (r *Repo) resolve(o *objects, rev string) (commitObject, error) {
 	parts := revision.FindStringSubmatch(rev)
 	if parts == nil {
-		return nil, errors.New("not understood; give a tag, a branch or a commit hash")
+		return commitObject{}, errors.New("not understood; give a tag, a branch or a commit hash")
 	}
-	c, err := r.named(parts[1])
+	c, err := r.named(o, parts[1])
 	for _, s := range step.FindAllString(parts[2], -1) {
 		if err != nil {
 			break
@@ -51,87 +55,120 @@ func (r *Repo) resolve(rev string) (*object.Commit, error) {
 		}
 		if s[0] == '^' {
 			if n > 0 {
-				c, err = parent(c, n)
+				c, err = o.parent(c, n)
 			}
 			continue
 		}
 		for ; n > 0 && err == nil; n-- {
-			c, err = parent(c, 1)
+			c, err = o.parent(c, 1)
 		}
 	}
 	return c, err
 }
 
 // parent returns the nth parent of c. The first parent is 1.
-func parent(c *object.Commit, n int) (*object.Commit, error) {
-	p, err := c.Parent(n - 1)
-	if errors.Is(err, object.ErrParentNotFound) {
-		return nil, fmt.Errorf("commit %s has no parent %d", c.Hash, n)
+func (o *objects) parent(c commitObject, n int) (commitObject, error) {
+	if n > len(c.parents) {
+		return c, fmt.Errorf("commit %s has no parent %d", c.commit.Hash, n)
 	}
+	p, err := o.commit(c.parents[n-1])
 	if errors.Is(err, plumbing.ErrObjectNotFound) {
-		return nil, fmt.Errorf("parent %d of commit %s is not in this clone; is it shallow?", n, c.Hash)
+		return p, fmt.Errorf("parent %d of commit %s is not in this clone; is it shallow?", n, c.commit.Hash)
 	}
 	return p, err
 }
 
 // named returns the commit of a whole hash, of a reference, or of the beginning of a
 // hash. It tries them in this order.
-func (r *Repo) named(name string) (*object.Commit, error) {
+func (r *Repo) named(o *objects, name string) (commitObject, error) {
 	if plumbing.IsHash(name) {
-		return r.peel(plumbing.NewHash(name))
+		return o.peel(plumbing.NewHash(name))
 	}
 	if name == "@" {
 		name = "HEAD"
 	}
 	for _, rule := range plumbing.RefRevParseRules {
-		ref, err := storer.ResolveReference(r.store, plumbing.ReferenceName(fmt.Sprintf(rule, name)))
+		ref, err := storer.ResolveReference(r.storage, plumbing.ReferenceName(fmt.Sprintf(rule, name)))
 		if err == nil {
-			return r.peel(ref.Hash())
+			return o.peel(ref.Hash())
 		}
 	}
-	commits := map[plumbing.Hash]*object.Commit{}
+	commits := map[string]commitObject{}
 	if prefix := strings.ToLower(name); len(prefix) >= 4 {
 		whole, err := hex.DecodeString(prefix[:len(prefix)&^1])
 		if err != nil {
-			return nil, errors.New("no such tag, branch or commit")
+			return commitObject{}, errors.New("no such tag, branch or commit")
 		}
-		hashes, err := r.store.HashesWithPrefix(whole)
+		hashes, err := o.withPrefix(whole)
 		if err != nil {
-			return nil, err
+			return commitObject{}, err
 		}
 		for _, h := range hashes {
 			if !strings.HasPrefix(h.String(), prefix) {
 				continue
 			}
-			if c, err := r.peel(h); err == nil {
-				commits[c.Hash] = c
+			if c, err := o.peel(h); err == nil {
+				commits[c.commit.Hash] = c
 			}
 		}
 	}
 	if len(commits) > 1 {
-		return nil, fmt.Errorf("%d commits begin so; give more digits", len(commits))
+		return commitObject{}, fmt.Errorf("%d commits begin so; give more digits", len(commits))
 	}
 	for _, c := range commits {
 		return c, nil
 	}
-	return nil, errors.New("no such tag, branch or commit")
+	return commitObject{}, errors.New("no such tag, branch or commit")
 }
 
-// peel returns the commit h, or the commit that the annotated tag h points to.
-func (r *Repo) peel(h plumbing.Hash) (*object.Commit, error) {
-	o, err := object.GetObject(r.store, h)
-	for err == nil {
-		switch t := o.(type) {
-		case *object.Commit:
-			return t, nil
-		case *object.Tag:
-			o, err = t.Object()
-		default:
-			return nil, fmt.Errorf("%s is a %s, not a commit", h, o.Type())
+// withPrefix returns the hashes of objects that begin with some bytes.
+func (o *objects) withPrefix(prefix []byte) (hashes []plumbing.Hash, err error) {
+	for _, folder := range o.folders {
+		loose, err := folder.ObjectsWithPrefix(prefix)
+		if err != nil {
+			return nil, err
+		}
+		hashes = append(hashes, loose...)
+	}
+	for _, p := range o.packs {
+		entries, err := p.index.Entries()
+		if err != nil {
+			return nil, err
+		}
+		for e, err := entries.Next(); err != io.EOF; e, err = entries.Next() {
+			if err != nil {
+				return nil, err
+			}
+			if bytes.HasPrefix(e.Hash[:], prefix) {
+				hashes = append(hashes, e.Hash)
+			}
 		}
 	}
-	if errors.Is(err, plumbing.ErrObjectNotFound) || errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("object %s is not in this clone", h)
+	return hashes, nil
+}
+
+// mostTags is how many tags may each name the next one, until one names a commit.
+const mostTags = 10
+
+// peel returns the commit h, or the commit that the annotated tag h points to.
+func (o *objects) peel(h plumbing.Hash) (commitObject, error) {
+	for range mostTags {
+		d, err := o.find(h, limits.CommitObject)
+		switch {
+		case errors.Is(err, plumbing.ErrObjectNotFound):
+			return commitObject{}, fmt.Errorf("object %s is not in this clone", h)
+		case err != nil:
+			return commitObject{}, err
+		case d.kind == plumbing.CommitObject:
+			return parseCommit(h, d.data)
+		case d.kind != plumbing.TagObject:
+			return commitObject{}, fmt.Errorf("%s is a %s, not a commit", h, d.kind)
+		}
+		target, ok := bytes.CutPrefix(d.data, []byte("object "))
+		if !ok || len(target) < 40 {
+			return commitObject{}, fmt.Errorf("%s is a tag of nothing", h)
+		}
+		h = plumbing.NewHash(string(target[:40]))
 	}
-	return nil, err
+	return commitObject{}, fmt.Errorf("%s is a tag of too many tags", h)
 }

@@ -17,22 +17,21 @@ type Tag struct {
 
 // Tags returns the tags whose names begin with prefix, sorted by name. Tags of something
 // other than a commit, and of commits that this clone does not have, are left out.
-func (r *Repo) Tags(prefix string) ([]Tag, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	references, err := r.store.IterReferences()
-	if err != nil {
-		return nil, fmt.Errorf("tags: %w", err)
-	}
-	defer references.Close()
-	var tags []Tag
-	err = references.ForEach(func(ref *plumbing.Reference) error {
-		if name := ref.Name().Short(); ref.Name().IsTag() && strings.HasPrefix(name, prefix) {
-			if c, err := r.peel(ref.Hash()); err == nil {
-				tags = append(tags, Tag{name, commit(c)})
-			}
+func (r *Repo) Tags(prefix string) (tags []Tag, err error) {
+	err = r.with(func(o *objects) error {
+		references, err := r.storage.IterReferences()
+		if err != nil {
+			return err
 		}
-		return nil
+		defer references.Close()
+		return references.ForEach(func(ref *plumbing.Reference) error {
+			if name := ref.Name().Short(); ref.Name().IsTag() && strings.HasPrefix(name, prefix) {
+				if c, err := o.peel(ref.Hash()); err == nil {
+					tags = append(tags, Tag{name, c.commit})
+				}
+			}
+			return nil
+		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("tags: %w", err)

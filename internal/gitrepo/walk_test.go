@@ -18,7 +18,7 @@ func steps(t *testing.T, r *Repo, dir string) (lines []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for s, err := range r.Walk(tip, dir) {
+	for s, err := range r.Walk(tip, dir, func(string) bool { return true }) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,7 +14,7 @@ import (
 // a history and store it. Two programs with the same Version find the same changes in the
 // same repository and can read each other's cache. TestVersion compares the result for a
 // fixed repository with a recorded one and says when Version must be raised.
-const Version = 1
+const Version = 2
 
 // Cache keeps, from one call of Read to the next, the list of commits before a commit, the
 // changes between pairs of versions, and the verdicts on signatures. All of these are found
@@ -127,7 +127,11 @@ func (c *Cache) save(s *scan, read []*lineage) {
 	if c == nil {
 		return
 	}
-	changed := s.verified > 0 || len(s.visited) != len(c.visited) || len(c.visited) > 0 && c.visited[0].commit.Hash != s.visited[0].commit.Hash
+	list := s.visited
+	if s.limited {
+		list = nil // from another commit it would go further back
+	}
+	changed := s.verified > 0 || len(list) != len(c.visited) || len(list) > 0 && c.visited[0].commit.Hash != list[0].commit.Hash
 	deltas := map[deltaKey]*delta{}
 	if len(read) < len(s.lineages) {
 		maps.Copy(deltas, c.deltas)
@@ -144,7 +148,7 @@ func (c *Cache) save(s *scan, read []*lineage) {
 			c.verdicts[commit.Hash] = commit.Signature
 		}
 	}
-	file := encode([]byte(c.header()), contents{c.cutOff, s.visited, deltas, c.keys, c.verdicts})
+	file := encode([]byte(c.header()), contents{c.cutOff, list, deltas, c.keys, c.verdicts})
 	sum := sha256.Sum256(file)
 	c.Save(append(file, sum[:]...))
 }

@@ -78,6 +78,8 @@ func (e *encoder) hash(digits string) {
 
 func (e *encoder) visited(v visited) {
 	e.hash(v.commit.Hash)
+	e.int(v.cost)
+	e.bool(v.cut)
 	e.int(len(v.files))
 	if len(v.files) == 0 {
 		return
@@ -101,6 +103,8 @@ func (e *encoder) visited(v visited) {
 func (e *encoder) delta(d *delta) {
 	e.string(string(d.older))
 	e.string(string(d.newer))
+	e.int(d.cost)
+	e.int(d.newerSize)
 	e.int(len(d.columns.Renamed))
 	for _, r := range d.columns.Renamed {
 		e.string(r[0])
@@ -179,6 +183,16 @@ func (d *decoder) int() int {
 	return int(n)
 }
 
+// size reads a number of bytes.
+func (d *decoder) size() int {
+	n := d.int()
+	if n < 0 || n > 1<<50 {
+		d.fail()
+		return 0
+	}
+	return n
+}
+
 // length reads the number of things that follow. Each takes at least one byte, so there
 // cannot be more than bytes left.
 func (d *decoder) length() int {
@@ -252,7 +266,7 @@ func (d *decoder) time() time.Time {
 }
 
 func (d *decoder) visited() visited {
-	v := visited{commit: gitrepo.Commit{Hash: d.hash()}}
+	v := visited{commit: gitrepo.Commit{Hash: d.hash()}, cost: d.size(), cut: d.bool()}
 	n := d.length()
 	if n == 0 {
 		return v
@@ -271,7 +285,7 @@ func (d *decoder) visited() visited {
 func (d *decoder) delta() *delta {
 	return &delta{
 		older: diag.Code(d.string()),
-		newer: diag.Code(d.string()),
+		newer: diag.Code(d.string()), cost: d.size(), newerSize: d.size(),
 		columns: Columns{
 			Renamed: list(d, func() [2]string { return [2]string{d.string(), d.string()} }),
 			Added:   list(d, d.string),

@@ -21,15 +21,26 @@ func (v *view) matchColumns(older, newer *version, oldRows, newRows []row) (rena
 	if !older.findKey(v.keys) {
 		return renamed
 	}
+	added, gone := columnsOnlyIn(newer.columns, older.columns), columnsOnlyIn(older.columns, newer.columns)
+	if len(added)*len(gone) > mostRenames || len(added)*len(gone)*len(oldRows) > mostComparisons {
+		return renamed
+	}
 	after := make(map[string]*row, len(newRows))
 	for i := range newRows {
 		after[newer.key(newRows[i])] = &newRows[i]
 	}
-	for _, j := range columnsOnlyIn(newer.columns, older.columns) {
+	for _, j := range added {
 		rename(earlierColumn(older, newer, j, oldRows, after), j)
 	}
 	return renamed
 }
+
+// What matchColumns compares at most: pairs of columns, and cells. Beyond that, columns are taken
+// for new ones.
+const (
+	mostRenames     = 2_500
+	mostComparisons = 10_000_000
+)
 
 // earlierKey returns the index that a key column of the newer version had in the older
 // one: of the columns that only the older one has, the one with the most values in common,
@@ -80,10 +91,20 @@ func earlierColumn(older, newer *version, j int, oldRows []row, after map[string
 
 // columnsOnlyIn returns the indices of the columns of a that b lacks.
 func columnsOnlyIn(a, b []string) (list []int) {
+	in := places(b)
 	for i, name := range a {
-		if name != "" && !slices.Contains(b, name) {
+		if _, ok := in[name]; name != "" && !ok {
 			list = append(list, i)
 		}
 	}
 	return list
+}
+
+// places returns the index of each column.
+func places(columns []string) map[string]int {
+	at := make(map[string]int, len(columns))
+	for i, name := range columns {
+		at[name] = i
+	}
+	return at
 }

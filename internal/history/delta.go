@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 )
 
 // delta is the difference between an older and a newer version. It depends only on the two
@@ -15,6 +16,9 @@ type delta struct {
 	older, newer diag.Code // why one of the two could not be read; then the rest is empty
 	columns      Columns
 	records      []Record // by key
+
+	cost      int // what it takes from the budget
+	newerSize int // bytes of the newer version
 }
 
 // Columns is what a commit did to the columns of a register.
@@ -26,10 +30,13 @@ type Columns struct {
 // between finds what became of an older version, given by its text, in a newer one. It
 // returns the older version, to be compared with the one before it; the newer one must not
 // be used any more. If the older text cannot be read it returns no version, and the newer
-// one stays usable.
-func (v *view) between(data []byte, newer *version) (*version, *delta) {
+// one stays usable. What it returns means nothing if the spending was over the budget.
+func (v *view) between(data []byte, newer *version, s *spending) (*version, *delta) {
 	if n := firstRow(newer.data); n > 0 && len(data) >= n && bytes.Equal(data[:n], newer.data[:n]) {
-		return v.betweenSameHeaders(data, newer, n)
+		return v.betweenSameHeaders(data, newer, n, s)
+	}
+	if !s.spend(limits.VersionSplit * (len(data) + len(newer.data))) {
+		return nil, &delta{}
 	}
 	older, oldRows, problem := v.parse(data)
 	if problem != "" && problem != diag.MissingColumn {
@@ -38,6 +45,9 @@ func (v *view) between(data []byte, newer *version) (*version, *delta) {
 	_, newRows, _ := v.parse(newer.data)
 	d := &delta{}
 	if data != nil && newer.data != nil {
+		if !s.spend(limits.VersionPairs * len(older.columns) * len(newer.columns)) {
+			return nil, &delta{}
+		}
 		d.columns.Renamed = v.matchColumns(older, newer, oldRows, newRows)
 		if !older.findKey(v.keys) {
 			return nil, &delta{older: diag.MissingColumn}
@@ -45,14 +55,14 @@ func (v *view) between(data []byte, newer *version) (*version, *delta) {
 		older.countRows(oldRows)
 		d.columns.Added, d.columns.Dropped = v.missing(newer.columns, older.columns), v.missing(older.columns, newer.columns)
 	}
-	d.records = v.changes(older, newer, oldRows, newRows, func(key string) bool { return older.count[key] > 1 || newer.count[key] > 1 })
+	d.records = v.changes(older, newer, oldRows, newRows, s, func(key string) bool { return older.count[key] > 1 || newer.count[key] > 1 })
 	return older, d
 }
 
 // betweenSameHeaders is between for two versions that begin with the same header, of that
 // many bytes. It splits only the rows that differ into cells.
-func (v *view) betweenSameHeaders(data []byte, newer *version, header int) (*version, *delta) {
-	old, new, problem := differingRows(data[header:], newer.data[header:])
+func (v *view) betweenSameHeaders(data []byte, newer *version, header int, s *spending) (*version, *delta) {
+	old, new, problem := differingRows(data[header:], newer.data[header:], s)
 	if problem != "" {
 		return nil, &delta{older: problem}
 	}
@@ -66,8 +76,14 @@ func (v *view) betweenSameHeaders(data []byte, newer *version, header int) (*ver
 	for _, r := range oldRows {
 		difference[newer.key(r)]++
 	}
+	if len(newer.count)+len(difference) > limits.VersionCells/rowCells {
+		return nil, &delta{older: diag.OverLimit}
+	}
 	olderCount := func(key string) int { return newer.count[key] + difference[key] }
-	records := v.changes(older, newer, oldRows, newRows, func(key string) bool { return newer.count[key] > 1 || olderCount(key) > 1 })
+	records := v.changes(older, newer, oldRows, newRows, s, func(key string) bool { return newer.count[key] > 1 || olderCount(key) > 1 })
+	if s.over {
+		return nil, &delta{}
+	}
 	for key := range difference {
 		if n := olderCount(key); n > 0 {
 			older.count[strings.Clone(key)] = n // the key shares memory with the text of a version
@@ -81,15 +97,18 @@ func (v *view) betweenSameHeaders(data []byte, newer *version, header int) (*ver
 // changes compares rows by key; severalRows tells whether one of the versions has several
 // rows of a key. Such a record is Unclear, because nobody knows which row is meant. So is
 // one whose row has more or fewer cells than the header; none of its cells is shown.
-func (v *view) changes(older, newer *version, oldRows, newRows []row, severalRows func(key string) bool) []Record {
+func (v *view) changes(older, newer *version, oldRows, newRows []row, s *spending, severalRows func(key string) bool) []Record {
 	names, at := v.shownColumns(older.columns, newer.columns)
 	sameColumns := slices.Equal(older.columns, newer.columns)
 	before, after := older.byKey(oldRows), newer.byKey(newRows)
 	var records []Record
 	add := func(key string) {
+		if s.over {
+			return
+		}
 		r := Record{Key: strings.Clone(key), Kind: Changed}
 		if severalRows(key) {
-			if r.Kind = Unclear; !sameRows(before[key], after[key], at) {
+			if r.Kind = Unclear; !sameRows(before[key], after[key], at) && s.spend(limits.VersionKept) {
 				records = append(records, r)
 			}
 			return
@@ -99,7 +118,7 @@ func (v *view) changes(older, newer *version, oldRows, newRows []row, severalRow
 			return
 		}
 		for i, p := range at {
-			if x, y := old.shown(p[0]), new.shown(p[1]); x != y {
+			if x, y := old.shown(p[0]), new.shown(p[1]); x != y && s.spend(limits.VersionKept) {
 				r.Cells = append(r.Cells, Cell{names[i], strings.Clone(x), strings.Clone(y)})
 			}
 		}
@@ -113,7 +132,9 @@ func (v *view) changes(older, newer *version, oldRows, newRows []row, severalRow
 		case len(r.Cells) == 0:
 			return
 		}
-		records = append(records, r)
+		if s.spend(limits.VersionKept) {
+			records = append(records, r)
+		}
 	}
 	for key := range before {
 		add(key)

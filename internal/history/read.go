@@ -8,8 +8,10 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"achyk/internal/fault"
 	"achyk/internal/gitrepo"
 	"achyk/internal/jme"
+	"achyk/internal/limits"
 	"achyk/internal/signature"
 )
 
@@ -48,22 +50,58 @@ func Read(repo *gitrepo.Repo, tip gitrepo.Commit, data *jme.Dataset, keys *signa
 
 // compareAll finds the changes of all lineages. It starts with the longest ones: a long
 // one that starts last would keep one processor busy while the others wait.
+//
+// All lineages share limits.Versions. If that does not suffice, which of them were read before
+// depends on the machine. Then they are read once more, one after another, the shortest first, and
+// each may take an equal part of what is left. So every machine shows the same, and one register
+// with a hostile past hides nothing of those that take less than their part.
 func compareAll(repo *gitrepo.Repo, lineages []*lineage, cache *Cache) error {
 	longestFirst := slices.Clone(lineages)
 	slices.SortStableFunc(longestFirst, func(a, b *lineage) int { return cmp.Compare(len(b.steps), len(a.steps)) })
-	return inParallel(repo, len(lineages), func(blobs *gitrepo.Blobs, i int) error {
-		return longestFirst[i].compare(blobs, cache)
+	all := newBudget(versions)
+	err := inParallel(repo, len(lineages), func(blobs *gitrepo.Blobs, i int) error {
+		return longestFirst[i].compare(blobs, cache, all)
 	})
+	if err != nil || !all.exceeded.Load() {
+		return err
+	}
+	blobs, err := repo.Blobs()
+	left := versions
+	for i, l := range slices.Backward(longestFirst) {
+		part := left / int64(i+1)
+		b := newBudget(part)
+		l.forget()
+		if err == nil {
+			err = l.compare(blobs, cache, b)
+		}
+		left -= part - max(b.left.Load(), 0)
+	}
+	return err
 }
 
-// inParallel calls do(blobs, 0..n-1) from as many goroutines as there are processors, and
-// returns the first error. Each goroutine has a reader of its own, which keeps what it
+// versions is limits.Versions. It is a variable so that tests can lower it.
+var versions int64 = limits.Versions
+
+// forget takes out of the touches what compare wrote.
+func (l *lineage) forget() {
+	for _, s := range l.steps {
+		t := s.touch
+		*t = Touch{Path: t.Path, Register: t.Register, From: t.From, To: t.To}
+	}
+}
+
+// mostReaders is how many versions are in memory at a time.
+const mostReaders = 4
+
+// inParallel calls do(blobs, 0..n-1) from as many goroutines as there are processors, but at most
+// mostReaders, and returns the first error. Each goroutine has a reader of its own, which keeps what it
 // read last.
 func inParallel(repo *gitrepo.Repo, n int, do func(blobs *gitrepo.Blobs, i int) error) error {
 	var next atomic.Int64
 	var group errgroup.Group
-	for range min(runtime.GOMAXPROCS(0), n) {
-		group.Go(func() error {
+	for range min(runtime.GOMAXPROCS(0), mostReaders, n) {
+		group.Go(func() (err error) {
+			defer fault.Catch(&err)
 			blobs, err := repo.Blobs()
 			for err == nil {
 				i := int(next.Add(1)) - 1

@@ -4,14 +4,16 @@ import (
 	"bytes"
 
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 )
 
 // differingRows returns the rows that only one of two texts has, in one pass over both, so
 // that the rows they share need not be split into cells. Rows that moved may be returned
 // for both texts although they are equal. Both texts begin with a row; b is known to be
-// well-formed. If a is not, differingRows returns why.
-func differingRows(a, b []byte) (old, new [][]string, problem diag.Code) {
+// well-formed. If a is not, differingRows returns why. It ends when nothing is left to spend.
+func differingRows(a, b []byte, s *spending) (old, new [][]string, problem diag.Code) {
 	// Cutting off the common end first makes one changed row cost one row.
+	cells := [2]int{limits.VersionCells, limits.VersionCells}
 	tail := commonTail(a, b)
 	a, b = a[:len(a)-tail], b[:len(b)-tail]
 	for len(a) > 0 || len(b) > 0 {
@@ -23,7 +25,10 @@ func differingRows(a, b []byte) (old, new [][]string, problem diag.Code) {
 			if part == 1 {
 				text, list = b[:j], &new
 			}
-			records, problem := split(text)
+			if !s.spend(limits.VersionSplit * len(text)) {
+				return nil, nil, ""
+			}
+			records, problem := split(text, &cells[part])
 			if problem != "" {
 				return nil, nil, problem
 			}

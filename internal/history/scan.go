@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"achyk/internal/gitrepo"
+	"achyk/internal/limits"
 	"achyk/internal/signature"
 )
 
@@ -14,6 +15,7 @@ import (
 type scan struct {
 	commits  []*Commit
 	shallow  bool
+	limited  bool // older commits are left out because of limits
 	lineages []*lineage
 	schemas  map[string][]gitrepo.Blob // the versions of schema files, by register
 
@@ -26,6 +28,8 @@ type scan struct {
 type visited struct {
 	commit gitrepo.Commit
 	files  []changedFile
+	cost   int  // see limits.Walk
+	cut    bool // the commit before it exceeds a limit
 }
 
 // changedFile is a register or schema file that a commit changed. For a moved file Old is
@@ -83,7 +87,8 @@ func scanCommits(repo *gitrepo.Repo, tip gitrepo.Commit, keys *signature.Keys, c
 		return nil, err
 	}
 	s := &scan{schemas: map[string][]gitrepo.Blob{}}
-	for st, err := range repo.Walk(tip, dir) {
+	left := limits.Walk
+	for st, err := range repo.Walk(tip, dir, registerOrSchema) {
 		if err != nil {
 			return nil, err
 		}
@@ -96,26 +101,48 @@ func scanCommits(repo *gitrepo.Repo, tip gitrepo.Commit, keys *signature.Keys, c
 			return nil, err
 		}
 		s.visited = append(s.visited, v)
+		if left -= v.cost; left < 0 || len(s.visited) > limits.Commits {
+			break
+		}
 	}
-	s.shallow = slices.ContainsFunc(s.visited, func(v visited) bool { return slices.Contains(cutOff, v.commit.Hash) })
+	s.limit()
+	s.shallow = s.limited || slices.ContainsFunc(s.visited, func(v visited) bool { return v.cut || slices.Contains(cutOff, v.commit.Hash) })
 	s.group()
 	return s, nil
 }
 
-// visit picks the registers and schemas from what a commit changed.
-func visit(s gitrepo.Step, blobs *gitrepo.Blobs) (visited, error) {
-	v := visited{commit: s.Commit}
-	for _, c := range s.Changes {
-		_, register := label(c.Path, csvEnding)
-		_, schema := label(c.Path, schemaEnding)
-		if register || schema {
-			v.files = append(v.files, changedFile{FileChange: c})
+// registerOrSchema reports whether a file holds or describes a register.
+func registerOrSchema(name string) bool {
+	_, register := label(name, csvEnding)
+	_, schema := label(name, schemaEnding)
+	return register || schema
+}
+
+// limit leaves out the oldest commits beyond the limits, whether they were read or came from the
+// cache. So both give the same history.
+func (s *scan) limit() {
+	left := limits.Walk
+	for i, v := range s.visited {
+		if left -= v.cost; left < 0 || i == limits.Commits {
+			s.visited, s.limited = s.visited[:max(i, 1)], true
+			return
 		}
+	}
+}
+
+// visit keeps what a commit changed.
+func visit(s gitrepo.Step, blobs *gitrepo.Blobs) (visited, error) {
+	v := visited{commit: s.Commit, cost: s.Read + 2000*len(s.Changes), cut: s.Cut}
+	for _, c := range s.Changes {
+		v.files = append(v.files, changedFile{FileChange: c})
 	}
 	if len(v.files) == 0 {
 		v.commit = gitrepo.Commit{Hash: s.Commit.Hash}
+		return v, nil
 	}
-	return v, findMoves(v.files, blobs)
+	compared, err := findMoves(v.files, blobs)
+	v.cost += 16*(len(v.commit.Subject)+len(v.commit.Body)) + 8*compared
+	return v, err
 }
 
 // group turns the visited commits into commits with touches, and into lineages.

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"unicode"
 
+	"achyk/internal/characters"
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/table"
 )
 
@@ -45,7 +47,8 @@ func (v *view) parse(data []byte) (*version, []row, diag.Code) {
 	if data == nil {
 		return ver, nil, ""
 	}
-	records, problem := split(data)
+	cells := limits.VersionCells
+	records, problem := split(data, &cells)
 	if problem != "" {
 		return nil, nil, problem
 	}
@@ -92,17 +95,23 @@ func (ver *version) countRows(all []row) {
 	}
 }
 
-// split splits CSV text into rows of cells.
-func split(text []byte) ([][]string, diag.Code) {
-	if table.InvalidUTF8(text) >= 0 {
+// split splits CSV text into rows of cells. It subtracts those from the cells that the version may
+// still have, and looks for them before it splits: a cell of one byte takes many in memory.
+func split(text []byte, cells *int) ([][]string, diag.Code) {
+	*cells -= bytes.Count(text, comma) + rowCells*(bytes.Count(text, lineFeed)+bytes.Count(text, carriageReturn))
+	if *cells < 0 {
+		return nil, diag.OverLimit
+	}
+	if characters.Invalid(text) >= 0 {
 		return nil, diag.InvalidUTF8
 	}
-	records, ok := table.Split(text)
-	if !ok {
-		return nil, diag.StrayQuote
-	}
-	return records, ""
+	return table.Split(text)
 }
+
+// rowCells is how many cells take as much memory as a row.
+const rowCells = 12
+
+var comma, lineFeed, carriageReturn = []byte(","), []byte("\n"), []byte("\r")
 
 // toRows normalizes the cells of rows that ought to have width cells.
 func toRows(records [][]string, width int) []row {

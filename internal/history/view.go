@@ -2,6 +2,7 @@ package history
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -10,6 +11,7 @@ import (
 
 	"achyk/internal/gitrepo"
 	"achyk/internal/jme"
+	"achyk/internal/limits"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -31,14 +33,21 @@ func (s *scan) setViews(blobs *gitrepo.Blobs, data *jme.Dataset) error {
 			present[t.Label] = t.Schema
 		}
 	}
+	left := limits.Schemas
 	for _, l := range s.lineages {
 		schema := present[l.label]
 		if schema == nil {
 			schema = jme.Schema(path.Base(l.label))
 		}
-		past, err := s.pastSchemas(l, blobs)
+		past, ok, err := s.pastSchemas(l, blobs, &left)
 		if err != nil {
 			return err
+		}
+		if !ok {
+			l.view = newView(schema, past)
+			clear(l.view.shown) // one that was not read may call a column personal
+			l.view.summed()
+			continue
 		}
 		if schema == nil && len(past) > 0 {
 			schema = past[0]
@@ -49,21 +58,33 @@ func (s *scan) setViews(blobs *gitrepo.Blobs, data *jme.Dataset) error {
 }
 
 // pastSchemas reads the versions of a register's schema, newest first. A schema with
-// mistakes is left out: the versions before and after it name its columns.
-func (s *scan) pastSchemas(l *lineage, blobs *gitrepo.Blobs) (past []*table.Schema, err error) {
+// mistakes is left out: the versions before and after it name its columns. ok is false if there
+// are more bytes of them than left, from which they are subtracted.
+func (s *scan) pastSchemas(l *lineage, blobs *gitrepo.Blobs, left *int) (past []*table.Schema, ok bool, err error) {
+	seen := map[gitrepo.Blob]bool{{}: true}
 	for _, name := range l.paths {
 		register, _ := label(name, csvEnding)
 		for _, blob := range s.schemas[register] {
-			text, err := blobs.Read(blob)
-			if err != nil {
-				return nil, err
+			if seen[blob] {
+				continue
 			}
+			seen[blob] = true
+			text, err := blobs.Read(blob, min(limits.Settings, *left))
+			if over := (*limits.Exceeded)(nil); errors.As(err, &over) && over.Have > limits.Settings {
+				continue // no schema had so many bytes when it was in use
+			} else if over != nil {
+				return nil, false, nil
+			}
+			if err != nil {
+				return nil, false, err
+			}
+			*left -= len(text)
 			if schema, _ := table.ParseSchema(path.Base(register), &source.File{Path: name, Data: text}, table.Allowed{}); schema != nil {
 				past = append(past, schema)
 			}
 		}
 	}
-	return past, nil
+	return past, true, nil
 }
 
 // newView makes the view of a register from its present schema and the past ones. Without
@@ -140,13 +161,18 @@ func (v *view) presentNames(header []string) []string {
 // shownColumns returns the columns of two versions that may be shown, with their indices in
 // both; an index is -1 where a version lacks the column.
 func (v *view) shownColumns(old, new []string) (names []string, at [][2]int) {
+	inOld, inNew := places(old), places(new)
 	for i, name := range new {
 		if v.shown[name] {
-			names, at = append(names, name), append(at, [2]int{slices.Index(old, name), i})
+			j, ok := inOld[name]
+			if !ok {
+				j = -1
+			}
+			names, at = append(names, name), append(at, [2]int{j, i})
 		}
 	}
 	for i, name := range old {
-		if v.shown[name] && !slices.Contains(new, name) {
+		if _, ok := inNew[name]; v.shown[name] && !ok {
 			names, at = append(names, name), append(at, [2]int{i, -1})
 		}
 	}
@@ -156,8 +182,9 @@ func (v *view) shownColumns(old, new []string) (names []string, at [][2]int) {
 // missing returns those columns of a header that may be shown and that the other header
 // lacks.
 func (v *view) missing(header, other []string) (names []string) {
+	there := places(other)
 	for _, name := range header {
-		if v.shown[name] && !slices.Contains(other, name) {
+		if _, ok := there[name]; v.shown[name] && !ok {
 			names = append(names, name)
 		}
 	}

@@ -1,6 +1,7 @@
 package jme_test
 
 import (
+	"strings"
 	"testing"
 
 	"achyk/internal/jme"
@@ -9,7 +10,7 @@ import (
 
 // These addresses must never change, since others link to them.
 func TestAddress(t *testing.T) {
-	m := &jme.Municipality{ID: "town"}
+	m, long := &jme.Municipality{ID: "town"}, strings.Repeat("a", 200)
 	trees := table.PlainSchema("trees", []string{"name"})
 	for key, want := range map[string]string{
 		"oak-1":          "town/trees/oak-1",
@@ -19,6 +20,11 @@ func TestAddress(t *testing.T) {
 		"-oak":           "town/trees/k-614243760b85",
 		"aux":            "town/trees/k-321f68140efc",
 		"aux-1":          "town/trees/aux-1",
+		"Oak":            "town/trees/k-cfed998f07b3",
+		"oak 1":          "town/trees/k-bacf0bf01b27",
+		"_oak":           "town/trees/k-f701403b2139",
+		long:             "town/trees/" + long,
+		long + "a":       "town/trees/k-a92efd821093",
 		"":               "town/trees/k-e3b0c44298fc",
 	} {
 		got := m.Address(jme.Record{Table: &table.Table{Schema: trees}, Row: &table.Row{Key: key}})

@@ -8,25 +8,142 @@
 // 212 KB of registers, and its longest text has 20 KB. docs/reliability.md has the measurements.
 package limits
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // Bytes of a file.
 const (
-	Register = 32 << 20 // data/<municipality>/<register>.csv
-	Settings = 1 << 20  // a file of TOML: settings, a regulation, a schema
-	Text     = 1 << 20  // a file of Markdown
-	Layout   = 1 << 20  // a template or style sheet
-	Keys     = 1 << 20  // data/allowed_signers or data/<anything>.asc
-	Document = 50 << 20 // a file that is published as it is: a scan, a photo, minutes
+	Register = 32 << 20  // data/<municipality>/<register>.csv
+	Settings = 1 << 20   // a file of TOML: settings, a regulation, a schema
+	Text     = 256 << 10 // a file of Markdown: 60 printed pages; longer ones are documents
+	Layout   = 1 << 20   // a template or style sheet
+	Keys     = 1 << 20   // data/allowed_signers or data/<anything>.asc
+	Document = 50 << 20  // a file that is published as it is: a scan, a photo, minutes
 )
 
 // Files and folders of a repository, in a folder or in a commit.
 const (
-	Depth   = 16        // folders within each other; data/osh has two
-	Entries = 20_000    // files and folders in one folder
-	Files   = 100_000   // files below data, content and layouts
-	Total   = 128 << 20 // bytes of all files that are read into memory: all but documents
-	Name    = 200       // bytes of a file's name; file systems allow 255, and a page may add an ending
+	Depth   = 16       // folders within each other; data/osh has two
+	Entries = 20_000   // files and folders in one folder
+	Files   = 100_000  // files below data, content and layouts
+	Total   = 64 << 20 // bytes of all files that are read into memory: all but documents; full registers take 15 times as much
+	Texts   = 16 << 20 // bytes of all texts: they take 8 seconds, and 80 towns like the sample's have as much
+	Name    = 200      // bytes of a file's name; file systems allow 255, and a page may add an ending
+)
+
+// Documents that are published as they are.
+const (
+	Documents    = 1 << 30  // bytes of all documents; web hosts that cost nothing publish no more
+	Drawings     = 32 << 20 // bytes of all drawings in SVG: the slowest ones take 5 seconds
+	Drawing      = 2 << 20  // bytes of a drawing in SVG, which is read element by element
+	DrawingDepth = 64       // elements of a drawing within each other; those of the sample have three
+	Archive      = 4 << 20  // bytes of the list of files in an office document, enough for 50,000 files
+)
+
+// Objects of git, in bytes when they are unpacked. git stores a gigabyte of zeros in a megabyte.
+const (
+	CommitObject = 64 << 10  // what is read of a commit; the rest of a longer message is left out
+	TreeObject   = 16 << 20  // the list of one folder: 300,000 files
+	DeltaBase    = 128 << 20 // an object that another one is stored as a difference from; git takes one of up to 32 times its size
+)
+
+// What is kept of a commit, in bytes.
+const (
+	Message  = 16 << 10 // of the message: four pages
+	Person   = 200      // of the name of an author
+	Messages = 64 << 20 // of the messages of all commits that are compared
+)
+
+// The past of a repository. A commit that exceeds a limit is passed; beyond a limit on all commits
+// the history is cut off, as in a shallow clone. The registers of two towns, with 5,000 commits,
+// take 0.2 % of Walk and 4 % of Versions.
+const (
+	Commits       = 50_000          // at one commit a day, 137 years
+	ChangedFiles  = 20_000          // registers and schemas that one commit changes
+	ChangedFolder = 16 << 20        // bytes of the folders that one commit changes
+	Walk          = 1 << 30         // bytes of commits and folders; each changed file counts 2,000, a byte of a kept message 16, a byte of a register that may have been moved 8
+	Moves         = 32 << 20        // bytes of the registers that one commit may have moved
+	Schemas       = 32 << 20        // bytes of the past versions of all schemas
+	Versions      = 12 << 30        // bytes of the versions of all registers; see Version
+	VersionCells  = Cells + 12*Rows // of a past version, counted by commas; a row counts 12. What can be read now can be read when it is past
+)
+
+// What a version counts toward Versions, beside its bytes, so that 10 GB of hostile versions take
+// as long and as much memory as 10 GB of ordinary ones.
+const (
+	VersionBase  = 8 << 10 // of every version
+	VersionSplit = 32      // each byte of the rows that differ from the next version
+	VersionKept  = 4_000   // each record and each cell that differs
+	VersionPairs = 128     // each pair of a column and a column of the next version, if the headers differ
+)
+
+// A published site, as verify reads it from a server that nobody vouches for. The sample of two
+// towns has 14,884 files of 177 MB, and a list of checksums of 1.8 MB. A list as long as it may
+// be takes 150 MB of memory.
+const (
+	Record    = 256 << 10 // bytes of build.json
+	Tags      = 200       // versions in build.json, each of which is made again: four in a year for fifty years
+	Address   = 2_000     // bytes of the address of the site in build.json
+	Sums      = 64 << 20  // bytes of SHA256SUMS
+	Published = 500_000   // files of a site, and lines of SHA256SUMS
+	SiteFile  = 1 << 30   // bytes of a file of which no build says how large it is
+	Site      = 10 << 30  // bytes in all, those of repeated requests counted again
+)
+
+// How long verify waits. Six requests at a time that are just fast enough bring 200 bytes a
+// second; the slowest telephone brings ten times as many. A site of 1 GB takes two and a half
+// hours over a line of 1 Mbit/s.
+const (
+	Patience   = 30 * time.Second // in which a request must bring a Piece
+	Piece      = 1 << 10          // bytes
+	VerifyTime = 6 * time.Hour    // for the whole site
+)
+
+// Readers of a preview. A browser opens six connections to a site, one of which waits for a
+// change in each open page.
+const (
+	Connections = 256
+	Listeners   = 64       // open pages that wait for a change
+	Header      = 16 << 10 // bytes of the header of a request
+	HeaderTime  = 10 * time.Second
+	IdleTime    = 2 * time.Minute  // between two requests
+	WriteTime   = 10 * time.Minute // for an answer: a ZIP over a slow wireless network
+)
+
+// Registers. The longest form of publication, Excel, has 16,384 columns and 1,048,576 rows, and
+// SQLite 2,000 columns.
+const (
+	Rows      = 200_000     // of a register that are not blank; every record becomes pages in three languages
+	Columns   = 500         // of a file, now or in the past; the widest register of a town has 30
+	Cells     = 4_000_000   // of all rows; each takes 16 bytes beside its text
+	Row       = 256 << 10   // bytes of a row: more than Excel's longest cell, 32,767 characters, in every script
+	Words     = 1_000       // of a column of type enum
+	Pattern   = 300         // steps of a column's pattern; two ids side by side have 262
+	Matched   = 200_000_000 // steps of patterns for each byte of the cells of a file
+	Named     = 20          // columns of a key or a label, or pairs of an order
+	Registers = 200         // of a municipality's own; the built-in ones are 44
+	Towns     = 1_000       // municipalities; Kyrgyzstan had 484 before towns were merged
+	Compared  = 100_000     // words with which the misspelt words of a file are compared to suggest the nearest
+	Listed    = 50          // words of an enum that a finding lists
+	Word      = 64          // letters of a word for which the nearest is suggested: the longest id
+)
+
+// Settings and texts.
+const (
+	Nesting  = 32      // tables, lists and parts of a key within each other; a regulation has 7
+	Margin   = 40      // spaces, bullets and signs of quotes before the text of a line of Markdown
+	Markers  = 2_000   // characters between two blank lines that may begin or end markup
+	Tables   = 50_000  // cells of all tables of a text; short rows are filled up
+	Headings = 500     // of a text; pages show a table of contents
+	HTML     = 1 << 20 // bytes that a text may become; a weak phone takes seconds to show them
+)
+
+// Findings. The report of a wrong export need not name every cell.
+const (
+	Findings    = 1_000  // of a code in a file
+	AllFindings = 10_000 // of a code in all files
 )
 
 // Exceeded is the error of something that exceeds a limit and cannot be mended by an edit.

@@ -139,6 +139,17 @@ func (c *Checker) Read(path string, page []byte) {
 	}
 }
 
+// Leads tells whether a link of a page leads to a page or file of the site, or to another site.
+// It also returns the path of the page or file, if it is within the site. It does not look for
+// a place within the page.
+func (c *Checker) Leads(page, address string) (path string, ok bool) {
+	file, _, where := c.resolve(nil, base{path: page}, trimmed([]byte(address)))
+	if where != within {
+		return "", where == elsewhere
+	}
+	return string(file), c.has(file)
+}
+
 // Broken returns the broken links of all pages read so far, sorted by page.
 func (c *Checker) Broken() Broken {
 	c.mu.Lock()

@@ -66,7 +66,7 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 		}
 		var fm front
 		doc, places, problems := document.Parse(f, &fm)
-		l.problems = append(l.problems, problems...)
+		l.problems.AddAll(problems)
 		a.Bodies[lang] = doc
 		a.Title.Set(lang, fm.Title)
 		a.Description.Set(lang, fm.Description)
@@ -129,15 +129,21 @@ func (l *loader) letters(m *jme.Municipality) *table.Table {
 		for _, l := range locale.Langs {
 			cells["title_"+l.String()] = a.Title.Get(l)
 		}
-		row := table.Row{Values: make([]string, len(schema.Fields)), Origin: table.Origin{File: t.places.File(), Spans: make([]source.Span, len(schema.Fields))}}
+		row := table.Row{Values: make([]string, len(schema.Fields)), Origin: table.Origin{
+			File: t.places.File(), Spans: make([]source.Span, len(schema.Fields)), Files: make([]*source.File, len(schema.Fields)),
+		}}
 		for i, f := range schema.Fields {
+			places := t.places
+			if in := sources[a.Slug][f.Lang].places; in != nil && schema.Columns[f.Column].Type == table.Text {
+				places = in
+			}
 			row.Values[i] = cells[f.Name]
-			row.Origin.Spans[i] = t.places.At(schema.Columns[f.Column].Name)
+			row.Origin.Files[i], row.Origin.Spans[i] = places.File(), places.At(schema.Columns[f.Column].Name)
 		}
 		rows = append(rows, row)
 	}
 	letters, problems := table.New(schema, m.ID+"/"+jme.AnalyticLetters, rows)
 	letters.Whole = letters.Whole && whole
-	l.problems = append(l.problems, problems...)
+	l.problems.AddAll(problems)
 	return letters
 }

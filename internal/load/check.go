@@ -14,12 +14,13 @@ import (
 // check compares what the files of a municipality say of each other.
 func (l *loader) check(m *jme.Municipality) {
 	c := &checker{loader: l, m: m, reported: map[place]bool{}, unknown: map[[2]string]int{}}
-	for _, d := range l.problems {
+	for _, d := range l.problems.List {
 		if d.Severity() == diag.Error {
 			c.reported[placeOf(d)] = true
 		}
 	}
 	for _, t := range m.Tables {
+		c.circles(t)
 		for i := range t.Rows {
 			row := &t.Rows[i]
 			c.cells(jme.Record{Table: t, Row: row}, table.Ref, c.reference)
@@ -46,8 +47,14 @@ type place struct {
 
 func placeOf(d diag.Diagnostic) place { return place{d.File, d.Span} }
 
-// report reports a finding unless its place has been reported.
-func (c *checker) report(d diag.Diagnostic) {
+// report reports a cell unless its place has been reported. args returns the arguments of the
+// message; it is not called for a finding that would only be counted.
+func (c *checker) report(t *table.Table, code diag.Code, row *table.Row, field int, args func() diag.Args) {
+	if f := row.Origin.At(field); f != nil && c.problems.Full(f.Path, code) {
+		c.problems.Add(diag.Diagnostic{Code: code, File: f})
+		return
+	}
+	d := t.Problem(code, row, field, args())
 	if p := placeOf(d); !c.reported[p] {
 		c.reported[p] = true
 		c.problems.Add(d)
@@ -71,11 +78,9 @@ func (c *checker) reference(cell jme.Cell) {
 	target := c.m.Table(cell.Register)
 	if target == nil {
 		if j := t.Schema.Field(cell.Column.RegisterColumn); j >= 0 && cell.Register != "" {
-			var names []string
-			for _, t := range c.m.Tables {
-				names = append(names, t.Schema.Name)
-			}
-			c.report(t.Problem(diag.UnknownRegister, row, j, diag.Args{"nearest": table.Nearest(cell.Register, names)}))
+			c.report(t, diag.UnknownRegister, row, j, func() diag.Args {
+				return diag.Args{"nearest": c.speller.Nearest(cell.Register, len(c.m.Tables), c.registerNames)}
+			})
 		}
 		return
 	}
@@ -84,6 +89,36 @@ func (c *checker) reference(cell jme.Cell) {
 		c.within(t, row, target, parent)
 	case parent == nil && target.Whole:
 		c.unknownID(t, row, cell.Column.Field(), cell.Value, target)
+	}
+}
+
+// registerNames returns the names of the municipality's registers.
+func (c *checker) registerNames() (names []string) {
+	for _, t := range c.m.Tables {
+		names = append(names, t.Schema.Name)
+	}
+	return names
+}
+
+// circles reports a record of a built-in register that refers to itself by way of others of the
+// register, as a territory that lies within a part of itself. Once in a circle is enough.
+func (c *checker) circles(t *table.Table) {
+	for i := range t.Schema.Columns {
+		column := &t.Schema.Columns[i]
+		if column.Register != t.Schema.Name || t.Schema.Own {
+			continue
+		}
+		field, walk := column.Field(), map[string]int{} // by key: the number of the walk that came by
+		for n := range t.Rows {
+			row := &t.Rows[n]
+			for row != nil && walk[row.Key] == 0 {
+				walk[row.Key] = n + 1
+				row = t.Lookup(row.Values[field])
+			}
+			if row != nil && walk[row.Key] == n+1 {
+				c.report(t, diag.CircularReference, row, field, func() diag.Args { return nil })
+			}
+		}
 	}
 }
 
@@ -107,19 +142,23 @@ func (c *checker) reports() {
 func (c *checker) unknownID(t *table.Table, row *table.Row, field int, id string, target *table.Table) {
 	key := [2]string{target.Schema.Name, id}
 	if i, again := c.unknown[key]; again {
-		args := c.problems[i].Args
+		args := c.problems.List[i].Args
 		others, _ := args["others"].(int)
 		args["others"] = others + 1
 		return
 	}
+	if f := row.Origin.At(field); f != nil && c.problems.Full(f.Path, diag.UnknownID) {
+		c.problems.Add(diag.Diagnostic{Code: diag.UnknownID, File: f})
+		return
+	}
 	d := t.Problem(diag.UnknownID, row, field, diag.Args{
 		"register": target.Schema.Name, "title": target.Schema.Title,
-		"nearest": table.Nearest(id, target.KeyNames()),
+		"nearest": c.speller.Nearest(id, len(target.Rows), target.KeyNames),
 	})
 	d.Value, d.Args["value"] = id, id
 	if p := placeOf(d); !c.reported[p] {
 		c.reported[p] = true
-		c.unknown[key] = len(c.problems)
+		c.unknown[key] = len(c.problems.List)
 		c.problems.Add(d)
 	}
 }
@@ -140,10 +179,12 @@ func (c *checker) within(t *table.Table, row *table.Row, parents *table.Table, p
 		if day == "" || (from == "" || day >= from) && (to == "" || day <= to) {
 			continue
 		}
-		c.report(t.Problem(diag.OutsideParent, row, t.Schema.Field(name), diag.Args{
-			"parent": parent.Key, "register": parents.Schema.Name, "title": parents.Schema.Singular,
-			"from": orEllipsis(from), "to": orEllipsis(to),
-		}))
+		c.report(t, diag.OutsideParent, row, t.Schema.Field(name), func() diag.Args {
+			return diag.Args{
+				"parent": parent.Key, "register": parents.Schema.Name, "title": parents.Schema.Singular,
+				"from": orEllipsis(from), "to": orEllipsis(to),
+			}
+		})
 		return
 	}
 }
@@ -163,10 +204,9 @@ func (c *checker) order(t *table.Table, row *table.Row) {
 		if first == "" || second == "" || !isAfter(first, second) {
 			continue
 		}
-		c.report(t.Problem(diag.DatesOutOfOrder, row, t.Schema.Field(pair[1]), diag.Args{
-			"first": first, "first_column": pair[0],
-			"first_title": t.Schema.Column(pair[0]).Title,
-		}))
+		c.report(t, diag.DatesOutOfOrder, row, t.Schema.Field(pair[1]), func() diag.Args {
+			return diag.Args{"first": first, "first_column": pair[0], "first_title": t.Schema.Column(pair[0]).Title}
+		})
 	}
 }
 
@@ -187,15 +227,19 @@ func (c *checker) document(cell jme.Cell) {
 	if _, ok := c.data.Files[cell.File()]; ok || c.unreadable(cell.File()) {
 		return
 	}
-	folder := strings.TrimSuffix(cell.File(), cell.Value)
-	var names []string
-	for name := range c.data.Files {
-		if rest, ok := strings.CutPrefix(name, folder); ok {
-			names = append(names, rest)
-		}
-	}
-	slices.Sort(names)
-	c.report(cell.Table.Problem(diag.AttachedMissing, cell.Row, cell.Column.Field(), diag.Args{"folder": folder, "nearest": table.Nearest(cell.Value, names)}))
+	c.report(cell.Table, diag.AttachedMissing, cell.Row, cell.Column.Field(), func() diag.Args {
+		folder := strings.TrimSuffix(cell.File(), cell.Value)
+		nearest := c.speller.Nearest(cell.Value, len(c.data.Files), func() (names []string) {
+			for name := range c.data.Files {
+				if rest, ok := strings.CutPrefix(name, folder); ok {
+					names = append(names, rest)
+				}
+			}
+			slices.Sort(names)
+			return names
+		})
+		return diag.Args{"folder": folder, "nearest": nearest}
+	})
 }
 
 // smallCells reports counts of appeals below the municipality's limit in a named territory: a
@@ -208,7 +252,9 @@ func (c *checker) smallCells() {
 		n, err := strconv.Atoi(row.Values[count])
 		_, placed := c.m.Record("territories", row.Values[territory])
 		if err == nil && placed && n < c.m.Settings.SmallCell {
-			c.report(t.Problem(diag.SmallCell, row, count, diag.Args{"limit": c.m.Settings.SmallCell, "territory": row.Values[territory]}))
+			c.report(t, diag.SmallCell, row, count, func() diag.Args {
+				return diag.Args{"limit": c.m.Settings.SmallCell, "territory": row.Values[territory]}
+			})
 		}
 	}
 }

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
+	"achyk/internal/address"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/source"
@@ -28,8 +30,12 @@ func (l *loader) site() {
 	p.requireText("title", s.Title)
 	p.require("licence", s.Licence)
 	p.require("base_url", s.BaseURL)
-	p.address("base_url", s.BaseURL)
+	if s.BaseURL != "" && !address.ValidBase(s.BaseURL) {
+		p.wrong("base_url", s.BaseURL, "https://…/")
+		s.BaseURL = ""
+	}
 	p.address("repository", s.Repository)
+	p.address("commit", strings.ReplaceAll(s.Commit, "{commit}", "0"))
 	p.zone("time_zone", &s.TimeZone)
 	if s.BaseURL != "" && !strings.HasSuffix(s.BaseURL, "/") {
 		s.BaseURL += "/"
@@ -74,6 +80,9 @@ func (l *loader) settings(dir string, m *jme.Municipality) {
 	p.requireWord("kind", s.Kind, "city", "ayil-aimak")
 	p.zone("time_zone", &s.TimeZone)
 	p.address("contact.website", s.Contact.Website)
+	if s.SmallCell < 1 { // any count would be published
+		p.wrong("small_cell", strconv.Itoa(s.SmallCell), "≥ 1")
+	}
 	if s.OCDSPrefix != "" && !ocdsPrefix.MatchString(s.OCDSPrefix) {
 		p.wrong("ocds_prefix", s.OCDSPrefix, "ocds-xxxxxx")
 	}

@@ -1,6 +1,8 @@
 package load
 
 import (
+	"bytes"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -9,6 +11,8 @@ import (
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 
+	"achyk/internal/attachment"
+	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/limits"
 	"achyk/internal/locale"
@@ -40,6 +44,7 @@ func (l *loader) walk(dir string) {
 			l.unread[name] = true
 		case len(e.Name()) > limits.Name:
 			l.overLimit(name, "name", len(e.Name()), limits.Name)
+		case l.unseen(name, e.Name()):
 		case output.Portable(e.Name()) != nil: // a file of the site could not have this name
 			l.reportName(diag.BadFileName, name, e.Name())
 		case e.IsDir() && slices.Contains(extensions, path.Ext(name)), !e.IsDir() && !e.Type().IsRegular():
@@ -58,13 +63,23 @@ func (l *loader) walk(dir string) {
 	}
 }
 
+// unseen reports a name with a character that no text should hold, and tells whether the
+// character is refused.
+func (l *loader) unseen(name, base string) bool {
+	r, _, code := characters.Find(base)
+	if code != "" {
+		l.problems.Add(diag.Diagnostic{Code: code, Path: name, Value: characters.Name(r), Args: diag.Args{"value": characters.Name(r)}})
+	}
+	return code != "" && code.Severity() == diag.Error
+}
+
 // reportClashes reports names that some systems take for one. A name that must be changed for
 // another reason is not reported again: findings.csv beside Findings.csv.
 func (l *loader) reportClashes() {
 	wrong := map[string]bool{}
-	for i := range l.problems {
-		if l.problems[i].Code == diag.BadFileName {
-			wrong[l.problems[i].Path] = true
+	for i := range l.problems.List {
+		if l.problems.List[i].Code == diag.BadFileName {
+			wrong[l.problems.List[i].Path] = true
 		}
 	}
 	for _, d := range l.clashes {
@@ -78,15 +93,19 @@ func (l *loader) reportClashes() {
 // mistake: nobody would notice that the register of that name is empty.
 var extensions = []string{".csv", ".toml", ".md", ".asc", ".html", ".css"}
 
-// list lists a file, or a folder and what is in it.
+// list lists a file, or a folder and what is in it. It lists nothing more beyond limits.Files: a
+// commit of 100 KB may have more files than anybody can count.
 func (l *loader) list(dir, name string, e fs.DirEntry) {
+	if l.files++; l.files == limits.Files+1 {
+		l.overLimit(name, "files", 0, limits.Files)
+	}
+	if l.files > limits.Files {
+		return
+	}
 	if e.IsDir() {
 		l.folders[dir] = append(l.folders[dir], e)
 		l.walk(name)
 		return
-	}
-	if l.files++; l.files == limits.Files+1 {
-		l.overLimit(name, "files", 0, limits.Files)
 	}
 	info, err := e.Info()
 	if err != nil {
@@ -105,7 +124,13 @@ func (l *loader) list(dir, name string, e fs.DirEntry) {
 			l.overLimit(name, "total-size", 0, limits.Total)
 		}
 	}
-	if l.files <= limits.Files && l.bytes <= limits.Total {
+	if most == limits.Text {
+		before := l.textBytes
+		if l.textBytes += info.Size(); l.textBytes > limits.Texts && before <= limits.Texts {
+			l.overLimit(name, "texts-size", 0, limits.Texts)
+		}
+	}
+	if l.bytes <= limits.Total && (most != limits.Text || l.textBytes <= limits.Texts) {
 		l.folders[dir] = append(l.folders[dir], e)
 	}
 }
@@ -182,7 +207,49 @@ func (l *loader) documents(dir string) {
 			return
 		}
 		l.data.Files[name] = info.Size()
+		l.document(name, info.Size())
 	}
+}
+
+// document reports a document that must not be published as it is. Small commits can hold one
+// document a thousand times, so all together have a limit, too.
+func (l *loader) document(name string, size int64) {
+	if tooMuch(&l.documentBytes, size, limits.Documents) {
+		l.overLimit(name, "documents", 0, limits.Documents)
+	}
+	if k, ok := attachment.Of(name); ok && k.Drawing && tooMuch(&l.drawingBytes, size, limits.Drawings) {
+		l.overLimit(name, "drawings", 0, limits.Drawings)
+	}
+	if l.documentBytes > limits.Documents || l.drawingBytes > limits.Drawings {
+		return
+	}
+	f, err := l.fsys.Open(name)
+	if err != nil {
+		l.keepError(err)
+		return
+	}
+	defer f.Close()
+	content, ok := f.(io.ReaderAt)
+	if !ok { // a file of an archive, which package gitrepo does not have
+		data, err := io.ReadAll(f)
+		if err != nil {
+			l.keepError(err)
+			return
+		}
+		content = bytes.NewReader(data)
+	}
+	d, err := attachment.Judge(name, content, size)
+	l.keepError(err)
+	if d != nil {
+		l.problems.Add(*d)
+	}
+}
+
+// tooMuch adds to a sum and tells whether it has just exceeded its limit.
+func tooMuch(sum *int64, n, limit int64) bool {
+	before := *sum
+	*sum += n
+	return before <= limit && *sum > limit
 }
 
 // splitArticleName splits "osh-2025.ru.md" into the slug "osh-2025" and the language ru.

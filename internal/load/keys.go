@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"achyk/internal/address"
 	"achyk/internal/diag"
 	"achyk/internal/locale"
 	"achyk/internal/settings"
@@ -59,7 +60,7 @@ func (k *keys) requireWord(key, value string, words ...string) {
 // address reports a value that is neither empty nor an address that pages, catalogues and
 // citations can link to. git@…, by which a repository is cloned, is not.
 func (k *keys) address(key, value string) {
-	if value != "" && !strings.HasPrefix(value, "https://") && !strings.HasPrefix(value, "http://") {
+	if value != "" && !address.Valid(value) {
 		k.wrong(key, value, "https://…/")
 	}
 }

@@ -25,8 +25,14 @@ func TestManyFiles(t *testing.T) {
 			}
 		},
 		"total-size": func(fsys fstest.MapFS) {
+			line := bytes.Repeat([]byte("\n"), limits.Layout)
+			for i := range limits.Total / limits.Layout {
+				fsys[fmt.Sprintf("layouts/%d.html", i)] = &fstest.MapFile{Data: line}
+			}
+		},
+		"texts-size": func(fsys fstest.MapFS) {
 			line := bytes.Repeat([]byte("\n"), limits.Text)
-			for i := range limits.Total / limits.Text {
+			for i := range limits.Texts / limits.Text {
 				fsys[fmt.Sprintf("content/town/files/%d.md", i)] = &fstest.MapFile{Data: line}
 			}
 		},

@@ -21,6 +21,7 @@ import (
 	"achyk/internal/settings"
 	"achyk/internal/signature"
 	"achyk/internal/source"
+	"achyk/internal/table"
 )
 
 // Roots are the top folders of a repository. Load reads data and content. Of layouts it only
@@ -41,7 +42,7 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 	l.reportClashes()
 	_, problems, err := signature.Read(fsys) // the keys are read again for the history
 	l.keepError(err)
-	l.problems = append(l.problems, problems...)
+	l.problems.AddAll(problems)
 	if l.err != nil {
 		return nil, nil, l.err
 	}
@@ -51,20 +52,24 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 		}
 		l.check(m)
 	}
-	l.problems.Sort()
-	return l.data, l.problems, nil
+	l.problems.List.Sort()
+	return l.data, l.problems.List, nil
 }
 
 type loader struct {
-	fsys     fs.FS
-	folders  map[string][]fs.DirEntry // the files and folders that may be read, by the path of their folder
-	files    int                      // number of files in folders
-	bytes    int64                    // of the files that are read into memory
-	unread   map[string]bool          // the paths of links, and of other things that cannot be read as they are
-	data     *jme.Dataset
-	clashes  diag.List // see reportClashes
-	problems diag.List
-	err      error // the first failure of the disk
+	fsys          fs.FS
+	folders       map[string][]fs.DirEntry // the files and folders that may be read, by the path of their folder
+	files         int                      // number of files in folders
+	bytes         int64                    // of the files that are read into memory
+	textBytes     int64                    // of those that are Markdown
+	documentBytes int64                    // of all documents
+	drawingBytes  int64                    // of all documents that are drawings
+	unread        map[string]bool          // the paths of links, and of other things that cannot be read as they are
+	data          *jme.Dataset
+	clashes       diag.List // see reportClashes
+	problems      diag.Collector
+	speller       table.Speller
+	err           error // the first failure of the disk
 }
 
 // keepError keeps the first failure of the disk, which Load returns at its end.
@@ -86,6 +91,6 @@ func (l *loader) requireTOML(name string, v any) *settings.Places {
 		return nil
 	}
 	places, problems := settings.Decode(f, source.Span{End: len(f.Data)}, v)
-	l.problems = append(l.problems, problems...)
+	l.problems.AddAll(problems)
 	return places
 }

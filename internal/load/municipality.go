@@ -9,6 +9,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/limits"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -41,6 +42,10 @@ func (l *loader) municipalities(shared map[string]*table.Table) {
 			continue
 		}
 		none = false
+		if len(l.data.Municipalities) == limits.Towns {
+			l.overLimit("data", "towns", 0, limits.Towns)
+			break
+		}
 		if !folderName.MatchString(id) {
 			l.reportName(diag.BadFileName, "data/"+id, id)
 			continue
@@ -71,7 +76,7 @@ func (l *loader) municipalities(shared map[string]*table.Table) {
 // table reads a register. With a nil schema every column is a string.
 func (l *loader) table(f *source.File, schema *table.Schema) *table.Table {
 	t, problems := table.Read(f, registerLabel(f), schema)
-	l.problems = append(l.problems, problems...)
+	l.problems.AddAll(problems)
 	return t
 }
 
@@ -113,6 +118,10 @@ func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) 
 		}
 	}
 	own := slices.DeleteFunc(slices.Sorted(maps.Keys(csvs)), func(register string) bool { return jme.Schema(register) != nil })
+	if n := len(own); n > limits.Registers {
+		l.overLimit(dir, "registers", n, limits.Registers)
+		own = own[:limits.Registers]
+	}
 	for _, register := range own {
 		tables = append(tables, l.ownRegister(csvs[register], schemas[register], own))
 	}
@@ -178,7 +187,7 @@ func (l *loader) ownRegister(f, schemaFile *source.File, own []string) *table.Ta
 	} else if l.encoded(schemaFile) {
 		var problems diag.List
 		schema, problems = table.ParseSchema(register, schemaFile, jme.Allowed(own...))
-		l.problems = append(l.problems, problems...)
+		l.problems.AddAll(problems)
 	}
 	if schema == nil && schemaFile != nil { // without its schema, cells that are right would be reported
 		t, _ := table.New(table.PlainSchema(register, []string{"id"}), label, nil)

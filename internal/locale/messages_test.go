@@ -154,8 +154,8 @@ var foreign = map[string]bool{}
 
 func init() {
 	for word := range strings.FieldsSeq(`
-		Achyk Atom BOM BY CC CKAN CSV DCAT DuckDB Excel GitHub HTML ISO JSON KGS LF LibreOffice Markdown PDF Parquet QR RFC RSS
-		SARIF SHA SQLite Telegram TOML URL USD UTF WhatsApp XLSX XML YAML ZIP csv git xlsx toml iCalendar
+		Achyk Atom BOM BY CC CKAN CSV DCAT DuckDB Excel GitHub HTML ISO JPEG JSON KGS LF LibreOffice Markdown ODS PDF PNG Parquet QR RFC RSS
+		SARIF SHA SQLite Telegram TOML URL USD UTF WhatsApp Word XLSX XML YAML ZIP csv git xlsx toml iCalendar
 		Ачык ачык Кыргызча Русский`) {
 		foreign[word] = true
 	}

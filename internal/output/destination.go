@@ -5,29 +5,74 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"achyk/internal/limits"
 )
 
-// locate returns dest as an absolute path with symbolic links followed, and makes its
-// parent folders.
-func locate(dest string) (string, error) {
-	dest, err := filepath.Abs(dest)
+// RefusedError says that a folder may not be published to.
+type RefusedError struct {
+	Dest string // as resolved
+	Why  string // "root", "file", "home", "foreign", "holds" or "inside"
+	Name string // for "foreign", a file in Dest that this program did not make; for "holds" and "inside", the folder that is kept
+}
+
+func (e *RefusedError) Error() string {
+	return fmt.Sprintf("%s may not be replaced: %s %s", e.Dest, e.Why, e.Name)
+}
+
+// resolve returns a path as an absolute one with symbolic links followed. The path, or the end
+// of it, need not exist.
+func resolve(path string) (string, error) {
+	path, err := filepath.Abs(path)
 	if err != nil {
 		return "", err
 	}
-	if _, err := os.Lstat(dest); err == nil {
-		dest, err = filepath.EvalSymlinks(dest)
-		return dest, err
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) && path != filepath.Dir(path) {
+		parent, err := resolve(filepath.Dir(path))
+		return filepath.Join(parent, filepath.Base(path)), err
 	}
-	parent := filepath.Dir(dest)
-	if err := os.MkdirAll(parent, 0o777); err != nil {
-		return "", err
+	return filepath.EvalSymlinks(path)
+}
+
+// apart returns an error if dest is a kept folder, holds one or lies in one. All paths are
+// resolved.
+func apart(dest string, kept []string) error {
+	for _, k := range kept {
+		k, err := resolve(k)
+		switch {
+		case err != nil:
+			return err
+		case within(dest, k):
+			return &RefusedError{dest, "inside", k}
+		case within(k, dest):
+			return &RefusedError{dest, "holds", k}
+		}
 	}
-	parent, err = filepath.EvalSymlinks(parent)
-	return filepath.Join(parent, filepath.Base(dest)), err
+	return nil
+}
+
+// within reports whether a path is a folder or lies in it. It compares the files as well as
+// the names, because a folder can have several: in another case, or mounted twice.
+func within(path, folder string) bool {
+	is, err := os.Stat(folder)
+	for {
+		if strings.EqualFold(path, folder) {
+			return true
+		}
+		if at, pathErr := os.Stat(path); err == nil && pathErr == nil && os.SameFile(at, is) {
+			return true
+		}
+		up := filepath.Dir(path)
+		if up == path {
+			return false
+		}
+		path = up
+	}
 }
 
 // beside returns the prefix of the paths of all staging folders for dest.
@@ -35,8 +80,8 @@ func beside(dest string) string {
 	return filepath.Join(filepath.Dir(dest), "."+filepath.Base(dest)+".achyk-")
 }
 
-// tidy removes stale staging folders. If Publish was killed between its two renames, tidy
-// puts the old site back first.
+// tidy removes the staging folders of runs that were killed. If Publish was killed between its
+// two renames, tidy puts the old site back first.
 func tidy(dest string) error {
 	siblings, err := os.ReadDir(filepath.Dir(dest))
 	if err != nil {
@@ -47,34 +92,75 @@ func tidy(dest string) error {
 		if n, ok := strings.CutPrefix(dir, beside(dest)); !ok || !number.MatchString(n) || !e.IsDir() {
 			continue
 		}
-		info, err := e.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // another run has removed it
-		}
-		if err != nil {
+		err := remove(dir, dest)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) { // another run may have removed it
 			return err
-		}
-		if strings.HasSuffix(dir, parted) {
-			if _, err := os.Lstat(dest); errors.Is(err, fs.ErrNotExist) {
-				if err := os.Rename(dir, dest); err != nil {
-					return fmt.Errorf("put back the site of an interrupted run: %w", err)
-				}
-				continue
-			}
-		}
-		if time.Since(info.ModTime()) > stale {
-			if err := os.RemoveAll(dir); err != nil {
-				return fmt.Errorf("remove the remains of an interrupted run: %w", err)
-			}
 		}
 	}
 	return nil
 }
 
+// remove removes a staging folder, or an old site that was moved away, unless the run that
+// made it is still at work.
+func remove(dir, dest string) error {
+	staging, isOld := strings.CutSuffix(dir, parted)
+	held, err := lock(staging)
+	switch {
+	case err == nil:
+		defer held.Close()
+	case errors.Is(err, errHeld):
+		return nil
+	case !isOld:
+		if info, err := os.Stat(dir); err != nil || time.Since(info.ModTime()) < stale {
+			return err
+		}
+	}
+	if _, err := os.Lstat(dest); isOld && errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(dir, dest); err != nil {
+			return fmt.Errorf("put back the site of an interrupted run: %w", err)
+		}
+		return nil
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return fmt.Errorf("remove the remains of an interrupted run: %w", err)
+	}
+	return nil
+}
+
+// begin makes a staging folder for dest and locks it, so that tidy knows that it is in use. The
+// file is nil where folders cannot be locked.
+func begin(dest string) (dir string, held *os.File, err error) {
+	for {
+		dir = fmt.Sprintf("%s%08x", beside(dest), rand.Uint32())
+		if err := os.Mkdir(dir, 0o777); errors.Is(err, fs.ErrExist) {
+			continue
+		} else if err != nil {
+			return "", nil, err
+		}
+		held, err := lock(dir)
+		if errors.Is(err, errors.ErrUnsupported) {
+			return dir, nil, nil
+		}
+		// Another run may have found the folder before it was locked, and removed it.
+		if errors.Is(err, errHeld) || errors.Is(err, fs.ErrNotExist) {
+			continue
+		} else if err != nil {
+			return "", nil, err
+		}
+		if is, err := held.Stat(); err == nil {
+			if at, err := os.Lstat(dir); err == nil && os.SameFile(is, at) {
+				return dir, held, nil
+			}
+		}
+		held.Close()
+	}
+}
+
 // replaceable returns nil if dest may be replaced, or else an error that says why not.
 func replaceable(dest string) error {
+	refuse := func(why, name string) error { return &RefusedError{dest, why, name} }
 	if dest == filepath.Dir(dest) {
-		return errors.New("it is the root of the file system")
+		return refuse("root", "")
 	}
 	info, err := os.Stat(dest)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -84,11 +170,11 @@ func replaceable(dest string) error {
 		return err
 	}
 	if !info.IsDir() {
-		return errors.New("it is a file")
+		return refuse("file", "")
 	}
 	if home, err := os.UserHomeDir(); err == nil {
 		if h, err := os.Stat(home); err == nil && os.SameFile(info, h) {
-			return errors.New("it is your home folder")
+			return refuse("home", "")
 		}
 	}
 	if ours(dest) == nil {
@@ -100,7 +186,7 @@ func replaceable(dest string) error {
 	}
 	for _, e := range entries {
 		if !dotfile(e) {
-			return fmt.Errorf("it holds %s and is not an earlier build (no %s of %s); give another folder or empty this one", e.Name(), build, program)
+			return refuse("foreign", e.Name())
 		}
 	}
 	return nil
@@ -110,7 +196,15 @@ func dotfile(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), ".") }
 
 // ours returns nil if dir holds a site that this program built.
 func ours(dir string) error {
-	data, err := os.ReadFile(filepath.Join(dir, build))
+	name := filepath.Join(dir, build)
+	info, err := os.Lstat(name)
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() || info.Size() > limits.Record {
+		return fmt.Errorf("%s is not a small file", build)
+	}
+	data, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}

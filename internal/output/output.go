@@ -15,6 +15,10 @@
 // before the exchange leaves the old site as it was. Nothing is forced to the
 // disk (fsync), so after a loss of power the site has to be built again.
 //
+// A run locks its staging folder, and the system opens the lock when the run ends, however it
+// ends. By that the next Stage knows a folder of a killed run from one in use. Where there are
+// no such locks (Windows, some network drives) it removes folders that are an hour old.
+//
 // A destination is replaced only if it is absent, empty, holds only dot-files,
 // or is an earlier build, which is known by its build.json with
 // "program": "achyk". So a set without such a build.json is not published: the
@@ -30,7 +34,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -43,16 +46,25 @@ const (
 	build   = "build.json"
 	program = "achyk"
 	parted  = ".old"    // ends the name of an old site that was moved away from its destination
-	stale   = time.Hour // older staging folders are removed: a build takes minutes at most
+	stale   = time.Hour // where folders cannot be locked, older ones are of killed runs
 )
+
+// errHeld says that a staging folder is in use.
+var errHeld = errors.New("somebody else has locked the folder")
+
+// lock is flock. A test replaces it.
+var lock = flock
 
 // number is what follows the base in the name of a staging folder.
 var number = regexp.MustCompile(`^[0-9a-f]{8}(\.old)?$`)
 
 // Staging is a set of files that is being written, and has not been published yet.
 type Staging struct {
-	dest string // destination, with symbolic links followed
-	dir  string // folder beside dest that holds the set
+	dest string   // destination, with symbolic links followed
+	dir  string   // folder beside dest that holds the set
+	held *os.File // lock of dir; nil where folders cannot be locked
+
+	create func(path string) (io.WriteCloser, error) // makes a file; tests replace it
 
 	mu     sync.Mutex
 	files  map[string]File // by path in lower case, from before the file is written
@@ -60,38 +72,41 @@ type Staging struct {
 	done   bool            // published or discarded
 }
 
-// Stage begins a set of files for the folder dest. If dest is a symbolic link, the
-// folder it leads to is meant. Stage refuses a dest that Publish may not replace, the
-// root and the home folder. It removes staging folders for the same dest that runs
-// which were killed left behind an hour ago or more.
-func Stage(dest string) (*Staging, error) {
-	s, err := stage(dest)
+// Stage begins a set of files for the folder dest. If dest is a symbolic link, the folder it
+// leads to is meant. The error is of type *RefusedError if Publish may not replace dest; if
+// dest is the root, the home folder, a folder that is to be kept, or holds or lies in one. Such
+// a folder need not exist. Stage removes what runs for the same dest left behind that were
+// killed.
+func Stage(dest string, keep ...string) (*Staging, error) {
+	s, err := stage(dest, keep)
 	if err != nil {
 		return nil, fmt.Errorf("prepare output folder %s: %w", dest, err)
 	}
 	return s, nil
 }
 
-func stage(dest string) (*Staging, error) {
-	dest, err := locate(dest)
+func stage(dest string, keep []string) (*Staging, error) {
+	dest, err := resolve(dest)
 	if err != nil {
 		return nil, err
 	}
-	if err := tidy(dest); err != nil {
+	if err := apart(dest, keep); err != nil {
 		return nil, err
 	}
 	if err := replaceable(dest); err != nil {
 		return nil, err
 	}
-	for {
-		dir := fmt.Sprintf("%s%08x", beside(dest), rand.Uint32())
-		switch err := os.Mkdir(dir, 0o777); {
-		case err == nil:
-			return &Staging{dest: dest, dir: dir, files: map[string]File{}}, nil
-		case !errors.Is(err, fs.ErrExist):
-			return nil, err
-		}
+	if err := os.MkdirAll(filepath.Dir(dest), 0o777); err != nil {
+		return nil, err
 	}
+	if err := tidy(dest); err != nil {
+		return nil, err
+	}
+	dir, held, err := begin(dest)
+	if err != nil {
+		return nil, err
+	}
+	return &Staging{dest: dest, dir: dir, held: held, create: create, files: map[string]File{}}, nil
 }
 
 // Write writes the file at path, which is relative to the top of the set and has
@@ -114,7 +129,7 @@ func (s *Staging) Stream(path string, content func(io.Writer) error) (File, erro
 }
 
 // Open opens a file that was written to the set before.
-func (s *Staging) Open(path string) (io.ReadCloser, error) {
+func (s *Staging) Open(path string) (io.ReadSeekCloser, error) {
 	return os.Open(filepath.Join(s.dir, filepath.FromSlash(path)))
 }
 
@@ -143,7 +158,7 @@ func (s *Staging) write(path string, content func(io.Writer) error) (File, error
 	if err := s.reserve(path); err != nil {
 		return File{}, err
 	}
-	f, err := create(filepath.Join(s.dir, filepath.FromSlash(path)))
+	f, err := s.create(filepath.Join(s.dir, filepath.FromSlash(path)))
 	if err != nil {
 		return File{}, err
 	}
@@ -177,7 +192,7 @@ func (s *Staging) reserve(path string) error {
 
 // create creates a file, and its folder only after that was found missing, because most
 // folders exist already.
-func create(path string) (*os.File, error) {
+func create(path string) (io.WriteCloser, error) {
 	const flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
 	f, err := os.OpenFile(path, flags, 0o666)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -217,6 +232,7 @@ func (s *Staging) Discard() error {
 		return nil
 	}
 	s.done = true
+	defer s.held.Close()
 	if err := os.RemoveAll(s.dir); err != nil {
 		return fmt.Errorf("discard output: %w", err)
 	}

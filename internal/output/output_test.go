@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
 
 const buildJSON = `{"program":"achyk"}`
@@ -148,20 +147,74 @@ func TestStageRefuses(t *testing.T) {
 	})
 	t.Setenv("HOME", filepath.Join(dir, "home"))
 	t.Setenv("USERPROFILE", filepath.Join(dir, "home"))
-	for dest, why := range map[string]string{
-		filepath.Join(dir, "foreign"):                       "thesis.txt",
-		filepath.Join(dir, "other"):                         "not an earlier build",
-		filepath.Join(dir, "broken"):                        "not an earlier build",
-		filepath.Join(dir, "below"):                         "not an earlier build",
-		filepath.Join(dir, "file"):                          "it is a file",
-		filepath.Join(dir, "home"):                          "home folder",
-		filepath.VolumeName(dir) + string(os.PathSeparator): "root",
+	for dest, want := range map[string]RefusedError{
+		filepath.Join(dir, "foreign"):                       {Why: "foreign", Name: "thesis.txt"},
+		filepath.Join(dir, "other"):                         {Why: "foreign", Name: "build.json"},
+		filepath.Join(dir, "broken"):                        {Why: "foreign", Name: "build.json"},
+		filepath.Join(dir, "below"):                         {Why: "foreign", Name: "build.json"},
+		filepath.Join(dir, "file"):                          {Why: "file"},
+		filepath.Join(dir, "home"):                          {Why: "home"},
+		filepath.VolumeName(dir) + string(os.PathSeparator): {Why: "root"},
 	} {
 		_, err := Stage(dest)
-		wantError(t, err, dest, why)
+		wantRefused(t, err, want)
 	}
 	entries, _ := os.ReadDir(dir)
 	if len(entries) != 6 {
+		t.Errorf("a refused destination left something behind: %v", entries)
+	}
+}
+
+func wantRefused(t *testing.T, err error, want RefusedError) {
+	t.Helper()
+	var refused *RefusedError
+	if !errors.As(err, &refused) || refused.Why != want.Why || refused.Name != want.Name {
+		t.Errorf("the error is %v, want %+v", err, want)
+	}
+}
+
+// A build.json that leads to an endless device is not read.
+func TestBuildRecordIsAFile(t *testing.T) {
+	dest := filepath.Join(t.TempDir(), "public")
+	if err := errors.Join(os.Mkdir(dest, 0o777), os.Symlink("/dev/zero", filepath.Join(dest, "build.json"))); err != nil {
+		t.Skip(err)
+	}
+	_, err := Stage(dest)
+	wantRefused(t, err, RefusedError{Why: "foreign", Name: "build.json"})
+}
+
+// A folder that is kept is not written to, by whatever path, and nothing is made there.
+func TestKeptFolders(t *testing.T) {
+	dir := t.TempDir()
+	makeFiles(t, dir, map[string]string{"repo/data/a.csv": "", "repo/public/.gitkeep": "", "elsewhere/.x": ""})
+	repo := filepath.Join(dir, "repo")
+	for _, link := range [][2]string{{"repo/data", "link"}, {"repo", "up"}, {"data/new", "repo/dangling"}} {
+		if err := os.Symlink(link[0], filepath.Join(dir, link[1])); err != nil {
+			t.Skip(err)
+		}
+	}
+	keep := []string{filepath.Join(repo, "data"), filepath.Join(dir, "up", "layouts")}
+	for path, why := range map[string]string{
+		"repo/data": "inside", "repo/data/public": "inside", "repo/data/a/b/public": "inside", "link/public": "inside",
+		"repo/public/../data/x": "inside", "up/data/x": "inside", "repo/layouts": "inside", "repo/layouts/x": "inside",
+		"repo": "holds", "": "holds", "up": "holds", "repo/public/..": "holds",
+		"repo/public": "", "up/public": "", "elsewhere": "", "new/public": "", "repo/database": "",
+	} {
+		s, err := Stage(filepath.Join(dir, path), keep...)
+		if why == "" && err == nil {
+			s.Discard()
+			continue
+		}
+		var refused *RefusedError
+		if errors.As(err, &refused); why == "" || refused == nil || refused.Why != why {
+			t.Errorf("%q: %v, want %q", path, err, why)
+		}
+	}
+	if _, err := Stage(filepath.Join(repo, "dangling"), keep...); err == nil {
+		t.Error("a link that leads nowhere is followed")
+	}
+	wantFiles(t, filepath.Join(repo, "data"), map[string]string{"a.csv": ""})
+	if entries, _ := os.ReadDir(filepath.Join(repo, "data")); len(entries) != 1 {
 		t.Errorf("a refused destination left something behind: %v", entries)
 	}
 }
@@ -284,32 +337,4 @@ func TestExchange(t *testing.T) {
 			wantFiles(t, old, map[string]string{"old": ""})
 		})
 	}
-}
-
-func TestStageTidiesUp(t *testing.T) {
-	dir := t.TempDir()
-	dest := filepath.Join(dir, "public")
-	makeFiles(t, dir, map[string]string{
-		".public.achyk-00000001/index.html":     "dead",
-		".public.achyk-00000002/index.html":     "at work",
-		".public.achyk-00000003.old/build.json": buildJSON, // killed between two renames
-		".public.achyk-notes/a":                 "somebody's",
-		".site.achyk-00000001/a":                "of another site",
-	})
-	yesterday := time.Now().Add(-24 * time.Hour)
-	for _, name := range []string{".public.achyk-00000001", ".public.achyk-notes", ".site.achyk-00000001"} {
-		if err := os.Chtimes(filepath.Join(dir, name), yesterday, yesterday); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s := mustStage(t, dest, nil)
-	if err := s.Discard(); err != nil {
-		t.Fatal(err)
-	}
-	wantFiles(t, dir, map[string]string{
-		".public.achyk-00000002/index.html": "at work",
-		".public.achyk-notes/a":             "somebody's",
-		".site.achyk-00000001/a":            "of another site",
-		"public/build.json":                 buildJSON,
-	})
 }

@@ -3,6 +3,7 @@ package output
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -31,27 +32,16 @@ func (s *Staging) publish() error {
 	if err := ours(s.dir); err != nil {
 		return fmt.Errorf("the set is not known as a build of %s: %w", program, err)
 	}
-	if err := os.WriteFile(filepath.Join(s.dir, SumsName), Sums(s.sorted()), 0o666); err != nil {
+	if err := s.writeSums(); err != nil {
 		return fmt.Errorf("write checksums: %w", err)
 	}
-	if err := replaceable(s.dest); err != nil { // dest may have changed since Stage looked
+	old, err := s.replace()
+	if err != nil {
 		return err
 	}
-	replaced, err := s.carryOver()
-	if err != nil {
-		return fmt.Errorf("carry over dot-files: %w", err)
-	}
-	old := ""
-	if replaced {
-		old, err = exchange(s.dir, s.dest)
-	} else {
-		err = os.Rename(s.dir, s.dest)
-	}
-	if err != nil {
-		return fmt.Errorf("put the new site in place: %w", err)
-	}
 	s.done = true
-	if replaced {
+	defer s.held.Close()
+	if old != "" {
 		if err := os.RemoveAll(old); err != nil {
 			return fmt.Errorf("the new site is in place, but the old one could not be removed: %w", err)
 		}
@@ -59,9 +49,47 @@ func (s *Staging) publish() error {
 	return nil
 }
 
-// carryOver copies the mode and the dot-files of the destination to the set. It returns
-// false if there is no destination.
+func (s *Staging) writeSums() error {
+	f, err := s.create(filepath.Join(s.dir, SumsName))
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(Sums(s.sorted()))
+	return errors.Join(err, f.Close())
+}
+
+// replace puts the set in the place of the destination and returns the path that the old site
+// has then, if there was one. It looks at the destination again, because that may have changed
+// since Stage looked, and once more if another run publishes in the meantime: dot-files may
+// have been removed with the site of which they were copied.
+func (s *Staging) replace() (old string, err error) {
+	for {
+		before, _ := os.Stat(s.dest)
+		there, err := s.carryOver()
+		if now, _ := os.Stat(s.dest); (before == nil) != (now == nil) || now != nil && !os.SameFile(before, now) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		if there {
+			old, err = exchange(s.dir, s.dest)
+		} else if err = os.Rename(s.dir, s.dest); errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			err = fmt.Errorf("put the new site in place: %w", err)
+		}
+		return old, err
+	}
+}
+
+// carryOver copies the mode and the dot-files of the destination, if that may be replaced, to
+// the set. It returns false if there is no destination.
 func (s *Staging) carryOver() (bool, error) {
+	if err := replaceable(s.dest); err != nil {
+		return false, err
+	}
 	info, err := os.Stat(s.dest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -78,31 +106,34 @@ func (s *Staging) carryOver() (bool, error) {
 		if _, err := os.Lstat(to); !dotfile(e) || err == nil {
 			continue
 		}
-		if err := copyAll(filepath.Join(s.dest, e.Name()), to); err != nil {
-			return false, err
+		if err := copyAll(s.dest, e.Name(), s.dir); err != nil {
+			return false, fmt.Errorf("carry over dot-files: %w", err)
 		}
 	}
 	return true, os.Chmod(s.dir, info.Mode())
 }
 
-// copyAll copies a file, a symbolic link, or a folder with its content. Unlike os.CopyFS
-// it keeps permissions: a copied .htpasswd must not become readable for everybody.
-func copyAll(from, to string) error {
+// copyAll copies a file, a symbolic link, or a folder with its content, from one site to
+// another. Unlike os.CopyFS it keeps permissions: a copied .htpasswd must not become readable
+// for everybody. It refuses a link that leads out of the site. Whoever can add files to a
+// repository can add one to public, and programs that pack a site put what it leads to in its
+// place.
+func copyAll(site, name, into string) error {
+	from, to := filepath.Join(site, name), filepath.Join(into, name)
 	info, err := os.Lstat(from)
 	if err != nil {
 		return err
 	}
 	switch {
 	case info.Mode().IsRegular():
-		data, err := os.ReadFile(from)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(to, data, info.Mode().Perm())
+		return copyFile(from, to, info.Mode().Perm())
 	case info.Mode()&fs.ModeSymlink != 0:
 		target, err := os.Readlink(from)
 		if err != nil {
 			return err
+		}
+		if filepath.IsAbs(target) || !filepath.IsLocal(filepath.Join(filepath.Dir(name), target)) {
+			return fmt.Errorf("%s is a link that leads out of the site, to %s", from, target)
 		}
 		return os.Symlink(target, to)
 	case !info.IsDir():
@@ -116,11 +147,25 @@ func copyAll(from, to string) error {
 		return err
 	}
 	for _, e := range entries {
-		if err := copyAll(filepath.Join(from, e.Name()), filepath.Join(to, e.Name())); err != nil {
+		if err := copyAll(site, filepath.Join(name, e.Name()), into); err != nil {
 			return err
 		}
 	}
 	return os.Chmod(to, info.Mode().Perm())
+}
+
+func copyFile(from, to string, mode fs.FileMode) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
 }
 
 // exchange puts the folder dir in the place of the folder dest and returns the path that

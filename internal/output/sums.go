@@ -5,12 +5,15 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"achyk/internal/limits"
 )
 
 // SumsName is the name of the file with the checksums of a set, at the top of the set.
@@ -36,25 +39,44 @@ func Sums(files []File) []byte {
 // and for names with backslashes or line breaks, which no set has.
 var sumsLine = regexp.MustCompile(`^([0-9a-f]{64})  (.+)$`)
 
-// ReadSums reads a SHA256SUMS that may come from anybody. It returns the files in the order
-// of their paths, without sizes. bad has the numbers, counted from 1, of the lines that Sums
-// would not have written: those that are not a checksum and a path, whose path is not
-// [Portable], or whose path stands in an earlier line.
-func ReadSums(data []byte) (files []File, bad []int) {
-	named := map[string]bool{SumsName: true}
-	number := 0
-	for line := range bytes.Lines(data) {
-		number++
-		m := sumsLine.FindSubmatch(bytes.TrimSuffix(line, []byte("\n")))
-		if m == nil || Portable(string(m[2])) != nil || named[string(m[2])] {
+// longestLine is the most bytes of a line that is read: more than the path of any file that
+// load accepts.
+const longestLine = 8 << 10
+
+// ReadSums reads a SHA256SUMS that may come from anybody, of at most so many lines. It returns
+// the files in the order of their paths, without sizes. bad has the numbers, counted from 1, of
+// the lines that Sums would not have written: those that are not a checksum and a path, whose
+// path is not [Portable], or whose path stands in an earlier line. The error is of type
+// *limits.Exceeded if there are more lines, or that of the reader.
+func ReadSums(r io.Reader, most int) (files []File, bad []int, err error) {
+	named := map[string]struct{}{SumsName: {}}
+	lines := bufio.NewReaderSize(r, longestLine)
+	for number := 1; ; number++ {
+		line, err := lines.ReadSlice('\n')
+		long := errors.Is(err, bufio.ErrBufferFull)
+		for errors.Is(err, bufio.ErrBufferFull) {
+			_, err = lines.ReadSlice('\n')
+		}
+		switch {
+		case err != nil && err != io.EOF:
+			return nil, nil, err
+		case err == io.EOF && len(line) == 0:
+			return byPath(files), bad, nil
+		case number > most:
+			return nil, nil, &limits.Exceeded{What: "lines", Limit: int64(most)}
+		}
+		m := sumsLine.FindStringSubmatch(string(bytes.TrimSuffix(line, []byte("\n"))))
+		if long || m == nil || Portable(m[2]) != nil {
 			bad = append(bad, number)
 			continue
 		}
-		f := File{Path: string(m[2]), SHA256: string(m[1])}
-		named[f.Path] = true
-		files = append(files, f)
+		if _, twice := named[m[2]]; twice {
+			bad = append(bad, number)
+			continue
+		}
+		named[m[2]] = struct{}{}
+		files = append(files, File{Path: m[2], SHA256: m[1]})
 	}
-	return byPath(files), bad
 }
 
 // Ledger takes a set of files and keeps only the path, size and checksum of each. The zero

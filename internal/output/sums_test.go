@@ -1,6 +1,8 @@
 package output
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -8,6 +10,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
+
+	"achyk/internal/limits"
 )
 
 func TestChecksums(t *testing.T) {
@@ -32,7 +37,7 @@ func TestChecksums(t *testing.T) {
 
 func TestReadSums(t *testing.T) {
 	zeros, ones := strings.Repeat("0", 64), strings.Repeat("1", 64)
-	files, bad := ReadSums([]byte(strings.Join([]string{
+	list := strings.Join([]string{
 		zeros + "  ky/index.html",
 		ones + "  a.csv",
 		ones + "  ky/index.html", // named before
@@ -48,12 +53,66 @@ func TestReadSums(t *testing.T) {
 		zeros + "  crlf\r",
 		zeros + "  nul\x00",
 		zeros + "  not \xff UTF-8",
+		zeros + "  " + strings.Repeat("long/", 5000),
 		zeros + "  last",
-	}, "\n")))
+	}, "\n")
+	files, bad, err := ReadSums(strings.NewReader(list), 17)
+	if err != nil {
+		t.Fatal(err)
+	}
 	want := []File{{"a.csv", 0, ones}, {"ky/index.html", 0, zeros}, {"last", 0, zeros}}
-	if !slices.Equal(files, want) || !slices.Equal(bad, []int{3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}) {
+	if !slices.Equal(files, want) || !slices.Equal(bad, []int{3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}) {
 		t.Errorf("%v, bad lines %v", files, bad)
 	}
+	var exceeded *limits.Exceeded
+	if _, _, err := ReadSums(strings.NewReader(list), 16); !errors.As(err, &exceeded) || exceeded.Limit != 16 {
+		t.Errorf("one line too many gives %v", err)
+	}
+	cut := errors.New("cut off")
+	if _, _, err := ReadSums(io.MultiReader(strings.NewReader(list), iotest.ErrReader(cut)), 17); !errors.Is(err, cut) {
+		t.Errorf("a list that breaks off gives %v", err)
+	}
+}
+
+// FuzzReadSums checks that what is read of any list is in order, can be written again as it
+// was, and that each line is either read or bad.
+func FuzzReadSums(f *testing.F) {
+	zeros := strings.Repeat("0", 64)
+	for _, list := range []string{
+		"", "\n", zeros + "  a", zeros + "  a\n" + zeros + "  a\n", zeros + "  b\n" + zeros + "  a\r\n\n" + zeros + " *c",
+		zeros + "  ../a\n" + zeros + "  /a\n" + zeros + "  a/\xff\n" + zeros + "  a//b\n" + zeros + "  SHA256SUMS\n",
+		zeros + "  ky/и\u0306.html\n" + zeros + "  CON\n" + zeros + "  a.\n", zeros + "  " + strings.Repeat("x", longestLine-67) + "\n" + zeros + "  " + strings.Repeat("x", longestLine-66),
+	} {
+		f.Add([]byte(list), 10)
+	}
+	f.Fuzz(func(t *testing.T, list []byte, most int) {
+		files, bad, err := ReadSums(bytes.NewReader(list), most)
+		lines := bytes.Count(list, []byte("\n"))
+		if len(list) > 0 && !bytes.HasSuffix(list, []byte("\n")) {
+			lines++
+		}
+		if (err != nil) != (lines > max(most, 0)) {
+			t.Fatalf("%d lines, at most %d: %v", lines, most, err)
+		}
+		if err != nil {
+			return
+		}
+		if len(files)+len(bad) != lines {
+			t.Errorf("%d lines became %d files and %d bad lines", lines, len(files), len(bad))
+		}
+		for i, file := range files {
+			if Portable(file.Path) != nil || i > 0 && files[i-1].Path >= file.Path {
+				t.Errorf("%q is not portable, or not in order", file.Path)
+			}
+			if line := Sums(files[i : i+1]); !bytes.Contains(append(list, '\n'), line) {
+				t.Errorf("%q is not in the list", line)
+			}
+		}
+		again, bad, err := ReadSums(bytes.NewReader(Sums(files)), len(files))
+		if !slices.Equal(again, files) || bad != nil || err != nil {
+			t.Errorf("%v became %v, %v, %v", files, again, bad, err)
+		}
+	})
 }
 
 // A ledger returns the same sizes and checksums as a staging folder.

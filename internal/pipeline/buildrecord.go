@@ -18,6 +18,9 @@ import (
 // buildRecordName is the path of the file that holds the BuildRecord.
 const buildRecordName = "build.json"
 
+// program is BuildRecord.Program of every site.
+const program = "achyk"
+
 // BuildRecord is the content of build.json. It says what a site was built from, so that anybody
 // can build it again and compare (package verify).
 type BuildRecord struct {
@@ -57,7 +60,7 @@ func (j *Judged) newBuildRecord(h *History, data *jme.Dataset, p *Plan) (*BuildR
 	}
 	counts := count(data)
 	r := &BuildRecord{
-		Program: "achyk", Version: j.options.Version, Commit: j.commit.Hash,
+		Program: program, Version: j.options.Version, Commit: j.commit.Hash,
 		AsOf: j.Today.Format(time.DateOnly), AsOfFrom: j.todayFrom, BaseURL: p.baseURL, Source: source,
 		Clean: j.clean, Shallow: h.Shallow(), Demonstration: data.Site.Demonstration,
 		Pages: p.PageCount(), Files: len(p.pages) + len(p.files.All()) + 1, Registers: counts.Registers, Rows: counts.Rows,
@@ -79,6 +82,23 @@ func (r *BuildRecord) JSON() []byte {
 		panic(err) // strings, numbers and booleans always have a JSON form
 	}
 	return append(data, '\n')
+}
+
+// ReadBuildRecord reads a build.json that may come from anybody. Rebuild checks the values that
+// it uses.
+func ReadBuildRecord(r io.Reader) (*BuildRecord, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	var record BuildRecord
+	if err := json.Unmarshal(data, &record); err != nil {
+		return nil, err
+	}
+	if record.Program != program {
+		return nil, fmt.Errorf("program is %q", record.Program)
+	}
+	return &record, nil
 }
 
 // sourceHash returns the SHA-256 of the list that sha256sum prints of the files of content,

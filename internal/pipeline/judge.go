@@ -68,7 +68,8 @@ type Checked struct {
 }
 
 // Check opens, loads and judges a repository. If Options.Since is set, it also judges the
-// changes since then. It reads no history of records and plans no site.
+// changes since then. It reads no history of records. If nothing is wrong, it plans the site and
+// checks the links of texts: with an error, pages that they lead to could be missing.
 func Check(o Options) (Checked, error) {
 	source, err := Open(o)
 	if err != nil {
@@ -84,6 +85,13 @@ func Check(o Options) (Checked, error) {
 	for _, j := range judged.Judgements {
 		checked.Problems = append(checked.Problems, j.IdleExemptions()...)
 		checked.Outcomes = append(checked.Outcomes, j.Outcomes...)
+	}
+	if !checked.Problems.HasErrors() {
+		plan, err := judged.Plan(&History{}, judged.Extend(&History{}))
+		if err != nil {
+			return Checked{}, err
+		}
+		checked.Problems = append(checked.Problems, plan.BrokenLinks()...)
 	}
 	if checked.Limit, err = source.HistoryLimit(); err != nil {
 		return Checked{}, err

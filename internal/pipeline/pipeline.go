@@ -25,12 +25,14 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"runtime"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"achyk/internal/diag"
+	"achyk/internal/fault"
 	"achyk/internal/output"
 )
 
@@ -86,9 +88,9 @@ type Result struct {
 }
 
 // Build builds the site and publishes it to Options.Dest. If the repository has errors, Build
-// publishes nothing and returns them in the list. The error is of type links.Broken if links
-// lead nowhere, because a text of the repository may be the cause. Whenever Build does not
-// publish, Dest stays as it was.
+// publishes nothing and returns them in the list. The error is of type links.Broken if other
+// links lead nowhere than those of texts to pages and files: a layout or a text may be the
+// cause. Whenever Build does not publish, Dest stays as it was.
 func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	start := time.Now()
 	o.report(Reading, 0, 0)
@@ -105,7 +107,7 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	if judged.Problems.HasErrors() {
 		return Result{}, judged.Problems, nil
 	}
-	staging, err := output.Stage(o.Dest) // before the long stages, so that a folder which cannot be written is reported at once
+	staging, err := output.Stage(o.Dest, o.kept()...) // before the long stages, so that a folder which cannot be written is reported at once
 	if err != nil {
 		return Result{}, nil, err
 	}
@@ -118,6 +120,9 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	plan, err := judged.Plan(history, data)
 	if err != nil {
 		return Result{}, nil, err
+	}
+	if broken := plan.BrokenLinks(); len(broken) > 0 {
+		return Result{}, append(judged.Problems, broken...), nil
 	}
 	links := plan.Links() // reads the links of each page while it is rendered
 	if err := plan.Render(ctx, o, staging, links.Read); err != nil {
@@ -132,6 +137,18 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	}
 	return result(o, plan, staging, start), judged.Problems, nil
 }
+
+// kept returns the folders that a site must not be published into, nor in the place of.
+func (o Options) kept() []string {
+	kept := []string{filepath.Join(o.Source, ".git")}
+	for _, root := range Roots {
+		kept = append(kept, filepath.Join(o.Source, root))
+	}
+	return kept
+}
+
+// RefusedError is the error of a build whose Dest may not be replaced.
+type RefusedError = output.RefusedError
 
 // result returns the Result of a build that was published.
 func result(o Options, plan *Plan, staging *output.Staging, start time.Time) Result {
@@ -167,7 +184,10 @@ func (o Options) each(parent context.Context, n int, do func(i int) error) error
 	group, ctx := errgroup.WithContext(parent)
 	group.SetLimit(o.jobs())
 	for i := 0; i < n && ctx.Err() == nil; i++ {
-		group.Go(func() error { return do(i) })
+		group.Go(func() (err error) {
+			defer fault.Catch(&err)
+			return do(i)
+		})
 	}
 	if err := group.Wait(); err != nil {
 		return err

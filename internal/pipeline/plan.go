@@ -2,16 +2,19 @@ package pipeline
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"achyk/internal/catalogue"
 	"achyk/internal/dataset"
+	"achyk/internal/diag"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/links"
@@ -43,10 +46,13 @@ func (j *Judged) Extend(h *History) *jme.Dataset {
 // itself: a build makes all of it, the preview only what a browser asks for.
 type Plan struct {
 	pages   []page.Page
+	texts   []site.Text
 	files   *files.Index
+	kept    *files.Index   // files that Open made; nil before Keep
 	paths   map[string]int // every path of the site: the index of its page, or notAPage
 	baseURL string
 	limit   HistoryLimit
+	whole   bool                         // the history was read, so that all paths are known
 	record  func() (*BuildRecord, error) // reads all files of the source when it is first called
 }
 
@@ -73,7 +79,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 		Build:       page.Build{Version: j.options.Version, Commit: j.commit.Hash, CommitTime: j.commit.Time, Dirty: j.dirty()},
 		DataVersion: snapshot.Version(), Files: p.files, Catalogue: descriptions,
 	})
-	p.pages = site.Plan(pages)
+	p.pages, p.texts, p.whole = site.Plan(pages), site.Texts(pages), h.Records != nil || j.commit.Hash == ""
 
 	if err := opendata.Add(p.files, snapshot, zipExtras(pages, snapshot)); err != nil {
 		return nil, err
@@ -192,16 +198,51 @@ func (p *Plan) Has(path string) bool {
 	return ok
 }
 
-// File makes the file of a path. It returns false if the path belongs to no file, or to a page.
-func (p *Plan) File(path string) ([]byte, bool, error) {
-	e := p.files.At(path)
+// Keep says in which folder Open keeps files.
+func (p *Plan) Keep(dir string) error {
+	p.kept = files.New()
+	p.kept.Into(&output.Folder{Dir: dir})
+	for _, e := range p.files.All() {
+		if _, err := p.kept.Add(files.File{Path: e.Path, Write: e.CopyTo}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Open makes the file of a path, unless it was opened before, and opens it. If the context ends
+// and nobody else waits for the file, making it is broken off. Open returns false if the path
+// belongs to no file, or to a page.
+func (p *Plan) Open(ctx context.Context, path string) (io.ReadSeekCloser, bool, error) {
+	e := p.kept.At(path)
 	if e == nil {
 		return nil, false, nil
 	}
-	var b bytes.Buffer
-	err := e.CopyTo(&b)
-	return b.Bytes(), true, err
+	f, err := e.Open(ctx)
+	return f, true, err
 }
+
+// BrokenLinks returns the links of the repository's texts that lead to no page or file of the
+// site. Links to what commits and tags make are left out if the history was not read. Links to
+// a place within a page are checked when pages are rendered.
+func (p *Plan) BrokenLinks() (broken diag.List) {
+	check := p.Links()
+	for _, text := range p.texts {
+		for _, link := range text.Links {
+			if path, ok := check.Leads(text.Path, link.Address); !ok && (p.whole || !ofHistory.MatchString(path)) {
+				broken.Add(diag.Diagnostic{
+					Code: diag.BrokenLink, File: text.File, Span: link.Span, Value: link.Address,
+					Args: diag.Args{"value": link.Address, "page": strings.TrimSuffix(text.Path, "index.html")},
+				})
+			}
+		}
+	}
+	broken.Sort()
+	return broken
+}
+
+// ofHistory matches the paths of pages and files that commits and tags make.
+var ofHistory = regexp.MustCompile(`(^|/)changes[./]|^feeds/|^data/v/`)
 
 // Links returns a link checker that knows all paths of the plan.
 func (p *Plan) Links() *links.Checker {

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"time"
 
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 )
 
 // Reasons why a site cannot be made again.
@@ -22,6 +24,12 @@ var (
 // hash matches the hash of a commit. A record that names a branch is refused, because the
 // branch may have moved.
 var hash = regexp.MustCompile(`^[0-9a-f]{40}$`)
+
+// versionName matches the versions of programs, which stand on every page.
+var versionName = regexp.MustCompile(`^[0-9A-Za-z.+-]{0,100}$`)
+
+// The first and last year for whose days a site is made. Terms are counted by the calendar.
+const earliest, latest = 1900, 2200
 
 // Rebuild makes the site of a build record again, from the commit that the record names, and
 // hands the files to a sink. It publishes nothing and checks no link. Of the options it uses
@@ -84,17 +92,28 @@ func (o Options) ofRecord(of *BuildRecord) (Options, error) {
 	case !hash.MatchString(of.Commit):
 		return o, fmt.Errorf("%w: commit %q", ErrBuildRecord, of.Commit)
 	}
+	if n := len(of.Versions); n > limits.Tags {
+		return o, fmt.Errorf("%w: %d versions, more than %d", ErrBuildRecord, n, limits.Tags)
+	}
+	named := map[string]bool{}
 	for _, v := range of.Versions {
-		if !tagName.MatchString(v.Tag) || !hash.MatchString(v.Commit) {
+		if !tagName.MatchString(v.Tag) || len(v.Tag) > limits.Name || !hash.MatchString(v.Commit) || named[v.Tag] {
 			return o, fmt.Errorf("%w: version %q of commit %q", ErrBuildRecord, v.Tag, v.Commit)
 		}
+		named[v.Tag] = true
+	}
+	if !versionName.MatchString(of.Version) {
+		return o, fmt.Errorf("%w: made by version %q", ErrBuildRecord, of.Version)
+	}
+	if at, err := url.Parse(of.BaseURL); len(of.BaseURL) > limits.Address || err != nil || at.Host == "" || at.Scheme != "https" && at.Scheme != "http" {
+		return o, fmt.Errorf("%w: address %q", ErrBuildRecord, of.BaseURL)
 	}
 	o.Ref, o.Version, o.BaseURL, o.versions = of.Commit, of.Version, of.BaseURL, slices.Clone(of.Versions)
 	o.distrust = true
 	o.AsOf = time.Time{} // the day of the commit
 	if of.AsOfFrom == "flag" {
 		day, err := time.Parse(time.DateOnly, of.AsOf)
-		if err != nil {
+		if y := day.Year(); err != nil || y < earliest || y > latest {
 			return o, fmt.Errorf("%w: as of %q", ErrBuildRecord, of.AsOf)
 		}
 		o.AsOf = day

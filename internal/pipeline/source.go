@@ -195,7 +195,7 @@ func Setting(err error) string {
 
 // layouts returns the repository's own layouts if it has any, else those of the program.
 func (s *Source) layouts() fs.FS {
-	if own, err := fs.Glob(s.files, layoutsFolder+"/*.html"); err == nil && len(own) > 0 {
+	if own, err := fs.Glob(s.files, layoutsFolder+"/[^.]*.html"); err == nil && len(own) > 0 {
 		if sub, err := fs.Sub(s.files, layoutsFolder); err == nil {
 			return sub
 		}

@@ -143,11 +143,11 @@ func explainUses(b *strings.Builder, r *regulation.Rule, set *jme.Dataset, p *lo
 	}
 	fmt.Fprintf(b, "\n%s\n", p.T("explain.clauses"))
 	for _, u := range uses {
-		fmt.Fprintf(b, "  %s\n", visible(p.F("explain.clause", locale.Args{"Town": u.Municipality.Settings.Name, "Number": u.Clause.Number, "Title": u.Clause.Title})))
+		fmt.Fprintf(b, "  %s\n", Visible(p.F("explain.clause", locale.Args{"Town": u.Municipality.Settings.Name, "Number": u.Clause.Number, "Title": u.Clause.Title})))
 		for i := range r.Parameters {
 			x := &r.Parameters[i]
 			if value, told := u.Check.Parameters[x.Name]; told {
-				fmt.Fprintf(b, "    %s: %s\n", r.Name(x.Name, p), visible(x.Say(value, p)))
+				fmt.Fprintf(b, "    %s: %s\n", r.Name(x.Name, p), Visible(x.Say(value, p)))
 			}
 		}
 		for _, c := range r.Assumes {
@@ -159,7 +159,7 @@ func explainUses(b *strings.Builder, r *regulation.Rule, set *jme.Dataset, p *lo
 				if reading != "" {
 					reading = ": " + reading
 				}
-				fmt.Fprintf(b, "    %s%s (%s)\n", visible(title), reading, visible(a.Code+" = "+a.Value))
+				fmt.Fprintf(b, "    %s%s (%s)\n", Visible(title), reading, Visible(a.Code+" = "+a.Value))
 			}
 		}
 	}

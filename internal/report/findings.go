@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
@@ -13,15 +14,47 @@ import (
 
 func writeText(w io.Writer, list diag.List, p *locale.Printer) error {
 	var b strings.Builder
-	for i := range list {
-		d := &list[i]
-		fmt.Fprintf(&b, "%s: %s [%s]\n", visible(Where(d)), p.T("report."+d.Severity().String()), d.Code)
-		fmt.Fprintf(&b, "  %s\n", visible(What(d, p)))
+	write := func(d *diag.Diagnostic) {
+		fmt.Fprintf(&b, "%s: %s [%s]\n", Visible(Where(d)), p.T("report."+d.Severity().String()), d.Code)
+		fmt.Fprintf(&b, "  %s\n", Visible(What(d, p)))
 		excerpt(&b, d)
-		fmt.Fprintf(&b, "  %s %s\n\n", p.T("report.mend"), visible(Mend(d, p)))
+		fmt.Fprintf(&b, "  %s %s\n\n", p.T("report.mend"), Visible(Mend(d, p)))
 	}
+	folded(list, write, func(place string, c diag.Code, n int) {
+		fmt.Fprintf(&b, "%s: %s [%s]\n  %s\n\n", Visible(place), p.N("report.more", n), c, p.T("report.all"))
+	})
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// most is how many findings with one code are written as text for one file or, if they are about
+// files themselves, for one folder. A column in a wrong form would fill the screen otherwise.
+const most = 10
+
+// folded calls write for the findings that are written, and more where others are left out.
+func folded(list diag.List, write func(*diag.Diagnostic), more func(place string, c diag.Code, n int)) {
+	type kind struct {
+		place string
+		code  diag.Code
+	}
+	of := func(d *diag.Diagnostic) kind {
+		if d.File == nil {
+			return kind{path.Dir(d.Path), d.Code}
+		}
+		return kind{d.Name(), d.Code}
+	}
+	all, seen := map[kind]int{}, map[kind]int{}
+	for i := range list {
+		all[of(&list[i])]++
+	}
+	for i := range list {
+		k := of(&list[i])
+		if seen[k]++; seen[k] <= most {
+			write(&list[i])
+		} else if seen[k] == all[k] {
+			more(k.place, k.code, all[k]-most)
+		}
+	}
 }
 
 // excerpt writes the line of the place and carets under the place. A line of more than 100
@@ -33,7 +66,7 @@ func excerpt(b *strings.Builder, d *diag.Diagnostic) {
 		return
 	}
 	const width, before = 100, 40
-	line := []rune(visible(d.File.Line(pos.Line)))
+	line := []rune(Visible(d.File.Line(pos.Line)))
 	at := min(pos.Column-1, len(line))
 	start := 0
 	if len(line) > width && at > before {
@@ -42,7 +75,7 @@ func excerpt(b *strings.Builder, d *diag.Diagnostic) {
 	shown := line[start:min(len(line), start+width)]
 	under := runewidth.StringWidth(string(line[start:at]))
 	marked, _, _ := strings.Cut(string(d.File.Slice(d.Span)), "\n")
-	length := max(1, min(runewidth.StringWidth(visible(marked)), width-under))
+	length := max(1, min(runewidth.StringWidth(Visible(marked)), width-under))
 	fmt.Fprintf(b, "    %s\n    %s%s\n", string(shown), strings.Repeat(" ", under), strings.Repeat("^", length))
 }
 
@@ -52,11 +85,13 @@ func correctionsText(w io.Writer, list diag.List, p *locale.Printer) error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n%s\n", p.T("change.corrections"))
-	for i := range list {
-		d := &list[i]
+	write := func(d *diag.Diagnostic) {
 		reason, _ := d.Args["reason"].(string)
-		fmt.Fprintf(&b, "%s [%s]\n  %s\n  %s %s\n", visible(Where(d)), d.Code, visible(What(d, p)), p.T("change.reason"), visible(clip(reason)))
+		fmt.Fprintf(&b, "%s [%s]\n  %s\n  %s %s\n", Visible(Where(d)), d.Code, Visible(What(d, p)), p.T("change.reason"), Visible(clip(reason)))
 	}
+	folded(list, write, func(place string, c diag.Code, n int) {
+		fmt.Fprintf(&b, "%s: %s [%s]\n  %s\n", Visible(place), p.N("report.more", n), c, p.T("report.all"))
+	})
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -95,7 +130,7 @@ func writeJSON(w io.Writer, list diag.List, p *locale.Printer) error {
 }
 
 func writeFindings(w io.Writer, kind string, list diag.List, p *locale.Printer) error {
-	encoder := newEncoder(w)
+	encoder := NewEncoder(w)
 	for i := range list {
 		d := &list[i]
 		pos := d.Position()

@@ -22,21 +22,21 @@ type Timeline struct {
 // the commit is signed, its message, and the cells that changed.
 func timelineText(w io.Writer, t Timeline, p *locale.Printer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s/%s: %s\n", visible(t.Register), visible(t.ID), p.N("history.changes", len(t.Changes)))
+	fmt.Fprintf(&b, "%s/%s: %s\n", Visible(t.Register), Visible(t.ID), p.N("history.changes", len(t.Changes)))
 	for _, c := range t.Changes {
 		when, who := p.T("history.undated"), p.T("history.unnamed")
 		if !c.Commit.Time.IsZero() {
 			when = p.DateTime(c.Commit.Time)
 		}
 		if c.Commit.Author != "" {
-			who = visible(c.Commit.Author)
+			who = Visible(c.Commit.Author)
 		}
 		fmt.Fprintf(&b, "\n%s – %s – %s [%.10s]\n", when, who, p.T("history.kind."+string(c.Kind)), c.Commit.Hash)
 		if s := c.Commit.Signature; s.Status != "" {
-			fmt.Fprintf(&b, "  %s\n", p.F("signature."+string(s.Status), locale.Args{"Signer": visible(s.Signer)}))
+			fmt.Fprintf(&b, "  %s\n", p.F("signature."+string(s.Status), locale.Args{"Signer": Visible(s.Signer)}))
 		}
 		for line := range strings.Lines(c.Commit.Subject + "\n" + c.Commit.Body) {
-			if line = visible(strings.TrimSpace(line)); line != "" {
+			if line = Visible(strings.TrimSpace(line)); line != "" {
 				fmt.Fprintf(&b, "  %s\n", line)
 			}
 		}
@@ -44,7 +44,7 @@ func timelineText(w io.Writer, t Timeline, p *locale.Printer) error {
 			fmt.Fprintf(&b, "  %s\n", p.N("history.skipped", c.Touch.Skipped))
 		}
 		if c.Touch.From != "" {
-			fmt.Fprintf(&b, "  %s\n", p.F("history.moved", locale.Args{"From": visible(c.Touch.From), "To": visible(c.Touch.Path)}))
+			fmt.Fprintf(&b, "  %s\n", p.F("history.moved", locale.Args{"From": Visible(c.Touch.From), "To": Visible(c.Touch.Path)}))
 		}
 		for _, cell := range c.Cells {
 			fmt.Fprintf(&b, "    %s: %s\n", column(t.Schema, cell.Column, p), cellText(cell, c.Kind, p))
@@ -57,13 +57,13 @@ func timelineText(w io.Writer, t Timeline, p *locale.Printer) error {
 // column returns the name of a field with its title: "Аткарылышы (status)".
 func column(schema *table.Schema, field string, p *locale.Printer) string {
 	if schema == nil || schema.Field(field) < 0 {
-		return visible(field)
+		return Visible(field)
 	}
 	title := schema.Columns[schema.Fields[schema.Field(field)].Column].Title.In(p.Lang())
 	if title == "" || title == field {
-		return visible(field)
+		return Visible(field)
 	}
-	return visible(fmt.Sprintf("%s (%s)", title, field))
+	return Visible(fmt.Sprintf("%s (%s)", title, field))
 }
 
 func cellText(c history.Cell, kind history.Kind, p *locale.Printer) string {
@@ -71,7 +71,7 @@ func cellText(c history.Cell, kind history.Kind, p *locale.Printer) string {
 		if s == "" {
 			return p.T("history.empty")
 		}
-		return visible(s)
+		return Visible(s)
 	}
 	switch kind {
 	case history.Created:
@@ -108,7 +108,7 @@ type cell struct {
 }
 
 func timelineJSON(w io.Writer, t Timeline, _ *locale.Printer) error {
-	encoder := newEncoder(w)
+	encoder := NewEncoder(w)
 	for _, c := range t.Changes {
 		date := ""
 		if !c.Commit.Time.IsZero() {

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 
 	"achyk/internal/diag"
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 )
 
 // What returns the sentence that says what is wrong, in the printer's language. General does
@@ -32,6 +32,8 @@ func message(d *diag.Diagnostic, part string, p *locale.Printer) string {
 			args[name] = strings.Join(v, ", ")
 		case diag.Phrase:
 			args[name] = p.T("diagnostics." + string(v))
+		case regulation.Kind:
+			args[name] = v.Word(p)
 		default:
 			args[name] = v
 		}
@@ -98,15 +100,4 @@ func Summary(list diag.List, p *locale.Printer) string {
 		parts = append(parts, p.N("report.warnings", warnings))
 	}
 	return strings.Join(parts, ", ")
-}
-
-// visible replaces by a middle dot the characters that have no glyph: they could end the line,
-// reverse it or drive the terminal.
-func visible(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
-			return '·'
-		}
-		return r
-	}, s)
 }

@@ -38,7 +38,7 @@ func outcomesText(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer)
 			if kind == regulation.Kept || kind == regulation.NotApplicable && o.Exemption == "" {
 				continue
 			}
-			fmt.Fprintf(&b, "%s: %s [%s %s]\n  %s\n", visible(outcomeOf(o)), kind.Word(p), o.Clause, o.Rule, visible(o.Sentence(p)))
+			fmt.Fprintf(&b, "%s: %s [%s %s]\n  %s\n", Visible(outcomeOf(o)), kind.Word(p), o.Clause, o.Rule, Visible(o.Sentence(p)))
 		}
 		counts = append(counts, fmt.Sprintf("%s – %s", kind.Word(p), p.Int(n)))
 	}
@@ -86,7 +86,7 @@ type otherwise struct {
 }
 
 func outcomesJSON(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer) error {
-	encoder := newEncoder(w)
+	encoder := NewEncoder(w)
 	for i := range outcomes {
 		o := &outcomes[i]
 		line := outcome{

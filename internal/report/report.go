@@ -5,14 +5,14 @@
 // The text of a diagnostic has five parts: the place (file:line:column and the address in a
 // spreadsheet), the code, what is wrong and why it matters, the line of the file with a mark
 // under the place, and how to mend it. Characters that could drive a terminal or break a line
-// are replaced, because files and commit messages come from anybody.
+// are replaced, because files and commit messages come from anybody. Commands write through an
+// Output, which makes sure of it and keeps runners of CI from obeying a line.
 //
 // The names in JSON are part of the public contract. Messages in JSON are in all three
 // languages, and values are as they are written in the file.
 package report
 
 import (
-	"encoding/json"
 	"io"
 	"slices"
 
@@ -50,11 +50,4 @@ func Find(name string) (Format, bool) {
 		return Format{}, false
 	}
 	return Formats[i], true
-}
-
-// newEncoder returns an encoder that writes one object a line and leaves <, > and & as they are.
-func newEncoder(w io.Writer) *json.Encoder {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	return encoder
 }

@@ -2,54 +2,95 @@ package serve
 
 import (
 	"bytes"
-	"mime"
+	"fmt"
 	"net/http"
 	"path"
 	"strings"
+	"time"
+
+	"achyk/internal/attachment"
+	"achyk/internal/fault"
+	"achyk/internal/locale"
 )
 
 // ServeHTTP answers with a page or file of the newest view.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	v := s.view.Load()
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+	w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
+	w.Header().Set("X-Frame-Options", "SAMEORIGIN")
+	if r.ContentLength != 0 {
+		http.NewResponseController(w).SetReadDeadline(time.Now()) // nothing reads what the request brings
+	}
+	switch {
+	case !s.hosts.allow(r.Host):
+		refuse(w, http.StatusMisdirectedRequest, "host")
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
-		return
+	case foreign(r):
+		refuse(w, http.StatusForbidden, "foreign")
+	case r.URL.Path == events:
+		s.wait(w, r)
+	default:
+		v, done := s.look()
+		defer done()
+		name := strings.TrimPrefix(r.URL.Path, "/")
+		if name == "" || strings.HasSuffix(name, "/") {
+			name += "index.html"
+		}
+		if err := v.show(w, r, name); err != nil && r.Context().Err() == nil {
+			broken := &view{name: v.name, err: err}
+			broken.answer(w, http.StatusInternalServerError, "x.html", broken.wrong(name))
+		}
 	}
-	if r.URL.Path == events {
-		v.wait(w, r)
-		return
+}
+
+// refuse answers with a sentence in all languages: "serve.refused.<why>".
+func refuse(w http.ResponseWriter, status int, why string) {
+	var text strings.Builder
+	for _, l := range locale.Langs {
+		fmt.Fprintln(&text, locale.For(l).T("serve.refused."+why))
 	}
-	name := strings.TrimPrefix(r.URL.Path, "/")
-	if name == "" || strings.HasSuffix(name, "/") {
-		name += "index.html"
-	}
+	http.Error(w, text.String(), status)
+}
+
+// show answers with the page or file at a path. The error is one of making it; then nothing was
+// answered yet.
+func (v *view) show(w http.ResponseWriter, r *http.Request, name string) (err error) {
+	defer fault.Catch(&err)
 	if v.plan == nil {
 		v.answer(w, http.StatusInternalServerError, "x.html", v.wrong(name))
-		return
+		return nil
 	}
-	data, ok, err := v.file(name)
+	if file, ok, err := v.plan.Open(r.Context(), name); err != nil {
+		return err
+	} else if ok {
+		defer file.Close()
+		w.Header().Set("Content-Type", contentType(name))
+		http.ServeContent(w, r, name, time.Time{}, file)
+		return nil
+	}
+	data, ok, err := v.page(name)
 	switch {
 	case err != nil:
-		broken := &view{name: v.name, err: err}
-		broken.answer(w, http.StatusInternalServerError, "x.html", broken.wrong(name))
+		return err
 	case ok:
 		v.answer(w, http.StatusOK, name, data)
 	case v.plan.Has(name + "/index.html"):
 		http.Redirect(w, r, "/"+name+"/", http.StatusFound)
 	default:
-		data, _, _ := v.file("404.html")
+		data, _, err := v.page("404.html")
+		if err != nil {
+			return err
+		}
 		v.answer(w, http.StatusNotFound, "404.html", data)
 	}
+	return nil
 }
 
-// file returns the page or file at a path, and whether there is one.
-func (v *view) file(name string) (data []byte, ok bool, err error) {
-	if data, ok, err := v.plan.File(name); ok {
-		return data, true, err
-	}
+// page returns the page at a path, or build.json, and whether there is one.
+func (v *view) page(name string) (data []byte, ok bool, err error) {
 	if name == "build.json" {
 		record, err := v.plan.BuildRecord()
 		if err != nil {
@@ -72,23 +113,21 @@ func (v *view) answer(w http.ResponseWriter, status int, name string, data []byt
 	w.Write(data) // an error means that the client has closed the connection
 }
 
-// types are the content types of the files of a site. They do not come from the system's
-// list, which differs between machines.
+// types are the content types of the files that the program makes, by the ending of their name;
+// package attachment knows those of documents. They do not come from the system's list, which
+// differs between machines.
 var types = map[string]string{
-	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".json": "application/json", ".csv": "text/csv; charset=utf-8", ".xml": "application/xml",
-	".txt": "text/plain; charset=utf-8", ".md": "text/plain; charset=utf-8", ".zip": "application/zip",
-	".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp",
-	".ico": "image/x-icon", ".pdf": "application/pdf", ".woff2": "font/woff2",
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".json": "application/json",
+	".jsonld": "application/ld+json", ".ttl": "text/turtle; charset=utf-8", ".xml": "application/xml",
+	".atom": "application/atom+xml", ".ics": "text/calendar; charset=utf-8", ".zip": "application/zip",
 }
 
 func contentType(name string) string {
-	extension := strings.ToLower(path.Ext(name))
-	if t, ok := types[extension]; ok {
+	if t, ok := types[path.Ext(name)]; ok {
 		return t
 	}
-	if t := mime.TypeByExtension(extension); t != "" {
-		return t
+	if k, ok := attachment.Of(name); ok {
+		return k.Media
 	}
 	return "application/octet-stream"
 }

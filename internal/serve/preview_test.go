@@ -20,10 +20,16 @@ type preview struct {
 	dir    string
 	url    string
 	events chan Event
+	server *Server
 }
 
 // start serves the files or, if there are none, a copy of the project's own repository.
 func start(t testing.TB, files map[string]string) *preview {
+	t.Helper()
+	return startWith(t, files, usual)
+}
+
+func startWith(t testing.TB, files map[string]string, b bounds) *preview {
 	t.Helper()
 	p := &preview{t: t, dir: t.TempDir(), events: make(chan Event, 100)}
 	if files == nil {
@@ -45,9 +51,10 @@ func start(t testing.TB, files map[string]string) *preview {
 	if err != nil {
 		t.Fatal(err)
 	}
+	server.bounds, p.server = b, server
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error)
-	go func() { ended <- server.Run(ctx, listener) }()
+	go func() { ended <- server.Run(ctx, listener, "127.0.0.1:0") }()
 	t.Cleanup(func() {
 		stop()
 		select {

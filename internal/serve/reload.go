@@ -8,6 +8,7 @@ import (
 	"html"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // events is the address at which open pages wait for the next view. No path of a site begins
@@ -82,16 +83,27 @@ func widened(policy string) string {
 }
 
 // wait sends an event as soon as there is a newer view than the one that the page shows.
-func (v *view) wait(w http.ResponseWriter, r *http.Request) {
+func (s *Server) wait(w http.ResponseWriter, r *http.Request) {
+	if s.waiting.Add(1) > int64(s.bounds.listeners) {
+		s.waiting.Add(-1)
+		refuse(w, http.StatusServiceUnavailable, "full")
+		return
+	}
+	defer s.waiting.Add(-1)
+	v, done := s.look()
+	done() // what the view keeps is not needed
 	w.Header().Set("Content-Type", "text/event-stream")
 	if shown := r.URL.Query().Get("view"); shown == v.name {
+		answer := http.NewResponseController(w)
+		answer.SetWriteDeadline(time.Time{}) // the next change may come in an hour
 		w.WriteHeader(http.StatusOK)
-		http.NewResponseController(w).Flush() // so that the page knows that it is connected
+		answer.Flush() // so that the page knows that it is connected
 		select {
 		case <-v.outdated:
 		case <-r.Context().Done():
 			return
 		}
+		answer.SetWriteDeadline(time.Now().Add(s.bounds.write))
 	}
 	fmt.Fprint(w, "data: reload\n\n")
 }

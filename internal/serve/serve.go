@@ -2,13 +2,19 @@
 // edited, and follows every change.
 //
 // After a change the server makes a new view: it reads, checks and plans the repository
-// again. It keeps the open data in memory, and renders a page when somebody asks for it. It
-// sends an event to the pages that are open in browsers, and they reload themselves. Then it
+// again. It renders a page or makes a download when somebody asks for it. It sends an event to the pages that are open in browsers, and they reload themselves. Then it
 // renders all pages in the background and checks their links, until the next change.
 //
 // No saved file can end the server. If the repository has errors or a layout is broken,
 // every address shows a page that says what is wrong, in the language of the address, until
-// the error is corrected.
+// the error is corrected. So does a fault of the program.
+//
+// A download is made when somebody asks for it, once for all who do. It is kept in a temporary
+// folder until there is a newer view.
+//
+// What is not published yet must not be read by other sites that are open in the same browser:
+// see hosts and foreign. How many connections there may be, and how long they may wait, is in
+// package limits.
 //
 // The preview differs from a build in three ways: its base URL is the server's own, its
 // pages have the script that reloads them, and it has no SHA256SUMS.
@@ -32,8 +38,11 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+	"golang.org/x/net/netutil"
 
 	"achyk/internal/diag"
+	"achyk/internal/fault"
+	"achyk/internal/limits"
 	"achyk/internal/pipeline"
 )
 
@@ -56,20 +65,73 @@ type Server struct {
 	options pipeline.Options
 	tell    func(Event)
 	watcher *fsnotify.Watcher
-	view    atomic.Pointer[view]
-	started int64 // part of the names of views, so that they differ from those of an earlier server
+	hosts   hosts
+	bounds  bounds
+	waiting atomic.Int64 // open pages that wait for an event
+	started int64        // part of the names of views, so that they differ from those of an earlier server
 	views   int
 	limit   pipeline.HistoryLimit // of the last view
+
+	mu   sync.Mutex
+	view *view
+}
+
+// bounds are how much readers may take up. Tests have smaller ones.
+type bounds struct {
+	connections, listeners int
+	header, idle, write    time.Duration
+}
+
+var usual = bounds{
+	connections: limits.Connections, listeners: limits.Listeners,
+	header: limits.HeaderTime, idle: limits.IdleTime, write: limits.WriteTime,
 }
 
 // view is the site as of one change.
 type view struct {
 	name     string         // unique
 	plan     *pipeline.Plan // nil if there is an error, which all pages then show
+	kept     string         // folder of the downloads that were asked for
 	problems diag.List
 	err      error
 	limit    pipeline.HistoryLimit
 	outdated chan struct{} // closed when there is a newer view
+	readers  int           // guarded by Server.mu
+	replaced bool          // the same
+}
+
+// look returns the newest view. The caller calls done when it needs the view no more.
+func (s *Server) look() (v *view, done func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v = s.view
+	v.readers++
+	return v, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		v.readers--
+		v.tidy()
+	}
+}
+
+// replace replaces the view by a newer one.
+func (s *Server) replace(v *view) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old := s.view
+	s.view = v
+	if old != nil {
+		old.replaced = true
+		close(old.outdated)
+		old.tidy()
+	}
+}
+
+// tidy removes the downloads of a view that nobody looks at.
+func (v *view) tidy() {
+	if v.replaced && v.readers == 0 && v.kept != "" {
+		os.RemoveAll(v.kept) // what remains is in the folder for temporary files
+	}
 }
 
 // New reads the repository and begins to watch its files. It calls tell for each Event, from
@@ -87,15 +149,24 @@ func New(o pipeline.Options, tell func(Event)) (*Server, error) {
 	inTurn := func(e Event) {
 		one.Lock()
 		defer one.Unlock()
-		tell(e)
+		if err := told(tell, e); err != nil {
+			tell(Event{Err: err})
+		}
 	}
-	s := &Server{options: o, tell: inTurn, watcher: watcher, started: time.Now().UnixNano()}
+	s := &Server{options: o, tell: inTurn, watcher: watcher, bounds: usual, started: time.Now().UnixNano()}
 	if err := s.watch(o.Source); err != nil {
 		watcher.Close()
 		return nil, fmt.Errorf("watch files: %w", err)
 	}
 	s.rebuild()
 	return s, nil
+}
+
+// told calls tell, and returns the error if that has a fault.
+func told(tell func(Event), e Event) (err error) {
+	defer fault.Catch(&err)
+	tell(e)
+	return nil
 }
 
 // Listen listens at addr. If the port is taken and another one is allowed, it tries the next
@@ -116,17 +187,19 @@ func Listen(addr string, another bool) (net.Listener, error) {
 }
 
 // Run serves the preview and follows changes until the context ends. Then it closes the
-// listener.
-func (s *Server) Run(ctx context.Context, listener net.Listener) error {
+// listener. address is what Listen was called with: the preview answers to the name in it.
+func (s *Server) Run(ctx context.Context, listener net.Listener, address string) error {
 	defer s.watcher.Close()
+	defer s.replace(&view{err: http.ErrServerClosed, outdated: make(chan struct{})}) // removes downloads
+	s.hosts = hostsOf(listener, address)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	server := &http.Server{
-		Handler: s, ReadHeaderTimeout: 10 * time.Second,
+		Handler: s, ReadHeaderTimeout: s.bounds.header, IdleTimeout: s.bounds.idle, WriteTimeout: s.bounds.write, MaxHeaderBytes: limits.Header,
 		BaseContext: func(net.Listener) context.Context { return ctx }, // ends the requests of open pages that wait for an event
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(netutil.LimitListener(listener, s.bounds.connections)) }()
 	s.follow(ctx, failed)
 	stop()
 	rest, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
@@ -180,9 +253,7 @@ func (s *Server) rebuild() {
 	s.views++
 	v.name = fmt.Sprintf("%x-%d", s.started, s.views)
 	v.outdated = make(chan struct{})
-	if old := s.view.Swap(v); old != nil {
-		close(old.outdated)
-	}
+	s.replace(v)
 	e := Event{Seconds: time.Since(start).Seconds(), Problems: v.problems, Err: v.err}
 	if v.plan != nil {
 		e.Pages = v.plan.PageCount()
@@ -196,46 +267,56 @@ func (s *Server) rebuild() {
 // read goes through the stages of the pipeline as far as the plan, or as far as it can.
 func (s *Server) read() *view {
 	v := &view{}
-	source, err := pipeline.Open(s.options)
-	if err != nil {
-		v.err = err
-		return v
-	}
-	defer source.Close() // the view reads files from the folder, not from git
-	if v.limit, v.err = source.HistoryLimit(); v.err != nil {
-		return v
-	}
-	loaded, err := source.Load()
-	if err != nil {
-		v.err = err
-		return v
-	}
-	judged := loaded.Judge()
-	if v.problems = judged.Problems; v.problems.HasErrors() {
-		return v
-	}
-	history, err := loaded.History()
-	if err != nil {
-		v.err = err
-		return v
-	}
-	if v.plan, v.err = judged.Plan(history, judged.Extend(history)); v.err != nil {
+	if v.err = s.readInto(v); v.err != nil {
 		v.plan = nil
 	}
 	return v
 }
 
+func (s *Server) readInto(v *view) (err error) {
+	defer fault.Catch(&err)
+	source, err := pipeline.Open(s.options)
+	if err != nil {
+		return err
+	}
+	defer source.Close() // the view reads files from the folder, not from git
+	if v.limit, err = source.HistoryLimit(); err != nil {
+		return err
+	}
+	loaded, err := source.Load()
+	if err != nil {
+		return err
+	}
+	judged := loaded.Judge()
+	if v.problems = judged.Problems; v.problems.HasErrors() {
+		return nil
+	}
+	history, err := loaded.History()
+	if err != nil {
+		return err
+	}
+	if v.plan, err = judged.Plan(history, judged.Extend(history)); err != nil {
+		return err
+	}
+	if v.kept, err = os.MkdirTemp("", "achyk-preview-"); err != nil {
+		return err
+	}
+	return v.plan.Keep(v.kept)
+}
+
 // verify starts to verify the view and returns a function that stops it. It leaves one
 // processor free for pages that somebody asks for.
 func (s *Server) verify(ctx context.Context) (giveUp func()) {
-	v := s.view.Load()
+	v, seen := s.look()
 	if v.plan == nil {
+		seen()
 		return func() {}
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		defer seen()
 		start := time.Now()
 		err := v.plan.Verify(ctx, max(1, runtime.GOMAXPROCS(0)-1))
 		if ctx.Err() == nil {

@@ -16,12 +16,13 @@ const (
 	numberKind kind = "number"       // an integer or a float
 	outOfRange kind = "out-of-range" // a number that the field cannot hold
 	otherText  kind = "other-text"   // a text that the field's UnmarshalText accepts
+	noSuchTime kind = "no-such-time" // a date far from our days, or in a zone that no place has
 )
 
 // comparison collects the differences between a text and the Go type that it is to fill.
 type comparison struct {
 	file       *source.File
-	problems   diag.List
+	problems   diag.Collector
 	unreliable bool // v must not be filled
 }
 
@@ -42,7 +43,9 @@ func (c *comparison) compare(n *node, t reflect.Type, path string) {
 	}
 	switch {
 	case t == timeType:
-		c.want(n, dateKind, path)
+		if c.want(n, dateKind, path) && !happens(n.text) {
+			c.mismatchOf(n, dateKind, noSuchTime, path)
+		}
 	case reflect.PointerTo(t).Implements(textUnmarshaler):
 		if c.want(n, stringKind, path) && reflect.New(t).Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(n.text)) != nil {
 			c.mismatch(n, otherText, path)
@@ -66,6 +69,18 @@ func (c *comparison) compare(n *node, t reflect.Type, path string) {
 	default:
 		c.scalar(n, t, path)
 	}
+}
+
+// happens tells whether a date is in the years 1900 to 2199 and in a zone that some place has,
+// as cells of registers must be.
+func happens(date string) bool {
+	year, _ := strconv.Atoi(date[:len("2006")])
+	hours, minutes := 0, ""
+	if i := strings.LastIndexAny(date, "+-"); i > len("2006-01-") {
+		hours, _ = strconv.Atoi(date[i : i+3])
+		minutes = date[i+4:]
+	}
+	return year >= 1900 && year < 2200 && hours >= -12 && hours <= 14 && (hours != -12 && hours != 14 || minutes == "00")
 }
 
 // scalar compares a text, a boolean or a number.

@@ -52,14 +52,9 @@ func illFormed(err error, p *unstable.Parser) *mistake {
 }
 
 // decodeLine decodes a text up to the end of the line at a place and returns what the decoder
-// refuses, or nil. It stops there, and leaves out long lines, because the decoder would follow
-// brackets to any depth, and the parser has not counted those after the place.
+// refuses, or nil. It stops there, because tooDeep has not counted brackets behind a mistake.
 func decodeLine(data []byte, place int) *mistake {
-	const longest = 10_000 // bytes
 	line, _, _ := bytes.Cut(data[place:], []byte("\n"))
-	if len(line) > longest {
-		return nil
-	}
 	var v map[string]any
 	if _, err := toml.Decode(string(data[:min(place+len(line)+1, len(data))]), &v); err != nil {
 		return refused(err, data)

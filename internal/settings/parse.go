@@ -2,18 +2,11 @@ package settings
 
 import (
 	"bytes"
-	"fmt"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
 	"achyk/internal/source"
 )
-
-// deepest is how many steps of Places.At may lead to a value. The files of a repository need 7:
-// clause, 0, check, 0, parameters, a name, 0. Texts with more do not reach the decoder. It took
-// 8 seconds for 9,000 inline tables within each other, and 5 million brackets overflowed its
-// stack, which ends the program.
-const deepest = 100
 
 var kinds = map[unstable.Kind]kind{
 	unstable.String: stringKind, unstable.Integer: integerKind, unstable.Float: floatKind, unstable.Bool: booleanKind,
@@ -26,7 +19,7 @@ func parse(data []byte, base int) (*node, *mistake) {
 	b := builder{data: data, base: base, root: &node{kind: tableKind, place: source.Span{Start: base, End: base}}}
 	b.parser.Reset(data)
 	within := b.root
-	for b.tooDeep == nil && b.parser.NextExpression() {
+	for b.parser.NextExpression() {
 		switch e := b.parser.Expression(); e.Kind {
 		case unstable.Table, unstable.ArrayTable:
 			within = b.header(e)
@@ -37,17 +30,16 @@ func parse(data []byte, base int) (*node, *mistake) {
 	if err := b.parser.Error(); err != nil {
 		return nil, illFormed(err, &b.parser)
 	}
-	return b.root, b.tooDeep
+	return b.root, nil
 }
 
 // builder makes a tree of expressions. It does not check whether an expression contradicts an
 // earlier one, such as [a] after a = 1: the decoder refuses such a text, and its tree is not used.
 type builder struct {
-	data    []byte
-	base    int // of data in its file
-	parser  unstable.Parser
-	root    *node
-	tooDeep *mistake
+	data   []byte
+	base   int // of data in its file
+	parser unstable.Parser
+	root   *node
 }
 
 // span is a range of the data as a place in the file.
@@ -94,8 +86,7 @@ func (b *builder) add(n *node, name string, place source.Span) *node {
 		list = b.child(n, name, place)
 		list.kind = arrayKind
 	}
-	item := b.below(list, place)
-	item.kind = tableKind
+	item := &node{kind: tableKind, place: place}
 	list.items = append(list.items, item)
 	return item
 }
@@ -136,17 +127,17 @@ func (b *builder) fill(n *node, e *unstable.Node, value source.Span) {
 	n.kind, n.value = kinds[e.Kind], value
 	switch children := e.Children(); e.Kind {
 	case unstable.Array:
-		for b.tooDeep == nil && children.Next() {
+		for children.Next() {
 			place := value
 			if start, end := extent(children.Node()); end > 0 {
 				place = b.span(start, end)
 			}
-			item := b.below(n, place)
+			item := &node{place: place}
 			n.items = append(n.items, item)
 			b.fill(item, children.Node(), place)
 		}
 	case unstable.InlineTable:
-		for b.tooDeep == nil && children.Next() {
+		for children.Next() {
 			b.assign(n, children.Node())
 		}
 	default:
@@ -171,7 +162,7 @@ func extent(e *unstable.Node) (start, end int) {
 
 // child makes a node in a table.
 func (b *builder) child(n *node, name string, place source.Span) *node {
-	c := b.below(n, place)
+	c := &node{place: place}
 	if n.table == nil {
 		n.table = map[string]*node{}
 	}
@@ -180,12 +171,4 @@ func (b *builder) child(n *node, name string, place source.Span) *node {
 	}
 	n.table[name] = c
 	return c
-}
-
-// below makes a node below another one, and sets tooDeep if it is the first beyond the limit.
-func (b *builder) below(n *node, place source.Span) *node {
-	if n.depth == deepest && b.tooDeep == nil {
-		b.tooDeep = &mistake{place.Start - b.base, place.End - b.base, "", fmt.Sprintf("more than %d tables and lists within each other", deepest)}
-	}
-	return &node{depth: n.depth + 1, place: place}
 }

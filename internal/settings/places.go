@@ -34,7 +34,6 @@ func (p *Places) At(path ...any) source.Span {
 // node is a value in a TOML text.
 type node struct {
 	kind  kind
-	depth int         // of the text as a whole: 0
 	place source.Span // what Places.At returns
 	value source.Span // empty for what a header makes
 	text  string      // of a string: what it says; of another scalar: how it is written

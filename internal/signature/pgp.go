@@ -42,6 +42,9 @@ func (k *Keys) readArmored(f *source.File) (problems diag.List) {
 			continue
 		}
 		k.pgp = append(k.pgp, keys...)
+		for _, e := range keys {
+			k.notePGP(e, f.Path)
+		}
 	}
 	if at == 0 {
 		problems = append(problems, unread(f, source.Span{}, f.Path))

@@ -36,11 +36,11 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/ProtonMail/go-crypto/openpgp"
 	"golang.org/x/crypto/ssh"
 
+	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/source"
 )
@@ -80,6 +80,8 @@ type Keys struct {
 	ssh map[string][]allowed // by the key in the format of the SSH protocol
 	pgp openpgp.EntityList
 	sum [sha256.Size]byte
+
+	signers map[string]Signer // by fingerprint
 }
 
 // allowed is a line of allowed_signers, without its key.
@@ -107,7 +109,7 @@ const (
 // Read reads the keys of a repository. It reports and ignores a line or file without a
 // usable key. The error says that a file could not be read from the disk.
 func Read(fsys fs.FS) (*Keys, diag.List, error) {
-	k, all := &Keys{ssh: map[string][]allowed{}}, sha256.New()
+	k, all := &Keys{ssh: map[string][]allowed{}, signers: map[string]Signer{}}, sha256.New()
 	var problems diag.List
 	entries, err := fs.ReadDir(fsys, folder)
 	if err != nil {
@@ -135,6 +137,11 @@ func Read(fsys fs.FS) (*Keys, diag.List, error) {
 
 // allow reads allowed_signers.
 func (k *Keys) allow(f *source.File) (problems diag.List) {
+	begin := f.Begin()
+	if r, i, code := characters.Find(f.Text()[begin:]); code != "" {
+		at := source.Span{Start: begin + i, End: begin + i + len(string(r))}
+		problems.Add(diag.Diagnostic{Code: code, File: f, Span: at, Value: characters.Name(r), Args: diag.Args{"value": characters.Name(r)}})
+	}
 	at := 0
 	for line := range strings.Lines(string(f.Data)) {
 		start := at
@@ -145,6 +152,7 @@ func (k *Keys) allow(f *source.File) (problems diag.List) {
 		}
 		if key, a, ok := parseLine(line); ok {
 			k.ssh[string(key.Marshal())] = append(k.ssh[string(key.Marshal())], a)
+			k.note(Signer{Fingerprint: ssh.FingerprintSHA256(key), Name: a.name(), Path: f.Path}, []byte(line))
 		} else {
 			problems = append(problems, unread(f, source.Span{Start: start, End: start + len(line)}, strings.Fields(line)[0]))
 		}
@@ -274,16 +282,25 @@ func (s *Signed) nameOf(patterns []string) string {
 }
 
 // isName reports whether a principal is a name, which may be shown, and not an address or a
-// pattern.
+// pattern. A name has no character that no text should hold.
 func isName(s string) bool {
-	return s != "" && utf8.ValidString(s) && !strings.ContainsAny(s, "@*?!")
+	_, _, code := characters.Find(s)
+	return s != "" && code == "" && !strings.ContainsAny(s, "@*?!\n\r\t")
 }
 
 // signer returns the first principal that is a name. If there is none, it returns the name
 // of the person of the commit whose address is a principal.
 func (a *allowed) signer(s *Signed) string {
+	if name := a.name(); name != "" {
+		return name
+	}
+	return s.nameOf(a.principals)
+}
+
+// name returns the first principal that is a name, or "".
+func (a *allowed) name() string {
 	if i := slices.IndexFunc(a.principals, isName); i >= 0 {
 		return a.principals[i]
 	}
-	return s.nameOf(a.principals)
+	return ""
 }

@@ -30,6 +30,15 @@ func TestOffline(t *testing.T) {
 					fault("there is no banner")
 				}
 			},
+			"a policy lets nothing through but the style sheet": func(p *sitetest.Page, fault func(string, ...any)) {
+				for _, meta := range sitetest.All(p.Doc, "meta") {
+					const want = "default-src 'none'; style-src 'self' file:; img-src data:; base-uri 'none'; form-action 'none'"
+					if sitetest.Attr(meta, "http-equiv") == "Content-Security-Policy" && sitetest.Attr(meta, "content") == want {
+						return
+					}
+				}
+				fault("there is no policy, or another one")
+			},
 		})
 		checkPages(t, filepath.Join(dir, "pages"), map[string]func(*sitetest.Page, func(string, ...any)){
 			wordsRule: func(p *sitetest.Page, fault func(string, ...any)) {

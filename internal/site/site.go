@@ -20,6 +20,8 @@ import (
 	"io/fs"
 	"slices"
 
+	"achyk/internal/document"
+	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/site/changes"
 	"achyk/internal/site/clauses"
@@ -45,6 +47,38 @@ var kinds = []page.AnyKind{
 // Parse reads the layouts, *.html and *.css, and checks them. See page.Parse.
 func Parse(layouts fs.FS) (*page.Templates, error) {
 	return page.Parse(layouts, slices.Concat(offline.Kinds, kinds))
+}
+
+// Text is a text of the repository with the path of a page that shows it.
+type Text struct {
+	*document.Document
+	Path string // from the top of the site
+}
+
+// Texts lists the texts with all pages that show them: articles, news and analytic letters.
+func Texts(s *page.Site) (all []Text) {
+	for _, lang := range locale.Langs {
+		add := func(a *jme.Article, path string) {
+			if doc, _ := a.Body(lang); doc != nil {
+				all = append(all, Text{doc, lang.String() + "/" + path + "index.html"})
+			}
+		}
+		for _, a := range s.Data.Pages {
+			add(a, a.Slug+"/")
+		}
+		for _, t := range s.Towns {
+			for _, a := range t.News {
+				add(a, t.NewsPath(a.Slug))
+			}
+			for _, l := range t.AnalyticLetters {
+				r, _ := t.Record(jme.AnalyticLetters, l.ID)
+				text := t.LetterText(l.ID)
+				add(text, t.RecordPath(r))
+				add(text, t.StepPath(l.Year, jme.StepLetter))
+			}
+		}
+	}
+	return all
 }
 
 // Plan lists all pages: those of the first language in the order of kinds, then those of the

@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"sort"
 	"strconv"
+	"strings"
 	"sync"
 	"unicode/utf8"
 	"unsafe"
@@ -19,8 +20,8 @@ type File struct {
 	Path string // in the repository, with forward slashes: "data/osh/findings.csv"
 	Data []byte // the content, unchanged
 
-	once  sync.Once
-	lines []int // byte offset at which each line begins
+	once   sync.Once
+	before []int // the number of line ends before each block
 }
 
 // Text returns Data as a string without copying: Data must not be changed afterwards.
@@ -55,40 +56,51 @@ type Position struct {
 // Position returns the line and column of a byte offset. An offset before the file counts as
 // its start, one after the file as its end.
 func (f *File) Position(offset int) Position {
-	f.once.Do(f.index)
 	offset = min(max(offset, 0), len(f.Data))
-	line := sort.SearchInts(f.lines, offset+1) - 1
-	begin := f.lines[line]
-	return Position{Line: line + 1, Column: utf8.RuneCount(f.Data[begin:offset]) + 1}
+	begin := bytes.LastIndexByte(f.Data[:offset], '\n') + 1
+	return Position{Line: f.ends(offset) + 1, Column: utf8.RuneCount(f.Data[begin:offset]) + 1}
 }
 
 // Line returns the text of a line (from 1) without LF or CRLF, or "" if there is no such line.
 func (f *File) Line(n int) string {
-	f.once.Do(f.index)
-	if n < 1 || n > len(f.lines) {
+	if n < 1 || n > f.ends(len(f.Data))+1 {
 		return ""
 	}
-	rest := f.Data[f.lines[n-1]:]
-	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
-		rest = rest[:i]
-	}
-	return string(bytes.TrimSuffix(rest, []byte("\r")))
+	line, _, _ := strings.Cut(f.Text()[f.Offset(n):], "\n")
+	return strings.TrimSuffix(line, "\r")
 }
 
 // Offset returns the offset at which a line (from 1) begins. Numbers outside the file count as
 // its first or last line.
 func (f *File) Offset(line int) int {
 	f.once.Do(f.index)
-	return f.lines[min(max(line, 1), len(f.lines))-1]
+	line = min(max(line, 1), f.ends(len(f.Data))+1)
+	i := max(0, sort.SearchInts(f.before, line-1)-1) // the last block before which fewer lines end
+	at := i * block
+	for missing := line - 1 - f.before[i]; missing > 0; missing-- {
+		at += bytes.IndexByte(f.Data[at:], '\n') + 1
+	}
+	return at
 }
 
+// block is the number of bytes for which the index keeps one number. An index of all lines
+// would be eight times as large as a file of line ends.
+const block = 16 << 10
+
+// index counts the line ends before each block.
 func (f *File) index() {
-	f.lines = []int{0}
-	for i, b := range f.Data {
-		if b == '\n' {
-			f.lines = append(f.lines, i+1)
-		}
+	count := 0
+	for at := 0; at <= len(f.Data); at += block {
+		f.before = append(f.before, count)
+		count += bytes.Count(f.Data[at:min(at+block, len(f.Data))], []byte("\n"))
 	}
+}
+
+// ends returns the number of lines that end before an offset.
+func (f *File) ends(offset int) int {
+	f.once.Do(f.index)
+	i := offset / block
+	return f.before[i] + bytes.Count(f.Data[i*block:offset], []byte("\n"))
 }
 
 // Cell is an address in a spreadsheet. The zero Cell is none.

@@ -1,6 +1,9 @@
 package source
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestPosition(t *testing.T) {
 	f := &File{Data: []byte("id,аты\r\nw,Таза\nlast")}
@@ -25,6 +28,38 @@ func TestPosition(t *testing.T) {
 	}
 	if got := f.Line(9); got != "" {
 		t.Errorf("Line(9) = %q", got)
+	}
+}
+
+// Lines are found in files of many blocks too, whose lines end at, before and after the ends of
+// blocks or go across many.
+func TestLines(t *testing.T) {
+	var text strings.Builder
+	var begins []int
+	for i := range 500 {
+		begins = append(begins, text.Len())
+		text.WriteString(strings.Repeat("a", i*i%(3*block)) + "\n")
+	}
+	begins = append(begins, text.Len())
+	for _, size := range []int{block - 1, block, block + 1} {
+		text.WriteString(strings.Repeat("\n", size))
+	}
+	f := &File{Data: []byte(text.String())}
+	for i, begin := range begins {
+		if got := f.Offset(i + 1); got != begin {
+			t.Errorf("line %d begins at %d, want %d", i+1, got, begin)
+		}
+		if got := f.Position(begin); got != (Position{i + 1, 1}) {
+			t.Errorf("%d is at %v, want line %d", begin, got, i+1)
+		}
+		if i > 0 {
+			if got, want := f.Line(i), text.String()[begins[i-1]:begin-1]; got != want {
+				t.Errorf("line %d has %d bytes, want %d", i, len(got), len(want))
+			}
+		}
+	}
+	if got, want := f.Offset(1<<30), len(f.Data); got != want {
+		t.Errorf("the last line begins at %d, want %d", got, want)
 	}
 }
 

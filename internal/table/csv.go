@@ -31,12 +31,12 @@ func (t *Table) WriteCSV(w io.Writer, demonstration bool) error {
 
 // writeCell writes the i-th cell of a row. It is quoted where CSV needs it, around outer
 // spaces, which readers may trim, and if the row would begin with #, which makes it a comment
-// in CSV on the Web.
+// in CSV on the Web, or the file with a byte order mark.
 func writeCell(b *bufio.Writer, i int, s string) {
 	if i > 0 {
 		b.WriteByte(',')
 	}
-	if s == "" || !strings.ContainsAny(s, ",\"\n\r") && s[0] != ' ' && s[len(s)-1] != ' ' && (i > 0 || s[0] != '#') {
+	if s == "" || !strings.ContainsAny(s, ",\"\n\r") && s[0] != ' ' && s[len(s)-1] != ' ' && (i > 0 || s[0] != '#' && !strings.HasPrefix(s, "\ufeff")) {
 		b.WriteString(s)
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/source"
 )
 
@@ -42,15 +43,18 @@ func (r record) blank() bool {
 
 // lexer splits CSV into records, one after another, so that the cells of a large file are
 // not in memory all at once. After a stray quote it goes on with the next cell. It ends at a
-// quote that is never closed, because what follows may be text or cells.
+// quote that is never closed, because what follows may be text or cells, and where the file
+// exceeds a limit.
 type lexer struct {
 	file     *source.File
 	text     string
 	pos      int // where the next record begins
 	row      int // of the record read last
 	cells    []cell
-	problems diag.List
-	unclosed bool
+	rows     int // that are not blank
+	read     int // cells of these
+	problems diag.Collector
+	ended    bool // before the end of the text
 }
 
 func newLexer(f *source.File, text string) *lexer {
@@ -64,7 +68,7 @@ func newLexer(f *source.File, text string) *lexer {
 // next returns the next record, or false after the last. The cells are valid until the next
 // call.
 func (l *lexer) next() (record, bool) {
-	if l.pos >= len(l.text) || l.unclosed {
+	if l.pos >= len(l.text) || l.ended {
 		return record{}, false
 	}
 	text, pos := l.text, l.pos
@@ -81,7 +85,7 @@ func (l *lexer) next() (record, bool) {
 					Code: diag.UnclosedQuote, File: l.file, Span: source.Span{Start: start, End: start + 1},
 					Cell: source.Cell{Row: l.row, Column: len(l.cells) + 1},
 				})
-				l.unclosed = true
+				l.ended = true
 				return record{}, false
 			}
 			value, pos = strings.ReplaceAll(text[start+1:end], `""`, `"`), end+1
@@ -96,6 +100,11 @@ func (l *lexer) next() (record, bool) {
 			value = text[start:pos]
 		}
 		span := source.Span{Start: start, End: pos}
+		if len(l.cells) == limits.Columns {
+			return l.exceeds("columns", limits.Columns, span)
+		} else if pos-l.pos > limits.Row {
+			return l.exceeds("row", limits.Row, span)
+		}
 		if stray && !told {
 			told = true
 			l.problems.Add(diag.Diagnostic{
@@ -120,10 +129,34 @@ func (l *lexer) next() (record, bool) {
 // filled returns the next record that is not blank.
 func (l *lexer) filled() (record, bool) {
 	for {
-		if r, ok := l.next(); !ok || !r.blank() {
-			return r, ok
+		r, ok := l.next()
+		if !ok {
+			return r, false
 		}
+		if r.blank() {
+			continue
+		}
+		l.rows++
+		l.read += len(r.cells)
+		switch {
+		case l.rows > limits.Rows:
+			return l.exceeds("rows", limits.Rows, r.cells[0].span)
+		case l.read > limits.Cells:
+			return l.exceeds("cells", limits.Cells, r.cells[0].span)
+		}
+		return r, true
 	}
+}
+
+// exceeds reports the cell at which the file exceeds a limit, and ends the reading. what is the
+// key of a message below "diagnostics.limit".
+func (l *lexer) exceeds(what string, limit int, at source.Span) (record, bool) {
+	l.problems.Add(diag.Diagnostic{
+		Code: diag.OverLimit, File: l.file, Span: source.Span{Start: at.Start, End: at.Start}, Cell: source.Cell{Row: l.row, Column: 1},
+		Args: diag.Args{"what": diag.Phrase("limit." + what), "have": "", "limit": limit, "key": ""},
+	})
+	l.ended = true
+	return record{}, false
 }
 
 // closingQuote returns where a quoted cell ends whose text begins at pos, or -1. Two quotes
@@ -142,20 +175,24 @@ func closingQuote(text string, pos int) int {
 }
 
 // Split splits CSV text as [Read] does, without judging the cells. It returns the cells of
-// each row that is not blank, without their quotes; and false if a quote is stray or never
-// closed, so that the cells are not known.
-func Split(text []byte) (rows [][]string, ok bool) {
+// each row that is not blank, without their quotes. The code is not empty if the cells are not
+// known: diag.OverLimit, or diag.StrayQuote for a quote that is stray or never closed.
+func Split(text []byte) (rows [][]string, problem diag.Code) {
 	l := newLexer(&source.File{Data: text}, string(text))
-	for r, more := l.filled(); more; r, more = l.filled() {
+	for r, more := l.filled(); more && len(l.problems.List) <= 1; r, more = l.filled() { // one may be the byte order mark
 		row := make([]string, len(r.cells))
 		for i, c := range r.cells {
 			row[i] = c.value
 		}
 		rows = append(rows, row)
 	}
-	ok = !l.unclosed
-	for _, p := range l.problems {
-		ok = ok && p.Code == diag.ByteOrder
+	for _, p := range l.problems.List {
+		switch p.Code {
+		case diag.OverLimit:
+			return nil, diag.OverLimit
+		case diag.StrayQuote, diag.UnclosedQuote:
+			problem = diag.StrayQuote
+		}
 	}
-	return rows, ok
+	return rows, problem
 }

@@ -2,13 +2,34 @@ package table
 
 import (
 	"unicode/utf8"
+
+	"achyk/internal/limits"
 )
 
+// Speller suggests words for misspelt ones until it has compared limits.Compared words. A file
+// may have as many mistakes as words to compare them with.
+type Speller struct{ compared int }
+
+// Nearest returns what the function Nearest returns for n candidates, or "" if with them too
+// many words would be compared. Then it does not ask for them.
+func (s *Speller) Nearest(word string, n int, candidates func() []string) string {
+	if s.compared += n; s.compared > limits.Compared {
+		return ""
+	}
+	return Nearest(word, candidates())
+}
+
 // Nearest returns the candidate that differs least from a word, or "" if all differ in more
-// than a third of the word's letters.
+// than a third of the word's letters. For a word longer than limits.Word it returns "".
 func Nearest(word string, candidates []string) string {
+	if len(word) > limits.Word*utf8.UTFMax || utf8.RuneCountInString(word) > limits.Word {
+		return ""
+	}
 	best, distance := "", max(1, utf8.RuneCountInString(word)/3)+1
 	for _, c := range candidates {
+		if d := len(c) - len(word); d > utf8.UTFMax*limits.Word {
+			continue
+		}
 		if d := editDistance([]rune(word), []rune(c), distance); d < distance {
 			best, distance = c, d
 		}

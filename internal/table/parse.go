@@ -2,10 +2,12 @@ package table
 
 import (
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/settings"
 	"achyk/internal/source"
@@ -22,9 +24,11 @@ type Allowed struct {
 // problems hold an error.
 func ParseSchema(name string, f *source.File, allowed Allowed) (*Schema, diag.List) {
 	p := parser{schema: &Schema{Name: name}, allowed: allowed}
-	p.places, p.problems = settings.Decode(f, source.Span{End: len(f.Data)}, p.schema)
-	if p.problems.HasErrors() {
-		return nil, p.problems
+	var problems diag.List
+	p.places, problems = settings.Decode(f, source.Span{End: len(f.Data)}, p.schema)
+	p.problems.AddAll(problems)
+	if problems.HasErrors() || !p.fits() {
+		return nil, p.problems.List
 	}
 	s := p.schema
 	if len(s.Columns) == 0 {
@@ -38,10 +42,10 @@ func ParseSchema(name string, f *source.File, allowed Allowed) (*Schema, diag.Li
 	}
 	s.Complete()
 	p.names()
-	if p.problems.HasErrors() {
-		return nil, p.problems
+	if p.problems.List.HasErrors() {
+		return nil, p.problems.List
 	}
-	return s, p.problems
+	return s, p.problems.List
 }
 
 // parser judges a schema file that has been decoded.
@@ -49,7 +53,41 @@ type parser struct {
 	schema   *Schema
 	allowed  Allowed
 	places   *settings.Places
-	problems diag.List
+	problems diag.Collector
+}
+
+// fits reports a schema that is larger than package limits allows, before its parts are compared
+// with each other.
+func (p *parser) fits() bool {
+	s, fields := p.schema, 0
+	for i, c := range s.Columns {
+		if fields++; c.Type == Text {
+			fields += len(locale.Langs) - 1
+		}
+		if fields > limits.Columns {
+			return p.exceeds("columns", fields, limits.Columns, "column", i)
+		}
+		if len(c.Values) > limits.Words {
+			return p.exceeds("words", len(c.Values), limits.Words, "column", i, "value", limits.Words)
+		}
+	}
+	for key, n := range map[string]int{"primary_key": len(s.PrimaryKey), "label": len(s.Label), "order": len(s.Order)} {
+		if n > limits.Named {
+			return p.exceeds("named", n, limits.Named, key)
+		}
+	}
+	return true
+}
+
+// exceeds reports what exceeds a limit at a path of the file, and returns false. what is the key
+// of a message below "diagnostics.limit".
+func (p *parser) exceeds(what string, have, limit int, path ...any) bool {
+	key, _ := path[0].(string)
+	p.problems.Add(diag.Diagnostic{
+		Code: diag.OverLimit, File: p.places.File(), Span: p.places.At(path...),
+		Args: diag.Args{"what": diag.Phrase("limit." + what), "have": have, "limit": limit, "key": key},
+	})
+	return false
 }
 
 // wrong reports a value of the key at a path of the file. detail is a message below
@@ -67,7 +105,7 @@ func (p *parser) wrong(value, detail string, path ...any) {
 	})
 }
 
-var columnName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var columnName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
 
 // column judges a column by itself and compiles its pattern.
 func (p *parser) column(i int) {
@@ -92,10 +130,28 @@ func (p *parser) column(i int) {
 		wrong("register", c.Register, "register")
 	}
 	if c.Pattern != "" {
-		var err error
-		if c.pattern, err = regexp.Compile(c.Pattern); err != nil {
-			wrong("pattern", c.Pattern, "pattern")
+		p.pattern(i)
+	}
+}
+
+// pattern compiles the pattern of a column. Each of its steps may be taken for each character of
+// every cell: (a?){1000} has a thousand.
+func (p *parser) pattern(i int) {
+	c := &p.schema.Columns[i]
+	parsed, err := syntax.Parse(c.Pattern, syntax.Perl)
+	if err == nil {
+		var program *syntax.Prog
+		if program, err = syntax.Compile(parsed.Simplify()); err == nil {
+			c.steps = len(program.Inst)
 		}
+		if c.steps > limits.Pattern {
+			p.exceeds("pattern", c.steps, limits.Pattern, "column", i, "pattern")
+			return
+		}
+		c.pattern, err = regexp.Compile(c.Pattern)
+	}
+	if err != nil {
+		p.wrong(c.Pattern, "pattern", "column", i, "pattern")
 	}
 }
 
@@ -185,6 +241,10 @@ func (s *Schema) completeFields() {
 			c.Title = locale.Same(c.Name)
 		}
 		c.field = len(s.Fields)
+		c.words = make(map[string]int, len(c.Values))
+		for j, v := range slices.Backward(c.Values) { // of two with one code the first counts
+			c.words[v.Code] = j
+		}
 		if c.Type != Text {
 			s.Fields = append(s.Fields, Field{Name: c.Name, Column: i})
 			continue

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"achyk/internal/characters"
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/source"
 )
 
@@ -17,12 +19,12 @@ func Read(f *source.File, label string, schema *Schema) (*Table, diag.List) {
 	if schema == nil {
 		t.Schema = plainFrom(label, record{})
 	}
-	if i := InvalidUTF8(f.Data); i >= 0 {
+	if i := characters.Invalid(f.Data); i >= 0 {
 		return t, diag.List{{Code: diag.InvalidUTF8, File: f, Span: source.Span{Start: i, End: i + 1}, Register: label}}
 	}
 	l, r := newLexer(f, f.Text()), newReader(t)
 	first, some := l.filled()
-	if !some && !l.unclosed {
+	if !some && !l.ended {
 		r.problems.Add(diag.Diagnostic{Code: diag.EmptyFile, File: f, Register: label})
 	}
 	if some && schema == nil {
@@ -30,18 +32,22 @@ func Read(f *source.File, label string, schema *Schema) (*Table, diag.List) {
 	}
 	usable := some && r.header(first)
 	t.Whole = usable
-	t.Rows = make([]Row, 0, strings.Count(l.text, "\n"))
+	t.Rows = make([]Row, 0, min(strings.Count(l.text, "\n"), limits.Rows))
 	for rec, more := l.filled(); more; rec, more = l.filled() { // to the end of the file, since the lexer reports as well
 		if usable {
 			r.row(rec)
 		}
+		if r.matched > limits.Matched {
+			l.exceeds("matched", limits.Matched, rec.cells[0].span)
+		}
 	}
-	t.Whole = t.Whole && !l.unclosed
+	t.Whole = t.Whole && !l.ended
 	t.index()
-	for i := range l.problems {
-		l.problems[i].Register = label
+	problems := l.problems.List
+	for i := range problems {
+		problems[i].Register = label
 	}
-	return t, append(l.problems, r.problems...)
+	return t, append(problems, r.problems.List...)
 }
 
 // New makes a table of rows that come from elsewhere than a CSV file. Their cells are judged
@@ -54,7 +60,7 @@ func New(schema *Schema, label string, rows []Row) (*Table, diag.List) {
 		r.accept(row)
 	}
 	t.index()
-	return t, r.problems
+	return t, r.problems.List
 }
 
 // Made makes a table of rows that the program itself made. Their cells are not judged, and no

@@ -6,7 +6,10 @@ import (
 	"strings"
 	"unicode"
 
+	"achyk/internal/characters"
 	"achyk/internal/diag"
+	"achyk/internal/limits"
+	"achyk/internal/locale"
 	"achyk/internal/source"
 )
 
@@ -14,10 +17,12 @@ import (
 // and judges their cells.
 type reader struct {
 	table    *Table
-	problems diag.List
+	problems diag.Collector
+	speller  Speller
 	silent   []bool         // by field, for the row in hand: its cell has been reported
 	width    int            // the number of cells in the header
 	keyRows  map[string]int // by key: the spreadsheet row of its first record
+	matched  int            // steps of patterns, each for each byte of the cells that were compared
 	values   map[string]int // of unique columns, by field and value: the spreadsheet row of the first
 }
 
@@ -28,8 +33,8 @@ func newReader(t *Table) *reader {
 // header finds the cell of each field, and tells whether the rows can be read.
 func (r *reader) header(h record) bool {
 	t, s := r.table, r.table.Schema
-	if strings.ContainsAny(h.cells[0].value, ";\t|") && (record{cells: h.cells[1:]}).blank() {
-		r.problemInHeader(h, diag.WrongDelimiter, 0, diag.Args{})
+	if i := onlyName(h); i >= 0 && strings.ContainsAny(h.cells[i].value, ";\t|") {
+		r.problemInHeader(h, diag.WrongDelimiter, i, diag.Args{})
 		return false
 	}
 	r.width = len(h.cells)
@@ -49,6 +54,22 @@ func (r *reader) header(h record) bool {
 		}
 	}
 	return usable
+}
+
+// onlyName returns the index of the only cell of a header that names a column of the register,
+// or -1 if there is another number of them.
+func onlyName(h record) int {
+	only := -1
+	for i, c := range h.cells {
+		if name := strings.TrimSpace(c.value); name == "" || strings.EqualFold(name, Demonstration) {
+			continue
+		}
+		if only >= 0 {
+			return -1
+		}
+		only = i
+	}
+	return only
 }
 
 // headings notes the position of each field whose name stands in the header. It returns the
@@ -71,18 +92,27 @@ func (r *reader) headings(h record) (misspelt map[string]bool) {
 		case strings.EqualFold(name, Demonstration):
 		case name == "" && i >= len(s.Fields): // a spreadsheet left an empty column behind
 		case f < 0:
-			near := Nearest(name, names)
+			near := r.speller.Nearest(name, len(names), func() []string { return names })
 			misspelt[near] = true
 			r.problemInHeader(h, diag.UnknownColumn, i, diag.Args{"nearest": near, "words": names})
 		case twice:
 			r.problemInHeader(h, diag.DuplicateColumn, i, diag.Args{"first": source.Cell{Row: h.row, Column: first + 1}.String()})
-		case strings.ContainsFunc(name, Forbidden): // possible only if the file has no schema
-			r.problemInHeader(h, diag.ControlChar, i, diag.Args{"column": name, "column_title": s.Columns[s.Fields[f].Column].Title})
+		case r.unreadable(h, i, name): // possible only if the file has no schema
 		default:
 			t.position[f], firsts[strings.ToLower(name)] = i, i
 		}
 	}
 	return misspelt
+}
+
+// unreadable reports a name of a column with a character that no text should hold, and tells
+// whether the character is refused.
+func (r *reader) unreadable(h record, cell int, name string) bool {
+	_, _, code := characters.Find(name)
+	if code != "" {
+		r.problemInHeader(h, code, cell, diag.Args{"column": name, "column_title": locale.Same(name)})
+	}
+	return code != "" && code.Severity() == diag.Error
 }
 
 // problemInHeader reports a cell of the header, or with -1 the header as a whole.
@@ -122,7 +152,9 @@ func (r *reader) row(rec record) {
 func (r *reader) shifted(rec record, row Row, code diag.Code) {
 	s := r.table.Schema
 	row.Key = row.key(s)
-	if !slices.ContainsFunc(rec.cells, func(c cell) bool { return c.reported }) {
+	if r.problems.Full(row.Origin.path(-1), code) {
+		r.problems.Add(diag.Diagnostic{Code: code, File: row.Origin.File})
+	} else if !slices.ContainsFunc(rec.cells, func(c cell) bool { return c.reported }) {
 		d := r.table.Problem(code, &row, -1, diag.Args{"have": len(rec.cells), "want": r.width})
 		d.Span, d.Cell = rec.span(), source.Cell{Row: rec.row, Column: 1}
 		r.problems.Add(d)
@@ -152,9 +184,9 @@ func (r *reader) accept(row Row) {
 		r.cell(&row, i)
 	}
 	if first, twice := r.keyRows[row.Key]; twice {
-		d := t.Problem(diag.DuplicateKey, &row, s.keys[0], diag.Args{"key": strings.Join(s.PrimaryKey, ", "), "first": strconv.Itoa(first)})
-		d.Args["value"] = row.Key
-		r.problems.Add(d)
+		r.report(diag.DuplicateKey, &row, s.keys[0], func() diag.Args {
+			return diag.Args{"key": strings.Join(s.PrimaryKey, ", "), "first": strconv.Itoa(first)}
+		})
 		t.Whole = false // one of the two may be meant to have an id that others refer to
 		return
 	}
@@ -169,21 +201,40 @@ func (r *reader) cell(row *Row, field int) {
 		return
 	}
 	if trimmed := strings.TrimFunc(row.Values[field], unicode.IsSpace); trimmed != row.Values[field] {
-		r.problems.Add(r.table.Problem(diag.OuterSpace, row, field, nil))
+		r.report(diag.OuterSpace, row, field, nil)
 		row.Values[field] = trimmed
 	}
 	code, args := r.judge(row.Values[field], field)
 	if code == "" {
 		return
 	}
-	r.problems.Add(r.table.Problem(code, row, field, args))
+	r.report(code, row, field, args)
 	if code.Severity() == diag.Error {
 		r.empty(row, field)
 	}
 }
 
-// judge returns what is wrong with the text of a field's cell, or "".
-func (r *reader) judge(value string, field int) (diag.Code, diag.Args) {
+// report reports a cell. args returns the arguments of its message beside those that
+// [Table.Problem] adds; nil: there are none. Of a cell that would only be counted neither they
+// nor the place are looked for.
+func (r *reader) report(code diag.Code, row *Row, field int, args func() diag.Args) {
+	if r.problems.Full(row.Origin.path(field), code) {
+		r.problems.Add(diag.Diagnostic{Code: code, File: row.Origin.At(field)})
+		return
+	}
+	var more diag.Args
+	if args != nil {
+		more = args()
+	}
+	d := r.table.Problem(code, row, field, more)
+	if code == diag.DuplicateKey {
+		d.Args["value"] = row.Key
+	}
+	r.problems.Add(d)
+}
+
+// judge returns what is wrong with the text of a field's cell, or "", and the arguments.
+func (r *reader) judge(value string, field int) (diag.Code, func() diag.Args) {
 	s := r.table.Schema
 	f := s.Fields[field]
 	if value == "" {
@@ -192,12 +243,23 @@ func (r *reader) judge(value string, field int) (diag.Code, diag.Args) {
 		}
 		return "", nil
 	}
-	code := characters(value, f, &s.Columns[f.Column])
+	c := &s.Columns[f.Column]
+	r.matched += len(value) * c.steps
+	code := judgeCharacters(value, f, c)
 	if code != "" && code.Severity() == diag.Error {
 		return code, nil
 	}
-	if worse, args := s.Columns[f.Column].check(value); worse != "" {
-		return worse, args
+	if worse, args := c.check(value); worse == diag.UnknownWord {
+		return worse, func() diag.Args {
+			words := c.codes()
+			nearest := r.speller.Nearest(value, len(words), func() []string { return words })
+			if len(words) > limits.Listed {
+				words = append(words[:limits.Listed], "…")
+			}
+			return diag.Args{"nearest": nearest, "words": words}
+		}
+	} else if worse != "" {
+		return worse, func() diag.Args { return args }
 	}
 	return code, nil
 }
@@ -222,7 +284,7 @@ func (r *reader) unique(row *Row) {
 		}
 		at := f.Name + "\x00" + value
 		if first, twice := r.values[at]; twice {
-			r.problems.Add(r.table.Problem(diag.DuplicateValue, row, i, diag.Args{"first": strconv.Itoa(first)}))
+			r.report(diag.DuplicateValue, row, i, func() diag.Args { return diag.Args{"first": strconv.Itoa(first)} })
 		} else {
 			r.values[at] = row.Origin.Row
 		}

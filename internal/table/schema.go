@@ -101,6 +101,8 @@ type Column struct {
 
 	field   int // index into Schema.Fields
 	pattern *regexp.Regexp
+	steps   int            // of the pattern
+	words   map[string]int // of an enum: the index of each code in Values
 }
 
 // Field returns the index of the column's field in Schema.Fields. Of a text it is that of the
@@ -115,12 +117,19 @@ type Value struct {
 
 // Label returns the label of an enum's word. A word that is not known is its own label.
 func (c *Column) Label(code string) locale.Text {
-	for i := range c.Values {
-		if c.Values[i].Code == code {
-			return c.Values[i].Label
-		}
+	if i, known := c.words[code]; known {
+		return c.Values[i].Label
 	}
 	return locale.Same(code)
+}
+
+// codes returns the words of an enum.
+func (c *Column) codes() []string {
+	words := make([]string, len(c.Values))
+	for i := range c.Values {
+		words[i] = c.Values[i].Code
+	}
+	return words
 }
 
 // Field is one column of the file.

@@ -34,9 +34,26 @@ type Row struct {
 // Origin is where a row stands in its file.
 type Origin struct {
 	File  *source.File
-	Row   int           // in a CSV file: the spreadsheet row; else 0
-	Start int           // in a CSV file: the byte at which the row begins
-	Spans []source.Span // in any other file: the places of its fields; nil if there is no file
+	Row   int            // in a CSV file: the spreadsheet row; else 0
+	Start int            // in a CSV file: the byte at which the row begins
+	Spans []source.Span  // in any other file: the places of its fields; nil if there is no file
+	Files []*source.File // the files of Spans; nil: all are in File
+}
+
+// At returns the file that a field stands in, or nil. The field -1 is the whole row.
+func (o *Origin) At(field int) *source.File {
+	if field >= 0 && o.Files != nil {
+		return o.Files[field]
+	}
+	return o.File
+}
+
+// path returns the path of the file that a field stands in, or "".
+func (o *Origin) path(field int) string {
+	if f := o.At(field); f != nil {
+		return f.Path
+	}
+	return ""
 }
 
 // Value returns the cell of a field by name, "" if the register has no such field.
@@ -82,7 +99,7 @@ func (t *Table) KeyNames() []string {
 // arguments of its message are args, the value of the cell, and the name and title of its
 // column.
 func (t *Table) Problem(code diag.Code, r *Row, field int, args diag.Args) diag.Diagnostic {
-	d := diag.Diagnostic{Code: code, File: r.Origin.File, Register: t.Label, ID: r.Key, Args: diag.Args{}}
+	d := diag.Diagnostic{Code: code, File: r.Origin.At(field), Register: t.Label, ID: r.Key, Args: diag.Args{}}
 	for k, v := range args {
 		d.Args[k] = v
 	}

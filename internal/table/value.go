@@ -7,11 +7,14 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"achyk/internal/address"
 	"achyk/internal/diag"
 )
 
 // ParseTime reads a cell of a dated type: 2026-03-01, 2026-03-01T17:00+06:00 (seconds are
-// allowed) or 2026-03. A date is read as midnight UTC, a year-month as its first day.
+// allowed) or 2026-03. A date is read as midnight UTC, a year-month as its first day. Years
+// from 1900 to 2199 are read, as in columns of type year, and zones that some place on earth
+// has: a year such as 0206 or 9999 and a zone of +23:59 are mistakes of typing.
 func ParseTime(s string) (time.Time, bool) {
 	layout := "2006-01-02T15:04Z07:00"
 	switch {
@@ -23,7 +26,8 @@ func ParseTime(s string) (time.Time, bool) {
 		layout = "2006-01-02T15:04:05Z07:00"
 	}
 	t, err := time.Parse(layout, s)
-	return t, err == nil
+	_, offset := t.Zone()
+	return t, err == nil && t.Year() >= 1900 && t.Year() < 2200 && offset >= -12*60*60 && offset <= 14*60*60
 }
 
 // Day returns the calendar day of a dated cell in the cell's own time zone, "2026-03-01".
@@ -35,7 +39,6 @@ var (
 	integerForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
 	numberForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
 	yearForm    = regexp.MustCompile(`^(19|20|21)[0-9]{2}$`)
-	urlForm     = regexp.MustCompile(`^https?://[^\s/$.?#<>"][^\s<>"]*$`)
 )
 
 // check returns what is wrong with the text of one cell, or "", and the arguments of its
@@ -75,18 +78,11 @@ func (c *Column) check(value string) (diag.Code, diag.Args) {
 			return diag.BadYear, nil
 		}
 	case Enum:
-		for i := range c.Values {
-			if c.Values[i].Code == value {
-				return "", nil
-			}
+		if _, known := c.words[value]; !known {
+			return diag.UnknownWord, nil
 		}
-		words := make([]string, len(c.Values))
-		for i := range c.Values {
-			words[i] = c.Values[i].Code
-		}
-		return diag.UnknownWord, diag.Args{"nearest": Nearest(value, words), "words": words}
 	case URL:
-		if !urlForm.MatchString(value) {
+		if !address.Valid(value) {
 			return diag.BadURL, nil
 		}
 	case Path:

@@ -18,18 +18,18 @@ type site interface {
 	// there is no such file. It is ErrUnreachable, also when reading, if trying again may
 	// help.
 	open(ctx context.Context, path string) (io.ReadCloser, error)
-	// list calls tell for each file except dot-files at the top. It returns false if the files
-	// cannot be listed.
-	list(tell func(path string)) (bool, error)
+	// list calls tell for each file except dot-files at the top, until that returns an error.
+	// It returns false if the files cannot be listed.
+	list(tell func(path string) error) (bool, error)
 	readers() int // number of files to read at the same time
 	Close() error
 }
 
 // open opens a site: a folder or an address.
-func open(name string) (site, error) {
+func open(name string, b bounds) (site, error) {
 	for _, scheme := range []string{"http://", "https://"} {
 		if strings.HasPrefix(strings.ToLower(name), scheme) {
-			return openWeb(name)
+			return openWeb(name, b)
 		}
 	}
 	root, err := os.OpenRoot(name)
@@ -55,7 +55,7 @@ func (f folder) open(_ context.Context, path string) (io.ReadCloser, error) {
 	return f.Open(path)
 }
 
-func (f folder) list(tell func(path string)) (bool, error) {
+func (f folder) list(tell func(path string) error) (bool, error) {
 	return true, fs.WalkDir(f.FS(), ".", func(path string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -65,7 +65,7 @@ func (f folder) list(tell func(path string)) (bool, error) {
 				return fs.SkipDir
 			}
 		case !e.IsDir():
-			tell(path)
+			return tell(path)
 		}
 		return nil
 	})

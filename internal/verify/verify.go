@@ -7,7 +7,9 @@
 //     damaged copy. It does not show who wrote the list.
 //
 // The site is not trusted. No path leads out of the given folder or address: not "..", not a
-// symbolic link, not a redirect. Files are read as streams, up to their expected size.
+// symbolic link, not a redirect. Files are read as streams, up to their expected size. What a
+// site may have, and how long it may take, is bounded by package limits; beyond that the error
+// is ErrLimit.
 //
 // In a folder, files that the site should not have are found as well. Dot-files at its top
 // are ignored, because a build leaves them alone. The files at an address cannot be listed,
@@ -15,12 +17,10 @@
 package verify
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -34,6 +34,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/output"
 	"achyk/internal/pipeline"
 )
@@ -92,35 +93,55 @@ var (
 	ErrUnreachable = errors.New("the site does not answer")     // not after several tries either
 	ErrSums        = errors.New("no SHA256SUMS")                // and Options.Checksums is set
 	ErrRefused     = errors.New("the commit has errors by now") // the diagnostics say which
+	ErrLimit       = errors.New("the site exceeds a limit")     // it wraps a limits.Exceeded, whose What is the end of a message's key, "verify.limit.<what>"
 )
 
-// The most bytes that are read of a file of the site.
-const (
-	largestRecord = 4 << 20
-	largestSums   = 256 << 20 // enough for two million files
-	largestFile   = 1 << 30   // of a file whose size no build says
-)
+// bounds are how much is read of a site, and for how long. Tests have smaller ones.
+type bounds struct {
+	record, sums, file, site int64 // bytes; file is of one whose size no build says
+	published                int   // files of a site
+	time                     time.Duration
+	patience                 time.Duration   // in which a request must bring a piece
+	piece                    int64           // bytes
+	pauses                   []time.Duration // before a site that does not answer is asked again
+}
+
+var usual = bounds{
+	record: limits.Record, sums: limits.Sums, file: limits.SiteFile, site: limits.Site, published: limits.Published,
+	time: limits.VerifyTime, patience: limits.Patience, piece: limits.Piece,
+	pauses: []time.Duration{500 * time.Millisecond, 2 * time.Second},
+}
+
+// exceeded returns the error of a limit.
+func exceeded(what string, limit int64) error {
+	return fmt.Errorf("%w: %w", ErrLimit, &limits.Exceeded{What: what, Limit: limit})
+}
 
 // Verify compares a site with what it should be. With ErrRefused, the list has the findings
 // for which the commit cannot be built.
-func Verify(ctx context.Context, o Options) (Result, diag.List, error) {
+func Verify(ctx context.Context, o Options) (Result, diag.List, error) { return verify(ctx, o, usual) }
+
+func verify(ctx context.Context, o Options, b bounds) (Result, diag.List, error) {
 	start := time.Now()
-	from, err := open(o.Site)
+	from, err := open(o.Site, b)
 	if err != nil {
 		return Result{}, nil, err
 	}
 	defer from.Close()
-	v := &verifier{o: o, from: from, result: Result{Site: o.Site, Method: "checksums"}}
-	wanted, err := v.sums(ctx)
-	if err != nil {
-		return Result{}, nil, err
-	}
-	listed := wanted
+	v := &verifier{o: o, from: from, bounds: b, left: b.time, result: Result{Site: o.Site, Method: "checksums"}}
+	var wanted []output.File
 	if !o.Checksums {
 		var problems diag.List
 		if wanted, problems, err = v.rebuild(ctx); err != nil {
 			return Result{}, problems, err
 		}
+	}
+	listed, err := v.sums(ctx) // after building, which needs memory too
+	if err != nil {
+		return Result{}, nil, err
+	}
+	if o.Checksums {
+		wanted = listed
 	}
 	if err := v.compare(ctx, wanted); err != nil {
 		return Result{}, nil, err
@@ -135,10 +156,24 @@ func Verify(ctx context.Context, o Options) (Result, diag.List, error) {
 type verifier struct {
 	o      Options
 	from   site
+	bounds bounds
 	result Result
+	left   time.Duration // in which the rest of the site must be read
+	bytes  atomic.Int64  // read so far, those of repeated requests too
 
 	mu    sync.Mutex
 	found []Difference
+}
+
+// timed returns a context that ends when no time is left, and a function that ends it. The time
+// that building the site again takes is not counted.
+func (v *verifier) timed(ctx context.Context) (_ context.Context, stop func()) {
+	start := time.Now()
+	ctx, cancel := context.WithTimeoutCause(ctx, v.left, exceeded("time", int64(v.bounds.time.Seconds())))
+	return ctx, func() {
+		cancel()
+		v.left -= time.Since(start)
+	}
 }
 
 func (v *verifier) add(d Difference) {
@@ -147,23 +182,33 @@ func (v *verifier) add(d Difference) {
 	v.found = append(v.found, d)
 }
 
-// sums reads the site's SHA256SUMS. It is an error if there is none and the site is compared
-// by checksums.
-func (v *verifier) sums(ctx context.Context) ([]output.File, error) {
-	var list bytes.Buffer
-	_, err := read(ctx, v.from, output.SumsName, largestSums, &list)
-	if errors.Is(err, ErrUnreachable) {
-		return nil, err
-	}
-	if err != nil {
-		if v.o.Checksums {
-			return nil, fmt.Errorf("%w: %w", ErrSums, err)
+// sums reads the site's SHA256SUMS. It is an error if there is none, or one too long to be
+// read, and the site is compared by checksums. Otherwise compare reports that.
+func (v *verifier) sums(ctx context.Context) (files []output.File, err error) {
+	ctx, stop := v.timed(ctx)
+	defer stop()
+	var bad []int
+	err = v.read(ctx, output.SumsName, v.bounds.sums, "sums", func(r io.Reader) (err error) {
+		files, bad, err = output.ReadSums(r, v.bounds.published)
+		if over := (*limits.Exceeded)(nil); errors.As(err, &over) && !errors.Is(err, ErrLimit) {
+			err = exceeded("lines", over.Limit)
 		}
-		return nil, nil // compare reports that the file is missing
+		return err
+	})
+	switch {
+	case ctx.Err() != nil:
+		return nil, context.Cause(ctx)
+	case errors.Is(err, ErrUnreachable):
+		return nil, err
+	case err != nil && !v.o.Checksums:
+		return nil, nil
+	case errors.Is(err, ErrLimit):
+		return nil, err
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", ErrSums, err)
 	}
-	files, bad := output.ReadSums(list.Bytes())
 	for i := range files {
-		files[i].Size = largestFile
+		files[i].Size = v.bounds.file
 	}
 	for _, n := range bad {
 		v.add(Difference{Path: output.SumsName, What: Line, Line: n})
@@ -195,26 +240,26 @@ func (v *verifier) rebuild(ctx context.Context) ([]output.File, diag.List, error
 }
 
 // record reads the site's build.json.
-func (v *verifier) record(ctx context.Context) (*pipeline.BuildRecord, error) {
-	var text bytes.Buffer
-	if _, err := read(ctx, v.from, "build.json", largestRecord, &text); err != nil {
-		if errors.Is(err, ErrUnreachable) {
-			return nil, err
-		}
-		return nil, fmt.Errorf("%w: %w", pipeline.ErrBuildRecord, err)
+func (v *verifier) record(ctx context.Context) (record *pipeline.BuildRecord, err error) {
+	ctx, stop := v.timed(ctx)
+	defer stop()
+	err = v.read(ctx, "build.json", v.bounds.record, "record", func(r io.Reader) (err error) {
+		record, err = pipeline.ReadBuildRecord(r)
+		return err
+	})
+	switch {
+	case ctx.Err() != nil:
+		return nil, context.Cause(ctx)
+	case err == nil, errors.Is(err, ErrUnreachable), errors.Is(err, ErrLimit):
+		return record, err
 	}
-	var r pipeline.BuildRecord
-	if err := json.Unmarshal(text.Bytes(), &r); err != nil {
-		return nil, fmt.Errorf("%w: %w", pipeline.ErrBuildRecord, err)
-	}
-	if r.Program != "achyk" {
-		return nil, fmt.Errorf("%w: program is %q", pipeline.ErrBuildRecord, r.Program)
-	}
-	return &r, nil
+	return nil, fmt.Errorf("%w: %w", pipeline.ErrBuildRecord, err)
 }
 
 // compare reads every file that the site should have, several at a time.
 func (v *verifier) compare(ctx context.Context, wanted []output.File) error {
+	ctx, stop := v.timed(ctx)
+	defer stop()
 	group, each := errgroup.WithContext(ctx)
 	group.SetLimit(v.from.readers())
 	var size atomic.Int64
@@ -232,7 +277,7 @@ func (v *verifier) compare(ctx context.Context, wanted []output.File) error {
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return err
+		return cmp.Or(context.Cause(ctx), err)
 	}
 	v.result.Files, v.result.Bytes = len(wanted), size.Load()
 	return context.Cause(ctx)
@@ -240,17 +285,23 @@ func (v *verifier) compare(ctx context.Context, wanted []output.File) error {
 
 // file compares one file and returns how many bytes it read. An error means that the site
 // cannot be verified at all; what is wrong with the file becomes a Difference.
-func (v *verifier) file(ctx context.Context, want output.File) (int64, error) {
-	sum := sha256.New()
-	n, err := read(ctx, v.from, want.Path, want.Size, sum)
+func (v *verifier) file(ctx context.Context, want output.File) (n int64, err error) {
+	sum := ""
+	err = v.read(ctx, want.Path, want.Size, "file", func(r io.Reader) (err error) {
+		hash := sha256.New()
+		n, err = io.Copy(hash, r)
+		sum = hex.EncodeToString(hash.Sum(nil))
+		return err
+	})
 	switch {
-	case ctx.Err() != nil, errors.Is(err, ErrUnreachable):
-		return n, cmp.Or(ctx.Err(), err)
+	case ctx.Err() != nil:
+		return n, context.Cause(ctx)
 	case errors.Is(err, fs.ErrNotExist):
 		v.add(Difference{Path: want.Path, What: Missing})
-	case errors.Is(err, errLong) && !v.o.Checksums,
-		err == nil && hex.EncodeToString(sum.Sum(nil)) != want.SHA256:
+	case errors.Is(err, errLong) && !v.o.Checksums, err == nil && sum != want.SHA256:
 		v.add(Difference{Path: want.Path, What: Differs})
+	case errors.Is(err, ErrUnreachable), errors.Is(err, ErrLimit) && !errors.Is(err, errLong):
+		return n, err
 	case err != nil:
 		v.add(Difference{Path: want.Path, What: Unreadable, Detail: err.Error()})
 	}
@@ -259,18 +310,23 @@ func (v *verifier) file(ctx context.Context, want output.File) (int64, error) {
 
 // extra finds the files that the site has and should not have.
 func (v *verifier) extra(wanted, listed []output.File) error {
-	judge := func(path string) {
+	n := 0
+	judge := func(path string) error {
+		if n++; n > v.bounds.published {
+			return exceeded("files", int64(v.bounds.published))
+		}
 		_, ok := slices.BinarySearchFunc(wanted, path, func(f output.File, path string) int { return strings.Compare(f.Path, path) })
 		if !ok && path != output.SumsName {
 			v.add(Difference{Path: path, What: Extra})
 		}
+		return nil
 	}
 	all, err := v.from.list(judge)
 	if err != nil || all {
 		return err
 	}
 	for _, f := range listed {
-		judge(f.Path)
+		judge(f.Path) // there are no more of them than of lines
 	}
 	return nil
 }
@@ -279,47 +335,59 @@ func (v *verifier) answer(start time.Time) Result {
 	slices.SortFunc(v.found, func(a, b Difference) int {
 		return cmp.Or(strings.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line))
 	})
-	v.result.Differences = append([]Difference{}, v.found...)
+	v.result.Differences = v.found
+	if v.found == nil {
+		v.result.Differences = []Difference{}
+	}
 	v.result.Identical = len(v.found) == 0
 	v.result.Seconds = time.Since(start).Round(time.Millisecond).Seconds()
 	return v.result
 }
 
-// errLong says that a file has more bytes than expected.
+// errLong says that a file has more bytes than it may have.
 var errLong = errors.New("longer than it may be")
 
-// pauses are the times between tries if a site does not answer.
-var pauses = []time.Duration{500 * time.Millisecond, 2 * time.Second}
-
-// read copies a file of the site, of at most limit bytes, and returns how many it read. If the
-// site does not answer, read resets the writer and tries again.
-func read(ctx context.Context, from site, path string, limit int64, to interface {
-	io.Writer
-	Reset()
-}) (n int64, err error) {
+// read hands a file of the site to use, of at most limit bytes. If the site does not answer, it
+// tries again with the file from its beginning. A longer file gives errLong and ErrLimit, whose
+// limit is called what.
+func (v *verifier) read(ctx context.Context, path string, limit int64, what string, use func(io.Reader) error) error {
 	for try := 0; ; try++ {
-		to.Reset()
-		n, err = once(ctx, from, path, limit, to)
-		if !errors.Is(err, ErrUnreachable) || try == len(pauses) {
-			return n, err
+		err := v.once(ctx, path, limit, what, use)
+		if !errors.Is(err, ErrUnreachable) || try == len(v.bounds.pauses) {
+			return err
 		}
 		select {
 		case <-ctx.Done():
-			return n, ctx.Err()
-		case <-time.After(pauses[try]):
+			return context.Cause(ctx)
+		case <-time.After(v.bounds.pauses[try]):
 		}
 	}
 }
 
-func once(ctx context.Context, from site, path string, limit int64, to io.Writer) (int64, error) {
-	f, err := from.open(ctx, path)
+func (v *verifier) once(ctx context.Context, path string, limit int64, what string, use func(io.Reader) error) error {
+	f, err := v.from.open(ctx, path)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer f.Close()
-	n, err := io.Copy(to, io.LimitReader(f, limit+1))
-	if err == nil && n > limit {
-		err = fmt.Errorf("%w: more than %d bytes", errLong, limit)
+	return use(&bounded{f, v, limit, limit, what})
+}
+
+// bounded reads a file up to its limit, and all files up to the limit of the site.
+type bounded struct {
+	io.Reader
+	*verifier
+	limit, left int64
+	what        string
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p[:min(int64(len(p)), b.left+1)])
+	if b.bytes.Add(int64(n)) > b.bounds.site {
+		return 0, exceeded("site", b.bounds.site)
+	}
+	if b.left -= int64(n); b.left < 0 {
+		return 0, fmt.Errorf("%w: %w", errLong, exceeded(b.what, b.limit))
 	}
 	return n, err
 }

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"achyk/internal/limits"
 	"achyk/internal/output"
 	"achyk/internal/pipeline"
 )
@@ -143,6 +144,13 @@ func TestRedirects(t *testing.T) {
 		"/site/../private/":         false,
 		"/site/%2e%2e/private/":     false,
 		elsewhere.URL + "/site/ky/": false,
+		strings.Replace(elsewhere.URL, "http:", "", 1) + "/site/ky/":      false,
+		strings.Replace(elsewhere.URL, "127.0.0.1", "localhost", 1) + "/": false,
+		"http://[::1]/site/ky/":   false,
+		"http://169.254.169.254/": false,
+		"file:///etc/passwd":      false,
+		"https:///site/ky/":       false,
+		"data:text/html,x":        false,
 	} {
 		server := served(t, made(t, few), func(w http.ResponseWriter, r *http.Request) bool {
 			switch r.URL.Path {
@@ -170,8 +178,8 @@ func TestRedirects(t *testing.T) {
 
 // A host that fails once is asked again. One that always fails gives an error.
 func TestUnreachable(t *testing.T) {
-	defer func(old []time.Duration) { pauses = old }(pauses)
-	pauses = []time.Duration{time.Millisecond, time.Millisecond}
+	soon := usual
+	soon.pauses = []time.Duration{time.Millisecond, time.Millisecond}
 	var tries atomic.Int64
 	server := served(t, made(t, few), func(w http.ResponseWriter, r *http.Request) bool {
 		if r.URL.Path != "/site/ky/index.html" {
@@ -188,73 +196,46 @@ func TestUnreachable(t *testing.T) {
 		}
 		return true
 	})
-	want(t, found(t, server.URL+"/site/"))
+	r, _, err := verify(context.Background(), Options{Site: server.URL + "/site/", Checksums: true}, soon)
+	if err != nil || !r.Identical {
+		t.Errorf("%v, %v", r.Differences, err)
+	}
 
 	gone := served(t, made(t, few), func(w http.ResponseWriter, r *http.Request) bool {
 		w.WriteHeader(http.StatusTooManyRequests)
 		return true
 	})
-	_, _, err := Verify(context.Background(), Options{Site: gone.URL, Checksums: true})
+	_, _, err = verify(context.Background(), Options{Site: gone.URL, Checksums: true}, soon)
 	if !errors.Is(err, ErrUnreachable) || !strings.Contains(err.Error(), "429") {
 		t.Errorf("a host that refuses gives %v", err)
 	}
 }
 
-// A request that gets no more bytes is given up.
-func TestStall(t *testing.T) {
-	server := served(t, t.TempDir(), func(w http.ResponseWriter, r *http.Request) bool {
-		fmt.Fprint(w, "so far")
-		w.(http.Flusher).Flush()
-		<-r.Context().Done()
-		return true
-	})
-	w, err := openWeb(server.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.stall = 50 * time.Millisecond
-	var text strings.Builder
-	if _, err := once(context.Background(), w, "a", 100, &text); !errors.Is(err, ErrUnreachable) || text.String() != "so far" {
-		t.Errorf("%v after %q", err, text.String())
-	}
-}
-
-// A file is not read beyond its expected size.
-func TestEndlessFile(t *testing.T) {
-	server := served(t, t.TempDir(), func(w http.ResponseWriter, r *http.Request) bool {
-		for r.Context().Err() == nil {
-			if _, err := w.Write(make([]byte, 1<<16)); err != nil {
-				break
-			}
-		}
-		return true
-	})
-	from, err := openWeb(server.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v := &verifier{from: from}
-	n, err := v.file(context.Background(), output.File{Path: "a", Size: 1000, SHA256: strings.Repeat("0", 64)})
-	if err != nil || n != 1001 {
-		t.Errorf("read %d bytes, %v", n, err)
-	}
-	want(t, v.found, Difference{Path: "a", What: Differs})
-}
-
 // A build.json is not trusted: only whole hashes, days and names of versions are accepted.
 func TestForgedRecords(t *testing.T) {
 	const commit = `"commit": "0123456789012345678901234567890123456789", "clean": true`
+	const version = `{"tag": "v1", "commit": "` + "0123456789012345678901234567890123456789" + `"}`
 	for record, wanted := range map[string]error{
 		``:                                       pipeline.ErrBuildRecord,
 		`{"program": "hugo"}`:                    pipeline.ErrBuildRecord,
 		`{"program": "achyk"}`:                   pipeline.ErrNoCommit,
 		`{"program": "achyk", "commit": "HEAD"}`: pipeline.ErrUnclean,
-		`{"program": "achyk", "commit": "HEAD", "clean": true}`:                                                        pipeline.ErrBuildRecord,
-		`{"program": "achyk", ` + commit + `, "as_of_from": "flag", "as_of": "soon"}`:                                  pipeline.ErrBuildRecord,
-		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "v../..", "commit": "HEAD"}]}`:                      pipeline.ErrBuildRecord,
-		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "../x", "commit": "` + commit[11:51] + `"}]}`:       pipeline.ErrBuildRecord,
-		`{"program": "achyk", "source": "` + strings.Repeat("x", largestRecord) + `", "commit": "HEAD", "clean": true`: pipeline.ErrBuildRecord,
-		`{"program": "achyk", ` + commit + `}`:                                                                         pipeline.ErrAbsent,
+		`{"program": "achyk", "commit": "HEAD", "clean": true}`:                                                                          pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `, "as_of_from": "flag", "as_of": "soon"}`:                                                    pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "v../..", "commit": "HEAD"}]}`:                                        pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "../x", "commit": "` + commit[11:51] + `"}]}`:                         pipeline.ErrBuildRecord,
+		`{"program": "achyk", "source": "` + strings.Repeat("x", limits.Record) + `", "commit": "HEAD", "clean": true`:                   ErrLimit,
+		strings.Repeat("[", limits.Record-1):                                                                                             pipeline.ErrBuildRecord,
+		`{"program": ["achyk"]}`:                                                                                                         pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `, "versions": {}}`:                                                                           pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `, "version": "v1\u001b[2J"}`:                                                                 pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `}`:                                                                                           pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `, "base_url": "javascript:x"}`:                                                               pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `, "base_url": "https://x/\nSitemap: x"}`:                                                     pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `, "base_url": "https://` + strings.Repeat("x", limits.Address) + `"}`:                        pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `, "base_url": "https://x/", "versions": [` + strings.Repeat(version+",", 2) + version + `]}`: pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `, "base_url": "https://x/", "versions": [` + strings.Repeat("{},", limits.Tags) + `{}]}`:     pipeline.ErrBuildRecord,
+		`{"program": "achyk", ` + commit + `, "base_url": "https://x/", "versions": [` + version + `]}`:                                  pipeline.ErrAbsent,
 	} {
 		_, _, err := Verify(context.Background(), Options{Site: made(t, map[string]string{"build.json": record}), Build: pipeline.Options{Source: t.TempDir()}})
 		if !errors.Is(err, wanted) {

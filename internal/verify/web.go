@@ -10,24 +10,25 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
-// Limits that spare the host of the site, and end the wait for one that does not answer.
+// Limits that spare the host of the site, and this computer.
 const (
-	requests  = 6                // at the same time
-	redirects = 3                // followed for one file
-	patience  = 30 * time.Second // without a byte
+	requests  = 6        // at the same time
+	redirects = 3        // followed for one file
+	header    = 64 << 10 // bytes of the header of an answer
 )
 
 // web is a site at an address.
 type web struct {
 	base   *url.URL // its path ends with a slash
 	client *http.Client
-	stall  time.Duration // a request that gets no byte for so long is given up
+	bounds bounds
 }
 
-func openWeb(address string) (*web, error) {
+func openWeb(address string, b bounds) (*web, error) {
 	base, err := url.Parse(address)
 	if err == nil && base.Host == "" {
 		err = errors.New("no host")
@@ -38,8 +39,8 @@ func openWeb(address string) (*web, error) {
 	base.RawQuery, base.Fragment, base.RawPath = "", "", ""
 	base.Path = strings.TrimSuffix(base.Path, "/") + "/"
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxConnsPerHost, transport.MaxIdleConnsPerHost = requests, requests
-	w := &web{base: base, stall: patience}
+	transport.MaxConnsPerHost, transport.MaxIdleConnsPerHost, transport.MaxResponseHeaderBytes = requests, requests, header
+	w := &web{base: base, bounds: b}
 	w.client = &http.Client{Transport: transport, CheckRedirect: w.follow}
 	return w, nil
 }
@@ -63,33 +64,40 @@ func (w *web) follow(next *http.Request, before []*http.Request) error {
 func (w *web) open(ctx context.Context, path string) (io.ReadCloser, error) {
 	at := *w.base
 	at.Path += path
-	ctx, cancel := context.WithCancel(ctx)
-	stalled := time.AfterFunc(w.stall, cancel)
-	end := func() {
-		stalled.Stop()
-		cancel()
-	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	b := &body{address: at.Redacted(), end: cancel}
+	go b.watch(ctx, w.bounds.patience, w.bounds.piece)
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, at.String(), nil)
 	if err != nil {
-		end()
+		b.end(nil)
 		return nil, err
 	}
 	request.Header.Set("Cache-Control", "no-cache") // as published now, not what a proxy stored earlier
 	request.Header.Set("User-Agent", "achyk verify")
 	answer, err := w.client.Do(request)
 	if err != nil {
-		end()
+		b.end(nil)
 		if errors.Is(err, errRedirect) {
 			return nil, err
 		}
-		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
+		return nil, unreachable(ctx, err)
 	}
+	b.ReadCloser = answer.Body
+	b.unreachable = func(err error) error { return fmt.Errorf("%s: %w", b.address, unreachable(ctx, err)) }
 	if err := status(answer.StatusCode); err != nil {
-		answer.Body.Close()
-		end()
-		return nil, fmt.Errorf("%s: %w", at.Redacted(), err)
+		b.Close()
+		return nil, fmt.Errorf("%s: %w", b.address, err)
 	}
-	return &body{answer.Body, at.Redacted(), stalled, w.stall, end}, nil
+	return b, nil
+}
+
+// unreachable returns the error of a request that failed. The cause is the limit of time or of
+// patience, if that was met.
+func unreachable(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); errors.Is(cause, ErrLimit) {
+		err = cause
+	}
+	return fmt.Errorf("%w: %w", ErrUnreachable, err)
 }
 
 // status returns the error that an HTTP status stands for, nil for 200.
@@ -105,30 +113,48 @@ func status(code int) error {
 	return fmt.Errorf("HTTP status %d", code)
 }
 
-// body is the body of an answer. It ends when no byte comes for a while.
+// body is the body of an answer. It ends if too few bytes come in a span of time. The first
+// span begins with the request.
 type body struct {
 	io.ReadCloser
-	address string
-	stalled *time.Timer
-	stall   time.Duration
-	end     func()
+	address     string
+	unreachable func(error) error
+	end         context.CancelCauseFunc
+	came        atomic.Int64 // bytes in this span
+}
+
+// watch ends the request if it brings less than a piece in a span.
+func (b *body) watch(ctx context.Context, span time.Duration, piece int64) {
+	clock := time.NewTicker(span)
+	defer clock.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-clock.C:
+			if b.came.Swap(0) < piece {
+				b.end(exceeded("patience", int64(span.Seconds())))
+				return
+			}
+		}
+	}
 }
 
 func (b *body) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
-	b.stalled.Reset(b.stall)
+	b.came.Add(int64(n))
 	if err != nil && err != io.EOF {
-		err = fmt.Errorf("%w: %s: %w", ErrUnreachable, b.address, err)
+		err = b.unreachable(err)
 	}
 	return n, err
 }
 
 func (b *body) Close() error {
-	defer b.end()
+	defer b.end(nil)
 	return b.ReadCloser.Close()
 }
 
-func (w *web) list(func(string)) (bool, error) { return false, nil }
+func (w *web) list(func(string) error) (bool, error) { return false, nil }
 
 func (w *web) readers() int { return requests }
 

@@ -157,11 +157,33 @@ func copyFile(t *testing.T, to, from string) {
 	}
 }
 
+// TestOfflinePolicy opens pages of a ZIP from the disk and from a server. The policy of a page lets
+// its style sheet through and holds back a script.
+func TestOfflinePolicy(t *testing.T) {
+	dir := sitetest.Unpack(t, "kochkorbaev")
+	for _, top := range []string{"file://" + filepath.ToSlash(dir), browsertest.Serve(t, dir)} {
+		for _, page := range []string{"/index.html", "/pages/ky/index.html", "/pages/ru/findings.html"} {
+			got := browsertest.Eval[string](t, top+page, browsertest.Desk, `(() => {
+				const script = document.createElement("script");
+				script.text = "window.ran = true";
+				document.body.append(script);
+				return [window.ran ?? false, getComputedStyle(document.body).maxWidth, document.styleSheets.length].join() })()`)
+			if got != "false,none,1" {
+				t.Errorf("%s%s: a script ran, the width of the page, its style sheets: %s", top, page, got)
+			}
+		}
+	}
+}
+
 // TestOfflineInBrowser checks that the pages of a ZIP are valid and accessible.
 func TestOfflineInBrowser(t *testing.T) {
 	dir := sitetest.Unpack(t, "osh")
 	for _, message := range browsertest.Valid(t, dir) {
-		t.Error(message)
+		// The checker has no address for the files it reads, so that 'self' allows no style sheet;
+		// TestOfflinePolicy checks that browsers load it.
+		if !strings.Contains(message, `blocked by "style-src" directive`) {
+			t.Error(message)
+		}
 	}
 	site := browsertest.Serve(t, dir)
 	for _, page := range []string{"", "pages/ky/index.html", "pages/ru/findings.html", "pages/en/appeals.2.html"} {

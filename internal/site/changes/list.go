@@ -22,7 +22,7 @@ type ListView struct {
 	Towns   []page.Link
 	Lists   []RegisterCount // registers of the municipality that were changed
 	Feed    page.Link
-	Note    string // says that the clone lacks older commits; may be empty
+	Note    string // says that there is no history, or that the clone lacks older commits; may be empty
 }
 
 // RegisterCount is a register with the number of commits that changed it.
@@ -40,11 +40,9 @@ const (
 	mostOfPage = 150
 )
 
-// Lists are the pages of changes.
+// Lists are the pages of changes. Without a history there are those of all changes and of each
+// municipality, because texts link to them.
 var Lists = page.Kind[ListView]{Template: "changes", Pages: func(e *page.Edition, add page.Add[ListView]) {
-	if e.History == nil {
-		return
-	}
 	all := group(e)
 	all.site(add)
 	for _, t := range e.Towns {
@@ -100,7 +98,9 @@ func (g *groups) town(t *page.Town, add page.Add[ListView]) {
 				v.Lists = append(v.Lists, RegisterCount{register, p.Int(n)})
 			}
 		}
-		v.Feed = page.Link{Text: page.Own("Atom"), Href: p.FromTop(t.FeedFile(p.Lang))}
+		if p.History != nil {
+			v.Feed = page.Link{Text: page.Own("Atom"), Href: p.FromTop(t.FeedFile(p.Lang))}
+		}
 	}}.plan(add)
 	for _, reg := range t.Tables {
 		if entries := g.EntriesOf(reg); len(entries) > 0 {
@@ -169,7 +169,10 @@ func (l list) view(p *page.Place, part page.Part) ListView {
 		v.Range = p.Range(part)
 		v.Pages = p.PartLinks(part, func(number int) string { return p.To(page.PartPath(l.path, number)) })
 	}
-	if p.History.Shallow {
+	switch {
+	case p.History == nil:
+		v.Note = p.T("site.changes.unknown")
+	case p.History.Shallow:
 		v.Note = p.T("site.changes.shallow")
 	}
 	if l.more != nil {

@@ -1,8 +1,7 @@
 package registers
 
 import (
-	"strings"
-
+	"achyk/internal/attachment"
 	"achyk/internal/jme"
 	"achyk/internal/site/changes"
 	"achyk/internal/site/page"
@@ -192,9 +191,8 @@ func attachments(p *page.Place, r jme.Record) []AttachmentView {
 			continue
 		}
 		v := AttachmentView{Caption: p.Phrase(a.Caption), File: p.File(a.File), Kind: p.Text(kind.Label(a.Kind)), Licence: a.Licence}
-		switch strings.ToLower(a.File[strings.LastIndexByte(a.File, '.')+1:]) {
-		case "svg", "png", "jpg", "jpeg", "webp":
-			v.Image = true
+		if document, ok := attachment.Of(a.File); ok {
+			v.Image = document.Image
 		}
 		views = append(views, v)
 	}

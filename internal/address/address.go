@@ -1,0 +1,33 @@
+// Package address says which addresses of the web the site links to.
+package address
+
+import (
+	"net/url"
+	"strings"
+
+	"achyk/internal/characters"
+)
+
+// Valid tells whether a text is the address of a page that anybody can open: http or https, a
+// host, and neither a user nor a password. It has no space, control or invisible character,
+// quote or angle bracket: files such as robots.txt and calendars have it in a line of its own.
+func Valid(text string) bool {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
+		return false
+	}
+	_, _, code := characters.Find(text)
+	return code == "" && !strings.ContainsFunc(text, outside) && !strings.ContainsAny(u.Hostname(), "$_'(),;!*&=+~%") && u.Hostname()[0] != '.'
+}
+
+// ValidBase tells whether pages of a site can lie below an address: it is valid, and has
+// neither a query nor a fragment, nor a path that leads up.
+func ValidBase(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && Valid(text) && !strings.ContainsAny(text, "?#") && !strings.Contains(u.Path+"/", "/../") && !strings.Contains(u.Path+"/", "/./")
+}
+
+// outside tells whether a character stands in no address: browsers drop or change it.
+func outside(r rune) bool {
+	return r <= ' ' || strings.ContainsRune("<>\"\\^`{|}\u00A0\u3000", r)
+}

@@ -1,0 +1,179 @@
+// Package attachment judges the documents that a municipality publishes as they are: minutes,
+// tables, scans, photos, drawings, recordings. Anyone can propose one, and it is published at
+// the address of the site. A document that runs there could change what pages say, so only
+// kinds that run nothing are published, and a document must be of the kind that its name says:
+//
+//   - Its ending is in the list of kinds. Web servers choose the content type by the ending.
+//   - Its content is of that kind: browsers recognise a kind by the first bytes where a server
+//     gives no content type.
+//   - An office document has no macros, controls or embedded programs (package.go).
+//   - A drawing has shapes and text only (drawing.go).
+//
+// A document is not cleaned: what is published has the bytes that were proposed.
+package attachment
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/gabriel-vasile/mimetype"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/transform"
+
+	"achyk/internal/diag"
+)
+
+// Kind is a kind of document that is published.
+type Kind struct {
+	Media   string // media type
+	Image   bool   // pages show it as a picture
+	Drawing bool   // it is read from its beginning to its end, element by element
+
+	begins string // the media type that is recognised by the first bytes; empty if whole judges them
+	whole  check  // looks at more than the first bytes; may be nil
+}
+
+// check judges the content of a document whose first bytes fit.
+type check func(f io.ReaderAt, size int64) (*diag.Diagnostic, error)
+
+// kinds are the kinds by the ending of the name.
+var kinds = map[string]*Kind{
+	".pdf":  {Media: "application/pdf", begins: "application/pdf", whole: pdf},
+	".txt":  {Media: "text/plain; charset=utf-8", begins: "text/plain", whole: plain},
+	".csv":  {Media: "text/csv; charset=utf-8", begins: "text/plain", whole: plain},
+	".docx": openXML("wordprocessingml.document"),
+	".xlsx": openXML("spreadsheetml.sheet"),
+	".pptx": openXML("presentationml.presentation"),
+	".odt":  openDocument("text"),
+	".ods":  openDocument("spreadsheet"),
+	".odp":  openDocument("presentation"),
+	".jpg":  {Media: "image/jpeg", Image: true, begins: "image/jpeg"},
+	".jpeg": {Media: "image/jpeg", Image: true, begins: "image/jpeg"},
+	".png":  {Media: "image/png", Image: true, begins: "image/png"},
+	".webp": {Media: "image/webp", Image: true, begins: "image/webp"},
+	".gif":  {Media: "image/gif", Image: true, begins: "image/gif"},
+	".svg":  {Media: "image/svg+xml", Image: true, Drawing: true, whole: drawing},
+	".mp3":  {Media: "audio/mpeg", begins: "audio/mpeg"},
+	".ogg":  {Media: "audio/ogg", begins: "application/ogg"},
+	".m4a":  {Media: "audio/mp4", begins: "video/mp4"},
+	".mp4":  {Media: "video/mp4", begins: "video/mp4"},
+	".webm": {Media: "video/webm", begins: "video/webm"},
+}
+
+// Of returns the kind of a document by its name. The ending may be in capitals, as cameras
+// write it. It returns false if no document with this ending is published.
+func Of(name string) (*Kind, bool) {
+	k, ok := kinds[strings.ToLower(path.Ext(name))]
+	return k, ok
+}
+
+// endings are the endings of the kinds, in order.
+var endings = func() (all []string) {
+	for ending := range kinds {
+		all = append(all, ending)
+	}
+	slices.Sort(all)
+	return all
+}()
+
+// Judge judges a document by its path and content. It returns nil if it can be published. The
+// error is that of reading it.
+func Judge(name string, f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
+	d, err := judge(name, f, size)
+	switch {
+	case d == nil:
+	case d.File != nil:
+		d.File.Path = name
+	default:
+		d.Path = name
+	}
+	return d, err
+}
+
+func judge(name string, f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
+	k, ok := Of(name)
+	if !ok {
+		return &diag.Diagnostic{Code: diag.DocumentKind, Value: path.Base(name), Args: diag.Args{"value": path.Base(name), "words": endings}}, nil
+	}
+	head := make([]byte, min(size, 3072)) // package mimetype looks at no more
+	if _, err := f.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if size == 0 || k.begins != "" && !is(head, k.begins) {
+		return other(name), nil
+	}
+	if k.whole == nil {
+		return nil, nil
+	}
+	d, err := k.whole(f, size)
+	if d == damaged {
+		d = other(name)
+	}
+	return d, err
+}
+
+// is tells whether content that begins so is of a media type or of a kind of it.
+func is(head []byte, media string) bool {
+	for m := mimetype.Detect(head); m != nil; m = m.Parent() {
+		if m.Is(media) {
+			return true
+		}
+	}
+	return false
+}
+
+// pdf judges a PDF. Package mimetype lets other things stand before its beginning, as readers
+// of PDF do.
+func pdf(f io.ReaderAt, _ int64) (*diag.Diagnostic, error) {
+	var begin [5]byte
+	if _, err := f.ReadAt(begin[:], 0); err != nil || string(begin[:]) != "%PDF-" {
+		return damaged, err
+	}
+	return nil, nil
+}
+
+// plain judges a text. In another encoding than UTF-8 readers would not see its letters. What
+// begins like markup, some browsers take for a page where a server gives no content type.
+func plain(f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
+	r := bufio.NewReader(transform.NewReader(io.NewSectionReader(f, 0, size), encoding.UTF8Validator))
+	first, _, err := r.ReadRune()
+	for err == nil && (unicode.IsSpace(first) || first == '\ufeff') {
+		first, _, err = r.ReadRune()
+	}
+	if err == nil {
+		_, err = io.Copy(io.Discard, r)
+	}
+	switch {
+	case errors.Is(err, encoding.ErrInvalidUTF8), errors.Is(err, io.EOF), first == '<':
+		return damaged, nil
+	}
+	return nil, err
+}
+
+// damaged is the answer of a check to content of another kind; judge adds the ending.
+var damaged = &diag.Diagnostic{Code: diag.DocumentContent}
+
+// active says that a document holds what can run.
+func active(what string) *diag.Diagnostic {
+	return &diag.Diagnostic{Code: diag.DocumentActive, Value: what, Args: diag.Args{"value": what}}
+}
+
+// tooMuch says that a document exceeds a limit. have is 0 if it was not counted to its end.
+func tooMuch(what string, have, limit int) *diag.Diagnostic {
+	args := diag.Args{"what": diag.Phrase("limit." + what), "have": have, "limit": limit, "key": ""}
+	if have == 0 {
+		args["have"] = ""
+	}
+	return &diag.Diagnostic{Code: diag.OverLimit, Args: args}
+}
+
+// other says that the content is not of the kind that the ending says.
+func other(name string) *diag.Diagnostic {
+	ending := strings.ToLower(path.Ext(name))
+	return &diag.Diagnostic{Code: diag.DocumentContent, Value: ending, Args: diag.Args{"value": ending}}
+}

@@ -1,0 +1,165 @@
+package change
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"achyk/internal/diag"
+	"achyk/internal/gitrepo"
+	"achyk/internal/jme"
+	"achyk/internal/regulation"
+)
+
+// lever is a file that decides outcomes without recording what was done.
+type lever struct {
+	path  string
+	apply func(to, from *jme.Municipality)
+	// decisive returns what of the file can decide an outcome of the past. A commit that
+	// alters it needs a reason, one that adds to the file does not, so decisive leads from an
+	// outcome to a commit with a reason.
+	decisive func(snapshot, *regulation.Outcome) string
+}
+
+// levers returns the files that decide the outcomes of a municipality beside its records.
+func (j *judge) levers(m *jme.Municipality) []lever {
+	dir, today := "data/"+m.ID+"/", j.time(gitrepo.Commit{})
+	calendar := &register{label: jme.Calendar, is: m.Table(jme.Calendar)}
+	exemptions := &register{label: m.ID + "/exemptions", is: m.Table("exemptions")}
+	town := guarded{path: dir + "municipality.toml", was: &jme.Settings{}}
+	act := guarded{path: dir + "regulation.toml", was: &jme.Regulation{}}
+	known := valuesOf(&m.Regulation)
+	return []lever{
+		{calendar.path(), func(to, from *jme.Municipality) { to.Calendar = from.Calendar }, func(s snapshot, _ *regulation.Outcome) string {
+			var days strings.Builder
+			t := s.table(calendar)
+			for i := range t.Rows {
+				if row := &t.Rows[i]; ended(row.Key, today) {
+					fmt.Fprintln(&days, row.Key, t.Value(row, "kind"), t.Value(row, "status"))
+				}
+			}
+			return days.String()
+		}},
+		{town.path, func(to, from *jme.Municipality) { to.Settings = from.Settings }, func(s snapshot, _ *regulation.Outcome) string {
+			return s.values(town)["time_zone"].text
+		}},
+		{act.path, func(to, from *jme.Municipality) { to.Regulation = from.Regulation }, func(s snapshot, _ *regulation.Outcome) string {
+			// An added clause decides nothing that was published. An added day from which the act is
+			// in force does.
+			var texts []string
+			all := s.values(act)
+			for _, name := range slices.Sorted(maps.Keys(all)) {
+				if known[name].text != "" || strings.HasPrefix(name, "act.") || strings.HasPrefix(name, "assumption ") {
+					texts = append(texts, name, all[name].text)
+				}
+			}
+			return strings.Join(texts, "\x00")
+		}},
+		{exemptions.path(), func(to, from *jme.Municipality) { to.Exemptions = from.Exemptions }, func(s snapshot, o *regulation.Outcome) string {
+			t := s.table(exemptions)
+			if row := t.Lookup(o.Exemption); row != nil {
+				return strings.Join(row.Values, "\x00")
+			}
+			return ""
+		}},
+	}
+}
+
+// alteredOutcomes finds outcomes that were published and become other ones because of the
+// calendar, the time zone, the regulation or an exemption. It judges the proposed records as of
+// the day of the proposal, first by these files as they were published, then with one file after
+// the other as it is proposed. What lay ahead or was not known was not decided yet: a day off
+// that is announced may move it, and an exemption may be given in time.
+func (j *judge) alteredOutcomes(was, is *jme.Municipality) (all []finding) {
+	if was.Regulation.File == nil || is.Regulation.File == nil {
+		return nil
+	}
+	then, now, levers := j.published(), j.proposal(), j.levers(was)
+	levers = slices.DeleteFunc(levers, func(l lever) bool { return bytes.Equal(then.file(l.path), now.file(l.path)) })
+	if len(levers) == 0 {
+		return nil
+	}
+	y, m, d := j.time(gitrepo.Commit{}).Date()
+	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	town := *is
+	judged := func() map[string]*regulation.Outcome {
+		by := map[string]*regulation.Outcome{}
+		outcomes := regulation.Evaluate(&town, town.Cycles(today), today, j.unread(is)...)
+		for i := range outcomes {
+			by[outcomes[i].ID()] = &outcomes[i]
+		}
+		return by
+	}
+	for _, l := range levers {
+		l.apply(&town, was)
+	}
+	published := judged()
+	proposed, cause := published, map[string]lever{}
+	for _, l := range levers {
+		l.apply(&town, is)
+		before := proposed
+		proposed = judged()
+		for id := range published {
+			if verdict(before[id]) != verdict(proposed[id]) {
+				cause[id] = l
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(cause)) {
+		old, new := published[id], proposed[id]
+		if verdict(old) == verdict(new) || old.Kind == regulation.Pending || old.Kind == regulation.Unknown {
+			continue
+		}
+		all = append(all, j.outcomeFinding(cause[id], id, old, new))
+	}
+	return all
+}
+
+// unread returns the names of the proposed registers in which an error was found.
+func (j *judge) unread(m *jme.Municipality) (names []string) {
+	for i := range j.Problems {
+		if of, name := path.Split(j.Problems[i].Register); j.Problems[i].Severity() == diag.Error && (of == "" || of == m.ID+"/") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// verdict is what of an outcome must stay as it was published.
+func verdict(o *regulation.Outcome) string {
+	if o == nil {
+		return ""
+	}
+	return fmt.Sprint(o.Kind, o.DaysLate)
+}
+
+// outcomeFinding makes the finding. new is nil if the year is not judged by the clause any more.
+func (j *judge) outcomeFinding(l lever, id string, old, new *regulation.Outcome) finding {
+	args := diag.Args{"clause": old.Clause, "year": strconv.Itoa(old.Year), "old": old.Kind, "was_late": late(old), "new": "", "late": ""}
+	deciding := *old // names the exemption that came or went
+	if new != nil {
+		args["new"], args["late"] = new.Kind, late(new)
+		if new.Exemption != "" {
+			deciding = *new
+		}
+	}
+	args["value"] = old.Municipality
+	if old.Subject.ID != "" {
+		args["value"] = old.Municipality + "/" + old.Subject.Register + "/" + old.Subject.ID
+	}
+	by := j.author(func(s snapshot) string { return l.decisive(s, &deciding) })
+	return finding{code: diag.OutcomeAltered, path: l.path, id: id, key: old.Rule, args: args, by: by}
+}
+
+// late returns the number of days, or "" for none.
+func late(o *regulation.Outcome) any {
+	if o.DaysLate == 0 {
+		return ""
+	}
+	return o.DaysLate
+}

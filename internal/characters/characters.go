@@ -1,0 +1,77 @@
+// Package characters says which characters no text of a repository should hold. Cells, TOML,
+// Markdown, the names of files and of those who sign are all judged by it.
+package characters
+
+import (
+	"fmt"
+	"unicode"
+	"unicode/utf8"
+
+	"achyk/internal/diag"
+)
+
+// Invalid returns the offset of the first byte that is not UTF-8, or -1.
+func Invalid(data []byte) int {
+	if utf8.Valid(data) {
+		return -1
+	}
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
+// Judge returns what is wrong with a character, or "". These are refused:
+//
+//   - diag.ControlChar: a control character other than a line end or a tab; the separators of
+//     lines and paragraphs (U+2028, U+2029); U+FFFD, which programs write for a letter that they
+//     could not read; a character for private use (category Co), which means something in one
+//     font only, such as Word's bullets; and a non-character, some of which XML refuses.
+//   - diag.BidiChar: an embedding, override or isolate of the bidirectional algorithm, and the
+//     deprecated U+206A to U+206F. They show a text in another order than it is stored in, so
+//     that who reviews a change sees other numbers than the site publishes.
+//
+// diag.InvisibleChar is a warning: nothing is seen of the character, search does not find the
+// word, and two codes that look alike differ. Such characters come with copied text.
+//
+// Joiners (U+200C, U+200D) are allowed, because emoji and some alphabets need them. A code point
+// that is not assigned is allowed: a later version of Unicode may make a letter of it, and
+// whether a file is accepted must not depend on the version that Go knows.
+func Judge(r rune) diag.Code {
+	switch {
+	case r == '\n', r == '\r', r == '\t':
+		return ""
+	case r < 0x7F && r >= ' ', 'А' <= r && r <= 'ӿ': // most of all texts
+		return ""
+	case r&0xFFFE == 0xFFFE, 0xFDD0 <= r && r <= 0xFDEF, r == utf8.RuneError, r == 0x2028, r == 0x2029, unicode.In(r, unicode.Cc, unicode.Co):
+		return diag.ControlChar
+	case 0x202A <= r && r <= 0x202E, 0x2066 <= r && r <= 0x206F:
+		return diag.BidiChar
+	case r == 0x200C, r == 0x200D, 0xFE00 <= r && r <= 0xFE0F, unicode.Is(unicode.Prepended_Concatenation_Mark, r): // joiners, forms of emoji, signs before Arabic numbers
+		return ""
+	case unicode.In(r, unicode.Cf), unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r): // zero width, soft hyphens, marks of direction, tags, fillers
+		return diag.InvisibleChar
+	}
+	return ""
+}
+
+// Find returns the first character of a text that is refused or, if there is none, the first
+// that gives a warning, and its offset. The code is "" if there is neither.
+func Find(text string) (r rune, at int, code diag.Code) {
+	for i, c := range text {
+		switch found := Judge(c); {
+		case found != "" && found.Severity() == diag.Error:
+			return c, i, found
+		case found != "" && code == "":
+			r, at, code = c, i, found
+		}
+	}
+	return r, at, code
+}
+
+// Name returns the name of a character, as in U+202E: the character itself may not be seen.
+func Name(r rune) string { return fmt.Sprintf("U+%04X", r) }

@@ -1,0 +1,85 @@
+package characters
+
+import (
+	"testing"
+
+	"achyk/internal/diag"
+)
+
+func TestJudge(t *testing.T) {
+	for _, test := range []struct {
+		what string
+		r    rune
+		want diag.Code
+	}{
+		{"a letter", 'ң', ""},
+		{"a line end", '\n', ""},
+		{"a carriage return", '\r', ""},
+		{"a tab", '\t', ""},
+		{"an emoji", '😀', ""},
+		{"a zero-width joiner, of which emoji are made", '\u200D', ""},
+		{"a code point that is not assigned", '\u0378', ""},
+		{"the last assigned character before private use", '\uD7FB', ""},
+		{"NUL", 0, diag.ControlChar},
+		{"escape", '\x1b', diag.ControlChar},
+		{"delete", '\x7f', diag.ControlChar},
+		{"next line, of the other control characters", '\u0085', diag.ControlChar},
+		{"a letter that was not read", '\uFFFD', diag.ControlChar},
+		{"the first character for private use", '\uE000', diag.ControlChar},
+		{"the last of the first plane", '\uF8FF', diag.ControlChar},
+		{"one of plane 15", '\U000F0000', diag.ControlChar},
+		{"the last of plane 16", '\U0010FFFD', diag.ControlChar},
+		{"a non-character among Arabic letters", '\uFDD0', diag.ControlChar},
+		{"the last of them", '\uFDEF', diag.ControlChar},
+		{"a letter after them", '\uFDF0', ""},
+		{"a non-character at the end of a plane", '\uFFFE', diag.ControlChar},
+		{"another", '\U0001FFFF', diag.ControlChar},
+		{"a line separator", '\u2028', diag.ControlChar},
+		{"a paragraph separator", '\u2029', diag.ControlChar},
+		{"an embedding", '\u202A', diag.BidiChar},
+		{"an override", '\u202E', diag.BidiChar},
+		{"a narrow space", '\u202F', ""},
+		{"a space that does not break", '\u00A0', ""},
+		{"an isolate", '\u2066', diag.BidiChar},
+		{"its end", '\u2069', diag.BidiChar},
+		{"a deprecated form", '\u206F', diag.BidiChar},
+		{"a mark of direction", '\u200E', diag.InvisibleChar},
+		{"another", '\u200F', diag.InvisibleChar},
+		{"the Arabic one", '\u061C', diag.InvisibleChar},
+		{"a space without width", '\u200B', diag.InvisibleChar},
+		{"a word joiner", '\u2060', diag.InvisibleChar},
+		{"a byte order mark within", '\uFEFF', diag.InvisibleChar},
+		{"a soft hyphen", '\u00AD', diag.InvisibleChar},
+		{"a Hangul filler", '\u3164', diag.InvisibleChar},
+		{"a tag", '\U000E0041', diag.InvisibleChar},
+		{"a variation selector of an emoji", '\uFE0F', ""},
+		{"a joiner of letters", '\u200C', ""},
+		{"an Arabic sign of numbers", '\u0600', ""},
+		{"a Syriac sign of abbreviation", '\u070F', ""},
+		{"an Arabic letter", 'ب', ""},
+		{"a Hebrew letter", 'א', ""},
+	} {
+		if got := Judge(test.r); got != test.want {
+			t.Errorf("%s, %U: %q, want %q", test.what, test.r, got, test.want)
+		}
+	}
+}
+
+// What is refused is found before what only gives a warning.
+func TestFind(t *testing.T) {
+	for text, want := range map[string]struct {
+		at   int
+		code diag.Code
+	}{
+		"":                  {0, ""},
+		"Ош\n\t😀":           {0, ""},
+		"Ош\u200Bа":         {4, diag.InvisibleChar},
+		"\u200Bа\x01\u202E": {5, diag.ControlChar},
+		"а\u202Eб\u0085":    {2, diag.BidiChar},
+		"\xff":              {0, diag.ControlChar},
+	} {
+		if _, at, code := Find(text); at != want.at || code != want.code {
+			t.Errorf("%q: %q at %d, want %+v", text, code, at, want)
+		}
+	}
+}

@@ -1,0 +1,23 @@
+package fault_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"achyk/internal/fault"
+)
+
+func TestCatch(t *testing.T) {
+	do := func(f func() error) (err error) {
+		defer fault.Catch(&err)
+		return f()
+	}
+	usual := errors.New("usual")
+	if err := do(func() error { return usual }); err != usual {
+		t.Errorf("without a panic the error is %v", err)
+	}
+	if err := do(func() error { return []error{}[len(usual.Error())] }); err == nil || !strings.Contains(err.Error(), "index out of range") || !strings.Contains(err.Error(), "fault_test.go") {
+		t.Errorf("the error is %v", err)
+	}
+}
