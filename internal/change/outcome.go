@@ -14,6 +14,7 @@ import (
 	"achyk/internal/gitrepo"
 	"achyk/internal/jme"
 	"achyk/internal/regulation"
+	"achyk/internal/table"
 )
 
 // lever is a file that decides outcomes without recording what was done.
@@ -35,7 +36,7 @@ func (j *judge) levers(m *jme.Municipality) []lever {
 	act := guarded{path: dir + "regulation.toml", was: &jme.Regulation{}}
 	known := valuesOf(&m.Regulation)
 	return []lever{
-		{calendar.path(), func(to, from *jme.Municipality) { to.Calendar = from.Calendar }, func(s snapshot, _ *regulation.Outcome) string {
+		{calendar.path(), func(to, from *jme.Municipality) { useTable(to, from, jme.Calendar) }, func(s snapshot, _ *regulation.Outcome) string {
 			var days strings.Builder
 			t := s.table(calendar)
 			for i := range t.Rows {
@@ -60,7 +61,7 @@ func (j *judge) levers(m *jme.Municipality) []lever {
 			}
 			return strings.Join(texts, "\x00")
 		}},
-		{exemptions.path(), func(to, from *jme.Municipality) { to.Exemptions = from.Exemptions }, func(s snapshot, o *regulation.Outcome) string {
+		{exemptions.path(), func(to, from *jme.Municipality) { useTable(to, from, "exemptions") }, func(s snapshot, o *regulation.Outcome) string {
 			t := s.table(exemptions)
 			if row := t.Lookup(o.Exemption); row != nil {
 				return strings.Join(row.Values, "\x00")
@@ -86,10 +87,12 @@ func (j *judge) alteredOutcomes(was, is *jme.Municipality) (all []finding) {
 	}
 	y, m, d := j.time(gitrepo.Commit{}).Date()
 	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-	town := *is
+	town := jme.Municipality{ID: is.ID, Settings: is.Settings, Regulation: is.Regulation, Tables: slices.Clone(is.Tables)}
 	judged := func() map[string]*regulation.Outcome {
 		by := map[string]*regulation.Outcome{}
-		outcomes := regulation.Evaluate(&town, town.Cycles(today), today, j.unread(is)...)
+		linked := town
+		j.fail(linked.Link())
+		outcomes := regulation.Evaluate(&linked, today, j.unread(is)...)
 		for i := range outcomes {
 			by[outcomes[i].ID()] = &outcomes[i]
 		}
@@ -118,6 +121,14 @@ func (j *judge) alteredOutcomes(was, is *jme.Municipality) (all []finding) {
 		all = append(all, j.outcomeFinding(cause[id], id, old, new))
 	}
 	return all
+}
+
+// useTable gives one municipality the register of another one.
+func useTable(to, from *jme.Municipality, register string) {
+	i := slices.IndexFunc(to.Tables, func(t *table.Table) bool { return t.Schema.Name == register })
+	if t := from.Table(register); t != nil && i >= 0 {
+		to.Tables[i] = t
+	}
 }
 
 // unread returns the names of the proposed registers in which an error was found.
