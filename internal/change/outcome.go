@@ -14,9 +14,11 @@ import (
 	"achyk/internal/gitrepo"
 	"achyk/internal/jme"
 	"achyk/internal/regulation"
+	"achyk/internal/table"
 )
 
-// lever is a file that decides outcomes without recording what was done.
+// lever is a file that decides outcomes and must not turn published ones unseen: one that
+// decides without recording what was done, or a register whose published records are altered.
 type lever struct {
 	path  string
 	apply func(to, from *jme.Municipality)
@@ -34,8 +36,8 @@ func (j *judge) levers(m *jme.Municipality) []lever {
 	town := guarded{path: dir + "municipality.toml", was: &jme.Settings{}}
 	act := guarded{path: dir + "regulation.toml", was: &jme.Regulation{}}
 	known := valuesOf(&m.Regulation)
-	return []lever{
-		{calendar.path(), func(to, from *jme.Municipality) { to.Calendar = from.Calendar }, func(s snapshot, _ *regulation.Outcome) string {
+	return append(j.alteredRegisters(m), []lever{
+		{calendar.path(), func(to, from *jme.Municipality) { useTable(to, from.Table(jme.Calendar)) }, func(s snapshot, _ *regulation.Outcome) string {
 			var days strings.Builder
 			t := s.table(calendar)
 			for i := range t.Rows {
@@ -60,18 +62,97 @@ func (j *judge) levers(m *jme.Municipality) []lever {
 			}
 			return strings.Join(texts, "\x00")
 		}},
-		{exemptions.path(), func(to, from *jme.Municipality) { to.Exemptions = from.Exemptions }, func(s snapshot, o *regulation.Outcome) string {
+		{exemptions.path(), func(to, from *jme.Municipality) { useTable(to, from.Table("exemptions")) }, func(s snapshot, o *regulation.Outcome) string {
 			t := s.table(exemptions)
 			if row := t.Lookup(o.Exemption); row != nil {
 				return strings.Join(row.Values, "\x00")
 			}
 			return ""
 		}},
+	}...)
+}
+
+// alteredRegisters returns the registers of a municipality in which published records are altered
+// or gone. As published, such a register has what the proposal adds and fills, and the published
+// values elsewhere: a report that is added may end a delay, one that is dated back may not.
+func (j *judge) alteredRegisters(was *jme.Municipality) (all []lever) {
+	for _, r := range j.edited {
+		if !r.alters() || r.town.ID != was.ID || r.name == jme.Calendar || r.name == "exemptions" {
+			continue
+		}
+		all = append(all, lever{r.path(), func(to, from *jme.Municipality) {
+			if from == was {
+				useTable(to, r.unaltered())
+			} else {
+				useTable(to, r.is)
+			}
+		}, func(s snapshot, _ *regulation.Outcome) string {
+			var values strings.Builder
+			t := s.table(r)
+			for i := range r.edits {
+				e := &r.edits[i]
+				row := t.Lookup(e.key)
+				if e.old == nil || row == nil {
+					continue
+				}
+				fmt.Fprintln(&values, e.key)
+				for _, c := range e.cells {
+					fmt.Fprintln(&values, c.field, t.Value(row, c.field))
+				}
+			}
+			return values.String()
+		}})
+	}
+	return all
+}
+
+// alters reports whether a published record is altered or gone.
+func (r *register) alters() bool {
+	return slices.ContainsFunc(r.edits, func(e edit) bool { return e.old != nil })
+}
+
+// unaltered returns the proposed register with the published values of altered cells, and with
+// the records that are gone.
+func (r *register) unaltered() *table.Table {
+	rows := slices.Clone(r.is.Rows)
+	at := map[string]int{}
+	for i := range rows {
+		at[rows[i].Key] = i
+	}
+	for i := range r.edits {
+		e := &r.edits[i]
+		if e.new == nil {
+			cells := map[string]string{}
+			for k, f := range r.was.Schema.Fields {
+				cells[f.Name] = e.old.Values[k]
+			}
+			rows = append(rows, r.is.Schema.Row(cells))
+		} else if e.old != nil {
+			row := &rows[at[e.key]]
+			row.Values = slices.Clone(row.Values)
+			for _, c := range e.cells {
+				row.Values[r.is.Schema.Field(c.field)] = c.old
+			}
+		}
+	}
+	t := table.Made(r.is.Schema, r.is.Label, rows)
+	t.Whole = r.is.Whole
+	return t
+}
+
+// useTable gives a municipality another table of a register that it has.
+func useTable(to *jme.Municipality, t *table.Table) {
+	if t == nil {
+		return
+	}
+	if i := slices.IndexFunc(to.Tables, func(x *table.Table) bool { return x.Schema.Name == t.Schema.Name }); i >= 0 {
+		to.Tables[i] = t
 	}
 }
 
 // alteredOutcomes finds outcomes that were published and become other ones because of the
-// calendar, the time zone, the regulation or an exemption. It judges the proposed records as of
+// calendar, the time zone, the regulation, an exemption, or published records that were altered.
+// It judges the proposed records as of
 // the day of the proposal, first by these files as they were published, then with one file after
 // the other as it is proposed. What lay ahead or was not known was not decided yet: a day off
 // that is announced may move it, and an exemption may be given in time.
@@ -86,10 +167,12 @@ func (j *judge) alteredOutcomes(was, is *jme.Municipality) (all []finding) {
 	}
 	y, m, d := j.time(gitrepo.Commit{}).Date()
 	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-	town := *is
+	town := jme.Municipality{ID: is.ID, Settings: is.Settings, Regulation: is.Regulation, Tables: slices.Clone(is.Tables)}
 	judged := func() map[string]*regulation.Outcome {
 		by := map[string]*regulation.Outcome{}
-		outcomes := regulation.Evaluate(&town, town.Cycles(today), today, j.unread(is)...)
+		linked := town
+		j.fail(linked.Link())
+		outcomes := regulation.Evaluate(&linked, linked.Cycles(today), today, j.unread(is)...)
 		for i := range outcomes {
 			by[outcomes[i].ID()] = &outcomes[i]
 		}
