@@ -206,6 +206,7 @@ var rooms = []room{
 	{"internal/change", map[string]string{
 		"internal/regulation": "it judges the proposed records by published and by proposed settings",
 		"internal/signature":  "it compares the keys that verify signatures",
+		"internal/document":   "it compares letters as pages show them",
 		"internal/history":    "it reads which ids were removed earlier, and the reason that a commit gives",
 		"internal/gitrepo":    "it reads the commits since a revision, and their files",
 		"internal/jme":        "it compares published with proposed records",

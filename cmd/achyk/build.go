@@ -71,7 +71,7 @@ func (a *app) day(s string) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
+	if err != nil || t.Year() < 1900 || t.Year() > 2199 { // as in a cell; see table.Date
 		return t, a.wrongValue("as-of", s, "2026-03-01")
 	}
 	return t, nil

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"achyk/internal/diag"
@@ -34,11 +35,25 @@ func openXML(main string) *Kind {
 		if !is {
 			return damaged, nil
 		}
+		for name, f := range files {
+			if !slices.Contains(parts, path.Ext(name)) && !strings.Contains(name, "printersettings/") {
+				return active(f.Name), nil
+			}
+		}
 		return nil, nil
 	})}
 }
 
-// partTypes reads the types of the parts of a document by ISO/IEC 29500-2.
+// parts are the endings that parts of a document may have, whatever their types say: texts,
+// pictures, fonts, and the sheet behind a chart. Macros, controls and foreign objects are in
+// files that end in .bin; printer settings are too, and do no harm.
+var parts = []string{
+	".xml", ".rels", ".vml", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".wdp",
+	".odttf", ".ttf", ".fntdata", ".xlsx", ".docx", ".pptx",
+}
+
+// partTypes reads the types of the parts of a document by ISO/IEC 29500-2 or, from its manifest, by
+// ISO/IEC 26300-3.
 func partTypes(f *zip.File) (types []string, err error) {
 	if f == nil {
 		return nil, io.ErrUnexpectedEOF
@@ -58,7 +73,7 @@ func partTypes(f *zip.File) (types []string, err error) {
 		}
 		if start, ok := token.(xml.StartElement); ok {
 			for _, a := range start.Attr {
-				if a.Name.Local == "ContentType" {
+				if a.Name.Local == "ContentType" || a.Name.Local == "media-type" {
 					types = append(types, a.Value)
 				}
 			}
@@ -86,6 +101,19 @@ func openDocument(what string) *Kind {
 		for name := range files {
 			if within := "/" + name; strings.Contains(within, "/basic/") || strings.Contains(within, "/scripts/") {
 				return active(files[name].Name), nil
+			}
+		}
+		manifest := files["meta-inf/manifest.xml"]
+		if manifest == nil {
+			return nil, nil
+		}
+		types, err := partTypes(manifest)
+		if err != nil {
+			return damaged, nil
+		}
+		for _, t := range types {
+			if strings.Contains(strings.ToLower(t), "oleobject") {
+				return active(t), nil
 			}
 		}
 		return nil, nil

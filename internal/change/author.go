@@ -74,6 +74,10 @@ func (c *cache[T]) get(m snapshot, path string, read func(*source.File) T) T {
 	at := content{path, sha256.Sum256(data)}
 	v, known := c.byContent[at]
 	if !known {
+		if *m.left -= int64(len(data)); *m.left < 0 {
+			m.fail(&limits.Exceeded{What: "bytes of the files in the commits of the proposal", Limit: limits.Proposed})
+			data = nil
+		}
 		v = read(&source.File{Path: path, Data: data})
 	}
 	if c.byFile == nil {

@@ -5,8 +5,8 @@
 //
 //   - records, by the rules in rules.go; letters and documents that records name;
 //   - days of the calendar that have passed;
-//   - outcomes that were decided, if the calendar, an exemption, the time zone or the regulation
-//     alters them and not a record;
+//   - outcomes that were decided, if the calendar, an exemption, the time zone, the regulation or an
+//     alteration of published records turns them, and not what is added;
 //   - the values of site.toml, municipality.toml and regulation.toml, and of the schemas of a
 //     municipality's own registers;
 //   - the keys that verify signatures;
@@ -44,6 +44,7 @@ import (
 	"achyk/internal/gitrepo"
 	"achyk/internal/history"
 	"achyk/internal/jme"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/signature"
 	"achyk/internal/source"
@@ -66,7 +67,8 @@ type Proposal struct {
 // Judge returns the findings, and apart from them the corrections, whose reason is in the
 // argument "reason". The error says that a file or commit could not be read.
 func (p Proposal) Judge() (findings, corrections diag.List, err error) {
-	j := &judge{Proposal: p, spoiled: map[string]bool{}, keys: map[string]map[string]signature.Signer{}, folders: map[string]fs.FS{}, compared: map[string]bool{}}
+	left := int64(limits.Proposed)
+	j := &judge{Proposal: p, left: &left, spoiled: map[string]bool{}, keys: map[string]map[string]signature.Signer{}, folders: map[string]fs.FS{}, compared: map[string]bool{}}
 	for i := range p.Problems {
 		if d := &p.Problems[i]; d.Severity() == diag.Error {
 			column, _ := d.Args["column"].(string)
@@ -74,6 +76,7 @@ func (p Proposal) Judge() (findings, corrections diag.List, err error) {
 		}
 	}
 	registers := j.registers()
+	j.edited = registers
 	if j.past, err = j.readPast(registers); err != nil {
 		return nil, nil, err
 	}
@@ -102,6 +105,8 @@ func (p Proposal) Judge() (findings, corrections diag.List, err error) {
 type judge struct {
 	Proposal
 	spoiled  map[string]bool // cells with an error: register, record and field, joined by NUL
+	edited   []*register     // see registers
+	left     *int64          // of limits.Proposed
 	past     *history.History
 	tables   cache[*table.Table]                    // registers
 	read     cache[values]                          // settings, regulations and schemas
@@ -280,6 +285,9 @@ func (j *judge) diagnostic(r *register, f *finding) diag.Diagnostic {
 		}
 	} else if row := r.was.Lookup(f.key); row != nil && row.Origin.File != nil {
 		d.Path = row.Origin.File.Path
+	}
+	if file, ok := f.args["file"].(string); ok && r.name == jme.AnalyticLetters && file != d.Name() {
+		d.File, d.Path, d.Span = nil, file, source.Span{} // a translation
 	}
 	d.Value = cmp.Or(f.new, f.old)
 	maps.Copy(d.Args, diag.Args{"value": f.key, "title": r.was.Schema.Title, "old": f.old, "new": f.new, "commit": short(f.by.Hash), "subject": f.by.Subject})

@@ -6,8 +6,10 @@ import (
 	"encoding/hex"
 
 	"achyk/internal/diag"
+	markdown "achyk/internal/document"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/source"
 	"achyk/internal/table"
 )
 
@@ -65,17 +67,16 @@ func (r *register) documents(old, new *table.Row) (all []document) {
 // unchanged returns all of a file.
 func unchanged(data []byte) []byte { return data }
 
-// words returns the words of a letter below its front matter, separated by one space, so that
-// line breaks do not count. The front matter is judged as a record of its own.
+// words returns the words and the structure of a letter below its front matter, as pages show
+// them, without white space that makes no difference: a paragraph may be broken into other lines, but a
+// line break that joins two rows of a table leaves a row out. The front matter is judged as a
+// record of its own.
 func words(text []byte) []byte {
 	if text == nil {
 		return nil
 	}
-	const fence = "+++"
-	if _, below, ok := bytes.Cut(bytes.TrimPrefix(bytes.TrimSpace(text), []byte(fence)), []byte("\n"+fence)); ok {
-		text = below
-	}
-	return bytes.Join(bytes.Fields(text), []byte(" "))
+	shown, _, _ := markdown.Parse(&source.File{Data: text}, &struct{}{})
+	return bytes.Join(bytes.Fields([]byte(shown.HTML)), []byte(" "))
 }
 
 // fingerprint returns the first 16 digits of the SHA-256 checksum, by which a reader can

@@ -17,7 +17,8 @@ import (
 	"achyk/internal/table"
 )
 
-// lever is a file that decides outcomes without recording what was done.
+// lever is a file that decides outcomes and must not turn published ones unseen: one that
+// decides without recording what was done, or a register whose published records are altered.
 type lever struct {
 	path  string
 	apply func(to, from *jme.Municipality)
@@ -35,8 +36,8 @@ func (j *judge) levers(m *jme.Municipality) []lever {
 	town := guarded{path: dir + "municipality.toml", was: &jme.Settings{}}
 	act := guarded{path: dir + "regulation.toml", was: &jme.Regulation{}}
 	known := valuesOf(&m.Regulation)
-	return []lever{
-		{calendar.path(), func(to, from *jme.Municipality) { useTable(to, from, jme.Calendar) }, func(s snapshot, _ *regulation.Outcome) string {
+	return append(j.alteredRegisters(m), []lever{
+		{calendar.path(), func(to, from *jme.Municipality) { useTable(to, from.Table(jme.Calendar)) }, func(s snapshot, _ *regulation.Outcome) string {
 			var days strings.Builder
 			t := s.table(calendar)
 			for i := range t.Rows {
@@ -61,18 +62,97 @@ func (j *judge) levers(m *jme.Municipality) []lever {
 			}
 			return strings.Join(texts, "\x00")
 		}},
-		{exemptions.path(), func(to, from *jme.Municipality) { useTable(to, from, "exemptions") }, func(s snapshot, o *regulation.Outcome) string {
+		{exemptions.path(), func(to, from *jme.Municipality) { useTable(to, from.Table("exemptions")) }, func(s snapshot, o *regulation.Outcome) string {
 			t := s.table(exemptions)
 			if row := t.Lookup(o.Exemption); row != nil {
 				return strings.Join(row.Values, "\x00")
 			}
 			return ""
 		}},
+	}...)
+}
+
+// alteredRegisters returns the registers of a municipality in which published records are altered
+// or gone. As published, such a register has what the proposal adds and fills, and the published
+// values elsewhere: a report that is added may end a delay, one that is dated back may not.
+func (j *judge) alteredRegisters(was *jme.Municipality) (all []lever) {
+	for _, r := range j.edited {
+		if !r.alters() || r.town.ID != was.ID || r.name == jme.Calendar || r.name == "exemptions" {
+			continue
+		}
+		all = append(all, lever{r.path(), func(to, from *jme.Municipality) {
+			if from == was {
+				useTable(to, r.unaltered())
+			} else {
+				useTable(to, r.is)
+			}
+		}, func(s snapshot, _ *regulation.Outcome) string {
+			var values strings.Builder
+			t := s.table(r)
+			for i := range r.edits {
+				e := &r.edits[i]
+				row := t.Lookup(e.key)
+				if e.old == nil || row == nil {
+					continue
+				}
+				fmt.Fprintln(&values, e.key)
+				for _, c := range e.cells {
+					fmt.Fprintln(&values, c.field, t.Value(row, c.field))
+				}
+			}
+			return values.String()
+		}})
+	}
+	return all
+}
+
+// alters reports whether a published record is altered or gone.
+func (r *register) alters() bool {
+	return slices.ContainsFunc(r.edits, func(e edit) bool { return e.old != nil })
+}
+
+// unaltered returns the proposed register with the published values of altered cells, and with
+// the records that are gone.
+func (r *register) unaltered() *table.Table {
+	rows := slices.Clone(r.is.Rows)
+	at := map[string]int{}
+	for i := range rows {
+		at[rows[i].Key] = i
+	}
+	for i := range r.edits {
+		e := &r.edits[i]
+		if e.new == nil {
+			cells := map[string]string{}
+			for k, f := range r.was.Schema.Fields {
+				cells[f.Name] = e.old.Values[k]
+			}
+			rows = append(rows, r.is.Schema.Row(cells))
+		} else if e.old != nil {
+			row := &rows[at[e.key]]
+			row.Values = slices.Clone(row.Values)
+			for _, c := range e.cells {
+				row.Values[r.is.Schema.Field(c.field)] = c.old
+			}
+		}
+	}
+	t := table.Made(r.is.Schema, r.is.Label, rows)
+	t.Whole = r.is.Whole
+	return t
+}
+
+// useTable gives a municipality another table of a register that it has.
+func useTable(to *jme.Municipality, t *table.Table) {
+	if t == nil {
+		return
+	}
+	if i := slices.IndexFunc(to.Tables, func(x *table.Table) bool { return x.Schema.Name == t.Schema.Name }); i >= 0 {
+		to.Tables[i] = t
 	}
 }
 
 // alteredOutcomes finds outcomes that were published and become other ones because of the
-// calendar, the time zone, the regulation or an exemption. It judges the proposed records as of
+// calendar, the time zone, the regulation, an exemption, or published records that were altered.
+// It judges the proposed records as of
 // the day of the proposal, first by these files as they were published, then with one file after
 // the other as it is proposed. What lay ahead or was not known was not decided yet: a day off
 // that is announced may move it, and an exemption may be given in time.
@@ -121,14 +201,6 @@ func (j *judge) alteredOutcomes(was, is *jme.Municipality) (all []finding) {
 		all = append(all, j.outcomeFinding(cause[id], id, old, new))
 	}
 	return all
-}
-
-// useTable gives one municipality the register of another one.
-func useTable(to, from *jme.Municipality, register string) {
-	i := slices.IndexFunc(to.Tables, func(t *table.Table) bool { return t.Schema.Name == register })
-	if t := from.Table(register); t != nil && i >= 0 {
-		to.Tables[i] = t
-	}
 }
 
 // unread returns the names of the proposed registers in which an error was found.

@@ -38,9 +38,11 @@ func (e *edit) perCell(code diag.Code, args diag.Args) (all []finding) {
 	return all
 }
 
-// idDropped finds a removed id. Other registers, letters and printed pages may refer to it.
+// idDropped finds a removed record. Other registers, letters and printed pages may refer to its id;
+// a record without one may tell which services a contest was for. Days of the calendar have a rule
+// of their own.
 func idDropped(_ *judge, e *edit) []finding {
-	if e.new != nil || !e.identified() {
+	if e.new != nil || e.name == jme.Calendar {
 		return nil
 	}
 	return []finding{e.wholeRecord(diag.IDDropped, nil)}

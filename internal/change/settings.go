@@ -52,7 +52,8 @@ func (j *judge) guardedFiles() []guarded {
 // alteredValues finds values of a file that were altered or removed. They can alter what is said of
 // past years, and of every record, without touching one: a missed deadline can become one that was
 // met. What is added alters nothing that was published. A file with a mistake is not judged,
-// because package load reports it.
+// because package load reports it, and neither is one that could not be read when it was
+// published: what it said was on no page.
 func (j *judge) alteredValues(g guarded) (all []finding) {
 	then, now := j.published(), j.proposal()
 	data := now.file(g.path)
@@ -65,9 +66,11 @@ func (j *judge) alteredValues(g guarded) (all []finding) {
 			by: j.author(func(m snapshot) string { return fingerprint(m.file(g.path)) }),
 		}}
 	}
-	file := &source.File{Path: g.path, Data: data}
-	places, problems := settings.Decode(file, source.Span{End: len(data)}, reflect.New(reflect.TypeOf(g.was).Elem()).Interface())
-	if places == nil || problems.HasErrors() {
+	if _, places := g.decode(then.file(g.path)); places == nil {
+		return nil
+	}
+	file, places := g.decode(data)
+	if places == nil {
 		return nil
 	}
 	wrote, writes := then.values(g), now.values(g)
@@ -94,6 +97,16 @@ func (j *judge) alteredValues(g guarded) (all []finding) {
 		})
 	}
 	return all
+}
+
+// decode reads the file. The places are nil if there is no file, or one with a mistake.
+func (g guarded) decode(data []byte) (*source.File, *settings.Places) {
+	file := &source.File{Path: g.path, Data: data}
+	places, problems := settings.Decode(file, source.Span{End: len(data)}, reflect.New(reflect.TypeOf(g.was).Elem()).Interface())
+	if data == nil || problems.HasErrors() {
+		places = nil
+	}
+	return file, places
 }
 
 // code returns the code for a value. The words of a regulation are only shown; its other values

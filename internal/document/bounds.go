@@ -23,7 +23,7 @@ type excess struct {
 func beforeParsing(body []byte) *excess {
 	markers, columns, cells, at := 0, 0, 0, 0
 	for line := range bytes.Lines(body) {
-		text := bytes.TrimSpace(line)
+		text := bytes.Trim(line, " \t\r\n") // other white space does not make a line blank
 		if len(text) == 0 {
 			markers, columns = 0, 0
 		}

@@ -29,6 +29,7 @@ const (
 	Entries = 20_000   // files and folders in one folder
 	Files   = 100_000  // files below data, content and layouts
 	Total   = 64 << 20 // bytes of all files that are read into memory: all but documents; full registers take 15 times as much
+	Configs = 8 << 20  // bytes of all files of TOML: 12 of 1 MB took 8 seconds
 	Texts   = 16 << 20 // bytes of all texts: they take 8 seconds, and 80 towns like the sample's have as much
 	Name    = 200      // bytes of a file's name; file systems allow 255, and a page may add an ending
 )
@@ -60,6 +61,7 @@ const (
 // the history is cut off, as in a shallow clone. The registers of two towns, with 5,000 commits,
 // take 0.2 % of Walk and 4 % of Versions.
 const (
+	Proposed      = 3 * Register    // bytes of the versions of files that a proposal is compared with: before it, in it and in its commits
 	Commits       = 50_000          // at one commit a day, 137 years
 	ChangedFiles  = 20_000          // registers and schemas that one commit changes
 	ChangedFolder = 16 << 20        // bytes of the folders that one commit changes

@@ -114,7 +114,7 @@ func (l *loader) list(dir, name string, e fs.DirEntry) {
 	}
 	most := largest(name)
 	if info.Size() > most {
-		l.overLimit(name, "file-size", int(info.Size()), int(most))
+		l.overLimit(name, "file-size", int(info.Size()+1023)>>10, int(most)>>10)
 		l.unread[name] = true
 		return
 	}
@@ -122,6 +122,15 @@ func (l *loader) list(dir, name string, e fs.DirEntry) {
 		before := l.bytes
 		if l.bytes += info.Size(); l.bytes > limits.Total && before <= limits.Total {
 			l.overLimit(name, "total-size", 0, limits.Total)
+		}
+	}
+	if strings.HasSuffix(name, ".toml") {
+		before := l.configBytes
+		if l.configBytes += info.Size(); l.configBytes > limits.Configs && before <= limits.Configs {
+			l.overLimit(name, "configs-size", 0, limits.Configs)
+		}
+		if l.configBytes > limits.Configs {
+			return
 		}
 	}
 	if most == limits.Text {

@@ -24,6 +24,11 @@ func TestManyFiles(t *testing.T) {
 				fsys[fmt.Sprintf("content/town/files/%d/%d.pdf", i%10, i)] = &fstest.MapFile{}
 			}
 		},
+		"configs-size": func(fsys fstest.MapFS) {
+			for i := range limits.Configs/limits.Settings + 1 {
+				fsys[fmt.Sprintf("data/town/a%d.schema.toml", i)] = &fstest.MapFile{Data: bytes.Repeat([]byte("\n"), limits.Settings)}
+			}
+		},
 		"total-size": func(fsys fstest.MapFS) {
 			line := bytes.Repeat([]byte("\n"), limits.Layout)
 			for i := range limits.Total / limits.Layout {

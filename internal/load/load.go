@@ -61,6 +61,7 @@ type loader struct {
 	folders       map[string][]fs.DirEntry // the files and folders that may be read, by the path of their folder
 	files         int                      // number of files in folders
 	bytes         int64                    // of the files that are read into memory
+	configBytes   int64                    // of those that are TOML
 	textBytes     int64                    // of those that are Markdown
 	documentBytes int64                    // of all documents
 	drawingBytes  int64                    // of all documents that are drawings

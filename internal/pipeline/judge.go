@@ -83,7 +83,9 @@ func Check(o Options) (Checked, error) {
 	judged := loaded.Judge()
 	checked := Checked{Counts: count(loaded.Data), Problems: judged.Problems}
 	for _, j := range judged.Judgements {
-		checked.Problems = append(checked.Problems, j.IdleExemptions()...)
+		if !judged.Problems.HasErrors() { // else a rule may not have been applied, and its exemptions are not idle
+			checked.Problems = append(checked.Problems, j.IdleExemptions()...)
+		}
 		checked.Outcomes = append(checked.Outcomes, j.Outcomes...)
 	}
 	if !checked.Problems.HasErrors() {

@@ -147,6 +147,11 @@ func TestLoad(t *testing.T) {
 	}
 	url := browsertest.ServeZipped(t, dir)
 	moving := browsertest.Load(t, url+"/", browsertest.Slow4G)
+	for range 2 { // on a busy machine the text may be painted only after the picture has arrived
+		if moving.CLS == 0 {
+			moving = browsertest.Load(t, url+"/", browsertest.Slow4G)
+		}
+	}
 	if moving.CLS < 0.02 || moving.Requests != 2 || moving.LCP < browsertest.Slow4G.Latency {
 		t.Errorf("%+v: want a layout shift, two requests and the network's latency", moving)
 	}
