@@ -118,30 +118,29 @@ func (l *loader) list(dir, name string, e fs.DirEntry) {
 		l.unread[name] = true
 		return
 	}
+	fits := true
 	if most != limits.Document {
-		before := l.bytes
-		if l.bytes += info.Size(); l.bytes > limits.Total && before <= limits.Total {
-			l.overLimit(name, "total-size", 0, limits.Total)
-		}
+		fits = l.within(&l.bytes, info.Size(), limits.Total, name, "total-size")
 	}
 	if strings.HasSuffix(name, ".toml") {
-		before := l.configBytes
-		if l.configBytes += info.Size(); l.configBytes > limits.Configs && before <= limits.Configs {
-			l.overLimit(name, "configs-size", 0, limits.Configs)
-		}
-		if l.configBytes > limits.Configs {
-			return
-		}
+		fits = l.within(&l.configBytes, info.Size(), limits.Configs, name, "configs-size") && fits
 	}
 	if most == limits.Text {
-		before := l.textBytes
-		if l.textBytes += info.Size(); l.textBytes > limits.Texts && before <= limits.Texts {
-			l.overLimit(name, "texts-size", 0, limits.Texts)
-		}
+		fits = l.within(&l.textBytes, info.Size(), limits.Texts, name, "texts-size") && fits
 	}
-	if l.bytes <= limits.Total && (most != limits.Text || l.textBytes <= limits.Texts) {
+	if fits {
 		l.folders[dir] = append(l.folders[dir], e)
 	}
+}
+
+// within adds the size of a file to a total and tells whether that is within its limit. The first
+// file beyond it is reported.
+func (l *loader) within(total *int64, size, limit int64, name, what string) bool {
+	before := *total
+	if *total += size; *total > limit && before <= limit {
+		l.overLimit(name, what, 0, int(limit))
+	}
+	return *total <= limit
 }
 
 // largest returns the most bytes that a file may have.
@@ -223,13 +222,11 @@ func (l *loader) documents(dir string) {
 // document reports a document that must not be published as it is. Small commits can hold one
 // document a thousand times, so all together have a limit, too.
 func (l *loader) document(name string, size int64) {
-	if tooMuch(&l.documentBytes, size, limits.Documents) {
-		l.overLimit(name, "documents", 0, limits.Documents)
+	fits := l.within(&l.documentBytes, size, limits.Documents, name, "documents")
+	if k, ok := attachment.Of(name); ok && k.Drawing {
+		fits = l.within(&l.drawingBytes, size, limits.Drawings, name, "drawings") && fits
 	}
-	if k, ok := attachment.Of(name); ok && k.Drawing && tooMuch(&l.drawingBytes, size, limits.Drawings) {
-		l.overLimit(name, "drawings", 0, limits.Drawings)
-	}
-	if l.documentBytes > limits.Documents || l.drawingBytes > limits.Drawings {
+	if !fits {
 		return
 	}
 	f, err := l.fsys.Open(name)
@@ -252,13 +249,6 @@ func (l *loader) document(name string, size int64) {
 	if d != nil {
 		l.problems.Add(*d)
 	}
-}
-
-// tooMuch adds to a sum and tells whether it has just exceeded its limit.
-func tooMuch(sum *int64, n, limit int64) bool {
-	before := *sum
-	*sum += n
-	return before <= limit && *sum > limit
 }
 
 // splitArticleName splits "osh-2025.ru.md" into the slug "osh-2025" and the language ru.
