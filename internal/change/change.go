@@ -256,7 +256,7 @@ func (j *judge) judge(r *register) (all []finding) {
 			continue
 		}
 		spoken := map[string]bool{}
-		for _, rule := range rules {
+		for _, rule := range guards {
 			for _, f := range rule(j, e) {
 				if spoken[""] || spoken[f.field] {
 					continue

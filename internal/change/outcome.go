@@ -14,6 +14,7 @@ import (
 	"achyk/internal/gitrepo"
 	"achyk/internal/jme"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/rules"
 	"achyk/internal/table"
 )
 
@@ -172,7 +173,7 @@ func (j *judge) alteredOutcomes(was, is *jme.Municipality) (all []finding) {
 		by := map[string]*regulation.Outcome{}
 		linked := town
 		j.fail(linked.Link())
-		outcomes := regulation.Evaluate(&linked, today, j.unread(is)...)
+		outcomes := rules.All.Evaluate(&linked, today, j.unread(is)...)
 		for i := range outcomes {
 			by[outcomes[i].ID()] = &outcomes[i]
 		}

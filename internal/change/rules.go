@@ -14,9 +14,9 @@ import (
 // rule returns what is wrong with an edit.
 type rule func(*judge, *edit) []finding
 
-// rules lists the rules in the order of precedence: of several findings about a cell only
+// guards lists the rules in the order of precedence: of several findings about a cell only
 // that of the first rule is reported, so the more specific rules come first.
-var rules = []rule{idReused, resultAltered, publishedAltered, closedDateMoved, deadlineShortened, passedDayAltered, idDropped}
+var guards = []rule{idReused, resultAltered, publishedAltered, closedDateMoved, deadlineShortened, passedDayAltered, idDropped}
 
 // wholeRecord makes a finding about a record as a whole, with its old and new cells.
 func (e *edit) wholeRecord(code diag.Code, args diag.Args) finding {

@@ -9,6 +9,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/rules"
 )
 
 // Deadline is a day on which something is due. Either a record names the day, or a clause sets
@@ -26,7 +27,7 @@ func deadlines(m *jme.Municipality, outcomes []regulation.Outcome, asOf time.Tim
 	}
 	for i := range outcomes {
 		o := &outcomes[i]
-		open := o.Kind == regulation.Overdue || o.Kind == regulation.Pending && regulation.Find(o.Rule).Obliges()
+		open := o.Kind == regulation.Overdue || o.Kind == regulation.Pending && rules.All.Find(o.Rule).Obliges()
 		if open && !o.Due.IsZero() {
 			all = append(all, Deadline{jme.Duty{Date: o.Due, SetBy: jme.ByClause, Register: o.Subject.Register, ID: o.Subject.ID}, o})
 		}
@@ -58,7 +59,7 @@ func (d *Deadline) What(p *locale.Printer) string {
 	if d.Outcome == nil {
 		return p.T("judgement.duty." + d.Kind)
 	}
-	return p.F("judgement.duty.of_clause", locale.Args{"Clause": d.Outcome.Clause, "Duty": regulation.Find(d.Outcome.Rule).Duty(p)})
+	return p.F("judgement.duty.of_clause", locale.Args{"Clause": d.Outcome.Clause, "Duty": rules.All.Find(d.Outcome.Rule).Duty(p)})
 }
 
 // Counted says where the day comes from and how it was counted.

@@ -24,6 +24,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/rules"
 )
 
 // Judgement is how the regulation of a municipality was kept, as of a day.
@@ -40,7 +41,7 @@ type Judgement struct {
 // one whose table was not read whole, are not checked.
 func Of(m *jme.Municipality, asOf time.Time, unread ...string) *Judgement {
 	cycles := m.Cycles(asOf)
-	outcomes := regulation.Evaluate(m, asOf, unread...)
+	outcomes := rules.All.Evaluate(m, asOf, unread...)
 	return &Judgement{
 		Municipality: m, AsOf: asOf, Outcomes: outcomes,
 		Cycles: shown(m, cycles, outcomes), Deadlines: deadlines(m, outcomes, asOf), Missing: missing(m, outcomes),
@@ -66,7 +67,7 @@ func shown(m *jme.Municipality, cycles []*jme.Cycle, outcomes []regulation.Outco
 	return all
 }
 
-// IdleExemptions finds the exemptions that set no outcome aside. [regulation.Validate] reports
+// IdleExemptions finds the exemptions that set no outcome aside. [regulation.Rules.Validate] reports
 // those from an unknown rule.
 func (j *Judgement) IdleExemptions() diag.List {
 	used := map[string]bool{}
@@ -76,7 +77,7 @@ func (j *Judgement) IdleExemptions() diag.List {
 	var problems diag.List
 	t := j.Municipality.Table("exemptions")
 	for _, x := range j.Municipality.Exemptions {
-		if row := t.Lookup(x.ID); row != nil && !used[x.ID] && regulation.Find(x.Rule) != nil {
+		if row := t.Lookup(x.ID); row != nil && !used[x.ID] && rules.All.Find(x.Rule) != nil {
 			problems.Add(t.Problem(diag.ExemptionIdle, row, t.Schema.Field("id"), nil))
 		}
 	}

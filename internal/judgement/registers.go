@@ -11,6 +11,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/clock"
+	"achyk/internal/regulation/rules"
 	"achyk/internal/table"
 )
 
@@ -50,7 +51,7 @@ func outcomeCells(o *regulation.Outcome) map[string]string {
 		evidence = append(evidence, strings.TrimSuffix(r.Register+"/"+r.ID, "/"))
 	}
 	cells["evidence"] = strings.Join(evidence, " ")
-	rule := regulation.Find(o.Rule)
+	rule := rules.All.Find(o.Rule)
 	for _, l := range locale.Langs {
 		p := locale.For(l)
 		cells["rule_title_"+l.String()], cells["sentence_"+l.String()] = rule.Title(p), o.Sentence(p)

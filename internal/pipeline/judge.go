@@ -9,6 +9,7 @@ import (
 	"achyk/internal/judgement"
 	"achyk/internal/opendata"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/rules"
 )
 
 // Judged is a source whose records were judged by their regulations.
@@ -24,7 +25,7 @@ type Judged struct {
 func (l *Loaded) Judge() *Judged {
 	j := &Judged{Loaded: l, Problems: slices.Clone(l.Findings)}
 	for _, m := range l.Data.Municipalities {
-		j.Problems = append(j.Problems, regulation.Validate(m)...)
+		j.Problems = append(j.Problems, rules.All.Validate(m)...)
 		j.Problems = append(j.Problems, opendata.Check(m)...)
 	}
 	j.Problems.Sort()

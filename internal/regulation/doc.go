@@ -1,16 +1,16 @@
 // Package regulation executes a regulation: for every clause with a rule and every year, it
 // finds whether the clause was kept, which records show it and how the days were counted.
 //
-// A [Rule] is a value in the table [All]: the registers it reads, the parameters it can be
-// given, the assumptions it rests on, the statements it can make, and a function that looks at
-// one year. Which rules serve which clause, and with which numbers, stands in the
-// municipality's regulation.toml. A municipality with another regulation needs another file
+// A [Rule] is a value: the registers it reads, the parameters it can be given, the assumptions it
+// rests on, the statements it can make, and a function that looks at one year. The rules are in
+// package rules, above this one. Which of them serve which clause, and with which numbers, stands
+// in the municipality's regulation.toml. A municipality with another regulation needs another file
 // and the same program.
 //
-// [Evaluate] applies the rules that the clauses of a municipality ask for to each year and
-// returns their outcomes. [Validate] checks that a regulation asks only for what the rules know.
-// Two rooms below this package know no rules: clock counts the days of terms, scores counts the
-// totals of a contest. Package judgement, above it, makes of the outcomes what is published.
+// [Rules.Evaluate] applies the rules that the clauses of a municipality ask for to each year and
+// returns their outcomes. [Rules.Validate] checks that a regulation asks only for what the rules
+// know. Two rooms below know no rules: clock counts the days of terms, scores counts the totals of
+// a contest. Package judgement makes of the outcomes what is published.
 //
 // An [Outcome] has one of six kinds. A rule never takes silence for compliance: where the
 // records do not say, the outcome is [Unknown]; where a last day has passed and nothing is
@@ -21,7 +21,5 @@
 // and the id of their subject.
 //
 // What an outcome says is a [Statement] of its rule: the message "regulation.<rule>.<key>" of
-// package locale, with the arguments the rule found. Statements, the sources of last days and
-// the nouns that are counted are Go values, so a misspelt one does not compile; tests compare
-// them with the messages, with the code of the rules and with the cases in testdata.
+// package locale, with the arguments the rule found.
 package regulation

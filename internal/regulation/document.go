@@ -49,7 +49,7 @@ func (x *Parameter) Say(value any, p *locale.Printer) string {
 func (x *Parameter) label(word string, p *locale.Printer) string {
 	for _, w := range x.Words {
 		if w.Code == word {
-			return inText(w.Label).Parts(p.Lang()).String()
+			return InText(w.Label).Parts(p.Lang()).String()
 		}
 	}
 	return word

@@ -10,22 +10,22 @@ import (
 	"achyk/internal/regulation/clock"
 )
 
-// Evaluate applies the rules of a municipality's regulation to each year, as of a day (midnight
+// Evaluate applies the rules that a municipality's regulation asks for to each year, as of a day (midnight
 // UTC). The rules see the registers as they were on that day. Years in which the regulation was
 // not in force are left out. A rule that reads a register named in unread, or one whose table was
 // not read whole, is not checked.
 //
 // The outcomes are in the order of the clauses, for each clause by year, and for each year by
 // subject.
-func Evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []Outcome {
+func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []Outcome {
 	m = m.AsOf(asOf)
 	e := &evaluation{m, asOf, unread, clock.New(m.Calendar, m.Settings.Zone()), newIndex(m)}
 	cycles := m.Cycles(asOf)
-	var all []Outcome
+	var outcomes []Outcome
 	for _, clause := range m.Regulation.Clauses {
 		nth := map[*Rule]int{}
 		for i := range clause.Checks {
-			rule := Find(clause.Checks[i].Rule)
+			rule := all.Find(clause.Checks[i].Rule)
 			if rule == nil {
 				continue
 			}
@@ -36,12 +36,12 @@ func Evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []Outcome {
 				}
 				for _, o := range e.judge(rule, clause.Number, &clause.Checks[i], cycle) {
 					o.nth = nth[rule]
-					all = append(all, o)
+					outcomes = append(outcomes, o)
 				}
 			}
 		}
 	}
-	return all
+	return outcomes
 }
 
 // evaluation is what all rules have in common when they are applied to a municipality.
@@ -50,7 +50,7 @@ type evaluation struct {
 	asOf   time.Time
 	unread []string // registers that cannot be relied on
 	clock  *clock.Clock
-	index  index
+	index  *index
 }
 
 // inForce reports whether an act was in force on at least one day of a year.
@@ -69,7 +69,7 @@ func (e *evaluation) judge(rule *Rule, clause string, check *jme.Check, cycle *j
 	}
 	for _, register := range rule.Needs {
 		if t := e.m.Table(register); t == nil || !t.Whole || slices.Contains(e.unread, register) {
-			c.year().says(notChecked, locale.Args{"Register": jme.Schema(register).Title})
+			c.OfYear().Says(NotChecked, locale.Args{"Register": jme.Schema(register).Title})
 			return c.outcomes()
 		}
 	}

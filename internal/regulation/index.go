@@ -12,8 +12,8 @@ type index struct {
 	contracted   map[string]int                     // by contract: the first year monitored under it
 }
 
-func newIndex(m *jme.Municipality) index {
-	x := index{map[Record][]*jme.Publication{}, map[Record][]*jme.Attachment{}, map[string][]*jme.AssistanceLetter{}, map[string][]*jme.Requirement{}, map[string]int{}}
+func newIndex(m *jme.Municipality) *index {
+	x := &index{map[Record][]*jme.Publication{}, map[Record][]*jme.Attachment{}, map[string][]*jme.AssistanceLetter{}, map[string][]*jme.Requirement{}, map[string]int{}}
 	for _, p := range m.Publications {
 		of := Record{p.SubjectRegister, p.Subject}
 		x.publications[of] = append(x.publications[of], p)
@@ -34,4 +34,24 @@ func newIndex(m *jme.Municipality) index {
 		}
 	}
 	return x
+}
+
+// PublicationsOf are the publications of a record.
+func (c *Case) PublicationsOf(of Record) []*jme.Publication { return c.index.publications[of] }
+
+// AttachmentsOf are the attachments of a record.
+func (c *Case) AttachmentsOf(of Record) []*jme.Attachment { return c.index.attachments[of] }
+
+// LettersTo are the letters that ask a provider for assistance.
+func (c *Case) LettersTo(provider string) []*jme.AssistanceLetter { return c.index.letters[provider] }
+
+// RequirementsOf are the requirements on a service.
+func (c *Case) RequirementsOf(service string) []*jme.Requirement {
+	return c.index.requirements[service]
+}
+
+// FirstYear is the first year that was monitored under a contract, and whether there is one.
+func (c *Case) FirstYear(contract string) (year int, known bool) {
+	year, known = c.index.contracted[contract]
+	return year, known
 }

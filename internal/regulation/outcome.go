@@ -52,12 +52,12 @@ type Outcome struct {
 	Evidence     []Record    // the records that were looked at, the subject included
 	Exemption    string      // ID of the exemption that sets the rule aside, or empty
 	Without      Kind        // with an exemption: the kind there would be without it
+	Said         Statement   // what the rule says
+	Basis        Basis       // where Due comes from
 
-	said  Statement
-	args  locale.Args // of the statement
-	basis basis       // where Due comes from
-	by    locale.Args // arguments of the basis
-	nth   int         // which of the clause's checks by this rule found it, from 1
+	args locale.Args // of the statement
+	by   locale.Args // of the basis
+	nth  int         // which of the clause's checks by this rule found it, from 1
 }
 
 // Otherwise is an outcome by another reading of an assumption.
@@ -112,24 +112,24 @@ func (o *Outcome) Parts(p *locale.Printer) locale.Parts {
 
 // message is the key of the outcome's words.
 func (o *Outcome) message() string {
-	if o.said == notChecked {
-		return "regulation." + notChecked.key
+	if o.Said == NotChecked {
+		return "regulation." + NotChecked.Key
 	}
-	return "regulation." + o.Rule + "." + o.said.key
+	return "regulation." + o.Rule + "." + o.Said.Key
 }
 
 // Counted says how the due day was found: from which event, by which days. It is empty where
 // there is no due day.
 func (o *Outcome) Counted(p *locale.Printer) string {
-	if o.basis == "" || o.Due.IsZero() {
+	if o.Basis == "" || o.Due.IsZero() {
 		return ""
 	}
-	return p.F("regulation.counted."+string(o.basis), o.by)
+	return p.F("regulation.counted."+string(o.Basis), o.by)
 }
 
-// says settles the outcome. A string among the arguments is a text of the data.
-func (o *Outcome) says(s Statement, args locale.Args) *Outcome {
-	o.Kind, o.said = s.Kind, s
+// Says settles the outcome. A string among the arguments is a text of the data.
+func (o *Outcome) Says(s Statement, args locale.Args) *Outcome {
+	o.Kind, o.Said = s.Kind, s
 	for name, arg := range args {
 		if text, ok := arg.(string); ok {
 			arg = locale.Recorded(text)
@@ -139,29 +139,29 @@ func (o *Outcome) says(s Statement, args locale.Args) *Outcome {
 	return o
 }
 
-// see adds records to the evidence.
-func (o *Outcome) see(register string, ids ...string) *Outcome {
+// See adds records to the evidence.
+func (o *Outcome) See(register string, ids ...string) *Outcome {
 	for _, id := range ids {
 		o.Evidence = append(o.Evidence, Record{register, id})
 	}
 	return o
 }
 
-// due sets the last day and where it comes from.
-func (o *Outcome) due(day time.Time, from basis) { o.Due, o.basis = day, from }
+// DueBy sets the last day and where it comes from.
+func (o *Outcome) DueBy(day time.Time, from Basis) { o.Due, o.Basis = day, from }
 
-// counted sets the last day of a term and how it was counted.
-func (o *Outcome) counted(event time.Time, t clock.Term, due clock.Due) {
-	o.due(due.Day, byTerm)
+// DueInTerm sets the last day of a term that begins with an event, and how it was counted.
+func (o *Outcome) DueInTerm(event time.Time, t clock.Term, due clock.Due) {
+	o.DueBy(due.Day, ByTerm)
 	if due.Tentative() {
 		o.Latest = due.Latest
 	}
-	unit := aDay
+	unit := ADay
 	if t.Working {
-		unit = aWorkingDay
+		unit = AWorkingDay
 	}
 	o.by = locale.Args{
-		"Event": event, "Days": number{unit, t.Days}, "SameDay": t.SameDay, "Roll": t.Roll,
+		"Event": event, "Days": unit.Count(t.Days), "SameDay": t.SameDay, "Roll": t.Roll,
 		"Off": dates(due.Off), "Extra": dates(due.Extra), "IsOff": len(due.Off) > 0, "IsExtra": len(due.Extra) > 0,
 	}
 }

@@ -34,22 +34,26 @@ type Convention struct {
 	Values []string
 }
 
-func (c *Case) whole(name string) (int, bool) {
+// Whole is the value of a parameter of type Whole, and whether the clause gives it.
+func (c *Case) Whole(name string) (int, bool) {
 	n, ok := c.parameters[name].(int64)
 	return int(n), ok
 }
 
-func (c *Case) truth(name string) bool {
+// Truth is the value of a parameter of type Truth, false where the clause does not give it.
+func (c *Case) Truth(name string) bool {
 	b, _ := c.parameters[name].(bool)
 	return b
 }
 
-func (c *Case) word(name string) string {
+// Word is the value of a parameter of type Word.
+func (c *Case) Word(name string) string {
 	s, _ := c.parameters[name].(string)
 	return s
 }
 
-func (c *Case) words(name string) []string {
+// Words are the values of a parameter of type Words.
+func (c *Case) Words(name string) []string {
 	words, _ := texts(c.parameters[name])
 	return words
 }
@@ -94,7 +98,7 @@ func (p *Parameter) codes() []string {
 	return codes
 }
 
-// wordsOf are the words of an enum column, for a parameter that is compared with the column.
-func wordsOf(register, column string) []table.Value {
+// WordsOf are the words of an enum column, for a parameter that is compared with the column.
+func WordsOf(register, column string) []table.Value {
 	return jme.Schema(register).Column(column).Values
 }

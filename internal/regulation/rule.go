@@ -20,46 +20,33 @@ type Rule struct {
 // "regulation.<rule>.<key>", so rules can share a statement and say it in words of their own.
 type Statement struct {
 	Kind Kind
-	key  string
+	Key  string
 }
 
-// Statements whose words have the name of their kind. Others stand beside their rules.
-var (
-	kept    = Statement{Kept, "kept"}
-	broken  = Statement{Broken, "broken"}
-	overdue = Statement{Overdue, "overdue"}
-	pending = Statement{Pending, "pending"}
-	unknown = Statement{Unknown, "unknown"}
-	none    = Statement{NotApplicable, "none"} // the year has nothing the rule could be about
-)
-
-// doneLate is said of a duty that was done after its last day.
-var doneLate = Statement{Broken, "done_late"}
-
-// byAnotherBody is said of a decision that another body made than the one the clause names.
-var byAnotherBody = Statement{Broken, "foreign"}
-
-// notChecked is said of any rule whose registers could not be read. Its message belongs to no
+// NotChecked is said of any rule whose registers could not be read. Its message belongs to no
 // rule.
-var notChecked = Statement{Unknown, "not_checked"}
+var NotChecked = Statement{Unknown, "not_checked"}
 
-// unmet are the statements about a duty of which nothing is recorded: its last day is not
-// known, has passed, or lies ahead.
-type unmet struct{ unknown, overdue, pending Statement }
-
-var notDone = unmet{unknown, overdue, pending}
-
-// All is every rule, in the order of the process.
-var All = slices.Concat(choiceRules, panelRules, contestRules, awardRules, fieldworkRules, letterRules)
+// Rules are the rules that a program knows, in the order of the process.
+type Rules []*Rule
 
 // Find returns the rule with a code, or nil.
-func Find(code string) *Rule {
-	for _, r := range All {
+func (all Rules) Find(code string) *Rule {
+	for _, r := range all {
 		if r.Code == code {
 			return r
 		}
 	}
 	return nil
+}
+
+// codes are the codes of the rules.
+func (all Rules) codes() []string {
+	codes := make([]string, len(all))
+	for i, r := range all {
+		codes[i] = r.Code
+	}
+	return codes
 }
 
 // Can lists the kinds of outcome the rule can give, each once, in the order of its statements.

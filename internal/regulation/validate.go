@@ -11,35 +11,27 @@ import (
 // Validate checks what a municipality asks of the rules: that the rules in its regulation and
 // its exemptions exist, that their parameters are known, fit and are complete, and that the
 // assumptions they rest on have a reading the rule knows.
-func Validate(m *jme.Municipality) diag.List {
+func (all Rules) Validate(m *jme.Municipality) diag.List {
 	var problems diag.List
 	r := &m.Regulation
 	for _, clause := range r.Clauses {
 		for i := range clause.Checks {
 			check := &clause.Checks[i]
-			if rule := Find(check.Rule); rule != nil {
+			if rule := all.Find(check.Rule); rule != nil {
 				validate(rule, r, check, &problems)
 				continue
 			}
-			problems.Add(diag.Diagnostic{Code: diag.RuleUnknown, File: r.File, Span: check.Span, Value: check.Rule, Args: diag.Args{"words": ruleCodes()}})
+			problems.Add(diag.Diagnostic{Code: diag.RuleUnknown, File: r.File, Span: check.Span, Value: check.Rule, Args: diag.Args{"words": all.codes()}})
 		}
 	}
 	if t := m.Table("exemptions"); t != nil {
 		for i := range t.Rows {
-			if row := &t.Rows[i]; t.Value(row, "rule") != "" && Find(t.Value(row, "rule")) == nil {
-				problems.Add(t.Problem(diag.RuleUnknown, row, t.Schema.Field("rule"), diag.Args{"words": ruleCodes()}))
+			if row := &t.Rows[i]; t.Value(row, "rule") != "" && all.Find(t.Value(row, "rule")) == nil {
+				problems.Add(t.Problem(diag.RuleUnknown, row, t.Schema.Field("rule"), diag.Args{"words": all.codes()}))
 			}
 		}
 	}
 	return problems
-}
-
-func ruleCodes() []string {
-	var all []string
-	for _, r := range All {
-		all = append(all, r.Code)
-	}
-	return all
 }
 
 func validate(rule *Rule, r *jme.Regulation, check *jme.Check, problems *diag.List) {

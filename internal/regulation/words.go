@@ -1,7 +1,6 @@
 package regulation
 
 import (
-	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -10,58 +9,36 @@ import (
 	"achyk/internal/locale"
 )
 
-// basis is where the last day of a duty comes from. Its words are the message
+// Basis is where the last day of a duty comes from. Its words are the message
 // "regulation.counted.<basis>".
-type basis string
+type Basis string
 
-const (
-	byTerm          basis = "term"             // a term was counted
-	withYear        basis = "year"             // the end of the year under review
-	withoutTerm     basis = "no-term"          // the end of the year, by assumption, because there is no term
-	beforeOpening   basis = "opening"          // applications are opened
-	byClosing       basis = "closing"          // applications close
-	beforeFieldwork basis = "before-fieldwork" // the day before fieldwork starts
-	withReport      basis = "report"           // the report is delivered
-)
+// ByTerm is the source of a last day that ends a term. Rules have others.
+const ByTerm Basis = "term"
 
-// noun is a thing that is counted in a sentence. Its words are the message
+// Noun is a thing that is counted in a sentence. Its words are the message
 // "regulation.count.<noun>".
-type noun string
+type Noun string
 
+// The nouns of terms. Rules have others.
 const (
-	aDay             noun = "days"
-	aWorkingDay      noun = "working_days"
-	aService         noun = "services"
-	anAppeal         noun = "appeals"
-	aSuggestion      noun = "suggestions"
-	aMember          noun = "members"
-	aDeputy          noun = "deputy"
-	aNonGovernment   noun = "non-government"
-	aCitizen         noun = "citizen"
-	anAssociation    noun = "association"
-	aLocalGovernment noun = "local-government"
-	aCriterion       noun = "criteria"
-	anApplication    noun = "applications"
-	aScore           noun = "scores"
-	aRequirement     noun = "requirements"
-	anAttachment     noun = "attachments"
-	anEvent          noun = "events"
+	ADay        Noun = "days"
+	AWorkingDay Noun = "working_days"
 )
 
-// number is a counted thing as an argument of a sentence: "3 deputies".
-type number struct {
-	of noun
+// Count is a counted thing as an argument of a sentence: "3 deputies".
+func (n Noun) Count(i int) Number { return Number{n, i} }
+
+// Number is a counted thing.
+type Number struct {
+	of Noun
 	n  int
 }
 
-func (x number) In(l locale.Lang) string {
+// In says the number with the form of the noun that the language asks for.
+func (x Number) In(l locale.Lang) string {
 	return locale.For(l).N("regulation.count."+string(x.of), x.n)
 }
-
-// points is a total of scores as an argument of a sentence, shown with two digits after the point.
-type points struct{ *big.Rat }
-
-func (x points) In(l locale.Lang) string { return locale.For(l).Number(x.FloatString(2)) }
 
 // dates are days as an argument of a sentence, in short; those that follow one another are
 // written as a span.
@@ -85,26 +62,26 @@ func (x dates) In(l locale.Lang) string {
 	return strings.Join(said, ", ")
 }
 
-// label is a word of an enum column in running text.
-func label(register, column, code string) inText {
-	return inText(jme.Schema(register).Column(column).Label(code))
+// Label is a word of an enum column in running text.
+func Label(register, column, code string) InText {
+	return InText(jme.Schema(register).Column(column).Label(code))
 }
 
-// labels are several of them.
-func labels(register, column string, codes []string) locale.List {
+// Labels are several of them.
+func Labels(register, column string, codes []string) locale.List {
 	var list locale.List
 	for _, code := range codes {
-		list = append(list, label(register, column, code))
+		list = append(list, Label(register, column, code))
 	}
 	return list
 }
 
-// inText is a label inside a sentence: its first letter is made small, unless the second is a
+// InText is a label inside a sentence: its first letter is made small, unless the second is a
 // capital too, as in an abbreviation.
-type inText locale.Text
+type InText locale.Text
 
 // Parts is the label in the language it is in.
-func (t inText) Parts(l locale.Lang) locale.Parts {
+func (t InText) Parts(l locale.Lang) locale.Parts {
 	parts := locale.Text(t).Parts(l)
 	for i := range parts { // one, or none
 		r := []rune(parts[i].Text)

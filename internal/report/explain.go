@@ -10,6 +10,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/rules"
 	"achyk/internal/table"
 )
 
@@ -18,7 +19,7 @@ import (
 // set may be nil.
 func Explain(w io.Writer, code string, set *jme.Dataset, p *locale.Printer) (known bool, err error) {
 	var b strings.Builder
-	if r := regulation.Find(code); r != nil {
+	if r := rules.All.Find(code); r != nil {
 		explainRule(&b, r, set, p)
 	} else if c := diag.Code(code); slices.Contains(diag.Codes, c) {
 		explainCode(&b, c, p)
@@ -40,7 +41,7 @@ func Codes(w io.Writer, p *locale.Printer) error {
 		fmt.Fprintf(&b, "  %-*s  %s\n", width, code, text)
 	}
 	fmt.Fprintln(&b, p.T("explain.rules"))
-	for _, r := range regulation.All {
+	for _, r := range rules.All {
 		line(r.Code, r.Title(p))
 	}
 	fmt.Fprintf(&b, "\n%s\n", p.T("explain.diagnostics"))
@@ -61,7 +62,7 @@ func Codes(w io.Writer, p *locale.Printer) error {
 func Near(code string) []string {
 	all := codes()
 	var near []string
-	for _, candidates := range [][]string{all[:len(regulation.All)], all[len(regulation.All):]} {
+	for _, candidates := range [][]string{all[:len(rules.All)], all[len(rules.All):]} {
 		if c := table.Nearest(code, candidates); c != "" {
 			near = append(near, c)
 		}
@@ -71,7 +72,7 @@ func Near(code string) []string {
 
 func codes() []string {
 	var all []string
-	for _, r := range regulation.All {
+	for _, r := range rules.All {
 		all = append(all, r.Code)
 	}
 	for _, c := range diag.Codes {

@@ -12,7 +12,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/load"
 	"achyk/internal/locale"
-	"achyk/internal/regulation"
+	"achyk/internal/regulation/rules"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -180,7 +180,7 @@ func TestNear(t *testing.T) {
 			t.Errorf("%s: %v, want %v", code, got, want)
 		}
 	}
-	if len(codes()) != len(regulation.All)+len(diag.Codes) {
+	if len(codes()) != len(rules.All)+len(diag.Codes) {
 		t.Error("codes are missing")
 	}
 }

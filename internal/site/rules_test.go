@@ -10,7 +10,7 @@ import (
 
 	"achyk/internal/load"
 	"achyk/internal/locale"
-	"achyk/internal/regulation"
+	"achyk/internal/regulation/rules"
 	"achyk/internal/tools/sitetest"
 )
 
@@ -23,10 +23,10 @@ func TestRulesPage(t *testing.T) {
 	}
 	for _, l := range locale.Langs {
 		sections := sitetest.All(sitetest.Read(t, sitetest.Sample(t), l.String()+"/rules/").Doc, "section")
-		if len(sections) != len(regulation.All) {
-			t.Fatalf("%v: %d rules, want %d", l, len(sections), len(regulation.All))
+		if len(sections) != len(rules.All) {
+			t.Fatalf("%v: %d rules, want %d", l, len(sections), len(rules.All))
 		}
-		for i, r := range regulation.All {
+		for i, r := range rules.All {
 			section := sections[i]
 			if sitetest.Attr(section, "id") != r.Code || !strings.Contains(sitetest.Text(section), r.Help(locale.For(l))) || len(sitetest.All(section, ".m")) != len(r.Can()) {
 				t.Errorf("%v: the section of %s is wrong:\n%s", l, r.Code, sitetest.Text(section))

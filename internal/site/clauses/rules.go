@@ -5,6 +5,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/rules"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 )
@@ -44,14 +45,14 @@ type AssumedView struct {
 
 // Rules is the page of the rules.
 var Rules = page.Kind[RulesView]{Template: "rules", Pages: func(e *page.Edition, add page.Add[RulesView]) {
-	add(nil, page.RulesPath, rules)
+	add(nil, page.RulesPath, rulesView)
 }}
 
-// rules returns the page of the rules.
-func rules(p *page.Place) RulesView {
+// rulesView returns the page of the rules.
+func rulesView(p *page.Place) RulesView {
 	v := RulesView{Heading: p.T("site.rules.title"), Lead: p.T("site.rules.lead")}
 	v.Base = p.Base(v.Heading, v.Lead)
-	for _, r := range regulation.All {
+	for _, r := range rules.All {
 		v.Rules = append(v.Rules, rule(p, r))
 	}
 	return v
@@ -121,7 +122,7 @@ func checkedBy(p *page.Place, c *jme.Clause) []page.Link {
 	var links []page.Link
 	linked := map[string]bool{}
 	for i := range c.Checks {
-		if r := regulation.Find(c.Checks[i].Rule); r != nil && !linked[r.Code] {
+		if r := rules.All.Find(c.Checks[i].Rule); r != nil && !linked[r.Code] {
 			linked[r.Code] = true
 			links = append(links, page.Link{Text: page.Own(r.Title(p.Printer)), Href: p.To(page.RulesPath) + "#" + r.Code})
 		}

@@ -1,4 +1,4 @@
-package regulation
+package rules
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"maps"
 	"os"
+	"path/filepath"
 	"reflect"
 	"runtime"
 	"slices"
@@ -15,12 +16,13 @@ import (
 	"testing"
 
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 )
 
 // TestMessages checks that every statement, rule, kind, noun and source of a last day has its
 // messages in all languages, and that no such message is left over.
 func TestMessages(t *testing.T) {
-	used := map[string]bool{"regulation." + notChecked.key: true}
+	used := map[string]bool{"regulation." + regulation.NotChecked.Key: true}
 	for _, r := range All {
 		below := "regulation." + r.Code + "."
 		used[below+"title"], used[below+"help"] = true, true
@@ -28,16 +30,16 @@ func TestMessages(t *testing.T) {
 			used[below+"duty"] = true
 		}
 		for _, s := range r.Says {
-			used[below+s.key] = true
+			used[below+s.Key] = true
 		}
 	}
-	for _, kind := range Kinds {
+	for _, kind := range regulation.Kinds {
 		used["regulation.kind."+string(kind)] = true
 	}
-	for _, b := range constants(t, "basis") {
+	for _, b := range constants(t, "Basis") {
 		used["regulation.counted."+b] = true
 	}
-	for _, n := range constants(t, "noun") {
+	for _, n := range constants(t, "Noun") {
 		used["regulation.count."+n] = true
 	}
 	for _, key := range slices.Sorted(maps.Keys(used)) {
@@ -49,11 +51,11 @@ func TestMessages(t *testing.T) {
 	}
 	for _, key := range locale.Keys(locale.Ky) {
 		area, rest, below := strings.Cut(strings.TrimPrefix(key, "regulation."), ".")
-		of := Find(area) != nil && !strings.HasPrefix(rest, "parameter.") || slices.Contains([]string{"kind", "counted", "count"}, area)
+		of := All.Find(area) != nil && !strings.HasPrefix(rest, "parameter.") || slices.Contains([]string{"kind", "counted", "count"}, area)
 		if strings.HasPrefix(key, "regulation.") && below && of && !used[key] {
 			t.Errorf("the message %s is used by no rule", key)
 		}
-		if code, ok := strings.CutSuffix(key, ".help"); ok && strings.HasPrefix(key, "regulation.") && Find(strings.TrimPrefix(code, "regulation.")) == nil {
+		if code, ok := strings.CutSuffix(key, ".help"); ok && strings.HasPrefix(key, "regulation.") && All.Find(strings.TrimPrefix(code, "regulation.")) == nil {
 			t.Errorf("the message %s is of no rule", key)
 		}
 	}
@@ -69,7 +71,7 @@ func TestStatementsInCode(t *testing.T) {
 		said := code.statements(check[strings.LastIndex(check, ".")+1:])
 		var listed []string
 		for _, s := range r.Says {
-			listed = append(listed, fmt.Sprintf("%s %q", strings.ReplaceAll(string(s.Kind), "-", ""), s.key))
+			listed = append(listed, fmt.Sprintf("%s %q", strings.ReplaceAll(string(s.Kind), "-", ""), s.Key))
 		}
 		slices.Sort(listed)
 		if !slices.Equal(said, listed) {
@@ -87,7 +89,7 @@ type declarations map[string]ast.Node
 func parse(t *testing.T) declarations {
 	t.Helper()
 	all := declarations{}
-	for _, d := range parsed(t) {
+	for _, d := range parsed(t, ".") {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
 			if d.Recv != nil {
@@ -106,17 +108,18 @@ func parse(t *testing.T) declarations {
 	return all
 }
 
-// constants are the values of the constants of this package that have a type of strings.
+// constants are the values of the constants of this package and of package regulation that have a
+// type of strings.
 func constants(t *testing.T, typ string) []string {
 	t.Helper()
 	var values []string
-	for _, d := range parsed(t) {
+	for _, d := range append(parsed(t, "."), parsed(t, "..")...) {
 		d, ok := d.(*ast.GenDecl)
 		if !ok || d.Tok != token.CONST {
 			continue
 		}
 		for _, spec := range d.Specs {
-			if v := spec.(*ast.ValueSpec); v.Type != nil && v.Type.(*ast.Ident).Name == typ {
+			if v := spec.(*ast.ValueSpec); v.Type != nil && nameOf(v.Type) == typ {
 				value, err := strconv.Unquote(v.Values[0].(*ast.BasicLit).Value)
 				if err != nil {
 					t.Fatal(err)
@@ -131,10 +134,18 @@ func constants(t *testing.T, typ string) []string {
 	return values
 }
 
-// parsed are the top-level declarations of this package, tests aside.
-func parsed(t *testing.T) []ast.Decl {
+// nameOf is the name of a type, without that of its package.
+func nameOf(typ ast.Expr) string {
+	if s, ok := typ.(*ast.SelectorExpr); ok {
+		return s.Sel.Name
+	}
+	return typ.(*ast.Ident).Name
+}
+
+// parsed are the top-level declarations of the package in a folder, tests aside.
+func parsed(t *testing.T, folder string) []ast.Decl {
 	t.Helper()
-	names, err := os.ReadDir(".")
+	names, err := os.ReadDir(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +154,7 @@ func parsed(t *testing.T) []ast.Decl {
 		if !strings.HasSuffix(name.Name(), ".go") || strings.HasSuffix(name.Name(), "_test.go") {
 			continue
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), name.Name(), nil, 0)
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(folder, name.Name()), nil, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -165,10 +176,11 @@ func (d declarations) statements(from string) []string {
 	}
 	inspect = func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.CompositeLit:
-			if id, ok := n.Type.(*ast.Ident); ok && id.Name == "Statement" {
-				kind, key := n.Elts[0].(*ast.Ident), n.Elts[1].(*ast.BasicLit)
-				found[strings.ToLower(kind.Name)+" "+key.Value] = true
+		case *ast.CallExpr:
+			if id, ok := n.Fun.(*ast.Ident); ok && id.Name == "said" {
+				kind, key := n.Args[0].(*ast.SelectorExpr), n.Args[1].(*ast.BasicLit)
+				found[strings.ToLower(kind.Sel.Name)+" "+key.Value] = true
+				return false
 			}
 		case *ast.SelectorExpr:
 			visit("." + n.Sel.Name)

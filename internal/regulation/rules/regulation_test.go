@@ -1,4 +1,4 @@
-package regulation
+package rules
 
 import (
 	"fmt"
@@ -16,6 +16,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/load"
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 	"achyk/internal/table"
 	"achyk/internal/tools/casetest"
 )
@@ -23,7 +24,7 @@ import (
 // sample is the data of the project.
 func sample(t *testing.T) *jme.Dataset {
 	t.Helper()
-	set, problems, err := load.Load(os.DirFS("../.."))
+	set, problems, err := load.Load(os.DirFS("../../.."))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +36,7 @@ func sample(t *testing.T) *jme.Dataset {
 
 func TestSampleIsValid(t *testing.T) {
 	for _, m := range sample(t).Municipalities {
-		for _, p := range Validate(m) {
+		for _, p := range All.Validate(m) {
 			t.Errorf("%s %s", p.Code, p.Value)
 		}
 	}
@@ -48,16 +49,16 @@ func TestBrokenStaysBroken(t *testing.T) {
 		type key struct {
 			rule, clause string
 			year         int
-			subject      Record
+			subject      regulation.Record
 		}
 		broken := map[key]bool{}
 		for day := casetest.Day("2025-01-05"); day.Before(casetest.Day("2027-12-31")); day = day.AddDate(0, 0, 23) {
 			for _, o := range evaluate(m, day) {
 				k := key{o.Rule, o.Clause, o.Year, o.Subject}
-				if o.Kind == Kept && broken[k] {
+				if o.Kind == regulation.Kept && broken[k] {
 					t.Errorf("%s %v was broken or overdue and is kept %s", o.Rule, o.Subject, day)
 				}
-				broken[k] = broken[k] || o.Kind == Broken || o.Kind == Overdue
+				broken[k] = broken[k] || o.Kind == regulation.Broken || o.Kind == regulation.Overdue
 			}
 		}
 	}
@@ -108,7 +109,7 @@ func TestUnrelatedRecord(t *testing.T) {
 			if err := other.Link(); err != nil {
 				t.Fatal(err)
 			}
-			got := slices.DeleteFunc(evaluate(other, asOf), func(o Outcome) bool { return o.Subject.ID == "zzz-unrelated" })
+			got := slices.DeleteFunc(evaluate(other, asOf), func(o regulation.Outcome) bool { return o.Subject.ID == "zzz-unrelated" })
 			if len(got) != len(want) {
 				t.Errorf("%s: %d outcomes, there were %d", register.Label, len(got), len(want))
 				continue
@@ -130,7 +131,7 @@ func TestNotChecked(t *testing.T) {
 			t.Errorf("%s has no outcomes", m.ID)
 		}
 		for _, o := range outcomes {
-			if o.Kind != Unknown || o.said != notChecked {
+			if o.Kind != regulation.Unknown || o.Said != regulation.NotChecked {
 				t.Errorf("%s is %s without its registers", o.Rule, o.Kind)
 			}
 		}
@@ -158,7 +159,7 @@ func TestValidate(t *testing.T) {
 	}
 	var problems diag.List
 	for _, m := range set.Municipalities {
-		problems = append(problems, Validate(m)...)
+		problems = append(problems, All.Validate(m)...)
 	}
 	problems.Sort()
 	var b strings.Builder
@@ -175,7 +176,7 @@ func TestValidate(t *testing.T) {
 // TestThirdTown judges a municipality by a regulation with other clauses, numbers and channels.
 func TestThirdTown(t *testing.T) {
 	c := casetest.Read(t, "testdata/third-town.txtar")
-	if problems := Validate(c.Town); len(problems) > 0 {
+	if problems := All.Validate(c.Town); len(problems) > 0 {
 		t.Errorf("%s %s", problems[0].Code, problems[0].Value)
 	}
 	var b strings.Builder
@@ -187,7 +188,7 @@ func TestThirdTown(t *testing.T) {
 }
 
 func BenchmarkEvaluate(b *testing.B) {
-	set, _, err := load.Load(os.DirFS("../.."))
+	set, _, err := load.Load(os.DirFS("../../.."))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -238,7 +239,7 @@ func TestHostileTexts(t *testing.T) {
 	for _, text := range []string{"\ue001Аты\ue00f", "\ue000", "{{.Provider}}", "{{end}}", "⟦key⟧", "а\nб", "%!s(а)", "«а» “б”"} {
 		c := casetest.Read(t, "testdata/results-published/overdue.txtar")
 		m := c.Town
-		onlyBy(t, Find("results-published"), m)
+		onlyBy(t, All.Find("results-published"), m)
 		m.Providers[0].Name = locale.Text{Ky: text}
 		for i := range m.Regulation.Assumptions {
 			m.Regulation.Assumptions[i].Title = locale.Text{Ky: text}

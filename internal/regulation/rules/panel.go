@@ -1,4 +1,4 @@
-package regulation
+package rules
 
 import (
 	"slices"
@@ -6,13 +6,14 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 )
 
 // sides are the sides of a panel in the order of the sentence. word is the code in the register
 // of members and also the parameter by which a clause asks for members of that side.
 var sides = []struct {
 	word string
-	noun noun
+	noun regulation.Noun
 }{
 	{"deputy", aDeputy},
 	{"non-government", aNonGovernment},
@@ -22,61 +23,61 @@ var sides = []struct {
 }
 
 // panelRules are about the panels that select a contractor or monitor.
-var panelRules = []*Rule{
+var panelRules = []*regulation.Rule{
 	{
 		Code:       "group-formed-by-decision",
 		Needs:      []string{"panels", "decisions"},
-		Parameters: []Parameter{{Name: "issuer", Type: Word, Required: true, Words: wordsOf("decisions", "issuer")}},
-		Says:       []Statement{kept, broken, byAnotherBody, unknown, none},
+		Parameters: []regulation.Parameter{{Name: "issuer", Type: regulation.Word, Required: true, Words: regulation.WordsOf("decisions", "issuer")}},
+		Says:       []regulation.Statement{kept, broken, byAnotherBody, unknown, nothing},
 		Check:      groupFormedByDecision,
 	},
 	{
 		Code:  "panel-composition",
 		Needs: []string{"panels", "panel_members", "contests"},
-		Parameters: []Parameter{
-			{Name: "members", Type: Whole}, {Name: "at-least", Type: Truth},
-			{Name: "deputy", Type: Whole}, {Name: "non-government", Type: Whole}, {Name: "citizen", Type: Whole},
-			{Name: "association", Type: Whole}, {Name: "local-government", Type: Whole},
+		Parameters: []regulation.Parameter{
+			{Name: "members", Type: regulation.Whole}, {Name: "at-least", Type: regulation.Truth},
+			{Name: "deputy", Type: regulation.Whole}, {Name: "non-government", Type: regulation.Whole}, {Name: "citizen", Type: regulation.Whole},
+			{Name: "association", Type: regulation.Whole}, {Name: "local-government", Type: regulation.Whole},
 		},
-		Assumes: []Convention{{Code: "group-sides-at-least-one"}},
-		Says:    []Statement{kept, broken, pending, unknown, none},
+		Assumes: []regulation.Convention{{Code: "group-sides-at-least-one"}},
+		Says:    []regulation.Statement{kept, broken, pending, unknown, nothing},
 		Check:   panelComposition,
 	},
 }
 
 // groupFormedByDecision checks that each panel of the year cites a decision of the body that
 // the clause names, made no later than the day on which the panel was formed.
-func groupFormedByDecision(c *Case) {
+func groupFormedByDecision(c *regulation.Case) {
 	for _, p := range c.Cycle.Panels {
-		o := c.of("panels", p.ID)
-		args := locale.Args{"Issuer": label("decisions", "issuer", c.word("issuer")), "Formed": p.Formed.Day()}
+		o := c.Of("panels", p.ID)
+		args := locale.Args{"Issuer": regulation.Label("decisions", "issuer", c.Word("issuer")), "Formed": p.Formed.Day()}
 		d := p.Decision.Get()
 		if d == nil || d.Date.IsZero() || p.Formed.IsZero() {
-			o.says(unknown, args)
+			o.Says(unknown, args)
 			continue
 		}
-		o.see("decisions", d.ID).Done = d.Date.Day()
+		o.See("decisions", d.ID).Done = d.Date.Day()
 		args["Number"] = d.Number
 		switch {
-		case d.Issuer != c.word("issuer"):
-			o.says(byAnotherBody, args)
+		case d.Issuer != c.Word("issuer"):
+			o.Says(byAnotherBody, args)
 		case d.Date.Day().After(p.Formed.Day()):
-			o.says(broken, args)
+			o.Says(broken, args)
 		default:
-			o.says(kept, args)
+			o.Says(kept, args)
 		}
 	}
 	if len(c.Cycle.Panels) == 0 {
-		c.none()
+		none(c)
 	}
 }
 
 // panelComposition checks how many members each side has on a panel. A commission is checked on
 // the days on which applications were opened and the contest was decided. A monitoring group
 // works all year; it is checked on each day on which its members changed.
-func panelComposition(c *Case) {
+func panelComposition(c *regulation.Case) {
 	for _, x := range c.Cycle.Contests {
-		o := c.of("contests", x.ID)
+		o := c.Of("contests", x.ID)
 		p := x.Panel.Get()
 		var days []time.Time
 		for _, day := range []time.Time{c.Clock.Day(x.Opened), x.Decided.Day()} {
@@ -86,49 +87,49 @@ func panelComposition(c *Case) {
 		}
 		switch {
 		case p == nil || len(p.Members) == 0:
-			o.says(unknown, nil)
+			o.Says(unknown, nil)
 		case len(days) == 0:
-			_, args := c.compose(o, p, c.AsOf)
-			o.says(pending, args)
+			_, args := compose(c, o, p, c.AsOf)
+			o.Says(pending, args)
 		default:
-			c.composed(o, p, days)
+			composed(c, o, p, days)
 		}
 	}
 	for _, p := range c.Cycle.Panels {
 		if p.Kind != "monitoring-group" {
 			continue
 		}
-		o := c.of("panels", p.ID)
-		if days := c.changes(p); len(p.Members) == 0 || len(days) == 0 {
-			o.says(unknown, nil)
+		o := c.Of("panels", p.ID)
+		if days := changes(c, p); len(p.Members) == 0 || len(days) == 0 {
+			o.Says(unknown, nil)
 		} else {
-			c.composed(o, p, days)
+			composed(c, o, p, days)
 		}
 	}
-	if len(c.out) == 0 {
-		c.none()
+	if c.Silent() {
+		none(c)
 	}
 }
 
 // composed settles an outcome by the first day on which the panel does not fit or, where it
 // always fits, by the last day.
-func (c *Case) composed(o *Outcome, p *jme.Panel, days []time.Time) {
+func composed(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, days []time.Time) {
 	var args locale.Args
 	for _, day := range days {
-		fits, said := c.compose(o, p, day)
+		fits, said := compose(c, o, p, day)
 		if o.Done, args = day, said; !fits {
-			o.says(broken, args)
+			o.Says(broken, args)
 			return
 		}
 	}
-	o.says(kept, args)
+	o.Says(kept, args)
 }
 
 // changes are the days of the year, up to today, on which the members of a panel changed. The
 // first is the first day of the panel in that year.
-func (c *Case) changes(p *jme.Panel) []time.Time {
+func changes(c *regulation.Case, p *jme.Panel) []time.Time {
 	begin := time.Date(c.Cycle.Year, 1, 1, 0, 0, 0, 0, time.UTC)
-	end := c.yearEnd()
+	end := c.YearEnd()
 	for _, last := range []time.Time{c.AsOf, p.Dissolved.Day()} {
 		if !last.IsZero() && last.Before(end) {
 			end = last
@@ -154,33 +155,33 @@ func (c *Case) changes(p *jme.Panel) []time.Time {
 
 // compose counts the members of a panel on a day and reports whether they are as the clause
 // asks.
-func (c *Case) compose(o *Outcome, p *jme.Panel, day time.Time) (fits bool, args locale.Args) {
-	o.see("panels", p.ID)
+func compose(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, day time.Time) (fits bool, args locale.Args) {
+	o.See("panels", p.ID)
 	count, members := map[string]int{}, 0
 	for _, m := range p.Members {
 		if m.ValidFrom.Day().After(day) || !m.ValidTo.IsZero() && m.ValidTo.Day().Before(day) {
 			continue
 		}
-		o.see("panel_members", m.ID)
+		o.See("panel_members", m.ID)
 		count[m.Side]++
 		members++
 	}
 	fits = true
 	var have, want locale.List
-	if n, asked := c.whole("members"); asked {
-		fits = members == n || c.truth("at-least") && members > n
-		want = append(want, number{aMember, n})
+	if n, asked := c.Whole("members"); asked {
+		fits = members == n || c.Truth("at-least") && members > n
+		want = append(want, aMember.Count(n))
 	}
 	for _, side := range sides {
 		there := count[side.word]
-		n, asked := c.whole(side.word)
+		n, asked := c.Whole(side.word)
 		if there > 0 || asked {
-			have = append(have, number{side.noun, there})
+			have = append(have, side.noun.Count(there))
 		}
 		if asked {
-			want = append(want, number{side.noun, n})
-			fits = fits && (there == n || c.truth("at-least") && there > n)
+			want = append(want, side.noun.Count(n))
+			fits = fits && (there == n || c.Truth("at-least") && there > n)
 		}
 	}
-	return fits, locale.Args{"Day": day, "Members": number{aMember, members}, "Sides": have, "Asked": want, "Least": c.truth("at-least"), "Group": p.Kind == "monitoring-group"}
+	return fits, locale.Args{"Day": day, "Members": aMember.Count(members), "Sides": have, "Asked": want, "Least": c.Truth("at-least"), "Group": p.Kind == "monitoring-group"}
 }

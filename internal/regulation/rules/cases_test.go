@@ -1,4 +1,4 @@
-package regulation
+package rules
 
 import (
 	"fmt"
@@ -10,12 +10,13 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 	"achyk/internal/tools/casetest"
 )
 
 // evaluate applies the regulation of a municipality to all years, as package judgement does.
-func evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []Outcome {
-	return Evaluate(m, asOf, unread...)
+func evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []regulation.Outcome {
+	return All.Evaluate(m, asOf, unread...)
 }
 
 // optional are registers that an outcome may name as evidence although its rule can do without
@@ -35,23 +36,23 @@ func TestCases(t *testing.T) {
 	for _, rule := range All {
 		t.Run(rule.Code, func(t *testing.T) {
 			names, _ := filepath.Glob("testdata/" + rule.Code + "/*.txtar")
-			said := map[Statement]bool{}
+			said := map[regulation.Statement]bool{}
 			for _, name := range names {
 				c := casetest.Read(t, name)
 				onlyBy(t, rule, c.Town)
 				var b strings.Builder
 				for _, o := range evaluate(c.Town, c.AsOf) {
-					if !slices.Contains(rule.Says, o.said) {
-						t.Errorf("%s: the rule says %q, which its field Says does not list", name, o.said.key)
+					if !slices.Contains(rule.Says, o.Said) {
+						t.Errorf("%s: the rule says %q, which its field Says does not list", name, o.Said.Key)
 					}
-					said[o.said] = true
+					said[o.Said] = true
 					for _, r := range o.Evidence {
 						if !slices.Contains(rule.Needs, r.Register) && !optional[r.Register] {
 							t.Errorf("%s: the rule looks at the register %s, which its field Needs does not list", name, r.Register)
 						}
 					}
 					if !o.Due.IsZero() {
-						from[string(o.basis)] = true
+						from[string(o.Basis)] = true
 					}
 					write(&b, &o)
 					for _, l := range locale.Langs {
@@ -64,12 +65,12 @@ func TestCases(t *testing.T) {
 			}
 			for _, s := range rule.Says {
 				if !said[s] {
-					t.Errorf("no case in testdata/%s says %q, which is %s", rule.Code, s.key, s.Kind)
+					t.Errorf("no case in testdata/%s says %q, which is %s", rule.Code, s.Key, s.Kind)
 				}
 			}
 		})
 	}
-	for _, b := range constants(t, "basis") {
+	for _, b := range constants(t, "Basis") {
 		if !from[b] {
 			t.Errorf("no case has a last day from %q", b)
 		}
@@ -77,19 +78,19 @@ func TestCases(t *testing.T) {
 }
 
 // onlyBy leaves in a regulation the clauses that ask for a rule.
-func onlyBy(t *testing.T, rule *Rule, m *jme.Municipality) {
+func onlyBy(t *testing.T, rule *regulation.Rule, m *jme.Municipality) {
 	t.Helper()
 	m.Regulation.Clauses = slices.DeleteFunc(m.Regulation.Clauses, func(c jme.Clause) bool { return c.Checks[0].Rule != rule.Code })
 	if len(m.Regulation.Clauses) == 0 {
 		t.Errorf("no clause asks for the rule: add one to testdata/regulation.toml")
 	}
-	for _, p := range Validate(m) {
+	for _, p := range All.Validate(m) {
 		t.Errorf("%s: %s %s", p.File.Path, p.Code, p.Value)
 	}
 }
 
 // write writes an outcome in the form of a case.
-func write(b *strings.Builder, o *Outcome) {
+func write(b *strings.Builder, o *regulation.Outcome) {
 	fmt.Fprintf(b, "%s %d", o.Kind, o.Year)
 	if o.Subject.ID != "" {
 		fmt.Fprintf(b, " %s/%s", o.Subject.Register, o.Subject.ID)

@@ -1,53 +1,55 @@
-package regulation
+package rules
 
 import (
+	"math/big"
 	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 	"achyk/internal/regulation/scores"
 )
 
 // awardRules are about how the winner of a contest is chosen and made known.
-var awardRules = []*Rule{
+var awardRules = []*regulation.Rule{
 	{
 		Code:  "winner-follows-scores",
 		Needs: []string{"contests", "applications", "criteria", "scores", "recusals", "panel_members"},
-		Says:  []Statement{kept, keptInTie, keptByReason, broken, notDecided, unknown, stayedUndecided, none},
+		Says:  []regulation.Statement{kept, keptInTie, keptByReason, broken, notDecided, unknown, stayedUndecided, nothing},
 		Check: winnerFollowsScores,
 	},
 	{
 		Code:    "contract-with-winner",
 		Needs:   []string{"contests", "applications", "contracts"},
-		Assumes: []Convention{dutyWithoutTerm},
-		Says:    []Statement{kept, broken, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, none},
+		Assumes: []regulation.Convention{dutyWithoutTerm},
+		Says:    []regulation.Statement{kept, broken, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, nothing},
 		Check:   contractWithWinner,
 	},
 	{
 		Code:       "result-published",
 		Needs:      []string{"contests", "publications"},
-		Parameters: []Parameter{{Name: "channels", Type: Words, Required: true, Words: wordsOf("publications", "channel")}},
-		Assumes:    []Convention{dutyWithoutTerm},
-		Says:       []Statement{kept, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, none},
+		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
+		Assumes:    []regulation.Convention{dutyWithoutTerm},
+		Says:       []regulation.Statement{kept, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, nothing},
 		Check:      resultPublished,
 	},
 }
 
 var (
-	keptInTie       = Statement{Kept, "tie"}
-	keptByReason    = Statement{Kept, "reason"} // the winner is not first, and the reason is recorded
-	notDecided      = Statement{Pending, "undecided"}
-	stayedUndecided = Statement{Unknown, "undecided"} // the year is over
+	keptInTie       = said(regulation.Kept, "tie")
+	keptByReason    = said(regulation.Kept, "reason") // the winner is not first, and the reason is recorded
+	notDecided      = said(regulation.Pending, "undecided")
+	stayedUndecided = said(regulation.Unknown, "undecided") // the year is over
 )
 
 // undecided settles the outcome of a contest without a recorded result: pending until the year
 // is over, then unknown.
-func (c *Case) undecided(o *Outcome) {
-	if c.yearEnd().Before(c.AsOf) {
-		o.says(stayedUndecided, nil)
+func undecided(c *regulation.Case, o *regulation.Outcome) {
+	if c.YearEnd().Before(c.AsOf) {
+		o.Says(stayedUndecided, nil)
 		return
 	}
-	o.says(notDecided, nil)
+	o.Says(notDecided, nil)
 }
 
 // applicant is the name of who applied or, where it is not known, the code of the application.
@@ -60,46 +62,46 @@ func applicant(a *jme.Application) locale.Text {
 
 // winnerFollowsScores checks that the winner has the highest total, or that the reason for
 // another choice is recorded.
-func winnerFollowsScores(c *Case) {
-	c.eachContest(func(x *jme.Contest, o *Outcome) {
+func winnerFollowsScores(c *regulation.Case) {
+	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		r := scores.Rank(x, c.Settings.Zone())
 		if r.Winner == nil {
-			c.undecided(o)
+			undecided(c, o)
 			return
 		}
 		for _, s := range r.Sheets {
-			o.see("applications", s.Application.ID)
+			o.See("applications", s.Application.ID)
 		}
 		if last := r.Sheets[len(r.Sheets)-1]; last.Missing > 0 {
-			o.says(unknown, locale.Args{"Missing": number{aScore, last.Missing}, "Who": applicant(last.Application)})
+			o.Says(unknown, locale.Args{"Missing": aScore.Count(last.Missing), "Who": applicant(last.Application)})
 			return
 		}
 		winner, first := r.Winner, r.Sheets[0]
 		args := locale.Args{"Winner": applicant(winner.Application), "Total": points{winner.Total}, "First": applicant(first.Application), "Best": points{first.Total}}
 		switch {
 		case winner.Place > 1 && winner.Application.Reason.IsZero():
-			o.says(broken, args)
+			o.Says(broken, args)
 		case winner.Place > 1:
 			args["Reason"] = winner.Application.Reason
-			o.says(keptByReason, args)
+			o.Says(keptByReason, args)
 		case len(r.Sheets) > 1 && r.Sheets[1].Place == 1:
-			o.says(keptInTie, args)
+			o.Says(keptInTie, args)
 		default:
-			o.says(kept, args)
+			o.Says(kept, args)
 		}
 	})
 }
 
 // contractWithWinner checks that the contract of the contest is with the organisation that won
 // it. Where there are several contracts, one with another organisation is named.
-func contractWithWinner(c *Case) {
-	c.eachContest(func(x *jme.Contest, o *Outcome) {
+func contractWithWinner(c *regulation.Case) {
+	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		winner := scores.Winner(x)
 		if winner == nil {
-			c.undecided(o)
+			undecided(c, o)
 			return
 		}
-		o.see("applications", winner.ID)
+		o.See("applications", winner.ID)
 		args := locale.Args{"Winner": applicant(winner)}
 		var with *jme.Contract
 		for _, d := range c.Contracts {
@@ -108,38 +110,43 @@ func contractWithWinner(c *Case) {
 			}
 		}
 		if with == nil {
-			c.untermed(o, notDone, args)
+			untermed(c, o, notDone, args)
 			return
 		}
-		o.see("contracts", with.ID).Done = with.Signed.Day()
+		o.See("contracts", with.ID).Done = with.Signed.Day()
 		args["Number"], args["Other"] = with.Number, with.Organisation.ID
 		if other := with.Organisation.Get(); other != nil {
 			args["Other"] = other.Name
 		}
 		if with.Organisation.ID != winner.Organisation.ID {
-			o.says(broken, args)
+			o.Says(broken, args)
 			return
 		}
-		c.done(o, args)
+		done(c, o, args)
 	})
 }
 
 // resultPublished checks that the result was published on every channel, on the day of the
 // decision or later.
-func resultPublished(c *Case) {
-	c.eachContest(func(x *jme.Contest, o *Outcome) {
+func resultPublished(c *regulation.Case) {
+	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		decided := x.Decided.Day()
 		if decided.IsZero() {
-			c.undecided(o)
+			undecided(c, o)
 			return
 		}
-		missing, _, last := c.onChannels(o, c.words("channels"), decided, time.Time{}, Record{"contests", x.ID})
-		args := locale.Args{"Channels": labels("publications", "channel", c.words("channels")), "Missing": labels("publications", "channel", missing), "Decided": decided}
+		missing, _, last := onChannels(c, o, c.Words("channels"), decided, time.Time{}, record("contests", x.ID))
+		args := locale.Args{"Channels": regulation.Labels("publications", "channel", c.Words("channels")), "Missing": regulation.Labels("publications", "channel", missing), "Decided": decided}
 		if len(missing) > 0 {
-			c.untermed(o, notDone, args)
+			untermed(c, o, notDone, args)
 			return
 		}
 		o.Done = last
-		c.done(o, args)
+		done(c, o, args)
 	})
 }
+
+// points is a total of scores as an argument of a sentence, shown with two digits after the point.
+type points struct{ *big.Rat }
+
+func (x points) In(l locale.Lang) string { return locale.For(l).Number(x.FloatString(2)) }

@@ -1,4 +1,4 @@
-package regulation
+package rules
 
 import (
 	"testing"

@@ -1,4 +1,4 @@
-package regulation
+package rules
 
 import (
 	"strings"
@@ -20,7 +20,7 @@ func TestExamples(t *testing.T) {
 			t.Fatal(err)
 		}
 		m := set.Municipality("town")
-		for _, d := range append(problems, Validate(m)...) {
+		for _, d := range append(problems, All.Validate(m)...) {
 			if d.Name() == file {
 				t.Errorf("%s: %s %q in\n%s", r.Code, d.Code, d.Value, r.Example())
 			}
@@ -86,7 +86,7 @@ func whole(t *testing.T, rule string, l locale.Lang, said ...string) {
 
 // TestSay checks the words for values, and that a value that does not fit is still shown.
 func TestSay(t *testing.T) {
-	channels := &Find("announced-on-channels").Parameters[0]
+	channels := &All.Find("announced-on-channels").Parameters[0]
 	for _, test := range []struct {
 		value any
 		want  string
