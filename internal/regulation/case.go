@@ -64,6 +64,7 @@ func (c *Case) outcomes() []Outcome {
 	slices.SortStableFunc(c.out, func(a, b *Outcome) int { return compareRecords(a.Subject, b.Subject) })
 	all := make([]Outcome, len(c.out))
 	for i, o := range c.out {
+		c.order(o)
 		if last := cmp.Or(o.Latest, o.Due); !last.IsZero() {
 			switch {
 			case o.Kind == Overdue:

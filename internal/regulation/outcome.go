@@ -1,6 +1,7 @@
 package regulation
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,6 +55,7 @@ type Outcome struct {
 	Without      Kind        // with an exemption: the kind there would be without it
 	Said         Statement   // what the rule says
 	Basis        Basis       // where Due comes from
+	Order        *Order      // the order that the records do not keep; nil unless Said tells of it
 
 	args locale.Args // of the statement
 	by   locale.Args // of the basis
@@ -112,8 +114,8 @@ func (o *Outcome) Parts(p *locale.Printer) locale.Parts {
 
 // message is the key of the outcome's words.
 func (o *Outcome) message() string {
-	if o.Said == NotChecked {
-		return "regulation." + NotChecked.Key
+	if slices.Contains(common, o.Said) {
+		return "regulation." + o.Said.Key
 	}
 	return "regulation." + o.Rule + "." + o.Said.Key
 }

@@ -12,7 +12,8 @@ type Rule struct {
 	Needs      []string     // registers it reads: if one could not be read, the rule is not checked
 	Parameters []Parameter  // what a clause can tell it
 	Assumes    []Convention // assumptions of the regulation that it rests on
-	Says       []Statement  // all it can say; each has messages, and a case in testdata
+	Order      []Order      // of events, without which no outcome is kept; each has a case in testdata
+	Says       []Statement  // all it can say besides; each has messages, and a case in testdata
 	Check      func(*Case)  // looks at one year and settles its outcomes
 }
 
@@ -52,10 +53,16 @@ func (all Rules) codes() []string {
 // Can lists the kinds of outcome the rule can give, each once, in the order of its statements.
 func (r *Rule) Can() []Kind {
 	var kinds []Kind
-	for _, s := range r.Says {
-		if !slices.Contains(kinds, s.Kind) {
-			kinds = append(kinds, s.Kind)
+	add := func(k Kind) {
+		if !slices.Contains(kinds, k) {
+			kinds = append(kinds, k)
 		}
+	}
+	for _, s := range r.Says {
+		add(s.Kind)
+	}
+	for _, x := range r.Order {
+		add(x.Kind)
 	}
 	return kinds
 }

@@ -121,6 +121,12 @@ func explainRule(b *strings.Builder, r *regulation.Rule, set *jme.Dataset, p *lo
 			fmt.Fprintf(b, "    %s: %s\n", v, c.Reading(v, p))
 		}
 	}
+	if len(r.Order) > 0 {
+		fmt.Fprintf(b, "\n%s\n", p.T("explain.order"))
+	}
+	for i := range r.Order {
+		fmt.Fprintf(b, "  %s\n", r.Order[i].Say(p))
+	}
 	explainUses(b, r, set, p)
 	fmt.Fprintf(b, "\n%s\n\n", p.T("explain.example"))
 	for line := range strings.Lines(r.Example()) {

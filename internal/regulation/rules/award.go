@@ -22,8 +22,12 @@ var awardRules = []*regulation.Rule{
 		Code:    "contract-with-winner",
 		Needs:   []string{"contests", "applications", "contracts"},
 		Assumes: []regulation.Convention{dutyWithoutTerm},
-		Says:    []regulation.Statement{kept, broken, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, nothing},
-		Check:   contractWithWinner,
+		Order: []regulation.Order{
+			{Later: "contracts.signed", Earlier: "contests.decided", Kind: regulation.Broken},
+			{Later: "contests.decided", Earlier: "contests.announced", Kind: regulation.Unknown},
+		},
+		Says:  []regulation.Statement{kept, broken, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, nothing},
+		Check: contractWithWinner,
 	},
 	{
 		Code:       "result-published",

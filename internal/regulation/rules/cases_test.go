@@ -36,13 +36,15 @@ func TestCases(t *testing.T) {
 	for _, rule := range All {
 		t.Run(rule.Code, func(t *testing.T) {
 			names, _ := filepath.Glob("testdata/" + rule.Code + "/*.txtar")
-			said := map[regulation.Statement]bool{}
+			said, ordered := map[regulation.Statement]bool{}, map[regulation.Order]bool{}
 			for _, name := range names {
 				c := casetest.Read(t, name)
 				onlyBy(t, rule, c.Town)
 				var b strings.Builder
 				for _, o := range evaluate(c.Town, c.AsOf) {
-					if !slices.Contains(rule.Says, o.Said) {
+					if o.Order != nil {
+						ordered[*o.Order] = true
+					} else if !slices.Contains(rule.Says, o.Said) {
 						t.Errorf("%s: the rule says %q, which its field Says does not list", name, o.Said.Key)
 					}
 					said[o.Said] = true
@@ -62,6 +64,11 @@ func TestCases(t *testing.T) {
 					}
 				}
 				c.Want(t, b.String())
+			}
+			for _, x := range rule.Order {
+				if !ordered[x] {
+					t.Errorf("no case in testdata/%s has %s before %s", rule.Code, x.Later, x.Earlier)
+				}
 			}
 			for _, s := range rule.Says {
 				if !said[s] {

@@ -15,14 +15,19 @@ import (
 	"strings"
 	"testing"
 
+	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/table"
 )
 
 // TestMessages checks that every statement, rule, kind, noun and source of a last day has its
 // messages in all languages, and that no such message is left over.
 func TestMessages(t *testing.T) {
-	used := map[string]bool{"regulation." + regulation.NotChecked.Key: true}
+	used := map[string]bool{"regulation.order": true}
+	for _, s := range []regulation.Statement{regulation.NotChecked, regulation.OutOfOrder, regulation.Contradiction} {
+		used["regulation."+s.Key] = true
+	}
 	for _, r := range All {
 		below := "regulation." + r.Code + "."
 		used[below+"title"], used[below+"help"] = true, true
@@ -31,6 +36,17 @@ func TestMessages(t *testing.T) {
 		}
 		for _, s := range r.Says {
 			used[below+s.Key] = true
+		}
+		for _, x := range r.Order {
+			for _, e := range []regulation.Event{x.Later, x.Earlier} {
+				used["regulation.event."+e.Register()+"_"+e.Column()] = true
+				if c := jme.Schema(e.Register()).Column(e.Column()); c == nil || c.Type != table.Date && c.Type != table.DateTime {
+					t.Errorf("%s: %s is not a column with days", r.Code, e)
+				}
+				if !slices.Contains(r.Needs, e.Register()) {
+					t.Errorf("%s: %s is of a register that its field Needs does not list", r.Code, e)
+				}
+			}
 		}
 	}
 	for _, kind := range regulation.Kinds {
@@ -51,7 +67,7 @@ func TestMessages(t *testing.T) {
 	}
 	for _, key := range locale.Keys(locale.Ky) {
 		area, rest, below := strings.Cut(strings.TrimPrefix(key, "regulation."), ".")
-		of := All.Find(area) != nil && !strings.HasPrefix(rest, "parameter.") || slices.Contains([]string{"kind", "counted", "count"}, area)
+		of := All.Find(area) != nil && !strings.HasPrefix(rest, "parameter.") || slices.Contains([]string{"kind", "counted", "count", "event"}, area)
 		if strings.HasPrefix(key, "regulation.") && below && of && !used[key] {
 			t.Errorf("the message %s is used by no rule", key)
 		}

@@ -24,7 +24,8 @@ type RuleView struct {
 	Code, Title, Help string
 	Kinds             []page.Count // kinds of outcome that the rule can give, without numbers
 	Reads             string
-	Assumes           string // what the text of a regulation leaves open, with the possible readings
+	Assumes           string   // what the text of a regulation leaves open, with the possible readings
+	Order             []string // of events: which must not come before which
 	Uses              []UseView
 }
 
@@ -78,6 +79,9 @@ func rule(p *page.Place, r *regulation.Rule) RuleView {
 			title += " (" + strings.Join(readings, "; ") + ")"
 		}
 		assumes = append(assumes, title)
+	}
+	for i := range r.Order {
+		v.Order = append(v.Order, r.Order[i].Say(p.Printer))
 	}
 	v.Reads, v.Assumes = strings.Join(reads, ", "), strings.Join(assumes, "; ")
 	for _, t := range p.Towns {
