@@ -121,6 +121,7 @@ const (
 	ParameterMissing Code = "rule-parameter-missing"
 	AssumptionNeeded Code = "rule-assumption"     // a rule needs an assumption that is missing or has an unknown value
 	ExemptionIdle    Code = "rule-exemption-idle" // it has expired or applies to nothing
+	TentativePassed  Code = "rule-day-tentative"  // a day of the calendar that has passed and was never confirmed
 )
 
 // Codes of changes to published records and files.
@@ -157,7 +158,7 @@ var Codes = []Code{
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	KeyUnread,
-	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle,
+	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle, TentativePassed,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,
 	PassedDayAltered, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
 }
@@ -165,7 +166,7 @@ var Codes = []Code{
 // Severity returns the severity of all findings with this code.
 func (c Code) Severity() Severity {
 	switch c {
-	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, ExemptionIdle:
+	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, ExemptionIdle, TentativePassed:
 		return Warning
 	}
 	return Error

@@ -25,6 +25,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/rules"
+	"achyk/internal/table"
 )
 
 // Judgement is how the regulation of a municipality was kept, as of a day.
@@ -79,6 +80,23 @@ func (j *Judgement) IdleExemptions() diag.List {
 	for _, x := range j.Municipality.Exemptions {
 		if row := t.Lookup(x.ID); row != nil && !used[x.ID] && rules.All.Find(x.Rule) != nil {
 			problems.Add(t.Problem(diag.ExemptionIdle, row, t.Schema.Field("id"), nil))
+		}
+	}
+	return problems
+}
+
+// UnconfirmedDays finds the days of the calendar that have passed and are still tentative. Each
+// leaves two last days to every term that it falls into.
+func UnconfirmedDays(calendar *table.Table, asOf time.Time) diag.List {
+	var problems diag.List
+	if calendar == nil {
+		return nil
+	}
+	date := calendar.Schema.Field("date")
+	for i := range calendar.Rows {
+		row := &calendar.Rows[i]
+		if day, ok := table.ParseTime(row.Values[date]); ok && day.Before(asOf) && calendar.Value(row, "status") == "tentative" {
+			problems.Add(calendar.Problem(diag.TentativePassed, row, date, nil))
 		}
 	}
 	return problems

@@ -110,6 +110,16 @@ func TestIdleExemptions(t *testing.T) {
 	}
 }
 
+// TestUnconfirmedDays checks that a tentative day is reported from the day after it.
+func TestUnconfirmedDays(t *testing.T) {
+	calendar := casetest.Read(t, "testdata/registers.txtar").Town.Table(jme.Calendar)
+	for asOf, want := range map[string]int{"2026-05-27": 0, "2026-05-28": 1} {
+		if got := UnconfirmedDays(calendar, casetest.Day(asOf)); len(got) != want || want > 0 && got[0].Value != "2026-05-27" {
+			t.Errorf("as of %s: %v, want %d", asOf, got, want)
+		}
+	}
+}
+
 // TestTables checks the rows of both registers. Every outcome and every deadline has its row.
 func TestTables(t *testing.T) {
 	c := casetest.Read(t, "testdata/registers.txtar")

@@ -89,6 +89,9 @@ func Check(o Options) (Checked, error) {
 		}
 		checked.Outcomes = append(checked.Outcomes, j.Outcomes...)
 	}
+	if towns := loaded.Data.Municipalities; len(towns) > 0 { // all have the same calendar
+		checked.Problems = append(checked.Problems, judgement.UnconfirmedDays(towns[0].Table(jme.Calendar), loaded.Today)...)
+	}
 	if !checked.Problems.HasErrors() {
 		plan, err := judged.Plan(&History{}, judged.Extend(&History{}))
 		if err != nil {
