@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"achyk/internal/history"
+	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/signature"
 	"achyk/internal/site/page"
@@ -43,7 +44,7 @@ type ChangedRegister struct {
 	Counts   []page.Count
 	Problem  string // says that the version cannot be read, or that rows were skipped or columns renamed
 	Records  []ChangedRecord
-	More     string
+	More     page.Link // says how many records are not listed, and leads to the register of changes
 }
 
 // ChangedRecord is the change of one record by one commit.
@@ -58,6 +59,7 @@ type CellView struct {
 	Title    string
 	Old, New page.Text // empty if the cell was or is empty
 	Raw      bool      // Old and New are as the file has them, in no language
+	Rest     bool      // only says how many cells are not listed
 }
 
 // How much of a commit a page shows. The first import of a register may have thousands of rows;
@@ -134,7 +136,7 @@ func changedRegister(p *page.Place, x page.Entry, budget *int) ChangedRegister {
 		*budget -= 1 + min(len(r.Cells), mostCells)
 	}
 	if rest := len(x.Touch.Records) - counts[history.Created] - len(v.Records); rest > 0 {
-		v.More = p.N("site.record.more", rest)
+		v.More = page.Link{Text: page.Own(p.N("site.record.more", rest)), Href: p.To(about(p, x).Town.DictionaryPath(jme.Changes))}
 	}
 	v.Counts = Kinds(p, counts)
 	switch {
@@ -207,6 +209,9 @@ func cells(p *page.Place, s *table.Schema, cells []history.Cell) []CellView {
 		}
 		view.Old, view.New = say(c.Old), say(c.New)
 		views = append(views, view)
+	}
+	if rest := len(cells) - mostCells; rest > 0 {
+		views = append(views, CellView{Title: p.N("site.record.more", rest), Rest: true})
 	}
 	return views
 }

@@ -43,6 +43,9 @@ func feed(p *page.Place) atomFeed {
 	if site.Demonstration {
 		f.Subtitle = p.T("site.demo") + " " + f.Subtitle
 	}
+	if parts := page.Cut(len(p.Town.Entries), perPage); len(parts) > 1 {
+		f.Subtitle += " " + p.Range(parts[0])
+	}
 	var newest time.Time // not always that of the first entry: a commit keeps its author's date when it is merged later
 	budget := mostOfFeed
 	for _, x := range p.Town.Entries[:min(len(p.Town.Entries), perPage)] {
@@ -77,8 +80,15 @@ func summary(p *page.Place, x page.Entry, v ChangedRegister) string {
 	}
 	for _, r := range v.Records {
 		for _, c := range r.Cells {
+			if c.Rest {
+				lines = append(lines, r.Link.Text.String()+", "+c.Title)
+				continue
+			}
 			lines = append(lines, r.Link.Text.String()+", "+c.Title+": "+cmp.Or(c.Old.Text, "—")+" → "+cmp.Or(c.New.Text, "—"))
 		}
+	}
+	if v.More.Href != "" {
+		lines = append(lines, v.More.Text.String()+": "+v.More.Href)
 	}
 	if s := x.Commit.Signature; s.Status != "" {
 		lines = append(lines, p.F("signature."+string(s.Status), locale.Args{"Signer": s.Signer}))

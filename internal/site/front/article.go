@@ -74,6 +74,15 @@ var News = page.Kind[NewsView]{Template: "news", Pages: func(e *page.Edition, ad
 	}
 }}
 
+// moreNews returns a link to the news of a municipality that says how many a list of the given
+// length leaves out. It is empty if the list has all.
+func moreNews(p *page.Place, most int) (link page.Link) {
+	if rest := len(p.Town.News) - most; rest > 0 {
+		link = page.Link{Text: page.Own(p.N("site.record.more", rest)), Href: p.To(p.Town.NewsPath(""))}
+	}
+	return link
+}
+
 // newsItems returns the newest news of a municipality, at most the given number.
 func newsItems(p *page.Place, most int) []NewsItem {
 	var items []NewsItem

@@ -66,6 +66,7 @@ type HomeView struct {
 	Description page.Text
 	Towns       []TownCard
 	News        []NewsItem
+	MoreNews    []page.Link // to the municipalities that have more news
 }
 
 // TownCard is a municipality on the front page of an edition.
@@ -100,6 +101,10 @@ func home(p *page.Place) HomeView {
 		for _, item := range newsItems(p.About(t), newsOfTown) {
 			item.Place = p.Text(t.Settings.Name)
 			v.News = append(v.News, item)
+		}
+		if more := moreNews(p.About(t), newsOfTown); more.Href != "" {
+			more.Text = append(page.Phrase{p.Text(t.Settings.Name)}, more.Text...)
+			v.MoreNews = append(v.MoreNews, more)
 		}
 	}
 	slices.SortStableFunc(v.News, func(a, b NewsItem) int { return strings.Compare(b.ISO, a.ISO) })

@@ -13,6 +13,7 @@ type TownView struct {
 	Introduction page.Phrase
 	Next         *status.Deadline
 	Later        []status.Deadline // those after the next
+	MoreLater    page.Link         // says how many more there are; may be empty
 	Passed       []status.Deadline // those that have passed, the oldest first
 	Year         string
 	YearHref     string
@@ -28,6 +29,7 @@ type TownView struct {
 	Missing      page.Link
 	Years        []page.Link
 	News         []NewsItem
+	MoreNews     page.Link
 	Stages       []StageView
 	Council      page.Text
 	Executive    page.Text
@@ -65,13 +67,16 @@ func town(p *page.Place) TownView {
 		Name: p.Text(s.Name), Introduction: p.Phrase(s.Introduction),
 		Council: p.Text(s.Council), Executive: p.Text(s.Executive),
 		Office: p.Phrase(s.Contact.Office), Website: s.Contact.Website,
-		News: newsItems(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
+		News: newsItems(p, newsOfTown), MoreNews: moreNews(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
 		Passed: status.DeadlinesOf(p, p.Town.Passed), Years: p.YearLinks(p.Town.YearPath, nil),
 	}
 	v.Crumbs = v.Crumbs[:1]
 	v.Next, _ = status.Next(p)
 	if ahead := p.Town.Ahead; len(ahead) > 1 {
 		v.Later = status.DeadlinesOf(p, ahead[1:min(len(ahead), 1+mostLater)])
+		if rest := len(ahead) - 1 - mostLater; rest > 0 {
+			v.MoreLater = page.Link{Text: page.Own(p.N("site.record.more", rest)), Href: p.To(p.Town.DeadlinesPath())}
+		}
 	}
 	if c := p.Town.Current(); c != nil {
 		stepper := status.StepsOf(p, c, "")

@@ -25,7 +25,8 @@ type AssessmentCard struct {
 	Tally        *status.Tally
 	Findings     []FindingCard
 	Measurements []MeasurementLine
-	Compared     bool // at least one measurement has an earlier value
+	Compared     bool      // at least one measurement has an earlier value
+	More         page.Link // says how many measurements are not listed, and leads to them; may be empty
 	Reports      []page.Value
 }
 
@@ -53,7 +54,9 @@ type MeasurementLine struct {
 	Where     page.Phrase
 	Target    string
 	Value     string
+	Date      string // on which it was measured; empty if that is not recorded
 	Before    string
+	BeforeOn  string
 	Change    string
 	Good      string // "better", "worse", or "" if the change is neither
 }
@@ -65,8 +68,15 @@ var Findings = page.Kind[FindingsView]{Template: "findings", Pages: step(jme.Ste
 func findings(p *page.Place, c *jme.Cycle, base StepBase) FindingsView {
 	v := FindingsView{StepBase: base}
 	v.Tally = status.TallyOf(p, c.Findings)
+	room := mostMeasurements
 	for _, a := range c.Assessments {
-		v.Assessments = append(v.Assessments, assessment(p, a))
+		card := assessment(p, a)
+		if rest := len(card.Measurements) - room; rest > 0 {
+			card.Measurements = card.Measurements[:room]
+			card.More = page.Link{Text: page.Own(p.N("site.record.more", rest)), Href: p.To(p.Town.ListPath("measurements"))}
+		}
+		room -= len(card.Measurements)
+		v.Assessments = append(v.Assessments, card)
 	}
 	return v
 }
@@ -99,9 +109,6 @@ func assessment(p *page.Place, a *jme.Assessment) AssessmentCard {
 		card.Compared = card.Compared || line.Before != ""
 		card.Measurements = append(card.Measurements, line)
 	}
-	if len(card.Measurements) > mostMeasurements {
-		card.Measurements = card.Measurements[:mostMeasurements]
-	}
 	for _, r := range a.Reports {
 		if v := p.File(r.Document); !v.Empty {
 			card.Reports = append(card.Reports, v)
@@ -110,9 +117,9 @@ func assessment(p *page.Place, a *jme.Assessment) AssessmentCard {
 	return card
 }
 
-// mostMeasurements is how many measurements of one assessment the page of findings lists, so
-// that it stays readable on a phone. The page of the assessment links to all of them.
-const mostMeasurements = 12
+// mostMeasurements is how many measurements the page of a year lists. More elements slow a weak
+// phone (ux.md 5.1). The register has the others.
+const mostMeasurements = 120
 
 // finding returns a finding with its replies.
 func finding(p *page.Place, f *jme.Finding) FindingCard {
@@ -152,7 +159,7 @@ func measurement(p *page.Place, a *jme.Assessment, x *jme.Measurement) Measureme
 		return line
 	}
 	show := func(n jme.Number) string { return p.Measured(p.Number(n.String()), i.Unit) }
-	line.Value, line.Target = show(x.Value), show(i.Target)
+	line.Value, line.Target, line.Date = show(x.Value), show(i.Target), shortDay(p, x.Date)
 	if t := x.Territory.Get(); t != nil {
 		line.Where = page.Phrase{p.Text(t.Name)}
 	}
@@ -167,7 +174,7 @@ func measurement(p *page.Place, a *jme.Assessment, x *jme.Measurement) Measureme
 	if before == nil || !before.Value.Valid || !x.Value.Valid {
 		return line
 	}
-	line.Before = show(before.Value)
+	line.Before, line.BeforeOn = show(before.Value), shortDay(p, before.Date)
 	change := x.Value.Decimal.Sub(before.Value.Decimal)
 	line.Change = p.Number(change.String())
 	if change.IsPositive() {
@@ -181,4 +188,12 @@ func measurement(p *page.Place, a *jme.Assessment, x *jme.Measurement) Measureme
 		line.Good = "worse"
 	}
 	return line
+}
+
+// shortDay writes a date for a table, or "" if it is not known.
+func shortDay(p *page.Place, d jme.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return p.ShortDate(d.Time)
 }
