@@ -15,6 +15,10 @@ type Duty struct {
 	ID       string
 	Actor    string // applicants, council, executive, provider, monitor, everyone
 	Provider *Provider
+
+	// What the same recommendation is due by otherwise. A promise never replaces the day that
+	// the report suggested: each is a duty that names the other.
+	Suggested, Promised Date
 }
 
 // SetBy is what makes something due on a day.
@@ -44,16 +48,17 @@ func (m *Municipality) Agenda(asOf time.Time) []Duty {
 		}
 	}
 	for _, r := range m.Recommendations {
-		if !r.Due.IsZero() && r.Open() {
-			duties = append(duties, Duty{Date: r.Due.Day(), Kind: "recommendation", SetBy: BySuggestion, Register: "recommendations", ID: r.ID, Actor: r.Addressee, Provider: r.Provider.Get()})
+		suggested := r.Suggested()
+		if !suggested.IsZero() {
+			duties = append(duties, Duty{Date: r.Due.Day(), Kind: "recommendation", SetBy: BySuggestion, Register: "recommendations", ID: r.ID, Actor: r.Addressee, Provider: r.Provider.Get(), Promised: r.Promised()})
 		}
 		for _, x := range r.Measures {
-			if x.Open() && !x.Due.IsZero() {
+			if x.Open() && !x.Due.IsZero() && !x.Due.Equal(suggested.Time) { // else the day is there already
 				actor := x.Initiator
 				if actor == "deputies" {
 					actor = "council"
 				}
-				duties = append(duties, Duty{Date: x.Due.Day(), Kind: "measure", SetBy: ByPromise, Register: "measures", ID: x.ID, Actor: actor, Provider: r.Provider.Get()})
+				duties = append(duties, Duty{Date: x.Due.Day(), Kind: "measure", SetBy: ByPromise, Register: "measures", ID: x.ID, Actor: actor, Provider: r.Provider.Get(), Suggested: suggested})
 			}
 		}
 	}

@@ -1,60 +1,149 @@
 package jme
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
 
-// Answer says what became of a recommendation.
+// Answer says what became of a recommendation, or of one measure.
 type Answer string
 
-// The answers, the best first.
+// The answers. Pages show each as a shape and a word.
 const (
 	AnswerChecked  Answer = "checked-done" // somebody else checked that it was done
+	AnswerSelf     Answer = "self-checked" // only those who were to do it checked that it was done
 	AnswerSaid     Answer = "said-done"    // those who were to do it say that it was done
 	AnswerNotFixed Answer = "not-fixed"    // they say so, and a check found that it does not suffice
-	AnswerNow      Answer = "now"
+	AnswerNow      Answer = "now"          // measures are being taken
+	AnswerLate     Answer = "overdue"      // measures are being taken, and the day has passed
 	AnswerDeclined Answer = "declined"
-	AnswerNone     Answer = "no-answer"
+	AnswerAwaited  Answer = "not-due"   // nobody has answered, and there is time left
+	AnswerNone     Answer = "no-answer" // nobody has answered, and the day has passed or none was set
 )
 
 // Answers are all of them, those first that most need a reader's attention.
-var Answers = []Answer{AnswerNone, AnswerDeclined, AnswerNotFixed, AnswerNow, AnswerSaid, AnswerChecked}
+var Answers = []Answer{AnswerNone, AnswerDeclined, AnswerNotFixed, AnswerLate, AnswerNow, AnswerAwaited, AnswerSaid, AnswerSelf, AnswerChecked}
 
-// Answer returns the best answer to a recommendation.
-func (r *Recommendation) Answer() Answer {
-	best := AnswerNone
-	rank := []Answer{AnswerNone, AnswerDeclined, AnswerNow, AnswerNotFixed, AnswerSaid, AnswerChecked}
-	for _, m := range r.Measures {
-		answer := AnswerNow
+// Answer returns what became of a recommendation, as of a day: the best answer that a measure
+// gives. But as long as the last check of any measure found that it does not suffice, nothing
+// else counts.
+func (r *Recommendation) Answer(asOf time.Time) Answer {
+	due := cmp.Or(r.Due.Day(), r.Promised().Day())
+	passed := !due.IsZero() && due.Before(asOf)
+	if len(r.Measures) == 0 {
+		if due.IsZero() || passed {
+			return AnswerNone
+		}
+		return AnswerAwaited
+	}
+	a := answer(r.Measures)
+	if a == AnswerNow && passed {
+		return AnswerLate
+	}
+	return a
+}
+
+// Answer returns what became of a measure.
+func (m *Measure) Answer() Answer { return answer([]*Measure{m}) }
+
+// answer returns what became of measures on one recommendation.
+func answer(measures []*Measure) Answer {
+	best := AnswerDeclined
+	rank := []Answer{AnswerDeclined, AnswerNow, AnswerSaid}
+	var checks []*Verification
+	for _, m := range measures {
+		a := AnswerNow
 		switch m.Status {
 		case Declined:
-			answer = AnswerDeclined
+			a = AnswerDeclined
 		case Done:
-			answer = AnswerSaid
-			if n := len(m.Verifications); n > 0 {
-				if answer = AnswerNotFixed; m.Verifications[n-1].Result == "eliminated" {
-					answer = AnswerChecked
-				}
-			}
+			a, checks = AnswerSaid, append(checks, m.Verifications...)
 		}
-		if slices.Index(rank, answer) > slices.Index(rank, best) {
-			best = answer
+		if slices.Index(rank, a) > slices.Index(rank, best) {
+			best = a
+		}
+	}
+	others := false // have checked: what they found outweighs what a body says of itself
+	for _, v := range byDay(checks) {
+		self := v.Self()
+		others = others || !self
+		switch {
+		case v.Result != "eliminated":
+			best = AnswerNotFixed
+		case !self:
+			best = AnswerChecked
+		case !others:
+			best = AnswerSelf
 		}
 	}
 	return best
+}
+
+// Checks are the checks of a measure, the first of them first.
+func (m *Measure) Checks() []*Verification { return byDay(slices.Clone(m.Verifications)) }
+
+// byDay sorts checks by their days.
+func byDay(checks []*Verification) []*Verification {
+	slices.SortStableFunc(checks, func(a, b *Verification) int { return a.Date.Compare(b.Date.Time) })
+	return checks
+}
+
+// Self reports whether a measure was checked by the body that carried it out, or that was to.
+func (v *Verification) Self() bool {
+	m := v.Measure.Get()
+	if m == nil {
+		return false
+	}
+	actors := []string{m.Initiator}
+	if m.Initiator == "deputies" {
+		actors = append(actors, "council")
+	}
+	if r := m.Recommendation.Get(); r != nil {
+		actors = append(actors, r.Addressee)
+		if p := r.Provider.Get(); p != nil && p.Kind == "executive-body" {
+			actors = append(actors, "executive")
+		}
+	}
+	return slices.Contains(actors, v.By)
 }
 
 // Open reports whether something is still to be done about a recommendation: nobody declined it,
 // and nobody says that it was done, or a check found that it was not. Until then its due day
 // stands, whatever later day somebody promised.
 func (r *Recommendation) Open() bool {
-	a := r.Answer()
-	return a == AnswerNone || a == AnswerNow || a == AnswerNotFixed
+	if len(r.Measures) == 0 {
+		return true
+	}
+	a := answer(r.Measures)
+	return a == AnswerNow || a == AnswerNotFixed
 }
 
 // Open reports whether a measure is still to be carried out.
 func (m *Measure) Open() bool { return m.Status != Done && m.Status != Declined }
+
+// Suggested is the day that the report suggested for what is still to be done about a
+// recommendation. It is zero if the report named no day, or nothing is left to be done.
+func (r *Recommendation) Suggested() Date {
+	if !r.Open() {
+		return Date{}
+	}
+	return r.Due
+}
+
+// Promised is the day that those who are to act promised for it: the last of its open measures.
+// It is zero if they promised none, or the day that the report suggested.
+func (r *Recommendation) Promised() (day Date) {
+	for _, m := range r.Measures {
+		if m.Open() && m.Due.After(day.Time) {
+			day = m.Due
+		}
+	}
+	if day.Equal(r.Due.Time) {
+		return Date{}
+	}
+	return day
+}
 
 // Made is the day on which a recommendation was handed over: that of the first report on
 // its assessment. It is zero if no report is recorded.

@@ -29,7 +29,7 @@ func (c *Cycle) Steps(asOf time.Time) []Step {
 	if c.Municipality.Regulation.Act.Procedure == ByGroup {
 		who = StepGroup
 	}
-	steps := []Step{c.choiceStep(), c.selectionStep(who, asOf), c.findingsStep(asOf), c.letterStep(), c.answersStep()}
+	steps := []Step{c.choiceStep(), c.selectionStep(who, asOf), c.findingsStep(asOf), c.letterStep(), c.answersStep(asOf)}
 	// A step without records is not due yet, unless no earlier step goes on and a later one has
 	// begun: then it was skipped, or not recorded.
 	begun := func(s Step) bool { return s.State == StateDone || s.State == StateNow }
@@ -147,14 +147,14 @@ func (c *Cycle) letterStep() Step {
 }
 
 // answersStep is done when each recommendation was carried out and checked, or declined.
-func (c *Cycle) answersStep() Step {
+func (c *Cycle) answersStep(asOf time.Time) Step {
 	s := Step{Name: StepAnswers}
 	if len(c.Recommendations) == 0 {
 		return s
 	}
 	s.State = StateDone
 	for _, r := range c.Recommendations {
-		if answer := r.Answer(); answer != AnswerChecked && answer != AnswerDeclined {
+		if answer := r.Answer(asOf); answer != AnswerChecked && answer != AnswerDeclined {
 			s.State = StateNow
 			s.Date = latest(s.Date, r.Due.Day())
 		}

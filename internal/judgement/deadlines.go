@@ -70,6 +70,19 @@ func (d *Deadline) Counted(p *locale.Printer) string {
 	return d.Outcome.Counted(p)
 }
 
+// Otherwise says by which other day the same thing is due: the day that was promised for what the
+// report suggested, or the day that the report suggested for what was promised. It is empty if
+// there is none.
+func (d *Deadline) Otherwise(p *locale.Printer) string {
+	switch {
+	case !d.Promised.IsZero():
+		return p.F("judgement.otherwise.promised", locale.Args{"Day": d.Promised.Day()})
+	case !d.Suggested.IsZero():
+		return p.F("judgement.otherwise.suggested", locale.Args{"Day": d.Suggested.Day()})
+	}
+	return ""
+}
+
 // Who names who must act: for a clause the body that the regulation names, for a record the
 // actor of the duty.
 func (d *Deadline) Who(m *jme.Municipality) locale.Text {

@@ -45,7 +45,7 @@ func Of(m *jme.Municipality, asOf time.Time, unread ...string) *Judgement {
 	outcomes := rules.All.Evaluate(m, asOf, unread...)
 	return &Judgement{
 		Municipality: m, AsOf: asOf, Outcomes: outcomes,
-		Cycles: shown(m, cycles, outcomes), Deadlines: deadlines(m, outcomes, asOf), Missing: missing(m, outcomes),
+		Cycles: shown(m, cycles, outcomes), Deadlines: deadlines(m, outcomes, asOf), Missing: missing(m, outcomes, asOf),
 	}
 }
 

@@ -182,6 +182,8 @@ func TestMessages(t *testing.T) {
 	for _, d := range Of(c.Town, c.AsOf).Deadlines {
 		if d.Outcome == nil {
 			used["judgement.duty."+d.Kind], used["judgement.counted."+string(d.SetBy)] = true, true
+			used["judgement.otherwise.promised"] = used["judgement.otherwise.promised"] || !d.Promised.IsZero()
+			used["judgement.otherwise.suggested"] = used["judgement.otherwise.suggested"] || !d.Suggested.IsZero()
 		}
 	}
 	for _, actor := range []string{"applicants", "everyone", "monitor", "provider"} { // see jme.Duty

@@ -3,6 +3,7 @@ package judgement
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/regulation"
@@ -14,10 +15,10 @@ type Reason string
 // The reasons.
 const (
 	NotDone       Reason = "overdue"     // the last day of a clause has passed and nothing is recorded
-	NotAnswered   Reason = "no-answer"   // nobody answered a recommendation
+	NotAnswered   Reason = "no-answer"   // nobody answered a recommendation by its day
 	NotActedOn    Reason = "obstruction" // no measure is recorded on an obstruction
 	NotRecorded   Reason = "unknown"     // the records do not say whether a clause was kept
-	NotVerified   Reason = "said-done"   // a measure is said to be done and nobody looked
+	NotVerified   Reason = "said-done"   // a measure is said to be done and nobody else looked
 	TextNotInHand Reason = "text"        // the text of a clause is not in hand
 )
 
@@ -37,7 +38,7 @@ type Missing struct {
 
 // missing lists what is missing, by reason and then in the order of outcomes, records and
 // clauses. What an exemption covers is not missing.
-func missing(m *jme.Municipality, outcomes []regulation.Outcome) []Missing {
+func missing(m *jme.Municipality, outcomes []regulation.Outcome, asOf time.Time) []Missing {
 	var all []Missing
 	for i := range outcomes {
 		switch o := &outcomes[i]; o.Kind {
@@ -48,11 +49,11 @@ func missing(m *jme.Municipality, outcomes []regulation.Outcome) []Missing {
 		}
 	}
 	for _, r := range m.Recommendations {
-		if r.Answer() == jme.AnswerNone {
+		if r.Answer(asOf) == jme.AnswerNone {
 			all = append(all, Missing{Reason: NotAnswered, Recommendation: r})
 		}
 		for _, x := range r.Measures {
-			if x.Status == jme.Done && len(x.Verifications) == 0 {
+			if a := x.Answer(); a == jme.AnswerSaid || a == jme.AnswerSelf {
 				all = append(all, Missing{Reason: NotVerified, Measure: x})
 			}
 		}

@@ -9,9 +9,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/regulation"
 	"achyk/internal/regulation/clock"
-	"achyk/internal/regulation/rules"
 	"achyk/internal/table"
 )
 
@@ -30,34 +28,11 @@ func (j *Judgement) complianceTable() *table.Table {
 	s := complianceSchema()
 	var rows []table.Row
 	for i := range j.Outcomes {
-		rows = append(rows, s.Row(outcomeCells(&j.Outcomes[i])))
+		row := RowOf(&j.Outcomes[i])
+		rows = append(rows, s.Row(row.cells()))
 	}
 	t, _ := table.New(s, j.Municipality.ID+"/"+jme.Compliance, rows)
 	return t
-}
-
-func outcomeCells(o *regulation.Outcome) map[string]string {
-	cells := map[string]string{
-		"id": o.ID(), "year": strconv.Itoa(o.Year), "clause": o.Clause, "rule": o.Rule, "outcome": string(o.Kind),
-		"subject_register": o.Subject.Register, "subject": o.Subject.ID,
-		"due": isoDay(o.Due), "latest": isoDay(o.Latest), "done": isoDay(o.Done),
-		"assumptions": strings.Join(o.Assumptions, " "), "exemption": o.Exemption,
-	}
-	if o.DaysLate > 0 {
-		cells["days_late"] = strconv.Itoa(o.DaysLate)
-	}
-	var evidence []string
-	for _, r := range o.Evidence {
-		evidence = append(evidence, strings.TrimSuffix(r.Register+"/"+r.ID, "/"))
-	}
-	cells["evidence"] = strings.Join(evidence, " ")
-	rule := rules.All.Find(o.Rule)
-	for _, l := range locale.Langs {
-		p := locale.For(l)
-		cells["rule_title_"+l.String()], cells["sentence_"+l.String()] = rule.Title(p), o.Sentence(p)
-		cells["counted_"+l.String()] = o.Counted(p)
-	}
-	return cells
 }
 
 //go:embed deadlines.schema.toml
@@ -80,6 +55,13 @@ func (j *Judgement) deadlineCells(d *Deadline) map[string]string {
 	cells := map[string]string{
 		"id": d.Key(), "due": isoDay(d.Date), "state": "ahead", "basis": string(d.SetBy),
 		"subject_register": d.Register, "subject": d.ID,
+	}
+	cells["suggested"], cells["promised"] = isoDay(d.Suggested.Day()), isoDay(d.Promised.Day())
+	switch d.SetBy {
+	case jme.BySuggestion:
+		cells["suggested"] = cells["due"]
+	case jme.ByPromise:
+		cells["promised"] = cells["due"]
 	}
 	if late := clock.Days(d.Last(), j.AsOf); late > 0 {
 		cells["state"], cells["days_late"] = "overdue", strconv.Itoa(late)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -139,7 +140,13 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 		if r["basis"] == "clause" {
 			description = append(description, sentences[r["id"]])
 		}
-		description = append(description, r["counted"+lang], words.T("site.demo"), about)
+		description = append(description, r["counted"+lang])
+		for key, basis := range map[string]string{"promised": "suggestion", "suggested": "promise"} {
+			if day, err := time.Parse(time.DateOnly, r[key]); err == nil && r["basis"] == basis {
+				description = append(description, words.F("judgement.otherwise."+key, locale.Args{"Day": day}))
+			}
+		}
+		description = append(description, words.T("site.demo"), about)
 		c.Events = append(c.Events, []property{
 			{"uid", "text", m + "." + r["id"] + "@achyk.example"},
 			{"dtstamp", "date-time", "2026-11-20T00:00:00Z"},

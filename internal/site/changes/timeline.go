@@ -14,7 +14,7 @@ type HistoryView struct {
 	Pending []CellView // cells that are in the folder but in no commit yet
 	New     bool       // the whole record is in no commit yet
 	Changes []RecordChange
-	More    string
+	More    page.Link // says how many changes are not listed, and leads to those of the register
 	Note    string
 }
 
@@ -26,7 +26,7 @@ type RecordChange struct {
 	Cells []CellView
 }
 
-// mostChanges is how many changes a record's page lists. The command achyk history lists all.
+// mostChanges is how many changes a record's page lists. Those of the register have the others.
 const mostChanges = 20
 
 // Timeline returns the timeline of a record. It is nil without a git repository, and for
@@ -39,7 +39,7 @@ func Timeline(p *page.Place, r jme.Record) *HistoryView {
 	changes := p.History.Of("", r.Table.Label, r.Row.Key)
 	for i, c := range changes {
 		if i == mostChanges {
-			v.More = p.N("site.record.more", len(changes)-mostChanges)
+			v.More = page.Link{Text: page.Own(p.N("site.record.more", len(changes)-mostChanges)), Href: p.To(p.Town.ChangesPath(r.Table.Schema.Name))}
 			break
 		}
 		v.Changes = append(v.Changes, recordChange(p, r, c))

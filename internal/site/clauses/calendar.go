@@ -61,7 +61,8 @@ var (
 	lineFeeds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 )
 
-// description returns who must act, the hour if there is one, and how the day was counted.
+// description returns who must act, the hour if there is one, how the day was counted, and what
+// other day was promised or suggested.
 func description(p *page.Place, d *judgement.Deadline) string {
 	text := d.Who(p.Town.Municipality).In(p.Lang)
 	if !d.Hour.IsZero() {
@@ -71,6 +72,9 @@ func description(p *page.Place, d *judgement.Deadline) string {
 		text += "\n" + d.Outcome.Sentence(p.Printer)
 	}
 	text += "\n" + d.Counted(p.Printer)
+	if other := d.Otherwise(p.Printer); other != "" {
+		text += "\n" + other
+	}
 	if p.Data.Site.Demonstration {
 		text += "\n" + p.T("site.demo")
 	}

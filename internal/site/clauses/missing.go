@@ -71,9 +71,7 @@ func missingGroup(p *page.Place, reason judgement.Reason) MissingGroup {
 	key := "site.missing." + string(reason)
 	g := MissingGroup{Mark: string(reason), Title: p.T(key + ".title"), Lead: p.T(key + ".lead")}
 	switch reason {
-	case judgement.NotActedOn:
-		g.Mark = string(jme.AnswerNone)
-	case judgement.TextNotInHand:
+	case judgement.NotActedOn, judgement.TextNotInHand:
 		g.Mark = "unknown"
 	}
 	return g
@@ -85,17 +83,17 @@ func missingLine(p *page.Place, x *judgement.Missing) MissingLine {
 	case judgement.NotAnswered:
 		r := x.Recommendation
 		return MissingLine{
-			Sentence: status.Sentence{Mark: string(jme.AnswerNone), Text: status.SilentSince(p, r), Late: true},
+			Sentence: status.Unanswered(p, r),
 			Link:     p.Record("recommendations", r.ID), Duty: page.Phrase{p.Text(judgement.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get()))},
 		}
 	case judgement.NotVerified:
 		return MissingLine{
-			Sentence: status.Sentence{Mark: string(jme.AnswerSaid), Text: p.T("site.status.verification.none")},
+			Sentence: status.Unchecked(p, x.Measure),
 			Link:     p.Record("measures", x.Measure.ID),
 		}
 	case judgement.NotActedOn:
 		return MissingLine{
-			Sentence: status.Sentence{Mark: string(jme.AnswerNone), Text: p.T("site.status.obstruction.silent"), Late: true},
+			Sentence: status.Sentence{Mark: "unknown", Text: p.T("site.status.obstruction.silent")},
 			Link:     p.Record("obstructions", x.Obstruction.ID), Duty: page.Phrase{p.Text(p.Town.Settings.Council)},
 		}
 	case judgement.TextNotInHand:

@@ -38,13 +38,13 @@ type OutcomeView struct {
 	Sentence   []page.Text // parts of the sentence, shown one after another
 	Due        string      // says the last day and how it was counted
 	Evidence   []page.Link
-	More       string
+	More       page.Link // says how many records have no link here, and leads to all of them
 	Assumed    []page.Link
 	Exempt     []page.Link // the exemption that sets the outcome aside
 }
 
-// mostEvidence is how many records of an outcome have a link. The page gives the number of the
-// others.
+// mostEvidence is how many records of an outcome have a link. The others are on the page of the
+// outcome.
 const mostEvidence = 4
 
 // Outcomes are the pages of the outcomes of a year.
@@ -100,7 +100,7 @@ func outcome(p *page.Place, o *regulation.Outcome) OutcomeView {
 	}
 	for i, r := range o.Evidence {
 		if i == mostEvidence {
-			v.More = p.N("site.record.more", len(o.Evidence)-mostEvidence)
+			v.More = page.Link{Text: page.Own(p.N("site.record.more", len(o.Evidence)-mostEvidence)), Href: p.Record(jme.Compliance, o.ID()).Href}
 			break
 		}
 		if r.ID != "" {

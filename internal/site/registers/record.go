@@ -48,8 +48,8 @@ type NeighbourGroup struct {
 	Title page.Text
 	Count string
 	Links []NeighbourLink
-	More  string // says how many records have no link here; may be empty
-	All   string // the list of the register
+	More  page.Link // says how many records have no link here, and leads to the list; may be empty
+	All   string    // the list of the register
 }
 
 // NeighbourLink is a record of a NeighbourGroup, with its state if it has one.
@@ -101,10 +101,30 @@ func record(p *page.Place, r jme.Record) RecordView {
 	for _, l := range p.Town.Up(r) {
 		v.Up = append(v.Up, NeighbourView{p.Text(l.Column.Title), page.Link{Text: p.Short(l.Record), Href: p.To(p.Town.RecordPath(l.Record))}})
 	}
+	if s.Name == jme.Compliance {
+		v.Up = append(v.Up, evidence(p, r.Row.Key)...)
+	}
 	if s.Name == jme.AnalyticLetters {
 		v.Letter = p.Document(p.Town.LetterText(r.Row.Key))
 	}
 	return v
+}
+
+// evidence returns the records that an outcome rests on, without its subject, to which the row
+// refers.
+func evidence(p *page.Place, id string) (views []NeighbourView) {
+	o := p.Town.Outcome(id)
+	if o == nil {
+		return nil
+	}
+	for _, x := range o.Evidence {
+		reg := p.Town.Table(x.Register)
+		if reg == nil || x.ID == "" || x == o.Subject {
+			continue
+		}
+		views = append(views, NeighbourView{p.Text(reg.Schema.Singular), p.Record(x.Register, x.ID)})
+	}
+	return views
 }
 
 // recordFile returns a link to the record as JSON.
@@ -115,7 +135,7 @@ func recordFile(p *page.Place, r jme.Record) []page.FileLine {
 }
 
 // fields returns the columns that are filled, except those that the heading shows. References
-// are shown as neighbours instead.
+// and the evidence of an outcome are shown as neighbours instead.
 func fields(p *page.Place, r jme.Record) (views []FieldView) {
 	s := r.Table.Schema
 	labels := s.LabelColumns()
@@ -126,7 +146,7 @@ func fields(p *page.Place, r jme.Record) (views []FieldView) {
 			continue
 		}
 		value := p.Value(p.Town.Cell(r, c))
-		if value.Empty || c.Type == table.Ref && value.Href != "" {
+		if value.Empty || c.Type == table.Ref && value.Href != "" || s.Name == jme.Compliance && c.Name == "evidence" {
 			continue
 		}
 		field := FieldView{Title: p.Text(c.Title), Value: value, Block: c.Type == table.Text && len([]rune(value.Text.String())) > 60}
@@ -159,7 +179,7 @@ func down(p *page.Place, r jme.Record) []NeighbourGroup {
 		g := &groups[len(groups)-1]
 		g.Count = p.Int(count)
 		if count > mostNeighbours {
-			g.More = p.N("site.record.more", count-mostNeighbours)
+			g.More = page.Link{Text: page.Own(p.N("site.record.more", count-mostNeighbours)), Href: g.All}
 			continue
 		}
 		g.Links = append(g.Links, neighbour(p, l.Record))
@@ -170,15 +190,7 @@ func down(p *page.Place, r jme.Record) []NeighbourGroup {
 // neighbour returns a link to a record, with the word that says how the record stands.
 func neighbour(p *page.Place, r jme.Record) NeighbourLink {
 	n := NeighbourLink{Link: page.Link{Text: p.Short(r), Href: p.To(p.Town.RecordPath(r))}}
-	s := r.Table.Schema
-	for i := range s.Columns {
-		if c := &s.Columns[i]; c.Type == table.Enum {
-			word := r.Table.Value(r.Row, c.Name)
-			if shape := page.Mark(s.Name, c.Name, word); shape != "" {
-				n.Mark, n.State = shape, c.Label(word).In(p.Lang)
-			}
-		}
-	}
+	n.Mark, n.State = status.Word(p, r)
 	return n
 }
 

@@ -9,14 +9,15 @@ import (
 
 // Deadline is a day by which somebody must act, as pages show it.
 type Deadline struct {
-	Date    string // "2026-жылдын 30-ноябры"
-	ISO     string
-	What    string    // says what is due
-	Subject page.Link // what the deadline is about
-	Who     page.Text
-	Count   string // says how many days are left, or how many have passed
-	Counted string // says how the day was counted; set on the page of deadlines only
-	Overdue bool
+	Date      string // "2026-жылдын 30-ноябры"
+	ISO       string
+	What      string    // says what is due
+	Subject   page.Link // what the deadline is about
+	Who       page.Text
+	Count     string // says how many days are left, or how many have passed
+	Otherwise string // says by which other day the same thing was promised or suggested
+	Counted   string // says how the day was counted; set on the page of deadlines only
+	Overdue   bool
 }
 
 // DeadlineOf returns a deadline as pages show it.
@@ -24,6 +25,7 @@ func DeadlineOf(p *page.Place, d *judgement.Deadline) Deadline {
 	v := Deadline{
 		Date: p.Date(d.Date), ISO: d.Date.Format(time.DateOnly), What: d.What(p.Printer), Who: p.Text(d.Who(p.Town.Municipality)),
 		Subject: Subject(p, d), Overdue: d.Last().Before(p.Today), Count: daysTo(p, d.Last()),
+		Otherwise: d.Otherwise(p.Printer),
 	}
 	if !d.Hour.IsZero() {
 		v.Date = p.DateTime(d.Hour)

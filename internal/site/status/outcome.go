@@ -1,7 +1,9 @@
 package status
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -33,43 +35,45 @@ func clauseLink(p *page.Place, o *regulation.Outcome) page.Link {
 	return page.Link{Text: page.Own(p.Clause(o.Clause)), Href: p.To(p.Town.OutcomesPath(o.Year, o.Clause))}
 }
 
-// mostSeen is how many outcomes a record's page names that have the record as evidence but not
-// as subject.
-const mostSeen = 4
-
-// judged returns what outcomes say about a record, the gravest first. If several clauses were
-// kept, it returns their number instead. Of an outcome that has the record only as evidence, it
-// returns the kind and the clause.
-func judged(p *page.Place, r jme.Record) []Sentence {
+// judged returns what outcomes say about a record, the gravest first. Of clauses that were kept,
+// and of outcomes that have the record only as evidence, it names the clauses. A page of a
+// provider or a service says nothing of clauses: there, a clause that was kept would read as a
+// norm that was met.
+func judged(p *page.Place, r jme.Record) (out []Sentence) {
 	of := regulation.Record{Register: r.Table.Schema.Name, ID: r.Row.Key}
-	var out, seen []Sentence
-	var kept []*regulation.Outcome
+	if of.Register == "providers" || of.Register == "services" {
+		return nil
+	}
 	for _, kind := range regulation.Kinds {
+		clauses := map[int][]string{} // by year
 		for _, o := range p.Town.OutcomesAbout(of.Register, of.ID) {
 			switch {
 			case o.Kind != kind:
-			case o.Subject != of:
-				said := Sentence{Mark: Marks[o.Kind], Text: p.F("site.status.seen", locale.Args{"Kind": o.Kind.Word(p.Printer)}), Late: NeedsAttention(o), Of: clauseLink(p, o)}
-				if !slices.ContainsFunc(seen, func(x Sentence) bool { return x.Text == said.Text && x.Of.Href == said.Of.Href }) {
-					seen = append(seen, said)
-				}
-			case kind == regulation.Kept:
-				kept = append(kept, o)
-			default:
+			case o.Subject == of && kind != regulation.Kept:
 				out = append(out, Outcome(p, o))
+			case !slices.Contains(clauses[o.Year], o.Clause):
+				clauses[o.Year] = append(clauses[o.Year], o.Clause)
 			}
 		}
+		for _, year := range slices.Sorted(maps.Keys(clauses)) {
+			out = append(out, ofClauses(p, kind, year, clauses[year]))
+		}
 	}
-	switch len(kept) {
-	case 0:
-	case 1:
-		out = append(out, Outcome(p, kept[0]))
-	default:
-		out = append(out, Sentence{Mark: Marks[regulation.Kept], Text: p.N("site.status.kept", len(kept)), Of: page.Link{
-			Text: page.Own(p.T("site.menu.regulation") + ", " + page.Year(kept[0].Year)), Href: p.To(p.Town.OutcomesOfYear(kept[0].Year)),
-		}})
+	return out
+}
+
+// ofClauses says that clauses of the regulation were kept or not, with a link to the outcomes of
+// the year.
+func ofClauses(p *page.Place, kind regulation.Kind, year int, clauses []string) Sentence {
+	key, href := "site.status.clauses.", p.To(p.Town.OutcomesOfYear(year))
+	if len(clauses) == 1 {
+		key, href = "site.status.clause.", p.To(p.Town.OutcomesPath(year, clauses[0]))
 	}
-	return append(out, seen[:min(len(seen), mostSeen)]...)
+	return Sentence{
+		Mark: Marks[kind], Late: kind == regulation.Broken || kind == regulation.Overdue,
+		Text: p.F(key+string(kind), locale.Args{"Clauses": strings.Join(clauses, ", ")}),
+		Of:   page.Link{Text: page.Own(p.F("site.menu.year", locale.Args{"Year": page.Year(year)})), Href: href},
+	}
 }
 
 // Kept sums up the outcomes of a year.

@@ -38,6 +38,7 @@ var recorded = map[string]func(*page.Place, jme.Record) []Sentence{
 	"findings":        typed(finding),
 	"recommendations": typed(recommendation),
 	"measures":        typed(measure),
+	"verifications":   typed(func(p *page.Place, x *jme.Verification) []Sentence { return []Sentence{check(p, x)} }),
 	"contests":        typed(func(p *page.Place, x *jme.Contest) []Sentence { return []Sentence{Contest(p, x)} }),
 	"assessments":     typed(assessment),
 	"letters":         typed(letter),
@@ -85,16 +86,18 @@ func assessment(p *page.Place, x *jme.Assessment) (out []Sentence) {
 	return out
 }
 
+// Neither a provider's reply to a letter nor a measure against an obstruction has a term, so
+// their absence is not shown as late.
 func letter(p *page.Place, x *jme.AssistanceLetter) []Sentence {
 	if x.Replied.IsZero() {
-		return []Sentence{{Mark: "no-answer", Text: p.T("site.status.letter.silent"), Late: true}}
+		return []Sentence{{Mark: "unknown", Text: p.T("site.status.letter.silent")}}
 	}
 	return []Sentence{{Mark: "done", Text: dated(p, "letter.replied", x.Replied)}}
 }
 
 func obstruction(p *page.Place, x *jme.Obstruction) []Sentence {
 	if x.Measure.IsZero() {
-		return []Sentence{{Mark: "no-answer", Text: p.T("site.status.obstruction.silent"), Late: true}}
+		return []Sentence{{Mark: "unknown", Text: p.T("site.status.obstruction.silent")}}
 	}
 	return []Sentence{{Mark: "done", Text: dated(p, "obstruction.answered", x.MeasureDate)}}
 }
@@ -128,7 +131,7 @@ func finding(p *page.Place, f *jme.Finding) []Sentence {
 		if n := len(f.Replies); n > 0 {
 			out = append(out, Sentence{Mark: "done", Text: dated(p, "finding.replied", f.Replies[n-1].Date)})
 		} else {
-			out = append(out, Sentence{Mark: "no-answer", Text: p.T("site.status.finding.silent")})
+			out = append(out, Sentence{Mark: "unknown", Text: p.T("site.status.finding.silent")})
 		}
 		if n := len(f.Recommendations); n > 0 {
 			out = append(out, Sentence{Text: p.N("site.status.finding.recommended", n)})
@@ -138,15 +141,34 @@ func finding(p *page.Place, f *jme.Finding) []Sentence {
 }
 
 func recommendation(p *page.Place, r *jme.Recommendation) []Sentence {
-	answer := r.Answer()
-	out := []Sentence{{Mark: string(answer), Text: p.T("site.status.recommendation." + string(answer)), Late: answer == jme.AnswerNone}}
-	if answer == jme.AnswerNone {
-		out[0].Text = SilentSince(p, r)
+	out := []Sentence{answer(p, r)}
+	if day := r.Suggested(); !day.IsZero() {
+		out = append(out, due(p, day.Day()))
 	}
-	if r.Due.IsZero() || !r.Open() {
-		return out
+	if day := r.Promised(); !day.IsZero() && r.Open() {
+		out = append(out, Sentence{Mark: "now", Text: p.F("judgement.otherwise.promised", locale.Args{"Day": day.Day()})})
 	}
-	return append(out, due(p, r.Due.Day()))
+	return out
+}
+
+// answer says what became of a recommendation.
+func answer(p *page.Place, r *jme.Recommendation) Sentence {
+	a := r.Answer(p.Today)
+	if a == jme.AnswerNone {
+		return Unanswered(p, r)
+	}
+	return Sentence{Mark: string(a), Text: p.T("site.status.recommendation." + string(a))}
+}
+
+// Unanswered says since when a recommendation has no answer. It is late if the day that the
+// report suggested has passed. The regulation of Osh sets no term for an answer (clause 23).
+func Unanswered(p *page.Place, r *jme.Recommendation) Sentence {
+	a := r.Answer(p.Today)
+	s := Sentence{Mark: string(a), Text: p.T("site.answers.silent"), Late: a == jme.AnswerNone && !r.Due.IsZero()}
+	if made := r.Made(); !made.IsZero() && !made.After(p.Today) {
+		s.Text = p.NF("site.answers.since", page.Days(made, p.Today), locale.Args{"since": p.Since(made)})
+	}
+	return s
 }
 
 // due says how many days are left until a day, or how many have passed since.
@@ -162,29 +184,47 @@ func due(p *page.Place, day time.Time) Sentence {
 	return Sentence{Mark: "not-due", Text: p.NF("site.status.due.left", n, args)}
 }
 
-// SilentSince says for how long a recommendation has had no answer. It does not say that the
-// answer is late, because the regulation of Osh sets no term for it (clause 23).
-func SilentSince(p *page.Place, r *jme.Recommendation) string {
-	made := r.Made()
-	if made.IsZero() || made.After(p.Today) {
-		return p.T("site.answers.silent")
-	}
-	return p.NF("site.answers.since", page.Days(made, p.Today), locale.Args{"since": p.Since(made)})
-}
-
 func measure(p *page.Place, x *jme.Measure) []Sentence {
 	out := []Sentence{{Mark: page.Mark("measures", "status", x.Status), Text: p.T("site.status.measure." + x.Status)}}
-	if n := len(x.Verifications); n > 0 {
-		last := x.Verifications[n-1]
-		return append(out, Sentence{Mark: page.Mark("verifications", "result", last.Result), Text: p.T("site.status.verification." + last.Result)})
+	for _, v := range x.Checks() {
+		out = append(out, check(p, v))
 	}
-	if x.Status == jme.Done {
-		return append(out, Sentence{Mark: "unknown", Text: p.T("site.status.verification.none")})
+	if x.Status == jme.Done && len(x.Verifications) == 0 {
+		out = append(out, Unchecked(p, x))
 	}
-	if x.Open() && !x.Due.IsZero() {
-		out = append(out, due(p, x.Due.Day()))
+	if !x.Open() || x.Due.IsZero() {
+		return out
+	}
+	out = append(out, due(p, x.Due.Day()))
+	if r := x.Recommendation.Get(); r != nil {
+		if day := r.Suggested(); !day.IsZero() && !day.Equal(x.Due.Time) {
+			s := Sentence{Mark: "not-due", Text: p.F("judgement.otherwise.suggested", locale.Args{"Day": day.Day()})}
+			if day.Day().Before(p.Today) {
+				s.Mark, s.Late = "overdue", true
+			}
+			out = append(out, s)
+		}
 	}
 	return out
+}
+
+// check says what a check of a measure found, and whether the body only checked itself.
+func check(p *page.Place, v *jme.Verification) Sentence {
+	mark, _ := checked(p, v)
+	key := v.Result
+	if mark == string(jme.AnswerSelf) {
+		key = "itself"
+	}
+	return Sentence{Mark: mark, Text: p.T("site.status.verification." + key)}
+}
+
+// Unchecked says that nobody, or nobody else, checked what a measure did.
+func Unchecked(p *page.Place, x *jme.Measure) Sentence {
+	key := "none"
+	if x.Answer() == jme.AnswerSelf {
+		key = "itself"
+	}
+	return Sentence{Mark: string(x.Answer()), Text: p.T("site.status.verification." + key)}
 }
 
 // Contest says how a contest stands.

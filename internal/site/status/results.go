@@ -106,7 +106,7 @@ type Silence struct {
 // Silent counts the recommendations of a year that nobody answered. It returns nil if there are
 // none.
 func Silent(p *page.Place, c *jme.Cycle) *Silence {
-	n := Unanswered(c)
+	n := CountUnanswered(p, c)
 	if n == 0 {
 		return nil
 	}
@@ -116,11 +116,11 @@ func Silent(p *page.Place, c *jme.Cycle) *Silence {
 	}
 }
 
-// Unanswered counts the recommendations of a year that nobody answered.
-func Unanswered(c *jme.Cycle) int {
+// CountUnanswered counts the recommendations of a year that nobody answered by their day.
+func CountUnanswered(p *page.Place, c *jme.Cycle) int {
 	n := 0
 	for _, r := range c.Recommendations {
-		if r.Answer() == jme.AnswerNone {
+		if r.Answer(p.Today) == jme.AnswerNone {
 			n++
 		}
 	}

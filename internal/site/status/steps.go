@@ -22,7 +22,7 @@ type StepView struct {
 	StateName string // name of the state
 	Text      string // see stepText
 	Current   bool
-	Lines     []page.Text // what is recorded of the step; set on the year's page only
+	Lines     []page.Phrase // what is recorded of the step; set on the year's page only
 
 	Step jme.StepName
 }

@@ -25,7 +25,7 @@ type AnswerGroup struct {
 type RecommendationCard struct {
 	Link     page.Link
 	Who      page.Text
-	Since    string // "no response recorded since …, N days"; empty if there is one
+	Silent   []status.Sentence // says that there is no response; empty if there is one
 	Due      string
 	Late     string
 	Finding  page.Link
@@ -37,6 +37,7 @@ type MeasureCard struct {
 	Link     page.Link
 	Status   page.Value
 	Date     string
+	Promised string // "until …", if it is still to be done
 	Outcome  page.Phrase
 	Verified []VerifiedLine
 }
@@ -44,6 +45,7 @@ type MeasureCard struct {
 // VerifiedLine is one verification of a measure.
 type VerifiedLine struct {
 	Mark, Label, By, Date string
+	Self                  bool // by the body that was to act
 	Note                  page.Phrase
 }
 
@@ -56,7 +58,7 @@ func answers(p *page.Place, c *jme.Cycle, base StepBase) AnswersView {
 	for _, answer := range jme.Answers {
 		group := AnswerGroup{Mark: string(answer), Label: p.T("site.mark." + string(answer))}
 		for _, r := range c.Recommendations {
-			if r.Answer() == answer {
+			if r.Answer(p.Today) == answer {
 				group.Items = append(group.Items, recommendation(p, r))
 			}
 		}
@@ -76,8 +78,8 @@ func recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 		Finding: p.Record("findings", r.Finding.ID),
 	}
 	card.Link.Text = page.Phrase{p.Text(r.Text)}
-	if r.Answer() == jme.AnswerNone {
-		card.Since = status.SilentSince(p, r)
+	if len(r.Measures) == 0 {
+		card.Silent = []status.Sentence{status.Unanswered(p, r)}
 	}
 	if !r.Due.IsZero() {
 		card.Due = p.Until(r.Due.Time)
@@ -91,14 +93,26 @@ func recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 			line.Date = p.Day(x.Done)
 		}
 		line.Status = p.Cell("measures", x.ID, "status")
-		schema := jme.Schema("verifications")
-		for _, y := range x.Verifications {
-			line.Verified = append(line.Verified, VerifiedLine{
-				Mark: page.Mark("verifications", "result", y.Result), Label: schema.Column("result").Label(y.Result).In(p.Lang),
-				By: schema.Column("by").Label(y.By).In(p.Lang), Date: p.Day(y.Date), Note: p.Phrase(y.Note),
-			})
+		if x.Open() && !x.Due.IsZero() {
+			line.Promised = p.Until(x.Due.Time)
+		}
+		for _, y := range x.Checks() {
+			line.Verified = append(line.Verified, verified(p, y))
 		}
 		card.Measures = append(card.Measures, line)
 	}
 	return card
+}
+
+// verified returns a verification of a measure.
+func verified(p *page.Place, x *jme.Verification) VerifiedLine {
+	schema := jme.Schema("verifications")
+	line := VerifiedLine{
+		Mark: page.Mark("verifications", "result", x.Result), Label: schema.Column("result").Label(x.Result).In(p.Lang), Self: x.Self(),
+		By: schema.Column("by").Label(x.By).In(p.Lang), Date: p.Day(x.Date), Note: p.Phrase(x.Note),
+	}
+	if line.Self && x.Result == "eliminated" {
+		line.Mark = string(jme.AnswerSelf)
+	}
+	return line
 }

@@ -67,11 +67,11 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 }
 
 // stepLines says in a line or two what is recorded of a step.
-func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Text {
-	var lines []page.Text
+func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Phrase {
+	var lines []page.Phrase
 	count := func(key string, n int) {
 		if n > 0 {
-			lines = append(lines, page.Text{Text: p.N("site.count."+key, n)})
+			lines = append(lines, page.Own(p.N("site.count."+key, n)))
 		}
 	}
 	switch step {
@@ -84,7 +84,8 @@ func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Text {
 		}
 		for _, d := range c.Deals {
 			if o := d.Organisation.Get(); o != nil {
-				lines = append(lines, p.Text(o.Name))
+				route := jme.Schema("contracts").Column("route").Label(d.Route) // else a direct contractor looks like a winner
+				lines = append(lines, page.Phrase{p.Text(route), p.Text(o.Name)})
 			}
 		}
 	case jme.StepGroup:
@@ -94,14 +95,14 @@ func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Text {
 	case jme.StepFindings:
 		count("assessments", len(c.Assessments))
 		if tally := status.TallyOf(p, c.Findings); tally != nil {
-			lines = append(lines, page.Text{Text: tally.Sentence})
+			lines = append(lines, page.Own(tally.Sentence))
 		}
 	case jme.StepLetter:
 		count("letters", len(c.AnalyticLetters))
 		count("discussions", len(c.Discussions))
 	case jme.StepAnswers:
 		count("recommendations", len(c.Recommendations))
-		count("unanswered", status.Unanswered(c))
+		count("unanswered", status.CountUnanswered(p, c))
 	}
 	return lines
 }

@@ -1,0 +1,85 @@
+package judgement
+
+import (
+	"strconv"
+	"strings"
+
+	"achyk/internal/locale"
+	"achyk/internal/regulation"
+	"achyk/internal/regulation/rules"
+)
+
+// Row is an outcome as data. It is made once: the register compliance has its fields as columns,
+// and achyk check --format json has them by the names below.
+type Row struct {
+	ID          string              `json:"id"`
+	Year        int                 `json:"year"`
+	Clause      string              `json:"clause"`
+	Rule        string              `json:"rule"`
+	RuleTitle   map[string]string   `json:"rule_title"`
+	Subject     regulation.Record   `json:"subject"` // two empty texts for a year as a whole
+	Outcome     regulation.Kind     `json:"outcome"`
+	Due         string              `json:"due"`
+	Latest      string              `json:"latest"` // Due if the holidays that are not confirmed become days off, where that is later
+	Counted     map[string]string   `json:"counted"`
+	Done        string              `json:"done"`
+	DaysLate    int                 `json:"days_late"`
+	Assumptions []string            `json:"assumptions"`
+	Otherwise   []Otherwise         `json:"otherwise"`
+	Exemption   string              `json:"exemption"`
+	Without     regulation.Kind     `json:"without_exemption"`
+	Evidence    []regulation.Record `json:"evidence"`
+	Sentence    map[string]string   `json:"messages"`
+}
+
+// Otherwise is an outcome by another reading of an assumption.
+type Otherwise struct {
+	Assumption string          `json:"assumption"`
+	Value      string          `json:"value"`
+	Outcome    regulation.Kind `json:"outcome"`
+	Due        string          `json:"due"`
+}
+
+// RowOf returns an outcome as data.
+func RowOf(o *regulation.Outcome) Row {
+	row := Row{
+		ID: o.ID(), Year: o.Year, Clause: o.Clause, Rule: o.Rule, Subject: o.Subject, Outcome: o.Kind,
+		Due: isoDay(o.Due), Latest: isoDay(o.Latest), Done: isoDay(o.Done), DaysLate: o.DaysLate,
+		Assumptions: append([]string{}, o.Assumptions...), Evidence: append([]regulation.Record{}, o.Evidence...),
+		Otherwise: []Otherwise{}, Exemption: o.Exemption, Without: o.Without,
+		RuleTitle: map[string]string{}, Counted: map[string]string{}, Sentence: map[string]string{},
+	}
+	for _, x := range o.Otherwise {
+		row.Otherwise = append(row.Otherwise, Otherwise{x.Assumption, x.Value, x.Kind, isoDay(x.Due)})
+	}
+	for _, l := range locale.Langs {
+		p, lang := locale.For(l), l.String()
+		row.RuleTitle[lang], row.Counted[lang], row.Sentence[lang] = rules.All.Find(o.Rule).Title(p), o.Counted(p), o.Sentence(p)
+	}
+	return row
+}
+
+// cells returns the row as the register has it, where a cell holds one text.
+func (r *Row) cells() map[string]string {
+	cells := map[string]string{
+		"id": r.ID, "year": strconv.Itoa(r.Year), "clause": r.Clause, "rule": r.Rule, "outcome": string(r.Outcome),
+		"subject_register": r.Subject.Register, "subject": r.Subject.ID, "due": r.Due, "latest": r.Latest, "done": r.Done,
+		"assumptions": strings.Join(r.Assumptions, " "), "exemption": r.Exemption, "without_exemption": string(r.Without),
+	}
+	if r.DaysLate > 0 {
+		cells["days_late"] = strconv.Itoa(r.DaysLate)
+	}
+	var otherwise, evidence []string
+	for _, x := range r.Otherwise {
+		otherwise = append(otherwise, x.Assumption+"="+x.Value+":"+string(x.Outcome))
+	}
+	for _, x := range r.Evidence {
+		evidence = append(evidence, strings.TrimSuffix(x.Register+"/"+x.ID, "/"))
+	}
+	cells["otherwise"], cells["evidence"] = strings.Join(otherwise, " "), strings.Join(evidence, " ")
+	for _, l := range locale.Langs {
+		lang := l.String()
+		cells["rule_title_"+lang], cells["counted_"+lang], cells["sentence_"+lang] = r.RuleTitle[lang], r.Counted[lang], r.Sentence[lang]
+	}
+	return cells
+}
