@@ -201,6 +201,7 @@ var rooms = []room{
 		"internal/diag":             "it writes findings",
 		"internal/regulation":       "it writes outcomes",
 		"internal/regulation/rules": "it explains rules",
+		"internal/judgement":        "it writes an outcome with the fields of the register of outcomes",
 		"internal/jme":              "it names the clauses that use a rule and the registers that it reads",
 		"internal/history":          "it writes the changes of a record",
 		"internal/table":            "it names columns, and suggests the code that is nearest to a mistyped one",

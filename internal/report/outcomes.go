@@ -5,8 +5,8 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
+	"achyk/internal/judgement"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 )
@@ -56,62 +56,22 @@ func outcomeOf(o *regulation.Outcome) string {
 	return o.Municipality + "/" + o.Subject.Register + "/" + o.Subject.ID
 }
 
-// outcome is an outcome in JSON.
+// outcome is an outcome in JSON: the fields of the register compliance, and its sentence in the
+// reader's language.
 type outcome struct {
-	Kind         string              `json:"kind"` // "outcome"
-	Municipality string              `json:"municipality"`
-	Year         int                 `json:"year"`
-	Clause       string              `json:"clause"`
-	Rule         string              `json:"rule"`
-	Subject      regulation.Record   `json:"subject"` // two empty texts for a year as a whole
-	Outcome      regulation.Kind     `json:"outcome"`
-	Due          string              `json:"due"`
-	DueLatest    string              `json:"due_latest,omitempty"` // Due if the holidays that are not confirmed become days off
-	Done         string              `json:"done"`
-	DaysLate     int                 `json:"days_late"`
-	Assumptions  []string            `json:"assumptions"`
-	Otherwise    []otherwise         `json:"otherwise,omitempty"`
-	Exemption    string              `json:"exemption,omitempty"`
-	Without      regulation.Kind     `json:"without_exemption,omitempty"`
-	Evidence     []regulation.Record `json:"evidence"`
-	Message      string              `json:"message"`
-	Messages     map[string]string   `json:"messages"`
-}
-
-type otherwise struct {
-	Assumption string          `json:"assumption"`
-	Value      string          `json:"value"`
-	Outcome    regulation.Kind `json:"outcome"`
-	Due        string          `json:"due"`
+	Kind         string `json:"kind"` // "outcome"
+	Municipality string `json:"municipality"`
+	judgement.Row
+	Message string `json:"message"`
 }
 
 func outcomesJSON(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer) error {
 	encoder := NewEncoder(w)
 	for i := range outcomes {
 		o := &outcomes[i]
-		line := outcome{
-			Kind: "outcome", Municipality: o.Municipality, Year: o.Year, Clause: o.Clause, Rule: o.Rule, Subject: o.Subject,
-			Outcome: o.Kind, Due: isoDay(o.Due), DueLatest: isoDay(o.Latest), Done: isoDay(o.Done), DaysLate: o.DaysLate,
-			Assumptions: append([]string{}, o.Assumptions...), Evidence: append([]regulation.Record{}, o.Evidence...),
-			Exemption: o.Exemption, Without: o.Without, Message: o.Sentence(p), Messages: map[string]string{},
-		}
-		for _, x := range o.Otherwise {
-			line.Otherwise = append(line.Otherwise, otherwise{x.Assumption, x.Value, x.Kind, isoDay(x.Due)})
-		}
-		for _, l := range locale.Langs {
-			line.Messages[l.String()] = o.Sentence(locale.For(l))
-		}
-		if err := encoder.Encode(line); err != nil {
+		if err := encoder.Encode(outcome{"outcome", o.Municipality, judgement.RowOf(o), o.Sentence(p)}); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// isoDay returns a day as 2006-01-02, and "" for the zero time.
-func isoDay(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.DateOnly)
 }
