@@ -309,6 +309,11 @@ func TestWording(t *testing.T) {
 		"ru/osh/appeals/": {"1\u00a0529 записей"},
 		"en/osh/appeals/": {"1,529 records"},
 
+		"en/osh/2026/":                        {"Direct contract — Ak Niet public foundation (sample)"},
+		"ky/osh/measures/mea-2025-06/":        {"Аткарылганын өздөрү гана текшеришкен."},
+		"ru/osh/recommendations/rec-2025-03/": {"Исполнитель обещал другой день: 31 декабря 2026 года."},
+		"en/kochkorbaev/2026/answers/":        {"Not due yet 4"},
+
 		"ru/osh/annual_list/":       {"8 записей"},
 		"ru/osh/contests/":          {"2 записи"},
 		"ru/osh/recusals/":          {"1 запись"},

@@ -94,6 +94,9 @@ func TestEveryPage(t *testing.T) {
 	checkPages(t, sitetest.Sample(t), everyPage)
 }
 
+// leftOut is what a page says in place of what it leaves out (site.record.more).
+var leftOut = regexp.MustCompile(`^\s*(жана дагы|и ещё|and) [\d,\x{a0}]+( more)?\s*$`)
+
 // everyPage has the rules that hold for every page of any site.
 var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args ...any)){
 	"all words are translated": func(p *sitetest.Page, fault func(string, ...any)) {
@@ -119,6 +122,21 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 		}
 		if first != 1 {
 			fault("%d h1, want 1", first)
+		}
+	},
+
+	"what is left out has a link": func(p *sitetest.Page, fault func(string, ...any)) {
+		for d := range p.Doc.Descendants() {
+			if d.Type != html.TextNode || !leftOut.MatchString(d.Data) {
+				continue
+			}
+			linked := false
+			for up := range d.Ancestors() {
+				linked = linked || up.Data == "a" || up.Data == "dt" // a cell of a record that has a link
+			}
+			if !linked {
+				fault("%q is no link", d.Data)
+			}
 		}
 	},
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
 	"achyk/internal/locale"
 	"achyk/internal/tools/sitetest"
 )
@@ -110,4 +112,61 @@ func kept(t *testing.T, dir, municipality, year, lang string) string {
 	l, _ := locale.ParseLang(lang)
 	p := locale.For(l)
 	return p.NF("site.kept.sentence", judged, locale.Args{"kept": p.Int(n)})
+}
+
+// TestMeasurements checks that the page of findings has every measurement of its year, or says how
+// many it leaves out.
+func TestMeasurements(t *testing.T) {
+	dir := sitetest.Sample(t)
+	for m := range municipalities {
+		year := map[string]string{}
+		for _, a := range sitetest.Records(t, dir, m, "assessments") {
+			year[a["id"]] = a["year"]
+		}
+		want, got := map[string]int{}, map[string]int{}
+		for _, x := range sitetest.Records(t, dir, m, "measurements") {
+			want[year[x["assessment"]]]++
+		}
+		for y := range want {
+			for _, section := range sitetest.All(sitetest.Read(t, dir, "en/"+m+"/"+y+"/findings/").Doc, "section.assessment") {
+				for _, table := range sitetest.All(section, "table") {
+					got[y] += len(sitetest.Cells(table))
+				}
+				for _, a := range sitetest.All(section, "a") {
+					if said := sitetest.Text(a); leftOut.MatchString(said) {
+						got[y] += number(t, strings.TrimSuffix(strings.TrimPrefix(said, "and "), " more"))
+					}
+				}
+			}
+		}
+		if fmt.Sprint(got) != fmt.Sprint(want) || len(want) == 0 {
+			t.Errorf("%s: the pages of findings have %v measurements, want %v as in the register", m, got, want)
+		}
+	}
+}
+
+// TestClausesAreNamed checks that pages of providers and services say nothing of clauses, and that
+// other records name the clause, below what the record itself says.
+func TestClausesAreNamed(t *testing.T) {
+	dir := sitetest.Sample(t)
+	named := 0
+	for m := range municipalities {
+		for _, register := range []string{"providers", "services", "findings"} {
+			for _, r := range sitetest.Records(t, dir, m, register) {
+				p := sitetest.Read(t, dir, "en/"+m+"/"+register+"/"+r["id"]+"/")
+				for i, status := range sitetest.All(p.Doc, "p.status") {
+					if !slices.ContainsFunc(linksOf([]*html.Node{status}), func(to string) bool { return strings.Contains(to, "/regulation/") }) {
+						continue
+					}
+					named++
+					if register != "findings" || i == 0 || !strings.Contains(strings.ToLower(sitetest.Text(status)), "clause") {
+						t.Errorf("%s says: %s", p.Path, sitetest.Text(status))
+					}
+				}
+			}
+		}
+	}
+	if named == 0 {
+		t.Error("no finding names a clause")
+	}
 }
