@@ -28,7 +28,7 @@ var applicationRules = []*regulation.Rule{
 			{Later: "contests.opened", Earlier: "contests.closes", Kind: regulation.Broken},
 			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Broken},
 		},
-		Says:  []regulation.Statement{kept, broken, lateAdmitted, refusedAsLate, refusedInTime, notWhole, pending, unknown, holidayOpen, uncountable, void, nothing},
+		Says:  []regulation.Statement{kept, broken, lateAdmitted, refusedAsLate, notWhole, pending, refusedInTime, unknown, holidayOpen, uncountable, void, nothing},
 		Check: applicationWindow,
 	},
 	{
@@ -83,7 +83,7 @@ func applicationWindow(c *regulation.Case) {
 			return
 		}
 		o.DueInTerm(announced, term, due)
-		if !closes.After(c.AsOf) {
+		if !closes.After(c.AsOf) && !closes.After(due.Latest) { // to give more time is not to be late
 			o.Done = closes
 		}
 		late, refused := admission(o, x)
