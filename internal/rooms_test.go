@@ -246,8 +246,7 @@ var rooms = []room{
 		"internal/locale":           "outcomes have sentences in three languages",
 	}},
 	{"internal/regulation/scores", map[string]string{
-		"internal/regulation/clock": "it finds the day of a moment, on which the members of a panel depend",
-		"internal/jme":              "it reads scores, criteria and members",
+		"internal/jme": "it reads scores, criteria and members",
 	}},
 	{"internal/regulation/clock", map[string]string{
 		"internal/jme": "it reads the register of the calendar",

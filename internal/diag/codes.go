@@ -79,6 +79,11 @@ const (
 	OutsideParent     Code = "outside-parent"
 	CircularReference Code = "circular-reference" // a record refers to itself by way of others, as a territory that lies within itself
 	SmallCell         Code = "small-cell"
+	SamePerson        Code = "same-person"           // one person in two seats of a panel at the same time
+	SecondWinner      Code = "second-winner"         // of a contest
+	ScoreTooHigh      Code = "score-too-high"        // points above the highest of the criterion
+	ScoreElsewhere    Code = "score-elsewhere"       // points by a criterion or a member of another contest
+	ScoreNotCounted   Code = "score-not-counted"     // points by somebody who was not on the panel that day, or stood aside
 	AttachedMissing   Code = "attached-file-missing" // a cell of type path names a missing file
 )
 
@@ -153,7 +158,8 @@ var Codes = []Code{
 	UnknownColumn, MissingColumn, DuplicateColumn,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
-	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, SmallCell, AttachedMissing,
+	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, SmallCell,
+	SamePerson, SecondWinner, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
@@ -166,7 +172,8 @@ var Codes = []Code{
 // Severity returns the severity of all findings with this code.
 func (c Code) Severity() Severity {
 	switch c {
-	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, ExemptionIdle, TentativePassed:
+	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, ExemptionIdle,
+		TentativePassed, SamePerson, ScoreNotCounted:
 		return Warning
 	}
 	return Error

@@ -38,7 +38,8 @@ const (
 func (m *Municipality) Agenda(asOf time.Time) []Duty {
 	var duties []Duty
 	for _, c := range m.Contests {
-		if !c.Closes.IsZero() && !c.Closes.Day().Before(asOf) {
+		cancelled := c.Result == Cancelled && !c.Decided.Day().After(asOf)
+		if !c.Closes.IsZero() && !c.Closes.Day().Before(asOf) && !cancelled {
 			duties = append(duties, Duty{Date: c.Closes.Day(), Hour: c.Closes.Time, Kind: "contest-closes", SetBy: ByCall, Register: "contests", ID: c.ID, Actor: "applicants"})
 		}
 	}

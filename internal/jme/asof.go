@@ -12,8 +12,8 @@ import (
 // of other records. Plans, terms and validity are not events and stay. So rules cannot take what
 // is announced for done, and need not compare each date with the day.
 //
-// The table registers says which columns tell what happened. The status of an application is
-// that of the day as well: before the decision nobody had won. If nothing lies after the day, the
+// The table registers says which columns tell what happened. The result of a contest and the
+// status of an application are those of the day as well: before the decision nobody had won. If nothing lies after the day, the
 // result is m itself; otherwise it shares tables and texts with m, but no records.
 func (m *Municipality) AsOf(day time.Time) *Municipality {
 	view := &Municipality{ID: m.ID, Settings: m.Settings, Regulation: m.Regulation, LetterTexts: m.LetterTexts, News: m.News}
@@ -80,9 +80,14 @@ func (v *asOf) unknown(t *table.Table, row *table.Row, later []string) (fields [
 			fields = append(fields, field)
 		}
 	}
-	if t.Schema.Name == "applications" {
+	switch t.Schema.Name {
+	case "applications":
 		if x := Get[Contest](v.Municipality, t.Value(row, "contest")); x != nil && v.after(x.Decided.Format("2006-01-02")) {
-			fields = append(fields, "status")
+			fields = append(fields, "status", "refused_for")
+		}
+	case "contests":
+		if v.after(t.Value(row, "decided")) {
+			fields = append(fields, "result")
 		}
 	}
 	return fields

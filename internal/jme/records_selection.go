@@ -36,21 +36,23 @@ type Organisation struct {
 
 // Contest picks the organisation that monitors (Osh, clauses 10 to 14).
 type Contest struct {
-	ID               string      `csv:"id"`
-	Year             int         `csv:"year"`
-	Panel            Ref[Panel]  `csv:"panel"`
-	Title            locale.Text `csv:"title"`
-	Funding          string      `csv:"funding"`
-	Donor            string      `csv:"donor"`
-	Ceiling          Number      `csv:"ceiling"`
-	Currency         string      `csv:"currency"`
-	Announced        Date        `csv:"announced"`
-	Closes           Date        `csv:"closes"`
-	Opened           Date        `csv:"opened"`
-	Decided          Date        `csv:"decided"`
-	ApplicationForm  string      `csv:"application_form"`
-	TermsOfReference string      `csv:"terms_of_reference"`
-	Qualification    string      `csv:"qualification"`
+	ID               string       `csv:"id"`
+	Year             int          `csv:"year"`
+	Panel            Ref[Panel]   `csv:"panel"`
+	Title            locale.Text  `csv:"title"`
+	Funding          string       `csv:"funding"`
+	Donor            string       `csv:"donor"`
+	Ceiling          Number       `csv:"ceiling"`
+	Currency         string       `csv:"currency"`
+	Announced        Date         `csv:"announced"`
+	Closes           Date         `csv:"closes"`
+	Opened           Date         `csv:"opened"`
+	Decided          Date         `csv:"decided"`
+	ApplicationForm  string       `csv:"application_form"`
+	TermsOfReference string       `csv:"terms_of_reference"`
+	Qualification    string       `csv:"qualification"`
+	Result           string       `csv:"result"`
+	Repeats          Ref[Contest] `csv:"repeats"`
 
 	Entries      []*Entry       `csv:"-"`
 	Criteria     []*Criterion   `csv:"-"`
@@ -80,6 +82,7 @@ type Application struct {
 	Number       int               `csv:"number"`
 	Received     Date              `csv:"received"`
 	Status       string            `csv:"status"`
+	RefusedFor   string            `csv:"refused_for"`
 	Reason       locale.Text       `csv:"reason"`
 
 	Scores   []*Score   `csv:"-"`

@@ -67,6 +67,7 @@ type Clause struct {
 	Status    string      `toml:"status"`    // "in-hand" or "not-in-hand"
 	Step      StepName    `toml:"stage"`     // the step of the year it is about; may be empty
 	Registers []string    `toml:"registers"` // that its records are kept in
+	Unchecked locale.Text `toml:"unchecked"` // why no rule can check it: the end of a sentence that begins "No check is possible …, because"
 	Checks    []Check     `toml:"check"`
 }
 

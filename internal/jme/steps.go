@@ -89,8 +89,11 @@ func (c *Cycle) selectionStep(name StepName, asOf time.Time) Step {
 			s.State, s.Date = StateDone, latest(s.Date, d.Signed.Day())
 		}
 	}
-	// A contest without a contract is open, whatever other contracts were signed.
+	// A contest without a contract is open, whatever other contracts were signed, unless it failed.
 	for _, x := range c.Contests {
+		if x.Failed() && !x.Decided.Day().After(asOf) {
+			continue
+		}
 		if slices.ContainsFunc(c.Deals, func(d *Contract) bool { return d.Contest.Is(x) && !d.Signed.IsZero() }) {
 			continue
 		}

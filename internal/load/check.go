@@ -30,6 +30,7 @@ func (l *loader) check(m *jme.Municipality) {
 	}
 	c.reports()
 	c.smallCells()
+	c.selection()
 }
 
 type checker struct {

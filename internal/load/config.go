@@ -131,6 +131,9 @@ func (k *keys) clause(c *jme.Clause, numbers map[string]bool) {
 	k.requireText("clause.title", c.Title)
 	k.requireText("clause.summary", c.Summary)
 	k.requireWord("clause.status", c.Status, "in-hand", "not-in-hand")
+	if !c.Unchecked.IsZero() {
+		k.requireText("clause.unchecked", c.Unchecked)
+	}
 	if c.Step != "" {
 		k.requireWord("clause.stage", string(c.Step), steps()...)
 	}

@@ -41,6 +41,7 @@ var (
 //	tender.status     active       the contest is announced, and not decided: "currently taking place"
 //	                  complete     it was decided, and there is a winner; or the contract is direct
 //	                  unsuccessful it was decided, and nobody has won
+//	                  cancelled    it was decided, and the result is recorded as cancelled
 //	awards.status     active       the contest was decided; for a direct contract, it was signed
 //	contracts.status  active       it was signed: "signed by all the parties"
 //	                  terminated   its last day is over: "has now come to a close"
@@ -48,8 +49,7 @@ var (
 //	                  scheduled    it is not over. Whether it is late is a question for
 //	                               package regulation
 //
-// The registers cannot say that a contest or contract was cancelled, so no status is
-// "cancelled".
+// The registers cannot say that a contract was cancelled, so no other status is "cancelled".
 
 // telling makes one release.
 type telling struct {
@@ -140,8 +140,11 @@ func (t *telling) tender() tender {
 		x.ProcuringEntity = t.party("panels."+p.ID, jme.Schema("panels").Column("kind").Label(p.Kind), "procuringEntity", nil)
 	}
 	if t.past(c.Decided) {
-		if x.Status = "unsuccessful"; slices.ContainsFunc(c.Applications, won) {
+		switch x.Status = "unsuccessful"; {
+		case slices.ContainsFunc(c.Applications, won):
 			x.Status = "complete"
+		case c.Result == jme.Cancelled:
+			x.Status = "cancelled"
 		}
 	}
 	if t.past(c.Opened) {

@@ -72,7 +72,11 @@ func (c *Case) order(o *Outcome) {
 					said = Contradiction
 				}
 				o.Order = x
-				o.Says(said, locale.Args{"Later": event(x.Later), "LaterDay": later.day, "Earlier": event(x.Earlier), "EarlierDay": earlier.day})
+				args := locale.Args{"Later": event(x.Later), "LaterDay": later.day, "Earlier": event(x.Earlier), "EarlierDay": earlier.day}
+				if later.day.Equal(earlier.day) {
+					args["LaterDay"], args["EarlierDay"] = hour(later.time.In(c.Settings.Zone())), hour(earlier.time.In(c.Settings.Zone()))
+				}
+				o.Says(said, args)
 				return
 			}
 		}
@@ -121,3 +125,8 @@ func (c *Case) happened(o *Outcome, e Event) (all []moment) {
 type event Event
 
 func (e event) In(l locale.Lang) string { return Event(e).Word(locale.For(l)) }
+
+// hour is a day with the time as an argument of a sentence.
+type hour time.Time
+
+func (h hour) In(l locale.Lang) string { return locale.For(l).DateTime(time.Time(h)) }

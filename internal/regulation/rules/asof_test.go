@@ -1,9 +1,12 @@
 package rules
 
 import (
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"achyk/internal/jme"
+	"achyk/internal/regulation"
 	"achyk/internal/table"
 	"achyk/internal/tools/casetest"
 )
@@ -37,5 +40,23 @@ func TestNothingFromTheFuture(t *testing.T) {
 	}
 	if seen == 0 {
 		t.Error("no evidence was looked at")
+	}
+}
+
+// TestNothingPendsForEver judges all cases and the project's data as of a day on which everything
+// has run out. A rule that waits must say for which day, or that it is unknown.
+func TestNothingPendsForEver(t *testing.T) {
+	judged := slices.Concat(panelRules, contestRules, applicationRules, awardRules)
+	towns := sample(t).Municipalities
+	names, _ := filepath.Glob("testdata/*/*.txtar")
+	for _, name := range names {
+		towns = append(towns, casetest.Read(t, name).Town)
+	}
+	for _, m := range towns {
+		for _, o := range evaluate(m, casetest.Day("2035-12-31")) {
+			if o.Kind == regulation.Pending && slices.ContainsFunc(judged, func(r *regulation.Rule) bool { return r.Code == o.Rule }) {
+				t.Errorf("%s is pending", o.ID())
+			}
+		}
 	}
 }

@@ -1,8 +1,11 @@
 package rules
 
 import (
+	"cmp"
 	"math/big"
 	"time"
+
+	"github.com/shopspring/decimal"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -15,18 +18,25 @@ var awardRules = []*regulation.Rule{
 	{
 		Code:  "winner-follows-scores",
 		Needs: []string{"contests", "applications", "criteria", "scores", "recusals", "panel_members"},
-		Says:  []regulation.Statement{kept, keptInTie, keptByReason, broken, notDecided, unknown, stayedUndecided, nothing},
+		Order: []regulation.Order{
+			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Unknown},
+			{Later: "contests.decided", Earlier: "applications.received", Kind: regulation.Unknown},
+		},
+		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, despiteFailure, stray, notDecided, unknown, stayedUndecided, void, nothing},
 		Check: winnerFollowsScores,
 	},
 	{
 		Code:    "contract-with-winner",
-		Needs:   []string{"contests", "applications", "contracts"},
+		Needs:   []string{"contests", "applications", "contracts", "decisions"},
 		Assumes: []regulation.Convention{dutyWithoutTerm},
 		Order: []regulation.Order{
+			{Later: "contracts.signed", Earlier: "contests.announced", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "contests.decided", Kind: regulation.Broken},
 			{Later: "contests.decided", Earlier: "contests.announced", Kind: regulation.Unknown},
+			{Later: "contracts.signed", Earlier: "applications.received", Kind: regulation.Unknown},
+			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, broken, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, nothing},
+		Says:  []regulation.Statement{kept, broken, aboveCeiling, otherCurrency, afterFailure, severalWinners, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, void, nothing},
 		Check: contractWithWinner,
 	},
 	{
@@ -34,6 +44,7 @@ var awardRules = []*regulation.Rule{
 		Needs:      []string{"contests", "publications"},
 		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
 		Assumes:    []regulation.Convention{dutyWithoutTerm},
+		Order:      []regulation.Order{{Later: "contests.decided", Earlier: "contests.announced", Kind: regulation.Unknown}},
 		Says:       []regulation.Statement{kept, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, nothing},
 		Check:      resultPublished,
 	},
@@ -41,15 +52,25 @@ var awardRules = []*regulation.Rule{
 
 var (
 	keptInTie       = said(regulation.Kept, "tie")
-	keptByReason    = said(regulation.Kept, "reason") // the winner is not first, and the reason is recorded
+	severalWinners  = said(regulation.Unknown, "winners")
+	despiteFailure  = said(regulation.Unknown, "despite") // the contest failed, and yet somebody won it
+	stray           = said(regulation.Unknown, "stray")   // points are recorded that cannot count
+	aboveCeiling    = said(regulation.Broken, "ceiling")  // the contract costs more than the call allowed
+	otherCurrency   = said(regulation.Unknown, "currency")
 	notDecided      = said(regulation.Pending, "undecided")
 	stayedUndecided = said(regulation.Unknown, "undecided") // the year is over
 )
 
+// againstSheet is said of a winner who is not first by the sheet, where a reason is recorded. The
+// regulation names no reasons that suffice, and the program cannot tell whether the text gives one
+// or claims the opposite of the sheet: so both are shown for people to compare, and the clause
+// does not count as kept.
+var againstSheet = said(regulation.Unknown, "reason")
+
 // undecided settles the outcome of a contest without a recorded result: pending until the year
-// is over, then unknown.
-func undecided(c *regulation.Case, o *regulation.Outcome) {
-	if c.YearEnd().Before(c.AsOf) {
+// is over and applications have closed, then unknown.
+func undecided(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) {
+	if c.YearEnd().Before(c.AsOf) && c.Clock.Day(x.Closes).Before(c.AsOf) {
 		o.Says(stayedUndecided, nil)
 		return
 	}
@@ -64,30 +85,62 @@ func applicant(a *jme.Application) locale.Text {
 	return locale.Same(a.ID)
 }
 
-// winnerFollowsScores checks that the winner has the highest total, or that the reason for
-// another choice is recorded.
+// oneWinner finds the winner of a contest. Where there is none, or more than one, it settles the
+// outcome.
+func oneWinner(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) *jme.Application {
+	winners := scores.Winners(x)
+	var names locale.List
+	for _, a := range winners {
+		o.See("applications", a.ID)
+		names = append(names, applicant(a))
+	}
+	switch {
+	case len(winners) == 1:
+		return winners[0]
+	case len(winners) > 1:
+		o.Says(severalWinners, locale.Args{"Winners": names})
+	case x.Failed():
+		failed(o, x)
+	default:
+		undecided(c, o, x)
+	}
+	return nil
+}
+
+// winnerFollowsScores checks that the winner has the highest total. Points that cannot count, as
+// those of somebody who was not on the panel that day, make the totals doubtful.
 func winnerFollowsScores(c *regulation.Case) {
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
-		r := scores.Rank(x, c.Settings.Zone())
-		if r.Winner == nil {
-			undecided(c, o)
+		won := oneWinner(c, o, x)
+		if won == nil {
 			return
 		}
+		args := locale.Args{"Winner": applicant(won)}
+		if x.Failed() {
+			args["Result"] = regulation.Label("contests", "result", x.Result)
+			o.Says(despiteFailure, args)
+			return
+		}
+		r := scores.Rank(x, c.Settings.Zone())
+		doubtful := 0
 		for _, s := range r.Sheets {
 			o.See("applications", s.Application.ID)
+			doubtful += s.Stray
 		}
 		if last := r.Sheets[len(r.Sheets)-1]; last.Missing > 0 {
 			o.Says(unknown, locale.Args{"Missing": aScore.Count(last.Missing), "Who": applicant(last.Application)})
 			return
 		}
 		winner, first := r.Winner, r.Sheets[0]
-		args := locale.Args{"Winner": applicant(winner.Application), "Total": points{winner.Total}, "First": applicant(first.Application), "Best": points{first.Total}}
+		args["Total"], args["First"], args["Best"], args["Stray"] = points{winner.Total}, applicant(first.Application), points{first.Total}, aScore.Count(doubtful)
 		switch {
-		case winner.Place > 1 && winner.Application.Reason.IsZero():
+		case doubtful > 0:
+			o.Says(stray, args)
+		case winner.Place > 1 && won.Reason.IsZero():
 			o.Says(broken, args)
 		case winner.Place > 1:
-			args["Reason"] = winner.Application.Reason
-			o.Says(keptByReason, args)
+			args["Reason"] = won.Reason
+			o.Says(againstSheet, args)
 		case len(r.Sheets) > 1 && r.Sheets[1].Place == 1:
 			o.Says(keptInTie, args)
 		default:
@@ -97,27 +150,41 @@ func winnerFollowsScores(c *regulation.Case) {
 }
 
 // contractWithWinner checks that the contract of the contest is with the organisation that won
-// it. Where there are several contracts, one with another organisation is named.
+// it, and that all contracts of the contest together do not exceed its ceiling. Where there are
+// several contracts, one with another organisation is named.
 func contractWithWinner(c *regulation.Case) {
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
-		winner := scores.Winner(x)
-		if winner == nil {
-			undecided(c, o)
-			return
-		}
-		o.See("applications", winner.ID)
-		args := locale.Args{"Winner": applicant(winner)}
-		var with *jme.Contract
+		var signed []*jme.Contract
 		for _, d := range c.Contracts {
-			if d.Contest.Is(x) && !d.Signed.IsZero() && (with == nil || d.Organisation.ID != winner.Organisation.ID) {
-				with = d
+			if d.Contest.Is(x) && !d.Signed.IsZero() {
+				signed = append(signed, d)
 			}
 		}
-		if with == nil {
+		if x.Failed() && len(signed) > 0 {
+			o.See("contracts", signed[0].ID).Done = signed[0].Signed.Day()
+			o.Says(afterFailure, locale.Args{"Number": signed[0].Number, "Result": regulation.Label("contests", "result", x.Result)})
+			return
+		}
+		winner := oneWinner(c, o, x)
+		if winner == nil {
+			return
+		}
+		args := locale.Args{"Winner": applicant(winner)}
+		if len(signed) == 0 {
 			untermed(c, o, notDone, args)
 			return
 		}
-		o.See("contracts", with.ID).Done = with.Signed.Day()
+		with := signed[0]
+		for _, d := range signed {
+			o.See("contracts", d.ID)
+			if decision := d.Decision.Get(); decision != nil {
+				o.See("decisions", decision.ID)
+			}
+			if d.Organisation.ID != winner.Organisation.ID {
+				with = d
+			}
+		}
+		o.Done = with.Signed.Day()
 		args["Number"], args["Other"] = with.Number, with.Organisation.ID
 		if other := with.Organisation.Get(); other != nil {
 			args["Other"] = other.Name
@@ -126,17 +193,43 @@ func contractWithWinner(c *regulation.Case) {
 			o.Says(broken, args)
 			return
 		}
+		if !withinCeiling(o, x, signed, args) {
+			return
+		}
 		done(c, o, args)
 	})
 }
 
+// withinCeiling reports whether contracts do not exceed the ceiling that a contest was called
+// with. If they do, or their currency is another, it settles the outcome.
+func withinCeiling(o *regulation.Outcome, x *jme.Contest, contracts []*jme.Contract, args locale.Args) bool {
+	if !x.Ceiling.Valid {
+		return true
+	}
+	sum := decimal.Zero
+	for _, d := range contracts {
+		if d.Currency != x.Currency && d.Amount.Valid {
+			args["Number"], args["Paid"], args["Called"] = d.Number, cmp.Or(d.Currency, "?"), cmp.Or(x.Currency, "?")
+			o.Says(otherCurrency, args)
+			return false
+		}
+		sum = sum.Add(d.Amount.Decimal)
+	}
+	if sum.GreaterThan(x.Ceiling.Decimal) {
+		args["Amount"], args["Ceiling"] = money{sum, x.Currency}, money{x.Ceiling.Decimal, x.Currency}
+		o.Says(aboveCeiling, args)
+		return false
+	}
+	return true
+}
+
 // resultPublished checks that the result was published on every channel, on the day of the
-// decision or later.
+// decision or later. That a contest failed is a result as well.
 func resultPublished(c *regulation.Case) {
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		decided := x.Decided.Day()
 		if decided.IsZero() {
-			undecided(c, o)
+			undecided(c, o, x)
 			return
 		}
 		missing, _, last := onChannels(c, o, c.Words("channels"), decided, time.Time{}, record("contests", x.ID))
@@ -154,3 +247,11 @@ func resultPublished(c *regulation.Case) {
 type points struct{ *big.Rat }
 
 func (x points) In(l locale.Lang) string { return locale.For(l).Number(x.FloatString(2)) }
+
+// money is an amount with its currency as an argument of a sentence.
+type money struct {
+	amount   decimal.Decimal
+	currency string
+}
+
+func (x money) In(l locale.Lang) string { return locale.For(l).Money(x.amount.String(), x.currency) }

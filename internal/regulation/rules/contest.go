@@ -3,65 +3,75 @@ package rules
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
-	"achyk/internal/regulation/clock"
 )
 
-// contestRules are about who may monitor and how applications to a contest are called for.
+// contestRules are about who may monitor and how a contest is called.
 var contestRules = []*regulation.Rule{
 	{
+		Code:       "contest-among-non-commercial",
+		Needs:      []string{"contests", "applications", "organisations"},
+		Parameters: []regulation.Parameter{{Name: "forms", Type: regulation.Words, Required: true, Words: regulation.WordsOf("organisations", "legal_form")}},
+		Says:       []regulation.Statement{kept, broken, notDecided, stayedUndecided, unknown, void, nothing},
+		Check:      contestAmongNonCommercial,
+	},
+	{
 		Code:    "route-matches-funding",
-		Needs:   []string{"contracts", "contests", "assessments"},
+		Needs:   []string{"contracts", "contests", "assessments", "decisions"},
 		Assumes: []regulation.Convention{{Code: "funding-and-route"}},
-		Says:    []regulation.Statement{kept, keptDirectly, broken, unknown, nothing},
-		Check:   routeMatchesFunding,
+		Order: []regulation.Order{
+			{Later: "contracts.signed", Earlier: "contests.announced", Kind: regulation.Broken},
+			{Later: "contracts.signed", Earlier: "contests.decided", Kind: regulation.Broken},
+			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
+		},
+		Says:  []regulation.Statement{kept, keptDirectly, broken, afterFailure, donorUnnamed, otherFunding, bothRoutes, unknown, nothing},
+		Check: routeMatchesFunding,
 	},
 	{
 		Code:  "criteria-before-opening",
 		Needs: []string{"contests", "criteria"},
-		Says:  []regulation.Statement{kept, overdue, pending, unknown, nothing},
+		Order: []regulation.Order{{Later: "contests.opened", Earlier: "contests.announced", Kind: regulation.Unknown}},
+		Says:  []regulation.Statement{kept, overdue, pending, unknown, void, nothing},
 		Check: criteriaBeforeOpening,
 	},
 	{
 		Code:       "announced-on-channels",
 		Needs:      []string{"contests", "publications"},
 		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
-		Assumes:    []regulation.Convention{{Code: "announcement-by-closing"}},
-		Says:       []regulation.Statement{kept, broken, overdue, pending, unknown, nothing},
-		Check:      announcedOnChannels,
-	},
-	{
-		Code:       "application-window",
-		Needs:      []string{"contests", "applications", jme.Calendar},
-		Parameters: []regulation.Parameter{{Name: "days", Type: regulation.Whole, Required: true}},
-		Assumes: []regulation.Convention{
-			{Code: "application-window-starts", Values: []string{"next-day", "same-day"}},
-			{Code: "deadline-on-day-off", Values: []string{"next-working-day", "same-day"}},
-			{Code: "last-day-ends", Values: []string{"announced-hour", "end-of-day"}},
-		},
-		Says:  []regulation.Statement{kept, broken, lateAdmitted, notWhole, pending, unknown, holidayOpen, uncountable, nothing},
-		Check: applicationWindow,
-	},
-	{
-		Code:  "applications-registered",
-		Needs: []string{"contests", "applications"},
-		Says:  []regulation.Statement{kept, broken, pending, unknown, noApplication, nothing},
-		Check: applicationsRegistered,
+		Assumes:    []regulation.Convention{announcementBy},
+		// What was published before the contest was announced is not its call, or the day is wrong.
+		Order: []regulation.Order{{Later: "publications.published", Earlier: "contests.announced", Kind: regulation.Unknown}},
+		Says:  []regulation.Statement{kept, broken, overdue, pending, unknown, void, nothing},
+		Check: announcedOnChannels,
 	},
 }
 
 var (
-	keptDirectly  = said(regulation.Kept, "direct")         // a direct contract that names its donor
-	lateAdmitted  = said(regulation.Broken, "late")         // an application received after the close was admitted
-	notWhole      = said(regulation.Broken, "hour")         // the last day ended before midnight
-	holidayOpen   = said(regulation.Unknown, "announced")   // it depends on a day off that is not announced
-	uncountable   = said(regulation.Unknown, "uncountable") // the calendar does not reach that far
-	noApplication = said(regulation.Unknown, "empty")
+	keptDirectly = said(regulation.Kept, "direct")          // a direct contract that names its donor
+	afterFailure = said(regulation.Broken, "despite")       // the contest behind the contract had failed
+	donorUnnamed = said(regulation.Unknown, "unnamed")      // a direct contract with an unnamed donor
+	otherFunding = said(regulation.Unknown, "differs")      // contest and contract name different money
+	bothRoutes   = said(regulation.Unknown, "both")         // a direct contract that cites a contest
+	void         = said(regulation.NotApplicable, "failed") // the contest failed, so there is nothing to judge
 )
+
+// announcementBy is the assumption on the day by which the call must be out.
+var announcementBy = regulation.Convention{Code: "announcement-by-closing", Values: []string{"closing-day", "announcement-day"}}
+
+// failed settles the outcome of a contest that failed, of which the rule asks nothing more.
+func failed(o *regulation.Outcome, x *jme.Contest) {
+	o.Says(void, locale.Args{"Result": regulation.Label("contests", "result", x.Result)})
+}
+
+// cancelledBy reports whether a contest had been cancelled when a duty about it fell due.
+func cancelledBy(x *jme.Contest, due time.Time) bool {
+	return x.Result == jme.Cancelled && (due.IsZero() || !x.Decided.Day().After(due))
+}
 
 // eachContest calls look with an outcome for each contest of the year. In a year without
 // contests the rule does not apply.
@@ -74,8 +84,56 @@ func eachContest(c *regulation.Case, look func(x *jme.Contest, o *regulation.Out
 	}
 }
 
+// contestAmongNonCommercial checks that all who were admitted to a contest have one of the legal
+// forms that the clause names. A form that is recorded only as another one may be non-commercial
+// too, so nothing is said of it.
+func contestAmongNonCommercial(c *regulation.Case) {
+	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
+		var misfit, doubtful *jme.Application
+		admitted := 0
+		for _, a := range x.Applications {
+			if !a.Admitted() {
+				continue
+			}
+			admitted++
+			o.See("applications", a.ID)
+			form := ""
+			if org := a.Organisation.Get(); org != nil {
+				o.See("organisations", org.ID)
+				form = org.LegalForm
+			}
+			switch {
+			case slices.Contains(c.Words("forms"), form):
+			case form == "" || form == "other":
+				doubtful = a
+			default:
+				misfit = a
+			}
+		}
+		args := locale.Args{"Applications": anApplication.Count(admitted), "Form": ""}
+		if who := cmp.Or(misfit, doubtful); who != nil {
+			args["Who"] = applicant(who)
+			if org := who.Organisation.Get(); org != nil && org.LegalForm != "" {
+				args["Form"] = regulation.Label("organisations", "legal_form", org.LegalForm)
+			}
+		}
+		switch {
+		case misfit != nil:
+			o.Says(broken, args)
+		case x.Failed():
+			failed(o, x)
+		case admitted == 0:
+			undecided(c, o, x)
+		case doubtful != nil:
+			o.Says(unknown, args)
+		default:
+			o.Says(kept, args)
+		}
+	})
+}
+
 // routeMatchesFunding checks that a direct contract names its donor and that a contract paid
-// from the budget follows from a contest.
+// from the budget follows from a contest that was called with the same money.
 func routeMatchesFunding(c *regulation.Case) {
 	for _, d := range c.Contracts {
 		if contractYear(c, d) != c.Cycle.Year {
@@ -83,15 +141,28 @@ func routeMatchesFunding(c *regulation.Case) {
 		}
 		o := c.Of("contracts", d.ID)
 		args := locale.Args{"Number": d.Number, "Donor": d.Donor}
+		if decision := d.Decision.Get(); decision != nil {
+			o.See("decisions", decision.ID)
+		}
 		contest := d.Contest.Get()
 		if contest != nil {
 			o.See("contests", contest.ID)
+			args["Result"] = regulation.Label("contests", "result", contest.Result)
+			args["Call"], args["Contract"] = funding(contest.Funding, contest.Donor), funding(d.Funding, d.Donor)
 		}
 		switch {
 		case d.Route == "direct" && d.Funding == "city-budget":
 			o.Says(broken, args)
-		case d.Route == "direct" && d.Funding == "donor" && d.Donor != "":
+		case d.Route == "direct" && contest != nil:
+			o.Says(bothRoutes, args)
+		case d.Route == "direct" && d.Funding == "donor" && strings.TrimSpace(d.Donor) == "":
+			o.Says(donorUnnamed, args)
+		case d.Route == "direct" && d.Funding == "donor":
 			o.Says(keptDirectly, args)
+		case d.Route == "contest" && contest != nil && contest.Failed():
+			o.Says(afterFailure, args)
+		case d.Route == "contest" && contest != nil && d.Funding != "" && !sameFunding(contest, d):
+			o.Says(otherFunding, args)
 		case d.Route == "contest" && contest != nil && d.Funding != "":
 			o.Says(kept, args)
 		default:
@@ -101,6 +172,24 @@ func routeMatchesFunding(c *regulation.Case) {
 	if c.Silent() {
 		none(c)
 	}
+}
+
+// sameFunding reports whether a contest and its contract name the same money, as far as both say.
+func sameFunding(x *jme.Contest, d *jme.Contract) bool {
+	same := func(a, b string) bool {
+		a, b = strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " ")
+		return a == "" || b == "" || strings.EqualFold(a, b)
+	}
+	return same(x.Funding, d.Funding) && same(x.Donor, d.Donor)
+}
+
+// funding says whose money it is: the kind and, where it is named, the donor.
+func funding(kind, donor string) locale.List {
+	list := locale.List{regulation.Label("contracts", "funding", kind)}
+	if donor != "" {
+		list = append(list, locale.Recorded(donor))
+	}
+	return list
 }
 
 // contractYear is the year to which a contract belongs: the year of its contest, else of the
@@ -128,120 +217,41 @@ func criteriaBeforeOpening(c *regulation.Case) {
 			o.Says(kept, args)
 			return
 		}
-		undone(c, o, cmp.Or(c.Clock.Day(x.Opened), c.Clock.Day(x.Closes)), beforeOpening, notDone, args)
+		due := cmp.Or(c.Clock.Day(x.Opened), c.Clock.Day(x.Closes))
+		if cancelledBy(x, due) {
+			failed(o, x)
+			return
+		}
+		undone(c, o, due, beforeOpening, notDone, args)
 	})
 }
 
-// announcedOnChannels checks that the call was published on every channel by the day on which
-// applications closed.
+// announcedOnChannels checks that the call was published on every channel by the day on which it
+// was announced or, by another reading, on which applications closed. What was published before
+// the announcement counts only where there is nothing later, and the order then is not kept.
 func announcedOnChannels(c *regulation.Case) {
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
-		due := c.Clock.Day(x.Closes)
-		missing, late, last := onChannels(c, o, c.Words("channels"), time.Time{}, due, record("contests", x.ID))
-		args := locale.Args{"Channels": regulation.Labels("publications", "channel", c.Words("channels")), "Missing": regulation.Labels("publications", "channel", missing), "Late": regulation.Labels("publications", "channel", late)}
-		o.DueBy(due, byClosing)
+		due, from := c.Clock.Day(x.Closes), byClosing
+		if c.Reading(announcementBy.Code) == "announcement-day" {
+			due, from = x.Announced.Day(), byAnnouncement
+		}
+		subject := record("contests", x.ID)
+		missing, late, last := onChannels(c, o, c.Words("channels"), x.Announced.Day(), due, subject)
+		missing, _, _ = onChannels(c, o, missing, time.Time{}, due, subject)
+		args := locale.Args{"Channels": regulation.Labels("publications", "channel", c.Words("channels")), "Missing": regulation.Labels("publications", "channel", missing), "Late": regulation.Labels("publications", "channel", late), "ByClosing": from == byClosing}
+		o.DueBy(due, from)
 		switch {
 		case len(late) > 0 && !due.IsZero():
 			o.Done = last
 			o.Says(broken, args)
+		case len(missing) > 0 && cancelledBy(x, due):
+			failed(o, x)
 		case len(missing) > 0:
-			undone(c, o, due, byClosing, notDone, args)
+			undone(c, o, due, from, notDone, args)
 		case due.IsZero():
 			o.Says(unknown, args)
 		default:
 			o.Done = last
-			o.Says(kept, args)
-		}
-	})
-}
-
-// applicationWindow checks that the announced last day is not before the computed one, and that
-// no application received after the announced hour was admitted. An assumption decides whether
-// a last day that closes at 17:00 counts as a whole day.
-func applicationWindow(c *regulation.Case) {
-	days, _ := c.Whole("days")
-	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
-		announced, closes := x.Announced.Day(), c.Clock.Day(x.Closes)
-		args := locale.Args{"Announced": announced, "Closes": closes, "Hour": x.Closes.In(c.Settings.Zone()).Format("15:04"), "Days": regulation.ADay.Count(days)}
-		if announced.IsZero() || closes.IsZero() {
-			o.Says(unknown, args)
-			return
-		}
-		term := clock.Term{
-			Days:    days,
-			SameDay: c.Reading("application-window-starts") == "same-day",
-			Roll:    c.Reading("deadline-on-day-off") == "next-working-day",
-		}
-		due := c.Clock.Count(announced, term)
-		if !due.Known() {
-			o.Says(uncountable, args)
-			return
-		}
-		o.DueInTerm(announced, term, due)
-		if !closes.After(c.AsOf) {
-			o.Done = closes
-		}
-		late := 0
-		for _, a := range x.Applications {
-			admitted := a.Status == "admitted" || a.Status == "not-selected" || a.Status == "winner"
-			if admitted && !a.Received.IsZero() && a.Received.After(x.Closes.Time) {
-				o.See("applications", a.ID)
-				late++
-			}
-		}
-		args["Late"] = anApplication.Count(late)
-		switch {
-		case closes.Before(due.Day):
-			args["Short"] = regulation.ADay.Count(clock.Days(closes, due.Day))
-			o.Says(broken, args)
-		case late > 0:
-			o.Says(lateAdmitted, args)
-		case closes.Equal(due.Day) && c.Reading("last-day-ends") == "end-of-day" && !c.Clock.EndOfDay(x.Closes):
-			o.Says(notWhole, args)
-		case closes.Before(due.Latest):
-			o.Says(holidayOpen, args)
-		case !closes.Before(c.AsOf):
-			o.Says(pending, args)
-		default:
-			o.Says(kept, args)
-		}
-	})
-}
-
-// applicationsRegistered checks that applications are numbered from 1 without a gap or a
-// repetition, and that each has a time of receipt and a status; a refusal also needs a reason.
-func applicationsRegistered(c *regulation.Case) {
-	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
-		closes := c.Clock.Day(x.Closes)
-		var numbers []int
-		silent := 0
-		for _, a := range x.Applications {
-			o.See("applications", a.ID)
-			numbers = append(numbers, a.Number)
-			refused := a.Status == "refused" || a.Status == "not-selected"
-			if a.Received.IsZero() || a.Status == "" || refused && a.Reason.IsZero() {
-				silent++
-			}
-		}
-		slices.Sort(numbers)
-		gap := 0
-		for i, n := range numbers {
-			if n != i+1 && gap == 0 {
-				gap = i + 1
-			}
-		}
-		args := locale.Args{"Applications": anApplication.Count(len(numbers)), "Silent": silent, "Gap": gap}
-		switch {
-		case gap > 0:
-			o.Says(broken, args)
-		case !closes.IsZero() && !closes.Before(c.AsOf):
-			o.DueBy(closes, byClosing)
-			o.Says(pending, args)
-		case len(numbers) == 0:
-			o.Says(noApplication, args)
-		case silent > 0:
-			o.Says(unknown, args)
-		default:
 			o.Says(kept, args)
 		}
 	})

@@ -31,6 +31,27 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+// TestDutiesAreChecked checks that each clause of the sample that lays a duty on somebody is checked
+// by a rule or says why it cannot be, and that no clause says so that is.
+func TestDutiesAreChecked(t *testing.T) {
+	unchecked := 0
+	for _, m := range sample(t).Municipalities {
+		for _, c := range m.Regulation.Clauses {
+			if c.InHand() && !c.Duty.IsZero() && len(c.Checks) == 0 && c.Unchecked.IsZero() {
+				t.Errorf("%s, clause %s, has a duty and no rule, and does not say why", m.ID, c.Number)
+			}
+			if !c.Unchecked.IsZero() {
+				if unchecked++; len(c.Checks) > 0 {
+					t.Errorf("%s, clause %s, is checked and says that it cannot be", m.ID, c.Number)
+				}
+			}
+		}
+	}
+	if unchecked == 0 {
+		t.Error("no clause says why it cannot be checked")
+	}
+}
+
 // TestWordsOfRules checks that parameters, assumptions and their values have words in every
 // language, and that no such words are left over.
 func TestWordsOfRules(t *testing.T) {

@@ -26,10 +26,16 @@ var sides = []struct {
 var panelRules = []*regulation.Rule{
 	{
 		Code:       "group-formed-by-decision",
-		Needs:      []string{"panels", "decisions"},
+		Needs:      []string{"panels", "decisions", "assessments"},
 		Parameters: []regulation.Parameter{{Name: "issuer", Type: regulation.Word, Required: true, Words: regulation.WordsOf("decisions", "issuer")}},
-		Says:       []regulation.Statement{kept, broken, byAnotherBody, unknown, nothing},
-		Check:      groupFormedByDecision,
+		// The clause has the group do the work: it must be there from the first day to the last.
+		Order: []regulation.Order{
+			{Later: "assessments.fieldwork_from", Earlier: "panels.formed", Kind: regulation.Broken},
+			{Later: "panels.dissolved", Earlier: "assessments.fieldwork_from", Kind: regulation.Broken},
+			{Later: "panels.dissolved", Earlier: "assessments.fieldwork_to", Kind: regulation.Broken},
+		},
+		Says:  []regulation.Statement{kept, broken, byAnotherBody, otherDecision, unknown, nothing},
+		Check: groupFormedByDecision,
 	},
 	{
 		Code:  "panel-composition",
@@ -40,10 +46,17 @@ var panelRules = []*regulation.Rule{
 			{Name: "association", Type: regulation.Whole}, {Name: "local-government", Type: regulation.Whole},
 		},
 		Assumes: []regulation.Convention{{Code: "group-sides-at-least-one"}},
-		Says:    []regulation.Statement{kept, broken, pending, unknown, nothing},
-		Check:   panelComposition,
+		// The call is the commission's work, so the commission must be there before it.
+		Order: []regulation.Order{{Later: "contests.announced", Earlier: "panels.formed", Kind: regulation.Broken}},
+		Says:  []regulation.Statement{kept, broken, noPanel, pending, stayedUndecided, unknown, void, nothing},
+		Check: panelComposition,
 	},
 }
+
+var (
+	otherDecision = said(regulation.Unknown, "another_kind") // the decision is recorded as one on something else
+	noPanel       = said(regulation.Broken, "no_panel")      // the panel did not exist that day
+)
 
 // groupFormedByDecision checks that each panel of the year cites a decision of the body that
 // the clause names, made no later than the day on which the panel was formed.
@@ -57,10 +70,17 @@ func groupFormedByDecision(c *regulation.Case) {
 			continue
 		}
 		o.See("decisions", d.ID).Done = d.Date.Day()
-		args["Number"] = d.Number
+		for _, a := range c.Cycle.Assessments {
+			if a.Panel.Is(p) {
+				o.See("assessments", a.ID)
+			}
+		}
+		args["Number"], args["Kind"] = d.Number, regulation.Label("decisions", "kind", d.Kind)
 		switch {
 		case d.Issuer != c.Word("issuer"):
 			o.Says(byAnotherBody, args)
+		case d.Kind != "form-panel" && d.Kind != "":
+			o.Says(otherDecision, args)
 		case d.Date.Day().After(p.Formed.Day()):
 			o.Says(broken, args)
 		default:
@@ -86,8 +106,12 @@ func panelComposition(c *regulation.Case) {
 			}
 		}
 		switch {
+		case x.Result == jme.Cancelled && x.Opened.IsZero():
+			failed(o, x)
 		case p == nil || len(p.Members) == 0:
 			o.Says(unknown, nil)
+		case len(days) == 0 && c.YearEnd().Before(c.AsOf) && c.Clock.Day(x.Closes).Before(c.AsOf):
+			o.Says(stayedUndecided, nil)
 		case len(days) == 0:
 			_, args := compose(c, o, p, c.AsOf)
 			o.Says(pending, args)
@@ -116,6 +140,11 @@ func panelComposition(c *regulation.Case) {
 func composed(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, days []time.Time) {
 	var args locale.Args
 	for _, day := range days {
+		if !p.There(day) {
+			o.See("panels", p.ID).Done = day
+			o.Says(noPanel, locale.Args{"Day": day, "Formed": p.Formed.Day(), "Dissolved": p.Dissolved.Day(), "Was": !p.Dissolved.IsZero() && p.Dissolved.Day().Before(day)})
+			return
+		}
 		fits, said := compose(c, o, p, day)
 		if o.Done, args = day, said; !fits {
 			o.Says(broken, args)
@@ -153,23 +182,28 @@ func changes(c *regulation.Case, p *jme.Panel) []time.Time {
 	return slices.DeleteFunc(days, func(d time.Time) bool { return d.Before(begin) || d.After(end) })
 }
 
-// compose counts the members of a panel on a day and reports whether they are as the clause
-// asks.
+// compose counts the members of a panel on a day and reports whether they are as the clause asks.
+// Somebody with several seats is one member, of the side that has fewest of those it must have.
 func compose(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, day time.Time) (fits bool, args locale.Args) {
 	o.See("panels", p.ID)
-	count, members := map[string]int{}, 0
+	var there []*jme.Member
 	for _, m := range p.Members {
-		if m.ValidFrom.Day().After(day) || !m.ValidTo.IsZero() && m.ValidTo.Day().Before(day) {
-			continue
+		if m.There(day) {
+			o.See("panel_members", m.ID)
+			there = append(there, m)
 		}
-		o.See("panel_members", m.ID)
-		count[m.Side]++
-		members++
+	}
+	persons := jme.Persons(there)
+	slices.SortStableFunc(persons, func(a, b []*jme.Member) int { return len(a) - len(b) })
+	count := map[string]int{}
+	for _, seats := range persons {
+		side := slices.MinFunc(seats, func(a, b *jme.Member) int { return lacking(c, b.Side, count) - lacking(c, a.Side, count) }).Side
+		count[side]++
 	}
 	fits = true
 	var have, want locale.List
 	if n, asked := c.Whole("members"); asked {
-		fits = members == n || c.Truth("at-least") && members > n
+		fits = len(persons) == n || c.Truth("at-least") && len(persons) > n
 		want = append(want, aMember.Count(n))
 	}
 	for _, side := range sides {
@@ -183,5 +217,11 @@ func compose(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, day time.T
 			fits = fits && (there == n || c.Truth("at-least") && there > n)
 		}
 	}
-	return fits, locale.Args{"Day": day, "Members": aMember.Count(members), "Sides": have, "Asked": want, "Least": c.Truth("at-least"), "Group": p.Kind == "monitoring-group"}
+	return fits, locale.Args{"Day": day, "Members": aMember.Count(len(persons)), "Sides": have, "Asked": want, "Least": c.Truth("at-least"), "Group": p.Kind == "monitoring-group"}
+}
+
+// lacking is how many members of a side the clause asks for beyond those counted so far.
+func lacking(c *regulation.Case, side string, count map[string]int) int {
+	n, _ := c.Whole(side)
+	return n - count[side]
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // All is every rule, in the order of the process.
-var All = regulation.Rules(slices.Concat(choiceRules, panelRules, contestRules, awardRules, fieldworkRules, letterRules))
+var All = regulation.Rules(slices.Concat(choiceRules, panelRules, contestRules, applicationRules, awardRules, fieldworkRules, letterRules))
 
 // Statements whose words have the name of their kind. Others stand beside their rules.
 var (
@@ -100,6 +100,7 @@ const (
 	withYear        regulation.Basis = "year"             // the end of the year under review
 	withoutTerm     regulation.Basis = "no-term"          // the end of the year, by assumption, because there is no term
 	beforeOpening   regulation.Basis = "opening"          // applications are opened
+	byAnnouncement  regulation.Basis = "announcement"     // the contest is announced
 	byClosing       regulation.Basis = "closing"          // applications close
 	beforeFieldwork regulation.Basis = "before-fieldwork" // the day before fieldwork starts
 	withReport      regulation.Basis = "report"           // the report is delivered

@@ -3,10 +3,13 @@
 //
 // An application has a sheet unless it was refused, withdrawn or only received. The members whose
 // points count are those who were on the panel on the day of the decision and did not stand aside
-// from this application. For each criterion, the mean of their points is divided by the highest
+// from this application; somebody with two seats gives points once. For each criterion, the mean of their points is divided by the highest
 // points and multiplied by the weight; the total is the sum over the criteria. Totals are exact
 // fractions, so two applications are equal only if their points make them equal; whoever shows a
 // total rounds it.
+//
+// Points that cannot count are told apart as stray: those of anybody else, by a criterion of another
+// contest, or above the highest points of the criterion.
 //
 // If a score of one of these members is not recorded, or a criterion lacks its weight or highest
 // points, the total of the application means nothing, and it has no place.
@@ -19,7 +22,6 @@ import (
 	"time"
 
 	"achyk/internal/jme"
-	"achyk/internal/regulation/clock"
 )
 
 // Ranking is the applications to a contest with their totals.
@@ -36,6 +38,7 @@ type Sheet struct {
 	Rows        []Row         // one for each criterion of the ranking
 	Total       *big.Rat      // the sum of the rows' Part
 	Missing     int           // numbers that are not recorded; unless it is 0, the total means nothing
+	Stray       int           // points that are recorded and cannot count; unless it is 0, the total is doubtful
 	Place       int           // from 1; equal totals share a place; 0 where scores are missing
 }
 
@@ -46,12 +49,11 @@ type Row struct {
 	Part   *big.Rat   // what the criterion adds to the total: Mean / highest points × weight
 }
 
-// Rank computes the totals of all applications that were admitted. The members are those on the
-// panel on the day of the decision or, where it is not recorded, of the opening or the close,
-// which are moments in the time zone of the municipality.
+// Rank computes the totals of all applications that were admitted, by the members who were on the
+// panel on the day of the vote.
 func Rank(x *jme.Contest, zone *time.Location) *Ranking {
 	r, winner := &Ranking{Criteria: x.Criteria}, Winner(x)
-	day := cmp.Or(x.Decided.Day(), clock.DayIn(zone, x.Opened), clock.DayIn(zone, x.Closes))
+	day := x.VotedOn(zone)
 	for _, a := range x.Applications {
 		if a.Status == "refused" || a.Status == "withdrawn" || a.Status == "received" {
 			continue
@@ -84,14 +86,22 @@ func compare(a, b *Sheet) int {
 	return cmp.Or(order, cmp.Compare(a.Application.Number, b.Application.Number), cmp.Compare(a.Application.ID, b.Application.ID))
 }
 
-// Winner is the application that is recorded as the winner, or nil.
+// Winner is the application that is recorded as the winner, the first of several, or nil.
 func Winner(x *jme.Contest) *jme.Application {
-	for _, a := range x.Applications {
-		if a.Status == "winner" {
-			return a
-		}
+	for _, a := range Winners(x) {
+		return a
 	}
 	return nil
+}
+
+// Winners are the applications that are recorded as winners.
+func Winners(x *jme.Contest) (all []*jme.Application) {
+	for _, a := range x.Applications {
+		if a.Status == "winner" {
+			all = append(all, a)
+		}
+	}
+	return all
 }
 
 // score makes the sheet of an application from the members who were on the panel on a day.
@@ -101,6 +111,9 @@ func score(x *jme.Contest, a *jme.Application, day time.Time) *Sheet {
 	for _, p := range a.Scores {
 		if p.Points.Valid {
 			given[[2]string{p.Member.ID, p.Criterion.ID}] = p.Points.Decimal.Rat()
+			if !counts(p, s.Members, x) {
+				s.Stray++
+			}
 		}
 	}
 	for _, criterion := range x.Criteria {
@@ -129,6 +142,14 @@ func score(x *jme.Contest, a *jme.Application, day time.Time) *Sheet {
 	return s
 }
 
+// counts reports whether points can count: they are by one of the members, by a criterion of the
+// contest, and not above its highest points.
+func counts(p *jme.Score, members []*jme.Member, x *jme.Contest) bool {
+	criterion := p.Criterion.Get()
+	return criterion != nil && criterion.Contest.Is(x) && slices.Contains(members, p.Member.Get()) &&
+		(!criterion.MaxPoints.Valid || !p.Points.Decimal.GreaterThan(criterion.MaxPoints.Decimal))
+}
+
 // members are those who were on a panel on a day and did not stand aside from an application.
 func members(p *jme.Panel, a *jme.Application, day time.Time) []*jme.Member {
 	if p == nil {
@@ -136,10 +157,13 @@ func members(p *jme.Panel, a *jme.Application, day time.Time) []*jme.Member {
 	}
 	var there []*jme.Member
 	for _, m := range p.Members {
-		recused := slices.ContainsFunc(a.Recusals, func(r *jme.Recusal) bool { return r.Member.Is(m) })
-		if !recused && !m.ValidFrom.Day().After(day) && (m.ValidTo.IsZero() || !m.ValidTo.Day().Before(day)) {
+		if !a.Recused(m) && m.There(day) {
 			there = append(there, m)
 		}
 	}
-	return there
+	var persons []*jme.Member
+	for _, seats := range jme.Persons(there) {
+		persons = append(persons, seats[0])
+	}
+	return persons
 }

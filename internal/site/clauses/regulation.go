@@ -31,6 +31,7 @@ type ClauseView struct {
 	Title       page.Text
 	Summary     page.Text
 	Duty        page.Phrase
+	Unchecked   page.Phrase // why no rule can check it; empty where one does
 	InHand      bool
 	Years       []ClauseYear
 	Rules       []page.Link
@@ -113,7 +114,7 @@ func basisView(p *page.Place, b jme.Basis) BasisView {
 func clauseView(p *page.Place, c jme.Clause, assumptions []AssumptionView) ClauseView {
 	v := ClauseView{
 		Anchor: page.ClauseAnchor(c.Number), Number: c.Number, Title: p.Text(c.Title), Summary: p.Text(c.Summary),
-		Duty: p.Phrase(c.Duty), InHand: c.InHand(), Assumptions: assumptions, Years: clauseYears(p, c.Number),
+		Duty: p.Phrase(c.Duty), Unchecked: p.Phrase(c.Unchecked), InHand: c.InHand(), Assumptions: assumptions, Years: clauseYears(p, c.Number),
 		Rules: checkedBy(p, &c),
 	}
 	for _, name := range c.Registers {

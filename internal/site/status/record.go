@@ -9,6 +9,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 	"achyk/internal/site/page"
 	"achyk/internal/table"
 )
@@ -238,6 +239,8 @@ func Contest(p *page.Place, x *jme.Contest) Sentence {
 	}
 	today := p.Today
 	switch {
+	case x.Failed() && !x.Decided.Day().After(today):
+		return Sentence{Mark: "unknown", Parts: p.Marked(p.Parts("site.status.contest.failed", locale.Args{"why": regulation.Label("contests", "result", x.Result)}))}
 	case x.Announced.IsZero() || x.Announced.Day().After(today):
 		return Sentence{Mark: "not-due", Text: p.T("site.status.contest.ahead")}
 	case !x.Closes.IsZero() && !x.Closes.Day().Before(today):

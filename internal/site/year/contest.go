@@ -111,7 +111,7 @@ func contest(p *page.Place, c *jme.Cycle, base StepBase) ContestView {
 func contestCard(p *page.Place, x *jme.Contest) ContestCard {
 	card := ContestCard{
 		Title: p.Record("contests", x.ID), Status: status.Contest(p, x),
-		Facts: p.Facts("contests", x.ID, "announced", "closes", "opened", "decided", "funding", "donor", "ceiling", "terms_of_reference", "qualification", "application_form"),
+		Facts: p.Facts("contests", x.ID, "announced", "closes", "opened", "decided", "result", "repeats", "funding", "donor", "ceiling", "terms_of_reference", "qualification", "application_form"),
 	}
 	for _, criterion := range x.Criteria {
 		card.Criteria = append(card.Criteria, CriterionLine{p.Text(criterion.Name), p.Number(criterion.Weight.String()), p.Number(criterion.MaxPoints.String())})

@@ -1,0 +1,93 @@
+package load
+
+import (
+	"strconv"
+	"time"
+
+	"achyk/internal/diag"
+	"achyk/internal/jme"
+	"achyk/internal/table"
+)
+
+// selection reports what the records of panels and contests say against each other: one person in
+// two seats, two winners, and points that cannot count.
+func (c *checker) selection() {
+	for _, p := range c.m.Panels {
+		c.seats(p)
+	}
+	for _, x := range c.m.Contests {
+		c.winners(x)
+	}
+	scores := c.m.Table("scores")
+	for i := range scores.Rows {
+		row := &scores.Rows[i]
+		if s := jme.Get[jme.Score](c.m, row.Key); s != nil {
+			c.score(scores, row, s)
+		}
+	}
+}
+
+// seats reports a person who is on a panel twice at the same time. The later row is reported.
+func (c *checker) seats(p *jme.Panel) {
+	for _, seats := range jme.Persons(p.Members) {
+		for i, m := range seats {
+			for _, first := range seats[:i] {
+				if m.Overlaps(first) {
+					c.at("panel_members", m.ID, "name", diag.SamePerson, diag.Args{"first": first.ID, "have": c.line("panel_members", first.ID)})
+					break
+				}
+			}
+		}
+	}
+}
+
+// winners reports each winner of a contest but the first.
+func (c *checker) winners(x *jme.Contest) {
+	first := ""
+	for _, a := range x.Applications {
+		if a.Status != "winner" {
+			continue
+		}
+		if first != "" {
+			c.at("applications", a.ID, "status", diag.SecondWinner, diag.Args{"first": first, "parent": x.ID})
+		}
+		first = a.ID
+	}
+}
+
+// score reports points by a criterion or member of another contest, points above the highest of
+// the criterion, and those of somebody who was not on the panel that day or stood aside.
+func (c *checker) score(t *table.Table, row *table.Row, s *jme.Score) {
+	a, member, criterion := s.Application.Get(), s.Member.Get(), s.Criterion.Get()
+	if a == nil || member == nil || criterion == nil || a.Contest.Get() == nil {
+		return // a cell that is empty or wrong is reported as such
+	}
+	x, other, panel := a.Contest.Get(), criterion.Contest.Get(), member.Panel.Get()
+	day := x.Decided.Day()
+	report := func(code diag.Code, field string, args diag.Args) {
+		c.report(t, code, row, t.Schema.Field(field), func() diag.Args { return args })
+	}
+	switch {
+	case other != nil && other != x:
+		report(diag.ScoreElsewhere, "criterion", diag.Args{"parent": x.ID})
+	case panel != nil && x.Panel.Get() != nil && !x.Panel.Is(panel):
+		report(diag.ScoreElsewhere, "member", diag.Args{"parent": x.ID})
+	case s.Points.Valid && criterion.MaxPoints.Valid && s.Points.Decimal.GreaterThan(criterion.MaxPoints.Decimal):
+		report(diag.ScoreTooHigh, "points", diag.Args{"limit": criterion.MaxPoints.String(), "parent": criterion.ID})
+	case !day.IsZero() && !member.There(day) || a.Recused(member):
+		report(diag.ScoreNotCounted, "member", diag.Args{"to": day.Format(time.DateOnly)})
+	}
+}
+
+// at reports a cell of a record.
+func (c *checker) at(register, id, field string, code diag.Code, args diag.Args) {
+	if r, ok := c.m.Record(register, id); ok {
+		c.report(r.Table, code, r.Row, r.Table.Schema.Field(field), func() diag.Args { return args })
+	}
+}
+
+// line is the number of a record's row in its file.
+func (c *checker) line(register, id string) string {
+	r, _ := c.m.Record(register, id)
+	return strconv.Itoa(r.Row.Origin.Row)
+}

@@ -1,0 +1,182 @@
+package rules
+
+import (
+	"slices"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/regulation"
+	"achyk/internal/regulation/clock"
+)
+
+// applicationRules are about the time to apply to a contest and the register of applications.
+var applicationRules = []*regulation.Rule{
+	{
+		Code:       "application-window",
+		Needs:      []string{"contests", "applications", jme.Calendar},
+		Parameters: []regulation.Parameter{{Name: "days", Type: regulation.Whole, Required: true}},
+		Assumes: []regulation.Convention{
+			{Code: "application-window-starts", Values: []string{"next-day", "same-day"}},
+			{Code: "deadline-on-day-off", Values: []string{"next-working-day", "same-day"}},
+			{Code: "last-day-ends", Values: []string{"announced-hour", "end-of-day"}},
+		},
+		// The clause counts the time to apply from the announcement, and nobody may open or decide
+		// before it has run out.
+		Order: []regulation.Order{
+			{Later: "applications.received", Earlier: "contests.announced", Kind: regulation.Broken},
+			{Later: "contests.opened", Earlier: "contests.closes", Kind: regulation.Broken},
+			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Broken},
+		},
+		Says:  []regulation.Statement{kept, broken, lateAdmitted, refusedAsLate, notWhole, pending, refusedInTime, unknown, holidayOpen, uncountable, void, nothing},
+		Check: applicationWindow,
+	},
+	{
+		Code:  "applications-registered",
+		Needs: []string{"contests", "applications"},
+		Order: []regulation.Order{{Later: "applications.received", Earlier: "contests.announced", Kind: regulation.Unknown}},
+		Says:  []regulation.Statement{kept, broken, outOfTurn, pending, unknown, noApplication, void, nothing},
+		Check: applicationsRegistered,
+	},
+}
+
+var (
+	lateAdmitted  = said(regulation.Broken, "late")         // an application received after the close was admitted
+	refusedAsLate = said(regulation.Broken, "refused_late") // one received before the close was refused as late
+	notWhole      = said(regulation.Broken, "hour")         // the last day ended before midnight
+	holidayOpen   = said(regulation.Unknown, "announced")   // it depends on a day off that is not announced
+	uncountable   = said(regulation.Unknown, "uncountable") // the calendar does not reach that far
+	noApplication = said(regulation.Unknown, "empty")
+	outOfTurn     = said(regulation.Unknown, "turn") // a later number was received earlier
+)
+
+// refusedInTime is said of an application that was received before the close and refused on no
+// recorded ground. The reason is a text that the program cannot judge, so it is shown, and a
+// person has to say whether it means that the application came late.
+var refusedInTime = said(regulation.Unknown, "refused")
+
+// applicationWindow checks that the announced last day is not before the computed one, that no
+// application received after the announced hour was admitted, and that none received before it was
+// refused as late. An assumption decides whether a last day that closes at 17:00 counts as a whole
+// day. The announced hour is the one that is recorded now: if the close was moved, the new one.
+func applicationWindow(c *regulation.Case) {
+	days, _ := c.Whole("days")
+	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
+		announced, closes := x.Announced.Day(), c.Clock.Day(x.Closes)
+		args := locale.Args{"Announced": announced, "Closes": closes, "Hour": x.Closes.In(c.Settings.Zone()).Format("15:04"), "Days": regulation.ADay.Count(days)}
+		if cancelledBy(x, closes) {
+			failed(o, x)
+			return
+		}
+		if announced.IsZero() || closes.IsZero() {
+			o.Says(unknown, args)
+			return
+		}
+		term := clock.Term{
+			Days:    days,
+			SameDay: c.Reading("application-window-starts") == "same-day",
+			Roll:    c.Reading("deadline-on-day-off") == "next-working-day",
+		}
+		due := c.Clock.Count(announced, term)
+		if !due.Known() {
+			o.Says(uncountable, args)
+			return
+		}
+		o.DueInTerm(announced, term, due)
+		if !closes.After(c.AsOf) && !closes.After(due.Latest) { // to give more time is not to be late
+			o.Done = closes
+		}
+		late, refused := admission(o, x)
+		args["Late"] = anApplication.Count(late)
+		if refused != nil {
+			args["Who"], args["Received"], args["Reason"], args["Silent"] = applicant(refused), c.Clock.Day(refused.Received), refused.Reason, refused.Reason.IsZero()
+		}
+		switch {
+		case closes.Before(due.Day):
+			args["Short"] = regulation.ADay.Count(clock.Days(closes, due.Day))
+			o.Says(broken, args)
+		case late > 0:
+			o.Says(lateAdmitted, args)
+		case refused != nil && refused.RefusedFor == "late":
+			o.Says(refusedAsLate, args)
+		case closes.Equal(due.Day) && c.Reading("last-day-ends") == "end-of-day" && !c.Clock.EndOfDay(x.Closes):
+			o.Says(notWhole, args)
+		case closes.Before(due.Latest):
+			o.Says(holidayOpen, args)
+		case refused != nil:
+			o.Says(refusedInTime, args)
+		case !closes.Before(c.AsOf):
+			o.Says(pending, args)
+		default:
+			o.Says(kept, args)
+		}
+	})
+}
+
+// admission finds how many applications were admitted although they came after the close, and one
+// that was refused although it came before: as late or, if there is none, on no recorded ground.
+func admission(o *regulation.Outcome, x *jme.Contest) (late int, refused *jme.Application) {
+	for _, a := range x.Applications {
+		switch {
+		case a.Received.IsZero():
+		case a.Admitted():
+			o.See("applications", a.ID)
+			if a.Late() {
+				late++
+			}
+		case a.Status == "refused" && !a.Late() && (a.RefusedFor == "" || a.RefusedFor == "late"):
+			o.See("applications", a.ID)
+			if refused == nil || refused.RefusedFor == "" && a.RefusedFor == "late" {
+				refused = a
+			}
+		}
+	}
+	return late, refused
+}
+
+// applicationsRegistered checks that applications are numbered from 1 without a gap or a
+// repetition in the order of their receipt, and that each has a time of receipt and a status; a
+// refusal also needs a reason.
+func applicationsRegistered(c *regulation.Case) {
+	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
+		closes := c.Clock.Day(x.Closes)
+		applications := slices.Clone(x.Applications)
+		slices.SortStableFunc(applications, func(a, b *jme.Application) int { return a.Number - b.Number })
+		silent, gap, turn := 0, 0, 0
+		var last time.Time // the latest receipt so far
+		for i, a := range applications {
+			o.See("applications", a.ID)
+			refused := a.Status == "refused" || a.Status == "not-selected"
+			if a.Received.IsZero() || a.Status == "" || refused && a.Reason.IsZero() {
+				silent++
+			}
+			if a.Number != i+1 && gap == 0 {
+				gap = i + 1
+			}
+			if !a.Received.IsZero() && a.Received.Before(last) && turn == 0 {
+				turn = a.Number
+			}
+			if a.Received.After(last) {
+				last = a.Received.Time
+			}
+		}
+		args := locale.Args{"Applications": anApplication.Count(len(applications)), "Silent": silent, "Gap": gap, "Turn": turn}
+		switch {
+		case gap > 0:
+			o.Says(broken, args)
+		case len(applications) == 0 && x.Failed():
+			failed(o, x)
+		case !closes.IsZero() && !closes.Before(c.AsOf):
+			o.DueBy(closes, byClosing)
+			o.Says(pending, args)
+		case len(applications) == 0:
+			o.Says(noApplication, args)
+		case silent > 0:
+			o.Says(unknown, args)
+		case turn > 0:
+			o.Says(outOfTurn, args)
+		default:
+			o.Says(kept, args)
+		}
+	})
+}
