@@ -62,9 +62,9 @@ func (c *Case) order(o *Outcome) {
 	}
 	for i := range c.rule.Order {
 		x := &c.rule.Order[i]
-		for _, p := range o.compared(x) {
-			later, known := c.happened(p.later, x.Later)
-			earlier, too := c.happened(p.earlier, x.Earlier)
+		for _, p := range o.Compared(x) {
+			later, known := c.happened(p.Later, x.Later)
+			earlier, too := c.happened(p.Earlier, x.Earlier)
 			if !known || !too || !later.before(earlier) {
 				continue
 			}
@@ -79,21 +79,21 @@ func (c *Case) order(o *Outcome) {
 	}
 }
 
-// pair are two records of which one tells what must not come before what the other tells.
-type pair struct{ later, earlier Record }
+// Pair are two records of which one tells what must not come before what the other tells.
+type Pair struct{ Later, Earlier Record }
 
 // Compare adds two records to the evidence and says that the orders of the rule are about these
 // two. For an order of whose registers no two records are named so, each record of the evidence
 // is compared with each.
 func (o *Outcome) Compare(later, earlier Record) *Outcome {
-	o.pairs = append(o.pairs, pair{later, earlier})
+	o.pairs = append(o.pairs, Pair{later, earlier})
 	return o.See(later.Register, later.ID).See(earlier.Register, earlier.ID)
 }
 
-// compared are the records that an order is about.
-func (o *Outcome) compared(x *Order) (pairs []pair) {
+// Compared are the records that an order is about.
+func (o *Outcome) Compared(x *Order) (pairs []Pair) {
 	for _, p := range o.pairs {
-		if p.later.Register == x.Later.Register() && p.earlier.Register == x.Earlier.Register() {
+		if p.Later.Register == x.Later.Register() && p.Earlier.Register == x.Earlier.Register() {
 			pairs = append(pairs, p)
 		}
 	}
@@ -103,7 +103,7 @@ func (o *Outcome) compared(x *Order) (pairs []pair) {
 	for _, later := range o.Evidence {
 		for _, earlier := range o.Evidence {
 			if later.Register == x.Later.Register() && earlier.Register == x.Earlier.Register() {
-				pairs = append(pairs, pair{later, earlier})
+				pairs = append(pairs, Pair{later, earlier})
 			}
 		}
 	}

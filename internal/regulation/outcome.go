@@ -59,7 +59,7 @@ type Outcome struct {
 
 	args  locale.Args // of the statement
 	by    locale.Args // of the basis
-	pairs []pair      // of evidence that the orders are about
+	pairs []Pair      // of evidence that the orders are about
 	nth   int         // which of the clause's checks by this rule found it, from 1
 }
 

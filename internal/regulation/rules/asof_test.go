@@ -1,9 +1,12 @@
 package rules
 
 import (
+	"path/filepath"
 	"testing"
 
 	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/regulation"
 	"achyk/internal/table"
 	"achyk/internal/tools/casetest"
 )
@@ -37,5 +40,27 @@ func TestNothingFromTheFuture(t *testing.T) {
 	}
 	if seen == 0 {
 		t.Error("no evidence was looked at")
+	}
+}
+
+// TestPendingEnds judges the project's data and all cases as of a far day: what is pending then
+// has a last day that lies ahead.
+func TestPendingEnds(t *testing.T) {
+	towns := sample(t).Municipalities
+	names, _ := filepath.Glob("testdata/*/*.txtar")
+	for _, name := range names {
+		towns = append(towns, casetest.Read(t, name).Town)
+	}
+	far := casetest.Day("2099-06-30")
+	for i, m := range towns {
+		for _, o := range evaluate(m, far) {
+			if o.Kind == regulation.Pending && o.Due.Before(far) && o.Rule != "panel-composition" {
+				name := m.ID
+				if n := i - (len(towns) - len(names)); n >= 0 {
+					name = names[n]
+				}
+				t.Errorf("%s: %s is pending: %s", name, o.ID(), o.Sentence(locale.For(locale.En)))
+			}
+		}
 	}
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // All is every rule, in the order of the process.
-var All = regulation.Rules(slices.Concat(choiceRules, panelRules, contestRules, awardRules, fieldworkRules, letterRules))
+var All = regulation.Rules(slices.Concat(choiceRules, panelRules, contestRules, awardRules, fieldworkRules, reportRules, letterRules))
 
 // Statements whose words have the name of their kind. Others stand beside their rules.
 var (
@@ -102,6 +102,7 @@ const (
 	beforeOpening   regulation.Basis = "opening"          // applications are opened
 	byClosing       regulation.Basis = "closing"          // applications close
 	beforeFieldwork regulation.Basis = "before-fieldwork" // the day before fieldwork starts
+	duringFieldwork regulation.Basis = "during-fieldwork" // the last day of fieldwork
 	withReport      regulation.Basis = "report"           // the report is delivered
 )
 
@@ -122,4 +123,6 @@ const (
 	aRequirement     regulation.Noun = "requirements"
 	anAttachment     regulation.Noun = "attachments"
 	anEvent          regulation.Noun = "events"
+	aCopy            regulation.Noun = "copies"
+	bareFinding      regulation.Noun = "bare-findings"
 )
