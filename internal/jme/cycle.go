@@ -178,14 +178,28 @@ func (c *Cycle) gatherDemand() {
 }
 
 // discussionsByYear finds the events that discuss results, by the year whose results they
-// discuss: the last year of which a report had been delivered by the day of the event.
+// discuss: that of the letter or report that an event names. An event that names none is taken to
+// discuss the last year of which a report had been delivered by the day of the event.
 func (m *Municipality) discussionsByYear() map[int][]*Event {
 	events := map[int][]*Event{}
 	for _, e := range m.Events {
-		if e.Purpose != "results" {
-			continue
+		if e.Purpose == "results" {
+			year := m.yearDiscussed(e)
+			events[year] = append(events[year], e)
 		}
-		year := 0
+	}
+	return events
+}
+
+// yearDiscussed is the year whose results an event discusses, or 0 if that is not known.
+func (m *Municipality) yearDiscussed(e *Event) int {
+	year := 0
+	switch l, r := e.Letter.Get(), e.Report.Get(); {
+	case l != nil:
+		year = l.Year
+	case r != nil && r.Assessment.Get() != nil:
+		year = r.Assessment.Get().Year
+	case !e.Discusses():
 		for _, a := range m.Assessments {
 			for _, r := range a.Reports {
 				if !r.Delivered.IsZero() && !r.Delivered.Day().After(e.Date.Day()) {
@@ -193,9 +207,8 @@ func (m *Municipality) discussionsByYear() map[int][]*Event {
 				}
 			}
 		}
-		events[year] = append(events[year], e)
 	}
-	return events
+	return year
 }
 
 func latest(a, b time.Time) time.Time {

@@ -21,7 +21,11 @@ func year2026(t *testing.T) *jme.Municipality {
 			cells{"id": "e-1", "purpose": "priorities", "date": "2026-01-20"},
 			cells{"id": "e-2", "purpose": "priorities", "date": "2026-04-01"}, // after the list
 			cells{"id": "e-3", "purpose": "results", "date": "2026-02-01"},
-			cells{"id": "e-4", "purpose": "results", "date": "2026-12-01"}),
+			cells{"id": "e-4", "purpose": "results", "date": "2026-12-01"},
+			cells{"id": "e-5", "purpose": "results", "date": "2025-06-01", "report": "r-0"},
+			cells{"id": "e-6", "purpose": "results", "date": "2025-12-20", "letter": "w-1"},
+			cells{"id": "e-7", "purpose": "results", "date": "2026-12-01", "report": "unknown"}),
+		builtIn("analytic_letters", cells{"id": "w-1", "year": "2024"}),
 		builtIn("suggestions", cells{"id": "s-1", "event": "e-1", "service": "water", "supporters": "40"}, cells{"id": "s-2", "event": "e-2", "service": "water", "supporters": "5"}),
 		builtIn("annual_list", cells{"id": "l-1", "year": "2026", "service": "water", "decision": "d-1"}),
 		builtIn("contests", cells{"id": "c-1", "year": "2026", "closes": "2026-05-10T17:00+06:00"}),
@@ -55,7 +59,7 @@ func TestCycle(t *testing.T) {
 	if got, want := strings.Join(demand, ", "), "waste 9 0 0 false, water 3 1 40 true"; got != want {
 		t.Errorf("the demand is %q, want %q", got, want)
 	}
-	for year, want := range map[int]string{2025: "e-3 e-4", 2026: ""} {
+	for year, want := range map[int]string{2024: "e-6", 2025: "e-3 e-4 e-5", 2026: ""} {
 		var got []string
 		for _, e := range m.Cycle(year, day("2026-12-31")).Discussions {
 			got = append(got, e.ID)

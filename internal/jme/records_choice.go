@@ -26,7 +26,14 @@ type Event struct {
 	Youth        Number         `csv:"youth"`
 	Minutes      string         `csv:"minutes"`
 	Summary      locale.Text    `csv:"summary"`
+
+	// What was discussed, if it was the results of a year.
+	Letter Ref[AnalyticLetter] `csv:"letter"`
+	Report Ref[Report]         `csv:"report"`
 }
+
+// Discusses reports whether the event names the results that it discusses: a letter or a report.
+func (e *Event) Discusses() bool { return e.Letter.ID != "" || e.Report.ID != "" }
 
 // Suggestion is what was asked for at an event.
 type Suggestion struct {

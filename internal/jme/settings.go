@@ -45,6 +45,7 @@ type Settings struct {
 	Introduction locale.Text   `toml:"introduction"`
 	TimeZone     string        `toml:"time_zone"`  // IANA name; Asia/Bishkek if left out
 	SmallCell    int           `toml:"small_cell"` // appeal counts of a territory below this are refused; 5 if left out
+	Deputies     int           `toml:"deputies"`   // of the council; 0 if not known
 	Sources      []string      `toml:"sources"`
 	OCDSPrefix   string        `toml:"ocds_prefix"`
 	Contact      Contact       `toml:"contact"`

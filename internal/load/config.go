@@ -83,6 +83,9 @@ func (l *loader) settings(dir string, m *jme.Municipality) {
 	if s.SmallCell < 1 { // any count would be published
 		p.wrong("small_cell", strconv.Itoa(s.SmallCell), "≥ 1")
 	}
+	if s.Deputies < 0 {
+		p.wrong("deputies", strconv.Itoa(s.Deputies), "≥ 1")
+	}
 	if s.OCDSPrefix != "" && !ocdsPrefix.MatchString(s.OCDSPrefix) {
 		p.wrong("ocds_prefix", s.OCDSPrefix, "ocds-xxxxxx")
 	}

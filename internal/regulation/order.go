@@ -62,25 +62,56 @@ func (c *Case) order(o *Outcome) {
 	}
 	for i := range c.rule.Order {
 		x := &c.rule.Order[i]
-		for _, later := range c.happened(o, x.Later) {
-			for _, earlier := range c.happened(o, x.Earlier) {
-				if !later.before(earlier) {
-					continue
-				}
-				said := OutOfOrder
-				if x.Kind == Unknown {
-					said = Contradiction
-				}
-				o.Order = x
-				args := locale.Args{"Later": event(x.Later), "LaterDay": later.day, "Earlier": event(x.Earlier), "EarlierDay": earlier.day}
-				if later.day.Equal(earlier.day) {
-					args["LaterDay"], args["EarlierDay"] = hour(later.time.In(c.Settings.Zone())), hour(earlier.time.In(c.Settings.Zone()))
-				}
-				o.Says(said, args)
-				return
+		for _, p := range o.Compared(x) {
+			later, known := c.happened(p.Later, x.Later)
+			earlier, too := c.happened(p.Earlier, x.Earlier)
+			if !known || !too || !later.before(earlier) {
+				continue
+			}
+			said := OutOfOrder
+			if x.Kind == Unknown {
+				said = Contradiction
+			}
+			o.Order = x
+			args := locale.Args{"Later": event(x.Later), "LaterDay": later.day, "Earlier": event(x.Earlier), "EarlierDay": earlier.day}
+			if later.day.Equal(earlier.day) {
+				args["LaterDay"], args["EarlierDay"] = hour(later.time.In(c.Settings.Zone())), hour(earlier.time.In(c.Settings.Zone()))
+			}
+			o.Says(said, args)
+			return
+		}
+	}
+}
+
+// Pair are two records of which one tells what must not come before what the other tells.
+type Pair struct{ Later, Earlier Record }
+
+// Compare adds two records to the evidence and says that the orders of the rule are about these
+// two. For an order of whose registers no two records are named so, each record of the evidence
+// is compared with each.
+func (o *Outcome) Compare(later, earlier Record) *Outcome {
+	o.pairs = append(o.pairs, Pair{later, earlier})
+	return o.See(later.Register, later.ID).See(earlier.Register, earlier.ID)
+}
+
+// Compared are the records that an order is about.
+func (o *Outcome) Compared(x *Order) (pairs []Pair) {
+	for _, p := range o.pairs {
+		if p.Later.Register == x.Later.Register() && p.Earlier.Register == x.Earlier.Register() {
+			pairs = append(pairs, p)
+		}
+	}
+	if len(pairs) > 0 {
+		return pairs
+	}
+	for _, later := range o.Evidence {
+		for _, earlier := range o.Evidence {
+			if later.Register == x.Later.Register() && earlier.Register == x.Earlier.Register() {
+				pairs = append(pairs, Pair{later, earlier})
 			}
 		}
 	}
+	return pairs
 }
 
 // moment is when something happened: a day and, where the register tells it, the time.
@@ -98,27 +129,18 @@ func (a moment) before(b moment) bool {
 	return a.time.Before(b.time)
 }
 
-// happened tells when an event happened by the records that an outcome rests on.
-func (c *Case) happened(o *Outcome, e Event) (all []moment) {
-	for _, at := range o.Evidence {
-		if at.Register != e.Register() {
-			continue
-		}
-		r, ok := c.Record(at.Register, at.ID)
-		if !ok {
-			continue
-		}
-		cell := r.Table.Value(r.Row, e.Column())
-		when, ok := table.ParseTime(cell)
-		switch {
-		case !ok:
-		case len(cell) == len(time.DateOnly):
-			all = append(all, moment{day: when})
-		default:
-			all = append(all, moment{clock.DayIn(c.Settings.Zone(), jme.Date{Time: when}), when})
-		}
+// happened tells when an event happened by a record, and whether the record tells it.
+func (c *Case) happened(of Record, e Event) (moment, bool) {
+	r, ok := c.Record(of.Register, of.ID)
+	if !ok {
+		return moment{}, false
 	}
-	return all
+	cell := r.Table.Value(r.Row, e.Column())
+	when, ok := table.ParseTime(cell)
+	if len(cell) == len(time.DateOnly) {
+		return moment{day: when}, ok
+	}
+	return moment{clock.DayIn(c.Settings.Zone(), jme.Date{Time: when}), when}, ok
 }
 
 // event is an event as an argument of a sentence.

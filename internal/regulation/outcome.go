@@ -57,9 +57,10 @@ type Outcome struct {
 	Basis        Basis       // where Due comes from
 	Order        *Order      // the order that the records do not keep; nil unless Said tells of it
 
-	args locale.Args // of the statement
-	by   locale.Args // of the basis
-	nth  int         // which of the clause's checks by this rule found it, from 1
+	args  locale.Args // of the statement
+	by    locale.Args // of the basis
+	pairs []Pair      // of evidence that the orders are about
+	nth   int         // which of the clause's checks by this rule found it, from 1
 }
 
 // Otherwise is an outcome by another reading of an assumption.

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+	"strconv"
 	"time"
 
 	"achyk/internal/jme"
@@ -12,10 +14,15 @@ import (
 var choiceRules = []*regulation.Rule{
 	{
 		Code:       "annual-list-approved",
-		Needs:      []string{"annual_list", "decisions"},
+		Needs:      []string{"annual_list", "decisions", "contests", "contest_services", "assessments"},
 		Parameters: []regulation.Parameter{{Name: "issuer", Type: regulation.Word, Required: true, Words: regulation.WordsOf("decisions", "issuer")}},
-		Says:       []regulation.Statement{kept, broken, byAnotherBody, overdue, pending},
-		Check:      annualListApproved,
+		Assumes:    []regulation.Convention{listDecided},
+		Order: []regulation.Order{
+			{Later: "assessments.fieldwork_from", Earlier: "decisions.date", Kind: regulation.Broken},
+			{Later: "contests.announced", Earlier: "decisions.date", Kind: regulation.Broken},
+		},
+		Says:  []regulation.Statement{kept, broken, byAnotherBody, ofAnotherYear, reused, ofAnotherKind, overdue, pending},
+		Check: annualListApproved,
 	},
 	{
 		Code:  "list-grounded",
@@ -23,15 +30,38 @@ var choiceRules = []*regulation.Rule{
 		Says:  []regulation.Statement{kept, broken, unknown, nothing},
 		Check: listGrounded,
 	},
+	{
+		Code:    "list-followed",
+		Needs:   []string{"annual_list", "assessments", "services"},
+		Assumes: []regulation.Convention{dutyWithoutTerm},
+		Says:    []regulation.Statement{kept, doneLate, overdue, pending, unknown, notListed, serviceUnknown, nothing},
+		Check:   listFollowed,
+	},
 }
 
-// annualListApproved checks that every entry of the year's list cites a decision of the body
-// that the clause names, made by the end of that year.
+var (
+	ofAnotherYear  = said(regulation.Broken, "old")      // the decision was made too long before the year
+	reused         = said(regulation.Broken, "reused")   // the decision approved the list of another year
+	ofAnotherKind  = said(regulation.Unknown, "kind")    // the decision is not recorded as one on a list
+	notListed      = said(regulation.Broken, "unlisted") // an assessment of a service that is not on the list
+	serviceUnknown = said(regulation.Unknown, "service") // of an assessment
+)
+
+// listDecided is the assumption on whether a list can be decided on in the year before its own.
+var listDecided = regulation.Convention{Code: "annual-list-decided", Values: []string{"year-before-or-same", "same-year"}}
+
+// annualListApproved checks that every entry of the year's list cites a decision on a list, which
+// the body that the clause names made for that year, by its end and before the work began.
 func annualListApproved(c *regulation.Case) {
 	o := c.OfYear()
 	args := locale.Args{"Services": aService.Count(len(c.Cycle.Entries)), "Issuer": regulation.Label("decisions", "issuer", c.Word("issuer"))}
+	earliest := c.Cycle.Year - 1
+	if c.Reading(listDecided.Code) == listDecided.Values[1] {
+		earliest++
+	}
 	var last time.Time // the day of the last decision
-	open, otherBody := len(c.Cycle.Entries) == 0, false
+	open := len(c.Cycle.Entries) == 0
+	found := map[regulation.Statement]bool{}
 	for _, e := range c.Cycle.Entries {
 		o.See("annual_list", e.ID)
 		d := e.Decision.Get()
@@ -40,28 +70,129 @@ func annualListApproved(c *regulation.Case) {
 			continue
 		}
 		o.See("decisions", d.ID)
-		otherBody = otherBody || d.Issuer != c.Word("issuer")
-		if last.Before(d.Date.Day()) {
-			last = d.Date.Day()
+		last = latest(last, d.Date.Day())
+		switch other := listYear(c, d); {
+		case d.Issuer != c.Word("issuer"):
+			found[byAnotherBody] = true
+		case d.Date.Year() > c.Cycle.Year:
+			found[broken] = true
+		case d.Date.Year() < earliest:
+			found[ofAnotherYear], args["Decided"] = true, d.Date.Day()
+		case other != c.Cycle.Year:
+			found[reused], args["Decided"], args["Other"] = true, d.Date.Day(), strconv.Itoa(other)
+		case d.Kind != "annual-list":
+			found[ofAnotherKind], args["Decided"], args["Kind"] = true, d.Date.Day(), regulation.Label("decisions", "kind", d.Kind)
+		default:
+			workBefore(c, o, e, d)
 		}
 	}
 	o.DueBy(c.YearEnd(), withYear)
-	late := last.After(o.Due)
-	if !open || otherBody || late {
-		o.Done = last
+	for _, s := range []regulation.Statement{byAnotherBody, broken, ofAnotherYear, reused} {
+		if found[s] {
+			o.Done = last
+			o.Says(s, args)
+			return
+		}
 	}
 	switch {
-	case otherBody:
-		o.Says(byAnotherBody, args)
-	case late:
-		o.Says(broken, args)
-	case !open:
-		o.Says(kept, args)
-	case o.Due.Before(c.AsOf):
+	case open && o.Due.Before(c.AsOf):
 		o.Says(overdue, args)
-	default:
+	case open:
 		o.Says(pending, args)
+	case found[ofAnotherKind]:
+		o.Says(ofAnotherKind, args)
+	default:
+		o.Done = last
+		o.Says(kept, args)
 	}
+}
+
+// listYear is the year whose list a decision approved: the first, not before its own, whose list
+// cites it. It is the year of the case if there is no such year.
+func listYear(c *regulation.Case, d *jme.Decision) int {
+	year := c.Cycle.Year
+	for _, e := range c.AnnualList {
+		if e.Decision.Is(d) && e.Year >= d.Date.Year() {
+			year = min(year, e.Year)
+		}
+	}
+	return year
+}
+
+// workBefore notes the work on an entry that began before the decision on it.
+func workBefore(c *regulation.Case, o *regulation.Outcome, e *jme.Entry, d *jme.Decision) {
+	decision := record("decisions", d.ID)
+	for _, x := range c.Cycle.Contests {
+		if slices.Contains(x.Entries, e) && !x.Announced.IsZero() && x.Announced.Day().Before(d.Date.Day()) {
+			o.Compare(record("contests", x.ID), decision)
+		}
+	}
+	for _, a := range c.Cycle.Assessments {
+		if assesses(a, e) && !a.FieldworkFrom.IsZero() && a.FieldworkFrom.Day().Before(d.Date.Day()) {
+			o.Compare(record("assessments", a.ID), decision)
+		}
+	}
+}
+
+// assesses reports whether an assessment is one of the service of an entry.
+func assesses(a *jme.Assessment, e *jme.Entry) bool {
+	return a.Entry.Is(e) || a.Service.ID != "" && a.Service.ID == e.Service.ID
+}
+
+// listFollowed checks that fieldwork was done for each service on the year's list, and for no
+// other.
+func listFollowed(c *regulation.Case) {
+	listed := map[*jme.Assessment]bool{}
+	for _, e := range c.Cycle.Entries {
+		o := c.Of("annual_list", e.ID)
+		args := locale.Args{"Service": serviceOf(e.Service)}
+		for _, a := range c.Cycle.Assessments {
+			if !assesses(a, e) {
+				continue
+			}
+			listed[a] = true
+			if day := a.FieldworkFrom.Day(); !day.IsZero() {
+				o.See("assessments", a.ID)
+				if o.Done.IsZero() || day.Before(o.Done) {
+					o.Done = day
+				}
+			}
+		}
+		if o.Done.IsZero() {
+			untermed(c, o, notDone, args)
+		} else {
+			done(c, o, args)
+		}
+	}
+	if len(c.Cycle.Entries) == 0 {
+		none(c)
+		return
+	}
+	for _, a := range c.Cycle.Assessments {
+		switch {
+		case listed[a]:
+		case a.Service.ID == "":
+			c.Of("assessments", a.ID).Says(serviceUnknown, locale.Args{"Provider": providerOf(a)})
+		default:
+			c.Of("assessments", a.ID).Says(notListed, locale.Args{"Provider": providerOf(a), "Service": serviceOf(a.Service)})
+		}
+	}
+}
+
+// serviceOf is the name of a service or, where the register does not have it, its code.
+func serviceOf(r jme.Ref[jme.Service]) locale.Text {
+	if s := r.Get(); s != nil {
+		return s.Name
+	}
+	return locale.Same(r.ID)
+}
+
+// latest is the later of two days.
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 // decided reports whether the decision on an entry has been made. Until then residents can

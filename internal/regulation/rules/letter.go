@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -14,12 +13,19 @@ import (
 // letterRules are about how results are published, discussed and sent to officials.
 var letterRules = []*regulation.Rule{
 	{
-		Code:       "letter-published",
-		Needs:      []string{"reports", jme.AnalyticLetters, "publications"},
-		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
-		Assumes:    []regulation.Convention{{Code: "letter-and-results-channels"}, dutyWithoutTerm},
-		Says:       []regulation.Statement{kept, doneLate, overdue, noLetterOverdue, pending, noLetterPending, notReported, unknown, noLetterUnknown, stayedUnreported, nothing},
-		Check:      letterPublished,
+		Code:  "letter-published",
+		Needs: []string{"assessments", "reports", jme.AnalyticLetters, "publications"},
+		Parameters: []regulation.Parameter{
+			{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")},
+			{Name: "optional", Type: regulation.Words, Words: regulation.WordsOf("publications", "channel")},
+		},
+		Assumes: []regulation.Convention{letterChannels, dutyWithoutTerm},
+		Order: []regulation.Order{
+			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Broken},
+			{Later: "publications.published", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
+		},
+		Says:  []regulation.Statement{kept, doneLate, overdue, noLetterOverdue, pending, noLetterPending, notReported, unknown, noLetterUnknown, baseless, stayedUnreported, nothing},
+		Check: letterPublished,
 	},
 	{
 		Code:  "results-published",
@@ -28,31 +34,45 @@ var letterRules = []*regulation.Rule{
 			{Name: "required", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")},
 			{Name: "desirable", Type: regulation.Words, Words: regulation.WordsOf("publications", "channel")},
 		},
-		Assumes: []regulation.Convention{{Code: "letter-and-results-channels"}, dutyWithoutTerm},
+		Assumes: []regulation.Convention{letterChannels, dutyWithoutTerm},
+		Order:   []regulation.Order{{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown}},
 		Says:    []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
 		Check:   resultsPublished,
 	},
 	{
 		Code:    "discussed-publicly",
-		Needs:   []string{"assessments", "reports", "events"},
+		Needs:   []string{"assessments", "reports", jme.AnalyticLetters, "events"},
 		Assumes: []regulation.Convention{dutyWithoutTerm},
+		Order:   []regulation.Order{{Later: "events.date", Earlier: "reports.delivered", Kind: regulation.Unknown}},
 		Says:    []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
 		Check:   discussedPublicly,
 	},
 	{
 		Code:       "letter-distributed",
-		Needs:      []string{"reports", jme.AnalyticLetters, "distributions"},
+		Needs:      []string{"assessments", "reports", jme.AnalyticLetters, "distributions"},
 		Parameters: []regulation.Parameter{{Name: "recipients", Type: regulation.Words, Required: true, Words: regulation.WordsOf("distributions", "recipient_kind")}},
 		Assumes:    []regulation.Convention{dutyWithoutTerm},
-		Says:       []regulation.Statement{kept, doneLate, overdue, noLetterOverdue, pending, noLetterPending, notReported, unknown, noLetterUnknown, stayedUnreported, nothing},
-		Check:      letterDistributed,
+		Order: []regulation.Order{
+			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Broken},
+			{Later: "distributions.sent", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
+		},
+		Says: []regulation.Statement{
+			kept, doneLate, overdue, noLetterOverdue, fewCopiesOverdue, pending, noLetterPending, fewCopiesPending, notReported,
+			unknown, noLetterUnknown, fewCopiesUnknown, uncounted, baseless, stayedUnreported, nothing,
+		},
+		Check: letterDistributed,
 	},
 	{
-		Code:    "held-openly",
-		Needs:   []string{"assessments", "reports", jme.AnalyticLetters, "publications"},
-		Assumes: []regulation.Convention{{Code: "openly-means-plan-dates-results"}},
-		Says:    []regulation.Statement{kept, pending, unknown, resultsUnknown, nothing},
-		Check:   heldOpenly,
+		Code:       "held-openly",
+		Needs:      []string{"assessments", "reports", jme.AnalyticLetters, "publications"},
+		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
+		Assumes:    []regulation.Convention{{Code: "openly-means-plan-dates-results"}},
+		Order: []regulation.Order{
+			{Later: "assessments.fieldwork_from", Earlier: "publications.published", Kind: regulation.Broken},
+			{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown},
+		},
+		Says:  []regulation.Statement{kept, pending, unknown, resultsUnknown, nothing},
+		Check: heldOpenly,
 	},
 }
 
@@ -62,32 +82,90 @@ var (
 	noLetterUnknown  = said(regulation.Unknown, "unknown_letter")
 	noLetterOverdue  = said(regulation.Overdue, "overdue_letter")
 	noLetterPending  = said(regulation.Pending, "pending_letter")
-	resultsUnknown   = said(regulation.Unknown, "results") // the plan is public
+	fewCopiesUnknown = said(regulation.Unknown, "unknown_copies")
+	fewCopiesOverdue = said(regulation.Overdue, "overdue_copies")
+	fewCopiesPending = said(regulation.Pending, "pending_copies")
+	uncounted        = said(regulation.Unknown, "uncounted") // how many deputies there are is not known
+	baseless         = said(regulation.Unknown, "baseless")  // a letter without a report on which it rests
+	resultsUnknown   = said(regulation.Unknown, "results")   // the plan is public
 )
 
-// noLetter is said where reports are delivered and no analytic letter is recorded.
-var noLetter = unmet{noLetterUnknown, noLetterOverdue, noLetterPending}
+// noLetter is said of delivered reports on which no analytic letter is recorded, fewCopies of a
+// letter of which there were fewer copies than deputies.
+var (
+	noLetter  = unmet{noLetterUnknown, noLetterOverdue, noLetterPending}
+	fewCopies = unmet{fewCopiesUnknown, fewCopiesOverdue, fewCopiesPending}
+)
+
+// letterChannels is the assumption on whether a letter and results need each of the channels that
+// the clauses name, or one.
+var letterChannels = regulation.Convention{Code: "letter-and-results-channels", Values: []string{"both-lists", "any-channel"}}
+
+// oneChannel reports whether one of the channels that a clause names is enough.
+func oneChannel(c *regulation.Case) bool {
+	return c.Reading(letterChannels.Code) == letterChannels.Values[1]
+}
 
 // reported are the reports on the year's assessments that were delivered by today.
 func reported(c *regulation.Case) (reports []*jme.Report) {
 	for _, a := range c.Cycle.Assessments {
-		if r := report(c, a); r != nil {
+		if r := report(a); r != nil {
 			reports = append(reports, r)
 		}
 	}
 	return reports
 }
 
+// restsOn are the reports that a letter rests on: those it names or, if it names none, the first of
+// its year. They are none if one of them has not been delivered.
+func restsOn(c *regulation.Case, l *jme.AnalyticLetter) (reports []*jme.Report) {
+	for id := range strings.FieldsSeq(l.Reports) {
+		r := jme.Get[jme.Report](c.Municipality, id)
+		if r == nil || r.Delivered.IsZero() {
+			return nil
+		}
+		reports = append(reports, r)
+	}
+	if l.Reports != "" {
+		return reports
+	}
+	all := reported(c)
+	slices.SortStableFunc(all, func(a, b *jme.Report) int { return a.Delivered.Day().Compare(b.Delivered.Day()) })
+	return all[:min(1, len(all))]
+}
+
+// covers reports whether a letter is about a report: it names it, or it names none.
+func covers(l *jme.AnalyticLetter, r *jme.Report) bool {
+	return l.Reports == "" || slices.Contains(strings.Fields(l.Reports), r.ID)
+}
+
 // eachLetter calls look with an outcome for each analytic letter of the year. Where reports are
-// delivered and no letter is recorded, the letter itself is missing.
+// delivered that no letter covers, the letter on them is missing.
 func eachLetter(c *regulation.Case, look func(l *jme.AnalyticLetter, o *regulation.Outcome)) {
 	for _, l := range c.Cycle.AnalyticLetters {
-		look(l, c.Of(jme.AnalyticLetters, l.ID))
+		o := c.Of(jme.AnalyticLetters, l.ID)
+		for _, r := range restsOn(c, l) {
+			o.See("reports", r.ID)
+		}
+		look(l, o)
 	}
-	if len(c.Cycle.AnalyticLetters) > 0 {
-		return
+	var without locale.List // the providers
+	for _, r := range reported(c) {
+		if !slices.ContainsFunc(c.Cycle.AnalyticLetters, func(l *jme.AnalyticLetter) bool { return covers(l, r) }) {
+			without = append(without, providerOf(r.Assessment.Get()))
+		}
 	}
-	afterReports(c, func(o *regulation.Outcome) { untermed(c, o, noLetter, nil) })
+	if len(without) > 0 || len(c.Cycle.AnalyticLetters) == 0 {
+		afterReports(c, func(o *regulation.Outcome) { untermed(c, o, noLetter, locale.Args{"Providers": without}) })
+	}
+}
+
+// doneWith is done for something that is done with a letter, which must rest on reports.
+func doneWith(c *regulation.Case, l *jme.AnalyticLetter, o *regulation.Outcome, args locale.Args) {
+	done(c, o, args)
+	if o.Said == kept && len(restsOn(c, l)) == 0 {
+		o.Says(baseless, args)
+	}
 }
 
 // afterReports calls look with an outcome for the year, if a report was delivered in it. In a
@@ -113,17 +191,22 @@ func afterReports(c *regulation.Case, look func(o *regulation.Outcome)) {
 	}
 }
 
-// letterPublished checks that the letter was published on every channel.
+// letterPublished checks that the letter was published on every channel, on its day or later. The
+// sentence also names the optional channels on which it appeared.
 func letterPublished(c *regulation.Case) {
 	eachLetter(c, func(l *jme.AnalyticLetter, o *regulation.Outcome) {
-		missing, _, last := onChannels(c, o, c.Words("channels"), time.Time{}, time.Time{}, record(jme.AnalyticLetters, l.ID))
-		args := locale.Args{"Channels": regulation.Labels("publications", "channel", c.Words("channels")), "Missing": regulation.Labels("publications", "channel", missing)}
-		if len(missing) > 0 {
+		of := record(jme.AnalyticLetters, l.ID)
+		on, missing, last := spread(c, o, c.Words("channels"), l.Date.Day(), of)
+		args := locale.Args{
+			"Channels": regulation.Labels("publications", "channel", on), "Missing": regulation.Labels("publications", "channel", missing),
+			"Also": also(c, o, c.Words("optional"), l.Date.Day(), of),
+		}
+		if len(missing) > 0 && (len(on) == 0 || !oneChannel(c)) {
 			untermed(c, o, notDone, args)
 			return
 		}
 		o.Done = last
-		done(c, o, args)
+		doneWith(c, l, o, args)
 	})
 }
 
@@ -140,19 +223,21 @@ func resultsOf(c *regulation.Case, r *jme.Report) []regulation.Record {
 }
 
 // resultsPublished checks that each report, or a letter that covers it, was published on the
-// required channels. The sentence also names the desirable channels on which it appeared.
+// required channels, on the day of the report or later. The sentence also names the desirable
+// channels on which it appeared.
 func resultsPublished(c *regulation.Case) {
 	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
-		r := report(c, a)
+		r := report(a)
 		if r == nil {
 			unreported(c, a, o, args)
 			return
 		}
 		o.See("reports", r.ID)
-		missing, _, last := onChannels(c, o, c.Words("required"), time.Time{}, time.Time{}, resultsOf(c, r)...)
-		also, _, _ := onChannels(c, o, c.Words("desirable"), time.Time{}, time.Time{}, resultsOf(c, r)...)
-		args["Channels"], args["Missing"], args["Also"] = regulation.Labels("publications", "channel", c.Words("required")), regulation.Labels("publications", "channel", missing), regulation.Labels("publications", "channel", also)
-		if len(missing) > 0 {
+		of := resultsOf(c, r)
+		on, missing, last := spread(c, o, c.Words("required"), r.Delivered.Day(), of...)
+		args["Channels"], args["Missing"] = regulation.Labels("publications", "channel", on), regulation.Labels("publications", "channel", missing)
+		args["Also"] = also(c, o, c.Words("desirable"), r.Delivered.Day(), of...)
+		if len(missing) > 0 && (len(on) == 0 || !oneChannel(c)) {
 			untermed(c, o, notDone, args)
 			return
 		}
@@ -161,54 +246,36 @@ func resultsPublished(c *regulation.Case) {
 	})
 }
 
-// unreported settles the outcome of an assessment without a report: pending until the year in
-// which it was planned to end is over, then unknown.
+// unreported settles the outcome of an assessment without a report: pending while the report is
+// awaited, then unknown.
 func unreported(c *regulation.Case, a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
-	if cmp.Or(a.PlannedTo.Day(), c.YearEnd()).Year() < c.AsOf.Year() {
-		o.Says(stayedUnreported, args)
+	if awaited(c, a) {
+		o.Says(notReported, args)
 		return
 	}
-	o.Says(notReported, args)
+	o.Says(stayedUnreported, args)
 }
 
-// discussedPublicly checks that at least one public discussion of the results was held.
-func discussedPublicly(c *regulation.Case) {
-	afterReports(c, func(o *regulation.Outcome) {
-		var formats []string
-		for _, e := range c.Cycle.Discussions {
-			day := e.Date.Day()
-			if day.IsZero() {
-				continue
-			}
-			o.See("events", e.ID)
-			if o.Done.IsZero() || day.Before(o.Done) {
-				o.Done = day
-			}
-			if !slices.Contains(formats, e.Kind) {
-				formats = append(formats, e.Kind)
-			}
-		}
-		slices.Sort(formats)
-		args := locale.Args{"Formats": regulation.Labels("events", "kind", formats), "Events": anEvent.Count(len(o.Evidence) - len(reported(c)))}
-		if len(formats) == 0 {
-			untermed(c, o, notDone, args)
-			return
-		}
-		done(c, o, args)
-	})
-}
-
-// letterDistributed checks that the letter was sent to each kind of recipient.
+// letterDistributed checks that the letter was sent to each kind of recipient, with a copy for
+// each deputy. Where a letter was sent to deputies without copies being counted, it was sent to
+// all of them in electronic form.
 func letterDistributed(c *regulation.Case) {
 	eachLetter(c, func(l *jme.AnalyticLetter, o *regulation.Outcome) {
-		sent := map[string]bool{}
+		sent, copies, electronic := map[string]bool{}, 0, false
 		for _, d := range c.Distributions {
-			if day := d.Sent.Day(); d.Letter.Is(l) && !day.IsZero() {
-				o.See("distributions", d.ID)
-				sent[d.RecipientKind] = true
-				if day.After(o.Done) {
-					o.Done = day
-				}
+			day := d.Sent.Day()
+			if !d.Letter.Is(l) || day.IsZero() {
+				continue
+			}
+			o.See("distributions", d.ID)
+			if d.Copies.Valid && d.Copies.Decimal.IsZero() {
+				continue
+			}
+			sent[d.RecipientKind] = true
+			o.Done = latest(o.Done, day)
+			if d.RecipientKind == deputies {
+				copies += int(d.Copies.Decimal.IntPart())
+				electronic = electronic || !d.Copies.Valid
 			}
 		}
 		var missing []string
@@ -217,40 +284,25 @@ func letterDistributed(c *regulation.Case) {
 				missing = append(missing, r)
 			}
 		}
-		args := locale.Args{"Recipients": regulation.Labels("distributions", "recipient_kind", c.Words("recipients")), "Missing": regulation.Labels("distributions", "recipient_kind", missing)}
-		if len(missing) > 0 {
+		counted := sent[deputies] && !electronic && slices.Contains(c.Words("recipients"), deputies)
+		args := locale.Args{
+			"Recipients": regulation.Labels("distributions", "recipient_kind", c.Words("recipients")), "Missing": regulation.Labels("distributions", "recipient_kind", missing),
+			"Copies": aCopy.Count(copies), "Deputies": aDeputy.Count(c.Settings.Deputies),
+		}
+		switch {
+		case len(missing) > 0:
 			o.Done = time.Time{}
 			untermed(c, o, notDone, args)
-			return
+		case counted && copies < c.Settings.Deputies:
+			o.Done = time.Time{}
+			untermed(c, o, fewCopies, args)
+		case counted && c.Settings.Deputies == 0:
+			o.Says(uncounted, args)
+		default:
+			doneWith(c, l, o, args)
 		}
-		done(c, o, args)
 	})
 }
 
-// heldOpenly checks that the plan, the dates and the results of an assessment were published on
-// the website of the executive body. The text sets no term, so the outcome is never broken or
-// overdue: where nothing is recorded, it is unknown.
-func heldOpenly(c *regulation.Case) {
-	const site = "site-executive"
-	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
-		plan := !a.PlannedFrom.IsZero() && !published(c, o, site, time.Time{}, record("assessments", a.ID)).IsZero()
-		var results time.Time
-		r := report(c, a)
-		if r != nil {
-			o.See("reports", r.ID)
-			results = published(c, o, site, time.Time{}, resultsOf(c, r)...)
-		}
-		started := !a.FieldworkFrom.IsZero()
-		switch {
-		case plan && !results.IsZero():
-			o.Done = results
-			o.Says(kept, args)
-		case r == nil && (plan || !started):
-			o.Says(pending, args)
-		case plan:
-			o.Says(resultsUnknown, args)
-		default:
-			o.Says(unknown, args)
-		}
-	})
-}
+// deputies are the recipients of a distribution who must get a copy each.
+const deputies = "deputies"

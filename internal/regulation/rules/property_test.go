@@ -106,15 +106,10 @@ func keptRightly(t *rapid.T, m *jme.Municipality, o *regulation.Outcome, asOf ti
 		}
 	}
 	for _, x := range All.Find(o.Rule).Order {
-		for _, a := range o.Evidence {
-			for _, b := range o.Evidence {
-				if a.Register != x.Later.Register() || b.Register != x.Earlier.Register() {
-					continue
-				}
-				later, earlier := dayOf(m, a, x.Later.Column()), dayOf(m, b, x.Earlier.Column())
-				if !later.IsZero() && !earlier.After(asOf) && later.Before(earlier) {
-					t.Errorf("as of %s, %s is kept, but %s of %s is on %s, before %s of %s on %s", asOf, o.ID(), x.Later, a.ID, later, x.Earlier, b.ID, earlier)
-				}
+		for _, p := range o.Compared(&x) {
+			later, earlier := dayOf(m, p.Later, x.Later.Column()), dayOf(m, p.Earlier, x.Earlier.Column())
+			if !later.IsZero() && !earlier.After(asOf) && later.Before(earlier) {
+				t.Errorf("as of %s, %s is kept, but %s of %s is on %s, before %s of %s on %s", asOf, o.ID(), x.Later, p.Later.ID, later, x.Earlier, p.Earlier.ID, earlier)
 			}
 		}
 	}

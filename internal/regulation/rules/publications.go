@@ -4,12 +4,13 @@ import (
 	"time"
 
 	"achyk/internal/jme"
+	"achyk/internal/locale"
 	"achyk/internal/regulation"
 )
 
-// published finds the first day, not before from, on which one of the subjects was public on a
-// channel, and notes the publication as evidence. It is zero where none is recorded.
-func published(c *regulation.Case, o *regulation.Outcome, channel string, from time.Time, subjects ...regulation.Record) time.Time {
+// firstPublication is the first by which one of the subjects became public on a channel, not
+// before from, or nil.
+func firstPublication(c *regulation.Case, channel string, from time.Time, subjects ...regulation.Record) *jme.Publication {
 	var first *jme.Publication
 	for _, subject := range subjects {
 		for _, p := range c.PublicationsOf(subject) {
@@ -20,11 +21,53 @@ func published(c *regulation.Case, o *regulation.Outcome, channel string, from t
 			}
 		}
 	}
-	if first == nil {
+	return first
+}
+
+// madeKnown is firstPublication for what was made on a day. Where a channel has only publications
+// from before, it is the first of them: the order of the rule then says that this cannot be.
+func madeKnown(c *regulation.Case, channel string, made time.Time, subjects ...regulation.Record) *jme.Publication {
+	if p := firstPublication(c, channel, made, subjects...); p != nil {
+		return p
+	}
+	return firstPublication(c, channel, time.Time{}, subjects...)
+}
+
+// published is the day of the first publication, not before from, of one of the subjects on a
+// channel, which it notes as evidence. It is zero where none is recorded.
+func published(c *regulation.Case, o *regulation.Outcome, channel string, from time.Time, subjects ...regulation.Record) time.Time {
+	p := firstPublication(c, channel, from, subjects...)
+	if p == nil {
 		return time.Time{}
 	}
-	o.See("publications", first.ID)
-	return first.Published.Day()
+	o.See("publications", p.ID)
+	return p.Published.Day()
+}
+
+// spread finds on which channels the subjects, made on a day, are public, on which they are not,
+// and when the last of the channels followed.
+func spread(c *regulation.Case, o *regulation.Outcome, channels []string, made time.Time, subjects ...regulation.Record) (on, missing []string, last time.Time) {
+	for _, channel := range channels {
+		p := madeKnown(c, channel, made, subjects...)
+		if p == nil {
+			missing = append(missing, channel)
+			continue
+		}
+		o.See("publications", p.ID)
+		on, last = append(on, channel), latest(last, p.Published.Day())
+	}
+	return on, missing, last
+}
+
+// also are the optional channels on which the subjects, made on a day, are public.
+func also(c *regulation.Case, o *regulation.Outcome, channels []string, made time.Time, subjects ...regulation.Record) locale.List {
+	var on []string
+	for _, channel := range channels {
+		if !published(c, o, channel, made, subjects...).IsZero() {
+			on = append(on, channel)
+		}
+	}
+	return regulation.Labels("publications", "channel", on)
 }
 
 // onChannels finds on which channels the subjects have not been public since a day, and on

@@ -16,7 +16,7 @@ import (
 )
 
 // All is every rule, in the order of the process.
-var All = regulation.Rules(slices.Concat(choiceRules, panelRules, contestRules, applicationRules, awardRules, fieldworkRules, letterRules))
+var All = regulation.Rules(slices.Concat(choiceRules, panelRules, contestRules, applicationRules, awardRules, fieldworkRules, reportRules, letterRules))
 
 // Statements whose words have the name of their kind. Others stand beside their rules.
 var (
@@ -103,6 +103,7 @@ const (
 	byAnnouncement  regulation.Basis = "announcement"     // the contest is announced
 	byClosing       regulation.Basis = "closing"          // applications close
 	beforeFieldwork regulation.Basis = "before-fieldwork" // the day before fieldwork starts
+	duringFieldwork regulation.Basis = "during-fieldwork" // the last day of fieldwork
 	withReport      regulation.Basis = "report"           // the report is delivered
 )
 
@@ -123,4 +124,6 @@ const (
 	aRequirement     regulation.Noun = "requirements"
 	anAttachment     regulation.Noun = "attachments"
 	anEvent          regulation.Noun = "events"
+	aCopy            regulation.Noun = "copies"
+	bareFinding      regulation.Noun = "bare-findings"
 )

@@ -7,6 +7,7 @@
 //     Required cells may be empty: a rule must cope with what is not recorded. A register that
 //     the case does not have is empty; the calendar is then data/calendar.csv of the project, so
 //     that tests count real days;
+//   - municipality.toml with settings of the municipality, such as how many deputies it has;
 //   - regulation.toml with the assumptions and clauses by which the case is judged, else those of
 //     testdata/regulation.toml, if the package under test has that file;
 //   - want, the expected text. With the flag -update, [Case.Want] writes it.
@@ -66,10 +67,13 @@ func Parse(t testing.TB, archive *txtar.Archive) *Case {
 	c := &Case{Town: &jme.Municipality{ID: "town", Settings: jme.Settings{TimeZone: "Asia/Bishkek"}}, AsOf: Day(strings.TrimSpace(day)), archive: archive}
 	files := map[string][]byte{}
 	for _, f := range archive.Files {
-		if !slices.Contains(jme.Registers, f.Name) && f.Name != "regulation.toml" && f.Name != "want" {
-			t.Fatalf("the case has a file %s, which is neither a register nor regulation.toml nor want", f.Name)
+		if !slices.Contains(jme.Registers, f.Name) && !slices.Contains([]string{"municipality.toml", "regulation.toml", "want"}, f.Name) {
+			t.Fatalf("the case has a file %s, which is neither a register nor municipality.toml nor regulation.toml nor want", f.Name)
 		}
 		files[f.Name] = f.Data
+	}
+	if data := files["municipality.toml"]; data != nil {
+		decode(t, "municipality.toml", data, &c.Town.Settings)
 	}
 	c.readRegulation(t, files["regulation.toml"])
 	for _, register := range jme.Registers {
@@ -93,11 +97,17 @@ func (c *Case) readRegulation(t testing.TB, data []byte) {
 			t.Fatal(err)
 		}
 	}
+	c.Town.Regulation.File = decode(t, name, data, &c.Town.Regulation)
+}
+
+// decode reads a TOML file into settings.
+func decode(t testing.TB, name string, data []byte, into any) *source.File {
+	t.Helper()
 	f := &source.File{Path: name, Data: bytes.TrimSpace(data)}
-	if _, problems := settings.Decode(f, source.Span{End: len(f.Data)}, &c.Town.Regulation); len(problems) > 0 {
+	if _, problems := settings.Decode(f, source.Span{End: len(f.Data)}, into); len(problems) > 0 {
 		t.Fatalf("%s: %s %s", name, problems[0].Code, problems[0].Value)
 	}
-	c.Town.Regulation.File = f
+	return f
 }
 
 func (c *Case) readRegister(t testing.TB, register string, data []byte) {

@@ -1,0 +1,277 @@
+package rules
+
+import (
+	"cmp"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/regulation"
+	"achyk/internal/regulation/clock"
+)
+
+// reportRules are about reports and findings.
+var reportRules = []*regulation.Rule{
+	{
+		Code:       "report-on-time",
+		Needs:      []string{"assessments", "reports", jme.Calendar},
+		Parameters: []regulation.Parameter{{Name: "days", Type: regulation.Whole, Required: true}},
+		Assumes:    []regulation.Convention{{Code: "report-window-starts", Values: []string{"fieldwork-end", "planned-end"}}},
+		Order:      []regulation.Order{{Later: "reports.delivered", Earlier: "assessments.fieldwork_to", Kind: regulation.Unknown}},
+		Says:       []regulation.Statement{kept, broken, overdue, pending, inTheField, unknown, holidayOpen, uncountable, nothing},
+		Check:      reportOnTime,
+	},
+	{
+		Code:    "every-requirement-has-a-verdict",
+		Needs:   []string{"assessments", "findings", "requirements", "reports"},
+		Assumes: []regulation.Convention{completeWithReport},
+		Says:    []regulation.Statement{kept, nothingChecked, contradictory, overdue, pending, stayedUnreported, unknown, nothing},
+		Check:   everyRequirementHasAVerdict,
+	},
+	{
+		Code:    "report-has-content",
+		Needs:   []string{"assessments", "findings", "recommendations", "reports"},
+		Assumes: []regulation.Convention{completeWithReport},
+		Says:    []regulation.Statement{kept, overdue, notReported, stayedUnreported, nothing},
+		Check:   reportHasContent,
+	},
+	{
+		Code:    "finding-has-evidence",
+		Needs:   []string{"assessments", "findings", "reports", "attachments"},
+		Assumes: []regulation.Convention{completeWithReport},
+		Says:    []regulation.Statement{kept, overdue, pending, stayedUnreported, nothing},
+		Check:   findingHasEvidence,
+	},
+}
+
+var (
+	inTheField     = said(regulation.Pending, "field")         // fieldwork has not ended
+	nothingChecked = said(regulation.Broken, "unchecked")      // all verdicts are "not checked"
+	contradictory  = said(regulation.Unknown, "contradictory") // verdicts on one requirement
+)
+
+// completeWithReport is the assumption that verdicts and evidence are due with the report.
+var completeWithReport = regulation.Convention{Code: "complete-with-report"}
+
+// report is the report that closes an assessment: of those delivered by today the first, but one
+// without content, or from before the end of fieldwork, only if there is no other.
+func report(a *jme.Assessment) *jme.Report {
+	closes := func(r *jme.Report) bool { return !isEmpty(r) && !r.Delivered.Day().Before(a.FieldworkTo.Day()) }
+	var first *jme.Report
+	for _, r := range a.Reports {
+		if r.Delivered.IsZero() {
+			continue
+		}
+		if first == nil || closes(r) && !closes(first) || closes(r) == closes(first) && r.Delivered.Day().Before(first.Delivered.Day()) {
+			first = r
+		}
+	}
+	return first
+}
+
+// isEmpty reports whether nothing is recorded of what a report says.
+func isEmpty(r *jme.Report) bool { return r.Document == "" && r.Conclusions.IsZero() }
+
+// awaited reports whether a report on an assessment can still be expected: until the end of the
+// year in which fieldwork ends, by the record or by the plan.
+func awaited(c *regulation.Case, a *jme.Assessment) bool {
+	return cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), c.YearEnd()).Year() >= c.AsOf.Year()
+}
+
+// reportOnTime checks that the report was delivered within the given number of working days
+// after fieldwork.
+func reportOnTime(c *regulation.Case) {
+	days, _ := c.Whole("days")
+	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
+		event := a.FieldworkTo.Day()
+		if c.Reading("report-window-starts") == "planned-end" {
+			event = cmp.Or(a.PlannedTo.Day(), event) // without a plan the real end counts
+		}
+		args["Days"], args["Event"] = regulation.AWorkingDay.Count(days), event
+		r := report(a)
+		if r != nil {
+			o.See("reports", r.ID).Done = r.Delivered.Day()
+		}
+		if event.IsZero() || event.After(c.AsOf) {
+			if planned := a.PlannedTo.Day(); r == nil && !planned.IsZero() && !planned.Before(c.AsOf) {
+				o.Says(inTheField, args)
+			} else {
+				o.Says(unknown, args)
+			}
+			return
+		}
+		term := clock.Term{Days: days, Working: true}
+		due := c.Clock.Count(event, term)
+		if !due.Known() {
+			o.Says(uncountable, args)
+			return
+		}
+		o.DueInTerm(event, term, due)
+		by := cmp.Or(o.Done, c.AsOf)
+		switch {
+		case r != nil && !by.After(due.Day):
+			o.Says(kept, args)
+		case r != nil && by.After(due.Latest):
+			o.Says(broken, args)
+		case r != nil:
+			o.Says(holidayOpen, args)
+		case by.After(due.Latest):
+			o.Says(overdue, args)
+		default:
+			o.Says(pending, args)
+		}
+	})
+}
+
+// everyRequirementHasAVerdict checks that each requirement in force when fieldwork began has a
+// finding with one verdict. "Not checked" is a verdict too, but not for all requirements.
+func everyRequirementHasAVerdict(c *regulation.Case) {
+	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
+		start := begins(a)
+		verdict := map[string]string{} // by requirement
+		var twice *jme.Finding
+		for _, f := range a.Findings {
+			if f.Verdict == "" {
+				continue
+			}
+			if other, judged := verdict[f.Requirement.ID]; judged && other != f.Verdict {
+				twice = f
+			}
+			verdict[f.Requirement.ID] = f.Verdict
+			o.See("findings", f.ID)
+		}
+		total, missing, unchecked := 0, 0, 0
+		for _, r := range c.RequirementsOf(a.Service.ID) {
+			if a.Service.ID == "" || r.ValidFrom.Day().After(start) || !r.ValidTo.IsZero() && r.ValidTo.Day().Before(start) {
+				continue
+			}
+			total++
+			switch verdict[r.ID] {
+			case "":
+				missing++
+				o.See("requirements", r.ID)
+			case jme.NotChecked:
+				unchecked++
+			}
+		}
+		args["Requirements"], args["Missing"], args["Unchecked"] = aRequirement.Count(total), missing, unchecked
+		r := report(a)
+		if r != nil {
+			o.See("reports", r.ID)
+		}
+		if missing == 0 && unchecked == total {
+			args["Missing"] = total
+		}
+		switch {
+		case total == 0 || start.IsZero():
+			o.Says(unknown, args)
+		case twice != nil:
+			args["Requirement"] = requirementOf(twice)
+			o.Says(contradictory, args)
+		case missing == 0 && unchecked < total:
+			o.Says(kept, args)
+		case r != nil && missing == 0:
+			o.Done = r.Delivered.Day()
+			o.Says(nothingChecked, args)
+		default:
+			withTheReport(c, o, a, r, args)
+		}
+	})
+}
+
+// withTheReport settles the outcome of what is missing and was due with the report: overdue if the
+// report is there, else pending while it is awaited, then unknown.
+func withTheReport(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment, r *jme.Report, args locale.Args) {
+	switch {
+	case r != nil:
+		o.DueBy(r.Delivered.Day(), withReport)
+		o.Says(overdue, args)
+	case awaited(c, a):
+		o.Says(pending, args)
+	default:
+		o.Says(stayedUnreported, args)
+	}
+}
+
+// requirementOf is the requirement of a finding in words.
+func requirementOf(f *jme.Finding) locale.Text {
+	if r := f.Requirement.Get(); r != nil {
+		return r.Text
+	}
+	return locale.Text{}
+}
+
+// reportHasContent checks that the report is on record with its document, its conclusions and a
+// recommendation for each non-compliance.
+func reportHasContent(c *regulation.Case) {
+	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
+		r := report(a)
+		if r == nil {
+			unreported(c, a, o, args)
+			return
+		}
+		o.See("reports", r.ID).DueBy(r.Delivered.Day(), withReport)
+		var missing locale.List
+		if r.Document == "" {
+			missing = append(missing, columnOf("reports", "document"))
+		}
+		if r.Conclusions.IsZero() {
+			missing = append(missing, columnOf("reports", "conclusions"))
+		}
+		bare := 0 // non-compliances without a recommendation
+		for _, f := range a.Findings {
+			if f.Verdict == jme.NonCompliant {
+				o.See("findings", f.ID)
+				for _, x := range f.Recommendations {
+					o.See("recommendations", x.ID)
+				}
+				if len(f.Recommendations) == 0 {
+					bare++
+				}
+			}
+		}
+		if bare > 0 {
+			missing = append(missing, bareFinding.Count(bare))
+		}
+		args["Missing"] = missing
+		if len(missing) > 0 {
+			o.Says(overdue, args)
+			return
+		}
+		o.Says(kept, args)
+	})
+}
+
+// columnOf is the title of a column inside a sentence.
+func columnOf(register, column string) regulation.InText {
+	return regulation.InText(jme.Schema(register).Column(column).Title)
+}
+
+// findingHasEvidence checks that something is attached to every finding of non-compliance by
+// the day on which the report is delivered.
+func findingHasEvidence(c *regulation.Case) {
+	for _, a := range c.Cycle.Assessments {
+		r := report(a)
+		for _, f := range a.Findings {
+			if f.Verdict != jme.NonCompliant {
+				continue
+			}
+			o := c.Of("findings", f.ID)
+			attached := c.AttachmentsOf(record("findings", f.ID))
+			for _, x := range attached {
+				o.See("attachments", x.ID)
+			}
+			args := locale.Args{"Requirement": requirementOf(f), "Attachments": anAttachment.Count(len(attached))}
+			if r != nil {
+				o.See("reports", r.ID)
+			}
+			if len(attached) > 0 {
+				o.Says(kept, args)
+			} else {
+				withTheReport(c, o, a, r, args)
+			}
+		}
+	}
+	if c.Silent() {
+		none(c)
+	}
+}
