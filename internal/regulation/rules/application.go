@@ -147,7 +147,8 @@ func applicationsRegistered(c *regulation.Case) {
 		for i, a := range applications {
 			o.See("applications", a.ID)
 			refused := a.Status == "refused" || a.Status == "not-selected"
-			if a.Received.IsZero() || a.Status == "" || refused && a.Reason.IsZero() {
+			unsaid := a.Status == "" || a.Status == "received" && !x.Decided.IsZero()
+			if a.Received.IsZero() || unsaid || refused && a.Reason.IsZero() {
 				silent++
 			}
 			if a.Number != i+1 && gap == 0 {

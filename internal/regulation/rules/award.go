@@ -22,7 +22,7 @@ var awardRules = []*regulation.Rule{
 			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Unknown},
 			{Later: "contests.decided", Earlier: "applications.received", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, despiteFailure, stray, notDecided, unknown, stayedUndecided, void, nothing},
+		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, tooEarly, despiteFailure, stray, notDecided, unknown, stayedUndecided, void, nothing},
 		Check: winnerFollowsScores,
 	},
 	{
@@ -36,7 +36,7 @@ var awardRules = []*regulation.Rule{
 			{Later: "contracts.signed", Earlier: "applications.received", Kind: regulation.Unknown},
 			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, broken, aboveCeiling, otherCurrency, afterFailure, severalWinners, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, void, nothing},
+		Says:  []regulation.Statement{kept, broken, aboveCeiling, otherCurrency, afterFailure, severalWinners, tooEarly, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, void, nothing},
 		Check: contractWithWinner,
 	},
 	{
@@ -53,6 +53,7 @@ var awardRules = []*regulation.Rule{
 var (
 	keptInTie       = said(regulation.Kept, "tie")
 	severalWinners  = said(regulation.Unknown, "winners")
+	tooEarly        = said(regulation.Unknown, "early")   // a winner is recorded while applications are open
 	despiteFailure  = said(regulation.Unknown, "despite") // the contest failed, and yet somebody won it
 	stray           = said(regulation.Unknown, "stray")   // points are recorded that cannot count
 	aboveCeiling    = said(regulation.Broken, "ceiling")  // the contract costs more than the call allowed
@@ -95,6 +96,8 @@ func oneWinner(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) *jme.A
 		names = append(names, applicant(a))
 	}
 	switch {
+	case len(winners) == 1 && x.Decided.IsZero() && !c.Clock.Day(x.Closes).Before(c.AsOf):
+		o.Says(tooEarly, locale.Args{"Winners": names, "Closes": c.Clock.Day(x.Closes)})
 	case len(winners) == 1:
 		return winners[0]
 	case len(winners) > 1:

@@ -9,6 +9,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/scores"
 )
 
 // contestRules are about who may monitor and how a contest is called.
@@ -22,14 +23,14 @@ var contestRules = []*regulation.Rule{
 	},
 	{
 		Code:    "route-matches-funding",
-		Needs:   []string{"contracts", "contests", "assessments", "decisions"},
+		Needs:   []string{"contracts", "contests", "applications", "assessments", "decisions"},
 		Assumes: []regulation.Convention{{Code: "funding-and-route"}},
 		Order: []regulation.Order{
 			{Later: "contracts.signed", Earlier: "contests.announced", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "contests.decided", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, keptDirectly, broken, afterFailure, donorUnnamed, otherFunding, bothRoutes, unknown, nothing},
+		Says:  []regulation.Statement{kept, keptDirectly, broken, afterFailure, stayedUndecided, donorUnnamed, otherFunding, bothRoutes, unknown, nothing},
 		Check: routeMatchesFunding,
 	},
 	{
@@ -122,7 +123,7 @@ func contestAmongNonCommercial(c *regulation.Case) {
 			o.Says(broken, args)
 		case x.Failed():
 			failed(o, x)
-		case admitted == 0:
+		case admitted == 0 || !c.Clock.Day(x.Closes).Before(c.AsOf): // more may be admitted
 			undecided(c, o, x)
 		case doubtful != nil:
 			o.Says(unknown, args)
@@ -161,6 +162,8 @@ func routeMatchesFunding(c *regulation.Case) {
 			o.Says(keptDirectly, args)
 		case d.Route == "contest" && contest != nil && contest.Failed():
 			o.Says(afterFailure, args)
+		case d.Route == "contest" && contest != nil && contest.Decided.IsZero() && scores.Winner(contest) == nil:
+			o.Says(stayedUndecided, args)
 		case d.Route == "contest" && contest != nil && d.Funding != "" && !sameFunding(contest, d):
 			o.Says(otherFunding, args)
 		case d.Route == "contest" && contest != nil && d.Funding != "":
