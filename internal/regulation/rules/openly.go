@@ -14,9 +14,9 @@ import (
 func discussedPublicly(c *regulation.Case) {
 	afterReports(c, func(o *regulation.Outcome) {
 		var kinds []string
-		events, inferred := 0, false
+		reports, events, inferred := reported(c), 0, false
 		for _, e := range c.Cycle.Discussions {
-			if slices.ContainsFunc(reported(c), func(r *jme.Report) bool { return discusses(c, e, r) }) {
+			if slices.ContainsFunc(reports, func(r *jme.Report) bool { return discusses(c, e, r) }) {
 				o.See("events", e.ID)
 				events++
 				kinds = append(kinds, e.Kind)
@@ -24,7 +24,7 @@ func discussedPublicly(c *regulation.Case) {
 			}
 		}
 		var missing locale.List // the providers whose report was not discussed
-		for _, r := range reported(c) {
+		for _, r := range reports {
 			e := firstDiscussion(c, r)
 			if e == nil {
 				missing = append(missing, providerOf(r.Assessment.Get()))
