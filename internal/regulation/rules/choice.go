@@ -139,8 +139,8 @@ func assesses(a *jme.Assessment, e *jme.Entry) bool {
 	return a.Entry.Is(e) || a.Service.ID != "" && a.Service.ID == e.Service.ID
 }
 
-// listFollowed checks that fieldwork was done for each service on the year's list, and for no
-// other.
+// listFollowed checks that fieldwork was done, in the year or after it, for each service on the
+// year's list, and for no other.
 func listFollowed(c *regulation.Case) {
 	listed := map[*jme.Assessment]bool{}
 	for _, e := range c.Cycle.Entries {
@@ -151,7 +151,7 @@ func listFollowed(c *regulation.Case) {
 				continue
 			}
 			listed[a] = true
-			if day := a.FieldworkFrom.Day(); !day.IsZero() {
+			if day := a.FieldworkFrom.Day(); day.Year() >= c.Cycle.Year {
 				o.See("assessments", a.ID)
 				if o.Done.IsZero() || day.Before(o.Done) {
 					o.Done = day

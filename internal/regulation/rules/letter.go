@@ -67,12 +67,9 @@ var letterRules = []*regulation.Rule{
 		Needs:      []string{"assessments", "reports", jme.AnalyticLetters, "publications"},
 		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
 		Assumes:    []regulation.Convention{{Code: "openly-means-plan-dates-results"}},
-		Order: []regulation.Order{
-			{Later: "assessments.fieldwork_from", Earlier: "publications.published", Kind: regulation.Broken},
-			{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown},
-		},
-		Says:  []regulation.Statement{kept, pending, unknown, resultsUnknown, nothing},
-		Check: heldOpenly,
+		Order:      []regulation.Order{{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown}},
+		Says:       []regulation.Statement{kept, planLate, pending, unknown, resultsUnknown, nothing},
+		Check:      heldOpenly,
 	},
 }
 
@@ -88,6 +85,7 @@ var (
 	uncounted        = said(regulation.Unknown, "uncounted") // how many deputies there are is not known
 	baseless         = said(regulation.Unknown, "baseless")  // a letter without a report on which it rests
 	resultsUnknown   = said(regulation.Unknown, "results")   // the plan is public
+	planLate         = said(regulation.Broken, "late")       // the plan became public after fieldwork had started
 )
 
 // noLetter is said of delivered reports on which no analytic letter is recorded, fewCopies of a

@@ -81,11 +81,10 @@ func heldOpenly(c *regulation.Case) {
 		of := record("assessments", a.ID)
 		args["Channels"] = regulation.Labels("publications", "channel", channels)
 		plan, results := len(channels) > 0 && !a.PlannedFrom.IsZero(), true
+		var last time.Time // the day on which the plan was public on all channels
 		for _, channel := range channels {
-			p := firstPublication(c, channel, time.Time{}, of)
-			if plan = plan && p != nil; p != nil {
-				o.Compare(of, record("publications", p.ID))
-			}
+			day := published(c, o, channel, time.Time{}, of)
+			plan, last = plan && !day.IsZero(), latest(last, day)
 		}
 		r := report(a)
 		if r != nil {
@@ -97,7 +96,10 @@ func heldOpenly(c *regulation.Case) {
 				}
 			}
 		}
+		args["Plan"], args["Start"] = last, a.FieldworkFrom.Day()
 		switch {
+		case plan && !a.FieldworkFrom.IsZero() && last.After(a.FieldworkFrom.Day()):
+			o.Says(planLate, args)
 		case plan && r != nil && results:
 			o.Says(kept, args)
 			return
