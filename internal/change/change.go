@@ -319,14 +319,36 @@ func (f *finding) diagnostic() diag.Diagnostic {
 // short returns the ten digits of a hash that reports show.
 func short(hash string) string { return hash[:min(len(hash), 10)] }
 
-// describe returns the cells of a record, without its key, in a line: "points: 7.5, reason:
-// …". Of texts in three languages it has the Kyrgyz one.
-func describe(t *table.Table, row *table.Row) string {
+// description is the cells of a record, without its key, in a line.
+type description struct {
+	named  string      // as in the file: "kind: day-off, source: …"
+	titled locale.Text // as pages call it: "Kind of day: day off, Source: …"
+}
+
+// describe describes a record. Of texts in three languages it has the Kyrgyz one.
+func describe(t *table.Table, row *table.Row) description {
+	return description{
+		line(t, row, func(c *table.Column, value string) string { return c.Name + ": " + value }),
+		inEach(func(l locale.Lang) string {
+			return line(t, row, func(c *table.Column, value string) string { return c.Title.In(l) + ": " + c.Label(value).In(l) })
+		}),
+	}
+}
+
+func line(t *table.Table, row *table.Row, cell func(c *table.Column, value string) string) string {
 	var parts []string
 	for i, f := range t.Schema.Fields {
 		if v := row.Values[i]; v != "" && !slices.Contains(t.Schema.Keys(), i) && f.Lang == locale.Ky {
-			parts = append(parts, t.Schema.Columns[f.Column].Name+": "+v)
+			parts = append(parts, cell(&t.Schema.Columns[f.Column], v))
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// inEach returns a text that is made for each language.
+func inEach(make func(locale.Lang) string) (t locale.Text) {
+	for _, l := range locale.Langs {
+		t.Set(l, make(l))
+	}
+	return t
 }

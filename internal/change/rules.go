@@ -1,6 +1,7 @@
 package change
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -20,15 +21,20 @@ var guards = []rule{idReused, resultAltered, publishedAltered, closedDateMoved, 
 
 // wholeRecord makes a finding about a record as a whole, with its old and new cells.
 func (e *edit) wholeRecord(code diag.Code, args diag.Args) finding {
-	f := finding{code: code, args: args}
+	f := finding{code: code, args: diag.Args{}}
+	maps.Copy(f.args, args)
 	if e.old != nil {
-		f.old = describe(e.was, e.old)
+		f.was(describe(e.was, e.old))
 	}
 	if e.new != nil {
-		f.new = describe(e.is, e.new)
+		d := describe(e.is, e.new)
+		f.new, f.args["new"] = d.named, d.titled
 	}
 	return f
 }
+
+// was says what a record held.
+func (f *finding) was(d description) { f.old, f.args["old"] = d.named, d.titled }
 
 // perCell makes one finding for each altered cell.
 func (e *edit) perCell(code diag.Code, args diag.Args) (all []finding) {
@@ -80,7 +86,7 @@ func idReused(j *judge, e *edit) []finding {
 			return nil
 		}
 		f := e.wholeRecord(diag.IDReused, diag.Args{"first": short(past.Commit.Hash)})
-		f.old = describe(e.was, &table.Row{Values: cellsOf(e.was.Schema, then)})
+		f.was(describe(e.was, &table.Row{Values: cellsOf(e.was.Schema, then)}))
 		return []finding{f}
 	}
 	return nil
