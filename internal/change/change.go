@@ -7,6 +7,7 @@
 //   - days of the calendar that have passed;
 //   - outcomes that were decided, if the calendar, an exemption, the time zone, the regulation or an
 //     alteration of published records turns them, and not what is added;
+//   - exemptions, also new ones: they permit what is still to be judged;
 //   - the values of site.toml, municipality.toml and regulation.toml, and of the schemas of a
 //     municipality's own registers;
 //   - the keys that verify signatures;
@@ -14,10 +15,9 @@
 //   - texts and files below content that are gone or were replaced.
 //
 // What only adds may be done freely: a record, a text, a translation, a column, a clause, a rule,
-// a day of the calendar that lies ahead, an exemption given before the deadline. So may corrections
-// and continuations of news and pages, the names of days, and what settings say about themselves
-// (see guardedFiles). The code of the program is not guarded: whoever accepts a change of it has
-// to read it.
+// a day of the calendar that lies ahead. So may corrections and continuations of news and pages,
+// the names of days, and what settings say about themselves (see guardedFiles). The code of the
+// program is not guarded: whoever accepts a change of it has to read it.
 //
 // The published state is the newest commit that the proposal and the published branch have
 // in common; the proposed state is the files as they are. The two states are compared

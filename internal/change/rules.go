@@ -3,6 +3,7 @@ package change
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"achyk/internal/diag"
@@ -17,7 +18,7 @@ type rule func(*judge, *edit) []finding
 
 // guards lists the rules in the order of precedence: of several findings about a cell only
 // that of the first rule is reported, so the more specific rules come first.
-var guards = []rule{idReused, resultAltered, publishedAltered, closedDateMoved, deadlineShortened, passedDayAltered, idDropped}
+var guards = []rule{idReused, resultAltered, publishedAltered, closedDateMoved, deadlineShortened, passedDayAltered, exemptionGiven, idDropped}
 
 // wholeRecord makes a finding about a record as a whole, with its old and new cells.
 func (e *edit) wholeRecord(code diag.Code, args diag.Args) finding {
@@ -249,6 +250,20 @@ func passedDayAltered(j *judge, e *edit) []finding {
 		return []finding{e.wholeRecord(diag.PassedDayAltered, nil)}
 	}
 	return slices.DeleteFunc(e.perCell(diag.PassedDayAltered, nil), func(f finding) bool { return f.field != "kind" && f.field != "status" })
+}
+
+// exemptionGiven finds an exemption that is new, lasts longer, or is for another rule or record. It
+// permits what is still to be judged, so it is told even if no outcome of today depends on it.
+func exemptionGiven(_ *judge, e *edit) []finding {
+	switch {
+	case e.name != "exemptions" || e.new == nil:
+		return nil
+	case e.old == nil:
+		return []finding{e.wholeRecord(diag.ExemptionGiven, nil)}
+	}
+	return slices.DeleteFunc(e.perCell(diag.ExemptionGiven, nil), func(f finding) bool {
+		return strings.HasPrefix(f.field, "reason") || f.field == "until" && before(f.new, f.old)
+	})
 }
 
 // ended reports whether a day has ended, or a time has passed.

@@ -142,6 +142,7 @@ const (
 	DocumentReplaced  Code = "change-document"    // a file with other content under the same name
 	RegulationAltered Code = "change-regulation"  // the number a rule is applied with, or the rule
 	PassedDayAltered  Code = "change-calendar"    // a day that has passed comes to be worked or off
+	ExemptionGiven    Code = "change-exemption"   // an exemption that is new or covers more
 	OutcomeAltered    Code = "change-outcome"     // by the calendar, an exemption, a setting or the regulation, not by a record
 	SettingsAltered   Code = "change-settings"    // a value of settings or of a schema, or the words of a regulation
 	SignersAltered    Code = "change-signers"     // a key by which signatures are verified
@@ -166,7 +167,7 @@ var Codes = []Code{
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle, TentativePassed,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,
-	PassedDayAltered, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
+	PassedDayAltered, ExemptionGiven, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
 }
 
 // Severity returns the severity of all findings with this code.
