@@ -37,6 +37,8 @@ func (l *loader) walk(dir string) {
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
 		switch {
+		case e.Name() == attributesFile && e.Type().IsRegular():
+			l.attributes(name, e)
 		case dir == "." && !slices.Contains(Roots, name), strings.HasPrefix(e.Name(), "."), strings.HasPrefix(e.Name(), "~$"):
 			continue
 		case e.Type()&fs.ModeSymlink != 0:
