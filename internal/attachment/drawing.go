@@ -37,7 +37,9 @@ func drawing(f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
 			if errors.Is(err, io.EOF) && drawn {
 				return nil, nil
 			}
-			return damaged, nil
+			d := unfit(damaged)
+			d.File, d.Span = file, source.Span{Start: begin, End: begin}
+			return d, nil
 		case xml.StartElement:
 			drawn, open = true, append(open, t.Name.Local)
 			if len(open) > limits.DrawingDepth {
