@@ -17,13 +17,13 @@ import (
 	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/output"
+	"achyk/internal/regular"
 	"achyk/internal/source"
 )
 
 // walk lists the files and folders below a folder. Only what it lists is read later. It
 // leaves out symbolic links, because what they lead to could lie outside of the repository
-// and would be published. It leaves out names with a leading dot, which belong to the system
-// or an editor, and names with a leading ~$, which are Excel's lock files.
+// and would be published. It leaves out names that package regular ignores.
 func (l *loader) walk(dir string) {
 	entries, err := fs.ReadDir(l.fsys, dir)
 	if err != nil {
@@ -39,7 +39,7 @@ func (l *loader) walk(dir string) {
 		switch {
 		case e.Name() == attributesFile && e.Type().IsRegular():
 			l.attributes(name, e)
-		case dir == "." && !slices.Contains(Roots, name), strings.HasPrefix(e.Name(), "."), strings.HasPrefix(e.Name(), "~$"):
+		case dir == "." && !slices.Contains(Roots, name), regular.Ignored(e.Name()):
 			continue
 		case e.Type()&fs.ModeSymlink != 0:
 			l.reportName(diag.SymbolicLink, name, name)

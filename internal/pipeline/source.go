@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"strings"
 	"time"
 
 	"achyk/internal/gitrepo"
@@ -104,7 +103,7 @@ func (s *Source) stamp() (map[string]stamp, error) {
 			} else if err != nil {
 				return err
 			}
-			if name != root && Ignored(e.Name()) {
+			if name != root && regular.Ignored(e.Name()) {
 				if e.IsDir() {
 					return fs.SkipDir
 				}
@@ -201,11 +200,4 @@ func (s *Source) layouts() fs.FS {
 		}
 	}
 	return layouts.Files
-}
-
-// Ignored reports whether a file or folder is left out because of its name. Names that begin
-// with a dot belong to the system or an editor; names that begin with ~$ are lock files of a
-// spreadsheet program.
-func Ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
 }
