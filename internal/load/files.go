@@ -2,6 +2,7 @@ package load
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"io/fs"
 	"path"
@@ -47,8 +48,7 @@ func (l *loader) walk(dir string) {
 		case len(e.Name()) > limits.Name:
 			l.overLimit(name, "name", len(e.Name()), limits.Name)
 		case l.unseen(name, e.Name()):
-		case output.Portable(e.Name()) != nil: // a file of the site could not have this name
-			l.reportName(diag.BadFileName, name, e.Name())
+		case !l.portable(name, e.Name()):
 		case e.IsDir() && slices.Contains(extensions, path.Ext(name)), !e.IsDir() && !e.Type().IsRegular():
 			l.reportName(diag.NotRegular, name, name)
 			l.unread[name] = true
@@ -63,6 +63,28 @@ func (l *loader) walk(dir string) {
 			l.list(dir, name, e)
 		}
 	}
+}
+
+// portable reports a name that no file of the site could have on every system, and tells whether
+// there is no such fault.
+func (l *loader) portable(name, base string) bool {
+	var wrong *output.NameError
+	if errors.As(output.Portable(base), &wrong) {
+		l.badName(name, string(wrong.Why))
+	}
+	return wrong == nil
+}
+
+// badName reports the name of a file or folder. The messages are "diagnostics.name.<why>.what" and
+// ".mend".
+func (l *loader) badName(name, why string) {
+	if l.unreadable(name) {
+		return
+	}
+	base, message := path.Base(name), "name."+why
+	l.problems.Add(diag.Diagnostic{Code: diag.BadFileName, Path: name, Value: base, Args: diag.Args{
+		"value": base, "what": diag.Phrase(message + ".what"), "mend": diag.Phrase(message + ".mend"),
+	}})
 }
 
 // unseen reports a name with a character that no text should hold, and tells whether the
