@@ -2,7 +2,6 @@ package load
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"io/fs"
 	"path"
@@ -13,11 +12,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"achyk/internal/attachment"
-	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/limits"
 	"achyk/internal/locale"
-	"achyk/internal/output"
 	"achyk/internal/regular"
 	"achyk/internal/source"
 )
@@ -57,58 +54,10 @@ func (l *loader) walk(dir string) {
 		default:
 			same := cases.Fold().String(norm.NFC.String(e.Name()))
 			if first, taken := names[same]; taken {
-				l.clashes.Add(diag.Diagnostic{Code: diag.NameClash, Path: name, Value: name, Args: diag.Args{"value": name, "first": path.Join(dir, first)}})
+				l.clashes.Add(clash(name, path.Join(dir, first)))
 			}
 			names[same] = e.Name()
 			l.list(dir, name, e)
-		}
-	}
-}
-
-// portable reports a name that no file of the site could have on every system, and tells whether
-// there is no such fault.
-func (l *loader) portable(name, base string) bool {
-	var wrong *output.NameError
-	if errors.As(output.Portable(base), &wrong) {
-		l.badName(name, string(wrong.Why))
-	}
-	return wrong == nil
-}
-
-// badName reports the name of a file or folder. The messages are "diagnostics.name.<why>.what" and
-// ".mend".
-func (l *loader) badName(name, why string) {
-	if l.unreadable(name) {
-		return
-	}
-	base, message := path.Base(name), "name."+why
-	l.problems.Add(diag.Diagnostic{Code: diag.BadFileName, Path: name, Value: base, Args: diag.Args{
-		"value": base, "what": diag.Phrase(message + ".what"), "mend": diag.Phrase(message + ".mend"),
-	}})
-}
-
-// unseen reports a name with a character that no text should hold, and tells whether the
-// character is refused.
-func (l *loader) unseen(name, base string) bool {
-	r, _, code := characters.Find(base)
-	if code != "" {
-		l.problems.Add(diag.Diagnostic{Code: code, Path: name, Value: characters.Name(r), Args: diag.Args{"value": characters.Name(r)}})
-	}
-	return code != "" && code.Severity() == diag.Error
-}
-
-// reportClashes reports names that some systems take for one. A name that must be changed for
-// another reason is not reported again: findings.csv beside Findings.csv.
-func (l *loader) reportClashes() {
-	wrong := map[string]bool{}
-	for i := range l.problems.List {
-		if l.problems.List[i].Code == diag.BadFileName {
-			wrong[l.problems.List[i].Path] = true
-		}
-	}
-	for _, d := range l.clashes {
-		if !wrong[d.Path] && !wrong[d.Args["first"].(string)] {
-			l.problems.Add(d)
 		}
 	}
 }
