@@ -103,6 +103,7 @@ var cannot = []struct {
 	{pipeline.ErrAbsent, "absent"},
 	{pipeline.ErrBuildRecord, "record"},
 	{verify.ErrSums, "sums"},
+	{verify.ErrUnread, "unread"},
 	{verify.ErrSite, "site"},
 	{verify.ErrUnreachable, "unreachable"},
 	{verify.ErrRefused, "refused"},
@@ -115,6 +116,9 @@ func (a *app) unverified(err error) (string, bool) {
 			"Limit": a.say.Number(strconv.FormatInt(over.Limit, 10)), "Kilobytes": over.Limit >> 10, "Megabytes": over.Limit >> 20, "Gigabytes": over.Limit >> 30,
 			"Hours": over.Limit / 3600, "Piece": limits.Piece,
 		}), true
+	}
+	if redirect := (*verify.RedirectError)(nil); errors.As(err, &redirect) {
+		return a.tell("verify.redirect."+redirect.Why, locale.Args{"To": redirect.To}), true
 	}
 	for _, c := range cannot {
 		if errors.Is(err, c.err) {
