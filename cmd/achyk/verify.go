@@ -122,7 +122,11 @@ func (a *app) unverified(err error) (string, bool) {
 	}
 	for _, c := range cannot {
 		if errors.Is(err, c.err) {
-			return a.tell("verify.cannot."+c.name, locale.Args{"Reason": strings.TrimPrefix(err.Error(), c.err.Error()+": ")}), true
+			reason := strings.TrimPrefix(err.Error(), c.err.Error()+": ")
+			if c.err == verify.ErrSite {
+				reason = strings.TrimPrefix(a.cause(err), c.err.Error()+": ")
+			}
+			return a.tell("verify.cannot."+c.name, locale.Args{"Reason": reason}), true
 		}
 	}
 	return "", false

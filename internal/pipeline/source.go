@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"syscall"
 	"time"
 
 	"achyk/internal/gitrepo"
@@ -37,7 +38,7 @@ func Open(o Options) (*Source, error) {
 	if info, err := os.Stat(o.Source); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSource, err)
 	} else if !info.IsDir() {
-		return nil, fmt.Errorf("%w: %s is a file", ErrSource, o.Source)
+		return nil, fmt.Errorf("%w: %w", ErrSource, &fs.PathError{Op: "open", Path: o.Source, Err: syscall.ENOTDIR})
 	}
 	s := &Source{options: o, files: regular.Files(os.DirFS(o.Source))}
 	open := s.openFolder
