@@ -35,6 +35,7 @@ var rooms = []room{
 	{"internal/serve", map[string]string{
 		"internal/pipeline":   "it plans the site again after each change",
 		"internal/attachment": "it answers with the content types of documents",
+		"internal/regular":    "it watches no files of the system and of editors",
 		"internal/report":     "it writes findings on the page that shows errors",
 		"internal/diag":       "it asks whether a finding is an error",
 		"internal/locale":     "the page that shows errors is in the language of the address",
@@ -260,6 +261,7 @@ var rooms = []room{
 		"internal/diag":       "it says why a version cannot be read",
 		"internal/source":     "it reads schemas from files",
 		"internal/limits":     "it does not read versions that exceed the limits",
+		"internal/regular":    "it passes over files of the system and of editors",
 		"internal/characters": "it passes over versions that are not UTF-8",
 	}},
 	{"internal/load", map[string]string{
@@ -268,6 +270,7 @@ var rooms = []room{
 		"internal/document":   "it reads letters and articles, which are Markdown",
 		"internal/settings":   "it reads site.toml, municipality.toml and regulation.toml",
 		"internal/output":     "it reports names of files that could not be published",
+		"internal/regular":    "it passes over files of the system and of editors",
 		"internal/limits":     "it reports files that are larger, deeper or more than the limits",
 		"internal/signature":  "it reports keys that cannot be read",
 		"internal/attachment": "it reports documents that must not be published",
@@ -284,7 +287,7 @@ var rooms = []room{
 	}},
 	{"internal/gitrepo", map[string]string{
 		"internal/signature": "it returns the bytes that a commit's signature covers",
-		"internal/regular":   "it opens no links of a commit",
+		"internal/regular":   "it opens no links of a commit, and passes over files of the system",
 		"internal/limits":    "it does not read objects that exceed the limits",
 	}},
 	{"internal/signature", map[string]string{

@@ -3,9 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -124,6 +126,7 @@ func (a *app) sentence(err error) string {
 	var broken links.Broken
 	var since *pipeline.SinceError
 	var refused *pipeline.RefusedError
+	var dest *pipeline.DestinationError
 	switch {
 	case errors.As(err, &since):
 		return a.tell("change.since."+since.Why, locale.Args{"Rev": since.Rev})
@@ -133,6 +136,8 @@ func (a *app) sentence(err error) string {
 		return a.broken(broken)
 	case errors.As(err, &refused):
 		return a.tell("build.refused."+refused.Why, locale.Args{"Dest": refused.Dest, "Name": refused.Name})
+	case errors.As(err, &dest):
+		return a.tell("build.destination", locale.Args{"Dest": dest.Dest, "Reason": a.cause(err)})
 	case errors.Is(err, pipeline.ErrLayouts):
 		return a.tell("achyk.layouts", locale.Args{"Reason": strings.TrimPrefix(err.Error(), pipeline.ErrLayouts.Error()+": ")})
 	case errors.Is(err, pipeline.ErrNoHistory):
@@ -142,7 +147,7 @@ func (a *app) sentence(err error) string {
 	case errors.Is(err, pipeline.ErrChanged):
 		return a.say.T("build.changed")
 	case errors.Is(err, pipeline.ErrSource):
-		return a.tell("achyk.no_source", locale.Args{"Reason": err.Error()})
+		return a.tell("achyk.no_source", locale.Args{"Source": a.source, "Reason": a.cause(err)})
 	}
 	if text, ok := a.unverified(err); ok {
 		return text
@@ -151,6 +156,32 @@ func (a *app) sentence(err error) string {
 		return a.tell("achyk.over_limit", locale.Args{"Reason": err.Error()})
 	}
 	return a.tell("achyk.failed", locale.Args{"Reason": err.Error()})
+}
+
+// systemErrors are the errors of the system that a wrong path or a full disk gives. Their messages
+// are "achyk.cause.<name>".
+var systemErrors = []struct {
+	err  error
+	name string
+}{
+	{fs.ErrNotExist, "missing"},
+	{fs.ErrPermission, "denied"},
+	{syscall.ENOTDIR, "not_folder"},
+	{syscall.ENOSPC, "full"},
+	{syscall.EROFS, "read_only"},
+	{syscall.ENAMETOOLONG, "long"},
+	{syscall.ELOOP, "circle"},
+	{syscall.EINVAL, "name"},
+}
+
+// cause returns what the system says in the reader's language, or the text of any other error.
+func (a *app) cause(err error) string {
+	for _, s := range systemErrors {
+		if errors.Is(err, s.err) {
+			return a.say.T("achyk.cause." + s.name)
+		}
+	}
+	return err.Error()
 }
 
 // broken returns the message that links lead nowhere, with the list of them.

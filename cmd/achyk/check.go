@@ -41,6 +41,9 @@ func (a *app) check() *cobra.Command {
 			}
 			if form == "text" && len(problems) > 0 {
 				fmt.Fprintln(a.out, report.Summary(problems, a.say))
+				if !checked.Links {
+					fmt.Fprintln(a.out, a.say.T("check.links"))
+				}
 			} else if form == "text" {
 				fmt.Fprintln(a.out, a.say.F("report.clean", locale.Args{"registers": checked.Counts.Registers, "rows": checked.Counts.Rows}))
 			}

@@ -44,6 +44,10 @@ func run(ctx context.Context, args []string) int {
 	root := a.root()
 	root.SetArgs(args)
 	if err := root.ExecuteContext(ctx); err != nil {
+		if ctx.Err() != nil { // whatever else the error says, the interruption made it
+			fmt.Fprintln(a.err, a.say.T("achyk.interrupted"))
+			return failure
+		}
 		fmt.Fprintln(a.err, a.sentence(err))
 		if usage := (*usageError)(nil); errors.As(err, &usage) {
 			fmt.Fprintln(a.err, a.say.T("usage.more"))

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -125,6 +127,41 @@ func TestKilledBuilds(t *testing.T) {
 		s.alone()
 	}
 	t.Logf("%d different sites were seen", len(known))
+}
+
+// TestInterruptedVerify interrupts verify while it waits for a site. What it says is not that the
+// site is at fault.
+func TestInterruptedVerify(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a process cannot be interrupted")
+	}
+	for _, flag := range []string{"--checksums=true", "--checksums=false"} {
+		asked := make(chan bool, 1)
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			select {
+			case asked <- true:
+			default: // asked again
+			}
+			<-r.Context().Done()
+		}))
+		defer server.Close()
+		verify := exec.Command("achyk", "verify", server.URL, flag, "--lang", "en")
+		var said strings.Builder
+		verify.Stderr = &said
+		if err := verify.Start(); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-asked:
+		case <-time.After(time.Minute):
+			t.Errorf("%s: nothing was asked for", flag)
+		}
+		verify.Process.Signal(os.Interrupt)
+		verify.Wait()
+		if code := verify.ProcessState.ExitCode(); code != failure || said.String() != "The command was interrupted before it was done.\n" {
+			t.Errorf("%s: exit code %d, %q", flag, code, said.String())
+		}
+	}
 }
 
 // TestBuildsAtOnce builds three times at once into a folder that does not exist yet.

@@ -103,6 +103,7 @@ var cannot = []struct {
 	{pipeline.ErrAbsent, "absent"},
 	{pipeline.ErrBuildRecord, "record"},
 	{verify.ErrSums, "sums"},
+	{verify.ErrUnread, "unread"},
 	{verify.ErrSite, "site"},
 	{verify.ErrUnreachable, "unreachable"},
 	{verify.ErrRefused, "refused"},
@@ -116,9 +117,16 @@ func (a *app) unverified(err error) (string, bool) {
 			"Hours": over.Limit / 3600, "Piece": limits.Piece,
 		}), true
 	}
+	if redirect := (*verify.RedirectError)(nil); errors.As(err, &redirect) {
+		return a.tell("verify.redirect."+redirect.Why, locale.Args{"To": redirect.To}), true
+	}
 	for _, c := range cannot {
 		if errors.Is(err, c.err) {
-			return a.tell("verify.cannot."+c.name, locale.Args{"Reason": strings.TrimPrefix(err.Error(), c.err.Error()+": ")}), true
+			reason := strings.TrimPrefix(err.Error(), c.err.Error()+": ")
+			if c.err == verify.ErrSite {
+				reason = strings.TrimPrefix(a.cause(err), c.err.Error()+": ")
+			}
+			return a.tell("verify.cannot."+c.name, locale.Args{"Reason": reason}), true
 		}
 	}
 	return "", false

@@ -14,12 +14,14 @@ package attachment
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"path"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/gabriel-vasile/mimetype"
 	"golang.org/x/text/encoding"
@@ -104,15 +106,19 @@ func judge(name string, f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
 	if _, err := f.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	if size == 0 || k.begins != "" && !is(head, k.begins) {
-		return other(name), nil
+	var d *diag.Diagnostic
+	var err error
+	switch {
+	case size == 0:
+		d = unfit(empty)
+	case k.begins != "" && !is(head, k.begins):
+		d, err = unlike(k, f, head)
+	case k.whole != nil:
+		d, err = k.whole(f, size)
 	}
-	if k.whole == nil {
-		return nil, nil
-	}
-	d, err := k.whole(f, size)
-	if d == damaged {
-		d = other(name)
+	if d != nil && d.Code == diag.DocumentContent {
+		d.Value = strings.ToLower(path.Ext(name))
+		d.Args["value"] = d.Value
 	}
 	return d, err
 }
@@ -127,12 +133,32 @@ func is(head []byte, media string) bool {
 	return false
 }
 
+// unlike says what the first bytes of a document are that are not of its kind.
+func unlike(k *Kind, f io.ReaderAt, head []byte) (*diag.Diagnostic, error) {
+	switch found := mimetype.Detect(head); {
+	case found.Is("application/x-ole-storage") || found.Parent() != nil && found.Parent().Is("application/x-ole-storage"):
+		locked, err := encrypted(f, head)
+		if locked {
+			return unfit(password), err
+		}
+		return unfit(old), err
+	case k.begins == "text/plain" && !utf8.Valid(head) && !bytes.ContainsRune(head, 0):
+		return unfit(encoded), nil
+	case found.Is("application/octet-stream"): // of no kind that is known
+		return unfit(kind), nil
+	default:
+		d := unfit(kind)
+		d.Args["have"], _, _ = strings.Cut(found.String(), ";")
+		return d, nil
+	}
+}
+
 // pdf judges a PDF. Package mimetype lets other things stand before its beginning, as readers
 // of PDF do.
 func pdf(f io.ReaderAt, _ int64) (*diag.Diagnostic, error) {
 	var begin [5]byte
 	if _, err := f.ReadAt(begin[:], 0); err != nil || string(begin[:]) != "%PDF-" {
-		return damaged, err
+		return unfit(damaged), err
 	}
 	return nil, nil
 }
@@ -149,14 +175,33 @@ func plain(f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
 		_, err = io.Copy(io.Discard, r)
 	}
 	switch {
-	case errors.Is(err, encoding.ErrInvalidUTF8), errors.Is(err, io.EOF), first == '<':
-		return damaged, nil
+	case errors.Is(err, encoding.ErrInvalidUTF8):
+		return unfit(encoded), nil
+	case errors.Is(err, io.EOF):
+		return unfit(empty), nil
+	case first == '<':
+		return unfit(markup), nil
 	}
 	return nil, err
 }
 
-// damaged is the answer of a check to content of another kind; judge adds the ending.
-var damaged = &diag.Diagnostic{Code: diag.DocumentContent}
+// Why content is not of the kind that the name says. The messages are
+// "diagnostics.content.<why>.what" and ".mend".
+const (
+	empty    = "empty"
+	kind     = "kind" // it is of another kind
+	password = "password"
+	old      = "old"      // a format of Office before 2007
+	encoded  = "encoding" // not in UTF-8
+	markup   = "markup"   // it begins like a web page
+	damaged  = "damaged"
+)
+
+// unfit says why content is not of the kind that the name says; judge adds the ending.
+func unfit(why string) *diag.Diagnostic {
+	message := "content." + why
+	return &diag.Diagnostic{Code: diag.DocumentContent, Args: diag.Args{"what": diag.Phrase(message + ".what"), "mend": diag.Phrase(message + ".mend"), "have": ""}}
+}
 
 // active says that a document holds what can run.
 func active(what string) *diag.Diagnostic {
@@ -170,10 +215,4 @@ func tooMuch(what string, have, limit int) *diag.Diagnostic {
 		args["have"] = ""
 	}
 	return &diag.Diagnostic{Code: diag.OverLimit, Args: args}
-}
-
-// other says that the content is not of the kind that the ending says.
-func other(name string) *diag.Diagnostic {
-	ending := strings.ToLower(path.Ext(name))
-	return &diag.Diagnostic{Code: diag.DocumentContent, Value: ending, Args: diag.Args{"value": ending}}
 }

@@ -69,6 +69,50 @@ func judge(t testing.TB, name, content string) (diag.Code, string) {
 	return d.Code, d.Value
 }
 
+// TestCauses checks that a report names why the content is not what the name says, and only that.
+func TestCauses(t *testing.T) {
+	compound := func(stream string) string { // a header of 512 bytes and the first folder after it
+		file := make([]byte, 1024)
+		copy(file, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+		file[30] = 9
+		for i, c := range stream {
+			file[512+2*i] = byte(c)
+		}
+		return string(file)
+	}
+	odf := func(manifest string) string {
+		return office(t, "mimetype", textFile, "content.xml", "x", "META-INF/manifest.xml", manifest)
+	}
+	for _, c := range []struct{ name, content, want, have string }{
+		{"a.pdf", "", "empty", ""},
+		{"a.txt", " \n\t", "empty", ""},
+		{"a.pdf", "<!DOCTYPE html><p>", "kind", "text/html"},
+		{"a.png", "GIF89a…", "kind", "image/gif"},
+		{"a.png", "\x01\x02\x03\x04", "kind", ""},
+		{"a.txt", "a\x00\x01", "kind", ""},
+		{"a.pdf", "\n%PDF-1.7", "damaged", ""},
+		{"a.txt", "\xd7\xe5\xf7\xe8\xec", "encoding", ""},
+		{"a.csv", strings.Repeat("а", 100_000) + "\xd7", "encoding", ""},
+		{"a.txt", "\xff\xfeA\x00", "encoding", ""},
+		{"a.csv", " <a>", "markup", ""},
+		{"a.docx", "PK\x03\x04…", "damaged", ""},
+		{"a.docx", office(t, "a", "b"), "kind", ""},
+		{"a.docx", office(t, "[Content_Types].xml", types(excel)), "kind", ""},
+		{"a.docx", office(t, "[Content_Types].xml", "<Types"), "damaged", ""},
+		{"a.docx", compound("EncryptedPackage"), "password", ""},
+		{"a.docx", compound("WordDocument"), "old", ""},
+		{"a.docx", compound("")[:40], "old", ""},
+		{"a.odt", office(t, "a", "b"), "kind", ""},
+		{"a.odt", odf(`<manifest><file-entry><encryption-data/></file-entry></manifest>`), "password", ""},
+		{"a.svg", "<svg xmlns='http://www.w3.org/2000/svg'>", "damaged", ""},
+	} {
+		d, err := attachment.Judge(c.name, strings.NewReader(c.content), int64(len(c.content)))
+		if err != nil || d == nil || d.Code != diag.DocumentContent || d.Args["what"] != diag.Phrase("content."+c.want+".what") || d.Args["have"] != c.have {
+			t.Errorf("%s, %.40q: %v, %v", c.name, c.content, d, err)
+		}
+	}
+}
+
 // TestKinds judges documents by name and content. The content decides whether a name is true,
 // the name whether the content may be published.
 func TestKinds(t *testing.T) {
@@ -242,6 +286,13 @@ func TestDrawings(t *testing.T) {
 		{svg(`<g>`), diag.DocumentContent, ".svg"},
 		{svg("\xd7"), diag.DocumentContent, ".svg"},
 		{`text`, diag.DocumentContent, ".svg"},
+		{svg(``) + "\n", "", ""},
+		{"\ufeff" + svg(``), "", ""},
+		{svg(``) + `text`, diag.DocumentContent, ".svg"},
+		{`text` + svg(``), diag.DocumentContent, ".svg"},
+		{svg(``) + svg(``), diag.DocumentContent, ".svg"},
+		{`<svg xmlns="http://www.w3.org/2000/svg" xmlns:a="xmlns" a:onload="alert(1)"/>`, diag.DocumentActive, "a"},
+		{`<svg xmlns="http://www.w3.org/2000/svg" xmlns:a="http://www.w3.org/2000/xmlns/" a:onload="alert(1)"/>`, diag.DocumentActive, "a"},
 		{nested(limits.DrawingDepth - 1), "", ""},
 		{nested(limits.DrawingDepth), diag.OverLimit, ""},
 		{svg(strings.Repeat(" ", limits.Drawing)), diag.OverLimit, ""},

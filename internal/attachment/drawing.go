@@ -31,13 +31,17 @@ func drawing(f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
 	for decoder, drawn := xml.NewDecoder(bytes.NewReader(file.Data)), false; ; {
 		begin := int(decoder.InputOffset())
 		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) && drawn {
+			return nil, nil
+		}
+		// encoding/xml refuses elements that are not closed, and takes anything outside of the root.
+		if err != nil || len(open) == 0 && outside(token, drawn) {
+			d := unfit(damaged)
+			d.File, d.Span = file, source.Span{Start: begin, End: begin}
+			return d, nil
+		}
 		found := ""
 		switch t := token.(type) {
-		case nil: // encoding/xml refuses elements that are not closed
-			if errors.Is(err, io.EOF) && drawn {
-				return nil, nil
-			}
-			return damaged, nil
 		case xml.StartElement:
 			drawn, open = true, append(open, t.Name.Local)
 			if len(open) > limits.DrawingDepth {
@@ -69,6 +73,17 @@ func drawing(f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
 	}
 }
 
+// outside tells whether a token may not stand outside of the root: text, or a second root.
+func outside(token xml.Token, drawn bool) bool {
+	switch t := token.(type) {
+	case xml.StartElement:
+		return drawn
+	case xml.CharData:
+		return strings.Trim(string(t), " \t\r\n\ufeff") != ""
+	}
+	return false
+}
+
 // declaration is what may stand at the beginning of a drawing. In another encoding a browser
 // would read other elements than we do.
 var declaration = regexp.MustCompile(`^version=["']1\.[01]["'](\s+encoding=["'](?i:utf-8)["'])?(\s+standalone=["'](yes|no)["'])?\s*$`)
@@ -79,6 +94,10 @@ const (
 	xmlns = "http://www.w3.org/XML/1998/namespace"
 )
 
+// declaring are the names that no prefix may stand for: encoding/xml would take any attribute with
+// such a prefix for a declaration.
+var declaring = map[string]bool{"xmlns": true, "http://www.w3.org/2000/xmlns/": true}
+
 // activeElement returns what is not known to be harmless in a tag, or "".
 func activeElement(t xml.StartElement) string {
 	if t.Name.Space != svg || !elements[t.Name.Local] {
@@ -87,7 +106,7 @@ func activeElement(t xml.StartElement) string {
 	for _, a := range t.Attr {
 		name := a.Name.Local
 		switch {
-		case a.Name.Space == "xmlns" || a.Name.Space == "" && name == "xmlns": // says of which language names are
+		case (a.Name.Space == "xmlns" || a.Name.Space == "" && name == "xmlns") && !declaring[a.Value]: // says of which language names are
 		case a.Name.Space == xmlns && (name == "lang" || name == "space"):
 		case (a.Name.Space == "" || a.Name.Space == xlink) && name == "href" && strings.HasPrefix(a.Value, "#"):
 		case a.Name.Space == "" && words[name]:

@@ -2,6 +2,8 @@ package attachment
 
 import (
 	"archive/zip"
+	"bytes"
+	"encoding/binary"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -19,9 +21,12 @@ import (
 func openXML(main string) *Kind {
 	media := "application/vnd.openxmlformats-officedocument." + main
 	return &Kind{Media: media, begins: "application/zip", whole: archived(func(files map[string]*zip.File) (*diag.Diagnostic, error) {
-		types, err := partTypes(files["[content_types].xml"])
+		if files["[content_types].xml"] == nil {
+			return unfit(kind), nil
+		}
+		types, _, err := parts(files["[content_types].xml"])
 		if err != nil {
-			return damaged, nil
+			return unfit(damaged), nil
 		}
 		is := false
 		for _, t := range types {
@@ -33,10 +38,10 @@ func openXML(main string) *Kind {
 			is = is || t == media+".main+xml"
 		}
 		if !is {
-			return damaged, nil
+			return unfit(kind), nil
 		}
 		for name, f := range files {
-			if !slices.Contains(parts, path.Ext(name)) && !strings.Contains(name, "printersettings/") {
+			if !slices.Contains(endingsOfParts, path.Ext(name)) && !strings.Contains(name, "printersettings/") {
 				return active(f.Name), nil
 			}
 		}
@@ -44,34 +49,32 @@ func openXML(main string) *Kind {
 	})}
 }
 
-// parts are the endings that parts of a document may have, whatever their types say: texts,
+// endingsOfParts are the endings that parts of a document may have, whatever their types say: texts,
 // pictures, fonts, and the sheet behind a chart. Macros, controls and foreign objects are in
 // files that end in .bin; printer settings are too, and do no harm.
-var parts = []string{
+var endingsOfParts = []string{
 	".xml", ".rels", ".vml", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".wdp",
 	".odttf", ".ttf", ".fntdata", ".xlsx", ".docx", ".pptx",
 }
 
-// partTypes reads the types of the parts of a document by ISO/IEC 29500-2 or, from its manifest, by
-// ISO/IEC 26300-3.
-func partTypes(f *zip.File) (types []string, err error) {
-	if f == nil {
-		return nil, io.ErrUnexpectedEOF
-	}
+// parts reads the types of the parts of a document by ISO/IEC 29500-2 or, from its manifest, by
+// ISO/IEC 26300-3. The manifest also says whether a part is encrypted.
+func parts(f *zip.File) (types []string, locked bool, err error) {
 	r, err := f.Open()
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	defer r.Close()
 	for d := xml.NewDecoder(io.LimitReader(r, limits.Settings)); ; {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
-			return types, nil
+			return types, locked, nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if start, ok := token.(xml.StartElement); ok {
+			locked = locked || start.Name.Local == "encryption-data"
 			for _, a := range start.Attr {
 				if a.Name.Local == "ContentType" || a.Name.Local == "media-type" {
 					types = append(types, a.Value)
@@ -88,15 +91,17 @@ func openDocument(what string) *Kind {
 	return &Kind{Media: media, begins: "application/zip", whole: archived(func(files map[string]*zip.File) (*diag.Diagnostic, error) {
 		f := files["mimetype"]
 		if f == nil {
-			return damaged, nil
+			return unfit(kind), nil
 		}
 		r, err := f.Open()
 		if err != nil {
-			return damaged, nil
+			return unfit(damaged), nil
 		}
 		defer r.Close()
-		if said, err := io.ReadAll(io.LimitReader(r, 100)); err != nil || string(said) != media {
-			return damaged, nil
+		if said, err := io.ReadAll(io.LimitReader(r, 100)); err != nil {
+			return unfit(damaged), nil
+		} else if string(said) != media {
+			return unfit(kind), nil
 		}
 		for name := range files {
 			if within := "/" + name; strings.Contains(within, "/basic/") || strings.Contains(within, "/scripts/") {
@@ -107,17 +112,36 @@ func openDocument(what string) *Kind {
 		if manifest == nil {
 			return nil, nil
 		}
-		types, err := partTypes(manifest)
+		types, locked, err := parts(manifest)
 		if err != nil {
-			return damaged, nil
+			return unfit(damaged), nil
 		}
 		for _, t := range types {
 			if strings.Contains(strings.ToLower(t), "oleobject") {
 				return active(t), nil
 			}
 		}
+		if locked {
+			return unfit(password), nil
+		}
 		return nil, nil
 	})}
+}
+
+// encrypted tells whether a document is an encrypted one of Word, Excel or PowerPoint: a compound
+// file (MS-CFB) whose first folder lists the stream EncryptedPackage (MS-OFFCRYPTO).
+func encrypted(f io.ReaderAt, head []byte) (bool, error) {
+	if len(head) < 52 {
+		return false, nil
+	}
+	size := int64(1) << min(binary.LittleEndian.Uint16(head[30:]), 12)
+	folder := make([]byte, size)
+	n, err := f.ReadAt(folder, (int64(binary.LittleEndian.Uint32(head[48:]))+1)*size)
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	name := []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
+	return bytes.Contains(folder[:n], name), err
 }
 
 // archived is a check of the files in an archive by their names in small letters: office
@@ -131,7 +155,7 @@ func archived(judge func(files map[string]*zip.File) (*diag.Diagnostic, error)) 
 		case bounded.left < 0:
 			return tooMuch("archive", 0, limits.Archive), nil
 		case err != nil:
-			return damaged, nil
+			return unfit(damaged), nil
 		}
 		files := map[string]*zip.File{}
 		for _, file := range archive.File {
@@ -140,7 +164,7 @@ func archived(judge func(files map[string]*zip.File) (*diag.Diagnostic, error)) 
 			}
 			name := strings.ToLower(path.Clean(strings.ReplaceAll(file.Name, `\`, "/")))
 			if files[name] != nil {
-				return damaged, nil
+				return unfit(damaged), nil
 			}
 			files[name] = file
 		}

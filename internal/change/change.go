@@ -7,6 +7,7 @@
 //   - days of the calendar that have passed;
 //   - outcomes that were decided, if the calendar, an exemption, the time zone, the regulation or an
 //     alteration of published records turns them, and not what is added;
+//   - exemptions, also new ones: they permit what is still to be judged;
 //   - the values of site.toml, municipality.toml and regulation.toml, and of the schemas of a
 //     municipality's own registers;
 //   - the keys that verify signatures;
@@ -14,10 +15,9 @@
 //   - texts and files below content that are gone or were replaced.
 //
 // What only adds may be done freely: a record, a text, a translation, a column, a clause, a rule,
-// a day of the calendar that lies ahead, an exemption given before the deadline. So may corrections
-// and continuations of news and pages, the names of days, and what settings say about themselves
-// (see guardedFiles). The code of the program is not guarded: whoever accepts a change of it has
-// to read it.
+// a day of the calendar that lies ahead. So may corrections and continuations of news and pages,
+// the names of days, and what settings say about themselves (see guardedFiles). The code of the
+// program is not guarded: whoever accepts a change of it has to read it.
 //
 // The published state is the newest commit that the proposal and the published branch have
 // in common; the proposed state is the files as they are. The two states are compared
@@ -319,14 +319,36 @@ func (f *finding) diagnostic() diag.Diagnostic {
 // short returns the ten digits of a hash that reports show.
 func short(hash string) string { return hash[:min(len(hash), 10)] }
 
-// describe returns the cells of a record, without its key, in a line: "points: 7.5, reason:
-// …". Of texts in three languages it has the Kyrgyz one.
-func describe(t *table.Table, row *table.Row) string {
+// description is the cells of a record, without its key, in a line.
+type description struct {
+	named  string      // as in the file: "kind: day-off, source: …"
+	titled locale.Text // as pages call it: "Kind of day: day off, Source: …"
+}
+
+// describe describes a record. Of texts in three languages it has the Kyrgyz one.
+func describe(t *table.Table, row *table.Row) description {
+	return description{
+		line(t, row, func(c *table.Column, value string) string { return c.Name + ": " + value }),
+		inEach(func(l locale.Lang) string {
+			return line(t, row, func(c *table.Column, value string) string { return c.Title.In(l) + ": " + c.Label(value).In(l) })
+		}),
+	}
+}
+
+func line(t *table.Table, row *table.Row, cell func(c *table.Column, value string) string) string {
 	var parts []string
 	for i, f := range t.Schema.Fields {
 		if v := row.Values[i]; v != "" && !slices.Contains(t.Schema.Keys(), i) && f.Lang == locale.Ky {
-			parts = append(parts, t.Schema.Columns[f.Column].Name+": "+v)
+			parts = append(parts, cell(&t.Schema.Columns[f.Column], v))
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// inEach returns a text that is made for each language.
+func inEach(make func(locale.Lang) string) (t locale.Text) {
+	for _, l := range locale.Langs {
+		t.Set(l, make(l))
+	}
+	return t
 }

@@ -229,7 +229,7 @@ func told(findings, corrections diag.List) string {
 		if column := d.Args["column"]; column != nil {
 			fmt.Fprintf(&b, " %s", column)
 		}
-		fmt.Fprintf(&b, ": %q → %q", d.Args["old"], d.Args["new"])
+		fmt.Fprintf(&b, ": %q → %q", english(d.Args["old"]), english(d.Args["new"]))
 		if d.Args["commit"] != "" {
 			fmt.Fprintf(&b, " in %q", d.Args["subject"])
 		}
@@ -239,6 +239,14 @@ func told(findings, corrections diag.List) string {
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// english returns an argument, of a text in three languages the English one.
+func english(arg any) any {
+	if t, ok := arg.(locale.Text); ok {
+		return t.En
+	}
+	return arg
 }
 
 // hash matches the hash of a commit, which depends on the sample repository.

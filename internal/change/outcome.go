@@ -156,7 +156,7 @@ func useTable(to *jme.Municipality, t *table.Table) {
 // It judges the proposed records as of
 // the day of the proposal, first by these files as they were published, then with one file after
 // the other as it is proposed. What lay ahead or was not known was not decided yet: a day off
-// that is announced may move it, and an exemption may be given in time.
+// that is announced may move it, and so may an exemption, which has a rule of its own.
 func (j *judge) alteredOutcomes(was, is *jme.Municipality) (all []finding) {
 	if was.Regulation.File == nil || is.Regulation.File == nil {
 		return nil

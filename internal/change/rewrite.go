@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"sort"
+	"strings"
 
 	"achyk/internal/diag"
 	"achyk/internal/gitrepo"
+	"achyk/internal/locale"
 )
 
 // If a commit changes most lines of a file but alters few records, a reader of the diff does
@@ -49,10 +51,14 @@ type alteredCell struct {
 // hiding makes the finding; cells is not empty.
 func (r *register) hiding(cells []alteredCell, by gitrepo.Commit) finding {
 	f := finding{code: diag.HiddenEdit, key: cells[0].key, field: cells[0].field, old: cells[0].old, new: cells[0].new, by: by}
-	var words []string
-	for _, c := range cells[:min(len(cells), shown)] {
-		words = append(words, fmt.Sprintf("%s %s: %s → %s", c.key, c.field, c.old, c.new))
-	}
+	words := inEach(func(l locale.Lang) string {
+		var words []string
+		for _, c := range cells[:min(len(cells), shown)] {
+			title := r.was.Schema.Columns[r.was.Schema.Fields[r.was.Schema.Field(c.field)].Column].Title
+			words = append(words, fmt.Sprintf("%s, %s (%s): %s → %s", c.key, title.In(l), c.field, c.old, c.new))
+		}
+		return strings.Join(words, "; ")
+	})
 	f.args = diag.Args{"have": len(cells), "words": words}
 	return f
 }

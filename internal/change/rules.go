@@ -1,7 +1,9 @@
 package change
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"achyk/internal/diag"
@@ -16,19 +18,24 @@ type rule func(*judge, *edit) []finding
 
 // guards lists the rules in the order of precedence: of several findings about a cell only
 // that of the first rule is reported, so the more specific rules come first.
-var guards = []rule{idReused, resultAltered, publishedAltered, closedDateMoved, deadlineShortened, passedDayAltered, idDropped}
+var guards = []rule{idReused, resultAltered, publishedAltered, closedDateMoved, deadlineShortened, passedDayAltered, exemptionGiven, idDropped}
 
 // wholeRecord makes a finding about a record as a whole, with its old and new cells.
 func (e *edit) wholeRecord(code diag.Code, args diag.Args) finding {
-	f := finding{code: code, args: args}
+	f := finding{code: code, args: diag.Args{}}
+	maps.Copy(f.args, args)
 	if e.old != nil {
-		f.old = describe(e.was, e.old)
+		f.was(describe(e.was, e.old))
 	}
 	if e.new != nil {
-		f.new = describe(e.is, e.new)
+		d := describe(e.is, e.new)
+		f.new, f.args["new"] = d.named, d.titled
 	}
 	return f
 }
+
+// was says what a record held.
+func (f *finding) was(d description) { f.old, f.args["old"] = d.named, d.titled }
 
 // perCell makes one finding for each altered cell.
 func (e *edit) perCell(code diag.Code, args diag.Args) (all []finding) {
@@ -80,7 +87,7 @@ func idReused(j *judge, e *edit) []finding {
 			return nil
 		}
 		f := e.wholeRecord(diag.IDReused, diag.Args{"first": short(past.Commit.Hash)})
-		f.old = describe(e.was, &table.Row{Values: cellsOf(e.was.Schema, then)})
+		f.was(describe(e.was, &table.Row{Values: cellsOf(e.was.Schema, then)}))
 		return []finding{f}
 	}
 	return nil
@@ -243,6 +250,20 @@ func passedDayAltered(j *judge, e *edit) []finding {
 		return []finding{e.wholeRecord(diag.PassedDayAltered, nil)}
 	}
 	return slices.DeleteFunc(e.perCell(diag.PassedDayAltered, nil), func(f finding) bool { return f.field != "kind" && f.field != "status" })
+}
+
+// exemptionGiven finds an exemption that is new, lasts longer, or is for another rule or record. It
+// permits what is still to be judged, so it is told even if no outcome of today depends on it.
+func exemptionGiven(_ *judge, e *edit) []finding {
+	switch {
+	case e.name != "exemptions" || e.new == nil:
+		return nil
+	case e.old == nil:
+		return []finding{e.wholeRecord(diag.ExemptionGiven, nil)}
+	}
+	return slices.DeleteFunc(e.perCell(diag.ExemptionGiven, nil), func(f finding) bool {
+		return strings.HasPrefix(f.field, "reason") || f.field == "until" && before(f.new, f.old)
+	})
 }
 
 // ended reports whether a day has ended, or a time has passed.

@@ -14,6 +14,7 @@ const (
 	NoMunicipality  Code = "no-municipality"   // data/ has no folder, so there is nothing to publish
 	SymbolicLink    Code = "symbolic-link"     // a link could publish files from outside of the repository
 	NotRegular      Code = "not-a-file"        // a pipe, a device, or a folder where a file must be
+	Attributes      Code = "git-attributes"    // of git, by which files in a folder are others than in their commit
 	NameClash       Code = "name-clash"        // two names that some file systems take for one
 	OverLimit       Code = "over-limit"        // larger, deeper or more than package limits allows
 	FindingsLeftOut Code = "findings-left-out" // a file has more findings of a code than are kept
@@ -142,6 +143,7 @@ const (
 	DocumentReplaced  Code = "change-document"    // a file with other content under the same name
 	RegulationAltered Code = "change-regulation"  // the number a rule is applied with, or the rule
 	PassedDayAltered  Code = "change-calendar"    // a day that has passed comes to be worked or off
+	ExemptionGiven    Code = "change-exemption"   // an exemption that is new or covers more
 	OutcomeAltered    Code = "change-outcome"     // by the calendar, an exemption, a setting or the regulation, not by a record
 	SettingsAltered   Code = "change-settings"    // a value of settings or of a schema, or the words of a regulation
 	SignersAltered    Code = "change-signers"     // a key by which signatures are verified
@@ -151,7 +153,7 @@ const (
 
 // Codes lists every code, in the order in which explain shows them.
 var Codes = []Code{
-	FileMissing, NoMunicipality, SymbolicLink, NotRegular, NameClash, OverLimit, FindingsLeftOut,
+	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Attributes, NameClash, OverLimit, FindingsLeftOut,
 	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost,
 	DocumentKind, DocumentContent, DocumentActive,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
@@ -166,7 +168,7 @@ var Codes = []Code{
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle, TentativePassed,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,
-	PassedDayAltered, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
+	PassedDayAltered, ExemptionGiven, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
 }
 
 // Severity returns the severity of all findings with this code.

@@ -173,10 +173,6 @@ func (r *renderer) judge(root ast.Node, doc *Document) {
 			n.Level = min(n.Level+shift, 6)
 			id, _ := n.AttributeString("id")
 			doc.Headings = append(doc.Headings, Heading{n.Level, string(id.([]byte)), plain(n, r.body)})
-		case *ast.Link:
-			doc.addLink(r.start, n, n.Destination)
-		case *ast.Image:
-			doc.addLink(r.start, n, n.Destination)
 		case *ast.HTMLBlock:
 			if n.Lines().Len() > 0 {
 				r.rawHTML(n.Lines().At(0))

@@ -13,6 +13,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"achyk/internal/limits"
+	"achyk/internal/regular"
 )
 
 // Changed returns the sorted paths of the files that differ between the commit c
@@ -22,8 +23,7 @@ import (
 //
 // Only the bytes of files are compared, by the hash of the blob that git would make
 // of them: not modes, not the index, and without conversion of line ends. Names
-// that begin with a dot are ignored, and so are the lock files of Excel (~$…),
-// because no reader of the repository reads them. A .gitignore is ignored, too:
+// that package regular ignores are left out, because no reader of the repository reads them. A .gitignore is ignored, too:
 // files that it hides from git are still read, and a site made from them is not
 // the site of the commit. What exceeds the limits of package load is not compared: it counts as
 // changed.
@@ -86,7 +86,7 @@ func (k *comparison) record(f *commitFS, dir string) error {
 			return nil
 		}
 		switch {
-		case strings.HasPrefix(n.name, "."):
+		case regular.Ignored(n.name):
 		case n.dir && k.enters(name):
 			if err := k.record(f, name); err != nil {
 				return err
@@ -107,7 +107,7 @@ func (k *comparison) compare(fsys fs.FS, dir string) error {
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
 		switch then, known := k.then[name]; {
-		case strings.HasPrefix(e.Name(), "."), strings.HasPrefix(e.Name(), "~$"):
+		case regular.Ignored(e.Name()):
 		case e.IsDir():
 			if k.enters(name) {
 				if err := k.compare(fsys, name); err != nil {

@@ -30,8 +30,8 @@ func TestChanged(t *testing.T) {
 		".gitignore": "/public/\n*.tmp\n/data/tracked/\n", "public/.gitkeep": "",
 		"build.toml": "a", "data/a.csv": "id\n1\n", "data/b.csv": "id\n", "data/osh/c.csv": "id\n", "content/x.md": "x",
 	})
-	w.write(map[string]string{"data/tracked/t.csv": "id\n"})
-	w.git("add", "-f", "data/tracked/t.csv")
+	w.write(map[string]string{"data/tracked/t.csv": "id\n", "data/~$a.csv": "x"}) // a lock file that was committed is not read either
+	w.git("add", "-f", "data/tracked/t.csv", "data/~$a.csv")
 	w.commit("Second")
 	r := w.open(".")
 	w.wantChanged(r, ".", nil)
@@ -45,6 +45,7 @@ func TestChanged(t *testing.T) {
 		"data/tracked/t.csv":   "changed",
 		"data/tracked/u.csv":   "", // git ignores it, other readers do not
 		"data/~$u.csv":         "", // a lock file of Excel
+		"data/osh/Thumbs.db":   "", // of Windows
 		"public/index.html":    "",
 		".cache/x":             "",
 		"build.toml":           "b",

@@ -7,6 +7,7 @@ import (
 
 	"achyk/internal/gitrepo"
 	"achyk/internal/limits"
+	"achyk/internal/regular"
 	"achyk/internal/signature"
 )
 
@@ -70,8 +71,7 @@ const (
 func label(name, ending string) (string, bool) {
 	name, ok := strings.CutPrefix(name, dir+"/")
 	name, isFile := strings.CutSuffix(name, ending)
-	base := path.Base(name)
-	return name, ok && isFile && strings.Count(name, "/") <= 1 && !strings.HasPrefix(base, ".") && !strings.HasPrefix(base, "~$")
+	return name, ok && isFile && strings.Count(name, "/") <= 1 && !regular.Ignored(path.Base(name))
 }
 
 // scanCommits lists the commits from tip to the first one. It stops at the first commit

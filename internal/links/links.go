@@ -140,14 +140,25 @@ func (c *Checker) Read(path string, page []byte) {
 }
 
 // Leads tells whether a link of a page leads to a page or file of the site, or to another site.
-// It also returns the path of the page or file, if it is within the site. It does not look for
-// a place within the page.
-func (c *Checker) Leads(page, address string) (path string, ok bool) {
-	file, _, where := c.resolve(nil, base{path: page}, trimmed([]byte(address)))
+// It also returns the path of the page or file, if it is within the site, and the id of the place
+// within it, which may be empty. HasPlace tells whether there is such a place.
+func (c *Checker) Leads(page, address string) (path, id string, ok bool) {
+	file, place, where := c.resolve(nil, base{path: page}, trimmed([]byte(address)))
 	if where != within {
-		return "", where == elsewhere
+		return "", "", where == elsewhere
 	}
-	return string(file), c.has(file)
+	if isTop(place) {
+		place = nil
+	}
+	return string(file), string(place), c.has(file)
+}
+
+// HasPlace tells whether a page has an element of that id. What was not read may have it.
+func (c *Checker) HasPlace(path, id string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	ids, read := c.ids[path]
+	return !read || slices.Contains(ids, maphash.String(c.seed, id))
 }
 
 // Broken returns the broken links of all pages read so far, sorted by page.

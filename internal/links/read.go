@@ -64,6 +64,9 @@ func (r *reader) setBase(address []byte) {
 	r.based, r.base = true, base{string(file), where}
 }
 
+// isTop tells whether an id is that of the top of every page.
+func isTop(id []byte) bool { return bytes.EqualFold(id, []byte("top")) }
+
 // link judges a link.
 func (r *reader) link(address []byte) {
 	address = trimmed(address)
@@ -73,7 +76,7 @@ func (r *reader) link(address []byte) {
 	case where == elsewhere:
 	case where == above || !r.checker.has(file):
 		r.found = append(r.found, Link{r.page, string(decoded(address)), NoPage})
-	case len(id) > 0 && !bytes.EqualFold(id, []byte("top")): // #top is the top of every page
+	case len(id) > 0 && !isTop(id):
 		f := fragment{string(file), maphash.Bytes(r.checker.seed, id)}
 		if _, known := r.waiting[f]; !known {
 			r.waiting[f] = Link{r.page, string(decoded(address)), NoFragment}

@@ -50,7 +50,7 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 		name := path.Join(dir, e.Name())
 		slug, lang, ok := splitArticleName(e.Name())
 		if !ok || e.IsDir() {
-			l.reportName(diag.BadFileName, name, e.Name())
+			l.badName(name, "text")
 			continue
 		}
 		a := bySlug[slug]

@@ -12,18 +12,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"achyk/internal/attachment"
-	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/limits"
 	"achyk/internal/locale"
-	"achyk/internal/output"
+	"achyk/internal/regular"
 	"achyk/internal/source"
 )
 
 // walk lists the files and folders below a folder. Only what it lists is read later. It
 // leaves out symbolic links, because what they lead to could lie outside of the repository
-// and would be published. It leaves out names with a leading dot, which belong to the system
-// or an editor, and names with a leading ~$, which are Excel's lock files.
+// and would be published. It leaves out names that package regular ignores.
 func (l *loader) walk(dir string) {
 	entries, err := fs.ReadDir(l.fsys, dir)
 	if err != nil {
@@ -37,7 +35,9 @@ func (l *loader) walk(dir string) {
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
 		switch {
-		case dir == "." && !slices.Contains(Roots, name), strings.HasPrefix(e.Name(), "."), strings.HasPrefix(e.Name(), "~$"):
+		case e.Name() == attributesFile && e.Type().IsRegular():
+			l.attributes(name, e)
+		case dir == "." && !slices.Contains(Roots, name), regular.Ignored(e.Name()):
 			continue
 		case e.Type()&fs.ModeSymlink != 0:
 			l.reportName(diag.SymbolicLink, name, name)
@@ -45,8 +45,7 @@ func (l *loader) walk(dir string) {
 		case len(e.Name()) > limits.Name:
 			l.overLimit(name, "name", len(e.Name()), limits.Name)
 		case l.unseen(name, e.Name()):
-		case output.Portable(e.Name()) != nil: // a file of the site could not have this name
-			l.reportName(diag.BadFileName, name, e.Name())
+		case !l.portable(name, e.Name()):
 		case e.IsDir() && slices.Contains(extensions, path.Ext(name)), !e.IsDir() && !e.Type().IsRegular():
 			l.reportName(diag.NotRegular, name, name)
 			l.unread[name] = true
@@ -55,36 +54,10 @@ func (l *loader) walk(dir string) {
 		default:
 			same := cases.Fold().String(norm.NFC.String(e.Name()))
 			if first, taken := names[same]; taken {
-				l.clashes.Add(diag.Diagnostic{Code: diag.NameClash, Path: name, Value: name, Args: diag.Args{"value": name, "first": path.Join(dir, first)}})
+				l.clashes.Add(clash(name, path.Join(dir, first)))
 			}
 			names[same] = e.Name()
 			l.list(dir, name, e)
-		}
-	}
-}
-
-// unseen reports a name with a character that no text should hold, and tells whether the
-// character is refused.
-func (l *loader) unseen(name, base string) bool {
-	r, _, code := characters.Find(base)
-	if code != "" {
-		l.problems.Add(diag.Diagnostic{Code: code, Path: name, Value: characters.Name(r), Args: diag.Args{"value": characters.Name(r)}})
-	}
-	return code != "" && code.Severity() == diag.Error
-}
-
-// reportClashes reports names that some systems take for one. A name that must be changed for
-// another reason is not reported again: findings.csv beside Findings.csv.
-func (l *loader) reportClashes() {
-	wrong := map[string]bool{}
-	for i := range l.problems.List {
-		if l.problems.List[i].Code == diag.BadFileName {
-			wrong[l.problems.List[i].Path] = true
-		}
-	}
-	for _, d := range l.clashes {
-		if !wrong[d.Path] && !wrong[d.Args["first"].(string)] {
-			l.problems.Add(d)
 		}
 	}
 }

@@ -47,7 +47,7 @@ func (l *loader) municipalities(shared map[string]*table.Table) {
 			break
 		}
 		if !folderName.MatchString(id) {
-			l.reportName(diag.BadFileName, "data/"+id, id)
+			l.badName("data/"+id, "municipality")
 			continue
 		}
 		if slices.Contains(reservedNames, id) {
@@ -144,7 +144,7 @@ func (l *loader) registerFiles(id string) (csvs, schemas map[string]*source.File
 		switch {
 		case !ok || e.IsDir():
 		case name != e.Name() || !registerName.MatchString(register):
-			l.reportName(diag.BadFileName, dir+"/"+e.Name(), e.Name())
+			l.badName(dir+"/"+e.Name(), "register")
 		case register == id || reservedRegister(register): // <id>.xlsx is the workbook of all registers
 			l.reportName(diag.ReservedName, dir+"/"+name, register)
 		default:

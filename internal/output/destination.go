@@ -17,13 +17,25 @@ import (
 // RefusedError says that a folder may not be published to.
 type RefusedError struct {
 	Dest string // as resolved
-	Why  string // "root", "file", "home", "foreign", "holds" or "inside"
-	Name string // for "foreign", a file in Dest that this program did not make; for "holds" and "inside", the folder that is kept
+	Why  string // "root", "file", "home", "foreign", "holds", "inside" or "own"
+	Name string // for "foreign", a file in Dest that this program did not make; for "holds" and "inside", the folder that is kept; for "own", that of git or of the program
 }
 
 func (e *RefusedError) Error() string {
 	return fmt.Sprintf("%s may not be replaced: %s %s", e.Dest, e.Why, e.Name)
 }
+
+// DestinationError says that a folder cannot be published to, because the system does not let it.
+type DestinationError struct {
+	Dest string // as given
+	Err  error
+}
+
+func (e *DestinationError) Error() string {
+	return fmt.Sprintf("prepare output folder %s: %v", e.Dest, e.Err)
+}
+
+func (e *DestinationError) Unwrap() error { return e.Err }
 
 // resolve returns a path as an absolute one with symbolic links followed. The path, or the end
 // of it, need not exist.
@@ -51,6 +63,19 @@ func apart(dest string, kept []string) error {
 			return &RefusedError{dest, "inside", k}
 		case within(k, dest):
 			return &RefusedError{dest, "holds", k}
+		}
+	}
+	return nil
+}
+
+// owned returns an error if dest is, or lies in, a folder of git or of this program: its cache of
+// earlier versions, or a staging folder, which the next build of another folder would remove.
+func owned(dest string) error {
+	for at := dest; at != filepath.Dir(at); at = filepath.Dir(at) {
+		name := filepath.Base(at)
+		_, staging, isStaging := strings.Cut(name, "."+program+"-")
+		if strings.EqualFold(name, ".git") || strings.EqualFold(name, "."+program+"-cache") || isStaging && number.MatchString(staging) {
+			return &RefusedError{dest, "own", at}
 		}
 	}
 	return nil

@@ -73,14 +73,14 @@ type Staging struct {
 }
 
 // Stage begins a set of files for the folder dest. If dest is a symbolic link, the folder it
-// leads to is meant. The error is of type *RefusedError if Publish may not replace dest; if
-// dest is the root, the home folder, a folder that is to be kept, or holds or lies in one. Such
-// a folder need not exist. Stage removes what runs for the same dest left behind that were
+// leads to is meant. The error is of type *DestinationError. It wraps a *RefusedError if Publish
+// may not replace dest; if dest is the root, the home folder, a folder of git or of this program, a
+// folder that is to be kept, or holds or lies in one. Such a folder need not exist. Stage removes what runs for the same dest left behind that were
 // killed.
 func Stage(dest string, keep ...string) (*Staging, error) {
 	s, err := stage(dest, keep)
 	if err != nil {
-		return nil, fmt.Errorf("prepare output folder %s: %w", dest, err)
+		return nil, &DestinationError{dest, err}
 	}
 	return s, nil
 }
@@ -91,6 +91,9 @@ func stage(dest string, keep []string) (*Staging, error) {
 		return nil, err
 	}
 	if err := apart(dest, keep); err != nil {
+		return nil, err
+	}
+	if err := owned(dest); err != nil {
 		return nil, err
 	}
 	if err := replaceable(dest); err != nil {

@@ -184,6 +184,27 @@ func TestBuildRecordIsAFile(t *testing.T) {
 }
 
 // A folder that is kept is not written to, by whatever path, and nothing is made there.
+func TestOwnFolders(t *testing.T) {
+	dir := t.TempDir()
+	for path, own := range map[string]bool{
+		".git": true, ".git/achyk": true, "a/.GIT/b/c": true, ".achyk-cache": true, ".achyk-cache/site": true, ".achyk-cache/a/b": true,
+		".public.achyk-0123abcd": true, ".public.achyk-0123abcd.old/site": true,
+		"public": false, ".public": false, "a.git": false, "achyk-cache": false, ".public.achyk-site": false,
+	} {
+		s, err := Stage(filepath.Join(dir, path))
+		var refused *RefusedError
+		if errors.As(err, &refused); own != (refused != nil && refused.Why == "own") {
+			t.Errorf("%s: %v", path, err)
+		}
+		if err == nil {
+			s.Discard()
+		}
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) != 0 {
+		t.Errorf("a refused destination left something behind: %v", entries)
+	}
+}
+
 func TestKeptFolders(t *testing.T) {
 	dir := t.TempDir()
 	makeFiles(t, dir, map[string]string{"repo/data/a.csv": "", "repo/public/.gitkeep": "", "elsewhere/.x": ""})

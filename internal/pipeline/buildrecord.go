@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"achyk/internal/jme"
+	"achyk/internal/regular"
 )
 
 // buildRecordName is the path of the file that holds the BuildRecord.
@@ -110,7 +111,7 @@ func (s *Source) sourceHash() (string, error) {
 }
 
 // listFiles writes what sha256sum prints of the files below a folder. It leaves out names that
-// begin with a dot or ~$, as Load does, and Go files, because package layouts has one beside
+// Load ignores, and Go files, because package layouts has one beside
 // its templates.
 func listFiles(w io.Writer, files fs.FS, root, prefix string) error {
 	return fs.WalkDir(files, root, func(name string, e fs.DirEntry, err error) error {
@@ -119,7 +120,7 @@ func listFiles(w io.Writer, files fs.FS, root, prefix string) error {
 			return nil
 		case err != nil:
 			return err
-		case name != root && Ignored(e.Name()):
+		case name != root && regular.Ignored(e.Name()):
 			if e.IsDir() {
 				return fs.SkipDir
 			}

@@ -63,6 +63,7 @@ func count(d *jme.Dataset) Counts {
 type Checked struct {
 	Counts      Counts
 	Problems    diag.List
+	Links       bool      // the links of texts were checked
 	Corrections diag.List // changes since Options.Since that are allowed because their commit gives a reason
 	Outcomes    []regulation.Outcome
 	Limit       HistoryLimit // which part of the history cannot be shown
@@ -70,7 +71,8 @@ type Checked struct {
 
 // Check opens, loads and judges a repository. If Options.Since is set, it also judges the
 // changes since then. It reads no history of records. If nothing is wrong, it plans the site and
-// checks the links of texts: with an error, pages that they lead to could be missing.
+// checks the links of texts: with an error, pages that they lead to could be missing. Checked.Links
+// says so.
 func Check(o Options) (Checked, error) {
 	source, err := Open(o)
 	if err != nil {
@@ -97,7 +99,12 @@ func Check(o Options) (Checked, error) {
 		if err != nil {
 			return Checked{}, err
 		}
-		checked.Problems = append(checked.Problems, plan.BrokenLinks()...)
+		places, err := plan.BrokenPlaces()
+		if err != nil {
+			return Checked{}, err
+		}
+		checked.Problems = slices.Concat(checked.Problems, plan.BrokenLinks(), places)
+		checked.Links = true
 	}
 	if checked.Limit, err = source.HistoryLimit(); err != nil {
 		return Checked{}, err

@@ -150,6 +150,9 @@ func (o Options) kept() []string {
 // RefusedError is the error of a build whose Dest may not be replaced.
 type RefusedError = output.RefusedError
 
+// DestinationError is the error of a build whose Dest the system does not let it use.
+type DestinationError = output.DestinationError
+
 // result returns the Result of a build that was published.
 func result(o Options, plan *Plan, staging *output.Staging, start time.Time) Result {
 	record, _ := plan.BuildRecord() // Publish made it already, so there is no error

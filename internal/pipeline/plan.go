@@ -7,14 +7,12 @@ import (
 	"io"
 	"io/fs"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"achyk/internal/catalogue"
 	"achyk/internal/dataset"
-	"achyk/internal/diag"
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/links"
@@ -221,28 +219,6 @@ func (p *Plan) Open(ctx context.Context, path string) (io.ReadSeekCloser, bool, 
 	f, err := e.Open(ctx)
 	return f, true, err
 }
-
-// BrokenLinks returns the links of the repository's texts that lead to no page or file of the
-// site. Links to what commits and tags make are left out if the history was not read. Links to
-// a place within a page are checked when pages are rendered.
-func (p *Plan) BrokenLinks() (broken diag.List) {
-	check := p.Links()
-	for _, text := range p.texts {
-		for _, link := range text.Links {
-			if path, ok := check.Leads(text.Path, link.Address); !ok && (p.whole || !ofHistory.MatchString(path)) {
-				broken.Add(diag.Diagnostic{
-					Code: diag.BrokenLink, File: text.File, Span: link.Span, Value: link.Address,
-					Args: diag.Args{"value": link.Address, "page": strings.TrimSuffix(text.Path, "index.html")},
-				})
-			}
-		}
-	}
-	broken.Sort()
-	return broken
-}
-
-// ofHistory matches the paths of pages and files that commits and tags make.
-var ofHistory = regexp.MustCompile(`(^|/)changes[./]|^feeds/|^data/v/`)
 
 // Links returns a link checker that knows all paths of the plan.
 func (p *Plan) Links() *links.Checker {

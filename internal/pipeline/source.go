@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"strings"
+	"syscall"
 	"time"
 
 	"achyk/internal/gitrepo"
@@ -38,7 +38,7 @@ func Open(o Options) (*Source, error) {
 	if info, err := os.Stat(o.Source); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSource, err)
 	} else if !info.IsDir() {
-		return nil, fmt.Errorf("%w: %s is a file", ErrSource, o.Source)
+		return nil, fmt.Errorf("%w: %w", ErrSource, &fs.PathError{Op: "open", Path: o.Source, Err: syscall.ENOTDIR})
 	}
 	s := &Source{options: o, files: regular.Files(os.DirFS(o.Source))}
 	open := s.openFolder
@@ -104,7 +104,7 @@ func (s *Source) stamp() (map[string]stamp, error) {
 			} else if err != nil {
 				return err
 			}
-			if name != root && Ignored(e.Name()) {
+			if name != root && regular.Ignored(e.Name()) {
 				if e.IsDir() {
 					return fs.SkipDir
 				}
@@ -201,11 +201,4 @@ func (s *Source) layouts() fs.FS {
 		}
 	}
 	return layouts.Files
-}
-
-// Ignored reports whether a file or folder is left out because of its name. Names that begin
-// with a dot belong to the system or an editor; names that begin with ~$ are lock files of a
-// spreadsheet program.
-func Ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
 }

@@ -122,6 +122,41 @@ func TestBrokenLinks(t *testing.T) {
 	}
 }
 
+// TestBrokenPlaces compares the links to places that pages lack, which check finds at their places in
+// the files, with those that a build finds in the rendered pages.
+func TestBrokenPlaces(t *testing.T) {
+	dir := small(t, "[бар](#main) [башы](#top) [жок](#nowhere) [жок](/ky/town/regulation/#clause-99) [бар](/ky/town/regulation/#main)")
+	var broken links.Broken
+	if _, _, err := Build(context.Background(), Options{Source: dir, Dest: filepath.Join(dir, "public")}); !errors.As(err, &broken) {
+		t.Fatal(err)
+	}
+	built := map[string]bool{}
+	for _, l := range broken {
+		if l.Fault != links.NoFragment {
+			t.Error(l)
+		}
+		built[l.Link] = true
+	}
+	checked, err := Check(Options{Source: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, d := range checked.Problems {
+		if d.Code != diag.BrokenLink || d.Args["place"] == "" || !built[d.Value] {
+			t.Error(d)
+		}
+		found = append(found, d.Name()+" "+string(d.File.Data[d.Span.Start:d.Span.End]))
+	}
+	var want []string
+	for _, name := range []string{"pages/about.ky", "pages/about.ru", "town/letters/letter-2026.ky", "town/news/opening.ky"} {
+		want = append(want, "content/"+name+".md #nowhere", "content/"+name+".md /ky/town/regulation/#clause-99")
+	}
+	if !slices.Equal(found, want) || len(built) != 2 {
+		t.Errorf("check finds\n%s\na build %v", strings.Join(found, "\n"), built)
+	}
+}
+
 // TestLinksToHistory checks links to what commits make. Check does not read the history and
 // leaves those links to the build. The list of all changes exists without a commit as well, so
 // that a text can link to it.

@@ -11,9 +11,17 @@ package regular
 import (
 	"io/fs"
 	"path"
+	"strings"
 
 	"achyk/internal/limits"
 )
+
+// Ignored reports whether a file or folder is left out because of its name. Names that begin with a
+// dot belong to the system or an editor; names that begin with ~$ are lock files of a spreadsheet
+// program; in the two other files Windows keeps how it shows a folder.
+func Ignored(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.EqualFold(name, "Thumbs.db") || strings.EqualFold(name, "desktop.ini")
+}
 
 // ErrRefused is the error of a path that is, or leads through, something other than a folder or
 // a regular file. It is also an [fs.ErrNotExist]: for those who look for a file, there is none.

@@ -28,6 +28,8 @@ func message(d *diag.Diagnostic, part string, p *locale.Printer) string {
 		switch v := v.(type) {
 		case string:
 			args[name] = clip(v)
+		case locale.Text:
+			args[name] = clip(v.In(p.Lang()))
 		case []string:
 			args[name] = strings.Join(v, ", ")
 		case diag.Phrase:

@@ -44,6 +44,7 @@ import (
 	"achyk/internal/fault"
 	"achyk/internal/limits"
 	"achyk/internal/pipeline"
+	"achyk/internal/regular"
 )
 
 // settle is the time without a further event after which a change is read. Saving a file
@@ -353,7 +354,7 @@ func (s *Server) ours(name string) bool {
 		return false
 	}
 	segments := strings.Split(filepath.ToSlash(rel), "/")
-	return slices.Contains(pipeline.Roots, segments[0]) && !slices.ContainsFunc(segments, pipeline.Ignored)
+	return slices.Contains(pipeline.Roots, segments[0]) && !slices.ContainsFunc(segments, regular.Ignored)
 }
 
 // matters reports whether an event is a change of the site. It begins to watch new folders.

@@ -176,6 +176,22 @@ func (row *Row) key(s *Schema) string {
 	return strings.Join(parts, "_")
 }
 
+// keyTitles returns the titles of the primary key's columns, or no text if the key is an id, which
+// stands for the record and nothing else.
+func (s *Schema) keyTitles() (titles locale.Text) {
+	if len(s.keys) == 1 && s.Columns[s.Fields[s.keys[0]].Column].Type == ID {
+		return titles
+	}
+	for _, l := range locale.Langs {
+		var all []string
+		for _, k := range s.keys {
+			all = append(all, s.Columns[s.Fields[k].Column].Title.In(l))
+		}
+		titles.Set(l, strings.Join(all, ", "))
+	}
+	return titles
+}
+
 // accept judges the cells of a row and keeps the row, unless another has its key.
 func (r *reader) accept(row Row) {
 	t, s := r.table, r.table.Schema
@@ -185,7 +201,7 @@ func (r *reader) accept(row Row) {
 	}
 	if first, twice := r.keyRows[row.Key]; twice {
 		r.report(diag.DuplicateKey, &row, s.keys[0], func() diag.Args {
-			return diag.Args{"key": strings.Join(s.PrimaryKey, ", "), "first": strconv.Itoa(first)}
+			return diag.Args{"key": strings.Join(s.PrimaryKey, ", "), "first": strconv.Itoa(first), "titles": s.keyTitles()}
 		})
 		t.Whole = false // one of the two may be meant to have an id that others refer to
 		return
@@ -228,7 +244,7 @@ func (r *reader) report(code diag.Code, row *Row, field int, args func() diag.Ar
 	}
 	d := r.table.Problem(code, row, field, more)
 	if code == diag.DuplicateKey {
-		d.Args["value"] = row.Key
+		d.Args["value"], d.Args["row"] = row.Key, strconv.Itoa(d.Cell.Row)
 	}
 	r.problems.Add(d)
 }

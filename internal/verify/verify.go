@@ -87,11 +87,12 @@ const (
 )
 
 // Errors of Verify, beside those of pipeline.Rebuild. A site without a build.json gives
-// pipeline.ErrRecord.
+// pipeline.ErrRecord, one that redirects to elsewhere a RedirectError.
 var (
 	ErrSite        = errors.New("there is no such site")        // no such folder, or no valid address
 	ErrUnreachable = errors.New("the site does not answer")     // not after several tries either
 	ErrSums        = errors.New("no SHA256SUMS")                // and Options.Checksums is set
+	ErrUnread      = errors.New("SHA256SUMS cannot be read")    // and Options.Checksums is set
 	ErrRefused     = errors.New("the commit has errors by now") // the diagnostics say which
 	ErrLimit       = errors.New("the site exceeds a limit")     // it wraps a limits.Exceeded, whose What is the end of a message's key, "verify.limit.<what>"
 )
@@ -202,10 +203,12 @@ func (v *verifier) sums(ctx context.Context) (files []output.File, err error) {
 		return nil, err
 	case err != nil && !v.o.Checksums:
 		return nil, nil
-	case errors.Is(err, ErrLimit):
+	case errors.Is(err, ErrLimit), errors.As(err, new(*RedirectError)):
 		return nil, err
-	case err != nil:
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%w: %w", ErrSums, err)
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", ErrUnread, err)
 	}
 	for i := range files {
 		files[i].Size = v.bounds.file
@@ -250,7 +253,7 @@ func (v *verifier) record(ctx context.Context) (record *pipeline.BuildRecord, er
 	switch {
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
-	case err == nil, errors.Is(err, ErrUnreachable), errors.Is(err, ErrLimit):
+	case err == nil, errors.Is(err, ErrUnreachable), errors.Is(err, ErrLimit), errors.As(err, new(*RedirectError)):
 		return record, err
 	}
 	return nil, fmt.Errorf("%w: %w", pipeline.ErrBuildRecord, err)

@@ -176,6 +176,30 @@ func TestRedirects(t *testing.T) {
 	}
 }
 
+// A site that redirects to elsewhere what is read first says so, and not that it lacks the file.
+func TestRedirectedSite(t *testing.T) {
+	for _, to := range []string{"https://else.example/", "/site/"} {
+		server := served(t, made(t, few), func(w http.ResponseWriter, r *http.Request) bool {
+			http.Redirect(w, r, to, http.StatusFound)
+			return true
+		})
+		for _, checksums := range []bool{true, false} {
+			var redirect *RedirectError
+			_, _, err := Verify(context.Background(), Options{Site: server.URL + "/site/", Checksums: checksums})
+			if !errors.As(err, &redirect) || !strings.HasSuffix(redirect.To, to) || redirect.Why != map[bool]string{true: "round", false: "outside"}[to == "/site/"] {
+				t.Errorf("%s: %v", to, err)
+			}
+		}
+	}
+	dir := made(t, few)
+	if err := errors.Join(os.Remove(filepath.Join(dir, output.SumsName)), os.Mkdir(filepath.Join(dir, output.SumsName), 0o777)); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := Verify(context.Background(), Options{Site: dir, Checksums: true}); !errors.Is(err, ErrUnread) {
+		t.Errorf("a folder as SHA256SUMS: %v", err)
+	}
+}
+
 // A host that fails once is asked again. One that always fails gives an error.
 func TestUnreachable(t *testing.T) {
 	soon := usual

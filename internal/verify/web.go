@@ -45,18 +45,25 @@ func openWeb(address string, b bounds) (*web, error) {
 	return w, nil
 }
 
-// errRedirect says that a redirect is not followed.
-var errRedirect = errors.New("redirect not followed")
+// RedirectError says that a redirect is not followed.
+type RedirectError struct {
+	To  string
+	Why string // "outside": it leads out of the site; "round": it follows others
+}
+
+func (e *RedirectError) Error() string {
+	return fmt.Sprintf("redirect to %s not followed: %s", e.To, e.Why)
+}
 
 // follow allows redirects within the site, because some hosts redirect /ky/index.html to
 // /ky/.
 func (w *web) follow(next *http.Request, before []*http.Request) error {
 	to := next.URL
 	if to.Scheme != w.base.Scheme || to.Host != w.base.Host || !strings.HasPrefix(path.Clean(to.Path)+"/", w.base.Path) {
-		return fmt.Errorf("%w: out of the site, to %s", errRedirect, to.Redacted())
+		return &RedirectError{to.Redacted(), "outside"}
 	}
 	if len(before) > redirects {
-		return fmt.Errorf("%w: one after another", errRedirect)
+		return &RedirectError{to.Redacted(), "round"}
 	}
 	return nil
 }
@@ -77,8 +84,8 @@ func (w *web) open(ctx context.Context, path string) (io.ReadCloser, error) {
 	answer, err := w.client.Do(request)
 	if err != nil {
 		b.end(nil)
-		if errors.Is(err, errRedirect) {
-			return nil, err
+		if redirect := (*RedirectError)(nil); errors.As(err, &redirect) {
+			return nil, redirect
 		}
 		return nil, unreachable(ctx, err)
 	}
