@@ -122,37 +122,3 @@ func TestCycles(t *testing.T) {
 		}
 	}
 }
-
-// The agenda lists what is overdue and what lies ahead, the earliest first. A promise does not
-// replace the day that was suggested first, each names the other, and the same day counts once. A
-// plan is no duty.
-func TestAgenda(t *testing.T) {
-	m := linked(t, jme.ByContest,
-		builtIn("contests", cells{"id": "open", "closes": "2026-12-01T17:00+06:00"}, cells{"id": "closed", "closes": "2026-11-01T17:00+06:00"}),
-		builtIn("events", cells{"id": "past", "date": "2026-11-19"}, cells{"id": "today", "date": "2026-11-20"}),
-		builtIn("recommendations", cells{"id": "late", "due": "2026-10-01", "addressee": "provider"}, cells{"id": "answered", "due": "2026-10-01"}, cells{"id": "promised", "due": "2026-10-02"}, cells{"id": "agreed", "due": "2026-10-03"}),
-		builtIn("measures", cells{"id": "m-1", "recommendation": "answered", "status": "adopted", "due": "2027-01-01", "initiator": "deputies"},
-			cells{"id": "m-2", "recommendation": "answered", "status": "done", "due": "2027-01-01"},
-			cells{"id": "m-3", "recommendation": "promised", "status": "in-progress", "due": "2027-02-01", "initiator": "executive"},
-			cells{"id": "m-4", "recommendation": "agreed", "status": "in-progress", "due": "2026-10-03", "initiator": "executive"}),
-		builtIn("assessments", cells{"id": "a-1", "planned_to": "2026-11-30"}),
-	)
-	var got []string
-	for _, d := range m.Agenda(day("2026-11-20")) {
-		also := ""
-		for name, day := range map[string]jme.Date{", suggested ": d.Suggested, ", promised ": d.Promised} {
-			if !day.IsZero() {
-				also += name + day.Format(time.DateOnly)
-			}
-		}
-		got = append(got, fmt.Sprintf("%s %s %s %s%s", d.Date.Format(time.DateOnly), d.Kind, d.ID, d.Actor, also))
-	}
-	want := []string{
-		"2026-10-01 recommendation late provider", "2026-10-02 recommendation promised , promised 2027-02-01", "2026-10-03 recommendation agreed ",
-		"2026-11-20 event today everyone", "2026-12-01 contest-closes open applicants",
-		"2027-01-01 measure m-1 council", "2027-02-01 measure m-3 executive, suggested 2026-10-02",
-	}
-	if strings.Join(got, "\n") != strings.Join(want, "\n") {
-		t.Errorf("the agenda is\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
-}

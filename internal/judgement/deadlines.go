@@ -15,21 +15,21 @@ import (
 // Deadline is a day on which something is due. Either a record names the day, or a clause sets
 // it and nobody has met it yet.
 type Deadline struct {
-	jme.Duty                     // for a clause only its day and subject are set; no subject: the year as a whole
-	Outcome  *regulation.Outcome // what was found of the clause; nil where a record names the day
+	Duty                        // for a clause only its day and subject are set; no subject: the year as a whole
+	Outcome *regulation.Outcome // what was found of the clause; nil where a record names the day
 }
 
 // deadlines are those of a municipality that lie ahead or have passed unmet, earliest first.
 func deadlines(m *jme.Municipality, outcomes []regulation.Outcome, asOf time.Time) []Deadline {
 	var all []Deadline
-	for _, d := range m.Agenda(asOf) {
+	for _, d := range agenda(m, asOf) {
 		all = append(all, Deadline{Duty: d})
 	}
 	for i := range outcomes {
 		o := &outcomes[i]
 		open := o.Kind == regulation.Overdue || o.Kind == regulation.Pending && rules.All.Find(o.Rule).Obliges()
 		if open && !o.Due.IsZero() {
-			all = append(all, Deadline{jme.Duty{Date: o.Due, SetBy: jme.ByClause, Register: o.Subject.Register, ID: o.Subject.ID}, o})
+			all = append(all, Deadline{Duty{Date: o.Due, SetBy: ByClause, Register: o.Subject.Register, ID: o.Subject.ID}, o})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Deadline) int { return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Key(), b.Key())) })

@@ -160,6 +160,16 @@ func TestDeadlines(t *testing.T) {
 	}
 }
 
+// TestAgenda checks the days that records name, the earliest first.
+func TestAgenda(t *testing.T) {
+	c := casetest.Read(t, "testdata/agenda.txtar")
+	var b strings.Builder
+	for _, d := range agenda(c.Town, c.AsOf) {
+		fmt.Fprintf(&b, "%s %s %s %s suggested %s promised %s\n", isoDay(d.Date), d.Kind, d.ID, d.Actor, isoDay(d.Suggested.Day()), isoDay(d.Promised.Day()))
+	}
+	c.Want(t, b.String())
+}
+
 // TestActor checks that the bodies of a municipality and a known provider are called by their own
 // names.
 func TestActor(t *testing.T) {
@@ -186,7 +196,7 @@ func TestMessages(t *testing.T) {
 			used["judgement.otherwise.suggested"] = used["judgement.otherwise.suggested"] || !d.Suggested.IsZero()
 		}
 	}
-	for _, actor := range []string{"applicants", "everyone", "monitor", "provider"} { // see jme.Duty
+	for _, actor := range []string{"applicants", "everyone", "monitor", "provider"} { // see Duty
 		used["judgement.actor."+actor] = true
 		for _, l := range locale.Langs {
 			if said := Actor(&jme.Municipality{}, actor, nil).In(l); said == "" || strings.Contains(said, "⟦") {

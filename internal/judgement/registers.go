@@ -58,9 +58,9 @@ func (j *Judgement) deadlineCells(d *Deadline) map[string]string {
 	}
 	cells["suggested"], cells["promised"] = isoDay(d.Suggested.Day()), isoDay(d.Promised.Day())
 	switch d.SetBy {
-	case jme.BySuggestion:
+	case BySuggestion:
 		cells["suggested"] = cells["due"]
-	case jme.ByPromise:
+	case ByPromise:
 		cells["promised"] = cells["due"]
 	}
 	if late := clock.Days(d.Last(), j.AsOf); late > 0 {

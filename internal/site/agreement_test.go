@@ -41,7 +41,7 @@ func TestAgreementIsNotTrivial(t *testing.T) {
 		{"en/osh/deadlines/index.html", "31 December 2026", "30 December 2026"},
 		{"calendar/osh.ru.ics", "20260601", "20261231"},
 		{"en/osh/index.html", "172 days late", "40 days left"},
-		{"en/index.html", "10 dates have passed unmet", "9 dates have passed unmet"},
+		{"en/index.html", "dates have passed unmet", "dates have passed"},
 		{"ru/osh/recommendations/rec-2025-03/index.html", "172", "171"},
 		{"ru/osh/measures/mea-2025-03/index.html", "1 июня 2026", "31 декабря 2026"},
 		{"en/osh/2025/answers/index.html", "172 days late", "1 day late"},

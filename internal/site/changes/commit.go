@@ -58,7 +58,7 @@ type ChangedRecord struct {
 type CellView struct {
 	Title    string
 	Old, New page.Text // empty if the cell was or is empty
-	Raw      bool      // Old and New are as the file has them, in no language
+	Raw      bool      // Old and New are as the file has them
 	Rest     bool      // only says how many cells are not listed
 }
 
@@ -182,7 +182,7 @@ func cells(p *page.Place, s *table.Schema, cells []history.Cell) []CellView {
 	var views []CellView
 	for _, c := range cells[:min(len(cells), mostCells)] {
 		view := CellView{Title: c.Column, Raw: true}
-		say := func(value string) page.Text { return page.Text{Text: page.Clip(value, 240)} }
+		say := func(value string) page.Text { return p.Foreign(page.Clip(value, 240)) }
 		if i := s.Field(c.Column); i >= 0 {
 			f := s.Fields[i]
 			column := &s.Columns[f.Column]

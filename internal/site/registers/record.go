@@ -37,10 +37,10 @@ type FieldView struct {
 	Parts []page.Text // replaces Value for a sentence of the program that quotes texts of the data
 }
 
-// NeighbourView is a record that this one refers to.
+// NeighbourView is a record that this one refers to, or the records that an outcome rests on.
 type NeighbourView struct {
 	Title page.Text
-	Link  page.Link
+	Links []page.Link
 }
 
 // NeighbourGroup is the records of one register that refer to this one.
@@ -99,7 +99,7 @@ func record(p *page.Place, r jme.Record) RecordView {
 	}
 	v.Crumb(v.Register.Text, v.Register.Href)
 	for _, l := range p.Town.Up(r) {
-		v.Up = append(v.Up, NeighbourView{p.Text(l.Column.Title), page.Link{Text: p.Short(l.Record), Href: p.To(p.Town.RecordPath(l.Record))}})
+		v.Up = append(v.Up, NeighbourView{p.Text(l.Column.Title), []page.Link{{Text: p.Short(l.Record), Href: p.To(p.Town.RecordPath(l.Record))}}})
 	}
 	if s.Name == jme.Compliance {
 		v.Up = append(v.Up, evidence(p, r.Row.Key)...)
@@ -110,19 +110,25 @@ func record(p *page.Place, r jme.Record) RecordView {
 	return v
 }
 
-// evidence returns the records that an outcome rests on, without its subject, to which the row
-// refers.
+// evidence returns the records that an outcome rests on, by register, without its subject, to
+// which the row refers.
 func evidence(p *page.Place, id string) (views []NeighbourView) {
 	o := p.Town.Outcome(id)
 	if o == nil {
 		return nil
 	}
+	at := map[string]int{} // by register, the place in views
 	for _, x := range o.Evidence {
 		reg := p.Town.Table(x.Register)
 		if reg == nil || x.ID == "" || x == o.Subject {
 			continue
 		}
-		views = append(views, NeighbourView{p.Text(reg.Schema.Singular), p.Record(x.Register, x.ID)})
+		i, ok := at[x.Register]
+		if !ok {
+			i = len(views)
+			at[x.Register], views = i, append(views, NeighbourView{Title: p.Text(reg.Schema.Title)})
+		}
+		views[i].Links = append(views[i].Links, p.Record(x.Register, x.ID))
 	}
 	return views
 }

@@ -1,8 +1,10 @@
-package jme
+package judgement
 
 import (
 	"slices"
 	"time"
+
+	"achyk/internal/jme"
 )
 
 // Duty is something that must or will happen by a day that a record names.
@@ -14,11 +16,11 @@ type Duty struct {
 	Register string
 	ID       string
 	Actor    string // applicants, council, executive, provider, monitor, everyone
-	Provider *Provider
+	Provider *jme.Provider
 
 	// What the same recommendation is due by otherwise. A promise never replaces the day that
 	// the report suggested: each is a duty that names the other.
-	Suggested, Promised Date
+	Suggested, Promised jme.Date
 }
 
 // SetBy is what makes something due on a day.
@@ -32,13 +34,13 @@ const (
 	ByPromise    SetBy = "promise"      // those who are to act promised the day
 )
 
-// Agenda lists what lies ahead and what is overdue on a day, the earliest first. It knows
+// agenda lists what lies ahead and what is overdue on a day, the earliest first. It knows
 // only days that records name. Those that follow from the regulation are found by its
 // rules. The planned days of an assessment are not among them: a plan obliges nobody.
-func (m *Municipality) Agenda(asOf time.Time) []Duty {
+func agenda(m *jme.Municipality, asOf time.Time) []Duty {
 	var duties []Duty
 	for _, c := range m.Contests {
-		cancelled := c.Result == Cancelled && !c.Decided.Day().After(asOf)
+		cancelled := c.Result == jme.Cancelled && !c.Decided.Day().After(asOf)
 		if !c.Closes.IsZero() && !c.Closes.Day().Before(asOf) && !cancelled {
 			duties = append(duties, Duty{Date: c.Closes.Day(), Hour: c.Closes.Time, Kind: "contest-closes", SetBy: ByCall, Register: "contests", ID: c.ID, Actor: "applicants"})
 		}
