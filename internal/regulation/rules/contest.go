@@ -235,7 +235,8 @@ func criteriaBeforeOpening(c *regulation.Case) {
 func announcedOnChannels(c *regulation.Case) {
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		due, from := c.Clock.Day(x.Closes), byClosing
-		if c.Reading(announcementBy.Code) == "announcement-day" {
+		byDay := c.Reading(announcementBy.Code) == "announcement-day"
+		if byDay && (!x.Announced.IsZero() || due.Before(c.AsOf)) { // else it is still to be announced
 			due, from = x.Announced.Day(), byAnnouncement
 		}
 		subject := record("contests", x.ID)
@@ -251,7 +252,8 @@ func announcedOnChannels(c *regulation.Case) {
 			failed(o, x)
 		case len(missing) > 0:
 			undone(c, o, due, from, notDone, args)
-		case due.IsZero():
+		case due.IsZero() || byDay && x.Announced.IsZero():
+			args["ByClosing"] = !byDay
 			o.Says(unknown, args)
 		default:
 			o.Done = last
