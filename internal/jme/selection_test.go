@@ -72,3 +72,19 @@ func TestThere(t *testing.T) {
 		t.Error("the times of members are not compared")
 	}
 }
+
+// TestFailedContest checks that nobody waits for a contest that failed, from the day on which it did.
+func TestFailedContest(t *testing.T) {
+	day := func(n int) Date { return Date{time.Date(2026, 3, n, 0, 0, 0, 0, time.UTC)} }
+	m := &Municipality{Contests: []*Contest{{ID: "c1", Year: 2026, Announced: day(1), Closes: day(30), Decided: day(10), Result: Cancelled}}}
+	for n, waits := range map[int]bool{9: true, 10: false} {
+		asOf := day(n).Time
+		step := m.Cycle(2026, asOf).Steps(asOf)[1]
+		if (step.State == StateNow) != waits {
+			t.Errorf("on the %dth the selection is %q", n, step.State)
+		}
+		if (len(m.Agenda(asOf)) > 0) != waits {
+			t.Errorf("on the %dth the agenda is %v", n, m.Agenda(asOf))
+		}
+	}
+}
