@@ -8,8 +8,8 @@
 //
 // Reading does not stop at a mistake. A wrong file, row or cell is reported once and left
 // out, and so is what cannot be judged without it. The rest is read and checked as if the
-// mistake had been corrected. Each file is read by itself first; then check.go compares what
-// the files say of each other.
+// mistake had been corrected. Each file is read by itself first; then check.go and selection.go
+// compare what the files say of each other.
 package load
 
 import (
