@@ -31,7 +31,12 @@ func sample(t testing.TB) *jme.Dataset {
 // so it gets the one of the standard's examples.
 func contracted(t testing.TB, day string) map[string][]byte {
 	t.Helper()
-	whole := sample(t)
+	return contractedBy(t, sample(t), day)
+}
+
+// contractedBy returns the packages of Osh in a repository as of a day.
+func contractedBy(t testing.TB, whole *jme.Dataset, day string) map[string][]byte {
+	t.Helper()
 	data, m := *whole, *whole.Municipality("osh")
 	m.Settings.OCDSPrefix = "ocds-213czf"
 	data.Municipalities = []*jme.Municipality{&m}
@@ -98,6 +103,26 @@ func TestContractingStatuses(t *testing.T) {
 		if last.Tender.Status != x.tender || refused != x.refused || contract != x.contract || last.Tag[len(last.Tag)-1] != x.tag || transactions != x.transactions {
 			t.Errorf("%s: tender %s, refused bid %q, contract %q, tags %v, %d payments; want %+v",
 				x.day, last.Tender.Status, refused, contract, last.Tag, transactions, x)
+		}
+	}
+}
+
+// TestFailedContest checks what is told of a contest that nobody won.
+func TestFailedContest(t *testing.T) {
+	for result, want := range map[string][2]string{
+		jme.NoneAdmitted: {"unsuccessful", "tenderUpdate"},
+		jme.Cancelled:    {"cancelled", "tenderCancellation"},
+	} {
+		data := sample(t)
+		x := data.Municipality("osh").Contests[0]
+		x.Result = result
+		for _, a := range x.Applications {
+			a.Status = "refused"
+		}
+		releases, _ := packages(t, contractedBy(t, data, "2025-04-29"))
+		last := releases.Releases[len(releases.Releases)-1]
+		if last.Tender.Status != want[0] || last.Tag[len(last.Tag)-1] != want[1] || len(last.Awards) > 0 {
+			t.Errorf("%s: tender %s, tags %v, %d awards", result, last.Tender.Status, last.Tag, len(last.Awards))
 		}
 	}
 }

@@ -74,8 +74,11 @@ func (p process) happenings() (all []happening) {
 		}
 		add(c.Opened.Time, !c.Opened.IsZero(), "tenderUpdate")
 		decided := "tenderUpdate"
-		if slices.ContainsFunc(c.Applications, won) {
+		switch {
+		case slices.ContainsFunc(c.Applications, won):
 			decided = "award"
+		case c.Result == jme.Cancelled:
+			decided = "tenderCancellation"
 		}
 		add(p.day(c.Decided), !c.Decided.IsZero(), decided)
 	}
