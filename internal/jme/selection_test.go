@@ -83,8 +83,5 @@ func TestFailedContest(t *testing.T) {
 		if (step.State == StateNow) != waits {
 			t.Errorf("on the %dth the selection is %q", n, step.State)
 		}
-		if (len(m.Agenda(asOf)) > 0) != waits {
-			t.Errorf("on the %dth the agenda is %v", n, m.Agenda(asOf))
-		}
 	}
 }

@@ -170,6 +170,19 @@ func TestAgenda(t *testing.T) {
 	c.Want(t, b.String())
 }
 
+// TestFailedContest checks that nothing is due of a contest that failed, from the day on which it did.
+func TestFailedContest(t *testing.T) {
+	day := func(s string) jme.Date { return jme.Date{Time: casetest.Day(s)} }
+	m := &jme.Municipality{Contests: []*jme.Contest{{
+		ID: "c1", Year: 2026, Announced: day("2026-03-01"), Closes: day("2026-03-30"), Decided: day("2026-03-10"), Result: jme.Cancelled,
+	}}}
+	for asOf, waits := range map[string]bool{"2026-03-09": true, "2026-03-10": false} {
+		if due := agenda(m, casetest.Day(asOf)); (len(due) > 0) != waits {
+			t.Errorf("on %s, %v is due", asOf, due)
+		}
+	}
+}
+
 // TestActor checks that the bodies of a municipality and a known provider are called by their own
 // names.
 func TestActor(t *testing.T) {
