@@ -10,8 +10,9 @@ import (
 //
 // Columns that both headers call by the same name are the same. Of the others, those are the same
 // that hold mostly the same values; the columns of the key come first, because rows are matched
-// by them. A column that is not in the newer version has the name that it had in later versions,
-// or else its own. If that is now the name of another column, a number is added to it.
+// by them. A personal column is never the same as one of another name, which might be shown. A
+// column that is not in the newer version has the name that it had in later versions, or else its
+// own. If that is now the name of another column, a number is added to it.
 func (v *view) nameColumns(older, newer *version, oldRows, newRows []row) (renamed [][2]string) {
 	gone, added := onlyIn(older, newer), onlyIn(newer, older)
 	for _, i := range gone {
@@ -32,6 +33,11 @@ func (v *view) nameColumns(older, newer *version, oldRows, newRows []row) (renam
 			name = fmt.Sprintf("%s%s%d)", older.header[i], again, n)
 		}
 		older.columns[i] = name
+	}
+	for _, i := range gone {
+		if shown, named := v.shown[older.header[i]]; named && !shown {
+			keep(i)
+		}
 	}
 	for _, j := range added {
 		if slices.Contains(newer.keys, j) {

@@ -145,6 +145,15 @@ func TestShown(t *testing.T) {
 		t.Error(got)
 	}
 
+	// Nor does a personal column become another one by being renamed.
+	w = newWork(t)
+	w.next("1", files{csv: text("id,who\nx,W\ny,O\nz,O\n"), toml: schema("id who!")})
+	w.next("2", files{csv: text("id,open\nx,-\ny,O\nz,O\n"), toml: schema("id open")})
+	h = w.read(nil, map[string]*table.Schema{"a/things": plain("id", "open")})
+	if got, want := timeline(h, "things", "x"), "2: changed open \"\"→\"-\"\n1: created id \"\"→\"x\""; got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+
 	// A built-in register has a schema even if the dataset does not have the register. The
 	// columns of any other register that is gone are not shown.
 	w = newWork(t)

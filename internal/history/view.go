@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -21,7 +20,7 @@ import (
 // which columns may be shown.
 type view struct {
 	keys  []string          // the columns of the present primary key; none: the first column
-	shown map[string]bool   // the columns that may be shown
+	shown map[string]bool   // the columns that a schema names, and whether they may be shown: not if one calls them personal
 	names map[string]string // present names of columns of the version that is read next, where they are others
 	sum   [sha256.Size]byte // of all the above
 }
@@ -96,16 +95,10 @@ func newView(present *table.Schema, past []*table.Schema) *view {
 		return v.summed()
 	}
 	v.keys = present.PrimaryKey
-	personal := map[string]bool{}
 	for _, s := range append([]*table.Schema{present}, past...) {
 		for _, f := range s.Fields {
-			v.shown[f.Name] = true
-			personal[f.Name] = personal[f.Name] || s.Columns[f.Column].Personal
-		}
-	}
-	for name, is := range personal {
-		if is {
-			delete(v.shown, name)
+			shown, named := v.shown[f.Name]
+			v.shown[f.Name] = (shown || !named) && !s.Columns[f.Column].Personal
 		}
 	}
 	return v.summed()
@@ -113,9 +106,7 @@ func newView(present *table.Schema, past []*table.Schema) *view {
 
 // summed sets the checksum by which the cache tells views apart, and returns the view.
 func (v *view) summed() *view {
-	var all strings.Builder
-	fmt.Fprintf(&all, "%q %q", v.keys, slices.Sorted(maps.Keys(v.shown)))
-	v.sum = sha256.Sum256([]byte(all.String()))
+	v.sum = sha256.Sum256(fmt.Appendf(nil, "%q %v", v.keys, v.shown)) // fmt sorts the columns
 	return v
 }
 
