@@ -69,6 +69,14 @@ func (e *encoder) strings(list []string) {
 	}
 }
 
+func (e *encoder) pairs(list [][2]string) {
+	e.int(len(list))
+	for _, p := range list {
+		e.string(p[0])
+		e.string(p[1])
+	}
+}
+
 // hash writes a hash that is given in hexadecimal digits.
 func (e *encoder) hash(digits string) {
 	var b gitrepo.Blob
@@ -105,13 +113,10 @@ func (e *encoder) delta(d *delta) {
 	e.string(string(d.newer))
 	e.int(d.cost)
 	e.int(d.newerSize)
-	e.int(len(d.columns.Renamed))
-	for _, r := range d.columns.Renamed {
-		e.string(r[0])
-		e.string(r[1])
-	}
+	e.pairs(d.columns.Renamed)
 	e.strings(d.columns.Added)
 	e.strings(d.columns.Dropped)
+	e.pairs(d.names)
 	e.int(len(d.records))
 	for _, r := range d.records {
 		e.string(r.Key)
@@ -214,6 +219,8 @@ func (d *decoder) bool() bool {
 
 func (d *decoder) string() string { return d.take(d.length()) }
 
+func (d *decoder) pair() [2]string { return [2]string{d.string(), d.string()} }
+
 func (d *decoder) sum() (s [sha256.Size]byte) {
 	copy(s[:], d.take(len(s)))
 	return s
@@ -287,10 +294,11 @@ func (d *decoder) delta() *delta {
 		older: diag.Code(d.string()),
 		newer: diag.Code(d.string()), cost: d.size(), newerSize: d.size(),
 		columns: Columns{
-			Renamed: list(d, func() [2]string { return [2]string{d.string(), d.string()} }),
+			Renamed: list(d, d.pair),
 			Added:   list(d, d.string),
 			Dropped: list(d, d.string),
 		},
+		names: list(d, d.pair),
 		records: list(d, func() Record {
 			return Record{d.string(), oneOf(d, kinds), list(d, func() Cell { return Cell{d.string(), d.string(), d.string()} })}
 		}),

@@ -18,7 +18,7 @@ func (l *lineage) compare(blobs *gitrepo.Blobs, cache *Cache, b *budget) error {
 		return nil
 	}
 	l.deltas = map[deltaKey]*delta{}
-	v := l.view
+	v := l.view.clone()
 	newer := l.steps[0].new // what the older versions are compared with
 	var parsed *version     // the same, if it has been parsed
 	first := true           // nothing was compared with newer yet
@@ -57,7 +57,7 @@ func (l *lineage) compare(blobs *gitrepo.Blobs, cache *Cache, b *budget) error {
 			skipped++
 		default:
 			l.steps[at].touch.setChanges(d, skipped)
-			v = v.beforeRenames(d.columns.Renamed)
+			v.learn(d.names)
 			newer, at, skipped = s.old, i+1, 0
 		}
 	}

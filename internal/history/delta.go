@@ -15,7 +15,8 @@ import (
 type delta struct {
 	older, newer diag.Code // why one of the two could not be read; then the rest is empty
 	columns      Columns
-	records      []Record // by key
+	names        [][2]string // what view.unexpected returned for the older version
+	records      []Record    // by key
 
 	cost      int // what it takes from the budget
 	newerSize int // bytes of the newer version
@@ -44,15 +45,18 @@ func (v *view) between(data []byte, newer *version, s *spending) (*version, *del
 	}
 	_, newRows, _ := v.parse(newer.data)
 	d := &delta{}
-	if data != nil && newer.data != nil {
+	if data != nil {
 		if !s.spend(limits.VersionPairs * len(older.columns) * len(newer.columns)) {
 			return nil, &delta{}
 		}
-		d.columns.Renamed = v.matchColumns(older, newer, oldRows, newRows)
+		d.columns.Renamed = v.nameColumns(older, newer, oldRows, newRows)
 		if !older.findKey(v.keys) {
 			return nil, &delta{older: diag.MissingColumn}
 		}
 		older.countRows(oldRows)
+		d.names = v.unexpected(older)
+	}
+	if data != nil && newer.data != nil {
 		d.columns.Added, d.columns.Dropped = v.missing(newer.columns, older.columns), v.missing(older.columns, newer.columns)
 	}
 	d.records = v.changes(older, newer, oldRows, newRows, s, func(key string) bool { return older.count[key] > 1 || newer.count[key] > 1 })

@@ -6,7 +6,9 @@
 // merged branch counts as one commit. It compares each version of a register with the
 // version before it: rows by the primary key that the register has now, then cell by cell.
 // These differences are not changes: the order of rows or columns, quotes, line ends,
-// spaces around a cell, another path of the file, another name of a column.
+// spaces around a cell, another path of the file, another name of a column. Where two
+// columns had the same name at different times, the one that has no such name now is told
+// with a number.
 //
 // A version that cannot be read is reported with the reason. The next readable version is
 // compared with the last readable one before it, and is given the changes of both. A

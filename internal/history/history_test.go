@@ -52,6 +52,10 @@ func TestTimeline(t *testing.T) {
 			"1: created id \"\"→\"x\" b \"\"→\"1\" c \"\"→\"a\\nb\""},
 		{"a column that holds the same under another name", []string{"id,old\nx,1\ny,2\nz,4\n", "id,b\nx,1\ny,3\nz,4\n", "id,c\nx,2\ny,3\nz,4\n"},
 			"3: changed c \"1\"→\"2\"\n1: created id \"\"→\"x\" c \"\"→\"1\""},
+		{"a name that another column had before", []string{"id,c\nx,1\n", "id,b,c\nx,2,1\n", "id,b\nx,3\n", "id,c\nx,3\n"},
+			"3: changed c \"2\"→\"3\" c\u00a0(2) \"1\"→\"\"\n2: changed c \"\"→\"2\"\n1: created id \"\"→\"x\" c\u00a0(2) \"\"→\"1\""},
+		{"a name that its column had before", []string{"id,c\nx,1\n", "id,b\nx,1\n", "id,c\nx,1\n", "id,c\nx,2\n"},
+			"4: changed c \"1\"→\"2\"\n1: created id \"\"→\"x\" c \"\"→\"1\""},
 		{"a key that holds the same under another name", []string{"code,b\nx,1\ny,2\n", "id,b\nx,2\ny,2\n"},
 			"2: changed b \"1\"→\"2\"\n1: created id \"\"→\"x\" b \"\"→\"1\""},
 		{"a key that cannot be known", []string{"b\n7\n", "id,b\nx,1\n"},
@@ -139,6 +143,15 @@ func TestShown(t *testing.T) {
 	}
 	if got := fmt.Sprintf("%+v", h.Commits); strings.Contains(got, "phone") || strings.Contains(got, "who") {
 		t.Error(got)
+	}
+
+	// Nor does a personal column become another one by being renamed.
+	w = newWork(t)
+	w.next("1", files{csv: text("id,who\nx,W\ny,O\nz,O\n"), toml: schema("id who!")})
+	w.next("2", files{csv: text("id,open\nx,-\ny,O\nz,O\n"), toml: schema("id open")})
+	h = w.read(nil, map[string]*table.Schema{"a/things": plain("id", "open")})
+	if got, want := timeline(h, "things", "x"), "2: changed open \"\"→\"-\"\n1: created id \"\"→\"x\""; got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
 	}
 
 	// A built-in register has a schema even if the dataset does not have the register. The

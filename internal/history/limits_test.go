@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"achyk/internal/diag"
 	"achyk/internal/limits"
@@ -78,6 +79,20 @@ func TestVersionsBeyondTotal(t *testing.T) {
 		if versions < 4_000_000 == (unread == 1) {
 			t.Errorf("of %d, %d versions are not read", versions, unread)
 		}
+	}
+}
+
+// Each commit may rename a column.
+func TestManyRenames(t *testing.T) {
+	w := newWork(t)
+	for i := range 8_000 {
+		w.next(fmt.Sprint(i), files{"data/a/things.csv": text(fmt.Sprintf("id,c%d\nx,1\n", i))})
+	}
+	w.open()
+	begin := time.Now()
+	h := w.read(nil, abc)
+	if took := time.Since(begin); took > 10*time.Second || len(h.Commits) != 8_000 {
+		t.Errorf("%d commits were read in %s", len(h.Commits), took)
 	}
 }
 

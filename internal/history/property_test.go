@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -244,30 +245,26 @@ func (w *work) equalsGit(t *rapid.T, h *History) {
 // the sum of all changes up to that version.
 func equalsVersions(t *rapid.T, repo *gitrepo.Repo, h *History, register string) {
 	type step struct {
-		commit  *Commit
-		touch   *Touch
-		renamed map[string]string
+		commit *Commit
+		touch  *Touch
+		names  map[string]string
 	}
 	var steps []step
-	renamed := map[string]string{}
+	n := naming{}
 	for _, c := range h.Commits {
 		for i := range c.Touches {
 			if touch := &c.Touches[i]; touch.Register == register && touch.To == "" {
-				steps = append(steps, step{c, touch, maps.Clone(renamed)})
-				for _, r := range touch.Columns.Renamed {
-					now := r[1]
-					if later, ok := renamed[now]; ok {
-						now = later
-					}
-					renamed[r[0]] = now
+				if touch.Problem == "" {
+					n.before(headerAt(t, repo, c.Commit, touch.Path), touch)
 				}
+				steps = append(steps, step{c, touch, maps.Clone(n.names)})
 			}
 		}
 	}
 	slices.Reverse(steps)
 	state := map[string]map[string]string{}
 	for _, s := range steps {
-		rows, several, problem := readAt(t, repo, s.commit.Commit, s.touch.Path, s.renamed)
+		rows, several, problem := readAt(t, repo, s.commit.Commit, s.touch.Path, s.names)
 		if problem != (s.touch.Problem != "") {
 			t.Fatalf("%s %s: problem %q, reading it: %v", s.commit.Subject, s.touch.Path, s.touch.Problem, problem)
 		}
@@ -314,9 +311,61 @@ func equalsVersions(t *rapid.T, repo *gitrepo.Repo, h *History, register string)
 	}
 }
 
+// naming gives the columns of one version after another their present names, newest first.
+type naming struct {
+	header  []string          // of the version that had its turn last
+	renamed [][2]string       // what its commit renamed
+	names   map[string]string // present names, where they are others
+}
+
+// before goes on to the version before. The touch is of the commit that made it.
+func (n *naming) before(header []string, touch *Touch) {
+	later, taken := n.names, map[string]bool{}
+	n.names = maps.Clone(later)
+	if n.names == nil {
+		n.names = map[string]string{}
+	}
+	present := func(column string) string { return cmp.Or(later[column], column) }
+	name := func(column, now string) { n.names[column], taken[now] = now, true }
+	left := slices.Clone(header)
+	for _, c := range header {
+		i := slices.IndexFunc(n.renamed, func(r [2]string) bool { return r[0] == c })
+		if i >= 0 {
+			name(c, present(n.renamed[i][1]))
+		} else if slices.Contains(n.header, c) {
+			name(c, present(c))
+		} else {
+			continue
+		}
+		left = slices.DeleteFunc(left, func(l string) bool { return l == c })
+	}
+	for _, c := range left {
+		now := present(c)
+		for i := 2; taken[now]; i++ {
+			now = fmt.Sprintf("%s\u00a0(%d)", c, i)
+		}
+		name(c, now)
+	}
+	n.header, n.renamed = header, touch.Columns.Renamed
+}
+
+// headerAt returns the names of the columns of a file of a commit, none if it has no file.
+func headerAt(t *rapid.T, repo *gitrepo.Repo, c gitrepo.Commit, name string) []string {
+	fsys, err := repo.FS(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil
+	}
+	line, _, _ := strings.Cut(strings.TrimPrefix(string(data), "\ufeff"), "\n")
+	return strings.Split(strings.ReplaceAll(strings.TrimSpace(line), `"`, ""), ",")
+}
+
 // readAt reads a file of a commit. It returns the cells that are not empty by record, the
 // keys that several rows have, and whether the file cannot be read.
-func readAt(t *rapid.T, repo *gitrepo.Repo, c gitrepo.Commit, name string, renamed map[string]string) (rows map[string]map[string]string, several map[string]bool, problem bool) {
+func readAt(t *rapid.T, repo *gitrepo.Repo, c gitrepo.Commit, name string, names map[string]string) (rows map[string]map[string]string, several map[string]bool, problem bool) {
 	rows, several = map[string]map[string]string{}, map[string]bool{}
 	fsys, err := repo.FS(c)
 	if err != nil {
@@ -340,9 +389,7 @@ func readAt(t *rapid.T, repo *gitrepo.Repo, c gitrepo.Commit, name string, renam
 		cells := map[string]string{}
 		for i, value := range r.Values {
 			column := schema.Fields[i].Name
-			if now, ok := renamed[column]; ok {
-				column = now
-			}
+			column = cmp.Or(names[column], column)
 			if value = strings.TrimSpace(strings.ReplaceAll(value, "\r\n", "\n")); value != "" {
 				cells[column] = value
 			}

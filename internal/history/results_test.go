@@ -112,7 +112,7 @@ func describe(c contents) string {
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(c.deltas), deltaKey.compare) {
 		d := c.deltas[k]
-		fmt.Fprintf(&b, "delta %x→%x of view %x older:%q newer:%q columns:%q\n", k.old[:4], k.new[:4], k.view[:4], d.older, d.newer, d.columns)
+		fmt.Fprintf(&b, "delta %x→%x of view %x older:%q newer:%q columns:%q names:%q\n", k.old[:4], k.new[:4], k.view[:4], d.older, d.newer, d.columns, d.names)
 		for _, r := range d.records {
 			fmt.Fprintf(&b, "  %s %s %q\n", r.Kind, r.Key, r.Cells)
 		}

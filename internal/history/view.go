@@ -1,10 +1,10 @@
 package history
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -19,10 +19,10 @@ import (
 // view says how the versions of a register are compared: by which key rows are matched and
 // which columns may be shown.
 type view struct {
-	keys    []string          // the columns of the present primary key; none: the first column
-	shown   map[string]bool   // the columns that may be shown
-	renamed map[string]string // the present name of each column that had another name
-	sum     [sha256.Size]byte // of all the above
+	keys  []string          // the columns of the present primary key; none: the first column
+	shown map[string]bool   // the columns that a schema names, and whether they may be shown: not if one calls them personal
+	names map[string]string // present names of columns of the version that is read next, where they are others
+	sum   [sha256.Size]byte // of all the above
 }
 
 // setViews gives each lineage its view.
@@ -95,16 +95,10 @@ func newView(present *table.Schema, past []*table.Schema) *view {
 		return v.summed()
 	}
 	v.keys = present.PrimaryKey
-	personal := map[string]bool{}
 	for _, s := range append([]*table.Schema{present}, past...) {
 		for _, f := range s.Fields {
-			v.shown[f.Name] = true
-			personal[f.Name] = personal[f.Name] || s.Columns[f.Column].Personal
-		}
-	}
-	for name, is := range personal {
-		if is {
-			delete(v.shown, name)
+			shown, named := v.shown[f.Name]
+			v.shown[f.Name] = (shown || !named) && !s.Columns[f.Column].Personal
 		}
 	}
 	return v.summed()
@@ -112,35 +106,49 @@ func newView(present *table.Schema, past []*table.Schema) *view {
 
 // summed sets the checksum by which the cache tells views apart, and returns the view.
 func (v *view) summed() *view {
-	var all strings.Builder
-	fmt.Fprintf(&all, "%q %q", v.keys, slices.Sorted(maps.Keys(v.shown)))
-	for _, earlier := range slices.Sorted(maps.Keys(v.renamed)) {
-		fmt.Fprintf(&all, " %q %q", earlier, v.renamed[earlier])
-	}
-	v.sum = sha256.Sum256([]byte(all.String()))
+	v.sum = sha256.Sum256(fmt.Appendf(nil, "%q %v", v.keys, v.shown)) // fmt sorts the columns
 	return v
 }
 
-// beforeRenames returns the view for the versions before one in which columns were
-// renamed. Each pair is the earlier and the later name.
-func (v *view) beforeRenames(renamed [][2]string) *view {
-	if len(renamed) == 0 {
-		return v
-	}
-	earlier := *v
-	earlier.renamed = maps.Clone(v.renamed)
-	if earlier.renamed == nil {
-		earlier.renamed = map[string]string{}
-	}
-	for _, r := range renamed {
-		present := r[1]
-		if later, ok := v.renamed[present]; ok {
-			present = later
-		}
-		earlier.renamed[r[0]] = present
-	}
-	return earlier.summed()
+// clone returns a copy that learn does not alter.
+func (v *view) clone() *view {
+	c := *v
+	c.names = map[string]string{}
+	return &c
 }
+
+// learn takes note of the names that unexpected returned for a version, for the versions before
+// it. The checksum becomes one of all that was learnt; to compute it anew would take as long as
+// the history has renamed columns.
+func (v *view) learn(names [][2]string) {
+	if len(names) == 0 {
+		return
+	}
+	for _, n := range names {
+		v.names[n[0]] = n[1]
+	}
+	v.sum = sha256.Sum256(fmt.Appendf(v.sum[:], "%q", names))
+}
+
+// unexpected returns the columns of a version whose present names are not those that the view gives
+// them, each with its present name.
+func (v *view) unexpected(ver *version) (names [][2]string) {
+	for i, name := range ver.header {
+		if now := ver.columns[i]; now != "" && now != v.present(name) {
+			names = append(names, [2]string{name, now})
+		}
+	}
+	return names
+}
+
+// present returns the present name of a column of that name.
+func (v *view) present(name string) string {
+	return cmp.Or(v.names[name], name)
+}
+
+// again stands between the name of a column and the number that nameColumns adds. A column whose
+// name in the file contains it is left out.
+const again = "\u00a0("
 
 // presentNames returns the present names of the columns of a header. The name is "" for a
 // column that is left out: the one that marks demonstrations, and a second column of the
@@ -148,14 +156,17 @@ func (v *view) beforeRenames(renamed [][2]string) *view {
 func (v *view) presentNames(header []string) []string {
 	columns := make([]string, len(header))
 	for i, name := range header {
-		if present, ok := v.renamed[name]; ok && !slices.Contains(header, present) {
-			name = present
-		}
-		if name != table.Demonstration && !slices.Contains(columns[:i], name) {
-			columns[i] = name
+		if name != table.Demonstration && !strings.Contains(name, again) && !slices.Contains(header[:i], name) {
+			columns[i] = v.present(name)
 		}
 	}
 	return columns
+}
+
+// shows returns whether a column may be shown.
+func (v *view) shows(column string) bool {
+	name, _, _ := strings.Cut(column, again)
+	return v.shown[name]
 }
 
 // shownColumns returns the columns of two versions that may be shown, with their indices in
@@ -163,7 +174,7 @@ func (v *view) presentNames(header []string) []string {
 func (v *view) shownColumns(old, new []string) (names []string, at [][2]int) {
 	inOld, inNew := places(old), places(new)
 	for i, name := range new {
-		if v.shown[name] {
+		if v.shows(name) {
 			j, ok := inOld[name]
 			if !ok {
 				j = -1
@@ -172,7 +183,7 @@ func (v *view) shownColumns(old, new []string) (names []string, at [][2]int) {
 		}
 	}
 	for i, name := range old {
-		if _, ok := inNew[name]; v.shown[name] && !ok {
+		if _, ok := inNew[name]; v.shows(name) && !ok {
 			names, at = append(names, name), append(at, [2]int{i, -1})
 		}
 	}
@@ -184,7 +195,7 @@ func (v *view) shownColumns(old, new []string) (names []string, at [][2]int) {
 func (v *view) missing(header, other []string) (names []string) {
 	there := places(other)
 	for _, name := range header {
-		if _, ok := there[name]; v.shown[name] && !ok {
+		if _, ok := there[name]; v.shows(name) && !ok {
 			names = append(names, name)
 		}
 	}

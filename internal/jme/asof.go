@@ -47,7 +47,7 @@ func (v *asOf) table(t *table.Table) *table.Table {
 	if r.Day == "" && r.With == "" && len(r.Later) == 0 {
 		return t
 	}
-	var rows []table.Row
+	rows := make([]table.Row, 0, len(t.Rows))
 	changed := false
 	gone := map[string]bool{}
 	for i := range t.Rows {

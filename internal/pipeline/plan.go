@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -47,14 +48,14 @@ type Plan struct {
 	texts   []site.Text
 	files   *files.Index
 	kept    *files.Index   // files that Open made; nil before Keep
-	paths   map[string]int // every path of the site: the index of its page, or notAPage
+	paths   map[string]int // the index of each page, by its path; notAPage for what is neither a page nor in files
 	baseURL string
 	limit   HistoryLimit
 	whole   bool                         // the history was read, so that all paths are known
 	record  func() (*BuildRecord, error) // reads all files of the source when it is first called
 }
 
-// notAPage is the value in Plan.paths of a file that is not a page.
+// notAPage is the value in Plan.paths of what is not a page.
 const notAPage = -1
 
 // Plan lists the files and the pages of a site. data is what Extend returned.
@@ -142,9 +143,9 @@ func (p *Plan) add(all []files.File) error {
 
 // indexPaths fills Plan.paths. It refuses a path that two pages or files have.
 func (p *Plan) indexPaths() error {
-	p.paths = map[string]int{"build.json": notAPage, output.SumsName: notAPage}
+	p.paths = make(map[string]int, len(p.pages)+2)
 	claim := func(path string, page int) error {
-		if _, taken := p.paths[path]; taken {
+		if p.Has(path) {
 			return fmt.Errorf("plan %s: two pages or files claim this path", path)
 		}
 		p.paths[path] = page
@@ -155,12 +156,7 @@ func (p *Plan) indexPaths() error {
 			return err
 		}
 	}
-	for _, f := range p.files.All() {
-		if err := claim(f.Path, notAPage); err != nil {
-			return err
-		}
-	}
-	return nil
+	return cmp.Or(claim("build.json", notAPage), claim(output.SumsName, notAPage))
 }
 
 // documentPath returns the path on the site of a file of content/<municipality>/files.
@@ -193,7 +189,7 @@ func (p *Plan) Page(path string, page *bytes.Buffer) (bool, error) {
 // Has reports whether the site has a page or file of that path.
 func (p *Plan) Has(path string) bool {
 	_, ok := p.paths[path]
-	return ok
+	return ok || p.files.At(path) != nil
 }
 
 // Keep says in which folder Open keeps files.
@@ -223,7 +219,7 @@ func (p *Plan) Open(ctx context.Context, path string) (io.ReadSeekCloser, bool, 
 // Links returns a link checker that knows all paths of the plan.
 func (p *Plan) Links() *links.Checker {
 	return links.New(p.baseURL, func(path []byte) bool {
-		_, ok := p.paths[string(path)]
-		return ok
+		_, ok := p.paths[string(path)] // allocates nothing, and most links lead to pages
+		return ok || p.Has(string(path))
 	})
 }

@@ -16,9 +16,9 @@ import (
 
 // planOf returns a plan that has the given paths. Those that end in ".html" are pages with the
 // given text; the others are never read.
-func planOf(base string, files map[string]string) *Plan {
-	p := &Plan{paths: map[string]int{}, baseURL: base}
-	for path, text := range files {
+func planOf(base string, texts map[string]string) *Plan {
+	p := &Plan{files: files.New(), paths: map[string]int{}, baseURL: base}
+	for path, text := range texts {
 		p.paths[path] = notAPage
 		if strings.HasSuffix(path, ".html") {
 			p.paths[path] = len(p.pages)

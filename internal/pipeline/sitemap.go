@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"achyk/internal/files"
 	"achyk/internal/locale"
@@ -26,7 +27,7 @@ const sitemapLimit = 20_000
 // are 29 MB.
 func sitemap(baseURL string, pages []page.Page) (all []files.File) {
 	base := escaped(baseURL) // paths need no escaping: they have only letters, digits, hyphens and slashes
-	addresses := []string{""}
+	addresses := append(make([]string, 0, len(pages)+1), "")
 	for i := range pages {
 		if lang, _ := splitLang(pages[i].Path); lang != "" {
 			if address, ok := strings.CutSuffix(pages[i].Path, "index.html"); ok {
@@ -34,10 +35,10 @@ func sitemap(baseURL string, pages []page.Page) (all []files.File) {
 			}
 		}
 	}
-	slices.Sort(addresses)
+	sorted := sync.OnceFunc(func() { slices.Sort(addresses) }) // in place, when the first file is written
 	const top = "sitemap.xml"
 	if len(addresses) <= sitemapLimit {
-		all = append(all, files.File{Path: top, Write: sitemapOf(base, addresses)})
+		all = append(all, files.File{Path: top, Write: sitemapOf(base, addresses, sorted)})
 	} else {
 		var b strings.Builder
 		b.WriteString(xmlHead + "<sitemapindex " + sitemapNamespace + ">\n")
@@ -45,7 +46,7 @@ func sitemap(baseURL string, pages []page.Page) (all []files.File) {
 		for part := range slices.Chunk(addresses, sitemapLimit) {
 			n++
 			name := fmt.Sprintf("sitemap-%d.xml", n)
-			all = append(all, files.File{Path: name, Write: sitemapOf(base, part)})
+			all = append(all, files.File{Path: name, Write: sitemapOf(base, part, sorted)})
 			b.WriteString("<sitemap><loc>" + base + name + "</loc></sitemap>\n")
 		}
 		b.WriteString("</sitemapindex>\n")
@@ -76,9 +77,10 @@ func text(s string) func(io.Writer) error {
 	}
 }
 
-// sitemapOf returns a function that writes the sitemap of some addresses.
-func sitemapOf(base string, addresses []string) func(io.Writer) error {
+// sitemapOf returns a function that writes the sitemap of some addresses, which sorted sorts.
+func sitemapOf(base string, addresses []string, sorted func()) func(io.Writer) error {
 	return func(w io.Writer) error {
+		sorted()
 		b := bufio.NewWriterSize(w, 64<<10) // keeps its first error until Flush
 		b.WriteString(xmlHead + "<urlset " + sitemapNamespace + ` xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
 		for _, address := range addresses {

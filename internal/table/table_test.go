@@ -240,7 +240,7 @@ func TestDemonstration(t *testing.T) {
 
 func TestTypes(t *testing.T) {
 	for typ, test := range map[Type]struct{ good, bad []string }{
-		ID:        {[]string{"a", "7-x", "osh-2026"}, []string{"A", "-a", "a b", "а", "a_b", strings.Repeat("a", 65)}},
+		ID:        {[]string{"a", "7-x", "osh-2026", strings.Repeat("a", 64)}, []string{"", "A", "-a", "a b", "а", "a_b", strings.Repeat("a", 65)}},
 		Ref:       {[]string{"a", "a_b-c"}, []string{"A", "a b"}},
 		Integer:   {[]string{"0", "-5", "1250"}, []string{"1.0", "01", "+1", "1 000", "1e3", "9223372036854775808"}},
 		Number:    {[]string{"0", "-0.5", "74957.7"}, []string{".5", "5.", "1,5", "1e3", "0x1", "NaN", "Inf"}},

@@ -45,12 +45,11 @@ func (k Kind[V]) Plan(e *Edition) []Page {
 		return nil
 	}
 	k.Pages(e, func(t *Town, path string, view func(*Place) V) {
-		p := e.At(t, path)
-		p.plain = k.Plain
-		pages = append(pages, Page{
-			Path:   e.Lang.String() + "/" + path + "index.html",
-			Render: func(b *bytes.Buffer) error { return k.Write(e.Templates, b, view(p)) },
-		})
+		pages = append(pages, Page{Path: e.Lang.String() + "/" + path + "index.html", Render: func(b *bytes.Buffer) error {
+			p := e.At(t, path)
+			p.plain = k.Plain
+			return k.Write(e.Templates, b, view(p))
+		}})
 	})
 	return pages
 }
