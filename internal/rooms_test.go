@@ -235,6 +235,7 @@ var rooms = []room{
 	{"internal/regulation/rules", map[string]string{
 		"internal/regulation":        "its rules are applied there",
 		"internal/regulation/scores": "the rule on the winner compares totals",
+		"internal/selection":         "rules ask who was a member, and which application was late",
 		"internal/regulation/clock":  "rules count terms by the calendar",
 		"internal/jme":               "rules read records",
 		"internal/locale":            "rules give the arguments of sentences",
@@ -247,7 +248,9 @@ var rooms = []room{
 		"internal/locale":           "outcomes have sentences in three languages",
 	}},
 	{"internal/regulation/scores", map[string]string{
-		"internal/jme": "it reads scores, criteria and members",
+		"internal/regulation/clock": "it finds the day of a moment, on which the members of a panel depend",
+		"internal/selection":        "it asks who was a member on that day",
+		"internal/jme":              "it reads scores, criteria and members",
 	}},
 	{"internal/regulation/clock", map[string]string{
 		"internal/jme": "it reads the register of the calendar",
@@ -265,6 +268,7 @@ var rooms = []room{
 		"internal/characters": "it passes over versions that are not UTF-8",
 	}},
 	{"internal/load", map[string]string{
+		"internal/selection":  "it reports two seats of one person, and points that cannot count",
 		"internal/jme":        "it makes the Dataset",
 		"internal/table":      "it reads registers, which are CSV with a schema",
 		"internal/document":   "it reads letters and articles, which are Markdown",
@@ -279,6 +283,9 @@ var rooms = []room{
 		"internal/source":     "it reports the place of a mistake",
 		"internal/address":    "it reports addresses that no page can link to",
 		"internal/characters": "it reports characters that no text should hold",
+	}},
+	{"internal/selection", map[string]string{
+		"internal/jme": "it reads panels, contests and applications",
 	}},
 	{"internal/attachment", map[string]string{
 		"internal/limits": "it refuses large drawings and archives",

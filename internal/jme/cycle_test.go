@@ -122,3 +122,17 @@ func TestCycles(t *testing.T) {
 		}
 	}
 }
+
+// TestFailedContest checks that nobody waits for a contest that failed, from the day on which it did.
+func TestFailedContest(t *testing.T) {
+	m := &jme.Municipality{Contests: []*jme.Contest{{
+		ID: "c1", Year: 2026, Announced: jme.Date{Time: day("2026-03-01")}, Closes: jme.Date{Time: day("2026-03-30")},
+		Decided: jme.Date{Time: day("2026-03-10")}, Result: jme.Cancelled,
+	}}}
+	for asOf, waits := range map[string]bool{"2026-03-09": true, "2026-03-10": false} {
+		step := m.Cycle(2026, day(asOf)).Steps(day(asOf))[1]
+		if (step.State == jme.StateNow) != waits {
+			t.Errorf("on %s the selection is %q", asOf, step.State)
+		}
+	}
+}

@@ -59,6 +59,20 @@ type Contest struct {
 	Applications []*Application `csv:"-"`
 }
 
+// Results of a contest. Without one of the others, or where none is recorded, it was held or is
+// still to be held.
+const (
+	Held           = "held"
+	NoApplications = "no-applications"
+	NoneAdmitted   = "none-admitted"
+	Cancelled      = "cancelled"
+)
+
+// Failed reports whether a contest ended without anybody who could win it.
+func (x *Contest) Failed() bool {
+	return x.Result == NoApplications || x.Result == NoneAdmitted || x.Result == Cancelled
+}
+
 // ContestService puts an entry of the year's list into a contest.
 type ContestService struct {
 	Contest Ref[Contest] `csv:"contest"`

@@ -6,6 +6,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/selection"
 	"achyk/internal/table"
 )
 
@@ -29,10 +30,10 @@ func (c *checker) selection() {
 
 // seats reports a person who is on a panel twice at the same time. The later row is reported.
 func (c *checker) seats(p *jme.Panel) {
-	for _, seats := range jme.Persons(p.Members) {
+	for _, seats := range selection.Persons(p.Members) {
 		for i, m := range seats {
 			for _, first := range seats[:i] {
-				if m.Overlaps(first) {
+				if selection.Overlap(m, first) {
 					c.at("panel_members", m.ID, "name", diag.SamePerson, diag.Args{"first": first.ID, "have": c.line("panel_members", first.ID)})
 					break
 				}
@@ -74,7 +75,7 @@ func (c *checker) score(t *table.Table, row *table.Row, s *jme.Score) {
 		report(diag.ScoreElsewhere, "member", diag.Args{"parent": x.ID})
 	case s.Points.Valid && criterion.MaxPoints.Valid && s.Points.Decimal.GreaterThan(criterion.MaxPoints.Decimal):
 		report(diag.ScoreTooHigh, "points", diag.Args{"limit": criterion.MaxPoints.String(), "parent": criterion.ID})
-	case !day.IsZero() && !member.There(day) || a.Recused(member):
+	case !day.IsZero() && !selection.There(member, day) || selection.Recused(a, member):
 		report(diag.ScoreNotCounted, "member", diag.Args{"to": day.Format(time.DateOnly)})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/clock"
+	"achyk/internal/selection"
 )
 
 // applicationRules are about the time to apply to a contest and the register of applications.
@@ -119,12 +120,12 @@ func admission(o *regulation.Outcome, x *jme.Contest) (late int, refused *jme.Ap
 	for _, a := range x.Applications {
 		switch {
 		case a.Received.IsZero():
-		case a.Admitted():
+		case selection.Admitted(a):
 			o.See("applications", a.ID)
-			if a.Late() {
+			if selection.Late(a) {
 				late++
 			}
-		case a.Status == "refused" && !a.Late() && (a.RefusedFor == "" || a.RefusedFor == "late"):
+		case a.Status == "refused" && !selection.Late(a) && (a.RefusedFor == "" || a.RefusedFor == "late"):
 			o.See("applications", a.ID)
 			if refused == nil || refused.RefusedFor == "" && a.RefusedFor == "late" {
 				refused = a

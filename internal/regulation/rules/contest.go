@@ -10,6 +10,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/scores"
+	"achyk/internal/selection"
 )
 
 // contestRules are about who may monitor and how a contest is called.
@@ -93,7 +94,7 @@ func contestAmongNonCommercial(c *regulation.Case) {
 		var misfit, doubtful *jme.Application
 		admitted := 0
 		for _, a := range x.Applications {
-			if !a.Admitted() {
+			if !selection.Admitted(a) {
 				continue
 			}
 			admitted++

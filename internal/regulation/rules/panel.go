@@ -7,6 +7,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/selection"
 )
 
 // sides are the sides of a panel in the order of the sentence. word is the code in the register
@@ -140,7 +141,7 @@ func panelComposition(c *regulation.Case) {
 func composed(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, days []time.Time) {
 	var args locale.Args
 	for _, day := range days {
-		if !p.There(day) {
+		if !selection.Existed(p, day) {
 			o.See("panels", p.ID).Done = day
 			o.Says(noPanel, locale.Args{"Day": day, "Formed": p.Formed.Day(), "Dissolved": p.Dissolved.Day(), "Was": !p.Dissolved.IsZero() && p.Dissolved.Day().Before(day)})
 			return
@@ -188,12 +189,12 @@ func compose(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, day time.T
 	o.See("panels", p.ID)
 	var there []*jme.Member
 	for _, m := range p.Members {
-		if m.There(day) {
+		if selection.There(m, day) {
 			o.See("panel_members", m.ID)
 			there = append(there, m)
 		}
 	}
-	persons := jme.Persons(there)
+	persons := selection.Persons(there)
 	slices.SortStableFunc(persons, func(a, b []*jme.Member) int { return len(a) - len(b) })
 	count := map[string]int{}
 	for _, seats := range persons {

@@ -22,6 +22,8 @@ import (
 	"time"
 
 	"achyk/internal/jme"
+	"achyk/internal/regulation/clock"
+	"achyk/internal/selection"
 )
 
 // Ranking is the applications to a contest with their totals.
@@ -49,11 +51,12 @@ type Row struct {
 	Part   *big.Rat   // what the criterion adds to the total: Mean / highest points × weight
 }
 
-// Rank computes the totals of all applications that were admitted, by the members who were on the
-// panel on the day of the vote.
+// Rank computes the totals of all applications that were admitted. The members are those on the
+// panel on the day of the decision or, where it is not recorded, of the opening or the close,
+// which are moments in the time zone of the municipality.
 func Rank(x *jme.Contest, zone *time.Location) *Ranking {
 	r, winner := &Ranking{Criteria: x.Criteria}, Winner(x)
-	day := x.VotedOn(zone)
+	day := cmp.Or(x.Decided.Day(), clock.DayIn(zone, x.Opened), clock.DayIn(zone, x.Closes))
 	for _, a := range x.Applications {
 		if a.Status == "refused" || a.Status == "withdrawn" || a.Status == "received" {
 			continue
@@ -157,12 +160,12 @@ func members(p *jme.Panel, a *jme.Application, day time.Time) []*jme.Member {
 	}
 	var there []*jme.Member
 	for _, m := range p.Members {
-		if !a.Recused(m) && m.There(day) {
+		if !selection.Recused(a, m) && selection.There(m, day) {
 			there = append(there, m)
 		}
 	}
 	var persons []*jme.Member
-	for _, seats := range jme.Persons(there) {
+	for _, seats := range selection.Persons(there) {
 		persons = append(persons, seats[0])
 	}
 	return persons

@@ -1,0 +1,83 @@
+// Package selection says what follows from the records of panels and contests: who was a member on
+// a day, which members are one person, and which application came in time. Checks of the records,
+// score sheets and rules use it, so they cannot disagree.
+package selection
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"achyk/internal/jme"
+)
+
+// Late reports whether an application came after the close. An hour that is written to the minute
+// lasts to the end of that minute: with 23:59, the day ends at midnight.
+func Late(a *jme.Application) bool {
+	x := a.Contest.Get()
+	if x == nil || x.Closes.IsZero() || a.Received.IsZero() {
+		return false
+	}
+	end := x.Closes.Time
+	if end.Second() == 0 {
+		end = end.Add(time.Minute - time.Nanosecond)
+	}
+	return a.Received.After(end)
+}
+
+// Admitted reports whether an application took part in the contest.
+func Admitted(a *jme.Application) bool {
+	return a.Status == "admitted" || a.Status == "not-selected" || a.Status == "winner"
+}
+
+// Recused reports whether a member stood aside from an application, in whatever seat.
+func Recused(a *jme.Application, m *jme.Member) bool {
+	return slices.ContainsFunc(a.Recusals, func(r *jme.Recusal) bool {
+		x := r.Member.Get()
+		return x != nil && person(x) == person(m)
+	})
+}
+
+// Existed reports whether there was a panel on a day, as far as its dates are recorded.
+func Existed(p *jme.Panel, day time.Time) bool {
+	return !p.Formed.Day().After(day) && (p.Dissolved.IsZero() || !p.Dissolved.Day().Before(day))
+}
+
+// There reports whether somebody was on the panel on a day. Nobody stays longer than the panel.
+func There(m *jme.Member, day time.Time) bool {
+	p := m.Panel.Get()
+	return !m.ValidFrom.Day().After(day) && (m.ValidTo.IsZero() || !m.ValidTo.Day().Before(day)) && (p == nil || Existed(p, day))
+}
+
+// Overlap reports whether there is a day on which both are members of their panels.
+func Overlap(a, b *jme.Member) bool {
+	day := a.ValidFrom.Day()
+	if b.ValidFrom.Day().After(day) {
+		day = b.ValidFrom.Day()
+	}
+	return There(a, day) && There(b, day)
+}
+
+// Persons groups members by person, in the order of the members. Two members whose names differ
+// only in spaces, case or Unicode form are one person. A member without a name is one of their own.
+func Persons(members []*jme.Member) (persons [][]*jme.Member) {
+	at := map[string]int{}
+	for _, m := range members {
+		i, again := at[person(m)]
+		if !again {
+			i = len(persons)
+			at[person(m)], persons = i, append(persons, nil)
+		}
+		persons[i] = append(persons[i], m)
+	}
+	return persons
+}
+
+func person(m *jme.Member) string {
+	name := cases.Fold().String(norm.NFC.String(strings.Join(strings.Fields(m.Name), " ")))
+	return cmp.Or(name, "member "+m.ID)
+}
