@@ -16,6 +16,7 @@ import (
 // function, with what makes the text safe. A text of a repository must never come here as it is.
 var trusted = map[string]string{
 	"internal/document/document.go render":          "goldmark escapes Markdown and leaves out HTML; FuzzMarkup in package document",
+	"internal/document/document.go Sections":        "it cuts what render made",
 	"internal/site/page/frame.go frame":             "it is the output of templates, which escaped what they show",
 	"internal/site/page/kind.go head":               "it is made of the style sheets of the layouts",
 	"internal/site/data/data.go described":          "encoding/json escapes <, > and &; TestHostileTexts in package browsing",

@@ -110,6 +110,7 @@ var rooms = []room{
 		"internal/judgement":        "it lists deadlines and missing records",
 		"internal/regulation":       "it lists outcomes",
 		"internal/regulation/rules": "it lists the rules",
+		"internal/wording":          "it shows how a clause read, and reads today",
 		"internal/jme":              "it shows clauses",
 		"internal/locale":           "it gives sentences their arguments",
 	}},
@@ -156,6 +157,7 @@ var rooms = []room{
 		"internal/history":    "it indexes what commits did to registers",
 		"internal/judgement":  "a Town has deadlines and missing records",
 		"internal/regulation": "a Town finds outcomes by clause and by record",
+		"internal/wording":    "it names the version of a clause",
 		"internal/jme":        "a Town is a municipality",
 		"internal/table":      "it shows a cell by the type of its column",
 		"internal/document":   "it shows articles, which are Markdown",
@@ -227,6 +229,7 @@ var rooms = []room{
 		"internal/regulation":       "it collects outcomes",
 		"internal/regulation/rules": "it applies the rules",
 		"internal/regulation/clock": "it counts the days since a deadline passed",
+		"internal/wording":          "who must act is said by the text of that day",
 		"internal/jme":              "it reads deadlines and missing answers from records",
 		"internal/table":            "it makes registers of outcomes and deadlines",
 		"internal/diag":             "it reports an exemption without an effect",
@@ -242,6 +245,7 @@ var rooms = []room{
 	}},
 	{"internal/regulation", map[string]string{
 		"internal/regulation/clock": "it tells how the days of a term were counted",
+		"internal/wording":          "it judges by the text that was in force",
 		"internal/jme":              "it gives rules the records of a municipality",
 		"internal/table":            "a parameter takes the words of a column",
 		"internal/diag":             "it reports unknown rules and parameters",
@@ -269,6 +273,7 @@ var rooms = []room{
 	}},
 	{"internal/load", map[string]string{
 		"internal/selection":  "it reports two seats of one person, and points that cannot count",
+		"internal/wording":    "it compares the versions of a clause",
 		"internal/jme":        "it makes the Dataset",
 		"internal/table":      "it reads registers, which are CSV with a schema",
 		"internal/document":   "it reads letters and articles, which are Markdown",
@@ -320,6 +325,10 @@ var rooms = []room{
 	}},
 	{"internal/output", map[string]string{
 		"internal/limits": "it reads lists of checksums and build.json of any size",
+	}},
+	{"internal/wording", map[string]string{
+		"internal/jme":    "it reads clauses and their amendments",
+		"internal/locale": "the texts of clauses are in three languages",
 	}},
 	{"internal/jme", map[string]string{
 		"internal/table":    "it decodes records from rows by their schema",

@@ -52,7 +52,7 @@ func (j *judge) site(name string) bool {
 		now := j.Proposed.Municipality(parts[1])
 		return now != nil && now.Table(jme.AnalyticLetters).Lookup(id) != nil
 	}
-	return len(parts) == 4 && parts[2] == "news" || len(parts) > 3 && parts[2] == "files"
+	return len(parts) == 4 && (parts[2] == "news" || parts[2] == "regulation") || len(parts) > 3 && parts[2] == "files"
 }
 
 // replaced reports whether a file says something else. A text may be corrected and continued: it
@@ -64,6 +64,8 @@ func replaced(name string, old, new []byte) bool {
 		return true
 	case path.Base(path.Dir(name)) == "letters":
 		return false
+	case path.Base(path.Dir(name)) == "regulation": // an official text stands as it was adopted
+		return !bytes.Equal(words(old), words(new))
 	}
 	a, b := bytes.Fields(words(old)), bytes.Fields(words(new))
 	return 2*common(a, b) < len(a)

@@ -53,11 +53,11 @@ func (j *judge) levers(m *jme.Municipality) []lever {
 		}},
 		{act.path, func(to, from *jme.Municipality) { to.Regulation = from.Regulation }, func(s snapshot, _ *regulation.Outcome) string {
 			// An added clause decides nothing that was published. An added day from which the act is
-			// in force does.
+			// in force does, and so does an amendment that is in force from a day in the past.
 			var texts []string
 			all := s.values(act)
 			for _, name := range slices.Sorted(maps.Keys(all)) {
-				if known[name].text != "" || strings.HasPrefix(name, "act.") || strings.HasPrefix(name, "assumption ") {
+				if known[name].text != "" || slices.ContainsFunc([]string{"act.", "assumption ", "amendment "}, func(of string) bool { return strings.HasPrefix(name, of) }) || strings.Contains(name, " version ") {
 					texts = append(texts, name, all[name].text)
 				}
 			}

@@ -38,7 +38,7 @@ func (j *judge) guardedFiles() []guarded {
 		dir := "data/" + m.ID + "/"
 		all = append(all,
 			guarded{dir + "municipality.toml", &m.Settings, &now.Settings, []string{"introduction", "sources", "contact.office", "contact.address"}},
-			guarded{dir + "regulation.toml", &m.Regulation, &now.Regulation, []string{"act.note", "act.source", "basis.note", "basis.source"}},
+			guarded{dir + "regulation.toml", &m.Regulation, &now.Regulation, []string{"act.note", "act.source", "basis.note", "basis.source", "amendment.note", "amendment.source"}},
 		)
 		for _, t := range m.Tables {
 			if t.Schema.Own && !t.Schema.Plain {

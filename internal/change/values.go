@@ -22,7 +22,7 @@ type value struct {
 type values map[string]value
 
 // identities are the keys that identify an element of a list.
-var identities = []string{"number", "code", "rule", "name"}
+var identities = []string{"id", "amendment", "number", "code", "rule", "name"}
 
 // valuesOf returns the values of a struct that is decoded from TOML.
 func valuesOf(v any) values {

@@ -102,6 +102,8 @@ const (
 	TOMLType       Code = "toml-type"
 	TOMLMissing    Code = "toml-missing"
 	TOMLValue      Code = "toml-value"
+	AmendmentWrong Code = "amendment"      // in regulation.toml
+	ClauseUnknown  Code = "clause-unknown" // in an official text: a heading that names no clause
 	SchemaMissing  Code = "schema-missing"
 	SchemaInvalid  Code = "schema-invalid"
 	NoFrontMatter  Code = "front-matter-missing"
@@ -125,9 +127,12 @@ const (
 	ParameterUnknown Code = "rule-parameter-unknown"
 	ParameterWrong   Code = "rule-parameter-wrong"
 	ParameterMissing Code = "rule-parameter-missing"
-	AssumptionNeeded Code = "rule-assumption"     // a rule needs an assumption that is missing or has an unknown value
-	ExemptionIdle    Code = "rule-exemption-idle" // it has expired or applies to nothing
-	TentativePassed  Code = "rule-day-tentative"  // a day of the calendar that has passed and was never confirmed
+	AssumptionNeeded Code = "rule-assumption"        // a rule needs an assumption that is missing or has an unknown value
+	BeforeForce      Code = "rule-before-force"      // a record of a year in which the regulation was not in force
+	ExemptionBlanket Code = "rule-exemption-blanket" // it is for no record
+	ExemptionLate    Code = "rule-exemption-late"    // it was decided after the fact
+	ExemptionIdle    Code = "rule-exemption-idle"    // it has expired or applies to nothing
+	TentativePassed  Code = "rule-day-tentative"     // a day of the calendar that has passed and was never confirmed
 )
 
 // Codes of changes to published records and files.
@@ -163,10 +168,10 @@ var Codes = []Code{
 	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, SmallCell,
 	SamePerson, SecondWinner, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
-	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, SchemaMissing, SchemaInvalid,
+	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	KeyUnread,
-	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, ExemptionIdle, TentativePassed,
+	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, TentativePassed,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,
 	PassedDayAltered, ExemptionGiven, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
 }
@@ -174,7 +179,7 @@ var Codes = []Code{
 // Severity returns the severity of all findings with this code.
 func (c Code) Severity() Severity {
 	switch c {
-	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, ExemptionIdle,
+	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle,
 		TentativePassed, SamePerson, ScoreNotCounted:
 		return Warning
 	}

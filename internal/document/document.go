@@ -52,7 +52,31 @@ type Link struct {
 type Heading struct {
 	Level int // from 2 to 6
 	ID    string
-	Text  string // without markup
+	Text  string      // without markup
+	Span  source.Span // of the text in the file
+}
+
+// Section is a heading with what stands below it up to the next heading.
+type Section struct {
+	Heading
+	HTML template.HTML // without the heading
+}
+
+// Sections are the parts of a document. What stands before the first heading is the first of them,
+// with a heading that is empty.
+func (d *Document) Sections() []Section {
+	rest := string(d.HTML)
+	all := []Section{{}}
+	for _, h := range d.Headings {
+		mark := fmt.Sprintf("<h%d id=%q>", h.Level, h.ID)
+		end := fmt.Sprintf("</h%d>", h.Level)
+		before, after, _ := strings.Cut(rest, mark)
+		all[len(all)-1].HTML = template.HTML(strings.TrimSpace(before))
+		_, rest, _ = strings.Cut(after, end)
+		all = append(all, Section{Heading: h})
+	}
+	all[len(all)-1].HTML = template.HTML(strings.TrimSpace(rest))
+	return all
 }
 
 // Parse converts a file and decodes its front matter into front, a pointer to a struct. The
@@ -172,7 +196,11 @@ func (r *renderer) judge(root ast.Node, doc *Document) {
 		case *ast.Heading:
 			n.Level = min(n.Level+shift, 6)
 			id, _ := n.AttributeString("id")
-			doc.Headings = append(doc.Headings, Heading{n.Level, string(id.([]byte)), plain(n, r.body)})
+			h := Heading{Level: n.Level, ID: string(id.([]byte)), Text: plain(n, r.body)}
+			if n.Lines().Len() > 0 {
+				h.Span = source.Span{Start: r.start + n.Lines().At(0).Start, End: r.start + n.Lines().At(0).Stop}
+			}
+			doc.Headings = append(doc.Headings, h)
 		case *ast.HTMLBlock:
 			if n.Lines().Len() > 0 {
 				r.rawHTML(n.Lines().At(0))

@@ -44,8 +44,24 @@ func TestParse(t *testing.T) {
 	if strings.Contains(string(doc.HTML), "style=") {
 		t.Error("a style attribute, which the Content-Security-Policy forbids")
 	}
-	if len(doc.Headings) != 2 || doc.Headings[1] != (Heading{3, "эмне-табылды-2", "Эмне табылды"}) {
-		t.Errorf("headings %v", doc.Headings)
+	h := doc.Headings
+	if len(h) != 2 || h[1].Level != 3 || h[1].ID != "эмне-табылды-2" || string(doc.File.Data[h[1].Span.Start:h[1].Span.End]) != "Эмне табылды" || h[1].Text != "Эмне табылды" {
+		t.Errorf("headings %v", h)
+	}
+}
+
+// TestSections checks that a document falls into what stands below each of its headings.
+func TestSections(t *testing.T) {
+	doc, _, _ := parse(t, "+++\n+++\nКириш\n\n## 1. *Максаты*\n\nБир\n\n- а\n\n## 1\n\n### 2а\n\nЭки\n")
+	var got []string
+	for _, s := range doc.Sections() {
+		got = append(got, s.Text+"|"+strings.ReplaceAll(string(s.HTML), "\n", ""))
+	}
+	if want := []string{"|<p>Кириш</p>", "1. Максаты|<p>Бир</p><ul><li>а</li></ul>", "1|", "2а|<p>Эки</p>"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if empty := (&Document{}).Sections(); len(empty) != 1 || empty[0].HTML != "" {
+		t.Errorf("an empty document has the sections %v", empty)
 	}
 }
 

@@ -7,13 +7,15 @@ import (
 	"achyk/internal/locale"
 )
 
-// Article is a text in up to three languages: a page, a news item, an analytic letter.
+// Article is a text in up to three languages: a page, a news item, an analytic letter, a version
+// of the official text of a regulation.
 type Article struct {
 	Slug        string
 	Date        time.Time
 	Order       int
 	Title       locale.Text
 	Description locale.Text
+	Source      string                                // where an official text is published
 	Bodies      [len(locale.Langs)]*document.Document // nil if there is no translation
 }
 

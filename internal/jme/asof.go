@@ -16,7 +16,7 @@ import (
 // status of an application are those of the day as well: before the decision nobody had won. If nothing lies after the day, the
 // result is m itself; otherwise it shares tables and texts with m, but no records.
 func (m *Municipality) AsOf(day time.Time) *Municipality {
-	view := &Municipality{ID: m.ID, Settings: m.Settings, Regulation: m.Regulation, LetterTexts: m.LetterTexts, News: m.News}
+	view := &Municipality{ID: m.ID, Settings: m.Settings, Regulation: m.Regulation, LetterTexts: m.LetterTexts, Official: m.Official, News: m.News}
 	v := asOf{m, day, map[string]map[string]bool{}}
 	same := true
 	for _, t := range m.Tables {

@@ -59,6 +59,7 @@ type Municipality struct {
 	Regulation  Regulation
 	Tables      []*table.Table // built-in registers in the order of Registers, its own by name, derived ones
 	LetterTexts []*Article     // of analytic letters, by id
+	Official    []*Article     // versions of the regulation as they were adopted, by the id of the amendment
 	News        []*Article     // newest first
 
 	Territories       []*Territory

@@ -7,11 +7,14 @@ import (
 	"achyk/internal/source"
 )
 
-// Regulation is data/<municipality>/regulation.toml: the act, the acts it rests on, the
-// assumptions made where its text is open, and its clauses, summed up.
+// Regulation is data/<municipality>/regulation.toml: the act, the acts it rests on, those that
+// amended it, the assumptions made where its text is open, and its clauses, summed up. A clause
+// is written as it was adopted, with what amendments made of it; package wording tells how it read
+// on a day.
 type Regulation struct {
 	Act         Act          `toml:"act"`
 	Basis       []Basis      `toml:"basis"`
+	Amendments  []Amendment  `toml:"amendment"` // in the order in which they came into force
 	Assumptions []Assumption `toml:"assumption"`
 	Clauses     []Clause     `toml:"clause"`
 
@@ -28,12 +31,12 @@ const (
 type Act struct {
 	Title        locale.Text `toml:"title"`
 	Issuer       locale.Text `toml:"issuer"`
-	Procedure    string      `toml:"procedure"` // ByContest or ByGroup
-	Number       string      `toml:"number"`    // empty: not known
-	Date         time.Time   `toml:"date"`      // zero: not known
-	InForceFrom  time.Time   `toml:"in_force_from"`
-	InForceUntil time.Time   `toml:"in_force_until"`
-	Copy         string      `toml:"copy"` // how much of the text is known: "draft", "excerpt" or "full"
+	Procedure    string      `toml:"procedure"`      // ByContest or ByGroup
+	Number       string      `toml:"number"`         // empty: not known
+	Date         time.Time   `toml:"date"`           // zero: not known
+	InForceFrom  time.Time   `toml:"in_force_from"`  // zero: with its date
+	InForceUntil time.Time   `toml:"in_force_until"` // the last day; zero: it is in force
+	Copy         string      `toml:"copy"`           // how much of the text is known: "draft", "excerpt" or "full"
 	Note         locale.Text `toml:"note"`
 	Source       string      `toml:"source"`
 }
@@ -46,6 +49,27 @@ type Basis struct {
 	InForceUntil time.Time   `toml:"in_force_until"`
 	Source       string      `toml:"source"`
 	Note         locale.Text `toml:"note"`
+}
+
+// Amendment is an act that changes clauses of the regulation from a day on.
+type Amendment struct {
+	ID          string      `toml:"id"`
+	Number      string      `toml:"number"` // empty: not known
+	Date        time.Time   `toml:"date"`   // zero: not known
+	InForceFrom time.Time   `toml:"in_force_from"`
+	Title       locale.Text `toml:"title"`
+	Note        locale.Text `toml:"note"`
+	Source      string      `toml:"source"`
+}
+
+// Amendment is the amendment with an id, or nil.
+func (r *Regulation) Amendment(id string) *Amendment {
+	for i := range r.Amendments {
+		if r.Amendments[i].ID == id {
+			return &r.Amendments[i]
+		}
+	}
+	return nil
 }
 
 // Assumption is how a question that the text leaves open is answered here.
@@ -61,6 +85,7 @@ type Assumption struct {
 // Clause is one clause of the regulation.
 type Clause struct {
 	Number    string      `toml:"number"`
+	Since     string      `toml:"since"` // the amendment that added it; empty: adopted with the act
 	Title     locale.Text `toml:"title"`
 	Summary   locale.Text `toml:"summary"`
 	Duty      locale.Text `toml:"duty"`      // who must act
@@ -69,6 +94,18 @@ type Clause struct {
 	Registers []string    `toml:"registers"` // that its records are kept in
 	Unchecked locale.Text `toml:"unchecked"` // why no rule can check it: the end of a sentence that begins "No check is possible …, because"
 	Checks    []Check     `toml:"check"`
+	Versions  []Version   `toml:"version"` // what amendments made of it, the earliest first
+}
+
+// Version is what an amendment made of a clause. What it leaves out stays as it was.
+type Version struct {
+	Amendment string      `toml:"amendment"` // its id
+	Repealed  bool        `toml:"repealed"`  // the clause ends, and nothing else is given
+	Title     locale.Text `toml:"title"`
+	Summary   locale.Text `toml:"summary"`
+	Duty      locale.Text `toml:"duty"`
+	Status    string      `toml:"status"`
+	Checks    []Check     `toml:"check"` // replace the earlier ones; an empty list leaves none
 }
 
 // Check names a rule that judges whether a clause was kept, with its parameters.

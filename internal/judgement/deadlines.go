@@ -10,6 +10,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/rules"
+	"achyk/internal/wording"
 )
 
 // Deadline is a day on which something is due. Either a record names the day, or a clause sets
@@ -89,10 +90,8 @@ func (d *Deadline) Who(m *jme.Municipality) locale.Text {
 	if d.Outcome == nil {
 		return Actor(m, d.Actor, d.Provider)
 	}
-	for i := range m.Regulation.Clauses {
-		if c := &m.Regulation.Clauses[i]; c.Number == d.Outcome.Clause {
-			return c.Duty
-		}
+	if c := wording.Find(&m.Regulation, d.Outcome.Clause, d.Outcome.Version); c != nil {
+		return c.Duty
 	}
 	return locale.Text{}
 }

@@ -68,17 +68,23 @@ func shown(m *jme.Municipality, cycles []*jme.Cycle, outcomes []regulation.Outco
 	return all
 }
 
-// IdleExemptions finds the exemptions that set no outcome aside. [regulation.Rules.Validate] reports
-// those from an unknown rule.
-func (j *Judgement) IdleExemptions() diag.List {
-	used := map[string]bool{}
+// Exemptions finds the exemptions that set no outcome aside: those that were decided after the
+// last day of what they are for, and those that have run out or that nothing matches.
+// [regulation.Rules.Validate] reports those from an unknown rule and those for no record.
+func (j *Judgement) Exemptions() diag.List {
+	used, late := map[string]bool{}, map[string]bool{}
 	for i := range j.Outcomes {
-		used[j.Outcomes[i].Exemption] = true
+		used[j.Outcomes[i].Exemption], late[j.Outcomes[i].Refused] = true, true
 	}
 	var problems diag.List
 	t := j.Municipality.Table("exemptions")
 	for _, x := range j.Municipality.Exemptions {
-		if row := t.Lookup(x.ID); row != nil && !used[x.ID] && rules.All.Find(x.Rule) != nil {
+		row := t.Lookup(x.ID)
+		switch {
+		case row == nil || used[x.ID] || x.Subject == "" || rules.All.Find(x.Rule) == nil:
+		case late[x.ID]:
+			problems.Add(t.Problem(diag.ExemptionLate, row, t.Schema.Field("decision"), diag.Args{"value": x.ID}))
+		default:
 			problems.Add(t.Problem(diag.ExemptionIdle, row, t.Schema.Field("id"), nil))
 		}
 	}

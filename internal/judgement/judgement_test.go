@@ -2,11 +2,13 @@ package judgement
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/load"
 	"achyk/internal/locale"
@@ -100,13 +102,16 @@ func TestMissing(t *testing.T) {
 	}
 }
 
-// TestIdleExemptions checks that an exemption that has run out is reported, and one that sets an
-// outcome aside is not.
-func TestIdleExemptions(t *testing.T) {
+// TestExemptions checks that an exemption that has run out, and one that was decided too late, are
+// reported, and that one that sets an outcome aside is not.
+func TestExemptions(t *testing.T) {
 	c := casetest.Read(t, "testdata/exemptions.txtar")
-	idle := Of(c.Town, c.AsOf).IdleExemptions()
-	if len(idle) != 1 || idle[0].Value != "over" {
-		t.Errorf("%d exemptions are idle, want the one called over", len(idle))
+	got := map[string]diag.Code{}
+	for _, d := range Of(c.Town, c.AsOf).Exemptions() {
+		got[d.ID] = d.Code
+	}
+	if want := map[string]diag.Code{"over": diag.ExemptionIdle, "late": diag.ExemptionLate}; !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/regulation"
+	"achyk/internal/wording"
 )
 
 // Reason is why something counts as missing.
@@ -64,8 +65,8 @@ func missing(m *jme.Municipality, outcomes []regulation.Outcome, asOf time.Time)
 		}
 	}
 	for i := range m.Regulation.Clauses {
-		if c := &m.Regulation.Clauses[i]; !c.InHand() {
-			all = append(all, Missing{Reason: TextNotInHand, Clause: c})
+		if c := wording.On(&m.Regulation, &m.Regulation.Clauses[i], asOf); !c.InHand() && c.Holds(asOf) {
+			all = append(all, Missing{Reason: TextNotInHand, Clause: &c.Clause})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Missing) int {

@@ -15,6 +15,7 @@ type Row struct {
 	ID          string              `json:"id"`
 	Year        int                 `json:"year"`
 	Clause      string              `json:"clause"`
+	Version     string              `json:"version"` // of the clause, by which it is judged
 	Rule        string              `json:"rule"`
 	RuleTitle   map[string]string   `json:"rule_title"`
 	Subject     regulation.Record   `json:"subject"` // two empty texts for a year as a whole
@@ -43,7 +44,7 @@ type Otherwise struct {
 // RowOf returns an outcome as data.
 func RowOf(o *regulation.Outcome) Row {
 	row := Row{
-		ID: o.ID(), Year: o.Year, Clause: o.Clause, Rule: o.Rule, Subject: o.Subject, Outcome: o.Kind,
+		ID: o.ID(), Year: o.Year, Clause: o.Clause, Version: o.Version, Rule: o.Rule, Subject: o.Subject, Outcome: o.Kind,
 		Due: isoDay(o.Due), Latest: isoDay(o.Latest), Done: isoDay(o.Done), DaysLate: o.DaysLate,
 		Assumptions: append([]string{}, o.Assumptions...), Evidence: append([]regulation.Record{}, o.Evidence...),
 		Otherwise: []Otherwise{}, Exemption: o.Exemption, Without: o.Without,
@@ -62,7 +63,7 @@ func RowOf(o *regulation.Outcome) Row {
 // cells returns the row as the register has it, where a cell holds one text.
 func (r *Row) cells() map[string]string {
 	cells := map[string]string{
-		"id": r.ID, "year": strconv.Itoa(r.Year), "clause": r.Clause, "rule": r.Rule, "outcome": string(r.Outcome),
+		"id": r.ID, "year": strconv.Itoa(r.Year), "clause": r.Clause, "version": r.Version, "rule": r.Rule, "outcome": string(r.Outcome),
 		"subject_register": r.Subject.Register, "subject": r.Subject.ID, "due": r.Due, "latest": r.Latest, "done": r.Done,
 		"assumptions": strings.Join(r.Assumptions, " "), "exemption": r.Exemption, "without_exemption": string(r.Without),
 	}

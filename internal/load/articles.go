@@ -26,6 +26,7 @@ type front struct {
 	Order       int       `toml:"order"`
 	Panel       string    `toml:"panel"`
 	Reports     []string  `toml:"reports"`
+	Source      string    `toml:"source"`
 }
 
 // translation is the front matter of an article in one language, and where its keys stand.
@@ -71,7 +72,7 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 		a.Title.Set(lang, fm.Title)
 		a.Description.Set(lang, fm.Description)
 		if lang == locale.Ky || a.Date.IsZero() {
-			a.Date, a.Order = fm.Date, fm.Order
+			a.Date, a.Order, a.Source = fm.Date, fm.Order, fm.Source
 		}
 		if places == nil || problems.HasErrors() {
 			continue

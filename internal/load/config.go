@@ -10,7 +10,6 @@ import (
 	"achyk/internal/address"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/source"
 )
 
 // Values of settings that a municipality leaves out.
@@ -94,65 +93,3 @@ func (l *loader) settings(dir string, m *jme.Municipality) {
 // ocdsPrefix is the form of the prefix that the Open Contracting Partnership gives to a
 // publisher that registers with it.
 var ocdsPrefix = regexp.MustCompile(`^ocds-[a-z0-9]{6}$`)
-
-// regulation reads regulation.toml.
-func (l *loader) regulation(dir string, m *jme.Municipality) {
-	r := &m.Regulation
-	places := l.requireTOML(dir+"/regulation.toml", r)
-	if places == nil {
-		return
-	}
-	p := keys{loader: l, places: places}
-	p.requireText("act.title", r.Act.Title)
-	p.requireWord("act.procedure", r.Act.Procedure, jme.ByContest, jme.ByGroup)
-	p.requireWord("act.copy", r.Act.Copy, "draft", "excerpt", "full")
-	r.File = places.File()
-	numbers := map[string]bool{}
-	for i := range r.Clauses {
-		p.enter("clause", i)
-		p.clause(&r.Clauses[i], numbers)
-	}
-	for i := range r.Assumptions {
-		a := &r.Assumptions[i]
-		p.enter("assumption", i)
-		p.require("assumption.code", a.Code)
-		p.requireText("assumption.text", a.Text)
-		a.Span = p.at("assumption.value")
-		if a.Clause != "" && !numbers[a.Clause] {
-			p.wrong("assumption.clause", a.Clause, "[[clause]] number")
-		}
-	}
-}
-
-// clause judges a clause and notes its number and the places of its checks. Whether the
-// checks name rules and parameters that exist is judged by package regulation.
-func (k *keys) clause(c *jme.Clause, numbers map[string]bool) {
-	if c.Number == "" || numbers[c.Number] {
-		k.wrong("clause.number", c.Number, "1, 2, 2a, 3.1 …")
-	}
-	numbers[c.Number] = true
-	k.requireText("clause.title", c.Title)
-	k.requireText("clause.summary", c.Summary)
-	k.requireWord("clause.status", c.Status, "in-hand", "not-in-hand")
-	if !c.Unchecked.IsZero() {
-		k.requireText("clause.unchecked", c.Unchecked)
-	}
-	if c.Step != "" {
-		k.requireWord("clause.stage", string(c.Step), steps()...)
-	}
-	for j := range c.Checks {
-		check := &c.Checks[j]
-		check.Span, check.Spans = k.places.At("clause", k.number, "check", j, "rule"), map[string]source.Span{}
-		for name := range check.Parameters {
-			check.Spans[name] = k.places.At("clause", k.number, "check", j, "parameters", name)
-		}
-	}
-}
-
-// steps returns the names of the steps of a year.
-func steps() (words []string) {
-	for _, name := range jme.StepNames {
-		words = append(words, string(name))
-	}
-	return words
-}

@@ -4,7 +4,8 @@
 //	data/site.toml  data/calendar.csv  data/allowed_signers  data/<anything>.asc
 //	data/<municipality>/municipality.toml  regulation.toml  <register>.csv  <register>.schema.toml
 //	content/pages/<slug>.<lang>.md
-//	content/<municipality>/letters/<id>.<lang>.md  news/<slug>.<lang>.md  files/…
+//	content/<municipality>/letters/<id>.<lang>.md  news/<slug>.<lang>.md
+//	content/<municipality>/regulation/<version>.<lang>.md  files/…
 //
 // Reading does not stop at a mistake. A wrong file, row or cell is reported once and left
 // out, and so is what cannot be judged without it. The rest is read and checked as if the

@@ -91,6 +91,7 @@ func (l *loader) municipality(id string, shared map[string]*table.Table) *jme.Mu
 	dir := "data/" + id
 	l.settings(dir, m)
 	l.regulation(dir, m)
+	l.officialTexts(m)
 	m.Tables = l.registers(m, shared)
 	m.News = l.articles("content/" + id + "/news")
 	slices.SortStableFunc(m.News, func(a, b *jme.Article) int { return b.Date.Compare(a.Date) })

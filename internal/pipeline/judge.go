@@ -32,6 +32,12 @@ func (l *Loaded) Judge() *Judged {
 	for _, m := range l.Data.Municipalities {
 		j.Judgements = append(j.Judgements, judgement.Of(m, l.Today, j.registersWithErrors(m)...))
 	}
+	if !j.Problems.HasErrors() { // else a rule may not have been applied, and its exemptions are not idle
+		for _, x := range j.Judgements {
+			j.Problems = append(j.Problems, x.Exemptions()...)
+		}
+		j.Problems.Sort()
+	}
 	return j
 }
 
@@ -86,9 +92,6 @@ func Check(o Options) (Checked, error) {
 	judged := loaded.Judge()
 	checked := Checked{Counts: count(loaded.Data), Problems: judged.Problems}
 	for _, j := range judged.Judgements {
-		if !judged.Problems.HasErrors() { // else a rule may not have been applied, and its exemptions are not idle
-			checked.Problems = append(checked.Problems, j.IdleExemptions()...)
-		}
 		checked.Outcomes = append(checked.Outcomes, j.Outcomes...)
 	}
 	if towns := loaded.Data.Municipalities; len(towns) > 0 { // all have the same calendar

@@ -12,9 +12,10 @@
 // know. Two rooms below know no rules: clock counts the days of terms, scores counts the totals of
 // a contest. Package judgement makes of the outcomes what is published.
 //
-// An [Outcome] has one of six kinds. A rule never takes silence for compliance: where the
+// An [Outcome] has one of seven kinds. A rule never takes silence for compliance: where the
 // records do not say, the outcome is [Unknown]; where a last day has passed and nothing is
-// recorded, it is [Overdue]. Rules get the registers as they were on the day of the judgement, so
+// recorded, it is [Overdue]. Each is judged by the text that was in force on the day on which its
+// duty began (package wording). Rules get the registers as they were on the day of the judgement, so
 // that a record of something later cannot count.
 //
 // The order of the rows in a register has no influence. Outcomes are ordered by clause, year

@@ -7,6 +7,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/wording"
 )
 
 // Name is the name of a parameter in words: a message of this rule or, where there is none, the
@@ -71,18 +72,22 @@ func (c Convention) Reading(value string, p *locale.Printer) string {
 // Use is a clause that is checked by a rule.
 type Use struct {
 	Municipality *jme.Municipality
-	Clause       *jme.Clause
+	Clause       *wording.Clause
 	Check        *jme.Check
 }
 
-// Uses are the clauses of a municipality that are checked by the rule, in their order.
+// Uses are the clauses of a municipality that are checked by the rule, or were, in their order. A
+// check that an amendment left as it was is one use, with the first wording that has it.
 func (r *Rule) Uses(m *jme.Municipality) []Use {
 	var uses []Use
 	for i := range m.Regulation.Clauses {
-		clause := &m.Regulation.Clauses[i]
-		for j := range clause.Checks {
-			if check := &clause.Checks[j]; check.Rule == r.Code {
-				uses = append(uses, Use{m, clause, check})
+		for _, clause := range wording.Of(&m.Regulation, &m.Regulation.Clauses[i]) {
+			for j := range clause.Checks {
+				check := &clause.Checks[j]
+				same := func(u Use) bool { return u.Check == check }
+				if check.Rule == r.Code && !slices.ContainsFunc(uses, same) {
+					uses = append(uses, Use{m, &clause, check})
+				}
 			}
 		}
 	}

@@ -1,42 +1,48 @@
 package regulation
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation/clock"
+	"achyk/internal/wording"
 )
 
 // Evaluate applies the rules that a municipality's regulation asks for to each year, as of a day (midnight
-// UTC). The rules see the registers as they were on that day. Years in which the regulation was
-// not in force are left out. A rule that reads a register named in unread, or one whose table was
-// not read whole, is not checked.
+// UTC). The rules see the registers as they were on that day. Each outcome is judged by the text
+// that was in force on the day on which its duty began; where there was none, there is no outcome.
+// A rule that reads a register named in unread, or one whose table was not read whole, is not
+// checked.
 //
-// The outcomes are in the order of the clauses, for each clause by year, and for each year by
-// subject.
+// The outcomes are in the order of the clauses, for each clause by version and year, and for each
+// year by subject.
 func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []Outcome {
 	m = m.AsOf(asOf)
-	e := &evaluation{m, asOf, unread, clock.New(m.Calendar, m.Settings.Zone()), newIndex(m)}
+	from, _ := wording.Begins(&m.Regulation)
+	e := &evaluation{
+		m: m, asOf: asOf, unread: unread, clock: clock.New(m.Calendar, m.Settings.Zone()), index: newIndex(m),
+		always: from.IsZero() && m.Regulation.Act.InForceUntil.IsZero(),
+	}
 	cycles := m.Cycles(asOf)
 	var outcomes []Outcome
-	for _, clause := range m.Regulation.Clauses {
-		nth := map[*Rule]int{}
-		for i := range clause.Checks {
-			rule := all.Find(clause.Checks[i].Rule)
-			if rule == nil {
-				continue
-			}
-			nth[rule]++
-			for _, cycle := range cycles {
-				if !inForce(&m.Regulation.Act, cycle.Year) {
+	for i := range m.Regulation.Clauses {
+		for _, text := range wording.Of(&m.Regulation, &m.Regulation.Clauses[i]) {
+			nth := map[*Rule]int{}
+			for j := range text.Checks {
+				rule := all.Find(text.Checks[j].Rule)
+				if rule == nil {
 					continue
 				}
-				for _, o := range e.judge(rule, clause.Number, &clause.Checks[i], cycle) {
-					o.nth = nth[rule]
-					outcomes = append(outcomes, o)
+				nth[rule]++
+				for _, cycle := range cycles {
+					for _, o := range e.judge(rule, text.Number, &text.Checks[j], cycle) {
+						if e.governs(&text, rule, o.Year, o.Subject) {
+							o.Version, o.nth = text.Version, nth[rule]
+							outcomes = append(outcomes, o)
+						}
+					}
 				}
 			}
 		}
@@ -51,14 +57,7 @@ type evaluation struct {
 	unread []string // registers that cannot be relied on
 	clock  *clock.Clock
 	index  *index
-}
-
-// inForce reports whether an act was in force on at least one day of a year.
-func inForce(act *jme.Act, year int) bool {
-	from := cmp.Or(act.InForceFrom, act.Date)
-	before := !from.IsZero() && year < from.Year()
-	after := !act.InForceUntil.IsZero() && year > act.InForceUntil.Year()
-	return !before && !after
+	always bool // the regulation is in force on all days
 }
 
 // judge applies a rule to a year, and again by each other reading of an assumption.
@@ -120,22 +119,4 @@ func (e *evaluation) title(code string) locale.Text {
 		}
 	}
 	return locale.Same(code)
-}
-
-// exempt sets an outcome aside that an exemption covers. The exemption must not have run out
-// when the thing was done or, where it is not done, by today. What was kept needs none.
-func (e *evaluation) exempt(o *Outcome) {
-	if o.Kind == Kept || o.Kind == NotApplicable {
-		return
-	}
-	for _, x := range e.m.Exemptions {
-		if x.Rule != o.Rule || x.SubjectRegister != "" && (Record{x.SubjectRegister, x.Subject}) != o.Subject {
-			continue
-		}
-		if by := cmp.Or(o.Done, e.asOf); x.Until.IsZero() || !x.Until.Day().Before(by) {
-			o.Exemption, o.Without, o.Kind = x.ID, o.Kind, NotApplicable
-			o.Evidence = append(o.Evidence, Record{"exemptions", x.ID})
-			return
-		}
-	}
 }

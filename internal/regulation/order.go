@@ -135,12 +135,20 @@ func (c *Case) happened(of Record, e Event) (moment, bool) {
 	if !ok {
 		return moment{}, false
 	}
-	cell := r.Table.Value(r.Row, e.Column())
+	when := momentOf(r.Table.Value(r.Row, e.Column()), c.Clock)
+	return when, !when.day.IsZero()
+}
+
+// momentOf is the moment that a cell tells, zero where it tells none.
+func momentOf(cell string, days *clock.Clock) moment {
 	when, ok := table.ParseTime(cell)
-	if len(cell) == len(time.DateOnly) {
-		return moment{day: when}, ok
+	switch {
+	case !ok:
+		return moment{}
+	case len(cell) == len(time.DateOnly):
+		return moment{day: when}
 	}
-	return moment{clock.DayIn(c.Settings.Zone(), jme.Date{Time: when}), when}, ok
+	return moment{days.Day(jme.Date{Time: when}), when}
 }
 
 // event is an event as an argument of a sentence.

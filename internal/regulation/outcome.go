@@ -13,18 +13,19 @@ import (
 // Kind says whether a clause was kept.
 type Kind string
 
-// The six kinds. Their words are the messages "regulation.kind.<kind>".
+// The seven kinds. Their words are the messages "regulation.kind.<kind>".
 const (
 	Kept          Kind = "kept"
 	Broken        Kind = "broken"
-	Overdue       Kind = "overdue" // the last day has passed and nothing is recorded
-	Pending       Kind = "pending" // the last day lies ahead
+	Overdue       Kind = "overdue"   // the last day has passed and nothing is recorded
+	Pending       Kind = "pending"   // the last day lies ahead
+	SetAside      Kind = "set-aside" // an exemption covers what would otherwise be broken, overdue, pending or unknown
 	NotApplicable Kind = "not-applicable"
 	Unknown       Kind = "unknown" // the records do not say
 )
 
-// Kinds are all six, the ones that most need a reader's attention first.
-var Kinds = []Kind{Broken, Overdue, Pending, Unknown, Kept, NotApplicable}
+// Kinds are all of them, the ones that most need a reader's attention first.
+var Kinds = []Kind{Broken, Overdue, Pending, Unknown, Kept, SetAside, NotApplicable}
 
 // Word is the kind in words.
 func (k Kind) Word(p *locale.Printer) string { return p.T("regulation.kind." + string(k)) }
@@ -41,6 +42,7 @@ type Outcome struct {
 	Municipality string // its ID
 	Year         int
 	Clause       string // its number
+	Version      string // of the clause, by which the outcome is judged: wording.Adopted or the id of an amendment
 	Rule         string // its code
 	Subject      Record // zero: the year as a whole
 	Kind         Kind
@@ -53,12 +55,14 @@ type Outcome struct {
 	Evidence     []Record    // the records that were looked at, the subject included
 	Exemption    string      // ID of the exemption that sets the rule aside, or empty
 	Without      Kind        // with an exemption: the kind there would be without it
+	Refused      string      // ID of an exemption that counts for nothing because it was decided after the last day, or empty
 	Said         Statement   // what the rule says
 	Basis        Basis       // where Due comes from
 	Order        *Order      // the order that the records do not keep; nil unless Said tells of it
 
 	args  locale.Args // of the statement
 	by    locale.Args // of the basis
+	free  locale.Args // of the exemption: who decided, when, until when and why
 	pairs []Pair      // of evidence that the orders are about
 	nth   int         // which of the clause's checks by this rule found it, from 1
 }
@@ -107,8 +111,11 @@ func (o *Outcome) Parts(p *locale.Printer) locale.Parts {
 			sentences = append(sentences, p.CountedParts("regulation.otherwise", len(titles), locale.Args{"Kind": kind.Word(p), "Titles": titles}))
 		}
 	}
-	if o.Exemption != "" {
-		sentences = append(sentences, p.Parts("regulation.exempt", locale.Args{"ID": o.Exemption}))
+	switch {
+	case o.Exemption != "":
+		sentences = append(sentences, p.Parts("regulation.exempt", o.free))
+	case o.Refused != "":
+		sentences = append(sentences, p.Parts("regulation.refused", o.free))
 	}
 	return p.Sentences(sentences...)
 }

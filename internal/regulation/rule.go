@@ -13,6 +13,7 @@ type Rule struct {
 	Parameters []Parameter  // what a clause can tell it
 	Assumes    []Convention // assumptions of the regulation that it rests on
 	Order      []Order      // of events, without which no outcome is kept; each has a case in testdata
+	Begins     []string     // columns of its subject that tell on which day the duty begins, where the table begins says otherwise
 	Says       []Statement  // all it can say besides; each has messages, and a case in testdata
 	Check      func(*Case)  // looks at one year and settles its outcomes
 }

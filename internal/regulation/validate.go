@@ -3,9 +3,11 @@ package regulation
 import (
 	"maps"
 	"slices"
+	"strconv"
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/wording"
 )
 
 // Validate checks what a municipality asks of the rules: that the rules in its regulation and
@@ -14,24 +16,62 @@ import (
 func (all Rules) Validate(m *jme.Municipality) diag.List {
 	var problems diag.List
 	r := &m.Regulation
-	for _, clause := range r.Clauses {
-		for i := range clause.Checks {
-			check := &clause.Checks[i]
-			if rule := all.Find(check.Rule); rule != nil {
-				validate(rule, r, check, &problems)
-				continue
-			}
-			problems.Add(diag.Diagnostic{Code: diag.RuleUnknown, File: r.File, Span: check.Span, Value: check.Rule, Args: diag.Args{"words": all.codes()}})
+	for i := range r.Clauses {
+		all.validate(r, r.Clauses[i].Checks, &problems)
+		for _, v := range r.Clauses[i].Versions {
+			all.validate(r, v.Checks, &problems)
 		}
 	}
-	if t := m.Table("exemptions"); t != nil {
-		for i := range t.Rows {
-			if row := &t.Rows[i]; t.Value(row, "rule") != "" && all.Find(t.Value(row, "rule")) == nil {
-				problems.Add(t.Problem(diag.RuleUnknown, row, t.Schema.Field("rule"), diag.Args{"words": all.codes()}))
-			}
-		}
-	}
+	all.validateExemptions(m, &problems)
+	validateYears(m, &problems)
 	return problems
+}
+
+// validateExemptions reports exemptions from rules that there are not, and those for no record.
+func (all Rules) validateExemptions(m *jme.Municipality, problems *diag.List) {
+	t := m.Table("exemptions")
+	if t == nil {
+		return
+	}
+	for i := range t.Rows {
+		row := &t.Rows[i]
+		if rule := t.Value(row, "rule"); rule != "" && all.Find(rule) == nil {
+			problems.Add(t.Problem(diag.RuleUnknown, row, t.Schema.Field("rule"), diag.Args{"words": all.codes()}))
+		}
+		if t.Value(row, "subject") == "" {
+			problems.Add(t.Problem(diag.ExemptionBlanket, row, t.Schema.Field("subject"), diag.Args{"parent": row.Key}))
+		}
+	}
+}
+
+// validateYears reports records of years before the regulation was in force, which have no outcomes.
+func validateYears(m *jme.Municipality, problems *diag.List) {
+	from, _ := wording.Begins(&m.Regulation)
+	var found diag.Collector
+	for _, t := range m.Tables {
+		field := t.Schema.Field("year")
+		if field < 0 || t.Schema.Own {
+			continue
+		}
+		for i := range t.Rows {
+			if year, err := strconv.Atoi(t.Rows[i].Values[field]); err == nil && year < from.Year() {
+				found.Add(t.Problem(diag.BeforeForce, &t.Rows[i], field, diag.Args{"since": yearText(from.Year())}))
+			}
+		}
+	}
+	*problems = append(*problems, found.List...)
+}
+
+// validate checks the checks of a clause, or those of one of its versions.
+func (all Rules) validate(r *jme.Regulation, checks []jme.Check, problems *diag.List) {
+	for i := range checks {
+		check := &checks[i]
+		if rule := all.Find(check.Rule); rule != nil {
+			validate(rule, r, check, problems)
+			continue
+		}
+		problems.Add(diag.Diagnostic{Code: diag.RuleUnknown, File: r.File, Span: check.Span, Value: check.Rule, Args: diag.Args{"words": all.codes()}})
+	}
 }
 
 func validate(rule *Rule, r *jme.Regulation, check *jme.Check, problems *diag.List) {

@@ -55,7 +55,8 @@ type Text struct {
 	Path string // from the top of the site
 }
 
-// Texts lists the texts with all pages that show them: articles, news and analytic letters.
+// Texts lists the texts with all pages that show them: articles, official texts, news and analytic
+// letters.
 func Texts(s *page.Site) (all []Text) {
 	for _, lang := range locale.Langs {
 		add := func(a *jme.Article, path string) {
@@ -67,6 +68,9 @@ func Texts(s *page.Site) (all []Text) {
 			add(a, a.Slug+"/")
 		}
 		for _, t := range s.Towns {
+			for _, a := range t.Official {
+				add(a, t.RegulationPath())
+			}
 			for _, a := range t.News {
 				add(a, t.NewsPath(a.Slug))
 			}

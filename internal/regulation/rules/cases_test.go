@@ -20,9 +20,9 @@ func evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []regulatio
 }
 
 // optional are registers that an outcome may name as evidence although its rule can do without
-// them: an exemption sets an outcome aside after the rule has spoken, and list-grounded says
+// them: an exemption, and the decision on it, set an outcome aside after the rule has spoken, and list-grounded says
 // "unknown" of an entry whose service is not in the register.
-var optional = map[string]bool{"exemptions": true, "services": true}
+var optional = map[string]bool{"exemptions": true, "decisions": true, "services": true}
 
 // TestCases evaluates the cases testdata/<rule>/<name>.txtar, which package casetest describes, by
 // that rule alone. The file want of a case has the outcomes with their sentences. The clauses,

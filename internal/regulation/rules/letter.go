@@ -36,6 +36,7 @@ var letterRules = []*regulation.Rule{
 		},
 		Assumes: []regulation.Convention{letterChannels, dutyWithoutTerm},
 		Order:   []regulation.Order{{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown}},
+		Begins:  []string{"fieldwork_to", "planned_to"},
 		Says:    []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
 		Check:   resultsPublished,
 	},

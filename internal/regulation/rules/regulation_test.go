@@ -19,6 +19,7 @@ import (
 	"achyk/internal/regulation"
 	"achyk/internal/table"
 	"achyk/internal/tools/casetest"
+	"achyk/internal/wording"
 )
 
 // sample is the data of the project.
@@ -173,18 +174,25 @@ func TestValidate(t *testing.T) {
 	}
 }
 
-// TestThirdTown judges a municipality by a regulation with other clauses, numbers and channels.
-func TestThirdTown(t *testing.T) {
-	c := casetest.Read(t, "testdata/third-town.txtar")
-	if problems := All.Validate(c.Town); len(problems) > 0 {
-		t.Errorf("%s %s", problems[0].Code, problems[0].Value)
+// TestTowns judges municipalities by regulations of their own: one with other clauses, numbers and
+// channels, and one that was amended.
+func TestTowns(t *testing.T) {
+	for _, name := range []string{"third-town", "amended-town"} {
+		c := casetest.Read(t, "testdata/"+name+".txtar")
+		if problems := All.Validate(c.Town); len(problems) > 0 {
+			t.Errorf("%s: %s %s", name, problems[0].Code, problems[0].Value)
+		}
+		var b strings.Builder
+		for _, o := range evaluate(c.Town, c.AsOf) {
+			fmt.Fprintf(&b, "%s", o.Clause)
+			if o.Version != wording.Adopted {
+				fmt.Fprintf(&b, " as amended by %q", o.Version)
+			}
+			fmt.Fprint(&b, ": ")
+			write(&b, &o)
+		}
+		c.Want(t, b.String())
 	}
-	var b strings.Builder
-	for _, o := range evaluate(c.Town, c.AsOf) {
-		fmt.Fprintf(&b, "%s: ", o.Clause)
-		write(&b, &o)
-	}
-	c.Want(t, b.String())
 }
 
 func BenchmarkEvaluate(b *testing.B) {
@@ -228,6 +236,7 @@ func BenchmarkLarge(b *testing.B) {
 		a.Files = append(a.Files, txtar.File{Name: name, Data: []byte(text.String())})
 	}
 	c := casetest.Parse(b, a)
+	c.Town.Regulation.Act.Date = casetest.Day("2020-01-01") // so that the day is asked for on which each duty began
 	for b.Loop() {
 		evaluate(c.Town, c.AsOf)
 	}

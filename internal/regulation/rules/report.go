@@ -17,6 +17,7 @@ var reportRules = []*regulation.Rule{
 		Parameters: []regulation.Parameter{{Name: "days", Type: regulation.Whole, Required: true}},
 		Assumes:    []regulation.Convention{{Code: "report-window-starts", Values: []string{"fieldwork-end", "planned-end"}}},
 		Order:      []regulation.Order{{Later: "reports.delivered", Earlier: "assessments.fieldwork_to", Kind: regulation.Unknown}},
+		Begins:     []string{"fieldwork_to", "planned_to"},
 		Says:       []regulation.Statement{kept, broken, overdue, pending, inTheField, unknown, holidayOpen, uncountable, nothing},
 		Check:      reportOnTime,
 	},

@@ -37,6 +37,14 @@ func TestMessages(t *testing.T) {
 		for _, s := range r.Says {
 			used[below+s.Key] = true
 		}
+		for _, column := range r.Begins {
+			if !slices.ContainsFunc(r.Needs, func(register string) bool {
+				c := jme.Schema(register).Column(column)
+				return c != nil && c.Type == table.Date
+			}) {
+				t.Errorf("%s: no register that it needs has days in the column %s", r.Code, column)
+			}
+		}
 		for _, x := range r.Order {
 			for _, e := range []regulation.Event{x.Later, x.Earlier} {
 				used["regulation.event."+e.Register()+"_"+e.Column()] = true

@@ -4,8 +4,10 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
+	"achyk/internal/wording"
 )
 
 // MissingView lists records that ought to exist and do not.
@@ -103,19 +105,17 @@ func missingLine(p *page.Place, x *judgement.Missing) MissingLine {
 			Link:     page.Link{Text: page.Phrase{{Text: p.Clause(c.Number)}, p.Text(c.Title)}, Href: p.To(p.Town.ClausePath(c.Number))},
 		}
 	}
-	line := MissingLine{Sentence: status.Outcome(p, x.Outcome), Duty: duty(p, x.Outcome.Clause)}
+	line := MissingLine{Sentence: status.Outcome(p, x.Outcome), Duty: duty(p, x.Outcome)}
 	if s := x.Outcome.Subject; s.ID != "" {
 		line.Link = p.Record(s.Register, s.ID)
 	}
 	return line
 }
 
-// duty returns who must act by a clause.
-func duty(p *page.Place, clause string) page.Phrase {
-	for i := range p.Town.Regulation.Clauses {
-		if c := &p.Town.Regulation.Clauses[i]; c.Number == clause {
-			return p.Phrase(c.Duty)
-		}
+// duty returns who must act by the clause of an outcome.
+func duty(p *page.Place, o *regulation.Outcome) page.Phrase {
+	if c := wording.Find(&p.Town.Regulation, o.Clause, o.Version); c != nil {
+		return p.Phrase(c.Duty)
 	}
 	return nil
 }

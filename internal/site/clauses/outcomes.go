@@ -6,6 +6,7 @@ import (
 	"achyk/internal/regulation"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
+	"achyk/internal/wording"
 )
 
 // OutcomesView shows the outcomes of a year: for each clause that has a rule, whether it was
@@ -16,6 +17,8 @@ type OutcomesView struct {
 	Lead    string
 	Kept    *status.Kept
 	Missing page.Link
+	Before  string    // says that the regulation was not in force in that year
+	Reading page.Link // the assumption by which it was not
 	Clauses []ClauseOutcomes
 	Years   []page.Link
 }
@@ -25,10 +28,18 @@ type ClauseOutcomes struct {
 	Anchor, Number string
 	Href           string // of the clause on the page of the regulation
 	Title          page.Text
-	Summary        page.Text // the clause in plain words
-	Duty           page.Phrase
-	Rules          []page.Link
-	Outcomes       []OutcomeView
+	Texts          []TextOutcomes // by each text of the clause that was in force when a duty of the year began
+}
+
+// TextOutcomes are the outcomes that were judged by one text of a clause.
+type TextOutcomes struct {
+	Period   string    // says when the text was in force; empty for one that was never another
+	Summary  page.Text // the clause in plain words, as it read then
+	Duty     page.Phrase
+	Rules    []page.Link
+	Today    *WordingView // what is different in the text of today; nil if nothing is
+	Repealed string       // says that there is none today
+	Outcomes []OutcomeView
 }
 
 // OutcomeView is one outcome.
@@ -71,17 +82,41 @@ func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 			v.Clauses = append(v.Clauses, clauseOutcomes(p, clause, judged))
 		}
 	}
+	if from, assumed := wording.Begins(&p.Town.Regulation); c.Year < from.Year() {
+		v.Before = p.F("site.wording.notyet", locale.Args{"year": page.Year(from.Year())})
+		if assumed != nil {
+			v.Reading = page.Link{Text: page.Phrase{p.Text(assumed.Title)}, Href: p.To(p.Town.AssumptionPath(assumed.Code))}
+		}
+	}
 	return v
 }
 
 // clauseOutcomes returns a clause with its outcomes.
 func clauseOutcomes(p *page.Place, clause *jme.Clause, judged []*regulation.Outcome) ClauseOutcomes {
+	today := wording.On(&p.Town.Regulation, clause, p.Today)
 	v := ClauseOutcomes{
 		Anchor: page.ClauseAnchor(clause.Number), Number: clause.Number, Href: p.To(p.Town.ClausePath(clause.Number)),
-		Title: p.Text(clause.Title), Summary: p.Text(clause.Summary), Duty: p.Phrase(clause.Duty), Rules: checkedBy(p, clause),
+		Title: p.Text(today.Title),
 	}
-	for _, o := range judged {
-		v.Outcomes = append(v.Outcomes, outcome(p, o))
+	for _, text := range wording.Of(&p.Town.Regulation, clause) {
+		then := TextOutcomes{
+			Period: period(p, &text), Summary: p.Text(text.Summary), Duty: p.Phrase(text.Duty), Rules: checkedBy(p, &text.Clause),
+		}
+		for _, o := range judged {
+			if o.Version == text.Version {
+				then.Outcomes = append(then.Outcomes, outcome(p, o))
+			}
+		}
+		switch {
+		case len(then.Outcomes) == 0:
+			continue
+		case !today.Holds(p.Today):
+			then.Repealed = repealed(p, &today)
+		case text.Version != today.Version:
+			d := difference(p, &text, &today)
+			then.Today = &d
+		}
+		v.Texts = append(v.Texts, then)
 	}
 	return v
 }

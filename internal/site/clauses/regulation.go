@@ -7,6 +7,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
+	"achyk/internal/wording"
 )
 
 // RegulationView is the regulation, clause by clause.
@@ -17,9 +18,13 @@ type RegulationView struct {
 	Identity    string // number and date, or a sentence that they are not known
 	Copy        string // says what kind of copy of the regulation was read
 	Note        page.Phrase
-	InHand      string    // "18 of 21 clauses are in hand"
-	Rules       page.Link // the page of all rules
+	InHand      string        // "18 of 21 clauses are in hand"
+	Official    string        // says that the official text is not in hand; empty if some of it is
+	Source      string        // where it is published; may be empty
+	Opening     *OfficialView // what the official text has before its first clause
+	Rules       page.Link     // the page of all rules
 	Clauses     []ClauseView
+	Amendments  []AmendmentView
 	Basis       []BasisView
 	Assumptions []AssumptionView // those that concern no single clause
 }
@@ -33,6 +38,9 @@ type ClauseView struct {
 	Duty        page.Phrase
 	Unchecked   page.Phrase // why no rule can check it; empty where one does
 	InHand      bool
+	State       string        // says since when it reads so, or that it was repealed or is not in force yet
+	Was         []WordingView // how it read before, each with what became different afterwards
+	Official    *OfficialView
 	Years       []ClauseYear
 	Rules       []page.Link
 	Records     []page.Link
@@ -69,6 +77,7 @@ func regulationView(p *page.Place) RegulationView {
 	v := RegulationView{
 		Base:  p.TownBase(p.T("site.menu.regulation"), act.Title.In(p.Lang)),
 		Title: p.Text(act.Title), Issuer: p.Text(act.Issuer), Note: p.Phrase(act.Note),
+		Amendments: amendments(p), Source: act.Source, Opening: official(p, wording.Adopted, ""),
 		Copy: p.T("site.regulation.copy." + act.Copy), Identity: p.T("site.regulation.unnumbered"),
 		Rules: page.Link{Text: page.Own(p.T("site.rules.all")), Href: p.To(page.RulesPath)},
 	}
@@ -80,14 +89,20 @@ func regulationView(p *page.Place) RegulationView {
 		of[a.Clause] = append(of[a.Clause], AssumptionView{page.AssumptionAnchor(a.Code), p.Text(a.Title), p.Text(a.Text)})
 	}
 	v.Assumptions = of[""]
-	inHand := 0
-	for _, c := range p.Town.Regulation.Clauses {
-		if c.InHand() {
-			inHand++
+	inHand, n := 0, 0 // of the clauses that are in force
+	for i := range p.Town.Regulation.Clauses {
+		c := wording.On(&p.Town.Regulation, &p.Town.Regulation.Clauses[i], p.Today)
+		if c.Holds(p.Today) {
+			if n++; c.InHand() {
+				inHand++
+			}
 		}
-		v.Clauses = append(v.Clauses, clauseView(p, c, of[c.Number]))
+		v.Clauses = append(v.Clauses, clauseView(p, &c, of[c.Number]))
 	}
-	if n := len(p.Town.Regulation.Clauses); inHand == n {
+	if len(p.Town.Official) == 0 {
+		v.Official = p.T("site.wording.absent")
+	}
+	if inHand == n {
 		v.InHand = p.N("site.regulation.allinhand", n)
 	} else {
 		v.InHand = p.NF("site.regulation.inhand", n, locale.Args{"known": p.Int(inHand)})
@@ -111,12 +126,18 @@ func basisView(p *page.Place, b jme.Basis) BasisView {
 }
 
 // clauseView returns one clause.
-func clauseView(p *page.Place, c jme.Clause, assumptions []AssumptionView) ClauseView {
+func clauseView(p *page.Place, c *wording.Clause, assumptions []AssumptionView) ClauseView {
 	v := ClauseView{
 		Anchor: page.ClauseAnchor(c.Number), Number: c.Number, Title: p.Text(c.Title), Summary: p.Text(c.Summary),
 		Duty: p.Phrase(c.Duty), Unchecked: p.Phrase(c.Unchecked), InHand: c.InHand(), Assumptions: assumptions, Years: clauseYears(p, c.Number),
-		Rules: checkedBy(p, &c),
+		Official: official(p, c.Version, c.Number), State: period(p, c),
 	}
+	if !c.Until.IsZero() && !c.Until.After(p.Today) {
+		v.State = repealed(p, c)
+	} else {
+		v.Rules = checkedBy(p, &c.Clause)
+	}
+	v.Was = earlier(p, c)
 	for _, name := range c.Registers {
 		if reg := p.Town.Table(name); reg != nil {
 			v.Records = append(v.Records, p.Register(reg))

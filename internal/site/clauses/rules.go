@@ -101,6 +101,9 @@ func use(p *page.Place, r *regulation.Rule, u regulation.Use) UseView {
 		},
 		Title: p.Text(u.Clause.Title),
 	}
+	if when := period(p, u.Clause); when != "" {
+		v.Clause.Text = append(v.Clause.Text, page.Text{Text: when})
+	}
 	for i := range r.Parameters {
 		x := &r.Parameters[i]
 		if value, told := u.Check.Parameters[x.Name]; told {

@@ -7,6 +7,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/table"
+	"achyk/internal/wording"
 )
 
 // Value is a cell, ready to be shown.
@@ -69,6 +70,8 @@ func (e *Edition) Plain(c jme.Cell) Text {
 		switch {
 		case c.Table.Schema.Name == jme.Changes: // its cells quote cells of any column and messages of commits
 			return e.Foreign(c.Value)
+		case c.Table.Schema.Name == jme.Compliance && c.Column.Name == "version" && c.Value == wording.Adopted:
+			return Text{Text: e.T("site.wording.adopted")}
 		case c.Unit != "":
 			return e.Untranslated(e.Unit(c.Unit))
 		case !c.Text.IsZero():
@@ -167,6 +170,7 @@ var marks = map[string]string{
 	"compliance.outcome.broken":           "not-met",
 	"compliance.outcome.overdue":          "overdue",
 	"compliance.outcome.pending":          "not-due",
+	"compliance.outcome.set-aside":        "set-aside",
 	"compliance.outcome.not-applicable":   "not-checked",
 	"compliance.outcome.unknown":          "unknown",
 	"calendar.status.tentative":           "unknown",

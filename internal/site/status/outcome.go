@@ -14,7 +14,7 @@ import (
 // Marks are the marks of the kinds of outcome.
 var Marks = map[regulation.Kind]string{
 	regulation.Kept: "met", regulation.Broken: "not-met", regulation.Overdue: "overdue",
-	regulation.Pending: "not-due", regulation.NotApplicable: "not-checked", regulation.Unknown: "unknown",
+	regulation.Pending: "not-due", regulation.SetAside: "set-aside", regulation.NotApplicable: "not-checked", regulation.Unknown: "unknown",
 }
 
 // NeedsAttention reports whether a clause was broken or is overdue.
@@ -97,6 +97,9 @@ func KeptIn(p *page.Place, c *jme.Cycle) *Kept {
 	k.Sentence = p.NF("site.kept.sentence", judged, locale.Args{"kept": p.Int(counts[regulation.Kept])})
 	if judged == 0 {
 		k.Sentence = p.T("site.kept.none")
+	}
+	if aside := counts[regulation.SetAside]; aside > 0 {
+		k.Sentence += p.N("site.kept.aside", aside)
 	}
 	return k
 }
