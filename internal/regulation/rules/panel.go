@@ -189,9 +189,12 @@ func compose(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, day time.T
 	o.See("panels", p.ID)
 	var there []*jme.Member
 	for _, m := range p.Members {
-		if selection.There(m, day) {
+		switch {
+		case selection.There(m, day):
 			o.See("panel_members", m.ID)
 			there = append(there, m)
+		case m.ValidFrom.Day().Equal(day), m.ValidTo.Day().AddDate(0, 0, 1).Equal(day):
+			o.See("panel_members", m.ID) // whose change makes the day one to look at
 		}
 	}
 	persons := selection.Persons(there)
