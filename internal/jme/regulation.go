@@ -62,16 +62,6 @@ type Amendment struct {
 	Source      string      `toml:"source"`
 }
 
-// Amendment is the amendment with an id, or nil.
-func (r *Regulation) Amendment(id string) *Amendment {
-	for i := range r.Amendments {
-		if r.Amendments[i].ID == id {
-			return &r.Amendments[i]
-		}
-	}
-	return nil
-}
-
 // Assumption is how a question that the text leaves open is answered here.
 type Assumption struct {
 	Code   string      `toml:"code"`

@@ -109,7 +109,7 @@ func (k *keys) amendments(r *jme.Regulation) {
 			k.require("amendment.id", "")
 		case !folderName.MatchString(a.ID) || a.ID == wording.Adopted:
 			k.wrong("amendment.id", a.ID, "a-2026, resolution-5 …")
-		case r.Amendment(a.ID) != a:
+		case wording.Amendment(r, a.ID) != a:
 			k.amendment("again", a.ID, "amendment", i, "id")
 		case !changes[a.ID]:
 			k.amendment("nothing", a.ID, "amendment", i, "id")
@@ -189,7 +189,7 @@ func (l *loader) officialTexts(m *jme.Municipality) {
 	for _, a := range articles {
 		for lang, in := range sources[a.Slug] {
 			f, doc := in.places.File(), a.Bodies[lang]
-			if known := a.Slug == wording.Adopted || m.Regulation.Amendment(a.Slug) != nil; !known && m.Regulation.File != nil {
+			if known := a.Slug == wording.Adopted || wording.Amendment(&m.Regulation, a.Slug) != nil; !known && m.Regulation.File != nil {
 				l.problems.Add(diag.Diagnostic{Code: diag.AmendmentWrong, File: f, Value: a.Slug, Args: diag.Args{"value": a.Slug, "detail": diag.Phrase("toml.amendment-unknown")}})
 			}
 			if in.front.Source == "" {

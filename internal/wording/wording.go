@@ -34,13 +34,13 @@ type Clause struct {
 func Of(r *jme.Regulation, c *jme.Clause) []Clause {
 	now := Clause{Clause: *c, Version: Adopted}
 	now.Versions = nil
-	if a := r.Amendment(c.Since); a != nil {
+	if a := Amendment(r, c.Since); a != nil {
 		now.Version, now.From = a.ID, a.InForceFrom
 	}
 	var all []Clause
 	for i := range c.Versions {
 		v := &c.Versions[i]
-		a := r.Amendment(v.Amendment)
+		a := Amendment(r, v.Amendment)
 		if a == nil { // reported by package load
 			continue
 		}
@@ -142,6 +142,16 @@ func Official(m *jme.Municipality, version string) *jme.Article {
 	for _, a := range m.Official {
 		if a.Slug == version {
 			return a
+		}
+	}
+	return nil
+}
+
+// Amendment is the amendment with an id, or nil.
+func Amendment(r *jme.Regulation, id string) *jme.Amendment {
+	for i := range r.Amendments {
+		if r.Amendments[i].ID == id {
+			return &r.Amendments[i]
 		}
 	}
 	return nil

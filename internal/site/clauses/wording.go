@@ -34,9 +34,9 @@ func period(p *page.Place, c *wording.Clause) string {
 	case !c.Until.IsZero():
 		return p.F("site.wording.until", locale.Args{"until": p.Until(c.Until.AddDate(0, 0, -1)), "amendment": amendmentName(p, c.Ended)})
 	case c.From.After(p.Today):
-		return p.F("site.wording.ahead", locale.Args{"on": p.On(c.From), "amendment": amendmentName(p, r.Amendment(c.Version))})
+		return p.F("site.wording.ahead", locale.Args{"on": p.On(c.From), "amendment": amendmentName(p, wording.Amendment(r, c.Version))})
 	case !c.From.IsZero():
-		return p.F("site.wording.since", locale.Args{"since": p.Since(c.From), "amendment": amendmentName(p, r.Amendment(c.Version))})
+		return p.F("site.wording.since", locale.Args{"since": p.Since(c.From), "amendment": amendmentName(p, wording.Amendment(r, c.Version))})
 	}
 	return ""
 }

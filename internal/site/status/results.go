@@ -27,7 +27,7 @@ func TallyOf(p *page.Place, findings []*jme.Finding) *Tally {
 	if len(findings) == 0 {
 		return nil
 	}
-	v := jme.Count(findings)
+	v := count(findings)
 	t := &Tally{Sentence: p.NF("site.tally", v.Total(), locale.Args{"broken": p.Int(v.NonCompliant)})}
 	at := 0
 	for _, part := range []struct {
