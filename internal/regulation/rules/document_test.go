@@ -9,6 +9,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/load"
 	"achyk/internal/locale"
+	"achyk/internal/wording"
 )
 
 // TestExamples checks that the example of every rule loads, and that Validate finds nothing in it.
@@ -56,6 +57,7 @@ func TestDutiesAreChecked(t *testing.T) {
 // wordings are assumptions of the sample that only name how a text is read. They have no second
 // reading that could be computed, because no outcome follows from the first.
 var wordings = map[string]string{
+	wording.InForceFrom:           "any year is a reading; it decides which years are judged, not how",
 	"no-deadline-for-answers":     "clause 23 says what deputies and the mayor's office may do; a rule would make a duty of it",
 	"repealed-basis-read-forward": "which law is shown beside the one that is cited is not for a record to keep",
 }

@@ -9,6 +9,7 @@ import (
 	"achyk/internal/regulation/rules"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
+	"achyk/internal/wording"
 )
 
 // OtherwiseView lists, for each assumption of a regulation, its readings and the outcomes that
@@ -68,6 +69,9 @@ func otherwise(p *page.Place) OtherwiseView {
 	v.Crumb(v.Regulation.Text, v.Regulation.Href)
 	turns, pairs := turnsByReading(p)
 	for i := range p.Town.Regulation.Assumptions {
+		if p.Town.Regulation.Assumptions[i].Code == wording.InForceFrom {
+			continue // any year is a reading: it decides which years are judged, not how
+		}
 		v.Assumptions = append(v.Assumptions, readings(p, &p.Town.Regulation.Assumptions[i], turns))
 	}
 	for _, pair := range pairs {
