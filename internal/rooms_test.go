@@ -16,13 +16,13 @@ var rooms = []room{
 		"internal/locale":   "tests read the pages of every language",
 	}},
 	{"internal/tools/casetest", map[string]string{ // for tests
-		"internal/jme":      "it makes a municipality of each case",
-		"internal/table":    "it reads the registers of a case as CSV",
-		"internal/settings": "it reads the regulation.toml of a case",
-		"internal/diag":     "it reports mistakes in a case",
-		"internal/source":   "it reads registers from files",
+		"internal/cases":  "it reads cases for tests",
+		"internal/jme":    "it makes a municipality of each case",
+		"internal/table":  "it reads the registers of a case as CSV",
+		"internal/source": "it reads registers from files",
 	}},
 	{"cmd/achyk", map[string]string{
+		"internal/cases":    "the command test says why a file is no case",
 		"internal/pipeline": "the commands build, check, explain and history call its stages",
 		"internal/serve":    "the command serve runs it",
 		"internal/verify":   "the command verify runs it",
@@ -49,6 +49,7 @@ var rooms = []room{
 		"internal/diag":     "it returns the findings of a commit that has errors",
 	}},
 	{"internal/pipeline", map[string]string{
+		"internal/cases":            "Test judges the cases beside the data",
 		"internal/gitrepo":          "Open takes the files of a commit from it",
 		"internal/load":             "Load reads records with it",
 		"internal/history":          "History reads the changes of records with it",
@@ -270,6 +271,13 @@ var rooms = []room{
 		"internal/limits":     "it does not read versions that exceed the limits",
 		"internal/regular":    "it passes over files of the system and of editors",
 		"internal/characters": "it passes over versions that are not UTF-8",
+	}},
+	{"internal/cases", map[string]string{
+		"internal/jme":      "it makes a municipality of each case",
+		"internal/table":    "it reads the registers of a case as CSV",
+		"internal/settings": "it reads the regulation.toml of a case",
+		"internal/source":   "it reads files that are in an archive",
+		"internal/diag":     "it refuses what the readers refuse",
 	}},
 	{"internal/load", map[string]string{
 		"internal/selection":  "it reports two seats of one person, and points that cannot count",

@@ -125,11 +125,14 @@ func (a *app) sentence(err error) string {
 	var usage *usageError
 	var broken links.Broken
 	var since *pipeline.SinceError
+	var assume *pipeline.AssumeError
 	var refused *pipeline.RefusedError
 	var dest *pipeline.DestinationError
 	switch {
 	case errors.As(err, &since):
 		return a.tell("change.since."+since.Why, locale.Args{"Rev": since.Rev})
+	case errors.As(err, &assume):
+		return a.tell("check.assume."+assume.Why, locale.Args{"Code": assume.Reading.Assumption, "Value": assume.Reading.Value, "Words": strings.Join(assume.Words, "`, `")})
 	case errors.As(err, &usage):
 		return usage.text
 	case errors.As(err, &broken):

@@ -13,6 +13,7 @@ import (
 // check makes the command check.
 func (a *app) check() *cobra.Command {
 	form, since, asOf, strict := "", "", "", false
+	var assume []string
 	c := &cobra.Command{
 		Use: "check", Short: a.say.T("commands.check"), Long: a.say.T("check.long"), Args: a.noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -27,7 +28,7 @@ func (a *app) check() *cobra.Command {
 			if since == "" && c.Flags().Changed("since") { // --since "$BASE" with an empty variable must not make the check pass
 				return a.wrongValue("since", since, "origin/main")
 			}
-			checked, err := pipeline.Check(pipeline.Options{Source: a.source, Since: since, AsOf: today})
+			checked, err := pipeline.Check(pipeline.Options{Source: a.source, Since: since, Assume: assume, AsOf: today})
 			if err != nil {
 				return err
 			}
@@ -50,11 +51,22 @@ func (a *app) check() *cobra.Command {
 			if err := format.Corrections(a.out, checked.Corrections, a.say); err != nil {
 				return err
 			}
+			if since != "" {
+				if err := format.Turns(a.out, report.Proposed, checked.Proposed, a.say); err != nil {
+					return err
+				}
+			}
+			if len(assume) > 0 {
+				if err := format.Turns(a.out, report.Assumed, checked.Turned, a.say); err != nil {
+					return err
+				}
+			}
 			return format.Outcomes(a.out, checked.Outcomes, a.say)
 		},
 	}
 	c.Flags().StringVar(&form, "format", "text", a.say.F("flags.format", locale.Args{"Words": formats()}))
 	c.Flags().StringVar(&since, "since", "", a.say.T("flags.since"))
+	c.Flags().StringArrayVar(&assume, "assume", nil, a.say.T("flags.assume"))
 	c.Flags().StringVar(&asOf, "as-of", "", a.say.T("flags.as_of"))
 	c.Flags().BoolVar(&strict, "strict", false, a.say.T("flags.strict"))
 	return c

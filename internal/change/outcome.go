@@ -189,14 +189,14 @@ func (j *judge) alteredOutcomes(was, is *jme.Municipality) (all []finding) {
 		before := proposed
 		proposed = judged()
 		for id := range published {
-			if verdict(before[id]) != verdict(proposed[id]) {
+			if regulation.Turned(before[id], proposed[id]) {
 				cause[id] = l
 			}
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(cause)) {
 		old, new := published[id], proposed[id]
-		if verdict(old) == verdict(new) || old.Kind == regulation.Pending || old.Kind == regulation.Unknown {
+		if !regulation.Turned(old, new) || old.Kind == regulation.Pending || old.Kind == regulation.Unknown {
 			continue
 		}
 		all = append(all, j.outcomeFinding(cause[id], id, old, new))
@@ -212,14 +212,6 @@ func (j *judge) unread(m *jme.Municipality) (names []string) {
 		}
 	}
 	return names
-}
-
-// verdict is what of an outcome must stay as it was published.
-func verdict(o *regulation.Outcome) string {
-	if o == nil {
-		return ""
-	}
-	return fmt.Sprint(o.Kind, o.DaysLate)
 }
 
 // outcomeFinding makes the finding. new is nil if the year is not judged by the clause any more.

@@ -36,6 +36,8 @@ type Judgement struct {
 	Outcomes     []regulation.Outcome // by clause, year and subject
 	Deadlines    []Deadline           // that lie ahead or have passed unmet, earliest first
 	Missing      []Missing            // the gravest first
+
+	unread []string // see Of
 }
 
 // Of executes the regulation of a municipality. Rules that read a register named in unread, or
@@ -44,7 +46,7 @@ func Of(m *jme.Municipality, asOf time.Time, unread ...string) *Judgement {
 	cycles := m.Cycles(asOf)
 	outcomes := rules.All.Evaluate(m, asOf, unread...)
 	return &Judgement{
-		Municipality: m, AsOf: asOf, Outcomes: outcomes,
+		Municipality: m, AsOf: asOf, Outcomes: outcomes, unread: unread,
 		Cycles: shown(m, cycles, outcomes), Deadlines: deadlines(m, outcomes, asOf), Missing: missing(m, outcomes, asOf),
 	}
 }
@@ -66,6 +68,21 @@ func shown(m *jme.Municipality, cycles []*jme.Cycle, outcomes []regulation.Outco
 		}
 	}
 	return all
+}
+
+// Assuming are the outcomes there would be if assumptions of the regulation were read otherwise.
+// Readings of assumptions that the regulation does not name change nothing.
+func (j *Judgement) Assuming(readings []regulation.Reading) []regulation.Outcome {
+	m := *j.Municipality
+	m.Regulation.Assumptions = slices.Clone(m.Regulation.Assumptions)
+	for _, r := range readings {
+		for i := range m.Regulation.Assumptions {
+			if a := &m.Regulation.Assumptions[i]; a.Code == r.Assumption {
+				a.Value = r.Value
+			}
+		}
+	}
+	return rules.All.Evaluate(&m, j.AsOf, j.unread...)
 }
 
 // Exemptions finds the exemptions that set no outcome aside: those that were decided after the

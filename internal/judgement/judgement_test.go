@@ -13,6 +13,7 @@ import (
 	"achyk/internal/load"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/rules"
 	"achyk/internal/tools/casetest"
 )
 
@@ -99,6 +100,54 @@ func TestMissing(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestAssuming checks on the project's data that the outcomes which turn when an assumption is read
+// otherwise are those that say so, for every reading and many days.
+func TestAssuming(t *testing.T) {
+	set, _, err := load.Load(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	turned := 0
+	for _, m := range set.Municipalities {
+		for _, day := range []string{"2025-03-20", "2025-08-20", "2025-12-20", "2026-03-01", "2026-11-21", "2027-03-01"} {
+			j := Of(m, casetest.Day(day))
+			for _, a := range m.Regulation.Assumptions {
+				convention := rules.All.Convention(a.Code)
+				if convention == nil {
+					continue
+				}
+				for _, value := range convention.Values {
+					r := regulation.Reading{Assumption: a.Code, Value: value}
+					kinds := map[string]regulation.Kind{}
+					for i := range j.Outcomes {
+						for _, x := range j.Outcomes[i].Otherwise {
+							if x.Reading == r && !x.Together() {
+								kinds[j.Outcomes[i].ID()] = x.Kind
+							}
+						}
+					}
+					for _, turn := range regulation.Turns(j.Outcomes, j.Assuming([]regulation.Reading{r})) {
+						if turn.From == nil || turn.To == nil {
+							t.Errorf("%s as of %s, %s: %s is in one only", m.ID, day, r, turn.Of().ID())
+						} else if turn.From.Kind != turn.To.Kind && kinds[turn.To.ID()] != turn.To.Kind {
+							t.Errorf("%s as of %s, %s: %s turns from %s to %s, and does not say so", m.ID, day, r, turn.To.ID(), turn.From.Kind, turn.To.Kind)
+						} else if turn.From.Kind != turn.To.Kind {
+							delete(kinds, turn.To.ID())
+							turned++
+						}
+					}
+					for id := range kinds {
+						t.Errorf("%s as of %s, %s: %s says that it turns, and does not", m.ID, day, r, id)
+					}
+				}
+			}
+		}
+	}
+	if turned == 0 {
+		t.Error("nothing turns")
 	}
 }
 

@@ -24,6 +24,7 @@ type Row struct {
 	Latest      string              `json:"latest"` // Due if the holidays that are not confirmed become days off, where that is later
 	Counted     map[string]string   `json:"counted"`
 	Done        string              `json:"done"`
+	Since       string              `json:"since"` // the day since which the outcome stands
 	DaysLate    int                 `json:"days_late"`
 	Assumptions []string            `json:"assumptions"`
 	Otherwise   []Otherwise         `json:"otherwise"`
@@ -33,25 +34,38 @@ type Row struct {
 	Sentence    map[string]string   `json:"messages"`
 }
 
-// Otherwise is an outcome by another reading of an assumption.
+// Otherwise is an outcome by another reading of an assumption, or of two.
 type Otherwise struct {
-	Assumption string          `json:"assumption"`
-	Value      string          `json:"value"`
-	Outcome    regulation.Kind `json:"outcome"`
-	Due        string          `json:"due"`
+	Reading
+	With    *Reading        `json:"with,omitempty"` // the second reading that it takes
+	Outcome regulation.Kind `json:"outcome"`
+	Due     string          `json:"due"`
 }
+
+// Reading is one way to read an assumption.
+type Reading struct {
+	Assumption string `json:"assumption"`
+	Value      string `json:"value"`
+}
+
+func (r Reading) String() string { return r.Assumption + "=" + r.Value }
 
 // RowOf returns an outcome as data.
 func RowOf(o *regulation.Outcome) Row {
 	row := Row{
 		ID: o.ID(), Year: o.Year, Clause: o.Clause, Version: o.Version, Rule: o.Rule, Subject: o.Subject, Outcome: o.Kind,
-		Due: isoDay(o.Due), Latest: isoDay(o.Latest), Done: isoDay(o.Done), DaysLate: o.DaysLate,
+		Due: isoDay(o.Due), Latest: isoDay(o.Latest), Done: isoDay(o.Done), Since: isoDay(o.Since), DaysLate: o.DaysLate,
 		Assumptions: append([]string{}, o.Assumptions...), Evidence: append([]regulation.Record{}, o.Evidence...),
 		Otherwise: []Otherwise{}, Exemption: o.Exemption, Without: o.Without,
 		RuleTitle: map[string]string{}, Counted: map[string]string{}, Sentence: map[string]string{},
 	}
 	for _, x := range o.Otherwise {
-		row.Otherwise = append(row.Otherwise, Otherwise{x.Assumption, x.Value, x.Kind, isoDay(x.Due)})
+		other := Otherwise{Reading: Reading(x.Reading), Outcome: x.Kind, Due: isoDay(x.Due)}
+		if x.Together() {
+			with := Reading(x.With)
+			other.With = &with
+		}
+		row.Otherwise = append(row.Otherwise, other)
 	}
 	for _, l := range locale.Langs {
 		p, lang := locale.For(l), l.String()
@@ -64,7 +78,7 @@ func RowOf(o *regulation.Outcome) Row {
 func (r *Row) cells() map[string]string {
 	cells := map[string]string{
 		"id": r.ID, "year": strconv.Itoa(r.Year), "clause": r.Clause, "version": r.Version, "rule": r.Rule, "outcome": string(r.Outcome),
-		"subject_register": r.Subject.Register, "subject": r.Subject.ID, "due": r.Due, "latest": r.Latest, "done": r.Done,
+		"subject_register": r.Subject.Register, "subject": r.Subject.ID, "due": r.Due, "latest": r.Latest, "done": r.Done, "since": r.Since,
 		"assumptions": strings.Join(r.Assumptions, " "), "exemption": r.Exemption, "without_exemption": string(r.Without),
 	}
 	if r.DaysLate > 0 {
@@ -72,7 +86,11 @@ func (r *Row) cells() map[string]string {
 	}
 	var otherwise, evidence []string
 	for _, x := range r.Otherwise {
-		otherwise = append(otherwise, x.Assumption+"="+x.Value+":"+string(x.Outcome))
+		by := x.Reading.String()
+		if x.With != nil {
+			by += "+" + x.With.String()
+		}
+		otherwise = append(otherwise, by+":"+string(x.Outcome))
 	}
 	for _, x := range r.Evidence {
 		evidence = append(evidence, strings.TrimSuffix(x.Register+"/"+x.ID, "/"))

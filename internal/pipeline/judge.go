@@ -69,16 +69,18 @@ func count(d *jme.Dataset) Counts {
 type Checked struct {
 	Counts      Counts
 	Problems    diag.List
-	Links       bool      // the links of texts were checked
-	Corrections diag.List // changes since Options.Since that are allowed because their commit gives a reason
-	Outcomes    []regulation.Outcome
-	Limit       HistoryLimit // which part of the history cannot be shown
+	Links       bool                 // the links of texts were checked
+	Corrections diag.List            // changes since Options.Since that are allowed because their commit gives a reason
+	Outcomes    []regulation.Outcome // by the readings of Options.Assume, if there are any
+	Turned      []regulation.Turn    // from how assumptions are read to how Options.Assume reads them
+	Proposed    []regulation.Turn    // from what is published at Options.Since to what is proposed
+	Limit       HistoryLimit         // which part of the history cannot be shown
 }
 
 // Check opens, loads and judges a repository. If Options.Since is set, it also judges the
-// changes since then. It reads no history of records. If nothing is wrong, it plans the site and
-// checks the links of texts: with an error, pages that they lead to could be missing. Checked.Links
-// says so.
+// changes since then. If Options.Assume is set, it judges by these readings. It reads no history of
+// records. If nothing is wrong, it plans the site and checks the links of texts: with an error, pages
+// that they lead to could be missing. Checked.Links says so.
 func Check(o Options) (Checked, error) {
 	source, err := Open(o)
 	if err != nil {
@@ -89,10 +91,19 @@ func Check(o Options) (Checked, error) {
 	if err != nil {
 		return Checked{}, err
 	}
+	assumed, err := readings(o.Assume, loaded.Data)
+	if err != nil {
+		return Checked{}, err
+	}
 	judged := loaded.Judge()
 	checked := Checked{Counts: count(loaded.Data), Problems: judged.Problems}
 	for _, j := range judged.Judgements {
-		checked.Outcomes = append(checked.Outcomes, j.Outcomes...)
+		outcomes := j.Outcomes
+		if len(assumed) > 0 {
+			outcomes = j.Assuming(assumed)
+			checked.Turned = append(checked.Turned, regulation.Turns(j.Outcomes, outcomes)...)
+		}
+		checked.Outcomes = append(checked.Outcomes, outcomes...)
 	}
 	if towns := loaded.Data.Municipalities; len(towns) > 0 { // all have the same calendar
 		checked.Problems = append(checked.Problems, judgement.UnconfirmedDays(towns[0].Table(jme.Calendar), loaded.Today)...)
@@ -113,11 +124,11 @@ func Check(o Options) (Checked, error) {
 		return Checked{}, err
 	}
 	if o.Since != "" {
-		findings, corrections, err := judged.judgeChanges(o.Since)
+		since, err := judged.judgeChanges(o.Since)
 		if err != nil {
 			return Checked{}, err
 		}
-		checked.Problems, checked.Corrections = append(checked.Problems, findings...), corrections
+		checked.Problems, checked.Corrections, checked.Proposed = append(checked.Problems, since.findings...), since.corrections, since.turned
 	}
 	checked.Problems.Sort()
 	return checked, nil

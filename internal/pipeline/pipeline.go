@@ -42,6 +42,7 @@ type Options struct {
 	Ref     string    // the commit to build; empty: the files as they are in the folder
 	Dest    string    // folder to publish to
 	Since   string    // Check judges the changes since this commit; empty: it judges none
+	Assume  []string  // how Check reads assumptions otherwise, each "code=value"
 	AsOf    time.Time // "today", a day as midnight UTC; zero: the day of the commit
 	BaseURL string    // replaces the one in site.toml; empty: it is not replaced
 	Jobs    int       // number of workers; 0: as many as Go uses processors (GOMAXPROCS)

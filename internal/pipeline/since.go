@@ -9,7 +9,10 @@ import (
 	"achyk/internal/change"
 	"achyk/internal/diag"
 	"achyk/internal/gitrepo"
+	"achyk/internal/jme"
+	"achyk/internal/judgement"
 	"achyk/internal/load"
+	"achyk/internal/regulation"
 )
 
 // SinceError says why changes since a revision cannot be judged.
@@ -25,30 +28,49 @@ func (e *SinceError) Error() string {
 
 func (e *SinceError) Unwrap() error { return e.Err }
 
+// changes are what was found of the changes since a revision.
+type changes struct {
+	findings, corrections diag.List
+	turned                []regulation.Turn
+}
+
 // judgeChanges judges the changes since a revision. It compares the files with the newest
 // commit that the revision and the commit checked out have in common, which is taken as
 // published.
-func (j *Judged) judgeChanges(rev string) (findings, corrections diag.List, err error) {
+func (j *Judged) judgeChanges(rev string) (c changes, err error) {
 	ahead, err := j.ahead(rev)
 	if err != nil {
-		return nil, nil, err
+		return c, err
 	}
 	files, err := j.git.FS(ahead.Base)
 	if errors.Is(err, fs.ErrNotExist) { // the published commit has no such folder, so nothing is published
-		return nil, nil, nil
+		return c, nil
 	}
 	if err != nil {
-		return nil, nil, err
+		return c, err
 	}
 	published, _, err := load.Load(files)
 	if err != nil {
-		return nil, nil, err
+		return c, err
 	}
+	c.turned = j.turned(published)
 	y, m, d := j.Today.Date()
-	return change.Proposal{
+	c.findings, c.corrections, err = change.Proposal{
 		Published: published, Proposed: j.Data, Problems: j.Problems, Files: j.files,
 		Repo: j.git, Tip: j.commit, Ahead: ahead, Now: time.Date(y, m, d, 0, 0, 0, 0, j.Data.Site.Zone()),
 	}.Judge()
+	return c, err
+}
+
+// turned returns the outcomes that the proposed files turn. What is published is judged as of
+// the same day, so that the days that have passed turn none.
+func (j *Judged) turned(published *jme.Dataset) (all []regulation.Turn) {
+	for _, is := range j.Judgements {
+		if was := published.Municipality(is.Municipality.ID); was != nil {
+			all = append(all, regulation.Turns(judgement.Of(was, j.Today).Outcomes, is.Outcomes)...)
+		}
+	}
+	return all
 }
 
 // ahead returns the commits by which the commit checked out is ahead of a revision. It refuses

@@ -25,6 +25,7 @@ type Case struct {
 	clause     string
 	parameters map[string]any
 	values     map[string]string // readings of assumptions, by code
+	asked      map[string]bool   // codes of the assumptions whose reading the rule has asked for
 	out        []*Outcome
 }
 
@@ -54,7 +55,10 @@ func (c *Case) Silent() bool { return len(c.out) == 0 }
 
 // Reading is the reading of an assumption by which the case is judged, or "" where the regulation
 // does not name the assumption.
-func (c *Case) Reading(assumption string) string { return c.values[assumption] }
+func (c *Case) Reading(assumption string) string {
+	c.asked[assumption] = true
+	return c.values[assumption]
+}
 
 // YearEnd is the last day of the year under review.
 func (c *Case) YearEnd() time.Time { return time.Date(c.Cycle.Year, 12, 31, 0, 0, 0, 0, time.UTC) }
@@ -65,7 +69,8 @@ func (c *Case) outcomes() []Outcome {
 	all := make([]Outcome, len(c.out))
 	for i, o := range c.out {
 		c.order(o)
-		if last := cmp.Or(o.Latest, o.Due); !last.IsZero() {
+		o.Since = c.since(o)
+		if last := o.last(); !last.IsZero() {
 			switch {
 			case o.Kind == Overdue:
 				o.DaysLate = clock.Days(last, c.AsOf)

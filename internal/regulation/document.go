@@ -105,15 +105,13 @@ func (u Use) Assumption(c Convention) *jme.Assumption {
 }
 
 // Example is a piece of regulation.toml that uses the rule and loads without findings: the
-// assumptions for which the rule knows readings, and a clause with the required parameters or,
+// assumptions that the rule rests on, and a clause with the required parameters or,
 // where none is required, the first optional one.
 func (r *Rule) Example() string {
 	var b strings.Builder
 	text := `{ ky = "…", ru = "…", en = "…" }`
 	for _, c := range r.Assumes {
-		if len(c.Values) > 0 {
-			fmt.Fprintf(&b, "[[assumption]]\ncode  = %q\ntitle = %s\ntext  = %s\nvalue = %q\n\n", c.Code, text, text, c.Values[0])
-		}
+		fmt.Fprintf(&b, "[[assumption]]\ncode  = %q\ntitle = %s\ntext  = %s\nvalue = %q\n\n", c.Code, text, text, c.Values[0])
 	}
 	fmt.Fprintf(&b, "[[clause]]\nnumber  = \"1\"\ntitle   = %s\nsummary = %s\nstatus  = \"in-hand\"\n[[clause.check]]\nrule = %q\n", text, text, r.Code)
 	var told []string

@@ -64,7 +64,7 @@ type evaluation struct {
 func (e *evaluation) judge(rule *Rule, clause string, check *jme.Check, cycle *jme.Cycle) []Outcome {
 	c := &Case{
 		Municipality: e.m, Cycle: cycle, AsOf: e.asOf, Clock: e.clock, index: e.index,
-		rule: rule, clause: clause, parameters: check.Parameters, values: map[string]string{},
+		rule: rule, clause: clause, parameters: check.Parameters, values: map[string]string{}, asked: map[string]bool{},
 	}
 	for _, register := range rule.Needs {
 		if t := e.m.Table(register); t == nil || !t.Whole || slices.Contains(e.unread, register) {
@@ -75,48 +75,19 @@ func (e *evaluation) judge(rule *Rule, clause string, check *jme.Check, cycle *j
 	for _, a := range e.m.Regulation.Assumptions {
 		c.values[a.Code] = a.Value
 	}
-	rule.Check(c)
-	all := c.outcomes()
-	for _, convention := range rule.Assumes {
-		for _, value := range convention.Values {
-			if value != c.values[convention.Code] {
-				e.otherwise(all, c, convention.Code, value)
-			}
-		}
-	}
-	for i := range all {
-		e.exempt(&all[i])
-	}
+	all := e.check(c)
+	e.readOtherwise(all, c)
 	return all
 }
 
-// otherwise notes where another reading of an assumption gives another kind of outcome.
-func (e *evaluation) otherwise(all []Outcome, c *Case, code, value string) {
-	other := *c
-	other.out, other.values = nil, map[string]string{code: value}
-	for k, v := range c.values {
-		if k != code {
-			other.values[k] = v
-		}
-	}
-	c.rule.Check(&other)
-	by := map[Record]*Outcome{} // a rule gives one outcome to a subject
+// check runs the rule of a case.
+func (e *evaluation) check(c *Case) []Outcome {
+	c.rule.Check(c)
+	all := c.outcomes()
 	for i := range all {
-		by[all[i].Subject] = &all[i]
-	}
-	for _, o := range other.outcomes() {
-		if as := by[o.Subject]; as != nil && as.Kind != o.Kind {
-			as.Otherwise = append(as.Otherwise, Otherwise{code, value, o.Kind, o.Due, e.title(code)})
+		if e.exempt(&all[i]); all[i].Exemption != "" {
+			all[i].Since = time.Time{}
 		}
 	}
-}
-
-// title is what the municipality calls an assumption or, where it has no title, the code.
-func (e *evaluation) title(code string) locale.Text {
-	for _, a := range e.m.Regulation.Assumptions {
-		if a.Code == code && !a.Title.IsZero() {
-			return a.Title
-		}
-	}
-	return locale.Same(code)
+	return all
 }

@@ -72,7 +72,10 @@ func (c *Case) order(o *Outcome) {
 			if x.Kind == Unknown {
 				said = Contradiction
 			}
-			o.Order = x
+			o.Order, o.Stands = x, c.since(o) // until then it was not to be kept
+			if !o.Stands.IsZero() && earlier.day.After(o.Stands) {
+				o.Stands = earlier.day
+			}
 			args := locale.Args{"Later": event(x.Later), "LaterDay": later.day, "Earlier": event(x.Earlier), "EarlierDay": earlier.day}
 			if later.day.Equal(earlier.day) {
 				args["LaterDay"], args["EarlierDay"] = hour(later.time.In(c.Settings.Zone())), hour(earlier.time.In(c.Settings.Zone()))

@@ -1,6 +1,7 @@
 package regulation
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,9 +50,11 @@ type Outcome struct {
 	Due          time.Time // the last day
 	Latest       time.Time // the last day if all tentative days of the calendar come to be days off; zero unless later than Due
 	Done         time.Time
+	Since        time.Time   // the day since which it stands; zero where the records do not tell
+	Stands       time.Time   // what a rule knows of Since; zero: it follows from the other days
 	DaysLate     int         // whole days after Latest or Due, of what was done late or is not done yet
 	Assumptions  []string    // codes of the assumptions that the rule rests on
-	Otherwise    []Otherwise // where another reading of an assumption gives another kind
+	Otherwise    []Otherwise // the readings that give another kind: first those of one assumption, then those of two
 	Evidence     []Record    // the records that were looked at, the subject included
 	Exemption    string      // ID of the exemption that sets the rule aside, or empty
 	Without      Kind        // with an exemption: the kind there would be without it
@@ -67,15 +70,8 @@ type Outcome struct {
 	nth   int         // which of the clause's checks by this rule found it, from 1
 }
 
-// Otherwise is an outcome by another reading of an assumption.
-type Otherwise struct {
-	Assumption string // its code
-	Value      string // the other reading
-	Kind       Kind
-	Due        time.Time
-
-	title locale.Text // of the assumption
-}
+// last is the last day, with tentative days of the calendar taken for days off.
+func (o *Outcome) last() time.Time { return cmp.Or(o.Latest, o.Due) }
 
 // ID is the key of the outcome in the register of outcomes. It is unique in a municipality and
 // stays the same from build to build while the records keep their ids.
@@ -100,17 +96,7 @@ func (o *Outcome) Parts(p *locale.Printer) locale.Parts {
 	if !o.Latest.IsZero() {
 		sentences = append(sentences, p.Parts("regulation.tentative", locale.Args{"Early": o.Due, "Late": o.Latest}))
 	}
-	for _, kind := range Kinds {
-		var titles locale.List
-		for _, other := range o.Otherwise {
-			if other.Kind == kind {
-				titles = append(titles, locale.Quoted(other.title))
-			}
-		}
-		if len(titles) > 0 {
-			sentences = append(sentences, p.CountedParts("regulation.otherwise", len(titles), locale.Args{"Kind": kind.Word(p), "Titles": titles}))
-		}
-	}
+	sentences = append(sentences, o.otherwise(p)...)
 	switch {
 	case o.Exemption != "":
 		sentences = append(sentences, p.Parts("regulation.exempt", o.free))
@@ -118,6 +104,33 @@ func (o *Outcome) Parts(p *locale.Printer) locale.Parts {
 		sentences = append(sentences, p.Parts("regulation.refused", o.free))
 	}
 	return p.Sentences(sentences...)
+}
+
+// otherwise says which readings would give which other kind.
+func (o *Outcome) otherwise(p *locale.Printer) (sentences []locale.Parts) {
+	for _, kind := range Kinds {
+		var alone locale.List
+		var together []locale.Parts
+		said := map[string]bool{} // an assumption with several other readings is named once
+		for i := range o.Otherwise {
+			x := &o.Otherwise[i]
+			codes := x.Assumption + " " + x.With.Assumption
+			if x.Kind != kind || said[codes] {
+				continue
+			}
+			said[codes] = true
+			if x.Together() {
+				together = append(together, p.Parts("regulation.together", locale.Args{"Kind": kind.Word(p), "First": locale.Quoted(x.titles[0]), "Second": locale.Quoted(x.titles[1])}))
+			} else {
+				alone = append(alone, locale.Quoted(x.titles[0]))
+			}
+		}
+		if len(alone) > 0 {
+			sentences = append(sentences, p.CountedParts("regulation.otherwise", len(alone), locale.Args{"Kind": kind.Word(p), "Titles": alone}))
+		}
+		sentences = append(sentences, together...)
+	}
+	return sentences
 }
 
 // message is the key of the outcome's words.

@@ -26,12 +26,12 @@ const (
 	Words Type = "array of strings"
 )
 
-// Convention is an assumption that a rule rests on, with the readings the rule knows. The
-// regulation says which reading applies. Without readings the rule knows only one, and the
-// assumption is named so that readers can question it.
+// Convention is an assumption that a rule rests on, with the readings the rule can compute, at
+// least two. The regulation says which of them applies, and outcomes say what another would give.
 type Convention struct {
-	Code   string
-	Values []string
+	Code     string
+	Values   []string
+	Optional bool // a regulation need not name it: it is then read by the first value, and the text is not taken as open
 }
 
 // Whole is the value of a parameter of type Whole, and whether the clause gives it.

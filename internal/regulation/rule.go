@@ -15,6 +15,7 @@ type Rule struct {
 	Order      []Order      // of events, without which no outcome is kept; each has a case in testdata
 	Begins     []string     // columns of its subject that tell on which day the duty begins, where the table begins says otherwise
 	Says       []Statement  // all it can say besides; each has messages, and a case in testdata
+	Undated    bool         // since when it is kept does not follow from the days of its outcomes
 	Check      func(*Case)  // looks at one year and settles its outcomes
 }
 
@@ -37,6 +38,19 @@ func (all Rules) Find(code string) *Rule {
 	for _, r := range all {
 		if r.Code == code {
 			return r
+		}
+	}
+	return nil
+}
+
+// Convention returns the assumption with a code on which a rule rests, or nil: then no outcome
+// follows from how it is read.
+func (all Rules) Convention(code string) *Convention {
+	for _, r := range all {
+		for i := range r.Assumes {
+			if r.Assumes[i].Code == code {
+				return &r.Assumes[i]
+			}
 		}
 	}
 	return nil

@@ -96,7 +96,7 @@ func validate(rule *Rule, r *jme.Regulation, check *jme.Check, problems *diag.Li
 	}
 	for _, a := range rule.Assumes {
 		i := slices.IndexFunc(r.Assumptions, func(x jme.Assumption) bool { return x.Code == a.Code })
-		if len(a.Values) == 0 || i >= 0 && slices.Contains(a.Values, r.Assumptions[i].Value) {
+		if i < 0 && a.Optional || i >= 0 && slices.Contains(a.Values, r.Assumptions[i].Value) {
 			continue
 		}
 		span := check.Span

@@ -26,8 +26,8 @@ var Formats = []Format{Text, JSON}
 
 // Text is for people, JSON for programs.
 var (
-	Text = Format{"text", writeText, outcomesText, correctionsText, timelineText}
-	JSON = Format{"json", writeJSON, outcomesJSON, correctionsJSON, timelineJSON}
+	Text = Format{"text", writeText, outcomesText, turnsText, correctionsText, timelineText}
+	JSON = Format{"json", writeJSON, outcomesJSON, turnsJSON, correctionsJSON, timelineJSON}
 )
 
 // Format writes each kind of result in one form. Errors are those of the writer.
@@ -37,6 +37,8 @@ type Format struct {
 	Write func(w io.Writer, list diag.List, p *locale.Printer) error
 	// Outcomes writes how clauses of the regulation were kept.
 	Outcomes func(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer) error
+	// Turns writes which outcomes become other ones because of something.
+	Turns func(w io.Writer, because Because, turns []regulation.Turn, p *locale.Printer) error
 	// Corrections writes diagnostics that do not count, because the commit gives a reason.
 	Corrections func(w io.Writer, list diag.List, p *locale.Printer) error
 	// Timeline writes what happened to a record.

@@ -8,10 +8,12 @@ import (
 
 	"golang.org/x/net/html"
 
+	"achyk/internal/jme"
 	"achyk/internal/load"
 	"achyk/internal/locale"
 	"achyk/internal/regulation/rules"
 	"achyk/internal/tools/sitetest"
+	"achyk/internal/wording"
 )
 
 // TestRulesPage checks that the page of the rules has every rule in order, with the kinds of
@@ -92,4 +94,40 @@ func linksOf(nodes []*html.Node) []string {
 		}
 	}
 	return links
+}
+
+// TestOtherwisePage checks that the page of other readings has every assumption, with the
+// readings that there are, and lists what turns. An assumption without a second reading says why.
+func TestOtherwisePage(t *testing.T) {
+	set, _, err := load.Load(os.DirFS(sitetest.Root()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	turned := 0
+	for _, m := range set.Municipalities {
+		for _, l := range locale.Langs {
+			p := locale.For(l)
+			sections := sitetest.All(sitetest.Read(t, sitetest.Sample(t), l.String()+"/"+m.ID+"/regulation/otherwise/").Doc, "section")
+			assumptions := slices.DeleteFunc(slices.Clone(m.Regulation.Assumptions), func(a jme.Assumption) bool { return a.Code == wording.InForceFrom })
+			for i, a := range assumptions {
+				said := sitetest.Text(sections[i])
+				turned += len(sitetest.All(sections[i], "li"))
+				convention := rules.All.Convention(a.Code)
+				if convention == nil {
+					if !strings.Contains(said, p.T("site.otherwise.wording")) {
+						t.Errorf("%v: %s does not say that nothing follows from it: %q", l, a.Code, said)
+					}
+					continue
+				}
+				for _, value := range convention.Values {
+					if !strings.Contains(said, convention.Reading(value, p)) {
+						t.Errorf("%v: %s lacks its reading %s: %q", l, a.Code, value, said)
+					}
+				}
+			}
+		}
+	}
+	if turned == 0 {
+		t.Error("nothing turns")
+	}
 }

@@ -38,7 +38,7 @@ import (
 var kinds = []page.AnyKind{
 	front.Chooser, front.NotFound, front.Home, front.Towns, front.Articles, front.News,
 	year.Overviews, year.Choices, year.Contests, year.Groups, year.Findings, year.Letters, year.Answers,
-	clauses.Regulations, clauses.Outcomes, clauses.Rules, clauses.Deadlines, clauses.Calendars, clauses.Missing,
+	clauses.Regulations, clauses.Outcomes, clauses.Otherwise, clauses.Rules, clauses.Deadlines, clauses.Calendars, clauses.Missing,
 	registers.Lists, registers.Records,
 	changes.Lists, changes.Feeds,
 	data.Pages, data.Dictionaries,

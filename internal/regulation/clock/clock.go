@@ -14,19 +14,29 @@ type Clock struct {
 	days  map[time.Time]*jme.CalendarDay
 	years map[int]bool // in which the calendar names at least one day
 	zone  *time.Location
+
+	holidays *Clock // see Holidays
 }
 
 // New makes the clock of a municipality from its calendar and its time zone.
 func New(calendar []*jme.CalendarDay, zone *time.Location) *Clock {
 	c := &Clock{days: map[time.Time]*jme.CalendarDay{}, years: map[int]bool{}, zone: zone}
+	c.holidays = &Clock{days: map[time.Time]*jme.CalendarDay{}, years: c.years, zone: zone}
 	for _, d := range calendar {
-		if !d.Date.IsZero() {
-			c.days[d.Date.Day()] = d
-			c.years[d.Date.Year()] = true
+		if d.Date.IsZero() {
+			continue
+		}
+		c.days[d.Date.Day()], c.years[d.Date.Year()] = d, true
+		if d.Kind != "day-off" {
+			c.holidays.days[d.Date.Day()] = d
 		}
 	}
 	return c
 }
+
+// Holidays is the same clock for those whom days off beside the holidays do not bind: the
+// government gives them to bodies paid from the budget, and recommends them to others.
+func (c *Clock) Holidays() *Clock { return c.holidays }
 
 // Day is the day on which a moment falls in the time zone of the municipality. A zero moment has
 // the zero day.

@@ -95,12 +95,14 @@ func applicationWindow(c *regulation.Case) {
 		switch {
 		case closes.Before(due.Day):
 			args["Short"] = regulation.ADay.Count(clock.Days(closes, due.Day))
+			o.Stands = announced
 			o.Says(broken, args)
 		case late > 0:
 			o.Says(lateAdmitted, args)
 		case refused != nil && refused.RefusedFor == "late":
 			o.Says(refusedAsLate, args)
 		case closes.Equal(due.Day) && c.Reading("last-day-ends") == "end-of-day" && !c.Clock.EndOfDay(x.Closes):
+			o.Stands = announced
 			o.Says(notWhole, args)
 		case closes.Before(due.Latest):
 			o.Says(holidayOpen, args)
@@ -109,6 +111,7 @@ func applicationWindow(c *regulation.Case) {
 		case !closes.Before(c.AsOf):
 			o.Says(pending, args)
 		default:
+			o.Stands = closes.AddDate(0, 0, 1)
 			o.Says(kept, args)
 		}
 	})
@@ -178,6 +181,9 @@ func applicationsRegistered(c *regulation.Case) {
 		case turn > 0:
 			o.Says(outOfTurn, args)
 		default:
+			if !closes.IsZero() {
+				o.Stands = latest(closes.AddDate(0, 0, 1), x.Decided.Day())
+			}
 			o.Says(kept, args)
 		}
 	})

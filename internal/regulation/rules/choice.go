@@ -25,16 +25,18 @@ var choiceRules = []*regulation.Rule{
 		Check: annualListApproved,
 	},
 	{
-		Code:  "list-grounded",
-		Needs: []string{"annual_list", "decisions", "appeals", "events", "suggestions"},
-		Says:  []regulation.Statement{kept, broken, unknown, nothing},
-		Check: listGrounded,
+		Code:    "list-grounded",
+		Needs:   []string{"annual_list", "decisions", "appeals", "events", "suggestions"},
+		Says:    []regulation.Statement{kept, broken, unknown, nothing},
+		Undated: true,
+		Check:   listGrounded,
 	},
 	{
 		Code:    "list-followed",
 		Needs:   []string{"annual_list", "assessments", "services"},
 		Assumes: []regulation.Convention{dutyWithoutTerm},
 		Says:    []regulation.Statement{kept, doneLate, overdue, pending, unknown, notListed, serviceUnknown, nothing},
+		Undated: true,
 		Check:   listFollowed,
 	},
 }

@@ -25,21 +25,22 @@ var contestRules = []*regulation.Rule{
 	{
 		Code:    "route-matches-funding",
 		Needs:   []string{"contracts", "contests", "applications", "assessments", "decisions"},
-		Assumes: []regulation.Convention{{Code: "funding-and-route"}},
+		Assumes: []regulation.Convention{fundingAndRoute},
 		Order: []regulation.Order{
 			{Later: "contracts.signed", Earlier: "contests.announced", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "contests.decided", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, keptDirectly, broken, afterFailure, stayedUndecided, donorUnnamed, otherFunding, bothRoutes, unknown, nothing},
+		Says:  []regulation.Statement{kept, keptDirectly, broken, donorByContest, afterFailure, stayedUndecided, donorUnnamed, otherFunding, bothRoutes, unknown, nothing},
 		Check: routeMatchesFunding,
 	},
 	{
-		Code:  "criteria-before-opening",
-		Needs: []string{"contests", "criteria"},
-		Order: []regulation.Order{{Later: "contests.opened", Earlier: "contests.announced", Kind: regulation.Unknown}},
-		Says:  []regulation.Statement{kept, overdue, pending, unknown, void, nothing},
-		Check: criteriaBeforeOpening,
+		Code:    "criteria-before-opening",
+		Needs:   []string{"contests", "criteria"},
+		Order:   []regulation.Order{{Later: "contests.opened", Earlier: "contests.announced", Kind: regulation.Unknown}},
+		Says:    []regulation.Statement{kept, overdue, pending, unknown, void, nothing},
+		Undated: true,
+		Check:   criteriaBeforeOpening,
 	},
 	{
 		Code:       "announced-on-channels",
@@ -134,6 +135,14 @@ func contestAmongNonCommercial(c *regulation.Case) {
 	})
 }
 
+// fundingAndRoute says whether a donor's money may go through a contest (clause 10) or never does
+// (clause 11).
+var fundingAndRoute = regulation.Convention{Code: "funding-and-route", Values: []string{"donor-may-use-either", "donor-means-direct"}, Optional: true}
+
+// donorByContest is said of a contract that a donor pays for and that by an assumption needs no
+// contest.
+var donorByContest = said(regulation.Broken, "contest")
+
 // routeMatchesFunding checks that a direct contract names its donor and that a contract paid
 // from the budget follows from a contest that was called with the same money.
 func routeMatchesFunding(c *regulation.Case) {
@@ -167,6 +176,8 @@ func routeMatchesFunding(c *regulation.Case) {
 			o.Says(stayedUndecided, args)
 		case d.Route == "contest" && contest != nil && d.Funding != "" && !sameFunding(contest, d):
 			o.Says(otherFunding, args)
+		case d.Route == "contest" && d.Funding == "donor" && reads(c, fundingAndRoute, "donor-means-direct"):
+			o.Says(donorByContest, args)
 		case d.Route == "contest" && contest != nil && d.Funding != "":
 			o.Says(kept, args)
 		default:

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -8,6 +9,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/load"
 	"achyk/internal/locale"
+	"achyk/internal/wording"
 )
 
 // TestExamples checks that the example of every rule loads, and that Validate finds nothing in it.
@@ -49,6 +51,34 @@ func TestDutiesAreChecked(t *testing.T) {
 	}
 	if unchecked == 0 {
 		t.Error("no clause says why it cannot be checked")
+	}
+}
+
+// wordings are assumptions of the sample that only name how a text is read. They have no second
+// reading that could be computed, because no outcome follows from the first.
+var wordings = map[string]string{
+	wording.InForceFrom:           "any year is a reading; it decides which years are judged, not how",
+	"no-deadline-for-answers":     "clause 23 says what deputies and the mayor's office may do; a rule would make a duty of it",
+	"repealed-basis-read-forward": "which law is shown beside the one that is cited is not for a record to keep",
+}
+
+// TestEveryAssumptionCanBeReadOtherwise checks that each assumption that a rule rests on has at
+// least two readings, also where several rules rest on it, and that the sample names none whose
+// other reading nobody thought of.
+func TestEveryAssumptionCanBeReadOtherwise(t *testing.T) {
+	for _, r := range All {
+		for _, c := range r.Assumes {
+			if len(c.Values) < 2 || !slices.Equal(c.Values, All.Convention(c.Code).Values) {
+				t.Errorf("%s: %s has the readings %q", r.Code, c.Code, c.Values)
+			}
+		}
+	}
+	for _, m := range sample(t).Municipalities {
+		for _, a := range m.Regulation.Assumptions {
+			if All.Convention(a.Code) == nil && wordings[a.Code] == "" {
+				t.Errorf("%s: no rule computes %s", m.ID, a.Code)
+			}
+		}
 	}
 }
 

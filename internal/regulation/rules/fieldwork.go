@@ -15,8 +15,9 @@ var fieldworkRules = []*regulation.Rule{
 	{
 		Code:    "object-in-scope",
 		Needs:   []string{"assessments", "providers", "service_providers"},
-		Assumes: []regulation.Convention{{Code: "procurement-object-by-contract"}},
+		Assumes: []regulation.Convention{procurementObject},
 		Says:    []regulation.Statement{kept, keptByContract, broken, unknown, noContract, contractOver, nothing},
+		Undated: true,
 		Check:   objectInScope,
 	},
 	{
@@ -25,6 +26,7 @@ var fieldworkRules = []*regulation.Rule{
 		Assumes: []regulation.Convention{letterWhen, letterToWhom},
 		Order:   []regulation.Order{{Later: "letters.sent", Earlier: "contracts.signed", Kind: regulation.Unknown}},
 		Says:    []regulation.Statement{kept, broken, overdue, pending, unknown, notNamed, nothing},
+		Undated: true,
 		Check:   providersNotified,
 	},
 }
@@ -66,6 +68,9 @@ func providerOf(a *jme.Assessment) locale.Text {
 // begins is the first day of fieldwork or, where that is not recorded, the planned one.
 func begins(a *jme.Assessment) time.Time { return cmp.Or(a.FieldworkFrom.Day(), a.PlannedFrom.Day()) }
 
+// procurementObject says when a supplier, contractor or consultant is an object.
+var procurementObject = regulation.Convention{Code: "procurement-object-by-contract", Values: []string{"contract-on-record", "kind-alone"}, Optional: true}
+
 // objectInScope checks that the provider belongs to one of the classes that the regulation
 // names. Suppliers, contractors and consultants belong to one if they have a contract for the
 // service.
@@ -82,6 +87,10 @@ func objectInScope(c *regulation.Case) {
 		case "executive-body", "municipal-enterprise", "municipal-institution", "community-organisation":
 			o.Says(kept, args)
 		case "contractor", "supplier", "consultant":
+			if reads(c, procurementObject, "kind-alone") {
+				o.Says(kept, args)
+				return
+			}
 			o.Says(contractFor(c, o, a), args)
 		default:
 			o.Says(broken, args)

@@ -72,6 +72,9 @@ func discusses(c *regulation.Case, e *jme.Event, r *jme.Report) bool {
 	}
 }
 
+// openly says what is to be public. By the second reading the results alone are.
+var openly = regulation.Convention{Code: "openly-means-plan-dates-results", Values: []string{"plan-dates-results", "results"}, Optional: true}
+
 // heldOpenly checks that the plan of an assessment was published on every channel before fieldwork,
 // and its dates and results afterwards. The text sets no term, so nothing is overdue: where
 // nothing is recorded, the outcome is unknown.
@@ -97,8 +100,11 @@ func heldOpenly(c *regulation.Case) {
 			}
 		}
 		args["Plan"], args["Start"] = last, a.FieldworkFrom.Day()
+		resultsOnly := reads(c, openly, "results")
+		args["ResultsOnly"] = resultsOnly
+		plan = plan || resultsOnly
 		switch {
-		case plan && !a.FieldworkFrom.IsZero() && last.After(a.FieldworkFrom.Day()):
+		case !resultsOnly && plan && !a.FieldworkFrom.IsZero() && last.After(a.FieldworkFrom.Day()):
 			o.Says(planLate, args)
 		case plan && r != nil && results:
 			o.Says(kept, args)

@@ -46,7 +46,7 @@ var panelRules = []*regulation.Rule{
 			{Name: "deputy", Type: regulation.Whole}, {Name: "non-government", Type: regulation.Whole}, {Name: "citizen", Type: regulation.Whole},
 			{Name: "association", Type: regulation.Whole}, {Name: "local-government", Type: regulation.Whole},
 		},
-		Assumes: []regulation.Convention{{Code: "group-sides-at-least-one"}},
+		Assumes: []regulation.Convention{groupSides},
 		// The call is the commission's work, so the commission must be there before it.
 		Order: []regulation.Order{{Later: "contests.announced", Earlier: "panels.formed", Kind: regulation.Broken}},
 		Says:  []regulation.Statement{kept, broken, noPanel, pending, stayedUndecided, unknown, void, nothing},
@@ -71,6 +71,7 @@ func groupFormedByDecision(c *regulation.Case) {
 			continue
 		}
 		o.See("decisions", d.ID).Done = d.Date.Day()
+		o.Stands = latest(o.Done, p.Formed.Day())
 		for _, a := range c.Cycle.Assessments {
 			if a.Panel.Is(p) {
 				o.See("assessments", a.ID)
@@ -136,18 +137,35 @@ func panelComposition(c *regulation.Case) {
 	}
 }
 
+// groupSides says how many each side of a group has at least. The text has the plural and no
+// number: one of each side is the first reading, two the second. A higher number in the clause
+// stays.
+var groupSides = regulation.Convention{Code: "group-sides-at-least-one", Values: []string{"1", "2"}, Optional: true}
+
+// asked is how many members of a side the clause asks for, as it is read, and whether it does.
+func asked(c *regulation.Case, side string) (int, bool) {
+	n, asks := c.Whole(side)
+	if asks && n > 0 && c.Truth("at-least") && reads(c, groupSides, "2") {
+		n = max(n, 2)
+	}
+	return n, asks
+}
+
 // composed settles an outcome by the first day on which the panel does not fit or, where it
 // always fits, by the last day.
 func composed(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, days []time.Time) {
 	var args locale.Args
+	o.Stands = days[0]
 	for _, day := range days {
 		if !selection.Existed(p, day) {
 			o.See("panels", p.ID).Done = day
+			o.Stands = time.Time{}
 			o.Says(noPanel, locale.Args{"Day": day, "Formed": p.Formed.Day(), "Dissolved": p.Dissolved.Day(), "Was": !p.Dissolved.IsZero() && p.Dissolved.Day().Before(day)})
 			return
 		}
 		fits, said := compose(c, o, p, day)
 		if o.Done, args = day, said; !fits {
+			o.Stands = day
 			o.Says(broken, args)
 			return
 		}
@@ -212,7 +230,7 @@ func compose(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, day time.T
 	}
 	for _, side := range sides {
 		there := count[side.word]
-		n, asked := c.Whole(side.word)
+		n, asked := asked(c, side.word)
 		if there > 0 || asked {
 			have = append(have, side.noun.Count(there))
 		}

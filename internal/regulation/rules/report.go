@@ -15,7 +15,7 @@ var reportRules = []*regulation.Rule{
 		Code:       "report-on-time",
 		Needs:      []string{"assessments", "reports", jme.Calendar},
 		Parameters: []regulation.Parameter{{Name: "days", Type: regulation.Whole, Required: true}},
-		Assumes:    []regulation.Convention{{Code: "report-window-starts", Values: []string{"fieldwork-end", "planned-end"}}},
+		Assumes:    []regulation.Convention{{Code: "report-window-starts", Values: []string{"fieldwork-end", "planned-end"}}, cabinetDaysOff},
 		Order:      []regulation.Order{{Later: "reports.delivered", Earlier: "assessments.fieldwork_to", Kind: regulation.Unknown}},
 		Begins:     []string{"fieldwork_to", "planned_to"},
 		Says:       []regulation.Statement{kept, broken, overdue, pending, inTheField, unknown, holidayOpen, uncountable, nothing},
@@ -26,6 +26,7 @@ var reportRules = []*regulation.Rule{
 		Needs:   []string{"assessments", "findings", "requirements", "reports"},
 		Assumes: []regulation.Convention{completeWithReport},
 		Says:    []regulation.Statement{kept, nothingChecked, contradictory, overdue, pending, stayedUnreported, unknown, nothing},
+		Undated: true,
 		Check:   everyRequirementHasAVerdict,
 	},
 	{
@@ -33,6 +34,7 @@ var reportRules = []*regulation.Rule{
 		Needs:   []string{"assessments", "findings", "recommendations", "reports"},
 		Assumes: []regulation.Convention{completeWithReport},
 		Says:    []regulation.Statement{kept, overdue, notReported, stayedUnreported, nothing},
+		Undated: true,
 		Check:   reportHasContent,
 	},
 	{
@@ -40,6 +42,7 @@ var reportRules = []*regulation.Rule{
 		Needs:   []string{"assessments", "findings", "reports", "attachments"},
 		Assumes: []regulation.Convention{completeWithReport},
 		Says:    []regulation.Statement{kept, overdue, pending, stayedUnreported, nothing},
+		Undated: true,
 		Check:   findingHasEvidence,
 	},
 }
@@ -50,8 +53,12 @@ var (
 	contradictory  = said(regulation.Unknown, "contradictory") // verdicts on one requirement
 )
 
-// completeWithReport is the assumption that verdicts and evidence are due with the report.
-var completeWithReport = regulation.Convention{Code: "complete-with-report"}
+// completeWithReport is the assumption on when verdicts and evidence are due.
+var completeWithReport = regulation.Convention{Code: "complete-with-report", Values: []string{"report-day", "year-end"}, Optional: true}
+
+// cabinetDaysOff says whether days off that the Cabinet adds count for an organisation that the
+// budget does not pay.
+var cabinetDaysOff = regulation.Convention{Code: "cabinet-days-off", Values: []string{"off-for-all", "budget-only"}, Optional: true}
 
 // report is the report that closes an assessment: of those delivered by today the first, but one
 // without content, or from before the end of fieldwork, only if there is no other.
@@ -101,7 +108,11 @@ func reportOnTime(c *regulation.Case) {
 			return
 		}
 		term := clock.Term{Days: days, Working: true}
-		due := c.Clock.Count(event, term)
+		counted := c.Clock
+		if reads(c, cabinetDaysOff, "budget-only") {
+			counted = counted.Holidays()
+		}
+		due := counted.Count(event, term)
 		if !due.Known() {
 			o.Says(uncountable, args)
 			return
@@ -180,11 +191,22 @@ func everyRequirementHasAVerdict(c *regulation.Case) {
 }
 
 // withTheReport settles the outcome of what is missing and was due with the report: overdue if the
-// report is there, else pending while it is awaited, then unknown.
+// report is there, else pending while it is awaited, then unknown. By another reading there is time
+// until the end of the year.
 func withTheReport(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment, r *jme.Report, args locale.Args) {
+	yearEnd := reads(c, completeWithReport, "year-end")
+	args["YearEnd"] = yearEnd
+	if yearEnd {
+		o.DueBy(c.YearEnd(), withoutTerm)
+	}
 	switch {
+	case yearEnd && o.Due.Before(c.AsOf):
+		o.Says(overdue, args)
+	case yearEnd:
+		o.Says(pending, args)
 	case r != nil:
 		o.DueBy(r.Delivered.Day(), withReport)
+		o.Stands = o.Due
 		o.Says(overdue, args)
 	case awaited(c, a):
 		o.Says(pending, args)
@@ -235,6 +257,7 @@ func reportHasContent(c *regulation.Case) {
 		}
 		args["Missing"] = missing
 		if len(missing) > 0 {
+			o.Stands = o.Due
 			o.Says(overdue, args)
 			return
 		}

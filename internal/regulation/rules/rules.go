@@ -95,6 +95,11 @@ func noTerm(c *regulation.Case) time.Time {
 // dutyWithoutTerm is the assumption on when a duty without a term ends.
 var dutyWithoutTerm = regulation.Convention{Code: "duty-without-term", Values: []string{"year-end", "none"}}
 
+// reads reports whether the case is judged by a reading of an assumption.
+func reads(c *regulation.Case, a regulation.Convention, value string) bool {
+	return c.Reading(a.Code) == value
+}
+
 // The sources of last days, besides a term.
 const (
 	withYear        regulation.Basis = "year"             // the end of the year under review

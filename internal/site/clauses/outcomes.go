@@ -19,8 +19,17 @@ type OutcomesView struct {
 	Missing page.Link
 	Before  string    // says that the regulation was not in force in that year
 	Reading page.Link // the assumption by which it was not
+	Months  []MonthView
+	Kinds   []page.Count // the columns of Months
+	Undated string       // says how many outcomes are in no month
 	Clauses []ClauseOutcomes
 	Years   []page.Link
+}
+
+// MonthView counts how the outcomes stood at the end of a month.
+type MonthView struct {
+	Month  string
+	Counts []string // in the order of OutcomesView.Kinds
 }
 
 // ClauseOutcomes is a clause with its outcomes.
@@ -48,6 +57,7 @@ type OutcomeView struct {
 	Late       bool
 	Sentence   []page.Text // parts of the sentence, shown one after another
 	Due        string      // says the last day and how it was counted
+	Since      string
 	Evidence   []page.Link
 	More       page.Link // says how many records have no link here, and leads to all of them
 	Assumed    []page.Link
@@ -76,6 +86,7 @@ func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 	}
 	v.Base = p.TownBase(v.Heading+", "+year, v.Lead)
 	v.Crumb(page.Own(year), p.To(p.Town.YearPath(c.Year)))
+	v.months(p, c)
 	for i := range p.Town.Regulation.Clauses {
 		clause := &p.Town.Regulation.Clauses[i]
 		if judged := p.Town.OutcomesOf(c.Year, clause.Number); len(judged) > 0 {
@@ -89,6 +100,27 @@ func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 		}
 	}
 	return v
+}
+
+// inMonths are the kinds that are counted by month.
+var inMonths = []regulation.Kind{regulation.Kept, regulation.Broken, regulation.Overdue, regulation.Pending}
+
+// months sets how the count of the year's outcomes grew.
+func (v *OutcomesView) months(p *page.Place, c *jme.Cycle) {
+	months, undated := regulation.Months(p.Town.OutcomesOf(c.Year, ""), c.Year, p.Today)
+	for _, kind := range inMonths {
+		v.Kinds = append(v.Kinds, page.Count{Mark: status.Marks[kind], Label: kind.Word(p.Printer)})
+	}
+	for _, m := range months {
+		view := MonthView{Month: p.YearMonth(m.Day)}
+		for _, kind := range inMonths {
+			view.Counts = append(view.Counts, p.Int(m.Counts[kind]))
+		}
+		v.Months = append(v.Months, view)
+	}
+	if undated > 0 {
+		v.Undated = p.N("site.kept.undated", undated)
+	}
 }
 
 // clauseOutcomes returns a clause with its outcomes.
@@ -125,7 +157,7 @@ func clauseOutcomes(p *page.Place, clause *jme.Clause, judged []*regulation.Outc
 func outcome(p *page.Place, o *regulation.Outcome) OutcomeView {
 	v := OutcomeView{
 		Mark: status.Marks[o.Kind], Kind: status.KindName(p, o.Kind),
-		Late: status.NeedsAttention(o), Sentence: status.Parts(p, o),
+		Late: status.NeedsAttention(o), Sentence: status.Parts(p, o), Since: o.SinceWords(p.Printer),
 	}
 	if counted := o.Counted(p.Printer); counted != "" {
 		v.Due = p.F("site.kept.due", locale.Args{"Due": o.Due, "Counted": counted})

@@ -1,5 +1,5 @@
-// Package clauses makes the pages of a regulation: the regulation clause by clause, the
-// outcomes of a year, the rules that judge the clauses, the deadlines (as a page and as a
+// Package clauses makes the pages of a regulation: the regulation clause by clause, how it would
+// fare if it were read otherwise, the outcomes of a year, the rules that judge the clauses, the deadlines (as a page and as a
 // calendar, RFC 5545), and the missing records.
 package clauses
 
@@ -23,6 +23,7 @@ type RegulationView struct {
 	Source      string        // where it is published; may be empty
 	Opening     *OfficialView // what the official text has before its first clause
 	Rules       page.Link     // the page of all rules
+	Otherwise   page.Link     // the page of other readings; empty without assumptions
 	Clauses     []ClauseView
 	Amendments  []AmendmentView
 	Basis       []BasisView
@@ -106,6 +107,9 @@ func regulationView(p *page.Place) RegulationView {
 		v.InHand = p.N("site.regulation.allinhand", n)
 	} else {
 		v.InHand = p.NF("site.regulation.inhand", n, locale.Args{"known": p.Int(inHand)})
+	}
+	if len(p.Town.Regulation.Assumptions) > 0 {
+		v.Otherwise = page.Link{Text: page.Own(p.T("site.otherwise.title")), Href: p.To(p.Town.OtherwisePath())}
 	}
 	for _, b := range p.Town.Regulation.Basis {
 		v.Basis = append(v.Basis, basisView(p, b))

@@ -43,6 +43,9 @@ func (t *Town) AssumptionPath(code string) string {
 	return t.RegulationPath() + "#" + AssumptionAnchor(code)
 }
 
+// OtherwisePath returns the address of the page on other readings of the regulation.
+func (t *Town) OtherwisePath() string { return t.RegulationPath() + "otherwise/" }
+
 // OutcomesPath returns the address of a clause on the page of the outcomes of a year.
 func (t *Town) OutcomesPath(year int, clause string) string {
 	return t.OutcomesOfYear(year) + "#" + ClauseAnchor(clause)

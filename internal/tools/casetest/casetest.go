@@ -1,20 +1,10 @@
-// Package casetest reads small municipalities for tests of rules, scores and judgements.
-//
-// A case is a txtar archive. Its comment says what the case is about and ends with a line
-// "as of 2026-03-01", the day for which it is judged. Its files are
-//
-//   - registers by their names without ".csv", with only the columns and rows that matter.
-//     Required cells may be empty: a rule must cope with what is not recorded. A register that
-//     the case does not have is empty; the calendar is then data/calendar.csv of the project, so
-//     that tests count real days;
-//   - municipality.toml with settings of the municipality, such as how many deputies it has;
-//   - regulation.toml with the assumptions and clauses by which the case is judged, else those of
-//     testdata/regulation.toml, if the package under test has that file;
-//   - want, the expected text. With the flag -update, [Case.Want] writes it.
+// Package casetest reads cases (package cases) for tests of rules, scores and judgements. A case
+// without a regulation.toml is judged by testdata/regulation.toml, if the package under test has that
+// file, and by data/calendar.csv of the project, so that tests count real days. The file want has the
+// text that a test expects, sentences included. With the flag -update, [Case.Want] writes it.
 package casetest
 
 import (
-	"bytes"
 	"errors"
 	"flag"
 	"io/fs"
@@ -27,9 +17,8 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"achyk/internal/diag"
+	"achyk/internal/cases"
 	"achyk/internal/jme"
-	"achyk/internal/settings"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -60,78 +49,26 @@ func Read(t testing.TB, name string) *Case {
 // Parse reads a case from an archive.
 func Parse(t testing.TB, archive *txtar.Archive) *Case {
 	t.Helper()
-	_, day, found := strings.Cut(string(archive.Comment), "as of ")
-	if !found {
-		t.Fatal(`the comment of the case does not end with a line "as of" and a day`)
+	base := cases.Base{ID: "town", Settings: jme.Settings{TimeZone: "Asia/Bishkek"}, Calendar: calendar(t)}
+	name := filepath.Join("testdata", "regulation.toml")
+	data, err := os.ReadFile(name)
+	if err == nil {
+		base.Regulation, err = cases.Regulation(name, data)
+	} else if errors.Is(err, fs.ErrNotExist) {
+		err = nil
 	}
-	c := &Case{Town: &jme.Municipality{ID: "town", Settings: jme.Settings{TimeZone: "Asia/Bishkek"}}, AsOf: Day(strings.TrimSpace(day)), archive: archive}
-	files := map[string][]byte{}
-	for _, f := range archive.Files {
-		if !slices.Contains(jme.Registers, f.Name) && !slices.Contains([]string{"municipality.toml", "regulation.toml", "want"}, f.Name) {
-			t.Fatalf("the case has a file %s, which is neither a register nor municipality.toml nor regulation.toml nor want", f.Name)
-		}
-		files[f.Name] = f.Data
-	}
-	if data := files["municipality.toml"]; data != nil {
-		decode(t, "municipality.toml", data, &c.Town.Settings)
-	}
-	c.readRegulation(t, files["regulation.toml"])
-	for _, register := range jme.Registers {
-		c.readRegister(t, register, files[register])
-	}
-	if err := c.Town.Link(); err != nil {
+	if err != nil {
 		t.Fatal(err)
 	}
-	return c
-}
-
-func (c *Case) readRegulation(t testing.TB, data []byte) {
-	t.Helper()
-	name := "regulation.toml"
-	if data == nil {
-		var err error
-		name = filepath.Join("testdata", name)
-		if data, err = os.ReadFile(name); errors.Is(err, fs.ErrNotExist) {
-			return
-		} else if err != nil {
-			t.Fatal(err)
-		}
+	c, err := cases.Parse(archive, base)
+	if err != nil {
+		t.Fatal(err)
 	}
-	c.Town.Regulation.File = decode(t, name, data, &c.Town.Regulation)
-}
-
-// decode reads a TOML file into settings.
-func decode(t testing.TB, name string, data []byte, into any) *source.File {
-	t.Helper()
-	f := &source.File{Path: name, Data: bytes.TrimSpace(data)}
-	if _, problems := settings.Decode(f, source.Span{End: len(f.Data)}, into); len(problems) > 0 {
-		t.Fatalf("%s: %s %s", name, problems[0].Code, problems[0].Value)
-	}
-	return f
-}
-
-func (c *Case) readRegister(t testing.TB, register string, data []byte) {
-	t.Helper()
-	schema := jme.Schema(register)
-	if register == jme.Calendar && data == nil {
-		data = calendar(t)
-	}
-	read, _ := table.New(schema, "town/"+register, nil)
-	if data != nil {
-		var problems diag.List
-		read, problems = table.Read(&source.File{Path: register + ".csv", Data: data}, "town/"+register, schema)
-		for _, p := range problems {
-			if p.Code != diag.MissingColumn && p.Code != diag.MissingValue {
-				t.Fatalf("%s: %s %q", register, p.Code, p.Value)
-			}
-		}
-		read.Whole = true
-	}
-	c.Town.Tables = append(c.Town.Tables, read)
+	return &Case{Town: c.Town, AsOf: c.AsOf, archive: archive}
 }
 
 // calendar is the calendar register of the project.
-func calendar(t testing.TB) []byte {
+func calendar(t testing.TB) *table.Table {
 	t.Helper()
 	root := "."
 	for range 8 {
@@ -140,7 +77,9 @@ func calendar(t testing.TB) []byte {
 			if err != nil {
 				t.Fatal(err)
 			}
-			return data
+			read, _ := table.Read(&source.File{Path: "calendar.csv", Data: data}, "town/"+jme.Calendar, jme.Schema(jme.Calendar))
+			read.Whole = true
+			return read
 		}
 		root = filepath.Join(root, "..")
 	}

@@ -227,6 +227,7 @@ var Kinds = map[string]string{
 	"list":         "osh/appeals/",
 	"record":       "osh/findings/osh-2025-a1-f03/",
 	"regulation":   "osh/regulation/",
+	"otherwise":    "osh/regulation/otherwise/",
 	"compliance":   "osh/2025/regulation/",
 	"rules":        "rules/",
 	"deadlines":    "kochkorbaev/deadlines/",

@@ -1,0 +1,87 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"achyk/internal/judgement"
+	"achyk/internal/locale"
+	"achyk/internal/regulation"
+)
+
+// Because is why outcomes become other ones.
+type Because string
+
+// The reasons. The heading of the list in text is the message "report.turned.<reason>".
+const (
+	Assumed  Because = "assumed"  // assumptions are read otherwise
+	Proposed Because = "proposed" // what is proposed is not what is published
+)
+
+// turnsText lists the outcomes with what they turn from and to, and says why they are what they
+// are afterwards.
+func turnsText(w io.Writer, because Because, turns []regulation.Turn, p *locale.Printer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n%s\n", p.T("report.turned."+string(because)))
+	if len(turns) == 0 {
+		fmt.Fprintf(&b, "  %s\n", p.T("report.turned.none"))
+	}
+	for _, t := range turns {
+		o := t.Of()
+		fmt.Fprintf(&b, "%s: %s [%s %s]\n", Visible(outcomeOf(o)), t.Sentence(p), o.Clause, o.Rule)
+		if t.To != nil {
+			fmt.Fprintf(&b, "  %s\n", Visible(t.To.Sentence(p)))
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// turn is an outcome that turns in JSON.
+type turn struct {
+	Kind         string            `json:"kind"` // "turn"
+	Because      Because           `json:"because"`
+	ID           string            `json:"id"`
+	Municipality string            `json:"municipality"`
+	Year         int               `json:"year"`
+	Clause       string            `json:"clause"`
+	Rule         string            `json:"rule"`
+	Subject      regulation.Record `json:"subject"`
+	From         *standing         `json:"from"` // null: there is no such outcome
+	To           *standing         `json:"to"`
+	Message      string            `json:"message"`
+	Messages     map[string]string `json:"messages"`
+}
+
+type standing struct {
+	Outcome  regulation.Kind `json:"outcome"`
+	Due      string          `json:"due"`
+	DaysLate int             `json:"days_late"`
+}
+
+func standingOf(o *regulation.Outcome) *standing {
+	if o == nil {
+		return nil
+	}
+	row := judgement.RowOf(o)
+	return &standing{row.Outcome, row.Due, row.DaysLate}
+}
+
+func turnsJSON(w io.Writer, because Because, turns []regulation.Turn, p *locale.Printer) error {
+	encoder := NewEncoder(w)
+	for _, t := range turns {
+		o := t.Of()
+		line := turn{
+			Kind: "turn", Because: because, ID: o.ID(), Municipality: o.Municipality, Year: o.Year, Clause: o.Clause, Rule: o.Rule, Subject: o.Subject,
+			From: standingOf(t.From), To: standingOf(t.To), Message: t.Sentence(p), Messages: map[string]string{},
+		}
+		for _, l := range locale.Langs {
+			line.Messages[l.String()] = t.Sentence(locale.For(l))
+		}
+		if err := encoder.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
