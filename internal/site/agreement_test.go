@@ -364,12 +364,12 @@ func (w *witness) clauses(t *testing.T, m string, l locale.Lang) {
 	}
 	clauses := map[string]map[string]int{}
 	for _, ul := range sitetest.All(w.page(t, town+"regulation/"), "ul.counts") {
-		y := sitetest.Text(sitetest.All(ul, "a")[0])
-		if clauses[y] == nil {
-			clauses[y] = map[string]int{}
-		}
-		for kind, n := range kindsOf([]*html.Node{ul}) {
-			clauses[y][kind] += n
+		for _, li := range sitetest.All(ul, "li") {
+			y := sitetest.Text(sitetest.All(li, "a")[0])
+			if clauses[y] == nil {
+				clauses[y] = map[string]int{}
+			}
+			count(clauses[y], li)
 		}
 	}
 	w.same(town+"regulation/", want, clauses)
@@ -380,11 +380,25 @@ func kindsOf(lists []*html.Node) map[string]int {
 	counts := map[string]int{}
 	for _, ul := range lists {
 		for _, li := range sitetest.All(ul, "li") {
-			for _, b := range sitetest.All(li, "b") {
-				n, _ := strconv.Atoi(sitetest.Text(b))
-				counts[strings.TrimSpace(strings.TrimSuffix(sitetest.Text(li), sitetest.Text(b)))] += n
-			}
+			count(counts, li)
 		}
 	}
 	return counts
+}
+
+// count reads an item with one or more kinds, after each its number. A link is no part of a kind.
+func count(counts map[string]int, li *html.Node) {
+	kind := ""
+	for n := range li.ChildNodes() {
+		switch {
+		case n.Data == "b":
+			i, _ := strconv.Atoi(sitetest.Text(n))
+			counts[strings.TrimSpace(kind)] += i
+			kind = ""
+		case n.Type == html.TextNode:
+			kind += n.Data
+		case n.Data != "a":
+			kind += sitetest.Text(n)
+		}
+	}
 }

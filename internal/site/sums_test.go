@@ -98,7 +98,7 @@ func TestKeptIsTheSameEverywhere(t *testing.T) {
 // kept returns the sentence on a year, computed from the register of outcomes.
 func kept(t *testing.T, dir, municipality, year, lang string) string {
 	t.Helper()
-	n, judged := 0, 0
+	n, judged, aside := 0, 0, 0
 	for _, r := range sitetest.Records(t, dir, municipality, "compliance") {
 		if r["year"] == year {
 			switch r["outcome"] {
@@ -106,12 +106,18 @@ func kept(t *testing.T, dir, municipality, year, lang string) string {
 				n, judged = n+1, judged+1
 			case "broken", "overdue", "unknown":
 				judged++
+			case "set-aside":
+				aside++
 			}
 		}
 	}
 	l, _ := locale.ParseLang(lang)
 	p := locale.For(l)
-	return p.NF("site.kept.sentence", judged, locale.Args{"kept": p.Int(n)})
+	sentence := p.NF("site.kept.sentence", judged, locale.Args{"kept": p.Int(n)})
+	if aside > 0 {
+		sentence += p.N("site.kept.aside", aside)
+	}
+	return sentence
 }
 
 // TestMeasurements checks that the page of findings has every measurement of its year, or says how
