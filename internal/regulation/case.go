@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"achyk/internal/jme"
-	"achyk/internal/locale"
 	"achyk/internal/regulation/clock"
 )
 
@@ -25,6 +24,7 @@ type Case struct {
 	clause     string
 	parameters map[string]any
 	values     map[string]string // readings of assumptions, by code
+	assumed    []string          // codes of the assumptions that the rule rests on and the regulation names
 	asked      map[string]bool   // codes of the assumptions whose reading the rule has asked for
 	out        []*Outcome
 }
@@ -32,16 +32,10 @@ type Case struct {
 // Of adds an outcome about a record. The rule settles it with [Outcome.Says].
 func (c *Case) Of(register, id string) *Outcome {
 	o := &Outcome{
-		Municipality: c.ID, Year: c.Cycle.Year, Clause: c.clause, Rule: c.rule.Code, Subject: Record{register, id},
-		args: locale.Args{"Clause": locale.Recorded(c.clause), "Year": yearText(c.Cycle.Year)},
+		Municipality: c.ID, Year: c.Cycle.Year, Clause: c.clause, Rule: c.rule.Code, Subject: Record{register, id}, Assumptions: c.assumed,
 	}
 	if id != "" {
 		o.See(register, id)
-	}
-	for _, a := range c.rule.Assumes {
-		if _, named := c.values[a.Code]; named {
-			o.Assumptions = append(o.Assumptions, a.Code)
-		}
 	}
 	c.out = append(c.out, o)
 	return o
@@ -78,7 +72,6 @@ func (c *Case) outcomes() []Outcome {
 				o.DaysLate = clock.Days(last, o.Done)
 			}
 		}
-		o.args["Due"], o.args["Done"], o.args["DaysLate"] = o.Due, o.Done, ADay.Count(o.DaysLate)
 		slices.SortFunc(o.Evidence, compareRecords)
 		o.Evidence = slices.Compact(o.Evidence)
 		all[i] = *o

@@ -10,8 +10,8 @@ import (
 	"achyk/internal/wording"
 )
 
-// Evaluate applies the rules that a municipality's regulation asks for to each year, as of a day (midnight
-// UTC). The rules see the registers as they were on that day. Each outcome is judged by the text
+// Evaluate applies the rules that a municipality's regulation asks for to each year, as of a day
+// (midnight UTC). The rules see the registers as they were on that day. Each outcome is judged by the text
 // that was in force on the day on which its duty began; where there was none, there is no outcome.
 // A rule that reads a register named in unread, or one whose table was not read whole, is not
 // checked.
@@ -26,7 +26,7 @@ func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string)
 		always: from.IsZero() && m.Regulation.Act.InForceUntil.IsZero(),
 	}
 	cycles := m.Cycles(asOf)
-	var outcomes []Outcome
+	var outcomes [][]Outcome // of each check in each year
 	for i := range m.Regulation.Clauses {
 		for _, text := range wording.Of(&m.Regulation, &m.Regulation.Clauses[i]) {
 			nth := map[*Rule]int{}
@@ -37,17 +37,17 @@ func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string)
 				}
 				nth[rule]++
 				for _, cycle := range cycles {
-					for _, o := range e.judge(rule, text.Number, &text.Checks[j], cycle) {
-						if e.governs(&text, rule, o.Year, o.Subject) {
-							o.Version, o.nth = text.Version, nth[rule]
-							outcomes = append(outcomes, o)
-						}
+					judged := e.judge(rule, text.Number, &text.Checks[j], cycle)
+					judged = slices.DeleteFunc(judged, func(o Outcome) bool { return !e.governs(&text, rule, o.Year, o.Subject) })
+					for k := range judged {
+						judged[k].Version, judged[k].nth = text.Version, nth[rule]
 					}
+					outcomes = append(outcomes, judged)
 				}
 			}
 		}
 	}
-	return outcomes
+	return slices.Concat(outcomes...)
 }
 
 // evaluation is what all rules have in common when they are applied to a municipality.
@@ -74,6 +74,11 @@ func (e *evaluation) judge(rule *Rule, clause string, check *jme.Check, cycle *j
 	}
 	for _, a := range e.m.Regulation.Assumptions {
 		c.values[a.Code] = a.Value
+	}
+	for _, a := range rule.Assumes {
+		if _, named := c.values[a.Code]; named {
+			c.assumed = append(c.assumed, a.Code)
+		}
 	}
 	all := e.check(c)
 	e.readOtherwise(all, c)

@@ -92,7 +92,7 @@ func (o *Outcome) Sentence(p *locale.Printer) string { return o.Parts(p).String(
 // Parts is the sentence with the language of each part: names and titles that have not been
 // translated stand in it in their original.
 func (o *Outcome) Parts(p *locale.Printer) locale.Parts {
-	sentences := []locale.Parts{p.Parts(o.message(), o.args)}
+	sentences := []locale.Parts{p.Parts(o.message(), o.arguments())}
 	if !o.Latest.IsZero() {
 		sentences = append(sentences, p.Parts("regulation.tentative", locale.Args{"Early": o.Due, "Late": o.Latest}))
 	}
@@ -152,14 +152,21 @@ func (o *Outcome) Counted(p *locale.Printer) string {
 
 // Says settles the outcome. A string among the arguments is a text of the data.
 func (o *Outcome) Says(s Statement, args locale.Args) *Outcome {
-	o.Kind, o.Said = s.Kind, s
-	for name, arg := range args {
+	o.Kind, o.Said, o.args = s.Kind, s, args
+	return o
+}
+
+// arguments are those of the statement, with the ones that every sentence can use.
+func (o *Outcome) arguments() locale.Args {
+	all := locale.Args{"Clause": locale.Recorded(o.Clause), "Year": yearText(o.Year)}
+	for name, arg := range o.args {
 		if text, ok := arg.(string); ok {
 			arg = locale.Recorded(text)
 		}
-		o.args[name] = arg
+		all[name] = arg
 	}
-	return o
+	all["Due"], all["Done"], all["DaysLate"] = o.Due, o.Done, ADay.Count(o.DaysLate)
+	return all
 }
 
 // See adds records to the evidence.
