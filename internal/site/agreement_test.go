@@ -365,11 +365,10 @@ func (w *witness) clauses(t *testing.T, m string, l locale.Lang) {
 	clauses := map[string]map[string]int{}
 	for _, ul := range sitetest.All(w.page(t, town+"regulation/"), "ul.counts") {
 		for _, li := range sitetest.All(ul, "li") {
-			y := sitetest.Text(sitetest.All(li, "a")[0])
-			if clauses[y] == nil {
+			if y := sitetest.Text(sitetest.All(li, "a")[0]); clauses[y] == nil {
 				clauses[y] = map[string]int{}
 			}
-			count(clauses[y], li)
+			count(clauses[sitetest.Text(sitetest.All(li, "a")[0])], li)
 		}
 	}
 	w.same(town+"regulation/", want, clauses)
@@ -390,15 +389,12 @@ func kindsOf(lists []*html.Node) map[string]int {
 func count(counts map[string]int, li *html.Node) {
 	kind := ""
 	for n := range li.ChildNodes() {
-		switch {
+		switch text := sitetest.Text(n); {
 		case n.Data == "b":
-			i, _ := strconv.Atoi(sitetest.Text(n))
-			counts[strings.TrimSpace(kind)] += i
-			kind = ""
+			i, _ := strconv.Atoi(text)
+			counts[strings.TrimSpace(kind)], kind = counts[strings.TrimSpace(kind)]+i, ""
 		case n.Type == html.TextNode:
 			kind += n.Data
-		case n.Data != "a":
-			kind += sitetest.Text(n)
 		}
 	}
 }
