@@ -362,6 +362,7 @@ var rooms = []room{
 	}},
 	{"internal/address", map[string]string{
 		"internal/characters": "no address has a character that no text should hold",
+		"internal/limits":     "it refuses an address of a site that verify would refuse",
 	}},
 	{"internal/settings", map[string]string{
 		"internal/diag":       "it reports unknown keys",

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"achyk/internal/characters"
+	"achyk/internal/limits"
 )
 
 // Valid tells whether a text is the address of a page that anybody can open: http or https, a
@@ -20,11 +21,11 @@ func Valid(text string) bool {
 	return code == "" && !strings.ContainsFunc(text, outside) && !strings.ContainsAny(u.Hostname(), "$_'(),;!*&=+~%") && u.Hostname()[0] != '.'
 }
 
-// ValidBase tells whether pages of a site can lie below an address: it is valid, and has
-// neither a query nor a fragment, nor a path that leads up.
+// ValidBase tells whether pages of a site can lie below an address: it is valid, not longer than
+// one that verify takes, and has neither a query nor a fragment, nor a path that leads up.
 func ValidBase(text string) bool {
 	u, err := url.Parse(text)
-	return err == nil && Valid(text) && !strings.ContainsAny(text, "?#") && !strings.Contains(u.Path+"/", "/../") && !strings.Contains(u.Path+"/", "/./")
+	return err == nil && len(text) <= limits.Address && Valid(text) && !strings.ContainsAny(text, "?#") && !strings.Contains(u.Path+"/", "/../") && !strings.Contains(u.Path+"/", "/./")
 }
 
 // outside tells whether a character stands in no address: browsers drop or change it.

@@ -87,8 +87,8 @@ const (
 // be takes 150 MB of memory.
 const (
 	Record    = 256 << 10 // bytes of build.json
-	Tags      = 200       // versions in build.json, each of which is made again: four in a year for fifty years
-	Address   = 2_000     // bytes of the address of the site in build.json
+	Tags      = 200       // versions of the data, each of which is made again: four in a year for fifty years. check and build refuse more
+	Address   = 2_000     // bytes of the address of the site, without a slash at its end
 	Sums      = 64 << 20  // bytes of SHA256SUMS
 	Published = 500_000   // files of a site, and lines of SHA256SUMS
 	SiteFile  = 1 << 30   // bytes of a file of which no build says how large it is

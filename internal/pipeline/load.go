@@ -26,10 +26,14 @@ func (s *Source) Load() (*Loaded, error) {
 	if err != nil {
 		return nil, err
 	}
+	tags, err := s.tooManyTags()
+	if err != nil {
+		return nil, err
+	}
 	if base := s.options.BaseURL; base != "" {
 		data.Site.BaseURL = strings.TrimSuffix(base, "/") + "/"
 	}
-	l := &Loaded{Source: s, Data: data, Findings: findings}
+	l := &Loaded{Source: s, Data: data, Findings: append(findings, tags...)}
 	l.Today, l.todayFrom = s.today(data.Site.Zone())
 	return l, nil
 }

@@ -97,7 +97,7 @@ func (o Options) ofRecord(of *BuildRecord) (Options, error) {
 	}
 	named := map[string]bool{}
 	for _, v := range of.Versions {
-		if !tagName.MatchString(v.Tag) || len(v.Tag) > limits.Name || !hash.MatchString(v.Commit) || named[v.Tag] {
+		if !namesVersion(v.Tag) || !hash.MatchString(v.Commit) || named[v.Tag] {
 			return o, fmt.Errorf("%w: version %q of commit %q", ErrBuildRecord, v.Tag, v.Commit)
 		}
 		named[v.Tag] = true
@@ -105,7 +105,7 @@ func (o Options) ofRecord(of *BuildRecord) (Options, error) {
 	if !versionName.MatchString(of.Version) {
 		return o, fmt.Errorf("%w: made by version %q", ErrBuildRecord, of.Version)
 	}
-	if at, err := url.Parse(of.BaseURL); len(of.BaseURL) > limits.Address || err != nil || at.Host == "" || at.Scheme != "https" && at.Scheme != "http" {
+	if at, err := url.Parse(of.BaseURL); len(of.BaseURL) > limits.Address+len("/") || err != nil || at.Host == "" || at.Scheme != "https" && at.Scheme != "http" {
 		return o, fmt.Errorf("%w: address %q", ErrBuildRecord, of.BaseURL)
 	}
 	o.Ref, o.Version, o.BaseURL, o.versions = of.Commit, of.Version, of.BaseURL, slices.Clone(of.Versions)

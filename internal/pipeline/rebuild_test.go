@@ -1,13 +1,64 @@
 package pipeline
 
 import (
+	"fmt"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"achyk/internal/diag"
 	"achyk/internal/limits"
 )
+
+// TestTooManyTags checks that a build takes as many versions, with names as long, as Rebuild makes
+// again, and that check and build refuse one more.
+func TestTooManyTags(t *testing.T) {
+	r := newRepository(t)
+	main, err := os.ReadFile(filepath.Join(r.dir, ".git/refs/heads/main"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tag := func(name string) { r.write(".git/refs/tags/"+name, string(main)) }
+	tag("release")                              // names no version
+	tag("v" + strings.Repeat("1", limits.Name)) // nor does this one
+	tag("v" + strings.Repeat("1", limits.Name-1))
+	for i := range limits.Tags - 1 {
+		tag(fmt.Sprint("v2.", i))
+	}
+	o := Options{Source: r.dir, Dest: filepath.Join(t.TempDir(), "site")}
+	source, err := Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer source.Close()
+	loaded, err := source.Load()
+	if err != nil || len(loaded.Findings) > 0 {
+		t.Fatal(loaded.Findings, err)
+	}
+	tags, err := source.tags()
+	if err != nil || len(tags) != limits.Tags {
+		t.Fatalf("%d tags, %v", len(tags), err)
+	}
+	record := &BuildRecord{Program: program, Commit: source.commit.Hash, BaseURL: loaded.Data.Site.BaseURL, Clean: true}
+	for _, tag := range tags {
+		record.Versions = append(record.Versions, Version{tag.Name, tag.Commit.Hash})
+	}
+	if _, err := o.ofRecord(record); err != nil {
+		t.Error(err)
+	}
+
+	tag("v3")
+	checked, err := Check(o)
+	_, findings, failed := Build(t.Context(), o)
+	for _, list := range []diag.List{checked.Problems, findings} {
+		if err != nil || failed != nil || len(list) != 1 || list[0].Code != diag.OverLimit {
+			t.Error(list, err, failed)
+		}
+	}
+}
 
 // FuzzBuildRecord reads a build.json of anybody. Whatever options it gives name a whole commit,
 // few versions in folders of their own, a day, and an address and a version that can stand on

@@ -15,6 +15,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/files"
 	"achyk/internal/gitrepo"
+	"achyk/internal/limits"
 	"achyk/internal/load"
 	"achyk/internal/opendata"
 	"achyk/internal/site/page"
@@ -37,9 +38,12 @@ type versionFile struct {
 // tagName matches the tags whose names can be a folder in an address.
 var tagName = regexp.MustCompile(`^v[0-9A-Za-z][0-9A-Za-z._-]*$`)
 
+// namesVersion tells whether the data of a tag of that name is published.
+func namesVersion(tag string) bool { return tagName.MatchString(tag) && len(tag) <= limits.Name }
+
 // versions reads the registers of all tags whose name begins with v, in the order of their
 // commits. The files of a version depend on its commit alone, so they are the same in every
-// build. Tags without data are left out: they mark the program, or are older than the data.
+// build. Tags without registers are left out.
 func (s *Source) versions() ([]version, error) {
 	tags, err := s.tags()
 	if err != nil {
@@ -47,9 +51,6 @@ func (s *Source) versions() ([]version, error) {
 	}
 	var all []version
 	for _, tag := range tags {
-		if !tagName.MatchString(tag.Name) {
-			continue
-		}
 		v, err := s.version(tag)
 		if err != nil {
 			return nil, fmt.Errorf("version %s: %w", tag.Name, err)
@@ -82,13 +83,26 @@ func (s *Source) version(tag gitrepo.Tag) (*version, error) {
 	return v, nil
 }
 
-// tags returns the tags of the repository. For Rebuild they are those of the build record, so
-// that a tag which was removed later is published again.
-func (s *Source) tags() ([]gitrepo.Tag, error) {
+// tags returns the tags of the repository that name a version. Those of commits without data are
+// left out: they mark the program, or are older than the data. For Rebuild they are the tags of
+// the build record, so that one which was removed later is published again.
+func (s *Source) tags() (tags []gitrepo.Tag, err error) {
 	if s.options.versions == nil {
-		return s.git.Tags("v")
+		all, err := s.git.Tags("v")
+		for _, tag := range all {
+			if !namesVersion(tag.Name) {
+				continue
+			}
+			tree, err := s.git.FS(tag.Commit)
+			if err != nil {
+				return nil, fmt.Errorf("version %s: %w", tag.Name, err)
+			}
+			if _, err := fs.Stat(tree, "data"); err == nil {
+				tags = append(tags, tag)
+			}
+		}
+		return tags, err
 	}
-	var tags []gitrepo.Tag
 	for _, v := range s.options.versions {
 		c, err := s.git.Resolve(v.Commit)
 		if err != nil {
@@ -97,6 +111,21 @@ func (s *Source) tags() ([]gitrepo.Tag, error) {
 		tags = append(tags, gitrepo.Tag{Name: v.Tag, Commit: c})
 	}
 	return tags, nil
+}
+
+// tooManyTags returns a finding if more tags name a version than Rebuild makes again. A site that
+// has them all could not be verified.
+func (s *Source) tooManyTags() (findings diag.List, err error) {
+	if s.commit.Hash == "" {
+		return nil, nil
+	}
+	tags, err := s.tags()
+	if len(tags) > limits.Tags {
+		findings.Add(diag.Diagnostic{Code: diag.OverLimit, Path: ".git/refs/tags", Args: diag.Args{
+			"what": diag.Phrase("limit.tags"), "have": len(tags), "limit": limits.Tags, "key": "",
+		}})
+	}
+	return findings, err
 }
 
 // makeVersion reads the commit of a tag and makes its files.
