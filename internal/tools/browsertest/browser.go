@@ -55,7 +55,7 @@ type browser struct {
 // start returns the context of the running browser. It starts the browser if it does not run.
 func (b *browser) start(t testing.TB) context.Context {
 	t.Helper()
-	path := outside.Program(t, "chromium", "chromium-browser", "google-chrome")
+	path := outside.Program(t, "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 	b.Lock()
 	defer b.Unlock()
 	if !b.owned {
@@ -81,6 +81,11 @@ func (b *browser) start(t testing.TB) context.Context {
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true),
 		chromedp.Flag("disable-dev-shm-usage", true), // containers have little shared memory
+		// Tests run in several tabs at once. The browser slows down the timers of those in the
+		// background to one a second, and axe waits for timers.
+		chromedp.Flag("disable-background-timer-throttling", true),
+		chromedp.Flag("disable-backgrounding-occluded-windows", true),
+		chromedp.Flag("disable-renderer-backgrounding", true),
 		chromedp.Flag("force-color-profile", "srgb"),
 	)
 	ctx, cancel := chromedp.NewContext(alloc)

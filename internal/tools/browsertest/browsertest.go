@@ -15,7 +15,8 @@
 //
 // A test that needs a missing program is skipped or fails; package outside says when.
 //
-//   - Chromium (or Chrome), found in PATH;
+//   - Chromium (or Chrome), found in PATH; chromium-headless-shell takes two thirds of the time,
+//     because it has no windows;
 //   - axe-core, the file axe.min.js named by ACHYK_AXE;
 //   - the Nu HTML checker, the file vnu.jar named by ACHYK_VNU, and java in PATH.
 //

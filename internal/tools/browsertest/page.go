@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,40 +19,66 @@ type Violation struct {
 	Impact string   // minor, moderate, serious or critical
 	Help   string   // the rule in words
 	Nodes  []string // HTML of the elements that break it
+	Dark   bool     // in the dark color scheme
 }
 
 // String returns the violation with its elements, one a line.
 func (v Violation) String() string {
-	return fmt.Sprintf("%s (%s): %s\n\t%s", v.ID, v.Impact, v.Help, strings.Join(v.Nodes, "\n\t"))
+	scheme := ""
+	if v.Dark {
+		scheme = "dark: "
+	}
+	return fmt.Sprintf("%s%s (%s): %s\n\t%s", scheme, v.ID, v.Impact, v.Help, strings.Join(v.Nodes, "\n\t"))
 }
 
 // Axe checks a page at the width of a phone with axe-core, by the rules for WCAG 2.2 levels A
-// and AA and axe's best practices. It returns the rules that the page breaks.
-func Axe(t testing.TB, url string, media ...Media) []Violation {
+// and AA and axe's best practices. The dark color scheme changes nothing but colors, so in it
+// Axe checks the contrast alone. It returns the rules that the page breaks.
+func Axe(t testing.TB, url string) []Violation {
 	t.Helper()
 	script, err := os.ReadFile(outside.NPM(t, "ACHYK_AXE", "axe-core/axe.min.js"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	tab, closeTab := open(t, url, Phone, media...)
+	tab, closeTab := open(t, url, Phone)
 	defer closeTab()
 	// The page's Content-Security-Policy does not apply to scripts from the DevTools protocol.
 	eval[chromedp.Void](t, tab, string(script))
-	return eval[[]Violation](t, tab, `axe.run(document, {
-		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-		resultTypes: ["violations"],
-	}).then(result => result.violations.map(v => ({
-		ID: v.id, Impact: v.impact ?? "", Help: v.help, Nodes: v.nodes.map(n => n.html),
-	})))`)
+	run := func(only string) []Violation {
+		return eval[[]Violation](t, tab, `axe.run(document, {runOnly: `+only+`, resultTypes: ["violations"]}).
+			then(result => result.violations.map(v => ({
+				ID: v.id, Impact: v.impact ?? "", Help: v.help, Nodes: v.nodes.map(n => n.html),
+				Dark: matchMedia("(prefers-color-scheme: dark)").matches,
+			})))`)
+	}
+	light := run(`["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`)
+	if _, err := chromedp.Run(tab, emulate([]Media{Dark})); err != nil {
+		t.Fatal(err)
+	}
+	return append(light, run(`["color-contrast"]`)...)
 }
 
-// Overflow reports whether a page is wider than the screen, so that people must scroll
-// sideways, and logs up to five elements that are too wide. Elements within a box that scrolls
-// by itself do not count.
-func Overflow(t testing.TB, url string, width int) bool {
+// Overflow returns those of the widths at which a page is wider than the screen, so that people
+// must scroll sideways, and logs up to five elements that are too wide. Elements within a box
+// that scrolls by itself do not count.
+func Overflow(t testing.TB, url string, widths ...int) (over []int) {
 	t.Helper()
-	tab, closeTab := open(t, url, width)
+	tab, closeTab := open(t, url, widths[0])
 	defer closeTab()
+	for _, width := range widths {
+		if _, err := chromedp.Run(tab, chromedp.EmulateViewport(int64(width), 640)); err != nil {
+			t.Fatal(err)
+		}
+		if overflows(t, tab, url, width) {
+			over = append(over, width)
+		}
+	}
+	return over
+}
+
+// overflows reports whether the page in a tab is wider than the screen.
+func overflows(t testing.TB, tab context.Context, url string, width int) bool {
+	t.Helper()
 	found := eval[struct {
 		Over bool
 		Wide []string
@@ -68,28 +95,6 @@ func Overflow(t testing.TB, url string, width int) bool {
 		t.Logf("%s is wider than %d px:\n\t%s", url, width, strings.Join(found.Wide, "\n\t"))
 	}
 	return found.Over
-}
-
-// Target is an element that people tap: a link, a button, a field. Sizes are in CSS pixels.
-type Target struct {
-	HTML          string // the element's opening tag
-	Text          string
-	Inline        bool // a link within a sentence; WCAG 2.5.8 allows the height of its line
-	Width, Height float64
-}
-
-// Targets returns the visible targets of a page at a width, in the order of the document.
-func Targets(t testing.TB, url string, width int) []Target {
-	t.Helper()
-	tab, closeTab := open(t, url, width)
-	defer closeTab()
-	return eval[[]Target](t, tab, `[...document.querySelectorAll(
-		"a[href], button, input:not([type=hidden]), select, textarea, summary")]
-		.filter(e => e.checkVisibility({checkVisibilityCSS: true}))
-		.map(e => { const box = e.getBoundingClientRect(); return {
-			HTML: e.cloneNode(false).outerHTML, Text: e.textContent.trim().slice(0, 80),
-			Inline: e.matches("a") && getComputedStyle(e).display === "inline",
-			Width: box.width, Height: box.height } })`)
 }
 
 // Screenshot writes a PNG picture of the whole page at a width. It makes the file's folder.
