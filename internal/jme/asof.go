@@ -2,6 +2,7 @@ package jme
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"achyk/internal/table"
@@ -13,8 +14,9 @@ import (
 // is announced for done, and need not compare each date with the day.
 //
 // The table registers says which columns tell what happened. The result of a contest and the
-// status of an application are those of the day as well: before the decision nobody had won. If nothing lies after the day, the
-// result is m itself; otherwise it shares tables and texts with m, but no records.
+// status of an application are those of the day as well: before the decision nobody had won. A
+// verdict has no day of its own; it is there when fieldwork has ended. If nothing lies after the
+// day, the result is m itself; otherwise it shares tables and texts with m, but no records.
 func (m *Municipality) AsOf(day time.Time) *Municipality {
 	view := &Municipality{ID: m.ID, Settings: m.Settings, Regulation: m.Regulation, LetterTexts: m.LetterTexts, Official: m.Official, News: m.News}
 	v := asOf{m, day, map[string]map[string]bool{}}
@@ -44,7 +46,7 @@ type asOf struct {
 // process, in which a record follows the one without which it cannot be.
 func (v *asOf) table(t *table.Table) *table.Table {
 	r, _ := Find(t.Schema.Name)
-	if r.Day == "" && r.With == "" && len(r.Later) == 0 {
+	if r.Day == "" && r.With == "" && r.Once == "" && len(r.Later) == 0 {
 		return t
 	}
 	rows := make([]table.Row, 0, len(t.Rows))
@@ -52,7 +54,7 @@ func (v *asOf) table(t *table.Table) *table.Table {
 	gone := map[string]bool{}
 	for i := range t.Rows {
 		row := &t.Rows[i]
-		if v.after(t.Value(row, r.Day)) || r.With != "" && v.gone[t.Schema.Column(r.With).Register][t.Value(row, r.With)] {
+		if v.after(t.Value(row, r.Day)) || r.With != "" && v.gone[t.Schema.Column(r.With).Register][t.Value(row, r.With)] || v.after(v.once(t, row, r)) {
 			gone[row.Key], changed = true, true
 			continue
 		}
@@ -71,6 +73,23 @@ func (v *asOf) table(t *table.Table) *table.Table {
 	then := table.Made(t.Schema, t.Label, rows)
 	then.File, then.Whole = t.File, t.Whole
 	return then
+}
+
+// once returns the cell of another record that tells when a thing happened which has no day of its
+// own, or "".
+func (v *asOf) once(t *table.Table, row *table.Row, r Register) string {
+	reference, column, ok := strings.Cut(r.Once, ".")
+	if !ok {
+		return ""
+	}
+	of := v.Table(t.Schema.Column(reference).Register)
+	if of == nil {
+		return ""
+	}
+	if other := of.Lookup(t.Value(row, reference)); other != nil {
+		return of.Value(other, column)
+	}
+	return ""
 }
 
 // unknown returns the fields of a row that had no value on the day.

@@ -2,6 +2,7 @@ package jme_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"achyk/internal/jme"
@@ -16,12 +17,17 @@ func TestAsOf(t *testing.T) {
 			cells{"id": "a1", "contest": "k1", "received": "2026-03-10T23:59+06:00", "status": "winner"},
 			cells{"id": "a2", "contest": "k1", "received": "2026-03-10T19:00Z", "status": "refused"}), // 01:00 of the next day in Bishkek
 		builtIn("scores", cells{"application": "a1", "member": "x"}, cells{"application": "a2", "member": "x"}),
-		builtIn("decisions", cells{"id": "d1", "date": "2026-03-10"}),
+		builtIn("decisions", cells{"id": "d1", "date": "2026-03-10"}, cells{"id": "d2", "date": "2026-03-11"}),
+		builtIn("annual_list", cells{"id": "l1", "decision": "d1"}, cells{"id": "l2", "decision": "d2"}, cells{"id": "l3"}),
+		builtIn("assessments", cells{"id": "as1", "fieldwork_to": "2026-03-11"}, cells{"id": "as2"}),
+		builtIn("findings", cells{"id": "f1", "assessment": "as1"}, cells{"id": "f2", "assessment": "as2"}),
+		builtIn("recommendations", cells{"id": "r1", "finding": "f1"}, cells{"id": "r2", "finding": "f2"}),
 	)
 	m.Settings.TimeZone = "Asia/Bishkek"
 	v := m.AsOf(day("2026-03-10"))
 	for register, want := range map[string][]string{
 		"events": {"before", "undated"}, "suggestions": {"s1", "s3"}, "applications": {"a1"}, "scores": {"a1_x_"}, "contests": {"k1"}, "decisions": {"d1"},
+		"annual_list": {"l1", "l3"}, "assessments": {"as1", "as2"}, "findings": {"f2"}, "recommendations": {"r2"},
 	} {
 		if got := v.Table(register).KeyNames(); !slices.Equal(got, want) {
 			t.Errorf("%s are %v, want %v", register, got, want)
@@ -49,6 +55,9 @@ func TestAsOfColumns(t *testing.T) {
 			if c := s.Column(column); column != "" && (c == nil || !c.Type.Dated()) {
 				t.Errorf("%s has no day in a column %q", r.Name, column)
 			}
+		}
+		if reference, column, ok := strings.Cut(r.Once, "."); r.Once != "" && (!ok || s.Column(reference) == nil || !jme.Schema(s.Column(reference).Register).Column(column).Type.Dated()) {
+			t.Errorf("%s has no day at %q", r.Name, r.Once)
 		}
 		if c := s.Column(r.With); r.With != "" && (c == nil || !slices.Contains(jme.Registers[:slices.Index(jme.Registers, r.Name)], c.Register)) {
 			t.Errorf("%s refers by %q to no register before it", r.Name, r.With)

@@ -19,6 +19,7 @@ type Register struct {
 	// What AsOf needs to know. Days are columns of type date, datetime or year-month.
 	Day   string   // the day on which the thing happened that a record tells; no such thing had happened before
 	With  string   // a reference to the record without which this one cannot be
+	Once  string   // "reference.column": the day of another record, for a thing that has no day of its own
 	Later []string // days of what happened to the thing afterwards
 
 	records typed // nil for a derived register
@@ -53,7 +54,7 @@ var registers = []Register{
 	{Name: Appeals, Day: "period", records: into(func(m *Municipality) *[]*Appeal { return &m.Appeals })},
 	{Name: "events", Day: "date", records: into(func(m *Municipality) *[]*Event { return &m.Events })},
 	{Name: "suggestions", With: "event", records: into(func(m *Municipality) *[]*Suggestion { return &m.Suggestions })},
-	{Name: "annual_list", records: into(func(m *Municipality) *[]*Entry { return &m.AnnualList })},
+	{Name: "annual_list", Once: "decision.date", records: into(func(m *Municipality) *[]*Entry { return &m.AnnualList })},
 
 	{Name: "panels", Day: "formed", Later: []string{"dissolved"}, records: into(func(m *Municipality) *[]*Panel { return &m.Panels })},
 	{Name: "panel_members", Day: "valid_from", With: "panel", records: into(func(m *Municipality) *[]*Member { return &m.Members },
@@ -65,7 +66,7 @@ var registers = []Register{
 				c.Entries = append(c.Entries, e)
 			}
 		})},
-	{Name: "criteria", records: into(func(m *Municipality) *[]*Criterion { return &m.Criteria },
+	{Name: "criteria", Once: "contest.announced", records: into(func(m *Municipality) *[]*Criterion { return &m.Criteria },
 		under(func(x *Criterion) Ref[Contest] { return x.Contest }, func(p *Contest) *[]*Criterion { return &p.Criteria }))},
 	{Name: "organisations", records: into(func(m *Municipality) *[]*Organisation { return &m.Organisations })},
 	{Name: "applications", Day: "received", records: into(func(m *Municipality) *[]*Application { return &m.Applications },
@@ -85,14 +86,14 @@ var registers = []Register{
 	{Name: "measurements", Day: "date", records: into(func(m *Municipality) *[]*Measurement { return &m.Measurements },
 		under(func(x *Measurement) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Measurement { return &p.Measurements }),
 		under(func(x *Measurement) Ref[Indicator] { return x.Indicator }, func(p *Indicator) *[]*Measurement { return &p.Measurements }))},
-	{Name: "findings", records: into(func(m *Municipality) *[]*Finding { return &m.Findings },
+	{Name: "findings", Once: "assessment.fieldwork_to", records: into(func(m *Municipality) *[]*Finding { return &m.Findings },
 		under(func(x *Finding) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Finding { return &p.Findings }))},
 	{Name: "replies", Day: "date", records: into(func(m *Municipality) *[]*Reply { return &m.Replies },
 		under(func(x *Reply) Ref[Finding] { return x.Finding }, func(p *Finding) *[]*Reply { return &p.Replies }))},
 	{Name: "obstructions", Day: "date", Later: []string{"measure_date"}, records: into(func(m *Municipality) *[]*Obstruction { return &m.Obstructions })},
 	{Name: "attachments", records: into(func(m *Municipality) *[]*Attachment { return &m.Attachments })},
 
-	{Name: "recommendations", records: into(func(m *Municipality) *[]*Recommendation { return &m.Recommendations },
+	{Name: "recommendations", With: "finding", records: into(func(m *Municipality) *[]*Recommendation { return &m.Recommendations },
 		under(func(x *Recommendation) Ref[Finding] { return x.Finding }, func(p *Finding) *[]*Recommendation { return &p.Recommendations }))},
 	{Name: Reports, Day: "delivered", records: into(func(m *Municipality) *[]*Report { return &m.Reports },
 		under(func(x *Report) Ref[Assessment] { return x.Assessment }, func(p *Assessment) *[]*Report { return &p.Reports }))},

@@ -36,7 +36,6 @@ var choiceRules = []*regulation.Rule{
 		Needs:   []string{"annual_list", "assessments", "services"},
 		Assumes: []regulation.Convention{dutyWithoutTerm},
 		Says:    []regulation.Statement{kept, doneLate, overdue, pending, unknown, notListed, serviceUnknown, nothing},
-		Undated: true,
 		Check:   listFollowed,
 	},
 }
@@ -230,6 +229,9 @@ func listGrounded(c *regulation.Case) {
 			args := locale.Args{"Service": service.Name, "Appeals": anAppeal.Count(d.Appeals), "Suggestions": aSuggestion.Count(len(d.Suggestions))}
 			switch {
 			case d.Appeals > 0 || len(d.Suggestions) > 0:
+				if x := e.Decision.Get(); x != nil {
+					o.Stands = x.Date.Day()
+				}
 				o.Says(kept, args)
 			case counted && decided(c, e):
 				o.Says(broken, args)

@@ -229,6 +229,7 @@ func criteriaBeforeOpening(c *regulation.Case) {
 		}
 		args := locale.Args{"Criteria": aCriterion.Count(len(x.Criteria)), "Form": x.ApplicationForm}
 		if x.ApplicationForm != "" && len(x.Criteria) > 0 {
+			o.Stands = x.Announced.Day()
 			o.Says(kept, args)
 			return
 		}

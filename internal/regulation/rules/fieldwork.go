@@ -150,6 +150,13 @@ func providersNotified(c *regulation.Case) {
 			o.Says(broken, args)
 			return
 		}
+		switch {
+		case from == duringFieldwork: // the end of fieldwork, and so the last day, was not known before
+		case a.PlannedFrom.IsZero():
+			o.Stands = latest(o.Done, start)
+		default:
+			o.Stands = o.Done
+		}
 		o.Says(kept, args)
 	})
 }

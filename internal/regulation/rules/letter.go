@@ -3,7 +3,6 @@ package rules
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -61,8 +60,7 @@ var letterRules = []*regulation.Rule{
 			kept, doneLate, overdue, noLetterOverdue, fewCopiesOverdue, pending, noLetterPending, fewCopiesPending, notReported,
 			unknown, noLetterUnknown, fewCopiesUnknown, uncounted, baseless, stayedUnreported, nothing,
 		},
-		Undated: true,
-		Check:   letterDistributed,
+		Check: letterDistributed,
 	},
 	{
 		Code:       "held-openly",
@@ -71,7 +69,6 @@ var letterRules = []*regulation.Rule{
 		Assumes:    []regulation.Convention{openly},
 		Order:      []regulation.Order{{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown}},
 		Says:       []regulation.Statement{kept, planLate, pending, unknown, resultsUnknown, nothing},
-		Undated:    true,
 		Check:      heldOpenly,
 	},
 }
@@ -263,39 +260,34 @@ func unreported(c *regulation.Case, a *jme.Assessment, o *regulation.Outcome, ar
 func letterDistributed(c *regulation.Case) {
 	eachLetter(c, func(l *jme.AnalyticLetter, o *regulation.Outcome) {
 		sent, copies, electronic := map[string]bool{}, 0, false
-		for _, d := range c.Distributions {
-			day := d.Sent.Day()
-			if !d.Letter.Is(l) || day.IsZero() {
-				continue
-			}
+		missing := c.Words("recipients")
+		toDeputies := slices.Contains(c.Words("recipients"), deputies)
+		sheets := slices.DeleteFunc(slices.Clone(c.Distributions), func(d *jme.Distribution) bool { return !d.Letter.Is(l) || d.Sent.IsZero() })
+		slices.SortStableFunc(sheets, func(a, b *jme.Distribution) int { return a.Sent.Day().Compare(b.Sent.Day()) })
+		for _, d := range sheets {
 			o.See("distributions", d.ID)
 			if d.Copies.Valid && d.Copies.Decimal.IsZero() {
 				continue
 			}
 			sent[d.RecipientKind] = true
-			o.Done = latest(o.Done, day)
 			if d.RecipientKind == deputies {
 				copies += int(d.Copies.Decimal.IntPart())
 				electronic = electronic || !d.Copies.Valid
 			}
-		}
-		var missing []string
-		for _, r := range c.Words("recipients") {
-			if !sent[r] {
-				missing = append(missing, r)
+			missing = slices.DeleteFunc(slices.Clone(missing), func(r string) bool { return sent[r] })
+			if enough := electronic || !toDeputies || copies >= c.Settings.Deputies; o.Done.IsZero() && enough && len(missing) == 0 {
+				o.Done = d.Sent.Day() // what is sent later is sent besides
 			}
 		}
-		counted := sent[deputies] && !electronic && slices.Contains(c.Words("recipients"), deputies)
+		counted := toDeputies && !electronic
 		args := locale.Args{
 			"Recipients": regulation.Labels("distributions", "recipient_kind", c.Words("recipients")), "Missing": regulation.Labels("distributions", "recipient_kind", missing),
 			"Copies": aCopy.Count(copies), "Deputies": aDeputy.Count(c.Settings.Deputies),
 		}
 		switch {
 		case len(missing) > 0:
-			o.Done = time.Time{}
 			untermed(c, o, notDone, args)
 		case counted && copies < c.Settings.Deputies:
-			o.Done = time.Time{}
 			untermed(c, o, fewCopies, args)
 		case counted && c.Settings.Deputies == 0:
 			o.Says(uncounted, args)

@@ -34,7 +34,6 @@ var reportRules = []*regulation.Rule{
 		Needs:   []string{"assessments", "findings", "recommendations", "reports"},
 		Assumes: []regulation.Convention{completeWithReport},
 		Says:    []regulation.Statement{kept, overdue, notReported, stayedUnreported, nothing},
-		Undated: true,
 		Check:   reportHasContent,
 	},
 	{
@@ -180,6 +179,7 @@ func everyRequirementHasAVerdict(c *regulation.Case) {
 			args["Requirement"] = requirementOf(twice)
 			o.Says(contradictory, args)
 		case missing == 0 && unchecked < total:
+			o.Stands = a.FieldworkTo.Day()
 			o.Says(kept, args)
 		case r != nil && missing == 0:
 			o.Done = r.Delivered.Day()
@@ -289,6 +289,7 @@ func findingHasEvidence(c *regulation.Case) {
 				o.See("reports", r.ID)
 			}
 			if len(attached) > 0 {
+				o.Stands = a.FieldworkTo.Day()
 				o.Says(kept, args)
 			} else {
 				withTheReport(c, o, a, r, args)

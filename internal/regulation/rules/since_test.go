@@ -73,6 +73,7 @@ func stands(t *testing.T, m *jme.Municipality, asOf time.Time, dated map[regulat
 // with judging on its last day, and that what is kept or broken never becomes less.
 func TestMonths(t *testing.T) {
 	asOf := casetest.Day("2026-11-21")
+	var dayless int
 	for _, m := range sample(t).Municipalities {
 		now := evaluate(m, asOf)
 		var of []*regulation.Outcome
@@ -86,8 +87,8 @@ func TestMonths(t *testing.T) {
 			}
 		}
 		months, undated := regulation.Months(of, 2025, asOf)
-		if len(months) < 12 || undated == 0 {
-			t.Fatalf("%s: %d months, %d outcomes without a day", m.ID, len(months), undated)
+		if dayless += undated; len(months) < 12 {
+			t.Fatalf("%s: %d months", m.ID, len(months))
 		}
 		for kind, n := range counts {
 			if last := months[len(months)-1].Counts[kind]; last != n {
@@ -114,5 +115,8 @@ func TestMonths(t *testing.T) {
 				}
 			}
 		}
+	}
+	if dayless == 0 {
+		t.Error("all outcomes have a day")
 	}
 }
