@@ -355,8 +355,13 @@ func (w *witness) clauses(t *testing.T, m string, l locale.Lang) {
 		w.same(town+y+"/regulation/", counts, kindsOf(sitetest.All(page, "ul.counts")[:1]))
 		listed := map[string]int{}
 		for _, clauses := range sitetest.All(page, "div.clauses") {
-			for _, p := range sitetest.All(clauses, "p.status") {
-				listed[sitetest.Text(p)]++
+			kind := ""
+			for _, e := range sitetest.All(clauses, "p.status", ".case") {
+				if sitetest.Attr(e, "class") != "case" {
+					kind = sitetest.Text(e)
+				} else {
+					listed[kind]++
+				}
 			}
 		}
 		w.same(town+y+"/regulation/ (outcomes)", counts, listed)

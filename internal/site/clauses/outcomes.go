@@ -1,6 +1,8 @@
 package clauses
 
 import (
+	"slices"
+
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
@@ -17,8 +19,9 @@ type OutcomesView struct {
 	Lead    string
 	Kept    *status.Kept
 	Missing page.Link
-	Before  string    // says that the regulation was not in force in that year
-	Reading page.Link // the assumption by which it was not
+	Late    []page.Link // the clauses that were broken or are overdue
+	Before  string      // says that the regulation was not in force in that year
+	Reading page.Link   // the assumption by which it was not
 	Months  []MonthView
 	Kinds   []page.Count // the columns of Months
 	Undated string       // says how many outcomes are in no month
@@ -48,20 +51,26 @@ type TextOutcomes struct {
 	Rules    []page.Link
 	Today    *WordingView // what is different in the text of today; nil if nothing is
 	Repealed string       // says that there is none today
-	Outcomes []OutcomeView
+	Kinds    []KindOutcomes
+}
+
+// KindOutcomes are the outcomes of one kind, the gravest first.
+type KindOutcomes struct {
+	Mark, Label string
+	Late        bool
+	Folded      bool // what the outcomes rest on is shown when asked for: there is nothing to mend
+	Outcomes    []OutcomeView
 }
 
 // OutcomeView is one outcome.
 type OutcomeView struct {
-	Mark, Kind string
-	Late       bool
-	Sentence   []page.Text // parts of the sentence, shown one after another
-	Due        string      // says the last day and how it was counted
-	Since      string
-	Evidence   []page.Link
-	More       page.Link // says how many records have no link here, and leads to all of them
-	Assumed    []page.Link
-	Exempt     []page.Link // the exemption that sets the outcome aside
+	Sentence []page.Text // parts of the sentence, shown one after another
+	Due      string      // says the last day and how it was counted
+	Since    string
+	Evidence []page.Link
+	More     page.Link // says how many records have no link here, and leads to all of them
+	Assumed  []page.Link
+	Exempt   []page.Link // the exemption that sets the outcome aside
 }
 
 // mostEvidence is how many records of an outcome have a link. The others are on the page of the
@@ -89,8 +98,13 @@ func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 	v.months(p, c)
 	for i := range p.Town.Regulation.Clauses {
 		clause := &p.Town.Regulation.Clauses[i]
-		if judged := p.Town.OutcomesOf(c.Year, clause.Number); len(judged) > 0 {
-			v.Clauses = append(v.Clauses, clauseOutcomes(p, clause, judged))
+		judged := p.Town.OutcomesOf(c.Year, clause.Number)
+		if len(judged) == 0 {
+			continue
+		}
+		v.Clauses = append(v.Clauses, clauseOutcomes(p, clause, judged))
+		if slices.ContainsFunc(judged, status.NeedsAttention) {
+			v.Late = append(v.Late, page.Link{Text: page.Own(p.Clause(clause.Number)), Href: "#" + page.ClauseAnchor(clause.Number)})
 		}
 	}
 	if from, assumed := wording.Begins(&p.Town.Regulation); c.Year < from.Year() {
@@ -134,13 +148,9 @@ func clauseOutcomes(p *page.Place, clause *jme.Clause, judged []*regulation.Outc
 		then := TextOutcomes{
 			Period: period(p, &text), Summary: p.Text(text.Summary), Duty: p.Phrase(text.Duty), Rules: checkedBy(p, &text.Clause),
 		}
-		for _, o := range judged {
-			if o.Version == text.Version {
-				then.Outcomes = append(then.Outcomes, outcome(p, o))
-			}
-		}
+		then.Kinds = byKind(p, slices.DeleteFunc(slices.Clone(judged), func(o *regulation.Outcome) bool { return o.Version != text.Version }))
 		switch {
-		case len(then.Outcomes) == 0:
+		case len(then.Kinds) == 0:
 			continue
 		case !today.Holds(p.Today):
 			then.Repealed = repealed(p, &today)
@@ -153,12 +163,26 @@ func clauseOutcomes(p *page.Place, clause *jme.Clause, judged []*regulation.Outc
 	return v
 }
 
+// byKind returns outcomes by kind, the gravest first.
+func byKind(p *page.Place, judged []*regulation.Outcome) (kinds []KindOutcomes) {
+	for _, kind := range regulation.Kinds {
+		v := KindOutcomes{Mark: status.Marks[kind], Label: status.KindName(p, kind), Folded: kind == regulation.Kept || kind == regulation.NotApplicable}
+		for _, o := range judged {
+			if o.Kind == kind {
+				v.Late = status.NeedsAttention(o)
+				v.Outcomes = append(v.Outcomes, outcome(p, o))
+			}
+		}
+		if v.Outcomes != nil {
+			kinds = append(kinds, v)
+		}
+	}
+	return kinds
+}
+
 // outcome returns one outcome.
 func outcome(p *page.Place, o *regulation.Outcome) OutcomeView {
-	v := OutcomeView{
-		Mark: status.Marks[o.Kind], Kind: status.KindName(p, o.Kind),
-		Late: status.NeedsAttention(o), Sentence: status.Parts(p, o), Since: o.SinceWords(p.Printer),
-	}
+	v := OutcomeView{Sentence: status.Parts(p, o), Since: o.SinceWords(p.Printer)}
 	if counted := o.Counted(p.Printer); counted != "" {
 		v.Due = p.F("site.kept.due", locale.Args{"Due": o.Due, "Counted": counted})
 	}
