@@ -1,9 +1,13 @@
 package regulation
 
 import (
+	"runtime"
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
+	"achyk/internal/fault"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation/clock"
@@ -26,7 +30,7 @@ func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string)
 		always: from.IsZero() && m.Regulation.Act.InForceUntil.IsZero(),
 	}
 	cycles := m.Cycles(asOf)
-	var outcomes [][]Outcome // of each check in each year
+	var checks []func() []Outcome // of each clause in each year
 	for i := range m.Regulation.Clauses {
 		for _, text := range wording.Of(&m.Regulation, &m.Regulation.Clauses[i]) {
 			nth := map[*Rule]int{}
@@ -37,17 +41,39 @@ func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string)
 				}
 				nth[rule]++
 				for _, cycle := range cycles {
-					judged := e.judge(rule, text.Number, &text.Checks[j], cycle)
-					judged = slices.DeleteFunc(judged, func(o Outcome) bool { return !e.governs(&text, rule, o.Year, o.Subject) })
-					for k := range judged {
-						judged[k].Version, judged[k].nth = text.Version, nth[rule]
-					}
-					outcomes = append(outcomes, judged)
+					n := nth[rule]
+					checks = append(checks, func() []Outcome {
+						judged := e.judge(rule, text.Number, &text.Checks[j], cycle)
+						judged = slices.DeleteFunc(judged, func(o Outcome) bool { return !e.governs(&text, rule, o.Year, o.Subject) })
+						for k := range judged {
+							judged[k].Version, judged[k].nth = text.Version, n
+						}
+						return judged
+					})
 				}
 			}
 		}
 	}
-	return slices.Concat(outcomes...)
+	return slices.Concat(inParallel(checks)...)
+}
+
+// inParallel runs checks, which change nothing that others read, and returns their outcomes in the
+// same order. It panics if one of them panics.
+func inParallel(checks []func() []Outcome) [][]Outcome {
+	outcomes := make([][]Outcome, len(checks))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, check := range checks {
+		group.Go(func() (err error) {
+			defer fault.Catch(&err)
+			outcomes[i] = check()
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		panic(err) // here, where the caller can catch it
+	}
+	return outcomes
 }
 
 // evaluation is what all rules have in common when they are applied to a municipality.
