@@ -392,6 +392,7 @@ var rooms = []room{
 	{"internal/tools/browsertest", map[string]string{ // for tests; no package above may import it
 		"internal/tools/outside": "it finds the browser and the checkers",
 	}},
-	{"internal/tools/csvw", nil},    // for tests
-	{"internal/tools/outside", nil}, // for tests
+	{"internal/tools/csvw", nil},     // for tests
+	{"internal/tools/towntest", nil}, // for tests
+	{"internal/tools/outside", nil},  // for tests
 }

@@ -17,18 +17,18 @@ import (
 // again, and that check and build refuse one more.
 func TestTooManyTags(t *testing.T) {
 	r := newRepository(t)
-	main, err := os.ReadFile(filepath.Join(r.dir, ".git/refs/heads/main"))
+	main, err := os.ReadFile(filepath.Join(r.Dir, ".git/refs/heads/main"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	tag := func(name string) { r.write(".git/refs/tags/"+name, string(main)) }
+	tag := func(name string) { r.Write(".git/refs/tags/"+name, string(main)) }
 	tag("release")                              // names no version
 	tag("v" + strings.Repeat("1", limits.Name)) // nor does this one
 	tag("v" + strings.Repeat("1", limits.Name-1))
 	for i := range limits.Tags - 1 {
 		tag(fmt.Sprint("v2.", i))
 	}
-	o := Options{Source: r.dir, Dest: filepath.Join(t.TempDir(), "site")}
+	o := Options{Source: r.Dir, Dest: filepath.Join(t.TempDir(), "site")}
 	source, err := Open(o)
 	if err != nil {
 		t.Fatal(err)
