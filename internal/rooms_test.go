@@ -72,7 +72,7 @@ var rooms = []room{
 		"internal/links":            "Build and Verify check links with it",
 		"internal/regular":          "Open reads the files of a folder through it",
 		"internal/output":           "Publish writes the site with it",
-		"internal/limits":           "Rebuild makes no more versions of the data, nor longer names, than a site has",
+		"internal/limits":           "a site has no more files, versions of the data, nor longer names, than Rebuild makes and verify reads",
 		"internal/jme":              "Load returns its Dataset",
 		"internal/diag":             "the stages return findings",
 		"internal/locale":           "the sitemap names a page in every language",
