@@ -72,7 +72,7 @@ var rooms = []room{
 		"internal/links":            "Build and Verify check links with it",
 		"internal/regular":          "Open reads the files of a folder through it",
 		"internal/output":           "Publish writes the site with it",
-		"internal/limits":           "Rebuild makes no more versions of the data, nor longer names, than a site has",
+		"internal/limits":           "a site has no more files, versions of the data, nor longer names, than Rebuild makes and verify reads",
 		"internal/jme":              "Load returns its Dataset",
 		"internal/diag":             "the stages return findings",
 		"internal/locale":           "the sitemap names a page in every language",
@@ -392,6 +392,7 @@ var rooms = []room{
 	{"internal/tools/browsertest", map[string]string{ // for tests; no package above may import it
 		"internal/tools/outside": "it finds the browser and the checkers",
 	}},
-	{"internal/tools/csvw", nil},    // for tests
-	{"internal/tools/outside", nil}, // for tests
+	{"internal/tools/csvw", nil},     // for tests
+	{"internal/tools/towntest", nil}, // for tests
+	{"internal/tools/outside", nil},  // for tests
 }

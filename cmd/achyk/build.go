@@ -161,7 +161,7 @@ func (a *app) sentence(err error) string {
 	return a.tell("achyk.failed", locale.Args{"Reason": err.Error()})
 }
 
-// systemErrors are the errors of the system that a wrong path or a full disk gives. Their messages
+// systemErrors are the errors of the system that a wrong path or address or a full disk gives. Their messages
 // are "achyk.cause.<name>".
 var systemErrors = []struct {
 	err  error
@@ -175,6 +175,7 @@ var systemErrors = []struct {
 	{syscall.ENAMETOOLONG, "long"},
 	{syscall.ELOOP, "circle"},
 	{syscall.EINVAL, "name"},
+	{syscall.ECONNREFUSED, "refused"},
 }
 
 // cause returns what the system says in the reader's language, or the text of any other error.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -15,40 +14,29 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"achyk/internal/tools/towntest"
 )
 
 // site is a small repository, and the folder that the program publishes it to.
 type site struct {
-	*testing.T
-	source, dest string
+	towntest.Repository
+	dest string
 }
 
 func newSite(t *testing.T) site {
 	t.Helper()
-	dir := t.TempDir()
-	s := site{t, filepath.Join(dir, "source"), filepath.Join(dir, "out", "public")}
-	for name, text := range files {
-		s.write(name, text)
-	}
-	return s
-}
-
-func (s site) write(name, text string) {
-	s.Helper()
-	path := filepath.Join(s.source, filepath.FromSlash(name))
-	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o777), os.WriteFile(path, []byte(text), 0o666)); err != nil {
-		s.Fatal(err)
-	}
+	return site{towntest.New(t), filepath.Join(t.TempDir(), "out", "public")}
 }
 
 // edit makes the next site differ from those before.
 func (s site) edit(n int) {
-	s.write("data/town/territories.csv", files["data/town/territories.csv"]+fmt.Sprintf("e%d,Айыл,Село,Village,district,,,,\n", n))
+	s.Write("data/town/territories.csv", towntest.Files["data/town/territories.csv"]+fmt.Sprintf("e%d,Айыл,Село,Village,district,,,,\n", n))
 }
 
 // build returns the command that builds the site.
 func (s site) build() *exec.Cmd {
-	c := exec.Command("achyk", "build", "--source", s.source, "--dest", s.dest, "--as-of", "2026-03-01", "--lang", "en")
+	c := exec.Command("achyk", "build", "--source", s.Dir, "--dest", s.dest, "--as-of", "2026-03-01", "--lang", "en")
 	c.Env = append(os.Environ(), "GOMAXPROCS=1")
 	return c
 }

@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"achyk/internal/tools/towntest"
 )
 
 var update = flag.Bool("update", false, "write what the commands print into the scripts that compare it")
@@ -67,45 +69,13 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"achyk": main})
 }
 
-// files are the smallest repository that builds.
-var files = map[string]string{
-	"data/site.toml": `title = { ky = "Үлгү", ru = "Образец", en = "Sample" }
-base_url = "https://sample.example/"
-licence = "CC-BY-4.0"
-languages = ["ky", "ru", "en"]
-demonstration = true
-`,
-	"data/town/municipality.toml": `name = { ky = "Шаар", ru = "Город", en = "Town" }
-kind = "city"
-council = { ky = "Кеңеш", ru = "Кенеш", en = "Council" }
-executive = { ky = "Мэрия", ru = "Мэрия", en = "Mayor's Office" }
-`,
-	"data/town/regulation.toml": `[act]
-title = { ky = "Жобо", ru = "Положение", en = "Regulation" }
-procedure = "contest"
-copy = "draft"
-
-[[clause]]
-number = "1"
-title = { ky = "Берене", ru = "Пункт", en = "Clause" }
-summary = { ky = "Мазмуну", ru = "Содержание", en = "Summary" }
-status = "in-hand"
-`,
-	"data/town/territories.csv": `id,name_ky,name_ru,name_en,kind,population,parent,valid_from,valid_to
-north,Түндүк,Север,North,district,1200,,,
-south,Түштүк,Юг,South,district,,,,
-`,
-}
-
 func repository(ts *testscript.TestScript, neg bool, args []string) {
 	dir := "."
 	if len(args) > 0 {
 		dir = args[0]
 	}
-	for name, text := range files {
-		path := ts.MkAbs(filepath.Join(dir, filepath.FromSlash(name)))
-		ts.Check(os.MkdirAll(filepath.Dir(path), 0o777))
-		ts.Check(os.WriteFile(path, []byte(text), 0o666))
+	for name, text := range towntest.Files {
+		ts.Check(towntest.Write(ts.MkAbs(dir), name, text))
 	}
 }
 

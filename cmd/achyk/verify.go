@@ -57,9 +57,11 @@ const shown = 20
 func (a *app) verified(r verify.Result) string {
 	var b strings.Builder
 	for _, d := range r.Differences[:min(shown, len(r.Differences))] {
-		fmt.Fprintln(&b, a.tell("verify.what."+string(d.What), locale.Args{
-			"Path": d.Path, "Line": strconv.Itoa(d.Line), "Detail": d.Detail,
-		}))
+		about := locale.Args{"Path": d.Path, "Line": strconv.Itoa(d.Line), "Detail": ""}
+		if d.Err != nil {
+			about["Detail"] = a.unread(d.Err)
+		}
+		fmt.Fprintln(&b, a.tell("verify.what."+string(d.What), about))
 	}
 	if more := len(r.Differences) - shown; more > 0 {
 		fmt.Fprintln(&b, a.say.N("report.more", more))
@@ -122,12 +124,30 @@ func (a *app) unverified(err error) (string, bool) {
 	}
 	for _, c := range cannot {
 		if errors.Is(err, c.err) {
-			reason := strings.TrimPrefix(err.Error(), c.err.Error()+": ")
-			if c.err == verify.ErrSite {
-				reason = strings.TrimPrefix(a.cause(err), c.err.Error()+": ")
-			}
+			reason := strings.TrimPrefix(a.unread(err), c.err.Error()+": ")
 			return a.tell("verify.cannot."+c.name, locale.Args{"Reason": reason}), true
 		}
 	}
 	return "", false
+}
+
+// unread returns why a site or a file of it cannot be read, in the reader's language as far as a
+// part of this program or the system says so.
+func (a *app) unread(err error) string {
+	var redirect *verify.RedirectError
+	var status verify.StatusError
+	var over *limits.Exceeded
+	switch {
+	case errors.As(err, &redirect):
+		return a.tell("verify.unread.redirect_"+redirect.Why, locale.Args{"To": redirect.To})
+	case errors.As(err, &status):
+		return a.tell("verify.unread.status", locale.Args{"Status": strconv.Itoa(int(status))})
+	case errors.As(err, &over):
+		return a.tell("verify.unread.long", locale.Args{"Gigabytes": over.Limit >> 30})
+	case errors.Is(err, verify.ErrLink):
+		return a.say.T("verify.unread.link")
+	case errors.Is(err, verify.ErrNoFile):
+		return a.say.T("verify.unread.no_file")
+	}
+	return a.cause(err)
 }

@@ -89,8 +89,8 @@ const (
 	Record    = 256 << 10 // bytes of build.json
 	Tags      = 200       // versions of the data, each of which is made again: four in a year for fifty years. check and build refuse more
 	Address   = 2_000     // bytes of the address of the site, without a slash at its end
-	Sums      = 64 << 20  // bytes of SHA256SUMS
-	Published = 500_000   // files of a site, and lines of SHA256SUMS
+	Sums      = 64 << 20  // bytes of SHA256SUMS. check and build refuse more
+	Published = 500_000   // files of a site, and lines of SHA256SUMS. check and build refuse more
 	SiteFile  = 1 << 30   // bytes of a file of which no build says how large it is
 	Site      = 10 << 30  // bytes in all, those of repeated requests counted again
 )

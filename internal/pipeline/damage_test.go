@@ -14,18 +14,18 @@ import (
 // end with a finding or an error, and do not panic. The same seed gives the same damage.
 func TestDamagedRepository(t *testing.T) {
 	r := newRepository(t)
-	r.write("data/town/territories.csv", "id,name_ky,kind\nnorth,Түндүк,district\nsouth,Түштүк,district\n")
-	r.write("data/town/trees.schema.toml", "title = { ky = \"Дарактар\" }\n[[column]]\nname = \"id\"\ntype = \"id\"\n[[column]]\nname = \"territory\"\ntype = \"ref\"\nregister = \"territories\"\n")
-	r.write("data/town/trees.csv", "id,territory\na,north\n")
-	r.write("content/town/news/a.ky.md", "+++\ntitle = \"Жаңылык\"\ndate = 2026-03-01\n+++\nТекст\n")
-	r.commit()
-	r.git("gc", "-q")
-	r.write("data/town/trees.csv", "id,territory\na,south\n")
-	r.commit() // so that there are a pack and loose objects
-	r.git("tag", "v1")
+	r.Write("data/town/territories.csv", "id,name_ky,kind\nnorth,Түндүк,district\nsouth,Түштүк,district\n")
+	r.Write("data/town/trees.schema.toml", "title = { ky = \"Дарактар\" }\n[[column]]\nname = \"id\"\ntype = \"id\"\n[[column]]\nname = \"territory\"\ntype = \"ref\"\nregister = \"territories\"\n")
+	r.Write("data/town/trees.csv", "id,territory\na,north\n")
+	r.Write("content/town/news/a.ky.md", "+++\ntitle = \"Жаңылык\"\ndate = 2026-03-01\n+++\nТекст\n")
+	r.Commit()
+	r.Git("gc", "-q")
+	r.Write("data/town/trees.csv", "id,territory\na,south\n")
+	r.Commit() // so that there are a pack and loose objects
+	r.Git("tag", "v1")
 
 	var files []string
-	err := filepath.WalkDir(r.dir, func(name string, e fs.DirEntry, err error) error {
+	err := filepath.WalkDir(r.Dir, func(name string, e fs.DirEntry, err error) error {
 		if err == nil && e.Type().IsRegular() && filepath.Base(filepath.Dir(name)) != "hooks" {
 			files = append(files, name)
 		}
@@ -52,7 +52,7 @@ func TestDamagedRepository(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := Check(Options{Source: r.dir, Since: "HEAD~1"}); err != nil {
+	if _, err := Check(Options{Source: r.Dir, Since: "HEAD~1"}); err != nil {
 		t.Errorf("the repository is not whole again: %v", err)
 	}
 }
@@ -64,7 +64,7 @@ func (r repository) survives(damage string) {
 			r.Errorf("%s: %v", damage, p)
 		}
 	}()
-	source, err := Open(Options{Source: r.dir})
+	source, err := Open(Options{Source: r.Dir})
 	if err != nil {
 		return
 	}

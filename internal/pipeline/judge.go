@@ -79,8 +79,9 @@ type Checked struct {
 
 // Check opens, loads and judges a repository. If Options.Since is set, it also judges the
 // changes since then. If Options.Assume is set, it judges by these readings. It reads no history of
-// records. If nothing is wrong, it plans the site and checks the links of texts: with an error, pages
-// that they lead to could be missing. Checked.Links says so.
+// records. If nothing is wrong, it plans the site without the pages of changes, counts its files, and
+// checks the links of texts: with an error, pages that they lead to could be missing. Checked.Links
+// says so.
 func Check(o Options) (Checked, error) {
 	source, err := Open(o)
 	if err != nil {
@@ -117,7 +118,7 @@ func Check(o Options) (Checked, error) {
 		if err != nil {
 			return Checked{}, err
 		}
-		checked.Problems = slices.Concat(checked.Problems, plan.BrokenLinks(), places)
+		checked.Problems = slices.Concat(checked.Problems, plan.tooLarge(o.most), plan.BrokenLinks(), places)
 		checked.Links = true
 	}
 	if checked.Limit, err = source.HistoryLimit(); err != nil {

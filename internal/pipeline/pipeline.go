@@ -51,6 +51,7 @@ type Options struct {
 
 	versions []Version // the versions to publish; nil: those of the tags that the repository has
 	distrust bool      // do not use the stored history; see historyCache
+	most     int       // files of the site; 0: limits.Published. Tests have less
 
 	// Progress is called from any goroutine with the number of things that a stage has done. It
 	// may be nil.
@@ -122,8 +123,8 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	if err != nil {
 		return Result{}, nil, err
 	}
-	if broken := plan.BrokenLinks(); len(broken) > 0 {
-		return Result{}, append(judged.Problems, broken...), nil
+	if wrong := append(plan.tooLarge(o.most), plan.BrokenLinks()...); len(wrong) > 0 {
+		return Result{}, append(judged.Problems, wrong...), nil
 	}
 	links := plan.Links() // reads the links of each page while it is rendered
 	if err := plan.Render(ctx, o, staging, links.Read); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"io/fs"
@@ -14,8 +15,10 @@ import (
 
 	"achyk/internal/catalogue"
 	"achyk/internal/dataset"
+	"achyk/internal/diag"
 	"achyk/internal/files"
 	"achyk/internal/jme"
+	"achyk/internal/limits"
 	"achyk/internal/links"
 	"achyk/internal/ocds"
 	"achyk/internal/opendata"
@@ -157,6 +160,34 @@ func (p *Plan) indexPaths() error {
 		}
 	}
 	return cmp.Or(claim("build.json", notAPage), claim(output.SumsName, notAPage))
+}
+
+// tooLarge returns a finding if the site has more files than most, or than limits.Published if that
+// is 0, or a longer list of them than verify reads: nobody could verify such a site.
+func (p *Plan) tooLarge(most int) (findings diag.List) {
+	const line = 2*sha256.Size + len("  \n") // of SHA256SUMS, without the path
+	files, list := 0, 0
+	count := func(path string) {
+		files++
+		list += line + len(path)
+	}
+	for path := range p.paths {
+		count(path)
+	}
+	for _, e := range p.files.All() {
+		count(e.Path)
+	}
+	for _, of := range []struct {
+		what        string
+		have, limit int
+	}{{"site-files", files, cmp.Or(most, limits.Published)}, {"site-list", list, limits.Sums}} {
+		if of.have > of.limit {
+			findings.Add(diag.Diagnostic{Code: diag.OverLimit, Path: "data", Args: diag.Args{
+				"what": diag.Phrase("limit." + of.what), "have": of.have, "limit": of.limit, "key": "", "kind": "site",
+			}})
+		}
+	}
+	return findings
 }
 
 // documentPath returns the path on the site of a file of content/<municipality>/files.

@@ -11,24 +11,26 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/limits"
+	"achyk/internal/locale"
+	"achyk/internal/report"
 )
 
 // TestTooManyTags checks that a build takes as many versions, with names as long, as Rebuild makes
 // again, and that check and build refuse one more.
 func TestTooManyTags(t *testing.T) {
 	r := newRepository(t)
-	main, err := os.ReadFile(filepath.Join(r.dir, ".git/refs/heads/main"))
+	main, err := os.ReadFile(filepath.Join(r.Dir, ".git/refs/heads/main"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	tag := func(name string) { r.write(".git/refs/tags/"+name, string(main)) }
+	tag := func(name string) { r.Write(".git/refs/tags/"+name, string(main)) }
 	tag("release")                              // names no version
 	tag("v" + strings.Repeat("1", limits.Name)) // nor does this one
 	tag("v" + strings.Repeat("1", limits.Name-1))
 	for i := range limits.Tags - 1 {
 		tag(fmt.Sprint("v2.", i))
 	}
-	o := Options{Source: r.dir, Dest: filepath.Join(t.TempDir(), "site")}
+	o := Options{Source: r.Dir, Dest: filepath.Join(t.TempDir(), "site")}
 	source, err := Open(o)
 	if err != nil {
 		t.Fatal(err)
@@ -54,10 +56,59 @@ func TestTooManyTags(t *testing.T) {
 	checked, err := Check(o)
 	_, findings, failed := Build(t.Context(), o)
 	for _, list := range []diag.List{checked.Problems, findings} {
-		if err != nil || failed != nil || len(list) != 1 || list[0].Code != diag.OverLimit {
-			t.Error(list, err, failed)
+		if err != nil || failed != nil {
+			t.Error(err, failed)
+		}
+		wantOver(t, list, "limit.tags", "git tag -d")
+	}
+}
+
+// wantOver checks that one limit is exceeded, and that every language says how to mend it.
+func wantOver(t *testing.T, list diag.List, what diag.Phrase, mend string) {
+	t.Helper()
+	if len(list) != 1 || list[0].Code != diag.OverLimit || list[0].Args["what"] != what {
+		t.Fatalf("%v, want %s", list, what)
+	}
+	for _, l := range locale.Langs {
+		if text := report.Mend(&list[0], locale.For(l)); !strings.Contains(text, mend) {
+			t.Errorf("%v: %s", l, text)
 		}
 	}
+}
+
+// TestTooManyFiles checks that build and check refuse a site of more files than verify reads, and
+// count them as verify does; and that both refuse a longer list of files than verify reads.
+func TestTooManyFiles(t *testing.T) {
+	r := newRepository(t)
+	o := Options{Source: r.Dir, Dest: filepath.Join(t.TempDir(), "site")}
+	built, findings, err := Build(t.Context(), o)
+	if err != nil || len(findings) > 0 {
+		t.Fatal(findings, err)
+	}
+	o.most, o.Dest = built.Files, filepath.Join(t.TempDir(), "site") // and SHA256SUMS
+	if _, findings, err = Build(t.Context(), o); err != nil {
+		t.Error(err)
+	}
+	wantOver(t, findings, "limit.site-files", "`v`")
+	if have := findings[0].Args["have"]; have != built.Files+1 {
+		t.Errorf("the site has %d files with SHA256SUMS, the finding says %v", built.Files+1, have)
+	}
+	if _, err := os.Stat(o.Dest); err == nil {
+		t.Error("a site was published")
+	}
+
+	o.most = 1
+	checked, err := Check(o) // does not count the pages of changes
+	if err != nil {
+		t.Error(err)
+	}
+	wantOver(t, checked.Problems, "limit.site-files", "`v`")
+	o.most = checked.Problems[0].Args["have"].(int)
+	if checked, err = Check(o); err != nil || len(checked.Problems) > 0 {
+		t.Error(checked.Problems, err)
+	}
+	long := planOf("", map[string]string{strings.Repeat("x", limits.Sums): ""})
+	wantOver(t, long.tooLarge(0), "limit.site-list", "`v`")
 }
 
 // FuzzBuildRecord reads a build.json of anybody. Whatever options it gives name a whole commit,

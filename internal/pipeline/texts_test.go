@@ -14,6 +14,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/links"
+	"achyk/internal/tools/towntest"
 )
 
 // small writes a repository without git into a folder, with a text of each kind. Each text has
@@ -33,11 +34,7 @@ func small(t *testing.T, link string) (dir string) {
 		if strings.HasSuffix(name, ".md") {
 			text += "\n" + link + "\n"
 		}
-		name = filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		if err := towntest.Write(dir, name, text); err != nil {
 			t.Fatal(err)
 		}
 	}

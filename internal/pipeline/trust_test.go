@@ -7,80 +7,29 @@ import (
 	"errors"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"achyk/internal/output"
+	"achyk/internal/tools/towntest"
 )
 
-// town is the smallest repository that builds.
-var town = map[string]string{
-	"data/site.toml": `title = { ky = "Үлгү" }
-base_url = "https://sample.example/"
-licence = "CC-BY-4.0"
-languages = ["ky", "ru", "en"]
-`,
-	"data/town/municipality.toml": `name = { ky = "Шаар" }
-kind = "city"
-council = { ky = "Кеңеш" }
-executive = { ky = "Мэрия" }
-`,
-	"data/town/regulation.toml": `[act]
-title = { ky = "Жобо" }
-procedure = "contest"
-copy = "draft"
-`,
-	"data/town/territories.csv": "id,name_ky,kind\nnorth,Түндүк,district\n",
-}
+// repository is the smallest one that builds, committed.
+type repository struct{ towntest.Repository }
 
-// repository is a folder with a git repository.
-type repository struct {
-	*testing.T
-	dir string
-}
-
-// newRepository commits the files of town.
 func newRepository(t *testing.T) repository {
 	t.Helper()
-	r := repository{t, t.TempDir()}
-	for name, text := range town {
-		r.write(name, text)
-	}
-	r.git("init", "-q", "-b", "main", ".")
-	r.commit()
+	r := repository{towntest.New(t)}
+	r.Commit()
 	return r
-}
-
-func (r repository) write(name, text string) {
-	r.Helper()
-	name = filepath.Join(r.dir, filepath.FromSlash(name))
-	if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), os.WriteFile(name, []byte(text), 0o666)); err != nil {
-		r.Fatal(err)
-	}
-}
-
-func (r repository) git(args ...string) {
-	r.Helper()
-	c := exec.Command("git", args...)
-	c.Dir = r.dir
-	if out, err := c.CombinedOutput(); err != nil {
-		r.Fatalf("git %v: %v\n%s", args, err, out)
-	}
-}
-
-func (r repository) commit() {
-	r.Helper()
-	r.git("add", "-A", "-f")
-	r.git("-c", "user.name=Clerk", "-c", "user.email=clerk@sample.example", "-c", "commit.gpgsign=false", "commit", "-q", "-m", "Edit")
 }
 
 // author returns who created the record "north", by the command history.
 func (r repository) author() string {
 	r.Helper()
-	traced, err := Trace(Options{Source: r.dir}, "town/territories", "north", "")
+	traced, err := Trace(Options{Source: r.Dir}, "town/territories", "north", "")
 	if err != nil || len(traced.Changes) != 1 {
 		r.Fatal(traced.Changes, err)
 	}
@@ -111,7 +60,7 @@ func TestForgedHistory(t *testing.T) {
 	if a := r.author(); a != "Clerk" {
 		t.Fatalf("the author is %q", a)
 	}
-	stored := filepath.Join(r.dir, ".git", "achyk", "history")
+	stored := filepath.Join(r.Dir, ".git", "achyk", "history")
 	cache, err := os.ReadFile(stored)
 	if err != nil {
 		t.Fatal(err)
@@ -123,26 +72,26 @@ func TestForgedHistory(t *testing.T) {
 	if err := os.Remove(stored); err != nil {
 		t.Fatal(err)
 	}
-	r.write(".achyk-cache/history", forged)
-	r.write("achyk/history", forged)
-	r.commit()
+	r.Write(".achyk-cache/history", forged)
+	r.Write("achyk/history", forged)
+	r.Commit()
 	if a := r.author(); a != "Clerk" {
 		t.Errorf("the author is %q, out of a file that was committed", a)
 	}
 
-	r.write(".git/achyk/history", forged)
+	r.Write(".git/achyk/history", forged)
 	if a := r.author(); a != "Forge" {
 		t.Fatalf("the author is %q: the cache that was forged is not one, so this test proves nothing", a)
 	}
-	r.write(".git/achyk/history", forged)
+	r.Write(".git/achyk/history", forged)
 	var site pages
-	commit, err := Open(Options{Source: r.dir})
+	commit, err := Open(Options{Source: r.Dir})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer commit.Close()
 	record := &BuildRecord{Commit: commit.commit.Hash, Clean: true, BaseURL: "https://sample.example/", Versions: []Version{}}
-	if _, problems, err := Rebuild(context.Background(), Options{Source: r.dir}, record, &site); err != nil || problems.HasErrors() {
+	if _, problems, err := Rebuild(context.Background(), Options{Source: r.Dir}, record, &site); err != nil || problems.HasErrors() {
 		t.Fatal(problems, err)
 	}
 	if text := site.String(); strings.Contains(text, "Forge") || !strings.Contains(text, "Clerk") {
@@ -154,14 +103,14 @@ func TestForgedHistory(t *testing.T) {
 func TestChangedWhileBuilt(t *testing.T) {
 	r := newRepository(t)
 	for name, edit := range map[string]func(){
-		"edited":  func() { r.write("data/town/territories.csv", "id,name_ky,kind\nsouth,Түштүк,district\n") },
-		"added":   func() { r.write("content/town/files/a.txt", "a") },
-		"removed": func() { os.RemoveAll(filepath.Join(r.dir, "data", "town", "territories.csv")) },
+		"edited":  func() { r.Write("data/town/territories.csv", "id,name_ky,kind\nsouth,Түштүк,district\n") },
+		"added":   func() { r.Write("content/town/files/a.txt", "a") },
+		"removed": func() { os.RemoveAll(filepath.Join(r.Dir, "data", "town", "territories.csv")) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			var once sync.Once
 			dest := filepath.Join(t.TempDir(), "public")
-			_, _, err := Build(context.Background(), Options{Source: r.dir, Dest: dest, Progress: func(stage Stage, _, _ int) {
+			_, _, err := Build(context.Background(), Options{Source: r.Dir, Dest: dest, Progress: func(stage Stage, _, _ int) {
 				if stage == Rendering {
 					once.Do(edit)
 				}
@@ -172,8 +121,8 @@ func TestChangedWhileBuilt(t *testing.T) {
 			if _, err := os.Stat(dest); err == nil {
 				t.Error("a site was published")
 			}
-			r.git("reset", "-q", "--hard")
-			r.git("clean", "-q", "-f", "-d")
+			r.Git("reset", "-q", "--hard")
+			r.Git("clean", "-q", "-f", "-d")
 		})
 	}
 }

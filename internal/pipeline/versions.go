@@ -122,7 +122,7 @@ func (s *Source) tooManyTags() (findings diag.List, err error) {
 	tags, err := s.tags()
 	if len(tags) > limits.Tags {
 		findings.Add(diag.Diagnostic{Code: diag.OverLimit, Path: ".git/refs/tags", Args: diag.Args{
-			"what": diag.Phrase("limit.tags"), "have": len(tags), "limit": limits.Tags, "key": "",
+			"what": diag.Phrase("limit.tags"), "have": len(tags), "limit": limits.Tags, "key": "", "kind": "tags",
 		}})
 	}
 	return findings, err

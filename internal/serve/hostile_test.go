@@ -14,6 +14,7 @@ import (
 
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
+	"achyk/internal/tools/towntest"
 )
 
 func TestHosts(t *testing.T) {
@@ -73,7 +74,7 @@ func (p *preview) ask(method, path string, header ...string) (int, string) {
 
 // A site that is open in the same browser reads nothing, by whatever path.
 func TestOtherSites(t *testing.T) {
-	p := start(t, tiny)
+	p := start(t, towntest.Files)
 	port := p.url[strings.LastIndex(p.url, ":"):]
 	for _, path := range []string{"/ky/town/", "/data/town/territories.csv", "/build.json", events, "/nowhere"} {
 		status, page := p.ask("GET", path, "Host", "evil.example"+port)
@@ -114,7 +115,7 @@ func TestOtherSites(t *testing.T) {
 // Whoever keeps a connection open and asks for nothing, or sends a body that nobody reads, is
 // cut off. When all places are taken, others wait until one is free.
 func TestIdleConnections(t *testing.T) {
-	p := startWith(t, tiny, bounds{connections: 4, listeners: 2, header: 200 * time.Millisecond, idle: 200 * time.Millisecond, write: time.Minute})
+	p := startWith(t, towntest.Files, bounds{connections: 4, listeners: 2, header: 200 * time.Millisecond, idle: 200 * time.Millisecond, write: time.Minute})
 	var all sync.WaitGroup
 	for _, begin := range []string{
 		"", "GET / HT", "GET / HTTP/1.1\r\nHost: x\r\nX: ", "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -143,7 +144,7 @@ func TestIdleConnections(t *testing.T) {
 
 // Only so many pages wait for the next view; when one leaves, another may.
 func TestListeners(t *testing.T) {
-	p := startWith(t, tiny, bounds{connections: 9, listeners: 2, header: time.Minute, idle: time.Minute, write: 50 * time.Millisecond})
+	p := startWith(t, towntest.Files, bounds{connections: 9, listeners: 2, header: time.Minute, idle: time.Minute, write: 50 * time.Millisecond})
 	_, page, _ := p.get("/ky/town/")
 	_, name, _ := strings.Cut(page, `data-view="`)
 	name, _, _ = strings.Cut(name, `"`)
@@ -171,7 +172,7 @@ func TestListeners(t *testing.T) {
 		time.Sleep(5 * time.Millisecond)
 	}
 	time.Sleep(100 * time.Millisecond) // longer than an answer may take
-	p.save("data/town/territories.csv", tiny["data/town/territories.csv"]+"south,Түштүк,,,district,,,,\n")
+	p.save("data/town/territories.csv", towntest.Files["data/town/territories.csv"]+"west,Батыш,,,district,,,,\n")
 	if line, err := bufio.NewReader(second.Body).ReadString('\n'); err != nil || line != "data: reload\n" {
 		t.Errorf("%q, %v", line, err)
 	}
@@ -179,7 +180,7 @@ func TestListeners(t *testing.T) {
 
 // A fault of a page, of a plan, or of who tells of it, ends nothing.
 func TestFaults(t *testing.T) {
-	p := start(t, tiny)
+	p := start(t, towntest.Files)
 	p.next(true)
 	s := p.server
 	s.mu.Lock()
@@ -212,7 +213,7 @@ func TestFaults(t *testing.T) {
 func TestManyReaders(t *testing.T) {
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
-	p := start(t, tiny)
+	p := start(t, towntest.Files)
 	p.next(false)
 	stop := make(chan struct{})
 	var all sync.WaitGroup
@@ -240,7 +241,7 @@ func TestManyReaders(t *testing.T) {
 		})
 	}
 	for i := range 50 {
-		p.save("data/town/territories.csv", tiny["data/town/territories.csv"]+fmt.Sprintf("e%d,Айыл,,,district,,,,\n", i))
+		p.save("data/town/territories.csv", towntest.Files["data/town/territories.csv"]+fmt.Sprintf("e%d,Айыл,,,district,,,,\n", i))
 		time.Sleep(settle + 10*time.Millisecond)
 		p.drain()
 	}

@@ -138,25 +138,6 @@ func (p *preview) waitFor(page string) {
 	}
 }
 
-var tiny = map[string]string{
-	"data/site.toml": `title = { ky = "Үлгү" }
-base_url = "https://sample.example/"
-licence = "CC-BY-4.0"
-languages = ["ky", "ru", "en"]
-`,
-	"data/town/municipality.toml": `name = { ky = "Шаар" }
-kind = "city"
-council = { ky = "Кеңеш" }
-executive = { ky = "Мэрия" }
-`,
-	"data/town/regulation.toml": `[act]
-title = { ky = "Жобо" }
-procedure = "contest"
-copy = "draft"
-`,
-	"data/town/territories.csv": "id,name_ky,name_ru,name_en,kind,population,parent,valid_from,valid_to\nnorth,Түндүк,,,district,,,,\n",
-}
-
 // eventually waits until an address answers with a status.
 func (p *preview) eventually(path string, want int) {
 	p.t.Helper()

@@ -12,11 +12,12 @@ import (
 
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
+	"achyk/internal/tools/towntest"
 	"achyk/layouts"
 )
 
 func TestAnswers(t *testing.T) {
-	p := start(t, tiny)
+	p := start(t, towntest.Files)
 	p.save("content/town/files/минута.txt", "протокол")
 	p.next(false)
 	p.next(false)
@@ -50,19 +51,19 @@ func TestAnswers(t *testing.T) {
 }
 
 func TestChanges(t *testing.T) {
-	p := start(t, tiny)
+	p := start(t, towntest.Files)
 	p.next(false)
 	_, page, _ := p.get("/ky/town/")
 
 	// After a wrong edit the page says what is wrong, in its language. After the correction
 	// it shows the site again.
-	p.save("data/town/territories.csv", strings.Replace(tiny["data/town/territories.csv"], "district", "distrikt", 1))
+	p.save("data/town/territories.csv", strings.Replace(towntest.Files["data/town/territories.csv"], "district", "distrikt", 1))
 	p.waitFor(page)
 	status, page, _ := p.get("/ru/town/territories/")
 	if status != 500 || !strings.Contains(page, "territories.csv:2:") || !strings.Contains(page, locale.For(locale.Ru).T("serve.wrong.title")) || !strings.Contains(page, "distrikt") {
 		t.Errorf("%d %s", status, page)
 	}
-	p.save("data/town/territories.csv", tiny["data/town/territories.csv"])
+	p.save("data/town/territories.csv", towntest.Files["data/town/territories.csv"])
 	p.waitFor(page)
 	if status, _, _ := p.get("/ru/town/territories/"); status != 200 {
 		t.Errorf("mended, but %d", status)
@@ -75,16 +76,16 @@ func TestChanges(t *testing.T) {
 	if status, _, _ := p.get("/en/"); status != 500 {
 		t.Errorf("not UTF-8, but %d", status)
 	}
-	p.save("data/town/municipality.toml", tiny["data/town/municipality.toml"])
+	p.save("data/town/municipality.toml", towntest.Files["data/town/municipality.toml"])
 
 	// New folders are watched: here those of a second municipality.
-	for name, text := range tiny {
+	for name, text := range towntest.Files {
 		if rest, ok := strings.CutPrefix(name, "data/town/"); ok {
 			p.save("data/village/"+rest, text)
 		}
 	}
 	p.eventually("/ky/village/territories/north/", 200)
-	p.save("data/village/territories.csv", strings.ReplaceAll(tiny["data/town/territories.csv"], "north", "east"))
+	p.save("data/village/territories.csv", strings.ReplaceAll(towntest.Files["data/town/territories.csv"], "north", "east"))
 	p.eventually("/ky/village/territories/east/", 200)
 	if err := os.RemoveAll(filepath.Join(p.dir, "data", "village")); err != nil {
 		t.Fatal(err)
@@ -108,7 +109,7 @@ func TestChanges(t *testing.T) {
 }
 
 func TestBrokenLayout(t *testing.T) {
-	p := start(t, tiny)
+	p := start(t, towntest.Files)
 	p.next(false)
 	if err := os.CopyFS(filepath.Join(p.dir, "layouts"), layouts.Files); err != nil {
 		t.Fatal(err)
@@ -128,7 +129,7 @@ func TestBrokenLayout(t *testing.T) {
 }
 
 func TestBrokenLinksAreTold(t *testing.T) {
-	p := start(t, tiny)
+	p := start(t, towntest.Files)
 	if e := p.next(true); e.Err != nil {
 		t.Errorf("the repository is fine, but: %v", e.Err)
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 )
 
 // site reads the files of a published site.
@@ -39,18 +40,27 @@ func open(name string, b bounds) (site, error) {
 	return folder{root}, nil
 }
 
+// Errors of a file in a folder. Its Difference is Unreadable.
+var (
+	ErrLink   = errors.New("a link leads out of the site")
+	ErrNoFile = errors.New("not a file")
+)
+
 // folder is a site on the disk. An os.Root opens no file outside the folder, even through a
 // link.
 type folder struct{ *os.Root }
 
 func (f folder) open(_ context.Context, path string) (io.ReadCloser, error) {
 	path = filepath.FromSlash(path)
-	info, err := f.Stat(path) // before opening, because opening a named pipe would wait for a writer
+	info, err := f.Stat(path)                              // before opening, because opening a named pipe would wait for a writer
+	if err != nil && !errors.As(err, new(syscall.Errno)) { // of the Root, not of the system
+		err = fmt.Errorf("%w: %w", ErrLink, err)
+	}
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a file")
+		return nil, ErrNoFile
 	}
 	return f.Open(path)
 }

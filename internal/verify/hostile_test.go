@@ -190,8 +190,12 @@ func TestFullFolder(t *testing.T) {
 	wantLimit(t, made(t, map[string]string{"a": strings.Repeat("x", 200), "b": strings.Repeat("x", 200)}), "site",
 		bounds{sums: 1000, file: 1000, site: 300, published: 50, time: time.Minute})
 	dir := made(t, few)
-	for i := range small.published {
+	for i := range small.published - len(few) - len([]string{output.SumsName}) {
 		put(t, dir, fmt.Sprintf("more/%d", i), "")
 	}
+	if _, _, err := verify(t.Context(), Options{Site: dir, Checksums: true}, small); err != nil {
+		t.Error(err)
+	}
+	put(t, dir, "more/one", "")
 	wantLimit(t, dir, "files", small)
 }

@@ -72,6 +72,7 @@ type Difference struct {
 	What   What   `json:"what"`
 	Line   int    `json:"line,omitempty"`   // the line of SHA256SUMS that is wrong, counted from 1
 	Detail string `json:"detail,omitempty"` // why the file could not be read, in English
+	Err    error  `json:"-"`                // the same
 }
 
 // What is the kind of a Difference. Its message is "verify.what.<what>".
@@ -306,7 +307,7 @@ func (v *verifier) file(ctx context.Context, want output.File) (n int64, err err
 	case errors.Is(err, ErrUnreachable), errors.Is(err, ErrLimit) && !errors.Is(err, errLong):
 		return n, err
 	case err != nil:
-		v.add(Difference{Path: want.Path, What: Unreadable, Detail: err.Error()})
+		v.add(Difference{Path: want.Path, What: Unreadable, Detail: err.Error(), Err: err})
 	}
 	return n, nil
 }

@@ -107,6 +107,11 @@ func unreachable(ctx context.Context, err error) error {
 	return fmt.Errorf("%w: %w", ErrUnreachable, err)
 }
 
+// StatusError is the HTTP status of an answer that is not the file.
+type StatusError int
+
+func (e StatusError) Error() string { return fmt.Sprintf("HTTP status %d", int(e)) }
+
 // status returns the error that an HTTP status stands for, nil for 200.
 func status(code int) error {
 	switch {
@@ -115,9 +120,9 @@ func status(code int) error {
 	case code == http.StatusNotFound, code == http.StatusGone:
 		return fs.ErrNotExist
 	case code == http.StatusTooManyRequests, code >= 500:
-		return fmt.Errorf("%w: HTTP status %d", ErrUnreachable, code)
+		return fmt.Errorf("%w: %w", ErrUnreachable, StatusError(code))
 	}
-	return fmt.Errorf("HTTP status %d", code)
+	return StatusError(code)
 }
 
 // body is the body of an answer. It ends if too few bytes come in a span of time. The first
