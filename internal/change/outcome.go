@@ -13,6 +13,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/gitrepo"
 	"achyk/internal/jme"
+	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/rules"
 	"achyk/internal/table"
@@ -216,7 +217,7 @@ func (j *judge) unread(m *jme.Municipality) (names []string) {
 
 // outcomeFinding makes the finding. new is nil if the year is not judged by the clause any more.
 func (j *judge) outcomeFinding(l lever, id string, old, new *regulation.Outcome) finding {
-	args := diag.Args{"clause": old.Clause, "year": strconv.Itoa(old.Year), "old": old.Kind, "was_late": late(old), "new": "", "late": ""}
+	args := diag.Args{"clause": locale.Clause(old.Clause), "year": strconv.Itoa(old.Year), "old": old.Kind, "was_late": late(old), "new": "", "late": ""}
 	deciding := *old // names the exemption that came or went
 	if new != nil {
 		args["new"], args["late"] = new.Kind, late(new)

@@ -13,7 +13,7 @@ type Cell struct {
 	Record                 // that has the cell
 	Column   *table.Column // never nil; in a label, a column without a name stands for the record's key
 	Value    string        // as in the register, of a text in Kyrgyz; "" if it is not known
-	Text     locale.Text   // of a text: all three languages; of an enum: the label of its word; of subject_register: the title of that register
+	Text     locale.Text   // of a text: all three languages; of an enum: the label of its word; of subject_register: the title of that register; of the number of a clause: as each language writes it, if not all alike
 	Unit     string        // of a number: its unit; of the unit of an indicator: the same as Value
 	Currency string        // of money; "" if the register does not name it
 	Register string        // of a reference: the register it leads to, even if the record does not exist
@@ -25,6 +25,9 @@ type Cell struct {
 // subjectRegister is the column in which a record names the register of the record it is
 // about.
 const subjectRegister = "subject_register"
+
+// clauseNumber is the column in which a record names a clause of a legal text.
+const clauseNumber = "clause"
 
 // Cell returns the cell of a record in a column of its register.
 func (m *Municipality) Cell(r Record, column *table.Column) Cell {
@@ -48,6 +51,9 @@ func (m *Municipality) Cell(r Record, column *table.Column) Cell {
 	case table.String:
 		if t := m.Table(c.Value); t != nil && column.Name == subjectRegister {
 			c.Text = t.Schema.Title
+		}
+		if number := locale.PerLanguage(locale.Clause(c.Value).In); column.Name == clauseNumber && number.Ky != number.En {
+			c.Text = number
 		}
 		if r.Table.Schema.Name == "indicators" && column.Name == "unit" {
 			c.Unit = c.Value
@@ -132,8 +138,8 @@ func (m *Municipality) Called(r Record) (t locale.Text) {
 
 // in returns the cell as it stands in Called.
 func (c Cell) in(l locale.Lang) string {
-	if c.Column.Type == table.Enum || c.Column.Type == table.Text {
-		return c.Text.In(l)
+	if c.Text.IsZero() {
+		return c.Value
 	}
-	return c.Value
+	return c.Text.In(l)
 }

@@ -60,7 +60,7 @@ func (d *Deadline) What(p *locale.Printer) string {
 	if d.Outcome == nil {
 		return p.T("judgement.duty." + d.Kind)
 	}
-	return p.F("judgement.duty.of_clause", locale.Args{"Clause": d.Outcome.Clause, "Duty": rules.All.Find(d.Outcome.Rule).Duty(p)})
+	return p.F("judgement.duty.of_clause", locale.Args{"Clause": locale.Clause(d.Outcome.Clause), "Duty": rules.All.Find(d.Outcome.Rule).Duty(p)})
 }
 
 // Counted says where the day comes from and how it was counted.

@@ -198,7 +198,7 @@ func (l *loader) officialTexts(m *jme.Municipality) {
 				l.problems.Add(diag.Diagnostic{Code: diag.TOMLValue, File: f, Span: in.places.At("source"), Value: in.front.Source, Args: diag.Args{"key": "source", "value": in.front.Source, "words": []string{"https://…/"}}})
 			}
 			for _, h := range doc.Headings {
-				if m.Regulation.File != nil && !slices.Contains(numbers, wording.Numbered(h.Text)) {
+				if m.Regulation.File != nil && !slices.ContainsFunc(numbers, func(number string) bool { return wording.Names(h.Text, number) }) {
 					l.problems.Add(diag.Diagnostic{Code: diag.ClauseUnknown, File: f, Span: h.Span, Value: h.Text, Args: diag.Args{"value": h.Text, "first": slices.Concat(numbers, []string{"1"})[0]}})
 				}
 			}

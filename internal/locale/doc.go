@@ -34,6 +34,7 @@
 //	Text             as [Text.Resolve] finds it
 //	Quoted           a Text in the quotation marks of the language
 //	Recorded         a text of the data in one unknown language, see [Guess]
+//	Clause           the number of a clause with the letter of the language, "13а"
 //	List             any arguments, with commas between them
 //	Parts            a sentence said before
 //	Parts(Lang) Parts, In(Lang) string

@@ -2,6 +2,7 @@ package locale
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"text/template"
 	"time"
@@ -75,14 +76,30 @@ type Recorded string
 // Parts is the text as one part.
 func (r Recorded) Parts(l Lang) Parts { return Parts{}.add(string(r), Guess(string(r), l)) }
 
-// Quoted is an argument of a message: a text in the quotation marks of the reader's language.
+// Quoted is an argument of a message: a text in the quotation marks of the reader's language. A
+// sentence loses its full stop, because the one around it goes on.
 type Quoted Text
 
 // Parts is the text between its marks.
 func (q Quoted) Parts(l Lang) Parts {
 	marks := langs[l].quotes
-	return For(l).join("", []Parts{{{marks[0], l}}, Text(q).Parts(l), {{marks[1], l}}})
+	said := Text(q).Parts(l)
+	for i := range said {
+		said[i].Text = withoutFullStop(said[i].Text)
+	}
+	return For(l).join("", []Parts{{{marks[0], l}}, said, {{marks[1], l}}})
 }
+
+// withoutFullStop is a text without the full stop that ends its last sentence. The dot of an
+// abbreviation, which follows a single letter as in "ж. б.", is none.
+func withoutFullStop(s string) string {
+	if fullStop.MatchString(s) {
+		return strings.TrimSuffix(s, ".")
+	}
+	return s
+}
+
+var fullStop = regexp.MustCompile(`[^\s.]{2}\.$`)
 
 // List is an argument of a message: arguments of any kind, separated by commas.
 type List []any

@@ -150,7 +150,7 @@ func explainUses(b *strings.Builder, r *regulation.Rule, set *jme.Dataset, p *lo
 	}
 	fmt.Fprintf(b, "\n%s\n", p.T("explain.clauses"))
 	for _, u := range uses {
-		fmt.Fprintf(b, "  %s\n", Visible(p.F("explain.clause", locale.Args{"Town": u.Municipality.Settings.Name, "Number": u.Clause.Number, "Title": u.Clause.Title})))
+		fmt.Fprintf(b, "  %s\n", Visible(p.F("explain.clause", locale.Args{"Town": u.Municipality.Settings.Name, "Number": locale.Clause(u.Clause.Number), "Title": u.Clause.Title})))
 		for i := range r.Parameters {
 			x := &r.Parameters[i]
 			if value, told := u.Check.Parameters[x.Name]; told {

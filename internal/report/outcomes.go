@@ -38,7 +38,7 @@ func outcomesText(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer)
 			if kind == regulation.Kept || kind == regulation.NotApplicable && o.Exemption == "" {
 				continue
 			}
-			fmt.Fprintf(&b, "%s: %s [%s %s]\n  %s\n", Visible(outcomeOf(o)), kind.Word(p), o.Clause, o.Rule, Visible(strings.TrimSpace(o.Sentence(p)+" "+o.SinceWords(p))))
+			fmt.Fprintf(&b, "%s: %s [%s %s]\n  %s\n", Visible(outcomeOf(o)), kind.Word(p), locale.Clause(o.Clause).In(p.Lang()), o.Rule, Visible(strings.TrimSpace(o.Sentence(p)+" "+o.SinceWords(p))))
 		}
 		counts = append(counts, fmt.Sprintf("%s – %s", kind.Word(p), p.Int(n)))
 	}

@@ -29,7 +29,7 @@ func turnsText(w io.Writer, because Because, turns []regulation.Turn, p *locale.
 	}
 	for _, t := range turns {
 		o := t.Of()
-		fmt.Fprintf(&b, "%s: %s [%s %s]\n", Visible(outcomeOf(o)), t.Sentence(p), o.Clause, o.Rule)
+		fmt.Fprintf(&b, "%s: %s [%s %s]\n", Visible(outcomeOf(o)), t.Sentence(p), locale.Clause(o.Clause).In(p.Lang()), o.Rule)
 		if t.To != nil {
 			fmt.Fprintf(&b, "  %s\n", Visible(t.To.Sentence(p)))
 		}

@@ -283,6 +283,8 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 	},
 
 	wordsRule: foreignWords,
+
+	"clauses have the letters of the language": clauseLetters,
 }
 
 const wordsRule = "words are in the page's language"
@@ -360,8 +362,8 @@ var (
 	// Codes or signs that a sentence quotes.
 	quotedCode = regexp.MustCompile(`«[!-~³]+»`)
 
-	// Numbers of decisions and clauses, names of files, keys, addresses and commits are the same in all languages.
-	namesOnly = regexp.MustCompile(`^[!-~]*([0-9._/@=]|[a-z]-[a-z])[!-~]*$|^[0-9]+[a-z]-пункт|^\p{Lu}{1,2}-[0-9]`)
+	// Numbers of decisions, names of files, keys, addresses and commits are the same in all languages.
+	namesOnly = regexp.MustCompile(`^[!-~]*([0-9._/@=]|[a-z]-[a-z])[!-~]*$|^\p{Lu}{1,2}-[0-9]`)
 
 	// Words that are the same in all languages.
 	anyLanguage = []string{"CSV", "CSVW", "OCDS", "Popolo", "DCAT", "Turtle", "Excel", "JSON", "JSONL", "Parquet", "SQLite", "XLSX", "TXT", "SVG", "PDF", "ZIP", "ICS", "Atom", "KGS", "°C", "pH", "cookie", "true", "false"}

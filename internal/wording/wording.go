@@ -130,11 +130,12 @@ func InForce(r *jme.Regulation, day time.Time) bool {
 	return !day.Before(from) && (r.Act.InForceUntil.IsZero() || !day.After(r.Act.InForceUntil))
 }
 
-// Numbered is the number of the clause that a heading of an official text names, its first word:
-// "14" of "14. Applications".
-func Numbered(heading string) string {
+// Names reports whether a heading of an official text names the clause with a number. Its first
+// word is the number, with a letter of the language of the text or with that of regulation.toml:
+// "14. Applications", "13а)", "13a". A heading without words names the number "".
+func Names(heading, number string) bool {
 	first, _, _ := strings.Cut(strings.TrimSpace(heading), " ")
-	return strings.TrimRight(first, ".):")
+	return locale.Clause(strings.TrimRight(first, ".):")).In(locale.En) == locale.Clause(number).In(locale.En)
 }
 
 // Official is a version of the official text that is in hand, or nil.

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -91,10 +92,18 @@ func TestBegins(t *testing.T) {
 	}
 }
 
-// TestNumbered checks which clause a heading names.
-func TestNumbered(t *testing.T) {
-	for heading, want := range map[string]string{"14": "14", "14. Табыштама": "14", " 1.4) Топ": "1.4", "13а. Форма": "13а", "": "", "Корутунду": "Корутунду"} {
-		if got := Numbered(heading); got != want {
+// TestNames checks which clause a heading names.
+func TestNames(t *testing.T) {
+	numbers := []string{"1.4", "13a", "13d", "14", "15а", ""}
+	for heading, want := range map[string]string{
+		"14": "14", "14. Табыштама": "14", " 1.4) Топ": "1.4", "": "", "Корутунду": "none", "13": "none",
+		"13а. Форма": "13a", "13a. Форма": "13a", "13г) Жеңүүчү": "13d", "15a": "15а", "15а": "15а",
+	} {
+		got := "none"
+		if i := slices.IndexFunc(numbers, func(number string) bool { return Names(heading, number) }); i >= 0 {
+			got = numbers[i]
+		}
+		if got != want {
 			t.Errorf("%q names %q, want %q", heading, got, want)
 		}
 	}

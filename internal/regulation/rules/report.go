@@ -216,11 +216,11 @@ func withTheReport(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment,
 }
 
 // requirementOf is the requirement of a finding in words.
-func requirementOf(f *jme.Finding) locale.Text {
+func requirementOf(f *jme.Finding) locale.Quoted {
 	if r := f.Requirement.Get(); r != nil {
-		return r.Text
+		return locale.Quoted(r.Text)
 	}
-	return locale.Text{}
+	return locale.Quoted{}
 }
 
 // reportHasContent checks that the report is on record with its document, its conclusions and a

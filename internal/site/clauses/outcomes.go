@@ -141,7 +141,7 @@ func (v *OutcomesView) months(p *page.Place, c *jme.Cycle) {
 func clauseOutcomes(p *page.Place, clause *jme.Clause, judged []*regulation.Outcome) ClauseOutcomes {
 	today := wording.On(&p.Town.Regulation, clause, p.Today)
 	v := ClauseOutcomes{
-		Anchor: page.ClauseAnchor(clause.Number), Number: clause.Number, Href: p.To(p.Town.ClausePath(clause.Number)),
+		Anchor: page.ClauseAnchor(clause.Number), Number: locale.Clause(clause.Number).In(p.Lang), Href: p.To(p.Town.ClausePath(clause.Number)),
 		Title: p.Text(today.Title),
 	}
 	for _, text := range wording.Of(&p.Town.Regulation, clause) {

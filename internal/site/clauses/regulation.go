@@ -132,7 +132,7 @@ func basisView(p *page.Place, b jme.Basis) BasisView {
 // clauseView returns one clause.
 func clauseView(p *page.Place, c *wording.Clause, assumptions []AssumptionView) ClauseView {
 	v := ClauseView{
-		Anchor: page.ClauseAnchor(c.Number), Number: c.Number, Title: p.Text(c.Title), Summary: p.Text(c.Summary),
+		Anchor: page.ClauseAnchor(c.Number), Number: locale.Clause(c.Number).In(p.Lang), Title: p.Text(c.Title), Summary: p.Text(c.Summary),
 		Duty: p.Phrase(c.Duty), Unchecked: p.Phrase(c.Unchecked), InHand: c.InHand(), Assumptions: assumptions, Years: clauseYears(p, c.Number),
 		Official: official(p, c.Version, c.Number), State: period(p, c),
 	}

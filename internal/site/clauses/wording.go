@@ -210,7 +210,7 @@ func official(p *page.Place, version, number string) *OfficialView {
 	}
 	v := &OfficialView{Title: p.T("site.wording.official"), Text: page.Document{Lang: doc.Lang}, Source: article.Source}
 	for _, s := range doc.Sections() {
-		if wording.Numbered(s.Text) == number && (number != "" || s.Level == 0) {
+		if wording.Names(s.Text, number) && (number != "" || s.Level == 0) {
 			v.Text.HTML += s.HTML
 		}
 	}

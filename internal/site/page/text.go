@@ -155,5 +155,5 @@ func (e *Edition) Clause(number string) string {
 	if number == "" {
 		return ""
 	}
-	return e.F("site.clause.short", locale.Args{"number": number})
+	return e.F("site.clause.short", locale.Args{"number": locale.Clause(number)})
 }

@@ -3,7 +3,6 @@ package status
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -64,14 +63,18 @@ func judged(p *page.Place, r jme.Record) (out []Sentence) {
 
 // ofClauses says that clauses of the regulation were kept or not, with a link to the outcomes of
 // the year.
-func ofClauses(p *page.Place, kind regulation.Kind, year int, clauses []string) Sentence {
+func ofClauses(p *page.Place, kind regulation.Kind, year int, numbers []string) Sentence {
+	var clauses locale.List
+	for _, number := range numbers {
+		clauses = append(clauses, locale.Clause(number))
+	}
 	key, href := "site.status.clauses.", p.To(p.Town.OutcomesOfYear(year))
-	if len(clauses) == 1 {
-		key, href = "site.status.clause.", p.To(p.Town.OutcomesPath(year, clauses[0]))
+	if len(numbers) == 1 {
+		key, href = "site.status.clause.", p.To(p.Town.OutcomesPath(year, numbers[0]))
 	}
 	return Sentence{
 		Mark: Marks[kind], Late: kind == regulation.Broken || kind == regulation.Overdue,
-		Text: p.F(key+string(kind), locale.Args{"Clauses": strings.Join(clauses, ", ")}),
+		Text: p.F(key+string(kind), locale.Args{"Clauses": clauses}),
 		Of:   page.Link{Text: page.Own(p.F("site.menu.year", locale.Args{"Year": page.Year(year)})), Href: href},
 	}
 }
