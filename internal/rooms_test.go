@@ -250,6 +250,7 @@ var rooms = []room{
 		"internal/jme":              "it gives rules the records of a municipality",
 		"internal/table":            "a parameter takes the words of a column",
 		"internal/diag":             "it reports unknown rules and parameters",
+		"internal/fault":            "a fault of a rule, which runs beside others, comes to the caller",
 		"internal/locale":           "outcomes have sentences in three languages",
 	}},
 	{"internal/regulation/scores", map[string]string{
