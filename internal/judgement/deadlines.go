@@ -99,11 +99,9 @@ func (d *Deadline) Who(m *jme.Municipality) locale.Text {
 // Actor names the actor of a duty or the addressee of a recommendation. The council, the
 // executive body and a known provider are called by their own names, others by a general word.
 func Actor(m *jme.Municipality, actor string, provider *jme.Provider) locale.Text {
-	switch {
-	case actor == "council":
-		return m.Settings.Council
-	case actor == "executive":
-		return m.Settings.Executive
+	switch body := m.Settings.Body(actor); {
+	case !body.IsZero():
+		return body
 	case actor == "provider" && provider != nil:
 		return provider.Name
 	}

@@ -47,7 +47,9 @@ func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string)
 			}
 		}
 	}
-	return slices.Concat(outcomes...)
+	judged := slices.Concat(outcomes...)
+	e.explain(judged)
+	return judged
 }
 
 // evaluation is what all rules have in common when they are applied to a municipality.

@@ -62,6 +62,7 @@ type OutcomeView struct {
 	More       page.Link // says how many records have no link here, and leads to all of them
 	Assumed    []page.Link
 	Exempt     []page.Link // the exemption that sets the outcome aside
+	Explained  []status.Explanation
 }
 
 // mostEvidence is how many records of an outcome have a link. The others are on the page of the
@@ -157,7 +158,7 @@ func clauseOutcomes(p *page.Place, clause *jme.Clause, judged []*regulation.Outc
 func outcome(p *page.Place, o *regulation.Outcome) OutcomeView {
 	v := OutcomeView{
 		Mark: status.Marks[o.Kind], Kind: status.KindName(p, o.Kind),
-		Late: status.NeedsAttention(o), Sentence: status.Parts(p, o), Since: o.SinceWords(p.Printer),
+		Late: status.NeedsAttention(o), Sentence: status.Parts(p, o), Since: o.SinceWords(p.Printer), Explained: status.Explained(p, o),
 	}
 	if counted := o.Counted(p.Printer); counted != "" {
 		v.Due = p.F("site.kept.due", locale.Args{"Due": o.Due, "Counted": counted})
@@ -190,6 +191,7 @@ func outcome(p *page.Place, o *regulation.Outcome) OutcomeView {
 type ClauseYear struct {
 	Year, Href string
 	Kinds      []page.Count
+	Explained  []status.Explanation // only the heads
 }
 
 // clauseYears returns the years in which a clause has outcomes, newest first.
@@ -197,7 +199,7 @@ func clauseYears(p *page.Place, clause string) []ClauseYear {
 	var years []ClauseYear
 	for _, c := range p.Town.Cycles {
 		if kinds := status.ClauseIn(p, c, clause); len(kinds) > 0 {
-			years = append(years, ClauseYear{page.Year(c.Year), p.To(p.Town.OutcomesPath(c.Year, clause)), kinds})
+			years = append(years, ClauseYear{page.Year(c.Year), p.To(p.Town.OutcomesPath(c.Year, clause)), kinds, status.ExplainedBriefly(p, p.Town.OutcomesOf(c.Year, clause)...)})
 		}
 	}
 	return years
