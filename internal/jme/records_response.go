@@ -65,14 +65,14 @@ type Explanation struct {
 
 // Who names the one who explains: by its own name where that is known, else by a general word.
 func (x *Explanation) Who(s *Settings) locale.Text {
-	body := s.Body(x.By)
+	body, _ := s.Body(x.By)
 	switch o, p := x.Organisation.Get(), x.Provider.Get(); {
+	case !body.IsZero():
+		return body
 	case x.By == "organisation" && o != nil:
 		return o.Name
 	case x.By == "provider" && p != nil:
 		return p.Name
-	case !body.IsZero():
-		return body
 	}
 	return Schema(Explanations).Column("by").Label(x.By)
 }

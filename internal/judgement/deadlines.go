@@ -99,8 +99,9 @@ func (d *Deadline) Who(m *jme.Municipality) locale.Text {
 // Actor names the actor of a duty or the addressee of a recommendation. The council, the
 // executive body and a known provider are called by their own names, others by a general word.
 func Actor(m *jme.Municipality, actor string, provider *jme.Provider) locale.Text {
-	switch body := m.Settings.Body(actor); {
-	case !body.IsZero():
+	body, ok := m.Settings.Body(actor)
+	switch {
+	case ok:
 		return body
 	case actor == "provider" && provider != nil:
 		return provider.Name
