@@ -233,7 +233,7 @@ var rooms = []room{
 		"internal/wording":          "who must act is said by the text of that day",
 		"internal/jme":              "it reads deadlines and missing answers from records",
 		"internal/table":            "it makes registers of outcomes and deadlines",
-		"internal/diag":             "it reports an exemption without an effect",
+		"internal/diag":             "it reports exemptions without an effect and explanations of nothing",
 		"internal/locale":           "it says in three languages what is due",
 	}},
 	{"internal/regulation/rules", map[string]string{

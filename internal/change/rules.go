@@ -152,16 +152,16 @@ func decided(m *jme.Municipality, contest string) bool {
 	})
 }
 
-// publishedAltered finds alterations of decisions, reports and publications, and of the
-// findings, measurements and recommendations of a delivered report. These are records of
-// documents, and the documents do not change.
+// publishedAltered finds alterations of decisions, reports and publications, of the findings,
+// measurements and recommendations of a delivered report, and of the words of those who explain an
+// outcome. These are records of documents, and the documents do not change.
 func publishedAltered(_ *judge, e *edit) []finding {
 	if e.old == nil || e.new == nil {
 		return nil
 	}
 	args := diag.Args{}
 	switch e.name {
-	case "decisions", jme.Reports, "publications":
+	case "decisions", jme.Reports, "publications", jme.Explanations:
 	case "findings", "measurements":
 		if args["parent"] = reportOn(e.town, e.was.Value(e.old, "assessment")); args["parent"] == "" {
 			return nil

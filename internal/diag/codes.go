@@ -132,6 +132,8 @@ const (
 	ExemptionBlanket Code = "rule-exemption-blanket" // it is for no record
 	ExemptionLate    Code = "rule-exemption-late"    // it was decided after the fact
 	ExemptionIdle    Code = "rule-exemption-idle"    // it has expired or applies to nothing
+	ExplanationIdle  Code = "rule-explanation-idle"  // nothing that is broken, overdue or set aside matches it
+	ExplanationEarly Code = "rule-explanation-early" // it is dated before what it explains
 	TentativePassed  Code = "rule-day-tentative"     // a day of the calendar that has passed and was never confirmed
 )
 
@@ -171,7 +173,8 @@ var Codes = []Code{
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	KeyUnread,
-	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, TentativePassed,
+	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle,
+	ExplanationIdle, ExplanationEarly, TentativePassed,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,
 	PassedDayAltered, ExemptionGiven, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
 }
@@ -180,7 +183,7 @@ var Codes = []Code{
 func (c Code) Severity() Severity {
 	switch c {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle,
-		TentativePassed, SamePerson, ScoreNotCounted:
+		ExplanationIdle, ExplanationEarly, TentativePassed, SamePerson, ScoreNotCounted:
 		return Warning
 	}
 	return Error

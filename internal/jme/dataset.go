@@ -99,6 +99,7 @@ type Municipality struct {
 	Verifications     []*Verification
 	Attachments       []*Attachment
 	Exemptions        []*Exemption
+	Explanations      []*Explanation
 	Calendar          []*CalendarDay
 	AnalyticLetters   []*AnalyticLetter
 

@@ -48,3 +48,31 @@ type Exemption struct {
 	Until           Date          `csv:"until"`
 	Decision        Ref[Decision] `csv:"decision"`
 }
+
+// Explanation is what those who are judged say of an outcome that is broken, overdue or set aside.
+type Explanation struct {
+	ID              string            `csv:"id"`
+	Rule            string            `csv:"rule"`
+	Year            int               `csv:"year"`
+	SubjectRegister string            `csv:"subject_register"`
+	Subject         string            `csv:"subject"` // empty: the year as a whole
+	By              string            `csv:"by"`
+	Organisation    Ref[Organisation] `csv:"organisation"`
+	Provider        Ref[Provider]     `csv:"provider"`
+	Date            Date              `csv:"date"`
+	Text            locale.Text       `csv:"text"`
+}
+
+// Who names the one who explains: by its own name where that is known, else by a general word.
+func (x *Explanation) Who(s *Settings) locale.Text {
+	body, _ := s.Body(x.By)
+	switch o, p := x.Organisation.Get(), x.Provider.Get(); {
+	case !body.IsZero():
+		return body
+	case x.By == "organisation" && o != nil:
+		return o.Name
+	case x.By == "provider" && p != nil:
+		return p.Name
+	}
+	return Schema(Explanations).Column("by").Label(x.By)
+}

@@ -41,6 +41,7 @@ const (
 	Calendar        = "calendar"
 	Appeals         = "appeals"
 	Reports         = "reports"
+	Explanations    = "explanations"
 
 	Compliance = "compliance" // the outcomes of the regulation's rules
 	Deadlines  = "deadlines"  // what is due
@@ -105,6 +106,7 @@ var registers = []Register{
 	{Name: "verifications", Day: "date", records: into(func(m *Municipality) *[]*Verification { return &m.Verifications },
 		under(func(x *Verification) Ref[Measure] { return x.Measure }, func(p *Measure) *[]*Verification { return &p.Verifications }))},
 	{Name: "exemptions", records: into(func(m *Municipality) *[]*Exemption { return &m.Exemptions })},
+	{Name: Explanations, Day: "date", records: into(func(m *Municipality) *[]*Explanation { return &m.Explanations })},
 
 	{Name: "territories", records: into(func(m *Municipality) *[]*Territory { return &m.Territories })},
 	{Name: "services", records: into(func(m *Municipality) *[]*Service { return &m.Services })},

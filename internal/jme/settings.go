@@ -55,6 +55,18 @@ type Settings struct {
 // Zone is the time zone by which the municipality's days begin and end.
 func (s *Settings) Zone() *time.Location { return zone(s.TimeZone) }
 
+// Body is the name of the body that a register calls "council" or "executive", and whether it is one
+// of these.
+func (s *Settings) Body(code string) (name locale.Text, ok bool) {
+	switch code {
+	case "council":
+		return s.Council, true
+	case "executive":
+		return s.Executive, true
+	}
+	return name, false
+}
+
 // zone returns the time zone of an IANA name. Package load refuses unknown names. In a
 // value that was made otherwise, as in tests, they mean UTC.
 func zone(name string) *time.Location {

@@ -99,11 +99,10 @@ func (d *Deadline) Who(m *jme.Municipality) locale.Text {
 // Actor names the actor of a duty or the addressee of a recommendation. The council, the
 // executive body and a known provider are called by their own names, others by a general word.
 func Actor(m *jme.Municipality, actor string, provider *jme.Provider) locale.Text {
+	body, ok := m.Settings.Body(actor)
 	switch {
-	case actor == "council":
-		return m.Settings.Council
-	case actor == "executive":
-		return m.Settings.Executive
+	case ok:
+		return body
 	case actor == "provider" && provider != nil:
 		return provider.Name
 	}

@@ -108,6 +108,31 @@ func (j *Judgement) Exemptions() diag.List {
 	return problems
 }
 
+// Explanations finds the explanations for which there is nothing to explain on that day, and those
+// that are dated before it began. One that is dated after the day is not there yet.
+// [regulation.Rules.Validate] reports those of an unknown rule.
+func (j *Judgement) Explanations() diag.List {
+	of := map[string]*regulation.Outcome{}
+	for i := range j.Outcomes {
+		for _, x := range j.Outcomes[i].Explanations {
+			of[x.ID] = &j.Outcomes[i]
+		}
+	}
+	var problems diag.List
+	t := j.Municipality.Table(jme.Explanations)
+	for _, x := range j.Municipality.Explanations {
+		row, o := t.Lookup(x.ID), of[x.ID]
+		switch {
+		case row == nil || x.Date.Day().After(j.AsOf) || rules.All.Find(x.Rule) == nil:
+		case o == nil:
+			problems.Add(t.Problem(diag.ExplanationIdle, row, t.Schema.Field("id"), nil))
+		case x.Date.Day().Before(o.Began()):
+			problems.Add(t.Problem(diag.ExplanationEarly, row, t.Schema.Field("date"), diag.Args{"since": o.Began()}))
+		}
+	}
+	return problems
+}
+
 // UnconfirmedDays finds the days of the calendar that have passed and are still tentative. Each
 // leaves two last days to every term that it falls into.
 func UnconfirmedDays(calendar *table.Table, asOf time.Time) diag.List {

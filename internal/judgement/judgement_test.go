@@ -164,6 +164,32 @@ func TestExemptions(t *testing.T) {
 	}
 }
 
+// TestExplanations checks beside which outcomes explanations stand, in which words, and that those
+// that explain nothing and those that come too early are reported. They alter no outcome.
+func TestExplanations(t *testing.T) {
+	c := casetest.Read(t, "testdata/explanations.txtar")
+	j := Of(c.Town, c.AsOf)
+	var b strings.Builder
+	for i := range j.Outcomes {
+		o := &j.Outcomes[i]
+		fmt.Fprintf(&b, "%s: %s\n", o.ID(), o.Kind)
+		for k := range o.Explanations {
+			x := &o.Explanations[k]
+			fmt.Fprintf(&b, "  %s: %s\n", x.ID, x.Sentence(locale.For(locale.Ky)))
+		}
+	}
+	for _, d := range j.Explanations() {
+		fmt.Fprintf(&b, "%s: %s %v\n", d.ID, d.Code, d.Args["since"])
+	}
+	c.Want(t, b.String())
+	c.Town.Explanations = nil
+	for i, o := range Of(c.Town, c.AsOf).Outcomes {
+		if regulation.Turned(&o, &j.Outcomes[i]) {
+			t.Errorf("%s is another outcome without explanations", o.ID())
+		}
+	}
+}
+
 // TestUnconfirmedDays checks that a tentative day is reported from the day after it.
 func TestUnconfirmedDays(t *testing.T) {
 	calendar := casetest.Read(t, "testdata/registers.txtar").Town.Table(jme.Calendar)

@@ -69,6 +69,7 @@ func (j *Judgement) deadlineCells(d *Deadline) map[string]string {
 	if o := d.Outcome; o != nil {
 		cells["clause"], cells["rule"], cells["year"] = o.Clause, o.Rule, strconv.Itoa(o.Year)
 		cells["latest"], cells["assumptions"] = isoDay(o.Latest), strings.Join(o.Assumptions, " ")
+		cells["explanations"] = ids(explained(o))
 	}
 	who := d.Who(j.Municipality)
 	for _, l := range locale.Langs {

@@ -30,6 +30,7 @@ type Row struct {
 	Otherwise   []Otherwise         `json:"otherwise"`
 	Exemption   string              `json:"exemption"`
 	Without     regulation.Kind     `json:"without_exemption"`
+	Explained   []Explained         `json:"explanations"`
 	Evidence    []regulation.Record `json:"evidence"`
 	Sentence    map[string]string   `json:"messages"`
 }
@@ -40,6 +41,14 @@ type Otherwise struct {
 	With    *Reading        `json:"with,omitempty"` // the second reading that it takes
 	Outcome regulation.Kind `json:"outcome"`
 	Due     string          `json:"due"`
+}
+
+// Explained is what those who are judged say of the outcome, in their own words.
+type Explained struct {
+	ID   string      `json:"id"`
+	By   locale.Text `json:"by"`
+	Date string      `json:"date"`
+	Text locale.Text `json:"text"` // an empty text is one that was not translated
 }
 
 // Reading is one way to read an assumption.
@@ -56,7 +65,7 @@ func RowOf(o *regulation.Outcome) Row {
 		ID: o.ID(), Year: o.Year, Clause: o.Clause, Version: o.Version, Rule: o.Rule, Subject: o.Subject, Outcome: o.Kind,
 		Due: isoDay(o.Due), Latest: isoDay(o.Latest), Done: isoDay(o.Done), Since: isoDay(o.Since), DaysLate: o.DaysLate,
 		Assumptions: append([]string{}, o.Assumptions...), Evidence: append([]regulation.Record{}, o.Evidence...),
-		Otherwise: []Otherwise{}, Exemption: o.Exemption, Without: o.Without,
+		Otherwise: []Otherwise{}, Explained: explained(o), Exemption: o.Exemption, Without: o.Without,
 		RuleTitle: map[string]string{}, Counted: map[string]string{}, Sentence: map[string]string{},
 	}
 	for _, x := range o.Otherwise {
@@ -72,6 +81,24 @@ func RowOf(o *regulation.Outcome) Row {
 		row.RuleTitle[lang], row.Counted[lang], row.Sentence[lang] = rules.All.Find(o.Rule).Title(p), o.Counted(p), o.Sentence(p)
 	}
 	return row
+}
+
+// explained returns the explanations of an outcome as data.
+func explained(o *regulation.Outcome) []Explained {
+	all := []Explained{}
+	for _, x := range o.Explanations {
+		all = append(all, Explained{x.ID, x.By, isoDay(x.Day), x.Text})
+	}
+	return all
+}
+
+// ids returns the ids of explanations as a cell has them.
+func ids(explained []Explained) string {
+	var all []string
+	for _, x := range explained {
+		all = append(all, x.ID)
+	}
+	return strings.Join(all, " ")
 }
 
 // cells returns the row as the register has it, where a cell holds one text.
@@ -95,7 +122,7 @@ func (r *Row) cells() map[string]string {
 	for _, x := range r.Evidence {
 		evidence = append(evidence, strings.TrimSuffix(x.Register+"/"+x.ID, "/"))
 	}
-	cells["otherwise"], cells["evidence"] = strings.Join(otherwise, " "), strings.Join(evidence, " ")
+	cells["otherwise"], cells["explanations"], cells["evidence"] = strings.Join(otherwise, " "), ids(r.Explained), strings.Join(evidence, " ")
 	for _, l := range locale.Langs {
 		lang := l.String()
 		cells["rule_title_"+lang], cells["counted_"+lang], cells["sentence_"+lang] = r.RuleTitle[lang], r.Counted[lang], r.Sentence[lang]

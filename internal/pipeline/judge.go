@@ -32,9 +32,10 @@ func (l *Loaded) Judge() *Judged {
 	for _, m := range l.Data.Municipalities {
 		j.Judgements = append(j.Judgements, judgement.Of(m, l.Today, j.registersWithErrors(m)...))
 	}
-	if !j.Problems.HasErrors() { // else a rule may not have been applied, and its exemptions are not idle
+	if !j.Problems.HasErrors() { // else a rule may not have been applied, and its exemptions and explanations are not idle
 		for _, x := range j.Judgements {
 			j.Problems = append(j.Problems, x.Exemptions()...)
+			j.Problems = append(j.Problems, x.Explanations()...)
 		}
 		j.Problems.Sort()
 	}

@@ -54,7 +54,9 @@ func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string)
 			}
 		}
 	}
-	return slices.Concat(inParallel(checks)...)
+	judged := slices.Concat(inParallel(checks)...)
+	e.explain(judged)
+	return judged
 }
 
 // inParallel runs checks, which change nothing that others read, and returns their outcomes in the

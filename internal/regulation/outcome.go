@@ -50,18 +50,19 @@ type Outcome struct {
 	Due          time.Time // the last day
 	Latest       time.Time // the last day if all tentative days of the calendar come to be days off; zero unless later than Due
 	Done         time.Time
-	Since        time.Time   // the day since which it stands; zero where the records do not tell
-	Stands       time.Time   // what a rule knows of Since; zero: it follows from the other days
-	DaysLate     int         // whole days after Latest or Due, of what was done late or is not done yet
-	Assumptions  []string    // codes of the assumptions that the rule rests on
-	Otherwise    []Otherwise // the readings that give another kind: first those of one assumption, then those of two
-	Evidence     []Record    // the records that were looked at, the subject included
-	Exemption    string      // ID of the exemption that sets the rule aside, or empty
-	Without      Kind        // with an exemption: the kind there would be without it
-	Refused      string      // ID of an exemption that counts for nothing because it was decided after the last day, or empty
-	Said         Statement   // what the rule says
-	Basis        Basis       // where Due comes from
-	Order        *Order      // the order that the records do not keep; nil unless Said tells of it
+	Since        time.Time     // the day since which it stands; zero where the records do not tell
+	Stands       time.Time     // what a rule knows of Since; zero: it follows from the other days
+	DaysLate     int           // whole days after Latest or Due, of what was done late or is not done yet
+	Assumptions  []string      // codes of the assumptions that the rule rests on
+	Otherwise    []Otherwise   // the readings that give another kind: first those of one assumption, then those of two
+	Evidence     []Record      // the records that were looked at, the subject included
+	Exemption    string        // ID of the exemption that sets the rule aside, or empty
+	Without      Kind          // with an exemption: the kind there would be without it
+	Refused      string        // ID of an exemption that counts for nothing because it was decided after the last day, or empty
+	Explanations []Explanation // of those who are judged, by day; see Kind.Explainable
+	Said         Statement     // what the rule says
+	Basis        Basis         // where Due comes from
+	Order        *Order        // the order that the records do not keep; nil unless Said tells of it
 
 	args  locale.Args // of the statement
 	by    locale.Args // of the basis

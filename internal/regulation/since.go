@@ -60,6 +60,19 @@ func (c *Case) dayOf(r jme.Record, column string) (day time.Time, ok bool) {
 	return when, ok
 }
 
+// Began is the first day on which a breach was one: of what is late, the day after the last one,
+// else the day since which the outcome stands. It is zero where that is not known, and of what is set
+// aside, which is no breach.
+func (o *Outcome) Began() (day time.Time) {
+	switch {
+	case o.Kind == SetAside:
+		return day
+	case o.DaysLate > 0:
+		return o.last().AddDate(0, 0, 1)
+	}
+	return o.Since
+}
+
 // On is the kind that an outcome had on an earlier day, by its own days: until it came to stand as
 // it does, it was pending or, after the last day, overdue.
 func (o *Outcome) On(day time.Time) Kind {

@@ -7,11 +7,12 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/table"
 	"achyk/internal/wording"
 )
 
 // Validate checks what a municipality asks of the rules: that the rules in its regulation and
-// its exemptions exist, that their parameters are known, fit and are complete, and that the
+// its exemptions and explanations exist, that their parameters are known, fit and are complete, and that the
 // assumptions they rest on have a reading the rule knows.
 func (all Rules) Validate(m *jme.Municipality) diag.List {
 	var problems diag.List
@@ -22,14 +23,16 @@ func (all Rules) Validate(m *jme.Municipality) diag.List {
 			all.validate(r, v.Checks, &problems)
 		}
 	}
-	all.validateExemptions(m, &problems)
+	for _, register := range []string{"exemptions", jme.Explanations} {
+		all.validateRuleOf(m.Table(register), &problems)
+	}
+	validateExemptions(m, &problems)
 	validateYears(m, &problems)
 	return problems
 }
 
-// validateExemptions reports exemptions from rules that there are not, and those for no record.
-func (all Rules) validateExemptions(m *jme.Municipality, problems *diag.List) {
-	t := m.Table("exemptions")
+// validateRuleOf reports records of a register that name a rule that there is not.
+func (all Rules) validateRuleOf(t *table.Table, problems *diag.List) {
 	if t == nil {
 		return
 	}
@@ -38,6 +41,17 @@ func (all Rules) validateExemptions(m *jme.Municipality, problems *diag.List) {
 		if rule := t.Value(row, "rule"); rule != "" && all.Find(rule) == nil {
 			problems.Add(t.Problem(diag.RuleUnknown, row, t.Schema.Field("rule"), diag.Args{"words": all.codes()}))
 		}
+	}
+}
+
+// validateExemptions reports exemptions for no record.
+func validateExemptions(m *jme.Municipality, problems *diag.List) {
+	t := m.Table("exemptions")
+	if t == nil {
+		return
+	}
+	for i := range t.Rows {
+		row := &t.Rows[i]
 		if t.Value(row, "subject") == "" {
 			problems.Add(t.Problem(diag.ExemptionBlanket, row, t.Schema.Field("subject"), diag.Args{"parent": row.Key}))
 		}

@@ -39,12 +39,20 @@ func outcomesText(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer)
 				continue
 			}
 			fmt.Fprintf(&b, "%s: %s [%s %s]\n  %s\n", Visible(outcomeOf(o)), kind.Word(p), locale.Clause(o.Clause).In(p.Lang()), o.Rule, Visible(strings.TrimSpace(o.Sentence(p)+" "+o.SinceWords(p))))
+			explanationsText(&b, o, p)
 		}
 		counts = append(counts, fmt.Sprintf("%s – %s", kind.Word(p), p.Int(n)))
 	}
 	fmt.Fprintf(&b, "%s\n", strings.Join(counts, ", "))
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// explanationsText writes what those who are judged say of an outcome.
+func explanationsText(b *strings.Builder, o *regulation.Outcome, p *locale.Printer) {
+	for i := range o.Explanations {
+		fmt.Fprintf(b, "  %s\n", Visible(o.Explanations[i].Sentence(p)))
+	}
 }
 
 // outcomeOf names the subject of an outcome: "osh/contests/contest-2025", or "osh/2025" for a

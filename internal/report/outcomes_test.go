@@ -85,6 +85,8 @@ func columns(x map[string]any) map[string]string {
 			list(key, func(r map[string]any) string {
 				return fmt.Sprintf("%s=%s:%s", r["assumption"], r["value"], r["outcome"])
 			})
+		case "explanations":
+			list(key, func(r map[string]any) string { return r["id"].(string) })
 		case "assumptions":
 			cells[key] = strings.Trim(fmt.Sprint(value), "[]")
 		case "messages", "counted", "rule_title":

@@ -32,6 +32,7 @@ func turnsText(w io.Writer, because Because, turns []regulation.Turn, p *locale.
 		fmt.Fprintf(&b, "%s: %s [%s %s]\n", Visible(outcomeOf(o)), t.Sentence(p), locale.Clause(o.Clause).In(p.Lang()), o.Rule)
 		if t.To != nil {
 			fmt.Fprintf(&b, "  %s\n", Visible(t.To.Sentence(p)))
+			explanationsText(&b, t.To, p)
 		}
 	}
 	_, err := io.WriteString(w, b.String())

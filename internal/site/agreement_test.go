@@ -230,7 +230,7 @@ func (w *witness) dues(t *testing.T, address string, others []string) (all []owi
 		}
 		x := owing{Due: sitetest.Attr(days[0], "datetime"), Count: sitetest.Text(left[0]), Who: sitetest.Text(sitetest.All(item, ".whom")[0])}
 		x.Otherwise = oneOf(others, sitetest.Text(item))
-		for _, a := range sitetest.All(item, "a") {
+		for _, a := range sitetest.All(item, "a")[:1] { // others lead to explanations
 			name, fragment, _ := strings.Cut(sitetest.Attr(a, "href"), "#")
 			x.Subject = path.Join(address, name) + "/"
 			if fragment != "" {

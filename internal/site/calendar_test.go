@@ -113,6 +113,10 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 	for _, r := range sitetest.Records(t, dir, m, "compliance") {
 		sentences[r["id"]] = r["sentence"+lang]
 	}
+	explained := map[string]locale.Text{}
+	for _, r := range sitetest.Records(t, dir, m, "explanations") {
+		explained[r["id"]] = locale.Text{Ky: r["text_ky"], Ru: r["text_ru"], En: r["text_en"]}
+	}
 	title, _, _ := strings.Cut(sitetest.Text(sitetest.All(p.Doc, "title")[0]), " · ")
 	c := calendar{Properties: []property{
 		{"version", "text", "2.0"},
@@ -139,6 +143,10 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 		}
 		if r["basis"] == "clause" {
 			description = append(description, sentences[r["id"]])
+			for _, id := range strings.Fields(r["explanations"]) {
+				head := called[base+l.String()+"/"+m+"/explanations/"+id+"/"]
+				description = append(description, head+": "+locale.Quoted(explained[id]).Parts(l).String())
+			}
 		}
 		description = append(description, r["counted"+lang])
 		for key, basis := range map[string]string{"promised": "suggestion", "suggested": "promise"} {

@@ -70,6 +70,9 @@ func description(p *page.Place, d *judgement.Deadline) string {
 	}
 	if d.Outcome != nil {
 		text += "\n" + d.Outcome.Sentence(p.Printer)
+		for i := range d.Outcome.Explanations {
+			text += "\n" + d.Outcome.Explanations[i].Sentence(p.Printer)
+		}
 	}
 	text += "\n" + d.Counted(p.Printer)
 	if other := d.Otherwise(p.Printer); other != "" {

@@ -50,6 +50,8 @@ type TurnView struct {
 	Words    string
 	Subjects []page.Link
 	More     string
+
+	Explained []status.Explanation // only the heads
 }
 
 // Otherwise are the pages on how regulations would be judged if they were read otherwise.
@@ -154,8 +156,8 @@ func turnViews(p *page.Place, turns []turned) (views []TurnView) {
 	for _, k := range order {
 		v := TurnView{
 			Clause: page.Link{Text: page.Phrase{{Text: p.Clause(k.clause) + ", " + page.Year(k.year)}}, Href: p.To(p.Town.OutcomesPath(k.year, k.clause))},
-			Marks:  [2]string{status.Marks[k.from], status.Marks[k.to]},
-			Words:  p.F("site.otherwise.turn", locale.Args{"From": k.from.Word(p.Printer), "To": k.to.Word(p.Printer)}),
+			Marks:  [2]string{status.Marks[k.from], status.Marks[k.to]}, Explained: status.ExplainedBriefly(p, by[k]...),
+			Words: p.F("site.otherwise.turn", locale.Args{"From": k.from.Word(p.Printer), "To": k.to.Word(p.Printer)}),
 		}
 		of := slices.DeleteFunc(by[k], func(o *regulation.Outcome) bool { return o.Subject.ID == "" })
 		for _, o := range of[:min(len(of), mostEvidence)] {

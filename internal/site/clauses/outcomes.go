@@ -71,6 +71,8 @@ type OutcomeView struct {
 	More     page.Link // says how many records have no link here, and leads to all of them
 	Assumed  []page.Link
 	Exempt   []page.Link // the exemption that sets the outcome aside
+
+	Explained []status.Explanation
 }
 
 // mostEvidence is how many records of an outcome have a link. The others are on the page of the
@@ -182,7 +184,7 @@ func byKind(p *page.Place, judged []*regulation.Outcome) (kinds []KindOutcomes) 
 
 // outcome returns one outcome.
 func outcome(p *page.Place, o *regulation.Outcome) OutcomeView {
-	v := OutcomeView{Sentence: status.Parts(p, o), Since: o.SinceWords(p.Printer)}
+	v := OutcomeView{Sentence: status.Parts(p, o), Since: o.SinceWords(p.Printer), Explained: status.Explained(p, o)}
 	if counted := o.Counted(p.Printer); counted != "" {
 		v.Due = p.F("site.kept.due", locale.Args{"Due": o.Due, "Counted": counted})
 	}
@@ -214,6 +216,7 @@ func outcome(p *page.Place, o *regulation.Outcome) OutcomeView {
 type ClauseYear struct {
 	Year, Href string
 	Kinds      []page.Count
+	Explained  []status.Explanation // only the heads
 }
 
 // clauseYears returns the years in which a clause has outcomes, newest first.
@@ -221,7 +224,7 @@ func clauseYears(p *page.Place, clause string) []ClauseYear {
 	var years []ClauseYear
 	for _, c := range p.Town.Cycles {
 		if kinds := status.ClauseIn(p, c, clause); len(kinds) > 0 {
-			years = append(years, ClauseYear{page.Year(c.Year), p.To(p.Town.OutcomesPath(c.Year, clause)), kinds})
+			years = append(years, ClauseYear{page.Year(c.Year), p.To(p.Town.OutcomesPath(c.Year, clause)), kinds, status.ExplainedBriefly(p, p.Town.OutcomesOf(c.Year, clause)...)})
 		}
 	}
 	return years

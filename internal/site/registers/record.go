@@ -1,6 +1,8 @@
 package registers
 
 import (
+	"slices"
+
 	"achyk/internal/attachment"
 	"achyk/internal/jme"
 	"achyk/internal/site/changes"
@@ -141,7 +143,7 @@ func recordFile(p *page.Place, r jme.Record) []page.FileLine {
 }
 
 // fields returns the columns that are filled, except those that the heading shows. References
-// and the evidence of an outcome are shown as neighbours instead.
+// and the evidence of an outcome are shown as neighbours instead, its explanations with its status.
 func fields(p *page.Place, r jme.Record) (views []FieldView) {
 	s := r.Table.Schema
 	labels := s.LabelColumns()
@@ -152,7 +154,7 @@ func fields(p *page.Place, r jme.Record) (views []FieldView) {
 			continue
 		}
 		value := p.Value(p.Town.Cell(r, c))
-		if value.Empty || c.Type == table.Ref && value.Href != "" || s.Name == jme.Compliance && c.Name == "evidence" {
+		if value.Empty || c.Type == table.Ref && value.Href != "" || s.Name == jme.Compliance && slices.Contains([]string{"evidence", "explanations"}, c.Name) {
 			continue
 		}
 		field := FieldView{Title: p.Text(c.Title), Value: value, Block: c.Type == table.Text && len([]rune(value.Text.String())) > 60}

@@ -18,6 +18,7 @@ type Deadline struct {
 	Otherwise string // says by which other day the same thing was promised or suggested
 	Counted   string // says how the day was counted; set on the page of deadlines only
 	Overdue   bool
+	Explained []Explanation // only the heads
 }
 
 // DeadlineOf returns a deadline as pages show it.
@@ -29,6 +30,9 @@ func DeadlineOf(p *page.Place, d *judgement.Deadline) Deadline {
 	}
 	if !d.Hour.IsZero() {
 		v.Date = p.DateTime(d.Hour)
+	}
+	if d.Outcome != nil {
+		v.Explained = ExplainedBriefly(p, d.Outcome)
 	}
 	return v
 }

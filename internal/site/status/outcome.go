@@ -26,7 +26,7 @@ func Parts(p *page.Place, o *regulation.Outcome) []page.Text { return p.Marked(o
 
 // Outcome returns the sentence of an outcome, with a link to its clause.
 func Outcome(p *page.Place, o *regulation.Outcome) Sentence {
-	return Sentence{Mark: Marks[o.Kind], Parts: Parts(p, o), Late: NeedsAttention(o), Of: clauseLink(p, o)}
+	return Sentence{Mark: Marks[o.Kind], Parts: Parts(p, o), Late: NeedsAttention(o), Of: clauseLink(p, o), Explained: Explained(p, o)}
 }
 
 // clauseLink returns a link to the clause of an outcome on the page of the year's outcomes.
@@ -45,17 +45,23 @@ func judged(p *page.Place, r jme.Record) (out []Sentence) {
 	}
 	for _, kind := range regulation.Kinds {
 		clauses := map[int][]string{} // by year
+		explained := map[int][]Explanation{}
 		for _, o := range p.Town.OutcomesAbout(of.Register, of.ID) {
 			switch {
 			case o.Kind != kind:
 			case o.Subject == of && kind != regulation.Kept:
 				out = append(out, Outcome(p, o))
-			case !slices.Contains(clauses[o.Year], o.Clause):
-				clauses[o.Year] = append(clauses[o.Year], o.Clause)
+			default:
+				if !slices.Contains(clauses[o.Year], o.Clause) {
+					clauses[o.Year] = append(clauses[o.Year], o.Clause)
+				}
+				explained[o.Year] = append(explained[o.Year], ExplainedBriefly(p, o)...)
 			}
 		}
 		for _, year := range slices.Sorted(maps.Keys(clauses)) {
-			out = append(out, ofClauses(p, kind, year, clauses[year]))
+			s := ofClauses(p, kind, year, clauses[year])
+			s.Explained = explained[year]
+			out = append(out, s)
 		}
 	}
 	return out

@@ -21,6 +21,8 @@ type Sentence struct {
 	Parts []page.Text // replaces Text if the sentence quotes texts that may not be translated
 	Late  bool
 	Of    page.Link // the clause that the sentence follows from; may be empty
+
+	Explained []Explanation // of the outcome that the sentence says
 }
 
 // Of returns the sentences at the top of a record's page: first what the records say, then what
@@ -50,6 +52,8 @@ var recorded = map[string]func(*page.Place, jme.Record) []Sentence{
 	"exemptions": typed(func(p *page.Place, x *jme.Exemption) []Sentence {
 		return span(p, jme.Date{}, x.Until, "exemption")
 	}),
+	"explanations": typed(explains),
+	jme.Compliance: explained,
 	"panels": typed(func(p *page.Place, x *jme.Panel) []Sentence {
 		return span(p, x.Formed, x.Dissolved, "panel")
 	}),
