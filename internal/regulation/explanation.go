@@ -23,7 +23,7 @@ func (x *Explanation) Head(p *locale.Printer) locale.Parts {
 
 // Sentence is the head and the words.
 func (x *Explanation) Sentence(p *locale.Printer) string {
-	return x.Head(p).String() + ": " + locale.Quoted(x.Text).Parts(p.Lang()).String()
+	return x.Head(p).String() + ": " + locale.Quoted(x.Text).Parts(p.Lang()).String() + "."
 }
 
 // Explainable tells whether an outcome of a kind is explained. What was kept needs no explanation,
