@@ -145,7 +145,7 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 			description = append(description, sentences[r["id"]])
 			for _, id := range strings.Fields(r["explanations"]) {
 				head := called[base+l.String()+"/"+m+"/explanations/"+id+"/"]
-				description = append(description, head+": "+locale.Quoted(explained[id]).Parts(l).String())
+				description = append(description, head+": "+locale.Quoted(explained[id]).Parts(l).String()+".")
 			}
 		}
 		description = append(description, r["counted"+lang])
