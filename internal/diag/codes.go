@@ -28,6 +28,17 @@ const (
 	LanguageLost    Code = "original-missing"    // a translation without the Kyrgyz text
 )
 
+// Codes of cells that a spreadsheet program has spoilt.
+const (
+	SheetError     Code = "spreadsheet-error" // as #REF! or ####
+	LostLetters    Code = "lost-letters"      // ? or _ for ң, ө and ү, which windows-1251 does not have
+	Misread        Code = "wrong-encoding"    // UTF-8 that was read as something else
+	NumberLost     Code = "number-shortened"  // as 1,23E+13
+	MadeDate       Code = "made-a-date"       // of a number such as 4.1
+	Formula        Code = "formula"           // a spreadsheet that opens the file would compute it
+	MixedAlphabets Code = "mixed-alphabets"   // Latin letters in a Cyrillic word: search does not find it
+)
+
 // Codes of documents that are published as they are.
 const (
 	DocumentKind    Code = "document-kind"    // documents of this kind are not published
@@ -162,6 +173,7 @@ const (
 var Codes = []Code{
 	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Attributes, NameClash, OverLimit, FindingsLeftOut,
 	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost,
+	SheetError, LostLetters, Misread, NumberLost, MadeDate, Formula, MixedAlphabets,
 	DocumentKind, DocumentContent, DocumentActive,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
 	UnknownColumn, MissingColumn, DuplicateColumn,
@@ -182,7 +194,7 @@ var Codes = []Code{
 // Severity returns the severity of all findings with this code.
 func (c Code) Severity() Severity {
 	switch c {
-	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle,
+	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle,
 		ExplanationIdle, ExplanationEarly, TentativePassed, SamePerson, ScoreNotCounted:
 		return Warning
 	}

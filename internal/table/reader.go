@@ -265,6 +265,12 @@ func (r *reader) judge(value string, field int) (diag.Code, func() diag.Args) {
 	if code != "" && code.Severity() == diag.Error {
 		return code, nil
 	}
+	if left := spoilt(value, c); left != "" && !s.Plain && (code == "" || left.Severity() == diag.Error) {
+		if left.Severity() == diag.Error {
+			return left, nil
+		}
+		code = left
+	}
 	if worse, args := c.check(value); worse == diag.UnknownWord {
 		return worse, func() diag.Args {
 			words := c.codes()
@@ -276,6 +282,9 @@ func (r *reader) judge(value string, field int) (diag.Code, func() diag.Args) {
 		}
 	} else if worse != "" {
 		return worse, func() diag.Args { return args }
+	}
+	if code == diag.MixedAlphabets {
+		return code, func() diag.Args { return inCyrillic(value) }
 	}
 	return code, nil
 }

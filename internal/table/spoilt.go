@@ -1,0 +1,152 @@
+package table
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"achyk/internal/diag"
+)
+
+// Spreadsheet programs spoil cells in ways that leave a text which looks like any other. Each form
+// below is one that a clerk's file has had; standards on CSV know nothing of them.
+var (
+	// sheetError is what a spreadsheet writes where it has no value, in English and in Russian.
+	sheetError = regexp.MustCompile(`^(#(REF!|VALUE!|NAME\?|DIV/0!|N/A|NUM!|NULL!|ССЫЛКА!|ЗНАЧ!|ИМЯ\?|ДЕЛ/0!|Н/Д|ЧИСЛО!|ПУСТО!)|#{3,}|Err:5[0-9]{2})$`)
+	// lostLetter is a letter that windows-1251 does not have (ң, ө, ү), saved in it.
+	lostLetter = regexp.MustCompile(`\p{Cyrillic}[?_]\p{Cyrillic}|(^|[\s«"(])[?_]\p{Cyrillic}`)
+	// shortened is a number with its last digits gone.
+	shortened = regexp.MustCompile(`^[0-9]([.,][0-9]+)?[Ee]\+[0-9]{1,3}$`)
+	// asDate is a day as a spreadsheet shows it, also without its year.
+	asDate  = regexp.MustCompile(`^[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{2}|[0-9]{4})$|^[0-9]{1,2}\.(янв|фев|мар|апр|май|июн|июл|авг|сен|окт|ноя|дек)$|^(янв|фев|мар|апр|май|июн|июл|авг|сен|окт|ноя|дек)\.[0-9]{2}$`)
+	formula = regexp.MustCompile(`^[=+@-]?[A-ZА-Я.]+\(.*\)$|^=`)
+)
+
+// spoilt finds what a spreadsheet program left of a cell, or "". Texts may quote a formula, so
+// only one that begins the cell counts.
+func spoilt(value string, c *Column) diag.Code {
+	switch value[0] {
+	case '#', 'E':
+		if sheetError.MatchString(value) {
+			return diag.SheetError
+		}
+	case '=', '+', '@', '-':
+		if formula.MatchString(value) {
+			return diag.Formula
+		}
+	}
+	switch {
+	case strings.IndexByte(value, '+') > 0 && shortened.MatchString(value):
+		return diag.NumberLost
+	case c.Type != Text && !c.Type.Dated() && strings.IndexByte(value, '.') > 0 && asDate.MatchString(value):
+		return diag.MadeDate
+	case c.Type != URL && c.Type != Path && strings.ContainsAny(value, "?_") && lostLetter.MatchString(value):
+		return diag.LostLetters
+	case misread(value):
+		return diag.Misread
+	case mixed(value) != "":
+		return diag.MixedAlphabets
+	}
+	return ""
+}
+
+// Of UTF-8 that was read as windows-1251 or windows-1252, each Cyrillic letter has become two
+// characters: a first of four and a second of 64.
+const (
+	second1251 = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕї"
+	second1252 = "ŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
+)
+
+// misread tells whether two letters in a row were read in a wrong encoding.
+func misread(text string) bool {
+	for i := 0; i+1 < len(text); i++ {
+		if (text[i] == 0xD0 || text[i] == 0xC3) && misreadLetter(text[i:]) > 0 {
+			if n := misreadLetter(text[i:]); misreadLetter(text[i+n:]) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// misreadLetter returns the length of the two characters that a text begins with, if they are
+// one letter that was read in a wrong encoding, else 0.
+func misreadLetter(text string) int {
+	first, n := utf8.DecodeRuneInString(text)
+	second, m := utf8.DecodeRuneInString(text[n:])
+	switch {
+	case 'Р' <= first && first <= 'У' && strings.ContainsRune(second1251, second),
+		'Ð' <= first && first <= 'Ó' && ('\u0080' <= second && second <= '\u00bf' || strings.ContainsRune(second1252, second)):
+		return n + m
+	}
+	return 0
+}
+
+// mixed returns a word in which single Latin letters that look like Cyrillic ones stand among
+// Cyrillic letters, or "". A search for the word would not find it. Words such as PDFти, whose first
+// part is Latin, are not meant.
+func mixed(text string) string {
+	for i := 1; i < len(text); i++ {
+		if !isTwin[text[i-1]] && !isTwin[text[i]] || text[i-1] < utf8.RuneSelf == (text[i] < utf8.RuneSelf) {
+			continue
+		}
+		start := strings.LastIndexFunc(text[:i], notLetter)
+		_, size := utf8.DecodeRuneInString(text[max(start, 0):])
+		if start < 0 {
+			start, size = 0, 0
+		}
+		word := text[start+size:]
+		if end := strings.IndexFunc(word, notLetter); end >= 0 {
+			word = word[:end]
+		}
+		if twins(word) {
+			return word
+		}
+	}
+	return ""
+}
+
+// latinTwins are the Latin letters that look like Cyrillic ones. I is not among them: in Kyrgyz
+// texts it is a Roman numeral.
+const latinTwins = "ABCEHKMOPTXYaceopxy"
+
+// isTwin tells of each byte whether it is one of latinTwins.
+var isTwin = func() (is [256]bool) {
+	for _, c := range []byte(latinTwins) {
+		is[c] = true
+	}
+	return is
+}()
+
+func notLetter(r rune) bool { return !unicode.IsLetter(r) }
+
+// twins tells whether single Latin letters, all of which look like Cyrillic ones, stand among at
+// least two Cyrillic letters of a word.
+func twins(word string) bool {
+	letters := []rune(word)
+	latin, cyrillic := 0, 0
+	for i, r := range letters {
+		switch {
+		case unicode.Is(unicode.Cyrillic, r):
+			cyrillic++
+		case !strings.ContainsRune(latinTwins, r), i > 0 && !unicode.Is(unicode.Cyrillic, letters[i-1]):
+			return false
+		default:
+			latin++
+		}
+	}
+	return latin > 0 && cyrillic > 1
+}
+
+// inCyrillic are the arguments of the message on a word of mixed alphabets, beside the column and
+// the value.
+func inCyrillic(value string) diag.Args {
+	word := mixed(value)
+	return diag.Args{"word": word, "nearest": strings.Map(func(r rune) rune {
+		if i := strings.IndexRune(latinTwins, r); i >= 0 {
+			return []rune("АВСЕНКМОРТХУасеорху")[i]
+		}
+		return r
+	}, word)}
+}
