@@ -26,6 +26,9 @@ const (
 	InvisibleChar   Code = "invisible-character" // as a zero-width space: search misses the word
 	LookAlike       Code = "look-alike-letter"   // as ӊ (U+04CA) for the Kyrgyz ң (U+04A3)
 	LanguageLost    Code = "original-missing"    // a translation without the Kyrgyz text
+	ConflictMark    Code = "conflict-marker"     // of a merge that git could not finish
+	LFSPointer      Code = "large-file-pointer"  // Git LFS keeps the content elsewhere
+	Misplaced       Code = "misplaced-file"      // a spreadsheet where none is read
 )
 
 // Codes of cells that a spreadsheet program has spoilt.
@@ -172,7 +175,7 @@ const (
 // Codes lists every code, in the order in which explain shows them.
 var Codes = []Code{
 	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Attributes, NameClash, OverLimit, FindingsLeftOut,
-	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost,
+	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost, ConflictMark, LFSPointer, Misplaced,
 	SheetError, LostLetters, Misread, NumberLost, MadeDate, Formula, MixedAlphabets,
 	DocumentKind, DocumentContent, DocumentActive,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,

@@ -86,7 +86,11 @@ func Parse(f *source.File, front any) (*Document, *settings.Places, diag.List) {
 	fence := "+++"
 	data := string(f.Data)
 	if !strings.HasPrefix(data[f.Begin():], fence) {
-		return &Document{}, nil, diag.List{{Code: diag.NoFrontMatter, File: f}}
+		value := ""
+		if yaml := "---"; strings.HasPrefix(data[f.Begin():], yaml) {
+			value = yaml
+		}
+		return &Document{}, nil, diag.List{{Code: diag.NoFrontMatter, File: f, Value: value, Args: diag.Args{"value": value}}}
 	}
 	begin := strings.IndexByte(data, '\n') + 1
 	end := strings.Index(data, "\n"+fence)

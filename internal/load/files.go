@@ -38,6 +38,9 @@ func (l *loader) walk(dir string) {
 		case e.Name() == attributesFile && e.Type().IsRegular():
 			l.attributes(name, e)
 		case dir == "." && !slices.Contains(Roots, name), regular.Ignored(e.Name()):
+			if dir == "." && !e.IsDir() && !regular.Ignored(name) {
+				l.misplaced(name)
+			}
 			continue
 		case e.Type()&fs.ModeSymlink != 0:
 			l.reportName(diag.SymbolicLink, name, name)
@@ -74,6 +77,9 @@ func (l *loader) list(dir, name string, e fs.DirEntry) {
 	}
 	if l.files > limits.Files {
 		return
+	}
+	if !e.IsDir() {
+		l.misplaced(name)
 	}
 	if e.IsDir() {
 		l.folders[dir] = append(l.folders[dir], e)
@@ -152,7 +158,11 @@ func (l *loader) file(name string) *source.File {
 	if err != nil {
 		l.keepError(err)
 	}
-	return &source.File{Path: name, Data: data}
+	f := &source.File{Path: name, Data: data}
+	if l.debris(f) {
+		return nil
+	}
+	return f
 }
 
 // unreadable tells whether a path, or a folder that it lies in, was reported and not read. A
@@ -208,6 +218,12 @@ func (l *loader) document(name string, size int64) {
 		return
 	}
 	defer f.Close()
+	if head := make([]byte, len(pointer)); size > int64(len(head)) {
+		if n, _ := io.ReadFull(f, head); bytes.Equal(head[:n], pointer) {
+			l.file(name)
+			return
+		}
+	}
 	content, ok := f.(io.ReaderAt)
 	if !ok { // a file of an archive, which package gitrepo does not have
 		data, err := io.ReadAll(f)

@@ -114,7 +114,11 @@ func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) 
 			tables = append(tables, l.table(f, jme.Schema(r.Name)))
 		default: // a register that is not kept is empty
 			t, _ := table.New(jme.Schema(r.Name), m.ID+"/"+r.Name, nil)
-			t.Whole = !l.unreadable(dir + "/" + r.Name + ".csv")
+			folder := dir
+			if r.Shared {
+				folder = "data"
+			}
+			t.Whole = !l.unreadable(folder + "/" + r.Name + ".csv")
 			tables = append(tables, t)
 		}
 	}
@@ -124,13 +128,14 @@ func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) 
 		own = own[:limits.Registers]
 	}
 	for _, register := range own {
-		tables = append(tables, l.ownRegister(csvs[register], schemas[register], own))
+		_, described := schemas[register]
+		tables = append(tables, l.ownRegister(m.ID+"/"+register, csvs[register], schemas[register], described, own))
 	}
 	return tables
 }
 
 // registerFiles reads the files of a municipality's registers and of their schemas, by the
-// names of the registers. It reports names that are not allowed, and schemas without a
+// names of the registers; a file that was reported and not read is nil. It reports names that are not allowed, and schemas without a
 // register.
 func (l *loader) registerFiles(id string) (csvs, schemas map[string]*source.File) {
 	dir := "data/" + id
@@ -153,10 +158,9 @@ func (l *loader) registerFiles(id string) (csvs, schemas map[string]*source.File
 		}
 	}
 	for register, f := range schemas {
-		if jme.Schema(register) != nil {
+		if jme.Schema(register) != nil && f != nil {
 			l.problems.Add(diag.Diagnostic{Code: diag.SchemaInvalid, File: f, Value: register, Args: diag.Args{"key": "", "value": register, "detail": diag.Phrase("schema.built-in")}})
-		} else if csvs[register] == nil {
-			name := strings.TrimSuffix(f.Path, ".schema.toml") + ".csv"
+		} else if name := dir + "/" + register + ".csv"; csvs[register] == nil {
 			l.reportName(diag.FileMissing, name, name)
 		}
 	}
@@ -178,19 +182,21 @@ func reservedRegister(name string) bool {
 	return strings.HasPrefix(name, "sqlite_") || known && (r.Shared || r.Origin != jme.FromCSV)
 }
 
-// ownRegister reads a register of the municipality's own. own lists the names of all of them.
-func (l *loader) ownRegister(f, schemaFile *source.File, own []string) *table.Table {
-	label := registerLabel(f)
+// ownRegister reads a register of the municipality's own. described tells whether it has a file with
+// its schema, own lists the names of all of them.
+func (l *loader) ownRegister(label string, f, schemaFile *source.File, described bool, own []string) *table.Table {
 	register := path.Base(label)
 	var schema *table.Schema
-	if schemaFile == nil {
+	if whole := partOf(register); f != nil && !described && whole != "" {
+		l.problems.Add(diag.Diagnostic{Code: diag.Misplaced, File: f, Register: label, Value: register, Args: diag.Args{"value": f.Path, "form": false, "register": whole}})
+	} else if f != nil && !described {
 		l.problems.Add(diag.Diagnostic{Code: diag.SchemaMissing, File: f, Register: label, Value: register, Args: diag.Args{"value": register}})
-	} else if l.encoded(schemaFile) {
+	} else if schemaFile != nil && l.encoded(schemaFile) {
 		var problems diag.List
 		schema, problems = table.ParseSchema(register, schemaFile, jme.Allowed(own...))
 		l.problems.AddAll(problems)
 	}
-	if schema == nil && schemaFile != nil { // without its schema, cells that are right would be reported
+	if f == nil || schema == nil && described { // without its schema, cells that are right would be reported
 		t, _ := table.New(table.PlainSchema(register, []string{"id"}), label, nil)
 		t.Schema.Own, t.Whole = true, false
 		return t
