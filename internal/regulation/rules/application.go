@@ -29,14 +29,14 @@ var applicationRules = []*regulation.Rule{
 			{Later: "contests.opened", Earlier: "contests.closes", Kind: regulation.Broken},
 			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Broken},
 		},
-		Says:  []regulation.Statement{kept, broken, lateAdmitted, refusedAsLate, notWhole, pending, refusedInTime, unknown, holidayOpen, uncountable, void, nothing},
+		Says:  []regulation.Statement{kept, broken, lateAdmitted, refusedAsLate, notWhole, pending, notAnnounced, refusedInTime, unknown, holidayOpen, uncountable, void, nothing},
 		Check: applicationWindow,
 	},
 	{
 		Code:  "applications-registered",
 		Needs: []string{"contests", "applications"},
 		Order: []regulation.Order{{Later: "applications.received", Earlier: "contests.announced", Kind: regulation.Unknown}},
-		Says:  []regulation.Statement{kept, broken, outOfTurn, pending, unknown, noApplication, void, nothing},
+		Says:  []regulation.Statement{kept, broken, outOfTurn, pending, notAnnounced, unknown, noApplication, void, nothing},
 		Check: applicationsRegistered,
 	},
 }
@@ -64,9 +64,13 @@ func applicationWindow(c *regulation.Case) {
 	days, _ := c.Whole("days")
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		announced, closes := x.Announced.Day(), c.Clock.Day(x.Closes)
-		args := locale.Args{"Announced": announced, "Closes": closes, "Hour": x.Closes.In(c.Settings.Zone()).Format("15:04"), "Days": regulation.ADay.Count(days)}
+		args := locale.Args{"Announced": announced, "Closes": closes, "Over": closes.Before(c.AsOf), "Hour": x.Closes.In(c.Settings.Zone()).Format("15:04"), "Days": regulation.ADay.Count(days)}
 		if cancelledBy(x, closes) {
 			failed(o, x)
+			return
+		}
+		if ahead(c, x) {
+			o.Says(notAnnounced, args)
 			return
 		}
 		if announced.IsZero() || closes.IsZero() {
@@ -171,6 +175,8 @@ func applicationsRegistered(c *regulation.Case) {
 			o.Says(broken, args)
 		case len(applications) == 0 && x.Failed():
 			failed(o, x)
+		case ahead(c, x):
+			o.Says(notAnnounced, args)
 		case !closes.IsZero() && !closes.Before(c.AsOf):
 			o.DueBy(closes, byClosing)
 			o.Says(pending, args)

@@ -237,7 +237,7 @@ func resultPublished(c *regulation.Case) {
 			undecided(c, o, x)
 			return
 		}
-		missing, _, last := onChannels(c, o, c.Words("channels"), decided, time.Time{}, record("contests", x.ID))
+		missing, _, last := onChannels(c, o, c.Words("channels"), decided, time.Time{}, time.Time{}, record("contests", x.ID))
 		args := locale.Args{"Channels": regulation.Labels("publications", "channel", c.Words("channels")), "Missing": regulation.Labels("publications", "channel", missing), "Decided": decided}
 		if len(missing) > 0 {
 			untermed(c, o, notDone, args)

@@ -48,8 +48,11 @@ var contestRules = []*regulation.Rule{
 		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
 		Assumes:    []regulation.Convention{announcementBy},
 		// What was published before the contest was announced is not its call, or the day is wrong.
-		Order: []regulation.Order{{Later: "publications.published", Earlier: "contests.announced", Kind: regulation.Unknown}},
-		Says:  []regulation.Statement{kept, broken, overdue, pending, unknown, void, nothing},
+		Order: []regulation.Order{
+			{Later: "publications.published", Earlier: "contests.announced", Kind: regulation.Unknown},
+			{Later: "contests.decided", Earlier: "contests.announced", Kind: regulation.Unknown},
+		},
+		Says:  []regulation.Statement{kept, broken, overdue, noPapersOverdue, pending, noPapersPending, notAnnounced, unknown, void, nothing},
 		Check: announcedOnChannels,
 	},
 }
@@ -61,6 +64,15 @@ var (
 	otherFunding = said(regulation.Unknown, "differs")      // contest and contract name different money
 	bothRoutes   = said(regulation.Unknown, "both")         // a direct contract that cites a contest
 	void         = said(regulation.NotApplicable, "failed") // the contest failed, so there is nothing to judge
+	notAnnounced = said(regulation.Pending, "unannounced")  // the contest is still to be announced
+)
+
+// noPapers are said of a call that is published, where its terms of reference or its qualification
+// requirements are not recorded.
+var (
+	noPapersOverdue = said(regulation.Overdue, "overdue_papers")
+	noPapersPending = said(regulation.Pending, "pending_papers")
+	noPapers        = unmet{unknown, noPapersOverdue, noPapersPending}
 )
 
 // announcementBy is the assumption on the day by which the call must be out.
@@ -74,6 +86,11 @@ func failed(o *regulation.Outcome, x *jme.Contest) {
 // cancelledBy reports whether a contest had been cancelled when a duty about it fell due.
 func cancelledBy(x *jme.Contest, due time.Time) bool {
 	return x.Result == jme.Cancelled && (due.IsZero() || !x.Decided.Day().After(due))
+}
+
+// ahead reports whether a contest is still to be announced.
+func ahead(c *regulation.Case, x *jme.Contest) bool {
+	return x.Announced.IsZero() && !x.Failed() && !c.Clock.Day(x.Closes).Before(c.AsOf)
 }
 
 // eachContest calls look with an outcome for each contest of the year. In a year without
@@ -242,31 +259,44 @@ func criteriaBeforeOpening(c *regulation.Case) {
 	})
 }
 
-// announcedOnChannels checks that the call was published on every channel by the day on which it
-// was announced or, by another reading, on which applications closed. What was published before
-// the announcement counts only where there is nothing later, and the order then is not kept.
+// announcedOnChannels checks that the two papers of the call are recorded, and that it was published
+// on every channel by the day on which the contest was announced or, by another reading, on which
+// applications closed. What was published before the announcement counts only where there is nothing
+// later, and the order then is not kept. What was published of the contest on the day of the decision
+// or later is its result and not its call.
 func announcedOnChannels(c *regulation.Case) {
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		due, from := c.Clock.Day(x.Closes), byClosing
-		byDay := c.Reading(announcementBy.Code) == "announcement-day"
-		if byDay && (!x.Announced.IsZero() || due.Before(c.AsOf)) { // else it is still to be announced
+		if reads(c, announcementBy, "announcement-day") {
 			due, from = x.Announced.Day(), byAnnouncement
 		}
+		until := x.Decided.Day()
+		if !until.After(x.Announced.Day()) { // the days contradict each other
+			until = time.Time{}
+		}
 		subject := record("contests", x.ID)
-		missing, late, last := onChannels(c, o, c.Words("channels"), x.Announced.Day(), due, subject)
-		missing, _, _ = onChannels(c, o, missing, time.Time{}, due, subject)
-		args := locale.Args{"Channels": regulation.Labels("publications", "channel", c.Words("channels")), "Missing": regulation.Labels("publications", "channel", missing), "Late": regulation.Labels("publications", "channel", late), "ByClosing": from == byClosing}
+		missing, late, last := onChannels(c, o, c.Words("channels"), x.Announced.Day(), until, due, subject)
+		missing, _, _ = onChannels(c, o, missing, time.Time{}, until, due, subject)
+		papers := x.TermsOfReference != "" && x.Qualification != ""
+		args := locale.Args{
+			"Channels": regulation.Labels("publications", "channel", c.Words("channels")), "Missing": regulation.Labels("publications", "channel", missing),
+			"Late": regulation.Labels("publications", "channel", late), "ByClosing": from == byClosing,
+			"Terms": x.TermsOfReference, "Qualification": x.Qualification,
+		}
 		o.DueBy(due, from)
 		switch {
+		case ahead(c, x):
+			o.Says(notAnnounced, args)
 		case len(late) > 0 && !due.IsZero():
 			o.Done = last
 			o.Says(broken, args)
-		case len(missing) > 0 && cancelledBy(x, due):
+		case (len(missing) > 0 || !papers) && cancelledBy(x, due):
 			failed(o, x)
 		case len(missing) > 0:
 			undone(c, o, due, from, notDone, args)
-		case due.IsZero() || byDay && x.Announced.IsZero():
-			args["ByClosing"] = !byDay
+		case !papers:
+			undone(c, o, due, from, noPapers, args)
+		case due.IsZero():
 			o.Says(unknown, args)
 		default:
 			o.Done = last
