@@ -29,14 +29,14 @@ var applicationRules = []*regulation.Rule{
 			{Later: "contests.opened", Earlier: "contests.closes", Kind: regulation.Broken},
 			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Broken},
 		},
-		Says:  []regulation.Statement{kept, broken, lateAdmitted, refusedAsLate, notWhole, pending, notAnnounced, refusedInTime, unknown, holidayOpen, uncountable, void, nothing},
+		Says:  []regulation.Statement{kept, broken, lateAdmitted, refusedAsLate, notWhole, pending, notAnnounced, notFailed, refusedInTime, unknown, holidayOpen, uncountable, void, nothing},
 		Check: applicationWindow,
 	},
 	{
 		Code:  "applications-registered",
 		Needs: []string{"contests", "applications"},
 		Order: []regulation.Order{{Later: "applications.received", Earlier: "contests.announced", Kind: regulation.Unknown}},
-		Says:  []regulation.Statement{kept, broken, outOfTurn, pending, notAnnounced, unknown, noApplication, void, nothing},
+		Says:  []regulation.Statement{kept, broken, outOfTurn, pending, notAnnounced, notFailed, unknown, noApplication, void, nothing},
 		Check: applicationsRegistered,
 	},
 }
@@ -112,6 +112,7 @@ func applicationWindow(c *regulation.Case) {
 			o.Says(holidayOpen, args)
 		case refused != nil:
 			o.Says(refusedInTime, args)
+		case !closes.Before(c.AsOf) && contrary(c, o, x):
 		case !closes.Before(c.AsOf):
 			o.Says(pending, args)
 		default:
@@ -173,7 +174,8 @@ func applicationsRegistered(c *regulation.Case) {
 		switch {
 		case gap > 0:
 			o.Says(broken, args)
-		case len(applications) == 0 && x.Failed():
+		case contrary(c, o, x):
+		case x.Failed() && (len(applications) == 0 || cancelledBy(x, closes)):
 			failed(o, x)
 		case ahead(c, x):
 			o.Says(notAnnounced, args)

@@ -19,7 +19,7 @@ var contestRules = []*regulation.Rule{
 		Code:       "contest-among-non-commercial",
 		Needs:      []string{"contests", "applications", "organisations"},
 		Parameters: []regulation.Parameter{{Name: "forms", Type: regulation.Words, Required: true, Words: regulation.WordsOf("organisations", "legal_form")}},
-		Says:       []regulation.Statement{kept, broken, notDecided, stayedUndecided, unknown, void, nothing},
+		Says:       []regulation.Statement{kept, broken, notDecided, stayedUndecided, notFailed, unknown, void, nothing},
 		Check:      contestAmongNonCommercial,
 	},
 	{
@@ -31,7 +31,7 @@ var contestRules = []*regulation.Rule{
 			{Later: "contracts.signed", Earlier: "contests.decided", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, keptDirectly, broken, donorByContest, afterFailure, stayedUndecided, donorUnnamed, otherFunding, bothRoutes, unknown, nothing},
+		Says:  []regulation.Statement{kept, keptDirectly, broken, donorByContest, afterFailure, notFailed, stayedUndecided, donorUnnamed, otherFunding, bothRoutes, unknown, nothing},
 		Check: routeMatchesFunding,
 	},
 	{
@@ -65,6 +65,8 @@ var (
 	bothRoutes   = said(regulation.Unknown, "both")         // a direct contract that cites a contest
 	void         = said(regulation.NotApplicable, "failed") // the contest failed, so there is nothing to judge
 	notAnnounced = said(regulation.Pending, "unannounced")  // the contest is still to be announced
+
+	notFailed = said(regulation.Unknown, "contrary") // other records speak against the failure of the contest
 )
 
 // noPapers are said of a call that is published, where its terms of reference or its qualification
@@ -81,6 +83,31 @@ var announcementBy = regulation.Convention{Code: "announcement-by-closing", Valu
 // failed settles the outcome of a contest that failed, of which the rule asks nothing more.
 func failed(o *regulation.Outcome, x *jme.Contest) {
 	o.Says(void, locale.Args{"Result": regulation.Label("contests", "result", x.Result)})
+}
+
+// contrary reports whether other records speak against the recorded failure of a contest, and then
+// settles the outcome: applications are there although none came, some were admitted although none
+// was, or they are still open. A contest can be cancelled at any time.
+func contrary(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) bool {
+	if x.Result != jme.NoApplications && x.Result != jme.NoneAdmitted {
+		return false
+	}
+	against := 0
+	for _, a := range x.Applications {
+		if x.Result == jme.NoApplications || selection.Admitted(a) {
+			o.See("applications", a.ID)
+			against++
+		}
+	}
+	closes := c.Clock.Day(x.Closes)
+	if against == 0 && (closes.Before(c.AsOf) || !x.Decided.IsZero() && !x.Decided.Day().Before(closes)) {
+		return false
+	}
+	o.Says(notFailed, locale.Args{
+		"Result": regulation.Label("contests", "result", x.Result), "Applications": anApplication.Count(against), "Open": against == 0, "Closes": closes,
+		"Admitted": x.Result == jme.NoneAdmitted,
+	})
+	return true
 }
 
 // cancelledBy reports whether a contest had been cancelled when a duty about it fell due.
@@ -140,6 +167,7 @@ func contestAmongNonCommercial(c *regulation.Case) {
 		switch {
 		case misfit != nil:
 			o.Says(broken, args)
+		case contrary(c, o, x):
 		case x.Failed():
 			failed(o, x)
 		case admitted == 0 || !c.Clock.Day(x.Closes).Before(c.AsOf): // more may be admitted
@@ -187,6 +215,7 @@ func routeMatchesFunding(c *regulation.Case) {
 			o.Says(donorUnnamed, args)
 		case d.Route == "direct" && d.Funding == "donor":
 			o.Says(keptDirectly, args)
+		case d.Route == "contest" && contest != nil && contrary(c, o, contest):
 		case d.Route == "contest" && contest != nil && contest.Failed():
 			o.Says(afterFailure, args)
 		case d.Route == "contest" && contest != nil && contest.Decided.IsZero() && scores.Winner(contest) == nil:
