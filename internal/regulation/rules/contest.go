@@ -214,6 +214,7 @@ func routeMatchesFunding(c *regulation.Case) {
 		case d.Route == "direct" && d.Funding == "donor" && strings.TrimSpace(d.Donor) == "":
 			o.Says(donorUnnamed, args)
 		case d.Route == "direct" && d.Funding == "donor":
+			o.Stands = d.Signed.Day()
 			o.Says(keptDirectly, args)
 		case d.Route == "contest" && contest != nil && contrary(c, o, contest):
 		case d.Route == "contest" && contest != nil && contest.Failed():
@@ -225,6 +226,7 @@ func routeMatchesFunding(c *regulation.Case) {
 		case d.Route == "contest" && d.Funding == "donor" && reads(c, fundingAndRoute, "donor-means-direct"):
 			o.Says(donorByContest, args)
 		case d.Route == "contest" && contest != nil && d.Funding != "":
+			o.Stands = latest(d.Signed.Day(), contest.Decided.Day())
 			o.Says(kept, args)
 		default:
 			o.Says(unknown, args)
