@@ -170,7 +170,7 @@ func applicationsRegistered(c *regulation.Case) {
 				last = a.Received.Time
 			}
 		}
-		args := locale.Args{"Applications": anApplication.Count(len(applications)), "Silent": silent, "Gap": gap, "Turn": turn}
+		args := locale.Args{"Applications": anApplication.Count(len(applications)), "Any": len(applications) > 0, "Silent": silent, "Gap": gap, "Turn": turn}
 		switch {
 		case gap > 0:
 			o.Says(broken, args)
