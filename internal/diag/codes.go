@@ -85,6 +85,7 @@ const (
 	OutsideContract   Code = "outside-contract"      // fieldwork on days on which the contract was not in force
 	SamePerson        Code = "same-person"           // one person in two seats of a panel at the same time
 	SecondWinner      Code = "second-winner"         // of a contest
+	NotFailed         Code = "result-contradicted"   // a contest failed, and applications speak against it
 	ScoreTooHigh      Code = "score-too-high"        // points above the highest of the criterion
 	ScoreElsewhere    Code = "score-elsewhere"       // points by a criterion or a member of another contest
 	ScoreNotCounted   Code = "score-not-counted"     // points by somebody who was not on the panel that day, or stood aside
@@ -169,7 +170,7 @@ var Codes = []Code{
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, SmallCell,
-	ListedTwice, EntryElsewhere, OutsideContract, SamePerson, SecondWinner, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, AttachedMissing,
+	ListedTwice, EntryElsewhere, OutsideContract, SamePerson, SecondWinner, NotFailed, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
@@ -183,7 +184,7 @@ var Codes = []Code{
 func (c Code) Severity() Severity {
 	switch c {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle,
-		TentativePassed, ListedTwice, EntryElsewhere, OutsideContract, SamePerson, ScoreNotCounted:
+		TentativePassed, ListedTwice, EntryElsewhere, OutsideContract, SamePerson, NotFailed, ScoreNotCounted:
 		return Warning
 	}
 	return Error

@@ -96,8 +96,12 @@ func (c *checker) seats(p *jme.Panel) {
 	}
 }
 
-// winners reports each winner of a contest but the first.
+// winners reports each winner of a contest but the first, and a failure against which applications
+// speak.
 func (c *checker) winners(x *jme.Contest) {
+	if against := selection.Against(x); len(against) > 0 {
+		c.at("contests", x.ID, "result", diag.NotFailed, diag.Args{"first": against[0].ID, "have": len(against)})
+	}
 	first := ""
 	for _, a := range x.Applications {
 		if a.Status != "winner" {

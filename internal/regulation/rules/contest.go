@@ -92,19 +92,15 @@ func contrary(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) bool {
 	if x.Result != jme.NoApplications && x.Result != jme.NoneAdmitted {
 		return false
 	}
-	against := 0
-	for _, a := range x.Applications {
-		if x.Result == jme.NoApplications || selection.Admitted(a) {
-			o.See("applications", a.ID)
-			against++
-		}
-	}
-	closes := c.Clock.Day(x.Closes)
-	if against == 0 && (closes.Before(c.AsOf) || !x.Decided.IsZero() && !x.Decided.Day().Before(closes)) {
+	against, closes := selection.Against(x), c.Clock.Day(x.Closes)
+	if len(against) == 0 && (closes.Before(c.AsOf) || !x.Decided.IsZero() && !x.Decided.Day().Before(closes)) {
 		return false
 	}
+	for _, a := range against {
+		o.See("applications", a.ID)
+	}
 	o.Says(notFailed, locale.Args{
-		"Result": regulation.Label("contests", "result", x.Result), "Applications": anApplication.Count(against), "Open": against == 0, "Closes": closes,
+		"Result": regulation.Label("contests", "result", x.Result), "Applications": anApplication.Count(len(against)), "Open": len(against) == 0, "Closes": closes,
 		"Admitted": x.Result == jme.NoneAdmitted,
 	})
 	return true
