@@ -94,8 +94,12 @@ const (
 	OutsideParent     Code = "outside-parent"
 	CircularReference Code = "circular-reference" // a record refers to itself by way of others, as a territory that lies within itself
 	SmallCell         Code = "small-cell"
+	ListedTwice       Code = "listed-twice"          // one service on the list of a year
+	EntryElsewhere    Code = "entry-elsewhere"       // an assessment names an entry for another service
+	OutsideContract   Code = "outside-contract"      // fieldwork on days on which the contract was not in force
 	SamePerson        Code = "same-person"           // one person in two seats of a panel at the same time
 	SecondWinner      Code = "second-winner"         // of a contest
+	NotFailed         Code = "result-contradicted"   // a contest failed, and applications speak against it
 	ScoreTooHigh      Code = "score-too-high"        // points above the highest of the criterion
 	ScoreElsewhere    Code = "score-elsewhere"       // points by a criterion or a member of another contest
 	ScoreNotCounted   Code = "score-not-counted"     // points by somebody who was not on the panel that day, or stood aside
@@ -183,7 +187,7 @@ var Codes = []Code{
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, SmallCell,
-	SamePerson, SecondWinner, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, AttachedMissing,
+	ListedTwice, EntryElsewhere, OutsideContract, SamePerson, SecondWinner, NotFailed, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
@@ -198,7 +202,7 @@ var Codes = []Code{
 func (c Code) Severity() Severity {
 	switch c {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle,
-		ExplanationIdle, ExplanationEarly, TentativePassed, SamePerson, ScoreNotCounted:
+		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, OutsideContract, SamePerson, NotFailed, ScoreNotCounted:
 		return Warning
 	}
 	return Error

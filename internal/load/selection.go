@@ -10,9 +10,10 @@ import (
 	"achyk/internal/table"
 )
 
-// selection reports what the records of panels and contests say against each other: one person in
-// two seats, two winners, and points that cannot count.
+// selection reports what the records of lists, panels and contests say against each other: one
+// service listed twice, one person in two seats, two winners, and points that cannot count.
 func (c *checker) selection() {
+	c.list()
 	for _, p := range c.m.Panels {
 		c.seats(p)
 	}
@@ -26,6 +27,59 @@ func (c *checker) selection() {
 			c.score(scores, row, s)
 		}
 	}
+}
+
+// list reports a service that is on the list of a year twice, at the later row, an assessment that
+// names an entry for another service than its own, and one outside of its contract.
+func (c *checker) list() {
+	type line struct {
+		year    int
+		service string
+	}
+	first := map[line]string{}
+	for _, e := range c.m.AnnualList {
+		at := line{e.Year, e.Service.ID}
+		if before, twice := first[at]; twice && e.Year != 0 && e.Service.ID != "" {
+			c.at("annual_list", e.ID, "service", diag.ListedTwice, diag.Args{"first": before, "have": c.line("annual_list", before)})
+			continue
+		}
+		first[at] = e.ID
+	}
+	for _, a := range c.m.Assessments {
+		if e := a.Entry.Get(); e != nil && a.Service.ID != "" && e.Service.ID != "" && a.Service.ID != e.Service.ID {
+			c.at("assessments", a.ID, "entry", diag.EntryElsewhere, diag.Args{"have": a.Service.ID, "want": e.Service.ID})
+		}
+		if d := a.Contract.Get(); d != nil {
+			c.underContract(a, d)
+		}
+	}
+}
+
+// underContract reports fieldwork on days on which its contract was not in force.
+func (c *checker) underContract(a *jme.Assessment, d *jme.Contract) {
+	from, to := d.Signed.Day(), d.Ends.Day()
+	if starts := d.Starts.Day(); starts.After(from) {
+		from = starts
+	}
+	field := ""
+	switch first, last := a.FieldworkFrom.Day(), a.FieldworkTo.Day(); {
+	case first.IsZero() || !to.IsZero() && to.Before(from): // dates that contradict each other are reported as such
+	case first.Before(from), !to.IsZero() && first.After(to):
+		field = "fieldwork_from"
+	case !to.IsZero() && last.After(to):
+		field = "fieldwork_to"
+	}
+	if field != "" {
+		c.at("assessments", a.ID, field, diag.OutsideContract, diag.Args{"parent": d.ID, "from": orEllipsis(isoDay(from)), "to": orEllipsis(isoDay(to))})
+	}
+}
+
+// isoDay is a day as it stands in a cell: that of no day is empty.
+func isoDay(day time.Time) string {
+	if day.IsZero() {
+		return ""
+	}
+	return day.Format(time.DateOnly)
 }
 
 // seats reports a person who is on a panel twice at the same time. The later row is reported.
@@ -42,8 +96,12 @@ func (c *checker) seats(p *jme.Panel) {
 	}
 }
 
-// winners reports each winner of a contest but the first.
+// winners reports each winner of a contest but the first, and a failure against which applications
+// speak.
 func (c *checker) winners(x *jme.Contest) {
+	if against := selection.Against(x); len(against) > 0 {
+		c.at("contests", x.ID, "result", diag.NotFailed, diag.Args{"first": against[0].ID, "have": len(against)})
+	}
 	first := ""
 	for _, a := range x.Applications {
 		if a.Status != "winner" {

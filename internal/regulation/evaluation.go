@@ -29,7 +29,7 @@ func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string)
 		m: m, asOf: asOf, unread: unread, clock: clock.New(m.Calendar, m.Settings.Zone()), index: newIndex(m),
 		always: from.IsZero() && m.Regulation.Act.InForceUntil.IsZero(),
 	}
-	cycles := m.Cycles(asOf)
+	cycles := slices.DeleteFunc(m.Cycles(asOf), unrecorded(m, from.Year(), asOf.Year()))
 	var checks []func() []Outcome // of each clause in each year
 	for i := range m.Regulation.Clauses {
 		for _, text := range wording.Of(&m.Regulation, &m.Regulation.Clauses[i]) {
@@ -57,6 +57,21 @@ func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string)
 	judged := slices.Concat(inParallel(checks)...)
 	e.explain(judged)
 	return judged
+}
+
+// unrecorded tells which years not to judge, because the records do not reach there: those without
+// records before the first that has some and lies within the force of the regulation, and after the
+// present one. A year that is mistyped makes no duties of the years on the way to it.
+func unrecorded(m *jme.Municipality, force, present int) func(*jme.Cycle) bool {
+	years, first := m.Years(), present
+	for _, year := range years {
+		if year >= force {
+			first = min(first, year)
+		}
+	}
+	return func(c *jme.Cycle) bool {
+		return !slices.Contains(years, c.Year) && (c.Year < first || c.Year > present)
+	}
 }
 
 // inParallel runs checks, which change nothing that others read, and returns their outcomes in the

@@ -34,6 +34,17 @@ func Admitted(a *jme.Application) bool {
 	return a.Status == "admitted" || a.Status == "not-selected" || a.Status == "winner"
 }
 
+// Against are the applications that speak against the recorded failure of a contest: all where none
+// came, and those admitted where none was. A contest can be cancelled in spite of any.
+func Against(x *jme.Contest) (against []*jme.Application) {
+	for _, a := range x.Applications {
+		if x.Result == jme.NoApplications || x.Result == jme.NoneAdmitted && Admitted(a) {
+			against = append(against, a)
+		}
+	}
+	return against
+}
+
 // Recused reports whether a member stood aside from an application, in whatever seat.
 func Recused(a *jme.Application, m *jme.Member) bool {
 	return slices.ContainsFunc(a.Recusals, func(r *jme.Recusal) bool {

@@ -29,14 +29,14 @@ var applicationRules = []*regulation.Rule{
 			{Later: "contests.opened", Earlier: "contests.closes", Kind: regulation.Broken},
 			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Broken},
 		},
-		Says:  []regulation.Statement{kept, broken, lateAdmitted, refusedAsLate, notWhole, pending, refusedInTime, unknown, holidayOpen, uncountable, void, nothing},
+		Says:  []regulation.Statement{kept, broken, lateAdmitted, refusedAsLate, notWhole, pending, notAnnounced, notFailed, refusedInTime, unknown, holidayOpen, uncountable, void, nothing},
 		Check: applicationWindow,
 	},
 	{
 		Code:  "applications-registered",
 		Needs: []string{"contests", "applications"},
 		Order: []regulation.Order{{Later: "applications.received", Earlier: "contests.announced", Kind: regulation.Unknown}},
-		Says:  []regulation.Statement{kept, broken, outOfTurn, pending, unknown, noApplication, void, nothing},
+		Says:  []regulation.Statement{kept, broken, outOfTurn, pending, notAnnounced, notFailed, unknown, noApplication, void, nothing},
 		Check: applicationsRegistered,
 	},
 }
@@ -64,9 +64,13 @@ func applicationWindow(c *regulation.Case) {
 	days, _ := c.Whole("days")
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		announced, closes := x.Announced.Day(), c.Clock.Day(x.Closes)
-		args := locale.Args{"Announced": announced, "Closes": closes, "Hour": x.Closes.In(c.Settings.Zone()).Format("15:04"), "Days": regulation.ADay.Count(days)}
+		args := locale.Args{"Announced": announced, "Closes": closes, "Over": closes.Before(c.AsOf), "Hour": x.Closes.In(c.Settings.Zone()).Format("15:04"), "Days": regulation.ADay.Count(days)}
 		if cancelledBy(x, closes) {
 			failed(o, x)
+			return
+		}
+		if ahead(c, x) {
+			o.Says(notAnnounced, args)
 			return
 		}
 		if announced.IsZero() || closes.IsZero() {
@@ -108,6 +112,7 @@ func applicationWindow(c *regulation.Case) {
 			o.Says(holidayOpen, args)
 		case refused != nil:
 			o.Says(refusedInTime, args)
+		case !closes.Before(c.AsOf) && contrary(c, o, x):
 		case !closes.Before(c.AsOf):
 			o.Says(pending, args)
 		default:
@@ -165,12 +170,15 @@ func applicationsRegistered(c *regulation.Case) {
 				last = a.Received.Time
 			}
 		}
-		args := locale.Args{"Applications": anApplication.Count(len(applications)), "Silent": silent, "Gap": gap, "Turn": turn}
+		args := locale.Args{"Applications": anApplication.Count(len(applications)), "Any": len(applications) > 0, "Silent": silent, "Gap": gap, "Turn": turn}
 		switch {
 		case gap > 0:
 			o.Says(broken, args)
-		case len(applications) == 0 && x.Failed():
+		case contrary(c, o, x):
+		case x.Failed() && (len(applications) == 0 || cancelledBy(x, closes)):
 			failed(o, x)
+		case ahead(c, x):
+			o.Says(notAnnounced, args)
 		case !closes.IsZero() && !closes.Before(c.AsOf):
 			o.DueBy(closes, byClosing)
 			o.Says(pending, args)

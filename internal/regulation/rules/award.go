@@ -22,7 +22,7 @@ var awardRules = []*regulation.Rule{
 			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Unknown},
 			{Later: "contests.decided", Earlier: "applications.received", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, tooEarly, despiteFailure, stray, notDecided, unknown, stayedUndecided, void, nothing},
+		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, tooEarly, despiteFailure, notFailed, stray, notDecided, unknown, stayedUndecided, void, nothing},
 		Check: winnerFollowsScores,
 	},
 	{
@@ -37,7 +37,7 @@ var awardRules = []*regulation.Rule{
 			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
 		},
 		Begins: []string{"decided"},
-		Says:   []regulation.Statement{kept, broken, aboveCeiling, otherCurrency, afterFailure, severalWinners, tooEarly, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, void, nothing},
+		Says:   []regulation.Statement{kept, broken, aboveCeiling, otherCurrency, afterFailure, notFailed, severalWinners, tooEarly, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, void, nothing},
 		Check:  contractWithWinner,
 	},
 	{
@@ -47,13 +47,14 @@ var awardRules = []*regulation.Rule{
 		Assumes:    []regulation.Convention{dutyWithoutTerm},
 		Order:      []regulation.Order{{Later: "contests.decided", Earlier: "contests.announced", Kind: regulation.Unknown}},
 		Begins:     []string{"decided"},
-		Says:       []regulation.Statement{kept, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, nothing},
+		Says:       []regulation.Statement{kept, doneLate, overdue, pending, notDecided, undated, unknown, stayedUndecided, nothing},
 		Check:      resultPublished,
 	},
 }
 
 var (
 	keptInTie       = said(regulation.Kept, "tie")
+	undated         = said(regulation.Unknown, "undated") // a result is recorded, the day of the decision is not
 	severalWinners  = said(regulation.Unknown, "winners")
 	tooEarly        = said(regulation.Unknown, "early")   // a winner is recorded while applications are open
 	despiteFailure  = said(regulation.Unknown, "despite") // the contest failed, and yet somebody won it
@@ -104,6 +105,7 @@ func oneWinner(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) *jme.A
 		return winners[0]
 	case len(winners) > 1:
 		o.Says(severalWinners, locale.Args{"Winners": names})
+	case contrary(c, o, x):
 	case x.Failed():
 		failed(o, x)
 	default:
@@ -165,9 +167,16 @@ func contractWithWinner(c *regulation.Case) {
 				signed = append(signed, d)
 			}
 		}
+		if contrary(c, o, x) {
+			return
+		}
 		if x.Failed() && len(signed) > 0 {
 			o.See("contracts", signed[0].ID).Done = signed[0].Signed.Day()
 			o.Says(afterFailure, locale.Args{"Number": signed[0].Number, "Result": regulation.Label("contests", "result", x.Result)})
+			return
+		}
+		if x.Failed() {
+			failed(o, x)
 			return
 		}
 		winner := oneWinner(c, o, x)
@@ -233,11 +242,15 @@ func withinCeiling(o *regulation.Outcome, x *jme.Contest, contracts []*jme.Contr
 func resultPublished(c *regulation.Case) {
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		decided := x.Decided.Day()
+		if decided.IsZero() && x.Result != "" {
+			o.Says(undated, locale.Args{"Result": regulation.Label("contests", "result", x.Result)})
+			return
+		}
 		if decided.IsZero() {
 			undecided(c, o, x)
 			return
 		}
-		missing, _, last := onChannels(c, o, c.Words("channels"), decided, time.Time{}, record("contests", x.ID))
+		missing, _, last := onChannels(c, o, c.Words("channels"), decided, time.Time{}, time.Time{}, record("contests", x.ID))
 		args := locale.Args{"Channels": regulation.Labels("publications", "channel", c.Words("channels")), "Missing": regulation.Labels("publications", "channel", missing), "Decided": decided}
 		if len(missing) > 0 {
 			untermed(c, o, notDone, args)

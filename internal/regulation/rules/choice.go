@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -55,7 +56,7 @@ var listDecided = regulation.Convention{Code: "annual-list-decided", Values: []s
 // the body that the clause names made for that year, by its end and before the work began.
 func annualListApproved(c *regulation.Case) {
 	o := c.OfYear()
-	args := locale.Args{"Services": aService.Count(len(c.Cycle.Entries)), "Issuer": regulation.Label("decisions", "issuer", c.Word("issuer"))}
+	args := locale.Args{"Services": aService.Count(listed(c.Cycle.Entries)), "Issuer": regulation.Label("decisions", "issuer", c.Word("issuer"))}
 	earliest := c.Cycle.Year - 1
 	if c.Reading(listDecided.Code) == listDecided.Values[1] {
 		earliest++
@@ -108,6 +109,15 @@ func annualListApproved(c *regulation.Case) {
 	}
 }
 
+// listed is how many services entries name. One that is entered twice is one service.
+func listed(entries []*jme.Entry) int {
+	services := map[string]bool{}
+	for _, e := range entries {
+		services[cmp.Or(e.Service.ID, "entry "+e.ID)] = true
+	}
+	return len(services)
+}
+
 // listYear is the year whose list a decision approved: the first, not before its own, whose list
 // cites it. It is the year of the case if there is no such year.
 func listYear(c *regulation.Case, d *jme.Decision) int {
@@ -135,9 +145,13 @@ func workBefore(c *regulation.Case, o *regulation.Outcome, e *jme.Entry, d *jme.
 	}
 }
 
-// assesses reports whether an assessment is one of the service of an entry.
+// assesses reports whether an assessment is one of the service of an entry. Which service was looked
+// at says the assessment itself; the entry it names counts only where it does not.
 func assesses(a *jme.Assessment, e *jme.Entry) bool {
-	return a.Entry.Is(e) || a.Service.ID != "" && a.Service.ID == e.Service.ID
+	if a.Service.ID != "" && e.Service.ID != "" {
+		return a.Service.ID == e.Service.ID
+	}
+	return a.Entry.Is(e)
 }
 
 // listFollowed checks that fieldwork was done, in the year or after it, for each service on the

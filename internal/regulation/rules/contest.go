@@ -19,7 +19,7 @@ var contestRules = []*regulation.Rule{
 		Code:       "contest-among-non-commercial",
 		Needs:      []string{"contests", "applications", "organisations"},
 		Parameters: []regulation.Parameter{{Name: "forms", Type: regulation.Words, Required: true, Words: regulation.WordsOf("organisations", "legal_form")}},
-		Says:       []regulation.Statement{kept, broken, notDecided, stayedUndecided, unknown, void, nothing},
+		Says:       []regulation.Statement{kept, broken, notDecided, stayedUndecided, notFailed, unknown, void, nothing},
 		Check:      contestAmongNonCommercial,
 	},
 	{
@@ -31,7 +31,7 @@ var contestRules = []*regulation.Rule{
 			{Later: "contracts.signed", Earlier: "contests.decided", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, keptDirectly, broken, donorByContest, afterFailure, stayedUndecided, donorUnnamed, otherFunding, bothRoutes, unknown, nothing},
+		Says:  []regulation.Statement{kept, keptDirectly, broken, donorByContest, afterFailure, notFailed, stayedUndecided, donorUnnamed, otherFunding, bothRoutes, unknown, nothing},
 		Check: routeMatchesFunding,
 	},
 	{
@@ -48,8 +48,11 @@ var contestRules = []*regulation.Rule{
 		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
 		Assumes:    []regulation.Convention{announcementBy},
 		// What was published before the contest was announced is not its call, or the day is wrong.
-		Order: []regulation.Order{{Later: "publications.published", Earlier: "contests.announced", Kind: regulation.Unknown}},
-		Says:  []regulation.Statement{kept, broken, overdue, pending, unknown, void, nothing},
+		Order: []regulation.Order{
+			{Later: "publications.published", Earlier: "contests.announced", Kind: regulation.Unknown},
+			{Later: "contests.decided", Earlier: "contests.announced", Kind: regulation.Unknown},
+		},
+		Says:  []regulation.Statement{kept, broken, overdue, noPapersOverdue, pending, noPapersPending, notAnnounced, unknown, void, nothing},
 		Check: announcedOnChannels,
 	},
 }
@@ -61,6 +64,17 @@ var (
 	otherFunding = said(regulation.Unknown, "differs")      // contest and contract name different money
 	bothRoutes   = said(regulation.Unknown, "both")         // a direct contract that cites a contest
 	void         = said(regulation.NotApplicable, "failed") // the contest failed, so there is nothing to judge
+	notAnnounced = said(regulation.Pending, "unannounced")  // the contest is still to be announced
+
+	notFailed = said(regulation.Unknown, "contrary") // other records speak against the failure of the contest
+)
+
+// noPapers are said of a call that is published, where its terms of reference or its qualification
+// requirements are not recorded.
+var (
+	noPapersOverdue = said(regulation.Overdue, "overdue_papers")
+	noPapersPending = said(regulation.Pending, "pending_papers")
+	noPapers        = unmet{unknown, noPapersOverdue, noPapersPending}
 )
 
 // announcementBy is the assumption on the day by which the call must be out.
@@ -71,9 +85,35 @@ func failed(o *regulation.Outcome, x *jme.Contest) {
 	o.Says(void, locale.Args{"Result": regulation.Label("contests", "result", x.Result)})
 }
 
+// contrary reports whether other records speak against the recorded failure of a contest, and then
+// settles the outcome: applications are there although none came, some were admitted although none
+// was, or they are still open. A contest can be cancelled at any time.
+func contrary(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) bool {
+	if x.Result != jme.NoApplications && x.Result != jme.NoneAdmitted {
+		return false
+	}
+	against, closes := selection.Against(x), c.Clock.Day(x.Closes)
+	if len(against) == 0 && (closes.Before(c.AsOf) || !x.Decided.IsZero() && !x.Decided.Day().Before(closes)) {
+		return false
+	}
+	for _, a := range against {
+		o.See("applications", a.ID)
+	}
+	o.Says(notFailed, locale.Args{
+		"Result": regulation.Label("contests", "result", x.Result), "Applications": anApplication.Count(len(against)), "Open": len(against) == 0, "Closes": closes,
+		"Admitted": x.Result == jme.NoneAdmitted,
+	})
+	return true
+}
+
 // cancelledBy reports whether a contest had been cancelled when a duty about it fell due.
 func cancelledBy(x *jme.Contest, due time.Time) bool {
 	return x.Result == jme.Cancelled && (due.IsZero() || !x.Decided.Day().After(due))
+}
+
+// ahead reports whether a contest is still to be announced.
+func ahead(c *regulation.Case, x *jme.Contest) bool {
+	return x.Announced.IsZero() && !x.Failed() && !c.Clock.Day(x.Closes).Before(c.AsOf)
 }
 
 // eachContest calls look with an outcome for each contest of the year. In a year without
@@ -123,6 +163,7 @@ func contestAmongNonCommercial(c *regulation.Case) {
 		switch {
 		case misfit != nil:
 			o.Says(broken, args)
+		case contrary(c, o, x):
 		case x.Failed():
 			failed(o, x)
 		case admitted == 0 || !c.Clock.Day(x.Closes).Before(c.AsOf): // more may be admitted
@@ -169,7 +210,9 @@ func routeMatchesFunding(c *regulation.Case) {
 		case d.Route == "direct" && d.Funding == "donor" && strings.TrimSpace(d.Donor) == "":
 			o.Says(donorUnnamed, args)
 		case d.Route == "direct" && d.Funding == "donor":
+			o.Stands = d.Signed.Day()
 			o.Says(keptDirectly, args)
+		case d.Route == "contest" && contest != nil && contrary(c, o, contest):
 		case d.Route == "contest" && contest != nil && contest.Failed():
 			o.Says(afterFailure, args)
 		case d.Route == "contest" && contest != nil && contest.Decided.IsZero() && scores.Winner(contest) == nil:
@@ -179,6 +222,7 @@ func routeMatchesFunding(c *regulation.Case) {
 		case d.Route == "contest" && d.Funding == "donor" && reads(c, fundingAndRoute, "donor-means-direct"):
 			o.Says(donorByContest, args)
 		case d.Route == "contest" && contest != nil && d.Funding != "":
+			o.Stands = latest(d.Signed.Day(), contest.Decided.Day())
 			o.Says(kept, args)
 		default:
 			o.Says(unknown, args)
@@ -242,31 +286,44 @@ func criteriaBeforeOpening(c *regulation.Case) {
 	})
 }
 
-// announcedOnChannels checks that the call was published on every channel by the day on which it
-// was announced or, by another reading, on which applications closed. What was published before
-// the announcement counts only where there is nothing later, and the order then is not kept.
+// announcedOnChannels checks that the two papers of the call are recorded, and that it was published
+// on every channel by the day on which the contest was announced or, by another reading, on which
+// applications closed. What was published before the announcement counts only where there is nothing
+// later, and the order then is not kept. What was published of the contest on the day of the decision
+// or later is its result and not its call.
 func announcedOnChannels(c *regulation.Case) {
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		due, from := c.Clock.Day(x.Closes), byClosing
-		byDay := c.Reading(announcementBy.Code) == "announcement-day"
-		if byDay && (!x.Announced.IsZero() || due.Before(c.AsOf)) { // else it is still to be announced
+		if reads(c, announcementBy, "announcement-day") {
 			due, from = x.Announced.Day(), byAnnouncement
 		}
+		until := x.Decided.Day()
+		if !until.After(x.Announced.Day()) { // the days contradict each other
+			until = time.Time{}
+		}
 		subject := record("contests", x.ID)
-		missing, late, last := onChannels(c, o, c.Words("channels"), x.Announced.Day(), due, subject)
-		missing, _, _ = onChannels(c, o, missing, time.Time{}, due, subject)
-		args := locale.Args{"Channels": regulation.Labels("publications", "channel", c.Words("channels")), "Missing": regulation.Labels("publications", "channel", missing), "Late": regulation.Labels("publications", "channel", late), "ByClosing": from == byClosing}
+		missing, late, last := onChannels(c, o, c.Words("channels"), x.Announced.Day(), until, due, subject)
+		missing, _, _ = onChannels(c, o, missing, time.Time{}, until, due, subject)
+		papers := x.TermsOfReference != "" && x.Qualification != ""
+		args := locale.Args{
+			"Channels": regulation.Labels("publications", "channel", c.Words("channels")), "Missing": regulation.Labels("publications", "channel", missing),
+			"Late": regulation.Labels("publications", "channel", late), "ByClosing": from == byClosing,
+			"Terms": x.TermsOfReference, "Qualification": x.Qualification,
+		}
 		o.DueBy(due, from)
 		switch {
+		case ahead(c, x):
+			o.Says(notAnnounced, args)
 		case len(late) > 0 && !due.IsZero():
 			o.Done = last
 			o.Says(broken, args)
-		case len(missing) > 0 && cancelledBy(x, due):
+		case (len(missing) > 0 || !papers) && cancelledBy(x, due):
 			failed(o, x)
 		case len(missing) > 0:
 			undone(c, o, due, from, notDone, args)
-		case due.IsZero() || byDay && x.Announced.IsZero():
-			args["ByClosing"] = !byDay
+		case !papers:
+			undone(c, o, due, from, noPapers, args)
+		case due.IsZero():
 			o.Says(unknown, args)
 		default:
 			o.Done = last

@@ -40,7 +40,7 @@ var panelRules = []*regulation.Rule{
 	},
 	{
 		Code:  "panel-composition",
-		Needs: []string{"panels", "panel_members", "contests"},
+		Needs: []string{"panels", "panel_members", "contests", "applications"},
 		Parameters: []regulation.Parameter{
 			{Name: "members", Type: regulation.Whole}, {Name: "at-least", Type: regulation.Truth},
 			{Name: "deputy", Type: regulation.Whole}, {Name: "non-government", Type: regulation.Whole}, {Name: "citizen", Type: regulation.Whole},
@@ -49,7 +49,7 @@ var panelRules = []*regulation.Rule{
 		Assumes: []regulation.Convention{groupSides},
 		// The call is the commission's work, so the commission must be there before it.
 		Order: []regulation.Order{{Later: "contests.announced", Earlier: "panels.formed", Kind: regulation.Broken}},
-		Says:  []regulation.Statement{kept, broken, noPanel, pending, stayedUndecided, unknown, void, nothing},
+		Says:  []regulation.Statement{kept, broken, noPanel, pending, stayedUndecided, notFailed, unknown, void, nothing},
 		Check: panelComposition,
 	},
 }
@@ -112,6 +112,9 @@ func panelComposition(c *regulation.Case) {
 			failed(o, x)
 		case p == nil || len(p.Members) == 0:
 			o.Says(unknown, nil)
+		case len(days) == 0 && contrary(c, o, x):
+		case len(days) == 0 && x.Failed():
+			failed(o, x)
 		case len(days) == 0 && c.YearEnd().Before(c.AsOf) && c.Clock.Day(x.Closes).Before(c.AsOf):
 			o.Says(stayedUndecided, nil)
 		case len(days) == 0:

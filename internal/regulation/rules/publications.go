@@ -70,15 +70,18 @@ func also(c *regulation.Case, o *regulation.Outcome, channels []string, made tim
 	return regulation.Labels("publications", "channel", on)
 }
 
-// onChannels finds on which channels the subjects have not been public since a day, and on
-// which only after the due day. last is when the last of the others followed.
-func onChannels(c *regulation.Case, o *regulation.Outcome, channels []string, from, due time.Time, subjects ...regulation.Record) (missing, late []string, last time.Time) {
+// onChannels finds on which channels the subjects did not become public between two days, the second
+// of which may be zero and is not one of them, and on which only after the due day. last is when the
+// last of the others followed.
+func onChannels(c *regulation.Case, o *regulation.Outcome, channels []string, from, until, due time.Time, subjects ...regulation.Record) (missing, late []string, last time.Time) {
 	for _, channel := range channels {
-		day := published(c, o, channel, from, subjects...)
-		if day.IsZero() {
+		p := firstPublication(c, channel, from, subjects...)
+		if p == nil || !until.IsZero() && !p.Published.Day().Before(until) {
 			missing = append(missing, channel)
 			continue
 		}
+		o.See("publications", p.ID)
+		day := p.Published.Day()
 		if !due.IsZero() && day.After(due) {
 			late = append(late, channel)
 		}

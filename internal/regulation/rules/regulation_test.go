@@ -65,6 +65,17 @@ func TestBrokenStaysBroken(t *testing.T) {
 	}
 }
 
+// TestStrayYears checks that a record of a year before the regulation was in force, or of a far
+// year, makes nothing overdue or pending in the years on the way to it.
+func TestStrayYears(t *testing.T) {
+	c := casetest.Read(t, "testdata/stray-years.txtar")
+	var b strings.Builder
+	for _, o := range evaluate(c.Town, c.AsOf) {
+		write(&b, &o)
+	}
+	c.Want(t, b.String())
+}
+
 // TestRowOrder checks that the order of rows has no influence.
 func TestRowOrder(t *testing.T) {
 	asOf := casetest.Day("2026-11-20")
