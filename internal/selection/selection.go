@@ -1,5 +1,6 @@
-// Package selection says what follows from the records of panels and contests: who was a member on
-// a day, which members are one person, and which application came in time. Checks of the records,
+// Package selection says what follows from the records of panels, contests and assessments: who was
+// a member on a day, which members are one person, which application came in time, and who provided
+// the service that was looked at. Checks of the records,
 // score sheets and rules use it, so they cannot disagree.
 package selection
 
@@ -47,6 +48,18 @@ func Existed(p *jme.Panel, day time.Time) bool {
 	return !p.Formed.Day().After(day) && (p.Dissolved.IsZero() || !p.Dissolved.Day().Before(day))
 }
 
+// Foreign reports whether a panel is of a kind that the procedure of the regulation does not know:
+// a commission where groups monitor, or a group where a contest selects who does.
+func Foreign(m *jme.Municipality, p *jme.Panel) bool {
+	switch m.Regulation.Act.Procedure {
+	case jme.ByGroup:
+		return p.Kind == "working-commission"
+	case jme.ByContest:
+		return p.Kind == "monitoring-group"
+	}
+	return false
+}
+
 // There reports whether somebody was on the panel on a day. Nobody stays longer than the panel.
 func There(m *jme.Member, day time.Time) bool {
 	p := m.Panel.Get()
@@ -80,4 +93,26 @@ func Persons(members []*jme.Member) (persons [][]*jme.Member) {
 func person(m *jme.Member) string {
 	name := cases.Fold().String(norm.NFC.String(strings.Join(strings.Fields(m.Name), " ")))
 	return cmp.Or(name, "member "+m.ID)
+}
+
+// Within reports whether a provider had a service on one of the days from a first to a last.
+func Within(s *jme.ServiceProvider, first, last time.Time) bool {
+	return !s.ValidFrom.Day().After(last) && (s.ValidTo.IsZero() || !s.ValidTo.Day().Before(first))
+}
+
+// Provided reports whether the provider of an assessment provided its service on one of the days of
+// fieldwork. It is known where the register names somebody who provides the service.
+func Provided(m *jme.Municipality, a *jme.Assessment) (provided, known bool) {
+	first := cmp.Or(a.FieldworkFrom.Day(), a.PlannedFrom.Day())
+	last := cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), first)
+	if a.Service.Get() == nil || a.Provider.Get() == nil || first.IsZero() {
+		return false, false
+	}
+	for _, s := range m.ServiceProviders {
+		if s.Service.ID == a.Service.ID {
+			known = true
+			provided = provided || s.Provider.ID == a.Provider.ID && Within(s, first, last)
+		}
+	}
+	return provided, known
 }
