@@ -11,6 +11,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/scores"
+	"achyk/internal/selection"
 )
 
 // awardRules are about how the winner of a contest is chosen and made known.
@@ -22,7 +23,7 @@ var awardRules = []*regulation.Rule{
 			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Unknown},
 			{Later: "contests.decided", Earlier: "applications.received", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, tooEarly, despiteFailure, stray, notDecided, unknown, stayedUndecided, void, nothing},
+		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, tooEarly, undated, unsettled, despiteFailure, stray, notDecided, unknown, stayedUndecided, void, nothing},
 		Check: winnerFollowsScores,
 	},
 	{
@@ -55,10 +56,12 @@ var awardRules = []*regulation.Rule{
 var (
 	keptInTie       = said(regulation.Kept, "tie")
 	severalWinners  = said(regulation.Unknown, "winners")
-	tooEarly        = said(regulation.Unknown, "early")   // a winner is recorded while applications are open
-	despiteFailure  = said(regulation.Unknown, "despite") // the contest failed, and yet somebody won it
-	stray           = said(regulation.Unknown, "stray")   // points are recorded that cannot count
-	aboveCeiling    = said(regulation.Broken, "ceiling")  // the contract costs more than the call allowed
+	tooEarly        = said(regulation.Unknown, "early")     // a winner is recorded while applications are open
+	undated         = said(regulation.Unknown, "undated")   // a winner is recorded, and no day of decision
+	unsettled       = said(regulation.Unknown, "unsettled") // there is no word on an application that may have more points
+	despiteFailure  = said(regulation.Unknown, "despite")   // the contest failed, and yet somebody won it
+	stray           = said(regulation.Unknown, "stray")     // points are recorded that cannot count
+	aboveCeiling    = said(regulation.Broken, "ceiling")    // the contract costs more than the call allowed
 	otherCurrency   = said(regulation.Unknown, "currency")
 	notDecided      = said(regulation.Pending, "undecided")
 	stayedUndecided = said(regulation.Unknown, "undecided") // the year is over
@@ -112,7 +115,8 @@ func oneWinner(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) *jme.A
 	return nil
 }
 
-// winnerFollowsScores checks that the winner has the highest total. Points that cannot count, as
+// winnerFollowsScores checks that the winner has the highest total of all applications that were
+// neither refused nor withdrawn. Points that cannot count, as
 // those of somebody who was not on the panel that day, make the totals doubtful.
 func winnerFollowsScores(c *regulation.Case) {
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
@@ -126,6 +130,10 @@ func winnerFollowsScores(c *regulation.Case) {
 			o.Says(despiteFailure, args)
 			return
 		}
+		if x.Decided.IsZero() {
+			o.Says(undated, args)
+			return
+		}
 		r := scores.Rank(x, c.Settings.Zone())
 		doubtful := 0
 		for _, s := range r.Sheets {
@@ -136,6 +144,7 @@ func winnerFollowsScores(c *regulation.Case) {
 			o.Says(unknown, locale.Args{"Missing": aScore.Count(last.Missing), "Who": applicant(last.Application)})
 			return
 		}
+		open := withoutWord(x)
 		winner, first := r.Winner, r.Sheets[0]
 		args["Total"], args["First"], args["Best"], args["Stray"] = points{winner.Total}, applicant(first.Application), points{first.Total}, aScore.Count(doubtful)
 		switch {
@@ -146,12 +155,26 @@ func winnerFollowsScores(c *regulation.Case) {
 		case winner.Place > 1:
 			args["Reason"] = won.Reason
 			o.Says(againstSheet, args)
+		case open != nil:
+			args["Who"] = applicant(open)
+			o.See("applications", open.ID).Says(unsettled, args)
 		case len(r.Sheets) > 1 && r.Sheets[1].Place == 1:
 			o.Says(keptInTie, args)
 		default:
 			o.Says(kept, args)
 		}
 	})
+}
+
+// withoutWord is an application that came in time and of which it is not said what became of it, or
+// nil.
+func withoutWord(x *jme.Contest) *jme.Application {
+	for _, a := range x.Applications {
+		if (a.Status == "" || a.Status == "received") && !selection.Late(a) {
+			return a
+		}
+	}
+	return nil
 }
 
 // contractWithWinner checks that the contract of the contest is with the organisation that won
