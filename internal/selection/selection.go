@@ -35,6 +35,17 @@ func Admitted(a *jme.Application) bool {
 	return a.Status == "admitted" || a.Status == "not-selected" || a.Status == "winner"
 }
 
+// Unsettled is an application that came in time and of which it is not said what became of it, or
+// nil.
+func Unsettled(x *jme.Contest) *jme.Application {
+	for _, a := range x.Applications {
+		if (a.Status == "" || a.Status == "received") && !Late(a) {
+			return a
+		}
+	}
+	return nil
+}
+
 // Recused reports whether a member stood aside from an application, in whatever seat.
 func Recused(a *jme.Application, m *jme.Member) bool {
 	return slices.ContainsFunc(a.Recusals, func(r *jme.Recusal) bool {
@@ -64,6 +75,30 @@ func Foreign(m *jme.Municipality, p *jme.Panel) bool {
 func There(m *jme.Member, day time.Time) bool {
 	p := m.Panel.Get()
 	return !m.ValidFrom.Day().After(day) && (m.ValidTo.IsZero() || !m.ValidTo.Day().Before(day)) && (p == nil || Existed(p, day))
+}
+
+// Changes are the days from a first to a last on which the members of a panel changed. The first is
+// the first day of the panel in that time.
+func Changes(p *jme.Panel, first, last time.Time) []time.Time {
+	if dissolved := p.Dissolved.Day(); !dissolved.IsZero() && dissolved.Before(last) {
+		last = dissolved
+	}
+	if formed := p.Formed.Day(); formed.After(first) {
+		first = formed
+	}
+	if p.Formed.IsZero() || first.After(last) {
+		return nil
+	}
+	days := []time.Time{first}
+	for _, m := range p.Members {
+		days = append(days, m.ValidFrom.Day())
+		if !m.ValidTo.IsZero() {
+			days = append(days, m.ValidTo.Day().AddDate(0, 0, 1))
+		}
+	}
+	slices.SortFunc(days, time.Time.Compare)
+	days = slices.CompactFunc(days, time.Time.Equal)
+	return slices.DeleteFunc(days, func(d time.Time) bool { return d.Before(first) || d.After(last) })
 }
 
 // Overlap reports whether there is a day on which both are members of their panels.
@@ -98,6 +133,21 @@ func person(m *jme.Member) string {
 // Within reports whether a provider had a service on one of the days from a first to a last.
 func Within(s *jme.ServiceProvider, first, last time.Time) bool {
 	return !s.ValidFrom.Day().After(last) && (s.ValidTo.IsZero() || !s.ValidTo.Day().Before(first))
+}
+
+// Throughout reports whether on each day from a first to a last one of the records says that the
+// provider had the service.
+func Throughout(records []*jme.ServiceProvider, first, last time.Time) bool {
+	for _, s := range slices.SortedFunc(slices.Values(records), func(a, b *jme.ServiceProvider) int { return a.ValidFrom.Day().Compare(b.ValidFrom.Day()) }) {
+		switch {
+		case !Within(s, first, first):
+		case s.ValidTo.IsZero() || !s.ValidTo.Day().Before(last):
+			return true
+		default:
+			first = s.ValidTo.Day().AddDate(0, 0, 1)
+		}
+	}
+	return false
 }
 
 // Provided reports whether the provider of an assessment provided its service on one of the days of

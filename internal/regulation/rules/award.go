@@ -144,7 +144,7 @@ func winnerFollowsScores(c *regulation.Case) {
 			o.Says(unknown, locale.Args{"Missing": aScore.Count(last.Missing), "Who": applicant(last.Application)})
 			return
 		}
-		open := withoutWord(x)
+		open := selection.Unsettled(x)
 		winner, first := r.Winner, r.Sheets[0]
 		args["Total"], args["First"], args["Best"], args["Stray"] = points{winner.Total}, applicant(first.Application), points{first.Total}, aScore.Count(doubtful)
 		switch {
@@ -164,17 +164,6 @@ func winnerFollowsScores(c *regulation.Case) {
 			o.Says(kept, args)
 		}
 	})
-}
-
-// withoutWord is an application that came in time and of which it is not said what became of it, or
-// nil.
-func withoutWord(x *jme.Contest) *jme.Application {
-	for _, a := range x.Applications {
-		if (a.Status == "" || a.Status == "received") && !selection.Late(a) {
-			return a
-		}
-	}
-	return nil
 }
 
 // contractWithWinner checks that the contract of the contest is with the organisation that won

@@ -124,21 +124,12 @@ func contractFor(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment) r
 			contracts = append(contracts, s)
 		}
 	}
+	inForce := selection.Throughout(contracts, from, to)
 	if reads(c, procurementObject, "contract-in-year") {
-		if slices.ContainsFunc(contracts, func(s *jme.ServiceProvider) bool { return selection.Within(s, year, to) }) {
-			return keptByContract
-		}
-		return says
+		inForce = slices.ContainsFunc(contracts, func(s *jme.ServiceProvider) bool { return selection.Within(s, year, to) })
 	}
-	slices.SortStableFunc(contracts, func(x, y *jme.ServiceProvider) int { return x.ValidFrom.Day().Compare(y.ValidFrom.Day()) })
-	for _, s := range contracts { // from is the first day for which no contract has been found
-		switch {
-		case !selection.Within(s, from, from):
-		case s.ValidTo.IsZero() || !s.ValidTo.Day().Before(to):
-			return keptByContract
-		default:
-			from = s.ValidTo.Day().AddDate(0, 0, 1)
-		}
+	if inForce {
+		return keptByContract
 	}
 	return says
 }

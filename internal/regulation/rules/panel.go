@@ -164,11 +164,16 @@ func panelComposition(c *regulation.Case) {
 			continue
 		}
 		o := c.Of("panels", p.ID)
-		if days := changes(c, p); len(p.Members) == 0 || len(days) == 0 {
-			o.Says(unknown, nil)
-		} else {
-			composed(c, o, p, days)
+		end := c.YearEnd()
+		if c.AsOf.Before(end) {
+			end = c.AsOf
 		}
+		days := selection.Changes(p, time.Date(c.Cycle.Year, 1, 1, 0, 0, 0, 0, time.UTC), end)
+		if len(p.Members) == 0 || len(days) == 0 {
+			o.Says(unknown, nil)
+			continue
+		}
+		composed(c, o, p, days)
 	}
 	if c.Silent() {
 		none(c)
@@ -224,34 +229,6 @@ func composed(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, days []ti
 		}
 	}
 	o.Says(kept, args)
-}
-
-// changes are the days of the year, up to today, on which the members of a panel changed. The
-// first is the first day of the panel in that year.
-func changes(c *regulation.Case, p *jme.Panel) []time.Time {
-	begin := time.Date(c.Cycle.Year, 1, 1, 0, 0, 0, 0, time.UTC)
-	end := c.YearEnd()
-	for _, last := range []time.Time{c.AsOf, p.Dissolved.Day()} {
-		if !last.IsZero() && last.Before(end) {
-			end = last
-		}
-	}
-	if formed := p.Formed.Day(); formed.After(begin) {
-		begin = formed
-	}
-	if p.Formed.IsZero() || begin.After(end) {
-		return nil
-	}
-	days := []time.Time{begin}
-	for _, m := range p.Members {
-		days = append(days, m.ValidFrom.Day())
-		if !m.ValidTo.IsZero() {
-			days = append(days, m.ValidTo.Day().AddDate(0, 0, 1))
-		}
-	}
-	slices.SortFunc(days, time.Time.Compare)
-	days = slices.CompactFunc(days, time.Time.Equal)
-	return slices.DeleteFunc(days, func(d time.Time) bool { return d.Before(begin) || d.After(end) })
 }
 
 // compose counts the members of a panel on a day and reports whether they are as the clause asks.
