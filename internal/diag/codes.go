@@ -103,6 +103,8 @@ const (
 	ScoreTooHigh      Code = "score-too-high"        // points above the highest of the criterion
 	ScoreElsewhere    Code = "score-elsewhere"       // points by a criterion or a member of another contest
 	ScoreNotCounted   Code = "score-not-counted"     // points by somebody who was not on the panel that day, or stood aside
+	PanelKind         Code = "panel-kind"            // of a kind that the procedure of the regulation does not know
+	NotProvider       Code = "not-provider"          // an assessment of somebody who did not provide the service then
 	AttachedMissing   Code = "attached-file-missing" // a cell of type path names a missing file
 )
 
@@ -187,7 +189,7 @@ var Codes = []Code{
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, SmallCell,
-	ListedTwice, EntryElsewhere, OutsideContract, SamePerson, SecondWinner, NotFailed, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, AttachedMissing,
+	ListedTwice, EntryElsewhere, OutsideContract, SamePerson, SecondWinner, NotFailed, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
@@ -202,7 +204,7 @@ var Codes = []Code{
 func (c Code) Severity() Severity {
 	switch c {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle,
-		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, OutsideContract, SamePerson, NotFailed, ScoreNotCounted:
+		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, OutsideContract, SamePerson, NotFailed, ScoreNotCounted, PanelKind, NotProvider:
 		return Warning
 	}
 	return Error

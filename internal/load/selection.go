@@ -10,12 +10,21 @@ import (
 	"achyk/internal/table"
 )
 
-// selection reports what the records of lists, panels and contests say against each other: one
-// service listed twice, one person in two seats, two winners, and points that cannot count.
+// selection reports what the records of lists, panels, contests and assessments say against each
+// other: one service listed twice, a panel that the procedure does not know, one person in two seats,
+// two winners, points that cannot count, and an assessment of somebody who did not provide the service.
 func (c *checker) selection() {
 	c.list()
 	for _, p := range c.m.Panels {
 		c.seats(p)
+		if selection.Foreign(c.m, p) {
+			c.at("panels", p.ID, "kind", diag.PanelKind, diag.Args{"have": c.m.Regulation.Act.Procedure})
+		}
+	}
+	for _, a := range c.m.Assessments {
+		if provided, known := selection.Provided(c.m, a); known && !provided {
+			c.at("assessments", a.ID, "provider", diag.NotProvider, diag.Args{"parent": a.Service.ID})
+		}
 	}
 	for _, x := range c.m.Contests {
 		c.winners(x)

@@ -64,6 +64,13 @@ func (c *Case) outcomes() []Outcome {
 	for i, o := range c.out {
 		c.order(o)
 		o.Since = c.since(o)
+		if o.Kind == Broken && o.Lapsed.IsZero() { // by what had happened by then
+			for _, at := range o.Evidence {
+				if day := c.lastDay(at); day.After(o.Lapsed) {
+					o.Lapsed = day
+				}
+			}
+		}
 		if last := o.last(); !last.IsZero() {
 			switch {
 			case o.Kind == Overdue:

@@ -50,6 +50,7 @@ type Outcome struct {
 	Due          time.Time // the last day
 	Latest       time.Time // the last day if all tentative days of the calendar come to be days off; zero unless later than Due
 	Done         time.Time
+	Lapsed       time.Time     // the day by which a duty without a last day was to be met, or broken: an exemption decided later counts for nothing
 	Since        time.Time     // the day since which it stands; zero where the records do not tell
 	Stands       time.Time     // what a rule knows of Since; zero: it follows from the other days
 	DaysLate     int           // whole days after Latest or Due, of what was done late or is not done yet
@@ -67,6 +68,7 @@ type Outcome struct {
 	args  locale.Args // of the statement
 	by    locale.Args // of the basis
 	free  locale.Args // of the exemption: who decided, when, until when and why
+	other bool        // another body than the council decided the exemption
 	pairs []Pair      // of evidence that the orders are about
 	nth   int         // which of the clause's checks by this rule found it, from 1
 }
@@ -101,6 +103,9 @@ func (o *Outcome) Parts(p *locale.Printer) locale.Parts {
 	switch {
 	case o.Exemption != "":
 		sentences = append(sentences, p.Parts("regulation.exempt", o.free))
+		if o.other {
+			sentences = append(sentences, p.Parts("regulation.exempt_otherwise", nil))
+		}
 	case o.Refused != "":
 		sentences = append(sentences, p.Parts("regulation.refused", o.free))
 	}

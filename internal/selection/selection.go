@@ -1,5 +1,6 @@
-// Package selection says what follows from the records of panels and contests: who was a member on
-// a day, which members are one person, and which application came in time. Checks of the records,
+// Package selection says what follows from the records of panels, contests and assessments: who was
+// a member on a day, which members are one person, which application came in time, and who provided
+// the service that was looked at. Checks of the records,
 // score sheets and rules use it, so they cannot disagree.
 package selection
 
@@ -45,6 +46,17 @@ func Against(x *jme.Contest) (against []*jme.Application) {
 	return against
 }
 
+// Unsettled is an application that came in time and of which it is not said what became of it, or
+// nil.
+func Unsettled(x *jme.Contest) *jme.Application {
+	for _, a := range x.Applications {
+		if (a.Status == "" || a.Status == "received") && !Late(a) {
+			return a
+		}
+	}
+	return nil
+}
+
 // Recused reports whether a member stood aside from an application, in whatever seat.
 func Recused(a *jme.Application, m *jme.Member) bool {
 	return slices.ContainsFunc(a.Recusals, func(r *jme.Recusal) bool {
@@ -58,10 +70,46 @@ func Existed(p *jme.Panel, day time.Time) bool {
 	return !p.Formed.Day().After(day) && (p.Dissolved.IsZero() || !p.Dissolved.Day().Before(day))
 }
 
+// Foreign reports whether a panel is of a kind that the procedure of the regulation does not know:
+// a commission where groups monitor, or a group where a contest selects who does.
+func Foreign(m *jme.Municipality, p *jme.Panel) bool {
+	switch m.Regulation.Act.Procedure {
+	case jme.ByGroup:
+		return p.Kind == "working-commission"
+	case jme.ByContest:
+		return p.Kind == "monitoring-group"
+	}
+	return false
+}
+
 // There reports whether somebody was on the panel on a day. Nobody stays longer than the panel.
 func There(m *jme.Member, day time.Time) bool {
 	p := m.Panel.Get()
 	return !m.ValidFrom.Day().After(day) && (m.ValidTo.IsZero() || !m.ValidTo.Day().Before(day)) && (p == nil || Existed(p, day))
+}
+
+// Changes are the days from a first to a last on which the members of a panel changed. The first is
+// the first day of the panel in that time.
+func Changes(p *jme.Panel, first, last time.Time) []time.Time {
+	if dissolved := p.Dissolved.Day(); !dissolved.IsZero() && dissolved.Before(last) {
+		last = dissolved
+	}
+	if formed := p.Formed.Day(); formed.After(first) {
+		first = formed
+	}
+	if p.Formed.IsZero() || first.After(last) {
+		return nil
+	}
+	days := []time.Time{first}
+	for _, m := range p.Members {
+		days = append(days, m.ValidFrom.Day())
+		if !m.ValidTo.IsZero() {
+			days = append(days, m.ValidTo.Day().AddDate(0, 0, 1))
+		}
+	}
+	slices.SortFunc(days, time.Time.Compare)
+	days = slices.CompactFunc(days, time.Time.Equal)
+	return slices.DeleteFunc(days, func(d time.Time) bool { return d.Before(first) || d.After(last) })
 }
 
 // Overlap reports whether there is a day on which both are members of their panels.
@@ -91,4 +139,41 @@ func Persons(members []*jme.Member) (persons [][]*jme.Member) {
 func person(m *jme.Member) string {
 	name := cases.Fold().String(norm.NFC.String(strings.Join(strings.Fields(m.Name), " ")))
 	return cmp.Or(name, "member "+m.ID)
+}
+
+// Within reports whether a provider had a service on one of the days from a first to a last.
+func Within(s *jme.ServiceProvider, first, last time.Time) bool {
+	return !s.ValidFrom.Day().After(last) && (s.ValidTo.IsZero() || !s.ValidTo.Day().Before(first))
+}
+
+// Throughout reports whether on each day from a first to a last one of the records says that the
+// provider had the service.
+func Throughout(records []*jme.ServiceProvider, first, last time.Time) bool {
+	for _, s := range slices.SortedFunc(slices.Values(records), func(a, b *jme.ServiceProvider) int { return a.ValidFrom.Day().Compare(b.ValidFrom.Day()) }) {
+		switch {
+		case !Within(s, first, first):
+		case s.ValidTo.IsZero() || !s.ValidTo.Day().Before(last):
+			return true
+		default:
+			first = s.ValidTo.Day().AddDate(0, 0, 1)
+		}
+	}
+	return false
+}
+
+// Provided reports whether the provider of an assessment provided its service on one of the days of
+// fieldwork. It is known where the register names somebody who provides the service.
+func Provided(m *jme.Municipality, a *jme.Assessment) (provided, known bool) {
+	first := cmp.Or(a.FieldworkFrom.Day(), a.PlannedFrom.Day())
+	last := cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), first)
+	if a.Service.Get() == nil || a.Provider.Get() == nil || first.IsZero() {
+		return false, false
+	}
+	for _, s := range m.ServiceProviders {
+		if s.Service.ID == a.Service.ID {
+			known = true
+			provided = provided || s.Provider.ID == a.Provider.ID && Within(s, first, last)
+		}
+	}
+	return provided, known
 }

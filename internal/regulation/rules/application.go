@@ -8,6 +8,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/clock"
+	"achyk/internal/regulation/scores"
 	"achyk/internal/selection"
 )
 
@@ -36,7 +37,7 @@ var applicationRules = []*regulation.Rule{
 		Code:  "applications-registered",
 		Needs: []string{"contests", "applications"},
 		Order: []regulation.Order{{Later: "applications.received", Earlier: "contests.announced", Kind: regulation.Unknown}},
-		Says:  []regulation.Statement{kept, broken, outOfTurn, pending, notAnnounced, notFailed, unknown, noApplication, void, nothing},
+		Says:  []regulation.Statement{kept, broken, outOfTurn, pending, notAnnounced, unassessed, notFailed, unknown, noApplication, void, nothing},
 		Check: applicationsRegistered,
 	},
 }
@@ -47,6 +48,7 @@ var (
 	notWhole      = said(regulation.Broken, "hour")         // the last day ended before midnight
 	holidayOpen   = said(regulation.Unknown, "announced")   // it depends on a day off that is not announced
 	uncountable   = said(regulation.Unknown, "uncountable") // the calendar does not reach that far
+	unassessed    = said(regulation.Pending, "assessed")    // there is no word yet on what became of some
 	noApplication = said(regulation.Unknown, "empty")
 	outOfTurn     = said(regulation.Unknown, "turn") // a later number was received earlier
 )
@@ -145,20 +147,25 @@ func admission(o *regulation.Outcome, x *jme.Contest) (late int, refused *jme.Ap
 
 // applicationsRegistered checks that applications are numbered from 1 without a gap or a
 // repetition in the order of their receipt, and that each has a time of receipt and a status; a
-// refusal also needs a reason.
+// refusal also needs a reason. Until the contest is decided or the year is over, there is time to say
+// what becomes of an application; after that, that it was admitted is not the last word on it.
 func applicationsRegistered(c *regulation.Case) {
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		closes := c.Clock.Day(x.Closes)
 		applications := slices.Clone(x.Applications)
 		slices.SortStableFunc(applications, func(a, b *jme.Application) int { return a.Number - b.Number })
-		silent, gap, turn := 0, 0, 0
+		decided := !x.Decided.IsZero() || x.Failed() || scores.Winner(x) != nil
+		silent, open, gap, turn := 0, 0, 0, 0
 		var last time.Time // the latest receipt so far
 		for i, a := range applications {
 			o.See("applications", a.ID)
 			refused := a.Status == "refused" || a.Status == "not-selected"
-			unsaid := a.Status == "" || a.Status == "received" && !x.Decided.IsZero()
-			if a.Received.IsZero() || unsaid || refused && a.Reason.IsZero() {
+			unsaid := a.Status == "" || a.Status == "received" || a.Status == "admitted" && decided && !x.Failed()
+			switch {
+			case a.Received.IsZero() || refused && a.Reason.IsZero() || unsaid && (decided || c.YearEnd().Before(c.AsOf)):
 				silent++
+			case unsaid:
+				open++
 			}
 			if a.Number != i+1 && gap == 0 {
 				gap = i + 1
@@ -170,7 +177,7 @@ func applicationsRegistered(c *regulation.Case) {
 				last = a.Received.Time
 			}
 		}
-		args := locale.Args{"Applications": anApplication.Count(len(applications)), "Any": len(applications) > 0, "Silent": silent, "Gap": gap, "Turn": turn}
+		args := locale.Args{"Applications": anApplication.Count(len(applications)), "Any": len(applications) > 0, "Silent": silent, "Open": anApplication.Count(open), "Gap": gap, "Turn": turn}
 		switch {
 		case gap > 0:
 			o.Says(broken, args)
@@ -188,6 +195,8 @@ func applicationsRegistered(c *regulation.Case) {
 			o.Says(unknown, args)
 		case turn > 0:
 			o.Says(outOfTurn, args)
+		case open > 0:
+			o.Says(unassessed, args)
 		default:
 			if !closes.IsZero() {
 				o.Stands = latest(closes.AddDate(0, 0, 1), x.Decided.Day())

@@ -11,6 +11,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/scores"
+	"achyk/internal/selection"
 )
 
 // awardRules are about how the winner of a contest is chosen and made known.
@@ -22,7 +23,7 @@ var awardRules = []*regulation.Rule{
 			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Unknown},
 			{Later: "contests.decided", Earlier: "applications.received", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, tooEarly, despiteFailure, notFailed, stray, notDecided, unknown, stayedUndecided, void, nothing},
+		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, tooEarly, undated, unsettled, despiteFailure, notFailed, stray, notDecided, unknown, stayedUndecided, void, nothing},
 		Check: winnerFollowsScores,
 	},
 	{
@@ -54,12 +55,13 @@ var awardRules = []*regulation.Rule{
 
 var (
 	keptInTie       = said(regulation.Kept, "tie")
-	undated         = said(regulation.Unknown, "undated") // a result is recorded, the day of the decision is not
+	undated         = said(regulation.Unknown, "undated") // a winner or a result is recorded, the day of the decision is not
 	severalWinners  = said(regulation.Unknown, "winners")
-	tooEarly        = said(regulation.Unknown, "early")   // a winner is recorded while applications are open
-	despiteFailure  = said(regulation.Unknown, "despite") // the contest failed, and yet somebody won it
-	stray           = said(regulation.Unknown, "stray")   // points are recorded that cannot count
-	aboveCeiling    = said(regulation.Broken, "ceiling")  // the contract costs more than the call allowed
+	tooEarly        = said(regulation.Unknown, "early")     // a winner is recorded while applications are open
+	unsettled       = said(regulation.Unknown, "unsettled") // there is no word on an application that may have more points
+	despiteFailure  = said(regulation.Unknown, "despite")   // the contest failed, and yet somebody won it
+	stray           = said(regulation.Unknown, "stray")     // points are recorded that cannot count
+	aboveCeiling    = said(regulation.Broken, "ceiling")    // the contract costs more than the call allowed
 	otherCurrency   = said(regulation.Unknown, "currency")
 	notDecided      = said(regulation.Pending, "undecided")
 	stayedUndecided = said(regulation.Unknown, "undecided") // the year is over
@@ -114,7 +116,8 @@ func oneWinner(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) *jme.A
 	return nil
 }
 
-// winnerFollowsScores checks that the winner has the highest total. Points that cannot count, as
+// winnerFollowsScores checks that the winner has the highest total of all applications that were
+// neither refused nor withdrawn. Points that cannot count, as
 // those of somebody who was not on the panel that day, make the totals doubtful.
 func winnerFollowsScores(c *regulation.Case) {
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
@@ -128,6 +131,10 @@ func winnerFollowsScores(c *regulation.Case) {
 			o.Says(despiteFailure, args)
 			return
 		}
+		if x.Decided.IsZero() {
+			o.Says(undated, args)
+			return
+		}
 		r := scores.Rank(x, c.Settings.Zone())
 		doubtful := 0
 		for _, s := range r.Sheets {
@@ -138,6 +145,7 @@ func winnerFollowsScores(c *regulation.Case) {
 			o.Says(unknown, locale.Args{"Missing": aScore.Count(last.Missing), "Who": applicant(last.Application)})
 			return
 		}
+		open := selection.Unsettled(x)
 		winner, first := r.Winner, r.Sheets[0]
 		args["Total"], args["First"], args["Best"], args["Stray"] = points{winner.Total}, applicant(first.Application), points{first.Total}, aScore.Count(doubtful)
 		switch {
@@ -148,6 +156,9 @@ func winnerFollowsScores(c *regulation.Case) {
 		case winner.Place > 1:
 			args["Reason"] = won.Reason
 			o.Says(againstSheet, args)
+		case open != nil:
+			args["Who"] = applicant(open)
+			o.See("applications", open.ID).Says(unsettled, args)
 		case len(r.Sheets) > 1 && r.Sheets[1].Place == 1:
 			o.Says(keptInTie, args)
 		default:

@@ -23,15 +23,16 @@ var contestRules = []*regulation.Rule{
 		Check:      contestAmongNonCommercial,
 	},
 	{
-		Code:    "route-matches-funding",
-		Needs:   []string{"contracts", "contests", "applications", "assessments", "decisions"},
-		Assumes: []regulation.Convention{fundingAndRoute},
+		Code:       "route-matches-funding",
+		Needs:      []string{"contracts", "contests", "applications", "assessments", "decisions", "organisations"},
+		Parameters: []regulation.Parameter{{Name: "forms", Type: regulation.Words, Words: regulation.WordsOf("organisations", "legal_form")}},
+		Assumes:    []regulation.Convention{fundingAndRoute},
 		Order: []regulation.Order{
 			{Later: "contracts.signed", Earlier: "contests.announced", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "contests.decided", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, keptDirectly, broken, donorByContest, afterFailure, notFailed, stayedUndecided, donorUnnamed, otherFunding, bothRoutes, unknown, nothing},
+		Says:  []regulation.Statement{kept, keptDirectly, broken, commercial, donorByContest, afterFailure, notFailed, stayedUndecided, donorUnnamed, formUnknown, otherFunding, bothRoutes, unknown, nothing},
 		Check: routeMatchesFunding,
 	},
 	{
@@ -60,7 +61,9 @@ var contestRules = []*regulation.Rule{
 var (
 	keptDirectly = said(regulation.Kept, "direct")          // a direct contract that names its donor
 	afterFailure = said(regulation.Broken, "despite")       // the contest behind the contract had failed
+	commercial   = said(regulation.Broken, "commercial")    // a direct contract with an organisation that is not non-commercial
 	donorUnnamed = said(regulation.Unknown, "unnamed")      // a direct contract with an unnamed donor
+	formUnknown  = said(regulation.Unknown, "form")         // a direct contract with an organisation of no known form
 	otherFunding = said(regulation.Unknown, "differs")      // contest and contract name different money
 	bothRoutes   = said(regulation.Unknown, "both")         // a direct contract that cites a contest
 	void         = said(regulation.NotApplicable, "failed") // the contest failed, so there is nothing to judge
@@ -140,25 +143,17 @@ func contestAmongNonCommercial(c *regulation.Case) {
 			}
 			admitted++
 			o.See("applications", a.ID)
-			form := ""
-			if org := a.Organisation.Get(); org != nil {
-				o.See("organisations", org.ID)
-				form = org.LegalForm
-			}
-			switch {
-			case slices.Contains(c.Words("forms"), form):
-			case form == "" || form == "other":
-				doubtful = a
-			default:
+			switch fits, known := nonCommercial(c, o, a.Organisation.Get()); {
+			case fits:
+			case known:
 				misfit = a
+			default:
+				doubtful = a
 			}
 		}
-		args := locale.Args{"Applications": anApplication.Count(admitted), "Form": ""}
+		args := locale.Args{"Applications": anApplication.Count(admitted)}
 		if who := cmp.Or(misfit, doubtful); who != nil {
-			args["Who"] = applicant(who)
-			if org := who.Organisation.Get(); org != nil && org.LegalForm != "" {
-				args["Form"] = regulation.Label("organisations", "legal_form", org.LegalForm)
-			}
+			args["Who"], args["Form"] = applicant(who), legalForm(who.Organisation.Get())
 		}
 		switch {
 		case misfit != nil:
@@ -176,6 +171,24 @@ func contestAmongNonCommercial(c *regulation.Case) {
 	})
 }
 
+// nonCommercial reports whether an organisation has one of the legal forms that the clause names
+// and, where it has not, whether that is known.
+func nonCommercial(c *regulation.Case, o *regulation.Outcome, org *jme.Organisation) (fits, known bool) {
+	if org == nil {
+		return false, false
+	}
+	o.See("organisations", org.ID)
+	return slices.Contains(c.Words("forms"), org.LegalForm), org.LegalForm != "" && org.LegalForm != "other"
+}
+
+// legalForm is the form of an organisation as an argument of a sentence, or "".
+func legalForm(org *jme.Organisation) any {
+	if org == nil || org.LegalForm == "" {
+		return ""
+	}
+	return regulation.Label("organisations", "legal_form", org.LegalForm)
+}
+
 // fundingAndRoute says whether a donor's money may go through a contest (clause 10) or never does
 // (clause 11).
 var fundingAndRoute = regulation.Convention{Code: "funding-and-route", Values: []string{"donor-may-use-either", "donor-means-direct"}, Optional: true}
@@ -184,8 +197,9 @@ var fundingAndRoute = regulation.Convention{Code: "funding-and-route", Values: [
 // contest.
 var donorByContest = said(regulation.Broken, "contest")
 
-// routeMatchesFunding checks that a direct contract names its donor and that a contract paid
-// from the budget follows from a contest that was called with the same money.
+// routeMatchesFunding checks that a direct contract names its donor and, where the clause names
+// legal forms, is with an organisation of one of them, and that a contract paid from the budget
+// follows from a contest that was called with the same money.
 func routeMatchesFunding(c *regulation.Case) {
 	for _, d := range c.Contracts {
 		if contractYear(c, d) != c.Cycle.Year {
@@ -196,6 +210,15 @@ func routeMatchesFunding(c *regulation.Case) {
 		if decision := d.Decision.Get(); decision != nil {
 			o.See("decisions", decision.ID)
 		}
+		fits, known := true, true
+		if len(c.Words("forms")) > 0 && d.Route == "direct" {
+			org := d.Organisation.Get()
+			fits, known = nonCommercial(c, o, org)
+			args["Form"] = legalForm(org)
+			if args["Who"] = locale.Same(d.ID); org != nil {
+				args["Who"] = org.Name
+			}
+		}
 		contest := d.Contest.Get()
 		if contest != nil {
 			o.See("contests", contest.ID)
@@ -205,10 +228,14 @@ func routeMatchesFunding(c *regulation.Case) {
 		switch {
 		case d.Route == "direct" && d.Funding == "city-budget":
 			o.Says(broken, args)
+		case !fits && known:
+			o.Says(commercial, args)
 		case d.Route == "direct" && contest != nil:
 			o.Says(bothRoutes, args)
 		case d.Route == "direct" && d.Funding == "donor" && strings.TrimSpace(d.Donor) == "":
 			o.Says(donorUnnamed, args)
+		case !fits:
+			o.Says(formUnknown, args)
 		case d.Route == "direct" && d.Funding == "donor":
 			o.Stands = d.Signed.Day()
 			o.Says(keptDirectly, args)

@@ -8,6 +8,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/selection"
 )
 
 // fieldworkRules are about who is assessed, and how the provider is told.
@@ -16,7 +17,7 @@ var fieldworkRules = []*regulation.Rule{
 		Code:    "object-in-scope",
 		Needs:   []string{"assessments", "providers", "service_providers"},
 		Assumes: []regulation.Convention{procurementObject},
-		Says:    []regulation.Statement{kept, keptByContract, broken, unknown, noContract, contractOver, nothing},
+		Says:    []regulation.Statement{kept, keptByContract, broken, unknown, noContract, contractOver, elsewhere, nothing},
 		Undated: true,
 		Check:   objectInScope,
 	},
@@ -35,6 +36,7 @@ var (
 	keptByContract = said(regulation.Kept, "contract")       // of a supplier, contractor or consultant
 	noContract     = said(regulation.Unknown, "no_contract") // with one of these
 	contractOver   = said(regulation.Unknown, "contract_over")
+	elsewhere      = said(regulation.Unknown, "elsewhere")     // somebody else provided the service at the time
 	notNamed       = said(regulation.NotApplicable, "private") // a provider that the clause does not name
 )
 
@@ -68,12 +70,14 @@ func providerOf(a *jme.Assessment) locale.Text {
 // begins is the first day of fieldwork or, where that is not recorded, the planned one.
 func begins(a *jme.Assessment) time.Time { return cmp.Or(a.FieldworkFrom.Day(), a.PlannedFrom.Day()) }
 
-// procurementObject says when a supplier, contractor or consultant is an object.
-var procurementObject = regulation.Convention{Code: "procurement-object-by-contract", Values: []string{"contract-on-record", "kind-alone"}, Optional: true}
+// procurementObject says when a supplier, contractor or consultant is an object: with a contract
+// that is in force on all days of fieldwork, with one that was in force in the year, or always.
+var procurementObject = regulation.Convention{Code: "procurement-object-by-contract", Values: []string{"contract-on-record", "contract-in-year", "kind-alone"}, Optional: true}
 
 // objectInScope checks that the provider belongs to one of the classes that the regulation
 // names. Suppliers, contractors and consultants belong to one if they have a contract for the
-// service.
+// service. Others must not be recorded as providing it at another time only, or not at all while
+// somebody else is.
 func objectInScope(c *regulation.Case) {
 	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
 		p := a.Provider.Get()
@@ -85,12 +89,17 @@ func objectInScope(c *regulation.Case) {
 		args["Kind"] = regulation.Label("providers", "kind", p.Kind)
 		switch p.Kind {
 		case "executive-body", "municipal-enterprise", "municipal-institution", "community-organisation":
+			if provided, known := selection.Provided(c.Municipality, a); known && !provided {
+				o.Says(elsewhere, args)
+				return
+			}
 			o.Says(kept, args)
 		case "contractor", "supplier", "consultant":
 			if reads(c, procurementObject, "kind-alone") {
 				o.Says(kept, args)
 				return
 			}
+			args["InYear"] = reads(c, procurementObject, "contract-in-year")
 			o.Says(contractFor(c, o, a), args)
 		default:
 			o.Says(broken, args)
@@ -98,20 +107,29 @@ func objectInScope(c *regulation.Case) {
 	})
 }
 
-// contractFor says whether the provider had a contract for the service in the year of the
-// assessment, up to the end of fieldwork.
+// contractFor says whether the provider had contracts for the service on all days of fieldwork, as
+// far as they are recorded or planned, or by another reading in the year of the assessment up to
+// the end of fieldwork. A contract that begins after the day of the judgement is not there yet.
 func contractFor(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment) regulation.Statement {
-	from, to := time.Date(a.Year, 1, 1, 0, 0, 0, 0, time.UTC), cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), c.YearEnd())
+	year := time.Date(a.Year, 1, 1, 0, 0, 0, 0, time.UTC)
+	from, to := cmp.Or(begins(a), year), cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), c.YearEnd())
 	says := noContract
+	var contracts []*jme.ServiceProvider
 	for i, s := range c.ServiceProviders {
 		if s.Provider.ID != a.Provider.ID || s.Basis != "contract" || a.Service.ID != "" && s.Service.ID != a.Service.ID {
 			continue
 		}
 		o.See("service_providers", c.Table("service_providers").Rows[i].Key)
-		if !s.ValidFrom.Day().After(to) && (s.ValidTo.IsZero() || !s.ValidTo.Day().Before(from)) {
-			return keptByContract
+		if says = contractOver; !s.ValidFrom.Day().After(c.AsOf) {
+			contracts = append(contracts, s)
 		}
-		says = contractOver
+	}
+	inForce := selection.Throughout(contracts, from, to)
+	if reads(c, procurementObject, "contract-in-year") {
+		inForce = slices.ContainsFunc(contracts, func(s *jme.ServiceProvider) bool { return selection.Within(s, year, to) })
+	}
+	if inForce {
+		return keptByContract
 	}
 	return says
 }

@@ -105,6 +105,7 @@ func heldOpenly(c *regulation.Case) {
 		plan = plan || resultsOnly
 		switch {
 		case !resultsOnly && plan && !a.FieldworkFrom.IsZero() && last.After(a.FieldworkFrom.Day()):
+			o.Lapsed = a.FieldworkFrom.Day()
 			o.Says(planLate, args)
 		case plan && r != nil && results:
 			o.Says(kept, args)
@@ -114,6 +115,7 @@ func heldOpenly(c *regulation.Case) {
 		case plan:
 			o.Says(resultsUnknown, args)
 		default:
+			o.Lapsed = a.FieldworkFrom.Day()
 			o.Says(unknown, args)
 		}
 		o.Done = time.Time{}

@@ -7,6 +7,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/scores"
 	"achyk/internal/selection"
 )
 
@@ -35,12 +36,12 @@ var panelRules = []*regulation.Rule{
 			{Later: "panels.dissolved", Earlier: "assessments.fieldwork_from", Kind: regulation.Broken},
 			{Later: "panels.dissolved", Earlier: "assessments.fieldwork_to", Kind: regulation.Broken},
 		},
-		Says:  []regulation.Statement{kept, broken, byAnotherBody, otherDecision, unknown, nothing},
+		Says:  []regulation.Statement{kept, broken, byAnotherBody, otherDecision, otherKind, unnamedGroup, pending, unknown, nothing},
 		Check: groupFormedByDecision,
 	},
 	{
 		Code:  "panel-composition",
-		Needs: []string{"panels", "panel_members", "contests", "applications"},
+		Needs: []string{"panels", "panel_members", "contests", "applications", "decisions"},
 		Parameters: []regulation.Parameter{
 			{Name: "members", Type: regulation.Whole}, {Name: "at-least", Type: regulation.Truth},
 			{Name: "deputy", Type: regulation.Whole}, {Name: "non-government", Type: regulation.Whole}, {Name: "citizen", Type: regulation.Whole},
@@ -48,23 +49,33 @@ var panelRules = []*regulation.Rule{
 		},
 		Assumes: []regulation.Convention{groupSides},
 		// The call is the commission's work, so the commission must be there before it.
-		Order: []regulation.Order{{Later: "contests.announced", Earlier: "panels.formed", Kind: regulation.Broken}},
-		Says:  []regulation.Statement{kept, broken, noPanel, pending, stayedUndecided, notFailed, unknown, void, nothing},
+		Order: []regulation.Order{
+			{Later: "contests.announced", Earlier: "panels.formed", Kind: regulation.Broken},
+			{Later: "panels.formed", Earlier: "decisions.date", Kind: regulation.Unknown},
+		},
+		Says:  []regulation.Statement{kept, broken, noPanel, otherKind, pending, stayedUndecided, notFailed, unknown, void, nothing},
 		Check: panelComposition,
 	},
 }
 
 var (
 	otherDecision = said(regulation.Unknown, "another_kind") // the decision is recorded as one on something else
+	otherKind     = said(regulation.Unknown, "kind")         // the panel is of a kind that the procedure does not know
+	unnamedGroup  = said(regulation.Unknown, "unnamed")      // an assessment names no group
 	noPanel       = said(regulation.Broken, "no_panel")      // the panel did not exist that day
 )
 
 // groupFormedByDecision checks that each panel of the year cites a decision of the body that
-// the clause names, made no later than the day on which the panel was formed.
+// the clause names, made no later than the day on which the panel was formed, and that each
+// assessment of the year names its panel.
 func groupFormedByDecision(c *regulation.Case) {
 	for _, p := range c.Cycle.Panels {
 		o := c.Of("panels", p.ID)
 		args := locale.Args{"Issuer": regulation.Label("decisions", "issuer", c.Word("issuer")), "Formed": p.Formed.Day()}
+		if selection.Foreign(c.Municipality, p) {
+			foreign(o, p)
+			continue
+		}
 		d := p.Decision.Get()
 		if d == nil || d.Date.IsZero() || p.Formed.IsZero() {
 			o.Says(unknown, args)
@@ -89,9 +100,26 @@ func groupFormedByDecision(c *regulation.Case) {
 			o.Says(kept, args)
 		}
 	}
-	if len(c.Cycle.Panels) == 0 {
+	for _, a := range c.Cycle.Assessments {
+		if a.Panel.Get() != nil {
+			continue
+		}
+		o, args := c.Of("assessments", a.ID), locale.Args{"Provider": providerOf(a)}
+		if begins(a).After(c.AsOf) {
+			o.Says(pending, args)
+		} else {
+			o.Says(unnamedGroup, args)
+		}
+	}
+	if c.Silent() {
 		none(c)
 	}
+}
+
+// foreign settles the outcome of a panel of a kind that the procedure of the regulation does not
+// know: what a clause asks of it cannot be said.
+func foreign(o *regulation.Outcome, p *jme.Panel) {
+	o.See("panels", p.ID).Says(otherKind, locale.Args{"Kind": regulation.Label("panels", "kind", p.Kind)})
 }
 
 // panelComposition checks how many members each side has on a panel. A commission is checked on
@@ -110,34 +138,62 @@ func panelComposition(c *regulation.Case) {
 		switch {
 		case x.Result == jme.Cancelled && x.Opened.IsZero():
 			failed(o, x)
+		case p != nil && selection.Foreign(c.Municipality, p):
+			foreign(o, p)
 		case p == nil || len(p.Members) == 0:
 			o.Says(unknown, nil)
 		case len(days) == 0 && contrary(c, o, x):
 		case len(days) == 0 && x.Failed():
 			failed(o, x)
-		case len(days) == 0 && c.YearEnd().Before(c.AsOf) && c.Clock.Day(x.Closes).Before(c.AsOf):
-			o.Says(stayedUndecided, nil)
-		case len(days) == 0:
-			_, args := compose(c, o, p, c.AsOf)
-			o.Says(pending, args)
 		default:
 			composed(c, o, p, days)
+			if o.Kind == regulation.Broken {
+				continue
+			}
+			if o.Stands = x.Decided.Day(); o.Stands.IsZero() {
+				unselected(c, o, x, p)
+			}
+			if d := p.Decision.Get(); d != nil {
+				o.See("decisions", d.ID)
+			}
 		}
 	}
 	for _, p := range c.Cycle.Panels {
+		if selection.Foreign(c.Municipality, p) {
+			foreign(c.Of("panels", p.ID), p)
+			continue
+		}
 		if p.Kind != "monitoring-group" {
 			continue
 		}
 		o := c.Of("panels", p.ID)
-		if days := changes(c, p); len(p.Members) == 0 || len(days) == 0 {
-			o.Says(unknown, nil)
-		} else {
-			composed(c, o, p, days)
+		end := c.YearEnd()
+		if c.AsOf.Before(end) {
+			end = c.AsOf
 		}
+		days := selection.Changes(p, time.Date(c.Cycle.Year, 1, 1, 0, 0, 0, 0, time.UTC), end)
+		if len(p.Members) == 0 || len(days) == 0 {
+			o.Says(unknown, nil)
+			continue
+		}
+		composed(c, o, p, days)
 	}
 	if c.Silent() {
 		none(c)
 	}
+}
+
+// unselected settles the outcome of a contest without a recorded day of decision: the composition
+// on that day cannot be judged.
+func unselected(c *regulation.Case, o *regulation.Outcome, x *jme.Contest, p *jme.Panel) {
+	o.Done = time.Time{}
+	over := c.YearEnd().Before(c.AsOf) && c.Clock.Day(x.Closes).Before(c.AsOf)
+	if over || x.Failed() || scores.Winner(x) != nil {
+		o.Says(stayedUndecided, nil)
+		return
+	}
+	_, args := compose(c, o, p, c.AsOf)
+	o.Says(pending, args)
 }
 
 // groupSides says how many each side of a group has at least. The text has the plural and no
@@ -158,8 +214,10 @@ func asked(c *regulation.Case, side string) (int, bool) {
 // always fits, by the last day.
 func composed(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, days []time.Time) {
 	var args locale.Args
-	o.Stands = days[0]
-	for _, day := range days {
+	for i, day := range days {
+		if i == 0 {
+			o.Stands = day
+		}
 		if !selection.Existed(p, day) {
 			o.See("panels", p.ID).Done = day
 			o.Stands = time.Time{}
@@ -174,34 +232,6 @@ func composed(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, days []ti
 		}
 	}
 	o.Says(kept, args)
-}
-
-// changes are the days of the year, up to today, on which the members of a panel changed. The
-// first is the first day of the panel in that year.
-func changes(c *regulation.Case, p *jme.Panel) []time.Time {
-	begin := time.Date(c.Cycle.Year, 1, 1, 0, 0, 0, 0, time.UTC)
-	end := c.YearEnd()
-	for _, last := range []time.Time{c.AsOf, p.Dissolved.Day()} {
-		if !last.IsZero() && last.Before(end) {
-			end = last
-		}
-	}
-	if formed := p.Formed.Day(); formed.After(begin) {
-		begin = formed
-	}
-	if p.Formed.IsZero() || begin.After(end) {
-		return nil
-	}
-	days := []time.Time{begin}
-	for _, m := range p.Members {
-		days = append(days, m.ValidFrom.Day())
-		if !m.ValidTo.IsZero() {
-			days = append(days, m.ValidTo.Day().AddDate(0, 0, 1))
-		}
-	}
-	slices.SortFunc(days, time.Time.Compare)
-	days = slices.CompactFunc(days, time.Time.Equal)
-	return slices.DeleteFunc(days, func(d time.Time) bool { return d.Before(begin) || d.After(end) })
 }
 
 // compose counts the members of a panel on a day and reports whether they are as the clause asks.
