@@ -21,6 +21,7 @@ var letterRules = []*regulation.Rule{
 		Assumes: []regulation.Convention{letterChannels, dutyWithoutTerm},
 		Order: []regulation.Order{
 			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Broken},
+			afterFieldwork,
 			{Later: "publications.published", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
 		},
 		Says:  []regulation.Statement{kept, doneLate, overdue, noLetterOverdue, pending, noLetterPending, notReported, unknown, noLetterUnknown, baseless, stayedUnreported, nothing},
@@ -34,7 +35,7 @@ var letterRules = []*regulation.Rule{
 			{Name: "desirable", Type: regulation.Words, Words: regulation.WordsOf("publications", "channel")},
 		},
 		Assumes: []regulation.Convention{letterChannels, dutyWithoutTerm},
-		Order:   []regulation.Order{{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown}},
+		Order:   []regulation.Order{{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown}, afterFieldwork},
 		Begins:  []string{"fieldwork_to", "planned_to"},
 		Says:    []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
 		Check:   resultsPublished,
@@ -43,7 +44,7 @@ var letterRules = []*regulation.Rule{
 		Code:    "discussed-publicly",
 		Needs:   []string{"assessments", "reports", jme.AnalyticLetters, "events"},
 		Assumes: []regulation.Convention{dutyWithoutTerm},
-		Order:   []regulation.Order{{Later: "events.date", Earlier: "reports.delivered", Kind: regulation.Unknown}},
+		Order:   []regulation.Order{{Later: "events.date", Earlier: "reports.delivered", Kind: regulation.Unknown}, afterFieldwork},
 		Says:    []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
 		Check:   discussedPublicly,
 	},
@@ -54,6 +55,7 @@ var letterRules = []*regulation.Rule{
 		Assumes:    []regulation.Convention{dutyWithoutTerm},
 		Order: []regulation.Order{
 			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Broken},
+			afterFieldwork,
 			{Later: "distributions.sent", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
 		},
 		Says: []regulation.Statement{
@@ -67,7 +69,7 @@ var letterRules = []*regulation.Rule{
 		Needs:      []string{"assessments", "reports", jme.AnalyticLetters, "publications"},
 		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
 		Assumes:    []regulation.Convention{openly},
-		Order:      []regulation.Order{{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown}},
+		Order:      []regulation.Order{{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown}, afterFieldwork},
 		Says:       []regulation.Statement{kept, planLate, pending, unknown, resultsUnknown, nothing},
 		Check:      heldOpenly,
 	},
@@ -143,7 +145,7 @@ func eachLetter(c *regulation.Case, look func(l *jme.AnalyticLetter, o *regulati
 	for _, l := range c.Cycle.AnalyticLetters {
 		o := c.Of(jme.AnalyticLetters, l.ID)
 		for _, r := range restsOn(c, l) {
-			o.See("reports", r.ID)
+			seeReport(o, r)
 		}
 		look(l, o)
 	}
@@ -177,7 +179,7 @@ func afterReports(c *regulation.Case, look func(o *regulation.Outcome)) {
 	}
 	o := c.OfYear()
 	for _, r := range reports {
-		o.See("reports", r.ID)
+		seeReport(o, r)
 	}
 	switch {
 	case len(reports) > 0:

@@ -16,7 +16,7 @@ var reportRules = []*regulation.Rule{
 		Needs:      []string{"assessments", "reports", jme.Calendar},
 		Parameters: []regulation.Parameter{{Name: "days", Type: regulation.Whole, Required: true}},
 		Assumes:    []regulation.Convention{{Code: "report-window-starts", Values: []string{"fieldwork-end", "planned-end"}}, cabinetDaysOff},
-		Order:      []regulation.Order{{Later: "reports.delivered", Earlier: "assessments.fieldwork_to", Kind: regulation.Unknown}},
+		Order:      []regulation.Order{afterFieldwork},
 		Begins:     []string{"fieldwork_to", "planned_to"},
 		Says:       []regulation.Statement{kept, broken, overdue, pending, inTheField, unknown, holidayOpen, uncountable, nothing},
 		Check:      reportOnTime,
@@ -25,6 +25,7 @@ var reportRules = []*regulation.Rule{
 		Code:    "every-requirement-has-a-verdict",
 		Needs:   []string{"assessments", "findings", "requirements", "reports"},
 		Assumes: []regulation.Convention{completeWithReport},
+		Order:   []regulation.Order{afterFieldwork},
 		Says:    []regulation.Statement{kept, nothingChecked, contradictory, overdue, pending, stayedUnreported, unknown, nothing},
 		Undated: true,
 		Check:   everyRequirementHasAVerdict,
@@ -33,6 +34,7 @@ var reportRules = []*regulation.Rule{
 		Code:    "report-has-content",
 		Needs:   []string{"assessments", "findings", "recommendations", "reports"},
 		Assumes: []regulation.Convention{completeWithReport},
+		Order:   []regulation.Order{afterFieldwork},
 		Says:    []regulation.Statement{kept, overdue, notReported, stayedUnreported, nothing},
 		Check:   reportHasContent,
 	},
@@ -40,6 +42,7 @@ var reportRules = []*regulation.Rule{
 		Code:    "finding-has-evidence",
 		Needs:   []string{"assessments", "findings", "reports", "attachments"},
 		Assumes: []regulation.Convention{completeWithReport},
+		Order:   []regulation.Order{afterFieldwork},
 		Says:    []regulation.Statement{kept, overdue, pending, stayedUnreported, nothing},
 		Undated: true,
 		Check:   findingHasEvidence,
@@ -51,6 +54,15 @@ var (
 	nothingChecked = said(regulation.Broken, "unchecked")      // all verdicts are "not checked"
 	contradictory  = said(regulation.Unknown, "contradictory") // verdicts on one requirement
 )
+
+// afterFieldwork is the order that every rule takes for granted that rests on a report: it closes
+// fieldwork that has ended.
+var afterFieldwork = regulation.Order{Later: "reports.delivered", Earlier: "assessments.fieldwork_to", Kind: regulation.Unknown}
+
+// seeReport adds a report to the evidence, with the assessment that it closes.
+func seeReport(o *regulation.Outcome, r *jme.Report) {
+	o.Compare(record("reports", r.ID), record("assessments", r.Assessment.ID))
+}
 
 // completeWithReport is the assumption on when verdicts and evidence are due.
 var completeWithReport = regulation.Convention{Code: "complete-with-report", Values: []string{"report-day", "year-end"}, Optional: true}
@@ -286,7 +298,7 @@ func findingHasEvidence(c *regulation.Case) {
 			}
 			args := locale.Args{"Requirement": requirementOf(f), "Attachments": anAttachment.Count(len(attached))}
 			if r != nil {
-				o.See("reports", r.ID)
+				seeReport(o, r)
 			}
 			if len(attached) > 0 {
 				o.Stands = a.FieldworkTo.Day()
