@@ -43,10 +43,14 @@ var letterRules = []*regulation.Rule{
 	{
 		Code:    "discussed-publicly",
 		Needs:   []string{"assessments", "reports", jme.AnalyticLetters, "events"},
-		Assumes: []regulation.Convention{dutyWithoutTerm},
-		Order:   []regulation.Order{{Later: "events.date", Earlier: "reports.delivered", Kind: regulation.Unknown}, afterFieldwork},
-		Says:    []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
-		Check:   discussedPublicly,
+		Assumes: []regulation.Convention{dutyWithoutTerm, discussionFormats, pressConference},
+		Order: []regulation.Order{
+			{Later: "events.date", Earlier: "reports.delivered", Kind: regulation.Unknown},
+			{Later: "events.date", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
+			afterFieldwork,
+		},
+		Says:  []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
+		Check: discussedPublicly,
 	},
 	{
 		Code:       "letter-distributed",
@@ -70,7 +74,7 @@ var letterRules = []*regulation.Rule{
 		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
 		Assumes:    []regulation.Convention{openly},
 		Order:      []regulation.Order{{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown}, afterFieldwork},
-		Says:       []regulation.Statement{kept, planLate, pending, unknown, resultsUnknown, nothing},
+		Says:       []regulation.Statement{kept, planLate, pending, unknown, resultsUnknown, startUnknown, nothing},
 		Check:      heldOpenly,
 	},
 }
@@ -87,7 +91,8 @@ var (
 	uncounted        = said(regulation.Unknown, "uncounted") // how many deputies there are is not known
 	baseless         = said(regulation.Unknown, "baseless")  // a letter without a report on which it rests
 	resultsUnknown   = said(regulation.Unknown, "results")   // the plan is public
-	planLate         = said(regulation.Broken, "late")       // the plan became public after fieldwork had started
+	startUnknown     = said(regulation.Unknown, "start")     // plan and results are public; when fieldwork started is not recorded
+	planLate         = said(regulation.Broken, "late")       // the plan became public when fieldwork had started
 )
 
 // noLetter is said of delivered reports on which no analytic letter is recorded, fewCopies of a
