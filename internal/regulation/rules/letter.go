@@ -56,7 +56,7 @@ var letterRules = []*regulation.Rule{
 		Code:       "letter-distributed",
 		Needs:      []string{"assessments", "reports", jme.AnalyticLetters, "distributions"},
 		Parameters: []regulation.Parameter{{Name: "recipients", Type: regulation.Words, Required: true, Words: regulation.WordsOf("distributions", "recipient_kind")}},
-		Assumes:    []regulation.Convention{dutyWithoutTerm},
+		Assumes:    []regulation.Convention{dutyWithoutTerm, copiesForDeputies},
 		Order: []regulation.Order{
 			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Broken},
 			afterFieldwork,
@@ -64,7 +64,7 @@ var letterRules = []*regulation.Rule{
 		},
 		Says: []regulation.Statement{
 			kept, doneLate, overdue, noLetterOverdue, fewCopiesOverdue, pending, noLetterPending, fewCopiesPending, notReported,
-			unknown, noLetterUnknown, fewCopiesUnknown, uncounted, baseless, stayedUnreported, nothing,
+			unknown, noLetterUnknown, fewCopiesUnknown, notCountedCopies, uncounted, baseless, stayedUnreported, nothing,
 		},
 		Check: letterDistributed,
 	},
@@ -88,6 +88,7 @@ var (
 	fewCopiesUnknown = said(regulation.Unknown, "unknown_copies")
 	fewCopiesOverdue = said(regulation.Overdue, "overdue_copies")
 	fewCopiesPending = said(regulation.Pending, "pending_copies")
+	notCountedCopies = said(regulation.Unknown, "copies")    // how many copies deputies got is not recorded
 	uncounted        = said(regulation.Unknown, "uncounted") // how many deputies there are is not known
 	baseless         = said(regulation.Unknown, "baseless")  // a letter without a report on which it rests
 	resultsUnknown   = said(regulation.Unknown, "results")   // the plan is public
@@ -262,13 +263,14 @@ func unreported(c *regulation.Case, a *jme.Assessment, o *regulation.Outcome, ar
 }
 
 // letterDistributed checks that the letter was sent to each kind of recipient, with a copy for
-// each deputy. Where a letter was sent to deputies without copies being counted, it was sent to
-// all of them in electronic form.
+// each deputy; by another reading the number of copies does not matter. Where it was sent to
+// deputies and the copies were not counted, whether there was one for each is not known.
 func letterDistributed(c *regulation.Case) {
 	eachLetter(c, func(l *jme.AnalyticLetter, o *regulation.Outcome) {
-		sent, copies, electronic := map[string]bool{}, 0, false
+		sent, copies, notCounted := map[string]bool{}, 0, false
 		missing := c.Words("recipients")
-		toDeputies := slices.Contains(c.Words("recipients"), deputies)
+		forEach := slices.Contains(c.Words("recipients"), deputies) && !reads(c, copiesForDeputies, "any-number")
+		enough := func() bool { return !forEach || copies > 0 && copies >= c.Settings.Deputies }
 		sheets := slices.DeleteFunc(slices.Clone(c.Distributions), func(d *jme.Distribution) bool { return !d.Letter.Is(l) || d.Sent.IsZero() })
 		slices.SortStableFunc(sheets, func(a, b *jme.Distribution) int { return a.Sent.Day().Compare(b.Sent.Day()) })
 		for _, d := range sheets {
@@ -279,14 +281,13 @@ func letterDistributed(c *regulation.Case) {
 			sent[d.RecipientKind] = true
 			if d.RecipientKind == deputies {
 				copies += int(d.Copies.Decimal.IntPart())
-				electronic = electronic || !d.Copies.Valid
+				notCounted = notCounted || !d.Copies.Valid
 			}
 			missing = slices.DeleteFunc(slices.Clone(missing), func(r string) bool { return sent[r] })
-			if enough := electronic || !toDeputies || copies >= c.Settings.Deputies; o.Done.IsZero() && enough && len(missing) == 0 {
+			if o.Done.IsZero() && enough() && len(missing) == 0 {
 				o.Done = d.Sent.Day() // what is sent later is sent besides
 			}
 		}
-		counted := toDeputies && !electronic
 		args := locale.Args{
 			"Recipients": regulation.Labels("distributions", "recipient_kind", c.Words("recipients")), "Missing": regulation.Labels("distributions", "recipient_kind", missing),
 			"Copies": aCopy.Count(copies), "Deputies": aDeputy.Count(c.Settings.Deputies),
@@ -294,15 +295,20 @@ func letterDistributed(c *regulation.Case) {
 		switch {
 		case len(missing) > 0:
 			untermed(c, o, notDone, args)
-		case counted && copies < c.Settings.Deputies:
+		case !enough() && notCounted:
+			o.Says(notCountedCopies, args)
+		case !enough():
 			untermed(c, o, fewCopies, args)
-		case counted && c.Settings.Deputies == 0:
+		case forEach && c.Settings.Deputies == 0:
 			o.Says(uncounted, args)
 		default:
 			doneWith(c, l, o, args)
 		}
 	})
 }
+
+// copiesForDeputies is the assumption on how many copies of the letter deputies get.
+var copiesForDeputies = regulation.Convention{Code: "copies-for-deputies", Values: []string{"one-each", "any-number"}, Optional: true}
 
 // deputies are the recipients of a distribution who must get a copy each.
 const deputies = "deputies"
