@@ -79,6 +79,7 @@ const (
 	DatesOutOfOrder   Code = "dates-out-of-order"
 	OutsideParent     Code = "outside-parent"
 	CircularReference Code = "circular-reference" // a record refers to itself by way of others, as a territory that lies within itself
+	LetterYear        Code = "letter-year"        // an analytic letter gives a year of which it names no report
 	SmallCell         Code = "small-cell"
 	SamePerson        Code = "same-person"           // one person in two seats of a panel at the same time
 	SecondWinner      Code = "second-winner"         // of a contest
@@ -165,7 +166,7 @@ var Codes = []Code{
 	UnknownColumn, MissingColumn, DuplicateColumn,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
-	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, SmallCell,
+	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
 	SamePerson, SecondWinner, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
@@ -180,7 +181,7 @@ var Codes = []Code{
 func (c Code) Severity() Severity {
 	switch c {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle,
-		TentativePassed, SamePerson, ScoreNotCounted:
+		TentativePassed, SamePerson, ScoreNotCounted, LetterYear:
 		return Warning
 	}
 	return Error
