@@ -35,7 +35,7 @@ var letterRules = []*regulation.Rule{
 			{Name: "desirable", Type: regulation.Words, Words: regulation.WordsOf("publications", "channel")},
 		},
 		Assumes: []regulation.Convention{letterChannels, dutyWithoutTerm},
-		Order:   []regulation.Order{{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown}, afterFieldwork},
+		Order:   resultsOrder,
 		Begins:  []string{"fieldwork_to", "planned_to"},
 		Says:    []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
 		Check:   resultsPublished,
@@ -73,10 +73,17 @@ var letterRules = []*regulation.Rule{
 		Needs:      []string{"assessments", "reports", jme.AnalyticLetters, "publications"},
 		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
 		Assumes:    []regulation.Convention{openly},
-		Order:      []regulation.Order{{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown}, afterFieldwork},
+		Order:      resultsOrder,
 		Says:       []regulation.Statement{kept, planLate, pending, unknown, resultsUnknown, startUnknown, nothing},
 		Check:      heldOpenly,
 	},
+}
+
+// resultsOrder is the order of what makes results public.
+var resultsOrder = []regulation.Order{
+	{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown},
+	{Later: "publications.published", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
+	afterFieldwork,
 }
 
 var (

@@ -131,6 +131,7 @@ func heldOpenly(c *regulation.Case) {
 			for _, channel := range channels {
 				p := madeKnown(c, channel, r.Delivered.Day(), resultsOf(c, r)...)
 				if results = results && p != nil; p != nil {
+					seeResults(c, o, p)
 					o.Compare(record("publications", p.ID), record("reports", r.ID)).Done = latest(o.Done, p.Published.Day())
 				}
 			}
