@@ -3,6 +3,7 @@ package jme
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -72,7 +73,7 @@ func (m *Municipality) Cycle(year int, asOf time.Time) *Cycle {
 		c.Recommendations = append(c.Recommendations, f.Recommendations...)
 	}
 	for _, l := range m.AnalyticLetters {
-		if l.Year == year {
+		if slices.Contains(m.YearsOf(l), year) {
 			c.AnalyticLetters = append(c.AnalyticLetters, l)
 			c.addPanel(l.Panel.Get())
 		}
@@ -184,19 +185,21 @@ func (m *Municipality) discussionsByYear() map[int][]*Event {
 	events := map[int][]*Event{}
 	for _, e := range m.Events {
 		if e.Purpose == "results" {
-			year := m.yearDiscussed(e)
-			events[year] = append(events[year], e)
+			for _, year := range m.yearsDiscussed(e) {
+				events[year] = append(events[year], e)
+			}
 		}
 	}
 	return events
 }
 
-// yearDiscussed is the year whose results an event discusses, or 0 if that is not known.
-func (m *Municipality) yearDiscussed(e *Event) int {
+// yearsDiscussed are the years whose results an event discusses: one, unless it names a letter
+// about several. The year is 0 if it is not known.
+func (m *Municipality) yearsDiscussed(e *Event) []int {
 	year := 0
 	switch l, r := e.Letter.Get(), e.Report.Get(); {
 	case l != nil:
-		year = l.Year
+		return m.YearsOf(l)
 	case r != nil && r.Assessment.Get() != nil:
 		year = r.Assessment.Get().Year
 	case !e.Discusses():
@@ -208,7 +211,22 @@ func (m *Municipality) yearDiscussed(e *Event) int {
 			}
 		}
 	}
-	return year
+	return []int{year}
+}
+
+// YearsOf are the years that an analytic letter is about: those of the assessments whose reports it
+// names or, where it names none of a known year, the one that it gives itself.
+func (m *Municipality) YearsOf(l *AnalyticLetter) (years []int) {
+	for id := range strings.FieldsSeq(l.Reports) {
+		if r := Get[Report](m, id); r != nil && r.Assessment.Get() != nil && r.Assessment.Get().Year != 0 {
+			years = append(years, r.Assessment.Get().Year)
+		}
+	}
+	if len(years) == 0 {
+		return []int{l.Year}
+	}
+	slices.Sort(years)
+	return slices.Compact(years)
 }
 
 func latest(a, b time.Time) time.Time {

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -123,8 +124,9 @@ func (c *checker) circles(t *table.Table) {
 	}
 }
 
-// reports reports the ids of reports that an analytic letter names and that do not exist. Its
-// front matter lists several ids, so the column is a string and not a reference.
+// reports reports the ids of reports that an analytic letter names and that do not exist, and a year
+// of which it names no report. Its front matter lists several ids, so the column is a string and not
+// a reference.
 func (c *checker) reports() {
 	letters, reports := c.m.Table(jme.AnalyticLetters), c.m.Table(jme.Reports)
 	field := letters.Schema.Field("reports")
@@ -134,6 +136,12 @@ func (c *checker) reports() {
 			if reports.Whole && reports.Lookup(id) == nil {
 				c.unknownID(letters, row, field, id, reports)
 			}
+		}
+		l := c.m.AnalyticLetters[i]
+		if years := c.m.YearsOf(l); l.Year != 0 && !slices.Contains(years, l.Year) {
+			c.report(letters, diag.LetterYear, row, letters.Schema.Field("year"), func() diag.Args {
+				return diag.Args{"years": strings.Trim(fmt.Sprint(years), "[]")}
+			})
 		}
 	}
 }

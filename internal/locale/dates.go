@@ -13,17 +13,17 @@ var layouts = [len(Langs)]struct {
 	short, dateTime, month, inShort string
 }{
 	Ky: {
-		date: "2006-жылдын 2-январы", until: "2006-жылдын 2-январына чейин", since: "2006-жылдын 2-январынан бери",
+		date: "2006-жылдын 2-январы", until: "2006-жылдын 2-январына чейин (ошол күндү кошо)", since: "2006-жылдын 2-январынан бери",
 		on: "2006-жылдын 2-январында", asOf: "2006-жылдын 2-январына карата",
 		short: "02.01.2006", dateTime: "2006-жылдын 2-январы, саат 15:04", month: "2006-жылдын январы", inShort: "01.2006",
 	},
 	Ru: {
-		date: "2 января 2006 года", until: "до 2 января 2006 года", since: "с 2 января 2006 года",
+		date: "2 января 2006 года", until: "до 2 января 2006 года включительно", since: "с 2 января 2006 года",
 		on: "2 января 2006 года", asOf: "по состоянию на 2 января 2006 года",
 		short: "02.01.2006", dateTime: "2 января 2006 года, 15:04", month: "январь 2006 года", inShort: "01.2006",
 	},
 	En: {
-		date: "2 January 2006", until: "until 2 January 2006", since: "since 2 January 2006",
+		date: "2 January 2006", until: "up to and including 2 January 2006", since: "since 2 January 2006",
 		on: "on 2 January 2006", asOf: "as of 2 January 2006",
 		short: "2 Jan 2006", dateTime: "2 January 2006, 15:04", month: "January 2006", inShort: "Jan 2006",
 	},
@@ -32,7 +32,8 @@ var layouts = [len(Langs)]struct {
 // Date is a day in full: "2026-жылдын 30-ноябры", "30 ноября 2026 года", "30 November 2026".
 func (p *Printer) Date(t time.Time) string { return write(t, layouts[p.lang].date) }
 
-// Until is the last day of something, which is included: "2026-жылдын 30-ноябрына чейин".
+// Until is the last day of something, and says that it is included: "2026-жылдын 30-ноябрына чейин
+// (ошол күндү кошо)".
 func (p *Printer) Until(t time.Time) string { return write(t, layouts[p.lang].until) }
 
 // Since is the past day on which something began that still goes on: "2026-жылдын

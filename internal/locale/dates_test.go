@@ -16,7 +16,7 @@ func TestDates(t *testing.T) {
 		want  Text
 	}{
 		{"Date", (*Printer).Date, Text{"2026-жылдын 30-ноябры", "30 ноября 2026 года", "30 November 2026"}},
-		{"Until", (*Printer).Until, Text{"2026-жылдын 30-ноябрына чейин", "до 30 ноября 2026 года", "until 30 November 2026"}},
+		{"Until", (*Printer).Until, Text{"2026-жылдын 30-ноябрына чейин (ошол күндү кошо)", "до 30 ноября 2026 года включительно", "up to and including 30 November 2026"}},
 		{"Since", (*Printer).Since, Text{"2026-жылдын 30-ноябрынан бери", "с 30 ноября 2026 года", "since 30 November 2026"}},
 		{"On", (*Printer).On, Text{"2026-жылдын 30-ноябрында", "30 ноября 2026 года", "on 30 November 2026"}},
 		{"AsOf", (*Printer).AsOf, Text{"2026-жылдын 30-ноябрына карата", "по состоянию на 30 ноября 2026 года", "as of 30 November 2026"}},

@@ -21,7 +21,7 @@ func TestPrinter(t *testing.T) {
 	tests := []struct{ got, want string }{
 		{ky.T("site.skip"), "Негизги мазмунга өтүү"},
 		{ky.F("site.year.complete", Args{"Year": "2026"}), "2026-жылдын бардык кадамдары аткарылды."},
-		{ru.NF("site.status.due.left", 21, Args{"date": ru.Until(day)}), "Срок: до 20 ноября 2026 года, остался 21 день."},
+		{ru.NF("site.status.due.left", 21, Args{"date": ru.Until(day)}), "Срок: до 20 ноября 2026 года включительно, остался 21 день."},
 		{en.N("site.days.left", 12), "12 days left"},
 		{ru.N("report.errors", 2), "2 ошибки"},
 		{ru.N("report.errors", 11), "11 ошибок"},
@@ -45,7 +45,7 @@ func TestArgs(t *testing.T) {
 	}{
 		{time.Date(2026, 3, 1, 17, 0, 0, 0, bishkek), "{{.X}}", "1 марта 2026 года", "a time is its date"},
 		{time.Date(2026, 3, 1, 17, 0, 0, 0, bishkek), "{{.X.Clock}} {{.X.Short}} {{.X.Month}} {{.X.On}}", "1 марта 2026 года, 17:00 01.03.2026 март 2026 года 1 марта 2026 года", "or in another use"},
-		{time.Date(2026, 3, 1, 17, 0, 0, 0, bishkek), "{{.X.Since}} {{.X.Until}} {{.X.AsOf}}", "с 1 марта 2026 года до 1 марта 2026 года по состоянию на 1 марта 2026 года", "or with its preposition"},
+		{time.Date(2026, 3, 1, 17, 0, 0, 0, bishkek), "{{.X.Since}} {{.X.Until}} {{.X.AsOf}}", "с 1 марта 2026 года до 1 марта 2026 года включительно по состоянию на 1 марта 2026 года", "or with its preposition"},
 		{12345, "{{.X}}", "12" + nbsp + "345", "an int is grouped"},
 		{int64(12345), "{{.X}}", "12" + nbsp + "345", "an int64 is grouped"},
 		{decimal.RequireFromString("12345.6"), "{{.X}}", "12" + nbsp + "345,6", "a decimal is exact"},

@@ -192,7 +192,7 @@ func (o *Outcome) DueInTerm(event time.Time, t clock.Term, due clock.Due) {
 	if due.Tentative() {
 		o.Latest = due.Latest
 	}
-	unit := ADay
+	unit := ACalendarDay
 	if t.Working {
 		unit = AWorkingDay
 	}

@@ -22,8 +22,9 @@ type Noun string
 
 // The nouns of terms. Rules have others.
 const (
-	ADay        Noun = "days"
-	AWorkingDay Noun = "working_days"
+	ADay         Noun = "days"
+	ACalendarDay Noun = "calendar_days"
+	AWorkingDay  Noun = "working_days"
 )
 
 // Count is a counted thing as an argument of a sentence: "3 deputies".

@@ -131,7 +131,7 @@ func TestAmended(t *testing.T) {
 	has("en/odd/2015/regulation/", "p", "The regulation has been in force only since 2025")
 	has("en/odd/regulation/", "section", "Commission of seven", "Seven people", "Комиссия жети мүчөдөн турат.", "https://official.example/", "In force since 1 January 2026: № 5, 20 December 2025",
 		"How it read before", "Five Seven people", "Repealed on 1 January 2026: № 5", "Comes into force on 1 January 2027: The later amendment", "What changed the regulation", "№ 5, 20 December 2025")
-	has("ky/odd/2025/regulation/", "section", "2025-жылдын 31-декабрына чейин күчүндө болгон, анан өзгөртүлгөн: № 5, 2025-жылдын 20-декабры", "Беш Жети адамдык комиссия", "Уюмду беш жети адам тандайт.")
+	has("ky/odd/2025/regulation/", "section", "2025-жылдын 31-декабрына чейин (ошол күндү кошо) күчүндө болгон, анан өзгөртүлгөн: № 5, 2025-жылдын 20-декабры", "Беш Жети адамдык комиссия", "Уюмду беш жети адам тандайт.")
 	has("ru/odd/regulation/", "section", "Действует с 1 января 2026 года: № 5, 20 декабря 2025 года", "Отменён 1 января 2026 года", "Вступит в силу 1 января 2027 года: Позднее изменение")
 	if text := sitetest.Text(sitetest.Read(t, dest, "en/odd/regulation/").Doc); strings.Contains(text, "not in hand here") {
 		t.Error("the official text is said not to be in hand")

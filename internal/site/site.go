@@ -78,7 +78,9 @@ func Texts(s *page.Site) (all []Text) {
 				r, _ := t.Record(jme.AnalyticLetters, l.ID)
 				text := t.LetterText(l.ID)
 				add(text, t.RecordPath(r))
-				add(text, t.StepPath(l.Year, jme.StepLetter))
+				for _, year := range t.YearsOf(l) {
+					add(text, t.StepPath(year, jme.StepLetter))
+				}
 			}
 		}
 	}

@@ -66,7 +66,7 @@ func applicationWindow(c *regulation.Case) {
 	days, _ := c.Whole("days")
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		announced, closes := x.Announced.Day(), c.Clock.Day(x.Closes)
-		args := locale.Args{"Announced": announced, "Closes": closes, "Over": closes.Before(c.AsOf), "Hour": x.Closes.In(c.Settings.Zone()).Format("15:04"), "Days": regulation.ADay.Count(days)}
+		args := locale.Args{"Announced": announced, "Closes": closes, "Over": closes.Before(c.AsOf), "Hour": x.Closes.In(c.Settings.Zone()).Format("15:04"), "Days": regulation.ACalendarDay.Count(days)}
 		if cancelledBy(x, closes) {
 			failed(o, x)
 			return

@@ -26,18 +26,19 @@ var fieldworkRules = []*regulation.Rule{
 		Needs:   []string{"assessments", "providers", "contracts", "letters"},
 		Assumes: []regulation.Convention{letterWhen, letterToWhom},
 		Order:   []regulation.Order{{Later: "letters.sent", Earlier: "contracts.signed", Kind: regulation.Unknown}},
-		Says:    []regulation.Statement{kept, broken, overdue, pending, unknown, notNamed, nothing},
+		Says:    []regulation.Statement{kept, broken, overdue, pending, unknown, anotherContract, notNamed, nothing},
 		Undated: true,
 		Check:   providersNotified,
 	},
 }
 
 var (
-	keptByContract = said(regulation.Kept, "contract")       // of a supplier, contractor or consultant
-	noContract     = said(regulation.Unknown, "no_contract") // with one of these
-	contractOver   = said(regulation.Unknown, "contract_over")
-	elsewhere      = said(regulation.Unknown, "elsewhere")     // somebody else provided the service at the time
-	notNamed       = said(regulation.NotApplicable, "private") // a provider that the clause does not name
+	keptByContract  = said(regulation.Kept, "contract")       // of a supplier, contractor or consultant
+	noContract      = said(regulation.Unknown, "no_contract") // with one of these
+	contractOver    = said(regulation.Unknown, "contract_over")
+	elsewhere       = said(regulation.Unknown, "elsewhere")     // somebody else provided the service at the time
+	anotherContract = said(regulation.Unknown, "contract")      // the letter to the provider names one that is not of the assessment
+	notNamed        = said(regulation.NotApplicable, "private") // a provider that the clause does not name
 )
 
 // Assumptions on the letter to providers: by when it is sent, and to whom.
@@ -143,19 +144,28 @@ func providersNotified(c *regulation.Case) {
 			o.See("providers", p.ID).Says(notNamed, args)
 			return
 		}
-		start := begins(a)
-		args["Start"] = start
+		start, during, planned := begins(a), reads(c, letterWhen, "during-fieldwork"), a.FieldworkFrom.IsZero()
+		if during {
+			planned = a.FieldworkTo.IsZero()
+		}
+		args["Start"], args["During"], args["Planned"] = start, during, planned
 		if start.IsZero() {
 			o.Says(unknown, args)
 			return
 		}
 		due, from := start.AddDate(0, 0, -1), beforeFieldwork
-		if c.Reading(letterWhen.Code) == letterWhen.Values[1] {
+		if during {
 			due, from = cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), start), duringFieldwork
 		}
-		args["During"] = from == duringFieldwork
 		l := letterAbout(c, a)
 		if l == nil {
+			if l = letterElsewhere(c, a); l != nil {
+				args["Sent"] = l.Sent.Day()
+				if o.See("letters", l.ID).Says(anotherContract, args); l.Contract.Get() != nil {
+					o.See("contracts", l.Contract.ID)
+				}
+				return
+			}
 			undone(c, o, due, from, notDone, args)
 			return
 		}
@@ -164,16 +174,19 @@ func providersNotified(c *regulation.Case) {
 			o.See("contracts", l.Contract.ID)
 		}
 		o.DueBy(due, from)
-		if o.Done.After(due) {
+		switch late := o.Done.After(due); {
+		case planned && (late || !a.FieldworkTo.IsZero()): // of a day that is not recorded, nobody knows what came before it
+			o.DueBy(time.Time{}, "")
+			o.Says(unknown, args)
+			return
+		case late:
 			o.Says(broken, args)
 			return
-		}
-		switch {
-		case from == duringFieldwork: // the end of fieldwork, and so the last day, was not known before
-		case a.PlannedFrom.IsZero():
-			o.Stands = latest(o.Done, start)
-		default:
+		case during: // the end of fieldwork, and so the last day, was not known before
+		case !a.PlannedFrom.IsZero() && o.Done.Before(a.PlannedFrom.Day()):
 			o.Stands = o.Done
+		default:
+			o.Stands = latest(o.Done, start)
 		}
 		o.Says(kept, args)
 	})
@@ -204,6 +217,23 @@ func letterAbout(c *regulation.Case, a *jme.Assessment) *jme.AssistanceLetter {
 			continue
 		}
 		if first == nil || early(first) && !early(l) || early(first) == early(l) && l.Sent.Day().Before(first.Sent.Day()) {
+			first = l
+		}
+	}
+	return first
+}
+
+// letterElsewhere is the first letter to the provider of an assessment that was sent in the year in
+// which fieldwork starts and that names a contract under which the provider is not assessed in that
+// year, or nil. Either the letter or the assessment names the wrong contract.
+func letterElsewhere(c *regulation.Case, a *jme.Assessment) *jme.AssistanceLetter {
+	var first *jme.AssistanceLetter
+	for _, l := range c.LettersTo(a.Provider.ID) {
+		if a.Provider.ID == "" || l.Sent.Year() != begins(a).Year() || l.Contract.ID == "" || a.Contract.ID == "" {
+			continue
+		}
+		under := func(x *jme.Assessment) bool { return x.Provider.ID == a.Provider.ID && x.Contract.ID == l.Contract.ID }
+		if !slices.ContainsFunc(c.Cycle.Assessments, under) && (first == nil || l.Sent.Day().Before(first.Sent.Day())) {
 			first = l
 		}
 	}

@@ -21,6 +21,7 @@ var letterRules = []*regulation.Rule{
 		Assumes: []regulation.Convention{letterChannels, dutyWithoutTerm},
 		Order: []regulation.Order{
 			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Broken},
+			afterFieldwork,
 			{Later: "publications.published", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
 		},
 		Says:  []regulation.Statement{kept, doneLate, overdue, noLetterOverdue, pending, noLetterPending, notReported, unknown, noLetterUnknown, baseless, stayedUnreported, nothing},
@@ -34,7 +35,7 @@ var letterRules = []*regulation.Rule{
 			{Name: "desirable", Type: regulation.Words, Words: regulation.WordsOf("publications", "channel")},
 		},
 		Assumes: []regulation.Convention{letterChannels, dutyWithoutTerm},
-		Order:   []regulation.Order{{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown}},
+		Order:   resultsOrder,
 		Begins:  []string{"fieldwork_to", "planned_to"},
 		Says:    []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
 		Check:   resultsPublished,
@@ -42,23 +43,28 @@ var letterRules = []*regulation.Rule{
 	{
 		Code:    "discussed-publicly",
 		Needs:   []string{"assessments", "reports", jme.AnalyticLetters, "events"},
-		Assumes: []regulation.Convention{dutyWithoutTerm},
-		Order:   []regulation.Order{{Later: "events.date", Earlier: "reports.delivered", Kind: regulation.Unknown}},
-		Says:    []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
-		Check:   discussedPublicly,
+		Assumes: []regulation.Convention{dutyWithoutTerm, discussionFormats, pressConference},
+		Order: []regulation.Order{
+			{Later: "events.date", Earlier: "reports.delivered", Kind: regulation.Unknown},
+			{Later: "events.date", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
+			afterFieldwork,
+		},
+		Says:  []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
+		Check: discussedPublicly,
 	},
 	{
 		Code:       "letter-distributed",
 		Needs:      []string{"assessments", "reports", jme.AnalyticLetters, "distributions"},
 		Parameters: []regulation.Parameter{{Name: "recipients", Type: regulation.Words, Required: true, Words: regulation.WordsOf("distributions", "recipient_kind")}},
-		Assumes:    []regulation.Convention{dutyWithoutTerm},
+		Assumes:    []regulation.Convention{dutyWithoutTerm, copiesForDeputies},
 		Order: []regulation.Order{
 			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Broken},
+			afterFieldwork,
 			{Later: "distributions.sent", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
 		},
 		Says: []regulation.Statement{
 			kept, doneLate, overdue, noLetterOverdue, fewCopiesOverdue, pending, noLetterPending, fewCopiesPending, notReported,
-			unknown, noLetterUnknown, fewCopiesUnknown, uncounted, baseless, stayedUnreported, nothing,
+			unknown, noLetterUnknown, fewCopiesUnknown, notCountedCopies, uncounted, baseless, stayedUnreported, nothing,
 		},
 		Check: letterDistributed,
 	},
@@ -67,10 +73,17 @@ var letterRules = []*regulation.Rule{
 		Needs:      []string{"assessments", "reports", jme.AnalyticLetters, "publications"},
 		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
 		Assumes:    []regulation.Convention{openly},
-		Order:      []regulation.Order{{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown}},
-		Says:       []regulation.Statement{kept, planLate, pending, unknown, resultsUnknown, nothing},
+		Order:      resultsOrder,
+		Says:       []regulation.Statement{kept, planLate, pending, unknown, resultsUnknown, startUnknown, nothing},
 		Check:      heldOpenly,
 	},
+}
+
+// resultsOrder is the order of what makes results public.
+var resultsOrder = []regulation.Order{
+	{Later: "publications.published", Earlier: "reports.delivered", Kind: regulation.Unknown},
+	{Later: "publications.published", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
+	afterFieldwork,
 }
 
 var (
@@ -82,10 +95,12 @@ var (
 	fewCopiesUnknown = said(regulation.Unknown, "unknown_copies")
 	fewCopiesOverdue = said(regulation.Overdue, "overdue_copies")
 	fewCopiesPending = said(regulation.Pending, "pending_copies")
+	notCountedCopies = said(regulation.Unknown, "copies")    // how many copies deputies got is not recorded
 	uncounted        = said(regulation.Unknown, "uncounted") // how many deputies there are is not known
 	baseless         = said(regulation.Unknown, "baseless")  // a letter without a report on which it rests
 	resultsUnknown   = said(regulation.Unknown, "results")   // the plan is public
-	planLate         = said(regulation.Broken, "late")       // the plan became public after fieldwork had started
+	startUnknown     = said(regulation.Unknown, "start")     // plan and results are public; when fieldwork started is not recorded
+	planLate         = said(regulation.Broken, "late")       // the plan became public when fieldwork had started
 )
 
 // noLetter is said of delivered reports on which no analytic letter is recorded, fewCopies of a
@@ -143,7 +158,7 @@ func eachLetter(c *regulation.Case, look func(l *jme.AnalyticLetter, o *regulati
 	for _, l := range c.Cycle.AnalyticLetters {
 		o := c.Of(jme.AnalyticLetters, l.ID)
 		for _, r := range restsOn(c, l) {
-			o.See("reports", r.ID)
+			seeReport(o, r)
 		}
 		look(l, o)
 	}
@@ -177,7 +192,7 @@ func afterReports(c *regulation.Case, look func(o *regulation.Outcome)) {
 	}
 	o := c.OfYear()
 	for _, r := range reports {
-		o.See("reports", r.ID)
+		seeReport(o, r)
 	}
 	switch {
 	case len(reports) > 0:
@@ -255,13 +270,14 @@ func unreported(c *regulation.Case, a *jme.Assessment, o *regulation.Outcome, ar
 }
 
 // letterDistributed checks that the letter was sent to each kind of recipient, with a copy for
-// each deputy. Where a letter was sent to deputies without copies being counted, it was sent to
-// all of them in electronic form.
+// each deputy; by another reading the number of copies does not matter. Where it was sent to
+// deputies and the copies were not counted, whether there was one for each is not known.
 func letterDistributed(c *regulation.Case) {
 	eachLetter(c, func(l *jme.AnalyticLetter, o *regulation.Outcome) {
-		sent, copies, electronic := map[string]bool{}, 0, false
+		sent, copies, notCounted := map[string]bool{}, 0, false
 		missing := c.Words("recipients")
-		toDeputies := slices.Contains(c.Words("recipients"), deputies)
+		forEach := slices.Contains(c.Words("recipients"), deputies) && !reads(c, copiesForDeputies, "any-number")
+		enough := func() bool { return !forEach || copies > 0 && copies >= c.Settings.Deputies }
 		sheets := slices.DeleteFunc(slices.Clone(c.Distributions), func(d *jme.Distribution) bool { return !d.Letter.Is(l) || d.Sent.IsZero() })
 		slices.SortStableFunc(sheets, func(a, b *jme.Distribution) int { return a.Sent.Day().Compare(b.Sent.Day()) })
 		for _, d := range sheets {
@@ -272,14 +288,13 @@ func letterDistributed(c *regulation.Case) {
 			sent[d.RecipientKind] = true
 			if d.RecipientKind == deputies {
 				copies += int(d.Copies.Decimal.IntPart())
-				electronic = electronic || !d.Copies.Valid
+				notCounted = notCounted || !d.Copies.Valid
 			}
 			missing = slices.DeleteFunc(slices.Clone(missing), func(r string) bool { return sent[r] })
-			if enough := electronic || !toDeputies || copies >= c.Settings.Deputies; o.Done.IsZero() && enough && len(missing) == 0 {
+			if o.Done.IsZero() && enough() && len(missing) == 0 {
 				o.Done = d.Sent.Day() // what is sent later is sent besides
 			}
 		}
-		counted := toDeputies && !electronic
 		args := locale.Args{
 			"Recipients": regulation.Labels("distributions", "recipient_kind", c.Words("recipients")), "Missing": regulation.Labels("distributions", "recipient_kind", missing),
 			"Copies": aCopy.Count(copies), "Deputies": aDeputy.Count(c.Settings.Deputies),
@@ -287,15 +302,20 @@ func letterDistributed(c *regulation.Case) {
 		switch {
 		case len(missing) > 0:
 			untermed(c, o, notDone, args)
-		case counted && copies < c.Settings.Deputies:
+		case !enough() && notCounted:
+			o.Says(notCountedCopies, args)
+		case !enough():
 			untermed(c, o, fewCopies, args)
-		case counted && c.Settings.Deputies == 0:
+		case forEach && c.Settings.Deputies == 0:
 			o.Says(uncounted, args)
 		default:
 			doneWith(c, l, o, args)
 		}
 	})
 }
+
+// copiesForDeputies is the assumption on how many copies of the letter deputies get.
+var copiesForDeputies = regulation.Convention{Code: "copies-for-deputies", Values: []string{"one-each", "any-number"}, Optional: true}
 
 // deputies are the recipients of a distribution who must get a copy each.
 const deputies = "deputies"

@@ -9,12 +9,16 @@ import (
 )
 
 // firstPublication is the first by which one of the subjects became public on a channel, not
-// before from, or nil.
+// before from, or nil. With a day from, that of an analytic letter is not before the letter either.
 func firstPublication(c *regulation.Case, channel string, from time.Time, subjects ...regulation.Record) *jme.Publication {
 	var first *jme.Publication
 	for _, subject := range subjects {
+		since := from
+		if l := letterOf(c, subject); l != nil && !from.IsZero() {
+			since = latest(from, l.Date.Day())
+		}
 		for _, p := range c.PublicationsOf(subject) {
-			if day := p.Published.Day(); p.Channel == channel && !day.IsZero() && !day.Before(from) {
+			if day := p.Published.Day(); p.Channel == channel && !day.IsZero() && !day.Before(since) {
 				if first == nil || day.Before(first.Published.Day()) || day.Equal(first.Published.Day()) && p.ID < first.ID {
 					first = p
 				}
@@ -22,6 +26,22 @@ func firstPublication(c *regulation.Case, channel string, from time.Time, subjec
 		}
 	}
 	return first
+}
+
+// letterOf is the analytic letter that a record is, or nil.
+func letterOf(c *regulation.Case, of regulation.Record) *jme.AnalyticLetter {
+	if of.Register != jme.AnalyticLetters {
+		return nil
+	}
+	return jme.Get[jme.AnalyticLetter](c.Municipality, of.ID)
+}
+
+// seeResults adds a publication of results to the evidence, with the letter that it is of.
+func seeResults(c *regulation.Case, o *regulation.Outcome, p *jme.Publication) {
+	o.See("publications", p.ID)
+	if l := letterOf(c, record(p.SubjectRegister, p.Subject)); l != nil {
+		o.Compare(record("publications", p.ID), record(jme.AnalyticLetters, l.ID))
+	}
 }
 
 // madeKnown is firstPublication for what was made on a day. Where a channel has only publications
@@ -53,7 +73,7 @@ func spread(c *regulation.Case, o *regulation.Outcome, channels []string, made t
 			missing = append(missing, channel)
 			continue
 		}
-		o.See("publications", p.ID)
+		seeResults(c, o, p)
 		on, last = append(on, channel), latest(last, p.Published.Day())
 	}
 	return on, missing, last

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"cmp"
+	"slices"
+	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -16,7 +18,7 @@ var reportRules = []*regulation.Rule{
 		Needs:      []string{"assessments", "reports", jme.Calendar},
 		Parameters: []regulation.Parameter{{Name: "days", Type: regulation.Whole, Required: true}},
 		Assumes:    []regulation.Convention{{Code: "report-window-starts", Values: []string{"fieldwork-end", "planned-end"}}, cabinetDaysOff},
-		Order:      []regulation.Order{{Later: "reports.delivered", Earlier: "assessments.fieldwork_to", Kind: regulation.Unknown}},
+		Order:      []regulation.Order{afterFieldwork},
 		Begins:     []string{"fieldwork_to", "planned_to"},
 		Says:       []regulation.Statement{kept, broken, overdue, pending, inTheField, unknown, holidayOpen, uncountable, nothing},
 		Check:      reportOnTime,
@@ -25,6 +27,7 @@ var reportRules = []*regulation.Rule{
 		Code:    "every-requirement-has-a-verdict",
 		Needs:   []string{"assessments", "findings", "requirements", "reports"},
 		Assumes: []regulation.Convention{completeWithReport},
+		Order:   []regulation.Order{afterFieldwork},
 		Says:    []regulation.Statement{kept, nothingChecked, contradictory, overdue, pending, stayedUnreported, unknown, nothing},
 		Undated: true,
 		Check:   everyRequirementHasAVerdict,
@@ -32,15 +35,17 @@ var reportRules = []*regulation.Rule{
 	{
 		Code:    "report-has-content",
 		Needs:   []string{"assessments", "findings", "recommendations", "reports"},
-		Assumes: []regulation.Convention{completeWithReport},
-		Says:    []regulation.Statement{kept, overdue, notReported, stayedUnreported, nothing},
+		Assumes: []regulation.Convention{completeWithReport, recommendationForEach},
+		Order:   []regulation.Order{afterFieldwork},
+		Says:    []regulation.Statement{kept, overdue, notReported, stayedUnreported, noFinding, nothing},
 		Check:   reportHasContent,
 	},
 	{
 		Code:    "finding-has-evidence",
 		Needs:   []string{"assessments", "findings", "reports", "attachments"},
-		Assumes: []regulation.Convention{completeWithReport},
-		Says:    []regulation.Statement{kept, overdue, pending, stayedUnreported, nothing},
+		Assumes: []regulation.Convention{completeWithReport, evidenceWhereNeeded},
+		Order:   []regulation.Order{afterFieldwork},
+		Says:    []regulation.Statement{kept, overdue, pending, inTheField, stayedUnreported, notNeeded, noFinding, nothing},
 		Undated: true,
 		Check:   findingHasEvidence,
 	},
@@ -50,10 +55,28 @@ var (
 	inTheField     = said(regulation.Pending, "field")         // fieldwork has not ended
 	nothingChecked = said(regulation.Broken, "unchecked")      // all verdicts are "not checked"
 	contradictory  = said(regulation.Unknown, "contradictory") // verdicts on one requirement
+	noFinding      = said(regulation.Unknown, "finding")       // no verdict is recorded
+	notNeeded      = said(regulation.Unknown, "need")          // whether an annex was necessary
 )
+
+// afterFieldwork is the order that every rule takes for granted that rests on a report: it closes
+// fieldwork that has ended.
+var afterFieldwork = regulation.Order{Later: "reports.delivered", Earlier: "assessments.fieldwork_to", Kind: regulation.Unknown}
+
+// seeReport adds a report to the evidence, with the assessment that it closes.
+func seeReport(o *regulation.Outcome, r *jme.Report) {
+	o.Compare(record("reports", r.ID), record("assessments", r.Assessment.ID))
+}
 
 // completeWithReport is the assumption on when verdicts and evidence are due.
 var completeWithReport = regulation.Convention{Code: "complete-with-report", Values: []string{"report-day", "year-end"}, Optional: true}
+
+// Assumptions on what a report holds: to which non-compliances something is attached, and on which
+// there is a recommendation.
+var (
+	evidenceWhereNeeded   = regulation.Convention{Code: "evidence-where-needed", Values: []string{"every-non-compliance", "monitor-decides"}, Optional: true}
+	recommendationForEach = regulation.Convention{Code: "recommendation-for-each", Values: []string{"each-non-compliance", "at-least-one"}, Optional: true}
+)
 
 // cabinetDaysOff says whether days off that the Cabinet adds count for an organisation that the
 // budget does not pay.
@@ -224,7 +247,7 @@ func requirementOf(f *jme.Finding) locale.Quoted {
 }
 
 // reportHasContent checks that the report is on record with its document, its conclusions and a
-// recommendation for each non-compliance.
+// recommendation for each non-compliance; by another reading one recommendation is enough.
 func reportHasContent(c *regulation.Case) {
 	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
 		r := report(a)
@@ -240,29 +263,44 @@ func reportHasContent(c *regulation.Case) {
 		if r.Conclusions.IsZero() {
 			missing = append(missing, columnOf("reports", "conclusions"))
 		}
-		bare := 0 // non-compliances without a recommendation
+		one := reads(c, recommendationForEach, "at-least-one")
+		found, bare, recommended := 0, 0, 0 // non-compliances, those without a recommendation, and recommendations
 		for _, f := range a.Findings {
+			if f.Verdict != jme.NonCompliant && !one {
+				continue
+			}
+			for _, x := range f.Recommendations {
+				o.See("recommendations", x.ID)
+			}
+			recommended += len(f.Recommendations)
 			if f.Verdict == jme.NonCompliant {
 				o.See("findings", f.ID)
-				for _, x := range f.Recommendations {
-					o.See("recommendations", x.ID)
-				}
+				found++
 				if len(f.Recommendations) == 0 {
 					bare++
 				}
 			}
 		}
-		if bare > 0 {
+		if bare > 0 && (!one || recommended == 0) {
 			missing = append(missing, bareFinding.Count(bare))
 		}
-		args["Missing"] = missing
-		if len(missing) > 0 {
+		args["Missing"], args["NonCompliant"], args["Each"] = missing, found > 0, !one
+		switch {
+		case len(missing) > 0:
 			o.Stands = o.Due
 			o.Says(overdue, args)
-			return
+		case !judged(a):
+			o.DueBy(time.Time{}, "")
+			o.Says(noFinding, args)
+		default:
+			o.Says(kept, args)
 		}
-		o.Says(kept, args)
 	})
+}
+
+// judged reports whether a verdict on a requirement is recorded.
+func judged(a *jme.Assessment) bool {
+	return slices.ContainsFunc(a.Findings, func(f *jme.Finding) bool { return f.Verdict != "" })
 }
 
 // columnOf is the title of a column inside a sentence.
@@ -271,14 +309,18 @@ func columnOf(register, column string) regulation.InText {
 }
 
 // findingHasEvidence checks that something is attached to every finding of non-compliance by
-// the day on which the report is delivered.
+// the day on which the report is delivered. By another reading the monitor decides where that is
+// necessary, and whether it was is not recorded. Of an assessment without a non-compliance something
+// is said until its findings are there.
 func findingHasEvidence(c *regulation.Case) {
 	for _, a := range c.Cycle.Assessments {
 		r := report(a)
+		compliant := true
 		for _, f := range a.Findings {
 			if f.Verdict != jme.NonCompliant {
 				continue
 			}
+			compliant = false
 			o := c.Of("findings", f.ID)
 			attached := c.AttachmentsOf(record("findings", f.ID))
 			for _, x := range attached {
@@ -286,13 +328,24 @@ func findingHasEvidence(c *regulation.Case) {
 			}
 			args := locale.Args{"Requirement": requirementOf(f), "Attachments": anAttachment.Count(len(attached))}
 			if r != nil {
-				o.See("reports", r.ID)
+				seeReport(o, r)
 			}
-			if len(attached) > 0 {
+			switch {
+			case len(attached) > 0:
 				o.Stands = a.FieldworkTo.Day()
 				o.Says(kept, args)
-			} else {
+			case (r != nil || !awaited(c, a)) && reads(c, evidenceWhereNeeded, "monitor-decides"):
+				o.Says(notNeeded, args)
+			default:
 				withTheReport(c, o, a, r, args)
+			}
+		}
+		if compliant && (!judged(a) || r == nil && a.FieldworkTo.IsZero()) {
+			o, args := c.Of("assessments", a.ID), locale.Args{"Provider": providerOf(a)}
+			if r == nil && awaited(c, a) {
+				o.Says(inTheField, args)
+			} else {
+				o.Says(noFinding, args)
 			}
 		}
 	}
