@@ -237,13 +237,15 @@ var rooms = []room{
 		"internal/locale":           "it says in three languages what is due",
 	}},
 	{"internal/regulation/rules", map[string]string{
-		"internal/regulation":        "its rules are applied there",
-		"internal/regulation/scores": "the rule on the winner compares totals",
-		"internal/selection":         "rules ask who was a member, and which application was late",
-		"internal/regulation/clock":  "rules count terms by the calendar",
-		"internal/jme":               "rules read records",
-		"internal/locale":            "rules give the arguments of sentences",
+		"internal/regulation/evidence": "rules judge the records that it finds",
+		"internal/regulation":          "its rules are applied there",
+		"internal/regulation/scores":   "the rule on the winner compares totals",
+		"internal/selection":           "rules ask who was a member, and which application was late",
+		"internal/regulation/clock":    "rules count terms by the calendar",
+		"internal/jme":                 "rules read records",
+		"internal/locale":              "rules give the arguments of sentences",
 	}},
+	{"internal/regulation/evidence", map[string]string{"internal/regulation": "it looks among the records of a case", "internal/jme": "it finds records"}},
 	{"internal/regulation", map[string]string{
 		"internal/regulation/clock": "it tells how the days of a term were counted",
 		"internal/wording":          "it judges by the text that was in force",
@@ -258,9 +260,7 @@ var rooms = []room{
 		"internal/selection":        "it asks who was a member on that day",
 		"internal/jme":              "it reads scores, criteria and members",
 	}},
-	{"internal/regulation/clock", map[string]string{
-		"internal/jme": "it reads the register of the calendar",
-	}},
+	{"internal/regulation/clock", map[string]string{"internal/jme": "it reads the register of the calendar"}},
 	{"internal/history", map[string]string{
 		"internal/fault":      "a fault in one register must not end the preview",
 		"internal/gitrepo":    "it reads commits and the versions of files",

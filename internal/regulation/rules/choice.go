@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/evidence"
 )
 
 // choiceRules are about how services are chosen.
@@ -56,7 +56,7 @@ var listDecided = regulation.Convention{Code: "annual-list-decided", Values: []s
 // the body that the clause names made for that year, by its end and before the work began.
 func annualListApproved(c *regulation.Case) {
 	o := c.OfYear()
-	args := locale.Args{"Services": aService.Count(listed(c.Cycle.Entries)), "Issuer": regulation.Label("decisions", "issuer", c.Word("issuer"))}
+	args := locale.Args{"Services": aService.Count(evidence.Services(c.Cycle.Entries)), "Issuer": regulation.Label("decisions", "issuer", c.Word("issuer"))}
 	earliest := c.Cycle.Year - 1
 	if c.Reading(listDecided.Code) == listDecided.Values[1] {
 		earliest++
@@ -73,7 +73,7 @@ func annualListApproved(c *regulation.Case) {
 		}
 		o.See("decisions", d.ID)
 		last = latest(last, d.Date.Day())
-		switch other := listYear(c, d); {
+		switch other := evidence.ListYear(c, d); {
 		case d.Issuer != c.Word("issuer"):
 			found[byAnotherBody] = true
 		case d.Date.Year() > c.Cycle.Year:
@@ -109,27 +109,6 @@ func annualListApproved(c *regulation.Case) {
 	}
 }
 
-// listed is how many services entries name. One that is entered twice is one service.
-func listed(entries []*jme.Entry) int {
-	services := map[string]bool{}
-	for _, e := range entries {
-		services[cmp.Or(e.Service.ID, "entry "+e.ID)] = true
-	}
-	return len(services)
-}
-
-// listYear is the year whose list a decision approved: the first, not before its own, whose list
-// cites it. It is the year of the case if there is no such year.
-func listYear(c *regulation.Case, d *jme.Decision) int {
-	year := c.Cycle.Year
-	for _, e := range c.AnnualList {
-		if e.Decision.Is(d) && e.Year >= d.Date.Year() {
-			year = min(year, e.Year)
-		}
-	}
-	return year
-}
-
 // workBefore notes the work on an entry that began before the decision on it.
 func workBefore(c *regulation.Case, o *regulation.Outcome, e *jme.Entry, d *jme.Decision) {
 	decision := record("decisions", d.ID)
@@ -139,19 +118,10 @@ func workBefore(c *regulation.Case, o *regulation.Outcome, e *jme.Entry, d *jme.
 		}
 	}
 	for _, a := range c.Cycle.Assessments {
-		if assesses(a, e) && !a.FieldworkFrom.IsZero() && a.FieldworkFrom.Day().Before(d.Date.Day()) {
+		if evidence.Assesses(a, e) && !a.FieldworkFrom.IsZero() && a.FieldworkFrom.Day().Before(d.Date.Day()) {
 			o.Compare(record("assessments", a.ID), decision)
 		}
 	}
-}
-
-// assesses reports whether an assessment is one of the service of an entry. Which service was looked
-// at says the assessment itself; the entry it names counts only where it does not.
-func assesses(a *jme.Assessment, e *jme.Entry) bool {
-	if a.Service.ID != "" && e.Service.ID != "" {
-		return a.Service.ID == e.Service.ID
-	}
-	return a.Entry.Is(e)
 }
 
 // listFollowed checks that fieldwork was done, in the year or after it, for each service on the
@@ -162,7 +132,7 @@ func listFollowed(c *regulation.Case) {
 		o := c.Of("annual_list", e.ID)
 		args := locale.Args{"Service": serviceOf(e.Service)}
 		for _, a := range c.Cycle.Assessments {
-			if !assesses(a, e) {
+			if !evidence.Assesses(a, e) {
 				continue
 			}
 			listed[a] = true

@@ -9,6 +9,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/evidence"
 	"achyk/internal/regulation/scores"
 	"achyk/internal/selection"
 )
@@ -202,7 +203,7 @@ var donorByContest = said(regulation.Broken, "contest")
 // follows from a contest that was called with the same money.
 func routeMatchesFunding(c *regulation.Case) {
 	for _, d := range c.Contracts {
-		if contractYear(c, d) != c.Cycle.Year {
+		if evidence.ContractYear(c, d) != c.Cycle.Year {
 			continue
 		}
 		o := c.Of("contracts", d.ID)
@@ -276,18 +277,6 @@ func funding(kind, donor string) locale.List {
 		list = append(list, locale.Recorded(donor))
 	}
 	return list
-}
-
-// contractYear is the year to which a contract belongs: the year of its contest, else of the
-// first assessment under it, else of its signing.
-func contractYear(c *regulation.Case, d *jme.Contract) int {
-	if x := d.Contest.Get(); x != nil {
-		return x.Year
-	}
-	if year, known := c.FirstYear(d.ID); known {
-		return year
-	}
-	return d.Signed.Day().Year()
 }
 
 // criteriaBeforeOpening checks that the application form and the criteria are recorded when

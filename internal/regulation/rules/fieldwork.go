@@ -8,6 +8,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/evidence"
 	"achyk/internal/selection"
 )
 
@@ -68,9 +69,6 @@ func providerOf(a *jme.Assessment) locale.Text {
 	return locale.Same(a.ID)
 }
 
-// begins is the first day of fieldwork or, where that is not recorded, the planned one.
-func begins(a *jme.Assessment) time.Time { return cmp.Or(a.FieldworkFrom.Day(), a.PlannedFrom.Day()) }
-
 // procurementObject says when a supplier, contractor or consultant is an object: with a contract
 // that is in force on all days of fieldwork, with one that was in force in the year, or always.
 var procurementObject = regulation.Convention{Code: "procurement-object-by-contract", Values: []string{"contract-on-record", "contract-in-year", "kind-alone"}, Optional: true}
@@ -113,7 +111,7 @@ func objectInScope(c *regulation.Case) {
 // the end of fieldwork. A contract that begins after the day of the judgement is not there yet.
 func contractFor(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment) regulation.Statement {
 	year := time.Date(a.Year, 1, 1, 0, 0, 0, 0, time.UTC)
-	from, to := cmp.Or(begins(a), year), cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), c.YearEnd())
+	from, to := cmp.Or(evidence.Begins(a), year), cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), c.YearEnd())
 	says := noContract
 	var contracts []*jme.ServiceProvider
 	for i, s := range c.ServiceProviders {
@@ -144,7 +142,7 @@ func providersNotified(c *regulation.Case) {
 			o.See("providers", p.ID).Says(notNamed, args)
 			return
 		}
-		start, during, planned := begins(a), reads(c, letterWhen, "during-fieldwork"), a.FieldworkFrom.IsZero()
+		start, during, planned := evidence.Begins(a), reads(c, letterWhen, "during-fieldwork"), a.FieldworkFrom.IsZero()
 		if during {
 			planned = a.FieldworkTo.IsZero()
 		}
@@ -157,9 +155,9 @@ func providersNotified(c *regulation.Case) {
 		if during {
 			due, from = cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), start), duringFieldwork
 		}
-		l := letterAbout(c, a)
+		l := evidence.LetterTo(c, a)
 		if l == nil {
-			if l = letterElsewhere(c, a); l != nil {
+			if l = evidence.LetterUnderAnother(c, a); l != nil {
 				args["Sent"] = l.Sent.Day()
 				if o.See("letters", l.ID).Says(anotherContract, args); l.Contract.Get() != nil {
 					o.See("contracts", l.Contract.ID)
@@ -195,47 +193,4 @@ func providersNotified(c *regulation.Case) {
 // private reports whether a provider is neither municipal nor of the state.
 func private(p *jme.Provider) bool {
 	return slices.Contains([]string{"contractor", "supplier", "consultant", "community-organisation"}, p.Kind)
-}
-
-// letterAbout is the first letter that asks the provider of an assessment for assistance, or nil:
-// one under the contract of the assessment or, where one of the two names no contract, one of the
-// year in which fieldwork starts. A letter from before its contract was signed is taken only if
-// there is no other.
-func letterAbout(c *regulation.Case, a *jme.Assessment) *jme.AssistanceLetter {
-	var first *jme.AssistanceLetter
-	early := func(l *jme.AssistanceLetter) bool {
-		k := l.Contract.Get()
-		return k != nil && l.Sent.Day().Before(k.Signed.Day())
-	}
-	for _, l := range c.LettersTo(a.Provider.ID) {
-		tied := l.Contract.ID != "" && l.Contract.ID == a.Contract.ID
-		loose := (l.Contract.ID == "" || a.Contract.ID == "") && l.Sent.Year() == begins(a).Year()
-		if k := a.Contract.Get(); loose && k != nil {
-			loose = !l.Sent.Day().Before(k.Signed.Day())
-		}
-		if a.Provider.ID == "" || l.Sent.IsZero() || !tied && !loose {
-			continue
-		}
-		if first == nil || early(first) && !early(l) || early(first) == early(l) && l.Sent.Day().Before(first.Sent.Day()) {
-			first = l
-		}
-	}
-	return first
-}
-
-// letterElsewhere is the first letter to the provider of an assessment that was sent in the year in
-// which fieldwork starts and that names a contract under which the provider is not assessed in that
-// year, or nil. Either the letter or the assessment names the wrong contract.
-func letterElsewhere(c *regulation.Case, a *jme.Assessment) *jme.AssistanceLetter {
-	var first *jme.AssistanceLetter
-	for _, l := range c.LettersTo(a.Provider.ID) {
-		if a.Provider.ID == "" || l.Sent.Year() != begins(a).Year() || l.Contract.ID == "" || a.Contract.ID == "" {
-			continue
-		}
-		under := func(x *jme.Assessment) bool { return x.Provider.ID == a.Provider.ID && x.Contract.ID == l.Contract.ID }
-		if !slices.ContainsFunc(c.Cycle.Assessments, under) && (first == nil || l.Sent.Day().Before(first.Sent.Day())) {
-			first = l
-		}
-	}
-	return first
 }

@@ -2,11 +2,11 @@ package rules
 
 import (
 	"slices"
-	"strings"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/evidence"
 )
 
 // letterRules are about how results are published, discussed and sent to officials.
@@ -43,7 +43,7 @@ var letterRules = []*regulation.Rule{
 	{
 		Code:    "discussed-publicly",
 		Needs:   []string{"assessments", "reports", jme.AnalyticLetters, "events"},
-		Assumes: []regulation.Convention{dutyWithoutTerm, discussionFormats, pressConference},
+		Assumes: []regulation.Convention{dutyWithoutTerm, discussionFormats, evidence.PressConference},
 		Order: []regulation.Order{
 			{Later: "events.date", Earlier: "reports.delivered", Kind: regulation.Unknown},
 			{Later: "events.date", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
@@ -119,52 +119,19 @@ func oneChannel(c *regulation.Case) bool {
 	return c.Reading(letterChannels.Code) == letterChannels.Values[1]
 }
 
-// reported are the reports on the year's assessments that were delivered by today.
-func reported(c *regulation.Case) (reports []*jme.Report) {
-	for _, a := range c.Cycle.Assessments {
-		if r := report(a); r != nil {
-			reports = append(reports, r)
-		}
-	}
-	return reports
-}
-
-// restsOn are the reports that a letter rests on: those it names or, if it names none, the first of
-// its year. They are none if one of them has not been delivered.
-func restsOn(c *regulation.Case, l *jme.AnalyticLetter) (reports []*jme.Report) {
-	for id := range strings.FieldsSeq(l.Reports) {
-		r := jme.Get[jme.Report](c.Municipality, id)
-		if r == nil || r.Delivered.IsZero() {
-			return nil
-		}
-		reports = append(reports, r)
-	}
-	if l.Reports != "" {
-		return reports
-	}
-	all := reported(c)
-	slices.SortStableFunc(all, func(a, b *jme.Report) int { return a.Delivered.Day().Compare(b.Delivered.Day()) })
-	return all[:min(1, len(all))]
-}
-
-// covers reports whether a letter is about a report: it names it, or it names none.
-func covers(l *jme.AnalyticLetter, r *jme.Report) bool {
-	return l.Reports == "" || slices.Contains(strings.Fields(l.Reports), r.ID)
-}
-
 // eachLetter calls look with an outcome for each analytic letter of the year. Where reports are
 // delivered that no letter covers, the letter on them is missing.
 func eachLetter(c *regulation.Case, look func(l *jme.AnalyticLetter, o *regulation.Outcome)) {
 	for _, l := range c.Cycle.AnalyticLetters {
 		o := c.Of(jme.AnalyticLetters, l.ID)
-		for _, r := range restsOn(c, l) {
+		for _, r := range evidence.RestsOn(c, l) {
 			seeReport(o, r)
 		}
 		look(l, o)
 	}
 	var without locale.List // the providers
-	for _, r := range reported(c) {
-		if !slices.ContainsFunc(c.Cycle.AnalyticLetters, func(l *jme.AnalyticLetter) bool { return covers(l, r) }) {
+	for _, r := range evidence.Reported(c) {
+		if !slices.ContainsFunc(c.Cycle.AnalyticLetters, func(l *jme.AnalyticLetter) bool { return evidence.Covers(l, r) }) {
 			without = append(without, providerOf(r.Assessment.Get()))
 		}
 	}
@@ -176,7 +143,7 @@ func eachLetter(c *regulation.Case, look func(l *jme.AnalyticLetter, o *regulati
 // doneWith is done for something that is done with a letter, which must rest on reports.
 func doneWith(c *regulation.Case, l *jme.AnalyticLetter, o *regulation.Outcome, args locale.Args) {
 	done(c, o, args)
-	if o.Said == kept && len(restsOn(c, l)) == 0 {
+	if o.Said == kept && len(evidence.RestsOn(c, l)) == 0 {
 		o.Says(baseless, args)
 	}
 }
@@ -185,7 +152,7 @@ func doneWith(c *regulation.Case, l *jme.AnalyticLetter, o *regulation.Outcome, 
 // year without assessments the rule does not apply; before the first report the outcome is
 // pending until the year is over, then unknown.
 func afterReports(c *regulation.Case, look func(o *regulation.Outcome)) {
-	reports := reported(c)
+	reports := evidence.Reported(c)
 	if len(c.Cycle.Assessments) == 0 {
 		none(c)
 		return
@@ -223,30 +190,18 @@ func letterPublished(c *regulation.Case) {
 	})
 }
 
-// resultsOf are the records whose publication makes the results of an assessment public: its
-// report and the letters that cover it.
-func resultsOf(c *regulation.Case, r *jme.Report) []regulation.Record {
-	results := []regulation.Record{record("reports", r.ID)}
-	for _, l := range c.AnalyticLetters {
-		if slices.Contains(strings.Fields(l.Reports), r.ID) {
-			results = append(results, record(jme.AnalyticLetters, l.ID))
-		}
-	}
-	return results
-}
-
 // resultsPublished checks that each report, or a letter that covers it, was published on the
 // required channels, on the day of the report or later. The sentence also names the desirable
 // channels on which it appeared.
 func resultsPublished(c *regulation.Case) {
 	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
-		r := report(a)
+		r := evidence.Report(a)
 		if r == nil {
 			unreported(c, a, o, args)
 			return
 		}
 		o.See("reports", r.ID)
-		of := resultsOf(c, r)
+		of := evidence.ResultsOf(c, r)
 		on, missing, last := spread(c, o, c.Words("required"), r.Delivered.Day(), of...)
 		args["Channels"], args["Missing"] = regulation.Labels("publications", "channel", on), regulation.Labels("publications", "channel", missing)
 		args["Also"] = also(c, o, c.Words("desirable"), r.Delivered.Day(), of...)
@@ -262,7 +217,7 @@ func resultsPublished(c *regulation.Case) {
 // unreported settles the outcome of an assessment without a report: pending while the report is
 // awaited, then unknown.
 func unreported(c *regulation.Case, a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
-	if awaited(c, a) {
+	if evidence.Awaited(c, a) {
 		o.Says(notReported, args)
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/evidence"
 	"achyk/internal/regulation/scores"
 	"achyk/internal/selection"
 )
@@ -105,7 +106,7 @@ func groupFormedByDecision(c *regulation.Case) {
 			continue
 		}
 		o, args := c.Of("assessments", a.ID), locale.Args{"Provider": providerOf(a)}
-		if begins(a).After(c.AsOf) {
+		if evidence.Begins(a).After(c.AsOf) {
 			o.Says(pending, args)
 		} else {
 			o.Says(unnamedGroup, args)

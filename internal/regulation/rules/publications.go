@@ -6,57 +6,21 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/evidence"
 )
-
-// firstPublication is the first by which one of the subjects became public on a channel, not
-// before from, or nil. With a day from, that of an analytic letter is not before the letter either.
-func firstPublication(c *regulation.Case, channel string, from time.Time, subjects ...regulation.Record) *jme.Publication {
-	var first *jme.Publication
-	for _, subject := range subjects {
-		since := from
-		if l := letterOf(c, subject); l != nil && !from.IsZero() {
-			since = latest(from, l.Date.Day())
-		}
-		for _, p := range c.PublicationsOf(subject) {
-			if day := p.Published.Day(); p.Channel == channel && !day.IsZero() && !day.Before(since) {
-				if first == nil || day.Before(first.Published.Day()) || day.Equal(first.Published.Day()) && p.ID < first.ID {
-					first = p
-				}
-			}
-		}
-	}
-	return first
-}
-
-// letterOf is the analytic letter that a record is, or nil.
-func letterOf(c *regulation.Case, of regulation.Record) *jme.AnalyticLetter {
-	if of.Register != jme.AnalyticLetters {
-		return nil
-	}
-	return jme.Get[jme.AnalyticLetter](c.Municipality, of.ID)
-}
 
 // seeResults adds a publication of results to the evidence, with the letter that it is of.
 func seeResults(c *regulation.Case, o *regulation.Outcome, p *jme.Publication) {
 	o.See("publications", p.ID)
-	if l := letterOf(c, record(p.SubjectRegister, p.Subject)); l != nil {
+	if l := evidence.LetterOf(c, record(p.SubjectRegister, p.Subject)); l != nil {
 		o.Compare(record("publications", p.ID), record(jme.AnalyticLetters, l.ID))
 	}
-}
-
-// madeKnown is firstPublication for what was made on a day. Where a channel has only publications
-// from before, it is the first of them: the order of the rule then says that this cannot be.
-func madeKnown(c *regulation.Case, channel string, made time.Time, subjects ...regulation.Record) *jme.Publication {
-	if p := firstPublication(c, channel, made, subjects...); p != nil {
-		return p
-	}
-	return firstPublication(c, channel, time.Time{}, subjects...)
 }
 
 // published is the day of the first publication, not before from, of one of the subjects on a
 // channel, which it notes as evidence. It is zero where none is recorded.
 func published(c *regulation.Case, o *regulation.Outcome, channel string, from time.Time, subjects ...regulation.Record) time.Time {
-	p := firstPublication(c, channel, from, subjects...)
+	p := evidence.Publication(c, channel, from, subjects...)
 	if p == nil {
 		return time.Time{}
 	}
@@ -68,7 +32,7 @@ func published(c *regulation.Case, o *regulation.Outcome, channel string, from t
 // and when the last of the channels followed.
 func spread(c *regulation.Case, o *regulation.Outcome, channels []string, made time.Time, subjects ...regulation.Record) (on, missing []string, last time.Time) {
 	for _, channel := range channels {
-		p := madeKnown(c, channel, made, subjects...)
+		p := evidence.MadeKnown(c, channel, made, subjects...)
 		if p == nil {
 			missing = append(missing, channel)
 			continue
@@ -95,7 +59,7 @@ func also(c *regulation.Case, o *regulation.Outcome, channels []string, made tim
 // last of the others followed.
 func onChannels(c *regulation.Case, o *regulation.Outcome, channels []string, from, until, due time.Time, subjects ...regulation.Record) (missing, late []string, last time.Time) {
 	for _, channel := range channels {
-		p := firstPublication(c, channel, from, subjects...)
+		p := evidence.Publication(c, channel, from, subjects...)
 		if p == nil || !until.IsZero() && !p.Published.Day().Before(until) {
 			missing = append(missing, channel)
 			continue

@@ -9,6 +9,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/clock"
+	"achyk/internal/regulation/evidence"
 )
 
 // reportRules are about reports and findings.
@@ -82,31 +83,6 @@ var (
 // budget does not pay.
 var cabinetDaysOff = regulation.Convention{Code: "cabinet-days-off", Values: []string{"off-for-all", "budget-only"}, Optional: true}
 
-// report is the report that closes an assessment: of those delivered by today the first, but one
-// without content, or from before the end of fieldwork, only if there is no other.
-func report(a *jme.Assessment) *jme.Report {
-	closes := func(r *jme.Report) bool { return !isEmpty(r) && !r.Delivered.Day().Before(a.FieldworkTo.Day()) }
-	var first *jme.Report
-	for _, r := range a.Reports {
-		if r.Delivered.IsZero() {
-			continue
-		}
-		if first == nil || closes(r) && !closes(first) || closes(r) == closes(first) && r.Delivered.Day().Before(first.Delivered.Day()) {
-			first = r
-		}
-	}
-	return first
-}
-
-// isEmpty reports whether nothing is recorded of what a report says.
-func isEmpty(r *jme.Report) bool { return r.Document == "" && r.Conclusions.IsZero() }
-
-// awaited reports whether a report on an assessment can still be expected: until the end of the
-// year in which fieldwork ends, by the record or by the plan.
-func awaited(c *regulation.Case, a *jme.Assessment) bool {
-	return cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), c.YearEnd()).Year() >= c.AsOf.Year()
-}
-
 // reportOnTime checks that the report was delivered within the given number of working days
 // after fieldwork.
 func reportOnTime(c *regulation.Case) {
@@ -117,7 +93,7 @@ func reportOnTime(c *regulation.Case) {
 			event = cmp.Or(a.PlannedTo.Day(), event) // without a plan the real end counts
 		}
 		args["Days"], args["Event"] = regulation.AWorkingDay.Count(days), event
-		r := report(a)
+		r := evidence.Report(a)
 		if r != nil {
 			o.See("reports", r.ID).Done = r.Delivered.Day()
 		}
@@ -160,7 +136,7 @@ func reportOnTime(c *regulation.Case) {
 // finding with one verdict. "Not checked" is a verdict too, but not for all requirements.
 func everyRequirementHasAVerdict(c *regulation.Case) {
 	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
-		start := begins(a)
+		start := evidence.Begins(a)
 		verdict := map[string]string{} // by requirement
 		var twice *jme.Finding
 		for _, f := range a.Findings {
@@ -188,7 +164,7 @@ func everyRequirementHasAVerdict(c *regulation.Case) {
 			}
 		}
 		args["Requirements"], args["Missing"], args["Unchecked"] = aRequirement.Count(total), missing, unchecked
-		r := report(a)
+		r := evidence.Report(a)
 		if r != nil {
 			o.See("reports", r.ID)
 		}
@@ -231,7 +207,7 @@ func withTheReport(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment,
 		o.DueBy(r.Delivered.Day(), withReport)
 		o.Stands = o.Due
 		o.Says(overdue, args)
-	case awaited(c, a):
+	case evidence.Awaited(c, a):
 		o.Says(pending, args)
 	default:
 		o.Says(stayedUnreported, args)
@@ -250,7 +226,7 @@ func requirementOf(f *jme.Finding) locale.Quoted {
 // recommendation for each non-compliance; by another reading one recommendation is enough.
 func reportHasContent(c *regulation.Case) {
 	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
-		r := report(a)
+		r := evidence.Report(a)
 		if r == nil {
 			unreported(c, a, o, args)
 			return
@@ -314,7 +290,7 @@ func columnOf(register, column string) regulation.InText {
 // is said until its findings are there.
 func findingHasEvidence(c *regulation.Case) {
 	for _, a := range c.Cycle.Assessments {
-		r := report(a)
+		r := evidence.Report(a)
 		compliant := true
 		for _, f := range a.Findings {
 			if f.Verdict != jme.NonCompliant {
@@ -334,7 +310,7 @@ func findingHasEvidence(c *regulation.Case) {
 			case len(attached) > 0:
 				o.Stands = a.FieldworkTo.Day()
 				o.Says(kept, args)
-			case (r != nil || !awaited(c, a)) && reads(c, evidenceWhereNeeded, "monitor-decides"):
+			case (r != nil || !evidence.Awaited(c, a)) && reads(c, evidenceWhereNeeded, "monitor-decides"):
 				o.Says(notNeeded, args)
 			default:
 				withTheReport(c, o, a, r, args)
@@ -342,7 +318,7 @@ func findingHasEvidence(c *regulation.Case) {
 		}
 		if compliant && (!judged(a) || r == nil && a.FieldworkTo.IsZero()) {
 			o, args := c.Of("assessments", a.ID), locale.Args{"Provider": providerOf(a)}
-			if r == nil && awaited(c, a) {
+			if r == nil && evidence.Awaited(c, a) {
 				o.Says(inTheField, args)
 			} else {
 				o.Says(noFinding, args)

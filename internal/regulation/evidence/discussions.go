@@ -1,0 +1,46 @@
+package evidence
+
+import (
+	"achyk/internal/jme"
+	"achyk/internal/regulation"
+)
+
+// PressConference is the assumption on whether a press conference is a discussion in public.
+var PressConference = regulation.Convention{Code: "press-conference-as-discussion", Values: []string{"no-discussion", "discussion"}, Optional: true}
+
+// Premature reports whether an event was held before the report that it discusses, or before the
+// letter that it names.
+func Premature(e *jme.Event, r *jme.Report) bool {
+	l := e.Letter.Get()
+	return e.Date.Day().Before(r.Delivered.Day()) || l != nil && e.Date.Day().Before(l.Date.Day())
+}
+
+// Discussion is the first event that discusses a report and was not held too early or, where
+// there is none, the first of the others: the order of the rule then says that this cannot be.
+func Discussion(c *regulation.Case, r *jme.Report) *jme.Event {
+	var first *jme.Event
+	for _, e := range c.Cycle.Discussions {
+		if Discusses(c, e, r) && (first == nil || Premature(first, r) && !Premature(e, r) || Premature(first, r) == Premature(e, r) && e.Date.Day().Before(first.Date.Day())) {
+			first = e
+		}
+	}
+	return first
+}
+
+// Discusses reports whether an event is a discussion of a report: it names the report, or a letter
+// that covers it, or it names neither and was held after the report. Without participants nothing
+// was discussed. At a press conference residents are not asked; by another reading it counts.
+func Discusses(c *regulation.Case, e *jme.Event, r *jme.Report) bool {
+	switch l := e.Letter.Get(); {
+	case e.Date.IsZero(), e.Participants.Valid && e.Participants.Decimal.IsZero():
+		return false
+	case e.Kind == "press-conference" && c.Reading(PressConference.Code) != PressConference.Values[1]:
+		return false
+	case l != nil:
+		return Covers(l, r)
+	case e.Report.ID != "":
+		return e.Report.Is(r)
+	default:
+		return !e.Discusses() && !e.Date.Day().Before(r.Delivered.Day())
+	}
+}

@@ -1,0 +1,83 @@
+package evidence
+
+import (
+	"slices"
+	"strings"
+
+	"achyk/internal/jme"
+	"achyk/internal/regulation"
+)
+
+// LetterTo is the first letter that asks the provider of an assessment for assistance, or nil:
+// one under the contract of the assessment or, where one of the two names no contract, one of the
+// year in which fieldwork starts. A letter from before its contract was signed is taken only if
+// there is no other.
+func LetterTo(c *regulation.Case, a *jme.Assessment) *jme.AssistanceLetter {
+	var first *jme.AssistanceLetter
+	early := func(l *jme.AssistanceLetter) bool {
+		k := l.Contract.Get()
+		return k != nil && l.Sent.Day().Before(k.Signed.Day())
+	}
+	for _, l := range c.LettersTo(a.Provider.ID) {
+		tied := l.Contract.ID != "" && l.Contract.ID == a.Contract.ID
+		loose := (l.Contract.ID == "" || a.Contract.ID == "") && l.Sent.Year() == Begins(a).Year()
+		if k := a.Contract.Get(); loose && k != nil {
+			loose = !l.Sent.Day().Before(k.Signed.Day())
+		}
+		if a.Provider.ID == "" || l.Sent.IsZero() || !tied && !loose {
+			continue
+		}
+		if first == nil || early(first) && !early(l) || early(first) == early(l) && l.Sent.Day().Before(first.Sent.Day()) {
+			first = l
+		}
+	}
+	return first
+}
+
+// LetterUnderAnother is the first letter to the provider of an assessment that was sent in the year in
+// which fieldwork starts and that names a contract under which the provider is not assessed in that
+// year, or nil. Either the letter or the assessment names the wrong contract.
+func LetterUnderAnother(c *regulation.Case, a *jme.Assessment) *jme.AssistanceLetter {
+	var first *jme.AssistanceLetter
+	for _, l := range c.LettersTo(a.Provider.ID) {
+		if a.Provider.ID == "" || l.Sent.Year() != Begins(a).Year() || l.Contract.ID == "" || a.Contract.ID == "" {
+			continue
+		}
+		under := func(x *jme.Assessment) bool { return x.Provider.ID == a.Provider.ID && x.Contract.ID == l.Contract.ID }
+		if !slices.ContainsFunc(c.Cycle.Assessments, under) && (first == nil || l.Sent.Day().Before(first.Sent.Day())) {
+			first = l
+		}
+	}
+	return first
+}
+
+// RestsOn are the reports that a letter rests on: those it names or, if it names none, the first of
+// its year. They are none if one of them has not been delivered.
+func RestsOn(c *regulation.Case, l *jme.AnalyticLetter) (reports []*jme.Report) {
+	for id := range strings.FieldsSeq(l.Reports) {
+		r := jme.Get[jme.Report](c.Municipality, id)
+		if r == nil || r.Delivered.IsZero() {
+			return nil
+		}
+		reports = append(reports, r)
+	}
+	if l.Reports != "" {
+		return reports
+	}
+	all := Reported(c)
+	slices.SortStableFunc(all, func(a, b *jme.Report) int { return a.Delivered.Day().Compare(b.Delivered.Day()) })
+	return all[:min(1, len(all))]
+}
+
+// Covers reports whether a letter is about a report: it names it, or it names none.
+func Covers(l *jme.AnalyticLetter, r *jme.Report) bool {
+	return l.Reports == "" || slices.Contains(strings.Fields(l.Reports), r.ID)
+}
+
+// LetterOf is the analytic letter that a record is, or nil.
+func LetterOf(c *regulation.Case, of regulation.Record) *jme.AnalyticLetter {
+	if of.Register != jme.AnalyticLetters {
+		return nil
+	}
+	return jme.Get[jme.AnalyticLetter](c.Municipality, of.ID)
+}

@@ -1,0 +1,56 @@
+package evidence
+
+import (
+	"cmp"
+	"time"
+
+	"achyk/internal/jme"
+	"achyk/internal/regulation"
+)
+
+// Assesses reports whether an assessment is one of the service of an entry. Which service was looked
+// at says the assessment itself; the entry it names counts only where it does not.
+func Assesses(a *jme.Assessment, e *jme.Entry) bool {
+	if a.Service.ID != "" && e.Service.ID != "" {
+		return a.Service.ID == e.Service.ID
+	}
+	return a.Entry.Is(e)
+}
+
+// Begins is the first day of fieldwork or, where that is not recorded, the planned one.
+func Begins(a *jme.Assessment) time.Time { return cmp.Or(a.FieldworkFrom.Day(), a.PlannedFrom.Day()) }
+
+// Reported are the reports on the year's assessments that were delivered by today.
+func Reported(c *regulation.Case) (reports []*jme.Report) {
+	for _, a := range c.Cycle.Assessments {
+		if r := Report(a); r != nil {
+			reports = append(reports, r)
+		}
+	}
+	return reports
+}
+
+// Report is the report that closes an assessment: of those delivered by today the first, but one
+// without content, or from before the end of fieldwork, only if there is no other.
+func Report(a *jme.Assessment) *jme.Report {
+	closes := func(r *jme.Report) bool { return !Empty(r) && !r.Delivered.Day().Before(a.FieldworkTo.Day()) }
+	var first *jme.Report
+	for _, r := range a.Reports {
+		if r.Delivered.IsZero() {
+			continue
+		}
+		if first == nil || closes(r) && !closes(first) || closes(r) == closes(first) && r.Delivered.Day().Before(first.Delivered.Day()) {
+			first = r
+		}
+	}
+	return first
+}
+
+// Empty reports whether nothing is recorded of what a report says.
+func Empty(r *jme.Report) bool { return r.Document == "" && r.Conclusions.IsZero() }
+
+// Awaited reports whether a report on an assessment can still be expected: until the end of the
+// year in which fieldwork ends, by the record or by the plan.
+func Awaited(c *regulation.Case, a *jme.Assessment) bool {
+	return cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), c.YearEnd()).Year() >= c.AsOf.Year()
+}
