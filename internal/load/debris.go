@@ -58,12 +58,14 @@ func (l *loader) misplaced(name string) {
 		return
 	}
 	folder := strings.Split(path.Dir(name), "/")
-	shared, _ := jme.Find(strings.TrimSuffix(path.Base(name), ".csv"))
+	register, known := jme.Find(strings.TrimSuffix(path.Base(name), path.Ext(name)))
 	form := false
 	switch {
+	case folder[0] == "." && !known: // whose the top folder is, nobody knows
+		return
 	case folder[0] == "content" && len(folder) > 2 && folder[2] == "files": // a document
 		return
-	case folder[0] == "data" && (len(folder) == 2 || len(folder) == 1 && shared.Shared):
+	case folder[0] == "data" && (len(folder) == 2 || len(folder) == 1 && register.Shared):
 		if ending == ".csv" {
 			return
 		}

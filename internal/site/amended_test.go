@@ -122,7 +122,7 @@ func TestAmended(t *testing.T) {
 			t.Errorf("%s has no %q in %s", address, want[0], selector)
 		}
 	}
-	has("en/odd/2025/regulation/", "section", "In force until 31 December 2025, then changed: № 5, 20 December 2025", "Five people select the organisation.", "Kept",
+	has("en/odd/2025/regulation/", "section", "In force up to and including 31 December 2025, then changed: № 5, 20 December 2025", "Five people select the organisation.", "Kept",
 		"Commission of five seven", "Five Seven people select the organisation.", "Members in all – 5 → Members in all – 7")
 	has("en/odd/2025/regulation/", "del", "five", "Five")
 	has("en/odd/2025/regulation/", "ins", "seven", "Seven")
