@@ -1,28 +1,37 @@
 package gitrepo
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// Trailer returns the values that the last paragraph of the body gives for one of the keys,
-// as git interpret-trailers reads them: "Correction: minutes 7". The case of the key does
-// not matter. A value may go on in further lines that begin with a space. Several values
-// are joined by spaces. Unlike in git, the paragraph may also have other lines, so that a
-// forgotten empty line before the trailer does not hide it.
+// Trailer returns the values that the body gives for one of the keys, as git interpret-trailers
+// writes them: "Correction: minutes 7". The case of the key does not matter. A value may go on in
+// further lines that begin with a space. Several values are joined by semicolons.
+//
+// Unlike in git, the line may stand in any paragraph, and beside other lines: a service that joins
+// the commits of a proposal into one puts their messages after each other and its own trailers,
+// such as Co-authored-by, at the end.
 func (c Commit) Trailer(keys ...string) string {
-	paragraph := c.Body[strings.LastIndex(c.Body, "\n\n")+1:]
-	var words []string
-	within := false
-	for line := range strings.Lines(paragraph) {
+	var values []string
+	value, within := "", false
+	end := func() {
+		if value = strings.Join(strings.Fields(value), " "); value != "" && !slices.Contains(values, value) {
+			values = append(values, value)
+		}
+		value = ""
+	}
+	for line := range strings.Lines(c.Body) {
 		if line[0] != ' ' && line[0] != '\t' {
-			key, value, found := strings.Cut(line, ":")
-			within = false
-			for _, k := range keys {
-				within = within || found && strings.EqualFold(strings.TrimSpace(key), k)
-			}
-			line = value
+			end()
+			key, rest, found := strings.Cut(line, ":")
+			within = found && slices.ContainsFunc(keys, func(k string) bool { return strings.EqualFold(strings.TrimSpace(key), k) })
+			line = rest
 		}
 		if within {
-			words = append(words, strings.Fields(line)...)
+			value += line
 		}
 	}
-	return strings.Join(words, " ")
+	end()
+	return strings.Join(values, "; ")
 }
