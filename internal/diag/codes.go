@@ -60,6 +60,7 @@ const (
 	UnknownColumn   Code = "unknown-column"
 	MissingColumn   Code = "missing-column"
 	DuplicateColumn Code = "duplicate-column"
+	HeaderBelow     Code = "headings-below" // rows stand above the names of the columns
 )
 
 // Codes of single cells.
@@ -186,7 +187,7 @@ var Codes = []Code{
 	SheetError, LostLetters, Misread, NumberLost, MadeDate, Formula, MixedAlphabets,
 	DocumentKind, DocumentContent, DocumentActive,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
-	UnknownColumn, MissingColumn, DuplicateColumn,
+	UnknownColumn, MissingColumn, DuplicateColumn, HeaderBelow,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,

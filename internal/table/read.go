@@ -30,7 +30,7 @@ func Read(f *source.File, label string, schema *Schema) (*Table, diag.List) {
 	if some && schema == nil {
 		t.Schema = plainFrom(label, first)
 	}
-	usable := some && r.header(first)
+	usable := some && !r.titled(first, l) && r.header(first)
 	t.Whole = usable
 	t.Rows = make([]Row, 0, min(strings.Count(l.text, "\n"), limits.Rows))
 	for rec, more := l.filled(); more; rec, more = l.filled() { // to the end of the file, since the lexer reports as well

@@ -56,6 +56,46 @@ func (r *reader) header(h record) bool {
 	return usable
 }
 
+// mostTitles is how many rows above the headings are looked through for them.
+const mostTitles = 5
+
+// titled reports a first row that names no column, where the headings stand in one of the next rows:
+// people put a title above a sheet. What the search finds wrong is reported when the rows are read.
+func (r *reader) titled(h record, l *lexer) bool {
+	if r.known(h) > 0 || r.table.Schema.Plain {
+		return false
+	}
+	i := slices.IndexFunc(h.cells, func(c cell) bool { return strings.TrimSpace(c.value) != "" })
+	title, ahead := h.cells[i], newLexer(l.file, l.text)
+	ahead.pos, ahead.row = l.pos, l.row
+	problem := diag.Diagnostic{
+		Code: diag.HeaderBelow, File: r.table.File, Register: r.table.Label, Span: title.span,
+		Cell: source.Cell{Row: h.row, Column: i + 1}, Value: title.value, Args: diag.Args{"value": title.value},
+	}
+	for range mostTitles {
+		next, more := ahead.filled()
+		if !more {
+			break
+		}
+		if r.known(next) > 1 {
+			problem.Args["row"] = strconv.Itoa(next.row)
+			r.problems.Add(problem)
+			return true
+		}
+	}
+	return false
+}
+
+// known is how many cells of a record name a column.
+func (r *reader) known(h record) (n int) {
+	for _, c := range h.cells {
+		if r.table.Schema.Field(strings.TrimSpace(c.value)) >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // onlyName returns the index of the only cell of a header that names a column of the register,
 // or -1 if there is another number of them.
 func onlyName(h record) int {

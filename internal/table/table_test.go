@@ -294,3 +294,18 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+// TestNoHeadings checks that a file without headings is read as before when the search for them
+// ends: a stray quote in its rows is reported once.
+func TestNoHeadings(t *testing.T) {
+	schema := PlainSchema("things", []string{"id", "name"})
+	schema.Plain = false
+	_, problems := Read(&source.File{Path: "data/town/things.csv", Data: []byte("a,b\nc\"d,e\nf,g\n")}, "town/things", schema)
+	var codes []diag.Code
+	for _, d := range problems {
+		codes = append(codes, d.Code)
+	}
+	if want := []diag.Code{diag.StrayQuote, diag.UnknownColumn, diag.UnknownColumn, diag.MissingColumn}; !slices.Equal(codes, want) {
+		t.Errorf("%v, want %v", codes, want)
+	}
+}
