@@ -89,6 +89,7 @@ const (
 const (
 	DuplicateKey      Code = "duplicate-key"
 	DuplicateValue    Code = "duplicate-value"
+	DuplicateRecord   Code = "duplicate-record" // the same thing under another id
 	UnknownID         Code = "unknown-id"
 	UnknownRegister   Code = "unknown-register"
 	DatesOutOfOrder   Code = "dates-out-of-order"
@@ -190,7 +191,7 @@ var Codes = []Code{
 	UnknownColumn, MissingColumn, DuplicateColumn, HeaderBelow,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
-	DuplicateKey, DuplicateValue, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
+	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
 	ListedTwice, EntryElsewhere, OutsideContract, SamePerson, SecondWinner, NotFailed, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,

@@ -71,7 +71,7 @@ func (p *parser) fits() bool {
 			return p.exceeds("words", len(c.Values), limits.Words, "column", i, "value", limits.Words)
 		}
 	}
-	for key, n := range map[string]int{"primary_key": len(s.PrimaryKey), "label": len(s.Label), "order": len(s.Order)} {
+	for key, n := range map[string]int{"primary_key": len(s.PrimaryKey), "label": len(s.Label), "order": len(s.Order), "unique_keys": len(slices.Concat(s.UniqueKeys...))} {
 		if n > limits.Named {
 			return p.exceeds("named", n, limits.Named, key)
 		}
@@ -166,6 +166,11 @@ func (p *parser) names() {
 	for _, name := range s.PrimaryKey {
 		if c := s.Column(name); c == nil || c.Type == Text {
 			p.wrong(name, "key-column", "primary_key")
+		}
+	}
+	for _, name := range slices.Concat(s.UniqueKeys...) {
+		if c := s.Column(name); c == nil || c.Type == Text {
+			p.wrong(name, "key-column", "unique_keys")
 		}
 	}
 	for _, key := range []struct {

@@ -339,7 +339,7 @@ func (r *reader) empty(row *Row, field int) {
 	}
 }
 
-// unique reports values of unique columns that stand in an earlier row.
+// unique reports values of unique columns, and of sets of columns, that stand in an earlier row.
 func (r *reader) unique(row *Row) {
 	s := r.table.Schema
 	for i, f := range s.Fields {
@@ -350,6 +350,18 @@ func (r *reader) unique(row *Row) {
 		at := f.Name + "\x00" + value
 		if first, twice := r.values[at]; twice {
 			r.report(diag.DuplicateValue, row, i, func() diag.Args { return diag.Args{"first": strconv.Itoa(first)} })
+		} else {
+			r.values[at] = row.Origin.Row
+		}
+	}
+	for i, columns := range s.UniqueKeys {
+		at, last := "key "+strconv.Itoa(i), -1
+		for _, name := range columns {
+			last = s.Field(name)
+			at += "\x00" + row.Values[last]
+		}
+		if first, twice := r.values[at]; twice {
+			r.report(diag.DuplicateRecord, row, last, func() diag.Args { return diag.Args{"first": strconv.Itoa(first), "words": columns} })
 		} else {
 			r.values[at] = row.Origin.Row
 		}

@@ -65,10 +65,11 @@ type Schema struct {
 	Title       locale.Text `toml:"title"`    // the register, plural
 	Singular    locale.Text `toml:"singular"` // one record
 	Description locale.Text `toml:"description"`
-	Stage       string      `toml:"stage"`  // the part of a process its records belong to; see Allowed
-	Label       []string    `toml:"label"`  // the columns that a record is called by
-	Period      []string    `toml:"period"` // first and last day of a record's validity
-	Order       [][]string  `toml:"order"`  // pairs of columns whose dates may not contradict each other
+	Stage       string      `toml:"stage"`       // the part of a process its records belong to; see Allowed
+	Label       []string    `toml:"label"`       // the columns that a record is called by
+	Period      []string    `toml:"period"`      // first and last day of a record's validity
+	Order       [][]string  `toml:"order"`       // pairs of columns whose dates may not contradict each other
+	UniqueKeys  [][]string  `toml:"unique_keys"` // sets of columns, not texts, that no two records have the same values in; empty cells are equal
 	Columns     []Column    `toml:"column"`
 
 	Fields []Field `toml:"-"` // the columns of the file, in order

@@ -26,6 +26,7 @@ type Schema struct {
 	Fields        []Field      `json:"fields"`
 	MissingValues []string     `json:"missingValues"`
 	PrimaryKey    []string     `json:"primaryKey"`
+	UniqueKeys    [][]string   `json:"uniqueKeys,omitempty"`
 	ForeignKeys   []ForeignKey `json:"foreignKeys,omitempty"`
 }
 
@@ -104,6 +105,7 @@ func Of(m *jme.Municipality, t *table.Table, invented bool) *Schema {
 		Schema:        "https://datapackage.org/profiles/2.0/tableschema.json",
 		MissingValues: []string{""},
 		PrimaryKey:    s.PrimaryKey,
+		UniqueKeys:    s.UniqueKeys,
 	}
 	for i := range s.Fields {
 		d.Fields = append(d.Fields, Describe(s, i))
