@@ -2,6 +2,7 @@ package load
 
 import (
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,6 +36,10 @@ type translation struct {
 	places *settings.Places
 }
 
+// papers are the endings of texts that office programs write. Somebody who puts one among the texts
+// believes that the site shows it.
+var papers = []string{".doc", ".docx", ".odt", ".rtf", ".pdf", ".txt"}
+
 // articles reads a folder of Markdown files. Each is an article in one language.
 func (l *loader) articles(dir string) []*jme.Article {
 	articles, _ := l.readArticles(dir)
@@ -51,7 +56,11 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 		name := path.Join(dir, e.Name())
 		slug, lang, ok := splitArticleName(e.Name())
 		if !ok || e.IsDir() {
-			l.badName(name, "text")
+			why := "text"
+			if slices.Contains(papers, strings.ToLower(path.Ext(name))) {
+				why = "paper"
+			}
+			l.badName(name, why)
 			continue
 		}
 		a := bySlug[slug]
