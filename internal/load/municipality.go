@@ -135,8 +135,8 @@ func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) 
 }
 
 // registerFiles reads the files of a municipality's registers and of their schemas, by the
-// names of the registers; a file that was reported and not read is nil. It reports names that are not allowed, and schemas without a
-// register.
+// names of the registers; a file that was reported and not read is nil. It reports names that are
+// not allowed, and schemas without a register.
 func (l *loader) registerFiles(id string) (csvs, schemas map[string]*source.File) {
 	dir := "data/" + id
 	csvs, schemas = map[string]*source.File{}, map[string]*source.File{}

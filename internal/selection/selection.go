@@ -1,7 +1,7 @@
 // Package selection says what follows from the records of panels, contests and assessments: who was
 // a member on a day, which members are one person, which application came in time, and who provided
-// the service that was looked at. Checks of the records,
-// score sheets and rules use it, so they cannot disagree.
+// the service that was looked at. Checks of the records, score sheets and rules use it, so they
+// cannot disagree.
 package selection
 
 import (
