@@ -181,3 +181,11 @@ func next(day time.Time) time.Time { return day.AddDate(0, 0, 1) }
 
 // Days is the number of days from one day to another. It is negative if the other is earlier.
 func Days(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }
+
+// Latest is the later of two days. The zero day is before all others.
+func Latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}

@@ -4,5 +4,5 @@
 //
 // Where several records could be meant, the one that fits the order of the process comes first. One
 // that comes too early is found only if there is no other, so that a rule can say what contradicts
-// what. The package settles no outcome and notes no evidence.
+// what. Functions that take an outcome note what they find as its evidence; none of them settles it.
 package evidence

@@ -199,7 +199,7 @@ func applicationsRegistered(c *regulation.Case) {
 			o.Says(unassessed, args)
 		default:
 			if !closes.IsZero() {
-				o.Stands = latest(closes.AddDate(0, 0, 1), x.Decided.Day())
+				o.Stands = clock.Latest(closes.AddDate(0, 0, 1), x.Decided.Day())
 			}
 			o.Says(kept, args)
 		}

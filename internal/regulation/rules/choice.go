@@ -8,6 +8,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/clock"
 	"achyk/internal/regulation/evidence"
 )
 
@@ -72,7 +73,7 @@ func annualListApproved(c *regulation.Case) {
 			continue
 		}
 		o.See("decisions", d.ID)
-		last = latest(last, d.Date.Day())
+		last = clock.Latest(last, d.Date.Day())
 		switch other := evidence.ListYear(c, d); {
 		case d.Issuer != c.Word("issuer"):
 			found[byAnotherBody] = true
@@ -170,14 +171,6 @@ func serviceOf(r jme.Ref[jme.Service]) locale.Text {
 		return s.Name
 	}
 	return locale.Same(r.ID)
-}
-
-// latest is the later of two days.
-func latest(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return b
-	}
-	return a
 }
 
 // decided reports whether the decision on an entry has been made. Until then residents can

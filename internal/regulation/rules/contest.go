@@ -9,6 +9,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/clock"
 	"achyk/internal/regulation/evidence"
 	"achyk/internal/regulation/scores"
 	"achyk/internal/selection"
@@ -250,7 +251,7 @@ func routeMatchesFunding(c *regulation.Case) {
 		case d.Route == "contest" && d.Funding == "donor" && reads(c, fundingAndRoute, "donor-means-direct"):
 			o.Says(donorByContest, args)
 		case d.Route == "contest" && contest != nil && d.Funding != "":
-			o.Stands = latest(d.Signed.Day(), contest.Decided.Day())
+			o.Stands = clock.Latest(d.Signed.Day(), contest.Decided.Day())
 			o.Says(kept, args)
 		default:
 			o.Says(unknown, args)
@@ -318,8 +319,8 @@ func announcedOnChannels(c *regulation.Case) {
 			until = time.Time{}
 		}
 		subject := record("contests", x.ID)
-		missing, late, last := onChannels(c, o, c.Words("channels"), x.Announced.Day(), until, due, subject)
-		missing, _, _ = onChannels(c, o, missing, time.Time{}, until, due, subject)
+		missing, late, last := evidence.OnChannels(c, o, c.Words("channels"), x.Announced.Day(), until, due, subject)
+		missing, _, _ = evidence.OnChannels(c, o, missing, time.Time{}, until, due, subject)
 		papers := x.TermsOfReference != "" && x.Qualification != ""
 		args := locale.Args{
 			"Channels": regulation.Labels("publications", "channel", c.Words("channels")), "Missing": regulation.Labels("publications", "channel", missing),

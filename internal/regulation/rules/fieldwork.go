@@ -8,6 +8,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/clock"
 	"achyk/internal/regulation/evidence"
 	"achyk/internal/selection"
 )
@@ -184,7 +185,7 @@ func providersNotified(c *regulation.Case) {
 		case !a.PlannedFrom.IsZero() && o.Done.Before(a.PlannedFrom.Day()):
 			o.Stands = o.Done
 		default:
-			o.Stands = latest(o.Done, start)
+			o.Stands = clock.Latest(o.Done, start)
 		}
 		o.Says(kept, args)
 	})

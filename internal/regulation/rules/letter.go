@@ -176,10 +176,10 @@ func afterReports(c *regulation.Case, look func(o *regulation.Outcome)) {
 func letterPublished(c *regulation.Case) {
 	eachLetter(c, func(l *jme.AnalyticLetter, o *regulation.Outcome) {
 		of := record(jme.AnalyticLetters, l.ID)
-		on, missing, last := spread(c, o, c.Words("channels"), l.Date.Day(), of)
+		on, missing, last := evidence.Spread(c, o, c.Words("channels"), l.Date.Day(), of)
 		args := locale.Args{
 			"Channels": regulation.Labels("publications", "channel", on), "Missing": regulation.Labels("publications", "channel", missing),
-			"Also": also(c, o, c.Words("optional"), l.Date.Day(), of),
+			"Also": regulation.Labels("publications", "channel", evidence.Also(c, o, c.Words("optional"), l.Date.Day(), of)),
 		}
 		if len(missing) > 0 && (len(on) == 0 || !oneChannel(c)) {
 			untermed(c, o, notDone, args)
@@ -202,9 +202,9 @@ func resultsPublished(c *regulation.Case) {
 		}
 		o.See("reports", r.ID)
 		of := evidence.ResultsOf(c, r)
-		on, missing, last := spread(c, o, c.Words("required"), r.Delivered.Day(), of...)
+		on, missing, last := evidence.Spread(c, o, c.Words("required"), r.Delivered.Day(), of...)
 		args["Channels"], args["Missing"] = regulation.Labels("publications", "channel", on), regulation.Labels("publications", "channel", missing)
-		args["Also"] = also(c, o, c.Words("desirable"), r.Delivered.Day(), of...)
+		args["Also"] = regulation.Labels("publications", "channel", evidence.Also(c, o, c.Words("desirable"), r.Delivered.Day(), of...))
 		if len(missing) > 0 && (len(on) == 0 || !oneChannel(c)) {
 			untermed(c, o, notDone, args)
 			return

@@ -7,6 +7,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/clock"
 	"achyk/internal/regulation/evidence"
 )
 
@@ -47,7 +48,7 @@ func discussedPublicly(c *regulation.Case) {
 			if e.Letter.Get() != nil {
 				o.Compare(record("events", e.ID), record(jme.AnalyticLetters, e.Letter.ID))
 			}
-			o.Done = latest(o.Done, e.Date.Day())
+			o.Done = clock.Latest(o.Done, e.Date.Day())
 		}
 		several := reads(c, discussionFormats, "several-formats")
 		args := locale.Args{
@@ -60,7 +61,7 @@ func discussedPublicly(c *regulation.Case) {
 			return
 		}
 		if several {
-			o.Done = latest(o.Done, second)
+			o.Done = clock.Latest(o.Done, second)
 		}
 		done(c, o, args)
 	})
@@ -83,8 +84,8 @@ func heldOpenly(c *regulation.Case) {
 		plan, results := len(channels) > 0 && !a.PlannedFrom.IsZero(), true
 		var last time.Time // the day on which the plan was public on all channels
 		for _, channel := range channels {
-			day := published(c, o, channel, time.Time{}, of)
-			plan, last = plan && !day.IsZero(), latest(last, day)
+			day := evidence.PublishedOn(c, o, channel, time.Time{}, of)
+			plan, last = plan && !day.IsZero(), clock.Latest(last, day)
 		}
 		r := evidence.Report(a)
 		if r != nil {
@@ -92,8 +93,8 @@ func heldOpenly(c *regulation.Case) {
 			for _, channel := range channels {
 				p := evidence.MadeKnown(c, channel, r.Delivered.Day(), evidence.ResultsOf(c, r)...)
 				if results = results && p != nil; p != nil {
-					seeResults(c, o, p)
-					o.Compare(record("publications", p.ID), record("reports", r.ID)).Done = latest(o.Done, p.Published.Day())
+					evidence.SeeResults(c, o, p)
+					o.Compare(record("publications", p.ID), record("reports", r.ID)).Done = clock.Latest(o.Done, p.Published.Day())
 				}
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/clock"
 	"achyk/internal/regulation/evidence"
 	"achyk/internal/regulation/scores"
 	"achyk/internal/selection"
@@ -83,7 +84,7 @@ func groupFormedByDecision(c *regulation.Case) {
 			continue
 		}
 		o.See("decisions", d.ID).Done = d.Date.Day()
-		o.Stands = latest(o.Done, p.Formed.Day())
+		o.Stands = clock.Latest(o.Done, p.Formed.Day())
 		for _, a := range c.Cycle.Assessments {
 			if a.Panel.Is(p) {
 				o.See("assessments", a.ID)
