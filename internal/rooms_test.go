@@ -50,6 +50,8 @@ var rooms = []room{
 	}},
 	{"internal/pipeline", map[string]string{
 		"internal/cases":            "Test judges the cases beside the data",
+		"internal/desk":             "Take brings spreadsheets to it",
+		"internal/source":           "Take reads a spreadsheet",
 		"internal/gitrepo":          "Open takes the files of a commit from it",
 		"internal/load":             "Load reads records with it",
 		"internal/history":          "History reads the changes of records with it",
@@ -202,6 +204,8 @@ var rooms = []room{
 		"internal/locale":      "titles and labels are in three languages",
 	}},
 	{"internal/report", map[string]string{
+		"internal/desk":             "it writes what a spreadsheet does to a register",
+		"internal/sheet":            "it names the format of a spreadsheet",
 		"internal/diag":             "it writes findings",
 		"internal/regulation":       "it writes outcomes",
 		"internal/regulation/rules": "it explains rules",
@@ -210,6 +214,19 @@ var rooms = []room{
 		"internal/history":          "it writes the changes of a record",
 		"internal/table":            "it names columns, and suggests the code that is nearest to a mistyped one",
 		"internal/locale":           "it writes in the reader's language",
+	}},
+	{"internal/desk", map[string]string{
+		"internal/sheet":            "it reads spreadsheets",
+		"internal/load":             "it checks the repository with the register that a spreadsheet makes",
+		"internal/judgement":        "it judges before and after",
+		"internal/regulation":       "it finds the outcomes that a spreadsheet turns",
+		"internal/regulation/rules": "it checks the parts of regulations that call rules",
+		"internal/tableschema":      "columns are found by the titles that downloads give them",
+		"internal/jme":              "it knows which registers come from CSV",
+		"internal/table":            "it judges cells and writes registers",
+		"internal/diag":             "it reports what is wrong with a sheet",
+		"internal/source":           "findings have the cells of the sheet",
+		"internal/locale":           "headings and names are in three languages",
 	}},
 	{"internal/change", map[string]string{
 		"internal/regulation":       "it compares the outcomes of published and proposed settings",
@@ -328,6 +345,12 @@ var rooms = []room{
 		"internal/locale": "titles and labels are in three languages",
 	}},
 	{"internal/workbook", nil},
+	{"internal/sheet", map[string]string{
+		"internal/table":  "it splits CSV",
+		"internal/limits": "a small file can hold millions of cells",
+		"internal/diag":   "it reports what it cannot read",
+		"internal/source": "it names cells",
+	}},
 	{"internal/files", map[string]string{
 		"internal/output": "it counts and hashes files",
 		"internal/locale": "kinds and files have titles in three languages",

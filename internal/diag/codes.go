@@ -63,6 +63,23 @@ const (
 	HeaderBelow     Code = "headings-below" // rows stand above the names of the columns
 )
 
+// Codes of spreadsheets that somebody brings to a register.
+const (
+	SheetForm       Code = "sheet-form"       // of a kind that is not read
+	SheetDamaged    Code = "sheet-damaged"    // it cannot be unpacked
+	SheetEncoding   Code = "sheet-encoding"   // of a CSV: none that spreadsheet programs write here
+	SheetUnknown    Code = "sheet-unknown"    // it has the headings of no register
+	SheetSeveral    Code = "sheet-several"    // it has the headings of several registers
+	MergedCells     Code = "sheet-merged"     // only the first of them has a value
+	HiddenRows      Code = "sheet-hidden-rows"      // they are read as well
+	RowsLeftOut     Code = "sheet-left-out"    // a title above the headings, a note below the records
+	AmbiguousNumber Code = "sheet-ambiguous-number" // 1,234
+	AmbiguousDate   Code = "sheet-ambiguous-date"   // 03/04/2026
+	ShortYear       Code = "sheet-short-year"       // 01.03.26
+	DateNumber      Code = "sheet-date-number"      // 46082, in a column of days
+	EditedElsewhere Code = "sheet-conflict" // somebody else changed the cell since the sheet was made
+)
+
 // Codes of single cells.
 const (
 	MissingValue Code = "missing-value"
@@ -194,6 +211,8 @@ var Codes = []Code{
 	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
 	ListedTwice, EntryElsewhere, OutsideContract, SamePerson, SecondWinner, NotFailed, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
+	SheetForm, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, MergedCells, HiddenRows, RowsLeftOut, AmbiguousNumber, AmbiguousDate, ShortYear,
+	DateNumber, EditedElsewhere,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	KeyUnread,
@@ -207,7 +226,8 @@ var Codes = []Code{
 func (c Code) Severity() Severity {
 	switch c {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle,
-		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, OutsideContract, SamePerson, NotFailed, ScoreNotCounted, PanelKind, NotProvider, LetterYear:
+		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, OutsideContract, SamePerson, NotFailed, ScoreNotCounted, PanelKind, NotProvider, LetterYear,
+		HiddenRows, RowsLeftOut:
 		return Warning
 	}
 	return Error
