@@ -23,11 +23,10 @@ var applicationRules = []*regulation.Rule{
 			{Code: "deadline-on-day-off", Values: []string{"next-working-day", "same-day"}},
 			{Code: "last-day-ends", Values: []string{"announced-hour", "end-of-day"}},
 		},
-		// The clause counts the time to apply from the announcement, and nobody may open or decide
-		// before it has run out.
+		// The clause counts the time to apply from the announcement, and nobody may decide before it
+		// has run out. It forbids neither to apply before the announcement nor to open what has come.
 		Order: []regulation.Order{
-			{Later: "applications.received", Earlier: "contests.announced", Kind: regulation.Broken},
-			{Later: "contests.opened", Earlier: "contests.closes", Kind: regulation.Broken},
+			{Later: "applications.received", Earlier: "contests.announced", Kind: regulation.Unknown},
 			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Broken},
 		},
 		Says:  []regulation.Statement{kept, broken, lateAdmitted, refusedAsLate, notWhole, pending, notAnnounced, notFailed, refusedInTime, unknown, holidayOpen, uncountable, void, nothing},
