@@ -29,14 +29,13 @@ var awardRules = []*regulation.Rule{
 	},
 	{
 		Code:    "contract-with-winner",
-		Needs:   []string{"contests", "applications", "contracts", "decisions"},
+		Needs:   []string{"contests", "applications", "contracts"},
 		Assumes: []regulation.Convention{dutyWithoutTerm},
 		Order: []regulation.Order{
 			{Later: "contracts.signed", Earlier: "contests.announced", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "contests.decided", Kind: regulation.Broken},
 			{Later: "contests.decided", Earlier: "contests.announced", Kind: regulation.Unknown},
 			{Later: "contracts.signed", Earlier: "applications.received", Kind: regulation.Unknown},
-			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
 		},
 		Begins: []string{"decided"},
 		Says:   []regulation.Statement{kept, broken, aboveCeiling, otherCurrency, afterFailure, notFailed, severalWinners, tooEarly, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, void, nothing},
@@ -203,9 +202,6 @@ func contractWithWinner(c *regulation.Case) {
 		with := signed[0]
 		for _, d := range signed {
 			o.See("contracts", d.ID)
-			if decision := d.Decision.Get(); decision != nil {
-				o.See("decisions", decision.ID)
-			}
 			if d.Organisation.ID != winner.Organisation.ID {
 				with = d
 			}

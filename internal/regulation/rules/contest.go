@@ -26,13 +26,12 @@ var contestRules = []*regulation.Rule{
 	},
 	{
 		Code:       "route-matches-funding",
-		Needs:      []string{"contracts", "contests", "applications", "assessments", "decisions", "organisations"},
+		Needs:      []string{"contracts", "contests", "applications", "assessments", "organisations"},
 		Parameters: []regulation.Parameter{{Name: "forms", Type: regulation.Words, Words: regulation.WordsOf("organisations", "legal_form")}},
 		Assumes:    []regulation.Convention{fundingAndRoute},
 		Order: []regulation.Order{
 			{Later: "contracts.signed", Earlier: "contests.announced", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "contests.decided", Kind: regulation.Broken},
-			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
 		},
 		Says:  []regulation.Statement{kept, keptDirectly, broken, commercial, donorByContest, afterFailure, notFailed, stayedUndecided, donorUnnamed, formUnknown, otherFunding, bothRoutes, unknown, nothing},
 		Check: routeMatchesFunding,
@@ -209,9 +208,6 @@ func routeMatchesFunding(c *regulation.Case) {
 		}
 		o := c.Of("contracts", d.ID)
 		args := locale.Args{"Number": d.Number, "Donor": d.Donor}
-		if decision := d.Decision.Get(); decision != nil {
-			o.See("decisions", decision.ID)
-		}
 		fits, known := true, true
 		if len(c.Words("forms")) > 0 && d.Route == "direct" {
 			org := d.Organisation.Get()

@@ -46,7 +46,6 @@ var letterRules = []*regulation.Rule{
 		Assumes: []regulation.Convention{dutyWithoutTerm, discussionFormats, evidence.PressConference},
 		Order: []regulation.Order{
 			{Later: "events.date", Earlier: "reports.delivered", Kind: regulation.Unknown},
-			{Later: "events.date", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
 			afterFieldwork,
 		},
 		Says:  []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
