@@ -24,7 +24,7 @@ var awardRules = []*regulation.Rule{
 			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Unknown},
 			{Later: "contests.decided", Earlier: "applications.received", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, tooEarly, undated, unsettled, despiteFailure, notFailed, stray, notDecided, unknown, stayedUndecided, void, nothing},
+		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, tooEarly, undated, unsettled, notFailed, stray, notDecided, unknown, stayedUndecided, void, nothing},
 		Check: winnerFollowsScores,
 	},
 	{
@@ -60,7 +60,6 @@ var (
 	severalWinners  = said(regulation.Unknown, "winners")
 	tooEarly        = said(regulation.Unknown, "early")     // a winner is recorded while applications are open
 	unsettled       = said(regulation.Unknown, "unsettled") // there is no word on an application that may have more points
-	despiteFailure  = said(regulation.Unknown, "despite")   // the contest failed, and yet somebody won it
 	stray           = said(regulation.Unknown, "stray")     // points are recorded that cannot count
 	aboveCeiling    = said(regulation.Broken, "ceiling")    // the contract costs more than the call allowed
 	otherCurrency   = said(regulation.Unknown, "currency")
@@ -92,23 +91,29 @@ func applicant(a *jme.Application) locale.Text {
 	return locale.Same(a.ID)
 }
 
+// winners are the names of all who are recorded as winners of a contest.
+func winners(x *jme.Contest) (names locale.List) {
+	for _, a := range scores.Winners(x) {
+		names = append(names, applicant(a))
+	}
+	return names
+}
+
 // oneWinner finds the winner of a contest. Where there is none, or more than one, it settles the
 // outcome.
 func oneWinner(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) *jme.Application {
-	winners := scores.Winners(x)
-	var names locale.List
-	for _, a := range winners {
+	won, names := scores.Winners(x), winners(x)
+	for _, a := range won {
 		o.See("applications", a.ID)
-		names = append(names, applicant(a))
 	}
 	switch {
-	case len(winners) == 1 && x.Decided.IsZero() && !c.Clock.Day(x.Closes).Before(c.AsOf):
+	case len(won) == 1 && x.Decided.IsZero() && !c.Clock.Day(x.Closes).Before(c.AsOf):
 		o.Says(tooEarly, locale.Args{"Winners": names, "Closes": c.Clock.Day(x.Closes)})
-	case len(winners) == 1:
-		return winners[0]
-	case len(winners) > 1:
-		o.Says(severalWinners, locale.Args{"Winners": names})
 	case contrary(c, o, x):
+	case len(won) == 1:
+		return won[0]
+	case len(won) > 1:
+		o.Says(severalWinners, locale.Args{"Winners": names})
 	case x.Failed():
 		failed(o, x)
 	default:
@@ -127,11 +132,6 @@ func winnerFollowsScores(c *regulation.Case) {
 			return
 		}
 		args := locale.Args{"Winner": applicant(won)}
-		if x.Failed() {
-			args["Result"] = regulation.Label("contests", "result", x.Result)
-			o.Says(despiteFailure, args)
-			return
-		}
 		if x.Decided.IsZero() {
 			o.Says(undated, args)
 			return

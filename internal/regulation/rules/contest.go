@@ -92,13 +92,10 @@ func failed(o *regulation.Outcome, x *jme.Contest) {
 
 // contrary reports whether other records speak against the recorded failure of a contest, and then
 // settles the outcome: applications are there although none came, some were admitted although none
-// was, or they are still open. A contest can be cancelled at any time.
+// was, one of them won, or they are still open. A contest can be cancelled at any time.
 func contrary(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) bool {
-	if x.Result != jme.NoApplications && x.Result != jme.NoneAdmitted {
-		return false
-	}
 	against, closes := selection.Against(x), c.Clock.Day(x.Closes)
-	if len(against) == 0 && (closes.Before(c.AsOf) || !x.Decided.IsZero() && !x.Decided.Day().Before(closes)) {
+	if len(against) == 0 && (!x.Failed() || x.Result == jme.Cancelled || closes.Before(c.AsOf) || !x.Decided.IsZero() && !x.Decided.Day().Before(closes)) {
 		return false
 	}
 	for _, a := range against {
@@ -106,7 +103,7 @@ func contrary(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) bool {
 	}
 	o.Says(notFailed, locale.Args{
 		"Result": regulation.Label("contests", "result", x.Result), "Applications": anApplication.Count(len(against)), "Open": len(against) == 0, "Closes": closes,
-		"Admitted": x.Result == jme.NoneAdmitted,
+		"Admitted": x.Result == jme.NoneAdmitted, "Winners": winners(x),
 	})
 	return true
 }
