@@ -39,7 +39,7 @@ var awardRules = []*regulation.Rule{
 			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
 		},
 		Begins: []string{"decided"},
-		Says:   []regulation.Statement{kept, broken, aboveCeiling, otherCurrency, afterFailure, notFailed, severalWinners, tooEarly, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, void, nothing},
+		Says:   []regulation.Statement{kept, broken, aboveCeiling, otherCurrency, afterFailure, notFailed, severalWinners, tooEarly, doneLate, overdue, pending, notDecided, contestUnnamed, unknown, stayedUndecided, void, nothing},
 		Check:  contractWithWinner,
 	},
 	{
@@ -196,6 +196,11 @@ func contractWithWinner(c *regulation.Case) {
 			return
 		}
 		args := locale.Args{"Winner": applicant(winner)}
+		if d := contestless(c, x, winner); len(signed) == 0 && d != nil {
+			args["Number"] = d.Number
+			o.See("contracts", d.ID).Says(contestUnnamed, args)
+			return
+		}
 		if len(signed) == 0 {
 			untermed(c, o, notDone, args)
 			return
@@ -224,6 +229,18 @@ func contractWithWinner(c *regulation.Case) {
 		}
 		done(c, o, args)
 	})
+}
+
+// contestless finds a contract that is recorded as one on a contest, but not on which, and that can
+// be on this one: it is with the winner or of the same year.
+func contestless(c *regulation.Case, x *jme.Contest, winner *jme.Application) *jme.Contract {
+	for _, d := range c.Contracts {
+		day, near := d.Signed.Day(), d.Organisation.ID == winner.Organisation.ID || d.Signed.Year() == x.Year
+		if d.Route == "contest" && d.Contest.ID == "" && near && !day.Before(x.Announced.Day()) {
+			return d
+		}
+	}
+	return nil
 }
 
 // withinCeiling reports whether contracts do not exceed the ceiling that a contest was called

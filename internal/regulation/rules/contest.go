@@ -34,7 +34,7 @@ var contestRules = []*regulation.Rule{
 			{Later: "contracts.signed", Earlier: "contests.decided", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, keptDirectly, broken, commercial, donorByContest, afterFailure, notFailed, stayedUndecided, donorUnnamed, formUnknown, otherFunding, bothRoutes, unknown, nothing},
+		Says:  []regulation.Statement{kept, keptDirectly, broken, commercial, donorByContest, afterFailure, notFailed, stayedUndecided, donorUnnamed, formUnknown, otherFunding, bothRoutes, contestUnnamed, unknown, nothing},
 		Check: routeMatchesFunding,
 	},
 	{
@@ -61,15 +61,16 @@ var contestRules = []*regulation.Rule{
 }
 
 var (
-	keptDirectly = said(regulation.Kept, "direct")          // a direct contract that names its donor
-	afterFailure = said(regulation.Broken, "despite")       // the contest behind the contract had failed
-	commercial   = said(regulation.Broken, "commercial")    // a direct contract with an organisation that is not non-commercial
-	donorUnnamed = said(regulation.Unknown, "unnamed")      // a direct contract with an unnamed donor
-	formUnknown  = said(regulation.Unknown, "form")         // a direct contract with an organisation of no known form
-	otherFunding = said(regulation.Unknown, "differs")      // contest and contract name different money
-	bothRoutes   = said(regulation.Unknown, "both")         // a direct contract that cites a contest
-	void         = said(regulation.NotApplicable, "failed") // the contest failed, so there is nothing to judge
-	notAnnounced = said(regulation.Pending, "unannounced")  // the contest is still to be announced
+	keptDirectly   = said(regulation.Kept, "direct")          // a direct contract that names its donor
+	afterFailure   = said(regulation.Broken, "despite")       // the contest behind the contract had failed
+	commercial     = said(regulation.Broken, "commercial")    // a direct contract with an organisation that is not non-commercial
+	donorUnnamed   = said(regulation.Unknown, "unnamed")      // a direct contract with an unnamed donor
+	formUnknown    = said(regulation.Unknown, "form")         // a direct contract with an organisation of no known form
+	otherFunding   = said(regulation.Unknown, "differs")      // contest and contract name different money
+	bothRoutes     = said(regulation.Unknown, "both")         // a direct contract that cites a contest
+	contestUnnamed = said(regulation.Unknown, "contestless")  // a contract on a contest does not say on which
+	void           = said(regulation.NotApplicable, "failed") // the contest failed, so there is nothing to judge
+	notAnnounced   = said(regulation.Pending, "unannounced")  // the contest is still to be announced
 
 	notFailed = said(regulation.Unknown, "contrary") // other records speak against the failure of the contest
 )
@@ -250,6 +251,8 @@ func routeMatchesFunding(c *regulation.Case) {
 		case d.Route == "contest" && contest != nil && d.Funding != "":
 			o.Stands = clock.Latest(d.Signed.Day(), contest.Decided.Day())
 			o.Says(kept, args)
+		case d.Route == "contest" && contest == nil:
+			o.Says(contestUnnamed, args)
 		default:
 			o.Says(unknown, args)
 		}
