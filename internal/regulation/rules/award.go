@@ -76,11 +76,12 @@ var againstSheet = said(regulation.Unknown, "reason")
 // undecided settles the outcome of a contest without a recorded result: pending until the year
 // is over and applications have closed, then unknown.
 func undecided(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) {
-	if c.YearEnd().Before(c.AsOf) && c.Clock.Day(x.Closes).Before(c.AsOf) {
-		o.Says(stayedUndecided, nil)
-		return
+	closes, said := c.Clock.Day(x.Closes), notDecided
+	open := !closes.Before(c.AsOf)
+	if c.YearEnd().Before(c.AsOf) && !open {
+		said = stayedUndecided
 	}
-	o.Says(notDecided, nil)
+	o.Says(said, locale.Args{"Open": open, "Closes": closes})
 }
 
 // applicant is the name of who applied or, where it is not known, the code of the application.
