@@ -37,7 +37,7 @@ var applicationRules = []*regulation.Rule{
 		Code:  "applications-registered",
 		Needs: []string{"contests", "applications"},
 		Order: []regulation.Order{{Later: "applications.received", Earlier: "contests.announced", Kind: regulation.Unknown}},
-		Says:  []regulation.Statement{kept, broken, outOfTurn, pending, notAnnounced, unassessed, notFailed, unknown, noApplication, void, nothing},
+		Says:  []regulation.Statement{kept, broken, outOfTurn, pending, notAnnounced, beforeCall, unassessed, notFailed, unknown, noApplication, void, nothing},
 		Check: applicationsRegistered,
 	},
 }
@@ -50,6 +50,7 @@ var (
 	uncountable   = said(regulation.Unknown, "uncountable") // the calendar does not reach that far
 	unassessed    = said(regulation.Pending, "assessed")    // there is no word yet on what became of some
 	noApplication = said(regulation.Unknown, "empty")
+	beforeCall    = said(regulation.Unknown, "early")       // some are registered, and the contest is not announced
 	outOfTurn     = said(regulation.Unknown, "turn") // a later number was received earlier
 )
 
@@ -177,13 +178,15 @@ func applicationsRegistered(c *regulation.Case) {
 				last = a.Received.Time
 			}
 		}
-		args := locale.Args{"Applications": anApplication.Count(len(applications)), "Any": len(applications) > 0, "Silent": silent, "Open": anApplication.Count(open), "Gap": gap, "Turn": turn}
+		args := locale.Args{"Applications": anApplication.Count(len(applications)), "Silent": silent, "Open": anApplication.Count(open), "Gap": gap, "Turn": turn}
 		switch {
 		case gap > 0:
 			o.Says(broken, args)
 		case contrary(c, o, x):
 		case x.Failed() && (len(applications) == 0 || cancelledBy(x, closes)):
 			failed(o, x)
+		case ahead(c, x) && len(applications) > 0:
+			o.Says(beforeCall, args)
 		case ahead(c, x):
 			o.Says(notAnnounced, args)
 		case !closes.IsZero() && !closes.Before(c.AsOf):

@@ -41,7 +41,7 @@ var contestRules = []*regulation.Rule{
 		Code:    "criteria-before-opening",
 		Needs:   []string{"contests", "criteria"},
 		Order:   []regulation.Order{{Later: "contests.opened", Earlier: "contests.announced", Kind: regulation.Unknown}},
-		Says:    []regulation.Statement{kept, overdue, pending, unknown, void, nothing},
+		Says:    []regulation.Statement{kept, overdue, pending, notAnnounced, unknown, void, nothing},
 		Undated: true,
 		Check:   criteriaBeforeOpening,
 	},
@@ -299,7 +299,9 @@ func criteriaBeforeOpening(c *regulation.Case) {
 			failed(o, x)
 			return
 		}
-		undone(c, o, due, beforeOpening, notDone, args)
+		if undone(c, o, due, beforeOpening, notDone, args); ahead(c, x) { // the day on which criteria are there is that of the call
+			o.Says(notAnnounced, args)
+		}
 	})
 }
 
