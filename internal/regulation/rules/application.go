@@ -67,7 +67,7 @@ func applicationWindow(c *regulation.Case) {
 	days, _ := c.Whole("days")
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		announced, closes := x.Announced.Day(), c.Clock.Day(x.Closes)
-		args := locale.Args{"Announced": announced, "Closes": closes, "Over": closes.Before(c.AsOf), "Hour": x.Closes.In(c.Settings.Zone()).Format("15:04"), "Days": regulation.ACalendarDay.Count(days)}
+		args := locale.Args{"Announced": announced, "Closes": closes, "Over": closes.Before(c.AsOf), "Hour": closingHour(c, x), "Days": regulation.ACalendarDay.Count(days)}
 		if cancelledBy(x, closes) {
 			failed(o, x)
 			return
@@ -125,6 +125,11 @@ func applicationWindow(c *regulation.Case) {
 	})
 }
 
+// closingHour is the time of day at which applications close.
+func closingHour(c *regulation.Case, x *jme.Contest) string {
+	return x.Closes.In(c.Settings.Zone()).Format("15:04")
+}
+
 // admission finds how many applications were admitted although they came after the close, and one
 // that was refused although it came before: as late or, if there is none, on no recorded ground.
 func admission(o *regulation.Outcome, x *jme.Contest) (late int, refused *jme.Application) {
@@ -178,7 +183,7 @@ func applicationsRegistered(c *regulation.Case) {
 				last = a.Received.Time
 			}
 		}
-		args := locale.Args{"Applications": anApplication.Count(len(applications)), "Silent": silent, "Open": anApplication.Count(open), "Gap": gap, "Turn": turn}
+		args := locale.Args{"Applications": anApplication.Count(len(applications)), "Silent": silent, "Open": anApplication.Count(open), "Gap": gap, "Turn": turn, "Hour": closingHour(c, x)}
 		switch {
 		case gap > 0:
 			o.Says(broken, args)
