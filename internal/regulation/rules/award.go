@@ -84,6 +84,14 @@ func undecided(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) {
 	o.Says(said, locale.Args{"Open": open, "Closes": closes})
 }
 
+// owed settles the outcome of a duty without a term that only the decision on a contest brings about,
+// and of which nothing is recorded: where that came after the last day, it is overdue since then.
+func owed(c *regulation.Case, o *regulation.Outcome, x *jme.Contest, args locale.Args) {
+	if untermed(c, o, notDone, args); x.Decided.Day().After(o.Due) {
+		o.Stands = x.Decided.Day()
+	}
+}
+
 // applicant is the name of who applied or, where it is not known, the code of the application.
 func applicant(a *jme.Application) locale.Text {
 	if o := a.Organisation.Get(); o != nil {
@@ -203,7 +211,7 @@ func contractWithWinner(c *regulation.Case) {
 			return
 		}
 		if len(signed) == 0 {
-			untermed(c, o, notDone, args)
+			owed(c, o, x, args)
 			return
 		}
 		with := signed[0]
@@ -283,7 +291,7 @@ func resultPublished(c *regulation.Case) {
 		missing, _, last := evidence.OnChannels(c, o, c.Words("channels"), decided, time.Time{}, time.Time{}, record("contests", x.ID))
 		args := locale.Args{"Channels": regulation.Labels("publications", "channel", c.Words("channels")), "Missing": regulation.Labels("publications", "channel", missing), "Decided": decided}
 		if len(missing) > 0 {
-			untermed(c, o, notDone, args)
+			owed(c, o, x, args)
 			return
 		}
 		o.Done = last
