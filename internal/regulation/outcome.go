@@ -53,7 +53,7 @@ type Outcome struct {
 	Lapsed       time.Time     // the day by which a duty without a last day was to be met, or broken: an exemption decided later counts for nothing
 	Since        time.Time     // the day since which it stands; zero where the records do not tell
 	Stands       time.Time     // what a rule knows of Since; zero: it follows from the other days
-	DaysLate     int           // whole days after Latest or Due, of what was done late or is not done yet
+	DaysLate     int           // whole days after Latest or Due or, if that is later, from Since on: of what was done late or is not done yet
 	Assumptions  []string      // codes of the assumptions that the rule rests on
 	Otherwise    []Otherwise   // the readings that give another kind: first those of one assumption, then those of two
 	Evidence     []Record      // the records that were looked at, the subject included
