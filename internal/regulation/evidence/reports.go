@@ -22,9 +22,8 @@ func Begins(a *jme.Assessment) time.Time { return cmp.Or(a.FieldworkFrom.Day(), 
 
 // Fieldwork is the day on which fieldwork on an assessment began or, if that is not recorded or lies
 // before the year of the case, the first day from then on of a visit, a measurement or the end of
-// fieldwork. It is zero where there is no such day; examined tells whether verdicts or a report show
-// all the same that the service was looked at.
-func Fieldwork(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment) (first time.Time, examined bool) {
+// fieldwork. It is zero where there is no such day.
+func Fieldwork(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment) (first time.Time) {
 	by := regulation.Record{Register: "assessments", ID: a.ID}
 	take := func(register, id string, day time.Time) {
 		if day.Year() >= c.Cycle.Year && (first.IsZero() || day.Before(first)) {
@@ -42,8 +41,12 @@ func Fieldwork(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment) (fi
 	}
 	if !first.IsZero() {
 		o.See("assessments", a.ID).See(by.Register, by.ID)
-		return first, true
 	}
+	return first
+}
+
+// Examined reports whether verdicts or a report show that a provider was looked at, on whatever day.
+func Examined(o *regulation.Outcome, a *jme.Assessment) (examined bool) {
 	for _, f := range a.Findings {
 		if f.Verdict != "" && f.Verdict != jme.NotChecked {
 			o.See("findings", f.ID)
@@ -51,13 +54,10 @@ func Fieldwork(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment) (fi
 		}
 	}
 	if r := Report(a); r != nil && !Empty(r) {
-		o.See(jme.Reports, r.ID)
-		examined = true
+		o.See("assessments", a.ID).See(jme.Reports, r.ID)
+		return true
 	}
-	if examined {
-		o.See("assessments", a.ID)
-	}
-	return first, examined
+	return examined
 }
 
 // Reported are the reports on the year's assessments that were delivered by today.

@@ -138,10 +138,13 @@ func listFollowed(c *regulation.Case) {
 				continue
 			}
 			listed[a] = true
-			day, examined := evidence.Fieldwork(c, o, a)
-			began := !day.IsZero() && day.Equal(a.FieldworkFrom.Day())
-			undated = undated || examined && !began
-			if !day.IsZero() && (o.Done.IsZero() || day.Before(o.Done)) {
+			day := evidence.Fieldwork(c, o, a)
+			if day.IsZero() {
+				undated = evidence.Examined(o, a) || undated
+				continue
+			}
+			began := day.Equal(a.FieldworkFrom.Day())
+			if undated = undated || !began; o.Done.IsZero() || day.Before(o.Done) {
 				o.Done, args["Began"] = day, began
 			}
 		}
