@@ -38,7 +38,7 @@ var reportRules = []*regulation.Rule{
 		Needs:   []string{"assessments", "findings", "recommendations", "reports"},
 		Assumes: []regulation.Convention{completeWithReport, recommendationForEach},
 		Order:   []regulation.Order{afterFieldwork},
-		Says:    []regulation.Statement{kept, overdue, notReported, stayedUnreported, noFinding, nothing},
+		Says:    []regulation.Statement{kept, overdue, pending, notReported, stayedUnreported, noFinding, nothing},
 		Check:   reportHasContent,
 	},
 	{
@@ -189,24 +189,20 @@ func everyRequirementHasAVerdict(c *regulation.Case) {
 	})
 }
 
-// withTheReport settles the outcome of what is missing and was due with the report: overdue if the
-// report is there, else pending while it is awaited, then unknown. By another reading there is time
+// incomplete are the statements about a report that lacks something.
+var incomplete = unmet{stayedUnreported, overdue, pending}
+
+// withTheReport settles the outcome of what is missing and was due with the report: overdue after the
+// day of the report; without one, pending while it is awaited, then unknown. By another reading there is time
 // until the end of the year.
 func withTheReport(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment, r *jme.Report, args locale.Args) {
 	yearEnd := reads(c, completeWithReport, "year-end")
-	args["YearEnd"] = yearEnd
-	if yearEnd {
-		o.DueBy(c.YearEnd(), withoutTerm)
-	}
+	args["YearEnd"], args["Reported"] = yearEnd, r != nil
 	switch {
-	case yearEnd && o.Due.Before(c.AsOf):
-		o.Says(overdue, args)
 	case yearEnd:
-		o.Says(pending, args)
+		undone(c, o, c.YearEnd(), withoutTerm, incomplete, args)
 	case r != nil:
-		o.DueBy(r.Delivered.Day(), withReport)
-		o.Stands = o.Due
-		o.Says(overdue, args)
+		undone(c, o, r.Delivered.Day(), withReport, incomplete, args)
 	case evidence.Awaited(c, a):
 		o.Says(pending, args)
 	default:
@@ -263,8 +259,7 @@ func reportHasContent(c *regulation.Case) {
 		args["Missing"], args["NonCompliant"], args["Each"] = missing, found > 0, !one
 		switch {
 		case len(missing) > 0:
-			o.Stands = o.Due
-			o.Says(overdue, args)
+			undone(c, o, o.Due, withReport, incomplete, args)
 		case !judged(a):
 			o.DueBy(time.Time{}, "")
 			o.Says(noFinding, args)
