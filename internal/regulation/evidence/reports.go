@@ -60,6 +60,21 @@ func Examined(o *regulation.Outcome, a *jme.Assessment) (examined bool) {
 	return examined
 }
 
+// Disputed reports whether another finding of the same assessment has another verdict on the same
+// requirement than this one. It notes the two as evidence.
+func Disputed(o *regulation.Outcome, f *jme.Finding) (disputed bool) {
+	if f.Assessment.Get() == nil || f.Requirement.ID == "" || f.Verdict == "" {
+		return false
+	}
+	for _, x := range f.Assessment.Get().Findings {
+		if x.Requirement.ID == f.Requirement.ID && x.Verdict != "" && x.Verdict != f.Verdict {
+			o.See("findings", f.ID, x.ID)
+			disputed = true
+		}
+	}
+	return disputed
+}
+
 // Reported are the reports on the year's assessments that were delivered by today.
 func Reported(c *regulation.Case) (reports []*jme.Report) {
 	for _, a := range c.Cycle.Assessments {

@@ -38,7 +38,7 @@ var reportRules = []*regulation.Rule{
 		Needs:   []string{"assessments", "findings", "recommendations", "reports"},
 		Assumes: []regulation.Convention{completeWithReport, recommendationForEach},
 		Order:   []regulation.Order{afterFieldwork},
-		Says:    []regulation.Statement{kept, overdue, pending, notReported, stayedUnreported, noFinding, nothing},
+		Says:    []regulation.Statement{kept, overdue, pending, notReported, stayedUnreported, contradictory, noFinding, nothing},
 		Check:   reportHasContent,
 	},
 	{
@@ -46,7 +46,7 @@ var reportRules = []*regulation.Rule{
 		Needs:   []string{"assessments", "findings", "reports", "attachments"},
 		Assumes: []regulation.Convention{completeWithReport, evidenceWhereNeeded},
 		Order:   []regulation.Order{afterFieldwork},
-		Says:    []regulation.Statement{kept, overdue, pending, inTheField, stayedUnreported, notNeeded, noFinding, nothing},
+		Says:    []regulation.Statement{kept, overdue, pending, inTheField, stayedUnreported, contradictory, notNeeded, noFinding, nothing},
 		Undated: true,
 		Check:   findingHasEvidence,
 	},
@@ -143,7 +143,7 @@ func everyRequirementHasAVerdict(c *regulation.Case) {
 			if f.Verdict == "" {
 				continue
 			}
-			if other, judged := verdict[f.Requirement.ID]; judged && other != f.Verdict {
+			if evidence.Disputed(o, f) {
 				twice = f
 			}
 			verdict[f.Requirement.ID] = f.Verdict
@@ -237,6 +237,7 @@ func reportHasContent(c *regulation.Case) {
 		}
 		one := reads(c, recommendationForEach, "at-least-one")
 		found, bare, recommended := 0, 0, 0 // non-compliances, those without a recommendation, and recommendations
+		var twice *jme.Finding              // without a recommendation, and perhaps no non-compliance
 		for _, f := range a.Findings {
 			if f.Verdict != jme.NonCompliant && !one {
 				continue
@@ -248,7 +249,11 @@ func reportHasContent(c *regulation.Case) {
 			if f.Verdict == jme.NonCompliant {
 				o.See("findings", f.ID)
 				found++
-				if len(f.Recommendations) == 0 {
+				switch {
+				case len(f.Recommendations) > 0:
+				case evidence.Disputed(o, f):
+					twice = f
+				default:
 					bare++
 				}
 			}
@@ -260,6 +265,10 @@ func reportHasContent(c *regulation.Case) {
 		switch {
 		case len(missing) > 0:
 			undone(c, o, o.Due, withReport, incomplete, args)
+		case twice != nil && (!one || recommended == 0):
+			args["Requirement"] = requirementOf(twice)
+			o.DueBy(time.Time{}, "")
+			o.Says(contradictory, args)
 		case !judged(a):
 			o.DueBy(time.Time{}, "")
 			o.Says(noFinding, args)
@@ -305,6 +314,8 @@ func findingHasEvidence(c *regulation.Case) {
 			case len(attached) > 0:
 				o.Stands = a.FieldworkTo.Day()
 				o.Says(kept, args)
+			case evidence.Disputed(o, f):
+				o.Says(contradictory, args)
 			case (r != nil || !evidence.Awaited(c, a)) && reads(c, evidenceWhereNeeded, "monitor-decides"):
 				o.Says(notNeeded, args)
 			default:
