@@ -25,7 +25,7 @@ var fieldworkRules = []*regulation.Rule{
 	},
 	{
 		Code:    "providers-notified",
-		Needs:   []string{"assessments", "providers", "contracts", "contests", "letters"},
+		Needs:   []string{"assessments", "providers", "contracts", "contests", "letters", "visits", "measurements"},
 		Assumes: []regulation.Convention{letterWhen, letterToWhom},
 		// The council writes on the ground of the applications, which need not wait for the contract.
 		Order:   []regulation.Order{{Later: "letters.sent", Earlier: "contests.announced", Kind: regulation.Unknown}},
@@ -177,7 +177,7 @@ func providersNotified(c *regulation.Case) {
 		}
 		o.DueBy(due, from)
 		switch late := o.Done.After(due); {
-		case planned && (late || !a.FieldworkTo.IsZero()): // of a day that is not recorded, nobody knows what came before it
+		case planned && (late || !during && !evidence.Fieldwork(c, o, a).IsZero()): // of a day that is not recorded, nobody knows what came before it
 			o.DueBy(time.Time{}, "")
 			o.Says(unknown, args)
 			return
