@@ -50,8 +50,8 @@ var (
 	uncountable   = said(regulation.Unknown, "uncountable") // the calendar does not reach that far
 	unassessed    = said(regulation.Pending, "assessed")    // there is no word yet on what became of some
 	noApplication = said(regulation.Unknown, "empty")
-	beforeCall    = said(regulation.Unknown, "early")       // some are registered, and the contest is not announced
-	outOfTurn     = said(regulation.Unknown, "turn") // a later number was received earlier
+	beforeCall    = said(regulation.Unknown, "early") // some are registered, and the contest is not announced
+	outOfTurn     = said(regulation.Unknown, "turn")  // a later number was received earlier
 )
 
 // refusedInTime is said of an application that was received before the close and refused on no
