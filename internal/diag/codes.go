@@ -102,6 +102,7 @@ const (
 	OutsideContract   Code = "outside-contract"      // fieldwork on days on which the contract was not in force
 	SamePerson        Code = "same-person"           // one person in two seats of a panel at the same time
 	SecondWinner      Code = "second-winner"         // of a contest
+	OpenedEarly       Code = "opened-early"          // applications of a contest were opened before the last could come
 	NotFailed         Code = "result-contradicted"   // a contest failed, and applications speak against it
 	ScoreTooHigh      Code = "score-too-high"        // points above the highest of the criterion
 	ScoreElsewhere    Code = "score-elsewhere"       // points by a criterion or a member of another contest
@@ -192,7 +193,7 @@ var Codes = []Code{
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
-	ListedTwice, EntryElsewhere, OutsideContract, SamePerson, SecondWinner, NotFailed, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, AttachedMissing,
+	ListedTwice, EntryElsewhere, OutsideContract, SamePerson, SecondWinner, OpenedEarly, NotFailed, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
@@ -207,7 +208,7 @@ var Codes = []Code{
 func (c Code) Severity() Severity {
 	switch c {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle,
-		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, OutsideContract, SamePerson, NotFailed, ScoreNotCounted, PanelKind, NotProvider, LetterYear:
+		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, OutsideContract, SamePerson, OpenedEarly, NotFailed, ScoreNotCounted, PanelKind, NotProvider, LetterYear:
 		return Warning
 	}
 	return Error

@@ -12,7 +12,7 @@ import (
 
 // selection reports what the records of lists, panels, contests and assessments say against each
 // other: one service listed twice, a panel that the procedure does not know, one person in two seats,
-// two winners, points that cannot count, and an assessment of somebody who did not provide the service.
+// two winners, an early opening, points that cannot count, and an assessment of somebody who did not provide the service.
 func (c *checker) selection() {
 	c.list()
 	for _, p := range c.m.Panels {
@@ -27,7 +27,7 @@ func (c *checker) selection() {
 		}
 	}
 	for _, x := range c.m.Contests {
-		c.winners(x)
+		c.contest(x)
 	}
 	scores := c.m.Table("scores")
 	for i := range scores.Rows {
@@ -105,9 +105,13 @@ func (c *checker) seats(p *jme.Panel) {
 	}
 }
 
-// winners reports each winner of a contest but the first, and a failure against which applications
-// speak.
-func (c *checker) winners(x *jme.Contest) {
+// contest reports each winner of a contest but the first, a failure against which applications speak,
+// and an opening before the close. That one is no contradiction: it can have happened, and a rule
+// judges it.
+func (c *checker) contest(x *jme.Contest) {
+	if x.Opened.Before(x.Closes.Time) && !x.Opened.IsZero() {
+		c.at("contests", x.ID, "opened", diag.OpenedEarly, diag.Args{"to": x.Closes.In(c.m.Settings.Zone()).Format("2006-01-02T15:04Z07:00")})
+	}
 	if against := selection.Against(x); len(against) > 0 {
 		c.at("contests", x.ID, "result", diag.NotFailed, diag.Args{"first": against[0].ID, "have": len(against)})
 	}

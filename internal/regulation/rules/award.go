@@ -187,19 +187,11 @@ func contractWithWinner(c *regulation.Case) {
 				signed = append(signed, d)
 			}
 		}
-		if contrary(c, o, x) {
-			return
-		}
-		if x.Failed() && len(signed) > 0 {
+		winner := oneWinner(c, o, x)
+		if o.Said == void && len(signed) > 0 {
 			o.See("contracts", signed[0].ID).Done = signed[0].Signed.Day()
 			o.Says(afterFailure, locale.Args{"Number": signed[0].Number, "Result": regulation.Label("contests", "result", x.Result)})
-			return
 		}
-		if x.Failed() {
-			failed(o, x)
-			return
-		}
-		winner := oneWinner(c, o, x)
 		if winner == nil {
 			return
 		}
