@@ -69,6 +69,7 @@ type Outcome struct {
 	by    locale.Args // of the basis
 	free  locale.Args // of the exemption: who decided, when, until when and why
 	other bool        // another body than the council decided the exemption
+	over  spell       // of the last exemption that ran out
 	pairs []Pair      // of evidence that the orders are about
 	nth   int         // which of the clause's checks by this rule found it, from 1
 }
@@ -108,6 +109,9 @@ func (o *Outcome) Parts(p *locale.Printer) locale.Parts {
 		}
 	case o.Refused != "":
 		sentences = append(sentences, p.Parts("regulation.refused", o.free))
+	}
+	if !o.over.end.IsZero() {
+		sentences = append(sentences, p.Parts("regulation.exempt_over", o.over.args))
 	}
 	return p.Sentences(sentences...)
 }
