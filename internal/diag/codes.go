@@ -99,6 +99,7 @@ const (
 	SmallCell         Code = "small-cell"
 	ListedTwice       Code = "listed-twice"          // one service on the list of a year
 	EntryElsewhere    Code = "entry-elsewhere"       // an assessment names an entry for another service
+	DecidedLater      Code = "decided-later"         // a contract or panel cites a decision that was taken after it
 	OutsideContract   Code = "outside-contract"      // fieldwork on days on which the contract was not in force
 	SamePerson        Code = "same-person"           // one person in two seats of a panel at the same time
 	SecondWinner      Code = "second-winner"         // of a contest
@@ -193,7 +194,7 @@ var Codes = []Code{
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
-	ListedTwice, EntryElsewhere, OutsideContract, SamePerson, SecondWinner, OpenedEarly, NotFailed, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, AttachedMissing,
+	ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, SecondWinner, OpenedEarly, NotFailed, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
@@ -208,7 +209,7 @@ var Codes = []Code{
 func (c Code) Severity() Severity {
 	switch c {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle,
-		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, OutsideContract, SamePerson, OpenedEarly, NotFailed, ScoreNotCounted, PanelKind, NotProvider, LetterYear:
+		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly, NotFailed, ScoreNotCounted, PanelKind, NotProvider, LetterYear:
 		return Warning
 	}
 	return Error
