@@ -60,15 +60,15 @@ func (c *Case) dayOf(r jme.Record, column string) (day time.Time, ok bool) {
 	return when, ok
 }
 
-// Began is the first day on which a breach was one: of what was done late, the day after the last one
-// or after an exemption, else the day since which the outcome stands. It is zero where that is not
-// known, and of what is set aside, which is no breach.
+// Began is the first day on which a breach was one: of what was done late, the day after the last one,
+// else the day since which the outcome stands. It is zero where that is not known, and of what is or
+// was set aside, which could be explained while it was no breach.
 func (o *Outcome) Began() (day time.Time) {
 	switch {
-	case o.Kind == SetAside:
+	case o.Kind == SetAside || !o.over.end.IsZero():
 		return day
 	case o.DaysLate > 0 && o.Kind != Overdue:
-		return clock.Latest(o.last().AddDate(0, 0, 1), o.over.end)
+		return o.last().AddDate(0, 0, 1)
 	}
 	return o.Since
 }
