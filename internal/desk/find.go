@@ -166,11 +166,12 @@ func better(best []place, p place) []place {
 func (d *Desk) headerOf(s *sheet.Sheet, t *table.Table) place {
 	best, h := place{sheet: s, table: t}, d.headingsOf(t.Schema)
 	for i, row := range s.Rows[:min(len(s.Rows), headed)] {
-		known, others := 0, 0
+		fields, known, others := map[int]bool{}, 0, 0
 		for _, c := range row {
-			switch {
+			switch f := h.field(c.Text); {
 			case c.Text == "":
-			case h.field(c.Text) >= 0:
+			case f >= 0 && !fields[f]:
+				fields[f] = true
 				known++
 			case demonstration().field(c.Text) < 0:
 				others++

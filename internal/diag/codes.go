@@ -104,28 +104,32 @@ const (
 
 // Codes of records that do not fit other records.
 const (
-	DuplicateKey      Code = "duplicate-key"
-	DuplicateValue    Code = "duplicate-value"
-	DuplicateRecord   Code = "duplicate-record" // the same thing under another id
-	UnknownID         Code = "unknown-id"
-	UnknownRegister   Code = "unknown-register"
-	DatesOutOfOrder   Code = "dates-out-of-order"
-	OutsideParent     Code = "outside-parent"
-	CircularReference Code = "circular-reference" // a record refers to itself by way of others, as a territory that lies within itself
-	LetterYear        Code = "letter-year"        // an analytic letter gives a year of which it names no report
-	SmallCell         Code = "small-cell"
-	ListedTwice       Code = "listed-twice"          // one service on the list of a year
-	EntryElsewhere    Code = "entry-elsewhere"       // an assessment names an entry for another service
-	OutsideContract   Code = "outside-contract"      // fieldwork on days on which the contract was not in force
-	SamePerson        Code = "same-person"           // one person in two seats of a panel at the same time
-	SecondWinner      Code = "second-winner"         // of a contest
-	NotFailed         Code = "result-contradicted"   // a contest failed, and applications speak against it
-	ScoreTooHigh      Code = "score-too-high"        // points above the highest of the criterion
-	ScoreElsewhere    Code = "score-elsewhere"       // points by a criterion or a member of another contest
-	ScoreNotCounted   Code = "score-not-counted"     // points by somebody who was not on the panel that day, or stood aside
-	PanelKind         Code = "panel-kind"            // of a kind that the procedure of the regulation does not know
-	NotProvider       Code = "not-provider"          // an assessment of somebody who did not provide the service then
-	AttachedMissing   Code = "attached-file-missing" // a cell of type path names a missing file
+	DuplicateKey       Code = "duplicate-key"
+	DuplicateValue     Code = "duplicate-value"
+	DuplicateRecord    Code = "duplicate-record" // the same thing under another id
+	UnknownID          Code = "unknown-id"
+	UnknownRegister    Code = "unknown-register"
+	DatesOutOfOrder    Code = "dates-out-of-order"
+	OutsideParent      Code = "outside-parent"
+	CircularReference  Code = "circular-reference" // a record refers to itself by way of others, as a territory that lies within itself
+	LetterYear         Code = "letter-year"        // an analytic letter gives a year of which it names no report
+	SmallCell          Code = "small-cell"
+	ListedTwice        Code = "listed-twice"          // one service on the list of a year
+	EntryElsewhere     Code = "entry-elsewhere"       // an assessment names an entry for another service
+	DecidedLater       Code = "decided-later"         // a contract or panel cites a decision that was taken after it
+	OutsideContract    Code = "outside-contract"      // fieldwork on days on which the contract was not in force
+	SamePerson         Code = "same-person"           // one person in two seats of a panel at the same time
+	SecondWinner       Code = "second-winner"         // of a contest
+	OpenedEarly        Code = "opened-early"          // applications of a contest were opened before the last could come
+	NotFailed          Code = "result-contradicted"   // a contest failed, and applications speak against it
+	ScoreTooHigh       Code = "score-too-high"        // points above the highest of the criterion
+	ScoreElsewhere     Code = "score-elsewhere"       // points by a criterion or a member of another contest
+	ScoreNotCounted    Code = "score-not-counted"     // points by somebody who was not on the panel that day, or stood aside
+	PanelKind          Code = "panel-kind"            // of a kind that the procedure of the regulation does not know
+	NotProvider        Code = "not-provider"          // an assessment of somebody who did not provide the service then
+	ExplainerMissing   Code = "explainer-missing"     // an organisation or a provider explains, and it is not named
+	ExplainerElsewhere Code = "explainer-elsewhere"   // one explains that was not judged in that year
+	AttachedMissing    Code = "attached-file-missing" // a cell of type path names a missing file
 )
 
 // Codes of values that a form of publication cannot hold.
@@ -172,6 +176,7 @@ const (
 	ExemptionBlanket Code = "rule-exemption-blanket" // it is for no record
 	ExemptionLate    Code = "rule-exemption-late"    // it was decided after the fact
 	ExemptionIdle    Code = "rule-exemption-idle"    // it has expired or applies to nothing
+	ExemptionIssuer  Code = "rule-exemption-issuer"  // another body than the council decided it
 	ExplanationIdle  Code = "rule-explanation-idle"  // nothing that is broken, overdue or set aside matches it
 	ExplanationEarly Code = "rule-explanation-early" // it is dated before what it explains
 	TentativePassed  Code = "rule-day-tentative"     // a day of the calendar that has passed and was never confirmed
@@ -209,14 +214,14 @@ var Codes = []Code{
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
-	ListedTwice, EntryElsewhere, OutsideContract, SamePerson, SecondWinner, NotFailed, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, AttachedMissing,
+	ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, SecondWinner, OpenedEarly, NotFailed, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, MergedCells, HiddenRows, RowsLeftOut, AmbiguousNumber, AmbiguousDate, ShortYear,
 	DateNumber, EditedElsewhere,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	KeyUnread,
-	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle,
+	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,
 	ExplanationIdle, ExplanationEarly, TentativePassed,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,
 	PassedDayAltered, ExemptionGiven, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
@@ -225,8 +230,8 @@ var Codes = []Code{
 // Severity returns the severity of all findings with this code.
 func (c Code) Severity() Severity {
 	switch c {
-	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle,
-		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, OutsideContract, SamePerson, NotFailed, ScoreNotCounted, PanelKind, NotProvider, LetterYear,
+	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
+		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly, NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear,
 		HiddenRows, RowsLeftOut:
 		return Warning
 	}

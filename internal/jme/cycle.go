@@ -179,8 +179,9 @@ func (c *Cycle) gatherDemand() {
 }
 
 // discussionsByYear finds the events that discuss results, by the year whose results they
-// discuss: that of the letter or report that an event names. An event that names none is taken to
-// discuss the last year of which a report had been delivered by the day of the event.
+// discuss: that of the letter or report that an event names. An event that names none, or a letter
+// that is not there yet, is taken to discuss the last year of which a report had been delivered by
+// the day of the event.
 func (m *Municipality) discussionsByYear() map[int][]*Event {
 	events := map[int][]*Event{}
 	for _, e := range m.Events {
@@ -202,7 +203,7 @@ func (m *Municipality) yearsDiscussed(e *Event) []int {
 		return m.YearsOf(l)
 	case r != nil && r.Assessment.Get() != nil:
 		year = r.Assessment.Get().Year
-	case !e.Discusses():
+	case e.Report.ID == "":
 		for _, a := range m.Assessments {
 			for _, r := range a.Reports {
 				if !r.Delivered.IsZero() && !r.Delivered.Day().After(e.Date.Day()) {

@@ -110,7 +110,7 @@ func (c *Cycle) findingsStep(asOf time.Time) Step {
 	s := Step{Name: StepFindings}
 	reported := 0
 	for _, a := range c.Assessments {
-		if !a.FieldworkFrom.IsZero() && !a.FieldworkFrom.Day().After(asOf) || len(a.Findings) > 0 {
+		if !a.FieldworkFrom.IsZero() && !a.FieldworkFrom.Day().After(asOf) || len(a.Findings) > 0 || slices.ContainsFunc(a.Visits, func(v *Visit) bool { return !v.Date.Day().After(asOf) }) {
 			s.State = StateNow
 		}
 		for _, r := range a.Reports {

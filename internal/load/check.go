@@ -32,6 +32,7 @@ func (l *loader) check(m *jme.Municipality) {
 	c.reports()
 	c.smallCells()
 	c.selection()
+	c.explanations()
 }
 
 type checker struct {

@@ -12,14 +12,19 @@ import (
 
 // selection reports what the records of lists, panels, contests and assessments say against each
 // other: one service listed twice, a panel that the procedure does not know, one person in two seats,
-// two winners, points that cannot count, and an assessment of somebody who did not provide the service.
+// something older than the decision on it, two winners, an early opening, points that cannot count, and
+// an assessment of somebody who did not provide the service.
 func (c *checker) selection() {
 	c.list()
 	for _, p := range c.m.Panels {
 		c.seats(p)
+		c.decided("panels", p.ID, "formed", p.Formed.Day(), p.Decision.Get())
 		if selection.Foreign(c.m, p) {
 			c.at("panels", p.ID, "kind", diag.PanelKind, diag.Args{"have": c.m.Regulation.Act.Procedure})
 		}
+	}
+	for _, d := range c.m.Contracts {
+		c.decided("contracts", d.ID, "signed", d.Signed.Day(), d.Decision.Get())
 	}
 	for _, a := range c.m.Assessments {
 		if provided, known := selection.Provided(c.m, a); known && !provided {
@@ -27,7 +32,7 @@ func (c *checker) selection() {
 		}
 	}
 	for _, x := range c.m.Contests {
-		c.winners(x)
+		c.contest(x)
 	}
 	scores := c.m.Table("scores")
 	for i := range scores.Rows {
@@ -83,6 +88,13 @@ func (c *checker) underContract(a *jme.Assessment, d *jme.Contract) {
 	}
 }
 
+// decided reports what cites a decision that was taken after it.
+func (c *checker) decided(register, id, field string, day time.Time, by *jme.Decision) {
+	if by != nil && !day.IsZero() && day.Before(by.Date.Day()) {
+		c.at(register, id, field, diag.DecidedLater, diag.Args{"parent": by.ID, "to": isoDay(by.Date.Day())})
+	}
+}
+
 // isoDay is a day as it stands in a cell: that of no day is empty.
 func isoDay(day time.Time) string {
 	if day.IsZero() {
@@ -105,9 +117,13 @@ func (c *checker) seats(p *jme.Panel) {
 	}
 }
 
-// winners reports each winner of a contest but the first, and a failure against which applications
-// speak.
-func (c *checker) winners(x *jme.Contest) {
+// contest reports each winner of a contest but the first, a failure against which applications speak,
+// and an opening before the close. That one is no contradiction: it can have happened, and no clause
+// forbids it.
+func (c *checker) contest(x *jme.Contest) {
+	if x.Opened.Before(x.Closes.Time) && !x.Opened.IsZero() {
+		c.at("contests", x.ID, "opened", diag.OpenedEarly, diag.Args{"to": x.Closes.In(c.m.Settings.Zone()).Format("2006-01-02T15:04Z07:00")})
+	}
 	if against := selection.Against(x); len(against) > 0 {
 		c.at("contests", x.ID, "result", diag.NotFailed, diag.Args{"first": against[0].ID, "have": len(against)})
 	}

@@ -74,7 +74,7 @@ func (c *Case) outcomes() []Outcome {
 		if last := o.last(); !last.IsZero() {
 			switch {
 			case o.Kind == Overdue:
-				o.DaysLate = clock.Days(last, c.AsOf)
+				o.DaysLate = clock.Days(clock.Latest(last, o.Since.AddDate(0, 0, -1)), c.AsOf)
 			case !o.Done.IsZero() && o.Done.After(last) && o.Kind == Broken:
 				o.DaysLate = clock.Days(last, o.Done)
 			}

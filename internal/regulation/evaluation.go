@@ -133,9 +133,7 @@ func (e *evaluation) check(c *Case) []Outcome {
 	c.rule.Check(c)
 	all := c.outcomes()
 	for i := range all {
-		if e.exempt(&all[i]); all[i].Exemption != "" {
-			all[i].Since = time.Time{}
-		}
+		e.exempt(&all[i])
 	}
 	return all
 }

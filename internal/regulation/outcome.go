@@ -53,7 +53,7 @@ type Outcome struct {
 	Lapsed       time.Time     // the day by which a duty without a last day was to be met, or broken: an exemption decided later counts for nothing
 	Since        time.Time     // the day since which it stands; zero where the records do not tell
 	Stands       time.Time     // what a rule knows of Since; zero: it follows from the other days
-	DaysLate     int           // whole days after Latest or Due, of what was done late or is not done yet
+	DaysLate     int           // whole days after Latest or Due or, if that is later, from Since on: of what was done late or is not done yet
 	Assumptions  []string      // codes of the assumptions that the rule rests on
 	Otherwise    []Otherwise   // the readings that give another kind: first those of one assumption, then those of two
 	Evidence     []Record      // the records that were looked at, the subject included
@@ -69,6 +69,7 @@ type Outcome struct {
 	by    locale.Args // of the basis
 	free  locale.Args // of the exemption: who decided, when, until when and why
 	other bool        // another body than the council decided the exemption
+	over  spell       // of the last exemption that ran out
 	pairs []Pair      // of evidence that the orders are about
 	nth   int         // which of the clause's checks by this rule found it, from 1
 }
@@ -108,6 +109,9 @@ func (o *Outcome) Parts(p *locale.Printer) locale.Parts {
 		}
 	case o.Refused != "":
 		sentences = append(sentences, p.Parts("regulation.refused", o.free))
+	}
+	if !o.over.end.IsZero() {
+		sentences = append(sentences, p.Parts("regulation.exempt_over", o.over.args))
 	}
 	return p.Sentences(sentences...)
 }

@@ -60,26 +60,29 @@ func (c *Case) dayOf(r jme.Record, column string) (day time.Time, ok bool) {
 	return when, ok
 }
 
-// Began is the first day on which a breach was one: of what is late, the day after the last one,
-// else the day since which the outcome stands. It is zero where that is not known, and of what is set
-// aside, which is no breach.
+// Began is the first day on which a breach was one: of what was done late, the day after the last one,
+// else the day since which the outcome stands. It is zero where that is not known, and of what is or
+// was set aside, which could be explained while it was no breach.
 func (o *Outcome) Began() (day time.Time) {
 	switch {
-	case o.Kind == SetAside:
+	case o.Kind == SetAside || !o.over.end.IsZero():
 		return day
-	case o.DaysLate > 0:
+	case o.DaysLate > 0 && o.Kind != Overdue:
 		return o.last().AddDate(0, 0, 1)
 	}
 	return o.Since
 }
 
 // On is the kind that an outcome had on an earlier day, by its own days: until it came to stand as
-// it does, it was pending or, after the last day, overdue.
+// it does, it was pending or, after the last day, overdue, unless an exemption held or it is overdue
+// only since a later day than the one after the last.
 func (o *Outcome) On(day time.Time) Kind {
 	switch last := o.last(); {
 	case o.Since.IsZero() || !day.Before(o.Since):
 		return o.Kind
-	case !last.IsZero() && day.After(last):
+	case day.Before(o.over.end) && !day.Before(o.over.from):
+		return SetAside
+	case !last.IsZero() && day.After(last) && o.Kind != Overdue:
 		return Overdue
 	}
 	return Pending

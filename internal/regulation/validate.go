@@ -44,7 +44,8 @@ func (all Rules) validateRuleOf(t *table.Table, problems *diag.List) {
 	}
 }
 
-// validateExemptions reports exemptions for no record.
+// validateExemptions reports exemptions for no record, and those that another body than the council
+// decided: the regulations do not say who may set a rule aside.
 func validateExemptions(m *jme.Municipality, problems *diag.List) {
 	t := m.Table("exemptions")
 	if t == nil {
@@ -54,6 +55,9 @@ func validateExemptions(m *jme.Municipality, problems *diag.List) {
 		row := &t.Rows[i]
 		if t.Value(row, "subject") == "" {
 			problems.Add(t.Problem(diag.ExemptionBlanket, row, t.Schema.Field("subject"), diag.Args{"parent": row.Key}))
+		}
+		if x := jme.Get[jme.Exemption](m, row.Key); x != nil && x.Decision.Get() != nil && x.Decision.Get().Issuer != "council" {
+			problems.Add(t.Problem(diag.ExemptionIssuer, row, t.Schema.Field("decision"), diag.Args{"parent": row.Key, "have": x.Decision.Get().Issuer}))
 		}
 	}
 }

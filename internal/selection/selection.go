@@ -36,10 +36,10 @@ func Admitted(a *jme.Application) bool {
 }
 
 // Against are the applications that speak against the recorded failure of a contest: all where none
-// came, and those admitted where none was. A contest can be cancelled in spite of any.
+// came, those admitted where none was, and one that won. A contest can be cancelled in spite of others.
 func Against(x *jme.Contest) (against []*jme.Application) {
 	for _, a := range x.Applications {
-		if x.Result == jme.NoApplications || x.Result == jme.NoneAdmitted && Admitted(a) {
+		if x.Result == jme.NoApplications || x.Result == jme.NoneAdmitted && Admitted(a) || x.Failed() && a.Status == "winner" {
 			against = append(against, a)
 		}
 	}

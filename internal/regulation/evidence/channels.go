@@ -42,15 +42,19 @@ func Spread(c *regulation.Case, o *regulation.Outcome, channels []string, made t
 	return on, missing, last
 }
 
-// Also are the optional channels on which the subjects, made on a day, are public.
-func Also(c *regulation.Case, o *regulation.Outcome, channels []string, made time.Time, subjects ...regulation.Record) []string {
-	var on []string
+// Also are those of some channels on which the subjects, made on a day, became public since, and when
+// the first of them did.
+func Also(c *regulation.Case, o *regulation.Outcome, channels []string, made time.Time, subjects ...regulation.Record) (on []string, first time.Time) {
 	for _, channel := range channels {
-		if !PublishedOn(c, o, channel, made, subjects...).IsZero() {
-			on = append(on, channel)
+		day := PublishedOn(c, o, channel, made, subjects...)
+		if day.IsZero() {
+			continue
+		}
+		if on = append(on, channel); first.IsZero() || day.Before(first) {
+			first = day
 		}
 	}
-	return on
+	return on, first
 }
 
 // OnChannels finds on which channels the subjects did not become public between two days, the second

@@ -8,11 +8,10 @@ import (
 // PressConference is the assumption on whether a press conference is a discussion in public.
 var PressConference = regulation.Convention{Code: "press-conference-as-discussion", Values: []string{"no-discussion", "discussion"}, Optional: true}
 
-// Premature reports whether an event was held before the report that it discusses, or before the
-// letter that it names.
+// Premature reports whether an event was held before the report that it discusses. The letter that it
+// names may follow: what is discussed can be its draft.
 func Premature(e *jme.Event, r *jme.Report) bool {
-	l := e.Letter.Get()
-	return e.Date.Day().Before(r.Delivered.Day()) || l != nil && e.Date.Day().Before(l.Date.Day())
+	return e.Date.Day().Before(r.Delivered.Day())
 }
 
 // Discussion is the first event that discusses a report and was not held too early or, where
@@ -28,7 +27,7 @@ func Discussion(c *regulation.Case, r *jme.Report) *jme.Event {
 }
 
 // Discusses reports whether an event is a discussion of a report: it names the report, or a letter
-// that covers it, or it names neither and was held after the report. Without participants nothing
+// that covers it, or it names neither, or a letter that is not there yet, and was held after the report. Without participants nothing
 // was discussed. At a press conference residents are not asked; by another reading it counts.
 func Discusses(c *regulation.Case, e *jme.Event, r *jme.Report) bool {
 	switch l := e.Letter.Get(); {
@@ -41,6 +40,6 @@ func Discusses(c *regulation.Case, e *jme.Event, r *jme.Report) bool {
 	case e.Report.ID != "":
 		return e.Report.Is(r)
 	default:
-		return !e.Discusses() && !e.Date.Day().Before(r.Delivered.Day())
+		return !e.Date.Day().Before(r.Delivered.Day())
 	}
 }

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,20 +11,17 @@ import (
 
 // LetterTo is the first letter that asks the provider of an assessment for assistance, or nil:
 // one under the contract of the assessment or, where one of the two names no contract, one of the
-// year in which fieldwork starts. A letter from before its contract was signed is taken only if
-// there is no other.
+// year in which fieldwork starts. A letter from before the contest of its contract was announced is
+// taken only if there is no other.
 func LetterTo(c *regulation.Case, a *jme.Assessment) *jme.AssistanceLetter {
 	var first *jme.AssistanceLetter
 	early := func(l *jme.AssistanceLetter) bool {
-		k := l.Contract.Get()
-		return k != nil && l.Sent.Day().Before(k.Signed.Day())
+		k := cmp.Or(l.Contract.Get(), a.Contract.Get())
+		return k != nil && k.Contest.Get() != nil && l.Sent.Day().Before(k.Contest.Get().Announced.Day())
 	}
 	for _, l := range c.LettersTo(a.Provider.ID) {
 		tied := l.Contract.ID != "" && l.Contract.ID == a.Contract.ID
 		loose := (l.Contract.ID == "" || a.Contract.ID == "") && l.Sent.Year() == Begins(a).Year()
-		if k := a.Contract.Get(); loose && k != nil {
-			loose = !l.Sent.Day().Before(k.Signed.Day())
-		}
 		if a.Provider.ID == "" || l.Sent.IsZero() || !tied && !loose {
 			continue
 		}

@@ -20,6 +20,61 @@ func Assesses(a *jme.Assessment, e *jme.Entry) bool {
 // Begins is the first day of fieldwork or, where that is not recorded, the planned one.
 func Begins(a *jme.Assessment) time.Time { return cmp.Or(a.FieldworkFrom.Day(), a.PlannedFrom.Day()) }
 
+// Fieldwork is the day on which fieldwork on an assessment began or, if that is not recorded or lies
+// before the year of the case, the first day from then on of a visit, a measurement or the end of
+// fieldwork. It is zero where there is no such day.
+func Fieldwork(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment) (first time.Time) {
+	by := regulation.Record{Register: "assessments", ID: a.ID}
+	take := func(register, id string, day time.Time) {
+		if day.Year() >= c.Cycle.Year && (first.IsZero() || day.Before(first)) {
+			by, first = regulation.Record{Register: register, ID: id}, day
+		}
+	}
+	if take("assessments", a.ID, a.FieldworkFrom.Day()); first.IsZero() {
+		for _, v := range a.Visits {
+			take("visits", v.ID, v.Date.Day())
+		}
+		for _, x := range a.Measurements {
+			take("measurements", x.ID, x.Date.Day())
+		}
+		take("assessments", a.ID, a.FieldworkTo.Day())
+	}
+	if !first.IsZero() {
+		o.See("assessments", a.ID).See(by.Register, by.ID)
+	}
+	return first
+}
+
+// Examined reports whether verdicts or a report show that a provider was looked at, on whatever day.
+func Examined(o *regulation.Outcome, a *jme.Assessment) (examined bool) {
+	for _, f := range a.Findings {
+		if f.Verdict != "" && f.Verdict != jme.NotChecked {
+			o.See("findings", f.ID)
+			examined = true
+		}
+	}
+	if r := Report(a); r != nil && !Empty(r) {
+		o.See("assessments", a.ID).See(jme.Reports, r.ID)
+		return true
+	}
+	return examined
+}
+
+// Disputed reports whether another finding of the same assessment has another verdict on the same
+// requirement than this one. It notes the two as evidence.
+func Disputed(o *regulation.Outcome, f *jme.Finding) (disputed bool) {
+	if f.Assessment.Get() == nil || f.Requirement.ID == "" || f.Verdict == "" {
+		return false
+	}
+	for _, x := range f.Assessment.Get().Findings {
+		if x.Requirement.ID == f.Requirement.ID && x.Verdict != "" && x.Verdict != f.Verdict {
+			o.See("findings", f.ID, x.ID)
+			disputed = true
+		}
+	}
+	return disputed
+}
+
 // Reported are the reports on the year's assessments that were delivered by today.
 func Reported(c *regulation.Case) (reports []*jme.Report) {
 	for _, a := range c.Cycle.Assessments {

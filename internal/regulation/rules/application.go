@@ -23,11 +23,10 @@ var applicationRules = []*regulation.Rule{
 			{Code: "deadline-on-day-off", Values: []string{"next-working-day", "same-day"}},
 			{Code: "last-day-ends", Values: []string{"announced-hour", "end-of-day"}},
 		},
-		// The clause counts the time to apply from the announcement, and nobody may open or decide
-		// before it has run out.
+		// The clause counts the time to apply from the announcement, and nobody may decide before it
+		// has run out. It forbids neither to apply before the announcement nor to open what has come.
 		Order: []regulation.Order{
-			{Later: "applications.received", Earlier: "contests.announced", Kind: regulation.Broken},
-			{Later: "contests.opened", Earlier: "contests.closes", Kind: regulation.Broken},
+			{Later: "applications.received", Earlier: "contests.announced", Kind: regulation.Unknown},
 			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Broken},
 		},
 		Says:  []regulation.Statement{kept, broken, lateAdmitted, refusedAsLate, notWhole, pending, notAnnounced, notFailed, refusedInTime, unknown, holidayOpen, uncountable, void, nothing},
@@ -37,7 +36,7 @@ var applicationRules = []*regulation.Rule{
 		Code:  "applications-registered",
 		Needs: []string{"contests", "applications"},
 		Order: []regulation.Order{{Later: "applications.received", Earlier: "contests.announced", Kind: regulation.Unknown}},
-		Says:  []regulation.Statement{kept, broken, outOfTurn, pending, notAnnounced, unassessed, notFailed, unknown, noApplication, void, nothing},
+		Says:  []regulation.Statement{kept, broken, outOfTurn, pending, notAnnounced, beforeCall, unassessed, notFailed, unknown, noApplication, void, nothing},
 		Check: applicationsRegistered,
 	},
 }
@@ -50,7 +49,8 @@ var (
 	uncountable   = said(regulation.Unknown, "uncountable") // the calendar does not reach that far
 	unassessed    = said(regulation.Pending, "assessed")    // there is no word yet on what became of some
 	noApplication = said(regulation.Unknown, "empty")
-	outOfTurn     = said(regulation.Unknown, "turn") // a later number was received earlier
+	beforeCall    = said(regulation.Unknown, "early") // some are registered, and the contest is not announced
+	outOfTurn     = said(regulation.Unknown, "turn")  // a later number was received earlier
 )
 
 // refusedInTime is said of an application that was received before the close and refused on no
@@ -66,7 +66,7 @@ func applicationWindow(c *regulation.Case) {
 	days, _ := c.Whole("days")
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		announced, closes := x.Announced.Day(), c.Clock.Day(x.Closes)
-		args := locale.Args{"Announced": announced, "Closes": closes, "Over": closes.Before(c.AsOf), "Hour": x.Closes.In(c.Settings.Zone()).Format("15:04"), "Days": regulation.ACalendarDay.Count(days)}
+		args := locale.Args{"Announced": announced, "Closes": closes, "Over": closes.Before(c.AsOf), "Hour": closingHour(c, x), "Days": regulation.ACalendarDay.Count(days)}
 		if cancelledBy(x, closes) {
 			failed(o, x)
 			return
@@ -124,6 +124,11 @@ func applicationWindow(c *regulation.Case) {
 	})
 }
 
+// closingHour is the time of day at which applications close.
+func closingHour(c *regulation.Case, x *jme.Contest) string {
+	return x.Closes.In(c.Settings.Zone()).Format("15:04")
+}
+
 // admission finds how many applications were admitted although they came after the close, and one
 // that was refused although it came before: as late or, if there is none, on no recorded ground.
 func admission(o *regulation.Outcome, x *jme.Contest) (late int, refused *jme.Application) {
@@ -177,13 +182,15 @@ func applicationsRegistered(c *regulation.Case) {
 				last = a.Received.Time
 			}
 		}
-		args := locale.Args{"Applications": anApplication.Count(len(applications)), "Any": len(applications) > 0, "Silent": silent, "Open": anApplication.Count(open), "Gap": gap, "Turn": turn}
+		args := locale.Args{"Applications": anApplication.Count(len(applications)), "Silent": silent, "Open": anApplication.Count(open), "Gap": gap, "Turn": turn, "Hour": closingHour(c, x)}
 		switch {
 		case gap > 0:
 			o.Says(broken, args)
 		case contrary(c, o, x):
 		case x.Failed() && (len(applications) == 0 || cancelledBy(x, closes)):
 			failed(o, x)
+		case ahead(c, x) && len(applications) > 0:
+			o.Says(beforeCall, args)
 		case ahead(c, x):
 			o.Says(notAnnounced, args)
 		case !closes.IsZero() && !closes.Before(c.AsOf):

@@ -24,22 +24,21 @@ var awardRules = []*regulation.Rule{
 			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Unknown},
 			{Later: "contests.decided", Earlier: "applications.received", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, tooEarly, undated, unsettled, despiteFailure, notFailed, stray, notDecided, unknown, stayedUndecided, void, nothing},
+		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, tooEarly, undated, unsettled, notFailed, stray, notDecided, unknown, stayedUndecided, void, nothing},
 		Check: winnerFollowsScores,
 	},
 	{
 		Code:    "contract-with-winner",
-		Needs:   []string{"contests", "applications", "contracts", "decisions"},
+		Needs:   []string{"contests", "applications", "contracts"},
 		Assumes: []regulation.Convention{dutyWithoutTerm},
 		Order: []regulation.Order{
 			{Later: "contracts.signed", Earlier: "contests.announced", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "contests.decided", Kind: regulation.Broken},
 			{Later: "contests.decided", Earlier: "contests.announced", Kind: regulation.Unknown},
 			{Later: "contracts.signed", Earlier: "applications.received", Kind: regulation.Unknown},
-			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
 		},
 		Begins: []string{"decided"},
-		Says:   []regulation.Statement{kept, broken, aboveCeiling, otherCurrency, afterFailure, notFailed, severalWinners, tooEarly, doneLate, overdue, pending, notDecided, unknown, stayedUndecided, void, nothing},
+		Says:   []regulation.Statement{kept, broken, aboveCeiling, otherCurrency, afterFailure, notFailed, severalWinners, tooEarly, doneLate, overdue, pending, notDecided, contestUnnamed, unknown, stayedUndecided, void, nothing},
 		Check:  contractWithWinner,
 	},
 	{
@@ -60,7 +59,6 @@ var (
 	severalWinners  = said(regulation.Unknown, "winners")
 	tooEarly        = said(regulation.Unknown, "early")     // a winner is recorded while applications are open
 	unsettled       = said(regulation.Unknown, "unsettled") // there is no word on an application that may have more points
-	despiteFailure  = said(regulation.Unknown, "despite")   // the contest failed, and yet somebody won it
 	stray           = said(regulation.Unknown, "stray")     // points are recorded that cannot count
 	aboveCeiling    = said(regulation.Broken, "ceiling")    // the contract costs more than the call allowed
 	otherCurrency   = said(regulation.Unknown, "currency")
@@ -77,11 +75,20 @@ var againstSheet = said(regulation.Unknown, "reason")
 // undecided settles the outcome of a contest without a recorded result: pending until the year
 // is over and applications have closed, then unknown.
 func undecided(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) {
-	if c.YearEnd().Before(c.AsOf) && c.Clock.Day(x.Closes).Before(c.AsOf) {
-		o.Says(stayedUndecided, nil)
-		return
+	closes, said := c.Clock.Day(x.Closes), notDecided
+	open := !closes.Before(c.AsOf)
+	if c.YearEnd().Before(c.AsOf) && !open {
+		said = stayedUndecided
 	}
-	o.Says(notDecided, nil)
+	o.Says(said, locale.Args{"Open": open, "Closes": closes})
+}
+
+// owed settles the outcome of a duty without a term that only the decision on a contest brings about,
+// and of which nothing is recorded: where that came after the last day, it is overdue since then.
+func owed(c *regulation.Case, o *regulation.Outcome, x *jme.Contest, args locale.Args) {
+	if untermed(c, o, notDone, args); x.Decided.Day().After(o.Due) {
+		o.Stands = x.Decided.Day()
+	}
 }
 
 // applicant is the name of who applied or, where it is not known, the code of the application.
@@ -92,23 +99,29 @@ func applicant(a *jme.Application) locale.Text {
 	return locale.Same(a.ID)
 }
 
+// winners are the names of all who are recorded as winners of a contest.
+func winners(x *jme.Contest) (names locale.List) {
+	for _, a := range scores.Winners(x) {
+		names = append(names, applicant(a))
+	}
+	return names
+}
+
 // oneWinner finds the winner of a contest. Where there is none, or more than one, it settles the
 // outcome.
 func oneWinner(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) *jme.Application {
-	winners := scores.Winners(x)
-	var names locale.List
-	for _, a := range winners {
+	won, names := scores.Winners(x), winners(x)
+	for _, a := range won {
 		o.See("applications", a.ID)
-		names = append(names, applicant(a))
 	}
 	switch {
-	case len(winners) == 1 && x.Decided.IsZero() && !c.Clock.Day(x.Closes).Before(c.AsOf):
+	case len(won) == 1 && x.Decided.IsZero() && !c.Clock.Day(x.Closes).Before(c.AsOf):
 		o.Says(tooEarly, locale.Args{"Winners": names, "Closes": c.Clock.Day(x.Closes)})
-	case len(winners) == 1:
-		return winners[0]
-	case len(winners) > 1:
-		o.Says(severalWinners, locale.Args{"Winners": names})
 	case contrary(c, o, x):
+	case len(won) == 1:
+		return won[0]
+	case len(won) > 1:
+		o.Says(severalWinners, locale.Args{"Winners": names})
 	case x.Failed():
 		failed(o, x)
 	default:
@@ -127,11 +140,6 @@ func winnerFollowsScores(c *regulation.Case) {
 			return
 		}
 		args := locale.Args{"Winner": applicant(won)}
-		if x.Failed() {
-			args["Result"] = regulation.Label("contests", "result", x.Result)
-			o.Says(despiteFailure, args)
-			return
-		}
 		if x.Decided.IsZero() {
 			o.Says(undated, args)
 			return
@@ -179,33 +187,27 @@ func contractWithWinner(c *regulation.Case) {
 				signed = append(signed, d)
 			}
 		}
-		if contrary(c, o, x) {
-			return
-		}
-		if x.Failed() && len(signed) > 0 {
+		winner := oneWinner(c, o, x)
+		if o.Said == void && len(signed) > 0 {
 			o.See("contracts", signed[0].ID).Done = signed[0].Signed.Day()
 			o.Says(afterFailure, locale.Args{"Number": signed[0].Number, "Result": regulation.Label("contests", "result", x.Result)})
-			return
 		}
-		if x.Failed() {
-			failed(o, x)
-			return
-		}
-		winner := oneWinner(c, o, x)
 		if winner == nil {
 			return
 		}
 		args := locale.Args{"Winner": applicant(winner)}
+		if d := contestless(c, x, winner); len(signed) == 0 && d != nil {
+			args["Number"] = d.Number
+			o.See("contracts", d.ID).Says(contestUnnamed, args)
+			return
+		}
 		if len(signed) == 0 {
-			untermed(c, o, notDone, args)
+			owed(c, o, x, args)
 			return
 		}
 		with := signed[0]
 		for _, d := range signed {
 			o.See("contracts", d.ID)
-			if decision := d.Decision.Get(); decision != nil {
-				o.See("decisions", decision.ID)
-			}
 			if d.Organisation.ID != winner.Organisation.ID {
 				with = d
 			}
@@ -224,6 +226,18 @@ func contractWithWinner(c *regulation.Case) {
 		}
 		done(c, o, args)
 	})
+}
+
+// contestless finds a contract that is recorded as one on a contest, but not on which, and that can
+// be on this one: it is with the winner or of the same year.
+func contestless(c *regulation.Case, x *jme.Contest, winner *jme.Application) *jme.Contract {
+	for _, d := range c.Contracts {
+		day, near := d.Signed.Day(), d.Organisation.ID == winner.Organisation.ID || d.Signed.Year() == x.Year
+		if d.Route == "contest" && d.Contest.ID == "" && near && !day.Before(x.Announced.Day()) {
+			return d
+		}
+	}
+	return nil
 }
 
 // withinCeiling reports whether contracts do not exceed the ceiling that a contest was called
@@ -265,7 +279,7 @@ func resultPublished(c *regulation.Case) {
 		missing, _, last := evidence.OnChannels(c, o, c.Words("channels"), decided, time.Time{}, time.Time{}, record("contests", x.ID))
 		args := locale.Args{"Channels": regulation.Labels("publications", "channel", c.Words("channels")), "Missing": regulation.Labels("publications", "channel", missing), "Decided": decided}
 		if len(missing) > 0 {
-			untermed(c, o, notDone, args)
+			owed(c, o, x, args)
 			return
 		}
 		o.Done = last

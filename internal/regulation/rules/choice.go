@@ -35,9 +35,9 @@ var choiceRules = []*regulation.Rule{
 	},
 	{
 		Code:    "list-followed",
-		Needs:   []string{"annual_list", "assessments", "services"},
+		Needs:   []string{"annual_list", "assessments", "services", "visits", "measurements", "findings", "reports"},
 		Assumes: []regulation.Convention{dutyWithoutTerm},
-		Says:    []regulation.Statement{kept, doneLate, overdue, pending, unknown, notListed, serviceUnknown, nothing},
+		Says:    []regulation.Statement{kept, doneLate, overdue, pending, unknown, undatedWork, notListed, serviceUnknown, nothing},
 		Check:   listFollowed,
 	},
 }
@@ -46,6 +46,7 @@ var (
 	ofAnotherYear  = said(regulation.Broken, "old")      // the decision was made too long before the year
 	reused         = said(regulation.Broken, "reused")   // the decision approved the list of another year
 	ofAnotherKind  = said(regulation.Unknown, "kind")    // the decision is not recorded as one on a list
+	undatedWork    = said(regulation.Unknown, "undated") // fieldwork was done, and whether in time is not known
 	notListed      = said(regulation.Broken, "unlisted") // an assessment of a service that is not on the list
 	serviceUnknown = said(regulation.Unknown, "service") // of an assessment
 )
@@ -126,28 +127,36 @@ func workBefore(c *regulation.Case, o *regulation.Outcome, e *jme.Entry, d *jme.
 }
 
 // listFollowed checks that fieldwork was done, in the year or after it, for each service on the
-// year's list, and for no other.
+// year's list, and for no other. A visit shows that it was, but not that it began only then.
 func listFollowed(c *regulation.Case) {
 	listed := map[*jme.Assessment]bool{}
 	for _, e := range c.Cycle.Entries {
 		o := c.Of("annual_list", e.ID)
-		args := locale.Args{"Service": serviceOf(e.Service)}
+		args, undated := locale.Args{"Service": serviceOf(e.Service)}, false
 		for _, a := range c.Cycle.Assessments {
 			if !evidence.Assesses(a, e) {
 				continue
 			}
 			listed[a] = true
-			if day := a.FieldworkFrom.Day(); day.Year() >= c.Cycle.Year {
-				o.See("assessments", a.ID)
-				if o.Done.IsZero() || day.Before(o.Done) {
-					o.Done = day
-				}
+			day := evidence.Fieldwork(c, o, a)
+			if day.IsZero() {
+				undated = evidence.Examined(o, a) || undated
+				continue
+			}
+			began := day.Equal(a.FieldworkFrom.Day())
+			if undated = undated || !began; o.Done.IsZero() || day.Before(o.Done) {
+				o.Done, args["Began"] = day, began
 			}
 		}
 		if o.Done.IsZero() {
 			untermed(c, o, notDone, args)
 		} else {
 			done(c, o, args)
+		}
+		if undated && o.Kind != regulation.Kept {
+			o.Done = time.Time{}
+			o.DueBy(time.Time{}, "")
+			o.Says(undatedWork, args)
 		}
 	}
 	if len(c.Cycle.Entries) == 0 {

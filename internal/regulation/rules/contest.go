@@ -26,22 +26,21 @@ var contestRules = []*regulation.Rule{
 	},
 	{
 		Code:       "route-matches-funding",
-		Needs:      []string{"contracts", "contests", "applications", "assessments", "decisions", "organisations"},
+		Needs:      []string{"contracts", "contests", "applications", "assessments", "organisations"},
 		Parameters: []regulation.Parameter{{Name: "forms", Type: regulation.Words, Words: regulation.WordsOf("organisations", "legal_form")}},
 		Assumes:    []regulation.Convention{fundingAndRoute},
 		Order: []regulation.Order{
 			{Later: "contracts.signed", Earlier: "contests.announced", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "contests.decided", Kind: regulation.Broken},
-			{Later: "contracts.signed", Earlier: "decisions.date", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, keptDirectly, broken, commercial, donorByContest, afterFailure, notFailed, stayedUndecided, donorUnnamed, formUnknown, otherFunding, bothRoutes, unknown, nothing},
+		Says:  []regulation.Statement{kept, keptDirectly, broken, commercial, donorByContest, afterFailure, notFailed, stayedUndecided, donorUnnamed, formUnknown, otherFunding, bothRoutes, contestUnnamed, unknown, nothing},
 		Check: routeMatchesFunding,
 	},
 	{
 		Code:    "criteria-before-opening",
 		Needs:   []string{"contests", "criteria"},
 		Order:   []regulation.Order{{Later: "contests.opened", Earlier: "contests.announced", Kind: regulation.Unknown}},
-		Says:    []regulation.Statement{kept, overdue, pending, unknown, void, nothing},
+		Says:    []regulation.Statement{kept, overdue, pending, notAnnounced, unknown, void, nothing},
 		Undated: true,
 		Check:   criteriaBeforeOpening,
 	},
@@ -61,15 +60,16 @@ var contestRules = []*regulation.Rule{
 }
 
 var (
-	keptDirectly = said(regulation.Kept, "direct")          // a direct contract that names its donor
-	afterFailure = said(regulation.Broken, "despite")       // the contest behind the contract had failed
-	commercial   = said(regulation.Broken, "commercial")    // a direct contract with an organisation that is not non-commercial
-	donorUnnamed = said(regulation.Unknown, "unnamed")      // a direct contract with an unnamed donor
-	formUnknown  = said(regulation.Unknown, "form")         // a direct contract with an organisation of no known form
-	otherFunding = said(regulation.Unknown, "differs")      // contest and contract name different money
-	bothRoutes   = said(regulation.Unknown, "both")         // a direct contract that cites a contest
-	void         = said(regulation.NotApplicable, "failed") // the contest failed, so there is nothing to judge
-	notAnnounced = said(regulation.Pending, "unannounced")  // the contest is still to be announced
+	keptDirectly   = said(regulation.Kept, "direct")          // a direct contract that names its donor
+	afterFailure   = said(regulation.Broken, "despite")       // the contest behind the contract had failed
+	commercial     = said(regulation.Broken, "commercial")    // a direct contract with an organisation that is not non-commercial
+	donorUnnamed   = said(regulation.Unknown, "unnamed")      // a direct contract with an unnamed donor
+	formUnknown    = said(regulation.Unknown, "form")         // a direct contract with an organisation of no known form
+	otherFunding   = said(regulation.Unknown, "differs")      // contest and contract name different money
+	bothRoutes     = said(regulation.Unknown, "both")         // a direct contract that cites a contest
+	contestUnnamed = said(regulation.Unknown, "contestless")  // a contract on a contest does not say on which
+	void           = said(regulation.NotApplicable, "failed") // the contest failed, so there is nothing to judge
+	notAnnounced   = said(regulation.Pending, "unannounced")  // the contest is still to be announced
 
 	notFailed = said(regulation.Unknown, "contrary") // other records speak against the failure of the contest
 )
@@ -92,13 +92,10 @@ func failed(o *regulation.Outcome, x *jme.Contest) {
 
 // contrary reports whether other records speak against the recorded failure of a contest, and then
 // settles the outcome: applications are there although none came, some were admitted although none
-// was, or they are still open. A contest can be cancelled at any time.
+// was, one of them won, or they are still open. A contest can be cancelled at any time.
 func contrary(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) bool {
-	if x.Result != jme.NoApplications && x.Result != jme.NoneAdmitted {
-		return false
-	}
 	against, closes := selection.Against(x), c.Clock.Day(x.Closes)
-	if len(against) == 0 && (closes.Before(c.AsOf) || !x.Decided.IsZero() && !x.Decided.Day().Before(closes)) {
+	if len(against) == 0 && (!x.Failed() || x.Result == jme.Cancelled || closes.Before(c.AsOf) || !x.Decided.IsZero() && !x.Decided.Day().Before(closes)) {
 		return false
 	}
 	for _, a := range against {
@@ -106,7 +103,7 @@ func contrary(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) bool {
 	}
 	o.Says(notFailed, locale.Args{
 		"Result": regulation.Label("contests", "result", x.Result), "Applications": anApplication.Count(len(against)), "Open": len(against) == 0, "Closes": closes,
-		"Admitted": x.Result == jme.NoneAdmitted,
+		"Admitted": x.Result == jme.NoneAdmitted, "Winners": winners(x),
 	})
 	return true
 }
@@ -209,9 +206,6 @@ func routeMatchesFunding(c *regulation.Case) {
 		}
 		o := c.Of("contracts", d.ID)
 		args := locale.Args{"Number": d.Number, "Donor": d.Donor}
-		if decision := d.Decision.Get(); decision != nil {
-			o.See("decisions", decision.ID)
-		}
 		fits, known := true, true
 		if len(c.Words("forms")) > 0 && d.Route == "direct" {
 			org := d.Organisation.Get()
@@ -253,6 +247,8 @@ func routeMatchesFunding(c *regulation.Case) {
 		case d.Route == "contest" && contest != nil && d.Funding != "":
 			o.Stands = clock.Latest(d.Signed.Day(), contest.Decided.Day())
 			o.Says(kept, args)
+		case d.Route == "contest" && contest == nil:
+			o.Says(contestUnnamed, args)
 		default:
 			o.Says(unknown, args)
 		}
@@ -299,7 +295,9 @@ func criteriaBeforeOpening(c *regulation.Case) {
 			failed(o, x)
 			return
 		}
-		undone(c, o, due, beforeOpening, notDone, args)
+		if undone(c, o, due, beforeOpening, notDone, args); ahead(c, x) { // the day on which criteria are there is that of the call
+			o.Says(notAnnounced, args)
+		}
 	})
 }
 

@@ -25,9 +25,10 @@ var fieldworkRules = []*regulation.Rule{
 	},
 	{
 		Code:    "providers-notified",
-		Needs:   []string{"assessments", "providers", "contracts", "letters"},
+		Needs:   []string{"assessments", "providers", "contracts", "contests", "letters", "visits", "measurements"},
 		Assumes: []regulation.Convention{letterWhen, letterToWhom},
-		Order:   []regulation.Order{{Later: "letters.sent", Earlier: "contracts.signed", Kind: regulation.Unknown}},
+		// The council writes on the ground of the applications, which need not wait for the contract.
+		Order:   []regulation.Order{{Later: "letters.sent", Earlier: "contests.announced", Kind: regulation.Unknown}},
 		Says:    []regulation.Statement{kept, broken, overdue, pending, unknown, anotherContract, notNamed, nothing},
 		Undated: true,
 		Check:   providersNotified,
@@ -169,12 +170,14 @@ func providersNotified(c *regulation.Case) {
 			return
 		}
 		o.See("letters", l.ID).Done = l.Sent.Day()
-		if l.Contract.Get() != nil {
-			o.See("contracts", l.Contract.ID)
+		if k := cmp.Or(l.Contract.Get(), a.Contract.Get()); k != nil {
+			if o.See("contracts", k.ID); k.Contest.Get() != nil {
+				o.See("contests", k.Contest.ID)
+			}
 		}
 		o.DueBy(due, from)
 		switch late := o.Done.After(due); {
-		case planned && (late || !a.FieldworkTo.IsZero()): // of a day that is not recorded, nobody knows what came before it
+		case planned && (late || !during && !evidence.Fieldwork(c, o, a).IsZero()): // of a day that is not recorded, nobody knows what came before it
 			o.DueBy(time.Time{}, "")
 			o.Says(unknown, args)
 			return

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -46,7 +47,6 @@ var letterRules = []*regulation.Rule{
 		Assumes: []regulation.Convention{dutyWithoutTerm, discussionFormats, evidence.PressConference},
 		Order: []regulation.Order{
 			{Later: "events.date", Earlier: "reports.delivered", Kind: regulation.Unknown},
-			{Later: "events.date", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
 			afterFieldwork,
 		},
 		Says:  []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
@@ -111,12 +111,31 @@ var (
 )
 
 // letterChannels is the assumption on whether a letter and results need each of the channels that
-// the clauses name, or one.
+// the clauses require, or one of all that they name.
 var letterChannels = regulation.Convention{Code: "letter-and-results-channels", Values: []string{"both-lists", "any-channel"}}
 
-// oneChannel reports whether one of the channels that a clause names is enough.
-func oneChannel(c *regulation.Case) bool {
-	return c.Reading(letterChannels.Code) == letterChannels.Values[1]
+// public reports whether the subjects, made on a day, are public on enough of the channels that a
+// clause requires or merely names. Where they are not, it settles the outcome.
+func public(c *regulation.Case, o *regulation.Outcome, required, named []string, made time.Time, args locale.Args, of ...regulation.Record) bool {
+	one := reads(c, letterChannels, "any-channel")
+	if one {
+		required, named = slices.Concat(required, named), nil
+	}
+	var missing []string
+	also, _ := evidence.Also(c, o, named, made, of...)
+	on, first := evidence.Also(c, o, required, made, of...)
+	if o.Done = first; !one || len(on) == 0 {
+		on, missing, o.Done = evidence.Spread(c, o, required, made, of...)
+	}
+	for name, channels := range map[string][]string{"Channels": on, "Missing": missing, "Also": also} {
+		args[name] = regulation.Labels("publications", "channel", channels)
+	}
+	if len(missing) > 0 && (len(on) == 0 || !one) {
+		o.Done = time.Time{}
+		untermed(c, o, notDone, args)
+		return false
+	}
+	return true
 }
 
 // eachLetter calls look with an outcome for each analytic letter of the year. Where reports are
@@ -175,18 +194,10 @@ func afterReports(c *regulation.Case, look func(o *regulation.Outcome)) {
 // sentence also names the optional channels on which it appeared.
 func letterPublished(c *regulation.Case) {
 	eachLetter(c, func(l *jme.AnalyticLetter, o *regulation.Outcome) {
-		of := record(jme.AnalyticLetters, l.ID)
-		on, missing, last := evidence.Spread(c, o, c.Words("channels"), l.Date.Day(), of)
-		args := locale.Args{
-			"Channels": regulation.Labels("publications", "channel", on), "Missing": regulation.Labels("publications", "channel", missing),
-			"Also": regulation.Labels("publications", "channel", evidence.Also(c, o, c.Words("optional"), l.Date.Day(), of)),
+		args := locale.Args{}
+		if public(c, o, c.Words("channels"), c.Words("optional"), l.Date.Day(), args, record(jme.AnalyticLetters, l.ID)) {
+			doneWith(c, l, o, args)
 		}
-		if len(missing) > 0 && (len(on) == 0 || !oneChannel(c)) {
-			untermed(c, o, notDone, args)
-			return
-		}
-		o.Done = last
-		doneWith(c, l, o, args)
 	})
 }
 
@@ -201,16 +212,9 @@ func resultsPublished(c *regulation.Case) {
 			return
 		}
 		o.See("reports", r.ID)
-		of := evidence.ResultsOf(c, r)
-		on, missing, last := evidence.Spread(c, o, c.Words("required"), r.Delivered.Day(), of...)
-		args["Channels"], args["Missing"] = regulation.Labels("publications", "channel", on), regulation.Labels("publications", "channel", missing)
-		args["Also"] = regulation.Labels("publications", "channel", evidence.Also(c, o, c.Words("desirable"), r.Delivered.Day(), of...))
-		if len(missing) > 0 && (len(on) == 0 || !oneChannel(c)) {
-			untermed(c, o, notDone, args)
-			return
+		if public(c, o, c.Words("required"), c.Words("desirable"), r.Delivered.Day(), args, evidence.ResultsOf(c, r)...) {
+			done(c, o, args)
 		}
-		o.Done = last
-		done(c, o, args)
 	})
 }
 

@@ -44,11 +44,7 @@ func discussedPublicly(c *regulation.Case) {
 				missing = append(missing, providerOf(r.Assessment.Get()))
 				continue
 			}
-			o.Compare(record("events", e.ID), record("reports", r.ID))
-			if e.Letter.Get() != nil {
-				o.Compare(record("events", e.ID), record(jme.AnalyticLetters, e.Letter.ID))
-			}
-			o.Done = clock.Latest(o.Done, e.Date.Day())
+			o.Compare(record("events", e.ID), record("reports", r.ID)).Done = clock.Latest(o.Done, e.Date.Day())
 		}
 		several := reads(c, discussionFormats, "several-formats")
 		args := locale.Args{

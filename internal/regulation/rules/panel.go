@@ -43,7 +43,7 @@ var panelRules = []*regulation.Rule{
 	},
 	{
 		Code:  "panel-composition",
-		Needs: []string{"panels", "panel_members", "contests", "applications", "decisions"},
+		Needs: []string{"panels", "panel_members", "contests", "applications"},
 		Parameters: []regulation.Parameter{
 			{Name: "members", Type: regulation.Whole}, {Name: "at-least", Type: regulation.Truth},
 			{Name: "deputy", Type: regulation.Whole}, {Name: "non-government", Type: regulation.Whole}, {Name: "citizen", Type: regulation.Whole},
@@ -51,10 +51,7 @@ var panelRules = []*regulation.Rule{
 		},
 		Assumes: []regulation.Convention{groupSides},
 		// The call is the commission's work, so the commission must be there before it.
-		Order: []regulation.Order{
-			{Later: "contests.announced", Earlier: "panels.formed", Kind: regulation.Broken},
-			{Later: "panels.formed", Earlier: "decisions.date", Kind: regulation.Unknown},
-		},
+		Order: []regulation.Order{{Later: "contests.announced", Earlier: "panels.formed", Kind: regulation.Broken}},
 		Says:  []regulation.Statement{kept, broken, noPanel, otherKind, pending, stayedUndecided, notFailed, unknown, void, nothing},
 		Check: panelComposition,
 	},
@@ -154,9 +151,6 @@ func panelComposition(c *regulation.Case) {
 			}
 			if o.Stands = x.Decided.Day(); o.Stands.IsZero() {
 				unselected(c, o, x, p)
-			}
-			if d := p.Decision.Get(); d != nil {
-				o.See("decisions", d.ID)
 			}
 		}
 	}

@@ -38,7 +38,7 @@ var reportRules = []*regulation.Rule{
 		Needs:   []string{"assessments", "findings", "recommendations", "reports"},
 		Assumes: []regulation.Convention{completeWithReport, recommendationForEach},
 		Order:   []regulation.Order{afterFieldwork},
-		Says:    []regulation.Statement{kept, overdue, notReported, stayedUnreported, noFinding, nothing},
+		Says:    []regulation.Statement{kept, overdue, pending, notReported, stayedUnreported, contradictory, noFinding, nothing},
 		Check:   reportHasContent,
 	},
 	{
@@ -46,7 +46,7 @@ var reportRules = []*regulation.Rule{
 		Needs:   []string{"assessments", "findings", "reports", "attachments"},
 		Assumes: []regulation.Convention{completeWithReport, evidenceWhereNeeded},
 		Order:   []regulation.Order{afterFieldwork},
-		Says:    []regulation.Statement{kept, overdue, pending, inTheField, stayedUnreported, notNeeded, noFinding, nothing},
+		Says:    []regulation.Statement{kept, overdue, pending, inTheField, stayedUnreported, contradictory, notNeeded, noFinding, nothing},
 		Undated: true,
 		Check:   findingHasEvidence,
 	},
@@ -143,7 +143,7 @@ func everyRequirementHasAVerdict(c *regulation.Case) {
 			if f.Verdict == "" {
 				continue
 			}
-			if other, judged := verdict[f.Requirement.ID]; judged && other != f.Verdict {
+			if evidence.Disputed(o, f) {
 				twice = f
 			}
 			verdict[f.Requirement.ID] = f.Verdict
@@ -189,24 +189,20 @@ func everyRequirementHasAVerdict(c *regulation.Case) {
 	})
 }
 
-// withTheReport settles the outcome of what is missing and was due with the report: overdue if the
-// report is there, else pending while it is awaited, then unknown. By another reading there is time
+// incomplete are the statements about a report that lacks something.
+var incomplete = unmet{stayedUnreported, overdue, pending}
+
+// withTheReport settles the outcome of what is missing and was due with the report: overdue after the
+// day of the report; without one, pending while it is awaited, then unknown. By another reading there is time
 // until the end of the year.
 func withTheReport(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment, r *jme.Report, args locale.Args) {
 	yearEnd := reads(c, completeWithReport, "year-end")
-	args["YearEnd"] = yearEnd
-	if yearEnd {
-		o.DueBy(c.YearEnd(), withoutTerm)
-	}
+	args["YearEnd"], args["Reported"] = yearEnd, r != nil
 	switch {
-	case yearEnd && o.Due.Before(c.AsOf):
-		o.Says(overdue, args)
 	case yearEnd:
-		o.Says(pending, args)
+		undone(c, o, c.YearEnd(), withoutTerm, incomplete, args)
 	case r != nil:
-		o.DueBy(r.Delivered.Day(), withReport)
-		o.Stands = o.Due
-		o.Says(overdue, args)
+		undone(c, o, r.Delivered.Day(), withReport, incomplete, args)
 	case evidence.Awaited(c, a):
 		o.Says(pending, args)
 	default:
@@ -241,6 +237,7 @@ func reportHasContent(c *regulation.Case) {
 		}
 		one := reads(c, recommendationForEach, "at-least-one")
 		found, bare, recommended := 0, 0, 0 // non-compliances, those without a recommendation, and recommendations
+		var twice *jme.Finding              // without a recommendation, and perhaps no non-compliance
 		for _, f := range a.Findings {
 			if f.Verdict != jme.NonCompliant && !one {
 				continue
@@ -252,7 +249,11 @@ func reportHasContent(c *regulation.Case) {
 			if f.Verdict == jme.NonCompliant {
 				o.See("findings", f.ID)
 				found++
-				if len(f.Recommendations) == 0 {
+				switch {
+				case len(f.Recommendations) > 0:
+				case evidence.Disputed(o, f):
+					twice = f
+				default:
 					bare++
 				}
 			}
@@ -263,8 +264,11 @@ func reportHasContent(c *regulation.Case) {
 		args["Missing"], args["NonCompliant"], args["Each"] = missing, found > 0, !one
 		switch {
 		case len(missing) > 0:
-			o.Stands = o.Due
-			o.Says(overdue, args)
+			undone(c, o, o.Due, withReport, incomplete, args)
+		case twice != nil && (!one || recommended == 0):
+			args["Requirement"] = requirementOf(twice)
+			o.DueBy(time.Time{}, "")
+			o.Says(contradictory, args)
 		case !judged(a):
 			o.DueBy(time.Time{}, "")
 			o.Says(noFinding, args)
@@ -310,6 +314,8 @@ func findingHasEvidence(c *regulation.Case) {
 			case len(attached) > 0:
 				o.Stands = a.FieldworkTo.Day()
 				o.Says(kept, args)
+			case evidence.Disputed(o, f):
+				o.Says(contradictory, args)
 			case (r != nil || !evidence.Awaited(c, a)) && reads(c, evidenceWhereNeeded, "monitor-decides"):
 				o.Says(notNeeded, args)
 			default:

@@ -5,6 +5,7 @@
 package status
 
 import (
+	"slices"
 	"time"
 
 	"achyk/internal/jme"
@@ -265,7 +266,7 @@ func Assessment(p *page.Place, a *jme.Assessment) Sentence {
 	switch {
 	case !a.FieldworkTo.IsZero() && a.FieldworkTo.Day().Before(today):
 		return Sentence{Mark: "unknown", Text: p.F("site.status.assessment.unreported", locale.Args{"on": p.On(a.FieldworkTo.Time)})}
-	case !a.FieldworkFrom.IsZero() && !a.FieldworkFrom.Day().After(today):
+	case !a.FieldworkFrom.IsZero() && !a.FieldworkFrom.Day().After(today), slices.ContainsFunc(a.Visits, func(v *jme.Visit) bool { return !v.Date.Day().After(today) }):
 		return Sentence{Mark: "now", Text: p.T("site.status.assessment.now")}
 	}
 	return Sentence{Mark: "not-due", Text: p.T("site.status.assessment.ahead")}
