@@ -91,11 +91,12 @@ func (a *app) write(p *desk.Proposal, yes, aloud bool) error {
 
 // agreed asks at a terminal whether to write.
 func (a *app) agreed(aloud bool) bool {
-	if !aloud || !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(os.Stdout.Fd())) {
+	if !aloud || !term.IsTerminal(int(os.Stdin.Fd())) {
 		return false
 	}
-	fmt.Fprint(a.out, a.say.T("import.ask"), " ")
 	a.out.Flush()
+	fmt.Fprint(a.err, a.say.T("import.ask"), " ")
+	a.err.Flush()
 	answer, err := bufio.NewReader(os.Stdin).ReadString('\n')
 	answer = strings.ToLower(strings.TrimSpace(answer))
 	return err == nil && (strings.HasPrefix(answer, a.say.T("import.yes")) || answer == "y" || answer == "yes")

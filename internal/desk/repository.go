@@ -61,7 +61,7 @@ func (r *Repository) Take(m *jme.Municipality, f *source.File, o Options) (*Prop
 	}
 	p.Path = "data/" + p.Table.Label + ".csv"
 	var b bytes.Buffer
-	if err := p.Merged.WriteRegister(&b, p.Table); err != nil {
+	if err := p.Merged.WriteRegister(&b, p.Table.Has); err != nil {
 		return nil, err
 	}
 	if len(p.Changes) > 0 {

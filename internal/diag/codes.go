@@ -65,19 +65,19 @@ const (
 
 // Codes of spreadsheets that somebody brings to a register.
 const (
-	SheetForm       Code = "sheet-form"       // of a kind that is not read
-	SheetDamaged    Code = "sheet-damaged"    // it cannot be unpacked
-	SheetEncoding   Code = "sheet-encoding"   // of a CSV: none that spreadsheet programs write here
-	SheetUnknown    Code = "sheet-unknown"    // it has the headings of no register
-	SheetSeveral    Code = "sheet-several"    // it has the headings of several registers
-	MergedCells     Code = "sheet-merged"     // only the first of them has a value
+	SheetForm       Code = "sheet-form"             // of a kind that is not read
+	SheetDamaged    Code = "sheet-damaged"          // it cannot be unpacked
+	SheetEncoding   Code = "sheet-encoding"         // of a CSV: none that spreadsheet programs write here
+	SheetUnknown    Code = "sheet-unknown"          // it has the headings of no register
+	SheetSeveral    Code = "sheet-several"          // it has the headings of several registers
+	MergedCells     Code = "sheet-merged"           // only the first of them has a value
 	HiddenRows      Code = "sheet-hidden-rows"      // they are read as well
-	RowsLeftOut     Code = "sheet-left-out"    // a title above the headings, a note below the records
+	RowsLeftOut     Code = "sheet-left-out"         // a title above the headings, a note below the records
 	AmbiguousNumber Code = "sheet-ambiguous-number" // 1,234
 	AmbiguousDate   Code = "sheet-ambiguous-date"   // 03/04/2026
 	ShortYear       Code = "sheet-short-year"       // 01.03.26
 	DateNumber      Code = "sheet-date-number"      // 46082, in a column of days
-	EditedElsewhere Code = "sheet-conflict" // somebody else changed the cell since the sheet was made
+	EditedElsewhere Code = "sheet-conflict"         // somebody else changed the cell since the sheet was made
 )
 
 // Codes of single cells.

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,7 +10,9 @@ import (
 
 	"achyk/internal/desk"
 	"achyk/internal/jme"
+	"achyk/internal/load"
 	"achyk/internal/source"
+	"achyk/internal/table"
 )
 
 // ErrWhichTown says that a repository has several municipalities, and none was named.
@@ -58,6 +61,74 @@ func town(data *jme.Dataset, id string) (*jme.Municipality, error) {
 		return nil, &UnknownError{What: "municipality", Candidates: ids}
 	}
 	return nil, &UnknownError{What: "municipality", Name: id, Candidates: ids}
+}
+
+// Formatted is the file of a register in canonical form.
+type Formatted struct {
+	Path   string
+	Before []byte
+	After  []byte // nil: it cannot be brought into it, as the problems say
+	*desk.Result
+}
+
+// Format brings the files of registers into canonical form: those of the given paths in the
+// repository, or all. It writes nothing; [Write] does. A path that is no register's gives an UnknownError.
+func Format(o Options, paths []string) (all []Formatted, err error) {
+	s, err := Open(o)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	if len(paths) == 0 {
+		if paths, err = registers(s.files); err != nil {
+			return nil, err
+		}
+	}
+	var committed fs.FS
+	if s.commit.Hash != "" {
+		if committed, err = s.git.FS(s.commit); err != nil {
+			return nil, err
+		}
+	}
+	zone := load.Zone(s.files)
+	for _, name := range paths {
+		label, schema := load.SchemaOf(s.files, name)
+		if schema == nil {
+			return nil, &UnknownError{What: "file", Name: name}
+		}
+		before, err := fs.ReadFile(s.files, name)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrSource, err)
+		}
+		var published *table.Table
+		if committed != nil {
+			if text, err := fs.ReadFile(committed, name); err == nil && !bytes.Equal(text, before) {
+				published, _ = table.Read(&source.File{Path: name, Data: text}, label, schema)
+			}
+		}
+		after, r, err := desk.Format(&source.File{Path: name, Data: before}, label, schema, published, zone)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Formatted{name, before, after, r})
+	}
+	return all, nil
+}
+
+// registers lists the files of registers that have a schema.
+func registers(files fs.FS) (paths []string, err error) {
+	for _, pattern := range []string{"data/*.csv", "data/*/*.csv"} {
+		found, err := fs.Glob(files, pattern)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range found {
+			if _, schema := load.SchemaOf(files, name); schema != nil {
+				paths = append(paths, name)
+			}
+		}
+	}
+	return paths, nil
 }
 
 // Write puts a file of the repository in the place of the one that is there, in one step: whoever

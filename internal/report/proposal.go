@@ -21,11 +21,7 @@ func proposalText(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 	}
 	var b strings.Builder
 	if p.Table != nil {
-		for _, r := range p.Restored {
-			fmt.Fprintf(&b, "%s %s\n", r.Cell, say.F("desk.restored."+string(r.Damage), locale.Args{
-				"ID": Visible(r.Key), "Column": heading(p.Table, r.Field, say), "Found": Visible(clip(r.Found)), "Text": Visible(clip(r.Text)),
-			}))
-		}
+		Restored(&b, p, say)
 		for _, c := range p.Changes {
 			fmt.Fprintf(&b, "%s %s/%s\n", marks[c.Kind], p.Table.Label, Visible(c.Key))
 			for _, cell := range c.Cells {
@@ -44,11 +40,27 @@ func proposalText(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 	return turnsText(w, Proposed, p.Turned, say)
 }
 
+// Restored lists the cells that a spreadsheet program had spoilt.
+func Restored(w io.Writer, p *desk.Proposal, say *locale.Printer) {
+	for _, r := range p.Restored {
+		fmt.Fprintf(w, "%s %s\n", r.Cell, restoredText(p.Table, r, say))
+	}
+}
+
+// restoredText says what had become of a cell, and what it is again.
+func restoredText(t *table.Table, r desk.Restored, say *locale.Printer) string {
+	return say.F("desk.restored."+string(r.Damage), locale.Args{
+		"ID": Visible(r.Key), "Column": heading(t, r.Field, say), "Found": Visible(clip(r.Found)), "Text": Visible(clip(r.Text)),
+	})
+}
+
 // marks stand before the records of a list of changes, as in a comparison of files.
 var marks = map[desk.Kind]string{desk.Added: "+", desk.Changed: "~", desk.Removed: "-"}
 
 // heading returns the title of a field with its name.
-func heading(t *table.Table, field string, p *locale.Printer) string { return column(t.Schema, field, p) }
+func heading(t *table.Table, field string, p *locale.Printer) string {
+	return column(t.Schema, field, p)
+}
 
 // shown writes a cell, and says of an empty one that it is empty.
 func shown(text string, p *locale.Printer) string {
@@ -140,9 +152,7 @@ func proposalJSON(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 			out.Changes = append(out.Changes, made)
 		}
 		for _, r := range p.Restored {
-			out.Restored = append(out.Restored, restored{r.Cell.String(), r.Key, r.Field, r.Found, r.Text, r.Damage, say.F("desk.restored."+string(r.Damage), locale.Args{
-				"ID": r.Key, "Column": heading(p.Table, r.Field, say), "Found": clip(r.Found), "Text": clip(r.Text),
-			})})
+			out.Restored = append(out.Restored, restored{r.Cell.String(), r.Key, r.Field, r.Found, r.Text, r.Damage, restoredText(p.Table, r, say)})
 		}
 	}
 	if p.CSV != nil {

@@ -3,6 +3,7 @@ package table
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -17,21 +18,20 @@ func (t *Table) WriteCSV(w io.Writer, demonstration bool) error {
 }
 
 // WriteRegister writes the register in canonical form as the file of a repository, where a column
-// that nobody needs is left out. It writes the columns that the file of the table like has, and
-// those with a cell that is not empty.
-func (t *Table) WriteRegister(w io.Writer, like *Table) error {
+// that nobody needs is left out. It writes the fields that the file has, and those of which a cell
+// is not empty.
+func (t *Table) WriteRegister(w io.Writer, has func(field int) bool) error {
 	var fields []int
 	for i := range t.Schema.Fields {
-		has := like.position == nil || like.position[i] >= 0
-		for j := 0; j < len(t.Rows) && !has; j++ {
-			has = t.Rows[j].Values[i] != ""
-		}
-		if has {
+		if has(i) || slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Values[i] != "" }) {
 			fields = append(fields, i)
 		}
 	}
 	return t.write(w, fields, false)
 }
+
+// Has tells whether the file of the table has a field. A table that comes from no file has all.
+func (t *Table) Has(field int) bool { return t.position == nil || t.position[field] >= 0 }
 
 // write writes some fields of the register.
 func (t *Table) write(w io.Writer, fields []int, demonstration bool) error {
