@@ -20,7 +20,7 @@ type Damage string
 const (
 	LostLetters Damage = "letters" // ? or _ for letters that windows-1251 does not have
 	MadeDate    Damage = "date"    // a day for a number such as 4.1
-	LostZeros   Damage = "zeros"   // 7 for 007
+	LostZeros   Damage = "zeros"   // 7 for 007, 12.1 for 12.10
 	LostDigits  Damage = "digits"  // 1,23E+13
 )
 
@@ -136,9 +136,16 @@ func serial(number string) string {
 	return day
 }
 
-// lostZeros tells whether a text of digits has lost the zeros at its beginning.
+// lostZeros tells whether a text of digits has lost the zeros at its beginning, or the text of a
+// fraction those at its end: clause 12.10 is not clause 12.1.
 func lostZeros(found, published string) bool {
-	return published[0] == '0' && len(found) < len(published) && strings.Trim(published, "0123456789") == "" && strings.TrimLeft(published, "0") == found
+	if strings.Trim(published, "0123456789.") != "" || len(found) >= len(published) {
+		return false
+	}
+	if strings.Count(published, ".") == 1 {
+		return strings.Replace(found, ",", ".", 1) == plain(published)
+	}
+	return strings.TrimLeft(published, "0") == found
 }
 
 var powers = regexp.MustCompile(`^([0-9])(?:[.,]([0-9]+))?[Ee]\+([0-9]{1,3})$`)

@@ -32,7 +32,9 @@ func proposalText(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 				}
 			}
 		}
-		fmt.Fprintln(&b, Told(p, say))
+		if p.Merged != nil {
+			fmt.Fprintln(&b, Told(p, say))
+		}
 	}
 	if _, err := io.WriteString(w, b.String()); err != nil || len(p.Turned) == 0 {
 		return err
