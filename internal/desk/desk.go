@@ -11,7 +11,7 @@
 //	merge       with what is published, row by row and cell by cell; see merge.go
 //
 // Nothing is guessed. Where a cell can be read in two ways, it is refused by name, and where one
-// cell is refused there is no register: bad input loses no data.
+// cell is refused there is no file: bad input loses no data.
 package desk
 
 import (
@@ -44,7 +44,7 @@ type Result struct {
 	Missing  []string     // keys of published records that the sheet does not have
 	Restored []Restored   // cells that a spreadsheet program had spoilt
 	Problems diag.List    // with the cells of the sheet
-	Merged   *table.Table // the register as it will be; nil if a problem is an error
+	Merged   *table.Table // the register as it will be, without the cells that have an error; nil if rows could not be read
 	Rows     *table.Table // the rows of the sheet; their Origin has their numbers in the sheet
 	Fields   map[int]int  // the column of the sheet (from 1) by the field of the register
 }
@@ -72,7 +72,7 @@ func (d *Desk) Read(f *source.File, o Options) *Result {
 	c.headings()
 	c.whole()
 	r.Rows = c.rows()
-	if !r.Problems.HasErrors() {
+	if r.Rows.Whole {
 		c.merge(o.Delete)
 	}
 	return r

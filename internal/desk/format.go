@@ -25,7 +25,7 @@ func Format(f *source.File, label string, schema *table.Schema, published *table
 	d := &Desk{Tables: []*table.Table{published}, Zone: zone}
 	r := d.Read(f, Options{Register: schema.Name, Delete: true})
 	left := slices.IndexFunc(r.Problems, func(p diag.Diagnostic) bool { return p.Code == diag.RowsLeftOut })
-	if r.Merged == nil || left >= 0 {
+	if r.Merged == nil || r.Problems.HasErrors() || left >= 0 {
 		return nil, r, nil
 	}
 	var b bytes.Buffer

@@ -108,9 +108,6 @@ func (c *clerk) merge(remove bool) {
 		}
 	}
 	slices.SortStableFunc(r.Changes, func(a, b Change) int { return strings.Compare(a.Key, b.Key) })
-	if r.Problems.HasErrors() {
-		return
-	}
 	rows := make([]table.Row, 0, len(merged))
 	for _, values := range merged {
 		rows = append(rows, table.Row{Values: values})

@@ -83,6 +83,10 @@ func (r *Repository) consequences(m *jme.Municipality, p *Proposal, name string,
 	if err != nil {
 		return err
 	}
+	told := map[source.Cell]bool{} // cells that have an error are empty in the register, and said already
+	for _, d := range p.Problems {
+		told[d.Cell] = d.Cell.Row > 0 && d.Severity() == diag.Error
+	}
 	before := map[string]int{}
 	for i := range r.problems {
 		before[identity(&r.problems[i])]++
@@ -95,7 +99,9 @@ func (r *Repository) consequences(m *jme.Municipality, p *Proposal, name string,
 		if found.File != nil && found.File.Path == p.Path {
 			found = p.inSheet(found, name)
 		}
-		p.Problems.Add(found)
+		if !told[found.Cell] {
+			p.Problems.Add(found)
+		}
 	}
 	if was, is := m, data.Municipality(m.ID); is != nil && !p.Problems.HasErrors() {
 		p.Turned = regulation.Turns(judgement.Of(was, r.Today).Outcomes, judgement.Of(is, r.Today).Outcomes)

@@ -28,7 +28,7 @@ func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
 		if cell.Kind == sheet.Time {
 			return dotted(text), ""
 		}
-		return number(text, c.commas())
+		return number(text, c.commas() && col.Type != table.Integer, col.Type == table.Integer)
 	case table.Year:
 		if cell.Kind == sheet.Time && strings.HasSuffix(text, "-01-01") {
 			return text[:4], ""
@@ -66,8 +66,8 @@ var (
 )
 
 // number reads a number as people and programs write it. 1,234 may be a thousand or a little more than
-// one, unless the file shows that its comma is the decimal sign.
-func number(text string, commas bool) (string, diag.Code) {
+// one, unless the file shows that its comma is the decimal sign, or the number must be whole.
+func number(text string, commas, whole bool) (string, diag.Code) {
 	text = strings.Replace(text, "\u2212", "-", 1) // the minus sign of typographers
 	switch {
 	case grouped.MatchString(text):
@@ -76,7 +76,7 @@ func number(text string, commas bool) (string, diag.Code) {
 	case twoSigns.MatchString(text):
 		last := strings.LastIndexAny(text, ",.")
 		return strings.NewReplacer(",", "", ".", "").Replace(text[:last]) + "." + text[last+1:], ""
-	case manyThree.MatchString(text):
+	case manyThree.MatchString(text) || whole && threeLast.MatchString(text):
 		return strings.ReplaceAll(text, ",", ""), ""
 	case threeLast.MatchString(text) && !commas:
 		return text, diag.AmbiguousNumber

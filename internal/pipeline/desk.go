@@ -15,8 +15,15 @@ import (
 	"achyk/internal/table"
 )
 
-// ErrWhichTown says that a repository has several municipalities, and none was named.
-var ErrWhichTown = errors.New("no municipality is named")
+// FileError says why a file that a command was given cannot be read.
+type FileError struct {
+	Name string
+	Err  error
+}
+
+func (e *FileError) Error() string { return fmt.Sprintf("%s: %v", e.Name, e.Err) }
+
+func (e *FileError) Unwrap() error { return e.Err }
 
 // Take takes a spreadsheet for a register of a municipality, which may be empty if there is only one.
 // It writes nothing; [Write] does.
@@ -36,7 +43,7 @@ func Take(o Options, municipality, file string, options desk.Options) (*desk.Pro
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrSource, err)
+		return nil, &FileError{file, err}
 	}
 	r, err := desk.Open(s.files, loaded.Today)
 	if err != nil {
@@ -57,10 +64,7 @@ func town(data *jme.Dataset, id string) (*jme.Municipality, error) {
 	for _, m := range data.Municipalities {
 		ids = append(ids, m.ID)
 	}
-	if id == "" {
-		return nil, &UnknownError{What: "municipality", Candidates: ids}
-	}
-	return nil, &UnknownError{What: "municipality", Name: id, Candidates: ids}
+	return nil, &UnknownError{What: "town", Name: id, Candidates: ids}
 }
 
 // Formatted is the file of a register in canonical form.
@@ -98,7 +102,7 @@ func Format(o Options, paths []string) (all []Formatted, err error) {
 		}
 		before, err := fs.ReadFile(s.files, name)
 		if err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrSource, err)
+			return nil, &FileError{name, err}
 		}
 		var published *table.Table
 		if committed != nil {

@@ -32,7 +32,7 @@ func proposalText(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 				}
 			}
 		}
-		if p.Merged != nil {
+		if !p.Problems.HasErrors() {
 			fmt.Fprintln(&b, Told(p, say))
 		}
 	}

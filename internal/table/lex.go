@@ -49,8 +49,8 @@ type lexer struct {
 	file     *source.File
 	text     string
 	comma    byte // between cells: a comma in a register
-	pos      int // where the next record begins
-	row      int // of the record read last
+	pos      int  // where the next record begins
+	row      int  // of the record read last
 	cells    []cell
 	rows     int // that are not blank
 	read     int // cells of these
