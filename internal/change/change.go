@@ -138,6 +138,7 @@ type edit struct {
 	old   *table.Row // nil if the record is new
 	new   *table.Row // nil if the record was removed
 	cells []cell     // the altered cells of a record that is in both states
+	now   string     // of a removed record: the key that it seems to have now
 }
 
 // cell is an altered cell: it had a value, and has another one or none.
@@ -207,6 +208,7 @@ func (r *register) compare(spoiled map[string]bool) {
 			r.edits = append(r.edits, edit{register: r, key: row.Key, new: row})
 		}
 	}
+	r.findRenamed()
 }
 
 // altered returns the cells of a row that had a value and now have another one or none.

@@ -239,6 +239,9 @@ func told(findings, corrections diag.List) string {
 			fmt.Fprintf(&b, " %s", column)
 		}
 		fmt.Fprintf(&b, ": %q → %q", english(d.Args["old"]), english(d.Args["new"]))
+		if now, _ := d.Args["now"].(string); now != "" {
+			fmt.Fprintf(&b, ", now %s", now)
+		}
 		if d.Args["commit"] != "" {
 			fmt.Fprintf(&b, " in %q", d.Args["subject"])
 		}

@@ -51,7 +51,7 @@ func idDropped(_ *judge, e *edit) []finding {
 	if e.new != nil || e.name == jme.Calendar {
 		return nil
 	}
-	return []finding{e.wholeRecord(diag.IDDropped, nil)}
+	return []finding{e.wholeRecord(diag.IDDropped, diag.Args{"now": e.now})}
 }
 
 // idReused finds an id that is given to something else: one that was removed at an earlier
