@@ -62,7 +62,7 @@ type Proposal struct {
 	Repo  *gitrepo.Repo
 	Tip   gitrepo.Commit // the commit that is checked out
 	Ahead gitrepo.Ahead  // the commits since the published state
-	Now   time.Time      // the time of changes that are not committed yet; days begin in its zone
+	Now   time.Time      // the time of the run; days begin in its zone
 }
 
 // Judge returns the findings, and apart from them the corrections, whose reason is in the

@@ -14,6 +14,7 @@ const (
 	NoMunicipality  Code = "no-municipality"   // data/ has no folder, so there is nothing to publish
 	SymbolicLink    Code = "symbolic-link"     // a link could publish files from outside of the repository
 	NotRegular      Code = "not-a-file"        // a pipe, a device, or a folder where a file must be
+	Submodule       Code = "submodule"         // a folder whose files are in another repository
 	Attributes      Code = "git-attributes"    // of git, by which files in a folder are others than in their commit
 	NameClash       Code = "name-clash"        // two names that some file systems take for one
 	OverLimit       Code = "over-limit"        // larger, deeper or more than package limits allows
@@ -187,7 +188,7 @@ const (
 
 // Codes lists every code, in the order in which explain shows them.
 var Codes = []Code{
-	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Attributes, NameClash, OverLimit, FindingsLeftOut,
+	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Submodule, Attributes, NameClash, OverLimit, FindingsLeftOut,
 	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost, ConflictMark, LFSPointer, Misplaced,
 	SheetError, LostLetters, Misread, NumberLost, MadeDate, Formula, MixedAlphabets,
 	DocumentKind, DocumentContent, DocumentActive,
