@@ -47,8 +47,8 @@ func (e *edit) closed(c *cell, now time.Time) (code diag.Code, report string) {
 // closing is a day that a path leads to, and the record that has it.
 type closing struct{ register, key, day string }
 
-// days follows a path from a record. A step is a column or, after the first, a register whose records
-// refer to one that was come to.
+// days follows a path from a record. A step is a column, or a register whose records refer to one that
+// was come to.
 func days(m *jme.Municipality, t *table.Table, row *table.Row, path []string) (all []closing) {
 	rows := []*table.Row{row}
 	for i, step := range path {

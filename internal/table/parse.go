@@ -29,7 +29,8 @@ type Allowed struct {
 //
 //	open_until = ["closes"]                        the day in a column of the record
 //	open_until = ["contest.decided"]               in the record that a column refers to
-//	open_until = ["assessment.reports.delivered"]  in a record of reports that refers to that one
+//	open_until = ["reports.delivered"]             in a record of reports that refers to the record
+//	open_until = ["assessment.reports.delivered"]  in one that refers to what a column refers to
 //
 // A column that names itself holds a last day: it may be altered until that day is over.
 func ParseSchema(name string, f *source.File, allowed Allowed) (*Schema, diag.List) {
@@ -214,11 +215,13 @@ func (p *parser) names() {
 // its finding is delivered.
 const steps = 4
 
-// paths judges the paths of a key at a path of the file. A schema knows only its own columns, so
-// it can judge no more than where a path begins.
+// paths judges the paths of a key at a path of the file. A schema knows only its own columns and the
+// names of registers, so it can judge no more than where a path begins.
 func (p *parser) paths(paths []string, key ...any) {
 	for _, path := range paths {
-		if names := strings.Split(path, "."); len(names) > steps || p.schema.Column(names[0]) == nil {
+		names := strings.Split(path, ".")
+		register := len(names) > 1 && (p.allowed.Registers == nil || slices.Contains(p.allowed.Registers, names[0]))
+		if len(names) > steps || p.schema.Column(names[0]) == nil && !register {
 			p.wrong(path, "path", key...)
 		}
 	}
