@@ -1,6 +1,7 @@
 package regulation
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -55,11 +56,14 @@ var (
 var common = []Statement{NotChecked, OutOfOrder, Contradiction}
 
 // order settles anew an outcome that is kept although its evidence is not in the order that the
-// rule takes for granted.
+// rule takes for granted. Of several breaches, one of an order that a clause sets comes first, then the
+// earliest.
 func (c *Case) order(o *Outcome) {
 	if o.Kind != Kept {
 		return
 	}
+	stood := c.since(o) // until then it was not to be kept
+	var first time.Time
 	for i := range c.rule.Order {
 		x := &c.rule.Order[i]
 		for _, p := range o.Compared(x) {
@@ -68,20 +72,21 @@ func (c *Case) order(o *Outcome) {
 			if !known || !too || !later.before(earlier) {
 				continue
 			}
+			if o.Order != nil && (o.Order.Kind == x.Kind && !earlier.day.Before(first) || o.Order.Kind != x.Kind && x.Kind == Unknown) {
+				continue
+			}
 			said := OutOfOrder
 			if x.Kind == Unknown {
 				said = Contradiction
 			}
-			o.Order, o.Stands = x, c.since(o) // until then it was not to be kept
-			if !o.Stands.IsZero() && earlier.day.After(o.Stands) {
-				o.Stands = earlier.day
+			if first, o.Order, o.Stands = earlier.day, x, stood; !stood.IsZero() && slices.Contains(happens(p.Earlier.Register), x.Earlier.Column()) {
+				o.Stands = clock.Latest(stood, first)
 			}
 			args := locale.Args{"Later": event(x.Later), "LaterDay": later.day, "Earlier": event(x.Earlier), "EarlierDay": earlier.day}
 			if later.day.Equal(earlier.day) {
 				args["LaterDay"], args["EarlierDay"] = hour(later.time.In(c.Settings.Zone())), hour(earlier.time.In(c.Settings.Zone()))
 			}
 			o.Says(said, args)
-			return
 		}
 	}
 }

@@ -58,7 +58,7 @@ var listDecided = regulation.Convention{Code: "annual-list-decided", Values: []s
 // the body that the clause names made for that year, by its end and before the work began.
 func annualListApproved(c *regulation.Case) {
 	o := c.OfYear()
-	args := locale.Args{"Services": aService.Count(evidence.Services(c.Cycle.Entries)), "Issuer": regulation.Label("decisions", "issuer", c.Word("issuer"))}
+	args := locale.Args{"Services": aService.Count(len(evidence.Listed(c))), "Issuer": regulation.Label("decisions", "issuer", c.Word("issuer"))}
 	earliest := c.Cycle.Year - 1
 	if c.Reading(listDecided.Code) == listDecided.Values[1] {
 		earliest++
@@ -130,7 +130,7 @@ func workBefore(c *regulation.Case, o *regulation.Outcome, e *jme.Entry, d *jme.
 // year's list, and for no other. A visit shows that it was, but not that it began only then.
 func listFollowed(c *regulation.Case) {
 	listed := map[*jme.Assessment]bool{}
-	for _, e := range c.Cycle.Entries {
+	for _, e := range evidence.Listed(c) {
 		o := c.Of("annual_list", e.ID)
 		args, undated := locale.Args{"Service": serviceOf(e.Service)}, false
 		for _, a := range c.Cycle.Assessments {
@@ -197,7 +197,7 @@ func listGrounded(c *regulation.Case) {
 	for _, d := range c.Cycle.Demand {
 		counted = counted || d.Appeals > 0 || len(d.Suggestions) > 0
 	}
-	for _, e := range c.Cycle.Entries {
+	for _, e := range evidence.Listed(c) {
 		o := c.Of("annual_list", e.ID)
 		service := e.Service.Get()
 		if service == nil {

@@ -182,6 +182,7 @@ func providersNotified(c *regulation.Case) {
 			o.Says(unknown, args)
 			return
 		case late:
+			o.Stands = o.Done
 			o.Says(broken, args)
 			return
 		case during: // the end of fieldwork, and so the last day, was not known before

@@ -101,7 +101,7 @@ func heldOpenly(c *regulation.Case) {
 		plan = plan || resultsOnly
 		switch {
 		case !resultsOnly && plan && !start.IsZero() && !last.Before(start):
-			o.Lapsed = start
+			o.Lapsed, o.Stands = start, last
 			o.Says(planLate, args)
 		case !resultsOnly && plan && start.IsZero() && r != nil && results:
 			o.Says(startUnknown, args)

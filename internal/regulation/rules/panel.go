@@ -36,9 +36,8 @@ var panelRules = []*regulation.Rule{
 		Order: []regulation.Order{
 			{Later: "assessments.fieldwork_from", Earlier: "panels.formed", Kind: regulation.Broken},
 			{Later: "panels.dissolved", Earlier: "assessments.fieldwork_from", Kind: regulation.Broken},
-			{Later: "panels.dissolved", Earlier: "assessments.fieldwork_to", Kind: regulation.Broken},
 		},
-		Says:  []regulation.Statement{kept, broken, byAnotherBody, otherDecision, otherKind, unnamedGroup, pending, unknown, nothing},
+		Says:  []regulation.Statement{kept, broken, byAnotherBody, disbanded, otherDecision, otherKind, unnamedGroup, pending, unknown, nothing},
 		Check: groupFormedByDecision,
 	},
 	{
@@ -60,6 +59,7 @@ var panelRules = []*regulation.Rule{
 var (
 	otherDecision = said(regulation.Unknown, "another_kind") // the decision is recorded as one on something else
 	otherKind     = said(regulation.Unknown, "kind")         // the panel is of a kind that the procedure does not know
+	disbanded     = said(regulation.Broken, "disbanded")     // the group, before fieldwork ended
 	unnamedGroup  = said(regulation.Unknown, "unnamed")      // an assessment names no group
 	noPanel       = said(regulation.Broken, "no_panel")      // the panel did not exist that day
 )
@@ -82,9 +82,14 @@ func groupFormedByDecision(c *regulation.Case) {
 		}
 		o.See("decisions", d.ID).Done = d.Date.Day()
 		o.Stands = clock.Latest(o.Done, p.Formed.Day())
+		var left time.Time // the first day on which there was fieldwork and no group any more
 		for _, a := range c.Cycle.Assessments {
-			if a.Panel.Is(p) {
-				o.See("assessments", a.ID)
+			if !a.Panel.Is(p) {
+				continue
+			}
+			o.See("assessments", a.ID)
+			if day := evidence.Left(c, a, p); !day.IsZero() && (left.IsZero() || day.Before(left)) {
+				left, args["Provider"], args["Dissolved"] = day, providerOf(a), p.Dissolved.Day()
 			}
 		}
 		args["Number"], args["Kind"] = d.Number, regulation.Label("decisions", "kind", d.Kind)
@@ -95,6 +100,9 @@ func groupFormedByDecision(c *regulation.Case) {
 			o.Says(otherDecision, args)
 		case d.Date.Day().After(p.Formed.Day()):
 			o.Says(broken, args)
+		case !left.IsZero():
+			o.Stands = clock.Latest(o.Stands, left)
+			o.Says(disbanded, args)
 		default:
 			o.Says(kept, args)
 		}
@@ -216,7 +224,7 @@ func composed(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, days []ti
 		}
 		if !selection.Existed(p, day) {
 			o.See("panels", p.ID).Done = day
-			o.Stands = time.Time{}
+			o.Stands = clock.Latest(day, evidence.Seated(p))
 			o.Says(noPanel, locale.Args{"Day": day, "Formed": p.Formed.Day(), "Dissolved": p.Dissolved.Day(), "Was": !p.Dissolved.IsZero() && p.Dissolved.Day().Before(day)})
 			return
 		}
@@ -268,7 +276,7 @@ func compose(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, day time.T
 			fits = fits && (there == n || c.Truth("at-least") && there > n)
 		}
 	}
-	return fits, locale.Args{"Day": day, "Members": aMember.Count(len(persons)), "Sides": have, "Asked": want, "Least": c.Truth("at-least"), "Group": p.Kind == "monitoring-group"}
+	return fits, locale.Args{"Day": day, "Members": aMember.Count(len(persons)), "Sides": have, "Asked": want, "Least": c.Truth("at-least"), "Nobody": len(persons) == 0, "Group": p.Kind == "monitoring-group"}
 }
 
 // lacking is how many members of a side the clause asks for beyond those counted so far.
