@@ -1,6 +1,7 @@
 package load
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -34,6 +35,11 @@ func (c *checker) selection() {
 	for _, x := range c.m.Contests {
 		c.contest(x)
 	}
+	for i, x := range c.m.ContestServices {
+		if of, e := x.Contest.Get(), x.Entry.Get(); of != nil && e != nil && of.Year != 0 && e.Year != 0 && of.Year != e.Year {
+			c.at("contest_services", c.m.Table("contest_services").Rows[i].Key, "entry", diag.ContestEntry, diag.Args{"parent": of.ID, "want": strconv.Itoa(of.Year), "have": strconv.Itoa(e.Year)})
+		}
+	}
 	scores := c.m.Table("scores")
 	for i := range scores.Rows {
 		row := &scores.Rows[i]
@@ -44,7 +50,8 @@ func (c *checker) selection() {
 }
 
 // list reports a service that is on the list of a year twice, at the later row, an assessment that
-// names an entry for another service than its own, and one outside of its contract.
+// names an entry for another service than its own, and one outside of its contract or of a service that the
+// contest behind that did not include.
 func (c *checker) list() {
 	type line struct {
 		year    int
@@ -65,6 +72,9 @@ func (c *checker) list() {
 		}
 		if d := a.Contract.Get(); d != nil {
 			c.underContract(a, d)
+			if x := d.Contest.Get(); x != nil && len(x.Entries) > 0 && a.Service.ID != "" && !slices.ContainsFunc(x.Entries, func(e *jme.Entry) bool { return e.Service.ID == a.Service.ID }) {
+				c.at("assessments", a.ID, "service", diag.NotContested, diag.Args{"parent": d.ID, "first": x.ID})
+			}
 		}
 	}
 }
@@ -118,7 +128,8 @@ func (c *checker) seats(p *jme.Panel) {
 }
 
 // contest reports each winner of a contest but the first, a failure against which applications speak,
-// and an opening before the close. That one is no contradiction: it can have happened, and no clause
+// another year than that of the call, a repetition of a contest that was won, and an opening before the
+// close. That one is no contradiction: it can have happened, and no clause
 // forbids it.
 func (c *checker) contest(x *jme.Contest) {
 	if x.Opened.Before(x.Closes.Time) && !x.Opened.IsZero() {
@@ -126,6 +137,14 @@ func (c *checker) contest(x *jme.Contest) {
 	}
 	if against := selection.Against(x); len(against) > 0 {
 		c.at("contests", x.ID, "result", diag.NotFailed, diag.Args{"first": against[0].ID, "have": len(against)})
+	}
+	if year := x.Announced.Year(); !x.Announced.IsZero() && x.Year != 0 && year != x.Year && year != x.Year-1 {
+		c.at("contests", x.ID, "year", diag.ContestYear, diag.Args{"from": isoDay(x.Announced.Day())})
+	}
+	if of := x.Repeats.Get(); of != nil {
+		if won := slices.IndexFunc(of.Applications, func(a *jme.Application) bool { return a.Status == "winner" }); won >= 0 {
+			c.at("contests", x.ID, "repeats", diag.RepeatsWon, diag.Args{"first": of.Applications[won].ID})
+		}
 	}
 	first := ""
 	for _, a := range x.Applications {
