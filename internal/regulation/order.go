@@ -56,14 +56,11 @@ var (
 var common = []Statement{NotChecked, OutOfOrder, Contradiction}
 
 // order settles anew an outcome that is kept although its evidence is not in the order that the
-// rule takes for granted. Of several breaches, one of an order that a clause sets comes first, then the
-// earliest.
+// rule takes for granted.
 func (c *Case) order(o *Outcome) {
 	if o.Kind != Kept {
 		return
 	}
-	stood := c.since(o) // until then it was not to be kept
-	var first time.Time
 	for i := range c.rule.Order {
 		x := &c.rule.Order[i]
 		for _, p := range o.Compared(x) {
@@ -72,21 +69,20 @@ func (c *Case) order(o *Outcome) {
 			if !known || !too || !later.before(earlier) {
 				continue
 			}
-			if o.Order != nil && (o.Order.Kind == x.Kind && !earlier.day.Before(first) || o.Order.Kind != x.Kind && x.Kind == Unknown) {
-				continue
-			}
 			said := OutOfOrder
 			if x.Kind == Unknown {
 				said = Contradiction
 			}
-			if first, o.Order, o.Stands = earlier.day, x, stood; !stood.IsZero() && slices.Contains(happens(p.Earlier.Register), x.Earlier.Column()) {
-				o.Stands = clock.Latest(stood, first)
+			o.Order, o.Stands = x, c.since(o) // until then it was not to be kept
+			if !o.Stands.IsZero() && earlier.day.After(o.Stands) && slices.Contains(happens(p.Earlier.Register), x.Earlier.Column()) {
+				o.Stands = earlier.day
 			}
 			args := locale.Args{"Later": event(x.Later), "LaterDay": later.day, "Earlier": event(x.Earlier), "EarlierDay": earlier.day}
 			if later.day.Equal(earlier.day) {
 				args["LaterDay"], args["EarlierDay"] = hour(later.time.In(c.Settings.Zone())), hour(earlier.time.In(c.Settings.Zone()))
 			}
 			o.Says(said, args)
+			return
 		}
 	}
 }

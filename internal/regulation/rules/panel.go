@@ -36,8 +36,9 @@ var panelRules = []*regulation.Rule{
 		Order: []regulation.Order{
 			{Later: "assessments.fieldwork_from", Earlier: "panels.formed", Kind: regulation.Broken},
 			{Later: "panels.dissolved", Earlier: "assessments.fieldwork_from", Kind: regulation.Broken},
+			{Later: "panels.dissolved", Earlier: "assessments.fieldwork_to", Kind: regulation.Broken},
 		},
-		Says:  []regulation.Statement{kept, broken, byAnotherBody, disbanded, otherDecision, otherKind, unnamedGroup, pending, unknown, nothing},
+		Says:  []regulation.Statement{kept, broken, byAnotherBody, otherDecision, otherKind, unnamedGroup, pending, unknown, nothing},
 		Check: groupFormedByDecision,
 	},
 	{
@@ -59,7 +60,6 @@ var panelRules = []*regulation.Rule{
 var (
 	otherDecision = said(regulation.Unknown, "another_kind") // the decision is recorded as one on something else
 	otherKind     = said(regulation.Unknown, "kind")         // the panel is of a kind that the procedure does not know
-	disbanded     = said(regulation.Broken, "disbanded")     // the group, before fieldwork ended
 	unnamedGroup  = said(regulation.Unknown, "unnamed")      // an assessment names no group
 	noPanel       = said(regulation.Broken, "no_panel")      // the panel did not exist that day
 )
@@ -82,14 +82,9 @@ func groupFormedByDecision(c *regulation.Case) {
 		}
 		o.See("decisions", d.ID).Done = d.Date.Day()
 		o.Stands = clock.Latest(o.Done, p.Formed.Day())
-		var left time.Time // the first day on which there was fieldwork and no group any more
 		for _, a := range c.Cycle.Assessments {
-			if !a.Panel.Is(p) {
-				continue
-			}
-			o.See("assessments", a.ID)
-			if day := evidence.Left(c, a, p); !day.IsZero() && (left.IsZero() || day.Before(left)) {
-				left, args["Provider"], args["Dissolved"] = day, providerOf(a), p.Dissolved.Day()
+			if a.Panel.Is(p) {
+				o.See("assessments", a.ID)
 			}
 		}
 		args["Number"], args["Kind"] = d.Number, regulation.Label("decisions", "kind", d.Kind)
@@ -100,9 +95,6 @@ func groupFormedByDecision(c *regulation.Case) {
 			o.Says(otherDecision, args)
 		case d.Date.Day().After(p.Formed.Day()):
 			o.Says(broken, args)
-		case !left.IsZero():
-			o.Stands = clock.Latest(o.Stands, left)
-			o.Says(disbanded, args)
 		default:
 			o.Says(kept, args)
 		}
