@@ -26,9 +26,10 @@ func Discussion(c *regulation.Case, r *jme.Report) *jme.Event {
 	return first
 }
 
-// Discusses reports whether an event is a discussion of a report: it names the report, or a letter
-// that covers it, or it names neither, or a letter that is not there yet, and was held after the report. Without participants nothing
-// was discussed. At a press conference residents are not asked; by another reading it counts.
+// Discusses reports whether an event is a discussion of a report: it names the report, or another on
+// the same assessment, or a letter that covers it, or it names neither, or a letter that is
+// not there yet, and was held after the report. Without participants nothing was discussed. At a press
+// conference residents are not asked; by another reading it counts.
 func Discusses(c *regulation.Case, e *jme.Event, r *jme.Report) bool {
 	switch l := e.Letter.Get(); {
 	case e.Date.IsZero(), e.Participants.Valid && e.Participants.Decimal.IsZero():
@@ -38,7 +39,7 @@ func Discusses(c *regulation.Case, e *jme.Event, r *jme.Report) bool {
 	case l != nil:
 		return Covers(l, r)
 	case e.Report.ID != "":
-		return e.Report.Is(r)
+		return sameWork(r, e.Report.ID)
 	default:
 		return !e.Date.Day().Before(r.Delivered.Day())
 	}

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"achyk/internal/jme"
@@ -85,16 +86,25 @@ func Reported(c *regulation.Case) (reports []*jme.Report) {
 	return reports
 }
 
-// Report is the report that closes an assessment: of those delivered by today the first, but one
-// without content, or from before the end of fieldwork, only if there is no other.
+// Report is the report that closes an assessment: of those delivered by today the first that has all
+// that a report has. One that lacks a part is taken only if none is whole, and one without content, or from
+// before the end of fieldwork, only if there is no other.
 func Report(a *jme.Assessment) *jme.Report {
-	closes := func(r *jme.Report) bool { return !Empty(r) && !r.Delivered.Day().Before(a.FieldworkTo.Day()) }
+	rank := func(r *jme.Report) int {
+		switch {
+		case Empty(r), r.Delivered.Day().Before(a.FieldworkTo.Day()):
+			return 0
+		case r.Document == "", r.Conclusions.IsZero():
+			return 1
+		}
+		return 2
+	}
 	var first *jme.Report
 	for _, r := range a.Reports {
 		if r.Delivered.IsZero() {
 			continue
 		}
-		if first == nil || closes(r) && !closes(first) || closes(r) == closes(first) && r.Delivered.Day().Before(first.Delivered.Day()) {
+		if first == nil || rank(r) > rank(first) || rank(r) == rank(first) && r.Delivered.Day().Before(first.Delivered.Day()) {
 			first = r
 		}
 	}
@@ -103,6 +113,13 @@ func Report(a *jme.Assessment) *jme.Report {
 
 // Empty reports whether nothing is recorded of what a report says.
 func Empty(r *jme.Report) bool { return r.Document == "" && r.Conclusions.IsZero() }
+
+// sameWork reports whether an id is that of a report on the assessment of another. One that was
+// corrected, or entered twice, has the same results: what names the one is about the other too.
+func sameWork(r *jme.Report, id string) bool {
+	a := r.Assessment.Get()
+	return r.ID == id || a != nil && slices.ContainsFunc(a.Reports, func(x *jme.Report) bool { return x.ID == id })
+}
 
 // Awaited reports whether a report on an assessment can still be expected: until the end of the
 // year in which fieldwork ends, by the record or by the plan.
