@@ -3,7 +3,6 @@ package evidence
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/regulation"
@@ -16,34 +15,6 @@ func Assesses(a *jme.Assessment, e *jme.Entry) bool {
 		return a.Service.ID == e.Service.ID
 	}
 	return a.Entry.Is(e)
-}
-
-// Begins is the first day of fieldwork or, where that is not recorded, the planned one.
-func Begins(a *jme.Assessment) time.Time { return cmp.Or(a.FieldworkFrom.Day(), a.PlannedFrom.Day()) }
-
-// Fieldwork is the day on which fieldwork on an assessment began or, if that is not recorded or lies
-// before the year of the case, the first day from then on of a visit, a measurement or the end of
-// fieldwork. It is zero where there is no such day.
-func Fieldwork(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment) (first time.Time) {
-	by := regulation.Record{Register: "assessments", ID: a.ID}
-	take := func(register, id string, day time.Time) {
-		if day.Year() >= c.Cycle.Year && (first.IsZero() || day.Before(first)) {
-			by, first = regulation.Record{Register: register, ID: id}, day
-		}
-	}
-	if take("assessments", a.ID, a.FieldworkFrom.Day()); first.IsZero() {
-		for _, v := range a.Visits {
-			take("visits", v.ID, v.Date.Day())
-		}
-		for _, x := range a.Measurements {
-			take("measurements", x.ID, x.Date.Day())
-		}
-		take("assessments", a.ID, a.FieldworkTo.Day())
-	}
-	if !first.IsZero() {
-		o.See("assessments", a.ID).See(by.Register, by.ID)
-	}
-	return first
 }
 
 // Examined reports whether verdicts or a report show that a provider was looked at, on whatever day.

@@ -70,10 +70,10 @@ var letterRules = []*regulation.Rule{
 	},
 	{
 		Code:       "held-openly",
-		Needs:      []string{"assessments", "reports", jme.AnalyticLetters, "publications"},
+		Needs:      []string{"assessments", "visits", "measurements", "reports", jme.AnalyticLetters, "publications"},
 		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
 		Assumes:    []regulation.Convention{openly},
-		Order:      resultsOrder,
+		Order:      slices.Concat(resultsOrder, evidence.NotBefore),
 		Says:       []regulation.Statement{kept, planLate, pending, unknown, resultsUnknown, startUnknown, nothing},
 		Check:      heldOpenly,
 	},

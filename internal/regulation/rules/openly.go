@@ -95,7 +95,7 @@ func heldOpenly(c *regulation.Case) {
 			}
 		}
 		start := a.FieldworkFrom.Day()
-		args["Plan"], args["Start"] = last, start
+		args["Plan"], args["Start"], args["SameDay"] = last, start, last.Equal(start)
 		resultsOnly := reads(c, openly, "results")
 		args["ResultsOnly"] = resultsOnly
 		plan = plan || resultsOnly
@@ -106,7 +106,9 @@ func heldOpenly(c *regulation.Case) {
 		case !resultsOnly && plan && start.IsZero() && r != nil && results:
 			o.Says(startUnknown, args)
 		case plan && r != nil && results:
-			o.Says(kept, args)
+			if o.Says(kept, args); !resultsOnly {
+				evidence.Before(o, a, last)
+			}
 			return
 		case r == nil && evidence.Awaited(c, a) && (plan || a.FieldworkFrom.IsZero()):
 			o.Says(pending, args)
