@@ -6,6 +6,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/clock"
 )
 
 // NotBefore and NotAfter are the orders of what was done on the spot and the days of fieldwork. Whether
@@ -71,4 +72,32 @@ func Fieldwork(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment) (fi
 		o.See("assessments", a.ID).See(by.Register, by.ID)
 	}
 	return first
+}
+
+// WithoutPanel is the assessment on which fieldwork went on first after its panel was dissolved, and the
+// first day on which the records tell so, or nil: an end is recorded that came later, something was
+// done on the spot, or there is no end yet and by the plan it came later. It notes the assessments of the panel.
+func WithoutPanel(c *regulation.Case, o *regulation.Outcome, p *jme.Panel) (alone *jme.Assessment, first time.Time) {
+	for _, a := range c.Cycle.Assessments {
+		if !a.Panel.Is(p) {
+			continue
+		}
+		o.See("assessments", a.ID)
+		take := func(day time.Time) {
+			if !p.Dissolved.IsZero() && day.After(p.Dissolved.Day()) && !day.After(c.AsOf) && (alone == nil || day.Before(first)) {
+				alone, first = a, day
+			}
+		}
+		take(a.FieldworkFrom.Day())
+		take(a.FieldworkTo.Day())
+		onTheSpot(a, func(by regulation.Record, day time.Time) {
+			if take(day); alone == a && day.Equal(first) {
+				o.See(by.Register, by.ID)
+			}
+		})
+		if begun := !a.FieldworkFrom.IsZero(); begun && (a.FieldworkTo.IsZero() || a.FieldworkTo.Day().After(p.Dissolved.Day())) && a.PlannedTo.Day().After(p.Dissolved.Day()) {
+			take(clock.Latest(a.FieldworkFrom.Day(), p.Dissolved.Day().AddDate(0, 0, 1)))
+		}
+	}
+	return alone, first
 }
