@@ -101,6 +101,7 @@ const (
 	EntryElsewhere     Code = "entry-elsewhere"       // an assessment names an entry for another service
 	DecidedLater       Code = "decided-later"         // a contract or panel cites a decision that was taken after it
 	OutsideContract    Code = "outside-contract"      // fieldwork on days on which the contract was not in force
+	OutsideFieldwork   Code = "outside-fieldwork"     // a visit or measurement before fieldwork began or after it ended
 	SamePerson         Code = "same-person"           // one person in two seats of a panel at the same time
 	SecondWinner       Code = "second-winner"         // of a contest
 	OpenedEarly        Code = "opened-early"          // applications of a contest were opened before the last could come
@@ -201,7 +202,7 @@ var Codes = []Code{
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
-	ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
+	ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
@@ -216,7 +217,7 @@ var Codes = []Code{
 func (c Code) Severity() Severity {
 	switch c {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
-		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear:
+		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, SamePerson, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear:
 		return Warning
 	}
 	return Error

@@ -13,8 +13,8 @@ import (
 
 // selection reports what the records of lists, panels, contests and assessments say against each
 // other: one service listed twice, a panel that the procedure does not know, one person in two seats,
-// something older than the decision on it, two winners, an early opening, points that cannot count, and
-// an assessment of somebody who did not provide the service.
+// something older than the decision on it, two winners, an early opening, points that cannot count, an
+// assessment of somebody who did not provide the service, and a visit outside the days of fieldwork.
 func (c *checker) selection() {
 	c.list()
 	for _, p := range c.m.Panels {
@@ -30,6 +30,12 @@ func (c *checker) selection() {
 	for _, a := range c.m.Assessments {
 		if provided, known := selection.Provided(c.m, a); known && !provided {
 			c.at("assessments", a.ID, "provider", diag.NotProvider, diag.Args{"parent": a.Service.ID})
+		}
+		for _, v := range a.Visits {
+			c.inFieldwork("visits", v.ID, v.Date.Day(), a)
+		}
+		for _, x := range a.Measurements {
+			c.inFieldwork("measurements", x.ID, x.Date.Day(), a)
 		}
 	}
 	for _, x := range c.m.Contests {
@@ -96,6 +102,16 @@ func (c *checker) underContract(a *jme.Assessment, d *jme.Contract) {
 	if field != "" {
 		c.at("assessments", a.ID, field, diag.OutsideContract, diag.Args{"parent": d.ID, "from": orEllipsis(isoDay(from)), "to": orEllipsis(isoDay(to))})
 	}
+}
+
+// inFieldwork reports what was done on the spot before fieldwork began, or after it ended. Days of fieldwork
+// that contradict each other are reported as such.
+func (c *checker) inFieldwork(register, id string, day time.Time, a *jme.Assessment) {
+	from, to := a.FieldworkFrom.Day(), a.FieldworkTo.Day()
+	if day.IsZero() || !to.IsZero() && to.Before(from) || !day.Before(from) && (to.IsZero() || !day.After(to)) {
+		return
+	}
+	c.at(register, id, "date", diag.OutsideFieldwork, diag.Args{"parent": a.ID, "from": orEllipsis(isoDay(from)), "to": orEllipsis(isoDay(to))})
 }
 
 // decided reports what cites a decision that was taken after it.

@@ -103,6 +103,7 @@ func reads(c *regulation.Case, a regulation.Convention, value string) bool {
 // The sources of last days, besides a term.
 const (
 	withYear        regulation.Basis = "year"             // the end of the year under review
+	withWork        regulation.Basis = "work"             // work on the list began
 	withoutTerm     regulation.Basis = "no-term"          // the end of the year, by assumption, because there is no term
 	beforeOpening   regulation.Basis = "opening"          // applications are opened
 	byAnnouncement  regulation.Basis = "announcement"     // the contest is announced
