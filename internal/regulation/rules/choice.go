@@ -174,11 +174,11 @@ func listFollowed(c *regulation.Case) {
 }
 
 // serviceOf is the name of a service or, where the register does not have it, its code.
-func serviceOf(r jme.Ref[jme.Service]) locale.Text {
+func serviceOf(r jme.Ref[jme.Service]) locale.Quoted {
 	if s := r.Get(); s != nil {
-		return s.Name
+		return locale.Quoted(s.Name)
 	}
-	return locale.Same(r.ID)
+	return locale.Quoted(locale.Same(r.ID))
 }
 
 // decided reports whether the decision on an entry has been made. Until then residents can
@@ -200,7 +200,7 @@ func listGrounded(c *regulation.Case) {
 		o := c.Of("annual_list", e.ID)
 		service := e.Service.Get()
 		if service == nil {
-			o.Says(unknown, locale.Args{"Service": e.Service.ID})
+			o.Says(unknown, locale.Args{"Service": serviceOf(e.Service)})
 			continue
 		}
 		o.See("services", service.ID)
@@ -211,7 +211,7 @@ func listGrounded(c *regulation.Case) {
 			for _, s := range d.Suggestions {
 				o.See("suggestions", s.ID).See("events", s.Event.ID)
 			}
-			args := locale.Args{"Service": service.Name, "Appeals": anAppeal.Count(d.Appeals), "Suggestions": aSuggestion.Count(len(d.Suggestions))}
+			args := locale.Args{"Service": serviceOf(e.Service), "Appeals": anAppeal.Count(d.Appeals), "Suggestions": aSuggestion.Count(len(d.Suggestions))}
 			switch {
 			case d.Appeals > 0 || len(d.Suggestions) > 0:
 				if x := e.Decision.Get(); x != nil {
