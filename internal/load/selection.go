@@ -35,7 +35,9 @@ func (c *checker) selection() {
 			c.inFieldwork("visits", v.ID, v.Date.Day(), a)
 		}
 		for _, x := range a.Measurements {
-			c.inFieldwork("measurements", x.ID, x.Date.Day(), a)
+			if v := x.Visit.Get(); v == nil || !v.Date.Day().Equal(x.Date.Day()) { // else the visit is reported
+				c.inFieldwork("measurements", x.ID, x.Date.Day(), a)
+			}
 		}
 	}
 	for _, x := range c.m.Contests {
