@@ -119,10 +119,15 @@ const (
 	EntryElsewhere     Code = "entry-elsewhere"       // an assessment names an entry for another service
 	DecidedLater       Code = "decided-later"         // a contract or panel cites a decision that was taken after it
 	OutsideContract    Code = "outside-contract"      // fieldwork on days on which the contract was not in force
+	OutsideFieldwork   Code = "outside-fieldwork"     // a visit or measurement before fieldwork began or after it ended
 	SamePerson         Code = "same-person"           // one person in two seats of a panel at the same time
 	SecondWinner       Code = "second-winner"         // of a contest
 	OpenedEarly        Code = "opened-early"          // applications of a contest were opened before the last could come
 	NotFailed          Code = "result-contradicted"   // a contest failed, and applications speak against it
+	ContestYear        Code = "contest-year"          // a contest that was announced neither in its year nor in the one before
+	ContestEntry       Code = "contest-entry"         // a contest includes an entry of another year's list
+	NotContested       Code = "service-not-contested" // a service is monitored under a contract whose contest did not include it
+	RepeatsWon         Code = "repeats-won"           // a contest repeats one that somebody won
 	ScoreTooHigh       Code = "score-too-high"        // points above the highest of the criterion
 	ScoreElsewhere     Code = "score-elsewhere"       // points by a criterion or a member of another contest
 	ScoreNotCounted    Code = "score-not-counted"     // points by somebody who was not on the panel that day, or stood aside
@@ -214,7 +219,7 @@ var Codes = []Code{
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
-	ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, SecondWinner, OpenedEarly, NotFailed, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
+	ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, MergedCells, HiddenRows, RowsLeftOut, AmbiguousNumber, AmbiguousDate, ShortYear,
 	DateNumber, EditedElsewhere,
@@ -231,8 +236,9 @@ var Codes = []Code{
 func (c Code) Severity() Severity {
 	switch c {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
-		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly, NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear,
-		HiddenRows, RowsLeftOut:
+		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
+		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear, HiddenRows, RowsLeftOut,
+		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon:
 		return Warning
 	}
 	return Error

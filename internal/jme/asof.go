@@ -13,10 +13,10 @@ import (
 // of other records. Plans, terms and validity are not events and stay. So rules cannot take what
 // is announced for done, and need not compare each date with the day.
 //
-// The table registers says which columns tell what happened. The result of a contest and the
-// status of an application are those of the day as well: before the decision nobody had won. A
-// verdict has no day of its own; it is there when fieldwork has ended. If nothing lies after the
-// day, the result is m itself; otherwise it shares tables and texts with m, but no records.
+// The table registers says which columns tell what happened. The result of a contest and the status of an
+// application are those of the day as well: before the decision nobody had won. A verdict, which has no
+// day, is there when fieldwork has ended, or with the report, beside which an end to come stays as well: they
+// contradict each other. If nothing lies after the day, the result is m itself; else it shares no records.
 func (m *Municipality) AsOf(day time.Time) *Municipality {
 	view := &Municipality{ID: m.ID, Settings: m.Settings, Regulation: m.Regulation, LetterTexts: m.LetterTexts, Official: m.Official, News: m.News}
 	v := asOf{m, day, map[string]map[string]bool{}}
@@ -75,27 +75,29 @@ func (v *asOf) table(t *table.Table) *table.Table {
 	return then
 }
 
-// once returns the cell of another record that tells when a thing happened which has no day of its
-// own, or "".
+// once returns the cell of another record that tells when a thing without a day happened, or "".
 func (v *asOf) once(t *table.Table, row *table.Row, r Register) string {
 	reference, column, ok := strings.Cut(r.Once, ".")
 	if !ok {
 		return ""
 	}
-	of := v.Table(t.Schema.Column(reference).Register)
-	if of == nil {
+	other, ok := v.Record(t.Schema.Column(reference).Register, t.Value(row, reference))
+	if !ok || column == "fieldwork_to" && v.reported(other.Row.Key) {
 		return ""
 	}
-	if other := of.Lookup(t.Value(row, reference)); other != nil {
-		return of.Value(other, column)
-	}
-	return ""
+	return other.Table.Value(other.Row, column)
+}
+
+// reported reports whether a report on an assessment was delivered by the day.
+func (v *asOf) reported(assessment string) bool {
+	a := Get[Assessment](v.Municipality, assessment)
+	return a != nil && slices.ContainsFunc(a.Reports, func(r *Report) bool { return !r.Delivered.IsZero() && !r.Delivered.Day().After(v.day) })
 }
 
 // unknown returns the fields of a row that had no value on the day.
 func (v *asOf) unknown(t *table.Table, row *table.Row, later []string) (fields []string) {
 	for _, field := range later {
-		if v.after(t.Value(row, field)) {
+		if v.after(t.Value(row, field)) && !(field == "fieldwork_to" && v.reported(row.Key)) {
 			fields = append(fields, field)
 		}
 	}
@@ -116,11 +118,8 @@ func (v *asOf) unknown(t *table.Table, row *table.Row, later []string) (fields [
 // they have in the municipality's time zone.
 func (v *asOf) after(cell string) bool {
 	at, ok := table.ParseTime(cell)
-	if !ok {
-		return false
-	}
 	if len(cell) > len("2006-01-02") {
 		at = at.In(v.Settings.Zone())
 	}
-	return Date{at}.Day().After(v.day)
+	return ok && Date{at}.Day().After(v.day)
 }

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -12,8 +13,8 @@ import (
 
 // selection reports what the records of lists, panels, contests and assessments say against each
 // other: one service listed twice, a panel that the procedure does not know, one person in two seats,
-// something older than the decision on it, two winners, an early opening, points that cannot count, and
-// an assessment of somebody who did not provide the service.
+// something older than the decision on it, two winners, an early opening, points that cannot count, an
+// assessment of somebody who did not provide the service, and a visit outside the days of fieldwork.
 func (c *checker) selection() {
 	c.list()
 	for _, p := range c.m.Panels {
@@ -30,9 +31,22 @@ func (c *checker) selection() {
 		if provided, known := selection.Provided(c.m, a); known && !provided {
 			c.at("assessments", a.ID, "provider", diag.NotProvider, diag.Args{"parent": a.Service.ID})
 		}
+		for _, v := range a.Visits {
+			c.inFieldwork("visits", v.ID, v.Date.Day(), a)
+		}
+		for _, x := range a.Measurements {
+			if v := x.Visit.Get(); v == nil || !v.Date.Day().Equal(x.Date.Day()) { // else the visit is reported
+				c.inFieldwork("measurements", x.ID, x.Date.Day(), a)
+			}
+		}
 	}
 	for _, x := range c.m.Contests {
 		c.contest(x)
+	}
+	for i, x := range c.m.ContestServices {
+		if of, e := x.Contest.Get(), x.Entry.Get(); of != nil && e != nil && of.Year != 0 && e.Year != 0 && of.Year != e.Year {
+			c.at("contest_services", c.m.Table("contest_services").Rows[i].Key, "entry", diag.ContestEntry, diag.Args{"parent": of.ID, "want": strconv.Itoa(of.Year), "have": strconv.Itoa(e.Year)})
+		}
 	}
 	scores := c.m.Table("scores")
 	for i := range scores.Rows {
@@ -44,7 +58,8 @@ func (c *checker) selection() {
 }
 
 // list reports a service that is on the list of a year twice, at the later row, an assessment that
-// names an entry for another service than its own, and one outside of its contract.
+// names an entry for another service than its own, and one outside of its contract or of a service that the
+// contest behind that did not include.
 func (c *checker) list() {
 	type line struct {
 		year    int
@@ -65,6 +80,9 @@ func (c *checker) list() {
 		}
 		if d := a.Contract.Get(); d != nil {
 			c.underContract(a, d)
+			if x := d.Contest.Get(); x != nil && len(x.Entries) > 0 && a.Service.ID != "" && !slices.ContainsFunc(x.Entries, func(e *jme.Entry) bool { return e.Service.ID == a.Service.ID }) {
+				c.at("assessments", a.ID, "service", diag.NotContested, diag.Args{"parent": d.ID, "first": x.ID})
+			}
 		}
 	}
 }
@@ -86,6 +104,16 @@ func (c *checker) underContract(a *jme.Assessment, d *jme.Contract) {
 	if field != "" {
 		c.at("assessments", a.ID, field, diag.OutsideContract, diag.Args{"parent": d.ID, "from": orEllipsis(isoDay(from)), "to": orEllipsis(isoDay(to))})
 	}
+}
+
+// inFieldwork reports what was done on the spot before fieldwork began, or after it ended. Days of fieldwork
+// that contradict each other are reported as such.
+func (c *checker) inFieldwork(register, id string, day time.Time, a *jme.Assessment) {
+	from, to := a.FieldworkFrom.Day(), a.FieldworkTo.Day()
+	if day.IsZero() || !to.IsZero() && to.Before(from) || !day.Before(from) && (to.IsZero() || !day.After(to)) {
+		return
+	}
+	c.at(register, id, "date", diag.OutsideFieldwork, diag.Args{"parent": a.ID, "from": orEllipsis(isoDay(from)), "to": orEllipsis(isoDay(to))})
 }
 
 // decided reports what cites a decision that was taken after it.
@@ -118,7 +146,8 @@ func (c *checker) seats(p *jme.Panel) {
 }
 
 // contest reports each winner of a contest but the first, a failure against which applications speak,
-// and an opening before the close. That one is no contradiction: it can have happened, and no clause
+// another year than that of the call, a repetition of a contest that was won, and an opening before the
+// close. That one is no contradiction: it can have happened, and no clause
 // forbids it.
 func (c *checker) contest(x *jme.Contest) {
 	if x.Opened.Before(x.Closes.Time) && !x.Opened.IsZero() {
@@ -126,6 +155,14 @@ func (c *checker) contest(x *jme.Contest) {
 	}
 	if against := selection.Against(x); len(against) > 0 {
 		c.at("contests", x.ID, "result", diag.NotFailed, diag.Args{"first": against[0].ID, "have": len(against)})
+	}
+	if year := x.Announced.Year(); !x.Announced.IsZero() && x.Year != 0 && year != x.Year && year != x.Year-1 {
+		c.at("contests", x.ID, "year", diag.ContestYear, diag.Args{"from": isoDay(x.Announced.Day())})
+	}
+	if of := x.Repeats.Get(); of != nil {
+		if won := slices.IndexFunc(of.Applications, func(a *jme.Application) bool { return a.Status == "winner" }); won >= 0 {
+			c.at("contests", x.ID, "repeats", diag.RepeatsWon, diag.Args{"first": of.Applications[won].ID})
+		}
 	}
 	first := ""
 	for _, a := range x.Applications {

@@ -22,16 +22,16 @@ var Langs = [...]Lang{Ky, Ru, En}
 // in [Printer.Compare], and messages are in files.
 var langs = [len(Langs)]struct {
 	code, iso3, openGraph string
-	name, english         string // of the language: in itself, in English
-	latin                 bool   // it is written in Latin letters, not in Cyrillic ones
-	quotes                [2]string
-	group, point          string // in numbers: between groups of three digits, before the fraction
-	percent               string // follows a number
-	som                   string // the currency, after a number
+	name, english         string    // of the language: in itself, in English
+	latin                 bool      // it is written in Latin letters, not in Cyrillic ones
+	quotes, inner         [2]string // inner: of what is quoted inside of quotation marks
+	group, point          string    // in numbers: between groups of three digits, before the fraction
+	percent               string    // follows a number
+	som                   string    // the currency, after a number
 }{
-	Ky: {"ky", "kir", "ky_KG", "Кыргызча", "Kyrgyz", false, [2]string{"«", "»"}, nbsp, ",", nbsp + "%", "сом"},
-	Ru: {"ru", "rus", "ru_RU", "Русский", "Russian", false, [2]string{"«", "»"}, nbsp, ",", nbsp + "%", "сом"},
-	En: {"en", "eng", "en_GB", "English", "English", true, [2]string{"“", "”"}, ",", ".", "%", "som"},
+	Ky: {"ky", "kir", "ky_KG", "Кыргызча", "Kyrgyz", false, [2]string{"«", "»"}, [2]string{"„", "“"}, nbsp, ",", nbsp + "%", "сом"},
+	Ru: {"ru", "rus", "ru_RU", "Русский", "Russian", false, [2]string{"«", "»"}, [2]string{"„", "“"}, nbsp, ",", nbsp + "%", "сом"},
+	En: {"en", "eng", "en_GB", "English", "English", true, [2]string{"“", "”"}, [2]string{"‘", "’"}, ",", ".", "%", "som"},
 }
 
 // ParseLang is the inverse of [Lang.String]. It accepts "ky", "ru" and "en" and no other spelling.

@@ -77,15 +77,19 @@ type Recorded string
 func (r Recorded) Parts(l Lang) Parts { return Parts{}.add(string(r), Guess(string(r), l)) }
 
 // Quoted is an argument of a message: a text in the quotation marks of the reader's language. A
-// sentence loses its full stop, because the one around it goes on.
+// sentence loses its full stop, because the one around it goes on, and what it quotes itself gets the
+// inner marks of the language.
 type Quoted Text
 
 // Parts is the text between its marks.
 func (q Quoted) Parts(l Lang) Parts {
-	marks := langs[l].quotes
+	marks, inner := langs[l].quotes, langs[l].inner
 	said := Text(q).Parts(l)
 	for i := range said {
 		said[i].Text = withoutFullStop(said[i].Text)
+		if langs[said[i].Lang].quotes == marks {
+			said[i].Text = strings.NewReplacer(marks[0], inner[0], marks[1], inner[1]).Replace(said[i].Text)
+		}
 	}
 	return For(l).join("", []Parts{{{marks[0], l}}, said, {{marks[1], l}}})
 }

@@ -113,7 +113,10 @@ func TestPartsKeepTexts(t *testing.T) {
 		sayX, inX := x.Resolve(l)
 		sayY, inY := y.Resolve(l)
 		sayY = withoutFullStop(sayY)
-		marks := langs[l].quotes
+		marks, inner := langs[l].quotes, langs[l].inner
+		if langs[inY].quotes == marks {
+			sayY = strings.NewReplacer(marks[0], inner[0], marks[1], inner[1]).Replace(sayY)
+		}
 		add(before, l)
 		add(sayX, inX)
 		add(between+marks[0], l)

@@ -63,7 +63,7 @@ func (c *Case) outcomes() []Outcome {
 	all := make([]Outcome, len(c.out))
 	for i, o := range c.out {
 		c.order(o)
-		o.Since = c.since(o)
+		o.Since, o.past = c.since(o), o.last().Before(c.AsOf)
 		if o.Kind == Broken && o.Lapsed.IsZero() { // by what had happened by then
 			for _, at := range o.Evidence {
 				if day := c.lastDay(at); day.After(o.Lapsed) {

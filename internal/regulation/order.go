@@ -1,6 +1,7 @@
 package regulation
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 type Order struct {
 	Later, Earlier Event
 	Kind           Kind
+	Counted        bool // the last day is counted from one of the two: nothing but what is unknown stays as it is
 }
 
 // Event is what a column of a register tells the day of, written "contracts.signed". Its words are
@@ -57,11 +59,11 @@ var common = []Statement{NotChecked, OutOfOrder, Contradiction}
 // order settles anew an outcome that is kept although its evidence is not in the order that the
 // rule takes for granted.
 func (c *Case) order(o *Outcome) {
-	if o.Kind != Kept {
-		return
-	}
 	for i := range c.rule.Order {
 		x := &c.rule.Order[i]
+		if o.Kind != Kept && (!x.Counted || o.Kind == Unknown || o.Kind == NotApplicable) {
+			continue
+		}
 		for _, p := range o.Compared(x) {
 			later, known := c.happened(p.Later, x.Later)
 			earlier, too := c.happened(p.Earlier, x.Earlier)
@@ -73,14 +75,17 @@ func (c *Case) order(o *Outcome) {
 				said = Contradiction
 			}
 			o.Order, o.Stands = x, c.since(o) // until then it was not to be kept
-			if !o.Stands.IsZero() && earlier.day.After(o.Stands) {
+			if !o.Stands.IsZero() && earlier.day.After(o.Stands) && slices.Contains(happens(p.Earlier.Register), x.Earlier.Column()) {
 				o.Stands = earlier.day
 			}
 			args := locale.Args{"Later": event(x.Later), "LaterDay": later.day, "Earlier": event(x.Earlier), "EarlierDay": earlier.day}
 			if later.day.Equal(earlier.day) {
 				args["LaterDay"], args["EarlierDay"] = hour(later.time.In(c.Settings.Zone())), hour(earlier.time.In(c.Settings.Zone()))
 			}
-			o.Says(said, args)
+			if o.Says(said, args); x.Counted {
+				o.DueBy(time.Time{}, "")
+				o.Latest = time.Time{}
+			}
 			return
 		}
 	}

@@ -70,6 +70,7 @@ type Outcome struct {
 	free  locale.Args // of the exemption: who decided, when, until when and why
 	other bool        // another body than the council decided the exemption
 	over  spell       // of the last exemption that ran out
+	past  bool        // the last day has passed, even if tentative days of the calendar were days off
 	pairs []Pair      // of evidence that the orders are about
 	nth   int         // which of the clause's checks by this rule found it, from 1
 }
@@ -98,7 +99,7 @@ func (o *Outcome) Sentence(p *locale.Printer) string { return o.Parts(p).String(
 func (o *Outcome) Parts(p *locale.Printer) locale.Parts {
 	sentences := []locale.Parts{p.Parts(o.message(), o.arguments())}
 	if !o.Latest.IsZero() {
-		sentences = append(sentences, p.Parts("regulation.tentative", locale.Args{"Early": o.Due, "Late": o.Latest}))
+		sentences = append(sentences, p.Parts("regulation.tentative", locale.Args{"Early": o.Due, "Late": o.Latest, "Past": o.past}))
 	}
 	sentences = append(sentences, o.otherwise(p)...)
 	switch {
@@ -175,7 +176,7 @@ func (o *Outcome) arguments() locale.Args {
 		}
 		all[name] = arg
 	}
-	all["Due"], all["Done"], all["DaysLate"] = o.Due, o.Done, ADay.Count(o.DaysLate)
+	all["Due"], all["Done"], all["DaysLate"], all["Past"] = o.Due, o.Done, ADay.Count(o.DaysLate), o.past
 	return all
 }
 

@@ -34,10 +34,16 @@ func (c *Case) since(o *Outcome) (day time.Time) {
 	return day
 }
 
+// happens are the columns of a register that tell when something happened; others tell of plans and
+// terms, which are known before. The first may be empty.
+func happens(register string) []string {
+	r, _ := jme.Find(register)
+	return append([]string{r.Day}, r.Later...)
+}
+
 // lastDay is the last day on which something happened that a record tells of.
 func (c *Case) lastDay(of Record) (last time.Time) {
-	register, _ := jme.Find(of.Register)
-	columns := append([]string{register.Day}, register.Later...)
+	columns := happens(of.Register)
 	r, ok := c.Record(of.Register, of.ID)
 	if !ok || slices.Equal(columns, []string{""}) {
 		return last

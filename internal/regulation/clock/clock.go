@@ -50,6 +50,16 @@ func DayIn(zone *time.Location, moment jme.Date) time.Time {
 	return jme.Date{Time: moment.In(zone)}.Day()
 }
 
+// LastDay is the last day on which something can be handed in until a moment. One before offices open,
+// at nine, leaves nothing of its own day.
+func (c *Clock) LastDay(moment jme.Date) time.Time {
+	day := c.Day(moment)
+	if !moment.IsZero() && moment.In(c.zone).Hour() < 9 {
+		day = day.AddDate(0, 0, -1)
+	}
+	return day
+}
+
 // EndOfDay reports whether a moment is in the last minute of its day.
 func (c *Clock) EndOfDay(moment jme.Date) bool {
 	local := moment.In(c.zone)

@@ -131,3 +131,23 @@ func TestDays(t *testing.T) {
 		t.Errorf("%d days, want -1", n)
 	}
 }
+
+// TestLastDay checks that a moment before offices open leaves nothing of its day.
+func TestLastDay(t *testing.T) {
+	c := New(nil, bishkek)
+	for moment, want := range map[string]string{
+		"2025-04-16T18:00:00+06:00": "2025-04-16", "2025-04-16T09:00:00+06:00": "2025-04-16", "2025-04-16T08:59:00+06:00": "2025-04-15",
+		"2025-04-15T18:01:00Z": "2025-04-15", "2025-04-16T03:00:00Z": "2025-04-16",
+	} {
+		at, err := time.Parse(time.RFC3339, moment)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.LastDay(jme.Date{Time: at}).Format(time.DateOnly); got != want {
+			t.Errorf("until %s, the last day is %s, want %s", moment, got, want)
+		}
+	}
+	if !c.LastDay(jme.Date{}).IsZero() {
+		t.Error("no moment has a last day")
+	}
+}

@@ -26,19 +26,39 @@ func Discussion(c *regulation.Case, r *jme.Report) *jme.Event {
 	return first
 }
 
-// Discusses reports whether an event is a discussion of a report: it names the report, or a letter
-// that covers it, or it names neither, or a letter that is not there yet, and was held after the report. Without participants nothing
-// was discussed. At a press conference residents are not asked; by another reading it counts.
+// Discusses reports whether an event is a discussion of a report. Without participants nothing was
+// discussed.
 func Discusses(c *regulation.Case, e *jme.Event, r *jme.Report) bool {
+	return !deserted(e) && isAbout(c, e, r)
+}
+
+// Deserted reports whether there was an event about a report to which nobody came. It notes it as
+// evidence.
+func Deserted(c *regulation.Case, o *regulation.Outcome, r *jme.Report) (found bool) {
+	for _, e := range c.Cycle.Discussions {
+		if deserted(e) && isAbout(c, e, r) {
+			o.See("events", e.ID)
+			found = true
+		}
+	}
+	return found
+}
+
+func deserted(e *jme.Event) bool { return e.Participants.Valid && e.Participants.Decimal.IsZero() }
+
+// isAbout reports whether an event is about a report: it names the report, or another on the same
+// assessment, or a letter that covers it, or it names neither, or a letter that is not there yet, and was
+// held after the report. At a press conference residents are not asked; by another reading it counts.
+func isAbout(c *regulation.Case, e *jme.Event, r *jme.Report) bool {
 	switch l := e.Letter.Get(); {
-	case e.Date.IsZero(), e.Participants.Valid && e.Participants.Decimal.IsZero():
+	case e.Date.IsZero():
 		return false
 	case e.Kind == "press-conference" && c.Reading(PressConference.Code) != PressConference.Values[1]:
 		return false
 	case l != nil:
 		return Covers(l, r)
 	case e.Report.ID != "":
-		return e.Report.Is(r)
+		return sameWork(r, e.Report.ID)
 	default:
 		return !e.Date.Day().Before(r.Delivered.Day())
 	}

@@ -67,9 +67,13 @@ func RestsOn(c *regulation.Case, l *jme.AnalyticLetter) (reports []*jme.Report) 
 	return all[:min(1, len(all))]
 }
 
-// Covers reports whether a letter is about a report: it names it, or it names none.
-func Covers(l *jme.AnalyticLetter, r *jme.Report) bool {
-	return l.Reports == "" || slices.Contains(strings.Fields(l.Reports), r.ID)
+// Covers reports whether a letter is about a report: it names it, or another on the same assessment,
+// or it names none.
+func Covers(l *jme.AnalyticLetter, r *jme.Report) bool { return l.Reports == "" || names(l, r) }
+
+// names reports whether a letter names a report on the assessment of this one.
+func names(l *jme.AnalyticLetter, r *jme.Report) bool {
+	return slices.ContainsFunc(strings.Fields(l.Reports), func(id string) bool { return sameWork(r, id) })
 }
 
 // LetterOf is the analytic letter that a record is, or nil.

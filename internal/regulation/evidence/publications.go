@@ -1,8 +1,6 @@
 package evidence
 
 import (
-	"slices"
-	"strings"
 	"time"
 
 	"achyk/internal/jme"
@@ -10,11 +8,18 @@ import (
 )
 
 // ResultsOf are the records whose publication makes the results of an assessment public: its
-// Report and the letters that cover it.
+// Report, the others on it, and the letters that name one of them.
 func ResultsOf(c *regulation.Case, r *jme.Report) []regulation.Record {
-	results := []regulation.Record{{Register: "reports", ID: r.ID}}
+	results := []regulation.Record{{Register: jme.Reports, ID: r.ID}}
+	if a := r.Assessment.Get(); a != nil {
+		for _, x := range a.Reports {
+			if x != r && !x.Delivered.IsZero() {
+				results = append(results, regulation.Record{Register: jme.Reports, ID: x.ID})
+			}
+		}
+	}
 	for _, l := range c.AnalyticLetters {
-		if slices.Contains(strings.Fields(l.Reports), r.ID) {
+		if names(l, r) {
 			results = append(results, regulation.Record{Register: jme.AnalyticLetters, ID: l.ID})
 		}
 	}

@@ -2,7 +2,7 @@ package evidence
 
 import (
 	"cmp"
-	"time"
+	"slices"
 
 	"achyk/internal/jme"
 	"achyk/internal/regulation"
@@ -15,34 +15,6 @@ func Assesses(a *jme.Assessment, e *jme.Entry) bool {
 		return a.Service.ID == e.Service.ID
 	}
 	return a.Entry.Is(e)
-}
-
-// Begins is the first day of fieldwork or, where that is not recorded, the planned one.
-func Begins(a *jme.Assessment) time.Time { return cmp.Or(a.FieldworkFrom.Day(), a.PlannedFrom.Day()) }
-
-// Fieldwork is the day on which fieldwork on an assessment began or, if that is not recorded or lies
-// before the year of the case, the first day from then on of a visit, a measurement or the end of
-// fieldwork. It is zero where there is no such day.
-func Fieldwork(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment) (first time.Time) {
-	by := regulation.Record{Register: "assessments", ID: a.ID}
-	take := func(register, id string, day time.Time) {
-		if day.Year() >= c.Cycle.Year && (first.IsZero() || day.Before(first)) {
-			by, first = regulation.Record{Register: register, ID: id}, day
-		}
-	}
-	if take("assessments", a.ID, a.FieldworkFrom.Day()); first.IsZero() {
-		for _, v := range a.Visits {
-			take("visits", v.ID, v.Date.Day())
-		}
-		for _, x := range a.Measurements {
-			take("measurements", x.ID, x.Date.Day())
-		}
-		take("assessments", a.ID, a.FieldworkTo.Day())
-	}
-	if !first.IsZero() {
-		o.See("assessments", a.ID).See(by.Register, by.ID)
-	}
-	return first
 }
 
 // Examined reports whether verdicts or a report show that a provider was looked at, on whatever day.
@@ -85,16 +57,25 @@ func Reported(c *regulation.Case) (reports []*jme.Report) {
 	return reports
 }
 
-// Report is the report that closes an assessment: of those delivered by today the first, but one
-// without content, or from before the end of fieldwork, only if there is no other.
+// Report is the report that closes an assessment: of those delivered by today the first that has all
+// that a report has. One that lacks a part is taken only if none is whole, and one without content, or from
+// before the end of fieldwork, only if there is no other.
 func Report(a *jme.Assessment) *jme.Report {
-	closes := func(r *jme.Report) bool { return !Empty(r) && !r.Delivered.Day().Before(a.FieldworkTo.Day()) }
+	rank := func(r *jme.Report) int {
+		switch {
+		case Empty(r), r.Delivered.Day().Before(a.FieldworkTo.Day()):
+			return 0
+		case r.Document == "", r.Conclusions.IsZero():
+			return 1
+		}
+		return 2
+	}
 	var first *jme.Report
 	for _, r := range a.Reports {
 		if r.Delivered.IsZero() {
 			continue
 		}
-		if first == nil || closes(r) && !closes(first) || closes(r) == closes(first) && r.Delivered.Day().Before(first.Delivered.Day()) {
+		if first == nil || rank(r) > rank(first) || rank(r) == rank(first) && r.Delivered.Day().Before(first.Delivered.Day()) {
 			first = r
 		}
 	}
@@ -103,6 +84,13 @@ func Report(a *jme.Assessment) *jme.Report {
 
 // Empty reports whether nothing is recorded of what a report says.
 func Empty(r *jme.Report) bool { return r.Document == "" && r.Conclusions.IsZero() }
+
+// sameWork reports whether an id is that of a report on the assessment of another. One that was
+// corrected, or entered twice, has the same results: what names the one is about the other too.
+func sameWork(r *jme.Report, id string) bool {
+	a := r.Assessment.Get()
+	return r.ID == id || a != nil && slices.ContainsFunc(a.Reports, func(x *jme.Report) bool { return x.ID == id })
+}
 
 // Awaited reports whether a report on an assessment can still be expected: until the end of the
 // year in which fieldwork ends, by the record or by the plan.

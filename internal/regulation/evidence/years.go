@@ -7,13 +7,15 @@ import (
 	"achyk/internal/regulation"
 )
 
-// Services is how many services entries name. One that is entered twice is one service.
-func Services(entries []*jme.Entry) int {
-	services := map[string]bool{}
-	for _, e := range entries {
-		services[cmp.Or(e.Service.ID, "entry "+e.ID)] = true
+// Listed are the entries of the year's list, of a service that is entered twice the first.
+func Listed(c *regulation.Case) (entries []*jme.Entry) {
+	first := map[string]bool{}
+	for _, e := range c.Cycle.Entries {
+		if line := cmp.Or(e.Service.ID, "entry "+e.ID); !first[line] {
+			first[line], entries = true, append(entries, e)
+		}
 	}
-	return len(services)
+	return entries
 }
 
 // ListYear is the year whose list a decision approved: the first, not before its own, whose list
@@ -26,16 +28,4 @@ func ListYear(c *regulation.Case, d *jme.Decision) int {
 		}
 	}
 	return year
-}
-
-// ContractYear is the year to which a contract belongs: the year of its contest, else of the
-// first assessment under it, else of its signing.
-func ContractYear(c *regulation.Case, d *jme.Contract) int {
-	if x := d.Contest.Get(); x != nil {
-		return x.Year
-	}
-	if year, known := c.FirstYear(d.ID); known {
-		return year
-	}
-	return d.Signed.Day().Year()
 }

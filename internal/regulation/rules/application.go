@@ -8,8 +8,8 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/clock"
+	"achyk/internal/regulation/evidence"
 	"achyk/internal/regulation/scores"
-	"achyk/internal/selection"
 )
 
 // applicationRules are about the time to apply to a contest and the register of applications.
@@ -65,7 +65,7 @@ var refusedInTime = said(regulation.Unknown, "refused")
 func applicationWindow(c *regulation.Case) {
 	days, _ := c.Whole("days")
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
-		announced, closes := x.Announced.Day(), c.Clock.Day(x.Closes)
+		announced, closes, last := x.Announced.Day(), c.Clock.Day(x.Closes), c.Clock.LastDay(x.Closes)
 		args := locale.Args{"Announced": announced, "Closes": closes, "Over": closes.Before(c.AsOf), "Hour": closingHour(c, x), "Days": regulation.ACalendarDay.Count(days)}
 		if cancelledBy(x, closes) {
 			failed(o, x)
@@ -93,24 +93,26 @@ func applicationWindow(c *regulation.Case) {
 		if !closes.After(c.AsOf) && !closes.After(due.Latest) { // to give more time is not to be late
 			o.Done = closes
 		}
-		late, refused := admission(o, x)
+		late, refused, wrong := evidence.Admission(c, o, x)
 		args["Late"] = anApplication.Count(late)
 		if refused != nil {
 			args["Who"], args["Received"], args["Reason"], args["Silent"] = applicant(refused), c.Clock.Day(refused.Received), refused.Reason, refused.Reason.IsZero()
 		}
 		switch {
-		case closes.Before(due.Day):
-			args["Short"] = regulation.ADay.Count(clock.Days(closes, due.Day))
+		case last.Before(due.Day):
+			args["Short"] = regulation.ADay.Count(clock.Days(last, due.Day))
 			o.Stands = announced
 			o.Says(broken, args)
-		case late > 0:
-			o.Says(lateAdmitted, args)
-		case refused != nil && refused.RefusedFor == "late":
-			o.Says(refusedAsLate, args)
 		case closes.Equal(due.Day) && c.Reading("last-day-ends") == "end-of-day" && !c.Clock.EndOfDay(x.Closes):
 			o.Stands = announced
 			o.Says(notWhole, args)
-		case closes.Before(due.Latest):
+		case late > 0:
+			o.Stands = wrong
+			o.Says(lateAdmitted, args)
+		case refused != nil && refused.RefusedFor == "late":
+			o.Stands = wrong
+			o.Says(refusedAsLate, args)
+		case last.Before(due.Latest):
 			o.Says(holidayOpen, args)
 		case refused != nil:
 			o.Says(refusedInTime, args)
@@ -127,27 +129,6 @@ func applicationWindow(c *regulation.Case) {
 // closingHour is the time of day at which applications close.
 func closingHour(c *regulation.Case, x *jme.Contest) string {
 	return x.Closes.In(c.Settings.Zone()).Format("15:04")
-}
-
-// admission finds how many applications were admitted although they came after the close, and one
-// that was refused although it came before: as late or, if there is none, on no recorded ground.
-func admission(o *regulation.Outcome, x *jme.Contest) (late int, refused *jme.Application) {
-	for _, a := range x.Applications {
-		switch {
-		case a.Received.IsZero():
-		case selection.Admitted(a):
-			o.See("applications", a.ID)
-			if selection.Late(a) {
-				late++
-			}
-		case a.Status == "refused" && !selection.Late(a) && (a.RefusedFor == "" || a.RefusedFor == "late"):
-			o.See("applications", a.ID)
-			if refused == nil || refused.RefusedFor == "" && a.RefusedFor == "late" {
-				refused = a
-			}
-		}
-	}
-	return late, refused
 }
 
 // applicationsRegistered checks that applications are numbered from 1 without a gap or a

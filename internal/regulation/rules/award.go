@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -10,6 +11,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/clock"
 	"achyk/internal/regulation/evidence"
 	"achyk/internal/regulation/scores"
 	"achyk/internal/selection"
@@ -21,7 +23,7 @@ var awardRules = []*regulation.Rule{
 		Code:  "winner-follows-scores",
 		Needs: []string{"contests", "applications", "criteria", "scores", "recusals", "panel_members"},
 		Order: []regulation.Order{
-			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Unknown},
+			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Broken},
 			{Later: "contests.decided", Earlier: "applications.received", Kind: regulation.Unknown},
 		},
 		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, tooEarly, undated, unsettled, notFailed, stray, notDecided, unknown, stayedUndecided, void, nothing},
@@ -38,7 +40,7 @@ var awardRules = []*regulation.Rule{
 			{Later: "contracts.signed", Earlier: "applications.received", Kind: regulation.Unknown},
 		},
 		Begins: []string{"decided"},
-		Says:   []regulation.Statement{kept, broken, aboveCeiling, otherCurrency, afterFailure, notFailed, severalWinners, tooEarly, doneLate, overdue, pending, notDecided, contestUnnamed, unknown, stayedUndecided, void, nothing},
+		Says:   []regulation.Statement{kept, broken, aboveCeiling, otherCurrency, afterFailure, notFailed, severalWinners, tooEarly, undated, doneLate, overdue, pending, notDecided, contestUnnamed, unknown, stayedUndecided, void, nothing},
 		Check:  contractWithWinner,
 	},
 	{
@@ -65,6 +67,9 @@ var (
 	notDecided      = said(regulation.Pending, "undecided")
 	stayedUndecided = said(regulation.Unknown, "undecided") // the year is over
 )
+
+// strayScores are the points that cannot count, by scores.Why.
+var strayScores = []regulation.Noun{scores.Absent: absentScore, scores.SecondSeat: secondSeatScore, scores.Elsewhere: otherContestScore, scores.TooHigh: highScore}
 
 // againstSheet is said of a winner who is not first by the sheet, where a reason is recorded. The
 // regulation names no reasons that suffice, and the program cannot tell whether the text gives one
@@ -145,10 +150,14 @@ func winnerFollowsScores(c *regulation.Case) {
 			return
 		}
 		r := scores.Rank(x, c.Settings.Zone())
-		doubtful := 0
 		for _, s := range r.Sheets {
 			o.See("applications", s.Application.ID)
-			doubtful += s.Stray
+		}
+		var doubtful locale.List
+		for why, n := range r.Stray() {
+			if n > 0 {
+				doubtful = append(doubtful, strayScores[why].Count(n))
+			}
 		}
 		if last := r.Sheets[len(r.Sheets)-1]; last.Missing > 0 {
 			o.Says(unknown, locale.Args{"Missing": aScore.Count(last.Missing), "Who": applicant(last.Application)})
@@ -156,11 +165,12 @@ func winnerFollowsScores(c *regulation.Case) {
 		}
 		open := selection.Unsettled(x)
 		winner, first := r.Winner, r.Sheets[0]
-		args["Total"], args["First"], args["Best"], args["Stray"] = points{winner.Total}, applicant(first.Application), points{first.Total}, aScore.Count(doubtful)
+		args["Total"], args["First"], args["Best"], args["Stray"] = points{winner.Total}, applicant(first.Application), points{first.Total}, doubtful
 		switch {
-		case doubtful > 0:
+		case len(doubtful) > 0:
 			o.Says(stray, args)
 		case winner.Place > 1 && won.Reason.IsZero():
+			o.Stands = x.Decided.Day()
 			o.Says(broken, args)
 		case winner.Place > 1:
 			args["Reason"] = won.Reason
@@ -178,7 +188,7 @@ func winnerFollowsScores(c *regulation.Case) {
 
 // contractWithWinner checks that the contract of the contest is with the organisation that won
 // it, and that all contracts of the contest together do not exceed its ceiling. Where there are
-// several contracts, one with another organisation is named.
+// several contracts, the first with another organisation is named.
 func contractWithWinner(c *regulation.Case) {
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		var signed []*jme.Contract
@@ -187,9 +197,11 @@ func contractWithWinner(c *regulation.Case) {
 				signed = append(signed, d)
 			}
 		}
+		slices.SortStableFunc(signed, func(a, b *jme.Contract) int { return a.Signed.Day().Compare(b.Signed.Day()) })
 		winner := oneWinner(c, o, x)
 		if o.Said == void && len(signed) > 0 {
 			o.See("contracts", signed[0].ID).Done = signed[0].Signed.Day()
+			o.Stands = clock.Latest(o.Done, x.Decided.Day())
 			o.Says(afterFailure, locale.Args{"Number": signed[0].Number, "Result": regulation.Label("contests", "result", x.Result)})
 		}
 		if winner == nil {
@@ -208,7 +220,7 @@ func contractWithWinner(c *regulation.Case) {
 		with := signed[0]
 		for _, d := range signed {
 			o.See("contracts", d.ID)
-			if d.Organisation.ID != winner.Organisation.ID {
+			if with.Organisation.ID == winner.Organisation.ID && d.Organisation.ID != winner.Organisation.ID {
 				with = d
 			}
 		}
@@ -218,13 +230,18 @@ func contractWithWinner(c *regulation.Case) {
 			args["Other"] = other.Name
 		}
 		if with.Organisation.ID != winner.Organisation.ID {
+			o.Stands = clock.Latest(o.Done, x.Decided.Day())
 			o.Says(broken, args)
 			return
 		}
 		if !withinCeiling(o, x, signed, args) {
 			return
 		}
-		done(c, o, args)
+		if done(c, o, args); o.Kind == regulation.Kept && evidence.Undated(x, signed[0]) { // whether it was signed after the decision, nobody knows
+			o.Done = time.Time{}
+			o.DueBy(time.Time{}, "")
+			o.Says(undated, args)
+		}
 	})
 }
 
@@ -253,10 +270,12 @@ func withinCeiling(o *regulation.Outcome, x *jme.Contest, contracts []*jme.Contr
 			o.Says(otherCurrency, args)
 			return false
 		}
-		sum = sum.Add(d.Amount.Decimal)
+		if sum = sum.Add(d.Amount.Decimal); sum.GreaterThan(x.Ceiling.Decimal) && o.Stands.IsZero() {
+			o.Stands = clock.Latest(d.Signed.Day(), x.Decided.Day())
+		}
 	}
 	if sum.GreaterThan(x.Ceiling.Decimal) {
-		args["Amount"], args["Ceiling"] = money{sum, x.Currency}, money{x.Ceiling.Decimal, x.Currency}
+		args["Several"], args["Amount"], args["Ceiling"] = len(contracts) > 1, money{sum, x.Currency}, money{x.Ceiling.Decimal, x.Currency}
 		o.Says(aboveCeiling, args)
 		return false
 	}

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -16,15 +15,11 @@ import (
 var choiceRules = []*regulation.Rule{
 	{
 		Code:       "annual-list-approved",
-		Needs:      []string{"annual_list", "decisions", "contests", "contest_services", "assessments"},
+		Needs:      []string{"annual_list", "decisions", "contests", "contest_services", "assessments", "visits", "measurements"},
 		Parameters: []regulation.Parameter{{Name: "issuer", Type: regulation.Word, Required: true, Words: regulation.WordsOf("decisions", "issuer")}},
 		Assumes:    []regulation.Convention{listDecided},
-		Order: []regulation.Order{
-			{Later: "assessments.fieldwork_from", Earlier: "decisions.date", Kind: regulation.Broken},
-			{Later: "contests.announced", Earlier: "decisions.date", Kind: regulation.Broken},
-		},
-		Says:  []regulation.Statement{kept, broken, byAnotherBody, ofAnotherYear, reused, ofAnotherKind, overdue, pending},
-		Check: annualListApproved,
+		Says:       []regulation.Statement{kept, broken, workFirst, byAnotherBody, ofAnotherYear, reused, ofAnotherKind, overdue, workOverdue, pending},
+		Check:      annualListApproved,
 	},
 	{
 		Code:    "list-grounded",
@@ -43,12 +38,14 @@ var choiceRules = []*regulation.Rule{
 }
 
 var (
-	ofAnotherYear  = said(regulation.Broken, "old")      // the decision was made too long before the year
-	reused         = said(regulation.Broken, "reused")   // the decision approved the list of another year
-	ofAnotherKind  = said(regulation.Unknown, "kind")    // the decision is not recorded as one on a list
-	undatedWork    = said(regulation.Unknown, "undated") // fieldwork was done, and whether in time is not known
-	notListed      = said(regulation.Broken, "unlisted") // an assessment of a service that is not on the list
-	serviceUnknown = said(regulation.Unknown, "service") // of an assessment
+	workFirst      = said(regulation.Broken, "work")          // the list was decided on after work on it had begun
+	workOverdue    = said(regulation.Overdue, "overdue_work") // work has begun on what nobody has decided on
+	ofAnotherYear  = said(regulation.Broken, "old")           // the decision was made too long before the year
+	reused         = said(regulation.Broken, "reused")        // the decision approved the list of another year
+	ofAnotherKind  = said(regulation.Unknown, "kind")         // the decision is not recorded as one on a list
+	undatedWork    = said(regulation.Unknown, "undated")      // fieldwork was done, and whether in time is not known
+	notListed      = said(regulation.Broken, "unlisted")      // an assessment of a service that is not on the list
+	serviceUnknown = said(regulation.Unknown, "service")      // of an assessment
 )
 
 // listDecided is the assumption on whether a list can be decided on in the year before its own.
@@ -58,19 +55,24 @@ var listDecided = regulation.Convention{Code: "annual-list-decided", Values: []s
 // the body that the clause names made for that year, by its end and before the work began.
 func annualListApproved(c *regulation.Case) {
 	o := c.OfYear()
-	args := locale.Args{"Services": aService.Count(evidence.Services(c.Cycle.Entries)), "Issuer": regulation.Label("decisions", "issuer", c.Word("issuer"))}
+	args := locale.Args{"Services": aService.Count(len(evidence.Listed(c))), "Issuer": regulation.Label("decisions", "issuer", c.Word("issuer"))}
 	earliest := c.Cycle.Year - 1
 	if c.Reading(listDecided.Code) == listDecided.Values[1] {
 		earliest++
 	}
-	var last time.Time // the day of the last decision
+	var last time.Time       // the day of the last decision
+	var early evidence.Early // what was done before the decision on it
 	open := len(c.Cycle.Entries) == 0
+	if open {
+		early.Add(c, o, nil, nil)
+	}
 	found := map[regulation.Statement]bool{}
 	for _, e := range c.Cycle.Entries {
 		o.See("annual_list", e.ID)
 		d := e.Decision.Get()
 		if d == nil || d.Date.IsZero() {
 			open = true
+			early.Add(c, o, e, nil)
 			continue
 		}
 		o.See("decisions", d.ID)
@@ -87,7 +89,7 @@ func annualListApproved(c *regulation.Case) {
 		case d.Kind != "annual-list":
 			found[ofAnotherKind], args["Decided"], args["Kind"] = true, d.Date.Day(), regulation.Label("decisions", "kind", d.Kind)
 		default:
-			workBefore(c, o, e, d)
+			early.Add(c, o, e, d)
 		}
 	}
 	o.DueBy(c.YearEnd(), withYear)
@@ -98,31 +100,28 @@ func annualListApproved(c *regulation.Case) {
 			return
 		}
 	}
+	if !early.Day.IsZero() && early.Day.Before(o.Due) {
+		o.DueBy(early.Day, withWork)
+		args["Began"], args["Contest"] = early.Day, early.Contest != nil
+		if a := early.Assessment; a != nil {
+			args["Service"] = serviceOf(a.Service)
+		}
+	}
 	switch {
+	case open && o.Due.Before(c.AsOf) && o.Basis == withWork:
+		o.Says(workOverdue, args)
 	case open && o.Due.Before(c.AsOf):
 		o.Says(overdue, args)
 	case open:
 		o.Says(pending, args)
 	case found[ofAnotherKind]:
 		o.Says(ofAnotherKind, args)
+	case o.Basis == withWork:
+		o.Done, o.Stands = early.Decided, early.First
+		o.Says(workFirst, args)
 	default:
 		o.Done = last
 		o.Says(kept, args)
-	}
-}
-
-// workBefore notes the work on an entry that began before the decision on it.
-func workBefore(c *regulation.Case, o *regulation.Outcome, e *jme.Entry, d *jme.Decision) {
-	decision := record("decisions", d.ID)
-	for _, x := range c.Cycle.Contests {
-		if slices.Contains(x.Entries, e) && !x.Announced.IsZero() && x.Announced.Day().Before(d.Date.Day()) {
-			o.Compare(record("contests", x.ID), decision)
-		}
-	}
-	for _, a := range c.Cycle.Assessments {
-		if evidence.Assesses(a, e) && !a.FieldworkFrom.IsZero() && a.FieldworkFrom.Day().Before(d.Date.Day()) {
-			o.Compare(record("assessments", a.ID), decision)
-		}
 	}
 }
 
@@ -130,7 +129,7 @@ func workBefore(c *regulation.Case, o *regulation.Outcome, e *jme.Entry, d *jme.
 // year's list, and for no other. A visit shows that it was, but not that it began only then.
 func listFollowed(c *regulation.Case) {
 	listed := map[*jme.Assessment]bool{}
-	for _, e := range c.Cycle.Entries {
+	for _, e := range evidence.Listed(c) {
 		o := c.Of("annual_list", e.ID)
 		args, undated := locale.Args{"Service": serviceOf(e.Service)}, false
 		for _, a := range c.Cycle.Assessments {
@@ -175,11 +174,11 @@ func listFollowed(c *regulation.Case) {
 }
 
 // serviceOf is the name of a service or, where the register does not have it, its code.
-func serviceOf(r jme.Ref[jme.Service]) locale.Text {
+func serviceOf(r jme.Ref[jme.Service]) locale.Quoted {
 	if s := r.Get(); s != nil {
-		return s.Name
+		return locale.Quoted(s.Name)
 	}
-	return locale.Same(r.ID)
+	return locale.Quoted(locale.Same(r.ID))
 }
 
 // decided reports whether the decision on an entry has been made. Until then residents can
@@ -197,11 +196,11 @@ func listGrounded(c *regulation.Case) {
 	for _, d := range c.Cycle.Demand {
 		counted = counted || d.Appeals > 0 || len(d.Suggestions) > 0
 	}
-	for _, e := range c.Cycle.Entries {
+	for _, e := range evidence.Listed(c) {
 		o := c.Of("annual_list", e.ID)
 		service := e.Service.Get()
 		if service == nil {
-			o.Says(unknown, locale.Args{"Service": e.Service.ID})
+			o.Says(unknown, locale.Args{"Service": serviceOf(e.Service)})
 			continue
 		}
 		o.See("services", service.ID)
@@ -212,7 +211,7 @@ func listGrounded(c *regulation.Case) {
 			for _, s := range d.Suggestions {
 				o.See("suggestions", s.ID).See("events", s.Event.ID)
 			}
-			args := locale.Args{"Service": service.Name, "Appeals": anAppeal.Count(d.Appeals), "Suggestions": aSuggestion.Count(len(d.Suggestions))}
+			args := locale.Args{"Service": serviceOf(e.Service), "Appeals": anAppeal.Count(d.Appeals), "Suggestions": aSuggestion.Count(len(d.Suggestions))}
 			switch {
 			case d.Appeals > 0 || len(d.Suggestions) > 0:
 				if x := e.Decision.Get(); x != nil {

@@ -11,7 +11,6 @@ import (
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/clock"
 	"achyk/internal/regulation/evidence"
-	"achyk/internal/regulation/scores"
 	"achyk/internal/selection"
 )
 
@@ -33,7 +32,7 @@ var contestRules = []*regulation.Rule{
 			{Later: "contracts.signed", Earlier: "contests.announced", Kind: regulation.Broken},
 			{Later: "contracts.signed", Earlier: "contests.decided", Kind: regulation.Broken},
 		},
-		Says:  []regulation.Statement{kept, keptDirectly, broken, commercial, donorByContest, afterFailure, notFailed, stayedUndecided, donorUnnamed, formUnknown, otherFunding, bothRoutes, contestUnnamed, unknown, nothing},
+		Says:  []regulation.Statement{kept, keptDirectly, broken, commercial, donorByContest, notSelected, afterFailure, notFailed, stayedUndecided, donorUnnamed, formUnknown, otherFunding, bothRoutes, contestUnnamed, unknown, nothing},
 		Check: routeMatchesFunding,
 	},
 	{
@@ -61,6 +60,7 @@ var contestRules = []*regulation.Rule{
 
 var (
 	keptDirectly   = said(regulation.Kept, "direct")          // a direct contract that names its donor
+	notSelected    = said(regulation.Broken, "unselected")    // the contest behind the contract was won by somebody else
 	afterFailure   = said(regulation.Broken, "despite")       // the contest behind the contract had failed
 	commercial     = said(regulation.Broken, "commercial")    // a direct contract with an organisation that is not non-commercial
 	donorUnnamed   = said(regulation.Unknown, "unnamed")      // a direct contract with an unnamed donor
@@ -145,7 +145,9 @@ func contestAmongNonCommercial(c *regulation.Case) {
 			switch fits, known := nonCommercial(c, o, a.Organisation.Get()); {
 			case fits:
 			case known:
-				misfit = a
+				if day := clock.Latest(c.Clock.Day(a.Received), x.Decided.Day()); misfit == nil || day.Before(o.Stands) {
+					misfit, o.Stands = a, day
+				}
 			default:
 				doubtful = a
 			}
@@ -160,7 +162,7 @@ func contestAmongNonCommercial(c *regulation.Case) {
 		case contrary(c, o, x):
 		case x.Failed():
 			failed(o, x)
-		case admitted == 0 || !c.Clock.Day(x.Closes).Before(c.AsOf): // more may be admitted
+		case admitted == 0 || x.Decided.IsZero() && !c.Clock.Day(x.Closes).Before(c.AsOf): // more may be admitted
 			undecided(c, o, x)
 		case doubtful != nil:
 			o.Says(unknown, args)
@@ -216,10 +218,13 @@ func routeMatchesFunding(c *regulation.Case) {
 			}
 		}
 		contest := d.Contest.Get()
-		if contest != nil {
+		if o.Stands = d.Signed.Day(); contest != nil {
+			if d.Route == "contest" {
+				o.Stands = clock.Latest(o.Stands, contest.Decided.Day())
+			}
 			o.See("contests", contest.ID)
 			args["Result"] = regulation.Label("contests", "result", contest.Result)
-			args["Call"], args["Contract"] = funding(contest.Funding, contest.Donor), funding(d.Funding, d.Donor)
+			args["Winners"], args["Call"], args["Contract"] = winners(contest), funding(contest.Funding, contest.Donor), funding(d.Funding, d.Donor)
 		}
 		switch {
 		case d.Route == "direct" && d.Funding == "city-budget":
@@ -233,19 +238,20 @@ func routeMatchesFunding(c *regulation.Case) {
 		case !fits:
 			o.Says(formUnknown, args)
 		case d.Route == "direct" && d.Funding == "donor":
-			o.Stands = d.Signed.Day()
 			o.Says(keptDirectly, args)
 		case d.Route == "contest" && contest != nil && contrary(c, o, contest):
 		case d.Route == "contest" && contest != nil && contest.Failed():
 			o.Says(afterFailure, args)
-		case d.Route == "contest" && contest != nil && contest.Decided.IsZero() && scores.Winner(contest) == nil:
+		case d.Route == "contest" && contest != nil && contest.Decided.IsZero() && (len(winners(contest)) == 0 || evidence.Undated(contest, d)):
 			o.Says(stayedUndecided, args)
+		case d.Route == "contest" && contest != nil && evidence.NotSelected(d) != nil:
+			args["Who"] = evidence.NotSelected(d).Name
+			o.Says(notSelected, args)
 		case d.Route == "contest" && contest != nil && d.Funding != "" && !sameFunding(contest, d):
 			o.Says(otherFunding, args)
 		case d.Route == "contest" && d.Funding == "donor" && reads(c, fundingAndRoute, "donor-means-direct"):
 			o.Says(donorByContest, args)
 		case d.Route == "contest" && contest != nil && d.Funding != "":
-			o.Stands = clock.Latest(d.Signed.Day(), contest.Decided.Day())
 			o.Says(kept, args)
 		case d.Route == "contest" && contest == nil:
 			o.Says(contestUnnamed, args)

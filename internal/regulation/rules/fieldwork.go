@@ -28,7 +28,7 @@ var fieldworkRules = []*regulation.Rule{
 		Needs:   []string{"assessments", "providers", "contracts", "contests", "letters", "visits", "measurements"},
 		Assumes: []regulation.Convention{letterWhen, letterToWhom},
 		// The council writes on the ground of the applications, which need not wait for the contract.
-		Order:   []regulation.Order{{Later: "letters.sent", Earlier: "contests.announced", Kind: regulation.Unknown}},
+		Order:   append([]regulation.Order{{Later: "letters.sent", Earlier: "contests.announced", Kind: regulation.Unknown}}, evidence.NotBefore...),
 		Says:    []regulation.Statement{kept, broken, overdue, pending, unknown, anotherContract, notNamed, nothing},
 		Undated: true,
 		Check:   providersNotified,
@@ -148,7 +148,7 @@ func providersNotified(c *regulation.Case) {
 		if during {
 			planned = a.FieldworkTo.IsZero()
 		}
-		args["Start"], args["During"], args["Planned"] = start, during, planned
+		args["Start"], args["During"], args["Planned"], args["Seen"] = start, during, planned, false
 		if start.IsZero() {
 			o.Says(unknown, args)
 			return
@@ -166,6 +166,14 @@ func providersNotified(c *regulation.Case) {
 				}
 				return
 			}
+			if began := evidence.Fieldwork(c, o, a); planned && !during && !began.IsZero() {
+				planned, due = false, began.AddDate(0, 0, -1)
+				args["Start"], args["Planned"], args["Seen"] = began, false, true
+			}
+			if planned && due.Before(c.AsOf) { // what was planned may not have begun
+				o.Says(unknown, args)
+				return
+			}
 			undone(c, o, due, from, notDone, args)
 			return
 		}
@@ -175,13 +183,19 @@ func providersNotified(c *regulation.Case) {
 				o.See("contests", k.Contest.ID)
 			}
 		}
-		o.DueBy(due, from)
+		args["SameDay"] = o.Done.Equal(start)
+		if o.DueBy(due, from); during {
+			args["SameDay"] = o.Done.Equal(due)
+		} else {
+			evidence.Before(o, a, o.Done)
+		}
 		switch late := o.Done.After(due); {
 		case planned && (late || !during && !evidence.Fieldwork(c, o, a).IsZero()): // of a day that is not recorded, nobody knows what came before it
 			o.DueBy(time.Time{}, "")
 			o.Says(unknown, args)
 			return
 		case late:
+			o.Stands = o.Done
 			o.Says(broken, args)
 			return
 		case during: // the end of fieldwork, and so the last day, was not known before

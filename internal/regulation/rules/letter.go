@@ -70,10 +70,10 @@ var letterRules = []*regulation.Rule{
 	},
 	{
 		Code:       "held-openly",
-		Needs:      []string{"assessments", "reports", jme.AnalyticLetters, "publications"},
+		Needs:      []string{"assessments", "visits", "measurements", "reports", jme.AnalyticLetters, "publications"},
 		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
 		Assumes:    []regulation.Convention{openly},
-		Order:      resultsOrder,
+		Order:      slices.Concat(resultsOrder, evidence.NotBefore),
 		Says:       []regulation.Statement{kept, planLate, pending, unknown, resultsUnknown, startUnknown, nothing},
 		Check:      heldOpenly,
 	},
@@ -233,7 +233,7 @@ func unreported(c *regulation.Case, a *jme.Assessment, o *regulation.Outcome, ar
 // deputies and the copies were not counted, whether there was one for each is not known.
 func letterDistributed(c *regulation.Case) {
 	eachLetter(c, func(l *jme.AnalyticLetter, o *regulation.Outcome) {
-		sent, copies, notCounted := map[string]bool{}, 0, false
+		sent, empty, copies, notCounted := map[string]bool{}, map[string]bool{}, 0, false
 		missing := c.Words("recipients")
 		forEach := slices.Contains(c.Words("recipients"), deputies) && !reads(c, copiesForDeputies, "any-number")
 		enough := func() bool { return !forEach || copies > 0 && copies >= c.Settings.Deputies }
@@ -242,6 +242,7 @@ func letterDistributed(c *regulation.Case) {
 		for _, d := range sheets {
 			o.See("distributions", d.ID)
 			if d.Copies.Valid && d.Copies.Decimal.IsZero() {
+				empty[d.RecipientKind] = true
 				continue
 			}
 			sent[d.RecipientKind] = true
@@ -254,8 +255,10 @@ func letterDistributed(c *regulation.Case) {
 				o.Done = d.Sent.Day() // what is sent later is sent besides
 			}
 		}
+		bare := slices.DeleteFunc(slices.Clone(missing), func(r string) bool { return !empty[r] })
 		args := locale.Args{
 			"Recipients": regulation.Labels("distributions", "recipient_kind", c.Words("recipients")), "Missing": regulation.Labels("distributions", "recipient_kind", missing),
+			"Bare": regulation.Labels("distributions", "recipient_kind", bare), "IsBare": len(bare) > 0,
 			"Copies": aCopy.Count(copies), "Deputies": aDeputy.Count(c.Settings.Deputies),
 		}
 		switch {

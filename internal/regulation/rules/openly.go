@@ -38,10 +38,11 @@ func discussedPublicly(c *regulation.Case) {
 			}
 		}
 		var missing locale.List // the providers whose report was not discussed
+		nobody := false         // came to an event on one of these
 		for _, r := range reports {
 			e := evidence.Discussion(c, r)
 			if e == nil {
-				missing = append(missing, providerOf(r.Assessment.Get()))
+				missing, nobody = append(missing, providerOf(r.Assessment.Get())), evidence.Deserted(c, o, r) || nobody
 				continue
 			}
 			o.Compare(record("events", e.ID), record("reports", r.ID)).Done = clock.Latest(o.Done, e.Date.Day())
@@ -49,7 +50,7 @@ func discussedPublicly(c *regulation.Case) {
 		several := reads(c, discussionFormats, "several-formats")
 		args := locale.Args{
 			"Formats": regulation.Labels("events", "kind", kinds), "Events": anEvent.Count(events), "Missing": missing, "Inferred": inferred,
-			"OneFormat": len(missing) == 0,
+			"OneFormat": len(missing) == 0, "Nobody": nobody,
 		}
 		if len(missing) > 0 || several && len(kinds) == 1 {
 			o.Done = time.Time{}
@@ -95,18 +96,20 @@ func heldOpenly(c *regulation.Case) {
 			}
 		}
 		start := a.FieldworkFrom.Day()
-		args["Plan"], args["Start"] = last, start
+		args["Plan"], args["Start"], args["SameDay"] = last, start, last.Equal(start)
 		resultsOnly := reads(c, openly, "results")
 		args["ResultsOnly"] = resultsOnly
 		plan = plan || resultsOnly
 		switch {
 		case !resultsOnly && plan && !start.IsZero() && !last.Before(start):
-			o.Lapsed = start
+			o.Lapsed, o.Stands = start, last
 			o.Says(planLate, args)
 		case !resultsOnly && plan && start.IsZero() && r != nil && results:
 			o.Says(startUnknown, args)
 		case plan && r != nil && results:
-			o.Says(kept, args)
+			if o.Says(kept, args); !resultsOnly {
+				evidence.Before(o, a, last)
+			}
 			return
 		case r == nil && evidence.Awaited(c, a) && (plan || a.FieldworkFrom.IsZero()):
 			o.Says(pending, args)

@@ -30,15 +30,11 @@ var sides = []struct {
 var panelRules = []*regulation.Rule{
 	{
 		Code:       "group-formed-by-decision",
-		Needs:      []string{"panels", "decisions", "assessments"},
+		Needs:      []string{"panels", "decisions", "assessments", "visits", "measurements"},
 		Parameters: []regulation.Parameter{{Name: "issuer", Type: regulation.Word, Required: true, Words: regulation.WordsOf("decisions", "issuer")}},
 		// The clause has the group do the work: it must be there from the first day to the last.
-		Order: []regulation.Order{
-			{Later: "assessments.fieldwork_from", Earlier: "panels.formed", Kind: regulation.Broken},
-			{Later: "panels.dissolved", Earlier: "assessments.fieldwork_from", Kind: regulation.Broken},
-			{Later: "panels.dissolved", Earlier: "assessments.fieldwork_to", Kind: regulation.Broken},
-		},
-		Says:  []regulation.Statement{kept, broken, byAnotherBody, otherDecision, otherKind, unnamedGroup, pending, unknown, nothing},
+		Order: []regulation.Order{{Later: "assessments.fieldwork_from", Earlier: "panels.formed", Kind: regulation.Broken}},
+		Says:  []regulation.Statement{kept, broken, goneTooSoon, byAnotherBody, otherDecision, otherKind, unnamedGroup, pending, unknown, nothing},
 		Check: groupFormedByDecision,
 	},
 	{
@@ -58,6 +54,7 @@ var panelRules = []*regulation.Rule{
 }
 
 var (
+	goneTooSoon   = said(regulation.Broken, "dissolved")     // fieldwork went on without the panel
 	otherDecision = said(regulation.Unknown, "another_kind") // the decision is recorded as one on something else
 	otherKind     = said(regulation.Unknown, "kind")         // the panel is of a kind that the procedure does not know
 	unnamedGroup  = said(regulation.Unknown, "unnamed")      // an assessment names no group
@@ -82,11 +79,7 @@ func groupFormedByDecision(c *regulation.Case) {
 		}
 		o.See("decisions", d.ID).Done = d.Date.Day()
 		o.Stands = clock.Latest(o.Done, p.Formed.Day())
-		for _, a := range c.Cycle.Assessments {
-			if a.Panel.Is(p) {
-				o.See("assessments", a.ID)
-			}
-		}
+		alone, since := evidence.WithoutPanel(c, o, p)
 		args["Number"], args["Kind"] = d.Number, regulation.Label("decisions", "kind", d.Kind)
 		switch {
 		case d.Issuer != c.Word("issuer"):
@@ -95,6 +88,9 @@ func groupFormedByDecision(c *regulation.Case) {
 			o.Says(otherDecision, args)
 		case d.Date.Day().After(p.Formed.Day()):
 			o.Says(broken, args)
+		case alone != nil:
+			args["Provider"], args["Dissolved"], o.Stands = providerOf(alone), p.Dissolved.Day(), since
+			o.Says(goneTooSoon, args)
 		default:
 			o.Says(kept, args)
 		}
@@ -216,7 +212,7 @@ func composed(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, days []ti
 		}
 		if !selection.Existed(p, day) {
 			o.See("panels", p.ID).Done = day
-			o.Stands = time.Time{}
+			o.Stands = clock.Latest(day, evidence.Seated(p))
 			o.Says(noPanel, locale.Args{"Day": day, "Formed": p.Formed.Day(), "Dissolved": p.Dissolved.Day(), "Was": !p.Dissolved.IsZero() && p.Dissolved.Day().Before(day)})
 			return
 		}
@@ -268,7 +264,7 @@ func compose(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, day time.T
 			fits = fits && (there == n || c.Truth("at-least") && there > n)
 		}
 	}
-	return fits, locale.Args{"Day": day, "Members": aMember.Count(len(persons)), "Sides": have, "Asked": want, "Least": c.Truth("at-least"), "Group": p.Kind == "monitoring-group"}
+	return fits, locale.Args{"Day": day, "Members": aMember.Count(len(persons)), "Sides": have, "Asked": want, "Least": c.Truth("at-least"), "Nobody": len(persons) == 0, "Group": p.Kind == "monitoring-group"}
 }
 
 // lacking is how many members of a side the clause asks for beyond those counted so far.

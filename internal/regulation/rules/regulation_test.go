@@ -254,8 +254,9 @@ func BenchmarkLarge(b *testing.B) {
 }
 
 // TestHostileTexts checks that a name or a title of any characters comes out of a sentence
-// unchanged, in a part of its own language, and that the parts add up to the sentence.
+// unchanged, but for quotation marks inside of others, in a part of its own language, and that the parts add up to the sentence.
 func TestHostileTexts(t *testing.T) {
+	inner := strings.NewReplacer("«", "„", "»", "“")
 	for _, text := range []string{"\ue001Аты\ue00f", "\ue000", "{{.Provider}}", "{{end}}", "⟦key⟧", "а\nб", "%!s(а)", "«а» “б”"} {
 		c := casetest.Read(t, "testdata/results-published/overdue.txtar")
 		m := c.Town
@@ -273,7 +274,7 @@ func TestHostileTexts(t *testing.T) {
 			marked := 0
 			for _, part := range o.Parts(locale.For(l)) {
 				all += part.Text
-				if part.Text == text && part.Lang == locale.Ky {
+				if (part.Text == text || part.Text == inner.Replace(text)) && part.Lang == locale.Ky {
 					marked++
 				} else if part.Lang != l {
 					t.Errorf("%q is in %v", part.Text, part.Lang)

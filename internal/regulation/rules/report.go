@@ -16,19 +16,19 @@ import (
 var reportRules = []*regulation.Rule{
 	{
 		Code:       "report-on-time",
-		Needs:      []string{"assessments", "reports", jme.Calendar},
+		Needs:      []string{"assessments", "visits", "measurements", "reports", jme.Calendar},
 		Parameters: []regulation.Parameter{{Name: "days", Type: regulation.Whole, Required: true}},
 		Assumes:    []regulation.Convention{{Code: "report-window-starts", Values: []string{"fieldwork-end", "planned-end"}}, cabinetDaysOff},
-		Order:      []regulation.Order{afterFieldwork},
+		Order:      append([]regulation.Order{afterFieldwork}, evidence.NotAfter...),
 		Begins:     []string{"fieldwork_to", "planned_to"},
 		Says:       []regulation.Statement{kept, broken, overdue, pending, inTheField, unknown, holidayOpen, uncountable, nothing},
 		Check:      reportOnTime,
 	},
 	{
 		Code:    "every-requirement-has-a-verdict",
-		Needs:   []string{"assessments", "findings", "requirements", "reports"},
+		Needs:   []string{"assessments", "visits", "measurements", "findings", "requirements", "reports"},
 		Assumes: []regulation.Convention{completeWithReport},
-		Order:   []regulation.Order{afterFieldwork},
+		Order:   append([]regulation.Order{afterFieldwork}, evidence.NotAfter...),
 		Says:    []regulation.Statement{kept, nothingChecked, contradictory, overdue, pending, stayedUnreported, unknown, nothing},
 		Undated: true,
 		Check:   everyRequirementHasAVerdict,
@@ -43,9 +43,9 @@ var reportRules = []*regulation.Rule{
 	},
 	{
 		Code:    "finding-has-evidence",
-		Needs:   []string{"assessments", "findings", "reports", "attachments"},
+		Needs:   []string{"assessments", "visits", "measurements", "findings", "reports", "attachments"},
 		Assumes: []regulation.Convention{completeWithReport, evidenceWhereNeeded},
-		Order:   []regulation.Order{afterFieldwork},
+		Order:   append([]regulation.Order{afterFieldwork}, evidence.NotAfter...),
 		Says:    []regulation.Statement{kept, overdue, pending, inTheField, stayedUnreported, contradictory, notNeeded, noFinding, nothing},
 		Undated: true,
 		Check:   findingHasEvidence,
@@ -97,7 +97,7 @@ func reportOnTime(c *regulation.Case) {
 		if r != nil {
 			o.See("reports", r.ID).Done = r.Delivered.Day()
 		}
-		if event.IsZero() || event.After(c.AsOf) {
+		if event.IsZero() || event.After(c.AsOf) && r == nil {
 			if planned := a.PlannedTo.Day(); r == nil && !planned.IsZero() && !planned.Before(c.AsOf) {
 				o.Says(inTheField, args)
 			} else {
@@ -111,14 +111,17 @@ func reportOnTime(c *regulation.Case) {
 			counted = counted.Holidays()
 		}
 		due := counted.Count(event, term)
-		if !due.Known() {
+		if event.Equal(a.FieldworkTo.Day()) {
+			evidence.After(o, a)
+		}
+		if !due.Known() && (r == nil || !o.Done.Before(a.FieldworkTo.Day())) {
 			o.Says(uncountable, args)
 			return
 		}
 		o.DueInTerm(event, term, due)
 		by := cmp.Or(o.Done, c.AsOf)
 		switch {
-		case r != nil && !by.After(due.Day):
+		case r != nil && (!by.After(due.Day) || by.Before(event)):
 			o.Says(kept, args)
 		case r != nil && by.After(due.Latest):
 			o.Says(broken, args)
@@ -178,6 +181,7 @@ func everyRequirementHasAVerdict(c *regulation.Case) {
 			args["Requirement"] = requirementOf(twice)
 			o.Says(contradictory, args)
 		case missing == 0 && unchecked < total:
+			evidence.After(o, a)
 			o.Stands = a.FieldworkTo.Day()
 			o.Says(kept, args)
 		case r != nil && missing == 0:
@@ -312,6 +316,7 @@ func findingHasEvidence(c *regulation.Case) {
 			}
 			switch {
 			case len(attached) > 0:
+				evidence.After(o, a)
 				o.Stands = a.FieldworkTo.Day()
 				o.Says(kept, args)
 			case evidence.Disputed(o, f):

@@ -103,6 +103,7 @@ func reads(c *regulation.Case, a regulation.Convention, value string) bool {
 // The sources of last days, besides a term.
 const (
 	withYear        regulation.Basis = "year"             // the end of the year under review
+	withWork        regulation.Basis = "work"             // work on the list began
 	withoutTerm     regulation.Basis = "no-term"          // the end of the year, by assumption, because there is no term
 	beforeOpening   regulation.Basis = "opening"          // applications are opened
 	byAnnouncement  regulation.Basis = "announcement"     // the contest is announced
@@ -114,21 +115,25 @@ const (
 
 // Things that rules count.
 const (
-	aService         regulation.Noun = "services"
-	anAppeal         regulation.Noun = "appeals"
-	aSuggestion      regulation.Noun = "suggestions"
-	aMember          regulation.Noun = "members"
-	aDeputy          regulation.Noun = "deputy"
-	aNonGovernment   regulation.Noun = "non-government"
-	aCitizen         regulation.Noun = "citizen"
-	anAssociation    regulation.Noun = "association"
-	aLocalGovernment regulation.Noun = "local-government"
-	aCriterion       regulation.Noun = "criteria"
-	anApplication    regulation.Noun = "applications"
-	aScore           regulation.Noun = "scores"
-	aRequirement     regulation.Noun = "requirements"
-	anAttachment     regulation.Noun = "attachments"
-	anEvent          regulation.Noun = "events"
-	aCopy            regulation.Noun = "copies"
-	bareFinding      regulation.Noun = "bare-findings"
+	aService          regulation.Noun = "services"
+	anAppeal          regulation.Noun = "appeals"
+	aSuggestion       regulation.Noun = "suggestions"
+	aMember           regulation.Noun = "members"
+	aDeputy           regulation.Noun = "deputy"
+	aNonGovernment    regulation.Noun = "non-government"
+	aCitizen          regulation.Noun = "citizen"
+	anAssociation     regulation.Noun = "association"
+	aLocalGovernment  regulation.Noun = "local-government"
+	aCriterion        regulation.Noun = "criteria"
+	anApplication     regulation.Noun = "applications"
+	aScore            regulation.Noun = "scores"
+	absentScore       regulation.Noun = "scores-absent"
+	secondSeatScore   regulation.Noun = "scores-second-seat"
+	otherContestScore regulation.Noun = "scores-other-contest"
+	highScore         regulation.Noun = "scores-too-high"
+	aRequirement      regulation.Noun = "requirements"
+	anAttachment      regulation.Noun = "attachments"
+	anEvent           regulation.Noun = "events"
+	aCopy             regulation.Noun = "copies"
+	bareFinding       regulation.Noun = "bare-findings"
 )

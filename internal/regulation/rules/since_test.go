@@ -2,6 +2,7 @@ package rules
 
 import (
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -64,6 +65,25 @@ func stands(t *testing.T, m *jme.Municipality, asOf time.Time, dated map[regulat
 		for days := 0; days <= int(asOf.Sub(o.Since).Hours())/24; days = days*3 + 1 {
 			if then := on(o.Since.AddDate(0, 0, days))[id]; then == nil || then.Kind != o.Kind {
 				t.Errorf("%s was not %s %d days after %s", id, o.Kind, days, o.Since.Format(time.DateOnly))
+			}
+		}
+	}
+}
+
+// TestBreachesAreDated checks that of what is broken the day is known since when, but for what the
+// registers cannot date: these statements are listed.
+func TestBreachesAreDated(t *testing.T) {
+	undated := []string{
+		"annual-list-approved foreign", "annual-list-approved old", "annual-list-approved reused", "list-grounded broken", "list-followed unlisted",
+		"applications-registered broken", "object-in-scope broken", "every-requirement-has-a-verdict unchecked",
+	}
+	names, _ := filepath.Glob("testdata/*/*.txtar")
+	for _, name := range names {
+		c := casetest.Read(t, name)
+		onlyBy(t, All.Find(filepath.Base(filepath.Dir(name))), c.Town)
+		for _, o := range evaluate(c.Town, c.AsOf) {
+			if of := o.Rule + " " + o.Said.Key; o.Kind == regulation.Broken && o.Since.IsZero() && !slices.Contains(undated, of) {
+				t.Errorf("%s: nobody knows since when it is broken: %s", name, of)
 			}
 		}
 	}

@@ -40,8 +40,30 @@ type Sheet struct {
 	Rows        []Row         // one for each criterion of the ranking
 	Total       *big.Rat      // the sum of the rows' Part
 	Missing     int           // numbers that are not recorded; unless it is 0, the total means nothing
-	Stray       int           // points that are recorded and cannot count; unless it is 0, the total is doubtful
+	Stray       [4]int        // points that are recorded and cannot count, by Why; unless all are 0, the total is doubtful
 	Place       int           // from 1; equal totals share a place; 0 where scores are missing
+}
+
+// Why tells why recorded points cannot count.
+type Why int
+
+// The reasons.
+const (
+	Counts     Why = iota - 1 // they can
+	Absent                    // their member was not there that day, or stood aside
+	SecondSeat                // of somebody whose points count from another seat
+	Elsewhere                 // by a criterion of another contest
+	TooHigh                   // above the highest points of the criterion
+)
+
+// Stray adds up the points of all sheets that cannot count, by Why.
+func (r *Ranking) Stray() (stray [4]int) {
+	for _, s := range r.Sheets {
+		for why, n := range s.Stray {
+			stray[why] += n
+		}
+	}
+	return stray
 }
 
 // Row is one criterion of a sheet.
@@ -114,8 +136,8 @@ func score(x *jme.Contest, a *jme.Application, day time.Time) *Sheet {
 	for _, p := range a.Scores {
 		if p.Points.Valid {
 			given[[2]string{p.Member.ID, p.Criterion.ID}] = p.Points.Decimal.Rat()
-			if !counts(p, s.Members, x) {
-				s.Stray++
+			if why := counts(p, s.Members, x, day); why != Counts {
+				s.Stray[why]++
 			}
 		}
 	}
@@ -145,12 +167,24 @@ func score(x *jme.Contest, a *jme.Application, day time.Time) *Sheet {
 	return s
 }
 
-// counts reports whether points can count: they are by one of the members, by a criterion of the
+// counts tells whether points can count: they are by one of the members, by a criterion of the
 // contest, and not above its highest points.
-func counts(p *jme.Score, members []*jme.Member, x *jme.Contest) bool {
-	criterion := p.Criterion.Get()
-	return criterion != nil && criterion.Contest.Is(x) && slices.Contains(members, p.Member.Get()) &&
-		(!criterion.MaxPoints.Valid || !p.Points.Decimal.GreaterThan(criterion.MaxPoints.Decimal))
+func counts(p *jme.Score, members []*jme.Member, x *jme.Contest, day time.Time) Why {
+	criterion, member := p.Criterion.Get(), p.Member.Get()
+	same := func(m *jme.Member) bool { return len(selection.Persons([]*jme.Member{m, member})) == 1 }
+	switch {
+	case criterion == nil || !criterion.Contest.Is(x):
+		return Elsewhere
+	case member == nil:
+		return Absent
+	case !slices.Contains(members, member) && selection.There(member, day) && slices.ContainsFunc(members, same):
+		return SecondSeat
+	case !slices.Contains(members, member):
+		return Absent
+	case criterion.MaxPoints.Valid && p.Points.Decimal.GreaterThan(criterion.MaxPoints.Decimal):
+		return TooHigh
+	}
+	return Counts
 }
 
 // members are those who were on a panel on a day and did not stand aside from an application.
