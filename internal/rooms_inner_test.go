@@ -95,7 +95,6 @@ var innerRooms = []room{
 		"internal/output":     "it reports names of files that could not be published",
 		"internal/regular":    "it passes over files of the system and of editors",
 		"internal/limits":     "it reports files that are larger, deeper or more than the limits",
-		"internal/signature":  "it reports keys that cannot be read",
 		"internal/attachment": "it reports documents that must not be published",
 		"internal/diag":       "it reports mistakes",
 		"internal/locale":     "it reads names in three languages",

@@ -30,6 +30,7 @@ var rooms = slices.Concat([]room{
 		"internal/serve":    "the command serve runs it",
 		"internal/verify":   "the command verify runs it",
 		"internal/report":   "it writes findings as text or JSON",
+		"internal/timeline": "the command history writes it",
 		"internal/links":    "the command build lists broken links",
 		"internal/limits":   "it says which limit a site or a repository exceeds",
 		"internal/locale":   "help and messages are in the reader's language",
@@ -206,6 +207,12 @@ var rooms = slices.Concat([]room{
 		"internal/diag":        "it reports a cell that a format cannot hold",
 		"internal/locale":      "titles and labels are in three languages",
 	}},
+	{"internal/timeline", map[string]string{
+		"internal/history": "it writes the changes of a record",
+		"internal/report":  "it makes texts visible and names columns as reports do",
+		"internal/table":   "it names columns by their schema",
+		"internal/locale":  "it writes in the reader's language",
+	}},
 	{"internal/report", map[string]string{
 		"internal/desk":             "it writes what a spreadsheet does to a register",
 		"internal/sheet":            "it names the format of a spreadsheet",
@@ -214,7 +221,6 @@ var rooms = slices.Concat([]room{
 		"internal/regulation/rules": "it explains rules",
 		"internal/judgement":        "it writes an outcome with the fields of the register of outcomes",
 		"internal/jme":              "it names the clauses that use a rule and the registers that it reads",
-		"internal/history":          "it writes the changes of a record",
 		"internal/table":            "it names columns, and suggests the code that is nearest to a mistyped one",
 		"internal/locale":           "it writes in the reader's language",
 	}},

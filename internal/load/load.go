@@ -20,7 +20,6 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/settings"
-	"achyk/internal/signature"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -31,8 +30,9 @@ var Roots = []string{"data", "content", "layouts"}
 
 // Load reads the repository. If the list holds an error, the Dataset is what could be read.
 // The error that Load returns is no mistake in the repository: the disk failed, or the
-// program is wrong.
-func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
+// program is wrong. Each of also checks files of which this package knows nothing: the keys of
+// signatures, which the desk in a browser does without.
+func Load(fsys fs.FS, also ...func(fs.FS) (diag.List, error)) (*jme.Dataset, diag.List, error) {
 	l := &loader{fsys: fsys, folders: map[string][]fs.DirEntry{}, unread: map[string]bool{}, data: &jme.Dataset{Files: map[string]int64{}}}
 	l.walk(".")
 	l.site()
@@ -41,9 +41,11 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 	l.municipalities(l.sharedRegisters())
 	l.zones()
 	l.reportClashes()
-	_, problems, err := signature.Read(fsys) // the keys are read again for the history
-	l.keepError(err)
-	l.problems.AddAll(problems)
+	for _, check := range also {
+		problems, err := check(fsys)
+		l.keepError(err)
+		l.problems.AddAll(problems)
+	}
 	if l.err != nil {
 		return nil, nil, l.err
 	}

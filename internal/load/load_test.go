@@ -22,6 +22,7 @@ import (
 	"achyk/internal/load"
 	"achyk/internal/locale"
 	"achyk/internal/report"
+	"achyk/internal/signature"
 )
 
 var update = flag.Bool("update", false, "write the reports in testdata anew")
@@ -110,7 +111,7 @@ func quoted(t *testing.T, rest *string) string {
 
 func read(t testing.TB, fsys fs.FS) diag.List {
 	t.Helper()
-	_, problems, err := load.Load(fsys)
+	_, problems, err := load.Load(fsys, signature.Check)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +230,7 @@ func TestEveryCellMayBeWrong(t *testing.T) {
 				mangled[i] = bad
 				fsys := base(t)
 				fsys[name] = &fstest.MapFile{Data: []byte(strings.Join(slices.Replace(slices.Clone(lines), 1, 2, strings.Join(mangled, ",")), "\n"))}
-				if _, _, err := load.Load(fsys); err != nil {
+				if _, _, err := load.Load(fsys, signature.Check); err != nil {
 					t.Errorf("%s, %s = %q: %v", name, column, bad, err)
 				}
 			}
@@ -258,7 +259,7 @@ func TestSiteZone(t *testing.T) {
 		set("data/site.toml", test.site)
 		set("data/town/municipality.toml", test.town)
 		set("data/other/municipality.toml", test.other)
-		data, problems, err := load.Load(fsys)
+		data, problems, err := load.Load(fsys, signature.Check)
 		if err != nil || len(problems) > 0 {
 			t.Fatal(err, text(t, problems, locale.En))
 		}
@@ -391,7 +392,7 @@ func TestDocumentsTogether(t *testing.T) {
 func BenchmarkLoad(b *testing.B) {
 	fsys := os.DirFS("../..")
 	for b.Loop() {
-		if _, _, err := load.Load(fsys); err != nil {
+		if _, _, err := load.Load(fsys, signature.Check); err != nil {
 			b.Fatal(err)
 		}
 	}

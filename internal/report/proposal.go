@@ -26,9 +26,9 @@ func proposalText(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 			fmt.Fprintf(&b, "%s %s/%s\n", marks[c.Kind], p.Table.Label, Visible(c.Key))
 			for _, cell := range c.Cells {
 				if c.Kind == desk.Added {
-					fmt.Fprintf(&b, "    %s: %s\n", heading(p.Table, cell.Field, say), Visible(clip(cell.After)))
+					fmt.Fprintf(&b, "    %s: %s\n", Heading(p.Table.Schema, cell.Field, say), Visible(clip(cell.After)))
 				} else {
-					fmt.Fprintf(&b, "    %s %s: %s → %s\n", cell.Cell, heading(p.Table, cell.Field, say), shown(cell.Before, say), shown(cell.After, say))
+					fmt.Fprintf(&b, "    %s %s: %s → %s\n", cell.Cell, Heading(p.Table.Schema, cell.Field, say), shown(cell.Before, say), shown(cell.After, say))
 				}
 			}
 		}
@@ -52,17 +52,12 @@ func Restored(w io.Writer, p *desk.Proposal, say *locale.Printer) {
 // restoredText says what had become of a cell, and what it is again.
 func restoredText(t *table.Table, r desk.Restored, say *locale.Printer) string {
 	return say.F("desk.restored."+string(r.Damage), locale.Args{
-		"ID": Visible(r.Key), "Column": heading(t, r.Field, say), "Found": Visible(clip(r.Found)), "Text": Visible(clip(r.Text)),
+		"ID": Visible(r.Key), "Column": Heading(t.Schema, r.Field, say), "Found": Visible(clip(r.Found)), "Text": Visible(clip(r.Text)),
 	})
 }
 
 // marks stand before the records of a list of changes, as in a comparison of files.
 var marks = map[desk.Kind]string{desk.Added: "+", desk.Changed: "~", desk.Removed: "-"}
-
-// heading returns the title of a field with its name.
-func heading(t *table.Table, field string, p *locale.Printer) string {
-	return column(t.Schema, field, p)
-}
 
 // shown writes a cell, and says of an empty one that it is empty.
 func shown(text string, p *locale.Printer) string {
