@@ -14,6 +14,7 @@ const (
 	NoMunicipality  Code = "no-municipality"   // data/ has no folder, so there is nothing to publish
 	SymbolicLink    Code = "symbolic-link"     // a link could publish files from outside of the repository
 	NotRegular      Code = "not-a-file"        // a pipe, a device, or a folder where a file must be
+	Submodule       Code = "submodule"         // a folder whose files are in another repository
 	Attributes      Code = "git-attributes"    // of git, by which files in a folder are others than in their commit
 	NameClash       Code = "name-clash"        // two names that some file systems take for one
 	OverLimit       Code = "over-limit"        // larger, deeper or more than package limits allows
@@ -187,25 +188,24 @@ const (
 	IDDropped         Code = "change-id-dropped"
 	IDReused          Code = "change-id-reused"
 	ResultAltered     Code = "change-result"    // scores and the like of a contest with a result
-	PublishedAltered  Code = "change-published" // a decision, report or publication
+	PublishedAltered  Code = "change-published" // a cell that the schema does not leave free
 	ClosedDateMoved   Code = "change-closed-date"
 	DeadlineShortened Code = "change-deadline"
 	MassDeletion      Code = "change-mass-deletion"
-	HiddenEdit        Code = "change-hidden-edit" // a changed cell in a file that was rewritten as a whole
-	DocumentReplaced  Code = "change-document"    // a file with other content under the same name
-	RegulationAltered Code = "change-regulation"  // the number a rule is applied with, or the rule
-	PassedDayAltered  Code = "change-calendar"    // a day that has passed comes to be worked or off
-	ExemptionGiven    Code = "change-exemption"   // an exemption that is new or covers more
-	OutcomeAltered    Code = "change-outcome"     // by the calendar, an exemption, a setting or the regulation, not by a record
-	SettingsAltered   Code = "change-settings"    // a value of settings or of a schema, or the words of a regulation
-	SignersAltered    Code = "change-signers"     // a key by which signatures are verified
-	ContentAltered    Code = "change-content"     // a text or file that is gone, or a text that was written anew
+	DocumentReplaced  Code = "change-document"   // a file with other content under the same name
+	RegulationAltered Code = "change-regulation" // the number a rule is applied with, or the rule
+	PassedDayAltered  Code = "change-calendar"   // a day that has passed comes to be worked or off
+	ExemptionGiven    Code = "change-exemption"  // an exemption that is new or covers more
+	OutcomeAltered    Code = "change-outcome"    // by the calendar, an exemption, a setting or the regulation, not by a record
+	SettingsAltered   Code = "change-settings"   // a value of settings or of a schema, or the words of a regulation
+	SignersAltered    Code = "change-signers"    // a key by which signatures are verified
+	ContentAltered    Code = "change-content"    // a text or file that is gone, or a text that was written anew
 	LayoutAltered     Code = "change-layouts"
 )
 
 // Codes lists every code, in the order in which explain shows them.
 var Codes = []Code{
-	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Attributes, NameClash, OverLimit, FindingsLeftOut,
+	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Submodule, Attributes, NameClash, OverLimit, FindingsLeftOut,
 	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost, ConflictMark, LFSPointer, Misplaced,
 	SheetError, LostLetters, Misread, NumberLost, MadeDate, Formula, MixedAlphabets,
 	DocumentKind, DocumentContent, DocumentActive,
@@ -223,7 +223,7 @@ var Codes = []Code{
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,
 	ExplanationIdle, ExplanationEarly, TentativePassed,
-	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,
+	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, DocumentReplaced, RegulationAltered,
 	PassedDayAltered, ExemptionGiven, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
 }
 
