@@ -6,6 +6,7 @@ var innerRooms = []room{
 	{"internal/desk", map[string]string{
 		"internal/sheet":            "it reads spreadsheets",
 		"internal/load":             "it checks the repository with the register that a spreadsheet makes",
+		"internal/regular":          "files of the system and of editors are not bundled",
 		"internal/judgement":        "it judges before and after",
 		"internal/regulation":       "it finds the outcomes that a spreadsheet turns",
 		"internal/regulation/rules": "it checks the parts of regulations that call rules",

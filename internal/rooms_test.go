@@ -23,6 +23,15 @@ var rooms = slices.Concat([]room{
 		"internal/table":  "it reads the registers of a case as CSV",
 		"internal/source": "it reads registers from files",
 	}},
+	{"internal/tools/wasm", nil}, // for go generate
+	{"cmd/desk", map[string]string{
+		"internal/desk":   "it is the desk, for browsers",
+		"internal/report": "it returns what the commands print",
+		"internal/jme":    "it lists the registers of municipalities",
+		"internal/table":  "it lists them by their schemas",
+		"internal/source": "it is given a file",
+		"internal/locale": "it answers in the language of the page",
+	}},
 	{"cmd/achyk", map[string]string{
 		"internal/cases":    "the command test says why a file is no case",
 		"internal/pipeline": "the commands build, check, explain, fmt, history and import call its stages",
@@ -54,6 +63,7 @@ var rooms = slices.Concat([]room{
 	}},
 	{"internal/pipeline", map[string]string{
 		"internal/cases":            "Test judges the cases beside the data",
+		"internal/site/desk":        "Plan adds the files that the desk in a browser loads",
 		"internal/desk":             "Take brings spreadsheets to it",
 		"internal/source":           "Take reads a spreadsheet",
 		"internal/gitrepo":          "Open takes the files of a commit from it",
@@ -85,6 +95,7 @@ var rooms = slices.Concat([]room{
 		"layouts":                   "Plan parses its templates if the repository has none",
 	}},
 	{"internal/site", map[string]string{
+		"internal/site/desk":      "it lists the kinds of pages",
 		"internal/site/front":     "it lists the kinds of pages",
 		"internal/site/year":      "it lists the kinds of pages",
 		"internal/site/clauses":   "it lists the kinds of pages",
@@ -129,6 +140,10 @@ var rooms = slices.Concat([]room{
 		"internal/jme":          "it shows records and those that they refer to",
 		"internal/table":        "it lists columns by their types",
 		"internal/locale":       "it gives sentences their arguments",
+	}},
+	{"internal/site/desk", map[string]string{
+		"internal/site/page": "it declares a kind of page",
+		"internal/files":     "it lists the files that the page loads",
 	}},
 	{"internal/site/data", map[string]string{
 		"internal/site/changes": "it counts changes since a version as the pages of changes do",
@@ -215,7 +230,8 @@ var rooms = slices.Concat([]room{
 	}},
 	{"internal/report", map[string]string{
 		"internal/desk":             "it writes what a spreadsheet does to a register",
-		"internal/sheet":            "it names the format of a spreadsheet",
+		"internal/sheet":            "it names the format of a spreadsheet, and marks its cells",
+		"internal/source":           "it marks cells of a spreadsheet",
 		"internal/diag":             "it writes findings",
 		"internal/regulation":       "it writes outcomes",
 		"internal/regulation/rules": "it explains rules",

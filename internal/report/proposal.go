@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/sheet"
+	"achyk/internal/source"
 	"achyk/internal/table"
 )
 
@@ -175,4 +177,25 @@ func turnsOf(because Because, turns []regulation.Turn, p *locale.Printer) []turn
 		made = append(made, turnOf(because, t, p))
 	}
 	return made
+}
+
+// Marked returns the sheet of a proposal as a workbook, with each finding as a comment on its cell. A
+// finding without a cell is on the heading of the first column.
+func Marked(p *desk.Proposal, say *locale.Printer) ([]byte, error) {
+	if p.Sheet == nil {
+		return nil, errors.New("report: the file has no sheet of a register")
+	}
+	notes := map[source.Cell]string{}
+	for i := range p.Problems {
+		d := &p.Problems[i]
+		at := d.Cell
+		if at.Row == 0 || d.File != nil {
+			at = source.Cell{Row: p.Header, Column: 1}
+		}
+		if notes[at] != "" {
+			notes[at] += "\n\n"
+		}
+		notes[at] += What(d, say) + " " + Mend(d, say)
+	}
+	return sheet.Mark(p.Sheet, notes)
 }
