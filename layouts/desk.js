@@ -121,7 +121,7 @@
       $("why").hidden = !p.changes.some(c => c.kind === "removed" || c.kind === "changed" && c.cells.some(x => x.before));
       const message = () => {
         const reason = $("reason").value.trim().replace(/\s+/g, " ");
-        $("message").value = p.summary + (reason && !$("why").hidden ? "\n\nCorrection: " + reason : "");
+        $("message").value = p.message + (reason && !$("why").hidden ? "\n\nCorrection: " + reason : "");
       };
       $("reason").oninput = message;
       message();

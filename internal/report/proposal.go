@@ -84,6 +84,18 @@ func Told(p *desk.Proposal, say *locale.Printer) string {
 	})
 }
 
+// firstLine is the first line of a commit that proposes a register.
+func firstLine(p *desk.Proposal, say *locale.Printer) string {
+	var parts []string
+	n := p.Count()
+	for _, kind := range []desk.Kind{desk.Added, desk.Changed, desk.Removed} {
+		if n[kind] > 0 {
+			parts = append(parts, say.F("desk.commit."+string(kind), locale.Args{"Count": n[kind]}))
+		}
+	}
+	return p.Table.Label + ": " + strings.Join(parts, ", ")
+}
+
 // proposal is what a spreadsheet does, in JSON. The desk in a browser and the commands write the same.
 type proposal struct {
 	File      string       `json:"file"`
@@ -101,6 +113,7 @@ type proposal struct {
 	Findings  []finding    `json:"findings"`
 	Turned    []turn       `json:"turned"`
 	Summary   string       `json:"summary"`
+	Message   string       `json:"message"` // the first line of a commit
 	CSV       *string      `json:"csv"` // null if something must be mended first
 }
 
@@ -142,6 +155,7 @@ func proposalJSON(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 	}
 	if p.Table != nil {
 		out.Sheet, out.Header, out.Register, out.Summary = p.Sheet.Name, p.Header, p.Table.Label, Told(p, say)
+		out.Message = firstLine(p, say)
 		for _, c := range p.Changes {
 			made := deskChange{Kind: c.Kind, ID: c.Key, Row: c.Row, Cells: []deskCell{}}
 			for _, cell := range c.Cells {
