@@ -383,6 +383,7 @@ var rooms = []room{
 	}},
 	{"internal/locale", nil},
 	{"internal/source", nil},
+	{"internal/privacy", nil},
 	{"internal/regular", map[string]string{
 		"internal/limits": "it refuses to read files of any size into memory",
 	}},
