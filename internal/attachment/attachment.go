@@ -9,6 +9,8 @@
 //   - An office document has no macros, controls or embedded programs (package.go).
 //   - A drawing has shapes and text only (drawing.go).
 //
+// Programs note in a document who made it, and cameras where they were; Traces reads this (traces.go).
+//
 // A document is not cleaned: what is published has the bytes that were proposed.
 package attachment
 
@@ -28,6 +30,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 )
 
 // Kind is a kind of document that is published.
@@ -36,8 +39,9 @@ type Kind struct {
 	Image   bool   // pages show it as a picture
 	Drawing bool   // it is read from its beginning to its end, element by element
 
-	begins string // the media type that is recognised by the first bytes; empty if whole judges them
-	whole  check  // looks at more than the first bytes; may be nil
+	begins string                                          // the media type that is recognised by the first bytes; empty if whole judges them
+	whole  check                                           // looks at more than the first bytes; may be nil
+	traces func(n *notes, f io.ReaderAt, size int64) error // reads who made it; nil if its kind does not say
 }
 
 // check judges the content of a document whose first bytes fit.
@@ -45,7 +49,7 @@ type check func(f io.ReaderAt, size int64) (*diag.Diagnostic, error)
 
 // kinds are the kinds by the ending of the name.
 var kinds = map[string]*Kind{
-	".pdf":  {Media: "application/pdf", begins: "application/pdf", whole: pdf},
+	".pdf":  {Media: "application/pdf", begins: "application/pdf", whole: pdf, traces: (*notes).pdf},
 	".txt":  {Media: "text/plain; charset=utf-8", begins: "text/plain", whole: plain},
 	".csv":  {Media: "text/csv; charset=utf-8", begins: "text/plain", whole: plain},
 	".docx": openXML("wordprocessingml.document"),
@@ -54,10 +58,10 @@ var kinds = map[string]*Kind{
 	".odt":  openDocument("text"),
 	".ods":  openDocument("spreadsheet"),
 	".odp":  openDocument("presentation"),
-	".jpg":  {Media: "image/jpeg", Image: true, begins: "image/jpeg"},
-	".jpeg": {Media: "image/jpeg", Image: true, begins: "image/jpeg"},
-	".png":  {Media: "image/png", Image: true, begins: "image/png"},
-	".webp": {Media: "image/webp", Image: true, begins: "image/webp"},
+	".jpg":  {Media: "image/jpeg", Image: true, begins: "image/jpeg", traces: (*notes).jpeg},
+	".jpeg": {Media: "image/jpeg", Image: true, begins: "image/jpeg", traces: (*notes).jpeg},
+	".png":  {Media: "image/png", Image: true, begins: "image/png", traces: (*notes).png},
+	".webp": {Media: "image/webp", Image: true, begins: "image/webp", traces: (*notes).webp},
 	".gif":  {Media: "image/gif", Image: true, begins: "image/gif"},
 	".svg":  {Media: "image/svg+xml", Image: true, Drawing: true, whole: drawing},
 	".mp3":  {Media: "audio/mpeg", begins: "audio/mpeg"},
@@ -115,6 +119,9 @@ func judge(name string, f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
 		d, err = unlike(k, f, head)
 	case k.whole != nil:
 		d, err = k.whole(f, size)
+	}
+	if d == nil && err == nil && k.Image && size > limits.Photo {
+		d = tooMuch("photo", int(size+1023)>>10, limits.Photo>>10)
 	}
 	if d != nil && d.Code == diag.DocumentContent {
 		d.Value = strings.ToLower(path.Ext(name))
