@@ -292,6 +292,7 @@ var rooms = []room{
 		"internal/limits":     "it reports files that are larger, deeper or more than the limits",
 		"internal/signature":  "it reports keys that cannot be read",
 		"internal/attachment": "it reports documents that must not be published",
+		"internal/privacy":    "it reports personal data, which must not be published",
 		"internal/diag":       "it reports mistakes",
 		"internal/locale":     "it reads names in three languages",
 		"internal/source":     "it reports the place of a mistake",

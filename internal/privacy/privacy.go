@@ -109,6 +109,14 @@ func Key(contact string) string {
 	return contact
 }
 
+// Mask returns what a report may say of personal data, which is public itself: its beginning and
+// its end.
+func Mask(found string) string {
+	all := []rune(found)
+	n := min(2, len(all)/6)
+	return string(all[:n]) + "…" + string(all[len(all)-n:])
+}
+
 // Person tells whether the author whom a program notes in a document or picture is a person, by
 // name or by an account, rather than an office or the program itself.
 func Person(author string) bool {
