@@ -383,13 +383,11 @@ var rooms = []room{
 		"internal/locale": "it looks for the same page in every language",
 	}},
 	{"internal/locale", nil},
-	{"internal/source", nil},
-	{"internal/privacy", nil},
+	{"internal/source", nil}, {"internal/privacy", nil},
 	{"internal/regular", map[string]string{
 		"internal/limits": "it refuses to read files of any size into memory",
 	}},
-	{"internal/limits", nil},
-	{"internal/fault", nil},
+	{"internal/limits", nil}, {"internal/fault", nil},
 	{"layouts", nil},
 	{"internal/site/browsing", nil}, // has tests only
 	{"internal/tools/browsertest", map[string]string{ // for tests; no package above may import it

@@ -3,6 +3,7 @@ package load
 import (
 	"bytes"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -10,23 +11,28 @@ import (
 	"achyk/internal/attachment"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/locale"
 	"achyk/internal/privacy"
+	"achyk/internal/settings"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
 
 // allow notes the contacts that a file of settings allows in a municipality or, if it is "",
-// everywhere. An entry that holds no contact would look as if it allowed something.
-func (l *loader) allow(p *keys, municipality string, contacts []jme.AllowedContact) {
-	for i, a := range contacts {
-		p.enter("allowed_contacts", i)
-		p.require("allowed_contacts.value", a.Value)
-		p.requireText("allowed_contacts.reason", a.Reason)
-		found := privacy.Find(a.Value)
+// everywhere. An entry that holds no contact would look as if it allowed something; other personal
+// data is refused where it stands.
+func (l *loader) allow(places *settings.Places, municipality string, contacts map[string]locale.Text) {
+	for _, contact := range slices.Sorted(maps.Keys(contacts)) {
+		at := places.At("allowed_contacts", contact)
+		if contacts[contact].Ky == "" {
+			l.reportMissingKey(places.File(), "allowed_contacts."+contact+".ky", at)
+		}
+		found := privacy.Find(contact)
 		if len(found) == 1 && found[0].Kind.Contact() {
-			l.allowed[[2]string{municipality, privacy.Key(a.Value[found[0].Start:found[0].End])}] = true
-		} else if a.Value != "" && len(found) == 0 { // other personal data is refused where it stands
-			p.wrong("allowed_contacts.value", a.Value, "+996 …", "…@….kg", "…, 12, кв. 5")
+			l.allowed[[2]string{municipality, privacy.Key(contact[found[0].Start:found[0].End])}] = true
+		} else if len(found) == 0 {
+			words := []string{"+996 …", "…@….kg", "…, 12, кв. 5"}
+			l.problems.Add(diag.Diagnostic{Code: diag.TOMLValue, File: places.File(), Span: at, Value: contact, Args: diag.Args{"key": "allowed_contacts", "value": contact, "words": words}})
 		}
 	}
 }

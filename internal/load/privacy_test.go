@@ -12,17 +12,10 @@ import (
 // allowed in its own files only.
 func TestAllowedContacts(t *testing.T) {
 	const entries = `
-[[allowed_contacts]]
-value = "(0312) 00-00-00"
-reason = { ky = "Кабыл алуу бөлмөсү" }
-
-[[allowed_contacts]]
-value = "Office@Sample.kg"
-reason = { ky = "Кабыл алуу бөлмөсү" }
-
-[[allowed_contacts]]
-value = "Үлгү көч. 12, кв. 5"
-reason = { ky = "Уюмдун кеңсеси" }
+[allowed_contacts]
+"(0312) 00-00-00" = { ky = "Кабыл алуу бөлмөсү" }
+"Office@Sample.kg" = { ky = "Кабыл алуу бөлмөсү" }
+"Үлгү көч. 12, кв. 5" = { ky = "Уюмдун кеңсеси" }
 `
 	letter := "content/town/letters/letter-2026.ky.md"
 	for _, c := range []struct {
