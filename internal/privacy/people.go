@@ -253,8 +253,8 @@ func (s *scan) date(i int) int {
 		return i + 4
 	case year(a) && s.is(i+1, "-"): // 1985-жылдын 12-майы
 		for j := i + 2; j < i+6; j++ {
-			if len(s.digits(j)) > 0 && len(s.digits(j)) <= 2 && s.near(j, 0, 2, func(k int) bool { return s.stem(k, months) }) >= 0 {
-				return j + 2
+			if d := s.digits(j); d != "" && len(d) <= 2 {
+				return max(0, s.near(j, 0, 2, func(k int) bool { return s.stem(k, months) }))
 			}
 		}
 	case len(a) <= 2:

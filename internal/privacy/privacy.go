@@ -37,21 +37,15 @@ type Finding struct {
 	Start, End int // bytes of the text
 }
 
-// chunk is the number of bytes that are looked at together. What stands across the line at which a
-// longer text is cut is missed.
-const chunk = 64 << 10
+// longest is the number of bytes of a paragraph that are looked at together. What stands across the
+// place at which a longer one is cut is missed.
+const longest = 64 << 10
 
 // Find returns the personal data of a text in the order in which it stands. The time that it takes
 // grows with the length of the text and no faster.
 func Find(text string) (all []Finding) {
 	for at := 0; at < len(text); {
-		end := len(text)
-		if end-at > chunk {
-			end = at + chunk
-			if i := strings.LastIndexAny(text[at:end], "\n "); i > 0 {
-				end = at + i + 1
-			}
-		}
+		end := at + paragraph(text[at:])
 		if part := text[at:end]; suspicious(part) {
 			for _, f := range find(part) {
 				all = append(all, Finding{f.Kind, at + f.Start, at + f.End})
@@ -60,6 +54,18 @@ func Find(text string) (all []Finding) {
 		at = end
 	}
 	return all
+}
+
+// paragraph returns the length of the first paragraph of a text, with the empty line behind it.
+func paragraph(text string) int {
+	most := min(len(text), longest)
+	if i := strings.Index(text[:most], "\n\n"); i >= 0 {
+		return i + 2
+	}
+	if i := strings.LastIndexAny(text[:most], "\n "); most < len(text) && i >= 0 {
+		return i + 1
+	}
+	return most
 }
 
 // find judges a part of a text.

@@ -8,36 +8,53 @@ import (
 )
 
 // suspicious tells whether a text may hold personal data. Nearly all cells of registers do not,
-// and this looks at each byte once.
+// and this looks at each byte once. Nine digits in a row are the fewest of a telephone, a passport
+// has seven that stand together.
 func suspicious(text string) bool {
-	figures, homes := 0, false
+	homes, figures := false, false
+	row, together, gap := 0, 0, 0
 	before := byte(' ')
 	for i := 0; i < len(text); i++ {
 		b := text[i]
-		switch {
-		case b >= '0' && b <= '9':
-			figures++
-		case b == '@':
+		if b >= '0' && b <= '9' {
+			figures, gap = true, 0
+			row++
+			together++
+			if row >= 9 || homes {
+				return true
+			}
+			before = b
+			continue
+		}
+		if together == 7 || b == '@' {
 			return true
-		case (b >= 0x80 || b|0x20 >= 'a' && b|0x20 <= 'z') && before < 0x80 && (before|0x20 < 'a' || before|0x20 > 'z'):
-			if i+3 <= len(text) {
-				for _, t := range triggers[[3]byte{b, text[i+1], text[i+2]}] {
-					if strings.HasPrefix(text[i:], t.stem) {
-						if t.health {
-							return true
-						}
-						homes = true
+		}
+		together = 0
+		if gap++; gap > 5 || !separating[b] {
+			row = 0
+		}
+		if (b >= 0x80 || b|0x20 >= 'a' && b|0x20 <= 'z') && before < 0x80 && (before|0x20 < 'a' || before|0x20 > 'z') && i+3 <= len(text) {
+			for _, t := range triggers[[3]byte{b, text[i+1], text[i+2]}] {
+				if strings.HasPrefix(text[i:], t.stem) {
+					if homes = true; t.health || figures {
+						return true
 					}
 				}
 			}
 		}
-		if figures >= 7 || homes && figures > 0 {
-			return true
-		}
 		before = b
 	}
-	return false
+	return together == 7
 }
+
+// separating are the bytes of the spaces, hyphens, dots and brackets that stand between the digits
+// of a telephone.
+var separating = func() (all [256]bool) {
+	for _, b := range []byte(" ()-.–‑\u00a0\u2009\u202f") {
+		all[b] = true
+	}
+	return all
+}()
 
 // trigger is the beginning of a word without which a text with few digits has no personal data.
 type trigger struct {
