@@ -38,14 +38,14 @@ func (s *scan) fresh(i int) bool {
 	return !s.is(i-1, ".,-–/:") || s.at(i-2).kind != digits || !s.joined(i-2)
 }
 
-// closed tells whether a number ends with a token.
+// closed tells whether a number ends with a token. A Kyrgyz ending may follow: 0555123456га.
 func (s *scan) closed(i int) bool {
 	if !s.joined(i) {
 		return true
 	}
 	next := s.at(i + 1)
-	if next.kind == word { // a Kyrgyz ending follows a hyphen
-		return false
+	if next.kind == word {
+		return next.low[0] >= 0x80
 	}
 	return !s.is(i+1, ".,-–/") || s.at(i+2).kind != digits || !s.joined(i+1)
 }
