@@ -1,5 +1,7 @@
 package internal_test
 
+import "slices"
+
 // room is a package of the program, with the packages of the program that it may import. Each
 // import has a reason, whose "it" is the importing package.
 type room struct {
@@ -10,7 +12,7 @@ type room struct {
 // rooms lists all packages of the program from the top down. A package may only import packages
 // that are listed below it. TestImports fails for a package that is not listed, for an import
 // that is not listed, and for a listed import that the code no longer uses.
-var rooms = []room{
+var rooms = slices.Concat([]room{
 	{"internal/tools/sitetest", map[string]string{ // for tests
 		"internal/pipeline": "it builds the sample site that tests read",
 		"internal/locale":   "tests read the pages of every language",
@@ -23,7 +25,8 @@ var rooms = []room{
 	}},
 	{"cmd/achyk", map[string]string{
 		"internal/cases":    "the command test says why a file is no case",
-		"internal/pipeline": "the commands build, check, explain and history call its stages",
+		"internal/pipeline": "the commands build, check, explain, fmt, history and import call its stages",
+		"internal/desk":     "the command import says how a spreadsheet is taken",
 		"internal/serve":    "the command serve runs it",
 		"internal/verify":   "the command verify runs it",
 		"internal/report":   "it writes findings as text or JSON",
@@ -50,6 +53,8 @@ var rooms = []room{
 	}},
 	{"internal/pipeline", map[string]string{
 		"internal/cases":            "Test judges the cases beside the data",
+		"internal/desk":             "Take brings spreadsheets to it",
+		"internal/source":           "Take reads a spreadsheet",
 		"internal/gitrepo":          "Open takes the files of a commit from it",
 		"internal/load":             "Load reads records with it",
 		"internal/history":          "History reads the changes of records with it",
@@ -202,6 +207,8 @@ var rooms = []room{
 		"internal/locale":      "titles and labels are in three languages",
 	}},
 	{"internal/report", map[string]string{
+		"internal/desk":             "it writes what a spreadsheet does to a register",
+		"internal/sheet":            "it names the format of a spreadsheet",
 		"internal/diag":             "it writes findings",
 		"internal/regulation":       "it writes outcomes",
 		"internal/regulation/rules": "it explains rules",
@@ -211,189 +218,4 @@ var rooms = []room{
 		"internal/table":            "it names columns, and suggests the code that is nearest to a mistyped one",
 		"internal/locale":           "it writes in the reader's language",
 	}},
-	{"internal/change", map[string]string{
-		"internal/regulation":       "it compares the outcomes of published and proposed settings",
-		"internal/regulation/rules": "it applies the rules to both",
-		"internal/signature":        "it compares the keys that verify signatures",
-		"internal/document":         "it compares letters as pages show them",
-		"internal/history":          "it reads which ids were removed earlier, and the reason that a commit gives",
-		"internal/gitrepo":          "it reads the commits since a revision, and their files",
-		"internal/jme":              "it compares published with proposed records",
-		"internal/table":            "it compares records cell by cell",
-		"internal/diag":             "it reports changes that are not allowed",
-		"internal/settings":         "it decodes settings, regulations and schemas at each commit",
-		"internal/locale":           "it compares the originals of texts in three languages",
-		"internal/limits":           "it passes over a file that is too large",
-		"internal/source":           "it reports the place of a change",
-	}},
-	{"internal/judgement", map[string]string{
-		"internal/regulation":       "it collects outcomes",
-		"internal/regulation/rules": "it applies the rules",
-		"internal/regulation/clock": "it counts the days since a deadline passed",
-		"internal/wording":          "who must act is said by the text of that day",
-		"internal/jme":              "it reads deadlines and missing answers from records",
-		"internal/table":            "it makes registers of outcomes and deadlines",
-		"internal/diag":             "it reports exemptions without an effect and explanations of nothing",
-		"internal/locale":           "it says in three languages what is due",
-	}},
-	{"internal/regulation/rules", map[string]string{
-		"internal/regulation/evidence": "rules judge the records that it finds",
-		"internal/regulation":          "its rules are applied there",
-		"internal/regulation/scores":   "the rule on the winner compares totals",
-		"internal/selection":           "rules ask who was a member, and which application was late",
-		"internal/regulation/clock":    "rules count terms by the calendar",
-		"internal/jme":                 "rules read records",
-		"internal/locale":              "rules give the arguments of sentences",
-	}},
-	{"internal/regulation/evidence", map[string]string{"internal/regulation/clock": "it tells the later of two days", "internal/regulation": "it looks among the records of a case", "internal/jme": "it finds records"}},
-	{"internal/regulation", map[string]string{
-		"internal/regulation/clock": "it tells how the days of a term were counted",
-		"internal/wording":          "it judges by the text that was in force",
-		"internal/jme":              "it gives rules the records of a municipality",
-		"internal/table":            "a parameter takes the words of a column",
-		"internal/diag":             "it reports unknown rules and parameters",
-		"internal/fault":            "a fault of a rule, which runs beside others, comes to the caller",
-		"internal/locale":           "outcomes have sentences in three languages",
-	}},
-	{"internal/regulation/scores", map[string]string{
-		"internal/regulation/clock": "it finds the day of a moment, on which the members of a panel depend",
-		"internal/selection":        "it asks who was a member on that day",
-		"internal/jme":              "it reads scores, criteria and members",
-	}},
-	{"internal/regulation/clock", map[string]string{"internal/jme": "it reads the register of the calendar"}},
-	{"internal/history", map[string]string{
-		"internal/fault":      "a fault in one register must not end the preview",
-		"internal/gitrepo":    "it reads commits and the versions of files",
-		"internal/signature":  "it verifies the signatures of commits",
-		"internal/jme":        "it matches versions with the registers as they are now",
-		"internal/table":      "it splits versions into cells by a schema",
-		"internal/diag":       "it says why a version cannot be read",
-		"internal/source":     "it reads schemas from files",
-		"internal/limits":     "it does not read versions that exceed the limits",
-		"internal/regular":    "it passes over files of the system and of editors",
-		"internal/characters": "it passes over versions that are not UTF-8",
-	}},
-	{"internal/cases", map[string]string{
-		"internal/jme":      "it makes a municipality of each case",
-		"internal/table":    "it reads the registers of a case as CSV",
-		"internal/settings": "it reads the regulation.toml of a case",
-		"internal/source":   "it reads files that are in an archive",
-		"internal/diag":     "it refuses what the readers refuse",
-	}},
-	{"internal/load", map[string]string{
-		"internal/selection":  "it reports two seats of one person, and points that cannot count",
-		"internal/wording":    "it compares the versions of a clause",
-		"internal/jme":        "it makes the Dataset",
-		"internal/table":      "it reads registers, which are CSV with a schema",
-		"internal/document":   "it reads letters and articles, which are Markdown",
-		"internal/settings":   "it reads site.toml, municipality.toml and regulation.toml",
-		"internal/output":     "it reports names of files that could not be published",
-		"internal/regular":    "it passes over files of the system and of editors",
-		"internal/limits":     "it reports files that are larger, deeper or more than the limits",
-		"internal/signature":  "it reports keys that cannot be read",
-		"internal/attachment": "it reports documents that must not be published",
-		"internal/privacy":    "it reports personal data, which must not be published",
-		"internal/diag":       "it reports mistakes",
-		"internal/locale":     "it reads names in three languages",
-		"internal/source":     "it reports the place of a mistake",
-		"internal/address":    "it reports addresses that no page can link to",
-		"internal/characters": "it reports characters that no text should hold",
-	}},
-	{"internal/selection", map[string]string{
-		"internal/jme": "it reads panels, contests and applications",
-	}},
-	{"internal/attachment", map[string]string{
-		"internal/limits": "it refuses large drawings and archives",
-		"internal/diag":   "it reports documents that must not be published",
-		"internal/source": "it reports the place in a drawing",
-	}},
-	{"internal/gitrepo", map[string]string{
-		"internal/signature": "it returns the bytes that a commit's signature covers",
-		"internal/regular":   "it opens no links of a commit, and passes over files of the system",
-		"internal/limits":    "it does not read objects that exceed the limits",
-	}},
-	{"internal/signature", map[string]string{
-		"internal/diag":       "it reports keys that cannot be read",
-		"internal/source":     "it reports the place of a key",
-		"internal/characters": "it reports names that no text should hold",
-	}},
-	{"internal/dataset", map[string]string{
-		"internal/jme":         "it describes the registers of municipalities",
-		"internal/tableschema": "it uses the names that descriptors give to registers",
-		"internal/table":       "it finds the days of records",
-		"internal/locale":      "titles and descriptions are in three languages",
-	}},
-	{"internal/tableschema", map[string]string{
-		"internal/jme":    "a reference names another register of the municipality",
-		"internal/table":  "it describes columns and their types",
-		"internal/locale": "titles and labels are in three languages",
-	}},
-	{"internal/workbook", nil},
-	{"internal/files", map[string]string{
-		"internal/output": "it counts and hashes files",
-		"internal/locale": "kinds and files have titles in three languages",
-	}},
-	{"internal/output", map[string]string{
-		"internal/limits": "it reads lists of checksums and build.json of any size",
-	}},
-	{"internal/wording", map[string]string{
-		"internal/jme":    "it reads clauses and their amendments",
-		"internal/locale": "the texts of clauses are in three languages",
-	}},
-	{"internal/jme", map[string]string{
-		"internal/table":    "it decodes records from rows by their schema",
-		"internal/document": "a letter is a document",
-		"internal/locale":   "text columns have texts in three languages",
-		"internal/source":   "a record has a place in a file",
-	}},
-	{"internal/table", map[string]string{
-		"internal/settings":   "it reads schemas, which are TOML",
-		"internal/diag":       "it reports cells that do not fit their column",
-		"internal/locale":     "titles and labels are in three languages",
-		"internal/source":     "a cell has a place in a file",
-		"internal/address":    "a column of type url holds addresses",
-		"internal/characters": "it reports characters that no cell should hold",
-		"internal/limits":     "it reports files that exceed them",
-	}},
-	{"internal/document", map[string]string{
-		"internal/settings":   "it reads front matter, which is TOML",
-		"internal/diag":       "it reports broken links",
-		"internal/source":     "it reports the place of a link",
-		"internal/characters": "it reports entities for characters that no text should hold",
-		"internal/limits":     "it reports texts that exceed them",
-	}},
-	{"internal/address", map[string]string{
-		"internal/characters": "no address has a character that no text should hold",
-		"internal/limits":     "it refuses an address of a site that verify would refuse",
-	}},
-	{"internal/settings", map[string]string{
-		"internal/diag":       "it reports unknown keys",
-		"internal/source":     "it reports the place of a key",
-		"internal/characters": "it reports escapes for characters that no text should hold",
-		"internal/limits":     "it reports tables within each other beyond them",
-	}},
-	{"internal/characters", map[string]string{
-		"internal/diag": "it says by a code what is wrong with a character",
-	}},
-	{"internal/diag", map[string]string{
-		"internal/source": "a finding has a place in a file",
-		"internal/limits": "it keeps so many findings of a code",
-	}},
-	{"internal/links", map[string]string{
-		"internal/locale": "it looks for the same page in every language",
-	}},
-	{"internal/locale", nil},
-	{"internal/source", nil}, {"internal/privacy", nil},
-	{"internal/regular", map[string]string{
-		"internal/limits": "it refuses to read files of any size into memory",
-	}},
-	{"internal/limits", nil}, {"internal/fault", nil},
-	{"layouts", nil},
-	{"internal/site/browsing", nil}, // has tests only
-	{"internal/tools/browsertest", map[string]string{ // for tests; no package above may import it
-		"internal/tools/outside": "it finds the browser and the checkers",
-	}},
-	{"internal/tools/csvw", nil},     // for tests
-	{"internal/tools/towntest", nil}, // for tests
-	{"internal/tools/outside", nil},  // for tests
-}
+}, innerRooms)

@@ -68,6 +68,7 @@ var rights = regexp.MustCompile(`(?m)secrets\.|github\.token|environment:|uses: 
 //     repository, as pull_request_target does.
 //   - What a pull request starts may read the repository, and nothing else: it has no secret, no
 //     environment, and no cache that it names itself.
+//   - What pull requests and pushes do to published records is judged.
 //   - Expressions reach a script as environment variables: the name of a branch may hold a command.
 func conventions(content []byte) (faults []string) {
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
@@ -91,6 +92,9 @@ func conventions(content []byte) (faults []string) {
 			fault("the workflow is started by %s", event.EventName())
 		}
 		byStranger = byStranger || strings.HasPrefix(event.EventName(), "pull_request")
+		if e, ok := event.(*actionlint.WebhookEvent); ok && e.Tags == nil && !bytes.Contains(content, []byte(" check --lang ky --since ")) {
+			fault("what a %s does to published records is not judged", e.EventName())
+		}
 	}
 	if byStranger && rights.Match(content) {
 		fault("a pull request gets rights: %s", rights.Find(content))
@@ -133,7 +137,7 @@ jobs:
       - uses: actions/checkout@v7
       - run: echo
 `)), "\n")
-	for _, want := range []string{"line 7: an action", "permissions: {}", "job a does not list", "timeout-minutes", "fetch-depth: 0", "persist-credentials: false"} {
+	for _, want := range []string{"line 7: an action", "permissions: {}", "job a does not list", "timeout-minutes", "fetch-depth: 0", "persist-credentials: false", "what a push does"} {
 		if !strings.Contains(faults, want) {
 			t.Errorf("%q is not reported, only\n%s", want, faults)
 		}

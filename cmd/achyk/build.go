@@ -128,7 +128,10 @@ func (a *app) sentence(err error) string {
 	var assume *pipeline.AssumeError
 	var refused *pipeline.RefusedError
 	var dest *pipeline.DestinationError
+	var file *pipeline.FileError
 	switch {
+	case errors.As(err, &file):
+		return a.tell("achyk.no_file", locale.Args{"Name": file.Name, "Reason": a.cause(err)})
 	case errors.As(err, &since):
 		return a.tell("change.since."+since.Why, locale.Args{"Rev": since.Rev})
 	case errors.As(err, &assume):

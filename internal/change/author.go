@@ -158,15 +158,15 @@ func (j *judge) author(of property) gitrepo.Commit {
 	return j.Tip
 }
 
-// time returns the time of a commit in the zone of the proposal. It is at least the time of
-// the published commit, so that a clock set back does not make a date seem still open.
+// time returns the time as of which a change by a commit is judged, in the zone of the proposal: the
+// latest of the clocks of the commit and of the published one and of Now. So a clock that is set
+// back makes no date seem still open.
 func (j *judge) time(c gitrepo.Commit) time.Time {
-	t := c.Time
-	if c.Hash == "" {
-		t = j.Now
-	}
-	if base := j.Ahead.Base.Time; t.Before(base) {
-		t = base
+	t := j.Now
+	for _, clock := range []time.Time{c.Time, j.Ahead.Base.Time} {
+		if clock.After(t) {
+			t = clock
+		}
 	}
 	return t.In(j.Now.Location())
 }

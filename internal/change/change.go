@@ -1,13 +1,14 @@
 // Package change finds what a proposal does to published records, texts and settings that
-// nobody may do, or only with a stated reason: dropping an id, altering a result, moving a
-// deadline that has passed. What alters something that was published is guarded, and what can
-// alter a verdict about days that have passed:
+// nobody may do, or only with a stated reason. Everything that was published is guarded, and what
+// can alter a verdict about days that have passed:
 //
-//   - records, by the rules in rules.go; letters and documents that records name;
-//   - days of the calendar that have passed;
+//   - records: their ids, and each cell that the published schema does not leave free, always or
+//     until a day that closes the record (see table.ParseSchema); the rules are in rules.go;
+//   - letters and documents that records name;
+//   - results of contests, days of the calendar that have passed, and exemptions, also against what
+//     is new: it permits what is still to be judged;
 //   - outcomes that were decided, if the calendar, an exemption, the time zone, the regulation or an
 //     alteration of published records turns them, and not what is added;
-//   - exemptions, also new ones: they permit what is still to be judged;
 //   - the values of site.toml, municipality.toml and regulation.toml, and of the schemas of a
 //     municipality's own registers;
 //   - the keys that verify signatures;
@@ -16,7 +17,7 @@
 //
 // What only adds may be done freely: a record, a text, a translation, a column, a clause, a rule,
 // a day of the calendar that lies ahead. So may corrections and continuations of news and pages,
-// the names of days, and what settings say about themselves (see guardedFiles). The code of the
+// and what settings say about themselves (see guardedFiles). The code of the
 // program is not guarded: whoever accepts a change of it has to read it.
 //
 // The published state is the newest commit that the proposal and the published branch have
@@ -24,7 +25,7 @@
 // record by record and cell by cell, and nothing between them counts. So a row that the
 // proposal adds and removes again is not a finding, and neither is a change that others
 // published in the meantime. Filling an empty cell, adding a translation, and writing the
-// same value in another form (order, quotes, spaces, 7.0 for 7) are not alterations.
+// same value in another form (order, quotes, line ends, spaces, 7.0 for 7) are not alterations.
 //
 // Each finding names the commit that caused it, on either side of a merge (see author). If
 // the message of that commit has a trailer "Correction: reason", the finding becomes a
@@ -61,7 +62,7 @@ type Proposal struct {
 	Repo  *gitrepo.Repo
 	Tip   gitrepo.Commit // the commit that is checked out
 	Ahead gitrepo.Ahead  // the commits since the published state
-	Now   time.Time      // the time of changes that are not committed yet; days begin in its zone
+	Now   time.Time      // the time of the run; days begin in its zone
 }
 
 // Judge returns the findings, and apart from them the corrections, whose reason is in the
@@ -137,6 +138,7 @@ type edit struct {
 	old   *table.Row // nil if the record is new
 	new   *table.Row // nil if the record was removed
 	cells []cell     // the altered cells of a record that is in both states
+	now   string     // of a removed record: the key that it seems to have now
 }
 
 // cell is an altered cell: it had a value, and has another one or none.
@@ -206,16 +208,16 @@ func (r *register) compare(spoiled map[string]bool) {
 			r.edits = append(r.edits, edit{register: r, key: row.Key, new: row})
 		}
 	}
+	r.findRenamed()
 }
 
 // altered returns the cells of a row that had a value and now have another one or none.
 func altered(was, is *table.Table, old, new *table.Row) (cells []cell) {
 	for i, f := range was.Schema.Fields {
-		k := is.Schema.Field(f.Name)
-		if k < 0 || old.Values[i] == "" {
-			continue
+		if is.Schema.Field(f.Name) < 0 && !was.Schema.Plain {
+			continue // alteredValues tells of a column that the schema drops
 		}
-		if a, b := old.Values[i], new.Values[k]; !sameValue(was.Schema.Columns[f.Column].Type, a, b) {
+		if a, b := old.Values[i], is.Value(new, f.Name); a != "" && !sameValue(was.Schema.Columns[f.Column].Type, a, b) {
 			cells = append(cells, cell{f.Name, a, b})
 		}
 	}
@@ -270,7 +272,7 @@ func (j *judge) judge(r *register) (all []finding) {
 			}
 		}
 	}
-	return slices.Concat(all, j.hiddenEdit(r), j.replacedDocuments(r))
+	return append(all, j.replacedDocuments(r)...)
 }
 
 // diagnostic makes a diagnostic of a finding. Its place is in the proposed file. For a record
@@ -279,9 +281,12 @@ func (j *judge) diagnostic(r *register, f *finding) diag.Diagnostic {
 	d := diag.Diagnostic{Code: f.code, Path: r.path(), Register: r.label, ID: f.key, Args: diag.Args{}}
 	if row := r.is.Lookup(f.key); row != nil {
 		d = r.is.Problem(f.code, row, max(r.is.Schema.Field(f.field), r.is.Schema.Keys()[0]), nil)
-		if f.field == "" {
+		switch {
+		case f.field == "":
 			delete(d.Args, "column")
 			delete(d.Args, "column_title")
+		case r.is.Schema.Field(f.field) < 0: // a register without a schema dropped the column
+			d.Args["column"], d.Args["column_title"] = f.field, locale.Same(f.field)
 		}
 	} else if row := r.was.Lookup(f.key); row != nil && row.Origin.File != nil {
 		d.Path = row.Origin.File.Path

@@ -39,6 +39,7 @@ type story struct {
 	commits   int
 	marks     map[string]mark
 	published int // the number of the published commit
+	today     time.Time
 }
 
 type mark struct {
@@ -89,10 +90,11 @@ func (s *story) commit(day, message string, others ...int) {
 //	put FILE "text"                 a new file
 //	add FILE "row"                  appended to the file
 //	replace FILE "old" "new"        the old text must occur once
-//	form FILE                       quote every cell, end lines with CRLF
+//	form FILE                       begin with a byte order mark, quote every cell, end lines with CRLF
 //	remove FILE
 //	commit DAY "message" [MARK…]    merges the marked commits
 //	publish                         the last commit is published
+//	today DAY                       it is judged on this day, not on that of the last commit
 //	mark NAME, at NAME              remember a commit; return to it
 func (s *story) tell(script string) {
 	s.t.Helper()
@@ -111,7 +113,7 @@ func (s *story) tell(script string) {
 			}
 			s.files[name] = strings.Replace(s.files[name], old, new, 1)
 		case "form":
-			s.files[name] = `"` + strings.NewReplacer(",", `","`, "\n", "\"\r\n\"").Replace(strings.TrimSuffix(s.files[name], "\n")) + "\"\r\n"
+			s.files[name] = "\ufeff\"" + strings.NewReplacer(",", `","`, "\n", "\"\r\n\"").Replace(strings.TrimSuffix(s.files[name], "\n")) + "\"\r\n"
 		case "remove":
 			delete(s.files, name)
 		case "commit":
@@ -121,6 +123,10 @@ func (s *story) tell(script string) {
 				others = append(others, s.marks[m].commit)
 			}
 			s.commit(name, message, others...)
+		case "today":
+			day, err := time.Parse(time.DateOnly, name)
+			s.check(err)
+			s.today = day
 		case "publish":
 			s.published = s.marks[""].commit
 		case "mark":
@@ -203,9 +209,12 @@ func (s *story) judge() (findings, corrections diag.List) {
 	}
 	now, problems, err := load.Load(files)
 	s.check(err)
+	if s.today.IsZero() {
+		s.today = tip.Time
+	}
 	findings, corrections, err = change.Proposal{
 		Published: then, Proposed: now, Problems: problems, Files: files,
-		Repo: repo, Tip: tip, Ahead: ahead, Now: tip.Time,
+		Repo: repo, Tip: tip, Ahead: ahead, Now: s.today,
 	}.Judge()
 	s.check(err)
 	return findings, corrections
@@ -230,6 +239,9 @@ func told(findings, corrections diag.List) string {
 			fmt.Fprintf(&b, " %s", column)
 		}
 		fmt.Fprintf(&b, ": %q → %q", english(d.Args["old"]), english(d.Args["new"]))
+		if now, _ := d.Args["now"].(string); now != "" {
+			fmt.Fprintf(&b, ", now %s", now)
+		}
 		if d.Args["commit"] != "" {
 			fmt.Fprintf(&b, " in %q", d.Args["subject"])
 		}

@@ -3,6 +3,7 @@ package change
 import (
 	"bytes"
 	"path"
+	"sort"
 	"strings"
 
 	"achyk/internal/diag"
@@ -69,4 +70,27 @@ func replaced(name string, old, new []byte) bool {
 	}
 	a, b := bytes.Fields(words(old)), bytes.Fields(words(new))
 	return 2*common(a, b) < len(a)
+}
+
+// common returns how many of the pieces of a text another text has in the same order. It pairs
+// equal pieces from the beginning, so it may return fewer than there are.
+func common(a, b [][]byte) int {
+	at := map[string][]int{}
+	for i, piece := range a {
+		at[string(piece)] = append(at[string(piece)], i)
+	}
+	var kept []int // kept[n] is the least last piece of n+1 pieces that both have in the same order
+	for _, piece := range b {
+		places := at[string(piece)]
+		if len(places) == 0 {
+			continue
+		}
+		at[string(piece)] = places[1:]
+		if i := sort.SearchInts(kept, places[0]); i < len(kept) {
+			kept[i] = places[0]
+		} else {
+			kept = append(kept, places[0])
+		}
+	}
+	return len(kept)
 }

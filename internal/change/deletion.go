@@ -23,7 +23,7 @@ const shown = 5
 func (j *judge) massDeletion(r *register) (gone map[string]bool, all []finding) {
 	var removed []*edit
 	for i := range r.edits {
-		if e := &r.edits[i]; e.new == nil {
+		if e := &r.edits[i]; e.new == nil && e.now == "" {
 			removed = append(removed, e)
 		}
 	}

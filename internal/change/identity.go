@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/table"
 )
@@ -94,6 +95,52 @@ func otherRecord(s *table.Schema, old, new record) bool {
 		}
 	}
 	return differing > 1 && 2*differing > compared && otherName(s, old, new)
+}
+
+// findRenamed finds removed records that a new one holds under another id.
+func (r *register) findRenamed() {
+	var removed, added []*edit
+	for i := range r.edits {
+		switch e := &r.edits[i]; {
+		case e.new == nil:
+			removed = append(removed, e)
+		case e.old == nil:
+			added = append(added, e)
+		}
+	}
+	if !r.identified() || len(removed)*len(added) > limits.Renamed {
+		return
+	}
+	for _, e := range removed {
+		most := 0
+		for _, other := range added {
+			if same := r.sameButKey(e.old, other.new); same > most {
+				most, e.now = same, other.key
+			}
+		}
+	}
+}
+
+// sameButKey returns how many cells of a row another one has as well, or 0 if more than one in four
+// differs, or a date or a reference does. Keys do not count.
+func (r *register) sameButKey(old, new *table.Row) int {
+	filled, same := 0, 0
+	for i, f := range r.was.Schema.Fields {
+		a, column := old.Values[i], &r.was.Schema.Columns[f.Column]
+		if a == "" || slices.Contains(r.was.Schema.Keys(), i) {
+			continue
+		}
+		filled++
+		if sameValue(column.Type, a, r.is.Value(new, f.Name)) {
+			same++
+		} else if column.Type == table.Ref || column.Type.Dated() {
+			return 0
+		}
+	}
+	if 4*same < 3*filled {
+		return 0
+	}
+	return same
 }
 
 // shareWord reports whether two names have a word in common, or two words with the same

@@ -133,7 +133,9 @@ func (r *register) unaltered() *table.Table {
 			row := &rows[at[e.key]]
 			row.Values = slices.Clone(row.Values)
 			for _, c := range e.cells {
-				row.Values[r.is.Schema.Field(c.field)] = c.old
+				if k := r.is.Schema.Field(c.field); k >= 0 {
+					row.Values[k] = c.old
+				}
 			}
 		}
 	}

@@ -3,7 +3,6 @@ package change
 import (
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"achyk/internal/diag"
@@ -18,7 +17,7 @@ type rule func(*judge, *edit) []finding
 
 // guards lists the rules in the order of precedence: of several findings about a cell only
 // that of the first rule is reported, so the more specific rules come first.
-var guards = []rule{idReused, resultAltered, publishedAltered, closedDateMoved, deadlineShortened, passedDayAltered, exemptionGiven, idDropped}
+var guards = []rule{idReused, resultAltered, deadlineShortened, passedDayAltered, exemptionGiven, publishedAltered, idDropped}
 
 // wholeRecord makes a finding about a record as a whole, with its old and new cells.
 func (e *edit) wholeRecord(code diag.Code, args diag.Args) finding {
@@ -52,7 +51,7 @@ func idDropped(_ *judge, e *edit) []finding {
 	if e.new != nil || e.name == jme.Calendar {
 		return nil
 	}
-	return []finding{e.wholeRecord(diag.IDDropped, nil)}
+	return []finding{e.wholeRecord(diag.IDDropped, diag.Args{"now": e.now})}
 }
 
 // idReused finds an id that is given to something else: one that was removed at an earlier
@@ -152,69 +151,12 @@ func decided(m *jme.Municipality, contest string) bool {
 	})
 }
 
-// publishedAltered finds alterations of decisions, reports and publications, of the findings,
-// measurements and recommendations of a delivered report, and of the words of those who explain an
-// outcome. These are records of documents, and the documents do not change.
-func publishedAltered(_ *judge, e *edit) []finding {
-	if e.old == nil || e.new == nil {
-		return nil
-	}
-	args := diag.Args{}
-	switch e.name {
-	case "decisions", jme.Reports, "publications", jme.Explanations:
-	case "findings", "measurements":
-		if args["parent"] = reportOn(e.town, e.was.Value(e.old, "assessment")); args["parent"] == "" {
-			return nil
-		}
-	case "recommendations":
-		findings := e.town.Table("findings")
-		f := findings.Lookup(e.was.Value(e.old, "finding"))
-		if f == nil {
-			return nil
-		}
-		if args["parent"] = reportOn(e.town, findings.Value(f, "assessment")); args["parent"] == "" {
-			return nil
-		}
-	default:
-		return nil
-	}
-	// A deadline may be changed; closedDateMoved finds one that is changed after it has passed.
-	return slices.DeleteFunc(e.perCell(diag.PublishedAltered, args), func(f finding) bool { return f.field == "due" })
-}
-
-// reportOn returns the id of the delivered report on an assessment, or "".
-func reportOn(m *jme.Municipality, assessment string) string {
-	reports := m.Table(jme.Reports)
-	for i := range reports.Rows {
-		if r := &reports.Rows[i]; reports.Value(r, "assessment") == assessment && reports.Value(r, "delivered") != "" {
-			return r.Key
-		}
-	}
-	return ""
-}
-
-// terms are the columns that hold a deadline, by register. In every register the column due
-// is one as well.
-var terms = map[string][]string{
-	"contests":    {"closes"},
-	"contracts":   {"ends"},
-	"assessments": {"planned_to", "fieldwork_to"}, // the days for the report are counted from the end of fieldwork
-	"exemptions":  {"until"},
-}
-
-// closedDateMoved finds a deadline that was moved to a later date, or removed, after it had
-// passed: whoever was late would then be in time. The day on which a contest was announced
-// must not be moved in either direction, because the time to apply is counted from it.
-func closedDateMoved(j *judge, e *edit) []finding {
-	var all []finding
+// publishedAltered finds alterations of what its register does not leave free.
+func publishedAltered(j *judge, e *edit) (all []finding) {
 	for _, c := range e.cells {
-		announced := e.name == "contests" && c.field == "announced"
-		if c.field != "due" && !slices.Contains(terms[e.name], c.field) && !announced {
-			continue
-		}
-		by := j.author(e.property(c.field))
-		if ended(c.old, j.time(by)) && (announced || c.new == "" || before(c.old, c.new)) {
-			all = append(all, finding{code: diag.ClosedDateMoved, field: c.field, old: c.old, new: c.new, by: by})
+		f := finding{field: c.field, old: c.old, new: c.new, args: diag.Args{}, by: j.author(e.property(c.field))}
+		if f.code, f.args["parent"] = e.closed(&c, j.time(f.by)); f.code != "" {
+			all = append(all, f)
 		}
 	}
 	return all
@@ -252,7 +194,7 @@ func passedDayAltered(j *judge, e *edit) []finding {
 	return slices.DeleteFunc(e.perCell(diag.PassedDayAltered, nil), func(f finding) bool { return f.field != "kind" && f.field != "status" })
 }
 
-// exemptionGiven finds an exemption that is new, lasts longer, or is for another rule or record. It
+// exemptionGiven finds an exemption that is new, lasts longer, or is for something else. It
 // permits what is still to be judged, so it is told even if no outcome of today depends on it.
 func exemptionGiven(_ *judge, e *edit) []finding {
 	switch {
@@ -262,23 +204,6 @@ func exemptionGiven(_ *judge, e *edit) []finding {
 		return []finding{e.wholeRecord(diag.ExemptionGiven, nil)}
 	}
 	return slices.DeleteFunc(e.perCell(diag.ExemptionGiven, nil), func(f finding) bool {
-		return strings.HasPrefix(f.field, "reason") || f.field == "until" && before(f.new, f.old)
+		return f.field == "until" && before(f.new, f.old)
 	})
-}
-
-// ended reports whether a day has ended, or a time has passed.
-func ended(date string, now time.Time) bool {
-	t, ok := table.ParseTime(date)
-	if len(date) > len(time.DateOnly) {
-		return ok && t.Before(now)
-	}
-	return ok && date < now.Format(time.DateOnly)
-}
-
-// before reports whether the first of two dates or times is earlier. It returns false if one
-// cannot be read.
-func before(a, b string) bool {
-	x, okX := table.ParseTime(a)
-	y, okY := table.ParseTime(b)
-	return okX && okY && x.Before(y)
 }

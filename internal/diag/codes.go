@@ -16,6 +16,7 @@ const (
 	NoMunicipality  Code = "no-municipality"   // data/ has no folder, so there is nothing to publish
 	SymbolicLink    Code = "symbolic-link"     // a link could publish files from outside of the repository
 	NotRegular      Code = "not-a-file"        // a pipe, a device, or a folder where a file must be
+	Submodule       Code = "submodule"         // a folder whose files are in another repository
 	Attributes      Code = "git-attributes"    // of git, by which files in a folder are others than in their commit
 	NameClash       Code = "name-clash"        // two names that some file systems take for one
 	OverLimit       Code = "over-limit"        // larger, deeper or more than package limits allows
@@ -77,6 +78,23 @@ const (
 	MissingColumn   Code = "missing-column"
 	DuplicateColumn Code = "duplicate-column"
 	HeaderBelow     Code = "headings-below" // rows stand above the names of the columns
+)
+
+// Codes of spreadsheets that somebody brings to a register.
+const (
+	SheetForm       Code = "sheet-form"             // of a kind that is not read
+	SheetDamaged    Code = "sheet-damaged"          // it cannot be unpacked
+	SheetEncoding   Code = "sheet-encoding"         // of a CSV: none that spreadsheet programs write here
+	SheetUnknown    Code = "sheet-unknown"          // it has the headings of no register
+	SheetSeveral    Code = "sheet-several"          // it has the headings of several registers
+	MergedCells     Code = "sheet-merged"           // only the first of them has a value
+	HiddenRows      Code = "sheet-hidden-rows"      // they are read as well
+	RowsLeftOut     Code = "sheet-left-out"         // a title above the headings, a note below the records
+	AmbiguousNumber Code = "sheet-ambiguous-number" // 1,234
+	AmbiguousDate   Code = "sheet-ambiguous-date"   // 03/04/2026
+	ShortYear       Code = "sheet-short-year"       // 01.03.26
+	DateNumber      Code = "sheet-date-number"      // 46082, in a column of days
+	EditedElsewhere Code = "sheet-conflict"         // somebody else changed the cell since the sheet was made
 )
 
 // Codes of single cells.
@@ -186,25 +204,24 @@ const (
 	IDDropped         Code = "change-id-dropped"
 	IDReused          Code = "change-id-reused"
 	ResultAltered     Code = "change-result"    // scores and the like of a contest with a result
-	PublishedAltered  Code = "change-published" // a decision, report or publication
+	PublishedAltered  Code = "change-published" // a cell that the schema does not leave free
 	ClosedDateMoved   Code = "change-closed-date"
 	DeadlineShortened Code = "change-deadline"
 	MassDeletion      Code = "change-mass-deletion"
-	HiddenEdit        Code = "change-hidden-edit" // a changed cell in a file that was rewritten as a whole
-	DocumentReplaced  Code = "change-document"    // a file with other content under the same name
-	RegulationAltered Code = "change-regulation"  // the number a rule is applied with, or the rule
-	PassedDayAltered  Code = "change-calendar"    // a day that has passed comes to be worked or off
-	ExemptionGiven    Code = "change-exemption"   // an exemption that is new or covers more
-	OutcomeAltered    Code = "change-outcome"     // by the calendar, an exemption, a setting or the regulation, not by a record
-	SettingsAltered   Code = "change-settings"    // a value of settings or of a schema, or the words of a regulation
-	SignersAltered    Code = "change-signers"     // a key by which signatures are verified
-	ContentAltered    Code = "change-content"     // a text or file that is gone, or a text that was written anew
+	DocumentReplaced  Code = "change-document"   // a file with other content under the same name
+	RegulationAltered Code = "change-regulation" // the number a rule is applied with, or the rule
+	PassedDayAltered  Code = "change-calendar"   // a day that has passed comes to be worked or off
+	ExemptionGiven    Code = "change-exemption"  // an exemption that is new or covers more
+	OutcomeAltered    Code = "change-outcome"    // by the calendar, an exemption, a setting or the regulation, not by a record
+	SettingsAltered   Code = "change-settings"   // a value of settings or of a schema, or the words of a regulation
+	SignersAltered    Code = "change-signers"    // a key by which signatures are verified
+	ContentAltered    Code = "change-content"    // a text or file that is gone, or a text that was written anew
 	LayoutAltered     Code = "change-layouts"
 )
 
 // Codes lists every code, in the order in which explain shows them.
 var Codes = []Code{
-	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Attributes, NameClash, OverLimit, FindingsLeftOut,
+	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Submodule, Attributes, NameClash, OverLimit, FindingsLeftOut,
 	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost, ConflictMark, LFSPointer, Misplaced,
 	SheetError, LostLetters, Misread, NumberLost, MadeDate, Formula, MixedAlphabets,
 	DocumentKind, DocumentContent, DocumentActive, DocumentUnnamed,
@@ -216,12 +233,14 @@ var Codes = []Code{
 	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
 	ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, SecondWinner, OpenedEarly, NotFailed, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
+	SheetForm, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, MergedCells, HiddenRows, RowsLeftOut, AmbiguousNumber, AmbiguousDate, ShortYear,
+	DateNumber, EditedElsewhere,
 	TOMLSyntax, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,
 	ExplanationIdle, ExplanationEarly, TentativePassed,
-	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, HiddenEdit, DocumentReplaced, RegulationAltered,
+	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, DocumentReplaced, RegulationAltered,
 	PassedDayAltered, ExemptionGiven, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
 }
 
@@ -232,7 +251,8 @@ func (c Code) Personal() bool { return strings.HasPrefix(string(c), "personal-")
 func (c Code) Severity() Severity {
 	switch c {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
-		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly, NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear, DocumentUnnamed:
+		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly, NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear,
+		HiddenRows, RowsLeftOut, DocumentUnnamed:
 		return Warning
 	}
 	return Error

@@ -57,12 +57,22 @@ func TestFSOfOddEntries(t *testing.T) {
 	w := newWork(t, map[string]string{"a.csv": "id\n"})
 	head := w.git("rev-parse", "HEAD")
 	blob := w.git("hash-object", "-w", "a.csv")
-	w.git("update-index", "--add", "--cacheinfo", "120000,"+blob+",link", "--cacheinfo", "160000,"+head+",module", "--chmod=+x", "a.csv")
+	w.git("update-index", "--add", "--cacheinfo", "120000,"+blob+",link", "--cacheinfo", "160000,"+head+",module", "--cacheinfo", "160000,"+head+",data/town/module", "--chmod=+x", "a.csv")
 	w.git("commit", "-q", "-m", "odd")
 	fsys := w.files(w.open("."))
 	w.wantFile(fsys, "a.csv", "id\n")
 	if entries, err := fs.ReadDir(fsys, "module"); len(entries) > 0 || err != nil {
 		t.Errorf("the submodule is %v, %v, want an empty folder", entries, err)
+	}
+	r := w.open(".")
+	tip, err := r.Head()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, dirs := range map[string][]string{"[data/town/module]": {"content", "data"}, "[module]": {"module"}, "[]": {"a.csv"}} {
+		if got, err := r.Submodules(tip, dirs...); fmt.Sprint(got) != want || err != nil {
+			t.Errorf("the submodules in %s are %s, %v, want %s", dirs, got, err, want)
+		}
 	}
 	if _, err := fs.ReadFile(fsys, "link"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the link can be read: %v", err)

@@ -130,6 +130,7 @@ const (
 	Registers = 200         // of a municipality's own; the built-in ones are 44
 	Towns     = 1_000       // municipalities; Kyrgyzstan had 484 before towns were merged
 	Compared  = 100_000     // words with which the misspelt words of a file are compared to suggest the nearest
+	Renamed   = 4_000_000   // pairs of a removed and a new record that are compared to tell that an id was changed
 	Listed    = 50          // words of an enum that a finding lists
 	Word      = 64          // letters of a word for which the nearest is suggested: the longest id
 )

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -30,12 +31,29 @@ func (s *Source) Load() (*Loaded, error) {
 	if err != nil {
 		return nil, err
 	}
+	modules, err := s.submodules()
+	if err != nil {
+		return nil, err
+	}
 	if base := s.options.BaseURL; base != "" {
 		data.Site.BaseURL = strings.TrimSuffix(base, "/") + "/"
 	}
-	l := &Loaded{Source: s, Data: data, Findings: append(findings, tags...)}
+	l := &Loaded{Source: s, Data: data, Findings: slices.Concat(findings, tags, modules)}
 	l.Today, l.todayFrom = s.today(data.Site.Zone())
 	return l, nil
+}
+
+// submodules finds the submodules of the commit. A clone that leaves them empty looks as if nothing
+// belonged there.
+func (s *Source) submodules() (findings diag.List, err error) {
+	if s.commit.Hash == "" {
+		return nil, nil
+	}
+	paths, err := s.git.Submodules(s.commit, Roots...)
+	for _, path := range paths {
+		findings.Add(diag.Diagnostic{Code: diag.Submodule, Path: path, Value: path, Args: diag.Args{"value": path}})
+	}
+	return findings, err
 }
 
 // today returns Options.AsOf, else the day of the commit, else the day of the computer's clock.

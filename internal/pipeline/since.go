@@ -36,7 +36,8 @@ type changes struct {
 
 // judgeChanges judges the changes since a revision. It compares the files with the newest
 // commit that the revision and the commit checked out have in common, which is taken as
-// published.
+// published. What is over is judged by the day of the run, unless Options.AsOf names another: the day of
+// the commit is a word of whoever proposes it.
 func (j *Judged) judgeChanges(rev string) (c changes, err error) {
 	ahead, err := j.ahead(rev)
 	if err != nil {
@@ -54,10 +55,13 @@ func (j *Judged) judgeChanges(rev string) (c changes, err error) {
 		return c, err
 	}
 	c.turned = j.turned(published)
-	y, m, d := j.Today.Date()
+	now := time.Now()
+	if y, m, d := j.Today.Date(); j.todayFrom == "flag" {
+		now = time.Date(y, m, d, 0, 0, 0, 0, j.Data.Site.Zone())
+	}
 	c.findings, c.corrections, err = change.Proposal{
 		Published: published, Proposed: j.Data, Problems: j.Problems, Files: j.files,
-		Repo: j.git, Tip: j.commit, Ahead: ahead, Now: time.Date(y, m, d, 0, 0, 0, 0, j.Data.Site.Zone()),
+		Repo: j.git, Tip: j.commit, Ahead: ahead, Now: now.In(j.Data.Site.Zone()),
 	}.Judge()
 	return c, err
 }

@@ -26,7 +26,7 @@ type Traced struct {
 // UnknownError says that the history has no register, record or column of a name, or that
 // several municipalities have a register of that name.
 type UnknownError struct {
-	What       string   // "register", "record", "column" or "municipality"
+	What       string   // "register", "record", "column", "municipality" or "town"
 	Name       string   // as the caller gave it
 	Candidates []string // names that may have been meant
 }

@@ -132,28 +132,32 @@ func writeJSON(w io.Writer, list diag.List, p *locale.Printer) error {
 func writeFindings(w io.Writer, kind string, list diag.List, p *locale.Printer) error {
 	encoder := NewEncoder(w)
 	for i := range list {
-		d := &list[i]
-		pos := d.Position()
-		f := finding{
-			Kind: kind, Code: d.Code, Severity: d.Severity().String(),
-			File: d.Name(), Line: pos.Line, Column: pos.Column, Cell: d.Cell.String(),
-			Register: d.Register, ID: d.ID, Value: d.Value, Args: d.Args,
-			Messages: map[string]string{},
-		}
-		if f.Args == nil {
-			f.Args = diag.Args{}
-		}
-		say := func(p *locale.Printer) string { return What(d, p) + " " + Mend(d, p) }
-		if kind == correction {
-			f.Severity, say = "", func(p *locale.Printer) string { return What(d, p) }
-		}
-		f.Message = say(p)
-		for _, l := range locale.Langs {
-			f.Messages[l.String()] = say(locale.For(l))
-		}
-		if err := encoder.Encode(f); err != nil {
+		if err := encoder.Encode(findingOf(kind, &list[i], p)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// findingOf returns a finding as JSON writes it.
+func findingOf(kind string, d *diag.Diagnostic, p *locale.Printer) finding {
+	pos := d.Position()
+	f := finding{
+		Kind: kind, Code: d.Code, Severity: d.Severity().String(),
+		File: d.Name(), Line: pos.Line, Column: pos.Column, Cell: d.Cell.String(),
+		Register: d.Register, ID: d.ID, Value: d.Value, Args: d.Args,
+		Messages: map[string]string{},
+	}
+	if f.Args == nil {
+		f.Args = diag.Args{}
+	}
+	say := func(p *locale.Printer) string { return What(d, p) + " " + Mend(d, p) }
+	if kind == correction {
+		f.Severity, say = "", func(p *locale.Printer) string { return What(d, p) }
+	}
+	f.Message = say(p)
+	for _, l := range locale.Langs {
+		f.Messages[l.String()] = say(locale.For(l))
+	}
+	return f
 }

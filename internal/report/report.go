@@ -16,6 +16,7 @@ import (
 	"io"
 	"slices"
 
+	"achyk/internal/desk"
 	"achyk/internal/diag"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
@@ -26,8 +27,8 @@ var Formats = []Format{Text, JSON}
 
 // Text is for people, JSON for programs.
 var (
-	Text = Format{"text", writeText, outcomesText, turnsText, correctionsText, timelineText}
-	JSON = Format{"json", writeJSON, outcomesJSON, turnsJSON, correctionsJSON, timelineJSON}
+	Text = Format{"text", writeText, outcomesText, turnsText, correctionsText, timelineText, proposalText}
+	JSON = Format{"json", writeJSON, outcomesJSON, turnsJSON, correctionsJSON, timelineJSON, proposalJSON}
 )
 
 // Format writes each kind of result in one form. Errors are those of the writer.
@@ -43,6 +44,8 @@ type Format struct {
 	Corrections func(w io.Writer, list diag.List, p *locale.Printer) error
 	// Timeline writes what happened to a record.
 	Timeline func(w io.Writer, t Timeline, p *locale.Printer) error
+	// Proposal writes what a spreadsheet does to a register.
+	Proposal func(w io.Writer, p *desk.Proposal, say *locale.Printer) error
 }
 
 // Find returns the format of a name, and whether there is one.

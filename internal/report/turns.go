@@ -72,17 +72,22 @@ func standingOf(o *regulation.Outcome) *standing {
 func turnsJSON(w io.Writer, because Because, turns []regulation.Turn, p *locale.Printer) error {
 	encoder := NewEncoder(w)
 	for _, t := range turns {
-		o := t.Of()
-		line := turn{
-			Kind: "turn", Because: because, ID: o.ID(), Municipality: o.Municipality, Year: o.Year, Clause: o.Clause, Rule: o.Rule, Subject: o.Subject,
-			From: standingOf(t.From), To: standingOf(t.To), Message: t.Sentence(p), Messages: map[string]string{},
-		}
-		for _, l := range locale.Langs {
-			line.Messages[l.String()] = t.Sentence(locale.For(l))
-		}
-		if err := encoder.Encode(line); err != nil {
+		if err := encoder.Encode(turnOf(because, t, p)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// turnOf returns a turn as JSON writes it.
+func turnOf(because Because, t regulation.Turn, p *locale.Printer) turn {
+	o := t.Of()
+	made := turn{
+		Kind: "turn", Because: because, ID: o.ID(), Municipality: o.Municipality, Year: o.Year, Clause: o.Clause, Rule: o.Rule, Subject: o.Subject,
+		From: standingOf(t.From), To: standingOf(t.To), Message: t.Sentence(p), Messages: map[string]string{},
+	}
+	for _, l := range locale.Langs {
+		made.Messages[l.String()] = t.Sentence(locale.For(l))
+	}
+	return made
 }

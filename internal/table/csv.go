@@ -3,23 +3,49 @@ package table
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strings"
 )
 
 // WriteCSV writes the register in canonical form. With demonstration a last column of that
 // name says in every row that the data is invented.
 func (t *Table) WriteCSV(w io.Writer, demonstration bool) error {
+	all := make([]int, len(t.Schema.Fields))
+	for i := range all {
+		all[i] = i
+	}
+	return t.write(w, all, demonstration)
+}
+
+// WriteRegister writes the register in canonical form as the file of a repository, where a column
+// that nobody needs is left out. It writes the fields that the file has, and those of which a cell
+// is not empty.
+func (t *Table) WriteRegister(w io.Writer, has func(field int) bool) error {
+	var fields []int
+	for i := range t.Schema.Fields {
+		if has(i) || slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Values[i] != "" }) {
+			fields = append(fields, i)
+		}
+	}
+	return t.write(w, fields, false)
+}
+
+// Has tells whether the file of the table has a field. A table that comes from no file has all.
+func (t *Table) Has(field int) bool { return t.position == nil || t.position[field] >= 0 }
+
+// write writes some fields of the register.
+func (t *Table) write(w io.Writer, fields []int, demonstration bool) error {
 	b := bufio.NewWriterSize(w, 64<<10)
-	for i, f := range t.Schema.Fields {
-		writeCell(b, i, f.Name)
+	for i, f := range fields {
+		writeCell(b, i, t.Schema.Fields[f].Name)
 	}
 	if demonstration {
 		b.WriteString("," + Demonstration)
 	}
 	b.WriteByte('\n')
 	for i := range t.Rows {
-		for j, v := range t.Rows[i].Values {
-			writeCell(b, j, v)
+		for j, f := range fields {
+			writeCell(b, j, t.Rows[i].Values[f])
 		}
 		if demonstration {
 			b.WriteString(",true")

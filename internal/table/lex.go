@@ -48,8 +48,9 @@ func (r record) blank() bool {
 type lexer struct {
 	file     *source.File
 	text     string
-	pos      int // where the next record begins
-	row      int // of the record read last
+	comma    byte // between cells: a comma in a register
+	pos      int  // where the next record begins
+	row      int  // of the record read last
 	cells    []cell
 	rows     int // that are not blank
 	read     int // cells of these
@@ -58,7 +59,7 @@ type lexer struct {
 }
 
 func newLexer(f *source.File, text string) *lexer {
-	l := &lexer{file: f, text: text, pos: f.Begin()}
+	l := &lexer{file: f, text: text, comma: ',', pos: f.Begin()}
 	if l.pos > 0 {
 		l.problems.Add(diag.Diagnostic{Code: diag.ByteOrder, File: f, Span: source.Span{End: l.pos}})
 	}
@@ -91,7 +92,7 @@ func (l *lexer) next() (record, bool) {
 			value, pos = strings.ReplaceAll(text[start+1:end], `""`, `"`), end+1
 		}
 		rest := pos
-		for pos < len(text) && text[pos] != ',' && text[pos] != '\n' && text[pos] != '\r' {
+		for pos < len(text) && text[pos] != l.comma && text[pos] != '\n' && text[pos] != '\r' {
 			pos++
 		}
 		tail := text[rest:pos]
@@ -113,7 +114,7 @@ func (l *lexer) next() (record, bool) {
 			})
 		}
 		l.cells = append(l.cells, cell{value, span, stray})
-		if pos < len(text) && text[pos] == ',' {
+		if pos < len(text) && text[pos] == l.comma {
 			pos++
 			continue
 		}
@@ -195,4 +196,31 @@ func Split(text []byte) (rows [][]string, problem diag.Code) {
 		}
 	}
 	return rows, problem
+}
+
+// Records splits text whose cells have the given byte between them as [Read] splits a register, and
+// calls each with every row, until it returns false: the number of the row in a spreadsheet, and the
+// cells, which are valid until the next call. It returns the findings on quotes and limits.
+func Records(f *source.File, comma byte, each func(row int, cells []string) bool) diag.List {
+	l := newLexer(f, f.Text())
+	l.comma = comma
+	var cells []string
+	for r, more := l.next(); more; r, more = l.next() {
+		cells = cells[:0]
+		for _, c := range r.cells {
+			cells = append(cells, c.value)
+		}
+		if !r.blank() {
+			l.rows, l.read = l.rows+1, l.read+len(r.cells)
+		}
+		if l.rows > limits.Rows {
+			l.exceeds("rows", limits.Rows, r.cells[0].span)
+		} else if l.read > limits.Cells {
+			l.exceeds("cells", limits.Cells, r.cells[0].span)
+		}
+		if l.ended || !each(r.row, cells) {
+			break
+		}
+	}
+	return l.problems.List
 }

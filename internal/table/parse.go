@@ -22,6 +22,17 @@ type Allowed struct {
 
 // ParseSchema reads the schema file of the register of that name. It returns no schema if the
 // problems hold an error.
+//
+// What is published may be altered only with a reason, unless the schema leaves it free (package
+// change). A column with free = true may always be altered, and one with open_until, or any column
+// of a register with it, until one of the days has come that its paths lead to:
+//
+//	open_until = ["closes"]                        the day in a column of the record
+//	open_until = ["contest.decided"]               in the record that a column refers to
+//	open_until = ["reports.delivered"]             in a record of reports that refers to the record
+//	open_until = ["assessment.reports.delivered"]  in one that refers to what a column refers to
+//
+// A column that names itself holds a last day: it may be altered until that day is over.
 func ParseSchema(name string, f *source.File, allowed Allowed) (*Schema, diag.List) {
 	p := parser{schema: &Schema{Name: name}, allowed: allowed}
 	var problems diag.List
@@ -67,11 +78,14 @@ func (p *parser) fits() bool {
 		if fields > limits.Columns {
 			return p.exceeds("columns", fields, limits.Columns, "column", i)
 		}
+		if n := len(c.OpenUntil); n > limits.Named {
+			return p.exceeds("named", n, limits.Named, "column", i, "open_until")
+		}
 		if len(c.Values) > limits.Words {
 			return p.exceeds("words", len(c.Values), limits.Words, "column", i, "value", limits.Words)
 		}
 	}
-	for key, n := range map[string]int{"primary_key": len(s.PrimaryKey), "label": len(s.Label), "order": len(s.Order), "unique_keys": len(slices.Concat(s.UniqueKeys...))} {
+	for key, n := range map[string]int{"primary_key": len(s.PrimaryKey), "label": len(s.Label), "order": len(s.Order), "unique_keys": len(slices.Concat(s.UniqueKeys...)), "open_until": len(s.OpenUntil)} {
 		if n > limits.Named {
 			return p.exceeds("named", n, limits.Named, key)
 		}
@@ -183,6 +197,10 @@ func (p *parser) names() {
 			}
 		}
 	}
+	p.paths(s.OpenUntil, "open_until")
+	for i := range s.Columns {
+		p.paths(s.Columns[i].OpenUntil, "column", i, "open_until")
+	}
 	for _, pair := range s.Order {
 		if len(pair) != 2 {
 			p.wrong(strings.Join(pair, ", "), "pair", "order")
@@ -190,6 +208,22 @@ func (p *parser) names() {
 	}
 	if len(s.Period) != 0 && len(s.Period) != 2 {
 		p.wrong(strings.Join(s.Period, ", "), "pair", "period")
+	}
+}
+
+// steps is the most steps of a path: a recommendation is open until the report on the assessment of
+// its finding is delivered.
+const steps = 4
+
+// paths judges the paths of a key at a path of the file. A schema knows only its own columns and the
+// names of registers, so it can judge no more than where a path begins.
+func (p *parser) paths(paths []string, key ...any) {
+	for _, path := range paths {
+		names := strings.Split(path, ".")
+		register := len(names) > 1 && (p.allowed.Registers == nil || slices.Contains(p.allowed.Registers, names[0]))
+		if len(names) > steps || p.schema.Column(names[0]) == nil && !register {
+			p.wrong(path, "path", key...)
+		}
 	}
 }
 

@@ -66,6 +66,9 @@ func (r *reader) titled(h record, l *lexer) bool {
 		return false
 	}
 	i := slices.IndexFunc(h.cells, func(c cell) bool { return strings.TrimSpace(c.value) != "" })
+	if i < 0 { // spaces only
+		return false
+	}
 	title, ahead := h.cells[i], newLexer(l.file, l.text)
 	ahead.pos, ahead.row = l.pos, l.row
 	problem := diag.Diagnostic{

@@ -69,6 +69,7 @@ type Schema struct {
 	Label       []string    `toml:"label"`       // the columns that a record is called by
 	Period      []string    `toml:"period"`      // first and last day of a record's validity
 	Order       [][]string  `toml:"order"`       // pairs of columns whose dates may not contradict each other
+	OpenUntil   []string    `toml:"open_until"`  // paths to the days that close a record; see ParseSchema
 	UniqueKeys  [][]string  `toml:"unique_keys"` // sets of columns, not texts, that no two records have the same values in; empty cells are equal
 	Columns     []Column    `toml:"column"`
 
@@ -98,7 +99,9 @@ type Column struct {
 	MaxLength      int         `toml:"max_length"`
 	Pattern        string      `toml:"pattern"`
 	Unique         bool        `toml:"unique"`
-	Personal       bool        `toml:"personal"` // names a person in a public role
+	Personal       bool        `toml:"personal"`   // names a person in a public role
+	Free           bool        `toml:"free"`       // what is published may be altered without a reason
+	OpenUntil      []string    `toml:"open_until"` // until when it may; instead of that of the schema
 
 	field   int // index into Schema.Fields
 	pattern *regexp.Regexp

@@ -123,7 +123,7 @@ func (t *Table) Problem(code diag.Code, r *Row, field int, args diag.Args) diag.
 // and keeping those of all cells took half as much memory as the cells. A cell that is
 // missing has an empty span at the beginning of the row.
 func (t *Table) span(r *Row, field int) source.Span {
-	l := lexer{file: r.Origin.File, text: r.Origin.File.Text(), pos: r.Origin.Start}
+	l := lexer{file: r.Origin.File, text: r.Origin.File.Text(), comma: ',', pos: r.Origin.Start}
 	rec, _ := l.next()
 	if p := t.position[field]; p >= 0 && p < len(rec.cells) {
 		return rec.cells[p].span

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"achyk/internal/desk"
+	"achyk/internal/locale"
+	"achyk/internal/pipeline"
+	"achyk/internal/report"
+)
+
+// importSheet makes the command import.
+func (a *app) importSheet() *cobra.Command {
+	form, municipality, asOf, yes := "", "", "", false
+	var options desk.Options
+	c := &cobra.Command{
+		Use: "import [REGISTER] FILE", Short: a.say.T("commands.import"), Long: a.say.T("import.long"),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) < 1 || len(args) > 2 {
+				return &usageError{a.say.T("import.arguments")}
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			format, ok := report.Find(form)
+			if !ok {
+				return a.wrongValue("format", form, formats())
+			}
+			today, err := a.day(asOf)
+			if err != nil {
+				return err
+			}
+			if len(args) == 2 {
+				options.Register = args[0]
+			}
+			p, err := pipeline.Take(pipeline.Options{Source: a.source, AsOf: today}, municipality, args[len(args)-1], options)
+			var unknown *pipeline.UnknownError
+			if errors.As(err, &unknown) {
+				return &usageError{a.unknown(unknown)}
+			}
+			if err != nil {
+				return err
+			}
+			if err := format.Proposal(a.out, p, a.say); err != nil {
+				return err
+			}
+			return a.write(p, yes, form == report.Text.Name)
+		},
+	}
+	c.Flags().StringVarP(&municipality, "municipality", "m", "", a.say.T("flags.municipality"))
+	c.Flags().BoolVar(&options.Delete, "delete", false, a.say.T("flags.delete"))
+	c.Flags().BoolVarP(&yes, "yes", "y", false, a.say.T("flags.yes"))
+	c.Flags().StringVar(&asOf, "as-of", "", a.say.T("flags.as_of"))
+	c.Flags().StringVar(&form, "format", report.Text.Name, a.say.F("flags.format", locale.Args{"Words": formats()}))
+	return c
+}
+
+// write writes a proposed register if the person at the terminal says so, or has said so by --yes.
+// What it says is for people, so it is silent where the output is for programs.
+func (a *app) write(p *desk.Proposal, yes, aloud bool) error {
+	tell := func(line string) {
+		if aloud {
+			fmt.Fprintln(a.out, line)
+		}
+	}
+	switch {
+	case p.CSV == nil:
+		a.code = findings
+		tell(a.tell("import.refused", locale.Args{"Reason": report.Summary(p.Problems, a.say)}))
+		return nil
+	case len(p.Changes) == 0:
+		tell(a.say.T("import.nothing"))
+		return nil
+	case !yes && !a.agreed(aloud):
+		tell(a.say.T("import.dry"))
+		return nil
+	}
+	if err := pipeline.Write(a.source, p.Path, p.CSV); err != nil {
+		return err
+	}
+	tell(a.tell("import.written", locale.Args{"Path": p.Path}))
+	return nil
+}
+
+// agreed asks at a terminal whether to write.
+func (a *app) agreed(aloud bool) bool {
+	if !aloud || !term.IsTerminal(int(os.Stdin.Fd())) {
+		return false
+	}
+	a.out.Flush()
+	fmt.Fprint(a.err, a.say.T("import.ask"), " ")
+	a.err.Flush()
+	answer, err := bufio.NewReader(os.Stdin).ReadString('\n')
+	answer = strings.ToLower(strings.TrimSpace(answer))
+	return err == nil && (strings.HasPrefix(answer, a.say.T("import.yes")) || answer == "y" || answer == "yes")
+}

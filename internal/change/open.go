@@ -1,0 +1,122 @@
+package change
+
+import (
+	"strings"
+	"time"
+
+	"achyk/internal/diag"
+	"achyk/internal/jme"
+	"achyk/internal/table"
+)
+
+// closed returns the code of what is wrong with altering a cell, or "" if the published schema
+// leaves it free: always, or until a day that has not come yet (see table.ParseSchema). report is
+// the delivered report that closed the record, if one did.
+func (e *edit) closed(c *cell, now time.Time) (code diag.Code, report string) {
+	s := e.was.Schema
+	column := &s.Columns[s.Fields[s.Field(c.field)].Column]
+	if column.Free {
+		return "", ""
+	}
+	paths := column.OpenUntil
+	if paths == nil {
+		paths = s.OpenUntil
+	}
+	for _, path := range paths {
+		if path == column.Name {
+			if ended(c.old, now) {
+				return diag.ClosedDateMoved, ""
+			}
+			continue
+		}
+		for _, d := range days(e.town, e.was, e.old, strings.Split(path, ".")) {
+			if d.day != "" && (ended(d.day, now) || d.day == today(d.day, now)) {
+				if d.register == jme.Reports {
+					report = d.key
+				}
+				return diag.PublishedAltered, report
+			}
+		}
+	}
+	if len(paths) > 0 {
+		return "", ""
+	}
+	return diag.PublishedAltered, ""
+}
+
+// closing is a day that a path leads to, and the record that has it.
+type closing struct{ register, key, day string }
+
+// days follows a path from a record. A step is a column, or a register whose records refer to one that
+// was come to.
+func days(m *jme.Municipality, t *table.Table, row *table.Row, path []string) (all []closing) {
+	rows := []*table.Row{row}
+	for i, step := range path {
+		column := t.Schema.Column(step)
+		switch last := i == len(path)-1; {
+		case column != nil && last:
+			for _, r := range rows {
+				all = append(all, closing{t.Schema.Name, r.Key, t.Value(r, step)})
+			}
+		case column != nil:
+			to := m.Table(column.Register)
+			if to == nil {
+				return nil
+			}
+			var next []*table.Row
+			for _, r := range rows {
+				if target := to.Lookup(t.Value(r, step)); target != nil {
+					next = append(next, target)
+				}
+			}
+			t, rows = to, next
+		default:
+			from := m.Table(step)
+			if from == nil {
+				return nil
+			}
+			rows = referring(from, t.Schema.Name, rows)
+			t = from
+		}
+	}
+	return all
+}
+
+// referring returns the rows of a table that refer to one of the rows of a register.
+func referring(t *table.Table, register string, rows []*table.Row) (all []*table.Row) {
+	keys := map[string]bool{}
+	for _, r := range rows {
+		keys[r.Key] = true
+	}
+	for i := range t.Rows {
+		for k, f := range t.Schema.Fields {
+			if c := &t.Schema.Columns[f.Column]; c.Type == table.Ref && c.Register == register && keys[t.Rows[i].Values[k]] {
+				all = append(all, &t.Rows[i])
+				break
+			}
+		}
+	}
+	return all
+}
+
+// ended reports whether a day or month has ended, or a time has passed.
+func ended(date string, now time.Time) bool {
+	t, ok := table.ParseTime(date)
+	if len(date) > len(time.DateOnly) {
+		return ok && t.Before(now)
+	}
+	return ok && date < today(date, now)
+}
+
+// today returns the present day, or month, in the form of a date.
+func today(form string, now time.Time) string {
+	return now.Format(time.DateOnly)[:min(len(form), len(time.DateOnly))]
+}
+
+// before reports whether the first of two dates or times is earlier. It returns false if one
+// cannot be read.
+func before(a, b string) bool {
+	x, okX := table.ParseTime(a)
+	y, okY := table.ParseTime(b)
+	return okX && okY && x.Before(y)
+}

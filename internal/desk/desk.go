@@ -1,0 +1,103 @@
+// Package desk takes the spreadsheet of a clerk and makes of it what a register can take: canonical
+// cells, what changes in words that can be shown, and what is wrong, by the cells of the clerk's own
+// sheet. The commands, the preview and the page in a browser call it; it knows no git and writes no
+// files.
+//
+//	decode      package sheet: cells, whatever the format, the encoding and the separator
+//	find        the sheet and the row whose headings are those of a register; see find.go
+//	translate   each cell into the form that registers have, by the type of its column; see value.go
+//	restore     what a spreadsheet program has spoilt, if what is published tells it; see spoilt.go
+//	judge       package table, as any register
+//	merge       with what is published, row by row and cell by cell; see merge.go
+//
+// Nothing is guessed. Where a cell can be read in two ways, it is refused by name, and where one
+// cell is refused there is no file: bad input loses no data.
+package desk
+
+import (
+	"strings"
+	"time"
+
+	"achyk/internal/diag"
+	"achyk/internal/sheet"
+	"achyk/internal/source"
+	"achyk/internal/table"
+)
+
+// Desk has what spreadsheets are compared with.
+type Desk struct {
+	Tables []*table.Table // the published registers of a municipality
+	Zone   *time.Location // of its clocks, for times in spreadsheets, which have no zone
+
+	headings map[string]headings          // by register; see headingsOf
+	names    map[string]map[string]string // ids by the names of records, by register; see named
+}
+
+// Result is what became of a spreadsheet.
+type Result struct {
+	Book     *sheet.Book  // nil if the file is no spreadsheet
+	Sheet    *sheet.Sheet // in which the register was found; nil if there is none
+	Header   int          // the row of the headings
+	Table    *table.Table // the published register that the sheet belongs to; nil if there is none
+	Changes  []Change     // what the sheet changes, in the order of keys
+	Same     int          // records that the sheet has and does not change
+	Missing  []string     // keys of published records that the sheet does not have
+	Restored []Restored   // cells that a spreadsheet program had spoilt
+	Problems diag.List    // with the cells of the sheet
+	Merged   *table.Table // the register as it will be, without the cells that have an error; nil if rows could not be read
+	Rows     *table.Table // the rows of the sheet; their Origin has their numbers in the sheet
+	Fields   map[int]int  // the column of the sheet (from 1) by the field of the register
+}
+
+// Options say how a spreadsheet is taken.
+type Options struct {
+	Register string // that the sheet is of; "": the headings tell
+	Delete   bool   // published records that the sheet does not have are removed
+}
+
+// Read takes a spreadsheet.
+func (d *Desk) Read(f *source.File, o Options) *Result {
+	r := &Result{}
+	r.Book, r.Problems = sheet.Read(f, d.known)
+	if r.Book == nil || r.Problems.HasErrors() {
+		return r
+	}
+	if !d.find(r, f, o.Register) {
+		return r
+	}
+	c := &clerk{desk: d, result: r, file: f, schema: r.Table.Schema, base: r.Table}
+	if base := stamped(r.Book, r.Table); base != nil {
+		c.base = base
+	}
+	c.headings()
+	c.whole()
+	r.Rows = c.rows()
+	if r.Rows.Whole {
+		c.merge(o.Delete)
+	}
+	return r
+}
+
+// clerk works on one sheet.
+type clerk struct {
+	desk   *Desk
+	result *Result
+	file   *source.File
+	schema *table.Schema
+	base   *table.Table // the register as it was when the sheet was made: what the published one is compared with
+	field  []int        // by column of the sheet: the field, or -1
+}
+
+// report adds a finding on a cell of the sheet.
+func (c *clerk) report(code diag.Code, at source.Cell, args diag.Args) {
+	value := strings.TrimSpace(c.result.Sheet.Cell(max(at.Row, 1), max(at.Column, 1)).Text)
+	d := diag.Diagnostic{Code: code, Path: c.file.Path, Register: c.result.Table.Label, Cell: at, Value: value, Args: diag.Args{"value": value}}
+	for k, v := range args {
+		d.Args[k] = v
+	}
+	if at.Column > 0 && at.Column <= len(c.field) && c.field[at.Column-1] >= 0 {
+		f := c.schema.Fields[c.field[at.Column-1]]
+		d.Args["column"], d.Args["column_title"] = f.Name, c.schema.Columns[f.Column].Title
+	}
+	c.result.Problems.Add(d)
+}

@@ -1,0 +1,120 @@
+package desk_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/tools/txtar"
+
+	"achyk/internal/desk"
+	"achyk/internal/locale"
+	"achyk/internal/report"
+	"achyk/internal/source"
+	"achyk/internal/tools/towntest"
+)
+
+var update = flag.Bool("update", false, "write the reports in testdata anew")
+
+// published opens the repository of the cases.
+func published(t testing.TB) (fstest.MapFS, *desk.Repository) {
+	t.Helper()
+	a, err := txtar.ParseFile("testdata/base.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{}
+	for name, text := range towntest.Files {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	for _, f := range a.Files {
+		files[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	r, err := desk.Open(files, time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files, r
+}
+
+// take brings a sheet to the repository.
+func take(t testing.TB, r *desk.Repository, name string, data []byte, o desk.Options) *desk.Proposal {
+	t.Helper()
+	p, err := r.Take(r.Data.Municipalities[0], &source.File{Path: name, Data: data}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// TestSheets brings the sheets of testdata to the register of things and compares what is said of
+// them. The comment of an archive may name an encoding and options: "utf-8-bom", "utf-16",
+// "windows-1251", "cr", "crlf", "delete".
+func TestSheets(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(names) < 10 {
+		t.Fatal(err, names)
+	}
+	for _, name := range names {
+		if name == "testdata/base.txtar" {
+			continue
+		}
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, r := published(t)
+			data, o := a.Files[0].Data, desk.Options{}
+			for _, word := range strings.Fields(string(a.Comment)) {
+				switch strings.TrimSuffix(word, ":") {
+				case "delete":
+					o.Delete = true
+				case "cr":
+					data = bytes.ReplaceAll(data, []byte("\n"), []byte("\r"))
+				case "crlf":
+					data = bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n"))
+				case "utf-8-bom":
+					data = append([]byte("\ufeff"), data...)
+				case "utf-16":
+					data, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().Bytes(data)
+				case "windows-1251":
+					data, err = charmap.Windows1251.NewEncoder().Bytes(data)
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			p := take(t, r, a.Files[0].Name, data, o)
+			made := []txtar.File{a.Files[0]}
+			if p.CSV != nil {
+				made = append(made, txtar.File{Name: "want.csv", Data: p.CSV})
+			}
+			for _, l := range locale.Langs {
+				var b bytes.Buffer
+				if err := report.Text.Proposal(&b, p, locale.For(l)); err != nil {
+					t.Fatal(err)
+				}
+				made = append(made, txtar.File{Name: "want." + l.String(), Data: b.Bytes()})
+			}
+			got := txtar.Format(&txtar.Archive{Comment: a.Comment, Files: made})
+			want, err := os.ReadFile(name)
+			if *update {
+				err = errors.Join(err, os.WriteFile(name, got, 0o644))
+			} else if !bytes.Equal(got, want) {
+				t.Errorf("the desk says\n%s", got)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}

@@ -1,0 +1,185 @@
+package desk
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"achyk/internal/diag"
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/sheet"
+	"achyk/internal/source"
+	"achyk/internal/table"
+	"achyk/internal/tableschema"
+)
+
+// headings are the fields of a register by what heads their columns, as key writes it.
+type headings map[string]int
+
+// key writes a heading so that spaces, letters' case, a star for "required" and a colon do not matter.
+func key(heading string) string {
+	heading = strings.ToLower(strings.Join(strings.Fields(heading), " "))
+	return strings.ReplaceAll(strings.TrimRight(heading, " *:"), "ё", "е")
+}
+
+// headingsOf returns the headings of a register: the names of its fields and their titles in each
+// language. A title that two fields have heads none.
+func (d *Desk) headingsOf(s *table.Schema) headings {
+	if h, ok := d.headings[s.Name]; ok {
+		return h
+	}
+	h := headings{}
+	put := func(heading string, field int) {
+		k := key(heading)
+		if other, taken := h[k]; taken && other != field {
+			field = -1
+		}
+		h[k] = field
+	}
+	for i := range s.Fields {
+		titles := tableschema.Describe(s, i).Titles
+		for _, l := range locale.Langs {
+			if titles != nil {
+				put(titles.In(l), i)
+			}
+		}
+	}
+	for i, f := range s.Fields {
+		h[key(f.Name)] = i
+	}
+	if d.headings == nil {
+		d.headings = map[string]headings{}
+	}
+	d.headings[s.Name] = h
+	return h
+}
+
+// field returns the field that a heading names, or -1. The workbooks of the site have the titles in
+// all languages in one heading, a line each; people write them with strokes between.
+func (h headings) field(heading string) int {
+	if i, ok := h[key(heading)]; ok {
+		return i
+	}
+	for _, mark := range []string{"\n", "/", "|"} {
+		found := -1
+		for part := range strings.SplitSeq(heading, mark) {
+			i, ok := h[key(part)]
+			if !ok || found >= 0 && i != found {
+				found = -1
+				break
+			}
+			found = i
+		}
+		if found >= 0 {
+			return found
+		}
+	}
+	return -1
+}
+
+// demonstration is the heading of the column that published files of invented data have.
+var demonstration = sync.OnceValue(func() headings {
+	h, titles := headings{key(table.Demonstration): 0}, locale.Every("opendata.demonstration.title")
+	for _, l := range locale.Langs {
+		h[key(titles.In(l))] = 0
+	}
+	return h
+})
+
+// known tells whether a text is a heading of any register.
+func (d *Desk) known(heading string) bool {
+	return slices.ContainsFunc(d.Tables, func(t *table.Table) bool { return d.headingsOf(t.Schema).field(heading) >= 0 })
+}
+
+// headed is how many rows of a sheet are searched for headings: people put titles above them.
+const headed = 10
+
+// place is a row of a sheet that may be the headings of a register.
+type place struct {
+	sheet  *sheet.Sheet
+	row    int
+	table  *table.Table
+	known  int // cells that head a column
+	others int // cells that do not
+}
+
+// find looks for the register of a spreadsheet. A register of that name comes first, then the one of
+// which the most headings are there, of these the one with the fewest other cells.
+func (d *Desk) find(r *Result, f *source.File, register string) bool {
+	var best []place
+	for i := range r.Book.Sheets {
+		s := &r.Book.Sheets[i]
+		if s.Veiled {
+			continue
+		}
+		for _, t := range d.Tables {
+			origin, builtIn := jme.Find(t.Schema.Name)
+			if register != "" && t.Schema.Name != register || builtIn && origin.Origin != jme.FromCSV {
+				continue
+			}
+			best = better(best, d.headerOf(s, t))
+		}
+	}
+	if len(best) > 1 { // registers with the same headings: the name of the file or of the sheet may tell
+		name := strings.ToLower(strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path)))
+		named := slices.DeleteFunc(slices.Clone(best), func(p place) bool {
+			return name != p.table.Schema.Name && key(p.sheet.Name) != p.table.Schema.Name && !strings.HasPrefix(name, p.table.Schema.Name+".") && !strings.HasPrefix(name, p.table.Schema.Name+" ")
+		})
+		if len(named) > 0 {
+			best = named
+		}
+	}
+	switch {
+	case len(best) == 0:
+		r.Problems.Add(diag.Diagnostic{Code: diag.SheetUnknown, File: f, Args: diag.Args{"register": register}})
+		return false
+	case len(best) > 1:
+		var names []string
+		for _, p := range best {
+			names = append(names, strings.Trim(p.sheet.Name+": "+p.table.Schema.Name, ": "))
+		}
+		r.Problems.Add(diag.Diagnostic{Code: diag.SheetSeveral, File: f, Args: diag.Args{"words": names}})
+		return false
+	}
+	r.Sheet, r.Header, r.Table = best[0].sheet, best[0].row, best[0].table
+	return true
+}
+
+// better adds a place to the best ones so far, or puts it instead of them. A heading that is also a
+// word of another register, such as "id" alone, is none.
+func better(best []place, p place) []place {
+	if p.known < 2 && (p.known == 0 || p.others > 0) {
+		return best
+	}
+	if len(best) == 0 || p.known > best[0].known || p.known == best[0].known && p.others < best[0].others {
+		return []place{p}
+	}
+	if p.known == best[0].known && p.others == best[0].others {
+		return append(best, p)
+	}
+	return best
+}
+
+// headerOf finds the row of a sheet that has the most headings of a register.
+func (d *Desk) headerOf(s *sheet.Sheet, t *table.Table) place {
+	best, h := place{sheet: s, table: t}, d.headingsOf(t.Schema)
+	for i, row := range s.Rows[:min(len(s.Rows), headed)] {
+		fields, known, others := map[int]bool{}, 0, 0
+		for _, c := range row {
+			switch f := h.field(c.Text); {
+			case c.Text == "":
+			case f >= 0 && !fields[f]:
+				fields[f] = true
+				known++
+			case demonstration().field(c.Text) < 0:
+				others++
+			}
+		}
+		if known > best.known {
+			best.row, best.known, best.others = i+1, known, others
+		}
+	}
+	return best
+}

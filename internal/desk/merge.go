@@ -1,0 +1,137 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+
+	"achyk/internal/diag"
+	"achyk/internal/sheet"
+	"achyk/internal/source"
+	"achyk/internal/table"
+)
+
+// Kind says what happens to a record.
+type Kind string
+
+// What happens to records.
+const (
+	Added   Kind = "added"
+	Changed Kind = "changed"
+	Removed Kind = "removed"
+)
+
+// Change is what a sheet does to a record.
+type Change struct {
+	Kind  Kind
+	Key   string
+	Row   int // of the sheet; 0 if the record is removed
+	Cells []CellChange
+}
+
+// Count counts the changes by their kind.
+func (r *Result) Count() map[Kind]int {
+	n := map[Kind]int{}
+	for _, c := range r.Changes {
+		n[c.Kind]++
+	}
+	return n
+}
+
+// CellChange is a cell that differs from what is published.
+type CellChange struct {
+	Cell   source.Cell
+	Field  string
+	Before string
+	After  string
+}
+
+// merge puts the rows of the sheet into the published register. What the sheet does not have stays.
+//
+// A sheet that was made from an older state of the register is compared with that state: only what
+// its clerk changed is a change. A cell that both the clerk and somebody else changed, each to
+// something else, is refused.
+func (c *clerk) merge(remove bool) {
+	r, s, read := c.result, c.schema, c.result.Rows
+	merged := map[string][]string{}
+	for i := range r.Table.Rows {
+		merged[r.Table.Rows[i].Key] = r.Table.Rows[i].Values
+	}
+	seen := map[string]bool{}
+	for i := range read.Rows {
+		row := &read.Rows[i]
+		seen[row.Key] = true
+		base, now := c.base.Lookup(row.Key), r.Table.Lookup(row.Key)
+		change := Change{Kind: Changed, Key: row.Key, Row: row.Origin.Row}
+		values := slices.Clone(row.Values)
+		for f := range values {
+			at := source.Cell{Row: row.Origin.Row, Column: r.Fields[f]}
+			before, published := "", ""
+			if base != nil {
+				before = base.Values[f]
+			}
+			if now != nil {
+				published = now.Values[f]
+			}
+			switch {
+			case now != nil && values[f] == before: // the clerk did not touch it
+				values[f] = published
+			case values[f] == published:
+			case now != nil && published != before:
+				c.report(diag.EditedElsewhere, at, diag.Args{"before": before, "published": published, "column": s.Fields[f].Name})
+			default:
+				change.Cells = append(change.Cells, CellChange{at, s.Fields[f].Name, published, values[f]})
+			}
+		}
+		switch {
+		case now == nil && base != nil && c.base != r.Table && len(change.Cells) > 0 && slices.Equal(row.Values, base.Values): // somebody removed it, and the clerk left it as it was
+			continue
+		case now == nil:
+			change.Kind = Added
+			r.Changes = append(r.Changes, change)
+		case len(change.Cells) > 0:
+			r.Changes = append(r.Changes, change)
+		default:
+			r.Same++
+		}
+		merged[row.Key] = values
+	}
+	for i := range c.base.Rows {
+		k := c.base.Rows[i].Key
+		now := r.Table.Lookup(k)
+		if seen[k] || now == nil {
+			continue
+		}
+		r.Missing = append(r.Missing, k)
+		if remove {
+			r.Changes = append(r.Changes, Change{Kind: Removed, Key: k})
+			delete(merged, k)
+		}
+	}
+	slices.SortStableFunc(r.Changes, func(a, b Change) int { return strings.Compare(a.Key, b.Key) })
+	rows := make([]table.Row, 0, len(merged))
+	for _, values := range merged {
+		rows = append(rows, table.Row{Values: values})
+	}
+	r.Merged = table.Made(s, r.Table.Label, rows)
+}
+
+// BaseSheet is the name of the hidden sheet in which a sheet to fill in keeps the register as it was.
+const BaseSheet = "achyk"
+
+// stamped returns the register as it was when the sheet was made, or nil if the workbook does not say.
+func stamped(b *sheet.Book, now *table.Table) *table.Table {
+	i := slices.IndexFunc(b.Sheets, func(s sheet.Sheet) bool { return s.Name == BaseSheet && s.Veiled })
+	if i < 0 || len(b.Sheets[i].Rows) == 0 || b.Sheets[i].Cell(1, 1).Text != now.Label {
+		return nil
+	}
+	s := &b.Sheets[i]
+	var rows []table.Row
+	for n := 3; n <= len(s.Rows); n++ {
+		cells := map[string]string{}
+		for j, heading := range s.Rows[1] {
+			cells[heading.Text] = s.Cell(n, j+1).Text
+		}
+		rows = append(rows, now.Schema.Row(cells))
+	}
+	return table.Made(now.Schema, now.Label, rows)
+}

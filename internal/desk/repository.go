@@ -1,0 +1,128 @@
+package desk
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"slices"
+	"time"
+
+	"achyk/internal/diag"
+	"achyk/internal/jme"
+	"achyk/internal/judgement"
+	"achyk/internal/load"
+	"achyk/internal/regulation"
+	"achyk/internal/regulation/rules"
+	"achyk/internal/source"
+	"achyk/internal/table"
+)
+
+// Repository is what is published: the registers that spreadsheets are brought to.
+type Repository struct {
+	Data     *jme.Dataset
+	Today    time.Time // the day that regulations are judged for
+	files    fs.FS
+	problems diag.List // that it has already
+}
+
+// Open reads the files of a repository: data and content.
+func Open(files fs.FS, today time.Time) (*Repository, error) {
+	data, problems, err := load.Load(files)
+	if err != nil {
+		return nil, err
+	}
+	return &Repository{data, today, files, append(problems, validate(data)...)}, nil
+}
+
+// validate checks the parts of regulations that call rules.
+func validate(data *jme.Dataset) (problems diag.List) {
+	for _, m := range data.Municipalities {
+		problems = append(problems, rules.All.Validate(m)...)
+	}
+	return problems
+}
+
+// Proposal is a register as a spreadsheet makes it, with what it does to the whole repository.
+type Proposal struct {
+	*Result
+	Name   string            // of the spreadsheet
+	Path   string            // of the register's file: "data/osh/findings.csv"
+	CSV    []byte            // the canonical file; nil if there is an error
+	Turned []regulation.Turn // outcomes that the sheet turns
+}
+
+// Take takes a spreadsheet for a municipality, and checks the repository with it.
+func (r *Repository) Take(m *jme.Municipality, f *source.File, o Options) (*Proposal, error) {
+	d := &Desk{Tables: m.Tables, Zone: m.Settings.Zone()}
+	p := &Proposal{Result: d.Read(f, o), Name: f.Path}
+	if p.Merged == nil {
+		p.Problems.Sort()
+		return p, nil
+	}
+	p.Path = "data/" + p.Table.Label + ".csv"
+	var b bytes.Buffer
+	if err := p.Merged.WriteRegister(&b, p.Table.Has); err != nil {
+		return nil, err
+	}
+	if len(p.Changes) > 0 {
+		if err := r.consequences(m, p, f.Path, b.Bytes()); err != nil {
+			return nil, err
+		}
+	}
+	if !p.Problems.HasErrors() {
+		p.CSV = b.Bytes()
+	}
+	p.Problems.Sort()
+	return p, nil
+}
+
+// consequences finds what the proposed register makes wrong in the repository, and the outcomes that
+// it turns. What was wrong before is not the clerk's concern.
+func (r *Repository) consequences(m *jme.Municipality, p *Proposal, name string, csv []byte) error {
+	data, problems, err := load.Load(overlay{r.files, p.Path, csv})
+	if err != nil {
+		return err
+	}
+	told := map[source.Cell]bool{} // cells that have an error are empty in the register, and said already
+	for _, d := range p.Problems {
+		told[d.Cell] = d.Cell.Row > 0 && d.Severity() == diag.Error
+	}
+	before := map[string]int{}
+	for i := range r.problems {
+		before[identity(&r.problems[i])]++
+	}
+	for _, found := range append(problems, validate(data)...) {
+		id := identity(&found)
+		if before[id]--; before[id] >= 0 {
+			continue
+		}
+		if found.File != nil && found.File.Path == p.Path {
+			found = p.inSheet(found, name)
+		}
+		if !told[found.Cell] {
+			p.Problems.Add(found)
+		}
+	}
+	if was, is := m, data.Municipality(m.ID); is != nil && !p.Problems.HasErrors() {
+		p.Turned = regulation.Turns(judgement.Of(was, r.Today).Outcomes, judgement.Of(is, r.Today).Outcomes)
+	}
+	return nil
+}
+
+// identity tells findings apart that say different things, wherever they stand.
+func identity(d *diag.Diagnostic) string {
+	return fmt.Sprint(d.Code, d.Name(), d.Register, d.ID, d.Args["column"], d.Value)
+}
+
+// inSheet gives a finding in the proposed register the place in the sheet that its cell came from. A
+// finding on a record that the sheet does not have stays where it is.
+func (p *Proposal) inSheet(d diag.Diagnostic, name string) diag.Diagnostic {
+	i := slices.IndexFunc(p.Rows.Rows, func(r table.Row) bool { return r.Key == d.ID })
+	if i < 0 {
+		return d
+	}
+	column, _ := d.Args["column"].(string)
+	d.File, d.Path, d.Span = nil, name, source.Span{}
+	d.Cell = source.Cell{Row: p.Rows.Rows[i].Origin.Row, Column: max(1, p.Fields[p.Table.Schema.Field(column)])}
+	return d
+}

@@ -1,0 +1,260 @@
+package desk
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"achyk/internal/diag"
+	"achyk/internal/locale"
+	"achyk/internal/sheet"
+	"achyk/internal/table"
+)
+
+// translate returns the text of a cell in the form that registers have. A code says that the cell is
+// refused, because it can be read in two ways or has lost something. What is wrong in another way is
+// left as it is: package table reports it.
+func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
+	text := cell.Text
+	if cell.Kind == sheet.Text {
+		text = strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text))
+	}
+	col := &c.schema.Columns[c.schema.Fields[field].Column]
+	if text == "" {
+		return "", ""
+	}
+	switch col.Type {
+	case table.Integer, table.Number, table.Money:
+		if cell.Kind == sheet.Time {
+			return dotted(text), ""
+		}
+		return number(text, c.commas() && col.Type != table.Integer, col.Type == table.Integer)
+	case table.Year:
+		if cell.Kind == sheet.Time && strings.HasSuffix(text, "-01-01") {
+			return text[:4], ""
+		}
+		return text, ""
+	case table.Boolean:
+		return truth(text), ""
+	case table.Date, table.DateTime, table.YearMonth:
+		return c.date(text, cell.Kind, col.Type)
+	case table.Enum:
+		return word(text, col), ""
+	case table.Ref:
+		return c.reference(text, col), ""
+	}
+	if cell.Kind == sheet.Time {
+		return dotted(text), ""
+	}
+	if c.result.Book.Form == sheet.CSV && c.commas() && len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@\t\r\n'", text[1]) >= 0 {
+		text = text[1:] // with which our CSV for Excel keeps a text from being a formula
+	}
+	return text, ""
+}
+
+// commas tells whether numbers have a decimal comma for certain: programs write semicolons between
+// cells just where the comma is the decimal sign.
+func (c *clerk) commas() bool {
+	return c.result.Book.Form == sheet.CSV && c.result.Book.Comma == ';'
+}
+
+var (
+	grouped   = regexp.MustCompile(`^([+-]?[0-9]{1,3})((?:[ \x{00a0}\x{202f}][0-9]{3})+)([.,][0-9]+)?$`)
+	twoSigns  = regexp.MustCompile(`^[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+\.[0-9]+|(?:\.[0-9]{3})+,[0-9]+)$`)
+	threeLast = regexp.MustCompile(`^[+-]?[1-9][0-9]{0,2},[0-9]{3}$`)
+	manyThree = regexp.MustCompile(`^[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}$`)
+)
+
+// number reads a number as people and programs write it. 1,234 may be a thousand or a little more than
+// one, unless the file shows that its comma is the decimal sign, or the number must be whole.
+func number(text string, commas, whole bool) (string, diag.Code) {
+	text = strings.Replace(text, "\u2212", "-", 1) // the minus sign of typographers
+	switch {
+	case grouped.MatchString(text):
+		text = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(text)
+		return strings.Replace(text, ",", ".", 1), ""
+	case twoSigns.MatchString(text):
+		last := strings.LastIndexAny(text, ",.")
+		return strings.NewReplacer(",", "", ".", "").Replace(text[:last]) + "." + text[last+1:], ""
+	case manyThree.MatchString(text) || whole && threeLast.MatchString(text):
+		return strings.ReplaceAll(text, ",", ""), ""
+	case threeLast.MatchString(text) && !commas:
+		return text, diag.AmbiguousNumber
+	case strings.Count(text, ",") == 1 && !strings.Contains(text, "."):
+		return strings.Replace(text, ",", ".", 1), ""
+	}
+	return text, ""
+}
+
+// truths are the words that spreadsheet programs and people write for true and false.
+var truths = map[string]string{
+	"истина": "true", "чын": "true", "ооба": "true", "да": "true", "yes": "true", "true": "true",
+	"ложь": "false", "жалган": "false", "жок": "false", "нет": "false", "no": "false", "false": "false",
+}
+
+// truth reads a boolean.
+func truth(text string) string {
+	if word, ok := truths[strings.ToLower(text)]; ok {
+		return word
+	}
+	return text
+}
+
+// word reads a word of an enum, or its label in one of the languages.
+func word(text string, col *table.Column) string {
+	found, wanted := "", key(text)
+	for i := range col.Values {
+		v := &col.Values[i]
+		if v.Code == text {
+			return text
+		}
+		for _, l := range locale.Langs {
+			if key(v.Label.In(l)) == wanted && found != v.Code {
+				if found != "" {
+					return text
+				}
+				found = v.Code
+			}
+		}
+	}
+	if found == "" {
+		return text
+	}
+	return found
+}
+
+// bracketed is how the sheets to fill in show a record: its name, and its id in brackets.
+var bracketed = regexp.MustCompile(`\[([a-z0-9][a-z0-9_-]*)\]$`)
+
+// reference reads the id of a record, also behind its name in brackets, or the name alone if only one
+// record has it.
+func (c *clerk) reference(text string, col *table.Column) string {
+	if m := bracketed.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	if id := c.desk.named(col.Register)[key(text)]; id != "" && id != "?" {
+		return id
+	}
+	return text
+}
+
+// named returns the ids of the records of a register by their names in each language. A name of two
+// records has "?".
+func (d *Desk) named(register string) map[string]string {
+	if ids, ok := d.names[register]; ok {
+		return ids
+	}
+	ids := map[string]string{}
+	for _, t := range d.Tables {
+		if t.Schema.Name != register {
+			continue
+		}
+		for i := range t.Rows {
+			r := &t.Rows[i]
+			for _, column := range t.Schema.LabelColumns() {
+				name := t.Text(r, column)
+				for _, l := range locale.Langs {
+					if k := key(name.In(l)); ids[k] != "" && ids[k] != r.Key {
+						ids[k] = "?"
+					} else if k != "" {
+						ids[k] = r.Key
+					}
+				}
+			}
+		}
+		for i := range t.Rows { // an id is itself
+			ids[t.Rows[i].Key] = t.Rows[i].Key
+		}
+	}
+	if d.names == nil {
+		d.names = map[string]map[string]string{}
+	}
+	d.names[register] = ids
+	return ids
+}
+
+var (
+	dayFirst  = regexp.MustCompile(`^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?:[ ,]+([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?$`)
+	strokes   = regexp.MustCompile(`^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?:[ ,]+([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?$`)
+	yearFirst = regexp.MustCompile(`^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[ T]([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?$`)
+	monthYear = regexp.MustCompile(`^([0-9]{1,2})\.([0-9]{4})$`)
+	shortYear = regexp.MustCompile(`^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}(?:[ ,]+[0-9:]+)?$|^\p{L}{3,8}[.-][0-9]{2}$`)
+)
+
+// date reads a day, a time or a month. Days with strokes have the month or the day first, by the
+// country of the program; they are read only where just one of the two is possible.
+func (c *clerk) date(text string, kind sheet.Kind, t table.Type) (string, diag.Code) {
+	if kind == sheet.Number {
+		return text, diag.DateNumber
+	}
+	var y, m, d, clock string
+	if p := yearFirst.FindStringSubmatch(text); p != nil {
+		y, m, d, clock = p[1], p[2], p[3], p[4]
+	} else if p := dayFirst.FindStringSubmatch(text); p != nil {
+		y, m, d, clock = p[3], p[2], p[1], p[4]
+	} else if p := monthYear.FindStringSubmatch(text); p != nil && t == table.YearMonth {
+		y, m, d = p[2], p[1], "1"
+	} else if p := strokes.FindStringSubmatch(text); p != nil {
+		first, second := pad(p[1]), pad(p[2])
+		switch {
+		case first > "12" || first == second:
+			y, m, d, clock = p[3], p[2], p[1], p[4]
+		case second > "12":
+			y, m, d, clock = p[3], p[1], p[2], p[4]
+		default:
+			return text, diag.AmbiguousDate
+		}
+	} else if shortYear.MatchString(text) {
+		return text, diag.ShortYear
+	} else {
+		return text, ""
+	}
+	day := y + "-" + pad(m) + "-" + pad(d)
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		return text, ""
+	}
+	switch {
+	case t == table.YearMonth && pad(d) == "01" && clock == "":
+		return day[:len("2026-03")], ""
+	case t == table.DateTime && (clock != "" || kind == sheet.Time):
+		return c.moment(day, clock), ""
+	case t == table.Date && strings.Trim(clock, "0:") == "":
+		return day, ""
+	}
+	return text, ""
+}
+
+// moment gives a time the zone of the municipality's clocks.
+func (c *clerk) moment(day, clock string) string {
+	layout, shown := "15:04", "2006-01-02T15:04-07:00"
+	if clock == "" {
+		clock = "00:00"
+	}
+	if strings.Count(clock, ":") == 2 {
+		layout = "15:04:05"
+		if !strings.HasSuffix(clock, ":00") {
+			shown = "2006-01-02T15:04:05-07:00"
+		}
+	}
+	t, err := time.ParseInLocation("2006-01-02 "+layout, day+" "+clock, c.desk.Zone)
+	if err != nil {
+		return day + " " + clock
+	}
+	return t.Format(shown)
+}
+
+// pad writes a day or a month with two digits.
+func pad(s string) string {
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}
+
+// dotted writes a time of a spreadsheet as the spreadsheet shows it, 31.12.2026.
+func dotted(text string) string {
+	if len(text) < len("2026-12-31") {
+		return text
+	}
+	return text[8:10] + "." + text[5:7] + "." + text[:4] + strings.Replace(text[10:], "T", " ", 1)
+}

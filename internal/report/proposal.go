@@ -1,0 +1,183 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"achyk/internal/desk"
+	"achyk/internal/diag"
+	"achyk/internal/locale"
+	"achyk/internal/regulation"
+	"achyk/internal/sheet"
+	"achyk/internal/table"
+)
+
+// proposalText writes what a spreadsheet changes, record by record and cell by cell, what was
+// restored and what is wrong.
+func proposalText(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
+	if err := writeText(w, p.Problems, say); err != nil {
+		return err
+	}
+	var b strings.Builder
+	if p.Table != nil {
+		Restored(&b, p, say)
+		for _, c := range p.Changes {
+			fmt.Fprintf(&b, "%s %s/%s\n", marks[c.Kind], p.Table.Label, Visible(c.Key))
+			for _, cell := range c.Cells {
+				if c.Kind == desk.Added {
+					fmt.Fprintf(&b, "    %s: %s\n", heading(p.Table, cell.Field, say), Visible(clip(cell.After)))
+				} else {
+					fmt.Fprintf(&b, "    %s %s: %s → %s\n", cell.Cell, heading(p.Table, cell.Field, say), shown(cell.Before, say), shown(cell.After, say))
+				}
+			}
+		}
+		if !p.Problems.HasErrors() {
+			fmt.Fprintln(&b, Told(p, say))
+		}
+	}
+	if _, err := io.WriteString(w, b.String()); err != nil || len(p.Turned) == 0 {
+		return err
+	}
+	return turnsText(w, Proposed, p.Turned, say)
+}
+
+// Restored lists the cells that a spreadsheet program had spoilt.
+func Restored(w io.Writer, p *desk.Proposal, say *locale.Printer) {
+	for _, r := range p.Restored {
+		fmt.Fprintf(w, "%s %s\n", r.Cell, restoredText(p.Table, r, say))
+	}
+}
+
+// restoredText says what had become of a cell, and what it is again.
+func restoredText(t *table.Table, r desk.Restored, say *locale.Printer) string {
+	return say.F("desk.restored."+string(r.Damage), locale.Args{
+		"ID": Visible(r.Key), "Column": heading(t, r.Field, say), "Found": Visible(clip(r.Found)), "Text": Visible(clip(r.Text)),
+	})
+}
+
+// marks stand before the records of a list of changes, as in a comparison of files.
+var marks = map[desk.Kind]string{desk.Added: "+", desk.Changed: "~", desk.Removed: "-"}
+
+// heading returns the title of a field with its name.
+func heading(t *table.Table, field string, p *locale.Printer) string {
+	return column(t.Schema, field, p)
+}
+
+// shown writes a cell, and says of an empty one that it is empty.
+func shown(text string, p *locale.Printer) string {
+	if text == "" {
+		return p.T("desk.empty")
+	}
+	return "«" + Visible(clip(text)) + "»"
+}
+
+// Told counts what a spreadsheet does to a register, in one line.
+func Told(p *desk.Proposal, say *locale.Printer) string {
+	n := p.Count()
+	some := func(n int) any { // what there is none of is not said
+		if n == 0 {
+			return ""
+		}
+		return n
+	}
+	return say.F("desk.told", locale.Args{
+		"Register": p.Table.Schema.Title.In(say.Lang()), "Added": n[desk.Added], "Changed": n[desk.Changed], "Removed": some(n[desk.Removed]),
+		"Same": p.Same, "Missing": some(len(p.Missing) - n[desk.Removed]), "Restored": some(len(p.Restored)),
+	})
+}
+
+// proposal is what a spreadsheet does, in JSON. The desk in a browser and the commands write the same.
+type proposal struct {
+	File      string       `json:"file"`
+	Form      sheet.Form   `json:"form"`
+	Encoding  string       `json:"encoding,omitempty"`
+	Separator string       `json:"separator,omitempty"`
+	Sheet     string       `json:"sheet,omitempty"`
+	Header    int          `json:"header,omitempty"` // the row of the headings
+	Register  string       `json:"register,omitempty"`
+	Path      string       `json:"path,omitempty"`
+	Same      int          `json:"same"`
+	Missing   []string     `json:"missing"`
+	Changes   []deskChange `json:"changes"`
+	Restored  []restored   `json:"restored"`
+	Findings  []finding    `json:"findings"`
+	Turned    []turn       `json:"turned"`
+	Summary   string       `json:"summary"`
+	CSV       *string      `json:"csv"` // null if something must be mended first
+}
+
+type deskChange struct {
+	Kind  desk.Kind  `json:"kind"`
+	ID    string     `json:"id"`
+	Row   int        `json:"row,omitempty"` // of the sheet
+	Cells []deskCell `json:"cells"`
+}
+
+type deskCell struct {
+	Cell   string      `json:"cell,omitempty"`
+	Column string      `json:"column"`
+	Title  locale.Text `json:"title"`
+	Before string      `json:"before"`
+	After  string      `json:"after"`
+}
+
+type restored struct {
+	Cell    string      `json:"cell"`
+	ID      string      `json:"id"`
+	Column  string      `json:"column"`
+	Found   string      `json:"found"`
+	Text    string      `json:"text"`
+	Damage  desk.Damage `json:"damage"`
+	Message string      `json:"message"`
+}
+
+func proposalJSON(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
+	out := proposal{
+		File: p.Name, Path: p.Path, Same: p.Same, Missing: append([]string{}, p.Missing...),
+		Changes: []deskChange{}, Restored: []restored{}, Findings: findingsOf(diagnostic, p.Problems, say), Turned: turnsOf(Proposed, p.Turned, say),
+	}
+	if p.Book != nil {
+		out.Form, out.Encoding = p.Book.Form, p.Book.Encoding
+		if p.Book.Comma != 0 {
+			out.Separator = string(p.Book.Comma)
+		}
+	}
+	if p.Table != nil {
+		out.Sheet, out.Header, out.Register, out.Summary = p.Sheet.Name, p.Header, p.Table.Label, Told(p, say)
+		for _, c := range p.Changes {
+			made := deskChange{Kind: c.Kind, ID: c.Key, Row: c.Row, Cells: []deskCell{}}
+			for _, cell := range c.Cells {
+				s := p.Table.Schema
+				made.Cells = append(made.Cells, deskCell{cell.Cell.String(), cell.Field, s.Columns[s.Fields[s.Field(cell.Field)].Column].Title, cell.Before, cell.After})
+			}
+			out.Changes = append(out.Changes, made)
+		}
+		for _, r := range p.Restored {
+			out.Restored = append(out.Restored, restored{r.Cell.String(), r.Key, r.Field, r.Found, r.Text, r.Damage, restoredText(p.Table, r, say)})
+		}
+	}
+	if p.CSV != nil {
+		text := string(p.CSV)
+		out.CSV = &text
+	}
+	return NewEncoder(w).Encode(out)
+}
+
+// findingsOf returns findings as JSON writes them.
+func findingsOf(kind string, list diag.List, p *locale.Printer) []finding {
+	made := make([]finding, 0, len(list))
+	for i := range list {
+		made = append(made, findingOf(kind, &list[i], p))
+	}
+	return made
+}
+
+// turnsOf returns turns as JSON writes them.
+func turnsOf(because Because, turns []regulation.Turn, p *locale.Printer) []turn {
+	made := make([]turn, 0, len(turns))
+	for _, t := range turns {
+		made = append(made, turnOf(because, t, p))
+	}
+	return made
+}

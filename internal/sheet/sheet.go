@@ -1,0 +1,169 @@
+// Package sheet reads spreadsheets as offices save them: CSV in the encodings and with the
+// separators that spreadsheet programs write, XLSX (ECMA-376) and ODS (OpenDocument 1.3).
+//
+// It returns the cells of every sheet with the kind that the program gave them, and what is not in
+// the cells but changes how they must be read: merged cells, hidden rows and hidden sheets. It knows
+// nothing of registers, except that a caller tells which headings it knows: by them, and not by
+// statistics, a CSV's separator is found. A wrong guess would shift every cell.
+//
+// The package has readers of its own, because the library that writes workbooks would add 1.3 MB to
+// the program that a page loads, and because no library tells of hidden rows in both formats.
+// Formulas are not computed: a cell has the value that was saved with it.
+package sheet
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+	"strings"
+
+	"achyk/internal/diag"
+	"achyk/internal/limits"
+	"achyk/internal/source"
+)
+
+// Kind says what a spreadsheet program took a cell for.
+type Kind uint8
+
+// The kinds of cells. In a CSV all cells are texts.
+const (
+	Text   Kind = iota
+	Number      // digits with a decimal point: -1234.5
+	Time        // 2026-03-01, or 2026-03-01T17:00:30 without a zone
+	Truth       // true or false
+)
+
+// Cell is a cell with its value. The zero Cell is empty.
+type Cell struct {
+	Kind Kind
+	Text string
+}
+
+// Area is a rectangle of cells, from its upper left to its lower right one.
+type Area struct{ From, To source.Cell }
+
+// Sheet is a table of cells. A row's number in the spreadsheet is its index plus one.
+type Sheet struct {
+	Name   string // empty in a CSV
+	Rows   [][]Cell
+	Hidden []int  // numbers of hidden rows that are not empty
+	Merged []Area // cells of which only the first has a value
+	Veiled bool   // the sheet is hidden
+}
+
+// Cell returns the cell of a row and column, both counted from 1.
+func (s *Sheet) Cell(row, column int) Cell {
+	if row > len(s.Rows) || column > len(s.Rows[row-1]) {
+		return Cell{}
+	}
+	return s.Rows[row-1][column-1]
+}
+
+// Form is the format of a file.
+type Form string
+
+// The formats that are read.
+const (
+	CSV  Form = "csv"
+	XLSX Form = "xlsx"
+	ODS  Form = "ods"
+)
+
+// Book is a file of sheets.
+type Book struct {
+	Form     Form
+	Encoding string // of a CSV: utf-8, utf-16 or windows-1251
+	Comma    byte   // of a CSV: what stands between cells
+	Sheets   []Sheet
+}
+
+// Read reads a spreadsheet. known tells whether a text is the heading of a column. Without a book,
+// the findings say why.
+func Read(f *source.File, known func(heading string) bool) (*Book, diag.List) {
+	if len(f.Data) > limits.Register {
+		return nil, refuse(f, diag.OverLimit, diag.Args{"what": diag.Phrase("limit.file-size"), "have": len(f.Data) >> 10, "limit": limits.Register >> 10, "key": ""})
+	}
+	switch {
+	case bytes.HasPrefix(f.Data, []byte("PK\x03\x04")):
+		return readArchive(f)
+	case bytes.HasPrefix(f.Data, []byte("\xD0\xCF\x11\xE0")): // a compound file: Excel to 2003, or a workbook with a password
+		return nil, refuse(f, diag.SheetForm, diag.Args{"value": "XLS"})
+	case bytes.HasPrefix(f.Data, []byte("%PDF")):
+		return nil, refuse(f, diag.SheetForm, diag.Args{"value": "PDF"})
+	}
+	return readCSV(f, known)
+}
+
+// refuse makes the finding on a file that cannot be read.
+func refuse(f *source.File, code diag.Code, args diag.Args) diag.List {
+	return diag.List{{Code: code, File: f, Args: args}}
+}
+
+// builder collects the rows of a sheet within the limits of registers.
+type builder struct {
+	sheet       Sheet
+	rows, cells int  // that are not empty
+	full        bool // a limit was exceeded
+}
+
+// add puts a row at its number. A row without a value is left out, so that the million empty rows
+// to which a sheet can be formatted cost nothing.
+func (b *builder) add(number int, row []Cell, hidden bool) {
+	for len(row) > 0 && row[len(row)-1].Text == "" {
+		row = row[:len(row)-1]
+	}
+	if len(row) == 0 || b.full {
+		return
+	}
+	b.rows, b.cells = b.rows+1, b.cells+len(row)
+	if b.rows > limits.Rows || b.cells > limits.Cells || len(row) > limits.Columns || number > lastRow {
+		b.full = true
+		return
+	}
+	for len(b.sheet.Rows) < number-1 {
+		b.sheet.Rows = append(b.sheet.Rows, nil)
+	}
+	b.sheet.Rows = append(b.sheet.Rows, row)
+	if hidden {
+		b.sheet.Hidden = append(b.sheet.Hidden, number)
+	}
+}
+
+// lastRow is the last row of a sheet in Excel and in LibreOffice.
+const lastRow = 1 << 20
+
+// column returns the number of the column of an address such as D14, or 0.
+func column(address string) (n int) {
+	for _, r := range strings.ToUpper(address) {
+		if r < 'A' || r > 'Z' {
+			break
+		}
+		if n = n*26 + int(r-'A') + 1; n > 1<<14 {
+			return 0
+		}
+	}
+	return n
+}
+
+// cellAt returns the place of an address such as D14. A malformed one is the zero Cell.
+func cellAt(address string) source.Cell {
+	c := column(address)
+	row, err := strconv.Atoi(strings.TrimLeft(strings.ToUpper(address), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	if c == 0 || err != nil || row < 1 || row > lastRow {
+		return source.Cell{}
+	}
+	return source.Cell{Row: row, Column: c}
+}
+
+// digits writes a number of a spreadsheet, which is a binary fraction, with the 15 digits that
+// programs show: 0.1 and not 0.1000000000000000055. It is empty for what is no number.
+func digits(text string) string {
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
+		return ""
+	}
+	if rounded, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 15, 64), 64); err == nil {
+		n = rounded
+	}
+	return strconv.FormatFloat(n, 'f', -1, 64)
+}

@@ -1,0 +1,155 @@
+package sheet_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"achyk/internal/diag"
+	"achyk/internal/sheet"
+	"achyk/internal/source"
+)
+
+// read reads a file of which every text is a heading.
+func read(name string, data []byte) (*sheet.Book, []diag.Diagnostic) {
+	return sheet.Read(&source.File{Path: name, Data: data}, func(string) bool { return true })
+}
+
+// written shows the cells of a sheet, a row a line, with the kinds that are no texts.
+func written(s sheet.Sheet) string {
+	var b strings.Builder
+	for _, row := range s.Rows {
+		for i, c := range row {
+			if i > 0 {
+				b.WriteByte('|')
+			}
+			fmt.Fprintf(&b, "%s%s", []string{"", "n:", "t:", "b:"}[c.Kind], c.Text)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// TestWorkbook reads a workbook that another program writes.
+func TestWorkbook(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	day, err := f.NewStyle(&excelize.Style{NumFmt: 14})
+	own := `yyyy"-ж. м"`
+	odd, err2 := f.NewStyle(&excelize.Style{CustomNumFmt: &own})
+	sum := `#,##0.00" дана"`
+	money, err3 := f.NewStyle(&excelize.Style{CustomNumFmt: &sum})
+	if err != nil || err2 != nil || err3 != nil {
+		t.Fatal(err, err2, err3)
+	}
+	for cell, v := range map[string]any{
+		"A1": "Аталышы", "B1": " бош орун ", "C2": 0.1, "A3": true, "B3": 46082, "C3": 46082.5, "D3": 12345678901234, "E3": 7.25, "B5": "акыркы",
+	} {
+		if err := f.SetCellValue("Sheet1", cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, err := range []error{
+		f.SetCellStyle("Sheet1", "B3", "B3", day), f.SetCellStyle("Sheet1", "C3", "C3", odd), f.SetCellStyle("Sheet1", "E3", "E3", money),
+		f.SetCellFormula("Sheet1", "D5", "1/0"), f.MergeCell("Sheet1", "A6", "C6"), f.SetRowVisible("Sheet1", 5, false),
+		func() error { _, err := f.NewSheet("Жашыруун"); return err }(), f.SetSheetVisible("Жашыруун", false),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	book, problems := read("a.xlsx", b.Bytes())
+	if book == nil || len(problems) > 0 || book.Form != sheet.XLSX || len(book.Sheets) != 2 || !book.Sheets[1].Veiled {
+		t.Fatal(book, problems)
+	}
+	want := "Аталышы| бош орун \n||n:0.1\nb:true|t:2026-03-01|t:2026-03-01T12:00:00|n:12345678901234|n:7.25\n\n|акыркы\n"
+	s := book.Sheets[0]
+	if got := written(s); got != want {
+		t.Errorf("got\n%s", got)
+	}
+	if len(s.Hidden) != 1 || s.Hidden[0] != 5 || len(s.Merged) != 1 || s.Merged[0].From.String() != "A6" || s.Merged[0].To.String() != "C6" {
+		t.Error(s.Hidden, s.Merged)
+	}
+}
+
+// archived makes a ZIP of files.
+func archived(t *testing.T, files ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for i := 0; i < len(files); i += 2 {
+		w, err := z.Create(files[i])
+		if err == nil {
+			_, err = w.Write([]byte(files[i+1]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestOpenDocument reads a document with what LibreOffice writes: repeated cells and rows, spaces and
+// lines as elements, a comment in a cell, a million empty rows.
+func TestOpenDocument(t *testing.T) {
+	content := `<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet>
+<table:table table:name="Барак"><table:table-column table:number-columns-repeated="16384"/>
+<table:table-row><table:table-cell office:value-type="string"><office:annotation><text:p>эскертүү</text:p></office:annotation><text:p>эки<text:s text:c="2"/>сап</text:p><text:p>болду</text:p></table:table-cell>
+<table:table-cell office:value-type="float" office:value="84.62"><text:p>84,62</text:p></table:table-cell>
+<table:table-cell table:number-columns-repeated="2" office:value-type="date" office:date-value="2026-03-01T00:00:00"><text:p>01.03.26</text:p></table:table-cell>
+<table:table-cell office:value-type="boolean" office:boolean-value="true"><text:p>ИСТИНА</text:p></table:table-cell><table:table-cell table:number-columns-repeated="16379"/></table:table-row>
+<table:table-row table:number-rows-repeated="2" table:visibility="filter"><table:table-cell office:value-type="string"><text:p>б</text:p></table:table-cell></table:table-row>
+<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
+<table:table-row><table:table-cell table:number-columns-spanned="2" office:value-type="string"><text:p>в</text:p></table:table-cell><table:covered-table-cell/></table:table-row>
+<table:table-row table:number-rows-repeated="1048569"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>`
+	book, problems := read("a.ods", archived(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", content))
+	if book == nil || len(problems) > 0 || book.Form != sheet.ODS || len(book.Sheets) != 1 {
+		t.Fatal(book, problems)
+	}
+	s := book.Sheets[0]
+	if got, want := written(s), "эки  сап\nболду|n:84.62|t:2026-03-01|t:2026-03-01|b:true\nб\nб\n\n\n\nв\n"; got != want {
+		t.Errorf("got\n%s", got)
+	}
+	if len(s.Hidden) != 2 || len(s.Merged) != 1 || s.Merged[0].From.String() != "A7" || s.Name != "Барак" {
+		t.Error(s.Hidden, s.Merged, s.Name)
+	}
+}
+
+// TestRefused brings files that are no spreadsheets, or are too large.
+func TestRefused(t *testing.T) {
+	bomb := `<office:document-content xmlns:table="t" xmlns:text="x"><table:table><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="1000"><text:p>a</text:p></table:table-cell></table:table-row></table:table></office:document-content>`
+	for name, c := range map[string]struct {
+		data []byte
+		want diag.Code
+	}{
+		"old.xls":     {[]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 of Excel 97"), diag.SheetForm},
+		"scan.pdf":    {[]byte("%PDF-1.7"), diag.SheetForm},
+		"letter.docx": {archived(t, "word/document.xml", "<w/>"), diag.SheetForm},
+		"cut.xlsx":    {archived(t, "xl/workbook.xml", "<workbook/>")[:40], diag.SheetDamaged},
+		"empty.xlsx":  {archived(t, "xl/workbook.xml", "<workbook>"), diag.SheetDamaged},
+		"cp866.csv":   {[]byte("id,name\r\n1,\x8a\xae\xaf\xf0\xe0\xae\xae\r\n"), diag.SheetEncoding},
+		"bomb.ods":    {archived(t, "content.xml", bomb), diag.OverLimit},
+	} {
+		start := time.Now()
+		book, problems := read(name, c.data)
+		if book != nil || len(problems) != 1 || problems[0].Code != c.want {
+			t.Errorf("%s: %v %v, want %s", name, book, problems, c.want)
+		}
+		if d := time.Since(start); d > 5*time.Second {
+			t.Errorf("%s took %s", name, d)
+		}
+	}
+}

@@ -1,0 +1,280 @@
+package sheet
+
+import (
+	"encoding/xml"
+	"math"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"achyk/internal/source"
+)
+
+// xlsx reads the sheets of a workbook by ECMA-376 part 1, clauses 18.2 to 18.8.
+func (a *archive) xlsx() (sheets []Sheet, err error) {
+	type place struct{ name, part, state string }
+	var places []place
+	from1904 := false
+	parts, err := a.relations("xl/_rels/workbook.xml.rels")
+	if err != nil {
+		return nil, err
+	}
+	err = a.walk("xl/workbook.xml", func(e xml.StartElement) {
+		switch e.Name.Local {
+		case "sheet":
+			id := ""
+			for _, at := range e.Attr {
+				if at.Name.Local == "id" && at.Name.Space != "" { // r:id, not sheetId
+					id = at.Value
+				}
+			}
+			places = append(places, place{attribute(e, "name"), parts[id], attribute(e, "state")})
+		case "workbookPr":
+			from1904 = attribute(e, "date1904") == "1" || attribute(e, "date1904") == "true"
+		}
+	}, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	w := workbook{archive: a, from1904: from1904}
+	if err := w.readStrings(); err != nil {
+		return nil, err
+	}
+	if err := w.readStyles(); err != nil {
+		return nil, err
+	}
+	for _, p := range places {
+		if p.part == "" || !a.has(p.part) { // a chart or a macro sheet
+			continue
+		}
+		s, err := w.sheet(p.part)
+		if err != nil {
+			return nil, err
+		}
+		s.Name, s.Veiled = p.name, p.state == "hidden" || p.state == "veryHidden"
+		sheets = append(sheets, s)
+	}
+	return sheets, nil
+}
+
+// relations returns the parts that a list of relations names, by their ids.
+func (a *archive) relations(name string) (map[string]string, error) {
+	parts := map[string]string{}
+	return parts, a.walk(name, func(e xml.StartElement) {
+		if e.Name.Local == "Relationship" && strings.HasSuffix(attribute(e, "Type"), "/worksheet") {
+			target := attribute(e, "Target")
+			if !strings.HasPrefix(target, "/") {
+				target = path.Join("xl", target)
+			}
+			parts[attribute(e, "Id")] = strings.TrimPrefix(target, "/")
+		}
+	}, nil, nil)
+}
+
+// workbook is what the cells of all sheets share.
+type workbook struct {
+	*archive
+	strings  []string
+	timed    []bool // by cell style: numbers are shown as days or times
+	from1904 bool   // days are counted from 1904, as Excel on old Macintosh computers did
+}
+
+// readStrings reads the table of shared strings. Phonetic guides are no part of a text.
+func (w *workbook) readStrings() error {
+	if !w.has("xl/sharedStrings.xml") {
+		return nil
+	}
+	var item strings.Builder
+	inText, phonetic := false, false
+	return w.walk("xl/sharedStrings.xml", func(e xml.StartElement) {
+		switch e.Name.Local {
+		case "si":
+			item.Reset()
+		case "t":
+			inText = !phonetic
+		case "rPh":
+			phonetic = true
+		}
+	}, func(local string) {
+		switch local {
+		case "t":
+			inText = false
+		case "rPh":
+			phonetic = false
+		case "si":
+			w.strings = append(w.strings, escaped(item.String()))
+		}
+	}, func(text string) {
+		if inText {
+			item.WriteString(text)
+		}
+	})
+}
+
+// escape is how a workbook writes a character that XML cannot hold: _x000D_.
+var escape = regexp.MustCompile(`_x([0-9A-Fa-f]{4})_`)
+
+func escaped(text string) string {
+	if !strings.Contains(text, "_x") {
+		return text
+	}
+	return escape.ReplaceAllStringFunc(text, func(s string) string {
+		n, _ := strconv.ParseUint(s[2:6], 16, 16)
+		return string(rune(n))
+	})
+}
+
+// readStyles finds which styles of cells show days.
+func (w *workbook) readStyles() error {
+	if !w.has("xl/styles.xml") {
+		return nil
+	}
+	formats, inCells := map[int]bool{}, false
+	return w.walk("xl/styles.xml", func(e xml.StartElement) {
+		switch e.Name.Local {
+		case "numFmt":
+			id, _ := strconv.Atoi(attribute(e, "numFmtId"))
+			formats[id] = dated(attribute(e, "formatCode"))
+		case "cellXfs":
+			inCells = true
+		case "xf":
+			if inCells {
+				id, _ := strconv.Atoi(attribute(e, "numFmtId"))
+				own, known := formats[id]
+				// The numbers of formats that every program knows, with those of other languages.
+				w.timed = append(w.timed, known && own || !known && (14 <= id && id <= 22 || 27 <= id && id <= 36 || 45 <= id && id <= 47 || 50 <= id && id <= 58))
+			}
+		}
+	}, func(local string) {
+		if local == "cellXfs" {
+			inCells = false
+		}
+	}, nil)
+}
+
+// literal are the parts of a format that are shown as they are, and colours and conditions.
+var literal = regexp.MustCompile(`"[^"]*"|\\.|_.|\*.|\[(?:[^hHmMsS\]][^\]]*|[hHmMsS][^hHmMsS\]][^\]]*)\]`)
+
+// dated tells whether a format of numbers shows days or times.
+func dated(format string) bool {
+	format, _, _ = strings.Cut(format, ";")
+	return strings.ContainsAny(strings.ToLower(literal.ReplaceAllString(format, "")), "dmyhs")
+}
+
+// sheet reads the cells of a sheet.
+func (w *workbook) sheet(part string) (Sheet, error) {
+	var b builder
+	var merged []Area
+	var row []Cell
+	var value strings.Builder
+	number, at, kind, style := 0, 0, "", 0
+	hidden, inValue, phonetic := false, false, false
+	err := w.walk(part, func(e xml.StartElement) {
+		switch e.Name.Local {
+		case "row":
+			number++
+			if r, err := strconv.Atoi(attribute(e, "r")); err == nil {
+				number = max(r, number)
+			}
+			row, at, hidden = row[len(row):], 0, attribute(e, "hidden") == "1" || attribute(e, "hidden") == "true"
+		case "c":
+			at++
+			if c := column(attribute(e, "r")); c > 0 {
+				at = max(c, at)
+			}
+			kind = attribute(e, "t")
+			style, _ = strconv.Atoi(attribute(e, "s"))
+			value.Reset()
+		case "rPh":
+			phonetic = true
+		case "v", "t":
+			inValue = !phonetic
+		case "mergeCell":
+			from, to, _ := strings.Cut(attribute(e, "ref"), ":")
+			if area := (Area{cellAt(from), cellAt(to)}); area.From != (source.Cell{}) && area.To != (source.Cell{}) {
+				merged = append(merged, area)
+			}
+		}
+	}, func(local string) {
+		switch local {
+		case "rPh":
+			phonetic = false
+		case "v", "t":
+			inValue = false
+		case "c":
+			if c := w.cell(kind, style, value.String()); c.Text != "" && at <= 1<<14 {
+				for len(row) < at-1 {
+					row = append(row, Cell{})
+				}
+				row = append(row, c)
+			}
+		case "row":
+			b.add(number, row, hidden)
+		}
+	}, func(text string) {
+		if inValue {
+			value.WriteString(text)
+		}
+	})
+	if b.full {
+		err = errTooLarge
+	}
+	b.sheet.Merged = merged
+	return b.sheet, err
+}
+
+// cell makes a cell of its type (18.18.11), style and text.
+func (w *workbook) cell(kind string, style int, text string) Cell {
+	switch kind {
+	case "s":
+		if i, err := strconv.Atoi(text); err == nil && i >= 0 && i < len(w.strings) {
+			return Cell{Text, w.strings[i]}
+		}
+		return Cell{}
+	case "str", "inlineStr":
+		return Cell{Text, escaped(text)}
+	case "e":
+		return Cell{Text, text}
+	case "b":
+		return Cell{Truth, strconv.FormatBool(text == "1")}
+	case "d":
+		return Cell{Time, strings.TrimSuffix(text, "Z")}
+	}
+	n := digits(text)
+	if n == "" {
+		return Cell{Text, text}
+	}
+	if style < len(w.timed) && w.timed[style] {
+		if day, ok := moment(text, w.from1904); ok {
+			return Cell{Time, day}
+		}
+	}
+	return Cell{Number, n}
+}
+
+// Moment writes the number of a day in a spreadsheet, as 46082, as a day or a time.
+func Moment(number string) (string, bool) { return moment(number, false) }
+
+// moment writes the number of a day in a spreadsheet as a day or, if it has a fraction, as a time.
+// It fails for days before March 1900, about which spreadsheets disagree.
+func moment(number string, from1904 bool) (string, bool) {
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		return "", false
+	}
+	start := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	if from1904 {
+		start = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	if n < 61 || n > 2958465 { // to the end of the year 9999
+		return "", false
+	}
+	whole, part := math.Modf(n)
+	t := start.AddDate(0, 0, int(whole)).Add(time.Duration(math.Round(part*86400)) * time.Second)
+	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
+		return t.Format(time.DateOnly), true
+	}
+	return t.Format("2006-01-02T15:04:05"), true
+}
