@@ -87,7 +87,7 @@ func (s *scan) join(groups []int) (all string, sizes []int) {
 func (s *scan) number(i int) (end int, ok bool) {
 	if d := s.digits(i); len(d) == 14 {
 		return i, personal(d) && s.fresh(i) && s.closed(i)
-	} else if len(d) != 1 {
+	} else if next := max(len(s.digits(i+1)), len(s.digits(i+2))); d != "1" && d != "2" || next < 2 {
 		return 0, false
 	}
 	groups := s.groups(i, 14)
@@ -145,7 +145,8 @@ var phoneWords = []string{"тел", "номер", "моб", "сот", "ватс�
 // phone finds a telephone that reaches somebody from anywhere. The short numbers of emergency
 // services and of offices within a town are none.
 func (s *scan) phone(i int) (first, end int, ok bool) {
-	if !s.fresh(i) {
+	lone := s.digits(i) == "0" // 0 (555) …, 0 555 …
+	if !s.fresh(i) || len(s.digits(i)) < 3 && !s.is(i-1, "+") && !(lone && (s.is(i+1, "(") && len(s.digits(i+2)) > 2 || len(s.digits(i+1)) == 3)) {
 		return 0, 0, false
 	}
 	first = i
@@ -156,14 +157,19 @@ func (s *scan) phone(i int) (first, end int, ok bool) {
 	if !plus && first < i && s.is(first-1, "+") {
 		plus, first = true, first-1
 	}
+	groups := s.groups(i, 15)
+	all, sizes := s.join(groups)
+	if len(all) < 9 {
+		return 0, 0, false
+	}
 	said := s.near(first, 3, 0, func(j int) bool { return s.stem(j, phoneWords) }) >= 0
 	listed := s.is(first-1, "№") && !said
-	groups := s.groups(i, 15)
-	for n := len(groups); n > 0; n-- {
+	for n := len(groups); n > 0 && len(all) >= 9; n-- {
 		end = groups[n-1]
-		if all, sizes := s.join(groups[:n]); reaches(all, sizes, plus, said, listed, s.text[s.tokens[i].end:s.tokens[end].end]) && s.closed(end) {
+		if reaches(all, sizes[:n], plus, said, listed, s.text[s.tokens[i].end:s.tokens[end].end]) && s.closed(end) {
 			return first, end, true
 		}
+		all = all[:len(all)-sizes[n-1]]
 	}
 	return 0, 0, false
 }

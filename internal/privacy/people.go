@@ -8,12 +8,17 @@ import (
 // people finds homes, births and illnesses.
 func (s *scan) people() {
 	for i := range s.tokens {
-		s.name(i)
+		if s.tokens[i].capital {
+			s.name(i)
+		}
 	}
 	next := 0 // the first name that is not far before the token
 	for i := range s.tokens {
 		for next < len(s.names) && s.names[next][1] < i-nearby {
 			next++
+		}
+		if s.tokens[i].kind != word {
+			continue
 		}
 		s.flat(i)
 		s.home(i, next)
@@ -50,10 +55,10 @@ func (s *scan) between(k Kind, tokens ...int) {
 	s.add(k, s.tokens[slices.Min(tokens)].start, s.tokens[slices.Max(tokens)].end)
 }
 
-// name notes a person's name that begins with a token: a surname with a first name, initials or a
+// name notes a person's name that begins with a capital: a surname with a first name, initials or a
 // patronymic. Streets, schools and places that are named after somebody are none.
 func (s *scan) name(i int) {
-	if len(s.names) > 0 && i <= s.names[len(s.names)-1][1] || !s.at(i).capital {
+	if len(s.names) > 0 && i <= s.names[len(s.names)-1][1] {
 		return
 	}
 	end := -1
