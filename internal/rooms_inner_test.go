@@ -97,6 +97,7 @@ var innerRooms = []room{
 		"internal/regular":    "it passes over files of the system and of editors",
 		"internal/limits":     "it reports files that are larger, deeper or more than the limits",
 		"internal/attachment": "it reports documents that must not be published",
+		"internal/privacy":    "it reports personal data, which must not be published",
 		"internal/diag":       "it reports mistakes",
 		"internal/locale":     "it reads names in three languages",
 		"internal/source":     "it reports the place of a mistake",
@@ -194,6 +195,7 @@ var innerRooms = []room{
 	}},
 	{"internal/locale", nil},
 	{"internal/source", nil},
+	{"internal/privacy", nil},
 	{"internal/regular", map[string]string{
 		"internal/limits": "it refuses to read files of any size into memory",
 	}},

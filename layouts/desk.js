@@ -14,6 +14,8 @@
     to.append(e);
     return e;
   };
+  // say appends a message, in which names that are to be copied exactly stand between backquotes.
+  const say = (to, message) => message.split("`").forEach((part, i) => i % 2 ? add(to, "code", part) : to.append(part));
   const state = s => { $("state").textContent = s; };
   let address = ""; // of the file that can be downloaded, to be freed
   let last = null;
@@ -61,8 +63,12 @@
         add($("register"), "option", text(r.title) + " (" + r.name + ")").value = r.name;
       }
     };
+    if (towns.some(t => t.id === localStorage.getItem("town"))) $("town").value = localStorage.getItem("town");
     registers();
-    $("town").addEventListener("change", registers);
+    $("town").addEventListener("change", () => {
+      localStorage.setItem("town", $("town").value);
+      registers();
+    });
     $("progress").hidden = true;
     $("form").hidden = false;
     state(words.ready);
@@ -87,7 +93,7 @@
     $("summary").textContent = p.summary || "";
     list($("findings"), [...errors, ...p.findings.filter(f => f.severity !== "error")], (li, f) => {
       add(li, "b", f.cell || f.file + (f.line ? ":" + f.line : ""));
-      li.append(" " + f.message);
+      say(li, " " + f.message);
     });
     $("marked").hidden = !p.findings.length || !p.sheet && !p.header;
     $("turnedpart").hidden = !p.turned.length;
@@ -95,7 +101,7 @@
     $("restoredpart").hidden = !p.restored.length;
     list($("restored"), p.restored, (li, r) => {
       add(li, "b", r.cell);
-      li.append(" " + r.message);
+      say(li, " " + r.message);
     });
     $("changespart").hidden = !p.changes.length;
     const rows = [];

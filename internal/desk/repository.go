@@ -97,7 +97,7 @@ func (r *Repository) consequences(m *jme.Municipality, p *Proposal, name string,
 		if found.File != nil && found.File.Path == p.Path {
 			found = p.inSheet(found, name)
 		}
-		if !told[found.Cell] {
+		if !told[found.Cell] && !p.absent(&found) {
 			p.Problems.Add(found)
 		}
 	}
@@ -129,6 +129,13 @@ func (r *Result) onlyRead() {
 		r.Changes[i].Cells = slices.DeleteFunc(r.Changes[i].Cells, func(c CellChange) bool { return refused[c.Cell] })
 	}
 	r.Changes = slices.DeleteFunc(r.Changes, func(c Change) bool { return c.Kind == Changed && len(c.Cells) == 0 })
+}
+
+// absent tells whether a finding says of a record what is said of the sheet: a column that must be
+// there is not.
+func (p *Proposal) absent(d *diag.Diagnostic) bool {
+	column, _ := d.Args["column"].(string)
+	return d.Code == diag.MissingValue && d.File == nil && p.Fields[p.Table.Schema.Field(column)] == 0
 }
 
 // identity tells findings apart that say different things, wherever they stand.

@@ -50,7 +50,7 @@ func base(t testing.TB) fstest.MapFS {
 //	link FILE                  FILE becomes a symbolic link
 //	pipe FILE                  FILE becomes a named pipe
 //	folder FILE                FILE becomes a folder
-//	grow FILE BYTES            FILE is made of that many line ends
+//	grow FILE BYTES            FILE gets that many line ends at its end
 //	findings N                 the number of findings that are expected, if it is not 1
 func edit(t *testing.T, fsys fstest.MapFS, a *txtar.Archive) (findings int) {
 	t.Helper()
@@ -87,7 +87,8 @@ func edit(t *testing.T, fsys fstest.MapFS, a *txtar.Archive) (findings int) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			fsys[name] = &fstest.MapFile{Data: bytes.Repeat([]byte("\n"), size)}
+			begin, _ := fs.ReadFile(fsys, name) // there need not be one
+			fsys[name] = &fstest.MapFile{Data: append(begin, bytes.Repeat([]byte("\n"), size)...)}
 		case "findings":
 			findings, _ = strconv.Atoi(name)
 		}
@@ -281,7 +282,7 @@ func TestNames(t *testing.T) {
 		"data/town/sqlite_trees.csv":        diag.ReservedName,
 		"data/town/con.csv":                 diag.BadFileName,
 		"content/town/files/a\u202Efdp.pdf": diag.BidiChar,
-		"content/town/files/a\u00ADb.txt":   diag.InvisibleChar,
+		"content/town/files/a\u00ADb.txt":   diag.DocumentUnnamed + diag.InvisibleChar,
 		"content/town/files/a\u2028b.pdf":   diag.ControlChar,
 		"content/town/files/a\uE000b.pdf":   diag.ControlChar,
 		"content/town/files/aux.pdf":        diag.BadFileName,
