@@ -89,7 +89,7 @@
   function show(p) {
     state("");
     const errors = p.findings.filter(f => f.severity === "error");
-    $("verdict").textContent = errors.length ? words.errors.replace("{n}", errors.length) : p.changes.length ? words.clean : words.nothing;
+    $("verdict").textContent = errors.length ? words.errors.replace("`n`", errors.length) : p.changes.length ? words.clean : words.nothing;
     $("summary").textContent = p.summary || "";
     list($("findings"), [...errors, ...p.findings.filter(f => f.severity !== "error")], (li, f) => {
       add(li, "b", f.cell || f.file + (f.line ? ":" + f.line : ""));
@@ -143,7 +143,7 @@
     put(items.slice(0, most));
     if (items.length > most) {
       const row = add(to, name);
-      const button = add(name === "tr" ? add(row, "td") : row, "button", words.more.replace("{n}", items.length - most));
+      const button = add(name === "tr" ? add(row, "td") : row, "button", words.more.replace("`n`", items.length - most));
       button.type = "button";
       button.addEventListener("click", () => { row.remove(); put(items.slice(most)); });
     }

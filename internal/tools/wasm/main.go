@@ -29,7 +29,8 @@ func build(dir string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
 	program := filepath.Join(temp, "desk.wasm")
-	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", program, "achyk/cmd/desk")
+	// Without inlining the packed program has 3.6 MB and not 4.3, and takes as long for a sheet.
+	c := exec.Command("go", "build", "-gcflags=all=-l", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", program, "achyk/cmd/desk")
 	c.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 	c.Stderr = os.Stderr
 	if err := c.Run(); err != nil {
