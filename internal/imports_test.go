@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -49,8 +51,17 @@ func TestImports(t *testing.T) {
 // of the module. It leaves out imports of tests, and packages that have only tests.
 func goList(t *testing.T) map[string][]string {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,GoFiles,Imports", "./...")
+	imports := listed(t, nil, "./...")
+	maps.Copy(imports, listed(t, []string{"GOOS=js", "GOARCH=wasm"}, "./cmd/desk")) // which no other system builds
+	return imports
+}
+
+// listed returns the imports of packages as they are built in an environment.
+func listed(t *testing.T, environment []string, packages string) map[string][]string {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,GoFiles,Imports", packages)
 	cmd.Dir = ".." // the module's root
+	cmd.Env = append(os.Environ(), environment...)
 	out, err := cmd.Output()
 	if err != nil {
 		if exit := new(exec.ExitError); errors.As(err, &exit) {

@@ -6,6 +6,7 @@ var innerRooms = []room{
 	{"internal/desk", map[string]string{
 		"internal/sheet":            "it reads spreadsheets",
 		"internal/load":             "it checks the repository with the register that a spreadsheet makes",
+		"internal/regular":          "files of the system and of editors are not bundled",
 		"internal/judgement":        "it judges before and after",
 		"internal/regulation":       "it finds the outcomes that a spreadsheet turns",
 		"internal/regulation/rules": "it checks the parts of regulations that call rules",
@@ -95,8 +96,8 @@ var innerRooms = []room{
 		"internal/output":     "it reports names of files that could not be published",
 		"internal/regular":    "it passes over files of the system and of editors",
 		"internal/limits":     "it reports files that are larger, deeper or more than the limits",
-		"internal/signature":  "it reports keys that cannot be read",
 		"internal/attachment": "it reports documents that must not be published",
+		"internal/privacy":    "it reports personal data, which must not be published",
 		"internal/diag":       "it reports mistakes",
 		"internal/locale":     "it reads names in three languages",
 		"internal/source":     "it reports the place of a mistake",
@@ -194,6 +195,7 @@ var innerRooms = []room{
 	}},
 	{"internal/locale", nil},
 	{"internal/source", nil},
+	{"internal/privacy", nil},
 	{"internal/regular", map[string]string{
 		"internal/limits": "it refuses to read files of any size into memory",
 	}},

@@ -23,6 +23,15 @@ var rooms = slices.Concat([]room{
 		"internal/table":  "it reads the registers of a case as CSV",
 		"internal/source": "it reads registers from files",
 	}},
+	{"internal/tools/wasm", nil}, // for go generate
+	{"cmd/desk", map[string]string{
+		"internal/desk":   "it is the desk, for browsers",
+		"internal/report": "it returns what the commands print",
+		"internal/jme":    "it lists the registers of municipalities",
+		"internal/table":  "it lists them by their schemas",
+		"internal/source": "it is given a file",
+		"internal/locale": "it answers in the language of the page",
+	}},
 	{"cmd/achyk", map[string]string{
 		"internal/cases":    "the command test says why a file is no case",
 		"internal/pipeline": "the commands build, check, explain, fmt, history and import call its stages",
@@ -30,6 +39,7 @@ var rooms = slices.Concat([]room{
 		"internal/serve":    "the command serve runs it",
 		"internal/verify":   "the command verify runs it",
 		"internal/report":   "it writes findings as text or JSON",
+		"internal/timeline": "the command history writes it",
 		"internal/links":    "the command build lists broken links",
 		"internal/limits":   "it says which limit a site or a repository exceeds",
 		"internal/locale":   "help and messages are in the reader's language",
@@ -53,6 +63,7 @@ var rooms = slices.Concat([]room{
 	}},
 	{"internal/pipeline", map[string]string{
 		"internal/cases":            "Test judges the cases beside the data",
+		"internal/site/desk":        "Plan adds the files that the desk in a browser loads",
 		"internal/desk":             "Take brings spreadsheets to it",
 		"internal/source":           "Take reads a spreadsheet",
 		"internal/gitrepo":          "Open takes the files of a commit from it",
@@ -84,6 +95,7 @@ var rooms = slices.Concat([]room{
 		"layouts":                   "Plan parses its templates if the repository has none",
 	}},
 	{"internal/site", map[string]string{
+		"internal/site/desk":      "it lists the kinds of pages",
 		"internal/site/front":     "it lists the kinds of pages",
 		"internal/site/year":      "it lists the kinds of pages",
 		"internal/site/clauses":   "it lists the kinds of pages",
@@ -128,6 +140,10 @@ var rooms = slices.Concat([]room{
 		"internal/jme":          "it shows records and those that they refer to",
 		"internal/table":        "it lists columns by their types",
 		"internal/locale":       "it gives sentences their arguments",
+	}},
+	{"internal/site/desk", map[string]string{
+		"internal/site/page": "it declares a kind of page",
+		"internal/files":     "it lists the files that the page loads",
 	}},
 	{"internal/site/data", map[string]string{
 		"internal/site/changes": "it counts changes since a version as the pages of changes do",
@@ -206,15 +222,21 @@ var rooms = slices.Concat([]room{
 		"internal/diag":        "it reports a cell that a format cannot hold",
 		"internal/locale":      "titles and labels are in three languages",
 	}},
+	{"internal/timeline", map[string]string{
+		"internal/history": "it writes the changes of a record",
+		"internal/report":  "it makes texts visible and names columns as reports do",
+		"internal/table":   "it names columns by their schema",
+		"internal/locale":  "it writes in the reader's language",
+	}},
 	{"internal/report", map[string]string{
 		"internal/desk":             "it writes what a spreadsheet does to a register",
-		"internal/sheet":            "it names the format of a spreadsheet",
+		"internal/sheet":            "it names the format of a spreadsheet, and marks its cells",
+		"internal/source":           "it marks cells of a spreadsheet",
 		"internal/diag":             "it writes findings",
 		"internal/regulation":       "it writes outcomes",
 		"internal/regulation/rules": "it explains rules",
 		"internal/judgement":        "it writes an outcome with the fields of the register of outcomes",
 		"internal/jme":              "it names the clauses that use a rule and the registers that it reads",
-		"internal/history":          "it writes the changes of a record",
 		"internal/table":            "it names columns, and suggests the code that is nearest to a mistyped one",
 		"internal/locale":           "it writes in the reader's language",
 	}},

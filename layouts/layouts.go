@@ -34,9 +34,9 @@ import (
 	"github.com/tdewolff/minify/v2/css"
 )
 
-// Files are the templates and style sheets of the program.
+// Files are the templates, style sheets and scripts of the program.
 //
-//go:embed *.html *.css
+//go:embed *.html *.css *.js
 var Files embed.FS
 
 // Parse reads all templates, *.html, and takes out the white space that readers do not see. Each

@@ -10,7 +10,7 @@ import (
 
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
-	"achyk/internal/report"
+	"achyk/internal/timeline"
 )
 
 // history makes the command history.
@@ -45,11 +45,11 @@ func (a *app) history() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			format := report.Text
+			write := timeline.Text
 			if asJSON {
-				format = report.JSON
+				write = timeline.JSON
 			}
-			return format.Timeline(a.out, report.Timeline{
+			return write(a.out, timeline.Timeline{
 				Register: path.Join(t.Municipality, t.Register), ID: t.ID, Schema: t.Schema, Changes: t.Changes,
 			}, a.say)
 		},

@@ -9,6 +9,8 @@
 //   - An office document has no macros, controls or embedded programs (package.go).
 //   - A drawing has shapes and text only (drawing.go).
 //
+// Programs note in a document who made it, and cameras where they were; Traces reads this (traces.go).
+//
 // A document is not cleaned: what is published has the bytes that were proposed.
 package attachment
 
@@ -23,11 +25,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/gabriel-vasile/mimetype"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/transform"
 
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 )
 
 // Kind is a kind of document that is published.
@@ -36,8 +38,9 @@ type Kind struct {
 	Image   bool   // pages show it as a picture
 	Drawing bool   // it is read from its beginning to its end, element by element
 
-	begins string // the media type that is recognised by the first bytes; empty if whole judges them
-	whole  check  // looks at more than the first bytes; may be nil
+	begins string                                          // the media type that is recognised by the first bytes; empty if whole judges them
+	whole  check                                           // looks at more than the first bytes; may be nil
+	traces func(n *notes, f io.ReaderAt, size int64) error // reads who made it; nil if its kind does not say
 }
 
 // check judges the content of a document whose first bytes fit.
@@ -45,7 +48,7 @@ type check func(f io.ReaderAt, size int64) (*diag.Diagnostic, error)
 
 // kinds are the kinds by the ending of the name.
 var kinds = map[string]*Kind{
-	".pdf":  {Media: "application/pdf", begins: "application/pdf", whole: pdf},
+	".pdf":  {Media: "application/pdf", begins: "application/pdf", whole: pdf, traces: (*notes).pdf},
 	".txt":  {Media: "text/plain; charset=utf-8", begins: "text/plain", whole: plain},
 	".csv":  {Media: "text/csv; charset=utf-8", begins: "text/plain", whole: plain},
 	".docx": openXML("wordprocessingml.document"),
@@ -54,10 +57,10 @@ var kinds = map[string]*Kind{
 	".odt":  openDocument("text"),
 	".ods":  openDocument("spreadsheet"),
 	".odp":  openDocument("presentation"),
-	".jpg":  {Media: "image/jpeg", Image: true, begins: "image/jpeg"},
-	".jpeg": {Media: "image/jpeg", Image: true, begins: "image/jpeg"},
-	".png":  {Media: "image/png", Image: true, begins: "image/png"},
-	".webp": {Media: "image/webp", Image: true, begins: "image/webp"},
+	".jpg":  {Media: "image/jpeg", Image: true, begins: "image/jpeg", traces: (*notes).jpeg},
+	".jpeg": {Media: "image/jpeg", Image: true, begins: "image/jpeg", traces: (*notes).jpeg},
+	".png":  {Media: "image/png", Image: true, begins: "image/png", traces: (*notes).png},
+	".webp": {Media: "image/webp", Image: true, begins: "image/webp", traces: (*notes).webp},
 	".gif":  {Media: "image/gif", Image: true, begins: "image/gif"},
 	".svg":  {Media: "image/svg+xml", Image: true, Drawing: true, whole: drawing},
 	".mp3":  {Media: "audio/mpeg", begins: "audio/mpeg"},
@@ -116,6 +119,9 @@ func judge(name string, f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
 	case k.whole != nil:
 		d, err = k.whole(f, size)
 	}
+	if d == nil && err == nil && k.Image && size > limits.Photo {
+		d = tooMuch("photo", int(size+1023)>>10, limits.Photo>>10)
+	}
 	if d != nil && d.Code == diag.DocumentContent {
 		d.Value = strings.ToLower(path.Ext(name))
 		d.Args["value"] = d.Value
@@ -125,7 +131,7 @@ func judge(name string, f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
 
 // is tells whether content that begins so is of a media type or of a kind of it.
 func is(head []byte, media string) bool {
-	for m := mimetype.Detect(head); m != nil; m = m.Parent() {
+	for m := sniff(head); m != nil; m = m.Parent() {
 		if m.Is(media) {
 			return true
 		}
@@ -135,7 +141,7 @@ func is(head []byte, media string) bool {
 
 // unlike says what the first bytes of a document are that are not of its kind.
 func unlike(k *Kind, f io.ReaderAt, head []byte) (*diag.Diagnostic, error) {
-	switch found := mimetype.Detect(head); {
+	switch found := sniff(head); {
 	case found.Is("application/x-ole-storage") || found.Parent() != nil && found.Parent().Is("application/x-ole-storage"):
 		locked, err := encrypted(f, head)
 		if locked {

@@ -20,7 +20,7 @@ import (
 // main part says what the document is.
 func openXML(main string) *Kind {
 	media := "application/vnd.openxmlformats-officedocument." + main
-	return &Kind{Media: media, begins: "application/zip", whole: archived(func(files map[string]*zip.File) (*diag.Diagnostic, error) {
+	return &Kind{Media: media, begins: "application/zip", traces: (*notes).office, whole: archived(func(files map[string]*zip.File) (*diag.Diagnostic, error) {
 		if files["[content_types].xml"] == nil {
 			return unfit(kind), nil
 		}
@@ -88,7 +88,7 @@ func parts(f *zip.File) (types []string, locked bool, err error) {
 // file mimetype says what it is, and which keeps macros in the folders Basic and Scripts.
 func openDocument(what string) *Kind {
 	media := "application/vnd.oasis.opendocument." + what
-	return &Kind{Media: media, begins: "application/zip", whole: archived(func(files map[string]*zip.File) (*diag.Diagnostic, error) {
+	return &Kind{Media: media, begins: "application/zip", traces: (*notes).office, whole: archived(func(files map[string]*zip.File) (*diag.Diagnostic, error) {
 		f := files["mimetype"]
 		if f == nil {
 			return unfit(kind), nil

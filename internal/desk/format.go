@@ -2,18 +2,70 @@ package desk
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"slices"
 	"time"
+
+	"achyk/internal/load"
 
 	"achyk/internal/diag"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
 
-// Format returns the file of a register in canonical form, or why it cannot be brought into it: then
+// Formatted is the file of a register in canonical form.
+type Formatted struct {
+	Path   string
+	Before []byte
+	After  []byte // nil: it cannot be brought into it, as the problems say
+	*Result
+}
+
+// ErrNoRegister says that a file holds no register whose schema is known.
+var ErrNoRegister = errors.New("desk: no file of a register")
+
+// Format brings the file of a register into canonical form. committed are the files as they were
+// committed, by which spoilt cells are restored; nil: there is no commit.
+func Format(files, committed fs.FS, name string) (Formatted, error) {
+	label, schema := load.SchemaOf(files, name)
+	if schema == nil {
+		return Formatted{}, ErrNoRegister
+	}
+	before, err := fs.ReadFile(files, name)
+	if err != nil {
+		return Formatted{}, err
+	}
+	var published *table.Table
+	if committed != nil {
+		if text, err := fs.ReadFile(committed, name); err == nil && !bytes.Equal(text, before) {
+			published, _ = table.Read(&source.File{Path: name, Data: text}, label, schema)
+		}
+	}
+	after, r, err := canonical(&source.File{Path: name, Data: before}, label, schema, published, load.Zone(files))
+	return Formatted{name, before, after, r}, err
+}
+
+// Registers lists the files of registers that have a schema.
+func Registers(files fs.FS) (paths []string, err error) {
+	for _, pattern := range []string{"data/*.csv", "data/*/*.csv"} {
+		found, err := fs.Glob(files, pattern)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range found {
+			if _, schema := load.SchemaOf(files, name); schema != nil {
+				paths = append(paths, name)
+			}
+		}
+	}
+	return paths, nil
+}
+
+// canonical returns the file of a register in canonical form, or why it cannot be brought into it: then
 // something would be lost. published is the register as it was committed, by which spoilt cells are
 // restored; nil: there is none.
-func Format(f *source.File, label string, schema *table.Schema, published *table.Table, zone *time.Location) ([]byte, *Result, error) {
+func canonical(f *source.File, label string, schema *table.Schema, published *table.Table, zone *time.Location) ([]byte, *Result, error) {
 	if t, problems := table.Read(f, label, schema); len(problems) == 0 && t.Whole && (published == nil || !doubtful(t, published)) {
 		var b bytes.Buffer
 		err := t.WriteRegister(&b, t.Has)

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"testing"
-	"time"
+	"testing/fstest"
 
 	"achyk/internal/desk"
 	"achyk/internal/jme"
@@ -24,11 +24,11 @@ func FuzzFormat(f *testing.F) {
 		f.Fatal(problems)
 	}
 	form := func(t *testing.T, data []byte) []byte {
-		csv, _, err := desk.Format(&source.File{Path: "things.csv", Data: data}, "town/things", schema, nil, time.UTC)
+		made, err := desk.Format(fstest.MapFS{"data/town/things.csv": {Data: data}, "data/town/things.schema.toml": files["data/town/things.schema.toml"]}, nil, "data/town/things.csv")
 		if err != nil {
 			t.Fatal(err)
 		}
-		return csv
+		return made.After
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		once := form(t, data)

@@ -64,6 +64,7 @@ func (r *Repository) Take(m *jme.Municipality, f *source.File, o Options) (*Prop
 	if err := p.Merged.WriteRegister(&b, p.Table.Has); err != nil {
 		return nil, err
 	}
+	p.onlyRead()
 	if len(p.Changes) > 0 {
 		if err := r.consequences(m, p, f.Path, b.Bytes()); err != nil {
 			return nil, err
@@ -83,10 +84,7 @@ func (r *Repository) consequences(m *jme.Municipality, p *Proposal, name string,
 	if err != nil {
 		return err
 	}
-	told := map[source.Cell]bool{} // cells that have an error are empty in the register, and said already
-	for _, d := range p.Problems {
-		told[d.Cell] = d.Cell.Row > 0 && d.Severity() == diag.Error
-	}
+	told := p.refused() // these cells are empty in the register, and said already
 	before := map[string]int{}
 	for i := range r.problems {
 		before[identity(&r.problems[i])]++
@@ -99,7 +97,7 @@ func (r *Repository) consequences(m *jme.Municipality, p *Proposal, name string,
 		if found.File != nil && found.File.Path == p.Path {
 			found = p.inSheet(found, name)
 		}
-		if !told[found.Cell] {
+		if !told[found.Cell] && !p.absent(&found) {
 			p.Problems.Add(found)
 		}
 	}
@@ -107,6 +105,37 @@ func (r *Repository) consequences(m *jme.Municipality, p *Proposal, name string,
 		p.Turned = regulation.Turns(judgement.Of(was, r.Today).Outcomes, judgement.Of(is, r.Today).Outcomes)
 	}
 	return nil
+}
+
+// refused are the cells that have an error.
+func (r *Result) refused() map[source.Cell]bool {
+	cells := map[source.Cell]bool{}
+	for _, d := range r.Problems {
+		if d.Cell.Row > 0 && d.Severity() == diag.Error {
+			cells[d.Cell] = true
+		}
+	}
+	return cells
+}
+
+// onlyRead leaves cells that have an error out of the changes: they are empty in the register until
+// they are mended, which nobody wants.
+func (r *Result) onlyRead() {
+	refused := r.refused()
+	if len(refused) == 0 {
+		return
+	}
+	for i := range r.Changes {
+		r.Changes[i].Cells = slices.DeleteFunc(r.Changes[i].Cells, func(c CellChange) bool { return refused[c.Cell] })
+	}
+	r.Changes = slices.DeleteFunc(r.Changes, func(c Change) bool { return c.Kind == Changed && len(c.Cells) == 0 })
+}
+
+// absent tells whether a finding says of a record what is said of the sheet: a column that must be
+// there is not.
+func (p *Proposal) absent(d *diag.Diagnostic) bool {
+	column, _ := d.Args["column"].(string)
+	return d.Code == diag.MissingValue && d.File == nil && p.Fields[p.Table.Schema.Field(column)] == 0
 }
 
 // identity tells findings apart that say different things, wherever they stand.

@@ -1,5 +1,7 @@
 package diag
 
+import "strings"
+
 // Code names a kind of finding. Package locale has two sentences for each code in each
 // language: "diagnostics.<code>.what" says what is wrong and why it matters,
 // "diagnostics.<code>.mend" how to mend it. The tests fail for a code without them.
@@ -48,6 +50,20 @@ const (
 	DocumentKind    Code = "document-kind"    // documents of this kind are not published
 	DocumentContent Code = "document-content" // the content is not of the kind that the name says
 	DocumentActive  Code = "document-active"  // it can run something on a reader's device
+	DocumentUnnamed Code = "document-unnamed" // no record and no text names it
+)
+
+// Codes of personal data. Package privacy finds them, PersonalMetadata package attachment. A public
+// repository cannot take back what was in it, so their findings name no more of it than the place.
+const (
+	PersonalNumber   Code = "personal-number"
+	PersonalPassport Code = "personal-passport"
+	PersonalPhone    Code = "personal-phone"
+	PersonalEmail    Code = "personal-email"
+	PersonalAddress  Code = "personal-address"
+	PersonalBirth    Code = "personal-birth"
+	PersonalHealth   Code = "personal-health"
+	PersonalMetadata Code = "personal-metadata" // who made a document, or where a photo was taken
 )
 
 // Codes of the form of CSV files.
@@ -213,7 +229,8 @@ var Codes = []Code{
 	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Submodule, Attributes, NameClash, OverLimit, FindingsLeftOut,
 	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost, ConflictMark, LFSPointer, Misplaced,
 	SheetError, LostLetters, Misread, NumberLost, MadeDate, Formula, MixedAlphabets,
-	DocumentKind, DocumentContent, DocumentActive,
+	DocumentKind, DocumentContent, DocumentActive, DocumentUnnamed,
+	PersonalNumber, PersonalPassport, PersonalPhone, PersonalEmail, PersonalAddress, PersonalBirth, PersonalHealth, PersonalMetadata,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
 	UnknownColumn, MissingColumn, DuplicateColumn, HeaderBelow,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
@@ -232,13 +249,16 @@ var Codes = []Code{
 	PassedDayAltered, ExemptionGiven, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
 }
 
+// Personal tells whether findings with this code are personal data, which no report may repeat.
+func (c Code) Personal() bool { return strings.HasPrefix(string(c), "personal-") }
+
 // Severity returns the severity of all findings with this code.
 func (c Code) Severity() Severity {
 	switch c {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		ExplanationIdle, ExplanationEarly, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
 		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear, HiddenRows, RowsLeftOut,
-		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon:
+		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed:
 		return Warning
 	}
 	return Error

@@ -9,20 +9,20 @@ import (
 
 // Site is data/site.toml.
 type Site struct {
-	Title         locale.Text `toml:"title"`
-	Description   locale.Text `toml:"description"`
-	BaseURL       string      `toml:"base_url"`   // with a slash at its end
-	Repository    string      `toml:"repository"` // the address where the sources can be seen
-	Commit        string      `toml:"commit"`     // the address where a commit can be seen, with {commit} for its hash; empty: <repository>/commit/<hash>, which most hosts have
-	Licence       string      `toml:"licence"`    // SPDX id of data and content
-	Languages     []string    `toml:"languages"`
-	TimeZone      string      `toml:"time_zone"`     // IANA name; see Zone
-	Demonstration bool        `toml:"demonstration"` // the data is invented, and every page says so
+	Title         locale.Text            `toml:"title"`
+	Description   locale.Text            `toml:"description"`
+	BaseURL       string                 `toml:"base_url"`   // with a slash at its end
+	Repository    string                 `toml:"repository"` // the address where the sources can be seen
+	Commit        string                 `toml:"commit"`     // the address where a commit can be seen, with {commit} for its hash; empty: <repository>/commit/<hash>, which most hosts have
+	Licence       string                 `toml:"licence"`    // SPDX id of data and content
+	Languages     []string               `toml:"languages"`
+	TimeZone      string                 `toml:"time_zone"`        // IANA name; see Zone
+	Demonstration bool                   `toml:"demonstration"`    // the data is invented, and every page says so
+	Allowed       map[string]locale.Text `toml:"allowed_contacts"` // contacts of offices that may be published, with the reason
 }
 
-// Zone is the time zone of the day that the site is as of, and of moments on pages that
-// belong to no municipality. If site.toml sets none, package load sets the zone of the
-// municipalities if all have the same, and else Asia/Bishkek.
+// Zone is the time zone of the day that the site is as of and of pages that belong to no municipality.
+// If site.toml sets none, package load sets that of all municipalities or, if they differ, Asia/Bishkek.
 func (s *Site) Zone() *time.Location { return zone(s.TimeZone) }
 
 // CommitAddress returns the address where a commit can be seen, or "" if none is known.
@@ -38,25 +38,25 @@ func (s *Site) CommitAddress(hash string) string {
 
 // Settings is data/<municipality>/municipality.toml.
 type Settings struct {
-	Name         locale.Text   `toml:"name"`
-	Kind         string        `toml:"kind"` // "city" or "ayil-aimak"
-	Council      locale.Text   `toml:"council"`
-	Executive    locale.Text   `toml:"executive"`
-	Introduction locale.Text   `toml:"introduction"`
-	TimeZone     string        `toml:"time_zone"`  // IANA name; Asia/Bishkek if left out
-	SmallCell    int           `toml:"small_cell"` // appeal counts of a territory below this are refused; 5 if left out
-	Deputies     int           `toml:"deputies"`   // of the council; 0 if not known
-	Sources      []string      `toml:"sources"`
-	OCDSPrefix   string        `toml:"ocds_prefix"`
-	Contact      Contact       `toml:"contact"`
-	Predecessors []Predecessor `toml:"predecessor"`
+	Name         locale.Text            `toml:"name"`
+	Kind         string                 `toml:"kind"` // "city" or "ayil-aimak"
+	Council      locale.Text            `toml:"council"`
+	Executive    locale.Text            `toml:"executive"`
+	Introduction locale.Text            `toml:"introduction"`
+	TimeZone     string                 `toml:"time_zone"`  // IANA name; Asia/Bishkek if left out
+	SmallCell    int                    `toml:"small_cell"` // appeal counts of a territory below this are refused; 5 if left out
+	Deputies     int                    `toml:"deputies"`   // of the council; 0 if not known
+	Sources      []string               `toml:"sources"`
+	OCDSPrefix   string                 `toml:"ocds_prefix"`
+	Contact      Contact                `toml:"contact"`
+	Predecessors []Predecessor          `toml:"predecessor"`
+	Allowed      map[string]locale.Text `toml:"allowed_contacts"` // contacts of offices that may be published, with the reason
 }
 
 // Zone is the time zone by which the municipality's days begin and end.
 func (s *Settings) Zone() *time.Location { return zone(s.TimeZone) }
 
-// Body is the name of the body that a register calls "council" or "executive", and whether it is one
-// of these.
+// Body is the name of the body that a register calls "council" or "executive", and whether it is one.
 func (s *Settings) Body(code string) (name locale.Text, ok bool) {
 	switch code {
 	case "council":

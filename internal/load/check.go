@@ -26,6 +26,7 @@ func (l *loader) check(m *jme.Municipality) {
 			row := &t.Rows[i]
 			c.cells(jme.Record{Table: t, Row: row}, table.Ref, c.reference)
 			c.order(t, row)
+			c.personalRow(t, row)
 			c.cells(jme.Record{Table: t, Row: row}, table.Path, c.document)
 		}
 	}
@@ -234,6 +235,7 @@ func isAfter(first, second string) bool {
 
 // document reports a document that is not in the municipality's folder of files.
 func (c *checker) document(cell jme.Cell) {
+	c.named[cell.File()] = true
 	if _, ok := c.data.Files[cell.File()]; ok || c.unreadable(cell.File()) {
 		return
 	}

@@ -36,6 +36,7 @@ func (l *loader) site() {
 	p.address("repository", s.Repository)
 	p.address("commit", strings.ReplaceAll(s.Commit, "{commit}", "0"))
 	p.zone("time_zone", &s.TimeZone)
+	l.allow(places, "", s.Allowed)
 	if s.BaseURL != "" && !strings.HasSuffix(s.BaseURL, "/") {
 		s.BaseURL += "/"
 	}
@@ -88,6 +89,7 @@ func (l *loader) settings(dir string, m *jme.Municipality) {
 	if s.OCDSPrefix != "" && !ocdsPrefix.MatchString(s.OCDSPrefix) {
 		p.wrong("ocds_prefix", s.OCDSPrefix, "ocds-xxxxxx")
 	}
+	l.allow(places, m.ID, s.Allowed)
 }
 
 // ocdsPrefix is the form of the prefix that the Open Contracting Partnership gives to a

@@ -162,6 +162,9 @@ func (l *loader) file(name string) *source.File {
 	if l.debris(f) {
 		return nil
 	}
+	if !strings.HasSuffix(name, ".csv") {
+		l.texts = append(l.texts, f)
+	}
 	return f
 }
 
@@ -237,7 +240,9 @@ func (l *loader) document(name string, size int64) {
 	l.keepError(err)
 	if d != nil {
 		l.problems.Add(*d)
+		return
 	}
+	l.personalDocument(name, content, size)
 }
 
 // splitArticleName splits "osh-2025.ru.md" into the slug "osh-2025" and the language ru.

@@ -20,7 +20,6 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/settings"
-	"achyk/internal/signature"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -31,9 +30,10 @@ var Roots = []string{"data", "content", "layouts"}
 
 // Load reads the repository. If the list holds an error, the Dataset is what could be read.
 // The error that Load returns is no mistake in the repository: the disk failed, or the
-// program is wrong.
-func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
-	l := &loader{fsys: fsys, folders: map[string][]fs.DirEntry{}, unread: map[string]bool{}, data: &jme.Dataset{Files: map[string]int64{}}}
+// program is wrong. Each of also checks files of which this package knows nothing: the keys of
+// signatures, which the desk in a browser does without.
+func Load(fsys fs.FS, also ...func(fs.FS) (diag.List, error)) (*jme.Dataset, diag.List, error) {
+	l := &loader{fsys: fsys, folders: map[string][]fs.DirEntry{}, unread: map[string]bool{}, data: &jme.Dataset{Files: map[string]int64{}}, allowed: map[[2]string]bool{}, named: map[string]bool{}}
 	l.walk(".")
 	l.site()
 	l.data.Pages = l.articles("content/pages")
@@ -41,9 +41,13 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 	l.municipalities(l.sharedRegisters())
 	l.zones()
 	l.reportClashes()
-	_, problems, err := signature.Read(fsys) // the keys are read again for the history
-	l.keepError(err)
-	l.problems.AddAll(problems)
+	l.personalTexts()
+	l.personalNames()
+	for _, check := range also {
+		problems, err := check(fsys)
+		l.keepError(err)
+		l.problems.AddAll(problems)
+	}
 	if l.err != nil {
 		return nil, nil, l.err
 	}
@@ -53,6 +57,7 @@ func Load(fsys fs.FS) (*jme.Dataset, diag.List, error) {
 		}
 		l.check(m)
 	}
+	l.unnamed()
 	l.problems.List.Sort()
 	return l.data, l.problems.List, nil
 }
@@ -68,7 +73,10 @@ type loader struct {
 	drawingBytes  int64                    // of all documents that are drawings
 	unread        map[string]bool          // the paths of links, and of other things that cannot be read as they are
 	data          *jme.Dataset
-	clashes       diag.List // see reportClashes
+	texts         []*source.File     // the files of TOML and Markdown that were read
+	allowed       map[[2]string]bool // contacts that may be published, each with a municipality or ""; see allow
+	named         map[string]bool    // the documents that records name
+	clashes       diag.List          // see reportClashes
 	problems      diag.Collector
 	speller       table.Speller
 	err           error // the first failure of the disk

@@ -22,6 +22,7 @@ import (
 	"achyk/internal/load"
 	"achyk/internal/locale"
 	"achyk/internal/report"
+	"achyk/internal/signature"
 )
 
 var update = flag.Bool("update", false, "write the reports in testdata anew")
@@ -49,7 +50,7 @@ func base(t testing.TB) fstest.MapFS {
 //	link FILE                  FILE becomes a symbolic link
 //	pipe FILE                  FILE becomes a named pipe
 //	folder FILE                FILE becomes a folder
-//	grow FILE BYTES            FILE is made of that many line ends
+//	grow FILE BYTES            FILE gets that many line ends at its end
 //	findings N                 the number of findings that are expected, if it is not 1
 func edit(t *testing.T, fsys fstest.MapFS, a *txtar.Archive) (findings int) {
 	t.Helper()
@@ -86,7 +87,8 @@ func edit(t *testing.T, fsys fstest.MapFS, a *txtar.Archive) (findings int) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			fsys[name] = &fstest.MapFile{Data: bytes.Repeat([]byte("\n"), size)}
+			begin, _ := fs.ReadFile(fsys, name) // there need not be one
+			fsys[name] = &fstest.MapFile{Data: append(begin, bytes.Repeat([]byte("\n"), size)...)}
 		case "findings":
 			findings, _ = strconv.Atoi(name)
 		}
@@ -110,7 +112,7 @@ func quoted(t *testing.T, rest *string) string {
 
 func read(t testing.TB, fsys fs.FS) diag.List {
 	t.Helper()
-	_, problems, err := load.Load(fsys)
+	_, problems, err := load.Load(fsys, signature.Check)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +231,7 @@ func TestEveryCellMayBeWrong(t *testing.T) {
 				mangled[i] = bad
 				fsys := base(t)
 				fsys[name] = &fstest.MapFile{Data: []byte(strings.Join(slices.Replace(slices.Clone(lines), 1, 2, strings.Join(mangled, ",")), "\n"))}
-				if _, _, err := load.Load(fsys); err != nil {
+				if _, _, err := load.Load(fsys, signature.Check); err != nil {
 					t.Errorf("%s, %s = %q: %v", name, column, bad, err)
 				}
 			}
@@ -258,7 +260,7 @@ func TestSiteZone(t *testing.T) {
 		set("data/site.toml", test.site)
 		set("data/town/municipality.toml", test.town)
 		set("data/other/municipality.toml", test.other)
-		data, problems, err := load.Load(fsys)
+		data, problems, err := load.Load(fsys, signature.Check)
 		if err != nil || len(problems) > 0 {
 			t.Fatal(err, text(t, problems, locale.En))
 		}
@@ -280,7 +282,7 @@ func TestNames(t *testing.T) {
 		"data/town/sqlite_trees.csv":        diag.ReservedName,
 		"data/town/con.csv":                 diag.BadFileName,
 		"content/town/files/a\u202Efdp.pdf": diag.BidiChar,
-		"content/town/files/a\u00ADb.txt":   diag.InvisibleChar,
+		"content/town/files/a\u00ADb.txt":   diag.DocumentUnnamed + diag.InvisibleChar,
 		"content/town/files/a\u2028b.pdf":   diag.ControlChar,
 		"content/town/files/a\uE000b.pdf":   diag.ControlChar,
 		"content/town/files/aux.pdf":        diag.BadFileName,
@@ -391,7 +393,7 @@ func TestDocumentsTogether(t *testing.T) {
 func BenchmarkLoad(b *testing.B) {
 	fsys := os.DirFS("../..")
 	for b.Loop() {
-		if _, _, err := load.Load(fsys); err != nil {
+		if _, _, err := load.Load(fsys, signature.Check); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,18 +1,18 @@
 package pipeline
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"achyk/internal/desk"
+	"achyk/internal/files"
 	"achyk/internal/jme"
-	"achyk/internal/load"
+	deskpage "achyk/internal/site/desk"
 	"achyk/internal/source"
-	"achyk/internal/table"
 )
 
 // FileError says why a file that a command was given cannot be read.
@@ -67,24 +67,16 @@ func town(data *jme.Dataset, id string) (*jme.Municipality, error) {
 	return nil, &UnknownError{What: "town", Name: id, Candidates: ids}
 }
 
-// Formatted is the file of a register in canonical form.
-type Formatted struct {
-	Path   string
-	Before []byte
-	After  []byte // nil: it cannot be brought into it, as the problems say
-	*desk.Result
-}
-
 // Format brings the files of registers into canonical form: those of the given paths in the
 // repository, or all. It writes nothing; [Write] does. A path that is no register's gives an UnknownError.
-func Format(o Options, paths []string) (all []Formatted, err error) {
+func Format(o Options, paths []string) ([]desk.Formatted, error) {
 	s, err := Open(o)
 	if err != nil {
 		return nil, err
 	}
 	defer s.Close()
 	if len(paths) == 0 {
-		if paths, err = registers(s.files); err != nil {
+		if paths, err = desk.Registers(s.files); err != nil {
 			return nil, err
 		}
 	}
@@ -94,45 +86,18 @@ func Format(o Options, paths []string) (all []Formatted, err error) {
 			return nil, err
 		}
 	}
-	zone := load.Zone(s.files)
+	var all []desk.Formatted
 	for _, name := range paths {
-		label, schema := load.SchemaOf(s.files, name)
-		if schema == nil {
+		f, err := desk.Format(s.files, committed, name)
+		switch {
+		case errors.Is(err, desk.ErrNoRegister):
 			return nil, &UnknownError{What: "file", Name: name}
-		}
-		before, err := fs.ReadFile(s.files, name)
-		if err != nil {
+		case err != nil:
 			return nil, &FileError{name, err}
 		}
-		var published *table.Table
-		if committed != nil {
-			if text, err := fs.ReadFile(committed, name); err == nil && !bytes.Equal(text, before) {
-				published, _ = table.Read(&source.File{Path: name, Data: text}, label, schema)
-			}
-		}
-		after, r, err := desk.Format(&source.File{Path: name, Data: before}, label, schema, published, zone)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, Formatted{name, before, after, r})
+		all = append(all, f)
 	}
 	return all, nil
-}
-
-// registers lists the files of registers that have a schema.
-func registers(files fs.FS) (paths []string, err error) {
-	for _, pattern := range []string{"data/*.csv", "data/*/*.csv"} {
-		found, err := fs.Glob(files, pattern)
-		if err != nil {
-			return nil, err
-		}
-		for _, name := range found {
-			if _, schema := load.SchemaOf(files, name); schema != nil {
-				paths = append(paths, name)
-			}
-		}
-	}
-	return paths, nil
 }
 
 // Write puts a file of the repository in the place of the one that is there, in one step: whoever
@@ -158,4 +123,14 @@ func Write(root, name string, data []byte) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), target)
+}
+
+// deskFiles are the files that the page of the desk loads: the program, and the records that it
+// compares spreadsheets with.
+func (j *Judged) deskFiles(script []byte) []files.File {
+	all := deskpage.Files(script)
+	if len(all) == 0 {
+		return nil
+	}
+	return append(all, files.File{Path: deskpage.Path + "repository.zip", Write: func(w io.Writer) error { return desk.Bundle(w, j.files) }})
 }

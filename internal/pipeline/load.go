@@ -8,6 +8,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/load"
+	"achyk/internal/signature"
 )
 
 // Loaded is a source whose files have been read.
@@ -23,7 +24,7 @@ type Loaded struct {
 // Load reads the records. It sets the base URL of the options, and the day that counts as
 // today.
 func (s *Source) Load() (*Loaded, error) {
-	data, findings, err := load.Load(s.files)
+	data, findings, err := load.Load(s.files, signature.Check)
 	if err != nil {
 		return nil, err
 	}

@@ -88,6 +88,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	}
 	if err := p.add(slices.Concat(
 		ocds.Files(snapshot), popolo.Files(snapshot), j.documents(data), h.versionFiles(),
+		j.deskFiles(templates.DeskScript),
 		descriptions.Files(), sitemap(p.baseURL, p.pages),
 	)); err != nil {
 		return nil, err

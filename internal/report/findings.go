@@ -59,10 +59,10 @@ func folded(list diag.List, write func(*diag.Diagnostic), more func(place string
 
 // excerpt writes the line of the place and carets under the place. A line of more than 100
 // characters is cut around the place. Characters are measured, because Chinese ones take two
-// columns of a terminal.
+// columns of a terminal. A line with personal data is not written: reports are public as well.
 func excerpt(b *strings.Builder, d *diag.Diagnostic) {
 	pos := d.Position()
-	if d.File == nil || len(d.File.Data) == 0 || d.Code == diag.InvalidUTF8 {
+	if d.File == nil || len(d.File.Data) == 0 || d.Code == diag.InvalidUTF8 || d.Code.Personal() {
 		return
 	}
 	const width, before = 100, 40

@@ -9,6 +9,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/table"
 )
 
 // What returns the sentence that says what is wrong, in the printer's language. General does
@@ -102,4 +103,16 @@ func Summary(list diag.List, p *locale.Printer) string {
 		parts = append(parts, p.N("report.warnings", warnings))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// Heading returns the name of a field with its title: "Аткарылышы (status)".
+func Heading(schema *table.Schema, field string, p *locale.Printer) string {
+	if schema == nil || schema.Field(field) < 0 {
+		return Visible(field)
+	}
+	title := schema.Columns[schema.Fields[schema.Field(field)].Column].Title.In(p.Lang())
+	if title == "" || title == field {
+		return Visible(field)
+	}
+	return Visible(fmt.Sprintf("%s (%s)", title, field))
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/sheet"
+	"achyk/internal/source"
 	"achyk/internal/table"
 )
 
@@ -26,9 +28,9 @@ func proposalText(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 			fmt.Fprintf(&b, "%s %s/%s\n", marks[c.Kind], p.Table.Label, Visible(c.Key))
 			for _, cell := range c.Cells {
 				if c.Kind == desk.Added {
-					fmt.Fprintf(&b, "    %s: %s\n", heading(p.Table, cell.Field, say), Visible(clip(cell.After)))
+					fmt.Fprintf(&b, "    %s: %s\n", Heading(p.Table.Schema, cell.Field, say), Visible(clip(cell.After)))
 				} else {
-					fmt.Fprintf(&b, "    %s %s: %s → %s\n", cell.Cell, heading(p.Table, cell.Field, say), shown(cell.Before, say), shown(cell.After, say))
+					fmt.Fprintf(&b, "    %s %s: %s → %s\n", cell.Cell, Heading(p.Table.Schema, cell.Field, say), shown(cell.Before, say), shown(cell.After, say))
 				}
 			}
 		}
@@ -52,17 +54,12 @@ func Restored(w io.Writer, p *desk.Proposal, say *locale.Printer) {
 // restoredText says what had become of a cell, and what it is again.
 func restoredText(t *table.Table, r desk.Restored, say *locale.Printer) string {
 	return say.F("desk.restored."+string(r.Damage), locale.Args{
-		"ID": Visible(r.Key), "Column": heading(t, r.Field, say), "Found": Visible(clip(r.Found)), "Text": Visible(clip(r.Text)),
+		"ID": Visible(r.Key), "Column": Heading(t.Schema, r.Field, say), "Found": Visible(clip(r.Found)), "Text": Visible(clip(r.Text)),
 	})
 }
 
 // marks stand before the records of a list of changes, as in a comparison of files.
 var marks = map[desk.Kind]string{desk.Added: "+", desk.Changed: "~", desk.Removed: "-"}
-
-// heading returns the title of a field with its name.
-func heading(t *table.Table, field string, p *locale.Printer) string {
-	return column(t.Schema, field, p)
-}
 
 // shown writes a cell, and says of an empty one that it is empty.
 func shown(text string, p *locale.Printer) string {
@@ -87,6 +84,18 @@ func Told(p *desk.Proposal, say *locale.Printer) string {
 	})
 }
 
+// firstLine is the first line of a commit that proposes a register.
+func firstLine(p *desk.Proposal, say *locale.Printer) string {
+	var parts []string
+	n := p.Count()
+	for _, kind := range []desk.Kind{desk.Added, desk.Changed, desk.Removed} {
+		if n[kind] > 0 {
+			parts = append(parts, say.F("desk.commit."+string(kind), locale.Args{"Count": n[kind]}))
+		}
+	}
+	return p.Table.Label + ": " + strings.Join(parts, ", ")
+}
+
 // proposal is what a spreadsheet does, in JSON. The desk in a browser and the commands write the same.
 type proposal struct {
 	File      string       `json:"file"`
@@ -104,7 +113,8 @@ type proposal struct {
 	Findings  []finding    `json:"findings"`
 	Turned    []turn       `json:"turned"`
 	Summary   string       `json:"summary"`
-	CSV       *string      `json:"csv"` // null if something must be mended first
+	Message   string       `json:"message"` // the first line of a commit
+	CSV       *string      `json:"csv"`     // null if something must be mended first
 }
 
 type deskChange struct {
@@ -145,6 +155,7 @@ func proposalJSON(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 	}
 	if p.Table != nil {
 		out.Sheet, out.Header, out.Register, out.Summary = p.Sheet.Name, p.Header, p.Table.Label, Told(p, say)
+		out.Message = firstLine(p, say)
 		for _, c := range p.Changes {
 			made := deskChange{Kind: c.Kind, ID: c.Key, Row: c.Row, Cells: []deskCell{}}
 			for _, cell := range c.Cells {
@@ -180,4 +191,25 @@ func turnsOf(because Because, turns []regulation.Turn, p *locale.Printer) []turn
 		made = append(made, turnOf(because, t, p))
 	}
 	return made
+}
+
+// Marked returns the sheet of a proposal as a workbook, with each finding as a comment on its cell. A
+// finding without a cell is on the heading of the first column.
+func Marked(p *desk.Proposal, say *locale.Printer) ([]byte, error) {
+	if p.Sheet == nil {
+		return nil, errors.New("report: the file has no sheet of a register")
+	}
+	notes := map[source.Cell]string{}
+	for i := range p.Problems {
+		d := &p.Problems[i]
+		at := d.Cell
+		if at.Row == 0 || d.File != nil {
+			at = source.Cell{Row: p.Header, Column: 1}
+		}
+		if notes[at] != "" {
+			notes[at] += "\n\n"
+		}
+		notes[at] += What(d, say) + " " + Mend(d, say)
+	}
+	return sheet.Mark(p.Sheet, notes)
 }

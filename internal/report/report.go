@@ -1,5 +1,5 @@
 // Package report writes what the program has found: diagnostics, outcomes of the regulation,
-// corrections, the history of a record, and what codes mean. Each is written as text in the
+// corrections, what a spreadsheet does, and what codes mean. Each is written as text in the
 // reader's language for a terminal, and as JSON, one object a line, for programs.
 //
 // The text of a diagnostic has five parts: the place (file:line:column and the address in a
@@ -27,8 +27,8 @@ var Formats = []Format{Text, JSON}
 
 // Text is for people, JSON for programs.
 var (
-	Text = Format{"text", writeText, outcomesText, turnsText, correctionsText, timelineText, proposalText}
-	JSON = Format{"json", writeJSON, outcomesJSON, turnsJSON, correctionsJSON, timelineJSON, proposalJSON}
+	Text = Format{"text", writeText, outcomesText, turnsText, correctionsText, proposalText}
+	JSON = Format{"json", writeJSON, outcomesJSON, turnsJSON, correctionsJSON, proposalJSON}
 )
 
 // Format writes each kind of result in one form. Errors are those of the writer.
@@ -42,8 +42,6 @@ type Format struct {
 	Turns func(w io.Writer, because Because, turns []regulation.Turn, p *locale.Printer) error
 	// Corrections writes diagnostics that do not count, because the commit gives a reason.
 	Corrections func(w io.Writer, list diag.List, p *locale.Printer) error
-	// Timeline writes what happened to a record.
-	Timeline func(w io.Writer, t Timeline, p *locale.Printer) error
 	// Proposal writes what a spreadsheet does to a register.
 	Proposal func(w io.Writer, p *desk.Proposal, say *locale.Printer) error
 }

@@ -106,6 +106,12 @@ const (
 	armored = ".asc"
 )
 
+// Check returns the findings on the keys of a repository. History reads the keys once more.
+func Check(fsys fs.FS) (diag.List, error) {
+	_, problems, err := Read(fsys)
+	return problems, err
+}
+
 // Read reads the keys of a repository. It reports and ignores a line or file without a
 // usable key. The error says that a file could not be read from the disk.
 func Read(fsys fs.FS) (*Keys, diag.List, error) {

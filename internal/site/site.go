@@ -9,6 +9,7 @@
 //	registers  lists of records, and a page for each record
 //	changes    what commits did to the registers, and feeds
 //	data       open data, and dictionaries of columns
+//	desk       the page on which clerks check a spreadsheet
 //	offline    the pages inside a ZIP
 //
 // Package page makes all addresses (address.go). An address is the same in every language
@@ -26,6 +27,7 @@ import (
 	"achyk/internal/site/changes"
 	"achyk/internal/site/clauses"
 	"achyk/internal/site/data"
+	"achyk/internal/site/desk"
 	"achyk/internal/site/front"
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
@@ -42,6 +44,7 @@ var kinds = []page.AnyKind{
 	registers.Lists, registers.Records,
 	changes.Lists, changes.Feeds,
 	data.Pages, data.Dictionaries,
+	desk.Pages,
 }
 
 // Parse reads the layouts, *.html and *.css, and checks them. See page.Parse.

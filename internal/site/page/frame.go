@@ -41,14 +41,11 @@ func (b *Base) Crumb(text Phrase, href string) {
 func (p *Place) Base(title, description string) Base {
 	site := p.Data.Site
 	b := Base{
-		Lang: p.Lang.String(), OpenGraph: p.Lang.OpenGraph(), Head: p.Templates.storyHead,
+		Lang: p.Lang.String(), OpenGraph: p.Lang.OpenGraph(), Head: p.Templates.heads[p.style],
 		Title: site.Title.In(p.Lang), Description: Clip(description, 150),
 		Canonical: site.BaseURL + p.Lang.String() + "/" + p.path, Default: site.BaseURL,
 		Home: p.To(""), SiteTitle: site.Title.In(p.Lang),
 		Frame: p.frame(), printer: p.Printer,
-	}
-	if p.plain {
-		b.Head = p.Templates.plainHead
 	}
 	if title != "" {
 		b.Title = Clip(title, 90) + " · " + b.SiteTitle

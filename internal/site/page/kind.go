@@ -20,13 +20,31 @@ import (
 type Kind[V any] struct {
 	Template string
 
-	// Plain says that pages have site.css only, without story.css. Nearly all pages of a site
-	// are lists and records, which do not need story.css.
-	Plain bool
+	// Style says which style sheets pages have, and what their policy allows.
+	Style Style
 
 	// Pages calls add for each page of an edition. It is nil for part of a page.
 	Pages func(e *Edition, add Add[V])
 }
+
+// Style is the style of a kind of page.
+type Style int
+
+// The styles. Nearly all pages of a site are lists and records, which do not need story.css.
+const (
+	Story  Style = iota // site.css and story.css
+	Plain               // site.css only
+	Desk                // site.css and desk.css; the page may run the scripts of the site
+	styles              // how many there are
+)
+
+// sheets are the style sheets by style.
+var sheets = [styles][]string{Story: {"site.css", "story.css"}, Plain: {"site.css"}, Desk: {"site.css", "desk.css"}}
+
+// scripts is what the policy of a page of style Desk allows beside what all pages may: the scripts of
+// the site and WebAssembly, and connections to the site and nowhere else, so that no spreadsheet can
+// leave the computer.
+const scripts = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
 
 // Add plans the page of a town at a path within the edition. The town is nil for a page of no
 // town. view returns what the template shows; it is called each time the page is rendered.
@@ -47,7 +65,7 @@ func (k Kind[V]) Plan(e *Edition) []Page {
 	k.Pages(e, func(t *Town, path string, view func(*Place) V) {
 		pages = append(pages, Page{Path: e.Lang.String() + "/" + path + "index.html", Render: func(b *bytes.Buffer) error {
 			p := e.At(t, path)
-			p.plain = k.Plain
+			p.style = k.Style
 			return k.Write(e.Templates, b, view(p))
 		}})
 	})
@@ -77,8 +95,9 @@ func (k Kind[V]) check(set *template.Template, t *Templates) error {
 type Templates struct {
 	checked map[string]any // by the name of the template; the values are *templatecheck.CheckedTemplate[V]
 
-	plainHead, storyHead template.HTML
-	OfflineStyle         []byte // the style sheet of the pages in a ZIP
+	heads        [styles]template.HTML
+	OfflineStyle []byte // the style sheet of the pages in a ZIP
+	DeskScript   []byte // the script of the page of the desk
 }
 
 // Parse reads the layouts, *.html and *.css, and checks the template of each kind against its
@@ -95,10 +114,16 @@ func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 			return nil, fmt.Errorf("layouts: %w", err)
 		}
 	}
-	if t.plainHead, err = head(files, "site.css"); err != nil {
-		return nil, fmt.Errorf("layouts: %w", err)
+	for style, names := range sheets {
+		policy := ""
+		if Style(style) == Desk {
+			policy = scripts
+		}
+		if t.heads[style], err = head(files, policy, names...); err != nil {
+			return nil, fmt.Errorf("layouts: %w", err)
+		}
 	}
-	if t.storyHead, err = head(files, "site.css", "story.css"); err != nil {
+	if t.DeskScript, err = fs.ReadFile(files, "desk.js"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
 	if t.OfflineStyle, err = layouts.Style(files, "site.css", "offline.css"); err != nil {
@@ -109,16 +134,16 @@ func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 
 // head returns a style element with the style sheets, and the Content-Security-Policy that
 // allows this style and no other. The style is in the page because a further request takes up
-// to a second on a slow phone (ux.md 5.1).
-func head(files fs.FS, names ...string) (template.HTML, error) {
+// to a second on a slow phone (ux.md 5.1). policy is what the page may do beside.
+func head(files fs.FS, policy string, names ...string) (template.HTML, error) {
 	style, err := layouts.Style(files, names...)
 	if err != nil {
 		return "", err
 	}
 	sum := sha256.Sum256(style)
 	return template.HTML(fmt.Sprintf(
-		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; base-uri 'none'; form-action 'none'">`+"\n<style>%s</style>",
-		base64.StdEncoding.EncodeToString(sum[:]), style)), nil
+		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; %sbase-uri 'none'; form-action 'none'">`+"\n<style>%s</style>",
+		base64.StdEncoding.EncodeToString(sum[:]), policy, style)), nil
 }
 
 // Files lists files of an edition that are made without a template, such as feeds.

@@ -40,7 +40,7 @@ type Place struct {
 
 	path    string              // address of the page within its edition: "osh/findings/"
 	root    string              // link from the page to the top of the site: "../../../"
-	plain   bool                // see Kind
+	style   Style               // see Kind
 	rewrite func(string) string // see WithLinks
 }
 

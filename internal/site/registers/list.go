@@ -41,7 +41,7 @@ type ListRow struct {
 }
 
 // Lists are the pages that list the records of a register.
-var Lists = page.Kind[ListView]{Template: "list", Plain: true, Pages: func(e *page.Edition, add page.Add[ListView]) {
+var Lists = page.Kind[ListView]{Template: "list", Style: page.Plain, Pages: func(e *page.Edition, add page.Add[ListView]) {
 	for _, t := range e.Towns {
 		for _, reg := range t.Tables {
 			if !jme.Listed(reg.Schema.Name) {

@@ -74,7 +74,7 @@ type AttachmentView struct {
 const mostNeighbours = 10
 
 // Records are the pages of single records.
-var Records = page.Kind[RecordView]{Template: "record", Plain: true, Pages: func(e *page.Edition, add page.Add[RecordView]) {
+var Records = page.Kind[RecordView]{Template: "record", Style: page.Plain, Pages: func(e *page.Edition, add page.Add[RecordView]) {
 	for _, t := range e.Towns {
 		for _, reg := range t.Tables {
 			if !jme.Listed(reg.Schema.Name) {

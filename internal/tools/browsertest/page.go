@@ -102,6 +102,22 @@ func Screenshot(t testing.TB, url string, width int, file string) {
 	t.Helper()
 	tab, closeTab := open(t, url, width)
 	defer closeTab()
+	shoot(t, tab, file)
+}
+
+// ScreenshotAfter is Screenshot after an expression, or the promise that it returns, has been
+// evaluated in the page.
+func ScreenshotAfter(t testing.TB, url string, width int, expression, file string) {
+	t.Helper()
+	tab, closeTab := open(t, url, width)
+	defer closeTab()
+	eval[chromedp.Void](t, tab, expression)
+	shoot(t, tab, file)
+}
+
+// shoot writes a picture of the page in a tab.
+func shoot(t testing.TB, tab context.Context, file string) {
+	t.Helper()
 	png, err := chromedp.Run(tab, chromedp.FullScreenshot(100))
 	if err != nil {
 		t.Fatal(err)

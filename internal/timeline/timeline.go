@@ -1,4 +1,7 @@
-package report
+// Package timeline writes the history of a record as text for people and as JSON, one object a line,
+// for programs, as package report writes findings. It is a room of its own because the desk in a
+// browser reports findings and knows no git.
+package timeline
 
 import (
 	"fmt"
@@ -8,6 +11,7 @@ import (
 
 	"achyk/internal/history"
 	"achyk/internal/locale"
+	"achyk/internal/report"
 	"achyk/internal/table"
 )
 
@@ -18,25 +22,25 @@ type Timeline struct {
 	Changes      []history.Change
 }
 
-// timelineText writes of each change when it was made, by whom, its kind and commit, whether
+// Text writes of each change when it was made, by whom, its kind and commit, whether
 // the commit is signed, its message, and the cells that changed.
-func timelineText(w io.Writer, t Timeline, p *locale.Printer) error {
+func Text(w io.Writer, t Timeline, p *locale.Printer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s/%s: %s\n", Visible(t.Register), Visible(t.ID), p.N("history.changes", len(t.Changes)))
+	fmt.Fprintf(&b, "%s/%s: %s\n", report.Visible(t.Register), report.Visible(t.ID), p.N("history.changes", len(t.Changes)))
 	for _, c := range t.Changes {
 		when, who := p.T("history.undated"), p.T("history.unnamed")
 		if !c.Commit.Time.IsZero() {
 			when = p.DateTime(c.Commit.Time)
 		}
 		if c.Commit.Author != "" {
-			who = Visible(c.Commit.Author)
+			who = report.Visible(c.Commit.Author)
 		}
 		fmt.Fprintf(&b, "\n%s – %s – %s [%.10s]\n", when, who, p.T("history.kind."+string(c.Kind)), c.Commit.Hash)
 		if s := c.Commit.Signature; s.Status != "" {
-			fmt.Fprintf(&b, "  %s\n", p.F("signature."+string(s.Status), locale.Args{"Signer": Visible(s.Signer)}))
+			fmt.Fprintf(&b, "  %s\n", p.F("signature."+string(s.Status), locale.Args{"Signer": report.Visible(s.Signer)}))
 		}
 		for line := range strings.Lines(c.Commit.Subject + "\n" + c.Commit.Body) {
-			if line = Visible(strings.TrimSpace(line)); line != "" {
+			if line = report.Visible(strings.TrimSpace(line)); line != "" {
 				fmt.Fprintf(&b, "  %s\n", line)
 			}
 		}
@@ -44,26 +48,14 @@ func timelineText(w io.Writer, t Timeline, p *locale.Printer) error {
 			fmt.Fprintf(&b, "  %s\n", p.N("history.skipped", c.Touch.Skipped))
 		}
 		if c.Touch.From != "" {
-			fmt.Fprintf(&b, "  %s\n", p.F("history.moved", locale.Args{"From": Visible(c.Touch.From), "To": Visible(c.Touch.Path)}))
+			fmt.Fprintf(&b, "  %s\n", p.F("history.moved", locale.Args{"From": report.Visible(c.Touch.From), "To": report.Visible(c.Touch.Path)}))
 		}
 		for _, cell := range c.Cells {
-			fmt.Fprintf(&b, "    %s: %s\n", column(t.Schema, cell.Column, p), cellText(cell, c.Kind, p))
+			fmt.Fprintf(&b, "    %s: %s\n", report.Heading(t.Schema, cell.Column, p), cellText(cell, c.Kind, p))
 		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// column returns the name of a field with its title: "Аткарылышы (status)".
-func column(schema *table.Schema, field string, p *locale.Printer) string {
-	if schema == nil || schema.Field(field) < 0 {
-		return Visible(field)
-	}
-	title := schema.Columns[schema.Fields[schema.Field(field)].Column].Title.In(p.Lang())
-	if title == "" || title == field {
-		return Visible(field)
-	}
-	return Visible(fmt.Sprintf("%s (%s)", title, field))
 }
 
 func cellText(c history.Cell, kind history.Kind, p *locale.Printer) string {
@@ -71,7 +63,7 @@ func cellText(c history.Cell, kind history.Kind, p *locale.Printer) string {
 		if s == "" {
 			return p.T("history.empty")
 		}
-		return Visible(s)
+		return report.Visible(s)
 	}
 	switch kind {
 	case history.Created:
@@ -107,8 +99,9 @@ type cell struct {
 	New    string `json:"new"`
 }
 
-func timelineJSON(w io.Writer, t Timeline, _ *locale.Printer) error {
-	encoder := NewEncoder(w)
+// JSON writes each change as an object. The names are part of the public contract.
+func JSON(w io.Writer, t Timeline, _ *locale.Printer) error {
+	encoder := report.NewEncoder(w)
 	for _, c := range t.Changes {
 		date := ""
 		if !c.Commit.Time.IsZero() {

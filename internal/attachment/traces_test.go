@@ -1,0 +1,114 @@
+package attachment_test
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"strings"
+	"testing"
+
+	"achyk/internal/attachment"
+)
+
+// exif returns metadata with texts by their tags, in the first directory or in one that a tag leads
+// to. With the tag 2 of a place, a latitude is in it.
+func exif(order binary.AppendByteOrder, under, tag uint16, text string) string {
+	mark := "II*\x00"
+	if order == binary.BigEndian {
+		mark = "MM\x00*"
+	}
+	b := order.AppendUint32([]byte(mark), 8)
+	entry := func(tag uint16, count, value uint32) {
+		b = order.AppendUint16(b, 1)
+		b = order.AppendUint16(order.AppendUint16(b, tag), 2)
+		b = order.AppendUint32(order.AppendUint32(b, count), value)
+		b = order.AppendUint32(b, 0)
+	}
+	if under != 0 {
+		entry(under, 1, 26)
+	}
+	entry(tag, uint32(len(text)), uint32(len(b)+18))
+	return string(b) + text
+}
+
+func packed(text string) string {
+	var b bytes.Buffer
+	w := zlib.NewWriter(&b)
+	w.Write([]byte(text)) // a bytes.Buffer cannot fail
+	w.Close()
+	return b.String()
+}
+
+func TestTraces(t *testing.T) {
+	segment := func(kind byte, data string) string {
+		return string([]byte{0xFF, kind}) + string(binary.BigEndian.AppendUint16(nil, uint16(len(data)+2))) + data
+	}
+	jpeg := func(parts ...string) string { return "\xff\xd8" + strings.Join(parts, "") + "\xff\xda…" }
+	camera := func(data string) string { return segment(0xE1, "Exif\x00\x00"+data) }
+	chunk := func(kind, data string) string {
+		return string(binary.BigEndian.AppendUint32(nil, uint32(len(data)))) + kind + data + "crc."
+	}
+	png := func(parts ...string) string { return "\x89PNG\r\n\x1a\n" + strings.Join(parts, "") + chunk("IEND", "") }
+	webp := func(kind, data string) string {
+		return "RIFF....WEBP" + "VP8X" + string(binary.LittleEndian.AppendUint32(nil, 3)) + "abc\x00" + kind + string(binary.LittleEndian.AppendUint32(nil, uint32(len(data)))) + data
+	}
+	const (
+		xmp  = `<x:xmpmeta><rdf:Description exif:GPSLatitude="40,31N"/><dc:creator><rdf:Seq><rdf:li>Асанов А.</rdf:li></rdf:Seq></dc:creator></x:xmpmeta>`
+		core = `<cp:coreProperties xmlns:dc="d" xmlns:cp="c"><dc:creator>Асанов А.</dc:creator><dc:title>Отчет</dc:title><cp:lastModifiedBy> Айгүл </cp:lastModifiedBy></cp:coreProperties>`
+		both = "author Асанов А., author Айгүл"
+	)
+	little, big := binary.LittleEndian, binary.BigEndian
+	for _, c := range []struct{ name, content, want string }{
+		{"a.jpg", jpeg(), ""},
+		{"a.jpg", jpeg(segment(0xE0, "JFIF"), camera(exif(little, 0, 0x010F, "Canon\x00"))), ""},
+		{"a.jpg", jpeg(segment(0xE0, "JFIF"), "\xff", camera(exif(little, 0x8825, 2, ""))), "place "},
+		{"a.JPEG", jpeg(camera(exif(big, 0x8825, 2, ""))), "place "},
+		{"a.jpg", jpeg(camera(exif(big, 0x8825, 0, ""))), ""}, // the version alone
+		{"a.jpg", jpeg(camera(exif(big, 0x8769, 0xA430, "Асанов А.\x00"))), "owner Асанов А."},
+		{"a.jpg", jpeg(camera(exif(little, 0, 0x013B, "Асанов А.\x00"))), "author Асанов А."},
+		{"a.jpg", jpeg(camera(exif(little, 0, 0x9C9D, "\x10\x04\x41\x04\x30\x04\x00\x00"))), "author Аса"},
+		{"a.jpg", jpeg(segment(0xE1, "http://ns.adobe.com/xap/1.0/\x00"+xmp)), "author Асанов А., place "},
+		{"a.jpg", jpeg() + camera(exif(big, 0x8825, 2, "")), ""}, // behind the points, no program looks
+		{"a.png", png(chunk("IDAT", "…"), chunk("eXIf", exif(big, 0x8825, 2, ""))), "place "},
+		{"a.png", png(chunk("tEXt", "Author\x00Asanov")), "author Asanov"},
+		{"a.png", png(chunk("tEXt", "Software\x00Asanov")), ""},
+		{"a.png", png(chunk("iTXt", "XML:com.adobe.xmp\x00\x00\x00\x00\x00"+xmp)), "author Асанов А., place "},
+		{"a.webp", webp("EXIF", exif(little, 0x8825, 2, "")), "place "},
+		{"a.webp", webp("XMP ", xmp), "author Асанов А., place "},
+		{"a.docx", office(t, "[Content_Types].xml", types(word), "docProps/core.xml", core), both},
+		{"a.docx", office(t, "[Content_Types].xml", types(word), "docProps/core.xml", `<a><creator/>`), ""},
+		{"a.odt", office(t, "mimetype", textFile, "meta.xml", strings.ReplaceAll(core, "lastModifiedBy", "initial-creator")), both},
+		{"a.docx", "PK", ""},
+		{"a.pdf", `%PDF-1.7 <</Title(a)/Author (As\141nov \(A.\))>>`, "author Asanov (A.)"},
+		{"a.pdf", "%PDF-1.7 <</Author<FEFF0410044100300>>>", "author Ас0"},
+		{"a.pdf", "%PDF-1.7 <</Author(\xc0\xf1\xe0\xed\xee\xe2)>>", "author Асанов"},
+		{"a.pdf", "%PDF-1.7 <</Author()>>", ""},
+		{"a.pdf", "%PDF-1.7 <</Author(\x12\x13)>> <</Encrypt 5 0 R>>", ""},
+		{"a.pdf", "%PDF-1.7 <</Type/Metadata>>stream\n" + xmp, "author Асанов А., place "},
+		{"a.pdf", "%PDF-1.7 <</Type/ObjStm/Filter/FlateDecode>>\r\nstream\r\n" + packed("<</Author(Asanov)>>") + "\nendstream", "author Asanov"},
+		{"a.txt", "Author(Asanov)", ""},
+	} {
+		traces, err := attachment.Traces(c.name, strings.NewReader(c.content), int64(len(c.content)))
+		var got []string
+		for _, found := range traces {
+			got = append(got, string(found.What)+" "+found.Value)
+		}
+		if err != nil || strings.Join(got, ", ") != c.want {
+			t.Errorf("%s, %.60q: %q, %v, want %q", c.name, c.content, got, err, c.want)
+		}
+	}
+}
+
+// FuzzTraces: whatever a document holds, reading its traces ends without a panic.
+func FuzzTraces(f *testing.F) {
+	f.Add("a.jpg", "\xff\xd8\xff\xe1\x00\x22Exif\x00\x00"+exif(binary.BigEndian, 0x8825, 2, ""))
+	f.Add("a.png", "\x89PNG\r\n\x1a\n\x00\x00\x00\x08tEXtAuthor\x00A")
+	f.Add("a.webp", "RIFF....WEBPEXIF\x04\x00\x00\x00II*\x00")
+	f.Add("a.pdf", `%PDF-1.7 <</Author(\1\(a>>/ObjStm stream `)
+	f.Add("a.docx", "PK\x03\x04")
+	f.Fuzz(func(t *testing.T, name, content string) {
+		if _, err := attachment.Traces(name, strings.NewReader(content), int64(len(content))); err != nil {
+			t.Fatal(err)
+		}
+	})
+}

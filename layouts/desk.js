@@ -1,0 +1,173 @@
+// The page of the desk. It loads the program and the published registers, gives the program the
+// spreadsheet that somebody chooses, and shows what it returns. All words are in the page.
+"use strict";
+(() => {
+  const $ = id => document.getElementById(id);
+  const desk = $("desk");
+  const {folder, day, lang, upload} = desk.dataset;
+  const words = {};
+  for (const li of $("words").children) words[li.dataset.key] = li.textContent;
+  const text = t => t[lang] || t.ky || "";
+  const add = (to, name, content) => {
+    const e = document.createElement(name);
+    if (content !== undefined) e.textContent = content;
+    to.append(e);
+    return e;
+  };
+  // say appends a message, in which names that are to be copied exactly stand between backquotes.
+  const say = (to, message) => message.split("`").forEach((part, i) => i % 2 ? add(to, "code", part) : to.append(part));
+  const state = s => { $("state").textContent = s; };
+  let address = ""; // of the file that can be downloaded, to be freed
+  let last = null;
+
+  // load reads a file and tells how much of it has come.
+  async function load(name, progress) {
+    const answer = await fetch(folder + name);
+    if (!answer.ok) throw new Error(name + ": " + answer.status);
+    const total = Number(answer.headers.get("Content-Length")) || 0;
+    const parts = [];
+    let have = 0;
+    for (const reader = answer.body.getReader(); ;) {
+      const {done, value} = await reader.read();
+      if (done) break;
+      parts.push(value);
+      have += value.length;
+      if (total) progress(Math.min(1, have / total));
+    }
+    return new Blob(parts);
+  }
+
+  // unpacked returns the bytes of a file, which a server may have unpacked on the way.
+  async function unpacked(blob) {
+    const head = new Uint8Array(await blob.slice(0, 2).arrayBuffer());
+    if (head[0] !== 0x1f || head[1] !== 0x8b) return blob.arrayBuffer();
+    return new Response(blob.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  }
+
+  async function start() {
+    desk.hidden = false;
+    state(words.loading);
+    const [packed, bundle] = await Promise.all([
+      load("desk.wasm.gz", part => { $("progress").value = 100 * part; }),
+      load("repository.zip", () => {}),
+    ]);
+    const go = new Go();
+    const program = await WebAssembly.instantiate(await unpacked(packed), go.importObject);
+    go.run(program.instance);
+    const towns = JSON.parse(await achyk.open(new Uint8Array(await bundle.arrayBuffer()), day));
+    for (const t of towns) add($("town"), "option", text(t.name)).value = t.id;
+    const registers = () => {
+      $("register").replaceChildren();
+      add($("register"), "option", words.auto).value = "";
+      for (const r of towns.find(t => t.id === $("town").value).registers) {
+        add($("register"), "option", text(r.title) + " (" + r.name + ")").value = r.name;
+      }
+    };
+    if (towns.some(t => t.id === localStorage.getItem("town"))) $("town").value = localStorage.getItem("town");
+    registers();
+    $("town").addEventListener("change", () => {
+      localStorage.setItem("town", $("town").value);
+      registers();
+    });
+    $("progress").hidden = true;
+    $("form").hidden = false;
+    state(words.ready);
+  }
+
+  // check gives the program a file.
+  async function check(file) {
+    last = file;
+    state(words.reading);
+    const data = new Uint8Array(await file.arrayBuffer());
+    const request = {municipality: $("town").value, register: $("register").value, name: file.name, language: lang, delete: $("delete").checked};
+    await new Promise(r => setTimeout(r)); // so that the state is seen before the program works
+    show(JSON.parse(await achyk.take(JSON.stringify(request), data)));
+  }
+
+  const most = 200; // rows that are shown at first
+
+  function show(p) {
+    state("");
+    const errors = p.findings.filter(f => f.severity === "error");
+    $("verdict").textContent = errors.length ? words.errors.replace("`n`", errors.length) : p.changes.length ? words.clean : words.nothing;
+    $("summary").textContent = p.summary || "";
+    list($("findings"), [...errors, ...p.findings.filter(f => f.severity !== "error")], (li, f) => {
+      add(li, "b", f.cell || f.file + (f.line ? ":" + f.line : ""));
+      say(li, " " + f.message);
+    });
+    $("marked").hidden = !p.findings.length || !p.sheet && !p.header;
+    $("turnedpart").hidden = !p.turned.length;
+    list($("turned"), p.turned, (li, t) => { li.textContent = t.id + ": " + t.message; });
+    $("restoredpart").hidden = !p.restored.length;
+    list($("restored"), p.restored, (li, r) => {
+      add(li, "b", r.cell);
+      say(li, " " + r.message);
+    });
+    $("changespart").hidden = !p.changes.length;
+    const rows = [];
+    for (const c of p.changes) {
+      if (!c.cells.length) rows.push([c.id + " – " + words[c.kind], "", "", "", ""]);
+      for (const x of c.cells) {
+        rows.push([c.id + " – " + words[c.kind], x.cell || "", text(x.title) + " (" + x.column + ")", x.before || (c.kind === "added" ? "" : words.empty), x.after || words.empty]);
+      }
+    }
+    const heads = [...document.querySelectorAll("#changes th")].map(th => th.textContent);
+    list($("changes").tBodies[0], rows, (tr, cells) => cells.forEach((cell, i) => { add(tr, "td", cell).dataset.label = heads[i]; }), "tr");
+    const ready = p.csv !== null && p.changes.length > 0;
+    $("propose").hidden = !ready;
+    if (ready) {
+      URL.revokeObjectURL(address);
+      address = URL.createObjectURL(new Blob([p.csv], {type: "text/csv"}));
+      $("csv").href = address;
+      $("csv").download = p.path.split("/").pop();
+      const place = p.path.split("/").slice(0, -1).join("/");
+      $("uploadpart").hidden = !upload;
+      $("upload").href = upload.replace("{path}", place);
+      $("folder").textContent = place;
+      $("why").hidden = !p.changes.some(c => c.kind === "removed" || c.kind === "changed" && c.cells.some(x => x.before));
+      const message = () => {
+        const reason = $("reason").value.trim().replace(/\s+/g, " ");
+        $("message").value = p.message + (reason && !$("why").hidden ? "\n\nCorrection: " + reason : "");
+      };
+      $("reason").oninput = message;
+      message();
+    }
+    $("result").hidden = false;
+    $("result").focus();
+  }
+
+  // list shows items, the first ones at once and the others when asked for.
+  function list(to, items, fill, name = "li") {
+    to.replaceChildren();
+    const put = some => some.forEach(item => fill(add(to, name), item));
+    put(items.slice(0, most));
+    if (items.length > most) {
+      const row = add(to, name);
+      const button = add(name === "tr" ? add(row, "td") : row, "button", words.more.replace("`n`", items.length - most));
+      button.type = "button";
+      button.addEventListener("click", () => { row.remove(); put(items.slice(most)); });
+    }
+  }
+
+  const failed = error => { state(words.failed + " " + error); };
+  const choose = file => { if (file) check(file).catch(failed); };
+  $("form").addEventListener("submit", e => e.preventDefault());
+  $("file").addEventListener("change", e => choose(e.target.files[0]));
+  for (const id of ["town", "register", "delete"]) $(id).addEventListener("change", () => choose(last));
+  const drop = $("drop");
+  for (const kind of ["dragenter", "dragover"]) drop.addEventListener(kind, e => { e.preventDefault(); drop.classList.add("over"); });
+  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, e => { e.preventDefault(); drop.classList.remove("over"); });
+  drop.addEventListener("drop", e => choose(e.dataTransfer.files[0]));
+  $("mark").addEventListener("click", async () => {
+    try {
+      const made = URL.createObjectURL(new Blob([await achyk.mark(lang)]));
+      const a = document.createElement("a");
+      a.href = made;
+      a.download = last.name.replace(/\.[^.]*$/, "") + ".achyk.xlsx";
+      a.click();
+      setTimeout(() => URL.revokeObjectURL(made), 1000);
+    } catch (error) { failed(error); }
+  });
+  $("copy").addEventListener("click", () => navigator.clipboard.writeText($("message").value).catch(() => $("message").select()));
+  start().catch(failed);
+})();
