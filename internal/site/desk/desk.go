@@ -20,8 +20,9 @@ import (
 	"achyk/internal/site/page"
 )
 
-// Path is the address of the page within an edition.
-const Path = "desk/"
+// Path is the folder of the site with the files that the page loads. The page has the same address
+// within each edition.
+const Path = page.DeskPath
 
 //go:embed all:built
 var built embed.FS
