@@ -1,6 +1,7 @@
 package browsing_test
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"os"
@@ -24,6 +25,7 @@ type brought struct {
 	Findings, Turned                            []string
 	Changes                                     [][]string
 	CSV                                         string
+	JSON                                        string  // what the program in the browser returns
 	Milliseconds                                float64 // from the choice of the file until the result is there
 }
 
@@ -51,6 +53,7 @@ func bring(t *testing.T, url, lang, municipality, name string, data []byte) brou
 		const lines = s => [...document.querySelectorAll(s)].map(e => e.textContent);
 		return {
 			Verdict: $("verdict").textContent, Summary: $("summary").textContent, Message: $("message").value, Download: $("csv").download, Upload: $("upload").href,
+			JSON: await achyk.take(JSON.stringify({municipality: input.town, name: input.name, language: document.documentElement.lang}), Uint8Array.from(atob(input.data), c => c.charCodeAt(0))),
 			Findings: lines("#findings li"), Turned: lines("#turned li"), Milliseconds: performance.now() - start,
 			Changes: [...document.querySelectorAll("#changes tbody tr")].map(tr => [...tr.children].map(td => td.textContent)),
 			CSV: made.length ? await made.at(-1).text() : "",
@@ -95,6 +98,13 @@ func TestDesk(t *testing.T) {
 				}
 				got := bring(t, url, l.String(), "osh", name, []byte(text))
 				t.Logf("%.0f ms", got.Milliseconds)
+				var command bytes.Buffer
+				if err := report.JSON.Proposal(&command, p, locale.For(l)); err != nil {
+					t.Fatal(err)
+				}
+				if got.JSON != command.String() {
+					t.Errorf("the browser says\n%s\nthe command\n%s", got.JSON, &command)
+				}
 				if got.CSV != string(p.CSV) && len(p.Changes) > 0 {
 					t.Errorf("the page offers\n%q\nnot\n%q", got.CSV, p.CSV)
 				}
