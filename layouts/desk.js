@@ -99,7 +99,11 @@
     });
     $("marked").hidden = !p.findings.length || !p.sheet && !p.header;
     $("turnedpart").hidden = !p.turned.length;
-    list($("turned"), p.turned, (li, t) => { li.textContent = t.id + ": " + t.message; });
+    list($("turned"), p.turned, (li, t) => {
+      add(li, "b", t.message);
+      add(li, "br");
+      li.append(t.why || t.id);
+    });
     $("restoredpart").hidden = !p.restored.length;
     list($("restored"), p.restored, (li, r) => {
       add(li, "b", r.cell);

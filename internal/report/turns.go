@@ -53,6 +53,7 @@ type turn struct {
 	To           *standing         `json:"to"`
 	Message      string            `json:"message"`
 	Messages     map[string]string `json:"messages"`
+	Why          string            `json:"why,omitempty"` // the clause, and what is said of it then
 }
 
 type standing struct {
@@ -88,6 +89,9 @@ func turnOf(because Because, t regulation.Turn, p *locale.Printer) turn {
 	}
 	for _, l := range locale.Langs {
 		made.Messages[l.String()] = t.Sentence(locale.For(l))
+	}
+	if t.To != nil {
+		made.Why = locale.Clause(o.Clause).In(p.Lang()) + ". " + t.To.Sentence(p)
 	}
 	return made
 }
