@@ -32,13 +32,14 @@ func Open(files fs.FS, today time.Time) (*Repository, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Repository{data, today, files, append(problems, validate(data)...)}, nil
+	return &Repository{data, today, files, append(problems, validate(data, today)...)}, nil
 }
 
-// validate checks the parts of regulations that call rules.
-func validate(data *jme.Dataset) (problems diag.List) {
+// validate checks the parts of regulations that call rules, and looks for days that are mistyped.
+func validate(data *jme.Dataset, today time.Time) (problems diag.List) {
 	for _, m := range data.Municipalities {
 		problems = append(problems, rules.All.Validate(m)...)
+		problems = append(problems, judgement.FarDays(m, today)...)
 	}
 	return problems
 }
@@ -91,7 +92,7 @@ func (r *Repository) consequences(m *jme.Municipality, p *Proposal, name string,
 	for i := range r.problems {
 		before[identity(&r.problems[i])]++
 	}
-	for _, found := range append(problems, validate(data)...) {
+	for _, found := range append(problems, validate(data, r.Today)...) {
 		id := identity(&found)
 		if before[id]--; before[id] >= 0 {
 			continue

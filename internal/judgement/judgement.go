@@ -149,3 +149,24 @@ func UnconfirmedDays(calendar *table.Table, asOf time.Time) diag.List {
 	}
 	return problems
 }
+
+// farAhead is how many years ahead a day may lie: the longest contracts for services run ten.
+const farAhead = 10
+
+// FarDays finds days that lie so far ahead that they are most likely mistyped: 2062 for 2026.
+func FarDays(m *jme.Municipality, asOf time.Time) (problems diag.List) {
+	last := asOf.AddDate(farAhead, 0, 0).Format(time.DateOnly)
+	for _, t := range m.Tables {
+		for i, f := range t.Schema.Fields {
+			if c := &t.Schema.Columns[f.Column]; !c.Type.Dated() && c.Type != table.Year {
+				continue
+			}
+			for j := range t.Rows {
+				if day := t.Rows[j].Values[i]; day > last[:min(len(day), len(last))] {
+					problems.Add(t.Problem(diag.FarAhead, &t.Rows[j], i, nil))
+				}
+			}
+		}
+	}
+	return problems
+}

@@ -307,3 +307,15 @@ func TestMessages(t *testing.T) {
 		t.Errorf("the message %s is missing", key)
 	}
 }
+
+// TestFarDays finds a year of which two digits changed places.
+func TestFarDays(t *testing.T) {
+	m := casetest.Read(t, "testdata/missing.txtar").Town
+	visits := m.Table("visits")
+	for _, day := range []string{"2062-03-01", "2036-03-01"} {
+		visits.Rows = append(visits.Rows, visits.Schema.Row(map[string]string{"id": day, "date": day}))
+	}
+	if found := FarDays(m, casetest.Day("2026-11-21")); len(found) != 1 || found[0].Value != "2062-03-01" {
+		t.Error(found)
+	}
+}

@@ -35,6 +35,9 @@ var Roots = []string{"data", "content", "layouts"}
 func Load(fsys fs.FS, also ...func(fs.FS) (diag.List, error)) (*jme.Dataset, diag.List, error) {
 	l := &loader{fsys: fsys, folders: map[string][]fs.DirEntry{}, unread: map[string]bool{}, data: &jme.Dataset{Files: map[string]int64{}}, allowed: map[[2]string]bool{}, named: map[string]bool{}}
 	l.walk(".")
+	for _, e := range l.folders["layouts"] {
+		l.file("layouts/" + e.Name()) // for what git has left half done in it
+	}
 	l.site()
 	l.data.Pages = l.articles("content/pages")
 	slices.SortStableFunc(l.data.Pages, func(a, b *jme.Article) int { return a.Order - b.Order })

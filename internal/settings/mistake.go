@@ -3,6 +3,8 @@ package settings
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -22,10 +24,33 @@ type mistake struct {
 
 // diagnostics returns the mistake as the only finding of a text that begins at base.
 func (m *mistake) diagnostics(f *source.File, base int) diag.List {
+	if d, ok := m.dotted(f, base); ok {
+		return diag.List{d}
+	}
 	return diag.List{{
 		Code: diag.TOMLSyntax, File: f, Span: source.Span{Start: base + m.start, End: base + m.end},
 		Value: m.key, Args: diag.Args{"key": m.key, "detail": m.detail},
 	}}
+}
+
+// officeDay is a key with a day as offices write it, which TOML takes for a broken number.
+var officeDay = regexp.MustCompile(`^[ \t]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*(([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4}))`)
+
+// dotted returns the finding that the line of the mistake has a day as offices write it.
+func (m *mistake) dotted(f *source.File, base int) (diag.Diagnostic, bool) {
+	text := f.Text()
+	at := min(base+m.start, len(text))
+	begin := strings.LastIndexByte(text[:at], '\n') + 1
+	p := officeDay.FindStringSubmatchIndex(text[begin:])
+	if p == nil {
+		return diag.Diagnostic{}, false
+	}
+	part := func(n int) string { return text[begin+p[2*n] : begin+p[2*n+1]] }
+	day := fmt.Sprintf("%s-%02s-%02s", part(5), part(4), part(3))
+	return diag.Diagnostic{
+		Code: diag.TOMLDate, File: f, Span: source.Span{Start: begin + p[4], End: begin + p[5]},
+		Value: part(2), Args: diag.Args{"key": part(1), "value": part(2), "nearest": day},
+	}, true
 }
 
 // illFormed says why the parser stopped. The parser has the exact place. The decoder has the
