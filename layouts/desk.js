@@ -76,11 +76,13 @@
     state(words.ready);
   }
 
-  // check gives the program a file.
+  // check gives the program a file, which it keeps: a file that was saved again cannot be read twice.
   async function check(file) {
-    last = file;
+    $("result").hidden = true;
     state(words.reading);
-    const data = new Uint8Array(await file.arrayBuffer());
+    if (!file.data) file = {name: file.name, data: new Uint8Array(await file.arrayBuffer())};
+    last = file;
+    const {data} = file;
     const request = {municipality: $("town").value, register: $("register").value, name: file.name, language: lang, delete: $("delete").checked};
     await new Promise(r => setTimeout(r)); // so that the state is seen before the program works
     show(JSON.parse(await achyk.take(JSON.stringify(request), data)));
@@ -109,6 +111,8 @@
       add(li, "b", r.cell);
       say(li, " " + r.message);
     });
+    $("missingpart").hidden = !p.missing.length || $("delete").checked;
+    $("missing").textContent = p.missing.slice(0, most).join(", ") + (p.missing.length > most ? " …" : "");
     $("changespart").hidden = !p.changes.length;
     const rows = [];
     for (const c of p.changes) {
@@ -133,7 +137,8 @@
       $("why").hidden = !p.reason;
       const message = () => {
         const reason = $("reason").value.trim().replace(/\s+/g, " ");
-        $("message").value = p.message + (reason && !$("why").hidden ? "\n\nCorrection: " + reason : "");
+        $("message").value = p.message + (reason && p.reason ? "\n\nCorrection: " + reason : "");
+        $("steps").hidden = p.reason && !reason; // without a reason the proposal is refused
       };
       $("reason").oninput = message;
       message();
@@ -158,6 +163,7 @@
   const failed = error => { state(words.failed + " " + error); };
   const choose = file => { if (file) check(file).catch(failed); };
   $("form").addEventListener("submit", e => e.preventDefault());
+  $("file").addEventListener("click", e => { e.target.value = ""; }); // so that the same file can be chosen again
   $("file").addEventListener("change", e => choose(e.target.files[0]));
   for (const id of ["town", "register", "delete"]) $(id).addEventListener("change", () => choose(last));
   const drop = $("drop");

@@ -11,11 +11,13 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/tools/txtar"
 
 	"achyk/internal/desk"
+	"achyk/internal/diag"
 	"achyk/internal/locale"
 	"achyk/internal/report"
 	"achyk/internal/source"
@@ -116,5 +118,30 @@ func TestSheets(t *testing.T) {
 				t.Fatal(err)
 			}
 		})
+	}
+}
+
+// TestPercent brings a workbook whose cells show percents: such a number is the published one, or nobody
+// knows which of the two is meant.
+func TestPercent(t *testing.T) {
+	_, r := published(t)
+	f := excelize.NewFile()
+	defer f.Close()
+	percent, err := f.NewStyle(&excelize.Style{NumFmt: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cell, v := range map[string]any{"A1": "id", "B1": "share", "A2": "t-2", "B2": 0.0725, "A3": "t-1", "B3": 0.9} {
+		if err := errors.Join(f.SetCellValue("Sheet1", cell, v), f.SetCellStyle("Sheet1", "B2", "B3", percent)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	p := take(t, r, "things.xlsx", b.Bytes(), desk.Options{})
+	if len(p.Problems) != 1 || p.Problems[0].Code != diag.PercentCell || p.Problems[0].Cell.String() != "B3" || len(p.Changes) != 0 {
+		t.Error(p.Problems, p.Changes)
 	}
 }

@@ -133,18 +133,33 @@ func (d *Desk) find(r *Result, f *source.File, register string) bool {
 	}
 	switch {
 	case len(best) == 0:
-		r.Problems.Add(diag.Diagnostic{Code: diag.SheetUnknown, File: f, Args: diag.Args{"register": register}})
+		r.Problems.Add(diag.Diagnostic{Code: diag.SheetUnknown, Path: f.Path, Args: diag.Args{"register": register}})
 		return false
 	case len(best) > 1:
 		var names []string
 		for _, p := range best {
 			names = append(names, strings.Trim(p.sheet.Name+": "+p.table.Schema.Name, ": "))
 		}
-		r.Problems.Add(diag.Diagnostic{Code: diag.SheetSeveral, File: f, Args: diag.Args{"words": names}})
+		r.Problems.Add(diag.Diagnostic{Code: diag.SheetSeveral, Path: f.Path, Args: diag.Args{"words": names}})
 		return false
 	}
 	r.Sheet, r.Header, r.Table = best[0].sheet, best[0].row, best[0].table
+	d.others(r, f)
 	return true
+}
+
+// others reports the other sheets that look like registers: they are not read.
+func (d *Desk) others(r *Result, f *source.File) {
+	var names []string
+	for i := range r.Book.Sheets {
+		s := &r.Book.Sheets[i]
+		if s != r.Sheet && !s.Veiled && slices.ContainsFunc(d.Tables, func(t *table.Table) bool { return d.headerOf(s, t).known > 1 }) {
+			names = append(names, s.Name)
+		}
+	}
+	if len(names) > 0 {
+		r.Problems.Add(diag.Diagnostic{Code: diag.SheetNotRead, Path: f.Path, Register: r.Table.Label, Args: diag.Args{"words": names}})
+	}
 }
 
 // better adds a place to the best ones so far, or puts it instead of them. A heading that is also a

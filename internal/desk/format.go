@@ -76,8 +76,12 @@ func canonical(f *source.File, label string, schema *table.Schema, published *ta
 	}
 	d := &Desk{Tables: []*table.Table{published}, Zone: zone}
 	r := d.Read(f, Options{Register: schema.Name, Delete: true})
-	left := slices.IndexFunc(r.Problems, func(p diag.Diagnostic) bool { return p.Code == diag.RowsLeftOut })
-	if r.Merged == nil || r.Problems.HasErrors() || left >= 0 {
+	for i := range r.Problems { // a register has no titles, notes and remarks, and they may not be lost
+		if p := &r.Problems[i]; p.Code == diag.RowsLeftOut || p.Code == diag.ColumnLeftOut {
+			p.Code = diag.ExtraRow
+		}
+	}
+	if r.Merged == nil || r.Problems.HasErrors() {
 		return nil, r, nil
 	}
 	var b bytes.Buffer

@@ -108,12 +108,39 @@ func (c *clerk) merge(remove bool) {
 			delete(merged, k)
 		}
 	}
+	c.renamed()
 	slices.SortStableFunc(r.Changes, func(a, b Change) int { return strings.Compare(a.Key, b.Key) })
 	rows := make([]table.Row, 0, len(merged))
 	for _, values := range merged {
 		rows = append(rows, table.Row{Values: values})
 	}
 	r.Merged = table.Made(s, r.Table.Label, rows)
+}
+
+// renamed reports new records that are published ones with another key: whoever refers to the key would
+// find nothing.
+func (c *clerk) renamed() {
+	r, keys := c.result, c.schema.Keys()
+	content := func(values []string) string {
+		var b strings.Builder
+		for i, v := range values {
+			if !slices.Contains(keys, i) {
+				b.WriteString(v + "\x00")
+			}
+		}
+		return b.String()
+	}
+	gone := map[string]string{} // keys by the other cells
+	for _, k := range r.Missing {
+		gone[content(r.Table.Lookup(k).Values)] = k
+	}
+	for _, change := range r.Changes {
+		if row := r.Rows.Lookup(change.Key); change.Kind == Added && row != nil && strings.Trim(content(row.Values), "\x00") != "" {
+			if was := gone[content(row.Values)]; was != "" {
+				c.report(diag.KeyRenamed, source.Cell{Row: change.Row, Column: max(1, r.Fields[keys[0]])}, diag.Args{"published": was})
+			}
+		}
+	}
 }
 
 // BaseSheet is the name of the hidden sheet in which a sheet to fill in keeps the register as it was.

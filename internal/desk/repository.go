@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"time"
 
@@ -61,6 +62,7 @@ func (r *Repository) Take(m *jme.Municipality, f *source.File, o Options) (*Prop
 		p.Problems.Sort()
 		return p, nil
 	}
+	r.elsewhere(m, p)
 	p.Path = "data/" + p.Table.Label + ".csv"
 	var b bytes.Buffer
 	if err := p.Merged.WriteRegister(&b, p.Table.Has); err != nil {
@@ -108,6 +110,28 @@ func (r *Repository) consequences(m *jme.Municipality, p *Proposal, name string,
 		p.Turned = regulation.Turns(judgement.Of(was, r.Today).Outcomes, judgement.Of(is, r.Today).Outcomes)
 	}
 	return nil
+}
+
+// elsewhere reports a sheet of which all records are new, and half of which another municipality has.
+func (r *Repository) elsewhere(m *jme.Municipality, p *Proposal) {
+	added := p.Count()[Added]
+	if added == 0 || added < len(p.Changes) || p.Same > 0 {
+		return
+	}
+	for _, other := range r.Data.Municipalities {
+		t, found := other.Table(p.Table.Schema.Name), 0
+		if other.ID == m.ID || t == nil || t == p.Table {
+			continue
+		}
+		for _, c := range p.Changes {
+			if t.Lookup(c.Key) != nil {
+				found++
+			}
+		}
+		if found*2 > added {
+			p.Problems.Add(diag.Diagnostic{Code: diag.OtherTown, Path: p.Name, Register: p.Table.Label, Args: diag.Args{"parent": other.Settings.Name, "value": other.ID}})
+		}
+	}
 }
 
 // refused are the cells that have an error.
@@ -174,6 +198,10 @@ func (p *Proposal) inSheet(d diag.Diagnostic, name string) diag.Diagnostic {
 		return d
 	}
 	column, _ := d.Args["column"].(string)
+	if first, _ := d.Args["first"].(string); first != "" { // a row of the register, and not of the sheet
+		d.Args = maps.Clone(d.Args)
+		d.Args["first"] = first + " (" + p.Path + ")"
+	}
 	d.File, d.Path, d.Span = nil, name, source.Span{}
 	d.Cell = source.Cell{Row: p.Rows.Rows[i].Origin.Row, Column: max(1, p.Fields[p.Table.Schema.Field(column)])}
 	return d

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -26,8 +27,11 @@ func (c *clerk) headings() {
 // whole reports what stands in the way of reading the cells one by one, and what was left out.
 func (c *clerk) whole() {
 	r := c.result
+	last := len(r.Sheet.Rows)
+	for notes := c.notes(); last > r.Header && (notes[last] > 0 || len(r.Sheet.Rows[last-1]) == 0); last-- { // below lie notes
+	}
 	for _, a := range r.Sheet.Merged {
-		if a.To.Row >= r.Header && a.From.Column <= len(c.field) {
+		if a.To.Row >= r.Header && a.From.Row <= last && a.From.Column <= len(c.field) {
 			c.report(diag.MergedCells, a.From, diag.Args{"range": a.From.String() + ":" + a.To.String()})
 		}
 	}
@@ -64,6 +68,12 @@ func (c *clerk) rows() *table.Table {
 			heading = s.Fields[f].Name
 		} else if demonstration().field(heading) >= 0 {
 			heading = table.Demonstration
+		} else if heading != "" && c.foreign(heading) {
+			c.report(diag.ColumnLeftOut, source.Cell{Row: r.Header, Column: i + 1}, nil)
+			c.field[i] = leftOut
+		}
+		if heading == "" || c.field[i] == leftOut {
+			heading = table.Demonstration // which package table passes over
 		}
 		write(&b, i, heading)
 	}
@@ -74,8 +84,11 @@ func (c *clerk) rows() *table.Table {
 	b.WriteByte('\n')
 	refused := map[source.Cell]bool{}
 	notes := c.notes()
+	for _, n := range slices.Sorted(maps.Keys(notes)) {
+		c.report(diag.RowsLeftOut, source.Cell{Row: n, Column: notes[n]}, diag.Args{"rows": "below", "row": n})
+	}
 	for n := r.Header + 1; n <= len(r.Sheet.Rows); n++ {
-		if row := r.Sheet.Rows[n-1]; len(row) > 0 && !notes[n] {
+		if row := r.Sheet.Rows[n-1]; len(row) > 0 && notes[n] == 0 {
 			c.row(&b, n, extra, refused)
 		}
 		b.WriteByte('\n')
@@ -89,6 +102,15 @@ func (c *clerk) rows() *table.Table {
 		r.Problems.Add(p)
 	}
 	return t
+}
+
+// leftOut stands for the field of a column that is none of the register's.
+const leftOut = -2
+
+// foreign tells whether a heading is of no column, and is no misspelt one either: people number the rows
+// of a sheet and write remarks.
+func (c *clerk) foreign(heading string) bool {
+	return table.Nearest(key(heading), slices.Collect(maps.Keys(c.desk.headingsOf(c.schema)))) == ""
 }
 
 // extra are the fields that are added to the sheet from what is published. If the sheet has a new
@@ -126,9 +148,9 @@ func (c *clerk) published(cells []sheet.Cell) *table.Row {
 }
 
 // notes finds the rows below the last record that have one cell only: what people write below a table.
-// They are left out, and said.
-func (c *clerk) notes() map[int]bool {
-	notes, r := map[int]bool{}, c.result
+// They are left out. It returns the column of the cell of each.
+func (c *clerk) notes() map[int]int {
+	notes, r := map[int]int{}, c.result
 	for n := len(r.Sheet.Rows); n > r.Header; n-- {
 		filled, at := 0, 0
 		for i, cell := range r.Sheet.Rows[n-1] {
@@ -140,8 +162,7 @@ func (c *clerk) notes() map[int]bool {
 			break
 		}
 		if filled == 1 {
-			notes[n] = true
-			c.report(diag.RowsLeftOut, source.Cell{Row: n, Column: at}, diag.Args{"rows": "below", "row": n})
+			notes[n] = at
 		}
 	}
 	return notes
@@ -156,7 +177,19 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 		if i < len(cells) {
 			cell = cells[i]
 		}
-		if i >= len(c.field) || c.field[i] < 0 {
+		switch {
+		case i < len(c.field) && c.field[i] == leftOut:
+			write(b, i, "")
+			continue
+		case i >= len(c.field) || c.field[i] < 0 && r.Sheet.Cell(r.Header, i+1).Text == "":
+			if cell.Text != "" {
+				c.report(diag.OutsideTable, source.Cell{Row: n, Column: i + 1}, nil)
+			}
+			if i < len(c.field) {
+				write(b, i, "")
+			}
+			continue
+		case c.field[i] < 0:
 			write(b, i, cell.Text)
 			continue
 		}
@@ -164,8 +197,10 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 		text, code := c.translate(cell, f)
 		if published != nil {
 			t, was := c.schema.Columns[c.schema.Fields[f].Column].Type, published.Values[f]
-			if same(text, was, t) {
+			if same(text, was, t) || cell.Kind == sheet.Percent && same(cell.Text, was, t) || t == table.DateTime && cell.Kind == sheet.Time && c.moment(cell.Text, "") == was {
 				text, code = was, ""
+			} else if t == table.Text && lettersLost(text, was) {
+				c.report(diag.LettersFolded, at, diag.Args{"published": was})
 			} else if d := damage(cell, text, was, t); d != "" {
 				r.Restored = append(r.Restored, Restored{at, published.Key, c.schema.Fields[f].Name, text, was, d})
 				text, code = was, ""

@@ -76,6 +76,24 @@ func folded(found, published string) bool {
 	return lost
 }
 
+// plainLetters are the Russian letters that people type for Kyrgyz ones which their keyboard lacks.
+var plainLetters = strings.NewReplacer("ң", "н", "ө", "о", "ү", "у", "Ң", "Н", "Ө", "О", "Ү", "У")
+
+// lettersLost tells whether a text is the published one with Russian letters for Kyrgyz ones.
+func lettersLost(found, published string) bool {
+	return found != published && plainLetters.Replace(found) == plainLetters.Replace(published) && kyrgyz(found) < kyrgyz(published)
+}
+
+// kyrgyz counts the letters that Russian does not have.
+func kyrgyz(text string) (n int) {
+	for _, r := range strings.ToLower(text) {
+		if strings.ContainsRune("ңөү", r) {
+			n++
+		}
+	}
+	return n
+}
+
 var (
 	pair     = regexp.MustCompile(`^([0-9]{1,2})[.\-/]([0-9]{1,4})$`)
 	fullDay  = regexp.MustCompile(`^([0-9]{1,2})[./]([0-9]{1,2})[./](?:[0-9]{2}|[0-9]{4})$`)

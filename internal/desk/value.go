@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"achyk/internal/diag"
 	"achyk/internal/locale"
 	"achyk/internal/sheet"
@@ -25,10 +27,15 @@ func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
 	}
 	switch col.Type {
 	case table.Integer, table.Number, table.Money:
-		if cell.Kind == sheet.Time {
+		switch cell.Kind {
+		case sheet.Time:
 			return dotted(text), ""
+		case sheet.Percent:
+			return hundredfold(text), diag.PercentCell
+		case sheet.Number:
+			return text, ""
 		}
-		return number(text, c.commas() && col.Type != table.Integer, col.Type == table.Integer)
+		return number(text, c.commas(), c.result.Book.Form != sheet.CSV, col.Type == table.Integer)
 	case table.Year:
 		if cell.Kind == sheet.Time && strings.HasSuffix(text, "-01-01") {
 			return text[:4], ""
@@ -43,8 +50,11 @@ func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
 	case table.Ref:
 		return c.reference(text, col), ""
 	}
-	if cell.Kind == sheet.Time {
+	switch cell.Kind {
+	case sheet.Time:
 		return dotted(text), ""
+	case sheet.Percent:
+		return hundredfold(text) + "%", ""
 	}
 	if c.result.Book.Form == sheet.CSV && c.commas() && len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@\t\r\n'", text[1]) >= 0 {
 		text = text[1:] // with which our CSV for Excel keeps a text from being a formula
@@ -61,29 +71,51 @@ func (c *clerk) commas() bool {
 var (
 	grouped   = regexp.MustCompile(`^([+-]?[0-9]{1,3})((?:[ \x{00a0}\x{202f}][0-9]{3})+)([.,][0-9]+)?$`)
 	twoSigns  = regexp.MustCompile(`^[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+\.[0-9]+|(?:\.[0-9]{3})+,[0-9]+)$`)
-	threeLast = regexp.MustCompile(`^[+-]?[1-9][0-9]{0,2},[0-9]{3}$`)
-	manyThree = regexp.MustCompile(`^[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}$`)
+	threeLast = regexp.MustCompile(`^[+-]?[1-9][0-9]{0,2}([,.])[0-9]{3}$`)
+	manyThree = regexp.MustCompile(`^[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}|(?:\.[0-9]{3}){2,})$`)
+	fraction  = regexp.MustCompile(`^[+-]?[0-9]+,[0-9]+$`)
+	wholeForm = regexp.MustCompile(`^([+-]?[0-9]+)[.,]0+$`)
 )
 
-// number reads a number as people and programs write it. 1,234 may be a thousand or a little more than
-// one, unless the file shows that its comma is the decimal sign, or the number must be whole.
-func number(text string, commas, whole bool) (string, diag.Code) {
+// number reads a number as people and programs write it. 1,234 and 1.234 may be a thousand or a little
+// more than one. What the sign is may follow from the file: commas says that the comma is the decimal
+// sign, typed that the text was typed into a cell of a workbook, where either may be. A number that must be
+// whole is a thousand, unless its three last digits are zeros, which programs also show of a whole number.
+func number(text string, commas, typed, whole bool) (string, diag.Code) {
 	text = strings.Replace(text, "\u2212", "-", 1) // the minus sign of typographers
-	switch {
-	case grouped.MatchString(text):
+	if p := grouped.FindStringSubmatch(text); p != nil {
 		text = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(text)
-		return strings.Replace(text, ",", ".", 1), ""
+		if p[3] == "" {
+			return text, ""
+		}
+		text = strings.Replace(text, ",", ".", 1)
+	}
+	if p := wholeForm.FindStringSubmatch(text); whole && p != nil && len(text)-len(p[1]) != len(",000") {
+		return p[1], ""
+	}
+	switch p := threeLast.FindStringSubmatch(text); {
 	case twoSigns.MatchString(text):
 		last := strings.LastIndexAny(text, ",.")
 		return strings.NewReplacer(",", "", ".", "").Replace(text[:last]) + "." + text[last+1:], ""
-	case manyThree.MatchString(text) || whole && threeLast.MatchString(text):
-		return strings.ReplaceAll(text, ",", ""), ""
-	case threeLast.MatchString(text) && !commas:
+	case manyThree.MatchString(text):
+		return strings.NewReplacer(",", "", ".", "").Replace(text), ""
+	case p != nil && whole && !commas && !strings.HasSuffix(text, "000"):
+		return strings.NewReplacer(",", "", ".", "").Replace(text), ""
+	case p != nil && whole, p != nil && p[1] == "," && !commas, p != nil && p[1] == "." && (commas || typed):
 		return text, diag.AmbiguousNumber
-	case strings.Count(text, ",") == 1 && !strings.Contains(text, "."):
+	case fraction.MatchString(text):
 		return strings.Replace(text, ",", ".", 1), ""
 	}
 	return text, ""
+}
+
+// hundredfold moves the point of a number two places to the right.
+func hundredfold(text string) string {
+	d, err := decimal.NewFromString(text)
+	if err != nil {
+		return text
+	}
+	return d.Shift(2).String()
 }
 
 // truths are the words that spreadsheet programs and people write for true and false.
@@ -216,7 +248,7 @@ func (c *clerk) date(text string, kind sheet.Kind, t table.Type) (string, diag.C
 	switch {
 	case t == table.YearMonth && pad(d) == "01" && clock == "":
 		return day[:len("2026-03")], ""
-	case t == table.DateTime && (clock != "" || kind == sheet.Time):
+	case t == table.DateTime && clock != "": // a day without a time is not midnight
 		return c.moment(day, clock), ""
 	case t == table.Date && strings.Trim(clock, "0:") == "":
 		return day, ""

@@ -95,6 +95,14 @@ const (
 	ShortYear       Code = "sheet-short-year"       // 01.03.26
 	DateNumber      Code = "sheet-date-number"      // 46082, in a column of days
 	EditedElsewhere Code = "sheet-conflict"         // somebody else changed the cell since the sheet was made
+	PercentCell     Code = "sheet-percent"          // it shows 84.62 % and holds 0.8462
+	SheetNotRead    Code = "sheet-not-read"         // another sheet of the file that looks like a register
+	OutsideTable    Code = "sheet-outside"          // a cell beside the table, or below no heading
+	ColumnLeftOut   Code = "sheet-column-left-out"  // its heading is of no column
+	LettersFolded   Code = "sheet-letters"          // у, о and н for ү, ө and ң
+	ExtraRow        Code = "sheet-extra-row"        // in the file of a register: a title or a note
+	OtherTown       Code = "sheet-other-town"       // another municipality has the records
+	KeyRenamed      Code = "sheet-renamed"          // a new record is a published one with another id
 )
 
 // Codes of single cells.
@@ -240,8 +248,8 @@ var Codes = []Code{
 	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
 	ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
-	SheetForm, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, MergedCells, HiddenRows, RowsLeftOut, AmbiguousNumber, AmbiguousDate, ShortYear,
-	DateNumber, EditedElsewhere,
+	SheetForm, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, MergedCells, HiddenRows, RowsLeftOut, SheetNotRead, ColumnLeftOut, LettersFolded, AmbiguousNumber, AmbiguousDate, ShortYear,
+	DateNumber, EditedElsewhere, PercentCell, SheetNotRead, OutsideTable, ColumnLeftOut, LettersFolded, ExtraRow, OtherTown, KeyRenamed,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	KeyUnread,
@@ -259,7 +267,7 @@ func (c Code) Severity() Severity {
 	switch c {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		ExplanationIdle, ExplanationEarly, FarAhead, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
-		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear, HiddenRows, RowsLeftOut,
+		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear, HiddenRows, RowsLeftOut, SheetNotRead, ColumnLeftOut, LettersFolded,
 		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed:
 		return Warning
 	}

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 	"achyk/internal/desk"
 	"achyk/internal/jme"
 	"achyk/internal/source"
+	"achyk/internal/table"
 )
 
 // FileError says why a file that a command was given cannot be read.
@@ -45,6 +47,13 @@ func Take(o Options, municipality, file string, options desk.Options) (*desk.Pro
 	r, err := desk.Open(s.files, loaded.Today)
 	if err != nil {
 		return nil, err
+	}
+	if options.Register != "" && m.Table(options.Register) == nil {
+		var names []string
+		for _, t := range m.Tables {
+			names = append(names, t.Schema.Name)
+		}
+		return nil, &UnknownError{What: "register", Name: options.Register, Candidates: []string{cmp.Or(table.Nearest(options.Register, names), "findings")}}
 	}
 	return r.Take(r.Data.Municipality(m.ID), &source.File{Path: filepath.Base(file), Data: data}, options)
 }

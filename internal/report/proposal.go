@@ -24,7 +24,11 @@ func proposalText(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 	var b strings.Builder
 	if p.Table != nil {
 		Restored(&b, p, say)
-		for _, c := range p.Changes {
+		for i, c := range p.Changes {
+			if i == mostRecords {
+				fmt.Fprintln(&b, say.F("desk.more", locale.Args{"Count": len(p.Changes) - i}))
+				break
+			}
 			fmt.Fprintf(&b, "%s %s/%s\n", marks[c.Kind], p.Table.Label, Visible(c.Key))
 			for _, cell := range c.Cells {
 				if c.Kind == desk.Added {
@@ -64,6 +68,9 @@ func restoredText(t *table.Table, r desk.Restored, say *locale.Printer) string {
 		"ID": Visible(r.Key), "Column": Heading(t.Schema, r.Field, say), "Found": Visible(clip(r.Found)), "Text": Visible(clip(r.Text)),
 	})
 }
+
+// mostRecords is how many records are written as text. Those of a large sheet would fill the screen.
+const mostRecords = 200
 
 // marks stand before the records of a list of changes, as in a comparison of files.
 var marks = map[desk.Kind]string{desk.Added: "+", desk.Changed: "~", desk.Removed: "-"}

@@ -156,9 +156,14 @@ func times(e xml.StartElement, local string) int {
 // odsCell makes a cell of the attributes of its element (19.385). A text has its value in paragraphs.
 func odsCell(e xml.StartElement) Cell {
 	switch attribute(e, "value-type") {
-	case "float", "currency", "percentage":
+	case "float", "currency":
 		if n := digits(attribute(e, "value")); n != "" {
 			return Cell{Number, n}
+		}
+		return Cell{Text, powered(attribute(e, "value"))}
+	case "percentage":
+		if n := digits(attribute(e, "value")); n != "" {
+			return Cell{Percent, n}
 		}
 	case "boolean":
 		return Cell{Truth, attribute(e, "boolean-value")}

@@ -27,10 +27,11 @@ type Kind uint8
 
 // The kinds of cells. In a CSV all cells are texts.
 const (
-	Text   Kind = iota
-	Number      // digits with a decimal point: -1234.5
-	Time        // 2026-03-01, or 2026-03-01T17:00:30 without a zone
-	Truth       // true or false
+	Text    Kind = iota
+	Number       // digits with a decimal point: -1234.5
+	Time         // 2026-03-01, or 2026-03-01T17:00:30 without a zone
+	Truth        // true or false
+	Percent      // a number that is shown a hundred times as large, with a sign: 0.8462 for 84.62 %
 )
 
 // Cell is a cell with its value. The zero Cell is empty.
@@ -96,7 +97,7 @@ func Read(f *source.File, known func(heading string) bool) (*Book, diag.List) {
 
 // refuse makes the finding on a file that cannot be read.
 func refuse(f *source.File, code diag.Code, args diag.Args) diag.List {
-	return diag.List{{Code: code, File: f, Args: args}}
+	return diag.List{{Code: code, Path: f.Path, Args: args}} // no excerpt: the file may be binary
 }
 
 // builder collects the rows of a sheet within the limits of registers.
@@ -156,14 +157,27 @@ func cellAt(address string) source.Cell {
 }
 
 // digits writes a number of a spreadsheet, which is a binary fraction, with the 15 digits that
-// programs show: 0.1 and not 0.1000000000000000055. It is empty for what is no number.
+// programs show: 0.1 and not 0.1000000000000000055. It is empty for what is no number, and for a number
+// of more digits, which has lost the last of them.
 func digits(text string) string {
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
+		return ""
+	}
+	if math.Abs(n) >= 1e15 { // the digits that programs keep are not all that was typed
 		return ""
 	}
 	if rounded, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 15, 64), 64); err == nil {
 		n = rounded
 	}
 	return strconv.FormatFloat(n, 'f', -1, 64)
+}
+
+// powered writes a number of more digits than programs keep as they show it, 1.23456789012346e+15, and
+// any other text as it is.
+func powered(text string) string {
+	if n, err := strconv.ParseFloat(text, 64); err == nil && math.Abs(n) >= 1e15 {
+		return strconv.FormatFloat(n, 'e', 14, 64)
+	}
+	return text
 }

@@ -3,6 +3,7 @@ package sheet_test
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -28,7 +29,7 @@ func written(s sheet.Sheet) string {
 			if i > 0 {
 				b.WriteByte('|')
 			}
-			fmt.Fprintf(&b, "%s%s", []string{"", "n:", "t:", "b:"}[c.Kind], c.Text)
+			fmt.Fprintf(&b, "%s%s", []string{"", "n:", "t:", "b:", "%:"}[c.Kind], c.Text)
 		}
 		b.WriteByte('\n')
 	}
@@ -44,8 +45,9 @@ func TestWorkbook(t *testing.T) {
 	odd, err2 := f.NewStyle(&excelize.Style{CustomNumFmt: &own})
 	sum := `#,##0.00" дана"`
 	money, err3 := f.NewStyle(&excelize.Style{CustomNumFmt: &sum})
-	if err != nil || err2 != nil || err3 != nil {
-		t.Fatal(err, err2, err3)
+	percent, err4 := f.NewStyle(&excelize.Style{NumFmt: 10})
+	if err := errors.Join(err, err2, err3, err4); err != nil {
+		t.Fatal(err)
 	}
 	for cell, v := range map[string]any{
 		"A1": "Аталышы", "B1": " бош орун ", "C2": 0.1, "A3": true, "B3": 46082, "C3": 46082.5, "D3": 12345678901234, "E3": 7.25, "B5": "акыркы",
@@ -56,7 +58,7 @@ func TestWorkbook(t *testing.T) {
 	}
 	for _, err := range []error{
 		f.SetCellStyle("Sheet1", "B3", "B3", day), f.SetCellStyle("Sheet1", "C3", "C3", odd), f.SetCellStyle("Sheet1", "E3", "E3", money),
-		f.SetCellFormula("Sheet1", "D5", "1/0"), f.MergeCell("Sheet1", "A6", "C6"), f.SetRowVisible("Sheet1", 5, false),
+		f.SetCellFormula("Sheet1", "D5", "1/0"), f.SetCellValue("Sheet1", "E5", 0.8462), f.SetCellStyle("Sheet1", "E5", "E5", percent), f.SetCellValue("Sheet1", "F5", 1234567890123456), f.MergeCell("Sheet1", "A6", "C6"), f.SetRowVisible("Sheet1", 5, false),
 		func() error { _, err := f.NewSheet("Жашыруун"); return err }(), f.SetSheetVisible("Жашыруун", false),
 	} {
 		if err != nil {
@@ -71,7 +73,7 @@ func TestWorkbook(t *testing.T) {
 	if book == nil || len(problems) > 0 || book.Form != sheet.XLSX || len(book.Sheets) != 2 || !book.Sheets[1].Veiled {
 		t.Fatal(book, problems)
 	}
-	want := "Аталышы| бош орун \n||n:0.1\nb:true|t:2026-03-01|t:2026-03-01T12:00:00|n:12345678901234|n:7.25\n\n|акыркы\n"
+	want := "Аталышы| бош орун \n||n:0.1\nb:true|t:2026-03-01|t:2026-03-01T12:00:00|n:12345678901234|n:7.25\n\n|акыркы||=1/0|%:0.8462|1.23456789012346e+15\n"
 	s := book.Sheets[0]
 	if got := written(s); got != want {
 		t.Errorf("got\n%s", got)

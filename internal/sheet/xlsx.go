@@ -77,7 +77,7 @@ func (a *archive) relations(name string) (map[string]string, error) {
 type workbook struct {
 	*archive
 	strings  []string
-	timed    []bool // by cell style: numbers are shown as days or times
+	shown    []Kind // by cell style: as what its numbers are shown
 	from1904 bool   // days are counted from 1904, as Excel on old Macintosh computers did
 }
 
@@ -126,25 +126,28 @@ func escaped(text string) string {
 	})
 }
 
-// readStyles finds which styles of cells show days.
+// readStyles finds which styles of cells show days or percents.
 func (w *workbook) readStyles() error {
 	if !w.has("xl/styles.xml") {
 		return nil
 	}
-	formats, inCells := map[int]bool{}, false
+	formats, inCells := map[int]Kind{9: Percent, 10: Percent}, false
+	for _, known := range [][2]int{{14, 22}, {27, 36}, {45, 47}, {50, 58}} { // of days, which every program knows, also in other languages
+		for id := known[0]; id <= known[1]; id++ {
+			formats[id] = Time
+		}
+	}
 	return w.walk("xl/styles.xml", func(e xml.StartElement) {
 		switch e.Name.Local {
 		case "numFmt":
 			id, _ := strconv.Atoi(attribute(e, "numFmtId"))
-			formats[id] = dated(attribute(e, "formatCode"))
+			formats[id] = shownAs(attribute(e, "formatCode"))
 		case "cellXfs":
 			inCells = true
 		case "xf":
 			if inCells {
 				id, _ := strconv.Atoi(attribute(e, "numFmtId"))
-				own, known := formats[id]
-				// The numbers of formats that every program knows, with those of other languages.
-				w.timed = append(w.timed, known && own || !known && (14 <= id && id <= 22 || 27 <= id && id <= 36 || 45 <= id && id <= 47 || 50 <= id && id <= 58))
+				w.shown = append(w.shown, formats[id])
 			}
 		}
 	}, func(local string) {
@@ -157,10 +160,17 @@ func (w *workbook) readStyles() error {
 // literal are the parts of a format that are shown as they are, and colours and conditions.
 var literal = regexp.MustCompile(`"[^"]*"|\\.|_.|\*.|\[(?:[^hHmMsS\]][^\]]*|[hHmMsS][^hHmMsS\]][^\]]*)\]`)
 
-// dated tells whether a format of numbers shows days or times.
-func dated(format string) bool {
+// shownAs tells as what a format shows numbers: Time, Percent or Number.
+func shownAs(format string) Kind {
 	format, _, _ = strings.Cut(format, ";")
-	return strings.ContainsAny(strings.ToLower(literal.ReplaceAllString(format, "")), "dmyhs")
+	format = strings.ToLower(literal.ReplaceAllString(format, ""))
+	switch {
+	case strings.ContainsAny(format, "dmyhs"):
+		return Time
+	case strings.Contains(format, "%"):
+		return Percent
+	}
+	return Number
 }
 
 // sheet reads the cells of a sheet.
@@ -170,7 +180,8 @@ func (w *workbook) sheet(part string) (Sheet, error) {
 	var row []Cell
 	var value strings.Builder
 	number, at, kind, style := 0, 0, "", 0
-	hidden, inValue, phonetic := false, false, false
+	hidden, inValue, phonetic, inFormula := false, false, false, false
+	var formula strings.Builder
 	err := w.walk(part, func(e xml.StartElement) {
 		switch e.Name.Local {
 		case "row":
@@ -187,6 +198,9 @@ func (w *workbook) sheet(part string) (Sheet, error) {
 			kind = attribute(e, "t")
 			style, _ = strconv.Atoi(attribute(e, "s"))
 			value.Reset()
+			formula.Reset()
+		case "f":
+			inFormula = true
 		case "rPh":
 			phonetic = true
 		case "v", "t":
@@ -203,8 +217,14 @@ func (w *workbook) sheet(part string) (Sheet, error) {
 			phonetic = false
 		case "v", "t":
 			inValue = false
+		case "f":
+			inFormula = false
 		case "c":
-			if c := w.cell(kind, style, value.String()); c.Text != "" && at <= 1<<14 {
+			c := w.cell(kind, style, value.String())
+			if value.Len() == 0 && formula.Len() > 0 { // its result was not saved with it
+				c = Cell{Text, "=" + formula.String()}
+			}
+			if c.Text != "" && at <= 1<<14 {
 				for len(row) < at-1 {
 					row = append(row, Cell{})
 				}
@@ -216,6 +236,8 @@ func (w *workbook) sheet(part string) (Sheet, error) {
 	}, func(text string) {
 		if inValue {
 			value.WriteString(text)
+		} else if inFormula {
+			formula.WriteString(text)
 		}
 	})
 	if b.full {
@@ -244,12 +266,19 @@ func (w *workbook) cell(kind string, style int, text string) Cell {
 	}
 	n := digits(text)
 	if n == "" {
-		return Cell{Text, text}
+		return Cell{Text, powered(text)}
 	}
-	if style < len(w.timed) && w.timed[style] {
+	shown := Number
+	if style < len(w.shown) {
+		shown = w.shown[style]
+	}
+	switch shown {
+	case Time:
 		if day, ok := moment(text, w.from1904); ok {
 			return Cell{Time, day}
 		}
+	case Percent:
+		return Cell{Percent, n}
 	}
 	return Cell{Number, n}
 }
