@@ -17,6 +17,7 @@ import (
 	"achyk/internal/desk"
 	"achyk/internal/diag"
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 	"achyk/internal/report"
 	"achyk/internal/source"
 	"achyk/internal/table"
@@ -251,6 +252,26 @@ func TestMarkdownIsNotCutInSilence(t *testing.T) {
 		t.Error(strings.Count(text, "\n#### "))
 	}
 	shownText(t, text)
+}
+
+// A cell with an error is among the errors: it is not told to be emptied. Outcomes, which errors turn, are folded.
+func TestMarkdownWithErrors(t *testing.T) {
+	c := hostileCheck("x")
+	c.Corrections = nil
+	d := number("a,", "7,5", "")
+	d.Register, d.ID, d.Args["column"] = "town/x", "x", "name"
+	c.Problems = diag.List{d}
+	c.Edits[0].Changes[0].Cells[0].After = ""
+	o := regulation.Outcome{Kind: regulation.Kept, Municipality: "town", Year: 2026, Clause: "1", Rule: "report-on-time"}
+	c.Proposed = []regulation.Turn{{From: &o}}
+	text := form(t, "markdown", c, locale.En)
+	if strings.Contains(text, "→") || strings.Index(text, "town/2026") < strings.Index(text, "<details>") {
+		t.Error(text)
+	}
+	c.Problems = nil
+	if text = form(t, "markdown", c, locale.En); !strings.Contains(text, "“x” → (empty)") && !strings.Contains(text, "«x» → (empty)") || strings.Contains(text, "<details>") {
+		t.Error(text)
+	}
 }
 
 // A report does not repeat the record in which personal data was found.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,11 +33,14 @@ func checkMarkdown(w io.Writer, c *Check, p *locale.Printer) error {
 		}
 	}
 	sections := []section{
-		{p.T("report.page.errors"), findingItems(failed, false, p)},
-		{p.T("report.page.changes"), changeItems(c, p)},
-		{p.T("change.corrections"), findingItems(c.Corrections, true, p)},
-		{p.T("report.turned." + string(Proposed)), turnItems(c, p)},
-		{p.T("report.page.warnings"), findingItems(warned, false, p)},
+		{p.T("report.page.errors"), findingItems(failed, false, p), unfolded},
+		{p.T("report.page.changes"), changeItems(c, p), unfolded},
+		{p.T("change.corrections"), findingItems(c.Corrections, true, p), unfolded},
+		{p.T("report.turned." + string(Proposed)), turnItems(c, p), unfolded},
+		{p.T("report.page.warnings"), findingItems(warned, false, p), unfolded},
+	}
+	if turned := &sections[3]; len(failed) > 0 && len(c.Proposed) > 0 { // most will turn back when the errors are mended
+		turned.open = 0
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n### %s\n\n**%s**\n", Marker, p.T("report.page.title"), verdict(c, p))
@@ -57,10 +61,11 @@ func checkMarkdown(w io.Writer, c *Check, p *locale.Printer) error {
 type section struct {
 	title string
 	items []string
+	open  int // how many entries are not folded
 }
 
-// open is how many entries of a section are not folded.
-const open = 10
+// unfolded is how many entries of a section are shown at once.
+const unfolded = 10
 
 // write returns a section of at most so many characters. A section without entries is empty.
 func (s section) write(most int, p *locale.Printer) string {
@@ -68,7 +73,7 @@ func (s section) write(most int, p *locale.Printer) string {
 		return ""
 	}
 	head := fmt.Sprintf("\n#### %s\n\n", strings.TrimSuffix(s.title, ":"))
-	fold := fmt.Sprintf("\n<details><summary>%s</summary>\n\n", p.N("report.more", max(0, len(s.items)-open)))
+	fold := fmt.Sprintf("\n<details><summary>%s</summary>\n\n", p.N("report.more", max(0, len(s.items)-s.open)))
 	const folded = "\n</details>\n"
 	rest := func(n int) string { return fmt.Sprintf("\n%s. %s\n", p.N("report.more", n), p.T("report.all")) }
 	var b strings.Builder
@@ -79,13 +84,13 @@ func (s section) write(most int, p *locale.Printer) string {
 		if room -= utf8.RuneCountInString(item); room < 0 {
 			break
 		}
-		if written == open {
+		if written == s.open {
 			b.WriteString(fold)
 		}
 		b.WriteString(item)
 		written++
 	}
-	if written > open {
+	if written > s.open {
 		b.WriteString(folded)
 	}
 	if n := len(s.items) - written; n > 0 {
@@ -118,10 +123,14 @@ func changeItems(c *Check, p *locale.Printer) (items []string) {
 	if !c.Since {
 		return nil
 	}
-	secret := map[string]bool{} // records with personal data, which the report must not repeat
+	secret, wrong := map[string]bool{}, map[string]bool{} // records with personal data, which the report must not repeat; cells with an error, which are empty
 	for i := range c.Problems {
-		if d := &c.Problems[i]; d.Code.Personal() {
+		d := &c.Problems[i]
+		if d.Code.Personal() {
 			secret[d.Name()+" "+d.ID] = true
+		}
+		if column, _ := d.Args["column"].(string); d.Severity() == diag.Error {
+			wrong[d.Register+" "+d.ID+" "+column] = true
 		}
 	}
 	for i := range c.Edits {
@@ -138,7 +147,9 @@ func changeItems(c *Check, p *locale.Printer) (items []string) {
 			}
 			named := fmt.Sprintf("  - %s: %s\n", p.T("report.page."+string(change.Kind)), plain(clip(change.Key)))
 			if change.Kind == desk.Changed {
-				named += cellItems(e, change.Cells, p)
+				named += cellItems(e, slices.DeleteFunc(slices.Clone(change.Cells), func(cell desk.CellChange) bool {
+					return cell.After == "" && wrong[e.Table.Label+" "+change.Key+" "+cell.Field]
+				}), p)
 			}
 			items = append(items, named)
 		}
