@@ -38,7 +38,7 @@ var rooms = slices.Concat([]room{
 		"internal/desk":     "the command import says how a spreadsheet is taken",
 		"internal/serve":    "the command serve runs it",
 		"internal/verify":   "the command verify runs it",
-		"internal/report":   "it writes findings as text or JSON",
+		"internal/report":   "it writes findings in the form that is asked for",
 		"internal/timeline": "the command history writes it",
 		"internal/links":    "the command build lists broken links",
 		"internal/limits":   "it says which limit a site or a repository exceeds",
@@ -64,7 +64,7 @@ var rooms = slices.Concat([]room{
 	{"internal/pipeline", map[string]string{
 		"internal/cases":            "Test judges the cases beside the data",
 		"internal/site/desk":        "Plan adds the files that the desk in a browser loads",
-		"internal/desk":             "Take brings spreadsheets to it",
+		"internal/desk":             "Take brings spreadsheets to it; Check tells what is proposed as it does",
 		"internal/source":           "Take reads a spreadsheet",
 		"internal/gitrepo":          "Open takes the files of a commit from it",
 		"internal/load":             "Load reads records with it",
@@ -230,7 +230,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":  "it writes in the reader's language",
 	}},
 	{"internal/report", map[string]string{
-		"internal/desk":             "it writes what a spreadsheet does to a register",
+		"internal/desk":             "it writes what a spreadsheet or a proposal does to registers",
 		"internal/sheet":            "it names the format of a spreadsheet, and marks its cells",
 		"internal/source":           "it marks cells of a spreadsheet",
 		"internal/diag":             "it writes findings",

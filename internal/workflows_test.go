@@ -57,6 +57,9 @@ var pinned = regexp.MustCompile(`^\s*(- )?uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # 
 // rights matches what a job must not have that a pull request starts.
 var rights = regexp.MustCompile(`(?m)secrets\.|github\.token|environment:|uses: actions/cache|: write|id-token`)
 
+// taken matches what brings code or other events into a workflow that runs after another one.
+var taken = regexp.MustCompile(`uses:|git (clone|fetch|checkout)|gh (repo|pr) |push:|pull_request:`)
+
 // conventions checks rules that actionlint does not have:
 //
 //   - Actions are named by commit hash, because a tag can be moved to other code.
@@ -68,6 +71,10 @@ var rights = regexp.MustCompile(`(?m)secrets\.|github\.token|environment:|uses: 
 //     repository, as pull_request_target does.
 //   - What a pull request starts may read the repository, and nothing else: it has no secret, no
 //     environment, and no cache that it names itself.
+//   - Records that are proposed are judged by the program of the branch that they are proposed for, which
+//     is built without a cache that tests of a proposal can fill.
+//   - What the result of another workflow starts runs with the rights of the repository, and a pull request can make that
+//     result. So it uses no action, takes no code, and may write comments at most.
 //   - What pull requests and pushes do to published records is judged.
 //   - Expressions reach a script as environment variables: the name of a branch may hold a command.
 func conventions(content []byte) (faults []string) {
@@ -86,18 +93,25 @@ func conventions(content []byte) (faults []string) {
 	if p := workflow.Permissions; p == nil || p.All != nil || len(p.Scopes) > 0 {
 		fault("the workflow lacks permissions: {}")
 	}
-	byStranger := false
+	byStranger, byResult := false, false
 	for _, event := range workflow.On {
-		if !slices.Contains([]string{"push", "pull_request", "schedule", "workflow_dispatch"}, event.EventName()) {
+		if !slices.Contains([]string{"push", "pull_request", "schedule", "workflow_dispatch", "workflow_run"}, event.EventName()) {
 			fault("the workflow is started by %s", event.EventName())
 		}
 		byStranger = byStranger || strings.HasPrefix(event.EventName(), "pull_request")
-		if e, ok := event.(*actionlint.WebhookEvent); ok && e.Tags == nil && !bytes.Contains(content, []byte(" check --lang ky --since ")) {
+		byResult = byResult || event.EventName() == "workflow_run"
+		if e, ok := event.(*actionlint.WebhookEvent); ok && e.Tags == nil && !byResult && !bytes.Contains(content, []byte(" check --lang ky --since ")) {
 			fault("what a %s does to published records is not judged", e.EventName())
 		}
 	}
 	if byStranger && rights.Match(content) {
 		fault("a pull request gets rights: %s", rights.Find(content))
+	}
+	if byResult {
+		rest := bytes.ReplaceAll(bytes.ReplaceAll(content, []byte("pull-requests: write"), nil), []byte("github.token"), nil)
+		if found := taken.Find(rest); found != nil || rights.Match(rest) {
+			fault("the result of another workflow gets rights: %s", append(found, rights.Find(rest)...))
+		}
 	}
 	for name, job := range workflow.Jobs {
 		for _, step := range job.Steps {
@@ -111,6 +125,11 @@ func conventions(content []byte) (faults []string) {
 		if job.TimeoutMinutes == nil {
 			fault("the job %s lacks timeout-minutes", name)
 		}
+		if byStranger {
+			for _, f := range ownJudge(job) {
+				fault("the job %s %s", name, f)
+			}
+		}
 		for _, step := range job.Steps {
 			action, ok := step.Exec.(*actionlint.ExecAction)
 			if !ok || !strings.HasPrefix(action.Uses.Value, "actions/checkout@") {
@@ -122,6 +141,33 @@ func conventions(content []byte) (faults []string) {
 				}
 			}
 		}
+	}
+	return faults
+}
+
+// ownJudge finds out whether a job that checks a proposal does it by the program of the proposal.
+func ownJudge(job *actionlint.Job) (faults []string) {
+	checks, base, cached := false, false, false
+	for _, step := range job.Steps {
+		switch exec := step.Exec.(type) {
+		case *actionlint.ExecRun:
+			checks = checks || strings.Contains(exec.Run.Value, " check --lang")
+		case *actionlint.ExecAction:
+			input := func(name string) string {
+				if in := exec.Inputs[name]; in != nil {
+					return in.Value.Value
+				}
+				return ""
+			}
+			base = base || input("ref") == "${{ github.base_ref }}" && input("path") == "program"
+			cached = cached || strings.HasPrefix(exec.Uses.Value, "actions/setup-go@") && input("cache") != "false"
+		}
+	}
+	if checks && !base {
+		faults = append(faults, "checks a proposal by the program of the proposal")
+	}
+	if checks && cached {
+		faults = append(faults, "builds the program with a cache that a proposal can fill")
 	}
 	return faults
 }
@@ -155,6 +201,28 @@ jobs:
 	for _, want := range []string{"started by pull_request_target", "started by issue_comment", "gets rights: : write", "line 9: an expression"} {
 		if !strings.Contains(faults, want) {
 			t.Errorf("%q is not reported, only\n%s", want, faults)
+		}
+	}
+	faults = strings.Join(conventions([]byte(`on: [pull_request]
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    timeout-minutes: 1
+    permissions: {contents: read}
+    steps:
+      - uses: actions/setup-go@b7ad1dad31e06c5925ef5d2fc7ad053ef454303e # v7.0.0
+      - run: go run ./cmd/achyk check --lang ky --since main
+`)), "\n")
+	for _, want := range []string{"job a checks a proposal by the program", "job a builds the program with a cache"} {
+		if !strings.Contains(faults, want) {
+			t.Errorf("%q is not reported, only\n%s", want, faults)
+		}
+	}
+	for _, with := range []string{"permissions: {contents: write}", "uses: actions/checkout@b7ad1dad31e06c5925ef5d2fc7ad053ef454303e # v7.0.0", "run: gh pr checkout 1", "run: echo ${{ secrets.KEY }}"} {
+		faults = strings.Join(conventions([]byte("on:\n  workflow_run:\n    workflows: [check]\npermissions: {}\njobs:\n  a:\n    permissions: {}\n    runs-on: x\n    timeout-minutes: 1\n    steps:\n      - "+with+"\n")), "\n")
+		if !strings.Contains(faults, "the result of another workflow gets rights") {
+			t.Errorf("%s is not reported, only\n%s", with, faults)
 		}
 	}
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"achyk/internal/locale"
@@ -17,9 +15,9 @@ func (a *app) check() *cobra.Command {
 	c := &cobra.Command{
 		Use: "check", Short: a.say.T("commands.check"), Long: a.say.T("check.long"), Args: a.noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			format, ok := report.Find(form)
+			format, ok := report.FindForm(form)
 			if !ok {
-				return a.wrongValue("format", form, formats())
+				return a.wrongValue("format", form, checkForms())
 			}
 			today, err := a.day(asOf)
 			if err != nil {
@@ -33,43 +31,28 @@ func (a *app) check() *cobra.Command {
 				return err
 			}
 			a.limit(checked.Limit)
-			problems := checked.Problems
-			if err := format.Write(a.out, problems, a.say); err != nil {
-				return err
-			}
-			if problems.HasErrors() || strict && report.Alarming(checked.Outcomes) {
+			if checked.Problems.HasErrors() || strict && report.Alarming(checked.Outcomes) {
 				a.code = findings
 			}
-			if form == "text" && len(problems) > 0 {
-				fmt.Fprintln(a.out, report.Summary(problems, a.say))
-				if !checked.Links {
-					fmt.Fprintln(a.out, a.say.T("check.links"))
-				}
-			} else if form == "text" {
-				fmt.Fprintln(a.out, a.say.F("report.clean", locale.Args{"registers": checked.Counts.Registers, "rows": checked.Counts.Rows}))
+			found := &report.Check{
+				Registers: checked.Counts.Registers, Rows: checked.Counts.Rows, Problems: checked.Problems, Links: checked.Links, Outcomes: checked.Outcomes,
+				ByAssumption: len(assume) > 0, Assumed: checked.Turned,
+				Since: since != "", Corrections: checked.Corrections, Proposed: checked.Proposed, Edits: checked.Edits, Files: checked.Files,
 			}
-			if err := format.Corrections(a.out, checked.Corrections, a.say); err != nil {
-				return err
-			}
-			if since != "" {
-				if err := format.Turns(a.out, report.Proposed, checked.Proposed, a.say); err != nil {
-					return err
-				}
-			}
-			if len(assume) > 0 {
-				if err := format.Turns(a.out, report.Assumed, checked.Turned, a.say); err != nil {
-					return err
-				}
-			}
-			return format.Outcomes(a.out, checked.Outcomes, a.say)
+			return format.Write(a.out, found, a.say)
 		},
 	}
-	c.Flags().StringVar(&form, "format", "text", a.say.F("flags.format", locale.Args{"Words": formats()}))
+	c.Flags().StringVar(&form, "format", report.Text.Name, a.say.F("flags.format", locale.Args{"Words": checkForms()}))
 	c.Flags().StringVar(&since, "since", "", a.say.T("flags.since"))
 	c.Flags().StringArrayVar(&assume, "assume", nil, a.say.T("flags.assume"))
 	c.Flags().StringVar(&asOf, "as-of", "", a.say.T("flags.as_of"))
 	c.Flags().BoolVar(&strict, "strict", false, a.say.T("flags.strict"))
 	return c
+}
+
+// checkForms returns the names of the forms of what a check has found.
+func checkForms() string {
+	return words(report.Forms, func(f report.Form) string { return f.Name })
 }
 
 // formats returns the names of the formats of reports.

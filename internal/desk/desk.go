@@ -10,6 +10,8 @@
 //	judge       package table, as any register
 //	merge       with what is published, row by row and cell by cell; see merge.go
 //
+// [Compare] tells what a proposal does to registers, whatever made it, in the same words.
+//
 // Nothing is guessed. Where a cell can be read in two ways, it is refused by name, and where one
 // cell is refused there is no file: bad input loses no data.
 package desk

@@ -28,10 +28,10 @@ type Change struct {
 	Cells []CellChange
 }
 
-// Count counts the changes by their kind.
-func (r *Result) Count() map[Kind]int {
+// Count counts changes by their kind.
+func Count(changes []Change) map[Kind]int {
 	n := map[Kind]int{}
-	for _, c := range r.Changes {
+	for _, c := range changes {
 		n[c.Kind]++
 	}
 	return n

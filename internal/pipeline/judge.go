@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 
+	"achyk/internal/desk"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
@@ -75,6 +76,8 @@ type Checked struct {
 	Outcomes    []regulation.Outcome // by the readings of Options.Assume, if there are any
 	Turned      []regulation.Turn    // from how assumptions are read to how Options.Assume reads them
 	Proposed    []regulation.Turn    // from what is published at Options.Since to what is proposed
+	Edits       []desk.Edits         // what is proposed of registers
+	Files       []desk.FileEdit      // what is proposed of texts, files and settings
 	Limit       HistoryLimit         // which part of the history cannot be shown
 }
 
@@ -134,6 +137,7 @@ func Check(o Options) (Checked, error) {
 			return Checked{}, err
 		}
 		checked.Problems, checked.Corrections, checked.Proposed = append(checked.Problems, since.findings...), since.corrections, since.turned
+		checked.Edits, checked.Files = since.edits, since.files
 	}
 	checked.Problems.Sort()
 	return checked, nil

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"achyk/internal/change"
+	"achyk/internal/desk"
 	"achyk/internal/diag"
 	"achyk/internal/gitrepo"
 	"achyk/internal/jme"
@@ -32,6 +33,8 @@ func (e *SinceError) Unwrap() error { return e.Err }
 type changes struct {
 	findings, corrections diag.List
 	turned                []regulation.Turn
+	edits                 []desk.Edits
+	files                 []desk.FileEdit
 }
 
 // judgeChanges judges the changes since a revision. It compares the files with the newest
@@ -54,7 +57,12 @@ func (j *Judged) judgeChanges(rev string) (c changes, err error) {
 	if err != nil {
 		return c, err
 	}
-	c.turned = j.turned(published)
+	c.turned, c.edits = j.turned(published), desk.Compare(published, j.Data)
+	altered, err := j.git.Changed(ahead.Base, j.files, "content", "data", "layouts")
+	if err != nil {
+		return c, err
+	}
+	c.files = desk.Files(altered, files, j.files)
 	now := time.Now()
 	if y, m, d := j.Today.Date(); j.todayFrom == "flag" {
 		now = time.Date(y, m, d, 0, 0, 0, 0, j.Data.Site.Zone())

@@ -95,11 +95,15 @@ func hidden(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.
 type Encoder struct{ w io.Writer }
 
 // NewEncoder returns an Encoder that writes to w.
-func NewEncoder(w io.Writer) *Encoder {
+func NewEncoder(w io.Writer) *Encoder { return &Encoder{past(w)} }
+
+// past returns what an Output writes to, for lines that are harmless as they are. No line that was
+// begun before may be unended.
+func past(w io.Writer) io.Writer {
 	if o, ok := w.(*Output); ok {
-		w = o.w
+		return o.w
 	}
-	return &Encoder{w}
+	return w
 }
 
 // Encode writes a value.

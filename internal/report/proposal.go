@@ -85,7 +85,7 @@ func shown(text string, p *locale.Printer) string {
 
 // Told counts what a spreadsheet does to a register, in one line.
 func Told(p *desk.Proposal, say *locale.Printer) string {
-	n := p.Count()
+	n := desk.Count(p.Changes)
 	some := func(n int) any { // what there is none of is not said
 		if n == 0 {
 			return ""
@@ -100,14 +100,19 @@ func Told(p *desk.Proposal, say *locale.Printer) string {
 
 // firstLine is the first line of a commit that proposes a register.
 func firstLine(p *desk.Proposal, say *locale.Printer) string {
+	return p.Table.Label + ": " + counted(p.Changes, say)
+}
+
+// counted says how many records are added, changed and removed, as in "2 added, 1 removed".
+func counted(changes []desk.Change, say *locale.Printer) string {
 	var parts []string
-	n := p.Count()
+	n := desk.Count(changes)
 	for _, kind := range []desk.Kind{desk.Added, desk.Changed, desk.Removed} {
 		if n[kind] > 0 {
 			parts = append(parts, say.F("desk.commit."+string(kind), locale.Args{"Count": n[kind]}))
 		}
 	}
-	return p.Table.Label + ": " + strings.Join(parts, ", ")
+	return strings.Join(parts, ", ")
 }
 
 // proposal is what a spreadsheet does, in JSON. The desk in a browser and the commands write the same.

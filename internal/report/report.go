@@ -8,6 +8,9 @@
 // are replaced, because files and commit messages come from anybody. Commands write through an
 // Output, which makes sure of it and keeps runners of CI from obeying a line.
 //
+// What a check has found is also written for GitHub: as annotations, as SARIF, and as Markdown for the
+// summary of a run and the comment on a pull request. See Forms.
+//
 // The names in JSON are part of the public contract. Messages in JSON are in all three
 // languages, and values are as they are written in the file.
 package report
@@ -22,7 +25,7 @@ import (
 	"achyk/internal/regulation"
 )
 
-// Formats lists the formats that check --format knows.
+// Formats lists the formats that import --format knows; check --format knows [Forms].
 var Formats = []Format{Text, JSON}
 
 // Text is for people, JSON for programs.
@@ -33,7 +36,7 @@ var (
 
 // Format writes each kind of result in one form. Errors are those of the writer.
 type Format struct {
-	Name string // as in check --format
+	Name string // as in --format
 	// Write writes diagnostics.
 	Write func(w io.Writer, list diag.List, p *locale.Printer) error
 	// Outcomes writes how clauses of the regulation were kept.
