@@ -114,7 +114,7 @@ func (r *Repository) consequences(m *jme.Municipality, p *Proposal, name string,
 
 // elsewhere reports a sheet of which all records are new, and half of which another municipality has.
 func (r *Repository) elsewhere(m *jme.Municipality, p *Proposal) {
-	added := p.Count()[Added]
+	added := Count(p.Changes)[Added]
 	if added == 0 || added < len(p.Changes) || p.Same > 0 {
 		return
 	}
