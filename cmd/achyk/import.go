@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"achyk/internal/clerk"
 	"achyk/internal/desk"
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
@@ -40,7 +41,7 @@ func (a *app) importSheet() *cobra.Command {
 			if len(args) == 2 {
 				options.Register = args[0]
 			}
-			p, err := pipeline.Take(pipeline.Options{Source: a.source, AsOf: today}, municipality, args[len(args)-1], options)
+			p, err := clerk.Take(pipeline.Options{Source: a.source, AsOf: today}, municipality, args[len(args)-1], options)
 			var unknown *pipeline.UnknownError
 			if errors.As(err, &unknown) {
 				return &usageError{a.unknown(unknown)}
@@ -82,7 +83,7 @@ func (a *app) write(p *desk.Proposal, yes, aloud bool) error {
 		tell(a.say.T("import.dry"))
 		return nil
 	}
-	if err := pipeline.Write(a.source, p.Path, p.CSV); err != nil {
+	if err := clerk.Write(a.source, p.Path, p.CSV); err != nil {
 		return err
 	}
 	tell(a.tell("import.written", locale.Args{"Path": p.Path}))

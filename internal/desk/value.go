@@ -52,6 +52,13 @@ func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
 	return text, ""
 }
 
+// Value returns the value of a field for which a sheet shows a text to people.
+func (d *Desk) Value(s *table.Schema, field int, shown string) string {
+	c := &clerk{desk: d, schema: s, result: &Result{Book: &sheet.Book{Form: sheet.XLSX}}}
+	value, _ := c.translate(sheet.Cell{Text: shown}, field)
+	return value
+}
+
 // commas tells whether numbers have a decimal comma for certain: programs write semicolons between
 // cells just where the comma is the decimal sign.
 func (c *clerk) commas() bool {
