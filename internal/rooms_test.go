@@ -35,7 +35,7 @@ var rooms = slices.Concat([]room{
 	{"cmd/achyk", map[string]string{
 		"internal/cases":    "the command test says why a file is no case",
 		"internal/pipeline": "the commands build, check, explain and history call its stages",
-		"internal/clerk":    "the commands export, fmt and import call it",
+		"internal/clerk":    "the commands export, fmt, import and new call it",
 		"internal/desk":     "the command import says how a spreadsheet is taken",
 		"internal/serve":    "the command serve runs it",
 		"internal/verify":   "the command verify runs it",

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"os"
@@ -95,10 +94,7 @@ func (a *app) agreed(aloud bool) bool {
 	if !aloud || !term.IsTerminal(int(os.Stdin.Fd())) {
 		return false
 	}
-	a.out.Flush()
-	fmt.Fprint(a.err, a.say.T("import.ask"), " ")
-	a.err.Flush()
-	answer, err := bufio.NewReader(os.Stdin).ReadString('\n')
-	answer = strings.ToLower(strings.TrimSpace(answer))
+	answer, err := a.ask(a.say.T("import.ask") + " ")
+	answer = strings.ToLower(answer)
 	return err == nil && (strings.HasPrefix(answer, a.say.T("import.yes")) || answer == "y" || answer == "yes")
 }

@@ -28,47 +28,8 @@ import (
 	"achyk/internal/workbook"
 )
 
-// Write writes the sheet to fill in of a register, for readers of a language.
-func Write(w io.Writer, m *jme.Municipality, t *table.Table, say *locale.Printer) error {
-	book, err := workbook.New()
-	if err != nil {
-		return err
-	}
-	defer book.Close()
-	b := &blank{book, m, t, t.Schema, say, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[cell]string{}}
-	names := workbook.Names([]string{desk.BaseSheet, t.Schema.Name, "lists"})
-	err = book.Describe(workbook.Properties{
-		Title: t.Schema.Title.In(say.Lang()), Creator: m.Settings.Name.In(say.Lang()), Language: say.Lang().String(), Version: "1",
-	})
-	if err != nil {
-		return err
-	}
-	columns := make([]workbook.Column, len(t.Schema.Fields))
-	var lists [][]string
-	for i := range columns {
-		offered := b.offered(i)
-		columns[i] = b.column(i, offered)
-		if len(offered) > 0 {
-			lists = append(lists, offered)
-			columns[i].Offers = workbook.Range(names[2], len(lists), len(offered))
-			columns[i].Only = b.of(i).Type != table.Ref
-		}
-	}
-	if err := book.Form(names[1], columns, len(t.Rows), b.records); err != nil {
-		return err
-	}
-	if err := book.Hidden(names[2], "", func(s *workbook.Sheet) error { return b.lists(s, lists) }); err != nil {
-		return err
-	}
-	if err := book.Hidden(desk.BaseSheet, t.Label, b.base); err != nil {
-		return err
-	}
-	return book.Write(w)
-}
-
-// blank is the workbook of a register.
-type blank struct {
-	*workbook.Book
+// Blank is the sheet to fill in of a register, for readers of a language.
+type Blank struct {
 	town   *jme.Municipality
 	table  *table.Table
 	schema *table.Schema
@@ -77,11 +38,55 @@ type blank struct {
 	texts  map[cell]string // what readable found out
 }
 
+// New makes the sheet to fill in of a register of a municipality.
+func New(m *jme.Municipality, t *table.Table, say *locale.Printer) *Blank {
+	return &Blank{m, t, t.Schema, say, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[cell]string{}}
+}
+
+// Write writes the workbook.
+func (b *Blank) Write(w io.Writer) error {
+	book, err := workbook.New()
+	if err != nil {
+		return err
+	}
+	defer book.Close()
+	l := b.say.Lang()
+	err = book.Describe(workbook.Properties{Title: b.schema.Title.In(l), Creator: b.town.Settings.Name.In(l), Language: l.String(), Version: "1"})
+	if err != nil {
+		return err
+	}
+	names := workbook.Names([]string{desk.BaseSheet, b.schema.Name, "lists"})
+	columns := make([]workbook.Column, len(b.schema.Fields))
+	var lists [][]string
+	for i := range columns {
+		offered := b.Offered(i)
+		columns[i] = b.column(i, offered)
+		if columns[i].Style = book.Free; b.of(i).Type.Numeric() {
+			columns[i].Style = book.FreeNumber
+		}
+		if len(offered) > 0 {
+			lists = append(lists, offered)
+			columns[i].Offers = workbook.Range(names[2], len(lists), len(offered))
+			columns[i].Only = b.of(i).Type != table.Ref
+		}
+	}
+	if err := book.Form(names[1], columns, len(b.table.Rows), func(s *workbook.Sheet) error { return b.records(book, s) }); err != nil {
+		return err
+	}
+	if err := book.Hidden(names[2], "", func(s *workbook.Sheet) error { return offer(book, s, lists) }); err != nil {
+		return err
+	}
+	if err := book.Hidden(desk.BaseSheet, b.table.Label, func(s *workbook.Sheet) error { return b.base(book, s) }); err != nil {
+		return err
+	}
+	return book.Write(w)
+}
+
 // of returns the column of a field.
-func (b *blank) of(field int) *table.Column { return &b.schema.Columns[b.schema.Fields[field].Column] }
+func (b *Blank) of(field int) *table.Column { return &b.schema.Columns[b.schema.Fields[field].Column] }
 
 // column describes the column of a field.
-func (b *blank) column(field int, offered []string) workbook.Column {
+func (b *Blank) column(field int, offered []string) workbook.Column {
 	described, l := tableschema.Describe(b.schema, field), b.say.Lang()
 	title := ""
 	if described.Titles != nil {
@@ -94,10 +99,7 @@ func (b *blank) column(field int, offered []string) workbook.Column {
 	if title != "" {
 		head += "\n" + described.Name
 	}
-	c := workbook.Column{Head: head, Note: b.note(field), Style: b.Free}
-	if b.of(field).Type.Numeric() {
-		c.Style = b.FreeNumber
-	}
+	c := workbook.Column{Head: head, Note: b.note(field)}
 	for i := range b.table.Rows {
 		c.Width = max(c.Width, workbook.Longest(b.shown(&b.table.Rows[i], field)))
 	}
@@ -108,27 +110,15 @@ func (b *blank) column(field int, offered []string) workbook.Column {
 	return c
 }
 
-// note explains a column to whoever fills it in.
-func (b *blank) note(field int) string {
+// Note explains what a field takes, in lines.
+func (b *Blank) Note(field int) string {
 	c, l := b.of(field), b.say.Lang()
 	var lines []string
-	add := func(line string) {
-		if line != "" {
-			lines = append(lines, line)
-		}
-	}
-	add(c.Description.In(l))
-	if b.schema.Required(field) {
-		add(b.say.T("blank.required"))
-	}
-	if slices.Contains(b.schema.Keys(), field) {
-		add(b.say.T("blank.key"))
-		if next := b.table.NextID(); next != "" {
-			add(b.say.F("blank.next", locale.Args{"ID": next}))
-		}
+	if description := c.Description.In(l); description != "" {
+		lines = append(lines, description)
 	}
 	if form := "blank.type." + string(c.Type); b.say.Has(form) {
-		add(b.say.T(form))
+		lines = append(lines, b.say.T(form))
 	}
 	if c.Minimum != nil || c.Maximum != nil {
 		limit := func(n *float64) string {
@@ -137,18 +127,31 @@ func (b *blank) note(field int) string {
 			}
 			return b.say.Number(strconv.FormatFloat(*n, 'f', -1, 64))
 		}
-		add(b.say.F("blank.limits", locale.Args{"From": limit(c.Minimum), "To": limit(c.Maximum)}))
-	}
-	if c.Type == table.Enum {
-		for i := range c.Values {
-			add("– " + c.Values[i].Label.In(l))
-		}
+		lines = append(lines, b.say.F("blank.limits", locale.Args{"From": limit(c.Minimum), "To": limit(c.Maximum)}))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// offered returns the texts that the cells of a field may have, or none if they may have others.
-func (b *blank) offered(field int) (texts []string) {
+// note is what stands at a heading of the sheet.
+func (b *Blank) note(field int) string {
+	lines := []string{b.Note(field)}
+	if b.schema.Required(field) {
+		lines = append(lines, b.say.T("blank.required"))
+	}
+	if slices.Contains(b.schema.Keys(), field) {
+		lines = append(lines, b.say.T("blank.key"))
+		if next := b.table.NextID(); next != "" {
+			lines = append(lines, b.say.F("blank.next", locale.Args{"ID": next}))
+		}
+	}
+	for _, v := range b.of(field).Values {
+		lines = append(lines, "– "+v.Label.In(b.say.Lang()))
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+// Offered returns the texts that the cells of a field may have, or none if they may have others.
+func (b *Blank) Offered(field int) (texts []string) {
 	switch c := b.of(field); c.Type {
 	case table.Enum:
 		for i := range c.Values {
@@ -167,7 +170,7 @@ func (b *blank) offered(field int) (texts []string) {
 }
 
 // readable returns what people read in the place of a value, if the desk makes the value of it again.
-func (b *blank) readable(field int, value string) string {
+func (b *Blank) readable(field int, value string) string {
 	c, l := b.of(field), b.say.Lang()
 	if text, known := b.texts[cell{field, value}]; known {
 		return text
@@ -213,24 +216,24 @@ func short(name string) string {
 const longest = 60
 
 // shown returns the text of a cell.
-func (b *blank) shown(r *table.Row, field int) string { return b.readable(field, r.Values[field]) }
+func (b *Blank) shown(r *table.Row, field int) string { return b.readable(field, r.Values[field]) }
 
 // records writes the records.
-func (b *blank) records(s *workbook.Sheet) error {
+func (b *Blank) records(book *workbook.Book, s *workbook.Sheet) error {
 	for i := range b.table.Rows {
 		s.Begin()
 		for field, value := range b.table.Rows[i].Values {
 			switch n, ok := number(value); {
 			case slices.Contains(b.schema.Keys(), field):
-				s.Text(b.Long, b.shown(&b.table.Rows[i], field))
+				s.Text(book.Long, b.shown(&b.table.Rows[i], field))
 			case b.of(field).Type.Numeric() && ok:
-				s.Number(b.FreeNumber, n)
+				s.Number(book.FreeNumber, n)
 			case value == "" && b.of(field).Type.Numeric():
-				s.Empty(b.FreeNumber)
+				s.Empty(book.FreeNumber)
 			case value == "":
-				s.Empty(b.Free)
+				s.Empty(book.Free)
 			default:
-				s.Text(b.Free, b.shown(&b.table.Rows[i], field))
+				s.Text(book.Free, b.shown(&b.table.Rows[i], field))
 			}
 		}
 		s.End()
@@ -247,14 +250,14 @@ func number(value string) (float64, bool) {
 	return n, err == nil && fits.MatchString(value)
 }
 
-// lists writes the texts that cells offer, a column for each list.
-func (b *blank) lists(s *workbook.Sheet, lists [][]string) error {
+// offer writes the texts that cells offer, a column for each list.
+func offer(book *workbook.Book, s *workbook.Sheet, lists [][]string) error {
 	for row, more := 0, true; more; row++ {
 		more = false
 		s.Begin()
 		for _, list := range lists {
 			if row < len(list) {
-				s.Text(b.Text, list[row])
+				s.Text(book.Text, list[row])
 				more = true
 			} else {
 				s.None()
@@ -266,12 +269,12 @@ func (b *blank) lists(s *workbook.Sheet, lists [][]string) error {
 }
 
 // base writes the register as it is.
-func (b *blank) base(s *workbook.Sheet) error {
+func (b *Blank) base(book *workbook.Book, s *workbook.Sheet) error {
 	row := func(text func(field int) string) {
 		s.Begin()
 		for field := range b.schema.Fields {
 			if v := text(field); v != "" {
-				s.Text(b.Text, v)
+				s.Text(book.Text, v)
 			} else {
 				s.None()
 			}

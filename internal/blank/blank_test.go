@@ -113,7 +113,7 @@ func open(t testing.TB, files fs.FS) *desk.Repository {
 func sheetOf(t testing.TB, m *jme.Municipality, register string, l locale.Lang) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := blank.Write(&b, m, m.Table(register), locale.For(l)); err != nil {
+	if err := blank.New(m, m.Table(register), locale.For(l)).Write(&b); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

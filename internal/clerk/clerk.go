@@ -88,7 +88,7 @@ func Blank(o pipeline.Options, municipality, register string, say *locale.Printe
 		if problems.HasErrors() {
 			return nil
 		}
-		return blank.Write(w, m, t, say)
+		return blank.New(m, t, say).Write(w)
 	})
 	return problems, err
 }

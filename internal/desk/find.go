@@ -89,6 +89,9 @@ var demonstration = sync.OnceValue(func() headings {
 	return h
 })
 
+// Field returns the field of a register that a heading names, or -1.
+func (d *Desk) Field(s *table.Schema, heading string) int { return d.headingsOf(s).field(heading) }
+
 // known tells whether a text is a heading of any register.
 func (d *Desk) known(heading string) bool {
 	return slices.ContainsFunc(d.Tables, func(t *table.Table) bool { return d.headingsOf(t.Schema).field(heading) >= 0 })
