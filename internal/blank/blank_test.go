@@ -2,6 +2,7 @@ package blank_test
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"maps"
 	"os"
@@ -188,6 +189,18 @@ func opened(t testing.TB, data []byte) *excelize.File {
 	}
 	t.Cleanup(func() { f.Close() })
 	return f
+}
+
+// TestUnhidden takes a sheet back after somebody has looked at what was hidden.
+func TestUnhidden(t *testing.T) {
+	files, r := repository(t, nil)
+	m := r.Data.Municipalities[0]
+	f := opened(t, sheetOf(t, m, "things", locale.En))
+	var b bytes.Buffer
+	if err := errors.Join(f.SetSheetVisible("achyk", true), f.SetSheetVisible("lists", true), f.Write(&b)); err != nil {
+		t.Fatal(err)
+	}
+	unchanged(t, files, take(t, r, m, "sheet.xlsx", b.Bytes()), "things")
 }
 
 func TestEdited(t *testing.T) {
