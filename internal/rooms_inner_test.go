@@ -3,6 +3,14 @@ package internal_test
 // innerRooms are the rooms below those that make pages, files and reports: what records mean, and
 // what all rooms share. They are the second half of rooms.
 var innerRooms = []room{
+	{"internal/blank", map[string]string{
+		"internal/desk":        "it shows only what the desk reads back",
+		"internal/workbook":    "it writes a workbook",
+		"internal/tableschema": "headings are the titles that downloads have",
+		"internal/jme":         "it names records",
+		"internal/table":       "it shows cells by the type of their column",
+		"internal/locale":      "sheets are in three languages",
+	}},
 	{"internal/desk", map[string]string{
 		"internal/change/closing":   "it tells which changes need a reason",
 		"internal/sheet":            "it reads spreadsheets",

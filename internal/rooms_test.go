@@ -34,7 +34,8 @@ var rooms = slices.Concat([]room{
 	}},
 	{"cmd/achyk", map[string]string{
 		"internal/cases":    "the command test says why a file is no case",
-		"internal/pipeline": "the commands build, check, explain, fmt, history and import call its stages",
+		"internal/pipeline": "the commands build, check, explain and history call its stages",
+		"internal/clerk":    "the commands export, fmt, import and new call it",
 		"internal/desk":     "the command import says how a spreadsheet is taken",
 		"internal/serve":    "the command serve runs it",
 		"internal/verify":   "the command verify runs it",
@@ -44,6 +45,17 @@ var rooms = slices.Concat([]room{
 		"internal/limits":   "it says which limit a site or a repository exceeds",
 		"internal/locale":   "help and messages are in the reader's language",
 		"internal/address":  "it checks the value of --base-url",
+	}},
+	{"internal/clerk", map[string]string{
+		"internal/pipeline": "it opens a repository with it",
+		"internal/blank":    "it makes sheets to fill in with it",
+		"internal/desk":     "it brings spreadsheets to it",
+		"internal/opendata": "what no spreadsheet can hold is in no sheet",
+		"internal/source":   "it reads a spreadsheet",
+		"internal/jme":      "it finds a municipality and its registers",
+		"internal/table":    "it finds a register",
+		"internal/diag":     "a register with errors is in no sheet",
+		"internal/locale":   "sheets are in the reader's language",
 	}},
 	{"internal/serve", map[string]string{
 		"internal/pipeline":   "it plans the site again after each change",
@@ -64,8 +76,7 @@ var rooms = slices.Concat([]room{
 	{"internal/pipeline", map[string]string{
 		"internal/cases":            "Test judges the cases beside the data",
 		"internal/site/desk":        "Plan adds the files that the desk in a browser loads",
-		"internal/desk":             "Take brings spreadsheets to it; Check tells what is proposed as it does",
-		"internal/source":           "Take reads a spreadsheet",
+		"internal/desk":             "the page of the desk loads what it reads; Check tells what is proposed as it does",
 		"internal/gitrepo":          "Open takes the files of a commit from it",
 		"internal/load":             "Load reads records with it",
 		"internal/history":          "History reads the changes of records with it",

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"achyk/internal/address"
+	"achyk/internal/clerk"
 	"achyk/internal/limits"
 	"achyk/internal/links"
 	"achyk/internal/locale"
@@ -128,7 +129,7 @@ func (a *app) sentence(err error) string {
 	var assume *pipeline.AssumeError
 	var refused *pipeline.RefusedError
 	var dest *pipeline.DestinationError
-	var file *pipeline.FileError
+	var file *clerk.FileError
 	switch {
 	case errors.As(err, &file):
 		return a.tell("achyk.no_file", locale.Args{"Name": file.Name, "Reason": a.cause(err)})

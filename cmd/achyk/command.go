@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -31,13 +32,14 @@ const (
 type app struct {
 	say      *locale.Printer
 	source   string
+	in       *bufio.Reader  // what a person at a terminal answers
 	out, err *report.Output // nothing is written but through these
 	code     int            // the exit code of a command that returns no error
 }
 
 // run runs the command line and returns the exit code.
 func run(ctx context.Context, args []string) int {
-	a := &app{say: locale.For(language(args)), out: report.NewOutput(os.Stdout), err: report.NewOutput(os.Stderr)}
+	a := &app{say: locale.For(language(args)), in: bufio.NewReader(os.Stdin), out: report.NewOutput(os.Stdout), err: report.NewOutput(os.Stderr)}
 	defer a.out.Flush() // an error means that nobody reads any more
 	defer a.err.Flush()
 	log.SetOutput(a.err)
@@ -121,7 +123,7 @@ func (a *app) root() *cobra.Command {
 			fmt.Fprint(a.out, a.help(c))
 		},
 	})
-	root.AddCommand(a.build(), a.check(), a.explain(), a.format(), a.history(), a.importSheet(), a.serve(), a.test(), a.verify())
+	root.AddCommand(a.build(), a.check(), a.explain(), a.export(), a.format(), a.history(), a.importSheet(), a.newRecord(), a.serve(), a.test(), a.verify())
 	return root
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
 
+	"achyk/internal/clerk"
 	"achyk/internal/desk"
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
@@ -26,7 +27,7 @@ func (a *app) format() *cobra.Command {
 			for i, arg := range args {
 				paths[i] = a.inSource(arg)
 			}
-			all, err := pipeline.Format(pipeline.Options{Source: a.source}, paths)
+			all, err := clerk.Format(pipeline.Options{Source: a.source}, paths)
 			var unknown *pipeline.UnknownError
 			if errors.As(err, &unknown) {
 				return &usageError{a.tell("fmt.not_register", locale.Args{"Path": unknown.Name})}
@@ -83,7 +84,7 @@ func (a *app) formatted(f desk.Formatted, differences bool) error {
 			fmt.Fprintln(a.out, report.Visible(strings.TrimRight(line, "\r\n")))
 		}
 	default:
-		if err := pipeline.Write(a.source, f.Path, f.After); err != nil {
+		if err := clerk.Write(a.source, f.Path, f.After); err != nil {
 			return err
 		}
 		fmt.Fprintln(a.out, a.tell("fmt.done", locale.Args{"Path": f.Path}))

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"achyk/internal/clerk"
 	"achyk/internal/desk"
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
@@ -40,7 +40,7 @@ func (a *app) importSheet() *cobra.Command {
 			if len(args) == 2 {
 				options.Register = args[0]
 			}
-			p, err := pipeline.Take(pipeline.Options{Source: a.source, AsOf: today}, municipality, args[len(args)-1], options)
+			p, err := clerk.Take(pipeline.Options{Source: a.source, AsOf: today}, municipality, args[len(args)-1], options)
 			var unknown *pipeline.UnknownError
 			if errors.As(err, &unknown) {
 				return &usageError{a.unknown(unknown)}
@@ -82,7 +82,7 @@ func (a *app) write(p *desk.Proposal, yes, aloud bool) error {
 		tell(a.say.T("import.dry"))
 		return nil
 	}
-	if err := pipeline.Write(a.source, p.Path, p.CSV); err != nil {
+	if err := clerk.Write(a.source, p.Path, p.CSV); err != nil {
 		return err
 	}
 	tell(a.tell("import.written", locale.Args{"Path": p.Path}))
@@ -94,10 +94,7 @@ func (a *app) agreed(aloud bool) bool {
 	if !aloud || !term.IsTerminal(int(os.Stdin.Fd())) {
 		return false
 	}
-	a.out.Flush()
-	fmt.Fprint(a.err, a.say.T("import.ask"), " ")
-	a.err.Flush()
-	answer, err := bufio.NewReader(os.Stdin).ReadString('\n')
-	answer = strings.ToLower(strings.TrimSpace(answer))
+	answer, err := a.ask(a.say.T("import.ask") + " ")
+	answer = strings.ToLower(answer)
 	return err == nil && (strings.HasPrefix(answer, a.say.T("import.yes")) || answer == "y" || answer == "yes")
 }

@@ -4,7 +4,7 @@
 // files.
 //
 //	decode      package sheet: cells, whatever the format, the encoding and the separator
-//	find        the sheet and the row whose headings are those of a register; see find.go
+//	find        the sheet and the row whose headings are those of a register; see find.go and wide.go
 //	translate   each cell into the form that registers have, by the type of its column; see value.go
 //	restore     what a spreadsheet program has spoilt, if what is published tells it; see spoilt.go
 //	judge       package table, as any register
@@ -49,6 +49,9 @@ type Result struct {
 	Merged   *table.Table // the register as it will be, without the cells that have an error; nil if rows could not be read
 	Rows     *table.Table // the rows of the sheet; their Origin has their numbers in the sheet
 	Fields   map[int]int  // the column of the sheet (from 1) by the field of the register
+
+	wide  *wide     // the sheet as it is, while Sheet has a row for each record; nil if it has
+	early diag.List // of the wide sheet itself
 }
 
 // Options say how a spreadsheet is taken.
@@ -59,12 +62,21 @@ type Options struct {
 
 // Read takes a spreadsheet.
 func (d *Desk) Read(f *source.File, o Options) *Result {
+	r := d.read(f, o)
+	r.widen()
+	return r
+}
+
+// read takes a spreadsheet. What it says of a wide sheet has the cells of a long one; see widen.
+func (d *Desk) read(f *source.File, o Options) *Result {
 	r := &Result{}
 	r.Book, r.Problems = sheet.Read(f, d.known)
 	if r.Book == nil || r.Problems.HasErrors() {
 		return r
 	}
-	if !d.find(r, f, o.Register) {
+	if w := d.wide(r.Book, o.Register); w != nil {
+		r.wide, r.Sheet, r.Header, r.Table = w, w.sheet, w.header, w.table
+	} else if !d.find(r, f, o.Register) {
 		return r
 	}
 	c := &clerk{desk: d, result: r, file: f, schema: r.Table.Schema, base: r.Table}
@@ -73,6 +85,11 @@ func (d *Desk) Read(f *source.File, o Options) *Result {
 	}
 	c.headings()
 	c.whole()
+	if r.wide != nil {
+		r.early, r.Problems = r.Problems, nil
+		r.Sheet, r.Header, c.field = r.wide.lengthen(c), 1, nil
+		c.headings()
+	}
 	r.Rows = c.rows()
 	if r.Rows.Whole {
 		c.merge(o.Delete)

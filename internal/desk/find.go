@@ -20,12 +20,12 @@ type headings map[string]int
 
 // key writes a heading so that spaces, letters' case, a star for "required" and a colon do not matter.
 func key(heading string) string {
-	heading = strings.ToLower(strings.Join(strings.Fields(heading), " "))
-	return strings.ReplaceAll(strings.TrimRight(heading, " *:"), "ё", "е")
+	heading = strings.ToLower(strings.Join(strings.Fields(strings.ReplaceAll(heading, "*", " ")), " "))
+	return strings.ReplaceAll(strings.TrimRight(heading, " :"), "ё", "е")
 }
 
-// headingsOf returns the headings of a register: the names of its fields and their titles in each
-// language. A title that two fields have heads none.
+// headingsOf returns the headings of a register: the names of its fields, their titles in each language,
+// and a title with the name below it, as sheets to fill in have. A title that two fields have heads none.
 func (d *Desk) headingsOf(s *table.Schema) headings {
 	if h, ok := d.headings[s.Name]; ok {
 		return h
@@ -38,11 +38,12 @@ func (d *Desk) headingsOf(s *table.Schema) headings {
 		}
 		h[k] = field
 	}
-	for i := range s.Fields {
+	for i, f := range s.Fields {
 		titles := tableschema.Describe(s, i).Titles
 		for _, l := range locale.Langs {
 			if titles != nil {
 				put(titles.In(l), i)
+				put(titles.In(l)+" "+f.Name, i)
 			}
 		}
 	}
@@ -88,6 +89,9 @@ var demonstration = sync.OnceValue(func() headings {
 	return h
 })
 
+// Field returns the field of a register that a heading names, or -1.
+func (d *Desk) Field(s *table.Schema, heading string) int { return d.headingsOf(s).field(heading) }
+
 // known tells whether a text is a heading of any register.
 func (d *Desk) known(heading string) bool {
 	return slices.ContainsFunc(d.Tables, func(t *table.Table) bool { return d.headingsOf(t.Schema).field(heading) >= 0 })
@@ -107,11 +111,18 @@ type place struct {
 
 // find looks for the register of a spreadsheet. A register of that name comes first, then the one of
 // which the most headings are there, of these the one with the fewest other cells.
+//
+// A sheet to fill in says itself which register it is of.
 func (d *Desk) find(r *Result, f *source.File, register string) bool {
 	var best []place
+	for _, t := range d.Tables {
+		if register == "" && stamp(r.Book, t) != nil {
+			register = t.Schema.Name
+		}
+	}
 	for i := range r.Book.Sheets {
 		s := &r.Book.Sheets[i]
-		if s.Veiled {
+		if s.Veiled || s.Name == BaseSheet {
 			continue
 		}
 		for _, t := range d.Tables {

@@ -143,16 +143,25 @@ func (c *clerk) renamed() {
 	}
 }
 
-// BaseSheet is the name of the hidden sheet in which a sheet to fill in keeps the register as it was.
+// BaseSheet is the name of the hidden sheet in which a sheet to fill in keeps the register as it was: its
+// label, then the names of the fields, then the rows.
 const BaseSheet = "achyk"
+
+// stamp returns the sheet that keeps a register as it was when a sheet to fill in was made of it, or nil.
+func stamp(b *sheet.Book, t *table.Table) *sheet.Sheet {
+	i := slices.IndexFunc(b.Sheets, func(s sheet.Sheet) bool { return s.Name == BaseSheet })
+	if i < 0 || len(b.Sheets[i].Rows) < 2 || b.Sheets[i].Cell(1, 1).Text != t.Label {
+		return nil
+	}
+	return &b.Sheets[i]
+}
 
 // stamped returns the register as it was when the sheet was made, or nil if the workbook does not say.
 func stamped(b *sheet.Book, now *table.Table) *table.Table {
-	i := slices.IndexFunc(b.Sheets, func(s sheet.Sheet) bool { return s.Name == BaseSheet && s.Veiled })
-	if i < 0 || len(b.Sheets[i].Rows) == 0 || b.Sheets[i].Cell(1, 1).Text != now.Label {
+	s := stamp(b, now)
+	if s == nil {
 		return nil
 	}
-	s := &b.Sheets[i]
 	var rows []table.Row
 	for n := 3; n <= len(s.Rows); n++ {
 		cells := map[string]string{}

@@ -57,9 +57,12 @@ type Proposal struct {
 // Take takes a spreadsheet for a municipality, and checks the repository with it.
 func (r *Repository) Take(m *jme.Municipality, f *source.File, o Options) (*Proposal, error) {
 	d := &Desk{Tables: m.Tables, Zone: m.Settings.Zone()}
-	p := &Proposal{Result: d.Read(f, o), Name: f.Path}
-	if p.Merged == nil {
+	p := &Proposal{Result: d.read(f, o), Name: f.Path}
+	defer func() {
+		p.widen()
 		p.Problems.Sort()
+	}()
+	if p.Merged == nil {
 		return p, nil
 	}
 	r.elsewhere(m, p)
@@ -75,10 +78,9 @@ func (r *Repository) Take(m *jme.Municipality, f *source.File, o Options) (*Prop
 			return nil, err
 		}
 	}
-	if !p.Problems.HasErrors() {
+	if !p.Problems.HasErrors() && !p.early.HasErrors() {
 		p.CSV = b.Bytes()
 	}
-	p.Problems.Sort()
 	return p, nil
 }
 

@@ -60,7 +60,7 @@ func folded(found, published string) bool {
 		return false
 	}
 	have, lost := []rune(found), false
-	want := []rune(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(published))
+	want := []rune(lineEnds.Replace(published))
 	if len(have) != len(want) {
 		return false
 	}

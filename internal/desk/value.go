@@ -13,13 +13,16 @@ import (
 	"achyk/internal/table"
 )
 
+// lineEnds writes the ends of lines as registers have them.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // translate returns the text of a cell in the form that registers have. A code says that the cell is
 // refused, because it can be read in two ways or has lost something. What is wrong in another way is
 // left as it is: package table reports it.
 func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
 	text := cell.Text
 	if cell.Kind == sheet.Text {
-		text = strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text))
+		text = strings.TrimSpace(lineEnds.Replace(text))
 	}
 	col := &c.schema.Columns[c.schema.Fields[field].Column]
 	if text == "" {
@@ -60,6 +63,13 @@ func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
 		text = text[1:] // with which our CSV for Excel keeps a text from being a formula
 	}
 	return text, ""
+}
+
+// Value returns the value of a field for which a sheet shows a text to people.
+func (d *Desk) Value(s *table.Schema, field int, shown string) string {
+	c := &clerk{desk: d, schema: s, result: &Result{Book: &sheet.Book{Form: sheet.XLSX}}}
+	value, _ := c.translate(sheet.Cell{Text: shown}, field)
+	return value
 }
 
 // commas tells whether numbers have a decimal comma for certain: programs write semicolons between

@@ -52,6 +52,17 @@ func Open(o Options) (*Source, error) {
 	return s, nil
 }
 
+// Files are the files of the folder, or of the commit.
+func (s *Source) Files() fs.FS { return s.files }
+
+// Committed returns the files as they were committed, or nil if there is no commit.
+func (s *Source) Committed() (fs.FS, error) {
+	if s.commit.Hash == "" {
+		return nil, nil
+	}
+	return s.git.FS(s.commit)
+}
+
 // openCommit takes the files of the commit that Options.Ref names.
 func (s *Source) openCommit() (err error) {
 	if s.git, err = gitrepo.Open(s.options.Source); err != nil {

@@ -81,7 +81,7 @@ func (l *Loaded) trace(register, id, column string) (Traced, error) {
 	}
 	switch {
 	case !kept:
-		return Traced{}, &UnknownError{"register", register, near(register, slices.Sorted(maps.Keys(tables)))}
+		return Traced{}, NotAmong("register", register, slices.Sorted(maps.Keys(tables)))
 	case len(found) == 0:
 		return Traced{Shallow: h.Shallow}, &UnknownError{What: "record", Name: id}
 	case len(found) > 1:
@@ -142,7 +142,7 @@ func (t Traced) only(column string) (Traced, error) {
 			names = append(names, f.Name)
 		}
 		if len(fields) == 0 {
-			return Traced{}, &UnknownError{"column", column, near(column, names)}
+			return Traced{}, NotAmong("column", column, names)
 		}
 	}
 	t.Column = column
@@ -163,10 +163,11 @@ func (t Traced) only(column string) (Traced, error) {
 	return t, nil
 }
 
-// near returns the name that is most similar to a mistyped one, if any is similar.
-func near(name string, names []string) []string {
+// NotAmong says that a name is not among those that there are, and which of them is nearest.
+func NotAmong(what, name string, names []string) *UnknownError {
+	u := &UnknownError{What: what, Name: name}
 	if n := table.Nearest(name, names); n != "" {
-		return []string{n}
+		u.Candidates = []string{n}
 	}
-	return nil
+	return u
 }

@@ -58,6 +58,12 @@ func (s *Sheet) End() { s.to.WriteString("</row>") }
 // None skips a cell.
 func (s *Sheet) None() { s.column++ }
 
+// Empty writes a cell without a value.
+func (s *Sheet) Empty(style Style) {
+	s.cell(style, "")
+	s.to.WriteString("</c>")
+}
+
 // Number writes a cell with a number.
 func (s *Sheet) Number(style Style, n float64) {
 	s.cell(style, "")

@@ -22,6 +22,7 @@ package workbook
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -45,7 +46,10 @@ type Book struct {
 	Time  Style // 31.12.2026 17:00
 	Exact Style // 31.12.2026 17:00:30
 
-	head     Style
+	Free       Style // a text that may be changed in a form, where all else is locked
+	FreeNumber Style // a number that may be changed in a form
+
+	heading  Style
 	decimals map[int]Style
 	file     *excelize.File
 	rows     map[string]func(*Sheet) error // write the rows below the heading, by the path of the sheet in the workbook
@@ -75,7 +79,7 @@ func (b *Book) makeStyles() (err error) {
 	wrapped := &excelize.Alignment{Vertical: "top", WrapText: true}
 	format := func(f string) excelize.Style { return excelize.Style{CustomNumFmt: &f, Alignment: top} }
 	const asText = 49 // the built-in format "@"
-	b.head = style(excelize.Style{NumFmt: asText, Font: &excelize.Font{Bold: true}, Alignment: wrapped,
+	b.heading = style(excelize.Style{NumFmt: asText, Font: &excelize.Font{Bold: true}, Alignment: wrapped,
 		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF4"}}})
 	b.Plain = style(excelize.Style{Alignment: top})
 	b.Text = style(excelize.Style{NumFmt: asText, Alignment: top})
@@ -83,6 +87,9 @@ func (b *Book) makeStyles() (err error) {
 	b.Day = style(format("dd.mm.yyyy"))
 	b.Time = style(format("dd.mm.yyyy hh:mm"))
 	b.Exact = style(format("dd.mm.yyyy hh:mm:ss"))
+	free := &excelize.Protection{Locked: false}
+	b.Free = style(excelize.Style{NumFmt: asText, Alignment: wrapped, Protection: free})
+	b.FreeNumber = style(excelize.Style{Alignment: top, Protection: free})
 	return err
 }
 
@@ -125,17 +132,31 @@ func (b *Book) Describe(p Properties) error {
 }
 
 // Sheet adds a sheet with a heading and a filter. widths are the least widths of its columns, in
-// characters, and may be changed. Write calls put, which writes the given number of rows.
+// characters. Write calls put, which writes the given number of rows.
 func (b *Book) Sheet(name string, heads []string, widths []float64, rows int, put func(*Sheet) error) error {
-	b.rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", len(b.rows)+1)] = put
-	if len(b.rows) == 1 {
-		if err := b.file.SetSheetName("Sheet1", name); err != nil {
-			return err
-		}
-	} else if _, err := b.file.NewSheet(name); err != nil {
+	columns := make([]Column, len(heads))
+	for i, h := range heads {
+		columns[i] = Column{Head: h, Width: widths[i]}
+	}
+	if err := b.add(name, put); err != nil {
 		return err
 	}
-	last, err := excelize.CoordinatesToCellName(len(heads), rows+1)
+	return b.head(name, columns, rows)
+}
+
+// add adds an empty sheet, below whose heading Write writes rows.
+func (b *Book) add(name string, put func(*Sheet) error) error {
+	b.rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", len(b.rows)+1)] = put
+	if len(b.rows) == 1 {
+		return b.file.SetSheetName("Sheet1", name)
+	}
+	_, err := b.file.NewSheet(name)
+	return err
+}
+
+// head writes the heading of a sheet, which comes last: the sheet cannot be changed afterwards.
+func (b *Book) head(name string, columns []Column, rows int) error {
+	last, err := excelize.CoordinatesToCellName(len(columns), rows+1)
 	if err != nil {
 		return err
 	}
@@ -149,17 +170,17 @@ func (b *Book) Sheet(name string, heads []string, widths []float64, rows int, pu
 	if err := s.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	cells, lines := make([]any, len(heads)), 1
-	for i, h := range heads {
-		cells[i] = h
-		widths[i] = max(widths[i], min(Longest(h), 30)) + 2 // room for the button of the filter
-		lines = max(lines, wrappedLines(h, widths[i]))
-		if err := s.SetColWidth(i+1, i+1, widths[i]); err != nil {
+	cells, lines := make([]any, len(columns)), 1
+	for i, c := range columns {
+		cells[i] = c.Head
+		width := max(c.Width, min(Longest(c.Head), 30)) + 2 // room for the button of the filter
+		lines = max(lines, wrappedLines(c.Head, width))
+		if err := errors.Join(s.SetColWidth(i+1, i+1, width), s.SetColStyle(i+1, i+1, int(c.Style))); err != nil {
 			return err
 		}
 	}
 	const lineHeight, highest = 15, excelize.MaxRowHeight // points
-	if err := s.SetRow("A1", cells, excelize.RowOpts{StyleID: int(b.head), Height: float64(min(lines*lineHeight, highest))}); err != nil {
+	if err := s.SetRow("A1", cells, excelize.RowOpts{StyleID: int(b.heading), Height: float64(min(lines*lineHeight, highest))}); err != nil {
 		return err
 	}
 	return s.Flush()

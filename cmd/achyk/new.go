@@ -1,0 +1,144 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"achyk/internal/clerk"
+	"achyk/internal/locale"
+	"achyk/internal/pipeline"
+	"achyk/internal/report"
+)
+
+// newRecord makes the command new.
+func (a *app) newRecord() *cobra.Command {
+	municipality, yes := "", false
+	c := &cobra.Command{
+		Use: "new REGISTER [COLUMN=VALUE…]", Short: a.say.T("commands.new"), Long: a.say.T("new.long"),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return &usageError{a.say.T("new.arguments")}
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			p, err := clerk.New(pipeline.Options{Source: a.source}, municipality, args[0], a.say, func(r *clerk.Record) error { return a.fill(r, args[1:]) })
+			var unknown *pipeline.UnknownError
+			var exists *clerk.ExistsError
+			switch {
+			case errors.As(err, &unknown):
+				return &usageError{a.unknown(unknown)}
+			case errors.As(err, &exists):
+				return &usageError{a.tell("new.exists", locale.Args{"ID": exists.Key})}
+			case err != nil:
+				return err
+			}
+			if err := report.Text.Proposal(a.out, p, a.say); err != nil {
+				return err
+			}
+			return a.write(p, yes, true)
+		},
+	}
+	c.Flags().StringVarP(&municipality, "municipality", "m", "", a.say.T("flags.municipality"))
+	c.Flags().BoolVarP(&yes, "yes", "y", false, a.say.T("flags.yes"))
+	return c
+}
+
+// fill fills in a record from the command line, and asks at a terminal for what else must be there.
+func (a *app) fill(r *clerk.Record, pairs []string) error {
+	for _, pair := range pairs {
+		column, value, ok := strings.Cut(pair, "=")
+		if !ok {
+			return &usageError{a.tell("new.pair", locale.Args{"Value": pair})}
+		}
+		if err := r.Set(column, value); err != nil {
+			return err
+		}
+	}
+	var missing []string
+	for _, field := range r.Missing() {
+		if term.IsTerminal(int(os.Stdin.Fd())) {
+			if err := a.askFor(r, field); err != nil {
+				return err
+			}
+		} else if id := r.Proposed(field); id != "" {
+			r.Answer(field, id)
+		} else {
+			missing = append(missing, report.Heading(r.Table.Schema, r.Table.Schema.Fields[field].Name, a.say))
+		}
+	}
+	if len(missing) > 0 {
+		return &usageError{a.tell("new.missing", locale.Args{"Words": strings.Join(missing, ", ")})}
+	}
+	return nil
+}
+
+// offers is how many of the values that a field may have are shown at once.
+const offers = 15
+
+// askFor asks for the value of a field until it fits.
+func (a *app) askFor(r *clerk.Record, field int) error {
+	proposed, offered := r.Proposed(field), r.Offered(field)
+	fmt.Fprintf(a.err, "\n%s\n", report.Heading(r.Table.Schema, r.Table.Schema.Fields[field].Name, a.say))
+	for line := range strings.Lines(r.Note(field)) {
+		fmt.Fprintln(a.err, "  "+strings.TrimSpace(line))
+	}
+	if len(offered) <= offers {
+		a.offer(offered)
+	} else {
+		fmt.Fprintln(a.err, a.say.F("new.choose", locale.Args{"Count": len(offered)}))
+	}
+	for {
+		prompt := "> "
+		if proposed != "" {
+			prompt = "[" + proposed + "] > "
+		}
+		answer, err := a.ask(prompt)
+		if err != nil {
+			return &usageError{a.tell("new.missing", locale.Args{"Words": r.Table.Schema.Fields[field].Name})}
+		}
+		switch answer {
+		case "":
+			if answer = proposed; answer == "" {
+				continue
+			}
+		case "?":
+			a.offer(offered)
+			continue
+		}
+		if !r.Known(field, answer) {
+			near := r.Near(field, answer)
+			fmt.Fprintln(a.err, a.say.F("new.unknown", locale.Args{"Near": len(near) > 0}))
+			a.offer(near[:min(len(near), offers)])
+			continue
+		}
+		problems := r.Answer(field, answer)
+		if len(problems) == 0 {
+			return nil
+		}
+		if err := report.Text.Write(a.err, problems, a.say); err != nil {
+			return err
+		}
+	}
+}
+
+// offer lists values.
+func (a *app) offer(values []string) {
+	for _, v := range values {
+		fmt.Fprintln(a.err, "  – "+report.Visible(v))
+	}
+}
+
+// ask asks for a line at a terminal.
+func (a *app) ask(prompt string) (string, error) {
+	a.out.Flush()
+	fmt.Fprint(a.err, prompt)
+	a.err.Flush()
+	line, err := a.in.ReadString('\n')
+	return strings.TrimSpace(line), err
+}

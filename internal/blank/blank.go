@@ -1,0 +1,289 @@
+// Package blank makes the sheets that people fill in: a workbook with the records of a register, which
+// package desk takes back. It shows people names where the register has ids, and guards what programs
+// spoil and what must not be changed:
+//
+//	the register  a heading of title and name, a star where a cell must be filled, a note on each;
+//	              lists of the words and records that a cell may have; all but numbers is text;
+//	              the keys of records that are there already are locked
+//	lists         hidden: what the lists offer
+//	achyk         hidden: the register as it is now, by which the desk sees what was changed since by
+//	              the clerk and what by others
+//
+// What is taken back unchanged changes nothing, whatever its language.
+package blank
+
+import (
+	"cmp"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"achyk/internal/desk"
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/table"
+	"achyk/internal/tableschema"
+	"achyk/internal/workbook"
+)
+
+// Blank is the sheet to fill in of a register, for readers of a language.
+type Blank struct {
+	town   *jme.Municipality
+	table  *table.Table
+	schema *table.Schema
+	say    *locale.Printer
+	desk   *desk.Desk
+	texts  map[cell]string // what readable found out
+}
+
+// New makes the sheet to fill in of a register of a municipality.
+func New(m *jme.Municipality, t *table.Table, say *locale.Printer) *Blank {
+	return &Blank{m, t, t.Schema, say, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[cell]string{}}
+}
+
+// Write writes the workbook.
+func (b *Blank) Write(w io.Writer) error {
+	book, err := workbook.New()
+	if err != nil {
+		return err
+	}
+	defer book.Close()
+	l := b.say.Lang()
+	err = book.Describe(workbook.Properties{Title: b.schema.Title.In(l), Creator: b.town.Settings.Name.In(l), Language: l.String(), Version: "1"})
+	if err != nil {
+		return err
+	}
+	names := workbook.Names([]string{desk.BaseSheet, b.schema.Name, "lists"})
+	columns := make([]workbook.Column, len(b.schema.Fields))
+	var lists [][]string
+	for i := range columns {
+		offered := b.Offered(i)
+		columns[i] = b.column(i, offered)
+		if columns[i].Style = book.Free; b.of(i).Type.Numeric() {
+			columns[i].Style = book.FreeNumber
+		}
+		if len(offered) > 0 {
+			lists = append(lists, offered)
+			columns[i].Offers = workbook.Range(names[2], len(lists), len(offered))
+			columns[i].Only = b.of(i).Type != table.Ref
+		}
+	}
+	if err := book.Form(names[1], columns, len(b.table.Rows), func(s *workbook.Sheet) error { return b.records(book, s) }); err != nil {
+		return err
+	}
+	if err := book.Hidden(names[2], "", func(s *workbook.Sheet) error { return offer(book, s, lists) }); err != nil {
+		return err
+	}
+	if err := book.Hidden(desk.BaseSheet, b.table.Label, func(s *workbook.Sheet) error { return b.base(book, s) }); err != nil {
+		return err
+	}
+	return book.Write(w)
+}
+
+// of returns the column of a field.
+func (b *Blank) of(field int) *table.Column { return &b.schema.Columns[b.schema.Fields[field].Column] }
+
+// column describes the column of a field.
+func (b *Blank) column(field int, offered []string) workbook.Column {
+	described, l := tableschema.Describe(b.schema, field), b.say.Lang()
+	title := ""
+	if described.Titles != nil {
+		title = described.Titles.In(l)
+	}
+	head := cmp.Or(title, described.Name)
+	if b.schema.Required(field) {
+		head += " *"
+	}
+	if title != "" {
+		head += "\n" + described.Name
+	}
+	c := workbook.Column{Head: head, Note: b.note(field)}
+	for i := range b.table.Rows {
+		c.Width = max(c.Width, workbook.Longest(b.shown(&b.table.Rows[i], field)))
+	}
+	for _, text := range offered {
+		c.Width = max(c.Width, min(workbook.Longest(text), 30))
+	}
+	c.Width = min(c.Width, 60)
+	return c
+}
+
+// Note explains what a field takes, in lines.
+func (b *Blank) Note(field int) string {
+	c, l := b.of(field), b.say.Lang()
+	var lines []string
+	if description := c.Description.In(l); description != "" {
+		lines = append(lines, description)
+	}
+	if form := "blank.type." + string(c.Type); b.say.Has(form) {
+		lines = append(lines, b.say.T(form))
+	}
+	if c.Minimum != nil || c.Maximum != nil {
+		limit := func(n *float64) string {
+			if n == nil {
+				return ""
+			}
+			return b.say.Number(strconv.FormatFloat(*n, 'f', -1, 64))
+		}
+		lines = append(lines, b.say.F("blank.limits", locale.Args{"From": limit(c.Minimum), "To": limit(c.Maximum)}))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// note is what stands at a heading of the sheet.
+func (b *Blank) note(field int) string {
+	lines := []string{b.Note(field)}
+	if b.schema.Required(field) {
+		lines = append(lines, b.say.T("blank.required"))
+	}
+	if slices.Contains(b.schema.Keys(), field) {
+		lines = append(lines, b.say.T("blank.key"))
+		if next := b.table.NextID(); next != "" {
+			lines = append(lines, b.say.F("blank.next", locale.Args{"ID": next}))
+		}
+	}
+	for _, v := range b.of(field).Values {
+		lines = append(lines, "– "+v.Label.In(b.say.Lang()))
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+// Offered returns the texts that the cells of a field may have, or none if they may have others.
+func (b *Blank) Offered(field int) (texts []string) {
+	switch c := b.of(field); c.Type {
+	case table.Enum:
+		for i := range c.Values {
+			texts = append(texts, b.readable(field, c.Values[i].Code))
+		}
+	case table.Boolean:
+		texts = []string{b.readable(field, "true"), b.readable(field, "false")}
+	case table.Ref:
+		if target := b.town.Table(c.Register); target != nil && c.RegisterColumn == "" {
+			for i := range target.Rows {
+				texts = append(texts, b.readable(field, target.Rows[i].Key))
+			}
+		}
+	}
+	return texts
+}
+
+// readable returns what people read in the place of a value, if the desk makes the value of it again.
+func (b *Blank) readable(field int, value string) string {
+	c, l := b.of(field), b.say.Lang()
+	if text, known := b.texts[cell{field, value}]; known {
+		return text
+	}
+	shown := value
+	switch {
+	case value == "":
+	case c.Type == table.Enum:
+		shown = c.Label(value).In(l)
+	case c.Type == table.Boolean:
+		shown = strings.ToLower(b.say.T("site.value." + value))
+	case c.Type == table.Ref && c.RegisterColumn == "":
+		if r, ok := b.town.Record(c.Register, value); ok {
+			shown = short(b.town.Called(r).In(l)) + " [" + value + "]"
+		}
+	}
+	if shown == value {
+		return value
+	}
+	if b.desk.Value(b.schema, field, shown) != value {
+		shown = value
+	}
+	b.texts[cell{field, value}] = shown
+	return shown
+}
+
+// cell is a value of a field.
+type cell struct {
+	field int
+	value string
+}
+
+// short cuts a name that would fill a list.
+func short(name string) string {
+	name = strings.Join(strings.Fields(name), " ")
+	if letters := []rune(name); len(letters) > longest {
+		return strings.TrimSpace(string(letters[:longest-1])) + "…"
+	}
+	return name
+}
+
+// longest is how many letters of a record's name are shown before its id.
+const longest = 60
+
+// shown returns the text of a cell.
+func (b *Blank) shown(r *table.Row, field int) string { return b.readable(field, r.Values[field]) }
+
+// records writes the records.
+func (b *Blank) records(book *workbook.Book, s *workbook.Sheet) error {
+	for i := range b.table.Rows {
+		s.Begin()
+		for field, value := range b.table.Rows[i].Values {
+			switch n, ok := number(value); {
+			case slices.Contains(b.schema.Keys(), field):
+				s.Text(book.Long, b.shown(&b.table.Rows[i], field))
+			case b.of(field).Type.Numeric() && ok:
+				s.Number(book.FreeNumber, n)
+			case value == "" && b.of(field).Type.Numeric():
+				s.Empty(book.FreeNumber)
+			case value == "":
+				s.Empty(book.Free)
+			default:
+				s.Text(book.Free, b.shown(&b.table.Rows[i], field))
+			}
+		}
+		s.End()
+	}
+	return nil
+}
+
+// fits matches the numbers that a spreadsheet keeps, which has 15 digits of each.
+var fits = regexp.MustCompile(`^-?[0-9.]{1,15}$`)
+
+// number returns a number that a spreadsheet keeps.
+func number(value string) (float64, bool) {
+	n, err := strconv.ParseFloat(value, 64)
+	return n, err == nil && fits.MatchString(value)
+}
+
+// offer writes the texts that cells offer, a column for each list.
+func offer(book *workbook.Book, s *workbook.Sheet, lists [][]string) error {
+	for row, more := 0, true; more; row++ {
+		more = false
+		s.Begin()
+		for _, list := range lists {
+			if row < len(list) {
+				s.Text(book.Text, list[row])
+				more = true
+			} else {
+				s.None()
+			}
+		}
+		s.End()
+	}
+	return nil
+}
+
+// base writes the register as it is.
+func (b *Blank) base(book *workbook.Book, s *workbook.Sheet) error {
+	row := func(text func(field int) string) {
+		s.Begin()
+		for field := range b.schema.Fields {
+			if v := text(field); v != "" {
+				s.Text(book.Text, v)
+			} else {
+				s.None()
+			}
+		}
+		s.End()
+	}
+	row(func(field int) string { return b.schema.Fields[field].Name })
+	for i := range b.table.Rows {
+		row(func(field int) string { return b.table.Rows[i].Values[field] })
+	}
+	return nil
+}

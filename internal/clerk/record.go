@@ -1,0 +1,153 @@
+package clerk
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+
+	"achyk/internal/blank"
+	"achyk/internal/desk"
+	"achyk/internal/diag"
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/pipeline"
+	"achyk/internal/source"
+	"achyk/internal/table"
+)
+
+// Record is a new record of a register. It is a sheet of one row, so that the desk judges it as any other.
+type Record struct {
+	*blank.Blank
+	Table *table.Table
+
+	desk   *desk.Desk
+	values map[int]string // as people write them, by field
+}
+
+// ExistsError says that the register has a record of that key.
+type ExistsError struct{ Key string }
+
+func (e *ExistsError) Error() string { return fmt.Sprintf("record %s exists", e.Key) }
+
+// New makes a record of a register, which fill fills in. It writes nothing; [Write] does.
+func New(o pipeline.Options, municipality, register string, say *locale.Printer, fill func(*Record) error) (p *desk.Proposal, err error) {
+	err = atDesk(o, municipality, func(l *pipeline.Loaded, m *jme.Municipality) error {
+		t, err := kept(m, register)
+		if err != nil {
+			return err
+		}
+		r := &Record{blank.New(m, t, say), t, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[int]string{}}
+		if err := fill(r); err != nil {
+			return err
+		}
+		f := r.sheet()
+		if p, err = take(l, m, f, desk.Options{Register: register}); err != nil {
+			return err
+		}
+		if p.Rows != nil {
+			for _, row := range p.Rows.Rows {
+				if t.Lookup(row.Key) != nil {
+					return &ExistsError{row.Key}
+				}
+			}
+		}
+		p.Missing = nil // nobody expects the others
+		for i := range p.Problems {
+			if p.Problems[i].Path == f.Path { // a row that nobody sees
+				p.Problems[i].Cell = source.Cell{}
+			}
+		}
+		return nil
+	})
+	return p, err
+}
+
+// Set gives a field a value, as sheets may have it. The field is named as columns of sheets are.
+func (r *Record) Set(column, value string) error {
+	field := r.desk.Field(r.Table.Schema, column)
+	if field < 0 {
+		var names []string
+		for _, f := range r.Table.Schema.Fields {
+			names = append(names, f.Name)
+		}
+		return pipeline.NotAmong("column", column, names)
+	}
+	r.values[field] = strings.TrimSpace(value)
+	return nil
+}
+
+// Missing lists the fields that must have a value and have none.
+func (r *Record) Missing() (fields []int) {
+	for i := range r.Table.Schema.Fields {
+		if r.values[i] == "" && (r.Table.Schema.Required(i) || slices.Contains(r.Table.Schema.Keys(), i)) {
+			fields = append(fields, i)
+		}
+	}
+	return fields
+}
+
+// Proposed returns the value that is proposed for a field: the next id for the key.
+func (r *Record) Proposed(field int) string {
+	if slices.Contains(r.Table.Schema.Keys(), field) {
+		return r.Table.NextID()
+	}
+	return ""
+}
+
+// Answer gives a field a value. If it does not fit, the field has none, and the findings say why.
+func (r *Record) Answer(field int, value string) diag.List {
+	name := r.Table.Schema.Fields[field].Name
+	r.values[field] = strings.TrimSpace(value)
+	problems := r.desk.Read(r.sheet(), desk.Options{Register: r.Table.Schema.Name}).Problems
+	problems = slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return d.Args["column"] != name || d.Severity() != diag.Error })
+	for i := range problems {
+		problems[i].Cell = source.Cell{}
+	}
+	if len(problems) > 0 {
+		delete(r.values, field)
+	}
+	return problems
+}
+
+// Known tells whether a value is one of those that a field offers, if it offers any.
+func (r *Record) Known(field int, value string) bool {
+	meant := func(text string) string { return r.desk.Value(r.Table.Schema, field, text) }
+	offered := r.Offered(field)
+	return len(offered) == 0 || slices.ContainsFunc(offered, func(text string) bool { return meant(text) == meant(value) })
+}
+
+// Near lists what a field offers that has a part of a name, or is most similar to it.
+func (r *Record) Near(field int, part string) (near []string) {
+	wanted, offered := locale.Fold(part), r.Offered(field)
+	for _, text := range offered {
+		if strings.Contains(locale.Fold(text), wanted) {
+			near = append(near, text)
+		}
+	}
+	if len(near) > 0 {
+		return near
+	}
+	for _, text := range offered {
+		name, id, _ := strings.Cut(strings.TrimSuffix(locale.Fold(text), "]"), " [")
+		if table.Nearest(wanted, []string{name, id}) != "" {
+			near = append(near, text)
+		}
+	}
+	return near
+}
+
+// sheet returns the record as a sheet.
+func (r *Record) sheet() *source.File {
+	var heads, cells []string
+	for i, f := range r.Table.Schema.Fields {
+		if r.values[i] != "" {
+			heads, cells = append(heads, f.Name), append(cells, r.values[i])
+		}
+	}
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.WriteAll([][]string{heads, cells}) // a buffer takes all
+	return &source.File{Path: r.Table.Schema.Name, Data: b.Bytes()}
+}

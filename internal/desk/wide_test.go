@@ -1,0 +1,108 @@
+package desk_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"achyk/internal/desk"
+	"achyk/internal/diag"
+	"achyk/internal/locale"
+	"achyk/internal/source"
+	"achyk/internal/table"
+)
+
+// widened writes some records of a register as people do who keep them wide: a row for each of the values
+// of the fields by, a column for each of the values of the fields across.
+func widened(t *table.Table, keep func(*table.Row) bool, by, across []string, measure string, heading func(field, value string) string) string {
+	var rows, columns []string
+	cells := map[[2]string]string{}
+	values := func(r *table.Row, fields []string, shown func(field, value string) string) string {
+		var parts []string
+		for _, f := range fields {
+			parts = append(parts, shown(f, t.Value(r, f)))
+		}
+		return strings.Join(parts, ";")
+	}
+	plain := func(_, value string) string { return value }
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		if !keep(r) {
+			continue
+		}
+		row, column := values(r, by, plain), strings.ReplaceAll(values(r, across, heading), ";", " / ")
+		if !slices.Contains(rows, row) {
+			rows = append(rows, row)
+		}
+		if !slices.Contains(columns, column) {
+			columns = append(columns, column)
+		}
+		cells[[2]string{row, column}] = t.Value(r, measure)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s;%s\n", strings.Join(by, ";"), strings.Join(columns, ";"))
+	for _, row := range rows {
+		b.WriteString(row)
+		for _, column := range columns {
+			b.WriteString(";" + cells[[2]string{row, column}])
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// TestWide takes sheets with a record in each cell.
+func TestWide(t *testing.T) {
+	r, err := desk.Open(os.DirFS("../.."), time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := r.Data.Municipality("osh")
+	takeText := func(text string) *desk.Proposal {
+		p, err := r.Take(m, &source.File{Path: "sheet.csv", Data: []byte(text)}, desk.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	appeals := m.Table("appeals")
+	label := func(field, value string) string { return appeals.Schema.Column(field).Label(value).In(locale.Ky) }
+	counts := widened(appeals, func(r *table.Row) bool { return appeals.Value(r, "period") == "2024-11" },
+		[]string{"period", "service", "territory"}, []string{"kind", "channel"}, "count", label)
+	scores := m.Table("scores")
+	points := widened(scores, func(r *table.Row) bool { return strings.HasPrefix(r.Key, "app25-") },
+		[]string{"application", "member"}, []string{"criterion"}, "points", func(_, id string) string { return "Критерий [" + id + "]" })
+	for register, text := range map[string]string{"appeals": counts, "scores": points} {
+		p := takeText(text)
+		if p.Table == nil || p.Table.Schema.Name != register || len(p.Changes)+len(p.Problems) > 0 || p.Same < 20 || p.CSV == nil {
+			t.Errorf("%s: %d the same, %+v %v", register, p.Same, p.Changes, p.Problems)
+		}
+	}
+
+	lines := strings.Split(strings.ReplaceAll(counts, "2024-11", "11.2024"), "\n")
+	cells := strings.Split(lines[2], ";")
+	cells[3] = "99"
+	lines[2] = strings.Join(cells, ";")
+	lines = append(lines[:len(lines)-1], "2027-01;civil-registry;;5;x")
+	p := takeText(strings.Join(lines, "\n"))
+	last := source.Cell{Row: len(lines), Column: 4}
+	if len(p.Changes) != 3 || p.Changes[0].Cells[0].Cell != (source.Cell{Row: 3, Column: 4}) || p.Changes[0].Cells[0].After != "99" ||
+		p.Changes[1].Kind != desk.Added || p.Changes[1].Row != last.Row || p.Changes[1].Cells[0].Cell != last ||
+		!strings.HasPrefix(p.Changes[1].Key, "2027-01-civil-registry-") {
+		t.Errorf("changes: %+v", p.Changes)
+	}
+	var wrong []string
+	for _, d := range p.Problems {
+		if d.Severity() == diag.Error {
+			wrong = append(wrong, d.Cell.String())
+		}
+	}
+	if diff := cmp.Diff([]string{source.Cell{Row: len(lines), Column: 5}.String()}, wrong); diff != "" || p.CSV != nil {
+		t.Error(diff, p.Problems)
+	}
+}

@@ -1,0 +1,30 @@
+package table
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestNextID(t *testing.T) {
+	s := PlainSchema("things", []string{"id", "name"})
+	for ids, want := range map[string]string{
+		"":                     "",
+		"north south":          "",
+		"a-1":                  "a-2",
+		"a-8 a-9 a-10 a-12":    "a-13",
+		"a-009":                "a-010",
+		"a-999":                "a-1000",
+		"f-2025-1 f-2026-7":    "f-2026-8",
+		"a-7 b-3 cemetery":     "b-4",
+		"2024-11-bus 2024-12z": "",
+		"12":                   "13",
+	} {
+		var rows []Row
+		for id := range strings.FieldsSeq(ids) {
+			rows = append(rows, s.Row(map[string]string{"id": id}))
+		}
+		if got := Made(s, "town/things", rows).NextID(); got != want {
+			t.Errorf("after %q comes %q, want %q", ids, got, want)
+		}
+	}
+}
