@@ -209,7 +209,7 @@ func TestEdited(t *testing.T) {
 	made := sheetOf(t, m, "things", locale.Ky)
 	p := take(t, r, m, "things.xlsx", edit(t, made, map[string]any{"G3": 2.5, "A5": "t-10", "B5": "Отун", "H5": "Жаңы", "I5": "Түндүк [north]", "J5": "02.03.2026", "L5": "ооба"}))
 	want := []desk.Change{
-		{Kind: desk.Changed, Key: "t-08", Row: 3, Cells: []desk.CellChange{{Cell: source.Cell{Row: 3, Column: 7}, Field: "share", Before: "12345678901234567.5", After: "2.5"}}},
+		{Kind: desk.Changed, Key: "t-08", Row: 3, Cells: []desk.CellChange{{Cell: source.Cell{Row: 3, Column: 7}, Field: "share", Before: "12345678901234567.5", After: "2.5", Closed: true}}},
 		{Kind: desk.Added, Key: "t-10", Row: 5, Cells: []desk.CellChange{
 			{Cell: source.Cell{Row: 5, Column: 1}, Field: "id", After: "t-10"}, {Cell: source.Cell{Row: 5, Column: 2}, Field: "name_ky", After: "Отун"},
 			{Cell: source.Cell{Row: 5, Column: 8}, Field: "kind", After: "new"}, {Cell: source.Cell{Row: 5, Column: 9}, Field: "place", After: "north"},

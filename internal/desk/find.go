@@ -164,7 +164,7 @@ func (d *Desk) others(r *Result, f *source.File) {
 	var names []string
 	for i := range r.Book.Sheets {
 		s := &r.Book.Sheets[i]
-		if s != r.Sheet && !s.Veiled && slices.ContainsFunc(d.Tables, func(t *table.Table) bool {
+		if s != r.Sheet && !s.Veiled && s.Name != BaseSheet && slices.ContainsFunc(d.Tables, func(t *table.Table) bool {
 			at := d.headerOf(s, t)
 			return at.known > 1 && at.known >= at.others // the dictionary of our workbooks names columns too
 		}) {

@@ -31,8 +31,8 @@ func TestCompare(t *testing.T) {
 		want    string
 	}{
 		{set(was), set(was), "[]"},
-		{set(was), set(is), "[{changed b 0 [{ name  2}]} {removed c 0 []} {added d 0 [{ id  d} { name  4}]}]"},
-		{set(), set(is, is), "[{added a 0 [{ id  a} { name  1}]} {added b 0 [{ id  b} { name  2}]} {added d 0 [{ id  d} { name  4}]}]"},
+		{set(was), set(is), "[{changed b 0 [{ name  2 false}]} {removed c 0 []} {added d 0 [{ id  d false} { name  4 false}]}]"},
+		{set(), set(is, is), "[{added a 0 [{ id  a false} { name  1 false}]} {added b 0 [{ id  b false} { name  2 false}]} {added d 0 [{ id  d false} { name  4 false}]}]"},
 		{set(was), set(), "[{removed a 0 []} {removed b 0 []} {removed c 0 []}]"},
 	} {
 		got := "[]"
@@ -46,11 +46,11 @@ func TestCompare(t *testing.T) {
 		}
 	}
 	secret.Columns[1].Personal = true
-	if got := fmt.Sprint(desk.Between(was, is)); got != "[{removed c 0 []} {added d 0 [{ id  d}]}]" {
+	if got := fmt.Sprint(desk.Between(was, is)); got != "[{removed c 0 []} {added d 0 [{ id  d false}]}]" {
 		t.Error("a personal column is told: " + got)
 	}
 	is.Whole = false
-	if got := fmt.Sprint(desk.Between(was, is)); got != "[{added d 0 [{ id  d}]}]" {
+	if got := fmt.Sprint(desk.Between(was, is)); got != "[{added d 0 [{ id  d false}]}]" {
 		t.Error("records of a file that was not read are told to be gone: " + got)
 	}
 }
