@@ -36,6 +36,8 @@ var rooms = slices.Concat([]room{
 		"internal/cases":    "the command test says why a file is no case",
 		"internal/pipeline": "the commands build, check, explain, fmt, history and import call its stages",
 		"internal/desk":     "the command import says how a spreadsheet is taken",
+		"internal/newtown":  "the command init makes a repository with it",
+		"internal/diag":     "the command init asks whether a finding is an error",
 		"internal/serve":    "the command serve runs it",
 		"internal/verify":   "the command verify runs it",
 		"internal/report":   "it writes findings as text or JSON",
@@ -93,6 +95,13 @@ var rooms = slices.Concat([]room{
 		"internal/diag":             "the stages return findings",
 		"internal/locale":           "the sitemap names a page in every language",
 		"layouts":                   "Plan parses its templates if the repository has none",
+	}},
+	{"internal/newtown", map[string]string{
+		"internal/load":             "it asks whether an id can be that of a municipality",
+		"internal/regulation/rules": "it lists the readings of an assumption",
+		"internal/jme":              "it lists the registers of a procedure",
+		"internal/table":            "it writes empty registers",
+		"internal/locale":           "names and texts are in the languages of the site",
 	}},
 	{"internal/site", map[string]string{
 		"internal/site/desk":      "it lists the kinds of pages",

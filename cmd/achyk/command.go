@@ -121,7 +121,7 @@ func (a *app) root() *cobra.Command {
 			fmt.Fprint(a.out, a.help(c))
 		},
 	})
-	root.AddCommand(a.build(), a.check(), a.explain(), a.format(), a.history(), a.importSheet(), a.serve(), a.test(), a.verify())
+	root.AddCommand(a.build(), a.check(), a.explain(), a.format(), a.history(), a.importSheet(), a.initTown(), a.serve(), a.test(), a.verify())
 	return root
 }
 
