@@ -115,7 +115,6 @@ var rooms = slices.Concat([]room{
 		"internal/site/page":      "it plans the pages of a Site",
 		"internal/jme":            "it lists the texts of the repository with the pages that show them",
 		"internal/document":       "a text is a document",
-		"internal/locale":         "it plans the pages in every language",
 	}},
 	{"internal/site/front", map[string]string{
 		"internal/site/status": "front pages say how each municipality stands",

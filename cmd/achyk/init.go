@@ -61,13 +61,9 @@ func (a *app) initTown() *cobra.Command {
 
 // languages reads the value of --languages.
 func (a *app) languages(t *newtown.Town, codes []string) error {
-	for _, l := range locale.Langs {
-		if len(codes) == 0 || slices.Contains(codes, l.String()) {
-			t.Languages = append(t.Languages, l)
-		}
-	}
+	t.Languages = locale.Codes(codes).Langs()
 	all := words(locale.Langs[:], locale.Lang.String)
-	if len(codes) > 0 && (len(t.Languages) != len(codes) || t.Languages[0] != locale.Ky) {
+	if len(codes) > 0 && (len(t.Languages) != len(codes) || !slices.Contains(t.Languages, locale.Ky)) {
 		return a.wrongValue("languages", strings.Join(codes, ","), all)
 	}
 	return nil
