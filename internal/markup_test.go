@@ -18,6 +18,8 @@ var trusted = map[string]string{
 	"internal/document/document.go render":          "goldmark escapes Markdown and leaves out HTML; FuzzMarkup in package document",
 	"internal/document/document.go Sections":        "it cuts what render made",
 	"internal/site/page/frame.go frame":             "it is the output of templates, which escaped what they show",
+	"internal/site/desk/desk.go Files":              "it is made of the style sheets of the layouts",
+	"internal/site/desk/desk.go inside":             "data is in base64, and the scripts are those of the program and of the layouts",
 	"internal/site/page/kind.go head":               "it is made of the style sheets of the layouts",
 	"internal/site/data/data.go described":          "encoding/json escapes <, > and &; TestHostileTexts in package browsing",
 	"internal/site/offline/offline.go registerView": "writeRow escapes each cell; TestHostileTexts in package browsing",

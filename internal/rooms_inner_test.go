@@ -4,6 +4,7 @@ package internal_test
 // what all rooms share. They are the second half of rooms.
 var innerRooms = []room{
 	{"internal/desk", map[string]string{
+		"internal/change/closing":   "it tells which changes need a reason",
 		"internal/sheet":            "it reads spreadsheets",
 		"internal/load":             "it checks the repository with the register that a spreadsheet makes",
 		"internal/regular":          "files of the system and of editors are not bundled",
@@ -18,6 +19,7 @@ var innerRooms = []room{
 		"internal/locale":           "headings and names are in three languages",
 	}},
 	{"internal/change", map[string]string{
+		"internal/change/closing":   "it tells which changes need a reason",
 		"internal/regulation":       "it compares the outcomes of published and proposed settings",
 		"internal/regulation/rules": "it applies the rules to both",
 		"internal/signature":        "it compares the keys that verify signatures",
@@ -31,6 +33,11 @@ var innerRooms = []room{
 		"internal/locale":           "it compares the originals of texts in three languages",
 		"internal/limits":           "it passes over a file that is too large",
 		"internal/source":           "it reports the place of a change",
+	}},
+	{"internal/change/closing", map[string]string{
+		"internal/jme":   "it finds the records that close another",
+		"internal/table": "it reads what schemas leave free",
+		"internal/diag":  "it names what is wrong with an alteration",
 	}},
 	{"internal/judgement", map[string]string{
 		"internal/regulation":       "it collects outcomes",

@@ -152,6 +152,7 @@ var rooms = slices.Concat([]room{
 	{"internal/site/desk", map[string]string{
 		"internal/site/page": "it declares a kind of page",
 		"internal/files":     "it lists the files that the page loads",
+		"internal/locale":    "there is a file for each language",
 	}},
 	{"internal/site/data", map[string]string{
 		"internal/site/changes": "it counts changes since a version as the pages of changes do",

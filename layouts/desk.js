@@ -22,6 +22,8 @@
 
   // load reads a file and tells how much of it has come.
   async function load(name, progress) {
+    const inside = $("inside-" + name); // of the file that has everything in it
+    if (inside) return new Blob([Uint8Array.from(atob(inside.textContent), c => c.charCodeAt(0))]);
     const answer = await fetch(folder + name);
     if (!answer.ok) throw new Error(name + ": " + answer.status);
     const total = Number(answer.headers.get("Content-Length")) || 0;
@@ -108,7 +110,7 @@
     for (const c of p.changes) {
       if (!c.cells.length) rows.push([c.id + " – " + words[c.kind], "", "", "", ""]);
       for (const x of c.cells) {
-        rows.push([c.id + " – " + words[c.kind], x.cell || "", text(x.title) + " (" + x.column + ")", x.before || (c.kind === "added" ? "" : words.empty), x.after || words.empty]);
+        rows.push([c.id + " – " + words[c.kind], x.cell || "", text(x.title) + " (" + x.column + ")", x.before || (c.kind === "added" ? "" : words.empty), (x.after || words.empty) + (x.closed ? " *" : "")]);
       }
     }
     const heads = [...document.querySelectorAll("#changes th")].map(th => th.textContent);
@@ -124,7 +126,7 @@
       $("uploadpart").hidden = !upload;
       $("upload").href = upload.replace("{path}", place);
       $("folder").textContent = place;
-      $("why").hidden = !p.changes.some(c => c.kind === "removed" || c.kind === "changed" && c.cells.some(x => x.before));
+      $("why").hidden = !p.reason;
       const message = () => {
         const reason = $("reason").value.trim().replace(/\s+/g, " ");
         $("message").value = p.message + (reason && !$("why").hidden ? "\n\nCorrection: " + reason : "");

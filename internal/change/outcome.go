@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"achyk/internal/change/closing"
 	"achyk/internal/diag"
 	"achyk/internal/gitrepo"
 	"achyk/internal/jme"
@@ -43,7 +44,7 @@ func (j *judge) levers(m *jme.Municipality) []lever {
 			var days strings.Builder
 			t := s.table(calendar)
 			for i := range t.Rows {
-				if row := &t.Rows[i]; ended(row.Key, today) {
+				if row := &t.Rows[i]; closing.Ended(row.Key, today) {
 					fmt.Fprintln(&days, row.Key, t.Value(row, "kind"), t.Value(row, "status"))
 				}
 			}

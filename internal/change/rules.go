@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"achyk/internal/change/closing"
 	"achyk/internal/diag"
 	"achyk/internal/gitrepo"
 	"achyk/internal/history"
@@ -155,7 +156,7 @@ func decided(m *jme.Municipality, contest string) bool {
 func publishedAltered(j *judge, e *edit) (all []finding) {
 	for _, c := range e.cells {
 		f := finding{field: c.field, old: c.old, new: c.new, args: diag.Args{}, by: j.author(e.property(c.field))}
-		if f.code, f.args["parent"] = e.closed(&c, j.time(f.by)); f.code != "" {
+		if f.code, f.args["parent"] = closing.Code(e.town, e.was, e.old, c.field, j.time(f.by)); f.code != "" {
 			all = append(all, f)
 		}
 	}
@@ -186,7 +187,7 @@ func deadlineShortened(j *judge, e *edit) []finding {
 // entered. The names of days, and days that lie ahead, may be altered.
 func passedDayAltered(j *judge, e *edit) []finding {
 	switch {
-	case e.name != jme.Calendar || !ended(e.key, j.time(gitrepo.Commit{})):
+	case e.name != jme.Calendar || !closing.Ended(e.key, j.time(gitrepo.Commit{})):
 		return nil
 	case e.old == nil || e.new == nil:
 		return []finding{e.wholeRecord(diag.PassedDayAltered, nil)}
@@ -206,4 +207,12 @@ func exemptionGiven(_ *judge, e *edit) []finding {
 	return slices.DeleteFunc(e.perCell(diag.ExemptionGiven, nil), func(f finding) bool {
 		return f.field == "until" && before(f.new, f.old)
 	})
+}
+
+// before reports whether the first of two dates or times is earlier. It returns false if one
+// cannot be read.
+func before(a, b string) bool {
+	x, okX := table.ParseTime(a)
+	y, okY := table.ParseTime(b)
+	return okX && okY && x.Before(y)
 }

@@ -43,6 +43,7 @@ type CellChange struct {
 	Field  string
 	Before string
 	After  string
+	Closed bool // a published cell whose alteration needs a reason; see package closing
 }
 
 // merge puts the rows of the sheet into the published register. What the sheet does not have stays.
@@ -79,7 +80,7 @@ func (c *clerk) merge(remove bool) {
 			case now != nil && published != before:
 				c.report(diag.EditedElsewhere, at, diag.Args{"before": before, "published": published, "column": s.Fields[f].Name})
 			default:
-				change.Cells = append(change.Cells, CellChange{at, s.Fields[f].Name, published, values[f]})
+				change.Cells = append(change.Cells, CellChange{Cell: at, Field: s.Fields[f].Name, Before: published, After: values[f]})
 			}
 		}
 		switch {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"achyk/internal/change/closing"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
@@ -65,6 +66,7 @@ func (r *Repository) Take(m *jme.Municipality, f *source.File, o Options) (*Prop
 		return nil, err
 	}
 	p.onlyRead()
+	p.close(m, r.Today)
 	if len(p.Changes) > 0 {
 		if err := r.consequences(m, p, f.Path, b.Bytes()); err != nil {
 			return nil, err
@@ -136,6 +138,26 @@ func (r *Result) onlyRead() {
 func (p *Proposal) absent(d *diag.Diagnostic) bool {
 	column, _ := d.Args["column"].(string)
 	return d.Code == diag.MissingValue && d.File == nil && p.Fields[p.Table.Schema.Field(column)] == 0
+}
+
+// close marks the cells whose alteration needs a reason. Filling an empty cell needs none.
+func (p *Proposal) close(m *jme.Municipality, now time.Time) {
+	for i := range p.Changes {
+		row := p.Table.Lookup(p.Changes[i].Key)
+		for j := range p.Changes[i].Cells {
+			if c := &p.Changes[i].Cells[j]; row != nil && c.Before != "" {
+				code, _ := closing.Code(m, p.Table, row, c.Field, now)
+				c.Closed = code != ""
+			}
+		}
+	}
+}
+
+// NeedsReason tells whether the proposal must say why it changes what is published.
+func (p *Proposal) NeedsReason() bool {
+	return slices.ContainsFunc(p.Changes, func(c Change) bool {
+		return c.Kind == Removed || slices.ContainsFunc(c.Cells, func(x CellChange) bool { return x.Closed })
+	})
 }
 
 // identity tells findings apart that say different things, wherever they stand.

@@ -3,15 +3,12 @@ package pipeline
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"achyk/internal/desk"
-	"achyk/internal/files"
 	"achyk/internal/jme"
-	deskpage "achyk/internal/site/desk"
 	"achyk/internal/source"
 )
 
@@ -123,14 +120,4 @@ func Write(root, name string, data []byte) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), target)
-}
-
-// deskFiles are the files that the page of the desk loads: the program, and the records that it
-// compares spreadsheets with.
-func (j *Judged) deskFiles(script []byte) []files.File {
-	all := deskpage.Files(script)
-	if len(all) == 0 {
-		return nil
-	}
-	return append(all, files.File{Path: deskpage.Path + "repository.zip", Write: func(w io.Writer) error { return desk.Bundle(w, j.files) }})
 }

@@ -15,6 +15,7 @@ import (
 
 	"achyk/internal/catalogue"
 	"achyk/internal/dataset"
+	"achyk/internal/desk"
 	"achyk/internal/diag"
 	"achyk/internal/files"
 	"achyk/internal/jme"
@@ -26,6 +27,7 @@ import (
 	"achyk/internal/output"
 	"achyk/internal/popolo"
 	"achyk/internal/site"
+	deskpage "achyk/internal/site/desk"
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
 	"achyk/internal/table"
@@ -90,7 +92,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	}
 	if err := p.add(slices.Concat(
 		ocds.Files(snapshot), popolo.Files(snapshot), j.documents(data), h.versionFiles(),
-		j.deskFiles(templates.DeskScript),
+		deskpage.Files(pages, func(w io.Writer) error { return desk.Bundle(w, j.files) }),
 		descriptions.Files(), sitemap(p.baseURL, p.langs, p.pages),
 	)); err != nil {
 		return nil, err

@@ -30,12 +30,19 @@ func proposalText(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 				if c.Kind == desk.Added {
 					fmt.Fprintf(&b, "    %s: %s\n", Heading(p.Table.Schema, cell.Field, say), Visible(clip(cell.After)))
 				} else {
-					fmt.Fprintf(&b, "    %s %s: %s → %s\n", cell.Cell, Heading(p.Table.Schema, cell.Field, say), shown(cell.Before, say), shown(cell.After, say))
+					closed := ""
+					if cell.Closed {
+						closed = " *"
+					}
+					fmt.Fprintf(&b, "    %s %s: %s → %s%s\n", cell.Cell, Heading(p.Table.Schema, cell.Field, say), shown(cell.Before, say), shown(cell.After, say), closed)
 				}
 			}
 		}
 		if !p.Problems.HasErrors() {
 			fmt.Fprintln(&b, Told(p, say))
+			if p.NeedsReason() {
+				fmt.Fprintln(&b, say.T("desk.reason"))
+			}
 		}
 	}
 	if _, err := io.WriteString(w, b.String()); err != nil || len(p.Turned) == 0 {
@@ -114,6 +121,7 @@ type proposal struct {
 	Turned    []turn       `json:"turned"`
 	Summary   string       `json:"summary"`
 	Message   string       `json:"message"` // the first line of a commit
+	Reason    bool         `json:"reason"`  // the commit must say why, in a trailer "Correction: …"
 	CSV       *string      `json:"csv"`     // null if something must be mended first
 }
 
@@ -130,6 +138,7 @@ type deskCell struct {
 	Title  locale.Text `json:"title"`
 	Before string      `json:"before"`
 	After  string      `json:"after"`
+	Closed bool        `json:"closed"` // its alteration needs a reason
 }
 
 type restored struct {
@@ -155,12 +164,12 @@ func proposalJSON(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 	}
 	if p.Table != nil {
 		out.Sheet, out.Header, out.Register, out.Summary = p.Sheet.Name, p.Header, p.Table.Label, Told(p, say)
-		out.Message = firstLine(p, say)
+		out.Message, out.Reason = firstLine(p, say), p.NeedsReason()
 		for _, c := range p.Changes {
 			made := deskChange{Kind: c.Kind, ID: c.Key, Row: c.Row, Cells: []deskCell{}}
 			for _, cell := range c.Cells {
 				s := p.Table.Schema
-				made.Cells = append(made.Cells, deskCell{cell.Cell.String(), cell.Field, s.Columns[s.Fields[s.Field(cell.Field)].Column].Title, cell.Before, cell.After})
+				made.Cells = append(made.Cells, deskCell{cell.Cell.String(), cell.Field, s.Columns[s.Fields[s.Field(cell.Field)].Column].Title, cell.Before, cell.After, cell.Closed})
 			}
 			out.Changes = append(out.Changes, made)
 		}

@@ -91,6 +91,7 @@ func TestBrowserOpensEveryKind(t *testing.T) {
 		"banner", "menu", "foot", "cell", // pieces of pages
 		"chooser", "notfound", // of no edition; the tests name them
 		"changes",                                    // only where the sample has a history
+		"deskfile",                                   // which TestDeskWithoutNetwork opens
 		"offline", "offlineregister", "offlinestart", // inside the ZIP, which TestOfflineInBrowser opens
 	}
 	templates, err := fs.Glob(layouts.Files, "*.html")

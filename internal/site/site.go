@@ -43,7 +43,7 @@ var kinds = []page.AnyKind{
 	registers.Lists, registers.Records,
 	changes.Lists, changes.Feeds,
 	data.Pages, data.Dictionaries,
-	desk.Pages,
+	desk.Pages, desk.File,
 }
 
 // Parse reads the layouts, *.html and *.css, and checks them. See page.Parse.

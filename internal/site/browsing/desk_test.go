@@ -1,9 +1,11 @@
 package browsing_test
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -24,17 +26,18 @@ type brought struct {
 	Findings, Turned                            []string
 	Changes                                     [][]string
 	CSV                                         string
+	JSON                                        string  // what the program in the browser returns
 	Milliseconds                                float64 // from the choice of the file until the result is there
 }
 
-// bring opens the page of the desk in a language and brings it a file.
-func bring(t *testing.T, url, lang, municipality, name string, data []byte) brought {
+// bring opens a page of the desk and brings it a file.
+func bring(t *testing.T, address, municipality, name string, data []byte) brought {
 	t.Helper()
 	input, err := json.Marshal(map[string]string{"town": municipality, "name": name, "data": base64.StdEncoding.EncodeToString(data)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return browsertest.Eval[brought](t, url+"/"+lang+"/desk/", browsertest.Phone, `(async () => {
+	return browsertest.Eval[brought](t, address, browsertest.Phone, `(async () => {
 		const input = `+string(input)+`, $ = id => document.getElementById(id);
 		const until = async what => { for (let i = 0; i < 1200 && !what(); i++) await new Promise(r => setTimeout(r, 50)); if (!what()) throw new Error($("state").textContent); };
 		await until(() => !$("form").hidden);
@@ -51,6 +54,7 @@ func bring(t *testing.T, url, lang, municipality, name string, data []byte) brou
 		const lines = s => [...document.querySelectorAll(s)].map(e => e.textContent);
 		return {
 			Verdict: $("verdict").textContent, Summary: $("summary").textContent, Message: $("message").value, Download: $("csv").download, Upload: $("upload").href,
+			JSON: await achyk.take(JSON.stringify({municipality: input.town, name: input.name, language: document.documentElement.lang}), Uint8Array.from(atob(input.data), c => c.charCodeAt(0))),
 			Findings: lines("#findings li"), Turned: lines("#turned li"), Milliseconds: performance.now() - start,
 			Changes: [...document.querySelectorAll("#changes tbody tr")].map(tr => [...tr.children].map(td => td.textContent)),
 			CSV: made.length ? await made.at(-1).text() : "",
@@ -93,8 +97,15 @@ func TestDesk(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				got := bring(t, url, l.String(), "osh", name, []byte(text))
+				got := bring(t, url+"/"+l.String()+"/desk/", "osh", name, []byte(text))
 				t.Logf("%.0f ms", got.Milliseconds)
+				var command bytes.Buffer
+				if err := report.JSON.Proposal(&command, p, locale.For(l)); err != nil {
+					t.Fatal(err)
+				}
+				if got.JSON != command.String() {
+					t.Errorf("the browser says\n%s\nthe command\n%s", got.JSON, &command)
+				}
 				if got.CSV != string(p.CSV) && len(p.Changes) > 0 {
 					t.Errorf("the page offers\n%q\nnot\n%q", got.CSV, p.CSV)
 				}
@@ -108,5 +119,19 @@ func TestDesk(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestDeskWithoutNetwork opens the desk in one file, as from a stick.
+func TestDeskWithoutNetwork(t *testing.T) {
+	_, r := sampleDesk(t)
+	text := []byte("id,delivered\nosh-2025-a1-report,2025-12-20\n")
+	p, err := r.Take(r.Data.Municipality("osh"), &source.File{Path: "reports.csv", Data: text}, desk.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := bring(t, "file://"+filepath.Join(sitetest.Sample(t), "desk", "achyk-desk.ky.html"), "osh", "reports.csv", text)
+	if got.CSV != string(p.CSV) || len(got.Turned) != len(p.Turned) || len(p.Turned) == 0 {
+		t.Errorf("%d outcomes turn, not %d; the file is\n%s", len(got.Turned), len(p.Turned), got.CSV)
 	}
 }

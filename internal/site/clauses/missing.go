@@ -17,6 +17,7 @@ type MissingView struct {
 	Lead    string
 	Counts  []page.Count
 	Groups  []MissingGroup
+	Desk    string          // the page on which clerks check a spreadsheet
 	Data    []page.FileLine // files of the register of outcomes, in which most missing records can be counted
 }
 
@@ -45,7 +46,7 @@ var Missing = page.Kind[MissingView]{Template: "missing", Pages: func(e *page.Ed
 func missing(p *page.Place) MissingView {
 	v := MissingView{
 		Heading: p.T("site.missing.title"), Lead: p.F("site.missing.lead", locale.Args{"day": p.AsOf(p.Today)}),
-		Groups: missingGroups(p), Data: p.Downloads(jme.Compliance),
+		Groups: missingGroups(p), Data: p.Downloads(jme.Compliance), Desk: p.To(page.DeskPath),
 	}
 	v.Base = p.TownBase(v.Heading, v.Lead)
 	for _, g := range v.Groups {

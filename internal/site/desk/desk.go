@@ -9,19 +9,25 @@ package desk
 //go:generate go run achyk/internal/tools/wasm
 
 import (
+	"bytes"
 	"embed"
+	"encoding/base64"
+	"html/template"
 	"io"
 	"io/fs"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"achyk/internal/files"
+	"achyk/internal/locale"
 	"achyk/internal/site/page"
 )
 
-// Path is the address of the page within an edition.
-const Path = "desk/"
+// Path is the folder of the site with the files that the page loads. The page has the same address
+// within each edition.
+const Path = page.DeskPath
 
 //go:embed all:built
 var built embed.FS
@@ -32,34 +38,84 @@ func Built() bool {
 	return err == nil
 }
 
-// Files are the files of the program that the page loads. script is that of the layouts.
-func Files(script []byte) (all []files.File) {
-	add := func(name string, data []byte) {
+// Files are the files that the page loads, and the desk in one file for each language. bundle writes
+// the records that the desk compares spreadsheets with.
+func Files(s *page.Site, bundle func(io.Writer) error) (all []files.File) {
+	if !Built() {
+		return nil
+	}
+	all = append(all, files.File{Path: Path + "repository.zip", Write: bundle})
+	for name, data := range parts(s) {
 		all = append(all, files.File{Path: Path + name, Write: func(w io.Writer) error {
 			_, err := w.Write(data)
 			return err
 		}})
 	}
-	if !Built() {
-		return nil
+	slices.SortFunc(all, func(a, b files.File) int { return strings.Compare(a.Path, b.Path) })
+	for _, l := range s.Data.Site.Languages.Langs() {
+		e := s.EditionIn(l)
+		all = append(all, files.File{Path: Path + fileName(e), Write: func(w io.Writer) error {
+			var records bytes.Buffer
+			if err := bundle(&records); err != nil {
+				return err
+			}
+			v := view(e.At(nil, Path))
+			v.Style, v.Inside = template.CSS(s.Templates.DeskStyle), inside(parts(s), records.Bytes())
+			return File.Write(s.Templates, w, v)
+		}})
 	}
-	for _, name := range []string{"desk.wasm.gz", "wasm_exec.js"} {
-		if data, err := built.ReadFile("built/" + name); err == nil {
-			add(name, data)
-		}
-	}
-	add("desk.js", script)
 	return all
 }
+
+// parts are the files of the program that the page loads.
+func parts(s *page.Site) map[string][]byte {
+	all := map[string][]byte{script: s.Templates.DeskScript}
+	for _, name := range []string{program, starter} {
+		if data, err := built.ReadFile("built/" + name); err == nil {
+			all[name] = data
+		}
+	}
+	return all
+}
+
+// The names of the files that the page loads.
+const (
+	program = "desk.wasm.gz"
+	starter = "wasm_exec.js"
+	script  = "desk.js"
+)
+
+// inside writes the files into a page: the script finds data by their ids. The scripts have no
+// "</script" that would end them.
+func inside(parts map[string][]byte, records []byte) template.HTML {
+	var b strings.Builder
+	data := func(name string, data []byte) {
+		b.WriteString(`<script type="application/octet-stream" id="inside-` + name + `">` + base64.StdEncoding.EncodeToString(data) + "</script>\n")
+	}
+	data(program, parts[program])
+	data("repository.zip", records)
+	for _, name := range []string{starter, script} {
+		b.WriteString("<script>" + string(parts[name]) + "</script>\n")
+	}
+	return template.HTML(b.String())
+}
+
+// fileName is the name of the file that has everything in it.
+func fileName(e *page.Edition) string { return "achyk-desk." + e.Lang.String() + ".html" }
 
 // View is the page.
 type View struct {
 	page.Base
-	Built  bool
-	Folder string // of the files that the page loads
-	AsOf   string // the day by which regulations are judged
-	Words  []Word
-	Upload string // address of the repository's page on which files are proposed, with {path}; empty if it is not known
+	Built    bool
+	Folder   string // of the files that the page loads
+	AsOf     string // the day by which regulations are judged
+	Words    []Word
+	File     string // address of the file that has everything in it
+	FileName string
+	Made     string       // of that file: from which records
+	Style    template.CSS // of that file
+	Inside   template.HTML
+	Upload   string // address of the repository's page on which files are proposed, with {path}; empty if it is not known
 }
 
 // Word is a text that the script of the page shows.
@@ -73,10 +129,15 @@ var Pages = page.Kind[View]{Template: "desk", Style: page.Desk, Pages: func(e *p
 	add(nil, Path, view)
 }}
 
+// File is the desk in one file.
+var File = page.Kind[View]{Template: "deskfile"}
+
 func view(p *page.Place) View {
 	v := View{
 		Base: p.Base(p.T("site.desk.title"), p.T("site.desk.lead")), Built: Built(),
 		Folder: p.FromTop(Path), AsOf: p.Today.Format(time.DateOnly), Upload: upload(p.Data.Site.Repository),
+		File: p.FromTop(Path + fileName(p.Edition)), FileName: fileName(p.Edition),
+		Made: p.F("site.desk.made", locale.Args{"day": p.AsOf(p.Today)}),
 	}
 	for _, key := range words {
 		v.Words = append(v.Words, Word{key, p.T("site.desk.word." + key)})

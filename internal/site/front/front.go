@@ -67,6 +67,7 @@ type HomeView struct {
 	Towns       []TownCard
 	News        []NewsItem
 	MoreNews    []page.Link // to the municipalities that have more news
+	Desk        string      // the page on which clerks check a spreadsheet
 }
 
 // TownCard is a municipality on the front page of an edition.
@@ -95,7 +96,7 @@ const newsOfTown = 3
 // home returns the front page of an edition.
 func home(p *page.Place) HomeView {
 	description := p.Data.Site.Description
-	v := HomeView{Base: p.Base("", description.In(p.Lang)), Description: p.Text(description)}
+	v := HomeView{Base: p.Base("", description.In(p.Lang)), Description: p.Text(description), Desk: p.To(page.DeskPath)}
 	for _, t := range p.Towns {
 		v.Towns = append(v.Towns, card(p.About(t)))
 		for _, item := range newsItems(p.About(t), newsOfTown) {

@@ -12,6 +12,9 @@ import (
 // the end. The address of a published page never changes, because people have linked to it
 // (design.md 4).
 
+// DeskPath is the address of the page on which clerks check a spreadsheet.
+const DeskPath = "desk/"
+
 // RulesPath is the address of the page of the rules. The rules belong to the program and to no
 // municipality.
 const RulesPath = "rules/"

@@ -98,6 +98,7 @@ type Templates struct {
 	heads        [styles]template.HTML
 	OfflineStyle []byte // the style sheet of the pages in a ZIP
 	DeskScript   []byte // the script of the page of the desk
+	DeskStyle    []byte // its style sheet
 }
 
 // Parse reads the layouts, *.html and *.css, and checks the template of each kind against its
@@ -122,6 +123,9 @@ func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 		if t.heads[style], err = head(files, policy, names...); err != nil {
 			return nil, fmt.Errorf("layouts: %w", err)
 		}
+	}
+	if t.DeskStyle, err = layouts.Style(files, sheets[Desk]...); err != nil {
+		return nil, fmt.Errorf("layouts: %w", err)
 	}
 	if t.DeskScript, err = fs.ReadFile(files, "desk.js"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)

@@ -236,6 +236,7 @@ var Kinds = map[string]string{
 	"dictionary":   "osh/data/findings/",
 	"news":         "osh/news/",
 	"article":      "glossary/",
+	"desk":         "desk/",
 }
 
 // Unpack unpacks the ZIP of a municipality into a folder.

@@ -1,4 +1,7 @@
-package change
+// Package closing tells which published cells may be altered without a reason: those that their
+// schema leaves free, always or until a day that has not come yet (free and open_until, see
+// table.ParseSchema). The check of proposals and the desk ask it.
+package closing
 
 import (
 	"strings"
@@ -9,12 +12,11 @@ import (
 	"achyk/internal/table"
 )
 
-// closed returns the code of what is wrong with altering a cell, or "" if the published schema
-// leaves it free: always, or until a day that has not come yet (see table.ParseSchema). report is
-// the delivered report that closed the record, if one did.
-func (e *edit) closed(c *cell, now time.Time) (code diag.Code, report string) {
-	s := e.was.Schema
-	column := &s.Columns[s.Fields[s.Field(c.field)].Column]
+// Code returns the code of what is wrong with altering a cell of a published record, or "" if that
+// needs no reason. report is the delivered report that closed the record, if one did.
+func Code(m *jme.Municipality, t *table.Table, row *table.Row, field string, now time.Time) (code diag.Code, report string) {
+	s := t.Schema
+	column := &s.Columns[s.Fields[s.Field(field)].Column]
 	if column.Free {
 		return "", ""
 	}
@@ -24,13 +26,13 @@ func (e *edit) closed(c *cell, now time.Time) (code diag.Code, report string) {
 	}
 	for _, path := range paths {
 		if path == column.Name {
-			if ended(c.old, now) {
+			if Ended(t.Value(row, field), now) {
 				return diag.ClosedDateMoved, ""
 			}
 			continue
 		}
-		for _, d := range days(e.town, e.was, e.old, strings.Split(path, ".")) {
-			if d.day != "" && (ended(d.day, now) || d.day == today(d.day, now)) {
+		for _, d := range days(m, t, row, strings.Split(path, ".")) {
+			if d.day != "" && (Ended(d.day, now) || d.day == today(d.day, now)) {
 				if d.register == jme.Reports {
 					report = d.key
 				}
@@ -99,8 +101,8 @@ func referring(t *table.Table, register string, rows []*table.Row) (all []*table
 	return all
 }
 
-// ended reports whether a day or month has ended, or a time has passed.
-func ended(date string, now time.Time) bool {
+// Ended reports whether a day or month has ended, or a time has passed.
+func Ended(date string, now time.Time) bool {
 	t, ok := table.ParseTime(date)
 	if len(date) > len(time.DateOnly) {
 		return ok && t.Before(now)
@@ -111,12 +113,4 @@ func ended(date string, now time.Time) bool {
 // today returns the present day, or month, in the form of a date.
 func today(form string, now time.Time) string {
 	return now.Format(time.DateOnly)[:min(len(form), len(time.DateOnly))]
-}
-
-// before reports whether the first of two dates or times is earlier. It returns false if one
-// cannot be read.
-func before(a, b string) bool {
-	x, okX := table.ParseTime(a)
-	y, okY := table.ParseTime(b)
-	return okX && okY && x.Before(y)
 }
