@@ -221,7 +221,7 @@ func (a *app) help(c *cobra.Command) string {
 			if f.Value.Type() != "bool" {
 				value = " " + placeholder
 			}
-			if f.DefValue != "" && f.DefValue != "0" && f.DefValue != "false" {
+			if !slices.Contains([]string{"", "0", "false", "[]"}, f.DefValue) {
 				usage += " " + a.say.F("usage.default", locale.Args{"Value": f.DefValue})
 			}
 			rows = append(rows, [2]string{name + value, usage})

@@ -118,8 +118,13 @@ func (t Town) Codes() string {
 // City is whether the municipality is a city.
 func (t Town) City() bool { return t.Kind == Kinds[0] }
 
-// Title is the name of the municipality, as TOML.
-func (t Town) Title() string { return t.toml(t.Name) }
+// Called is the name of the municipality, as TOML.
+func (t Town) Called() string { return t.toml(t.Name) }
+
+// Titled is the name with what follows it in the title of the site, as TOML.
+func (t Town) Titled(ky, ru, en string) string {
+	return t.toml(locale.Join(t.Name, locale.Text{Ky: ky, Ru: ru, En: en}, func(name, what string) string { return name + ": " + what }))
+}
 
 // Text is a text, as TOML, in the languages of the site.
 func (t Town) Text(ky, ru, en string) string { return t.toml(locale.Text{Ky: ky, Ru: ru, En: en}) }
