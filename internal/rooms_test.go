@@ -37,6 +37,8 @@ var rooms = slices.Concat([]room{
 		"internal/pipeline": "the commands build, check, explain and history call its stages",
 		"internal/clerk":    "the commands export, fmt, import and new call it",
 		"internal/desk":     "the command import says how a spreadsheet is taken",
+		"internal/newtown":  "the command init makes a repository with it",
+		"internal/diag":     "the command init asks whether a finding is an error",
 		"internal/serve":    "the command serve runs it",
 		"internal/verify":   "the command verify runs it",
 		"internal/report":   "it writes findings in the form that is asked for",
@@ -105,6 +107,13 @@ var rooms = slices.Concat([]room{
 		"internal/locale":           "the sitemap names a page in every language",
 		"layouts":                   "Plan parses its templates if the repository has none",
 	}},
+	{"internal/newtown", map[string]string{
+		"internal/load":             "it asks whether an id can be that of a municipality",
+		"internal/regulation/rules": "it lists the readings of an assumption",
+		"internal/jme":              "it lists the registers of a procedure",
+		"internal/table":            "it writes empty registers",
+		"internal/locale":           "names and texts are in the languages of the site",
+	}},
 	{"internal/site", map[string]string{
 		"internal/site/desk":      "it lists the kinds of pages",
 		"internal/site/front":     "it lists the kinds of pages",
@@ -117,7 +126,6 @@ var rooms = slices.Concat([]room{
 		"internal/site/page":      "it plans the pages of a Site",
 		"internal/jme":            "it lists the texts of the repository with the pages that show them",
 		"internal/document":       "a text is a document",
-		"internal/locale":         "it plans the pages in every language",
 	}},
 	{"internal/site/front", map[string]string{
 		"internal/site/status": "front pages say how each municipality stands",

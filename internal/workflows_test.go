@@ -14,17 +14,21 @@ import (
 	"github.com/rhysd/actionlint"
 )
 
-// workflows returns the paths of the files in .github/workflows, relative to this folder.
-func workflows(t *testing.T) []string {
+// workflows returns the paths of the workflows of this project, and of those that a new municipality
+// gets, relative to this folder.
+func workflows(t *testing.T) (all []string) {
 	t.Helper()
-	files, err := filepath.Glob("../.github/workflows/*.y*ml")
-	if err != nil {
-		t.Fatal(err)
+	for _, folder := range []string{"../.github/workflows", "newtown/files/repository/dot-github/workflows"} {
+		files, err := filepath.Glob(folder + "/*.y*ml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(files) == 0 {
+			t.Fatalf("no workflow was found in %s", folder)
+		}
+		all = append(all, files...)
 	}
-	if len(files) == 0 {
-		t.Fatal("no workflow was found")
-	}
-	return files
+	return all
 }
 
 // TestWorkflows checks the workflows with actionlint and by our own conventions.

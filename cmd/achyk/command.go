@@ -123,7 +123,7 @@ func (a *app) root() *cobra.Command {
 			fmt.Fprint(a.out, a.help(c))
 		},
 	})
-	root.AddCommand(a.build(), a.check(), a.explain(), a.export(), a.format(), a.history(), a.importSheet(), a.newRecord(), a.serve(), a.test(), a.verify())
+	root.AddCommand(a.build(), a.check(), a.explain(), a.export(), a.format(), a.history(), a.importSheet(), a.initTown(), a.newRecord(), a.serve(), a.test(), a.verify())
 	return root
 }
 
@@ -223,7 +223,7 @@ func (a *app) help(c *cobra.Command) string {
 			if f.Value.Type() != "bool" {
 				value = " " + placeholder
 			}
-			if f.DefValue != "" && f.DefValue != "0" && f.DefValue != "false" {
+			if !slices.Contains([]string{"", "0", "false", "[]"}, f.DefValue) {
 				usage += " " + a.say.F("usage.default", locale.Args{"Value": f.DefValue})
 			}
 			rows = append(rows, [2]string{name + value, usage})

@@ -127,7 +127,7 @@ func (c Catalogue) common(n *node) {
 	if c.Data.Site.Licence != "" {
 		n.add("dcterms:license", iri(c.licence()))
 	}
-	for _, l := range locale.Langs {
+	for _, l := range c.Data.Site.Languages.Langs() {
 		n.add("dcterms:language", iri(languageOf(l)))
 	}
 	n.typed("dcterms:modified", c.AsOf.Format(time.DateOnly), "xsd:date").text("dcat:version", c.Version())
@@ -198,7 +198,7 @@ func (c Catalogue) dataset(m *jme.Municipality, a dataset.About, register string
 	n := c.begin(m, c.node(a.ID), a)
 	n.text("dcterms:identifier", c.node(a.ID))
 	c.common(n)
-	for _, l := range locale.Langs {
+	for _, l := range c.Data.Site.Languages.Langs() {
 		n.add("dcat:landingPage", iri(c.Address(l.String()+"/"+a.Page)))
 	}
 	n.add("dcterms:extent", thing("", "dcterms:SizeOrDuration").typed("rdf:value", strconv.Itoa(a.Rows), "xsd:nonNegativeInteger"))
@@ -312,7 +312,7 @@ func (c Catalogue) words() []*node {
 	scheme(authority+"data-theme", "Data theme")
 	word(theme, "skos:Concept", authority+"data-theme", "Government and public sector")
 	scheme(authority+"language", "Language")
-	for _, l := range locale.Langs {
+	for _, l := range c.Data.Site.Languages.Langs() {
 		word(languageOf(l), "dcterms:LinguisticSystem", authority+"language", l.EnglishName())
 	}
 	scheme(authority+"frequency", "Frequency")

@@ -28,7 +28,7 @@ func Citation(s dataset.Snapshot, m *jme.Municipality) files.File {
 }
 
 // cite writes a citation by Citation File Format 1.2.0. The format has one language, so its
-// texts are in Kyrgyz, the original, except the request to cite, which is in all three.
+// texts are in Kyrgyz, the original, except the request to cite, which is in all of the site.
 func cite(w io.Writer, s dataset.Snapshot, title, abstract, address string, towns ...*jme.Municipality) error {
 	site := s.Data.Site
 	var b strings.Builder
@@ -38,7 +38,7 @@ func cite(w io.Writer, s dataset.Snapshot, title, abstract, address string, town
 		}
 	}
 	var please []string
-	for _, l := range locale.Langs {
+	for _, l := range site.Languages.Langs() {
 		please = append(please, locale.For(l).T("opendata.dataset.cite"))
 	}
 	line("cff-version", "1.2.0")

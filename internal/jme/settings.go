@@ -11,11 +11,11 @@ import (
 type Site struct {
 	Title         locale.Text            `toml:"title"`
 	Description   locale.Text            `toml:"description"`
-	BaseURL       string                 `toml:"base_url"`   // with a slash at its end
-	Repository    string                 `toml:"repository"` // the address where the sources can be seen
-	Commit        string                 `toml:"commit"`     // the address where a commit can be seen, with {commit} for its hash; empty: <repository>/commit/<hash>, which most hosts have
-	Licence       string                 `toml:"licence"`    // SPDX id of data and content
-	Languages     []string               `toml:"languages"`
+	BaseURL       string                 `toml:"base_url"`         // with a slash at its end
+	Repository    string                 `toml:"repository"`       // the address where the sources can be seen
+	Commit        string                 `toml:"commit"`           // the address where a commit can be seen, with {commit} for its hash; empty: <repository>/commit/<hash>, which most hosts have
+	Licence       string                 `toml:"licence"`          // SPDX id of data and content
+	Languages     locale.Codes           `toml:"languages"`        // of the pages
 	TimeZone      string                 `toml:"time_zone"`        // IANA name; see Zone
 	Demonstration bool                   `toml:"demonstration"`    // the data is invented, and every page says so
 	Allowed       map[string]locale.Text `toml:"allowed_contacts"` // contacts of offices that may be published, with the reason

@@ -2,7 +2,7 @@
 // the site has and at which address it will be published, and is shown each page once, in
 // any order and from any number of goroutines:
 //
-//	check := links.New("https://town.example/", has)
+//	check := links.New("https://town.example/", languages, has)
 //	check.Read("ky/index.html", page) // for every page
 //	if broken := check.Broken(); len(broken) > 0 { … }
 //
@@ -84,6 +84,7 @@ func (b Broken) Error() string {
 type Checker struct {
 	baseURL  string                 // "https://town.example/jme/"
 	basePath string                 // of the base URL: "/" or "/jme/"
+	langs    []locale.Lang          // of the site
 	has      func(path []byte) bool // whether the site has a page or file at a path
 	seed     maphash.Seed
 
@@ -100,11 +101,11 @@ type fragment struct {
 }
 
 // New returns a checker of the site that will be published at baseURL, which ends in a
-// slash. has reports whether the site has a page or file at a path such as
+// slash, in some languages. has reports whether the site has a page or file at a path such as
 // "ky/osh/index.html"; it must not keep the slice, and may be called from several goroutines.
-func New(baseURL string, has func(path []byte) bool) *Checker {
+func New(baseURL string, languages []locale.Lang, has func(path []byte) bool) *Checker {
 	c := &Checker{
-		baseURL: baseURL, basePath: "/", has: has, seed: maphash.MakeSeed(),
+		baseURL: baseURL, basePath: "/", langs: languages, has: has, seed: maphash.MakeSeed(),
 		ids: map[string][]uint64{}, waiting: map[fragment]Link{},
 	}
 	if u, err := url.Parse(baseURL); err == nil && u.Path != "" {
@@ -184,7 +185,7 @@ func (r *reader) readLanguages() {
 	if _, known := locale.ParseLang(code); !ok || !known {
 		return
 	}
-	for _, lang := range locale.Langs {
+	for _, lang := range r.checker.langs {
 		if other := lang.String() + "/" + rest; !r.checker.has([]byte(other)) {
 			r.found = append(r.found, Link{r.page, other, NoLanguage})
 		}

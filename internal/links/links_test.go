@@ -8,11 +8,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"achyk/internal/locale"
 )
 
 // check reads all files of a site that end in ".html" and returns the broken links.
 func check(baseURL string, files map[string]string) Broken {
-	c := New(baseURL, func(path []byte) bool {
+	c := New(baseURL, locale.Langs[:], func(path []byte) bool {
 		_, ok := files[string(path)]
 		return ok
 	})
@@ -156,7 +158,7 @@ func TestReport(t *testing.T) {
 	// The report does not depend on the order in which pages are read.
 	paths := []string{"a.html", "index.html", "p/index.html"}
 	for range 6 {
-		c := New("https://site.example/", func(path []byte) bool { _, ok := files[string(path)]; return ok })
+		c := New("https://site.example/", locale.Langs[:], func(path []byte) bool { _, ok := files[string(path)]; return ok })
 		for _, path := range paths {
 			c.Read(path, []byte(files[path]))
 		}
@@ -175,7 +177,7 @@ func TestReport(t *testing.T) {
 func TestParallel(t *testing.T) {
 	files := small("ky/b/index.html", `<a href="../#no"><a href="no">`)
 	want := check("https://site.example/", files)
-	c := New("https://site.example/", func(path []byte) bool { _, ok := files[string(path)]; return ok })
+	c := New("https://site.example/", locale.Langs[:], func(path []byte) bool { _, ok := files[string(path)]; return ok })
 	var group sync.WaitGroup
 	for _, path := range slices.Collect(maps.Keys(files)) {
 		group.Go(func() { c.Read(path, []byte(files[path])) })
@@ -191,6 +193,6 @@ func BenchmarkRead(b *testing.B) {
 	files := map[string]bool{"ky/a/index.html": true, "ky/b/c/index.html": true}
 	b.SetBytes(int64(len(page)))
 	for b.Loop() {
-		New("https://site.example/", func(path []byte) bool { return files[string(path)] }).Read("ky/b/c/index.html", page)
+		New("https://site.example/", locale.Langs[:], func(path []byte) bool { return files[string(path)] }).Read("ky/b/c/index.html", page)
 	}
 }

@@ -44,8 +44,10 @@ func (l *loader) site() {
 	for _, l := range locale.Langs {
 		all = append(all, l.String())
 	}
-	if slices.ContainsFunc(all, func(l string) bool { return !slices.Contains(s.Languages, l) }) {
+	// The original of every text is Kyrgyz. A language that stands twice is a slip of the hand.
+	if known := s.Languages.Langs(); len(known) != len(s.Languages) || !slices.Contains(known, locale.Ky) {
 		p.wrong("languages", strings.Join(s.Languages, ", "), strings.Join(all, ", "))
+		s.Languages = all
 	}
 }
 

@@ -21,6 +21,11 @@ var folderName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 // site have these addresses.
 var reservedNames = []string{"changes", "data", "desk", "pages", "rules", "search", "v"}
 
+// CanBeTown tells whether a municipality may have a name as its id.
+func CanBeTown(id string) bool {
+	return folderName.MatchString(id) && len(id) <= 64 && !slices.Contains(reservedNames, id)
+}
+
 // sharedRegisters reads the registers that all municipalities share, by name.
 func (l *loader) sharedRegisters() map[string]*table.Table {
 	tables := map[string]*table.Table{}

@@ -2,6 +2,7 @@ package locale
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -42,6 +43,19 @@ func ParseLang(code string) (Lang, bool) {
 		}
 	}
 	return 0, false
+}
+
+// Codes are codes of languages, as people write them.
+type Codes []string
+
+// Langs are the languages, in the order of [Langs]. Without a code, as in tests, they are all.
+func (c Codes) Langs() (all []Lang) {
+	for _, l := range Langs {
+		if len(c) == 0 || slices.Contains(c, l.String()) {
+			all = append(all, l)
+		}
+	}
+	return all
 }
 
 // String is the ISO 639-1 code, which is also the BCP 47 tag and the first segment of addresses.

@@ -2,11 +2,24 @@ package locale
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 )
 
 // TestLanguagesAreWhole checks that each language has an entry in the tables langs and layouts
 // without a text left out, and a field of Text of its own.
+// TestCodes checks that a site has the languages that it names, whatever their order.
+func TestCodes(t *testing.T) {
+	for _, test := range []struct {
+		codes Codes
+		want  []Lang
+	}{{nil, Langs[:]}, {Codes{"ru", "ky"}, []Lang{Ky, Ru}}, {Codes{"ky", "de"}, []Lang{Ky}}} {
+		if got := test.codes.Langs(); !slices.Equal(got, test.want) {
+			t.Errorf("%v: %v, want %v", test.codes, got, test.want)
+		}
+	}
+}
+
 func TestLanguagesAreWhole(t *testing.T) {
 	for _, l := range Langs {
 		whole(t, l.String()+" in lang.go", reflect.ValueOf(langs[l]))

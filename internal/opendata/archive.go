@@ -54,10 +54,10 @@ func (s *whole) encloses(path string) bool {
 	return slices.ContainsFunc(s.enclosed, func(f files.File) bool { return f.Path == path || strings.HasPrefix(f.Path, path+"/") })
 }
 
-// readme writes README.md, which says in three languages what the ZIP holds.
+// readme writes README.md, which says in the languages of the site what the ZIP holds.
 func (s *whole) readme(w io.Writer) error {
 	var b strings.Builder
-	for i, l := range locale.Langs {
+	for i, l := range s.Data.Site.Languages.Langs() {
 		p := locale.For(l)
 		if i > 0 {
 			b.WriteString("\n---\n\n")
@@ -118,10 +118,10 @@ func licensed(p *locale.Printer, id string) string {
 }
 
 // licenceFile writes LICENSE.txt, where people look for the licence: its name and address in
-// three languages.
+// the languages of the site.
 func licenceFile(w io.Writer, s jme.Site) error {
 	var b strings.Builder
-	for _, l := range locale.Langs {
+	for _, l := range s.Languages.Langs() {
 		p := locale.For(l)
 		fmt.Fprintf(&b, "%s\n", licensed(p, s.Licence))
 		if s.Demonstration {

@@ -50,7 +50,7 @@ func (b *book) contents(registers []*register, names []string) error {
 		rows = append(rows, slices.Concat([]any{names[i], len(r.Rows)}, cells(r.Schema.Title), cells(r.Schema.Description)))
 	}
 	var origin locale.Text
-	for _, l := range locale.Langs {
+	for _, l := range b.Data.Site.Languages.Langs() {
 		p := locale.For(l)
 		said := b.origin(p)
 		if b.invented() {

@@ -29,6 +29,7 @@ import (
 // ../<register>/<id>.json (see [jme.Municipality.Address]).
 func (r *register) record() func(io.Writer, *table.Row) error {
 	object, site := r.object(), r.Data.Site
+	editions := site.Languages.Langs()
 	var head []byte // the members that are the same in all records
 	head = member(head, "municipality", r.m.ID)
 	head = member(head, "register", r.Schema.Name)
@@ -47,8 +48,11 @@ func (r *register) record() func(io.Writer, *table.Row) error {
 		b = append(b, head...)
 		b = append(threeTexts(append(b, `"label":`...), r.m.Called(record)), ",\n"...)
 		if site.BaseURL != "" {
-			page := func(l locale.Lang) string { return site.BaseURL + l.String() + "/" + r.m.Address(record) + "/" }
-			b = append(threeTexts(append(b, `"pages":`...), locale.PerLanguage(page)), ",\n"...)
+			var pages locale.Text
+			for _, l := range editions {
+				pages.Set(l, site.BaseURL+l.String()+"/"+r.m.Address(record)+"/")
+			}
+			b = append(threeTexts(append(b, `"pages":`...), pages), ",\n"...)
 		}
 		b = append(object(append(b, `"cells":`...), row), ",\n"...)
 		b = append(r.words(append(b, `"words":{`...), row), "},\n"...)

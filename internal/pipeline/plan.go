@@ -21,6 +21,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/limits"
 	"achyk/internal/links"
+	"achyk/internal/locale"
 	"achyk/internal/ocds"
 	"achyk/internal/opendata"
 	"achyk/internal/output"
@@ -55,6 +56,7 @@ type Plan struct {
 	kept    *files.Index   // files that Open made; nil before Keep
 	paths   map[string]int // the index of each page, by its path; notAPage for what is neither a page nor in files
 	baseURL string
+	langs   []locale.Lang // of the pages
 	limit   HistoryLimit
 	whole   bool                         // the history was read, so that all paths are known
 	record  func() (*BuildRecord, error) // reads all files of the source when it is first called
@@ -69,7 +71,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{files: files.New(), baseURL: data.Site.BaseURL}
+	p := &Plan{files: files.New(), baseURL: data.Site.BaseURL, langs: data.Site.Languages.Langs()}
 	if p.limit, err = j.HistoryLimit(); err != nil {
 		return nil, err
 	}
@@ -91,7 +93,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	if err := p.add(slices.Concat(
 		ocds.Files(snapshot), popolo.Files(snapshot), j.documents(data), h.versionFiles(),
 		deskpage.Files(pages, func(w io.Writer) error { return desk.Bundle(w, j.files) }),
-		descriptions.Files(), sitemap(p.baseURL, p.pages),
+		descriptions.Files(), sitemap(p.baseURL, p.langs, p.pages),
 	)); err != nil {
 		return nil, err
 	}
@@ -252,7 +254,7 @@ func (p *Plan) Open(ctx context.Context, path string) (io.ReadSeekCloser, bool, 
 
 // Links returns a link checker that knows all paths of the plan.
 func (p *Plan) Links() *links.Checker {
-	return links.New(p.baseURL, func(path []byte) bool {
+	return links.New(p.baseURL, p.langs, func(path []byte) bool {
 		_, ok := p.paths[string(path)] // allocates nothing, and most links lead to pages
 		return ok || p.Has(string(path))
 	})

@@ -11,6 +11,7 @@ import (
 
 	"achyk/internal/files"
 	"achyk/internal/links"
+	"achyk/internal/locale"
 	"achyk/internal/site/page"
 )
 
@@ -69,7 +70,7 @@ func TestSitemapOfManyPages(t *testing.T) {
 		pages = append(pages, page.Page{Path: "ky/kochkorbaev/service_providers/" + strings.Repeat("x", 200) + "/index.html"})
 	}
 	p := &Plan{files: files.New()}
-	if err := p.add(sitemap(base, pages)); err != nil {
+	if err := p.add(sitemap(base, locale.Langs[:], pages)); err != nil {
 		t.Fatal(err)
 	}
 	made := map[string]string{}

@@ -25,7 +25,7 @@ const sitemapLimit = 20_000
 // each with the same page in the other languages and with the language chooser for readers of
 // any further language. Each file is written address by address, because those of 40,000 pages
 // are 29 MB.
-func sitemap(baseURL string, pages []page.Page) (all []files.File) {
+func sitemap(baseURL string, langs []locale.Lang, pages []page.Page) (all []files.File) {
 	base := escaped(baseURL) // paths need no escaping: they have only letters, digits, hyphens and slashes
 	addresses := append(make([]string, 0, len(pages)+1), "")
 	for i := range pages {
@@ -38,7 +38,7 @@ func sitemap(baseURL string, pages []page.Page) (all []files.File) {
 	sorted := sync.OnceFunc(func() { slices.Sort(addresses) }) // in place, when the first file is written
 	const top = "sitemap.xml"
 	if len(addresses) <= sitemapLimit {
-		all = append(all, files.File{Path: top, Write: sitemapOf(base, addresses, sorted)})
+		all = append(all, files.File{Path: top, Write: sitemapOf(base, langs, addresses, sorted)})
 	} else {
 		var b strings.Builder
 		b.WriteString(xmlHead + "<sitemapindex " + sitemapNamespace + ">\n")
@@ -46,7 +46,7 @@ func sitemap(baseURL string, pages []page.Page) (all []files.File) {
 		for part := range slices.Chunk(addresses, sitemapLimit) {
 			n++
 			name := fmt.Sprintf("sitemap-%d.xml", n)
-			all = append(all, files.File{Path: name, Write: sitemapOf(base, part, sorted)})
+			all = append(all, files.File{Path: name, Write: sitemapOf(base, langs, part, sorted)})
 			b.WriteString("<sitemap><loc>" + base + name + "</loc></sitemap>\n")
 		}
 		b.WriteString("</sitemapindex>\n")
@@ -78,7 +78,7 @@ func text(s string) func(io.Writer) error {
 }
 
 // sitemapOf returns a function that writes the sitemap of some addresses, which sorted sorts.
-func sitemapOf(base string, addresses []string, sorted func()) func(io.Writer) error {
+func sitemapOf(base string, langs []locale.Lang, addresses []string, sorted func()) func(io.Writer) error {
 	return func(w io.Writer) error {
 		sorted()
 		b := bufio.NewWriterSize(w, 64<<10) // keeps its first error until Flush
@@ -86,7 +86,7 @@ func sitemapOf(base string, addresses []string, sorted func()) func(io.Writer) e
 		for _, address := range addresses {
 			b.WriteString("<url><loc>" + base + address + "</loc>")
 			_, rest := splitLang(cmp.Or(address, "ky/"))
-			for _, l := range locale.Langs {
+			for _, l := range langs {
 				alternate(b, l.String(), base+l.String()+rest)
 			}
 			alternate(b, "x-default", base)

@@ -23,7 +23,6 @@ import (
 
 	"achyk/internal/document"
 	"achyk/internal/jme"
-	"achyk/internal/locale"
 	"achyk/internal/site/changes"
 	"achyk/internal/site/clauses"
 	"achyk/internal/site/data"
@@ -61,7 +60,7 @@ type Text struct {
 // Texts lists the texts with all pages that show them: articles, official texts, news and analytic
 // letters.
 func Texts(s *page.Site) (all []Text) {
-	for _, lang := range locale.Langs {
+	for _, lang := range s.Data.Site.Languages.Langs() {
 		add := func(a *jme.Article, path string) {
 			if doc, _ := a.Body(lang); doc != nil {
 				all = append(all, Text{doc, lang.String() + "/" + path + "index.html"})
@@ -94,7 +93,7 @@ func Texts(s *page.Site) (all []Text) {
 // next language.
 func Plan(s *page.Site) []page.Page {
 	var pages []page.Page
-	for _, lang := range locale.Langs {
+	for _, lang := range s.Data.Site.Languages.Langs() {
 		e := s.EditionIn(lang)
 		for _, k := range kinds {
 			pages = append(pages, k.Plan(e)...)

@@ -152,18 +152,20 @@ func dataLine(p *page.Place, reg *table.Table) DataLine {
 }
 
 // translations are the languages that texts are translated into.
-var translations = locale.Langs[1:]
+func translations(p *page.Place) []locale.Lang {
+	return slices.DeleteFunc(p.Data.Site.Languages.Langs(), func(l locale.Lang) bool { return l == locale.Ky })
+}
 
 // heads are the heads of a table's columns, one for each of them.
 func heads(p *page.Place, key string) (heads []string) {
-	for _, l := range translations {
+	for _, l := range translations(p) {
 		heads = append(heads, p.T(key+l.String()))
 	}
 	return heads
 }
 
 // coverage counts the texts that have a Kyrgyz original, and those of them that are translated.
-// It returns false if there are none.
+// It returns false if there are none, or no translations.
 func coverage(p *page.Place, reg *table.Table) (CoverageLine, bool) {
 	var all cellCounts
 	for i := range reg.Schema.Columns {
@@ -174,11 +176,11 @@ func coverage(p *page.Place, reg *table.Table) (CoverageLine, bool) {
 			}
 		}
 	}
-	if all.filled() == 0 {
+	if all.filled() == 0 || len(translations(p)) == 0 {
 		return CoverageLine{}, false
 	}
 	line := CoverageLine{Name: p.Text(reg.Schema.Title), Texts: p.Int(all.filled())}
-	for _, l := range translations {
+	for _, l := range translations(p) {
 		line.Translations = append(line.Translations, TranslationCell{
 			p.T("site.data.in-" + l.String()), p.Percent(all.in[l], all.filled()), some(p, all.missing(l)),
 		})

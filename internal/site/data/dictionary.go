@@ -107,7 +107,7 @@ func countCells(reg *table.Table, i int) cellCounts {
 func gap(p *page.Place, c *table.Column, n cellCounts) (GapLine, bool) {
 	line := GapLine{Title: p.Text(c.Title), Empty: some(p, n.rows-n.filled())}
 	missing := n.rows > n.filled()
-	for _, l := range translations {
+	for _, l := range translations(p) {
 		cell := UntranslatedCell{Head: p.T("site.data.not-in-" + l.String())}
 		if c.Type == table.Text {
 			cell.Count = some(p, n.missing(l))

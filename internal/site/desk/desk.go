@@ -52,7 +52,7 @@ func Files(s *page.Site, bundle func(io.Writer) error) (all []files.File) {
 		}})
 	}
 	slices.SortFunc(all, func(a, b files.File) int { return strings.Compare(a.Path, b.Path) })
-	for _, l := range locale.Langs {
+	for _, l := range s.Data.Site.Languages.Langs() {
 		e := s.EditionIn(l)
 		all = append(all, files.File{Path: Path + fileName(e), Write: func(w io.Writer) error {
 			var records bytes.Buffer

@@ -50,7 +50,7 @@ func (p *Place) Base(title, description string) Base {
 	if title != "" {
 		b.Title = Clip(title, 90) + " · " + b.SiteTitle
 	}
-	for _, l := range locale.Langs {
+	for _, l := range site.Languages.Langs() {
 		b.Languages = append(b.Languages, Language{
 			Code: l.String(), Name: l.Name(), Current: l == p.Lang,
 			Href: p.FromTop(l.String() + "/" + p.path), Address: site.BaseURL + l.String() + "/" + p.path,
