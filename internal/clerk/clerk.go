@@ -52,11 +52,7 @@ func Take(o pipeline.Options, municipality, file string, options desk.Options) (
 
 // take brings a spreadsheet to the desk.
 func take(l *pipeline.Loaded, m *jme.Municipality, f *source.File, options desk.Options) (*desk.Proposal, error) {
-	r, err := desk.Open(l.Files(), l.Today)
-	if err != nil {
-		return nil, err
-	}
-	return r.Take(r.Data.Municipality(m.ID), f, options)
+	return desk.Of(l.Files(), l.Data, l.Findings, l.Today).Take(m, f, options)
 }
 
 // atDesk opens a repository for work on the registers of a municipality.

@@ -33,7 +33,12 @@ func Open(files fs.FS, today time.Time) (*Repository, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Repository{data, today, files, append(problems, validate(data, today)...)}, nil
+	return Of(files, data, problems, today), nil
+}
+
+// Of is Open for files that were read, with the findings of reading them.
+func Of(files fs.FS, data *jme.Dataset, problems diag.List, today time.Time) *Repository {
+	return &Repository{data, today, files, slices.Concat(problems, validate(data, today))}
 }
 
 // validate checks the parts of regulations that call rules, and looks for days that are mistyped.

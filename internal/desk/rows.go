@@ -116,7 +116,7 @@ func (c *clerk) foreign(heading string) bool {
 // extra are the fields that are added to the sheet from what is published. If the sheet has a new
 // record, a required field that is not in the sheet stays away, and package table reports it once.
 func (c *clerk) extra(absent []int) (extra []int) {
-	if len(c.base.Rows) == 0 {
+	if len(c.base.Rows) == 0 || len(absent) == 0 {
 		return nil
 	}
 	fresh := false
@@ -194,6 +194,10 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 			continue
 		}
 		f, at := c.field[i], source.Cell{Row: n, Column: i + 1}
+		if published != nil && cell.Kind == sheet.Text && cell.Text == published.Values[f] { // as nearly all cells
+			write(b, i, cell.Text)
+			continue
+		}
 		text, code := c.translate(cell, f)
 		if published != nil {
 			t, was := c.schema.Columns[c.schema.Fields[f].Column].Type, published.Values[f]
