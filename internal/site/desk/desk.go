@@ -110,7 +110,8 @@ type View struct {
 	Folder   string // of the files that the page loads
 	AsOf     string // the day by which regulations are judged
 	Words    []Word
-	File     string // address of the file that has everything in it
+	Sheets   []page.Link // to the pages with the registers of each municipality as workbooks
+	File     string      // address of the file that has everything in it
 	FileName string
 	Made     string       // of that file: from which records
 	Style    template.CSS // of that file
@@ -138,6 +139,9 @@ func view(p *page.Place) View {
 		Folder: p.FromTop(Path), AsOf: p.Today.Format(time.DateOnly), Upload: upload(p.Data.Site.Repository),
 		File: p.FromTop(Path + fileName(p.Edition)), FileName: fileName(p.Edition),
 		Made: p.F("site.desk.made", locale.Args{"day": p.AsOf(p.Today)}),
+	}
+	for _, t := range p.Towns {
+		v.Sheets = append(v.Sheets, page.Link{Text: page.Phrase{p.Text(t.Settings.Name)}, Href: p.To(t.DataPath())})
 	}
 	for _, key := range words {
 		v.Words = append(v.Words, Word{key, p.T("site.desk.word." + key)})
