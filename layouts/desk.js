@@ -93,7 +93,7 @@
   function show(p) {
     state("");
     const errors = p.findings.filter(f => f.severity === "error");
-    $("verdict").textContent = errors.length ? words.errors.replace("`n`", errors.length) : p.changes.length ? words.clean : words.nothing;
+    $("verdict").textContent = errors.length ? words.errors.replace("№", errors.length) : p.changes.length ? words.clean : words.nothing;
     $("summary").textContent = p.summary || "";
     list($("findings"), [...errors, ...p.findings.filter(f => f.severity !== "error")], (li, f) => {
       add(li, "b", f.cell || f.file + (f.line ? ":" + f.line : ""));
@@ -154,7 +154,7 @@
     put(items.slice(0, most));
     if (items.length > most) {
       const row = add(to, name);
-      const button = add(name === "tr" ? add(row, "td") : row, "button", words.more.replace("`n`", items.length - most));
+      const button = add(name === "tr" ? add(row, "td") : row, "button", words.more.replace("№", items.length - most));
       button.type = "button";
       button.addEventListener("click", () => { row.remove(); put(items.slice(most)); });
     }
@@ -162,7 +162,6 @@
 
   const failed = error => { state(words.failed + " " + error); };
   const choose = file => { if (file) check(file).catch(failed); };
-  $("form").addEventListener("submit", e => e.preventDefault());
   $("file").addEventListener("click", e => { e.target.value = ""; }); // so that the same file can be chosen again
   $("file").addEventListener("change", e => choose(e.target.files[0]));
   for (const id of ["town", "register", "delete"]) $(id).addEventListener("change", () => choose(last));

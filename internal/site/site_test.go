@@ -220,6 +220,9 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 			}
 			switch n.Data {
 			case "script": // JSON-LD is data, and is not executed
+				if src := path.Base(sitetest.Attr(n, "src")); strings.HasSuffix(p.Path, "/desk/index.html") && (src == "desk.js" || src == "wasm_exec.js") {
+					continue // the only page that runs anything
+				}
 				if sitetest.Attr(n, "type") != "application/ld+json" || !json.Valid([]byte(n.FirstChild.Data)) {
 					fault("<%s>", n.Data)
 				}
@@ -366,7 +369,7 @@ var (
 	namesOnly = regexp.MustCompile(`^[!-~]*([0-9._/@=]|[a-z]-[a-z])[!-~]*$|^\p{Lu}{1,2}-[0-9]`)
 
 	// Words that are the same in all languages.
-	anyLanguage = []string{"CSV", "CSVW", "OCDS", "Popolo", "DCAT", "Turtle", "Excel", "JSON", "JSONL", "Parquet", "SQLite", "XLSX", "TXT", "SVG", "PDF", "ZIP", "ICS", "Atom", "KGS", "°C", "pH", "cookie", "true", "false"}
+	anyLanguage = []string{"CSV", "CSVW", "OCDS", "Popolo", "DCAT", "Turtle", "Excel", "LibreOffice", "ODS", "JSON", "JSONL", "Parquet", "SQLite", "XLSX", "TXT", "SVG", "PDF", "ZIP", "ICS", "Atom", "KGS", "°C", "pH", "cookie", "true", "false"}
 )
 
 // langOf returns the language of a text node: the lang of the nearest element that has one,

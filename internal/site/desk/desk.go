@@ -107,6 +107,7 @@ func fileName(e *page.Edition) string { return "achyk-desk." + e.Lang.String() +
 type View struct {
 	page.Base
 	Built    bool
+	Demo     bool   // the records are a sample
 	Folder   string // of the files that the page loads
 	AsOf     string // the day by which regulations are judged
 	Words    []Word
@@ -135,7 +136,7 @@ var File = page.Kind[View]{Template: "deskfile"}
 
 func view(p *page.Place) View {
 	v := View{
-		Base: p.Base(p.T("site.desk.title"), p.T("site.desk.lead")), Built: Built(),
+		Base: p.Base(p.T("site.desk.title"), p.T("site.desk.lead")), Built: Built(), Demo: p.Data.Site.Demonstration,
 		Folder: p.FromTop(Path), AsOf: p.Today.Format(time.DateOnly), Upload: upload(p.Data.Site.Repository),
 		File: p.FromTop(Path + fileName(p.Edition)), FileName: fileName(p.Edition),
 		Made: p.F("site.desk.made", locale.Args{"day": p.AsOf(p.Today)}),

@@ -117,12 +117,13 @@ func Read(t *testing.T, dir, address string) *Page {
 	return p
 }
 
-// Pages lists the HTML files below a folder.
+// Pages lists the HTML files below a folder that are pages of a site. The desk in one file is none: it has
+// no address in any edition, and its scripts inside.
 func Pages(t *testing.T, dir string) []string {
 	t.Helper()
 	var names []string
 	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, _ fs.DirEntry, err error) error {
-		if path.Ext(name) == ".html" {
+		if path.Ext(name) == ".html" && !strings.HasPrefix(name, "desk/") {
 			names = append(names, name)
 		}
 		return err
