@@ -83,7 +83,10 @@
     if (!file.data) file = {name: file.name, data: new Uint8Array(await file.arrayBuffer())};
     last = file;
     const {data} = file;
-    const request = {municipality: $("town").value, register: $("register").value, name: file.name, language: lang, delete: $("delete").checked};
+    const request = {
+      municipality: $("town").value, register: $("register").value, name: file.name, language: lang,
+      delete: $("delete").checked,
+    };
     await new Promise(r => setTimeout(r)); // so that the state is seen before the program works
     show(JSON.parse(await achyk.take(JSON.stringify(request), data)));
   }
@@ -93,7 +96,8 @@
   function show(p) {
     state("");
     const errors = p.findings.filter(f => f.severity === "error");
-    $("verdict").textContent = errors.length ? words.errors.replace("№", errors.length) : p.changes.length ? words.clean : words.nothing;
+    const fine = p.changes.length ? words.clean : words.nothing;
+    $("verdict").textContent = errors.length ? words.errors.replace("№", errors.length) : fine;
     $("summary").textContent = p.summary || "";
     list($("findings"), [...errors, ...p.findings.filter(f => f.severity !== "error")], (li, f) => {
       add(li, "b", f.cell || f.file + (f.line ? ":" + f.line : ""));
@@ -118,11 +122,14 @@
     for (const c of p.changes) {
       if (!c.cells.length) rows.push([c.id + " – " + words[c.kind], "", "", "", ""]);
       for (const x of c.cells) {
-        rows.push([c.id + " – " + words[c.kind], x.cell || "", text(x.title) + " (" + x.column + ")", x.before || (c.kind === "added" ? "" : words.empty), (x.after || words.empty) + (x.closed ? " *" : "")]);
+        const before = x.before || (c.kind === "added" ? "" : words.empty);
+        const after = (x.after || words.empty) + (x.closed ? " *" : "");
+        rows.push([c.id + " – " + words[c.kind], x.cell || "", text(x.title) + " (" + x.column + ")", before, after]);
       }
     }
     const heads = [...document.querySelectorAll("#changes th")].map(th => th.textContent);
-    list($("changes").tBodies[0], rows, (tr, cells) => cells.forEach((cell, i) => { add(tr, "td", cell).dataset.label = heads[i]; }), "tr");
+    const row = (tr, cells) => cells.forEach((cell, i) => { add(tr, "td", cell).dataset.label = heads[i]; });
+    list($("changes").tBodies[0], rows, row, "tr");
     const ready = p.csv !== null && p.changes.length > 0;
     $("propose").hidden = !ready;
     if (ready) {
@@ -166,8 +173,12 @@
   $("file").addEventListener("change", e => choose(e.target.files[0]));
   for (const id of ["town", "register", "delete"]) $(id).addEventListener("change", () => choose(last));
   const drop = $("drop");
-  for (const kind of ["dragenter", "dragover"]) drop.addEventListener(kind, e => { e.preventDefault(); drop.classList.add("over"); });
-  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, e => { e.preventDefault(); drop.classList.remove("over"); });
+  for (const [kind, over] of [["dragenter", true], ["dragover", true], ["dragleave", false], ["drop", false]]) {
+    drop.addEventListener(kind, e => {
+      e.preventDefault();
+      drop.classList.toggle("over", over);
+    });
+  }
   drop.addEventListener("drop", e => choose(e.dataTransfer.files[0]));
   $("mark").addEventListener("click", async () => {
     try {
@@ -179,6 +190,8 @@
       setTimeout(() => URL.revokeObjectURL(made), 1000);
     } catch (error) { failed(error); }
   });
-  $("copy").addEventListener("click", () => navigator.clipboard.writeText($("message").value).catch(() => $("message").select()));
+  $("copy").addEventListener("click", () => {
+    navigator.clipboard.writeText($("message").value).catch(() => $("message").select());
+  });
   start().catch(failed);
 })();

@@ -272,7 +272,8 @@ func TestHostileTexts(t *testing.T) {
 			t.Errorf("what runs is not noticed: %v", faults)
 		}
 		for _, fault := range faults {
-			if !strings.HasPrefix(fault, "/control") {
+			own := strings.Contains(fault, `/desk/: <script src="../../desk/`) // the scripts of the desk itself
+			if !strings.HasPrefix(fault, "/control") && !own {
 				t.Error(fault)
 			}
 		}
