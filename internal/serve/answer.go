@@ -117,6 +117,8 @@ func (v *view) answer(w http.ResponseWriter, status int, name string, data []byt
 // package attachment knows those of documents. They do not come from the system's list, which
 // differs between machines.
 var types = map[string]string{
+	".js":   "text/javascript; charset=utf-8", // browsers run no script of another type: that of the desk
+	".gz":   "application/gzip",
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".json": "application/json",
 	".jsonld": "application/ld+json", ".ttl": "text/turtle; charset=utf-8", ".xml": "application/xml",
 	".atom": "application/atom+xml", ".ics": "text/calendar; charset=utf-8", ".zip": "application/zip",
