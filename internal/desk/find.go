@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -120,18 +121,8 @@ func (d *Desk) find(r *Result, f *source.File, register string) bool {
 			register = t.Schema.Name
 		}
 	}
-	for i := range r.Book.Sheets {
-		s := &r.Book.Sheets[i]
-		if s.Veiled || s.Name == BaseSheet {
-			continue
-		}
-		for _, t := range d.Tables {
-			origin, builtIn := jme.Find(t.Schema.Name)
-			if register != "" && t.Schema.Name != register || builtIn && origin.Origin != jme.FromCSV {
-				continue
-			}
-			best = better(best, d.headerOf(s, t))
-		}
+	for s, t := range d.candidates(r.Book, register) {
+		best = better(best, d.headerOf(s, t))
 	}
 	if len(best) > 1 { // registers with the same headings: the name of the file or of the sheet may tell
 		name := strings.ToLower(strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path)))
@@ -173,6 +164,27 @@ func (d *Desk) others(r *Result, f *source.File) {
 	}
 	if len(names) > 0 {
 		r.Problems.Add(diag.Diagnostic{Code: diag.SheetNotRead, Path: f.Path, Register: r.Table.Label, Args: diag.Args{"words": names}})
+	}
+}
+
+// candidates are the sheets that can be read with each register that they can be of: the named one, or any.
+func (d *Desk) candidates(b *sheet.Book, register string) iter.Seq2[*sheet.Sheet, *table.Table] {
+	return func(yield func(*sheet.Sheet, *table.Table) bool) {
+		for i := range b.Sheets {
+			s := &b.Sheets[i]
+			if s.Veiled || s.Name == BaseSheet {
+				continue
+			}
+			for _, t := range d.Tables {
+				origin, builtIn := jme.Find(t.Schema.Name)
+				if register != "" && t.Schema.Name != register || builtIn && origin.Origin != jme.FromCSV {
+					continue
+				}
+				if !yield(s, t) {
+					return
+				}
+			}
+		}
 	}
 }
 

@@ -7,9 +7,8 @@ import (
 	"slices"
 	"time"
 
-	"achyk/internal/load"
-
 	"achyk/internal/diag"
+	"achyk/internal/load"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )

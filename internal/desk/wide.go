@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"achyk/internal/jme"
 	"achyk/internal/sheet"
 	"achyk/internal/source"
 	"achyk/internal/table"
@@ -36,25 +35,15 @@ func (d *Desk) wide(b *sheet.Book, register string) (found *wide) {
 	if slices.ContainsFunc(d.Tables, func(t *table.Table) bool { return stamp(b, t) != nil }) {
 		return nil
 	}
-	for i := range b.Sheets {
-		s := &b.Sheets[i]
-		if s.Veiled || s.Name == BaseSheet {
-			continue
-		}
-		for _, t := range d.Tables {
-			origin, builtIn := jme.Find(t.Schema.Name)
-			if register != "" && t.Schema.Name != register || builtIn && origin.Origin != jme.FromCSV {
-				continue
-			}
-			for row := range s.Rows[:min(len(s.Rows), headed)] {
-				w := &wide{sheet: s, header: row + 1, table: t}
-				switch {
-				case !w.heads(d):
-				case found != nil:
-					return nil
-				default:
-					found = w
-				}
+	for s, t := range d.candidates(b, register) {
+		for row := range s.Rows[:min(len(s.Rows), headed)] {
+			w := &wide{sheet: s, header: row + 1, table: t}
+			switch {
+			case !w.heads(d):
+			case found != nil:
+				return nil
+			default:
+				found = w
 			}
 		}
 	}
