@@ -178,8 +178,8 @@ func (j *judge) alteredOutcomes(was, is *jme.Municipality) (all []finding) {
 		linked := town
 		j.fail(linked.Link())
 		outcomes := rules.All.Evaluate(&linked, today, j.unread(is)...)
-		for i := range outcomes {
-			by[outcomes[i].ID()] = &outcomes[i]
+		for _, o := range outcomes {
+			by[o.ID()] = o
 		}
 		return by
 	}

@@ -21,13 +21,12 @@ type Deadline struct {
 }
 
 // deadlines are those of a municipality that lie ahead or have passed unmet, earliest first.
-func deadlines(m *jme.Municipality, outcomes []regulation.Outcome, asOf time.Time) []Deadline {
+func deadlines(m *jme.Municipality, outcomes []*regulation.Outcome, asOf time.Time) []Deadline {
 	var all []Deadline
 	for _, d := range agenda(m, asOf) {
 		all = append(all, Deadline{Duty: d})
 	}
-	for i := range outcomes {
-		o := &outcomes[i]
+	for _, o := range outcomes {
 		open := o.Kind == regulation.Overdue || o.Kind == regulation.Pending && rules.All.Find(o.Rule).Obliges()
 		if open && !o.Due.IsZero() {
 			all = append(all, Deadline{Duty{Date: o.Due, SetBy: ByClause, Register: o.Subject.Register, ID: o.Subject.ID}, o})

@@ -31,11 +31,11 @@ import (
 // Judgement is how the regulation of a municipality was kept, as of a day.
 type Judgement struct {
 	Municipality *jme.Municipality
-	AsOf         time.Time            // midnight UTC
-	Cycles       []*jme.Cycle         // years with records or outcomes, newest first
-	Outcomes     []regulation.Outcome // by clause, year and subject
-	Deadlines    []Deadline           // that lie ahead or have passed unmet, earliest first
-	Missing      []Missing            // the gravest first
+	AsOf         time.Time             // midnight UTC
+	Cycles       []*jme.Cycle          // years with records or outcomes, newest first
+	Outcomes     []*regulation.Outcome // by clause, year and subject
+	Deadlines    []Deadline            // that lie ahead or have passed unmet, earliest first
+	Missing      []Missing             // the gravest first
 
 	unread []string // see Of
 }
@@ -53,13 +53,13 @@ func Of(m *jme.Municipality, asOf time.Time, unread ...string) *Judgement {
 
 // shown are the cycles with records or outcomes, newest first. A year without records has
 // outcomes if a clause asks for something to be recorded in it.
-func shown(m *jme.Municipality, cycles []*jme.Cycle, outcomes []regulation.Outcome) []*jme.Cycle {
+func shown(m *jme.Municipality, cycles []*jme.Cycle, outcomes []*regulation.Outcome) []*jme.Cycle {
 	has := map[int]bool{}
 	for _, year := range m.Years() {
 		has[year] = true
 	}
-	for i := range outcomes {
-		has[outcomes[i].Year] = true
+	for _, o := range outcomes {
+		has[o.Year] = true
 	}
 	var all []*jme.Cycle
 	for _, c := range slices.Backward(cycles) {
@@ -72,7 +72,7 @@ func shown(m *jme.Municipality, cycles []*jme.Cycle, outcomes []regulation.Outco
 
 // Assuming are the outcomes there would be if assumptions of the regulation were read otherwise.
 // Readings of assumptions that the regulation does not name change nothing.
-func (j *Judgement) Assuming(readings []regulation.Reading) []regulation.Outcome {
+func (j *Judgement) Assuming(readings []regulation.Reading) []*regulation.Outcome {
 	m := *j.Municipality
 	m.Regulation.Assumptions = slices.Clone(m.Regulation.Assumptions)
 	for _, r := range readings {
@@ -90,8 +90,8 @@ func (j *Judgement) Assuming(readings []regulation.Reading) []regulation.Outcome
 // [regulation.Rules.Validate] reports those from an unknown rule and those for no record.
 func (j *Judgement) Exemptions() diag.List {
 	used, late := map[string]bool{}, map[string]bool{}
-	for i := range j.Outcomes {
-		used[j.Outcomes[i].Exemption], late[j.Outcomes[i].Refused] = true, true
+	for _, o := range j.Outcomes {
+		used[o.Exemption], late[o.Refused] = true, true
 	}
 	var problems diag.List
 	t := j.Municipality.Table("exemptions")
@@ -113,9 +113,9 @@ func (j *Judgement) Exemptions() diag.List {
 // [regulation.Rules.Validate] reports those of an unknown rule.
 func (j *Judgement) Explanations() diag.List {
 	of := map[string]*regulation.Outcome{}
-	for i := range j.Outcomes {
-		for _, x := range j.Outcomes[i].Explanations {
-			of[x.ID] = &j.Outcomes[i]
+	for _, o := range j.Outcomes {
+		for _, x := range o.Explanations {
+			of[x.ID] = o
 		}
 	}
 	var problems diag.List

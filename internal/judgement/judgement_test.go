@@ -41,9 +41,9 @@ func TestOf(t *testing.T) {
 		if len(j.Outcomes) == 0 || len(j.Deadlines) == 0 || len(j.Missing) == 0 {
 			t.Errorf("%s: %d outcomes, %d deadlines, %d missing", m.ID, len(j.Outcomes), len(j.Deadlines), len(j.Missing))
 		}
-		for i := range j.Outcomes {
-			if !slices.Contains(years, j.Outcomes[i].Year) {
-				t.Errorf("%s: %s has no cycle", m.ID, j.Outcomes[i].ID())
+		for _, o := range j.Outcomes {
+			if !slices.Contains(years, o.Year) {
+				t.Errorf("%s: %s has no cycle", m.ID, o.ID())
 			}
 		}
 	}
@@ -122,10 +122,10 @@ func TestAssuming(t *testing.T) {
 				for _, value := range convention.Values {
 					r := regulation.Reading{Assumption: a.Code, Value: value}
 					kinds := map[string]regulation.Kind{}
-					for i := range j.Outcomes {
-						for _, x := range j.Outcomes[i].Otherwise {
+					for _, o := range j.Outcomes {
+						for _, x := range o.Otherwise {
 							if x.Reading == r && !x.Together() {
-								kinds[j.Outcomes[i].ID()] = x.Kind
+								kinds[o.ID()] = x.Kind
 							}
 						}
 					}
@@ -170,8 +170,7 @@ func TestExplanations(t *testing.T) {
 	c := casetest.Read(t, "testdata/explanations.txtar")
 	j := Of(c.Town, c.AsOf)
 	var b strings.Builder
-	for i := range j.Outcomes {
-		o := &j.Outcomes[i]
+	for _, o := range j.Outcomes {
 		fmt.Fprintf(&b, "%s: %s\n", o.ID(), o.Kind)
 		for k := range o.Explanations {
 			x := &o.Explanations[k]
@@ -184,7 +183,7 @@ func TestExplanations(t *testing.T) {
 	c.Want(t, b.String())
 	c.Town.Explanations = nil
 	for i, o := range Of(c.Town, c.AsOf).Outcomes {
-		if regulation.Turned(&o, &j.Outcomes[i]) {
+		if regulation.Turned(o, j.Outcomes[i]) {
 			t.Errorf("%s is another outcome without explanations", o.ID())
 		}
 	}

@@ -39,10 +39,10 @@ type Missing struct {
 
 // missing lists what is missing, by reason and then in the order of outcomes, records and
 // clauses. What an exemption covers is not missing.
-func missing(m *jme.Municipality, outcomes []regulation.Outcome, asOf time.Time) []Missing {
+func missing(m *jme.Municipality, outcomes []*regulation.Outcome, asOf time.Time) []Missing {
 	var all []Missing
-	for i := range outcomes {
-		switch o := &outcomes[i]; o.Kind {
+	for _, o := range outcomes {
+		switch o.Kind {
 		case regulation.Overdue:
 			all = append(all, Missing{Reason: NotDone, Outcome: o})
 		case regulation.Unknown:

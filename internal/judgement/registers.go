@@ -27,8 +27,8 @@ var complianceSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedS
 func (j *Judgement) complianceTable() *table.Table {
 	s := complianceSchema()
 	var rows []table.Row
-	for i := range j.Outcomes {
-		row := RowOf(&j.Outcomes[i])
+	for _, o := range j.Outcomes {
+		row := RowOf(o)
 		rows = append(rows, s.Row(row.cells()))
 	}
 	t, _ := table.New(s, j.Municipality.ID+"/"+jme.Compliance, rows)

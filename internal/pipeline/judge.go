@@ -73,7 +73,7 @@ type Checked struct {
 	Problems    diag.List
 	Links       bool                 // the links of texts were checked
 	Corrections diag.List            // changes since Options.Since that are allowed because their commit gives a reason
-	Outcomes    []regulation.Outcome // by the readings of Options.Assume, if there are any
+	Outcomes    []*regulation.Outcome // by the readings of Options.Assume, if there are any
 	Turned      []regulation.Turn    // from how assumptions are read to how Options.Assume reads them
 	Proposed    []regulation.Turn    // from what is published at Options.Since to what is proposed
 	Edits       []desk.Edits         // what is proposed of registers

@@ -33,6 +33,7 @@ type Case struct {
 func (c *Case) Of(register, id string) *Outcome {
 	o := &Outcome{
 		Municipality: c.ID, Year: c.Cycle.Year, Clause: c.clause, Rule: c.rule.Code, Subject: Record{register, id}, Assumptions: c.assumed,
+		Evidence: make([]Record, 0, 4), // as many as most rules look at: growing it took a tenth of the evaluation
 	}
 	if id != "" {
 		o.See(register, id)
@@ -58,10 +59,9 @@ func (c *Case) Reading(assumption string) string {
 func (c *Case) YearEnd() time.Time { return time.Date(c.Cycle.Year, 12, 31, 0, 0, 0, 0, time.UTC) }
 
 // outcomes are the outcomes of the rule, by subject, with the days of delay and the evidence sorted.
-func (c *Case) outcomes() []Outcome {
+func (c *Case) outcomes() []*Outcome {
 	slices.SortStableFunc(c.out, func(a, b *Outcome) int { return compareRecords(a.Subject, b.Subject) })
-	all := make([]Outcome, len(c.out))
-	for i, o := range c.out {
+	for _, o := range c.out {
 		c.order(o)
 		o.Since, o.past = c.since(o), o.last().Before(c.AsOf)
 		if o.Kind == Broken && o.Lapsed.IsZero() { // by what had happened by then
@@ -81,9 +81,8 @@ func (c *Case) outcomes() []Outcome {
 		}
 		slices.SortFunc(o.Evidence, compareRecords)
 		o.Evidence = slices.Compact(o.Evidence)
-		all[i] = *o
 	}
-	return all
+	return c.out
 }
 
 func compareRecords(a, b Record) int {

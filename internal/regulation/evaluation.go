@@ -22,7 +22,7 @@ import (
 //
 // The outcomes are in the order of the clauses, for each clause by version and year, and for each
 // year by subject.
-func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []Outcome {
+func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []*Outcome {
 	m = m.AsOf(asOf)
 	from, _ := wording.Begins(&m.Regulation)
 	e := &evaluation{
@@ -30,7 +30,7 @@ func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string)
 		always: from.IsZero() && m.Regulation.Act.InForceUntil.IsZero(),
 	}
 	cycles := slices.DeleteFunc(m.Cycles(asOf), unrecorded(m, from.Year(), asOf.Year()))
-	var checks []func() []Outcome // of each clause in each year
+	var checks []func() []*Outcome // of each clause in each year
 	for i := range m.Regulation.Clauses {
 		for _, text := range wording.Of(&m.Regulation, &m.Regulation.Clauses[i]) {
 			nth := map[*Rule]int{}
@@ -42,11 +42,11 @@ func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string)
 				nth[rule]++
 				for _, cycle := range cycles {
 					n := nth[rule]
-					checks = append(checks, func() []Outcome {
+					checks = append(checks, func() []*Outcome {
 						judged := e.judge(rule, text.Number, &text.Checks[j], cycle)
-						judged = slices.DeleteFunc(judged, func(o Outcome) bool { return !e.governs(&text, rule, o.Year, o.Subject) })
-						for k := range judged {
-							judged[k].Version, judged[k].nth = text.Version, n
+						judged = slices.DeleteFunc(judged, func(o *Outcome) bool { return !e.governs(&text, rule, o.Year, o.Subject) })
+						for _, o := range judged {
+							o.Version, o.nth = text.Version, n
 						}
 						return judged
 					})
@@ -76,8 +76,8 @@ func unrecorded(m *jme.Municipality, force, present int) func(*jme.Cycle) bool {
 
 // inParallel runs checks, which change nothing that others read, and returns their outcomes in the
 // same order. It panics if one of them panics.
-func inParallel(checks []func() []Outcome) [][]Outcome {
-	outcomes := make([][]Outcome, len(checks))
+func inParallel(checks []func() []*Outcome) [][]*Outcome {
+	outcomes := make([][]*Outcome, len(checks))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, check := range checks {
@@ -104,7 +104,7 @@ type evaluation struct {
 }
 
 // judge applies a rule to a year, and again by each other reading of an assumption.
-func (e *evaluation) judge(rule *Rule, clause string, check *jme.Check, cycle *jme.Cycle) []Outcome {
+func (e *evaluation) judge(rule *Rule, clause string, check *jme.Check, cycle *jme.Cycle) []*Outcome {
 	c := &Case{
 		Municipality: e.m, Cycle: cycle, AsOf: e.asOf, Clock: e.clock, index: e.index,
 		rule: rule, clause: clause, parameters: check.Parameters, values: map[string]string{}, asked: map[string]bool{},
@@ -129,11 +129,11 @@ func (e *evaluation) judge(rule *Rule, clause string, check *jme.Check, cycle *j
 }
 
 // check runs the rule of a case.
-func (e *evaluation) check(c *Case) []Outcome {
+func (e *evaluation) check(c *Case) []*Outcome {
 	c.rule.Check(c)
 	all := c.outcomes()
-	for i := range all {
-		e.exempt(&all[i])
+	for _, o := range all {
+		e.exempt(o)
 	}
 	return all
 }

@@ -32,7 +32,7 @@ func (k Kind) Explainable() bool { return k == Broken || k == Overdue || k == Se
 
 // explain adds to outcomes what those who are judged say of them: the explanations of the same rule,
 // year and subject, by day.
-func (e *evaluation) explain(outcomes []Outcome) {
+func (e *evaluation) explain(outcomes []*Outcome) {
 	type key struct {
 		rule    string
 		year    int
@@ -46,8 +46,8 @@ func (e *evaluation) explain(outcomes []Outcome) {
 	for _, all := range by {
 		slices.SortStableFunc(all, func(a, b Explanation) int { return a.Day.Compare(b.Day) })
 	}
-	for i := range outcomes {
-		if o := &outcomes[i]; o.Kind.Explainable() {
+	for _, o := range outcomes {
+		if o.Kind.Explainable() {
 			o.Explanations = by[key{o.Rule, o.Year, o.Subject}]
 		}
 	}

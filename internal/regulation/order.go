@@ -66,8 +66,11 @@ func (c *Case) order(o *Outcome) {
 		}
 		for _, p := range o.Compared(x) {
 			later, known := c.happened(p.Later, x.Later)
-			earlier, too := c.happened(p.Earlier, x.Earlier)
-			if !known || !too || !later.before(earlier) {
+			if !known {
+				continue
+			}
+			earlier, known := c.happened(p.Earlier, x.Earlier)
+			if !known || !later.before(earlier) {
 				continue
 			}
 			said := OutOfOrder
@@ -104,8 +107,9 @@ func (o *Outcome) Compare(later, earlier Record) *Outcome {
 
 // Compared are the records that an order is about.
 func (o *Outcome) Compared(x *Order) (pairs []Pair) {
+	afterwards, before := x.Later.Register(), x.Earlier.Register()
 	for _, p := range o.pairs {
-		if p.Later.Register == x.Later.Register() && p.Earlier.Register == x.Earlier.Register() {
+		if p.Later.Register == afterwards && p.Earlier.Register == before {
 			pairs = append(pairs, p)
 		}
 	}
@@ -113,8 +117,11 @@ func (o *Outcome) Compared(x *Order) (pairs []Pair) {
 		return pairs
 	}
 	for _, later := range o.Evidence {
+		if later.Register != afterwards {
+			continue
+		}
 		for _, earlier := range o.Evidence {
-			if later.Register == x.Later.Register() && earlier.Register == x.Earlier.Register() {
+			if earlier.Register == before {
 				pairs = append(pairs, Pair{later, earlier})
 			}
 		}

@@ -32,7 +32,7 @@ func (x *Otherwise) Together() bool { return x.With != Reading{} }
 //
 // A rule whose run has not asked how an assumption is read would give the same by any reading of
 // it. So most runs need not be made.
-func (e *evaluation) readOtherwise(all []Outcome, c *Case) {
+func (e *evaluation) readOtherwise(all []*Outcome, c *Case) {
 	others := c.others()
 	asked := make([]map[string]bool, len(others)) // in the run by that reading
 	for i, r := range others {
@@ -65,7 +65,7 @@ func (c *Case) others() (all []Reading) {
 
 // compare applies the rule by other readings, one or two, and notes where they give another
 // kind than the outcomes have. It returns which assumptions the rule asked for.
-func (e *evaluation) compare(all []Outcome, c *Case, by ...Reading) map[string]bool {
+func (e *evaluation) compare(all []*Outcome, c *Case, by ...Reading) map[string]bool {
 	other := *c
 	other.out, other.values, other.asked = nil, maps.Clone(c.values), map[string]bool{}
 	found := Otherwise{Reading: by[0]}
@@ -84,7 +84,7 @@ func (e *evaluation) compare(all []Outcome, c *Case, by ...Reading) map[string]b
 		if i == len(all) {
 			break
 		}
-		is := &all[i]
+		is := all[i]
 		if is.Subject != o.Subject || is.Kind == o.Kind || found.Together() && (is.turnsBy(by[0]) || is.turnsBy(by[1])) {
 			continue
 		}

@@ -11,20 +11,20 @@ type Turn struct{ From, To *Outcome } // one may be nil: there is no such outcom
 // Turns are the outcomes that differ between two evaluations: those of another kind or with
 // another delay, and those that are in one only. They are in the order of from, then of to. An
 // outcome that does not apply and one that there is not are the same.
-func Turns(from, to []Outcome) (turns []Turn) {
+func Turns(from, to []*Outcome) (turns []Turn) {
 	after := map[string]*Outcome{} // by municipality and id
-	for i := range to {
-		after[to[i].Municipality+"/"+to[i].ID()] = &to[i]
+	for _, o := range to {
+		after[o.Municipality+"/"+o.ID()] = o
 	}
-	for i := range from {
-		key := from[i].Municipality + "/" + from[i].ID()
-		if now := after[key]; Turned(&from[i], now) {
-			turns = append(turns, Turn{&from[i], now})
+	for _, o := range from {
+		key := o.Municipality + "/" + o.ID()
+		if now := after[key]; Turned(o, now) {
+			turns = append(turns, Turn{o, now})
 		}
 		delete(after, key)
 	}
-	for i := range to {
-		if now := after[to[i].Municipality+"/"+to[i].ID()]; now != nil && Turned(nil, now) {
+	for _, o := range to {
+		if now := after[o.Municipality+"/"+o.ID()]; now != nil && Turned(nil, now) {
 			turns = append(turns, Turn{nil, now})
 		}
 	}

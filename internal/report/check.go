@@ -16,7 +16,7 @@ type Check struct {
 	Registers, Rows int       // that were checked
 	Problems        diag.List // sorted
 	Links           bool      // the links of texts were checked
-	Outcomes        []regulation.Outcome
+	Outcomes        []*regulation.Outcome
 	ByAssumption    bool // assumptions were read otherwise
 	Assumed         []regulation.Turn
 	Since           bool      // a proposal was compared with what is published; what follows is about it

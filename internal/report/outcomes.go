@@ -12,15 +12,15 @@ import (
 )
 
 // Alarming tells whether any clause is broken or overdue. check --strict then fails.
-func Alarming(outcomes []regulation.Outcome) bool {
-	return slices.ContainsFunc(outcomes, func(o regulation.Outcome) bool {
+func Alarming(outcomes []*regulation.Outcome) bool {
+	return slices.ContainsFunc(outcomes, func(o *regulation.Outcome) bool {
 		return o.Kind == regulation.Broken || o.Kind == regulation.Overdue
 	})
 }
 
 // outcomesText lists the outcomes by kind, in the order of regulation.Kinds, and then counts
 // each kind. Kept clauses, and those that do not apply without an exemption, are only counted.
-func outcomesText(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer) error {
+func outcomesText(w io.Writer, outcomes []*regulation.Outcome, p *locale.Printer) error {
 	if len(outcomes) == 0 {
 		return nil
 	}
@@ -29,8 +29,7 @@ func outcomesText(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer)
 	fmt.Fprintf(&b, "\n%s\n", p.T("report.outcomes"))
 	for _, kind := range regulation.Kinds {
 		n := 0
-		for i := range outcomes {
-			o := &outcomes[i]
+		for _, o := range outcomes {
 			if o.Kind != kind {
 				continue
 			}
@@ -73,10 +72,9 @@ type outcome struct {
 	Message string `json:"message"`
 }
 
-func outcomesJSON(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer) error {
+func outcomesJSON(w io.Writer, outcomes []*regulation.Outcome, p *locale.Printer) error {
 	encoder := NewEncoder(w)
-	for i := range outcomes {
-		o := &outcomes[i]
+	for _, o := range outcomes {
 		if err := encoder.Encode(outcome{"outcome", o.Municipality, judgement.RowOf(o), o.Sentence(p)}); err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ type Format struct {
 	// Write writes diagnostics.
 	Write func(w io.Writer, list diag.List, p *locale.Printer) error
 	// Outcomes writes how clauses of the regulation were kept.
-	Outcomes func(w io.Writer, outcomes []regulation.Outcome, p *locale.Printer) error
+	Outcomes func(w io.Writer, outcomes []*regulation.Outcome, p *locale.Printer) error
 	// Turns writes which outcomes become other ones because of something.
 	Turns func(w io.Writer, because Because, turns []regulation.Turn, p *locale.Printer) error
 	// Corrections writes diagnostics that do not count, because the commit gives a reason.

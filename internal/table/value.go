@@ -18,6 +18,8 @@ import (
 func ParseTime(s string) (time.Time, bool) {
 	layout := "2006-01-02T15:04Z07:00"
 	switch {
+	case s == "": // most dated cells of a large register are: an error would be made for each
+		return time.Time{}, false
 	case len(s) == len("2006-01"):
 		layout = "2006-01"
 	case len(s) == len("2006-01-02"):

@@ -19,10 +19,14 @@ func LetterTo(c *regulation.Case, a *jme.Assessment) *jme.AssistanceLetter {
 		k := cmp.Or(l.Contract.Get(), a.Contract.Get())
 		return k != nil && k.Contest.Get() != nil && l.Sent.Day().Before(k.Contest.Get().Announced.Day())
 	}
+	if a.Provider.ID == "" {
+		return nil
+	}
+	year := Begins(a).Year()
 	for _, l := range c.LettersTo(a.Provider.ID) {
 		tied := l.Contract.ID != "" && l.Contract.ID == a.Contract.ID
-		loose := (l.Contract.ID == "" || a.Contract.ID == "") && l.Sent.Year() == Begins(a).Year()
-		if a.Provider.ID == "" || l.Sent.IsZero() || !tied && !loose {
+		loose := (l.Contract.ID == "" || a.Contract.ID == "") && l.Sent.Year() == year
+		if l.Sent.IsZero() || !tied && !loose {
 			continue
 		}
 		if first == nil || early(first) && !early(l) || early(first) == early(l) && l.Sent.Day().Before(first.Sent.Day()) {

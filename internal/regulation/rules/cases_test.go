@@ -16,7 +16,7 @@ import (
 )
 
 // evaluate applies the regulation of a municipality to all years, as package judgement does.
-func evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []regulation.Outcome {
+func evaluate(m *jme.Municipality, asOf time.Time, unread ...string) []*regulation.Outcome {
 	return All.Evaluate(m, asOf, unread...)
 }
 
@@ -57,7 +57,7 @@ func TestCases(t *testing.T) {
 					if !o.Due.IsZero() {
 						from[string(o.Basis)] = true
 					}
-					write(&b, &o)
+					write(&b, o)
 					for _, l := range locale.Langs {
 						if counted := o.Counted(locale.For(l)); strings.Contains(counted, "⟦") || counted == "" && !o.Due.IsZero() {
 							t.Errorf("%s: how the last day was counted is %q in %v", name, counted, l)

@@ -26,9 +26,9 @@ func TestMovedDates(t *testing.T) {
 		asOf := casetest.Day("2024-06-01").AddDate(0, 0, rapid.IntRange(0, 1200).Draw(t, "day"))
 		m = moved(t, m)
 		for _, o := range evaluate(m, asOf) {
-			days := evidenceDays(m, &o)
+			days := evidenceDays(m, o)
 			if o.Kind == regulation.Kept {
-				keptRightly(t, m, &o, asOf)
+				keptRightly(t, m, o, asOf)
 			}
 			for _, said := range datesIn(o.Sentence(locale.For(locale.En))) {
 				if !days[said] && !said.Equal(o.Due) && !said.Equal(o.Latest) {

@@ -71,7 +71,7 @@ func TestStrayYears(t *testing.T) {
 	c := casetest.Read(t, "testdata/stray-years.txtar")
 	var b strings.Builder
 	for _, o := range evaluate(c.Town, c.AsOf) {
-		write(&b, &o)
+		write(&b, o)
 	}
 	c.Want(t, b.String())
 }
@@ -121,7 +121,7 @@ func TestUnrelatedRecord(t *testing.T) {
 			if err := other.Link(); err != nil {
 				t.Fatal(err)
 			}
-			got := slices.DeleteFunc(evaluate(other, asOf), func(o regulation.Outcome) bool { return o.Subject.ID == "zzz-unrelated" })
+			got := slices.DeleteFunc(evaluate(other, asOf), func(o *regulation.Outcome) bool { return o.Subject.ID == "zzz-unrelated" })
 			if len(got) != len(want) {
 				t.Errorf("%s: %d outcomes, there were %d", register.Label, len(got), len(want))
 				continue
@@ -200,7 +200,7 @@ func TestTowns(t *testing.T) {
 				fmt.Fprintf(&b, " as amended by %q", o.Version)
 			}
 			fmt.Fprint(&b, ": ")
-			write(&b, &o)
+			write(&b, o)
 		}
 		c.Want(t, b.String())
 	}

@@ -42,7 +42,7 @@ func stands(t *testing.T, m *jme.Municipality, asOf time.Time, dated map[regulat
 		if judged[day] == nil {
 			judged[day] = map[string]*regulation.Outcome{}
 			for _, o := range evaluate(m, day) {
-				judged[day][o.ID()] = &o
+				judged[day][o.ID()] = o
 			}
 		}
 		return judged[day]
@@ -98,8 +98,8 @@ func TestMonths(t *testing.T) {
 		now := evaluate(m, asOf)
 		var of []*regulation.Outcome
 		counts := map[regulation.Kind]int{}
-		for i := range now {
-			if o := &now[i]; o.Year == 2025 {
+		for _, o := range now {
+			if o.Year == 2025 {
 				of = append(of, o)
 				if !o.Since.IsZero() || o.Kind == regulation.Pending {
 					counts[o.Kind]++

@@ -129,8 +129,7 @@ func (t *Town) indexOutcomes(j *judgement.Judgement) {
 	t.byClause = map[clauseYear][]*regulation.Outcome{}
 	t.counts = map[clauseYear]map[regulation.Kind]int{}
 	t.byRecord = map[regulation.Record][]*regulation.Outcome{}
-	for i := range j.Outcomes {
-		outcome := &j.Outcomes[i]
+	for _, outcome := range j.Outcomes {
 		t.byID[outcome.ID()] = outcome
 		for _, clause := range []string{"", outcome.Clause} {
 			of := clauseYear{outcome.Year, clause}
