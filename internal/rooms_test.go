@@ -122,6 +122,7 @@ var rooms = slices.Concat([]room{
 		"internal/site/registers": "it lists the kinds of pages",
 		"internal/site/changes":   "it lists the kinds of pages",
 		"internal/site/data":      "it lists the kinds of pages",
+		"internal/site/subjects":  "it lists the kinds of pages",
 		"internal/site/offline":   "it checks the templates of a ZIP's pages with the others",
 		"internal/site/page":      "it plans the pages of a Site",
 		"internal/jme":            "it lists the texts of the repository with the pages that show them",
@@ -136,7 +137,6 @@ var rooms = slices.Concat([]room{
 	{"internal/site/year", map[string]string{
 		"internal/site/status":       "pages of a year say how its records stand",
 		"internal/site/page":         "it declares kinds of pages",
-		"internal/judgement":         "the page of answers says who must answer",
 		"internal/regulation/scores": "the page of contests ranks applications as the rule on the winner does",
 		"internal/jme":               "it shows the records of a cycle",
 		"internal/locale":            "it gives sentences their arguments",
@@ -150,6 +150,13 @@ var rooms = slices.Concat([]room{
 		"internal/wording":          "it shows how a clause read, and reads today",
 		"internal/jme":              "it shows clauses",
 		"internal/locale":           "it gives sentences their arguments",
+	}},
+	{"internal/site/subjects", map[string]string{
+		"internal/site/registers": "the page of a subject is that of a record and more",
+		"internal/site/status":    "it shows findings, answers and tallies as other pages do",
+		"internal/site/page":      "it declares kinds of pages",
+		"internal/jme":            "it shows what the records say of a subject",
+		"internal/locale":         "it gives sentences their arguments",
 	}},
 	{"internal/site/registers", map[string]string{
 		"internal/site/changes": "the page of a record shows its timeline",
@@ -189,7 +196,7 @@ var rooms = slices.Concat([]room{
 	}},
 	{"internal/site/status", map[string]string{
 		"internal/site/page":  "it makes links, marks and texts",
-		"internal/judgement":  "it says how many days are left until a deadline",
+		"internal/judgement":  "it says how many days are left until a deadline, and who must act",
 		"internal/regulation": "it says how clauses were kept",
 		"internal/jme":        "it says how records stand",
 		"internal/table":      "it reads the day until which a record is valid",

@@ -71,14 +71,14 @@ func count(d *jme.Dataset) Counts {
 type Checked struct {
 	Counts      Counts
 	Problems    diag.List
-	Links       bool                 // the links of texts were checked
-	Corrections diag.List            // changes since Options.Since that are allowed because their commit gives a reason
+	Links       bool                  // the links of texts were checked
+	Corrections diag.List             // changes since Options.Since that are allowed because their commit gives a reason
 	Outcomes    []*regulation.Outcome // by the readings of Options.Assume, if there are any
-	Turned      []regulation.Turn    // from how assumptions are read to how Options.Assume reads them
-	Proposed    []regulation.Turn    // from what is published at Options.Since to what is proposed
-	Edits       []desk.Edits         // what is proposed of registers
-	Files       []desk.FileEdit      // what is proposed of texts, files and settings
-	Limit       HistoryLimit         // which part of the history cannot be shown
+	Turned      []regulation.Turn     // from how assumptions are read to how Options.Assume reads them
+	Proposed    []regulation.Turn     // from what is published at Options.Since to what is proposed
+	Edits       []desk.Edits          // what is proposed of registers
+	Files       []desk.FileEdit       // what is proposed of texts, files and settings
+	Limit       HistoryLimit          // which part of the history cannot be shown
 }
 
 // Check opens, loads and judges a repository. If Options.Since is set, it also judges the

@@ -7,6 +7,7 @@
 //	year       the overview of a cycle, and a page for each of its steps
 //	clauses    the regulation: clauses, outcomes, rules, deadlines, missing records
 //	registers  lists of records, and a page for each record
+//	subjects   a page for each service, provider and place
 //	changes    what commits did to the registers, and feeds
 //	data       open data, and dictionaries of columns
 //	desk       the page on which clerks check a spreadsheet
@@ -31,6 +32,7 @@ import (
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
 	"achyk/internal/site/registers"
+	"achyk/internal/site/subjects"
 	"achyk/internal/site/year"
 )
 
@@ -41,6 +43,7 @@ var kinds = []page.AnyKind{
 	year.Overviews, year.Choices, year.Contests, year.Groups, year.Findings, year.Letters, year.Answers,
 	clauses.Regulations, clauses.Outcomes, clauses.Otherwise, clauses.Rules, clauses.Deadlines, clauses.Calendars, clauses.Missing,
 	registers.Lists, registers.Records,
+	subjects.Services, subjects.Providers, subjects.Places,
 	changes.Lists, changes.Feeds,
 	data.Pages, data.Dictionaries,
 	desk.Pages, desk.File,

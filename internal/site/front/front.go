@@ -79,6 +79,7 @@ type TownCard struct {
 	StepName  string
 	StepText  string
 	StepHref  string
+	Services  *Ways
 	Next      *status.Deadline
 	Overdue   string // "2 dates have passed"; empty if none has
 	Deadlines string // the page of deadlines
@@ -115,7 +116,7 @@ func home(p *page.Place) HomeView {
 // card returns a municipality for the front page of an edition.
 func card(p *page.Place) TownCard {
 	t := p.Town
-	v := TownCard{Name: p.Text(t.Settings.Name), Href: p.To(t.Path()), Deadlines: p.To(t.DeadlinesPath())}
+	v := TownCard{Name: p.Text(t.Settings.Name), Href: p.To(t.Path()), Deadlines: p.To(t.DeadlinesPath()), Services: services(p)}
 	if c := t.Current(); c != nil {
 		stepper := status.StepsOf(p, c, "")
 		v.Year, v.Step, v.StepHref = page.Year(c.Year), stepper.StepOf, p.To(t.YearPath(c.Year))

@@ -11,6 +11,7 @@ type TownView struct {
 	page.Base
 	Name         page.Text
 	Introduction page.Phrase
+	Ways         []*Ways
 	Next         *status.Deadline
 	Later        []status.Deadline // those after the next
 	MoreLater    page.Link         // says how many more there are; may be empty
@@ -71,6 +72,11 @@ func town(p *page.Place) TownView {
 		Passed: status.DeadlinesOf(p, p.Town.Passed), Years: p.YearLinks(p.Town.YearPath, nil),
 	}
 	v.Crumbs = v.Crumbs[:1]
+	for _, w := range []*Ways{services(p), places(p)} {
+		if w != nil {
+			v.Ways = append(v.Ways, w)
+		}
+	}
 	v.Next, _ = status.Next(p)
 	if ahead := p.Town.Ahead; len(ahead) > 1 {
 		v.Later = status.DeadlinesOf(p, ahead[1:min(len(ahead), 1+mostLater)])

@@ -21,7 +21,9 @@ type RecordView struct {
 	Long        bool // the heading is too long for the size that headings have
 	Status      []status.Sentence
 	Fields      []FieldView
+	UpTitle     string // heading of Up
 	Up          []NeighbourView
+	DownTitle   string // heading of Down
 	Down        []NeighbourGroup
 	Files       []AttachmentView
 	Letter      *page.Document
@@ -77,19 +79,23 @@ const mostNeighbours = 10
 var Records = page.Kind[RecordView]{Template: "record", Style: page.Plain, Pages: func(e *page.Edition, add page.Add[RecordView]) {
 	for _, t := range e.Towns {
 		for _, reg := range t.Tables {
-			if !jme.Listed(reg.Schema.Name) {
+			if !jme.Listed(reg.Schema.Name) || slices.Contains(Subjects, reg.Schema.Name) {
 				continue
 			}
 			for i := range reg.Rows {
 				r := jme.Record{Table: reg, Row: &reg.Rows[i]}
-				add(t, t.RecordPath(r), func(p *page.Place) RecordView { return record(p, r) })
+				add(t, t.RecordPath(r), func(p *page.Place) RecordView { return Record(p, r) })
 			}
 		}
 	}
 }}
 
-// record returns the page of a record.
-func record(p *page.Place, r jme.Record) RecordView {
+// Subjects are the registers of those whom the process is about. Their records are in no chain of
+// events, and package subjects makes pages of them that say how they fare.
+var Subjects = []string{"services", "providers", "territories"}
+
+// Record returns the page of a record.
+func Record(p *page.Place, r jme.Record) RecordView {
 	s := r.Table.Schema
 	heading, kind := p.Label(r), s.Singular.In(p.Lang)
 	v := RecordView{
@@ -97,7 +103,11 @@ func record(p *page.Place, r jme.Record) RecordView {
 		Register: p.Register(r.Table),
 		Kind:     p.Text(s.Singular), Heading: heading, Long: len([]rune(heading.String())) > 90,
 		Status: status.Of(p, r), Key: r.Row.Key, Fields: fields(p, r), Down: down(p, r), Files: attachments(p, r),
+		UpTitle: p.T("site.record.up"), DownTitle: p.T("site.record.down"),
 		RecordFiles: recordFile(p, r), Data: p.Downloads(s.Name), History: changes.Timeline(p, r),
+	}
+	if slices.Contains(Subjects, s.Name) || s.Name == "organisations" {
+		v.UpTitle, v.DownTitle = p.T("site.record.belongs"), p.T("site.record.related")
 	}
 	v.Crumb(v.Register.Text, v.Register.Href)
 	for _, l := range p.Town.Up(r) {

@@ -63,6 +63,9 @@ func choice(p *page.Place, c *jme.Cycle, base StepBase) ChoiceView {
 		if line.Chosen = d.Chosen; d.Entry != nil {
 			line.Reason = p.Phrase(d.Entry.Reason)
 		}
+		if line.Reason == nil && d.Appeals+len(d.Suggestions) > 0 {
+			line.Reason = page.Own(p.T("site.why.unreasoned"))
+		}
 		v.Demand = append(v.Demand, line)
 	}
 	if c.Decision != nil {

@@ -23,29 +23,11 @@ type AssessmentCard struct {
 	Visits       string
 	Status       status.Sentence
 	Tally        *status.Tally
-	Findings     []FindingCard
+	Findings     []status.FindingCard
 	Measurements []MeasurementLine
 	Compared     bool      // at least one measurement has an earlier value
 	More         page.Link // says how many measurements are not listed, and leads to them; may be empty
 	Reports      []page.Value
-}
-
-// FindingCard is a finding with the replies of the provider.
-type FindingCard struct {
-	Link        page.Link
-	Mark, Label string
-	Requirement page.Phrase
-	Source      page.Phrase
-	Text        page.Phrase
-	Evidence    string
-	Replies     []ReplyLine
-}
-
-// ReplyLine is a reply of a provider.
-type ReplyLine struct {
-	Who  page.Phrase
-	Date string
-	Text page.Text
 }
 
 // MeasurementLine is the value of an indicator, with the earlier one of the same provider.
@@ -102,7 +84,7 @@ func assessment(p *page.Place, a *jme.Assessment) AssessmentCard {
 	}
 	card.Tally = status.TallyOf(p, a.Findings)
 	for _, f := range a.Findings {
-		card.Findings = append(card.Findings, finding(p, f))
+		card.Findings = append(card.Findings, status.Finding(p, f))
 	}
 	for _, x := range a.Measurements {
 		line := measurement(p, a, x)
@@ -120,35 +102,6 @@ func assessment(p *page.Place, a *jme.Assessment) AssessmentCard {
 // mostMeasurements is how many measurements the page of a year lists. More elements slow a weak
 // phone (ux.md 5.1). The register has the others.
 const mostMeasurements = 120
-
-// finding returns a finding with its replies.
-func finding(p *page.Place, f *jme.Finding) FindingCard {
-	card := FindingCard{
-		Link: p.Record("findings", f.ID),
-		Mark: page.Mark("findings", "verdict", f.Verdict), Label: jme.Schema("findings").Column("verdict").Label(f.Verdict).In(p.Lang),
-		Text: p.Phrase(f.Text),
-	}
-	if r := f.Requirement.Get(); r != nil {
-		card.Requirement = page.Phrase{p.Text(r.Text)}
-		card.Source = p.Phrase(r.Source)
-		if r.Clause != "" {
-			card.Source = append(card.Source, page.Text{Text: p.Clause(r.Clause)})
-		}
-	}
-	if r, ok := p.Town.Record("findings", f.ID); ok {
-		if n := len(p.Town.AttachmentsOf(r)); n > 0 {
-			card.Evidence = p.N("site.count.evidence", n)
-		}
-	}
-	for _, r := range f.Replies {
-		line := ReplyLine{Date: p.Day(r.Date), Text: p.Text(r.Text)}
-		if x := r.Provider.Get(); x != nil {
-			line.Who = page.Phrase{p.Text(x.Name)}
-		}
-		card.Replies = append(card.Replies, line)
-	}
-	return card
-}
 
 // measurement returns a value with the last earlier one of the same indicator, provider and
 // territory. Values of different indicators are not compared.

@@ -227,6 +227,8 @@ var Kinds = map[string]string{
 	"answers":      "osh/2025/answers/",
 	"list":         "osh/appeals/",
 	"record":       "osh/findings/osh-2025-a1-f03/",
+	"subject":      "osh/services/waste/",
+	"place":        "osh/territories/miste/",
 	"regulation":   "osh/regulation/",
 	"otherwise":    "osh/regulation/otherwise/",
 	"compliance":   "osh/2025/regulation/",

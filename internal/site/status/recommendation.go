@@ -1,0 +1,122 @@
+package status
+
+import (
+	"achyk/internal/jme"
+	"achyk/internal/judgement"
+	"achyk/internal/locale"
+	"achyk/internal/site/page"
+)
+
+// RecommendationCard is a recommendation with the measures taken on it.
+type RecommendationCard struct {
+	Mark     string // with Label: what became of it; empty where the group says so
+	Label    string
+	Link     page.Link
+	Who      page.Text
+	Silent   []Sentence // says that there is no response; empty if there is one
+	Due      string
+	Late     string
+	Finding  page.Link
+	Measures []MeasureCard
+
+	printer *locale.Printer
+}
+
+// T returns a message of the program.
+func (c RecommendationCard) T(key string) string { return c.printer.T("site." + key) }
+
+// MeasureCard is a measure: what the provider or body says about it, and what was verified.
+type MeasureCard struct {
+	Link     page.Link
+	Status   page.Value
+	Date     string
+	Promised string // "until …", if it is still to be done
+	Outcome  page.Phrase
+	Verified []VerifiedLine
+}
+
+// AnswerGroup is the recommendations that have the same kind of answer.
+type AnswerGroup struct {
+	Mark, Label string
+	Items       []RecommendationCard
+}
+
+// AnswerGroups returns recommendations by what became of them, those first that most need a reader's
+// attention.
+func AnswerGroups(p *page.Place, recommendations []*jme.Recommendation) (groups []AnswerGroup) {
+	for _, answer := range jme.Answers {
+		group := AnswerGroup{Mark: string(answer), Label: p.T("site.mark." + string(answer))}
+		for _, r := range recommendations {
+			if r.Answer(p.Today) == answer {
+				group.Items = append(group.Items, Recommendation(p, r))
+			}
+		}
+		if len(group.Items) > 0 {
+			groups = append(groups, group)
+		}
+	}
+	return groups
+}
+
+// CountsOf counts the recommendations of groups.
+func CountsOf(p *page.Place, groups []AnswerGroup) (counts []page.Count) {
+	for _, g := range groups {
+		counts = append(counts, page.Count{Mark: g.Mark, Label: g.Label, Count: p.Int(len(g.Items))})
+	}
+	return counts
+}
+
+// VerifiedLine is one verification of a measure.
+type VerifiedLine struct {
+	Mark, Label, By, Date string
+	Self                  bool // by the body that was to act
+	Note                  page.Phrase
+}
+
+// Recommendation returns a recommendation with the measures taken on it.
+func Recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
+	card := RecommendationCard{
+		printer: p.Printer,
+		Link:    p.Record("recommendations", r.ID),
+		Who:     p.Text(judgement.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get())),
+		Finding: p.Record("findings", r.Finding.ID),
+	}
+	card.Link.Text = page.Phrase{p.Text(r.Text)}
+	if len(r.Measures) == 0 {
+		card.Silent = []Sentence{Unanswered(p, r)}
+	}
+	if !r.Due.IsZero() {
+		card.Due = p.Until(r.Due.Time)
+		if n := page.Days(r.Due.Day(), p.Today); n > 0 && r.Open() {
+			card.Late = p.N("site.days.late", n)
+		}
+	}
+	for _, x := range r.Measures {
+		line := MeasureCard{Link: p.Record("measures", x.ID), Outcome: p.Phrase(x.Outcome), Date: p.Day(x.Proposed)}
+		if !x.Done.IsZero() {
+			line.Date = p.Day(x.Done)
+		}
+		line.Status = p.Cell("measures", x.ID, "status")
+		if x.Open() && !x.Due.IsZero() {
+			line.Promised = p.Until(x.Due.Time)
+		}
+		for _, y := range x.Checks() {
+			line.Verified = append(line.Verified, verified(p, y))
+		}
+		card.Measures = append(card.Measures, line)
+	}
+	return card
+}
+
+// verified returns a verification of a measure.
+func verified(p *page.Place, x *jme.Verification) VerifiedLine {
+	schema := jme.Schema("verifications")
+	line := VerifiedLine{
+		Mark: page.Mark("verifications", "result", x.Result), Label: schema.Column("result").Label(x.Result).In(p.Lang), Self: x.Self(),
+		By: schema.Column("by").Label(x.By).In(p.Lang), Date: p.Day(x.Date), Note: p.Phrase(x.Note),
+	}
+	if line.Self && x.Result == "eliminated" {
+		line.Mark = string(jme.AnswerSelf)
+	}
+	return line
+}

@@ -1,0 +1,170 @@
+// Package subjects makes the pages of those whom the process is about: services, providers and
+// places. Such a page answers first what a resident asks of "my water" or "my street": what was found,
+// who must do what by when and whether they did, how it was before, how many complained. What the
+// register says of the subject, what refers to it and its history follow, as on the page of any
+// other record (package registers).
+//
+// All figures are counted from the records as pages of a year count them, by the same functions of
+// package status, so that no two pages differ.
+package subjects
+
+import (
+	"slices"
+
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/site/page"
+	"achyk/internal/site/registers"
+	"achyk/internal/site/status"
+)
+
+// View is the page of a service or a provider.
+type View struct {
+	registers.RecordView
+	Result     *ResultView // nil if nothing was found yet
+	Answers    []status.RecommendationCard
+	Counts     []page.Count // of all recommendations, by what became of them
+	More       []page.Link  // pages with the recommendations that are not among Answers
+	Norms      *NormsView
+	Unmet      []status.FindingCard // of the newest year, with the replies of the provider
+	MoreUnmet  page.Link
+	Demand     *DemandView       // of a service
+	Complaints *MonthsView       // of a service
+	Conduct    []status.Sentence // of a provider: whether it replied, and what hindered the check
+}
+
+// ResultView is what was found in the newest year with findings.
+type ResultView struct {
+	Title string
+	Tally *status.Tally
+}
+
+// mostAnswers and mostUnmet are how many recommendations and findings the page shows in full. Links lead
+// to the others.
+const mostAnswers, mostUnmet = 4, 8
+
+// Services are the pages of services.
+var Services = page.Kind[View]{Template: "subject", Pages: of("services", func(p *page.Place, r jme.Record) View {
+	v := view(p, r, "service", about[jme.Assessment](p, r, "assessments"), about[jme.Requirement](p, r, "requirements"))
+	v.Demand = demand(p, r.Row.Key)
+	v.Complaints = complaints(p, about[jme.Appeal](p, r, jme.Appeals))
+	return v
+})}
+
+// Providers are the pages of providers.
+var Providers = page.Kind[View]{Template: "subject", Pages: of("providers", func(p *page.Place, r jme.Record) View {
+	v := view(p, r, "provider", about[jme.Assessment](p, r, "assessments"), nil)
+	v.Conduct = conduct(p, r, findingsOf(about[jme.Assessment](p, r, "assessments")))
+	return v
+})}
+
+// of plans a page for each record of a register.
+func of[V any](register string, make func(*page.Place, jme.Record) V) func(*page.Edition, page.Add[V]) {
+	return func(e *page.Edition, add page.Add[V]) {
+		for _, t := range e.Towns {
+			reg := t.Table(register)
+			if reg == nil {
+				continue
+			}
+			for i := range reg.Rows {
+				r := jme.Record{Table: reg, Row: &reg.Rows[i]}
+				add(t, t.RecordPath(r), func(p *page.Place) V { return make(p, r) })
+			}
+		}
+	}
+}
+
+// about returns the records of a register that refer to a record.
+func about[T any](p *page.Place, r jme.Record, register string) (all []*T) {
+	for _, l := range p.Town.Down(r) {
+		if l.Record.Table.Schema.Name != register {
+			continue
+		}
+		if x := jme.Get[T](p.Town.Municipality, l.Record.Row.Key); x != nil {
+			all = append(all, x)
+		}
+	}
+	return all
+}
+
+// view returns what pages of services and providers have in common. norms are shown even if nobody has
+// checked them.
+func view(p *page.Place, r jme.Record, kind string, assessments []*jme.Assessment, norms []*jme.Requirement) View {
+	v := View{RecordView: registers.Record(p, r), Norms: normsByYear(p, assessments, norms)}
+	findings := findingsOf(assessments)
+	if len(findings) == 0 {
+		s := status.Sentence{Mark: "not-checked", Text: p.T("site.subject.unchecked_" + kind)}
+		if n := len(assessments); n > 0 {
+			s = status.Assessment(p, newest(assessments))
+		}
+		v.Status = append(v.Status, s)
+		return v
+	}
+	year := 0
+	for _, f := range findings {
+		year = max(year, f.Assessment.Get().Year)
+	}
+	var latest []*jme.Finding
+	var recommendations []*jme.Recommendation
+	for _, f := range findings {
+		recommendations = append(recommendations, f.Recommendations...)
+		if f.Assessment.Get().Year == year {
+			latest = append(latest, f)
+		}
+	}
+	v.Result = &ResultView{Title: p.F("site.results.title", locale.Args{"Year": page.Year(year)}), Tally: status.TallyOf(p, latest)}
+	v.Result.Tally.Href = p.To(p.Town.StepPath(year, jme.StepFindings))
+	v.Answers, v.Counts, v.More = answers(p, recommendations)
+	for _, f := range latest {
+		if f.Verdict == jme.NonCompliant || f.Verdict == jme.Partly {
+			v.Unmet = append(v.Unmet, status.Finding(p, f))
+		}
+	}
+	if rest := len(v.Unmet) - mostUnmet; rest > 0 {
+		v.MoreUnmet = page.Link{Text: page.Own(p.N("site.record.more", rest)), Href: v.Result.Tally.Href}
+		v.Unmet = v.Unmet[:mostUnmet]
+	}
+	return v
+}
+
+// findingsOf returns the findings of assessments.
+func findingsOf(assessments []*jme.Assessment) (all []*jme.Finding) {
+	for _, a := range assessments {
+		all = append(all, a.Findings...)
+	}
+	return all
+}
+
+// newest returns the assessment of the latest year.
+func newest(assessments []*jme.Assessment) *jme.Assessment {
+	return slices.MaxFunc(assessments, func(a, b *jme.Assessment) int { return a.Year - b.Year })
+}
+
+// answers returns recommendations, those first that most need a reader's attention, the counts of all,
+// and links to the years of those that are not shown.
+func answers(p *page.Place, all []*jme.Recommendation) (cards []status.RecommendationCard, counts []page.Count, more []page.Link) {
+	groups := status.AnswerGroups(p, all)
+	for _, g := range groups {
+		for _, card := range g.Items {
+			card.Mark, card.Label = g.Mark, g.Label
+			cards = append(cards, card)
+		}
+	}
+	if len(cards) > mostAnswers {
+		cards = cards[:mostAnswers]
+		var years []int
+		for _, r := range all {
+			if year := r.Finding.Get().Assessment.Get().Year; !slices.Contains(years, year) {
+				years = append(years, year)
+			}
+		}
+		slices.Sort(years)
+		for _, year := range slices.Backward(years) {
+			more = append(more, page.Link{
+				Text: page.Own(p.F("site.subject.all_answers", locale.Args{"Year": page.Year(year)})),
+				Href: p.To(p.Town.StepPath(year, jme.StepAnswers)),
+			})
+		}
+	}
+	return cards, status.CountsOf(p, groups), more
+}
