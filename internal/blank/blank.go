@@ -69,6 +69,15 @@ func (b *Blank) Write(w io.Writer) error {
 			columns[i].Offers = workbook.Range(names[2], len(lists), len(offered))
 			columns[i].Only = b.of(i).Type != table.Ref
 		}
+		if chooser := b.schema.Field(b.of(i).RegisterColumn); chooser >= 0 {
+			columns[i].Offers = workbook.Among(chooser + 1)
+		}
+	}
+	for _, t := range b.chosen() {
+		lists = append(lists, b.called(t))
+		if err := book.Define(t.Schema.Name, workbook.Range(names[2], len(lists), len(t.Rows))); err != nil {
+			return err
+		}
 	}
 	if err := book.Form(names[1], columns, len(b.table.Rows), func(s *workbook.Sheet) error { return b.records(book, s) }); err != nil {
 		return err
@@ -147,6 +156,11 @@ func (b *Blank) note(field int) string {
 	for _, v := range b.of(field).Values {
 		lines = append(lines, "– "+v.Label.In(b.say.Lang()))
 	}
+	if b.chooses(field) {
+		for _, t := range b.chosen() {
+			lines = append(lines, "– "+t.Schema.Name+": "+t.Schema.Title.In(b.say.Lang()))
+		}
+	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
@@ -165,8 +179,51 @@ func (b *Blank) Offered(field int) (texts []string) {
 				texts = append(texts, b.readable(field, target.Rows[i].Key))
 			}
 		}
+	case table.String:
+		if b.chooses(field) {
+			for _, t := range b.chosen() {
+				texts = append(texts, t.Schema.Name)
+			}
+		}
 	}
 	return texts
+}
+
+// chooses tells whether a field names the register that a reference beside it leads to.
+func (b *Blank) chooses(field int) bool {
+	name := b.schema.Fields[field].Name
+	return slices.ContainsFunc(b.schema.Columns, func(c table.Column) bool { return c.RegisterColumn == name })
+}
+
+// chosen are the registers that such a field may name: those that have records.
+func (b *Blank) chosen() (all []*table.Table) {
+	if !slices.ContainsFunc(b.schema.Columns, func(c table.Column) bool { return c.RegisterColumn != "" }) {
+		return nil
+	}
+	for _, t := range b.town.Tables {
+		if r, builtIn := jme.Find(t.Schema.Name); len(t.Rows) > 0 && (!builtIn || r.Origin == jme.FromCSV) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// called returns what the records of a register are called, with their ids.
+func (b *Blank) called(t *table.Table) []string {
+	texts := make([]string, len(t.Rows))
+	for i := range t.Rows {
+		texts[i] = b.record(t.Schema.Name, t.Rows[i].Key)
+	}
+	return texts
+}
+
+// record returns what people read in the place of the id of a record.
+func (b *Blank) record(register, id string) string {
+	r, ok := b.town.Record(register, id)
+	if !ok {
+		return id
+	}
+	return short(b.town.Called(r).In(b.say.Lang())) + " [" + id + "]"
 }
 
 // readable returns what people read in the place of a value, if the desk makes the value of it again.
@@ -183,9 +240,7 @@ func (b *Blank) readable(field int, value string) string {
 	case c.Type == table.Boolean:
 		shown = strings.ToLower(b.say.T("site.value." + value))
 	case c.Type == table.Ref && c.RegisterColumn == "":
-		if r, ok := b.town.Record(c.Register, value); ok {
-			shown = short(b.town.Called(r).In(l)) + " [" + value + "]"
-		}
+		shown = b.record(c.Register, value)
 	}
 	if shown == value {
 		return value
@@ -216,7 +271,16 @@ func short(name string) string {
 const longest = 60
 
 // shown returns the text of a cell.
-func (b *Blank) shown(r *table.Row, field int) string { return b.readable(field, r.Values[field]) }
+func (b *Blank) shown(r *table.Row, field int) string {
+	value, chooser := r.Values[field], b.schema.Field(b.of(field).RegisterColumn)
+	if chooser < 0 {
+		return b.readable(field, value)
+	}
+	if shown := b.record(r.Values[chooser], value); b.desk.Value(b.schema, field, shown) == value {
+		return shown
+	}
+	return value
+}
 
 // records writes the records.
 func (b *Blank) records(book *workbook.Book, s *workbook.Sheet) error {

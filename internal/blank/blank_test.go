@@ -318,3 +318,50 @@ func TestOffice(t *testing.T) {
 		unchanged(t, files, take(t, r, m, "things."+form, data), "things")
 	}
 }
+
+// TestChosen offers the records of the register that the cell beside names.
+func TestChosen(t *testing.T) {
+	files, r := repository(t, map[string]string{
+		"data/town/ties.schema.toml": `primary_key = ["id"]
+title = { ky = "Байлар", ru = "Связи", en = "Ties" }
+[[column]]
+name = "id"
+type = "id"
+required = true
+title = { ky = "Код", ru = "Код", en = "Code" }
+[[column]]
+name = "subject_register"
+type = "string"
+title = { ky = "Реестр", ru = "Реестр", en = "Register" }
+[[column]]
+name = "subject"
+type = "ref"
+register_column = "subject_register"
+title = { ky = "Жазуу", ru = "Запись", en = "Record" }
+`,
+		"data/town/ties.csv": "id,subject_register,subject\nt-1,territories,north\nt-2,things,t-08\n",
+	})
+	m := r.Data.Municipalities[0]
+	data := sheetOf(t, m, "ties", locale.En)
+	f := opened(t, data)
+	shown, err := f.GetCellValue("ties", "C2")
+	if err != nil || shown != "North [north]" {
+		t.Error(shown, err)
+	}
+	lists, err := f.GetDataValidations("ties")
+	if err != nil || len(lists) != 2 || lists[0].Sqref != "B2:B1048576" || lists[1].Formula1 != `INDIRECT("records_"&amp;$B2)` && lists[1].Formula1 != `INDIRECT("records_"&$B2)` {
+		t.Errorf("%+v %v", lists, err)
+	}
+	for _, n := range f.GetDefinedName() {
+		if n.Name != "records_things" {
+			continue
+		}
+		column := strings.Split(n.RefersTo, "$")[1]
+		if text, err := f.GetCellValue("lists", column+"3"); text != "Tree [t-08]" || err != nil {
+			t.Error(n.RefersTo, text, err)
+		}
+		unchanged(t, files, take(t, r, m, "ties.xlsx", data), "ties")
+		return
+	}
+	t.Error("the records of things have no name")
+}

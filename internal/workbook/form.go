@@ -80,6 +80,20 @@ func (b *Book) Hidden(name, first string, put func(*Sheet) error) error {
 	return s.Flush()
 }
 
+// Define gives cells, as Range names them, a name by which [Among] finds them.
+func (b *Book) Define(name, cells string) error {
+	return b.file.SetDefinedName(&excelize.DefinedName{Name: defined + name, RefersTo: cells})
+}
+
+// defined begins the names of cells: a name such as a1 would be that of a cell.
+const defined = "records_"
+
+// Among returns, for Column.Offers, the cells whose name stands in a column of the same row.
+func Among(column int) string {
+	at, _ := excelize.ColumnNumberToName(column)               // cannot fail; see Range
+	return fmt.Sprintf(`INDIRECT("%s"&amp;$%s2)`, defined, at) // written into XML as it is
+}
+
 // Range names the cells of a column of a sheet, from its second row on.
 func Range(sheet string, column, count int) string {
 	at, _ := excelize.ColumnNumberToName(column) // cannot fail: a form has no more columns than sheets can have
