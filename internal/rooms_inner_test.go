@@ -13,6 +13,8 @@ var innerRooms = []room{
 	}},
 	{"internal/desk", map[string]string{
 		"internal/change/closing":   "it tells which changes need a reason",
+		"internal/desk/spoilt":      "it restores what spreadsheet programs have spoilt",
+		"internal/characters":       "it takes out what nobody sees",
 		"internal/sheet":            "it reads spreadsheets",
 		"internal/load":             "it checks the repository with the register that a spreadsheet makes",
 		"internal/regular":          "files of the system and of editors are not bundled",
@@ -25,6 +27,10 @@ var innerRooms = []room{
 		"internal/diag":             "it reports what is wrong with a sheet",
 		"internal/source":           "findings have the cells of the sheet",
 		"internal/locale":           "headings and names are in three languages",
+	}},
+	{"internal/desk/spoilt", map[string]string{
+		"internal/sheet": "it knows what a spreadsheet program took a cell for",
+		"internal/table": "what is spoilt depends on the type of the column",
 	}},
 	{"internal/change", map[string]string{
 		"internal/change/closing":   "it tells which changes need a reason",

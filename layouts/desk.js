@@ -99,10 +99,12 @@
     const fine = p.changes.length ? words.clean : words.nothing;
     $("verdict").textContent = errors.length ? words.errors.replace("№", errors.length) : fine;
     $("summary").textContent = p.summary || "";
-    list($("findings"), [...errors, ...p.findings.filter(f => f.severity !== "error")], (li, f) => {
-      add(li, "b", f.cell || f.file + (f.line ? ":" + f.line : ""));
+    const rank = f => (f.folded ? 2 : 0) + (f.severity === "error" ? 0 : 1); // many of a kind are shown when asked for
+    const found = [...p.findings].sort((a, b) => rank(a) - rank(b));
+    list($("findings"), found, (li, f) => {
+      add(li, "b", f.line ? f.file + ":" + f.line : f.cell || f.file);
       say(li, " " + f.message);
-    });
+    }, "li", found.filter(f => !f.folded).length);
     $("marked").hidden = !p.findings.length || !p.sheet && !p.header;
     $("turnedpart").hidden = !p.turned.length;
     list($("turned"), p.turned, (li, t) => {
@@ -155,15 +157,16 @@
   }
 
   // list shows items, the first ones at once and the others when asked for.
-  function list(to, items, fill, name = "li") {
+  function list(to, items, fill, name = "li", open = most) {
+    open = Math.min(open, most);
     to.replaceChildren();
     const put = some => some.forEach(item => fill(add(to, name), item));
-    put(items.slice(0, most));
-    if (items.length > most) {
+    put(items.slice(0, open));
+    if (items.length > open) {
       const row = add(to, name);
-      const button = add(name === "tr" ? add(row, "td") : row, "button", words.more.replace("№", items.length - most));
+      const button = add(name === "tr" ? add(row, "td") : row, "button", words.more.replace("№", items.length - open));
       button.type = "button";
-      button.addEventListener("click", () => { row.remove(); put(items.slice(most)); });
+      button.addEventListener("click", () => { row.remove(); put(items.slice(open)); });
     }
   }
 

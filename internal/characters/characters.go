@@ -4,8 +4,11 @@ package characters
 
 import (
 	"fmt"
+	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"achyk/internal/diag"
 )
@@ -72,6 +75,40 @@ func Find(text string) (r rune, at int, code diag.Code) {
 	}
 	return r, at, code
 }
+
+// unseen are the characters of the code diag.InvisibleChar that mean nothing in any text: a soft hyphen,
+// spaces without width, and the byte order mark. Word has a soft hyphen of its own, U+001F.
+const unseen = "\x1F\u00AD\u200B\u2060\uFEFF\u180E"
+
+// marks are those that mean something only where letters are written from right to left.
+const marks = "\u200E\u200F\u061C"
+
+// Clean returns a text in NFC without the characters that nobody sees and that mean nothing, with line ends
+// as LF, also those of Word (U+000B) and Unicode (U+0085, U+2028, U+2029), and with a hyphen for
+// the one of Word that does not break (U+001E). Other characters that [Judge] names are left: what an override of
+// direction hides, or which letter U+FFFD was, only people can tell.
+func Clean(text string) string {
+	if strings.IndexFunc(text, func(r rune) bool { return r < ' ' || r > '~' && (r < 'А' || r > 'я') }) < 0 { // as most
+		return text
+	}
+	leftward := strings.IndexFunc(text, func(r rune) bool {
+		return unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana) && r != 0x061C
+	}) >= 0
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		switch {
+		case strings.ContainsRune(unseen, r), !leftward && strings.ContainsRune(marks, r):
+			return -1
+		case r == 0x0B, r == 0x0C, r == 0x85, r == 0x2028, r == 0x2029:
+			return '\n'
+		case r == 0x1E:
+			return '-'
+		}
+		return r
+	}, lineEnds.Replace(text)))
+}
+
+// lineEnds writes the ends of lines of Windows and old Macintosh computers as LF.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // Name returns the name of a character, as in U+202E: the character itself may not be seen.
 func Name(r rune) string { return fmt.Sprintf("U+%04X", r) }

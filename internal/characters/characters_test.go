@@ -83,3 +83,20 @@ func TestFind(t *testing.T) {
 		}
 	}
 }
+
+func TestClean(t *testing.T) {
+	for text, want := range map[string]string{
+		"та\u00ADза\u200B суу\uFEFF":   "таза суу",
+		"кир\u200Eле":                  "кирле",
+		"שלום\u200F!":                  "שלום\u200F!", // here it means something
+		"бир\u000Bэки\r\nүч\u2028төрт": "бир\nэки\nүч\nтөрт",
+		"2026\x1E2027, кы\x1Fска":      "2026-2027, кыска",
+		"и\u0306":                      "й",
+		"5\u00A0000 👩\u200D🌾":          "5\u00A0000 👩\u200D🌾",
+		"\u202E7\uFFFD\uE000":          "\u202E7\uFFFD\uE000", // people decide
+	} {
+		if got := Clean(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

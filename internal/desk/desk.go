@@ -6,7 +6,7 @@
 //	decode      package sheet: cells, whatever the format, the encoding and the separator
 //	find        the sheet and the row whose headings are those of a register; see find.go and wide.go
 //	translate   each cell into the form that registers have, by the type of its column; see value.go
-//	restore     what a spreadsheet program has spoilt, if what is published tells it; see spoilt.go
+//	restore     what a spreadsheet program has spoilt, if what is published tells it; see package spoilt
 //	judge       package table, as any register
 //	merge       with what is published, row by row and cell by cell; see merge.go
 //
@@ -32,6 +32,7 @@ type Desk struct {
 	Zone   *time.Location // of its clocks, for times in spreadsheets, which have no zone
 
 	headings map[string]headings          // by register; see headingsOf
+	words    map[string]bool              // the headings of all registers; see begins
 	names    map[string]map[string]string // ids by the names of records, by register; see named
 }
 
@@ -79,7 +80,7 @@ func (d *Desk) read(f *source.File, o Options) *Result {
 	} else if !d.find(r, f, o.Register) {
 		return r
 	}
-	c := &clerk{desk: d, result: r, file: f, schema: r.Table.Schema, base: r.Table}
+	c := &clerk{desk: d, result: r, file: f, schema: r.Table.Schema, base: r.Table, zeros: map[int]bool{}}
 	if base := stamped(r.Book, r.Table); base != nil {
 		c.base = base
 	}
@@ -87,8 +88,9 @@ func (d *Desk) read(f *source.File, o Options) *Result {
 	c.whole()
 	if r.wide != nil {
 		r.early, r.Problems = r.Problems, nil
-		r.Sheet, r.Header, c.field = r.wide.lengthen(c), 1, nil
+		r.Sheet, r.Header = r.wide.lengthen(c), 1
 		c.headings()
+		c.left = nil
 	}
 	r.Rows = c.rows()
 	if r.Rows.Whole {
@@ -99,12 +101,16 @@ func (d *Desk) read(f *source.File, o Options) *Result {
 
 // clerk works on one sheet.
 type clerk struct {
-	desk   *Desk
-	result *Result
-	file   *source.File
-	schema *table.Schema
-	base   *table.Table // the register as it was when the sheet was made: what the published one is compared with
-	field  []int        // by column of the sheet: the field, or -1
+	desk    *Desk
+	result  *Result
+	file    *source.File
+	schema  *table.Schema
+	base    *table.Table // the register as it was when the sheet was made: what the published one is compared with
+	field   []int        // by column of the sheet: the field, or -1
+	head    []sheet.Cell // by column of the sheet: the heading
+	left    map[int]left // rows of the sheet that are not read
+	speller table.Speller
+	zeros   map[int]bool // by field: whether published values begin with zeros; see lacksZeros
 }
 
 // report adds a finding on a cell of the sheet.

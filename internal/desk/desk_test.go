@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -95,6 +97,9 @@ func TestSheets(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
+			if strings.HasSuffix(a.Files[0].Name, ".xlsx") {
+				data = workbook(t, string(data))
+			}
 			p := take(t, r, a.Files[0].Name, data, o)
 			made := []txtar.File{a.Files[0]}
 			if p.CSV != nil {
@@ -121,6 +126,60 @@ func TestSheets(t *testing.T) {
 	}
 }
 
+// workbook makes a workbook of lines: each is a row whose cells have strokes between, "#4.1 0.00" is a number
+// and its format, and "#SUM(A1:A2)" a formula. "merge A1:B2", "hide 3" and "sheet Name" are no rows.
+func workbook(t testing.TB, text string) []byte {
+	t.Helper()
+	f, sheet, n := excelize.NewFile(), "Sheet1", 0
+	defer f.Close()
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		var err error
+		switch word, rest, _ := strings.Cut(line, " "); word {
+		case "merge":
+			from, to, _ := strings.Cut(rest, ":")
+			err = f.MergeCell(sheet, from, to)
+		case "hide":
+			row, wrong := strconv.Atoi(rest)
+			err = errors.Join(wrong, f.SetRowVisible(sheet, row, false))
+		case "sheet":
+			sheet, n = rest, 0
+			_, err = f.NewSheet(sheet)
+		default:
+			n++
+			for i, c := range strings.Split(strings.ReplaceAll(line, `\n`, "\n"), "|") {
+				at, wrong := excelize.CoordinatesToCellName(i+1, n)
+				value, format, styled := strings.Cut(strings.TrimPrefix(c, "#"), " ")
+				number, no := strconv.ParseFloat(value, 64)
+				switch {
+				case c == "":
+				case !strings.HasPrefix(c, "#"):
+					err = f.SetCellStr(sheet, at, c)
+				case no != nil:
+					err = f.SetCellFormula(sheet, at, value)
+				default:
+					err = f.SetCellFloat(sheet, at, number, -1, 64)
+				}
+				if styled && strings.HasPrefix(c, "#") {
+					style, unknown := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+					err = errors.Join(err, unknown, f.SetCellStyle(sheet, at, at, style))
+				}
+				if err = errors.Join(err, wrong); err != nil {
+					t.Fatal(c, err)
+				}
+			}
+		}
+		if err != nil {
+			t.Fatal(line, err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 // TestPercent brings a workbook whose cells show percents: such a number is the published one, or nobody
 // knows which of the two is meant.
 func TestPercent(t *testing.T) {
@@ -143,5 +202,27 @@ func TestPercent(t *testing.T) {
 	p := take(t, r, "things.xlsx", b.Bytes(), desk.Options{})
 	if len(p.Problems) != 1 || p.Problems[0].Code != diag.PercentCell || p.Problems[0].Cell.String() != "B3" || len(p.Changes) != 0 {
 		t.Error(p.Problems, p.Changes)
+	}
+}
+
+// TestFormatRenamed formats a register in which an id, or a column, has another name than in the commit.
+func TestFormatRenamed(t *testing.T) {
+	committed, _ := published(t)
+	const name = "data/town/things.csv"
+	renamed := func(old, with string) desk.Formatted {
+		files := maps.Clone(committed)
+		text := strings.Replace(string(files[name].Data), old, with, 1)
+		files[name] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(text, "7.25", `"7,25"`))} // so that the desk has something to do
+		f, err := desk.Format(files, committed, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	if f := renamed("t-2", "t-9"); len(f.Problems) > 0 || !strings.Contains(string(f.After), "\nt-9,") {
+		t.Error("an id was renamed:", f.Problems, string(f.After))
+	}
+	if f := renamed("count", "amount of it"); f.After != nil || len(f.Problems) != 1 || f.Problems[0].Code != diag.UnknownColumn {
+		t.Error("a column was renamed:", f.Problems, string(f.After))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -21,7 +22,7 @@ type headings map[string]int
 
 // key writes a heading so that spaces, letters' case, a star for "required" and a colon do not matter.
 func key(heading string) string {
-	heading = strings.ToLower(strings.Join(strings.Fields(strings.ReplaceAll(heading, "*", " ")), " "))
+	heading = strings.ToLower(strings.Join(strings.Fields(strings.ReplaceAll(characters.Clean(heading), "*", " ")), " "))
 	return strings.ReplaceAll(strings.TrimRight(heading, " :"), "ё", "е")
 }
 
@@ -99,7 +100,7 @@ func (d *Desk) known(heading string) bool {
 }
 
 // headed is how many rows of a sheet are searched for headings: people put titles above them.
-const headed = 10
+const headed = 30
 
 // place is a row of a sheet that may be the headings of a register.
 type place struct {
@@ -206,21 +207,26 @@ func better(best []place, p place) []place {
 // headerOf finds the row of a sheet that has the most headings of a register.
 func (d *Desk) headerOf(s *sheet.Sheet, t *table.Table) place {
 	best, h := place{sheet: s, table: t}, d.headingsOf(t.Schema)
-	for i, row := range s.Rows[:min(len(s.Rows), headed)] {
-		fields, known, others := map[int]bool{}, 0, 0
-		for _, c := range row {
-			switch f := h.field(c.Text); {
-			case c.Text == "":
-			case f >= 0 && !fields[f]:
-				fields[f] = true
-				known++
-			case demonstration().field(c.Text) < 0:
-				others++
-			}
-		}
-		if known > best.known {
+	for i := range s.Rows[:min(len(s.Rows), headed)] {
+		if known, others := d.count(d.heads(s, h, i+1), t); known > best.known {
 			best.row, best.known, best.others = i+1, known, others
 		}
 	}
 	return best
+}
+
+// count counts the cells of a row that head different columns of a register, and those that do not.
+func (d *Desk) count(row []sheet.Cell, t *table.Table) (known, others int) {
+	h, fields := d.headingsOf(t.Schema), map[int]bool{}
+	for _, c := range row {
+		switch f := h.field(c.Text); {
+		case c.Text == "":
+		case f >= 0 && !fields[f]:
+			fields[f] = true
+			known++
+		case demonstration().field(c.Text) < 0:
+			others++
+		}
+	}
+	return known, others
 }

@@ -75,9 +75,13 @@ func canonical(f *source.File, label string, schema *table.Schema, published *ta
 	}
 	d := &Desk{Tables: []*table.Table{published}, Zone: zone}
 	r := d.Read(f, Options{Register: schema.Name, Delete: true})
-	for i := range r.Problems { // a register has no titles, notes and remarks, and they may not be lost
-		if p := &r.Problems[i]; p.Code == diag.RowsLeftOut || p.Code == diag.ColumnLeftOut {
+	r.Problems = slices.DeleteFunc(r.Problems, func(p diag.Diagnostic) bool { return p.Code == diag.KeyRenamed }) // on purpose or not, its form is right; check --since guards ids
+	for i := range r.Problems {                                                                                   // a register has no titles, notes and remarks, and they may not be lost
+		switch p := &r.Problems[i]; p.Code {
+		case diag.RowsLeftOut:
 			p.Code = diag.ExtraRow
+		case diag.ColumnLeftOut:
+			p.Code, p.Args["words"] = diag.UnknownColumn, named(schema)
 		}
 	}
 	if r.Merged == nil || r.Problems.HasErrors() {

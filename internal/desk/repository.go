@@ -160,7 +160,7 @@ func (r *Result) onlyRead() {
 		return
 	}
 	for i := range r.Changes {
-		r.Changes[i].Cells = slices.DeleteFunc(r.Changes[i].Cells, func(c CellChange) bool { return refused[c.Cell] })
+		r.Changes[i].Cells = slices.DeleteFunc(r.Changes[i].Cells, func(c CellChange) bool { return refused[c.Cell] || r.Sheet.Covered(c.Cell) })
 	}
 	r.Changes = slices.DeleteFunc(r.Changes, func(c Change) bool { return c.Kind == Changed && len(c.Cells) == 0 })
 }

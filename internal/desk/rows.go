@@ -5,44 +5,71 @@ import (
 	"slices"
 	"strings"
 
+	"achyk/internal/desk/spoilt"
 	"achyk/internal/diag"
 	"achyk/internal/sheet"
 	"achyk/internal/source"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
 )
 
 // headings finds the field of each column of the sheet.
 func (c *clerk) headings() {
 	h, r := c.desk.headingsOf(c.schema), c.result
-	r.Fields = map[int]int{}
-	for i, cell := range r.Sheet.Rows[r.Header-1] {
+	r.Fields, c.field = map[int]int{}, nil
+	c.head = c.desk.heads(r.Sheet, h, r.Header)
+	for i, cell := range c.head {
 		f := h.field(cell.Text)
 		if _, twice := r.Fields[f]; !twice && f >= 0 {
 			r.Fields[f] = i + 1
 		}
 		c.field = append(c.field, f)
 	}
+	for i := range c.head { // behind an empty column stand headings once more: another table
+		twice := func(j int) bool { return c.field[j] >= 0 && r.Fields[c.field[j]] <= i }
+		if c.head[i].Text != "" || i+2 >= len(c.head) || i == 0 || !twice(i+1) || !twice(i+2) {
+			continue
+		}
+		at := source.Cell{Row: r.Header, Column: i + 2}
+		c.report(diag.SecondTable, at, diag.Args{"cell": at.String()})
+		for ; i < len(c.head); i++ {
+			c.field[i] = leftOut
+		}
+		break
+	}
 }
 
 // whole reports what stands in the way of reading the cells one by one, and what was left out.
 func (c *clerk) whole() {
 	r := c.result
-	last := len(r.Sheet.Rows)
-	for notes := c.notes(); last > r.Header && (notes[last] > 0 || len(r.Sheet.Rows[last-1]) == 0); last-- { // below lie notes
-	}
+	c.beside()
 	for _, a := range r.Sheet.Merged {
-		if a.To.Row >= r.Header && a.From.Row <= last && a.From.Column <= len(c.field) {
+		_, left := c.left[a.From.Row]
+		heading := a.To.Row == r.Header && a.From.Column == a.To.Column // merged downwards
+		empty := r.Sheet.Cell(a.From.Row, a.From.Column).Text == ""
+		if a.To.Row >= r.Header && !heading && !left && !empty && a.From.Column <= len(c.field) {
 			c.report(diag.MergedCells, a.From, diag.Args{"range": a.From.String() + ":" + a.To.String()})
 		}
 	}
 	above := 0
-	for _, row := range r.Sheet.Rows[:r.Header-1] {
-		if len(row) > 0 {
+	for i, row := range r.Sheet.Rows[:r.Header-1] {
+		switch part := slices.ContainsFunc(r.Sheet.Merged, func(a sheet.Area) bool { // of the headings
+			return a.From.Row == i+1 && a.To.Row == r.Header && a.From.Column == a.To.Column
+		}); {
+		case len(row) == 0 || part:
+		case c.desk.begins(row):
+			c.report(diag.SecondTable, source.Cell{Row: i + 1, Column: 1}, diag.Args{"row": i + 1, "last": r.Header - 1})
+		default:
 			above++
 		}
 	}
 	if above > 0 {
 		c.report(diag.RowsLeftOut, source.Cell{Row: 1, Column: 1}, diag.Args{"rows": "above", "row": r.Header})
+	}
+	for _, n := range slices.Sorted(maps.Keys(c.left)) {
+		if l := c.left[n]; l.why != "" {
+			c.report(diag.RowsLeftOut, source.Cell{Row: n, Column: l.column}, diag.Args{"rows": l.why, "row": n, "value": written(r.Sheet.Rows[n-1])})
+		}
 	}
 	if hidden := slices.DeleteFunc(slices.Clone(r.Sheet.Hidden), func(row int) bool { return row <= r.Header }); len(hidden) > 0 {
 		c.report(diag.HiddenRows, source.Cell{Row: hidden[0], Column: 1}, diag.Args{"count": len(hidden)})
@@ -62,10 +89,11 @@ func (c *clerk) rows() *table.Table {
 	}
 	var b strings.Builder
 	b.WriteString(strings.Repeat("\n", r.Header-1))
-	for i, cell := range r.Sheet.Rows[r.Header-1] {
+	for i, cell := range c.head {
 		heading := cell.Text
 		if f := c.field[i]; f >= 0 {
 			heading = s.Fields[f].Name
+		} else if f == leftOut {
 		} else if demonstration().field(heading) >= 0 {
 			heading = table.Demonstration
 		} else if heading != "" && c.foreign(heading) {
@@ -83,22 +111,33 @@ func (c *clerk) rows() *table.Table {
 	}
 	b.WriteByte('\n')
 	refused := map[source.Cell]bool{}
-	notes := c.notes()
-	for _, n := range slices.Sorted(maps.Keys(notes)) {
-		c.report(diag.RowsLeftOut, source.Cell{Row: n, Column: notes[n]}, diag.Args{"rows": "below", "row": n})
-	}
 	for n := r.Header + 1; n <= len(r.Sheet.Rows); n++ {
-		if row := r.Sheet.Rows[n-1]; len(row) > 0 && notes[n] == 0 {
+		if _, left := c.left[n]; len(r.Sheet.Rows[n-1]) > 0 && !left {
 			c.row(&b, n, extra, refused)
 		}
 		b.WriteByte('\n')
 	}
 	t, problems := table.Read(&source.File{Path: c.file.Path, Data: []byte(b.String())}, r.Table.Label, s)
 	for _, p := range problems {
-		if p.Cell.Column > width && len(extra) > 0 || refused[p.Cell] {
+		if p.Cell.Column > width && len(extra) > 0 || refused[p.Cell] || r.Sheet.Covered(p.Cell) {
 			continue
 		}
 		p.File, p.Path, p.Span = nil, c.file.Path, source.Span{} // a spreadsheet has cells and no lines
+		if p.Code == diag.MissingColumn || p.Code == diag.UnknownColumn {
+			p.Cell.Row, p.Cell.Column = r.Header, max(1, p.Cell.Column)
+			p.Args["row"] = r.Header
+		}
+		if keys := s.Keys(); p.Code == diag.MissingValue && len(keys) == 1 && p.Args["column"] == s.Fields[keys[0]].Name {
+			p.Args["next"] = table.Made(s, "", slices.Concat(r.Table.Rows, t.Rows)).NextID()
+		}
+		if target := c.target(&p); target != nil { // people write the names of records
+			p.Code = diag.UnknownID
+			maps.Copy(p.Args, c.speller.Unknown(p.Value, target))
+		}
+		if p.Code == diag.UnknownColumn {
+			all := named(s)
+			p.Args["words"], p.Args["nearest"] = all, c.speller.NearestNamed(p.Value, len(all), func() []table.Named { return all })
+		}
 		r.Problems.Add(p)
 	}
 	return t
@@ -106,6 +145,32 @@ func (c *clerk) rows() *table.Table {
 
 // leftOut stands for the field of a column that is none of the register's.
 const leftOut = -2
+
+// named are the columns of a register by their names and titles.
+func named(s *table.Schema) []table.Named {
+	all := make([]table.Named, len(s.Fields))
+	for i, f := range s.Fields {
+		all[i].Code = f.Name
+		if titles := tableschema.Describe(s, i).Titles; titles != nil {
+			all[i].Name = *titles
+		}
+	}
+	return all
+}
+
+// target returns the register in which a cell names a record by no id at all, or nil.
+func (c *clerk) target(p *diag.Diagnostic) *table.Table {
+	if p.Code != diag.BadID {
+		return nil
+	}
+	column, _ := p.Args["column"].(string)
+	of := c.schema.Columns[c.schema.Fields[c.schema.Field(column)].Column].Register
+	i := slices.IndexFunc(c.desk.Tables, func(t *table.Table) bool { return of != "" && t.Schema.Name == of })
+	if i < 0 {
+		return nil
+	}
+	return c.desk.Tables[i]
+}
 
 // foreign tells whether a heading is of no column, and is no misspelt one either: people number the rows
 // of a sheet and write remarks.
@@ -122,7 +187,8 @@ func (c *clerk) extra(absent []int) (extra []int) {
 	fresh := false
 	for n := c.result.Header + 1; n <= len(c.result.Sheet.Rows) && !fresh; n++ {
 		row := c.result.Sheet.Rows[n-1]
-		fresh = len(row) > 0 && c.published(row) == nil
+		_, left := c.left[n]
+		fresh = len(row) > 0 && !left && c.published(row) == nil
 	}
 	for _, f := range absent {
 		if slices.Contains(c.schema.Keys(), f) || fresh && c.schema.Required(f) {
@@ -134,38 +200,20 @@ func (c *clerk) extra(absent []int) (extra []int) {
 }
 
 // published finds the record of a row by its key, as it was when the sheet was made.
-func (c *clerk) published(cells []sheet.Cell) *table.Row {
+func (c *clerk) published(cells []sheet.Cell) *table.Row { return c.base.Lookup(c.key(cells)) }
+
+// key returns the key of a row, or "" if it has none.
+func (c *clerk) key(cells []sheet.Cell) string {
 	var parts []string
 	for _, k := range c.schema.Keys() {
 		at := c.result.Fields[k]
 		if at == 0 || at > len(cells) {
-			return nil
+			return ""
 		}
 		text, _ := c.translate(cells[at-1], k)
 		parts = append(parts, text)
 	}
-	return c.base.Lookup(strings.Join(parts, "_"))
-}
-
-// notes finds the rows below the last record that have one cell only: what people write below a table.
-// They are left out. It returns the column of the cell of each.
-func (c *clerk) notes() map[int]int {
-	notes, r := map[int]int{}, c.result
-	for n := len(r.Sheet.Rows); n > r.Header; n-- {
-		filled, at := 0, 0
-		for i, cell := range r.Sheet.Rows[n-1] {
-			if cell.Text != "" {
-				filled, at = filled+1, i+1
-			}
-		}
-		if filled > 1 || filled == 1 && (len(r.Fields) < 2 || c.published(r.Sheet.Rows[n-1]) != nil) {
-			break
-		}
-		if filled == 1 {
-			notes[n] = at
-		}
-	}
-	return notes
+	return strings.Join(parts, "_")
 }
 
 // row writes a row of the sheet, and then the extra fields of the published record.
@@ -181,7 +229,7 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 		case i < len(c.field) && c.field[i] == leftOut:
 			write(b, i, "")
 			continue
-		case i >= len(c.field) || c.field[i] < 0 && r.Sheet.Cell(r.Header, i+1).Text == "":
+		case i >= len(c.field) || c.field[i] < 0 && c.head[i].Text == "":
 			if cell.Text != "" {
 				c.report(diag.OutsideTable, source.Cell{Row: n, Column: i + 1}, nil)
 			}
@@ -201,14 +249,18 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 		text, code := c.translate(cell, f)
 		if published != nil {
 			t, was := c.schema.Columns[c.schema.Fields[f].Column].Type, published.Values[f]
-			if same(text, was, t) || cell.Kind == sheet.Percent && same(cell.Text, was, t) || t == table.DateTime && cell.Kind == sheet.Time && c.moment(cell.Text, "") == was {
+			if same(text, was, t) || spaces.Replace(text) == spaces.Replace(was) || t == table.String && cell.Kind == sheet.Number && spoilt.Plain(cell.Text) == was || cell.Kind == sheet.Percent && same(cell.Text, was, t) || t == table.DateTime && cell.Kind == sheet.Time && c.moment(cell.Text, "") == was {
 				text, code = was, ""
-			} else if t == table.Text && lettersLost(text, was) {
+			} else if t == table.Text && spoilt.Folded(text, was) {
 				c.report(diag.LettersFolded, at, diag.Args{"published": was})
-			} else if d := damage(cell, text, was, t); d != "" {
+			} else if d := spoilt.By(cell, text, was, t); d != "" {
 				r.Restored = append(r.Restored, Restored{at, published.Key, c.schema.Fields[f].Name, text, was, d})
 				text, code = was, ""
 			}
+		}
+		t := c.schema.Columns[c.schema.Fields[f].Column].Type
+		if cell.Kind == sheet.Text && code == "" && !t.Numeric() && clean(cell.Text, t) != strings.TrimSpace(lineEnds.Replace(cell.Text)) {
+			r.Restored = append(r.Restored, Restored{at, c.key(cells), c.schema.Fields[f].Name, cell.Text, text, spoilt.Unseen})
 		}
 		if code != "" {
 			refused[at] = true
@@ -227,15 +279,18 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 
 // same tells whether two texts of a column say the same: 7.0 and 7 are one number.
 func same(a, b string, t table.Type) bool {
-	return a == b || t.Numeric() && plain(a) == plain(b) && a != "" && b != ""
+	return a == b || t.Numeric() && spoilt.Plain(a) == spoilt.Plain(b) && a != "" && b != ""
 }
 
-// plain writes a number without zeros at its end.
-func plain(number string) string {
-	if strings.Contains(number, ".") {
-		number = strings.TrimRight(strings.TrimRight(number, "0"), ".")
-	}
-	return strings.TrimPrefix(number, "+")
+// Restored is a cell that was given its published text again, because nobody can have meant what the
+// program made of it, or its own text without characters that nobody sees.
+type Restored struct {
+	Cell   source.Cell
+	Key    string // of the record
+	Field  string
+	Found  string // in the sheet
+	Text   string // that is taken
+	Damage spoilt.Damage
 }
 
 // write writes the i-th cell of a row of CSV.

@@ -1,12 +1,17 @@
 package desk
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
 
+	"achyk/internal/characters"
+	"achyk/internal/desk/spoilt"
 	"achyk/internal/diag"
 	"achyk/internal/locale"
 	"achyk/internal/sheet"
@@ -16,15 +21,17 @@ import (
 // lineEnds writes the ends of lines as registers have them.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
+// spaces writes the ends of lines, and spaces that do not break or are narrow, as the one that is typed.
+var spaces = strings.NewReplacer("\n", " ", "\t", " ", "\u00a0", " ", "\u202f", " ", "\u2007", " ", "\u2009", " ")
+
 // translate returns the text of a cell in the form that registers have. A code says that the cell is
 // refused, because it can be read in two ways or has lost something. What is wrong in another way is
 // left as it is: package table reports it.
 func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
-	text := cell.Text
+	text, col := cell.Text, &c.schema.Columns[c.schema.Fields[field].Column]
 	if cell.Kind == sheet.Text {
-		text = strings.TrimSpace(lineEnds.Replace(text))
+		text = clean(text, col.Type)
 	}
-	col := &c.schema.Columns[c.schema.Fields[field].Column]
 	if text == "" {
 		return "", ""
 	}
@@ -58,6 +65,12 @@ func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
 		return dotted(text), ""
 	case sheet.Percent:
 		return hundredfold(text) + "%", ""
+	case sheet.Number:
+		if cell.Shown != "" {
+			return cell.Shown, ""
+		} else if col.Type == table.String && c.lacksZeros(text, field) {
+			return text, diag.ZerosUnknown
+		}
 	}
 	if c.result.Book.Form == sheet.CSV && c.commas() && len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@\t\r\n'", text[1]) >= 0 {
 		text = text[1:] // with which our CSV for Excel keeps a text from being a formula
@@ -65,9 +78,33 @@ func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
 	return text, ""
 }
 
+// lacksZeros tells whether somebody may have typed a number with zeros that no spreadsheet keeps: clause 4.10
+// becomes 4.1, and number 00712 becomes 712 where the register has such numbers.
+func (c *clerk) lacksZeros(number string, field int) bool {
+	if _, decimals, fraction := strings.Cut(number, "."); fraction {
+		return len(decimals) == 1
+	}
+	zeros, known := c.zeros[field]
+	if !known {
+		zeros = slices.ContainsFunc(c.base.Rows, func(r table.Row) bool { return leadingZero.MatchString(r.Values[field]) })
+		c.zeros[field] = zeros
+	}
+	return zeros
+}
+
+var leadingZero = regexp.MustCompile(`^0[0-9]+$`)
+
+// clean takes out of a text what nobody sees and, except in prose, what parts its lines.
+func clean(text string, t table.Type) string {
+	if text = characters.Clean(text); t != table.Text {
+		text = spaces.Replace(text)
+	}
+	return strings.TrimSpace(text)
+}
+
 // Value returns the value of a field for which a sheet shows a text to people.
 func (d *Desk) Value(s *table.Schema, field int, shown string) string {
-	c := &clerk{desk: d, schema: s, result: &Result{Book: &sheet.Book{Form: sheet.XLSX}}}
+	c := &clerk{desk: d, schema: s, zeros: map[int]bool{}, result: &Result{Book: &sheet.Book{Form: sheet.XLSX}}}
 	value, _ := c.translate(sheet.Cell{Text: shown}, field)
 	return value
 }
@@ -229,6 +266,9 @@ func (c *clerk) date(text string, kind sheet.Kind, t table.Type) (string, diag.C
 	if kind == sheet.Number {
 		return text, diag.DateNumber
 	}
+	if strings.Contains(text, ".") { // 01.03.2026 г.
+		text = yearEnd.ReplaceAllString(text, "")
+	}
 	var y, m, d, clock string
 	if p := yearFirst.FindStringSubmatch(text); p != nil {
 		y, m, d, clock = p[1], p[2], p[3], p[4]
@@ -246,6 +286,8 @@ func (c *clerk) date(text string, kind sheet.Kind, t table.Type) (string, diag.C
 		default:
 			return text, diag.AmbiguousDate
 		}
+	} else if p := worded(text); p != nil && (p[0] != "" || t == table.YearMonth) {
+		y, m, d = p[2], p[1], cmp.Or(p[0], "1")
 	} else if shortYear.MatchString(text) {
 		return text, diag.ShortYear
 	} else {
@@ -264,6 +306,29 @@ func (c *clerk) date(text string, kind sheet.Kind, t table.Type) (string, diag.C
 		return day, ""
 	}
 	return text, ""
+}
+
+var (
+	yearEnd   = regexp.MustCompile(`[ -]*(?:г|ж|год|года|жыл|жылы|жылдын)\.?$`)
+	dayWord   = regexp.MustCompile(`^(?:([0-9]{1,2})[ .-]*)?(\p{L}{3,8})[ .,-]+([0-9]{4})$`)
+	yearWords = regexp.MustCompile(`^([0-9]{4})[ -]*(?:ж|жыл|жылдын|жылы)?\.?[ ,]+(?:([0-9]{1,2})[ .-]*)?(\p{L}{3,8})$`)
+)
+
+// worded reads a day or a month with the name of its month: 1 марта 2026 г., 2026-ж. 1-март, март 2026. It
+// returns the day, which may be empty, the month and the year.
+func worded(text string) []string {
+	text = yearEnd.ReplaceAllString(strings.ToLower(text), "")
+	day, name, year := "", "", ""
+	if p := dayWord.FindStringSubmatch(text); p != nil {
+		day, name, year = p[1], p[2], p[3]
+	} else if p := yearWords.FindStringSubmatch(text); p != nil {
+		day, name, year = p[2], p[3], p[1]
+	}
+	m := spoilt.Month(strings.Replace(name, "мая", "май", 1))
+	if m == 0 {
+		return nil
+	}
+	return []string{day, strconv.Itoa(m), year}
 }
 
 // moment gives a time the zone of the municipality's clocks.

@@ -56,7 +56,7 @@ func (w *wide) heads(d *Desk) bool {
 	w.fields, w.values = map[int]int{}, map[int]map[int]string{}
 	has := map[int]bool{}
 	var others []int
-	for i, c := range w.sheet.Rows[w.header-1] {
+	for i, c := range d.heads(w.sheet, h, w.header) {
 		switch f := h.field(c.Text); {
 		case f >= 0 && has[f]:
 			return false
@@ -182,7 +182,7 @@ func (w *wide) lengthen(c *clerk) *sheet.Sheet {
 	for n := w.header + 1; n <= len(w.sheet.Rows); n++ {
 		for column := 1; column <= len(w.sheet.Rows[n-1]); column++ {
 			values, cell := w.values[column], w.sheet.Cell(n, column)
-			if values == nil || cell.Text == "" {
+			if _, left := c.left[n]; left || values == nil || cell.Text == "" {
 				continue
 			}
 			var row []sheet.Cell

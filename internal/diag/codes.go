@@ -83,6 +83,7 @@ const (
 // Codes of spreadsheets that somebody brings to a register.
 const (
 	SheetForm       Code = "sheet-form"             // of a kind that is not read
+	SheetLocked     Code = "sheet-locked"           // with a password
 	SheetDamaged    Code = "sheet-damaged"          // it cannot be unpacked
 	SheetEncoding   Code = "sheet-encoding"         // of a CSV: none that spreadsheet programs write here
 	SheetUnknown    Code = "sheet-unknown"          // it has the headings of no register
@@ -103,6 +104,8 @@ const (
 	ExtraRow        Code = "sheet-extra-row"        // in the file of a register: a title or a note
 	OtherTown       Code = "sheet-other-town"       // another municipality has the records
 	KeyRenamed      Code = "sheet-renamed"          // a new record is a published one with another id
+	SecondTable     Code = "sheet-second-table"     // below or beside the one that is read
+	ZerosUnknown    Code = "sheet-zeros"            // the number 4.1 in a column of texts, where 4.10 is another one
 )
 
 // Codes of single cells.
@@ -248,9 +251,9 @@ var Codes = []Code{
 	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
 	ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
-	SheetForm, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
+	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
 	AmbiguousDate, ShortYear,
-	DateNumber, EditedElsewhere, PercentCell, OutsideTable, ExtraRow, OtherTown, KeyRenamed,
+	DateNumber, EditedElsewhere, PercentCell, OutsideTable, ExtraRow, OtherTown, KeyRenamed, SecondTable, ZerosUnknown,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	KeyUnread,

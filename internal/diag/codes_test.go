@@ -12,6 +12,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/locale"
 	"achyk/internal/report"
+	"achyk/internal/table"
 )
 
 // declared returns the codes that codes.go declares, by the names of their constants.
@@ -109,9 +110,9 @@ func TestTextsLeaveOutWhatIsNotKnown(t *testing.T) {
 		{"", nil, "The cell “Service” (service) holds “wast”, but the register “Services” (services) has no such record." +
 			" Correct the code, or first add the record to the register “Services”."},
 		{"waste", 3, "The cell “Service” (service) holds “wast”, but the register “Services” (services) has no such record. The same code stands in other cells too, 3 more." +
-			" Did you mean “waste”? Correct the code, or first add the record to the register “Services”."},
+			" Did you mean `waste`? Correct the code, or first add the record to the register “Services”."},
 	} {
-		args["nearest"] = test.nearest
+		args["nearest"] = table.Named{Code: test.nearest}
 		if delete(args, "others"); test.others != nil {
 			args["others"] = test.others
 		}

@@ -31,8 +31,8 @@ func (s Severity) String() string {
 }
 
 // Args are the named arguments of a diagnostic's sentences. A value is a string, a number, a
-// []string, a time.Time, a locale.Text, a locale.Clause, a regulation.Kind or a Phrase; the last five
-// are written in the reader's language.
+// []string, a time.Time, a locale.Text, a locale.Clause, a regulation.Kind, a Phrase, or one or more
+// table.Named; all from the time on are written in the reader's language.
 type Args map[string]any
 
 // Phrase is an argument that stands for a message: the key of the message without the prefix

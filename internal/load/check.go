@@ -162,10 +162,7 @@ func (c *checker) unknownID(t *table.Table, row *table.Row, field int, id string
 		c.problems.Add(diag.Diagnostic{Code: diag.UnknownID, File: f})
 		return
 	}
-	d := t.Problem(diag.UnknownID, row, field, diag.Args{
-		"register": target.Schema.Name, "title": target.Schema.Title,
-		"nearest": c.speller.Nearest(id, len(target.Rows), target.KeyNames),
-	})
+	d := t.Problem(diag.UnknownID, row, field, c.speller.Unknown(id, target))
 	d.Value, d.Args["value"] = id, id
 	if p := placeOf(d); !c.reported[p] {
 		c.reported[p] = true

@@ -33,28 +33,37 @@ const most = 10
 
 // folded calls write for the findings that are written, and more where others are left out.
 func folded(list diag.List, write func(*diag.Diagnostic), more func(place string, c diag.Code, n int)) {
-	type kind struct {
-		place string
-		code  diag.Code
-	}
-	of := func(d *diag.Diagnostic) kind {
-		if d.File == nil {
-			return kind{path.Dir(d.Path), d.Code}
-		}
-		return kind{d.Name(), d.Code}
-	}
-	all, seen := map[kind]int{}, map[kind]int{}
+	all, seen := kinds(list), map[kind]int{}
 	for i := range list {
-		all[of(&list[i])]++
-	}
-	for i := range list {
-		k := of(&list[i])
+		k := kindOf(&list[i])
 		if seen[k]++; seen[k] <= most {
 			write(&list[i])
 		} else if seen[k] == all[k] {
 			more(k.place, k.code, all[k]-most)
 		}
 	}
+}
+
+// kind is what findings of one list have in common.
+type kind struct {
+	place string // the file, or the folder of files that findings are about
+	code  diag.Code
+}
+
+func kindOf(d *diag.Diagnostic) kind {
+	if d.File == nil && d.Cell.Row == 0 {
+		return kind{path.Dir(d.Path), d.Code}
+	}
+	return kind{d.Name(), d.Code}
+}
+
+// kinds counts the findings of each kind.
+func kinds(list diag.List) map[kind]int {
+	all := map[kind]int{}
+	for i := range list {
+		all[kindOf(&list[i])]++
+	}
+	return all
 }
 
 // excerpt writes the line of the place and carets under the place. A line of more than 100

@@ -33,6 +33,14 @@ func message(d *diag.Diagnostic, part string, p *locale.Printer) string {
 			args[name] = clip(v.In(p.Lang()))
 		case []string:
 			args[name] = strings.Join(v, ", ")
+		case table.Named:
+			args[name] = named(v, p)
+		case []table.Named:
+			words := make([]string, len(v))
+			for i := range v {
+				words[i] = named(v[i], p)
+			}
+			args[name] = strings.Join(words, ", ")
 		case diag.Phrase:
 			args[name] = p.T("diagnostics." + string(v))
 		case regulation.Kind:
@@ -42,6 +50,18 @@ func message(d *diag.Diagnostic, part string, p *locale.Printer) string {
 		}
 	}
 	return say(d.Code, part, args, p)
+}
+
+// named writes a code with what people call it: «Суу» (`water`).
+func named(n table.Named, p *locale.Printer) string {
+	switch name := n.Name.In(p.Lang()); {
+	case n.Code == "", n.Code == "…":
+		return n.Code
+	case name == "", name == n.Code:
+		return "`" + clip(n.Code) + "`"
+	default:
+		return p.F("report.named", locale.Args{"Name": clip(name), "Code": clip(n.Code)})
+	}
 }
 
 func say(code diag.Code, part string, args locale.Args, p *locale.Printer) string {

@@ -55,10 +55,20 @@ func proposalText(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 	return turnsText(w, Proposed, p.Turned, say)
 }
 
-// Restored lists the cells that a spreadsheet program had spoilt.
+// Restored lists the cells that a spreadsheet program had spoilt, and the first of each damage if there are
+// many.
 func Restored(w io.Writer, p *desk.Proposal, say *locale.Printer) {
+	all, seen := map[string]int{}, map[string]int{}
 	for _, r := range p.Restored {
-		fmt.Fprintf(w, "%s %s\n", r.Cell, restoredText(p.Table, r, say))
+		all[string(r.Damage)]++
+	}
+	for _, r := range p.Restored {
+		d := string(r.Damage)
+		if seen[d]++; seen[d] <= most {
+			fmt.Fprintf(w, "%s %s\n", r.Cell, restoredText(p.Table, r, say))
+		} else if seen[d] == all[d] {
+			fmt.Fprintf(w, "%s. %s\n", say.N("report.more", all[d]-most), say.T("report.all"))
+		}
 	}
 }
 
@@ -117,24 +127,24 @@ func counted(changes []desk.Change, say *locale.Printer) string {
 
 // proposal is what a spreadsheet does, in JSON. The desk in a browser and the commands write the same.
 type proposal struct {
-	File      string       `json:"file"`
-	Form      sheet.Form   `json:"form"`
-	Encoding  string       `json:"encoding,omitempty"`
-	Separator string       `json:"separator,omitempty"`
-	Sheet     string       `json:"sheet,omitempty"`
-	Header    int          `json:"header,omitempty"` // the row of the headings
-	Register  string       `json:"register,omitempty"`
-	Path      string       `json:"path,omitempty"`
-	Same      int          `json:"same"`
-	Missing   []string     `json:"missing"`
-	Changes   []deskChange `json:"changes"`
-	Restored  []restored   `json:"restored"`
-	Findings  []finding    `json:"findings"`
-	Turned    []turn       `json:"turned"`
-	Summary   string       `json:"summary"`
-	Message   string       `json:"message"` // the first line of a commit
-	Reason    bool         `json:"reason"`  // the commit must say why, in a trailer "Correction: …"
-	CSV       *string      `json:"csv"`     // null if something must be mended first
+	File      string         `json:"file"`
+	Form      sheet.Form     `json:"form"`
+	Encoding  string         `json:"encoding,omitempty"`
+	Separator string         `json:"separator,omitempty"`
+	Sheet     string         `json:"sheet,omitempty"`
+	Header    int            `json:"header,omitempty"` // the row of the headings
+	Register  string         `json:"register,omitempty"`
+	Path      string         `json:"path,omitempty"`
+	Same      int            `json:"same"`
+	Missing   []string       `json:"missing"`
+	Changes   []deskChange   `json:"changes"`
+	Restored  []restored     `json:"restored"`
+	Findings  []sheetFinding `json:"findings"`
+	Turned    []turn         `json:"turned"`
+	Summary   string         `json:"summary"`
+	Message   string         `json:"message"` // the first line of a commit
+	Reason    bool           `json:"reason"`  // the commit must say why, in a trailer "Correction: …"
+	CSV       *string        `json:"csv"`     // null if something must be mended first
 }
 
 type deskChange struct {
@@ -154,19 +164,19 @@ type deskCell struct {
 }
 
 type restored struct {
-	Cell    string      `json:"cell"`
-	ID      string      `json:"id"`
-	Column  string      `json:"column"`
-	Found   string      `json:"found"`
-	Text    string      `json:"text"`
-	Damage  desk.Damage `json:"damage"`
-	Message string      `json:"message"`
+	Cell    string `json:"cell"`
+	ID      string `json:"id"`
+	Column  string `json:"column"`
+	Found   string `json:"found"`
+	Text    string `json:"text"`
+	Damage  string `json:"damage"`
+	Message string `json:"message"`
 }
 
 func proposalJSON(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 	out := proposal{
 		File: p.Name, Path: p.Path, Same: p.Same, Missing: append([]string{}, p.Missing...),
-		Changes: []deskChange{}, Restored: []restored{}, Findings: findingsOf(diagnostic, p.Problems, say), Turned: turnsOf(Proposed, p.Turned, say),
+		Changes: []deskChange{}, Restored: []restored{}, Findings: sheetFindings(p.Problems, say), Turned: turnsOf(Proposed, p.Turned, say),
 	}
 	if p.Book != nil {
 		out.Form, out.Encoding = p.Book.Form, p.Book.Encoding
@@ -186,7 +196,7 @@ func proposalJSON(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 			out.Changes = append(out.Changes, made)
 		}
 		for _, r := range p.Restored {
-			out.Restored = append(out.Restored, restored{r.Cell.String(), r.Key, r.Field, r.Found, r.Text, r.Damage, restoredText(p.Table, r, say)})
+			out.Restored = append(out.Restored, restored{r.Cell.String(), r.Key, r.Field, r.Found, r.Text, string(r.Damage), restoredText(p.Table, r, say)})
 		}
 	}
 	if p.CSV != nil {
@@ -196,11 +206,20 @@ func proposalJSON(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 	return NewEncoder(w).Encode(out)
 }
 
-// findingsOf returns findings as JSON writes them.
-func findingsOf(kind string, list diag.List, p *locale.Printer) []finding {
-	made := make([]finding, 0, len(list))
+// sheetFinding is a finding with how many of its kind there are. Text shows the first ones only.
+type sheetFinding struct {
+	finding
+	Count  int  `json:"count"`
+	Folded bool `json:"folded,omitempty"` // it is none of the first
+}
+
+// sheetFindings returns findings as JSON writes them.
+func sheetFindings(list diag.List, p *locale.Printer) []sheetFinding {
+	made, all, seen := make([]sheetFinding, 0, len(list)), kinds(list), map[kind]int{}
 	for i := range list {
-		made = append(made, findingOf(kind, &list[i], p))
+		k := kindOf(&list[i])
+		seen[k]++
+		made = append(made, sheetFinding{findingOf(diagnostic, &list[i], p), all[k], seen[k] > most})
 	}
 	return made
 }

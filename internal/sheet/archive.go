@@ -47,7 +47,7 @@ func readArchive(f *source.File) (*Book, diag.List) {
 	}
 	switch {
 	case errors.Is(err, errLocked):
-		return nil, refuse(f, diag.SheetForm, diag.Args{"value": "XLS"})
+		return nil, refuse(f, diag.SheetLocked, diag.Args{})
 	case errors.Is(err, errTooLarge):
 		return nil, refuse(f, diag.OverLimit, diag.Args{"what": diag.Phrase("limit.file-size"), "have": "", "limit": unpacked >> 10, "key": ""})
 	case err != nil:

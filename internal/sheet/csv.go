@@ -18,7 +18,7 @@ import (
 var commas = []byte{',', ';', '\t'}
 
 // headed is how many rows are searched for headings.
-const headed = 10
+const headed = 30
 
 // readCSV reads a CSV. Its text is decoded before it is split, so the spans of findings lie in the
 // decoded text.

@@ -13,7 +13,7 @@ func (a *archive) ods() (sheets []Sheet, err error) {
 	if a.encrypted() {
 		return nil, errLocked
 	}
-	o := &odsReader{}
+	o := &odsReader{veiled: map[string]bool{}, numbers: map[string]format{}, shown: map[string]format{}}
 	if err := a.walk("content.xml", o.start, o.end, o.text); err != nil {
 		return nil, err
 	}
@@ -40,6 +40,10 @@ type odsReader struct {
 	full   bool
 	veiled map[string]bool // styles of hidden sheets
 
+	numbers map[string]format // formats of numbers
+	shown   map[string]format // styles of cells
+	columns []string          // the styles of cells without one of their own, by column
+
 	b           builder
 	row         []Cell
 	number      int // of the row in hand
@@ -58,20 +62,33 @@ func (o *odsReader) start(e xml.StartElement) {
 	switch local := e.Name.Local; local {
 	case "style":
 		o.style = attribute(e, "name")
+		if f, ok := o.numbers[attribute(e, "data-style-name")]; ok {
+			o.shown[o.style] = f
+		}
+	case "number-style":
+		o.style = attribute(e, "name")
+	case "number":
+		whole, err1 := strconv.Atoi(attribute(e, "min-integer-digits"))
+		decimals, err2 := strconv.Atoi(attribute(e, "decimal-places")) // a standard format has none
+		least := attribute(e, "min-decimal-places")                    // of 0.## there are fewer
+		if err1 == nil && err2 == nil && whole <= 15 && decimals <= 15 && (least == "" || least == attribute(e, "decimal-places")) {
+			o.numbers[o.style] = format{Number, whole, decimals}
+		}
 	case "table-properties":
 		if attribute(e, "display") == "false" {
-			if o.veiled == nil {
-				o.veiled = map[string]bool{}
-			}
 			o.veiled[o.style] = true
 		}
 	case "table":
-		o.b, o.number = builder{}, 0
+		o.b, o.number, o.columns = builder{}, 0, nil
 		o.b.sheet.Name, o.b.sheet.Veiled = attribute(e, "name"), o.veiled[attribute(e, "style-name")]
+	case "table-column":
+		for range min(times(e, "number-columns-repeated"), 1<<14-len(o.columns)) {
+			o.columns = append(o.columns, attribute(e, "default-cell-style-name"))
+		}
 	case "table-row":
 		o.row, o.rowTimes, o.hidden = nil, times(e, "number-rows-repeated"), attribute(e, "visibility") != "" && attribute(e, "visibility") != "visible"
 	case "table-cell", "covered-table-cell":
-		o.inCell, o.cell, o.cellTimes, o.paragraphs = true, odsCell(e), times(e, "number-columns-repeated"), 0
+		o.inCell, o.cell, o.cellTimes, o.paragraphs = true, o.value(e), times(e, "number-columns-repeated"), 0
 		o.written.Reset()
 		if across, down := times(e, "number-columns-spanned"), times(e, "number-rows-spanned"); across > 1 || down > 1 {
 			from := source.Cell{Row: o.number + 1, Column: len(o.row) + 1}
@@ -153,22 +170,27 @@ func times(e xml.StartElement, local string) int {
 	return min(n, lastRow)
 }
 
-// odsCell makes a cell of the attributes of its element (19.385). A text has its value in paragraphs.
-func odsCell(e xml.StartElement) Cell {
+// value makes a cell of the attributes of its element (19.385). A text has its value in paragraphs.
+func (o *odsReader) value(e xml.StartElement) Cell {
+	n := digits(attribute(e, "value"))
 	switch attribute(e, "value-type") {
 	case "float", "currency":
-		if n := digits(attribute(e, "value")); n != "" {
-			return Cell{Number, n}
+		if n == "" {
+			return Cell{Text: powered(attribute(e, "value"))}
 		}
-		return Cell{Text, powered(attribute(e, "value"))}
+		style := attribute(e, "style-name")
+		if style == "" && len(o.row) < len(o.columns) {
+			style = o.columns[len(o.row)]
+		}
+		return o.shown[style].number(n)
 	case "percentage":
-		if n := digits(attribute(e, "value")); n != "" {
-			return Cell{Percent, n}
+		if n != "" {
+			return Cell{Kind: Percent, Text: n}
 		}
 	case "boolean":
-		return Cell{Truth, attribute(e, "boolean-value")}
+		return Cell{Kind: Truth, Text: attribute(e, "boolean-value")}
 	case "date":
-		return Cell{Time, odsTime(attribute(e, "date-value"))}
+		return Cell{Kind: Time, Text: odsTime(attribute(e, "date-value"))}
 	}
 	return Cell{}
 }

@@ -14,6 +14,8 @@ package sheet
 import (
 	"bytes"
 	"math"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,8 +38,9 @@ const (
 
 // Cell is a cell with its value. The zero Cell is empty.
 type Cell struct {
-	Kind Kind
-	Text string
+	Kind  Kind
+	Text  string
+	Shown string // of a Number whose format says how many digits are shown: 4.10, where Text is 4.1; else empty
 }
 
 // Area is a rectangle of cells, from its upper left to its lower right one.
@@ -58,6 +61,13 @@ func (s *Sheet) Cell(row, column int) Cell {
 		return Cell{}
 	}
 	return s.Rows[row-1][column-1]
+}
+
+// Covered tells whether a cell is merged with another one, which has the value of both.
+func (s *Sheet) Covered(at source.Cell) bool {
+	return slices.ContainsFunc(s.Merged, func(a Area) bool {
+		return at != a.From && a.From.Row <= at.Row && at.Row <= a.To.Row && a.From.Column <= at.Column && at.Column <= a.To.Column
+	})
 }
 
 // Form is the format of a file.
@@ -87,13 +97,24 @@ func Read(f *source.File, known func(heading string) bool) (*Book, diag.List) {
 	switch {
 	case bytes.HasPrefix(f.Data, []byte("PK\x03\x04")):
 		return readArchive(f)
-	case bytes.HasPrefix(f.Data, []byte("\xD0\xCF\x11\xE0")): // a compound file: Excel to 2003, or a workbook with a password
+	case bytes.HasPrefix(f.Data, compound) && bytes.Contains(f.Data, encrypted):
+		return nil, refuse(f, diag.SheetLocked, diag.Args{})
+	case bytes.HasPrefix(f.Data, compound): // Excel to 2003
 		return nil, refuse(f, diag.SheetForm, diag.Args{"value": "XLS"})
 	case bytes.HasPrefix(f.Data, []byte("%PDF")):
 		return nil, refuse(f, diag.SheetForm, diag.Args{"value": "PDF"})
+	case bytes.HasPrefix(bytes.TrimLeft(f.Data, "\ufeff \r\n\t"), []byte("<")): // programs of banks and accountants call such files .xls
+		return nil, refuse(f, diag.SheetForm, diag.Args{"value": "HTML, XML"})
 	}
 	return readCSV(f, known)
 }
+
+// compound is how files of Microsoft's compound format begin, in which a workbook with a password also
+// lies, as a stream that has the name EncryptedPackage in UTF-16.
+var (
+	compound  = []byte("\xD0\xCF\x11\xE0")
+	encrypted = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
+)
 
 // refuse makes the finding on a file that cannot be read.
 func refuse(f *source.File, code diag.Code, args diag.Args) diag.List {
@@ -171,6 +192,27 @@ func digits(text string) string {
 		n = rounded
 	}
 	return strconv.FormatFloat(n, 'f', -1, 64)
+}
+
+// plainFormat matches formats that say of every number which digits are shown: 0.00, 00000, #,##0.0.
+var plainFormat = regexp.MustCompile(`^(?:#,##)?(0+)(?:\.(0+))?$`)
+
+// padded writes a number with at least so many digits before its point and just so many behind it. It is
+// empty if the number has more: then what is shown is rounded.
+func padded(number string, whole, decimals int) string {
+	number, negative := strings.CutPrefix(number, "-")
+	before, after, _ := strings.Cut(number, ".")
+	if len(after) > decimals {
+		return ""
+	}
+	text := strings.Repeat("0", max(0, whole-len(before))) + before
+	if decimals > 0 {
+		text += "." + after + strings.Repeat("0", decimals-len(after))
+	}
+	if negative {
+		text = "-" + text
+	}
+	return text
 }
 
 // powered writes a number of more digits than programs keep as they show it, 1.23456789012346e+15, and

@@ -30,6 +30,9 @@ func written(s sheet.Sheet) string {
 				b.WriteByte('|')
 			}
 			fmt.Fprintf(&b, "%s%s", []string{"", "n:", "t:", "b:", "%:"}[c.Kind], c.Text)
+			if c.Shown != "" {
+				fmt.Fprintf(&b, " (%s)", c.Shown)
+			}
 		}
 		b.WriteByte('\n')
 	}
@@ -73,13 +76,49 @@ func TestWorkbook(t *testing.T) {
 	if book == nil || len(problems) > 0 || book.Form != sheet.XLSX || len(book.Sheets) != 2 || !book.Sheets[1].Veiled {
 		t.Fatal(book, problems)
 	}
-	want := "Аталышы| бош орун \n||n:0.1\nb:true|t:2026-03-01|t:2026-03-01T12:00:00|n:12345678901234|n:7.25\n\n|акыркы||=1/0|%:0.8462|1.23456789012346e+15\n"
+	want := "Аталышы| бош орун \n||n:0.1\nb:true|t:2026-03-01|t:2026-03-01T12:00:00|n:12345678901234|n:7.25 (7.25)\n\n|акыркы||=1/0|%:0.8462|1.23456789012346e+15\n"
 	s := book.Sheets[0]
 	if got := written(s); got != want {
 		t.Errorf("got\n%s", got)
 	}
 	if len(s.Hidden) != 1 || s.Hidden[0] != 5 || len(s.Merged) != 1 || s.Merged[0].From.String() != "A6" || s.Merged[0].To.String() != "C6" {
 		t.Error(s.Hidden, s.Merged)
+	}
+}
+
+// TestDigits reads numbers whose format says how many digits are shown, and one whose does not.
+func TestDigits(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, c := range []struct {
+		value  float64
+		format string
+	}{{4.1, "0.00"}, {712, "00000"}, {4.1, "General"}, {4.1, "0.0"}, {4.12, "0.0"}, {1234.5, "#,##0.00"}, {-4.1, "0.00"}, {4.1, "0.##"}} {
+		style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &c.format})
+		at := fmt.Sprintf("%c1", 'A'+i)
+		if err := errors.Join(err, f.SetCellValue("Sheet1", at, c.value), f.SetCellStyle("Sheet1", at, at, style)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	book, problems := read("a.xlsx", b.Bytes())
+	if want := "n:4.1 (4.10)|n:712 (00712)|n:4.1|n:4.1 (4.1)|n:4.12|n:1234.5 (1234.50)|n:-4.1 (-4.10)|n:4.1\n"; written(book.Sheets[0]) != want || len(problems) > 0 {
+		t.Error(written(book.Sheets[0]), problems)
+	}
+	content := `<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:number="n" xmlns:style="s"><office:automatic-styles>
+<number:number-style style:name="N2"><number:number number:decimal-places="2" number:min-decimal-places="2" number:min-integer-digits="1"/></number:number-style>
+<number:number-style style:name="N9"><number:number number:decimal-places="2" number:min-decimal-places="0" number:min-integer-digits="1"/></number:number-style>
+<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N2"/><style:style style:name="ce2" style:family="table-cell" style:data-style-name="N9"/></office:automatic-styles>
+<office:body><office:spreadsheet><table:table><table:table-column/><table:table-column table:default-cell-style-name="ce1"/><table:table-row>
+<table:table-cell table:style-name="ce1" office:value-type="float" office:value="4.1"/><table:table-cell office:value-type="float" office:value="4.1"/>
+<table:table-cell table:style-name="ce2" office:value-type="float" office:value="4.1"/><table:table-cell office:value-type="float" office:value="4.1"/>
+</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>`
+	book, _ = read("a.ods", archived(t, "content.xml", content))
+	if want := "n:4.1 (4.10)|n:4.1 (4.10)|n:4.1|n:4.1\n"; written(book.Sheets[0]) != want {
+		t.Error(written(book.Sheets[0]))
 	}
 }
 
@@ -138,6 +177,8 @@ func TestRefused(t *testing.T) {
 		want diag.Code
 	}{
 		"old.xls":     {[]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 of Excel 97"), diag.SheetForm},
+		"locked.xlsx": {[]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"), diag.SheetLocked},
+		"bank.xls":    {[]byte("\ufeff<html><table>"), diag.SheetForm},
 		"scan.pdf":    {[]byte("%PDF-1.7"), diag.SheetForm},
 		"letter.docx": {archived(t, "word/document.xml", "<w/>"), diag.SheetForm},
 		"cut.xlsx":    {archived(t, "xl/workbook.xml", "<workbook/>")[:40], diag.SheetDamaged},

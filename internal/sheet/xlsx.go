@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"encoding/xml"
+	"maps"
 	"math"
 	"path"
 	"regexp"
@@ -77,8 +78,8 @@ func (a *archive) relations(name string) (map[string]string, error) {
 type workbook struct {
 	*archive
 	strings  []string
-	shown    []Kind // by cell style: as what its numbers are shown
-	from1904 bool   // days are counted from 1904, as Excel on old Macintosh computers did
+	shown    []format // by cell style
+	from1904 bool     // days are counted from 1904, as Excel on old Macintosh computers did
 }
 
 // readStrings reads the table of shared strings. Phonetic guides are no part of a text.
@@ -126,15 +127,24 @@ func escaped(text string) string {
 	})
 }
 
-// readStyles finds which styles of cells show days or percents.
+// format says how cells of a style show numbers.
+type format struct {
+	kind            Kind // Time, Percent or Number
+	whole, decimals int  // how many digits a Number is shown with; whole is 0 where the number itself decides
+}
+
+// builtIn are the formats that every program knows by a number (18.8.30), beside those of days.
+var builtIn = map[int]format{1: {Number, 1, 0}, 2: {Number, 1, 2}, 3: {Number, 1, 0}, 4: {Number, 1, 2}, 9: {kind: Percent}, 10: {kind: Percent}}
+
+// readStyles finds how the styles of cells show numbers.
 func (w *workbook) readStyles() error {
 	if !w.has("xl/styles.xml") {
 		return nil
 	}
-	formats, inCells := map[int]Kind{9: Percent, 10: Percent}, false
+	formats, inCells := maps.Clone(builtIn), false
 	for _, known := range [][2]int{{14, 22}, {27, 36}, {45, 47}, {50, 58}} { // of days, which every program knows, also in other languages
 		for id := known[0]; id <= known[1]; id++ {
-			formats[id] = Time
+			formats[id] = format{kind: Time}
 		}
 	}
 	return w.walk("xl/styles.xml", func(e xml.StartElement) {
@@ -147,7 +157,11 @@ func (w *workbook) readStyles() error {
 		case "xf":
 			if inCells {
 				id, _ := strconv.Atoi(attribute(e, "numFmtId"))
-				w.shown = append(w.shown, formats[id])
+				f, known := formats[id]
+				if !known {
+					f.kind = Number
+				}
+				w.shown = append(w.shown, f)
 			}
 		}
 	}, func(local string) {
@@ -160,17 +174,19 @@ func (w *workbook) readStyles() error {
 // literal are the parts of a format that are shown as they are, and colours and conditions.
 var literal = regexp.MustCompile(`"[^"]*"|\\.|_.|\*.|\[(?:[^hHmMsS\]][^\]]*|[hHmMsS][^hHmMsS\]][^\]]*)\]`)
 
-// shownAs tells as what a format shows numbers: Time, Percent or Number.
-func shownAs(format string) Kind {
-	format, _, _ = strings.Cut(format, ";")
-	format = strings.ToLower(literal.ReplaceAllString(format, ""))
-	switch {
-	case strings.ContainsAny(format, "dmyhs"):
-		return Time
-	case strings.Contains(format, "%"):
-		return Percent
+// shownAs tells how a format shows numbers.
+func shownAs(code string) format {
+	code, _, _ = strings.Cut(code, ";")
+	code = strings.ToLower(literal.ReplaceAllString(code, ""))
+	switch digits := plainFormat.FindStringSubmatch(code); {
+	case strings.ContainsAny(code, "dmyhs"):
+		return format{kind: Time}
+	case strings.Contains(code, "%"):
+		return format{kind: Percent}
+	case digits != nil:
+		return format{Number, len(digits[1]), len(digits[2])}
 	}
-	return Number
+	return format{kind: Number}
 }
 
 // sheet reads the cells of a sheet.
@@ -222,7 +238,7 @@ func (w *workbook) sheet(part string) (Sheet, error) {
 		case "c":
 			c := w.cell(kind, style, value.String())
 			if value.Len() == 0 && formula.Len() > 0 { // its result was not saved with it
-				c = Cell{Text, "=" + formula.String()}
+				c = Cell{Text: "=" + formula.String()}
 			}
 			if c.Text != "" && at <= 1<<14 {
 				for len(row) < at-1 {
@@ -252,35 +268,44 @@ func (w *workbook) cell(kind string, style int, text string) Cell {
 	switch kind {
 	case "s":
 		if i, err := strconv.Atoi(text); err == nil && i >= 0 && i < len(w.strings) {
-			return Cell{Text, w.strings[i]}
+			return Cell{Text: w.strings[i]}
 		}
 		return Cell{}
 	case "str", "inlineStr":
-		return Cell{Text, escaped(text)}
+		return Cell{Text: escaped(text)}
 	case "e":
-		return Cell{Text, text}
+		return Cell{Text: text}
 	case "b":
-		return Cell{Truth, strconv.FormatBool(text == "1")}
+		return Cell{Kind: Truth, Text: strconv.FormatBool(text == "1")}
 	case "d":
-		return Cell{Time, strings.TrimSuffix(text, "Z")}
+		return Cell{Kind: Time, Text: strings.TrimSuffix(text, "Z")}
 	}
 	n := digits(text)
 	if n == "" {
-		return Cell{Text, powered(text)}
+		return Cell{Text: powered(text)}
 	}
-	shown := Number
+	shown := format{kind: Number}
 	if style < len(w.shown) {
 		shown = w.shown[style]
 	}
-	switch shown {
+	switch shown.kind {
 	case Time:
 		if day, ok := moment(text, w.from1904); ok {
-			return Cell{Time, day}
+			return Cell{Kind: Time, Text: day}
 		}
 	case Percent:
-		return Cell{Percent, n}
+		return Cell{Kind: Percent, Text: n}
 	}
-	return Cell{Number, n}
+	return shown.number(n)
+}
+
+// number makes a cell of a number.
+func (f format) number(n string) Cell {
+	c := Cell{Kind: Number, Text: n}
+	if f.whole > 0 {
+		c.Shown = padded(n, f.whole, f.decimals)
+	}
+	return c
 }
 
 // Moment writes the number of a day in a spreadsheet, as 46082, as a day or a time.

@@ -1,10 +1,43 @@
 package table
 
 import (
+	"slices"
+	"strings"
 	"unicode/utf8"
 
+	"achyk/internal/diag"
 	"achyk/internal/limits"
+	"achyk/internal/locale"
 )
+
+// Named is a word of an enum, the id of a record or the name of a field, with what people call it. In JSON it
+// is its code.
+type Named struct {
+	Code string
+	Name locale.Text // empty if people call it by its code
+}
+
+// MarshalText returns the code.
+func (n Named) MarshalText() ([]byte, error) { return []byte(n.Code), nil }
+
+// NearestNamed returns the one of n whose code or name in a language differs least from a text, by the rules
+// of Nearest, or the zero Named.
+func (s *Speller) NearestNamed(text string, n int, all func() []Named) Named {
+	of, text := map[string]Named{}, strings.ToLower(text)
+	found := s.Nearest(text, n*(1+len(locale.Langs)), func() (texts []string) {
+		for _, c := range all() {
+			for _, t := range append([]string{c.Code}, c.Name.All()...) {
+				t = strings.ToLower(t)
+				if _, taken := of[t]; !taken && t != "" {
+					of[t] = c
+					texts = append(texts, t)
+				}
+			}
+		}
+		return texts
+	})
+	return of[found]
+}
 
 // Speller suggests words for misspelt ones until it has compared limits.Compared words. A file
 // may have as many mistakes as words to compare them with.
@@ -17,6 +50,38 @@ func (s *Speller) Nearest(word string, n int, candidates func() []string) string
 		return ""
 	}
 	return Nearest(word, candidates())
+}
+
+// Unknown returns the arguments of the message diag.UnknownID on a text that is no id of a register: the
+// records of that name, if there are several, else the nearest by id or name, else those whose name has
+// the text in it, or all if there are few.
+func (s *Speller) Unknown(text string, t *Table) diag.Args {
+	args := diag.Args{"register": t.Schema.Name, "title": t.Schema.Title}
+	all := t.Named()
+	if s.compared += len(all); s.compared > limits.Compared {
+		return args
+	}
+	var called []Named
+	for _, n := range all {
+		if slices.ContainsFunc(n.Name.All(), func(name string) bool { return strings.EqualFold(name, text) }) {
+			called = append(called, n)
+		}
+	}
+	if len(called) > 1 {
+		args["words"] = called[:min(len(called), limits.Listed)]
+		return args
+	}
+	nearest := s.NearestNamed(text, len(all), func() []Named { return all })
+	args["nearest"] = nearest
+	if few := 12; nearest.Code == "" && len(all) <= few {
+		args["known"] = all
+	} else if part := strings.ToLower(text); nearest.Code == "" && len(part) > 2*utf8.UTFMax {
+		all = slices.DeleteFunc(all, func(n Named) bool {
+			return !slices.ContainsFunc(n.Name.All(), func(name string) bool { return strings.Contains(strings.ToLower(name), part) })
+		})
+		args["known"] = all[:min(len(all), few)]
+	}
+	return args
 }
 
 // Nearest returns the candidate that differs least from a word, or "" if all differ in more

@@ -119,9 +119,9 @@ func onlyName(h record) int {
 // fields whose names are most likely misspelt there.
 func (r *reader) headings(h record) (misspelt map[string]bool) {
 	t, s := r.table, r.table.Schema
-	names := make([]string, len(s.Fields))
+	names := make([]Named, len(s.Fields))
 	for i, f := range s.Fields {
-		names[i] = f.Name
+		names[i].Code = f.Name
 	}
 	misspelt = map[string]bool{}
 	firsts := map[string]int{} // by name in small letters, since databases take Name and name for one
@@ -135,8 +135,8 @@ func (r *reader) headings(h record) (misspelt map[string]bool) {
 		case strings.EqualFold(name, Demonstration):
 		case name == "" && i >= len(s.Fields): // a spreadsheet left an empty column behind
 		case f < 0:
-			near := r.speller.Nearest(name, len(names), func() []string { return names })
-			misspelt[near] = true
+			near := r.speller.NearestNamed(name, len(names), func() []Named { return names })
+			misspelt[near.Code] = true
 			r.problemInHeader(h, diag.UnknownColumn, i, diag.Args{"nearest": near, "words": names})
 		case twice:
 			r.problemInHeader(h, diag.DuplicateColumn, i, diag.Args{"first": source.Cell{Row: h.row, Column: first + 1}.String()})
@@ -316,10 +316,10 @@ func (r *reader) judge(value string, field int) (diag.Code, func() diag.Args) {
 	}
 	if worse, args := c.check(value); worse == diag.UnknownWord {
 		return worse, func() diag.Args {
-			words := c.codes()
-			nearest := r.speller.Nearest(value, len(words), func() []string { return words })
+			words := c.named()
+			nearest := r.speller.NearestNamed(value, len(words), func() []Named { return words })
 			if len(words) > limits.Listed {
-				words = append(words[:limits.Listed], "…")
+				words = append(words[:limits.Listed], Named{Code: "…"})
 			}
 			return diag.Args{"nearest": nearest, "words": words}
 		}

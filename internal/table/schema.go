@@ -127,11 +127,11 @@ func (c *Column) Label(code string) locale.Text {
 	return locale.Same(code)
 }
 
-// codes returns the words of an enum.
-func (c *Column) codes() []string {
-	words := make([]string, len(c.Values))
-	for i := range c.Values {
-		words[i] = c.Values[i].Code
+// named returns the words of an enum.
+func (c *Column) named() []Named {
+	words := make([]Named, len(c.Values))
+	for i, v := range c.Values {
+		words[i] = Named{v.Code, v.Label}
 	}
 	return words
 }

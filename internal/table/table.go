@@ -95,6 +95,21 @@ func (t *Table) KeyNames() []string {
 	return names
 }
 
+// Named returns the keys of all rows, in order, with what the rows are called.
+func (t *Table) Named() []Named {
+	all := make([]Named, len(t.Rows))
+	for i := range t.Rows {
+		all[i].Code = t.Rows[i].Key
+		for _, c := range t.Schema.labels {
+			if of := t.Schema.Columns[c].Type; of == Text || of == String {
+				all[i].Name = t.Text(&t.Rows[i], c)
+				break
+			}
+		}
+	}
+	return all
+}
+
 // Problem makes a diagnostic about a cell of a row, or with field -1 about the row. The
 // arguments of its message are args, the value of the cell, and the name and title of its
 // column.

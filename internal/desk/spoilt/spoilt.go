@@ -1,4 +1,6 @@
-package desk
+// Package spoilt tells what spreadsheet programs have made of the cells of a register: lost letters and zeros,
+// days for numbers, digits rounded away. What is published tells it; without that nobody can know.
+package spoilt
 
 import (
 	"regexp"
@@ -9,7 +11,6 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"achyk/internal/sheet"
-	"achyk/internal/source"
 	"achyk/internal/table"
 )
 
@@ -22,25 +23,15 @@ const (
 	MadeDate    Damage = "date"    // a day for a number such as 4.1
 	LostZeros   Damage = "zeros"   // 7 for 007, 12.1 for 12.10
 	LostDigits  Damage = "digits"  // 1,23E+13
+	Unseen      Damage = "unseen"  // characters that nobody sees, as Word and web pages have; no program spoilt it
 )
 
-// Restored is a cell that was given its published text again. Nobody can have meant what the
-// program made of it.
-type Restored struct {
-	Cell   source.Cell
-	Key    string // of the record
-	Field  string
-	Found  string // in the sheet
-	Text   string // as published
-	Damage Damage
-}
-
-// damage tells how a program can have made the text of a cell from a published text, or "".
-func damage(cell sheet.Cell, found, published string, t table.Type) Damage {
+// By tells how a program can have made the text of a cell from a published text, or "".
+func By(cell sheet.Cell, found, published string, t table.Type) Damage {
 	switch {
 	case published == "" || found == "" || found == published:
 		return ""
-	case folded(found, published):
+	case lost1251(found, published):
 		return LostLetters
 	case t == table.Text:
 		return "" // a date or a number in a text was written by somebody
@@ -54,13 +45,13 @@ func damage(cell sheet.Cell, found, published string, t table.Type) Damage {
 	return ""
 }
 
-// folded tells whether a text is the published one, saved in windows-1251.
-func folded(found, published string) bool {
+// lost1251 tells whether a text is the published one, saved in windows-1251.
+func lost1251(found, published string) bool {
 	if !strings.ContainsAny(found, "?_") {
 		return false
 	}
 	have, lost := []rune(found), false
-	want := []rune(lineEnds.Replace(published))
+	want := []rune(strings.ReplaceAll(published, "\r\n", "\n"))
 	if len(have) != len(want) {
 		return false
 	}
@@ -79,8 +70,8 @@ func folded(found, published string) bool {
 // plainLetters are the Russian letters that people type for Kyrgyz ones which their keyboard lacks.
 var plainLetters = strings.NewReplacer("ң", "н", "ө", "о", "ү", "у", "Ң", "Н", "Ө", "О", "Ү", "У")
 
-// lettersLost tells whether a text is the published one with Russian letters for Kyrgyz ones.
-func lettersLost(found, published string) bool {
+// Folded tells whether a text is the published one with Russian letters for Kyrgyz ones.
+func Folded(found, published string) bool {
 	return found != published && plainLetters.Replace(found) == plainLetters.Replace(published) && kyrgyz(found) < kyrgyz(published)
 }
 
@@ -105,8 +96,8 @@ var (
 // months are the beginnings of the names of months in Russian, whose names Kyrgyz has too, and in English.
 var months = strings.Fields("янв фев мар апр май июн июл авг сен окт ноя дек jan feb mar apr may jun jul aug sep oct nov dec")
 
-// month returns the number of a month by its name, or 0.
-func month(name string) int {
+// Month returns the number of a month by its name, or 0.
+func Month(name string) int {
 	i := slices.IndexFunc(months, func(m string) bool { return strings.HasPrefix(strings.ToLower(name), m) })
 	if i < 0 {
 		return 0
@@ -134,9 +125,9 @@ func madeDate(found, published string) bool {
 		day, _ = strconv.Atoi(m[3])
 	} else if m := dayMonth.FindStringSubmatch(found); m != nil {
 		day, _ = strconv.Atoi(m[1])
-		mon = month(m[2])
+		mon = Month(m[2])
 	} else if m := monthOf.FindStringSubmatch(found); m != nil {
-		mon = month(m[1])
+		mon = Month(m[1])
 		year, _ = strconv.Atoi(m[2])
 		day = 1
 	} else {
@@ -161,7 +152,7 @@ func lostZeros(found, published string) bool {
 		return false
 	}
 	if strings.Count(published, ".") == 1 {
-		return strings.Replace(found, ",", ".", 1) == plain(published)
+		return strings.Replace(found, ",", ".", 1) == Plain(published)
 	}
 	return strings.TrimLeft(published, "0") == found
 }
@@ -184,4 +175,12 @@ func lostDigits(found, published string) bool {
 	short, err2 := strconv.ParseFloat(m[1]+"."+m[2]+"0e"+m[3], 64)
 	unit, err3 := strconv.ParseFloat("1e"+strconv.Itoa(power-len(m[2])), 64)
 	return err1 == nil && err2 == nil && err3 == nil && whole-short <= unit && short-whole <= unit
+}
+
+// Plain writes a number without zeros at its end.
+func Plain(number string) string {
+	if strings.Contains(number, ".") {
+		number = strings.TrimRight(strings.TrimRight(number, "0"), ".")
+	}
+	return strings.TrimPrefix(number, "+")
 }
