@@ -179,7 +179,8 @@ func (d *Desk) begins(row []sheet.Cell) bool {
 }
 
 // totals begin the label of a row of sums.
-var totals = regexp.MustCompile(`^(?:жыйынты(?:гы|к)|бардыгы|баардыгы|баары|жалпысы|жалпы|итого|итог|всего|total|sum)(?:[ :.].*)?$`)
+// A name may begin with "жалпы", as that of a school does.
+var totals = regexp.MustCompile(`^(?:(?:жыйынты(?:гы|к)|бардыгы|баардыгы|жалпысы|итого|всего)(?:[ :.].*)?|(?:баары|жалпы|итог|total|sum)(?: (?:саны|сумма|суммасы|болуп))?[:.]?)$`)
 
 // total tells whether a row has the sums of what is above it: its label says so, or each of its cells is the
 // sum of its column. Such a row has no key.
