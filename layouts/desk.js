@@ -102,7 +102,7 @@
     const rank = f => (f.folded ? 2 : 0) + (f.severity === "error" ? 0 : 1); // many of a kind are shown when asked for
     const found = [...p.findings].sort((a, b) => rank(a) - rank(b));
     list($("findings"), found, (li, f) => {
-      add(li, "b", f.line ? f.file + ":" + f.line : f.cell || f.file);
+      add(li, "b", f.line ? f.file + ":" + f.line + (f.cell ? " (" + f.cell + ")" : "") : f.cell || f.file);
       say(li, " " + f.message);
     }, "li", found.filter(f => !f.folded).length);
     $("marked").hidden = !p.findings.length || !p.sheet && !p.header;
