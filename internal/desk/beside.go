@@ -60,8 +60,10 @@ func (c *clerk) beside() {
 	}
 	for n := end; n > r.Header; n-- {
 		filled, first := filledOf(r.Sheet.Rows[n-1])
-		_, known := c.left[n]
+		l, known := c.left[n]
 		switch {
+		case l.why == "section" && n > last: // below the table it is no title
+			c.left[n] = left{"below", first}
 		case known || filled == 0:
 		case filled == 1 && len(r.Fields) > 1 && c.published(r.Sheet.Rows[n-1]) == nil, last > r.Header && n > last && c.apart(last, n):
 			c.left[n] = left{"below", first}

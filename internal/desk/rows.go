@@ -51,13 +51,14 @@ func (c *clerk) whole() {
 			c.report(diag.MergedCells, a.From, diag.Args{"range": a.From.String() + ":" + a.To.String()})
 		}
 	}
-	above := 0
+	above, second := 0, false
 	for i, row := range r.Sheet.Rows[:r.Header-1] {
 		switch part := slices.ContainsFunc(r.Sheet.Merged, func(a sheet.Area) bool { // of the headings
 			return a.From.Row == i+1 && a.To.Row == r.Header && a.From.Column == a.To.Column
 		}); {
-		case len(row) == 0 || part:
+		case len(row) == 0 || part || second:
 		case c.desk.begins(row):
+			above, second = 0, true
 			c.report(diag.SecondTable, source.Cell{Row: i + 1, Column: 1}, diag.Args{"row": i + 1, "last": r.Header - 1})
 		default:
 			above++
