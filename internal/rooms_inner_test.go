@@ -4,12 +4,21 @@ package internal_test
 // what all rooms share. They are the second half of rooms.
 var innerRooms = []room{
 	{"internal/blank", map[string]string{
-		"internal/desk":        "it shows only what the desk reads back",
+		"internal/desk":        "it names a sheet for the desk",
+		"internal/entry":       "it says what cells may have",
 		"internal/workbook":    "it writes a workbook",
 		"internal/tableschema": "headings are the titles that downloads have",
-		"internal/jme":         "it names records",
+		"internal/jme":         "a sheet is of a municipality",
 		"internal/table":       "it shows cells by the type of their column",
 		"internal/locale":      "sheets are in three languages",
+	}},
+	{"internal/entry", map[string]string{
+		"internal/desk":        "it shows only what the desk reads back",
+		"internal/tableschema": "fields have the titles that downloads have",
+		"internal/jme":         "it names records",
+		"internal/table":       "it offers values by the type of a column",
+		"internal/source":      "a record is a sheet of one row",
+		"internal/locale":      "fields are explained in three languages",
 	}},
 	{"internal/desk", map[string]string{
 		"internal/change/closing":   "it tells which changes need a reason",

@@ -1,5 +1,3 @@
-//go:build !js
-
 package attachment
 
 import "github.com/gabriel-vasile/mimetype"

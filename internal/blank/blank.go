@@ -21,6 +21,7 @@ import (
 	"strings"
 
 	"achyk/internal/desk"
+	"achyk/internal/entry"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
@@ -30,17 +31,16 @@ import (
 
 // Blank is the sheet to fill in of a register, for readers of a language.
 type Blank struct {
+	*entry.Fields
 	town   *jme.Municipality
 	table  *table.Table
 	schema *table.Schema
 	say    *locale.Printer
-	desk   *desk.Desk
-	texts  map[cell]string // what readable found out
 }
 
 // New makes the sheet to fill in of a register of a municipality.
 func New(m *jme.Municipality, t *table.Table, say *locale.Printer) *Blank {
-	return &Blank{m, t, t.Schema, say, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[cell]string{}}
+	return &Blank{entry.New(m, t, say), m, t, t.Schema, say}
 }
 
 // Write writes the workbook.
@@ -73,8 +73,8 @@ func (b *Blank) Write(w io.Writer) error {
 			columns[i].Offers = workbook.Among(chooser + 1)
 		}
 	}
-	for _, t := range b.chosen() {
-		lists = append(lists, b.called(t))
+	for _, t := range b.Chosen() {
+		lists = append(lists, b.Called(t))
 		if err := book.Define(t.Schema.Name, workbook.Range(names[2], len(lists), len(t.Rows))); err != nil {
 			return err
 		}
@@ -110,35 +110,13 @@ func (b *Blank) column(field int, offered []string) workbook.Column {
 	}
 	c := workbook.Column{Head: head, Note: b.note(field)}
 	for i := range b.table.Rows {
-		c.Width = max(c.Width, workbook.Longest(b.shown(&b.table.Rows[i], field)))
+		c.Width = max(c.Width, workbook.Longest(b.Shown(&b.table.Rows[i], field)))
 	}
 	for _, text := range offered {
 		c.Width = max(c.Width, min(workbook.Longest(text), 30))
 	}
 	c.Width = min(c.Width, 60)
 	return c
-}
-
-// Note explains what a field takes, in lines.
-func (b *Blank) Note(field int) string {
-	c, l := b.of(field), b.say.Lang()
-	var lines []string
-	if description := c.Description.In(l); description != "" {
-		lines = append(lines, description)
-	}
-	if form := "blank.type." + string(c.Type); b.say.Has(form) {
-		lines = append(lines, b.say.T(form))
-	}
-	if c.Minimum != nil || c.Maximum != nil {
-		limit := func(n *float64) string {
-			if n == nil {
-				return ""
-			}
-			return b.say.Number(strconv.FormatFloat(*n, 'f', -1, 64))
-		}
-		lines = append(lines, b.say.F("blank.limits", locale.Args{"From": limit(c.Minimum), "To": limit(c.Maximum)}))
-	}
-	return strings.Join(lines, "\n")
 }
 
 // note is what stands at a heading of the sheet.
@@ -156,130 +134,12 @@ func (b *Blank) note(field int) string {
 	for _, v := range b.of(field).Values {
 		lines = append(lines, "– "+v.Label.In(b.say.Lang()))
 	}
-	if b.chooses(field) {
-		for _, t := range b.chosen() {
+	if b.Chooses(field) {
+		for _, t := range b.Chosen() {
 			lines = append(lines, "– "+t.Schema.Name+": "+t.Schema.Title.In(b.say.Lang()))
 		}
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
-}
-
-// Offered returns the texts that the cells of a field may have, or none if they may have others.
-func (b *Blank) Offered(field int) (texts []string) {
-	switch c := b.of(field); c.Type {
-	case table.Enum:
-		for i := range c.Values {
-			texts = append(texts, b.readable(field, c.Values[i].Code))
-		}
-	case table.Boolean:
-		texts = []string{b.readable(field, "true"), b.readable(field, "false")}
-	case table.Ref:
-		if target := b.town.Table(c.Register); target != nil && c.RegisterColumn == "" {
-			for i := range target.Rows {
-				texts = append(texts, b.readable(field, target.Rows[i].Key))
-			}
-		}
-	case table.String:
-		if b.chooses(field) {
-			for _, t := range b.chosen() {
-				texts = append(texts, t.Schema.Name)
-			}
-		}
-	}
-	return texts
-}
-
-// chooses tells whether a field names the register that a reference beside it leads to.
-func (b *Blank) chooses(field int) bool {
-	name := b.schema.Fields[field].Name
-	return slices.ContainsFunc(b.schema.Columns, func(c table.Column) bool { return c.RegisterColumn == name })
-}
-
-// chosen are the registers that such a field may name: those that have records.
-func (b *Blank) chosen() (all []*table.Table) {
-	if !slices.ContainsFunc(b.schema.Columns, func(c table.Column) bool { return c.RegisterColumn != "" }) {
-		return nil
-	}
-	for _, t := range b.town.Tables {
-		if r, builtIn := jme.Find(t.Schema.Name); len(t.Rows) > 0 && (!builtIn || r.Origin == jme.FromCSV) {
-			all = append(all, t)
-		}
-	}
-	return all
-}
-
-// called returns what the records of a register are called, with their ids.
-func (b *Blank) called(t *table.Table) []string {
-	texts := make([]string, len(t.Rows))
-	for i := range t.Rows {
-		texts[i] = b.record(t.Schema.Name, t.Rows[i].Key)
-	}
-	return texts
-}
-
-// record returns what people read in the place of the id of a record.
-func (b *Blank) record(register, id string) string {
-	r, ok := b.town.Record(register, id)
-	if !ok {
-		return id
-	}
-	return short(b.town.Called(r).In(b.say.Lang())) + " [" + id + "]"
-}
-
-// readable returns what people read in the place of a value, if the desk makes the value of it again.
-func (b *Blank) readable(field int, value string) string {
-	c, l := b.of(field), b.say.Lang()
-	if text, known := b.texts[cell{field, value}]; known {
-		return text
-	}
-	shown := value
-	switch {
-	case value == "":
-	case c.Type == table.Enum:
-		shown = c.Label(value).In(l)
-	case c.Type == table.Boolean:
-		shown = strings.ToLower(b.say.T("site.value." + value))
-	case c.Type == table.Ref && c.RegisterColumn == "":
-		shown = b.record(c.Register, value)
-	}
-	if shown == value {
-		return value
-	}
-	if b.desk.Value(b.schema, field, shown) != value {
-		shown = value
-	}
-	b.texts[cell{field, value}] = shown
-	return shown
-}
-
-// cell is a value of a field.
-type cell struct {
-	field int
-	value string
-}
-
-// short cuts a name that would fill a list.
-func short(name string) string {
-	name = strings.Join(strings.Fields(name), " ")
-	if letters := []rune(name); len(letters) > longest {
-		return strings.TrimSpace(string(letters[:longest-1])) + "…"
-	}
-	return name
-}
-
-// longest is how many letters of a record's name are shown before its id.
-const longest = 60
-
-// shown returns the text of a cell.
-func (b *Blank) shown(r *table.Row, field int) string {
-	value, chooser := r.Values[field], b.schema.Field(b.of(field).RegisterColumn)
-	if chooser < 0 {
-		return b.readable(field, value)
-	}
-	if shown := b.record(r.Values[chooser], value); b.desk.Value(b.schema, field, shown) == value {
-		return shown
-	}
-	return value
 }
 
 // records writes the records.
@@ -289,7 +149,7 @@ func (b *Blank) records(book *workbook.Book, s *workbook.Sheet) error {
 		for field, value := range b.table.Rows[i].Values {
 			switch n, ok := number(value); {
 			case slices.Contains(b.schema.Keys(), field):
-				s.Text(book.Long, b.shown(&b.table.Rows[i], field))
+				s.Text(book.Long, b.Shown(&b.table.Rows[i], field))
 			case b.of(field).Type.Numeric() && ok:
 				s.Number(book.FreeNumber, n)
 			case value == "" && b.of(field).Type.Numeric():
@@ -297,7 +157,7 @@ func (b *Blank) records(book *workbook.Book, s *workbook.Sheet) error {
 			case value == "":
 				s.Empty(book.Free)
 			default:
-				s.Text(book.Free, b.shown(&b.table.Rows[i], field))
+				s.Text(book.Free, b.Shown(&b.table.Rows[i], field))
 			}
 		}
 		s.End()

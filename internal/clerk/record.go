@@ -1,15 +1,13 @@
 package clerk
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
 	"slices"
 	"strings"
 
-	"achyk/internal/blank"
 	"achyk/internal/desk"
 	"achyk/internal/diag"
+	"achyk/internal/entry"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
@@ -19,7 +17,7 @@ import (
 
 // Record is a new record of a register. It is a sheet of one row, so that the desk judges it as any other.
 type Record struct {
-	*blank.Blank
+	*entry.Fields
 	Table *table.Table
 
 	desk   *desk.Desk
@@ -38,7 +36,7 @@ func New(o pipeline.Options, municipality, register string, say *locale.Printer,
 		if err != nil {
 			return err
 		}
-		r := &Record{blank.New(m, t, say), t, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[int]string{}}
+		r := &Record{entry.New(m, t, say), t, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[int]string{}}
 		if err := fill(r); err != nil {
 			return err
 		}
@@ -140,14 +138,11 @@ func (r *Record) Near(field int, part string) (near []string) {
 
 // sheet returns the record as a sheet.
 func (r *Record) sheet() *source.File {
-	var heads, cells []string
+	values := map[string]string{}
 	for i, f := range r.Table.Schema.Fields {
 		if r.values[i] != "" {
-			heads, cells = append(heads, f.Name), append(cells, r.values[i])
+			values[f.Name] = r.values[i]
 		}
 	}
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	w.WriteAll([][]string{heads, cells}) // a buffer takes all
-	return &source.File{Path: r.Table.Schema.Name, Data: b.Bytes()}
+	return entry.Sheet(r.Table.Schema, values)
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"archive/zip"
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"achyk/internal/load"
 	"achyk/internal/regular"
 )
 
@@ -44,4 +46,22 @@ func Bundle(w io.Writer, files fs.FS) error {
 		}
 	}
 	return z.Close()
+}
+
+// bundle is what Bundle wrote.
+type bundle struct{ *zip.Reader }
+
+// Unbundle opens what Bundle wrote.
+func Unbundle(data []byte) (fs.FS, error) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	return bundle{z}, err
+}
+
+// Judged tells that the documents of a bundle, of which just the names are there, were judged when it was made.
+func (bundle) Judged(string) bool { return true }
+
+// Judged tells it of what is beside the file.
+func (o overlay) Judged(name string) bool {
+	judged, ok := o.FS.(load.Judged)
+	return name != o.name && ok && judged.Judged(name)
 }

@@ -34,6 +34,7 @@ type Desk struct {
 	headings map[string]headings          // by register; see headingsOf
 	words    map[string]bool              // the headings of all registers; see begins
 	names    map[string]map[string]string // ids by the names of records, by register; see named
+	renamed  map[string]string            // the names of documents in the repository, by those that the clerk gave them
 }
 
 // Result is what became of a spreadsheet.
@@ -59,6 +60,8 @@ type Result struct {
 type Options struct {
 	Register string // that the sheet is of; "": the headings tell
 	Delete   bool   // published records that the sheet does not have are removed
+
+	Corrected map[source.Cell]string // cells of the sheet that are to be read as if they had these texts
 }
 
 // Read takes a spreadsheet.
@@ -79,6 +82,9 @@ func (d *Desk) read(f *source.File, o Options) *Result {
 		r.wide, r.Sheet, r.Header, r.Table = w, w.sheet, w.header, w.table
 	} else if !d.find(r, f, o.Register) {
 		return r
+	}
+	for at, text := range o.Corrected {
+		r.Sheet.Set(at.Row, at.Column, text)
 	}
 	c := &clerk{desk: d, result: r, file: f, schema: r.Table.Schema, base: r.Table, zeros: map[int]bool{}}
 	if base := stamped(r.Book, r.Table); base != nil {

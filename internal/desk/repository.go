@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -57,66 +56,21 @@ type Proposal struct {
 	Path   string            // of the register's file: "data/osh/findings.csv"
 	CSV    []byte            // the canonical file; nil if there is an error
 	Turned []regulation.Turn // outcomes that the sheet turns
+
+	made []byte // the file as the sheet makes it, without the cells that have an error
 }
 
 // Take takes a spreadsheet for a municipality, and checks the repository with it.
 func (r *Repository) Take(m *jme.Municipality, f *source.File, o Options) (*Proposal, error) {
-	d := &Desk{Tables: m.Tables, Zone: m.Settings.Zone()}
-	p := &Proposal{Result: d.read(f, o), Name: f.Path}
-	defer func() {
-		p.widen()
-		p.Problems.Sort()
-	}()
-	if p.Merged == nil {
-		return p, nil
-	}
-	r.elsewhere(m, p)
-	p.Path = "data/" + p.Table.Label + ".csv"
-	var b bytes.Buffer
-	if err := p.Merged.WriteRegister(&b, p.Table.Has); err != nil {
+	d, err := r.Draft(m, []Input{{File: f, Options: o}})
+	if err != nil {
 		return nil, err
 	}
-	p.onlyRead()
-	p.close(m, r.Today)
-	if len(p.Changes) > 0 {
-		if err := r.consequences(m, p, f.Path, b.Bytes()); err != nil {
-			return nil, err
-		}
-	}
-	if !p.Problems.HasErrors() && !p.early.HasErrors() {
-		p.CSV = b.Bytes()
-	}
+	p := d.Sheets[0]
+	p.Turned = d.Turned
+	p.Problems = append(p.Problems, d.Problems...)
+	p.Problems.Sort()
 	return p, nil
-}
-
-// consequences finds what the proposed register makes wrong in the repository, and the outcomes that
-// it turns. What was wrong before is not the clerk's concern.
-func (r *Repository) consequences(m *jme.Municipality, p *Proposal, name string, csv []byte) error {
-	data, problems, err := load.Load(overlay{r.files, p.Path, csv})
-	if err != nil {
-		return err
-	}
-	told := p.refused() // these cells are empty in the register, and said already
-	before := map[string]int{}
-	for i := range r.problems {
-		before[identity(&r.problems[i])]++
-	}
-	for _, found := range append(problems, validate(data, r.Today)...) {
-		id := identity(&found)
-		if before[id]--; before[id] >= 0 {
-			continue
-		}
-		if found.File != nil && found.File.Path == p.Path {
-			found = p.inSheet(found, name)
-		}
-		if !told[found.Cell] && !p.absent(&found) {
-			p.Problems.Add(found)
-		}
-	}
-	if was, is := m, data.Municipality(m.ID); is != nil && !p.Problems.HasErrors() {
-		p.Turned = regulation.Turns(judgement.Of(was, r.Today).Outcomes, judgement.Of(is, r.Today).Outcomes)
-	}
-	return nil
 }
 
 // elsewhere reports a sheet of which all records are new, and half of which another municipality has.
@@ -172,13 +126,14 @@ func (p *Proposal) absent(d *diag.Diagnostic) bool {
 	return d.Code == diag.MissingValue && d.File == nil && p.Fields[p.Table.Schema.Field(column)] == 0
 }
 
-// close marks the cells whose alteration needs a reason. Filling an empty cell needs none.
-func (p *Proposal) close(m *jme.Municipality, now time.Time) {
+// close marks the cells of a published register whose alteration needs a reason. Filling an empty cell
+// needs none.
+func (p *Proposal) close(m *jme.Municipality, published *table.Table, now time.Time) {
 	for i := range p.Changes {
-		row := p.Table.Lookup(p.Changes[i].Key)
+		row := published.Lookup(p.Changes[i].Key)
 		for j := range p.Changes[i].Cells {
-			if c := &p.Changes[i].Cells[j]; row != nil && c.Before != "" {
-				code, _ := closing.Code(m, p.Table, row, c.Field, now)
+			if c := &p.Changes[i].Cells[j]; row != nil && published.Value(row, c.Field) != "" {
+				code, _ := closing.Code(m, published, row, c.Field, now)
 				c.Closed = code != ""
 			}
 		}
@@ -197,19 +152,14 @@ func identity(d *diag.Diagnostic) string {
 	return fmt.Sprint(d.Code, d.Name(), d.Register, d.ID, d.Args["column"], d.Value)
 }
 
-// inSheet gives a finding in the proposed register the place in the sheet that its cell came from. A
-// finding on a record that the sheet does not have stays where it is.
-func (p *Proposal) inSheet(d diag.Diagnostic, name string) diag.Diagnostic {
-	i := slices.IndexFunc(p.Rows.Rows, func(r table.Row) bool { return r.Key == d.ID })
-	if i < 0 {
-		return d
-	}
+// inSheet gives a finding on a record of the sheet the place in the sheet that its cell came from.
+func (p *Proposal) inSheet(d diag.Diagnostic) diag.Diagnostic {
 	column, _ := d.Args["column"].(string)
 	if first, _ := d.Args["first"].(string); first != "" { // a row of the register, and not of the sheet
 		d.Args = maps.Clone(d.Args)
 		d.Args["first"] = first + " (" + p.Path + ")"
 	}
-	d.File, d.Path, d.Span = nil, name, source.Span{}
-	d.Cell = source.Cell{Row: p.Rows.Rows[i].Origin.Row, Column: max(1, p.Fields[p.Table.Schema.Field(column)])}
+	d.File, d.Path, d.Span = nil, p.Name, source.Span{}
+	d.Cell = source.Cell{Row: p.Rows.Lookup(d.ID).Origin.Row, Column: max(1, p.Fields[p.Table.Schema.Field(column)])}
 	return d
 }

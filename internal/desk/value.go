@@ -59,6 +59,10 @@ func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
 		return word(text, col), ""
 	case table.Ref:
 		return c.reference(text, col), ""
+	case table.Path:
+		if name := c.desk.renamed[text]; name != "" {
+			return name, ""
+		}
 	}
 	switch cell.Kind {
 	case sheet.Time:

@@ -205,6 +205,12 @@ func (l *loader) documents(dir string) {
 	}
 }
 
+// Judged is a file system that has just the names of some documents, which were judged elsewhere.
+type Judged interface {
+	fs.FS
+	Judged(name string) bool
+}
+
 // document reports a document that must not be published as it is. Small commits can hold one
 // document a thousand times, so all together have a limit, too.
 func (l *loader) document(name string, size int64) {
@@ -212,7 +218,7 @@ func (l *loader) document(name string, size int64) {
 	if k, ok := attachment.Of(name); ok && k.Drawing {
 		fits = l.within(&l.drawingBytes, size, limits.Drawings, name, "drawings") && fits
 	}
-	if !fits {
+	if judged, ok := l.fsys.(Judged); !fits || ok && judged.Judged(name) {
 		return
 	}
 	f, err := l.fsys.Open(name)

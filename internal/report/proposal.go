@@ -174,6 +174,11 @@ type restored struct {
 }
 
 func proposalJSON(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
+	return NewEncoder(w).Encode(proposalOf(p, say))
+}
+
+// proposalOf is what JSON says of a proposal.
+func proposalOf(p *desk.Proposal, say *locale.Printer) proposal {
 	out := proposal{
 		File: p.Name, Path: p.Path, Same: p.Same, Missing: append([]string{}, p.Missing...),
 		Changes: []deskChange{}, Restored: []restored{}, Findings: sheetFindings(p.Problems, say), Turned: turnsOf(Proposed, p.Turned, say),
@@ -203,7 +208,7 @@ func proposalJSON(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 		text := string(p.CSV)
 		out.CSV = &text
 	}
-	return NewEncoder(w).Encode(out)
+	return out
 }
 
 // sheetFinding is a finding with how many of its kind there are. Text shows the first ones only.

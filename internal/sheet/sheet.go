@@ -70,6 +70,18 @@ func (s *Sheet) Covered(at source.Cell) bool {
 	})
 }
 
+// Set gives a cell within the rows of the sheet a text.
+func (s *Sheet) Set(row, column int, text string) {
+	if row < 1 || row > len(s.Rows) || column < 1 {
+		return
+	}
+	cells := &s.Rows[row-1]
+	for len(*cells) < column {
+		*cells = append(*cells, Cell{})
+	}
+	(*cells)[column-1] = Cell{Text: text}
+}
+
 // Form is the format of a file.
 type Form string
 

@@ -1,0 +1,234 @@
+// Package entry says what people may enter into the fields of a register: the words and records that a cell
+// may have, with the names that people read in the place of codes and ids, and what explains the field. Sheets
+// to fill in, forms and the command new ask it.
+package entry
+
+import (
+	"bytes"
+	"encoding/csv"
+	"slices"
+	"strconv"
+	"strings"
+
+	"achyk/internal/desk"
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/source"
+	"achyk/internal/table"
+	"achyk/internal/tableschema"
+)
+
+// Fields are the fields of a register, for readers of a language.
+type Fields struct {
+	town   *jme.Municipality
+	table  *table.Table
+	schema *table.Schema
+	say    *locale.Printer
+	desk   *desk.Desk
+	texts  map[cell]string // what Readable found out
+}
+
+// New returns the fields of a register of a municipality.
+func New(m *jme.Municipality, t *table.Table, say *locale.Printer) *Fields {
+	return &Fields{m, t, t.Schema, say, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[cell]string{}}
+}
+
+// of returns the column of a field.
+func (f *Fields) of(field int) *table.Column { return &f.schema.Columns[f.schema.Fields[field].Column] }
+
+// Note explains what a field takes, in lines.
+func (f *Fields) Note(field int) string {
+	c, l := f.of(field), f.say.Lang()
+	var lines []string
+	if description := c.Description.In(l); description != "" {
+		lines = append(lines, description)
+	}
+	if form := "blank.type." + string(c.Type); f.say.Has(form) {
+		lines = append(lines, f.say.T(form))
+	}
+	if c.Minimum != nil || c.Maximum != nil {
+		limit := func(n *float64) string {
+			if n == nil {
+				return ""
+			}
+			return f.say.Number(strconv.FormatFloat(*n, 'f', -1, 64))
+		}
+		lines = append(lines, f.say.F("blank.limits", locale.Args{"From": limit(c.Minimum), "To": limit(c.Maximum)}))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Offered returns the texts that the cells of a field may have, or none if they may have others.
+func (f *Fields) Offered(field int) (texts []string) {
+	switch c := f.of(field); c.Type {
+	case table.Enum:
+		for i := range c.Values {
+			texts = append(texts, f.Readable(field, c.Values[i].Code))
+		}
+	case table.Boolean:
+		texts = []string{f.Readable(field, "true"), f.Readable(field, "false")}
+	case table.Ref:
+		if target := f.town.Table(c.Register); target != nil && c.RegisterColumn == "" {
+			for i := range target.Rows {
+				texts = append(texts, f.Readable(field, target.Rows[i].Key))
+			}
+		}
+	case table.String:
+		if f.Chooses(field) {
+			for _, t := range f.Chosen() {
+				texts = append(texts, t.Schema.Name)
+			}
+		}
+	}
+	return texts
+}
+
+// Chooses tells whether a field names the register that a reference beside it leads to.
+func (f *Fields) Chooses(field int) bool {
+	name := f.schema.Fields[field].Name
+	return slices.ContainsFunc(f.schema.Columns, func(c table.Column) bool { return c.RegisterColumn == name })
+}
+
+// Chosen are the registers that such a field may name: those that have records.
+func (f *Fields) Chosen() (all []*table.Table) {
+	if !slices.ContainsFunc(f.schema.Columns, func(c table.Column) bool { return c.RegisterColumn != "" }) {
+		return nil
+	}
+	for _, t := range f.town.Tables {
+		if r, builtIn := jme.Find(t.Schema.Name); len(t.Rows) > 0 && (!builtIn || r.Origin == jme.FromCSV) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// Called returns what the records of a register are called, with their ids.
+func (f *Fields) Called(t *table.Table) []string {
+	texts := make([]string, len(t.Rows))
+	for i := range t.Rows {
+		texts[i] = f.record(t.Schema.Name, t.Rows[i].Key)
+	}
+	return texts
+}
+
+// record returns what people read in the place of the id of a record.
+func (f *Fields) record(register, id string) string {
+	r, ok := f.town.Record(register, id)
+	if !ok {
+		return id
+	}
+	return short(f.town.Called(r).In(f.say.Lang())) + " [" + id + "]"
+}
+
+// Readable returns what people read in the place of a value, if the desk makes the value of it again.
+func (f *Fields) Readable(field int, value string) string {
+	c, l := f.of(field), f.say.Lang()
+	if text, known := f.texts[cell{field, value}]; known {
+		return text
+	}
+	shown := value
+	switch {
+	case value == "":
+	case c.Type == table.Enum:
+		shown = c.Label(value).In(l)
+	case c.Type == table.Boolean:
+		shown = strings.ToLower(f.say.T("site.value." + value))
+	case c.Type == table.Ref && c.RegisterColumn == "":
+		shown = f.record(c.Register, value)
+	}
+	if shown == value {
+		return value
+	}
+	if f.desk.Value(f.schema, field, shown) != value {
+		shown = value
+	}
+	f.texts[cell{field, value}] = shown
+	return shown
+}
+
+// cell is a value of a field.
+type cell struct {
+	field int
+	value string
+}
+
+// short cuts a name that would fill a list.
+func short(name string) string {
+	name = strings.Join(strings.Fields(name), " ")
+	if letters := []rune(name); len(letters) > longest {
+		return strings.TrimSpace(string(letters[:longest-1])) + "…"
+	}
+	return name
+}
+
+// longest is how many letters of a record's name are shown before its id.
+const longest = 60
+
+// Shown returns the text of a cell.
+func (f *Fields) Shown(r *table.Row, field int) string {
+	value, chooser := r.Values[field], f.schema.Field(f.of(field).RegisterColumn)
+	if chooser < 0 {
+		return f.Readable(field, value)
+	}
+	if shown := f.record(r.Values[chooser], value); f.desk.Value(f.schema, field, shown) == value {
+		return shown
+	}
+	return value
+}
+
+// Field is a field of a form.
+type Field struct {
+	Name     string   `json:"name"`
+	Title    string   `json:"title"`
+	Note     string   `json:"note,omitempty"` // in lines
+	Kind     string   `json:"kind"`           // the type of the column
+	Required bool     `json:"required,omitempty"`
+	Key      bool     `json:"key,omitempty"`
+	Only     bool     `json:"only,omitempty"` // it takes what it offers and nothing else
+	Offers   []string `json:"offers,omitempty"`
+	Value    string   `json:"value"`
+}
+
+// Form returns the fields of a form for a record with the given key, as people read them, or for a new one if the
+// register has no such record. documents are what fields for documents offer.
+func (f *Fields) Form(key string, documents []string) []Field {
+	form := make([]Field, len(f.schema.Fields))
+	record := f.table.Lookup(key)
+	for i := range form {
+		described := tableschema.Describe(f.schema, i)
+		x := Field{
+			Name: described.Name, Title: described.Name, Note: f.Note(i), Kind: string(f.of(i).Type),
+			Required: f.schema.Required(i), Key: slices.Contains(f.schema.Keys(), i), Offers: f.Offered(i),
+		}
+		x.Only = len(x.Offers) > 0
+		if described.Titles != nil {
+			x.Title = described.Titles.In(f.say.Lang())
+		}
+		if f.of(i).Type == table.Path {
+			x.Offers = documents
+		}
+		switch {
+		case record != nil:
+			x.Value = f.Shown(record, i)
+		case x.Key:
+			x.Value = f.table.NextID()
+		}
+		form[i] = x
+	}
+	return form
+}
+
+// Sheet makes a sheet of one record, of its values by the names of fields. A field that is there and empty
+// empties the cell.
+func Sheet(s *table.Schema, values map[string]string) *source.File {
+	var heads, cells []string
+	for _, field := range s.Fields {
+		if value, there := values[field.Name]; there {
+			heads, cells = append(heads, field.Name), append(cells, strings.TrimSpace(value))
+		}
+	}
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.WriteAll([][]string{heads, cells}) // a buffer takes all
+	return &source.File{Path: s.Name, Data: b.Bytes()}
+}
