@@ -25,12 +25,16 @@ var rooms = slices.Concat([]room{
 	}},
 	{"internal/tools/wasm", nil}, // for go generate
 	{"cmd/desk", map[string]string{
-		"internal/desk":   "it is the desk, for browsers",
-		"internal/report": "it returns what the commands print",
-		"internal/jme":    "it lists the registers of municipalities",
-		"internal/table":  "it lists them by their schemas",
-		"internal/source": "it is given a file",
-		"internal/locale": "it answers in the language of the page",
+		"internal/desk":       "it is the desk, for browsers",
+		"internal/entry":      "it shows forms",
+		"internal/photo":      "it makes photos fit to be published",
+		"internal/attachment": "it names documents",
+		"internal/sheet":      "a cell of a sheet is corrected",
+		"internal/report":     "it returns what the commands print",
+		"internal/jme":        "it lists the registers of municipalities",
+		"internal/table":      "it lists them by their schemas",
+		"internal/source":     "it is given a file",
+		"internal/locale":     "it answers in the language of the page",
 	}},
 	{"cmd/achyk", map[string]string{
 		"internal/cases":    "the command test says why a file is no case",

@@ -15,6 +15,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/report"
+	"achyk/internal/sheet"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -82,8 +83,8 @@ type request struct {
 	Name         string `json:"name"`         // of the file
 	Register     string `json:"register"`     // "": the headings tell
 	Delete       bool   `json:"delete"`
-	Put          string `json:"put"`     // where the file is proposed as it is; "": it is a spreadsheet
-	Instead      *int   `json:"instead"` // the number of the file whose place it takes
+	Document     bool   `json:"document"` // the file is no spreadsheet: it is proposed as it is
+	Instead      *int   `json:"instead"`  // the number of the file whose place it takes
 }
 
 func (d *browser) take(args []js.Value) (any, error) {
@@ -140,10 +141,14 @@ func (d *browser) bring(args []js.Value) (any, error) {
 	if err := json.Unmarshal([]byte(args[0].String()), &q); err != nil {
 		return nil, err
 	}
-	return d.put(desk.Input{
-		File: &source.File{Path: q.Name, Data: content(args[1])}, Put: q.Put,
+	in := desk.Input{
+		File:    &source.File{Path: q.Name, Data: content(args[1])},
 		Options: desk.Options{Register: q.Register, Delete: q.Delete},
-	}, q.Instead)
+	}
+	if q.Document {
+		in = d.document(q.Name, in.Data)
+	}
+	return d.put(in, q.Instead)
 }
 
 func (d *browser) drop(args []js.Value) (any, error) {
@@ -152,11 +157,7 @@ func (d *browser) drop(args []js.Value) (any, error) {
 }
 
 func (d *browser) correct(args []js.Value) (any, error) {
-	at, ok := source.ParseCell(args[1].String())
-	if !ok {
-		return nil, errUnknown
-	}
-	in := &d.inputs[args[0].Int()]
+	in, at := &d.inputs[args[0].Int()], sheet.CellAt(args[1].String())
 	if in.Corrected == nil {
 		in.Corrected = map[source.Cell]string{}
 	}

@@ -19,8 +19,9 @@ import (
 type Input struct {
 	*source.File // its path is the name that the clerk gave it
 	Options
-	Form bool   // it is one record, typed into a form: nobody expects the others
-	Put  string // where it is proposed as it is, "content/osh/files/plan.pdf"; "": it is a spreadsheet
+	Form    bool             // it is one record, typed into a form: nobody expects the others
+	Refused *diag.Diagnostic // why nothing can be made of it; nil: it is taken
+	Put     string           // where it is proposed as it is, "content/osh/files/plan.pdf"; "": it is a spreadsheet
 }
 
 // Draft is what several files make of the repository together: spreadsheets of registers, documents that
@@ -55,8 +56,11 @@ func (r *Repository) Draft(m *jme.Municipality, inputs []Input) (*Draft, error) 
 		}
 	}
 	for _, in := range inputs {
-		if in.Put != "" {
+		if in.Put != "" || in.Refused != nil {
 			d.Sheets = append(d.Sheets, nil)
+			if in.Refused != nil {
+				d.Problems.Add(*in.Refused)
+			}
 			continue
 		}
 		p := &Proposal{Result: desk.read(in.File, in.Options), Name: in.Path}

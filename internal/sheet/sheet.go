@@ -179,8 +179,8 @@ func column(address string) (n int) {
 	return n
 }
 
-// cellAt returns the place of an address such as D14. A malformed one is the zero Cell.
-func cellAt(address string) source.Cell {
+// CellAt returns the place of an address such as D14. A malformed one is the zero Cell.
+func CellAt(address string) source.Cell {
 	c := column(address)
 	row, err := strconv.Atoi(strings.TrimLeft(strings.ToUpper(address), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 	if c == 0 || err != nil || row < 1 || row > lastRow {

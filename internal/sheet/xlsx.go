@@ -223,7 +223,7 @@ func (w *workbook) sheet(part string) (Sheet, error) {
 			inValue = !phonetic
 		case "mergeCell":
 			from, to, _ := strings.Cut(attribute(e, "ref"), ":")
-			if area := (Area{cellAt(from), cellAt(to)}); area.From != (source.Cell{}) && area.To != (source.Cell{}) {
+			if area := (Area{CellAt(from), CellAt(to)}); area.From != (source.Cell{}) && area.To != (source.Cell{}) {
 				merged = append(merged, area)
 			}
 		}

@@ -127,8 +127,12 @@ func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 	if t.DeskStyle, err = layouts.Style(files, sheets[Desk]...); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
-	if t.DeskScript, err = fs.ReadFile(files, "desk.js"); err != nil {
-		return nil, fmt.Errorf("layouts: %w", err)
+	for _, name := range []string{"desk.js", "deskfiles.js", "deskform.js"} {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("layouts: %w", err)
+		}
+		t.DeskScript = append(t.DeskScript, text...)
 	}
 	if t.OfflineStyle, err = layouts.Style(files, "site.css", "offline.css"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)

@@ -1,0 +1,157 @@
+// The files of a proposal: what is brought, what is wrong in it, what it changes, and what to propose.
+"use strict";
+const brought = []; // the files in the order of the program: {name, data} or {register, values}
+const most = 200; // rows that are shown at first
+
+// bring gives the program files. Spreadsheets become registers, all else is a document.
+async function bring(files) {
+  let answer;
+  for (const file of files) {
+    const data = new Uint8Array(await file.arrayBuffer()); // a file that was saved again cannot be read twice
+    const document = !/\.(csv|tsv|txt|xlsx|xlsm|xls|ods)$/i.test(file.name);
+    const request = {name: file.name, document, register: $("register").value, delete: $("delete").checked};
+    answer = await achyk.bring(JSON.stringify(request), data);
+    brought.push({name: file.name, data});
+  }
+  if (answer) show(JSON.parse(answer));
+}
+
+async function drop(n) {
+  brought.splice(n, 1);
+  show(JSON.parse(await achyk.drop(n)));
+}
+
+// asDocument proposes a file as it is, which was taken for a spreadsheet.
+async function asDocument(n) {
+  const {name, data} = brought[n];
+  show(JSON.parse(await achyk.bring(JSON.stringify({name, document: true, instead: n}), data)));
+}
+
+function show(p) {
+  const sheets = p.inputs.flatMap(x => x.sheet ? [x.sheet] : []);
+  const changes = p.inputs.some(x => x.put) || sheets.some(s => s.changes.length);
+  $("verdict").textContent = p.errors ? words.errors.replace("№", p.errors) : changes ? words.clean : words.nothing;
+  list($("inputs"), p.inputs.map((x, n) => [x, n]), showInput);
+  list($("findings"), worst(p.findings), (li, f) => {
+    add(li, "b", f.file + (f.line ? ":" + f.line : ""));
+    say(li, " " + f.message);
+  });
+  $("turnedpart").hidden = !p.turned.length;
+  list($("turned"), p.turned, (li, t) => {
+    add(li, "b", t.message);
+    add(li, "br");
+    li.append(t.why || t.id);
+  });
+  showChanges(sheets);
+  showFiles(p);
+  $("result").hidden = !p.inputs.length;
+  if (p.inputs.length) $("result").focus();
+}
+
+const worst = findings => [...findings].sort((a, b) => (b.severity === "error") - (a.severity === "error"));
+
+// showInput shows a file of the proposal and what is wrong in it.
+function showInput(li, [x, n]) {
+  const name = x.form ? words.form + " " + (x.sheet.changes[0]?.id || "") : x.name;
+  add(li, "b", name);
+  if (x.put && x.put.split("/").pop() !== x.name) say(li, " → `" + x.put + "`");
+  else if (x.put) say(li, " `" + x.put.split("/").slice(0, -1).join("/") + "`");
+  if (x.sheet) add(li, "p", x.sheet.summary).className = "by";
+  if (x.sheet?.findings.length) list(add(li, "ol"), worst(x.sheet.findings), (item, f) => finding(item, x, n, f));
+  const tools = add(li, "p");
+  button(tools, words.drop, () => drop(n)).setAttribute("aria-label", words.drop + ": " + name);
+  if (x.form) button(tools, words.edit, () => again(n));
+  if (!x.form && x.sheet?.findings.length && x.sheet.register) {
+    button(tools, words.marked, async () => save(x.name.replace(/\.[^.]*$/, "") + ".achyk.xlsx", await achyk.mark(n)));
+  }
+  if (x.sheet && !x.sheet.register && !x.form) button(tools, words.document, () => asDocument(n));
+}
+
+// finding shows what is wrong at a place of a sheet. A cell can be corrected at once.
+function finding(li, x, n, f) {
+  add(li, "b", x.form ? f.args.column_title?.[lang] || f.args.column || "" : f.cell || f.file + (f.line ? ":" + f.line : ""));
+  say(li, " " + f.message);
+  if (x.form || !f.cell || f.severity !== "error" || f.file !== x.name) return;
+  const p = add(li, "p");
+  const field = add(p, "input");
+  field.value = f.value;
+  field.setAttribute("aria-label", words.correct + " " + f.cell);
+  button(p, words.correct, async () => show(JSON.parse(await achyk.correct(n, f.cell, field.value))));
+}
+
+// showChanges shows what sheets do to records.
+function showChanges(sheets) {
+  const restored = sheets.flatMap(s => s.restored), missing = sheets.flatMap(s => s.missing);
+  $("restoredpart").hidden = !restored.length;
+  list($("restored"), restored, (li, r) => {
+    add(li, "b", r.cell);
+    say(li, " " + r.message);
+  });
+  $("missingpart").hidden = !missing.length || sheets.some(s => s.changes.some(c => c.kind === "removed"));
+  $("missing").textContent = missing.slice(0, most).join(", ") + (missing.length > most ? " …" : "");
+  const rows = [];
+  for (const c of sheets.flatMap(s => s.changes)) {
+    if (!c.cells.length) rows.push([c.id + " – " + words[c.kind], "", "", "", ""]);
+    for (const x of c.cells) {
+      const before = x.before || (c.kind === "added" ? "" : words.empty);
+      const after = (x.after || words.empty) + (x.closed ? " *" : "");
+      rows.push([c.id + " – " + words[c.kind], x.cell || "", text(x.title) + " (" + x.column + ")", before, after]);
+    }
+  }
+  $("changespart").hidden = !rows.length;
+  const heads = [...document.querySelectorAll("#changes th")].map(th => th.textContent);
+  list($("changes").tBodies[0], rows, (tr, cells) => cells.forEach((cell, i) => { add(tr, "td", cell).dataset.label = heads[i]; }), "tr");
+}
+
+// showFiles shows what to propose, where, and with which words.
+function showFiles(p) {
+  $("propose").hidden = !p.files.length;
+  if (!p.files.length) return;
+  list($("files"), p.files, (li, f) => {
+    const name = f.path.split("/").pop();
+    button(li, name, async () => save(name, await achyk.file(f.path)));
+    say(li, " `" + f.path + "`");
+  });
+  const folders = [...new Set(p.files.map(f => f.path.split("/").slice(0, -1).join("/")))];
+  const [place] = folders.length > 1 ? [""] : folders;
+  $("packed").hidden = p.files.length < 2;
+  $("uploadpart").hidden = !upload;
+  $("upload").href = upload.replace("{path}", place).replace(/\/$/, "");
+  $("folder").textContent = place;
+  $("folders").hidden = folders.length < 2;
+  $("why").hidden = !p.reason;
+  const message = () => {
+    const reason = $("reason").value.trim().replace(/\s+/g, " ");
+    $("message").value = p.message + (reason && p.reason ? "\n\nCorrection: " + reason : "");
+    $("steps").hidden = p.reason && !reason; // without a reason the proposal is refused
+  };
+  $("reason").oninput = message;
+  message();
+}
+
+// list shows items, the first ones at once and the others when asked for.
+function list(to, items, fill, name = "li") {
+  to.replaceChildren();
+  const put = some => some.forEach(item => fill(add(to, name), item));
+  put(items.slice(0, most));
+  if (items.length > most) {
+    const row = add(to, name);
+    const more = add(name === "tr" ? add(row, "td") : row, "button", words.more.replace("№", items.length - most));
+    more.type = "button";
+    more.addEventListener("click", () => { row.remove(); put(items.slice(most)); });
+  }
+}
+
+$("file").addEventListener("click", e => { e.target.value = ""; }); // so that the same file can be chosen again
+$("file").addEventListener("change", e => { const files = [...e.target.files]; working(() => bring(files)); });
+for (const [kind, over] of [["dragenter", true], ["dragover", true], ["dragleave", false], ["drop", false]]) {
+  $("drop").addEventListener(kind, e => {
+    e.preventDefault();
+    $("drop").classList.toggle("over", over);
+  });
+}
+$("drop").addEventListener("drop", e => { const files = [...e.dataTransfer.files]; working(() => bring(files)); });
+$("pack").addEventListener("click", () => working(async () => save("achyk-" + town().id + ".zip", await achyk.pack())));
+$("copy").addEventListener("click", () => {
+  navigator.clipboard.writeText($("message").value).catch(() => $("message").select());
+});

@@ -1,0 +1,106 @@
+// The form for one record of any register. The program says which fields it has.
+"use strict";
+let fields = []; // of the form that is shown
+let instead = null; // the number of the record in the proposal that the form is about
+
+// form shows the form for a record, or for a new one.
+async function form(register, key, values) {
+  $("fields").replaceChildren();
+  $("morefields").replaceChildren();
+  fields = [];
+  $("morepart").hidden = $("put").hidden = !register;
+  if (!register) return;
+  const blank = JSON.parse(await achyk.form(register, key));
+  $("keys").replaceChildren(...blank.keys.map(k => new Option("", k)));
+  const known = blank.keys.includes(key);
+  for (const f of blank.fields) {
+    const shown = f.required || f.key || (values ? values[f.name] : f.value);
+    field(shown ? $("fields") : $("morefields"), f, known);
+    if (values) f.input.value = values[f.name] ?? "";
+    fields.push(f);
+  }
+  $("morepart").hidden = !$("morefields").children.length;
+  const id = fields.find(f => f.key);
+  if (id && !known) id.input.addEventListener("input", () => {
+    const taken = instead === null && blank.keys.includes(id.input.value.trim());
+    id.input.setCustomValidity(taken ? words.taken : "");
+  });
+}
+
+// kinds are the kinds of inputs by the types of columns.
+const kinds = {date: "date", datetime: "datetime-local", "year-month": "month", url: "url"};
+const numeric = ["integer", "number", "money", "year"];
+
+// field shows a field with its label and what explains it.
+function field(to, f, known) {
+  const p = add(to, "div");
+  const label = add(p, "label", f.title + (f.required || f.key ? " *" : ""));
+  label.htmlFor = "field-" + f.name;
+  if (f.only && f.offers.length <= 12) {
+    f.input = add(p, "select");
+    f.input.append(new Option("", ""), ...f.offers.map(o => new Option(o, o)));
+  } else if (f.kind === "text") {
+    f.input = add(p, "textarea");
+    f.input.rows = 2;
+  } else {
+    f.input = add(p, "input");
+    f.input.type = kinds[f.kind] || "text";
+    f.input.autocomplete = "off";
+    if (numeric.includes(f.kind)) f.input.inputMode = "decimal";
+    if (f.offers?.length) {
+      const offers = add(p, "datalist");
+      offers.id = "offers-" + f.name;
+      offers.append(...f.offers.map(o => new Option("", o)));
+      f.input.setAttribute("list", offers.id);
+    }
+  }
+  f.input.id = label.htmlFor;
+  f.input.value = f.kind === "datetime" ? f.value.slice(0, 16) : f.value;
+  f.input.required = !!(f.required || f.key);
+  f.input.readOnly = !!f.key && known;
+  if (f.note) {
+    const note = add(p, "small", f.note);
+    note.id = "note-" + f.name;
+    f.input.setAttribute("aria-describedby", note.id);
+  }
+}
+
+// put gives the program the record.
+async function put() {
+  const wrong = fields.find(f => !f.input.checkValidity());
+  if (wrong) {
+    if ($("morefields").contains(wrong.input)) $("morepart").open = true;
+    return wrong.input.reportValidity();
+  }
+  const values = {};
+  for (const f of fields) {
+    const value = f.input.value;
+    const untouched = f.kind === "datetime" && value === f.value.slice(0, 16);
+    if (value || f.value) values[f.name] = untouched ? f.value : value;
+  }
+  const request = {register: $("kind").value, values, instead};
+  const answer = JSON.parse(await achyk.record(JSON.stringify(request)));
+  brought[instead ?? brought.length] = {register: request.register, values};
+  instead = null;
+  $("recordpart").open = false;
+  await form($("kind").value, "");
+  $("which").value = "";
+  show(answer);
+}
+
+// again opens the form of a record of the proposal.
+async function again(n) {
+  const {register, values} = brought[n];
+  $("recordpart").open = true;
+  $("kind").value = register;
+  instead = n;
+  const key = fields.find(f => f.key);
+  await form(register, key ? values[key.name] : "", values);
+  $("recordpart").scrollIntoView();
+}
+
+const choose = () => { instead = null; return form($("kind").value, $("which").value.trim()); };
+$("kind").addEventListener("change", () => { $("which").value = ""; working(choose); });
+$("which").addEventListener("change", () => working(choose));
+$("put").addEventListener("click", () => working(put));
+$("put").hidden = true;
