@@ -1,3 +1,5 @@
+//go:build !js
+
 package attachment
 
 import "github.com/gabriel-vasile/mimetype"

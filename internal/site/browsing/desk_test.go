@@ -6,9 +6,13 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
+	"time"
+
+	"golang.org/x/tools/txtar"
 
 	"achyk/internal/desk"
 	"achyk/internal/locale"
@@ -18,49 +22,8 @@ import (
 	"achyk/internal/tools/browsertest"
 	"achyk/internal/tools/outside"
 	"achyk/internal/tools/sitetest"
+	"achyk/internal/tools/towntest"
 )
-
-// brought is what the page of the desk shows of a file, and the file that it offers.
-type brought struct {
-	Verdict, Summary, Message, Download, Upload string
-	Findings, Turned                            []string
-	Changes                                     [][]string
-	CSV                                         string
-	JSON                                        string  // what the program in the browser returns
-	Milliseconds                                float64 // from the choice of the file until the result is there
-}
-
-// bring opens a page of the desk and brings it a file.
-func bring(t *testing.T, address, municipality, name string, data []byte) brought {
-	t.Helper()
-	input, err := json.Marshal(map[string]string{"town": municipality, "name": name, "data": base64.StdEncoding.EncodeToString(data)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return browsertest.Eval[brought](t, address, browsertest.Phone, `(async () => {
-		const input = `+string(input)+`, $ = id => document.getElementById(id);
-		const until = async what => { for (let i = 0; i < 1200 && !what(); i++) await new Promise(r => setTimeout(r, 50)); if (!what()) throw new Error($("state").textContent); };
-		await until(() => !$("form").hidden);
-		$("town").value = input.town;
-		$("town").dispatchEvent(new Event("change"));
-		const files = new DataTransfer();
-		files.items.add(new File([Uint8Array.from(atob(input.data), c => c.charCodeAt(0))], input.name));
-		$("file").files = files.files;
-		const made = [], create = URL.createObjectURL;
-		URL.createObjectURL = blob => { made.push(blob); return create(blob); };
-		const start = performance.now();
-		$("file").dispatchEvent(new Event("change"));
-		await until(() => !$("result").hidden && !$("state").textContent);
-		const lines = s => [...document.querySelectorAll(s)].map(e => e.textContent);
-		return {
-			Verdict: $("verdict").textContent, Summary: $("summary").textContent, Message: $("message").value, Download: $("csv").download, Upload: $("upload").href,
-			JSON: await achyk.take(JSON.stringify({municipality: input.town, name: input.name, language: document.documentElement.lang}), Uint8Array.from(atob(input.data), c => c.charCodeAt(0))),
-			Findings: lines("#findings li"), Turned: lines("#turned li"), Milliseconds: performance.now() - start,
-			Changes: [...document.querySelectorAll("#changes tbody tr")].map(tr => [...tr.children].map(td => td.textContent)),
-			CSV: made.length ? await made.at(-1).text() : "",
-		};
-	})()`)
-}
 
 // sampleDesk serves the sample, and opens its records for the desk that the commands use.
 func sampleDesk(t *testing.T) (url string, r *desk.Repository) {
@@ -75,11 +38,42 @@ func sampleDesk(t *testing.T) (url string, r *desk.Repository) {
 	return browsertest.Serve(t, sitetest.Sample(t)), r
 }
 
-// TestDesk brings spreadsheets to the page of the desk, in each language, and compares what the page
-// shows with what the command says of them.
+// TestDesk opens the page of the desk once. Clerks do their jobs in it, and what it says of sheets is compared
+// with what the command says of them.
 func TestDesk(t *testing.T) {
 	url, r := sampleDesk(t)
-	osh := r.Data.Municipality("osh")
+	tab := browsertest.Visit(t, url+"/ky/desk/", browsertest.Phone)
+	browsertest.In[any](t, tab, play)
+	t.Run("jobs", func(t *testing.T) { doJobs(t, tab) })
+	t.Run("shown", func(t *testing.T) { compareShown(t, tab, r) })
+	t.Run("corpus", func(t *testing.T) { compareCorpus(t, tab) }) // opens other records in the page
+}
+
+// said returns what the program in a page says of a sheet, and what the command says.
+func said(t *testing.T, tab browsertest.Tab, r *desk.Repository, municipality, name string, data []byte, o desk.Options, l locale.Lang) (page, command string, p *desk.Proposal) {
+	t.Helper()
+	p, err := r.Take(r.Data.Municipality(municipality), &source.File{Path: name, Data: data}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := report.JSON.Proposal(&b, p, locale.For(l)); err != nil {
+		t.Fatal(err)
+	}
+	request, err := json.Marshal(map[string]any{"municipality": municipality, "name": name, "language": l.String(), "delete": o.Delete})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return browsertest.In[string](t, tab, "achyk.take("+strconv.Quote(string(request))+", "+bytesOf(data)+")"), b.String(), p
+}
+
+// bytesOf is an expression for bytes.
+func bytesOf(data []byte) string {
+	return `Uint8Array.from(atob("` + base64.StdEncoding.EncodeToString(data) + `"), c => c.charCodeAt(0))`
+}
+
+// compareShown compares what a page shows of sheets with what the command says.
+func compareShown(t *testing.T, tab browsertest.Tab, r *desk.Repository) {
 	for name, text := range map[string]string{
 		"fine.csv":    "\ufeffid;verdict;finding_ru\r\nosh-2025-a1-f02;частично;Проверено заново: 41 из 52.\r\n",
 		"wrong.csv":   "id;verdict\r\nosh-2025-a1-f02;неясно\r\n",
@@ -87,37 +81,66 @@ func TestDesk(t *testing.T) {
 		"turned.csv":  "id,delivered\nosh-2025-a1-report,2025-12-20\n",
 		"unknown.csv": "a,b\n1,2\n",
 	} {
-		for _, l := range locale.Langs {
-			if l != locale.Ky && name != "wrong.csv" { // the words of the others come from the same messages
-				continue
+		t.Run(name, func(t *testing.T) {
+			page, command, p := said(t, tab, r, "osh", name, []byte(text), desk.Options{}, locale.Ky)
+			if page != command {
+				t.Errorf("the browser says\n%s\nthe command\n%s", page, command)
 			}
-			t.Run(l.String()+"/"+name, func(t *testing.T) {
-				t.Parallel()
-				p, err := r.Take(osh, &source.File{Path: name, Data: []byte(text)}, desk.Options{})
-				if err != nil {
-					t.Fatal(err)
+			got := do(t, tab, []step{bringing(name, text), because("Каталар оңдолду")})
+			if csv, _ := base64.StdEncoding.DecodeString(got.Files[p.Path]); string(csv) != string(p.CSV) && len(p.Changes) > 0 {
+				t.Errorf("the page offers\n%q\nnot\n%q", csv, p.CSV)
+			}
+			for _, d := range p.Problems {
+				if what := report.What(&d, locale.For(locale.Ky)); !strings.Contains(got.Said, what) || !strings.Contains(got.Said, d.Cell.String()) {
+					t.Errorf("the page does not say %q at %s: %q", what, d.Cell, got.Said)
 				}
-				got := bring(t, url+"/"+l.String()+"/desk/", "osh", name, []byte(text))
-				t.Logf("%.0f ms", got.Milliseconds)
-				var command bytes.Buffer
-				if err := report.JSON.Proposal(&command, p, locale.For(l)); err != nil {
-					t.Fatal(err)
-				}
-				if got.JSON != command.String() {
-					t.Errorf("the browser says\n%s\nthe command\n%s", got.JSON, &command)
-				}
-				if got.CSV != string(p.CSV) && len(p.Changes) > 0 {
-					t.Errorf("the page offers\n%q\nnot\n%q", got.CSV, p.CSV)
-				}
-				if len(got.Findings) != len(p.Problems) || len(got.Turned) != len(p.Turned) {
-					t.Errorf("the page shows %q and %q, the command has %d and %d", got.Findings, got.Turned, len(p.Problems), len(p.Turned))
-				}
-				for _, d := range p.Problems {
-					if said := report.What(&d, locale.For(l)); !slices.ContainsFunc(got.Findings, func(f string) bool { return strings.Contains(f, said) && strings.Contains(f, d.Cell.String()) }) {
-						t.Errorf("the page does not say %q at %s: %q", said, d.Cell, got.Findings)
-					}
-				}
-			})
+			}
+			if name == "turned.csv" && len(p.Turned) == 0 || len(p.Turned) != got.Turned {
+				t.Errorf("%d outcomes turn, the page shows %d", len(p.Turned), got.Turned)
+			}
+		})
+	}
+}
+
+// compareCorpus brings all sheets of the tests of package desk to the records of these tests, in a page and in
+// Go, in each language.
+func compareCorpus(t *testing.T, tab browsertest.Tab) {
+	dir := filepath.Join(sitetest.Root(), "internal", "desk", "testdata")
+	files := fstest.MapFS{}
+	for name, text := range towntest.Files {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	read := func(name string) *txtar.Archive {
+		a, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	for _, f := range read(filepath.Join(dir, "base.txtar")).Files {
+		files[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	r, err := desk.Open(files, sitetest.Today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var bundle bytes.Buffer
+	if err := desk.Bundle(&bundle, files); err != nil {
+		t.Fatal(err)
+	}
+	browsertest.In[string](t, tab, "achyk.open("+bytesOf(bundle.Bytes())+`, "`+sitetest.Today.Format(time.DateOnly)+`")`)
+	names, err := filepath.Glob(filepath.Join(dir, "*.txtar"))
+	if err != nil || len(names) < 10 {
+		t.Fatal(err, names)
+	}
+	for i, name := range names {
+		if filepath.Base(name) == "base.txtar" {
+			continue
+		}
+		a := read(name)
+		o := desk.Options{Delete: strings.Contains(string(a.Comment), "delete")}
+		if page, command, _ := said(t, tab, r, "town", a.Files[0].Name, a.Files[0].Data, o, locale.Langs[i%len(locale.Langs)]); page != command {
+			t.Errorf("%s: the browser says\n%s\nthe command\n%s", name, page, command)
 		}
 	}
 }
@@ -125,13 +148,15 @@ func TestDesk(t *testing.T) {
 // TestDeskWithoutNetwork opens the desk in one file, as from a stick.
 func TestDeskWithoutNetwork(t *testing.T) {
 	_, r := sampleDesk(t)
-	text := []byte("id,delivered\nosh-2025-a1-report,2025-12-20\n")
-	p, err := r.Take(r.Data.Municipality("osh"), &source.File{Path: "reports.csv", Data: text}, desk.Options{})
+	text := "id,delivered\nosh-2025-a1-report,2025-12-20\n"
+	p, err := r.Take(r.Data.Municipality("osh"), &source.File{Path: "reports.csv", Data: []byte(text)}, desk.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := bring(t, "file://"+filepath.Join(sitetest.Sample(t), "desk", "achyk-desk.ky.html"), "osh", "reports.csv", text)
-	if got.CSV != string(p.CSV) || len(got.Turned) != len(p.Turned) || len(p.Turned) == 0 {
-		t.Errorf("%d outcomes turn, not %d; the file is\n%s", len(got.Turned), len(p.Turned), got.CSV)
+	tab := browsertest.Visit(t, "file://"+filepath.Join(sitetest.Sample(t), "desk", "achyk-desk.ky.html"), browsertest.Phone)
+	browsertest.In[any](t, tab, play)
+	got := do(t, tab, []step{bringing("reports.csv", text), because("Күнү туура эмес жазылган")})
+	if csv, _ := base64.StdEncoding.DecodeString(got.Files[p.Path]); string(csv) != string(p.CSV) || len(p.Turned) != got.Turned || len(p.Turned) == 0 {
+		t.Errorf("%d outcomes turn, not %d; the file is\n%s", got.Turned, len(p.Turned), csv)
 	}
 }

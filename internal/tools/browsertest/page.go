@@ -150,3 +150,22 @@ func Eval[T any](t testing.TB, url string, width int, expression string, media .
 	defer closeTab()
 	return eval[T](t, tab, expression)
 }
+
+// Tab is a page that stays open for several expressions, until the test ends.
+type Tab struct{ ctx context.Context }
+
+// Visit opens a page at a width.
+func Visit(t testing.TB, url string, width int) Tab {
+	t.Helper()
+	limited, end := open(t, url, width)
+	t.Cleanup(end)
+	return Tab{context.WithoutCancel(limited)}
+}
+
+// In is [Eval] in a page that is open.
+func In[T any](t testing.TB, tab Tab, expression string) T {
+	t.Helper()
+	limited, stop := context.WithTimeout(tab.ctx, patience)
+	defer stop()
+	return eval[T](t, limited, expression)
+}
