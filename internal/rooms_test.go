@@ -29,6 +29,7 @@ var rooms = slices.Concat([]room{
 		"internal/entry":      "it shows forms",
 		"internal/photo":      "it makes photos fit to be published",
 		"internal/attachment": "it names documents",
+		"internal/document":   "it shows a letter as the site does",
 		"internal/sheet":      "a cell of a sheet is corrected",
 		"internal/report":     "it returns what the commands print",
 		"internal/jme":        "it lists the registers of municipalities",

@@ -79,6 +79,7 @@ async function begin() {
     add($(id), "option", none).value = "";
     for (const r of town().registers) add($(id), "option", text(r.title) + " (" + r.name + ")").value = r.name;
   }
+  brought.length = 0;
   show(JSON.parse(await achyk.begin(town().id, lang)));
 }
 

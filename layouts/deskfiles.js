@@ -1,6 +1,6 @@
 // The files of a proposal: what is brought, what is wrong in it, what it changes, and what to propose.
 "use strict";
-const brought = []; // the files in the order of the program: {name, data} or {register, values}
+const brought = []; // the files in the order of the program: {name, data}, {register, values} or {letter}
 const most = 200; // rows that are shown at first
 
 // bring gives the program files. Spreadsheets become registers, all else is a document.

@@ -56,7 +56,7 @@ globalThis.until = async (what, why) => {
 	throw new Error(why + ": " + document.getElementById("state").textContent);
 };
 globalThis.idle = () => until(() => !document.getElementById("state").textContent, "busy");
-globalThis.choose = (id, value) => {
+globalThis.pick = (id, value) => {
 	const e = document.getElementById(id);
 	e.value = value;
 	if (e.value !== value) throw new Error(id + " cannot be " + value);
@@ -71,9 +71,9 @@ globalThis.moves = {
 	},
 	async record(s) {
 		document.getElementById("recordpart").open = true;
-		choose("kind", s.Register);
+		pick("kind", s.Register);
 		await idle();
-		if (s.Key) { choose("which", s.Key); await idle(); }
+		if (s.Key) { pick("which", s.Key); await idle(); }
 		for (const [name, value] of Object.entries(s.Values)) {
 			const e = document.getElementById("field-" + name);
 			const offered = [...(e.options || e.list?.options || [])].map(o => o.value).find(o => o === value || o.endsWith("[" + value + "]"));
@@ -97,7 +97,7 @@ globalThis.moves = {
 };
 globalThis.job = async steps => {
 	const $ = id => document.getElementById(id), start = performance.now();
-	choose("town", "osh");
+	pick("town", "osh");
 	await idle();
 	for (const s of steps) { await moves[s.Do](s); await idle(); }
 	const milliseconds = performance.now() - start, files = {};

@@ -111,6 +111,7 @@ type View struct {
 	Folder   string // of the files that the page loads
 	AsOf     string // the day by which regulations are judged
 	Words    []Word
+	Editions []Edition   // the languages in which texts are
 	Sheets   []page.Link // to the pages with the registers of each municipality as workbooks
 	File     string      // address of the file that has everything in it
 	FileName string
@@ -120,11 +121,14 @@ type View struct {
 	Upload   string // address of the repository's page on which files are proposed, with {path}; empty if it is not known
 }
 
+// Edition is a language of the site.
+type Edition struct{ Code, Name string }
+
 // Word is a text that the script of the page shows.
 type Word struct{ Key, Text string }
 
 // words are the keys of the texts below "site.desk.word".
-var words = []string{"loading", "ready", "failed", "reading", "clean", "errors", "nothing", "added", "changed", "removed", "empty", "more", "auto", "choose", "form", "drop", "edit", "marked", "document", "correct", "taken"}
+var words = []string{"loading", "ready", "failed", "reading", "clean", "errors", "nothing", "added", "changed", "removed", "empty", "more", "auto", "choose", "form", "drop", "edit", "marked", "document", "correct", "taken", "images"}
 
 // Pages is the page of the desk.
 var Pages = page.Kind[View]{Template: "desk", Style: page.Desk, Pages: func(e *page.Edition, add page.Add[View]) {
@@ -140,6 +144,9 @@ func view(p *page.Place) View {
 		Folder: p.FromTop(Path), AsOf: p.Today.Format(time.DateOnly), Upload: upload(p.Data.Site.Repository),
 		File: p.FromTop(Path + fileName(p.Edition)), FileName: fileName(p.Edition),
 		Made: p.F("site.desk.made", locale.Args{"day": p.AsOf(p.Today)}),
+	}
+	for _, l := range p.Data.Site.Languages.Langs() {
+		v.Editions = append(v.Editions, Edition{l.String(), l.Name()})
 	}
 	for _, t := range p.Towns {
 		v.Sheets = append(v.Sheets, page.Link{Text: page.Phrase{p.Text(t.Settings.Name)}, Href: p.To(t.DataPath())})

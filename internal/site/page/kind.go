@@ -127,7 +127,7 @@ func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 	if t.DeskStyle, err = layouts.Style(files, sheets[Desk]...); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
-	for _, name := range []string{"desk.js", "deskfiles.js", "deskform.js"} {
+	for _, name := range []string{"desk.js", "deskfiles.js", "deskform.js", "deskletter.js"} {
 		text, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, fmt.Errorf("layouts: %w", err)
