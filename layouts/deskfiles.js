@@ -106,6 +106,7 @@ function showChanges(sheets) {
 // showFiles shows what to propose, where, and with which words.
 function showFiles(p) {
   $("propose").hidden = !p.files.length;
+  $("message").value = "";
   if (!p.files.length) return;
   list($("files"), p.files, (li, f) => {
     const name = f.path.split("/").pop();

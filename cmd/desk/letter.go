@@ -44,8 +44,8 @@ func (a *article) text() string {
 		}
 		return strconv.Quote(s)
 	}
+	key("id", quoted(a.Slug))
 	if a.Folder == "letters" {
-		key("id", quoted(a.Slug))
 		key("year", a.Year)
 	}
 	key("date", a.Date)

@@ -1,8 +1,11 @@
 package browsing_test
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"image"
+	"image/jpeg"
 	"os"
 	"path"
 	"path/filepath"
@@ -19,13 +22,13 @@ import (
 
 // step is what a clerk does on the page of the desk.
 type step struct {
-	Do       string            // bring, record, correct or reason
+	Do       string            // bring, delete, record, correct, letter or reason
 	Name     string            // of a file
 	Data     string            // of a file, in base64
 	Register string            // of a record
 	Key      string            // of a record that is there; "" for a new one
 	Values   map[string]string // of a record, by the names of fields
-	Text     string            // of a correction or a reason
+	Text     string            // of a correction, a reason or a letter
 }
 
 func bringing(name, data string) step {
@@ -55,7 +58,11 @@ globalThis.until = async (what, why) => {
 	for (let i = 0; i < 2400; i++) { if (await what()) return; await new Promise(r => setTimeout(r, 25)); }
 	throw new Error(why + ": " + document.getElementById("state").textContent);
 };
-globalThis.idle = () => until(() => !document.getElementById("state").textContent, "busy");
+globalThis.idle = async () => {
+	await last; // of the page
+	const state = document.getElementById("state").textContent;
+	if (state) throw new Error(state);
+};
 globalThis.pick = (id, value) => {
 	const e = document.getElementById(id);
 	e.value = value;
@@ -90,6 +97,16 @@ globalThis.moves = {
 		input.value = s.Text;
 		input.nextElementSibling.click();
 	},
+	async delete() { document.getElementById("delete").click(); },
+	async letter(s) {
+		const $ = id => document.getElementById(id);
+		for (const [id, value] of Object.entries(s.Values)) pick(id, value);
+		const data = new DataTransfer();
+		data.setData("text/html", s.Text);
+		$("body").value = "";
+		$("body").dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, cancelable: true}));
+		$("write").click();
+	},
 	async reason(s) {
 		document.getElementById("reason").value = s.Text;
 		document.getElementById("reason").dispatchEvent(new Event("input"));
@@ -117,38 +134,94 @@ globalThis.job = async steps => {
 };
 until(() => !document.getElementById("form").hidden, "the desk does not start").then(() => document.getElementById("state").textContent = "")`
 
+// pasted is a letter as an office program gives it to the clipboard.
+const pasted = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {margin:0}</style></head><body lang=RU>
+<!--StartFragment--><h1><span style='font-family:"Times New Roman"'>Кыска­ча<o:p></o:p></span></h1>
+<p class=MsoNormal>Үч кызмат <b>текшерилди</b>: <a href="https://osh.example/">шилтеме</a>.<o:p></o:p></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><!--[if !supportLists]--><span style='mso-list:Ignore'>·<span>&nbsp; </span></span><!--[endif]-->биринчи</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><!--[if !supportLists]--><span style='mso-list:Ignore'>·<span>&nbsp; </span></span><!--[endif]-->экинчи</p>
+<table class=MsoTableGrid><tr><td><p>Кызмат</p></td><td><p>Саны</p></td></tr><tr><td><p>Суу</p></td><td><p>2</p></td></tr></table>
+<p class=MsoNormal><img src="file:///C:/x.png"></p><!--EndFragment--></body></html>`
+
+// written is what becomes of it.
+const written = `## Кыскача
+
+Үч кызмат **текшерилди**: [шилтеме](<https://osh.example/>).
+
+- биринчи
+- экинчи
+
+| Кызмат | Саны |
+| --- | --- |
+| Суу | 2 |
+`
+
+// picture returns a photo.
+func picture() string {
+	var b bytes.Buffer
+	jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 64, 48)), nil) // a buffer takes all
+	return b.String()
+}
+
+// sample returns a register of Osh with something replaced in it.
+func sample(register, old, now string) string {
+	text, err := os.ReadFile(filepath.Join(sitetest.Root(), "data", "osh", register+".csv"))
+	if err != nil || !bytes.Contains(text, []byte(old)) {
+		panic(register + " has no " + old)
+	}
+	return strings.Replace(string(text), old, now, 1)
+}
+
 // jobs are what clerks do. Each ends in files that the check of proposals accepts, or is refused with words.
 var jobs = []struct {
 	name    string
-	steps   []step
+	steps   func() []step
 	files   []string // names
 	refused string   // a part of what is said; "" if the files are accepted
 }{
-	{"a typo", []step{
-		bringing("services.csv", "id;name_ru\r\nbus-stops;Остановки и павильоны\r\n"), because("Опечатка в названии"),
+	{"a typo", func() []step {
+		return []step{bringing("services.csv", "id;name_ru\r\nbus-stops;Остановки и павильоны\r\n"), because("Название дополнено")}
 	}, []string{"services.csv"}, ""},
-	{"a month of appeals", []step{
-		bringing("appeals.csv", "period;service;kind;channel;count\n10.2026;bus-stops;complaint;electronic;12\n10.2026;bus-stops;proposal;electronic;3\n"),
+	{"a month of appeals", func() []step {
+		return []step{bringing("2026-ноябрь.csv", "period;service;proposal / oral;proposal / electronic\n11.2026;bus-stops;4;2\n11.2026;cemeteries;1;\n")}
 	}, []string{"appeals.csv"}, ""},
-	{"a decision with a scan", []step{
-		bringing("decisions.csv", "id,issuer,kind,number,date,title_ky,document\nd-2026-lights,council,other,Ү-77,19.11.2026,Көчө жарыгы жөнүндө,Скан токтому.pdf\n"),
-		bringing("Скан токтому.pdf", "%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"),
+	{"a decision with a scan", func() []step {
+		return []step{
+			bringing("чечимдер.csv", "id;issuer;kind;number;date;title_ky;document\nd-2026-lights;council;other;Ү-77;19.11.2026;Көчө жарыгы жөнүндө;Скан токтому.pdf\n"),
+			bringing("Скан токтому.pdf", "%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"),
+		}
 	}, []string{"skan-toktomu.pdf", "decisions.csv"}, ""},
-	{"a score above the most", []step{
-		bringing("scores.csv", "application,member,criterion,points\napp25-1,wc25-m1,cr25-1-experience,70\n"),
-	}, nil, "70"},
-	{"a wrong cell corrected on the page", []step{
-		bringing("findings.csv", "id;verdict\r\nosh-2025-a1-f02;неясно\r\n"), correcting("частично"),
+	{"a finding with two photos", func() []step {
+		return []step{
+			bringing("сүрөт 1.jpg", picture()), bringing("сүрөт 2.jpg", picture()),
+			typing("findings", "", map[string]string{"id": "osh-2026-a1-f01", "assessment": "osh-2026-a1", "requirement": "water-pressure", "verdict": "Жарым-жартылай", "finding_ky": "Басым эки үйдө төмөн."}),
+			bringing("attachments.csv", "id,subject_register,subject,kind,file,caption_ky,licence\natt-2026-01,findings,osh-2026-a1-f01,photo,сүрөт 1.jpg,Манометр,CC-BY-4.0\natt-2026-02,findings,osh-2026-a1-f01,photo,сүрөт 2.jpg,Крандагы суу,CC-BY-4.0\n"),
+		}
+	}, []string{"surot-1.jpg", "surot-2.jpg", "findings.csv", "attachments.csv"}, ""},
+	{"a score sheet", func() []step {
+		return []step{bringing("scores.csv", "application;member;cr25-1-experience;cr25-5-budget\napp25-1;wc25-m1;70;7\n")}
+	}, nil, "C2"},
+	{"a wrong cell corrected on the page", func() []step {
+		return []step{bringing("findings.csv", "id;verdict\r\nosh-2025-a1-f02;жок\r\n"), correcting("сакталган жок"), because("Акт кайра окулду")}
 	}, nil, ""},
-	{"a reply", []step{
-		typing("replies", "", map[string]string{"finding": "osh-2025-a1-f02", "provider": "taza-kocho", "date": "2026-11-18", "reply_ky": "Жаңы унаа сатып алынды."}),
+	{"a reply", func() []step {
+		return []step{typing("replies", "", map[string]string{"finding": "osh-2025-a1-f02", "provider": "taza-kocho", "date": "2026-11-18", "reply_ky": "Жаңы унаа сатып алынды."})}
 	}, []string{"replies.csv"}, ""},
-	{"a name", []step{
-		typing("organisations", "", map[string]string{"name_ky": "«Жаңы Булак» коомдук фонду (үлгү)"}),
-	}, []string{"organisations.csv"}, ""},
-	{"an id renamed", []step{
-		bringing("territories.csv", "id,name_ky\nnew-id,Аты\n"),
+	{"a letter", func() []step {
+		return []step{{Do: "letter", Text: pasted, Values: map[string]string{"letter": "news", "letter-title": "Текшерүү башталды", "letter-slug": "osh-check-2026", "letter-date": "2026-11-19"}}}
+	}, []string{"osh-check-2026.ky.md"}, ""},
+	{"a name", func() []step {
+		return []step{typing("providers", "zhol-usta", map[string]string{"name_ru": "ОсОО «Жол-Уста» (образец)"}), because("Наименование по уставу")}
+	}, []string{"providers.csv"}, ""},
+	{"a row deleted", func() []step {
+		return []step{{Do: "delete"}, bringing("suggestions.csv", sample("suggestions", "\n", "\n")), {Do: "delete"}}
 	}, nil, ""},
+	{"an id renamed", func() []step {
+		return []step{bringing("providers.csv", sample("providers", "zhol-usta,", "zhol-usta-2,"))}
+	}, nil, "zhol-usta"},
+	{"a deadline moved", func() []step {
+		return []step{typing("contests", "contest-2026", map[string]string{"closes": "2026-11-27T18:00"}), because("Мөөнөт узартылды")}
+	}, []string{"contests.csv"}, ""},
 }
 
 // do takes steps in a page.
@@ -173,7 +246,7 @@ func doJobs(t *testing.T, tab browsertest.Tab) {
 	repository.Commit()
 	for _, j := range jobs {
 		t.Run(j.name, func(t *testing.T) {
-			got := do(t, tab, j.steps)
+			got := do(t, tab, j.steps())
 			t.Logf("%.0f ms: %s\n%s\n%s", got.Milliseconds, got.Verdict, got.Said, got.Message)
 			if j.refused != "" {
 				if len(got.Files) > 0 || !strings.Contains(got.Said, j.refused) {
@@ -188,6 +261,12 @@ func doJobs(t *testing.T, tab browsertest.Tab) {
 				}
 				if !found {
 					t.Errorf("the page does not hand back %s", name)
+				}
+			}
+			if j.name == "a letter" {
+				text, _ := base64.StdEncoding.DecodeString(got.Files["content/osh/news/osh-check-2026.ky.md"])
+				if _, body, _ := strings.Cut(string(text), "+++\n\n"); body != written {
+					t.Errorf("what was pasted became\n%s", body)
 				}
 			}
 			if t.Failed() || len(j.files) == 0 {
