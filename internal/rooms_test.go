@@ -175,6 +175,8 @@ var rooms = slices.Concat([]room{
 	{"internal/site/desk", map[string]string{
 		"internal/site/page": "it declares a kind of page",
 		"internal/files":     "it lists the files that the page loads",
+		"internal/blank":     "the page offers sheets to fill in",
+		"internal/jme":       "it lists the registers that are kept as CSV",
 		"internal/locale":    "there is a file for each language",
 	}},
 	{"internal/site/data", map[string]string{

@@ -143,6 +143,12 @@ function list(to, items, fill, name = "li") {
   }
 }
 
+// The sheet to fill in of a register is a file of the site, which the file for a stick does not have.
+$("register").addEventListener("change", () => {
+  const register = $("register").value;
+  $("sheetpart").hidden = !register || !!$("inside-repository.zip");
+  $("sheet").href = folder + "sheets/" + town().id + "/" + register + "." + lang + ".xlsx";
+});
 $("file").addEventListener("click", e => { e.target.value = ""; }); // so that the same file can be chosen again
 $("file").addEventListener("change", e => { const files = [...e.target.files]; working(() => bring(files)); });
 for (const [kind, over] of [["dragenter", true], ["dragover", true], ["dragleave", false], ["drop", false]]) {

@@ -92,7 +92,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	}
 	if err := p.add(slices.Concat(
 		ocds.Files(snapshot), popolo.Files(snapshot), j.documents(data), h.versionFiles(),
-		deskpage.Files(pages, func(w io.Writer) error { return desk.Bundle(w, j.files) }),
+		deskpage.Sheets(pages), deskpage.Files(pages, func(w io.Writer) error { return desk.Bundle(w, j.files) }),
 		descriptions.Files(), sitemap(p.baseURL, p.langs, p.pages),
 	)); err != nil {
 		return nil, err

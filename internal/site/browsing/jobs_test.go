@@ -172,6 +172,14 @@ func sample(register, old, now string) string {
 	return strings.Replace(string(text), old, now, 1)
 }
 
+// without returns a register of Osh without a record.
+func without(register, key string) string {
+	text := sample(register, "\n"+key+",", "\n\x00")
+	before, after, _ := strings.Cut(text, "\x00")
+	_, after, _ = strings.Cut(after, "\n")
+	return before + after
+}
+
 // jobs are what clerks do. Each ends in files that the check of proposals accepts, or is refused with words.
 var jobs = []struct {
 	name    string
@@ -194,7 +202,7 @@ var jobs = []struct {
 	{"a finding with two photos", func() []step {
 		return []step{
 			bringing("сүрөт 1.jpg", picture()), bringing("сүрөт 2.jpg", picture()),
-			typing("findings", "", map[string]string{"id": "osh-2026-a1-f01", "assessment": "osh-2026-a1", "requirement": "water-pressure", "verdict": "Жарым-жартылай", "finding_ky": "Басым эки үйдө төмөн."}),
+			typing("findings", "", map[string]string{"id": "osh-2026-a1-f01", "assessment": "osh-2026-a1", "requirement": "water-pressure", "verdict": "Жарым-жартылай сакталды", "finding_ky": "Басым эки үйдө төмөн."}),
 			bringing("attachments.csv", "id,subject_register,subject,kind,file,caption_ky,licence\natt-2026-01,findings,osh-2026-a1-f01,photo,сүрөт 1.jpg,Манометр,CC-BY-4.0\natt-2026-02,findings,osh-2026-a1-f01,photo,сүрөт 2.jpg,Крандагы суу,CC-BY-4.0\n"),
 		}
 	}, []string{"surot-1.jpg", "surot-2.jpg", "findings.csv", "attachments.csv"}, ""},
@@ -214,8 +222,8 @@ var jobs = []struct {
 		return []step{typing("providers", "zhol-usta", map[string]string{"name_ru": "ОсОО «Жол-Уста» (образец)"}), because("Наименование по уставу")}
 	}, []string{"providers.csv"}, ""},
 	{"a row deleted", func() []step {
-		return []step{{Do: "delete"}, bringing("suggestions.csv", sample("suggestions", "\n", "\n")), {Do: "delete"}}
-	}, nil, ""},
+		return []step{{Do: "delete"}, bringing("attachments.csv", without("attachments", "att-2025-17")), {Do: "delete"}, because("Протокол эки жолу тиркелген")}
+	}, []string{"attachments.csv"}, ""},
 	{"an id renamed", func() []step {
 		return []step{bringing("providers.csv", sample("providers", "zhol-usta,", "zhol-usta-2,"))}
 	}, nil, "zhol-usta"},
@@ -236,6 +244,7 @@ func do(t *testing.T, tab browsertest.Tab, steps []step) outcome {
 
 // doJobs does the jobs of clerks in a page, and puts what it hands back into a copy of the repository.
 func doJobs(t *testing.T, tab browsertest.Tab) {
+	t.Setenv("GIT_COMMITTER_DATE", "2026-11-20T12:00:00+06:00") // the day that the page judges for
 	root := sitetest.Root()
 	repository := towntest.Repository{T: t, Dir: t.TempDir()}
 	for _, dir := range []string{"data", "content", "layouts"} {
