@@ -56,6 +56,7 @@ var rooms = slices.Concat([]room{
 	{"internal/clerk", map[string]string{
 		"internal/pipeline": "it opens a repository with it",
 		"internal/blank":    "it makes sheets to fill in with it",
+		"internal/entry":    "it asks what may be entered into a new record",
 		"internal/desk":     "it brings spreadsheets to it",
 		"internal/opendata": "what no spreadsheet can hold is in no sheet",
 		"internal/source":   "it reads a spreadsheet",

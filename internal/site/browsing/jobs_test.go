@@ -244,7 +244,9 @@ func do(t *testing.T, tab browsertest.Tab, steps []step) outcome {
 
 // doJobs does the jobs of clerks in a page, and puts what it hands back into a copy of the repository.
 func doJobs(t *testing.T, tab browsertest.Tab) {
-	t.Setenv("GIT_COMMITTER_DATE", "2026-11-20T12:00:00+06:00") // the day that the page judges for
+	for _, clock := range []string{"GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"} {
+		t.Setenv(clock, "2026-11-20T12:00:00+06:00") // the day that the page judges for
+	}
 	root := sitetest.Root()
 	repository := towntest.Repository{T: t, Dir: t.TempDir()}
 	for _, dir := range []string{"data", "content", "layouts"} {
