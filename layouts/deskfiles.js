@@ -69,9 +69,10 @@ function showInput(li, [x, n]) {
 
 // finding shows what is wrong at a place of a sheet. A cell can be corrected at once.
 function finding(li, x, n, f) {
-  add(li, "b", x.form ? f.args.column_title?.[lang] || f.args.column || "" : f.cell || f.file + (f.line ? ":" + f.line : ""));
+  const place = f.line ? f.file + ":" + f.line + (f.cell ? " (" + f.cell + ")" : "") : f.cell || f.file;
+  add(li, "b", x.form ? f.args.column_title?.[lang] || f.args.column || "" : place);
   say(li, " " + f.message);
-  if (x.form || !f.cell || f.severity !== "error" || f.file !== x.name) return;
+  if (x.form || f.line || !f.cell || f.severity !== "error" || f.file !== x.name) return;
   const p = add(li, "p");
   const field = add(p, "input");
   field.value = f.value;
