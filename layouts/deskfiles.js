@@ -35,7 +35,7 @@ function show(p) {
   list($("findings"), worst(p.findings), (li, f) => {
     add(li, "b", f.file + (f.line ? ":" + f.line : ""));
     say(li, " " + f.message);
-  });
+  }, "li", first(p.findings));
   $("turnedpart").hidden = !p.turned.length;
   list($("turned"), p.turned, (li, t) => {
     add(li, "b", t.message);
@@ -48,7 +48,10 @@ function show(p) {
   if (p.inputs.length) $("result").focus();
 }
 
-const worst = findings => [...findings].sort((a, b) => (b.severity === "error") - (a.severity === "error"));
+// worst puts errors first, and last those of a kind of which there are many.
+const rank = f => (f.folded ? 2 : 0) + (f.severity === "error" ? 0 : 1);
+const worst = findings => [...findings].sort((a, b) => rank(a) - rank(b));
+const first = findings => findings.filter(f => !f.folded).length;
 
 // showInput shows a file of the proposal and what is wrong in it.
 function showInput(li, [x, n]) {
@@ -57,7 +60,7 @@ function showInput(li, [x, n]) {
   if (x.put && x.put.split("/").pop() !== x.name) say(li, " → `" + x.put + "`");
   else if (x.put) say(li, " `" + x.put.split("/").slice(0, -1).join("/") + "`");
   if (x.sheet) add(li, "p", x.sheet.summary).className = "by";
-  if (x.sheet?.findings.length) list(add(li, "ol"), worst(x.sheet.findings), (item, f) => finding(item, x, n, f));
+  if (x.sheet?.findings.length) list(add(li, "ol"), worst(x.sheet.findings), (item, f) => finding(item, x, n, f), "li", first(x.sheet.findings));
   const tools = add(li, "p");
   button(tools, words.drop, () => drop(n)).setAttribute("aria-label", words.drop + ": " + name);
   if (x.form) button(tools, words.edit, () => again(n));
@@ -132,15 +135,16 @@ function showFiles(p) {
 }
 
 // list shows items, the first ones at once and the others when asked for.
-function list(to, items, fill, name = "li") {
+function list(to, items, fill, name = "li", shown = most) {
   to.replaceChildren();
+  shown = Math.min(shown, most);
   const put = some => some.forEach(item => fill(add(to, name), item));
-  put(items.slice(0, most));
-  if (items.length > most) {
+  put(items.slice(0, shown));
+  if (items.length > shown) {
     const row = add(to, name);
-    const more = add(name === "tr" ? add(row, "td") : row, "button", words.more.replace("№", items.length - most));
+    const more = add(name === "tr" ? add(row, "td") : row, "button", words.more.replace("№", items.length - shown));
     more.type = "button";
-    more.addEventListener("click", () => { row.remove(); put(items.slice(most)); });
+    more.addEventListener("click", () => { row.remove(); put(items.slice(shown)); });
   }
 }
 

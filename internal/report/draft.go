@@ -13,7 +13,7 @@ import (
 type draft struct {
 	Inputs   []input        `json:"inputs"`
 	Files    []proposedFile `json:"files"`    // what to propose; none if something must be mended first
-	Findings []finding      `json:"findings"` // that are in no sheet
+	Findings []sheetFinding `json:"findings"` // that are in no sheet
 	Turned   []turn         `json:"turned"`
 	Errors   int            `json:"errors"`  // how many findings are errors, those in the sheets as well
 	Message  string         `json:"message"` // of a commit, without the reason
@@ -37,7 +37,7 @@ type proposedFile struct {
 // Draft writes what the files of a clerk do together as JSON.
 func Draft(w io.Writer, d *desk.Draft, inputs []desk.Input, say *locale.Printer) error {
 	out := draft{
-		Inputs: []input{}, Files: []proposedFile{}, Findings: findingsOf(diagnostic, d.Problems, say), Turned: turnsOf(Proposed, d.Turned, say),
+		Inputs: []input{}, Files: []proposedFile{}, Findings: sheetFindings(d.Problems, say), Turned: turnsOf(Proposed, d.Turned, say),
 		Message: commitOf(d, inputs, say), Reason: d.NeedsReason(),
 	}
 	findings := out.Findings
