@@ -39,6 +39,8 @@ var reserved = []struct {
 		"SQLite is one of the formats of downloads; the program itself has no database"},
 	{"github.com/tdewolff", []string{"layouts"},
 		"layouts are minified once, when they are parsed"},
+	{"golang.org/x/image", []string{"internal/photo"},
+		"one package unpacks pictures, within the limits"},
 	{"golang.org/x/net/html", []string{"internal/links", "internal/tools/sitetest"},
 		"only the link check reads HTML; other packages write it"},
 	{"github.com/spf13/cobra", []string{"cmd/achyk"},

@@ -128,6 +128,11 @@ var innerRooms = []room{
 	{"internal/selection", map[string]string{
 		"internal/jme": "it reads panels, contests and applications",
 	}},
+	{"internal/photo", map[string]string{
+		"internal/attachment": "it reads what a camera noted, and refuses formats that are not published",
+		"internal/diag":       "it says why a photo cannot be published",
+		"internal/limits":     "it unpacks no photo that exceeds them",
+	}},
 	{"internal/attachment", map[string]string{
 		"internal/limits": "it refuses large drawings and archives",
 		"internal/diag":   "it reports documents that must not be published",

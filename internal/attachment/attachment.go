@@ -101,13 +101,16 @@ func Judge(name string, f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
 }
 
 func judge(name string, f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
-	k, ok := Of(name)
-	if !ok {
-		return &diag.Diagnostic{Code: diag.DocumentKind, Value: path.Base(name), Args: diag.Args{"value": path.Base(name), "words": endings}}, nil
-	}
 	head := make([]byte, min(size, 3072)) // package mimetype looks at no more
 	if _, err := f.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
+	}
+	if d := Foreign(name, head); d != nil {
+		return d, nil
+	}
+	k, ok := Of(name)
+	if !ok {
+		return &diag.Diagnostic{Code: diag.DocumentKind, Value: path.Base(name), Args: diag.Args{"value": path.Base(name), "words": endings}}, nil
 	}
 	var d *diag.Diagnostic
 	var err error

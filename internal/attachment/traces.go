@@ -35,21 +35,34 @@ const (
 
 // Traces returns the traces in a document, each once. It may miss some of a document that is not
 // as its format says. The error is that of reading it.
-func Traces(name string, f io.ReaderAt, size int64) (all []Trace, err error) {
-	k, ok := Of(name)
-	if !ok || k.traces == nil {
-		return nil, nil
-	}
-	n := &notes{}
-	err = k.traces(n, f, size)
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = nil // the document ends too early
-	}
+func Traces(name string, f io.ReaderAt, size int64) ([]Trace, error) {
+	n, err := read(name, f, size)
 	return n.all, err
 }
 
-// notes collects traces.
-type notes struct{ all []Trace }
+// Orientation returns how a camera was held, by its note in a photo: 1 if upright or if it noted nothing,
+// 2 to 8 as EXIF counts them. The error is that of reading it.
+func Orientation(name string, f io.ReaderAt, size int64) (int, error) {
+	n, err := read(name, f, size)
+	return max(n.orientation, 1), err
+}
+
+// read reads what programs and cameras noted in a document.
+func read(name string, f io.ReaderAt, size int64) (n notes, err error) {
+	if k, ok := Of(name); ok && k.traces != nil {
+		err = k.traces(&n, f, size)
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil // the document ends too early
+	}
+	return n, err
+}
+
+// notes collects what programs and cameras noted.
+type notes struct {
+	all         []Trace
+	orientation int // by EXIF; 0 if there is none
+}
 
 func (n *notes) add(what What, value string) {
 	value = strings.Join(strings.Fields(strings.Trim(value, "\x00 ")), " ")
@@ -131,12 +144,13 @@ func (n *notes) xmp(data []byte) {
 
 // Tags of EXIF.
 const (
-	tagArtist   = 0x013B
-	tagExif     = 0x8769
-	tagPlace    = 0x8825
-	tagXPAuthor = 0x9C9D // of Windows
-	tagOwner    = 0xA430
-	tagLatitude = 2 // among those of the place
+	tagOrientation = 0x0112
+	tagArtist      = 0x013B
+	tagExif        = 0x8769
+	tagPlace       = 0x8825
+	tagXPAuthor    = 0x9C9D // of Windows
+	tagOwner       = 0xA430
+	tagLatitude    = 2 // among those of the place
 )
 
 // exif reads the metadata of cameras (JEITA CP-3451), which are laid out as TIFF.
@@ -167,6 +181,10 @@ func (n *notes) directory(data []byte, order binary.ByteOrder, at uint32, within
 			value = data[place : place+count]
 		}
 		switch tag {
+		case tagOrientation:
+			if o := int(order.Uint16(value)); within == 0 && o >= 1 && o <= 8 {
+				n.orientation = o
+			}
 		case tagArtist:
 			n.add(Author, string(value))
 		case tagOwner:

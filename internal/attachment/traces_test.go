@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"achyk/internal/attachment"
+	"achyk/internal/diag"
 )
 
 // exif returns metadata with texts by their tags, in the first directory or in one that a tag leads
@@ -111,4 +112,16 @@ func FuzzTraces(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// TestForeign: photos that are not published are recognised by what they hold.
+func TestForeign(t *testing.T) {
+	for name, begin := range map[string]string{"a.jpg": "\x00\x00\x00\x24ftypheic", "a.heic": "\x00\x00\x00\x24ftypheic", "a.dng": "II*\x00", "a.tif": "MM\x00*"} {
+		if code, _ := judge(t, name, begin); code != diag.DocumentPhoto {
+			t.Errorf("%s: %s", name, code)
+		}
+	}
+	if code, _ := judge(t, "a.heic", "ftyp"); code != diag.DocumentKind {
+		t.Error(code)
+	}
 }

@@ -48,6 +48,7 @@ const (
 // Codes of documents that are published as they are.
 const (
 	DocumentKind    Code = "document-kind"    // documents of this kind are not published
+	DocumentPhoto   Code = "document-photo"   // a photo in a format that not every browser shows
 	DocumentContent Code = "document-content" // the content is not of the kind that the name says
 	DocumentActive  Code = "document-active"  // it can run something on a reader's device
 	DocumentUnnamed Code = "document-unnamed" // no record and no text names it
@@ -242,7 +243,7 @@ var Codes = []Code{
 	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Submodule, Attributes, NameClash, OverLimit, FindingsLeftOut,
 	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost, ConflictMark, LFSPointer, Misplaced,
 	SheetError, LostLetters, Misread, NumberLost, MadeDate, Formula, MixedAlphabets,
-	DocumentKind, DocumentContent, DocumentActive, DocumentUnnamed,
+	DocumentKind, DocumentPhoto, DocumentContent, DocumentActive, DocumentUnnamed,
 	PersonalNumber, PersonalPassport, PersonalPhone, PersonalEmail, PersonalAddress, PersonalBirth, PersonalHealth, PersonalMetadata,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
 	UnknownColumn, MissingColumn, DuplicateColumn, HeaderBelow,

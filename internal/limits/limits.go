@@ -37,12 +37,14 @@ const (
 
 // Documents that are published as they are.
 const (
-	Documents    = 1 << 30  // bytes of all documents; web hosts that cost nothing publish no more
-	Drawings     = 32 << 20 // bytes of all drawings in SVG: the slowest ones take 5 seconds
-	Photo        = 5 << 20  // bytes of a picture, which pages show as it is: 15 minutes over a line of 45 kbit/s
-	Drawing      = 2 << 20  // bytes of a drawing in SVG, which is read element by element
-	DrawingDepth = 64       // elements of a drawing within each other; those of the sample have three
-	Archive      = 4 << 20  // bytes of the list of files in an office document, enough for 50,000 files
+	Documents    = 1 << 30    // bytes of all documents; web hosts that cost nothing publish no more
+	Drawings     = 32 << 20   // bytes of all drawings in SVG: the slowest ones take 5 seconds
+	Photo        = 5 << 20    // bytes of a picture, which pages show as it is: 15 minutes over a line of 45 kbit/s
+	Pixels       = 64_000_000 // of a picture that is decoded to make it smaller: telephones take 50 million; one of as many in JPEG takes up to 1 GB
+	Scans        = 100        // of a JPEG, each of which goes through all its points; cameras write one, programs up to 12
+	Drawing      = 2 << 20    // bytes of a drawing in SVG, which is read element by element
+	DrawingDepth = 64         // elements of a drawing within each other; those of the sample have three
+	Archive      = 4 << 20    // bytes of the list of files in an office document, enough for 50,000 files
 )
 
 // Objects of git, in bytes when they are unpacked. git stores a gigabyte of zeros in a megabyte.
