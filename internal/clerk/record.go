@@ -38,7 +38,7 @@ func New(o pipeline.Options, municipality, register string, say *locale.Printer,
 		if err != nil {
 			return err
 		}
-		r := &Record{blank.New(m, t, say), t, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[int]string{}}
+		r := record(m, t, say)
 		if err := fill(r); err != nil {
 			return err
 		}
@@ -53,15 +53,25 @@ func New(o pipeline.Options, municipality, register string, say *locale.Printer,
 				}
 			}
 		}
-		p.Missing = nil // nobody expects the others
-		for i := range p.Problems {
-			if p.Problems[i].Path == f.Path { // a row that nobody sees
-				p.Problems[i].Cell = source.Cell{}
-			}
-		}
+		unseen(p, f)
 		return nil
 	})
 	return p, err
+}
+
+// record makes an empty record of a register.
+func record(m *jme.Municipality, t *table.Table, say *locale.Printer) *Record {
+	return &Record{blank.New(m, t, say), t, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[int]string{}}
+}
+
+// unseen leaves out of a proposal what it says of a sheet that nobody sees.
+func unseen(p *desk.Proposal, f *source.File) {
+	p.Missing = nil // nobody expects the others
+	for i := range p.Problems {
+		if p.Problems[i].Path == f.Path {
+			p.Problems[i].Cell = source.Cell{}
+		}
+	}
 }
 
 // Set gives a field a value, as sheets may have it. The field is named as columns of sheets are.
@@ -78,22 +88,35 @@ func (r *Record) Set(column, value string) error {
 	return nil
 }
 
-// Missing lists the fields that must have a value and have none.
+// Missing lists the fields that must have a value and have none. The key comes last: what is
+// proposed for it depends on the record that this one belongs to.
 func (r *Record) Missing() (fields []int) {
+	keys := r.Table.Schema.Keys()
 	for i := range r.Table.Schema.Fields {
-		if r.values[i] == "" && (r.Table.Schema.Required(i) || slices.Contains(r.Table.Schema.Keys(), i)) {
+		if r.values[i] == "" && r.Table.Schema.Required(i) && !slices.Contains(keys, i) {
+			fields = append(fields, i)
+		}
+	}
+	for _, i := range keys {
+		if r.values[i] == "" {
 			fields = append(fields, i)
 		}
 	}
 	return fields
 }
 
-// Proposed returns the value that is proposed for a field: the next id for the key.
+// Proposed returns the value that is proposed for a field: for the key, the next id below the record that
+// this one refers to first.
 func (r *Record) Proposed(field int) string {
-	if slices.Contains(r.Table.Schema.Keys(), field) {
-		return r.Table.NextID()
+	if !slices.Contains(r.Table.Schema.Keys(), field) {
+		return ""
 	}
-	return ""
+	for i, f := range r.Table.Schema.Fields {
+		if r.values[i] != "" && r.Table.Schema.Columns[f.Column].Type == table.Ref {
+			return r.Table.NextBelow(i, r.desk.Value(r.Table.Schema, i, r.values[i]))
+		}
+	}
+	return r.Table.NextID()
 }
 
 // Answer gives a field a value. If it does not fit, the field has none, and the findings say why.
@@ -139,15 +162,22 @@ func (r *Record) Near(field int, part string) (near []string) {
 }
 
 // sheet returns the record as a sheet.
-func (r *Record) sheet() *source.File {
-	var heads, cells []string
-	for i, f := range r.Table.Schema.Fields {
-		if r.values[i] != "" {
-			heads, cells = append(heads, f.Name), append(cells, r.values[i])
+func (r *Record) sheet() *source.File { return sheetOf(r.Table.Schema, r.values) }
+
+// sheetOf makes a sheet of records, with the fields that one of them has.
+func sheetOf(s *table.Schema, records ...map[int]string) *source.File {
+	rows := make([][]string, 1+len(records))
+	for i, f := range s.Fields {
+		if !slices.ContainsFunc(records, func(values map[int]string) bool { return values[i] != "" }) {
+			continue
+		}
+		rows[0] = append(rows[0], f.Name)
+		for k, values := range records {
+			rows[1+k] = append(rows[1+k], values[i])
 		}
 	}
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
-	w.WriteAll([][]string{heads, cells}) // a buffer takes all
-	return &source.File{Path: r.Table.Schema.Name, Data: b.Bytes()}
+	w.WriteAll(rows) // a buffer takes all
+	return &source.File{Path: s.Name, Data: b.Bytes()}
 }

@@ -24,7 +24,6 @@ import (
 	"errors"
 	"image"
 	"slices"
-	"strings"
 
 	_ "image/gif" // forms
 
@@ -141,16 +140,4 @@ func Publish(name string, data []byte) (*Photo, *diag.Diagnostic) {
 		photo.Data, photo.Ending = compressed(made, f.ending, p.profile)
 	}
 	return photo, nil
-}
-
-// Named returns the name of a file with the ending of the photo. JPEG has two; the one it has is kept.
-func (p *Photo) Named(name string) string {
-	i := strings.LastIndexByte(name, '.')
-	if i < 0 {
-		i = len(name)
-	}
-	if p.Ending == ".jpg" && strings.EqualFold(name[i:], ".jpeg") {
-		return name
-	}
-	return name[:i] + p.Ending
 }

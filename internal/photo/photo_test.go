@@ -185,7 +185,7 @@ func TestUntouched(t *testing.T) {
 		"b.gif":  film(t, 3, 8),
 	} {
 		p, _ := published(t, name, data)
-		if !bytes.Equal(p.Data, data) || p.Removed != nil || p.Anew || p.Named(name) != name {
+		if !bytes.Equal(p.Data, data) || p.Removed != nil || p.Anew {
 			t.Errorf("%s is changed: %d bytes of %d, %v", name, len(p.Data), len(data), p.Removed)
 		}
 	}
@@ -327,15 +327,6 @@ func TestRefused(t *testing.T) {
 		}
 		if got := fmt.Sprintf("%s %s", d.Code, d.Args["what"].(diag.Phrase)); got != c.want || d.Name() != c.name {
 			t.Errorf("%s: %s for %s, want %s", c.name, got, d.Name(), c.want)
-		}
-	}
-}
-
-// TestNames: the ending of a name is that of the photo.
-func TestNames(t *testing.T) {
-	for name, want := range map[string]string{"a.JPG": "a.jpg", "a.jpeg": "a.jpeg", "a": "a.jpg", "a.b.png": "a.b.jpg"} {
-		if got := (&photo.Photo{Ending: ".jpg"}).Named(name); got != want {
-			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
 }
