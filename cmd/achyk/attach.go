@@ -84,7 +84,7 @@ func (a *app) attached(made *clerk.Attached) (paths []string) {
 		args := locale.Args{"Size": kilobytes(d.Size), "NewSize": kilobytes(len(d.Data))}
 		p := d.Made
 		if p == nil {
-			fmt.Fprintln(a.out, a.say.F("attach.same", args))
+			fmt.Fprintln(a.out, "    "+a.say.F("attach.same", args))
 			continue
 		}
 		photos = true
@@ -93,13 +93,13 @@ func (a *app) attached(made *clerk.Attached) (paths []string) {
 		if p.Anew || len(p.Removed) > 0 {
 			key = "attach.made"
 		}
-		fmt.Fprintln(a.out, a.say.F(key, args))
+		fmt.Fprintln(a.out, "    "+a.say.F(key, args))
 		if p.Turned {
-			fmt.Fprintln(a.out, a.say.T("attach.turned"))
+			fmt.Fprintln(a.out, "    "+a.say.T("attach.turned"))
 		}
 		if len(p.Removed) > 0 {
 			said := words(p.Removed, func(w attachment.What) string { return a.say.T("attach.trace." + string(w)) })
-			fmt.Fprintln(a.out, a.say.F("attach.removed", locale.Args{"Words": said}))
+			fmt.Fprintln(a.out, "    "+a.say.F("attach.removed", locale.Args{"Words": said}))
 		}
 	}
 	if photos {
