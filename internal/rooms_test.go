@@ -54,6 +54,7 @@ var rooms = slices.Concat([]room{
 		"internal/blank":      "it makes sheets to fill in with it",
 		"internal/desk":       "it brings spreadsheets to it",
 		"internal/opendata":   "what no spreadsheet can hold is in no sheet",
+		"internal/newcycle":   "it lays out a year",
 		"internal/photo":      "it makes photos fit to be published",
 		"internal/attachment": "it judges documents, and names their files",
 		"internal/source":     "it reads a spreadsheet",
@@ -61,6 +62,15 @@ var rooms = slices.Concat([]room{
 		"internal/table":      "it finds a register",
 		"internal/diag":       "a register with errors is in no sheet",
 		"internal/locale":     "sheets are in the reader's language",
+	}},
+	{"internal/newcycle", map[string]string{
+		"internal/judgement":        "it lists deadlines that are known already",
+		"internal/regulation":       "it tells which outcomes are settled",
+		"internal/regulation/rules": "it finds the rules of clauses",
+		"internal/wording":          "it takes the text that is in force",
+		"internal/jme":              "it reads what the year has already",
+		"internal/table":            "drafts are rows of registers",
+		"internal/locale":           "it writes the plan in the reader's language",
 	}},
 	{"internal/serve", map[string]string{
 		"internal/pipeline":   "it plans the site again after each change",

@@ -36,11 +36,15 @@ type Blank struct {
 	say    *locale.Printer
 	desk   *desk.Desk
 	texts  map[cell]string // what readable found out
+
+	// Drafts are rows below the records that are not in the register yet. They are what a clerk begins
+	// with: the desk takes them for new records.
+	Drafts []table.Row
 }
 
 // New makes the sheet to fill in of a register of a municipality.
 func New(m *jme.Municipality, t *table.Table, say *locale.Printer) *Blank {
-	return &Blank{m, t, t.Schema, say, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[cell]string{}}
+	return &Blank{town: m, table: t, schema: t.Schema, say: say, desk: &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, texts: map[cell]string{}}
 }
 
 // Write writes the workbook.
@@ -282,27 +286,35 @@ func (b *Blank) shown(r *table.Row, field int) string {
 	return value
 }
 
-// records writes the records.
+// records writes the records, and the drafts below them.
 func (b *Blank) records(book *workbook.Book, s *workbook.Sheet) error {
 	for i := range b.table.Rows {
-		s.Begin()
-		for field, value := range b.table.Rows[i].Values {
-			switch n, ok := number(value); {
-			case slices.Contains(b.schema.Keys(), field):
-				s.Text(book.Long, b.shown(&b.table.Rows[i], field))
-			case b.of(field).Type.Numeric() && ok:
-				s.Number(book.FreeNumber, n)
-			case value == "" && b.of(field).Type.Numeric():
-				s.Empty(book.FreeNumber)
-			case value == "":
-				s.Empty(book.Free)
-			default:
-				s.Text(book.Free, b.shown(&b.table.Rows[i], field))
-			}
-		}
-		s.End()
+		b.record(book, s, &b.table.Rows[i], book.Long)
+	}
+	for i := range b.Drafts {
+		b.record(book, s, &b.Drafts[i], book.Free)
 	}
 	return nil
+}
+
+// record writes a record. key is the style of its key.
+func (b *Blank) record(book *workbook.Book, s *workbook.Sheet, r *table.Row, key workbook.Style) {
+	s.Begin()
+	for field, value := range r.Values {
+		switch n, ok := number(value); {
+		case slices.Contains(b.schema.Keys(), field) && value != "":
+			s.Text(key, b.shown(r, field))
+		case b.of(field).Type.Numeric() && ok:
+			s.Number(book.FreeNumber, n)
+		case value == "" && b.of(field).Type.Numeric():
+			s.Empty(book.FreeNumber)
+		case value == "":
+			s.Empty(book.Free)
+		default:
+			s.Text(book.Free, b.shown(r, field))
+		}
+	}
+	s.End()
 }
 
 // fits matches the numbers that a spreadsheet keeps, which has 15 digits of each.
