@@ -50,8 +50,8 @@ type Clause struct {
 type Duty struct {
 	Rule     *regulation.Rule
 	Check    *jme.Check
-	Begun    bool                 // something is recorded that it is about
-	Outcomes []regulation.Outcome // that are not settled
+	Begun    bool                  // something is recorded that it is about
+	Outcomes []*regulation.Outcome // that are not settled
 }
 
 // Draft is a row that will be needed. Cells has what is known of it, by field.

@@ -90,7 +90,7 @@ func (c *Clause) write(b *strings.Builder, m *jme.Municipality, say *locale.Prin
 			}
 		}
 		for i := range d.Outcomes {
-			o := &d.Outcomes[i]
+			o := d.Outcomes[i]
 			fmt.Fprintf(b, "  **%s:** %s\n", o.Kind.Word(say), o.Sentence(say))
 		}
 		if !d.Begun && d.Rule.Obliges() {
