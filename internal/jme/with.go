@@ -32,3 +32,26 @@ func (d *Dataset) With(tables map[string][]*table.Table) *Dataset {
 	}
 	return &with
 }
+
+// Keeping returns a Dataset in which municipalities have only those built-in registers that have a
+// record, or of which had says that they once had one, so that addresses of their pages and files
+// may be known. The others are in their NotKept. No record refers to them, since they never had one.
+// A municipality's own registers stay, since somebody described them, and so does a file that could
+// not be read whole.
+func (d *Dataset) Keeping(had func(*table.Table) bool) *Dataset {
+	with := *d
+	with.Municipalities = make([]*Municipality, len(d.Municipalities))
+	for i, m := range d.Municipalities {
+		keeping := *m
+		keeping.Tables, keeping.tables = nil, map[string]*table.Table{}
+		for _, t := range m.Tables {
+			if len(t.Rows) == 0 && t.Whole && Schema(t.Schema.Name) != nil && !had(t) {
+				keeping.NotKept = append(keeping.NotKept, t)
+				continue
+			}
+			keeping.Tables, keeping.tables[t.Schema.Name] = append(keeping.Tables, t), t
+		}
+		with.Municipalities[i] = &keeping
+	}
+	return &with
+}

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"path"
 	"slices"
+	"strings"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -24,6 +25,7 @@ type DataView struct {
 	Missing       string              // the page of missing records
 	Edition       string              // see Edition.DataEdition
 	Stages        []DataStage
+	Without       []string // which built-in registers are not published, and why
 	Rows          string
 	Coverage      []CoverageLine
 	CoverageHeads []string // of the columns for the languages
@@ -133,13 +135,32 @@ func data(p *page.Place) DataView {
 		}
 		v.Stages = append(v.Stages, view)
 	}
-	v.Rows = p.N("site.count.records", rows)
+	v.Rows, v.Without = p.N("site.count.records", rows), without(p)
 	for _, x := range slices.Backward(p.Versions) {
 		if e := p.Files.At("data/v/" + x.Tag + "/" + p.Town.ID + "/datapackage.json"); e != nil { // nil if the version has no such municipality
 			v.Versions = append(v.Versions, VersionLine{x.Tag, p.Date(x.Date), p.CommitLink(x.Commit), p.FileLines(e)[0]})
 		}
 	}
 	return v
+}
+
+// without names the built-in registers of which there is no file, and those whose file has no records
+// yet. Neither have pages or downloads, see [jme.Dataset.Keeping].
+func without(p *page.Place) (lines []string) {
+	names := map[string][]string{}
+	for _, reg := range p.Town.NotKept {
+		why := "site.data.notkept"
+		if r, _ := jme.Find(reg.Schema.Name); reg.File != nil || r.Origin == jme.FromMarkdown {
+			why = "site.data.norecords"
+		}
+		names[why] = append(names[why], reg.Schema.Title.In(p.Lang))
+	}
+	for _, why := range []string{"site.data.norecords", "site.data.notkept"} {
+		if len(names[why]) > 0 {
+			lines = append(lines, p.F(why, locale.Args{"registers": strings.Join(names[why], "; ")}))
+		}
+	}
+	return lines
 }
 
 // dataLine returns a register with its files.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
 	"achyk/internal/table"
@@ -127,6 +128,7 @@ type ColumnView struct {
 	Required    bool
 	Personal    bool
 	Target      page.Link // the register that a reference leads to; else no Href
+	Absent      string    // the same, if no page or file of that register is published
 	Unit        string
 	Limits      string
 	Pattern     string // a regular expression
@@ -200,6 +202,8 @@ func column(p *page.Place, c *table.Column, n cellCounts) ColumnView {
 	}
 	if target := p.Town.Table(c.Register); c.Type == table.Ref && target != nil {
 		v.Target = p.Register(target)
+	} else if s := jme.Schema(c.Register); c.Type == table.Ref && s != nil {
+		v.Absent = p.F("site.data.refersto", locale.Args{"register": s.Title})
 	}
 	if c.Minimum != nil {
 		v.Limits = "≥ " + p.Number(strconv.FormatFloat(*c.Minimum, 'f', -1, 64))
