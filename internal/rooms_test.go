@@ -16,6 +16,8 @@ var rooms = slices.Concat([]room{
 	{"internal/tools/sitetest", map[string]string{ // for tests
 		"internal/pipeline": "it builds the sample site that tests read",
 		"internal/locale":   "tests read the pages of every language",
+
+		"internal/tools/towntest": "it finds the sample, or skips the tests about it",
 	}},
 	{"internal/tools/casetest", map[string]string{ // for tests
 		"internal/cases":  "it reads cases for tests",

@@ -18,6 +18,7 @@ import (
 	"achyk/internal/pipeline"
 	"achyk/internal/tools/outside"
 	"achyk/internal/tools/sitetest"
+	"achyk/internal/tools/towntest"
 )
 
 // oddKeys are keys that a spreadsheet may contain but an address may not.
@@ -44,7 +45,7 @@ func (r repository) put(name, content string) {
 // sample reads a file below data of the sample.
 func (r repository) sample(name string) string {
 	r.Helper()
-	content, err := os.ReadFile(filepath.Join(sitetest.Root(), "data", filepath.FromSlash(name)))
+	content, err := os.ReadFile(filepath.Join(towntest.Sample(r), "data", filepath.FromSlash(name)))
 	if err != nil {
 		r.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 	"achyk/internal/tools/browsertest"
 	"achyk/internal/tools/outside"
 	"achyk/internal/tools/sitetest"
+	"achyk/internal/tools/towntest"
 )
 
 // brought is what the page of the desk shows of a file, and the file that it offers.
@@ -68,7 +69,7 @@ func sampleDesk(t *testing.T) (url string, r *desk.Repository) {
 	if !deskpage.Built() {
 		outside.Missing(t, "the desk is not built: go generate ./internal/site/desk")
 	}
-	r, err := desk.Open(os.DirFS(sitetest.Root()), sitetest.Today)
+	r, err := desk.Open(os.DirFS(towntest.Sample(t)), sitetest.Today)
 	if err != nil {
 		t.Fatal(err)
 	}

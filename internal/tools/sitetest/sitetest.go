@@ -24,6 +24,7 @@ import (
 
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
+	"achyk/internal/tools/towntest"
 )
 
 // Today is the day that the sample is built for.
@@ -37,18 +38,6 @@ var Langs = func() (codes []string) {
 	return codes
 }()
 
-// Root returns the folder of the repository: the nearest folder above that has a go.mod.
-func Root() string {
-	dir := "."
-	for range 8 {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		dir = filepath.Join(dir, "..")
-	}
-	panic("no folder above has a go.mod")
-}
-
 var sampleDir string
 
 // buildSample builds the sample once.
@@ -57,16 +46,18 @@ var buildSample = sync.OnceValue(func() error {
 	if sampleDir, err = os.MkdirTemp("", "achyk-site-"); err != nil {
 		return err
 	}
-	_, problems, err := pipeline.Build(context.Background(), pipeline.Options{Source: Root(), Dest: filepath.Join(sampleDir, "site"), AsOf: Today})
+	_, problems, err := pipeline.Build(context.Background(), pipeline.Options{Source: towntest.Root(), Dest: filepath.Join(sampleDir, "site"), AsOf: Today})
 	if problems.HasErrors() {
 		return fmt.Errorf("the sample has errors: %v", problems)
 	}
 	return err
 })
 
-// Sample returns the folder of the built sample. The first call builds it.
+// Sample returns the folder of the built sample. The first call builds it. Where there is no sample, it
+// skips the test.
 func Sample(t *testing.T) string {
 	t.Helper()
+	towntest.Sample(t)
 	if err := buildSample(); err != nil {
 		t.Fatal(err)
 	}
