@@ -19,13 +19,13 @@ type Article struct {
 	Bodies      [len(locale.Langs)]*document.Document // nil if there is no translation
 }
 
-// Body returns the text for a reader of l: in l if there is one, else in the first language
-// that has one. It also returns the language of the text.
-func (a *Article) Body(l locale.Lang) (*document.Document, locale.Lang) {
+// Body returns the text for a reader of l: in l if there is one, else the original or, without one,
+// that of the first language that has one. It also returns the language of the text.
+func (a *Article) Body(l, original locale.Lang) (*document.Document, locale.Lang) {
 	if a.Bodies[l] != nil {
 		return a.Bodies[l], l
 	}
-	for _, other := range locale.Langs {
+	for _, other := range append([]locale.Lang{original}, locale.Langs[:]...) {
 		if a.Bodies[other] != nil {
 			return a.Bodies[other], other
 		}

@@ -16,9 +16,20 @@ type Site struct {
 	Commit        string                 `toml:"commit"`           // the address where a commit can be seen, with {commit} for its hash; empty: <repository>/commit/<hash>, which most hosts have
 	Licence       string                 `toml:"licence"`          // SPDX id of data and content
 	Languages     locale.Codes           `toml:"languages"`        // of the pages
+	OriginalCode  string                 `toml:"original"`         // see Original
 	TimeZone      string                 `toml:"time_zone"`        // IANA name; see Zone
 	Demonstration bool                   `toml:"demonstration"`    // the data is invented, and every page says so
 	Allowed       map[string]locale.Text `toml:"allowed_contacts"` // contacts of offices that may be published, with the reason
+}
+
+// Original is the language in which every text must be there, and which readers of another language get
+// where a translation is missing. If site.toml does not say, it is the first of the site's languages
+// in the order of [locale.Langs]: Kyrgyz, if the site has it.
+func (s *Site) Original() locale.Lang {
+	if l, ok := locale.ParseLang(s.OriginalCode); ok {
+		return l
+	}
+	return s.Languages.Langs()[0]
 }
 
 // Zone is the time zone of the day that the site is as of and of pages that belong to no municipality.

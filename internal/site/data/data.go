@@ -28,6 +28,7 @@ type DataView struct {
 	Without       []string // which built-in registers are not published, and why
 	Rows          string
 	Coverage      []CoverageLine
+	CoverageLead  string
 	CoverageHeads []string // of the columns for the languages
 	Citation      string
 	CFF           string // the citation for programs
@@ -118,7 +119,7 @@ func data(p *page.Place) DataView {
 	for _, name := range []string{"catalog.jsonld", "catalog.ttl", p.Town.Download("csv-metadata.json")} {
 		v.Links = append(v.Links, page.Link{Text: page.Own(path.Base(name)), Href: p.FromTop(name)})
 	}
-	v.CoverageHeads = heads(p, "site.data.in-")
+	v.CoverageHeads, v.CoverageLead = heads(p, "site.data.in-"), p.T("site.data.coverage-"+site.Original().String())
 	wholes := p.WholeFiles()
 	v.Files, v.Checksums = p.FileLines(wholes...), p.Checksums(wholes...)
 	rows := 0
@@ -174,7 +175,7 @@ func dataLine(p *page.Place, reg *table.Table) DataLine {
 
 // translations are the languages that texts are translated into.
 func translations(p *page.Place) []locale.Lang {
-	return slices.DeleteFunc(p.Data.Site.Languages.Langs(), func(l locale.Lang) bool { return l == locale.Ky })
+	return slices.DeleteFunc(p.Data.Site.Languages.Langs(), func(l locale.Lang) bool { return l == p.Data.Site.Original() })
 }
 
 // heads are the heads of a table's columns, one for each of them.
@@ -185,13 +186,14 @@ func heads(p *page.Place, key string) (heads []string) {
 	return heads
 }
 
-// coverage counts the texts that have a Kyrgyz original, and those of them that are translated.
+// coverage counts the texts that have an original, and those of them that are translated.
 // It returns false if there are none, or no translations.
 func coverage(p *page.Place, reg *table.Table) (CoverageLine, bool) {
 	var all cellCounts
 	for i := range reg.Schema.Columns {
 		if reg.Schema.Columns[i].Type == table.Text {
 			column := countCells(reg, i)
+			all.whole += column.whole
 			for l, n := range column.in {
 				all.in[l] += n
 			}
