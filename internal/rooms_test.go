@@ -16,6 +16,7 @@ var rooms = slices.Concat([]room{
 	{"internal/tools/sitetest", map[string]string{ // for tests
 		"internal/pipeline": "it builds the sample site that tests read",
 		"internal/locale":   "tests read the pages of every language",
+		"internal/jme":      "a register that a town does not keep has no file",
 
 		"internal/tools/towntest": "it finds the sample, or skips the tests about it",
 	}},

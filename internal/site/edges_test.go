@@ -179,7 +179,7 @@ func TestUnusualRepository(t *testing.T) {
 func checkNotEmpty(t *testing.T, dir string) {
 	for _, m := range []string{"empty", "odd"} {
 		for _, l := range sitetest.Langs {
-			for _, at := range []string{"/", "/findings/", "/data/", "/regulation/", "/news/"} {
+			for _, at := range []string{"/", "/compliance/", "/data/", "/regulation/", "/news/"} {
 				p := sitetest.Read(t, dir, l+"/"+m+at)
 				for _, n := range sitetest.All(p.Doc, "p", "li", "dd", "figure", "section", "ul", "table") {
 					if sitetest.Text(n) == "" && len(sitetest.All(n, "a", "svg", "img")) == 0 {
