@@ -22,12 +22,9 @@ type Article struct {
 // Body returns the text for a reader of l: in l if there is one, else the original or, without one,
 // that of the first language that has one. It also returns the language of the text.
 func (a *Article) Body(l, original locale.Lang) (*document.Document, locale.Lang) {
-	if a.Bodies[l] != nil {
-		return a.Bodies[l], l
-	}
-	for _, other := range append([]locale.Lang{original}, locale.Langs[:]...) {
-		if a.Bodies[other] != nil {
-			return a.Bodies[other], other
+	for _, lang := range append([]locale.Lang{l, original}, locale.Langs[:]...) {
+		if a.Bodies[lang] != nil {
+			return a.Bodies[lang], lang
 		}
 	}
 	return nil, l

@@ -22,15 +22,8 @@ type Site struct {
 	Allowed       map[string]locale.Text `toml:"allowed_contacts"` // contacts of offices that may be published, with the reason
 }
 
-// Original is the language in which every text must be there, and which readers of another language get
-// where a translation is missing. If site.toml does not say, it is the first of the site's languages
-// in the order of [locale.Langs]: Kyrgyz, if the site has it.
-func (s *Site) Original() locale.Lang {
-	if l, ok := locale.ParseLang(s.OriginalCode); ok {
-		return l
-	}
-	return s.Languages.Langs()[0]
-}
+// Original is the language of the original of all texts.
+func (s *Site) Original() locale.Lang { return s.Languages.Original(s.OriginalCode) }
 
 // Zone is the time zone of the day that the site is as of and of pages that belong to no municipality.
 // If site.toml sets none, package load sets that of all municipalities or, if they differ, Asia/Bishkek.

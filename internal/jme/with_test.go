@@ -90,34 +90,3 @@ func TestWithFromSeveralGoroutines(t *testing.T) {
 		}
 	}
 }
-
-// Keeping leaves out built-in registers that never had a record, and no others.
-func TestKeeping(t *testing.T) {
-	builtIn := func(name, label string) *table.Table {
-		made, _ := table.New(jme.Schema(name), label, nil)
-		return made
-	}
-	m := wells(t)
-	broken := builtIn("findings", "town/findings")
-	broken.Whole = false
-	m.Tables = append(m.Tables, builtIn("services", "town/services"), builtIn("events", "town/events"), broken,
-		register(t, "trees", `{ name = "id", type = "id" }`, "id\n"))
-	if err := m.Link(); err != nil {
-		t.Fatal(err)
-	}
-	old := &jme.Dataset{Municipalities: []*jme.Municipality{m}}
-	kept := old.Keeping(func(r *table.Table) bool { return r.Label == "town/events" }).Municipality("town")
-	var names []string
-	for _, r := range kept.Tables {
-		names = append(names, r.Schema.Name)
-	}
-	if want := []string{"districts", "wells", "events", "findings", "trees"}; !slices.Equal(names, want) {
-		t.Errorf("%v are kept, want %v", names, want)
-	}
-	if kept.Table("services") != nil || len(kept.NotKept) != 1 || kept.NotKept[0].Schema.Name != "services" {
-		t.Errorf("%v are not kept, want the services", kept.NotKept)
-	}
-	if m.Table("services") == nil || len(m.Tables) != 6 || len(m.NotKept) != 0 {
-		t.Error("the old Dataset was changed")
-	}
-}

@@ -392,8 +392,7 @@ func TestDocumentsTogether(t *testing.T) {
 }
 
 func BenchmarkLoad(b *testing.B) {
-	fsys := os.DirFS(towntest.Sample(b))
-	for b.Loop() {
+	for fsys := os.DirFS(towntest.Sample(b)); b.Loop(); {
 		if _, _, err := load.Load(fsys, signature.Check); err != nil {
 			b.Fatal(err)
 		}

@@ -48,7 +48,7 @@ func sample(t testing.TB) (dataset.Snapshot, map[string][]byte) {
 		if problems.HasErrors() {
 			return
 		}
-		data = data.Keeping(func(*table.Table) bool { return false }) // as the site publishes it
+		data = dataset.Kept(data, func(*table.Table) bool { return false }) // as the site publishes it
 		snapshot = dataset.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit}
 		published = publish(t, snapshot)
 	})

@@ -156,7 +156,7 @@ func (s *Source) makeVersion(tag gitrepo.Tag) (*version, error) {
 		}
 		return raw
 	}
-	published := data.Keeping(func(t *table.Table) bool { return unsound[t.Label] })
+	published := dataset.Kept(data, func(t *table.Table) bool { return unsound[t.Label] })
 	index, frozenAt := files.New(), dataset.Snapshot{Data: published, AsOf: v.asOf, Commit: tag.Commit.Hash}
 	if err := opendata.AddFrozen(index, frozenAt, "data/v/"+tag.Name+"/", committed); err != nil {
 		return nil, err

@@ -146,7 +146,7 @@ func data(p *page.Place) DataView {
 }
 
 // without names the built-in registers of which there is no file, and those whose file has no records
-// yet. Neither have pages or downloads, see [jme.Dataset.Keeping].
+// yet. Neither have pages or downloads, see [dataset.Kept].
 func without(p *page.Place) (lines []string) {
 	names := map[string][]string{}
 	for _, reg := range p.Town.NotKept {
