@@ -216,13 +216,13 @@ func (b *Blank) chosen() (all []*table.Table) {
 func (b *Blank) called(t *table.Table) []string {
 	texts := make([]string, len(t.Rows))
 	for i := range t.Rows {
-		texts[i] = b.record(t.Schema.Name, t.Rows[i].Key)
+		texts[i] = b.nameOf(t.Schema.Name, t.Rows[i].Key)
 	}
 	return texts
 }
 
-// record returns what people read in the place of the id of a record.
-func (b *Blank) record(register, id string) string {
+// nameOf returns what people read in the place of the id of a record.
+func (b *Blank) nameOf(register, id string) string {
 	r, ok := b.town.Record(register, id)
 	if !ok {
 		return id
@@ -244,7 +244,7 @@ func (b *Blank) readable(field int, value string) string {
 	case c.Type == table.Boolean:
 		shown = strings.ToLower(b.say.T("site.value." + value))
 	case c.Type == table.Ref && c.RegisterColumn == "":
-		shown = b.record(c.Register, value)
+		shown = b.nameOf(c.Register, value)
 	}
 	if shown == value {
 		return value
@@ -280,7 +280,7 @@ func (b *Blank) shown(r *table.Row, field int) string {
 	if chooser < 0 {
 		return b.readable(field, value)
 	}
-	if shown := b.record(r.Values[chooser], value); b.desk.Value(b.schema, field, shown) == value {
+	if shown := b.nameOf(r.Values[chooser], value); b.desk.Value(b.schema, field, shown) == value {
 		return shown
 	}
 	return value
