@@ -61,7 +61,7 @@ func TestRuleWithItsNumbers(t *testing.T) {
 			said = append(said, sitetest.Text(dd))
 		}
 		want := []string{
-			"Thirty days to apply", "Calendar days to apply: 30",
+			"Thirty days to apply", "Days to apply: 30",
 			"Which day of the term is the first: the day after the announcement", "When a deadline falls on a day off: it ends on the next working day",
 			"At what hour the last day ends: at the hour named in the announcement",
 		}
