@@ -123,7 +123,7 @@ func (a *app) root() *cobra.Command {
 			fmt.Fprint(a.out, a.help(c))
 		},
 	})
-	root.AddCommand(a.build(), a.check(), a.explain(), a.export(), a.format(), a.history(), a.importSheet(), a.initTown(), a.newRecord(), a.serve(), a.test(), a.verify())
+	root.AddCommand(a.attach(), a.build(), a.check(), a.explain(), a.export(), a.format(), a.history(), a.importSheet(), a.initTown(), a.newRecord(), a.serve(), a.test(), a.verify())
 	return root
 }
 

@@ -65,6 +65,11 @@ func (a *app) importSheet() *cobra.Command {
 // write writes a proposed register if the person at the terminal says so, or has said so by --yes.
 // What it says is for people, so it is silent where the output is for programs.
 func (a *app) write(p *desk.Proposal, yes, aloud bool) error {
+	return a.put(p, yes, aloud, []string{p.Path}, func() error { return clerk.Write(a.source, p.Path, p.CSV) })
+}
+
+// put is write for a proposal that comes with other files. paths are those that are written.
+func (a *app) put(p *desk.Proposal, yes, aloud bool, paths []string, write func() error) error {
 	tell := func(line string) {
 		if aloud {
 			fmt.Fprintln(a.out, line)
@@ -82,10 +87,12 @@ func (a *app) write(p *desk.Proposal, yes, aloud bool) error {
 		tell(a.say.T("import.dry"))
 		return nil
 	}
-	if err := clerk.Write(a.source, p.Path, p.CSV); err != nil {
+	if err := write(); err != nil {
 		return err
 	}
-	tell(a.tell("import.written", locale.Args{"Path": p.Path}))
+	for _, path := range paths {
+		tell(a.tell("import.written", locale.Args{"Path": path}))
+	}
 	return nil
 }
 

@@ -23,6 +23,7 @@ import (
 func (a *app) initTown() *cobra.Command {
 	t := newtown.Town{Year: time.Now().Year()}
 	var names, languages []string
+	original := ""
 	yes := false
 	c := &cobra.Command{
 		Use: "init DIR", Short: a.say.T("commands.init"), Long: a.say.T("init.long"),
@@ -33,7 +34,7 @@ func (a *app) initTown() *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := a.languages(&t, languages); err != nil {
+			if err := a.languages(&t, languages, original); err != nil {
 				return err
 			}
 			if err := a.named(&t, names); err != nil {
@@ -54,17 +55,25 @@ func (a *app) initTown() *cobra.Command {
 	c.Flags().StringVar(&t.Kind, "kind", "", a.say.F("flags.kind", locale.Args{"Words": strings.Join(newtown.Kinds, ", ")}))
 	c.Flags().StringVar(&t.Procedure, "procedure", "", a.say.F("flags.procedure", locale.Args{"Words": strings.Join(newtown.Procedures, ", ")}))
 	c.Flags().StringSliceVar(&languages, "languages", nil, a.say.T("flags.languages"))
+	c.Flags().StringVar(&original, "original", "", a.say.T("flags.original"))
 	c.Flags().BoolVar(&t.Demonstration, "demonstration", true, a.say.T("flags.demonstration"))
 	c.Flags().BoolVarP(&yes, "yes", "y", false, a.say.T("flags.yes"))
 	return c
 }
 
-// languages reads the value of --languages.
-func (a *app) languages(t *newtown.Town, codes []string) error {
+// languages reads the values of --languages and --original.
+func (a *app) languages(t *newtown.Town, codes []string, original string) error {
 	t.Languages = locale.Codes(codes).Langs()
-	all := words(locale.Langs[:], locale.Lang.String)
-	if len(codes) > 0 && (len(t.Languages) != len(codes) || !slices.Contains(t.Languages, locale.Ky)) {
-		return a.wrongValue("languages", strings.Join(codes, ","), all)
+	if len(codes) > 0 && len(t.Languages) != len(codes) || len(t.Languages) == 0 {
+		return a.wrongValue("languages", strings.Join(codes, ","), words(locale.Langs[:], locale.Lang.String))
+	}
+	t.Original = t.Languages[0]
+	if original != "" {
+		l, ok := locale.ParseLang(original)
+		if !ok || !slices.Contains(t.Languages, l) {
+			return a.wrongValue("original", original, words(t.Languages, locale.Lang.String))
+		}
+		t.Original = l
 	}
 	return nil
 }
@@ -81,7 +90,7 @@ func (a *app) named(t *newtown.Town, names []string) error {
 	}
 	for _, l := range t.Languages {
 		name := t.Name.Get(l)
-		if l == locale.En && len(names) > 0 { // readers of English then see the Kyrgyz name
+		if l == locale.En && l != t.Original && len(names) > 0 { // readers of English then see the original name
 			continue
 		}
 		if err := a.answer(question{"name", &name, nil}, l.String()); err != nil {

@@ -17,9 +17,9 @@ import (
 
 // newRecord makes the command new.
 func (a *app) newRecord() *cobra.Command {
-	municipality, yes := "", false
+	municipality, folder, asOf, yes := "", "", "", false
 	c := &cobra.Command{
-		Use: "new REGISTER [COLUMN=VALUE…]", Short: a.say.T("commands.new"), Long: a.say.T("new.long"),
+		Use: "new REGISTER [COLUMN=VALUE…] | new cycle YEAR", Short: a.say.T("commands.new"), Long: a.say.T("new.long"),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return &usageError{a.say.T("new.arguments")}
@@ -27,6 +27,13 @@ func (a *app) newRecord() *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 2 && args[0] == "cycle" && !strings.Contains(args[1], "=") {
+				today, err := a.day(asOf)
+				if err != nil {
+					return err
+				}
+				return a.newCycle(args[1], municipality, folder, today, yes)
+			}
 			p, err := clerk.New(pipeline.Options{Source: a.source}, municipality, args[0], a.say, func(r *clerk.Record) error { return a.fill(r, args[1:]) })
 			var unknown *pipeline.UnknownError
 			var exists *clerk.ExistsError
@@ -46,6 +53,8 @@ func (a *app) newRecord() *cobra.Command {
 	}
 	c.Flags().StringVarP(&municipality, "municipality", "m", "", a.say.T("flags.municipality"))
 	c.Flags().BoolVarP(&yes, "yes", "y", false, a.say.T("flags.yes"))
+	c.Flags().StringVar(&folder, "drafts", "", a.say.T("flags.drafts"))
+	c.Flags().StringVar(&asOf, "as-of", "", a.say.T("flags.as_of"))
 	return c
 }
 

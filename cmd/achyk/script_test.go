@@ -33,6 +33,7 @@ var update = flag.Bool("update", false, "write what the commands print into the 
 //	list DIR             writes SHA256SUMS for the files of a folder
 //	change FILE          changes one byte of a file
 //	replace FILE OLD NEW replaces a text in a file
+//	photograph FILE      writes a photo as a camera makes it: large, on its side, with the place
 //	pause DURATION       waits
 //	serve ARG...         starts achyk serve and sets $SITE to its address
 //	harmless             checks that a runner of CI would obey no line that was printed last
@@ -53,7 +54,7 @@ func TestScripts(t *testing.T) {
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"repository": repository, "commit": commit, "sums": sums, "list": list, "change": change, "replace": replace, "serve": serveSite, "get": get, "pause": pause, "harmless": harmless,
+			"repository": repository, "commit": commit, "sums": sums, "list": list, "change": change, "replace": replace, "serve": serveSite, "get": get, "pause": pause, "harmless": harmless, "photograph": photograph,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "git" {

@@ -13,6 +13,7 @@ import (
 	"achyk/internal/attachment"
 	"achyk/internal/diag"
 	"achyk/internal/limits"
+	"achyk/internal/tools/towntest"
 )
 
 // office returns an archive of the files that are given with their contents in turn.
@@ -317,7 +318,7 @@ func TestPlace(t *testing.T) {
 
 // TestSample checks that the documents of the sample are published.
 func TestSample(t *testing.T) {
-	names, err := filepath.Glob("../../content/*/files/*")
+	names, err := filepath.Glob(filepath.Join(towntest.Sample(t), "content/*/files/*"))
 	if err != nil || len(names) == 0 {
 		t.Fatal(names, err)
 	}

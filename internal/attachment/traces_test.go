@@ -125,3 +125,21 @@ func TestForeign(t *testing.T) {
 		t.Error(code)
 	}
 }
+
+// TestName: a file is named by its record and title, in letters that every system takes.
+func TestName(t *testing.T) {
+	for _, c := range []struct{ title, ending, want string }{
+		{"", ".PDF", "r-1.pdf"},
+		{"Ашып-ташкан аянтча", ".jpg", "r-1-ashyp-tashkan-ayantcha.jpg"},
+		{"Ыңгайсыз көчө: үйдүн жанында, 2-участок, күн бою эч ким жок", ".jpg", "r-1-ynggaysyz-kocho-uydun-janynda-2.jpg"},
+		{"Щит/Ёлка № 5", ".png", "r-1-schit-yolka-5.png"},
+		{"日本 ‮ \x00", ".png", "r-1.png"},
+		{"taken", ".png", "r-1-taken-3.png"},
+		{"r-1", ".png", "r-1.png"},
+	} {
+		taken := map[string]bool{"r-1-taken.png": true, "r-1-taken-2.png": true}
+		if got := attachment.Name("r-1", c.title, c.ending, func(name string) bool { return taken[name] }); got != c.want {
+			t.Errorf("%q: %s, want %s", c.title, got, c.want)
+		}
+	}
+}

@@ -36,11 +36,15 @@ type Blank struct {
 	table  *table.Table
 	schema *table.Schema
 	say    *locale.Printer
+
+	// Drafts are rows below the records that are not in the register yet. They are what a clerk begins
+	// with: the desk takes them for new records.
+	Drafts []table.Row
 }
 
 // New makes the sheet to fill in of a register of a municipality.
 func New(m *jme.Municipality, t *table.Table, say *locale.Printer) *Blank {
-	return &Blank{entry.New(m, t, say), m, t, t.Schema, say}
+	return &Blank{Fields: entry.New(m, t, say), town: m, table: t, schema: t.Schema, say: say}
 }
 
 // Write writes the workbook.
@@ -142,27 +146,35 @@ func (b *Blank) note(field int) string {
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
-// records writes the records.
+// records writes the records, and the drafts below them.
 func (b *Blank) records(book *workbook.Book, s *workbook.Sheet) error {
 	for i := range b.table.Rows {
-		s.Begin()
-		for field, value := range b.table.Rows[i].Values {
-			switch n, ok := number(value); {
-			case slices.Contains(b.schema.Keys(), field):
-				s.Text(book.Long, b.Shown(&b.table.Rows[i], field))
-			case b.of(field).Type.Numeric() && ok:
-				s.Number(book.FreeNumber, n)
-			case value == "" && b.of(field).Type.Numeric():
-				s.Empty(book.FreeNumber)
-			case value == "":
-				s.Empty(book.Free)
-			default:
-				s.Text(book.Free, b.Shown(&b.table.Rows[i], field))
-			}
-		}
-		s.End()
+		b.record(book, s, &b.table.Rows[i], book.Long)
+	}
+	for i := range b.Drafts {
+		b.record(book, s, &b.Drafts[i], book.Free)
 	}
 	return nil
+}
+
+// record writes a record. key is the style of its key.
+func (b *Blank) record(book *workbook.Book, s *workbook.Sheet, r *table.Row, key workbook.Style) {
+	s.Begin()
+	for field, value := range r.Values {
+		switch n, ok := number(value); {
+		case slices.Contains(b.schema.Keys(), field) && value != "":
+			s.Text(key, b.Shown(r, field))
+		case b.of(field).Type.Numeric() && ok:
+			s.Number(book.FreeNumber, n)
+		case value == "" && b.of(field).Type.Numeric():
+			s.Empty(book.FreeNumber)
+		case value == "":
+			s.Empty(book.Free)
+		default:
+			s.Text(book.Free, b.Shown(r, field))
+		}
+	}
+	s.End()
 }
 
 // fits matches the numbers that a spreadsheet keeps, which has 15 digits of each.

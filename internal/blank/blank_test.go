@@ -145,7 +145,7 @@ func unchanged(t *testing.T, files fs.FS, p *desk.Proposal, register string) {
 func TestRoundTrip(t *testing.T) {
 	small, _ := repository(t, nil)
 	n := 0
-	for _, files := range []fs.FS{os.DirFS("../.."), small} {
+	for _, files := range []fs.FS{os.DirFS(towntest.Sample(t)), small} {
 		r := open(t, files)
 		for _, m := range r.Data.Municipalities {
 			for _, table := range m.Tables {

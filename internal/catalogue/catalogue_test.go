@@ -18,12 +18,14 @@ import (
 	"achyk/internal/files"
 	"achyk/internal/load"
 	"achyk/internal/opendata"
+	"achyk/internal/tools/towntest"
 )
 
 // catalogued returns the sample with its catalogue and one version, and all their files. They
 // are made once for all tests.
 func catalogued(t testing.TB) (Catalogue, map[string][]byte) {
 	t.Helper()
+	towntest.Sample(t)
 	once.Do(func() { whole, published = catalogue(t) })
 	if published == nil {
 		t.Skip("the sample has errors, which achyk check reports")
@@ -40,7 +42,7 @@ var (
 const commit = "4f1c2e70aa11bb22cc33dd44ee55ff6600112233"
 
 func catalogue(t testing.TB) (Catalogue, map[string][]byte) {
-	data, problems, err := load.Load(os.DirFS("../.."))
+	data, problems, err := load.Load(os.DirFS(towntest.Sample(t)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,20 +15,20 @@ import (
 
 // citation writes the CITATION.cff of the whole site.
 func (c Catalogue) citation(w io.Writer) error {
-	site := c.Data.Site
-	return cite(w, c.Snapshot, site.Title.In(locale.Ky), site.Description.In(locale.Ky), site.BaseURL, c.Data.Municipalities...)
+	site, l := c.Data.Site, c.Original()
+	return cite(w, c.Snapshot, site.Title.In(l), site.Description.In(l), site.BaseURL, c.Data.Municipalities...)
 }
 
 // Citation returns the CITATION.cff of a municipality's data, for its ZIP.
 func Citation(s dataset.Snapshot, m *jme.Municipality) files.File {
 	return files.File{Path: "CITATION.cff", Write: func(w io.Writer) error {
-		a := s.About(m)
-		return cite(w, s, a.Title.In(locale.Ky), a.Description.In(locale.Ky), s.Address(locale.Ky.String()+"/"+a.Page), m)
+		a, l := s.About(m), s.Original()
+		return cite(w, s, a.Title.In(l), a.Description.In(l), s.Address(l.String()+"/"+a.Page), m)
 	}}
 }
 
 // cite writes a citation by Citation File Format 1.2.0. The format has one language, so its
-// texts are in Kyrgyz, the original, except the request to cite, which is in all of the site.
+// texts are in the original language, except the request to cite, which is in all of the site.
 func cite(w io.Writer, s dataset.Snapshot, title, abstract, address string, towns ...*jme.Municipality) error {
 	site := s.Data.Site
 	var b strings.Builder
@@ -44,7 +44,7 @@ func cite(w io.Writer, s dataset.Snapshot, title, abstract, address string, town
 	line("cff-version", "1.2.0")
 	line("message", strings.Join(please, " "))
 	line("type", "dataset")
-	invented := locale.For(locale.Ky).T("opendata.demonstration.meaning")
+	invented := locale.For(s.Original()).T("opendata.demonstration.meaning")
 	if site.Demonstration { // the offices are not the authors of invented data
 		towns = nil
 		if !strings.Contains(abstract, invented) {
@@ -56,11 +56,11 @@ func cite(w io.Writer, s dataset.Snapshot, title, abstract, address string, town
 	b.WriteString("authors:\n")
 	for _, m := range towns {
 		who := s.Publisher(m)
-		line("  - name", who.Name.In(locale.Ky))
+		line("  - name", who.Name.In(s.Original()))
 		line("    website", escaped(who.Website))
 	}
 	if len(towns) == 0 {
-		line("  - name", site.Title.In(locale.Ky))
+		line("  - name", site.Title.In(s.Original()))
 	}
 	line("version", s.Version())
 	line("date-released", s.AsOf.Format(time.DateOnly))
@@ -73,7 +73,7 @@ func cite(w io.Writer, s dataset.Snapshot, title, abstract, address string, town
 	line("repository", escaped(site.Repository))
 	line("commit", s.Commit)
 	b.WriteString("keywords:\n")
-	for _, word := range strings.Split(locale.Every("opendata.dataset.keywords").Ky, ", ") {
+	for _, word := range strings.Split(locale.For(s.Original()).T("opendata.dataset.keywords"), ", ") {
 		fmt.Fprintf(&b, "  - %s\n", opendata.Quoted(nil, word))
 	}
 	_, err := io.WriteString(w, b.String())

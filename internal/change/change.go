@@ -343,7 +343,7 @@ func describe(t *table.Table, row *table.Row) description {
 func line(t *table.Table, row *table.Row, cell func(c *table.Column, value string) string) string {
 	var parts []string
 	for i, f := range t.Schema.Fields {
-		if v := row.Values[i]; v != "" && !slices.Contains(t.Schema.Keys(), i) && f.Lang == locale.Ky {
+		if v := row.Values[i]; v != "" && !slices.Contains(t.Schema.Keys(), i) && !t.Schema.Translation(i) {
 			parts = append(parts, cell(&t.Schema.Columns[f.Column], v))
 		}
 	}

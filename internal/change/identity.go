@@ -9,7 +9,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"achyk/internal/limits"
-	"achyk/internal/locale"
 	"achyk/internal/table"
 )
 
@@ -58,7 +57,7 @@ func otherName(s *table.Schema, old, new record) bool {
 	}
 	compared, differing := 0, false
 	for i, f := range s.Fields {
-		if f.Lang != locale.Ky { // of texts only the Kyrgyz original; fields without a language have the same value here
+		if s.Translation(i) {
 			continue
 		}
 		a, b, column := old(f.Name), new(f.Name), &s.Columns[f.Column]
@@ -83,7 +82,7 @@ func otherRecord(s *table.Schema, old, new record) bool {
 	compared, differing := 0, 0
 	for i, f := range s.Fields {
 		a, b, column := old(f.Name), new(f.Name), &s.Columns[f.Column]
-		if f.Lang != locale.Ky || a == "" || slices.Contains(s.Keys(), i) {
+		if s.Translation(i) || a == "" || slices.Contains(s.Keys(), i) {
 			continue
 		}
 		compared++

@@ -8,6 +8,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/locale"
 	"achyk/internal/settings"
 	"achyk/internal/source"
 	"achyk/internal/table"
@@ -124,7 +125,7 @@ func (g guarded) decode(data []byte) (*source.File, *settings.Places) {
 // decide outcomes.
 func (g guarded) code(path []any) diag.Code {
 	if _, regulation := g.was.(*jme.Regulation); regulation {
-		if last := path[len(path)-1]; last != "ky" && last != "ru" && last != "en" {
+		if !isLanguage(path[len(path)-1]) {
 			return diag.RegulationAltered
 		}
 	}
@@ -136,7 +137,7 @@ func (g guarded) code(path []any) diag.Code {
 func keyOf(path []any) string {
 	var names []string
 	for _, step := range path {
-		if name, ok := step.(string); ok && name != "ky" && name != "ru" && name != "en" {
+		if name, ok := step.(string); ok && !isLanguage(name) {
 			names = append(names, name)
 		}
 	}
@@ -150,4 +151,11 @@ func (m snapshot) values(g guarded) values {
 		settings.Decode(f, source.Span{End: len(f.Data)}, v)
 		return valuesOf(v)
 	})
+}
+
+// isLanguage tells whether a step of a path is the language of a text.
+func isLanguage(step any) bool {
+	code, _ := step.(string)
+	_, ok := locale.ParseLang(code)
+	return ok
 }

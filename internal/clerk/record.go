@@ -36,7 +36,7 @@ func New(o pipeline.Options, municipality, register string, say *locale.Printer,
 		if err != nil {
 			return err
 		}
-		r := &Record{entry.New(m, t, say), t, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[int]string{}}
+		r := record(m, t, say)
 		if err := fill(r); err != nil {
 			return err
 		}
@@ -51,15 +51,25 @@ func New(o pipeline.Options, municipality, register string, say *locale.Printer,
 				}
 			}
 		}
-		p.Missing = nil // nobody expects the others
-		for i := range p.Problems {
-			if p.Problems[i].Path == f.Path { // a row that nobody sees
-				p.Problems[i].Cell = source.Cell{}
-			}
-		}
+		unseen(p, f)
 		return nil
 	})
 	return p, err
+}
+
+// record makes an empty record of a register.
+func record(m *jme.Municipality, t *table.Table, say *locale.Printer) *Record {
+	return &Record{entry.New(m, t, say), t, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[int]string{}}
+}
+
+// unseen leaves out of a proposal what it says of a sheet that nobody sees.
+func unseen(p *desk.Proposal, f *source.File) {
+	p.Missing = nil // nobody expects the others
+	for i := range p.Problems {
+		if p.Problems[i].Path == f.Path {
+			p.Problems[i].Cell = source.Cell{}
+		}
+	}
 }
 
 // Set gives a field a value, as sheets may have it. The field is named as columns of sheets are.
@@ -76,22 +86,35 @@ func (r *Record) Set(column, value string) error {
 	return nil
 }
 
-// Missing lists the fields that must have a value and have none.
+// Missing lists the fields that must have a value and have none. The key comes last: what is
+// proposed for it depends on the record that this one belongs to.
 func (r *Record) Missing() (fields []int) {
+	keys := r.Table.Schema.Keys()
 	for i := range r.Table.Schema.Fields {
-		if r.values[i] == "" && (r.Table.Schema.Required(i) || slices.Contains(r.Table.Schema.Keys(), i)) {
+		if r.values[i] == "" && r.Table.Schema.Required(i) && !slices.Contains(keys, i) {
+			fields = append(fields, i)
+		}
+	}
+	for _, i := range keys {
+		if r.values[i] == "" {
 			fields = append(fields, i)
 		}
 	}
 	return fields
 }
 
-// Proposed returns the value that is proposed for a field: the next id for the key.
+// Proposed returns the value that is proposed for a field: for the key, the next id below the record that
+// this one refers to first.
 func (r *Record) Proposed(field int) string {
-	if slices.Contains(r.Table.Schema.Keys(), field) {
-		return r.Table.NextID()
+	if !slices.Contains(r.Table.Schema.Keys(), field) {
+		return ""
 	}
-	return ""
+	for i, f := range r.Table.Schema.Fields {
+		if r.values[i] != "" && r.Table.Schema.Columns[f.Column].Type == table.Ref {
+			return r.Table.NextBelow(i, r.desk.Value(r.Table.Schema, i, r.values[i]))
+		}
+	}
+	return r.Table.NextID()
 }
 
 // Answer gives a field a value. If it does not fit, the field has none, and the findings say why.
@@ -137,12 +160,18 @@ func (r *Record) Near(field int, part string) (near []string) {
 }
 
 // sheet returns the record as a sheet.
-func (r *Record) sheet() *source.File {
-	values := map[string]string{}
-	for i, f := range r.Table.Schema.Fields {
-		if r.values[i] != "" {
-			values[f.Name] = r.values[i]
+func (r *Record) sheet() *source.File { return sheetOf(r.Table.Schema, r.values) }
+
+// sheetOf makes a sheet of records, with the fields that one of them has.
+func sheetOf(s *table.Schema, records ...map[int]string) *source.File {
+	named := make([]map[string]string, len(records))
+	for i, values := range records {
+		named[i] = map[string]string{}
+		for field, value := range values {
+			if value != "" {
+				named[i][s.Fields[field].Name] = value
+			}
 		}
 	}
-	return entry.Sheet(r.Table.Schema, values)
+	return entry.Sheet(s, named...)
 }

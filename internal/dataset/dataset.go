@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"achyk/internal/jme"
+	"achyk/internal/locale"
 )
 
 // Snapshot is the dataset that is published, with the day and commit it is of.
@@ -35,6 +36,9 @@ func (s Snapshot) Version() string {
 	}
 	return v
 }
+
+// Original returns the language that descriptions are in where a standard has one language only.
+func (s Snapshot) Original() locale.Lang { return s.Data.Site.Original() }
 
 // Address returns the address (URL) of a path from the top of the site.
 func (s Snapshot) Address(path string) string { return s.Data.Site.BaseURL + path }

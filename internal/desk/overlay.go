@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -16,6 +17,9 @@ type overlay struct {
 	data []byte
 }
 
+// With returns a file system with one more file, such as a document that a register is going to name.
+func With(files fs.FS, name string, data []byte) fs.FS { return overlay{files, name, data} }
+
 func (o overlay) Open(name string) (fs.File, error) {
 	if name == o.name {
 		return &opened{o.info(), bytes.NewReader(o.data)}, nil
@@ -23,22 +27,32 @@ func (o overlay) Open(name string) (fs.File, error) {
 	return o.FS.Open(name)
 }
 
-// ReadDir lists a folder with the file in it.
+// ReadDir lists a folder with the file in it, or with the folder that it lies in.
 func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(o.FS, name)
-	if err != nil || name != path.Dir(o.name) {
+	rest, within := o.name, true
+	if name != "." {
+		rest, within = strings.CutPrefix(o.name, name+"/")
+	}
+	if !within || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return entries, err
 	}
 	entry := fs.FileInfoToDirEntry(o.info())
-	at, found := slices.BinarySearchFunc(entries, entry.Name(), func(e fs.DirEntry, name string) int { return strings.Compare(e.Name(), name) })
-	if found {
-		entries[at] = entry
-		return entries, nil
+	folder, _, deeper := strings.Cut(rest, "/")
+	if deeper {
+		entry = fs.FileInfoToDirEntry(info{name: folder, folder: true})
 	}
-	return slices.Insert(entries, at, entry), nil
+	at, found := slices.BinarySearchFunc(entries, entry.Name(), func(e fs.DirEntry, name string) int { return strings.Compare(e.Name(), name) })
+	switch {
+	case !found:
+		entries = slices.Insert(entries, at, entry)
+	case !deeper:
+		entries[at] = entry
+	}
+	return entries, nil
 }
 
-func (o overlay) info() info { return info{path.Base(o.name), int64(len(o.data))} }
+func (o overlay) info() info { return info{name: path.Base(o.name), size: int64(len(o.data))} }
 
 // opened is the file while it is read.
 type opened struct {
@@ -51,13 +65,20 @@ func (o *opened) Close() error               { return nil }
 
 // info describes the file.
 type info struct {
-	name string
-	size int64
+	name   string
+	size   int64
+	folder bool
 }
 
 func (i info) Name() string       { return i.name }
 func (i info) Size() int64        { return i.size }
-func (i info) Mode() fs.FileMode  { return 0o444 }
 func (i info) ModTime() time.Time { return time.Time{} }
-func (i info) IsDir() bool        { return false }
+func (i info) IsDir() bool        { return i.folder }
 func (i info) Sys() any           { return nil }
+
+func (i info) Mode() fs.FileMode {
+	if i.folder {
+		return fs.ModeDir | 0o555
+	}
+	return 0o444
+}

@@ -15,6 +15,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/source"
 	"achyk/internal/table"
+	"achyk/internal/tools/towntest"
 )
 
 // widened writes some records of a register as people do who keep them wide: a row for each of the values
@@ -58,7 +59,7 @@ func widened(t *table.Table, keep func(*table.Row) bool, by, across []string, me
 
 // TestWide takes sheets with a record in each cell.
 func TestWide(t *testing.T) {
-	r, err := desk.Open(os.DirFS("../.."), time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
+	r, err := desk.Open(os.DirFS(towntest.Sample(t)), time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}

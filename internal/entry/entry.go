@@ -218,17 +218,21 @@ func (f *Fields) Form(key string, documents []string) []Field {
 	return form
 }
 
-// Sheet makes a sheet of one record, of its values by the names of fields. A field that is there and empty
-// empties the cell.
-func Sheet(s *table.Schema, values map[string]string) *source.File {
-	var heads, cells []string
+// Sheet makes a sheet of records, of their values by the names of fields, with the fields that one of them
+// has. A field that is there and empty empties the cell.
+func Sheet(s *table.Schema, records ...map[string]string) *source.File {
+	rows := make([][]string, 1+len(records))
 	for _, field := range s.Fields {
-		if value, there := values[field.Name]; there {
-			heads, cells = append(heads, field.Name), append(cells, strings.TrimSpace(value))
+		if !slices.ContainsFunc(records, func(r map[string]string) bool { _, there := r[field.Name]; return there }) {
+			continue
+		}
+		rows[0] = append(rows[0], field.Name)
+		for i, r := range records {
+			rows[1+i] = append(rows[1+i], strings.TrimSpace(r[field.Name]))
 		}
 	}
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
-	w.WriteAll([][]string{heads, cells}) // a buffer takes all
+	w.WriteAll(rows) // a buffer takes all
 	return &source.File{Path: s.Name, Data: b.Bytes()}
 }

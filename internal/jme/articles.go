@@ -19,15 +19,12 @@ type Article struct {
 	Bodies      [len(locale.Langs)]*document.Document // nil if there is no translation
 }
 
-// Body returns the text for a reader of l: in l if there is one, else in the first language
-// that has one. It also returns the language of the text.
-func (a *Article) Body(l locale.Lang) (*document.Document, locale.Lang) {
-	if a.Bodies[l] != nil {
-		return a.Bodies[l], l
-	}
-	for _, other := range locale.Langs {
-		if a.Bodies[other] != nil {
-			return a.Bodies[other], other
+// Body returns the text for a reader of l: in l if there is one, else the original or, without one,
+// that of the first language that has one. It also returns the language of the text.
+func (a *Article) Body(l, original locale.Lang) (*document.Document, locale.Lang) {
+	for _, lang := range append([]locale.Lang{l, original}, locale.Langs[:]...) {
+		if a.Bodies[lang] != nil {
+			return a.Bodies[lang], lang
 		}
 	}
 	return nil, l

@@ -12,7 +12,7 @@ import (
 type Cell struct {
 	Record                 // that has the cell
 	Column   *table.Column // never nil; in a label, a column without a name stands for the record's key
-	Value    string        // as in the register, of a text in Kyrgyz; "" if it is not known
+	Value    string        // as in the register, of a text the original; "" if it is not known
 	Text     locale.Text   // of a text: all three languages; of an enum: the label of its word; of subject_register: the title of that register; of the number of a clause: as each language writes it, if not all alike
 	Unit     string        // of a number: its unit; of the unit of an indicator: the same as Value
 	Currency string        // of money; "" if the register does not name it
@@ -37,6 +37,7 @@ func (m *Municipality) Cell(r Record, column *table.Column) Cell {
 		for i, l := range locale.Langs {
 			c.Text.Set(l, r.Row.Values[column.Field()+i])
 		}
+		c.Value = c.Text.Get(r.Table.Schema.Original)
 	case table.Enum:
 		if c.Value != "" {
 			c.Text = column.Label(c.Value)
@@ -123,7 +124,7 @@ func (m *Municipality) label(cells []Cell, r Record, depth int) []Cell {
 }
 
 // Called returns the label of a record as one text in three languages. Dates and numbers
-// are as in the register. A text that has no translation is in Kyrgyz.
+// are as in the register. A text that has no translation is the original.
 func (m *Municipality) Called(r Record) (t locale.Text) {
 	cells := m.Label(r)
 	for _, l := range locale.Langs {
@@ -141,5 +142,6 @@ func (c Cell) in(l locale.Lang) string {
 	if c.Text.IsZero() {
 		return c.Value
 	}
-	return c.Text.In(l)
+	s, _ := c.Text.ResolveFrom(l, c.Record.Table.Schema.Original)
+	return s
 }

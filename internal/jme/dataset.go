@@ -58,6 +58,7 @@ type Municipality struct {
 	Settings    Settings
 	Regulation  Regulation
 	Tables      []*table.Table // built-in registers in the order of Registers, its own by name, derived ones
+	NotKept     []*table.Table // built-in registers that are not published; see package dataset
 	LetterTexts []*Article     // of analytic letters, by id
 	Official    []*Article     // versions of the regulation as they were adopted, by the id of the amendment
 	News        []*Article     // newest first

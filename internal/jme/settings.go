@@ -16,10 +16,14 @@ type Site struct {
 	Commit        string                 `toml:"commit"`           // the address where a commit can be seen, with {commit} for its hash; empty: <repository>/commit/<hash>, which most hosts have
 	Licence       string                 `toml:"licence"`          // SPDX id of data and content
 	Languages     locale.Codes           `toml:"languages"`        // of the pages
+	OriginalCode  string                 `toml:"original"`         // see Original
 	TimeZone      string                 `toml:"time_zone"`        // IANA name; see Zone
 	Demonstration bool                   `toml:"demonstration"`    // the data is invented, and every page says so
 	Allowed       map[string]locale.Text `toml:"allowed_contacts"` // contacts of offices that may be published, with the reason
 }
+
+// Original is the language of the original of all texts.
+func (s *Site) Original() locale.Lang { return s.Languages.Original(s.OriginalCode) }
 
 // Zone is the time zone of the day that the site is as of and of pages that belong to no municipality.
 // If site.toml sets none, package load sets that of all municipalities or, if they differ, Asia/Bishkek.

@@ -7,14 +7,12 @@ import (
 	"achyk/internal/table"
 )
 
-// With returns a municipality that has further registers, whose names it did not have. They
-// are listed, linked and published like the others, but have no typed records. The
-// municipality that With is called on stays as it was, and the two share their records.
+// With returns a municipality with further registers, whose names it did not have. They are listed,
+// linked and published like the others, but have no typed records. m stays as it was; records are shared.
 func (m *Municipality) With(tables ...*table.Table) *Municipality {
 	with := *m
-	with.Tables = slices.Concat(m.Tables, tables)
-	with.tables = maps.Clone(m.tables)
-	for _, t := range tables {
+	with.Tables, with.tables = slices.Concat(m.Tables, tables), map[string]*table.Table{}
+	for _, t := range with.Tables {
 		with.tables[t.Schema.Name] = t
 	}
 	with.referrers = maps.Clone(m.referrers)
@@ -22,8 +20,7 @@ func (m *Municipality) With(tables ...*table.Table) *Municipality {
 	return &with
 }
 
-// With returns a Dataset that has further registers, given by the ids of their
-// municipalities. See [Municipality.With].
+// With returns a Dataset that has further registers, by the ids of their municipalities.
 func (d *Dataset) With(tables map[string][]*table.Table) *Dataset {
 	with := *d
 	with.Municipalities = make([]*Municipality, len(d.Municipalities))

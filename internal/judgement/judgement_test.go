@@ -15,12 +15,13 @@ import (
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/rules"
 	"achyk/internal/tools/casetest"
+	"achyk/internal/tools/towntest"
 )
 
 // TestOf checks that a judgement of the project's data has one cycle for each year with records
 // or outcomes, newest first, and a cycle for each outcome.
 func TestOf(t *testing.T) {
-	set, _, err := load.Load(os.DirFS("../.."))
+	set, _, err := load.Load(os.DirFS(towntest.Sample(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +107,7 @@ func TestMissing(t *testing.T) {
 // TestAssuming checks on the project's data that the outcomes which turn when an assumption is read
 // otherwise are those that say so, for every reading and many days.
 func TestAssuming(t *testing.T) {
-	set, _, err := load.Load(os.DirFS("../.."))
+	set, _, err := load.Load(os.DirFS(towntest.Sample(t)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -80,7 +80,7 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 		a.Bodies[lang] = doc
 		a.Title.Set(lang, fm.Title)
 		a.Description.Set(lang, fm.Description)
-		if lang == locale.Ky || a.Date.IsZero() {
+		if lang == l.data.Site.Original() || a.Date.IsZero() {
 			a.Date, a.Order, a.Source = fm.Date, fm.Order, fm.Source
 		}
 		if places == nil || problems.HasErrors() {
@@ -96,8 +96,8 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 		sources[slug][lang] = translation{fm, places}
 	}
 	for _, a := range articles {
-		if a.Bodies[locale.Ky] == nil {
-			name := path.Join(dir, a.Slug+".ky.md")
+		if original := l.data.Site.Original(); a.Bodies[original] == nil {
+			name := path.Join(dir, a.Slug+"."+original.String()+".md")
 			l.reportName(diag.LanguageLost, name, name)
 		}
 	}
@@ -115,11 +115,11 @@ func (l *loader) letters(m *jme.Municipality) *table.Table {
 	dir := "content/" + m.ID + "/letters"
 	articles, sources := l.readArticles(dir)
 	m.LetterTexts = articles
-	schema := jme.Schema(jme.AnalyticLetters)
+	schema := l.schema(jme.AnalyticLetters)
 	var rows []table.Row
 	whole := !l.unreadable(dir)
 	for _, a := range articles {
-		t, ok := sources[a.Slug][locale.Ky]
+		t, ok := sources[a.Slug][l.data.Site.Original()]
 		if ok && t.front.Year == 0 {
 			l.reportMissingKey(t.places.File(), "year", t.places.At())
 			ok = false

@@ -26,7 +26,6 @@ func (l *loader) site() {
 		return
 	}
 	p := keys{loader: l, places: places}
-	p.requireText("title", s.Title)
 	p.require("licence", s.Licence)
 	p.require("base_url", s.BaseURL)
 	if s.BaseURL != "" && !address.ValidBase(s.BaseURL) {
@@ -36,7 +35,6 @@ func (l *loader) site() {
 	p.address("repository", s.Repository)
 	p.address("commit", strings.ReplaceAll(s.Commit, "{commit}", "0"))
 	p.zone("time_zone", &s.TimeZone)
-	l.allow(places, "", s.Allowed)
 	if s.BaseURL != "" && !strings.HasSuffix(s.BaseURL, "/") {
 		s.BaseURL += "/"
 	}
@@ -44,11 +42,17 @@ func (l *loader) site() {
 	for _, l := range locale.Langs {
 		all = append(all, l.String())
 	}
-	// The original of every text is Kyrgyz. A language that stands twice is a slip of the hand.
-	if known := s.Languages.Langs(); len(known) != len(s.Languages) || !slices.Contains(known, locale.Ky) {
+	known := s.Languages.Langs()
+	if len(known) != len(s.Languages) || len(known) == 0 { // a language that stands twice is a slip of the hand
 		p.wrong("languages", strings.Join(s.Languages, ", "), strings.Join(all, ", "))
 		s.Languages = all
 	}
+	if s.OriginalCode != "" && !slices.Contains(s.Languages, s.OriginalCode) {
+		p.wrong("original", s.OriginalCode, s.Languages...)
+		s.OriginalCode = ""
+	}
+	p.requireText("title", s.Title) // now that the original is known
+	l.allow(places, "", s.Allowed)
 }
 
 // zones fills in the time zones that files leave out. If all municipalities have the same

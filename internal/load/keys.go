@@ -43,10 +43,10 @@ func (k *keys) require(key, value string) {
 	}
 }
 
-// requireText reports a text without its Kyrgyz original.
+// requireText reports a text without its original.
 func (k *keys) requireText(key string, t locale.Text) {
-	if t.Ky == "" {
-		k.reportMissingKey(k.places.File(), key+".ky", k.at(key))
+	if original := k.data.Site.Original(); t.Get(original) == "" {
+		k.reportMissingKey(k.places.File(), key+"."+original.String(), k.at(key))
 	}
 }
 

@@ -23,6 +23,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/report"
 	"achyk/internal/signature"
+	"achyk/internal/tools/towntest"
 )
 
 var update = flag.Bool("update", false, "write the reports in testdata anew")
@@ -326,7 +327,7 @@ func TestNames(t *testing.T) {
 
 // The repository's own data has no errors, and a record in each register.
 func TestOwnData(t *testing.T) {
-	set, problems, err := load.Load(os.DirFS("../.."))
+	set, problems, err := load.Load(os.DirFS(towntest.Sample(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -391,8 +392,7 @@ func TestDocumentsTogether(t *testing.T) {
 }
 
 func BenchmarkLoad(b *testing.B) {
-	fsys := os.DirFS("../..")
-	for b.Loop() {
+	for fsys := os.DirFS(towntest.Sample(b)); b.Loop(); {
 		if _, _, err := load.Load(fsys, signature.Check); err != nil {
 			b.Fatal(err)
 		}

@@ -31,7 +31,7 @@ func (l *loader) sharedRegisters() map[string]*table.Table {
 	tables := map[string]*table.Table{}
 	for _, r := range jme.BuiltIn() {
 		if f := l.file("data/" + r.Name + ".csv"); r.Shared && f != nil {
-			tables[r.Name] = l.table(f, jme.Schema(r.Name))
+			tables[r.Name] = l.table(f, l.schema(r.Name))
 		}
 	}
 	return tables
@@ -85,6 +85,11 @@ func (l *loader) table(f *source.File, schema *table.Schema) *table.Table {
 	return t
 }
 
+// schema returns the schema of a built-in register for texts in the original language of the site.
+func (l *loader) schema(register string) *table.Schema {
+	return jme.Schema(register).In(l.data.Site.Original())
+}
+
 // registerLabel returns what reports call the register of a file: "osh/findings".
 func registerLabel(f *source.File) string {
 	return strings.TrimPrefix(strings.TrimSuffix(f.Path, ".csv"), "data/")
@@ -116,9 +121,9 @@ func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) 
 		case r.Origin == jme.FromMarkdown: // the analytic letters are the only one
 			tables = append(tables, l.letters(m))
 		case f != nil:
-			tables = append(tables, l.table(f, jme.Schema(r.Name)))
+			tables = append(tables, l.table(f, l.schema(r.Name)))
 		default: // a register that is not kept is empty
-			t, _ := table.New(jme.Schema(r.Name), m.ID+"/"+r.Name, nil)
+			t, _ := table.New(l.schema(r.Name), m.ID+"/"+r.Name, nil)
 			folder := dir
 			if r.Shared {
 				folder = "data"
@@ -206,7 +211,7 @@ func (l *loader) ownRegister(label string, f, schemaFile *source.File, described
 		t.Schema.Own, t.Whole = true, false
 		return t
 	}
-	t := l.table(f, schema)
+	t := l.table(f, schema.In(l.data.Site.Original()))
 	t.Schema.Own = true
 	return t
 }

@@ -24,8 +24,8 @@ import (
 func (l *loader) allow(places *settings.Places, municipality string, contacts map[string]locale.Text) {
 	for _, contact := range slices.Sorted(maps.Keys(contacts)) {
 		at := places.At("allowed_contacts", contact)
-		if contacts[contact].Ky == "" {
-			l.reportMissingKey(places.File(), "allowed_contacts."+contact+".ky", at)
+		if original := l.data.Site.Original(); contacts[contact].Get(original) == "" {
+			l.reportMissingKey(places.File(), "allowed_contacts."+contact+"."+original.String(), at)
 		}
 		found := privacy.Find(contact)
 		if len(found) == 1 && found[0].Kind.Contact() {

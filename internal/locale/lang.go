@@ -10,7 +10,7 @@ import (
 type Lang uint8
 
 const (
-	Ky Lang = iota // Kyrgyz, the state language and the original of every text
+	Ky Lang = iota // Kyrgyz, the state language
 	Ru             // Russian, the official language
 	En             // English
 )
@@ -56,6 +56,16 @@ func (c Codes) Langs() (all []Lang) {
 		}
 	}
 	return all
+}
+
+// Original is the language in which every text must be there, and which readers of another language get
+// where a translation is missing: the one that the code names or, if that is empty, the first in the
+// order of [Langs], which is Kyrgyz if it is among the languages.
+func (c Codes) Original(code string) Lang {
+	if l, ok := ParseLang(code); ok {
+		return l
+	}
+	return c.Langs()[0]
 }
 
 // String is the ISO 639-1 code, which is also the BCP 47 tag and the first segment of addresses.

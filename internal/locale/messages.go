@@ -23,6 +23,7 @@ type Args map[string]any
 // Printer writes messages, dates and numbers in one language. It is safe for concurrent use.
 type Printer struct {
 	lang     Lang
+	original Lang              // of the texts that are arguments
 	messages func() *catalogue // reads the message files on the first call
 }
 
@@ -34,11 +35,19 @@ var printers = func() (all [len(Langs)]*Printer) {
 }()
 
 func newPrinter(l Lang) *Printer {
-	return &Printer{l, sync.OnceValue(func() *catalogue { return load(messageFiles, l) })}
+	return &Printer{l, Langs[0], sync.OnceValue(func() *catalogue { return load(messageFiles, l) })}
 }
 
 // For returns the printer of a language.
 func For(l Lang) *Printer { return printers[l] }
+
+// From returns a printer of the same language for texts whose original is in another one: it says the
+// original of an argument that has no translation.
+func (p *Printer) From(original Lang) *Printer {
+	from := *p
+	from.original = original
+	return &from
+}
 
 // Lang is the language of the printer.
 func (p *Printer) Lang() Lang { return p.lang }

@@ -63,8 +63,11 @@ func (p *Printer) join(between string, all []Parts) Parts {
 }
 
 // Parts is the text as one part, in the language that [Text.Resolve] finds for a reader of l.
-func (t Text) Parts(l Lang) Parts {
-	s, actual := t.Resolve(l)
+func (t Text) Parts(l Lang) Parts { return For(l).text(t) }
+
+// text is a text as one part, in the printer's language or in that of the original.
+func (p *Printer) text(t Text) Parts {
+	s, actual := t.ResolveFrom(p.lang, p.original)
 	return Parts{}.add(s, actual)
 }
 
@@ -82,16 +85,18 @@ func (r Recorded) Parts(l Lang) Parts { return Parts{}.add(string(r), Guess(stri
 type Quoted Text
 
 // Parts is the text between its marks.
-func (q Quoted) Parts(l Lang) Parts {
-	marks, inner := langs[l].quotes, langs[l].inner
-	said := Text(q).Parts(l)
+func (q Quoted) Parts(l Lang) Parts { return For(l).quoted(q) }
+
+func (p *Printer) quoted(q Quoted) Parts {
+	marks, inner := langs[p.lang].quotes, langs[p.lang].inner
+	said := p.text(Text(q))
 	for i := range said {
 		said[i].Text = withoutFullStop(said[i].Text)
 		if langs[said[i].Lang].quotes == marks {
 			said[i].Text = strings.NewReplacer(marks[0], inner[0], marks[1], inner[1]).Replace(said[i].Text)
 		}
 	}
-	return For(l).join("", []Parts{{{marks[0], l}}, said, {{marks[1], l}}})
+	return p.join("", []Parts{{{marks[0], p.lang}}, said, {{marks[1], p.lang}}})
 }
 
 // withoutFullStop is a text without the full stop that ends its last sentence. The dot of an
@@ -109,13 +114,14 @@ var fullStop = regexp.MustCompile(`[^\s.]{2}\.$`)
 type List []any
 
 // Parts is the list with each item said as the argument of a message would be.
-func (list List) Parts(l Lang) Parts {
-	p := For(l)
+func (list List) Parts(l Lang) Parts { return For(l).list(list) }
+
+func (p *Printer) list(list List) Parts {
 	items := make([]Parts, len(list))
 	for i, item := range list {
 		parts, ok := p.argument(item)
 		if !ok {
-			parts = Parts{}.add(fmt.Sprint(item), l)
+			parts = Parts{}.add(fmt.Sprint(item), p.lang)
 		}
 		items[i] = parts
 	}
@@ -128,6 +134,12 @@ func (p *Printer) argument(arg any) (Parts, bool) {
 	switch v := arg.(type) {
 	case Parts:
 		return v, true
+	case Text:
+		return p.text(v), true
+	case Quoted:
+		return p.quoted(v), true
+	case List:
+		return p.list(v), true
 	case interface{ Parts(Lang) Parts }:
 		return v.Parts(p.lang), true
 	case interface{ In(Lang) string }:

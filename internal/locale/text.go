@@ -58,9 +58,15 @@ func (t Text) In(l Lang) string {
 
 // Resolve is the text for a reader of l and the language it is in: l or, where that is
 // missing, the first of [Langs] that is there. An empty text is in l.
-func (t Text) Resolve(l Lang) (s string, actual Lang) {
+func (t Text) Resolve(l Lang) (s string, actual Lang) { return t.ResolveFrom(l, Langs[0]) }
+
+// ResolveFrom is as [Text.Resolve], but where l is missing it takes the original, if that is there.
+func (t Text) ResolveFrom(l, original Lang) (s string, actual Lang) {
 	if s := t.Get(l); s != "" {
 		return s, l
+	}
+	if s := t.Get(original); s != "" {
+		return s, original
 	}
 	for _, actual := range Langs {
 		if s := t.Get(actual); s != "" {

@@ -39,8 +39,9 @@ type Town struct {
 	Kind          string
 	Procedure     string
 	Languages     []locale.Lang
-	Demonstration bool // the data is a trial, and every page says so
-	Year          int  // the regulation is taken to be in force from its first day, until its date is known
+	Original      locale.Lang // one of them
+	Demonstration bool        // the data is a trial, and every page says so
+	Year          int         // the regulation is taken to be in force from its first day, until its date is known
 }
 
 // byContest are the registers that only the procedure by contest fills.

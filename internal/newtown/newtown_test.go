@@ -10,6 +10,7 @@ import (
 
 	"achyk/internal/locale"
 	"achyk/internal/regulation/rules"
+	"achyk/internal/tools/towntest"
 )
 
 func town(procedure string, languages ...locale.Lang) Town {
@@ -89,12 +90,9 @@ func TestNames(t *testing.T) {
 }
 
 // TestLikeTheSample checks that the calendar and the versions of actions are those of the sample,
-// which are kept up to date. A repository without the sample has nothing to compare with.
+// which are kept up to date.
 func TestLikeTheSample(t *testing.T) {
-	const root = "../../"
-	if _, err := os.Stat(root + "data/osh"); err != nil {
-		t.Skip(err)
-	}
+	root := towntest.Sample(t) + "/"
 	all := texts(t, town("contest", locale.Langs[:]...))
 	calendar, err := os.ReadFile(root + "data/calendar.csv")
 	if err != nil || !bytes.Equal(calendar, all["data/calendar.csv"]) {

@@ -1,6 +1,10 @@
 package ocds
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"achyk/internal/locale"
+)
 
 // These types are the JSON of the packages, with fields in the order in which they are
 // written.
@@ -192,28 +196,43 @@ type milestone struct {
 	Status  string `json:"status"`
 }
 
-// Texts in several languages: the field of the release's own language, Kyrgyz, has no suffix.
+// Texts in several languages: the field of the release's own language, the original, has no suffix.
+
+type text struct{ Original, Ky, Ru, En string }
+
+// say returns a text as releases have it.
+func (t *telling) say(what locale.Text) text {
+	original := t.site.Original()
+	said := text{Original: what.Get(original)}
+	what.Set(original, "")
+	said.Ky, said.Ru, said.En = what.Ky, what.Ru, what.En
+	return said
+}
 
 type title struct {
-	Ky string `json:"title,omitempty"`
-	Ru string `json:"title_ru,omitempty"`
-	En string `json:"title_en,omitempty"`
+	Original string `json:"title,omitempty"`
+	Ky       string `json:"title_ky,omitempty"`
+	Ru       string `json:"title_ru,omitempty"`
+	En       string `json:"title_en,omitempty"`
 }
 
 type description struct {
-	Ky string `json:"description,omitempty"`
-	Ru string `json:"description_ru,omitempty"`
-	En string `json:"description_en,omitempty"`
+	Original string `json:"description,omitempty"`
+	Ky       string `json:"description_ky,omitempty"`
+	Ru       string `json:"description_ru,omitempty"`
+	En       string `json:"description_en,omitempty"`
 }
 
 type criteria struct {
-	Ky string `json:"awardCriteriaDetails,omitempty"`
-	Ru string `json:"awardCriteriaDetails_ru,omitempty"`
-	En string `json:"awardCriteriaDetails_en,omitempty"`
+	Original string `json:"awardCriteriaDetails,omitempty"`
+	Ky       string `json:"awardCriteriaDetails_ky,omitempty"`
+	Ru       string `json:"awardCriteriaDetails_ru,omitempty"`
+	En       string `json:"awardCriteriaDetails_en,omitempty"`
 }
 
 type name struct {
-	Ky string `json:"name"`
-	Ru string `json:"name_ru,omitempty"`
-	En string `json:"name_en,omitempty"`
+	Original string `json:"name"`
+	Ky       string `json:"name_ky,omitempty"`
+	Ru       string `json:"name_ru,omitempty"`
+	En       string `json:"name_en,omitempty"`
 }

@@ -79,15 +79,15 @@ func write(w io.Writer, s dataset.Snapshot, m *jme.Municipality, processes []pro
 	releases, who := base+path(m, "releases"), s.Publisher(m)
 	p := bundle{
 		URI: releases, Version: "1.1", Extensions: []string{bidsExtension},
-		Publisher:     publisher{who.Name.In(locale.Ky), who.Website},
-		Policy:        base + "ky/" + m.ID + "/data/",
+		Publisher:     publisher{who.Name.In(site.Original()), who.Website},
+		Policy:        base + site.Original().String() + "/" + m.ID + "/data/",
 		Demonstration: site.Demonstration,
 	}
 	if site.Licence != "" {
 		p.License = dataset.Licence(site.Licence).Path
 	}
 	if site.Demonstration {
-		p.Publisher.Name += " — " + locale.For(locale.Ky).T("opendata.demonstration.title")
+		p.Publisher.Name += " — " + locale.For(site.Original()).T("opendata.demonstration.title")
 	}
 	published := processes[0].today.AddDate(0, 0, -1) // the as-of day, or the newest moment on it
 	for _, process := range processes {

@@ -12,12 +12,13 @@ import (
 	"achyk/internal/dataset"
 	"achyk/internal/jme"
 	"achyk/internal/load"
+	"achyk/internal/tools/towntest"
 )
 
 // sample is the project's own repository.
 func sample(t testing.TB) *jme.Dataset {
 	t.Helper()
-	data, problems, err := load.Load(os.DirFS("../.."))
+	data, problems, err := load.Load(os.DirFS(towntest.Sample(t)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,10 +12,10 @@ import (
 // party enters an organisation with a role in the list of parties and returns a reference to
 // it. If it is new in the list, complete adds what else is known of it; nil adds nothing.
 func (t *telling) party(id string, called locale.Text, role string, complete func(*party)) *ref {
-	ref := &ref{t.m.ID + "." + id, called.In(locale.Ky)}
+	ref := &ref{t.m.ID + "." + id, called.In(t.site.Original())}
 	if !t.role(ref, role) {
-		p := &party{ID: ref.ID, name: name(called), Roles: []string{role}}
-		p.Ky = ref.Name
+		p := &party{ID: ref.ID, name: name(t.say(called)), Roles: []string{role}}
+		p.Original = ref.Name
 		if complete != nil {
 			complete(p)
 		}
@@ -59,7 +59,7 @@ func (t *telling) organisation(o *jme.Organisation, role string) *ref {
 	}
 	return t.party("organisations."+o.ID, o.Name, role, func(p *party) {
 		if o.RegistryNumber != "" && o.LegalForm != "individual-entrepreneur" {
-			p.Identifier = &identifier{o.RegistryNumber, o.Name.In(locale.Ky)}
+			p.Identifier = &identifier{o.RegistryNumber, o.Name.In(t.site.Original())}
 		}
 		if o.Website != "" {
 			p.Contact = &contact{o.Website}

@@ -89,7 +89,7 @@ func moment(d jme.Date) string {
 func (t *telling) release() release {
 	r := release{
 		OCID:           t.m.Settings.OCDSPrefix + "-" + t.m.ID + "." + t.register + "." + t.id,
-		InitiationType: "tender", Language: locale.Ky.String(), Demonstration: t.site.Demonstration,
+		InitiationType: "tender", Language: t.site.Original().String(), Demonstration: t.site.Demonstration,
 	}
 	issuer, funding, donor, amount := "council", "", "", (*money)(nil)
 	if c := t.contest; c != nil {
@@ -108,7 +108,7 @@ func (t *telling) release() release {
 		words = locale.PerLanguage(func(l locale.Lang) string { return label.Get(l) + ": " + donor })
 		t.funder(donor, "funder")
 	}
-	r.Planning = &planning{budget{description(words), amount}}
+	r.Planning = &planning{budget{description(t.say(words)), amount}}
 	r.Tender = t.tender()
 	if t.contest != nil {
 		r.Bids = t.bids(&r.Tender)
@@ -128,12 +128,12 @@ func (t *telling) tender() tender {
 		}
 		return tender{
 			ID: k.ID, title: t.titled(title), Status: "complete", Category: "services",
-			Method: tenderMethod["direct"], MethodDetails: methodName("direct"), Value: value(k.Amount, k.Currency),
+			Method: tenderMethod["direct"], MethodDetails: t.methodName("direct"), Value: value(k.Amount, k.Currency),
 		}
 	}
 	x := tender{
 		ID: c.ID, title: t.titled(c.Title), Status: "active", Category: "services",
-		Method: tenderMethod["contest"], MethodDetails: methodName("contest"), Value: value(c.Ceiling, c.Currency),
+		Method: tenderMethod["contest"], MethodDetails: t.methodName("contest"), Value: value(c.Ceiling, c.Currency),
 		TenderPeriod: &period{t.from(c.Announced), moment(c.Closes)},
 	}
 	if p := c.Panel.Get(); p != nil {
@@ -155,12 +155,12 @@ func (t *telling) tender() tender {
 	}
 	for _, e := range c.Entries {
 		if s := e.Service.Get(); s != nil {
-			x.Items = append(x.Items, item{e.ID, description(s.Name)})
+			x.Items = append(x.Items, item{e.ID, description(t.say(s.Name))})
 		}
 	}
 	if len(c.Criteria) > 0 {
 		x.AwardCriteria = "ratedCriteria" // "the highest score against a set of weighted criteria"
-		x.criteria = criteria(locale.PerLanguage(func(l locale.Lang) string { return weighted(c, l) }))
+		x.criteria = criteria(t.say(locale.PerLanguage(func(l locale.Lang) string { return weighted(c, l) })))
 	}
 	record, _ := t.m.Record("contests", c.ID)
 	for _, d := range tenderDocument {
@@ -257,7 +257,7 @@ func (t *telling) signed(buyer *ref) (all []contract) {
 			continue
 		}
 		x := contract{
-			ID: k.ID, AwardID: k.ID, title: title(contractTitle(k)), Status: "active",
+			ID: k.ID, AwardID: k.ID, title: title(t.say(contractTitle(k))), Status: "active",
 			Period: &period{t.from(k.Starts), t.until(k.Ends)}, Value: value(k.Amount, k.Currency), DateSigned: t.from(k.Signed),
 			Documents: t.document(k.ID, "contractSigned", contractTitle(k), k.Document, jme.Date{}),
 		}
@@ -296,7 +296,7 @@ func (t *telling) implementation(k *jme.Contract, buyer *ref) (x implementation)
 	}
 	for _, a := range t.assessments(k) {
 		record, _ := t.m.Record("assessments", a.ID)
-		s := milestone{ID: a.ID, title: title(t.m.Called(record)), Type: "delivery", DueDate: t.until(a.PlannedTo), Status: "scheduled"}
+		s := milestone{ID: a.ID, title: title(t.say(t.m.Called(record))), Type: "delivery", DueDate: t.until(a.PlannedTo), Status: "scheduled"}
 		if t.past(a.FieldworkTo) {
 			s.Status, s.DateMet = "met", t.from(a.FieldworkTo)
 		}
@@ -316,9 +316,9 @@ func contractTitle(k *jme.Contract) locale.Text {
 	return locale.PerLanguage(func(l locale.Lang) string { return s.Get(l) + " " + k.Number })
 }
 
-// methodName returns the Kyrgyz name of the route by which a contract was concluded.
-func methodName(route string) string {
-	return jme.Schema("contracts").Column("route").Label(route).Ky
+// methodName returns the name of the route by which a contract was concluded, in the original language.
+func (t *telling) methodName(route string) string {
+	return jme.Schema("contracts").Column("route").Label(route).In(t.site.Original())
 }
 
 // titled returns the title of a process, which says so if the data is invented.
@@ -331,7 +331,7 @@ func (t *telling) titled(text locale.Text) title {
 			}
 		}
 	}
-	return title(text)
+	return title(t.say(text))
 }
 
 // document returns a document of the municipality, or none if file is empty. The day when it
@@ -340,7 +340,7 @@ func (t *telling) document(id, documentType string, called locale.Text, file str
 	if file == "" {
 		return nil
 	}
-	return []document{{id, documentType, title(called), t.site.BaseURL + t.m.FileAddress(file), t.from(published)}}
+	return []document{{id, documentType, title(t.say(called)), t.site.BaseURL + t.m.FileAddress(file), t.from(published)}}
 }
 
 // value returns an amount, or nil if it is not known.

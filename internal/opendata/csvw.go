@@ -133,7 +133,7 @@ func (r *register) csvw(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	g := newGroup(nil)
+	g := r.newGroup(nil)
 	g.Tables = append(g.Tables, own)
 	with := map[string]bool{own.URL: true}
 	for _, key := range own.Schema.ForeignKeys {
@@ -150,7 +150,7 @@ func (r *register) csvw(w io.Writer) error {
 
 // csvwGroup describes all CSV of a municipality, with their foreign keys.
 func (s *whole) csvwGroup(w io.Writer) error {
-	g := newGroup(langs(s.About(s.m).Title))
+	g := s.newGroup(langs(s.About(s.m).Title))
 	for _, r := range s.registers {
 		t, err := r.csvwTable()
 		if err != nil {
@@ -162,8 +162,8 @@ func (s *whole) csvwGroup(w io.Writer) error {
 }
 
 // newGroup returns a description without tables.
-func newGroup(title []langValue) csvwGroup {
-	return csvwGroup{Context: [2]any{"http://www.w3.org/ns/csvw", map[string]string{"@language": locale.Ky.String()}}, Title: title}
+func (t town) newGroup(title []langValue) csvwGroup {
+	return csvwGroup{Context: [2]any{"http://www.w3.org/ns/csvw", map[string]string{"@language": t.Original().String()}}, Title: title}
 }
 
 // ourDialect is how the CSV is written.
@@ -225,7 +225,7 @@ func (r *register) csvwSchema() csvwSchema {
 		d.Columns = append(d.Columns, column)
 	}
 	if r.invented() {
-		f := tableschema.Demonstration()
+		f := tableschema.Demonstration(r.Original())
 		d.Columns = append(d.Columns, csvwColumn{
 			Name: f.Name, Titles: titles(f.Name, *f.Titles), Description: langs(*f.Descriptions),
 			Datatype: csvwDatatype{Base: "boolean"}, Required: true,
@@ -242,9 +242,9 @@ func (r *register) csvwSchema() csvwSchema {
 	return d
 }
 
-// page returns the address of the Kyrgyz page of the record with a key.
+// page returns the address of the page, in the original language, of the record with a key.
 func (r *register) page(key string) string {
-	return r.Address(locale.Ky.String() + "/" + r.m.ID + "/" + r.Schema.Name + "/" + key + "/")
+	return r.Address(r.Original().String() + "/" + r.m.ID + "/" + r.Schema.Name + "/" + key + "/")
 }
 
 // columnName returns the name of a column. The standard allows few characters in it, while the

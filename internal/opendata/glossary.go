@@ -35,7 +35,7 @@ func (b *book) dictionary(registers []*register, names []string) error {
 			}
 		}
 		if r.invented() {
-			d := tableschema.Demonstration()
+			d := tableschema.Demonstration(b.Original())
 			add(names[i], d.Name, "", string(table.Boolean), true, *d.Titles, *d.Descriptions, "")
 		}
 	}

@@ -30,6 +30,7 @@ import (
 	"achyk/internal/table"
 	"achyk/internal/tableschema"
 	"achyk/internal/tools/outside"
+	"achyk/internal/tools/towntest"
 )
 
 const commit = "4f1c2e70aa11bb22cc33dd44ee55ff6600112233"
@@ -38,14 +39,16 @@ const commit = "4f1c2e70aa11bb22cc33dd44ee55ff6600112233"
 // once for all tests.
 func sample(t testing.TB) (dataset.Snapshot, map[string][]byte) {
 	t.Helper()
+	root := towntest.Sample(t)
 	once.Do(func() {
-		data, problems, err := load.Load(os.DirFS("../.."))
+		data, problems, err := load.Load(os.DirFS(root))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if problems.HasErrors() {
 			return
 		}
+		data = dataset.Kept(data, func(*table.Table) bool { return false }) // as the site publishes it
 		snapshot = dataset.Snapshot{Data: data, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Commit: commit}
 		published = publish(t, snapshot)
 	})

@@ -77,8 +77,8 @@ func newPackage(s dataset.Snapshot, name string, title, description locale.Text)
 	site := s.Data.Site
 	p := pkg{
 		Schema: "https://datapackage.org/profiles/2.0/datapackage.json",
-		Name:   name, Title: title.In(locale.Ky), Titles: tableschema.Texts(title),
-		Description: description.In(locale.Ky), Descriptions: tableschema.Texts(description),
+		Name:   name, Title: title.In(s.Original()), Titles: tableschema.Texts(title),
+		Description: description.In(s.Original()), Descriptions: tableschema.Texts(description),
 		Demonstration: site.Demonstration, Version: s.Version(), Created: s.AsOf.Format(time.RFC3339),
 	}
 	if site.Licence != "" {
@@ -95,10 +95,10 @@ func (t town) dataPackage() pkg {
 	a := t.About(t.m)
 	p := newPackage(t.Snapshot, t.m.ID, a.Title, a.Description)
 	if base := t.Data.Site.BaseURL; base != "" {
-		p.ID, p.Homepage = base+"data/"+t.m.ID+"/"+t.m.ID+".zip", base+"ky/"+t.m.ID+"/"
+		p.ID, p.Homepage = base+"data/"+t.m.ID+"/"+t.m.ID+".zip", base+t.Original().String()+"/"+t.m.ID+"/"
 	}
 	who := t.Publisher(t.m)
-	p.Contributors = []contributor{{who.Name.In(locale.Ky), who.Website, []string{"publisher", "contact"}}}
+	p.Contributors = []contributor{{who.Name.In(t.Original()), who.Website, []string{"publisher", "contact"}}}
 	return p
 }
 
@@ -121,8 +121,8 @@ func (r *register) describe(path string) (resource, error) {
 	a := r.Register(r.m, r.Table)
 	return resource{
 		Name: a.ID, Path: path, Type: "table",
-		Title: a.Title.In(locale.Ky), Titles: tableschema.Texts(a.Title),
-		Description: a.Description.In(locale.Ky), Descriptions: tableschema.Texts(a.Description),
+		Title: a.Title.In(r.Original()), Titles: tableschema.Texts(a.Title),
+		Description: a.Description.In(r.Original()), Descriptions: tableschema.Texts(a.Description),
 		Format: "csv", MediaType: csvForm.Media, Encoding: "utf-8", Rows: a.Rows,
 		Bytes: sum.Size, Hash: "sha256:" + sum.SHA256,
 		Dialect: dialect{Header: true, Delimiter: ",", LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true},

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"text/template"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -28,7 +29,10 @@ var databaseForm = form[*whole]{
 var databaseLimits = limits{digits: doubleDigits}
 
 //go:embed chain.sql
-var chain string
+var chainText string
+
+// chain makes the view _chain of a database.
+var chain = template.Must(template.New("chain.sql").Parse(chainText))
 
 // database writes a municipality's registers as an SQLite database, for Datasette and SQL. Each
 // register is a strict table with its types, keys and foreign keys, and an index for each
@@ -264,10 +268,27 @@ func (b *database) named() error {
 			return err
 		}
 	}
-	if b.m.Table("findings") == nil {
+	if !b.Keeps("findings") { // a finding refers to an assessment and a requirement, these to a service and a provider
 		return nil
 	}
-	return b.run(chain)
+	var view strings.Builder
+	if err := chain.Execute(&view, b); err != nil {
+		return err
+	}
+	return b.run(view.String())
+}
+
+// Keeps tells whether a register is published. The template of the view _chain asks it.
+func (b *database) Keeps(register string) bool { return b.m.Table(register) != nil }
+
+// Text lists the columns of a text, in each language under another name. The template of the view
+// _chain asks it.
+func (b *database) Text(column, as string) string {
+	var columns []string
+	for _, l := range locale.Langs {
+		columns = append(columns, column+"_"+l.String()+" as "+as+"_"+l.String())
+	}
+	return strings.Join(columns, ", ")
 }
 
 // search makes the index of texts, with a row for each record that has one. Diacritics count:

@@ -2,8 +2,11 @@ package opendata
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"achyk/internal/jme"
 )
 
 // TestDatabase has sqlite3 read the databases of the sample. They must be sound, foreign keys
@@ -47,5 +50,26 @@ func TestDatabase(t *testing.T) {
 	const search = "select count(*) > 0 from _search('суу*') where ky like '%суу%'; select count(*) from _search('суу* AND түтүксүз0');"
 	if got := string(sqlite(t, files["data/osh/osh.sqlite"], search)); got != "1\n0\n" {
 		t.Errorf("the search for water finds %q", got)
+	}
+}
+
+// TestChainWithout has sqlite3 read the view _chain of a municipality in which nothing came of the
+// findings, so that registers are not kept. The view must not name their tables.
+func TestChainWithout(t *testing.T) {
+	t.Parallel()
+	o, _ := sample(t)
+	whole := o.Data.Municipalities[0]
+	m := &jme.Municipality{ID: whole.ID, Settings: whole.Settings, Regulation: whole.Regulation}
+	for _, r := range whole.Tables {
+		if !slices.Contains([]string{"recommendations", "measures", "verifications"}, r.Schema.Name) {
+			m.Tables = append(m.Tables, r)
+		}
+	}
+	if err := m.Link(); err != nil {
+		t.Fatal(err)
+	}
+	data := made(t, newWhole(o, m).database)
+	if got := string(sqlite(t, data, "select count(*) = (select count(*) from findings) from _chain;")); got != "1\n" {
+		t.Errorf("each finding has not its row: %q", got)
 	}
 }

@@ -89,11 +89,12 @@ type book struct {
 
 // describe sets the properties of the workbook.
 func (b *book) describe(title locale.Text) error {
+	l := b.Original()
 	p := workbook.Properties{
-		Title: title.In(locale.Ky), Creator: b.m.Settings.Name.In(locale.Ky), Language: locale.Ky.String(), Version: b.Version(), Made: b.AsOf,
+		Title: title.In(l), Creator: b.m.Settings.Name.In(l), Language: l.String(), Version: b.Version(), Made: b.AsOf,
 	}
 	if b.invented() {
-		p.Description = locale.For(locale.Ky).T("opendata.demonstration.meaning")
+		p.Description = locale.For(l).T("opendata.demonstration.meaning")
 	}
 	return b.Describe(p)
 }
@@ -122,7 +123,7 @@ func (b *book) records(r *register, name string) error {
 		}
 	}
 	if r.invented() {
-		heads, widths = append(heads, lines(*tableschema.Demonstration().Titles)), append(widths, 0)
+		heads, widths = append(heads, lines(*tableschema.Demonstration(b.Original()).Titles)), append(widths, 0)
 	}
 	return b.Sheet(name, heads, widths, len(r.Rows), func(to *workbook.Sheet) error {
 		for i := range r.Rows {

@@ -4,12 +4,14 @@ import (
 	"context"
 	"path/filepath"
 	"testing"
+
+	"achyk/internal/tools/towntest"
 )
 
 // BenchmarkBuild measures a build of the project's own repository without a Cache.
 func BenchmarkBuild(b *testing.B) {
 	for b.Loop() {
-		result, problems, err := Build(context.Background(), Options{Source: "../..", Dest: filepath.Join(b.TempDir(), "public")})
+		result, problems, err := Build(context.Background(), Options{Source: towntest.Sample(b), Dest: filepath.Join(b.TempDir(), "public")})
 		if err != nil || problems.HasErrors() {
 			b.Fatal(err, problems)
 		}
@@ -20,7 +22,7 @@ func BenchmarkBuild(b *testing.B) {
 // BenchmarkReadAgain measures the stages that the preview repeats after a change, up to the
 // plan.
 func BenchmarkReadAgain(b *testing.B) {
-	o := Options{Source: "../..", Cache: &Cache{}}
+	o := Options{Source: towntest.Sample(b), Cache: &Cache{}}
 	for b.Loop() {
 		source, err := Open(o)
 		if err != nil {

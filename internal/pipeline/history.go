@@ -8,6 +8,7 @@ import (
 
 	"achyk/internal/history"
 	"achyk/internal/signature"
+	"achyk/internal/table"
 )
 
 // History is what the commits up to the one that the site is made from say about the records.
@@ -23,6 +24,11 @@ type History struct {
 
 // Shallow reports whether older commits exist that the clone lacks.
 func (h *History) Shallow() bool { return h.Records != nil && h.Records.Shallow }
+
+// had reports whether a register had a record in a commit, so that others may have linked to it.
+func (h *History) had(t *table.Table) bool {
+	return h.Records != nil && len(h.Records.Keys("", t.Label)) > 0
+}
 
 // History reads the commits up to the one that the site is made from. Without a git repository
 // the result is empty.

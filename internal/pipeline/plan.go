@@ -35,7 +35,8 @@ import (
 
 // Extend returns the records together with the registers that the program makes: the outcomes
 // and deadlines of the regulations and, if there is a history, the changes. Later stages list,
-// link and publish these registers like all others.
+// link and publish these registers like all others. They do not get the built-in registers that
+// never had a record; see [dataset.Kept].
 func (j *Judged) Extend(h *History) *jme.Dataset {
 	derived := map[string][]*table.Table{}
 	for i, m := range j.Data.Municipalities {
@@ -44,7 +45,7 @@ func (j *Judged) Extend(h *History) *jme.Dataset {
 			derived[m.ID] = append(derived[m.ID], h.Records.Table(m.ID, m.Settings.Zone()))
 		}
 	}
-	return j.Data.With(derived)
+	return dataset.Kept(j.Data, h.had).With(derived)
 }
 
 // Plan is everything that a site will consist of, except build.json. A plan makes nothing by

@@ -85,7 +85,7 @@ func sitemapOf(base string, langs []locale.Lang, addresses []string, sorted func
 		b.WriteString(xmlHead + "<urlset " + sitemapNamespace + ` xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
 		for _, address := range addresses {
 			b.WriteString("<url><loc>" + base + address + "</loc>")
-			_, rest := splitLang(cmp.Or(address, "ky/"))
+			_, rest := splitLang(cmp.Or(address, langs[0].String()+"/"))
 			for _, l := range langs {
 				alternate(b, l.String(), base+l.String()+rest)
 			}

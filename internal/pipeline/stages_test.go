@@ -7,12 +7,13 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/pipeline"
 	"achyk/internal/tools/sitetest"
+	"achyk/internal/tools/towntest"
 )
 
 // TestStagesChangeNothing extends and plans twice from the same values. Both plans must be
 // equal, and the data that was loaded must have no further registers.
 func TestStagesChangeNothing(t *testing.T) {
-	source, err := pipeline.Open(pipeline.Options{Source: sitetest.Root(), AsOf: sitetest.Today})
+	source, err := pipeline.Open(pipeline.Options{Source: towntest.Sample(t), AsOf: sitetest.Today})
 	if err != nil {
 		t.Fatal(err)
 	}

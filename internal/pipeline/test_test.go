@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -14,11 +15,12 @@ import (
 	"achyk/internal/load"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/rules"
+	"achyk/internal/tools/towntest"
 )
 
 // TestCasesOfTheSample checks that all cases of the sample are as expected.
 func TestCasesOfTheSample(t *testing.T) {
-	tested, err := Test(Options{Source: "../.."}, "")
+	tested, err := Test(Options{Source: towntest.Sample(t)}, "")
 	if err != nil || len(tested) == 0 {
 		t.Fatalf("%d cases: %v", len(tested), err)
 	}
@@ -32,7 +34,7 @@ func TestCasesOfTheSample(t *testing.T) {
 // TestCasesPinTheNumbers alters each number and each word in the clauses of the sample's
 // regulations, one at a time. At least one case of the municipality must then fail.
 func TestCasesPinTheNumbers(t *testing.T) {
-	files := os.DirFS("../..")
+	files := os.DirFS(towntest.Sample(t))
 	set, _, err := load.Load(files)
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +97,7 @@ func otherValues(rule *regulation.Rule, name string, value any) (others []any) {
 // fails reports whether a case of a municipality is not as expected.
 func fails(t *testing.T, s *Source, m *jme.Municipality) bool {
 	t.Helper()
-	entries, err := os.ReadDir("../../data/" + m.ID + "/cases")
+	entries, err := os.ReadDir(filepath.Join(towntest.Sample(t), "data", m.ID, "cases"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -184,7 +184,7 @@ func TestLinksToHistory(t *testing.T) {
 func TestSampleWithoutGit(t *testing.T) {
 	dir := t.TempDir()
 	for _, folder := range []string{"data", "content"} {
-		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS("../../"+folder)); err != nil {
+		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(filepath.Join(towntest.Sample(t), folder))); err != nil {
 			t.Fatal(err)
 		}
 	}

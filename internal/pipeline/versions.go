@@ -19,6 +19,7 @@ import (
 	"achyk/internal/load"
 	"achyk/internal/opendata"
 	"achyk/internal/site/page"
+	"achyk/internal/table"
 )
 
 // version is the registers as they were at a tag. It holds the published files, which are
@@ -155,7 +156,8 @@ func (s *Source) makeVersion(tag gitrepo.Tag) (*version, error) {
 		}
 		return raw
 	}
-	index, frozenAt := files.New(), dataset.Snapshot{Data: data, AsOf: v.asOf, Commit: tag.Commit.Hash}
+	published := dataset.Kept(data, func(t *table.Table) bool { return unsound[t.Label] })
+	index, frozenAt := files.New(), dataset.Snapshot{Data: published, AsOf: v.asOf, Commit: tag.Commit.Hash}
 	if err := opendata.AddFrozen(index, frozenAt, "data/v/"+tag.Name+"/", committed); err != nil {
 		return nil, err
 	}

@@ -137,7 +137,7 @@ func (b *builder) body(id string, name locale.Text, classification string) strin
 	id = b.m.ID + "." + id
 	if !slices.ContainsFunc(b.Organizations, func(x organization) bool { return x.ID == id }) {
 		b.Organizations = append(b.Organizations, organization{
-			ID: id, Name: name.In(locale.Ky), OtherNames: otherNames(name), Classification: classification, Demonstration: b.Demonstration,
+			ID: id, Name: name.In(b.site.Original()), OtherNames: b.otherNames(name), Classification: classification, Demonstration: b.Demonstration,
 		})
 	}
 	return id
@@ -147,7 +147,7 @@ func (b *builder) body(id string, name locale.Text, classification string) strin
 func (b *builder) panel(panel *jme.Panel) {
 	kind, id := jme.Schema("panels").Column("kind").Label(panel.Kind), b.panelID(panel)
 	x := organization{
-		ID: id, Name: kind.Ky, OtherNames: otherNames(kind), Classification: panel.Kind,
+		ID: id, Name: kind.In(b.site.Original()), OtherNames: b.otherNames(kind), Classification: panel.Kind,
 		Founded: day(panel.Formed), Dissolved: day(panel.Dissolved), Sources: b.source("panels", panel.ID), Demonstration: b.Demonstration,
 	}
 	if d := panel.Decision.Get(); d != nil {
@@ -156,7 +156,7 @@ func (b *builder) panel(panel *jme.Panel) {
 	b.Organizations = append(b.Organizations, x)
 	for _, side := range jme.Schema("panel_members").Column("side").Values {
 		if slices.ContainsFunc(panel.Members, func(x *jme.Member) bool { return x.Side == side.Code }) {
-			b.Posts = append(b.Posts, post{id + "." + side.Code, side.Label.Ky, &side.Label, side.Code, id, b.Demonstration})
+			b.Posts = append(b.Posts, post{id + "." + side.Code, side.Label.In(b.site.Original()), &side.Label, side.Code, id, b.Demonstration})
 		}
 	}
 }
@@ -184,18 +184,19 @@ func (b *builder) panelID(panel *jme.Panel) string { return b.m.ID + ".panels." 
 // sender returns the id of the body that sent a member. The register panel_members has that
 // body's name only.
 func (b *builder) sender(name locale.Text) string {
-	switch name.Ky {
-	case b.m.Settings.Council.Ky:
+	original := b.site.Original()
+	switch name.Get(original) {
+	case b.m.Settings.Council.Get(original):
 		return b.issuers["council"]
-	case b.m.Settings.Executive.Ky:
+	case b.m.Settings.Executive.Get(original):
 		return b.issuers["executive"]
 	}
 	for _, x := range b.m.Organisations {
-		if x.Name.Ky == name.Ky {
+		if x.Name.Get(original) == name.Get(original) {
 			return b.body("organisations."+x.ID, x.Name, x.LegalForm)
 		}
 	}
-	sum := sha256.Sum256([]byte(name.In(locale.Ky)))
+	sum := sha256.Sum256([]byte(name.In(original)))
 	return b.body("named."+hex.EncodeToString(sum[:6]), name, "")
 }
 
@@ -208,9 +209,9 @@ func (b *builder) source(register, id string) []link {
 }
 
 // otherNames returns the translations of a name.
-func otherNames(t locale.Text) (names []otherName) {
+func (b *builder) otherNames(t locale.Text) (names []otherName) {
 	for _, l := range locale.Langs {
-		if name := t.Get(l); name != "" && name != t.Ky {
+		if name := t.Get(l); name != "" && name != t.Get(b.site.Original()) {
 			names = append(names, otherName{name, l.String()})
 		}
 	}

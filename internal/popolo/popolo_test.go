@@ -18,12 +18,13 @@ import (
 	"achyk/internal/load"
 	"achyk/internal/opendata"
 	"achyk/internal/tools/outside"
+	"achyk/internal/tools/towntest"
 )
 
 // sample returns the project's own repository, with the files of its records and of its panels.
 func sample(t *testing.T) (dataset.Snapshot, map[string][]byte) {
 	t.Helper()
-	data, problems, err := load.Load(os.DirFS("../.."))
+	data, problems, err := load.Load(os.DirFS(towntest.Sample(t)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -197,12 +197,8 @@ func (o *Outcome) DueInTerm(event time.Time, t clock.Term, due clock.Due) {
 	if due.Tentative() {
 		o.Latest = due.Latest
 	}
-	unit := ACalendarDay
-	if t.Working {
-		unit = AWorkingDay
-	}
 	o.by = locale.Args{
-		"Event": event, "Days": unit.Count(t.Days), "SameDay": t.SameDay, "Roll": t.Roll,
+		"Event": event, "Days": length(t), "SameDay": t.SameDay, "Roll": t.Roll,
 		"Off": dates(due.Off), "Extra": dates(due.Extra), "IsOff": len(due.Off) > 0, "IsExtra": len(due.Extra) > 0,
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"achyk/internal/regulation/rules"
 	"achyk/internal/source"
 	"achyk/internal/table"
+	"achyk/internal/tools/towntest"
 )
 
 func explained(t *testing.T, code string, set *jme.Dataset, l locale.Lang) string {
@@ -29,7 +30,7 @@ func explained(t *testing.T, code string, set *jme.Dataset, l locale.Lang) strin
 
 func sample(t *testing.T) *jme.Dataset {
 	t.Helper()
-	set, _, err := load.Load(os.DirFS("../.."))
+	set, _, err := load.Load(os.DirFS(towntest.Sample(t)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,12 +13,13 @@ import (
 	"achyk/internal/load"
 	"achyk/internal/locale"
 	"achyk/internal/report"
+	"achyk/internal/tools/towntest"
 )
 
 // TestOutcomesHaveTheColumnsOfTheRegister checks that an outcome in JSON has every column of the
 // register compliance with the same value, so that programs can key both by the id.
 func TestOutcomesHaveTheColumnsOfTheRegister(t *testing.T) {
-	set, _, err := load.Load(os.DirFS("../.."))
+	set, _, err := load.Load(os.DirFS(towntest.Sample(t)))
 	if err != nil {
 		t.Fatal(err)
 	}

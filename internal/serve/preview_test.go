@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"achyk/internal/pipeline"
+	"achyk/internal/tools/towntest"
 )
 
 // preview is a running server with a repository of its own.
@@ -34,7 +35,7 @@ func startWith(t testing.TB, files map[string]string, b bounds) *preview {
 	p := &preview{t: t, dir: t.TempDir(), events: make(chan Event, 100)}
 	if files == nil {
 		for _, root := range []string{"data", "content"} {
-			if err := os.CopyFS(filepath.Join(p.dir, root), os.DirFS(filepath.Join("..", "..", root))); err != nil {
+			if err := os.CopyFS(filepath.Join(p.dir, root), os.DirFS(filepath.Join(towntest.Sample(t), root))); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/load"
 	"achyk/internal/tools/sitetest"
+	"achyk/internal/tools/towntest"
 	"achyk/layouts"
 )
 
@@ -20,7 +21,7 @@ import (
 // a page of texts or a municipality would take the address of another page or file. Package
 // load has lists of these names of its own, because it does not know the pages.
 func TestAddressesAreReserved(t *testing.T) {
-	data, _, err := load.Load(os.DirFS(sitetest.Root()))
+	data, _, err := load.Load(os.DirFS(towntest.Sample(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +68,7 @@ func isReserved(t *testing.T, file string) bool {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for _, name := range []string{"data/site.toml", "data/osh/municipality.toml", "data/osh/regulation.toml"} {
-		text, err := os.ReadFile(filepath.Join(sitetest.Root(), filepath.FromSlash(name)))
+		text, err := os.ReadFile(filepath.Join(towntest.Sample(t), filepath.FromSlash(name)))
 		if err != nil {
 			t.Fatal(err)
 		}

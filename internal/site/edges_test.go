@@ -18,6 +18,7 @@ import (
 	"achyk/internal/pipeline"
 	"achyk/internal/tools/outside"
 	"achyk/internal/tools/sitetest"
+	"achyk/internal/tools/towntest"
 )
 
 // oddKeys are keys that a spreadsheet may contain but an address may not.
@@ -44,7 +45,7 @@ func (r repository) put(name, content string) {
 // sample reads a file below data of the sample.
 func (r repository) sample(name string) string {
 	r.Helper()
-	content, err := os.ReadFile(filepath.Join(sitetest.Root(), "data", filepath.FromSlash(name)))
+	content, err := os.ReadFile(filepath.Join(towntest.Sample(r), "data", filepath.FromSlash(name)))
 	if err != nil {
 		r.Fatal(err)
 	}
@@ -178,7 +179,7 @@ func TestUnusualRepository(t *testing.T) {
 func checkNotEmpty(t *testing.T, dir string) {
 	for _, m := range []string{"empty", "odd"} {
 		for _, l := range sitetest.Langs {
-			for _, at := range []string{"/", "/findings/", "/data/", "/regulation/", "/news/"} {
+			for _, at := range []string{"/", "/compliance/", "/data/", "/regulation/", "/news/"} {
 				p := sitetest.Read(t, dir, l+"/"+m+at)
 				for _, n := range sitetest.All(p.Doc, "p", "li", "dd", "figure", "section", "ul", "table") {
 					if sitetest.Text(n) == "" && len(sitetest.All(n, "a", "svg", "img")) == 0 {

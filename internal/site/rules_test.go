@@ -13,13 +13,14 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regulation/rules"
 	"achyk/internal/tools/sitetest"
+	"achyk/internal/tools/towntest"
 	"achyk/internal/wording"
 )
 
 // TestRulesPage checks that the page of the rules has every rule in order, with the kinds of
 // its outcomes and links to the clauses that use it.
 func TestRulesPage(t *testing.T) {
-	set, _, err := load.Load(os.DirFS(sitetest.Root()))
+	set, _, err := load.Load(os.DirFS(towntest.Sample(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +61,7 @@ func TestRuleWithItsNumbers(t *testing.T) {
 			said = append(said, sitetest.Text(dd))
 		}
 		want := []string{
-			"Thirty days to apply", "Calendar days to apply: 30",
+			"Thirty days to apply", "Days to apply: 30",
 			"Which day of the term is the first: the day after the announcement", "When a deadline falls on a day off: it ends on the next working day",
 			"At what hour the last day ends: at the hour named in the announcement",
 		}
@@ -99,7 +100,7 @@ func linksOf(nodes []*html.Node) []string {
 // TestOtherwisePage checks that the page of other readings has every assumption, with the
 // readings that there are, and lists what turns. An assumption without a second reading says why.
 func TestOtherwisePage(t *testing.T) {
-	set, _, err := load.Load(os.DirFS(sitetest.Root()))
+	set, _, err := load.Load(os.DirFS(towntest.Sample(t)))
 	if err != nil {
 		t.Fatal(err)
 	}

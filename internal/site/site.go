@@ -65,7 +65,7 @@ type Text struct {
 func Texts(s *page.Site) (all []Text) {
 	for _, lang := range s.Data.Site.Languages.Langs() {
 		add := func(a *jme.Article, path string) {
-			if doc, _ := a.Body(lang); doc != nil {
+			if doc, _ := a.Body(lang, s.Data.Site.Original()); doc != nil {
 				all = append(all, Text{doc, lang.String() + "/" + path + "index.html"})
 			}
 		}

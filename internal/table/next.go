@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // countedOn matches an id that ends with a number.
@@ -33,4 +34,26 @@ func (t *Table) NextID() string {
 		return ""
 	}
 	return fmt.Sprintf("%s%0*d", before, digits, highest+1)
+}
+
+// NextBelow proposes the id of the next record that refers to another one by a field, if the ids of such
+// records begin with that of the other, as osh-2026-a1-f03 does for osh-2026-a1. Otherwise it is NextID.
+func (t *Table) NextBelow(field int, parent string) string {
+	for i := len(t.Rows) - 1; i >= 0; i-- {
+		above := t.Rows[i].Values[field]
+		rest, below := strings.CutPrefix(t.Rows[i].Key, above)
+		p := countedOn.FindStringSubmatch(rest)
+		if !below || above == "" || p == nil || p[1] == "" {
+			continue
+		}
+		highest := 0
+		for _, r := range t.Rows {
+			if digits, ok := strings.CutPrefix(r.Key, parent+p[1]); ok {
+				n, _ := strconv.Atoi(digits) // what is no number counts nothing
+				highest = max(highest, n)
+			}
+		}
+		return fmt.Sprintf("%s%s%0*d", parent, p[1], len(p[2]), highest+1)
+	}
+	return t.NextID()
 }

@@ -73,18 +73,19 @@ type Schema struct {
 	UniqueKeys  [][]string  `toml:"unique_keys"` // sets of columns, not texts, that no two records have the same values in; empty cells are equal
 	Columns     []Column    `toml:"column"`
 
-	Fields []Field `toml:"-"` // the columns of the file, in order
-	Own    bool    `toml:"-"` // a municipality's own register
-	Plain  bool    `toml:"-"` // made by PlainSchema, for a file without a schema
-	keys   []int   // indexes into Fields
-	labels []int   // indexes into Columns
+	Fields   []Field     `toml:"-"` // the columns of the file, in order
+	Own      bool        `toml:"-"` // a municipality's own register
+	Plain    bool        `toml:"-"` // made by PlainSchema, for a file without a schema
+	Original locale.Lang `toml:"-"` // of the texts in its records; the others are translations
+	keys     []int       // indexes into Fields
+	labels   []int       // indexes into Columns
 }
 
 // Column is a column of a schema.
 type Column struct {
 	Name           string      `toml:"name"`
 	Type           Type        `toml:"type"`
-	Required       bool        `toml:"required"` // of a text: the Kyrgyz original must be there
+	Required       bool        `toml:"required"` // of a text: the original must be there
 	Title          locale.Text `toml:"title"`
 	Description    locale.Text `toml:"description"`
 	Register       string      `toml:"register"`        // of a ref
@@ -161,11 +162,25 @@ func (s *Schema) Column(name string) *Column {
 // Keys returns the indexes of the primary key's fields.
 func (s *Schema) Keys() []int { return s.keys }
 
+// In returns the schema for records whose texts have another original.
+func (s *Schema) In(original locale.Lang) *Schema {
+	if s == nil || s.Original == original {
+		return s
+	}
+	other := *s
+	other.Original = original
+	return &other
+}
+
+// Translation tells whether a field is a text in another language than the original.
+func (s *Schema) Translation(field int) bool {
+	f := s.Fields[field]
+	return s.Columns[f.Column].Type == Text && f.Lang != s.Original
+}
+
 // Required tells whether a field must be filled.
 func (s *Schema) Required(field int) bool {
-	f := s.Fields[field]
-	c := &s.Columns[f.Column]
-	return c.Required && (c.Type != Text || f.Lang == locale.Ky)
+	return s.Columns[s.Fields[field].Column].Required && !s.Translation(field)
 }
 
 // LabelColumns returns the indexes of the columns that a record is called by.

@@ -87,12 +87,13 @@ var fieldTypes = map[table.Type]struct{ name, format string }{
 	table.Date:    {"date", ""}, table.DateTime: {"datetime", "any"}, table.YearMonth: {"yearmonth", ""}, table.Year: {"year", ""},
 }
 
-// Demonstration returns the field that is last in every register of invented data.
-func Demonstration() Field {
+// Demonstration returns the field that is last in every register of invented data, for texts in the
+// original language.
+func Demonstration(original locale.Lang) Field {
 	title, meaning := locale.Every("opendata.demonstration.title"), locale.Every("opendata.demonstration.meaning")
 	return Field{
 		Name: table.Demonstration, Type: "boolean",
-		Title: title.Ky, Titles: &title, Description: meaning.Ky, Descriptions: &meaning,
+		Title: title.Get(original), Titles: &title, Description: meaning.Get(original), Descriptions: &meaning,
 		Constraints: &Constraints{Required: true},
 	}
 }
@@ -114,7 +115,7 @@ func Of(m *jme.Municipality, t *table.Table, invented bool) *Schema {
 		}
 	}
 	if invented {
-		d.Fields = append(d.Fields, Demonstration())
+		d.Fields = append(d.Fields, Demonstration(s.Original))
 	}
 	return d
 }
@@ -125,8 +126,8 @@ func Describe(s *table.Schema, i int) Field {
 	t := fieldTypes[c.Type]
 	f := Field{
 		Name: s.Fields[i].Name, Type: t.name, Format: t.format,
-		Title: c.Title.In(locale.Ky), Titles: Texts(c.Title),
-		Description: c.Description.In(locale.Ky), Descriptions: Texts(c.Description),
+		Title: c.Title.In(s.Original), Titles: Texts(c.Title),
+		Description: c.Description.In(s.Original), Descriptions: Texts(c.Description),
 		Unit: c.Unit, CurrencyField: c.CurrencyColumn, Personal: c.Personal,
 	}
 	if c.Type == table.Text {
@@ -144,7 +145,7 @@ func Describe(s *table.Schema, i int) Field {
 	}
 	for j := range c.Values {
 		v := &c.Values[j]
-		f.Categories = append(f.Categories, Category{v.Code, v.Label.In(locale.Ky), &v.Label})
+		f.Categories = append(f.Categories, Category{v.Code, v.Label.In(s.Original), &v.Label})
 		limits.Enum = append(limits.Enum, v.Code)
 	}
 	if limits.Required || limits.Unique || limits.Enum != nil || limits.Minimum != "" || limits.Maximum != "" ||

@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"achyk/internal/pipeline"
+	"achyk/internal/tools/towntest"
 )
 
 // BenchmarkVerify verifies the site of the project's own repository. It reports the time for
 // rebuilding, and for comparing by checksums, as a ratio to the time of a build.
 func BenchmarkVerify(b *testing.B) {
-	o := Options{Site: filepath.Join(b.TempDir(), "site"), Build: pipeline.Options{Source: "../..", Ref: "HEAD"}}
+	o := Options{Site: filepath.Join(b.TempDir(), "site"), Build: pipeline.Options{Source: towntest.Sample(b), Ref: "HEAD"}}
 	of := func(do func() error) float64 {
 		start := time.Now()
 		if err := do(); err != nil {

@@ -17,7 +17,7 @@ var applicationRules = []*regulation.Rule{
 	{
 		Code:       "application-window",
 		Needs:      []string{"contests", "applications", jme.Calendar},
-		Parameters: []regulation.Parameter{{Name: "days", Type: regulation.Whole, Required: true}},
+		Parameters: regulation.TermParameters,
 		Assumes: []regulation.Convention{
 			{Code: "application-window-starts", Values: []string{"next-day", "same-day"}},
 			{Code: "deadline-on-day-off", Values: []string{"next-working-day", "same-day"}},
@@ -63,10 +63,11 @@ var refusedInTime = said(regulation.Unknown, "refused")
 // refused as late. An assumption decides whether a last day that closes at 17:00 counts as a whole
 // day. The announced hour is the one that is recorded now: if the close was moved, the new one.
 func applicationWindow(c *regulation.Case) {
-	days, _ := c.Whole("days")
+	term, days := c.Term(regulation.CalendarDays)
+	term.SameDay, term.Roll = c.Reading("application-window-starts") == "same-day", c.Reading("deadline-on-day-off") == "next-working-day"
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		announced, closes, last := x.Announced.Day(), c.Clock.Day(x.Closes), c.Clock.LastDay(x.Closes)
-		args := locale.Args{"Announced": announced, "Closes": closes, "Over": closes.Before(c.AsOf), "Hour": closingHour(c, x), "Days": regulation.ACalendarDay.Count(days)}
+		args := locale.Args{"Announced": announced, "Closes": closes, "Over": closes.Before(c.AsOf), "Hour": closingHour(c, x), "Days": days}
 		if cancelledBy(x, closes) {
 			failed(o, x)
 			return
@@ -78,11 +79,6 @@ func applicationWindow(c *regulation.Case) {
 		if announced.IsZero() || closes.IsZero() {
 			o.Says(unknown, args)
 			return
-		}
-		term := clock.Term{
-			Days:    days,
-			SameDay: c.Reading("application-window-starts") == "same-day",
-			Roll:    c.Reading("deadline-on-day-off") == "next-working-day",
 		}
 		due := c.Clock.Count(announced, term)
 		if !due.Known() {

@@ -19,13 +19,14 @@ import (
 	"achyk/internal/regulation"
 	"achyk/internal/table"
 	"achyk/internal/tools/casetest"
+	"achyk/internal/tools/towntest"
 	"achyk/internal/wording"
 )
 
 // sample is the data of the project.
 func sample(t *testing.T) *jme.Dataset {
 	t.Helper()
-	set, problems, err := load.Load(os.DirFS("../../.."))
+	set, problems, err := load.Load(os.DirFS(towntest.Sample(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +208,7 @@ func TestTowns(t *testing.T) {
 }
 
 func BenchmarkEvaluate(b *testing.B) {
-	set, _, err := load.Load(os.DirFS("../../.."))
+	set, _, err := load.Load(os.DirFS(towntest.Sample(b)))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -8,7 +8,6 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
-	"achyk/internal/regulation/clock"
 	"achyk/internal/regulation/evidence"
 )
 
@@ -17,7 +16,7 @@ var reportRules = []*regulation.Rule{
 	{
 		Code:       "report-on-time",
 		Needs:      []string{"assessments", "visits", "measurements", "reports", jme.Calendar},
-		Parameters: []regulation.Parameter{{Name: "days", Type: regulation.Whole, Required: true}},
+		Parameters: regulation.TermParameters,
 		Assumes:    []regulation.Convention{{Code: "report-window-starts", Values: []string{"fieldwork-end", "planned-end"}}, cabinetDaysOff},
 		Order:      append([]regulation.Order{afterFieldwork}, evidence.NotAfter...),
 		Begins:     []string{"fieldwork_to", "planned_to"},
@@ -83,16 +82,16 @@ var (
 // budget does not pay.
 var cabinetDaysOff = regulation.Convention{Code: "cabinet-days-off", Values: []string{"off-for-all", "budget-only"}, Optional: true}
 
-// reportOnTime checks that the report was delivered within the given number of working days
-// after fieldwork.
+// reportOnTime checks that the report was delivered within the given number of days, working
+// days unless the clause says otherwise, after fieldwork.
 func reportOnTime(c *regulation.Case) {
-	days, _ := c.Whole("days")
+	term, days := c.Term(regulation.WorkingDays)
 	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
 		event := a.FieldworkTo.Day()
 		if c.Reading("report-window-starts") == "planned-end" {
 			event = cmp.Or(a.PlannedTo.Day(), event) // without a plan the real end counts
 		}
-		args["Days"], args["Event"] = regulation.AWorkingDay.Count(days), event
+		args["Days"], args["Event"] = days, event
 		r := evidence.Report(a)
 		if r != nil {
 			o.See("reports", r.ID).Done = r.Delivered.Day()
@@ -105,7 +104,6 @@ func reportOnTime(c *regulation.Case) {
 			}
 			return
 		}
-		term := clock.Term{Days: days, Working: true}
 		counted := c.Clock
 		if reads(c, cabinetDaysOff, "budget-only") {
 			counted = counted.Holidays()

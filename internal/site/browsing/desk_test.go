@@ -31,7 +31,7 @@ func sampleDesk(t *testing.T) (url string, r *desk.Repository) {
 	if !deskpage.Built() {
 		outside.Missing(t, "the desk is not built: go generate ./internal/site/desk")
 	}
-	r, err := desk.Open(os.DirFS(sitetest.Root()), sitetest.Today)
+	r, err := desk.Open(os.DirFS(towntest.Sample(t)), sitetest.Today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func compareShown(t *testing.T, tab browsertest.Tab, r *desk.Repository) {
 // compareCorpus brings all sheets of the tests of package desk to the records of these tests, in a page and in
 // Go, in each language.
 func compareCorpus(t *testing.T, tab browsertest.Tab) {
-	dir := filepath.Join(sitetest.Root(), "internal", "desk", "testdata")
+	dir := filepath.Join(towntest.Root(), "internal", "desk", "testdata")
 	files := fstest.MapFS{}
 	for name, text := range towntest.Files {
 		files[name] = &fstest.MapFile{Data: []byte(text)}

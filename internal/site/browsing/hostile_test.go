@@ -27,6 +27,7 @@ import (
 	"achyk/internal/table"
 	"achyk/internal/tools/browsertest"
 	"achyk/internal/tools/sitetest"
+	"achyk/internal/tools/towntest"
 )
 
 // elsewhere is a server that no page may ask for anything. It counts requests.
@@ -66,7 +67,7 @@ func hostileSite(t *testing.T, texts []string) (site, repository string) {
 	t.Helper()
 	repository = t.TempDir()
 	for _, folder := range []string{"data", "content"} {
-		if err := os.CopyFS(filepath.Join(repository, folder), os.DirFS(filepath.Join(sitetest.Root(), folder))); err != nil {
+		if err := os.CopyFS(filepath.Join(repository, folder), os.DirFS(filepath.Join(towntest.Sample(t), folder))); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -16,7 +16,6 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/pipeline"
 	"achyk/internal/tools/browsertest"
-	"achyk/internal/tools/sitetest"
 	"achyk/internal/tools/towntest"
 )
 
@@ -165,7 +164,7 @@ func picture() string {
 
 // sample returns a register of Osh with something replaced in it.
 func sample(register, old, now string) string {
-	text, err := os.ReadFile(filepath.Join(sitetest.Root(), "data", "osh", register+".csv"))
+	text, err := os.ReadFile(filepath.Join(towntest.Root(), "data", "osh", register+".csv"))
 	if err != nil || !bytes.Contains(text, []byte(old)) {
 		panic(register + " has no " + old)
 	}
@@ -247,7 +246,7 @@ func doJobs(t *testing.T, tab browsertest.Tab) {
 	for _, clock := range []string{"GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"} {
 		t.Setenv(clock, "2026-11-20T12:00:00+06:00") // the day that the page judges for
 	}
-	root := sitetest.Root()
+	root := towntest.Sample(t)
 	repository := towntest.Repository{T: t, Dir: t.TempDir()}
 	for _, dir := range []string{"data", "content", "layouts"} {
 		if err := os.CopyFS(filepath.Join(repository.Dir, dir), os.DirFS(filepath.Join(root, dir))); err != nil {

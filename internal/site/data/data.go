@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"path"
 	"slices"
+	"strings"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -24,8 +25,10 @@ type DataView struct {
 	Missing       string              // the page of missing records
 	Edition       string              // see Edition.DataEdition
 	Stages        []DataStage
+	Without       []string // which built-in registers are not published, and why
 	Rows          string
 	Coverage      []CoverageLine
+	CoverageLead  string
 	CoverageHeads []string // of the columns for the languages
 	Citation      string
 	CFF           string // the citation for programs
@@ -116,7 +119,7 @@ func data(p *page.Place) DataView {
 	for _, name := range []string{"catalog.jsonld", "catalog.ttl", p.Town.Download("csv-metadata.json")} {
 		v.Links = append(v.Links, page.Link{Text: page.Own(path.Base(name)), Href: p.FromTop(name)})
 	}
-	v.CoverageHeads = heads(p, "site.data.in-")
+	v.CoverageHeads, v.CoverageLead = heads(p, "site.data.in-"), p.T("site.data.coverage-"+site.Original().String())
 	wholes := p.WholeFiles()
 	v.Files, v.Checksums = p.FileLines(wholes...), p.Checksums(wholes...)
 	rows := 0
@@ -133,13 +136,32 @@ func data(p *page.Place) DataView {
 		}
 		v.Stages = append(v.Stages, view)
 	}
-	v.Rows = p.N("site.count.records", rows)
+	v.Rows, v.Without = p.N("site.count.records", rows), without(p)
 	for _, x := range slices.Backward(p.Versions) {
 		if e := p.Files.At("data/v/" + x.Tag + "/" + p.Town.ID + "/datapackage.json"); e != nil { // nil if the version has no such municipality
 			v.Versions = append(v.Versions, VersionLine{x.Tag, p.Date(x.Date), p.CommitLink(x.Commit), p.FileLines(e)[0]})
 		}
 	}
 	return v
+}
+
+// without names the built-in registers of which there is no file, and those whose file has no records
+// yet. Neither have pages or downloads, see [dataset.Kept].
+func without(p *page.Place) (lines []string) {
+	names := map[string][]string{}
+	for _, reg := range p.Town.NotKept {
+		why := "site.data.notkept"
+		if r, _ := jme.Find(reg.Schema.Name); reg.File != nil || r.Origin == jme.FromMarkdown {
+			why = "site.data.norecords"
+		}
+		names[why] = append(names[why], reg.Schema.Title.In(p.Lang))
+	}
+	for _, why := range []string{"site.data.norecords", "site.data.notkept"} {
+		if len(names[why]) > 0 {
+			lines = append(lines, p.F(why, locale.Args{"registers": strings.Join(names[why], "; ")}))
+		}
+	}
+	return lines
 }
 
 // dataLine returns a register with its files.
@@ -153,7 +175,7 @@ func dataLine(p *page.Place, reg *table.Table) DataLine {
 
 // translations are the languages that texts are translated into.
 func translations(p *page.Place) []locale.Lang {
-	return slices.DeleteFunc(p.Data.Site.Languages.Langs(), func(l locale.Lang) bool { return l == locale.Ky })
+	return slices.DeleteFunc(p.Data.Site.Languages.Langs(), func(l locale.Lang) bool { return l == p.Data.Site.Original() })
 }
 
 // heads are the heads of a table's columns, one for each of them.
@@ -164,13 +186,14 @@ func heads(p *page.Place, key string) (heads []string) {
 	return heads
 }
 
-// coverage counts the texts that have a Kyrgyz original, and those of them that are translated.
+// coverage counts the texts that have an original, and those of them that are translated.
 // It returns false if there are none, or no translations.
 func coverage(p *page.Place, reg *table.Table) (CoverageLine, bool) {
 	var all cellCounts
 	for i := range reg.Schema.Columns {
 		if reg.Schema.Columns[i].Type == table.Text {
 			column := countCells(reg, i)
+			all.whole += column.whole
 			for l, n := range column.in {
 				all.in[l] += n
 			}

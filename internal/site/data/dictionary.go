@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
 	"achyk/internal/table"
@@ -75,25 +76,26 @@ type UntranslatedCell struct{ Head, Count string }
 // cellCounts counts the cells of a column: all rows, and the filled cells that have a text in each
 // language. A value that is no text counts in all of them.
 type cellCounts struct {
-	rows int
-	in   [len(locale.Langs)]int
+	rows, whole int // whole: filled cells, with the original or a value that has no language
+	in          [len(locale.Langs)]int
 }
 
-// filled is the number of cells with the Kyrgyz original, or with a value that has no language.
-func (n cellCounts) filled() int { return n.in[locale.Ky] }
+// filled is the number of cells with the original, or with a value that has no language.
+func (n cellCounts) filled() int { return n.whole }
 
 // missing is the number of cells that are filled but not in a language.
 func (n cellCounts) missing(l locale.Lang) int { return n.filled() - n.in[l] }
 
 // countCells counts the cells of column i. A cell of a text column is filled if it has the
-// Kyrgyz original.
+// original.
 func countCells(reg *table.Table, i int) cellCounts {
 	n := cellCounts{rows: len(reg.Rows)}
 	for j := range reg.Rows {
 		text := reg.Text(&reg.Rows[j], i)
-		if text.Ky == "" {
+		if text.Get(reg.Schema.Original) == "" {
 			continue
 		}
+		n.whole++
 		for _, l := range locale.Langs {
 			if text.Get(l) != "" {
 				n.in[l]++
@@ -127,6 +129,7 @@ type ColumnView struct {
 	Required    bool
 	Personal    bool
 	Target      page.Link // the register that a reference leads to; else no Href
+	Absent      string    // the same, if no page or file of that register is published
 	Unit        string
 	Limits      string
 	Pattern     string // a regular expression
@@ -200,6 +203,8 @@ func column(p *page.Place, c *table.Column, n cellCounts) ColumnView {
 	}
 	if target := p.Town.Table(c.Register); c.Type == table.Ref && target != nil {
 		v.Target = p.Register(target)
+	} else if s := jme.Schema(c.Register); c.Type == table.Ref && s != nil {
+		v.Absent = p.F("site.data.refersto", locale.Args{"register": s.Title})
 	}
 	if c.Minimum != nil {
 		v.Limits = "≥ " + p.Number(strconv.FormatFloat(*c.Minimum, 'f', -1, 64))

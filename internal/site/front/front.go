@@ -24,7 +24,7 @@ type ChooserView struct {
 // browser, because on many phones here that is not the language of the reader.
 var Chooser = page.Single[ChooserView]{Template: "chooser", Path: "index.html", View: func(s *page.Site) ChooserView {
 	site := s.Data.Site
-	v := ChooserView{Base: s.EditionIn(locale.Ky).WithRoot(nil, "", "./").Base("", site.Description.Ky)}
+	v := ChooserView{Base: s.EditionIn(site.Original()).WithRoot(nil, "", "./").Base("", site.Description.Get(site.Original()))}
 	v.Canonical = site.BaseURL
 	for _, l := range site.Languages.Langs() {
 		v.Editions = append(v.Editions, page.LanguageChoice{
@@ -48,7 +48,7 @@ type NotFoundEdition struct{ Lang, Title, Text, Home, HomeText string }
 // site.
 var NotFound = page.Single[NotFoundView]{Template: "notfound", Path: "404.html", View: func(s *page.Site) NotFoundView {
 	top := cmp.Or(s.Address.Path, "/")
-	p := s.EditionIn(locale.Ky).WithRoot(nil, "", top)
+	p := s.EditionIn(s.Data.Site.Original()).WithRoot(nil, "", top)
 	v := NotFoundView{Base: p.Base(p.T("site.notfound.title"), "")}
 	for _, l := range s.Data.Site.Languages.Langs() {
 		say := locale.For(l)

@@ -11,7 +11,6 @@ import (
 
 	"github.com/jba/templatecheck"
 
-	"achyk/internal/locale"
 	"achyk/layouts"
 )
 
@@ -171,7 +170,7 @@ type Single[V any] struct {
 
 // Plan lists the page among those of the first edition, and nothing for the others.
 func (k Single[V]) Plan(e *Edition) []Page {
-	if e.Lang != locale.Langs[0] {
+	if e.Lang != e.Data.Site.Original() {
 		return nil
 	}
 	return []Page{{Path: k.Path, Render: func(b *bytes.Buffer) error {

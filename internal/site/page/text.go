@@ -23,7 +23,7 @@ type Edition struct {
 
 // EditionIn returns a new edition in a language.
 func (s *Site) EditionIn(l locale.Lang) *Edition {
-	return &Edition{Site: s, Printer: locale.For(l), Lang: l}
+	return &Edition{Site: s, Printer: locale.For(l).From(s.Data.Site.Original()), Lang: l}
 }
 
 // Text is a text with the language it is written in.
@@ -51,7 +51,7 @@ func Own(text string) Phrase { return Phrase{{Text: text}} }
 // Text returns a text in the language of the edition. If it is not translated, Text returns the
 // original, marked with its language.
 func (e *Edition) Text(t locale.Text) Text {
-	text, lang := t.Resolve(e.Lang)
+	text, lang := t.ResolveFrom(e.Lang, e.Data.Site.Original())
 	if lang == e.Lang || text == "" {
 		return Text{Text: text}
 	}
@@ -103,6 +103,7 @@ func (e *Edition) Marked(sentence locale.Parts) []Text {
 // Document is a Markdown document with the language it is written in.
 type Document struct {
 	Lang string
+	Note string // says so, if that is not the language of the edition
 	document.Document
 }
 
@@ -111,13 +112,13 @@ func (e *Edition) Document(a *jme.Article) *Document {
 	if a == nil {
 		return nil
 	}
-	doc, lang := a.Body(e.Lang)
+	doc, lang := a.Body(e.Lang, e.Data.Site.Original())
 	if doc == nil {
 		return nil
 	}
 	t := &Document{Document: *doc}
 	if lang != e.Lang {
-		t.Lang = lang.String()
+		t.Lang, t.Note = lang.String(), e.T("site.shown-in-"+lang.String())
 	}
 	return t
 }

@@ -1,5 +1,6 @@
-// Package towntest has the smallest repository that builds, with one municipality, for tests that
-// change something in it. All of it is invented.
+// Package towntest has repositories for tests: the smallest one that builds, with one municipality,
+// for tests that change something in it, and the sample, for tests that need many records. All of
+// both is invented.
 package towntest
 
 import (
@@ -7,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -38,6 +40,35 @@ status = "in-hand"
 north,Түндүк,Север,North,district,1200,,,
 south,Түштүк,Юг,South,district,,,,
 `,
+}
+
+// Sample returns the folder of this repository, for a test that reads the two municipalities of its
+// sample. It skips the test in a copy of the program from which they were removed, or in which data
+// of others took their place: what the test says of them is not true there.
+func Sample(t testing.TB) string {
+	t.Helper()
+	root := Root()
+	site, err := os.ReadFile(filepath.Join(root, "data", "site.toml"))
+	for _, town := range []string{"osh", "kochkorbaev"} {
+		_, missing := os.Stat(filepath.Join(root, "data", town, "municipality.toml"))
+		err = errors.Join(err, missing)
+	}
+	if err != nil || !strings.Contains(string(site), "\ndemonstration = true\n") {
+		t.Skip("this test is about the sample, which is not in this copy of the program")
+	}
+	return root
+}
+
+// Root returns the folder of the repository: the nearest folder above that has a go.mod.
+func Root() string {
+	dir := "."
+	for range 8 {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		dir = filepath.Join(dir, "..")
+	}
+	panic("no folder above has a go.mod")
 }
 
 // Write writes a file below a folder, whose folders it makes.

@@ -1,0 +1,41 @@
+package regulation
+
+import (
+	"cmp"
+
+	"achyk/internal/locale"
+	"achyk/internal/regulation/clock"
+	"achyk/internal/table"
+)
+
+// The words of the parameter counted.
+const (
+	CalendarDays = "calendar-days"
+	WorkingDays  = "working-days"
+)
+
+// TermParameters are the parameters of a rule whose clause gives a term in days. The clause may say by
+// which days it is counted; each rule has days by which it counts otherwise. See [Case.Term].
+var TermParameters = []Parameter{
+	{Name: "days", Type: Whole, Required: true},
+	{Name: "counted", Type: Word, Words: []table.Value{
+		{Code: CalendarDays, Label: locale.Text{Ky: "календардык күндөр", Ru: "календарные дни", En: "calendar days"}},
+		{Code: WorkingDays, Label: locale.Text{Ky: "жумушчу күндөр", Ru: "рабочие дни", En: "working days"}},
+	}},
+}
+
+// Term is the term that a clause gives by [TermParameters], and its days as a sentence has them. If the
+// clause does not say by which days it is counted, the usual ones are.
+func (c *Case) Term(usual string) (clock.Term, Number) {
+	days, _ := c.Whole("days")
+	t := clock.Term{Days: days, Working: cmp.Or(c.Word("counted"), usual) == WorkingDays}
+	return t, length(t)
+}
+
+// length is the length of a term, counted.
+func length(t clock.Term) Number {
+	if t.Working {
+		return AWorkingDay.Count(t.Days)
+	}
+	return ACalendarDay.Count(t.Days)
+}
