@@ -86,6 +86,24 @@ func TestCheckStep(t *testing.T) {
 	}
 }
 
+// Before a site is published it is judged by what is published, also if git no longer finds the commit before the
+// push. What is refused is not published.
+func TestJudgeStep(t *testing.T) {
+	const git = "#!/bin/sh\necho git \"$@\"\n[ \"$2\" = -e ] && exit $HERE\nexit $FETCHED\n"
+	const program = "#!/bin/sh\necho achyk \"$@\"\nexit $CODE\n"
+	for _, c := range []struct {
+		here, fetched, code string
+		want                int
+	}{{"0", "0", "0", 0}, {"1", "0", "0", 0}, {"1", "1", "0", 0}, {"0", "0", "1", 1}, {"0", "0", "2", 2}} {
+		got, printed, _ := step(t, "publish.yml", "Judge", map[string]string{"bin/git": git, "achyk": program},
+			"HERE="+c.here, "FETCHED="+c.fetched, "CODE="+c.code, "BEFORE=abc", "SITE=https://town.example/")
+		if got != c.want || strings.Contains(printed, "git fetch origin abc\n") != (c.here == "1") ||
+			!strings.Contains(printed, "achyk check --lang ky --since https://town.example/ --since abc\n") {
+			t.Errorf("%+v: %d %s", c, got, printed)
+		}
+	}
+}
+
 // Only records and texts do not need the tests of the program.
 func TestChangedStep(t *testing.T) {
 	outside.Program(t, "git")

@@ -42,6 +42,7 @@ type Options struct {
 	Ref     string    // the commit to build; empty: the files as they are in the folder
 	Dest    string    // folder to publish to
 	Since   string    // Check judges the changes since this commit; empty: it judges none
+	Live    bool      // Since is the commit of the published site, also if it is on no branch any more
 	Assume  []string  // how Check reads assumptions otherwise, each "code=value"
 	AsOf    time.Time // "today", a day as midnight UTC; zero: the day of the commit
 	BaseURL string    // replaces the one in site.toml; empty: it is not replaced
