@@ -119,6 +119,14 @@ func TestAction(t *testing.T) {
 	}
 }
 
+// TestNewTownComments checks that a new municipality gets the same comment.yml as this repository has.
+func TestNewTownComments(t *testing.T) {
+	const name = "workflows/comment.yml"
+	if read(t, "../.github", name) != read(t, "newtown/files/repository/dot-github", name) {
+		t.Errorf("copy .github/%s to newtown/files/repository/dot-github/%s", name, name)
+	}
+}
+
 // TestGitLab checks that the jobs for GitLab are YAML, and that they judge proposals, and pushes by what is
 // published.
 func TestGitLab(t *testing.T) {

@@ -87,6 +87,9 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 		DataVersion: snapshot.Version(), Files: p.files, Catalogue: descriptions,
 	})
 	p.pages, p.texts, p.whole = site.Plan(pages), site.Texts(pages), h.Records != nil || j.commit.Hash == ""
+	if j.options.Offline {
+		offlinePages(p.pages)
+	}
 
 	if err := opendata.Add(p.files, snapshot, zipExtras(pages, snapshot)); err != nil {
 		return nil, err

@@ -119,7 +119,7 @@ func (o Options) ofRecord(of *BuildRecord) (Options, error) {
 	if at, err := url.Parse(of.BaseURL); len(of.BaseURL) > limits.Address+len("/") || err != nil || at.Host == "" || at.Scheme != "https" && at.Scheme != "http" {
 		return o, fmt.Errorf("%w: address %q", ErrBuildRecord, of.BaseURL)
 	}
-	o.Ref, o.Version, o.BaseURL, o.versions = commit, of.Version, of.BaseURL, slices.Clone(of.Versions)
+	o.Ref, o.Version, o.BaseURL, o.Offline, o.versions = commit, of.Version, of.BaseURL, of.Offline, slices.Clone(of.Versions)
 	o.distrust = true
 	o.AsOf = time.Time{} // the day of the commit
 	if of.AsOfFrom == "flag" {
