@@ -119,11 +119,20 @@ func TestAction(t *testing.T) {
 	}
 }
 
-// TestGitLab checks that the example for GitLab is YAML, and that it judges proposals and pushes.
+// TestNewTownComments checks that a new municipality gets the same comment.yml as this repository has.
+func TestNewTownComments(t *testing.T) {
+	const name = "workflows/comment.yml"
+	if read(t, "../.github", name) != read(t, "newtown/files/repository/dot-github", name) {
+		t.Errorf("copy .github/%s to newtown/files/repository/dot-github/%s", name, name)
+	}
+}
+
+// TestGitLab checks that the jobs for GitLab are YAML, and that they judge proposals, and pushes by what is
+// published.
 func TestGitLab(t *testing.T) {
 	var jobs map[string]any
-	text := decode(t, "../docs/gitlab-ci.yml", &jobs)
-	if jobs["check"] == nil || jobs["pages"] == nil || !strings.Contains(text, `--since "$CI_MERGE_REQUEST_DIFF_BASE_SHA"`) || !strings.Contains(text, `--since "$CI_COMMIT_BEFORE_SHA"`) {
+	text := decode(t, "newtown/files/repository/dot-gitlab-ci.yml", &jobs)
+	if jobs["check"] == nil || jobs["pages"] == nil || !strings.Contains(text, `--since "$CI_MERGE_REQUEST_DIFF_BASE_SHA"`) || !strings.Contains(text, `--since "$CI_PAGES_URL" --since "$before"`) {
 		t.Error(text)
 	}
 }

@@ -100,6 +100,7 @@ var rooms = slices.Concat([]room{
 	{"internal/pipeline", map[string]string{
 		"internal/cases":            "Test judges the cases beside the data",
 		"internal/site/desk":        "Plan adds the files that the desk in a browser loads",
+		"internal/site/guide":       "Plan adds the pictures of the guides",
 		"internal/desk":             "the page of the desk loads what it reads; Check tells what is proposed as it does",
 		"internal/gitrepo":          "Open takes the files of a commit from it",
 		"internal/load":             "Load reads records with it",
@@ -139,6 +140,7 @@ var rooms = slices.Concat([]room{
 	{"internal/site", map[string]string{
 		"internal/site/desk":      "it lists the kinds of pages",
 		"internal/site/front":     "it lists the kinds of pages",
+		"internal/site/guide":     "it lists the kinds of pages",
 		"internal/site/year":      "it lists the kinds of pages",
 		"internal/site/clauses":   "it lists the kinds of pages",
 		"internal/site/registers": "it lists the kinds of pages",
@@ -195,6 +197,14 @@ var rooms = slices.Concat([]room{
 		"internal/blank":     "the page offers sheets to fill in",
 		"internal/jme":       "it lists the registers that are kept as CSV",
 		"internal/locale":    "there is a file for each language",
+	}},
+	{"internal/site/guide", map[string]string{
+		"guide":              "it makes pages of its texts and pictures",
+		"internal/site/page": "it declares kinds of pages",
+		"internal/document":  "it makes HTML of the texts",
+		"internal/source":    "it names the files of the texts",
+		"internal/files":     "it lists the pictures",
+		"internal/locale":    "there is a text in each language",
 	}},
 	{"internal/site/data", map[string]string{
 		"internal/site/changes": "it counts changes since a version as the pages of changes do",

@@ -80,6 +80,7 @@ var taken = regexp.MustCompile(`uses:|git (clone|fetch|checkout)|gh (repo|pr) |p
 //   - What the result of another workflow starts runs with the rights of the repository, and a pull request can make that
 //     result. So it uses no action, takes no code, and may write comments at most.
 //   - What pull requests and pushes do to published records is judged.
+//   - What publishes a site judges first, whatever starts it, by what the site shows.
 //   - Expressions reach a script as environment variables: the name of a branch may hold a command.
 func conventions(content []byte) (faults []string) {
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
@@ -134,8 +135,15 @@ func conventions(content []byte) (faults []string) {
 				fault("the job %s %s", name, f)
 			}
 		}
+		judged := false
 		for _, step := range job.Steps {
+			if script, ok := step.Exec.(*actionlint.ExecRun); ok && step.If == nil && strings.Contains(script.Run.Value, ` --since "$SITE" `) {
+				judged = true
+			}
 			action, ok := step.Exec.(*actionlint.ExecAction)
+			if ok && strings.HasPrefix(action.Uses.Value, "actions/upload-pages-artifact@") && !judged {
+				fault("line %d: a site is published that was not judged by what is published", step.Pos.Line)
+			}
 			if !ok || !strings.HasPrefix(action.Uses.Value, "actions/checkout@") {
 				continue
 			}
@@ -217,8 +225,11 @@ jobs:
     steps:
       - uses: actions/setup-go@b7ad1dad31e06c5925ef5d2fc7ad053ef454303e # v7.0.0
       - run: go run ./cmd/achyk check --lang ky --since main
+      - if: github.event_name == 'push'
+        run: achyk check --lang ky --since "$SITE" --since x
+      - uses: actions/upload-pages-artifact@b7ad1dad31e06c5925ef5d2fc7ad053ef454303e # v7.0.0
 `)), "\n")
-	for _, want := range []string{"job a checks a proposal by the program", "job a builds the program with a cache"} {
+	for _, want := range []string{"job a checks a proposal by the program", "job a builds the program with a cache", "line 13: a site is published"} {
 		if !strings.Contains(faults, want) {
 			t.Errorf("%q is not reported, only\n%s", want, faults)
 		}

@@ -86,6 +86,24 @@ func TestCheckStep(t *testing.T) {
 	}
 }
 
+// Before a site is published it is judged by what is published, also if git no longer finds the commit before the
+// push. What is refused is not published.
+func TestJudgeStep(t *testing.T) {
+	const git = "#!/bin/sh\necho git \"$@\"\n[ \"$2\" = -e ] && exit $HERE\nexit $FETCHED\n"
+	const program = "#!/bin/sh\necho achyk \"$@\"\nexit $CODE\n"
+	for _, c := range []struct {
+		here, fetched, code string
+		want                int
+	}{{"0", "0", "0", 0}, {"1", "0", "0", 0}, {"1", "1", "0", 0}, {"0", "0", "1", 1}, {"0", "0", "2", 2}} {
+		got, printed, _ := step(t, "publish.yml", "Judge", map[string]string{"bin/git": git, "achyk": program},
+			"HERE="+c.here, "FETCHED="+c.fetched, "CODE="+c.code, "BEFORE=abc", "SITE=https://town.example/")
+		if got != c.want || strings.Contains(printed, "git fetch origin abc\n") != (c.here == "1") ||
+			!strings.Contains(printed, "achyk check --lang ky --since https://town.example/ --since abc\n") {
+			t.Errorf("%+v: %d %s", c, got, printed)
+		}
+	}
+}
+
 // Only records and texts do not need the tests of the program.
 func TestChangedStep(t *testing.T) {
 	outside.Program(t, "git")
@@ -132,7 +150,8 @@ done
 if [[ $1 == run ]]; then mkdir -p "$dir"; cp "$RUNNER_TEMP/artifact" "$dir/report.md"; exit; fi
 case "$method $url" in
   GET\ */pulls) jq -r "$filter" "$RUNNER_TEMP/pulls" ;;
-  GET\ */artifacts) jq -r "$filter" <<<"{\"artifacts\": [{\"name\": \"achyk-check\", \"size_in_bytes\": $SIZE}]}" ;;
+  GET\ */artifacts) jq -r "$filter" <<<"{\"artifacts\": [{\"name\": \"achyk-check\", \"size_in_bytes\": $SIZE}, {\"name\": \"achyk-preview\", \"id\": $ARTIFACT}]}" ;;
+  GET\ */compare/def...abc) jq -r "$filter" <<<"$COMPARED" ;;
   GET\ */comments*) jq -r "$filter" "$RUNNER_TEMP/comments" ;;
   *) echo "$method $url" >> "$RUNNER_TEMP/written"; cat "$body" >> "$RUNNER_TEMP/written" ;;
 esac
@@ -144,9 +163,10 @@ func comment(t *testing.T, artifact string, env ...string) (code int, written st
 	outside.Program(t, "jq")
 	code, printed, dir := step(t, "comment.yml", "Comment", map[string]string{
 		"bin/gh": gh, "artifact": artifact,
-		"pulls":    `[{"number": 6, "head": {"sha": "old", "repo": {"full_name": "clerk/town"}}}, {"number": 7, "head": {"sha": "abc", "repo": {"full_name": "clerk/town"}}}]`,
+		"pulls":    `[{"number": 6, "head": {"sha": "old", "repo": {"full_name": "clerk/town"}}, "base": {"sha": "def"}}, {"number": 7, "head": {"sha": "abc", "repo": {"full_name": "clerk/town"}}, "base": {"sha": "def"}}]`,
 		"comments": `[{"id": 1, "user": {"login": "stranger"}, "body": "<!-- achyk-check -->"}, {"id": 2, "user": {"login": "github-actions[bot]"}, "body": "<!-- achyk-check -->\nold"}, {"id": 3, "user": {"login": "github-actions[bot]"}, "body": "<!-- achyk-check -->\nolder"}]`,
-	}, append([]string{"GITHUB_REPOSITORY=town/records", "RUN=5", "SHA=abc", "HEAD=clerk/town", "OWNER=clerk", "BRANCH=$(touch x)", "SIZE=1000"}, env...)...)
+	}, append([]string{"GITHUB_REPOSITORY=town/records", "RUN=5", "SHA=abc", "HEAD=clerk/town", "OWNER=clerk", "BRANCH=$(touch x)", "SIZE=1000",
+		"ARTIFACT=null", `COMPARED={"files": []}`, "GITHUB_SERVER_URL=https://github.example", "PREVIEW=Site", "HOW=(unpack)"}, env...)...)
 	t.Log(printed)
 	return code, read(t, dir, "written")
 }
@@ -173,6 +193,34 @@ func TestCommentStep(t *testing.T) {
 	}
 	if code, written := comment(t, report.Marker+"\nText\n", "HEAD=stranger/town"); code != 0 || written != "" {
 		t.Errorf("a report from another repository: %d %s", code, written)
+	}
+}
+
+// The site as it would be is linked if records and texts are all that is proposed: only then did this repository's
+// own program make it.
+func TestCommentStepLinksPreview(t *testing.T) {
+	const report, link = report.Marker + "\nText\n", "\n\n[Site](https://github.example/town/records/actions/runs/5/artifacts/9) (unpack)\n"
+	many := strings.Repeat(`{"filename": "data/a.csv"},`, 299) + `{"filename": "data/b.csv"}`
+	for compared, want := range map[string]string{
+		`{"files": [{"filename": "data/town/a.csv"}, {"filename": "content/town/a.md", "previous_filename": "content/a.md"}]}`: link,
+		`{"files": [{"filename": "data/town/a.csv"}, {"filename": ".github/workflows/check.yml"}]}`:                            "",
+		`{"files": [{"filename": "layouts/site.css"}]}`:                                                                        "",
+		`{"files": [{"filename": "database.go"}]}`:                                                                             "",
+		`{"files": [{"filename": "x\ndata/a.csv"}]}`:                                                                           "",
+		`{"files": [{"filename": "data/a.csv", "previous_filename": ".github/workflows/check.yml"}]}`:                          "",
+		`{"files": [` + many + `]}`:                                                                                            "",
+		`{"message": "Not Found"}`:                                                                                             "",
+		``:                                                                                                                     "",
+	} {
+		code, written := comment(t, report, "ARTIFACT=9", "COMPARED="+compared)
+		if code != 0 || written != "PATCH repos/town/records/issues/comments/2\n"+report+want {
+			t.Errorf("%.100s: %d %s", compared, code, written)
+		}
+	}
+	for _, id := range []string{"null", `"9) [x](https://evil.example"`} {
+		if code, written := comment(t, report, "ARTIFACT="+id); code != 0 || strings.Contains(written, "[") {
+			t.Errorf("%s: %d %s", id, code, written)
+		}
 	}
 }
 

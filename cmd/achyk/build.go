@@ -63,6 +63,7 @@ func (a *app) build() *cobra.Command {
 	c.Flags().StringVar(&o.Ref, "ref", "", a.say.T("flags.ref"))
 	c.Flags().StringVar(&asOf, "as-of", "", a.say.T("flags.as_of"))
 	c.Flags().StringVar(&o.BaseURL, "base-url", "", a.say.T("flags.base_url"))
+	c.Flags().BoolVar(&o.Offline, "offline", false, a.say.T("flags.offline"))
 	c.Flags().IntVar(&o.Jobs, "jobs", 0, a.say.T("flags.jobs"))
 	c.Flags().BoolVar(&asJSON, "json", false, a.say.T("flags.json"))
 	return c

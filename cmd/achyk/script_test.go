@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -37,6 +38,7 @@ var update = flag.Bool("update", false, "write what the commands print into the 
 //	pause DURATION       waits
 //	serve ARG...         starts achyk serve and sets $SITE to its address
 //	harmless             checks that a runner of CI would obey no line that was printed last
+//	host DIR             publishes a folder and sets $SITE to its address; a file "down" in it makes the server fail
 //	get PATH             prints the status, type and body that $SITE answers with
 //
 // With -update, the files that a script compares with cmp get what was printed instead.
@@ -54,7 +56,7 @@ func TestScripts(t *testing.T) {
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"repository": repository, "commit": commit, "sums": sums, "list": list, "change": change, "replace": replace, "serve": serveSite, "get": get, "pause": pause, "harmless": harmless, "photograph": photograph,
+			"repository": repository, "commit": commit, "sums": sums, "list": list, "change": change, "replace": replace, "serve": serveSite, "host": host, "get": get, "pause": pause, "harmless": harmless, "photograph": photograph,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "git" {
@@ -168,6 +170,19 @@ func serveSite(ts *testscript.TestScript, neg bool, args []string) {
 			return
 		}
 	}
+}
+
+func host(ts *testscript.TestScript, neg bool, args []string) {
+	dir := ts.MkAbs(args[0])
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, err := os.Stat(filepath.Join(dir, "down")); err == nil {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		http.FileServer(http.Dir(dir)).ServeHTTP(w, r)
+	}))
+	ts.Defer(server.Close)
+	ts.Setenv("SITE", server.URL)
 }
 
 // pause waits, for example "pause 2s". Not every system has a program sleep.

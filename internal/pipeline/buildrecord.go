@@ -36,6 +36,7 @@ type BuildRecord struct {
 	Clean         bool   `json:"clean"`      // the files are the same as in the commit
 	Shallow       bool   `json:"shallow"`    // the clone lacked older commits, so the history is incomplete
 	Demonstration bool   `json:"demonstration"`
+	Offline       bool   `json:"offline,omitempty"` // see Options
 	Pages         int    `json:"pages"`
 	Files         int    `json:"files"` // with the pages, without SHA256SUMS
 	Registers     int    `json:"registers"`
@@ -63,7 +64,7 @@ func (j *Judged) newBuildRecord(h *History, data *jme.Dataset, p *Plan) (*BuildR
 	r := &BuildRecord{
 		Program: program, Version: j.options.Version, Commit: j.commit.Hash,
 		AsOf: j.Today.Format(time.DateOnly), AsOfFrom: j.todayFrom, BaseURL: p.baseURL, Source: source,
-		Clean: j.clean, Shallow: h.Shallow(), Demonstration: data.Site.Demonstration,
+		Clean: j.clean, Shallow: h.Shallow(), Demonstration: data.Site.Demonstration, Offline: j.options.Offline,
 		Pages: p.PageCount(), Files: len(p.pages) + len(p.files.All()) + 1, Registers: counts.Registers, Rows: counts.Rows,
 		Versions: []Version{},
 	}

@@ -42,9 +42,11 @@ type Options struct {
 	Ref     string    // the commit to build; empty: the files as they are in the folder
 	Dest    string    // folder to publish to
 	Since   string    // Check judges the changes since this commit; empty: it judges none
+	Live    bool      // Since is the commit of the published site, also if it is on no branch any more
 	Assume  []string  // how Check reads assumptions otherwise, each "code=value"
 	AsOf    time.Time // "today", a day as midnight UTC; zero: the day of the commit
 	BaseURL string    // replaces the one in site.toml; empty: it is not replaced
+	Offline bool      // links name files, so that the pages can be opened from a folder without a server
 	Jobs    int       // number of workers; 0: as many as Go uses processors (GOMAXPROCS)
 	Version string    // version of the program
 	Cache   *Cache    // results kept from build to build; nil: none are kept

@@ -28,6 +28,7 @@ import (
 	"achyk/internal/popolo"
 	"achyk/internal/site"
 	deskpage "achyk/internal/site/desk"
+	"achyk/internal/site/guide"
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
 	"achyk/internal/table"
@@ -87,6 +88,9 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 		DataVersion: snapshot.Version(), Files: p.files, Catalogue: descriptions,
 	})
 	p.pages, p.texts, p.whole = site.Plan(pages), site.Texts(pages), h.Records != nil || j.commit.Hash == ""
+	if j.options.Offline {
+		offlinePages(p.pages)
+	}
 
 	if err := opendata.Add(p.files, snapshot, zipExtras(pages, snapshot)); err != nil {
 		return nil, err
@@ -94,7 +98,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	if err := p.add(slices.Concat(
 		ocds.Files(snapshot), popolo.Files(snapshot), j.documents(data), h.versionFiles(),
 		deskpage.Sheets(pages), deskpage.Files(pages, func(w io.Writer) error { return desk.Bundle(w, j.files) }),
-		descriptions.Files(), sitemap(p.baseURL, p.langs, p.pages),
+		guide.Files(pages), descriptions.Files(), sitemap(p.baseURL, p.langs, p.pages),
 	)); err != nil {
 		return nil, err
 	}

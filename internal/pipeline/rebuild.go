@@ -81,16 +81,27 @@ func Rebuild(ctx context.Context, o Options, of *BuildRecord, to Sink) (*BuildRe
 	return record, judged.Problems, to.Write(buildRecordName, record.JSON())
 }
 
+// CommitHash returns the commit of a record that may come from anybody. The error is ErrNoCommit, or
+// ErrBuildRecord if it is not written as a hash.
+func (r *BuildRecord) CommitHash() (string, error) {
+	switch {
+	case r.Commit == "":
+		return "", ErrNoCommit
+	case !hash.MatchString(r.Commit):
+		return "", fmt.Errorf("%w: commit %q", ErrBuildRecord, r.Commit)
+	}
+	return r.Commit, nil
+}
+
 // ofRecord returns the options of the build that a record describes. The record may come from
 // anybody, so its values are checked.
 func (o Options) ofRecord(of *BuildRecord) (Options, error) {
-	switch {
-	case of.Commit == "":
-		return o, ErrNoCommit
-	case !of.Clean:
+	commit, err := of.CommitHash()
+	if err != nil {
+		return o, err
+	}
+	if !of.Clean {
 		return o, ErrUnclean
-	case !hash.MatchString(of.Commit):
-		return o, fmt.Errorf("%w: commit %q", ErrBuildRecord, of.Commit)
 	}
 	if n := len(of.Versions); n > limits.Tags {
 		return o, fmt.Errorf("%w: %d versions, more than %d", ErrBuildRecord, n, limits.Tags)
@@ -108,7 +119,7 @@ func (o Options) ofRecord(of *BuildRecord) (Options, error) {
 	if at, err := url.Parse(of.BaseURL); len(of.BaseURL) > limits.Address+len("/") || err != nil || at.Host == "" || at.Scheme != "https" && at.Scheme != "http" {
 		return o, fmt.Errorf("%w: address %q", ErrBuildRecord, of.BaseURL)
 	}
-	o.Ref, o.Version, o.BaseURL, o.versions = of.Commit, of.Version, of.BaseURL, slices.Clone(of.Versions)
+	o.Ref, o.Version, o.BaseURL, o.Offline, o.versions = commit, of.Version, of.BaseURL, of.Offline, slices.Clone(of.Versions)
 	o.distrust = true
 	o.AsOf = time.Time{} // the day of the commit
 	if of.AsOfFrom == "flag" {

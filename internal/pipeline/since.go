@@ -19,7 +19,7 @@ import (
 // SinceError says why changes since a revision cannot be judged.
 type SinceError struct {
 	Rev string
-	Why string // "unknown", "shallow" or "unrelated"
+	Why string // "unknown", "lost" (unknown, and Options.Live is set), "shallow" or "unrelated"
 	Err error
 }
 
@@ -39,7 +39,8 @@ type changes struct {
 
 // judgeChanges judges the changes since a revision. It compares the files with the newest
 // commit that the revision and the commit checked out have in common, which is taken as
-// published. What is over is judged by the day of the run, unless Options.AsOf names another: the day of
+// published. With Options.Live it compares them with the revision itself: a forced push takes commits off the
+// branch, and their records are on the site all the same. What is over is judged by the day of the run, unless Options.AsOf names another: the day of
 // the commit is a word of whoever proposes it.
 func (j *Judged) judgeChanges(rev string) (c changes, err error) {
 	ahead, err := j.ahead(rev)
@@ -102,12 +103,18 @@ func (j *Judged) ahead(rev string) (gitrepo.Ahead, error) {
 		return gitrepo.Ahead{}, &SinceError{rev, "shallow", errors.New("older commits are not here")}
 	}
 	published, err := j.git.Resolve(rev)
+	if err != nil && j.options.Live {
+		return gitrepo.Ahead{}, &SinceError{rev, "lost", err}
+	}
 	if err != nil {
 		return gitrepo.Ahead{}, &SinceError{rev, "unknown", err}
 	}
 	ahead, err := j.git.Ahead(j.commit, published)
 	if errors.Is(err, gitrepo.ErrUnrelated) {
 		return gitrepo.Ahead{}, &SinceError{rev, "unrelated", err}
+	}
+	if j.options.Live {
+		ahead.Base = published
 	}
 	return ahead, err
 }

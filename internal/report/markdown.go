@@ -17,8 +17,9 @@ import (
 // next report takes the place of.
 const Marker = "<!-- achyk-check -->"
 
-// mostCharacters is how long the text of a comment may be on GitHub.
-const mostCharacters = 65_536
+// mostCharacters is how long a report may be. A comment on GitHub has at most 65,536 characters; the rest is for
+// the link to the preview, which comment.yml adds.
+const mostCharacters = 65_000
 
 // checkMarkdown writes what a proposal changes and what is wrong with it, for the summary of a run and
 // for a comment on a pull request. Long lists are folded. What does not fit is left out by whole

@@ -11,6 +11,7 @@
 //	changes    what commits did to the registers, and feeds
 //	data       open data, and dictionaries of columns
 //	desk       the page on which clerks check a spreadsheet
+//	guide      the guides for clerks
 //	offline    the pages inside a ZIP
 //
 // Package page makes all addresses (address.go). An address is the same in every language
@@ -29,6 +30,7 @@ import (
 	"achyk/internal/site/data"
 	"achyk/internal/site/desk"
 	"achyk/internal/site/front"
+	"achyk/internal/site/guide"
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
 	"achyk/internal/site/registers"
@@ -47,6 +49,7 @@ var kinds = []page.AnyKind{
 	changes.Lists, changes.Feeds,
 	data.Pages, data.Dictionaries,
 	desk.Pages, desk.File,
+	guide.Contents, guide.Pages,
 }
 
 // Parse reads the layouts, *.html and *.css, and checks them. See page.Parse.

@@ -28,16 +28,20 @@ type site interface {
 
 // open opens a site: a folder or an address.
 func open(name string, b bounds) (site, error) {
-	for _, scheme := range []string{"http://", "https://"} {
-		if strings.HasPrefix(strings.ToLower(name), scheme) {
-			return openWeb(name, b)
-		}
+	if IsAddress(name) {
+		return openWeb(name, b)
 	}
 	root, err := os.OpenRoot(name)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSite, err)
 	}
 	return folder{root}, nil
+}
+
+// IsAddress finds out whether a name is the address of a site, and not a folder or a commit.
+func IsAddress(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://")
 }
 
 // Errors of a file in a folder. Its Difference is Unreadable.

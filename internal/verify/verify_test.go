@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -239,10 +240,10 @@ func TestForgedRecords(t *testing.T) {
 	const commit = `"commit": "0123456789012345678901234567890123456789", "clean": true`
 	const version = `{"tag": "v1", "commit": "` + "0123456789012345678901234567890123456789" + `"}`
 	for record, wanted := range map[string]error{
-		``:                                       pipeline.ErrBuildRecord,
-		`{"program": "hugo"}`:                    pipeline.ErrBuildRecord,
-		`{"program": "achyk"}`:                   pipeline.ErrNoCommit,
-		`{"program": "achyk", "commit": "HEAD"}`: pipeline.ErrUnclean,
+		``:                     pipeline.ErrBuildRecord,
+		`{"program": "hugo"}`:  pipeline.ErrBuildRecord,
+		`{"program": "achyk"}`: pipeline.ErrNoCommit,
+		`{"program": "achyk", ` + strings.TrimSuffix(commit, "true") + `false}`:                                                          pipeline.ErrUnclean,
 		`{"program": "achyk", "commit": "HEAD", "clean": true}`:                                                                          pipeline.ErrBuildRecord,
 		`{"program": "achyk", ` + commit + `, "as_of_from": "flag", "as_of": "soon"}`:                                                    pipeline.ErrBuildRecord,
 		`{"program": "achyk", ` + commit + `, "versions": [{"tag": "v../..", "commit": "HEAD"}]}`:                                        pipeline.ErrBuildRecord,
@@ -264,6 +265,32 @@ func TestForgedRecords(t *testing.T) {
 		if !errors.Is(err, wanted) {
 			t.Errorf("%.200s gives %v, want %v", record, err, wanted)
 		}
+	}
+}
+
+// Only a whole hash is taken for the commit of a site, and only what the site itself answers.
+func TestCommit(t *testing.T) {
+	const hash = "0123456789012345678901234567890123456789"
+	for record, wanted := range map[string]error{
+		`{"program": "achyk", "commit": "` + hash + `"}`: nil,
+		`{"program": "achyk", "commit": "main"}`:         pipeline.ErrBuildRecord,
+		`{"program": "achyk"}`:                           pipeline.ErrNoCommit,
+		`<!doctype html>`:                                pipeline.ErrBuildRecord,
+	} {
+		site := served(t, made(t, map[string]string{"build.json": record}), nil).URL + "/site"
+		if got, err := Commit(t.Context(), site); !errors.Is(err, wanted) || (got == hash) != (wanted == nil) {
+			t.Errorf("%s gives %q, %v", record, got, err)
+		}
+	}
+	if _, err := Commit(t.Context(), served(t, t.TempDir(), nil).URL+"/site"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("no site gives %v", err)
+	}
+	away := served(t, t.TempDir(), func(w http.ResponseWriter, r *http.Request) bool {
+		http.Redirect(w, r, "https://else.example/build.json", http.StatusFound)
+		return true
+	})
+	if _, err := Commit(t.Context(), away.URL+"/site"); !errors.As(err, new(*RedirectError)) {
+		t.Errorf("a site that leads elsewhere gives %v", err)
 	}
 }
 

@@ -15,6 +15,10 @@ import (
 // DeskPath is the address of the page on which clerks check a spreadsheet.
 const DeskPath = "desk/"
 
+// GuidePath returns the address of a guide, or of the list of them if the name is empty. Their pictures are in
+// a folder of the same name at the top of the site.
+func GuidePath(name string) string { return "guide/" + folder(name) }
+
 // RulesPath is the address of the page of the rules. The rules belong to the program and to no
 // municipality.
 const RulesPath = "rules/"

@@ -153,6 +153,7 @@ func (p *Place) frameView() FrameView {
 	for _, a := range p.Data.Pages {
 		v.Pages = append(v.Pages, p.entry(Phrase{p.Text(a.Title)}, a.Slug+"/"))
 	}
+	v.Pages = append(v.Pages, p.entry(Own(p.T("site.guide.title")), GuidePath("")))
 	entries, changes := p.Entries, ChangesPath
 	if t := p.Town; t != nil {
 		entries, changes = t.Entries, t.ChangesPath("")

@@ -237,6 +237,8 @@ var Kinds = map[string]string{
 	"news":         "osh/news/",
 	"article":      "glossary/",
 	"desk":         "desk/",
+	"guide":        "guide/upload/",
+	"guides":       "guide/",
 }
 
 // Unpack unpacks the ZIP of a municipality into a folder.
