@@ -60,7 +60,8 @@ function showInput(li, [x, n]) {
   if (x.put && x.put.split("/").pop() !== x.name) say(li, " → `" + x.put + "`");
   else if (x.put) say(li, " `" + x.put.split("/").slice(0, -1).join("/") + "`");
   if (x.sheet) add(li, "p", x.sheet.summary).className = "by";
-  if (x.sheet?.findings.length) list(add(li, "ol"), worst(x.sheet.findings), (item, f) => finding(item, x, n, f), "li", first(x.sheet.findings));
+  const found = x.sheet?.findings || [];
+  if (found.length) list(add(li, "ol"), worst(found), (item, f) => finding(item, x, n, f), "li", first(found));
   const tools = add(li, "p");
   button(tools, words.drop, () => drop(n)).setAttribute("aria-label", words.drop + ": " + name);
   if (x.form) button(tools, words.edit, () => again(n));
@@ -104,7 +105,8 @@ function showChanges(sheets) {
   }
   $("changespart").hidden = !rows.length;
   const heads = [...document.querySelectorAll("#changes th")].map(th => th.textContent);
-  list($("changes").tBodies[0], rows, (tr, cells) => cells.forEach((cell, i) => { add(tr, "td", cell).dataset.label = heads[i]; }), "tr");
+  const fill = (tr, cells) => cells.forEach((cell, i) => { add(tr, "td", cell).dataset.label = heads[i]; });
+  list($("changes").tBodies[0], rows, fill, "tr");
 }
 
 // showFiles shows what to propose, where, and with which words.

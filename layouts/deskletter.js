@@ -22,12 +22,14 @@ function inline(node, lost) {
     if (n.nodeType !== Node.ELEMENT_NODE || style(n).includes("mso-list:ignore")) continue;
     const name = n.localName, within = () => inline(n, lost);
     const weight = style(n).match(/font-weight:\s*(\w+)/)?.[1];
+    const bold = ["b", "strong"].includes(name) && weight !== "normal" || weight === "bold" || weight >= 600;
+    const away = name === "a" && /^(https?:|mailto:)/i.test(n.getAttribute("href") || "");
     if (name === "br") out += "  \n";
     else if (name === "img" || name === "v:imagedata") lost.images++;
     else if (["style", "script", "title", "meta", "link", "xml"].includes(name)) continue;
-    else if (["b", "strong"].includes(name) && weight !== "normal" || weight === "bold" || weight >= 600) out += around("**", within());
+    else if (bold) out += around("**", within());
     else if (["i", "em"].includes(name) || /font-style:\s*italic/.test(style(n))) out += around("*", within());
-    else if (name === "a" && /^(https?:|mailto:)/i.test(n.getAttribute("href") || "")) out += "[" + within().trim() + "](<" + n.href + ">)";
+    else if (away) out += "[" + within().trim() + "](<" + n.href + ">)";
     else out += within();
   }
   return out;
@@ -37,9 +39,13 @@ function inline(node, lost) {
 function listed(p) {
   const level = style(p).match(/mso-list:[^;]*level(\d)/)?.[1];
   if (!level) return null;
-  const sign = [...p.querySelectorAll("span")].find(s => style(s).includes("mso-list:ignore"))?.textContent.trim() || "";
+  const ignored = [...p.querySelectorAll("span")].find(s => style(s).includes("mso-list:ignore"));
+  const sign = ignored?.textContent.trim() || "";
   return "  ".repeat(2 * (level - 1)) + (/^\(?[\p{L}\d]+[.)]/u.test(sign) ? "1. " : "- ");
 }
+
+// stands are the elements that end a paragraph.
+const stands = ["p", "div", "section", "article", "ul", "ol", "table", "blockquote", "body", "hr", "pre"];
 
 // blocks writes the paragraphs, headings, lists and tables of a node.
 function blocks(node, lost, indent = "") {
@@ -52,7 +58,7 @@ function blocks(node, lost, indent = "") {
   for (const n of node.childNodes) {
     const name = n.localName;
     const heading = /^h[1-6]$/.test(name || "") ? Number(name[1]) : 0;
-    if (heading || ["p", "div", "section", "article", "ul", "ol", "table", "blockquote", "body", "hr", "pre"].includes(name)) end();
+    if (heading || stands.includes(name)) end();
     if (heading) {
       const t = inline(n, lost).replace(/\*\*/g, "").trim();
       if (t) out.push("#".repeat(Math.max(2, heading)) + " " + t);
