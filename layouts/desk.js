@@ -104,6 +104,8 @@ async function start() {
   $("progress").hidden = true;
   $("form").hidden = false;
   state(words.ready);
+  // It keeps the page for use without network. The desk in one file needs none.
+  if (!$("inside-desk.wasm.gz")) await navigator.serviceWorker?.register("worker.js");
 }
 // So that the other scripts are there first.
 addEventListener("DOMContentLoaded", () => start().catch(error => state(words.failed + " " + error)));

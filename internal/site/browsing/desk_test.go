@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -158,5 +160,22 @@ func TestDeskWithoutNetwork(t *testing.T) {
 	got := do(t, tab, []step{bringing("reports.csv", text), because("Күнү туура эмес жазылган")})
 	if csv, _ := base64.StdEncoding.DecodeString(got.Files[p.Path]); string(csv) != string(p.CSV) || len(p.Turned) != got.Turned || len(p.Turned) == 0 {
 		t.Errorf("%d outcomes turn, not %d; the file is\n%s", got.Turned, len(p.Turned), csv)
+	}
+}
+
+// TestDeskIsKept visits the page of the desk once. When the server is gone, the page still opens
+// and takes a sheet.
+func TestDeskIsKept(t *testing.T) {
+	sampleDesk(t) // skips where there is none
+	server := httptest.NewServer(http.FileServer(http.Dir(sitetest.Sample(t))))
+	defer server.Close()
+	tab := browsertest.Visit(t, server.URL+"/ky/desk/", browsertest.Phone)
+	browsertest.In[any](t, tab, "navigator.serviceWorker.ready.then(() => null)")
+	server.Close()
+	browsertest.In[any](t, tab, "void (window.before = true, location.reload())")
+	browsertest.In[any](t, tab, play)
+	got := do(t, tab, []step{bringing("fine.csv", "id,verdict\nosh-2025-a1-f02,compliant\n"), because("Каталар оңдолду")})
+	if browsertest.In[bool](t, tab, "!!window.before") || len(got.Files) == 0 {
+		t.Errorf("without network the page says %s: %s", got.Verdict, got.Said)
 	}
 }

@@ -10,8 +10,11 @@ package desk
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"encoding/json"
+	"fmt"
 	"html/template"
 	"io"
 	"io/fs"
@@ -53,6 +56,7 @@ func Files(s *page.Site, bundle func(io.Writer) error) (all []files.File) {
 	}
 	slices.SortFunc(all, func(a, b files.File) int { return strings.Compare(a.Path, b.Path) })
 	for _, l := range s.Data.Site.Languages.Langs() {
+		all = append(all, files.File{Path: l.String() + "/" + Path + worker, Write: func(w io.Writer) error { return keeper(s, l, w) }})
 		e := s.EditionIn(l)
 		all = append(all, files.File{Path: Path + fileName(e), Write: func(w io.Writer) error {
 			var records bytes.Buffer
@@ -65,6 +69,27 @@ func Files(s *page.Site, bundle func(io.Writer) error) (all []files.File) {
 		}})
 	}
 	return all
+}
+
+// keeper writes the script that keeps the page in a language, and what it loads, for use without network. The
+// name of its cache changes with each of them.
+func keeper(s *page.Site, l locale.Lang, w io.Writer) error {
+	addresses, sum := []string{"./"}, sha256.New()
+	fmt.Fprintln(sum, s.Build, s.Today, s.Templates.DeskStyle)
+	for _, name := range []string{program, "repository.zip", script, starter} {
+		made, err := s.Files.At(Path + name).Sum()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(sum, made.SHA256)
+		addresses = append(addresses, "../../"+Path+name)
+	}
+	list, err := json.Marshal(addresses)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "const kept = \"achyk-desk-%s-%x\";\nconst parts = %s;\n%s", l, sum.Sum(nil)[:8], list, s.Templates.DeskWorker)
+	return err
 }
 
 // parts are the files of the program that the page loads.
@@ -83,6 +108,7 @@ const (
 	program = "desk.wasm.gz"
 	starter = "wasm_exec.js"
 	script  = "desk.js"
+	worker  = "worker.js" // beside the page, for a worker sees only what is below it
 )
 
 // inside writes the files into a page: the script finds data by their ids. The scripts have no

@@ -97,6 +97,7 @@ type Templates struct {
 	heads        [styles]template.HTML
 	OfflineStyle []byte // the style sheet of the pages in a ZIP
 	DeskScript   []byte // the script of the page of the desk
+	DeskWorker   []byte // the script that keeps the desk for use without network
 	DeskStyle    []byte // its style sheet
 }
 
@@ -132,6 +133,9 @@ func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 			return nil, fmt.Errorf("layouts: %w", err)
 		}
 		t.DeskScript = append(t.DeskScript, text...)
+	}
+	if t.DeskWorker, err = fs.ReadFile(files, "deskworker.js"); err != nil {
+		return nil, fmt.Errorf("layouts: %w", err)
 	}
 	if t.OfflineStyle, err = layouts.Style(files, "site.css", "offline.css"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
