@@ -210,13 +210,20 @@ var jobs = []struct {
 	}, nil, "C2"},
 	{"a wrong cell corrected on the page", func() []step {
 		return []step{bringing("findings.csv", "id;verdict\r\nosh-2025-a1-f02;жок\r\n"), correcting("сакталган жок"), because("Акт кайра окулду")}
-	}, nil, ""},
+	}, []string{"findings.csv"}, ""},
 	{"a reply", func() []step {
 		return []step{typing("replies", "", map[string]string{"finding": "osh-2025-a1-f02", "provider": "taza-kocho", "date": "2026-11-18", "reply_ky": "Жаңы унаа сатып алынды."})}
 	}, []string{"replies.csv"}, ""},
 	{"a letter", func() []step {
 		return []step{{Do: "letter", Text: pasted, Values: map[string]string{"letter": "news", "letter-title": "Текшерүү башталды", "letter-slug": "osh-check-2026", "letter-date": "2026-11-19"}}}
 	}, []string{"osh-check-2026.ky.md"}, ""},
+	{"a new cycle", func() []step {
+		return []step{
+			bringing("тизме.csv", "id;year;service;decision;reason_ky\nal-2027-waste;2027;waste;d-2027-list;Кайрылуулардын саны боюнча биринчи орунда.\nal-2027-roads;2027;roads;d-2027-list;Угууларда айтылды.\n"),
+			typing("decisions", "", map[string]string{"id": "d-2027-list", "issuer": "Жергиликтүү кеңеш", "kind": "Жылдык тизмени бекитүү", "number": "Ү-90", "date": "2026-11-19", "title_ky": "2027-жылдын тизмесин бекитүү жөнүндө", "document": "токтом Ү-90.pdf"}),
+			bringing("токтом Ү-90.pdf", "%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"),
+		}
+	}, []string{"annual_list.csv", "decisions.csv", "toktom-u-90.pdf"}, ""},
 	{"a name", func() []step {
 		return []step{typing("providers", "zhol-usta", map[string]string{"name_ru": "ОсОО «Жол-Уста» (образец)"}), because("Наименование по уставу")}
 	}, []string{"providers.csv"}, ""},
