@@ -7,6 +7,7 @@ const {folder, day, lang, upload} = $("desk").dataset;
 const words = {};
 for (const li of $("words").children) words[li.dataset.key] = li.textContent;
 let towns = []; // with their registers
+let records; // what is published, packed
 
 const text = t => t[lang] || t.ky || "";
 const add = (to, name, content) => {
@@ -83,6 +84,19 @@ async function begin() {
   show(JSON.parse(await achyk.begin(town().id, lang)));
 }
 
+// judgeOn makes a day that on which proposals are judged.
+async function judgeOn(day) {
+  towns = JSON.parse(await achyk.open(records, day));
+}
+
+// today is the day of this computer or, if that is behind, of the site. The check of proposals also goes by the
+// latest day that it knows: what was open when the site was built may be closed now.
+function today() {
+  const now = new Date();
+  const here = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  return here > day ? here : day;
+}
+
 async function start() {
   $("desk").hidden = false;
   state(words.loading);
@@ -93,7 +107,8 @@ async function start() {
   const go = new Go();
   const program = await WebAssembly.instantiate(await unpacked(packed), go.importObject);
   go.run(program.instance);
-  towns = JSON.parse(await achyk.open(new Uint8Array(await bundle.arrayBuffer()), day));
+  records = new Uint8Array(await bundle.arrayBuffer());
+  await judgeOn(today());
   for (const t of towns) add($("town"), "option", text(t.name)).value = t.id;
   if (towns.some(t => t.id === localStorage.getItem("town"))) $("town").value = localStorage.getItem("town");
   $("town").addEventListener("change", () => {

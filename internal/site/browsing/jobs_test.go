@@ -131,7 +131,8 @@ globalThis.job = async steps => {
 		Said: [...document.querySelectorAll("#inputs ol li, #findings li, #turned li")].map(e => e.textContent).join("\n"),
 	};
 };
-until(() => !document.getElementById("form").hidden, "the desk does not start").then(() => document.getElementById("state").textContent = "")`
+until(() => !document.getElementById("form").hidden, "the desk does not start")
+	.then(() => judgeOn("2026-11-20")).then(() => document.getElementById("state").textContent = "")`
 
 // pasted is a letter as an office program gives it to the clipboard.
 const pasted = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {margin:0}</style></head><body lang=RU>
