@@ -133,7 +133,7 @@ func TestName(t *testing.T) {
 		{"Ашып-ташкан аянтча", ".jpg", "r-1-ashyp-tashkan-ayantcha.jpg"},
 		{"Ыңгайсыз көчө: үйдүн жанында, 2-участок, күн бою эч ким жок", ".jpg", "r-1-ynggaysyz-kocho-uydun-janynda-2.jpg"},
 		{"Щит/Ёлка № 5", ".png", "r-1-schit-yolka-5.png"},
-		{"日本 ‮ \x00", ".png", "r-1.png"},
+		{"日本 \u202e \x00", ".png", "r-1.png"},
 		{"taken", ".png", "r-1-taken-3.png"},
 		{"r-1", ".png", "r-1.png"},
 	} {
