@@ -23,6 +23,7 @@ var innerRooms = []room{
 	{"internal/desk", map[string]string{
 		"internal/change/closing":   "it tells which changes need a reason",
 		"internal/desk/spoilt":      "it restores what spreadsheet programs have spoilt",
+		"internal/overlay":          "it checks the repository as it would be",
 		"internal/characters":       "it takes out what nobody sees",
 		"internal/sheet":            "it reads spreadsheets",
 		"internal/load":             "it checks the repository with the register that a spreadsheet makes",
@@ -37,6 +38,7 @@ var innerRooms = []room{
 		"internal/source":           "findings have the cells of the sheet",
 		"internal/locale":           "headings and names are in three languages",
 	}},
+	{"internal/overlay", nil}, // a file system like any other
 	{"internal/desk/spoilt", map[string]string{
 		"internal/sheet": "it knows what a spreadsheet program took a cell for",
 		"internal/table": "what is spoilt depends on the type of the column",

@@ -64,6 +64,7 @@ var rooms = slices.Concat([]room{
 		"internal/desk":       "it brings spreadsheets to it",
 		"internal/opendata":   "what no spreadsheet can hold is in no sheet",
 		"internal/newcycle":   "it lays out a year",
+		"internal/overlay":    "it judges a register beside the document that it names",
 		"internal/photo":      "it makes photos fit to be published",
 		"internal/attachment": "it judges documents, and names their files",
 		"internal/source":     "it reads a spreadsheet",

@@ -10,6 +10,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
 	"achyk/internal/load"
+	"achyk/internal/overlay"
 	"achyk/internal/regulation"
 	"achyk/internal/source"
 	"achyk/internal/table"
@@ -45,16 +46,22 @@ func (r *Repository) Draft(m *jme.Municipality, inputs []Input) (*Draft, error) 
 	desk := &Desk{Tables: slices.Clone(m.Tables), Zone: m.Settings.Zone(), renamed: map[string]string{}}
 	put := func(name string, data []byte) {
 		proposed[name] = data
-		d.files = overlay{d.files, name, data}
+		d.files = overlay.With(d.files, name, data)
 	}
+	named := map[string]bool{} // documents, by the names that the clerk gave them
 	for _, in := range inputs {
 		if dir, base := cut(in.Put); base != "" {
+			if named[in.Path] { // a sheet that names it could mean either
+				d.Problems.Add(diag.Diagnostic{Code: diag.SameName, Path: in.Path, Args: diag.Args{"value": in.Path}})
+			}
+			named[in.Path] = true
 			put(in.Put, in.Data)
 			if strings.HasSuffix(dir, "/files") {
 				desk.renamed[in.Path] = base
 			}
 		}
 	}
+	changed := map[[3]string]*Change{} // what a sheet did to published cells: by register, key and field
 	for _, in := range inputs {
 		if in.Put != "" || in.Refused != nil {
 			d.Sheets = append(d.Sheets, nil)
@@ -69,6 +76,9 @@ func (r *Repository) Draft(m *jme.Municipality, inputs []Input) (*Draft, error) 
 			continue
 		}
 		r.elsewhere(m, p)
+		if !in.Form {
+			p.contradicts(changed)
+		}
 		p.Path = "data/" + p.Table.Label + ".csv"
 		published := m.Table(p.Table.Schema.Name)
 		var b bytes.Buffer
@@ -90,6 +100,24 @@ func (r *Repository) Draft(m *jme.Municipality, inputs []Input) (*Draft, error) 
 	}
 	d.finish(m, desk, inputs, proposed)
 	return d, nil
+}
+
+// contradicts reports cells that another sheet changes to something else: which of the two is right would
+// depend on the order in which they came. A form may correct what a sheet has.
+func (p *Proposal) contradicts(changed map[[3]string]*Change) {
+	for i := range p.Changes {
+		for _, c := range p.Changes[i].Cells {
+			at := [3]string{p.Table.Schema.Name, p.Changes[i].Key, c.Field}
+			if changed[at] != nil && c.Cell.Row > 0 {
+				p.Problems.Add(diag.Diagnostic{Code: diag.Contradicts, Path: p.Name, Cell: c.Cell, Register: p.Table.Label, Args: diag.Args{
+					"column": c.Field, "column_title": p.Table.Schema.Columns[p.Table.Schema.Fields[p.Table.Schema.Field(c.Field)].Column].Title, "before": c.Before, "value": c.After,
+				}})
+			}
+			if p.Changes[i].Kind == Changed {
+				changed[at] = &p.Changes[i]
+			}
+		}
+	}
 }
 
 // cut splits the path of a file into the folder and the name.

@@ -19,6 +19,11 @@ func TestDraft(t *testing.T) {
 	}
 	territories := sheet("territories.csv", "id,name_ky,kind\nwest,Батыш,district\n")
 	things := sheet("things.csv", "id,name_ky,place\nt-9,Жаңы,west\n")
+	one, other := sheet("a.csv", "id,name_ky\nt-1,Биринчи\n"), sheet("b.csv", "id,name_ky\nt-1,Экинчи\n")
+	one.Register, other.Register = "things", "things"
+	photo := func(put string) desk.Input {
+		return desk.Input{File: &source.File{Path: "image.jpg", Data: []byte(put)}, Put: "content/town/files/" + put}
+	}
 	again := sheet("things.csv", "id,name_ky\nt-9,Эң жаңы\n")
 	for name, c := range map[string]struct {
 		inputs []desk.Input
@@ -29,6 +34,8 @@ func TestDraft(t *testing.T) {
 		"in the other order":          {[]desk.Input{things, territories}, []string{"data/town/territories.csv", "data/town/things.csv"}, ""},
 		"what it refers to is absent": {[]desk.Input{things}, nil, diag.UnknownID},
 		"twice the same register":     {[]desk.Input{territories, things, again}, []string{"data/town/territories.csv", "data/town/things.csv"}, ""},
+		"two sheets differ on a cell": {[]desk.Input{one, other}, nil, diag.Contradicts},
+		"two documents of one name":   {[]desk.Input{photo("a.txt"), photo("b.txt")}, nil, diag.SameName},
 		"refused":                     {[]desk.Input{territories, {File: &source.File{Path: "a.heic"}, Refused: &diag.Diagnostic{Code: diag.DocumentKind, Path: "a.heic"}}}, nil, diag.DocumentKind},
 	} {
 		d, err := r.Draft(m, c.inputs)

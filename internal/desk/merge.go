@@ -117,16 +117,27 @@ func (c *clerk) merge(remove bool) {
 	r.Merged = table.Made(s, r.Table.Label, rows)
 }
 
-// renamed reports new records that are published ones with another key: whoever refers to the key would
-// find nothing.
+// renamed reports new records that are published ones with another id: whoever refers to the id would
+// find nothing. A key that is made of references is the id of nothing, and one cell alone, such as the points of
+// a score sheet, is too often the same by chance.
 func (c *clerk) renamed() {
 	r, keys := c.result, c.schema.Keys()
+	if len(keys) != 1 || c.schema.Columns[c.schema.Fields[keys[0]].Column].Type != table.ID {
+		return
+	}
 	content := func(values []string) string {
 		var b strings.Builder
+		filled := 0
 		for i, v := range values {
-			if !slices.Contains(keys, i) {
-				b.WriteString(v + "\x00")
+			if i == keys[0] {
+				continue
 			}
+			if b.WriteString(v + "\x00"); v != "" {
+				filled++
+			}
+		}
+		if filled < 2 {
+			return ""
 		}
 		return b.String()
 	}
@@ -135,7 +146,7 @@ func (c *clerk) renamed() {
 		gone[content(r.Table.Lookup(k).Values)] = k
 	}
 	for _, change := range r.Changes {
-		if row := r.Rows.Lookup(change.Key); change.Kind == Added && row != nil && strings.Trim(content(row.Values), "\x00") != "" {
+		if row := r.Rows.Lookup(change.Key); change.Kind == Added && row != nil && content(row.Values) != "" {
 			if was := gone[content(row.Values)]; was != "" {
 				c.report(diag.KeyRenamed, source.Cell{Row: change.Row, Column: max(1, r.Fields[keys[0]])}, diag.Args{"published": was})
 			}

@@ -73,23 +73,23 @@ func (r *Repository) Take(m *jme.Municipality, f *source.File, o Options) (*Prop
 	return p, nil
 }
 
-// elsewhere reports a sheet of which all records are new, and half of which another municipality has.
+// elsewhere reports a sheet that was made of another municipality's register, or whose records are mostly
+// those of another and not of this one. Municipalities may share ids, such as those of services.
 func (r *Repository) elsewhere(m *jme.Municipality, p *Proposal) {
-	added := Count(p.Changes)[Added]
-	if added == 0 || added < len(p.Changes) || p.Same > 0 {
-		return
+	known := func(t *table.Table) (n int) {
+		for i := range p.Rows.Rows {
+			if t.Lookup(p.Rows.Rows[i].Key) != nil {
+				n++
+			}
+		}
+		return n
 	}
 	for _, other := range r.Data.Municipalities {
-		t, found := other.Table(p.Table.Schema.Name), 0
+		t := other.Table(p.Table.Schema.Name)
 		if other.ID == m.ID || t == nil || t == p.Table {
 			continue
 		}
-		for _, c := range p.Changes {
-			if t.Lookup(c.Key) != nil {
-				found++
-			}
-		}
-		if found*2 > added {
+		if there := known(t); stamp(p.Book, t) != nil || there > known(p.Table) && there*2 > len(p.Rows.Rows) {
 			p.Problems.Add(diag.Diagnostic{Code: diag.OtherTown, Path: p.Name, Register: p.Table.Label, Args: diag.Args{"parent": other.Settings.Name, "value": other.ID}})
 		}
 	}

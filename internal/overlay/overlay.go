@@ -1,4 +1,6 @@
-package desk
+// Package overlay shows a file system with one file more, or another in the place of one: what a repository
+// would be with a proposal. Nothing is written.
+package overlay
 
 import (
 	"bytes"
@@ -81,4 +83,10 @@ func (i info) Mode() fs.FileMode {
 		return fs.ModeDir | 0o555
 	}
 	return 0o444
+}
+
+// Judged tells of the files beside the one what the file system beneath tells of them (load.Judged).
+func (o overlay) Judged(name string) bool {
+	judged, ok := o.FS.(interface{ Judged(string) bool })
+	return name != o.name && ok && judged.Judged(name)
 }
