@@ -74,7 +74,7 @@ func (c *clerk) merge(remove bool) {
 				published = now.Values[f]
 			}
 			switch {
-			case now != nil && values[f] == before: // the clerk did not touch it
+			case now != nil && (values[f] == before || r.Fields[f] == 0): // the clerk did not touch it, or the sheet does not have it
 				values[f] = published
 			case values[f] == published:
 			case now != nil && published != before:
