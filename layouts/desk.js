@@ -8,6 +8,7 @@ const words = {};
 for (const li of $("words").children) words[li.dataset.key] = li.textContent;
 let towns = []; // with their registers
 let records; // what is published, packed
+let begun; // the municipality of the proposal
 
 const text = t => t[lang] || t.ky || "";
 const add = (to, name, content) => {
@@ -73,14 +74,20 @@ async function unpacked(blob) {
   return new Response(blob.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
-// begin begins a proposal for the municipality that is chosen.
+// begin begins a proposal for the municipality that is chosen. Nothing is left of the one before.
 async function begin() {
+  begun = town().id;
   for (const [id, none] of [["register", words.auto], ["kind", words.choose]]) {
     $(id).replaceChildren();
     add($(id), "option", none).value = "";
     for (const r of town().registers) add($(id), "option", text(r.title) + " (" + r.name + ")").value = r.name;
   }
   brought.length = 0;
+  instead = null;
+  $("which").value = $("body").value = "";
+  $("lost").replaceChildren();
+  $("previewpart").hidden = true;
+  await form("");
   show(JSON.parse(await achyk.begin(town().id, lang)));
 }
 
@@ -112,6 +119,10 @@ async function start() {
   for (const t of towns) add($("town"), "option", text(t.name)).value = t.id;
   if (towns.some(t => t.id === localStorage.getItem("town"))) $("town").value = localStorage.getItem("town");
   $("town").addEventListener("change", () => {
+    if ((brought.length || $("body").value) && !confirm(words.leave)) {
+      $("town").value = begun;
+      return;
+    }
     localStorage.setItem("town", $("town").value);
     working(begin);
   });

@@ -1,6 +1,6 @@
 // The files of a proposal: what is brought, what is wrong in it, what it changes, and what to propose.
 "use strict";
-const brought = []; // the files in the order of the program: {name, data}, {register, values} or {letter}
+const brought = []; // the files in the order of the program: {name, data}, {register, key, values} or {letter}
 const most = 200; // rows that are shown at first
 
 // bring gives the program files. Spreadsheets become registers, all else is a document.
@@ -79,9 +79,22 @@ function finding(li, x, n, f) {
   if (x.form || f.line || !f.cell || f.severity !== "error" || f.file !== x.name) return;
   const p = add(li, "p");
   const field = add(p, "input");
-  field.value = f.value;
+  const typed = brought[n].typed ??= {}; // outlives that the list is shown again
+  field.value = typed[f.cell] ?? f.value;
+  field.dataset.cell = f.cell;
+  field.addEventListener("input", () => { typed[f.cell] = field.value; });
   field.setAttribute("aria-label", words.correct + " " + f.cell);
-  button(p, words.correct, async () => show(JSON.parse(await achyk.correct(n, f.cell, field.value))));
+  button(p, words.correct, () => correct(n, f.cell, field.value));
+}
+
+// correct gives a cell another text, and goes on to the next one that is wrong.
+async function correct(n, cell, value) {
+  const wrong = () => [...$("inputs").children[n].querySelectorAll("input")];
+  const at = wrong().findIndex(e => e.dataset.cell === cell);
+  delete brought[n].typed[cell];
+  show(JSON.parse(await achyk.correct(n, cell, value)));
+  const left = wrong();
+  (left.find(e => e.dataset.cell === cell) || left[at] || left[0])?.focus();
 }
 
 // showChanges shows what sheets do to records.
@@ -158,13 +171,19 @@ $("register").addEventListener("change", () => {
 });
 $("file").addEventListener("click", e => { e.target.value = ""; }); // so that the same file can be chosen again
 $("file").addEventListener("change", e => { const files = [...e.target.files]; working(() => bring(files)); });
+// Files may be dropped anywhere: the browser would open one that falls beside, and the proposal would be gone.
 for (const [kind, over] of [["dragenter", true], ["dragover", true], ["dragleave", false], ["drop", false]]) {
-  $("drop").addEventListener(kind, e => {
+  addEventListener(kind, e => {
+    if (!e.dataTransfer.types.includes("Files")) return; // text that is moved within a field
     e.preventDefault();
     $("drop").classList.toggle("over", over);
   });
 }
-$("drop").addEventListener("drop", e => { const files = [...e.dataTransfer.files]; working(() => bring(files)); });
+addEventListener("drop", e => {
+  const files = [...e.dataTransfer.files];
+  if (files.length && !$("form").hidden) working(() => bring(files));
+});
+addEventListener("beforeunload", e => { if (brought.length || $("body").value) e.preventDefault(); });
 $("pack").addEventListener("click", () => working(async () => save("achyk-" + town().id + ".zip", await achyk.pack())));
 $("copy").addEventListener("click", () => {
   navigator.clipboard.writeText($("message").value).catch(() => $("message").select());

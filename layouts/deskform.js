@@ -1,18 +1,26 @@
 // The form for one record of any register. The program says which fields it has.
 "use strict";
 let fields = []; // of the form that is shown
-let instead = null; // the number of the record in the proposal that the form is about
+let edited = ""; // the key of the record that is there already and that the form is about
+let instead = null; // what was brought that the form is about
 
 // form shows the form for a record, or for a new one.
 async function form(register, key, values) {
   $("fields").replaceChildren();
   $("morefields").replaceChildren();
   fields = [];
+  edited = key || "";
   $("morepart").hidden = $("put").hidden = !register;
+  $("unknown").textContent = "";
   if (!register) return;
   const blank = JSON.parse(await achyk.form(register, key));
   $("keys").replaceChildren(...blank.keys.map(k => new Option("", k)));
   const known = blank.keys.includes(key);
+  if (key && !known) {
+    $("unknown").textContent = words.unknown.replace("№", key);
+    $("morepart").hidden = $("put").hidden = true;
+    return;
+  }
   for (const f of blank.fields) {
     const shown = f.required || f.key || (values ? values[f.name] : f.value);
     field(shown ? $("fields") : $("morefields"), f, known);
@@ -20,9 +28,9 @@ async function form(register, key, values) {
     fields.push(f);
   }
   $("morepart").hidden = !$("morefields").children.length;
-  const id = fields.find(f => f.key);
+  const id = fields.find(f => f.key), own = values?.[id?.name];
   if (id && !known) id.input.addEventListener("input", () => {
-    const taken = instead === null && blank.keys.includes(id.input.value.trim());
+    const typed = id.input.value.trim(), taken = typed !== own && blank.keys.includes(typed);
     id.input.setCustomValidity(taken ? words.taken : "");
   });
 }
@@ -78,9 +86,10 @@ async function put() {
     const untouched = f.kind === "datetime" && value === f.value.slice(0, 16);
     if (value || f.value) values[f.name] = untouched ? f.value : value;
   }
-  const request = {register: $("kind").value, values, instead};
+  const n = brought.indexOf(instead), place = n < 0 ? brought.length : n;
+  const request = {register: $("kind").value, values, instead: place};
   const answer = JSON.parse(await achyk.record(JSON.stringify(request)));
-  brought[instead ?? brought.length] = {register: request.register, values};
+  brought[place] = {register: request.register, key: edited, values};
   instead = null;
   $("recordpart").open = false;
   await form($("kind").value, "");
@@ -90,13 +99,14 @@ async function put() {
 
 // again opens the form of a record of the proposal.
 async function again(n) {
-  const {register, values} = brought[n];
+  const {register, key, values} = brought[n];
   $("recordpart").open = true;
   $("kind").value = register;
-  instead = n;
-  const key = fields.find(f => f.key);
-  await form(register, key ? values[key.name] : "", values);
+  $("which").value = key;
+  instead = brought[n];
+  await form(register, key, values);
   $("recordpart").scrollIntoView();
+  fields.find(f => !f.input.readOnly)?.input.focus();
 }
 
 const choose = () => { instead = null; return form($("kind").value, $("which").value.trim()); };

@@ -11,8 +11,32 @@ const letters = {
 const clean = t => t.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "").replace(/[\s\u00a0]+/g, " ");
 const plain = t => clean(t).replace(/[\\`*_[\]<>|~]/g, "\\$&");
 
+// starts gives a stroke to what would begin a list, a heading or a line if it stands first.
+const starts = t => t.replace(/^(\s*)([-+=#])(?=[-=#\s]|$)/gm, "$1\\$2").replace(/^(\s*\d+)([.)])(?=\s|$)/gm, "$1\\$2");
+
 const style = e => (e.getAttribute("style") || "").toLowerCase();
-const around = (mark, t) => t.trim() ? t.match(/^\s*/)[0] + mark + t.trim() + mark + t.match(/\s*$/)[0] : t;
+
+// around puts a mark around a text. Spaces and punctuation stay outside: before a letter, Markdown takes no mark
+// after them for the end.
+function around(mark, t) {
+  const [, before, text, after] = t.match(/^([\s«»"“”„(),.:;!?…–—-]*)(.*?)([\s«»"“”„(),.:;!?…–—-]*)$/s);
+  if (!text || text[0] === "[" || t.trim().endsWith(">)")) return t; // a link at an end cannot be parted
+  return before + mark + text + mark + after;
+}
+
+// raised are the digits and signs that a text can have above or below the line.
+const raised = {
+  sup: ["0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"],
+  sub: ["0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"],
+};
+
+// raise writes what stands above or below the line: 10<sup>6</sup> is not 106.
+function raise(name, t, lost) {
+  const [from, to] = raised[name], letters = [...clean(t).replace(/[−–]/g, "-").trim()];
+  if (letters.every(c => from.includes(c))) return letters.map(c => to[from.indexOf(c)]).join("");
+  lost.raised++;
+  return (name === "sup" ? "^" : "\\_") + "(" + plain(t).trim() + ")";
+}
 
 // inline writes what stands in a paragraph.
 function inline(node, lost) {
@@ -23,25 +47,36 @@ function inline(node, lost) {
     const name = n.localName, within = () => inline(n, lost);
     const weight = style(n).match(/font-weight:\s*(\w+)/)?.[1];
     const bold = ["b", "strong"].includes(name) && weight !== "normal" || weight === "bold" || weight >= 600;
-    const away = name === "a" && /^(https?:|mailto:)/i.test(n.getAttribute("href") || "");
+    const struck = ["s", "strike"].includes(name) || /text-decoration[^;]*line-through/.test(style(n));
+    const lifted = style(n).match(/vertical-align:\s*(sup|sub)/)?.[1];
+    const href = name === "a" ? n.getAttribute("href") || "" : "";
+    const note = n.querySelector("a") || n.closest("a"); // the number of a footnote stays a number
     if (name === "br") out += "  \n";
     else if (name === "img" || name === "v:imagedata") lost.images++;
     else if (["style", "script", "title", "meta", "link", "xml"].includes(name)) continue;
+    else if (/^(https?:|mailto:)/i.test(href)) {
+      out += "[" + within().trim() + "](<" + n.href.replaceAll("|", "%7C") + ">)";
+    } else if (href) {
+      lost.links++;
+      out += within();
+    } else if ((raised[name] || lifted) && !note) out += raise(lifted || name, n.textContent, lost);
+    else if (struck) out += around("~~", within());
     else if (bold) out += around("**", within());
     else if (["i", "em"].includes(name) || /font-style:\s*italic/.test(style(n))) out += around("*", within());
-    else if (away) out += "[" + within().trim() + "](<" + n.href + ">)";
     else out += within();
   }
   return out;
 }
 
 // listed returns the level and the sign of a paragraph that an office program shows as an item of a list.
+// Signs that Markdown has not, as а) or 1.2., become words.
 function listed(p) {
   const level = style(p).match(/mso-list:[^;]*level(\d)/)?.[1];
   if (!level) return null;
   const ignored = [...p.querySelectorAll("span")].find(s => style(s).includes("mso-list:ignore"));
-  const sign = ignored?.textContent.trim() || "";
-  return "  ".repeat(2 * (level - 1)) + (/^\(?[\p{L}\d]+[.)]/u.test(sign) ? "1. " : "- ");
+  const sign = clean(ignored?.textContent || "").trim(), number = sign.match(/^(\d{1,9})[.)]$/)?.[1];
+  const said = /^\(?[\p{L}\d][\p{L}\d.]*[.)]/u.test(sign) && sign !== "o" ? plain(sign) + " " : "";
+  return "  ".repeat(2 * (level - 1)) + (number ? number + ". " : "- " + said);
 }
 
 // stands are the elements that end a paragraph.
@@ -52,7 +87,7 @@ function blocks(node, lost, indent = "") {
   const out = [];
   let loose = ""; // text that stands in no paragraph
   const end = () => {
-    if (loose.trim()) out.push(indent + loose.trim());
+    if (loose.trim()) out.push(indent + starts(loose.trim()));
     loose = "";
   };
   for (const n of node.childNodes) {
@@ -63,12 +98,15 @@ function blocks(node, lost, indent = "") {
       const t = inline(n, lost).replace(/\*\*/g, "").trim();
       if (t) out.push("#".repeat(Math.max(2, heading)) + " " + t);
     } else if (name === "p" || name === "pre") {
-      const item = listed(n), t = inline(n, lost).trim().replace(/^([-+#]|\d+[.)])(?=\s)/, "\\$1");
+      const item = listed(n), t = starts(inline(n, lost).trim());
       if (t) out.push(item ? item + t : indent + t);
     } else if (name === "ul" || name === "ol") {
+      let number = name === "ol" ? n.start : 0;
       for (const li of n.children) {
+        if (name === "ol" && li.hasAttribute("value")) number = li.value;
         const parts = blocks(li, lost, indent + "    ");
-        if (parts.length) out.push(indent + (name === "ul" ? "- " : "1. ") + parts[0].trim(), ...parts.slice(1));
+        const sign = name === "ol" ? number++ + ". " : "- ";
+        if (parts.length) out.push(indent + sign + parts[0].trim(), ...parts.slice(1));
       }
     } else if (name === "table") out.push(...table(n, lost));
     else if (name === "blockquote") out.push(...blocks(n, lost).map(t => "> " + t));
@@ -83,19 +121,69 @@ function blocks(node, lost, indent = "") {
   return out;
 }
 
-// table writes a table, whose first row are the headings.
+// inCell writes a cell of a table in one line: Markdown has no lists and tables there.
+function inCell(c, lost) {
+  for (const t of c.querySelectorAll("table")) {
+    lost.nested++;
+    t.replaceWith([...t.rows].map(r => [...r.cells].map(x => x.textContent.trim()).join(", ")).join("; "));
+  }
+  const parts = blocks(c, lost), item = t => /^ *(- |\d+\. )/.test(t || "");
+  const line = t => t.replace(/^ *(- |#+ |> )/, "").replace(/\s*\n/g, " ").trim();
+  return parts.map((t, i) => (i ? item(t) && item(parts[i - 1]) ? "; " : " " : "") + line(t)).join("");
+}
+
+// table writes a table, whose first row are the headings. A merged cell stands in each place that it covers.
 function table(t, lost) {
-  const rows = [...t.rows].map(r => [...r.cells].map(c => blocks(c, lost).join(" ").replace(/\n/g, " ").trim()));
+  const rows = [...t.rows].map(() => []);
+  [...t.rows].forEach((r, y) => {
+    let x = 0;
+    for (const c of r.cells) {
+      const down = Math.min(c.rowSpan || rows.length, rows.length - y), text = inCell(c, lost);
+      if (down * c.colSpan > 1 && text) lost.merged++;
+      while (rows[y][x] !== undefined) x++;
+      for (let i = 0; i < down; i++) for (let j = 0; j < c.colSpan; j++) rows[y + i][x + j] = text;
+    }
+  });
   const width = Math.max(0, ...rows.map(r => r.length));
   if (!width) return [];
   const line = r => "| " + Array.from({length: width}, (_, i) => r[i] || "").join(" | ") + " |";
-  return [[line(rows[0]), "|" + " --- |".repeat(width), ...rows.slice(1).map(line)].join("\n")];
+  const named = t.caption ? blocks(t.caption, lost) : [];
+  return [...named, [line(rows[0]), "|" + " --- |".repeat(width), ...rows.slice(1).map(line)].join("\n")];
+}
+
+// numbered keeps the numbers of lists: Markdown counts on from the first item, and another sign begins another list.
+function numbered(parts) {
+  const open = []; // the last number and its sign by level
+  return parts.map(t => {
+    const level = t.match(/^ */)[0].length, number = t.match(/^ *(\d+)\. /)?.[1];
+    open.length = Math.min(open.length, level + (number ? 1 : 0));
+    if (!number) return t;
+    const before = open[level], follows = !before || Number(number) === before.number + 1;
+    const sign = before ? follows ? before.sign : before.sign === "." ? ")" : "." : ".";
+    open[level] = {number: Number(number), sign};
+    return t.replace(/^( *\d+)\./, "$1" + sign);
+  });
+}
+
+// accept takes out what an author has deleted or only noted, and joins what an office program has cut into pieces.
+function accept(body, lost) {
+  for (const e of body.querySelectorAll("del, .msocomanchor, [style*='mso-element:comment']")) {
+    if (e.textContent.trim()) lost.deleted++;
+    e.remove();
+  }
+  for (const e of body.querySelectorAll("b, strong, i, em, s, strike, span[style]")) {
+    for (let n; (n = e.nextSibling) && n.localName === e.localName && style(n) === style(e); n.remove()) {
+      e.append(...n.childNodes);
+    }
+  }
+  return body;
 }
 
 // markdown makes Markdown of what was pasted.
 function markdown(html, lost) {
-  const parts = blocks(new DOMParser().parseFromString(html, "text/html").body, lost);
-  const item = t => /^ *(- |1\. )/.test(t || "");
+  const body = accept(new DOMParser().parseFromString(html, "text/html").body, lost);
+  const parts = numbered(blocks(body, lost));
+  const item = t => /^ *(- |\d+[.)] )/.test(t || "");
   return parts.map((t, i) => (i ? item(t) && item(parts[i - 1]) ? "\n" : "\n\n" : "") + t).join("");
 }
 
@@ -103,9 +191,10 @@ $("body").addEventListener("paste", e => {
   const html = e.clipboardData.getData("text/html");
   if (!html) return; // a plain text is pasted as it is
   e.preventDefault();
-  const lost = {images: 0};
+  const lost = {images: 0, links: 0, raised: 0, deleted: 0, merged: 0, nested: 0};
   $("body").setRangeText(markdown(html, lost), $("body").selectionStart, $("body").selectionEnd, "end");
-  $("lost").textContent = lost.images ? words.images.replace("№", lost.images) : "";
+  const said = Object.entries(lost).filter(([, n]) => n).map(([kind, n]) => words[kind].replace("№", n));
+  list($("lost"), said, (li, t) => { li.textContent = t; });
 });
 
 function chooseLetter() {

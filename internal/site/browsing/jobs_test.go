@@ -53,6 +53,7 @@ type outcome struct {
 
 // play makes the page take steps. It leaves functions in the page.
 const play = `
+globalThis.confirm = () => true; // the proposal of the job before may be lost
 globalThis.until = async (what, why) => {
 	for (let i = 0; i < 2400; i++) { if (await what()) return; await new Promise(r => setTimeout(r, 25)); }
 	throw new Error(why + ": " + document.getElementById("state").textContent);

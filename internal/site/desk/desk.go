@@ -154,7 +154,11 @@ type Edition struct{ Code, Name string }
 type Word struct{ Key, Text string }
 
 // words are the keys of the texts below "site.desk.word".
-var words = []string{"loading", "ready", "failed", "reading", "clean", "errors", "nothing", "added", "changed", "removed", "empty", "more", "auto", "choose", "form", "drop", "edit", "marked", "document", "correct", "taken", "images"}
+var words = []string{
+	"loading", "ready", "failed", "reading", "clean", "errors", "nothing", "added", "changed", "removed", "empty", "more",
+	"auto", "choose", "form", "drop", "edit", "marked", "document", "correct", "taken", "unknown", "leave",
+	"images", "links", "raised", "deleted", "merged", "nested",
+}
 
 // Pages is the page of the desk.
 var Pages = page.Kind[View]{Template: "desk", Style: page.Desk, Pages: func(e *page.Edition, add page.Add[View]) {

@@ -1,0 +1,111 @@
+package browsing_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"achyk/internal/tools/browsertest"
+)
+
+// pastes are texts of office programs as they come to the clipboard, and what becomes of them.
+var pastes = []struct{ html, want, lost string }{
+	{"<p><del>2 000</del><ins>3 000</ins> сом</p>", "3 000 сом", "Өчүрүлгөн"},
+	{"<p>10<sup>6</sup> м<sup>2</sup>, CO<sub>2</sub></p>", "10⁶ м², CO₂", ""},
+	{"<p>10<span style='vertical-align:super'>6</span>, x<sup>аб</sup></p>", "10⁶, x^(аб)", "кашаага"},
+	{"<p><s>эски</s> жаңы</p>", "~~эски~~ жаңы", ""},
+	{"<p>1. Биринчи</p><p>- экинчи<br># үчүнчү</p>", "1\\. Биринчи\n\n\\- экинчи  \n\\# үчүнчү", ""},
+	{"<ol start=4><li>а</li><li>б</li><li value=9>в</li></ol>", "4. а\n5. б\n9) в", ""},
+	{"<p style='mso-list:l0 level1'><span style='mso-list:Ignore'>5.</span>беш</p><p style='mso-list:l0 level1'><span style='mso-list:Ignore'>6.</span>алты</p>", "5. беш\n6. алты", ""},
+	{"<p style='mso-list:l0 level1'><span style='mso-list:Ignore'>б)</span>экинчи</p>", "- б) экинчи", ""},
+	{"<p><b>«Суу»</b>дан <b>Би</b><b>ринчи</b>си</p>", "«**Суу**»дан **Биринчи**си", ""},
+	{"<p>Сөз<a href='#_ftn1'><sup>[1]</sup></a></p>", "Сөз\\[1\\]", "шилтемелер"},
+	{"<table><tr><th rowspan=2>Кызмат</th><th colspan=2>Саны</th></tr><tr><th>2025</th><th>2026</th></tr><tr><td>Суу</td><td>1</td><td>2</td></tr></table>",
+		"| Кызмат | Саны | Саны |\n| --- | --- | --- |\n| Кызмат | 2025 | 2026 |\n| Суу | 1 | 2 |", "Бириктирилген уячалар ажыратылып, мааниси ар биринде кайталанды: 2"},
+	{"<table><caption>Кызматтар</caption><tr><td><ul><li>а</li><li>б</li></ul></td><td><table><tr><td>1</td><td>2</td></tr></table></td></tr></table>",
+		"Кызматтар\n\n| а; б | 1, 2 |\n| --- | --- |", "бир сапка"},
+}
+
+// TestDeskForms types records and letters on the page of the desk.
+func TestDeskForms(t *testing.T) {
+	url, _ := sampleDesk(t)
+	tab := browsertest.Visit(t, url+"/ky/desk/", browsertest.Phone)
+	browsertest.In[any](t, tab, play)
+	in := func(script string) string {
+		t.Helper()
+		return browsertest.In[string](t, tab, "(async () => { const $ = id => document.getElementById(id);"+script+"})()")
+	}
+	for _, p := range pastes {
+		got := in(`const data = new DataTransfer();
+			data.setData("text/html", ` + strconv.Quote(p.html) + `);
+			$("body").value = "";
+			$("body").dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, cancelable: true}));
+			return $("body").value + "\x00" + $("lost").textContent;`)
+		text, lost, _ := strings.Cut(got, "\x00")
+		if text != p.want || !strings.Contains(lost, p.lost) || p.lost == "" && lost != "" {
+			t.Errorf("%s becomes\n%s\nnot\n%s\nlost: %q", p.html, text, p.want, lost)
+		}
+	}
+	t.Run("a record edited after another is dropped", func(t *testing.T) {
+		do(t, tab, []step{
+			typing("providers", "", map[string]string{"id": "a-a", "name_ky": "А", "kind": "Подрядчы"}),
+			typing("providers", "", map[string]string{"id": "b-b", "name_ky": "Б", "kind": "Подрядчы"}),
+			typing("providers", "", map[string]string{"id": "c-c", "name_ky": "В", "kind": "Подрядчы"}),
+		})
+		got := in(`const tools = n => $("inputs").children[n].querySelectorAll("button");
+			tools(1)[1].click();
+			await idle();
+			if (!$("recordpart").contains(document.activeElement)) return "the form has no focus";
+			tools(0)[0].click();
+			await idle();
+			$("put").click();
+			await idle();
+			return [...$("inputs").children].map(li => li.querySelector("b").textContent).join();`)
+		if !strings.Contains(got, "b-b") || !strings.Contains(got, "c-c") || strings.Contains(got, "a-a") {
+			t.Errorf("the proposal has %s", got)
+		}
+	})
+	t.Run("a code that no record has", func(t *testing.T) {
+		if got := in(`pick("kind", "services"); await idle(); pick("which", "kanal"); await idle();
+			return $("unknown").textContent + $("fields").children.length + $("put").hidden;`); !strings.Contains(got, "«kanal»") || !strings.HasSuffix(got, "0true") {
+			t.Error(got)
+		}
+	})
+	t.Run("two wrong cells", func(t *testing.T) {
+		do(t, tab, []step{bringing("findings.csv", "id;verdict\r\nosh-2025-a1-f02;жок\r\nosh-2025-a1-f03;ооба\r\n")})
+		if got := in(`const cells = () => [...document.querySelectorAll("#inputs input")];
+			cells()[1].value = "сакталды";
+			cells()[1].dispatchEvent(new Event("input"));
+			cells()[0].value = "сакталган жок";
+			cells()[0].nextElementSibling.click();
+			await idle();
+			return cells().map(e => e.dataset.cell + e.value) + (document.activeElement === cells()[0]);`); got != "B3сакталдыtrue" {
+			t.Error(got)
+		}
+	})
+	t.Run("another municipality", func(t *testing.T) {
+		if got := in(`const yes = confirm;
+			globalThis.confirm = () => false;
+			pick("town", "kochkorbaev");
+			await idle();
+			const stays = $("town").value + $("inputs").children.length;
+			globalThis.confirm = yes;
+			pick("town", "kochkorbaev");
+			await idle();
+			return stays + $("inputs").children.length + $("body").value;`); got != "osh10" {
+			t.Error(got)
+		}
+	})
+	t.Run("a file beside the box", func(t *testing.T) {
+		if got := in(`const files = new DataTransfer();
+			files.items.add(new File(["id;verdict\n"], "findings.csv"));
+			const e = new DragEvent("drop", {dataTransfer: files, cancelable: true, bubbles: true});
+			document.body.dispatchEvent(e);
+			await idle();
+			const leave = new Event("beforeunload", {cancelable: true});
+			dispatchEvent(leave);
+			return "" + e.defaultPrevented + $("inputs").children.length + leave.defaultPrevented;`); got != "true1true" {
+			t.Error(got)
+		}
+	})
+}
