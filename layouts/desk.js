@@ -83,7 +83,7 @@ async function begin() {
     for (const r of town().registers) add($(id), "option", text(r.title) + " (" + r.name + ")").value = r.name;
   }
   brought.length = 0;
-  instead = null;
+  instead = rewritten = null;
   $("which").value = $("body").value = "";
   $("lost").replaceChildren();
   $("previewpart").hidden = true;

@@ -1,6 +1,6 @@
 // The files of a proposal: what is brought, what is wrong in it, what it changes, and what to propose.
 "use strict";
-const brought = []; // the files in the order of the program: {name, data}, {register, key, values} or {letter}
+const brought = []; // the files in the order of the program: {name, data}, {register, key, values}, {letter}
 const most = 200; // rows that are shown at first
 
 // bring gives the program files. Spreadsheets become registers, all else is a document.
@@ -39,8 +39,8 @@ function show(p) {
   $("turnedpart").hidden = !p.turned.length;
   list($("turned"), p.turned, (li, t) => {
     add(li, "b", t.message);
-    add(li, "br");
-    li.append(t.why || t.id);
+    if (t.why) add(li, "br");
+    li.append(t.why || "");
   });
   showChanges(sheets);
   showFiles(p);
@@ -65,6 +65,7 @@ function showInput(li, [x, n]) {
   const tools = add(li, "p");
   button(tools, words.drop, () => drop(n)).setAttribute("aria-label", words.drop + ": " + name);
   if (x.form) button(tools, words.edit, () => again(n));
+  if (brought[n].letter) button(tools, words.edit, () => rewrite(n));
   if (!x.form && x.sheet?.findings.length && x.sheet.register) {
     button(tools, words.marked, async () => save(x.name.replace(/\.[^.]*$/, "") + ".achyk.xlsx", await achyk.mark(n)));
   }
@@ -97,6 +98,9 @@ async function correct(n, cell, value) {
   (left.find(e => e.dataset.cell === cell) || left[at] || left[0])?.focus();
 }
 
+// labels are the names of the codes of a register, by column.
+const labels = name => town().registers.find(r => r.name === name.split("/").pop())?.labels || {};
+
 // showChanges shows what sheets do to records.
 function showChanges(sheets) {
   const restored = sheets.flatMap(s => s.restored), missing = sheets.flatMap(s => s.missing);
@@ -108,15 +112,19 @@ function showChanges(sheets) {
   $("missingpart").hidden = !missing.length || sheets.some(s => s.changes.some(c => c.kind === "removed"));
   $("missing").textContent = missing.slice(0, most).join(", ") + (missing.length > most ? " …" : "");
   const rows = [];
-  for (const c of sheets.flatMap(s => s.changes)) {
+  let starred = false;
+  for (const [s, c] of sheets.flatMap(s => s.changes.map(c => [s, c]))) {
+    const named = (x, code) => code && text(labels(s.register)[x.column]?.[code] || {ky: code});
     if (!c.cells.length) rows.push([c.id + " – " + words[c.kind], "", "", "", ""]);
     for (const x of c.cells) {
-      const before = x.before || (c.kind === "added" ? "" : words.empty);
-      const after = (x.after || words.empty) + (x.closed ? " *" : "");
+      const before = named(x, x.before) || (c.kind === "added" ? "" : words.empty);
+      starred ||= x.closed;
+      const after = (named(x, x.after) || words.empty) + (x.closed ? " *" : "");
       rows.push([c.id + " – " + words[c.kind], x.cell || "", text(x.title) + " (" + x.column + ")", before, after]);
     }
   }
   $("changespart").hidden = !rows.length;
+  $("starred").hidden = !starred;
   const heads = [...document.querySelectorAll("#changes th")].map(th => th.textContent);
   const fill = (tr, cells) => cells.forEach((cell, i) => { add(tr, "td", cell).dataset.label = heads[i]; });
   list($("changes").tBodies[0], rows, fill, "tr");

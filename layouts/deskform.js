@@ -26,6 +26,7 @@ async function form(register, key, values) {
     field(shown ? $("fields") : $("morefields"), f, known);
     if (values) f.input.value = values[f.name] ?? "";
     fields.push(f);
+    if (f.kind === "ref" && !values && !known) f.input.addEventListener("change", () => working(next));
   }
   $("morepart").hidden = !$("morefields").children.length;
   const id = fields.find(f => f.key), own = values?.[id?.name];
@@ -33,6 +34,14 @@ async function form(register, key, values) {
     const typed = id.input.value.trim(), taken = typed !== own && blank.keys.includes(typed);
     id.input.setCustomValidity(taken ? words.taken : "");
   });
+}
+
+// next proposes an id below the record that is chosen, unless somebody has typed one.
+async function next() {
+  const keys = fields.filter(f => f.key), [id] = keys;
+  if (keys.length !== 1 || id.kind === "ref" || id.input.value !== id.value) return;
+  const values = Object.fromEntries(fields.map(f => [f.name, f.input.value]));
+  id.input.value = id.value = await achyk.next(JSON.stringify({register: $("kind").value, values}));
 }
 
 // kinds are the kinds of inputs by the types of columns.

@@ -204,6 +204,27 @@ function chooseLetter() {
 $("letter").addEventListener("change", chooseLetter);
 chooseLetter();
 
+let rewritten = null; // what was brought that the text is put in the place of
+
+// same tells whether a text is one that was given before, perhaps under another name.
+const same = (a, b) => a.folder === b.folder && a.language === b.language &&
+  (a.slug === b.slug || a.title === b.title || a.body === b.body);
+
+// rewrite opens a letter of the proposal.
+function rewrite(n) {
+  const {letter} = brought[n];
+  $("letterpart").open = true;
+  $("letter").value = letter.folder;
+  chooseLetter();
+  for (const name of ["slug", "title", "date", "language", ...letters[letter.folder]]) {
+    $("letter-" + name).value = letter[name];
+  }
+  $("body").value = letter.body;
+  rewritten = brought[n];
+  $("letterpart").scrollIntoView();
+  $("letter-title").focus();
+}
+
 // letter gives the program the text and shows it as the site will.
 async function letter() {
   const request = {folder: $("letter").value, body: $("body").value, instead: null};
@@ -212,10 +233,11 @@ async function letter() {
     if (!e.checkValidity()) return e.reportValidity();
     request[name] = e.value.trim();
   }
-  const n = brought.findIndex(b => b.letter === request.folder + request.slug + request.language);
-  if (n >= 0) request.instead = n;
+  const n = brought.findIndex(b => b === rewritten || b.letter && same(b.letter, request));
+  request.instead = n < 0 ? brought.length : n;
   const answer = JSON.parse(await achyk.letter(JSON.stringify(request)));
-  brought[n < 0 ? brought.length : n] = {letter: request.folder + request.slug + request.language};
+  brought[request.instead] = {letter: request};
+  rewritten = null;
   $("preview").innerHTML = answer.html; // package document lets no HTML of the text through
   $("previewpart").hidden = false;
   show(answer.draft);

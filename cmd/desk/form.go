@@ -10,6 +10,8 @@ import (
 
 	"achyk/internal/desk"
 	"achyk/internal/entry"
+	"achyk/internal/jme"
+	"achyk/internal/table"
 )
 
 // blank is the answer of form.
@@ -18,14 +20,35 @@ type blank struct {
 	Keys   []string      `json:"keys"` // of the records that are there
 }
 
-func (d *browser) form(args []js.Value) (any, error) {
-	m := d.draft.Data.Municipality(d.town.ID) // with what is proposed already
+// proposed is a register with what is proposed already.
+func (d *browser) proposed(register string) (*jme.Municipality, *table.Table, error) {
+	m := d.draft.Data.Municipality(d.town.ID)
 	if m == nil {
 		m = d.town
 	}
-	t := m.Table(args[0].String())
+	t := m.Table(register)
 	if t == nil || !taken(t) {
-		return nil, errUnknown
+		return nil, nil, errUnknown
+	}
+	return m, t, nil
+}
+
+func (d *browser) next(args []js.Value) (any, error) {
+	var q typed
+	if err := json.Unmarshal([]byte(args[0].String()), &q); err != nil {
+		return nil, err
+	}
+	m, t, err := d.proposed(q.Register)
+	if err != nil {
+		return nil, err
+	}
+	return entry.New(m, t, d.say).Next(func(field int) string { return q.Values[t.Schema.Fields[field].Name] }), nil
+}
+
+func (d *browser) form(args []js.Value) (any, error) {
+	m, t, err := d.proposed(args[0].String())
+	if err != nil {
+		return nil, err
 	}
 	var documents []string
 	for _, in := range d.inputs {
@@ -41,7 +64,7 @@ func (d *browser) form(args []js.Value) (any, error) {
 	return string(text), err
 }
 
-// typed is what record is asked.
+// typed is what record and next are asked.
 type typed struct {
 	Register string            `json:"register"`
 	Values   map[string]string `json:"values"`

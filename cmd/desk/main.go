@@ -13,6 +13,7 @@
 //	drop(n)                takes the n-th file out
 //	correct(n, cell, text) reads a cell of the n-th file as if it had that text
 //	form(register, key)    returns the fields of a form for a record; see entry.Form
+//	next(request)          proposes the id of a record that is typed into a form
 //	record(request)        adds the record that was typed into a form
 //	letter(request)        adds a letter or news; see article. Returns it as the site shows it, and the proposal
 //	mark(n)                returns the n-th sheet as a workbook with a note on each cell that is wrong
@@ -33,7 +34,7 @@ func main() {
 	functions := map[string]any{}
 	for name, do := range map[string]func(args []js.Value) (any, error){
 		"open": d.open, "take": d.take, "begin": d.begin, "bring": d.bring, "drop": d.drop, "correct": d.correct,
-		"form": d.form, "record": d.record, "letter": d.letter, "mark": d.mark, "file": d.file, "pack": d.pack,
+		"form": d.form, "next": d.next, "record": d.record, "letter": d.letter, "mark": d.mark, "file": d.file, "pack": d.pack,
 	} {
 		functions[name] = promise(do)
 	}

@@ -109,12 +109,7 @@ func (r *Record) Proposed(field int) string {
 	if !slices.Contains(r.Table.Schema.Keys(), field) {
 		return ""
 	}
-	for i, f := range r.Table.Schema.Fields {
-		if r.values[i] != "" && r.Table.Schema.Columns[f.Column].Type == table.Ref {
-			return r.Table.NextBelow(i, r.desk.Value(r.Table.Schema, i, r.values[i]))
-		}
-	}
-	return r.Table.NextID()
+	return r.Next(func(field int) string { return r.values[field] })
 }
 
 // Answer gives a field a value. If it does not fit, the field has none, and the findings say why.

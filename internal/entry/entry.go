@@ -218,6 +218,17 @@ func (f *Fields) Form(key string, documents []string) []Field {
 	return form
 }
 
+// Next proposes the key of a new record with the given values, as people read them, by fields: the next id below
+// the record that it refers to first.
+func (f *Fields) Next(values func(field int) string) string {
+	for i := range f.schema.Fields {
+		if value := values(i); value != "" && f.of(i).Type == table.Ref {
+			return f.table.NextBelow(i, f.desk.Value(f.schema, i, value))
+		}
+	}
+	return f.table.NextID()
+}
+
 // Sheet makes a sheet of records, of their values by the names of fields, with the fields that one of them
 // has. A field that is there and empty empties the cell.
 func Sheet(s *table.Schema, records ...map[string]string) *source.File {

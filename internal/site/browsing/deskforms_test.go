@@ -65,6 +65,32 @@ func TestDeskForms(t *testing.T) {
 			t.Errorf("the proposal has %s", got)
 		}
 	})
+	t.Run("a letter renamed", func(t *testing.T) {
+		letter := step{Do: "letter", Text: "<p>Текст</p>", Values: map[string]string{"letter": "news", "letter-title": "Жаңылык", "letter-slug": "wrong", "letter-date": "2026-11-19"}}
+		do(t, tab, []step{letter})
+		if got := in(`$("letter-slug").value = "right"; $("write").click(); await idle();
+			const renamed = $("inputs").textContent;
+			$("inputs").querySelectorAll("button")[1].click(); await idle();
+			$("letter-title").value = "Башка"; $("body").value = "Башка"; $("letter-slug").value = "third"; $("write").click(); await idle();
+			return renamed.includes("right.ky.md") + "" + renamed.includes("wrong") + $("inputs").children.length;`); got != "truefalse1" {
+			t.Error(got)
+		}
+	})
+	t.Run("an id below the record that is chosen", func(t *testing.T) {
+		if got := in(`pick("kind", "findings"); await idle();
+			const e = $("field-assessment");
+			e.value = [...(e.options || e.list.options)].map(o => o.value).find(o => o.endsWith("[osh-2025-a1]"));
+			e.dispatchEvent(new Event("change")); await idle();
+			return $("field-id").value;`); !strings.HasPrefix(got, "osh-2025-a1-f") {
+			t.Error(got)
+		}
+	})
+	t.Run("labels in the place of codes", func(t *testing.T) {
+		do(t, tab, []step{bringing("f.csv", "id;verdict\r\nosh-2025-a1-f02;non-compliant\r\n")})
+		if got := in(`return $("changes").tBodies[0].textContent + $("starred").hidden;`); strings.Contains(got, "non-compliant") || !strings.HasSuffix(got, "*false") {
+			t.Error(got)
+		}
+	})
 	t.Run("a code that no record has", func(t *testing.T) {
 		if got := in(`pick("kind", "services"); await idle(); pick("which", "kanal"); await idle();
 			return $("unknown").textContent + $("fields").children.length + $("put").hidden;`); !strings.Contains(got, "«kanal»") || !strings.HasSuffix(got, "0true") {

@@ -148,7 +148,10 @@ type View struct {
 }
 
 // Edition is a language of the site.
-type Edition struct{ Code, Name string }
+type Edition struct {
+	Code, Name string
+	Original   bool // texts are first written in it
+}
 
 // Word is a text that the script of the page shows.
 type Word struct{ Key, Text string }
@@ -176,7 +179,7 @@ func view(p *page.Place) View {
 		Made: p.F("site.desk.made", locale.Args{"day": p.AsOf(p.Today)}),
 	}
 	for _, l := range p.Data.Site.Languages.Langs() {
-		v.Editions = append(v.Editions, Edition{l.String(), l.Name()})
+		v.Editions = append(v.Editions, Edition{l.String(), l.Name(), l == p.Data.Site.Original()})
 	}
 	for _, t := range p.Towns {
 		v.Sheets = append(v.Sheets, page.Link{Text: page.Phrase{p.Text(t.Settings.Name)}, Href: p.To(t.DataPath())})
