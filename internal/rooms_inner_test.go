@@ -22,6 +22,7 @@ var innerRooms = []room{
 	}},
 	{"internal/desk", map[string]string{
 		"internal/change/closing":   "it tells which changes need a reason",
+		"internal/desk/overlay":     "it checks the repository with the files that it proposes",
 		"internal/desk/spoilt":      "it restores what spreadsheet programs have spoilt",
 		"internal/characters":       "it takes out what nobody sees",
 		"internal/sheet":            "it reads spreadsheets",
@@ -37,6 +38,9 @@ var innerRooms = []room{
 		"internal/source":           "findings have the cells of the sheet",
 		"internal/locale":           "headings and names are in three languages",
 	}},
+	{"internal/desk/overlay", map[string]string{
+		"internal/load": "it tells which documents were judged already",
+	}},
 	{"internal/desk/spoilt", map[string]string{
 		"internal/sheet": "it knows what a spreadsheet program took a cell for",
 		"internal/table": "what is spoilt depends on the type of the column",
@@ -46,7 +50,6 @@ var innerRooms = []room{
 		"internal/regulation":       "it compares the outcomes of published and proposed settings",
 		"internal/regulation/rules": "it applies the rules to both",
 		"internal/signature":        "it compares the keys that verify signatures",
-		"internal/document":         "it compares letters as pages show them",
 		"internal/history":          "it reads which ids were removed earlier, and the reason that a commit gives",
 		"internal/gitrepo":          "it reads the commits since a revision, and their files",
 		"internal/jme":              "it compares published with proposed records",
@@ -58,9 +61,13 @@ var innerRooms = []room{
 		"internal/source":           "it reports the place of a change",
 	}},
 	{"internal/change/closing", map[string]string{
-		"internal/jme":   "it finds the records that close another",
-		"internal/table": "it reads what schemas leave free",
-		"internal/diag":  "it names what is wrong with an alteration",
+		"internal/document": "it compares texts as pages show them",
+		"internal/privacy":  "a reason must not tell of people what nobody may publish",
+		"internal/jme":      "it finds the records that close another",
+		"internal/table":    "it reads what schemas leave free",
+		"internal/diag":     "it names what is wrong with an alteration",
+		"internal/locale":   "the reason why a contact is allowed is in three languages",
+		"internal/source":   "a text is a file",
 	}},
 	{"internal/judgement", map[string]string{
 		"internal/regulation":       "it collects outcomes",

@@ -11,6 +11,7 @@ import (
 
 	"achyk/internal/attachment"
 	"achyk/internal/desk"
+	"achyk/internal/desk/overlay"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -96,7 +97,7 @@ func Attach(o pipeline.Options, municipality string, a Attachment, say *locale.P
 		}
 		files := l.Files()
 		for _, d := range made.Documents {
-			files = desk.With(files, d.Path, d.Data)
+			files = overlay.With(files, d.Path, d.Data)
 		}
 		made.Proposal, err = desk.Of(files, l.Data, l.Findings, l.Today).Take(m, sheet, desk.Options{Register: t.Schema.Name})
 		if err != nil {

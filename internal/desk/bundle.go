@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"achyk/internal/load"
 	"achyk/internal/regular"
 )
 
@@ -59,9 +58,3 @@ func Unbundle(data []byte) (fs.FS, error) {
 
 // Judged tells that the documents of a bundle, of which just the names are there, were judged when it was made.
 func (bundle) Judged(string) bool { return true }
-
-// Judged tells it of what is beside the file.
-func (o overlay) Judged(name string) bool {
-	judged, ok := o.FS.(load.Judged)
-	return name != o.name && ok && judged.Judged(name)
-}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"achyk/internal/desk/overlay"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
@@ -36,7 +37,8 @@ type Draft struct {
 
 	Data *jme.Dataset // the repository with all of it
 
-	files fs.FS
+	files    fs.FS
+	replaces bool // a published text or document, so that it needs a reason
 }
 
 // Draft takes files for a municipality, and checks the repository with all of them.
@@ -45,7 +47,7 @@ func (r *Repository) Draft(m *jme.Municipality, inputs []Input) (*Draft, error) 
 	desk := &Desk{Tables: slices.Clone(m.Tables), Zone: m.Settings.Zone(), renamed: map[string]string{}}
 	put := func(name string, data []byte) {
 		proposed[name] = data
-		d.files = overlay{d.files, name, data}
+		d.files = overlay.With(d.files, name, data)
 	}
 	for _, in := range inputs {
 		if dir, base := cut(in.Put); base != "" {
@@ -87,6 +89,7 @@ func (r *Repository) Draft(m *jme.Municipality, inputs []Input) (*Draft, error) 
 		if err := d.consequences(r, m); err != nil {
 			return nil, err
 		}
+		d.guard(r, m, proposed)
 	}
 	d.finish(m, desk, inputs, proposed)
 	return d, nil
@@ -162,7 +165,7 @@ func (d *Draft) HasErrors() bool {
 
 // NeedsReason tells whether the proposal must say why it changes what is published.
 func (d *Draft) NeedsReason() bool {
-	return slices.ContainsFunc(d.Sheets, func(p *Proposal) bool { return p != nil && p.NeedsReason() })
+	return d.replaces || slices.ContainsFunc(d.Sheets, func(p *Proposal) bool { return p != nil && p.NeedsReason() })
 }
 
 // finish tells what becomes of registers, and gives the files if nothing is wrong.

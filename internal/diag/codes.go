@@ -104,6 +104,7 @@ const (
 	LettersFolded   Code = "sheet-letters"          // у, о and н for ү, ө and ң
 	ExtraRow        Code = "sheet-extra-row"        // in the file of a register: a title or a note
 	OtherTown       Code = "sheet-other-town"       // another municipality has the records
+	FilePublished   Code = "sheet-file-published"   // a text or document takes the place of a published one
 	KeyRenamed      Code = "sheet-renamed"          // a new record is a published one with another id
 	SecondTable     Code = "sheet-second-table"     // below or beside the one that is read
 	ZerosUnknown    Code = "sheet-zeros"            // the number 4.1 in a column of texts, where 4.10 is another one
@@ -254,7 +255,7 @@ var Codes = []Code{
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
 	AmbiguousDate, ShortYear,
-	DateNumber, EditedElsewhere, PercentCell, OutsideTable, ExtraRow, OtherTown, KeyRenamed, SecondTable, ZerosUnknown,
+	DateNumber, EditedElsewhere, PercentCell, OutsideTable, ExtraRow, OtherTown, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	KeyUnread,
@@ -273,7 +274,7 @@ func (c Code) Severity() Severity {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		ExplanationIdle, ExplanationEarly, FarAhead, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
 		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear, HiddenRows, RowsLeftOut, SheetNotRead, ColumnLeftOut, LettersFolded,
-		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed:
+		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, FilePublished:
 		return Warning
 	}
 	return Error

@@ -1,4 +1,5 @@
-package desk
+// Package overlay puts a file in the place of another, or beside others, without writing it.
+package overlay
 
 import (
 	"bytes"
@@ -8,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"achyk/internal/load"
 )
 
 // overlay is a file system with one file in the place of another, or beside the others.
@@ -81,4 +84,10 @@ func (i info) Mode() fs.FileMode {
 		return fs.ModeDir | 0o555
 	}
 	return 0o444
+}
+
+// Judged tells that documents of a bundle, beside the file, were judged already (see load.Judged).
+func (o overlay) Judged(name string) bool {
+	judged, ok := o.FS.(load.Judged)
+	return name != o.name && ok && judged.Judged(name)
 }
