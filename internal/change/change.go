@@ -98,7 +98,7 @@ func (p Proposal) Judge() (findings, corrections diag.List, err error) {
 	for _, f := range j.files() {
 		tell(&f, f.diagnostic())
 	}
-	for _, c := range p.Ahead.Commits {
+	for _, c := range p.Ahead.Commits { // package gitrepo has taken telephones and personal numbers out
 		for _, d := range closing.Personal(c.Subject+"\n\n"+history.Reason(c), p.Proposed) {
 			d.Path = short(c.Hash)
 			findings.Add(d)

@@ -30,3 +30,6 @@ func (d *Draft) guard(r *Repository, m *jme.Municipality, proposed map[string][]
 		d.replaces = d.replaces || p.NeedsReason()
 	}
 }
+
+// Reason reports what the reason of a proposal tells of people that must not be published.
+func (r *Repository) Reason(reason string) diag.List { return closing.Personal(reason, r.Data) }
