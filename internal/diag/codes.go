@@ -187,6 +187,7 @@ const (
 	SchemaMissing  Code = "schema-missing"
 	SchemaInvalid  Code = "schema-invalid"
 	NoFrontMatter  Code = "front-matter-missing"
+	TextEmpty      Code = "text-empty" // news with a title and nothing to read
 	OpenFront      Code = "front-matter-unclosed"
 	BadFileName    Code = "bad-file-name"
 	ReservedName   Code = "reserved-name"   // another page or file has its address
@@ -257,7 +258,7 @@ var Codes = []Code{
 	AmbiguousDate, ShortYear,
 	DateNumber, EditedElsewhere, PercentCell, OutsideTable, ExtraRow, OtherTown, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
-	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
+	NoFrontMatter, TextEmpty, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,
 	ExplanationIdle, ExplanationEarly, FarAhead, TentativePassed,
