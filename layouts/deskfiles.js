@@ -148,10 +148,14 @@ function showFiles(p) {
   $("folder").textContent = place;
   $("folders").hidden = folders.length < 2;
   $("why").hidden = !p.reason;
-  const message = () => {
-    const reason = $("reason").value.trim().replace(/\s+/g, " ");
+  const message = async () => {
+    const typed = $("reason").value, reason = typed.trim().replace(/\s+/g, " ");
+    $("steps").hidden = p.reason; // until the reason is judged
+    const wrong = p.reason && reason ? JSON.parse(await achyk.reason(reason)) : [];
+    if ($("reason").value !== typed) return;
+    list($("reasonwrong"), wrong, (li, f) => say(li, f.message));
     $("message").value = p.message + (reason && p.reason ? "\n\nCorrection: " + reason : "");
-    $("steps").hidden = p.reason && !reason; // without a reason the proposal is refused
+    $("steps").hidden = p.reason && !reason || wrong.length > 0; // without a reason the proposal is refused
   };
   $("reason").oninput = message;
   message();

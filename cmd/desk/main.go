@@ -16,6 +16,7 @@
 //	next(request)          proposes the id of a record that is typed into a form
 //	record(request)        adds the record that was typed into a form
 //	letter(request)        adds a letter or news; see article. Returns it as the site shows it, and the proposal
+//	reason(text)           returns what must not stand in the reason of the proposal, as findings
 //	mark(n)                returns the n-th sheet as a workbook with a note on each cell that is wrong
 //	file(path)             returns a file to be proposed
 //	pack()                 returns all of them in a ZIP
@@ -34,7 +35,7 @@ func main() {
 	functions := map[string]any{}
 	for name, do := range map[string]func(args []js.Value) (any, error){
 		"open": d.open, "take": d.take, "begin": d.begin, "bring": d.bring, "drop": d.drop, "correct": d.correct,
-		"form": d.form, "next": d.next, "record": d.record, "letter": d.letter, "mark": d.mark, "file": d.file, "pack": d.pack,
+		"form": d.form, "next": d.next, "record": d.record, "letter": d.letter, "reason": d.reason, "mark": d.mark, "file": d.file, "pack": d.pack,
 	} {
 		functions[name] = promise(do)
 	}

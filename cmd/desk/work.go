@@ -182,6 +182,13 @@ func (d *browser) correct(args []js.Value) (any, error) {
 	return d.answer()
 }
 
+// reason tells what must not stand in the reason of the proposal.
+func (d *browser) reason(args []js.Value) (any, error) {
+	var b bytes.Buffer
+	err := report.Findings(&b, d.repository.Reason(args[0].String()), d.say)
+	return b.String(), err
+}
+
 // mark returns a sheet as a workbook with a note on each cell that is wrong.
 func (d *browser) mark(args []js.Value) (any, error) {
 	data, err := report.Marked(d.draft.Sheets[args[0].Int()], d.say)

@@ -41,6 +41,7 @@ import (
 	"strings"
 	"time"
 
+	"achyk/internal/change/closing"
 	"achyk/internal/diag"
 	"achyk/internal/gitrepo"
 	"achyk/internal/history"
@@ -96,6 +97,12 @@ func (p Proposal) Judge() (findings, corrections diag.List, err error) {
 	}
 	for _, f := range j.files() {
 		tell(&f, f.diagnostic())
+	}
+	for _, c := range p.Ahead.Commits { // package gitrepo has taken telephones and personal numbers out
+		for _, d := range closing.Personal(c.Subject+"\n\n"+history.Reason(c), p.Proposed) {
+			d.Path = short(c.Hash)
+			findings.Add(d)
+		}
 	}
 	findings.Sort()
 	corrections.Sort()

@@ -1,11 +1,10 @@
 package change
 
 import (
-	"bytes"
 	"path"
-	"sort"
 	"strings"
 
+	"achyk/internal/change/closing"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 )
@@ -26,7 +25,7 @@ func (j *judge) alteredFiles() (all []finding) {
 		switch root, _, _ := strings.Cut(name, "/"); {
 		case root == "layouts" && path.Ext(name) != ".go": // the program's own folder has Go code, too
 			f.code = diag.LayoutAltered
-		case root == "layouts", old == nil, !j.site(name), new != nil && (j.compared[name] || !replaced(name, old, new)):
+		case root == "layouts", old == nil, !j.site(name), new != nil && (j.compared[name] || !closing.Replaced(name, old, new)):
 			continue
 		}
 		if old != nil {
@@ -54,43 +53,4 @@ func (j *judge) site(name string) bool {
 		return now != nil && now.Table(jme.AnalyticLetters).Lookup(id) != nil
 	}
 	return len(parts) == 4 && (parts[2] == "news" || parts[2] == "regulation") || len(parts) > 3 && parts[2] == "files"
-}
-
-// replaced reports whether a file says something else. A text may be corrected and continued: it
-// is another text if more than half of its words are gone. The words of letters, which nobody
-// may alter, are judged with their register.
-func replaced(name string, old, new []byte) bool {
-	switch {
-	case path.Ext(name) != ".md":
-		return true
-	case path.Base(path.Dir(name)) == "letters":
-		return false
-	case path.Base(path.Dir(name)) == "regulation": // an official text stands as it was adopted
-		return !bytes.Equal(words(old), words(new))
-	}
-	a, b := bytes.Fields(words(old)), bytes.Fields(words(new))
-	return 2*common(a, b) < len(a)
-}
-
-// common returns how many of the pieces of a text another text has in the same order. It pairs
-// equal pieces from the beginning, so it may return fewer than there are.
-func common(a, b [][]byte) int {
-	at := map[string][]int{}
-	for i, piece := range a {
-		at[string(piece)] = append(at[string(piece)], i)
-	}
-	var kept []int // kept[n] is the least last piece of n+1 pieces that both have in the same order
-	for _, piece := range b {
-		places := at[string(piece)]
-		if len(places) == 0 {
-			continue
-		}
-		at[string(piece)] = places[1:]
-		if i := sort.SearchInts(kept, places[0]); i < len(kept) {
-			kept[i] = places[0]
-		} else {
-			kept = append(kept, places[0])
-		}
-	}
-	return len(kept)
 }

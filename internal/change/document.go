@@ -5,11 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
+	"achyk/internal/change/closing"
 	"achyk/internal/diag"
-	markdown "achyk/internal/document"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/source"
 	"achyk/internal/table"
 )
 
@@ -51,7 +50,7 @@ type document struct {
 func (r *register) documents(old, new *table.Row) (all []document) {
 	if r.name == jme.AnalyticLetters {
 		for _, l := range locale.Langs {
-			all = append(all, document{path: "content/" + r.town.ID + "/letters/" + old.Key + "." + l.String() + ".md", content: words})
+			all = append(all, document{path: "content/" + r.town.ID + "/letters/" + old.Key + "." + l.String() + ".md", content: closing.Words})
 		}
 		return all
 	}
@@ -66,18 +65,6 @@ func (r *register) documents(old, new *table.Row) (all []document) {
 
 // unchanged returns all of a file.
 func unchanged(data []byte) []byte { return data }
-
-// words returns the words and the structure of a letter below its front matter, as pages show
-// them, without white space that makes no difference: a paragraph may be broken into other lines, but a
-// line break that joins two rows of a table leaves a row out. The front matter is judged as a
-// record of its own.
-func words(text []byte) []byte {
-	if text == nil {
-		return nil
-	}
-	shown, _, _ := markdown.Parse(&source.File{Data: text}, &struct{}{})
-	return bytes.Join(bytes.Fields([]byte(shown.HTML)), []byte(" "))
-}
 
 // fingerprint returns the first 16 digits of the SHA-256 checksum, by which a reader can
 // recognize the file.

@@ -37,7 +37,8 @@ type Draft struct {
 
 	Data *jme.Dataset // the repository with all of it
 
-	files fs.FS
+	files    fs.FS
+	replaces bool // a published text or document, so that it needs a reason
 }
 
 // Draft takes files for a municipality, and checks the repository with all of them.
@@ -97,6 +98,7 @@ func (r *Repository) Draft(m *jme.Municipality, inputs []Input) (*Draft, error) 
 		if err := d.consequences(r, m); err != nil {
 			return nil, err
 		}
+		d.guard(r, m, proposed)
 	}
 	d.finish(m, desk, inputs, proposed)
 	return d, nil
@@ -190,7 +192,7 @@ func (d *Draft) HasErrors() bool {
 
 // NeedsReason tells whether the proposal must say why it changes what is published.
 func (d *Draft) NeedsReason() bool {
-	return slices.ContainsFunc(d.Sheets, func(p *Proposal) bool { return p != nil && p.NeedsReason() })
+	return d.replaces || slices.ContainsFunc(d.Sheets, func(p *Proposal) bool { return p != nil && p.NeedsReason() })
 }
 
 // finish tells what becomes of registers, and gives the files if nothing is wrong.

@@ -106,6 +106,7 @@ const (
 	OtherTown       Code = "sheet-other-town"       // another municipality has the records
 	SameName        Code = "document-same-name"     // two documents of a proposal have one name
 	Contradicts     Code = "sheet-contradicts"      // another sheet of the proposal changes the cell to something else
+	FilePublished   Code = "sheet-file-published"   // a text or document takes the place of a published one
 	KeyRenamed      Code = "sheet-renamed"          // a new record is a published one with another id
 	SecondTable     Code = "sheet-second-table"     // below or beside the one that is read
 	ZerosUnknown    Code = "sheet-zeros"            // the number 4.1 in a column of texts, where 4.10 is another one
@@ -188,6 +189,7 @@ const (
 	SchemaMissing  Code = "schema-missing"
 	SchemaInvalid  Code = "schema-invalid"
 	NoFrontMatter  Code = "front-matter-missing"
+	TextEmpty      Code = "text-empty" // news with a title and nothing to read
 	OpenFront      Code = "front-matter-unclosed"
 	BadFileName    Code = "bad-file-name"
 	ReservedName   Code = "reserved-name"   // another page or file has its address
@@ -256,9 +258,9 @@ var Codes = []Code{
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
 	AmbiguousDate, ShortYear,
-	DateNumber, EditedElsewhere, PercentCell, OutsideTable, ExtraRow, OtherTown, SameName, Contradicts, KeyRenamed, SecondTable, ZerosUnknown,
+	DateNumber, EditedElsewhere, PercentCell, OutsideTable, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
-	NoFrontMatter, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
+	NoFrontMatter, TextEmpty, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,
 	ExplanationIdle, ExplanationEarly, FarAhead, TentativePassed,
@@ -275,7 +277,7 @@ func (c Code) Severity() Severity {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		ExplanationIdle, ExplanationEarly, FarAhead, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
 		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear, HiddenRows, RowsLeftOut, SheetNotRead, ColumnLeftOut, LettersFolded,
-		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed:
+		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, FilePublished:
 		return Warning
 	}
 	return Error

@@ -78,6 +78,9 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 		doc, places, problems := document.Parse(f, &fm)
 		l.problems.AddAll(problems)
 		a.Bodies[lang] = doc
+		if path.Base(dir) == "news" && !problems.HasErrors() && strings.TrimSpace(string(doc.HTML)) == "" {
+			l.reportName(diag.TextEmpty, name, name)
+		}
 		a.Title.Set(lang, fm.Title)
 		a.Description.Set(lang, fm.Description)
 		if lang == l.data.Site.Original() || a.Date.IsZero() {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"achyk/internal/desk"
+	"achyk/internal/diag"
 	"achyk/internal/locale"
 )
 
@@ -59,6 +60,11 @@ func Draft(w io.Writer, d *desk.Draft, inputs []desk.Input, say *locale.Printer)
 		out.Files = append(out.Files, proposedFile{f.Path, len(f.Data)})
 	}
 	return NewEncoder(w).Encode(out)
+}
+
+// Findings writes findings as JSON, as Draft does.
+func Findings(w io.Writer, list diag.List, say *locale.Printer) error {
+	return NewEncoder(w).Encode(sheetFindings(list, say))
 }
 
 // longestSubject is how many letters the first line of a commit may have.

@@ -1,6 +1,6 @@
 // Package closing tells which published cells may be altered without a reason: those that their
 // schema leaves free, always or until a day that has not come yet (free and open_until, see
-// table.ParseSchema). The check of proposals and the desk ask it.
+// table.ParseSchema). It also compares published texts, and judges reasons. The check of proposals and the desk ask it.
 package closing
 
 import (

@@ -137,7 +137,7 @@ until(() => !document.getElementById("form").hidden, "the desk does not start")
 
 // pasted is a letter as an office program gives it to the clipboard.
 const pasted = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {margin:0}</style></head><body lang=RU>
-<!--StartFragment--><h1><span style='font-family:"Times New Roman"'>Кыска`+"\u00ad"+`ча<o:p></o:p></span></h1>
+<!--StartFragment--><h1><span style='font-family:"Times New Roman"'>Кыска` + "\u00ad" + `ча<o:p></o:p></span></h1>
 <p class=MsoNormal>Үч кызмат <b>текшерилди</b>: <a href="https://osh.example/">шилтеме</a>.<o:p></o:p></p>
 <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><!--[if !supportLists]--><span style='mso-list:Ignore'>·<span>&nbsp; </span></span><!--[endif]-->биринчи</p>
 <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><!--[if !supportLists]--><span style='mso-list:Ignore'>·<span>&nbsp; </span></span><!--[endif]-->экинчи</p>
