@@ -43,7 +43,7 @@ func readArchive(f *source.File) (*Book, diag.List) {
 		book.Form = ODS
 		book.Sheets, err = a.ods()
 	default:
-		return nil, refuse(f, diag.SheetForm, diag.Args{"value": strings.ToUpper(strings.TrimPrefix(path.Ext(f.Path), ".")), "picture": false})
+		return nil, refuse(f, diag.SheetForm, diag.Args{"value": strings.ToUpper(strings.TrimPrefix(path.Ext(f.Path), "."))})
 	}
 	switch {
 	case errors.Is(err, errLocked):

@@ -114,17 +114,17 @@ func Read(f *source.File, known func(heading string) bool) (*Book, diag.List) {
 	case len(bytes.Trim(f.Data, "\ufeff \r\n\t")) == 0:
 		return nil, refuse(f, diag.SheetDamaged, diag.Args{"why": "empty"})
 	case image != "":
-		return nil, refuse(f, diag.SheetForm, diag.Args{"value": image, "picture": true})
+		return nil, refuse(f, diag.SheetForm, diag.Args{"value": image})
 	case bytes.HasPrefix(f.Data, []byte("PK\x03\x04")):
 		return readArchive(f)
 	case bytes.HasPrefix(f.Data, compound) && bytes.Contains(f.Data, encrypted):
 		return nil, refuse(f, diag.SheetLocked, diag.Args{})
 	case bytes.HasPrefix(f.Data, compound): // Excel to 2003
-		return nil, refuse(f, diag.SheetForm, diag.Args{"value": "XLS", "picture": false})
+		return nil, refuse(f, diag.SheetForm, diag.Args{"value": "XLS"})
 	case bytes.HasPrefix(f.Data, []byte("%PDF")):
-		return nil, refuse(f, diag.SheetForm, diag.Args{"value": "PDF", "picture": false})
+		return nil, refuse(f, diag.SheetForm, diag.Args{"value": "PDF"})
 	case bytes.HasPrefix(bytes.TrimLeft(f.Data, "\ufeff \r\n\t"), []byte("<")): // programs of banks and accountants call such files .xls
-		return nil, refuse(f, diag.SheetForm, diag.Args{"value": "HTML, XML", "picture": false})
+		return nil, refuse(f, diag.SheetForm, diag.Args{"value": "HTML, XML"})
 	}
 	return readCSV(f, known)
 }
