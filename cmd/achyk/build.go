@@ -133,7 +133,11 @@ func (a *app) sentence(err error) string {
 	var file *clerk.FileError
 	switch {
 	case errors.As(err, &file):
-		return a.tell("achyk.no_file", locale.Args{"Name": file.Name, "Reason": a.cause(err)})
+		key := "achyk.no_file"
+		if file.Writing {
+			key = "achyk.no_write"
+		}
+		return a.tell(key, locale.Args{"Name": file.Name, "Reason": a.cause(err)})
 	case errors.As(err, &since):
 		return a.tell("change.since."+since.Why, locale.Args{"Rev": since.Rev})
 	case errors.As(err, &assume):
@@ -174,6 +178,7 @@ var systemErrors = []struct {
 }{
 	{fs.ErrNotExist, "missing"},
 	{fs.ErrPermission, "denied"},
+	{syscall.EISDIR, "folder"},
 	{syscall.ENOTDIR, "not_folder"},
 	{syscall.ENOSPC, "full"},
 	{syscall.EROFS, "read_only"},

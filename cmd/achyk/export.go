@@ -54,7 +54,7 @@ func (a *app) export() *cobra.Command {
 				return nil
 			}
 			if err := clerk.Write(filepath.Dir(file), filepath.Base(file), b.Bytes()); err != nil {
-				return &clerk.FileError{Name: file, Err: err}
+				return err
 			}
 			fmt.Fprintln(a.out, a.tell("export.written", locale.Args{"Path": file}))
 			return nil

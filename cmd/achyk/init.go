@@ -153,7 +153,7 @@ func (a *app) found(dir string, t newtown.Town, yes bool) error {
 	case errors.As(err, &full):
 		return &usageError{a.tell("init.not_empty", locale.Args{"Dir": full.Dir, "Name": full.Name})}
 	case errors.Is(err, newtown.ErrID):
-		return a.wrongValue("id", t.ID, "")
+		return &usageError{a.tell("init.wrong_id", locale.Args{"Value": t.ID})}
 	case err != nil:
 		return err
 	case names == nil:

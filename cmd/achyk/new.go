@@ -24,6 +24,9 @@ func (a *app) newRecord() *cobra.Command {
 			if len(args) == 0 {
 				return &usageError{a.say.T("new.arguments")}
 			}
+			if len(args) == 1 && args[0] == "cycle" {
+				return &usageError{a.say.T("new.year")}
+			}
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {

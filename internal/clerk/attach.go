@@ -125,7 +125,7 @@ func documents(files []string) (*Attached, error) {
 	for _, name := range files {
 		data, err := os.ReadFile(name)
 		if err != nil {
-			return nil, &FileError{name, err}
+			return nil, &FileError{Name: name, Err: err}
 		}
 		d := Document{From: filepath.Base(name), Data: data, Size: len(data)}
 		var problem *diag.Diagnostic
@@ -236,7 +236,7 @@ func WriteAll(root string, files map[string][]byte) error {
 		if err == nil {
 			before[name] = old
 		} else if err = os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-			return undo(root, done, before, err)
+			return undo(root, done, before, &FileError{Name: target, Err: err, Writing: true})
 		}
 		if err := Write(root, name, files[name]); err != nil {
 			return undo(root, done, before, err)

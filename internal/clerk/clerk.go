@@ -21,10 +21,11 @@ import (
 	"achyk/internal/table"
 )
 
-// FileError says why a file that a command was given cannot be read.
+// FileError says why a file that a command was given cannot be read or, if Writing, be written.
 type FileError struct {
-	Name string
-	Err  error
+	Name    string
+	Err     error
+	Writing bool
 }
 
 func (e *FileError) Error() string { return fmt.Sprintf("%s: %v", e.Name, e.Err) }
@@ -37,7 +38,7 @@ func Take(o pipeline.Options, municipality, file string, options desk.Options) (
 	err = atDesk(o, municipality, func(l *pipeline.Loaded, m *jme.Municipality) error {
 		data, err := os.ReadFile(file)
 		if err != nil {
-			return &FileError{file, err}
+			return &FileError{Name: file, Err: err}
 		}
 		if options.Register != "" {
 			if _, err := kept(m, options.Register); err != nil {
@@ -148,7 +149,7 @@ func Format(o pipeline.Options, paths []string) ([]desk.Formatted, error) {
 		case errors.Is(err, desk.ErrNoRegister):
 			return nil, &pipeline.UnknownError{What: "file", Name: name}
 		case err != nil:
-			return nil, &FileError{name, err}
+			return nil, &FileError{Name: name, Err: err}
 		}
 		all = append(all, f)
 	}
@@ -159,6 +160,11 @@ func Format(o pipeline.Options, paths []string) ([]desk.Formatted, error) {
 // reads it meanwhile, or stops the program, finds the old one or the new one.
 func Write(root, name string, data []byte) (err error) {
 	target := filepath.Join(root, filepath.FromSlash(name))
+	defer func() {
+		if err != nil {
+			err = &FileError{Name: target, Err: err, Writing: true}
+		}
+	}()
 	f, err := os.CreateTemp(filepath.Dir(target), ".achyk-*")
 	if err != nil {
 		return err

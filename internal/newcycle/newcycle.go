@@ -35,7 +35,7 @@ type Plan struct {
 	Deadlines    []judgement.Deadline // that are known already, the earliest first
 	Clauses      []Clause             // in force on that day, in the order of the regulation
 	Days         int                  // days of the year in the calendar of days off
-	Tentative    []string             // of these, the days that are not confirmed yet; deadlines may move by them
+	Tentative    []time.Time          // of these, the days that are not confirmed yet; deadlines may move by them
 	Drafts       []Draft              // of what the year does not have yet
 	Letter       string               // id of the analytic letter that is to be written; empty if there is one
 }
@@ -72,7 +72,9 @@ func Of(m *jme.Municipality, year int, today time.Time) *Plan {
 			if day := t.Value(&t.Rows[i], "date"); strings.HasPrefix(day, strconv.Itoa(year)) {
 				p.Days++
 				if t.Value(&t.Rows[i], "status") == "tentative" {
-					p.Tentative = append(p.Tentative, day)
+					if d, err := time.Parse(time.DateOnly, day); err == nil {
+						p.Tentative = append(p.Tentative, d)
+					}
 				}
 			}
 		}

@@ -19,7 +19,11 @@ func (p *Plan) Write(w io.Writer, say *locale.Printer) error {
 	case p.Days == 0:
 		fmt.Fprintln(&b, say.F("cycle.no_days", locale.Args{"Year": fmt.Sprint(p.Year)}))
 	case len(p.Tentative) > 0:
-		fmt.Fprintln(&b, say.F("cycle.tentative", locale.Args{"Days": strings.Join(p.Tentative, ", ")}))
+		var days []string
+		for _, day := range p.Tentative {
+			days = append(days, say.Date(day))
+		}
+		fmt.Fprintln(&b, say.F("cycle.tentative", locale.Args{"Days": strings.Join(days, ", ")}))
 	default:
 		fmt.Fprintln(&b, say.N("cycle.days", p.Days))
 	}

@@ -79,7 +79,7 @@ func commitOf(d *desk.Draft, inputs []desk.Input, say *locale.Printer) string {
 	}
 	for _, in := range inputs {
 		if in.Put != "" {
-			lines, names = append(lines, in.Put), append(names, path.Base(in.Put))
+			lines, names = append(lines, say.F("desk.commit.document", locale.Args{"Path": in.Put})), append(names, path.Base(in.Put))
 		}
 	}
 	if len(lines) < 2 {

@@ -31,7 +31,7 @@ var (
 func readArchive(f *source.File) (*Book, diag.List) {
 	z, err := zip.NewReader(bytes.NewReader(f.Data), int64(len(f.Data)))
 	if err != nil {
-		return nil, refuse(f, diag.SheetDamaged, diag.Args{})
+		return nil, refuse(f, diag.SheetDamaged, diag.Args{"why": ""})
 	}
 	a := &archive{zip: z, left: unpacked}
 	book := &Book{}
@@ -51,7 +51,7 @@ func readArchive(f *source.File) (*Book, diag.List) {
 	case errors.Is(err, errTooLarge):
 		return nil, refuse(f, diag.OverLimit, diag.Args{"what": diag.Phrase("limit.file-size"), "have": "", "limit": unpacked >> 10, "key": ""})
 	case err != nil:
-		return nil, refuse(f, diag.SheetDamaged, diag.Args{})
+		return nil, refuse(f, diag.SheetDamaged, diag.Args{"why": ""})
 	}
 	return book, nil
 }

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"path"
 	"strings"
 	"unicode/utf8"
 
@@ -24,6 +25,10 @@ const headed = 30
 // decoded text.
 func readCSV(f *source.File, known func(string) bool) (*Book, diag.List) {
 	text, encoding := decode(f.Data)
+	ending := strings.ToLower(path.Ext(f.Path))
+	if bytes.IndexByte(text, 0) >= 0 || encoding == "" && (ending == ".xlsx" || ending == ".xlsm" || ending == ".ods") {
+		return nil, refuse(f, diag.SheetDamaged, diag.Args{"why": ""}) // no text, and not the archive that its name promises
+	}
 	if encoding == "" {
 		return nil, refuse(f, diag.SheetEncoding, diag.Args{})
 	}

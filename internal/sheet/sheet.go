@@ -14,6 +14,7 @@ package sheet
 import (
 	"bytes"
 	"math"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -106,7 +107,14 @@ func Read(f *source.File, known func(heading string) bool) (*Book, diag.List) {
 	if len(f.Data) > limits.Register {
 		return nil, refuse(f, diag.OverLimit, diag.Args{"what": diag.Phrase("limit.file-size"), "have": len(f.Data) >> 10, "limit": limits.Register >> 10, "key": ""})
 	}
+	base, image := path.Base(f.Path), picture(f.Data)
 	switch {
+	case strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".~lock."): // beside a workbook that is open
+		return nil, refuse(f, diag.SheetDamaged, diag.Args{"why": "lock"})
+	case len(bytes.Trim(f.Data, "\ufeff \r\n\t")) == 0:
+		return nil, refuse(f, diag.SheetDamaged, diag.Args{"why": "empty"})
+	case image != "":
+		return nil, refuse(f, diag.SheetForm, diag.Args{"value": image})
 	case bytes.HasPrefix(f.Data, []byte("PK\x03\x04")):
 		return readArchive(f)
 	case bytes.HasPrefix(f.Data, compound) && bytes.Contains(f.Data, encrypted):
@@ -119,6 +127,19 @@ func Read(f *source.File, known func(heading string) bool) (*Book, diag.List) {
 		return nil, refuse(f, diag.SheetForm, diag.Args{"value": "HTML, XML"})
 	}
 	return readCSV(f, known)
+}
+
+// picture returns the format of a picture, by how it begins, or "".
+func picture(data []byte) string {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xFF\xD8\xFF")):
+		return "JPEG"
+	case bytes.HasPrefix(data, []byte("\x89PNG\r\n")):
+		return "PNG"
+	case len(data) > 12 && string(data[4:8]) == "ftyp":
+		return "HEIC, MP4"
+	}
+	return ""
 }
 
 // compound is how files of Microsoft's compound format begin, in which a workbook with a password also

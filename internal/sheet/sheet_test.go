@@ -183,6 +183,11 @@ func TestRefused(t *testing.T) {
 		"letter.docx": {archived(t, "word/document.xml", "<w/>"), diag.SheetForm},
 		"cut.xlsx":    {archived(t, "xl/workbook.xml", "<workbook/>")[:40], diag.SheetDamaged},
 		"empty.xlsx":  {archived(t, "xl/workbook.xml", "<workbook>"), diag.SheetDamaged},
+		"rotten.xlsx": {[]byte("\x00\x03\x81\x8d\x98\xffrubbish"), diag.SheetDamaged},
+		"zeros.csv":   {make([]byte, 512), diag.SheetDamaged},
+		"nothing.csv": {[]byte("\ufeff\r\n"), diag.SheetDamaged},
+		"~$open.xlsx": {[]byte("\x05Clerk"), diag.SheetDamaged},
+		"photo.csv":   {[]byte("\xFF\xD8\xFF\xE0\x00\x10JFIF"), diag.SheetForm},
 		"cp866.csv":   {[]byte("id,name\r\n1,\x8a\xae\xaf\xf0\xe0\xae\xae\r\n"), diag.SheetEncoding},
 		"bomb.ods":    {archived(t, "content.xml", bomb), diag.OverLimit},
 	} {
