@@ -88,9 +88,9 @@ func TestExplainRule(t *testing.T) {
 		"Applicants have enough time [application-window]",
 		"Outcomes it can give: kept, broken, pending, unknown, not applicable\n",
 		"(contests), Applications (applications)",
-		"  days: Calendar days to apply (a whole number from 0, required)\n",
+		"  days: Days to apply (a whole number from 0, required)\n",
 		"    same-day: the day of the announcement itself\n",
-		"  Osh city, clause 14: Thirty days to apply\n    Calendar days to apply: 30\n" +
+		"  Osh city, clause 14: Thirty days to apply\n    Days to apply: 30\n" +
 			"    Which day is the first of the 30: the day after the announcement (application-window-starts = next-day)\n",
 		"    rule = \"application-window\"\n    parameters = { days = 7 }\n",
 	} {

@@ -97,6 +97,11 @@ func TestDeskForms(t *testing.T) {
 			t.Error(got)
 		}
 	})
+	mend(t, tab, in)
+}
+
+// mend corrects cells of a proposal, and does what could lose it.
+func mend(t *testing.T, tab browsertest.Tab, in func(script string) string) {
 	t.Run("two wrong cells", func(t *testing.T) {
 		do(t, tab, []step{bringing("findings.csv", "id;verdict\r\nosh-2025-a1-f02;жок\r\nosh-2025-a1-f03;ооба\r\n")})
 		if got := in(`const cells = () => [...document.querySelectorAll("#inputs input")];
