@@ -178,7 +178,7 @@ func rows(all []Document, empty *Record, a Attachment, name func(*Document, stri
 			kind = "photo"
 		}
 		r := *empty
-		r.Table, r.values = &t, map[int]string{}
+		r.Fields, r.Table, r.values = empty.With(&t), &t, map[int]string{}
 		for column, value := range map[string]string{"subject_register": a.Register, "subject": a.ID, "kind": kind, "file": d.From, s.Fields[caption].Name: a.Title} {
 			if err := r.Set(column, value); err != nil {
 				return nil, err

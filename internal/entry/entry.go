@@ -33,6 +33,14 @@ func New(m *jme.Municipality, t *table.Table, say *locale.Printer) *Fields {
 	return &Fields{m, t, t.Schema, say, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[cell]string{}}
 }
 
+// With returns the fields of the register with other records, such as those that are about to be added: the next
+// id follows them.
+func (f *Fields) With(t *table.Table) *Fields {
+	other := *f
+	other.table = t
+	return &other
+}
+
 // of returns the column of a field.
 func (f *Fields) of(field int) *table.Column { return &f.schema.Columns[f.schema.Fields[field].Column] }
 
