@@ -242,7 +242,7 @@ var innerRooms = []room{
 	{"internal/limits", nil},
 	{"internal/fault", nil},
 	{"layouts", nil},
-	{"guide", nil},
+	{"docs/guide", nil},
 	{"internal/site/browsing", nil}, // has tests only
 	{"internal/tools/browsertest", map[string]string{ // for tests; no package above may import it
 		"internal/tools/outside": "it finds the browser and the checkers",

@@ -200,7 +200,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":    "there is a file for each language",
 	}},
 	{"internal/site/guide", map[string]string{
-		"guide":              "it makes pages of its texts and pictures",
+		"docs/guide":         "it makes pages of its texts and pictures",
 		"internal/site/page": "it declares kinds of pages",
 		"internal/document":  "it makes HTML of the texts",
 		"internal/source":    "it names the files of the texts",

@@ -29,7 +29,7 @@ import (
 var update = flag.Bool("update", false, "photograph the screens of the guides again")
 
 // guides is the folder of the guides.
-const guides = "../../../guide"
+const guides = "../../../docs/guide"
 
 // screenWidth is that of the screens in the guides, in CSS pixels. On a phone they shrink by a third, and can still be read.
 const screenWidth = 480
@@ -125,7 +125,7 @@ func TestGuidePictures(t *testing.T) {
 					}
 				}
 				if was, err := os.ReadFile(kept); err != nil || string(was) != is {
-					t.Errorf("guide/%s.png shows what is no longer so; run the test with -update and look at it: %v\n%s\nnow\n%s", name, err, was, is)
+					t.Errorf("docs/guide/%s.png shows what is no longer so; run the test with -update and look at it: %v\n%s\nnow\n%s", name, err, was, is)
 				}
 			})
 		}

@@ -1,5 +1,5 @@
 // Package guide makes the pages of the guides for those who keep registers: their list, and a page for each.
-// The texts and pictures belong to the program (package guide at the top of the repository), so every
+// The texts and pictures belong to the program (package docs/guide), so every
 // site has those of its languages.
 package guide
 
@@ -14,7 +14,7 @@ import (
 	"regexp"
 	"sync"
 
-	"achyk/guide"
+	"achyk/docs/guide"
 	"achyk/internal/document"
 	"achyk/internal/files"
 	"achyk/internal/locale"
@@ -49,9 +49,9 @@ func read(name string, l locale.Lang) text {
 		panic(err)
 	}
 	t := text{name: name}
-	doc, _, problems := document.Parse(&source.File{Path: "guide/" + file, Data: data}, &t)
+	doc, _, problems := document.Parse(&source.File{Path: "docs/guide/" + file, Data: data}, &t)
 	if len(problems) > 0 || t.Title == "" || t.Lead == "" {
-		panic(fmt.Sprintf("guide/%s: %v", file, problems))
+		panic(fmt.Sprintf("docs/guide/%s: %v", file, problems))
 	}
 	t.Text = doc
 	return t

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"achyk/guide"
+	"achyk/docs/guide"
 	"achyk/internal/locale"
 )
 
