@@ -101,9 +101,17 @@ async function correct(n, cell, value) {
 // labels are the names of the codes of a register, by column.
 const labels = name => town().registers.find(r => r.name === name.split("/").pop())?.labels || {};
 
+// missingOf are the published records that no sheet of their register has.
+function missingOf(sheets) {
+  const lists = sheets.filter(s => s.missing.length).map(s => [s.register, new Set(s.missing)]);
+  const all = lists.flatMap(([register, ids]) =>
+    [...ids].filter(id => lists.every(([other, others]) => other !== register || others.has(id))));
+  return [...new Set(all)];
+}
+
 // showChanges shows what sheets do to records.
 function showChanges(sheets) {
-  const restored = sheets.flatMap(s => s.restored), missing = sheets.flatMap(s => s.missing);
+  const restored = sheets.flatMap(s => s.restored), missing = missingOf(sheets);
   $("restoredpart").hidden = !restored.length;
   list($("restored"), restored, (li, r) => {
     add(li, "b", r.cell);
@@ -154,7 +162,7 @@ function showFiles(p) {
     const wrong = p.reason && reason ? JSON.parse(await achyk.reason(reason)) : [];
     if ($("reason").value !== typed) return;
     list($("reasonwrong"), wrong, (li, f) => say(li, f.message));
-    $("message").value = p.message + (reason && p.reason ? "\n\nCorrection: " + reason : "");
+    $("message").value = p.message + (reason && p.reason ? "\n\n" + words.trailer + ": " + reason : "");
     $("steps").hidden = p.reason && !reason || wrong.length > 0; // without a reason the proposal is refused
   };
   $("reason").oninput = message;

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -45,12 +44,9 @@ func (a *app) attach() *cobra.Command {
 		},
 		RunE: func(_ *cobra.Command, _ []string) error {
 			made, err := clerk.Attach(pipeline.Options{Source: a.source}, municipality, what, a.say, func(r *clerk.Record) error { return a.fill(r, pairs) })
-			var unknown *pipeline.UnknownError
 			switch {
-			case errors.As(err, &unknown):
-				return &usageError{a.unknown(unknown)}
 			case err != nil:
-				return err
+				return a.meant(err)
 			case made.Proposal == nil:
 				a.code = findings
 				if err := report.Text.Write(a.out, made.Problems, a.say); err != nil {

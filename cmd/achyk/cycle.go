@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -28,12 +27,8 @@ func (a *app) newCycle(year, municipality, folder string, today time.Time, yes b
 		return nil
 	}
 	plan, drafts, err := clerk.Cycle(pipeline.Options{Source: a.source, AsOf: today}, municipality, n, a.say, fits)
-	var unknown *pipeline.UnknownError
-	switch {
-	case errors.As(err, &unknown):
-		return &usageError{a.unknown(unknown)}
-	case err != nil:
-		return err
+	if err != nil {
+		return a.meant(err)
 	}
 	if folder == "" {
 		if _, err := a.out.Write(drafts["plan.md"]); err != nil {

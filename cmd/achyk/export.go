@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -39,12 +38,9 @@ func (a *app) export() *cobra.Command {
 			}
 			var b bytes.Buffer
 			problems, err := clerk.Blank(pipeline.Options{Source: a.source}, municipality, args[0], a.say, &b)
-			var unknown *pipeline.UnknownError
 			switch {
-			case errors.As(err, &unknown):
-				return &usageError{a.unknown(unknown)}
 			case err != nil:
-				return err
+				return a.meant(err)
 			case problems.HasErrors():
 				a.code = findings
 				if err := report.Text.Write(a.out, problems, a.say); err != nil {

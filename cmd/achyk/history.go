@@ -59,6 +59,15 @@ func (a *app) history() *cobra.Command {
 	return c
 }
 
+// meant returns an error as one of usage if a name is not known, else as it is.
+func (a *app) meant(err error) error {
+	var unknown *pipeline.UnknownError
+	if errors.As(err, &unknown) {
+		return &usageError{a.unknown(unknown)}
+	}
+	return err
+}
+
 // unknown returns the message that a name is not known, with similar names.
 func (a *app) unknown(u *pipeline.UnknownError) string {
 	return a.tell("history.unknown."+u.What, locale.Args{"Name": u.Name, "Words": strings.Join(u.Candidates, ", ")})

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -41,12 +40,8 @@ func (a *app) importSheet() *cobra.Command {
 				options.Register = args[0]
 			}
 			p, err := clerk.Take(pipeline.Options{Source: a.source, AsOf: today}, municipality, args[len(args)-1], options)
-			var unknown *pipeline.UnknownError
-			if errors.As(err, &unknown) {
-				return &usageError{a.unknown(unknown)}
-			}
 			if err != nil {
-				return err
+				return a.meant(err)
 			}
 			if err := format.Proposal(a.out, p, a.say); err != nil {
 				return err

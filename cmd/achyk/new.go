@@ -38,15 +38,12 @@ func (a *app) newRecord() *cobra.Command {
 				return a.newCycle(args[1], municipality, folder, today, yes)
 			}
 			p, err := clerk.New(pipeline.Options{Source: a.source}, municipality, args[0], a.say, func(r *clerk.Record) error { return a.fill(r, args[1:]) })
-			var unknown *pipeline.UnknownError
 			var exists *clerk.ExistsError
 			switch {
-			case errors.As(err, &unknown):
-				return &usageError{a.unknown(unknown)}
 			case errors.As(err, &exists):
 				return &usageError{a.tell("new.exists", locale.Args{"ID": exists.Key})}
 			case err != nil:
-				return err
+				return a.meant(err)
 			}
 			if err := report.Text.Proposal(a.out, p, a.say); err != nil {
 				return err

@@ -27,7 +27,7 @@ func (d *browser) proposed(register string) (*jme.Municipality, *table.Table, er
 		m = d.town
 	}
 	t := m.Table(register)
-	if t == nil || !taken(t) {
+	if t == nil || !entry.Taken(t) {
 		return nil, nil, errUnknown
 	}
 	return m, t, nil

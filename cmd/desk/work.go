@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"achyk/internal/desk"
+	"achyk/internal/entry"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/report"
@@ -60,7 +61,7 @@ func (d *browser) open(args []js.Value) (any, error) {
 	for _, m := range d.repository.Data.Municipalities {
 		t := town{m.ID, m.Settings.Name, []register{}}
 		for _, x := range m.Tables {
-			if taken(x) {
+			if entry.Taken(x) {
 				t.Registers = append(t.Registers, register{x.Schema.Name, x.Schema.Title, x.Schema.Singular, labels(x.Schema)})
 			}
 		}
@@ -83,12 +84,6 @@ func labels(s *table.Schema) map[string]map[string]locale.Text {
 		}
 	}
 	return all
-}
-
-// taken tells whether spreadsheets are taken for a register: one that is kept as CSV.
-func taken(t *table.Table) bool {
-	r, builtIn := jme.Find(t.Schema.Name)
-	return !builtIn || r.Origin == jme.FromCSV
 }
 
 var errUnknown = errors.New("no such municipality, language, register or file")

@@ -38,7 +38,7 @@ func Cycle(o pipeline.Options, municipality string, year int, say *locale.Printe
 			drafts[name+".xlsx"] = b.Bytes()
 		}
 		if p.Letter != "" {
-			drafts[p.Letter+".ky.md"] = []byte(p.LetterText())
+			drafts[p.Letter+"."+l.Data.Site.Original().String()+".md"] = []byte(p.LetterText())
 		}
 		return nil
 	})

@@ -62,7 +62,7 @@ func (r *Repository) Draft(m *jme.Municipality, inputs []Input) (*Draft, error) 
 			}
 		}
 	}
-	changed := map[[3]string]*Change{} // what a sheet did to published cells: by register, key and field
+	changed := map[[3]string]bool{} // what a sheet did to published cells: by register, key and field
 	for _, in := range inputs {
 		if in.Put != "" || in.Refused != nil {
 			d.Sheets = append(d.Sheets, nil)
@@ -106,18 +106,16 @@ func (r *Repository) Draft(m *jme.Municipality, inputs []Input) (*Draft, error) 
 
 // contradicts reports cells that another sheet changes to something else: which of the two is right would
 // depend on the order in which they came. A form may correct what a sheet has.
-func (p *Proposal) contradicts(changed map[[3]string]*Change) {
+func (p *Proposal) contradicts(changed map[[3]string]bool) {
 	for i := range p.Changes {
 		for _, c := range p.Changes[i].Cells {
 			at := [3]string{p.Table.Schema.Name, p.Changes[i].Key, c.Field}
-			if changed[at] != nil && c.Cell.Row > 0 {
+			if changed[at] {
 				p.Problems.Add(diag.Diagnostic{Code: diag.Contradicts, Path: p.Name, Cell: c.Cell, Register: p.Table.Label, Args: diag.Args{
 					"column": c.Field, "column_title": p.Table.Schema.Columns[p.Table.Schema.Fields[p.Table.Schema.Field(c.Field)].Column].Title, "before": c.Before, "value": c.After,
 				}})
 			}
-			if p.Changes[i].Kind == Changed {
-				changed[at] = &p.Changes[i]
-			}
+			changed[at] = changed[at] || p.Changes[i].Kind == Changed
 		}
 	}
 }

@@ -18,6 +18,12 @@ import (
 	"achyk/internal/tableschema"
 )
 
+// Taken tells whether records are entered into a register: one that is kept as CSV.
+func Taken(t *table.Table) bool {
+	r, builtIn := jme.Find(t.Schema.Name)
+	return !builtIn || r.Origin == jme.FromCSV
+}
+
 // Fields are the fields of a register, for readers of a language.
 type Fields struct {
 	town   *jme.Municipality
@@ -103,7 +109,7 @@ func (f *Fields) Chosen() (all []*table.Table) {
 		return nil
 	}
 	for _, t := range f.town.Tables {
-		if r, builtIn := jme.Find(t.Schema.Name); len(t.Rows) > 0 && (!builtIn || r.Origin == jme.FromCSV) {
+		if len(t.Rows) > 0 && Taken(t) {
 			all = append(all, t)
 		}
 	}

@@ -40,12 +40,12 @@ func (l *loader) allow(places *settings.Places, municipality string, contacts ma
 // personal calls report with the personal data in a text that stands in a file, except for contacts
 // that are allowed.
 func (l *loader) personal(name, text string, report func(diag.Code, privacy.Finding)) {
-	for _, f := range privacy.Find(text) {
-		key := privacy.Key(text[f.Start:f.End])
-		folder := strings.SplitN(name, "/", 3)
-		if !f.Kind.Contact() || !l.allowed[[2]string{"", key}] && !l.allowed[[2]string{folder[min(1, len(folder)-1)], key}] {
-			report(diag.Code("personal-"+f.Kind), f)
-		}
+	folder := strings.SplitN(name, "/", 3)
+	allowed := func(key string) bool {
+		return l.allowed[[2]string{"", key}] || l.allowed[[2]string{folder[min(1, len(folder)-1)], key}]
+	}
+	for _, f := range privacy.Refused(text, allowed) {
+		report(diag.Code("personal-"+f.Kind), f)
 	}
 }
 

@@ -93,6 +93,16 @@ type scan struct {
 
 func (s *scan) add(k Kind, start, end int) { s.found = append(s.found, Finding{k, start, end}) }
 
+// Refused returns what Find does, without the contacts that are allowed. allowed is asked by their keys.
+func Refused(text string, allowed func(key string) bool) (all []Finding) {
+	for _, f := range Find(text) {
+		if !f.Kind.Contact() || !allowed(Key(text[f.Start:f.End])) {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
 // Key returns a contact in the form in which contacts are compared: an e-mail address in small
 // letters, a telephone by its last nine digits, anything else without regard to spaces and capitals.
 func Key(contact string) string {

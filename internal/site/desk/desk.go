@@ -159,7 +159,7 @@ type Word struct{ Key, Text string }
 // words are the keys of the texts below "site.desk.word".
 var words = []string{
 	"loading", "ready", "failed", "reading", "clean", "errors", "nothing", "added", "changed", "removed", "empty", "more",
-	"auto", "choose", "form", "drop", "edit", "marked", "document", "correct", "taken", "unknown", "leave",
+	"auto", "choose", "form", "drop", "edit", "marked", "document", "correct", "taken", "unknown", "leave", "trailer",
 	"images", "links", "raised", "deleted", "merged", "nested",
 }
 
