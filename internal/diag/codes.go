@@ -104,7 +104,7 @@ const (
 	LettersFolded   Code = "sheet-letters"          // у, о and н for ү, ө and ң
 	ExtraRow        Code = "sheet-extra-row"        // in the file of a register: a title or a note
 	OtherTown       Code = "sheet-other-town"       // another municipality has the records
-	SameName        Code = "document-same-name"     // two documents of a proposal have one name
+	SameName        Code = "sheet-same-name"        // two documents of a proposal have one name
 	Contradicts     Code = "sheet-contradicts"      // another sheet of the proposal changes the cell to something else
 	FilePublished   Code = "sheet-file-published"   // a text or document takes the place of a published one
 	KeyRenamed      Code = "sheet-renamed"          // a new record is a published one with another id
