@@ -65,7 +65,9 @@ func (k Kind[V]) Plan(e *Edition) []Page {
 		pages = append(pages, Page{Path: e.Lang.String() + "/" + path + "index.html", Render: func(b *bytes.Buffer) error {
 			p := e.At(t, path)
 			p.style = k.Style
-			return k.Write(e.Templates, b, view(p))
+			err := k.Write(e.Templates, b, view(p))
+			join(b)
+			return err
 		}})
 	})
 	return pages
@@ -178,7 +180,9 @@ func (k Single[V]) Plan(e *Edition) []Page {
 		return nil
 	}
 	return []Page{{Path: k.Path, Render: func(b *bytes.Buffer) error {
-		return Kind[V]{Template: k.Template}.Write(e.Templates, b, k.View(e.Site))
+		err := Kind[V]{Template: k.Template}.Write(e.Templates, b, k.View(e.Site))
+		join(b)
+		return err
 	}}}
 }
 

@@ -72,6 +72,8 @@ func (e *Edition) Plain(c jme.Cell) Text {
 			return e.Foreign(c.Value)
 		case c.Table.Schema.Name == jme.Compliance && c.Column.Name == "version" && c.Value == wording.Adopted:
 			return Text{Text: e.T("site.wording.adopted")}
+		case c.Column.Name == "rule" && e.Has(ruleTitle(c.Value)):
+			return Text{Text: e.T(ruleTitle(c.Value))}
 		case c.Unit != "":
 			return e.Untranslated(e.Unit(c.Unit))
 		case !c.Text.IsZero():
@@ -81,6 +83,9 @@ func (e *Edition) Plain(c jme.Cell) Text {
 	}
 	return Text{Text: c.Value}
 }
+
+// ruleTitle is the key of the message that names a rule by its code.
+func ruleTitle(code string) string { return "regulation." + code + ".title" }
 
 // moment writes a time as a date, a date with the hour, or a month.
 func (e *Edition) moment(t time.Time, kind table.Type) string {

@@ -121,7 +121,8 @@ func listColumns(s *table.Schema) []int {
 	var columns []int
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		long := c.Type == table.Text || c.Type == table.Path || c.Type == table.URL || (c.Type == table.ID || c.Name == "id") && !s.Plain
+		long := c.Type == table.Text || c.Type == table.Path || c.Type == table.URL || (c.Type == table.ID || c.Name == "id") && !s.Plain ||
+			s.Name == jme.Compliance && c.Name == "rule" // the label has its title
 		if !long && !slices.Contains(s.LabelColumns(), i) && len(columns) < most {
 			columns = append(columns, i)
 		}

@@ -114,6 +114,7 @@ func view(p *page.Place, r jme.Record, kind string, assessments []*jme.Assessmen
 	}
 	v.Result = &ResultView{Title: p.F("site.results.title", locale.Args{"Year": page.Year(year)}), Tally: status.TallyOf(p, latest)}
 	v.Result.Tally.Href = p.To(p.Town.StepPath(year, jme.StepFindings))
+	v.Description = page.Clip(v.Result.Title+". "+v.Result.Tally.Sentence+". "+v.Description, page.DescriptionLimit)
 	v.Answers, v.Counts, v.More = answers(p, recommendations)
 	for _, f := range latest {
 		if f.Verdict == jme.NonCompliant || f.Verdict == jme.Partly {
