@@ -41,7 +41,7 @@ import (
 // kinds are all kinds of pages of the site. To add a kind, add a file to one of the packages
 // below, a template to package layouts, and a line here.
 var kinds = []page.AnyKind{
-	front.Chooser, front.NotFound, front.Home, front.Towns, front.Articles, front.News,
+	front.Chooser, front.NotFound, front.Home, front.Towns, front.Workers, front.Articles, front.News,
 	year.Overviews, year.Choices, year.Contests, year.Groups, year.Findings, year.Letters, year.Answers,
 	clauses.Regulations, clauses.Outcomes, clauses.Otherwise, clauses.Rules, clauses.Deadlines, clauses.Calendars, clauses.Missing,
 	registers.Lists, registers.Records,

@@ -17,7 +17,6 @@ import (
 type CommitView struct {
 	Date, ISO string
 	Subject   page.Text
-	Others    string // says how many more subjects a merge has; may be empty
 	Author    page.Text
 	Commit    page.Link
 	Signature *SignatureView
@@ -72,10 +71,9 @@ const (
 
 // commitView returns a commit. date writes its time, which is in the time zone of the page.
 func commitView(p *page.Place, c *history.Commit, date func(time.Time) string) CommitView {
-	subject, others := subject(p, c)
 	v := CommitView{
 		Date: date(c.Time.In(p.Zone())), ISO: c.Time.Format(time.RFC3339),
-		Subject: p.Foreign(subject), Others: others, Author: p.Foreign(c.Author), Commit: p.CommitLink(c.Hash), Signature: signatureOf(p, c),
+		Subject: p.Foreign(subject(c)), Author: p.Foreign(c.Author), Commit: p.CommitLink(c.Hash), Signature: signatureOf(p, c),
 	}
 	if reason := c.Correction(); reason != "" {
 		v.Reason = []page.Text{p.Foreign(reason)}
@@ -83,17 +81,8 @@ func commitView(p *page.Place, c *history.Commit, date func(time.Time) string) C
 	return v
 }
 
-// mostSubjects is how many commits of a merge a page names.
-const mostSubjects = 3
-
-// subject returns what a commit did, and how many more commits a merge brought than it names.
-func subject(p *page.Place, c *history.Commit) (subject, others string) {
-	said := c.Said()
-	if rest := len(said) - mostSubjects; rest > 0 {
-		said, others = said[:mostSubjects], p.N("site.record.more", rest)
-	}
-	return strings.Join(said, "; "), others
-}
+// subject returns what a commit did, of a merge what all its commits did.
+func subject(c *history.Commit) string { return strings.Join(c.Said(), "; ") }
 
 // changedCommit returns a commit without its registers.
 func changedCommit(p *page.Place, c *history.Commit) ChangedCommit {

@@ -62,10 +62,9 @@ func feed(p *page.Place) atomFeed {
 // entry returns an entry of a feed. See changedRegister for budget.
 func entry(p *page.Place, x page.Entry, when time.Time, budget *int) atomEntry {
 	v := changedRegister(p, x, budget)
-	subject, others := subject(p, x.Commit)
 	host := cmp.Or(p.Address.Hostname(), "achyk") // the id begins with it (RFC 4151)
 	return atomEntry{
-		Title: v.Register.Text.String() + ": " + strings.TrimSpace(subject+" "+others), Updated: when.Format(time.RFC3339),
+		Title: v.Register.Text.String() + ": " + subject(x.Commit), Updated: when.Format(time.RFC3339),
 		Author:  cmp.Or(x.Commit.Author, p.TownName()),
 		ID:      "tag:" + host + "," + strconv.Itoa(when.Year()) + ":" + x.Commit.Hash + "/" + x.Touch.Register + "/" + p.Lang.String(),
 		Link:    atomLink{"alternate", "text/html", p.To(p.Town.ChangesPath(x.Register.Schema.Name))},

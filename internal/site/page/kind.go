@@ -33,12 +33,13 @@ type Style int
 const (
 	Story  Style = iota // site.css and story.css
 	Plain               // site.css only
+	Kept                // as Story; the page registers the worker that keeps the town's pages
 	Desk                // site.css and desk.css; the page may run the scripts of the site
 	styles              // how many there are
 )
 
 // sheets are the style sheets by style.
-var sheets = [styles][]string{Story: {"site.css", "story.css"}, Plain: {"site.css"}, Desk: {"site.css", "desk.css"}}
+var sheets = [styles][]string{Story: {"site.css", "story.css"}, Kept: {"site.css", "story.css"}, Plain: {"site.css"}, Desk: {"site.css", "desk.css"}}
 
 // scripts is what the policy of a page of style Desk allows beside what all pages may: the scripts of
 // the site and WebAssembly, and connections to the site and nowhere else, so that no spreadsheet can
@@ -99,6 +100,8 @@ type Templates struct {
 	heads        [styles]template.HTML
 	OfflineStyle []byte // the style sheet of the pages in a ZIP
 	DeskScript   []byte // the script of the page of the desk
+	KeepWorker   []byte // the script that keeps the pages of a town for use without network
+	Keep         []byte // the script in the town's front page that registers it
 	DeskWorker   []byte // the script that keeps the desk for use without network
 	DeskStyle    []byte // its style sheet
 }
@@ -117,10 +120,16 @@ func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 			return nil, fmt.Errorf("layouts: %w", err)
 		}
 	}
+	if t.Keep, err = layouts.Script(files, "keep.js"); err != nil {
+		return nil, fmt.Errorf("layouts: %w", err)
+	}
 	for style, names := range sheets {
 		policy := ""
-		if Style(style) == Desk {
+		switch Style(style) {
+		case Desk:
 			policy = scripts
+		case Kept:
+			policy = "script-src '" + hash(t.Keep) + "'; worker-src 'self'; "
 		}
 		if t.heads[style], err = head(files, policy, names...); err != nil {
 			return nil, fmt.Errorf("layouts: %w", err)
@@ -135,6 +144,9 @@ func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 			return nil, fmt.Errorf("layouts: %w", err)
 		}
 		t.DeskScript = append(t.DeskScript, text...)
+	}
+	if t.KeepWorker, err = layouts.Script(files, "keepworker.js"); err != nil {
+		return nil, fmt.Errorf("layouts: %w", err)
 	}
 	if t.DeskWorker, err = fs.ReadFile(files, "deskworker.js"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
@@ -153,10 +165,15 @@ func head(files fs.FS, policy string, names ...string) (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256(style)
 	return template.HTML(fmt.Sprintf(
-		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; %sbase-uri 'none'; form-action 'none'">`+"\n<style>%s</style>",
-		base64.StdEncoding.EncodeToString(sum[:]), policy, style)), nil
+		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '%s'; img-src 'self' data:; %sbase-uri 'none'; form-action 'none'">`+"\n<style>%s</style>",
+		hash(style), policy, style)), nil
+}
+
+// hash returns what a Content-Security-Policy calls an inlined style or script by.
+func hash(text []byte) string {
+	sum := sha256.Sum256(text)
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
 // Files lists files of an edition that are made without a template, such as feeds.
