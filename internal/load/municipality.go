@@ -19,7 +19,7 @@ var folderName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 
 // reservedNames may be the name of no municipality and no page, because other pages of the
 // site have these addresses.
-var reservedNames = []string{"changes", "data", "desk", "guide", "pages", "rules", "search", "v"}
+var reservedNames = []string{"changes", "data", "desk", "embed", "guide", "pages", "rules", "search", "v"}
 
 // CanBeTown tells whether a municipality may have a name as its id.
 func CanBeTown(id string) bool {

@@ -8,6 +8,7 @@
 //	clauses    the regulation: clauses, outcomes, rules, deadlines, missing records
 //	registers  lists of records, and a page for each record
 //	subjects   a page for each service, provider and place
+//	charts     pictures of numbers, and a page for each
 //	changes    what commits did to the registers, and feeds
 //	data       open data, and dictionaries of columns
 //	desk       the page on which clerks check a spreadsheet
@@ -26,6 +27,7 @@ import (
 	"achyk/internal/document"
 	"achyk/internal/jme"
 	"achyk/internal/site/changes"
+	"achyk/internal/site/charts"
 	"achyk/internal/site/clauses"
 	"achyk/internal/site/data"
 	"achyk/internal/site/desk"
@@ -50,6 +52,7 @@ var kinds = []page.AnyKind{
 	data.Pages, data.Dictionaries,
 	desk.Pages, desk.File,
 	guide.Contents, guide.Pages,
+	charts.Pages, charts.File,
 }
 
 // Parse reads the layouts, *.html and *.css, and checks them. See page.Parse.

@@ -19,6 +19,10 @@ const DeskPath = "desk/"
 // a folder of the same name at the top of the site.
 func GuidePath(name string) string { return "guide/" + folder(name) }
 
+// EmbedPath is the address below which each chart has a page of its own. Other sites may show these pages, and no
+// others, in a frame.
+const EmbedPath = "embed/"
+
 // RulesPath is the address of the page of the rules. The rules belong to the program and to no
 // municipality.
 const RulesPath = "rules/"

@@ -9,6 +9,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
 	"achyk/internal/site/registers"
 	"achyk/internal/site/status"
@@ -20,6 +21,7 @@ type PlaceView struct {
 	Services   []ServiceCount // that residents of the place complained about, the most first
 	Complaints *MonthsView
 	Strips     []Strip
+	Chart      *charts.Figure // of the strips
 	Named      []NeighbourLine // findings and measures that name the place
 }
 
@@ -52,12 +54,17 @@ type NeighbourLine struct {
 // Places are the pages of territories.
 var Places = page.Kind[PlaceView]{Template: "place", Pages: of("territories", func(p *page.Place, r jme.Record) PlaceView {
 	appeals := about[jme.Appeal](p, r, jme.Appeals)
-	return PlaceView{
+	place := jme.Get[jme.Territory](p.Town.Municipality, r.Row.Key)
+	v := PlaceView{
 		RecordView: registers.Record(p, r),
 		Services:   byService(p, appeals), Complaints: complaints(p, appeals),
 		Strips: strips(p, about[jme.Measurement](p, r, "measurements")),
-		Named:  naming(p, jme.Get[jme.Territory](p.Town.Municipality, r.Row.Key)),
+		Named:  naming(p, place),
 	}
+	if place != nil {
+		v.Chart = charts.Beside(p, charts.Strips(p.Town, place))
+	}
+	return v
 })}
 
 // byService counts complaints of the last twelve months for which the municipality has counted any.
@@ -86,42 +93,18 @@ func byService(p *page.Place, appeals []*jme.Appeal) (all []ServiceCount) {
 // strips returns the newest measurement of each indicator beside those that the same assessment took
 // in other places.
 func strips(p *page.Place, here []*jme.Measurement) (all []Strip) {
-	newest := map[*jme.Indicator]*jme.Measurement{}
-	var indicators []*jme.Indicator
-	for _, x := range here {
-		i := x.Indicator.Get()
-		if i == nil || !x.Value.Valid {
-			continue
+	for _, x := range charts.StripsOf(here) {
+		i := x.Indicator
+		s := Strip{Indicator: p.Record("indicators", i.ID), Here: charts.Range(p, i, []decimal.Decimal{x.Here.Value.Decimal})}
+		if !x.Here.Date.IsZero() {
+			s.Date = p.ShortDate(x.Here.Date.Time)
 		}
-		if newest[i] == nil {
-			indicators = append(indicators, i)
-		}
-		if newest[i] == nil || x.Date.After(newest[i].Date.Time) {
-			newest[i] = x
-		}
-	}
-	for _, i := range indicators {
-		x := newest[i]
-		show := func(d decimal.Decimal) string { return p.Measured(p.Number(d.String()), i.Unit) }
-		s := Strip{Indicator: p.Record("indicators", i.ID), Here: show(x.Value.Decimal)}
-		if !x.Date.IsZero() {
-			s.Date = p.ShortDate(x.Date.Time)
-		}
-		var others []decimal.Decimal
-		for _, y := range i.Measurements {
-			if y.Assessment.ID == x.Assessment.ID && y.Territory.ID != x.Territory.ID && y.Territory.ID != "" && y.Value.Valid {
-				others = append(others, y.Value.Decimal)
-			}
-		}
-		if len(others) > 0 {
-			least, greatest := decimal.Min(others[0], others...), decimal.Max(others[0], others...)
-			if s.Others = show(least); !least.Equal(greatest) {
-				s.Others = p.Number(least.String()) + "–" + show(greatest)
-			}
+		if others := x.Values(); len(others) > 0 {
+			s.Others = charts.Range(p, i, others)
 		}
 		if i.Target.Valid {
-			s.Target, s.Mark = show(i.Target.Decimal), "not-met"
-			if reached(i, x.Value.Decimal) {
+			s.Target, s.Mark = p.Measured(p.Number(i.Target.String()), i.Unit), "not-met"
+			if charts.Reached(i, x.Here.Value.Decimal) {
 				s.Mark = "met"
 			}
 			s.Reached = p.T("site.subject.target_" + s.Mark)
@@ -129,18 +112,6 @@ func strips(p *page.Place, here []*jme.Measurement) (all []Strip) {
 		all = append(all, s)
 	}
 	return all
-}
-
-// reached reports whether a value reaches the target of an indicator.
-func reached(i *jme.Indicator, value decimal.Decimal) bool {
-	switch c := value.Cmp(i.Target.Decimal); i.Better {
-	case "higher":
-		return c >= 0
-	case "lower":
-		return c <= 0
-	default:
-		return c == 0
-	}
 }
 
 // naming returns the findings and measures whose Kyrgyz text has the name of a place: what stands
