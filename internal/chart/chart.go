@@ -55,7 +55,7 @@ type Chart struct {
 	Keys  []Key   // what fills and shapes mean, at the top
 	Rows  []Row
 	Most  float64  // the value at the right end of the bands; the left end is zero
-	Ticks []Tick   // lines through all bands
+	Ticks []Tick   // lines across every band
 	Foot  []string // where the numbers come from
 }
 
@@ -88,7 +88,7 @@ type Sign struct {
 	Shape Shape
 }
 
-// Tick is a line through all bands, with its name at the top of them.
+// Tick is a line across every band, with its name at the top of them.
 type Tick struct {
 	At   float64
 	Text string

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"cmp"
+	"math"
 	"slices"
 	"strconv"
 )
@@ -25,16 +27,18 @@ func (u Unit) String() string {
 // Line is an upright line.
 type Line struct{ X, Top, Bottom Unit }
 
-// Area is an area of a bar or of a key.
+// Area is an area of a bar, or of a key if its value is empty.
 type Area struct {
 	X, Y, Width, Height Unit
 	Fill                Fill
+	Value               string // how long the bar is, in what it measures
 }
 
 // Mark is a sign; X and Y are its middle. Half is half the height of a post.
 type Mark struct {
 	X, Y, Half Unit
 	Shape      Shape
+	Value      string // at which the sign stands; empty for one of a key
 }
 
 // Text is a line of text. Y is where the letters stand.
@@ -96,12 +100,8 @@ func Draw(c Chart) Picture {
 		d.y += gap
 		d.ticks(c, width)
 	}
-	top := d.y
 	for _, r := range c.Rows {
-		d.row(r, c.Most, width)
-	}
-	for _, t := range c.Ticks {
-		d.Lines = append(d.Lines, Line{place(t.At, c.Most, width), Unit(top), Unit(d.y)})
+		d.row(r, &c, width)
 	}
 	d.y += 2 * gap
 	for _, line := range c.Foot {
@@ -110,6 +110,9 @@ func Draw(c Chart) Picture {
 	d.Picture.Width, d.Picture.Height = Width, Unit(d.y+margin)
 	return d.Picture
 }
+
+// value writes a value that the numbers of a row were added up from.
+func value(x float64) string { return strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64) }
 
 // place is where a value stands on bands of a width.
 func place(value, most, width float64) Unit {
@@ -120,7 +123,7 @@ func place(value, most, width float64) Unit {
 }
 
 // row draws a row.
-func (d *drawing) row(r Row, most, width float64) {
+func (d *drawing) row(r Row, c *Chart, width float64) {
 	if len(r.Bars)+len(r.Signs)+len(r.Says) == 0 && r.Value == "" {
 		d.y += 2.5 * gap
 		d.words(Head, r.Label, margin, inner)
@@ -130,23 +133,23 @@ func (d *drawing) row(r Row, most, width float64) {
 		d.words(Label, r.Label, margin, inner)
 		d.y += gap / 2
 	}
-	if r.Most != 0 {
-		most = r.Most
-	}
+	most := cmp.Or(r.Most, c.Most)
 	if len(r.Bars)+len(r.Signs) > 0 || r.Value != "" {
 		end := Unit(margin)
 		for _, b := range r.Bars {
 			x := place(b.From, most, width)
 			end = place(b.To, most, width)
-			d.Areas = append(d.Areas, Area{x, Unit(d.y), max(end-x, .1), band, b.Fill})
+			d.Areas = append(d.Areas, Area{x, Unit(d.y), max(end-x, .1), band, b.Fill, value(b.To - b.From)})
 		}
 		for _, s := range r.Signs {
-			d.Marks = append(d.Marks, Mark{place(s.At, most, width), Unit(d.y + band/2), band / 2, s.Shape})
+			d.Marks = append(d.Marks, Mark{place(s.At, most, width), Unit(d.y + band/2), band / 2, s.Shape, value(s.At)})
 		}
 		if r.Value != "" {
 			d.Texts = append(d.Texts, Text{end + gap, Unit(d.y + band - 3.5), Said, Words{Text: r.Value}})
 		}
-		d.Lines = append(d.Lines, Line{margin, Unit(d.y - 2), Unit(d.y + band + 2)}) // where all bands begin
+		for _, t := range append([]Tick{{}}, c.Ticks...) { // all bands begin at zero
+			d.Lines = append(d.Lines, Line{place(t.At, most, width), Unit(d.y - 2), Unit(d.y + band + 2)})
+		}
 		d.y += band + gap/2
 	}
 	d.keys(r.Says)
@@ -167,10 +170,10 @@ func (d *drawing) keys(keys []Key) {
 		}
 		y := d.y + size*spacing/2
 		if k.Fill != "" {
-			d.Areas = append(d.Areas, Area{Unit(x), Unit(y - 5), sample, 10, k.Fill})
+			d.Areas = append(d.Areas, Area{Unit(x), Unit(y - 5), sample, 10, k.Fill, ""})
 		}
 		if k.Shape != "" {
-			d.Marks = append(d.Marks, Mark{Unit(x + sample/2), Unit(y), 6, k.Shape})
+			d.Marks = append(d.Marks, Mark{Unit(x + sample/2), Unit(y), 6, k.Shape, ""})
 		}
 		lines := Wrap(k.Text, inner-(x-margin)-indent, size)
 		for n, line := range lines {

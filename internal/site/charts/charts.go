@@ -229,7 +229,7 @@ func All(t *page.Town) (charts []Chart) {
 		charts = append(charts, ServiceVerdicts(t, s), Measured(t, s))
 	}
 	for _, x := range t.Territories {
-		charts = append(charts, Strips(t, x))
+		charts = append(charts, Strips(t, x), Complaints(t, x))
 	}
 	return charts
 }

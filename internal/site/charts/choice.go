@@ -1,6 +1,8 @@
 package charts
 
 import (
+	"strconv"
+
 	"achyk/internal/chart"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -15,22 +17,22 @@ func Demand(t *page.Town, c *jme.Cycle) Chart {
 			Title: p.F("site.chart.demand", locale.Args{"Year": page.Year(c.Year)}), Registers: []string{"appeals", "suggestions", "annual_list"},
 			Head: []page.Head{head(p, "why.service", false), head(p, "why.appeals", true), head(p, "why.asked", true), head(p, "why.supporters", true), head(p, "why.chosen", false), head(p, "chart.reason", false)},
 		}
-		d.Chart.Keys = []chart.Key{{Fill: chart.Dark, Text: p.T("site.why.yes")}, {Fill: chart.Pale, Text: p.T("site.why.no")}}
+		d.Chart.Keys = []chart.Key{{Fill: chart.Middle, Text: p.T("site.why.yes")}, {Fill: chart.Pale, Text: p.T("site.why.no")}}
 		asked, chosen := 0, 0
 		for _, x := range c.Demand {
 			asked += x.Appeals
-			name, fill, said1, reason := p.Text(x.Service.Name), chart.Pale, p.T("site.why.no"), Reason(p, &x)
+			name, fill, answer, reason := p.Text(x.Service.Name), chart.Pale, p.T("site.why.no"), Reason(p, &x)
 			if x.Chosen {
 				chosen++
-				fill, said1 = chart.Dark, p.T("site.why.yes")
+				fill, answer = chart.Middle, p.T("site.why.yes")
 			}
 			row := chart.Row{Label: chart.Words(name), Bars: chart.Stack([]float64{float64(x.Appeals)}, []chart.Fill{fill}), Value: p.Int(x.Appeals)}
 			if reason.Text != "" {
-				row.Says = []chart.Key{{Text: said1 + ": " + reason.Text}}
+				row.Says = []chart.Key{{Text: answer + ": " + reason.Text}}
 			}
 			d.Chart.Rows = append(d.Chart.Rows, row)
 			d.Chart.Most = max(d.Chart.Most, float64(x.Appeals))
-			d.Rows = append(d.Rows, []Cell{said(name), count(p, x.Appeals), count(p, len(x.Suggestions)), count(p, x.Supporters), words(said1), said(reason)})
+			d.Rows = append(d.Rows, []Cell{said(name), count(p, x.Appeals), count(p, len(x.Suggestions)), count(p, x.Supporters), words(answer), said(reason)})
 		}
 		if asked == 0 {
 			return nil
@@ -53,7 +55,7 @@ func Reason(p *page.Place, x *jme.Demand) page.Text {
 }
 
 // partFills are the fills of the parts of a sum, in an order in which neighbours differ most.
-var partFills = []chart.Fill{chart.Dark, chart.Hatched, chart.Middle, chart.Dotted, chart.Pale, chart.Crossed, chart.Striped, chart.Empty}
+var partFills = []chart.Fill{chart.Middle, chart.Hatched, chart.Pale, chart.Crossed, chart.Empty, chart.Dotted, chart.Dark, chart.Striped}
 
 // Scores are the points of the applications of a contest, criterion by criterion. A contest with more
 // criteria than there are fills has the totals only in the picture, and all points in the table.
@@ -84,7 +86,7 @@ func Scores(t *page.Town, x *jme.Contest) Chart {
 			var lengths []float64
 			for i, part := range s.Rows {
 				raw := part.Part.FloatString(2)
-				length, _ := part.Part.Float64()
+				length, _ := strconv.ParseFloat(raw, 64) // as it is written
 				lengths, cells = append(lengths, length), append(cells, number(p, raw))
 				if parts {
 					row.Says = append(row.Says, chart.Key{Fill: partFills[i], Text: p.Number(raw)})

@@ -164,7 +164,7 @@ func StripsOf(here []*jme.Measurement) (strips []*Strip) {
 
 // Strips are the indicators that were measured in a place: there, in others, and the target.
 func Strips(t *page.Town, x *jme.Territory) Chart {
-	return Chart{"territories/" + x.ID, record(t, "territories", x.ID), func(p *page.Place) *Data {
+	return Chart{"territories/" + x.ID + "/measured", record(t, "territories", x.ID), func(p *page.Place) *Data {
 		d := &Data{
 			Title: p.T("site.subject.measured"), Of: p.Text(x.Name), Registers: []string{"measurements", "indicators"},
 			Head: []page.Head{

@@ -1,7 +1,6 @@
 package subjects
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -20,17 +19,16 @@ type PlaceView struct {
 	registers.RecordView
 	Services   []ServiceCount // that residents of the place complained about, the most first
 	Complaints *MonthsView
+	ByService  *charts.Figure
 	Strips     []Strip
-	Chart      *charts.Figure // of the strips
+	Chart      *charts.Figure  // of the strips
 	Named      []NeighbourLine // findings and measures that name the place
 }
 
-// ServiceCount is how many complaints there were about a service in the last twelve months. Width is
-// that of its bar, in percent of the longest.
+// ServiceCount is how many complaints there were about a service in the last twelve months.
 type ServiceCount struct {
 	Service page.Link
 	Count   string
-	Width   string
 }
 
 // Strip is an indicator as it was last measured in the place, and in the others by the same assessment.
@@ -57,38 +55,19 @@ var Places = page.Kind[PlaceView]{Template: "place", Pages: of("territories", fu
 	place := jme.Get[jme.Territory](p.Town.Municipality, r.Row.Key)
 	v := PlaceView{
 		RecordView: registers.Record(p, r),
-		Services:   byService(p, appeals), Complaints: complaints(p, appeals),
-		Strips: strips(p, about[jme.Measurement](p, r, "measurements")),
-		Named:  naming(p, place),
+		Complaints: complaints(p, appeals),
+		Strips:     strips(p, about[jme.Measurement](p, r, "measurements")),
+		Named:      naming(p, place),
 	}
 	if place != nil {
+		for _, c := range charts.ComplaintsIn(p.Town, place) {
+			v.Services = append(v.Services, ServiceCount{p.Record("services", c.Service.ID), p.Int(c.Count)})
+		}
+		v.ByService = charts.Beside(p, charts.Complaints(p.Town, place))
 		v.Chart = charts.Beside(p, charts.Strips(p.Town, place))
 	}
 	return v
 })}
-
-// byService counts complaints of the last twelve months for which the municipality has counted any.
-func byService(p *page.Place, appeals []*jme.Appeal) (all []ServiceCount) {
-	_, last := counted(p)
-	counts := map[*jme.Service]int{}
-	for _, a := range appeals {
-		if s := a.Service.Get(); s != nil && a.Kind == complaint && a.Period.After(last.AddDate(-1, 0, 0)) {
-			counts[s] += a.Count
-		}
-	}
-	var services []*jme.Service
-	most := 0
-	for s, n := range counts {
-		if n > 0 {
-			services, most = append(services, s), max(most, n)
-		}
-	}
-	slices.SortFunc(services, func(a, b *jme.Service) int { return cmp.Or(counts[b]-counts[a], strings.Compare(a.ID, b.ID)) })
-	for _, s := range services {
-		all = append(all, ServiceCount{p.Record("services", s.ID), p.Int(counts[s]), status.Share(counts[s], most)})
-	}
-	return all
-}
 
 // strips returns the newest measurement of each indicator beside those that the same assessment took
 // in other places.

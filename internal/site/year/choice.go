@@ -5,7 +5,6 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
-	"achyk/internal/site/status"
 )
 
 // ChoiceView shows which services were chosen, which were not, and why.
@@ -26,7 +25,6 @@ type DemandLine struct {
 	Supporters string
 	Chosen     bool
 	Reason     page.Phrase
-	Width      string // of the bar, in percent
 }
 
 // HearingLine is an event with the suggestions made at it.
@@ -52,15 +50,10 @@ var Choices = page.Kind[ChoiceView]{Template: "why", Pages: step(jme.StepWhy, ch
 func choice(p *page.Place, c *jme.Cycle, base StepBase) ChoiceView {
 	v := ChoiceView{StepBase: base, Chart: charts.Beside(p, charts.Demand(p.Town, c))}
 	v.Window = p.F("site.why.window", locale.Args{"From": p.YearMonth(c.From), "To": p.YearMonth(c.To.AddDate(0, -1, 0))})
-	most := 1
-	for _, d := range c.Demand {
-		most = max(most, d.Appeals)
-	}
 	for _, d := range c.Demand {
 		line := DemandLine{
 			Service: p.Record("services", d.Service.ID),
 			Appeals: p.Int(d.Appeals), Asked: p.Int(len(d.Suggestions)), Supporters: p.Int(d.Supporters),
-			Width: status.Share(d.Appeals, most),
 		}
 		line.Chosen = d.Chosen
 		if reason := charts.Reason(p, &d); reason.Text != "" {
