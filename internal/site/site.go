@@ -7,7 +7,7 @@
 //	year       the overview of a cycle, and a page for each of its steps
 //	clauses    the regulation: clauses, outcomes, rules, deadlines, missing records
 //	registers  lists of records, and a page for each record
-//	subjects   a page for each service, provider and place
+//	subjects   a page for each service, provider, place and body
 //	charts     pictures of numbers, and a page for each
 //	changes    what commits did to the registers, and feeds
 //	data       open data, and dictionaries of columns
@@ -47,7 +47,7 @@ var kinds = []page.AnyKind{
 	year.Overviews, year.Choices, year.Contests, year.Groups, year.Findings, year.Letters, year.Answers,
 	clauses.Regulations, clauses.Outcomes, clauses.Otherwise, clauses.Rules, clauses.Deadlines, clauses.Calendars, clauses.Missing,
 	registers.Lists, registers.Records,
-	subjects.Services, subjects.Providers, subjects.Places,
+	subjects.Services, subjects.Providers, subjects.Places, subjects.Bodies,
 	changes.Lists, changes.Feeds,
 	data.Pages, data.Dictionaries,
 	desk.Pages, desk.File,

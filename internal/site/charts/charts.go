@@ -26,6 +26,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
 	"achyk/internal/table"
+	"achyk/internal/wording"
 )
 
 // Chart is a chart of a municipality.
@@ -225,6 +226,9 @@ func All(t *page.Town) (charts []Chart) {
 		charts = append(charts, Scores(t, x))
 	}
 	charts = append(charts, Late(t))
+	for _, body := range wording.Bodies {
+		charts = append(charts, Body(t, body))
+	}
 	for _, s := range t.Services {
 		charts = append(charts, ServiceVerdicts(t, s), Measured(t, s))
 	}

@@ -72,6 +72,9 @@ func AssumptionAnchor(code string) string { return "assumption-" + code }
 // DeadlinesPath returns the address of the page of deadlines.
 func (t *Town) DeadlinesPath() string { return t.Path() + "deadlines/" }
 
+// BodyPath returns the address of the page of a body of wording.Bodies.
+func (t *Town) BodyPath(body string) string { return t.Path() + "bodies/" + folder(body) }
+
 // MissingPath returns the address of the page of missing records.
 func (t *Town) MissingPath() string { return t.Path() + "missing/" }
 
