@@ -21,7 +21,7 @@ type Unit float64
 
 // String writes the length with at most one decimal.
 func (u Unit) String() string {
-	return strconv.FormatFloat(float64(int64(float64(u)*10+.5))/10, 'f', -1, 64)
+	return strconv.FormatFloat(float64(int64(float64(float64(u)*10)+.5))/10, 'f', -1, 64)
 }
 
 // Line is an upright line.
@@ -119,7 +119,7 @@ func place(value, most, width float64) Unit {
 	if most <= 0 {
 		return margin
 	}
-	return Unit(margin + min(max(value/most, 0), 1)*width)
+	return Unit(margin + float64(min(max(value/most, 0), 1)*width))
 }
 
 // row draws a row.
@@ -166,9 +166,9 @@ func (d *drawing) keys(keys []Key) {
 		}
 		if wide := indent + measure(k.Text, size); i > 0 && x+wide > margin+inner {
 			x = margin
-			d.y += size * spacing
+			d.y += line(size)
 		}
-		y := d.y + size*spacing/2
+		y := d.y + line(size)/2
 		if k.Fill != "" {
 			d.Areas = append(d.Areas, Area{Unit(x), Unit(y - 5), sample, 10, k.Fill, ""})
 		}
@@ -176,16 +176,16 @@ func (d *drawing) keys(keys []Key) {
 			d.Marks = append(d.Marks, Mark{Unit(x + sample/2), Unit(y), 6, k.Shape, ""})
 		}
 		lines := Wrap(k.Text, inner-(x-margin)-indent, size)
-		for n, line := range lines {
+		for n, said := range lines {
 			if n > 0 {
-				d.y += size * spacing
+				d.y += line(size)
 			}
-			d.Texts = append(d.Texts, Text{Unit(x + indent), Unit(d.y + size), Said, Words{Text: line}})
+			d.Texts = append(d.Texts, Text{Unit(x + indent), Unit(d.y + size), Said, Words{Text: said}})
 		}
 		x += indent + measure(lines[len(lines)-1], size) + 2*gap
 	}
 	if len(keys) > 0 {
-		d.y += size * spacing
+		d.y += line(size)
 	}
 }
 
@@ -201,21 +201,21 @@ func (d *drawing) ticks(c Chart, width float64) {
 		if at+wide > margin+inner {
 			text.Role, from = Until, at-wide
 		}
-		line := slices.IndexFunc(ends, func(end float64) bool { return from > end+gap })
-		if line < 0 {
-			line, ends = len(ends), append(ends, 0)
+		n := slices.IndexFunc(ends, func(end float64) bool { return from > end+gap })
+		if n < 0 {
+			n, ends = len(ends), append(ends, 0)
 		}
-		ends[line] = from + wide
-		text.Y = Unit(d.y + float64(line)*size*spacing + size)
+		ends[n] = from + wide
+		text.Y = Unit(d.y + float64(float64(n)*line(size)) + size)
 		d.Texts = append(d.Texts, text)
 	}
-	d.y += float64(len(ends)) * size * spacing
+	d.y += float64(float64(len(ends)) * line(size))
 }
 
 // words draws a text that is wrapped.
 func (d *drawing) words(role Role, w Words, x, width float64) {
-	for _, line := range Wrap(w.Text, width, sizes[role]) {
-		d.Texts = append(d.Texts, Text{Unit(x), Unit(d.y + sizes[role]), role, Words{line, w.Lang}})
-		d.y += sizes[role] * spacing
+	for _, said := range Wrap(w.Text, width, sizes[role]) {
+		d.Texts = append(d.Texts, Text{Unit(x), Unit(d.y + sizes[role]), role, Words{said, w.Lang}})
+		d.y += line(sizes[role])
 	}
 }

@@ -38,7 +38,7 @@ func Body(t *page.Town, body string) Chart {
 			d.Chart.Keys = append(d.Chart.Keys, chart.Key{Fill: k.fill, Text: status.KindName(p, k.kind)})
 			d.Head = append(d.Head, head(p, "outcome."+string(k.kind), true))
 		}
-		all, kept := 0, 0
+		judged, kept := 0, 0
 		for _, c := range p.Town.Cycles {
 			counts, cells := Owed(p.Town, body, c.Year), []Cell{yearCell(c.Year)}
 			row, n := chart.Row{Label: chart.Words{Text: page.Year(c.Year)}}, 0
@@ -56,12 +56,13 @@ func Body(t *page.Town, body string) Chart {
 			}
 			row.Bars = chart.Stack(lengths, fills)
 			d.Chart.Rows, d.Rows = append(d.Chart.Rows, row), append(d.Rows, cells)
-			d.Chart.Most, all, kept = max(d.Chart.Most, float64(n)), all+n, kept+counts[regulation.Kept]
+			d.Chart.Most, kept = max(d.Chart.Most, float64(n)), kept+counts[regulation.Kept]
+			judged += counts[regulation.Kept] + counts[regulation.Broken] + counts[regulation.Overdue] + counts[regulation.Unknown]
 		}
-		if all == 0 {
+		if len(d.Rows) == 0 {
 			return nil
 		}
-		d.Says = p.NF("site.chart.body_says", all, locale.Args{"kept": p.Int(kept)})
+		d.Says = p.NF("site.chart.body_says", judged, locale.Args{"kept": p.Int(kept)})
 		return d
 	}}
 }

@@ -131,7 +131,8 @@ func Line(t *page.Town, c *jme.Cycle) Chart {
 	}}
 }
 
-// span is the time from the first of the month of the first day to the day after the last.
+// span is the time from the first of the month of the first day to the day after the last, and some days more if a duty
+// is not done yet: its bar ends at the edge, and the table says how many days it is late.
 func span(outcomes []*regulation.Outcome) (from, to time.Time) {
 	for _, o := range outcomes {
 		for _, day := range []time.Time{o.Due, o.Done} {
@@ -145,6 +146,9 @@ func span(outcomes []*regulation.Outcome) (from, to time.Time) {
 				to = day
 			}
 		}
+	}
+	if slices.ContainsFunc(outcomes, func(o *regulation.Outcome) bool { return status.NeedsAttention(o) && o.Done.IsZero() }) {
+		to = to.AddDate(0, 0, 20) // room for the bar of a duty that is not done yet
 	}
 	return time.Date(from.Year(), from.Month(), 1, 0, 0, 0, 0, time.UTC), to.AddDate(0, 0, 1)
 }
