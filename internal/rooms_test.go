@@ -101,6 +101,7 @@ var rooms = slices.Concat([]room{
 	{"internal/pipeline", map[string]string{
 		"internal/cases":            "Test judges the cases beside the data",
 		"internal/site/desk":        "Plan adds the files that the desk in a browser loads",
+		"internal/site/charts":      "Plan adds the files of charts",
 		"internal/site/guide":       "Plan adds the pictures of the guides",
 		"internal/desk":             "the page of the desk loads what it reads; Check tells what is proposed as it does",
 		"internal/gitrepo":          "Open takes the files of a commit from it",
@@ -139,6 +140,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":           "names and texts are in the languages of the site",
 	}},
 	{"internal/site", map[string]string{
+		"internal/site/charts":    "it lists the kinds of pages",
 		"internal/site/desk":      "it lists the kinds of pages",
 		"internal/site/front":     "it lists the kinds of pages",
 		"internal/site/guide":     "it lists the kinds of pages",
@@ -160,6 +162,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":      "the pages of no edition speak all languages",
 	}},
 	{"internal/site/year", map[string]string{
+		"internal/site/charts":       "pages of a year show charts",
 		"internal/site/status":       "pages of a year say how its records stand",
 		"internal/site/page":         "it declares kinds of pages",
 		"internal/regulation/scores": "the page of contests ranks applications as the rule on the winner does",
@@ -167,6 +170,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":            "it gives sentences their arguments",
 	}},
 	{"internal/site/clauses", map[string]string{
+		"internal/site/charts":      "pages of deadlines and outcomes show charts",
 		"internal/site/status":      "it shows outcomes and deadlines as other pages do",
 		"internal/site/page":        "it declares kinds of pages",
 		"internal/judgement":        "it lists deadlines and missing records",
@@ -177,12 +181,29 @@ var rooms = slices.Concat([]room{
 		"internal/locale":           "it gives sentences their arguments",
 	}},
 	{"internal/site/subjects", map[string]string{
+		"internal/site/charts":    "pages of subjects show charts",
+		"internal/judgement":      "the page of a body lists its deadlines",
+		"internal/regulation":     "the page of a body lists what was late",
+		"internal/wording":        "the page of a body names the clauses that it owes",
 		"internal/site/registers": "the page of a subject is that of a record and more",
 		"internal/site/status":    "it shows findings, answers and tallies as other pages do",
 		"internal/site/page":      "it declares kinds of pages",
 		"internal/jme":            "it shows what the records say of a subject",
 		"internal/locale":         "it gives sentences their arguments",
 	}},
+	{"internal/site/charts", map[string]string{
+		"internal/site/status":       "it counts verdicts and names outcomes as other pages do",
+		"internal/site/page":         "it declares kinds of pages",
+		"internal/chart":             "it draws",
+		"internal/files":             "charts are files to download",
+		"internal/regulation":        "it charts outcomes",
+		"internal/regulation/scores": "it charts scores as the page of contests ranks applications",
+		"internal/wording":           "it names clauses as they read today",
+		"internal/jme":               "it charts what the records say",
+		"internal/table":             "the CSV of a chart says in the same column that data is invented",
+		"internal/locale":            "it gives sentences their arguments",
+	}},
+	{"internal/chart", nil}, // knows values and lengths only
 	{"internal/site/registers", map[string]string{
 		"internal/site/changes": "the page of a record shows its timeline",
 		"internal/site/status":  "the page of a record says how it stands",

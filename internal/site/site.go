@@ -7,7 +7,8 @@
 //	year       the overview of a cycle, and a page for each of its steps
 //	clauses    the regulation: clauses, outcomes, rules, deadlines, missing records
 //	registers  lists of records, and a page for each record
-//	subjects   a page for each service, provider and place
+//	subjects   a page for each service, provider, place and body
+//	charts     pictures of numbers, and a page for each
 //	changes    what commits did to the registers, and feeds
 //	data       open data, and dictionaries of columns
 //	desk       the page on which clerks check a spreadsheet
@@ -26,6 +27,7 @@ import (
 	"achyk/internal/document"
 	"achyk/internal/jme"
 	"achyk/internal/site/changes"
+	"achyk/internal/site/charts"
 	"achyk/internal/site/clauses"
 	"achyk/internal/site/data"
 	"achyk/internal/site/desk"
@@ -45,11 +47,12 @@ var kinds = []page.AnyKind{
 	year.Overviews, year.Choices, year.Contests, year.Groups, year.Findings, year.Letters, year.Answers,
 	clauses.Regulations, clauses.Outcomes, clauses.Otherwise, clauses.Rules, clauses.Deadlines, clauses.Calendars, clauses.Missing,
 	registers.Lists, registers.Records,
-	subjects.Services, subjects.Providers, subjects.Places,
+	subjects.Services, subjects.Providers, subjects.Places, subjects.Bodies,
 	changes.Lists, changes.Feeds,
 	data.Pages, data.Dictionaries,
 	desk.Pages, desk.File,
 	guide.Contents, guide.Pages,
+	charts.Pages, charts.File,
 }
 
 // Parse reads the layouts, *.html and *.css, and checks them. See page.Parse.

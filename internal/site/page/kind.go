@@ -31,15 +31,19 @@ type Style int
 
 // The styles. Nearly all pages of a site are lists and records, which do not need story.css.
 const (
-	Story  Style = iota // site.css and story.css
+	Story  Style = iota // site.css, story.css and chart.css
 	Plain               // site.css only
 	Kept                // as Story; the page registers the worker that keeps the town's pages
 	Desk                // site.css and desk.css; the page may run the scripts of the site
+	Chart               // site.css and chart.css
 	styles              // how many there are
 )
 
 // sheets are the style sheets by style.
-var sheets = [styles][]string{Story: {"site.css", "story.css"}, Kept: {"site.css", "story.css"}, Plain: {"site.css"}, Desk: {"site.css", "desk.css"}}
+var sheets = [styles][]string{
+	Story: {"site.css", "story.css", "chart.css"}, Kept: {"site.css", "story.css", "chart.css"},
+	Plain: {"site.css"}, Desk: {"site.css", "desk.css"}, Chart: {"site.css", "chart.css"},
+}
 
 // scripts is what the policy of a page of style Desk allows beside what all pages may: the scripts of
 // the site and WebAssembly, and connections to the site and nowhere else, so that no spreadsheet can

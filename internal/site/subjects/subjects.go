@@ -13,6 +13,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
 	"achyk/internal/site/registers"
 	"achyk/internal/site/status"
@@ -30,6 +31,7 @@ type View struct {
 	MoreUnmet  page.Link
 	Demand     *DemandView       // of a service
 	Complaints *MonthsView       // of a service
+	Charts     []*charts.Figure  // of a service
 	Conduct    []status.Sentence // of a provider: whether it replied, and what hindered the check
 }
 
@@ -48,6 +50,13 @@ var Services = page.Kind[View]{Template: "subject", Pages: of("services", func(p
 	v := view(p, r, "service", about[jme.Assessment](p, r, "assessments"), about[jme.Requirement](p, r, "requirements"))
 	v.Demand = demand(p, r.Row.Key)
 	v.Complaints = complaints(p, about[jme.Appeal](p, r, jme.Appeals))
+	if s := jme.Get[jme.Service](p.Town.Municipality, r.Row.Key); s != nil {
+		for _, figure := range []*charts.Figure{charts.Beside(p, charts.ServiceVerdicts(p.Town, s)), charts.Show(p, charts.Measured(p.Town, s))} {
+			if figure != nil {
+				v.Charts = append(v.Charts, figure)
+			}
+		}
+	}
 	return v
 })}
 

@@ -227,6 +227,8 @@ var Kinds = map[string]string{
 	"record":       "osh/findings/osh-2025-a1-f03/",
 	"subject":      "osh/services/waste/",
 	"place":        "osh/territories/miste/",
+	"body":         "osh/bodies/council/",
+	"embed":        "embed/osh/2025/verdicts/",
 	"regulation":   "osh/regulation/",
 	"otherwise":    "osh/regulation/otherwise/",
 	"compliance":   "osh/2025/regulation/",
