@@ -1,6 +1,8 @@
 package poster
 
 import (
+	"unicode/utf8"
+
 	"codeberg.org/go-pdf/fpdf"
 )
 
@@ -64,7 +66,7 @@ func (s *setting) top(c *column) {
 		c.y += gap * .6
 	}
 	c.text(s.Head, regular, size*.9)
-	c.text(s.Title, bold, size*1.75)
+	c.text(s.Title, bold, size*titleSize(s.Title))
 	c.y += gap
 	c.framed(1.6, gap, func() {
 		c.text(s.Verdict, bold, size*2)
@@ -94,7 +96,19 @@ func (s *setting) top(c *column) {
 	}
 	c.text(s.What, regular, size)
 	c.text(s.Place, bold, size)
+	if s.Late != "" {
+		c.y += gap * .4
+		c.text(s.Late, bold, size)
+	}
 	c.y += gap
+}
+
+// titleSize is the size of a title as a part of that of texts. Titles of letters are sentences.
+func titleSize(title string) float64 {
+	if utf8.RuneCountInString(title) > 40 {
+		return 1.3
+	}
+	return 1.75
 }
 
 // quiet is the white on the right of the QR code. The standard asks for four modules; a code of an

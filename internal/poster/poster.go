@@ -40,6 +40,7 @@ type Sheet struct {
 	Date   string
 	What   string
 	Place  string   // where, or who must act
+	Late   string   // says what has not happened in time; may be empty
 	Invite string   // says what the QR code leads to
 	URL    string   // what it says
 	Short  string   // the address in words
@@ -153,7 +154,7 @@ func document(orientation string, info Info, sheets []Sheet) *fpdf.Fpdf {
 
 // text returns all text of a sheet, except what Rest says.
 func (s *Sheet) text() string {
-	all := append([]string{s.Notice, s.Head, s.Title, s.Verdict, s.Said, s.Next, s.Date, s.What, s.Place, s.Invite, s.Short}, s.Small...)
+	all := append([]string{s.Notice, s.Head, s.Title, s.Verdict, s.Said, s.Next, s.Date, s.What, s.Place, s.Late, s.Invite, s.Short}, s.Small...)
 	for _, c := range s.Counts {
 		all = append(all, c.Text)
 	}

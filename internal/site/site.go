@@ -8,6 +8,7 @@
 //	clauses    the regulation: clauses, outcomes, rules, deadlines, missing records
 //	registers  lists of records, and a page for each record
 //	subjects   a page for each service, provider and place
+//	posters    posters and flyers, and the short addresses on them
 //	changes    what commits did to the registers, and feeds
 //	data       open data, and dictionaries of columns
 //	desk       the page on which clerks check a spreadsheet
@@ -33,6 +34,7 @@ import (
 	"achyk/internal/site/guide"
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
+	"achyk/internal/site/posters"
 	"achyk/internal/site/registers"
 	"achyk/internal/site/subjects"
 	"achyk/internal/site/year"
@@ -45,6 +47,7 @@ var kinds = []page.AnyKind{
 	year.Overviews, year.Choices, year.Contests, year.Groups, year.Findings, year.Letters, year.Answers,
 	clauses.Regulations, clauses.Outcomes, clauses.Otherwise, clauses.Rules, clauses.Deadlines, clauses.Calendars, clauses.Missing,
 	registers.Lists, registers.Records,
+	posters.Short,
 	subjects.Services, subjects.Providers, subjects.Places,
 	changes.Lists, changes.Feeds,
 	data.Pages, data.Dictionaries,

@@ -14,6 +14,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
+	"achyk/internal/site/posters"
 	"achyk/internal/site/registers"
 	"achyk/internal/site/status"
 )
@@ -29,6 +30,7 @@ type View struct {
 	Unmet      []status.FindingCard // of the newest year, with the replies of the provider
 	MoreUnmet  page.Link
 	Demand     *DemandView       // of a service
+	Poster     *posters.Card     // of a service, in the newest year in which it was looked at
 	Complaints *MonthsView       // of a service
 	Conduct    []status.Sentence // of a provider: whether it replied, and what hindered the check
 }
@@ -46,7 +48,7 @@ const mostAnswers, mostUnmet = 4, 8
 // Services are the pages of services.
 var Services = page.Kind[View]{Template: "subject", Pages: of("services", func(p *page.Place, r jme.Record) View {
 	v := view(p, r, "service", about[jme.Assessment](p, r, "assessments"), about[jme.Requirement](p, r, "requirements"))
-	v.Demand = demand(p, r.Row.Key)
+	v.Demand, v.Poster = demand(p, r.Row.Key), posters.OfService(p, r.Row.Key)
 	v.Complaints = complaints(p, about[jme.Appeal](p, r, jme.Appeals))
 	return v
 })}
