@@ -69,7 +69,7 @@ func (s *setting) top(c *column) {
 	c.text(s.Title, bold, size*titleSize(s.Title))
 	c.y += gap
 	c.framed(1.6, gap, func() {
-		c.text(s.Verdict, bold, size*2)
+		c.text(s.Verdict, bold, max(size*2, s.body*1.75)) // read from two metres, whatever stands below
 		if len(s.Counts) > 0 {
 			c.y += gap * .5
 			c.counts(s.Counts, size*.95)

@@ -95,8 +95,8 @@ type form struct {
 }
 
 var (
-	a4 = form{width: 210, height: 297, body: 15, least: .8}
-	a5 = form{width: 148.5, height: 210, body: 11, least: .8}
+	a4 = form{width: 210, height: 297, body: 15, least: .75}
+	a5 = form{width: 148.5, height: 210, body: 11, least: .75}
 )
 
 // Poster writes a poster with a page for each sheet.

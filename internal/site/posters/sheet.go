@@ -2,7 +2,9 @@ package posters
 
 import (
 	"io"
+	"slices"
 	"strings"
+	"time"
 
 	"achyk/internal/files"
 	"achyk/internal/jme"
@@ -47,7 +49,7 @@ func (x *subject) title(p *page.Place) page.Text {
 		return p.Text(x.letter.Title)
 	}
 	title := p.Text(x.service.Name)
-	title.Text += ", " + page.Year(x.year)
+	title.Text += ",\u00a0" + page.Year(x.year)
 	return title
 }
 
@@ -123,20 +125,19 @@ func lower(word string) string {
 	return word
 }
 
-// next says what happens next: the first day ahead that concerns the subject, or else the town. It says
-// how many days of the subject have passed unmet.
+// next says what happens next: the first day ahead that concerns the subject, or else the first event
+// for all residents. It says how many days of the subject have passed unmet.
 func (x *subject) next(p *page.Place, s *poster.Sheet) {
 	concerns := func(d *judgement.Deadline) bool { return x.concerns(d.Register, d.ID) }
 	var next *judgement.Deadline
-	for _, d := range p.Town.Ahead {
-		if next == nil || concerns(d) {
-			next = d
-		}
-		if concerns(d) {
-			break
-		}
+	if i := slices.IndexFunc(p.Town.Ahead, concerns); i >= 0 {
+		next = p.Town.Ahead[i]
+	} else if i := slices.IndexFunc(p.Town.Ahead, func(d *judgement.Deadline) bool { return d.Register == "events" }); i >= 0 {
+		next = p.Town.Ahead[i]
 	}
-	if next == nil {
+	if planned := x.planned(p.Today); next == nil && planned != nil {
+		s.Date, s.What = p.Span(planned.PlannedFrom, planned.PlannedTo), p.T("site.poster.planned")
+	} else if next == nil {
 		s.What = p.T("site.poster.no_date")
 	} else {
 		d := status.DeadlineOf(p, next)
@@ -154,6 +155,16 @@ func (x *subject) next(p *page.Place, s *poster.Sheet) {
 	if passed > 0 {
 		s.Late = p.N("site.overdue", passed)
 	}
+}
+
+// planned returns the first assessment whose planned days are not over and which found nothing yet, or nil.
+func (x *subject) planned(today time.Time) *jme.Assessment {
+	for _, a := range x.assessments {
+		if !a.PlannedTo.IsZero() && !a.PlannedTo.Day().Before(today) && len(a.Findings) == 0 {
+			return a
+		}
+	}
+	return nil
 }
 
 // small returns what whoever files a poster needs: its number, the day of the data, the version.

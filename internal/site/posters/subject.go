@@ -95,22 +95,26 @@ func (x *subject) findings() (all []*jme.Finding) {
 }
 
 // unmet returns the findings of norms that were not kept, then of those that were kept in part. Of each
-// kind it takes one of every assessment in turn, so that a letter shows more than its first service.
+// kind it takes one of every service in turn, or of every provider of the service, so that a poster shows
+// more than the first of them.
 func (x *subject) unmet() (all []*jme.Finding) {
 	for _, verdict := range []string{jme.NonCompliant, jme.Partly} {
 		var turns [][]*jme.Finding
-		for _, a := range x.assessments {
-			turn := 0
-			for _, f := range a.Findings {
-				if f.Verdict != verdict {
-					continue
-				}
-				if turn == len(turns) {
-					turns = append(turns, nil)
-				}
-				turns[turn] = append(turns[turn], f)
-				turn++
+		turn := map[string]int{}
+		for _, f := range x.findings() {
+			if f.Verdict != verdict {
+				continue
 			}
+			a := f.Assessment.Get()
+			of := a.Provider.ID
+			if x.letter != nil {
+				of = a.Service.ID
+			}
+			if turn[of] == len(turns) {
+				turns = append(turns, nil)
+			}
+			turns[turn[of]] = append(turns[turn[of]], f)
+			turn[of]++
 		}
 		all = append(all, slices.Concat(turns...)...)
 	}
