@@ -241,6 +241,7 @@ var innerRooms = []room{
 	}},
 	{"internal/limits", nil},
 	{"internal/fault", nil},
+	{"internal/poster", nil},
 	{"layouts", nil},
 	{"docs/guide", nil},
 	{"internal/site/browsing", nil}, // has tests only
@@ -248,6 +249,7 @@ var innerRooms = []room{
 		"internal/tools/outside": "it finds the browser and the checkers",
 	}},
 	{"internal/tools/csvw", nil},     // for tests
+	{"internal/tools/pdftest", nil},  // for tests
 	{"internal/tools/towntest", nil}, // for tests
 	{"internal/tools/outside", nil},  // for tests
 }

@@ -103,6 +103,7 @@ var rooms = slices.Concat([]room{
 		"internal/site/desk":        "Plan adds the files that the desk in a browser loads",
 		"internal/site/charts":      "Plan adds the files of charts",
 		"internal/site/guide":       "Plan adds the pictures of the guides",
+		"internal/site/posters":     "Plan adds the posters and flyers",
 		"internal/desk":             "the page of the desk loads what it reads; Check tells what is proposed as it does",
 		"internal/gitrepo":          "Open takes the files of a commit from it",
 		"internal/load":             "Load reads records with it",
@@ -150,6 +151,7 @@ var rooms = slices.Concat([]room{
 		"internal/site/changes":   "it lists the kinds of pages",
 		"internal/site/data":      "it lists the kinds of pages",
 		"internal/site/subjects":  "it lists the kinds of pages",
+		"internal/site/posters":   "it lists the kinds of pages",
 		"internal/site/offline":   "it checks the templates of a ZIP's pages with the others",
 		"internal/site/page":      "it plans the pages of a Site",
 		"internal/jme":            "it lists the texts of the repository with the pages that show them",
@@ -163,6 +165,7 @@ var rooms = slices.Concat([]room{
 	}},
 	{"internal/site/year", map[string]string{
 		"internal/site/charts":       "pages of a year show charts",
+		"internal/site/posters":      "the page of letters offers their posters",
 		"internal/site/status":       "pages of a year say how its records stand",
 		"internal/site/page":         "it declares kinds of pages",
 		"internal/regulation/scores": "the page of contests ranks applications as the rule on the winner does",
@@ -185,6 +188,7 @@ var rooms = slices.Concat([]room{
 		"internal/judgement":      "the page of a body lists its deadlines",
 		"internal/regulation":     "the page of a body lists what was late",
 		"internal/wording":        "the page of a body names the clauses that it owes",
+		"internal/site/posters":   "the page of a service offers its posters",
 		"internal/site/registers": "the page of a subject is that of a record and more",
 		"internal/site/status":    "it shows findings, answers and tallies as other pages do",
 		"internal/site/page":      "it declares kinds of pages",
@@ -204,6 +208,16 @@ var rooms = slices.Concat([]room{
 		"internal/locale":            "it gives sentences their arguments",
 	}},
 	{"internal/chart", nil}, // knows values and lengths only
+	{"internal/site/posters", map[string]string{
+		"internal/poster":      "it sets posters and flyers as PDF",
+		"internal/site/status": "posters say what pages say",
+		"internal/site/page":   "it declares the pages of short addresses",
+		"internal/judgement":   "a poster says what is due next",
+		"internal/attachment":  "photos of publications are pictures",
+		"internal/files":       "it lists the PDFs",
+		"internal/jme":         "posters are about letters and services",
+		"internal/locale":      "it gives sentences their arguments",
+	}},
 	{"internal/site/registers", map[string]string{
 		"internal/site/changes": "the page of a record shows its timeline",
 		"internal/site/status":  "the page of a record says how it stands",

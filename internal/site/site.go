@@ -9,6 +9,7 @@
 //	registers  lists of records, and a page for each record
 //	subjects   a page for each service, provider, place and body
 //	charts     pictures of numbers, and a page for each
+//	posters    posters and flyers, and the short addresses on them
 //	changes    what commits did to the registers, and feeds
 //	data       open data, and dictionaries of columns
 //	desk       the page on which clerks check a spreadsheet
@@ -35,6 +36,7 @@ import (
 	"achyk/internal/site/guide"
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
+	"achyk/internal/site/posters"
 	"achyk/internal/site/registers"
 	"achyk/internal/site/subjects"
 	"achyk/internal/site/year"
@@ -47,6 +49,7 @@ var kinds = []page.AnyKind{
 	year.Overviews, year.Choices, year.Contests, year.Groups, year.Findings, year.Letters, year.Answers,
 	clauses.Regulations, clauses.Outcomes, clauses.Otherwise, clauses.Rules, clauses.Deadlines, clauses.Calendars, clauses.Missing,
 	registers.Lists, registers.Records,
+	posters.Short,
 	subjects.Services, subjects.Providers, subjects.Places, subjects.Bodies,
 	changes.Lists, changes.Feeds,
 	data.Pages, data.Dictionaries,

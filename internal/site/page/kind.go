@@ -188,6 +188,33 @@ func (f Files) Plan(e *Edition) []Page { return f(e) }
 
 func (Files) check(*template.Template, *Templates) error { return nil }
 
+// Shared is a kind whose pages speak all languages and belong to no edition.
+type Shared[V any] struct {
+	Template string
+
+	// Pages calls add for each page, with its path from the top of the site.
+	Pages func(s *Site, add func(path string, view func() V))
+}
+
+// Plan lists the pages among those of the first edition, and nothing for the others.
+func (k Shared[V]) Plan(e *Edition) (pages []Page) {
+	if e.Lang != e.Data.Site.Original() {
+		return nil
+	}
+	k.Pages(e.Site, func(path string, view func() V) {
+		pages = append(pages, Page{Path: path, Render: func(b *bytes.Buffer) error {
+			err := Kind[V]{Template: k.Template}.Write(e.Templates, b, view())
+			join(b)
+			return err
+		}})
+	})
+	return pages
+}
+
+func (k Shared[V]) check(set *template.Template, t *Templates) error {
+	return Kind[V]{Template: k.Template}.check(set, t)
+}
+
 // Single is a kind with one page, which speaks all languages and belongs to no edition.
 type Single[V any] struct {
 	Template string
@@ -196,17 +223,11 @@ type Single[V any] struct {
 }
 
 // Plan lists the page among those of the first edition, and nothing for the others.
-func (k Single[V]) Plan(e *Edition) []Page {
-	if e.Lang != e.Data.Site.Original() {
-		return nil
-	}
-	return []Page{{Path: k.Path, Render: func(b *bytes.Buffer) error {
-		err := Kind[V]{Template: k.Template}.Write(e.Templates, b, k.View(e.Site))
-		join(b)
-		return err
-	}}}
-}
+func (k Single[V]) Plan(e *Edition) []Page { return k.shared().Plan(e) }
 
-func (k Single[V]) check(set *template.Template, t *Templates) error {
-	return Kind[V]{Template: k.Template}.check(set, t)
+func (k Single[V]) check(set *template.Template, t *Templates) error { return k.shared().check(set, t) }
+
+// shared returns the kind as one of several pages.
+func (k Single[V]) shared() Shared[V] {
+	return Shared[V]{k.Template, func(s *Site, add func(string, func() V)) { add(k.Path, func() V { return k.View(s) }) }}
 }

@@ -219,6 +219,17 @@ func (p *Place) Facts(register, key string, columns ...string) []Fact {
 	return facts
 }
 
+// AddFact adds a value to the fact of that name, or a new fact if there is none.
+func AddFact(facts []Fact, name Text, v Value) []Fact {
+	for i := range facts {
+		if facts[i].Name == name {
+			facts[i].Values = append(facts[i].Values, v)
+			return facts
+		}
+	}
+	return append(facts, Fact{Name: name, Values: []Value{v}})
+}
+
 // Cell returns one column of a record, or the zero Value if it is not filled.
 func (p *Place) Cell(register, key, column string) Value {
 	for _, f := range p.Facts(register, key, column) {
