@@ -10,11 +10,18 @@ async function bring(files) {
     const data = new Uint8Array(await file.arrayBuffer()); // a file that was saved again cannot be read twice
     const document = !/\.(csv|tsv|txt|xlsx|xlsm|xls|ods)$/i.test(file.name);
     const request = {name: file.name, document, register: $("register").value, delete: $("delete").checked};
-    answer = await achyk.bring(JSON.stringify(request), data);
-    brought.push({name: file.name, data});
+    const n = document ? -1 : brought.findIndex(b => corrects(request, b));
+    request.instead = n < 0 ? brought.length : n;
+    answer = JSON.parse(await achyk.bring(JSON.stringify(request), data));
+    const of = answer.inputs[request.instead].sheet?.register;
+    brought[request.instead] = {name: file.name, data, of, replaces: n >= 0};
   }
-  if (answer) show(JSON.parse(answer));
+  if (answer) show(answer);
 }
+
+// corrects tells whether a sheet is one that was brought before, with its mistakes mended. A workbook may be
+// brought once for each register that it has.
+const corrects = (q, b) => q.name === b.name && (!q.register || !b.of || b.of.split("/").pop() === q.register);
 
 async function drop(n) {
   brought.splice(n, 1);
@@ -59,6 +66,7 @@ function showInput(li, [x, n]) {
   add(li, "b", name);
   if (x.put && x.put.split("/").pop() !== x.name) say(li, " → `" + x.put + "`");
   else if (x.put) say(li, " `" + x.put.split("/").slice(0, -1).join("/") + "`");
+  if (brought[n].replaces) add(li, "p", words.replaced);
   if (x.sheet) add(li, "p", x.sheet.summary).className = "by";
   const found = x.sheet?.findings || [];
   if (found.length) list(add(li, "ol"), worst(found), (item, f) => finding(item, x, n, f), "li", first(found));

@@ -114,6 +114,22 @@ func mend(t *testing.T, tab browsertest.Tab, in func(script string) string) {
 			t.Error(got)
 		}
 	})
+	t.Run("a corrected sheet", func(t *testing.T) {
+		wrong, mended := bringing("findings.csv", "id;verdict\r\nosh-2025-a1-f02;жок\r\n"), bringing("findings.csv", "id;verdict\r\nosh-2025-a1-f02;сакталды\r\n")
+		for _, c := range []struct {
+			steps []step
+			want  string
+		}{
+			{[]step{mended, bringing("other.csv", "id;verdict\r\nosh-2025-a1-f03;сакталды\r\n")}, "2false"},
+			{[]step{wrong}, "1false"},
+			{[]step{wrong, mended}, "1true"},
+		} {
+			do(t, tab, c.steps)
+			if got := in(`return $("inputs").children.length + "" + $("inputs").textContent.includes("ордуна коюлду");`); got != c.want {
+				t.Errorf("%d sheets: %s, not %s", len(c.steps), got, c.want)
+			}
+		}
+	})
 	t.Run("another municipality", func(t *testing.T) {
 		if got := in(`const yes = confirm;
 			globalThis.confirm = () => false;
