@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"slices"
 	"syscall/js"
 	"time"
@@ -23,6 +24,7 @@ import (
 
 // browser is the desk of one page.
 type browser struct {
+	files      fs.FS
 	repository *desk.Repository
 	town       *jme.Municipality
 	say        *locale.Printer
@@ -35,6 +37,7 @@ type town struct {
 	ID        string      `json:"id"`
 	Name      locale.Text `json:"name"`
 	Registers []register  `json:"registers"`
+	Texts     []published `json:"texts"`
 }
 
 type register struct {
@@ -46,20 +49,20 @@ type register struct {
 }
 
 func (d *browser) open(args []js.Value) (any, error) {
-	files, err := desk.Unbundle(content(args[0]))
-	if err != nil {
+	var err error
+	if d.files, err = desk.Unbundle(content(args[0])); err != nil {
 		return nil, err
 	}
 	day, err := time.Parse(time.DateOnly, args[1].String())
 	if err != nil {
 		return nil, err
 	}
-	if d.repository, err = desk.Open(files, day); err != nil {
+	if d.repository, err = desk.Open(d.files, day); err != nil {
 		return nil, err
 	}
 	towns := []town{}
 	for _, m := range d.repository.Data.Municipalities {
-		t := town{m.ID, m.Settings.Name, []register{}}
+		t := town{m.ID, m.Settings.Name, []register{}, texts(m, d.repository.Data.Site.Languages.Langs())}
 		for _, x := range m.Tables {
 			if entry.Taken(x) {
 				t.Registers = append(t.Registers, register{x.Schema.Name, x.Schema.Title, x.Schema.Singular, labels(x.Schema)})

@@ -76,6 +76,20 @@ func TestDeskForms(t *testing.T) {
 			t.Error(got)
 		}
 	})
+	t.Run("a published letter", func(t *testing.T) {
+		do(t, tab, []step{})
+		got := in(`const text = [...$("letter-open").options].find(o => o.value.includes('"slug":"osh-2025","language":"ky"'));
+			pick("letter-open", text.value); await idle();
+			const read = $("letter-title").value + $("letter-date").value + $("letter-year").value + $("letter-reports").value;
+			$("write").click(); await idle();
+			const untouched = $("inputs").textContent.includes("content/osh/letters") + "" + $("why").hidden;
+			$("body").value = $("body").value.replace("Катта", "Бул катта") + "\n\nКошумча.";
+			$("write").click(); await idle();
+			return [read.includes("2025-11-122025osh-2025-a1-report"), untouched, $("inputs").children.length, $("why").hidden, $("findings").textContent].join();`)
+		if !strings.HasPrefix(got, "true,truetrue,1,false,") || !strings.Contains(got, "content/osh/letters/osh-2025.ky.md") {
+			t.Error(got)
+		}
+	})
 	t.Run("an id below the record that is chosen", func(t *testing.T) {
 		if got := in(`pick("kind", "findings"); await idle();
 			const e = $("field-assessment");

@@ -161,6 +161,7 @@ var words = []string{
 	"loading", "ready", "failed", "reading", "clean", "errors", "nothing", "added", "changed", "removed", "empty", "more",
 	"auto", "choose", "form", "drop", "edit", "marked", "document", "correct", "taken", "unknown", "leave", "trailer",
 	"images", "links", "raised", "deleted", "merged", "nested", "replaced",
+	"new", "overwrite",
 }
 
 // Pages is the page of the desk.
