@@ -133,6 +133,7 @@ var rooms = slices.Concat([]room{
 	}},
 	{"internal/newtown", map[string]string{
 		"internal/load":             "it asks whether an id can be that of a municipality",
+		"internal/privacy":          "it asks whether a name has something of a person's",
 		"internal/regulation/rules": "it lists the readings of an assumption",
 		"internal/jme":              "it lists the registers of a procedure",
 		"internal/table":            "it writes empty registers",
