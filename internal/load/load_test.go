@@ -1,11 +1,13 @@
 package load_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"cmp"
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -52,6 +54,7 @@ func base(t testing.TB) fstest.MapFS {
 //	pipe FILE                  FILE becomes a named pipe
 //	folder FILE                FILE becomes a folder
 //	grow FILE BYTES            FILE gets that many line ends at its end
+//	pack FILE                  FILE becomes an office document of the files below it
 //	findings N                 the number of findings that are expected, if it is not 1
 func edit(t *testing.T, fsys fstest.MapFS, a *txtar.Archive) (findings int) {
 	t.Helper()
@@ -90,6 +93,18 @@ func edit(t *testing.T, fsys fstest.MapFS, a *txtar.Archive) (findings int) {
 			}
 			begin, _ := fs.ReadFile(fsys, name) // there need not be one
 			fsys[name] = &fstest.MapFile{Data: append(begin, bytes.Repeat([]byte("\n"), size)...)}
+		case "pack":
+			var b bytes.Buffer
+			z := zip.NewWriter(&b)
+			for _, part := range slices.Sorted(maps.Keys(fsys)) {
+				if within, is := strings.CutPrefix(part, name+"/"); is {
+					w, _ := z.Create(within) // a buffer takes all
+					w.Write(fsys[part].Data)
+					delete(fsys, part)
+				}
+			}
+			z.Close()
+			fsys[name] = &fstest.MapFile{Data: b.Bytes()}
 		case "findings":
 			findings, _ = strconv.Atoi(name)
 		}
