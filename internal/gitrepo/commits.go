@@ -131,7 +131,7 @@ func parseTime(s string) time.Time {
 
 // newCommit makes a Commit of the parts of a commit object.
 func newCommit(h plumbing.Hash, author string, when time.Time, message, encoding string) Commit {
-	message = publicText(lineEnds.Replace(clip(toUTF8(message, encoding), limits.Message)))
+	message = written(message, encoding)
 	subject, body, _ := strings.Cut(strings.TrimSpace(message), "\n\n")
 	return Commit{
 		Hash:    h.String(),
@@ -140,6 +140,32 @@ func newCommit(h plumbing.Hash, author string, when time.Time, message, encoding
 		Subject: strings.Join(strings.Fields(withoutPersonal(subject)), " "),
 		Body:    strings.TrimSpace(withoutPersonal(body)),
 	}
+}
+
+// written is a message as its author wrote it, in UTF-8.
+func written(message, encoding string) string {
+	return publicText(lineEnds.Replace(clip(toUTF8(message, encoding), limits.Message)))
+}
+
+// Written returns the messages of commits as their authors wrote them, with the addresses and numbers of people
+// that Subject and Body leave out. They are for the judge of a proposal, and must not be published.
+func (r *Repo) Written(commits []Commit) ([]string, error) {
+	o, err := r.newObjects()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]string, len(commits))
+	for i, c := range commits {
+		data, err := o.read(plumbing.CommitObject, plumbing.NewHash(c.Hash), limits.CommitObject)
+		if err != nil {
+			return nil, err
+		}
+		head, message, _ := strings.Cut(string(data), "\n\n")
+		_, encoding, _ := strings.Cut(head, "\nencoding ")
+		encoding, _, _ = strings.Cut(encoding, "\n")
+		all[i] = written(message, encoding)
+	}
+	return all, nil
 }
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
