@@ -293,6 +293,7 @@ var rooms = slices.Concat([]room{
 	}},
 	{"internal/report", map[string]string{
 		"internal/desk":             "it writes what a spreadsheet or a proposal does to registers",
+		"internal/label":            "it writes values as people read them",
 		"internal/sheet":            "it names the format of a spreadsheet, and marks its cells",
 		"internal/source":           "it marks cells of a spreadsheet",
 		"internal/diag":             "it writes findings",

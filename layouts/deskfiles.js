@@ -106,9 +106,6 @@ async function correct(n, cell, value) {
   (left.find(e => e.dataset.cell === cell) || left[at] || left[0])?.focus();
 }
 
-// labels are the names of the codes of a register, by column.
-const labels = name => town().registers.find(r => r.name === name.split("/").pop())?.labels || {};
-
 // missingOf are the published records that no sheet of their register has.
 function missingOf(sheets) {
   const lists = sheets.filter(s => s.missing.length).map(s => [s.register, new Set(s.missing)]);
@@ -129,13 +126,12 @@ function showChanges(sheets) {
   $("missing").textContent = missing.slice(0, most).join(", ") + (missing.length > most ? " …" : "");
   const rows = [];
   let starred = false;
-  for (const [s, c] of sheets.flatMap(s => s.changes.map(c => [s, c]))) {
-    const named = (x, code) => code && text(labels(s.register)[x.column]?.[code] || {ky: code});
+  for (const c of sheets.flatMap(s => s.changes)) {
     if (!c.cells.length) rows.push([c.id + " – " + words[c.kind], "", "", "", ""]);
     for (const x of c.cells) {
-      const before = named(x, x.before) || (c.kind === "added" ? "" : words.empty);
+      const before = x.was || (c.kind === "added" ? "" : words.empty);
       starred ||= x.closed;
-      const after = (named(x, x.after) || words.empty) + (x.closed ? " *" : "");
+      const after = (x.is || words.empty) + (x.closed ? " *" : "");
       rows.push([c.id + " – " + words[c.kind], x.cell || "", text(x.title) + " (" + x.column + ")", before, after]);
     }
   }

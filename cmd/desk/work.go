@@ -19,7 +19,6 @@ import (
 	"achyk/internal/report"
 	"achyk/internal/sheet"
 	"achyk/internal/source"
-	"achyk/internal/table"
 )
 
 // browser is the desk of one page.
@@ -44,8 +43,6 @@ type register struct {
 	Name     string      `json:"name"`
 	Title    locale.Text `json:"title"`
 	Singular locale.Text `json:"singular"`
-
-	Labels map[string]map[string]locale.Text `json:"labels"` // of codes, by the names of fields
 }
 
 func (d *browser) open(args []js.Value) (any, error) {
@@ -65,28 +62,13 @@ func (d *browser) open(args []js.Value) (any, error) {
 		t := town{m.ID, m.Settings.Name, []register{}, texts(m, d.repository.Data.Site.Languages.Langs())}
 		for _, x := range m.Tables {
 			if entry.Taken(x) {
-				t.Registers = append(t.Registers, register{x.Schema.Name, x.Schema.Title, x.Schema.Singular, labels(x.Schema)})
+				t.Registers = append(t.Registers, register{x.Schema.Name, x.Schema.Title, x.Schema.Singular})
 			}
 		}
 		towns = append(towns, t)
 	}
 	text, err := json.Marshal(towns)
 	return string(text), err
-}
-
-// labels are what people read in the place of the codes of a register.
-func labels(s *table.Schema) map[string]map[string]locale.Text {
-	all := map[string]map[string]locale.Text{}
-	for _, f := range s.Fields {
-		c := &s.Columns[f.Column]
-		for i := range c.Values {
-			if all[f.Name] == nil {
-				all[f.Name] = map[string]locale.Text{}
-			}
-			all[f.Name][c.Values[i].Code] = c.Label(c.Values[i].Code)
-		}
-	}
-	return all
 }
 
 var errUnknown = errors.New("no such municipality, language, register or file")

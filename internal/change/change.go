@@ -47,6 +47,7 @@ import (
 	"achyk/internal/gitrepo"
 	"achyk/internal/history"
 	"achyk/internal/jme"
+	"achyk/internal/label"
 	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/signature"
@@ -320,6 +321,11 @@ func (j *judge) diagnostic(r *register, f *finding) diag.Diagnostic {
 	}
 	d.Value = cmp.Or(f.new, f.old)
 	maps.Copy(d.Args, diag.Args{"value": f.key, "title": r.was.Schema.Title, "old": f.old, "new": f.new, "commit": short(f.by.Hash), "subject": f.by.Subject})
+	for arg, value := range map[string]string{"old": f.old, "new": f.new} {
+		if read := label.Of(r.town, r.was.Schema, f.field, value); read != locale.Same(value) {
+			d.Args[arg] = read
+		}
+	}
 	maps.Copy(d.Args, f.args)
 	return d
 }

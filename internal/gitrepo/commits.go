@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"achyk/internal/gitrepo/text"
 	"achyk/internal/limits"
 	"achyk/internal/signature"
 )
@@ -137,14 +138,14 @@ func newCommit(h plumbing.Hash, author string, when time.Time, message, encoding
 		Hash:    h.String(),
 		Time:    when,
 		Author:  publicName(author, encoding),
-		Subject: strings.Join(strings.Fields(withoutPersonal(subject)), " "),
-		Body:    strings.TrimSpace(withoutPersonal(body)),
+		Subject: strings.Join(strings.Fields(text.WithoutPersonal(subject)), " "),
+		Body:    strings.TrimSpace(text.WithoutPersonal(body)),
 	}
 }
 
 // written is a message as its author wrote it, in UTF-8.
 func written(message, encoding string) string {
-	return publicText(lineEnds.Replace(clip(toUTF8(message, encoding), limits.Message)))
+	return text.Visible(lineEnds.Replace(text.Clip(text.UTF8(message, encoding), limits.Message)))
 }
 
 // Written returns the messages of commits as their authors wrote them, with the addresses and numbers of people
@@ -172,7 +173,7 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // publicName returns a name in UTF-8, in one line and without what is not public.
 func publicName(name, encoding string) string {
-	return strings.Join(strings.Fields(withoutPersonal(publicText(clip(toUTF8(name, encoding), limits.Person)))), " ")
+	return strings.Join(strings.Fields(text.WithoutPersonal(text.Visible(text.Clip(text.UTF8(name, encoding), limits.Person)))), " ")
 }
 
 // treeEntry is an entry of a tree object.
