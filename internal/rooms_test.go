@@ -135,6 +135,7 @@ var rooms = slices.Concat([]room{
 	}},
 	{"internal/newtown", map[string]string{
 		"internal/load":             "it asks whether an id can be that of a municipality",
+		"internal/privacy":          "it asks whether a name has something of a person's",
 		"internal/regulation/rules": "it lists the readings of an assumption",
 		"internal/jme":              "it lists the registers of a procedure",
 		"internal/table":            "it writes empty registers",
@@ -327,6 +328,7 @@ var rooms = slices.Concat([]room{
 	}},
 	{"internal/report", map[string]string{
 		"internal/desk":             "it writes what a spreadsheet or a proposal does to registers",
+		"internal/label":            "it writes values as people read them",
 		"internal/sheet":            "it names the format of a spreadsheet, and marks its cells",
 		"internal/source":           "it marks cells of a spreadsheet",
 		"internal/diag":             "it writes findings",
