@@ -31,6 +31,7 @@ import (
 	"achyk/internal/site/guide"
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
+	"achyk/internal/site/search"
 	"achyk/internal/table"
 )
 
@@ -98,7 +99,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	if err := p.add(slices.Concat(
 		ocds.Files(snapshot), popolo.Files(snapshot), j.documents(data), h.versionFiles(),
 		deskpage.Sheets(pages), deskpage.Files(pages, func(w io.Writer) error { return desk.Bundle(w, j.files) }),
-		guide.Files(pages), descriptions.Files(), sitemap(p.baseURL, p.langs, p.pages),
+		guide.Files(pages), search.Files(pages), descriptions.Files(), sitemap(p.baseURL, p.langs, p.pages),
 	)); err != nil {
 		return nil, err
 	}

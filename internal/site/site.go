@@ -12,6 +12,7 @@
 //	data       open data, and dictionaries of columns
 //	desk       the page on which clerks check a spreadsheet
 //	guide      the guides for clerks
+//	search     the search, and the list of everything that has a name
 //	offline    the pages inside a ZIP
 //
 // Package page makes all addresses (address.go). An address is the same in every language
@@ -34,6 +35,7 @@ import (
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
 	"achyk/internal/site/registers"
+	"achyk/internal/site/search"
 	"achyk/internal/site/subjects"
 	"achyk/internal/site/year"
 )
@@ -50,6 +52,7 @@ var kinds = []page.AnyKind{
 	data.Pages, data.Dictionaries,
 	desk.Pages, desk.File,
 	guide.Contents, guide.Pages,
+	search.Pages,
 }
 
 // Parse reads the layouts, *.html and *.css, and checks them. See page.Parse.

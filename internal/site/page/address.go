@@ -19,6 +19,9 @@ const DeskPath = "desk/"
 // a folder of the same name at the top of the site.
 func GuidePath(name string) string { return "guide/" + folder(name) }
 
+// SearchPath is the address of the page of the search, and of the folder of its files at the top of the site.
+const SearchPath = "search/"
+
 // RulesPath is the address of the page of the rules. The rules belong to the program and to no
 // municipality.
 const RulesPath = "rules/"

@@ -33,17 +33,21 @@ type Style int
 const (
 	Story  Style = iota // site.css and story.css
 	Plain               // site.css only
-	Desk                // site.css and desk.css; the page may run the scripts of the site
+	Desk                // site.css and desk.css; the page may run the scripts of the site and WebAssembly
+	Search              // site.css and search.css; the page may run the scripts of the site
 	styles              // how many there are
 )
 
 // sheets are the style sheets by style.
-var sheets = [styles][]string{Story: {"site.css", "story.css"}, Plain: {"site.css"}, Desk: {"site.css", "desk.css"}}
+var sheets = [styles][]string{Story: {"site.css", "story.css"}, Plain: {"site.css"}, Desk: {"site.css", "desk.css"}, Search: {"site.css", "search.css"}}
 
-// scripts is what the policy of a page of style Desk allows beside what all pages may: the scripts of
-// the site and WebAssembly, and connections to the site and nowhere else, so that no spreadsheet can
-// leave the computer.
-const scripts = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
+// policies are what the policy of a page allows by its style, beside what all pages may: the scripts of
+// the site, for the desk WebAssembly, and connections to the site and nowhere else, so that no
+// spreadsheet and no query can leave it.
+var policies = [styles]string{
+	Desk:   "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; ",
+	Search: "script-src 'self'; connect-src 'self'; ",
+}
 
 // Add plans the page of a town at a path within the edition. The town is nil for a page of no
 // town. view returns what the template shows; it is called each time the page is rendered.
@@ -99,6 +103,7 @@ type Templates struct {
 	DeskScript   []byte // the script of the page of the desk
 	DeskWorker   []byte // the script that keeps the desk for use without network
 	DeskStyle    []byte // its style sheet
+	SearchScript []byte // the script of the page of the search
 }
 
 // Parse reads the layouts, *.html and *.css, and checks the template of each kind against its
@@ -116,23 +121,27 @@ func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 		}
 	}
 	for style, names := range sheets {
-		policy := ""
-		if Style(style) == Desk {
-			policy = scripts
-		}
-		if t.heads[style], err = head(files, policy, names...); err != nil {
+		if t.heads[style], err = head(files, policies[style], names...); err != nil {
 			return nil, fmt.Errorf("layouts: %w", err)
 		}
 	}
 	if t.DeskStyle, err = layouts.Style(files, sheets[Desk]...); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
-	for _, name := range []string{"desk.js", "deskfiles.js", "deskform.js", "deskletter.js"} {
-		text, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, fmt.Errorf("layouts: %w", err)
+	for _, script := range []struct {
+		into  *[]byte
+		names []string
+	}{
+		{&t.DeskScript, []string{"desk.js", "deskfiles.js", "deskform.js", "deskletter.js"}},
+		{&t.SearchScript, []string{"search.js", "searchpage.js"}},
+	} {
+		for _, name := range script.names {
+			text, err := fs.ReadFile(files, name)
+			if err != nil {
+				return nil, fmt.Errorf("layouts: %w", err)
+			}
+			*script.into = append(*script.into, text...)
 		}
-		t.DeskScript = append(t.DeskScript, text...)
 	}
 	if t.DeskWorker, err = fs.ReadFile(files, "deskworker.js"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
@@ -153,7 +162,7 @@ func head(files fs.FS, policy string, names ...string) (template.HTML, error) {
 	}
 	sum := sha256.Sum256(style)
 	return template.HTML(fmt.Sprintf(
-		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; %sbase-uri 'none'; form-action 'none'">`+"\n<style>%s</style>",
+		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; %sbase-uri 'none'; form-action 'self'">`+"\n<style>%s</style>",
 		base64.StdEncoding.EncodeToString(sum[:]), policy, style)), nil
 }
 
