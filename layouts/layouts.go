@@ -32,6 +32,7 @@ import (
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
 )
 
 // Files are the templates, style sheets and scripts of the program.
@@ -66,4 +67,16 @@ func Style(files fs.FS, names ...string) ([]byte, error) {
 	m := minify.New()
 	m.AddFunc("text/css", css.Minify)
 	return m.Bytes("text/css", style.Bytes())
+}
+
+// Script reads a script that stands in pages and returns it minified. It is wrapped in a block, so that it
+// leaves no names behind.
+func Script(files fs.FS, name string) ([]byte, error) {
+	data, err := fs.ReadFile(files, name)
+	if err != nil {
+		return nil, err
+	}
+	m := minify.New()
+	m.AddFunc("text/javascript", js.Minify)
+	return m.Bytes("text/javascript", []byte("{"+string(data)+"}"))
 }

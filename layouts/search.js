@@ -94,7 +94,7 @@ class Index {
     return this.kept.get(name);
   }
 
-  // scores returns how well entries fit one word of a query.
+  // scores returns how well entries fit one word of a query, and whether only words one letter apart do.
   async scores(word) {
     const scores = new Map();
     const add = (list, n) => {
@@ -118,27 +118,31 @@ class Index {
         }
       }
     }
-    if (scores.size) return scores;
-    for (const sought of spellings) {
+    const near = !scores.size;
+    if (near) for (const sought of spellings) {
       const two = sought.word.slice(0, 2);
       for (const [w, title, text] of await this.lines(two, two + "\uffff")) {
         if (w && this.near(w, sought)) { add(title, 2); add(text, 1); }
       }
     }
-    return scores;
+    return {scores, near: near && scores.size > 0};
   }
 
   // find returns the numbers of the entries that fit a query, the best first: those that have most of
-  // its words, then those that have them best, then the most important.
+  // its words, then those that have them best, then the most important. near tells whether a word of the
+  // query was not found, but one that is a letter apart.
   async find(query) {
     const words = [...new Set(this.words(query))];
     const sums = new Map();
-    for (const scores of await Promise.all(words.map(w => this.scores(w)))) {
-      for (const [n, score] of scores) sums.set(n, (sums.get(n) || 0) + 1000 + score);
+    let near = false;
+    for (const one of await Promise.all(words.map(w => this.scores(w)))) {
+      for (const [n, score] of one.scores) sums.set(n, (sums.get(n) || 0) + 1000 + score);
+      near ||= one.near;
     }
     const best = Math.floor(Math.max(0, ...sums.values()) / 1000);
-    return [...sums].filter(([, sum]) => Math.floor(sum / 1000) === best)
+    const found = [...sums].filter(([, sum]) => Math.floor(sum / 1000) === best)
       .sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([n]) => n);
+    return {found, near};
   }
 
   // entry returns an entry by its number.

@@ -59,9 +59,9 @@ async function show(index, found, from, now) {
 async function elsewhere(query, now) {
   for (const {a, address} of languages) {
     if (a.hasAttribute("aria-current")) continue;
-    const found = await (await open(a.lang)).find(query);
+    const {found, near} = await (await open(a.lang)).find(query);
     if (now !== turn) return;
-    if (!found.length) continue;
+    if (near || !found.length) continue;
     const said = words.elsewhere.replace("№", found.length) + " " + a.textContent.trim();
     const link = add(add($("found"), "li"), "a", said);
     link.href = address + "?q=" + encodeURIComponent(query);
@@ -80,11 +80,13 @@ async function search() {
     if (query) {
       $("state").textContent ||= words.loading;
       const index = await open(document.documentElement.lang);
-      const found = await index.find(query);
+      const {found, near} = await index.find(query);
       if (now !== turn) return;
       $("found").replaceChildren();
-      said = (found.length ? words.found : words.none).replace("№", found.length);
-      await (found.length ? show(index, found, 0, now) : elsewhere(query, now));
+      $("rest").replaceChildren();
+      said = (near ? words.near : found.length ? words.found : words.none).replace("№", found.length);
+      if (near || !found.length) await elsewhere(query, now);
+      await show(index, found, 0, now);
     }
   } catch (error) { said = words.failed + " " + error; }
   if (now !== turn) return;

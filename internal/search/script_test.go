@@ -27,6 +27,7 @@ func open(t *testing.T, files map[string][]byte) *script {
 		t.Fatal(err)
 	}
 	s := &script{t: t, vm: goja.New()}
+	s.vm.SetFieldNameMapper(goja.UncapFieldNameMapper())
 	s.vm.Set("head", string(files["index.json"]))
 	s.vm.Set("load", func(name string) (*goja.Promise, error) {
 		data, ok := files[name]
@@ -74,7 +75,11 @@ func call[T any](s *script, method string, args ...any) (result T) {
 // find returns the titles of what a query finds, the best first, at most ten.
 func (s *script) find(query string) (titles []string) {
 	s.t.Helper()
-	found := call[[]int](s, "find", query)
+	result := call[struct {
+		Found []int
+		Near  bool
+	}](s, "find", query)
+	found := result.Found
 	for _, n := range found[:min(10, len(found))] {
 		entry := call[[]any](s, "entry", n)
 		titles = append(titles, entry[1].([]any)[0].(string))

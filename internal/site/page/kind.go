@@ -34,12 +34,13 @@ const (
 	Story  Style = iota // site.css and story.css
 	Plain               // site.css only
 	Desk                // site.css and desk.css; the page may run the scripts of the site and WebAssembly
+	Listed              // site.css only; the page may have the script that filters a list
 	Search              // site.css and search.css; the page may run the scripts of the site
 	styles              // how many there are
 )
 
 // sheets are the style sheets by style.
-var sheets = [styles][]string{Story: {"site.css", "story.css"}, Plain: {"site.css"}, Desk: {"site.css", "desk.css"}, Search: {"site.css", "search.css"}}
+var sheets = [styles][]string{Story: {"site.css", "story.css"}, Plain: {"site.css"}, Listed: {"site.css"}, Desk: {"site.css", "desk.css"}, Search: {"site.css", "search.css"}}
 
 // policies are what the policy of a page allows by its style, beside what all pages may: the scripts of
 // the site, for the desk WebAssembly, and connections to the site and nowhere else, so that no
@@ -104,6 +105,8 @@ type Templates struct {
 	DeskWorker   []byte // the script that keeps the desk for use without network
 	DeskStyle    []byte // its style sheet
 	SearchScript []byte // the script of the page of the search
+
+	FilterScript template.JS // the script that filters a long list, which stands in its page
 }
 
 // Parse reads the layouts, *.html and *.css, and checks the template of each kind against its
@@ -120,8 +123,17 @@ func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 			return nil, fmt.Errorf("layouts: %w", err)
 		}
 	}
+	filter, err := layouts.Script(files, "filter.js")
+	if err != nil {
+		return nil, fmt.Errorf("layouts: %w", err)
+	}
+	t.FilterScript = template.JS(filter)
 	for style, names := range sheets {
-		if t.heads[style], err = head(files, policies[style], names...); err != nil {
+		policy := policies[style]
+		if Style(style) == Listed {
+			policy = "script-src '" + hash(filter) + "'; "
+		}
+		if t.heads[style], err = head(files, policy, names...); err != nil {
 			return nil, fmt.Errorf("layouts: %w", err)
 		}
 	}
@@ -160,10 +172,15 @@ func head(files fs.FS, policy string, names ...string) (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256(style)
 	return template.HTML(fmt.Sprintf(
-		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; %sbase-uri 'none'; form-action 'self'">`+"\n<style>%s</style>",
-		base64.StdEncoding.EncodeToString(sum[:]), policy, style)), nil
+		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '%s'; img-src 'self' data:; %sbase-uri 'none'; form-action 'self'">`+"\n<style>%s</style>",
+		hash(style), policy, style)), nil
+}
+
+// hash returns what a policy calls a style or script that it allows.
+func hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
 // Files lists files of an edition that are made without a template, such as feeds.

@@ -49,7 +49,7 @@ type View struct {
 type Word struct{ Key, Text string }
 
 // said are the keys of the texts below "site.search.word".
-var said = []string{"loading", "failed", "found", "none", "elsewhere", "more"}
+var said = []string{"loading", "failed", "found", "near", "none", "elsewhere", "more"}
 
 // Letter has the names that begin with a letter.
 type Letter struct {

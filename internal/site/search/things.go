@@ -13,6 +13,7 @@ import (
 	"achyk/internal/search"
 	"achyk/internal/site/guide"
 	"achyk/internal/site/page"
+	"achyk/internal/site/registers"
 	"achyk/internal/site/status"
 	"achyk/internal/table"
 	"achyk/internal/wording"
@@ -52,8 +53,9 @@ func (t thing) entry(e *page.Edition) search.Entry {
 	return x
 }
 
-// things lists what can be found, the most important first: what has a name, then clauses and news, then
-// records, those of the last years first.
+// things lists what can be found, the most important first: articles and guides, the municipalities with
+// their services, providers and places, news and clauses, then other records: those with a name, and
+// those of the last years first.
 func things(s *page.Site) (all []thing) {
 	message := func(key string) func(*page.Edition) string {
 		return func(e *page.Edition) string { return e.T("site.search.kind." + key) }
@@ -87,6 +89,22 @@ func things(s *page.Site) (all []thing) {
 			},
 		})
 	}
+	var subjects, records []thing
+	for _, t := range s.Towns {
+		for _, reg := range t.Tables {
+			if !indexed(reg) {
+				continue
+			}
+			into := &records
+			if slices.Contains(registers.Subjects, reg.Schema.Name) {
+				into = &subjects
+			}
+			for i := range reg.Rows {
+				*into = append(*into, recordOf(t, jme.Record{Table: reg, Row: &reg.Rows[i]}))
+			}
+		}
+	}
+	all = append(all, subjects...)
 	for _, t := range s.Towns {
 		for _, a := range t.News {
 			x := article(t, a, t.NewsPath(a.Slug), "news")
@@ -102,16 +120,6 @@ func things(s *page.Site) (all []thing) {
 				},
 				text: func(p *page.Place) []string { return []string{p.Text(c.Summary).Text, p.Text(c.Duty).Text} },
 			})
-		}
-	}
-	var records []thing
-	for _, t := range s.Towns {
-		for _, reg := range t.Tables {
-			for i := range reg.Rows {
-				if indexed(reg) {
-					records = append(records, recordOf(t, jme.Record{Table: reg, Row: &reg.Rows[i]}))
-				}
-			}
 		}
 	}
 	slices.SortStableFunc(records, func(a, b thing) int {
