@@ -26,6 +26,9 @@ var rooms = slices.Concat([]room{
 		"internal/table":  "it reads the registers of a case as CSV",
 		"internal/source": "it reads registers from files",
 	}},
+	{"internal/tools/searchtest", map[string]string{ // for tests
+		"layouts": "it runs the script of the search page",
+	}},
 	{"internal/tools/wasm", nil}, // for go generate
 	{"cmd/desk", map[string]string{
 		"internal/desk":       "it is the desk, for browsers",

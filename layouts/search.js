@@ -53,13 +53,13 @@ class Index {
   // seek returns a word to look for.
   seek(word) { return {word, stems: this.stems(word)}; }
 
-  // alike tells how well a word of the index fits one that is looked for: 4 the same, 3 another
-  // ending, 2 its beginning, 0 not.
+  // alike tells how well a word of the index fits one that is looked for: 2 it is a form of it, 1 it
+  // begins with it, 0 not.
   alike(word, sought) {
-    if (word === sought.word) return 4;
+    if (word === sought.word) return 2;
     if (word.slice(0, 2) !== sought.word.slice(0, 2)) return 0;
-    if (this.shared(word, sought, (a, b) => a === b && (a.length > 2 || a === word || a === sought.word))) return 3;
-    return sought.word.length > 2 && word.startsWith(sought.word) ? 2 : 0;
+    if (this.shared(word, sought, (a, b) => a === b && (a.length > 2 || a === word || a === sought.word))) return 2;
+    return sought.word.length > 2 && word.startsWith(sought.word) ? 1 : 0;
   }
 
   // near tells whether two words differ by one letter, apart from their endings.
@@ -114,7 +114,7 @@ class Index {
       for (const [from, to] of three === two ? [[two, two]] : [[two, two], [three, three]]) {
         for (const [w, title, text] of await this.lines(from, to)) {
           const n = w && this.alike(w, sought);
-          if (n) { add(title, 2 * n + 1); add(text, n); }
+          if (n) { add(title, n + 2); add(text, n); }
         }
       }
     }

@@ -1,8 +1,7 @@
 package search
 
 import (
-	"bytes"
-	"compress/gzip"
+	"io/fs"
 	"maps"
 	"os"
 	"slices"
@@ -12,15 +11,26 @@ import (
 	"github.com/kljensen/snowball"
 
 	"achyk/internal/locale"
+	"achyk/internal/tools/searchtest"
 )
 
-// zipped returns the size of data on its way to a browser.
-func zipped(data []byte) int {
-	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
-	w.Write(data)
-	w.Close()
-	return b.Len()
+// open opens an index in the script of the search page.
+func open(t *testing.T, files map[string][]byte) *searchtest.Index {
+	t.Helper()
+	return searchtest.Open(t, func(name string) ([]byte, error) {
+		if data, ok := files[name]; ok {
+			return data, nil
+		}
+		return nil, fs.ErrNotExist
+	})
+}
+
+// titles returns the titles of what a query finds, the best first.
+func titles(x *searchtest.Index, query string) (all []string) {
+	for _, e := range x.First(query, 10) {
+		all = append(all, e.Title)
+	}
+	return all
 }
 
 // rules returns the rules of a language.
@@ -65,7 +75,7 @@ func TestForgives(t *testing.T) {
 	} {
 		s := open(t, New(rules(t, lang), titled(c.titles...)))
 		for query, want := range c.queries {
-			got := s.find(query)
+			got := titles(s, query)
 			if want == "" && len(got) > 0 || want != "" && (len(got) == 0 || got[0] != want) {
 				t.Errorf("%s: %q finds %q, want %q", lang, query, got, want)
 			}
@@ -84,7 +94,7 @@ func TestBest(t *testing.T) {
 		"суу 2025":   "Жыйын",
 		"суу мектеп": "Таза суу, Суу түтүгү, Суулар, Жыйын",
 	} {
-		if got := strings.Join(s.find(query), ", "); got != want {
+		if got := strings.Join(titles(s, query), ", "); got != want {
 			t.Errorf("%q finds %s, want %s", query, got, want)
 		}
 	}
@@ -101,8 +111,11 @@ func TestWords(t *testing.T) {
 	} {
 		for _, lang := range locale.Langs {
 			got := rules(t, lang.String()).Words(text)
-			if script := call[[]string](open(t, New(rules(t, lang.String()), nil)), "words", text); !slices.Equal(got, script) {
+			if script := open(t, New(rules(t, lang.String()), nil)).Words(text); !slices.Equal(got, script) {
 				t.Errorf("%s: %q is %q in the index and %q in the script", lang, text, got, script)
+			}
+			if folded := rules(t, lang.String()).Words(locale.Fold(text)); !slices.Equal(got, folded) {
+				t.Errorf("%s: %q is %q, but %q where the program looks for similar words", lang, text, got, folded)
 			}
 			if lang == locale.Ky && strings.Join(got, " ") != want {
 				t.Errorf("%q is %q, want %s", text, got, want)
@@ -135,11 +148,11 @@ func TestForms(t *testing.T) {
 		for _, w := range words {
 			for _, form := range w[1:] {
 				n++
-				if !s.alike(w[0], form) || !s.alike(form, w[0]) {
+				if !s.Alike(w[0], form) || !s.Alike(form, w[0]) {
 					t.Errorf("%s: %s is not known as a form of %s", lang, form, w[0])
 				}
 				for _, other := range words {
-					if other[0] != w[0] && strings.HasPrefix(form, other[0][:4]) && s.alike(other[0], form) {
+					if other[0] != w[0] && strings.HasPrefix(form, other[0][:4]) && s.Alike(other[0], form) {
 						t.Errorf("%s: %s is taken for a form of %s", lang, form, other[0])
 					}
 				}
@@ -150,7 +163,7 @@ func TestForms(t *testing.T) {
 		}
 		for _, w := range forms(t, "apart."+lang+".txt") {
 			for _, other := range w[1:] {
-				if s.alike(w[0], other) || s.alike(other, w[0]) {
+				if s.Alike(w[0], other) || s.Alike(other, w[0]) {
 					t.Errorf("%s: %s and %s are taken for one word", lang, w[0], other)
 				}
 			}
@@ -182,7 +195,7 @@ func TestSnowball(t *testing.T) {
 	for _, stem := range slices.Sorted(maps.Keys(byStem)) {
 		words := byStem[stem]
 		for _, w := range words[1:] {
-			if pairs++; !s.alike(words[0], w) {
+			if pairs++; !s.Alike(words[0], w) {
 				missed = append(missed, words[0]+" "+w)
 			}
 		}
