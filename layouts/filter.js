@@ -9,8 +9,9 @@ const add = (name, label) => {
   line.append(outer);
   return e;
 };
-const filter = add("input", said.filter), sort = add("select", said.sort), shown = add("output", "");
+const filter = add("input", said.filter), sort = add("select", said.sort), shown = document.createElement("output");
 line.className = "seek";
+line.append(shown);
 sort.add(new Option(said.none, ""));
 [...table.tHead.rows[0].cells].forEach((cell, i) => {
   for (const way of "↑↓") sort.add(new Option(cell.textContent + " " + way, i + way));
@@ -26,7 +27,7 @@ const show = () => {
     return !a - !b || way * (a - b || compare(a, b));
   });
   body.replaceChildren(...some);
-  shown.value = some.length + " / " + rows.length;
+  shown.value = said.shown + " " + some.length + " / " + rows.length;
 };
 const kept = new URLSearchParams(location.hash.slice(1));
 filter.value = kept.get("f") || "";

@@ -110,9 +110,10 @@ class Index {
     };
     const spellings = this.spellings(word).map(w => this.seek(w));
     for (const sought of spellings) {
-      const three = sought.word.slice(0, 3), two = sought.word.slice(0, 2);
-      for (const [from, to] of three === two ? [[two, two]] : [[two, two], [three, three]]) {
-        for (const [w, title, text] of await this.lines(from, to)) {
+      // A stem of two letters is not in the shard of the words with the same three.
+      const begin = new Set([sought.word.slice(0, 3), ...[...sought.stems].filter(s => s.length === 2)]);
+      for (const letters of begin) {
+        for (const [w, title, text] of await this.lines(letters, letters)) {
           const n = w && this.alike(w, sought);
           if (n) { add(title, n + 2); add(text, n); }
         }

@@ -4,7 +4,7 @@ const $ = id => document.getElementById(id);
 const form = document.querySelector(".seek"), folder = form.dataset.index;
 const words = {};
 for (const li of $("words").children) words[li.dataset.key] = li.textContent;
-const atOnce = 20; // entries
+const atOnce = 10; // entries
 const languages = [...document.querySelectorAll(".langs a")].map(a => ({a, address: a.getAttribute("href")}));
 
 const add = (to, name, content = "") => {

@@ -44,7 +44,7 @@ type Entry struct {
 // How an index is cut into files. The numbers of files follow from the number of entries, so that they
 // are known before the index is made.
 const (
-	perBlock = 40  // entries in a block
+	perBlock = 25  // entries in a block
 	perShard = 100 // entries for each shard
 	group    = 3   // letters: words that have them in common are in one shard
 )

@@ -34,13 +34,13 @@ const (
 	Story  Style = iota // site.css and story.css
 	Plain               // site.css only
 	Desk                // site.css and desk.css; the page may run the scripts of the site and WebAssembly
-	Listed              // site.css only; the page may have the script that filters a list
+	Listed              // site.css and list.css; the page may have the script that filters a list
 	Search              // site.css and search.css; the page may run the scripts of the site
 	styles              // how many there are
 )
 
 // sheets are the style sheets by style.
-var sheets = [styles][]string{Story: {"site.css", "story.css"}, Plain: {"site.css"}, Listed: {"site.css"}, Desk: {"site.css", "desk.css"}, Search: {"site.css", "search.css"}}
+var sheets = [styles][]string{Story: {"site.css", "story.css"}, Plain: {"site.css"}, Listed: {"site.css", "list.css"}, Desk: {"site.css", "desk.css"}, Search: {"site.css", "search.css"}}
 
 // policies are what the policy of a page allows by its style, beside what all pages may: the scripts of
 // the site, for the desk WebAssembly, and connections to the site and nowhere else, so that no
