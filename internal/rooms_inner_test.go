@@ -3,6 +3,7 @@ package internal_test
 // innerRooms are the rooms below those that make pages, files and reports: what records mean, and
 // what all rooms share. They are the second half of rooms.
 var innerRooms = []room{
+	{"internal/search", nil},
 	{"internal/blank", map[string]string{
 		"internal/desk":        "it names a sheet for the desk",
 		"internal/entry":       "it says what cells may have",

@@ -26,6 +26,9 @@ var rooms = slices.Concat([]room{
 		"internal/table":  "it reads the registers of a case as CSV",
 		"internal/source": "it reads registers from files",
 	}},
+	{"internal/tools/searchtest", map[string]string{ // for tests
+		"layouts": "it runs the script of the search page",
+	}},
 	{"internal/tools/wasm", nil}, // for go generate
 	{"cmd/desk", map[string]string{
 		"internal/desk":       "it is the desk, for browsers",
@@ -104,6 +107,7 @@ var rooms = slices.Concat([]room{
 		"internal/site/charts":      "Plan adds the files of charts",
 		"internal/site/guide":       "Plan adds the pictures of the guides",
 		"internal/site/posters":     "Plan adds the posters and flyers",
+		"internal/site/search":      "Plan adds the index of each language",
 		"internal/desk":             "the page of the desk loads what it reads; Check tells what is proposed as it does",
 		"internal/gitrepo":          "Open takes the files of a commit from it",
 		"internal/load":             "Load reads records with it",
@@ -146,6 +150,7 @@ var rooms = slices.Concat([]room{
 		"internal/site/desk":      "it lists the kinds of pages",
 		"internal/site/front":     "it lists the kinds of pages",
 		"internal/site/guide":     "it lists the kinds of pages",
+		"internal/site/search":    "it lists the kinds of pages",
 		"internal/site/year":      "it lists the kinds of pages",
 		"internal/site/clauses":   "it lists the kinds of pages",
 		"internal/site/registers": "it lists the kinds of pages",
@@ -234,6 +239,19 @@ var rooms = slices.Concat([]room{
 		"internal/blank":     "the page offers sheets to fill in",
 		"internal/jme":       "it lists the registers that are kept as CSV",
 		"internal/locale":    "there is a file for each language",
+	}},
+	{"internal/site/search", map[string]string{
+		"internal/search":         "it makes an index of what can be found",
+		"internal/site/guide":     "guides can be found",
+		"internal/site/registers": "services, providers and places come first",
+		"internal/site/status":    "what is found says how it stands, as its page does",
+		"internal/site/page":      "it declares a kind of page",
+		"internal/wording":        "clauses are found by what they say today",
+		"internal/files":          "it lists the files of the index",
+		"internal/jme":            "it lists records",
+		"internal/table":          "it reads the words of records by the types of columns",
+		"internal/document":       "articles are found by their words",
+		"internal/locale":         "it gives sentences their arguments",
 	}},
 	{"internal/site/guide", map[string]string{
 		"docs/guide":         "it makes pages of its texts and pictures",

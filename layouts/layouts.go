@@ -27,6 +27,7 @@ package layouts
 import (
 	"bytes"
 	"embed"
+	"fmt"
 	"html/template"
 	"io/fs"
 
@@ -69,13 +70,18 @@ func Style(files fs.FS, names ...string) ([]byte, error) {
 	return m.Bytes("text/css", style.Bytes())
 }
 
-// Script reads a script and returns it minified.
-func Script(files fs.FS, name string) ([]byte, error) {
-	data, err := fs.ReadFile(files, name)
-	if err != nil {
-		return nil, err
+// Script reads scripts that stand in pages, or run as workers, and returns them as one, minified. Each is
+// wrapped in a block, so that it leaves no names behind.
+func Script(files fs.FS, names ...string) ([]byte, error) {
+	var script bytes.Buffer
+	for _, name := range names {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&script, "{%s}", data)
 	}
 	m := minify.New()
 	m.AddFunc("text/javascript", js.Minify)
-	return m.Bytes("text/javascript", data)
+	return m.Bytes("text/javascript", script.Bytes())
 }

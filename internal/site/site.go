@@ -14,6 +14,7 @@
 //	data       open data, and dictionaries of columns
 //	desk       the page on which clerks check a spreadsheet
 //	guide      the guides for clerks
+//	search     the search, and the list of everything that has a name
 //	offline    the pages inside a ZIP
 //
 // Package page makes all addresses (address.go). An address is the same in every language
@@ -38,6 +39,7 @@ import (
 	"achyk/internal/site/page"
 	"achyk/internal/site/posters"
 	"achyk/internal/site/registers"
+	"achyk/internal/site/search"
 	"achyk/internal/site/subjects"
 	"achyk/internal/site/year"
 )
@@ -56,6 +58,7 @@ var kinds = []page.AnyKind{
 	desk.Pages, desk.File,
 	guide.Contents, guide.Pages,
 	charts.Pages, charts.File,
+	search.Pages,
 }
 
 // Parse reads the layouts, *.html and *.css, and checks them. See page.Parse.

@@ -70,7 +70,7 @@ func town(p *page.Place) TownView {
 		Base: p.Base(s.Name.In(p.Lang), s.Introduction.In(p.Lang)),
 		Name: p.Text(s.Name), Introduction: p.Phrase(s.Introduction),
 		Council: p.Text(s.Council), Executive: p.Text(s.Executive),
-		Office: p.Phrase(s.Contact.Office), Website: s.Contact.Website, Keep: template.JS(p.Templates.Keep),
+		Office: p.Phrase(s.Contact.Office), Website: s.Contact.Website, Keep: p.Templates.Script(page.Kept),
 		News: newsItems(p, newsOfTown), MoreNews: moreNews(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
 		Passed: status.DeadlinesOf(p, p.Town.Passed), Years: p.YearLinks(p.Town.YearPath, nil),
 	}

@@ -22,17 +22,17 @@ import (
 	"achyk/internal/source"
 )
 
-// text is a guide in one language.
-type text struct {
-	name  string
+// Text is a guide in one language.
+type Text struct {
+	Name  string             `toml:"-"` // the last segment of its address
 	Title string             `toml:"title"`
 	Lead  string             `toml:"lead"`
 	Text  *document.Document `toml:"-"`
 }
 
 // texts are the guides of each language, in the order of guide.Names.
-var texts = sync.OnceValue(func() map[locale.Lang][]text {
-	all := map[locale.Lang][]text{}
+var texts = sync.OnceValue(func() map[locale.Lang][]Text {
+	all := map[locale.Lang][]Text{}
 	for _, l := range locale.Langs {
 		for _, name := range guide.Names {
 			all[l] = append(all[l], read(name, l))
@@ -41,14 +41,17 @@ var texts = sync.OnceValue(func() map[locale.Lang][]text {
 	return all
 })
 
+// In returns the guides in a language, in the order in which they are listed.
+func In(l locale.Lang) []Text { return texts()[l] }
+
 // read reads a guide. The guides are a part of the program, so a mistake in one is a fault.
-func read(name string, l locale.Lang) text {
+func read(name string, l locale.Lang) Text {
 	file := name + "." + l.String() + ".md"
 	data, err := guide.Files.ReadFile(file)
 	if err != nil {
 		panic(err)
 	}
-	t := text{name: name}
+	t := Text{Name: name}
 	doc, _, problems := document.Parse(&source.File{Path: "docs/guide/" + file, Data: data}, &t)
 	if len(problems) > 0 || t.Title == "" || t.Lead == "" {
 		panic(fmt.Sprintf("docs/guide/%s: %v", file, problems))
@@ -77,7 +80,7 @@ var Contents = page.Kind[ContentsView]{Template: "guides", Pages: func(e *page.E
 		v := ContentsView{Heading: p.T("site.guide.title"), Lead: p.T("site.guide.lead")}
 		v.Base = p.Base(v.Heading, v.Lead)
 		for _, t := range texts()[p.Lang] {
-			v.Guides = append(v.Guides, Line{page.Link{Text: page.Own(t.Title), Href: p.To(page.GuidePath(t.name))}, t.Lead})
+			v.Guides = append(v.Guides, Line{page.Link{Text: page.Own(t.Title), Href: p.To(page.GuidePath(t.Name))}, t.Lead})
 		}
 		return v
 	})
@@ -95,7 +98,7 @@ type View struct {
 // Pages are the pages of the guides.
 var Pages = page.Kind[View]{Template: "guide", Pages: func(e *page.Edition, add page.Add[View]) {
 	for _, t := range texts()[e.Lang] {
-		add(nil, page.GuidePath(t.name), func(p *page.Place) View {
+		add(nil, page.GuidePath(t.Name), func(p *page.Place) View {
 			v := View{
 				Base: p.Base(t.Title, t.Lead), Heading: t.Title, Lead: t.Lead, Text: linked(p, t.Text.HTML),
 				Desk: page.Link{Text: page.Own(p.T("site.desk.title")), Href: p.To(page.DeskPath)},

@@ -45,10 +45,10 @@ func TestGuides(t *testing.T) {
 		said := messages(t, l)
 		used := map[string]bool{}
 		for i, g := range all {
-			if g.name != guide.Names[i] {
-				t.Errorf("%s stands in the place of %s", g.name, guide.Names[i])
+			if g.Name != guide.Names[i] {
+				t.Errorf("%s stands in the place of %s", g.Name, guide.Names[i])
 			}
-			file := g.name + "." + l.String() + ".md"
+			file := g.Name + "." + l.String() + ".md"
 			text, err := guide.Files.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
@@ -67,7 +67,7 @@ func TestGuides(t *testing.T) {
 			}
 			for _, m := range link.FindAllStringSubmatch(body, -1) {
 				name, ok := strings.CutSuffix(m[1], "."+l.String()+".md")
-				if _, err := guide.Files.ReadFile(m[1]); err != nil || !ok || name == g.name {
+				if _, err := guide.Files.ReadFile(m[1]); err != nil || !ok || name == g.Name {
 					t.Errorf("%s: the link %s: %v", file, m[1], err)
 				}
 			}

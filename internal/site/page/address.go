@@ -23,6 +23,9 @@ func GuidePath(name string) string { return "guide/" + folder(name) }
 // others, in a frame.
 const EmbedPath = "embed/"
 
+// SearchPath is the address of the page of the search, and of the folder of its files at the top of the site.
+const SearchPath = "search/"
+
 // RulesPath is the address of the page of the rules. The rules belong to the program and to no
 // municipality.
 const RulesPath = "rules/"

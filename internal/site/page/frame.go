@@ -131,6 +131,7 @@ type Frame struct{ Banner, Menu, Foot template.HTML }
 type FrameView struct {
 	Home       string
 	SiteTitle  string
+	Search     string // where the form leads; empty on the page of the search, which has a form of its own
 	Place      string
 	Menu       []Link // of the municipality
 	Pages      []Link // about, glossary …
@@ -167,7 +168,7 @@ type frameKey struct {
 // frame returns the frame of a page.
 func (p *Place) frame() Frame {
 	key := frameKey{root: p.root, town: p.Town}
-	if strings.Count(p.path, "/") <= 2 { // frames link to addresses of one or two segments only // frames link to addresses of one or two segments only
+	if strings.Count(p.path, "/") <= 2 { // frames link to addresses of one or two segments only
 		key.current = p.path
 	}
 	if f, ok := p.frames.Load(key); ok {
@@ -195,6 +196,9 @@ func (p *Place) frameView() FrameView {
 		Home: p.To(""), SiteTitle: site.Title.In(p.Lang),
 		Demo: site.Demonstration, AsOf: p.AsOf(p.Today), Dirty: p.Build.Dirty,
 		Repository: site.Repository, Licence: site.Licence, printer: p.Printer,
+	}
+	if p.path != SearchPath {
+		v.Search = p.To(SearchPath)
 	}
 	if p.Build.Commit != "" {
 		v.Commit, v.CommitDate = Abbreviated(p.Build.Commit), p.ShortDate(p.Build.CommitTime)

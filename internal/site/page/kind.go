@@ -2,16 +2,11 @@ package page
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
-	"io/fs"
 
 	"github.com/jba/templatecheck"
-
-	"achyk/layouts"
 )
 
 // Kind is a kind of page: the name of its template in package layouts, the struct V that the
@@ -25,30 +20,6 @@ type Kind[V any] struct {
 	// Pages calls add for each page of an edition. It is nil for part of a page.
 	Pages func(e *Edition, add Add[V])
 }
-
-// Style is the style of a kind of page.
-type Style int
-
-// The styles. Nearly all pages of a site are lists and records, which do not need story.css.
-const (
-	Story  Style = iota // site.css, story.css and chart.css
-	Plain               // site.css only
-	Kept                // as Story; the page registers the worker that keeps the town's pages
-	Desk                // site.css and desk.css; the page may run the scripts of the site
-	Chart               // site.css and chart.css
-	styles              // how many there are
-)
-
-// sheets are the style sheets by style.
-var sheets = [styles][]string{
-	Story: {"site.css", "story.css", "chart.css"}, Kept: {"site.css", "story.css", "chart.css"},
-	Plain: {"site.css"}, Desk: {"site.css", "desk.css"}, Chart: {"site.css", "chart.css"},
-}
-
-// scripts is what the policy of a page of style Desk allows beside what all pages may: the scripts of
-// the site and WebAssembly, and connections to the site and nowhere else, so that no spreadsheet can
-// leave the computer.
-const scripts = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
 
 // Add plans the page of a town at a path within the edition. The town is nil for a page of no
 // town. view returns what the template shows; it is called each time the page is rendered.
@@ -95,89 +66,6 @@ func (k Kind[V]) check(set *template.Template, t *Templates) error {
 	}
 	t.checked[k.Template] = checked
 	return nil
-}
-
-// Templates are the layouts of a site after they were checked.
-type Templates struct {
-	checked map[string]any // by the name of the template; the values are *templatecheck.CheckedTemplate[V]
-
-	heads        [styles]template.HTML
-	OfflineStyle []byte // the style sheet of the pages in a ZIP
-	DeskScript   []byte // the script of the page of the desk
-	KeepWorker   []byte // the script that keeps the pages of a town for use without network
-	Keep         []byte // the script in the town's front page that registers it
-	DeskWorker   []byte // the script that keeps the desk for use without network
-	DeskStyle    []byte // its style sheet
-}
-
-// Parse reads the layouts, *.html and *.css, and checks the template of each kind against its
-// struct. An error names the file and line of a misspelt field. After Parse, no page can fail
-// because of one.
-func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
-	set, err := layouts.Parse(files)
-	if err != nil {
-		return nil, fmt.Errorf("layouts: %w", err)
-	}
-	t := &Templates{checked: map[string]any{}}
-	for _, k := range append(frameKinds, kinds...) {
-		if err := k.check(set, t); err != nil {
-			return nil, fmt.Errorf("layouts: %w", err)
-		}
-	}
-	if t.Keep, err = layouts.Script(files, "keep.js"); err != nil {
-		return nil, fmt.Errorf("layouts: %w", err)
-	}
-	for style, names := range sheets {
-		policy := ""
-		switch Style(style) {
-		case Desk:
-			policy = scripts
-		case Kept:
-			policy = "script-src '" + hash(t.Keep) + "'; worker-src 'self'; "
-		}
-		if t.heads[style], err = head(files, policy, names...); err != nil {
-			return nil, fmt.Errorf("layouts: %w", err)
-		}
-	}
-	if t.DeskStyle, err = layouts.Style(files, sheets[Desk]...); err != nil {
-		return nil, fmt.Errorf("layouts: %w", err)
-	}
-	for _, name := range []string{"desk.js", "deskfiles.js", "deskform.js", "deskletter.js"} {
-		text, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, fmt.Errorf("layouts: %w", err)
-		}
-		t.DeskScript = append(t.DeskScript, text...)
-	}
-	if t.KeepWorker, err = layouts.Script(files, "keepworker.js"); err != nil {
-		return nil, fmt.Errorf("layouts: %w", err)
-	}
-	if t.DeskWorker, err = fs.ReadFile(files, "deskworker.js"); err != nil {
-		return nil, fmt.Errorf("layouts: %w", err)
-	}
-	if t.OfflineStyle, err = layouts.Style(files, "site.css", "offline.css"); err != nil {
-		return nil, fmt.Errorf("layouts: %w", err)
-	}
-	return t, nil
-}
-
-// head returns a style element with the style sheets, and the Content-Security-Policy that
-// allows this style and no other. The style is in the page because a further request takes up
-// to a second on a slow phone (ux.md 5.1). policy is what the page may do beside.
-func head(files fs.FS, policy string, names ...string) (template.HTML, error) {
-	style, err := layouts.Style(files, names...)
-	if err != nil {
-		return "", err
-	}
-	return template.HTML(fmt.Sprintf(
-		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '%s'; img-src 'self' data:; %sbase-uri 'none'; form-action 'none'">`+"\n<style>%s</style>",
-		hash(style), policy, style)), nil
-}
-
-// hash returns what a Content-Security-Policy calls an inlined style or script by.
-func hash(text []byte) string {
-	sum := sha256.Sum256(text)
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
 // Files lists files of an edition that are made without a template, such as feeds.

@@ -3,6 +3,7 @@
 package registers
 
 import (
+	"html/template"
 	"slices"
 	"sync"
 
@@ -27,7 +28,8 @@ type ListView struct {
 	Heads       []page.Head
 	Rows        []ListRow
 	Pages       []page.Link
-	Range       string // "101–200 of 2,434"
+	Filter      template.JS // the script that filters and sorts the rows; empty for a short list
+	Range       string      // "101–200 of 2,434"
 	Downloads   []page.FileLine
 	Dictionary  string
 	Changes     page.Link // to the changes of the register, with the day of the last one
@@ -37,11 +39,20 @@ type ListView struct {
 type ListRow struct {
 	Href  string
 	Label page.Phrase
-	Cells []page.Value
+	Cells []ListCell
 }
 
+// ListCell is a cell in a list.
+type ListCell struct {
+	page.Value
+	Sort string // by which the cell is sorted; empty if it is sorted by its text
+}
+
+// filtered is how many rows a list has that needs no filter: they are seen at once.
+const filtered = 30
+
 // Lists are the pages that list the records of a register.
-var Lists = page.Kind[ListView]{Template: "list", Style: page.Plain, Pages: func(e *page.Edition, add page.Add[ListView]) {
+var Lists = page.Kind[ListView]{Template: "list", Style: page.Listed, Pages: func(e *page.Edition, add page.Add[ListView]) {
 	for _, t := range e.Towns {
 		for _, reg := range t.Tables {
 			if !jme.Listed(reg.Schema.Name) {
@@ -107,6 +118,9 @@ func list(p *page.Place, reg *table.Table, rows []*table.Row, part page.Part) Li
 		}
 		v.Rows = append(v.Rows, line)
 	}
+	if len(v.Rows) > filtered {
+		v.Filter = p.Templates.Script(page.Listed)
+	}
 	if part.Of > 1 {
 		v.Range = p.Range(part)
 		v.Pages = p.PartLinks(part, func(number int) string { return p.To(page.PartPath(p.Town.ListPath(s.Name), number)) })
@@ -132,8 +146,11 @@ func listColumns(s *table.Schema) []int {
 
 // brief returns a cell as a list shows it. Dates and names are short, and the cell has no link,
 // because the row has one already.
-func brief(p *page.Place, c jme.Cell) page.Value {
-	v := p.Value(c)
+func brief(p *page.Place, c jme.Cell) ListCell {
+	v := ListCell{Value: p.Value(c)}
+	if c.Column.Type.Numeric() || c.Column.Type.Dated() {
+		v.Sort = c.Value
+	}
 	v.Href, v.Size = "", ""
 	if c.Column.Type == table.Date {
 		if t, ok := table.ParseTime(c.Value); ok {

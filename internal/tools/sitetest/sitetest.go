@@ -242,6 +242,7 @@ var Kinds = map[string]string{
 	"desk":         "desk/",
 	"guide":        "guide/upload/",
 	"guides":       "guide/",
+	"search":       "search/",
 }
 
 // Unpack unpacks the ZIP of a municipality into a folder.

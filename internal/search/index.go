@@ -1,0 +1,201 @@
+// Package search makes an index in which a script finds things by their words, from files that lie
+// on any server. It knows nothing of what it indexes: an [Entry] has an address, a title and words.
+//
+//   - Words are folded (ң is н, ө is о, ү is у, ё is е), because many keyboards lack some letters.
+//     They are not cut to stems: the script compares the endings of the word that somebody looks for
+//     with those of the words that the index has (see rules.toml). So one index serves whole words,
+//     words that are being typed, other endings and typing errors.
+//   - The index is cut into shards of about the same size. Words that begin with the same three
+//     letters are in one shard, so the script needs one shard for a word.
+//   - Entries are numbered from the most important to the least. Their titles are in blocks
+//     of [perBlock], of which the script reads those that it shows.
+//
+// The files of an index are:
+//
+//	index.json   the rules, the first three letters of each shard, and how many entries a block has
+//	w<n>.txt     a shard: on each line a word, and the entries that have it in their title and
+//	             elsewhere, separated by tabs
+//	e<n>.json    a block of entries: address, parts of the title, kind, year, status, place
+//
+// A list of entries has a number for each: the distance to the one before, counted from -1, in base
+// 36; "+n" means that the n entries after it are listed as well.
+package search
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Entry is something that can be found.
+type Entry struct {
+	Address string   // within the edition
+	Title   []string // the parts of its title
+	Langs   []string // of each part, "" for the language of the index
+	Kind    string   // what it is
+	Year    string   // may be empty
+	Status  string   // how it stands; may be empty
+	Place   string   // the municipality; may be empty
+	Text    string   // other words by which it is found
+}
+
+// How an index is cut into files. The numbers of files follow from the number of entries, so that they
+// are known before the index is made.
+const (
+	perBlock = 25  // entries in a block
+	perShard = 100 // entries for each shard
+	group    = 3   // letters: words that have them in common are in one shard
+)
+
+// Names returns the names of the files of an index of n entries.
+func Names(n int) []string {
+	names := []string{"index.json"}
+	for i := range shards(n) {
+		names = append(names, "w"+strconv.Itoa(i)+".txt")
+	}
+	for i := range blocks(n) {
+		names = append(names, "e"+strconv.Itoa(i)+".json")
+	}
+	return names
+}
+
+func shards(n int) int { return n/perShard + 1 }
+func blocks(n int) int { return (n + perBlock - 1) / perBlock }
+
+// head is what the script reads first.
+type head struct {
+	Rules    Rules    `json:"rules"`
+	Shards   []string `json:"shards"` // the first letters of each shard
+	PerBlock int      `json:"block"`
+	Entries  int      `json:"entries"`
+}
+
+// New returns the files of an index by their names. The entries begin with the most important.
+func New(rules Rules, entries []Entry) map[string][]byte {
+	h := head{Rules: rules, PerBlock: perBlock, Entries: len(entries)}
+	files := map[string][]byte{}
+	var shard strings.Builder
+	flush := func() {
+		files["w"+strconv.Itoa(len(h.Shards)-1)+".txt"] = []byte(shard.String())
+		shard.Reset()
+	}
+	lines := listed(rules, entries)
+	words, size, done := slices.Sorted(maps.Keys(lines)), 0, 0
+	for _, line := range lines {
+		size += len(line)
+	}
+	h.Shards = []string{""}
+	last, most := "", shards(len(entries))
+	for _, word := range words {
+		// A new shard begins where the ones before have their part of all bytes.
+		if g := first(word); g != last {
+			if last = g; len(h.Shards) < most && done >= size*len(h.Shards)/most {
+				flush()
+				h.Shards = append(h.Shards, g)
+			}
+		}
+		shard.WriteString(lines[word])
+		done += len(lines[word])
+	}
+	flush()
+	for i := len(h.Shards); i < most; i++ { // few words, each with many entries
+		files["w"+strconv.Itoa(i)+".txt"] = nil
+	}
+	for i := range blocks(len(entries)) {
+		files["e"+strconv.Itoa(i)+".json"] = block(entries[i*perBlock : min((i+1)*perBlock, len(entries))])
+	}
+	files["index.json"] = marshal(h)
+	return files
+}
+
+// first returns the letters that words of a shard have in common.
+func first(word string) string {
+	n := 0
+	for i := range word {
+		if n++; n > group {
+			return word[:i]
+		}
+	}
+	return word
+}
+
+// listed returns the line of each word.
+func listed(rules Rules, entries []Entry) map[string]string {
+	type lists struct{ title, text []int }
+	words := map[string]*lists{}
+	add := func(text string, to func(*lists) *[]int, n int) {
+		for _, w := range rules.Words(text) {
+			l := words[w]
+			if l == nil {
+				l = new(lists)
+				words[w] = l
+			}
+			// A word of the title is not listed again for the text.
+			at := to(l)
+			if (len(*at) == 0 || (*at)[len(*at)-1] != n) && (len(l.title) == 0 || l.title[len(l.title)-1] != n) {
+				*at = append(*at, n)
+			}
+		}
+	}
+	for n, e := range entries {
+		for _, part := range e.Title {
+			add(part, func(l *lists) *[]int { return &l.title }, n)
+		}
+		for _, part := range []string{e.Kind, e.Year, e.Status, e.Place, e.Text} {
+			add(part, func(l *lists) *[]int { return &l.text }, n)
+		}
+	}
+	lines := make(map[string]string, len(words))
+	for w, l := range words {
+		lines[w] = w + "\t" + packed(l.title) + "\t" + packed(l.text) + "\n"
+	}
+	return lines
+}
+
+// packed writes a sorted list of entries.
+func packed(list []int) string {
+	var b strings.Builder
+	before := -1
+	for i := 0; i < len(list); {
+		run := 0
+		for i+run+1 < len(list) && list[i+run+1] == list[i+run]+1 {
+			run++
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(strconv.FormatInt(int64(list[i]-before), 36))
+		if run > 0 {
+			b.WriteString("+" + strconv.FormatInt(int64(run), 36))
+		}
+		before = list[i+run]
+		i += run + 1
+	}
+	return b.String()
+}
+
+// block writes entries as the script shows them.
+func block(entries []Entry) []byte {
+	lines := make([][]any, len(entries))
+	for i, e := range entries {
+		parts := make([]any, len(e.Title))
+		for j, text := range e.Title {
+			if parts[j] = text; j < len(e.Langs) && e.Langs[j] != "" {
+				parts[j] = []string{text, e.Langs[j]}
+			}
+		}
+		lines[i] = []any{e.Address, parts, e.Kind, e.Year, e.Status, e.Place}
+	}
+	return marshal(lines)
+}
+
+// marshal writes values that cannot fail as JSON.
+func marshal(v any) []byte {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return data
+}

@@ -1,0 +1,206 @@
+package search
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/kljensen/snowball"
+
+	"achyk/internal/locale"
+	"achyk/internal/tools/searchtest"
+)
+
+// open opens an index in the script of the search page.
+func open(t *testing.T, files map[string][]byte) *searchtest.Index {
+	t.Helper()
+	return searchtest.Open(t, func(name string) ([]byte, error) {
+		if data, ok := files[name]; ok {
+			return data, nil
+		}
+		return nil, fs.ErrNotExist
+	})
+}
+
+// titles returns the titles of what a query finds, the best first.
+func titles(x *searchtest.Index, query string) (all []string) {
+	for _, e := range x.First(query, 10) {
+		all = append(all, e.Title)
+	}
+	return all
+}
+
+// rules returns the rules of a language.
+func rules(t *testing.T, lang string) Rules {
+	t.Helper()
+	r, ok := RulesOf(lang)
+	if !ok {
+		t.Fatalf("rules.toml has no rules of %s", lang)
+	}
+	return r
+}
+
+// titled returns entries with titles and no more.
+func titled(titles ...string) (entries []Entry) {
+	for _, title := range titles {
+		entries = append(entries, Entry{Address: "x/", Title: []string{title}})
+	}
+	return entries
+}
+
+// TestForgives looks for things as people type them: without the letters that keyboards lack, with
+// endings, in Latin letters, not to the end, and with a wrong letter.
+func TestForgives(t *testing.T) {
+	for lang, c := range map[string]struct {
+		titles  []string
+		queries map[string]string // the title that a query finds first; "" for none
+	}{
+		"ky": {[]string{"Үңкүр айылы", "Өзгөн шаары", "Таштандыларды чыгаруу", "Ичүүчү суу", "Кочкорбаев айыл аймагы", "Сынак", "Суммалар"}, map[string]string{
+			"ункур": "Үңкүр айылы", "үңкүргө": "Үңкүр айылы", "ункурдон": "Үңкүр айылы", "озгон": "Өзгөн шаары", "ozgon": "Өзгөн шаары", "ÖZGÖN": "Өзгөн шаары",
+			"таштандынын": "Таштандыларды чыгаруу", "таштанлы": "Таштандыларды чыгаруу", "ташт": "Таштандыларды чыгаруу", "tashtandy": "Таштандыларды чыгаруу",
+			"суулар": "Ичүүчү суу", "сууну": "Ичүүчү суу", "суу": "Ичүүчү суу", "kochkor": "Кочкорбаев айыл аймагы", "кочкорбаевдин": "Кочкорбаев айыл аймагы",
+			"сынакка": "Сынак", "сынкка": "Сынак", "сумма": "Суммалар", "мектеп": "",
+		}},
+		"ru": {[]string{"Муниципальные услуги", "Вывоз мусора", "Водоснабжение", "Площадка «Солнце»", "Кочкорбаевский айылный аймак", "Дорога"}, map[string]string{
+			"услугами": "Муниципальные услуги", "услуг": "Муниципальные услуги", "uslugi": "Муниципальные услуги", "мусором": "Вывоз мусора", "мусорный": "Вывоз мусора",
+			"водоснабжением": "Водоснабжение", "водоснобжение": "Водоснабжение", "площадок": "Площадка «Солнце»", "kochkor": "Кочкорбаевский айылный аймак",
+			"Дорог": "Дорога", "школа": "",
+		}},
+		"en": {[]string{"Drinking water", "Services", "Duties of the council", "Özgön"}, map[string]string{
+			"waters": "Drinking water", "service": "Services", "duty": "Duties of the council", "ozgon": "Özgön", "drinkng": "Drinking water", "school": "",
+		}},
+	} {
+		s := open(t, New(rules(t, lang), titled(c.titles...)))
+		for query, want := range c.queries {
+			got := titles(s, query)
+			if want == "" && len(got) > 0 || want != "" && (len(got) == 0 || got[0] != want) {
+				t.Errorf("%s: %q finds %q, want %q", lang, query, got, want)
+			}
+		}
+	}
+}
+
+// TestBest checks the order of what is found: what has all words, then titles, then the most important.
+func TestBest(t *testing.T) {
+	entries := titled("Таза суу", "Суу түтүгү", "Таза көчө", "Суулар")
+	entries = append(entries, Entry{Title: []string{"Жыйын"}, Text: "Таза суу", Year: "2025"})
+	s := open(t, New(rules(t, "ky"), entries))
+	for query, want := range map[string]string{
+		"суу":        "Таза суу, Суу түтүгү, Суулар, Жыйын",
+		"таза суу":   "Таза суу, Жыйын",
+		"суу 2025":   "Жыйын",
+		"суу мектеп": "Таза суу, Суу түтүгү, Суулар, Жыйын",
+	} {
+		if got := strings.Join(titles(s, query), ", "); got != want {
+			t.Errorf("%q finds %s, want %s", query, got, want)
+		}
+	}
+}
+
+// TestWords checks that the script has the same words as the index, and what they are.
+func TestWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"«Үңкүр» айылы, 3.5-пункт": "ункур айылы 3 5 пункт",
+		"ЁЛКА – № 12, эл":          "елка 12 ел",
+		"Йод":                      "йод", // the same letter in two characters
+		"a_b c'd Ünkür 5²":         "a b c d ünkür 5",
+		"":                         "",
+	} {
+		for _, lang := range locale.Langs {
+			got := rules(t, lang.String()).Words(text)
+			if script := open(t, New(rules(t, lang.String()), nil)).Words(text); !slices.Equal(got, script) {
+				t.Errorf("%s: %q is %q in the index and %q in the script", lang, text, got, script)
+			}
+			if folded := rules(t, lang.String()).Words(locale.Fold(text)); !slices.Equal(got, folded) {
+				t.Errorf("%s: %q is %q, but %q where the program looks for similar words", lang, text, got, folded)
+			}
+			if lang == locale.Ky && strings.Join(got, " ") != want {
+				t.Errorf("%q is %q, want %s", text, got, want)
+			}
+		}
+	}
+}
+
+// forms reads a file of words: on each line a word, a colon and its forms.
+func forms(t *testing.T, name string) (all [][]string) {
+	t.Helper()
+	data, err := os.ReadFile("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		if word, rest, ok := strings.Cut(line, ":"); ok && !strings.HasPrefix(line, "#") {
+			all = append(all, append([]string{word}, strings.Fields(rest)...))
+		}
+	}
+	return all
+}
+
+// TestForms looks for each word by its forms, and for each form by the word. Words that are different
+// must not be taken for each other.
+func TestForms(t *testing.T) {
+	for lang, least := range map[string]int{"ky": 200, "ru": 100} {
+		words, n := forms(t, "forms."+lang+".txt"), 0
+		s := open(t, New(rules(t, lang), nil))
+		for _, w := range words {
+			for _, form := range w[1:] {
+				n++
+				if !s.Alike(w[0], form) || !s.Alike(form, w[0]) {
+					t.Errorf("%s: %s is not known as a form of %s", lang, form, w[0])
+				}
+				for _, other := range words {
+					if other[0] != w[0] && strings.HasPrefix(form, other[0][:4]) && s.Alike(other[0], form) {
+						t.Errorf("%s: %s is taken for a form of %s", lang, form, other[0])
+					}
+				}
+			}
+		}
+		if n < least {
+			t.Errorf("%s: only %d forms are tested", lang, n)
+		}
+		for _, w := range forms(t, "apart."+lang+".txt") {
+			for _, other := range w[1:] {
+				if s.Alike(w[0], other) || s.Alike(other, w[0]) {
+					t.Errorf("%s: %s and %s are taken for one word", lang, w[0], other)
+				}
+			}
+		}
+		t.Logf("%s: %d forms of %d words", lang, n, len(words))
+	}
+}
+
+// TestSnowball compares the endings of Russian with the Snowball stemmer, on the words of the program's
+// own messages: of words that have one stem there, nearly all find each other.
+func TestSnowball(t *testing.T) {
+	data, err := os.ReadFile("../locale/messages/site.ru.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	russian := rules(t, "ru")
+	byStem := map[string][]string{}
+	for _, w := range russian.Words(string(data)) {
+		stem, err := snowball.Stem(w, "russian", true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len([]rune(stem)) > 2 && w >= "а" && !slices.Contains(byStem[stem], w) {
+			byStem[stem] = append(byStem[stem], w)
+		}
+	}
+	s, pairs := open(t, New(russian, nil)), 0
+	var missed []string
+	for _, stem := range slices.Sorted(maps.Keys(byStem)) {
+		words := byStem[stem]
+		for _, w := range words[1:] {
+			if pairs++; !s.Alike(words[0], w) {
+				missed = append(missed, words[0]+" "+w)
+			}
+		}
+	}
+	if t.Logf("%d pairs, without %q", pairs, missed); pairs < 300 || len(missed)*50 > pairs {
+		t.Errorf("more than 2 %% of %d pairs that Snowball joins are missed", pairs)
+	}
+}

@@ -1,0 +1,75 @@
+package browsing_test
+
+import (
+	"strings"
+	"testing"
+
+	"achyk/internal/tools/browsertest"
+	"achyk/internal/tools/sitetest"
+)
+
+// typed types into a field and returns what the page shows when a condition holds.
+func typed(t *testing.T, tab browsertest.Tab, field, text, until, show string) string {
+	t.Helper()
+	return browsertest.In[string](t, tab, `(async () => {
+		const field = document.querySelector("`+field+`");
+		field.value = "`+text+`";
+		field.dispatchEvent(new Event("input"));
+		for (let i = 0; i < 100 && !(`+until+`); i++) await new Promise(r => setTimeout(r, 50));
+		return `+show+`;
+	})()`)
+}
+
+// TestSearch looks for things on the page of the search while they are typed. Its script must keep to the
+// policy of the page, and a query that only another language has must lead there.
+func TestSearch(t *testing.T) {
+	url := browsertest.Serve(t, sitetest.Sample(t))
+	tab := browsertest.Visit(t, url+"/ky/search/", browsertest.Phone)
+	const found = `document.getElementById("found").textContent`
+	for query, want := range map[string]string{
+		"таштандынын": "Таштанды чыгаруу", "ичуучу суулар": "Ичүүчү суу менен камсыздоо", "kochkor": "Кочкорбаев айыл аймагы",
+		"кладбище": "Русский", // that is on no Kyrgyz page
+	} {
+		if got := typed(t, tab, "#q", query, found+`.includes("`+want+`")`, found); !strings.Contains(got, want) {
+			t.Errorf("%q finds %q, without %s", query, got, want)
+		}
+	}
+	if got := browsertest.In[string](t, tab, `location.search + document.querySelector(".langs [lang=ru]").search`); strings.Count(got, "?q=%") != 2 {
+		t.Errorf("the query is not kept in the addresses: %s", got)
+	}
+	if got := typed(t, tab, "#q", "", `!document.getElementById("names").hidden`, found+` + document.getElementById("names").hidden`); got != "false" {
+		t.Errorf("without a query the page shows %q", got)
+	}
+	for _, v := range browsertest.Axe(t, url+"/ky/search/?q=%D1%81%D1%83%D1%83") {
+		t.Error(v)
+	}
+}
+
+// TestFilter filters and sorts a long list, and opens the address that keeps both.
+func TestFilter(t *testing.T) {
+	url := browsertest.Serve(t, sitetest.Sample(t))
+	tab := browsertest.Visit(t, url+"/ky/osh/appeals/", browsertest.Phone)
+	const rows = `[...document.querySelectorAll("tbody tr")].map(r => r.cells[0].textContent + r.cells[3].textContent)`
+	got := typed(t, tab, ".seek:not([action]) input", "ичуучу", "true", rows+`.filter(r => r.startsWith("Ичүүчү суу")).length + " of " + `+rows+`.length`)
+	if n, all, _ := strings.Cut(got, " of "); n != all || n == "0" || n == "100" {
+		t.Errorf("rows that are left: %s", got)
+	}
+	sorted := browsertest.In[string](t, tab, `(() => {
+		const select = document.querySelector(".seek select");
+		select.value = "3↓";
+		select.dispatchEvent(new Event("change"));
+		const n = [...document.querySelectorAll("tbody tr")].map(r => Number(r.cells[3].textContent));
+		return n.every((x, i) => !i || x <= n[i - 1]) + " " + document.querySelector("output").textContent;
+	})()`)
+	if !strings.HasPrefix(sorted, "true Көрсөтүлгөн саптар: ") {
+		t.Errorf("sorted by numbers: %s", sorted)
+	}
+	kept := browsertest.In[string](t, tab, `location.hash`)
+	again := browsertest.Visit(t, url+"/ky/osh/appeals/"+kept, browsertest.Phone)
+	if n := browsertest.In[string](t, again, rows+`.filter(r => r.startsWith("Ичүүчү суу")).length + " of " + `+rows+`.length`); n != got {
+		t.Errorf("%s shows %s, want %s", kept, n, got)
+	}
+	for _, v := range browsertest.Axe(t, url+"/ky/osh/appeals/") {
+		t.Error(v)
+	}
+}

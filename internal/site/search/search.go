@@ -1,0 +1,163 @@
+// Package search makes the page on which readers look for things by their words, the list of
+// everything that has a name, and the index that the script of the page reads.
+//
+// What can be found is the same for the index and the list (things): articles, guides, municipalities,
+// clauses, news and the records of all registers that have pages, except the outcomes of rules,
+// which the pages of clauses show. Each has the title, the state and the address that other pages give it.
+// An edition has an index of its own, with the words of its language (package internal/search).
+//
+// The list serves readers without scripts, so it has every page that somebody would look for by its name.
+// It is cut into pages of a hundred names in the order of the alphabet.
+package search
+
+import (
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"achyk/internal/files"
+	"achyk/internal/locale"
+	"achyk/internal/search"
+	"achyk/internal/site/page"
+)
+
+// perPart is how many names a page of the list has.
+const perPart = 100
+
+// Folder is the folder of the site with the script and the indexes, one for each language.
+const Folder = page.SearchPath
+
+// script is the name of the script of the page.
+const script = "search.js"
+
+// View is the page, or a later part of the list.
+type View struct {
+	page.Base
+	Heading string
+	Folder  string // of the index; empty on later parts, which have no script
+	Script  string
+	Words   []Word
+	Letters []Letter
+	Range   string
+	Pages   []page.Link
+}
+
+// Word is a text that the script shows.
+type Word struct{ Key, Text string }
+
+// said are the keys of the texts below "site.search.word".
+var said = []string{"loading", "failed", "found", "near", "none", "elsewhere", "more"}
+
+// Letter has the names that begin with a letter.
+type Letter struct {
+	Letter string
+	Names  []Name
+}
+
+// Name is a thing in the list.
+type Name struct {
+	Link page.Link
+	Kind string
+	Town page.Text
+}
+
+// Pages are the page and the parts of its list.
+var Pages = page.Kind[View]{Template: "search", Style: page.Search, Pages: func(e *page.Edition, add page.Add[View]) {
+	all := slices.DeleteFunc(things(e.Site), func(t thing) bool { return !t.named })
+	sorted := sync.OnceValue(func() []thing { return sorted(e, all) }) // when a part is rendered, and only then
+	parts := page.Cut(len(all), perPart)
+	for _, part := range parts {
+		add(nil, page.PartPath(page.SearchPath, part.Number), func(p *page.Place) View { return view(p, sorted(), parts, part) })
+	}
+}}
+
+// sorted returns things in the order of the alphabet.
+func sorted(e *page.Edition, all []thing) []thing {
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].sorted = all[i].title(e).String()
+	}
+	slices.SortStableFunc(all, func(a, b thing) int { return e.Compare(a.sorted, b.sorted) })
+	return all
+}
+
+// view returns a part of the list, the first with what the script needs.
+func view(p *page.Place, all []thing, parts []page.Part, part page.Part) View {
+	title := p.T("site.search.title")
+	if part.Number > 1 {
+		title += ", " + p.F("site.list.page", locale.Args{"n": p.Int(part.Number)})
+	}
+	v := View{Base: p.Base(title, p.T("site.search.lead")), Heading: p.T("site.search.title")}
+	if part.Number == 1 {
+		v.Folder, v.Script = p.FromTop(Folder+p.Lang.String()+"/"), p.FromTop(Folder+script)
+		for _, key := range said {
+			v.Words = append(v.Words, Word{key, p.T("site.search.word." + key)})
+		}
+	}
+	for _, t := range all[part.From:part.To] {
+		letter := initial(t.sorted, 1)
+		if n := len(v.Letters); n == 0 || v.Letters[n-1].Letter != letter {
+			v.Letters = append(v.Letters, Letter{Letter: letter})
+		}
+		last := &v.Letters[len(v.Letters)-1]
+		name := Name{Link: page.Link{Text: t.title(p.Edition), Href: p.To(t.path)}, Kind: t.kind(p.Edition)}
+		if t.town != nil {
+			name.Town = p.Text(t.town.Settings.Name)
+		}
+		last.Names = append(last.Names, name)
+	}
+	if part.Of > 1 {
+		v.Range = p.Range(part)
+		for _, other := range parts {
+			from, to := all[other.From].sorted, all[other.To-1].sorted
+			v.Pages = append(v.Pages, page.Link{
+				Text: page.Own(initial(from, 3) + " – " + initial(to, 3)), Href: p.To(page.PartPath(page.SearchPath, other.Number)), Current: other == part,
+			})
+		}
+	}
+	return v
+}
+
+// initial returns the first letters of a title, without the quotation mark before them.
+func initial(title string, n int) string {
+	title = strings.TrimLeftFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	first, size := utf8.DecodeRuneInString(title)
+	rest := []rune(title[size:])
+	return string(unicode.ToUpper(first)) + strings.TrimSpace(string(rest[:min(n-1, len(rest))]))
+}
+
+// Files are the script of the page, and the index of each language. An index is made when one of its
+// files is asked for.
+func Files(s *page.Site) (all []files.File) {
+	add := func(path string, data func() []byte) {
+		all = append(all, files.File{Path: path, Write: func(w io.Writer) error {
+			_, err := w.Write(data())
+			return err
+		}})
+	}
+	add(Folder+script, func() []byte { return s.Templates.SearchScript })
+	things := things(s)
+	for _, l := range s.Data.Site.Languages.Langs() {
+		made := sync.OnceValue(func() map[string][]byte { return index(s.EditionIn(l), things) })
+		for _, name := range search.Names(len(things)) {
+			add(Folder+l.String()+"/"+name, func() []byte { return made()[name] })
+		}
+	}
+	return all
+}
+
+// index makes the index of an edition.
+func index(e *page.Edition, things []thing) map[string][]byte {
+	rules, ok := search.RulesOf(e.Lang.String())
+	if !ok {
+		panic("internal/search/rules.toml has no rules of the language " + e.Lang.String())
+	}
+	var entries []search.Entry
+	for _, t := range things {
+		entries = append(entries, t.entry(e))
+	}
+	return search.New(rules, entries)
+}
