@@ -17,8 +17,8 @@ import (
 
 	"achyk/internal/blank"
 	"achyk/internal/desk"
-	"achyk/internal/entry"
 	"achyk/internal/diag"
+	"achyk/internal/entry"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/source"
