@@ -5,6 +5,7 @@
 //	the register  a heading of title and name, a star where a cell must be filled, a note on each;
 //	              lists of the words and records that a cell may have; all but numbers is text;
 //	              the keys of records that are there already are locked
+//	              texts have columns for the languages of the site
 //	lists         hidden: what the lists offer
 //	achyk         hidden: the register as it is now, by which the desk sees what was changed since by
 //	              the clerk and what by others
@@ -35,6 +36,7 @@ type Blank struct {
 	town   *jme.Municipality
 	table  *table.Table
 	schema *table.Schema
+	fields []int // that the sheet has
 	say    *locale.Printer
 
 	// Drafts are rows below the records that are not in the register yet. They are what a clerk begins
@@ -42,9 +44,15 @@ type Blank struct {
 	Drafts []table.Row
 }
 
-// New makes the sheet to fill in of a register of a municipality.
-func New(m *jme.Municipality, t *table.Table, say *locale.Printer) *Blank {
-	return &Blank{Fields: entry.New(m, t, say), town: m, table: t, schema: t.Schema, say: say}
+// New makes the sheet to fill in of a register of a municipality, on a site with the given languages.
+func New(m *jme.Municipality, t *table.Table, site locale.Codes, say *locale.Printer) *Blank {
+	b := &Blank{Fields: entry.New(m, t, site, say), town: m, table: t, schema: t.Schema, say: say}
+	for i := range t.Schema.Fields {
+		if b.Entered(i) {
+			b.fields = append(b.fields, i)
+		}
+	}
+	return b
 }
 
 // Write writes the workbook.
@@ -60,20 +68,20 @@ func (b *Blank) Write(w io.Writer) error {
 		return err
 	}
 	names := workbook.Names([]string{desk.BaseSheet, b.schema.Name, "lists"})
-	columns := make([]workbook.Column, len(b.schema.Fields))
+	columns := make([]workbook.Column, len(b.fields))
 	var lists [][]string
-	for i := range columns {
-		offered := b.Offered(i)
-		columns[i] = b.column(i, offered)
-		if columns[i].Style = book.Free; b.of(i).Type.Numeric() {
+	for i, field := range b.fields {
+		offered := b.Offered(field)
+		columns[i] = b.column(field, offered)
+		if columns[i].Style = book.Free; b.of(field).Type.Numeric() {
 			columns[i].Style = book.FreeNumber
 		}
 		if len(offered) > 0 {
 			lists = append(lists, offered)
 			columns[i].Offers = workbook.Range(names[2], len(lists), len(offered))
-			columns[i].Only = b.of(i).Type != table.Ref
+			columns[i].Only = b.of(field).Type != table.Ref
 		}
-		if chooser := b.schema.Field(b.of(i).RegisterColumn); chooser >= 0 {
+		if chooser := slices.Index(b.fields, b.schema.Field(b.of(field).RegisterColumn)); chooser >= 0 {
 			columns[i].Offers = workbook.Among(chooser + 1)
 		}
 	}
@@ -160,7 +168,8 @@ func (b *Blank) records(book *workbook.Book, s *workbook.Sheet) error {
 // record writes a record. key is the style of its key.
 func (b *Blank) record(book *workbook.Book, s *workbook.Sheet, r *table.Row, key workbook.Style) {
 	s.Begin()
-	for field, value := range r.Values {
+	for _, field := range b.fields {
+		value := r.Values[field]
 		switch n, ok := number(value); {
 		case slices.Contains(b.schema.Keys(), field) && value != "":
 			s.Text(key, b.Shown(r, field))

@@ -18,6 +18,7 @@ import (
 	"achyk/internal/blank"
 	"achyk/internal/desk"
 	"achyk/internal/diag"
+	"achyk/internal/entry"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/source"
@@ -114,7 +115,7 @@ func open(t testing.TB, files fs.FS) *desk.Repository {
 func sheetOf(t testing.TB, m *jme.Municipality, register string, l locale.Lang) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := blank.New(m, m.Table(register), locale.For(l)).Write(&b); err != nil {
+	if err := blank.New(m, m.Table(register), nil, locale.For(l)).Write(&b); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -162,6 +163,30 @@ func TestRoundTrip(t *testing.T) {
 	}
 	if n < 200 {
 		t.Error("only so many sheets were made:", n)
+	}
+}
+
+// TestLanguages: a site in Russian asks for no texts in other languages, and those that are there stay.
+func TestLanguages(t *testing.T) {
+	files, r := repository(t, nil)
+	m := r.Data.Municipalities[0]
+	var b bytes.Buffer
+	if err := blank.New(m, m.Table("things"), locale.Codes{"ru"}, locale.For(locale.Ru)).Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := opened(t, b.Bytes()).GetRows("things")
+	if err != nil {
+		t.Fatal(err)
+	}
+	heads := strings.Join(rows[0], " ")
+	if !strings.Contains(heads, "name_ru") || strings.Contains(heads, "name_ky") || strings.Contains(heads, "name_en") {
+		t.Error(heads)
+	}
+	unchanged(t, files, take(t, r, m, "things.xlsx", b.Bytes()), "things")
+	for _, f := range entry.New(m, m.Table("things"), locale.Codes{"ru"}, locale.For(locale.Ru)).Form("t-07", nil) {
+		if f.Name == "name_ky" || f.Name == "name_en" {
+			t.Error("the form has", f.Name)
+		}
 	}
 }
 

@@ -30,14 +30,15 @@ type Fields struct {
 	town   *jme.Municipality
 	table  *table.Table
 	schema *table.Schema
+	langs  []locale.Lang // of the site
 	say    *locale.Printer
 	desk   *desk.Desk
 	texts  map[cell]string // what Readable found out
 }
 
-// New returns the fields of a register of a municipality.
-func New(m *jme.Municipality, t *table.Table, say *locale.Printer) *Fields {
-	return &Fields{m, t, t.Schema, say, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[cell]string{}}
+// New returns the fields of a register of a municipality, on a site with the given languages.
+func New(m *jme.Municipality, t *table.Table, site locale.Codes, say *locale.Printer) *Fields {
+	return &Fields{m, t, t.Schema, site.Langs(), say, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[cell]string{}}
 }
 
 // With returns the fields of the register with other records, such as those that are about to be added: the next
@@ -50,6 +51,11 @@ func (f *Fields) With(t *table.Table) *Fields {
 
 // of returns the column of a field.
 func (f *Fields) of(field int) *table.Column { return &f.schema.Columns[f.schema.Fields[field].Column] }
+
+// Entered tells whether people are offered a field: one of a text, if the site has its language.
+func (f *Fields) Entered(field int) bool {
+	return f.of(field).Type != table.Text || slices.Contains(f.langs, f.schema.Fields[field].Lang)
+}
 
 // Note explains what a field takes, in lines.
 func (f *Fields) Note(field int) string {
@@ -191,9 +197,12 @@ type Field struct {
 // Form returns the fields of a form for a record with the given key, as people read them, or for a new one if the
 // register has no such record. documents are what fields for documents offer.
 func (f *Fields) Form(key string, documents []string) []Field {
-	form := make([]Field, len(f.schema.Fields))
+	var form []Field
 	record := f.table.Lookup(key)
-	for i := range form {
+	for i := range f.schema.Fields {
+		if !f.Entered(i) {
+			continue
+		}
 		described := tableschema.Describe(f.schema, i)
 		x := Field{
 			Name: described.Name, Title: described.Name, Note: f.Note(i), Kind: string(f.of(i).Type),
@@ -212,7 +221,7 @@ func (f *Fields) Form(key string, documents []string) []Field {
 		case x.Key:
 			x.Value = f.table.NextID()
 		}
-		form[i] = x
+		form = append(form, x)
 	}
 	return form
 }

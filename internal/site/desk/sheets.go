@@ -23,7 +23,7 @@ func Sheets(s *page.Site) (all []files.File) {
 					continue
 				}
 				all = append(all, files.File{Path: Path + "sheets/" + m.ID + "/" + t.Schema.Name + "." + l.String() + ".xlsx", Write: func(w io.Writer) error {
-					return blank.New(m, t, locale.For(l)).Write(w)
+					return blank.New(m, t, s.Data.Site.Languages, locale.For(l)).Write(w)
 				}})
 			}
 		}
