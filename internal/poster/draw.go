@@ -55,6 +55,24 @@ func (c *column) paragraph(size float64, runs ...run) {
 	}
 }
 
+// heading sets a text in lines of about the same length, so that no number stands alone in the last.
+func (c *column) heading(s, font string, size float64) {
+	height := func(width float64) float64 {
+		measured := *c
+		measured.width, measured.draw = width, false
+		measured.text(s, font, size)
+		return measured.y
+	}
+	whole := c.width
+	if c.draw { // the height is the same
+		for least := height(whole); c.width > whole/2 && height(c.width-1) == least; {
+			c.width--
+		}
+	}
+	c.text(s, font, size)
+	c.width = whole
+}
+
 // part returns the beginning of a word that fits into the column, at least one character.
 func (c *column) part(word string) string {
 	n := 0

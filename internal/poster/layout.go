@@ -66,10 +66,10 @@ func (s *setting) top(c *column) {
 		c.y += gap * .6
 	}
 	c.text(s.Head, regular, size*.9)
-	c.text(s.Title, bold, size*titleSize(s.Title))
+	c.heading(s.Title, bold, size*titleSize(s.Title))
 	c.y += gap
 	c.framed(1.6, gap, func() {
-		c.text(s.Verdict, bold, max(size*2, s.body*1.75)) // read from two metres, whatever stands below
+		c.heading(s.Verdict, bold, max(size*2, s.body*1.75)) // read from two metres, whatever stands below
 		if len(s.Counts) > 0 {
 			c.y += gap * .5
 			c.counts(s.Counts, size*.95)

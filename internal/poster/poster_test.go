@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -98,13 +99,19 @@ func TestQR(t *testing.T) {
 	}
 }
 
-// TestSame makes the same bytes twice, and others on another day.
+// TestSame makes the same sheet several times at once: the fonts are shared, the bytes must be the same.
 func TestSame(t *testing.T) {
 	for name, form := range forms {
 		first := made(t, form.write, sheet())
-		if !bytes.Equal(first, made(t, form.write, sheet())) {
-			t.Errorf("%s: the same sheet gives other bytes", name)
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				if !bytes.Equal(first, made(t, form.write, sheet())) {
+					t.Errorf("%s: the same sheet gives other bytes", name)
+				}
+			})
 		}
+		all.Wait()
 		if len(first) > 60_000 {
 			t.Errorf("%s: %d bytes", name, len(first))
 		}

@@ -90,8 +90,8 @@ func isReserved(t *testing.T, file string) bool {
 func TestBrowserOpensEveryKind(t *testing.T) {
 	apart := []string{
 		"banner", "menu", "foot", "cell", // pieces of pages
-		"chart",               // an image, which other kinds show
-		"chooser", "notfound", // of no edition; the tests name them
+		"chart",                        // an image, which other kinds show
+		"chooser", "notfound", "short", // of no edition; the tests name them
 		"changes",                                    // only where the sample has a history
 		"deskfile",                                   // which TestDeskWithoutNetwork opens
 		"offline", "offlineregister", "offlinestart", // inside the ZIP, which TestOfflineInBrowser opens

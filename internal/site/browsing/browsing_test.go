@@ -21,6 +21,9 @@ func TestMain(m *testing.M) {
 // pages, because the markup of a kind is the same in all languages.
 var everyPage = os.Getenv("ACHYK_PAGES") == "all"
 
+// shortAddress is the short address of a poster of the sample.
+const shortAddress = "t/453688/"
+
 // eachKind runs a test on one page of every kind in some languages.
 func eachKind(t *testing.T, langs []string, test func(t *testing.T, url string)) {
 	url := browsertest.Serve(t, sitetest.Sample(t))
@@ -32,6 +35,7 @@ func eachKind(t *testing.T, langs []string, test func(t *testing.T, url string))
 	}
 	run("chooser", "")
 	run("404", "404.html")
+	run("short", shortAddress)
 	for _, l := range langs {
 		for kind, address := range sitetest.Kinds {
 			run(l+"/"+kind, l+"/"+address)
@@ -88,6 +92,19 @@ func TestImages(t *testing.T) {
 	}
 }
 
+// TestPaper looks at pages as they are printed on A4 with margins of 15 mm, which is 680 pixels wide:
+// what opens on a click is open, navigation is gone, and tables are tables.
+func TestPaper(t *testing.T) {
+	eachKind(t, []string{"ky"}, func(t *testing.T, url string) {
+		const wrong = `[...document.querySelectorAll("details:not([open]) > :not(summary, :has(input, button, form))")].filter(e => !e.closest("[hidden], .desk") && !e.checkVisibility()).map(e => "hidden: " + e.outerHTML.slice(0, 80))
+			.concat([...document.querySelectorAll("nav.langs, nav.menu, nav.crumbs, nav.yearnav")].filter(e => e.checkVisibility()).map(e => "shown: " + e.className))
+			.concat([...document.querySelectorAll("table")].filter(e => e.checkVisibility() && getComputedStyle(e).display !== "table").map(e => "no table: " + e.outerHTML.slice(0, 80)))`
+		for _, what := range browsertest.Eval[[]string](t, url, 680, wrong, browsertest.Paper) {
+			t.Error(what)
+		}
+	})
+}
+
 // TestPrint checks that a page can be printed as a PDF of a reasonable size.
 func TestPrint(t *testing.T) {
 	url := browsertest.Serve(t, sitetest.Sample(t))
@@ -104,6 +121,7 @@ func TestValid(t *testing.T) {
 	dir := sitetest.Sample(t)
 	if !everyPage {
 		some := t.TempDir()
+		copyFile(t, filepath.Join(some, shortAddress, "index.html"), filepath.Join(dir, shortAddress, "index.html"))
 		for _, l := range sitetest.Langs {
 			for _, address := range sitetest.Kinds {
 				name := filepath.Join(l, filepath.FromSlash(address), "index.html")

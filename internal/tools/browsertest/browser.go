@@ -124,8 +124,13 @@ func (b *browser) close() {
 // Media is a media feature of CSS that the browser is to report to a page.
 type Media struct{ Name, Value string }
 
-// Dark asks for the dark color scheme.
-var Dark = Media{"prefers-color-scheme", "dark"}
+var (
+	// Dark asks for the dark color scheme.
+	Dark = Media{"prefers-color-scheme", "dark"}
+
+	// Paper shows a page as it is printed. It is no feature but the type of the medium.
+	Paper = Media{"", "print"}
+)
 
 // open loads a page in a new tab of the given width. It returns the tab and the function that
 // closes it. A page that does not load fails the test.
@@ -160,6 +165,10 @@ func open(t testing.TB, url string, width int, media ...Media) (context.Context,
 func emulate(media []Media) chromedp.Action[chromedp.Void] {
 	var params emulation.SetEmulatedMediaParams
 	for _, m := range media {
+		if m == Paper {
+			params.Media = m.Value
+			continue
+		}
 		params.Features = append(params.Features, &emulation.MediaFeature{Name: m.Name, Value: m.Value})
 	}
 	return func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
