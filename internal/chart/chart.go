@@ -41,7 +41,6 @@ const (
 	Dot     Shape = "dot"
 	Ring    Shape = "ring"
 	Diamond Shape = "diamond"
-	Cross   Shape = "cross"
 	Post    Shape = "post" // an upright line as high as the band, such as a target
 )
 

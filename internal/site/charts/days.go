@@ -74,7 +74,7 @@ func late(p *page.Place, title string, cycles ...*jme.Cycle) *Data {
 // clauseName is the number of a clause with its title.
 func clauseName(p *page.Place, number string, title locale.Text) page.Text {
 	name := p.Text(title)
-	name.Text = p.Clause(number) + ". " + name.Text
+	name.Text = locale.Clause(number).In(p.Lang) + ". " + name.Text
 	return name
 }
 
