@@ -18,6 +18,7 @@ var innerRooms = []room{
 		"internal/tableschema": "fields have the titles that downloads have",
 		"internal/jme":         "it names records",
 		"internal/table":       "it offers values by the type of a column",
+		"internal/label":       "records have names",
 		"internal/source":      "a record is a sheet of one row",
 		"internal/locale":      "fields are explained in three languages",
 	}},
@@ -51,6 +52,7 @@ var innerRooms = []room{
 		"internal/signature":        "it compares the keys that verify signatures",
 		"internal/history":          "it reads which ids were removed earlier, and the reason that a commit gives",
 		"internal/gitrepo":          "it reads the commits since a revision, and their files",
+		"internal/label":            "it writes values as people read them",
 		"internal/jme":              "it compares published with proposed records",
 		"internal/table":            "it compares records cell by cell",
 		"internal/diag":             "it reports changes that are not allowed",
@@ -67,6 +69,11 @@ var innerRooms = []room{
 		"internal/diag":     "it names what is wrong with an alteration",
 		"internal/locale":   "the reason why a contact is allowed is in three languages",
 		"internal/source":   "a text is a file",
+	}},
+	{"internal/label", map[string]string{
+		"internal/jme":    "it finds what a record is called",
+		"internal/table":  "it finds the label of a word",
+		"internal/locale": "labels are in three languages",
 	}},
 	{"internal/judgement", map[string]string{
 		"internal/regulation":       "it collects outcomes",
@@ -154,10 +161,12 @@ var innerRooms = []room{
 		"internal/source": "it reports the place in a drawing",
 	}},
 	{"internal/gitrepo", map[string]string{
-		"internal/signature": "it returns the bytes that a commit's signature covers",
-		"internal/regular":   "it opens no links of a commit, and passes over files of the system",
-		"internal/limits":    "it does not read objects that exceed the limits",
+		"internal/gitrepo/text": "it leaves out of messages what is not public",
+		"internal/signature":    "it returns the bytes that a commit's signature covers",
+		"internal/regular":      "it opens no links of a commit, and passes over files of the system",
+		"internal/limits":       "it does not read objects that exceed the limits",
 	}},
+	{"internal/gitrepo/text", nil}, // it knows no git
 	{"internal/signature", map[string]string{
 		"internal/diag":       "it reports keys that cannot be read",
 		"internal/source":     "it reports the place of a key",
@@ -242,6 +251,7 @@ var innerRooms = []room{
 	}},
 	{"internal/limits", nil},
 	{"internal/fault", nil},
+	{"internal/poster", nil},
 	{"layouts", nil},
 	{"docs/guide", nil},
 	{"internal/site/browsing", nil}, // has tests only
@@ -249,6 +259,7 @@ var innerRooms = []room{
 		"internal/tools/outside": "it finds the browser and the checkers",
 	}},
 	{"internal/tools/csvw", nil},     // for tests
+	{"internal/tools/pdftest", nil},  // for tests
 	{"internal/tools/towntest", nil}, // for tests
 	{"internal/tools/outside", nil},  // for tests
 }

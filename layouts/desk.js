@@ -84,6 +84,8 @@ async function begin() {
   }
   brought.length = 0;
   instead = rewritten = null;
+  opened = {};
+  texts();
   $("which").value = $("body").value = "";
   $("lost").replaceChildren();
   $("previewpart").hidden = true;

@@ -10,11 +10,18 @@ async function bring(files) {
     const data = new Uint8Array(await file.arrayBuffer()); // a file that was saved again cannot be read twice
     const document = !/\.(csv|tsv|txt|xlsx|xlsm|xls|ods)$/i.test(file.name);
     const request = {name: file.name, document, register: $("register").value, delete: $("delete").checked};
-    answer = await achyk.bring(JSON.stringify(request), data);
-    brought.push({name: file.name, data});
+    const n = document ? -1 : brought.findIndex(b => corrects(request, b));
+    request.instead = n < 0 ? brought.length : n;
+    answer = JSON.parse(await achyk.bring(JSON.stringify(request), data));
+    const of = answer.inputs[request.instead].sheet?.register;
+    brought[request.instead] = {name: file.name, data, of, replaces: n >= 0};
   }
-  if (answer) show(JSON.parse(answer));
+  if (answer) show(answer);
 }
+
+// corrects tells whether a sheet is one that was brought before, with its mistakes mended. A workbook may be
+// brought once for each register that it has.
+const corrects = (q, b) => q.name === b.name && (!q.register || !b.of || b.of.split("/").pop() === q.register);
 
 async function drop(n) {
   brought.splice(n, 1);
@@ -59,6 +66,7 @@ function showInput(li, [x, n]) {
   add(li, "b", name);
   if (x.put && x.put.split("/").pop() !== x.name) say(li, " → `" + x.put + "`");
   else if (x.put) say(li, " `" + x.put.split("/").slice(0, -1).join("/") + "`");
+  if (brought[n].replaces) add(li, "p", words.replaced);
   if (x.sheet) add(li, "p", x.sheet.summary).className = "by";
   const found = x.sheet?.findings || [];
   if (found.length) list(add(li, "ol"), worst(found), (item, f) => finding(item, x, n, f), "li", first(found));
@@ -98,9 +106,6 @@ async function correct(n, cell, value) {
   (left.find(e => e.dataset.cell === cell) || left[at] || left[0])?.focus();
 }
 
-// labels are the names of the codes of a register, by column.
-const labels = name => town().registers.find(r => r.name === name.split("/").pop())?.labels || {};
-
 // missingOf are the published records that no sheet of their register has.
 function missingOf(sheets) {
   const lists = sheets.filter(s => s.missing.length).map(s => [s.register, new Set(s.missing)]);
@@ -121,13 +126,12 @@ function showChanges(sheets) {
   $("missing").textContent = missing.slice(0, most).join(", ") + (missing.length > most ? " …" : "");
   const rows = [];
   let starred = false;
-  for (const [s, c] of sheets.flatMap(s => s.changes.map(c => [s, c]))) {
-    const named = (x, code) => code && text(labels(s.register)[x.column]?.[code] || {ky: code});
+  for (const c of sheets.flatMap(s => s.changes)) {
     if (!c.cells.length) rows.push([c.id + " – " + words[c.kind], "", "", "", ""]);
     for (const x of c.cells) {
-      const before = named(x, x.before) || (c.kind === "added" ? "" : words.empty);
+      const before = x.was || (c.kind === "added" ? "" : words.empty);
       starred ||= x.closed;
-      const after = (named(x, x.after) || words.empty) + (x.closed ? " *" : "");
+      const after = (x.is || words.empty) + (x.closed ? " *" : "");
       rows.push([c.id + " – " + words[c.kind], x.cell || "", text(x.title) + " (" + x.column + ")", before, after]);
     }
   }

@@ -2,7 +2,7 @@
 // shows it as the site will.
 "use strict";
 const letters = {
-  letters: ["year", "panel", "reports"], // what their front matter has beside title and date
+  letters: ["year", "panel", "reports", "description"], // what their front matter has beside title and date
   news: ["description"],
 };
 
@@ -205,29 +205,64 @@ $("letter").addEventListener("change", chooseLetter);
 chooseLetter();
 
 let rewritten = null; // what was brought that the text is put in the place of
+let opened = {}; // what was read into the form, with what the form does not show
 
 // same tells whether a text is one that was given before, perhaps under another name.
-const same = (a, b) => a.folder === b.folder && a.language === b.language &&
-  (a.slug === b.slug || a.title === b.title || a.body === b.body);
+const file = a => [a.folder, a.slug, a.language].join();
+const same = (a, b) => file(a) === file(b) ||
+  a.folder === b.folder && a.language === b.language && (a.title === b.title || a.body === b.body);
 
-// rewrite opens a letter of the proposal.
-function rewrite(n) {
-  const {letter} = brought[n];
+// edit puts a letter into the form.
+function edit(letter) {
+  opened = letter;
   $("letterpart").open = true;
   $("letter").value = letter.folder;
   chooseLetter();
   for (const name of ["slug", "title", "date", "language", ...letters[letter.folder]]) {
-    $("letter-" + name).value = letter[name];
+    $("letter-" + name).value = letter[name] ?? "";
   }
   $("body").value = letter.body;
-  rewritten = brought[n];
   $("letterpart").scrollIntoView();
   $("letter-title").focus();
 }
 
+// rewrite opens a letter of the proposal.
+function rewrite(n) {
+  rewritten = brought[n];
+  edit(rewritten.letter);
+}
+
+// texts offers the published letters and news of the municipality.
+function texts() {
+  $("letter-open").replaceChildren(new Option(words.new, ""));
+  for (const t of town().texts) {
+    const name = t.folder + "/" + t.slug + "." + t.language;
+    $("letter-open").append(new Option(t.title + " (" + name + ")", JSON.stringify(t)));
+  }
+}
+
+// open opens a published text, as it is proposed already or as it is published.
+async function open(text) {
+  const n = brought.findIndex(b => b.letter && file(b.letter) === file(JSON.parse(text)));
+  if (n >= 0) return rewrite(n);
+  rewritten = null;
+  edit(JSON.parse(await achyk.article(text)));
+}
+$("letter-open").addEventListener("change", e => {
+  const text = e.target.value, typed = $("body").value;
+  const kept = typed && typed !== opened.body && !confirm(words.overwrite);
+  if (kept) e.target.value = "";
+  else if (text) working(() => open(text));
+  else {
+    opened = {};
+    rewritten = null;
+    $("letter-title").value = $("letter-slug").value = $("body").value = "";
+  }
+});
+
 // letter gives the program the text and shows it as the site will.
 async function letter() {
-  const request = {folder: $("letter").value, body: $("body").value, instead: null};
+  const request = {...opened, folder: $("letter").value, body: $("body").value, instead: null};
   for (const name of ["slug", "title", "date", "language", ...letters[request.folder]]) {
     const e = $("letter-" + name);
     if (!e.checkValidity()) return e.reportValidity();
@@ -238,6 +273,7 @@ async function letter() {
   const answer = JSON.parse(await achyk.letter(JSON.stringify(request)));
   brought[request.instead] = {letter: request};
   rewritten = null;
+  opened = request;
   $("preview").innerHTML = answer.html; // package document lets no HTML of the text through
   $("previewpart").hidden = false;
   show(answer.draft);

@@ -69,8 +69,7 @@ func Style(files fs.FS, names ...string) ([]byte, error) {
 	return m.Bytes("text/css", style.Bytes())
 }
 
-// Script reads a script that stands in pages and returns it minified. It is wrapped in a block, so that it
-// leaves no names behind.
+// Script reads a script and returns it minified.
 func Script(files fs.FS, name string) ([]byte, error) {
 	data, err := fs.ReadFile(files, name)
 	if err != nil {
@@ -78,5 +77,5 @@ func Script(files fs.FS, name string) ([]byte, error) {
 	}
 	m := minify.New()
 	m.AddFunc("text/javascript", js.Minify)
-	return m.Bytes("text/javascript", []byte("{"+string(data)+"}"))
+	return m.Bytes("text/javascript", data)
 }

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -34,14 +34,24 @@ func (a *app) initTown() *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := a.languages(&t, languages, original); err != nil {
+			if err := newtown.Empty(args[0]); err != nil { // before anything is asked
+				return a.initError(err, t)
+			}
+			if err := a.languages(&t, languages, original, !yes); err != nil {
 				return err
 			}
 			if err := a.named(&t, names); err != nil {
 				return err
 			}
 			for _, q := range []question{
-				{"id", &t.ID, nil}, {"kind", &t.Kind, newtown.Kinds}, {"procedure", &t.Procedure, newtown.Procedures},
+				{flag: "id", value: &t.ID, refuse: func(id string) string {
+					if newtown.CanBeTown(id) {
+						return ""
+					}
+					return a.tell("init.wrong_id", locale.Args{"Value": id})
+				}},
+				{flag: "kind", value: &t.Kind, words: newtown.Kinds},
+				{flag: "procedure", value: &t.Procedure, words: newtown.Procedures},
 			} {
 				if err := a.answer(q); err != nil {
 					return err
@@ -61,21 +71,38 @@ func (a *app) initTown() *cobra.Command {
 	return c
 }
 
-// languages reads the values of --languages and --original.
-func (a *app) languages(t *newtown.Town, codes []string, original string) error {
-	t.Languages = locale.Codes(codes).Langs()
-	if len(codes) > 0 && len(t.Languages) != len(codes) || len(t.Languages) == 0 {
-		return a.wrongValue("languages", strings.Join(codes, ","), words(locale.Langs[:], locale.Lang.String))
+// languages reads the values of --languages and --original, and asks for those that are missing if ask is
+// true and there is somebody to ask.
+func (a *app) languages(t *newtown.Town, codes []string, original string, ask bool) error {
+	ask = ask && a.asks()
+	all, known := words(locale.Langs[:], locale.Lang.String), strings.Join(codes, ",")
+	split := func(value string) []string {
+		return strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
 	}
-	t.Original = t.Languages[0]
-	if original != "" {
-		l, ok := locale.ParseLang(original)
-		if !ok || !slices.Contains(t.Languages, l) {
-			return a.wrongValue("original", original, words(t.Languages, locale.Lang.String))
+	languages := question{flag: "languages", value: &known, otherwise: strings.ReplaceAll(all, " ", ""), refuse: func(value string) string {
+		codes := split(value)
+		if found := locale.Codes(codes).Langs(); len(codes) > 0 && len(found) == len(codes) {
+			return ""
 		}
-		t.Original = l
+		return a.wrongValue("languages", value, all).Error()
+	}}
+	if !ask && known == "" {
+		known = languages.otherwise
 	}
-	return nil
+	if err := a.answer(languages); err != nil {
+		return err
+	}
+	t.Languages = locale.Codes(split(known)).Langs()
+	if original == "" && (!ask || len(t.Languages) == 1) {
+		original = t.Languages[0].String()
+	}
+	var own []string
+	for _, l := range t.Languages {
+		own = append(own, l.String())
+	}
+	err := a.answer(question{flag: "original", value: &original, words: own, otherwise: own[0]})
+	t.Original, _ = locale.ParseLang(original)
+	return err
 }
 
 // named reads the values of --name and asks for those that are missing.
@@ -90,10 +117,15 @@ func (a *app) named(t *newtown.Town, names []string) error {
 	}
 	for _, l := range t.Languages {
 		name := t.Name.Get(l)
-		if l == locale.En && l != t.Original && len(names) > 0 { // readers of English then see the original name
+		if name != "" || l == locale.En && l != t.Original && len(names) > 0 { // readers of English then see the original name
 			continue
 		}
-		if err := a.answer(question{"name", &name, nil}, l.String()); err != nil {
+		if err := a.answer(question{flag: "name", of: l.String(), value: &name, refuse: func(name string) string {
+			if newtown.CanBeName(name) {
+				return ""
+			}
+			return a.tell("init.wrong_name", locale.Args{"Value": name})
+		}}); err != nil {
 			return err
 		}
 		t.Name.Set(l, name)
@@ -104,37 +136,59 @@ func (a *app) named(t *newtown.Town, names []string) error {
 // question is what a person at a terminal is asked where a flag was not given. Its words are
 // "init.ask_<flag>".
 type question struct {
-	flag  string
-	value *string
-	words []string // that it may be answered with; nil: anything
+	flag      string
+	of        string // what it is about, if the flag is given several times
+	value     *string
+	words     []string                  // that it may be answered with; nil: anything
+	refuse    func(value string) string // says why a value cannot be, or ""; may be nil
+	otherwise string                    // the value of an empty answer; "": there must be one
 }
 
-// answer sees to it that a value is given: by the flag, or else by the person at the terminal.
-func (a *app) answer(q question, of ...string) error {
-	words := strings.Join(q.words, ", ")
-	if *q.value == "" {
-		if !term.IsTerminal(int(os.Stdin.Fd())) {
-			return &usageError{a.say.F("init.needed", locale.Args{"Flag": "--" + q.flag, "Of": strings.Join(of, "")})}
-		}
-		fmt.Fprint(a.err, a.say.F("init.ask_"+q.flag, locale.Args{"Of": strings.Join(of, ""), "Words": words}), " ")
-		a.err.Flush()
-		line, err := a.line()
-		if err != nil {
-			return err
-		}
-		*q.value = line
-	}
+// wrong says why a value cannot be, or returns nil.
+func (a *app) wrong(q question) error {
 	if *q.value == "" || q.words != nil && !slices.Contains(q.words, *q.value) {
-		return a.wrongValue(q.flag, *q.value, words)
+		return a.wrongValue(q.flag, *q.value, strings.Join(q.words, ", "))
+	}
+	if q.refuse == nil {
+		return nil
+	}
+	if why := q.refuse(*q.value); why != "" {
+		return &usageError{why}
 	}
 	return nil
 }
 
-// line reads a line that a person typed.
-func (a *app) line() (string, error) {
-	line, err := bufio.NewReader(os.Stdin).ReadString('\n') // a terminal gives one line at a time
-	return strings.TrimSpace(line), err
+// answer sees to it that a value is given: by the flag, or else by the person at the terminal, who is asked
+// until the answer can be.
+func (a *app) answer(q question) error {
+	if *q.value != "" {
+		return a.wrong(q)
+	}
+	needed := &usageError{a.say.F("init.needed", locale.Args{"Flag": "--" + q.flag, "Of": q.of})}
+	if !a.asks() {
+		return needed
+	}
+	args := locale.Args{"Of": q.of, "Words": strings.Join(q.words, ", "), "Otherwise": q.otherwise}
+	for {
+		line, err := a.ask(a.say.F("init.ask_"+q.flag, args) + " ")
+		if err != nil { // the terminal is closed
+			return needed
+		}
+		*q.value = cmp.Or(line, q.otherwise)
+		wrong := a.wrong(q)
+		if wrong == nil {
+			return nil
+		}
+		if line == "" {
+			fmt.Fprintln(a.err, a.say.T("init.empty"))
+		} else {
+			fmt.Fprintln(a.err, wrong)
+		}
+	}
 }
+
+// asks tells whether there is a person at a terminal.
+func (a *app) asks() bool { return term.IsTerminal(int(os.Stdin.Fd())) }
 
 // found makes the repository if the person at the terminal says so, or has said so by --yes.
 func (a *app) found(dir string, t newtown.Town, yes bool) error {
@@ -148,14 +202,9 @@ func (a *app) found(dir string, t newtown.Town, yes bool) error {
 		problems = checked.Problems
 		return !problems.HasErrors(), err
 	})
-	var full *newtown.NotEmptyError
 	switch {
-	case errors.As(err, &full):
-		return &usageError{a.tell("init.not_empty", locale.Args{"Dir": full.Dir, "Name": full.Name})}
-	case errors.Is(err, newtown.ErrID):
-		return &usageError{a.tell("init.wrong_id", locale.Args{"Value": t.ID})}
 	case err != nil:
-		return err
+		return a.initError(err, t)
 	case names == nil:
 		a.code = findings
 		fmt.Fprintln(a.out, a.tell("import.refused", locale.Args{"Reason": report.Summary(problems, a.say)}))
@@ -163,4 +212,16 @@ func (a *app) found(dir string, t newtown.Town, yes bool) error {
 	}
 	fmt.Fprintln(a.out, a.say.NF("init.done", len(names), locale.Args{"Dir": report.Visible(dir)}))
 	return nil
+}
+
+// initError says in the reader's language why there can be no repository.
+func (a *app) initError(err error, t newtown.Town) error {
+	var full *newtown.NotEmptyError
+	switch {
+	case errors.As(err, &full):
+		return &usageError{a.tell("init.not_empty", locale.Args{"Dir": full.Dir, "Name": full.Name})}
+	case errors.Is(err, newtown.ErrID):
+		return &usageError{a.tell("init.wrong_id", locale.Args{"Value": t.ID})}
+	}
+	return err
 }

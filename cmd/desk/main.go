@@ -15,6 +15,7 @@
 //	form(register, key)    returns the fields of a form for a record; see entry.Form
 //	next(request)          proposes the id of a record that is typed into a form
 //	record(request)        adds the record that was typed into a form
+//	article(text)          returns a published letter or news as it is typed into the form; see published
 //	letter(request)        adds a letter or news; see article. Returns it as the site shows it, and the proposal
 //	reason(text)           returns what must not stand in the reason of the proposal, as findings
 //	mark(n)                returns the n-th sheet as a workbook with a note on each cell that is wrong
@@ -35,7 +36,8 @@ func main() {
 	functions := map[string]any{}
 	for name, do := range map[string]func(args []js.Value) (any, error){
 		"open": d.open, "take": d.take, "begin": d.begin, "bring": d.bring, "drop": d.drop, "correct": d.correct,
-		"form": d.form, "next": d.next, "record": d.record, "letter": d.letter, "reason": d.reason, "mark": d.mark, "file": d.file, "pack": d.pack,
+		"form": d.form, "next": d.next, "record": d.record, "article": d.article, "letter": d.letter,
+		"reason": d.reason, "mark": d.mark, "file": d.file, "pack": d.pack,
 	} {
 		functions[name] = promise(do)
 	}

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"slices"
 	"syscall/js"
 	"time"
@@ -18,11 +19,11 @@ import (
 	"achyk/internal/report"
 	"achyk/internal/sheet"
 	"achyk/internal/source"
-	"achyk/internal/table"
 )
 
 // browser is the desk of one page.
 type browser struct {
+	files      fs.FS
 	repository *desk.Repository
 	town       *jme.Municipality
 	say        *locale.Printer
@@ -35,55 +36,39 @@ type town struct {
 	ID        string      `json:"id"`
 	Name      locale.Text `json:"name"`
 	Registers []register  `json:"registers"`
+	Texts     []published `json:"texts"`
 }
 
 type register struct {
 	Name     string      `json:"name"`
 	Title    locale.Text `json:"title"`
 	Singular locale.Text `json:"singular"`
-
-	Labels map[string]map[string]locale.Text `json:"labels"` // of codes, by the names of fields
 }
 
 func (d *browser) open(args []js.Value) (any, error) {
-	files, err := desk.Unbundle(content(args[0]))
-	if err != nil {
+	var err error
+	if d.files, err = desk.Unbundle(content(args[0])); err != nil {
 		return nil, err
 	}
 	day, err := time.Parse(time.DateOnly, args[1].String())
 	if err != nil {
 		return nil, err
 	}
-	if d.repository, err = desk.Open(files, day); err != nil {
+	if d.repository, err = desk.Open(d.files, day); err != nil {
 		return nil, err
 	}
 	towns := []town{}
 	for _, m := range d.repository.Data.Municipalities {
-		t := town{m.ID, m.Settings.Name, []register{}}
+		t := town{m.ID, m.Settings.Name, []register{}, texts(m, d.repository.Data.Site.Languages.Langs())}
 		for _, x := range m.Tables {
 			if entry.Taken(x) {
-				t.Registers = append(t.Registers, register{x.Schema.Name, x.Schema.Title, x.Schema.Singular, labels(x.Schema)})
+				t.Registers = append(t.Registers, register{x.Schema.Name, x.Schema.Title, x.Schema.Singular})
 			}
 		}
 		towns = append(towns, t)
 	}
 	text, err := json.Marshal(towns)
 	return string(text), err
-}
-
-// labels are what people read in the place of the codes of a register.
-func labels(s *table.Schema) map[string]map[string]locale.Text {
-	all := map[string]map[string]locale.Text{}
-	for _, f := range s.Fields {
-		c := &s.Columns[f.Column]
-		for i := range c.Values {
-			if all[f.Name] == nil {
-				all[f.Name] = map[string]locale.Text{}
-			}
-			all[f.Name][c.Values[i].Code] = c.Label(c.Values[i].Code)
-		}
-	}
-	return all
 }
 
 var errUnknown = errors.New("no such municipality, language, register or file")

@@ -9,7 +9,8 @@
 //   - An office document has no macros, controls or embedded programs (package.go).
 //   - A drawing has shapes and text only (drawing.go).
 //
-// Programs note in a document who made it, and cameras where they were; Traces reads this (traces.go).
+// Programs note in a document who made it, and cameras where they were; those who
+// write one leave comments in it. Traces reads this (traces.go, remains.go).
 //
 // A document is not cleaned: what is published has the bytes that were proposed.
 package attachment
@@ -65,8 +66,8 @@ var kinds = map[string]*Kind{
 	".svg":  {Media: "image/svg+xml", Image: true, Drawing: true, whole: drawing},
 	".mp3":  {Media: "audio/mpeg", begins: "audio/mpeg"},
 	".ogg":  {Media: "audio/ogg", begins: "application/ogg"},
-	".m4a":  {Media: "audio/mp4", begins: "video/mp4"},
-	".mp4":  {Media: "video/mp4", begins: "video/mp4"},
+	".m4a":  {Media: "audio/mp4", begins: "video/mp4", traces: (*notes).movie},
+	".mp4":  {Media: "video/mp4", begins: "video/mp4", traces: (*notes).movie},
 	".webm": {Media: "video/webm", begins: "video/webm"},
 }
 

@@ -168,7 +168,7 @@ func archived(judge func(files map[string]*zip.File) (*diag.Diagnostic, error)) 
 			}
 			files[name] = file
 		}
-		bounded.left = limits.Archive
+		bounded.left = limits.Document
 		return judge(files)
 	}
 }

@@ -16,8 +16,8 @@ import (
 	"achyk/internal/limits"
 )
 
-// Trace is what a program noted in a document about the person who made it: readers see it in the
-// document's properties.
+// Trace is what a program noted in a document about the person who made it, which readers see in the
+// document's properties, or what was left in an office document.
 type Trace struct {
 	What  What
 	Value string // the name; empty for a Place
@@ -31,6 +31,11 @@ const (
 	Place  What = "place"  // where a photo was taken
 	Owner  What = "owner"  // of a camera
 	Author What = "author" // of a document or picture, or who changed it last
+
+	Comments What = "comments" // in an office document; the value says how many, as of those that follow
+	Changes  What = "changes"  // that were tracked, with what was deleted
+	Hidden   What = "hidden"   // sheets
+	Picture  What = "picture"  // in an office document, with its place or the owner of the camera
 )
 
 // Traces returns the traces in a document, each once. It may miss some of a document that is not
@@ -77,7 +82,7 @@ var (
 	makers     = []string{"creator", "lastModifiedBy", "initial-creator", "printed-by", "Manager"}
 )
 
-// office reads the properties of an office document. What is wrong with its archive, Judge says.
+// office reads the properties of an office document, and what was left in it. What is wrong with its archive, Judge says.
 func (n *notes) office(f io.ReaderAt, size int64) error {
 	_, err := archived(func(files map[string]*zip.File) (*diag.Diagnostic, error) {
 		for _, name := range properties {
@@ -88,6 +93,7 @@ func (n *notes) office(f io.ReaderAt, size int64) error {
 				}
 			}
 		}
+		n.remains(files)
 		return nil, nil
 	})(f, size)
 	return err

@@ -53,6 +53,9 @@ func TestTraces(t *testing.T) {
 	webp := func(kind, data string) string {
 		return "RIFF....WEBP" + "VP8X" + string(binary.LittleEndian.AppendUint32(nil, 3)) + "abc\x00" + kind + string(binary.LittleEndian.AppendUint32(nil, uint32(len(data)))) + data
 	}
+	box := func(kind, data string) string {
+		return string(binary.BigEndian.AppendUint32(nil, uint32(8+len(data)))) + kind + data
+	}
 	const (
 		xmp  = `<x:xmpmeta><rdf:Description exif:GPSLatitude="40,31N"/><dc:creator><rdf:Seq><rdf:li>Асанов А.</rdf:li></rdf:Seq></dc:creator></x:xmpmeta>`
 		core = `<cp:coreProperties xmlns:dc="d" xmlns:cp="c"><dc:creator>Асанов А.</dc:creator><dc:title>Отчет</dc:title><cp:lastModifiedBy> Айгүл </cp:lastModifiedBy></cp:coreProperties>`
@@ -79,6 +82,14 @@ func TestTraces(t *testing.T) {
 		{"a.docx", office(t, "[Content_Types].xml", types(word), "docProps/core.xml", core), both},
 		{"a.docx", office(t, "[Content_Types].xml", types(word), "docProps/core.xml", `<a><creator/>`), ""},
 		{"a.odt", office(t, "mimetype", textFile, "meta.xml", strings.ReplaceAll(core, "lastModifiedBy", "initial-creator")), both},
+		{"a.docx", office(t, "[Content_Types].xml", types(word), "word/comments.xml", `<w:comments><w:comment w:author="А"/><w:comment/></w:comments>`, "word/document.xml", `<w:insertion/><w:ins w:id="1">a</w:ins><w:del>b</w:del>`), "comments 2, changes 2"},
+		{"a.docx", office(t, "word/media/image1.jpeg", jpeg(camera(exif(little, 0x8825, 2, ""))), "word/media/image2.jpg", jpeg(), "word/comments.xml", "<w:comments/>"), "picture 1"},
+		{"a.xlsx", office(t, "xl/comments1.xml", `<comments><comment ref="A1"/></comments>`, "xl/workbook.xml", `<sheet name="a" sheetId="1"/><sheet name="b" sheetId="2" state="veryHidden"/>`), "comments 1, hidden 1"},
+		{"a.odt", office(t, "mimetype", textFile, "content.xml", `<text:changed-region text:id="1"><office:annotation office:name="a">`, "Pictures/a.png", png(chunk("eXIf", exif(big, 0x8825, 2, "")))), "comments 1, changes 1, picture 1"},
+		{"a.ods", office(t, "content.xml", `<style:table-properties table:display="false" style:writing-mode="lr-tb"/>`), "hidden 1"},
+		{"a.mp4", box("ftyp", "isom") + box("mdat", "\xa9xyz") + box("moov", box("mvhd", "…")+box("udta", box("\xa9xyz", "+40.5+72.8/"))), "place "},
+		{"a.mp4", box("ftyp", "isom") + box("moov", box("meta", "com.apple.quicktime.location.ISO6709")) + "\x00", "place "},
+		{"a.mp4", box("ftyp", "isom") + box("mdat", "\xa9xyz") + box("moov", box("udta", "")), ""},
 		{"a.docx", "PK", ""},
 		{"a.pdf", `%PDF-1.7 <</Title(a)/Author (As\141nov \(A.\))>>`, "author Asanov (A.)"},
 		{"a.pdf", "%PDF-1.7 <</Author<FEFF0410044100300>>>", "author Ас0"},
@@ -107,6 +118,7 @@ func FuzzTraces(f *testing.F) {
 	f.Add("a.webp", "RIFF....WEBPEXIF\x04\x00\x00\x00II*\x00")
 	f.Add("a.pdf", `%PDF-1.7 <</Author(\1\(a>>/ObjStm stream `)
 	f.Add("a.docx", "PK\x03\x04")
+	f.Add("a.mp4", "\x00\x00\x00\x10moov\x00\x00\x00\x08udta")
 	f.Fuzz(func(t *testing.T, name, content string) {
 		if _, err := attachment.Traces(name, strings.NewReader(content), int64(len(content))); err != nil {
 			t.Fatal(err)

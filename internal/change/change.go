@@ -37,6 +37,7 @@ import (
 	"cmp"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -46,6 +47,7 @@ import (
 	"achyk/internal/gitrepo"
 	"achyk/internal/history"
 	"achyk/internal/jme"
+	"achyk/internal/label"
 	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/signature"
@@ -98,15 +100,31 @@ func (p Proposal) Judge() (findings, corrections diag.List, err error) {
 	for _, f := range j.files() {
 		tell(&f, f.diagnostic())
 	}
-	for _, c := range p.Ahead.Commits { // package gitrepo has taken telephones and personal numbers out
-		for _, d := range closing.Personal(c.Subject+"\n\n"+history.Reason(c), p.Proposed) {
-			d.Path = short(c.Hash)
-			findings.Add(d)
-		}
+	told, err := p.messages()
+	if err != nil {
+		return nil, nil, err
 	}
+	findings = append(findings, told...)
 	findings.Sort()
 	corrections.Sort()
 	return findings, corrections, j.err
+}
+
+// took matches the lines of a message by which git and hosts name those who took part, with their addresses:
+// Signed-off-by, Co-authored-by.
+var took = regexp.MustCompile(`(?m)^[A-Za-z-]+-by: .*$`)
+
+// messages reports what the messages of the proposal's commits tell of people. They stand in the public history as
+// they were written.
+func (p *Proposal) messages() (findings diag.List, err error) {
+	written, err := p.Repo.Written(p.Ahead.Commits)
+	for i, message := range written {
+		for _, d := range closing.Personal(took.ReplaceAllString(message, ""), p.Proposed) {
+			d.Path = short(p.Ahead.Commits[i].Hash)
+			findings.Add(d)
+		}
+	}
+	return findings, err
 }
 
 // judge is the state of one call of Judge.
@@ -303,6 +321,11 @@ func (j *judge) diagnostic(r *register, f *finding) diag.Diagnostic {
 	}
 	d.Value = cmp.Or(f.new, f.old)
 	maps.Copy(d.Args, diag.Args{"value": f.key, "title": r.was.Schema.Title, "old": f.old, "new": f.new, "commit": short(f.by.Hash), "subject": f.by.Subject})
+	for arg, value := range map[string]string{"old": f.old, "new": f.new} {
+		if read := label.Of(r.town, r.was.Schema, f.field, value); read != locale.Same(value) {
+			d.Args[arg] = read
+		}
+	}
 	maps.Copy(d.Args, f.args)
 	return d
 }

@@ -71,7 +71,7 @@ func (r *Repository) Draft(m *jme.Municipality, inputs []Input) (*Draft, error) 
 			}
 			continue
 		}
-		p := &Proposal{Result: desk.read(in.File, in.Options), Name: in.Path}
+		p := &Proposal{Result: desk.read(in.File, in.Options), Town: m, Name: in.Path}
 		d.Sheets = append(d.Sheets, p)
 		if p.Merged == nil {
 			continue
@@ -197,7 +197,7 @@ func (d *Draft) NeedsReason() bool {
 func (d *Draft) finish(m *jme.Municipality, desk *Desk, inputs []Input, proposed map[string][]byte) {
 	for i, t := range desk.Tables {
 		if changes := Between(m.Tables[i], t); t != m.Tables[i] && len(changes) > 0 {
-			d.Edits = append(d.Edits, Edits{t, changes})
+			d.Edits = append(d.Edits, Edits{m, t, changes})
 		}
 	}
 	fine := !d.HasErrors()

@@ -12,7 +12,8 @@ import (
 
 // Edits are what a proposal does to a register.
 type Edits struct {
-	Table   *table.Table // as it is proposed, or as it was if the proposal drops it
+	Town    *jme.Municipality // a municipality that has it
+	Table   *table.Table      // as it is proposed, or as it was if the proposal drops it
 	Changes []Change
 }
 
@@ -66,23 +67,23 @@ func Compare(was, is *jme.Dataset) (all []Edits) {
 			then[t.Label] = t
 		}
 	}
-	add := func(t, old, now *table.Table) {
+	add := func(m *jme.Municipality, t, old, now *table.Table) {
 		if seen[t.Label] { // all municipalities share the calendar
 			return
 		}
 		seen[t.Label] = true
 		if changes := Between(old, now); len(changes) > 0 {
-			all = append(all, Edits{t, changes})
+			all = append(all, Edits{m, t, changes})
 		}
 	}
 	for _, m := range is.Municipalities {
 		for _, t := range m.Tables {
-			add(t, then[t.Label], t)
+			add(m, t, then[t.Label], t)
 		}
 	}
 	for _, m := range was.Municipalities {
 		for _, t := range m.Tables {
-			add(t, t, nil)
+			add(m, t, t, nil)
 		}
 	}
 	return all

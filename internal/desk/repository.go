@@ -52,6 +52,7 @@ func validate(data *jme.Dataset, today time.Time) (problems diag.List) {
 // Proposal is a register as a spreadsheet makes it, with what it does to the whole repository.
 type Proposal struct {
 	*Result
+	Town   *jme.Municipality // as it is published
 	Name   string            // of the spreadsheet
 	Path   string            // of the register's file: "data/osh/findings.csv"
 	CSV    []byte            // the canonical file; nil if there is an error

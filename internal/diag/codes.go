@@ -52,6 +52,8 @@ const (
 	DocumentContent Code = "document-content" // the content is not of the kind that the name says
 	DocumentActive  Code = "document-active"  // it can run something on a reader's device
 	DocumentUnnamed Code = "document-unnamed" // no record and no text names it
+	DocumentRemains Code = "document-remains" // comments, tracked changes or photos with a place are in an office document
+	DocumentHidden  Code = "document-hidden"  // hidden sheets are in it
 )
 
 // Codes of personal data. Package privacy finds them, PersonalMetadata package attachment. A public
@@ -104,7 +106,7 @@ const (
 	LettersFolded   Code = "sheet-letters"          // у, о and н for ү, ө and ң
 	ExtraRow        Code = "sheet-extra-row"        // in the file of a register: a title or a note
 	OtherTown       Code = "sheet-other-town"       // another municipality has the records
-	SameName        Code = "document-same-name"     // two documents of a proposal have one name
+	SameName        Code = "sheet-same-name"        // two documents of a proposal have one name
 	Contradicts     Code = "sheet-contradicts"      // another sheet of the proposal changes the cell to something else
 	FilePublished   Code = "sheet-file-published"   // a text or document takes the place of a published one
 	KeyRenamed      Code = "sheet-renamed"          // a new record is a published one with another id
@@ -247,7 +249,7 @@ var Codes = []Code{
 	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Submodule, Attributes, NameClash, OverLimit, FindingsLeftOut,
 	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost, ConflictMark, LFSPointer, Misplaced,
 	SheetError, LostLetters, Misread, NumberLost, MadeDate, Formula, MixedAlphabets,
-	DocumentKind, DocumentPhoto, DocumentContent, DocumentActive, DocumentUnnamed,
+	DocumentKind, DocumentPhoto, DocumentContent, DocumentActive, DocumentUnnamed, DocumentRemains, DocumentHidden,
 	PersonalNumber, PersonalPassport, PersonalPhone, PersonalEmail, PersonalAddress, PersonalBirth, PersonalHealth, PersonalMetadata,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
 	UnknownColumn, MissingColumn, DuplicateColumn, HeaderBelow,
@@ -277,7 +279,7 @@ func (c Code) Severity() Severity {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		ExplanationIdle, ExplanationEarly, FarAhead, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
 		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear, HiddenRows, RowsLeftOut, SheetNotRead, ColumnLeftOut, LettersFolded,
-		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, FilePublished:
+		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished:
 		return Warning
 	}
 	return Error

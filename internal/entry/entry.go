@@ -12,6 +12,7 @@ import (
 
 	"achyk/internal/desk"
 	"achyk/internal/jme"
+	"achyk/internal/label"
 	"achyk/internal/locale"
 	"achyk/internal/source"
 	"achyk/internal/table"
@@ -127,11 +128,7 @@ func (f *Fields) Called(t *table.Table) []string {
 
 // record returns what people read in the place of the id of a record.
 func (f *Fields) record(register, id string) string {
-	r, ok := f.town.Record(register, id)
-	if !ok {
-		return id
-	}
-	return short(f.town.Called(r).In(f.say.Lang())) + " [" + id + "]"
+	return label.Record(f.town, register, id).In(f.say.Lang())
 }
 
 // Readable returns what people read in the place of a value, if the desk makes the value of it again.
@@ -165,18 +162,6 @@ type cell struct {
 	field int
 	value string
 }
-
-// short cuts a name that would fill a list.
-func short(name string) string {
-	name = strings.Join(strings.Fields(name), " ")
-	if letters := []rune(name); len(letters) > longest {
-		return strings.TrimSpace(string(letters[:longest-1])) + "…"
-	}
-	return name
-}
-
-// longest is how many letters of a record's name are shown before its id.
-const longest = 60
 
 // Shown returns the text of a cell.
 func (f *Fields) Shown(r *table.Row, field int) string {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"achyk/internal/gitrepo/text"
 	"achyk/internal/limits"
 	"achyk/internal/signature"
 )
@@ -131,22 +132,48 @@ func parseTime(s string) time.Time {
 
 // newCommit makes a Commit of the parts of a commit object.
 func newCommit(h plumbing.Hash, author string, when time.Time, message, encoding string) Commit {
-	message = publicText(lineEnds.Replace(clip(toUTF8(message, encoding), limits.Message)))
+	message = written(message, encoding)
 	subject, body, _ := strings.Cut(strings.TrimSpace(message), "\n\n")
 	return Commit{
 		Hash:    h.String(),
 		Time:    when,
 		Author:  publicName(author, encoding),
-		Subject: strings.Join(strings.Fields(withoutPersonal(subject)), " "),
-		Body:    strings.TrimSpace(withoutPersonal(body)),
+		Subject: strings.Join(strings.Fields(text.WithoutPersonal(subject)), " "),
+		Body:    strings.TrimSpace(text.WithoutPersonal(body)),
 	}
+}
+
+// written is a message as its author wrote it, in UTF-8.
+func written(message, encoding string) string {
+	return text.Visible(lineEnds.Replace(text.Clip(text.UTF8(message, encoding), limits.Message)))
+}
+
+// Written returns the messages of commits as their authors wrote them, with the addresses and numbers of people
+// that Subject and Body leave out. They are for the judge of a proposal, and must not be published.
+func (r *Repo) Written(commits []Commit) ([]string, error) {
+	o, err := r.newObjects()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]string, len(commits))
+	for i, c := range commits {
+		data, err := o.read(plumbing.CommitObject, plumbing.NewHash(c.Hash), limits.CommitObject)
+		if err != nil {
+			return nil, err
+		}
+		head, message, _ := strings.Cut(string(data), "\n\n")
+		_, encoding, _ := strings.Cut(head, "\nencoding ")
+		encoding, _, _ = strings.Cut(encoding, "\n")
+		all[i] = written(message, encoding)
+	}
+	return all, nil
 }
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // publicName returns a name in UTF-8, in one line and without what is not public.
 func publicName(name, encoding string) string {
-	return strings.Join(strings.Fields(withoutPersonal(publicText(clip(toUTF8(name, encoding), limits.Person)))), " ")
+	return strings.Join(strings.Fields(text.WithoutPersonal(text.Visible(text.Clip(text.UTF8(name, encoding), limits.Person)))), " ")
 }
 
 // treeEntry is an entry of a tree object.

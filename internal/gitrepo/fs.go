@@ -14,6 +14,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"achyk/internal/gitrepo/text"
 	"achyk/internal/limits"
 	"achyk/internal/regular"
 )
@@ -124,7 +125,7 @@ func (r *Repo) tree(h plumbing.Hash) (nodes []node, err error) {
 		if e, data, err = nextEntry(data); err != nil {
 			return nil, fmt.Errorf("tree %s: %w", h, err)
 		}
-		name := toUTF8(string(e.name), "")
+		name := text.UTF8(string(e.name), "")
 		if name == "." || !fs.ValidPath(name) || strings.Contains(name, "/") {
 			return nil, fmt.Errorf("tree %s: bad file name %q", h, name)
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/idxfile"
 
+	"achyk/internal/gitrepo/text"
 	"achyk/internal/limits"
 )
 
@@ -168,7 +169,7 @@ func FuzzCommit(f *testing.F) {
 			return
 		}
 		for _, s := range []string{c.commit.Subject, c.commit.Body, c.commit.Author} {
-			if publicText(s) != s || len(s) > 3*limits.Message {
+			if text.Visible(s) != s || len(s) > 3*limits.Message {
 				t.Errorf("%q is not fit for the public", s)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"achyk/internal/gitrepo/text"
 	"achyk/internal/limits"
 	"achyk/internal/signature"
 )
@@ -254,7 +255,7 @@ func (w *walker) entry(dir string, depth int, was, is treeEntry) error {
 		base = string(is.name)
 	}
 	name := path.Join(dir, base)
-	if w.only && !w.known[name] || publicText(base) != base || !fs.ValidPath(name) || strings.ContainsAny(base, "/\n\t") {
+	if w.only && !w.known[name] || text.Visible(base) != base || !fs.ValidPath(name) || strings.ContainsAny(base, "/\n\t") {
 		return nil
 	}
 	if was.folder() || is.folder() {

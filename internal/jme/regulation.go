@@ -79,6 +79,7 @@ type Clause struct {
 	Title     locale.Text `toml:"title"`
 	Summary   locale.Text `toml:"summary"`
 	Duty      locale.Text `toml:"duty"`      // who must act
+	Owes      []string    `toml:"owes"`      // the same by words of wording.Bodies; the pages of bodies are made by it
 	Status    string      `toml:"status"`    // "in-hand" or "not-in-hand"
 	Step      StepName    `toml:"stage"`     // the step of the year it is about; may be empty
 	Registers []string    `toml:"registers"` // that its records are kept in
@@ -100,11 +101,10 @@ type Version struct {
 
 // Check names a rule that judges whether a clause was kept, with its parameters.
 type Check struct {
-	Rule       string         `toml:"rule"`
-	Parameters map[string]any `toml:"parameters"`
-
-	Span  source.Span            `toml:"-"` // of the rule
-	Spans map[string]source.Span `toml:"-"` // of the parameters
+	Rule       string                 `toml:"rule"`
+	Parameters map[string]any         `toml:"parameters"`
+	Span       source.Span            `toml:"-"` // of the rule
+	Spans      map[string]source.Span `toml:"-"` // of the parameters
 }
 
 // InHand tells whether the clause's text is known.

@@ -44,6 +44,7 @@ const (
 	Scans        = 100        // of a JPEG, each of which goes through all its points; cameras write one, programs up to 12
 	Drawing      = 2 << 20    // bytes of a drawing in SVG, which is read element by element
 	DrawingDepth = 64         // elements of a drawing within each other; those of the sample have three
+	Remains      = 32 << 20   // bytes of the parts of an office document that are searched for comments and changes: 3,000 pages of Word
 	Archive      = 4 << 20    // bytes of the list of files in an office document, enough for 50,000 files
 )
 

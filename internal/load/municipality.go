@@ -19,7 +19,7 @@ var folderName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 
 // reservedNames may be the name of no municipality and no page, because other pages of the
 // site have these addresses.
-var reservedNames = []string{"changes", "data", "desk", "guide", "pages", "rules", "search", "v"}
+var reservedNames = []string{"changes", "data", "desk", "embed", "guide", "pages", "rules", "search", "v"}
 
 // CanBeTown tells whether a municipality may have a name as its id.
 func CanBeTown(id string) bool {
@@ -185,7 +185,7 @@ var registerName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 // that begin with sqlite_ for itself, or because the register comes from elsewhere.
 func reservedRegister(name string) bool {
 	switch name {
-	case "csv-metadata", "data", "index", "missing", "news", "ocds", "popolo", "regulation":
+	case "bodies", "csv-metadata", "data", "index", "missing", "news", "ocds", "popolo", "regulation":
 		return true
 	}
 	r, known := jme.Find(name)

@@ -113,6 +113,17 @@ func (l *loader) personalDocument(name string, content io.ReaderAt, size int64) 
 			continue
 		}
 		args := diag.Args{"what": diag.Phrase("trace." + string(t.What)), "value": ""}
+		switch t.What {
+		case attachment.Hidden:
+			l.problems.Add(diag.Diagnostic{Code: diag.DocumentHidden, Path: name, Value: t.Value, Args: diag.Args{"value": t.Value}})
+			continue
+		case attachment.Comments, attachment.Changes, attachment.Picture:
+			what := "remains." + string(t.What)
+			l.problems.Add(diag.Diagnostic{Code: diag.DocumentRemains, Path: name, Value: t.Value, Args: diag.Args{
+				"what": diag.Phrase(what + ".what"), "mend": diag.Phrase(what + ".mend"), "have": t.Value,
+			}})
+			continue
+		}
 		if t.Value != "" {
 			args["value"] = privacy.Mask(t.Value)
 		}

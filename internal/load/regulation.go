@@ -59,6 +59,9 @@ func (k *keys) clause(c *jme.Clause, numbers map[string]bool) {
 	k.requireText("clause.title", c.Title)
 	k.requireText("clause.summary", c.Summary)
 	k.requireWord("clause.status", c.Status, "in-hand", "not-in-hand")
+	for _, body := range c.Owes {
+		k.requireWord("clause.owes", body, wording.Bodies...)
+	}
 	if !c.Unchecked.IsZero() {
 		k.requireText("clause.unchecked", c.Unchecked)
 	}

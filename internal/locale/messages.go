@@ -1,7 +1,6 @@
 package locale
 
 import (
-	"embed"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -13,9 +12,6 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 )
-
-//go:embed messages/*.toml
-var messageFiles embed.FS
 
 // Args are the named arguments of a message. The package comment lists how each type is said.
 type Args map[string]any

@@ -7,8 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
+	"unicode"
 
 	"achyk/internal/load"
+	"achyk/internal/privacy"
 )
 
 // NotEmptyError is the error of Make for a folder that has something in it.
@@ -19,14 +22,23 @@ func (e *NotEmptyError) Error() string { return e.Dir + " is not empty: " + e.Na
 // ErrID is the error of Make for an id that no municipality may have.
 var ErrID = errors.New("no municipality may have this id")
 
+// CanBeTown tells whether a municipality may have an id.
+func CanBeTown(id string) bool { return load.CanBeTown(id) }
+
+// CanBeName tells whether a name can be published: it has nothing of a person's, such as a telephone number, and
+// no characters that nobody sees.
+func CanBeName(name string) bool {
+	return len(privacy.Find(name)) == 0 && !strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) })
+}
+
 // Make makes the repository in a folder that has nothing in it, but may be a git repository. Before
 // that, check looks at the same files elsewhere. If it says no, as for a name with a telephone
 // number, nothing is made and no name returned. Otherwise the names are the paths of the files.
 func (t Town) Make(dir string, check func(draft string) (bool, error)) (names []string, err error) {
-	if !load.CanBeTown(t.ID) {
+	if !CanBeTown(t.ID) {
 		return nil, ErrID
 	}
-	if err := empty(dir); err != nil {
+	if err := Empty(dir); err != nil {
 		return nil, err
 	}
 	texts, err := t.Files()
@@ -47,8 +59,8 @@ func (t Town) Make(dir string, check func(draft string) (bool, error)) (names []
 	return slices.Sorted(maps.Keys(texts)), write(dir, texts)
 }
 
-// empty returns an error for a folder that has something in it beside git's own folder.
-func empty(dir string) error {
+// Empty returns an error for a folder that has something in it beside git's own folder.
+func Empty(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

@@ -27,10 +27,12 @@ import (
 	"achyk/internal/output"
 	"achyk/internal/popolo"
 	"achyk/internal/site"
+	"achyk/internal/site/charts"
 	deskpage "achyk/internal/site/desk"
 	"achyk/internal/site/guide"
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
+	"achyk/internal/site/posters"
 	"achyk/internal/site/search"
 	"achyk/internal/table"
 )
@@ -99,7 +101,8 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	if err := p.add(slices.Concat(
 		ocds.Files(snapshot), popolo.Files(snapshot), j.documents(data), h.versionFiles(),
 		deskpage.Sheets(pages), deskpage.Files(pages, func(w io.Writer) error { return desk.Bundle(w, j.files) }),
-		guide.Files(pages), search.Files(pages), descriptions.Files(), sitemap(p.baseURL, p.langs, p.pages),
+		guide.Files(pages), charts.Files(pages), posters.Files(pages), search.Files(pages),
+		descriptions.Files(), sitemap(p.baseURL, p.langs, p.pages),
 	)); err != nil {
 		return nil, err
 	}

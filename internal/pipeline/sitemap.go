@@ -30,7 +30,7 @@ func sitemap(baseURL string, langs []locale.Lang, pages []page.Page) (all []file
 	addresses := append(make([]string, 0, len(pages)+1), "")
 	for i := range pages {
 		if lang, _ := splitLang(pages[i].Path); lang != "" {
-			if address, ok := strings.CutSuffix(pages[i].Path, "index.html"); ok {
+			if address, ok := strings.CutSuffix(pages[i].Path, "index.html"); ok && !strings.HasPrefix(address, lang+"/"+page.EmbedPath) {
 				addresses = append(addresses, address)
 			}
 		}

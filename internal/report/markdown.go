@@ -172,7 +172,8 @@ func cellItems(e *desk.Edits, cells []desk.CellChange, p *locale.Printer) string
 			fmt.Fprintf(&b, "    - %s\n", p.N("report.more", len(cells)-i))
 			break
 		}
-		fmt.Fprintf(&b, "    - %s: %s → %s\n", plain(Heading(e.Table.Schema, cell.Field, p)), plain(shown(cell.Before, p)), plain(shown(cell.After, p)))
+		before, after := values(e.Town, e.Table.Schema, cell, p)
+		fmt.Fprintf(&b, "    - %s: %s → %s\n", plain(Heading(e.Table.Schema, cell.Field, p)), plain(shown(before, p)), plain(shown(after, p)))
 	}
 	return b.String()
 }

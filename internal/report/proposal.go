@@ -8,6 +8,8 @@ import (
 
 	"achyk/internal/desk"
 	"achyk/internal/diag"
+	"achyk/internal/jme"
+	"achyk/internal/label"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/sheet"
@@ -31,14 +33,15 @@ func proposalText(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 			}
 			fmt.Fprintf(&b, "%s %s/%s\n", marks[c.Kind], p.Table.Label, Visible(c.Key))
 			for _, cell := range c.Cells {
+				before, after := values(p.Town, p.Table.Schema, cell, say)
 				if c.Kind == desk.Added {
-					fmt.Fprintf(&b, "    %s: %s\n", Heading(p.Table.Schema, cell.Field, say), Visible(clip(cell.After)))
+					fmt.Fprintf(&b, "    %s: %s\n", Heading(p.Table.Schema, cell.Field, say), Visible(clip(after)))
 				} else {
 					closed := ""
 					if cell.Closed {
 						closed = " *"
 					}
-					fmt.Fprintf(&b, "    %s %s: %s → %s%s\n", cell.Cell, Heading(p.Table.Schema, cell.Field, say), shown(cell.Before, say), shown(cell.After, say), closed)
+					fmt.Fprintf(&b, "    %s %s: %s → %s%s\n", cell.Cell, Heading(p.Table.Schema, cell.Field, say), shown(before, say), shown(after, say), closed)
 				}
 			}
 		}
@@ -84,6 +87,12 @@ const mostRecords = 200
 
 // marks stand before the records of a list of changes, as in a comparison of files.
 var marks = map[desk.Kind]string{desk.Added: "+", desk.Changed: "~", desk.Removed: "-"}
+
+// values are what people read of a cell before and after.
+func values(m *jme.Municipality, s *table.Schema, c desk.CellChange, say *locale.Printer) (before, after string) {
+	of := func(value string) string { return label.Of(m, s, c.Field, value).In(say.Lang()) }
+	return of(c.Before), of(c.After)
+}
 
 // shown writes a cell, and says of an empty one that it is empty.
 func shown(text string, p *locale.Printer) string {
@@ -160,6 +169,8 @@ type deskCell struct {
 	Title  locale.Text `json:"title"`
 	Before string      `json:"before"`
 	After  string      `json:"after"`
+	Was    string      `json:"was"` // before, as people read it
+	Is     string      `json:"is"`
 	Closed bool        `json:"closed"` // its alteration needs a reason
 }
 
@@ -196,7 +207,8 @@ func proposalOf(p *desk.Proposal, say *locale.Printer) proposal {
 			made := deskChange{Kind: c.Kind, ID: c.Key, Row: c.Row, Cells: []deskCell{}}
 			for _, cell := range c.Cells {
 				s := p.Table.Schema
-				made.Cells = append(made.Cells, deskCell{cell.Cell.String(), cell.Field, s.Columns[s.Fields[s.Field(cell.Field)].Column].Title, cell.Before, cell.After, cell.Closed})
+				was, is := values(p.Town, s, cell, say)
+				made.Cells = append(made.Cells, deskCell{cell.Cell.String(), cell.Field, s.Columns[s.Fields[s.Field(cell.Field)].Column].Title, cell.Before, cell.After, was, is, cell.Closed})
 			}
 			out.Changes = append(out.Changes, made)
 		}

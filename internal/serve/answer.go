@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 	"time"
 
@@ -18,7 +19,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
-	w.Header().Set("X-Frame-Options", "SAMEORIGIN")
+	if !embeddable.MatchString(r.URL.Path) {
+		w.Header().Set("X-Frame-Options", "SAMEORIGIN")
+	}
 	if r.ContentLength != 0 {
 		http.NewResponseController(w).SetReadDeadline(time.Now()) // nothing reads what the request brings
 	}
@@ -45,6 +48,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 }
+
+// embeddable are the pages of charts, which other sites may show in a frame.
+var embeddable = regexp.MustCompile(`^/[a-z]+/embed/`)
 
 // refuse answers with a sentence in all languages: "serve.refused.<why>".
 func refuse(w http.ResponseWriter, status int, why string) {

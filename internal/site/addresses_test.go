@@ -90,6 +90,7 @@ func isReserved(t *testing.T, file string) bool {
 func TestBrowserOpensEveryKind(t *testing.T) {
 	apart := []string{
 		"banner", "menu", "foot", "cell", // pieces of pages
+		"chart",               // an image, which other kinds show
 		"chooser", "notfound", // of no edition; the tests name them
 		"changes",                                    // only where the sample has a history
 		"deskfile",                                   // which TestDeskWithoutNetwork opens

@@ -7,7 +7,9 @@
 //	year       the overview of a cycle, and a page for each of its steps
 //	clauses    the regulation: clauses, outcomes, rules, deadlines, missing records
 //	registers  lists of records, and a page for each record
-//	subjects   a page for each service, provider and place
+//	subjects   a page for each service, provider, place and body
+//	charts     pictures of numbers, and a page for each
+//	posters    posters and flyers, and the short addresses on them
 //	changes    what commits did to the registers, and feeds
 //	data       open data, and dictionaries of columns
 //	desk       the page on which clerks check a spreadsheet
@@ -27,6 +29,7 @@ import (
 	"achyk/internal/document"
 	"achyk/internal/jme"
 	"achyk/internal/site/changes"
+	"achyk/internal/site/charts"
 	"achyk/internal/site/clauses"
 	"achyk/internal/site/data"
 	"achyk/internal/site/desk"
@@ -34,6 +37,7 @@ import (
 	"achyk/internal/site/guide"
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
+	"achyk/internal/site/posters"
 	"achyk/internal/site/registers"
 	"achyk/internal/site/search"
 	"achyk/internal/site/subjects"
@@ -43,16 +47,18 @@ import (
 // kinds are all kinds of pages of the site. To add a kind, add a file to one of the packages
 // below, a template to package layouts, and a line here.
 var kinds = []page.AnyKind{
-	front.Chooser, front.NotFound, front.Home, front.Towns, front.Articles, front.News,
+	front.Chooser, front.NotFound, front.Home, front.Towns, front.Workers, front.Articles, front.News,
 	year.Overviews, year.Choices, year.Contests, year.Groups, year.Findings, year.Letters, year.Answers,
 	clauses.Regulations, clauses.Outcomes, clauses.Otherwise, clauses.Rules, clauses.Deadlines, clauses.Calendars, clauses.Missing,
 	registers.Lists, registers.Records,
-	subjects.Services, subjects.Providers, subjects.Places,
+	posters.Short,
+	subjects.Services, subjects.Providers, subjects.Places, subjects.Bodies,
 	changes.Lists, changes.Feeds,
 	data.Pages, data.Dictionaries,
 	desk.Pages, desk.File,
 	guide.Contents, guide.Pages,
 	search.Pages,
+	charts.Pages, charts.File,
 }
 
 // Parse reads the layouts, *.html and *.css, and checks them. See page.Parse.

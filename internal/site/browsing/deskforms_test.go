@@ -76,6 +76,20 @@ func TestDeskForms(t *testing.T) {
 			t.Error(got)
 		}
 	})
+	t.Run("a published letter", func(t *testing.T) {
+		do(t, tab, []step{})
+		got := in(`const text = [...$("letter-open").options].find(o => o.value.includes('"slug":"osh-2025","language":"ky"'));
+			pick("letter-open", text.value); await idle();
+			const read = $("letter-title").value + $("letter-date").value + $("letter-year").value + $("letter-reports").value;
+			$("write").click(); await idle();
+			const untouched = $("inputs").textContent.includes("content/osh/letters") + "" + $("why").hidden;
+			$("body").value = $("body").value.replace("Катта", "Бул катта") + "\n\nКошумча.";
+			$("write").click(); await idle();
+			return [read.includes("2025-11-122025osh-2025-a1-report"), untouched, $("inputs").children.length, $("why").hidden, $("findings").textContent].join();`)
+		if !strings.HasPrefix(got, "true,truetrue,1,false,") || !strings.Contains(got, "content/osh/letters/osh-2025.ky.md") {
+			t.Error(got)
+		}
+	})
 	t.Run("an id below the record that is chosen", func(t *testing.T) {
 		if got := in(`pick("kind", "findings"); await idle();
 			const e = $("field-assessment");
@@ -112,6 +126,22 @@ func mend(t *testing.T, tab browsertest.Tab, in func(script string) string) {
 			await idle();
 			return cells().map(e => e.dataset.cell + e.value) + (document.activeElement === cells()[0]);`); got != "B3сакталдыtrue" {
 			t.Error(got)
+		}
+	})
+	t.Run("a corrected sheet", func(t *testing.T) {
+		wrong, mended := bringing("findings.csv", "id;verdict\r\nosh-2025-a1-f02;жок\r\n"), bringing("findings.csv", "id;verdict\r\nosh-2025-a1-f02;сакталды\r\n")
+		for _, c := range []struct {
+			steps []step
+			want  string
+		}{
+			{[]step{mended, bringing("other.csv", "id;verdict\r\nosh-2025-a1-f03;сакталды\r\n")}, "2false"},
+			{[]step{wrong}, "1false"},
+			{[]step{wrong, mended}, "1true"},
+		} {
+			do(t, tab, c.steps)
+			if got := in(`return $("inputs").children.length + "" + $("inputs").textContent.includes("ордуна коюлду");`); got != c.want {
+				t.Errorf("%d sheets: %s, not %s", len(c.steps), got, c.want)
+			}
 		}
 	})
 	t.Run("another municipality", func(t *testing.T) {

@@ -73,7 +73,7 @@ const (
 func commitView(p *page.Place, c *history.Commit, date func(time.Time) string) CommitView {
 	v := CommitView{
 		Date: date(c.Time.In(p.Zone())), ISO: c.Time.Format(time.RFC3339),
-		Subject: p.Foreign(c.Subject), Author: p.Foreign(c.Author), Commit: p.CommitLink(c.Hash), Signature: signatureOf(p, c),
+		Subject: p.Foreign(subject(c)), Author: p.Foreign(c.Author), Commit: p.CommitLink(c.Hash), Signature: signatureOf(p, c),
 	}
 	if reason := c.Correction(); reason != "" {
 		v.Reason = []page.Text{p.Foreign(reason)}
@@ -81,11 +81,14 @@ func commitView(p *page.Place, c *history.Commit, date func(time.Time) string) C
 	return v
 }
 
+// subject returns what a commit did, of a merge what all its commits did.
+func subject(c *history.Commit) string { return strings.Join(c.Said(), "; ") }
+
 // changedCommit returns a commit without its registers.
 func changedCommit(p *page.Place, c *history.Commit) ChangedCommit {
 	v := ChangedCommit{CommitView: commitView(p, c, p.DateTime), Anchor: "c-" + page.Abbreviated(c.Hash)}
 	for paragraph := range strings.SplitSeq(c.Body, "\n\n") {
-		if paragraph != "" {
+		if paragraph != "" && paragraph != v.Subject.Text {
 			v.Body = append(v.Body, p.Foreign(paragraph))
 		}
 	}

@@ -64,7 +64,7 @@ func entry(p *page.Place, x page.Entry, when time.Time, budget *int) atomEntry {
 	v := changedRegister(p, x, budget)
 	host := cmp.Or(p.Address.Hostname(), "achyk") // the id begins with it (RFC 4151)
 	return atomEntry{
-		Title: v.Register.Text.String() + ": " + x.Commit.Subject, Updated: when.Format(time.RFC3339),
+		Title: v.Register.Text.String() + ": " + subject(x.Commit), Updated: when.Format(time.RFC3339),
 		Author:  cmp.Or(x.Commit.Author, p.TownName()),
 		ID:      "tag:" + host + "," + strconv.Itoa(when.Year()) + ":" + x.Commit.Hash + "/" + x.Touch.Register + "/" + p.Lang.String(),
 		Link:    atomLink{"alternate", "text/html", p.To(p.Town.ChangesPath(x.Register.Schema.Name))},

@@ -4,6 +4,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
 	"achyk/internal/locale"
+	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 )
@@ -18,6 +19,8 @@ type DeadlinesView struct {
 	Calendar page.FileLine
 	Data     []page.FileLine
 	Missing  page.Link
+	Chart    *charts.Figure
+	Bodies   []page.Link
 }
 
 // Deadlines are the pages of deadlines.
@@ -33,7 +36,7 @@ func deadlines(p *page.Place) DeadlinesView {
 		Heading: p.T("site.menu.deadlines"), Lead: p.F("site.deadlines.lead", locale.Args{"day": p.AsOf(p.Today)}),
 		Calendar: page.FileLine{Name: p.T("site.deadlines.calendar"), Href: p.FromTop(p.Town.CalendarFile(p.Lang)), Size: "ICS"},
 		Data:     p.Downloads(jme.Deadlines),
-		Missing:  status.Missing(p),
+		Missing:  status.Missing(p), Chart: charts.Show(p, charts.Late(p.Town)), Bodies: status.Bodies(p, ""),
 	}
 	v.Base = p.TownBase(v.Heading, v.Lead)
 	v.Passed, v.Ahead = counted(p, p.Town.Passed), counted(p, p.Town.Ahead)

@@ -6,6 +6,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 	"achyk/internal/wording"
@@ -25,6 +26,7 @@ type OutcomesView struct {
 	Months  []MonthView
 	Kinds   []page.Count // the columns of Months
 	Undated string       // says how many outcomes are in no month
+	Chart   *charts.Figure
 	Clauses []ClauseOutcomes
 	Years   []page.Link
 }
@@ -98,6 +100,7 @@ func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 	v.Base = p.TownBase(v.Heading+", "+year, v.Lead)
 	v.Crumb(page.Own(year), p.To(p.Town.YearPath(c.Year)))
 	v.months(p, c)
+	v.Chart = charts.Show(p, charts.LateIn(p.Town, c))
 	for i := range p.Town.Regulation.Clauses {
 		clause := &p.Town.Regulation.Clauses[i]
 		judged := p.Town.OutcomesOf(c.Year, clause.Number)

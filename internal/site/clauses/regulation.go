@@ -7,6 +7,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
+	"achyk/internal/site/status"
 	"achyk/internal/wording"
 )
 
@@ -23,7 +24,8 @@ type RegulationView struct {
 	Source      string        // where it is published; may be empty
 	Opening     *OfficialView // what the official text has before its first clause
 	Rules       page.Link     // the page of all rules
-	Otherwise   page.Link     // the page of other readings; empty without assumptions
+	Bodies      []page.Link
+	Otherwise   page.Link // the page of other readings; empty without assumptions
 	Clauses     []ClauseView
 	Amendments  []AmendmentView
 	Basis       []BasisView
@@ -80,7 +82,8 @@ func regulationView(p *page.Place) RegulationView {
 		Title: p.Text(act.Title), Issuer: p.Text(act.Issuer), Note: p.Phrase(act.Note),
 		Amendments: amendments(p), Source: act.Source, Opening: official(p, wording.Adopted, ""),
 		Copy: p.T("site.regulation.copy." + act.Copy), Identity: p.T("site.regulation.unnumbered"),
-		Rules: page.Link{Text: page.Own(p.T("site.rules.all")), Href: p.To(page.RulesPath)},
+		Bodies: status.Bodies(p, ""),
+		Rules:  page.Link{Text: page.Own(p.T("site.rules.all")), Href: p.To(page.RulesPath)},
 	}
 	if act.Number != "" && !act.Date.IsZero() {
 		v.Identity = p.F("site.regulation.number", locale.Args{"number": act.Number, "date": p.Date(act.Date)})

@@ -160,7 +160,8 @@ type Word struct{ Key, Text string }
 var words = []string{
 	"loading", "ready", "failed", "reading", "clean", "errors", "nothing", "added", "changed", "removed", "empty", "more",
 	"auto", "choose", "form", "drop", "edit", "marked", "document", "correct", "taken", "unknown", "leave", "trailer",
-	"images", "links", "raised", "deleted", "merged", "nested",
+	"images", "links", "raised", "deleted", "merged", "nested", "replaced",
+	"new", "overwrite",
 }
 
 // Pages is the page of the desk.

@@ -36,6 +36,7 @@ func article(p *page.Place, a *jme.Article) ArticleView {
 	heading := p.Text(a.Title)
 	v := ArticleView{Base: p.Base(heading.Text, a.Description.In(p.Lang)), Heading: heading, Text: p.Document(a)}
 	v.Crumbs = []page.Link{{Text: page.Own(v.SiteTitle), Href: v.Home}}
+	v.OfArticle(p, a)
 	v.Contents = v.Text != nil && len(v.Text.Headings) >= headingsForContents
 	return v
 }
@@ -44,6 +45,7 @@ func article(p *page.Place, a *jme.Article) ArticleView {
 func newsArticle(p *page.Place, a *jme.Article) ArticleView {
 	heading := p.Text(a.Title)
 	v := ArticleView{Base: p.Base(heading.Text, a.Description.In(p.Lang)), Heading: heading, Text: p.Document(a), Date: p.Date(a.Date)}
+	v.OfArticle(p, a)
 	v.Crumb(page.Own(p.T("site.menu.news")), p.To(p.Town.NewsPath("")))
 	return v
 }

@@ -1,6 +1,8 @@
 package front
 
 import (
+	"html/template"
+
 	"achyk/internal/jme"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
@@ -36,6 +38,7 @@ type TownView struct {
 	Executive    page.Text
 	Office       page.Phrase
 	Website      string
+	Keep         template.JS // registers the worker, see Workers
 }
 
 // StageView is a stage of the process with its registers.
@@ -54,7 +57,7 @@ type RegisterLine struct {
 }
 
 // Towns are the front pages of the municipalities.
-var Towns = page.Kind[TownView]{Template: "municipality", Pages: func(e *page.Edition, add page.Add[TownView]) {
+var Towns = page.Kind[TownView]{Template: "municipality", Style: page.Kept, Pages: func(e *page.Edition, add page.Add[TownView]) {
 	for _, t := range e.Towns {
 		add(t, t.Path(), town)
 	}
@@ -67,7 +70,7 @@ func town(p *page.Place) TownView {
 		Base: p.Base(s.Name.In(p.Lang), s.Introduction.In(p.Lang)),
 		Name: p.Text(s.Name), Introduction: p.Phrase(s.Introduction),
 		Council: p.Text(s.Council), Executive: p.Text(s.Executive),
-		Office: p.Phrase(s.Contact.Office), Website: s.Contact.Website,
+		Office: p.Phrase(s.Contact.Office), Website: s.Contact.Website, Keep: template.JS(p.Templates.Keep),
 		News: newsItems(p, newsOfTown), MoreNews: moreNews(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
 		Passed: status.DeadlinesOf(p, p.Town.Passed), Years: p.YearLinks(p.Town.YearPath, nil),
 	}

@@ -22,6 +22,10 @@ func GuidePath(name string) string { return "guide/" + folder(name) }
 // SearchPath is the address of the page of the search, and of the folder of its files at the top of the site.
 const SearchPath = "search/"
 
+// EmbedPath is the address below which each chart has a page of its own. Other sites may show these pages, and no
+// others, in a frame.
+const EmbedPath = "embed/"
+
 // RulesPath is the address of the page of the rules. The rules belong to the program and to no
 // municipality.
 const RulesPath = "rules/"
@@ -70,6 +74,9 @@ func AssumptionAnchor(code string) string { return "assumption-" + code }
 
 // DeadlinesPath returns the address of the page of deadlines.
 func (t *Town) DeadlinesPath() string { return t.Path() + "deadlines/" }
+
+// BodyPath returns the address of the page of a body of wording.Bodies.
+func (t *Town) BodyPath(body string) string { return t.Path() + "bodies/" + folder(body) }
 
 // MissingPath returns the address of the page of missing records.
 func (t *Town) MissingPath() string { return t.Path() + "missing/" }

@@ -82,6 +82,13 @@ func (p *Place) FileLines(entries ...*files.Entry) (lines []FileLine) {
 	return lines
 }
 
+// FileLine returns a link to a file of the index that is in no list, by its path.
+func (p *Place) FileLine(name, path string) FileLine {
+	line := p.fileLine(p.Files.At(path))
+	line.Name = name
+	return line
+}
+
 // fileLine returns a link to a file. If the file cannot be made, the size is 0; the build fails
 // with the error anyway.
 func (p *Place) fileLine(e *files.Entry) FileLine {

@@ -1,9 +1,12 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 	"strings"
+	"unicode/utf8"
 
+	"achyk/internal/jme"
 	"achyk/internal/locale"
 )
 
@@ -36,24 +39,44 @@ func (b *Base) Crumb(text Phrase, href string) {
 	b.Crumbs = append(b.Crumbs, Link{Text: text, Href: href})
 }
 
+// How long the title and description of a page may be, in characters. Search engines and messengers
+// cut what is longer, and would cut off the end of a title, which says whose page it is.
+const (
+	titleLimit       = 65
+	DescriptionLimit = 150
+
+	leastOfTitle = 30 // of a page's own title, beside what follows it
+)
+
 // Base returns the Base of the page at p. It shortens a long title or description. If the title
 // is empty, the page has the title of the site.
-func (p *Place) Base(title, description string) Base {
+func (p *Place) Base(title, description string) Base { return p.BaseOf(title, "", description) }
+
+// TownBase is Base with the name of the municipality after the title.
+func (p *Place) TownBase(title, description string) Base {
+	return p.BaseOf(title, p.TownName(), description)
+}
+
+// BaseOf is Base with a few words after the title that say what it is the title of.
+func (p *Place) BaseOf(title, of, description string) Base {
 	site := p.Data.Site
 	b := Base{
 		Lang: p.Lang.String(), OpenGraph: p.Lang.OpenGraph(), Head: p.Templates.heads[p.style],
-		Title: site.Title.In(p.Lang), Description: Clip(description, 150),
-		Canonical: site.BaseURL + p.Lang.String() + "/" + p.path, Default: site.BaseURL,
+		Title: site.Title.In(p.Lang), Description: Clip(cmp.Or(description, site.Description.In(p.Lang)), DescriptionLimit),
+		Canonical: p.canonical(p.Lang), Default: p.canonical(site.Original()),
 		Home: p.To(""), SiteTitle: site.Title.In(p.Lang),
 		Frame: p.frame(), printer: p.Printer,
 	}
 	if title != "" {
-		b.Title = Clip(title, 90) + " · " + b.SiteTitle
+		b.Title = fitted(title, of, b.SiteTitle)
+	}
+	if p.path == "" {
+		b.Default = site.BaseURL // the page on which readers choose a language
 	}
 	for _, l := range site.Languages.Langs() {
 		b.Languages = append(b.Languages, Language{
 			Code: l.String(), Name: l.Name(), Current: l == p.Lang,
-			Href: p.FromTop(l.String() + "/" + p.path), Address: site.BaseURL + l.String() + "/" + p.path,
+			Href: p.FromTop(l.String() + "/" + p.path), Address: p.canonical(l),
 		})
 	}
 	if t := p.Town; t != nil {
@@ -66,9 +89,35 @@ func (p *Place) Base(title, description string) Base {
 	return b
 }
 
-// TownBase is Base with the name of the municipality after the title.
-func (p *Place) TownBase(title, description string) Base {
-	return p.Base(title+" — "+p.TownName(), description)
+// canonical returns the absolute address of the page in a language.
+func (p *Place) canonical(l locale.Lang) string {
+	return p.Data.Site.BaseURL + l.String() + "/" + p.path
+}
+
+// fitted joins a title with what it is the title of and the title of the site. It shortens first the
+// title, then the words after it.
+func fitted(title, of, site string) string {
+	room := titleLimit - utf8.RuneCountInString(" · "+site)
+	if of != "" {
+		own := min(utf8.RuneCountInString(title), leastOfTitle)
+		of = " — " + Clip(of, max(room-own-len(" - "), leastOfTitle/2))
+	}
+	return Clip(title, room-utf8.RuneCountInString(of)) + of + " · " + site
+}
+
+// OfArticle tells search engines in which languages the text of the page is. Where it is not
+// translated, the page shows it in another language and points at the page in that language, so that
+// engines do not offer readers of one language the text of another.
+func (b *Base) OfArticle(p *Place, a *jme.Article) {
+	original := p.Data.Site.Original()
+	for i, l := range p.Data.Site.Languages.Langs() {
+		if _, shown := a.Body(l, original); shown != l {
+			b.Languages[i].Address = ""
+			if l == p.Lang {
+				b.Canonical = p.canonical(shown)
+			}
+		}
+	}
 }
 
 // TownName returns the name of the municipality in the language of the page.

@@ -31,16 +31,22 @@ type Style int
 
 // The styles. Nearly all pages of a site are lists and records, which do not need story.css.
 const (
-	Story  Style = iota // site.css and story.css
+	Story  Style = iota // site.css, story.css and chart.css
 	Plain               // site.css only
+	Kept                // as Story; the page registers the worker that keeps the town's pages
 	Desk                // site.css and desk.css; the page may run the scripts of the site and WebAssembly
 	Listed              // site.css and list.css; the page may have the script that filters a list
 	Search              // site.css and search.css; the page may run the scripts of the site
+	Chart               // site.css and chart.css
 	styles              // how many there are
 )
 
 // sheets are the style sheets by style.
-var sheets = [styles][]string{Story: {"site.css", "story.css"}, Plain: {"site.css"}, Listed: {"site.css", "list.css"}, Desk: {"site.css", "desk.css"}, Search: {"site.css", "search.css"}}
+var sheets = [styles][]string{
+	Story: {"site.css", "story.css", "chart.css"}, Kept: {"site.css", "story.css", "chart.css"},
+	Plain: {"site.css"}, Listed: {"site.css", "list.css"}, Search: {"site.css", "search.css"},
+	Desk: {"site.css", "desk.css"}, Chart: {"site.css", "chart.css"},
+}
 
 // policies are what the policy of a page allows by its style, beside what all pages may: the scripts of
 // the site, for the desk WebAssembly, and connections to the site and nowhere else, so that no
@@ -70,7 +76,9 @@ func (k Kind[V]) Plan(e *Edition) []Page {
 		pages = append(pages, Page{Path: e.Lang.String() + "/" + path + "index.html", Render: func(b *bytes.Buffer) error {
 			p := e.At(t, path)
 			p.style = k.Style
-			return k.Write(e.Templates, b, view(p))
+			err := k.Write(e.Templates, b, view(p))
+			join(b)
+			return err
 		}})
 	})
 	return pages
@@ -102,11 +110,12 @@ type Templates struct {
 	heads        [styles]template.HTML
 	OfflineStyle []byte // the style sheet of the pages in a ZIP
 	DeskScript   []byte // the script of the page of the desk
+	KeepWorker   []byte // the script that keeps the pages of a town for use without network
+	Keep         []byte // the script in the town's front page that registers it
 	DeskWorker   []byte // the script that keeps the desk for use without network
 	DeskStyle    []byte // its style sheet
 	SearchScript []byte // the script of the page of the search
-
-	FilterScript template.JS // the script that filters a long list, which stands in its page
+	Filter       []byte // the script that filters a long list, which stands in its page
 }
 
 // Parse reads the layouts, *.html and *.css, and checks the template of each kind against its
@@ -123,15 +132,19 @@ func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 			return nil, fmt.Errorf("layouts: %w", err)
 		}
 	}
-	filter, err := layouts.Script(files, "filter.js")
-	if err != nil {
+	if t.Keep, err = layouts.Script(files, "keep.js"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
-	t.FilterScript = template.JS(filter)
+	if t.Filter, err = layouts.Script(files, "filter.js"); err != nil {
+		return nil, fmt.Errorf("layouts: %w", err)
+	}
 	for style, names := range sheets {
 		policy := policies[style]
-		if Style(style) == Listed {
-			policy = "script-src '" + hash(filter) + "'; "
+		switch Style(style) {
+		case Listed:
+			policy = "script-src '" + hash(t.Filter) + "'; "
+		case Kept:
+			policy = "script-src '" + hash(t.Keep) + "'; worker-src 'self'; "
 		}
 		if t.heads[style], err = head(files, policy, names...); err != nil {
 			return nil, fmt.Errorf("layouts: %w", err)
@@ -155,6 +168,9 @@ func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 			*script.into = append(*script.into, text...)
 		}
 	}
+	if t.KeepWorker, err = layouts.Script(files, "keepworker.js"); err != nil {
+		return nil, fmt.Errorf("layouts: %w", err)
+	}
 	if t.DeskWorker, err = fs.ReadFile(files, "deskworker.js"); err != nil {
 		return nil, fmt.Errorf("layouts: %w", err)
 	}
@@ -177,9 +193,9 @@ func head(files fs.FS, policy string, names ...string) (template.HTML, error) {
 		hash(style), policy, style)), nil
 }
 
-// hash returns what a policy calls a style or script that it allows.
-func hash(data []byte) string {
-	sum := sha256.Sum256(data)
+// hash returns what a Content-Security-Policy calls an inlined style or script by.
+func hash(text []byte) string {
+	sum := sha256.Sum256(text)
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
@@ -191,6 +207,33 @@ func (f Files) Plan(e *Edition) []Page { return f(e) }
 
 func (Files) check(*template.Template, *Templates) error { return nil }
 
+// Shared is a kind whose pages speak all languages and belong to no edition.
+type Shared[V any] struct {
+	Template string
+
+	// Pages calls add for each page, with its path from the top of the site.
+	Pages func(s *Site, add func(path string, view func() V))
+}
+
+// Plan lists the pages among those of the first edition, and nothing for the others.
+func (k Shared[V]) Plan(e *Edition) (pages []Page) {
+	if e.Lang != e.Data.Site.Original() {
+		return nil
+	}
+	k.Pages(e.Site, func(path string, view func() V) {
+		pages = append(pages, Page{Path: path, Render: func(b *bytes.Buffer) error {
+			err := Kind[V]{Template: k.Template}.Write(e.Templates, b, view())
+			join(b)
+			return err
+		}})
+	})
+	return pages
+}
+
+func (k Shared[V]) check(set *template.Template, t *Templates) error {
+	return Kind[V]{Template: k.Template}.check(set, t)
+}
+
 // Single is a kind with one page, which speaks all languages and belongs to no edition.
 type Single[V any] struct {
 	Template string
@@ -199,15 +242,11 @@ type Single[V any] struct {
 }
 
 // Plan lists the page among those of the first edition, and nothing for the others.
-func (k Single[V]) Plan(e *Edition) []Page {
-	if e.Lang != e.Data.Site.Original() {
-		return nil
-	}
-	return []Page{{Path: k.Path, Render: func(b *bytes.Buffer) error {
-		return Kind[V]{Template: k.Template}.Write(e.Templates, b, k.View(e.Site))
-	}}}
-}
+func (k Single[V]) Plan(e *Edition) []Page { return k.shared().Plan(e) }
 
-func (k Single[V]) check(set *template.Template, t *Templates) error {
-	return Kind[V]{Template: k.Template}.check(set, t)
+func (k Single[V]) check(set *template.Template, t *Templates) error { return k.shared().check(set, t) }
+
+// shared returns the kind as one of several pages.
+func (k Single[V]) shared() Shared[V] {
+	return Shared[V]{k.Template, func(s *Site, add func(string, func() V)) { add(k.Path, func() V { return k.View(s) }) }}
 }

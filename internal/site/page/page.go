@@ -98,7 +98,7 @@ func (p *Place) Zone() *time.Location {
 // Language is an entry of the language switch.
 type Language struct {
 	Code, Name, Href string
-	Address          string // absolute, for search engines
+	Address          string // absolute, for search engines; empty if the page's text is not in the language
 	Current          bool
 }
 

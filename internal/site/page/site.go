@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"time"
 
 	"achyk/internal/catalogue"
@@ -11,6 +12,7 @@ import (
 	"achyk/internal/judgement"
 	"achyk/internal/regulation"
 	"achyk/internal/table"
+	"achyk/internal/wording"
 )
 
 // Options holds what a site is made from.
@@ -166,6 +168,25 @@ func (t *Town) CountsOf(year int, clause string) map[regulation.Kind]int {
 // evidence.
 func (t *Town) OutcomesAbout(register, id string) []*regulation.Outcome {
 	return t.byRecord[regulation.Record{Register: register, ID: id}]
+}
+
+// Bodies returns the words for the bodies that have a page: the council, the executive body, and the others of
+// wording.Bodies that owe what a clause asks.
+func (t *Town) Bodies() []string {
+	return slices.DeleteFunc(slices.Clone(wording.Bodies), func(body string) bool {
+		_, always := t.Settings.Body(body)
+		return !always && len(wording.Owed(&t.Regulation, body)) == 0
+	})
+}
+
+// Clause returns the clause that has a number, or nil.
+func (t *Town) Clause(number string) *jme.Clause {
+	for i := range t.Regulation.Clauses {
+		if c := &t.Regulation.Clauses[i]; c.Number == number {
+			return c
+		}
+	}
+	return nil
 }
 
 // Current returns the cycle of the newest year, or nil if there is none.

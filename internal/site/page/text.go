@@ -123,14 +123,14 @@ func (e *Edition) Document(a *jme.Article) *Document {
 	return t
 }
 
-// Clip shortens a text to n characters. It cuts at the last space in the second half of them,
-// if there is one.
+// Clip shortens a text to n characters, of which the last is "…". It cuts at the last space in the
+// second half of them, if there is one.
 func Clip(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
-	runes := []rune(s)[:n]
-	for i := n - 1; i > n-n/2-1; i-- {
+	runes := []rune(s)[:n-1]
+	for i := n - 2; i > n-n/2-1; i-- {
 		if runes[i] == ' ' {
 			runes = runes[:i]
 			break

@@ -72,6 +72,8 @@ func (e *Edition) Plain(c jme.Cell) Text {
 			return e.Foreign(c.Value)
 		case c.Table.Schema.Name == jme.Compliance && c.Column.Name == "version" && c.Value == wording.Adopted:
 			return Text{Text: e.T("site.wording.adopted")}
+		case c.Column.Name == "rule" && e.Has(ruleTitle(c.Value)):
+			return Text{Text: e.T(ruleTitle(c.Value))}
 		case c.Unit != "":
 			return e.Untranslated(e.Unit(c.Unit))
 		case !c.Text.IsZero():
@@ -81,6 +83,9 @@ func (e *Edition) Plain(c jme.Cell) Text {
 	}
 	return Text{Text: c.Value}
 }
+
+// ruleTitle is the key of the message that names a rule by its code.
+func ruleTitle(code string) string { return "regulation." + code + ".title" }
 
 // moment writes a time as a date, a date with the hour, or a month.
 func (e *Edition) moment(t time.Time, kind table.Type) string {
@@ -212,6 +217,17 @@ func (p *Place) Facts(register, key string, columns ...string) []Fact {
 		}
 	}
 	return facts
+}
+
+// AddFact adds a value to the fact of that name, or a new fact if there is none.
+func AddFact(facts []Fact, name Text, v Value) []Fact {
+	for i := range facts {
+		if facts[i].Name == name {
+			facts[i].Values = append(facts[i].Values, v)
+			return facts
+		}
+	}
+	return append(facts, Fact{Name: name, Values: []Value{v}})
 }
 
 // Cell returns one column of a record, or the zero Value if it is not filled.

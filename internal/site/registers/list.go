@@ -119,7 +119,7 @@ func list(p *page.Place, reg *table.Table, rows []*table.Row, part page.Part) Li
 		v.Rows = append(v.Rows, line)
 	}
 	if len(v.Rows) > filtered {
-		v.Filter = p.Templates.FilterScript
+		v.Filter = template.JS(p.Templates.Filter)
 	}
 	if part.Of > 1 {
 		v.Range = p.Range(part)
@@ -135,7 +135,8 @@ func listColumns(s *table.Schema) []int {
 	var columns []int
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		long := c.Type == table.Text || c.Type == table.Path || c.Type == table.URL || (c.Type == table.ID || c.Name == "id") && !s.Plain
+		long := c.Type == table.Text || c.Type == table.Path || c.Type == table.URL || (c.Type == table.ID || c.Name == "id") && !s.Plain ||
+			s.Name == jme.Compliance && c.Name == "rule" // the label has its title
 		if !long && !slices.Contains(s.LabelColumns(), i) && len(columns) < most {
 			columns = append(columns, i)
 		}

@@ -98,11 +98,12 @@ var Subjects = []string{"services", "providers", "territories"}
 func Record(p *page.Place, r jme.Record) RecordView {
 	s := r.Table.Schema
 	heading, kind := p.Label(r), s.Singular.In(p.Lang)
+	said := status.Of(p, r)
 	v := RecordView{
-		Base:     p.Base(heading.String()+" — "+kind, kind+", "+p.TownName()+": "+heading.String()),
+		Base:     p.BaseOf(heading.String(), kind, description(p, r, heading.String(), said)),
 		Register: p.Register(r.Table),
 		Kind:     p.Text(s.Singular), Heading: heading, Long: len([]rune(heading.String())) > 90,
-		Status: status.Of(p, r), Key: r.Row.Key, Fields: fields(p, r), Down: down(p, r), Files: attachments(p, r),
+		Status: said, Key: r.Row.Key, Fields: fields(p, r), Down: down(p, r), Files: attachments(p, r),
 		UpTitle: p.T("site.record.up"), DownTitle: p.T("site.record.down"),
 		RecordFiles: recordFile(p, r), Data: p.Downloads(s.Name), History: changes.Timeline(p, r),
 	}
@@ -120,6 +121,16 @@ func Record(p *page.Place, r jme.Record) RecordView {
 		v.Letter = p.Document(p.Town.LetterText(r.Row.Key))
 	}
 	return v
+}
+
+// description returns what search engines and messengers say of the page: how the record stands, if
+// that is known, then which record it is.
+func description(p *page.Place, r jme.Record, heading string, said []status.Sentence) string {
+	which := r.Table.Schema.Singular.In(p.Lang) + ", " + p.TownName() + ": " + heading
+	if len(said) == 0 {
+		return which
+	}
+	return said[0].String() + " " + which
 }
 
 // evidence returns the records that an outcome rests on, by register, without its subject, to
@@ -153,7 +164,8 @@ func recordFile(p *page.Place, r jme.Record) []page.FileLine {
 }
 
 // fields returns the columns that are filled, except those that the heading shows. References
-// and the evidence of an outcome are shown as neighbours instead, its explanations with its status.
+// and the evidence of an outcome are shown as neighbours instead, its explanations with its status;
+// its rule is shown by its title.
 func fields(p *page.Place, r jme.Record) (views []FieldView) {
 	s := r.Table.Schema
 	labels := s.LabelColumns()
@@ -164,7 +176,7 @@ func fields(p *page.Place, r jme.Record) (views []FieldView) {
 			continue
 		}
 		value := p.Value(p.Town.Cell(r, c))
-		if value.Empty || c.Type == table.Ref && value.Href != "" || s.Name == jme.Compliance && slices.Contains([]string{"evidence", "explanations"}, c.Name) {
+		if value.Empty || c.Type == table.Ref && value.Href != "" || s.Name == jme.Compliance && slices.Contains([]string{"evidence", "explanations", "rule_title"}, c.Name) {
 			continue
 		}
 		field := FieldView{Title: p.Text(c.Title), Value: value, Block: c.Type == table.Text && len([]rune(value.Text.String())) > 60}

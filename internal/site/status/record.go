@@ -6,6 +6,7 @@ package status
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"achyk/internal/jme"
@@ -24,6 +25,18 @@ type Sentence struct {
 	Of    page.Link // the clause that the sentence follows from; may be empty
 
 	Explained []Explanation // of the outcome that the sentence says
+}
+
+// String returns the sentence without the languages of its parts.
+func (s Sentence) String() string {
+	if s.Parts == nil {
+		return s.Text
+	}
+	var b strings.Builder
+	for _, part := range s.Parts {
+		b.WriteString(part.Text)
+	}
+	return b.String()
 }
 
 // Of returns the sentences at the top of a record's page: first what the records say, then what

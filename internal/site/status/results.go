@@ -27,21 +27,16 @@ func TallyOf(p *page.Place, findings []*jme.Finding) *Tally {
 	if len(findings) == 0 {
 		return nil
 	}
-	v := count(findings)
-	t := &Tally{Sentence: p.NF("site.tally", v.Total(), locale.Args{"broken": p.Int(v.NonCompliant)})}
+	counts, all := CountVerdicts(findings), len(findings)
+	t := &Tally{Sentence: p.NF("site.tally", all, locale.Args{"broken": p.Int(counts[2])})}
 	at := 0
-	for _, part := range []struct {
-		mark string
-		n    int
-	}{{"met", v.Compliant}, {"partly", v.Partly}, {"not-met", v.NonCompliant}, {"not-checked", v.NotChecked}} {
-		if part.n == 0 {
-			continue
+	for i, mark := range Verdicts {
+		if n := counts[i]; n > 0 {
+			t.Parts = append(t.Parts, TallyPart{
+				Mark: mark, Label: p.T("site.mark." + mark), Count: p.Int(n), X: Share(at, all), Width: Share(n, all),
+			})
+			at += n
 		}
-		t.Parts = append(t.Parts, TallyPart{
-			Mark: part.mark, Label: p.T("site.mark." + part.mark), Count: p.Int(part.n),
-			X: Share(at, v.Total()), Width: Share(part.n, v.Total()),
-		})
-		at += part.n
 	}
 	return t
 }

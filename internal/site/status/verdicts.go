@@ -2,28 +2,22 @@ package status
 
 import "achyk/internal/jme"
 
-// verdicts counts findings by verdict.
-type verdicts struct{ Compliant, Partly, NonCompliant, NotChecked int }
+// Verdicts are the marks of verdicts, in the order in which counts are shown.
+var Verdicts = [4]string{"met", "partly", "not-met", "not-checked"}
 
-// count counts the verdicts of findings.
-func count(findings []*jme.Finding) (v verdicts) {
+// CountVerdicts counts findings by verdict, in the order of Verdicts.
+func CountVerdicts(findings []*jme.Finding) (n [4]int) {
 	for _, f := range findings {
 		switch f.Verdict {
 		case jme.Compliant:
-			v.Compliant++
+			n[0]++
 		case jme.Partly:
-			v.Partly++
+			n[1]++
 		case jme.NonCompliant:
-			v.NonCompliant++
+			n[2]++
 		default:
-			v.NotChecked++
+			n[3]++
 		}
 	}
-	return v
+	return n
 }
-
-// Total is the number of all findings.
-func (v verdicts) Total() int { return v.Checked() + v.NotChecked }
-
-// Checked is the number of findings on requirements that could be checked.
-func (v verdicts) Checked() int { return v.Compliant + v.Partly + v.NonCompliant }

@@ -6,6 +6,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
 )
 
@@ -72,11 +73,11 @@ const mostMonths, height = 24, 40
 // municipality has counted any appeals. A month without a record had none. It returns nil if
 // no complaints are counted.
 func complaints(p *page.Place, appeals []*jme.Appeal) *MonthsView {
-	first, last := counted(p)
+	first, last := charts.Counted(p.Town)
 	counts := map[time.Time]int{}
 	year, before, all := 0, 0, 0
 	for _, a := range appeals {
-		if a.Kind != complaint {
+		if a.Kind != charts.Complaint {
 			continue
 		}
 		counts[a.Period.Time] += a.Count
@@ -122,25 +123,6 @@ func complaints(p *page.Place, appeals []*jme.Appeal) *MonthsView {
 		v.Rows = append(v.Rows, v.Bars[len(v.Bars)-1-i])
 	}
 	return v
-}
-
-// complaint is the kind of appeals that are charted.
-const complaint = "complaint"
-
-// counted returns the first and the last month for which the municipality has counted appeals.
-func counted(p *page.Place) (first, last time.Time) {
-	for _, a := range p.Town.Appeals {
-		if a.Period.IsZero() {
-			continue
-		}
-		if first.IsZero() || a.Period.Before(first) {
-			first = a.Period.Time
-		}
-		if a.Period.After(last) {
-			last = a.Period.Time
-		}
-	}
-	return first, last
 }
 
 // units writes a length in a chart.

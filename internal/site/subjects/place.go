@@ -1,7 +1,6 @@
 package subjects
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
 	"achyk/internal/site/registers"
 	"achyk/internal/site/status"
@@ -19,16 +19,16 @@ type PlaceView struct {
 	registers.RecordView
 	Services   []ServiceCount // that residents of the place complained about, the most first
 	Complaints *MonthsView
+	ByService  *charts.Figure
 	Strips     []Strip
+	Chart      *charts.Figure  // of the strips
 	Named      []NeighbourLine // findings and measures that name the place
 }
 
-// ServiceCount is how many complaints there were about a service in the last twelve months. Width is
-// that of its bar, in percent of the longest.
+// ServiceCount is how many complaints there were about a service in the last twelve months.
 type ServiceCount struct {
 	Service page.Link
 	Count   string
-	Width   string
 }
 
 // Strip is an indicator as it was last measured in the place, and in the others by the same assessment.
@@ -52,76 +52,38 @@ type NeighbourLine struct {
 // Places are the pages of territories.
 var Places = page.Kind[PlaceView]{Template: "place", Pages: of("territories", func(p *page.Place, r jme.Record) PlaceView {
 	appeals := about[jme.Appeal](p, r, jme.Appeals)
-	return PlaceView{
+	place := jme.Get[jme.Territory](p.Town.Municipality, r.Row.Key)
+	v := PlaceView{
 		RecordView: registers.Record(p, r),
-		Services:   byService(p, appeals), Complaints: complaints(p, appeals),
-		Strips: strips(p, about[jme.Measurement](p, r, "measurements")),
-		Named:  naming(p, jme.Get[jme.Territory](p.Town.Municipality, r.Row.Key)),
+		Complaints: complaints(p, appeals),
+		Strips:     strips(p, about[jme.Measurement](p, r, "measurements")),
+		Named:      naming(p, place),
 	}
+	if place != nil {
+		for _, c := range charts.ComplaintsIn(p.Town, place) {
+			v.Services = append(v.Services, ServiceCount{p.Record("services", c.Service.ID), p.Int(c.Count)})
+		}
+		v.ByService = charts.Beside(p, charts.Complaints(p.Town, place))
+		v.Chart = charts.Beside(p, charts.Strips(p.Town, place))
+	}
+	return v
 })}
-
-// byService counts complaints of the last twelve months for which the municipality has counted any.
-func byService(p *page.Place, appeals []*jme.Appeal) (all []ServiceCount) {
-	_, last := counted(p)
-	counts := map[*jme.Service]int{}
-	for _, a := range appeals {
-		if s := a.Service.Get(); s != nil && a.Kind == complaint && a.Period.After(last.AddDate(-1, 0, 0)) {
-			counts[s] += a.Count
-		}
-	}
-	var services []*jme.Service
-	most := 0
-	for s, n := range counts {
-		if n > 0 {
-			services, most = append(services, s), max(most, n)
-		}
-	}
-	slices.SortFunc(services, func(a, b *jme.Service) int { return cmp.Or(counts[b]-counts[a], strings.Compare(a.ID, b.ID)) })
-	for _, s := range services {
-		all = append(all, ServiceCount{p.Record("services", s.ID), p.Int(counts[s]), status.Share(counts[s], most)})
-	}
-	return all
-}
 
 // strips returns the newest measurement of each indicator beside those that the same assessment took
 // in other places.
 func strips(p *page.Place, here []*jme.Measurement) (all []Strip) {
-	newest := map[*jme.Indicator]*jme.Measurement{}
-	var indicators []*jme.Indicator
-	for _, x := range here {
-		i := x.Indicator.Get()
-		if i == nil || !x.Value.Valid {
-			continue
+	for _, x := range charts.StripsOf(here) {
+		i := x.Indicator
+		s := Strip{Indicator: p.Record("indicators", i.ID), Here: charts.Range(p, i, []decimal.Decimal{x.Here.Value.Decimal})}
+		if !x.Here.Date.IsZero() {
+			s.Date = p.ShortDate(x.Here.Date.Time)
 		}
-		if newest[i] == nil {
-			indicators = append(indicators, i)
-		}
-		if newest[i] == nil || x.Date.After(newest[i].Date.Time) {
-			newest[i] = x
-		}
-	}
-	for _, i := range indicators {
-		x := newest[i]
-		show := func(d decimal.Decimal) string { return p.Measured(p.Number(d.String()), i.Unit) }
-		s := Strip{Indicator: p.Record("indicators", i.ID), Here: show(x.Value.Decimal)}
-		if !x.Date.IsZero() {
-			s.Date = p.ShortDate(x.Date.Time)
-		}
-		var others []decimal.Decimal
-		for _, y := range i.Measurements {
-			if y.Assessment.ID == x.Assessment.ID && y.Territory.ID != x.Territory.ID && y.Territory.ID != "" && y.Value.Valid {
-				others = append(others, y.Value.Decimal)
-			}
-		}
-		if len(others) > 0 {
-			least, greatest := decimal.Min(others[0], others...), decimal.Max(others[0], others...)
-			if s.Others = show(least); !least.Equal(greatest) {
-				s.Others = p.Number(least.String()) + "–" + show(greatest)
-			}
+		if others := x.Values(); len(others) > 0 {
+			s.Others = charts.Range(p, i, others)
 		}
 		if i.Target.Valid {
-			s.Target, s.Mark = show(i.Target.Decimal), "not-met"
-			if reached(i, x.Value.Decimal) {
+			s.Target, s.Mark = p.Measured(p.Number(i.Target.String()), i.Unit), "not-met"
+			if charts.Reached(i, x.Here.Value.Decimal) {
 				s.Mark = "met"
 			}
 			s.Reached = p.T("site.subject.target_" + s.Mark)
@@ -129,18 +91,6 @@ func strips(p *page.Place, here []*jme.Measurement) (all []Strip) {
 		all = append(all, s)
 	}
 	return all
-}
-
-// reached reports whether a value reaches the target of an indicator.
-func reached(i *jme.Indicator, value decimal.Decimal) bool {
-	switch c := value.Cmp(i.Target.Decimal); i.Better {
-	case "higher":
-		return c >= 0
-	case "lower":
-		return c <= 0
-	default:
-		return c == 0
-	}
 }
 
 // naming returns the findings and measures whose Kyrgyz text has the name of a place: what stands

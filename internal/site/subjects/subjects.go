@@ -13,7 +13,9 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
+	"achyk/internal/site/posters"
 	"achyk/internal/site/registers"
 	"achyk/internal/site/status"
 )
@@ -29,7 +31,9 @@ type View struct {
 	Unmet      []status.FindingCard // of the newest year, with the replies of the provider
 	MoreUnmet  page.Link
 	Demand     *DemandView       // of a service
+	Poster     *posters.Card     // of a service, in the newest year in which it was looked at
 	Complaints *MonthsView       // of a service
+	Charts     []*charts.Figure  // of a service
 	Conduct    []status.Sentence // of a provider: whether it replied, and what hindered the check
 }
 
@@ -46,8 +50,15 @@ const mostAnswers, mostUnmet = 4, 8
 // Services are the pages of services.
 var Services = page.Kind[View]{Template: "subject", Pages: of("services", func(p *page.Place, r jme.Record) View {
 	v := view(p, r, "service", about[jme.Assessment](p, r, "assessments"), about[jme.Requirement](p, r, "requirements"))
-	v.Demand = demand(p, r.Row.Key)
+	v.Demand, v.Poster = demand(p, r.Row.Key), posters.OfService(p, r.Row.Key)
 	v.Complaints = complaints(p, about[jme.Appeal](p, r, jme.Appeals))
+	if s := jme.Get[jme.Service](p.Town.Municipality, r.Row.Key); s != nil {
+		for _, figure := range []*charts.Figure{charts.Beside(p, charts.ServiceVerdicts(p.Town, s)), charts.Show(p, charts.Measured(p.Town, s))} {
+			if figure != nil {
+				v.Charts = append(v.Charts, figure)
+			}
+		}
+	}
 	return v
 })}
 
@@ -114,6 +125,7 @@ func view(p *page.Place, r jme.Record, kind string, assessments []*jme.Assessmen
 	}
 	v.Result = &ResultView{Title: p.F("site.results.title", locale.Args{"Year": page.Year(year)}), Tally: status.TallyOf(p, latest)}
 	v.Result.Tally.Href = p.To(p.Town.StepPath(year, jme.StepFindings))
+	v.Description = page.Clip(v.Result.Title+". "+v.Result.Tally.Sentence+". "+v.Description, page.DescriptionLimit)
 	v.Answers, v.Counts, v.More = answers(p, recommendations)
 	for _, f := range latest {
 		if f.Verdict == jme.NonCompliant || f.Verdict == jme.Partly {

@@ -3,8 +3,8 @@ package year
 import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
-	"achyk/internal/site/status"
 )
 
 // ChoiceView shows which services were chosen, which were not, and why.
@@ -12,6 +12,7 @@ type ChoiceView struct {
 	StepBase
 	Window   string // says in which months appeals are counted
 	Demand   []DemandLine
+	Chart    *charts.Figure
 	Decision page.Link // no Href if there is no decision
 	Hearings []HearingLine
 }
@@ -24,7 +25,6 @@ type DemandLine struct {
 	Supporters string
 	Chosen     bool
 	Reason     page.Phrase
-	Width      string // of the bar, in percent
 }
 
 // HearingLine is an event with the suggestions made at it.
@@ -48,23 +48,16 @@ var Choices = page.Kind[ChoiceView]{Template: "why", Pages: step(jme.StepWhy, ch
 
 // choice returns the page that shows why the services of a year were chosen.
 func choice(p *page.Place, c *jme.Cycle, base StepBase) ChoiceView {
-	v := ChoiceView{StepBase: base}
+	v := ChoiceView{StepBase: base, Chart: charts.Beside(p, charts.Demand(p.Town, c))}
 	v.Window = p.F("site.why.window", locale.Args{"From": p.YearMonth(c.From), "To": p.YearMonth(c.To.AddDate(0, -1, 0))})
-	most := 1
-	for _, d := range c.Demand {
-		most = max(most, d.Appeals)
-	}
 	for _, d := range c.Demand {
 		line := DemandLine{
 			Service: p.Record("services", d.Service.ID),
 			Appeals: p.Int(d.Appeals), Asked: p.Int(len(d.Suggestions)), Supporters: p.Int(d.Supporters),
-			Width: status.Share(d.Appeals, most),
 		}
-		if line.Chosen = d.Chosen; d.Entry != nil {
-			line.Reason = p.Phrase(d.Entry.Reason)
-		}
-		if line.Reason == nil && d.Appeals+len(d.Suggestions) > 0 {
-			line.Reason = page.Own(p.T("site.why.unreasoned"))
+		line.Chosen = d.Chosen
+		if reason := charts.Reason(p, &d); reason.Text != "" {
+			line.Reason = page.Phrase{reason}
 		}
 		v.Demand = append(v.Demand, line)
 	}

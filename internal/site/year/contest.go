@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 
@@ -31,6 +32,7 @@ type ContestCard struct {
 	Facts        []page.Fact
 	Criteria     []CriterionLine
 	Ranking      []RankLine // empty if no scores are recorded
+	Chart        *charts.Figure
 	Applications []ApplicationCard
 }
 
@@ -110,7 +112,7 @@ func contest(p *page.Place, c *jme.Cycle, base StepBase) ContestView {
 // contestCard returns a contest with its applications.
 func contestCard(p *page.Place, x *jme.Contest) ContestCard {
 	card := ContestCard{
-		Title: p.Record("contests", x.ID), Status: status.Contest(p, x),
+		Title: p.Record("contests", x.ID), Status: status.Contest(p, x), Chart: charts.Beside(p, charts.Scores(p.Town, x)),
 		Facts: p.Facts("contests", x.ID, "announced", "closes", "opened", "decided", "result", "repeats", "funding", "donor", "ceiling", "terms_of_reference", "qualification", "application_form"),
 	}
 	for _, criterion := range x.Criteria {

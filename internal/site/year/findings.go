@@ -2,6 +2,7 @@ package year
 
 import (
 	"achyk/internal/jme"
+	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 )
@@ -10,6 +11,7 @@ import (
 type FindingsView struct {
 	StepBase
 	Tally       *status.Tally
+	Chart       *charts.Figure
 	Assessments []AssessmentCard
 }
 
@@ -48,7 +50,7 @@ var Findings = page.Kind[FindingsView]{Template: "findings", Pages: step(jme.Ste
 
 // findings returns the page of the findings of a year.
 func findings(p *page.Place, c *jme.Cycle, base StepBase) FindingsView {
-	v := FindingsView{StepBase: base}
+	v := FindingsView{StepBase: base, Chart: charts.Show(p, charts.Verdicts(p.Town, c))}
 	v.Tally = status.TallyOf(p, c.Findings)
 	room := mostMeasurements
 	for _, a := range c.Assessments {

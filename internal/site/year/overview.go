@@ -8,6 +8,7 @@ package year
 import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 )
@@ -27,6 +28,7 @@ type OverviewView struct {
 	Alarms   []status.Sentence // clauses that were broken or are overdue
 	Missing  page.Link
 	Others   []page.Link // all years
+	Charts   []*charts.Figure
 }
 
 // Overviews are the pages that show a cycle as a whole.
@@ -61,6 +63,11 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 	for _, o := range p.Town.OutcomesOf(c.Year, "") {
 		if status.NeedsAttention(o) {
 			v.Alarms = append(v.Alarms, status.Outcome(p, o))
+		}
+	}
+	for _, x := range []charts.Chart{charts.Line(p.Town, c), charts.Verdicts(p.Town, c), charts.Demand(p.Town, c)} {
+		if figure := charts.Beside(p, x); figure != nil {
+			v.Charts = append(v.Charts, figure)
 		}
 	}
 	return v

@@ -83,7 +83,7 @@ type Page struct {
 	Doc  *html.Node
 }
 
-// ReadPage reads a file of a site: "ky/osh/index.html".
+// ReadPage reads a file of a site: "ky/osh/index.html". Word joiners, which nobody sees, are left out.
 func ReadPage(dir, name string) (*Page, error) {
 	p := &Page{Path: name, Lang: "ky"}
 	if first, _, ok := strings.Cut(name, "/"); ok && slices.Contains(Langs, first) {
@@ -93,6 +93,7 @@ func ReadPage(dir, name string) (*Page, error) {
 	if p.Raw, err = os.ReadFile(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
 		return nil, err
 	}
+	p.Raw = bytes.ReplaceAll(p.Raw, []byte("\u2060"), nil)
 	p.Doc, err = html.Parse(bytes.NewReader(p.Raw))
 	return p, err
 }
@@ -226,6 +227,8 @@ var Kinds = map[string]string{
 	"record":       "osh/findings/osh-2025-a1-f03/",
 	"subject":      "osh/services/waste/",
 	"place":        "osh/territories/miste/",
+	"body":         "osh/bodies/council/",
+	"embed":        "embed/osh/2025/verdicts/",
 	"regulation":   "osh/regulation/",
 	"otherwise":    "osh/regulation/otherwise/",
 	"compliance":   "osh/2025/regulation/",

@@ -1,4 +1,6 @@
-package gitrepo
+// Package text makes the texts of commits fit for the public: names and messages, which nobody
+// checked before they were committed.
+package text
 
 import (
 	"regexp"
@@ -9,9 +11,6 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// This file makes the texts of commits fit for the public: names and messages, which nobody
-// checked before they were committed.
-
 // encodings are the encodings other than UTF-8 that commits in Kyrgyz or Russian are likely
 // to have, by the names that git accepts.
 var encodings = map[string]*charmap.Charmap{
@@ -20,9 +19,9 @@ var encodings = map[string]*charmap.Charmap{
 	"iso-8859-1": charmap.ISO8859_1, "latin1": charmap.ISO8859_1, "windows-1252": charmap.Windows1252, "cp1252": charmap.Windows1252,
 }
 
-// toUTF8 converts text of a commit from its encoding. Bytes that it cannot convert become
+// UTF8 converts text of a commit from its encoding. Bytes that it cannot convert become
 // U+FFFD.
-func toUTF8(s, encoding string) string {
+func UTF8(s, encoding string) string {
 	if utf8.ValidString(s) {
 		return s
 	}
@@ -34,8 +33,8 @@ func toUTF8(s, encoding string) string {
 	return strings.ToValidUTF8(s, "\uFFFD")
 }
 
-// clip cuts off a text that has more than so many bytes, between two characters.
-func clip(s string, most int) string {
+// Clip cuts off a text that has more than so many bytes, between two characters.
+func Clip(s string, most int) string {
 	if len(s) <= most {
 		return s
 	}
@@ -45,11 +44,11 @@ func clip(s string, most int) string {
 	return s[:most] + "…"
 }
 
-// publicText takes out of a text the characters that nobody can see: those that change the
+// Visible takes out of a text the characters that nobody can see: those that change the
 // direction of what follows, and marks without a width that texts in Kyrgyz, Russian or English
 // do not need. Other characters that have no form of their own, such as control characters,
 // become U+FFFD. Line ends and tabs stay.
-func publicText(s string) string {
+func Visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= ' ' && r < 0x7f, r == '\n' || r == '\t' || r == utf8.RuneError:
@@ -66,9 +65,9 @@ func publicText(s string) string {
 // mark stands for what is not published.
 const mark = "[…]"
 
-// withoutPersonal takes e-mail addresses out of a text, and puts a mark in the place of phone
+// WithoutPersonal takes e-mail addresses out of a text, and puts a mark in the place of phone
 // numbers and personal numbers.
-func withoutPersonal(s string) string {
+func WithoutPersonal(s string) string {
 	if strings.Contains(s, "@") {
 		s = address.ReplaceAllString(s, "")
 	}

@@ -1,4 +1,4 @@
-package gitrepo
+package text
 
 import "testing"
 
@@ -13,7 +13,7 @@ func TestWithoutPersonal(t *testing.T) {
 	} {
 		for _, around := range [][2]string{{"", ""}, {"Тел. ", "."}, {"тел:", ", Асан"}, {"(", ")"}, {"№ ", "\n"}, {"Асан ", " жана 5 киши"}} {
 			want := around[0] + mark + around[1]
-			if got := withoutPersonal(around[0] + s + around[1]); got != want {
+			if got := WithoutPersonal(around[0] + s + around[1]); got != want {
 				t.Errorf("%q: %q, want %q", around[0]+s+around[1], got, want)
 			}
 		}
@@ -25,11 +25,11 @@ func TestWithoutPersonal(t *testing.T) {
 		"31205199001234", "21305199001234a", "23905199001234", "21213199001234", "21205189001234", "212051990012345", // no personal numbers
 		"0000000123", "0123456789", "ISBN 0-306-40615-2", "0.5551234567", "10.0.0.1", "id_0555123456", "6/2026", "Токтом 5",
 	} {
-		if got := withoutPersonal(s); got != s {
+		if got := WithoutPersonal(s); got != s {
 			t.Errorf("%q became %q", s, got)
 		}
 	}
-	if got := withoutPersonal("0555123456/0777654321; 21205199001234, a@b.kg 5"); got != mark+"/"+mark+"; "+mark+", 5" {
+	if got := WithoutPersonal("0555123456/0777654321; 21205199001234, a@b.kg 5"); got != mark+"/"+mark+"; "+mark+", 5" {
 		t.Errorf("%q", got)
 	}
 }
@@ -41,7 +41,7 @@ func TestPublicText(t *testing.T) {
 		"a\u202eb\u2066c\u200e\u200f\u061c\ufeff\U000E0041":                   "abc",
 		"a\x00\x01\x1b[31m\x7f\u0085\u2028\u2029\ue000\uffff\ufdd0\U0001fffe": "a\ufffd\ufffd\ufffd[31m\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd",
 	} {
-		if got := publicText(s); got != want {
+		if got := Visible(s); got != want {
 			t.Errorf("%q became %q, want %q", s, got, want)
 		}
 	}

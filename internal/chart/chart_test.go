@@ -1,0 +1,90 @@
+package chart
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestBarsBeginAtZero draws bars and compares their lengths with their values.
+func TestBarsBeginAtZero(t *testing.T) {
+	p := Draw(Chart{Title: "Т", Most: 40, Rows: []Row{
+		{Label: Words{Text: "а"}, Bars: Stack([]float64{10, 0, 30}, []Fill{Dark, Pale, Empty})},
+		{Label: Words{Text: "б"}, Bars: Stack([]float64{20}, []Fill{Dark})},
+	}})
+	want := []Area{
+		{X: margin, Width: inner / 4, Height: band, Fill: Dark, Value: "10"},
+		{X: margin + inner/4, Width: inner * 3 / 4, Height: band, Fill: Empty, Value: "30"},
+		{X: margin, Width: inner / 2, Height: band, Fill: Dark, Value: "20"},
+	}
+	for i := range p.Areas {
+		want[i].Y = p.Areas[i].Y
+	}
+	if diff := cmp.Diff(want, p.Areas); diff != "" {
+		t.Error(diff)
+	}
+	if p.Areas[0].Y != p.Areas[1].Y || p.Areas[2].Y <= p.Areas[1].Y+band {
+		t.Error("the bars of a row do not stand beside each other, or rows overlap")
+	}
+}
+
+// TestNothingIsCut wraps words that are longer than a line.
+func TestNothingIsCut(t *testing.T) {
+	const text = "Көрсөтүлбөгөндүктөрүнүздөрдөнсүздөрбү муниципалдык ишканасынын келишимдери жөнүндө"
+	lines := Wrap(text, 120, 14)
+	if got := strings.ReplaceAll(strings.Join(lines, ""), " ", ""); got != strings.ReplaceAll(text, " ", "") {
+		t.Errorf("%q", lines)
+	}
+	for _, line := range lines {
+		if measure(line, 14) > 120 {
+			t.Errorf("%q is wider than 120", line)
+		}
+	}
+}
+
+// TestNothingOverlaps draws what is crowded: long labels, values at the end of the longest bar, many keys and
+// ticks. No line of text may touch another or leave the picture.
+func TestNothingOverlaps(t *testing.T) {
+	long := strings.Repeat("Кызмат көрсөтүүнү уюштуруу жана жеткирүү ", 4)
+	p := Draw(Chart{
+		Title: long, About: []Words{{Text: long}}, Most: 12, Foot: []string{long, "https://achyk.example/ky/embed/osh/2025/verdicts/"},
+		Keys:  []Key{{Fill: Dark, Text: long}, {Fill: Pale, Text: "Сакталды"}, {Shape: Dot, Text: "Максат"}},
+		Ticks: []Tick{{0, "01.01.2025"}, {2, "01.02.2025"}, {3, "01.03.2025"}, {12, "01.12.2025"}},
+		Rows: []Row{
+			{Label: Words{Text: "Багыттар боюнча"}},
+			{Label: Words{Text: long}, Bars: Stack([]float64{12}, []Fill{Dark}), Value: "2025: 1 234 күн", Says: []Key{{Fill: Dark, Text: "12"}, {Text: long}}},
+			{Signs: []Sign{{3, Dot}, {12, Post}}, Says: []Key{{Shape: Dot, Text: "27,69–43,08 % (5 өлчөө)"}}},
+		},
+	})
+	type box struct {
+		text                     string
+		left, right, top, bottom float64
+	}
+	var boxes []box
+	for _, x := range p.Texts {
+		size := sizes[x.Role]
+		b := box{x.Words.Text, float64(x.X), float64(x.X) + measure(x.Words.Text, size), float64(x.Y) - size, float64(x.Y)}
+		if x.Role == Until {
+			b.left, b.right = b.left-(b.right-b.left), b.left
+		}
+		if b.left < 0 || b.right > Width || b.bottom > float64(p.Height) {
+			t.Errorf("%q leaves the picture", b.text)
+		}
+		if i := slices.IndexFunc(boxes, func(o box) bool {
+			return b.left < o.right && o.left < b.right && b.top < o.bottom && o.top < b.bottom
+		}); i >= 0 {
+			t.Errorf("%q touches %q", b.text, boxes[i].text)
+		}
+		boxes = append(boxes, b)
+	}
+}
+
+// TestSignsOfRows checks that a row can have its own scale, and a value beyond it stays in the picture.
+func TestSignsOfRows(t *testing.T) {
+	p := Draw(Chart{Most: 10, Rows: []Row{{Most: 100, Signs: []Sign{{50, Dot}, {200, Post}}}}})
+	if p.Marks[0].X != margin+inner/2 || p.Marks[1].X != margin+inner {
+		t.Error(p.Marks)
+	}
+}

@@ -1,0 +1,221 @@
+package chart
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+)
+
+// Picture is a chart as areas, lines, signs and texts, in the order in which they are painted.
+type Picture struct {
+	Width, Height Unit
+	Lines         []Line
+	Areas         []Area
+	Marks         []Mark
+	Texts         []Text
+}
+
+// Unit is a length in a picture.
+type Unit float64
+
+// String writes the length with at most one decimal.
+func (u Unit) String() string {
+	return strconv.FormatFloat(float64(int64(float64(float64(u)*10)+.5))/10, 'f', -1, 64)
+}
+
+// Line is an upright line.
+type Line struct{ X, Top, Bottom Unit }
+
+// Area is an area of a bar, or of a key if its value is empty.
+type Area struct {
+	X, Y, Width, Height Unit
+	Fill                Fill
+	Value               string // how long the bar is, in what it measures
+}
+
+// Mark is a sign; X and Y are its middle. Half is half the height of a post.
+type Mark struct {
+	X, Y, Half Unit
+	Shape      Shape
+	Value      string // at which the sign stands; empty for one of a key
+}
+
+// Text is a line of text. Y is where the letters stand.
+type Text struct {
+	X, Y  Unit
+	Role  Role
+	Words Words
+}
+
+// Role says how a text is set.
+type Role string
+
+// The roles, and their sizes in units.
+const (
+	Title Role = "title"
+	Head  Role = "head"  // of the rows below it
+	Label Role = "label" // of a row
+	Said  Role = "said"  // a number with what it is
+	Foot  Role = "foot"
+	From  Role = "from" // a tick, which begins at X
+	Until Role = "until"
+)
+
+var sizes = map[Role]float64{Title: 17, Head: 15, Label: 14, Said: 13, Foot: 11, From: 11, Until: 11}
+
+// Lengths of a picture.
+const (
+	margin = 8.0
+	inner  = Width - 2*margin
+	band   = 16.0 // how high a band is
+	sample = 14.0 // how wide the sample of a key is
+	gap    = 6.0
+)
+
+// drawing is a picture while it is drawn, from the top down.
+type drawing struct {
+	Picture
+	y float64
+}
+
+// Draw lays a chart out.
+func Draw(c Chart) Picture {
+	d := &drawing{y: margin}
+	d.words(Title, Words{Text: c.Title}, margin, inner)
+	for _, w := range c.About {
+		d.words(Said, w, margin, inner)
+	}
+	if len(c.Keys) > 0 {
+		d.y += gap
+		d.keys(c.Keys)
+	}
+	width := inner
+	for _, r := range c.Rows {
+		if r.Value != "" {
+			width = min(width, inner-gap-measure(r.Value, sizes[Said]))
+		}
+	}
+	if len(c.Ticks) > 0 {
+		d.y += gap
+		d.ticks(c, width)
+	}
+	for _, r := range c.Rows {
+		d.row(r, &c, width)
+	}
+	d.y += 2 * gap
+	for _, line := range c.Foot {
+		d.words(Foot, Words{Text: line}, margin, inner)
+	}
+	d.Picture.Width, d.Picture.Height = Width, Unit(d.y+margin)
+	return d.Picture
+}
+
+// value writes a value that the numbers of a row were added up from.
+func value(x float64) string { return strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64) }
+
+// place is where a value stands on bands of a width.
+func place(value, most, width float64) Unit {
+	if most <= 0 {
+		return margin
+	}
+	return Unit(margin + float64(min(max(value/most, 0), 1)*width))
+}
+
+// row draws a row.
+func (d *drawing) row(r Row, c *Chart, width float64) {
+	if len(r.Bars)+len(r.Signs)+len(r.Says) == 0 && r.Value == "" {
+		d.y += 2.5 * gap
+		d.words(Head, r.Label, margin, inner)
+		return
+	}
+	if d.y += 1.5 * gap; r.Label.Text != "" {
+		d.words(Label, r.Label, margin, inner)
+		d.y += gap / 2
+	}
+	most := cmp.Or(r.Most, c.Most)
+	if len(r.Bars)+len(r.Signs) > 0 || r.Value != "" {
+		end := Unit(margin)
+		for _, b := range r.Bars {
+			x := place(b.From, most, width)
+			end = place(b.To, most, width)
+			d.Areas = append(d.Areas, Area{x, Unit(d.y), max(end-x, .1), band, b.Fill, value(b.To - b.From)})
+		}
+		for _, s := range r.Signs {
+			d.Marks = append(d.Marks, Mark{place(s.At, most, width), Unit(d.y + band/2), band / 2, s.Shape, value(s.At)})
+		}
+		if r.Value != "" {
+			d.Texts = append(d.Texts, Text{end + gap, Unit(d.y + band - 3.5), Said, Words{Text: r.Value}})
+		}
+		for _, t := range append([]Tick{{}}, c.Ticks...) { // all bands begin at zero
+			d.Lines = append(d.Lines, Line{place(t.At, most, width), Unit(d.y - 2), Unit(d.y + band + 2)})
+		}
+		d.y += band + gap/2
+	}
+	d.keys(r.Says)
+}
+
+// keys draws samples with what they mean, as many beside each other as fit.
+func (d *drawing) keys(keys []Key) {
+	size := sizes[Said]
+	x := margin
+	for i, k := range keys {
+		indent := 0.0
+		if k.Fill != "" || k.Shape != "" {
+			indent = sample + gap
+		}
+		if wide := indent + measure(k.Text, size); i > 0 && x+wide > margin+inner {
+			x = margin
+			d.y += line(size)
+		}
+		y := d.y + line(size)/2
+		if k.Fill != "" {
+			d.Areas = append(d.Areas, Area{Unit(x), Unit(y - 5), sample, 10, k.Fill, ""})
+		}
+		if k.Shape != "" {
+			d.Marks = append(d.Marks, Mark{Unit(x + sample/2), Unit(y), 6, k.Shape, ""})
+		}
+		lines := Wrap(k.Text, inner-(x-margin)-indent, size)
+		for n, said := range lines {
+			if n > 0 {
+				d.y += line(size)
+			}
+			d.Texts = append(d.Texts, Text{Unit(x + indent), Unit(d.y + size), Said, Words{Text: said}})
+		}
+		x += indent + measure(lines[len(lines)-1], size) + 2*gap
+	}
+	if len(keys) > 0 {
+		d.y += line(size)
+	}
+}
+
+// ticks draws the names of ticks. One that would touch the one before it goes to the line below.
+func (d *drawing) ticks(c Chart, width float64) {
+	size := sizes[From]
+	var ends []float64 // of the names on each line
+	for _, t := range c.Ticks {
+		at := float64(place(t.At, c.Most, width))
+		wide := measure(t.Text, size)
+		text := Text{Unit(at), 0, From, Words{Text: t.Text}}
+		from := at
+		if at+wide > margin+inner {
+			text.Role, from = Until, at-wide
+		}
+		n := slices.IndexFunc(ends, func(end float64) bool { return from > end+gap })
+		if n < 0 {
+			n, ends = len(ends), append(ends, 0)
+		}
+		ends[n] = from + wide
+		text.Y = Unit(d.y + float64(float64(n)*line(size)) + size)
+		d.Texts = append(d.Texts, text)
+	}
+	d.y += float64(float64(len(ends)) * line(size))
+}
+
+// words draws a text that is wrapped.
+func (d *drawing) words(role Role, w Words, x, width float64) {
+	for _, said := range Wrap(w.Text, width, sizes[role]) {
+		d.Texts = append(d.Texts, Text{Unit(x), Unit(d.y + sizes[role]), role, Words{said, w.Lang}})
+		d.y += line(sizes[role])
+	}
+}

@@ -1,0 +1,242 @@
+package charts
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"achyk/internal/chart"
+	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/site/page"
+)
+
+// Measured are the measurements for a service against their targets: a band for each assessment, the newest
+// last.
+func Measured(t *page.Town, s *jme.Service) Chart {
+	return Chart{"services/" + s.ID + "/measured", record(t, "services", s.ID), func(p *page.Place) *Data {
+		d := &Data{
+			Title: p.T("site.chart.measured"), Of: p.Text(s.Name), Registers: []string{"measurements", "indicators"},
+			Head: []page.Head{
+				head(p, "findings.indicator", false), head(p, "chart.unit", false), head(p, "chart.day", false), head(p, "chart.place", false),
+				head(p, "findings.value", true), head(p, "findings.target", true),
+			},
+		}
+		d.Chart.Keys = []chart.Key{{Shape: chart.Dot, Text: p.T("site.chart.one_measured")}, {Shape: chart.Post, Text: p.T("site.findings.target")}}
+		met, all := 0, 0
+		for _, i := range p.Town.Indicators {
+			if q := i.Requirement.Get(); q == nil || !q.Service.Is(s) {
+				continue
+			}
+			taken := slices.DeleteFunc(slices.Clone(i.Measurements), func(x *jme.Measurement) bool { return !x.Value.Valid || x.Assessment.Get() == nil })
+			if len(taken) == 0 {
+				continue
+			}
+			slices.SortStableFunc(taken, func(a, b *jme.Measurement) int {
+				return cmp.Or(a.Assessment.Get().Year-b.Assessment.Get().Year, strings.Compare(a.Assessment.ID, b.Assessment.ID), a.Date.Compare(b.Date.Time), strings.Compare(a.ID, b.ID))
+			})
+			name := chart.Words(p.Text(i.Name))
+			if i.Target.Valid {
+				name.Text += ". " + p.F("site.chart.target", locale.Args{"target": p.Measured(p.Number(i.Target.String()), i.Unit)})
+			}
+			d.Chart.Rows = append(d.Chart.Rows, chart.Row{Label: name})
+			most := end(i, taken)
+			for len(taken) > 0 {
+				n := slices.IndexFunc(taken, func(x *jme.Measurement) bool { return x.Assessment.ID != taken[0].Assessment.ID })
+				if n < 0 {
+					n = len(taken)
+				}
+				d.Chart.Rows = append(d.Chart.Rows, measuredRow(p, i, taken[:n], most))
+				for _, x := range taken[:n] {
+					d.Rows = append(d.Rows, []Cell{said(p.Text(i.Name)), unit(p, i), date(p, x.Date), placeOf(p, x), number(p, x.Value.String()), target(p, i)})
+					if i.Target.Valid {
+						if all++; Reached(i, x.Value.Decimal) {
+							met++
+						}
+					}
+				}
+				taken = taken[n:]
+			}
+		}
+		if len(d.Rows) == 0 {
+			return nil
+		}
+		d.Says = p.N("site.chart.measured_say", len(d.Rows))
+		if all > 0 {
+			d.Says = p.NF("site.chart.target_say", all, locale.Args{"met": p.Int(met)})
+		}
+		return d
+	}}
+}
+
+// measuredRow is the band of the measurements that one assessment took.
+func measuredRow(p *page.Place, i *jme.Indicator, taken []*jme.Measurement, most float64) chart.Row {
+	label := page.Text{Text: page.Year(taken[0].Assessment.Get().Year)}
+	if x := taken[0].Assessment.Get().Provider.Get(); x != nil {
+		label.Text += " — " + p.Text(x.Name).Text
+	}
+	row := chart.Row{Label: chart.Words(label), Most: most}
+	var values []decimal.Decimal
+	for _, x := range taken {
+		values = append(values, x.Value.Decimal)
+		row.Signs = append(row.Signs, chart.Sign{At: float(x.Value.Decimal), Shape: chart.Dot})
+	}
+	if i.Target.Valid {
+		row.Signs = append(row.Signs, chart.Sign{At: float(i.Target.Decimal), Shape: chart.Post})
+	}
+	row.Says = []chart.Key{{Shape: chart.Dot, Text: Range(p, i, values) + " " + p.N("site.chart.of_measured", len(values))}}
+	return row
+}
+
+// Range writes values with their unit, from the least to the greatest.
+func Range(p *page.Place, i *jme.Indicator, values []decimal.Decimal) string {
+	least, greatest := decimal.Min(values[0], values...), decimal.Max(values[0], values...)
+	said := p.Measured(p.Number(greatest.String()), i.Unit)
+	if !least.Equal(greatest) {
+		said = p.Number(least.String()) + "–" + said
+	}
+	return said
+}
+
+// Reached reports whether a value reaches the target of an indicator.
+func Reached(i *jme.Indicator, value decimal.Decimal) bool {
+	switch c := value.Cmp(i.Target.Decimal); i.Better {
+	case "higher":
+		return c >= 0
+	case "lower":
+		return c <= 0
+	default:
+		return c == 0
+	}
+}
+
+// end is the value at the right end of the bands of an indicator.
+func end(i *jme.Indicator, taken []*jme.Measurement) (most float64) {
+	if i.Unit == "%" {
+		most = 100
+	}
+	for _, x := range taken {
+		most = max(most, float(x.Value.Decimal))
+	}
+	return max(most, float(i.Target.Decimal))
+}
+
+// Strip is an indicator as it was last measured in a place, and what the same assessment measured in others.
+type Strip struct {
+	Indicator *jme.Indicator
+	Here      *jme.Measurement
+	Others    []*jme.Measurement
+}
+
+// Values are those of the others.
+func (s *Strip) Values() (all []decimal.Decimal) {
+	for _, x := range s.Others {
+		all = append(all, x.Value.Decimal)
+	}
+	return all
+}
+
+// StripsOf returns the newest measurement of each indicator among those of a place.
+func StripsOf(here []*jme.Measurement) (strips []*Strip) {
+	for _, x := range here {
+		i := x.Indicator.Get()
+		if i == nil || !x.Value.Valid {
+			continue
+		}
+		n := slices.IndexFunc(strips, func(s *Strip) bool { return s.Indicator == i })
+		if n < 0 {
+			strips = append(strips, &Strip{Indicator: i, Here: x})
+		} else if x.Date.After(strips[n].Here.Date.Time) {
+			strips[n].Here = x
+		}
+	}
+	for _, s := range strips {
+		for _, y := range s.Indicator.Measurements {
+			if y.Assessment.ID == s.Here.Assessment.ID && y.Territory.ID != s.Here.Territory.ID && y.Territory.ID != "" && y.Value.Valid {
+				s.Others = append(s.Others, y)
+			}
+		}
+	}
+	return strips
+}
+
+// Strips are the indicators that were measured in a place: there, in others, and the target.
+func Strips(t *page.Town, x *jme.Territory) Chart {
+	return Chart{"territories/" + x.ID + "/measured", record(t, "territories", x.ID), func(p *page.Place) *Data {
+		d := &Data{
+			Title: p.T("site.subject.measured"), Of: p.Text(x.Name), Registers: []string{"measurements", "indicators"},
+			Head: []page.Head{
+				head(p, "findings.indicator", false), head(p, "chart.unit", false), head(p, "chart.day", false), head(p, "chart.place", false),
+				head(p, "findings.value", true), head(p, "findings.target", true),
+			},
+		}
+		d.Chart.Keys = []chart.Key{
+			{Shape: chart.Diamond, Text: p.T("site.subject.here")}, {Shape: chart.Ring, Text: p.T("site.subject.elsewhere")}, {Shape: chart.Post, Text: p.T("site.findings.target")},
+		}
+		var here []*jme.Measurement
+		for _, m := range p.Town.Measurements {
+			if m.Territory.Is(x) {
+				here = append(here, m)
+			}
+		}
+		strips := StripsOf(here)
+		if len(strips) == 0 {
+			return nil
+		}
+		for _, s := range strips {
+			i := s.Indicator
+			row := chart.Row{Label: chart.Words(p.Text(i.Name)), Most: end(i, append(slices.Clone(s.Others), s.Here))}
+			for _, y := range append(slices.Clone(s.Others), s.Here) {
+				sign := chart.Sign{At: float(y.Value.Decimal), Shape: chart.Ring}
+				if y == s.Here {
+					sign.Shape = chart.Diamond
+				}
+				row.Signs = append(row.Signs, sign)
+				d.Rows = append(d.Rows, []Cell{said(p.Text(i.Name)), unit(p, i), date(p, y.Date), placeOf(p, y), number(p, y.Value.String()), target(p, i)})
+			}
+			row.Says = append(row.Says, chart.Key{Shape: chart.Diamond, Text: Range(p, i, []decimal.Decimal{s.Here.Value.Decimal})})
+			if len(s.Others) > 0 {
+				row.Says = append(row.Says, chart.Key{Shape: chart.Ring, Text: Range(p, i, s.Values())})
+			}
+			if i.Target.Valid {
+				row.Signs = append(row.Signs, chart.Sign{At: float(i.Target.Decimal), Shape: chart.Post})
+				row.Says = append(row.Says, chart.Key{Shape: chart.Post, Text: p.Measured(p.Number(i.Target.String()), i.Unit)})
+			}
+			d.Chart.Rows = append(d.Chart.Rows, row)
+		}
+		d.Says = p.N("site.chart.measured_say", len(d.Rows))
+		return d
+	}}
+}
+
+// target is a cell with the target of an indicator.
+func target(p *page.Place, i *jme.Indicator) Cell {
+	if !i.Target.Valid {
+		return Cell{Numeric: true}
+	}
+	return number(p, i.Target.String())
+}
+
+// unit is a cell with the unit of an indicator.
+func unit(p *page.Place, i *jme.Indicator) Cell {
+	if i.Unit == "1" {
+		return words(p.T("site.chart.times"))
+	}
+	return said(p.Untranslated(p.Unit(i.Unit)))
+}
+
+// placeOf is a cell with the place of a measurement.
+func placeOf(p *page.Place, x *jme.Measurement) Cell {
+	if place := x.Territory.Get(); place != nil {
+		return said(p.Text(place.Name))
+	}
+	return Cell{}
+}
+
+// float is a number as a length.
+func float(d decimal.Decimal) float64 {
+	f, _ := d.Float64()
+	return f
+}

@@ -1,0 +1,150 @@
+// Package posters makes the posters and flyers of a town: one of each for every analytic letter, and for
+// every service that was looked at in a year. It decides what stands on them, from the same values
+// as the pages; package poster sets them as PDFs.
+//
+// A poster is printed, put up and photographed, so it outlives a build. What it says of itself must
+// lead back for good:
+//
+//   - Its number has six digits, which can be read out and typed on any keyboard. It is computed
+//     from the ids of the municipality and of the letter, or of the service and its year (number.go). Ids are
+//     never changed nor given to another record, so neither is a number, whatever is added.
+//   - The short address /t/<number>/ is a page of its own (short.go), which leads to what the poster
+//     tells, in each language. It redirects nobody, because a browser does not know the
+//     language of its reader.
+//   - Two things may get the same number, which is rare: among 100 posters once in 180 sites. Then
+//     both keep it, and the page says so and lists both.
+//
+// The front of a poster is in the language in which the site is written, its back in the next one.
+package posters
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"achyk/internal/jme"
+	"achyk/internal/site/page"
+)
+
+// subject is what a poster is about: an analytic letter, or a service in a year.
+type subject struct {
+	town        *page.Town
+	record      jme.Record // of the letter or the service
+	letter      *jme.AnalyticLetter
+	service     *jme.Service
+	year        int
+	assessments []*jme.Assessment
+}
+
+// subjects lists the subjects of a town: the letters, then the services by year, the newest first.
+func subjects(t *page.Town) (all []*subject) {
+	for _, l := range t.AnalyticLetters {
+		all = append(all, ofLetter(t, l)...)
+	}
+	for _, s := range t.Services {
+		all = append(all, ofService(t, s)...)
+	}
+	return all
+}
+
+// ofLetter returns the letter as subject, or nothing if it is in no register. It is about the assessments
+// whose reports it names, or about all of its year if it names none.
+func ofLetter(t *page.Town, l *jme.AnalyticLetter) []*subject {
+	r, ok := t.Record(jme.AnalyticLetters, l.ID)
+	if !ok {
+		return nil
+	}
+	years, reports := t.YearsOf(l), strings.Fields(l.Reports)
+	x := &subject{town: t, record: r, letter: l, year: slices.Max(years)}
+	for _, a := range t.Assessments {
+		named := slices.ContainsFunc(a.Reports, func(r *jme.Report) bool { return slices.Contains(reports, r.ID) })
+		if named || len(reports) == 0 && slices.Contains(years, a.Year) {
+			x.assessments = append(x.assessments, a)
+		}
+	}
+	return []*subject{x}
+}
+
+// ofService returns the service in each year in which it was looked at, the newest first.
+func ofService(t *page.Town, s *jme.Service) (all []*subject) {
+	r, ok := t.Record("services", s.ID)
+	if !ok {
+		return nil
+	}
+	for _, a := range t.Assessments {
+		if !a.Service.Is(s) || a.Year == 0 {
+			continue
+		}
+		i := slices.IndexFunc(all, func(x *subject) bool { return x.year == a.Year })
+		if i < 0 {
+			i = len(all)
+			all = append(all, &subject{town: t, record: r, service: s, year: a.Year})
+		}
+		all[i].assessments = append(all[i].assessments, a)
+	}
+	slices.SortFunc(all, func(a, b *subject) int { return cmp.Compare(b.year, a.year) })
+	return all
+}
+
+// findings returns what was found.
+func (x *subject) findings() (all []*jme.Finding) {
+	for _, a := range x.assessments {
+		all = append(all, a.Findings...)
+	}
+	return all
+}
+
+// unmet returns the findings of norms that were not kept, then of those that were kept in part. Of each
+// kind it takes one of every service in turn, or of every provider of the service, so that a poster shows
+// more than the first of them.
+func (x *subject) unmet() (all []*jme.Finding) {
+	for _, verdict := range []string{jme.NonCompliant, jme.Partly} {
+		var turns [][]*jme.Finding
+		turn := map[string]int{}
+		for _, f := range x.findings() {
+			if f.Verdict != verdict {
+				continue
+			}
+			a := f.Assessment.Get()
+			of := a.Provider.ID
+			if x.letter != nil {
+				of = a.Service.ID
+			}
+			if turn[of] == len(turns) {
+				turns = append(turns, nil)
+			}
+			turns[turn[of]] = append(turns[turn[of]], f)
+			turn[of]++
+		}
+		all = append(all, slices.Concat(turns...)...)
+	}
+	return all
+}
+
+// concerns reports whether a record is about the subject: a discussion of the letter, what was
+// recommended or promised, the letter and the assessments themselves.
+func (x *subject) concerns(register, id string) bool {
+	m := x.town.Municipality
+	of := func(a *jme.Assessment) bool { return a != nil && slices.Contains(x.assessments, a) }
+	recommended := func(r *jme.Recommendation) bool {
+		return r != nil && r.Finding.Get() != nil && of(r.Finding.Get().Assessment.Get())
+	}
+	switch register {
+	case jme.AnalyticLetters:
+		return x.letter != nil && x.letter.ID == id
+	case "assessments":
+		return of(jme.Get[jme.Assessment](m, id))
+	case "reports":
+		r := jme.Get[jme.Report](m, id)
+		return r != nil && of(r.Assessment.Get())
+	case "events":
+		e := jme.Get[jme.Event](m, id)
+		return e != nil && (e.Letter.Is(x.letter) || e.Report.Get() != nil && of(e.Report.Get().Assessment.Get()))
+	case "recommendations":
+		return recommended(jme.Get[jme.Recommendation](m, id))
+	case "measures":
+		y := jme.Get[jme.Measure](m, id)
+		return y != nil && recommended(y.Recommendation.Get())
+	}
+	return false
+}

@@ -1,0 +1,157 @@
+package site_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"achyk/internal/locale"
+	"achyk/internal/tools/pdftest"
+	"achyk/internal/tools/sitetest"
+)
+
+// posterLangs are the languages of the two sides of a poster of the sample.
+var posterLangs = []locale.Lang{locale.Ky, locale.Ru}
+
+// TestPostersTellWhatPagesTell compares the poster and the flyer of each service in each year, and of each
+// letter, with the registers and with the pages.
+func TestPostersTellWhatPagesTell(t *testing.T) {
+	dir := sitetest.Sample(t)
+	made := 0
+	for m := range municipalities {
+		assessments := map[string][]map[string]string{} // by service and year
+		for _, a := range sitetest.Records(t, dir, m, "assessments") {
+			key := a["service"] + "-" + a["year"]
+			assessments[key] = append(assessments[key], a)
+		}
+		for key, all := range assessments {
+			made++
+			comparePoster(t, dir, m, "services/"+key, all, "")
+		}
+		for _, l := range sitetest.Records(t, dir, m, "analytic_letters") {
+			made++
+			var all []map[string]string
+			for _, a := range sitetest.Records(t, dir, m, "assessments") {
+				if a["year"] == l["year"] {
+					all = append(all, a)
+				}
+			}
+			comparePoster(t, dir, m, "analytic_letters/"+l["id"], all, l["year"]+"/letter/")
+		}
+	}
+	if made < 15 {
+		t.Errorf("only %d posters were compared", made)
+	}
+}
+
+// comparePoster compares a poster and a flyer with the findings of assessments, and their verdict with a
+// page. The pages of services show one year; other tests compare their verdicts with the registers.
+func comparePoster(t *testing.T, dir, m, name string, assessments []map[string]string, page string) {
+	t.Helper()
+	counts := map[string]int{}
+	var unmet []map[string]string
+	for _, f := range sitetest.Records(t, dir, m, "findings") {
+		if slices.ContainsFunc(assessments, func(a map[string]string) bool { return a["id"] == f["assessment"] }) {
+			counts[f["verdict"]]++
+			if f["verdict"] == "partly" || f["verdict"] == "non-compliant" {
+				unmet = append(unmet, f)
+			}
+		}
+	}
+	for _, form := range []string{"poster", "flyer"} {
+		data, err := os.ReadFile(filepath.Join(dir, "posters", m, filepath.FromSlash(name)+"-"+form+".pdf"))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if len(data) > 60_000 {
+			t.Errorf("%s %s has %d bytes", name, form, len(data))
+		}
+		sides := pdftest.Read(t, data)
+		if len(sides) != len(posterLangs) {
+			t.Fatalf("%s %s has %d pages", name, form, len(sides))
+		}
+		for i, lang := range posterLangs {
+			text, say := sides[i].Text(), locale.For(lang)
+			for verdict, mark := range map[string]string{"compliant": "met", "partly": "partly", "non-compliant": "not-met", "not-checked": "not-checked"} {
+				count := fmt.Sprintf("%s: %d", say.T("site.mark."+mark), counts[verdict])
+				if shown := strings.Contains(text, count); shown != (counts[verdict] > 0) {
+					t.Errorf("%s %s: %q is shown: %v", name, form, count, shown)
+				}
+			}
+			shown := 0
+			for _, f := range unmet {
+				if said := f["finding_"+lang.String()]; said != "" && strings.Contains(text, strings.Join(strings.Fields(said), " ")) {
+					shown++
+				}
+			}
+			if shown < min(len(unmet), 1) || form == "poster" && shown < min(len(unmet), 3) {
+				t.Errorf("%s %s %s shows %d of %d findings: %s", name, form, lang, shown, len(unmet), text)
+			}
+			if rest := len(unmet) - shown; rest > 0 && !strings.Contains(text, say.N("site.poster.rest", rest)) {
+				t.Errorf("%s %s %s does not say that %d findings are missing: %s", name, form, lang, rest, text)
+			}
+			if len(counts) == 0 {
+				continue
+			}
+			total := counts["compliant"] + counts["partly"] + counts["non-compliant"] + counts["not-checked"]
+			verdict := say.NF("site.tally", total, locale.Args{"broken": say.Int(counts["non-compliant"])})
+			if !strings.Contains(text, verdict) {
+				t.Errorf("%s %s %s does not say %q: %s", name, form, lang, verdict, text)
+			}
+			if page != "" && !strings.Contains(sitetest.Text(sitetest.Read(t, dir, lang.String()+"/"+m+"/"+page).Doc), verdict) {
+				t.Errorf("%s does not say %q, as %s does", page, verdict, name)
+			}
+		}
+	}
+}
+
+// TestShortAddresses follows the short address of each poster: from the pages that offer it, to the
+// page that says the same in each language.
+func TestShortAddresses(t *testing.T) {
+	dir := sitetest.Sample(t)
+	short, err := filepath.Glob(filepath.Join(dir, "t", "*", "index.html"))
+	if err != nil || len(short) < 15 {
+		t.Fatalf("%d short addresses, %v", len(short), err)
+	}
+	for _, name := range short {
+		number := filepath.Base(filepath.Dir(name))
+		if len(number) != 6 {
+			t.Errorf("%s has not six digits", number)
+		}
+		page := sitetest.Read(t, dir, "t/"+number+"/")
+		var langs []string
+		for _, a := range sitetest.All(page.Doc, "a") {
+			href := sitetest.Attr(a, "href")
+			if a.Parent.Data == "li" && sitetest.Attr(a, "hreflang") != "" {
+				langs = append(langs, sitetest.Attr(a, "hreflang"))
+				target, _, _ := strings.Cut(strings.TrimPrefix(href, "../../"), "#")
+				sitetest.Read(t, dir, target)
+			}
+			if strings.HasSuffix(href, ".pdf") {
+				data, err := os.ReadFile(filepath.Join(filepath.Dir(name), filepath.FromSlash(href)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if text := pdftest.Read(t, data)[0].Text(); !strings.Contains(text, "achyk.example/t/"+number+"/") || !strings.Contains(text, "№ "+number) {
+					t.Errorf("%s does not say %s: %s", href, number, text)
+				}
+			}
+		}
+		if !slices.Equal(langs, sitetest.Langs) {
+			t.Errorf("%s leads to %v", page.Path, langs)
+		}
+	}
+	for address, want := range map[string]string{"ky/osh/2025/letter/": "t/453688/", "ky/osh/services/waste/": "t/716888/"} {
+		found := false
+		for _, a := range sitetest.All(sitetest.Read(t, dir, address).Doc, "a") {
+			found = found || strings.HasSuffix(sitetest.Attr(a, "href"), want)
+		}
+		if !found {
+			t.Errorf("%s does not lead to %s, which stands on paper", address, want)
+		}
+	}
+}

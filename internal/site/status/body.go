@@ -1,0 +1,22 @@
+package status
+
+import "achyk/internal/site/page"
+
+// BodyName is what a body of wording.Bodies is called.
+func BodyName(p *page.Place, body string) page.Text {
+	if name, ok := p.Town.Settings.Body(body); ok {
+		return p.Text(name)
+	}
+	if body == "panel" {
+		return page.Text{Text: p.T("site.body.panel_" + p.Town.Regulation.Act.Procedure)}
+	}
+	return page.Text{Text: p.T("judgement.actor." + body)}
+}
+
+// Bodies returns links to the pages of all bodies. shown is the one whose page it is on, if any.
+func Bodies(p *page.Place, shown string) (links []page.Link) {
+	for _, body := range p.Town.Bodies() {
+		links = append(links, page.Link{Text: page.Phrase{BodyName(p, body)}, Href: p.To(p.Town.BodyPath(body)), Current: body == shown})
+	}
+	return links
+}
