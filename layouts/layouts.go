@@ -70,8 +70,7 @@ func Style(files fs.FS, names ...string) ([]byte, error) {
 	return m.Bytes("text/css", style.Bytes())
 }
 
-// Script reads scripts that stand in pages, or run as workers, and returns them as one, minified. Each is
-// wrapped in a block, so that it leaves no names behind.
+// Script reads scripts and returns them as one, minified.
 func Script(files fs.FS, names ...string) ([]byte, error) {
 	var script bytes.Buffer
 	for _, name := range names {
@@ -79,7 +78,7 @@ func Script(files fs.FS, names ...string) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		fmt.Fprintf(&script, "{%s}", data)
+		script.Write(data)
 	}
 	m := minify.New()
 	m.AddFunc("text/javascript", js.Minify)
