@@ -27,7 +27,6 @@ package layouts
 import (
 	"bytes"
 	"embed"
-	"fmt"
 	"html/template"
 	"io/fs"
 
