@@ -171,7 +171,7 @@ func TestSitemap(t *testing.T) {
 	readXML(t, filepath.Join(dir, "sitemap.xml"), &sitemap)
 	var want []string
 	for _, name := range sitetest.Pages(t, dir) {
-		short := strings.HasPrefix(name, "t/")                         // another address of a page
+		short := strings.HasPrefix(name, "t/")                           // another address of a page
 		chart := len(name) > 2 && strings.HasPrefix(name[2:], "/embed/") // found on the pages that it belongs to
 		if name != "404.html" && !short && !chart {
 			want = append(want, siteBase+strings.TrimSuffix(name, path.Base(name)))
