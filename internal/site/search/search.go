@@ -53,7 +53,7 @@ var said = []string{"loading", "failed", "found", "near", "none", "elsewhere", "
 
 // Letter has the names that begin with a letter.
 type Letter struct {
-	Letter string
+	Letter page.Text
 	Names  []Name
 }
 
@@ -99,8 +99,8 @@ func view(p *page.Place, all []thing, parts []page.Part, part page.Part) View {
 	}
 	for _, t := range all[part.From:part.To] {
 		letter := initial(t.sorted, 1)
-		if n := len(v.Letters); n == 0 || v.Letters[n-1].Letter != letter {
-			v.Letters = append(v.Letters, Letter{Letter: letter})
+		if n := len(v.Letters); n == 0 || v.Letters[n-1].Letter.Text != letter {
+			v.Letters = append(v.Letters, Letter{Letter: p.Untranslated(letter)})
 		}
 		last := &v.Letters[len(v.Letters)-1]
 		name := Name{Link: page.Link{Text: t.title(p.Edition), Href: p.To(t.path)}, Kind: t.kind(p.Edition)}
@@ -114,7 +114,7 @@ func view(p *page.Place, all []thing, parts []page.Part, part page.Part) View {
 		for _, other := range parts {
 			from, to := all[other.From].sorted, all[other.To-1].sorted
 			v.Pages = append(v.Pages, page.Link{
-				Text: page.Own(initial(from, 3) + " – " + initial(to, 3)), Href: p.To(page.PartPath(page.SearchPath, other.Number)), Current: other == part,
+				Text: page.Phrase{p.Untranslated(initial(from, 3)), p.Untranslated(initial(to, 3))}, Href: p.To(page.PartPath(page.SearchPath, other.Number)), Current: other == part,
 			})
 		}
 	}
