@@ -70,7 +70,7 @@ type VersionLine struct {
 
 // DataStage is a stage of the process with its registers.
 type DataStage struct {
-	Name      string
+	ID, Name  string // ID is the fragment that leads to it
 	Registers []DataLine
 }
 
@@ -124,7 +124,7 @@ func data(p *page.Place) DataView {
 	v.Files, v.Checksums = p.FileLines(wholes...), p.Checksums(wholes...)
 	rows := 0
 	for _, stage := range p.Town.ByStage() {
-		view := DataStage{Name: p.T("site.stage." + string(stage.Stage))}
+		view := DataStage{ID: "stage-" + string(stage.Stage), Name: p.T("site.stage." + string(stage.Stage))}
 		for _, reg := range stage.Tables {
 			if !jme.Derived(reg.Schema.Name) {
 				rows += len(reg.Rows)
