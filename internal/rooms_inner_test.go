@@ -228,6 +228,7 @@ var innerRooms = []room{
 		"internal/limits":     "it refuses an address of a site that verify would refuse",
 	}},
 	{"internal/settings", map[string]string{
+		"internal/locale":     "a text has a key for each language",
 		"internal/diag":       "it reports unknown keys",
 		"internal/source":     "it reports the place of a key",
 		"internal/characters": "it reports escapes for characters that no text should hold",
