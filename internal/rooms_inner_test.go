@@ -129,7 +129,16 @@ var innerRooms = []room{
 		"internal/source":   "it reads files that are in an archive",
 		"internal/diag":     "it refuses what the readers refuse",
 	}},
+	{"internal/translation", map[string]string{
+		"internal/jme":      "it translates the texts of built-in registers",
+		"internal/table":    "it names a message like the one that is unknown",
+		"internal/settings": "it reads a catalogue, which is TOML",
+		"internal/diag":     "it reports what is wrong in a catalogue",
+		"internal/locale":   "it makes a catalogue a language",
+		"internal/source":   "it reports the place of a message",
+	}},
 	{"internal/load", map[string]string{
+		"internal/translation": "it reads the catalogues of further languages",
 		"internal/selection":  "it reports two seats of one person, and points that cannot count",
 		"internal/wording":    "it compares the versions of a clause",
 		"internal/jme":        "it makes the Dataset",

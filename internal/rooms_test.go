@@ -44,6 +44,9 @@ var rooms = slices.Concat([]room{
 		"internal/locale":     "it answers in the language of the page",
 	}},
 	{"cmd/achyk", map[string]string{
+		"internal/translation": "the command new writes the catalogue of a language, and init names one that comes later",
+		"internal/load":        "the command new language asks for the original of the repository",
+		"internal/source":      "a catalogue is a file",
 		"internal/cases":      "the command test says why a file is no case",
 		"internal/pipeline":   "the commands build, check, explain and history call its stages",
 		"internal/clerk":      "the commands attach, export, fmt, import and new call it",

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"achyk/internal/diag"
+	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/settings"
 	"achyk/internal/source"
@@ -43,6 +44,18 @@ func Languages(fsys fs.FS) []locale.Lang {
 		all = append(all, l)
 	}
 	return all
+}
+
+// Original is the original language of a repository. It says nothing of mistakes.
+func Original(fsys fs.FS) locale.Lang {
+	var s jme.Site
+	if text, err := fs.ReadFile(fsys, "data/site.toml"); err == nil {
+		settings.Decode(&source.File{Path: "data/site.toml", Data: text}, source.Span{End: len(text)}, &s, Languages(fsys)...)
+	}
+	if s.Langs() == nil {
+		return locale.Ky
+	}
+	return s.Original()
 }
 
 // languages reads the catalogues of the further languages.

@@ -55,13 +55,13 @@ func (p *Printer) T(key string) string {
 // original or, if that has no translation either, of Kyrgyz. It is p if the message is translated or
 // there is none.
 func (p *Printer) instead(key string) *Printer {
-	if p.lang.BuiltIn() || p.Has(key) || !For(Ky).Has(key) {
+	if p.lang.BuiltIn() || p.has(key) || !For(Ky).has(key) {
 		return p
 	}
 	if p.missed != nil {
 		*p.missed = true
 	}
-	if p.original != p.lang && For(p.original).Has(key) {
+	if p.original != p.lang && For(p.original).has(key) {
 		return For(p.original).From(p.original)
 	}
 	return For(Ky).From(p.original)
@@ -101,8 +101,10 @@ func (p *Printer) CountedParts(key string, n int, args Args) Parts {
 	return p.localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: n}, s)
 }
 
-// Has reports whether there is a message with a key.
-func (p *Printer) Has(key string) bool { return p.messages().all[key] != nil }
+// Has reports whether there is a message with a key, be it translated or not.
+func (p *Printer) Has(key string) bool { return p.has(key) || !p.lang.BuiltIn() && For(Ky).has(key) }
+
+func (p *Printer) has(key string) bool { return p.messages().all[key] != nil }
 
 // Keys are the keys of all messages of a language, sorted.
 func Keys(l Lang) []string { return slices.Sorted(maps.Keys(For(l).messages().all)) }

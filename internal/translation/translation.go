@@ -84,9 +84,6 @@ func (r *reader) wrong(value string, words []string, path ...any) {
 
 // language judges the facts. A wrong one is emptied.
 func (r *reader) language(f *locale.Facts) {
-	if f.Name == "" {
-		r.report(diag.TOMLMissing, "language.name", diag.Args{"key": "language.name"}, "language")
-	}
 	if f.Script != "" && f.Script != locale.Latin && f.Script != locale.Cyrillic {
 		r.wrong(string(f.Script), []string{string(locale.Latin), string(locale.Cyrillic)}, "language", "script")
 		f.Script = ""
