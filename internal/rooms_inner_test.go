@@ -129,14 +129,6 @@ var innerRooms = []room{
 		"internal/source":   "it reads files that are in an archive",
 		"internal/diag":     "it refuses what the readers refuse",
 	}},
-	{"internal/translation", map[string]string{
-		"internal/jme":      "it translates the texts of built-in registers",
-		"internal/table":    "it names a message like the one that is unknown",
-		"internal/settings": "it reads a catalogue, which is TOML",
-		"internal/diag":     "it reports what is wrong in a catalogue",
-		"internal/locale":   "it makes a catalogue a language",
-		"internal/source":   "it reports the place of a message",
-	}},
 	{"internal/load", map[string]string{
 		"internal/translation": "it reads the catalogues of further languages",
 		"internal/selection":  "it reports two seats of one person, and points that cannot count",
@@ -155,6 +147,14 @@ var innerRooms = []room{
 		"internal/source":     "it reports the place of a mistake",
 		"internal/address":    "it reports addresses that no page can link to",
 		"internal/characters": "it reports characters that no text should hold",
+	}},
+	{"internal/translation", map[string]string{
+		"internal/jme":      "it translates the texts of built-in registers",
+		"internal/table":    "it names a message like the one that is unknown",
+		"internal/settings": "it reads a catalogue, which is TOML",
+		"internal/diag":     "it reports what is wrong in a catalogue",
+		"internal/locale":   "it makes a catalogue a language",
+		"internal/source":   "it reports the place of a message",
 	}},
 	{"internal/selection", map[string]string{
 		"internal/jme": "it reads panels, contests and applications",
