@@ -21,7 +21,7 @@ var reserved = []struct {
 		"one package verifies signatures, also those by SSH keys"},
 	{"golang.org/x/crypto", []string{"internal/signature"},
 		"no other package needs cryptography that Go does not have"},
-	{"github.com/gocarina/gocsv", []string{"internal/jme"},
+	{"github.com/gocarina/gocsv", []string{"internal/table"},
 		"one package decodes rows as typed records"},
 	{"github.com/pelletier/go-toml", []string{"internal/settings"},
 		"it only finds places in TOML; BurntSushi/toml decodes the values"},

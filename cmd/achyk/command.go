@@ -70,10 +70,10 @@ func language(args []string) locale.Lang {
 			break
 		}
 		code, ok := strings.CutPrefix(arg, "--lang=")
-		if !ok && arg == "--lang" && i+1 < len(args) {
-			code = args[i+1]
+		if arg == "--lang" && i+1 < len(args) {
+			code, ok = args[i+1], true
 		}
-		if l, ok := locale.ParseLang(code); ok {
+		if l, known := locale.ParseLang(code); ok && known { // the word ru alone is an argument
 			return l
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"achyk/internal/newtown"
 	"achyk/internal/pipeline"
 	"achyk/internal/report"
+	"achyk/internal/translation"
 )
 
 // initTown makes the command init.
@@ -81,7 +82,7 @@ func (a *app) languages(t *newtown.Town, codes []string, original string, ask bo
 	}
 	languages := question{flag: "languages", value: &known, otherwise: strings.ReplaceAll(all, " ", ""), refuse: func(value string) string {
 		codes := split(value)
-		if found := locale.Codes(codes).Langs(); len(codes) > 0 && len(found) == len(codes) {
+		if found := languagesOf(codes); len(found) == len(codes) && slices.ContainsFunc(found, locale.Lang.BuiltIn) {
 			return ""
 		}
 		return a.wrongValue("languages", value, all).Error()
@@ -92,24 +93,37 @@ func (a *app) languages(t *newtown.Town, codes []string, original string, ask bo
 	if err := a.answer(languages); err != nil {
 		return err
 	}
-	t.Languages = locale.Codes(split(known)).Langs()
+	t.Languages = languagesOf(split(known))
 	if original == "" && (!ask || len(t.Languages) == 1) {
-		original = t.Languages[0].String()
+		original = t.Languages[0].String() // the built-in ones come first
 	}
 	var own []string
 	for _, l := range t.Languages {
-		own = append(own, l.String())
+		if l.BuiltIn() { // as the original must be
+			own = append(own, l.String())
+		}
 	}
 	err := a.answer(question{flag: "original", value: &original, words: own, otherwise: own[0]})
 	t.Original, _ = locale.ParseLang(original)
 	return err
 }
 
+// languagesOf are the languages of codes: those that are built in, and further ones, whose catalogues come later.
+func languagesOf(codes []string) []locale.Lang {
+	known := locale.Langs[:]
+	for _, code := range codes {
+		if _, twice := locale.Find(code, known); !twice && locale.CanRegister(code) {
+			known = append(slices.Clip(known), translation.Without(code))
+		}
+	}
+	return locale.Chosen(codes, known)
+}
+
 // named reads the values of --name and asks for those that are missing.
 func (a *app) named(t *newtown.Town, names []string) error {
 	for _, name := range names {
 		code, text, _ := strings.Cut(name, "=")
-		l, ok := locale.ParseLang(code)
+		l, ok := locale.Find(code, slices.Concat(locale.Langs[:], t.Languages))
 		if !ok || strings.TrimSpace(text) == "" {
 			return a.wrongValue("name", name, "ky=…, ru=…, en=…")
 		}
@@ -117,7 +131,7 @@ func (a *app) named(t *newtown.Town, names []string) error {
 	}
 	for _, l := range t.Languages {
 		name := t.Name.Get(l)
-		if name != "" || l == locale.En && l != t.Original && len(names) > 0 { // readers of English then see the original name
+		if name != "" || (l == locale.En || !l.BuiltIn()) && l != t.Original && len(names) > 0 { // their readers then see the original name
 			continue
 		}
 		if err := a.answer(question{flag: "name", of: l.String(), value: &name, refuse: func(name string) string {
@@ -211,6 +225,11 @@ func (a *app) found(dir string, t newtown.Town, yes bool) error {
 		return report.Text.Write(a.out, problems, a.say)
 	}
 	fmt.Fprintln(a.out, a.say.NF("init.done", len(names), locale.Args{"Dir": report.Visible(dir)}))
+	for _, l := range t.Languages {
+		if !l.BuiltIn() {
+			fmt.Fprintln(a.out, a.say.F("init.catalogue", locale.Args{"Code": l.String(), "Dir": report.Visible(dir)}))
+		}
+	}
 	return nil
 }
 

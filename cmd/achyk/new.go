@@ -19,7 +19,7 @@ import (
 func (a *app) newRecord() *cobra.Command {
 	municipality, folder, asOf, yes := "", "", "", false
 	c := &cobra.Command{
-		Use: "new REGISTER [COLUMN=VALUE…] | new cycle YEAR", Short: a.say.T("commands.new"), Long: a.say.T("new.long"),
+		Use: "new REGISTER [COLUMN=VALUE…] | new cycle YEAR | new language CODE", Short: a.say.T("commands.new"), Long: a.say.T("new.long"),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return &usageError{a.say.T("new.arguments")}
@@ -27,9 +27,15 @@ func (a *app) newRecord() *cobra.Command {
 			if len(args) == 1 && args[0] == "cycle" {
 				return &usageError{a.say.T("new.year")}
 			}
+			if len(args) == 1 && args[0] == "language" {
+				return &usageError{a.tell("new.no_language", locale.Args{"Code": ""})}
+			}
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 2 && args[0] == "language" && !strings.Contains(args[1], "=") {
+				return a.newLanguage(args[1])
+			}
 			if len(args) == 2 && args[0] == "cycle" && !strings.Contains(args[1], "=") {
 				today, err := a.day(asOf)
 				if err != nil {

@@ -42,7 +42,7 @@ func (d *browser) next(args []js.Value) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return entry.New(m, t, d.repository.Data.Site.Languages, d.say).Next(func(field int) string { return q.Values[t.Schema.Fields[field].Name] }), nil
+	return entry.New(m, t, d.repository.Data.Site.Langs(), d.say).Next(func(field int) string { return q.Values[t.Schema.Fields[field].Name] }), nil
 }
 
 func (d *browser) form(args []js.Value) (any, error) {
@@ -56,7 +56,7 @@ func (d *browser) form(args []js.Value) (any, error) {
 			documents = append(documents, path.Base(in.Put))
 		}
 	}
-	made := blank{Fields: entry.New(m, t, d.repository.Data.Site.Languages, d.say).Form(args[1].String(), documents), Keys: []string{}}
+	made := blank{Fields: entry.New(m, t, d.repository.Data.Site.Langs(), d.say).Form(args[1].String(), documents), Keys: []string{}}
 	for i := range t.Rows {
 		made.Keys = append(made.Keys, t.Rows[i].Key)
 	}

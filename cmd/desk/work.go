@@ -59,7 +59,7 @@ func (d *browser) open(args []js.Value) (any, error) {
 	}
 	towns := []town{}
 	for _, m := range d.repository.Data.Municipalities {
-		t := town{m.ID, m.Settings.Name, []register{}, texts(m, d.repository.Data.Site.Languages.Langs())}
+		t := town{m.ID, m.Settings.Name, []register{}, texts(m, d.repository.Data.Site.Langs())}
 		for _, x := range m.Tables {
 			if entry.Taken(x) {
 				t.Registers = append(t.Registers, register{x.Schema.Name, x.Schema.Title, x.Schema.Singular})
@@ -90,7 +90,7 @@ func (d *browser) take(args []js.Value) (any, error) {
 		return nil, err
 	}
 	m := d.repository.Data.Municipality(q.Municipality)
-	l, known := locale.ParseLang(q.Language)
+	l, known := locale.Find(q.Language, d.repository.Data.Site.Langs())
 	if m == nil || !known {
 		return nil, errUnknown
 	}
@@ -104,7 +104,7 @@ func (d *browser) take(args []js.Value) (any, error) {
 }
 
 func (d *browser) begin(args []js.Value) (any, error) {
-	l, known := locale.ParseLang(args[1].String())
+	l, known := locale.Find(args[1].String(), d.repository.Data.Site.Langs())
 	if d.town = d.repository.Data.Municipality(args[0].String()); d.town == nil || !known {
 		return nil, errUnknown
 	}

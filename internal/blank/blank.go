@@ -45,8 +45,8 @@ type Blank struct {
 }
 
 // New makes the sheet to fill in of a register of a municipality, on a site with the given languages.
-func New(m *jme.Municipality, t *table.Table, site locale.Codes, say *locale.Printer) *Blank {
-	b := &Blank{Fields: entry.New(m, t, site, say), town: m, table: t, schema: t.Schema, say: say}
+func New(m *jme.Municipality, t *table.Table, languages []locale.Lang, say *locale.Printer) *Blank {
+	b := &Blank{Fields: entry.New(m, t, languages, say), town: m, table: t, schema: t.Schema, say: say}
 	for i := range t.Schema.Fields {
 		if b.Entered(i) {
 			b.fields = append(b.fields, i)

@@ -127,7 +127,7 @@ func (c Catalogue) common(n *node) {
 	if c.Data.Site.Licence != "" {
 		n.add("dcterms:license", iri(c.licence()))
 	}
-	for _, l := range c.Data.Site.Languages.Langs() {
+	for _, l := range c.Data.Site.Langs() {
 		n.add("dcterms:language", iri(languageOf(l)))
 	}
 	n.typed("dcterms:modified", c.AsOf.Format(time.DateOnly), "xsd:date").text("dcat:version", c.Version())
@@ -198,7 +198,7 @@ func (c Catalogue) dataset(m *jme.Municipality, a dataset.About, register string
 	n := c.begin(m, c.node(a.ID), a)
 	n.text("dcterms:identifier", c.node(a.ID))
 	c.common(n)
-	for _, l := range c.Data.Site.Languages.Langs() {
+	for _, l := range c.Data.Site.Langs() {
 		n.add("dcat:landingPage", iri(c.Address(l.String()+"/"+a.Page)))
 	}
 	n.add("dcterms:extent", thing("", "dcterms:SizeOrDuration").typed("rdf:value", strconv.Itoa(a.Rows), "xsd:nonNegativeInteger"))
@@ -224,9 +224,9 @@ func (c Catalogue) begin(m *jme.Municipality, id string, a dataset.About) *node 
 		add("dcat:theme", iri(theme)).add("dcterms:accessRights", iri(public)).
 		add("dcterms:spatial", iri(c.node(m.ID+"/place")), iri(country)).
 		add("dcterms:accrualPeriodicity", iri(frequency))
-	for _, l := range locale.Langs {
-		for _, word := range strings.Split(a.Keywords.Get(l), ", ") {
-			n.add("dcat:keyword", lexical{value: word, lang: l.String()})
+	for code, words := range a.Keywords.Translations() {
+		for word := range strings.SplitSeq(words, ", ") {
+			n.add("dcat:keyword", lexical{value: word, lang: code})
 		}
 	}
 	return n
@@ -256,7 +256,7 @@ func (c Catalogue) distribution(f opendata.Download, title locale.Text) (*node, 
 		return nil, err
 	}
 	d := thing(c.Address("catalog.jsonld#"+f.Path), "dcat:Distribution").
-		texts("dcterms:title", locale.Join(title, f.Kind.Name(), func(title, form string) string { return title + " (" + form + ")" })).
+		texts("dcterms:title", locale.Join(c.Data.Site.Written(), title, f.Kind.Name(), func(title, form string) string { return title + " (" + form + ")" })).
 		add("dcat:accessURL", iri(c.Address(f.Path))).add("dcat:downloadURL", iri(c.Address(f.Path))).
 		typed("dcat:byteSize", strconv.FormatInt(sum.Size, 10), "xsd:nonNegativeInteger").
 		add("spdx:checksum", thing("", "spdx:Checksum").
@@ -312,7 +312,7 @@ func (c Catalogue) words() []*node {
 	scheme(authority+"data-theme", "Data theme")
 	word(theme, "skos:Concept", authority+"data-theme", "Government and public sector")
 	scheme(authority+"language", "Language")
-	for _, l := range c.Data.Site.Languages.Langs() {
+	for _, l := range c.Data.Site.Langs() {
 		word(languageOf(l), "dcterms:LinguisticSystem", authority+"language", l.EnglishName())
 	}
 	scheme(authority+"frequency", "Frequency")

@@ -38,7 +38,7 @@ func cite(w io.Writer, s dataset.Snapshot, title, abstract, address string, town
 		}
 	}
 	var please []string
-	for _, l := range site.Languages.Langs() {
+	for _, l := range site.Langs() {
 		please = append(please, locale.For(l).T("opendata.dataset.cite"))
 	}
 	line("cff-version", "1.2.0")

@@ -73,10 +73,8 @@ func (n *node) objects(property string) []any {
 // texts adds a text in each of its languages.
 func (n *node) texts(property string, t locale.Text) *node {
 	var objects []any
-	for _, l := range locale.Langs {
-		if s := t.Get(l); s != "" {
-			objects = append(objects, lexical{value: s, lang: l.String()})
-		}
+	for code, s := range t.Translations() {
+		objects = append(objects, lexical{value: s, lang: code})
 	}
 	return n.add(property, objects...)
 }

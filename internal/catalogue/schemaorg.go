@@ -134,7 +134,7 @@ func (c Catalogue) linked(m *jme.Municipality, a dataset.About, register string,
 	if a.From != "" {
 		d.Time = a.From + "/" + a.To
 	}
-	for _, other := range site.Languages.Langs() {
+	for _, other := range site.Langs() {
 		d.Languages = append(d.Languages, other.String())
 		if name := a.Title.Get(other); name != "" && name != d.Name {
 			d.AlternateName = append(d.AlternateName, name)

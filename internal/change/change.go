@@ -364,7 +364,7 @@ type description struct {
 func describe(t *table.Table, row *table.Row) description {
 	return description{
 		line(t, row, func(c *table.Column, value string) string { return c.Name + ": " + value }),
-		inEach(func(l locale.Lang) string {
+		locale.PerLanguage(nil, func(l locale.Lang) string {
 			return line(t, row, func(c *table.Column, value string) string { return c.Title.In(l) + ": " + c.Label(value).In(l) })
 		}),
 	}
@@ -378,12 +378,4 @@ func line(t *table.Table, row *table.Row, cell func(c *table.Column, value strin
 		}
 	}
 	return strings.Join(parts, ", ")
-}
-
-// inEach returns a text that is made for each language.
-func inEach(make func(locale.Lang) string) (t locale.Text) {
-	for _, l := range locale.Langs {
-		t.Set(l, make(l))
-	}
-	return t
 }

@@ -8,7 +8,6 @@ import (
 	"achyk/internal/change/closing"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
-	"achyk/internal/locale"
 	"achyk/internal/table"
 )
 
@@ -49,7 +48,7 @@ type document struct {
 // documents returns the files that a record names in both states; for a letter, its texts.
 func (r *register) documents(old, new *table.Row) (all []document) {
 	if r.name == jme.AnalyticLetters {
-		for _, l := range locale.Langs {
+		for _, l := range r.is.Schema.Langs {
 			all = append(all, document{path: "content/" + r.town.ID + "/letters/" + old.Key + "." + l.String() + ".md", content: closing.Words})
 		}
 		return all

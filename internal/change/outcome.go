@@ -36,8 +36,8 @@ func (j *judge) levers(m *jme.Municipality) []lever {
 	dir, today := "data/"+m.ID+"/", j.time(gitrepo.Commit{})
 	calendar := &register{label: jme.Calendar, is: m.Table(jme.Calendar)}
 	exemptions := &register{label: m.ID + "/exemptions", is: m.Table("exemptions")}
-	town := guarded{path: dir + "municipality.toml", was: &jme.Settings{}}
-	act := guarded{path: dir + "regulation.toml", was: &jme.Regulation{}}
+	town := guarded{path: dir + "municipality.toml", was: &jme.Settings{}, langs: j.Published.Site.Further}
+	act := guarded{path: dir + "regulation.toml", was: &jme.Regulation{}, langs: j.Published.Site.Further}
 	known := valuesOf(&m.Regulation)
 	return append(j.alteredRegisters(m), []lever{
 		{calendar.path(), func(to, from *jme.Municipality) { useTable(to, from.Table(jme.Calendar)) }, func(s snapshot, _ *regulation.Outcome) string {

@@ -21,7 +21,8 @@ type guarded struct {
 	// the values that hold where a key is left out. A nil is stands for a schema, in which what
 	// is left out says nothing.
 	was, is any
-	free    []string // the keys that may be altered without a reason, without names of elements
+	free    []string      // the keys that may be altered without a reason, without names of elements
+	langs   []locale.Lang // that its texts can be in; nil: those that are built in
 }
 
 // guardedFiles returns the published files.
@@ -30,7 +31,8 @@ func (j *judge) guardedFiles() []guarded {
 	if j.Proposed.Site.Commit != "" { // where it was left out, the repository's address was used
 		site.Commit = site.CommitAddress("{commit}")
 	}
-	all := []guarded{{"data/site.toml", &site, &j.Proposed.Site, []string{"description"}}}
+	langs := slices.Concat(j.Published.Site.Further, j.Proposed.Site.Further)
+	all := []guarded{{"data/site.toml", &site, &j.Proposed.Site, []string{"description"}, langs}}
 	for _, m := range j.Published.Municipalities {
 		now := j.Proposed.Municipality(m.ID)
 		if now == nil {
@@ -38,12 +40,12 @@ func (j *judge) guardedFiles() []guarded {
 		}
 		dir := "data/" + m.ID + "/"
 		all = append(all,
-			guarded{dir + "municipality.toml", &m.Settings, &now.Settings, []string{"introduction", "sources", "contact.office", "contact.address"}},
-			guarded{dir + "regulation.toml", &m.Regulation, &now.Regulation, []string{"act.note", "act.source", "basis.note", "basis.source", "amendment.note", "amendment.source"}},
+			guarded{dir + "municipality.toml", &m.Settings, &now.Settings, []string{"introduction", "sources", "contact.office", "contact.address"}, langs},
+			guarded{dir + "regulation.toml", &m.Regulation, &now.Regulation, []string{"act.note", "act.source", "basis.note", "basis.source", "amendment.note", "amendment.source"}, langs},
 		)
 		for _, t := range m.Tables {
 			if t.Schema.Own && !t.Schema.Plain {
-				all = append(all, guarded{dir + t.Schema.Name + ".schema.toml", &table.Schema{}, nil, []string{"description", "column.description"}})
+				all = append(all, guarded{dir + t.Schema.Name + ".schema.toml", &table.Schema{}, nil, []string{"description", "column.description"}, langs})
 			}
 		}
 	}
@@ -89,7 +91,7 @@ func (j *judge) alteredValues(g guarded) (all []finding) {
 	slices.Sort(names)
 	for _, name := range names {
 		old, new := was[name], is[name]
-		if wrote[name].text == writes[name].text || simplified(old.text) == simplified(new.text) || removed != "" && strings.HasPrefix(name, removed) || slices.Contains(g.free, keyOf(old.path)) {
+		if wrote[name].text == writes[name].text || simplified(old.text) == simplified(new.text) || removed != "" && strings.HasPrefix(name, removed) || slices.Contains(g.free, g.keyOf(old.path)) {
 			continue
 		}
 		at := new.path
@@ -114,7 +116,7 @@ const openUntil = "open_until"
 // decode reads the file. The places are nil if there is no file, or one with a mistake.
 func (g guarded) decode(data []byte) (*source.File, *settings.Places) {
 	file := &source.File{Path: g.path, Data: data}
-	places, problems := settings.Decode(file, source.Span{End: len(data)}, reflect.New(reflect.TypeOf(g.was).Elem()).Interface())
+	places, problems := settings.Decode(file, source.Span{End: len(data)}, reflect.New(reflect.TypeOf(g.was).Elem()).Interface(), g.langs...)
 	if data == nil || problems.HasErrors() {
 		places = nil
 	}
@@ -125,7 +127,7 @@ func (g guarded) decode(data []byte) (*source.File, *settings.Places) {
 // decide outcomes.
 func (g guarded) code(path []any) diag.Code {
 	if _, regulation := g.was.(*jme.Regulation); regulation {
-		if !isLanguage(path[len(path)-1]) {
+		if !g.isLanguage(path[len(path)-1]) {
 			return diag.RegulationAltered
 		}
 	}
@@ -134,10 +136,10 @@ func (g guarded) code(path []any) diag.Code {
 
 // keyOf returns a key without the numbers of elements, as in "column.description". Of a text it
 // is the key of the text.
-func keyOf(path []any) string {
+func (g guarded) keyOf(path []any) string {
 	var names []string
 	for _, step := range path {
-		if name, ok := step.(string); ok && !isLanguage(name) {
+		if name, ok := step.(string); ok && !g.isLanguage(name) {
 			names = append(names, name)
 		}
 	}
@@ -148,14 +150,14 @@ func keyOf(path []any) string {
 func (m snapshot) values(g guarded) values {
 	return m.read.get(m, g.path, func(f *source.File) values {
 		v := reflect.New(reflect.TypeOf(g.was).Elem()).Interface()
-		settings.Decode(f, source.Span{End: len(f.Data)}, v)
+		settings.Decode(f, source.Span{End: len(f.Data)}, v, g.langs...)
 		return valuesOf(v)
 	})
 }
 
 // isLanguage tells whether a step of a path is the language of a text.
-func isLanguage(step any) bool {
+func (g guarded) isLanguage(step any) bool {
 	code, _ := step.(string)
-	_, ok := locale.ParseLang(code)
+	_, ok := locale.Find(code, slices.Concat(locale.Langs[:], g.langs))
 	return ok
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"achyk/internal/locale"
 )
 
 // value is a value of a TOML file and the path of its key, as settings.Places.At takes it.
@@ -39,6 +41,10 @@ func (all values) add(v reflect.Value, name string, path []any) {
 	case time.Time:
 		if !x.IsZero() {
 			text = x.Format(time.DateOnly)
+		}
+	case locale.Text:
+		for code, said := range x.Translations() {
+			all[join(name, code)] = value{said, append(path[:len(path):len(path)], code)}
 		}
 	default:
 		switch v.Kind() {

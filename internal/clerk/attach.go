@@ -91,7 +91,7 @@ func Attach(o pipeline.Options, municipality string, a Attachment, say *locale.P
 			if t, err = kept(m, "attachments"); err != nil {
 				return err
 			}
-			if sheet, err = rows(made.Documents, record(m, t, l.Data.Site.Languages, say), a, name, fill); err != nil {
+			if sheet, err = rows(made.Documents, record(m, t, l.Data.Site.Langs(), say), a, name, fill); err != nil {
 				return err
 			}
 		}

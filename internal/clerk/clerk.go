@@ -90,7 +90,7 @@ func Blank(o pipeline.Options, municipality, register string, say *locale.Printe
 		if problems.HasErrors() {
 			return nil
 		}
-		return blank.New(m, t, l.Data.Site.Languages, say).Write(w)
+		return blank.New(m, t, l.Data.Site.Langs(), say).Write(w)
 	})
 	return problems, err
 }

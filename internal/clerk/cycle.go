@@ -29,7 +29,7 @@ func Cycle(o pipeline.Options, municipality string, year int, say *locale.Printe
 			if err != nil {
 				return err
 			}
-			sheet := blank.New(m, t, l.Data.Site.Languages, say)
+			sheet := blank.New(m, t, l.Data.Site.Langs(), say)
 			sheet.Drafts = p.Rows(t)
 			var b bytes.Buffer
 			if err := sheet.Write(&b); err != nil {

@@ -36,7 +36,7 @@ func New(o pipeline.Options, municipality, register string, say *locale.Printer,
 		if err != nil {
 			return err
 		}
-		r := record(m, t, l.Data.Site.Languages, say)
+		r := record(m, t, l.Data.Site.Langs(), say)
 		if err := fill(r); err != nil {
 			return err
 		}
@@ -58,8 +58,8 @@ func New(o pipeline.Options, municipality, register string, say *locale.Printer,
 }
 
 // record makes an empty record of a register.
-func record(m *jme.Municipality, t *table.Table, site locale.Codes, say *locale.Printer) *Record {
-	return &Record{entry.New(m, t, site, say), t, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[int]string{}}
+func record(m *jme.Municipality, t *table.Table, languages []locale.Lang, say *locale.Printer) *Record {
+	return &Record{entry.New(m, t, languages, say), t, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[int]string{}}
 }
 
 // unseen leaves out of a proposal what it says of a sheet that nobody sees.

@@ -46,7 +46,7 @@ func (s Snapshot) Publisher(m *jme.Municipality) Party {
 // Register describes a register of a municipality.
 func (s Snapshot) Register(m *jme.Municipality, t *table.Table) About {
 	a := About{
-		ID: tableschema.ResourceName(m, t.Schema.Name), Title: locale.Join(t.Schema.Title, m.Settings.Name, func(title, town string) string { return title + " — " + town }),
+		ID: tableschema.ResourceName(m, t.Schema.Name), Title: locale.Join(m.Langs, t.Schema.Title, m.Settings.Name, func(title, town string) string { return title + " — " + town }),
 		Description: s.described(t.Schema.Description, "opendata.dataset.register", m), Keywords: keywords(m),
 		Page: m.ID + "/data/" + t.Schema.Name + "/", Rows: len(t.Rows),
 	}
@@ -59,7 +59,7 @@ func (s Snapshot) Register(m *jme.Municipality, t *table.Table) About {
 // days may lie long ago or in the future; nor do derived registers.
 func (s Snapshot) About(m *jme.Municipality) About {
 	a := About{
-		ID: m.ID, Title: locale.Say(func(p *locale.Printer) string {
+		ID: m.ID, Title: locale.Say(m.Langs, func(p *locale.Printer) string {
 			return p.F("opendata.readme.title", locale.Args{"Name": m.Settings.Name})
 		}),
 		Description: s.described(m.Settings.Introduction, "opendata.dataset.municipality", m), Keywords: keywords(m),
@@ -85,7 +85,7 @@ func (s Snapshot) About(m *jme.Municipality) About {
 // described adds to a description what kind of dataset it is, and that it is invented if it
 // is: in a catalogue it stands among datasets of others.
 func (s Snapshot) described(description locale.Text, key string, m *jme.Municipality) locale.Text {
-	return locale.Say(func(p *locale.Printer) string {
+	return locale.Say(m.Langs, func(p *locale.Printer) string {
 		parts := []string{description.Get(p.Lang()), p.F(key, locale.Args{"Name": m.Settings.Name})}
 		if s.Data.Site.Demonstration {
 			parts = append(parts, p.T("opendata.demonstration.meaning"))
@@ -96,7 +96,7 @@ func (s Snapshot) described(description locale.Text, key string, m *jme.Municipa
 
 // keywords returns the keywords of a municipality's datasets.
 func keywords(m *jme.Municipality) locale.Text {
-	return locale.Join(locale.Every("opendata.dataset.keywords"), m.Settings.Name, func(words, town string) string { return words + ", " + town })
+	return locale.Join(m.Langs, locale.Every("opendata.dataset.keywords"), m.Settings.Name, func(words, town string) string { return words + ", " + town })
 }
 
 // span returns the first and the last day in the records of a register.

@@ -42,11 +42,12 @@ func (d *Desk) headingsOf(s *table.Schema) headings {
 	}
 	for i, f := range s.Fields {
 		titles := tableschema.Describe(s, i).Titles
-		for _, l := range locale.Langs {
-			if titles != nil {
-				put(titles.In(l), i)
-				put(titles.In(l)+" "+f.Name, i)
-			}
+		if titles == nil {
+			continue
+		}
+		for _, title := range titles.All() {
+			put(title, i)
+			put(title+" "+f.Name, i)
 		}
 	}
 	for i, f := range s.Fields {
@@ -85,8 +86,8 @@ func (h headings) field(heading string) int {
 // demonstration is the heading of the column that published files of invented data have.
 var demonstration = sync.OnceValue(func() headings {
 	h, titles := headings{key(table.Demonstration): 0}, locale.Every("opendata.demonstration.title")
-	for _, l := range locale.Langs {
-		h[key(titles.In(l))] = 0
+	for _, title := range titles.All() {
+		h[key(title)] = 0
 	}
 	return h
 })

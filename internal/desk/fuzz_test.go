@@ -19,7 +19,7 @@ func FuzzFormat(f *testing.F) {
 	f.Add(files["data/town/things.csv"].Data)
 	f.Add([]byte("\ufeffid;name_ky;share\r\nt-9;\"a\"\"b\";1,5\r\n"))
 	schemaFile := &source.File{Path: "data/town/things.schema.toml", Data: files["data/town/things.schema.toml"].Data}
-	schema, problems := table.ParseSchema("things", schemaFile, jme.Allowed("things"))
+	schema, problems := table.ParseSchema("things", schemaFile, jme.Allowed(nil, "things"))
 	if schema == nil {
 		f.Fatal(problems)
 	}

@@ -13,7 +13,6 @@ import (
 	"achyk/internal/characters"
 	"achyk/internal/desk/spoilt"
 	"achyk/internal/diag"
-	"achyk/internal/locale"
 	"achyk/internal/sheet"
 	"achyk/internal/table"
 )
@@ -191,8 +190,8 @@ func word(text string, col *table.Column) string {
 		if v.Code == text {
 			return text
 		}
-		for _, l := range locale.Langs {
-			if key(v.Label.In(l)) == wanted && found != v.Code {
+		for _, label := range v.Label.All() {
+			if key(label) == wanted && found != v.Code {
 				if found != "" {
 					return text
 				}
@@ -236,8 +235,8 @@ func (d *Desk) named(register string) map[string]string {
 			r := &t.Rows[i]
 			for _, column := range t.Schema.LabelColumns() {
 				name := t.Text(r, column)
-				for _, l := range locale.Langs {
-					if k := key(name.In(l)); ids[k] != "" && ids[k] != r.Key {
+				for _, called := range name.All() {
+					if k := key(called); ids[k] != "" && ids[k] != r.Key {
 						ids[k] = "?"
 					} else if k != "" {
 						ids[k] = r.Key

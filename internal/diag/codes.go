@@ -201,6 +201,15 @@ const (
 	BrokenLink     Code = "broken-link"     // in Markdown, to a page or file that the site does not have
 )
 
+// Codes of the catalogue of a further language. Package translation finds them.
+const (
+	LanguageNoCatalogue  Code = "language-no-catalogue" // site.toml names a language that has none yet
+	LanguageUntranslated Code = "language-untranslated" // some messages are missing
+	MessageUnknown       Code = "message-unknown"       // the program has no message of that key
+	MessageArgument      Code = "message-argument"      // the message has no argument of that name
+	MessageForm          Code = "message-form"          // a plural form is missing, or the language has none of that name
+)
+
 // Codes of keys that sign commits.
 const (
 	KeyUnread Code = "signing-key-unread" // no signature can be verified with it
@@ -263,6 +272,7 @@ var Codes = []Code{
 	DateNumber, EditedElsewhere, PercentCell, OutsideTable, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, TextEmpty, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
+	LanguageNoCatalogue, LanguageUntranslated, MessageUnknown, MessageArgument, MessageForm,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,
 	ExplanationIdle, ExplanationEarly, FarAhead, TentativePassed,
@@ -279,7 +289,8 @@ func (c Code) Severity() Severity {
 	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		ExplanationIdle, ExplanationEarly, FarAhead, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
 		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear, HiddenRows, RowsLeftOut, SheetNotRead, ColumnLeftOut, LettersFolded,
-		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished:
+		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished,
+		LanguageNoCatalogue, LanguageUntranslated, MessageUnknown:
 		return Warning
 	}
 	return Error

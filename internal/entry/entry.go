@@ -37,8 +37,8 @@ type Fields struct {
 }
 
 // New returns the fields of a register of a municipality, on a site with the given languages.
-func New(m *jme.Municipality, t *table.Table, site locale.Codes, say *locale.Printer) *Fields {
-	return &Fields{m, t, t.Schema, site.Langs(), say, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[cell]string{}}
+func New(m *jme.Municipality, t *table.Table, languages []locale.Lang, say *locale.Printer) *Fields {
+	return &Fields{m, t, t.Schema, languages, say, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[cell]string{}}
 }
 
 // With returns the fields of the register with other records, such as those that are about to be added: the next

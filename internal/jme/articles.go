@@ -7,7 +7,7 @@ import (
 	"achyk/internal/locale"
 )
 
-// Article is a text in up to three languages: a page, a news item, an analytic letter, a version
+// Article is a text in one language or more: a page, a news item, an analytic letter, a version
 // of the official text of a regulation.
 type Article struct {
 	Slug        string
@@ -15,8 +15,8 @@ type Article struct {
 	Order       int
 	Title       locale.Text
 	Description locale.Text
-	Source      string                                // where an official text is published
-	Bodies      [len(locale.Langs)]*document.Document // nil if there is no translation
+	Source      string                             // where an official text is published
+	Bodies      map[locale.Lang]*document.Document // by language
 }
 
 // Body returns the text for a reader of l: in l if there is one, else the original or, without one,

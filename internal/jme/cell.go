@@ -13,7 +13,7 @@ type Cell struct {
 	Record                 // that has the cell
 	Column   *table.Column // never nil; in a label, a column without a name stands for the record's key
 	Value    string        // as in the register, of a text the original; "" if it is not known
-	Text     locale.Text   // of a text: all three languages; of an enum: the label of its word; of subject_register: the title of that register; of the number of a clause: as each language writes it, if not all alike
+	Text     locale.Text   // of a text: in its languages; of an enum: the label of its word; of subject_register: the title of that register; of the number of a clause: as each language writes it, if not all alike
 	Unit     string        // of a number: its unit; of the unit of an indicator: the same as Value
 	Currency string        // of money; "" if the register does not name it
 	Register string        // of a reference: the register it leads to, even if the record does not exist
@@ -34,9 +34,7 @@ func (m *Municipality) Cell(r Record, column *table.Column) Cell {
 	c := Cell{Record: r, Column: column, Value: r.Row.Values[column.Field()], m: m}
 	switch column.Type {
 	case table.Text:
-		for i, l := range locale.Langs {
-			c.Text.Set(l, r.Row.Values[column.Field()+i])
-		}
+		c.Text = r.Table.TextOf(r.Row, column)
 		c.Value = c.Text.Get(r.Table.Schema.Original)
 	case table.Enum:
 		if c.Value != "" {
@@ -53,7 +51,7 @@ func (m *Municipality) Cell(r Record, column *table.Column) Cell {
 		if t := m.Table(c.Value); t != nil && column.Name == subjectRegister {
 			c.Text = t.Schema.Title
 		}
-		if number := locale.PerLanguage(locale.Clause(c.Value).In); column.Name == clauseNumber && number.Ky != number.En {
+		if number := locale.PerLanguage(r.Table.Schema.Langs, locale.Clause(c.Value).In); column.Name == clauseNumber && number.Ky != number.En {
 			c.Text = number
 		}
 		if r.Table.Schema.Name == "indicators" && column.Name == "unit" {
@@ -123,11 +121,11 @@ func (m *Municipality) label(cells []Cell, r Record, depth int) []Cell {
 	return cells
 }
 
-// Called returns the label of a record as one text in three languages. Dates and numbers
+// Called returns the label of a record as one text in all languages. Dates and numbers
 // are as in the register. A text that has no translation is the original.
 func (m *Municipality) Called(r Record) (t locale.Text) {
 	cells := m.Label(r)
-	for _, l := range locale.Langs {
+	for _, l := range r.Table.Schema.Langs {
 		parts := make([]string, len(cells))
 		for i, c := range cells {
 			parts[i] = c.in(l)

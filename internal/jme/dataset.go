@@ -18,6 +18,7 @@ package jme
 import (
 	"slices"
 
+	"achyk/internal/locale"
 	"achyk/internal/table"
 )
 
@@ -57,6 +58,7 @@ type Municipality struct {
 	ID          string // the name of its folder, which stands in addresses
 	Settings    Settings
 	Regulation  Regulation
+	Langs       []locale.Lang  // that texts can be in; nil: those that are built in
 	Tables      []*table.Table // built-in registers in the order of Registers, its own by name, derived ones
 	NotKept     []*table.Table // built-in registers that are not published; see package dataset
 	LetterTexts []*Article     // of analytic letters, by id

@@ -1,13 +1,8 @@
 package jme
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"reflect"
-	"strings"
-
-	"github.com/gocarina/gocsv"
 
 	"achyk/internal/table"
 )
@@ -70,7 +65,7 @@ type recordsOf[T any] struct {
 
 func (r recordsOf[T]) decode(m *Municipality, t *table.Table) error {
 	records := r.slice(m)
-	if err := gocsv.UnmarshalCSV(&rows{table: t, next: -1}, records); err != nil && !errors.Is(err, gocsv.ErrEmptyCSVFile) {
+	if err := table.Decode(t, records); err != nil {
 		return err
 	}
 	byKey := make(map[string]*T, len(*records))
@@ -103,43 +98,4 @@ func (r recordsOf[T]) hang(m *Municipality) {
 			parent(record)
 		}
 	}
-}
-
-// rows is a gocsv.CSVReader of a table. gocsv reads the fields of a text column into
-// the fields of one struct, whose names it wants with a dot: name.Ky.
-type rows struct {
-	table *table.Table
-	next  int // row to read; -1 is the header
-}
-
-func (r *rows) Read() ([]string, error) {
-	r.next++
-	switch {
-	case r.next == 0:
-		return r.header(), nil
-	case r.next > len(r.table.Rows):
-		return nil, io.EOF
-	}
-	return r.table.Rows[r.next-1].Values, nil
-}
-
-func (r *rows) ReadAll() ([][]string, error) {
-	all := [][]string{r.header()}
-	for i := range r.table.Rows {
-		all = append(all, r.table.Rows[i].Values)
-	}
-	return all, nil
-}
-
-func (r *rows) header() []string {
-	s := r.table.Schema
-	names := make([]string, len(s.Fields))
-	for i, f := range s.Fields {
-		names[i] = f.Name
-		if c := s.Columns[f.Column]; c.Type == table.Text {
-			code := f.Lang.String() // "ky"; the field of locale.Text is Ky
-			names[i] = c.Name + "." + strings.ToUpper(code[:1]) + code[1:]
-		}
-	}
-	return names
 }

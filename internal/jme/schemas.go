@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"achyk/internal/locale"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -37,10 +38,10 @@ func DerivedSchema(register string, data []byte) *table.Schema {
 	return mustParse(register, register+".schema.toml", data, register)
 }
 
-// Allowed returns what a schema may name: as targets of references the built-in registers
+// Allowed returns what a schema may name and which languages its texts can be in: as targets of references the built-in registers
 // and further ones, and the stages of the process.
-func Allowed(further ...string) table.Allowed {
-	allowed := table.Allowed{Registers: slices.Concat(Registers, further)}
+func Allowed(languages []locale.Lang, further ...string) table.Allowed {
+	allowed := table.Allowed{Registers: slices.Concat(Registers, further), Langs: languages}
 	for _, stage := range Stages {
 		allowed.Stages = append(allowed.Stages, string(stage))
 	}
@@ -48,7 +49,7 @@ func Allowed(further ...string) table.Allowed {
 }
 
 func mustParse(register, path string, data []byte, further ...string) *table.Schema {
-	schema, problems := table.ParseSchema(register, &source.File{Path: path, Data: data}, Allowed(further...))
+	schema, problems := table.ParseSchema(register, &source.File{Path: path, Data: data}, Allowed(nil, further...))
 	if schema == nil {
 		var lines []string
 		for _, d := range problems {
@@ -56,5 +57,6 @@ func mustParse(register, path string, data []byte, further ...string) *table.Sch
 		}
 		panic(strings.Join(lines, "\n"))
 	}
+	schema.EachText(func(key string, t *locale.Text) { *t = t.Keyed(key) })
 	return schema
 }

@@ -1,6 +1,7 @@
 package jme
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -15,15 +16,22 @@ type Site struct {
 	Repository    string                 `toml:"repository"`       // the address where the sources can be seen
 	Commit        string                 `toml:"commit"`           // the address where a commit can be seen, with {commit} for its hash; empty: <repository>/commit/<hash>, which most hosts have
 	Licence       string                 `toml:"licence"`          // SPDX id of data and content
-	Languages     locale.Codes           `toml:"languages"`        // of the pages
+	Languages     []string               `toml:"languages"`        // of the pages; see Langs
 	OriginalCode  string                 `toml:"original"`         // see Original
 	TimeZone      string                 `toml:"time_zone"`        // IANA name; see Zone
+	Further       []locale.Lang          `toml:"-"`                // the languages that are not built in, each by its catalogue
 	Demonstration bool                   `toml:"demonstration"`    // the data is invented, and every page says so
 	Allowed       map[string]locale.Text `toml:"allowed_contacts"` // contacts of offices that may be published, with the reason
 }
 
+// Langs are the languages of the pages, in the order in which pages list them.
+func (s *Site) Langs() []locale.Lang { return locale.Chosen(s.Languages, s.Written()) }
+
+// Written are the languages that texts can be in: those that are built in, and the further ones.
+func (s *Site) Written() []locale.Lang { return slices.Concat(locale.Langs[:], s.Further) }
+
 // Original is the language of the original of all texts.
-func (s *Site) Original() locale.Lang { return s.Languages.Original(s.OriginalCode) }
+func (s *Site) Original() locale.Lang { return locale.Original(s.OriginalCode, s.Langs()) }
 
 // Zone is the time zone of the day that the site is as of and of pages that belong to no municipality.
 // If site.toml sets none, package load sets that of all municipalities or, if they differ, Asia/Bishkek.

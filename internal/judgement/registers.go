@@ -25,10 +25,10 @@ var complianceSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedS
 
 // complianceTable makes the register of outcomes.
 func (j *Judgement) complianceTable() *table.Table {
-	s := complianceSchema()
+	s := complianceSchema().In(locale.Ky, j.Municipality.Langs)
 	var rows []table.Row
 	for _, o := range j.Outcomes {
-		row := RowOf(o)
+		row := RowOf(o, s.Langs)
 		rows = append(rows, s.Row(row.cells()))
 	}
 	t, _ := table.New(s, j.Municipality.ID+"/"+jme.Compliance, rows)
@@ -42,16 +42,16 @@ var deadlineSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSch
 
 // deadlineTable makes the register of deadlines.
 func (j *Judgement) deadlineTable() *table.Table {
-	s := deadlineSchema()
+	s := deadlineSchema().In(locale.Ky, j.Municipality.Langs)
 	var rows []table.Row
 	for i := range j.Deadlines {
-		rows = append(rows, s.Row(j.deadlineCells(&j.Deadlines[i])))
+		rows = append(rows, s.Row(j.deadlineCells(&j.Deadlines[i], s.Langs)))
 	}
 	t, _ := table.New(s, j.Municipality.ID+"/"+jme.Deadlines, rows)
 	return t
 }
 
-func (j *Judgement) deadlineCells(d *Deadline) map[string]string {
+func (j *Judgement) deadlineCells(d *Deadline, languages []locale.Lang) map[string]string {
 	cells := map[string]string{
 		"id": d.Key(), "due": isoDay(d.Date), "state": "ahead", "basis": string(d.SetBy),
 		"subject_register": d.Register, "subject": d.ID,
@@ -72,9 +72,11 @@ func (j *Judgement) deadlineCells(d *Deadline) map[string]string {
 		cells["explanations"] = ids(explained(o))
 	}
 	who := d.Who(j.Municipality)
-	for _, l := range locale.Langs {
-		p := locale.For(l)
-		cells["what_"+l.String()], cells["counted_"+l.String()], cells["who_"+l.String()] = d.What(p), d.Counted(p), who.In(l)
+	for _, l := range languages {
+		cells["what_"+l.String()], cells["counted_"+l.String()], cells["who_"+l.String()] = l.Said(d.What), l.Said(d.Counted), who.Get(l)
+		if l.BuiltIn() {
+			cells["who_"+l.String()] = who.In(l)
+		}
 	}
 	return cells
 }

@@ -59,8 +59,8 @@ type Reading struct {
 
 func (r Reading) String() string { return r.Assumption + "=" + r.Value }
 
-// RowOf returns an outcome as data.
-func RowOf(o *regulation.Outcome) Row {
+// RowOf returns an outcome as data, with its sentences in each of the languages.
+func RowOf(o *regulation.Outcome, languages []locale.Lang) Row {
 	row := Row{
 		ID: o.ID(), Year: o.Year, Clause: o.Clause, Version: o.Version, Rule: o.Rule, Subject: o.Subject, Outcome: o.Kind,
 		Due: isoDay(o.Due), Latest: isoDay(o.Latest), Done: isoDay(o.Done), Since: isoDay(o.Since), DaysLate: o.DaysLate,
@@ -76,9 +76,9 @@ func RowOf(o *regulation.Outcome) Row {
 		}
 		row.Otherwise = append(row.Otherwise, other)
 	}
-	for _, l := range locale.Langs {
-		p, lang := locale.For(l), l.String()
-		row.RuleTitle[lang], row.Counted[lang], row.Sentence[lang] = rules.All.Find(o.Rule).Title(p), o.Counted(p), o.Sentence(p)
+	for _, l := range languages {
+		lang := l.String()
+		row.RuleTitle[lang], row.Counted[lang], row.Sentence[lang] = l.Said(rules.All.Find(o.Rule).Title), l.Said(o.Counted), l.Said(o.Sentence)
 	}
 	return row
 }
@@ -123,8 +123,7 @@ func (r *Row) cells() map[string]string {
 		evidence = append(evidence, strings.TrimSuffix(x.Register+"/"+x.ID, "/"))
 	}
 	cells["otherwise"], cells["explanations"], cells["evidence"] = strings.Join(otherwise, " "), ids(r.Explained), strings.Join(evidence, " ")
-	for _, l := range locale.Langs {
-		lang := l.String()
+	for lang := range r.Sentence {
 		cells["rule_title_"+lang], cells["counted_"+lang], cells["sentence_"+lang] = r.RuleTitle[lang], r.Counted[lang], r.Sentence[lang]
 	}
 	return cells

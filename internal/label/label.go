@@ -36,7 +36,7 @@ func Record(m *jme.Municipality, register, id string) locale.Text {
 		return locale.Same(id)
 	}
 	called := m.Called(r)
-	return locale.PerLanguage(func(l locale.Lang) string { return short(called.In(l)) + " [" + id + "]" })
+	return locale.PerLanguage(m.Langs, func(l locale.Lang) string { return short(called.In(l)) + " [" + id + "]" })
 }
 
 // short cuts a name that would fill a list.

@@ -15,13 +15,14 @@ import (
 
 // Bytes of a file.
 const (
-	Register = 32 << 20  // data/<municipality>/<register>.csv
-	Settings = 1 << 20   // a file of TOML: settings, a regulation, a schema
-	Text     = 256 << 10 // a file of Markdown: 60 printed pages; longer ones are documents
-	Layout   = 1 << 20   // a template or style sheet
-	Case     = 256 << 10 // data/<municipality>/cases/<anything>.txtar
-	Keys     = 1 << 20   // data/allowed_signers or data/<anything>.asc
-	Document = 50 << 20  // a file that is published as it is: a scan, a photo, minutes
+	Register  = 32 << 20  // data/<municipality>/<register>.csv
+	Settings  = 1 << 20   // a file of TOML: settings, a regulation, a schema
+	Catalogue = 2 << 20   // content/languages/<language>.toml, with the originals as comments
+	Text      = 256 << 10 // a file of Markdown: 60 printed pages; longer ones are documents
+	Layout    = 1 << 20   // a template or style sheet
+	Case      = 256 << 10 // data/<municipality>/cases/<anything>.txtar
+	Keys      = 1 << 20   // data/allowed_signers or data/<anything>.asc
+	Document  = 50 << 20  // a file that is published as it is: a scan, a photo, minutes
 )
 
 // Files and folders of a repository, in a folder or in a commit.

@@ -182,7 +182,7 @@ func (c *Checker) Broken() Broken {
 // readLanguages checks that a page which belongs to a language exists in the others.
 func (r *reader) readLanguages() {
 	code, rest, ok := strings.Cut(r.page, "/")
-	if _, known := locale.ParseLang(code); !ok || !known {
+	if _, known := locale.Find(code, r.checker.langs); !ok || !known {
 		return
 	}
 	for _, lang := range r.checker.langs {

@@ -30,8 +30,8 @@ type front struct {
 	Source      string    `toml:"source"`
 }
 
-// translation is the front matter of an article in one language, and where its keys stand.
-type translation struct {
+// translated is the front matter of an article in one language, and where its keys stand.
+type translated struct {
 	front  front
 	places *settings.Places
 }
@@ -48,13 +48,13 @@ func (l *loader) articles(dir string) []*jme.Article {
 
 // readArticles reads a folder of articles. It also returns, by slug, the translations whose
 // front matter has no mistakes.
-func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale.Lang]translation) {
+func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale.Lang]translated) {
 	var articles []*jme.Article
 	bySlug := map[string]*jme.Article{}
-	sources := map[string]map[locale.Lang]translation{}
+	sources := map[string]map[locale.Lang]translated{}
 	for _, e := range l.folders[dir] {
 		name := path.Join(dir, e.Name())
-		slug, lang, ok := splitArticleName(e.Name())
+		slug, lang, ok := l.splitArticleName(e.Name())
 		if !ok || e.IsDir() {
 			why := "text"
 			if slices.Contains(papers, strings.ToLower(path.Ext(name))) {
@@ -65,8 +65,8 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 		}
 		a := bySlug[slug]
 		if a == nil {
-			a = &jme.Article{Slug: slug}
-			bySlug[slug], sources[slug] = a, map[locale.Lang]translation{}
+			a = &jme.Article{Slug: slug, Bodies: map[locale.Lang]*document.Document{}}
+			bySlug[slug], sources[slug] = a, map[locale.Lang]translated{}
 			articles = append(articles, a)
 		}
 		a.Bodies[lang] = &document.Document{} // so that a file that cannot be read is not reported as missing
@@ -96,7 +96,7 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 			l.reportMissingKey(f, "title", places.At())
 			continue
 		}
-		sources[slug][lang] = translation{fm, places}
+		sources[slug][lang] = translated{fm, places}
 	}
 	for _, a := range articles {
 		if original := l.data.Site.Original(); a.Bodies[original] == nil {
@@ -139,7 +139,7 @@ func (l *loader) letters(m *jme.Municipality) *table.Table {
 			"id": a.Slug, "panel": t.front.Panel, "reports": strings.Join(t.front.Reports, " "),
 			"year": strconv.Itoa(t.front.Year), "date": t.front.Date.Format("2006-01-02"),
 		}
-		for _, l := range locale.Langs {
+		for _, l := range schema.Langs {
 			cells["title_"+l.String()] = a.Title.Get(l)
 		}
 		row := table.Row{Values: make([]string, len(schema.Fields)), Origin: table.Origin{

@@ -3,13 +3,11 @@ package load
 import (
 	"cmp"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
 	"achyk/internal/address"
 	"achyk/internal/jme"
-	"achyk/internal/locale"
 )
 
 // Values of settings that a municipality leaves out.
@@ -21,6 +19,7 @@ const (
 // site reads data/site.toml.
 func (l *loader) site() {
 	s := &l.data.Site
+	l.languages()
 	places := l.requireTOML("data/site.toml", s)
 	if places == nil {
 		return
@@ -38,19 +37,7 @@ func (l *loader) site() {
 	if s.BaseURL != "" && !strings.HasSuffix(s.BaseURL, "/") {
 		s.BaseURL += "/"
 	}
-	var all []string
-	for _, l := range locale.Langs {
-		all = append(all, l.String())
-	}
-	known := s.Languages.Langs()
-	if len(known) != len(s.Languages) || len(known) == 0 { // a language that stands twice is a slip of the hand
-		p.wrong("languages", strings.Join(s.Languages, ", "), strings.Join(all, ", "))
-		s.Languages = all
-	}
-	if s.OriginalCode != "" && !slices.Contains(s.Languages, s.OriginalCode) {
-		p.wrong("original", s.OriginalCode, s.Languages...)
-		s.OriginalCode = ""
-	}
+	p.siteLanguages()
 	p.requireText("title", s.Title) // now that the original is known
 	l.allow(places, "", s.Allowed)
 }

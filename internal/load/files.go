@@ -17,6 +17,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regular"
 	"achyk/internal/source"
+	"achyk/internal/translation"
 )
 
 // walk lists the files and folders below a folder. Only what it lists is read later. It
@@ -129,6 +130,8 @@ func largest(name string) int64 {
 		return limits.Layout
 	case strings.HasSuffix(name, ".md"):
 		return limits.Text
+	case path.Dir(name) == translation.Folder:
+		return limits.Catalogue
 	case root == "content":
 		return limits.Document
 	case strings.HasSuffix(name, ".csv"):
@@ -149,9 +152,14 @@ func (l *loader) overLimit(name, what string, have, limit int) {
 	l.problems.Add(diag.Diagnostic{Code: diag.OverLimit, Path: name, Args: args})
 }
 
+// listed tells whether walk listed a file.
+func (l *loader) listed(name string) bool {
+	return slices.ContainsFunc(l.folders[path.Dir(name)], func(e fs.DirEntry) bool { return e.Name() == path.Base(name) && !e.IsDir() })
+}
+
 // file reads a file. It returns nil if walk did not list it.
 func (l *loader) file(name string) *source.File {
-	if !slices.ContainsFunc(l.folders[path.Dir(name)], func(e fs.DirEntry) bool { return e.Name() == path.Base(name) && !e.IsDir() }) {
+	if !l.listed(name) {
 		return nil
 	}
 	data, err := fs.ReadFile(l.fsys, name)
@@ -252,12 +260,12 @@ func (l *loader) document(name string, size int64) {
 }
 
 // splitArticleName splits "osh-2025.ru.md" into the slug "osh-2025" and the language ru.
-func splitArticleName(name string) (slug string, lang locale.Lang, ok bool) {
+func (l *loader) splitArticleName(name string) (slug string, lang locale.Lang, ok bool) {
 	base, isMarkdown := strings.CutSuffix(name, ".md")
 	i := strings.LastIndexByte(base, '.')
 	if !isMarkdown || i < 0 || !folderName.MatchString(base[:i]) {
 		return "", 0, false
 	}
-	lang, ok = locale.ParseLang(base[i+1:])
+	lang, ok = locale.Find(base[i+1:], l.data.Site.Written())
 	return base[:i], lang, ok
 }

@@ -3,6 +3,7 @@
 //
 //	data/site.toml  data/calendar.csv  data/allowed_signers  data/<anything>.asc
 //	data/<municipality>/municipality.toml  regulation.toml  <register>.csv  <register>.schema.toml
+//	content/languages/<lang>.toml
 //	content/pages/<slug>.<lang>.md
 //	content/<municipality>/letters/<id>.<lang>.md  news/<slug>.<lang>.md
 //	content/<municipality>/regulation/<version>.<lang>.md  files/…
@@ -103,7 +104,7 @@ func (l *loader) requireTOML(name string, v any) *settings.Places {
 	if !l.encoded(f) {
 		return nil
 	}
-	places, problems := settings.Decode(f, source.Span{End: len(f.Data)}, v)
+	places, problems := settings.Decode(f, source.Span{End: len(f.Data)}, v, l.data.Site.Further...)
 	l.problems.AddAll(problems)
 	return places
 }

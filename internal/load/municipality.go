@@ -12,6 +12,7 @@ import (
 	"achyk/internal/limits"
 	"achyk/internal/source"
 	"achyk/internal/table"
+	"achyk/internal/translation"
 )
 
 // folderName is the form of a municipality's id and of an article's slug.
@@ -19,7 +20,7 @@ var folderName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 
 // reservedNames may be the name of no municipality and no page, because other pages of the
 // site have these addresses.
-var reservedNames = []string{"changes", "data", "desk", "embed", "guide", "pages", "rules", "search", "v"}
+var reservedNames = []string{"changes", "data", "desk", "embed", "guide", "languages", "pages", "rules", "search", "v"}
 
 // CanBeTown tells whether a municipality may have a name as its id.
 func CanBeTown(id string) bool {
@@ -66,7 +67,7 @@ func (l *loader) municipalities(shared map[string]*table.Table) {
 	// If a folder of content belongs to no municipality, its name may be misspelt, and its
 	// texts would be missing from the site.
 	for _, e := range l.folders["content"] {
-		if id := e.Name(); e.IsDir() && id != "pages" && !none && l.data.Municipality(id) == nil {
+		if id := e.Name(); e.IsDir() && id != "pages" && id != path.Base(translation.Folder) && !none && l.data.Municipality(id) == nil {
 			missing := "data/" + id + "/municipality.toml"
 			l.reportName(diag.FileMissing, missing, missing)
 		}
@@ -87,7 +88,7 @@ func (l *loader) table(f *source.File, schema *table.Schema) *table.Table {
 
 // schema returns the schema of a built-in register for texts in the original language of the site.
 func (l *loader) schema(register string) *table.Schema {
-	return jme.Schema(register).In(l.data.Site.Original())
+	return jme.Schema(register).In(l.data.Site.Original(), l.data.Site.Written())
 }
 
 // registerLabel returns what reports call the register of a file: "osh/findings".
@@ -97,7 +98,7 @@ func registerLabel(f *source.File) string {
 
 // municipality reads the folders of one municipality.
 func (l *loader) municipality(id string, shared map[string]*table.Table) *jme.Municipality {
-	m := &jme.Municipality{ID: id}
+	m := &jme.Municipality{ID: id, Langs: l.data.Site.Written()}
 	dir := "data/" + id
 	l.settings(dir, m)
 	l.regulation(dir, m)
@@ -185,7 +186,7 @@ var registerName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 // that begin with sqlite_ for itself, or because the register comes from elsewhere.
 func reservedRegister(name string) bool {
 	switch name {
-	case "bodies", "csv-metadata", "data", "index", "missing", "news", "ocds", "popolo", "regulation":
+	case "bodies", "csv-metadata", "data", "index", "missing", "news", "ocds", "popolo", "regulation", "worker":
 		return true
 	}
 	r, known := jme.Find(name)
@@ -203,7 +204,7 @@ func (l *loader) ownRegister(label string, f, schemaFile *source.File, described
 		l.problems.Add(diag.Diagnostic{Code: diag.SchemaMissing, File: f, Register: label, Value: register, Args: diag.Args{"value": register}})
 	} else if schemaFile != nil && l.encoded(schemaFile) {
 		var problems diag.List
-		schema, problems = table.ParseSchema(register, schemaFile, jme.Allowed(own...))
+		schema, problems = table.ParseSchema(register, schemaFile, jme.Allowed(l.data.Site.Written(), own...))
 		l.problems.AddAll(problems)
 	}
 	if f == nil || schema == nil && described { // without its schema, cells that are right would be reported
@@ -211,7 +212,7 @@ func (l *loader) ownRegister(label string, f, schemaFile *source.File, described
 		t.Schema.Own, t.Whole = true, false
 		return t
 	}
-	t := l.table(f, schema.In(l.data.Site.Original()))
+	t := l.table(f, schema.In(l.data.Site.Original(), l.data.Site.Written()))
 	t.Schema.Own = true
 	return t
 }

@@ -5,105 +5,54 @@ import (
 	"time"
 )
 
-// layouts are the ways in which a language writes days and moments. A layout shows how it
-// writes 2 January 2006, 15:04, the reference moment of package time; the word for January
-// stands for the words of all months.
-var layouts = [len(Langs)]struct {
-	date, until, since, on, asOf    string
-	short, dateTime, month, inShort string
-}{
-	Ky: {
-		date: "2006-жылдын 2-январы", until: "2006-жылдын 2-январына чейин (ошол күндү кошо)", since: "2006-жылдын 2-январынан бери",
-		on: "2006-жылдын 2-январында", asOf: "2006-жылдын 2-январына карата",
-		short: "02.01.2006", dateTime: "2006-жылдын 2-январы, саат 15:04", month: "2006-жылдын январы", inShort: "01.2006",
-	},
-	Ru: {
-		date: "2 января 2006 года", until: "до 2 января 2006 года включительно", since: "с 2 января 2006 года",
-		on: "2 января 2006 года", asOf: "по состоянию на 2 января 2006 года",
-		short: "02.01.2006", dateTime: "2 января 2006 года, 15:04", month: "январь 2006 года", inShort: "01.2006",
-	},
-	En: {
-		date: "2 January 2006", until: "up to and including 2 January 2006", since: "since 2 January 2006",
-		on: "on 2 January 2006", asOf: "as of 2 January 2006",
-		short: "2 Jan 2006", dateTime: "2 January 2006, 15:04", month: "January 2006", inShort: "Jan 2006",
-	},
-}
-
 // Date is a day in full: "2026-жылдын 30-ноябры", "30 ноября 2026 года", "30 November 2026".
-func (p *Printer) Date(t time.Time) string { return write(t, layouts[p.lang].date) }
+func (p *Printer) Date(t time.Time) string { return p.write(t, p.facts().Dates.Date) }
 
 // Until is the last day of something, and says that it is included: "2026-жылдын 30-ноябрына чейин
 // (ошол күндү кошо)".
-func (p *Printer) Until(t time.Time) string { return write(t, layouts[p.lang].until) }
+func (p *Printer) Until(t time.Time) string { return p.write(t, p.facts().Dates.Until) }
 
 // Since is the past day on which something began that still goes on: "2026-жылдын
 // 30-ноябрынан бери".
-func (p *Printer) Since(t time.Time) string { return write(t, layouts[p.lang].since) }
+func (p *Printer) Since(t time.Time) string { return p.write(t, p.facts().Dates.Since) }
 
 // On is the day on which something happens: "2026-жылдын 30-ноябрында", "30 ноября 2026 года",
 // "on 30 November 2026".
-func (p *Printer) On(t time.Time) string { return write(t, layouts[p.lang].on) }
+func (p *Printer) On(t time.Time) string { return p.write(t, p.facts().Dates.On) }
 
 // AsOf is the day for which something is stated: "2026-жылдын 30-ноябрына карата".
-func (p *Printer) AsOf(t time.Time) string { return write(t, layouts[p.lang].asOf) }
+func (p *Printer) AsOf(t time.Time) string { return p.write(t, p.facts().Dates.AsOf) }
 
 // ShortDate is a day for tables: "30.11.2026", in English "30 Nov 2026".
-func (p *Printer) ShortDate(t time.Time) string { return write(t, layouts[p.lang].short) }
+func (p *Printer) ShortDate(t time.Time) string { return p.write(t, p.facts().Dates.Short) }
 
 // DateTime is a day in full with the time: "2026-жылдын 30-ноябры, саат 17:00".
-func (p *Printer) DateTime(t time.Time) string { return write(t, layouts[p.lang].dateTime) }
+func (p *Printer) DateTime(t time.Time) string { return p.write(t, p.facts().Dates.DateTime) }
 
 // YearMonth is a month in full: "2026-жылдын ноябры", "ноябрь 2026 года", "November 2026".
-func (p *Printer) YearMonth(t time.Time) string { return write(t, layouts[p.lang].month) }
+func (p *Printer) YearMonth(t time.Time) string { return p.write(t, p.facts().Dates.Month) }
 
 // ShortYearMonth is a month for tables: "11.2026", in English "Nov 2026".
-func (p *Printer) ShortYearMonth(t time.Time) string { return write(t, layouts[p.lang].inShort) }
+func (p *Printer) ShortYearMonth(t time.Time) string { return p.write(t, p.facts().Dates.ShortMonth) }
 
-// write writes t by a layout. Package time knows the English months; the others are put in
-// here.
-func write(t time.Time, layout string) string {
+// write writes t by a layout. Package time knows no other months than the English ones; the words of the
+// language are put in here. Of two lists that fit, the one with the longer word counts, because an
+// ending follows the shorter one in the layout.
+func (p *Printer) write(t time.Time, layout string) string {
 	if t.IsZero() {
 		return mistake("date")
 	}
-	i := strings.Index(layout, "январ")
-	if i < 0 {
+	var words []string
+	for _, list := range p.facts().Months {
+		if strings.Contains(layout, list[0]) && (words == nil || len(list[0]) > len(words[0])) {
+			words = list
+		}
+	}
+	if words == nil {
 		return t.Format(layout)
 	}
-	january, rest := layout[i:], ""
-	if j := strings.IndexAny(january, " ,"); j >= 0 {
-		january, rest = january[:j], january[j:]
-	}
-	return t.Format(layout[:i]) + months[january][t.Month()-1] + t.Format(rest)
-}
-
-// months are the words for the twelve months, by the word for January. In a Kyrgyz date the month
-// belongs to the year ("жылдын … ноябры"): it takes a possessive ending and then the ending of its
-// case. The forms are those of official acts.
-var months = map[string][12]string{
-	"январы": {
-		"январы", "февралы", "марты", "апрели", "майы", "июну",
-		"июлу", "августу", "сентябры", "октябры", "ноябры", "декабры",
-	},
-	"январына": { // dative, before чейин and карата
-		"январына", "февралына", "мартына", "апрелине", "майына", "июнуна",
-		"июлуна", "августуна", "сентябрына", "октябрына", "ноябрына", "декабрына",
-	},
-	"январында": { // locative
-		"январында", "февралында", "мартында", "апрелинде", "майында", "июнунда",
-		"июлунда", "августунда", "сентябрында", "октябрында", "ноябрында", "декабрында",
-	},
-	"январынан": { // ablative, before бери and тартып
-		"январынан", "февралынан", "мартынан", "апрелинен", "майынан", "июнунан",
-		"июлунан", "августунан", "сентябрынан", "октябрынан", "ноябрынан", "декабрынан",
-	},
-	"января": {
-		"января", "февраля", "марта", "апреля", "мая", "июня",
-		"июля", "августа", "сентября", "октября", "ноября", "декабря",
-	},
-	"январь": {
-		"январь", "февраль", "март", "апрель", "май", "июнь",
-		"июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
-	},
+	before, after, _ := strings.Cut(layout, words[0])
+	return t.Format(before) + words[t.Month()-1] + t.Format(after)
 }
 
 // moment is a time as the argument of a message: {{.Due}} is its date, {{.Due.Until}} the date as

@@ -2,12 +2,19 @@ package locale
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
 )
 
-// Lang is one of the three languages of the program. The zero value is Kyrgyz.
-type Lang uint8
+// Lang is a language: one that the program has built in, or a further one that a municipality has
+// written a catalogue for, see [Register]. The zero value is Kyrgyz.
+type Lang uint16
 
 const (
 	Ky Lang = iota // Kyrgyz, the state language
@@ -15,29 +22,84 @@ const (
 	En             // English
 )
 
-// Langs are the languages, in the order in which pages list them and in which a missing text
-// is replaced.
+// Langs are the built-in languages, in the order in which pages list them and in which a missing
+// text is replaced.
 var Langs = [...]Lang{Ky, Ru, En}
 
-// langs is what the program knows of each language. Dates are in layouts, the order of letters is
-// in [Printer.Compare], and messages are in files.
-var langs = [len(Langs)]struct {
-	code, iso3, openGraph string
-	name, english         string    // of the language: in itself, in English
-	latin                 bool      // it is written in Latin letters, not in Cyrillic ones
-	quotes, inner         [2]string // inner: of what is quoted inside of quotation marks
-	group, point          string    // in numbers: between groups of three digits, before the fraction
-	percent               string    // follows a number
-	som                   string    // the currency, after a number
-}{
-	Ky: {"ky", "kir", "ky_KG", "Кыргызча", "Kyrgyz", false, [2]string{"«", "»"}, [2]string{"„", "“"}, nbsp, ",", nbsp + "%", "сом"},
-	Ru: {"ru", "rus", "ru_RU", "Русский", "Russian", false, [2]string{"«", "»"}, [2]string{"„", "“"}, nbsp, ",", nbsp + "%", "сом"},
-	En: {"en", "eng", "en_GB", "English", "English", true, [2]string{"“", "”"}, [2]string{"‘", "’"}, ",", ".", "%", "som"},
+// tongue is a language as the program knows it.
+type tongue struct {
+	code    string
+	facts   func() *Facts
+	printer *Printer
 }
 
-// ParseLang is the inverse of [Lang.String]. It accepts "ky", "ru" and "en" and no other spelling.
-func ParseLang(code string) (Lang, bool) {
-	for _, l := range Langs {
+// tongues are all languages, by Lang. The list only grows and its elements do not change, so it is
+// read without a lock.
+var tongues atomic.Pointer[[]*tongue]
+
+func init() { // a variable would depend on itself by way of Lang.String
+	builtin := make([]*tongue, len(Langs))
+	for l, code := range []string{Ky: "ky", Ru: "ru", En: "en"} {
+		builtin[l] = newTongue(Lang(l), code, sync.OnceValue(func() *Facts { return builtinFacts(code) }),
+			sync.OnceValue(func() *catalogue { return load(messageFiles, Lang(l)) }))
+	}
+	tongues.Store(&builtin)
+}
+
+func newTongue(l Lang, code string, facts func() *Facts, messages func() *catalogue) *tongue {
+	return &tongue{code, facts, &Printer{lang: l, original: Langs[0], facts: facts, messages: messages}}
+}
+
+func (l Lang) tongue() *tongue { return (*tongues.Load())[l] }
+
+// registered are the further languages, by the checksum of their code and catalogue.
+var registered struct {
+	sync.Mutex
+	langs map[[sha256.Size]byte]Lang
+}
+
+// Register makes a further language known, with the facts and messages that its catalogue has. Content is
+// the text of the catalogue. The same content makes the same language. Another content makes another
+// one with the same code: what was said in the first stays as it was, and whoever reads the files
+// again, as the preview does, speaks by the new catalogue. Languages are never forgotten.
+func Register(code string, content []byte, facts Facts, messages map[string]Forms) Lang {
+	registered.Lock()
+	defer registered.Unlock()
+	sum := sha256.Sum256(append([]byte(code+"\x00"), content...))
+	if l, known := registered.langs[sum]; known {
+		return l
+	}
+	before := *tongues.Load()
+	l := Lang(len(before))
+	facts.complete(code)
+	after := append(slices.Clip(before), newTongue(l, code, func() *Facts { return &facts },
+		sync.OnceValue(func() *catalogue { return translated(code, messages) })))
+	tongues.Store(&after)
+	if registered.langs == nil {
+		registered.langs = map[[sha256.Size]byte]Lang{}
+	}
+	registered.langs[sum] = l
+	return l
+}
+
+// CanRegister tells whether a code is one of ISO 639 that stands for a language which is not built in
+// and whose plural forms are known (CLDR).
+func CanRegister(code string) bool {
+	base, err := language.ParseBase(code)
+	if _, builtin := ParseLang(code); builtin || err != nil || base.String() != code {
+		return false
+	}
+	tag := language.MustParse(code)
+	return i18n.NewBundle(tag).AddMessages(tag, &i18n.Message{ID: "x", Other: "x"}) == nil
+}
+
+// ParseLang is the inverse of [Lang.String] for the built-in languages. It accepts "ky", "ru" and "en"
+// and no other spelling.
+func ParseLang(code string) (Lang, bool) { return Find(code, Langs[:]) }
+
+// Find is the language of a list that has a code.
+func Find(code string, among []Lang) (Lang, bool) {
+	for _, l := range among {
 		if l.String() == code {
 			return l, true
 		}
@@ -45,47 +107,49 @@ func ParseLang(code string) (Lang, bool) {
 	return 0, false
 }
 
-// Codes are codes of languages, as people write them.
-type Codes []string
-
-// Langs are the languages, in the order of [Langs]. Without a code, as in tests, they are all.
-func (c Codes) Langs() (all []Lang) {
-	for _, l := range Langs {
-		if len(c) == 0 || slices.Contains(c, l.String()) {
-			all = append(all, l)
+// Chosen are the languages of a list that codes name, in the order of the list. Without a code, as in
+// tests, they are all.
+func Chosen(codes []string, among []Lang) (chosen []Lang) {
+	for _, l := range among {
+		if len(codes) == 0 || slices.Contains(codes, l.String()) {
+			chosen = append(chosen, l)
 		}
 	}
-	return all
+	return chosen
 }
 
-// Original is the language in which every text must be there, and which readers of another language get
-// where a translation is missing: the one that the code names or, if that is empty, the first in the
-// order of [Langs], which is Kyrgyz if it is among the languages.
-func (c Codes) Original(code string) Lang {
-	if l, ok := ParseLang(code); ok {
+// Original is the language of a list in which every text must be there, and which readers of another
+// language get where a translation is missing: the one that the code names or, if that is empty, the
+// first, which is Kyrgyz if it is among them.
+func Original(code string, among []Lang) Lang {
+	if l, ok := Find(code, among); ok {
 		return l
 	}
-	return c.Langs()[0]
+	return among[0]
 }
 
-// String is the ISO 639-1 code, which is also the BCP 47 tag and the first segment of addresses.
-func (l Lang) String() string { return langs[l].code }
+// String is the ISO 639 code, of two letters if there is such a one. It is also the BCP 47 tag and the
+// first segment of addresses.
+func (l Lang) String() string { return l.tongue().code }
 
 // ISO3 is the ISO 639-3 code.
-func (l Lang) ISO3() string { return langs[l].iso3 }
+func (l Lang) ISO3() string { return l.tongue().facts().ISO3 }
 
 // Name is the name of the language in that language.
-func (l Lang) Name() string { return langs[l].name }
+func (l Lang) Name() string { return l.tongue().facts().Name }
 
 // EnglishName is the name of the language in English.
-func (l Lang) EnglishName() string { return langs[l].english }
+func (l Lang) EnglishName() string { return l.tongue().facts().English }
 
 // Latin tells whether the language is written in Latin letters. The others are written in Cyrillic
 // ones.
-func (l Lang) Latin() bool { return langs[l].latin }
+func (l Lang) Latin() bool { return l.tongue().facts().Script == Latin }
 
 // OpenGraph is the language with a territory, for the property og:locale.
-func (l Lang) OpenGraph() string { return langs[l].openGraph }
+func (l Lang) OpenGraph() string { return l.tongue().facts().OpenGraph }
+
+// BuiltIn tells whether the program has the language built in.
+func (l Lang) BuiltIn() bool { return int(l) < len(Langs) }
 
 // FromEnvironment is the language of the user's terminal. The first of the POSIX variables LC_ALL,
 // LC_MESSAGES and LANG that is set decides; without one, or with another language, it is English.

@@ -1,45 +1,35 @@
 package locale
 
 import (
-	"reflect"
 	"slices"
 	"testing"
 )
 
-// TestLanguagesAreWhole checks that each language has an entry in the tables langs and layouts
-// without a text left out, and a field of Text of its own.
-// TestCodes checks that a site has the languages that it names, whatever their order.
-func TestCodes(t *testing.T) {
+// TestChosen checks that a site has the languages that it names, whatever their order.
+func TestChosen(t *testing.T) {
 	for _, test := range []struct {
-		codes Codes
+		codes []string
 		want  []Lang
-	}{{nil, Langs[:]}, {Codes{"ru", "ky"}, []Lang{Ky, Ru}}, {Codes{"ky", "de"}, []Lang{Ky}}} {
-		if got := test.codes.Langs(); !slices.Equal(got, test.want) {
+	}{{nil, Langs[:]}, {[]string{"ru", "ky"}, []Lang{Ky, Ru}}, {[]string{"ky", "de"}, []Lang{Ky}}} {
+		if got := Chosen(test.codes, Langs[:]); !slices.Equal(got, test.want) {
 			t.Errorf("%v: %v, want %v", test.codes, got, test.want)
 		}
 	}
 }
 
+// TestLanguagesAreWhole checks that each built-in language has all facts, and a field of Text of its
+// own.
 func TestLanguagesAreWhole(t *testing.T) {
 	for _, l := range Langs {
-		whole(t, l.String()+" in lang.go", reflect.ValueOf(langs[l]))
-		whole(t, l.String()+" in dates.go", reflect.ValueOf(layouts[l]))
+		if missing := l.Facts().Missing(); len(missing) > 0 {
+			t.Errorf("languages/%s.toml has no %v", l, missing)
+		}
 		var text Text
 		text.Set(l, "x")
 		for _, other := range Langs {
 			if got := text.Get(other) == "x"; got != (other == l) {
 				t.Errorf("Text.in gives %v the field of %v", l, other)
 			}
-		}
-	}
-}
-
-// whole reports the strings of a struct that are empty.
-func whole(t *testing.T, of string, v reflect.Value) {
-	t.Helper()
-	for i := range v.NumField() {
-		if f := v.Field(i); f.Kind() != reflect.Bool && f.IsZero() {
-			t.Errorf("%s has no %s", of, v.Type().Field(i).Name)
 		}
 	}
 }

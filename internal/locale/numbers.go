@@ -25,12 +25,12 @@ func (p *Printer) Number(s string) string {
 	b.WriteString(sign)
 	for i, digit := range whole {
 		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteString(langs[p.lang].group)
+			b.WriteString(p.facts().Group)
 		}
 		b.WriteRune(digit)
 	}
 	if fraction != "" {
-		b.WriteString(langs[p.lang].point + fraction)
+		b.WriteString(p.facts().Point + fraction)
 	}
 	return b.String()
 }
@@ -46,7 +46,7 @@ func (p *Printer) Money(amount, currency string) string {
 		return amount
 	}
 	if currency == "KGS" {
-		currency = langs[p.lang].som
+		currency = p.facts().Som
 	}
 	return p.Number(amount) + nbsp + currency
 }
@@ -62,5 +62,5 @@ func (p *Printer) Percent(part, whole int) string {
 	if 0 < part && part < whole {
 		percent = min(max(percent, 1), 99)
 	}
-	return strconv.Itoa(percent) + langs[p.lang].percent
+	return strconv.Itoa(percent) + p.facts().Percent
 }

@@ -36,7 +36,7 @@ func TestNumberKeepsDigits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.StringMatching(`-?(0|[1-9][0-9]{0,30})(\.[0-9]{1,9})?`).Draw(t, "number")
 		l := rapid.SampledFrom(Langs[:]).Draw(t, "lang")
-		back := strings.NewReplacer(langs[l].group, "", langs[l].point, ".")
+		back := strings.NewReplacer(l.Facts().Group, "", l.Facts().Point, ".")
 		if got := back.Replace(For(l).Number(s)); got != s {
 			t.Fatalf("%q came back as %q", s, got)
 		}

@@ -7,8 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// alphabet is the Kyrgyz alphabet. Without ң, ө and ү it is the Russian one.
-const alphabet = "абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя"
+// others are the letters of the script that a language is not written in, in their order. Those of
+// Cyrillic are Kyrgyz, without Ё.
+var others = map[Script]string{Cyrillic: "абвгдежзийклмнңоөпрстуүфхцчшщъыьэюя", Latin: "abcdefghijklmnopqrstuvwxyz"}
 
 // Fold reduces a text to the form in which searches compare it, and in which a similar word is
 // looked for when one is not known. It makes letters small and replaces those that a Russian
@@ -34,12 +35,12 @@ func Fold(s string) string {
 //
 // Numbers come first, by value ("2-маршрут" before "10-маршрут"), then letters, without regard to
 // case. Letters of the script of the language come before those of the other one.
-// Ң comes after Н, Ө after О, Ү after У. In Kyrgyz Ё comes after Е; in the other languages the
-// two differ only if nothing else does. All other characters separate words and are otherwise
+// Each language has the order of its alphabet: in Kyrgyz Ң comes after Н, Ө after О, Ү after У, and Ё
+// after Е. Where an alphabet has no Ё, that and Е differ only if nothing else does. All other characters separate words and are otherwise
 // ignored, so «Ак-Суу» is beside Ак Суу and before Аксы. Texts that are equal so far are in byte
 // order, so only identical texts are equal.
 func (p *Printer) Compare(a, b string) int {
-	x, y := units{rest: a, lang: p.lang}, units{rest: b, lang: p.lang}
+	x, y := units{rest: a, facts: p.facts()}, units{rest: b, facts: p.facts()}
 	for {
 		u, v := x.next(), y.next()
 		if c := cmp.Or(
@@ -76,7 +77,7 @@ const (
 // units cuts a text into units from the left.
 type units struct {
 	rest   string
-	lang   Lang
+	facts  *Facts
 	inside bool // the first letter or number has been passed
 }
 
@@ -96,40 +97,41 @@ func (s *units) next() unit {
 	}
 	r, size := utf8.DecodeRuneInString(s.rest)
 	s.rest = s.rest[size:]
-	return unit{rank: letterRank(s.lang, r)}
+	return unit{rank: s.facts.rank(r)}
 }
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 
-// letterRank gives each of the two scripts a block of ranks, and other scripts the ranks after
-// both. In a block the known letters come first, then all others by code point.
-func letterRank(l Lang, r rune) rune {
+// rank gives each of the two scripts a block of ranks, that of the language first, and other scripts
+// the ranks after both. In a block the known letters come first, in their order, then all others by
+// code point.
+func (f *Facts) rank(r rune) rune {
 	const block = unicode.MaxRune + 1
 	r = unicode.ToLower(r)
+	if i := strings.IndexRune(f.Alphabet, r); i >= 0 { // first of all, for ʻ is of no script
+		return letters + rune(i)
+	}
+	of := Script("")
 	switch {
 	case unicode.Is(unicode.Cyrillic, r):
-		if l.Latin() {
-			return letters + block + cyrillicRank(l, r)
-		}
-		return letters + cyrillicRank(l, r)
+		of = Cyrillic
 	case unicode.Is(unicode.Latin, r):
-		if l.Latin() {
-			return letters + r
-		}
-		return letters + block + r
+		of = Latin
+	default:
+		return letters + 2*block + r
 	}
-	return letters + 2*block + r
-}
-
-func cyrillicRank(l Lang, r rune) rune {
+	known, first := f.Alphabet, letters
+	if of != f.Script {
+		known, first = others[of], letters+block
+	}
 	switch {
-	case r == 'ё' && l != Ky:
+	case r == 'ё':
 		r = 'е'
 	case r == 'ӊ':
 		r = 'ң'
 	}
-	if i := strings.IndexRune(alphabet, r); i >= 0 {
-		return rune(i)
+	if i := strings.IndexRune(known, r); i >= 0 {
+		return first + rune(i)
 	}
-	return r
+	return first + r
 }

@@ -79,6 +79,7 @@ func TestCompareAgreesWithICU(t *testing.T) {
 		if (!Intl.Collator.supportedLocalesOf([lang]).length) throw new Error("this node does not know " + lang);
 		const {compare} = new Intl.Collator(lang, {numeric: true, sensitivity: "base"});
 		console.log(JSON.stringify(words.map(a => words.map(b => Math.sign(compare(a, b))))));`
+	alphabet := Ky.Facts().Alphabet
 	words := append(strings.Split(alphabet+strings.ToUpper(alphabet)+"azAZ", ""), strings.Fields(`
 		2-маршрут 10-маршрут 2-мектеп 1.2 1.10 007 7а 7б 123456789012345678901234567890
 		Ак Ак-Суу Ак-Талаа Аксуу Аксы Кара Кара-Суу Караван Көк Кок-Жар Көк-Жар Көчкор

@@ -3,6 +3,7 @@ package locale
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"text/template"
 	"time"
@@ -88,11 +89,11 @@ type Quoted Text
 func (q Quoted) Parts(l Lang) Parts { return For(l).quoted(q) }
 
 func (p *Printer) quoted(q Quoted) Parts {
-	marks, inner := langs[p.lang].quotes, langs[p.lang].inner
+	marks, inner := p.facts().Quotes, p.facts().Inner
 	said := p.text(Text(q))
 	for i := range said {
 		said[i].Text = withoutFullStop(said[i].Text)
-		if langs[said[i].Lang].quotes == marks {
+		if slices.Equal(said[i].Lang.tongue().facts().Quotes, marks) {
 			said[i].Text = strings.NewReplacer(marks[0], inner[0], marks[1], inner[1]).Replace(said[i].Text)
 		}
 	}

@@ -113,8 +113,8 @@ func TestPartsKeepTexts(t *testing.T) {
 		sayX, inX := x.Resolve(l)
 		sayY, inY := y.Resolve(l)
 		sayY = withoutFullStop(sayY)
-		marks, inner := langs[l].quotes, langs[l].inner
-		if langs[inY].quotes == marks {
+		marks, inner := l.Facts().Quotes, l.Facts().Inner
+		if slices.Equal(inY.Facts().Quotes, marks) {
 			sayY = strings.NewReplacer(marks[0], inner[0], marks[1], inner[1]).Replace(sayY)
 		}
 		add(before, l)

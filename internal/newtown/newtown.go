@@ -124,7 +124,7 @@ func (t Town) Called() string { return t.toml(t.Name) }
 
 // Titled is the name with what follows it in the title of the site, as TOML.
 func (t Town) Titled(ky, ru, en string) string {
-	return t.toml(locale.Join(t.Name, locale.Text{Ky: ky, Ru: ru, En: en}, func(name, what string) string { return name + ": " + what }))
+	return t.toml(locale.Join(nil, t.Name, locale.Text{Ky: ky, Ru: ru, En: en}, func(name, what string) string { return name + ": " + what }))
 }
 
 // Text is a text, as TOML, in the languages of the site.

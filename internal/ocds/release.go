@@ -105,7 +105,7 @@ func (t *telling) release() release {
 	words := jme.Schema("contracts").Column("funding").Label(funding)
 	if donor != "" {
 		label := words
-		words = locale.PerLanguage(func(l locale.Lang) string { return label.Get(l) + ": " + donor })
+		words = locale.PerLanguage(nil, func(l locale.Lang) string { return label.Get(l) + ": " + donor })
 		t.funder(donor, "funder")
 	}
 	r.Planning = &planning{budget{description(t.say(words)), amount}}
@@ -160,7 +160,7 @@ func (t *telling) tender() tender {
 	}
 	if len(c.Criteria) > 0 {
 		x.AwardCriteria = "ratedCriteria" // "the highest score against a set of weighted criteria"
-		x.criteria = criteria(t.say(locale.PerLanguage(func(l locale.Lang) string { return weighted(c, l) })))
+		x.criteria = criteria(t.say(locale.PerLanguage(nil, func(l locale.Lang) string { return weighted(c, l) })))
 	}
 	record, _ := t.m.Record("contests", c.ID)
 	for _, d := range tenderDocument {
@@ -313,7 +313,7 @@ func (t *telling) implementation(k *jme.Contract, buyer *ref) (x implementation)
 // contractTitle returns the word for a contract with its number.
 func contractTitle(k *jme.Contract) locale.Text {
 	s := jme.Schema("contracts").Singular
-	return locale.PerLanguage(func(l locale.Lang) string { return s.Get(l) + " " + k.Number })
+	return locale.PerLanguage(nil, func(l locale.Lang) string { return s.Get(l) + " " + k.Number })
 }
 
 // methodName returns the name of the route by which a contract was concluded, in the original language.
@@ -325,11 +325,7 @@ func (t *telling) methodName(route string) string {
 func (t *telling) titled(text locale.Text) title {
 	if t.site.Demonstration {
 		mark := locale.Every("opendata.demonstration.title")
-		for _, l := range locale.Langs {
-			if said := text.Get(l); said != "" {
-				text.Set(l, said+" ["+mark.Get(l)+"]")
-			}
-		}
+		text = locale.Join(nil, text, mark, func(said, mark string) string { return said + " [" + mark + "]" })
 	}
 	return title(t.say(text))
 }

@@ -57,7 +57,7 @@ func (s *whole) encloses(path string) bool {
 // readme writes README.md, which says in the languages of the site what the ZIP holds.
 func (s *whole) readme(w io.Writer) error {
 	var b strings.Builder
-	for i, l := range s.Data.Site.Languages.Langs() {
+	for i, l := range s.Data.Site.Langs() {
 		p := locale.For(l)
 		if i > 0 {
 			b.WriteString("\n---\n\n")
@@ -121,7 +121,7 @@ func licensed(p *locale.Printer, id string) string {
 // the languages of the site.
 func licenceFile(w io.Writer, s jme.Site) error {
 	var b strings.Builder
-	for _, l := range s.Languages.Langs() {
+	for _, l := range s.Langs() {
 		p := locale.For(l)
 		fmt.Fprintf(&b, "%s\n", licensed(p, s.Licence))
 		if s.Demonstration {

@@ -95,15 +95,17 @@ type csvwColumn struct {
 
 // csvwTitles are the titles of a column. The heading in the file has no language ("und").
 type csvwTitles struct {
-	Heading string `json:"und"`
-	csvwText
+	heading string
+	text    locale.Text
 }
 
-// csvwText is a locale.Text without the languages into which it has not been translated.
-type csvwText struct {
-	Ky string `json:"ky,omitempty"`
-	Ru string `json:"ru,omitempty"`
-	En string `json:"en,omitempty"`
+// MarshalJSON writes the heading and the titles in the languages that there are.
+func (t csvwTitles) MarshalJSON() ([]byte, error) {
+	b := Quoted([]byte(`{"und":`), t.heading)
+	for code, s := range t.text.Translations() {
+		b = Quoted(append(Quoted(append(b, ','), code), ':'), s)
+	}
+	return append(b, '}'), nil
 }
 
 type csvwDatatype struct {
@@ -188,10 +190,8 @@ func (r *register) csvwTable() (csvwTable, error) {
 
 // langs returns a text in each of its languages.
 func langs(t locale.Text) (values []langValue) {
-	for _, l := range locale.Langs {
-		if s := t.Get(l); s != "" {
-			values = append(values, langValue{Value: s, Language: l.String()})
-		}
+	for code, s := range t.Translations() {
+		values = append(values, langValue{Value: s, Language: code})
 	}
 	return values
 }
@@ -225,7 +225,7 @@ func (r *register) csvwSchema() csvwSchema {
 		d.Columns = append(d.Columns, column)
 	}
 	if r.invented() {
-		f := tableschema.Demonstration(r.Original())
+		f := tableschema.Demonstration(r.Original(), s.Langs)
 		d.Columns = append(d.Columns, csvwColumn{
 			Name: f.Name, Titles: titles(f.Name, *f.Titles), Description: langs(*f.Descriptions),
 			Datatype: csvwDatatype{Base: "boolean"}, Required: true,
@@ -259,7 +259,7 @@ func columnName(field string, i int) string {
 var plainName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_]*$`)
 
 // titles returns the titles of a column that has a heading in the file.
-func titles(heading string, t locale.Text) csvwTitles { return csvwTitles{heading, csvwText(t)} }
+func titles(heading string, t locale.Text) csvwTitles { return csvwTitles{heading, t} }
 
 // datatypes are the names of column types in CSV on the Web.
 var datatypes = map[table.Type]string{

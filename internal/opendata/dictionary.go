@@ -19,9 +19,12 @@ func dictionary(w io.Writer, m *jme.Municipality, demonstration bool) error {
 
 // dictionaryRows returns a header and a row for each column.
 func dictionaryRows(m *jme.Municipality, demonstration bool) [][]string {
-	header := []string{"register", "column", "type", "required"}
+	header, languages := []string{"register", "column", "type", "required"}, m.Langs
+	if languages == nil {
+		languages = locale.Langs[:]
+	}
 	for _, name := range []string{"title", "description"} {
-		for _, l := range locale.Langs {
+		for _, l := range languages {
 			header = append(header, name+"_"+l.String())
 		}
 	}
@@ -36,7 +39,7 @@ func dictionaryRows(m *jme.Municipality, demonstration bool) [][]string {
 			}
 			row := []string{s.Name, f.Name, string(c.Type), strconv.FormatBool(s.Required(i))}
 			for _, text := range []locale.Text{*tableschema.Describe(s, i).Titles, c.Description} {
-				row = append(row, text.All()...)
+				row = append(row, text.Each(languages)...)
 			}
 			rows = append(rows, append(row, strings.Join(allowed, " "), c.Unit))
 		}

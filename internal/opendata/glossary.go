@@ -20,11 +20,11 @@ const (
 // dictionary makes the sheet that explains every column and, below each, its allowed words.
 func (b *book) dictionary(registers []*register, names []string) error {
 	columns := slices.Concat(
-		[]column{{every("register"), 18}, {every("column"), 20}, {every("word"), 16}, {every("type"), 12}, {every("required"), 10}},
-		each("title", 30), each("meaning", 60), []column{{every("unit"), 8}})
+		[]column{{b.every("register"), 18}, {b.every("column"), 20}, {b.every("word"), 16}, {b.every("type"), 12}, {b.every("required"), 10}},
+		b.each("title", 30), b.each("meaning", 60), []column{{b.every("unit"), 8}})
 	var rows [][]any
 	add := func(sheet, name, word, kind string, required any, title, description locale.Text, unit string) {
-		rows = append(rows, slices.Concat([]any{sheet, name, word, kind, required}, cells(title), cells(description), []any{unit}))
+		rows = append(rows, slices.Concat([]any{sheet, name, word, kind, required}, b.cells(title), b.cells(description), []any{unit}))
 	}
 	for i, r := range registers {
 		for j, f := range r.Schema.Fields {
@@ -35,7 +35,7 @@ func (b *book) dictionary(registers []*register, names []string) error {
 			}
 		}
 		if r.invented() {
-			d := tableschema.Demonstration(b.Original())
+			d := tableschema.Demonstration(b.Original(), r.Schema.Langs)
 			add(names[i], d.Name, "", string(table.Boolean), true, *d.Titles, *d.Descriptions, "")
 		}
 	}
@@ -44,13 +44,13 @@ func (b *book) dictionary(registers []*register, names []string) error {
 
 // contents makes the sheet that lists the registers and says where the data comes from.
 func (b *book) contents(registers []*register, names []string) error {
-	columns := slices.Concat([]column{{every("sheet"), 20}, {every("records"), 10}}, each("title", 36), each("meaning", 60))
+	columns := slices.Concat([]column{{b.every("sheet"), 20}, {b.every("records"), 10}}, b.each("title", 36), b.each("meaning", 60))
 	var rows [][]any
 	for i, r := range registers {
-		rows = append(rows, slices.Concat([]any{names[i], len(r.Rows)}, cells(r.Schema.Title), cells(r.Schema.Description)))
+		rows = append(rows, slices.Concat([]any{names[i], len(r.Rows)}, b.cells(r.Schema.Title), b.cells(r.Schema.Description)))
 	}
 	var origin locale.Text
-	for _, l := range b.Data.Site.Languages.Langs() {
+	for _, l := range b.Data.Site.Langs() {
 		p := locale.For(l)
 		said := b.origin(p)
 		if b.invented() {
@@ -58,7 +58,7 @@ func (b *book) contents(registers []*register, names []string) error {
 		}
 		origin.Set(l, strings.Join(said, "\n"))
 	}
-	rows = append(rows, slices.Concat([]any{"", nil}, cells(b.m.Settings.Name), cells(origin)))
+	rows = append(rows, slices.Concat([]any{"", nil}, b.cells(b.m.Settings.Name), b.cells(origin)))
 	return b.explain(contentsSheet, columns, rows)
 }
 
@@ -69,16 +69,16 @@ type column struct {
 }
 
 // each returns a column for each language.
-func each(key string, width float64) (columns []column) {
-	for _, l := range locale.Langs {
-		columns = append(columns, column{locale.For(l).T("opendata.sheet." + key), width})
+func (b *book) each(key string, width float64) (columns []column) {
+	for _, l := range b.Data.Site.Written() {
+		columns = append(columns, column{locale.For(l).From(b.Original()).T("opendata.sheet." + key), width})
 	}
 	return columns
 }
 
 // cells returns the cells of such columns.
-func cells(t locale.Text) (cells []any) {
-	for _, s := range t.All() {
+func (b *book) cells(t locale.Text) (cells []any) {
+	for _, s := range t.Each(b.Data.Site.Written()) {
 		cells = append(cells, s)
 	}
 	return cells
@@ -121,11 +121,11 @@ func (b *book) words(rows [][]any) func(*workbook.Sheet) error {
 	}
 }
 
-// lines returns a text in its three languages, a line each. Equal lines stand once.
+// lines returns a text in its languages, a line each. Equal lines stand once.
 func lines(t locale.Text) string {
 	var said []string
-	for _, l := range locale.Langs {
-		if s := t.In(l); !slices.Contains(said, s) {
+	for _, s := range t.Translations() {
+		if !slices.Contains(said, s) {
 			said = append(said, s)
 		}
 	}
@@ -133,4 +133,6 @@ func lines(t locale.Text) string {
 }
 
 // every returns a heading in all languages.
-func every(key string) string { return lines(locale.Every("opendata.sheet." + key)) }
+func (b *book) every(key string) string {
+	return lines(locale.Every("opendata.sheet." + key).Told(b.Data.Site.Further))
+}

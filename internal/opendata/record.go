@@ -29,7 +29,7 @@ import (
 // ../<register>/<id>.json (see [jme.Municipality.Address]).
 func (r *register) record() func(io.Writer, *table.Row) error {
 	object, site := r.object(), r.Data.Site
-	editions := site.Languages.Langs()
+	editions := site.Langs()
 	var head []byte // the members that are the same in all records
 	head = member(head, "municipality", r.m.ID)
 	head = member(head, "register", r.Schema.Name)
@@ -40,19 +40,19 @@ func (r *register) record() func(io.Writer, *table.Row) error {
 	if r.invented() {
 		head = append(head, `"`+table.Demonstration+`":true,`+"\n"...)
 	}
-	head = append(threeTexts(append(head, `"kind":`...), r.Schema.Singular), ",\n"...)
+	head = append(textsOf(append(head, `"kind":`...), r.Schema.Singular), ",\n"...)
 	return func(w io.Writer, row *table.Row) error {
 		record := jme.Record{Table: r.Table, Row: row}
 		b := append(make([]byte, 0, 2<<10), "{\n"...)
 		b = member(b, "id", row.Key)
 		b = append(b, head...)
-		b = append(threeTexts(append(b, `"label":`...), r.m.Called(record)), ",\n"...)
+		b = append(textsOf(append(b, `"label":`...), r.m.Called(record)), ",\n"...)
 		if site.BaseURL != "" {
 			var pages locale.Text
 			for _, l := range editions {
 				pages.Set(l, site.BaseURL+l.String()+"/"+r.m.Address(record)+"/")
 			}
-			b = append(threeTexts(append(b, `"pages":`...), pages), ",\n"...)
+			b = append(textsOf(append(b, `"pages":`...), pages), ",\n"...)
 		}
 		b = append(object(append(b, `"cells":`...), row), ",\n"...)
 		b = append(r.words(append(b, `"words":{`...), row), "},\n"...)
@@ -68,7 +68,7 @@ func (r *register) words(b []byte, row *table.Row) []byte {
 	start := len(b)
 	for i, f := range r.Schema.Fields {
 		if c := &r.Schema.Columns[f.Column]; c.Type == table.Enum && row.Values[i] != "" {
-			b = threeTexts(append(Quoted(separated(b, start), f.Name), ':'), c.Label(row.Values[i]))
+			b = textsOf(append(Quoted(separated(b, start), f.Name), ':'), c.Label(row.Values[i]))
 		}
 	}
 	return b
@@ -81,7 +81,7 @@ func (r *register) up(b []byte, record jme.Record) []byte {
 		b = Quoted(append(separated(b, start), "\n"+`{"column":`...), l.Column.Name)
 		b = Quoted(append(b, `,"register":`...), l.Record.Table.Schema.Name)
 		b = Quoted(append(b, `,"id":`...), l.Record.Row.Key)
-		b = append(threeTexts(append(b, `,"label":`...), r.m.Called(l.Record)), '}')
+		b = append(textsOf(append(b, `,"label":`...), r.m.Called(l.Record)), '}')
 	}
 	return b
 }
@@ -114,14 +114,12 @@ func member(b []byte, name, value string) []byte {
 	return append(Quoted(append(Quoted(b, name), ':'), value), ",\n"...)
 }
 
-// threeTexts appends a text as an object with a member for each language it is in.
-func threeTexts(b []byte, t locale.Text) []byte {
+// textsOf appends a text as an object with a member for each language it is in.
+func textsOf(b []byte, t locale.Text) []byte {
 	b = append(b, '{')
 	start := len(b)
-	for _, l := range locale.Langs {
-		if s := t.Get(l); s != "" {
-			b = Quoted(append(Quoted(separated(b, start), l.String()), ':'), s)
-		}
+	for code, s := range t.Translations() {
+		b = Quoted(append(Quoted(separated(b, start), code), ':'), s)
 	}
 	return append(b, '}')
 }

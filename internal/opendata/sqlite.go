@@ -285,7 +285,7 @@ func (b *database) Keeps(register string) bool { return b.m.Table(register) != n
 // _chain asks it.
 func (b *database) Text(column, as string) string {
 	var columns []string
-	for _, l := range locale.Langs {
+	for _, l := range b.Data.Site.Written() {
 		columns = append(columns, column+"_"+l.String()+" as "+as+"_"+l.String())
 	}
 	return strings.Join(columns, ", ")
@@ -295,33 +295,32 @@ func (b *database) Text(column, as string) string {
 // й is not и, and ң is not н.
 func (b *database) search() error {
 	var languages strings.Builder
-	for _, l := range locale.Langs {
+	written := b.Data.Site.Written()
+	for _, l := range written {
 		languages.WriteString(l.String() + ", ")
 	}
 	err := b.run("create virtual table _search using fts5 (register unindexed, record unindexed, " + languages.String() + `tokenize = "unicode61 remove_diacritics 0")`)
 	if err != nil {
 		return err
 	}
-	insert, err := b.prepare("insert into _search values (?, ?" + strings.Repeat(", ?", len(locale.Langs)) + ")")
+	insert, err := b.prepare("insert into _search values (?, ?" + strings.Repeat(", ?", len(written)) + ")")
 	if err != nil {
 		return err
 	}
 	defer insert.Close()
 	for _, t := range b.m.Tables {
 		for i := range t.Rows {
-			var texts [len(locale.Langs)][]string
-			told := false
+			texts := map[locale.Lang][]string{}
 			for j, f := range t.Schema.Fields {
 				if v := t.Rows[i].Values[j]; v != "" && t.Schema.Columns[f.Column].Type == table.Text {
 					texts[f.Lang] = append(texts[f.Lang], v)
-					told = true
 				}
 			}
-			if !told {
+			if len(texts) == 0 {
 				continue
 			}
 			row := []any{t.Schema.Name, t.Rows[i].Key}
-			for _, l := range locale.Langs {
+			for _, l := range written {
 				row = append(row, strings.Join(texts[l], "\n"))
 			}
 			if _, err := insert.Exec(row...); err != nil {
@@ -361,7 +360,7 @@ func (b *database) meta() error {
 	}
 	s := b.Data.Site
 	pairs := [][2]string{{"municipality", b.m.ID}}
-	for _, l := range locale.Langs {
+	for _, l := range b.Data.Site.Written() {
 		pairs = append(pairs, [2]string{"name_" + l.String(), b.m.Settings.Name.Get(l)})
 	}
 	pairs = append(pairs, [][2]string{

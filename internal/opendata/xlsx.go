@@ -123,7 +123,7 @@ func (b *book) records(r *register, name string) error {
 		}
 	}
 	if r.invented() {
-		heads, widths = append(heads, lines(*tableschema.Demonstration(b.Original()).Titles)), append(widths, 0)
+		heads, widths = append(heads, lines(*tableschema.Demonstration(b.Original(), s.Langs).Titles)), append(widths, 0)
 	}
 	return b.Sheet(name, heads, widths, len(r.Rows), func(to *workbook.Sheet) error {
 		for i := range r.Rows {

@@ -76,7 +76,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{files: files.New(), baseURL: data.Site.BaseURL, langs: data.Site.Languages.Langs()}
+	p := &Plan{files: files.New(), baseURL: data.Site.BaseURL, langs: data.Site.Langs()}
 	if p.limit, err = j.HistoryLimit(); err != nil {
 		return nil, err
 	}

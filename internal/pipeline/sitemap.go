@@ -29,7 +29,7 @@ func sitemap(baseURL string, langs []locale.Lang, pages []page.Page) (all []file
 	base := escaped(baseURL) // paths need no escaping: they have only letters, digits, hyphens and slashes
 	addresses := append(make([]string, 0, len(pages)+1), "")
 	for i := range pages {
-		if lang, _ := splitLang(pages[i].Path); lang != "" {
+		if lang, _ := splitLang(pages[i].Path, langs); lang != "" {
 			if address, ok := strings.CutSuffix(pages[i].Path, "index.html"); ok && !strings.HasPrefix(address, lang+"/"+page.EmbedPath) {
 				addresses = append(addresses, address)
 			}
@@ -85,7 +85,7 @@ func sitemapOf(base string, langs []locale.Lang, addresses []string, sorted func
 		b.WriteString(xmlHead + "<urlset " + sitemapNamespace + ` xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
 		for _, address := range addresses {
 			b.WriteString("<url><loc>" + base + address + "</loc>")
-			_, rest := splitLang(cmp.Or(address, langs[0].String()+"/"))
+			_, rest := splitLang(cmp.Or(address, langs[0].String()+"/"), langs)
 			for _, l := range langs {
 				alternate(b, l.String(), base+l.String()+rest)
 			}
@@ -103,9 +103,9 @@ func alternate(b *bufio.Writer, lang, address string) {
 
 // splitLang cuts "ky/osh/index.html" into "ky" and "/osh/index.html". lang is empty for a path
 // that belongs to no language.
-func splitLang(path string) (lang, rest string) {
+func splitLang(path string, langs []locale.Lang) (lang, rest string) {
 	code, _, ok := strings.Cut(path, "/")
-	if _, known := locale.ParseLang(code); !ok || !known {
+	if _, known := locale.Find(code, langs); !ok || !known {
 		return "", path
 	}
 	return code, path[len(code):]

@@ -210,9 +210,9 @@ func (b *builder) source(register, id string) []link {
 
 // otherNames returns the translations of a name.
 func (b *builder) otherNames(t locale.Text) (names []otherName) {
-	for _, l := range locale.Langs {
-		if name := t.Get(l); name != "" && name != t.Get(b.site.Original()) {
-			names = append(names, otherName{name, l.String()})
+	for code, name := range t.Told(b.site.Further).Translations() {
+		if name != t.Get(b.site.Original()) {
+			names = append(names, otherName{name, code})
 		}
 	}
 	return names

@@ -75,7 +75,7 @@ type outcome struct {
 func outcomesJSON(w io.Writer, outcomes []*regulation.Outcome, p *locale.Printer) error {
 	encoder := NewEncoder(w)
 	for _, o := range outcomes {
-		if err := encoder.Encode(outcome{"outcome", o.Municipality, judgement.RowOf(o), o.Sentence(p)}); err != nil {
+		if err := encoder.Encode(outcome{"outcome", o.Municipality, judgement.RowOf(o, locale.Langs[:]), o.Sentence(p)}); err != nil {
 			return err
 		}
 	}

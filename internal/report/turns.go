@@ -66,7 +66,7 @@ func standingOf(o *regulation.Outcome) *standing {
 	if o == nil {
 		return nil
 	}
-	row := judgement.RowOf(o)
+	row := judgement.RowOf(o, locale.Langs[:])
 	return &standing{row.Outcome, row.Due, row.DaysLate}
 }
 

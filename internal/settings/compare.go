@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"achyk/internal/diag"
+	"achyk/internal/locale"
 	"achyk/internal/source"
 )
 
@@ -22,12 +23,14 @@ const (
 // comparison collects the differences between a text and the Go type that it is to fill.
 type comparison struct {
 	file       *source.File
+	languages  []locale.Lang // that texts can be in
 	problems   diag.Collector
 	unreliable bool // v must not be filled
 }
 
 var (
 	timeType        = reflect.TypeFor[time.Time]()
+	languagesType   = reflect.TypeFor[locale.Text]()
 	textUnmarshaler = reflect.TypeFor[encoding.TextUnmarshaler]()
 )
 
@@ -130,6 +133,11 @@ func (c *comparison) fields(n *node, t reflect.Type, path string) {
 		}
 		if name != "-" && f.IsExported() {
 			fields[name] = f.Type
+		}
+	}
+	if t == languagesType {
+		for _, l := range c.languages {
+			fields[l.String()] = reflect.TypeFor[string]()
 		}
 	}
 	for _, name := range n.keys {

@@ -25,16 +25,18 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/limits"
+	"achyk/internal/locale"
 	"achyk/internal/source"
 )
 
 // Decode reads the TOML in a span of f into v, a pointer to a struct. A byte order mark at
-// the start of the file is skipped.
+// the start of the file is skipped. Texts can be in the languages that are given, and in those that
+// are built in.
 //
 // The places are nil if v was not filled: after a mistake of syntax or type, or if a key
 // differs from the name of a field in capitals only, because the decoder would take it for the
 // field. Other unknown keys do not keep v from being filled.
-func Decode(f *source.File, span source.Span, v any) (*Places, diag.List) {
+func Decode(f *source.File, span source.Span, v any, languages ...locale.Lang) (*Places, diag.List) {
 	span.Start = max(span.Start, f.Begin())
 	text := f.Data[span.Start:max(span.Start, span.End)]
 	if i, deep := tooDeep(text); deep {
@@ -50,7 +52,7 @@ func Decode(f *source.File, span source.Span, v any) (*Places, diag.List) {
 	if err != nil {
 		return nil, refused(err, text).diagnostics(f, span.Start)
 	}
-	c := comparison{file: f}
+	c := comparison{file: f, languages: languages}
 	c.characters(root, "")
 	c.compare(root, reflect.TypeOf(v).Elem(), "")
 	if c.unreliable {

@@ -75,7 +75,7 @@ type Text struct {
 // Texts lists the texts with all pages that show them: articles, official texts, news and analytic
 // letters.
 func Texts(s *page.Site) (all []Text) {
-	for _, lang := range s.Data.Site.Languages.Langs() {
+	for _, lang := range s.Data.Site.Langs() {
 		add := func(a *jme.Article, path string) {
 			if doc, _ := a.Body(lang, s.Data.Site.Original()); doc != nil {
 				all = append(all, Text{doc, lang.String() + "/" + path + "index.html"})
@@ -108,7 +108,7 @@ func Texts(s *page.Site) (all []Text) {
 // next language.
 func Plan(s *page.Site) []page.Page {
 	var pages []page.Page
-	for _, lang := range s.Data.Site.Languages.Langs() {
+	for _, lang := range s.Data.Site.Langs() {
 		e := s.EditionIn(lang)
 		for _, k := range kinds {
 			pages = append(pages, k.Plan(e)...)

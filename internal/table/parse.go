@@ -18,6 +18,8 @@ import (
 type Allowed struct {
 	Registers []string // that a reference may lead to
 	Stages    []string // of the process that the register belongs to
+
+	Langs []locale.Lang // that titles, labels and the texts of records can be in; nil: those that are built in
 }
 
 // ParseSchema reads the schema file of the register of that name. It returns no schema if the
@@ -34,9 +36,9 @@ type Allowed struct {
 //
 // A column that names itself holds a last day: it may be altered until that day is over.
 func ParseSchema(name string, f *source.File, allowed Allowed) (*Schema, diag.List) {
-	p := parser{schema: &Schema{Name: name}, allowed: allowed}
+	p := parser{schema: &Schema{Name: name, Langs: allowed.Langs}, allowed: allowed}
 	var problems diag.List
-	p.places, problems = settings.Decode(f, source.Span{End: len(f.Data)}, p.schema)
+	p.places, problems = settings.Decode(f, source.Span{End: len(f.Data)}, p.schema, allowed.Langs...)
 	p.problems.AddAll(problems)
 	if problems.HasErrors() || !p.fits() {
 		return nil, p.problems.List
@@ -73,7 +75,7 @@ func (p *parser) fits() bool {
 	s, fields := p.schema, 0
 	for i, c := range s.Columns {
 		if fields++; c.Type == Text {
-			fields += len(locale.Langs) - 1
+			fields += max(len(s.Langs), len(locale.Langs)) - 1
 		}
 		if fields > limits.Columns {
 			return p.exceeds("columns", fields, limits.Columns, "column", i)
@@ -256,6 +258,9 @@ func (s *Schema) Complete() {
 			s.Label = []string{"name"}
 		}
 	}
+	if s.Langs == nil {
+		s.Langs = locale.Langs[:]
+	}
 	s.completeFields()
 	s.keys, s.labels = nil, nil
 	for _, name := range s.PrimaryKey {
@@ -271,7 +276,7 @@ func (s *Schema) Complete() {
 	}
 }
 
-// completeFields makes the fields of the file: three of a text, one of any other column.
+// completeFields makes the fields of the file: of a text one for each language, one of any other column.
 func (s *Schema) completeFields() {
 	s.Fields = nil
 	for i := range s.Columns {
@@ -288,7 +293,7 @@ func (s *Schema) completeFields() {
 			s.Fields = append(s.Fields, Field{Name: c.Name, Column: i})
 			continue
 		}
-		for _, l := range locale.Langs {
+		for _, l := range s.Langs {
 			s.Fields = append(s.Fields, Field{Name: c.Name + "_" + l.String(), Column: i, Lang: l})
 		}
 	}

@@ -225,13 +225,13 @@ func (s *Schema) keyTitles() (titles locale.Text) {
 	if len(s.keys) == 1 && s.Columns[s.Fields[s.keys[0]].Column].Type == ID {
 		return titles
 	}
-	for _, l := range locale.Langs {
+	titles = locale.PerLanguage(s.Langs, func(l locale.Lang) string {
 		var all []string
 		for _, k := range s.keys {
 			all = append(all, s.Columns[s.Fields[k].Column].Title.In(l))
 		}
-		titles.Set(l, strings.Join(all, ", "))
-	}
+		return strings.Join(all, ", ")
+	})
 	return titles
 }
 

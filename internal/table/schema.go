@@ -9,8 +9,8 @@
 //	name = "area"
 //	type = "number"
 //
-// A column of type text has three fields in the file, name_ky, name_ru and name_en; any other
-// column has one. Cells are kept as text in canonical form, so that a number is quoted,
+// A column of type text has a field in the file for each language, name_ky, name_ru, name_en and those
+// of a site's further languages; any other column has one. Cells are kept as text in canonical form, so that a number is quoted,
 // compared and exported exactly as it was written.
 //
 // Canonical CSV is in UTF-8 without byte order mark. It has commas, LF, quotes only where they
@@ -73,12 +73,13 @@ type Schema struct {
 	UniqueKeys  [][]string  `toml:"unique_keys"` // sets of columns, not texts, that no two records have the same values in; empty cells are equal
 	Columns     []Column    `toml:"column"`
 
-	Fields   []Field     `toml:"-"` // the columns of the file, in order
-	Own      bool        `toml:"-"` // a municipality's own register
-	Plain    bool        `toml:"-"` // made by PlainSchema, for a file without a schema
-	Original locale.Lang `toml:"-"` // of the texts in its records; the others are translations
-	keys     []int       // indexes into Fields
-	labels   []int       // indexes into Columns
+	Fields   []Field       `toml:"-"` // the columns of the file, in order
+	Own      bool          `toml:"-"` // a municipality's own register
+	Plain    bool          `toml:"-"` // made by PlainSchema, for a file without a schema
+	Original locale.Lang   `toml:"-"` // of the texts in its records; the others are translations
+	Langs    []locale.Lang `toml:"-"` // that texts in its records can be in, in the order of their fields
+	keys     []int         // indexes into Fields
+	labels   []int         // indexes into Columns
 }
 
 // Column is a column of a schema.
@@ -111,7 +112,7 @@ type Column struct {
 }
 
 // Field returns the index of the column's field in Schema.Fields. Of a text it is that of the
-// Kyrgyz field; those of the other languages follow it, in the order of locale.Langs.
+// Kyrgyz field; those of the other languages follow it, in the order of Schema.Langs.
 func (c *Column) Field() int { return c.field }
 
 // Value is a word of an enum, with the label that people read.
@@ -162,14 +163,42 @@ func (s *Schema) Column(name string) *Column {
 // Keys returns the indexes of the primary key's fields.
 func (s *Schema) Keys() []int { return s.keys }
 
-// In returns the schema for records whose texts have another original.
-func (s *Schema) In(original locale.Lang) *Schema {
-	if s == nil || s.Original == original {
+// In returns the schema for records whose texts have another original, or can be in other languages. Its
+// own texts have the translations of their catalogues.
+func (s *Schema) In(original locale.Lang, languages []locale.Lang) *Schema {
+	if languages == nil {
+		languages = locale.Langs[:]
+	}
+	if s == nil || s.Original == original && slices.Equal(s.Langs, languages) {
 		return s
 	}
 	other := *s
-	other.Original = original
+	other.Original, other.Langs, other.Columns = original, languages, slices.Clone(s.Columns)
+	for i := range other.Columns {
+		other.Columns[i].Values = slices.Clone(other.Columns[i].Values)
+	}
+	other.EachText(func(_ string, t *locale.Text) { *t = t.Told(languages) })
+	other.Complete()
 	return &other
+}
+
+// EachText calls do with each text of the schema and a key: "schema.findings.title",
+// "schema.findings.column.verdict.title", "schema.findings.column.verdict.value.met".
+func (s *Schema) EachText(do func(key string, t *locale.Text)) {
+	prefix := "schema." + s.Name + "."
+	do(prefix+"title", &s.Title)
+	do(prefix+"singular", &s.Singular)
+	do(prefix+"description", &s.Description)
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		do(prefix+"column."+c.Name+".title", &c.Title)
+		if !c.Description.IsZero() {
+			do(prefix+"column."+c.Name+".description", &c.Description)
+		}
+		for j := range c.Values {
+			do(prefix+"column."+c.Name+".value."+c.Values[j].Code, &c.Values[j].Label)
+		}
+	}
 }
 
 // Translation tells whether a field is a text in another language than the original.

@@ -66,13 +66,15 @@ func (t *Table) Value(r *Row, field string) string {
 
 // Text returns the cell of a text column in its languages. The cell of any other column has the
 // same text in all of them.
-func (t *Table) Text(r *Row, column int) (text locale.Text) {
-	c := &t.Schema.Columns[column]
+func (t *Table) Text(r *Row, column int) locale.Text { return t.TextOf(r, &t.Schema.Columns[column]) }
+
+// TextOf is Text of a column that the caller has.
+func (t *Table) TextOf(r *Row, c *Column) (text locale.Text) {
 	i := c.Field()
 	if c.Type != Text {
 		return locale.Same(r.Values[i])
 	}
-	for j, l := range locale.Langs {
+	for j, l := range t.Schema.Langs {
 		text.Set(l, r.Values[i+j])
 	}
 	return text

@@ -89,8 +89,8 @@ var fieldTypes = map[table.Type]struct{ name, format string }{
 
 // Demonstration returns the field that is last in every register of invented data, for texts in the
 // original language.
-func Demonstration(original locale.Lang) Field {
-	title, meaning := locale.Every("opendata.demonstration.title"), locale.Every("opendata.demonstration.meaning")
+func Demonstration(original locale.Lang, languages []locale.Lang) Field {
+	title, meaning := locale.Every("opendata.demonstration.title").Told(languages), locale.Every("opendata.demonstration.meaning").Told(languages)
 	return Field{
 		Name: table.Demonstration, Type: "boolean",
 		Title: title.Get(original), Titles: &title, Description: meaning.Get(original), Descriptions: &meaning,
@@ -115,7 +115,7 @@ func Of(m *jme.Municipality, t *table.Table, invented bool) *Schema {
 		}
 	}
 	if invented {
-		d.Fields = append(d.Fields, Demonstration(s.Original))
+		d.Fields = append(d.Fields, Demonstration(s.Original, s.Langs))
 	}
 	return d
 }
@@ -133,7 +133,12 @@ func Describe(s *table.Schema, i int) Field {
 	if c.Type == table.Text {
 		l := s.Fields[i].Lang
 		f.Title += " (" + l.String() + ")"
-		titles := locale.PerLanguage(func(reader locale.Lang) string { return c.Title.In(reader) + " (" + l.String() + ")" })
+		titles := locale.PerLanguage(s.Langs, func(reader locale.Lang) string {
+			if !reader.BuiltIn() && c.Title.Get(reader) == "" {
+				return ""
+			}
+			return c.Title.In(reader) + " (" + l.String() + ")"
+		})
 		f.Titles = &titles
 	}
 	limits := Constraints{Required: s.Required(i), Unique: c.Unique}

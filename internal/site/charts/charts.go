@@ -156,7 +156,7 @@ var File = page.Kind[View]{Template: "chart"}
 
 // Files are the files of all charts.
 func Files(s *page.Site) (all []files.File) {
-	for _, lang := range s.Data.Site.Languages.Langs() {
+	for _, lang := range s.Data.Site.Langs() {
 		e := s.EditionIn(lang)
 		for _, t := range e.Towns {
 			for _, c := range of(e, t) {

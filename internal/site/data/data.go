@@ -175,21 +175,34 @@ func dataLine(p *page.Place, reg *table.Table) DataLine {
 
 // translations are the languages that texts are translated into.
 func translations(p *page.Place) []locale.Lang {
-	return slices.DeleteFunc(p.Data.Site.Languages.Langs(), func(l locale.Lang) bool { return l == p.Data.Site.Original() })
+	return slices.DeleteFunc(p.Data.Site.Langs(), func(l locale.Lang) bool { return l == p.Data.Site.Original() })
 }
 
 // heads are the heads of a table's columns, one for each of them.
 func heads(p *page.Place, key string) (heads []string) {
 	for _, l := range translations(p) {
-		heads = append(heads, p.T(key+l.String()))
+		heads = append(heads, head(p, key, l))
 	}
 	return heads
+}
+
+// head is the head of the column for a language. The names of further languages are in their
+// catalogues.
+func head(p *page.Place, key string, l locale.Lang) string {
+	if l.BuiltIn() {
+		return p.T(key + l.String())
+	}
+	name := l.Name()
+	if p.Lang == locale.En {
+		name = l.EnglishName()
+	}
+	return p.F(key+"further", locale.Args{"Name": name})
 }
 
 // coverage counts the texts that have an original, and those of them that are translated.
 // It returns false if there are none, or no translations.
 func coverage(p *page.Place, reg *table.Table) (CoverageLine, bool) {
-	var all cellCounts
+	all := cellCounts{in: map[locale.Lang]int{}}
 	for i := range reg.Schema.Columns {
 		if reg.Schema.Columns[i].Type == table.Text {
 			column := countCells(reg, i)
@@ -205,7 +218,7 @@ func coverage(p *page.Place, reg *table.Table) (CoverageLine, bool) {
 	line := CoverageLine{Name: p.Text(reg.Schema.Title), Texts: p.Int(all.filled())}
 	for _, l := range translations(p) {
 		line.Translations = append(line.Translations, TranslationCell{
-			p.T("site.data.in-" + l.String()), p.Percent(all.in[l], all.filled()), some(p, all.missing(l)),
+			head(p, "site.data.in-", l), p.Percent(all.in[l], all.filled()), some(p, all.missing(l)),
 		})
 	}
 	return line, true

@@ -77,7 +77,7 @@ type UntranslatedCell struct{ Head, Count string }
 // language. A value that is no text counts in all of them.
 type cellCounts struct {
 	rows, whole int // whole: filled cells, with the original or a value that has no language
-	in          [len(locale.Langs)]int
+	in          map[locale.Lang]int
 }
 
 // filled is the number of cells with the original, or with a value that has no language.
@@ -89,14 +89,14 @@ func (n cellCounts) missing(l locale.Lang) int { return n.filled() - n.in[l] }
 // countCells counts the cells of column i. A cell of a text column is filled if it has the
 // original.
 func countCells(reg *table.Table, i int) cellCounts {
-	n := cellCounts{rows: len(reg.Rows)}
+	n := cellCounts{rows: len(reg.Rows), in: map[locale.Lang]int{}}
 	for j := range reg.Rows {
 		text := reg.Text(&reg.Rows[j], i)
 		if text.Get(reg.Schema.Original) == "" {
 			continue
 		}
 		n.whole++
-		for _, l := range locale.Langs {
+		for _, l := range reg.Schema.Langs {
 			if text.Get(l) != "" {
 				n.in[l]++
 			}
@@ -110,7 +110,7 @@ func gap(p *page.Place, c *table.Column, n cellCounts) (GapLine, bool) {
 	line := GapLine{Title: p.Text(c.Title), Empty: some(p, n.rows-n.filled())}
 	missing := n.rows > n.filled()
 	for _, l := range translations(p) {
-		cell := UntranslatedCell{Head: p.T("site.data.not-in-" + l.String())}
+		cell := UntranslatedCell{Head: head(p, "site.data.not-in-", l)}
 		if c.Type == table.Text {
 			cell.Count = some(p, n.missing(l))
 		}
@@ -196,7 +196,7 @@ func column(p *page.Place, c *table.Column, n cellCounts) ColumnView {
 	}
 	if c.Type == table.Text {
 		var names []string
-		for _, l := range locale.Langs {
+		for _, l := range p.Data.Site.Written() {
 			names = append(names, c.Name+"_"+l.String())
 		}
 		v.Name = strings.Join(names, ", ")

@@ -55,7 +55,7 @@ func Files(s *page.Site, bundle func(io.Writer) error) (all []files.File) {
 		}})
 	}
 	slices.SortFunc(all, func(a, b files.File) int { return strings.Compare(a.Path, b.Path) })
-	for _, l := range s.Data.Site.Languages.Langs() {
+	for _, l := range s.Data.Site.Langs() {
 		all = append(all, files.File{Path: l.String() + "/" + Path + worker, Write: func(w io.Writer) error { return keeper(s, l, w) }})
 		e := s.EditionIn(l)
 		all = append(all, files.File{Path: Path + fileName(e), Write: func(w io.Writer) error {
@@ -179,7 +179,7 @@ func view(p *page.Place) View {
 		File: p.FromTop(Path + fileName(p.Edition)), FileName: fileName(p.Edition),
 		Made: p.F("site.desk.made", locale.Args{"day": p.AsOf(p.Today)}),
 	}
-	for _, l := range p.Data.Site.Languages.Langs() {
+	for _, l := range p.Data.Site.Langs() {
 		v.Editions = append(v.Editions, Edition{l.String(), l.Name(), l == p.Data.Site.Original()})
 	}
 	for _, t := range p.Towns {

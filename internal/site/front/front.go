@@ -26,7 +26,7 @@ var Chooser = page.Single[ChooserView]{Template: "chooser", Path: "index.html", 
 	site := s.Data.Site
 	v := ChooserView{Base: s.EditionIn(site.Original()).WithRoot(nil, "", "./").Base("", site.Description.Get(site.Original()))}
 	v.Canonical = site.BaseURL
-	for _, l := range site.Languages.Langs() {
+	for _, l := range site.Langs() {
 		v.Editions = append(v.Editions, page.LanguageChoice{
 			Lang: l.String(), Name: l.Name(), Href: "./" + l.String() + "/",
 			Title: locale.For(l).T("site.chooser.go"), Description: site.Description.In(l),
@@ -50,7 +50,7 @@ var NotFound = page.Single[NotFoundView]{Template: "notfound", Path: "404.html",
 	top := cmp.Or(s.Address.Path, "/")
 	p := s.EditionIn(s.Data.Site.Original()).WithRoot(nil, "", top)
 	v := NotFoundView{Base: p.Base(p.T("site.notfound.title"), "")}
-	for _, l := range s.Data.Site.Languages.Langs() {
+	for _, l := range s.Data.Site.Langs() {
 		say := locale.For(l)
 		v.Editions = append(v.Editions, NotFoundEdition{
 			Lang: l.String(), Title: say.T("site.notfound.title"), Text: say.T("site.notfound.text"),

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"sync"
 
 	"achyk/docs/guide"
@@ -43,6 +44,23 @@ var texts = sync.OnceValue(func() map[locale.Lang][]Text {
 
 // In returns the guides in a language, in the order in which they are listed.
 func In(l locale.Lang) []Text { return texts()[l] }
+
+// guidesOf are the guides for readers of an edition. Those of a further language get the guides in the
+// original of the site, marked with its language.
+func guidesOf(e *page.Edition) []Text {
+	original := e.Data.Site.Original()
+	if e.Lang.BuiltIn() {
+		return texts()[e.Lang]
+	}
+	all := slices.Clone(texts()[original])
+	for i := range all {
+		t := &all[i]
+		whole := *t.Text
+		whole.HTML = template.HTML(fmt.Sprintf("<div lang=%q>%s</div>", original, whole.HTML))
+		t.Title, t.Lead, t.Text = locale.Marked(t.Title, original), locale.Marked(t.Lead, original), &whole
+	}
+	return all
+}
 
 // read reads a guide. The guides are a part of the program, so a mistake in one is a fault.
 func read(name string, l locale.Lang) Text {
@@ -79,7 +97,7 @@ var Contents = page.Kind[ContentsView]{Template: "guides", Pages: func(e *page.E
 	add(nil, page.GuidePath(""), func(p *page.Place) ContentsView {
 		v := ContentsView{Heading: p.T("site.guide.title"), Lead: p.T("site.guide.lead")}
 		v.Base = p.Base(v.Heading, v.Lead)
-		for _, t := range texts()[p.Lang] {
+		for _, t := range guidesOf(p.Edition) {
 			v.Guides = append(v.Guides, Line{page.Link{Text: page.Own(t.Title), Href: p.To(page.GuidePath(t.Name))}, t.Lead})
 		}
 		return v
@@ -97,7 +115,7 @@ type View struct {
 
 // Pages are the pages of the guides.
 var Pages = page.Kind[View]{Template: "guide", Pages: func(e *page.Edition, add page.Add[View]) {
-	for _, t := range texts()[e.Lang] {
+	for _, t := range guidesOf(e) {
 		add(nil, page.GuidePath(t.Name), func(p *page.Place) View {
 			v := View{
 				Base: p.Base(t.Title, t.Lead), Heading: t.Title, Lead: t.Lead, Text: linked(p, t.Text.HTML),
@@ -145,7 +163,7 @@ func size(name string) string {
 
 // Files are the pictures of the languages of a site.
 func Files(s *page.Site) (all []files.File) {
-	for _, l := range s.Data.Site.Languages.Langs() {
+	for _, l := range s.Data.Site.Langs() {
 		names, err := fs.Glob(guide.Files, "*."+l.String()+".png")
 		if err != nil {
 			panic(err) // of the pattern

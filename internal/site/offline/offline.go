@@ -38,7 +38,7 @@ func Pages(s *page.Site, t *page.Town) []page.Page {
 		b.Write(s.Templates.OfflineStyle)
 		return nil
 	}}}
-	for _, l := range s.Data.Site.Languages.Langs() {
+	for _, l := range s.Data.Site.Langs() {
 		e := s.EditionIn(l)
 		p := e.WithLinks(t, numbers.link(e, t))
 		choice := page.LanguageChoice{Lang: l.String(), Name: l.Name(), Href: "pages/" + l.String() + "/index.html", Title: title(p)}
@@ -77,7 +77,7 @@ func base(p *page.Place, name string) Base {
 		Lang: p.Lang.String(), Style: "../style.css", Home: "index.html", Place: p.Text(p.Town.Settings.Name),
 		Demo: p.Data.Site.Demonstration, printer: p.Printer,
 	}
-	for _, l := range p.Data.Site.Languages.Langs() {
+	for _, l := range p.Data.Site.Langs() {
 		b.Languages = append(b.Languages, page.Language{Code: l.String(), Name: l.Name(), Href: "../" + l.String() + "/" + name, Current: l == p.Lang})
 	}
 	return b

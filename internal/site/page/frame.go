@@ -73,7 +73,7 @@ func (p *Place) BaseOf(title, of, description string) Base {
 	if p.path == "" {
 		b.Default = site.BaseURL // the page on which readers choose a language
 	}
-	for _, l := range site.Languages.Langs() {
+	for _, l := range site.Langs() {
 		b.Languages = append(b.Languages, Language{
 			Code: l.String(), Name: l.Name(), Current: l == p.Lang,
 			Href: p.FromTop(l.String() + "/" + p.path), Address: p.canonical(l),
@@ -110,7 +110,7 @@ func fitted(title, of, site string) string {
 // engines do not offer readers of one language the text of another.
 func (b *Base) OfArticle(p *Place, a *jme.Article) {
 	original := p.Data.Site.Original()
-	for i, l := range p.Data.Site.Languages.Langs() {
+	for i, l := range p.Data.Site.Langs() {
 		if _, shown := a.Body(l, original); shown != l {
 			b.Languages[i].Address = ""
 			if l == p.Lang {

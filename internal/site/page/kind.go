@@ -7,6 +7,8 @@ import (
 	"io"
 
 	"github.com/jba/templatecheck"
+
+	"achyk/internal/locale"
 )
 
 // Kind is a kind of page: the name of its template in package layouts, the struct V that the
@@ -49,9 +51,26 @@ func (k Kind[V]) Plan(e *Edition) []Page {
 	return pages
 }
 
-// Write executes the template.
+// Write executes the template, and marks up the messages that are not in the language of the page.
 func (k Kind[V]) Write(t *Templates, w io.Writer, view V) error {
-	return t.checked[k.Template].(*templatecheck.CheckedTemplate[V]).Execute(w, view)
+	b, direct := w.(*bytes.Buffer)
+	if !direct {
+		b = &bytes.Buffer{}
+	}
+	before := b.Len()
+	if err := t.checked[k.Template].(*templatecheck.CheckedTemplate[V]).Execute(b, view); err != nil {
+		return err
+	}
+	if made := b.Bytes()[before:]; locale.HasMarks(made) {
+		made = markUp(made)
+		b.Truncate(before)
+		b.Write(made)
+	}
+	if direct {
+		return nil
+	}
+	_, err := b.WriteTo(w)
+	return err
 }
 
 // check checks that the template uses only fields that V has, and stores it in t.
@@ -71,8 +90,25 @@ func (k Kind[V]) check(set *template.Template, t *Templates) error {
 // Files lists files of an edition that are made without a template, such as feeds.
 type Files func(e *Edition) []Page
 
-// Plan lists the files of an edition.
-func (f Files) Plan(e *Edition) []Page { return f(e) }
+// Plan lists the files of an edition. Their formats cannot tell the language of a part of a text, so
+// messages that are not translated are not marked.
+func (f Files) Plan(e *Edition) []Page {
+	if e.Lang.BuiltIn() {
+		return f(e)
+	}
+	pages := f(e)
+	for i := range pages {
+		render := pages[i].Render
+		pages[i].Render = func(b *bytes.Buffer) error {
+			err := render(b)
+			made := locale.Unmarked(b.String())
+			b.Reset()
+			b.WriteString(made)
+			return err
+		}
+	}
+	return pages
+}
 
 func (Files) check(*template.Template, *Templates) error { return nil }
 

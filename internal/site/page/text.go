@@ -23,7 +23,7 @@ type Edition struct {
 
 // EditionIn returns a new edition in a language.
 func (s *Site) EditionIn(l locale.Lang) *Edition {
-	return &Edition{Site: s, Printer: locale.For(l).From(s.Data.Site.Original()), Lang: l}
+	return &Edition{Site: s, Printer: locale.For(l).From(s.Data.Site.Original()).Marking(), Lang: l}
 }
 
 // Text is a text with the language it is written in.

@@ -23,7 +23,7 @@ var forms = []struct {
 
 // Files are the posters and flyers of all towns.
 func Files(s *page.Site) (all []files.File) {
-	langs := s.Data.Site.Languages.Langs()
+	langs := s.Data.Site.Langs()
 	langs = langs[:min(2, len(langs))]
 	for _, t := range s.Towns {
 		for _, x := range subjects(t) {

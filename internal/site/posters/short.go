@@ -48,7 +48,7 @@ func short(s *page.Site, path string, of []*subject) ShortView {
 	v := ShortView{Base: front.Base(title, of[0].title(front).Text), Number: title}
 	v.Canonical = s.Data.Site.BaseURL + path
 	v.Crumbs = nil
-	for _, l := range s.Data.Site.Languages.Langs() {
+	for _, l := range s.Data.Site.Langs() {
 		for _, x := range of {
 			p := s.EditionIn(l).WithRoot(x.town, "", "../../")
 			verdict, _ := x.verdict(p)

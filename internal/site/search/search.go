@@ -140,7 +140,7 @@ func Files(s *page.Site) (all []files.File) {
 	}
 	add(Folder+script, func() []byte { return s.Templates.SearchScript })
 	things := things(s)
-	for _, l := range s.Data.Site.Languages.Langs() {
+	for _, l := range s.Data.Site.Langs() {
 		made := sync.OnceValue(func() map[string][]byte { return index(s.EditionIn(l), things) })
 		for _, name := range search.Names(len(things)) {
 			add(Folder+l.String()+"/"+name, func() []byte { return made()[name] })

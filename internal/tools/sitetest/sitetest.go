@@ -94,7 +94,7 @@ func ReadPage(dir, name string) (*Page, error) {
 		return nil, err
 	}
 	p.Raw = bytes.ReplaceAll(p.Raw, []byte("\u2060"), nil)
-	p.Doc, err = html.Parse(bytes.NewReader(p.Raw))
+	p.Doc, err = html.ParseWithOptions(bytes.NewReader(p.Raw), html.ParseOptionEnableScripting(false)) // so that noscript holds elements
 	return p, err
 }
 
