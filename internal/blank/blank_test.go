@@ -171,7 +171,7 @@ func TestLanguages(t *testing.T) {
 	files, r := repository(t, nil)
 	m := r.Data.Municipalities[0]
 	var b bytes.Buffer
-	if err := blank.New(m, m.Table("things"), locale.Codes{"ru"}, locale.For(locale.Ru)).Write(&b); err != nil {
+	if err := blank.New(m, m.Table("things"), []locale.Lang{locale.Ru}, locale.For(locale.Ru)).Write(&b); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := opened(t, b.Bytes()).GetRows("things")
@@ -183,7 +183,7 @@ func TestLanguages(t *testing.T) {
 		t.Error(heads)
 	}
 	unchanged(t, files, take(t, r, m, "things.xlsx", b.Bytes()), "things")
-	for _, f := range entry.New(m, m.Table("things"), locale.Codes{"ru"}, locale.For(locale.Ru)).Form("t-07", nil) {
+	for _, f := range entry.New(m, m.Table("things"), []locale.Lang{locale.Ru}, locale.For(locale.Ru)).Form("t-07", nil) {
 		if f.Name == "name_ky" || f.Name == "name_en" {
 			t.Error("the form has", f.Name)
 		}

@@ -157,7 +157,7 @@ var File = page.Kind[View]{Template: "chart"}
 // Files are the files of all charts.
 func Files(s *page.Site) (all []files.File) {
 	for _, lang := range s.Data.Site.Langs() {
-		e := s.EditionIn(lang)
+		e := s.Unmarked(lang)
 		for _, t := range e.Towns {
 			for _, c := range of(e, t) {
 				p := e.At(t, c.Page)

@@ -42,17 +42,23 @@ var texts = sync.OnceValue(func() map[locale.Lang][]Text {
 	return all
 })
 
-// In returns the guides in a language, in the order in which they are listed.
-func In(l locale.Lang) []Text { return texts()[l] }
-
-// guidesOf are the guides for readers of an edition. Those of a further language get the guides in the
-// original of the site, marked with its language.
-func guidesOf(e *page.Edition) []Text {
-	original := e.Data.Site.Original()
-	if e.Lang.BuiltIn() {
-		return texts()[e.Lang]
+// In returns the guides for readers of an edition, in the order in which they are listed, and their
+// language: those of a further language get the guides in the original of the site.
+func In(e *page.Edition) ([]Text, locale.Lang) {
+	l := e.Lang
+	if !l.BuiltIn() {
+		l = e.Data.Site.Original()
 	}
-	all := slices.Clone(texts()[original])
+	return texts()[l], l
+}
+
+// guidesOf are the guides as pages show them, marked if they are in another language than the page.
+func guidesOf(e *page.Edition) []Text {
+	all, original := In(e)
+	if original == e.Lang {
+		return all
+	}
+	all = slices.Clone(all)
 	for i := range all {
 		t := &all[i]
 		whole := *t.Text

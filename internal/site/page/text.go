@@ -26,6 +26,12 @@ func (s *Site) EditionIn(l locale.Lang) *Edition {
 	return &Edition{Site: s, Printer: locale.For(l).From(s.Data.Site.Original()).Marking(), Lang: l}
 }
 
+// Unmarked returns a new edition for files that are no pages and cannot tell the language of a part of a
+// text: messages that are not translated are not marked in it.
+func (s *Site) Unmarked(l locale.Lang) *Edition {
+	return &Edition{Site: s, Printer: locale.For(l).From(s.Data.Site.Original()), Lang: l}
+}
+
 // Text is a text with the language it is written in.
 type Text struct {
 	Text string

@@ -31,7 +31,7 @@ func Files(s *page.Site) (all []files.File) {
 				all = append(all, files.File{Path: x.file(form.name), Write: func(w io.Writer) error {
 					var sheets []poster.Sheet
 					for _, l := range langs {
-						sheets = append(sheets, x.sheet(s.EditionIn(l).At(t, "")))
+						sheets = append(sheets, x.sheet(s.Unmarked(l).At(t, "")))
 					}
 					front := s.EditionIn(langs[0]).At(t, "")
 					info := poster.Info{Title: x.title(front).Text, Author: front.Data.Site.Title.In(front.Lang), Made: s.Today}

@@ -141,7 +141,7 @@ func Files(s *page.Site) (all []files.File) {
 	add(Folder+script, func() []byte { return s.Templates.SearchScript })
 	things := things(s)
 	for _, l := range s.Data.Site.Langs() {
-		made := sync.OnceValue(func() map[string][]byte { return index(s.EditionIn(l), things) })
+		made := sync.OnceValue(func() map[string][]byte { return index(s.Unmarked(l), things) })
 		for _, name := range search.Names(len(things)) {
 			add(Folder+l.String()+"/"+name, func() []byte { return made()[name] })
 		}
@@ -152,8 +152,9 @@ func Files(s *page.Site) (all []files.File) {
 // index makes the index of an edition.
 func index(e *page.Edition, things []thing) map[string][]byte {
 	rules, ok := search.RulesOf(e.Lang.String())
-	if !ok {
-		panic("internal/search/rules.toml has no rules of the language " + e.Lang.String())
+	if !ok { // a further language: letters as in the original, whole words, because its endings are not known
+		original, _ := search.RulesOf(e.Data.Site.Original().String())
+		rules = search.Rules{Letters: original.Letters, Folds: original.Folds}
 	}
 	var entries []search.Entry
 	for _, t := range things {

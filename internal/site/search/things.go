@@ -70,13 +70,20 @@ func things(s *page.Site) (all []thing) {
 	for _, a := range s.Data.Pages {
 		all = append(all, article(nil, a, a.Slug+"/", "article"))
 	}
-	for i, g := range guide.In(s.Data.Site.Original()) {
+	guides, _ := guide.In(s.EditionIn(s.Data.Site.Original()))
+	for i, g := range guides {
 		all = append(all, thing{
 			path: page.GuidePath(g.Name), named: true, kind: message("guide"),
-			title: func(e *page.Edition) page.Phrase { return page.Own(guide.In(e.Lang)[i].Title) },
+			title: func(e *page.Edition) page.Phrase {
+				guides, l := guide.In(e)
+				if l == e.Lang {
+					return page.Own(guides[i].Title)
+				}
+				return page.Phrase{{Text: guides[i].Title, Lang: l.String()}}
+			},
 			text: func(p *page.Place) []string {
-				g := guide.In(p.Lang)[i]
-				return []string{g.Lead, words(g.Text)}
+				guides, _ := guide.In(p.Edition)
+				return []string{guides[i].Lead, words(guides[i].Text)}
 			},
 		})
 	}
