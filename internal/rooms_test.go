@@ -157,6 +157,7 @@ var rooms = slices.Concat([]room{
 		"internal/site/changes":   "it lists the kinds of pages",
 		"internal/site/data":      "it lists the kinds of pages",
 		"internal/site/subjects":  "it lists the kinds of pages",
+		"internal/site/subscribe": "it lists the kinds of pages",
 		"internal/site/posters":   "it lists the kinds of pages",
 		"internal/site/offline":   "it checks the templates of a ZIP's pages with the others",
 		"internal/site/page":      "it plans the pages of a Site",
@@ -179,6 +180,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":            "it gives sentences their arguments",
 	}},
 	{"internal/site/clauses", map[string]string{
+		"internal/site/subscribe":   "the page of deadlines leads to the one that tells how to subscribe",
 		"internal/site/charts":      "pages of deadlines and outcomes show charts",
 		"internal/site/status":      "it shows outcomes and deadlines as other pages do",
 		"internal/site/page":        "it declares kinds of pages",
@@ -189,7 +191,17 @@ var rooms = slices.Concat([]room{
 		"internal/jme":              "it shows clauses",
 		"internal/locale":           "it gives sentences their arguments",
 	}},
+	{"internal/site/subscribe", map[string]string{
+		"internal/atom":        "feeds are Atom",
+		"internal/site/status": "events are said as pages say them",
+		"internal/site/page":   "it declares kinds of pages",
+		"internal/judgement":   "calendars list deadlines",
+		"internal/jme":         "events are in the records",
+		"internal/locale":      "it gives sentences their arguments",
+	}},
+	{"internal/atom", nil}, // knows no domain
 	{"internal/site/subjects", map[string]string{
+		"internal/site/subscribe": "pages of subjects offer their calendars and feeds",
 		"internal/site/charts":    "pages of subjects show charts",
 		"internal/judgement":      "the page of a body lists its deadlines",
 		"internal/regulation":     "the page of a body lists what was late",
@@ -270,6 +282,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":       "it gives sentences their arguments",
 	}},
 	{"internal/site/changes", map[string]string{
+		"internal/atom":      "feeds are Atom",
 		"internal/site/page": "it declares kinds of pages",
 		"internal/history":   "it shows what commits did to records",
 		"internal/signature": "it shows whether the signature of a commit was verified",
