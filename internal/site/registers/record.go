@@ -31,6 +31,8 @@ type RecordView struct {
 	RecordFiles []page.FileLine // the record as JSON
 	Data        []page.FileLine // files of the register
 	History     *changes.HistoryView
+	Citation    string
+	Shared      bool // the page has links with which readers tell others of it
 }
 
 // FieldView is a column of the record.
@@ -90,6 +92,9 @@ var Records = page.Kind[RecordView]{Template: "record", Style: page.Plain, Pages
 	}
 }}
 
+// shared are the registers whose records readers tell each other of.
+var shared = []string{"findings", "services", jme.AnalyticLetters}
+
 // Subjects are the registers of those whom the process is about. Their records are in no chain of
 // events, and package subjects makes pages of them that say how they fare.
 var Subjects = []string{"services", "providers", "territories"}
@@ -105,6 +110,7 @@ func Record(p *page.Place, r jme.Record) RecordView {
 		Kind:     p.Text(s.Singular), Heading: heading, Long: len([]rune(heading.String())) > 90,
 		Status: said, Key: r.Row.Key, Fields: fields(p, r), Down: down(p, r), Files: attachments(p, r),
 		UpTitle: p.T("site.record.up"), DownTitle: p.T("site.record.down"),
+		Citation: p.Citation(kind+" "+r.Row.Key, p.Path()), Shared: slices.Contains(shared, s.Name),
 		RecordFiles: recordFile(p, r), Data: p.Downloads(s.Name), History: changes.Timeline(p, r),
 	}
 	if slices.Contains(Subjects, s.Name) || s.Name == "organisations" {
