@@ -107,6 +107,7 @@ var rooms = slices.Concat([]room{
 		"internal/site/charts":      "Plan adds the files of charts",
 		"internal/site/guide":       "Plan adds the pictures of the guides",
 		"internal/site/posters":     "Plan adds the posters and flyers",
+		"internal/site/linkcards":   "Plan adds the pictures that messengers show",
 		"internal/site/search":      "Plan adds the index of each language",
 		"internal/desk":             "the page of the desk loads what it reads; Check tells what is proposed as it does",
 		"internal/gitrepo":          "Open takes the files of a commit from it",
@@ -165,12 +166,14 @@ var rooms = slices.Concat([]room{
 		"internal/document":       "a text is a document",
 	}},
 	{"internal/site/front", map[string]string{
-		"internal/site/status": "front pages say how each municipality stands",
-		"internal/site/page":   "it declares kinds of pages",
-		"internal/jme":         "it shows articles and the year of a cycle",
-		"internal/locale":      "the pages of no edition speak all languages",
+		"internal/site/linkcards": "the front page of a town has a picture for messengers",
+		"internal/site/status":    "front pages say how each municipality stands",
+		"internal/site/page":      "it declares kinds of pages",
+		"internal/jme":            "it shows articles and the year of a cycle",
+		"internal/locale":         "the pages of no edition speak all languages",
 	}},
 	{"internal/site/year", map[string]string{
+		"internal/site/linkcards":    "pages of a year have a picture for messengers",
 		"internal/site/charts":       "pages of a year show charts",
 		"internal/site/posters":      "the page of letters offers their posters",
 		"internal/site/status":       "pages of a year say how its records stand",
@@ -225,7 +228,17 @@ var rooms = slices.Concat([]room{
 		"internal/table":             "the CSV of a chart says in the same column that data is invented",
 		"internal/locale":            "it gives sentences their arguments",
 	}},
-	{"internal/chart", nil}, // knows values and lengths only
+	{"internal/chart", nil},    // knows values and lengths only
+	{"internal/linkcard", nil}, // knows fonts and lengths only
+	{"internal/site/linkcards", map[string]string{
+		"internal/linkcard":     "it draws the pictures",
+		"internal/site/posters": "a picture of a letter or service says what its poster says",
+		"internal/site/status":  "a picture says what pages say",
+		"internal/site/page":    "pages name their picture",
+		"internal/files":        "it lists the pictures",
+		"internal/jme":          "pictures are of records",
+		"internal/locale":       "it gives sentences their arguments",
+	}},
 	{"internal/site/posters", map[string]string{
 		"internal/poster":      "it sets posters and flyers as PDF",
 		"internal/site/status": "posters say what pages say",
@@ -237,13 +250,14 @@ var rooms = slices.Concat([]room{
 		"internal/locale":      "it gives sentences their arguments",
 	}},
 	{"internal/site/registers", map[string]string{
-		"internal/site/changes": "the page of a record shows its timeline",
-		"internal/site/status":  "the page of a record says how it stands",
-		"internal/site/page":    "it declares kinds of pages",
-		"internal/attachment":   "it shows documents that are pictures",
-		"internal/jme":          "it shows records and those that they refer to",
-		"internal/table":        "it lists columns by their types",
-		"internal/locale":       "it gives sentences their arguments",
+		"internal/site/linkcards": "services, letters and findings have a picture for messengers",
+		"internal/site/changes":   "the page of a record shows its timeline",
+		"internal/site/status":    "the page of a record says how it stands",
+		"internal/site/page":      "it declares kinds of pages",
+		"internal/attachment":     "it shows documents that are pictures",
+		"internal/jme":            "it shows records and those that they refer to",
+		"internal/table":          "it lists columns by their types",
+		"internal/locale":         "it gives sentences their arguments",
 	}},
 	{"internal/site/desk", map[string]string{
 		"internal/site/page": "it declares a kind of page",

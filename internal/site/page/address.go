@@ -141,6 +141,16 @@ func (t *Town) CalendarFile(l locale.Lang) string {
 // FeedFile returns the path of the changes for feed readers.
 func (t *Town) FeedFile(l locale.Lang) string { return "feeds/" + t.ID + "." + l.String() + ".atom" }
 
+// PictureFile returns the path of the picture that messengers show beside a link. The subject is given by its
+// address in the town; the empty one stands for the town.
+func (t *Town) PictureFile(subject string, l locale.Lang) string {
+	path := "pictures/" + t.ID
+	if subject != "" {
+		path += "/" + subject
+	}
+	return path + "." + l.String() + ".png"
+}
+
 // EventsFile returns the path of the events of a subject for feed readers or calendar programs. The subject
 // is given by its address in the town; the empty one stands for the whole town.
 func (t *Town) EventsFile(subject string, l locale.Lang, kind string) string {

@@ -6,6 +6,7 @@ import (
 	"achyk/internal/attachment"
 	"achyk/internal/jme"
 	"achyk/internal/site/changes"
+	"achyk/internal/site/linkcards"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 	"achyk/internal/table"
@@ -116,6 +117,7 @@ func Record(p *page.Place, r jme.Record) RecordView {
 	if slices.Contains(Subjects, s.Name) || s.Name == "organisations" {
 		v.UpTitle, v.DownTitle = p.T("site.record.belongs"), p.T("site.record.related")
 	}
+	v.Picture = linkcards.OfRecord(p, s.Name, r.Row.Key)
 	v.Crumb(v.Register.Text, v.Register.Href)
 	for _, l := range p.Town.Up(r) {
 		v.Up = append(v.Up, NeighbourView{p.Text(l.Column.Title), []page.Link{{Text: p.Short(l.Record), Href: p.To(p.Town.RecordPath(l.Record))}}})
