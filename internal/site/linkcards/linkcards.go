@@ -119,17 +119,17 @@ func subject(p *page.Place, register, id string) linkcard.Card {
 	return card(p, p.TownName(), title.Text, says)
 }
 
-// finding says whether a norm was kept.
+// finding says whether a norm was kept, then what was found: a norm in the largest type would read as a fact.
 func finding(p *page.Place, f *jme.Finding) linkcard.Card {
-	kicker, title := p.TownName(), p.Text(f.Text).Text
+	kicker, says := p.TownName(), f.Text
 	if a := f.Assessment.Get(); a != nil {
 		if s := a.Service.Get(); s != nil {
 			kicker += " · " + p.Text(s.Name).Text + ", " + page.Year(a.Year)
 		}
 	}
-	if q := f.Requirement.Get(); q != nil {
-		title = p.Text(q.Text).Text
+	if q := f.Requirement.Get(); q != nil && says.IsZero() {
+		says = q.Text
 	}
 	r, _ := p.Town.Record("findings", f.ID)
-	return card(p, kicker, title, status.Of(p, r)[0].String()+" "+p.Text(f.Text).Text)
+	return card(p, kicker, status.Of(p, r)[0].String(), p.Text(says).Text)
 }
