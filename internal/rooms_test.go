@@ -110,6 +110,7 @@ var rooms = slices.Concat([]room{
 		"internal/site/charts":      "Plan adds the files of charts",
 		"internal/site/guide":       "Plan adds the pictures of the guides",
 		"internal/site/posters":     "Plan adds the posters and flyers",
+		"internal/site/linkcards":   "Plan adds the pictures that messengers show",
 		"internal/site/search":      "Plan adds the index of each language",
 		"internal/desk":             "the page of the desk loads what it reads; Check tells what is proposed as it does",
 		"internal/gitrepo":          "Open takes the files of a commit from it",
@@ -160,6 +161,7 @@ var rooms = slices.Concat([]room{
 		"internal/site/changes":   "it lists the kinds of pages",
 		"internal/site/data":      "it lists the kinds of pages",
 		"internal/site/subjects":  "it lists the kinds of pages",
+		"internal/site/subscribe": "it lists the kinds of pages",
 		"internal/site/posters":   "it lists the kinds of pages",
 		"internal/site/offline":   "it checks the templates of a ZIP's pages with the others",
 		"internal/site/page":      "it plans the pages of a Site",
@@ -167,12 +169,14 @@ var rooms = slices.Concat([]room{
 		"internal/document":       "a text is a document",
 	}},
 	{"internal/site/front", map[string]string{
-		"internal/site/status": "front pages say how each municipality stands",
-		"internal/site/page":   "it declares kinds of pages",
-		"internal/jme":         "it shows articles and the year of a cycle",
-		"internal/locale":      "the pages of no edition speak all languages",
+		"internal/site/linkcards": "the front page of a town has a picture for messengers",
+		"internal/site/status":    "front pages say how each municipality stands",
+		"internal/site/page":      "it declares kinds of pages",
+		"internal/jme":            "it shows articles and the year of a cycle",
+		"internal/locale":         "the pages of no edition speak all languages",
 	}},
 	{"internal/site/year", map[string]string{
+		"internal/site/linkcards":    "pages of a year have a picture for messengers",
 		"internal/site/charts":       "pages of a year show charts",
 		"internal/site/posters":      "the page of letters offers their posters",
 		"internal/site/status":       "pages of a year say how its records stand",
@@ -182,6 +186,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":            "it gives sentences their arguments",
 	}},
 	{"internal/site/clauses", map[string]string{
+		"internal/site/subscribe":   "the page of deadlines leads to the one that tells how to subscribe",
 		"internal/site/charts":      "pages of deadlines and outcomes show charts",
 		"internal/site/status":      "it shows outcomes and deadlines as other pages do",
 		"internal/site/page":        "it declares kinds of pages",
@@ -205,7 +210,17 @@ var rooms = slices.Concat([]room{
 		"internal/document":       "articles are found by their words",
 		"internal/locale":         "it gives sentences their arguments",
 	}},
+	{"internal/site/subscribe", map[string]string{
+		"internal/atom":        "feeds are Atom",
+		"internal/site/status": "events are said as pages say them",
+		"internal/site/page":   "it declares kinds of pages",
+		"internal/judgement":   "calendars list deadlines",
+		"internal/jme":         "events are in the records",
+		"internal/locale":      "it gives sentences their arguments",
+	}},
+	{"internal/atom", nil}, // knows no domain
 	{"internal/site/subjects", map[string]string{
+		"internal/site/subscribe": "pages of subjects offer their calendars and feeds",
 		"internal/site/charts":    "pages of subjects show charts",
 		"internal/judgement":      "the page of a body lists its deadlines",
 		"internal/regulation":     "the page of a body lists what was late",
@@ -229,7 +244,17 @@ var rooms = slices.Concat([]room{
 		"internal/table":             "the CSV of a chart says in the same column that data is invented",
 		"internal/locale":            "it gives sentences their arguments",
 	}},
-	{"internal/chart", nil}, // knows values and lengths only
+	{"internal/chart", nil},    // knows values and lengths only
+	{"internal/linkcard", nil}, // knows fonts and lengths only
+	{"internal/site/linkcards", map[string]string{
+		"internal/linkcard":     "it draws the pictures",
+		"internal/site/posters": "a picture of a letter or service says what its poster says",
+		"internal/site/status":  "a picture says what pages say",
+		"internal/site/page":    "pages name their picture",
+		"internal/files":        "it lists the pictures",
+		"internal/jme":          "pictures are of records",
+		"internal/locale":       "it gives sentences their arguments",
+	}},
 	{"internal/site/posters", map[string]string{
 		"internal/poster":      "it sets posters and flyers as PDF",
 		"internal/site/status": "posters say what pages say",
@@ -241,13 +266,14 @@ var rooms = slices.Concat([]room{
 		"internal/locale":      "it gives sentences their arguments",
 	}},
 	{"internal/site/registers", map[string]string{
-		"internal/site/changes": "the page of a record shows its timeline",
-		"internal/site/status":  "the page of a record says how it stands",
-		"internal/site/page":    "it declares kinds of pages",
-		"internal/attachment":   "it shows documents that are pictures",
-		"internal/jme":          "it shows records and those that they refer to",
-		"internal/table":        "it lists columns by their types",
-		"internal/locale":       "it gives sentences their arguments",
+		"internal/site/linkcards": "services, letters and findings have a picture for messengers",
+		"internal/site/changes":   "the page of a record shows its timeline",
+		"internal/site/status":    "the page of a record says how it stands",
+		"internal/site/page":      "it declares kinds of pages",
+		"internal/attachment":     "it shows documents that are pictures",
+		"internal/jme":            "it shows records and those that they refer to",
+		"internal/table":          "it lists columns by their types",
+		"internal/locale":         "it gives sentences their arguments",
 	}},
 	{"internal/site/desk", map[string]string{
 		"internal/site/page": "it declares a kind of page",
@@ -273,6 +299,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":       "it gives sentences their arguments",
 	}},
 	{"internal/site/changes", map[string]string{
+		"internal/atom":      "feeds are Atom",
 		"internal/site/page": "it declares kinds of pages",
 		"internal/history":   "it shows what commits did to records",
 		"internal/signature": "it shows whether the signature of a commit was verified",

@@ -154,8 +154,8 @@ var foreign = map[string]bool{}
 
 func init() {
 	for word := range strings.FieldsSeq(`
-		Achyk Atom BOM BY CC CKAN CSV DCAT DuckDB Excel GitHub HTML ISO JPEG JSON KGS LF LibreOffice Markdown ODS PDF PNG Parquet QR RFC RSS
-		SARIF SHA SQLite Telegram TOML URL USD UTF WhatsApp Word XLSX XML YAML ZIP csv git xlsx toml iCalendar
+		Achyk Android Atom BOM BY CC CKAN CSV DCAT DuckDB Excel GitHub Google HTML ICS ISO JPEG JSON KGS LF LibreOffice Markdown ODS Outlook PDF PNG Parquet QR RFC RSS
+		SARIF SHA SQLite Telegram Thunderbird TOML URL USD UTF WhatsApp Word XLSX XML YAML ZIP csv git xlsx toml iCalendar iPhone
 		Ачык ачык Кыргызча Русский`) {
 		foreign[word] = true
 	}

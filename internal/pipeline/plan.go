@@ -30,6 +30,7 @@ import (
 	"achyk/internal/site/charts"
 	deskpage "achyk/internal/site/desk"
 	"achyk/internal/site/guide"
+	"achyk/internal/site/linkcards"
 	"achyk/internal/site/offline"
 	"achyk/internal/site/page"
 	"achyk/internal/site/posters"
@@ -101,7 +102,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	if err := p.add(slices.Concat(
 		ocds.Files(snapshot), popolo.Files(snapshot), j.documents(data), h.versionFiles(),
 		deskpage.Sheets(pages), deskpage.Files(pages, func(w io.Writer) error { return desk.Bundle(w, j.files) }),
-		guide.Files(pages), charts.Files(pages), posters.Files(pages), search.Files(pages), descriptions.Files(),
+		guide.Files(pages), charts.Files(pages), posters.Files(pages), linkcards.Files(pages), search.Files(pages), descriptions.Files(),
 		sitemap(p.baseURL, p.langs, p.pages),
 	)); err != nil {
 		return nil, err

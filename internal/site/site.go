@@ -11,6 +11,7 @@
 //	charts     pictures of numbers, and a page for each
 //	posters    posters and flyers, and the short addresses on them
 //	changes    what commits did to the registers, and feeds
+//	subscribe  calendars and feeds, and how to subscribe to them
 //	data       open data, and dictionaries of columns
 //	desk       the page on which clerks check a spreadsheet
 //	guide      the guides for clerks
@@ -41,6 +42,7 @@ import (
 	"achyk/internal/site/registers"
 	"achyk/internal/site/search"
 	"achyk/internal/site/subjects"
+	"achyk/internal/site/subscribe"
 	"achyk/internal/site/year"
 )
 
@@ -49,11 +51,12 @@ import (
 var kinds = []page.AnyKind{
 	front.Chooser, front.NotFound, front.Home, front.Towns, front.Workers, front.Articles, front.News,
 	year.Overviews, year.Choices, year.Contests, year.Groups, year.Findings, year.Letters, year.Answers,
-	clauses.Regulations, clauses.Outcomes, clauses.Otherwise, clauses.Rules, clauses.Deadlines, clauses.Calendars, clauses.Missing,
+	clauses.Regulations, clauses.Outcomes, clauses.Otherwise, clauses.Rules, clauses.Deadlines, clauses.Missing,
 	registers.Lists, registers.Records,
 	posters.Short,
 	subjects.Services, subjects.Providers, subjects.Places, subjects.Bodies,
 	changes.Lists, changes.Feeds,
+	subscribe.Pages, subscribe.Calendars, subscribe.Feeds,
 	data.Pages, data.Dictionaries,
 	desk.Pages, desk.File,
 	guide.Contents, guide.Pages,

@@ -7,20 +7,22 @@ import (
 	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
+	"achyk/internal/site/subscribe"
 )
 
 // DeadlinesView shows the deadlines of a municipality, those that have passed and those ahead.
 type DeadlinesView struct {
 	page.Base
-	Heading  string
-	Lead     string
-	Passed   []status.Deadline // the oldest first
-	Ahead    []status.Deadline
-	Calendar page.FileLine
-	Data     []page.FileLine
-	Missing  page.Link
-	Chart    *charts.Figure
-	Bodies   []page.Link
+	Heading   string
+	Lead      string
+	Passed    []status.Deadline // the oldest first
+	Ahead     []status.Deadline
+	Calendar  page.FileLine
+	Data      []page.FileLine
+	Missing   page.Link
+	Subscribe page.Link
+	Chart     *charts.Figure
+	Bodies    []page.Link
 }
 
 // Deadlines are the pages of deadlines.
@@ -36,7 +38,7 @@ func deadlines(p *page.Place) DeadlinesView {
 		Heading: p.T("site.menu.deadlines"), Lead: p.F("site.deadlines.lead", locale.Args{"day": p.AsOf(p.Today)}),
 		Calendar: page.FileLine{Name: p.T("site.deadlines.calendar"), Href: p.FromTop(p.Town.CalendarFile(p.Lang)), Size: "ICS"},
 		Data:     p.Downloads(jme.Deadlines),
-		Missing:  status.Missing(p), Chart: charts.Show(p, charts.Late(p.Town)), Bodies: status.Bodies(p, ""),
+		Missing:  status.Missing(p), Subscribe: subscribe.How(p), Chart: charts.Show(p, charts.Late(p.Town)), Bodies: status.Bodies(p, ""),
 	}
 	v.Base = p.TownBase(v.Heading, v.Lead)
 	v.Passed, v.Ahead = counted(p, p.Town.Passed), counted(p, p.Town.Ahead)

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -78,6 +79,9 @@ func (t *Town) DeadlinesPath() string { return t.Path() + "deadlines/" }
 // BodyPath returns the address of the page of a body of wording.Bodies.
 func (t *Town) BodyPath(body string) string { return t.Path() + "bodies/" + folder(body) }
 
+// SubscribePath returns the address of the page that tells what can be subscribed to.
+func (t *Town) SubscribePath() string { return t.Path() + "subscribe/" }
+
 // MissingPath returns the address of the page of missing records.
 func (t *Town) MissingPath() string { return t.Path() + "missing/" }
 
@@ -136,6 +140,26 @@ func (t *Town) CalendarFile(l locale.Lang) string {
 
 // FeedFile returns the path of the changes for feed readers.
 func (t *Town) FeedFile(l locale.Lang) string { return "feeds/" + t.ID + "." + l.String() + ".atom" }
+
+// PictureFile returns the path of the picture that messengers show beside a link. The subject is given by its
+// address in the town; the empty one stands for the town.
+func (t *Town) PictureFile(subject string, l locale.Lang) string {
+	path := "pictures/" + t.ID
+	if subject != "" {
+		path += "/" + subject
+	}
+	return path + "." + l.String() + ".png"
+}
+
+// EventsFile returns the path of the events of a subject for feed readers or calendar programs. The subject
+// is given by its address in the town; the empty one stands for the whole town.
+func (t *Town) EventsFile(subject string, l locale.Lang, kind string) string {
+	folder := "feeds/"
+	if kind == "ics" {
+		folder = "calendar/"
+	}
+	return folder + t.Path() + cmp.Or(subject, "events") + "." + l.String() + "." + kind
+}
 
 // rootOf returns the link from a page to the top of the site.
 func rootOf(path string) string {

@@ -43,6 +43,23 @@ func Files(s *page.Site) (all []files.File) {
 	return all
 }
 
+// Says returns what the newest poster of a letter or a service is about, and its verdict. Of a service that
+// nobody looked at it returns the name, and that nothing was found.
+func Says(p *page.Place, register, id string) (title page.Text, verdict string) {
+	var all []*subject
+	m := p.Town.Municipality
+	if l := jme.Get[jme.AnalyticLetter](m, id); register == jme.AnalyticLetters && l != nil {
+		title, all = p.Text(l.Title), ofLetter(p.Town, l)
+	} else if s := jme.Get[jme.Service](m, id); s != nil {
+		title, all = p.Text(s.Name), ofService(p.Town, s)
+	}
+	if len(all) == 0 {
+		return title, p.T("site.poster.nothing")
+	}
+	verdict, _ = all[0].verdict(p)
+	return all[0].title(p), verdict
+}
+
 // title names the subject: the title of the letter, or the service and its year.
 func (x *subject) title(p *page.Place) page.Text {
 	if x.letter != nil {

@@ -6,6 +6,7 @@ import (
 	"achyk/internal/attachment"
 	"achyk/internal/jme"
 	"achyk/internal/site/changes"
+	"achyk/internal/site/linkcards"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 	"achyk/internal/table"
@@ -31,6 +32,8 @@ type RecordView struct {
 	RecordFiles []page.FileLine // the record as JSON
 	Data        []page.FileLine // files of the register
 	History     *changes.HistoryView
+	Citation    string
+	Shared      bool // the page has links with which readers tell others of it
 }
 
 // FieldView is a column of the record.
@@ -90,6 +93,9 @@ var Records = page.Kind[RecordView]{Template: "record", Style: page.Plain, Pages
 	}
 }}
 
+// shared are the registers whose records readers tell each other of.
+var shared = []string{"findings", "services", jme.AnalyticLetters}
+
 // Subjects are the registers of those whom the process is about. Their records are in no chain of
 // events, and package subjects makes pages of them that say how they fare.
 var Subjects = []string{"services", "providers", "territories"}
@@ -105,11 +111,13 @@ func Record(p *page.Place, r jme.Record) RecordView {
 		Kind:     p.Text(s.Singular), Heading: heading, Long: len([]rune(heading.String())) > 90,
 		Status: said, Key: r.Row.Key, Fields: fields(p, r), Down: down(p, r), Files: attachments(p, r),
 		UpTitle: p.T("site.record.up"), DownTitle: p.T("site.record.down"),
+		Citation: p.Citation(kind+" "+r.Row.Key, p.Path()), Shared: slices.Contains(shared, s.Name),
 		RecordFiles: recordFile(p, r), Data: p.Downloads(s.Name), History: changes.Timeline(p, r),
 	}
 	if slices.Contains(Subjects, s.Name) || s.Name == "organisations" {
 		v.UpTitle, v.DownTitle = p.T("site.record.belongs"), p.T("site.record.related")
 	}
+	v.Picture = linkcards.OfRecord(p, s.Name, r.Row.Key)
 	v.Crumb(v.Register.Text, v.Register.Href)
 	for _, l := range p.Town.Up(r) {
 		v.Up = append(v.Up, NeighbourView{p.Text(l.Column.Title), []page.Link{{Text: p.Short(l.Record), Href: p.To(p.Town.RecordPath(l.Record))}}})

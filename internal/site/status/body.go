@@ -1,6 +1,11 @@
 package status
 
-import "achyk/internal/site/page"
+import (
+	"slices"
+
+	"achyk/internal/judgement"
+	"achyk/internal/site/page"
+)
 
 // BodyName is what a body of wording.Bodies is called.
 func BodyName(p *page.Place, body string) page.Text {
@@ -19,4 +24,13 @@ func Bodies(p *page.Place, shown string) (links []page.Link) {
 		links = append(links, page.Link{Text: page.Phrase{BodyName(p, body)}, Href: p.To(p.Town.BodyPath(body)), Current: body == shown})
 	}
 	return links
+}
+
+// Owes reports whether a deadline is one of a body.
+func Owes(t *page.Town, body string, d *judgement.Deadline) bool {
+	if d.Outcome == nil {
+		return d.Actor == body
+	}
+	clause := t.Clause(d.Outcome.Clause)
+	return clause != nil && slices.Contains(clause.Owes, body)
 }

@@ -11,6 +11,7 @@ import (
 	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
+	"achyk/internal/site/subscribe"
 	"achyk/internal/wording"
 )
 
@@ -31,6 +32,7 @@ type BodyView struct {
 	Decisions []DecisionLine
 	MoreMade  page.Link
 	Clauses   []page.Link
+	Follow    *subscribe.Card
 	Bodies    []page.Link // all bodies of the municipality
 }
 
@@ -73,17 +75,8 @@ func bodyView(p *page.Place, body string) BodyView {
 	v.late(p, body)
 	v.answers(p, body)
 	v.decisions(p, body)
-	v.Bodies = status.Bodies(p, body)
+	v.Bodies, v.Follow = status.Bodies(p, body), subscribe.To(p, "bodies", body)
 	return v
-}
-
-// owes reports whether a deadline is one of a body.
-func owes(p *page.Place, body string, d *judgement.Deadline) bool {
-	if d.Outcome == nil {
-		return d.Actor == body
-	}
-	clause := p.Town.Clause(d.Outcome.Clause)
-	return clause != nil && slices.Contains(clause.Owes, body)
 }
 
 // due sets what the body owes now.
@@ -92,7 +85,7 @@ func (v *BodyView) due(p *page.Place, body string) {
 	list := func(deadlines []*judgement.Deadline) (views []status.Deadline) {
 		for _, d := range deadlines {
 			switch {
-			case !owes(p, body, d):
+			case !status.Owes(p.Town, body, d):
 			case len(views) == mostDue:
 				left++
 			default:

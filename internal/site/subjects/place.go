@@ -12,6 +12,7 @@ import (
 	"achyk/internal/site/page"
 	"achyk/internal/site/registers"
 	"achyk/internal/site/status"
+	"achyk/internal/site/subscribe"
 )
 
 // PlaceView is the page of a territory.
@@ -21,7 +22,8 @@ type PlaceView struct {
 	Complaints *MonthsView
 	ByService  *charts.Figure
 	Strips     []Strip
-	Chart      *charts.Figure  // of the strips
+	Chart      *charts.Figure // of the strips
+	Follow     *subscribe.Card
 	Named      []NeighbourLine // findings and measures that name the place
 }
 
@@ -55,6 +57,7 @@ var Places = page.Kind[PlaceView]{Template: "place", Pages: of("territories", fu
 	place := jme.Get[jme.Territory](p.Town.Municipality, r.Row.Key)
 	v := PlaceView{
 		RecordView: registers.Record(p, r),
+		Follow:     subscribe.To(p, "territories", r.Row.Key),
 		Complaints: complaints(p, appeals),
 		Strips:     strips(p, about[jme.Measurement](p, r, "measurements")),
 		Named:      naming(p, place),

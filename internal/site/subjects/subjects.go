@@ -18,6 +18,7 @@ import (
 	"achyk/internal/site/posters"
 	"achyk/internal/site/registers"
 	"achyk/internal/site/status"
+	"achyk/internal/site/subscribe"
 )
 
 // View is the page of a service or a provider.
@@ -34,6 +35,7 @@ type View struct {
 	Poster     *posters.Card     // of a service, in the newest year in which it was looked at
 	Complaints *MonthsView       // of a service
 	Charts     []*charts.Figure  // of a service
+	Follow     *subscribe.Card   // of a service
 	Conduct    []status.Sentence // of a provider: whether it replied, and what hindered the check
 }
 
@@ -51,7 +53,7 @@ const mostAnswers, mostUnmet = 4, 8
 var Services = page.Kind[View]{Template: "subject", Pages: of("services", func(p *page.Place, r jme.Record) View {
 	v := view(p, r, "service", about[jme.Assessment](p, r, "assessments"), about[jme.Requirement](p, r, "requirements"))
 	v.Demand, v.Poster = demand(p, r.Row.Key), posters.OfService(p, r.Row.Key)
-	v.Complaints = complaints(p, about[jme.Appeal](p, r, jme.Appeals))
+	v.Complaints, v.Follow = complaints(p, about[jme.Appeal](p, r, jme.Appeals)), subscribe.To(p, "services", r.Row.Key)
 	if s := jme.Get[jme.Service](p.Town.Municipality, r.Row.Key); s != nil {
 		for _, figure := range []*charts.Figure{charts.Beside(p, charts.ServiceVerdicts(p.Town, s)), charts.Show(p, charts.Measured(p.Town, s))} {
 			if figure != nil {

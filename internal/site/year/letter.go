@@ -2,6 +2,7 @@ package year
 
 import (
 	"achyk/internal/jme"
+	"achyk/internal/site/linkcards"
 	"achyk/internal/site/page"
 	"achyk/internal/site/posters"
 )
@@ -31,6 +32,9 @@ func letter(p *page.Place, c *jme.Cycle, base StepBase) LetterView {
 	v := LetterView{StepBase: base}
 	for _, l := range c.AnalyticLetters {
 		v.Letters = append(v.Letters, letterCard(p, l))
+		if v.Picture == nil {
+			v.Picture = linkcards.OfRecord(p, jme.AnalyticLetters, l.ID)
+		}
 	}
 	for _, event := range c.Discussions {
 		v.Discussions = append(v.Discussions, hearing(p, event))

@@ -9,6 +9,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/site/charts"
+	"achyk/internal/site/linkcards"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 )
@@ -57,6 +58,7 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 		v.Steps[i].Lines = stepLines(p, c, v.Steps[i].Step)
 	}
 	v.Base = p.TownBase(v.Heading, v.Sentence)
+	v.Picture = linkcards.OfTown(p)
 	if c == p.Town.Current() {
 		v.Next, _ = status.Next(p)
 	}

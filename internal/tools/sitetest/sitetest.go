@@ -235,6 +235,7 @@ var Kinds = map[string]string{
 	"rules":        "rules/",
 	"deadlines":    "kochkorbaev/deadlines/",
 	"missing":      "osh/missing/",
+	"subscribe":    "osh/subscribe/",
 	"data":         "osh/data/",
 	"dictionary":   "osh/data/findings/",
 	"news":         "osh/news/",
