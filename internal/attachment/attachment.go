@@ -12,7 +12,7 @@
 // Programs note in a document who made it, and cameras where they were; those who
 // write one leave comments in it. Traces reads this (traces.go, remains.go).
 //
-// A document is not cleaned: what is published has the bytes that were proposed.
+// A document is judged as it is. Package papers publishes a picture without the notes in it, all else byte for byte.
 package attachment
 
 import (

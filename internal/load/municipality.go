@@ -186,7 +186,7 @@ var registerName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 // that begin with sqlite_ for itself, or because the register comes from elsewhere.
 func reservedRegister(name string) bool {
 	switch name {
-	case "bodies", "csv-metadata", "data", "index", "missing", "news", "ocds", "popolo", "regulation", "subscribe", "worker":
+	case "bodies", "csv-metadata", "data", "index", "missing", "news", "ocds", "papers", "popolo", "regulation", "subscribe", "worker":
 		return true
 	}
 	r, known := jme.Find(name)

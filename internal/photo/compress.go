@@ -16,15 +16,15 @@ import (
 // difference; at 60 it shows around letters.
 var qualities = []int{82, 72, 60}
 
-// reduced returns a picture whose longest side has at most Side points. A point is the mean of those that it
+// reduced returns a picture whose longest side has at most a number of points. A point is the mean of those that it
 // covers, by their parts. This is reckoned in integers, so that all processors make the same, and by a few rows
 // at a time, since a photo of 50 million points would else take a gigabyte.
-func reduced(picture image.Image) *image.RGBA {
+func reduced(picture image.Image, side int) *image.RGBA {
 	from := picture.Bounds()
 	width, height := from.Dx(), from.Dy()
 	w, h := width, height
-	if longest := max(width, height); longest > Side {
-		w, h = max(1, (width*Side+longest/2)/longest), max(1, (height*Side+longest/2)/longest)
+	if longest := max(width, height); longest > side {
+		w, h = max(1, (width*side+longest/2)/longest), max(1, (height*side+longest/2)/longest)
 	}
 	made := image.NewRGBA(image.Rect(0, 0, w, h))
 	rows := image.NewRGBA(image.Rect(0, 0, width, height/h+2))
@@ -106,12 +106,7 @@ func compressed(picture *image.RGBA, ending string, profile []byte) ([]byte, str
 			return withPNGProfile(b.Bytes(), profile), ".png"
 		}
 	}
-	if !picture.Opaque() {
-		white := image.NewRGBA(picture.Rect)
-		draw.Draw(white, white.Rect, image.NewUniform(color.White), image.Point{}, draw.Src)
-		draw.Draw(white, white.Rect, picture, image.Point{}, draw.Over)
-		picture = white
-	}
+	picture = opaque(picture)
 	for _, quality := range qualities {
 		b.Reset()
 		jpeg.Encode(&b, picture, &jpeg.Options{Quality: quality})
@@ -120,6 +115,17 @@ func compressed(picture *image.RGBA, ending string, profile []byte) ([]byte, str
 		}
 	}
 	return withJPEGProfile(b.Bytes(), profile), ".jpg"
+}
+
+// opaque returns a picture with white in place of what is transparent.
+func opaque(picture *image.RGBA) *image.RGBA {
+	if picture.Opaque() {
+		return picture
+	}
+	white := image.NewRGBA(picture.Rect)
+	draw.Draw(white, white.Rect, image.NewUniform(color.White), image.Point{}, draw.Src)
+	draw.Draw(white, white.Rect, picture, image.Point{}, draw.Over)
+	return white
 }
 
 // withJPEGProfile puts a profile of colours behind the beginning of a JPEG (ICC.1, annex B.4).

@@ -16,6 +16,9 @@
 // many telephones look pale. It goes if it is larger than any camera's, or was made for other
 // numbers than the photo now has.
 //
+// A site publishes no notes of cameras either, whoever committed the photo: [Clean] makes the copy that it publishes,
+// and [Small] the thumbnail that leads to it.
+//
 // The same photo gives the same bytes on the same kind of processor.
 package photo
 
@@ -136,7 +139,7 @@ func Publish(name string, data []byte) (*Photo, *diag.Diagnostic) {
 		return nil, attachment.Damaged(name)
 	}
 	if longest > Side || len(p.clean) > Weight || photo.Turned {
-		made := turned(reduced(picture), orientation)
+		made := turned(reduced(picture, Side), orientation)
 		photo.After, photo.Anew = made.Rect.Size(), true
 		photo.Data, photo.Ending = compressed(made, f.ending, p.profile)
 	}

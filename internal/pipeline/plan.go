@@ -7,8 +7,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
-	"io/fs"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -25,6 +23,7 @@ import (
 	"achyk/internal/ocds"
 	"achyk/internal/opendata"
 	"achyk/internal/output"
+	"achyk/internal/papers"
 	"achyk/internal/popolo"
 	"achyk/internal/site"
 	"achyk/internal/site/charts"
@@ -85,11 +84,12 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 
 	snapshot := dataset.Snapshot{Data: data, AsOf: j.Today, Commit: j.commit.Hash, Dirty: j.dirty(), Shallow: h.Shallow()}
 	descriptions := &catalogue.Catalogue{Snapshot: snapshot, Index: p.files, Versions: h.catalogueVersions()}
+	documents := papers.New(j.files, data)
 	pages := page.New(templates, page.Options{
 		Data: data, Today: j.Today, Judgements: j.Judgements, History: h.Records, Pending: h.Pending,
 		Versions: h.pageVersions(), After: h.After,
 		Build:       page.Build{Version: j.options.Version, Commit: j.commit.Hash, CommitTime: j.commit.Time, Dirty: j.dirty()},
-		DataVersion: snapshot.Version(), Files: p.files, Catalogue: descriptions,
+		DataVersion: snapshot.Version(), Files: p.files, Papers: documents, Catalogue: descriptions,
 	})
 	p.pages, p.texts, p.whole = site.Plan(pages), site.Texts(pages), h.Records != nil || j.commit.Hash == ""
 	if j.options.Offline {
@@ -100,7 +100,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 		return nil, err
 	}
 	if err := p.add(slices.Concat(
-		ocds.Files(snapshot), popolo.Files(snapshot), j.documents(data), h.versionFiles(),
+		ocds.Files(snapshot), popolo.Files(snapshot), documents.Files(), h.versionFiles(),
 		deskpage.Sheets(pages), deskpage.Files(pages, func(w io.Writer) error { return desk.Bundle(w, j.files) }),
 		guide.Files(pages), charts.Files(pages), posters.Files(pages), linkcards.Files(pages), search.Files(pages), descriptions.Files(),
 		sitemap(p.baseURL, p.langs, p.pages),
@@ -130,21 +130,6 @@ func zipExtras(site *page.Site, published dataset.Snapshot) map[string][]files.F
 			}})
 		}
 		all[t.ID] = inside
-	}
-	return all
-}
-
-// documents returns the files of content/<municipality>/files.
-func (s *Source) documents(data *jme.Dataset) (all []files.File) {
-	for _, name := range slices.Sorted(maps.Keys(data.Files)) {
-		all = append(all, files.File{Path: documentPath(name), Write: func(w io.Writer) error {
-			content, err := fs.ReadFile(s.files, name)
-			if err != nil {
-				return err
-			}
-			_, err = w.Write(content)
-			return err
-		}})
 	}
 	return all
 }
@@ -203,13 +188,6 @@ func (p *Plan) tooLarge(most int) (findings diag.List) {
 		}
 	}
 	return findings
-}
-
-// documentPath returns the path on the site of a file of content/<municipality>/files.
-func documentPath(name string) string {
-	rest := strings.TrimPrefix(name, "content/")
-	municipality, file, _ := strings.Cut(rest, "/files/")
-	return "files/" + municipality + "/" + file
 }
 
 // PageCount counts the HTML pages.

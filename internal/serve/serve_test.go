@@ -19,6 +19,7 @@ import (
 func TestAnswers(t *testing.T) {
 	p := start(t, towntest.Files)
 	p.save("content/town/files/минута.txt", "протокол")
+	p.save("content/town/files/a.svg", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>`)
 	p.next(false)
 	p.next(false)
 	for _, test := range []struct {
@@ -43,6 +44,9 @@ func TestAnswers(t *testing.T) {
 		if status != test.status || header.Get("Content-Type") != test.contentType || !strings.Contains(body, test.holds) || header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: %d %v, want %d %s with %q", test.path, status, header, test.status, test.contentType, test.holds)
 		}
+	}
+	if _, _, header := p.get("/files/town/a.svg"); header.Get("Content-Type") != "image/svg+xml" || !strings.HasSuffix(header.Get("Content-Security-Policy"), "; sandbox") {
+		t.Errorf("a drawing is served with %v", header)
 	}
 	r, err := http.Post(p.url+"/", "text/plain", strings.NewReader("x"))
 	if err != nil || r.StatusCode != http.StatusMethodNotAllowed {

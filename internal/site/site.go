@@ -6,7 +6,7 @@
 //	front      the choice of a language, front pages, articles, news
 //	year       the overview of a cycle, and a page for each of its steps
 //	clauses    the regulation: clauses, outcomes, rules, deadlines, missing records
-//	registers  lists of records, and a page for each record
+//	registers  lists of records, a page for each record, and for each text that is attached
 //	subjects   a page for each service, provider, place and body
 //	charts     pictures of numbers, and a page for each
 //	posters    posters and flyers, and the short addresses on them
@@ -52,7 +52,7 @@ var kinds = []page.AnyKind{
 	front.Chooser, front.NotFound, front.Home, front.Towns, front.Workers, front.Articles, front.News,
 	year.Overviews, year.Choices, year.Contests, year.Groups, year.Findings, year.Letters, year.Answers,
 	clauses.Regulations, clauses.Outcomes, clauses.Otherwise, clauses.Rules, clauses.Deadlines, clauses.Missing,
-	registers.Lists, registers.Records,
+	registers.Lists, registers.Records, registers.Papers,
 	posters.Short,
 	subjects.Services, subjects.Providers, subjects.Places, subjects.Bodies,
 	changes.Lists, changes.Feeds,

@@ -75,7 +75,7 @@ func town(p *page.Place) TownView {
 		News: newsItems(p, newsOfTown), MoreNews: moreNews(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
 		Passed: status.DeadlinesOf(p, p.Town.Passed), Years: p.YearLinks(p.Town.YearPath, nil),
 	}
-	v.Crumbs, v.Picture = v.Crumbs[:1], linkcards.OfTown(p)
+	v.Crumbs, v.LinkCard = v.Crumbs[:1], linkcards.OfTown(p)
 	for _, w := range []*Ways{services(p), places(p)} {
 		if w != nil {
 			v.Ways = append(v.Ways, w)

@@ -60,10 +60,10 @@ func pictured(t *page.Town) []*jme.Finding {
 }
 
 // OfTown returns the picture of the town.
-func OfTown(p *page.Place) *page.Picture { return picture(p, "", town(p)) }
+func OfTown(p *page.Place) *page.LinkCard { return picture(p, "", town(p)) }
 
 // OfRecord returns the picture of a service, letter or finding. It is nil for other records.
-func OfRecord(p *page.Place, register, id string) *page.Picture {
+func OfRecord(p *page.Place, register, id string) *page.LinkCard {
 	switch register {
 	case "services", jme.AnalyticLetters:
 		return picture(p, register+"/"+id, subject(p, register, id))
@@ -83,12 +83,12 @@ func OfRecord(p *page.Place, register, id string) *page.Picture {
 }
 
 // picture returns a card as pages name it.
-func picture(p *page.Place, of string, c linkcard.Card) *page.Picture {
+func picture(p *page.Place, of string, c linkcard.Card) *page.LinkCard {
 	site := p.Data.Site
 	if site.BaseURL == "" {
 		return nil
 	}
-	return &page.Picture{
+	return &page.LinkCard{
 		Address: site.BaseURL + p.Town.PictureFile(of, p.Lang), Alt: strings.TrimSuffix(c.Title, ".") + ". " + c.Says,
 		Width: linkcard.Width, Height: linkcard.Height,
 	}

@@ -8,20 +8,42 @@ import (
 
 	"achyk/internal/files"
 	"achyk/internal/locale"
+	"achyk/internal/papers"
 )
 
 // File returns a link to a document of the municipality, by its path in
-// content/<municipality>/files.
+// content/<municipality>/files: to the page with its text if it has one, else to the file. Of a PDF
+// it says how many pages it has.
 func (p *Place) File(name string) Value {
 	if name == "" {
 		return Value{Empty: true}
 	}
-	size := p.Data.Files["content/"+p.Town.ID+"/files/"+name]
-	kind := strings.ToUpper(strings.TrimPrefix(path.Ext(name), "."))
-	return Value{
-		Text: Own(path.Base(name)), Href: p.FromTop(p.Town.FileAddress(name)),
-		Size: strings.TrimSpace(kind + " " + p.Bytes(size)),
+	size := p.Data.Files[p.Town.Document(name)]
+	v := Value{Text: Own(path.Base(name)), Href: p.FromTop(p.Town.FileAddress(name)), Size: p.kindAndSize(name, size)}
+	if p.Town.Readable(name, size) {
+		v.Href = p.To(p.Town.PaperPath(name))
 	}
+	return v
+}
+
+// Paper returns a link to a document of the municipality as a file to download.
+func (p *Place) Paper(name string) FileLine {
+	return FileLine{path.Base(name), p.FromTop(p.Town.FileAddress(name)), p.kindAndSize(name, p.Data.Files[p.Town.Document(name)])}
+}
+
+// kindAndSize says of which kind a document is, how many pages it has if that is known, and how large it is as it
+// is published.
+func (p *Place) kindAndSize(name string, size int64) string {
+	facts := p.Papers.Of(p.Town.Document(name))
+	parts := []string{strings.ToUpper(strings.TrimPrefix(path.Ext(name), "."))}
+	if facts.Pages > 0 {
+		parts = append(parts, p.N("site.size.pages", facts.Pages))
+	}
+	if facts.Original != "" {
+		sum, _ := p.Files.At(papers.Path(p.Town.Document(name))).Sum()
+		size = sum.Size
+	}
+	return strings.TrimSpace(strings.Join(append(parts, p.Bytes(size)), " "))
 }
 
 // Bytes writes a number of bytes in MB, KB or B.

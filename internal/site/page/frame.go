@@ -26,14 +26,14 @@ type Base struct {
 	Crumbs      []Link
 	Feed        string // address of the feed of the municipality's changes
 	Frame       Frame
-	Picture     *Picture    // that messengers show beside a link to the page; may be nil
+	LinkCard    *LinkCard   // that messengers show beside a link to the page; may be nil
 	Described   template.JS // JSON-LD for search engines; may be empty
 
 	printer *locale.Printer
 }
 
-// Picture is a picture that messengers show beside a link to a page.
-type Picture struct {
+// LinkCard is a picture that messengers show beside a link to a page.
+type LinkCard struct {
 	Address       string // absolute
 	Alt           string
 	Width, Height int

@@ -10,6 +10,7 @@ import (
 	"achyk/internal/history"
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
+	"achyk/internal/papers"
 	"achyk/internal/regulation"
 	"achyk/internal/table"
 	"achyk/internal/wording"
@@ -28,6 +29,7 @@ type Options struct {
 	After    map[string]bool // hashes of the commits after the newest version; nil if they are not known
 
 	Files     *files.Index         // all files that are not pages
+	Papers    *papers.Papers       // the documents of the municipalities
 	Catalogue *catalogue.Catalogue // describes the data to catalogues and search engines
 
 	DataVersion string // name of the data's version in all descriptions

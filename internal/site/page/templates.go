@@ -19,6 +19,7 @@ const (
 	Plain
 	Kept   // as Story; the page registers the worker that keeps the town's pages
 	Chart  // the page of a chart
+	Paper  // the page of a text as it was written
 	Listed // the page may have the script that filters a list
 	Desk   // the page may run the scripts of the site and WebAssembly
 	Search // the page may run the scripts of the site
@@ -36,6 +37,7 @@ var styles = [...]struct {
 	Plain:  {sheets: []string{"site.css"}},
 	Kept:   {sheets: []string{"site.css", "story.css", "chart.css"}, script: "keep.js", policy: "worker-src 'self'; "},
 	Chart:  {sheets: []string{"site.css", "chart.css"}},
+	Paper:  {sheets: []string{"site.css", "paper.css"}},
 	Listed: {sheets: []string{"site.css", "list.css"}, script: "filter.js"},
 	Desk:   {sheets: []string{"site.css", "desk.css"}, policy: "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "},
 	Search: {sheets: []string{"site.css", "search.css"}, policy: "script-src 'self'; connect-src 'self'; "},

@@ -23,6 +23,7 @@ type Card struct {
 
 // Photo is a photo of a publication.
 type Photo struct {
+	Picture *page.Picture // nil if it cannot be read
 	File    page.Value
 	Caption page.Phrase
 	Licence string
@@ -115,7 +116,7 @@ func (c *Card) add(p *page.Place, x *jme.Publication) {
 	}
 	for _, a := range p.Town.AttachmentsOf(r) {
 		if document, ok := attachment.Of(a.File); ok && document.Image {
-			c.Photos = append(c.Photos, Photo{p.File(a.File), p.Phrase(a.Caption), a.Licence})
+			c.Photos = append(c.Photos, Photo{p.Picture(a.File, p.Phrase(a.Caption)), p.File(a.File), p.Phrase(a.Caption), a.Licence})
 		}
 	}
 }

@@ -3,7 +3,6 @@ package registers
 import (
 	"slices"
 
-	"achyk/internal/attachment"
 	"achyk/internal/jme"
 	"achyk/internal/site/changes"
 	"achyk/internal/site/linkcards"
@@ -68,11 +67,12 @@ type NeighbourLink struct {
 
 // AttachmentView is a document or photo of the record.
 type AttachmentView struct {
-	Caption page.Phrase
-	File    page.Value
-	Kind    page.Text
-	Image   bool
-	Licence string
+	Picture  *page.Picture // nil if it is none
+	Caption  page.Phrase
+	File     page.Value
+	Kind     page.Text
+	Licence  string
+	Original string // its SHA-256 in the repository, if the site has other bytes
 }
 
 // mostNeighbours is how many records of one register a record's page names.
@@ -117,7 +117,7 @@ func Record(p *page.Place, r jme.Record) RecordView {
 	if slices.Contains(Subjects, s.Name) || s.Name == "organisations" {
 		v.UpTitle, v.DownTitle = p.T("site.record.belongs"), p.T("site.record.related")
 	}
-	v.Picture = linkcards.OfRecord(p, s.Name, r.Row.Key)
+	v.LinkCard = linkcards.OfRecord(p, s.Name, r.Row.Key)
 	v.Crumb(v.Register.Text, v.Register.Href)
 	for _, l := range p.Town.Up(r) {
 		v.Up = append(v.Up, NeighbourView{p.Text(l.Column.Title), []page.Link{{Text: p.Short(l.Record), Href: p.To(p.Town.RecordPath(l.Record))}}})
@@ -240,11 +240,11 @@ func attachments(p *page.Place, r jme.Record) []AttachmentView {
 		if a.File == "" {
 			continue
 		}
-		v := AttachmentView{Caption: p.Phrase(a.Caption), File: p.File(a.File), Kind: p.Text(kind.Label(a.Kind)), Licence: a.Licence}
-		if document, ok := attachment.Of(a.File); ok {
-			v.Image = document.Image
-		}
-		views = append(views, v)
+		caption := p.Phrase(a.Caption)
+		views = append(views, AttachmentView{
+			Picture: p.Picture(a.File, caption), Caption: caption, File: p.File(a.File), Kind: p.Text(kind.Label(a.Kind)),
+			Licence: a.Licence, Original: p.Original(a.File),
+		})
 	}
 	return views
 }

@@ -12,7 +12,8 @@ type FindingCard struct {
 	Requirement page.Phrase
 	Source      page.Phrase
 	Text        page.Phrase
-	Evidence    string
+	Evidence    page.Link       // to what is attached; empty if nothing is
+	Pictures    []*page.Picture // of what is attached, at most mostPictures
 	Replies     []ReplyLine
 }
 
@@ -21,6 +22,22 @@ type ReplyLine struct {
 	Who  page.Phrase
 	Date string
 	Text page.Text
+}
+
+// mostPictures is how many pictures the card of a finding shows. Its record has the others.
+const mostPictures = 3
+
+// Pictured returns a finding with its replies and pictures.
+func Pictured(p *page.Place, f *jme.Finding) FindingCard {
+	card := Finding(p, f)
+	if r, ok := p.Town.Record("findings", f.ID); ok {
+		for _, a := range p.Town.AttachmentsOf(r) {
+			if picture := p.Picture(a.File, p.Phrase(a.Caption)); picture != nil && len(card.Pictures) < mostPictures {
+				card.Pictures = append(card.Pictures, picture.Halved())
+			}
+		}
+	}
+	return card
 }
 
 // Finding returns a finding with its replies.
@@ -39,7 +56,7 @@ func Finding(p *page.Place, f *jme.Finding) FindingCard {
 	}
 	if r, ok := p.Town.Record("findings", f.ID); ok {
 		if n := len(p.Town.AttachmentsOf(r)); n > 0 {
-			card.Evidence = p.N("site.count.evidence", n)
+			card.Evidence = page.Link{Text: page.Own(p.N("site.count.evidence", n)), Href: card.Link.Href + "#files"}
 		}
 	}
 	for _, r := range f.Replies {

@@ -131,7 +131,7 @@ func view(p *page.Place, r jme.Record, kind string, assessments []*jme.Assessmen
 	v.Answers, v.Counts, v.More = answers(p, recommendations)
 	for _, f := range latest {
 		if f.Verdict == jme.NonCompliant || f.Verdict == jme.Partly {
-			v.Unmet = append(v.Unmet, status.Finding(p, f))
+			v.Unmet = append(v.Unmet, status.Pictured(p, f))
 		}
 	}
 	if rest := len(v.Unmet) - mostUnmet; rest > 0 {

@@ -86,7 +86,7 @@ func assessment(p *page.Place, a *jme.Assessment) AssessmentCard {
 	}
 	card.Tally = status.TallyOf(p, a.Findings)
 	for _, f := range a.Findings {
-		card.Findings = append(card.Findings, status.Finding(p, f))
+		card.Findings = append(card.Findings, status.Pictured(p, f))
 	}
 	for _, x := range a.Measurements {
 		line := measurement(p, a, x)

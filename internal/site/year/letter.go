@@ -32,8 +32,8 @@ func letter(p *page.Place, c *jme.Cycle, base StepBase) LetterView {
 	v := LetterView{StepBase: base}
 	for _, l := range c.AnalyticLetters {
 		v.Letters = append(v.Letters, letterCard(p, l))
-		if v.Picture == nil {
-			v.Picture = linkcards.OfRecord(p, jme.AnalyticLetters, l.ID)
+		if v.LinkCard == nil {
+			v.LinkCard = linkcards.OfRecord(p, jme.AnalyticLetters, l.ID)
 		}
 	}
 	for _, event := range c.Discussions {

@@ -58,7 +58,7 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 		v.Steps[i].Lines = stepLines(p, c, v.Steps[i].Step)
 	}
 	v.Base = p.TownBase(v.Heading, v.Sentence)
-	v.Picture = linkcards.OfTown(p)
+	v.LinkCard = linkcards.OfTown(p)
 	if c == p.Town.Current() {
 		v.Next, _ = status.Next(p)
 	}

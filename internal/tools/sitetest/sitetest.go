@@ -225,6 +225,7 @@ var Kinds = map[string]string{
 	"answers":      "osh/2025/answers/",
 	"list":         "osh/appeals/",
 	"record":       "osh/findings/osh-2025-a1-f03/",
+	"paper":        "osh/papers/a1-f03-list/",
 	"subject":      "osh/services/waste/",
 	"place":        "osh/territories/miste/",
 	"body":         "osh/bodies/council/",
