@@ -170,9 +170,9 @@ func TestShared(t *testing.T) {
 	}
 }
 
-// TestPictures checks that each page that names a picture for messengers has one of its size that is not too large,
+// TestLinkCards checks that each page that names a picture for messengers has one of its size that is not too large,
 // and says in words what is in it.
-func TestPictures(t *testing.T) {
+func TestLinkCards(t *testing.T) {
 	dir := sitetest.Sample(t)
 	for _, l := range locale.Langs {
 		for _, page := range []string{"osh/", "osh/2025/", "osh/2025/letter/", "osh/services/waste/", "osh/findings/osh-2025-a1-f03/"} {
