@@ -23,6 +23,7 @@ var trusted = map[string]string{
 	"internal/site/guide/guide.go linked":           "it adds links of the site to what package document made of a text of the program",
 	"internal/site/page/templates.go head":          "it is made of the style sheets of the layouts",
 	"internal/site/guide/guide.go guidesOf":         "it puts an element with the language around the same text",
+	"internal/site/subscribe/subscribe.go line":     "it begins with webcal: and goes on with the address of the site, by what the program calls a file",
 	"internal/site/data/data.go described":          "encoding/json escapes <, > and &; TestHostileTexts in package browsing",
 	"internal/site/offline/offline.go registerView": "writeRow escapes each cell; TestHostileTexts in package browsing",
 }

@@ -245,8 +245,16 @@ var rooms = slices.Concat([]room{
 		"internal/table":             "the CSV of a chart says in the same column that data is invented",
 		"internal/locale":            "it gives sentences their arguments",
 	}},
-	{"internal/chart", nil},    // knows values and lengths only
-	{"internal/linkcard", nil}, // knows fonts and lengths only
+	{"internal/chart", nil}, // knows values and lengths only
+	{"internal/site/registers", map[string]string{
+		"internal/site/linkcards": "services, letters and findings have a picture for messengers",
+		"internal/site/changes":   "the page of a record shows its timeline",
+		"internal/site/status":    "the page of a record says how it stands",
+		"internal/site/page":      "it declares kinds of pages",
+		"internal/jme":            "it shows records and those that they refer to",
+		"internal/table":          "it lists columns by their types",
+		"internal/locale":         "it gives sentences their arguments",
+	}},
 	{"internal/site/linkcards", map[string]string{
 		"internal/linkcard":     "it draws the pictures",
 		"internal/site/posters": "a picture of a letter or service says what its poster says",
@@ -256,6 +264,7 @@ var rooms = slices.Concat([]room{
 		"internal/jme":          "pictures are of records",
 		"internal/locale":       "it gives sentences their arguments",
 	}},
+	{"internal/linkcard", nil}, // knows fonts and lengths only
 	{"internal/site/posters", map[string]string{
 		"internal/poster":      "it sets posters and flyers as PDF",
 		"internal/site/status": "posters say what pages say",
@@ -265,15 +274,6 @@ var rooms = slices.Concat([]room{
 		"internal/files":       "it lists the PDFs",
 		"internal/jme":         "posters are about letters and services",
 		"internal/locale":      "it gives sentences their arguments",
-	}},
-	{"internal/site/registers", map[string]string{
-		"internal/site/linkcards": "services, letters and findings have a picture for messengers",
-		"internal/site/changes":   "the page of a record shows its timeline",
-		"internal/site/status":    "the page of a record says how it stands",
-		"internal/site/page":      "it declares kinds of pages",
-		"internal/jme":            "it shows records and those that they refer to",
-		"internal/table":          "it lists columns by their types",
-		"internal/locale":         "it gives sentences their arguments",
 	}},
 	{"internal/site/desk", map[string]string{
 		"internal/site/page": "it declares a kind of page",
