@@ -70,7 +70,7 @@ var (
 	namesOnly = regexp.MustCompile(`^[!-~]*([0-9._/@=]|[a-z]-[a-z])[!-~]*$|^\p{Lu}{1,2}-[0-9]`)
 
 	// Words that are the same in all languages.
-	anyLanguage = []string{"GitHub", "Word", "iPhone", "HEIC", "JPEG", "JPG", "PNG", "CSV", "CSVW", "OCDS", "Popolo", "DCAT", "Turtle", "Excel", "LibreOffice", "ODS", "JSON", "JSONL", "Parquet", "SQLite", "XLSX", "TXT", "SVG", "PDF", "ZIP", "ICS", "Atom", "WhatsApp", "Telegram", "Android", "Google", "Outlook", "Thunderbird", "KGS", "°C", "pH", "cookie", "true", "false"}
+	anyLanguage = []string{"GitHub", "Word", "iPhone", "HEIC", "JPEG", "JPG", "PNG", "CSV", "CSVW", "OCDS", "Popolo", "DCAT", "Turtle", "Excel", "LibreOffice", "ODS", "JSON", "JSONL", "Parquet", "SQLite", "XLSX", "TXT", "SVG", "PDF", "ZIP", "ICS", "Atom", "URL", "WhatsApp", "Telegram", "Android", "Google", "Outlook", "Thunderbird", "KGS", "°C", "pH", "cookie", "true", "false"}
 )
 
 // langOf returns the language of a text node: the lang of the nearest element that has one,

@@ -111,7 +111,7 @@ func Record(p *page.Place, r jme.Record) RecordView {
 		Kind:     p.Text(s.Singular), Heading: heading, Long: len([]rune(heading.String())) > 90,
 		Status: said, Key: r.Row.Key, Fields: fields(p, r), Down: down(p, r), Files: attachments(p, r),
 		UpTitle: p.T("site.record.up"), DownTitle: p.T("site.record.down"),
-		Citation: p.Citation(kind+" "+r.Row.Key, p.Path()), Shared: slices.Contains(shared, s.Name),
+		Citation: p.Citation(kind, p.Path()), Shared: slices.Contains(shared, s.Name),
 		RecordFiles: recordFile(p, r), Data: p.Downloads(s.Name), History: changes.Timeline(p, r),
 	}
 	if slices.Contains(Subjects, s.Name) || s.Name == "organisations" {
