@@ -169,6 +169,9 @@ func TestOrientations(t *testing.T) {
 				if got := fmt.Sprint(p.Removed); got != "[place notes]" {
 					t.Errorf("%s: removed %s", name, got)
 				}
+				if !bytes.Equal(photo.Clean(name, data), p.Data) {
+					t.Errorf("%s, orientation %d: a site publishes other bytes", name, i+1)
+				}
 			}
 		}
 	}
@@ -187,6 +190,9 @@ func TestUntouched(t *testing.T) {
 		p, _ := published(t, name, data)
 		if !bytes.Equal(p.Data, data) || p.Removed != nil || p.Anew || p.Named(name) != name {
 			t.Errorf("%s is changed: %d bytes of %d, %v", name, len(p.Data), len(data), p.Removed)
+		}
+		if !bytes.Equal(photo.Clean(name, data), data) {
+			t.Errorf("a site publishes other bytes than %s", name)
 		}
 	}
 }
@@ -221,6 +227,9 @@ func TestNotesOnly(t *testing.T) {
 		p, _ := published(t, "a"+c.ending, c.data)
 		if !bytes.Equal(p.Data, c.want) || fmt.Sprint(p.Removed) != c.removed || p.Anew {
 			t.Errorf("%s, want %s removed: %d bytes, want %d, removed %v, anew %t", c.ending, c.removed, len(p.Data), len(c.want), p.Removed, p.Anew)
+		}
+		if !bytes.Equal(photo.Clean("a"+c.ending, c.data), c.want) {
+			t.Errorf("%s, want %s removed: a site publishes something else", c.ending, c.removed)
 		}
 	}
 }
