@@ -211,15 +211,6 @@ var rooms = slices.Concat([]room{
 		"internal/document":       "articles are found by their words",
 		"internal/locale":         "it gives sentences their arguments",
 	}},
-	{"internal/site/subscribe", map[string]string{
-		"internal/atom":        "feeds are Atom",
-		"internal/site/status": "events are said as pages say them",
-		"internal/site/page":   "it declares kinds of pages",
-		"internal/judgement":   "calendars list deadlines",
-		"internal/jme":         "events are in the records",
-		"internal/locale":      "it gives sentences their arguments",
-	}},
-	{"internal/atom", nil}, // knows no domain
 	{"internal/site/subjects", map[string]string{
 		"internal/site/subscribe": "pages of subjects offer their calendars and feeds",
 		"internal/site/charts":    "pages of subjects show charts",
@@ -307,6 +298,15 @@ var rooms = slices.Concat([]room{
 		"internal/table":     "it shows cells by the type of their column",
 		"internal/locale":    "it gives sentences their arguments",
 	}},
+	{"internal/site/subscribe", map[string]string{
+		"internal/atom":        "feeds are Atom",
+		"internal/site/status": "events are said as pages say them",
+		"internal/site/page":   "it declares kinds of pages",
+		"internal/judgement":   "calendars list deadlines",
+		"internal/jme":         "events are in the records",
+		"internal/locale":      "it gives sentences their arguments",
+	}},
+	{"internal/atom", nil}, // knows no domain
 	{"internal/site/offline", map[string]string{
 		"internal/site/page": "it declares kinds of pages",
 		"internal/jme":       "it lists the registers of a municipality",
