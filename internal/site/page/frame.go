@@ -70,7 +70,7 @@ func (p *Place) BaseOf(title, of, description string) Base {
 	site := p.Data.Site
 	b := Base{
 		Lang: p.Lang.String(), OpenGraph: p.Lang.OpenGraph(), Head: p.Templates.heads[p.style],
-		Title: site.Title.In(p.Lang), Description: Clip(cmp.Or(description, site.Description.In(p.Lang)), DescriptionLimit),
+		Title: Clip(site.Title.In(p.Lang), titleLimit), Description: Clip(cmp.Or(description, site.Description.In(p.Lang)), DescriptionLimit),
 		Canonical: p.canonical(p.Lang), Default: p.canonical(site.Original()),
 		Home: p.To(""), SiteTitle: site.Title.In(p.Lang),
 		Frame: p.frame(), printer: p.Printer,
@@ -103,8 +103,9 @@ func (p *Place) canonical(l locale.Lang) string {
 }
 
 // fitted joins a title with what it is the title of and the title of the site. It shortens first the
-// title, then the words after it.
+// title, then the words after it, and a title of the site that would leave no room.
 func fitted(title, of, site string) string {
+	site = Clip(site, titleLimit/3)
 	room := titleLimit - utf8.RuneCountInString(" · "+site)
 	if of != "" {
 		own := min(utf8.RuneCountInString(title), leastOfTitle)
