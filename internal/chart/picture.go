@@ -107,7 +107,7 @@ func Draw(c Chart) Picture {
 	for _, line := range c.Foot {
 		d.words(Foot, Words{Text: line}, margin, inner)
 	}
-	d.Picture.Width, d.Picture.Height = Width, Unit(d.y+margin)
+	d.Picture.Width, d.Picture.Height = Width, Unit(math.Ceil(d.y+margin)) // an attribute of an image takes whole numbers only
 	return d.Picture
 }
 
