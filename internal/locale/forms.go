@@ -7,7 +7,6 @@ import (
 	"text/template/parse"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 )
 
@@ -15,20 +14,24 @@ import (
 // one as "other".
 type Forms map[string]string
 
-var pluralNames = map[plural.Form]string{
-	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
-}
+// pluralNames are the names of all plural forms, in the order of CLDR.
+var pluralNames = []string{"zero", "one", "two", "few", "many", "other"}
 
 // PluralForms are the names of the forms that a language needs for whole numbers, and "other", in the
-// order of CLDR.
+// order of CLDR. It asks the library that will choose among them. (The tables of x/text would add
+// 80 KB to the desk for browsers.)
 func PluralForms(code string) (names []string) {
-	tag, needed := language.Make(code), map[plural.Form]bool{plural.Other: true}
+	localizer := i18n.NewLocalizer(i18n.NewBundle(language.Make(code)), code)
+	each := &i18n.Message{ID: "form", Zero: "zero", One: "one", Two: "two", Few: "few", Many: "many", Other: "other"}
+	needed := map[string]bool{"other": true}
 	for n := range 201 { // no rule of CLDR for whole numbers looks further than at the last two digits
-		needed[plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0)] = true
+		if form, err := localizer.Localize(&i18n.LocalizeConfig{DefaultMessage: each, PluralCount: n}); err == nil {
+			needed[form] = true
+		}
 	}
-	for _, form := range []plural.Form{plural.Zero, plural.One, plural.Two, plural.Few, plural.Many, plural.Other} {
+	for _, form := range pluralNames {
 		if needed[form] {
-			names = append(names, pluralNames[form])
+			names = append(names, form)
 		}
 	}
 	return names

@@ -275,3 +275,11 @@ func BenchmarkNumber(b *testing.B) {
 		For(Ky).Number("1234567.89")
 	}
 }
+
+func TestPluralForms(t *testing.T) {
+	for code, want := range map[string]string{"ky": "one other", "ru": "one few many other", "ar": "zero one two few many other", "ja": "other"} {
+		if got := strings.Join(PluralForms(code), " "); got != want {
+			t.Errorf("%s has the forms %q, want %q", code, got, want)
+		}
+	}
+}
