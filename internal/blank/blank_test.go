@@ -115,7 +115,7 @@ func open(t testing.TB, files fs.FS) *desk.Repository {
 func sheetOf(t testing.TB, m *jme.Municipality, register string, l locale.Lang) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := blank.New(m, m.Table(register), nil, locale.For(l)).Write(&b); err != nil {
+	if err := blank.New(m, m.Table(register), locale.Langs[:], locale.For(l)).Write(&b); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
