@@ -181,7 +181,7 @@ func TestWhole(t *testing.T) {
 func TestProblemNamesTheColumn(t *testing.T) {
 	_, problems := readWells(header + "w-1,а,,,x,\n")
 	d := problems[0]
-	if d.Cell.String() != "E2" || d.Args["column"] != "depth" || d.Args["column_title"] != (locale.Text{Ky: "depth", Ru: "depth", En: "depth"}) ||
+	if d.Cell.String() != "E2" || d.Args["column"] != "depth" || d.Args["column_title"] != locale.Same("depth") ||
 		d.Args["value"] != "x" || d.ID != "w-1" || d.Register != "osh/wells" {
 		t.Errorf("%+v", d)
 	}
