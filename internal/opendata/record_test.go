@@ -63,7 +63,7 @@ func TestRecordsEqualRegisters(t *testing.T) {
 					t.Errorf("%s: %d cells in %d columns: %v", at, len(cells), len(rows[0]), err)
 				}
 				if x.ID != r.Row.Key || x.Municipality != m.ID || x.Register != register.Schema.Name || x.Licence != o.Data.Site.Licence ||
-					!x.Demonstration || x.Label.Ky == "" || x.Kind != register.Schema.Singular ||
+					!x.Demonstration || x.Label.Ky == "" || x.Kind.Ky != register.Schema.Singular.Ky || x.Kind.Ru != register.Schema.Singular.Ru || x.Kind.En != register.Schema.Singular.En ||
 					x.Pages["ru"] != o.Data.Site.BaseURL+"ru/"+m.Address(r)+"/" {
 					t.Errorf("%s says of itself: %+v", at, x)
 				}
