@@ -251,3 +251,22 @@ func TestFills(t *testing.T) {
 		}
 	}
 }
+
+// TestServiceChartsCountAsThePageDoes compares the sentence of a service's page with what its chart of verdicts says: a
+// service may have several providers in a year.
+func TestServiceChartsCountAsThePageDoes(t *testing.T) {
+	dir := sitetest.Sample(t)
+	for _, id := range []string{"waste", "drinking-water"} {
+		p := sitetest.Read(t, dir, "ky/osh/services/"+id+"/")
+		var says []string
+		for _, img := range sitetest.All(p.Doc, "img") {
+			if strings.Contains(sitetest.Attr(img, "src"), "verdicts") {
+				says = append(says, sitetest.Attr(img, "alt"))
+			}
+		}
+		tally := strings.TrimSpace(sitetest.Text(sitetest.All(p.Doc, "p.big")[0]))
+		if len(says) != 1 || !strings.HasSuffix(says[0], tally) {
+			t.Errorf("%s: the page says %q, its chart %q", id, tally, says)
+		}
+	}
+}

@@ -94,8 +94,9 @@ func ServiceVerdicts(t *page.Town, s *jme.Service) Chart {
 	return Chart{"services/" + s.ID + "/verdicts", record(t, "services", s.ID), func(p *page.Place) *Data {
 		v := newVerdicts(p, p.T("site.chart.years"), head(p, "chart.year", false), head(p, "chart.provider", false))
 		v.Of = p.Text(s.Name)
-		var newest []*jme.Finding
+		var newest []*jme.Finding // of all providers, as the page of the service counts them
 		for _, c := range p.Town.Cycles {
+			var found []*jme.Finding
 			for _, a := range c.Assessments {
 				if !a.Service.Is(s) {
 					continue
@@ -105,9 +106,11 @@ func ServiceVerdicts(t *page.Town, s *jme.Service) Chart {
 					who = p.Text(x.Name)
 					label.Text += " — " + who.Text
 				}
-				if v.add(label, a.Findings, yearCell(c.Year), said(who)); newest == nil {
-					newest = a.Findings
-				}
+				v.add(label, a.Findings, yearCell(c.Year), said(who))
+				found = append(found, a.Findings...)
+			}
+			if newest == nil {
+				newest = found
 			}
 		}
 		return v.data(newest)
