@@ -191,6 +191,32 @@ func (t *Town) Clause(number string) *jme.Clause {
 	return nil
 }
 
+// Assessment returns the assessment that a record belongs to: the record itself, one of its reports, a
+// recommendation on one of its findings, a measure on that, an event about a report. It is nil for all others.
+func (t *Town) Assessment(register, id string) *jme.Assessment {
+	switch m := t.Municipality; register {
+	case "assessments":
+		return jme.Get[jme.Assessment](m, id)
+	case "reports":
+		if r := jme.Get[jme.Report](m, id); r != nil {
+			return r.Assessment.Get()
+		}
+	case "recommendations":
+		if r := jme.Get[jme.Recommendation](m, id); r != nil && r.Finding.Get() != nil {
+			return r.Finding.Get().Assessment.Get()
+		}
+	case "measures":
+		if x := jme.Get[jme.Measure](m, id); x != nil {
+			return t.Assessment("recommendations", x.Recommendation.ID)
+		}
+	case "events":
+		if e := jme.Get[jme.Event](m, id); e != nil {
+			return t.Assessment("reports", e.Report.ID)
+		}
+	}
+	return nil
+}
+
 // Current returns the cycle of the newest year, or nil if there is none.
 func (t *Town) Current() *jme.Cycle {
 	if len(t.Cycles) == 0 {

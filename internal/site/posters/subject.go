@@ -125,26 +125,12 @@ func (x *subject) unmet() (all []*jme.Finding) {
 // recommended or promised, the letter and the assessments themselves.
 func (x *subject) concerns(register, id string) bool {
 	m := x.town.Municipality
-	of := func(a *jme.Assessment) bool { return a != nil && slices.Contains(x.assessments, a) }
-	recommended := func(r *jme.Recommendation) bool {
-		return r != nil && r.Finding.Get() != nil && of(r.Finding.Get().Assessment.Get())
-	}
-	switch register {
-	case jme.AnalyticLetters:
+	if register == jme.AnalyticLetters {
 		return x.letter != nil && x.letter.ID == id
-	case "assessments":
-		return of(jme.Get[jme.Assessment](m, id))
-	case "reports":
-		r := jme.Get[jme.Report](m, id)
-		return r != nil && of(r.Assessment.Get())
-	case "events":
-		e := jme.Get[jme.Event](m, id)
-		return e != nil && (e.Letter.Is(x.letter) || e.Report.Get() != nil && of(e.Report.Get().Assessment.Get()))
-	case "recommendations":
-		return recommended(jme.Get[jme.Recommendation](m, id))
-	case "measures":
-		y := jme.Get[jme.Measure](m, id)
-		return y != nil && recommended(y.Recommendation.Get())
 	}
-	return false
+	if e := jme.Get[jme.Event](m, id); register == "events" && e != nil && e.Letter.Is(x.letter) {
+		return true
+	}
+	a := x.town.Assessment(register, id)
+	return a != nil && slices.Contains(x.assessments, a)
 }

@@ -139,19 +139,7 @@ func (s subject) owes(t *page.Town, d *judgement.Deadline) bool {
 	case s.register == bodies:
 		return status.Owes(t, s.id, d)
 	}
-	switch m := t.Municipality; d.Register {
-	case "assessments":
-		return s.covers(jme.Get[jme.Assessment](m, d.ID))
-	case "reports":
-		r := jme.Get[jme.Report](m, d.ID)
-		return r != nil && s.covers(r.Assessment.Get())
-	case "recommendations":
-		return s.asks(jme.Get[jme.Recommendation](m, d.ID))
-	case "measures":
-		x := jme.Get[jme.Measure](m, d.ID)
-		return x != nil && s.asks(x.Recommendation.Get())
-	}
-	return false
+	return s.covers(t.Assessment(d.Register, d.ID))
 }
 
 // said is an event in the words of a language.
