@@ -3,7 +3,15 @@ package internal_test
 // innerRooms are the rooms below those that make pages, files and reports: what records mean, and
 // what all rooms share. They are the second half of rooms.
 var innerRooms = []room{
+	{"internal/chart", map[string]string{
+		"internal/lines": "texts of charts are broken into lines",
+	}},
+	{"internal/linkcard", map[string]string{
+		"internal/lines": "texts of pictures are broken into lines",
+	}},
+	{"internal/atom", nil}, // knows no domain
 	{"internal/search", nil},
+	{"internal/lines", nil},
 	{"internal/blank", map[string]string{
 		"internal/desk":        "it names a sheet for the desk",
 		"internal/entry":       "it says what cells may have",

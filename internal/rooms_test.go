@@ -236,7 +236,6 @@ var rooms = slices.Concat([]room{
 		"internal/table":             "the CSV of a chart says in the same column that data is invented",
 		"internal/locale":            "it gives sentences their arguments",
 	}},
-	{"internal/chart", nil}, // knows values and lengths only
 	{"internal/site/registers", map[string]string{
 		"internal/site/linkcards": "services, letters and findings have a picture for messengers",
 		"internal/site/changes":   "the page of a record shows its timeline",
@@ -255,7 +254,6 @@ var rooms = slices.Concat([]room{
 		"internal/jme":          "pictures are of records",
 		"internal/locale":       "it gives sentences their arguments",
 	}},
-	{"internal/linkcard", nil}, // knows fonts and lengths only
 	{"internal/site/posters", map[string]string{
 		"internal/poster":      "it sets posters and flyers as PDF",
 		"internal/site/status": "posters say what pages say",
@@ -306,7 +304,6 @@ var rooms = slices.Concat([]room{
 		"internal/jme":         "events are in the records",
 		"internal/locale":      "it gives sentences their arguments",
 	}},
-	{"internal/atom", nil}, // knows no domain
 	{"internal/site/offline", map[string]string{
 		"internal/site/page": "it declares kinds of pages",
 		"internal/jme":       "it lists the registers of a municipality",

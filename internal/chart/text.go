@@ -3,6 +3,8 @@ package chart
 import (
 	"strings"
 	"unicode"
+
+	"achyk/internal/lines"
 )
 
 // spacing is the height of a line of text, in sizes of its letters.
@@ -30,32 +32,7 @@ func measure(s string, size float64) (width float64) {
 	return width * size
 }
 
-// Wrap cuts a text into lines that are not wider than width. It cuts at spaces, and inside of a word only if
-// the word alone is wider. Nothing of the text is left out but the spaces at line ends.
-func Wrap(s string, width, size float64) (lines []string) {
-	line := ""
-	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' }) {
-		if line != "" && measure(line+" "+word, size) <= width {
-			line += " " + word
-			continue
-		}
-		if line != "" {
-			lines = append(lines, line)
-		}
-		for line = ""; measure(word, size) > width; {
-			runes, n := []rune(word), 1
-			for n < len(runes)-1 && measure(string(runes[:n+1]), size) <= width {
-				n++
-			}
-			if n == len(runes) {
-				break
-			}
-			lines, word = append(lines, string(runes[:n])), string(runes[n:])
-		}
-		line = word
-	}
-	if line != "" || len(lines) == 0 {
-		lines = append(lines, line)
-	}
-	return lines
+// Wrap breaks a text into lines that are not wider than width.
+func Wrap(s string, width, size float64) []string {
+	return lines.Break(s, func(line string) bool { return measure(line, size) <= width })
 }

@@ -15,7 +15,8 @@ import (
 	"image/color"
 	"image/png"
 	"io"
-	"strings"
+
+	"achyk/internal/lines"
 )
 
 // Width and Height are the size of a picture in pixels, as Facebook, WhatsApp and Telegram ask for.
@@ -105,38 +106,19 @@ func (f *face) block(m *image.Paletted, lines []string, y int) int {
 	return y
 }
 
-// lines breaks a text at its spaces, and words that are wider than a line. If there are more than most
-// lines, the last ends with "…". It returns at least one line.
+// lines breaks a text into lines. If there are more than most, the last ends with "…".
 func (f *face) lines(s string, wide, most int) []string {
-	lines := []string{""}
-	for _, word := range strings.Fields(s) {
-		for {
-			last := &lines[len(lines)-1]
-			joined := strings.TrimPrefix(*last+" "+word, " ")
-			if f.width(joined) <= wide {
-				*last = joined
-				break
-			}
-			if *last == "" {
-				part := []rune(word)
-				for len(part) > 1 && f.width(string(part)) > wide {
-					part = part[:len(part)-1]
-				}
-				*last, word = string(part), strings.TrimPrefix(word, string(part))
-			}
-			lines = append(lines, "")
-		}
+	all := lines.Break(s, func(line string) bool { return f.width(line) <= wide })
+	if len(all) <= most {
+		return all
 	}
-	if len(lines) <= most {
-		return lines
-	}
-	lines = lines[:most]
-	end := []rune(lines[most-1])
+	all = all[:most]
+	end := []rune(all[most-1])
 	for len(end) > 0 && f.width(string(end)+"…") > wide {
 		end = end[:len(end)-1]
 	}
-	lines[most-1] = string(end) + "…"
-	return lines
+	all[most-1] = string(end) + "…"
+	return all
 }
 
 // write draws a line of text. y is its base line.
