@@ -149,7 +149,7 @@ func (f *Fields) Readable(field int, value string) string {
 	case c.Type == table.Enum:
 		shown = c.Label(value).In(l)
 	case c.Type == table.Boolean:
-		shown = strings.ToLower(f.say.T("site.value." + value))
+		shown = strings.ToLower(f.say.T("report.value." + value))
 	case c.Type == table.Ref && c.RegisterColumn == "":
 		shown = f.record(c.Register, value)
 	}

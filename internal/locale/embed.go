@@ -6,3 +6,6 @@ import "embed"
 
 //go:embed messages/*.toml
 var messageFiles embed.FS
+
+// Whole tells whether the program has all messages.
+const Whole = true

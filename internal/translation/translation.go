@@ -178,6 +178,9 @@ func (r *reader) text(path []string, text string) {
 		}
 	}
 	original := Original(key)
+	if original == nil && !locale.Whole {
+		return // a message that this program does not have
+	}
 	if original == nil || locale.Counted(key) && len(path) == strings.Count(key, ".")+1 {
 		r.report(diag.MessageUnknown, key, diag.Args{"nearest": r.speller.Nearest(key, len(Keys()), Keys)}, steps(path)...)
 		return

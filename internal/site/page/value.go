@@ -64,7 +64,7 @@ func (e *Edition) Plain(c jme.Cell) Text {
 		}
 	case table.Boolean:
 		if c.Value != "" {
-			return Text{Text: e.T("site.value." + c.Value)}
+			return Text{Text: e.T("report.value." + c.Value)}
 		}
 	case table.String:
 		switch {
