@@ -12,6 +12,7 @@ var innerRooms = []room{
 	{"internal/atom", nil}, // knows no domain
 	{"internal/search", nil},
 	{"internal/lines", nil},
+	{"internal/stencil", nil},
 	{"internal/blank", map[string]string{
 		"internal/desk":        "it names a sheet for the desk",
 		"internal/entry":       "it says what cells may have",

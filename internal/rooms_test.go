@@ -319,6 +319,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":     "it gives sentences their arguments",
 	}},
 	{"internal/site/page", map[string]string{
+		"internal/stencil":    "it executes the templates of kinds",
 		"internal/history":    "it indexes what commits did to registers",
 		"internal/judgement":  "a Town has deadlines and missing records",
 		"internal/regulation": "a Town finds outcomes by clause and by record",

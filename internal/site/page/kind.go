@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"github.com/jba/templatecheck"
 
 	"achyk/internal/locale"
+	"achyk/internal/stencil"
 )
 
 // Kind is a kind of page: the name of its template in package layouts, the struct V that the
@@ -30,7 +32,7 @@ type Add[V any] func(t *Town, path string, view func(*Place) V)
 // AnyKind is a Kind, whatever its struct is.
 type AnyKind interface {
 	Plan(e *Edition) []Page
-	check(set *template.Template, t *Templates) error
+	check(set layoutSet, t *Templates) error
 }
 
 // Plan lists the pages of the kind in an edition.
@@ -58,7 +60,7 @@ func (k Kind[V]) Write(t *Templates, w io.Writer, view V) error {
 		b = &bytes.Buffer{}
 	}
 	before := b.Len()
-	if err := t.checked[k.Template].(*templatecheck.CheckedTemplate[V]).Execute(b, view); err != nil {
+	if err := t.checked[k.Template].(execute[V])(b, &view); err != nil {
 		return err
 	}
 	if made := b.Bytes()[before:]; locale.HasMarks(made) {
@@ -73,9 +75,16 @@ func (k Kind[V]) Write(t *Templates, w io.Writer, view V) error {
 	return err
 }
 
-// check checks that the template uses only fields that V has, and stores it in t.
-func (k Kind[V]) check(set *template.Template, t *Templates) error {
-	source := set.Lookup(k.Template + ".html")
+// layoutSet is the templates twice: html/template copies none that it has executed, and checking copies.
+type layoutSet struct{ checked, executed *template.Template }
+
+// execute writes a template for a view.
+type execute[V any] func(b *bytes.Buffer, view *V) error
+
+// check checks that the template uses only fields that V has, and stores it in t. A municipality's
+// own layouts may have what package stencil does not know; then html/template executes the template.
+func (k Kind[V]) check(set layoutSet, t *Templates) error {
+	source := set.checked.Lookup(k.Template + ".html")
 	if source == nil {
 		return fmt.Errorf("%s.html: no such template", k.Template)
 	}
@@ -83,7 +92,17 @@ func (k Kind[V]) check(set *template.Template, t *Templates) error {
 	if err != nil {
 		return fmt.Errorf("%s.html: %w", k.Template, err)
 	}
-	t.checked[k.Template] = checked
+	fast, err := stencil.New[V](set.executed.Lookup(k.Template + ".html"))
+	var unknown *stencil.Unknown
+	switch {
+	case errors.As(err, &unknown):
+		t.slow = append(t.slow, unknown)
+		t.checked[k.Template] = execute[V](func(b *bytes.Buffer, view *V) error { return checked.Execute(b, *view) })
+	case err != nil:
+		return err
+	default:
+		t.checked[k.Template] = execute[V](fast.Execute)
+	}
 	return nil
 }
 
@@ -110,7 +129,7 @@ func (f Files) Plan(e *Edition) []Page {
 	return pages
 }
 
-func (Files) check(*template.Template, *Templates) error { return nil }
+func (Files) check(layoutSet, *Templates) error { return nil }
 
 // Shared is a kind whose pages speak all languages and belong to no edition.
 type Shared[V any] struct {
@@ -135,7 +154,7 @@ func (k Shared[V]) Plan(e *Edition) (pages []Page) {
 	return pages
 }
 
-func (k Shared[V]) check(set *template.Template, t *Templates) error {
+func (k Shared[V]) check(set layoutSet, t *Templates) error {
 	return Kind[V]{Template: k.Template}.check(set, t)
 }
 
@@ -149,7 +168,7 @@ type Single[V any] struct {
 // Plan lists the page among those of the first edition, and nothing for the others.
 func (k Single[V]) Plan(e *Edition) []Page { return k.shared().Plan(e) }
 
-func (k Single[V]) check(set *template.Template, t *Templates) error { return k.shared().check(set, t) }
+func (k Single[V]) check(set layoutSet, t *Templates) error { return k.shared().check(set, t) }
 
 // shared returns the kind as one of several pages.
 func (k Single[V]) shared() Shared[V] {

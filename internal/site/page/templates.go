@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io/fs"
 
+	"achyk/internal/stencil"
 	"achyk/layouts"
 )
 
@@ -45,7 +46,8 @@ var styles = [...]struct {
 
 // Templates are the layouts of a site after they were checked.
 type Templates struct {
-	checked map[string]any // by the name of the template; the values are *templatecheck.CheckedTemplate[V]
+	checked map[string]any     // by the name of the template; the values are execute[V]
+	slow    []*stencil.Unknown // why html/template executes a template
 
 	heads   [len(styles)]template.HTML
 	scripts [len(styles)]template.JS
@@ -60,6 +62,9 @@ type Templates struct {
 
 // Script returns the script that stands in pages of a style.
 func (t *Templates) Script(s Style) template.JS { return t.scripts[s] }
+
+// Slow says why html/template executes some of the layouts, which takes several times as long.
+func (t *Templates) Slow() []*stencil.Unknown { return t.slow }
 
 // Parse reads the layouts, *.html and *.css, and checks the template of each kind against its
 // struct. An error names the file and line of a misspelt field. After Parse, no page can fail
@@ -80,8 +85,12 @@ func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 }
 
 func (t *Templates) check(set *template.Template, kinds []AnyKind) error {
+	executed, err := set.Clone()
+	if err != nil {
+		return err
+	}
 	for _, k := range kinds {
-		if err := k.check(set, t); err != nil {
+		if err := k.check(layoutSet{set, executed}, t); err != nil {
 			return err
 		}
 	}
