@@ -124,9 +124,9 @@ func first(word string) string {
 // listed returns the line of each word.
 func listed(rules Rules, entries []Entry) map[string]string {
 	type lists struct{ title, text []int }
-	words := map[string]*lists{}
+	words, split := map[string]*lists{}, rules.splitter()
 	add := func(text string, to func(*lists) *[]int, n int) {
-		for _, w := range rules.Words(text) {
+		for _, w := range split(text) {
 			l := words[w]
 			if l == nil {
 				l = new(lists)

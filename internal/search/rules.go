@@ -39,24 +39,40 @@ func RulesOf(lang string) (Rules, bool) {
 }
 
 // Words returns the words of a text, folded, in the order of the text.
-func (r Rules) Words(text string) []string {
-	var words []string
-	for _, word := range r.run().FindAllString(strings.ToLower(norm.NFC.String(text)), -1) {
-		if word = r.fold(word); word != "" {
-			words = append(words, word)
+func (r Rules) Words(text string) []string { return r.splitter()(text) }
+
+// splitter returns Words for many texts: it prepares what all of them need, and folds a word once.
+func (r Rules) splitter() func(text string) []string {
+	run := regexp.MustCompile("[" + r.Letters + "]+")
+	folds := make(map[rune]string, len(r.Folds))
+	for letter, other := range r.Folds {
+		for _, c := range letter {
+			folds[c] = other
 		}
 	}
-	return words
+	folded := map[string]string{}
+	return func(text string) (words []string) {
+		text = strings.ToLower(norm.NFC.String(text))
+		for _, at := range run.FindAllStringIndex(text, -1) {
+			word := text[at[0]:at[1]]
+			f, known := folded[word]
+			if !known {
+				f = fold(word, folds)
+				folded[strings.Clone(word)] = f
+			}
+			if f != "" {
+				words = append(words, f)
+			}
+		}
+		return words
+	}
 }
 
-// run matches a word.
-func (r Rules) run() *regexp.Regexp { return regexp.MustCompile("[" + r.Letters + "]+") }
-
 // fold replaces letters of a word that count as others.
-func (r Rules) fold(word string) string {
+func fold(word string, folds map[rune]string) string {
 	var b strings.Builder
 	for _, c := range word {
-		if other, ok := r.Folds[string(c)]; ok {
+		if other, ok := folds[c]; ok {
 			b.WriteString(other)
 		} else {
 			b.WriteRune(c)
