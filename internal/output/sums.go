@@ -142,10 +142,19 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// writers are the buffers of buffered that are not in use. Most files are far smaller than a buffer, so
+// that making one for each file was a quarter of all memory that a build asked for.
+var writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, 64<<10) }}
+
 // buffered collects the small writes of content into few large ones.
 func buffered(content func(io.Writer) error) func(io.Writer) error {
 	return func(w io.Writer) error {
-		b := bufio.NewWriterSize(w, 64<<10)
+		b := writers.Get().(*bufio.Writer)
+		b.Reset(w)
+		defer func() {
+			b.Reset(nil) // lets go of the file
+			writers.Put(b)
+		}()
 		if err := content(b); err != nil {
 			return err
 		}
