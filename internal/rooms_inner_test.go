@@ -139,6 +139,7 @@ var innerRooms = []room{
 		"internal/diag":     "it refuses what the readers refuse",
 	}},
 	{"internal/load", map[string]string{
+		"internal/fault":       "a panic in one of several goroutines becomes an error",
 		"internal/translation": "it reads the catalogues of further languages",
 		"internal/selection":   "it reports two seats of one person, and points that cannot count",
 		"internal/wording":     "it compares the versions of a clause",

@@ -83,6 +83,19 @@ const unseen = "\x1F\u00AD\u200B\u2060\uFEFF\u180E"
 // marks are those that mean something only where letters are written from right to left.
 const marks = "\u200E\u200F\u061C"
 
+// Normal reports whether a text is in the form NFC. Nearly all letters of our texts are so by
+// themselves and join with no other, which comparing finds out in a fifth of the time.
+func Normal(text string) bool {
+	for _, c := range text {
+		switch {
+		case c < 0x300, 0x400 <= c && c <= 0x482, 0x48A <= c && c <= 0x52F, 0x2010 <= c && c <= 0x2027, c == '№':
+		default:
+			return norm.NFC.IsNormalString(text)
+		}
+	}
+	return true
+}
+
 // Clean returns a text in NFC without the characters that nobody sees and that mean nothing, with line ends
 // as LF, also those of Word (U+000B) and Unicode (U+0085, U+2028, U+2029), and with a hyphen for
 // the one of Word that does not break (U+001E). Other characters that [Judge] names are left: what an override of

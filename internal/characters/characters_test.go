@@ -3,6 +3,8 @@ package characters
 import (
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"achyk/internal/diag"
 )
 
@@ -97,6 +99,17 @@ func TestClean(t *testing.T) {
 	} {
 		if got := Clean(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestNormal compares Normal with package norm, for all letters by themselves and after another.
+func TestNormal(t *testing.T) {
+	for r := rune(0); r <= 0x11FFF; r++ {
+		for _, text := range []string{string(r), "и" + string(r), "a" + string(r) + "б"} {
+			if got, want := Normal(text), norm.NFC.IsNormalString(text); got != want {
+				t.Fatalf("%q (%U): %v, want %v", text, r, got, want)
+			}
 		}
 	}
 }

@@ -36,6 +36,17 @@ type translated struct {
 	places *settings.Places
 }
 
+// article is an article in one language, as it was read.
+type article struct {
+	name, slug string
+	lang       locale.Lang
+	file       *source.File
+	front      front
+	body       *document.Document
+	places     *settings.Places
+	problems   diag.List
+}
+
 // papers are the endings of texts that office programs write. Somebody who puts one among the texts
 // believes that the site shows it.
 var papers = []string{".doc", ".docx", ".odt", ".rtf", ".pdf", ".txt"}
@@ -50,6 +61,7 @@ func (l *loader) articles(dir string) []*jme.Article {
 // front matter has no mistakes.
 func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale.Lang]translated) {
 	var articles []*jme.Article
+	var read []*article
 	bySlug := map[string]*jme.Article{}
 	sources := map[string]map[locale.Lang]translated{}
 	for _, e := range l.folders[dir] {
@@ -70,12 +82,17 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 			articles = append(articles, a)
 		}
 		a.Bodies[lang] = &document.Document{} // so that a file that cannot be read is not reported as missing
-		f := l.file(name)
-		if f == nil || !l.encoded(f) {
-			continue
+		if f := l.file(name); f != nil && l.encoded(f) {
+			read = append(read, &article{name: name, slug: slug, lang: lang, file: f})
 		}
-		var fm front
-		doc, places, problems := document.Parse(f, &fm)
+	}
+	l.keepError(concurrently(len(read), func(i int) {
+		t := read[i]
+		t.body, t.places, t.problems = document.Parse(t.file, &t.front)
+	}))
+	for _, t := range read {
+		a, slug, lang, name, f := bySlug[t.slug], t.slug, t.lang, t.name, t.file
+		fm, doc, places, problems := t.front, t.body, t.places, t.problems
 		l.problems.AddAll(problems)
 		a.Bodies[lang] = doc
 		if path.Base(dir) == "news" && !problems.HasErrors() && strings.TrimSpace(string(doc.HTML)) == "" {

@@ -37,7 +37,7 @@ func (l *loader) encoded(f *source.File) bool {
 
 // notNormalised finds the first letter that is not in normalisation form C.
 func notNormalised(text []byte) (source.Span, bool) {
-	if norm.NFC.IsNormal(text) {
+	if characters.Normal(string(text)) {
 		return source.Span{}, false
 	}
 	for i := 0; i < len(text); {

@@ -109,7 +109,7 @@ func (l *loader) list(dir, name string, e fs.DirEntry) {
 		fits = l.within(&l.textBytes, info.Size(), limits.Texts, name, "texts-size") && fits
 	}
 	if fits {
-		l.folders[dir] = append(l.folders[dir], e)
+		l.folders[dir], l.readable[name] = append(l.folders[dir], e), true
 	}
 }
 
@@ -152,14 +152,9 @@ func (l *loader) overLimit(name, what string, have, limit int) {
 	l.problems.Add(diag.Diagnostic{Code: diag.OverLimit, Path: name, Args: args})
 }
 
-// listed tells whether walk listed a file.
-func (l *loader) listed(name string) bool {
-	return slices.ContainsFunc(l.folders[path.Dir(name)], func(e fs.DirEntry) bool { return e.Name() == path.Base(name) && !e.IsDir() })
-}
-
 // file reads a file. It returns nil if walk did not list it.
 func (l *loader) file(name string) *source.File {
-	if !l.listed(name) {
+	if !l.readable[name] {
 		return nil
 	}
 	data, err := fs.ReadFile(l.fsys, name)

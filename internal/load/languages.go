@@ -60,7 +60,7 @@ func Original(fsys fs.FS) locale.Lang {
 
 // languages reads the catalogues of the further languages.
 func (l *loader) languages() {
-	if !l.listed("data/site.toml") {
+	if !l.readable["data/site.toml"] {
 		return
 	}
 	site, err := fs.ReadFile(l.fsys, "data/site.toml")
@@ -96,7 +96,7 @@ func (k *keys) siteLanguages() {
 	}
 	for _, further := range s.Further {
 		name := translation.Path(further.String())
-		if slices.Contains(s.Languages, further.String()) && !k.listed(name) && !k.unreadable(name) {
+		if slices.Contains(s.Languages, further.String()) && !k.readable[name] && !k.unreadable(name) {
 			k.problems.Add(diag.Diagnostic{
 				Code: diag.LanguageNoCatalogue, File: k.places.File(), Span: k.at("languages"), Value: further.String(),
 				Args: diag.Args{"value": further.String(), "file": name},

@@ -16,9 +16,13 @@ package load
 
 import (
 	"io/fs"
+	"runtime"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"achyk/internal/diag"
+	"achyk/internal/fault"
 	"achyk/internal/jme"
 	"achyk/internal/settings"
 	"achyk/internal/source"
@@ -34,7 +38,7 @@ var Roots = []string{"data", "content", "layouts"}
 // program is wrong. Each of also checks files of which this package knows nothing: the keys of
 // signatures, which the desk in a browser does without.
 func Load(fsys fs.FS, also ...func(fs.FS) (diag.List, error)) (*jme.Dataset, diag.List, error) {
-	l := &loader{fsys: fsys, folders: map[string][]fs.DirEntry{}, unread: map[string]bool{}, data: &jme.Dataset{Files: map[string]int64{}}, allowed: map[[2]string]bool{}, named: map[string]bool{}}
+	l := &loader{fsys: fsys, folders: map[string][]fs.DirEntry{}, readable: map[string]bool{}, unread: map[string]bool{}, data: &jme.Dataset{Files: map[string]int64{}}, allowed: map[[2]string]bool{}, named: map[string]bool{}}
 	l.walk(".")
 	for _, e := range l.folders["layouts"] {
 		l.file("layouts/" + e.Name()) // for what git has left half done in it
@@ -69,6 +73,7 @@ func Load(fsys fs.FS, also ...func(fs.FS) (diag.List, error)) (*jme.Dataset, dia
 type loader struct {
 	fsys          fs.FS
 	folders       map[string][]fs.DirEntry // the files and folders that may be read, by the path of their folder
+	readable      map[string]bool          // the paths of the files in folders
 	files         int                      // number of files in folders
 	bytes         int64                    // of the files that are read into memory
 	configBytes   int64                    // of those that are TOML
@@ -84,6 +89,20 @@ type loader struct {
 	problems      diag.Collector
 	speller       table.Speller
 	err           error // the first failure of the disk
+}
+
+// concurrently calls do(0) to do(n-1), on all processors at once. A panic becomes the error.
+func concurrently(n int, do func(i int)) error {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range n {
+		group.Go(func() (err error) {
+			defer fault.Catch(&err)
+			do(i)
+			return nil
+		})
+	}
+	return group.Wait()
 }
 
 // keepError keeps the first failure of the disk, which Load returns at its end.

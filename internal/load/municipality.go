@@ -113,6 +113,13 @@ func (l *loader) municipality(id string, shared map[string]*table.Table) *jme.Mu
 // registers reads the registers of a municipality: the built-in ones in their order, then
 // its own by name.
 func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) (tables []*table.Table) {
+	type unread struct {
+		at     int // in tables
+		file   *source.File
+		schema *table.Schema
+		own    bool
+	}
+	var read []unread
 	dir := "data/" + m.ID
 	csvs, schemas := l.registerFiles(m.ID)
 	for _, r := range jme.BuiltIn() {
@@ -122,7 +129,8 @@ func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) 
 		case r.Origin == jme.FromMarkdown: // the analytic letters are the only one
 			tables = append(tables, l.letters(m))
 		case f != nil:
-			tables = append(tables, l.table(f, l.schema(r.Name)))
+			read = append(read, unread{len(tables), f, l.schema(r.Name), false})
+			tables = append(tables, nil)
 		default: // a register that is not kept is empty
 			t, _ := table.New(l.schema(r.Name), m.ID+"/"+r.Name, nil)
 			folder := dir
@@ -140,7 +148,22 @@ func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) 
 	}
 	for _, register := range own {
 		_, described := schemas[register]
-		tables = append(tables, l.ownRegister(m.ID+"/"+register, csvs[register], schemas[register], described, own))
+		t, schema := l.ownRegister(m.ID+"/"+register, csvs[register], schemas[register], described, own)
+		if t == nil {
+			read = append(read, unread{len(tables), csvs[register], schema, true})
+		}
+		tables = append(tables, t)
+	}
+	problems := make([]diag.List, len(read))
+	l.keepError(concurrently(len(read), func(i int) {
+		r := read[i]
+		tables[r.at], problems[i] = table.Read(r.file, registerLabel(r.file), r.schema)
+		if r.own {
+			tables[r.at].Schema.Own = true
+		}
+	}))
+	for _, found := range problems {
+		l.problems.AddAll(found)
 	}
 	return tables
 }
@@ -193,9 +216,10 @@ func reservedRegister(name string) bool {
 	return strings.HasPrefix(name, "sqlite_") || known && (r.Shared || r.Origin != jme.FromCSV)
 }
 
-// ownRegister reads a register of the municipality's own. described tells whether it has a file with
-// its schema, own lists the names of all of them.
-func (l *loader) ownRegister(label string, f, schemaFile *source.File, described bool, own []string) *table.Table {
+// ownRegister returns the schema by which the file of a register of the municipality's own is read, or
+// an empty register if it cannot be. described tells whether it has a file with its schema, own lists
+// the names of all of them.
+func (l *loader) ownRegister(label string, f, schemaFile *source.File, described bool, own []string) (*table.Table, *table.Schema) {
 	register := path.Base(label)
 	var schema *table.Schema
 	if whole := partOf(register); f != nil && !described && whole != "" {
@@ -210,9 +234,7 @@ func (l *loader) ownRegister(label string, f, schemaFile *source.File, described
 	if f == nil || schema == nil && described { // without its schema, cells that are right would be reported
 		t, _ := table.New(table.PlainSchema(register, []string{"id"}), label, nil)
 		t.Schema.Own, t.Whole = true, false
-		return t
+		return t, nil
 	}
-	t := l.table(f, schema.In(l.data.Site.Original(), l.data.Site.Written()))
-	t.Schema.Own = true
-	return t
+	return nil, schema.In(l.data.Site.Original(), l.data.Site.Written())
 }

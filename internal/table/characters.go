@@ -3,8 +3,6 @@ package table
 import (
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/locale"
@@ -24,7 +22,7 @@ func judgeCharacters(value string, f Field, c *Column) diag.Code {
 		return diag.ControlChar
 	case c.Type == Text && f.Lang == locale.Ky && strings.ContainsAny(value, "ӊӉ"):
 		return diag.LookAlike
-	case !norm.NFC.IsNormalString(value):
+	case !characters.Normal(value):
 		return diag.NotNormalised
 	}
 	return code
