@@ -25,6 +25,8 @@
 // next build could not replace it. Dot-files at the top of the old folder
 // (.gitkeep, .git) are copied to the new one, unless the set has its own.
 //
+// Files that are the same as in the published site are not written again; see kept.go.
+//
 // Publish adds a file SHA256SUMS, which sha256sum -c checks. It lists all files of
 // the set except itself and the dot-files that were copied.
 package output
@@ -39,6 +41,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -65,6 +68,8 @@ type Staging struct {
 	held *os.File // lock of dir; nil where folders cannot be locked
 
 	create func(path string) (io.WriteCloser, error) // makes a file; tests replace it
+
+	unlinked atomic.Bool // the published site's files cannot be linked to; see kept
 
 	mu     sync.Mutex
 	files  map[string]File // by path in lower case, from before the file is written
@@ -118,9 +123,14 @@ func stage(dest string, keep []string) (*Staging, error) {
 // differs. After an error the set cannot be published. Write may be called by several
 // goroutines.
 func (s *Staging) Write(path string, data []byte) error {
-	_, err := s.keep(path, func(w io.Writer) error {
-		_, err := w.Write(data)
-		return err
+	_, err := s.keep(path, func() (File, error) {
+		if s.kept(path, data) {
+			return fileOf(path, data), nil
+		}
+		return s.write(path, func(w io.Writer) error {
+			_, err := w.Write(data)
+			return err
+		})
 	})
 	return err
 }
@@ -128,17 +138,23 @@ func (s *Staging) Write(path string, data []byte) error {
 // Stream is Write for a file that is made while it is written and so need not fit into
 // memory. It returns the size and checksum of what was written.
 func (s *Staging) Stream(path string, content func(io.Writer) error) (File, error) {
-	return s.keep(path, buffered(content))
+	return s.keep(path, func() (File, error) {
+		f, err := s.write(path, buffered(content))
+		if err == nil {
+			err = s.keptAfter(f)
+		}
+		return f, err
+	})
 }
 
 // Open opens a file that was written to the set before.
 func (s *Staging) Open(path string) (io.ReadSeekCloser, error) {
-	return os.Open(filepath.Join(s.dir, filepath.FromSlash(path)))
+	return os.Open(s.at(path))
 }
 
-// keep writes a file and remembers the first failure.
-func (s *Staging) keep(path string, content func(io.Writer) error) (File, error) {
-	file, err := s.write(path, content)
+// keep makes a file by write, and remembers the first failure.
+func (s *Staging) keep(path string, write func() (File, error)) (File, error) {
+	file, err := s.checked(path, write)
 	if err == nil {
 		return file, nil
 	}
@@ -151,7 +167,8 @@ func (s *Staging) keep(path string, content func(io.Writer) error) (File, error)
 	return File{}, err
 }
 
-func (s *Staging) write(path string, content func(io.Writer) error) (File, error) {
+// checked makes a file by write, if its path may have one.
+func (s *Staging) checked(path string, write func() (File, error)) (File, error) {
 	if err := Portable(path); err != nil {
 		return File{}, err
 	}
@@ -161,18 +178,24 @@ func (s *Staging) write(path string, content func(io.Writer) error) (File, error
 	if err := s.reserve(path); err != nil {
 		return File{}, err
 	}
-	f, err := s.create(filepath.Join(s.dir, filepath.FromSlash(path)))
+	file, err := write()
 	if err != nil {
-		return File{}, err
-	}
-	file, err := digest(path, f, content)
-	if err := errors.Join(err, f.Close()); err != nil {
 		return File{}, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.files[strings.ToLower(path)] = file
 	return file, nil
+}
+
+// write makes a file from its content.
+func (s *Staging) write(path string, content func(io.Writer) error) (File, error) {
+	f, err := s.create(s.at(path))
+	if err != nil {
+		return File{}, err
+	}
+	file, err := digest(path, f, content)
+	return file, errors.Join(err, f.Close())
 }
 
 // reserve notes that the caller writes path, so that nobody else can.

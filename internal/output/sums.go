@@ -134,6 +134,12 @@ func digest(path string, w io.Writer, content func(io.Writer) error) (File, erro
 	return File{path, int64(size), hex.EncodeToString(hash.Sum(nil))}, err
 }
 
+// fileOf tells of a file that holds data.
+func fileOf(path string, data []byte) File {
+	sum := sha256.Sum256(data)
+	return File{path, int64(len(data)), hex.EncodeToString(sum[:])}
+}
+
 // counter counts the bytes written to it.
 type counter int64
 
