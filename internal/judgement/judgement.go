@@ -11,7 +11,7 @@
 //
 // [Judgement.Tables] makes two derived registers of it, which are published like the registers
 // that people fill in: compliance has a row for each outcome, deadlines one for each deadline. Their
-// schemas are the files compliance.schema.toml and deadlines.schema.toml beside this one.
+// schemas are in package jme.
 //
 // The package applies no rule itself, and whoever shows a judgement only reads it. All days are
 // midnight UTC.
