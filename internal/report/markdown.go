@@ -215,14 +215,19 @@ func plain(text string) string {
 	return strings.ReplaceAll(text, ":"+apart+" ", ": ")
 }
 
-// sentence returns a sentence of the program as Markdown. What it has between backquotes, hosts show as code.
-func sentence(text string) string { return code.ReplaceAllString(plain(text), "<code>$1</code>") }
+// sentence returns a sentence of the program as Markdown. Words that it has between backquotes, hosts show as
+// code. Other characters than those of names stay plain: in code, entities are shown as they are written.
+func sentence(text string) string {
+	return code.ReplaceAllStringFunc(plain(text), func(s string) string {
+		return strings.NewReplacer("&#96;", "`", "&#95;", "_").Replace(s)
+	})
+}
 
 // apart is the space U+200B, which takes no room.
 const apart = "&#8203;"
 
 var (
-	code    = regexp.MustCompile("&#96;(.+?)&#96;")
+	code    = regexp.MustCompile(`&#96;(?:[\p{L}\p{N} ./=-]|&#95;)+&#96;`)
 	special = regexp.MustCompile("[\\\\`*_\\[\\]<>&|~$@#!%]")
 	address = regexp.MustCompile(`(?i):|www\b|\bgh\b`) // https://…, :smile:, www.…, GH-1
 )
