@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -37,6 +38,8 @@ func (a *app) attach() *cobra.Command {
 			switch {
 			case what.Register == "" || len(what.Files) == 0:
 				return &usageError{a.say.T("attach.arguments")}
+			case what.Register == "attachments":
+				return &usageError{a.say.T("attach.itself")}
 			case what.Column != "" && len(what.Files) > 1:
 				return &usageError{a.say.F("attach.several", locale.Args{"Count": len(what.Files)})}
 			}
@@ -44,7 +47,10 @@ func (a *app) attach() *cobra.Command {
 		},
 		RunE: func(_ *cobra.Command, _ []string) error {
 			made, err := clerk.Attach(pipeline.Options{Source: a.source}, municipality, what, a.say, func(r *clerk.Record) error { return a.fill(r, pairs) })
+			twice := (*clerk.TwiceError)(nil)
 			switch {
+			case errors.As(err, &twice):
+				return &usageError{a.tell("attach.twice", locale.Args{"Name": twice.Name, "Same": twice.Same, "Row": twice.Row})}
 			case err != nil:
 				return a.meant(err)
 			case made.Proposal == nil:

@@ -14,10 +14,14 @@ import (
 // camera are notes of a camera (EXIF): it was turned to the right, at some latitude.
 const camera = "/+EAQEV4aWYAAE1NACoAAAAIAAIBEgADAAAAAQAGAACIJQAEAAAAAQAAACYAAAAAAAEAAgAFAAAAAwAAAAAAAAAA"
 
-// photograph writes a photo as a camera makes it.
+// photograph writes a photo as a camera makes it. Names of other lengths give other photos.
 func photograph(ts *testscript.TestScript, neg bool, args []string) {
 	var b bytes.Buffer
-	ts.Check(jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 2400, 1600)), nil))
+	picture := image.NewGray(image.Rect(0, 0, 2400, 1600))
+	for i := range picture.Pix {
+		picture.Pix[i] = uint8(len(args[0]))
+	}
+	ts.Check(jpeg.Encode(&b, picture, nil))
 	notes, err := base64.StdEncoding.DecodeString(camera)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), slices.Insert(b.Bytes(), 2, notes...), 0o666))

@@ -2,6 +2,8 @@ package clerk
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
@@ -61,6 +63,13 @@ func Attach(o pipeline.Options, municipality string, a Attachment, say *locale.P
 		if made, err = documents(a.Files); err != nil || made.Problems.HasErrors() {
 			return err
 		}
+		field, err := place(t, row, a)
+		if err != nil {
+			return err
+		}
+		if err := made.twice(l.Files(), m, a, row, t); err != nil {
+			return err
+		}
 		taken := map[string]bool{}
 		for name := range l.Data.Files {
 			taken[strings.ToLower(name)] = true
@@ -77,10 +86,6 @@ func Attach(o pipeline.Options, municipality string, a Attachment, say *locale.P
 			return base
 		}
 		var sheet *source.File
-		field, err := place(t, row, a)
-		if err != nil {
-			return err
-		}
 		if field >= 0 {
 			values := map[int]string{field: name(&made.Documents[0], a.Title)}
 			for _, key := range t.Schema.Keys() {
@@ -142,6 +147,45 @@ func documents(files []string) (*Attached, error) {
 		made.Documents = append(made.Documents, d)
 	}
 	return made, nil
+}
+
+// TwiceError says that a record has a document already, or that one is given twice.
+type TwiceError struct {
+	Name string // of the file that is given
+	Same string // the file that has the same content
+	Row  string // of the record that names it: "attachments/town-d-1-att1"; "" if it is given too
+}
+
+func (e *TwiceError) Error() string { return e.Name + " has the content of " + e.Same + " " + e.Row }
+
+// twice returns an error if a document has the content of one that the record has, or of another one.
+func (a *Attached) twice(files fs.FS, m *jme.Municipality, to Attachment, row *table.Row, t *table.Table) error {
+	rows := map[string]string{} // that name a document of the record, by its file
+	for i, f := range t.Schema.Fields {
+		if t.Schema.Columns[f.Column].Type == table.Path && row.Values[i] != "" {
+			rows[row.Values[i]] = to.Register + "/" + to.ID
+		}
+	}
+	for _, x := range m.Attachments {
+		if x.SubjectRegister == to.Register && x.Subject == to.ID {
+			rows[x.File] = "attachments/" + x.ID
+		}
+	}
+	given := map[[sha256.Size]byte]*TwiceError{}
+	for _, name := range slices.Sorted(maps.Keys(rows)) {
+		if data, err := fs.ReadFile(files, path.Join("content", m.ID, "files", name)); err == nil { // check reports one that is missing
+			given[sha256.Sum256(data)] = &TwiceError{Same: name, Row: rows[name]}
+		}
+	}
+	for _, d := range a.Documents {
+		sum := sha256.Sum256(d.Data)
+		if e := given[sum]; e != nil {
+			e.Name = d.From
+			return e
+		}
+		given[sum] = &TwiceError{Same: d.From}
+	}
+	return nil
 }
 
 // place finds the field of a record that names its document, or -1 if the documents go to attachments.csv: if there are

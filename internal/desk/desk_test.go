@@ -19,6 +19,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"achyk/internal/desk"
+	"achyk/internal/desk/spoilt"
 	"achyk/internal/diag"
 	"achyk/internal/locale"
 	"achyk/internal/report"
@@ -127,7 +128,7 @@ func TestSheets(t *testing.T) {
 }
 
 // workbook makes a workbook of lines: each is a row whose cells have strokes between, "#4.1 0.00" is a number
-// and its format, and "#SUM(A1:A2)" a formula. "merge A1:B2", "hide 3" and "sheet Name" are no rows.
+// and its format, and "#SUM(A1:A2)" a formula. "merge A1:B2", "hide 3", "hide C" and "sheet Name" are no rows.
 func workbook(t testing.TB, text string) []byte {
 	t.Helper()
 	f, sheet, n := excelize.NewFile(), "Sheet1", 0
@@ -140,8 +141,11 @@ func workbook(t testing.TB, text string) []byte {
 			from, to, _ := strings.Cut(rest, ":")
 			err = f.MergeCell(sheet, from, to)
 		case "hide":
-			row, wrong := strconv.Atoi(rest)
-			err = errors.Join(wrong, f.SetRowVisible(sheet, row, false))
+			if row, no := strconv.Atoi(rest); no == nil {
+				err = f.SetRowVisible(sheet, row, false)
+			} else {
+				err = f.SetColVisible(sheet, rest, false)
+			}
 		case "sheet":
 			sheet, n = rest, 0
 			_, err = f.NewSheet(sheet)
@@ -202,6 +206,21 @@ func TestPercent(t *testing.T) {
 	p := take(t, r, "things.xlsx", b.Bytes(), desk.Options{})
 	if len(p.Problems) != 1 || p.Problems[0].Code != diag.PercentCell || p.Problems[0].Cell.String() != "B3" || len(p.Changes) != 0 {
 		t.Error(p.Problems, p.Changes)
+	}
+}
+
+// TestQuotes brings a published text whose quotation marks a spreadsheet program has doubled.
+func TestQuotes(t *testing.T) {
+	files, _ := published(t)
+	const name = "data/town/things.csv"
+	files[name].Data = bytes.Replace(files[name].Data, []byte("Көпүрө"), []byte(`"""Таза"" көпүрө"`), 1)
+	r, err := desk.Open(files, time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := take(t, r, "things.xlsx", workbook(t, "id|name_ky\nt-1|\"\"Таза\"\" көпүрө\n"), desk.Options{})
+	if len(p.Problems) > 0 || len(p.Changes) > 0 || len(p.Restored) != 1 || p.Restored[0].Damage != spoilt.Quotes {
+		t.Error(p.Problems, p.Changes, p.Restored)
 	}
 }
 

@@ -44,9 +44,8 @@ func Of(files fs.FS, data *jme.Dataset, problems diag.List, today time.Time) *Re
 func validate(data *jme.Dataset, today time.Time) (problems diag.List) {
 	for _, m := range data.Municipalities {
 		problems = append(problems, rules.All.Validate(m)...)
-		problems = append(problems, judgement.FarDays(m, today)...)
 	}
-	return problems
+	return append(problems, judgement.FarDays(data, today)...)
 }
 
 // Proposal is a register as a spreadsheet makes it, with what it does to the whole repository.

@@ -75,6 +75,11 @@ func (c *clerk) whole() {
 	if hidden := slices.DeleteFunc(slices.Clone(r.Sheet.Hidden), func(row int) bool { return row <= r.Header }); len(hidden) > 0 {
 		c.report(diag.HiddenRows, source.Cell{Row: hidden[0], Column: 1}, diag.Args{"count": len(hidden)})
 	}
+	for _, n := range r.Sheet.HiddenColumns {
+		if n <= len(c.head) && c.head[n-1].Text != "" {
+			c.report(diag.HiddenColumns, source.Cell{Row: r.Header, Column: n}, diag.Args{"cell": strings.TrimRight(source.Cell{Row: 1, Column: n}.String(), "1")})
+		}
+	}
 }
 
 // rows translates and judges the rows of the sheet. They become a CSV in which each cell has its

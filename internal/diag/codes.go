@@ -43,6 +43,7 @@ const (
 	MadeDate       Code = "made-a-date"       // of a number such as 4.1
 	Formula        Code = "formula"           // a spreadsheet that opens the file would compute it
 	MixedAlphabets Code = "mixed-alphabets"   // Latin letters in a Cyrillic word: search does not find it
+	DoubledQuotes  Code = "doubled-quotes"    // as a CSV has them within a cell
 )
 
 // Codes of documents that are published as they are.
@@ -93,6 +94,7 @@ const (
 	SheetSeveral    Code = "sheet-several"          // it has the headings of several registers
 	MergedCells     Code = "sheet-merged"           // only the first of them has a value
 	HiddenRows      Code = "sheet-hidden-rows"      // they are read as well
+	HiddenColumns   Code = "sheet-hidden-columns"   // they are read as well
 	RowsLeftOut     Code = "sheet-left-out"         // a title above the headings, a note below the records
 	AmbiguousNumber Code = "sheet-ambiguous-number" // 1,234
 	AmbiguousDate   Code = "sheet-ambiguous-date"   // 03/04/2026
@@ -257,7 +259,7 @@ const (
 var Codes = []Code{
 	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Submodule, Attributes, NameClash, OverLimit, FindingsLeftOut,
 	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost, ConflictMark, LFSPointer, Misplaced,
-	SheetError, LostLetters, Misread, NumberLost, MadeDate, Formula, MixedAlphabets,
+	SheetError, LostLetters, Misread, NumberLost, MadeDate, Formula, MixedAlphabets, DoubledQuotes,
 	DocumentKind, DocumentPhoto, DocumentContent, DocumentActive, DocumentUnnamed, DocumentRemains, DocumentHidden,
 	PersonalNumber, PersonalPassport, PersonalPhone, PersonalEmail, PersonalAddress, PersonalBirth, PersonalHealth, PersonalMetadata,
 	EmptyFile, WrongDelimiter, StrayQuote, UnclosedQuote, RowTooShort, RowTooLong,
@@ -267,7 +269,7 @@ var Codes = []Code{
 	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
 	ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
-	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
+	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, HiddenColumns, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
 	AmbiguousDate, ShortYear,
 	DateNumber, EditedElsewhere, PercentCell, OutsideTable, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
@@ -286,9 +288,9 @@ func (c Code) Personal() bool { return strings.HasPrefix(string(c), "personal-")
 // Severity returns the severity of all findings with this code.
 func (c Code) Severity() Severity {
 	switch c {
-	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
+	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, DoubledQuotes, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		ExplanationIdle, ExplanationEarly, FarAhead, TentativePassed, ListedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
-		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear, HiddenRows, RowsLeftOut, SheetNotRead, ColumnLeftOut, LettersFolded,
+		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, LettersFolded,
 		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished,
 		LanguageNoCatalogue, LanguageUntranslated, MessageUnknown:
 		return Warning

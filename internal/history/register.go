@@ -1,21 +1,14 @@
 package history
 
 import (
-	_ "embed"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
 
 	"achyk/internal/jme"
 	"achyk/internal/table"
 )
-
-//go:embed changes.schema.toml
-var changesTOML []byte
-
-var changesSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSchema(jme.Changes, changesTOML) })
 
 // Table makes the register "changes" of a municipality: what became of its own records and
 // of those that all municipalities share. It has one row for each record that was created,
@@ -24,7 +17,7 @@ var changesSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSche
 // A version that cannot be read has no rows; its changes are among those of the next
 // version. Of more than maxChanges changes the register has the newest.
 func (h *History) Table(municipality string, zone *time.Location) *table.Table {
-	s := changesSchema()
+	s := jme.DerivedSchema(jme.Changes)
 	var rows []table.Row
 	ids := map[string]bool{}
 	for _, c := range h.Commits {

@@ -19,6 +19,7 @@ import (
 	"slices"
 
 	"achyk/internal/locale"
+	"achyk/internal/source"
 	"achyk/internal/table"
 )
 
@@ -30,6 +31,14 @@ type Dataset struct {
 	// Files has the files that are published as they are: by their paths in the repository,
 	// their sizes in bytes.
 	Files map[string]int64
+	Dates []WrittenDate // in settings and in the front matter of texts that are no records
+}
+
+// WrittenDate is a date in a TOML text.
+type WrittenDate struct {
+	Value string
+	File  *source.File
+	Span  source.Span
 }
 
 // Municipality returns the municipality with an id, or nil.

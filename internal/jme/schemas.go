@@ -1,6 +1,7 @@
 package jme
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"slices"
@@ -18,24 +19,36 @@ var schemaFiles embed.FS
 // Schema returns the schema of a built-in register, or nil for any other name.
 func Schema(register string) *table.Schema { return builtin()[register] }
 
-var builtin = sync.OnceValue(func() map[string]*table.Schema {
+// DerivedSchema returns the schema of a derived register.
+func DerivedSchema(register string) *table.Schema { return derived()[register] }
+
+// Schemas are those of all registers that the program knows, in the order of the process.
+func Schemas() (all []*table.Schema) {
+	for _, r := range registers {
+		all = append(all, cmp.Or(Schema(r.Name), DerivedSchema(r.Name)))
+	}
+	return all
+}
+
+var builtin = sync.OnceValue(func() map[string]*table.Schema { return parsed(false) })
+
+var derived = sync.OnceValue(func() map[string]*table.Schema { return parsed(true) })
+
+// parsed parses the schemas of the built-in or of the derived registers.
+func parsed(derived bool) map[string]*table.Schema {
 	schemas := map[string]*table.Schema{}
-	for _, name := range Registers {
-		path := "schema/" + name + ".schema.toml"
+	for _, r := range registers {
+		if Derived(r.Name) != derived {
+			continue
+		}
+		path := "schema/" + r.Name + ".schema.toml"
 		data, err := schemaFiles.ReadFile(path)
 		if err != nil {
 			panic(err) // a file that was embedded is missing: the tests find that
 		}
-		schemas[name] = mustParse(name, path, data)
+		schemas[r.Name] = mustParse(r.Name, path, data)
 	}
 	return schemas
-})
-
-// DerivedSchema parses the schema of a derived register. The package that makes the
-// register has its text. DerivedSchema panics if the schema has mistakes, since that is a
-// mistake in the program.
-func DerivedSchema(register string, data []byte) *table.Schema {
-	return mustParse(register, register+".schema.toml", data, register)
 }
 
 // Allowed returns what a schema may name and which languages its texts can be in: as targets of references the built-in registers
@@ -48,8 +61,8 @@ func Allowed(languages []locale.Lang, further ...string) table.Allowed {
 	return allowed
 }
 
-func mustParse(register, path string, data []byte, further ...string) *table.Schema {
-	schema, problems := table.ParseSchema(register, &source.File{Path: path, Data: data}, Allowed(nil, further...))
+func mustParse(register, path string, data []byte) *table.Schema {
+	schema, problems := table.ParseSchema(register, &source.File{Path: path, Data: data}, Allowed(nil, register))
 	if schema == nil {
 		var lines []string
 		for _, d := range problems {

@@ -11,7 +11,7 @@
 //
 // [Judgement.Tables] makes two derived registers of it, which are published like the registers
 // that people fill in: compliance has a row for each outcome, deadlines one for each deadline. Their
-// schemas are the files compliance.schema.toml and deadlines.schema.toml beside this one.
+// schemas are in package jme.
 //
 // The package applies no rule itself, and whoever shows a judgement only reads it. All days are
 // midnight UTC.
@@ -153,19 +153,28 @@ func UnconfirmedDays(calendar *table.Table, asOf time.Time) diag.List {
 // farAhead is how many years ahead a day may lie: the longest contracts for services run ten.
 const farAhead = 10
 
-// FarDays finds days that lie so far ahead that they are most likely mistyped: 2062 for 2026.
-func FarDays(m *jme.Municipality, asOf time.Time) (problems diag.List) {
+// FarDays finds days that lie so far ahead that they are most likely mistyped: 2062 for 2026. It looks at registers,
+// settings and the front matter of texts.
+func FarDays(d *jme.Dataset, asOf time.Time) (problems diag.List) {
 	last := asOf.AddDate(farAhead, 0, 0).Format(time.DateOnly)
-	for _, t := range m.Tables {
-		for i, f := range t.Schema.Fields {
-			if c := &t.Schema.Columns[f.Column]; !c.Type.Dated() && c.Type != table.Year {
-				continue
-			}
-			for j := range t.Rows {
-				if day := t.Rows[j].Values[i]; day > last[:min(len(day), len(last))] {
-					problems.Add(t.Problem(diag.FarAhead, &t.Rows[j], i, nil))
+	far := func(day string) bool { return day > last[:min(len(day), len(last))] }
+	for _, m := range d.Municipalities {
+		for _, t := range m.Tables {
+			for i, f := range t.Schema.Fields {
+				if c := &t.Schema.Columns[f.Column]; !c.Type.Dated() && c.Type != table.Year {
+					continue
+				}
+				for j := range t.Rows {
+					if far(t.Rows[j].Values[i]) {
+						problems.Add(t.Problem(diag.FarAhead, &t.Rows[j], i, nil))
+					}
 				}
 			}
+		}
+	}
+	for _, w := range d.Dates {
+		if far(w.Value) {
+			problems.Add(diag.Diagnostic{Code: diag.FarAhead, File: w.File, Span: w.Span, Value: w.Value, Args: diag.Args{"value": w.Value, "column": "", "column_title": ""}})
 		}
 	}
 	return problems

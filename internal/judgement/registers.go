@@ -1,10 +1,8 @@
 package judgement
 
 import (
-	_ "embed"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"achyk/internal/jme"
@@ -18,14 +16,9 @@ func (j *Judgement) Tables() []*table.Table {
 	return []*table.Table{j.complianceTable(), j.deadlineTable()}
 }
 
-//go:embed compliance.schema.toml
-var complianceTOML []byte
-
-var complianceSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSchema(jme.Compliance, complianceTOML) })
-
 // complianceTable makes the register of outcomes.
 func (j *Judgement) complianceTable() *table.Table {
-	s := complianceSchema().In(locale.Ky, j.Municipality.Langs)
+	s := jme.DerivedSchema(jme.Compliance).In(locale.Ky, j.Municipality.Langs)
 	var rows []table.Row
 	for _, o := range j.Outcomes {
 		row := RowOf(o, s.Langs)
@@ -35,14 +28,9 @@ func (j *Judgement) complianceTable() *table.Table {
 	return t
 }
 
-//go:embed deadlines.schema.toml
-var deadlinesTOML []byte
-
-var deadlineSchema = sync.OnceValue(func() *table.Schema { return jme.DerivedSchema(jme.Deadlines, deadlinesTOML) })
-
 // deadlineTable makes the register of deadlines.
 func (j *Judgement) deadlineTable() *table.Table {
-	s := deadlineSchema().In(locale.Ky, j.Municipality.Langs)
+	s := jme.DerivedSchema(jme.Deadlines).In(locale.Ky, j.Municipality.Langs)
 	var rows []table.Row
 	for i := range j.Deadlines {
 		rows = append(rows, s.Row(j.deadlineCells(&j.Deadlines[i], s.Langs)))

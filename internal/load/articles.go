@@ -103,6 +103,9 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 		if lang == l.data.Site.Original() || a.Date.IsZero() {
 			a.Date, a.Order, a.Source = fm.Date, fm.Order, fm.Source
 		}
+		if path.Base(dir) != "letters" { // the dates of letters are in their register
+			l.dates(places)
+		}
 		if places == nil || problems.HasErrors() {
 			continue
 		}

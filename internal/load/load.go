@@ -125,5 +125,16 @@ func (l *loader) requireTOML(name string, v any) *settings.Places {
 	}
 	places, problems := settings.Decode(f, source.Span{End: len(f.Data)}, v, l.data.Site.Further...)
 	l.problems.AddAll(problems)
+	l.dates(places)
 	return places
+}
+
+// dates keeps the dates of a TOML text.
+func (l *loader) dates(places *settings.Places) {
+	if places == nil {
+		return
+	}
+	places.Dates(func(date string, at source.Span) {
+		l.data.Dates = append(l.data.Dates, jme.WrittenDate{Value: date, File: places.File(), Span: at})
+	})
 }

@@ -208,6 +208,26 @@ func TestSiteZone(t *testing.T) {
 	}
 }
 
+// The dates of settings and of texts are kept with their places; those of letters are cells of a register.
+func TestDates(t *testing.T) {
+	fsys := base(t)
+	fsys["data/town/regulation.toml"].Data = append([]byte("act.date = 2025-02-20\n"), fsys["data/town/regulation.toml"].Data...)
+	fsys["content/town/news/a.ky.md"] = &fstest.MapFile{Data: []byte("+++\ndate = 2062-01-02\ntitle = \"А\"\n+++\nА\n")}
+	data, problems, err := load.Load(fsys, signature.Check)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, text(t, problems, locale.En))
+	}
+	var got []string
+	for _, d := range data.Dates {
+		got = append(got, d.File.Path+" "+d.Value+" "+string(d.File.Slice(d.Span)))
+	}
+	want := []string{"data/town/regulation.toml 2025-02-20 2025-02-20", "content/town/news/a.ky.md 2062-01-02 2062-01-02"}
+	slices.Sort(got)
+	if slices.Sort(want); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}
+
 // Names that are the address of another page, or that no file may have, are refused.
 func TestNames(t *testing.T) {
 	for name, want := range map[string]diag.Code{

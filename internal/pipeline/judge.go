@@ -110,9 +110,7 @@ func Check(o Options) (Checked, error) {
 		}
 		checked.Outcomes = append(checked.Outcomes, outcomes...)
 	}
-	for _, m := range loaded.Data.Municipalities {
-		checked.Problems = append(checked.Problems, judgement.FarDays(m, loaded.Today)...)
-	}
+	checked.Problems = append(checked.Problems, judgement.FarDays(loaded.Data, loaded.Today)...)
 	if towns := loaded.Data.Municipalities; len(towns) > 0 { // all have the same calendar
 		checked.Problems = append(checked.Problems, judgement.UnconfirmedDays(towns[0].Table(jme.Calendar), loaded.Today)...)
 	}

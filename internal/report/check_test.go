@@ -218,6 +218,15 @@ func TestMarkdownShowsValuesAndDoesNothing(t *testing.T) {
 	}
 }
 
+// What a sentence of the program has between backquotes is shown as code.
+func TestMarkdownShowsCode(t *testing.T) {
+	d := diag.Diagnostic{Code: diag.UnknownWord, Path: "a.csv", Value: "x", Args: diag.Args{"column": "kind", "nearest": table.Named{Code: "district"}, "words": []table.Named{{Code: "a_b"}}}}
+	text := form(t, "markdown", &report.Check{Problems: diag.List{d}}, locale.En)
+	if !strings.Contains(text, "`district`") || !strings.Contains(text, "`a_b`") || strings.Contains(shownText(t, text), "`") {
+		t.Error(text)
+	}
+}
+
 func FuzzMarkdown(f *testing.F) {
 	for _, value := range hostiles {
 		f.Add(value)

@@ -103,11 +103,11 @@ func (s section) write(most int, p *locale.Printer) string {
 // findingItems are the entries of findings, or of corrections with their reasons.
 func findingItems(list diag.List, corrections bool, p *locale.Printer) (items []string) {
 	folded(list, func(d *diag.Diagnostic) {
-		item := fmt.Sprintf("- **%s** `%s`\\\n  %s\\\n", plain(Where(d)), d.Code, apart+plain(What(d, p)))
+		item := fmt.Sprintf("- **%s** `%s`\\\n  %s\\\n", plain(Where(d)), d.Code, apart+sentence(What(d, p)))
 		if reason, _ := d.Args["reason"].(string); corrections {
 			item += fmt.Sprintf("  **%s** %s\n", p.T("change.reason"), plain(clip(reason)))
 		} else {
-			item += fmt.Sprintf("  **%s** %s\n", p.T("report.mend"), plain(Mend(d, p)))
+			item += fmt.Sprintf("  **%s** %s\n", p.T("report.mend"), sentence(Mend(d, p)))
 		}
 		items = append(items, item)
 	}, func(place string, c diag.Code, n int) {
@@ -215,10 +215,19 @@ func plain(text string) string {
 	return strings.ReplaceAll(text, ":"+apart+" ", ": ")
 }
 
+// sentence returns a sentence of the program as Markdown. Words that it has between backquotes, hosts show as
+// code. Other characters than those of names stay plain: in code, entities are shown as they are written.
+func sentence(text string) string {
+	return code.ReplaceAllStringFunc(plain(text), func(s string) string {
+		return strings.NewReplacer("&#96;", "`", "&#95;", "_").Replace(s)
+	})
+}
+
 // apart is the space U+200B, which takes no room.
 const apart = "&#8203;"
 
 var (
+	code    = regexp.MustCompile(`&#96;(?:[\p{L}\p{N} ./=-]|&#95;)+&#96;`)
 	special = regexp.MustCompile("[\\\\`*_\\[\\]<>&|~$@#!%]")
 	address = regexp.MustCompile(`(?i):|www\b|\bgh\b`) // https://…, :smile:, www.…, GH-1
 )

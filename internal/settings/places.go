@@ -31,6 +31,21 @@ func (p *Places) At(path ...any) source.Span {
 	return n.place
 }
 
+// Dates calls a function with each date of the text as it is written, and its place, in the order of the keys.
+func (p *Places) Dates(each func(date string, at source.Span)) { p.root.dates(each) }
+
+func (n *node) dates(each func(string, source.Span)) {
+	if n.kind == dateKind {
+		each(n.text, n.value)
+	}
+	for _, name := range n.keys {
+		n.table[name].dates(each)
+	}
+	for _, item := range n.items {
+		item.dates(each)
+	}
+}
+
 // node is a value in a TOML text.
 type node struct {
 	kind  kind

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"achyk/internal/limits"
 	"achyk/internal/source"
 )
 
@@ -84,9 +85,12 @@ func (o *odsReader) start(e xml.StartElement) {
 	case "table-column":
 		for range min(times(e, "number-columns-repeated"), 1<<14-len(o.columns)) {
 			o.columns = append(o.columns, attribute(e, "default-cell-style-name"))
+			if unseen(e) && len(o.columns) <= limits.Columns {
+				o.b.sheet.HiddenColumns = append(o.b.sheet.HiddenColumns, len(o.columns))
+			}
 		}
 	case "table-row":
-		o.row, o.rowTimes, o.hidden = nil, times(e, "number-rows-repeated"), attribute(e, "visibility") != "" && attribute(e, "visibility") != "visible"
+		o.row, o.rowTimes, o.hidden = nil, times(e, "number-rows-repeated"), unseen(e)
 	case "table-cell", "covered-table-cell":
 		o.inCell, o.cell, o.cellTimes, o.paragraphs = true, o.value(e), times(e, "number-columns-repeated"), 0
 		o.written.Reset()
@@ -159,6 +163,12 @@ func (o *odsReader) end(local string) {
 		o.full = o.full || o.b.full
 		o.sheets = append(o.sheets, o.b.sheet)
 	}
+}
+
+// unseen tells whether a row or column is hidden, by hand or by a filter (19.749).
+func unseen(e xml.StartElement) bool {
+	v := attribute(e, "visibility")
+	return v != "" && v != "visible"
 }
 
 // times reads how often an element stands for itself.

@@ -2,7 +2,7 @@
 // separators that spreadsheet programs write, XLSX (ECMA-376) and ODS (OpenDocument 1.3).
 //
 // It returns the cells of every sheet with the kind that the program gave them, and what is not in
-// the cells but changes how they must be read: merged cells, hidden rows and hidden sheets. It knows
+// the cells but changes how they must be read: merged cells, hidden rows, columns and sheets. It knows
 // nothing of registers, except that a caller tells which headings it knows: by them, and not by
 // statistics, a CSV's separator is found. A wrong guess would shift every cell.
 //
@@ -49,11 +49,12 @@ type Area struct{ From, To source.Cell }
 
 // Sheet is a table of cells. A row's number in the spreadsheet is its index plus one.
 type Sheet struct {
-	Name   string // empty in a CSV
-	Rows   [][]Cell
-	Hidden []int  // numbers of hidden rows that are not empty
-	Merged []Area // cells of which only the first has a value
-	Veiled bool   // the sheet is hidden
+	Name          string // empty in a CSV
+	Rows          [][]Cell
+	Hidden        []int  // numbers of hidden rows that are not empty
+	HiddenColumns []int  // numbers of hidden columns
+	Merged        []Area // cells of which only the first has a value
+	Veiled        bool   // the sheet is hidden
 }
 
 // Cell returns the cell of a row and column, both counted from 1.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,7 +62,7 @@ func TestWorkbook(t *testing.T) {
 	}
 	for _, err := range []error{
 		f.SetCellStyle("Sheet1", "B3", "B3", day), f.SetCellStyle("Sheet1", "C3", "C3", odd), f.SetCellStyle("Sheet1", "E3", "E3", money),
-		f.SetCellFormula("Sheet1", "D5", "1/0"), f.SetCellValue("Sheet1", "E5", 0.8462), f.SetCellStyle("Sheet1", "E5", "E5", percent), f.SetCellValue("Sheet1", "F5", 1234567890123456), f.MergeCell("Sheet1", "A6", "C6"), f.SetRowVisible("Sheet1", 5, false),
+		f.SetCellFormula("Sheet1", "D5", "1/0"), f.SetCellValue("Sheet1", "E5", 0.8462), f.SetCellStyle("Sheet1", "E5", "E5", percent), f.SetCellValue("Sheet1", "F5", 1234567890123456), f.MergeCell("Sheet1", "A6", "C6"), f.SetRowVisible("Sheet1", 5, false), f.SetColVisible("Sheet1", "B:C", false),
 		func() error { _, err := f.NewSheet("Жашыруун"); return err }(), f.SetSheetVisible("Жашыруун", false),
 	} {
 		if err != nil {
@@ -81,8 +82,8 @@ func TestWorkbook(t *testing.T) {
 	if got := written(s); got != want {
 		t.Errorf("got\n%s", got)
 	}
-	if len(s.Hidden) != 1 || s.Hidden[0] != 5 || len(s.Merged) != 1 || s.Merged[0].From.String() != "A6" || s.Merged[0].To.String() != "C6" {
-		t.Error(s.Hidden, s.Merged)
+	if len(s.Hidden) != 1 || s.Hidden[0] != 5 || !slices.Equal(s.HiddenColumns, []int{2, 3}) || len(s.Merged) != 1 || s.Merged[0].From.String() != "A6" || s.Merged[0].To.String() != "C6" {
+		t.Error(s.Hidden, s.HiddenColumns, s.Merged)
 	}
 }
 
@@ -146,7 +147,7 @@ func archived(t *testing.T, files ...string) []byte {
 // lines as elements, a comment in a cell, a million empty rows.
 func TestOpenDocument(t *testing.T) {
 	content := `<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet>
-<table:table table:name="Барак"><table:table-column table:number-columns-repeated="16384"/>
+<table:table table:name="Барак"><table:table-column/><table:table-column table:number-columns-repeated="2" table:visibility="collapse"/><table:table-column table:number-columns-repeated="16381"/>
 <table:table-row><table:table-cell office:value-type="string"><office:annotation><text:p>эскертүү</text:p></office:annotation><text:p>эки<text:s text:c="2"/>сап</text:p><text:p>болду</text:p></table:table-cell>
 <table:table-cell office:value-type="float" office:value="84.62"><text:p>84,62</text:p></table:table-cell>
 <table:table-cell table:number-columns-repeated="2" office:value-type="date" office:date-value="2026-03-01T00:00:00"><text:p>01.03.26</text:p></table:table-cell>
@@ -164,8 +165,8 @@ func TestOpenDocument(t *testing.T) {
 	if got, want := written(s), "эки  сап\nболду|n:84.62|t:2026-03-01|t:2026-03-01|b:true\nб\nб\n\n\n\nв\n"; got != want {
 		t.Errorf("got\n%s", got)
 	}
-	if len(s.Hidden) != 2 || len(s.Merged) != 1 || s.Merged[0].From.String() != "A7" || s.Name != "Барак" {
-		t.Error(s.Hidden, s.Merged, s.Name)
+	if len(s.Hidden) != 2 || !slices.Equal(s.HiddenColumns, []int{2, 3}) || len(s.Merged) != 1 || s.Merged[0].From.String() != "A7" || s.Name != "Барак" {
+		t.Error(s.Hidden, s.HiddenColumns, s.Merged, s.Name)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"achyk/internal/limits"
 	"achyk/internal/source"
 )
 
@@ -33,7 +34,7 @@ func (a *archive) xlsx() (sheets []Sheet, err error) {
 			}
 			places = append(places, place{attribute(e, "name"), parts[id], attribute(e, "state")})
 		case "workbookPr":
-			from1904 = attribute(e, "date1904") == "1" || attribute(e, "date1904") == "true"
+			from1904 = yes(e, "date1904")
 		}
 	}, nil, nil)
 	if err != nil {
@@ -58,6 +59,11 @@ func (a *archive) xlsx() (sheets []Sheet, err error) {
 		sheets = append(sheets, s)
 	}
 	return sheets, nil
+}
+
+// yes tells whether an attribute is true (22.9.2.1).
+func yes(e xml.StartElement, local string) bool {
+	return attribute(e, local) == "1" || attribute(e, local) == "true"
 }
 
 // relations returns the parts that a list of relations names, by their ids.
@@ -200,12 +206,18 @@ func (w *workbook) sheet(part string) (Sheet, error) {
 	var formula strings.Builder
 	err := w.walk(part, func(e xml.StartElement) {
 		switch e.Name.Local {
+		case "col": // several columns that are alike
+			from, err := strconv.Atoi(attribute(e, "min"))
+			to, err2 := strconv.Atoi(attribute(e, "max"))
+			for c := from; yes(e, "hidden") && err == nil && err2 == nil && c <= min(to, limits.Columns); c++ {
+				b.sheet.HiddenColumns = append(b.sheet.HiddenColumns, c)
+			}
 		case "row":
 			number++
 			if r, err := strconv.Atoi(attribute(e, "r")); err == nil {
 				number = max(r, number)
 			}
-			row, at, hidden = row[len(row):], 0, attribute(e, "hidden") == "1" || attribute(e, "hidden") == "true"
+			row, at, hidden = row[len(row):], 0, yes(e, "hidden")
 		case "c":
 			at++
 			if c := column(attribute(e, "r")); c > 0 {

@@ -326,8 +326,11 @@ func (r *reader) judge(value string, field int) (diag.Code, func() diag.Args) {
 	} else if worse != "" {
 		return worse, func() diag.Args { return args }
 	}
-	if code == diag.MixedAlphabets {
+	switch code {
+	case diag.MixedAlphabets:
 		return code, func() diag.Args { return inCyrillic(value) }
+	case diag.DoubledQuotes:
+		return code, func() diag.Args { return diag.Args{"nearest": Undoubled(value)} }
 	}
 	return code, nil
 }

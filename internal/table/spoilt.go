@@ -47,8 +47,30 @@ func spoilt(value string, c *Column) diag.Code {
 		return diag.Misread
 	case mixed(value) != "":
 		return diag.MixedAlphabets
+	case Undoubled(value) != value:
+		return diag.DoubledQuotes
 	}
 	return ""
+}
+
+// doubled is a text within quotation marks that stand twice.
+var doubled = regexp.MustCompile(`""([^"]+)""|««([^«»]+)»»`)
+
+// Undoubled puts quotation marks right that were doubled, as a CSV has them within a cell, and takes off those
+// that a CSV has around such a cell. Two that end together, as in "ОсОО "Таза"", are no mistake.
+func Undoubled(text string) string {
+	if !strings.Contains(text, `""`) && !strings.Contains(text, "««") {
+		return text
+	}
+	if inner, ok := strings.CutPrefix(text, `"`); ok && doubled.MatchString(inner) {
+		if inner, ok = strings.CutSuffix(inner, `"`); ok && !strings.Contains(strings.ReplaceAll(inner, `""`, ""), `"`) {
+			return strings.ReplaceAll(inner, `""`, `"`)
+		}
+	}
+	return doubled.ReplaceAllStringFunc(text, func(part string) string {
+		_, first := utf8.DecodeRuneInString(part)
+		return part[first : len(part)-first]
+	})
 }
 
 // Of UTF-8 that was read as windows-1251 or windows-1252, each Cyrillic letter has become two

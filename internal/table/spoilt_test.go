@@ -21,6 +21,9 @@ func TestSpoilt(t *testing.T) {
 		{`=HYPERLINK("https://x.example")`, text, diag.Formula}, {"=A1", word, diag.Formula}, {"@SUM(A1)", text, diag.Formula},
 		{"Cуу түтүгү", text, diag.MixedAlphabets}, {"таза сyу", text, diag.MixedAlphabets},
 
+		{`""Текст""`, text, diag.DoubledQuotes}, {`ОсОО ""Таза""`, word, diag.DoubledQuotes}, {`««Таза»» ОсОО`, text, diag.DoubledQuotes},
+		{`"ОсОО "Таза""`, text, ""}, {`""Таза" ОсОО" жана "Суу"`, text, ""}, {"«ОсОО «Таза»»", text, ""}, {"««Таза» ОсОО»", text, ""},
+
 		{"Эмне үчүн? Жооп жок.", text, ""}, {"«Качан?» деп сурады", text, ""}, {"PDFти, Wi-Fiга, XLSX", text, ""}, {"I чакырылыш", text, ""},
 		{"04.01.2026 күнү", text, ""}, {"04.01.2026", text, ""}, {"4.1", word, ""}, {"№ 12/1", word, ""}, {"СССР, РОССТАТ, Ёлка", text, ""},
 		{"СССРдин ТЭЦи", text, ""}, {"#1 окуу китеби", text, ""}, {"Error", text, ""}, {"-5", number, ""}, {"+996 3222 0-00-00", word, ""}, {"- суу жок (кышында)", text, ""},
@@ -29,6 +32,11 @@ func TestSpoilt(t *testing.T) {
 	} {
 		if got := spoilt(test.value, test.c); got != test.want {
 			t.Errorf("%q in a %s is %q, want %q", test.value, test.c.Type, got, test.want)
+		}
+	}
+	for text, want := range map[string]string{`""Текст""`: `"Текст"`, `"ОсОО ""Таза"""`: `ОсОО "Таза"`, `"А" жана ""Б""`: `"А" жана "Б"`, "««Таза»» ОсОО": "«Таза» ОсОО"} {
+		if got := Undoubled(text); got != want {
+			t.Errorf("%s becomes %s, want %s", text, got, want)
 		}
 	}
 	if args := inCyrillic("таза сyу"); args["word"] != "сyу" || args["nearest"] != "суу" {

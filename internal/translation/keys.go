@@ -18,7 +18,7 @@ type section struct {
 var program = sync.OnceValue(func() (p struct {
 	sections []section
 	keys     []string
-	texts    map[string]locale.Text // the texts of built-in registers, by key
+	texts    map[string]locale.Text // the texts of the registers of the program, by key
 }) {
 	areas := map[string][]string{}
 	for _, a := range locale.Areas() {
@@ -26,8 +26,8 @@ var program = sync.OnceValue(func() (p struct {
 	}
 	var registers []string
 	p.texts = map[string]locale.Text{}
-	for _, name := range jme.Registers {
-		jme.Schema(name).EachText(func(key string, t *locale.Text) {
+	for _, s := range jme.Schemas() {
+		s.EachText(func(key string, t *locale.Text) {
 			registers = append(registers, key)
 			p.texts[key] = *t
 		})

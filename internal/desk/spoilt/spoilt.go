@@ -23,6 +23,7 @@ const (
 	MadeDate    Damage = "date"    // a day for a number such as 4.1
 	LostZeros   Damage = "zeros"   // 7 for 007, 12.1 for 12.10
 	LostDigits  Damage = "digits"  // 1,23E+13
+	Quotes      Damage = "quotes"  // ""Таза"" for "Таза"
 	Unseen      Damage = "unseen"  // characters that nobody sees, as Word and web pages have; no program spoilt it
 )
 
@@ -33,6 +34,8 @@ func By(cell sheet.Cell, found, published string, t table.Type) Damage {
 		return ""
 	case lost1251(found, published):
 		return LostLetters
+	case table.Undoubled(found) == published:
+		return Quotes
 	case t == table.Text:
 		return "" // a date or a number in a text was written by somebody
 	case madeDate(found, published) || cell.Kind == sheet.Number && madeDate(serial(cell.Text), published):

@@ -1,0 +1,116 @@
+package translation_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"achyk/internal/characters"
+	"achyk/internal/diag"
+	"achyk/internal/locale"
+	"achyk/internal/source"
+	"achyk/internal/translation"
+)
+
+// read reads a catalogue of Uzbek, and returns what is wrong in it but how much is missing: "4:1 message-unknown".
+func read(text string) (locale.Lang, []string) {
+	l, problems := translation.Read("uz", &source.File{Path: "uz.toml", Data: []byte(text)})
+	var all []string
+	for _, d := range problems {
+		if at := d.Position(); d.Code != diag.LanguageUntranslated {
+			all = append(all, fmt.Sprintf("%d:%d %s", at.Line, at.Column, d.Code))
+		}
+	}
+	return l, all
+}
+
+// TestRead: what is translated is used, and all else is said in the original.
+func TestRead(t *testing.T) {
+	l, wrong := read(`[language]
+name = "Oʻzbekcha"
+months = [["yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr"]]
+[language.dates]
+date = "2-yanvar, 2006"
+[messages]
+site.skip = "Asosiy matnga oʻtish"
+site.days.left.one = "{{.Count}} kun qoldi"
+site.days.left.other = "{{.Count}} kun qoldi"
+site.menu.data = ""
+schema.territories.title = "Hududlar"
+schema.compliance.title = "Ijro"
+`)
+	if len(wrong) > 0 {
+		t.Fatal(wrong)
+	}
+	p := locale.For(l)
+	for got, want := range map[string]string{
+		l.Name():                               "Oʻzbekcha",
+		p.T("site.skip"):                       "Asosiy matnga oʻtish",
+		p.N("site.days.left", 5):               "5 kun qoldi",
+		locale.Unmarked(p.T("site.menu.data")): locale.For(locale.Ky).T("site.menu.data"),
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// TestMistakes: each mistake is told at its place and taken as not translated.
+func TestMistakes(t *testing.T) {
+	for _, test := range []struct{ line, want string }{
+		{`site.skop = "x"`, "2:1 message-unknown"},
+		{`site.skip = 7`, "2:1 message-unknown"},
+		{`site.skip = "{{.Nobody}}"`, "2:1 message-argument"},
+		{`site.skip = "{{"`, "2:1 message-argument"},
+		{`site.days.left = "kun"`, "2:1 message-unknown"},
+		{`site.days.left.few = "kun"`, "2:1 message-form"},
+		{`site.days.left.one = "{{.Count}} kun"`, "2:1 message-form"},
+		{"[language]\nscript = \"arabic\"", "3:1 toml-value"},
+		{"[language]\nquotes = [\"«\"]", "3:1 toml-value"},
+		{"[language]\nmonths = [[\"yanvar\"]]", "3:1 toml-value"},
+		{"[language.dates]\ndate = \"2006\"", "3:1 toml-value"},
+		{"[language]\nnome = \"x\"", "3:1 toml-unknown-key"},
+		{"site.skip = ", "2:13 toml-syntax"},
+	} {
+		if _, wrong := read("[messages]\n" + test.line + "\n"); !slices.Equal(wrong, []string{test.want}) {
+			t.Errorf("%q: %q, want %s", test.line, wrong, test.want)
+		}
+	}
+}
+
+// TestDraft: the file to fill in has every key once and no mistake, and what is translated stays when it is written again.
+func TestDraft(t *testing.T) {
+	draft, problems := translation.Draft("uz", locale.Ky, nil)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if _, wrong := read(string(draft)); len(wrong) > 0 {
+		t.Error(wrong)
+	}
+	if r, _, code := characters.Find(string(draft)); code != "" && code != diag.ByteOrder {
+		t.Errorf("the file has the character %s, which no text may have: %s", characters.Name(r), code)
+	}
+	for _, key := range translation.Keys() {
+		if locale.Counted(key) {
+			key += ".other"
+		}
+		if n := strings.Count(string(draft), "\n"+key+" = \"\"\n"); n != 1 && !strings.ContainsFunc(key, func(r rune) bool { return r > 'z' }) {
+			t.Errorf("%s is there %d times", key, n)
+		}
+	}
+	filled := strings.Replace(string(draft), "\nsite.skip = \"\"\n", "\nsite.skip = \"Oʻtish\"\nsome.old.key = \"Eski\"\n", 1)
+	again, problems := translation.Draft("uz", locale.Ky, &source.File{Path: "uz.toml", Data: []byte(filled)})
+	if text := string(again); len(problems) > 0 || !strings.Contains(text, "\nsite.skip = \"Oʻtish\"\n") || !strings.HasSuffix(text, "\nsome.old.key = \"Eski\"\n") {
+		t.Error("what was translated is lost", problems)
+	}
+}
+
+// TestDerived: the registers that the program makes have words in a catalogue, too.
+func TestDerived(t *testing.T) {
+	for _, key := range []string{"schema.findings.title", "schema.compliance.title", "schema.deadlines.title", "schema.changes.title"} {
+		if translation.Original(key)[locale.Ru]["other"] == "" {
+			t.Errorf("%s is no key", key)
+		}
+	}
+}
