@@ -128,7 +128,12 @@ func view(p *page.Place, r jme.Record, kind string, assessments []*jme.Assessmen
 	v.Result = &ResultView{Title: p.F("site.results.title", locale.Args{"Year": page.Year(year)}), Tally: status.TallyOf(p, latest)}
 	v.Result.Tally.Href = p.To(p.Town.StepPath(year, jme.StepFindings))
 	v.Description = page.Clip(v.Result.Title+". "+v.Result.Tally.Sentence+". "+v.Description, page.DescriptionLimit)
-	v.Answers, v.Counts, v.More = answers(p, recommendations)
+	v.Answers, v.Counts, v.More = answers(p, recommendations, map[string]string{"service": "?service=", "provider": "?body="}[kind]+r.Row.Key)
+	if kind == "service" {
+		for i := range v.Answers {
+			v.Answers[i].Service = page.Link{}
+		}
+	}
 	for _, f := range latest {
 		if f.Verdict == jme.NonCompliant || f.Verdict == jme.Partly {
 			v.Unmet = append(v.Unmet, status.Pictured(p, f))
@@ -155,8 +160,8 @@ func newest(assessments []*jme.Assessment) *jme.Assessment {
 }
 
 // answers returns recommendations, those first that most need a reader's attention, the counts of all,
-// and links to the years of those that are not shown.
-func answers(p *page.Place, all []*jme.Recommendation) (cards []status.RecommendationCard, counts []page.Count, more []page.Link) {
+// and links to the years of those that are not shown, where choice shows the same.
+func answers(p *page.Place, all []*jme.Recommendation, choice string) (cards []status.RecommendationCard, counts []page.Count, more []page.Link) {
 	groups := status.AnswerGroups(p, all)
 	for _, g := range groups {
 		for _, card := range g.Items {
@@ -176,7 +181,7 @@ func answers(p *page.Place, all []*jme.Recommendation) (cards []status.Recommend
 		for _, year := range slices.Backward(years) {
 			more = append(more, page.Link{
 				Text: page.Own(p.F("site.subject.all_answers", locale.Args{"Year": page.Year(year)})),
-				Href: p.To(p.Town.StepPath(year, jme.StepAnswers)),
+				Href: p.To(p.Town.StepPath(year, jme.StepAnswers)) + choice,
 			})
 		}
 	}
