@@ -234,10 +234,10 @@ func All(t *page.Town) (charts []Chart) {
 		charts = append(charts, Body(t, body))
 	}
 	for _, s := range t.Services {
-		charts = append(charts, ServiceVerdicts(t, s), Measured(t, s))
+		charts = append(charts, ServiceVerdicts(t, s), Measured(t, s), ComplaintsAbout(t, s))
 	}
 	for _, x := range t.Territories {
-		charts = append(charts, Strips(t, x), Complaints(t, x))
+		charts = append(charts, Strips(t, x), Complaints(t, x), ComplaintsFrom(t, x))
 	}
 	return charts
 }

@@ -33,7 +33,7 @@ type View struct {
 	MoreUnmet  page.Link
 	Demand     *DemandView       // of a service
 	Poster     *posters.Card     // of a service, in the newest year in which it was looked at
-	Complaints *MonthsView       // of a service
+	Complaints *charts.Figure    // of a service, by month
 	Charts     []*charts.Figure  // of a service
 	Follow     *subscribe.Card   // of a service
 	Conduct    []status.Sentence // of a provider: whether it replied, and what hindered the check
@@ -53,8 +53,9 @@ const mostAnswers, mostUnmet = 4, 8
 var Services = page.Kind[View]{Template: "subject", Pages: of("services", func(p *page.Place, r jme.Record) View {
 	v := view(p, r, "service", about[jme.Assessment](p, r, "assessments"), about[jme.Requirement](p, r, "requirements"))
 	v.Demand, v.Poster = demand(p, r.Row.Key), posters.OfService(p, r.Row.Key)
-	v.Complaints, v.Follow = complaints(p, about[jme.Appeal](p, r, jme.Appeals)), subscribe.To(p, "services", r.Row.Key)
+	v.Follow = subscribe.To(p, "services", r.Row.Key)
 	if s := jme.Get[jme.Service](p.Town.Municipality, r.Row.Key); s != nil {
+		v.Complaints = charts.Show(p, charts.ComplaintsAbout(p.Town, s))
 		for _, figure := range []*charts.Figure{charts.Beside(p, charts.ServiceVerdicts(p.Town, s)), charts.Show(p, charts.Measured(p.Town, s))} {
 			if figure != nil {
 				v.Charts = append(v.Charts, figure)
