@@ -14,7 +14,8 @@ type TownView struct {
 	page.Base
 	Name         page.Text
 	Introduction page.Phrase
-	Ways         []*Ways
+	Ways         []*Ways // to services and places
+	Providers    *Ways
 	Next         *status.Deadline
 	Later        []status.Deadline // those after the next
 	MoreLater    page.Link         // says how many more there are; may be empty
@@ -75,6 +76,7 @@ func town(p *page.Place) TownView {
 		News: newsItems(p, newsOfTown), MoreNews: moreNews(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
 		Passed: status.DeadlinesOf(p, p.Town.Passed), Years: p.YearLinks(p.Town.YearPath, nil),
 	}
+	v.Providers = providers(p)
 	v.Crumbs, v.LinkCard = v.Crumbs[:1], linkcards.OfTown(p)
 	for _, w := range []*Ways{services(p), places(p)} {
 		if w != nil {
