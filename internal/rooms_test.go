@@ -171,7 +171,9 @@ var rooms = slices.Concat([]room{
 	}},
 	{"internal/site/front", map[string]string{
 		"internal/site/linkcards": "the front page of a town has a picture for messengers",
+		"internal/site/subscribe": "the front page of a town leads to what can be subscribed to",
 		"internal/site/status":    "front pages say how each municipality stands",
+		"internal/judgement":      "the front page of a town lists deadlines",
 		"internal/site/page":      "it declares kinds of pages",
 		"internal/jme":            "it shows articles and the year of a cycle",
 		"internal/locale":         "the pages of no edition speak all languages",
