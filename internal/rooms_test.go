@@ -184,6 +184,8 @@ var rooms = slices.Concat([]room{
 		"internal/site/posters":      "the page of letters offers their posters",
 		"internal/site/status":       "pages of a year say how its records stand",
 		"internal/site/page":         "it declares kinds of pages",
+		"internal/wording":           "it names clauses as they read today",
+		"internal/regulation/rules":  "it finds the clauses whose rules read what a step leaves",
 		"internal/regulation/scores": "the page of contests ranks applications as the rule on the winner does",
 		"internal/jme":               "it shows the records of a cycle",
 		"internal/locale":            "it gives sentences their arguments",
