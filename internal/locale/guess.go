@@ -21,6 +21,9 @@ func Guess(s string, l Lang) Lang {
 	case !cyrillic || !l.Latin() && l != Ky && l != Ru:
 		return l
 	}
+	if l == Ru && strings.ContainsAny(s, "ңөүҢӨҮ") {
+		return Ky // a voice for Russian cannot say these letters
+	}
 	k := kyrgyz(s)
 	switch l {
 	case Ky:

@@ -26,7 +26,7 @@ func TestGuess(t *testing.T) {
 		{"Асанов Бакыт", locale.Ky, locale.Ky},
 		{"Асанов Бакыт", locale.Ru, locale.Ru},
 		{"Үсөнов", locale.Ru, locale.Ky},
-		{"Договор № Ү-5, 2024 год", locale.Ru, locale.Ru},
+		{"Договор № Ү-5, 2024 год", locale.En, locale.Ru},
 		{"№ 7", locale.Ru, locale.Ru},
 		{"Merge branch", locale.Ky, locale.En},
 		{"ISO", locale.Ky, locale.Ky},
