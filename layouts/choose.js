@@ -7,7 +7,8 @@
   const show = () => {
     for (const card of cards) card.hidden = [...selects].some(s => s.value && s.value !== card.dataset[s.name]);
     for (const group of new Set(cards.map(card => card.parentNode))) {
-      const link = document.querySelector(`[href="#${group.id}"]`), n = group.querySelectorAll(".answer:not([hidden])").length;
+      const link = document.querySelector(`[href="#${group.id}"]`);
+      const n = group.querySelectorAll(".answer:not([hidden])").length;
       group.hidden = link.parentNode.hidden = !n;
       link.querySelector("b").textContent = n;
     }
