@@ -1,8 +1,21 @@
 package internal_test
 
-// innerRooms are the rooms below those that make pages, files and reports: what records mean, and
+// innerRooms are the rooms below those that make pages and files: what records mean, and
 // what all rooms share. They are the second half of rooms.
 var innerRooms = []room{
+	{"internal/report", map[string]string{
+		"internal/desk":             "it writes what a spreadsheet or a proposal does to registers",
+		"internal/label":            "it writes values as people read them",
+		"internal/sheet":            "it names the format of a spreadsheet, and marks its cells",
+		"internal/source":           "it marks cells of a spreadsheet",
+		"internal/diag":             "it writes findings",
+		"internal/regulation":       "it writes outcomes",
+		"internal/regulation/rules": "it explains rules",
+		"internal/judgement":        "it writes an outcome with the fields of the register of outcomes",
+		"internal/jme":              "it names the clauses that use a rule and the registers that it reads",
+		"internal/table":            "it names columns, and suggests the code that is nearest to a mistyped one",
+		"internal/locale":           "it writes in the reader's language",
+	}},
 	{"internal/chart", map[string]string{
 		"internal/lines": "texts of charts are broken into lines",
 	}},

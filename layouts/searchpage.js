@@ -26,7 +26,7 @@ const open = lang => opened[lang] ??= (async () => {
 })().catch(error => { delete opened[lang]; throw error; });
 
 // line shows an entry.
-function line([address, title, ...about]) {
+function line([address, title, kind, year, status, place, mark]) {
   const li = add($("found"), "li");
   const a = add(li, "a");
   a.href = "../" + address;
@@ -36,7 +36,11 @@ function line([address, title, ...about]) {
     const said = add(a, "span", text);
     if (lang) said.lang = lang;
   });
-  add(li, "p", about.filter(x => x).join(" · ")).className = "by";
+  const about = add(li, "p", [kind, year].filter(x => x).join(" · "));
+  about.className = "by";
+  const shape = $("marks").content.querySelector(`[data-mark="${mark}"] svg`);
+  if (status) about.append(" · ", shape ? shape.cloneNode(true) : "", " " + status);
+  if (place) about.append(" · " + place);
   return a;
 }
 
@@ -94,8 +98,14 @@ async function search() {
   $("state").textContent = said;
 }
 
+// A page that was opened from a disk may read no files; it says so above the list of names.
 let waiting;
-$("q").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, 150); });
-form.addEventListener("submit", e => { e.preventDefault(); clearTimeout(waiting); search(); });
-$("q").value = new URLSearchParams(location.search).get("q") || "";
-if ($("q").value) search();
+if (location.protocol === "file:") {
+  form.remove();
+  $("state").textContent = words.disk;
+} else {
+  $("q").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, 150); });
+  form.addEventListener("submit", e => { e.preventDefault(); clearTimeout(waiting); search(); });
+  $("q").value = new URLSearchParams(location.search).get("q") || "";
+  if ($("q").value) search();
+}

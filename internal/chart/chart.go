@@ -7,6 +7,7 @@
 //
 //	bars          a row for each thing, one bar from zero
 //	stacked bars  bars that follow each other; Stack adds them up
+//	columns       upright bars from zero beside each other, for numbers by month
 //	dot strips    signs at the values, and one for the target
 //	lines of days bars and signs on a scale of days, whose dates are Ticks
 //
@@ -65,14 +66,24 @@ type Key struct {
 	Text  string
 }
 
-// Row is a line of a chart. A row without bars and signs is a heading of those below it.
+// Row is a line of a chart. A row without bars, signs and columns is a heading of those below it.
 type Row struct {
-	Label Words
-	Bars  []Bar
-	Signs []Sign
-	Most  float64 // replaces that of the chart if it is not 0
-	Value string  // the number of a single bar, at its end
-	Says  []Key   // what the band says in figures, below it
+	Label   Words
+	Bars    []Bar
+	Signs   []Sign
+	Columns []Column // instead of bars and signs, at most MostColumns
+	Most    float64  // replaces that of the chart if it is not 0
+	Value   string   // the number of a single bar, at its end
+	Says    []Key    // what the band says in figures, below it
+}
+
+// MostColumns is how many columns a row has room for.
+const MostColumns = 12
+
+// Column is an upright bar, with its number above it and its name below.
+type Column struct {
+	Value       float64
+	Shown, Name string
 }
 
 // Bar is an area of a band, from one value to another.

@@ -66,8 +66,12 @@ func TestNothingOverlaps(t *testing.T) {
 	for _, x := range p.Texts {
 		size := sizes[x.Role]
 		b := box{x.Words.Text, float64(x.X), float64(x.X) + measure(x.Words.Text, size), float64(x.Y) - size, float64(x.Y)}
-		if x.Role == Until {
-			b.left, b.right = b.left-(b.right-b.left), b.left
+		wide := b.right - b.left
+		switch x.Role {
+		case Until:
+			b.left, b.right = b.left-wide, b.left
+		case Over:
+			b.left, b.right = b.left-wide/2, b.left+wide/2
 		}
 		if b.left < 0 || b.right > Width || b.bottom > float64(p.Height) {
 			t.Errorf("%q leaves the picture", b.text)
@@ -78,6 +82,25 @@ func TestNothingOverlaps(t *testing.T) {
 			t.Errorf("%q touches %q", b.text, boxes[i].text)
 		}
 		boxes = append(boxes, b)
+	}
+}
+
+// TestColumns checks that columns stand on one foot beside each other, as high as their values are great, and
+// that the numbers of a crowded row do not touch.
+func TestColumns(t *testing.T) {
+	row := Row{Columns: []Column{{30, "30", "1"}, {0, "0", "2"}, {15, "15", "3"}}}
+	for len(row.Columns) < MostColumns {
+		row.Columns = append(row.Columns, Column{30, "1 234", "12"})
+	}
+	p := Draw(Chart{Most: 30, Rows: []Row{row}})
+	foot := p.Areas[0].Y + p.Areas[0].Height
+	if a, b := p.Areas[0], p.Areas[1]; a.Height != tall || b.Height != tall/2 || b.Y+b.Height != foot || b.X < a.X+2*a.Width || b.Value != "15" {
+		t.Errorf("columns of 30 and 15: %+v", p.Areas[:2])
+	}
+	for i, x := range p.Texts {
+		if i > 1 && x.Y == p.Texts[i-2].Y && float64(x.X-p.Texts[i-2].X) < (measure(x.Words.Text, sizes[Over])+measure(p.Texts[i-2].Words.Text, sizes[Over]))/2 {
+			t.Errorf("%q touches %q", x.Words.Text, p.Texts[i-2].Words.Text)
+		}
 	}
 }
 

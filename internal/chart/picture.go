@@ -27,11 +27,11 @@ func (u Unit) String() string {
 // Line is an upright line.
 type Line struct{ X, Top, Bottom Unit }
 
-// Area is an area of a bar, or of a key if its value is empty.
+// Area is an area of a bar, or of a key or the foot of columns if its value is empty.
 type Area struct {
 	X, Y, Width, Height Unit
 	Fill                Fill
-	Value               string // how long the bar is, in what it measures
+	Value               string // how long or high the bar is, in what it measures
 }
 
 // Mark is a sign; X and Y are its middle. Half is half the height of a post.
@@ -60,15 +60,17 @@ const (
 	Foot  Role = "foot"
 	From  Role = "from" // a tick, which begins at X
 	Until Role = "until"
+	Over  Role = "over" // of a column, whose middle is at X
 )
 
-var sizes = map[Role]float64{Title: 17, Head: 15, Label: 14, Said: 13, Foot: 11, From: 11, Until: 11}
+var sizes = map[Role]float64{Title: 17, Head: 15, Label: 14, Said: 13, Foot: 11, From: 11, Until: 11, Over: 10}
 
 // Lengths of a picture.
 const (
 	margin = 8.0
 	inner  = Width - 2*margin
 	band   = 16.0 // how high a band is
+	tall   = 72.0 // how high the highest column is
 	sample = 14.0 // how wide the sample of a key is
 	gap    = 6.0
 )
@@ -124,7 +126,7 @@ func place(value, most, width float64) Unit {
 
 // row draws a row.
 func (d *drawing) row(r Row, c *Chart, width float64) {
-	if len(r.Bars)+len(r.Signs)+len(r.Says) == 0 && r.Value == "" {
+	if len(r.Bars)+len(r.Signs)+len(r.Columns)+len(r.Says) == 0 && r.Value == "" {
 		d.y += 2.5 * gap
 		d.words(Head, r.Label, margin, inner)
 		return
@@ -134,6 +136,7 @@ func (d *drawing) row(r Row, c *Chart, width float64) {
 		d.y += gap / 2
 	}
 	most := cmp.Or(r.Most, c.Most)
+	d.columns(r.Columns, most)
 	if len(r.Bars)+len(r.Signs) > 0 || r.Value != "" {
 		end := Unit(margin)
 		for _, b := range r.Bars {
@@ -153,6 +156,31 @@ func (d *drawing) row(r Row, c *Chart, width float64) {
 		d.y += band + gap/2
 	}
 	d.keys(r.Says)
+}
+
+// columns draws columns on their foot.
+func (d *drawing) columns(all []Column, most float64) {
+	if len(all) == 0 {
+		return
+	}
+	const wide = inner / MostColumns
+	size := sizes[Over]
+	foot := d.y + line(size) + tall
+	for i, c := range all {
+		x := margin + float64(float64(i)*wide)
+		high := 0.0
+		if most > 0 {
+			high = float64(c.Value / most * tall)
+		}
+		if c.Value > 0 {
+			d.Areas = append(d.Areas, Area{Unit(x + 3), Unit(foot - high), wide - 6, Unit(high), Middle, value(c.Value)})
+		}
+		d.Texts = append(d.Texts,
+			Text{Unit(x + wide/2), Unit(foot - high - 4), Over, Words{Text: c.Shown}},
+			Text{Unit(x + wide/2), Unit(foot + size + 3), Over, Words{Text: c.Name}})
+	}
+	d.Areas = append(d.Areas, Area{margin, Unit(foot), inner, .1, Middle, ""})
+	d.y = foot + line(size) + gap/2
 }
 
 // keys draws samples with what they mean, as many beside each other as fit.

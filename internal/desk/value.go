@@ -75,8 +75,8 @@ func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
 			return text, diag.ZerosUnknown
 		}
 	}
-	if c.result.Book.Form == sheet.CSV && c.commas() && len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@\t\r\n'", text[1]) >= 0 {
-		text = text[1:] // with which our CSV for Excel keeps a text from being a formula
+	if c.result.Book.Form == sheet.CSV && c.commas() {
+		text = table.Unguarded(text) // as our CSV for Excel has it
 	}
 	return text, ""
 }

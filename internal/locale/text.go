@@ -5,9 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
-	"regexp"
-	"strings"
-	"unicode"
 	"unique"
 )
 
@@ -222,22 +219,6 @@ func (t Text) ResolveFrom(l, original Lang) (s string, actual Lang) {
 
 // IsZero reports whether the text is empty in every language.
 func (t Text) IsZero() bool { return t == Text{} }
-
-// Guess is the language of a text that is recorded in one language only, for a reader of l. It
-// is l unless the letters of the text say otherwise: Kyrgyz has ң, ө and ү, which Russian does
-// not have; two Latin words in a row are taken for English, one for a name or a code.
-func Guess(s string, l Lang) Lang {
-	cyrillic := strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
-	switch {
-	case l.Latin() && cyrillic, l == Ru && strings.ContainsAny(s, "ңөүҢӨҮ"):
-		return Ky
-	case !l.Latin() && !cyrillic && latinWords.MatchString(s):
-		return En
-	}
-	return l
-}
-
-var latinWords = regexp.MustCompile(`[A-Za-z]{2,} [A-Za-z]{2,}`)
 
 // orBuiltIn are the languages or, if there are none, those that are built in.
 func orBuiltIn(languages []Lang) []Lang {

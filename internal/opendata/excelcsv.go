@@ -32,7 +32,7 @@ func (r *register) excelCSV(w io.Writer) error {
 		if i > 0 {
 			b.WriteByte(';')
 		}
-		quote(b, guarded(f.Name)) // a register without a schema may have any heading
+		quote(b, table.Guarded(f.Name)) // a register without a schema may have any heading
 	}
 	if r.invented() {
 		b.WriteString(`;"` + table.Demonstration + `"`)
@@ -60,7 +60,7 @@ func (r *register) excelCSV(w io.Writer) error {
 					quote(b, v)
 				}
 			default:
-				quote(b, guarded(v))
+				quote(b, table.Guarded(v))
 			}
 		}
 		if r.invented() {
@@ -76,15 +76,6 @@ func quote(b *bufio.Writer, s string) {
 	b.WriteByte('"')
 	b.WriteString(strings.ReplaceAll(s, `"`, `""`))
 	b.WriteByte('"')
-}
-
-// guarded puts an apostrophe before a text that a spreadsheet might take for a formula. The
-// first characters of formulas are those of OWASP's page on CSV injection.
-func guarded(s string) string {
-	if strings.IndexByte("=+-@\t\r\n'", s[0]) >= 0 {
-		return "'" + s
-	}
-	return s
 }
 
 // dotted writes the day 2026-12-31 as 31.12.2026.

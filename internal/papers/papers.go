@@ -81,17 +81,18 @@ func (x *Papers) Text(name string) (string, error) {
 	return strings.TrimPrefix(string(data), "\ufeff"), err
 }
 
-// Files returns the files that are published: documents, thumbnails and, if there are pictures, the list of originals.
+// Files returns the files that are published: documents, thumbnails and, if a copy has other bytes, the list of
+// originals.
 func (x *Papers) Files() (all []files.File) {
-	photos := false
+	altered := false
 	for _, name := range x.names {
 		all = append(all, files.File{Path: Path(name), Write: func(w io.Writer) error { return x.write(w, name, photo.Clean) }})
 		if kind, ok := attachment.Of(name); ok && kind.Image && !kind.Drawing {
-			photos = true
+			altered = altered || x.Of(name).Original != ""
 			all = append(all, files.File{Path: SmallPath(name), Write: func(w io.Writer) error { return x.write(w, name, small) }})
 		}
 	}
-	if photos {
+	if altered {
 		all = append(all, files.File{Path: OriginalsPath, Write: x.originals})
 	}
 	return all

@@ -89,6 +89,18 @@ func TestFiles(t *testing.T) {
 	}
 }
 
+// TestUnaltered checks that nothing tells of originals where every picture is published as it is.
+func TestUnaltered(t *testing.T) {
+	const name = "content/town/files/clean.jpg"
+	picture := photograph(9, 6, false)
+	x := New(fstest.MapFS{name: {Data: picture}}, &jme.Dataset{Files: map[string]int64{name: int64(len(picture))}})
+	for _, f := range x.Files() {
+		if f.Path == OriginalsPath {
+			t.Errorf("%s is published", f.Path)
+		}
+	}
+}
+
 // TestPages checks the number of pages of PDFs, whose objects stand as they are or are packed.
 func TestPages(t *testing.T) {
 	root := func(count int) string {

@@ -15,7 +15,7 @@
 //	index.json   the rules, the first three letters of each shard, and how many entries a block has
 //	w<n>.txt     a shard: on each line a word, and the entries that have it in their title and
 //	             elsewhere, separated by tabs
-//	e<n>.json    a block of entries: address, parts of the title, kind, year, status, place
+//	e<n>.json    a block of entries: address, parts of the title, kind, year, status, place, mark
 //
 // A list of entries has a number for each: the distance to the one before, counted from -1, in base
 // 36; "+n" means that the n entries after it are listed as well.
@@ -37,6 +37,7 @@ type Entry struct {
 	Kind    string   // what it is
 	Year    string   // may be empty
 	Status  string   // how it stands; may be empty
+	Mark    string   // the shape beside Status, for the script; may be empty
 	Place   string   // the municipality; may be empty
 	Text    string   // other words by which it is found
 }
@@ -186,7 +187,7 @@ func block(entries []Entry) []byte {
 				parts[j] = []string{text, e.Langs[j]}
 			}
 		}
-		lines[i] = []any{e.Address, parts, e.Kind, e.Year, e.Status, e.Place}
+		lines[i] = []any{e.Address, parts, e.Kind, e.Year, e.Status, e.Place, e.Mark}
 	}
 	return marshal(lines)
 }

@@ -70,3 +70,24 @@ func writeCell(b *bufio.Writer, i int, s string) {
 	b.WriteString(strings.ReplaceAll(s, `"`, `""`))
 	b.WriteByte('"')
 }
+
+// formulas are the first characters of what spreadsheet programs take for a formula (OWASP's page on CSV
+// injection), and that by which Guarded keeps them from it.
+const formulas = "=+-@\t\r\n'"
+
+// Guarded is a text as a CSV for spreadsheet programs has it: with an apostrophe in front if they might take it
+// for a formula.
+func Guarded(text string) string {
+	if text != "" && strings.IndexByte(formulas, text[0]) >= 0 {
+		return "'" + text
+	}
+	return text
+}
+
+// Unguarded is a text without the apostrophe of Guarded.
+func Unguarded(text string) string {
+	if len(text) > 1 && text[0] == '\'' && strings.IndexByte(formulas, text[1]) >= 0 {
+		return text[1:]
+	}
+	return text
+}

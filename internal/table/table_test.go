@@ -309,3 +309,15 @@ func TestNoHeadings(t *testing.T) {
 		t.Errorf("%v, want %v", codes, want)
 	}
 }
+
+// TestGuarded checks that a guarded text is no formula, and that its reader gets back what was guarded.
+func TestGuarded(t *testing.T) {
+	for text, want := range map[string]string{
+		"=1+1": "'=1+1", "-5 °C": "'-5 °C", "'quoted'": "''quoted'", "@x": "'@x", "Ош": "Ош", "": "",
+	} {
+		got := Guarded(text)
+		if got != want || Unguarded(got) != text {
+			t.Errorf("%q is guarded as %q and read as %q, want %q", text, got, Unguarded(got), want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package browsing_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -71,5 +72,48 @@ func TestFilter(t *testing.T) {
 	}
 	for _, v := range browsertest.Axe(t, url+"/ky/osh/appeals/") {
 		t.Error(v)
+	}
+}
+
+// TestFromDisk opens the page of the search from a disk: it says why it has the list only, in the reader's language,
+// and offers no form that does nothing.
+func TestFromDisk(t *testing.T) {
+	dir := "file://" + filepath.ToSlash(sitetest.Sample(t))
+	for l, want := range map[string]string{"ky": "дисктен", "ru": "с диска", "en": "from a disk"} {
+		got := browsertest.Eval[string](t, dir+"/"+l+"/search/index.html?q=x", browsertest.Phone, `
+			document.getElementById("state").textContent + document.querySelectorAll("main form").length +
+			document.getElementById("names").checkVisibility()`)
+		if !strings.Contains(got, want) || !strings.HasSuffix(got, "0true") {
+			t.Errorf("%s: the page says %q", l, got)
+		}
+	}
+}
+
+// TestChoose chooses those who must act, and a service, among the recommendations of a year. Every card that is
+// left has what was chosen, the counts say how many these are, and the address keeps the choice.
+func TestChoose(t *testing.T) {
+	url := browsertest.Serve(t, sitetest.Sample(t)) + "/ky/osh/2025/answers/"
+	tab := browsertest.Visit(t, url, browsertest.Phone)
+	const state = `(() => {
+		const cards = [...document.querySelectorAll(".answer")].filter(e => e.checkVisibility());
+		const counts = [...document.querySelectorAll("main > .counts b")].filter(e => e.checkVisibility()).reduce((n, b) => n + Number(b.textContent), 0);
+		return [cards.length, counts, [...new Set(cards.map(c => c.dataset.body))].join("+"), location.search].join(" ") })()`
+	const choose = `(() => {
+		const select = document.querySelector("select[name=body]");
+		select.value = "executive";
+		select.onchange();
+		return true })()`
+	all := browsertest.In[string](t, tab, state)
+	browsertest.In[bool](t, tab, choose)
+	some := browsertest.In[string](t, tab, state)
+	if some != "3 3 executive ?service=&body=executive" || !strings.HasPrefix(all, "14 14 ") {
+		t.Errorf("of %q are left %q", all, some)
+	}
+	again := browsertest.Visit(t, url+"?service=waste&body=executive", browsertest.Phone)
+	if got := browsertest.In[string](t, again, state); got != "1 1 executive ?service=waste&body=executive" {
+		t.Errorf("an address with two choices shows %q", got)
+	}
+	if got := browsertest.Axe(t, url); len(got) > 0 {
+		t.Error(got)
 	}
 }

@@ -191,7 +191,8 @@ func (c Chart) svg(w io.Writer, p *page.Place) error {
 	return err
 }
 
-// csv writes the numbers. If the data is invented, every row says so.
+// csv writes the numbers. If the data is invented, every row says so. Texts are guarded: people open these
+// files in spreadsheet programs.
 func (c Chart) csv(w io.Writer, p *page.Place) error {
 	d := c.data(p)
 	lines := csv.NewWriter(w)
@@ -203,12 +204,15 @@ func (c Chart) csv(w io.Writer, p *page.Place) error {
 	}
 	var cells []string
 	for _, h := range d.Head {
-		cells = append(cells, h.Title.Text)
+		cells = append(cells, table.Guarded(h.Title.Text))
 	}
 	line(cells, table.Demonstration)
 	for _, row := range d.Rows {
 		cells = nil
 		for _, cell := range row {
+			if !cell.Numeric {
+				cell.Raw = table.Guarded(cell.Raw)
+			}
 			cells = append(cells, cell.Raw)
 		}
 		line(cells, "true")
@@ -230,10 +234,10 @@ func All(t *page.Town) (charts []Chart) {
 		charts = append(charts, Body(t, body))
 	}
 	for _, s := range t.Services {
-		charts = append(charts, ServiceVerdicts(t, s), Measured(t, s))
+		charts = append(charts, ServiceVerdicts(t, s), Measured(t, s), ComplaintsAbout(t, s))
 	}
 	for _, x := range t.Territories {
-		charts = append(charts, Strips(t, x), Complaints(t, x))
+		charts = append(charts, Strips(t, x), Complaints(t, x), ComplaintsFrom(t, x))
 	}
 	return charts
 }

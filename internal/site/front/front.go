@@ -17,8 +17,17 @@ import (
 // ChooserView is the page at the top of the site, where readers choose a language.
 type ChooserView struct {
 	page.Base
-	Editions []page.LanguageChoice
+	Editions []EditionChoice
 }
+
+// EditionChoice is an edition, with the front pages of its municipalities if there are few.
+type EditionChoice struct {
+	page.LanguageChoice
+	Towns []page.Link
+}
+
+// mostTowns is how many municipalities the page names.
+const mostTowns = 8
 
 // Chooser is the same page for everybody. It does not redirect readers to the language of their
 // browser, because on many phones here that is not the language of the reader.
@@ -27,10 +36,16 @@ var Chooser = page.Single[ChooserView]{Template: "chooser", Path: "index.html", 
 	v := ChooserView{Base: s.EditionIn(site.Original()).WithRoot(nil, "", "./").Base("", site.Description.Get(site.Original()))}
 	v.Canonical = site.BaseURL
 	for _, l := range site.Langs() {
-		v.Editions = append(v.Editions, page.LanguageChoice{
+		choice := EditionChoice{LanguageChoice: page.LanguageChoice{
 			Lang: l.String(), Name: l.Name(), Href: "./" + l.String() + "/",
 			Title: locale.For(l).T("site.chooser.go"), Description: site.Description.In(l),
-		})
+		}}
+		if p := s.EditionIn(l).WithRoot(nil, "", "./"+l.String()+"/"); len(s.Towns) <= mostTowns {
+			for _, t := range s.Towns {
+				choice.Towns = append(choice.Towns, page.Link{Text: page.Phrase{p.Text(t.Settings.Name)}, Href: "./" + l.String() + "/" + t.Path()})
+			}
+		}
+		v.Editions = append(v.Editions, choice)
 	}
 	return v
 }}

@@ -4,9 +4,12 @@ import (
 	"html/template"
 
 	"achyk/internal/jme"
+	"achyk/internal/judgement"
+	"achyk/internal/locale"
 	"achyk/internal/site/linkcards"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
+	"achyk/internal/site/subscribe"
 )
 
 // TownView is the front page of a municipality.
@@ -14,11 +17,14 @@ type TownView struct {
 	page.Base
 	Name         page.Text
 	Introduction page.Phrase
-	Ways         []*Ways
+	Ways         []*Ways // to services and places
+	Providers    *Ways
 	Next         *status.Deadline
 	Later        []status.Deadline // those after the next
 	MoreLater    page.Link         // says how many more there are; may be empty
-	Passed       []status.Deadline // those that have passed, the oldest first
+	Follow       page.Link         // to the page that tells how to subscribe
+	Passed       []status.Deadline // the oldest of those that have passed
+	MorePassed   page.Link         // says how many more have passed; may be empty
 	Year         string
 	YearHref     string
 	Steps        []status.StepView
@@ -35,8 +41,8 @@ type TownView struct {
 	News         []NewsItem
 	MoreNews     page.Link
 	Stages       []StageView
-	Council      page.Text
-	Executive    page.Text
+	Council      page.Link
+	Executive    page.Link
 	Office       page.Phrase
 	Website      string
 	Keep         template.JS // registers the worker, see Workers
@@ -70,11 +76,12 @@ func town(p *page.Place) TownView {
 	v := TownView{
 		Base: p.Base(s.Name.In(p.Lang), s.Introduction.In(p.Lang)),
 		Name: p.Text(s.Name), Introduction: p.Phrase(s.Introduction),
-		Council: p.Text(s.Council), Executive: p.Text(s.Executive),
+		Council: body(p, "council", s.Council), Executive: body(p, "executive", s.Executive),
 		Office: p.Phrase(s.Contact.Office), Website: s.Contact.Website, Keep: p.Templates.Script(page.Kept),
 		News: newsItems(p, newsOfTown), MoreNews: moreNews(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
-		Passed: status.DeadlinesOf(p, p.Town.Passed), Years: p.YearLinks(p.Town.YearPath, nil),
+		Years: p.YearLinks(p.Town.YearPath, nil),
 	}
+	v.Providers, v.Follow = providers(p), subscribe.How(p)
 	v.Crumbs, v.LinkCard = v.Crumbs[:1], linkcards.OfTown(p)
 	for _, w := range []*Ways{services(p), places(p)} {
 		if w != nil {
@@ -82,11 +89,9 @@ func town(p *page.Place) TownView {
 		}
 	}
 	v.Next, _ = status.Next(p)
+	v.Passed, v.MorePassed = some(p, p.Town.Passed)
 	if ahead := p.Town.Ahead; len(ahead) > 1 {
-		v.Later = status.DeadlinesOf(p, ahead[1:min(len(ahead), 1+mostLater)])
-		if rest := len(ahead) - 1 - mostLater; rest > 0 {
-			v.MoreLater = page.Link{Text: page.Own(p.N("site.record.more", rest)), Href: p.To(p.Town.DeadlinesPath())}
-		}
+		v.Later, v.MoreLater = some(p, ahead[1:])
 	}
 	if c := p.Town.Current(); c != nil {
 		stepper := status.StepsOf(p, c, "")
@@ -102,8 +107,22 @@ func town(p *page.Place) TownView {
 	return v
 }
 
-// mostLater is how many deadlines the page shows after the next one.
-const mostLater = 4
+// body returns a link to the page that says what a body owes.
+func body(p *page.Place, body string, name locale.Text) page.Link {
+	return page.Link{Text: page.Phrase{p.Text(name)}, Href: p.To(p.Town.BodyPath(body))}
+}
+
+// mostDates is how many deadlines of a kind the page shows beside the next one.
+const mostDates = 3
+
+// some returns the first of deadlines, and a link to the others.
+func some(p *page.Place, all []*judgement.Deadline) (shown []status.Deadline, more page.Link) {
+	if rest := len(all) - mostDates; rest > 0 {
+		more = page.Link{Text: page.Own(p.N("site.record.more", rest)), Href: p.To(p.Town.DeadlinesPath())}
+		all = all[:mostDates]
+	}
+	return status.DeadlinesOf(p, all), more
+}
 
 // stages returns the registers by the stage of the process they belong to.
 func stages(p *page.Place) []StageView {

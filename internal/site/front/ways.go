@@ -8,7 +8,7 @@ import (
 	"achyk/internal/site/page"
 )
 
-// Ways lead from a front page to the pages of services or places, by name.
+// Ways lead from a front page to the pages of services, places or providers, by name.
 type Ways struct {
 	Title string
 	Links []page.Link
@@ -47,4 +47,9 @@ func services(p *page.Place) *Ways {
 // places returns the ways to the pages of territories.
 func places(p *page.Place) *Ways {
 	return waysTo(p, "site.ways.places", "territories", p.Town.Territories, func(t *jme.Territory) (locale.Text, string, jme.Date) { return t.Name, t.ID, t.ValidTo })
+}
+
+// providers returns the ways to the pages of providers.
+func providers(p *page.Place) *Ways {
+	return waysTo(p, "site.ways.providers", "providers", p.Town.Providers, func(x *jme.Provider) (locale.Text, string, jme.Date) { return x.Name, x.ID, x.ValidTo })
 }

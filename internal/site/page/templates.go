@@ -22,6 +22,7 @@ const (
 	Chart  // the page of a chart
 	Paper  // the page of a text as it was written
 	Listed // the page may have the script that filters a list
+	Chosen // as Story; the page may have the script by which readers choose among recommendations
 	Desk   // the page may run the scripts of the site and WebAssembly
 	Search // the page may run the scripts of the site
 )
@@ -40,6 +41,7 @@ var styles = [...]struct {
 	Chart:  {sheets: []string{"site.css", "chart.css"}},
 	Paper:  {sheets: []string{"site.css", "paper.css"}},
 	Listed: {sheets: []string{"site.css", "list.css"}, script: "filter.js"},
+	Chosen: {sheets: []string{"site.css", "story.css", "chart.css", "list.css"}, script: "choose.js"},
 	Desk:   {sheets: []string{"site.css", "desk.css"}, policy: "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "},
 	Search: {sheets: []string{"site.css", "search.css"}, policy: "script-src 'self'; connect-src 'self'; "},
 }

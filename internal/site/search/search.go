@@ -40,6 +40,7 @@ type View struct {
 	Folder  string // of the index; empty on later parts, which have no script
 	Script  string
 	Words   []Word
+	Marks   []string // of the states that entries may have
 	Letters []Letter
 	Range   string
 	Pages   []page.Link
@@ -49,7 +50,13 @@ type View struct {
 type Word struct{ Key, Text string }
 
 // said are the keys of the texts below "site.search.word".
-var said = []string{"loading", "failed", "found", "near", "none", "elsewhere", "more"}
+var said = []string{"loading", "failed", "disk", "found", "near", "none", "elsewhere", "more"}
+
+// marks are the shapes beside states (layouts/_mark.html).
+var marks = []string{
+	"met", "partly", "not-met", "not-checked", "done", "now", "not-due", "no-answer", "declined", "overdue", "not-fixed", "said-done",
+	"self-checked", "checked-done", "set-aside", "better", "worse", "unknown",
+}
 
 // Letter has the names that begin with a letter.
 type Letter struct {
@@ -93,6 +100,7 @@ func view(p *page.Place, all []thing, parts []page.Part, part page.Part) View {
 	v := View{Base: p.Base(title, p.T("site.search.lead")), Heading: p.T("site.search.title")}
 	if part.Number == 1 {
 		v.Folder, v.Script = p.FromTop(Folder+p.Lang.String()+"/"), p.FromTop(Folder+script)
+		v.Marks = marks
 		for _, key := range said {
 			v.Words = append(v.Words, Word{key, p.T("site.search.word." + key)})
 		}

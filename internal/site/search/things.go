@@ -28,8 +28,8 @@ type thing struct {
 
 	title func(*page.Edition) page.Phrase
 	kind  func(*page.Edition) string
-	text  func(*page.Place) []string // other words by which it is found
-	state func(*page.Place) string   // nil for what has none
+	text  func(*page.Place) []string            // other words by which it is found
+	state func(*page.Place) (mark, word string) // nil for what has none
 
 	sorted string // its title, in the list of names
 }
@@ -48,7 +48,7 @@ func (t thing) entry(e *page.Edition) search.Entry {
 		x.Year = page.Year(t.year)
 	}
 	if t.state != nil {
-		x.Status = t.state(p)
+		x.Mark, x.Status = t.state(p)
 	}
 	return x
 }
@@ -154,10 +154,7 @@ func recordOf(t *page.Town, r jme.Record) thing {
 		title: func(e *page.Edition) page.Phrase { return e.At(t, "").Short(r) },
 		kind:  func(e *page.Edition) string { return r.Table.Schema.Singular.In(e.Lang) },
 		text:  func(p *page.Place) []string { return cells(p, r) },
-		state: func(p *page.Place) string {
-			_, word := status.Word(p, r)
-			return word
-		},
+		state: func(p *page.Place) (mark, word string) { return status.Word(p, r) },
 	}
 }
 

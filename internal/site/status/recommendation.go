@@ -1,10 +1,14 @@
 package status
 
 import (
+	"cmp"
+	"slices"
+
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
+	"achyk/internal/table"
 )
 
 // RecommendationCard is a recommendation with the measures taken on it.
@@ -16,8 +20,12 @@ type RecommendationCard struct {
 	Silent   []Sentence // says that there is no response; empty if there is one
 	Due      string
 	Late     string
+	Waiting  string // how many days are left, or for how many nobody else has checked what is said to be done
 	Finding  page.Link
 	Measures []MeasureCard
+	Service  page.Link // empty on the page of the service
+
+	ServiceID, Body string // by which readers choose: the service, and the provider or the code of the body
 
 	printer *locale.Printer
 }
@@ -30,7 +38,8 @@ type MeasureCard struct {
 	Link     page.Link
 	Status   page.Value
 	Date     string
-	Promised string // "until …", if it is still to be done
+	Promised string // "until …"
+	First    string // says which other day was promised first; empty if there was none
 	Outcome  page.Phrase
 	Verified []VerifiedLine
 }
@@ -80,6 +89,11 @@ func Recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 		Link:    p.Record("recommendations", r.ID),
 		Who:     p.Text(judgement.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get())),
 		Finding: p.Record("findings", r.Finding.ID),
+		Body:    cmp.Or(r.Provider.ID, r.Addressee),
+	}
+	if f := r.Finding.Get(); f != nil && f.Assessment.Get() != nil {
+		card.ServiceID = f.Assessment.Get().Service.ID
+		card.Service = p.Record("services", card.ServiceID)
 	}
 	card.Link.Text = page.Phrase{p.Text(r.Text)}
 	if len(r.Measures) == 0 {
@@ -91,14 +105,15 @@ func Recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 			card.Late = p.N("site.days.late", n)
 		}
 	}
+	card.Waiting = waiting(p, r)
 	for _, x := range r.Measures {
 		line := MeasureCard{Link: p.Record("measures", x.ID), Outcome: p.Phrase(x.Outcome), Date: p.Day(x.Proposed)}
 		if !x.Done.IsZero() {
 			line.Date = p.Day(x.Done)
 		}
 		line.Status = p.Cell("measures", x.ID, "status")
-		if x.Open() && !x.Due.IsZero() {
-			line.Promised = p.Until(x.Due.Time)
+		if !x.Due.IsZero() && x.Status != jme.Declined {
+			line.Promised, line.First = p.Until(x.Due.Time), firstPromise(p, x)
 		}
 		for _, y := range x.Checks() {
 			line.Verified = append(line.Verified, verified(p, y))
@@ -106,6 +121,47 @@ func Recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 		card.Measures = append(card.Measures, line)
 	}
 	return card
+}
+
+// waiting says how long a recommendation that is not late will wait, or has waited for a check by somebody else.
+func waiting(p *page.Place, r *jme.Recommendation) string {
+	switch r.Answer(p.Today) {
+	case jme.AnswerNow, jme.AnswerAwaited:
+		if day := cmp.Or(r.Due, r.Promised()); !day.IsZero() {
+			return daysTo(p, day.Day())
+		}
+	case jme.AnswerSaid, jme.AnswerSelf:
+		done := jme.Date{}
+		for _, x := range r.Measures {
+			if x.Done.After(done.Time) {
+				done = x.Done
+			}
+		}
+		if n := page.Days(done.Day(), p.Today); !done.IsZero() && n > 0 {
+			return p.N("site.answers.unchecked", n)
+		}
+	}
+	return ""
+}
+
+// firstPromise says by which day those who carry a measure out promised it first, if that was another day than it
+// is now.
+func firstPromise(p *page.Place, x *jme.Measure) string {
+	if p.History == nil {
+		return ""
+	}
+	for _, change := range slices.Backward(p.History.Of(p.Town.ID, "measures", x.ID)) {
+		for _, cell := range change.Cells {
+			if cell.Column != "due" || cell.New == "" {
+				continue
+			}
+			if day, ok := table.ParseTime(cell.New); ok && !day.Equal(x.Due.Time) {
+				return p.F("site.answers.first", locale.Args{"day": p.Until(day)})
+			}
+			return ""
+		}
+	}
+	return ""
 }
 
 // verified returns a verification of a measure.

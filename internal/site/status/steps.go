@@ -17,6 +17,7 @@ type Stepper struct {
 type StepView struct {
 	Number    string
 	Name      string
+	Short     string // a word for Name, where all steps stand beside each other
 	Href      string
 	State     string // done, now, not-due or unknown; also the mark
 	StateName string // name of the state
@@ -35,7 +36,7 @@ func StepsOf(p *page.Place, c *jme.Cycle, at jme.StepName) Stepper {
 	v := Stepper{StepOf: p.T("site.step.all")}
 	for i, s := range steps {
 		v.Steps = append(v.Steps, StepView{
-			Number: p.Int(i + 1), Name: p.T("site.step." + string(s.Name)),
+			Number: p.Int(i + 1), Name: p.T("site.step." + string(s.Name)), Short: p.T("site.step.short." + string(s.Name)),
 			Href: p.To(p.Town.StepPath(c.Year, s.Name)), State: string(s.State),
 			StateName: p.T("site.mark." + string(s.State)), Text: stepText(p, s),
 			Current: s.Name == at || at == "" && i == current, Step: s.Name,

@@ -133,7 +133,7 @@ func (v *BodyView) answers(p *page.Place, body string) {
 			}
 		}
 		if len(to) > n {
-			v.Answers = append(v.Answers, page.Link{Text: page.Own(p.F("site.subject.all_answers", locale.Args{"Year": page.Year(c.Year)})), Href: p.To(p.Town.StepPath(c.Year, jme.StepAnswers))})
+			v.Answers = append(v.Answers, page.Link{Text: page.Own(p.F("site.subject.all_answers", locale.Args{"Year": page.Year(c.Year)})), Href: p.To(p.Town.StepPath(c.Year, jme.StepAnswers)) + "?body=" + body})
 		}
 	}
 	v.Counts = status.CountsOf(p, status.AnswerGroups(p, to))

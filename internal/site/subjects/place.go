@@ -19,7 +19,7 @@ import (
 type PlaceView struct {
 	registers.RecordView
 	Services   []ServiceCount // that residents of the place complained about, the most first
-	Complaints *MonthsView
+	Complaints *charts.Figure // by month
 	ByService  *charts.Figure
 	Strips     []Strip
 	Chart      *charts.Figure // of the strips
@@ -53,12 +53,10 @@ type NeighbourLine struct {
 
 // Places are the pages of territories.
 var Places = page.Kind[PlaceView]{Template: "place", Pages: of("territories", func(p *page.Place, r jme.Record) PlaceView {
-	appeals := about[jme.Appeal](p, r, jme.Appeals)
 	place := jme.Get[jme.Territory](p.Town.Municipality, r.Row.Key)
 	v := PlaceView{
 		RecordView: registers.Record(p, r),
 		Follow:     subscribe.To(p, "territories", r.Row.Key),
-		Complaints: complaints(p, appeals),
 		Strips:     strips(p, about[jme.Measurement](p, r, "measurements")),
 		Named:      naming(p, place),
 	}
@@ -66,6 +64,7 @@ var Places = page.Kind[PlaceView]{Template: "place", Pages: of("territories", fu
 		for _, c := range charts.ComplaintsIn(p.Town, place) {
 			v.Services = append(v.Services, ServiceCount{p.Record("services", c.Service.ID), p.Int(c.Count)})
 		}
+		v.Complaints = charts.Show(p, charts.ComplaintsFrom(p.Town, place))
 		v.ByService = charts.Beside(p, charts.Complaints(p.Town, place))
 		v.Chart = charts.Beside(p, charts.Strips(p.Town, place))
 	}

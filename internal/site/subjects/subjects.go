@@ -33,7 +33,7 @@ type View struct {
 	MoreUnmet  page.Link
 	Demand     *DemandView       // of a service
 	Poster     *posters.Card     // of a service, in the newest year in which it was looked at
-	Complaints *MonthsView       // of a service
+	Complaints *charts.Figure    // of a service, by month
 	Charts     []*charts.Figure  // of a service
 	Follow     *subscribe.Card   // of a service
 	Conduct    []status.Sentence // of a provider: whether it replied, and what hindered the check
@@ -53,8 +53,9 @@ const mostAnswers, mostUnmet = 4, 8
 var Services = page.Kind[View]{Template: "subject", Pages: of("services", func(p *page.Place, r jme.Record) View {
 	v := view(p, r, "service", about[jme.Assessment](p, r, "assessments"), about[jme.Requirement](p, r, "requirements"))
 	v.Demand, v.Poster = demand(p, r.Row.Key), posters.OfService(p, r.Row.Key)
-	v.Complaints, v.Follow = complaints(p, about[jme.Appeal](p, r, jme.Appeals)), subscribe.To(p, "services", r.Row.Key)
+	v.Follow = subscribe.To(p, "services", r.Row.Key)
 	if s := jme.Get[jme.Service](p.Town.Municipality, r.Row.Key); s != nil {
+		v.Complaints = charts.Show(p, charts.ComplaintsAbout(p.Town, s))
 		for _, figure := range []*charts.Figure{charts.Beside(p, charts.ServiceVerdicts(p.Town, s)), charts.Show(p, charts.Measured(p.Town, s))} {
 			if figure != nil {
 				v.Charts = append(v.Charts, figure)
@@ -128,7 +129,12 @@ func view(p *page.Place, r jme.Record, kind string, assessments []*jme.Assessmen
 	v.Result = &ResultView{Title: p.F("site.results.title", locale.Args{"Year": page.Year(year)}), Tally: status.TallyOf(p, latest)}
 	v.Result.Tally.Href = p.To(p.Town.StepPath(year, jme.StepFindings))
 	v.Description = page.Clip(v.Result.Title+". "+v.Result.Tally.Sentence+". "+v.Description, page.DescriptionLimit)
-	v.Answers, v.Counts, v.More = answers(p, recommendations)
+	v.Answers, v.Counts, v.More = answers(p, recommendations, map[string]string{"service": "?service=", "provider": "?body="}[kind]+r.Row.Key)
+	if kind == "service" {
+		for i := range v.Answers {
+			v.Answers[i].Service = page.Link{}
+		}
+	}
 	for _, f := range latest {
 		if f.Verdict == jme.NonCompliant || f.Verdict == jme.Partly {
 			v.Unmet = append(v.Unmet, status.Pictured(p, f))
@@ -155,8 +161,8 @@ func newest(assessments []*jme.Assessment) *jme.Assessment {
 }
 
 // answers returns recommendations, those first that most need a reader's attention, the counts of all,
-// and links to the years of those that are not shown.
-func answers(p *page.Place, all []*jme.Recommendation) (cards []status.RecommendationCard, counts []page.Count, more []page.Link) {
+// and links to the years of those that are not shown, where choice shows the same.
+func answers(p *page.Place, all []*jme.Recommendation, choice string) (cards []status.RecommendationCard, counts []page.Count, more []page.Link) {
 	groups := status.AnswerGroups(p, all)
 	for _, g := range groups {
 		for _, card := range g.Items {
@@ -176,7 +182,7 @@ func answers(p *page.Place, all []*jme.Recommendation) (cards []status.Recommend
 		for _, year := range slices.Backward(years) {
 			more = append(more, page.Link{
 				Text: page.Own(p.F("site.subject.all_answers", locale.Args{"Year": page.Year(year)})),
-				Href: p.To(p.Town.StepPath(year, jme.StepAnswers)),
+				Href: p.To(p.Town.StepPath(year, jme.StepAnswers)) + choice,
 			})
 		}
 	}

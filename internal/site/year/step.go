@@ -1,10 +1,14 @@
 package year
 
 import (
+	"slices"
+
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/regulation/rules"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
+	"achyk/internal/wording"
 )
 
 // StepBase holds the fields that the pages of all steps have.
@@ -14,7 +18,21 @@ type StepBase struct {
 	Lead    string
 	Year    string
 	Steps   []status.StepView
+	Owed    []OwedLine           // whose duty the step is; pages show it where nothing is recorded
 	Sources []page.RegisterFiles // the registers from which the page counts its numbers
+}
+
+// OwedLine is a clause by which a step is somebody's duty.
+type OwedLine struct {
+	Clause page.Link
+	Duty   page.Phrase // who must act
+	Due    string      // by when, and how many days are left or have passed; empty if that does not follow from the records
+}
+
+// proofs are the registers that show that a step was done.
+var proofs = map[jme.StepName]string{
+	jme.StepWhy: "annual_list", jme.StepContest: "contests", jme.StepGroup: "panels", jme.StepFindings: "findings",
+	jme.StepLetter: jme.AnalyticLetters, jme.StepAnswers: "recommendations",
 }
 
 // sources are the registers from which the page of a step counts its numbers.
@@ -50,7 +68,34 @@ func stepBase(p *page.Place, c *jme.Cycle, step jme.StepName) StepBase {
 		Heading: p.T("site.step." + string(step)), Lead: p.F("site.lead."+string(step), locale.Args{"Year": year}),
 		Year: year, Steps: status.StepsOf(p, c, step).Steps, Sources: p.Sources(sources[step]...),
 	}
+	v.Owed = owed(p, c, step)
 	v.Base = p.TownBase(v.Heading+", "+year, v.Lead)
 	v.Crumb(page.Own(year), p.To(p.Town.YearPath(c.Year)))
 	return v
+}
+
+// owed returns the clauses whose rules read what shows that a step was done.
+func owed(p *page.Place, c *jme.Cycle, step jme.StepName) (lines []OwedLine) {
+	for i := range p.Town.Regulation.Clauses {
+		clause := wording.On(&p.Town.Regulation, &p.Town.Regulation.Clauses[i], p.Today)
+		if !slices.ContainsFunc(clause.Checks, func(x jme.Check) bool {
+			rule := rules.All.Find(x.Rule)
+			return rule != nil && slices.Contains(rule.Needs, proofs[step])
+		}) {
+			continue
+		}
+		line := OwedLine{
+			Clause: page.Link{Text: page.Phrase{{Text: p.Clause(clause.Number)}, p.Text(clause.Title)}, Href: p.To(p.Town.ClausePath(clause.Number))},
+			Duty:   p.Phrase(clause.Duty),
+		}
+		for j := range p.Town.Deadlines {
+			if d := &p.Town.Deadlines[j]; d.Outcome != nil && d.Outcome.Year == c.Year && d.Outcome.Clause == clause.Number {
+				v := status.DeadlineOf(p, d)
+				line.Due = v.Date + ", " + v.Count
+				break
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
