@@ -180,7 +180,8 @@ var innerRooms = []room{
 		"internal/source":   "it reports the place of a message",
 	}},
 	{"internal/selection", map[string]string{
-		"internal/jme": "it reads panels, contests and applications",
+		"internal/characters": "names that differ in case are the same",
+		"internal/jme":        "it reads panels, contests and applications",
 	}},
 	{"internal/photo", map[string]string{
 		"internal/attachment": "it reads what a camera noted, and refuses formats that are not published",

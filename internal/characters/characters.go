@@ -125,3 +125,15 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // Name returns the name of a character, as in U+202E: the character itself may not be seen.
 func Name(r rune) string { return fmt.Sprintf("U+%04X", r) }
+
+// Fold returns a text in which letters that differ only in case are the same, as file systems without
+// case compare names (simple case folding of Unicode).
+func Fold(text string) string {
+	return strings.Map(func(r rune) rune {
+		least := r
+		for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
+			least = min(least, other)
+		}
+		return least
+	}, text)
+}

@@ -113,3 +113,14 @@ func TestNormal(t *testing.T) {
 		}
 	}
 }
+
+func TestFold(t *testing.T) {
+	for a, b := range map[string]string{"Өкмөт-ҮЙ.PDF": "өкмөт-үй.pdf", "K": "k", "Σς": "σσ"} {
+		if Fold(a) != Fold(b) {
+			t.Errorf("%q and %q fold to %q and %q", a, b, Fold(a), Fold(b))
+		}
+	}
+	if Fold("үй") == Fold("уй") {
+		t.Error("ү and у are the same")
+	}
+}

@@ -8,10 +8,10 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 
 	"achyk/internal/attachment"
+	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/limits"
 	"achyk/internal/locale"
@@ -56,7 +56,7 @@ func (l *loader) walk(dir string) {
 		case e.IsDir() && strings.Count(name, "/") == limits.Depth:
 			l.overLimit(name, "depth", 0, limits.Depth)
 		default:
-			same := cases.Fold().String(norm.NFC.String(e.Name()))
+			same := characters.Fold(norm.NFC.String(e.Name()))
 			if first, taken := names[same]; taken {
 				l.clashes.Add(clash(name, path.Join(dir, first)))
 			}

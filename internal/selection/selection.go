@@ -10,9 +10,9 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 
+	"achyk/internal/characters"
 	"achyk/internal/jme"
 )
 
@@ -137,7 +137,7 @@ func Persons(members []*jme.Member) (persons [][]*jme.Member) {
 }
 
 func person(m *jme.Member) string {
-	name := cases.Fold().String(norm.NFC.String(strings.Join(strings.Fields(m.Name), " ")))
+	name := characters.Fold(norm.NFC.String(strings.Join(strings.Fields(m.Name), " ")))
 	return cmp.Or(name, "member "+m.ID)
 }
 
