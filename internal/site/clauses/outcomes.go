@@ -82,7 +82,7 @@ type OutcomeView struct {
 const mostEvidence = 4
 
 // Outcomes are the pages of the outcomes of a year.
-var Outcomes = page.Kind[OutcomesView]{Template: "compliance", Pages: func(e *page.Edition, add page.Add[OutcomesView]) {
+var Outcomes = page.Kind[OutcomesView]{Template: "compliance", Style: page.Clauses, Pages: func(e *page.Edition, add page.Add[OutcomesView]) {
 	for _, t := range e.Towns {
 		for _, c := range t.Cycles {
 			add(t, t.OutcomesOfYear(c.Year), func(p *page.Place) OutcomesView { return outcomes(p, c) })

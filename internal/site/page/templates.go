@@ -18,12 +18,13 @@ type Style int
 const (
 	Story Style = iota
 	Plain
-	Kept   // as Story; the page registers the worker that keeps the town's pages
-	Chart  // the page of a chart
-	Paper  // the page of a text as it was written
-	Listed // the page may have the script that filters a list
-	Desk   // the page may run the scripts of the site and WebAssembly
-	Search // the page may run the scripts of the site
+	Kept    // as Story; the page registers the worker that keeps the town's pages
+	Clauses // as Story, with the style of clauses and rules
+	Chart   // the page of a chart
+	Paper   // the page of a text as it was written
+	Listed  // the page may have the script that filters a list
+	Desk    // the page may run the scripts of the site and WebAssembly
+	Search  // the page may run the scripts of the site
 )
 
 // styles are what pages have by their style. A policy allows the scripts of the site, for the desk
@@ -34,14 +35,15 @@ var styles = [...]struct {
 	script string // stands in the page and is allowed by its hash
 	policy string
 }{
-	Story:  {sheets: []string{"site.css", "story.css", "chart.css"}},
-	Plain:  {sheets: []string{"site.css"}},
-	Kept:   {sheets: []string{"site.css", "story.css", "chart.css"}, script: "keep.js", policy: "worker-src 'self'; "},
-	Chart:  {sheets: []string{"site.css", "chart.css"}},
-	Paper:  {sheets: []string{"site.css", "paper.css"}},
-	Listed: {sheets: []string{"site.css", "list.css"}, script: "filter.js"},
-	Desk:   {sheets: []string{"site.css", "desk.css"}, policy: "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "},
-	Search: {sheets: []string{"site.css", "search.css"}, policy: "script-src 'self'; connect-src 'self'; "},
+	Story:   {sheets: []string{"site.css", "story.css", "chart.css"}},
+	Plain:   {sheets: []string{"site.css"}},
+	Kept:    {sheets: []string{"site.css", "story.css", "chart.css"}, script: "keep.js", policy: "worker-src 'self'; "},
+	Clauses: {sheets: []string{"site.css", "story.css", "chart.css", "clauses.css"}},
+	Chart:   {sheets: []string{"site.css", "chart.css"}},
+	Paper:   {sheets: []string{"site.css", "paper.css"}},
+	Listed:  {sheets: []string{"site.css", "list.css"}, script: "filter.js"},
+	Desk:    {sheets: []string{"site.css", "desk.css"}, policy: "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "},
+	Search:  {sheets: []string{"site.css", "search.css"}, policy: "script-src 'self'; connect-src 'self'; "},
 }
 
 // Templates are the layouts of a site after they were checked.
