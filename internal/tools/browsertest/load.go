@@ -78,7 +78,10 @@ func Load(t testing.TB, url string, n Network) (Tab, Loaded) {
 	seen := eval[Loaded](t, limited, `new Promise(done => {
 		const seen = {LCP: 0, CLS: 0, Blocked: 0, Before: 1, Bytes: 0, Moved: []};
 		const watch = (type, each) => new PerformanceObserver(list => list.getEntries().forEach(each)).observe({type, buffered: true});
-		watch("largest-contentful-paint", e => seen.LCP = e.startTime);
+		const painted = new Promise(done => {
+			watch("largest-contentful-paint", e => done(seen.LCP = e.startTime));
+			setTimeout(done, 10_000);
+		});
 		watch("layout-shift", e => {
 			if (e.hadRecentInput) return;
 			seen.CLS += e.value;
@@ -86,13 +89,13 @@ func Load(t testing.TB, url string, n Network) (Tab, Loaded) {
 		});
 		const tasks = [];
 		watch("longtask", e => tasks.push(e));
-		setTimeout(() => {
+		painted.then(() => setTimeout(() => {
 			const first = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
 			for (const e of tasks) seen.Blocked += Math.max(0, e.startTime + e.duration - Math.max(e.startTime, first) - 50);
 			for (const e of performance.getEntriesByType("resource")) { if (e.responseEnd < seen.LCP) seen.Before++; seen.Bytes += e.transferSize }
 			seen.Bytes += performance.getEntriesByType("navigation")[0].transferSize;
 			done(seen);
-		}, 500);
+		}, 500));
 	})`)
 	if err := chromedp.Do(limited, slow(1)); err != nil {
 		t.Fatalf("%s: %v", url, err)
