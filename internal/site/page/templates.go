@@ -18,8 +18,9 @@ type Style int
 const (
 	Story Style = iota
 	Plain
-	Kept    // as Story; the page registers the worker that keeps the town's pages
-	Clauses // as Story, with the style of clauses and rules
+	Front   // the front page of a language
+	Kept    // as Front; the page registers the worker that keeps the town's pages
+	Clauses // clauses and rules
 	Chart   // the page of a chart
 	Paper   // the page of a text as it was written
 	Listed  // the page may have the script that filters a list
@@ -35,10 +36,11 @@ var styles = [...]struct {
 	script string // stands in the page and is allowed by its hash
 	policy string
 }{
-	Story:   {sheets: []string{"site.css", "story.css", "chart.css"}},
+	Story:   {sheets: []string{"site.css", "parts.css", "story.css", "process.css", "chart.css"}},
+	Front:   {sheets: []string{"site.css", "parts.css", "story.css"}},
 	Plain:   {sheets: []string{"site.css"}},
-	Kept:    {sheets: []string{"site.css", "story.css", "chart.css"}, script: "keep.js", policy: "worker-src 'self'; "},
-	Clauses: {sheets: []string{"site.css", "story.css", "chart.css", "clauses.css"}},
+	Kept:    {sheets: []string{"site.css", "parts.css", "story.css"}, script: "keep.js", policy: "worker-src 'self'; "},
+	Clauses: {sheets: []string{"site.css", "parts.css", "chart.css", "clauses.css"}},
 	Chart:   {sheets: []string{"site.css", "chart.css"}},
 	Paper:   {sheets: []string{"site.css", "paper.css"}},
 	Listed:  {sheets: []string{"site.css", "list.css"}, script: "filter.js"},
