@@ -24,6 +24,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -145,7 +146,7 @@ func render(f *source.File, start int) (*Document, diag.List) {
 	// A wide table scrolls in a box of its own, which tabindex makes reachable by keyboard.
 	// The renderer leaves out raw HTML, so all <table> tags come from the table extension.
 	html := strings.NewReplacer(
-		"<table>", `<div class="scroll" tabindex="0"><table>`, "</table>", "</table></div>",
+		"<table ", `<div class="scroll" tabindex="0"><table `, "</table>", "</table></div>",
 		"<!-- raw HTML omitted -->", "",
 	).Replace(out.String())
 	doc.HTML = template.HTML(html)
@@ -205,6 +206,8 @@ func (r *renderer) judge(root ast.Node, doc *Document) {
 				h.Span = source.Span{Start: r.start + n.Lines().At(0).Start, End: r.start + n.Lines().At(0).Stop}
 			}
 			doc.Headings = append(doc.Headings, h)
+		case *extast.Table:
+			label(n, r.body)
 		case *ast.HTMLBlock:
 			if n.Lines().Len() > 0 {
 				r.rawHTML(n.Lines().At(0))
@@ -230,6 +233,26 @@ func (r *renderer) judge(root ast.Node, doc *Document) {
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// label gives the cells of a table the headings of their columns, which narrow screens show beside them. A long
+// heading is cut, because it is repeated in every row.
+func label(table *extast.Table, src []byte) {
+	const most = 60
+	var heads []string
+	table.SetAttributeString("class", []byte("stack"))
+	for row := table.FirstChild(); row != nil; row = row.NextSibling() {
+		i := 0
+		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			if row.Kind() == extast.KindTableHeader {
+				head := []rune(plain(cell, src))
+				heads = append(heads, string(head[:min(most, len(head))]))
+			} else if i < len(heads) {
+				cell.SetAttributeString("data-label", []byte(heads[i]))
+			}
+			i++
+		}
+	}
 }
 
 // addLink notes a link. Its place is the address, or its text if the address stands elsewhere.

@@ -35,7 +35,7 @@ func TestParse(t *testing.T) {
 	}
 	for _, want := range []string{
 		`<h2 id="эмне-табылды">`, `<h3 id="эмне-табылды-2">`,
-		`<div class="scroll" tabindex="0"><table>`, `class="footnotes"`,
+		`<div class="scroll" tabindex="0"><table class="stack">`, `<td data-label="б">2</td>`, `class="footnotes"`,
 	} {
 		if !strings.Contains(string(doc.HTML), want) {
 			t.Errorf("no %s in\n%s", want, doc.HTML)

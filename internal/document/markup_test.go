@@ -14,7 +14,7 @@ import (
 var elements = map[string]string{
 	"a": "class href id role title", "blockquote": "", "br": "", "code": "class", "del": "", "div": "class role tabindex", "em": "",
 	"h1": "id", "h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id", "hr": "", "img": "alt src title", "li": "id", "ol": "start",
-	"p": "", "pre": "", "strong": "", "sup": "id", "table": "", "tbody": "", "td": "", "th": "", "thead": "", "tr": "", "ul": "",
+	"p": "", "pre": "", "strong": "", "sup": "id", "table": "class", "tbody": "", "td": "data-label", "th": "", "thead": "", "tr": "", "ul": "",
 }
 
 // FuzzMarkup looks for a text that makes an element or attribute other than Markdown has, or a

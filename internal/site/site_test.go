@@ -274,12 +274,8 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 	},
 
 	"size": func(p *sitetest.Page, fault func(string, ...any)) {
-		limit := contentLimit
-		if len(sitetest.All(p.Doc, "table")) > 0 {
-			limit = listLimit
-		}
-		if n := gzipped(p.Raw); n > limit {
-			fault("%d bytes gzipped, more than %d", n, limit)
+		if n := gzipped(p.Raw); n > pageLimit {
+			fault("%d bytes gzipped, more than %d", n, pageLimit)
 		}
 		elements := 0
 		for n := range p.Doc.Descendants() {
@@ -310,8 +306,7 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 // Limits of a page (ux.md 5.2). A server sends 14 KB before it waits for the first answer. Many
 // elements slow a weak phone more than many bytes do.
 const (
-	contentLimit = 14 << 10
-	listLimit    = 20 << 10
+	pageLimit    = 14 << 10
 	styleLimit   = 6 << 10
 	scriptLimit  = 1 << 10
 	elementLimit = 1500

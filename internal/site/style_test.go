@@ -46,16 +46,40 @@ func TestContrast(t *testing.T) {
 	}
 	// No other declaration may set a colour, or the contrasts computed here would not be those that
 	// readers see.
-	for _, name := range []string{"site.css", "story.css"} {
-		css, err := fs.ReadFile(layouts.Files, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, _, _ := strings.Cut(string(css), "@media print")
+	for name, css := range styles(t) {
+		body, _, _ := strings.Cut(css, "@media print")
 		for _, m := range regexp.MustCompile(`[ {;]((?:color|background|opacity): *[^;}]+)`).FindAllStringSubmatch(body, -1) {
 			if !regexp.MustCompile(`^(color|background): (var\(--\w+\)|inherit|none|#fff)$`).MatchString(m[1]) {
 				t.Errorf("%s sets a colour that is not one of the variables: %s", name, m[1])
 			}
+		}
+	}
+}
+
+// styles returns the style sheets of the site by their names.
+func styles(t *testing.T) map[string]string {
+	t.Helper()
+	names, err := fs.Glob(layouts.Files, "*.css")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	all := map[string]string{}
+	for _, name := range names {
+		css, err := fs.ReadFile(layouts.Files, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[name] = string(css)
+	}
+	return all
+}
+
+// TestNothingIsInMotion checks that no style makes anything move, so that readers who ask for less motion need no
+// other style.
+func TestNothingIsInMotion(t *testing.T) {
+	for name, css := range styles(t) {
+		if found := regexp.MustCompile(`(animation|transition|scroll-behavior|@keyframes|@view-transition)[\w-]*[: ]`).FindString(css); found != "" {
+			t.Errorf("%s has %s", name, found)
 		}
 	}
 }

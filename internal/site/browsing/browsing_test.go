@@ -26,7 +26,7 @@ const shortAddress = "t/453688/"
 
 // eachKind runs a test on one page of every kind in some languages.
 func eachKind(t *testing.T, langs []string, test func(t *testing.T, url string)) {
-	url := browsertest.Serve(t, sitetest.Sample(t))
+	url := browsertest.ServeZipped(t, sitetest.Sample(t))
 	run := func(name, address string) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -56,30 +56,6 @@ func TestAccessible(t *testing.T) {
 	})
 }
 
-// TestPhone checks that pages do not have to be scrolled sideways on a phone, that the keyboard
-// can scroll boxes which are wider than the page, and that links are high enough for a finger:
-// 48 pixels in menus, 24 elsewhere. Links inside a sentence may be lower.
-func TestPhone(t *testing.T) {
-	eachKind(t, sitetest.Langs, func(t *testing.T, url string) {
-		for _, width := range browsertest.Overflow(t, url, 320, browsertest.Phone) {
-			t.Errorf("at %d px the page has to be scrolled sideways", width)
-		}
-		for _, fault := range browsertest.Eval[[]string](t, url, browsertest.Phone, `(() => {
-			const high = e => e.getBoundingClientRect().height;
-			const small = [...document.querySelectorAll("a[href], summary")]
-				.filter(e => !e.matches(".skip") && e.checkVisibility({checkVisibilityCSS: true}))
-				.filter(e => high(e) < (e.closest(".top, .yearnav, footer nav, .chooser, .pages") ? 48 : getComputedStyle(e).display === "inline" ? 0 : 24) - .5)
-				.map(e => "too low for a finger, " + high(e) + " px: " + e.outerHTML.slice(0, 120));
-			document.querySelectorAll("details").forEach(d => d.open = true);
-			const boxes = [...document.querySelectorAll("main *")]
-				.filter(e => e.scrollWidth > e.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(e).overflowX) && e.tabIndex < 0)
-				.map(e => "the keyboard cannot scroll the box " + e.cloneNode(false).outerHTML);
-			return small.concat(boxes) })()`) {
-			t.Error(fault)
-		}
-	})
-}
-
 // TestImages checks that the browser shows the pictures of a record.
 func TestImages(t *testing.T) {
 	url := browsertest.Serve(t, sitetest.Sample(t))
@@ -90,19 +66,6 @@ func TestImages(t *testing.T) {
 	if len(shown) != 2 || !shown[0] || !shown[1] {
 		t.Errorf("two pictures must be shown, got %v", shown)
 	}
-}
-
-// TestPaper looks at pages as they are printed on A4 with margins of 15 mm, which is 680 pixels wide:
-// what opens on a click is open, navigation is gone, and tables are tables.
-func TestPaper(t *testing.T) {
-	eachKind(t, []string{"ky"}, func(t *testing.T, url string) {
-		const wrong = `[...document.querySelectorAll("details:not([open]) > :not(summary, :has(input, button, form))")].filter(e => !e.closest("[hidden], .desk") && !e.checkVisibility()).map(e => "hidden: " + e.outerHTML.slice(0, 80))
-			.concat([...document.querySelectorAll("nav.langs, nav.menu, nav.crumbs, nav.yearnav")].filter(e => e.checkVisibility()).map(e => "shown: " + e.className))
-			.concat([...document.querySelectorAll("table")].filter(e => e.checkVisibility() && getComputedStyle(e).display !== "table").map(e => "no table: " + e.outerHTML.slice(0, 80)))`
-		for _, what := range browsertest.Eval[[]string](t, url, 680, wrong, browsertest.Paper) {
-			t.Error(what)
-		}
-	})
 }
 
 // TestPrint checks that a page can be printed as a PDF of a reasonable size.

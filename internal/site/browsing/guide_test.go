@@ -149,6 +149,12 @@ func photograph(t *testing.T, page, only, file string) {
 	for empty := full.At(0, shown.Max.Y-1); shown.Max.Y > 1 && plain(full, shown.Max.Y-12, empty); { // the window may be higher than what is in it
 		shown.Max.Y--
 	}
+	writeFew(t, full, shown, file)
+}
+
+// writeFew writes a part of a picture as PNG with few colors.
+func writeFew(t *testing.T, full image.Image, shown image.Rectangle, file string) {
+	t.Helper()
 	few := image.NewPaletted(shown, commonest(full, 24))
 	draw.Draw(few, shown, full, shown.Min, draw.Src)
 	var b bytes.Buffer

@@ -55,7 +55,7 @@ type TurnView struct {
 }
 
 // Otherwise are the pages on how regulations would be judged if they were read otherwise.
-var Otherwise = page.Kind[OtherwiseView]{Template: "otherwise", Pages: func(e *page.Edition, add page.Add[OtherwiseView]) {
+var Otherwise = page.Kind[OtherwiseView]{Template: "otherwise", Style: page.Clauses, Pages: func(e *page.Edition, add page.Add[OtherwiseView]) {
 	for _, t := range e.Towns {
 		add(t, t.OtherwisePath(), otherwise)
 	}

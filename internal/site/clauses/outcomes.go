@@ -77,12 +77,12 @@ type OutcomeView struct {
 	Explained []status.Explanation
 }
 
-// mostEvidence is how many records of an outcome have a link. The others are on the page of the
-// outcome.
+// mostEvidence is how many records of an outcome have a link; of one that is folded only the first has. The others
+// are on the page of the outcome.
 const mostEvidence = 4
 
 // Outcomes are the pages of the outcomes of a year.
-var Outcomes = page.Kind[OutcomesView]{Template: "compliance", Pages: func(e *page.Edition, add page.Add[OutcomesView]) {
+var Outcomes = page.Kind[OutcomesView]{Template: "compliance", Style: page.Clauses, Pages: func(e *page.Edition, add page.Add[OutcomesView]) {
 	for _, t := range e.Towns {
 		for _, c := range t.Cycles {
 			add(t, t.OutcomesOfYear(c.Year), func(p *page.Place) OutcomesView { return outcomes(p, c) })
@@ -175,7 +175,7 @@ func byKind(p *page.Place, judged []*regulation.Outcome) (kinds []KindOutcomes) 
 		for _, o := range judged {
 			if o.Kind == kind {
 				v.Late = status.NeedsAttention(o)
-				v.Outcomes = append(v.Outcomes, outcome(p, o))
+				v.Outcomes = append(v.Outcomes, outcome(p, o, v.Folded))
 			}
 		}
 		if v.Outcomes != nil {
@@ -186,7 +186,11 @@ func byKind(p *page.Place, judged []*regulation.Outcome) (kinds []KindOutcomes) 
 }
 
 // outcome returns one outcome.
-func outcome(p *page.Place, o *regulation.Outcome) OutcomeView {
+func outcome(p *page.Place, o *regulation.Outcome, folded bool) OutcomeView {
+	most := mostEvidence
+	if folded {
+		most = 1
+	}
 	v := OutcomeView{Sentence: status.Parts(p, o), Since: o.SinceWords(p.Printer), Explained: status.Explained(p, o)}
 	if counted := o.Counted(p.Printer); counted != "" {
 		v.Due = p.F("site.kept.due", locale.Args{"Due": o.Due, "Counted": counted})
@@ -195,8 +199,8 @@ func outcome(p *page.Place, o *regulation.Outcome) OutcomeView {
 		v.Exempt = append(v.Exempt, p.Record("exemptions", o.Exemption))
 	}
 	for i, r := range o.Evidence {
-		if i == mostEvidence {
-			v.More = page.Link{Text: page.Own(p.N("site.record.more", len(o.Evidence)-mostEvidence)), Href: p.Record(jme.Compliance, o.ID()).Href}
+		if i == most {
+			v.More = page.Link{Text: page.Own(p.N("site.record.more", len(o.Evidence)-most)), Href: p.Record(jme.Compliance, o.ID()).Href}
 			break
 		}
 		if r.ID != "" {

@@ -68,7 +68,7 @@ type BasisView struct {
 }
 
 // Regulations are the pages of the regulations, clause by clause.
-var Regulations = page.Kind[RegulationView]{Template: "regulation", Pages: func(e *page.Edition, add page.Add[RegulationView]) {
+var Regulations = page.Kind[RegulationView]{Template: "regulation", Style: page.Clauses, Pages: func(e *page.Edition, add page.Add[RegulationView]) {
 	for _, t := range e.Towns {
 		add(t, t.RegulationPath(), regulationView)
 	}

@@ -18,13 +18,15 @@ type Style int
 const (
 	Story Style = iota
 	Plain
-	Kept   // as Story; the page registers the worker that keeps the town's pages
-	Chart  // the page of a chart
-	Paper  // the page of a text as it was written
-	Listed // the page may have the script that filters a list
-	Chosen // as Story; the page may have the script by which readers choose among recommendations
-	Desk   // the page may run the scripts of the site and WebAssembly
-	Search // the page may run the scripts of the site
+	Front   // the front page of a language
+	Kept    // as Front; the page registers the worker that keeps the town's pages
+	Clauses // clauses and rules
+	Chart   // the page of a chart
+	Paper   // the page of a text as it was written
+	Listed  // the page may have the script that filters a list
+	Chosen  // as Story; the page may have the script by which readers choose among recommendations
+	Desk    // the page may run the scripts of the site and WebAssembly
+	Search  // the page may run the scripts of the site
 )
 
 // styles are what pages have by their style. A policy allows the scripts of the site, for the desk
@@ -35,15 +37,17 @@ var styles = [...]struct {
 	script string // stands in the page and is allowed by its hash
 	policy string
 }{
-	Story:  {sheets: []string{"site.css", "story.css", "chart.css"}},
-	Plain:  {sheets: []string{"site.css"}},
-	Kept:   {sheets: []string{"site.css", "story.css", "chart.css"}, script: "keep.js", policy: "worker-src 'self'; "},
-	Chart:  {sheets: []string{"site.css", "chart.css"}},
-	Paper:  {sheets: []string{"site.css", "paper.css"}},
-	Listed: {sheets: []string{"site.css", "list.css"}, script: "filter.js"},
-	Chosen: {sheets: []string{"site.css", "story.css", "chart.css", "list.css"}, script: "choose.js"},
-	Desk:   {sheets: []string{"site.css", "desk.css"}, policy: "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "},
-	Search: {sheets: []string{"site.css", "search.css"}, policy: "script-src 'self'; connect-src 'self'; "},
+	Story:   {sheets: []string{"site.css", "parts.css", "story.css", "process.css", "chart.css"}},
+	Front:   {sheets: []string{"site.css", "parts.css", "story.css"}},
+	Plain:   {sheets: []string{"site.css"}},
+	Kept:    {sheets: []string{"site.css", "parts.css", "story.css"}, script: "keep.js", policy: "worker-src 'self'; "},
+	Clauses: {sheets: []string{"site.css", "parts.css", "chart.css", "clauses.css"}},
+	Chart:   {sheets: []string{"site.css", "chart.css"}},
+	Paper:   {sheets: []string{"site.css", "paper.css"}},
+	Listed:  {sheets: []string{"site.css", "list.css"}, script: "filter.js"},
+	Chosen:  {sheets: []string{"site.css", "parts.css", "story.css", "process.css", "chart.css", "list.css"}, script: "choose.js"},
+	Desk:    {sheets: []string{"site.css", "desk.css"}, policy: "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "},
+	Search:  {sheets: []string{"site.css", "search.css"}, policy: "script-src 'self'; connect-src 'self'; "},
 }
 
 // Templates are the layouts of a site after they were checked.

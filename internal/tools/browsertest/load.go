@@ -29,56 +29,78 @@ var (
 	Slow3G = Network{"slow 3G", 2000, 0.4}
 )
 
-// weak is how many times slower than this machine the simulated phone computes.
-const weak = 9.3
+// Weak is how many times slower than this machine the simulated phone computes.
+const Weak = 9.3
 
 // Loaded is what loading a page took.
 type Loaded struct {
-	LCP      float64 // milliseconds until the largest element in view was painted (Largest Contentful Paint)
-	CLS      float64 // how much elements moved after they were painted (Cumulative Layout Shift)
-	Blocked  float64 // milliseconds that tasks took beyond 50 ms each
-	Requests int     // with the request for the page itself
-	Bytes    float64 // of all responses, compressed
+	LCP     float64  // milliseconds until the largest element in view was painted (Largest Contentful Paint)
+	CLS     float64  // how much elements moved after they were painted (Cumulative Layout Shift)
+	Blocked float64  // milliseconds that tasks took beyond 50 ms each after the first text was painted (Total Blocking Time)
+	Before  int      // requests that were answered before the largest element was painted, with that for the page itself
+	Bytes   float64  // of all responses, compressed
+	Moved   []string // what moved when from where to where
 }
 
-// Load loads a page without a cache, as a phone with a slow processor does on a slow network.
-func Load(t testing.TB, url string, n Network) Loaded {
+// Load loads a page in a new tab without a cache, as a phone with a slow processor does on a slow network. The
+// tab stays open until the test ends; what is done in it afterwards is as fast as the machine.
+func Load(t testing.TB, url string, n Network) (Tab, Loaded) {
 	t.Helper()
-	tab, closeTab := open(t, "about:blank", Phone)
-	defer closeTab()
-	slow := func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
-		throughput := n.Mbit * 1e6 / 8
+	tab := Visit(t, "about:blank", Phone)
+	slow := func(rate float64, conditions ...*network.Conditions) chromedp.Action[chromedp.Void] {
+		return func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
+			if _, err := cdp.Call(ctx, tab, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: rate}); err != nil {
+				return chromedp.Void{}, err
+			}
+			_, err := cdp.Call(ctx, tab, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: conditions})
+			return chromedp.Void{}, err
+		}
+	}
+	first := func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
 		if _, err := cdp.Call(ctx, tab, network.Enable, network.EnableParams{}); err != nil {
 			return chromedp.Void{}, err
 		}
-		if _, err := cdp.Call(ctx, tab, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}); err != nil {
+		if _, err := cdp.Call(ctx, tab, network.SetBypassServiceWorker, network.SetBypassServiceWorkerParams{Bypass: true}); err != nil {
 			return chromedp.Void{}, err
 		}
-		if _, err := cdp.Call(ctx, tab, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: weak}); err != nil {
-			return chromedp.Void{}, err
-		}
-		_, err := cdp.Call(ctx, tab, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
-			MatchedNetworkConditions: []*network.Conditions{{Latency: n.Latency, DownloadThroughput: throughput, UploadThroughput: throughput}},
-		})
+		_, err := cdp.Call(ctx, tab, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true})
 		return chromedp.Void{}, err
 	}
-	if err := chromedp.Do(tab, slow, chromedp.Navigate(url)); err != nil {
+	throughput := n.Mbit * 1e6 / 8
+	phone := slow(Weak, &network.Conditions{Latency: n.Latency, DownloadThroughput: throughput, UploadThroughput: throughput})
+	limited, stop := context.WithTimeout(tab.ctx, patience)
+	defer stop()
+	if err := chromedp.Do(limited, first, phone, chromedp.Navigate(url)); err != nil {
 		t.Fatalf("%s: %v", url, err)
 	}
 	// The observers are given the entries from before they were made ("buffered"). Another
-	// second of waiting shows elements that move late.
-	return eval[Loaded](t, tab, `new Promise(done => {
-		const seen = {LCP: 0, CLS: 0, Blocked: 0, Requests: 1, Bytes: 0};
+	// half a second of waiting shows elements that move late.
+	seen := eval[Loaded](t, limited, `new Promise(done => {
+		const seen = {LCP: 0, CLS: 0, Blocked: 0, Before: 1, Bytes: 0, Moved: []};
 		const watch = (type, each) => new PerformanceObserver(list => list.getEntries().forEach(each)).observe({type, buffered: true});
-		watch("largest-contentful-paint", e => seen.LCP = e.startTime);
-		watch("layout-shift", e => seen.CLS += e.hadRecentInput ? 0 : e.value);
-		watch("longtask", e => seen.Blocked += e.duration - 50);
-		setTimeout(() => {
-			for (const e of performance.getEntriesByType("resource")) { seen.Requests++; seen.Bytes += e.transferSize }
+		const painted = new Promise(done => {
+			watch("largest-contentful-paint", e => done(seen.LCP = e.startTime));
+			setTimeout(done, 10_000);
+		});
+		watch("layout-shift", e => {
+			if (e.hadRecentInput) return;
+			seen.CLS += e.value;
+			for (const s of e.sources) seen.Moved.push(Math.round(e.startTime) + " ms: " + JSON.stringify([s.previousRect, s.currentRect]) + " " + (s.node?.outerHTML ?? s.node?.data ?? "").slice(0, 120));
+		});
+		const tasks = [];
+		watch("longtask", e => tasks.push(e));
+		painted.then(() => setTimeout(() => {
+			const first = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
+			for (const e of tasks) seen.Blocked += Math.max(0, e.startTime + e.duration - Math.max(e.startTime, first) - 50);
+			for (const e of performance.getEntriesByType("resource")) { if (e.responseEnd < seen.LCP) seen.Before++; seen.Bytes += e.transferSize }
 			seen.Bytes += performance.getEntriesByType("navigation")[0].transferSize;
 			done(seen);
-		}, 1000);
+		}, 500));
 	})`)
+	if err := chromedp.Do(limited, slow(1)); err != nil {
+		t.Fatalf("%s: %v", url, err)
+	}
+	return tab, seen
 }
 
 // ServeZipped is Serve with pages compressed by gzip, as hosts of static sites serve them.

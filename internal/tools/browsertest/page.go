@@ -8,6 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"achyk/internal/tools/outside"
@@ -58,43 +62,20 @@ func Axe(t testing.TB, url string) []Violation {
 	return append(light, run(`["color-contrast"]`)...)
 }
 
-// Overflow returns those of the widths at which a page is wider than the screen, so that people
-// must scroll sideways, and logs up to five elements that are too wide. Elements within a box
-// that scrolls by itself do not count.
-func Overflow(t testing.TB, url string, widths ...int) (over []int) {
+// Overflow returns the elements which make the page in a tab wider than the screen at a width, so that people
+// must scroll sideways, up to five. Elements within a box that scrolls by itself do not count.
+func Overflow(t testing.TB, tab Tab, width int) []string {
 	t.Helper()
-	tab, closeTab := open(t, url, widths[0])
-	defer closeTab()
-	for _, width := range widths {
-		if _, err := chromedp.Run(tab, chromedp.EmulateViewport(int64(width), 640)); err != nil {
-			t.Fatal(err)
-		}
-		if overflows(t, tab, url, width) {
-			over = append(over, width)
-		}
-	}
-	return over
-}
-
-// overflows reports whether the page in a tab is wider than the screen.
-func overflows(t testing.TB, tab context.Context, url string, width int) bool {
-	t.Helper()
-	found := eval[struct {
-		Over bool
-		Wide []string
-	}](t, tab, `(() => {
+	Resize(t, tab, width)
+	return In[[]string](t, tab, `(() => {
 		const root = document.documentElement, limit = root.clientWidth;
+		if (root.scrollWidth <= limit) return [];
 		const scrolls = e => { for (e = e.parentElement; e && e !== document.body; e = e.parentElement)
 			if (getComputedStyle(e).overflowX !== "visible") return true; return false };
-		const wide = [...document.body.querySelectorAll("*")]
+		return [root.scrollWidth + " px"].concat([...document.body.querySelectorAll("*")]
 			.filter(e => e.getBoundingClientRect().right > limit + 1 && !scrolls(e))
-			.slice(0, 5).map(e => e.cloneNode(false).outerHTML);
-		return {Over: root.scrollWidth > limit, Wide: wide};
+			.slice(0, 5).map(e => e.cloneNode(false).outerHTML));
 	})()`)
-	if found.Over {
-		t.Logf("%s is wider than %d px:\n\t%s", url, width, strings.Join(found.Wide, "\n\t"))
-	}
-	return found.Over
 }
 
 // Screenshot writes a PNG picture of the whole page at a width. It makes the file's folder.
@@ -168,4 +149,50 @@ func In[T any](t testing.TB, tab Tab, expression string) T {
 	limited, stop := context.WithTimeout(tab.ctx, patience)
 	defer stop()
 	return eval[T](t, limited, expression)
+}
+
+// Resize makes the screen of a tab as wide as given.
+func Resize(t testing.TB, tab Tab, width int) {
+	t.Helper()
+	do(t, tab, chromedp.EmulateViewport(int64(width), 640))
+}
+
+// Emulate makes a tab report media features, and no others.
+func Emulate(t testing.TB, tab Tab, media ...Media) {
+	t.Helper()
+	do(t, tab, emulate(media))
+}
+
+// FontSize sets the size that a reader has chosen for letters in the settings of the browser. It is 16 if none is.
+func FontSize(t testing.TB, tab Tab, pixels int64) {
+	t.Helper()
+	do(t, tab, func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, tab, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: pixels, Fixed: pixels}})
+		return chromedp.Void{}, err
+	})
+}
+
+// PressTab presses the key Tab some times.
+func PressTab(t testing.TB, tab Tab, times int) {
+	t.Helper()
+	do(t, tab, func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, tab, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+		for range times {
+			if err != nil {
+				break
+			}
+			_, err = cdp.Call(ctx, tab, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Key: "Tab", Code: "Tab", WindowsVirtualKeyCode: 9})
+		}
+		return chromedp.Void{}, err
+	})
+}
+
+// do does something in a tab that is open.
+func do(t testing.TB, tab Tab, action chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	limited, stop := context.WithTimeout(tab.ctx, patience)
+	defer stop()
+	if _, err := chromedp.Run(limited, action); err != nil {
+		t.Fatal(err)
+	}
 }
