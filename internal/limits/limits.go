@@ -149,6 +149,20 @@ const (
 	HTML     = 1 << 20 // bytes that a text may become; a weak phone takes seconds to show them
 )
 
+// Given is how many bytes a file may have that a command is given: attach makes photos smaller.
+const Given = 128 << 20
+
+// Spreadsheets that clerks bring, in all sheets of a file together. What is in their cells is limited as a
+// register is.
+const (
+	Unpacked = 128 << 20 // bytes of XML; a cell takes some ten times as many as its text
+	Token    = 1 << 20   // bytes of XML between two marks: the longest cell is a Row
+	Sheets   = 250       // a workbook of all registers has 50
+	Merged   = 1_000     // merged areas, each of which is a finding
+	Places   = 2 << 20   // rows with the empty ones between them: those of two sheets that are full
+	Formats  = 65_490    // styles of cells; Excel takes no more, and cells of further ones are plain numbers
+)
+
 // Findings. The report of a wrong export need not name every cell.
 const (
 	Findings    = 1_000  // of a code in a file
