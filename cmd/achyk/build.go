@@ -19,6 +19,7 @@ import (
 	"achyk/internal/links"
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
+	"achyk/internal/regular"
 	"achyk/internal/report"
 )
 
@@ -176,6 +177,7 @@ var systemErrors = []struct {
 	err  error
 	name string
 }{
+	{regular.ErrRefused, "no_file"}, // which is a missing file for those who look for one
 	{fs.ErrNotExist, "missing"},
 	{fs.ErrPermission, "denied"},
 	{syscall.EISDIR, "folder"},
@@ -194,6 +196,9 @@ func (a *app) cause(err error) string {
 		if errors.Is(err, s.err) {
 			return a.say.T("achyk.cause." + s.name)
 		}
+	}
+	if over := (*limits.Exceeded)(nil); errors.As(err, &over) {
+		return a.tell("achyk.cause.large", locale.Args{"Limit": over.Limit >> 20})
 	}
 	return err.Error()
 }

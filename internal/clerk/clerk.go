@@ -9,14 +9,17 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"achyk/internal/blank"
 	"achyk/internal/desk"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/opendata"
 	"achyk/internal/pipeline"
+	"achyk/internal/regular"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -36,9 +39,9 @@ func (e *FileError) Unwrap() error { return e.Err }
 // It writes nothing; [Write] does.
 func Take(o pipeline.Options, municipality, file string, options desk.Options) (p *desk.Proposal, err error) {
 	err = atDesk(o, municipality, func(l *pipeline.Loaded, m *jme.Municipality) error {
-		data, err := os.ReadFile(file)
+		data, err := given(file)
 		if err != nil {
-			return &FileError{Name: file, Err: err}
+			return err
 		}
 		if options.Register != "" {
 			if _, err := kept(m, options.Register); err != nil {
@@ -49,6 +52,26 @@ func Take(o pipeline.Options, municipality, file string, options desk.Options) (
 		return err
 	})
 	return p, err
+}
+
+// given reads a file that a command is given. A pipe or a device would never end.
+func given(name string) (data []byte, err error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+	case info.IsDir():
+		err = syscall.EISDIR
+	case !info.Mode().IsRegular():
+		err = regular.ErrRefused
+	case info.Size() > limits.Given:
+		err = &limits.Exceeded{What: "bytes", Have: info.Size(), Limit: limits.Given}
+	default:
+		data, err = os.ReadFile(name)
+	}
+	if err != nil {
+		return nil, &FileError{Name: name, Err: err}
+	}
+	return data, nil
 }
 
 // take brings a spreadsheet to the desk.
