@@ -46,6 +46,8 @@ const (
 	Drawing      = 2 << 20    // bytes of a drawing in SVG, which is read element by element
 	DrawingDepth = 64         // elements of a drawing within each other; those of the sample have three
 	Remains      = 32 << 20   // bytes of the parts of an office document that are searched for comments and changes: 3,000 pages of Word
+	Searched     = 100 << 20  // bytes around the nodes of a PDF, among which its pages are counted
+	Streams      = 20_000     // packed parts of a PDF, of which each has some hundred objects
 	Archive      = 4 << 20    // bytes of the list of files in an office document, enough for 50,000 files
 )
 
