@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -131,6 +132,7 @@ func (a *app) sentence(err error) string {
 	var assume *pipeline.AssumeError
 	var refused *pipeline.RefusedError
 	var dest *pipeline.DestinationError
+	var remains *pipeline.RemainsError
 	var file *clerk.FileError
 	switch {
 	case errors.As(err, &file):
@@ -151,6 +153,8 @@ func (a *app) sentence(err error) string {
 		return a.tell("build.refused."+refused.Why, locale.Args{"Dest": refused.Dest, "Name": refused.Name})
 	case errors.As(err, &dest):
 		return a.tell("build.destination", locale.Args{"Dest": dest.Dest, "Reason": a.cause(err)})
+	case errors.As(err, &remains):
+		return a.tell("build.remains", locale.Args{"Old": remains.Old, "Reason": a.cause(err)})
 	case errors.Is(err, pipeline.ErrLayouts):
 		return a.tell("achyk.layouts", locale.Args{"Reason": strings.TrimPrefix(err.Error(), pipeline.ErrLayouts.Error()+": ")})
 	case errors.Is(err, pipeline.ErrNoHistory):
@@ -164,6 +168,13 @@ func (a *app) sentence(err error) string {
 	}
 	if text, ok := a.unverified(err); ok {
 		return text
+	}
+	if path := (*fs.PathError)(nil); errors.As(err, &path) && a.cause(path) != path.Error() {
+		key := "achyk.no_write"
+		if reading := []string{"open", "read", "readdirent", "stat", "lstat"}; slices.Contains(reading, path.Op) && !errors.Is(err, syscall.EROFS) && !errors.Is(err, syscall.ENOSPC) {
+			key = "achyk.no_file"
+		}
+		return a.tell(key, locale.Args{"Name": path.Path, "Reason": a.cause(path)})
 	}
 	if exceeded := (*limits.Exceeded)(nil); errors.As(err, &exceeded) {
 		return a.tell("achyk.over_limit", locale.Args{"Reason": err.Error()})
@@ -188,6 +199,8 @@ var systemErrors = []struct {
 	{syscall.ELOOP, "circle"},
 	{syscall.EINVAL, "name"},
 	{syscall.ECONNREFUSED, "refused"},
+	{syscall.EMFILE, "too_many"},
+	{syscall.EIO, "damaged"},
 }
 
 // cause returns what the system says in the reader's language, or the text of any other error.

@@ -9,7 +9,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
+	"time"
 
 	"achyk/internal/blank"
 	"achyk/internal/desk"
@@ -180,7 +182,8 @@ func Format(o pipeline.Options, paths []string) ([]desk.Formatted, error) {
 }
 
 // Write puts a file of the repository in the place of the one that is there, in one step: whoever
-// reads it meanwhile, or stops the program, finds the old one or the new one.
+// reads it meanwhile, or stops the program, finds the old one or the new one. What a stopped program has
+// left beside it goes after an hour.
 func Write(root, name string, data []byte) (err error) {
 	target := filepath.Join(root, filepath.FromSlash(name))
 	defer func() {
@@ -188,7 +191,8 @@ func Write(root, name string, data []byte) (err error) {
 			err = &FileError{Name: target, Err: err, Writing: true}
 		}
 	}()
-	f, err := os.CreateTemp(filepath.Dir(target), ".achyk-*")
+	tidy(filepath.Dir(target))
+	f, err := os.CreateTemp(filepath.Dir(target), unfinished+"*")
 	if err != nil {
 		return err
 	}
@@ -207,4 +211,17 @@ func Write(root, name string, data []byte) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), target)
+}
+
+// unfinished begins the names of files that are being written.
+const unfinished = ".achyk-"
+
+// tidy removes files that nobody writes any more. What cannot be removed stays.
+func tidy(dir string) {
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && strings.HasPrefix(e.Name(), unfinished) && time.Since(info.ModTime()) > time.Hour {
+			os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
 }
