@@ -36,20 +36,12 @@ func holds(t *testing.T, temporary string) (h held) {
 	return held{runtime.NumGoroutine(), len(open), len(left), m.HeapAlloc}
 }
 
-// TestSoak makes random valid and invalid edits while pages, downloads and listeners are in flight: 30, or as many as
-// ACHYK_SOAK says. After each edit the site of that edit is served, or what is wrong with it, and nothing that the
-// preview holds grows.
-func TestSoak(t *testing.T) {
-	edits, _ := strconv.Atoi(os.Getenv("ACHYK_SOAK"))
-	edits = max(edits, 30)
-	temporary := t.TempDir()
-	t.Setenv("TMPDIR", temporary)
-	p := start(t, towntest.Files)
-	p.next(false)
-
+// readers ask for pages and downloads until leave is called, which returns how many answers had which status. Some
+// leave in the middle of an answer.
+func readers(p *preview) (leave func() [600]int) {
 	stop := make(chan struct{})
 	var all sync.WaitGroup
-	var asked [600]int // by status
+	var asked [600]int
 	var mu sync.Mutex
 	client := &http.Client{Timeout: 30 * time.Second}
 	for n, path := range []string{"/ky/", "/data/town/town.zip", "/ru/town/territories/", "/data/town/territories.csv", "/nowhere/"} {
@@ -62,12 +54,12 @@ func TestSoak(t *testing.T) {
 				}
 				r, err := client.Get(p.url + path)
 				if err != nil {
-					t.Error(err)
+					p.t.Error(err)
 					return
 				}
-				if i%4 > 0 { // others leave in the middle
+				if i%4 > 0 {
 					if _, err := io.Copy(io.Discard, r.Body); err != nil {
-						t.Error(err)
+						p.t.Error(err)
 					}
 				}
 				r.Body.Close()
@@ -77,6 +69,26 @@ func TestSoak(t *testing.T) {
 			}
 		})
 	}
+	return func() [600]int {
+		close(stop)
+		all.Wait()
+		client.CloseIdleConnections()
+		return asked
+	}
+}
+
+// TestSoak makes random valid and invalid edits while pages, downloads and listeners are in flight: 30, or as many as
+// ACHYK_SOAK says. After each edit the site of that edit is served, or what is wrong with it, and nothing that the
+// preview holds grows.
+func TestSoak(t *testing.T) {
+	edits, _ := strconv.Atoi(os.Getenv("ACHYK_SOAK"))
+	edits = max(edits, 30)
+	temporary := t.TempDir()
+	t.Setenv("TMPDIR", temporary)
+	p := start(t, towntest.Files)
+	p.next(false)
+
+	leave := readers(p)
 
 	const register, settings = "data/town/territories.csv", "data/town/municipality.toml"
 	restore := func() {
@@ -117,9 +129,7 @@ func TestSoak(t *testing.T) {
 			before = holds(t, temporary)
 		}
 	}
-	close(stop)
-	all.Wait()
-	client.CloseIdleConnections()
+	asked := leave()
 	var after held
 	for range 100 { // answers end a moment after their last byte
 		if after = holds(t, temporary); after.temporary <= 1 && after.goroutines <= before.goroutines {
