@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -19,6 +20,7 @@ import (
 	"achyk/internal/links"
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
+	"achyk/internal/regular"
 	"achyk/internal/report"
 )
 
@@ -130,6 +132,7 @@ func (a *app) sentence(err error) string {
 	var assume *pipeline.AssumeError
 	var refused *pipeline.RefusedError
 	var dest *pipeline.DestinationError
+	var remains *pipeline.RemainsError
 	var file *clerk.FileError
 	switch {
 	case errors.As(err, &file):
@@ -150,6 +153,8 @@ func (a *app) sentence(err error) string {
 		return a.tell("build.refused."+refused.Why, locale.Args{"Dest": refused.Dest, "Name": refused.Name})
 	case errors.As(err, &dest):
 		return a.tell("build.destination", locale.Args{"Dest": dest.Dest, "Reason": a.cause(err)})
+	case errors.As(err, &remains):
+		return a.tell("build.remains", locale.Args{"Old": remains.Old, "Reason": a.cause(err)})
 	case errors.Is(err, pipeline.ErrLayouts):
 		return a.tell("achyk.layouts", locale.Args{"Reason": strings.TrimPrefix(err.Error(), pipeline.ErrLayouts.Error()+": ")})
 	case errors.Is(err, pipeline.ErrNoHistory):
@@ -164,6 +169,13 @@ func (a *app) sentence(err error) string {
 	if text, ok := a.unverified(err); ok {
 		return text
 	}
+	if path := (*fs.PathError)(nil); errors.As(err, &path) && a.cause(path) != path.Error() {
+		key := "achyk.no_write"
+		if reading := []string{"open", "read", "readdirent", "stat", "lstat"}; slices.Contains(reading, path.Op) && !errors.Is(err, syscall.EROFS) && !errors.Is(err, syscall.ENOSPC) {
+			key = "achyk.no_file"
+		}
+		return a.tell(key, locale.Args{"Name": path.Path, "Reason": a.cause(path)})
+	}
 	if exceeded := (*limits.Exceeded)(nil); errors.As(err, &exceeded) {
 		return a.tell("achyk.over_limit", locale.Args{"Reason": err.Error()})
 	}
@@ -176,6 +188,7 @@ var systemErrors = []struct {
 	err  error
 	name string
 }{
+	{regular.ErrRefused, "no_file"}, // which is a missing file for those who look for one
 	{fs.ErrNotExist, "missing"},
 	{fs.ErrPermission, "denied"},
 	{syscall.EISDIR, "folder"},
@@ -186,6 +199,8 @@ var systemErrors = []struct {
 	{syscall.ELOOP, "circle"},
 	{syscall.EINVAL, "name"},
 	{syscall.ECONNREFUSED, "refused"},
+	{syscall.EMFILE, "too_many"},
+	{syscall.EIO, "damaged"},
 }
 
 // cause returns what the system says in the reader's language, or the text of any other error.
@@ -194,6 +209,9 @@ func (a *app) cause(err error) string {
 		if errors.Is(err, s.err) {
 			return a.say.T("achyk.cause." + s.name)
 		}
+	}
+	if over := (*limits.Exceeded)(nil); errors.As(err, &over) {
+		return a.tell("achyk.cause.large", locale.Args{"Limit": over.Limit >> 20})
 	}
 	return err.Error()
 }

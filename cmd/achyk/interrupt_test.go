@@ -223,7 +223,7 @@ func TestFullDisk(t *testing.T) {
 		s.edit(int(part))
 		out, err := s.build().CombinedOutput()
 		now := s.whole()
-		if (err != nil) != (now == old) || err != nil && !strings.Contains(string(out), "no space left") || err != nil && part == 250 {
+		if (err != nil) != (now == old) || err != nil && !strings.Contains(string(out), "the disk is full") || err != nil && part == 250 {
 			t.Errorf("%d%%: %v, the site is the old one: %v\n%s", part, err, now == old, out)
 		}
 		s.alone()

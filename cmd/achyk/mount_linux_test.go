@@ -2,6 +2,11 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -22,4 +27,23 @@ func unmount(t *testing.T, dir string) {
 	if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// readOnly has a file system that mountSmall mounted be read only.
+func readOnly(dir string) error { return unix.Mount("", dir, "", unix.MS_REMOUNT|unix.MS_RDONLY, "") }
+
+// asNobody has a command run by a user who may read what everybody may, and reports whether it can.
+func asNobody(c *exec.Cmd, dir string) bool {
+	if os.Getuid() != 0 {
+		return true
+	}
+	for _, dir := range []string{dir, filepath.Dir(c.Path)} {
+		for ; strings.HasPrefix(dir, os.TempDir()) && dir != os.TempDir(); dir = filepath.Dir(dir) {
+			if info, err := os.Stat(dir); err != nil || os.Chmod(dir, info.Mode()|0o055) != nil {
+				return false
+			}
+		}
+	}
+	c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	return true
 }

@@ -2,8 +2,16 @@
 
 package main
 
-import "testing"
+import (
+	"os"
+	"os/exec"
+	"testing"
+)
 
 func mountSmall(*testing.T, string, int64) bool { return false }
 
 func unmount(*testing.T, string) {}
+
+func readOnly(string) error { return nil }
+
+func asNobody(*exec.Cmd, string) bool { return os.Getuid() != 0 }

@@ -128,9 +128,9 @@ func nearest(t *table.Table, id string) error {
 func documents(files []string) (*Attached, error) {
 	made := &Attached{}
 	for _, name := range files {
-		data, err := os.ReadFile(name)
+		data, err := given(name)
 		if err != nil {
-			return nil, &FileError{Name: name, Err: err}
+			return nil, err
 		}
 		d := Document{From: filepath.Base(name), Data: data, Size: len(data)}
 		var problem *diag.Diagnostic

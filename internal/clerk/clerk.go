@@ -9,14 +9,19 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
 
 	"achyk/internal/blank"
 	"achyk/internal/desk"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/opendata"
 	"achyk/internal/pipeline"
+	"achyk/internal/regular"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -36,9 +41,9 @@ func (e *FileError) Unwrap() error { return e.Err }
 // It writes nothing; [Write] does.
 func Take(o pipeline.Options, municipality, file string, options desk.Options) (p *desk.Proposal, err error) {
 	err = atDesk(o, municipality, func(l *pipeline.Loaded, m *jme.Municipality) error {
-		data, err := os.ReadFile(file)
+		data, err := given(file)
 		if err != nil {
-			return &FileError{Name: file, Err: err}
+			return err
 		}
 		if options.Register != "" {
 			if _, err := kept(m, options.Register); err != nil {
@@ -49,6 +54,26 @@ func Take(o pipeline.Options, municipality, file string, options desk.Options) (
 		return err
 	})
 	return p, err
+}
+
+// given reads a file that a command is given. A pipe or a device would never end.
+func given(name string) (data []byte, err error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+	case info.IsDir():
+		err = syscall.EISDIR
+	case !info.Mode().IsRegular():
+		err = regular.ErrRefused
+	case info.Size() > limits.Given:
+		err = &limits.Exceeded{What: "bytes", Have: info.Size(), Limit: limits.Given}
+	default:
+		data, err = os.ReadFile(name)
+	}
+	if err != nil {
+		return nil, &FileError{Name: name, Err: err}
+	}
+	return data, nil
 }
 
 // take brings a spreadsheet to the desk.
@@ -157,7 +182,8 @@ func Format(o pipeline.Options, paths []string) ([]desk.Formatted, error) {
 }
 
 // Write puts a file of the repository in the place of the one that is there, in one step: whoever
-// reads it meanwhile, or stops the program, finds the old one or the new one.
+// reads it meanwhile, or stops the program, finds the old one or the new one. What a stopped program has
+// left beside it goes after an hour.
 func Write(root, name string, data []byte) (err error) {
 	target := filepath.Join(root, filepath.FromSlash(name))
 	defer func() {
@@ -165,7 +191,8 @@ func Write(root, name string, data []byte) (err error) {
 			err = &FileError{Name: target, Err: err, Writing: true}
 		}
 	}()
-	f, err := os.CreateTemp(filepath.Dir(target), ".achyk-*")
+	tidy(filepath.Dir(target))
+	f, err := os.CreateTemp(filepath.Dir(target), unfinished+"*")
 	if err != nil {
 		return err
 	}
@@ -184,4 +211,17 @@ func Write(root, name string, data []byte) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), target)
+}
+
+// unfinished begins the names of files that are being written.
+const unfinished = ".achyk-"
+
+// tidy removes files that nobody writes any more. What cannot be removed stays.
+func tidy(dir string) {
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && strings.HasPrefix(e.Name(), unfinished) && time.Since(info.ModTime()) > time.Hour {
+			os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
 }

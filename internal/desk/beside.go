@@ -24,7 +24,7 @@ type left struct {
 // once, and the rows from there on are not read either.
 func (c *clerk) beside() {
 	r := c.result
-	c.left = map[int]left{}
+	c.left, c.sum = map[int]left{}, map[int]*sum{}
 	merged := map[int]bool{} // rows of which one cell goes across columns
 	for _, a := range r.Sheet.Merged {
 		merged[a.From.Row] = merged[a.From.Row] || a.To.Column > a.From.Column+1
@@ -215,31 +215,46 @@ func (c *clerk) total(row []sheet.Cell, n int) bool {
 
 // numeric tells whether a text is a number as people write it.
 func numeric(text string) bool {
-	text, _ = number(strings.TrimSpace(text), true, false, false)
-	_, err := decimal.NewFromString(text)
+	_, err := exact(text, true)
 	return err == nil
 }
 
-// sums tells whether a number is the sum of two or more numbers above it in its column.
-func (c *clerk) sums(column, n int, text string) bool {
-	sum, count := decimal.Zero, 0
-	value := func(cell string) (decimal.Decimal, error) {
-		made, _ := number(strings.TrimSpace(cell), c.commas(), false, false)
-		return decimal.NewFromString(made)
+// exact reads a number as people write it. It refuses 1e900000000, which is a gigabyte of digits once it is added to
+// another number.
+func exact(text string, commas bool) (decimal.Decimal, error) {
+	made, _ := number(strings.TrimSpace(text), commas, false, false)
+	if strings.ContainsAny(made, "eE") {
+		return decimal.Zero, strconv.ErrSyntax
 	}
-	for m := c.result.Header + 1; m < n; m++ {
-		cell := c.result.Sheet.Cell(m, column+1).Text
-		if _, left := c.left[m]; left || cell == "" {
+	return decimal.NewFromString(made)
+}
+
+// sum is what the cells of a column have together.
+type sum struct {
+	next, count int // the row that is added next; how many were
+	total       decimal.Decimal
+	err         error // a cell is no number
+}
+
+// sums tells whether a number is the sum of two or more numbers above it in its column. It is asked of one row
+// after another, so it adds each cell once.
+func (c *clerk) sums(column, n int, text string) bool {
+	s := c.sum[column]
+	if s == nil {
+		s = &sum{next: c.result.Header + 1}
+		c.sum[column] = s
+	}
+	for ; s.next < n && s.err == nil; s.next++ {
+		cell := c.result.Sheet.Cell(s.next, column+1).Text
+		if _, left := c.left[s.next]; left || cell == "" {
 			continue
 		}
-		v, err := value(cell)
-		if err != nil {
-			return false
-		}
-		sum, count = sum.Add(v), count+1
+		var v decimal.Decimal
+		v, s.err = exact(cell, c.commas())
+		s.total, s.count = s.total.Add(v), s.count+1
 	}
-	v, err := value(text)
-	return err == nil && count > 1 && v.Equal(sum)
+	v, err := exact(text, c.commas())
+	return s.err == nil && err == nil && s.count > 1 && v.Equal(s.total)
 }
 
 // heads returns the headings in a row. Those of cells that are merged downwards stand in each of their rows,

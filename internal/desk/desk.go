@@ -115,6 +115,7 @@ type clerk struct {
 	field   []int        // by column of the sheet: the field, or -1
 	head    []sheet.Cell // by column of the sheet: the heading
 	left    map[int]left // rows of the sheet that are not read
+	sum     map[int]*sum // by column of the sheet; see sums
 	speller table.Speller
 	zeros   map[int]bool // by field: whether published values begin with zeros; see lacksZeros
 }

@@ -46,6 +46,8 @@ const (
 	Drawing      = 2 << 20    // bytes of a drawing in SVG, which is read element by element
 	DrawingDepth = 64         // elements of a drawing within each other; those of the sample have three
 	Remains      = 32 << 20   // bytes of the parts of an office document that are searched for comments and changes: 3,000 pages of Word
+	Searched     = 100 << 20  // bytes around the nodes of a PDF, among which its pages are counted
+	Streams      = 20_000     // packed parts of a PDF, of which each has some hundred objects
 	Archive      = 4 << 20    // bytes of the list of files in an office document, enough for 50,000 files
 )
 
@@ -147,6 +149,20 @@ const (
 	Tables   = 50_000  // cells of all tables of a text; short rows are filled up
 	Headings = 500     // of a text; pages show a table of contents
 	HTML     = 1 << 20 // bytes that a text may become; a weak phone takes seconds to show them
+)
+
+// Given is how many bytes a file may have that a command is given: attach makes photos smaller.
+const Given = 128 << 20
+
+// Spreadsheets that clerks bring, in all sheets of a file together. What is in their cells is limited as a
+// register is.
+const (
+	Unpacked = 128 << 20 // bytes of XML; a cell takes some ten times as many as its text
+	Token    = 1 << 20   // bytes of XML between two marks: the longest cell is a Row
+	Sheets   = 250       // a workbook of all registers has 50
+	Merged   = 1_000     // merged areas, each of which is a finding
+	Places   = 2 << 20   // rows with the empty ones between them: those of two sheets that are full
+	Formats  = 65_490    // styles of cells; Excel takes no more, and cells of further ones are plain numbers
 )
 
 // Findings. The report of a wrong export need not name every cell.

@@ -18,13 +18,15 @@ func Break(text string, fits func(string) bool) (broken []string) {
 		if line != "" {
 			broken = append(broken, line)
 		}
+		line = word
+		if fits(word) {
+			continue
+		}
 		rest := []rune(word)
-		for !fits(string(rest)) && len(rest) > 1 {
-			n := 1
-			for n < len(rest)-1 && fits(string(rest[:n+1])) {
-				n++
+		for n := 1; n < len(rest); n++ { // never the whole rest, which may be a page
+			if !fits(string(rest[:n+1])) {
+				broken, rest, n = append(broken, string(rest[:n])), rest[n:], 0
 			}
-			broken, rest = append(broken, string(rest[:n])), rest[n:]
 		}
 		line = string(rest)
 	}

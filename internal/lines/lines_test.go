@@ -46,3 +46,15 @@ func TestBreakKeepsAll(t *testing.T) {
 		}
 	})
 }
+
+// A word as long as the longest cell is broken without being measured to its end each time.
+func TestBreakLongWord(t *testing.T) {
+	measured := 0
+	broken := lines.Break(strings.Repeat("ы", 100_000), func(s string) bool {
+		measured += utf8.RuneCountInString(s)
+		return utf8.RuneCountInString(s) <= 30
+	})
+	if len(broken) != 3334 || measured > 5_000_000 {
+		t.Errorf("%d lines, %d characters measured", len(broken), measured)
+	}
+}

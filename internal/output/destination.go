@@ -37,6 +37,18 @@ func (e *DestinationError) Error() string {
 
 func (e *DestinationError) Unwrap() error { return e.Err }
 
+// RemainsError says that the new site is in its place, and the old one could not be removed.
+type RemainsError struct {
+	Old string // the folder where it is now
+	Err error
+}
+
+func (e *RemainsError) Error() string {
+	return fmt.Sprintf("the new site is in place, but the old one could not be removed from %s: %v", e.Old, e.Err)
+}
+
+func (e *RemainsError) Unwrap() error { return e.Err }
+
 // resolve returns a path as an absolute one with symbolic links followed. The path, or the end
 // of it, need not exist.
 func resolve(path string) (string, error) {

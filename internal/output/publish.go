@@ -43,7 +43,7 @@ func (s *Staging) publish() error {
 	defer s.held.Close()
 	if old != "" {
 		if err := os.RemoveAll(old); err != nil {
-			return fmt.Errorf("the new site is in place, but the old one could not be removed: %w", err)
+			return &RemainsError{old, err}
 		}
 	}
 	return nil

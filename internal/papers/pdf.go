@@ -24,12 +24,13 @@ var (
 // streamHead is how far behind its type a stream begins at most.
 const streamHead = 1000
 
-// pages counts the pages of a PDF. It is 0 if they cannot be counted.
+// pages counts the pages of a PDF. It is 0 if they cannot be counted, or not within the limits.
 func pages(data []byte) int {
 	roots := map[int]bool{}
-	rootsOf(data, roots)
+	steps := limits.Searched
+	rootsOf(data, roots, &steps)
 	left := int64(limits.Drawings)
-	for _, at := range packed.FindAllIndex(data, -1) {
+	for _, at := range packed.FindAllIndex(data, limits.Streams) {
 		rest := data[at[1]:]
 		i := bytes.Index(rest[:min(len(rest), streamHead)], []byte("stream"))
 		if i < 0 || left <= 0 {
@@ -41,9 +42,9 @@ func pages(data []byte) int {
 		}
 		objects, _ := io.ReadAll(io.LimitReader(r, left))
 		left -= int64(len(objects))
-		rootsOf(objects, roots)
+		rootsOf(objects, roots, &steps)
 	}
-	if left <= 0 || len(roots) != 1 {
+	if left <= 0 || steps <= 0 || len(roots) != 1 {
 		return 0
 	}
 	for count := range roots {
@@ -53,9 +54,9 @@ func pages(data []byte) int {
 }
 
 // rootsOf notes what the roots of trees of pages say that stand in a part of a PDF.
-func rootsOf(data []byte, roots map[int]bool) {
+func rootsOf(data []byte, roots map[int]bool, steps *int) {
 	for _, at := range treeNode.FindAllIndex(data, -1) {
-		node := dictionary(data, at[0])
+		node := dictionary(data, at[0], steps)
 		if count := pageCount.FindSubmatch(node); count != nil && !parent.Match(node) {
 			n, _ := strconv.Atoi(string(count[1]))
 			roots[n] = true
@@ -66,10 +67,13 @@ func rootsOf(data []byte, roots map[int]bool) {
 // largestNode is how far from the type of a node its dictionary is looked for: it lists the pages below it.
 const largestNode = 1 << 20
 
-// dictionary returns the dictionary around a place, or nil.
-func dictionary(data []byte, at int) []byte {
+// dictionary returns the dictionary around a place, or nil. It takes a step for each byte, while there are any left.
+func dictionary(data []byte, at int, steps *int) []byte {
 	begin, end := at, at
 	for depth := 0; depth >= 0; begin-- {
+		if *steps--; *steps <= 0 {
+			return nil
+		}
 		if begin < 2 || at-begin > largestNode {
 			return nil
 		}
@@ -83,6 +87,9 @@ func dictionary(data []byte, at int) []byte {
 		}
 	}
 	for depth := 0; depth >= 0; end++ {
+		if *steps--; *steps <= 0 {
+			return nil
+		}
 		if end+2 > len(data) || end-at > largestNode {
 			return nil
 		}

@@ -157,6 +157,9 @@ type RefusedError = output.RefusedError
 // DestinationError is the error of a build whose Dest the system does not let it use.
 type DestinationError = output.DestinationError
 
+// RemainsError is the error of a build that has published the site and could not remove the old one.
+type RemainsError = output.RemainsError
+
 // result returns the Result of a build that was published.
 func result(o Options, plan *Plan, staging *output.Staging, start time.Time) Result {
 	record, _ := plan.BuildRecord() // Publish made it already, so there is no error

@@ -46,7 +46,7 @@ func (c *column) paragraph(size float64, runs ...run) {
 				part := c.part(word)
 				c.write(part, x, size)
 				word = word[len(part):]
-				wide = c.pdf.GetStringWidth(word)
+				wide -= c.pdf.GetStringWidth(part) // measuring the rest again takes long where a word is a page
 				next()
 			}
 			c.write(word, x, size)
@@ -77,9 +77,11 @@ func (c *column) heading(s, font string, size float64) {
 func (c *column) part(word string) string {
 	n := 0
 	for i, r := range word {
-		if w := i + utf8.RuneLen(r); n == 0 || c.pdf.GetStringWidth(word[:w]) <= c.width {
-			n = w
+		w := i + utf8.RuneLen(r)
+		if n > 0 && c.pdf.GetStringWidth(word[:w]) > c.width {
+			break
 		}
+		n = w
 	}
 	return word[:n]
 }

@@ -183,6 +183,18 @@ func outside(p pdftest.Page, columns int) string {
 	return ""
 }
 
+// TestLongWord sets a title that is one word as long as a page. It did not end when each part was measured to the end of
+// the word.
+func TestLongWord(t *testing.T) {
+	long := sheet()
+	long.Title = strings.Repeat("ы", 5_000)
+	begin := time.Now()
+	made(t, forms["poster"].write, long)
+	if took := time.Since(begin); took > 30*time.Second {
+		t.Error(took)
+	}
+}
+
 // TestCut checks that the cut fonts have the glyphs of the Kyrgyz alphabet and of the signs in texts.
 func TestCut(t *testing.T) {
 	pdf := fpdf.New("P", "mm", "A4", "")

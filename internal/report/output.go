@@ -63,7 +63,11 @@ const longest = 4000
 // space, and "##[" anywhere in a line; Azure Pipelines and TeamCity obey "##vso[" and "##teamcity[".
 func harmless(line string) string {
 	if n := utf8.RuneCountInString(line); n > longest {
-		line = fmt.Sprintf("%s… (+%d)", string([]rune(line)[:longest]), n-longest)
+		begun := string([]rune(line)[:longest])
+		if i := strings.LastIndexByte(begun, '&'); i >= 0 && len(begun)-i < len("&#8203;") && !strings.Contains(begun[i:], ";") {
+			begun = begun[:i] // without its end, the entity would be read as #8, which refers to another pull request
+		}
+		line = fmt.Sprintf("%s… (+%d)", begun, n-utf8.RuneCountInString(begun))
 	}
 	line = command.ReplaceAllString(Visible(line), "#·#$1")
 	if told := strings.TrimLeftFunc(line, unicode.IsSpace); strings.HasPrefix(told, "::") {

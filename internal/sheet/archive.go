@@ -17,15 +17,17 @@ import (
 
 // archive is a spreadsheet that is a ZIP of XML files.
 type archive struct {
-	zip  *zip.Reader
-	left int64 // bytes that may still be unpacked: a small ZIP can hold gigabytes of zeros
+	files map[string]*zip.File // by their names as key makes them
+	tally *tally
 }
 
-// Faults of an archive that a caller tells apart. Any other error says that it is damaged.
-var (
-	errTooLarge = errors.New("sheet: it unpacks to more than is read")
-	errLocked   = errors.New("sheet: it is encrypted")
-)
+// key is how files of an archive are found: programs differ in the case of letters and in a slash at
+// the beginning.
+func key(name string) string { return strings.ToLower(strings.TrimPrefix(name, "/")) }
+
+// errLocked is the fault of an archive that is encrypted. One that exceeds a limit has its own, and
+// any other error says that the archive is damaged.
+var errLocked = errors.New("sheet: it is encrypted")
 
 // readArchive reads a workbook by what is in it, since the ending of a name may be wrong.
 func readArchive(f *source.File) (*Book, diag.List) {
@@ -33,7 +35,12 @@ func readArchive(f *source.File) (*Book, diag.List) {
 	if err != nil {
 		return nil, refuse(f, diag.SheetDamaged, diag.Args{"why": ""})
 	}
-	a := &archive{zip: z, left: unpacked}
+	a := &archive{files: map[string]*zip.File{}, tally: newTally()}
+	for _, file := range z.File {
+		if _, twice := a.files[key(file.Name)]; !twice {
+			a.files[key(file.Name)] = file
+		}
+	}
 	book := &Book{}
 	switch {
 	case a.has("xl/workbook.xml"):
@@ -48,52 +55,42 @@ func readArchive(f *source.File) (*Book, diag.List) {
 	switch {
 	case errors.Is(err, errLocked):
 		return nil, refuse(f, diag.SheetLocked, diag.Args{})
-	case errors.Is(err, errTooLarge):
-		return nil, refuse(f, diag.OverLimit, diag.Args{"what": diag.Phrase("limit.file-size"), "have": "", "limit": unpacked >> 10, "key": ""})
+	case a.tally.over != nil:
+		return nil, refuse(f, diag.OverLimit, a.tally.over)
 	case err != nil:
 		return nil, refuse(f, diag.SheetDamaged, diag.Args{"why": ""})
 	}
 	return book, nil
 }
 
-// unpacked is how many bytes a workbook may have. XML takes some ten times as much as its cells.
-const unpacked = 4 * limits.Total
-
 // has tells whether the archive has a file.
-func (a *archive) has(name string) bool {
-	for _, f := range a.zip.File {
-		if f.Name == name {
-			return true
-		}
-	}
-	return false
-}
+func (a *archive) has(name string) bool { return a.files[key(name)] != nil }
 
-// open opens a file of the archive. Programs differ in the case of letters and in a slash at the
-// beginning.
-func (a *archive) open(name string) (io.ReadCloser, error) {
-	for _, f := range a.zip.File {
-		if strings.EqualFold(strings.TrimPrefix(f.Name, "/"), strings.TrimPrefix(name, "/")) {
-			r, err := f.Open()
-			if err != nil {
-				return nil, fmt.Errorf("sheet: %w", err)
-			}
-			return &metered{r, a}, nil
-		}
+// open opens a file of the archive.
+func (a *archive) open(name string) (*metered, error) {
+	f := a.files[key(name)]
+	if f == nil {
+		return nil, fmt.Errorf("sheet: %s is missing", name)
 	}
-	return nil, fmt.Errorf("sheet: %s is missing", name)
+	r, err := f.Open()
+	if err != nil {
+		return nil, fmt.Errorf("sheet: %w", err)
+	}
+	return &metered{r, a.tally, 0}, nil
 }
 
 // metered counts what is unpacked.
 type metered struct {
 	io.ReadCloser
-	archive *archive
+	tally *tally
+	token int // bytes since the last token of XML, which may have millions of attributes
 }
 
 func (m *metered) Read(p []byte) (int, error) {
 	n, err := m.ReadCloser.Read(p)
-	if m.archive.left -= int64(n); m.archive.left < 0 {
-		return 0, errTooLarge
+	m.token += n
+	if !m.tally.spend("unpacked", n, limits.Unpacked) || m.token > limits.Token && !m.tally.exceed("row", limits.Token) {
+		return 0, errOver
 	}
 	return n, err
 }
@@ -109,7 +106,11 @@ func (a *archive) walk(name string, start func(xml.StartElement), end func(local
 	d := xml.NewDecoder(r)
 	d.Strict = true
 	for {
+		r.token = 0
 		t, err := d.RawToken()
+		if a.tally.over != nil {
+			return errOver
+		}
 		if errors.Is(err, io.EOF) {
 			return nil
 		}

@@ -50,15 +50,18 @@ func readCSV(f *source.File, known func(string) bool) (*Book, diag.List) {
 			book.Comma, most = comma, best
 		}
 	}
-	var b builder
+	b := builder{tally: newTally()}
 	problems := table.Records(decoded, book.Comma, func(row int, cells []string) bool {
 		made := make([]Cell, len(cells))
 		for i, c := range cells {
 			made[i].Text = c
 		}
 		b.add(row, made, false)
-		return true
+		return b.tally.over == nil
 	})
+	if b.tally.over != nil {
+		return nil, refuse(f, diag.OverLimit, b.tally.over)
+	}
 	book.Sheets = []Sheet{b.sheet}
 	return book, withoutMark(problems)
 }

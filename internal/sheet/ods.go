@@ -14,12 +14,9 @@ func (a *archive) ods() (sheets []Sheet, err error) {
 	if a.encrypted() {
 		return nil, errLocked
 	}
-	o := &odsReader{veiled: map[string]bool{}, numbers: map[string]format{}, shown: map[string]format{}}
+	o := &odsReader{tally: a.tally, b: builder{tally: a.tally}, veiled: map[string]bool{}, numbers: map[string]format{}, shown: map[string]format{}}
 	if err := a.walk("content.xml", o.start, o.end, o.text); err != nil {
 		return nil, err
-	}
-	if o.full {
-		return nil, errTooLarge
 	}
 	return o.sheets, nil
 }
@@ -38,7 +35,7 @@ func (a *archive) encrypted() (locked bool) {
 // odsReader collects sheets from the elements of content.xml.
 type odsReader struct {
 	sheets []Sheet
-	full   bool
+	tally  *tally
 	veiled map[string]bool // styles of hidden sheets
 
 	numbers map[string]format // formats of numbers
@@ -80,7 +77,8 @@ func (o *odsReader) start(e xml.StartElement) {
 			o.veiled[o.style] = true
 		}
 	case "table":
-		o.b, o.number, o.columns = builder{}, 0, nil
+		o.tally.spend("sheets", 1, limits.Sheets)
+		o.b, o.number, o.columns = builder{tally: o.tally}, 0, nil
 		o.b.sheet.Name, o.b.sheet.Veiled = attribute(e, "name"), o.veiled[attribute(e, "style-name")]
 	case "table-column":
 		for range min(times(e, "number-columns-repeated"), 1<<14-len(o.columns)) {
@@ -96,7 +94,7 @@ func (o *odsReader) start(e xml.StartElement) {
 		o.written.Reset()
 		if across, down := times(e, "number-columns-spanned"), times(e, "number-rows-spanned"); across > 1 || down > 1 {
 			from := source.Cell{Row: o.number + 1, Column: len(o.row) + 1}
-			o.b.sheet.Merged = append(o.b.sheet.Merged, Area{from, source.Cell{Row: from.Row + down - 1, Column: from.Column + across - 1}})
+			o.b.merge(from, source.Cell{Row: from.Row + down - 1, Column: from.Column + across - 1})
 		}
 	case "annotation", "shapes", "detective":
 		o.beside++
@@ -109,7 +107,7 @@ func (o *odsReader) start(e xml.StartElement) {
 		}
 	case "s":
 		if o.inP {
-			o.written.WriteString(strings.Repeat(" ", min(times(e, "c"), 1000)))
+			o.text(strings.Repeat(" ", min(times(e, "c"), 1000)))
 		}
 	case "tab":
 		o.text("\t")
@@ -120,7 +118,7 @@ func (o *odsReader) start(e xml.StartElement) {
 
 // text adds to the text of the cell in hand.
 func (o *odsReader) text(text string) {
-	if o.inP && o.beside == 0 {
+	if o.inP && o.beside == 0 && (o.written.Len()+len(text) <= limits.Row || o.tally.exceed("row", limits.Row)) {
 		o.written.WriteString(text)
 	}
 }
@@ -141,7 +139,7 @@ func (o *odsReader) end(local string) {
 		if o.cell.Text == "" && o.cellTimes > 1<<10 { // the empty cells to the end of the row
 			return
 		}
-		for range min(o.cellTimes, 1<<14) {
+		for range min(o.cellTimes, 1<<14-len(o.row)) {
 			o.row = append(o.row, o.cell)
 		}
 	case "table-row":
@@ -154,13 +152,12 @@ func (o *odsReader) end(local string) {
 			return
 		}
 		for range o.rowTimes {
-			if o.number++; o.b.full {
+			if o.number++; o.tally.over != nil {
 				break
 			}
 			o.b.add(o.number, o.row, o.hidden)
 		}
 	case "table":
-		o.full = o.full || o.b.full
 		o.sheets = append(o.sheets, o.b.sheet)
 	}
 }

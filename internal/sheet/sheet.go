@@ -13,6 +13,7 @@ package sheet
 
 import (
 	"bytes"
+	"errors"
 	"math"
 	"path"
 	"regexp"
@@ -155,11 +156,35 @@ func refuse(f *source.File, code diag.Code, args diag.Args) diag.List {
 	return diag.List{{Code: code, Path: f.Path, Args: args}} // no excerpt: the file may be binary
 }
 
-// builder collects the rows of a sheet within the limits of registers.
+// tally counts what is read of all sheets of a book against the limits of registers.
+type tally struct {
+	spent map[string]int
+	over  diag.Args // which limit was exceeded first; nil if none
+}
+
+func newTally() *tally { return &tally{spent: map[string]int{}} }
+
+// errOver ends the reading of a book of which a tally says which limit it exceeds.
+var errOver = errors.New("sheet: more than is read")
+
+// spend counts n more, and tells whether they are within the limit.
+func (t *tally) spend(what string, n, limit int) bool {
+	t.spent[what] += n
+	return t.spent[what] <= limit || t.exceed(what, limit)
+}
+
+// exceed notes that a limit was exceeded, and is false.
+func (t *tally) exceed(what string, limit int) bool {
+	if t.over == nil {
+		t.over = diag.Args{"what": diag.Phrase("limit." + what), "have": "", "limit": limit, "key": ""}
+	}
+	return false
+}
+
+// builder collects the rows of a sheet.
 type builder struct {
-	sheet       Sheet
-	rows, cells int  // that are not empty
-	full        bool // a limit was exceeded
+	sheet Sheet
+	tally *tally
 }
 
 // add puts a row at its number. A row without a value is left out, so that the million empty rows
@@ -168,12 +193,15 @@ func (b *builder) add(number int, row []Cell, hidden bool) {
 	for len(row) > 0 && row[len(row)-1].Text == "" {
 		row = row[:len(row)-1]
 	}
-	if len(row) == 0 || b.full {
+	if len(row) == 0 || b.tally.over != nil {
 		return
 	}
-	b.rows, b.cells = b.rows+1, b.cells+len(row)
-	if b.rows > limits.Rows || b.cells > limits.Cells || len(row) > limits.Columns || number > lastRow {
-		b.full = true
+	bytes, between := 0, number-len(b.sheet.Rows)
+	for _, c := range row {
+		bytes += len(c.Text)
+	}
+	if len(row) > limits.Columns && !b.tally.exceed("columns", limits.Columns) || !b.tally.spend("rows", 1, limits.Rows) ||
+		!b.tally.spend("cells", len(row), limits.Cells) || !b.tally.spend("text", bytes, limits.Register) || !b.tally.spend("places", between, limits.Places) {
 		return
 	}
 	for len(b.sheet.Rows) < number-1 {
@@ -182,6 +210,13 @@ func (b *builder) add(number int, row []Cell, hidden bool) {
 	b.sheet.Rows = append(b.sheet.Rows, row)
 	if hidden {
 		b.sheet.Hidden = append(b.sheet.Hidden, number)
+	}
+}
+
+// merge notes cells that are merged.
+func (b *builder) merge(from, to source.Cell) {
+	if b.tally.spend("merged", 1, limits.Merged) {
+		b.sheet.Merged = append(b.sheet.Merged, Area{from, to})
 	}
 }
 

@@ -32,6 +32,7 @@ func (a *archive) xlsx() (sheets []Sheet, err error) {
 					id = at.Value
 				}
 			}
+			a.tally.spend("sheets", 1, limits.Sheets)
 			places = append(places, place{attribute(e, "name"), parts[id], attribute(e, "state")})
 		case "workbookPr":
 			from1904 = yes(e, "date1904")
@@ -111,7 +112,9 @@ func (w *workbook) readStrings() error {
 		case "rPh":
 			phonetic = false
 		case "si":
-			w.strings = append(w.strings, escaped(item.String()))
+			if len(w.strings) < limits.Cells || w.tally.exceed("cells", limits.Cells) {
+				w.strings = append(w.strings, escaped(item.String()))
+			}
 		}
 	}, func(text string) {
 		if inText {
@@ -161,7 +164,7 @@ func (w *workbook) readStyles() error {
 		case "cellXfs":
 			inCells = true
 		case "xf":
-			if inCells {
+			if inCells && len(w.shown) < limits.Formats {
 				id, _ := strconv.Atoi(attribute(e, "numFmtId"))
 				f, known := formats[id]
 				if !known {
@@ -197,8 +200,7 @@ func shownAs(code string) format {
 
 // sheet reads the cells of a sheet.
 func (w *workbook) sheet(part string) (Sheet, error) {
-	var b builder
-	var merged []Area
+	b := builder{tally: w.tally}
 	var row []Cell
 	var value strings.Builder
 	number, at, kind, style := 0, 0, "", 0
@@ -235,8 +237,8 @@ func (w *workbook) sheet(part string) (Sheet, error) {
 			inValue = !phonetic
 		case "mergeCell":
 			from, to, _ := strings.Cut(attribute(e, "ref"), ":")
-			if area := (Area{CellAt(from), CellAt(to)}); area.From != (source.Cell{}) && area.To != (source.Cell{}) {
-				merged = append(merged, area)
+			if from, to := CellAt(from), CellAt(to); from != (source.Cell{}) && to != (source.Cell{}) {
+				b.merge(from, to)
 			}
 		}
 	}, func(local string) {
@@ -268,10 +270,6 @@ func (w *workbook) sheet(part string) (Sheet, error) {
 			formula.WriteString(text)
 		}
 	})
-	if b.full {
-		err = errTooLarge
-	}
-	b.sheet.Merged = merged
 	return b.sheet, err
 }
 

@@ -57,10 +57,10 @@ func (s *Speller) Nearest(word string, n int, candidates func() []string) string
 // the text in it, or all if there are few.
 func (s *Speller) Unknown(text string, t *Table) diag.Args {
 	args := diag.Args{"register": t.Schema.Name, "title": t.Schema.Title}
-	all := t.Named()
-	if s.compared += len(all); s.compared > limits.Compared {
+	if s.compared += len(t.Rows); s.compared > limits.Compared {
 		return args
 	}
+	all := t.Named()
 	var called []Named
 	for _, n := range all {
 		if slices.ContainsFunc(n.Name.All(), func(name string) bool { return strings.EqualFold(name, text) }) {
