@@ -141,11 +141,20 @@ var Registers = func() (names []string) {
 // Find returns a register by name, and whether the program knows it. It does not know those
 // that are a municipality's own.
 func Find(register string) (Register, bool) {
-	if i := slices.IndexFunc(registers, func(r Register) bool { return r.Name == register }); i >= 0 {
+	if i, ok := places[register]; ok {
 		return registers[i], true
 	}
 	return Register{}, false
 }
+
+// places are where registers are in the list, by their names. Pages ask for each record.
+var places = func() map[string]int {
+	all := make(map[string]int, len(registers))
+	for i, r := range registers {
+		all[r.Name] = i
+	}
+	return all
+}()
 
 // Derived tells whether a register is made by the program.
 func Derived(register string) bool {

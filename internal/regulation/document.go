@@ -48,7 +48,7 @@ func (x *Parameter) Say(value any, p *locale.Printer) string {
 }
 
 func (x *Parameter) label(word string, p *locale.Printer) string {
-	for _, w := range x.Words {
+	for _, w := range x.Fitting() {
 		if w.Code == word {
 			return InText(w.Label).Parts(p.Lang()).String()
 		}

@@ -12,7 +12,16 @@ type Parameter struct {
 	Name     string
 	Type     Type
 	Required bool
-	Words    []table.Value // for Word and Words: the words that fit, with their labels
+	Words    func() []table.Value // for Word and Words: the words that fit, with their labels; see Fitting
+}
+
+// Fitting are the words that fit, with their labels. It is a function because most commands need none, and
+// those of columns are in the schemas, which take 25 ms to read.
+func (p *Parameter) Fitting() []table.Value {
+	if p.Words == nil {
+		return nil
+	}
+	return p.Words()
 }
 
 // Type is the type of a parameter's value.
@@ -92,13 +101,13 @@ func (p *Parameter) fits(v any) bool {
 // codes are the words that fit, as they are written in TOML.
 func (p *Parameter) codes() []string {
 	var codes []string
-	for _, w := range p.Words {
+	for _, w := range p.Fitting() {
 		codes = append(codes, w.Code)
 	}
 	return codes
 }
 
 // WordsOf are the words of an enum column, for a parameter that is compared with the column.
-func WordsOf(register, column string) []table.Value {
-	return jme.Schema(register).Column(column).Values
+func WordsOf(register, column string) func() []table.Value {
+	return func() []table.Value { return jme.Schema(register).Column(column).Values }
 }

@@ -18,9 +18,11 @@ const (
 // which days it is counted; each rule has days by which it counts otherwise. See [Case.Term].
 var TermParameters = []Parameter{
 	{Name: "days", Type: Whole, Required: true},
-	{Name: "counted", Type: Word, Words: []table.Value{
-		{Code: CalendarDays, Label: locale.Text{Ky: "календардык күндөр", Ru: "календарные дни", En: "calendar days"}},
-		{Code: WorkingDays, Label: locale.Text{Ky: "жумушчу күндөр", Ru: "рабочие дни", En: "working days"}},
+	{Name: "counted", Type: Word, Words: func() []table.Value {
+		return []table.Value{
+			{Code: CalendarDays, Label: locale.Text{Ky: "календардык күндөр", Ru: "календарные дни", En: "calendar days"}},
+			{Code: WorkingDays, Label: locale.Text{Ky: "жумушчу күндөр", Ru: "рабочие дни", En: "working days"}},
+		}
 	}},
 }
 

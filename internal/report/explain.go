@@ -104,9 +104,9 @@ func explainRule(b *strings.Builder, r *regulation.Rule, set *jme.Dataset, p *lo
 			about += ", " + p.T("explain.required")
 		}
 		fmt.Fprintf(b, "  %s: %s (%s)\n", x.Name, r.Name(x.Name, p), about)
-		if len(x.Words) > 0 {
-			words := make([]string, len(x.Words))
-			for i, w := range x.Words {
+		if fitting := x.Fitting(); len(fitting) > 0 {
+			words := make([]string, len(fitting))
+			for i, w := range fitting {
 				words[i] = fmt.Sprintf("%s (%s)", w.Code, x.Say(w.Code, p))
 			}
 			fmt.Fprintf(b, "    %s %s\n", p.T("explain.words"), strings.Join(words, ", "))

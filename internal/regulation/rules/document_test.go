@@ -93,7 +93,7 @@ func TestWordsOfRules(t *testing.T) {
 				x := &r.Parameters[i]
 				told[x.Name], told[r.Code+".parameter."+x.Name] = true, true
 				said := []string{r.Name(x.Name, p), x.Type.Word(p), x.Say(int64(7), p), x.Say(true, p)}
-				for _, w := range x.Words {
+				for _, w := range x.Fitting() {
 					said = append(said, x.Say(w.Code, p))
 				}
 				whole(t, r.Code, l, said...)

@@ -180,7 +180,7 @@ func yearOf(t *page.Town, r jme.Record, depth int) int {
 			return day.Year()
 		}
 	}
-	if depth > 0 {
+	if depth > 0 && leads(t, r.Table.Schema, depth) {
 		for _, l := range t.Up(r) {
 			if y := yearOf(t, l.Record, depth-1); y != 0 {
 				return y
@@ -188,6 +188,22 @@ func yearOf(t *page.Town, r jme.Record, depth int) int {
 		}
 	}
 	return 0
+}
+
+// leads reports whether records of a register may refer to some that have a year. Registers of places and
+// the like do not, and to follow the references of each record takes long.
+func leads(t *page.Town, s *table.Schema, depth int) bool {
+	return slices.ContainsFunc(s.Columns, func(c table.Column) bool {
+		if c.Type != table.Ref || c.RegisterColumn != "" {
+			return c.Type == table.Ref // another column names the register
+		}
+		to := t.Table(c.Register)
+		if to == nil {
+			return false
+		}
+		reg, _ := jme.Find(c.Register)
+		return to.Schema.Column("year") != nil || reg.Day != "" || depth > 1 && leads(t, to.Schema, depth-1)
+	})
 }
 
 // cells returns the words in the columns of a record beside its title, with the names of the records that
