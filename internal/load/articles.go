@@ -86,11 +86,18 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 			read = append(read, &article{name: name, slug: slug, lang: lang, file: f})
 		}
 	}
+	keys := make([]key, len(read))
 	l.keepError(concurrently(len(read), func(i int) {
 		t := read[i]
+		keys[i] = keyOf("text", t.file)
+		if known := l.before.texts[keys[i]]; known != nil {
+			read[i] = known
+			return
+		}
 		t.body, t.places, t.problems = document.Parse(t.file, &t.front)
 	}))
-	for _, t := range read {
+	for i, t := range read {
+		l.after.texts[keys[i]] = t
 		a, slug, lang, name, f := bySlug[t.slug], t.slug, t.lang, t.name, t.file
 		fm, doc, places, problems := t.front, t.body, t.places, t.problems
 		l.problems.AddAll(problems)

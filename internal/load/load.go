@@ -38,7 +38,17 @@ var Roots = []string{"data", "content", "layouts"}
 // program is wrong. Each of also checks files of which this package knows nothing: the keys of
 // signatures, which the desk in a browser does without.
 func Load(fsys fs.FS, also ...func(fs.FS) (diag.List, error)) (*jme.Dataset, diag.List, error) {
-	l := &loader{fsys: fsys, folders: map[string][]fs.DirEntry{}, readable: map[string]bool{}, unread: map[string]bool{}, data: &jme.Dataset{Files: map[string]int64{}}, allowed: map[[2]string]bool{}, named: map[string]bool{}}
+	return new(Cache).Load(fsys, also...)
+}
+
+func newLoader(fsys fs.FS) *loader {
+	return &loader{
+		fsys: fsys, folders: map[string][]fs.DirEntry{}, readable: map[string]bool{}, unread: map[string]bool{}, data: &jme.Dataset{Files: map[string]int64{}},
+		allowed: map[[2]string]bool{}, named: map[string]bool{}, after: Cache{map[key]*register{}, map[key]*article{}},
+	}
+}
+
+func (l *loader) load(also []func(fs.FS) (diag.List, error)) (*jme.Dataset, diag.List, error) {
 	l.walk(".")
 	for _, e := range l.folders["layouts"] {
 		l.file("layouts/" + e.Name()) // for what git has left half done in it
@@ -52,7 +62,7 @@ func Load(fsys fs.FS, also ...func(fs.FS) (diag.List, error)) (*jme.Dataset, dia
 	l.personalTexts()
 	l.personalNames()
 	for _, check := range also {
-		problems, err := check(fsys)
+		problems, err := check(l.fsys)
 		l.keepError(err)
 		l.problems.AddAll(problems)
 	}
@@ -81,6 +91,7 @@ type loader struct {
 	documentBytes int64                    // of all documents
 	drawingBytes  int64                    // of all documents that are drawings
 	unread        map[string]bool          // the paths of links, and of other things that cannot be read as they are
+	before, after Cache                    // what the last Load read, and what this one has used
 	data          *jme.Dataset
 	texts         []*source.File     // the files of TOML and Markdown that were read
 	allowed       map[[2]string]bool // contacts that may be published, each with a municipality or ""; see allow

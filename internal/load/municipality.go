@@ -1,6 +1,7 @@
 package load
 
 import (
+	"fmt"
 	"maps"
 	"path"
 	"regexp"
@@ -118,8 +119,10 @@ func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) 
 		file   *source.File
 		schema *table.Schema
 		own    bool
+		key    key
 	}
 	var read []unread
+	languages := fmt.Sprint(l.data.Site.Original(), l.data.Site.Written())
 	dir := "data/" + m.ID
 	csvs, schemas := l.registerFiles(m.ID)
 	for _, r := range jme.BuiltIn() {
@@ -129,7 +132,7 @@ func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) 
 		case r.Origin == jme.FromMarkdown: // the analytic letters are the only one
 			tables = append(tables, l.letters(m))
 		case f != nil:
-			read = append(read, unread{len(tables), f, l.schema(r.Name), false})
+			read = append(read, unread{len(tables), f, l.schema(r.Name), false, keyOf(languages, f)})
 			tables = append(tables, nil)
 		default: // a register that is not kept is empty
 			t, _ := table.New(l.schema(r.Name), m.ID+"/"+r.Name, nil)
@@ -150,20 +153,27 @@ func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) 
 		_, described := schemas[register]
 		t, schema := l.ownRegister(m.ID+"/"+register, csvs[register], schemas[register], described, own)
 		if t == nil {
-			read = append(read, unread{len(tables), csvs[register], schema, true})
+			read = append(read, unread{len(tables), csvs[register], schema, true, keyOf(fmt.Sprint(languages, own), csvs[register], schemas[register])})
 		}
 		tables = append(tables, t)
 	}
-	problems := make([]diag.List, len(read))
+	made := make([]*register, len(read))
 	l.keepError(concurrently(len(read), func(i int) {
 		r := read[i]
-		tables[r.at], problems[i] = table.Read(r.file, registerLabel(r.file), r.schema)
-		if r.own {
-			tables[r.at].Schema.Own = true
+		if made[i] = l.before.registers[r.key]; made[i] != nil {
+			return
 		}
+		t, problems := table.Read(r.file, registerLabel(r.file), r.schema)
+		if r.own {
+			t.Schema.Own = true
+		}
+		made[i] = &register{t, problems}
 	}))
-	for _, found := range problems {
-		l.problems.AddAll(found)
+	for i, r := range read {
+		if made[i] != nil { // else the fault that Load returns
+			tables[r.at], l.after.registers[r.key] = made[i].table, made[i]
+			l.problems.AddAll(made[i].problems)
+		}
 	}
 	return tables
 }

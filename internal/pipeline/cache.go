@@ -6,8 +6,12 @@ import (
 	"io/fs"
 	"strings"
 
+	"achyk/internal/diag"
 	"achyk/internal/gitrepo"
 	"achyk/internal/history"
+	"achyk/internal/jme"
+	"achyk/internal/load"
+	"achyk/internal/signature"
 	"achyk/internal/site"
 	"achyk/internal/site/page"
 )
@@ -19,6 +23,8 @@ import (
 type Cache struct {
 	layouts   string // key of templates: what listFiles writes of the layouts
 	templates *page.Templates
+
+	files load.Cache
 
 	historyOf [sha256.Size]byte // key of history; see historyKey
 	history   *history.History
@@ -48,6 +54,14 @@ func (s *Source) templates() (*page.Templates, error) {
 		cache.layouts, cache.templates = list.String(), templates
 	}
 	return templates, nil
+}
+
+// read reads the files, but what was the same in the build before.
+func (s *Source) read() (*jme.Dataset, diag.List, error) {
+	if s.options.Cache == nil {
+		return load.Load(s.files, signature.Check)
+	}
+	return s.options.Cache.files.Load(s.files, signature.Check)
 }
 
 // historyKey returns the key of Cache.history: a hash of the commit and of the schemas in the

@@ -7,8 +7,6 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
-	"achyk/internal/load"
-	"achyk/internal/signature"
 )
 
 // Loaded is a source whose files have been read.
@@ -24,7 +22,7 @@ type Loaded struct {
 // Load reads the records. It sets the base URL of the options, and the day that counts as
 // today.
 func (s *Source) Load() (*Loaded, error) {
-	data, findings, err := load.Load(s.files, signature.Check)
+	data, findings, err := s.read()
 	if err != nil {
 		return nil, err
 	}

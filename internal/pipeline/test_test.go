@@ -78,7 +78,7 @@ func otherValues(rule *regulation.Rule, name string, value any) (others []any) {
 		return []any{!v}
 	case string:
 		for i := range rule.Parameters {
-			for _, w := range rule.Parameters[i].Words {
+			for _, w := range rule.Parameters[i].Fitting() {
 				if rule.Parameters[i].Name == name && w.Code != v {
 					others = append(others, w.Code)
 				}

@@ -106,8 +106,12 @@ func things(s *page.Site) (all []thing) {
 			if slices.Contains(registers.Subjects, reg.Schema.Name) {
 				into = &subjects
 			}
+			depth := 0
+			if leads(t, reg.Schema, mostSteps) {
+				depth = mostSteps
+			}
 			for i := range reg.Rows {
-				*into = append(*into, recordOf(t, jme.Record{Table: reg, Row: &reg.Rows[i]}))
+				*into = append(*into, recordOf(t, jme.Record{Table: reg, Row: &reg.Rows[i]}, depth))
 			}
 		}
 	}
@@ -147,10 +151,13 @@ func indexed(reg *table.Table) bool {
 	return jme.Listed(reg.Schema.Name) && reg.Schema.Name != jme.Compliance
 }
 
-// recordOf returns a record as a thing.
-func recordOf(t *page.Town, r jme.Record) thing {
+// mostSteps is how many references are followed from a record to one that has a year.
+const mostSteps = 3
+
+// recordOf returns a record as a thing, of the year that is found within depth references.
+func recordOf(t *page.Town, r jme.Record, depth int) thing {
 	return thing{
-		path: t.RecordPath(r), town: t, named: hasName(r.Table), year: yearOf(t, r, 3),
+		path: t.RecordPath(r), town: t, named: hasName(r.Table), year: yearOf(t, r, depth),
 		title: func(e *page.Edition) page.Phrase { return e.At(t, "").Short(r) },
 		kind:  func(e *page.Edition) string { return r.Table.Schema.Singular.In(e.Lang) },
 		text:  func(p *page.Place) []string { return cells(p, r) },
@@ -180,7 +187,7 @@ func yearOf(t *page.Town, r jme.Record, depth int) int {
 			return day.Year()
 		}
 	}
-	if depth > 0 && leads(t, r.Table.Schema, depth) {
+	if depth > 0 {
 		for _, l := range t.Up(r) {
 			if y := yearOf(t, l.Record, depth-1); y != 0 {
 				return y
