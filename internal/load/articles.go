@@ -9,6 +9,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/document"
+	"achyk/internal/fault"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/settings"
@@ -87,7 +88,7 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 		}
 	}
 	keys := make([]key, len(read))
-	l.keepError(concurrently(len(read), func(i int) {
+	l.keepError(fault.InParallel(len(read), func(i int) {
 		t := read[i]
 		keys[i] = keyOf("text", t.file)
 		if known := l.before.texts[keys[i]]; known != nil {

@@ -16,13 +16,9 @@ package load
 
 import (
 	"io/fs"
-	"runtime"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"achyk/internal/diag"
-	"achyk/internal/fault"
 	"achyk/internal/jme"
 	"achyk/internal/settings"
 	"achyk/internal/source"
@@ -100,20 +96,6 @@ type loader struct {
 	problems      diag.Collector
 	speller       table.Speller
 	err           error // the first failure of the disk
-}
-
-// concurrently calls do(0) to do(n-1), on all processors at once. A panic becomes the error.
-func concurrently(n int, do func(i int)) error {
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range n {
-		group.Go(func() (err error) {
-			defer fault.Catch(&err)
-			do(i)
-			return nil
-		})
-	}
-	return group.Wait()
 }
 
 // keepError keeps the first failure of the disk, which Load returns at its end.

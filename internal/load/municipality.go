@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"achyk/internal/diag"
+	"achyk/internal/fault"
 	"achyk/internal/jme"
 	"achyk/internal/limits"
 	"achyk/internal/source"
@@ -158,7 +159,7 @@ func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) 
 		tables = append(tables, t)
 	}
 	made := make([]*register, len(read))
-	l.keepError(concurrently(len(read), func(i int) {
+	l.keepError(fault.InParallel(len(read), func(i int) {
 		r := read[i]
 		if made[i] = l.before.registers[r.key]; made[i] != nil {
 			return

@@ -1,11 +1,8 @@
 package regulation
 
 import (
-	"runtime"
 	"slices"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"achyk/internal/fault"
 	"achyk/internal/jme"
@@ -78,16 +75,7 @@ func unrecorded(m *jme.Municipality, force, present int) func(*jme.Cycle) bool {
 // same order. It panics if one of them panics.
 func inParallel(checks []func() []*Outcome) [][]*Outcome {
 	outcomes := make([][]*Outcome, len(checks))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, check := range checks {
-		group.Go(func() (err error) {
-			defer fault.Catch(&err)
-			outcomes[i] = check()
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
+	if err := fault.InParallel(len(checks), func(i int) { outcomes[i] = checks[i]() }); err != nil {
 		panic(err) // here, where the caller can catch it
 	}
 	return outcomes
