@@ -33,6 +33,7 @@ type bench struct {
 	dir         string // for everything that is written
 	achyk, hugo string // the programs; hugo is empty if it is not measured
 	runs        int
+	again       bool // measure builds into a site that is there
 }
 
 func main() {
@@ -40,12 +41,13 @@ func main() {
 	dir := flag.String("dir", "/dev/shm", "folder below which everything is written")
 	runs := flag.Int("runs", 3, "runs of each command; their median is printed")
 	hugo := flag.Bool("hugo", true, "measure Hugo as well")
+	again := flag.Bool("again", true, "measure builds into a site that is there as well")
 	flag.Parse()
 	if flag.Arg(0) == "floor" { // the benchmark calls itself, so that the floor is a process as the others are
 		exit(runFloor(flag.Arg(1), flag.Arg(2)))
 		return
 	}
-	exit(measure(*dir, *sizes, *runs, *hugo))
+	exit(measure(*dir, *sizes, *runs, *hugo, *again))
 }
 
 // exit ends the program if there was an error.
@@ -70,13 +72,13 @@ func runFloor(list, dir string) error {
 }
 
 // measure builds the programs and measures each size.
-func measure(dir, sizes string, runs int, withHugo bool) error {
+func measure(dir, sizes string, runs int, withHugo, again bool) error {
 	dir, err := os.MkdirTemp(dir, "achyk-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	b := &bench{dir: dir, runs: runs, achyk: filepath.Join(dir, "achyk")}
+	b := &bench{dir: dir, runs: runs, again: again, achyk: filepath.Join(dir, "achyk")}
 	if err := goBuild(filepath.Join("..", ".."), b.achyk, "./cmd/achyk"); err != nil {
 		return err
 	}
@@ -88,8 +90,8 @@ func measure(dir, sizes string, runs int, withHugo bool) error {
 		}
 		hugoVersion = " " + output(b.hugo, "version") + "."
 	}
-	fmt.Printf("%s, commit %s, %s, %d processors, %s.%s Medians of %d runs.\n",
-		time.Now().UTC().Format(time.DateOnly), output("git", "rev-parse", "--short", "HEAD"), runtime.Version(), runtime.NumCPU(), dir, hugoVersion, runs)
+	fmt.Printf("%s, commit %s, %s, %d processors.%s Medians of %d runs.\n",
+		time.Now().UTC().Format(time.DateOnly), output("git", "rev-parse", "--short", "HEAD"), runtime.Version(), runtime.NumCPU(), hugoVersion, runs)
 	start, err := b.median(func() (cost, error) { return run(dir, b.achyk, "--version") })
 	if err != nil {
 		return err
@@ -109,7 +111,7 @@ func measure(dir, sizes string, runs int, withHugo bool) error {
 
 // goBuild builds a program of the module in a folder.
 func goBuild(dir, to, pkg string) error {
-	c := exec.Command("go", "build", "-trimpath", "-o", to, pkg)
+	c := exec.Command("go", "build", "-o", to, pkg)
 	c.Dir, c.Stderr, c.Env = dir, os.Stderr, append(os.Environ(), "CGO_ENABLED=0")
 	return c.Run()
 }
@@ -154,7 +156,7 @@ func (b *bench) size(n int) error {
 	}
 	row("floor: the same files, two workers", floor, floor)
 	changed := 0
-	for _, m := range []struct {
+	measures := []struct {
 		name string
 		do   func() (cost, error)
 	}{
@@ -177,7 +179,11 @@ func (b *bench) size(n int) error {
 			changed++
 			return build("--as-of", time.Date(2026, 4, changed, 0, 0, 0, 0, time.UTC).Format(time.DateOnly))
 		}},
-	} {
+	}
+	if !b.again {
+		measures = measures[:2]
+	}
+	for _, m := range measures {
 		c, err := b.median(m.do)
 		if err != nil {
 			return err

@@ -114,6 +114,9 @@ func (v *view) page(name string) (data []byte, ok bool, err error) {
 func (v *view) answer(w http.ResponseWriter, status int, name string, data []byte) {
 	w.Header().Set("Content-Type", contentType(name))
 	if strings.HasSuffix(name, ".html") {
+		if v.before {
+			data = v.stale(name, data)
+		}
 		data = v.reloading(data)
 	}
 	w.WriteHeader(status)

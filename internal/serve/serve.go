@@ -5,9 +5,10 @@
 // again. It renders a page or makes a download when somebody asks for it. It sends an event to the pages that are open in browsers, and they reload themselves. Then it
 // renders all pages in the background and checks their links, until the next change.
 //
-// No saved file can end the server. If the repository has errors or a layout is broken,
-// every address shows a page that says what is wrong, in the language of the address, until
-// the error is corrected. So does a fault of the program.
+// No saved file can end the server. If the repository has errors or a layout is broken, the site is
+// shown as it was before the change, and every page begins with what is wrong, in the language of the
+// page, until the error is corrected. So it is after a fault of the program. If there was no site before,
+// every address shows what is wrong alone.
 //
 // A download is made when somebody asks for it, once for all who do. It is kept in a temporary
 // folder until there is a newer view.
@@ -91,7 +92,8 @@ var usual = bounds{
 // view is the site as of one change.
 type view struct {
 	name     string         // unique
-	plan     *pipeline.Plan // nil if there is an error, which all pages then show
+	plan     *pipeline.Plan // nil if there is an error, and was one in all views before
+	before   bool           // plan and kept are of the view before, because there is an error
 	kept     string         // folder of the downloads that were asked for
 	problems diag.List
 	err      error
@@ -115,13 +117,17 @@ func (s *Server) look() (v *view, done func()) {
 	}
 }
 
-// replace replaces the view by a newer one.
+// replace replaces the view by a newer one. One with an error shows the site of the view before.
 func (s *Server) replace(v *view) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old := s.view
 	s.view = v
 	if old != nil {
+		if v.plan == nil && old.plan != nil && !errors.Is(v.err, http.ErrServerClosed) {
+			v.plan, v.before = old.plan, true
+			v.kept, old.kept = old.kept, ""
+		}
 		old.replaced = true
 		close(old.outdated)
 		old.tidy()
@@ -254,10 +260,11 @@ func (s *Server) rebuild() {
 	s.views++
 	v.name = fmt.Sprintf("%x-%d", s.started, s.views)
 	v.outdated = make(chan struct{})
+	made := v.plan
 	s.replace(v)
 	e := Event{Seconds: time.Since(start).Seconds(), Problems: v.problems, Err: v.err}
-	if v.plan != nil {
-		e.Pages = v.plan.PageCount()
+	if made != nil {
+		e.Pages = made.PageCount()
 	}
 	if v.limit != s.limit {
 		s.limit, e.Limit = v.limit, v.limit
@@ -309,7 +316,7 @@ func (s *Server) readInto(v *view) (err error) {
 // processor free for pages that somebody asks for.
 func (s *Server) verify(ctx context.Context) (giveUp func()) {
 	v, seen := s.look()
-	if v.plan == nil {
+	if v.plan == nil || v.before {
 		seen()
 		return func() {}
 	}

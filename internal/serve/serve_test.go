@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"html"
 	"net"
 	"net/http"
 	"os"
@@ -59,26 +60,29 @@ func TestChanges(t *testing.T) {
 	p.next(false)
 	_, page, _ := p.get("/ky/town/")
 
-	// After a wrong edit the page says what is wrong, in its language. After the correction
-	// it shows the site again.
+	// After a wrong edit the page says what is wrong, in its language, above what it showed before. After
+	// the correction it shows the site again.
 	p.save("data/town/territories.csv", strings.Replace(towntest.Files["data/town/territories.csv"], "district", "distrikt", 1))
 	p.waitFor(page)
 	status, page, _ := p.get("/ru/town/territories/")
-	if status != 500 || !strings.Contains(page, "territories.csv:2:") || !strings.Contains(page, locale.For(locale.Ru).T("serve.wrong.title")) || !strings.Contains(page, "distrikt") {
+	if status != 200 || !strings.Contains(page, "territories.csv:2:") || !strings.Contains(page, locale.For(locale.Ru).T("serve.wrong.stale")) || !strings.Contains(page, "distrikt") || !strings.Contains(page, "Север") {
 		t.Errorf("%d %s", status, page)
+	}
+	if status, file, _ := p.get("/data/town/territories.csv"); status != 200 || !strings.Contains(file, "district") {
+		t.Errorf("the download of before: %d %s", status, file)
 	}
 	p.save("data/town/territories.csv", towntest.Files["data/town/territories.csv"])
 	p.waitFor(page)
-	if status, _, _ := p.get("/ru/town/territories/"); status != 200 {
-		t.Errorf("mended, but %d", status)
+	if status, page, _ := p.get("/ru/town/territories/"); status != 200 || strings.Contains(page, "distrikt") {
+		t.Errorf("mended, but %d %s", status, page)
 	}
 
 	// A settings file that is not UTF-8.
 	_, page, _ = p.get("/ky/")
 	p.save("data/town/municipality.toml", "\xff\xfe")
 	p.waitFor(page)
-	if status, _, _ := p.get("/en/"); status != 500 {
-		t.Errorf("not UTF-8, but %d", status)
+	if _, page, _ := p.get("/en/"); !strings.Contains(html.UnescapeString(page), locale.For(locale.En).T("serve.wrong.stale")) {
+		t.Errorf("not UTF-8, but %s", page)
 	}
 	p.save("data/town/municipality.toml", towntest.Files["data/town/municipality.toml"])
 
@@ -120,13 +124,15 @@ func TestBrokenLayout(t *testing.T) {
 	}
 	p.eventually("/ky/", 200)
 	whole := p.read("layouts/home.html")
+	_, page, _ := p.get("/ky/")
 	p.save("layouts/home.html", whole+"{{.NoSuchField}}")
-	p.eventually("/ky/", 500)
+	p.waitFor(page)
 	if _, page, _ := p.get("/en/"); !strings.Contains(page, "home.html") || !strings.Contains(page, "NoSuchField") {
 		t.Error(page)
 	}
+	_, page, _ = p.get("/ky/")
 	p.save("layouts/home.html", whole+"<p>мына</p>")
-	p.eventually("/ky/", 200)
+	p.waitFor(page)
 	if _, page, _ := p.get("/ky/"); !strings.Contains(page, "<p>мына</p>") {
 		t.Error("the new layout is not shown")
 	}

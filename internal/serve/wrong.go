@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"html/template"
+	"slices"
 	"strings"
 
 	"achyk/internal/diag"
@@ -36,11 +37,34 @@ const shown = 100
 // wrong returns the page that says why the site cannot be shown, in the language that the
 // path begins with.
 func (v *view) wrong(name string) []byte {
+	return executed("wrong", v.found(name, "title"))
+}
+
+// stale puts before what a page says why it is one of before the last change.
+func (v *view) stale(name string, page []byte) []byte {
+	const begin = "<body>"
+	head, rest, ok := bytes.Cut(page, []byte(begin))
+	if !ok {
+		return page
+	}
+	return slices.Concat(head, []byte(begin), executed("stale", v.found(name, "stale")), rest)
+}
+
+func executed(name string, what wrongView) []byte {
+	var b bytes.Buffer
+	if err := wrongPage.ExecuteTemplate(&b, name, what); err != nil {
+		return []byte(template.HTMLEscapeString(err.Error()))
+	}
+	return b.Bytes()
+}
+
+// found returns what is wrong, in the language that the path begins with, under the title "serve.wrong.<title>".
+func (v *view) found(name, title string) wrongView {
 	code, _, _ := strings.Cut(name, "/")
 	lang, _ := locale.ParseLang(code)
 	p := locale.For(lang)
 	page := wrongView{
-		Lang: lang.String(), Title: p.T("serve.wrong.title"), Lead: report.Summary(v.problems, p),
+		Lang: lang.String(), Title: p.T("serve.wrong." + title), Lead: report.Summary(v.problems, p),
 		Mend: p.T("report.mend"), Later: p.T("serve.wrong.later"),
 	}
 	if v.err != nil {
@@ -64,9 +88,5 @@ func (v *view) wrong(name string) []byte {
 		}
 		page.Findings = append(page.Findings, f)
 	}
-	var b bytes.Buffer
-	if err := wrongPage.Execute(&b, page); err != nil {
-		return []byte(template.HTMLEscapeString(err.Error()))
-	}
-	return b.Bytes()
+	return page
 }
