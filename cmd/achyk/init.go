@@ -85,7 +85,7 @@ func (a *app) languages(t *newtown.Town, codes []string, original string, ask bo
 		if found := languagesOf(codes); len(found) == len(codes) && slices.ContainsFunc(found, locale.Lang.BuiltIn) {
 			return ""
 		}
-		return a.wrongValue("languages", value, all).Error()
+		return a.wrongValue("languages", value, all+", uz, kk, tg, …").Error()
 	}}
 	if !ask && known == "" {
 		known = languages.otherwise
