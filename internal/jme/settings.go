@@ -51,7 +51,8 @@ func (s *Site) CommitAddress(hash string) string {
 // Settings is data/<municipality>/municipality.toml.
 type Settings struct {
 	Name         locale.Text            `toml:"name"`
-	Kind         string                 `toml:"kind"` // "city" or "ayil-aimak"
+	Kind         string                 `toml:"kind"`   // "city" or "ayil-aimak"
+	Region       string                 `toml:"region"` // the oblast, or Bishkek or Osh, by ISO 3166-2; empty if not known
 	Council      locale.Text            `toml:"council"`
 	Executive    locale.Text            `toml:"executive"`
 	Introduction locale.Text            `toml:"introduction"`

@@ -71,6 +71,9 @@ func (l *loader) settings(dir string, m *jme.Municipality) {
 	p.requireText("council", s.Council)
 	p.requireText("executive", s.Executive)
 	p.requireWord("kind", s.Kind, "city", "ayil-aimak")
+	if s.Region != "" { // the oblasts, Bishkek and Osh by ISO 3166-2:KG
+		p.requireWord("region", s.Region, "KG-B", "KG-C", "KG-GB", "KG-GO", "KG-J", "KG-N", "KG-O", "KG-T", "KG-Y")
+	}
 	p.zone("time_zone", &s.TimeZone)
 	p.address("contact.website", s.Contact.Website)
 	if s.SmallCell < 1 { // any count would be published

@@ -29,7 +29,8 @@ const groupRows = 16 << 10
 
 // parquet writes the register by columns, in the order of the schema. Amounts are decimals and
 // so exact. Other numbers are doubles, which keep the digits that Check allows. Times are
-// moments in UTC, without the offset of the register. Pages are compressed with gzip and not
+// moments in UTC, without the offset of the register. The last columns are the same in every row, see
+// [register.ends]. Pages are compressed with gzip and not
 // with Snappy, because the library's Snappy has assembly for some processors, which gave
 // other bytes.
 func (r *register) parquet(w io.Writer) error {
@@ -47,9 +48,7 @@ func (r *register) parquet(w io.Writer) error {
 		group.add(f.Name, node)
 		convert[i] = to
 	}
-	if r.invented() {
-		group.add(table.Demonstration, parquet.Leaf(parquet.BooleanType))
-	}
+	end := r.ends(&group)
 	out := parquet.NewWriter(w, parquet.NewSchema(s.Name, group), parquet.CreatedBy("achyk", "", ""),
 		parquet.Compression(&gzip.Codec{Level: gzip.BestSpeed}), parquet.MaxRowsPerRowGroup(groupRows),
 		parquet.KeyValueMetadata("version", r.Version()), parquet.KeyValueMetadata("licence", r.Data.Site.Licence))
@@ -71,14 +70,34 @@ func (r *register) parquet(w io.Writer) error {
 			}
 			row = append(row, value.Level(0, defined, j))
 		}
-		if r.invented() {
-			row = append(row, parquet.BooleanValue(true).Level(0, 0, len(row)))
-		}
-		if _, err := out.WriteRows([]parquet.Row{row}); err != nil {
+		if _, err := out.WriteRows([]parquet.Row{append(row, end...)}); err != nil {
 			return err
 		}
 	}
 	return out.Close()
+}
+
+// ends adds the columns in which files of several municipalities that are read together differ, and
+// returns what each row has in them: the code of the municipality, the code of its region, and
+// whether the data is invented. A register with a column of one of these names keeps its own.
+func (r *register) ends(group *columns) (end parquet.Row) {
+	add := func(name string, node parquet.Node, v parquet.Value, defined int) {
+		if group.Group[name] == nil {
+			end = append(end, v.Level(0, defined, len(group.order)))
+			group.add(name, node)
+		}
+	}
+	text := parquet.Encoded(parquet.String(), &parquet.RLEDictionary)
+	add("municipality", text, parquet.ByteArrayValue([]byte(r.m.ID)), 0)
+	if region := r.m.Settings.Region; region != "" {
+		add("region", parquet.Optional(text), parquet.ByteArrayValue([]byte(region)), 1)
+	} else {
+		add("region", parquet.Optional(text), parquet.NullValue(), 0)
+	}
+	if r.invented() {
+		add(table.Demonstration, parquet.Leaf(parquet.BooleanType), parquet.BooleanValue(true), 0)
+	}
+	return end
 }
 
 // column returns the type of a field, and a function that converts its cells.
