@@ -289,6 +289,7 @@ var innerRooms = []room{
 	{"layouts", nil},
 	{"docs/guide", nil},
 	{"internal/site/browsing", nil}, // has tests only
+	{"internal/country", nil},       // has tests only
 	{"internal/tools/browsertest", map[string]string{ // for tests; no package above may import it
 		"internal/tools/outside": "it finds the browser and the checkers",
 	}},
