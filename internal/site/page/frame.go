@@ -15,7 +15,7 @@ type Base struct {
 	Lang        string
 	OpenGraph   string
 	Head        template.HTML
-	Flows       bool // what comes later moves nothing: the page may be painted before it is whole
+	Flows       bool   // what comes later moves nothing: the page may be painted before it is whole
 	Title       string // of the HTML document: the page's title and the site's
 	Description string
 	Canonical   string
