@@ -8,9 +8,9 @@ import (
 	"achyk/internal/site/page"
 )
 
-// folderLink matches a link to a folder of the site, in the form in which the templates and Markdown give it.
-// Links to other sites and to places of the same page are none.
-var folderLink = regexp.MustCompile(`( href="[^":?#]*/)((?:#[^"]*)?")`)
+// folderLink matches a link to a folder of the site, or the address of a form that leads to one, as the templates
+// and Markdown write them. Links to other sites and to places of the same page are none.
+var folderLink = regexp.MustCompile(`( (?:href|action)="[^":?#]*/)((?:#[^"]*)?")`)
 
 // offlinePages makes the links of pages name files, so that the pages can be opened from a folder. A
 // server answers "ky/" with the file "ky/index.html"; a folder does not.

@@ -13,8 +13,9 @@ import (
 // against the budgets. Then it holds the same page against all that can be seen without loading it again: widths
 // of screens, large letters, fingers, the keyboard, paper.
 //
-// Times count only in the step of .ci/run that checks every page, which has the machine for itself. There a page
-// that takes too long is loaded again up to four times.
+// Times count only in the step of .ci/run that checks every page. They are those of a page, and of what else the
+// machine does: a page that takes longer than its budget is loaded again up to four times, and fails if the best
+// of the five took more than twice the budget. Moving, and a request before the text, fail at once.
 func TestBudgets(t *testing.T) {
 	langs := sitetest.Langs
 	if !everyPage {
@@ -22,15 +23,17 @@ func TestBudgets(t *testing.T) {
 	}
 	eachKind(t, langs, func(t *testing.T, url string) {
 		tab, took := browsertest.Load(t, url, browsertest.Slow4G)
-		slow := func() bool { return everyPage && (took.LCP > mostLCP || took.Blocked > mostBlocked) }
-		for i := 0; i < 4 && slow(); i++ {
+		slow := func(times float64) bool {
+			return everyPage && (took.LCP > times*mostLCP || took.Blocked > times*mostBlocked)
+		}
+		for i := 0; i < 4 && slow(1); i++ {
 			_, again := browsertest.Load(t, url, browsertest.Slow4G)
 			took.LCP, took.Blocked, took.CLS = min(took.LCP, again.LCP), min(took.Blocked, again.Blocked), max(took.CLS, again.CLS)
 			took.Moved = append(took.Moved, again.Moved...)
 		}
 		t.Logf("%+v", took)
-		if slow() || took.LCP == 0 || took.CLS > 0 || took.Before != 1 {
-			t.Errorf("%+v exceeds the budget: text after %d ms, %d ms blocked, nothing moves, one request before the text", took, mostLCP, mostBlocked)
+		if slow(2) || took.LCP == 0 || took.CLS > 0 || took.Before != 1 {
+			t.Errorf("%+v exceeds the budget: text after %d ms, %d ms blocked, twice that on a busy machine, nothing moves, one request before the text", took, mostLCP, mostBlocked)
 		}
 		for _, what := range slices.Concat(taps(t, tab), sideways(t, tab), keyboard(t, tab), paper(t, tab)) {
 			t.Error(what)
@@ -122,8 +125,8 @@ func keyboard(t *testing.T, tab browsertest.Tab) []string {
 func paper(t *testing.T, tab browsertest.Tab) []string {
 	browsertest.Emulate(t, tab, browsertest.Paper)
 	wide := browsertest.Overflow(t, tab, 680)
-	return append(wide, browsertest.In[[]string](t, tab, `[...document.querySelectorAll("details:not([open]) > :not(summary, :has(input, button, form))")].filter(e => !e.closest("[hidden], .desk") && !e.checkVisibility()).map(e => "hidden: " + e.outerHTML.slice(0, 80))
-		.concat([...document.querySelectorAll("nav.langs, nav.menu, nav.crumbs, nav.yearnav")].filter(e => e.checkVisibility()).map(e => "shown: " + e.className))
+	return append(wide, browsertest.In[[]string](t, tab, `[...document.querySelectorAll("details:not([open]) > :not(summary, :has(input, button, form))")].filter(e => !e.closest("[hidden], .desk, nav") && !e.matches(".chart code") && !e.checkVisibility()).map(e => "hidden: " + e.outerHTML.slice(0, 80))
+		.concat([...document.querySelectorAll("nav.langs, nav.menu, nav.crumbs, nav.yearnav, nav.contents")].filter(e => e.checkVisibility()).map(e => "shown: " + e.className))
 		.concat([...document.querySelectorAll("table")].filter(e => e.checkVisibility() && getComputedStyle(e).display !== "table").map(e => "no table: " + e.outerHTML.slice(0, 80)))
 		.concat([...document.querySelectorAll("main *")].filter(e => getComputedStyle(e).overflowX !== "visible" && e.scrollWidth > e.clientWidth + 1).map(e => "cut off: " + e.outerHTML.slice(0, 80)))`)...)
 }

@@ -23,6 +23,8 @@ type TownView struct {
 	Later        []status.Deadline // those after the next
 	MoreLater    page.Link         // says how many more there are; may be empty
 	Follow       page.Link         // to the page that tells how to subscribe
+	Overdue      string            // says how many deadlines have passed; empty if none has
+	Deadlines    string            // the page of deadlines
 	Passed       []status.Deadline // the oldest of those that have passed
 	MorePassed   page.Link         // says how many more have passed; may be empty
 	Year         string
@@ -30,6 +32,7 @@ type TownView struct {
 	Steps        []status.StepView
 	StepOf       string
 	Results      *status.Tally
+	ResultsYear  string
 	ResultsTitle string
 	ResultsHref  string
 	Services     []status.ServiceResult
@@ -77,7 +80,7 @@ func town(p *page.Place) TownView {
 		Base: p.Base(s.Name.In(p.Lang), s.Introduction.In(p.Lang)),
 		Name: p.Text(s.Name), Introduction: p.Phrase(s.Introduction),
 		Council: body(p, "council", s.Council), Executive: body(p, "executive", s.Executive),
-		Office: p.Phrase(s.Contact.Office), Website: s.Contact.Website, Keep: p.Templates.Script(page.Kept),
+		Office: p.Phrase(s.Contact.Office), Website: s.Contact.Website, Keep: p.Templates.Script(page.Kept), Deadlines: p.To(p.Town.DeadlinesPath()),
 		News: newsItems(p, newsOfTown), MoreNews: moreNews(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
 		Years: p.YearLinks(p.Town.YearPath, nil),
 	}
@@ -88,7 +91,7 @@ func town(p *page.Place) TownView {
 			v.Ways = append(v.Ways, w)
 		}
 	}
-	v.Next, _ = status.Next(p)
+	v.Next, v.Overdue = status.Next(p)
 	v.Passed, v.MorePassed = some(p, p.Town.Passed)
 	if ahead := p.Town.Ahead; len(ahead) > 1 {
 		v.Later, v.MoreLater = some(p, ahead[1:])
@@ -99,7 +102,7 @@ func town(p *page.Place) TownView {
 		v.Steps, v.StepOf = stepper.Steps, stepper.StepOf
 	}
 	if c := p.Town.LatestResults(); c != nil {
-		v.Results, v.ResultsTitle = status.YearTally(p, c), resultsTitle(p, c)
+		v.Results, v.ResultsYear, v.ResultsTitle = status.YearTally(p, c), page.Year(c.Year), resultsTitle(p, c)
 		v.ResultsHref = p.To(p.Town.StepPath(c.Year, jme.StepFindings))
 		v.Services, v.Silence = status.Results(p, c), status.Silent(p, c)
 		v.Kept, v.KeptTitle = status.KeptIn(p, c), p.T("site.kept.title")+", "+page.Year(c.Year)

@@ -15,6 +15,7 @@ type Base struct {
 	Lang        string
 	OpenGraph   string
 	Head        template.HTML
+	Flows       bool   // what comes later moves nothing: the page may be painted before it is whole
 	Title       string // of the HTML document: the page's title and the site's
 	Description string
 	Canonical   string
@@ -69,7 +70,7 @@ func (p *Place) TownBase(title, description string) Base {
 func (p *Place) BaseOf(title, of, description string) Base {
 	site := p.Data.Site
 	b := Base{
-		Lang: p.Lang.String(), OpenGraph: p.Lang.OpenGraph(), Head: p.Templates.heads[p.style],
+		Lang: p.Lang.String(), OpenGraph: p.Lang.OpenGraph(), Head: p.Templates.heads[p.style], Flows: p.style == Clauses,
 		Title: Clip(site.Title.In(p.Lang), titleLimit), Description: Clip(cmp.Or(description, site.Description.In(p.Lang)), DescriptionLimit),
 		Canonical: p.canonical(p.Lang), Default: p.canonical(site.Original()),
 		Home: p.To(""), SiteTitle: site.Title.In(p.Lang),

@@ -20,7 +20,7 @@ const (
 	Plain
 	Front   // the front page of a language
 	Kept    // as Front; the page registers the worker that keeps the town's pages
-	Clauses // clauses and rules
+	Clauses // clauses and rules: long texts, one below the other, which are painted as they come
 	Chart   // the page of a chart
 	Paper   // the page of a text as it was written
 	Listed  // the page may have the script that filters a list
