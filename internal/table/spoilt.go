@@ -48,6 +48,8 @@ func spoilt(value string, c *Column) diag.Code {
 		return diag.NumberLost
 	case c.Type != Text && !c.Type.Dated() && strings.IndexByte(value, '.') > 0 && asDate.MatchString(value):
 		return diag.MadeDate
+	case c.Type == String && len(value) == len("2006-01-02") && dated(value):
+		return diag.MadeDate
 	case c.Type != URL && c.Type != Path && strings.ContainsAny(value, "?_") && lostLetter.MatchString(value):
 		return diag.LostLetters
 	case misread(value) >= 0:
@@ -58,6 +60,13 @@ func spoilt(value string, c *Column) diag.Code {
 		return diag.DoubledQuotes
 	}
 	return ""
+}
+
+// dated tells whether a value is a day: a column of type string holds numbers of clauses and the like, and what is
+// a day has the type date.
+func dated(value string) bool {
+	_, ok := ParseTime(value)
+	return ok
 }
 
 // Damaged finds the first word of a TOML or Markdown text that programs have damaged as spoilt tells of cells. The

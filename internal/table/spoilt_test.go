@@ -18,7 +18,7 @@ func TestSpoilt(t *testing.T) {
 		{"РљУ©С‡У© Р¶Р°СЂС‹РіС‹", text, diag.Misread}, {"ÐšÓ©Ñ‡Ó© Ð¶Ð°Ñ€Ñ‹Ð³Ñ‹", text, diag.Misread},
 		{"Òåêøåðèëäè áàðäûãû", text, diag.Misread}, {"Òàçà ñóó", word, diag.Misread},
 		{"1,23E+13", word, diag.NumberLost}, {"1.23E+13", number, diag.NumberLost}, {"2e+5", text, diag.NumberLost},
-		{"04.01.2026", word, diag.MadeDate}, {"4.янв", number, diag.MadeDate}, {"июл.26", number, diag.MadeDate},
+		{"04.01.2026", word, diag.MadeDate}, {"2026-01-04", word, diag.MadeDate}, {"4.янв", number, diag.MadeDate}, {"июл.26", number, diag.MadeDate},
 		{`=HYPERLINK("https://x.example")`, text, diag.Formula}, {"=A1", word, diag.Formula}, {"@SUM(A1)", text, diag.Formula},
 		{"Cуу түтүгү", text, diag.MixedAlphabets}, {"таза сyу", text, diag.MixedAlphabets},
 
@@ -26,7 +26,7 @@ func TestSpoilt(t *testing.T) {
 		{`"ОсОО "Таза""`, text, ""}, {`""Таза" ОсОО" жана "Суу"`, text, ""}, {"«ОсОО «Таза»»", text, ""}, {"««Таза» ОсОО»", text, ""},
 
 		{"Эмне үчүн? Жооп жок.", text, ""}, {"«Качан?» деп сурады", text, ""}, {"PDFти, Wi-Fiга, XLSX", text, ""}, {"I чакырылыш", text, ""},
-		{"04.01.2026 күнү", text, ""}, {"04.01.2026", text, ""}, {"4.1", word, ""}, {"№ 12/1", word, ""}, {"СССР, РОССТАТ, Ёлка", text, ""},
+		{"04.01.2026 күнү", text, ""}, {"04.01.2026", text, ""}, {"2026-01-04", text, ""}, {"2026-01-04", &Column{Type: ID}, ""}, {"2026-13-04", word, ""}, {"4.1", word, ""}, {"№ 12/1", word, ""}, {"СССР, РОССТАТ, Ёлка", text, ""},
 		{"СССРдин ТЭЦи", text, ""}, {"#1 окуу китеби", text, ""}, {"Error", text, ""}, {"-5", number, ""}, {"+996 3222 0-00-00", word, ""}, {"- суу жок (кышында)", text, ""},
 		{"A4 барагы", text, ""}, {"COVIDден кийин", text, ""}, {"Ä pfel", text, ""}, {"snake_case", word, ""}, {"CO₂ өлчөгүч", text, ""},
 		{"кВт·с", text, ""}, {"Ñuñoa, Ðorđe, créée", text, ""},
