@@ -44,6 +44,9 @@ func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
 		case sheet.Number:
 			return text, ""
 		}
+		if col.Type == table.Money && threeLast.MatchString(text) { // a sum has two digits after the sign, if any
+			return text, diag.AmbiguousNumber
+		}
 		return number(text, c.commas(), c.result.Book.Form != sheet.CSV, col.Type == table.Integer)
 	case table.Year:
 		if cell.Kind == sheet.Time && strings.HasSuffix(text, "-01-01") {

@@ -26,6 +26,7 @@ func (l *loader) check(m *jme.Municipality) {
 			row := &t.Rows[i]
 			c.cells(jme.Record{Table: t, Row: row}, table.Ref, c.reference)
 			c.order(t, row)
+			c.parts(t, row)
 			c.personalRow(t, row)
 			c.cells(jme.Record{Table: t, Row: row}, table.Path, c.document)
 		}
@@ -215,6 +216,19 @@ func (c *checker) order(t *table.Table, row *table.Row) {
 		c.report(t, diag.DatesOutOfOrder, row, t.Schema.Field(pair[1]), func() diag.Args {
 			return diag.Args{"first": first, "first_column": pair[0], "first_title": t.Schema.Column(pair[0]).Title}
 		})
+	}
+}
+
+// parts reports that more women or young people than all participants were at an event.
+func (c *checker) parts(t *table.Table, row *table.Row) {
+	if t.Schema.Name != "events" {
+		return
+	}
+	whole, err := strconv.Atoi(t.Value(row, "participants"))
+	for _, part := range []string{"women", "youth"} {
+		if n, wrong := strconv.Atoi(t.Value(row, part)); err == nil && wrong == nil && n > whole {
+			c.report(t, diag.TooLarge, row, t.Schema.Field(part), func() diag.Args { return diag.Args{"limit": strconv.Itoa(whole)} })
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/source"
+	"achyk/internal/table"
 )
 
 // encoded judges the characters of a TOML or Markdown file and tells whether the file can be
@@ -31,6 +32,11 @@ func (l *loader) encoded(f *source.File) bool {
 	if at, found := notNormalised(f.Data); found {
 		letter := string(f.Data[at.Start:at.End])
 		l.problems.Add(diag.Diagnostic{Code: diag.NotNormalised, File: f, Span: at, Value: letter, Args: diag.Args{"value": letter}})
+	}
+	if code, start, end := table.Damaged(f.Text()[begin:]); code != "" {
+		at := source.Span{Start: begin + start, End: begin + end}
+		value := string(f.Slice(at))
+		l.problems.Add(diag.Diagnostic{Code: code, File: f, Span: at, Value: value, Args: diag.Args{"value": value, "column_title": ""}})
 	}
 	return true
 }

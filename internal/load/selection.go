@@ -17,6 +17,7 @@ import (
 // assessment of somebody who did not provide the service, and a visit outside the days of fieldwork.
 func (c *checker) selection() {
 	c.list()
+	c.findings()
 	for _, p := range c.m.Panels {
 		c.seats(p)
 		c.decided("panels", p.ID, "formed", p.Formed.Day(), p.Decision.Get())
@@ -84,6 +85,20 @@ func (c *checker) list() {
 				c.at("assessments", a.ID, "service", diag.NotContested, diag.Args{"parent": d.ID, "first": x.ID})
 			}
 		}
+	}
+}
+
+// findings reports a second finding on a requirement in an assessment. It is a warning only: a register may have
+// published both, and the rules take neither for certain.
+func (c *checker) findings() {
+	first := map[[2]string]string{}
+	for _, f := range c.m.Findings {
+		on := [2]string{f.Assessment.ID, f.Requirement.ID}
+		if before, twice := first[on]; twice && on[0] != "" && on[1] != "" {
+			c.at("findings", f.ID, "requirement", diag.JudgedTwice, diag.Args{"first": before, "have": c.line("findings", before)})
+			continue
+		}
+		first[on] = f.ID
 	}
 }
 

@@ -2,6 +2,7 @@ package table
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,6 +17,12 @@ var (
 	sheetError = regexp.MustCompile(`^(#(REF!|VALUE!|NAME\?|DIV/0!|N/A|NUM!|NULL!|ССЫЛКА!|ЗНАЧ!|ИМЯ\?|ДЕЛ/0!|Н/Д|ЧИСЛО!|ПУСТО!)|#{3,}|Err:5[0-9]{2})$`)
 	// lostLetter is a letter that windows-1251 does not have (ң, ө, ү), saved in it.
 	lostLetter = regexp.MustCompile(`\p{Cyrillic}[?_]\p{Cyrillic}|(^|[\s«"(])[?_]\p{Cyrillic}`)
+	// lostInText and errorInText are a lost letter and an error in a text of TOML or Markdown, where a _ begins emphasis and ### a
+	// heading or a comment.
+	lostInText  = regexp.MustCompile(`(?:\p{Cyrillic}|^|[\s«"'(])(\?)\p{Cyrillic}`)
+	errorInText = regexp.MustCompile(`(#(?:REF!|VALUE!|NAME\?|DIV/0!|N/A|NUM!|NULL!|ССЫЛКА!|ЗНАЧ!|ИМЯ\?|ДЕЛ/0!|Н/Д|ЧИСЛО!|ПУСТО!))|["'|] ?(#{3,}) ?["'|]`)
+	// quotedText is what a text quotes as it is: code and addresses.
+	quotedText = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`|https?://[^\\s\"'<>]+")
 	// shortened is a number with its last digits gone.
 	shortened = regexp.MustCompile(`^[0-9]([.,][0-9]+)?[Ee]\+[0-9]{1,3}$`)
 	// asDate is a day as a spreadsheet shows it, also without its year.
@@ -41,9 +48,11 @@ func spoilt(value string, c *Column) diag.Code {
 		return diag.NumberLost
 	case c.Type != Text && !c.Type.Dated() && strings.IndexByte(value, '.') > 0 && asDate.MatchString(value):
 		return diag.MadeDate
+	case c.Type == String && len(value) == len("2006-01-02") && dated(value):
+		return diag.MadeDate
 	case c.Type != URL && c.Type != Path && strings.ContainsAny(value, "?_") && lostLetter.MatchString(value):
 		return diag.LostLetters
-	case misread(value):
+	case misread(value) >= 0:
 		return diag.Misread
 	case mixed(value) != "":
 		return diag.MixedAlphabets
@@ -51,6 +60,61 @@ func spoilt(value string, c *Column) diag.Code {
 		return diag.DoubledQuotes
 	}
 	return ""
+}
+
+// dated tells whether a value is a day: a column of type string holds numbers of clauses and the like, and what is
+// a day has the type date.
+func dated(value string) bool {
+	_, ok := ParseTime(value)
+	return ok
+}
+
+// Damaged finds the first word of a TOML or Markdown text that programs have damaged as spoilt tells of cells. The
+// code is "" if there is none.
+func Damaged(text string) (code diag.Code, start, end int) {
+	if !suspect(text) && misread(text) < 0 { // nearly all texts
+		return "", 0, 0
+	}
+	text = quotedText.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
+	for _, sign := range []struct {
+		code diag.Code
+		of   *regexp.Regexp
+	}{{diag.LostLetters, lostInText}, {diag.SheetError, errorInText}} {
+		if at := sign.of.FindStringSubmatchIndex(text); at != nil {
+			at = slices.DeleteFunc(at[2:], func(i int) bool { return i < 0 }) // of the group that matched
+			code, start, end = sign.code, at[0], at[1]
+			break
+		}
+	}
+	if i := misread(text); i >= 0 && (code == "" || i < start) {
+		code, start, end = diag.Misread, i, i
+	}
+	if code != "" && code != diag.SheetError { // the whole word
+		start = strings.LastIndexAny(text[:start], " \t\n\"'«(") + 1
+		if n := strings.IndexAny(text[end:], " \t\r\n\"'»)"); n >= 0 {
+			end += n
+		} else {
+			end = len(text)
+		}
+	}
+	return code, start, end
+}
+
+// suspect tells whether a text may have a lost letter or an error, looking at each byte once.
+func suspect(text string) bool {
+	for i := 0; i+1 < len(text); i++ {
+		switch next := text[i+1]; text[i] {
+		case '?':
+			if next >= utf8.RuneSelf {
+				return true
+			}
+		case '#':
+			if next != ' ' && next != '#' && next != '\n' || i > 0 && strings.IndexByte("\"'| ", text[i-1]) >= 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // doubled is a text within quotation marks that stand twice.
@@ -80,16 +144,27 @@ const (
 	second1252 = "ŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
 )
 
-// misread tells whether two letters in a row were read in a wrong encoding.
-func misread(text string) bool {
+// misread returns where letters in a row were read in a wrong encoding, or -1: two of UTF-8, or four of
+// windows-1251 that were read as windows-1252, where Кыргыз becomes Êûðãûç. No language writes four letters from
+// À to ÿ in a row.
+func misread(text string) int {
+	latin := 0 // letters from À to ÿ in a row, each of which UTF-8 begins with C3
 	for i := 0; i+1 < len(text); i++ {
-		if (text[i] == 0xD0 || text[i] == 0xC3) && misreadLetter(text[i:]) > 0 {
-			if n := misreadLetter(text[i:]); misreadLetter(text[i+n:]) > 0 {
-				return true
+		switch {
+		case text[i] != 0xC3 && (i == 0 || text[i-1] != 0xC3):
+			latin = 0
+		case text[i] == 0xC3:
+			if latin++; latin == 4 {
+				return i - 6
+			}
+		}
+		if text[i] == 0xD0 || text[i] == 0xC3 {
+			if n := misreadLetter(text[i:]); n > 0 && misreadLetter(text[i+n:]) > 0 {
+				return i
 			}
 		}
 	}
-	return false
+	return -1
 }
 
 // misreadLetter returns the length of the two characters that a text begins with, if they are

@@ -39,6 +39,7 @@ func Day(s string) string { return s[:min(len(s), len("2026-03-01"))] }
 var (
 	integerForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
 	numberForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
+	shortYear   = regexp.MustCompile(`^[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2}$`)
 	yearForm    = regexp.MustCompile(`^(19|20|21)[0-9]{2}$`)
 )
 
@@ -78,7 +79,7 @@ func (c *Column) check(value string) (diag.Code, diag.Args) {
 		}
 	case Date:
 		if _, ok := ParseTime(value); !ok || len(value) != len("2006-01-02") {
-			return diag.BadDate, nil
+			return diag.BadDate, diag.Args{"have": !shortYear.MatchString(value)} // whether the year has its century
 		}
 	case DateTime:
 		if _, ok := ParseTime(value); !ok || len(value) <= len("2006-01-02") {
