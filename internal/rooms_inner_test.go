@@ -152,6 +152,7 @@ var innerRooms = []room{
 		"internal/diag":     "it refuses what the readers refuse",
 	}},
 	{"internal/load", map[string]string{
+		"internal/worktree":    "it reports what git has left in files",
 		"internal/fault":       "a panic in one of several goroutines becomes an error",
 		"internal/translation": "it reads the catalogues of further languages",
 		"internal/selection":   "it reports two seats of one person, and points that cannot count",
@@ -259,6 +260,10 @@ var innerRooms = []room{
 	{"internal/address", map[string]string{
 		"internal/characters": "no address has a character that no text should hold",
 		"internal/limits":     "it refuses an address of a site that verify would refuse",
+	}},
+	{"internal/worktree", map[string]string{
+		"internal/diag":   "it returns findings",
+		"internal/source": "it looks at files",
 	}},
 	{"internal/settings", map[string]string{
 		"internal/locale":     "a text has a key for each language",

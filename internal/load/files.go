@@ -18,6 +18,7 @@ import (
 	"achyk/internal/regular"
 	"achyk/internal/source"
 	"achyk/internal/translation"
+	"achyk/internal/worktree"
 )
 
 // walk lists the files and folders below a folder. Only what it lists is read later. It
@@ -162,7 +163,9 @@ func (l *loader) file(name string) *source.File {
 		l.keepError(err)
 	}
 	f := &source.File{Path: name, Data: data}
-	if l.debris(f) {
+	if found := worktree.Unfinished(f); found != nil {
+		l.problems.Add(*found)
+		l.unread[name] = true
 		return nil
 	}
 	if !strings.HasSuffix(name, ".csv") {
@@ -230,8 +233,8 @@ func (l *loader) document(name string, size int64) {
 		return
 	}
 	defer f.Close()
-	if head := make([]byte, len(pointer)); size > int64(len(head)) {
-		if n, _ := io.ReadFull(f, head); bytes.Equal(head[:n], pointer) {
+	if head := make([]byte, len(worktree.Pointer)); size > int64(len(head)) {
+		if n, _ := io.ReadFull(f, head); bytes.Equal(head[:n], worktree.Pointer) {
 			l.file(name)
 			return
 		}
