@@ -4,6 +4,10 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"achyk/internal/limits"
 )
@@ -41,4 +45,26 @@ func (r *Repo) Submodules(c Commit, dirs ...string) (all []string, err error) {
 		}
 	}
 	return all, nil
+}
+
+// Staged returns the paths of the submodules that are in the index, which the next commit will have, as
+// Submodules does. There are none if the index cannot be read.
+func (r *Repo) Staged(dirs ...string) (all []string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	index, err := r.storage.Index()
+	if err != nil {
+		return nil
+	}
+	for _, e := range index.Entries {
+		name := e.Name
+		if r.prefix != "." {
+			name = strings.TrimPrefix(name, r.prefix+"/")
+		}
+		root, _, _ := strings.Cut(name, "/")
+		if e.Mode == filemode.Submodule && slices.Contains(dirs, root) {
+			all = append(all, name)
+		}
+	}
+	return all
 }

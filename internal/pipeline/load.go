@@ -34,6 +34,9 @@ func (s *Source) Load() (*Loaded, error) {
 	if err != nil {
 		return nil, err
 	}
+	findings = slices.DeleteFunc(findings, func(d diag.Diagnostic) bool { // what is missing there is in the other repository
+		return d.Code == diag.FileMissing && slices.ContainsFunc(modules, func(m diag.Diagnostic) bool { return strings.HasPrefix(d.Path, m.Path+"/") })
+	})
 	if base := s.options.BaseURL; base != "" {
 		data.Site.BaseURL = strings.TrimSuffix(base, "/") + "/"
 	}
@@ -49,7 +52,11 @@ func (s *Source) submodules() (findings diag.List, err error) {
 		return nil, nil
 	}
 	paths, err := s.git.Submodules(s.commit, Roots...)
-	for _, path := range paths {
+	if s.options.Ref == "" {
+		paths = append(paths, s.git.Staged(Roots...)...)
+	}
+	slices.Sort(paths)
+	for _, path := range slices.Compact(paths) {
 		findings.Add(diag.Diagnostic{Code: diag.Submodule, Path: path, Value: path, Args: diag.Args{"value": path}})
 	}
 	return findings, err
