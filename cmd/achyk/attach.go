@@ -3,9 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"achyk/internal/attachment"
 	"achyk/internal/clerk"
@@ -46,7 +49,13 @@ func (a *app) attach() *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, _ []string) error {
-			made, err := clerk.Attach(pipeline.Options{Source: a.source}, municipality, what, a.say, func(r *clerk.Record) error { return a.fill(r, pairs) })
+			made, err := clerk.Attach(pipeline.Options{Source: a.source}, municipality, what, a.say, func(r *clerk.Record) error {
+				named := func(pair string) bool { return strings.HasPrefix(pair, "caption_") }
+				if what.Title == "" && !slices.ContainsFunc(pairs, named) && !term.IsTerminal(int(os.Stdin.Fd())) {
+					return &usageError{a.say.T("attach.untitled")}
+				}
+				return a.fill(r, pairs)
+			})
 			twice := (*clerk.TwiceError)(nil)
 			switch {
 			case errors.As(err, &twice):

@@ -2,6 +2,7 @@ package clerk
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"io/fs"
 	"maps"
@@ -29,7 +30,7 @@ type Attachment struct {
 	Register, ID string   // of the record
 	Column       string   // of the record, for its document; "": attachments.csv unless the record has a place for one that is free
 	Listed       bool     // in attachments.csv, whatever place the record has
-	Title        string   // what the documents are, in the language of the original; "": it is asked for
+	Title        string   // what the documents are, in the language that its letters or else the printer tell; "": it is asked for
 }
 
 // Document is a document that is attached.
@@ -96,7 +97,7 @@ func Attach(o pipeline.Options, municipality string, a Attachment, say *locale.P
 			if t, err = kept(m, "attachments"); err != nil {
 				return err
 			}
-			if sheet, err = rows(made.Documents, record(m, t, l.Data.Site.Langs(), say), a, name, fill); err != nil {
+			if sheet, err = rows(made.Documents, record(m, t, l.Data.Site.Langs(), say), a, name, say, fill); err != nil {
 				return err
 			}
 		}
@@ -211,10 +212,16 @@ func place(t *table.Table, row *table.Row, a Attachment) (int, error) {
 }
 
 // rows makes a sheet of a record for each document.
-func rows(all []Document, empty *Record, a Attachment, name func(*Document, string) string, fill func(*Record) error) (*source.File, error) {
+func rows(all []Document, empty *Record, a Attachment, name func(*Document, string) string, say *locale.Printer, fill func(*Record) error) (*source.File, error) {
 	s, t := empty.Table.Schema, *empty.Table
 	file, key := s.Field("file"), s.Keys()[0]
 	caption := slices.IndexFunc(s.Fields, func(f table.Field) bool { return s.Columns[f.Column].Name == "caption" && s.Required(s.Field(f.Name)) })
+	titled := caption // the field of the language that the title is in, as far as its letters tell
+	for f := range s.Fields {
+		if s.Fields[f].Column == s.Fields[caption].Column && s.Fields[f].Lang == locale.Guess(a.Title, say.Lang()) {
+			titled = f
+		}
+	}
 	var records []map[int]string
 	for i := range all {
 		d, kind := &all[i], "document"
@@ -223,7 +230,7 @@ func rows(all []Document, empty *Record, a Attachment, name func(*Document, stri
 		}
 		r := *empty
 		r.Fields, r.Table, r.values = empty.With(&t), &t, map[int]string{}
-		for column, value := range map[string]string{"subject_register": a.Register, "subject": a.ID, "kind": kind, "file": d.From, s.Fields[caption].Name: a.Title} {
+		for column, value := range map[string]string{"subject_register": a.Register, "subject": a.ID, "kind": kind, "file": d.From, s.Fields[titled].Name: a.Title} {
 			if err := r.Set(column, value); err != nil {
 				return nil, err
 			}
@@ -234,7 +241,7 @@ func rows(all []Document, empty *Record, a Attachment, name func(*Document, stri
 		if err := fill(&r); err != nil {
 			return nil, err
 		}
-		r.values[file] = name(d, r.values[caption])
+		r.values[file] = name(d, cmp.Or(a.Title, r.values[caption]))
 		records = append(records, r.values)
 		cells := map[string]string{}
 		for f, value := range r.values {
