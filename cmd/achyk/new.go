@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -83,12 +84,34 @@ func (a *app) fill(r *clerk.Record, pairs []string) error {
 			}
 		} else if id := r.Proposed(field); id != "" {
 			r.Answer(field, id)
-		} else {
+		} else if len(missing) == 0 || !slices.Contains(r.Table.Schema.Keys(), field) { // the code is proposed when the rest is there
 			missing = append(missing, report.Heading(r.Table.Schema, r.Table.Schema.Fields[field].Name, a.say))
 		}
 	}
 	if len(missing) > 0 {
+		if err := a.unfit(r, pairs); err != nil {
+			return err
+		}
 		return &usageError{a.tell("new.missing", locale.Args{"Words": strings.Join(missing, ", ")})}
+	}
+	return nil
+}
+
+// unfit says which of the values that were given do not fit, so that they need not be mended one by one.
+func (a *app) unfit(r *clerk.Record, pairs []string) error {
+	for _, pair := range pairs {
+		column, value, _ := strings.Cut(pair, "=")
+		field := r.Table.Schema.Field(column)
+		if field < 0 { // a heading or a short name, which is judged with the record
+			continue
+		}
+		if !r.Known(field, value) {
+			near := r.Near(field, value)
+			fmt.Fprintf(a.err, "%s: %s\n", report.Visible(pair), a.say.F("new.unknown", locale.Args{"Near": len(near) > 0}))
+			a.offer(near[:min(len(near), 3)])
+		} else if err := report.Text.Write(a.err, r.Answer(field, value), a.say); err != nil {
+			return err
+		}
 	}
 	return nil
 }
