@@ -101,6 +101,11 @@ func taps(t *testing.T, tab browsertest.Tab) []string {
 // keyboard walks through the page with the key Tab, and returns what is not reached in the order of the page, and
 // where one does not see that one is.
 func keyboard(t *testing.T, tab browsertest.Tab) []string {
+	// The desk shows its form once its program runs.
+	browsertest.In[any](t, tab, `new Promise(done => {
+		const wait = () => document.getElementById("form")?.hidden ? setTimeout(wait, 50) : done(null);
+		wait();
+	})`)
 	n := browsertest.In[int](t, tab, `(() => {
 		globalThis.want = [...document.querySelectorAll("a[href], summary, button, input, select, textarea, [tabindex]")]
 			.filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({checkVisibilityCSS: true}));
