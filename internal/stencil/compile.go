@@ -115,7 +115,7 @@ func (s *scope) list(list *parse.ListNode) (steps []step, err error) {
 // action compiles {{pipeline}}, which writes its value or sets a variable.
 func (s *scope) action(n *parse.ActionNode) (step, error) {
 	if len(n.Pipe.Decl) > 0 {
-		return s.set1(n)
+		return s.assign(n)
 	}
 	cmds := n.Pipe.Cmds
 	var escapers []string
@@ -139,8 +139,8 @@ func (s *scope) action(n *parse.ActionNode) (step, error) {
 	return func(s *state, dot reflect.Value) { write(s.out, eval(s, dot)) }, nil
 }
 
-// set1 compiles {{$x := pipeline}}.
-func (s *scope) set1(n *parse.ActionNode) (step, error) {
+// assign compiles {{$x := pipeline}}.
+func (s *scope) assign(n *parse.ActionNode) (step, error) {
 	value, err := s.commands(n.Pipe, n.Pipe.Cmds)
 	if err != nil {
 		return nil, err
