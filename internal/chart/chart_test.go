@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -27,6 +28,44 @@ func TestBarsBeginAtZero(t *testing.T) {
 	}
 	if p.Areas[0].Y != p.Areas[1].Y || p.Areas[2].Y <= p.Areas[1].Y+band {
 		t.Error("the bars of a row do not stand beside each other, or rows overlap")
+	}
+}
+
+// TestHatching reads the lines of each pattern: they stay in their area and cover all of it, and go on in the area beside.
+func TestHatching(t *testing.T) {
+	read := func(a Area) (points [][2]float64) {
+		for _, line := range strings.Split(a.Hatching(), "M")[1:] {
+			var x, y, toX, toY float64
+			if _, err := fmt.Sscanf(line, "%f %fL%f %f", &x, &y, &toX, &toY); err != nil {
+				t.Fatalf("%s: %q: %v", a.Fill, line, err)
+			}
+			points = append(points, [2]float64{x, y}, [2]float64{toX, toY})
+		}
+		return points
+	}
+	for _, fill := range []Fill{Hatched, Crossed, Dotted, Striped} {
+		a := Area{X: 10.3, Y: 20.7, Width: 41, Height: band, Fill: fill}
+		points := read(a)
+		for _, p := range points {
+			if p[0] < 10.3 || p[0] > 51.3 || p[1] < 20.7 || p[1] > 36.7 {
+				t.Errorf("%s: a line goes to %v, outside of its area", fill, p)
+			}
+		}
+		for x := 10.3; x < 45; x += 7 { // each seven units of it have a line
+			if !slices.ContainsFunc(points, func(p [2]float64) bool { return p[0] >= x && p[0] <= x+7 }) {
+				t.Errorf("%s: nothing between %v and %v", fill, x, x+7)
+			}
+		}
+		half := Area{X: 10.3, Y: 20.7, Width: 20, Height: band, Fill: fill}
+		rest := Area{X: 30.3, Y: 20.7, Width: 21, Height: band, Fill: fill}
+		if fill == Striped && a.Hatching() != half.Hatching()+rest.Hatching() {
+			t.Errorf("the stripes of two areas are not those of both: %s, %s", half.Hatching(), rest.Hatching())
+		}
+	}
+	for _, fill := range []Fill{Dark, Middle, Pale, Empty} {
+		if got := (Area{X: 10, Y: 20, Width: 40, Height: band, Fill: fill}).Hatching(); got != "" {
+			t.Errorf("%s, which has one colour, has lines: %s", fill, got)
+		}
 	}
 }
 

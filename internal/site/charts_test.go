@@ -213,7 +213,7 @@ func parsed(t *testing.T, s string) float64 {
 }
 
 // TestFills computes the luminance of the fills of charts and tallies. Those of one colour differ from each other
-// and from the paper by at least 1.6:1 in both colour schemes and on paper; the others are patterns.
+// and from the paper by at least 1.6:1 in both colour schemes and on paper; the others are hatched.
 func TestFills(t *testing.T) {
 	const least = 1.6
 	schemes := func(source string) map[string]string {
@@ -245,15 +245,6 @@ func TestFills(t *testing.T) {
 					}
 				}
 			}
-		}
-	}
-	chart, err := fs.ReadFile(layouts.Files, "chart.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, pattern := range []string{"hatched", "crossed", "dotted", "striped"} {
-		if !strings.Contains(string(chart), "."+pattern+" { fill: url(#"+pattern+") }") || !strings.Contains(string(chart), `<pattern id="`+pattern+`"`) {
-			t.Errorf("the fill %s is no pattern", pattern)
 		}
 	}
 }
