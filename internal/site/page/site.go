@@ -2,7 +2,9 @@ package page
 
 import (
 	"net/url"
+	"reflect"
 	"slices"
+	"sync"
 	"time"
 
 	"achyk/internal/catalogue"
@@ -61,6 +63,7 @@ type Site struct {
 
 	zone       *time.Location
 	byRegister map[string][]Entry // Entries by the label of their register
+	once       sync.Map           // functions that return values of Once, by the type of the value
 }
 
 // New makes a site, with the indexes that pages need.
@@ -80,6 +83,13 @@ func New(t *Templates, o Options) *Site {
 		}
 	}
 	return s
+}
+
+// Once returns what make returns for the site. It calls make the first time only, so that the pages of all
+// languages share the value. A type has one value.
+func Once[T any](s *Site, make func(*Site) T) T {
+	value, _ := s.once.LoadOrStore(reflect.TypeFor[T](), sync.OnceValue(func() T { return make(s) }))
+	return value.(func() T)()
 }
 
 // EntriesOf returns the changes of a register by commits, newest first.

@@ -73,7 +73,13 @@ type Name struct {
 
 // Pages are the page and the parts of its list.
 var Pages = page.Kind[View]{Template: "search", Style: page.Search, Pages: func(e *page.Edition, add page.Add[View]) {
-	all := slices.DeleteFunc(things(e.Site), func(t thing) bool { return !t.named })
+	all := slices.Collect(func(yield func(thing) bool) {
+		for _, t := range page.Once(e.Site, things) {
+			if t.named && !yield(t) {
+				return
+			}
+		}
+	})
 	sorted := sync.OnceValue(func() []thing { return sorted(e, all) }) // when a part is rendered, and only then
 	parts := page.Cut(len(all), perPart)
 	for _, part := range parts {
@@ -147,7 +153,7 @@ func Files(s *page.Site) (all []files.File) {
 		}})
 	}
 	add(Folder+script, func() []byte { return s.Templates.SearchScript })
-	things := things(s)
+	things := page.Once(s, things)
 	for _, l := range s.Data.Site.Langs() {
 		made := sync.OnceValue(func() map[string][]byte { return index(s.Unmarked(l), things) })
 		for _, name := range search.Names(len(things)) {
