@@ -220,7 +220,7 @@ const unfinished = ".achyk-"
 func tidy(dir string) {
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && strings.HasPrefix(e.Name(), unfinished) && time.Since(info.ModTime()) > time.Hour {
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && strings.HasPrefix(e.Name(), unfinished) && time.Since(info.ModTime()).Abs() > time.Hour {
 			os.Remove(filepath.Join(dir, e.Name()))
 		}
 	}

@@ -148,7 +148,7 @@ func remove(dir, dest string) error {
 	case errors.Is(err, errHeld):
 		return nil
 	case !isOld:
-		if info, err := os.Stat(dir); err != nil || time.Since(info.ModTime()) < stale {
+		if info, err := os.Stat(dir); err != nil || time.Since(info.ModTime()).Abs() < stale { // a clock that was wrong dates a folder in the future
 			return err
 		}
 	}

@@ -41,7 +41,7 @@ func TestStageTidiesUp(t *testing.T) {
 	})
 }
 
-// Where folders cannot be locked, only old ones are removed. A run that is between its two
+// Where folders cannot be locked, only old ones are removed, and those that a clock dated in the future. A run that is between its two
 // renames keeps the old site where it put it.
 func TestTidyingWithoutLocks(t *testing.T) {
 	dir := t.TempDir()
@@ -58,16 +58,20 @@ func TestTidyingWithoutLocks(t *testing.T) {
 	old := lock
 	defer func() { lock = old }()
 	lock = func(string) (*os.File, error) { return nil, errors.ErrUnsupported }
-	dead, young := beside(dest)+"00000001", beside(dest)+"00000002"
-	makeFiles(t, dead, map[string]string{"a": ""})
+	dead, ahead, young := beside(dest)+"00000001", beside(dest)+"00000003", beside(dest)+"00000002"
 	makeFiles(t, young, map[string]string{"a": ""})
-	yesterday := time.Now().Add(-24 * time.Hour)
-	if err := os.Chtimes(dead, yesterday, yesterday); err != nil {
-		t.Fatal(err)
+	for name, hours := range map[string]time.Duration{dead: -24, ahead: 24} {
+		makeFiles(t, name, map[string]string{"a": ""})
+		at := time.Now().Add(hours * time.Hour)
+		if err := os.Chtimes(name, at, at); err != nil {
+			t.Fatal(err)
+		}
 	}
 	s := mustStage(t, dest, map[string]string{"build.json": buildJSON})
-	if _, err := os.Stat(dead); err == nil {
-		t.Error("a folder of yesterday is still there")
+	for _, name := range []string{dead, ahead} {
+		if _, err := os.Stat(name); err == nil {
+			t.Errorf("%s is still there", name)
+		}
 	}
 	wantFiles(t, young, map[string]string{"a": ""})
 	if err := s.Publish(); err != nil {

@@ -2,15 +2,18 @@ package pipeline
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"achyk/internal/output"
 	"achyk/internal/tools/towntest"
@@ -124,5 +127,41 @@ func TestChangedWhileBuilt(t *testing.T) {
 			r.Git("reset", "-q", "--hard")
 			r.Git("clean", "-q", "-f", "-d")
 		})
+	}
+}
+
+// TestClocks dates the files of the repository and of the published site far back and far ahead, as after a clock
+// that was wrong: the site is the same. Only the day of a commit counts.
+func TestClocks(t *testing.T) {
+	r := newRepository(t)
+	dest := filepath.Join(t.TempDir(), "public")
+	build := func() string {
+		t.Helper()
+		if _, problems, err := Build(context.Background(), Options{Source: r.Dir, Dest: dest}); err != nil || problems.HasErrors() {
+			t.Fatal(err, problems)
+		}
+		sums, err := os.ReadFile(filepath.Join(dest, output.SumsName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(sums)
+	}
+	want := build()
+	for _, year := range []int{1970, 2100} {
+		at := time.Date(year, 2, 1, 0, 0, 0, 0, time.UTC)
+		for _, root := range []string{r.Dir, dest} {
+			err := filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
+				if err != nil || e.Name() == ".git" {
+					return cmp.Or(err, fs.SkipDir)
+				}
+				return os.Chtimes(name, at, at)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if build() != want {
+			t.Errorf("another site when all files are dated %d", year)
+		}
 	}
 }
