@@ -13,6 +13,34 @@ import (
 	"achyk/internal/tools/sitetest"
 )
 
+// TestVerdictsNameWhatIsBad checks that a verdict on the regulation names what is broken, overdue or unknown, that it does not
+// count what was set aside among what was judged, and that the page of a body begins with what the body is late with.
+func TestVerdictsNameWhatIsBad(t *testing.T) {
+	dir := sitetest.Sample(t)
+	for address, want := range map[string]string{
+		"ky/osh/2025/":             "каралган 50 учурдун ичинен 2 учурда мөөнөтү өткөн, 48 учурда сакталган; булардан тышкары 2 учур чечим менен бошотулган",
+		"ru/osh/2025/":             "из 50 рассмотренных случаев срок прошёл в 2, соблюдено в 48; ещё 2 случая освобождены решением",
+		"en/osh/2025/":             "Of 50 cases judged by the regulation: 2 overdue, 48 kept; 2 more set aside by a decision",
+		"ky/kochkorbaev/2026/":     "каралган 12 учурдун баарында сакталган; булардан тышкары 1 учур чечим менен бошотулган",
+		"ky/osh/bodies/executive/": "2 мөөнөт аткарылбай өтүп кетти, эң көп кечиккени – 233 күн. Жобонун пункттары боюнча каралган 4 учурдун баарында сакталган.",
+		"ru/osh/bodies/executive/": "2 срока прошли без исполнения, дольше всего – 233 дня. По пунктам положения соблюдено во всех 4 рассмотренных случаях.",
+		"en/osh/bodies/executive/": "2 dates have passed unmet, the longest delay is 233 days. The regulation was kept in all 4 cases judged.",
+	} {
+		p := sitetest.Read(t, dir, address)
+		if said := sitetest.Text(sitetest.All(p.Doc, "main")[0]); !strings.Contains(said, want) {
+			t.Errorf("%s does not say %q", address, want)
+		}
+		if !strings.Contains(address, "/bodies/") {
+			continue
+		}
+		for _, a := range sitetest.All(byID(p.Doc, "bodies"), "a") {
+			if strings.HasSuffix(sitetest.Attr(a, "href"), "executive/") {
+				t.Errorf("%s links to itself", address)
+			}
+		}
+	}
+}
+
 // TestScores adds up the scores of the registers and compares the totals with those on the page
 // of the contest.
 func TestScores(t *testing.T) {
@@ -95,27 +123,32 @@ func TestKeptIsTheSameEverywhere(t *testing.T) {
 	}
 }
 
-// kept returns the sentence on a year, computed from the register of outcomes.
+// kept returns the sentence on a year, computed from the register of outcomes. What is bad comes first.
 func kept(t *testing.T, dir, municipality, year, lang string) string {
 	t.Helper()
-	n, judged, aside := 0, 0, 0
+	counts, judged := map[string]int{}, 0
 	for _, r := range sitetest.Records(t, dir, municipality, "compliance") {
 		if r["year"] == year {
-			switch r["outcome"] {
-			case "kept":
-				n, judged = n+1, judged+1
-			case "broken", "overdue", "unknown":
-				judged++
-			case "set-aside":
-				aside++
-			}
+			counts[r["outcome"]]++
 		}
 	}
 	l, _ := locale.ParseLang(lang)
 	p := locale.For(l)
-	sentence := p.NF("site.kept.sentence", judged, locale.Args{"kept": p.Int(n)})
-	if aside > 0 {
-		sentence += p.N("site.kept.aside", aside)
+	var parts locale.List
+	for _, kind := range []string{"broken", "overdue", "unknown", "kept"} {
+		if n := counts[kind]; n > 0 {
+			judged, parts = judged+n, append(parts, p.N("site.kept.of."+kind, n))
+		}
+	}
+	sentence := p.NF("site.kept.sentence", judged, locale.Args{"parts": parts})
+	switch judged {
+	case 0:
+		sentence = p.T("site.kept.none")
+	case counts["kept"]:
+		sentence = p.N("site.kept.all", judged)
+	}
+	if n := counts["set-aside"]; n > 0 {
+		sentence += p.N("site.kept.aside", n)
 	}
 	return sentence
 }

@@ -3,7 +3,6 @@ package charts
 import (
 	"achyk/internal/chart"
 	"achyk/internal/jme"
-	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
@@ -38,7 +37,7 @@ func Body(t *page.Town, body string) Chart {
 			d.Chart.Keys = append(d.Chart.Keys, chart.Key{Fill: k.fill, Text: status.KindName(p, k.kind)})
 			d.Head = append(d.Head, head(p, "outcome."+string(k.kind), true))
 		}
-		judged, kept := 0, 0
+		all := map[regulation.Kind]int{}
 		for _, c := range p.Town.Cycles {
 			counts, cells := Owed(p.Town, body, c.Year), []Cell{yearCell(c.Year)}
 			row, n := chart.Row{Label: chart.Words{Text: page.Year(c.Year)}}, 0
@@ -56,13 +55,15 @@ func Body(t *page.Town, body string) Chart {
 			}
 			row.Bars = chart.Stack(lengths, fills)
 			d.Chart.Rows, d.Rows = append(d.Chart.Rows, row), append(d.Rows, cells)
-			d.Chart.Most, kept = max(d.Chart.Most, float64(n)), kept+counts[regulation.Kept]
-			judged += counts[regulation.Kept] + counts[regulation.Broken] + counts[regulation.Overdue] + counts[regulation.Unknown]
+			d.Chart.Most = max(d.Chart.Most, float64(n))
+			for kind, n := range counts {
+				all[kind] += n
+			}
 		}
 		if len(d.Rows) == 0 {
 			return nil
 		}
-		d.Says = p.NF("site.chart.body_says", judged, locale.Args{"kept": p.Int(kept)})
+		d.Says = status.Verdict(p, all) + "."
 		return d
 	}}
 }

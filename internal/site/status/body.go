@@ -18,10 +18,12 @@ func BodyName(p *page.Place, body string) page.Text {
 	return page.Text{Text: p.T("judgement.actor." + body)}
 }
 
-// Bodies returns links to the pages of all bodies. shown is the one whose page it is on, if any.
-func Bodies(p *page.Place, shown string) (links []page.Link) {
+// Bodies returns links to the pages of all bodies but the one whose page they are on, if they are on one.
+func Bodies(p *page.Place, on string) (links []page.Link) {
 	for _, body := range p.Town.Bodies() {
-		links = append(links, page.Link{Text: page.Phrase{BodyName(p, body)}, Href: p.To(p.Town.BodyPath(body)), Current: body == shown})
+		if body != on {
+			links = append(links, page.Link{Text: page.Phrase{BodyName(p, body)}, Href: p.To(p.Town.BodyPath(body))})
+		}
 	}
 	return links
 }

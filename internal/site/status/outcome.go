@@ -87,7 +87,7 @@ func ofClauses(p *page.Place, kind regulation.Kind, year int, numbers []string) 
 
 // Kept sums up the outcomes of a year.
 type Kept struct {
-	Sentence string // "The regulation was kept in 75 of 76 cases"
+	Sentence string // see Verdict
 	Kinds    []page.Count
 	Href     string // the page of the year's outcomes
 }
@@ -95,22 +95,36 @@ type Kept struct {
 // KeptIn sums up the outcomes of a year. It returns nil if no rule applies.
 func KeptIn(p *page.Place, c *jme.Cycle) *Kept {
 	counts := p.Town.CountsOf(c.Year, "")
-	k := &Kept{Kinds: Kinds(p, counts), Href: p.To(p.Town.OutcomesOfYear(c.Year))}
+	k := &Kept{Sentence: Verdict(p, counts), Kinds: Kinds(p, counts), Href: p.To(p.Town.OutcomesOfYear(c.Year))}
 	if len(k.Kinds) == 0 {
 		return nil
 	}
+	return k
+}
+
+// Verdict says how many of the outcomes that were judged are of each kind, first those that need a reader's attention: "of 50
+// cases, 2 overdue, 48 kept". What was set aside is none of them and is named apart. What is pending is not judged yet.
+func Verdict(p *page.Place, counts map[regulation.Kind]int) (said string) {
 	judged := 0
-	for _, kind := range []regulation.Kind{regulation.Kept, regulation.Broken, regulation.Overdue, regulation.Unknown} {
-		judged += counts[kind]
+	var parts locale.List
+	for _, kind := range []regulation.Kind{regulation.Broken, regulation.Overdue, regulation.Unknown, regulation.Kept} {
+		if n := counts[kind]; n > 0 {
+			judged += n
+			parts = append(parts, p.N("site.kept.of."+string(kind), n))
+		}
 	}
-	k.Sentence = p.NF("site.kept.sentence", judged, locale.Args{"kept": p.Int(counts[regulation.Kept])})
-	if judged == 0 {
-		k.Sentence = p.T("site.kept.none")
+	switch judged {
+	case 0:
+		said = p.T("site.kept.none")
+	case counts[regulation.Kept]:
+		said = p.N("site.kept.all", judged)
+	default:
+		said = p.NF("site.kept.sentence", judged, locale.Args{"parts": parts})
 	}
 	if aside := counts[regulation.SetAside]; aside > 0 {
-		k.Sentence += p.N("site.kept.aside", aside)
+		said += p.N("site.kept.aside", aside)
 	}
-	return k
+	return said
 }
 
 // ClauseIn counts the outcomes of a clause in a year by kind.

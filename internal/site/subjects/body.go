@@ -3,6 +3,7 @@ package subjects
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
@@ -20,7 +21,7 @@ import (
 type BodyView struct {
 	page.Base
 	Heading   page.Text
-	Lead      string
+	Lead      string // first what is late, then how the clauses were kept
 	Passed    []status.Deadline
 	Ahead     []status.Deadline
 	More      page.Link // to the deadlines that are not among Passed and Ahead
@@ -33,7 +34,7 @@ type BodyView struct {
 	MoreMade  page.Link
 	Clauses   []page.Link
 	Follow    *subscribe.Card
-	Bodies    []page.Link // all bodies of the municipality
+	Bodies    []page.Link // the other bodies of the municipality
 }
 
 // LateLine is a duty that was done late, or is not done yet.
@@ -62,10 +63,11 @@ var Bodies = page.Kind[BodyView]{Template: "body", Pages: func(e *page.Edition, 
 
 // bodyView returns the page of a body.
 func bodyView(p *page.Place, body string) BodyView {
-	v := BodyView{Heading: status.BodyName(p, body), Chart: charts.Show(p, charts.Body(p.Town, body)), Lead: p.T("site.body.lead")}
+	v := BodyView{Heading: status.BodyName(p, body), Chart: charts.Show(p, charts.Body(p.Town, body)), Lead: lead(p, body)}
 	if v.Chart != nil {
-		v.Lead = v.Chart.Says
+		v.Lead = strings.TrimSpace(v.Lead + " " + v.Chart.Says)
 	}
+	v.Lead = cmp.Or(v.Lead, p.T("site.body.lead"))
 	v.Base = p.TownBase(v.Heading.Text, v.Lead)
 	for _, clause := range wording.Owed(&p.Town.Regulation, body) {
 		text := wording.On(&p.Town.Regulation, clause, p.Today)
@@ -77,6 +79,21 @@ func bodyView(p *page.Place, body string) BodyView {
 	v.decisions(p, body)
 	v.Bodies, v.Follow = status.Bodies(p, body), subscribe.To(p, "bodies", body)
 	return v
+}
+
+// lead says how many days have passed on which the body was to act, by a clause or by what was recommended or promised, and how
+// late it is at most. It is empty if none has.
+func lead(p *page.Place, body string) string {
+	n, most := 0, 0
+	for _, d := range p.Town.Passed {
+		if status.Owes(p.Town, body, d) {
+			n, most = n+1, max(most, page.Days(d.Last(), p.Today))
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return p.NF("site.body.passed", n, locale.Args{"days": p.N("site.chart.days", most)}) + "."
 }
 
 // due sets what the body owes now.
