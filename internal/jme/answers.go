@@ -14,7 +14,8 @@ const (
 	AnswerChecked  Answer = "checked-done" // somebody else checked that it was done
 	AnswerSelf     Answer = "self-checked" // only those who were to do it checked that it was done
 	AnswerSaid     Answer = "said-done"    // those who were to do it say that it was done
-	AnswerNotFixed Answer = "not-fixed"    // they say so, and a check found that it does not suffice
+	AnswerNotFixed Answer = "not-fixed"    // they say so, and a check found that it is not
+	AnswerPartly   Answer = "partly-fixed" // they say so, and a check found that it is in part only
 	AnswerNow      Answer = "now"          // measures are being taken
 	AnswerLate     Answer = "overdue"      // measures are being taken, and the day has passed
 	AnswerDeclined Answer = "declined"
@@ -23,7 +24,7 @@ const (
 )
 
 // Answers are all of them, those first that most need a reader's attention.
-var Answers = []Answer{AnswerNone, AnswerDeclined, AnswerNotFixed, AnswerLate, AnswerNow, AnswerAwaited, AnswerSaid, AnswerSelf, AnswerChecked}
+var Answers = []Answer{AnswerNone, AnswerDeclined, AnswerNotFixed, AnswerPartly, AnswerLate, AnswerNow, AnswerAwaited, AnswerSaid, AnswerSelf, AnswerChecked}
 
 // Answer returns what became of a recommendation, as of a day: the best answer that a measure
 // gives. But as long as the last check of any measure found that it does not suffice, nothing
@@ -69,6 +70,8 @@ func answer(measures []*Measure) Answer {
 		self := v.Self()
 		others = others || !self
 		switch {
+		case v.Result == "partly":
+			best = AnswerPartly
 		case v.Result != "eliminated":
 			best = AnswerNotFixed
 		case !self:
@@ -116,7 +119,7 @@ func (r *Recommendation) Open() bool {
 		return true
 	}
 	a := answer(r.Measures)
-	return a == AnswerNow || a == AnswerNotFixed
+	return a == AnswerNow || a == AnswerNotFixed || a == AnswerPartly
 }
 
 // Open reports whether a measure is still to be carried out.
@@ -148,9 +151,17 @@ func (r *Recommendation) Promised() (day Date) {
 // Made is the day on which a recommendation was handed over: that of the first report on
 // its assessment. It is zero if no report is recorded.
 func (r *Recommendation) Made() time.Time {
-	var first time.Time
-	if f := r.Finding.Get(); f != nil && f.Assessment.Get() != nil {
-		for _, report := range f.Assessment.Get().Reports {
+	if f := r.Finding.Get(); f != nil {
+		return f.Reported()
+	}
+	return time.Time{}
+}
+
+// Reported is the day on which a finding was handed over: that of the first report on its assessment. It is zero if no
+// report is recorded.
+func (f *Finding) Reported() (first time.Time) {
+	if a := f.Assessment.Get(); a != nil {
+		for _, report := range a.Reports {
 			if day := report.Delivered.Day(); !day.IsZero() && (first.IsZero() || day.Before(first)) {
 				first = day
 			}
@@ -158,3 +169,6 @@ func (r *Recommendation) Made() time.Time {
 	}
 	return first
 }
+
+// Unmet reports whether a finding is that a requirement was not kept, or in part only.
+func (f *Finding) Unmet() bool { return f.Verdict == NonCompliant || f.Verdict == Partly }

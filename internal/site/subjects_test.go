@@ -95,6 +95,90 @@ func TestNorms(t *testing.T) {
 	}
 }
 
+// TestSilences checks that wherever a finding against a provider is shown, its reply stands beside it, or who has not replied since
+// when: on the finding's own page, among the findings of the year, on the pages of the service and the provider.
+func TestSilences(t *testing.T) {
+	dir := sitetest.Sample(t)
+	silent := 0
+	for m := range municipalities {
+		of, names, replied := map[string]map[string]string{}, map[string]string{}, map[string]bool{}
+		for _, a := range sitetest.Records(t, dir, m, "assessments") {
+			of[a["id"]] = a
+		}
+		for _, x := range sitetest.Records(t, dir, m, "providers") {
+			names[x["id"]] = x["name_ky"]
+		}
+		for _, x := range sitetest.Records(t, dir, m, "replies") {
+			replied[x["finding"]] = true
+		}
+		for _, f := range sitetest.Records(t, dir, m, "findings") {
+			if f["verdict"] != "partly" && f["verdict"] != "non-compliant" || replied[f["id"]] {
+				continue
+			}
+			silent++
+			a := of[f["assessment"]]
+			who := names[a["provider"]] + ": "
+			own := sitetest.Read(t, dir, "ky/"+m+"/findings/"+f["id"]+"/")
+			at := slices.IndexFunc(sitetest.All(own.Doc, "p.status"), func(n *html.Node) bool {
+				said := sitetest.Text(n)
+				return strings.HasPrefix(said, who) && strings.Contains(said, "жообу катталган эмес")
+			})
+			if at < 0 {
+				t.Errorf("%s does not say that %s has not replied", own.Path, who)
+				continue
+			}
+			want := sitetest.Text(sitetest.All(own.Doc, "p.status")[at])
+			for _, page := range []string{a["year"] + "/findings/", "services/" + a["service"] + "/", "providers/" + a["provider"] + "/"} {
+				for _, card := range sitetest.All(sitetest.Read(t, dir, "ky/"+m+"/"+page).Doc, "article.finding") {
+					if strings.Contains(sitetest.Attr(sitetest.All(card, "a")[0], "href"), "/"+f["id"]+"/") && !strings.Contains(sitetest.Text(card), want) {
+						t.Errorf("%s: %s does not say %q of %s", m, page, want, f["id"])
+					}
+				}
+			}
+		}
+	}
+	if silent == 0 {
+		t.Error("every finding has a reply, so nothing was checked")
+	}
+}
+
+// TestWordsOfAnAnswerAgree checks that what stands above a recommendation does not contradict what stands in its card: a problem that
+// a check found mended in part is not called unmended, and what was declined is called so by one word.
+func TestWordsOfAnAnswerAgree(t *testing.T) {
+	dir := sitetest.Sample(t)
+	for l, words := range map[string][4]string{
+		"ky": {"Текшерилди: жоюлган жок", "Текшерилди: жарым-жартылай жоюлду", "Жарым-жартылай жоюлду", "Четке кагылды"},
+		"ru": {"Проверено: не устранено", "Проверено: устранено частично", "Устранено частично", "Отклонена"},
+		"en": {"Checked: not fixed", "Checked: partly fixed", "Partly fixed", "Declined"},
+	} {
+		partly, declined := 0, 0
+		for m := range municipalities {
+			for _, y := range years {
+				for _, section := range sitetest.All(sitetest.Read(t, dir, l+"/"+m+"/"+y+"/answers/").Doc, "section") {
+					for _, card := range sitetest.All(section, "article.answer") {
+						head, said := sitetest.Text(sitetest.All(section, "h2")[0]), sitetest.Text(card)
+						switch id := sitetest.Attr(section, "id"); {
+						case id == "partly-fixed":
+							if partly++; head != words[1] || !strings.Contains(said, words[2]) {
+								t.Errorf("%s %s: %q stands over %q", m, l, head, said)
+							}
+						case id == "not-fixed" && (head != words[0] || strings.Contains(said, words[2])):
+							t.Errorf("%s %s: %q stands over %q", m, l, head, said)
+						case id == "declined":
+							if declined++; head != words[3] || !strings.Contains(said, words[3]) {
+								t.Errorf("%s %s: %q stands over %q", m, l, head, said)
+							}
+						}
+					}
+				}
+			}
+		}
+		if partly == 0 || declined == 0 {
+			t.Errorf("%s: %d in part, %d declined: nothing was checked", l, partly, declined)
+		}
+	}
+}
+
 // byID returns the element with an id, or nil.
 func byID(n *html.Node, id string) *html.Node {
 	for d := range n.Descendants() {

@@ -119,7 +119,7 @@ func ServiceVerdicts(t *page.Town, s *jme.Service) Chart {
 
 // fates are the fills of what became of recommendations: dark is what nobody does, pale what is done.
 var fates = map[jme.Answer]chart.Fill{
-	jme.AnswerNone: chart.Dark, jme.AnswerDeclined: chart.Dark, jme.AnswerNotFixed: chart.Dark, jme.AnswerLate: chart.Crossed,
+	jme.AnswerNone: chart.Dark, jme.AnswerDeclined: chart.Dark, jme.AnswerNotFixed: chart.Dark, jme.AnswerPartly: chart.Middle, jme.AnswerLate: chart.Crossed,
 	jme.AnswerNow: chart.Hatched, jme.AnswerAwaited: chart.Empty, jme.AnswerSaid: chart.Dotted, jme.AnswerSelf: chart.Dotted, jme.AnswerChecked: chart.Pale,
 }
 
@@ -154,7 +154,7 @@ func Answers(t *page.Town, c *jme.Cycle) Chart {
 		add(p.T("site.chart.unmet"), verdicts[1]+verdicts[2], chart.Middle)
 		add(p.T("site.chart.advised"), len(c.Recommendations), chart.Middle)
 		add(p.T("site.chart.answered"), answered, chart.Middle)
-		add(p.T("site.chart.said_done"), counts[jme.AnswerSaid]+counts[jme.AnswerSelf]+counts[jme.AnswerNotFixed]+counts[jme.AnswerChecked], chart.Dotted)
+		add(p.T("site.chart.said_done"), counts[jme.AnswerSaid]+counts[jme.AnswerSelf]+counts[jme.AnswerNotFixed]+counts[jme.AnswerPartly]+counts[jme.AnswerChecked], chart.Dotted)
 		add(p.T("site.chart.checked_done"), counts[jme.AnswerChecked], chart.Pale)
 		heading("state")
 		for _, a := range jme.Answers {

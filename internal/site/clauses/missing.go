@@ -96,8 +96,8 @@ func missingLine(p *page.Place, x *judgement.Missing) MissingLine {
 		}
 	case judgement.NotActedOn:
 		return MissingLine{
-			Sentence: status.Sentence{Mark: "unknown", Text: p.T("site.status.obstruction.silent")},
-			Link:     p.Record("obstructions", x.Obstruction.ID), Duty: page.Phrase{p.Text(p.Town.Settings.Council)},
+			Sentence: status.ObstructionSilence(p, x.Obstruction), // names who must act
+			Link:     p.Record("obstructions", x.Obstruction.ID),
 		}
 	case judgement.TextNotInHand:
 		c := x.Clause

@@ -126,8 +126,8 @@ func (x *subject) point(p *page.Place, f *jme.Finding) poster.Point {
 	for _, r := range card.Replies {
 		point.Replies = append(point.Replies, strings.TrimPrefix(r.Who.String()+": ", ": ")+r.Text.Text)
 	}
-	if point.Replies == nil {
-		point.Replies = []string{p.T("site.status.finding.silent")}
+	for _, s := range card.Silent {
+		point.Replies = append(point.Replies, s.String())
 	}
 	return point
 }

@@ -54,7 +54,7 @@ var said = []string{"loading", "failed", "disk", "found", "near", "none", "elsew
 
 // marks are the shapes beside states (layouts/_mark.html).
 var marks = []string{
-	"met", "partly", "not-met", "not-checked", "done", "now", "not-due", "no-answer", "declined", "overdue", "not-fixed", "said-done",
+	"met", "partly", "not-met", "not-checked", "done", "now", "not-due", "no-answer", "declined", "overdue", "not-fixed", "partly-fixed", "said-done",
 	"self-checked", "checked-done", "set-aside", "better", "worse", "unknown",
 }
 

@@ -1,7 +1,11 @@
 package status
 
 import (
+	"time"
+
 	"achyk/internal/jme"
+	"achyk/internal/judgement"
+	"achyk/internal/locale"
 	"achyk/internal/site/page"
 )
 
@@ -15,6 +19,7 @@ type FindingCard struct {
 	Evidence    page.Link       // to what is attached; empty if nothing is
 	Pictures    []*page.Picture // of what is attached, at most mostPictures
 	Replies     []ReplyLine
+	Silent      []Sentence // says that the provider has not replied; empty if it has, or need not
 }
 
 // ReplyLine is a reply of a provider.
@@ -66,5 +71,29 @@ func Finding(p *page.Place, f *jme.Finding) FindingCard {
 		}
 		card.Replies = append(card.Replies, line)
 	}
+	card.Silent = Unreplied(p, f)
 	return card
+}
+
+// Unreplied says of a finding against a provider that no reply to it is recorded, whose, and since when. It returns nothing if there
+// is a reply, or nothing to reply to. No text sets a term for replies, so this is not shown as late.
+func Unreplied(p *page.Place, f *jme.Finding) []Sentence {
+	if !f.Unmet() || len(f.Replies) > 0 {
+		return nil
+	}
+	var provider *jme.Provider
+	if a := f.Assessment.Get(); a != nil {
+		provider = a.Provider.Get()
+	}
+	return []Sentence{silence(p, "finding", judgement.Actor(p.Town.Municipality, "provider", provider), f.Reported())}
+}
+
+// silence says who has not done what since a day. Where the day is not known, it says who only.
+func silence(p *page.Place, what string, who locale.Text, since time.Time) Sentence {
+	key, args := "site.status."+what+".silent", locale.Args{"Who": who}
+	if since.IsZero() || since.After(p.Today) {
+		return Sentence{Mark: "unknown", Parts: p.Marked(p.Parts(key, args))}
+	}
+	args["since"] = p.Since(since)
+	return Sentence{Mark: "unknown", Parts: p.Marked(p.CountedParts(key+"_since", page.Days(since, p.Today), args))}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"achyk/internal/jme"
+	"achyk/internal/judgement"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/site/page"
@@ -109,14 +110,24 @@ func assessment(p *page.Place, x *jme.Assessment) (out []Sentence) {
 // their absence is not shown as late.
 func letter(p *page.Place, x *jme.AssistanceLetter) []Sentence {
 	if x.Replied.IsZero() {
-		return []Sentence{{Mark: "unknown", Text: p.T("site.status.letter.silent")}}
+		return []Sentence{LetterSilence(p, x)}
 	}
 	return []Sentence{{Mark: "done", Text: dated(p, "letter.replied", x.Replied)}}
 }
 
+// LetterSilence says that no reply to a letter is recorded, whose, and since when.
+func LetterSilence(p *page.Place, x *jme.AssistanceLetter) Sentence {
+	return silence(p, "letter", judgement.Actor(p.Town.Municipality, "provider", x.Provider.Get()), x.Sent.Day())
+}
+
+// ObstructionSilence says that no measure of the council against an obstruction is recorded, and since when.
+func ObstructionSilence(p *page.Place, x *jme.Obstruction) Sentence {
+	return silence(p, "obstruction", judgement.Actor(p.Town.Municipality, "council", nil), x.Date.Day())
+}
+
 func obstruction(p *page.Place, x *jme.Obstruction) []Sentence {
 	if x.Measure.IsZero() {
-		return []Sentence{{Mark: "unknown", Text: p.T("site.status.obstruction.silent")}}
+		return []Sentence{ObstructionSilence(p, x)}
 	}
 	return []Sentence{{Mark: "done", Text: dated(p, "obstruction.answered", x.MeasureDate)}}
 }
@@ -146,11 +157,11 @@ func span(p *page.Place, from, to jme.Date, kind string) []Sentence {
 
 func finding(p *page.Place, f *jme.Finding) []Sentence {
 	out := []Sentence{{Mark: page.Mark("findings", "verdict", f.Verdict), Text: p.T("site.status.finding." + f.Verdict)}}
-	if f.Verdict == jme.NonCompliant || f.Verdict == jme.Partly {
+	if f.Unmet() {
 		if n := len(f.Replies); n > 0 {
 			out = append(out, Sentence{Mark: "done", Text: dated(p, "finding.replied", f.Replies[n-1].Date)})
 		} else {
-			out = append(out, Sentence{Mark: "unknown", Text: p.T("site.status.finding.silent")})
+			out = append(out, Unreplied(p, f)...)
 		}
 		if n := len(f.Recommendations); n > 0 {
 			out = append(out, Sentence{Text: p.N("site.status.finding.recommended", n)})

@@ -13,7 +13,7 @@ import (
 func conduct(p *page.Place, r jme.Record, findings []*jme.Finding) (out []status.Sentence) {
 	against, replied := 0, 0
 	for _, f := range findings {
-		if f.Verdict == jme.NonCompliant || f.Verdict == jme.Partly {
+		if f.Unmet() {
 			against++
 			if len(f.Replies) > 0 {
 				replied++
@@ -35,7 +35,9 @@ func conduct(p *page.Place, r jme.Record, findings []*jme.Finding) (out []status
 		switch {
 		case l.Sent.IsZero():
 		case l.Replied.IsZero():
-			out = append(out, status.Sentence{Mark: "unknown", Text: p.F("site.subject.letter_silent", locale.Args{"Sent": p.Day(l.Sent)}), Of: of})
+			s := status.LetterSilence(p, l)
+			s.Of = of
+			out = append(out, s)
 		default:
 			days := page.Days(l.Sent.Day(), l.Replied.Day())
 			out = append(out, status.Sentence{Mark: "done", Text: p.NF("site.subject.letter_replied", days, locale.Args{"Sent": p.Day(l.Sent)}), Of: of})

@@ -136,7 +136,7 @@ func view(p *page.Place, r jme.Record, kind string, assessments []*jme.Assessmen
 		}
 	}
 	for _, f := range latest {
-		if f.Verdict == jme.NonCompliant || f.Verdict == jme.Partly {
+		if f.Unmet() {
 			v.Unmet = append(v.Unmet, status.Pictured(p, f))
 		}
 	}
