@@ -84,6 +84,7 @@ const MostColumns = 12
 type Column struct {
 	Value       float64
 	Shown, Name string
+	Unknown     bool // nothing is known of it: a low dashed outline without a number, which nobody takes for zero
 }
 
 // Bar is an area of a band, from one value to another.

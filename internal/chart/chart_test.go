@@ -124,12 +124,23 @@ func TestNothingOverlaps(t *testing.T) {
 	}
 }
 
+// TestUnknownColumns checks that a column of which nothing is known is neither a bar nor a nought.
+func TestUnknownColumns(t *testing.T) {
+	zero, unknown := Draw(Chart{Rows: []Row{{Columns: []Column{{Shown: "0", Name: "2"}}}}}), Draw(Chart{Rows: []Row{{Columns: []Column{{Unknown: true, Name: "2"}}}}})
+	if len(unknown.Areas) != len(zero.Areas)+1 || unknown.Areas[0].Fill != Empty || unknown.Areas[0].Value != "" {
+		t.Errorf("the areas of an unknown column are %v, of a nought %v", unknown.Areas, zero.Areas)
+	}
+	if len(unknown.Texts) != len(zero.Texts)-1 {
+		t.Errorf("an unknown column says %v", unknown.Texts)
+	}
+}
+
 // TestColumns checks that columns stand on one foot beside each other, as high as their values are great, and
 // that the numbers of a crowded row do not touch.
 func TestColumns(t *testing.T) {
-	row := Row{Columns: []Column{{30, "30", "1"}, {0, "0", "2"}, {15, "15", "3"}}}
+	row := Row{Columns: []Column{{Value: 30, Shown: "30", Name: "1"}, {Shown: "0", Name: "2"}, {Value: 15, Shown: "15", Name: "3"}}}
 	for len(row.Columns) < MostColumns {
-		row.Columns = append(row.Columns, Column{30, "1 234", "12"})
+		row.Columns = append(row.Columns, Column{Value: 30, Shown: "1 234", Name: "12"})
 	}
 	p := Draw(Chart{Most: 30, Rows: []Row{row}})
 	foot := p.Areas[0].Y + p.Areas[0].Height

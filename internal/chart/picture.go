@@ -67,12 +67,13 @@ var sizes = map[Role]float64{Title: 17, Head: 15, Label: 14, Said: 13, Foot: 11,
 
 // Lengths of a picture.
 const (
-	margin = 8.0
-	inner  = Width - 2*margin
-	band   = 16.0 // how high a band is
-	tall   = 72.0 // how high the highest column is
-	sample = 14.0 // how wide the sample of a key is
-	gap    = 6.0
+	margin  = 8.0
+	inner   = Width - 2*margin
+	band    = 16.0 // how high a band is
+	tall    = 72.0 // how high the highest column is
+	unknown = 9.0  // how high the outline of a column is of which nothing is known
+	sample  = 14.0 // how wide the sample of a key is
+	gap     = 6.0
 )
 
 // drawing is a picture while it is drawn, from the top down.
@@ -171,6 +172,11 @@ func (d *drawing) columns(all []Column, most float64) {
 		high := 0.0
 		if most > 0 {
 			high = float64(c.Value / most * tall)
+		}
+		if c.Unknown {
+			d.Areas = append(d.Areas, Area{Unit(x + 3), Unit(foot - unknown), wide - 6, unknown, Empty, ""})
+			d.Texts = append(d.Texts, Text{Unit(x + wide/2), Unit(foot + size + 3), Over, Words{Text: c.Name}})
+			continue
 		}
 		if c.Value > 0 {
 			d.Areas = append(d.Areas, Area{Unit(x + 3), Unit(foot - high), wide - 6, Unit(high), Middle, value(c.Value)})

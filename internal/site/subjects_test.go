@@ -9,13 +9,14 @@ import (
 
 	"golang.org/x/net/html"
 
+	"achyk/internal/locale"
 	"achyk/internal/tools/sitetest"
 )
 
 // TestComplaints checks that the pages of services and places have each month's complaints as the register of
 // appeals counts them. TestChartsSayWhatTheirTablesSay compares the columns of the charts with these.
 func TestComplaints(t *testing.T) {
-	dir := sitetest.Sample(t)
+	dir, all := sitetest.Sample(t), 0
 	for m := range municipalities {
 		want := map[string]map[string]int{} // by page and month
 		for _, r := range sitetest.Records(t, dir, m, "appeals") {
@@ -51,10 +52,40 @@ func TestComplaints(t *testing.T) {
 			if len(rows) == 0 || len(rows) > 24 {
 				t.Errorf("%s: %s has %d rows", m, page, len(rows))
 			}
+			gaps := 0
 			for _, row := range rows {
-				if n, _ := strconv.Atoi(strings.ReplaceAll(row[1], ",", "")); n != months[row[0]] {
-					t.Errorf("%s: %s has %d complaints in %s, the register has %d", m, page, n, row[0], months[row[0]])
+				n, recorded := months[row[0]]
+				if !recorded { // which is not the same as none
+					if gaps++; row[1] != "" || row[2] != "not recorded" {
+						t.Errorf("%s: %s says %q of %s, the register says nothing", m, page, row[1:], row[0])
+					}
+				} else if row[1] != locale.For(locale.En).Int(n) || row[2] != "" {
+					t.Errorf("%s: %s says %q of %s, the register has %d", m, page, row[1:], row[0], n)
 				}
+			}
+			if said := strings.Contains(sitetest.Text(section), "nothing is recorded for "); said != (gaps > 0) {
+				t.Errorf("%s: %s says that months are not recorded: %t; there are %d", m, page, said, gaps)
+			}
+			all += gaps
+		}
+	}
+	if all == 0 {
+		t.Error("no month is without a record, so nothing was checked")
+	}
+}
+
+// TestSharesAreCounts checks that the page of a place writes a percentage of a few as people say it.
+func TestSharesAreCounts(t *testing.T) {
+	dir := sitetest.Sample(t)
+	for address, want := range map[string][]string{
+		"ky/osh/territories/miste/": {"13төн 8 (61,54\u00a0%)", "13төн 10–12 (76,92–92,31\u00a0%)", "65тен 18 (27,69\u00a0%)"},
+		"ru/osh/territories/miste/": {"8 из 13 (61,54\u00a0%)", "10–12 из 13 (76,92–92,31\u00a0%)"},
+		"en/osh/2025/findings/":     {"8 of 13 (61.54\u00a0%)"},
+	} {
+		said := sitetest.Text(sitetest.Read(t, dir, address).Doc)
+		for _, s := range want {
+			if !strings.Contains(said, s) {
+				t.Errorf("%s does not say %q", address, s)
 			}
 		}
 	}

@@ -96,11 +96,11 @@ func ComplaintsFrom(t *page.Town, x *jme.Territory) Chart {
 }
 
 // months charts complaints about the record of a register by month, up to the newest month for which the municipality
-// has counted any appeals. A month without a record had none.
+// has counted any appeals. A month without a record is not a month without complaints: small numbers of a place may not be recorded.
 func months(t *page.Town, register, id string, name locale.Text, about func(*jme.Appeal) bool) Chart {
 	return Chart{register + "/" + id + "/months", record(t, register, id), func(p *page.Place) *Data {
 		first, last := counted(p.Town)
-		counts := map[time.Time]int{}
+		counts := map[time.Time]int{} // without the months that have no record
 		all, year, before := 0, 0, 0
 		for _, a := range p.Town.Appeals {
 			if a.Kind != complaint || !about(a) {
@@ -125,10 +125,16 @@ func months(t *page.Town, register, id string, name locale.Text, about func(*jme
 		if from := last.AddDate(0, 1-mostMonths, 0); from.After(first) {
 			first = from
 		}
+		if gaps := unrecorded(counts, first, last); gaps > 0 {
+			says += " " + p.N("site.subject.complaints_gap", gaps)
+		}
 		d := &Data{
 			Title: p.F("site.subject.complaints_title", locale.Args{"From": p.YearMonth(first), "To": p.YearMonth(last)}),
 			Of:    p.Text(name), Says: says, Registers: []string{jme.Appeals},
-			Head: []page.Head{head(p, "subject.month", false), head(p, "subject.count", true)},
+			Head: []page.Head{head(p, "subject.month", false), head(p, "subject.count", true), head(p, "subject.note", false)},
+		}
+		if unrecorded(counts, first, last) > 0 {
+			d.Chart.Keys = []chart.Key{{Fill: chart.Empty, Text: p.T("site.subject.unrecorded")}}
 		}
 		for m := first; !m.After(last); m = m.AddDate(0, 1, 0) {
 			if left := 12*(last.Year()-m.Year()) + int(last.Month()-m.Month()) + 1; m.Equal(first) || left%chart.MostColumns == 0 {
@@ -136,10 +142,27 @@ func months(t *page.Town, register, id string, name locale.Text, about func(*jme
 				d.Chart.Rows = append(d.Chart.Rows, chart.Row{Label: chart.Words{Text: p.YearMonth(m) + " – " + p.YearMonth(to)}})
 			}
 			row := &d.Chart.Rows[len(d.Chart.Rows)-1]
-			row.Columns = append(row.Columns, chart.Column{Value: float64(counts[m]), Shown: p.Int(counts[m]), Name: p.Int(int(m.Month()))})
-			d.Chart.Most = max(d.Chart.Most, float64(counts[m]))
-			d.Rows = append(d.Rows, []Cell{{Raw: m.Format("2006-01"), Shown: page.Text{Text: p.YearMonth(m)}}, count(p, counts[m])})
+			month, name := Cell{Raw: m.Format("2006-01"), Shown: page.Text{Text: p.YearMonth(m)}}, p.Int(int(m.Month()))
+			n, ok := counts[m]
+			if !ok {
+				row.Columns = append(row.Columns, chart.Column{Unknown: true, Name: name})
+				d.Rows = append(d.Rows, []Cell{month, {Numeric: true}, words(p.T("site.subject.unrecorded"))})
+				continue
+			}
+			row.Columns = append(row.Columns, chart.Column{Value: float64(n), Shown: p.Int(n), Name: name})
+			d.Chart.Most = max(d.Chart.Most, float64(n))
+			d.Rows = append(d.Rows, []Cell{month, count(p, n), {}})
 		}
 		return d
 	}}
+}
+
+// unrecorded is how many months from the first to the last have no record.
+func unrecorded(counts map[time.Time]int, first, last time.Time) (n int) {
+	for m := first; !m.After(last); m = m.AddDate(0, 1, 0) {
+		if _, ok := counts[m]; !ok {
+			n++
+		}
+	}
+	return n
 }

@@ -21,7 +21,7 @@ func Measured(t *page.Town, s *jme.Service) Chart {
 			Title: p.T("site.chart.measured"), Of: p.Text(s.Name), Registers: []string{"measurements", "indicators"},
 			Head: []page.Head{
 				head(p, "findings.indicator", false), head(p, "chart.unit", false), head(p, "chart.day", false), head(p, "chart.place", false),
-				head(p, "findings.value", true), head(p, "findings.target", true),
+				head(p, "findings.value", true), head(p, "findings.target", true), head(p, "chart.part_of", true), head(p, "chart.sample", true),
 			},
 		}
 		d.Chart.Keys = []chart.Key{{Shape: chart.Dot, Text: p.T("site.chart.one_measured")}, {Shape: chart.Post, Text: p.T("site.findings.target")}}
@@ -50,7 +50,7 @@ func Measured(t *page.Town, s *jme.Service) Chart {
 				}
 				d.Chart.Rows = append(d.Chart.Rows, measuredRow(p, i, taken[:n], most))
 				for _, x := range taken[:n] {
-					d.Rows = append(d.Rows, []Cell{said(p.Text(i.Name)), unit(p, i), date(p, x.Date), placeOf(p, x), number(p, x.Value.String()), target(p, i)})
+					d.Rows = append(d.Rows, []Cell{said(p.Text(i.Name)), unit(p, i), date(p, x.Date), placeOf(p, x), number(p, x.Value.String()), target(p, i), part(p, x), sample(p, x)})
 					if i.Target.Valid {
 						if all++; Reached(i, x.Value.Decimal) {
 							met++
@@ -78,24 +78,33 @@ func measuredRow(p *page.Place, i *jme.Indicator, taken []*jme.Measurement, most
 		label.Text += " — " + p.Text(x.Name).Text
 	}
 	row := chart.Row{Label: chart.Words(label), Most: most}
-	var values []decimal.Decimal
 	for _, x := range taken {
-		values = append(values, x.Value.Decimal)
 		row.Signs = append(row.Signs, chart.Sign{At: float(x.Value.Decimal), Shape: chart.Dot})
 	}
 	if i.Target.Valid {
 		row.Signs = append(row.Signs, chart.Sign{At: float(i.Target.Decimal), Shape: chart.Post})
 	}
-	row.Says = []chart.Key{{Shape: chart.Dot, Text: Range(p, i, values) + " " + p.N("site.chart.of_measured", len(values))}}
+	row.Says = []chart.Key{{Shape: chart.Dot, Text: Range(p, i, taken) + " " + p.N("site.chart.of_measured", len(taken))}}
 	return row
 }
 
-// Range writes values with their unit, from the least to the greatest.
-func Range(p *page.Place, i *jme.Indicator, values []decimal.Decimal) string {
-	least, greatest := decimal.Min(values[0], values...), decimal.Max(values[0], values...)
-	said := p.Measured(p.Number(greatest.String()), i.Unit)
-	if !least.Equal(greatest) {
-		said = p.Number(least.String()) + "–" + said
+// Range writes measurements with their unit, from the least to the greatest. Percentages of samples of the same size are written as
+// people say them, "8 of 13 (61.54 %)": a percentage of a few says more than was seen.
+func Range(p *page.Place, i *jme.Indicator, taken []*jme.Measurement) string {
+	byValue := func(a, b *jme.Measurement) int { return a.Value.Decimal.Cmp(b.Value.Decimal) }
+	least, greatest := slices.MinFunc(taken, byValue), slices.MaxFunc(taken, byValue)
+	said := p.Measured(p.Number(greatest.Value.String()), i.Unit)
+	if !least.Value.Decimal.Equal(greatest.Value.Decimal) {
+		said = p.Number(least.Value.String()) + "–" + said
+	}
+	low, of, counted := least.Share()
+	high, _, _ := greatest.Share()
+	for _, x := range taken {
+		_, whole, ok := x.Share()
+		counted = counted && ok && whole == of
+	}
+	if counted {
+		said = p.Fraction(low, high, of) + " (" + said + ")"
 	}
 	return said
 }
@@ -130,14 +139,6 @@ type Strip struct {
 	Others    []*jme.Measurement
 }
 
-// Values are those of the others.
-func (s *Strip) Values() (all []decimal.Decimal) {
-	for _, x := range s.Others {
-		all = append(all, x.Value.Decimal)
-	}
-	return all
-}
-
 // StripsOf returns the newest measurement of each indicator among those of a place.
 func StripsOf(here []*jme.Measurement) (strips []*Strip) {
 	for _, x := range here {
@@ -169,7 +170,7 @@ func Strips(t *page.Town, x *jme.Territory) Chart {
 			Title: p.T("site.subject.measured"), Of: p.Text(x.Name), Registers: []string{"measurements", "indicators"},
 			Head: []page.Head{
 				head(p, "findings.indicator", false), head(p, "chart.unit", false), head(p, "chart.day", false), head(p, "chart.place", false),
-				head(p, "findings.value", true), head(p, "findings.target", true),
+				head(p, "findings.value", true), head(p, "findings.target", true), head(p, "chart.part_of", true), head(p, "chart.sample", true),
 			},
 		}
 		d.Chart.Keys = []chart.Key{
@@ -194,11 +195,11 @@ func Strips(t *page.Town, x *jme.Territory) Chart {
 					sign.Shape = chart.Diamond
 				}
 				row.Signs = append(row.Signs, sign)
-				d.Rows = append(d.Rows, []Cell{said(p.Text(i.Name)), unit(p, i), date(p, y.Date), placeOf(p, y), number(p, y.Value.String()), target(p, i)})
+				d.Rows = append(d.Rows, []Cell{said(p.Text(i.Name)), unit(p, i), date(p, y.Date), placeOf(p, y), number(p, y.Value.String()), target(p, i), part(p, y), sample(p, y)})
 			}
-			row.Says = append(row.Says, chart.Key{Shape: chart.Diamond, Text: Range(p, i, []decimal.Decimal{s.Here.Value.Decimal})})
+			row.Says = append(row.Says, chart.Key{Shape: chart.Diamond, Text: Range(p, i, []*jme.Measurement{s.Here})})
 			if len(s.Others) > 0 {
-				row.Says = append(row.Says, chart.Key{Shape: chart.Ring, Text: Range(p, i, s.Values())})
+				row.Says = append(row.Says, chart.Key{Shape: chart.Ring, Text: Range(p, i, s.Others)})
 			}
 			if i.Target.Valid {
 				row.Signs = append(row.Signs, chart.Sign{At: float(i.Target.Decimal), Shape: chart.Post})
@@ -217,6 +218,22 @@ func target(p *page.Place, i *jme.Indicator) Cell {
 		return Cell{Numeric: true}
 	}
 	return number(p, i.Target.String())
+}
+
+// part is a cell with how many of the sample were counted, if the measurement is a share of it.
+func part(p *page.Place, x *jme.Measurement) Cell {
+	if n, _, ok := x.Share(); ok {
+		return count(p, n)
+	}
+	return Cell{Numeric: true}
+}
+
+// sample is a cell with how large the sample was.
+func sample(p *page.Place, x *jme.Measurement) Cell {
+	if !x.Sample.Valid {
+		return Cell{Numeric: true}
+	}
+	return number(p, x.Sample.String())
 }
 
 // unit is a cell with the unit of an indicator.

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/site/charts"
@@ -76,12 +74,12 @@ var Places = page.Kind[PlaceView]{Template: "place", Pages: of("territories", fu
 func strips(p *page.Place, here []*jme.Measurement) (all []Strip) {
 	for _, x := range charts.StripsOf(here) {
 		i := x.Indicator
-		s := Strip{Indicator: p.Record("indicators", i.ID), Here: charts.Range(p, i, []decimal.Decimal{x.Here.Value.Decimal})}
+		s := Strip{Indicator: p.Record("indicators", i.ID), Here: charts.Range(p, i, []*jme.Measurement{x.Here})}
 		if !x.Here.Date.IsZero() {
 			s.Date = p.ShortDate(x.Here.Date.Time)
 		}
-		if others := x.Values(); len(others) > 0 {
-			s.Others = charts.Range(p, i, others)
+		if len(x.Others) > 0 {
+			s.Others = charts.Range(p, i, x.Others)
 		}
 		if i.Target.Valid {
 			s.Target, s.Mark = p.Measured(p.Number(i.Target.String()), i.Unit), "not-met"

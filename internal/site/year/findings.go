@@ -114,7 +114,10 @@ func measurement(p *page.Place, a *jme.Assessment, x *jme.Measurement) Measureme
 		return line
 	}
 	show := func(n jme.Number) string { return p.Measured(p.Number(n.String()), i.Unit) }
-	line.Value, line.Target, line.Date = show(x.Value), show(i.Target), shortDay(p, x.Date)
+	line.Target, line.Date = show(i.Target), shortDay(p, x.Date)
+	if x.Value.Valid {
+		line.Value = charts.Range(p, i, []*jme.Measurement{x})
+	}
 	if t := x.Territory.Get(); t != nil {
 		line.Where = page.Phrase{p.Text(t.Name)}
 	}
@@ -129,7 +132,7 @@ func measurement(p *page.Place, a *jme.Assessment, x *jme.Measurement) Measureme
 	if before == nil || !before.Value.Valid || !x.Value.Valid {
 		return line
 	}
-	line.Before, line.BeforeOn = show(before.Value), shortDay(p, before.Date)
+	line.Before, line.BeforeOn = charts.Range(p, i, []*jme.Measurement{before}), shortDay(p, before.Date)
 	change := x.Value.Decimal.Sub(before.Value.Decimal)
 	line.Change = p.Number(change.String())
 	if change.IsPositive() {
