@@ -151,24 +151,19 @@ func (r *Recommendation) Promised() (day Date) {
 // Made is the day on which a recommendation was handed over: that of the first report on
 // its assessment. It is zero if no report is recorded.
 func (r *Recommendation) Made() time.Time {
-	if f := r.Finding.Get(); f != nil {
-		return f.Reported()
-	}
-	return time.Time{}
+	return r.Finding.Get().Reported()
 }
 
 // Reported is the day on which a finding was handed over: that of the first report on its assessment. It is zero if no
 // report is recorded.
 func (f *Finding) Reported() (first time.Time) {
-	if a := f.Assessment.Get(); a != nil {
-		for _, report := range a.Reports {
-			if day := report.Delivered.Day(); !day.IsZero() && (first.IsZero() || day.Before(first)) {
-				first = day
-			}
+	if f == nil || f.Assessment.Get() == nil {
+		return first
+	}
+	for _, report := range f.Assessment.Get().Reports {
+		if day := report.Delivered.Day(); !day.IsZero() && (first.IsZero() || day.Before(first)) {
+			first = day
 		}
 	}
 	return first
 }
-
-// Unmet reports whether a finding is that a requirement was not kept, or in part only.
-func (f *Finding) Unmet() bool { return f.Verdict == NonCompliant || f.Verdict == Partly }

@@ -69,21 +69,3 @@ func TestAnswers(t *testing.T) {
 		}
 	}
 }
-
-// TestShare checks that a percentage is told as a count only where it is one.
-func TestShare(t *testing.T) {
-	for _, test := range []struct {
-		unit, value, sample string
-		part, whole         int
-		ok                  bool
-	}{
-		{"%", "61.54", "13", 8, 13, true}, {"%", "27.5", "40", 11, 40, true}, {"%", "100", "48", 48, 48, true}, {"%", "0", "10", 0, 10, true},
-		{"%", "61.5", "13", 8, 13, true}, {"%", "62.54", "13", 0, 0, false}, {"%", "61.54", "", 0, 0, false}, {"m", "50", "10", 0, 0, false},
-	} {
-		m := linked(t, jme.ByContest, builtIn("indicators", cells{"id": "i", "unit": test.unit}), builtIn("measurements", cells{"id": "m", "indicator": "i", "value": test.value, "sample": test.sample}))
-		part, whole, ok := m.Measurements[0].Share()
-		if part != test.part || whole != test.whole || ok != test.ok {
-			t.Errorf("%s %s of %s: %d of %d, %t", test.value, test.unit, test.sample, part, whole, ok)
-		}
-	}
-}

@@ -1,10 +1,6 @@
 package jme
 
-import (
-	"github.com/shopspring/decimal"
-
-	"achyk/internal/locale"
-)
+import "achyk/internal/locale"
 
 // AssistanceLetter asks a provider to assist the monitor (Osh, clause 15). Its register is
 // called letters.
@@ -61,22 +57,6 @@ type Measurement struct {
 	Value      Number          `csv:"value"`
 	Sample     Number          `csv:"sample"`
 	Note       locale.Text     `csv:"note"`
-}
-
-// Share is how many of how many a measurement in percent counted: 8 of 13 for 61.54 %. It is false of another unit, and where the
-// percentage is not that of a whole number of the sample, as an average is not.
-func (m *Measurement) Share() (part, whole int, ok bool) {
-	i := m.Indicator.Get()
-	value, sample, hundred := m.Value.Decimal, m.Sample.Decimal, decimal.NewFromInt(100)
-	if i == nil || i.Unit != "%" || !m.Value.Valid || !sample.IsInteger() || !sample.IsPositive() {
-		return 0, 0, false
-	}
-	count := value.Mul(sample).Div(hundred).Round(0)
-	rounded := count.Mul(hundred).DivRound(sample, max(0, -value.Exponent()))
-	if !rounded.Equal(value) || count.IsNegative() || count.GreaterThan(sample) {
-		return 0, 0, false
-	}
-	return int(count.IntPart()), int(sample.IntPart()), true
 }
 
 // Verdicts of a finding.

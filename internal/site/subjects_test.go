@@ -91,6 +91,27 @@ func TestSharesAreCounts(t *testing.T) {
 	}
 }
 
+// TestUnderway checks that the pages of a service and of its provider show what an assessment that goes on has measured, beside
+// the earlier values, and say that it is not finished.
+func TestUnderway(t *testing.T) {
+	dir := sitetest.Sample(t)
+	for _, address := range []string{"services/drinking-water/", "providers/tunuk-suu/"} {
+		p := sitetest.Read(t, dir, "ky/osh/"+address)
+		section := byID(p.Doc, "underway")
+		if section == nil {
+			t.Fatalf("%s shows nothing of 2026", p.Path)
+		}
+		for _, want := range []string{"2026-жылдын мониторинги бүтө элек", "7,9\u00a0м", "7,2\u00a0м", "40тан 24 (60\u00a0%)"} {
+			if said := sitetest.Text(section); !strings.Contains(said, want) {
+				t.Errorf("%s does not say %q: %s", p.Path, want, said)
+			}
+		}
+	}
+	if byID(sitetest.Read(t, dir, "ky/osh/services/waste/").Doc, "underway") != nil {
+		t.Error("nothing goes on about waste")
+	}
+}
+
 // TestNorms checks that the pages of services and providers have each verdict of the register, under its
 // year.
 func TestNorms(t *testing.T) {

@@ -50,7 +50,7 @@ func Measured(t *page.Town, s *jme.Service) Chart {
 				}
 				d.Chart.Rows = append(d.Chart.Rows, measuredRow(p, i, taken[:n], most))
 				for _, x := range taken[:n] {
-					d.Rows = append(d.Rows, []Cell{said(p.Text(i.Name)), unit(p, i), date(p, x.Date), placeOf(p, x), number(p, x.Value.String()), target(p, i), part(p, x), sample(p, x)})
+					d.Rows = append(d.Rows, []Cell{said(p.Text(i.Name)), unit(p, i), date(p, x.Date), placeOf(p, x), number(p, x.Value.String()), target(p, i), part(p, i, x), sample(p, x)})
 					if i.Target.Valid {
 						if all++; Reached(i, x.Value.Decimal) {
 							met++
@@ -88,6 +88,21 @@ func measuredRow(p *page.Place, i *jme.Indicator, taken []*jme.Measurement, most
 	return row
 }
 
+// share is how many of how many a measurement in percent counted: 8 of 13 for 61.54 %. It is false of another unit, and where the
+// percentage is not that of a whole number of the sample, as an average is not.
+func share(i *jme.Indicator, m *jme.Measurement) (part, whole int, ok bool) {
+	value, sample, hundred := m.Value.Decimal, m.Sample.Decimal, decimal.NewFromInt(100)
+	if i.Unit != "%" || !m.Value.Valid || !sample.IsInteger() || !sample.IsPositive() {
+		return 0, 0, false
+	}
+	count := value.Mul(sample).Div(hundred).Round(0)
+	rounded := count.Mul(hundred).DivRound(sample, max(0, -value.Exponent()))
+	if !rounded.Equal(value) || count.IsNegative() || count.GreaterThan(sample) {
+		return 0, 0, false
+	}
+	return int(count.IntPart()), int(sample.IntPart()), true
+}
+
 // Range writes measurements with their unit, from the least to the greatest. Percentages of samples of the same size are written as
 // people say them, "8 of 13 (61.54 %)": a percentage of a few says more than was seen.
 func Range(p *page.Place, i *jme.Indicator, taken []*jme.Measurement) string {
@@ -97,10 +112,10 @@ func Range(p *page.Place, i *jme.Indicator, taken []*jme.Measurement) string {
 	if !least.Value.Decimal.Equal(greatest.Value.Decimal) {
 		said = p.Number(least.Value.String()) + "–" + said
 	}
-	low, of, counted := least.Share()
-	high, _, _ := greatest.Share()
+	low, of, counted := share(i, least)
+	high, _, _ := share(i, greatest)
 	for _, x := range taken {
-		_, whole, ok := x.Share()
+		_, whole, ok := share(i, x)
 		counted = counted && ok && whole == of
 	}
 	if counted {
@@ -195,7 +210,7 @@ func Strips(t *page.Town, x *jme.Territory) Chart {
 					sign.Shape = chart.Diamond
 				}
 				row.Signs = append(row.Signs, sign)
-				d.Rows = append(d.Rows, []Cell{said(p.Text(i.Name)), unit(p, i), date(p, y.Date), placeOf(p, y), number(p, y.Value.String()), target(p, i), part(p, y), sample(p, y)})
+				d.Rows = append(d.Rows, []Cell{said(p.Text(i.Name)), unit(p, i), date(p, y.Date), placeOf(p, y), number(p, y.Value.String()), target(p, i), part(p, i, y), sample(p, y)})
 			}
 			row.Says = append(row.Says, chart.Key{Shape: chart.Diamond, Text: Range(p, i, []*jme.Measurement{s.Here})})
 			if len(s.Others) > 0 {
@@ -221,8 +236,8 @@ func target(p *page.Place, i *jme.Indicator) Cell {
 }
 
 // part is a cell with how many of the sample were counted, if the measurement is a share of it.
-func part(p *page.Place, x *jme.Measurement) Cell {
-	if n, _, ok := x.Share(); ok {
+func part(p *page.Place, i *jme.Indicator, x *jme.Measurement) Cell {
+	if n, _, ok := share(i, x); ok {
 		return count(p, n)
 	}
 	return Cell{Numeric: true}

@@ -136,7 +136,7 @@ func stages(p *page.Place) []StageView {
 			s := t.Schema
 			view.Registers = append(view.Registers, RegisterLine{
 				Name: p.Text(s.Title), Href: p.To(p.Town.ListPath(s.Name)),
-				Rows: p.Int(len(t.Rows)), Empty: len(t.Rows) == 0, Description: p.Text(s.Description),
+				Rows: p.N("site.count.records", len(t.Rows)), Empty: len(t.Rows) == 0, Description: p.Text(s.Description),
 			})
 		}
 		views = append(views, view)

@@ -13,6 +13,8 @@ type Ways struct {
 	Title string
 	Links []page.Link
 	More  page.Link // to the list, where there are more than the page shows; else empty
+
+	Former page.Link // to the list, with the number of those that are no longer valid; empty if there are none
 }
 
 // mostWays is how many links of one kind a front page shows.
@@ -21,11 +23,13 @@ const mostWays = 24
 // waysTo returns links to those records of a register that are valid today. get takes apart a record:
 // its name, its id and the last day on which it is valid.
 func waysTo[T any](p *page.Place, title, register string, all []*T, get func(*T) (name locale.Text, id string, last jme.Date)) *Ways {
-	w := &Ways{Title: p.T(title)}
+	w, former := &Ways{Title: p.T(title)}, 0
 	for _, x := range all {
 		name, id, last := get(x)
 		if last.IsZero() || !last.Day().Before(p.Today) {
 			w.Links = append(w.Links, page.Link{Text: page.Phrase{p.Text(name)}, Href: p.Record(register, id).Href})
+		} else {
+			former++
 		}
 	}
 	if len(w.Links) == 0 {
@@ -35,6 +39,9 @@ func waysTo[T any](p *page.Place, title, register string, all []*T, get func(*T)
 	if rest := len(w.Links) - mostWays; rest > 0 {
 		w.Links = w.Links[:mostWays]
 		w.More = page.Link{Text: page.Own(p.N("site.record.more", rest)), Href: p.To(p.Town.ListPath(register))}
+	}
+	if former > 0 { // else the list would have more than the page, without a reason
+		w.Former = page.Link{Text: page.Own(p.N("site.ways.former", former)), Href: p.To(p.Town.ListPath(register))}
 	}
 	return w
 }

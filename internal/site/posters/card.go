@@ -19,6 +19,8 @@ type Card struct {
 	Posted  []page.Fact // publications by channel
 	Photos  []Photo     // of what was posted
 	Earlier []page.Link // to the short addresses of earlier years
+
+	Owed []status.OwedLine // whose duty it is to post it; set where no publication is recorded
 }
 
 // Photo is a photo of a publication.
@@ -53,6 +55,9 @@ func card(p *page.Place, all []*subject) *Card {
 	}
 	for _, y := range x.publications() {
 		c.add(p, y)
+	}
+	if c.Posted == nil {
+		c.Owed = status.OwedBy(p, x.year, "letter-published")
 	}
 	for _, earlier := range all[1:] {
 		link := earlier.link(p)

@@ -170,7 +170,7 @@ func (x *subject) next(p *page.Place, s *poster.Sheet) {
 		}
 	}
 	if passed > 0 {
-		s.Late = p.N("site.overdue", passed)
+		s.Late = p.N("site.poster.late", passed)
 	}
 }
 

@@ -215,7 +215,7 @@ func down(p *page.Place, r jme.Record) []NeighbourGroup {
 		}
 		count++
 		g := &groups[len(groups)-1]
-		g.Count = p.Int(count)
+		g.Count = p.N("site.count.records", count)
 		if count > mostNeighbours {
 			g.More = page.Link{Text: page.Own(p.N("site.record.more", count-mostNeighbours)), Href: g.All}
 			continue

@@ -157,7 +157,7 @@ func span(p *page.Place, from, to jme.Date, kind string) []Sentence {
 
 func finding(p *page.Place, f *jme.Finding) []Sentence {
 	out := []Sentence{{Mark: page.Mark("findings", "verdict", f.Verdict), Text: p.T("site.status.finding." + f.Verdict)}}
-	if f.Unmet() {
+	if Unmet(f) {
 		if n := len(f.Replies); n > 0 {
 			out = append(out, Sentence{Mark: "done", Text: dated(p, "finding.replied", f.Replies[n-1].Date)})
 		} else {
@@ -276,7 +276,16 @@ func Contest(p *page.Place, x *jme.Contest) Sentence {
 		n := page.Days(today, x.Closes.Day())
 		return Sentence{Mark: "now", Text: p.NF("site.status.contest.open", n, locale.Args{"when": p.DateTime(x.Closes.Time)})}
 	}
-	return Sentence{Mark: "unknown", Text: p.T("site.status.contest.closed")}
+	if x.Closes.IsZero() {
+		return Sentence{Mark: "unknown", Text: p.T("site.status.contest.closed")}
+	}
+	return Sentence{Mark: "unknown", Text: p.NF("site.status.contest.closed_since", page.Days(x.Closes.Day(), today), locale.Args{"on": p.On(x.Closes.Time)})}
+}
+
+// Undecided reports whether a contest takes no applications any more, and no result is recorded.
+func Undecided(p *page.Place, x *jme.Contest) bool {
+	won := slices.ContainsFunc(x.Applications, func(a *jme.Application) bool { return a.Status == "winner" })
+	return !won && !x.Failed() && !x.Closes.IsZero() && x.Closes.Day().Before(p.Today)
 }
 
 // Assessment says how an assessment stands.

@@ -43,10 +43,21 @@ func StepsOf(p *page.Place, c *jme.Cycle, at jme.StepName) Stepper {
 		})
 	}
 	if current < len(steps) {
-		v.StepOf = p.F("site.step.of", locale.Args{"n": p.Int(current + 1), "of": p.Int(len(steps))})
+		v.StepOf = stepOf(p, steps, current)
 		v.Current = &v.Steps[current]
 	}
 	return v
+}
+
+// stepOf says at which step the year is: all that are under way, or else the one that comes next.
+func stepOf(p *page.Place, steps []jme.Step, current int) string {
+	key, at := "site.step.of", locale.List{p.Int(current + 1)}
+	for i, s := range steps {
+		if i > current && s.State == jme.StateNow {
+			key, at = "site.step.of_several", append(at, p.Int(i+1))
+		}
+	}
+	return p.F(key, locale.Args{"n": at, "of": p.Int(len(steps))})
 }
 
 // stepText returns the day on which a step was done, or the day until which it goes on.

@@ -25,6 +25,7 @@ import (
 type View struct {
 	registers.RecordView
 	Result     *ResultView // nil if nothing was found yet
+	Underway   *Underway   // nil if no assessment is going on
 	Answers    []status.RecommendationCard
 	Counts     []page.Count // of all recommendations, by what became of them
 	More       []page.Link  // pages with the recommendations that are not among Answers
@@ -43,6 +44,15 @@ type View struct {
 type ResultView struct {
 	Title string
 	Tally *status.Tally
+}
+
+// Underway is what an assessment that is going on has measured so far.
+type Underway struct {
+	Title    string
+	Status   status.Sentence // says that it is not finished
+	Note     string
+	Measured charts.Comparison
+	More     page.Link // to the page of the year
 }
 
 // mostAnswers and mostUnmet are how many recommendations and findings the page shows in full. Links lead
@@ -104,7 +114,7 @@ func about[T any](p *page.Place, r jme.Record, register string) (all []*T) {
 // view returns what pages of services and providers have in common. norms are shown even if nobody has
 // checked them.
 func view(p *page.Place, r jme.Record, kind string, assessments []*jme.Assessment, norms []*jme.Requirement) View {
-	v := View{RecordView: registers.Record(p, r), Norms: normsByYear(p, assessments, norms)}
+	v := View{RecordView: registers.Record(p, r), Norms: normsByYear(p, assessments, norms), Underway: underway(p, assessments)}
 	findings := findingsOf(assessments)
 	if len(findings) == 0 {
 		s := status.Sentence{Mark: "not-checked", Text: p.T("site.subject.unchecked_" + kind)}
@@ -136,7 +146,7 @@ func view(p *page.Place, r jme.Record, kind string, assessments []*jme.Assessmen
 		}
 	}
 	for _, f := range latest {
-		if f.Unmet() {
+		if status.Unmet(f) {
 			v.Unmet = append(v.Unmet, status.Pictured(p, f))
 		}
 	}
@@ -144,6 +154,33 @@ func view(p *page.Place, r jme.Record, kind string, assessments []*jme.Assessmen
 		v.MoreUnmet = page.Link{Text: page.Own(p.N("site.record.more", rest)), Href: v.Result.Tally.Href}
 		v.Unmet = v.Unmet[:mostUnmet]
 	}
+	return v
+}
+
+// mostMeasured is how many measurements of an assessment that is going on the page shows. A link leads to the others.
+const mostMeasured = 8
+
+// underway returns what the newest assessment has measured so far, if it goes on: what was found in an earlier year is not all that is
+// known then.
+func underway(p *page.Place, assessments []*jme.Assessment) *Underway {
+	if len(assessments) == 0 {
+		return nil
+	}
+	a := newest(assessments)
+	s := status.Assessment(p, a)
+	if s.Mark != "now" {
+		return nil
+	}
+	year := locale.Args{"Year": page.Year(a.Year)}
+	v := &Underway{Title: p.F("site.subject.underway", year), Status: s, Note: p.F("site.subject.unfinished", year)}
+	taken := slices.DeleteFunc(slices.Clone(a.Measurements), func(x *jme.Measurement) bool { return x.Date.Day().After(p.Today) })
+	rest := len(taken) - mostMeasured
+	v.More = page.Link{Text: page.Own(p.F("site.subject.all_found", year)), Href: p.To(p.Town.StepPath(a.Year, jme.StepFindings)) + "#" + a.ID}
+	if rest > 0 {
+		taken = taken[:mostMeasured]
+		v.More.Text = page.Own(p.N("site.record.more", rest))
+	}
+	v.Measured = charts.Compare(p, taken)
 	return v
 }
 

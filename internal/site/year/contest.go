@@ -28,6 +28,7 @@ type ContestView struct {
 type ContestCard struct {
 	Title        page.Link
 	Status       status.Sentence
+	Owed         []status.OwedLine // whose duty the result is; set where none is recorded of a contest that has closed
 	Winner       []status.Sentence // outcomes of the rule on the winner; none if no clause asks for it
 	Facts        []page.Fact
 	Criteria     []CriterionLine
@@ -114,6 +115,9 @@ func contestCard(p *page.Place, x *jme.Contest) ContestCard {
 	card := ContestCard{
 		Title: p.Record("contests", x.ID), Status: status.Contest(p, x), Chart: charts.Beside(p, charts.Scores(p.Town, x)),
 		Facts: p.Facts("contests", x.ID, "announced", "closes", "opened", "decided", "result", "repeats", "funding", "donor", "ceiling", "terms_of_reference", "qualification", "application_form"),
+	}
+	if status.Undecided(p, x) {
+		card.Owed = status.OwedBy(p, x.Year, "winner-follows-scores", "result-published")
 	}
 	for _, criterion := range x.Criteria {
 		card.Criteria = append(card.Criteria, CriterionLine{p.Text(criterion.Name), p.Number(criterion.Weight.String()), p.Number(criterion.MaxPoints.String())})

@@ -5,10 +5,9 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/regulation/rules"
+	"achyk/internal/regulation"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
-	"achyk/internal/wording"
 )
 
 // StepBase holds the fields that the pages of all steps have.
@@ -18,15 +17,8 @@ type StepBase struct {
 	Lead    string
 	Year    string
 	Steps   []status.StepView
-	Owed    []OwedLine           // whose duty the step is; pages show it where nothing is recorded
+	Owed    []status.OwedLine    // whose duty the step is; pages show it where nothing is recorded
 	Sources []page.RegisterFiles // the registers from which the page counts its numbers
-}
-
-// OwedLine is a clause by which a step is somebody's duty.
-type OwedLine struct {
-	Clause page.Link
-	Duty   page.Phrase // who must act
-	Due    string      // by when, and how many days are left or have passed; empty if that does not follow from the records
 }
 
 // proofs are the registers that show that a step was done.
@@ -75,27 +67,6 @@ func stepBase(p *page.Place, c *jme.Cycle, step jme.StepName) StepBase {
 }
 
 // owed returns the clauses whose rules read what shows that a step was done.
-func owed(p *page.Place, c *jme.Cycle, step jme.StepName) (lines []OwedLine) {
-	for i := range p.Town.Regulation.Clauses {
-		clause := wording.On(&p.Town.Regulation, &p.Town.Regulation.Clauses[i], p.Today)
-		if !slices.ContainsFunc(clause.Checks, func(x jme.Check) bool {
-			rule := rules.All.Find(x.Rule)
-			return rule != nil && slices.Contains(rule.Needs, proofs[step])
-		}) {
-			continue
-		}
-		line := OwedLine{
-			Clause: page.Link{Text: page.Phrase{{Text: p.Clause(clause.Number)}, p.Text(clause.Title)}, Href: p.To(p.Town.ClausePath(clause.Number))},
-			Duty:   p.Phrase(clause.Duty),
-		}
-		for j := range p.Town.Deadlines {
-			if d := &p.Town.Deadlines[j]; d.Outcome != nil && d.Outcome.Year == c.Year && d.Outcome.Clause == clause.Number {
-				v := status.DeadlineOf(p, d)
-				line.Due = v.Date + ", " + v.Count
-				break
-			}
-		}
-		lines = append(lines, line)
-	}
-	return lines
+func owed(p *page.Place, c *jme.Cycle, step jme.StepName) []status.OwedLine {
+	return status.Owed(p, c.Year, func(r *regulation.Rule) bool { return slices.Contains(r.Needs, proofs[step]) })
 }
