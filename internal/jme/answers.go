@@ -115,11 +115,7 @@ func (v *Verification) Self() bool {
 // and nobody says that it was done, or a check found that it was not. Until then its due day
 // stands, whatever later day somebody promised.
 func (r *Recommendation) Open() bool {
-	if len(r.Measures) == 0 {
-		return true
-	}
-	a := answer(r.Measures)
-	return a == AnswerNow || a == AnswerNotFixed || a == AnswerPartly
+	return len(r.Measures) == 0 || slices.Contains([]Answer{AnswerNow, AnswerNotFixed, AnswerPartly}, answer(r.Measures))
 }
 
 // Open reports whether a measure is still to be carried out.
@@ -150,12 +146,9 @@ func (r *Recommendation) Promised() (day Date) {
 
 // Made is the day on which a recommendation was handed over: that of the first report on
 // its assessment. It is zero if no report is recorded.
-func (r *Recommendation) Made() time.Time {
-	return r.Finding.Get().Reported()
-}
+func (r *Recommendation) Made() time.Time { return r.Finding.Get().Reported() }
 
-// Reported is the day on which a finding was handed over: that of the first report on its assessment. It is zero if no
-// report is recorded.
+// Reported is the day of the first report on the assessment of a finding. It is zero if none is recorded.
 func (f *Finding) Reported() (first time.Time) {
 	if f == nil || f.Assessment.Get() == nil {
 		return first

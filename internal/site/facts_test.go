@@ -285,9 +285,9 @@ func TestTallies(t *testing.T) {
 func TestWording(t *testing.T) {
 	dir := sitetest.Sample(t)
 	for address, sentences := range map[string][]string{
-		"ky/osh/": {"2026-жылдын 25-ноябры", "5 күн калды", "456 күн кечикти", "2026-жылдын 25-ноябрына чейин (ошол күндү кошо)", "5 кадамдын 2-кадамы"},
-		"ru/osh/": {"25 ноября 2026 года", "осталось 5 дней", "просрочено на 456 дней", "до 25 ноября 2026 года включительно", "Шаг 2 из 5"},
-		"en/osh/": {"25 November 2026", "5 days left", "456 days late", "up to and including 25 November 2026", "Step 2 of 5"},
+		"ky/osh/": {"2026-жылдын 25-ноябры", "5 күн калды", "456 күн кечикти", "2026-жылдын 25-ноябрына чейин (ошол күндү кошо)", "5 кадамдын 2, 3-кадамдары"},
+		"ru/osh/": {"25 ноября 2026 года", "осталось 5 дней", "просрочено на 456 дней", "до 25 ноября 2026 года включительно", "Шаги 2, 3 из 5"},
+		"en/osh/": {"25 November 2026", "5 days left", "456 days late", "up to and including 25 November 2026", "Steps 2, 3 of 5"},
 
 		"ky/osh/2025/contest/": {"1\u00a0200\u00a0000\u00a0сом", "2025-жылдын 16-апрели, саат 18:00"},
 		"ru/osh/2025/contest/": {"1\u00a0200\u00a0000\u00a0сом", "16 апреля 2025 года, 18:00"},
@@ -323,7 +323,7 @@ func TestWording(t *testing.T) {
 		"ru/osh/2025/findings/":     {"Из 29 требований не соблюдено: 10"},
 		"ru/osh/indicators/":        {"дн.", "мг/л"},
 		"ky/osh/2025/answers/":      {"Ош шаарынын мэриясы · 2026-жылдын 1-декабрына чейин"},
-		"en/kochkorbaev/2026/":      {"Step 3 of 5"},
+		"en/kochkorbaev/2026/":      {"Steps 3, 5 of 5"},
 		"ky/osh/regulation/":        {"Бардык 28 пункт колубузда бар."},
 		"ru/osh/panel_members/":     {"Үлгүбек Мисалов"},
 		"en/osh/2025/findings/":     {"Monitoring · Temporary"},
