@@ -68,6 +68,9 @@ func Overflow(t testing.TB, tab Tab, width int) []string {
 	t.Helper()
 	Resize(t, tab, width)
 	return In[[]string](t, tab, `(() => {
+		const whole = new CSSStyleSheet();
+		whole.replaceSync("* { content-visibility: visible !important }"); // else what is not in sight has no width
+		document.adoptedStyleSheets = [whole];
 		const root = document.documentElement, limit = root.clientWidth;
 		if (root.scrollWidth <= limit) return [];
 		const scrolls = e => { for (e = e.parentElement; e && e !== document.body; e = e.parentElement)
