@@ -207,6 +207,7 @@ var rooms = slices.Concat([]room{
 	{"internal/site/search", map[string]string{
 		"internal/search":         "it makes an index of what can be found",
 		"internal/site/guide":     "guides can be found",
+		"internal/site/posters":   "services and letters are found by the numbers of their posters",
 		"internal/site/registers": "services, providers and places come first",
 		"internal/site/status":    "what is found says how it stands, as its page does",
 		"internal/site/page":      "it declares a kind of page",

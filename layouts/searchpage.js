@@ -5,6 +5,7 @@ const form = document.querySelector(".seek"), folder = form.dataset.index;
 const words = {};
 for (const li of $("words").children) words[li.dataset.key] = li.textContent;
 const atOnce = 10; // entries
+const place = form.elements.town; // none if there is one municipality
 const languages = [...document.querySelectorAll(".langs a")].map(a => ({a, address: a.getAttribute("href")}));
 
 const add = (to, name, content = "") => {
@@ -44,53 +45,59 @@ function line([address, title, kind, year, status, place, mark]) {
   return a;
 }
 
-// show shows entries from one of them on, and offers the rest. It returns the first link.
-async function show(index, found, from, now) {
-  const entries = await Promise.all(found.slice(from, from + atOnce).map(n => index.entry(n)));
+// show shows entries from one of them to another, and offers the rest. It returns the first link. The address
+// keeps how many there are, for a reader who comes back.
+async function show(index, found, from, to, now) {
+  const entries = await Promise.all(found.slice(from, to).map(n => index.entry(n)));
   if (now !== turn) return;
   const [first] = entries.map(line);
+  history.replaceState({shown: to}, "");
   $("rest").replaceChildren();
-  const left = found.length - from - atOnce;
-  if (left > 0) {
-    const more = add($("rest"), "button", words.more.replace("№", left));
+  if (found.length > to) {
+    const more = add($("rest"), "button", words.more.replace("№", found.length - to));
     more.type = "button";
-    more.addEventListener("click", async () => (await show(index, found, from + atOnce, now))?.focus());
+    const next = async () => (await show(index, found, to, to + atOnce, now))?.focus();
+    more.addEventListener("click", next, {once: true}); // a second click of the same hand shows nothing twice
   }
   return first;
 }
 
 // elsewhere says which other languages have what is sought.
-async function elsewhere(query, now) {
-  for (const {a, address} of languages) {
+async function elsewhere(query, town, now) {
+  for (const {a} of languages) {
     if (a.hasAttribute("aria-current")) continue;
-    const {found, near} = await (await open(a.lang)).find(query);
+    const {found, near} = await (await open(a.lang)).find(query, town);
     if (now !== turn) return;
     if (near || !found.length) continue;
     const said = words.elsewhere.replace("№", found.length) + " " + a.textContent.trim();
     const link = add(add($("found"), "li"), "a", said);
-    link.href = address + "?q=" + encodeURIComponent(query);
+    link.href = a.href;
   }
 }
 
-// search looks up what is in the field. Only the last of several searches is shown.
+// search looks up what is in the field, and shows some of what it finds. Only the last of several searches
+// is shown.
 let turn = 0;
-async function search() {
-  const query = $("q").value.trim(), now = ++turn;
+async function search(shown = atOnce) {
+  const query = $("q").value.trim(), now = ++turn, town = place?.value;
   $("names").hidden = query !== "";
-  history.replaceState(null, "", query ? "?q=" + encodeURIComponent(query) : "./");
-  for (const {a, address} of languages) a.href = address + (query ? "?q=" + encodeURIComponent(query) : "");
+  const asked = new URLSearchParams(Object.entries({q: query, town}).filter(([, value]) => value)).toString();
+  history.replaceState(null, "", asked ? "?" + asked : "./");
+  history.scrollRestoration = query ? "manual" : "auto"; // the browser scrolls before there is anything to scroll
+  for (const {a, address} of languages) a.href = address + (asked ? "?" + asked : "");
   let said = "";
   try {
     if (query) {
       $("state").textContent ||= words.loading;
       const index = await open(document.documentElement.lang);
-      const {found, near} = await index.find(query);
+      const {found, near, some, outside} = await index.find(query, town);
       if (now !== turn) return;
       $("found").replaceChildren();
       $("rest").replaceChildren();
-      said = (near ? words.near : found.length ? words.found : words.none).replace("№", found.length);
-      if (near || !found.length) await elsewhere(query, now);
-      await show(index, found, 0, now);
+      const how = !found.length ? "none" : near ? "near" : some ? "some" : "found";
+      said = (outside ? words.outside + " " : "") + words[how].replace("№", found.length);
+      if (near || !found.length) await elsewhere(query, town, now);
+      await show(index, found, 0, shown, now);
     }
   } catch (error) { said = words.failed + " " + error; }
   if (now !== turn) return;
@@ -104,8 +111,15 @@ if (location.protocol === "file:") {
   form.remove();
   $("state").textContent = words.disk;
 } else {
-  $("q").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, 150); });
-  form.addEventListener("submit", e => { e.preventDefault(); clearTimeout(waiting); search(); });
-  $("q").value = new URLSearchParams(location.search).get("q") || "";
-  if ($("q").value) search();
+  const soon = delay => { clearTimeout(waiting); waiting = setTimeout(() => search(), delay); };
+  $("q").addEventListener("input", () => soon(150));
+  form.addEventListener("submit", e => { e.preventDefault(); soon(0); });
+  place?.addEventListener("change", () => soon(0));
+  const asked = new URLSearchParams(location.search), before = history.state;
+  $("q").value = asked.get("q") || "";
+  if (place) place.value = asked.get("town") || "";
+  if (place && place.selectedIndex < 0) place.value = "";
+  // Who comes back from an entry finds the list as long as it was, and where it was.
+  addEventListener("pagehide", () => history.replaceState({...history.state, y: scrollY}, ""));
+  if ($("q").value) search(before?.shown).then(() => before?.y && scrollTo(0, before.y));
 }

@@ -16,8 +16,8 @@
 package chart
 
 // Width is how wide every picture is, in its own units. Letters of 14 units are 14 pixels high where a
-// picture is shown at its own size, and 11 on the narrowest phone.
-const Width = 400
+// picture is shown at its own size, and 13 on a phone of 360 pixels.
+const Width = 360
 
 // Fill is how an area looks. Fills that stand beside each other differ in luminance or in hatching.
 type Fill string

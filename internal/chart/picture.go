@@ -63,7 +63,7 @@ const (
 	Over  Role = "over" // of a column, whose middle is at X
 )
 
-var sizes = map[Role]float64{Title: 17, Head: 15, Label: 14, Said: 13, Foot: 11, From: 11, Until: 11, Over: 10}
+var sizes = map[Role]float64{Title: 17, Head: 15, Label: 14, Said: 13, Foot: 12, From: 12, Until: 12, Over: 11}
 
 // Lengths of a picture.
 const (
@@ -166,23 +166,35 @@ func (d *drawing) columns(all []Column, most float64) {
 	}
 	const wide = inner / MostColumns
 	size := sizes[Over]
-	foot := d.y + line(size) + tall
+	heights, above := make([]float64, len(all)), make([]float64, len(all)) // of the columns, and of their numbers
+	top := float64(tall)
+	for i, c := range all {
+		if most > 0 {
+			heights[i] = float64(c.Value / most * tall)
+		}
+		above[i] = heights[i]
+		if i == 0 {
+			continue
+		}
+		near := (measure(c.Shown, size)+measure(all[i-1].Shown, size))/2 > wide-1
+		if before := above[i-1]; near && math.Abs(above[i]-before) < size {
+			above[i] = before + size // the number would touch the one before it
+		}
+		top = max(top, above[i])
+	}
+	foot := d.y + line(size) + top
 	for i, c := range all {
 		x := margin + float64(float64(i)*wide)
-		high := 0.0
-		if most > 0 {
-			high = float64(c.Value / most * tall)
-		}
 		if c.Unknown {
 			d.Areas = append(d.Areas, Area{Unit(x + 3), Unit(foot - unknown), wide - 6, unknown, Empty, ""})
 			d.Texts = append(d.Texts, Text{Unit(x + wide/2), Unit(foot + size + 3), Over, Words{Text: c.Name}})
 			continue
 		}
 		if c.Value > 0 {
-			d.Areas = append(d.Areas, Area{Unit(x + 3), Unit(foot - high), wide - 6, Unit(high), Middle, value(c.Value)})
+			d.Areas = append(d.Areas, Area{Unit(x + 3), Unit(foot - heights[i]), wide - 6, Unit(heights[i]), Middle, value(c.Value)})
 		}
 		d.Texts = append(d.Texts,
-			Text{Unit(x + wide/2), Unit(foot - high - 4), Over, Words{Text: c.Shown}},
+			Text{Unit(x + wide/2), Unit(foot - above[i] - 4), Over, Words{Text: c.Shown}},
 			Text{Unit(x + wide/2), Unit(foot + size + 3), Over, Words{Text: c.Name}})
 	}
 	d.Areas = append(d.Areas, Area{margin, Unit(foot), inner, .1, Middle, ""})

@@ -7,14 +7,19 @@
 //     words that are being typed, other endings and typing errors.
 //   - The index is cut into shards of about the same size. Words that begin with the same three
 //     letters are in one shard, so the script needs one shard for a word.
-//   - Entries are numbered from the most important to the least. Their titles are in blocks
-//     of [perBlock], of which the script reads those that it shows.
+//   - Entries are numbered from the most important to the least, level by level. The script finds an
+//     entry of a higher level before those of lower ones in which the same words fit somewhat better.
+//     Titles are in blocks of [perBlock], of which the script reads those that it shows.
+//   - What people call by several words is found by each of them (synonyms.toml), and what they write as
+//     one word or as two is found either way.
 //
 // The files of an index are:
 //
-//	index.json   the rules, the first three letters of each shard, and how many entries a block has
+//	index.json   the rules, the first three letters of each shard, where levels begin, and how many
+//	             entries a block has
 //	w<n>.txt     a shard: on each line a word, and the entries that have it in their title and
 //	             elsewhere, separated by tabs
+//	places.txt   the entries of each place, by its key; first those of none
 //	e<n>.json    a block of entries: address, parts of the title, kind, year, status, place, mark
 //
 // A list of entries has a number for each: the distance to the one before, counted from -1, in base
@@ -39,20 +44,22 @@ type Entry struct {
 	Status  string   // how it stands; may be empty
 	Mark    string   // the shape beside Status, for the script; may be empty
 	Place   string   // the municipality; may be empty
+	Key     string   // a key of Place, by which the script chooses its entries; may be empty
+	Level   int      // how important it is: 0 most
 	Text    string   // other words by which it is found
 }
 
 // How an index is cut into files. The numbers of files follow from the number of entries, so that they
 // are known before the index is made.
 const (
-	perBlock = 25  // entries in a block
-	perShard = 100 // entries for each shard
-	group    = 3   // letters: words that have them in common are in one shard
+	perBlock = 25 // entries in a block
+	perShard = 50 // entries for each shard
+	group    = 3  // letters: words that have them in common are in one shard
 )
 
 // Names returns the names of the files of an index of n entries.
 func Names(n int) []string {
-	names := []string{"index.json"}
+	names := []string{"index.json", "places.txt"}
 	for i := range shards(n) {
 		names = append(names, "w"+strconv.Itoa(i)+".txt")
 	}
@@ -70,12 +77,18 @@ type head struct {
 	Rules    Rules    `json:"rules"`
 	Shards   []string `json:"shards"` // the first letters of each shard
 	PerBlock int      `json:"block"`
+	Levels   []int    `json:"levels"` // the first entries of the second level and of those below it
 	Entries  int      `json:"entries"`
 }
 
 // New returns the files of an index by their names. The entries begin with the most important.
 func New(rules Rules, entries []Entry) map[string][]byte {
-	h := head{Rules: rules, PerBlock: perBlock, Entries: len(entries)}
+	h := head{Rules: rules, PerBlock: perBlock, Entries: len(entries), Levels: []int{}}
+	for i, e := range entries {
+		for len(h.Levels) < e.Level {
+			h.Levels = append(h.Levels, i)
+		}
+	}
 	files := map[string][]byte{}
 	var shard strings.Builder
 	flush := func() {
@@ -107,8 +120,21 @@ func New(rules Rules, entries []Entry) map[string][]byte {
 	for i := range blocks(len(entries)) {
 		files["e"+strconv.Itoa(i)+".json"] = block(entries[i*perBlock : min((i+1)*perBlock, len(entries))])
 	}
-	files["index.json"] = marshal(h)
+	files["index.json"], files["places.txt"] = marshal(h), places(entries)
 	return files
+}
+
+// places lists the entries of each place.
+func places(entries []Entry) []byte {
+	lists := map[string][]int{}
+	for n, e := range entries {
+		lists[e.Key] = append(lists[e.Key], n)
+	}
+	var b strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(lists)) {
+		b.WriteString(key + "\t" + packed(lists[key]) + "\n")
+	}
+	return []byte(b.String())
 }
 
 // first returns the letters that words of a shard have in common.

@@ -15,19 +15,34 @@ import (
 type Rules struct {
 	Letters  string            `toml:"letters" json:"letters"`
 	Folds    map[string]string `toml:"folds" json:"folds"`
-	Latin    map[string]string `toml:"latin" json:"latin"`
-	Classes  map[string]string `toml:"classes" json:"classes"`
-	Finals   map[string]string `toml:"finals" json:"finals"`
-	Endings  [][]string        `toml:"endings" json:"endings"`
-	Suffixes [][]string        `toml:"suffixes" json:"suffixes"`
+	Latin    map[string]string `toml:"latin" json:"latin,omitempty"`
+	Classes  map[string]string `toml:"classes" json:"classes,omitempty"`
+	Finals   map[string]string `toml:"finals" json:"finals,omitempty"`
+	Endings  [][]string        `toml:"endings" json:"endings,omitempty"`
+	Suffixes [][]string        `toml:"suffixes" json:"suffixes,omitempty"`
+
+	// Synonyms are of synonyms.toml: in each line the words of texts, and what people type for them.
+	Synonyms [][2][]string `toml:"-" json:"synonyms,omitempty"`
 }
 
 //go:embed rules.toml
 var rulesFile string
 
+//go:embed synonyms.toml
+var synonymsFile string
+
 var all = func() (rules map[string]Rules) {
 	if _, err := toml.Decode(rulesFile, &rules); err != nil {
 		panic(fmt.Sprintf("search: rules.toml: %v", err))
+	}
+	var synonyms map[string][][2][]string
+	if _, err := toml.Decode(synonymsFile, &synonyms); err != nil {
+		panic(fmt.Sprintf("search: synonyms.toml: %v", err))
+	}
+	for lang, lines := range synonyms {
+		r := rules[lang]
+		r.Synonyms = lines
+		rules[lang] = r
 	}
 	return rules
 }()
@@ -43,7 +58,7 @@ func (r Rules) Words(text string) []string { return r.splitter()(text) }
 
 // splitter returns Words for many texts: it prepares what all of them need, and folds a word once.
 func (r Rules) splitter() func(text string) []string {
-	run := regexp.MustCompile("[" + r.Letters + "]+")
+	run := regexp.MustCompile("[0-9]+(?:[.,][0-9]+)+|[" + r.Letters + "]+") // "4.1" is one word
 	folds := make(map[rune]string, len(r.Folds))
 	for letter, other := range r.Folds {
 		for _, c := range letter {

@@ -100,10 +100,129 @@ func TestBest(t *testing.T) {
 	}
 }
 
+// TestLevels checks that an entry of a higher level comes before others in which the words fit better, and one
+// in whose title they are before those where they are elsewhere.
+func TestLevels(t *testing.T) {
+	entries := titled("Ичүүчү сууну жеткирүү", "Түтүктөр", "Суу боюнча кабар", "Басым төмөн", "Суу — 2026-жылдын январы", "Суу — 2026-жылдын февралы")
+	entries[1].Text, entries[3].Text = "Суунун басымы", "Ичүүчү суу"
+	for i, level := range []int{0, 0, 1, 2, 3, 3} {
+		entries[i].Level = level
+	}
+	s := open(t, New(rules(t, "ky"), entries))
+	const want = "Ичүүчү сууну жеткирүү, Түтүктөр, Суу боюнча кабар, Басым төмөн, Суу — 2026-жылдын январы, Суу — 2026-жылдын февралы"
+	if got := strings.Join(titles(s, "суу"), ", "); got != want {
+		t.Errorf("found %s, want %s", got, want)
+	}
+}
+
+// TestSynonyms looks for things by what else people call them, in one word or in two. What has the word itself
+// comes first.
+func TestSynonyms(t *testing.T) {
+	for lang, c := range map[string]struct {
+		titles  []string
+		queries map[string]string
+	}{
+		"ky": {[]string{"Калдыктарды чыгаруу", "Таштанды чыгаруу", "Бала бакчалар", "Көчө жарыгы", "Айыл өкмөтү", "Бала эмдөө", "Аялдама"}, map[string]string{
+			"таштандынын": "Таштанды чыгаруу, Калдыктарды чыгаруу", "калдык": "Калдыктарды чыгаруу, Таштанды чыгаруу", "мусор": "Калдыктарды чыгаруу, Таштанды чыгаруу",
+			"musor": "Калдыктарды чыгаруу, Таштанды чыгаруу", "балабакча": "Бала бакчалар", "балабакчага": "Бала бакчалар", "садик": "Бала бакчалар",
+			"детский сад": "Бала бакчалар", "свет": "Көчө жарыгы", "айылөкмөтү": "Айыл өкмөтү", "мусорду чыгаруу": "Калдыктарды чыгаруу, Таштанды чыгаруу",
+		}},
+		"ru": {[]string{"Вывоз отходов", "Вывоз мусора", "Питьевое водоснабжение", "Детские сады", "Перерывы в подаче воды", "Водоотвод"}, map[string]string{
+			"мусор": "Вывоз мусора, Вывоз отходов", "свалку": "Вывоз отходов, Вывоз мусора", "вода": "Перерывы в подаче воды, Питьевое водоснабжение",
+			"садик": "Детские сады", "отключение воды": "Перерывы в подаче воды", "водо отвод": "Водоотвод",
+		}},
+		"en": {[]string{"Waste collection", "Kindergartens", "Mayor's Office"}, map[string]string{
+			"trash": "Waste collection", "nursery": "Kindergartens", "city hall": "Mayor's Office",
+		}},
+	} {
+		s := open(t, New(rules(t, lang), titled(c.titles...)))
+		for query, want := range c.queries {
+			if got := strings.Join(titles(s, query), ", "); got != want {
+				t.Errorf("%s: %q finds %q, want %q", lang, query, got, want)
+			}
+		}
+	}
+}
+
+// TestSynonymsTable checks the table itself: every language has one, and no line says a thing twice.
+func TestSynonymsTable(t *testing.T) {
+	for _, lang := range locale.Langs {
+		r := rules(t, lang.String())
+		if len(r.Synonyms) < 10 {
+			t.Errorf("%s has %d lines of synonyms", lang, len(r.Synonyms))
+		}
+		seen := map[string]bool{}
+		for _, line := range r.Synonyms {
+			if len(line[0]) == 0 {
+				t.Errorf("%s: no words that texts have beside %q", lang, line[1])
+			}
+			for _, phrase := range slices.Concat(line[0], line[1]) {
+				folded := strings.Join(r.Words(phrase), " ")
+				if seen[folded] || folded == "" {
+					t.Errorf("%s: %q stands there twice, or is no word", lang, phrase)
+				}
+				seen[folded] = true
+			}
+		}
+	}
+}
+
+// TestNumbers looks for numbers: "4.1" is one word, and no number is near another.
+func TestNumbers(t *testing.T) {
+	entries := titled("1.4-пункт", "4.1-пункт", "4.10-пункт", "4.1.2-пункт", "1.2-пункт", "Кат")
+	entries[5].Text = "716888"
+	s := open(t, New(rules(t, "ky"), entries))
+	for query, want := range map[string]string{
+		"4.1-пункт": "4.1-пункт, 4.1.2-пункт", "2.1": "", "4.1": "4.1-пункт, 4.1.2-пункт", "4": "", "716888": "Кат", "716889": "",
+	} {
+		if got := strings.Join(titles(s, query), ", "); got != want {
+			t.Errorf("%q finds %q, want %q", query, got, want)
+		}
+	}
+	for query, some := range map[string]bool{"2.1-пункт": true, "4.1-пункт": false, "мектеп": false, "мектеп бакча": false} {
+		if got := s.Find(query, ""); got.Some != some || got.Near {
+			t.Errorf("%q: %+v, want some = %v", query, got, some)
+		}
+	}
+}
+
+// TestPlace looks in a place: what is of others is found only where the place has nothing.
+func TestPlace(t *testing.T) {
+	entries := titled("Суу", "Ичүүчү суу", "Жайыттар", "Суу жөнүндө", "Күн нуру", "Күндөр")
+	entries[0].Key, entries[1].Key, entries[2].Key, entries[4].Key, entries[5].Key = "north", "south", "north", "north", "south"
+	s := open(t, New(rules(t, "ky"), entries))
+	for query, want := range map[[2]string]string{
+		{"суу", ""}: "Суу, Ичүүчү суу, Суу жөнүндө", {"суу", "south"}: "Ичүүчү суу, Суу жөнүндө", {"суу", "north"}: "Суу, Суу жөнүндө",
+		{"жайыт", "south"}: "Жайыттар", {"жайыт", "elsewhere"}: "Жайыттар", {"мектеп", "south"}: "",
+		{"күн", "south"}: "Күндөр", {"күн нуру", "south"}: "Күн нуру",
+	} {
+		var got []string
+		for _, e := range s.FirstIn(query[0], query[1], 10) {
+			got = append(got, e.Title)
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%q finds %q, want %q", query, got, want)
+		}
+		if outside := s.Find(query[0], query[1]).Outside; outside != (want == "Жайыттар" || want == "Күн нуру") {
+			t.Errorf("%q: outside is %v", query, outside)
+		}
+	}
+}
+
+// TestNoRules searches in a language without endings, as one that a municipality adds.
+func TestNoRules(t *testing.T) {
+	ky := rules(t, "ky")
+	s := open(t, New(Rules{Letters: ky.Letters, Folds: ky.Folds}, titled("Сув", "Йўл")))
+	if got := titles(s, "сув"); len(got) != 1 {
+		t.Errorf("found %q", got)
+	}
+}
+
 // TestWords checks that the script has the same words as the index, and what they are.
 func TestWords(t *testing.T) {
 	for text, want := range map[string]string{
-		"«Үңкүр» айылы, 3.5-пункт": "ункур айылы 3 5 пункт",
+		"«Үңкүр» айылы, 3.5-пункт": "ункур айылы 3.5 пункт",
+		"7,2 м, 18.12.2026. 4.1":   "7.2 м 18.12.2026 4.1",
 		"ЁЛКА – № 12, эл":          "елка 12 ел",
 		"Йод":                      "йод", // the same letter in two characters
 		"a_b c'd Ünkür 5²":         "a b c d ünkür 5",

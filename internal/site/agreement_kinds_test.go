@@ -70,6 +70,8 @@ func count(counts map[string]int, li *html.Node) {
 		case n.Data == "b":
 			i, _ := strconv.Atoi(text)
 			counts[strings.TrimSpace(kind)], kind = counts[strings.TrimSpace(kind)]+i, ""
+		case n.Data == "span":
+			count(counts, n)
 		case n.Type == html.TextNode:
 			kind += n.Data
 		}

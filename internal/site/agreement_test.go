@@ -233,7 +233,8 @@ func (w *witness) dues(t *testing.T, address string, others []string) (all []owi
 		}
 		x := owing{Due: sitetest.Attr(days[0], "datetime"), Count: sitetest.Text(left[0]), Who: sitetest.Text(sitetest.All(item, ".whom")[0])}
 		x.Otherwise = oneOf(others, sitetest.Text(item))
-		for _, a := range sitetest.All(item, "a")[:1] { // others lead to explanations
+		links := slices.DeleteFunc(sitetest.All(item, "a"), func(a *html.Node) bool { return sitetest.Attr(a.Parent, "class") == "whom" })
+		for _, a := range links[:min(1, len(links))] { // others lead to explanations
 			name, fragment, _ := strings.Cut(sitetest.Attr(a, "href"), "#")
 			x.Subject = path.Join(address, name) + "/"
 			if fragment != "" {

@@ -76,6 +76,7 @@ func sideways(t *testing.T, tab browsertest.Tab) (wide []string) {
 
 // taps returns the links and controls that are too low for a finger. Links inside a sentence may be lower.
 func taps(t *testing.T, tab browsertest.Tab) []string {
+	browsertest.LayOut(t, tab)
 	return browsertest.In[[]string](t, tab, `(() => {
 		const alone = e => {
 			if (getComputedStyle(e).display !== "inline") return true;

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"achyk/internal/tools/browsertest"
 	"achyk/internal/tools/sitetest"
@@ -29,7 +30,7 @@ func TestSearch(t *testing.T) {
 	const found = `document.getElementById("found").textContent`
 	for query, want := range map[string]string{
 		"таштандынын": "Таштанды чыгаруу", "ичуучу суулар": "Ичүүчү суу менен камсыздоо", "kochkor": "Кочкорбаев айыл аймагы",
-		"кладбище": "Русский", // that is on no Kyrgyz page
+		"надзор": "Русский", // that is on no Kyrgyz page
 	} {
 		if got := typed(t, tab, "#q", query, found+`.includes("`+want+`")`, found); !strings.Contains(got, want) {
 			t.Errorf("%q finds %q, without %s", query, got, want)
@@ -44,6 +45,72 @@ func TestSearch(t *testing.T) {
 	for _, v := range browsertest.Axe(t, url+"/ky/search/?q=%D1%81%D1%83%D1%83") {
 		t.Error(v)
 	}
+}
+
+// until waits until an expression holds in a tab, also over the borders of pages.
+func until(t *testing.T, tab browsertest.Tab, expression string) {
+	t.Helper()
+	for range 200 {
+		if browsertest.In[bool](t, tab, expression) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("never: %s", expression)
+}
+
+// TestMore asks for more results twice with one hand, opens one of them and comes back: nothing stands there twice,
+// and the list is as long as it was and where it was.
+func TestMore(t *testing.T) {
+	url := browsertest.Serve(t, sitetest.Sample(t))
+	tab := browsertest.Visit(t, url+"/ky/search/?q=%D0%BC%D1%8D%D1%80%D0%B8%D1%8F", browsertest.Phone) // мэрия
+	const lines = `document.querySelectorAll("#found li").length`
+	until(t, tab, lines+" === 10")
+	browsertest.In[bool](t, tab, `(() => { const b = document.querySelector("#rest button"); b.click(); b.click(); return true })()`)
+	until(t, tab, lines+" >= 20")
+	time.Sleep(300 * time.Millisecond) // for what a second click would bring
+	if got := browsertest.In[string](t, tab, lines+` + " " + new Set([...document.querySelectorAll("#found a")].map(a => a.href)).size`); got != "20 20" {
+		t.Errorf("lines, different ones: %s, want 20 20", got)
+	}
+	browsertest.In[bool](t, tab, `(() => {
+		const link = document.querySelectorAll("#found a")[17];
+		link.scrollIntoView();
+		setTimeout(() => link.click(), 100);
+		return true })()`)
+	until(t, tab, `!location.pathname.endsWith("/search/") && document.readyState === "complete"`)
+	browsertest.In[bool](t, tab, `(setTimeout(() => history.back(), 50), true)`)
+	until(t, tab, `location.pathname.endsWith("/search/") && `+lines+` === 20`)
+	until(t, tab, `(() => { const y = document.querySelectorAll("#found a")[17].getBoundingClientRect().y; return y > -50 && y < innerHeight })()`)
+}
+
+// TestFrom looks for something from the page of a municipality: its own is found, and what only others have is said
+// to be theirs.
+func TestFrom(t *testing.T) {
+	url := browsertest.Serve(t, sitetest.Sample(t))
+	tab := browsertest.Visit(t, url+"/ky/osh/", browsertest.Phone)
+	browsertest.In[bool](t, tab, `(() => {
+		const form = document.querySelector("header form");
+		form.q.value = "суу";
+		setTimeout(() => form.submit(), 50);
+		return true })()`)
+	const addresses = `[...document.querySelectorAll("#found a")].map(a => a.pathname)`
+	until(t, tab, `location.pathname.endsWith("/ky/search/") && document.querySelector("select")?.value === "osh" && `+addresses+`.length === 10`)
+	if got := browsertest.In[string](t, tab, addresses+`.filter(a => a.includes("/kochkorbaev/")).join()`); got != "" {
+		t.Errorf("from Osh are found %s", got)
+	}
+	const state = `document.getElementById("state").textContent`
+	if got := typed(t, tab, "#q", "«Күн Нуру»", addresses+`.some(a => a.includes("kun-nuru"))`, state); !strings.Contains(got, "башка жерлерден") {
+		t.Errorf("of what Osh has not the page says %q", got)
+	}
+	if got := typed(t, tab, "#q", "суу 2031", state+`.includes("Айрымдары")`, state); !strings.Contains(got, "Айрымдары") {
+		t.Errorf("where no page has all words, it says %q", got)
+	}
+	browsertest.In[bool](t, tab, `(() => {
+		const select = document.querySelector("select");
+		select.value = "";
+		select.dispatchEvent(new Event("change"));
+		return true })()`)
+	until(t, tab, addresses+`.some(a => a.includes("/kochkorbaev/")) && !location.search.includes("town")`)
 }
 
 // TestFilter filters and sorts a long list, and opens the address that keeps both.

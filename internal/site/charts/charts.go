@@ -61,7 +61,7 @@ type Figure struct {
 	Width, Height chart.Unit
 	Files         []page.FileLine
 	Own           page.Link // to the chart's own page, with its table
-	Code          string    // by which another site shows that page
+	Code          string    // by which another site shows that page; the page itself says it
 	Head          []page.Head
 	Rows          [][]Cell // nil where the table is not on the page
 
@@ -106,7 +106,7 @@ func (c Chart) figure(p *page.Place) (*Figure, *Data) {
 		f.Files = append(f.Files, page.FileLine{Name: p.F("site.chart."+form, locale.Args{"form": strings.ToUpper(form)}), Href: p.FromTop(c.file(p, "."+form)), Size: p.Bytes(sum.Size)})
 	}
 	f.Code = fmt.Sprintf(`<iframe src="%s" title="%s" width="440" height="%d" loading="lazy"></iframe>`,
-		p.Data.Site.BaseURL+p.Lang.String()+"/"+c.own(p.Town), template.HTMLEscapeString(d.Title), int(picture.Height)+260)
+		p.Data.Site.BaseURL+p.Lang.String()+"/"+c.own(p.Town), template.HTMLEscapeString(d.Title), int(picture.Height)+300)
 	return f, d
 }
 

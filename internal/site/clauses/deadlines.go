@@ -15,6 +15,7 @@ type DeadlinesView struct {
 	page.Base
 	Heading   string
 	Lead      string
+	Counts    []page.Count      // of Passed and Ahead
 	Passed    []status.Deadline // the oldest first
 	Ahead     []status.Deadline
 	Calendar  page.FileLine
@@ -42,6 +43,10 @@ func deadlines(p *page.Place) DeadlinesView {
 	}
 	v.Base = p.TownBase(v.Heading, v.Lead)
 	v.Passed, v.Ahead = counted(p, p.Town.Passed), counted(p, p.Town.Ahead)
+	v.Counts = []page.Count{
+		{Mark: "overdue", Label: p.T("site.passed"), Count: p.Int(len(v.Passed))},
+		{Mark: "not-due", Label: p.T("site.deadlines.ahead"), Count: p.Int(len(v.Ahead))},
+	}
 	return v
 }
 

@@ -36,7 +36,7 @@ type MissingLine struct {
 }
 
 // Missing are the pages of missing records.
-var Missing = page.Kind[MissingView]{Template: "missing", Pages: func(e *page.Edition, add page.Add[MissingView]) {
+var Missing = page.Kind[MissingView]{Template: "missing", Style: page.Clauses, Pages: func(e *page.Edition, add page.Add[MissingView]) {
 	for _, t := range e.Towns {
 		add(t, t.MissingPath(), missing)
 	}

@@ -18,7 +18,7 @@ type TownView struct {
 	Name         page.Text
 	Introduction page.Phrase
 	Ways         []*Ways // to services and places
-	Providers    *Ways
+	Actors       []*Ways // to those who have duties, and to providers
 	Next         *status.Deadline
 	Later        []status.Deadline // those after the next
 	MoreLater    page.Link         // says how many more there are; may be empty
@@ -84,13 +84,9 @@ func town(p *page.Place) TownView {
 		News: newsItems(p, newsOfTown), MoreNews: moreNews(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
 		Years: p.YearLinks(p.Town.YearPath, nil),
 	}
-	v.Providers, v.Follow = providers(p), subscribe.How(p)
+	v.Follow = subscribe.How(p)
 	v.Crumbs, v.LinkCard = v.Crumbs[:1], linkcards.OfTown(p)
-	for _, w := range []*Ways{services(p), places(p)} {
-		if w != nil {
-			v.Ways = append(v.Ways, w)
-		}
-	}
+	v.Ways, v.Actors = shown(services(p), places(p)), shown(bodies(p), providers(p))
 	v.Next, v.Overdue = status.Next(p)
 	v.Passed, v.MorePassed = some(p, p.Town.Passed)
 	if ahead := p.Town.Ahead; len(ahead) > 1 {

@@ -6,9 +6,10 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
+	"achyk/internal/site/status"
 )
 
-// Ways lead from a front page to the pages of services, places or providers, by name.
+// Ways lead from a front page to the pages of services, places, bodies or providers, by name.
 type Ways struct {
 	Title string
 	Links []page.Link
@@ -46,6 +47,11 @@ func waysTo[T any](p *page.Place, title, register string, all []*T, get func(*T)
 	return w
 }
 
+// shown returns the ways that lead somewhere.
+func shown(all ...*Ways) []*Ways {
+	return slices.DeleteFunc(all, func(w *Ways) bool { return w == nil })
+}
+
 // services returns the ways to the pages of services.
 func services(p *page.Place) *Ways {
 	return waysTo(p, "site.ways.services", "services", p.Town.Services, func(s *jme.Service) (locale.Text, string, jme.Date) { return s.Name, s.ID, s.ValidTo })
@@ -54,6 +60,14 @@ func services(p *page.Place) *Ways {
 // places returns the ways to the pages of territories.
 func places(p *page.Place) *Ways {
 	return waysTo(p, "site.ways.places", "territories", p.Town.Territories, func(t *jme.Territory) (locale.Text, string, jme.Date) { return t.Name, t.ID, t.ValidTo })
+}
+
+// bodies returns the ways to the pages of those who have duties.
+func bodies(p *page.Place) *Ways {
+	if links := status.Bodies(p, ""); len(links) > 0 {
+		return &Ways{Title: p.T("site.ways.bodies"), Links: links}
+	}
+	return nil
 }
 
 // providers returns the ways to the pages of providers.

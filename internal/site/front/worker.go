@@ -46,16 +46,17 @@ func worker(p *page.Place, b *bytes.Buffer) error {
 	return nil
 }
 
-// mostKept is how many pages a worker fetches at the first visit, at most 14 KB each. A town with
+// mostKept is how many pages a worker fetches at the first visit, at most 14 KB each and 7 KB in the middle. A town with
 // hundreds of places would otherwise cost its readers megabytes. Further pages are kept when they are
 // looked at.
-const mostKept = 50
+const mostKept = 60
 
 // mainPages returns the addresses of the main pages of a municipality, from its front page: those of the
-// menu, the steps of the year, the newest results, services and places.
+// menu, how to subscribe, the steps of the year, the newest results, those who owe something, services,
+// providers and places.
 func mainPages(p *page.Place) []string {
 	t := p.Town
-	paths := []string{t.Path(), t.DeadlinesPath(), t.RegulationPath()}
+	paths := []string{t.Path(), t.DeadlinesPath(), t.RegulationPath(), t.SubscribePath()}
 	cycles := []*jme.Cycle{t.Current()}
 	if latest := t.LatestResults(); latest != cycles[0] {
 		cycles = append(cycles, latest)
@@ -69,7 +70,10 @@ func mainPages(p *page.Place) []string {
 			paths = append(paths, t.StepPath(c.Year, s.Name))
 		}
 	}
-	for _, register := range []string{"services", "territories"} {
+	for _, body := range t.Bodies() {
+		paths = append(paths, t.BodyPath(body))
+	}
+	for _, register := range []string{"services", "providers", "territories"} {
 		if reg := t.Table(register); reg != nil {
 			for i := range reg.Rows {
 				paths = append(paths, t.RecordPath(jme.Record{Table: reg, Row: &reg.Rows[i]}))

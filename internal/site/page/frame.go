@@ -142,6 +142,7 @@ type FrameView struct {
 	Home       string
 	SiteTitle  string
 	Search     string // where the form leads; empty on the page of the search, which has a form of its own
+	Town       string // the id of the municipality in which to look first; empty if there is one only
 	Place      string
 	Menu       []Link // of the municipality
 	Pages      []Link // about, glossary …
@@ -209,6 +210,9 @@ func (p *Place) frameView() FrameView {
 	}
 	if p.path != SearchPath {
 		v.Search = p.To(SearchPath)
+		if p.Town != nil && len(p.Towns) > 1 {
+			v.Town = p.Town.ID
+		}
 	}
 	if p.Build.Commit != "" {
 		v.Commit, v.CommitDate = Abbreviated(p.Build.Commit), p.ShortDate(p.Build.CommitTime)

@@ -12,8 +12,8 @@ const joiner = "\u2060"
 var copied = []string{"code", "option", "pre", "script", "style", "textarea", "title"}
 
 // join keeps Kyrgyz numbers whole: browsers may break a line after each hyphen and would tear
-// "29-ноябрь" and "8-пункт" apart. It puts a joiner after each hyphen that has a digit before it and a
-// Cyrillic letter after it. Attributes are left as they are.
+// "29-ноябрь", "8-пункт" and "13г-пункт" apart. It puts a joiner after each hyphen that has a number before it,
+// maybe with a letter, and a Cyrillic letter after it. Attributes are left as they are.
 func join(page *bytes.Buffer) {
 	hyphens := torn(page.Bytes())
 	if len(hyphens) == 0 {
@@ -39,7 +39,7 @@ func torn(page []byte) (hyphens []int) {
 			return hyphens
 		}
 		at += n
-		if at+1 == len(page) || page[at-1] < '0' || page[at-1] > '9' || page[at+1] < 0xD0 || page[at+1] > 0xD3 { // U+0400 to U+04FF
+		if at+1 == len(page) || !cyrillic(page[at+1]) || !digit(page[at-1]) && (at < 3 || !cyrillic(page[at-2]) || !digit(page[at-3])) {
 			continue
 		}
 		tag := bytes.LastIndexByte(page[:at], '<')
@@ -54,3 +54,9 @@ func torn(page []byte) (hyphens []int) {
 	}
 	return hyphens
 }
+
+// digit reports whether a byte is a digit.
+func digit(b byte) bool { return '0' <= b && b <= '9' }
+
+// cyrillic reports whether a byte is the first of a letter from U+0400 to U+04FF.
+func cyrillic(b byte) bool { return 0xD0 <= b && b <= 0xD3 }

@@ -12,6 +12,7 @@ func TestNumbersAreNotTorn(t *testing.T) {
 		"<time datetime=2026-11-29>29-өң</time> 1": "<time datetime=2026-11-29>29-|өң</time> 1",
 		"<p title='29-ноябрь'>a-б 7-b 3-4 -":       "<p title='29-ноябрь'>a-б 7-b 3-4 -",
 		"<title>29-ноябрь</title><code>8-пункт":    "<title>29-ноябрь</title><code>8-пункт",
+		"<p>13г-пункт, 3.б-пункт, аг-пункт":        "<p>13г-|пункт, 3.б-пункт, аг-пункт",
 		"29-ноябрь": "29-ноябрь", // not in any element
 		"<p>5-":     "<p>5-",
 	} {

@@ -43,6 +43,26 @@ func OfService(p *page.Place, id string) *Card {
 	return card(p, ofService(p.Town, s))
 }
 
+// Words returns what the posters of a record are called and their numbers, by which a reader looks for the
+// record: none if it has no posters.
+func Words(p *page.Place, r jme.Record) (words []string) {
+	var all []*subject
+	switch r.Table.Schema.Name {
+	case jme.AnalyticLetters:
+		if l := jme.Get[jme.AnalyticLetter](p.Town.Municipality, r.Row.Key); l != nil {
+			all = ofLetter(p.Town, l)
+		}
+	case "services":
+		if s := jme.Get[jme.Service](p.Town.Municipality, r.Row.Key); s != nil {
+			all = ofService(p.Town, s)
+		}
+	}
+	for _, x := range all {
+		words = append(words, p.F("site.poster.title", locale.Args{"Year": page.Year(x.year)}), x.number())
+	}
+	return words
+}
+
 // card returns the card of the first subject, with links to the others.
 func card(p *page.Place, all []*subject) *Card {
 	if len(all) == 0 {

@@ -158,7 +158,7 @@ func (x *subject) next(p *page.Place, s *poster.Sheet) {
 		s.What = p.T("site.poster.no_date")
 	} else {
 		d := status.DeadlineOf(p, next)
-		s.Date, s.What, s.Place = d.Date, d.What+": "+d.Subject.Text.String(), d.Who.Text
+		s.Date, s.What, s.Place = d.Date, d.What+": "+d.Subject.Text.String(), d.Who.Text.String()
 		if e := jme.Get[jme.Event](p.Town.Municipality, next.ID); next.Register == "events" && e != nil && !e.Place.IsZero() {
 			s.Place = p.Text(e.Place).Text
 		}

@@ -2,6 +2,7 @@ package registers
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -18,6 +19,7 @@ type PaperView struct {
 	Files   []page.FileLine // the document to download
 	Records []page.Link     // those that name it
 	Text    page.Text
+	Columns bool   // lines of the text stand in columns, which breaking a line would destroy
 	Cut     string // says that the text goes on in the file; empty if all of it is here
 }
 
@@ -80,11 +82,15 @@ func paper(p *page.Place, name string, naming []jme.Record) PaperView {
 	}
 	text, _ := p.Papers.Text(p.Town.Document(name)) // a build that cannot read it fails with the file
 	shown, rest := begin(text)
+	v.Columns = columns.MatchString(shown)
 	if v.Text = p.Foreign(shown); rest > 0 {
 		v.Cut = p.F("site.paper.cut", locale.Args{"rest": p.Bytes(int64(rest))})
 	}
 	return v
 }
+
+// columns finds a line that stands in columns: two or more words with wide gaps between them.
+var columns = regexp.MustCompile(`\S {3,}\S`)
 
 // begin returns the lines of a text that its page shows, and how many bytes follow.
 func begin(text string) (shown string, rest int) {

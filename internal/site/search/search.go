@@ -1,9 +1,9 @@
 // Package search makes the page on which readers look for things by their words, the list of
 // everything that has a name, and the index that the script of the page reads.
 //
-// What can be found is the same for the index and the list (things): articles, guides, municipalities,
-// clauses, news and the records of all registers that have pages, except the outcomes of rules,
-// which the pages of clauses show. Each has the title, the state and the address that other pages give it.
+// What can be found is the same for the index and the list (things): articles, guides, municipalities with
+// their bodies, main pages and lists, clauses, news and the records of all registers that have pages, except the
+// outcomes of rules, which the pages of clauses show. Each has the title, the state and the address that other pages give it.
 // An edition has an index of its own, with the words of its language (package internal/search).
 //
 // The list serves readers without scripts, so it has every page that somebody would look for by its name.
@@ -13,6 +13,7 @@ package search
 import (
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -40,17 +41,25 @@ type View struct {
 	Folder  string // of the index; empty on later parts, which have no script
 	Script  string
 	Words   []Word
-	Marks   []string // of the states that entries may have
+	Marks   []string    // of the states that entries may have
+	Places  []Place     // to choose from; none if there is one municipality
+	Towns   []page.Link // where to look without scripts
 	Letters []Letter
 	Range   string
-	Pages   []page.Link
+	Pages   []page.Link // to the letters of the list, and to what is left of one on the next page
+}
+
+// Place is a municipality in which something may be looked for.
+type Place struct {
+	ID   string
+	Name page.Text
 }
 
 // Word is a text that the script shows.
 type Word struct{ Key, Text string }
 
 // said are the keys of the texts below "site.search.word".
-var said = []string{"loading", "failed", "disk", "found", "near", "none", "elsewhere", "more"}
+var said = []string{"loading", "failed", "disk", "found", "near", "some", "none", "outside", "elsewhere", "more"}
 
 // marks are the shapes beside states (layouts/_mark.html).
 var marks = []string{
@@ -60,6 +69,7 @@ var marks = []string{
 
 // Letter has the names that begin with a letter.
 type Letter struct {
+	ID     string // empty if the page has the letter already
 	Letter page.Text
 	Names  []Name
 }
@@ -107,14 +117,24 @@ func view(p *page.Place, all []thing, parts []page.Part, part page.Part) View {
 	if part.Number == 1 {
 		v.Folder, v.Script = p.FromTop(Folder+p.Lang.String()+"/"), p.FromTop(Folder+script)
 		v.Marks = marks
+		for _, t := range p.Towns {
+			v.Towns = append(v.Towns, page.Link{Text: page.Phrase{p.Text(t.Settings.Name)}, Href: p.To(t.Path())})
+			if len(p.Towns) > 1 {
+				v.Places = append(v.Places, Place{t.ID, p.Text(t.Settings.Name)})
+			}
+		}
 		for _, key := range said {
 			v.Words = append(v.Words, Word{key, p.T("site.search.word." + key)})
 		}
 	}
 	for _, t := range all[part.From:part.To] {
-		letter := initial(t.sorted, 1)
+		letter := initial(t.sorted)
 		if n := len(v.Letters); n == 0 || v.Letters[n-1].Letter.Text != letter {
-			v.Letters = append(v.Letters, Letter{Letter: p.Untranslated(letter)})
+			l := Letter{ID: letterID(letter), Letter: p.Untranslated(letter)}
+			if slices.ContainsFunc(v.Letters, func(before Letter) bool { return before.ID == l.ID }) {
+				l.ID = "" // letters that the alphabet does not tell apart, such as Е and Ё, take turns
+			}
+			v.Letters = append(v.Letters, l)
 		}
 		last := &v.Letters[len(v.Letters)-1]
 		name := Name{Link: page.Link{Text: t.title(p.Edition), Href: p.To(t.path)}, Kind: t.kind(p.Edition)}
@@ -125,22 +145,46 @@ func view(p *page.Place, all []thing, parts []page.Part, part page.Part) View {
 	}
 	if part.Of > 1 {
 		v.Range = p.Range(part)
-		for _, other := range parts {
-			from, to := all[other.From].sorted, all[other.To-1].sorted
-			v.Pages = append(v.Pages, page.Link{
-				Text: page.Phrase{p.Untranslated(initial(from, 3)), p.Untranslated(initial(to, 3))}, Href: p.To(page.PartPath(page.SearchPath, other.Number)), Current: other == part,
-			})
-		}
+		v.Pages = letters(p, all, parts)
 	}
 	return v
 }
 
-// initial returns the first letters of a title, without the quotation mark before them.
-func initial(title string, n int) string {
+// letters returns a link to each letter of the list, and to the names with it that are on the next page.
+func letters(p *page.Place, all []thing, parts []page.Part) (links []page.Link) {
+	on := map[string]int{} // on how many pages a letter is
+	for _, part := range parts {
+		here := map[string]bool{}
+		for _, t := range all[part.From:part.To] {
+			letter := initial(t.sorted)
+			if here[letter] {
+				continue
+			}
+			here[letter] = true
+			text := p.Untranslated(letter)
+			if on[letter]++; on[letter] > 1 {
+				text.Text += " " + p.Int(on[letter])
+			}
+			links = append(links, page.Link{Text: page.Phrase{text}, Href: p.To(page.PartPath(page.SearchPath, part.Number)) + "#" + letterID(letter)})
+		}
+	}
+	return links
+}
+
+// letterID returns the id of the heading of a letter.
+func letterID(letter string) string {
+	r, _ := utf8.DecodeRuneInString(letter)
+	return "letter-" + strconv.Itoa(int(r))
+}
+
+// initial returns the first letter of a title, without the quotation mark before it, or that it is a digit.
+func initial(title string) string {
 	title = strings.TrimLeftFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	first, size := utf8.DecodeRuneInString(title)
-	rest := []rune(title[size:])
-	return string(unicode.ToUpper(first)) + strings.TrimSpace(string(rest[:min(n-1, len(rest))]))
+	first, _ := utf8.DecodeRuneInString(title)
+	if unicode.IsDigit(first) {
+		return "0–9"
+	}
+	return string(unicode.ToUpper(first))
 }
 
 // Files are the script of the page, and the index of each language. An index is made when one of its

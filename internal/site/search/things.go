@@ -2,21 +2,18 @@ package search
 
 import (
 	"cmp"
-	"html"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"achyk/internal/document"
 	"achyk/internal/jme"
 	"achyk/internal/search"
-	"achyk/internal/site/guide"
 	"achyk/internal/site/page"
+	"achyk/internal/site/posters"
 	"achyk/internal/site/registers"
 	"achyk/internal/site/status"
 	"achyk/internal/table"
-	"achyk/internal/wording"
 )
 
 // thing is what can be found.
@@ -24,6 +21,7 @@ type thing struct {
 	path  string     // of its page within an edition
 	town  *page.Town // may be nil
 	named bool       // it stands in the list of names
+	level int        // how important it is (search.Entry)
 	year  int        // 0 if it belongs to none
 
 	title func(*page.Edition) page.Phrase
@@ -37,12 +35,12 @@ type thing struct {
 // entry returns the thing as the index has it.
 func (t thing) entry(e *page.Edition) search.Entry {
 	p := e.At(t.town, t.path)
-	x := search.Entry{Address: t.path, Kind: t.kind(e), Text: strings.Join(t.text(p), " ")}
+	x := search.Entry{Address: t.path, Kind: t.kind(e), Level: t.level, Text: strings.Join(t.text(p), " ")}
 	for _, part := range t.title(e) {
 		x.Title, x.Langs = append(x.Title, part.Text), append(x.Langs, part.Lang)
 	}
 	if t.town != nil {
-		x.Place = t.town.Settings.Name.In(e.Lang)
+		x.Place, x.Key = t.town.Settings.Name.In(e.Lang), t.town.ID
 	}
 	if t.year != 0 {
 		x.Year = page.Year(t.year)
@@ -53,56 +51,58 @@ func (t thing) entry(e *page.Edition) search.Entry {
 	return x
 }
 
-// things lists what can be found, the most important first: articles and guides, the municipalities with
-// their services, providers and places, news and clauses, then other records: those with a name, and
-// those of the last years first.
+// The levels of things. Whoever looks for water means the service, then what is told of it, and last one of
+// the hundreds of rows that count something by month.
+const (
+	levelSubject = iota // a municipality, its main pages and bodies, services, providers and places
+	levelText           // an article, a guide, news, a clause, a list, a record with a name
+	levelSaying         // a record that says something, such as a finding
+	levelRow            // another record, such as how many complained in a month
+)
+
+// things lists what can be found, level by level, the most important first.
 func things(s *page.Site) (all []thing) {
-	message := func(key string) func(*page.Edition) string {
-		return func(e *page.Edition) string { return e.T("site.search.kind." + key) }
+	for _, t := range s.Towns {
+		all = append(all, town(t))
 	}
-	article := func(t *page.Town, a *jme.Article, path, kind string) thing {
-		return thing{
-			path: path, town: t, named: true, kind: message(kind),
-			title: func(e *page.Edition) page.Phrase { return page.Phrase{e.Text(a.Title)} },
-			text:  func(p *page.Place) []string { return []string{a.Description.In(p.Lang), plain(p.Document(a))} },
-		}
+	for _, t := range s.Towns {
+		all = append(all, bodies(t)...)
+	}
+	subjects, records := recordsOf(s)
+	all = append(all, subjects...)
+	for _, t := range s.Towns {
+		all = append(all, mainPages(t)...)
 	}
 	for _, a := range s.Data.Pages {
 		all = append(all, article(nil, a, a.Slug+"/", "article"))
 	}
-	guides, _ := guide.In(s.EditionIn(s.Data.Site.Original()))
-	for i, g := range guides {
-		all = append(all, thing{
-			path: page.GuidePath(g.Name), named: true, kind: message("guide"),
-			title: func(e *page.Edition) page.Phrase {
-				guides, l := guide.In(e)
-				if l == e.Lang {
-					return page.Own(guides[i].Title)
-				}
-				return page.Phrase{{Text: guides[i].Title, Lang: l.String()}}
-			},
-			text: func(p *page.Place) []string {
-				guides, _ := guide.In(p.Edition)
-				return []string{guides[i].Lead, words(guides[i].Text)}
-			},
-		})
+	all = append(all, guides(s)...)
+	for _, t := range s.Towns {
+		all = append(all, lists(t)...)
 	}
 	for _, t := range s.Towns {
-		all = append(all, thing{
-			path: t.Path(), town: t, named: true, kind: message("municipality"),
-			title: func(e *page.Edition) page.Phrase { return page.Phrase{e.Text(t.Settings.Name)} },
-			text: func(p *page.Place) []string {
-				return []string{t.Settings.Introduction.In(p.Lang), t.Settings.Council.In(p.Lang), t.Settings.Executive.In(p.Lang)}
-			},
-		})
+		for _, a := range t.News {
+			x := article(t, a, t.NewsPath(a.Slug), "news")
+			x.year = a.Date.Year()
+			all = append(all, x)
+		}
+		all = append(all, clauses(s, t)...)
 	}
-	var subjects, records []thing
+	slices.SortStableFunc(records, func(a, b thing) int {
+		return cmp.Or(cmp.Compare(a.level, b.level), cmp.Compare(b.year, a.year))
+	})
+	return append(all, records...)
+}
+
+// recordsOf returns the records of all registers as things: those of services, providers and places, and
+// the others.
+func recordsOf(s *page.Site) (subjects, others []thing) {
 	for _, t := range s.Towns {
 		for _, reg := range t.Tables {
 			if !indexed(reg) {
 				continue
 			}
-			into := &records
+			into := &others
 			if slices.Contains(registers.Subjects, reg.Schema.Name) {
 				into = &subjects
 			}
@@ -115,34 +115,7 @@ func things(s *page.Site) (all []thing) {
 			}
 		}
 	}
-	all = append(all, subjects...)
-	for _, t := range s.Towns {
-		for _, a := range t.News {
-			x := article(t, a, t.NewsPath(a.Slug), "news")
-			x.year = a.Date.Year()
-			all = append(all, x)
-		}
-		for i := range t.Regulation.Clauses {
-			c := wording.On(&t.Regulation, &t.Regulation.Clauses[i], s.Today)
-			all = append(all, thing{
-				path: t.ClausePath(c.Number), town: t, kind: message("clause"),
-				title: func(e *page.Edition) page.Phrase {
-					return page.Phrase{{Text: e.Clause(c.Number)}, e.Text(c.Title)}
-				},
-				text: func(p *page.Place) []string { return []string{p.Text(c.Summary).Text, p.Text(c.Duty).Text} },
-			})
-		}
-	}
-	slices.SortStableFunc(records, func(a, b thing) int {
-		switch {
-		case a.named && !b.named:
-			return -1
-		case b.named && !a.named:
-			return 1
-		}
-		return cmp.Compare(b.year, a.year)
-	})
-	return append(all, records...)
+	return subjects, others
 }
 
 // indexed tells whether the records of a register can be found. The outcomes of rules are on the pages of
@@ -156,11 +129,20 @@ const mostSteps = 3
 
 // recordOf returns a record as a thing, of the year that is found within depth references.
 func recordOf(t *page.Town, r jme.Record, depth int) thing {
+	level := levelRow
+	switch {
+	case slices.Contains(registers.Subjects, r.Table.Schema.Name):
+		level = levelSubject
+	case hasName(r.Table):
+		level = levelText
+	case slices.ContainsFunc(r.Table.Schema.LabelColumns(), func(i int) bool { return r.Table.Schema.Columns[i].Type == table.Text }):
+		level = levelSaying
+	}
 	return thing{
-		path: t.RecordPath(r), town: t, named: hasName(r.Table), year: yearOf(t, r, depth),
+		path: t.RecordPath(r), town: t, named: hasName(r.Table), level: level, year: yearOf(t, r, depth),
 		title: func(e *page.Edition) page.Phrase { return e.At(t, "").Short(r) },
 		kind:  func(e *page.Edition) string { return r.Table.Schema.Singular.In(e.Lang) },
-		text:  func(p *page.Place) []string { return cells(p, r) },
+		text:  func(p *page.Place) []string { return append(cells(p, r), posters.Words(p, r)...) },
 		state: func(p *page.Place) (mark, word string) { return status.Word(p, r) },
 	}
 }
@@ -222,7 +204,11 @@ func cells(p *page.Place, r jme.Record) (texts []string) {
 		switch c.Type {
 		case table.Text, table.String, table.Enum, table.Ref:
 			if !slices.Contains(s.LabelColumns(), i) || c.Type == table.Text {
-				texts = append(texts, p.Value(p.Town.Cell(r, c)).Text.String())
+				text := p.Value(p.Town.Cell(r, c)).Text.String()
+				if number.MatchString(text) { // "4.1" is looked for as the clause 4.1
+					text += " " + c.Title.In(p.Lang)
+				}
+				texts = append(texts, text)
 			}
 		}
 	}
@@ -232,17 +218,5 @@ func cells(p *page.Place, r jme.Record) (texts []string) {
 	return texts
 }
 
-var tag = regexp.MustCompile(`<[^>]*>`)
-
-// plain returns the words of an article.
-func plain(d *page.Document) string {
-	if d == nil {
-		return ""
-	}
-	return words(&d.Document)
-}
-
-// words returns the words of a document.
-func words(d *document.Document) string {
-	return html.UnescapeString(tag.ReplaceAllString(string(d.HTML), " "))
-}
+// number is a value that says nothing without the title of its column.
+var number = regexp.MustCompile(`^[0-9.]+$`)

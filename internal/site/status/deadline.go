@@ -13,10 +13,10 @@ type Deadline struct {
 	ISO       string
 	What      string    // says what is due
 	Subject   page.Link // what the deadline is about
-	Who       page.Text
-	Count     string // says how many days are left, or how many have passed
-	Otherwise string // says by which other day the same thing was promised or suggested
-	Counted   string // says how the day was counted; set on the page of deadlines only
+	Who       page.Link // who must act; leads to its page, if it has one
+	Count     string    // says how many days are left, or how many have passed
+	Otherwise string    // says by which other day the same thing was promised or suggested
+	Counted   string    // says how the day was counted; set on the page of deadlines only
 	Overdue   bool
 	Explained []Explanation // only the heads
 }
@@ -24,7 +24,7 @@ type Deadline struct {
 // DeadlineOf returns a deadline as pages show it.
 func DeadlineOf(p *page.Place, d *judgement.Deadline) Deadline {
 	v := Deadline{
-		Date: p.Date(d.Date), ISO: d.Date.Format(time.DateOnly), What: d.What(p.Printer), Who: p.Text(d.Who(p.Town.Municipality)),
+		Date: p.Date(d.Date), ISO: d.Date.Format(time.DateOnly), What: d.What(p.Printer), Who: who(p, d),
 		Subject: Subject(p, d), Overdue: d.Last().Before(p.Today), Count: daysTo(p, d.Last()),
 		Otherwise: d.Otherwise(p.Printer),
 	}
@@ -35,6 +35,24 @@ func DeadlineOf(p *page.Place, d *judgement.Deadline) Deadline {
 		v.Explained = ExplainedBriefly(p, d.Outcome)
 	}
 	return v
+}
+
+// who names who must act, and leads to the page of that body or provider.
+func who(p *page.Place, d *judgement.Deadline) page.Link {
+	l := page.Link{Text: page.Phrase{p.Text(d.Who(p.Town.Municipality))}}
+	if d.Outcome == nil && d.Provider != nil {
+		l.Href = p.Record("providers", d.Provider.ID).Href
+		return l
+	}
+	for _, body := range p.Town.Bodies() {
+		if path := p.Town.BodyPath(body); Owes(p.Town, body, d) {
+			if path != p.Path() {
+				l.Href = p.To(path)
+			}
+			break
+		}
+	}
+	return l
 }
 
 // DeadlinesOf returns deadlines as pages show them.

@@ -155,7 +155,7 @@ func (x event) say(p *page.Place) said {
 	word := p.T("site.subscribe.event." + x.kind)
 	if x.deadline != nil {
 		d := status.DeadlineOf(p, x.deadline)
-		s := said{word + ": " + d.Subject.Text.String(), []string{d.What, d.Date, d.Who.Text}, cmp.Or(d.Subject.Href, p.To(p.Town.DeadlinesPath()))}
+		s := said{word + ": " + d.Subject.Text.String(), []string{d.What, d.Date, d.Who.Text.String()}, cmp.Or(d.Subject.Href, p.To(p.Town.DeadlinesPath()))}
 		for _, e := range d.Explained {
 			s.lines = append(s.lines, status.Sentence{Parts: e.Head}.String())
 		}

@@ -67,6 +67,7 @@ func Axe(t testing.TB, url string) []Violation {
 func Overflow(t testing.TB, tab Tab, width int) []string {
 	t.Helper()
 	Resize(t, tab, width)
+	LayOut(t, tab)
 	return In[[]string](t, tab, `(() => {
 		const root = document.documentElement, limit = root.clientWidth;
 		if (root.scrollWidth <= limit) return [];
@@ -75,6 +76,17 @@ func Overflow(t testing.TB, tab Tab, width int) []string {
 		return [root.scrollWidth + " px"].concat([...document.body.querySelectorAll("*")]
 			.filter(e => e.getBoundingClientRect().right > limit + 1 && !scrolls(e))
 			.slice(0, 5).map(e => e.cloneNode(false).outerHTML));
+	})()`)
+}
+
+// LayOut lays out the page in a tab as a whole. Without it, parts that are not in sight may have no width, or the
+// height that the style sheet guesses (content-visibility).
+func LayOut(t testing.TB, tab Tab) {
+	t.Helper()
+	In[any](t, tab, `(() => {
+		const whole = new CSSStyleSheet();
+		whole.replaceSync("* { content-visibility: visible !important }");
+		document.adoptedStyleSheets = [whole];
 	})()`)
 }
 

@@ -26,6 +26,9 @@ type Index struct {
 type Found struct {
 	Found []int // the numbers of the entries, the best first
 	Near  bool  // only a similar word was found
+	Some  bool  // nothing has all words
+
+	Outside bool // nothing of the place was found, but something of others
 }
 
 // Entry is an entry as the page shows it.
@@ -97,16 +100,19 @@ func call[T any](x *Index, method string, args ...any) (result T) {
 	return result
 }
 
-// Find looks up a query.
-func (x *Index) Find(query string) Found {
+// Find looks up a query, in the place with a key unless that is empty.
+func (x *Index) Find(query, place string) Found {
 	x.t.Helper()
-	return call[Found](x, "find", query)
+	return call[Found](x, "find", query, place)
 }
 
 // First returns the entries that a query finds, the best first, at most n.
-func (x *Index) First(query string, n int) (entries []Entry) {
+func (x *Index) First(query string, n int) []Entry { return x.FirstIn(query, "", n) }
+
+// FirstIn is First for a place.
+func (x *Index) FirstIn(query, place string, n int) (entries []Entry) {
 	x.t.Helper()
-	found := x.Find(query).Found
+	found := x.Find(query, place).Found
 	for _, number := range found[:min(n, len(found))] {
 		e := call[[]any](x, "entry", number)
 		title := ""
