@@ -164,3 +164,13 @@ func (e *Edition) Clause(number string) string {
 	}
 	return e.F("site.clause.short", locale.Args{"number": locale.Clause(number)})
 }
+// LongWord is how many characters the longest word of the phrase has, which browsers do not break.
+func (p Phrase) LongWord() (most int) {
+	for _, part := range p {
+		for word := range strings.FieldsFuncSeq(part.Text, func(r rune) bool { return unicode.IsSpace(r) || r == '-' }) {
+			most = max(most, utf8.RuneCountInString(word))
+		}
+	}
+	return most
+}
+

@@ -39,6 +39,7 @@ type ListView struct {
 type ListRow struct {
 	Href  string
 	Label page.Phrase
+	Wide  bool // see ListCell
 	Cells []ListCell
 }
 
@@ -46,7 +47,12 @@ type ListRow struct {
 type ListCell struct {
 	page.Value
 	Sort string // by which the cell is sorted; empty if it is sorted by its text
+	Wide bool   // it holds a word that would make the table wider than the screen, and is broken anywhere
 }
+
+// widest is how many characters a word may have that a column is made as wide as. Words of the three languages have
+// fewer; addresses and codes may have more.
+const widest = 22
 
 // filtered is how many rows a list has that needs no filter: they are seen at once.
 const filtered = 30
@@ -112,7 +118,8 @@ func list(p *page.Place, reg *table.Table, rows []*table.Row, part page.Part) Li
 	}
 	for _, row := range rows[part.From:part.To] {
 		r := jme.Record{Table: reg, Row: row}
-		line := ListRow{Href: p.To(p.Town.RecordPath(r)), Label: p.Short(r)}
+		label := p.Short(r)
+		line := ListRow{Href: p.To(p.Town.RecordPath(r)), Label: label, Wide: label.LongWord() > widest}
 		for _, i := range columns {
 			line.Cells = append(line.Cells, brief(p, p.Town.Cell(r, &s.Columns[i])))
 		}
@@ -162,3 +169,4 @@ func brief(p *page.Place, c jme.Cell) ListCell {
 	}
 	return v
 }
+	v.Wide = v.Text.LongWord() > widest
