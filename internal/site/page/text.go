@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,6 +50,15 @@ func (p Phrase) String() string {
 		parts[i] = s.Text
 	}
 	return strings.Join(parts, " — ")
+}
+
+// Flat returns the phrase as one text, in the language of its first part that is not in that of the page.
+func (p Phrase) Flat() Text {
+	flat := Text{Text: p.String()}
+	for _, part := range p {
+		flat.Lang = cmp.Or(flat.Lang, part.Lang)
+	}
+	return flat
 }
 
 // Own returns a phrase in the page's own language.
