@@ -155,6 +155,9 @@ func listColumns(s *table.Schema) []int {
 // because the row has one already.
 func brief(p *page.Place, c jme.Cell) ListCell {
 	v := ListCell{Value: p.Value(c)}
+	if titles, ok := titled(p, c); ok {
+		v.Text = titles
+	}
 	if c.Column.Type.Numeric() || c.Column.Type.Dated() {
 		v.Sort = c.Value
 	}
@@ -167,6 +170,6 @@ func brief(p *page.Place, c jme.Cell) ListCell {
 	if c.Column.Type == table.Ref {
 		v.Text = v.Text.Clipped(48)
 	}
+	v.Wide = v.Text.LongWord() > widest
 	return v
 }
-	v.Wide = v.Text.LongWord() > widest

@@ -31,7 +31,7 @@ type RecordView struct {
 	RecordFiles []page.FileLine // the record as JSON
 	Data        []page.FileLine // files of the register
 	History     *changes.HistoryView
-	Citation    string
+	Citation    []page.Text
 	Shared      bool // the page has links with which readers tell others of it
 }
 
@@ -111,7 +111,7 @@ func Record(p *page.Place, r jme.Record) RecordView {
 		Kind:     p.Text(s.Singular), Heading: heading, Long: len([]rune(heading.String())) > 90,
 		Status: said, Key: r.Row.Key, Fields: fields(p, r), Down: down(p, r), Files: attachments(p, r),
 		UpTitle: p.T("site.record.up"), DownTitle: p.T("site.record.down"),
-		Citation: p.Citation(kind, p.Path()), Shared: slices.Contains(shared, s.Name),
+		Citation: p.Citation(p.Path(), append(page.Phrase{p.Text(s.Singular)}, heading...)...), Shared: slices.Contains(shared, s.Name),
 		RecordFiles: recordFile(p, r), Data: p.Downloads(s.Name), History: changes.Timeline(p, r),
 	}
 	if slices.Contains(Subjects, s.Name) || s.Name == "organisations" {
@@ -186,6 +186,9 @@ func fields(p *page.Place, r jme.Record) (views []FieldView) {
 		value := p.Value(p.Town.Cell(r, c))
 		if value.Empty || c.Type == table.Ref && value.Href != "" || s.Name == jme.Compliance && slices.Contains([]string{"evidence", "explanations", "rule_title"}, c.Name) {
 			continue
+		}
+		if titles, ok := titled(p, p.Town.Cell(r, c)); ok {
+			value.Text = titles
 		}
 		field := FieldView{Title: p.Text(c.Title), Value: value, Block: c.Type == table.Text && len([]rune(value.Text.String())) > 60}
 		if s.Name == jme.Compliance && c.Name == "sentence" {
