@@ -85,7 +85,8 @@ func town(p *page.Place) TownView {
 		Years: p.YearLinks(p.Town.YearPath, nil),
 	}
 	v.Providers, v.Follow = providers(p), subscribe.How(p)
-	v.Crumbs, v.LinkCard = v.Crumbs[:1], linkcards.OfTown(p)
+	v.Crumbs = v.Crumbs[:1]
+	v.Pictured(linkcards.OfTown(p))
 	for _, w := range []*Ways{services(p), places(p)} {
 		if w != nil {
 			v.Ways = append(v.Ways, w)

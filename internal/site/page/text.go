@@ -164,16 +164,6 @@ func (p Phrase) Clipped(n int) Phrase {
 	return parts
 }
 
-// Year writes a year, without the separators that other numbers have.
-func Year(y int) string { return strconv.Itoa(y) }
-
-// Clause returns what a clause is called in a link: "clause 17".
-func (e *Edition) Clause(number string) string {
-	if number == "" {
-		return ""
-	}
-	return e.F("site.clause.short", locale.Args{"number": locale.Clause(number)})
-}
 // LongWord is how many characters the longest word of the phrase has, which browsers do not break.
 func (p Phrase) LongWord() (most int) {
 	for _, part := range p {
@@ -184,3 +174,13 @@ func (p Phrase) LongWord() (most int) {
 	return most
 }
 
+// Year writes a year, without the separators that other numbers have.
+func Year(y int) string { return strconv.Itoa(y) }
+
+// Clause returns what a clause is called in a link: "clause 17".
+func (e *Edition) Clause(number string) string {
+	if number == "" {
+		return ""
+	}
+	return e.F("site.clause.short", locale.Args{"number": locale.Clause(number)})
+}

@@ -94,7 +94,7 @@ var Records = page.Kind[RecordView]{Template: "record", Style: page.Plain, Pages
 }}
 
 // shared are the registers whose records readers tell each other of.
-var shared = []string{"findings", "services", jme.AnalyticLetters}
+var shared = []string{"findings", "services", "providers", "territories", jme.AnalyticLetters}
 
 // Subjects are the registers of those whom the process is about. Their records are in no chain of
 // events, and package subjects makes pages of them that say how they fare.
@@ -117,7 +117,7 @@ func Record(p *page.Place, r jme.Record) RecordView {
 	if slices.Contains(Subjects, s.Name) || s.Name == "organisations" {
 		v.UpTitle, v.DownTitle = p.T("site.record.belongs"), p.T("site.record.related")
 	}
-	v.LinkCard = linkcards.OfRecord(p, s.Name, r.Row.Key)
+	v.Pictured(linkcards.OfRecord(p, s.Name, r.Row.Key))
 	v.Crumb(v.Register.Text, v.Register.Href)
 	for _, l := range p.Town.Up(r) {
 		v.Up = append(v.Up, NeighbourView{p.Text(l.Column.Title), []page.Link{{Text: p.Short(l.Record), Href: p.To(p.Town.RecordPath(l.Record))}}})
