@@ -30,6 +30,14 @@ func Owed(t *page.Town, body string, year int) map[regulation.Kind]int {
 	return counts
 }
 
+// BodySays says how a body kept the clauses that it owes, or that nothing is judged yet.
+func BodySays(p *page.Place, body string) string {
+	if d := Body(p.Town, body).data(p); d != nil {
+		return d.Says
+	}
+	return p.T("site.body.lead")
+}
+
 // Body is how a body kept the clauses that it owes, year by year.
 func Body(t *page.Town, body string) Chart {
 	return Chart{"bodies/" + body, t.BodyPath(body), func(p *page.Place) *Data {

@@ -9,6 +9,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/site/charts"
+	"achyk/internal/site/linkcards"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 	"achyk/internal/site/subscribe"
@@ -34,6 +35,7 @@ type BodyView struct {
 	Clauses   []page.Link
 	Follow    *subscribe.Card
 	Bodies    []page.Link // all bodies of the municipality
+	Citation  []page.Text
 }
 
 // LateLine is a duty that was done late, or is not done yet.
@@ -62,11 +64,10 @@ var Bodies = page.Kind[BodyView]{Template: "body", Pages: func(e *page.Edition, 
 
 // bodyView returns the page of a body.
 func bodyView(p *page.Place, body string) BodyView {
-	v := BodyView{Heading: status.BodyName(p, body), Chart: charts.Show(p, charts.Body(p.Town, body)), Lead: p.T("site.body.lead")}
-	if v.Chart != nil {
-		v.Lead = v.Chart.Says
-	}
+	v := BodyView{Heading: status.BodyName(p, body), Chart: charts.Show(p, charts.Body(p.Town, body)), Lead: charts.BodySays(p, body)}
 	v.Base = p.TownBase(v.Heading.Text, v.Lead)
+	v.Pictured(linkcards.OfBody(p, body))
+	v.Citation = p.Citation(p.Path(), v.Heading)
 	for _, clause := range wording.Owed(&p.Town.Regulation, body) {
 		text := wording.On(&p.Town.Regulation, clause, p.Today)
 		v.Clauses = append(v.Clauses, page.Link{Text: page.Phrase{{Text: p.Clause(clause.Number)}, p.Text(text.Title)}, Href: p.To(p.Town.ClausePath(clause.Number))})
