@@ -76,6 +76,17 @@ func (s *setting) top(c *column) {
 		}
 	})
 	c.y += gap * 1.2
+	if len(s.Facts) > 0 {
+		c.text(s.Known, bold, size*1.15)
+		c.y += gap * .3
+	}
+	for _, p := range s.Facts {
+		c.point(p, size)
+		c.y += gap * .4
+	}
+	if len(s.Facts) > 0 {
+		c.y += gap * .6
+	}
 	if len(s.Points) > 0 {
 		c.text(s.Said, bold, size*1.15)
 		c.y += gap * .3

@@ -32,6 +32,8 @@ type Sheet struct {
 	Title   string             // what it is about
 	Verdict string             // the sentence in the box, in the largest type
 	Counts  []Count            // behind the verdict, as numbers
+	Known   string             // heading above the facts
+	Facts   []Point            // all are on the sheet
 	Said    string             // heading above the points
 	Points  []Point            // the most important first
 	Rest    func(n int) string // says that n points are not on the sheet
@@ -154,11 +156,11 @@ func document(orientation string, info Info, sheets []Sheet) *fpdf.Fpdf {
 
 // text returns all text of a sheet, except what Rest says.
 func (s *Sheet) text() string {
-	all := append([]string{s.Notice, s.Head, s.Title, s.Verdict, s.Said, s.Next, s.Date, s.What, s.Place, s.Late, s.Invite, s.Short}, s.Small...)
+	all := append([]string{s.Notice, s.Head, s.Title, s.Verdict, s.Known, s.Said, s.Next, s.Date, s.What, s.Place, s.Late, s.Invite, s.Short}, s.Small...)
 	for _, c := range s.Counts {
 		all = append(all, c.Text)
 	}
-	for _, p := range s.Points {
+	for _, p := range slices.Concat(s.Facts, s.Points) {
 		all = append(append(all, p.State, p.Text), p.Replies...)
 	}
 	return strings.Join(all, " ")

@@ -162,7 +162,7 @@ func compareDays(t *testing.T, name string, picture svg, table [][]string) {
 			}
 		}
 	}
-	for _, column := range []int{4, 5} {
+	for _, column := range []int{5, 6} {
 		days(column, func(day time.Time) {
 			if begin.IsZero() || day.Before(begin) {
 				begin = day
@@ -170,7 +170,7 @@ func compareDays(t *testing.T, name string, picture svg, table [][]string) {
 		})
 	}
 	begin = begin.AddDate(0, 0, 1-begin.Day())
-	for class, column := range map[string]int{"ring": 4, "dot": 5} {
+	for class, column := range map[string]int{"ring": 5, "dot": 6} {
 		days(column, func(day time.Time) { want[class] = append(want[class], day.Sub(begin).Hours()/24) })
 	}
 	got := map[string][]float64{}

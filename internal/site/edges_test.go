@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"achyk/internal/links"
+	"achyk/internal/locale"
 	"achyk/internal/pipeline"
 	"achyk/internal/tools/outside"
 	"achyk/internal/tools/sitetest"
@@ -81,7 +82,7 @@ func (r repository) git(arguments ...string) {
 // unusual makes a repository with what the sample does not have: the municipality empty, which
 // has no record, and the municipality odd. That one has a register that no schema describes,
 // records in which only required cells are filled, names whose order in Kyrgyz is not that of
-// Unicode, and a history of two commits, of which the later has the earlier date.
+// Unicode, and a history of three commits, of which the second has the earliest date and the third an English message.
 func unusual(t *testing.T) string {
 	t.Helper()
 	r := repository{t, t.TempDir()}
@@ -124,8 +125,15 @@ func unusual(t *testing.T) string {
 	recommendation["due"], recommendation["recommendation_ky"] = "2026-12-01", oddText
 	r.register("recommendations", recommendation)
 	r.git("commit", "-q", "-a", "-m", "Эскиси <жок> & \"жаңысы\" бар", "--date", "2026-02-02T12:00:00+06:00")
+	r.register("providers", map[string]string{"id": "p", "name_ky": "\"Аты\r\nбар\"", "kind": "contractor"}, map[string]string{"id": "p2", "name_ky": "Экинчи ишкана", "kind": "contractor"})
+	recommendation["provider"] = "p2"
+	r.register("recommendations", recommendation)
+	r.git("commit", "-q", "-a", "-m", foreignSubject+"\n\nCorrection: the minutes name another provider", "--date", "2026-03-05T12:00:00+06:00")
 	return r.dir
 }
+
+// foreignSubject says what a commit did, in a language that is not that of most pages.
+const foreignSubject = "Name the provider that must act"
 
 // oddText has all characters that a calendar must escape, and a long word of letters with two
 // bytes, so that a line would end inside a letter if lines were cut after a number of bytes.
@@ -173,6 +181,48 @@ func TestUnusualRepository(t *testing.T) {
 	}
 	t.Run("no empty elements", func(t *testing.T) { checkNotEmpty(t, dest) })
 	t.Run("odd keys", func(t *testing.T) { checkOddKeys(t, dest) })
+	t.Run("messages", func(t *testing.T) { checkMessages(t, dest) })
+}
+
+// checkMessages checks that pages say in their own language what a commit did whose message is in another one: the
+// message is folded away behind words that name its language, and a reason is followed by them. Ids of records are
+// not shown where these have titles.
+func checkMessages(t *testing.T, dir string) {
+	for _, l := range locale.Langs {
+		words := locale.For(l)
+		note := words.F("site.changes.told", locale.Args{"In": words.T("site.changes.in-en")})
+		record := sitetest.Read(t, dir, l.String()+"/odd/recommendations/n/")
+		all := sitetest.Read(t, dir, l.String()+"/odd/changes/")
+		for _, page := range []*sitetest.Page{record, all} {
+			folded := ""
+			for _, d := range sitetest.All(page.Doc, "details") {
+				folded += sitetest.Text(d)
+			}
+			foreign := l != locale.En
+			if text := sitetest.Text(page.Doc); strings.Contains(folded, note) != foreign || strings.Contains(folded, foreignSubject) != foreign || !strings.Contains(text, foreignSubject) {
+				t.Errorf("%s has %q folded away: %s", page.Path, foreignSubject, folded)
+			} else if strings.Contains(text, "another provider ("+words.T("site.changes.in-en")+")") != foreign {
+				t.Errorf("%s does not say in which language the reason is, or says it of its own: %s", page.Path, text)
+			}
+			for _, code := range sitetest.All(page.Doc, "code") {
+				if sitetest.Text(code) == "p2" {
+					t.Errorf("%s shows the id p2 of a provider that has a title", page.Path)
+				}
+			}
+			for _, span := range sitetest.All(page.Doc, "span") {
+				if sitetest.Text(span) == foreignSubject && sitetest.Attr(span, "lang") != "en" {
+					t.Errorf("%s does not mark the language of %q", page.Path, foreignSubject)
+				}
+			}
+		}
+		if first := sitetest.Text(sitetest.All(all.Doc, "h2")[0]); first == foreignSubject != (l == locale.En) {
+			t.Errorf("%s: the newest change is called %q", all.Path, first)
+		}
+		feed, err := os.ReadFile(filepath.Join(dir, "feeds", "odd."+l.String()+".atom"))
+		if err != nil || strings.Contains(string(feed), ": "+foreignSubject+"</title>") != (l == locale.En) {
+			t.Errorf("the feed of %s calls the newest change %q, or not: %v", l, foreignSubject, err)
+		}
+	}
 }
 
 // checkNotEmpty checks that pages of municipalities with few records have no empty elements.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"achyk/internal/locale"
 	"achyk/internal/tools/pdftest"
@@ -152,6 +153,32 @@ func TestShortAddresses(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s does not lead to %s, which stands on paper", address, want)
+		}
+	}
+}
+
+// TestPosterOfRunningYear checks that the poster of a service in whose year nothing was found yet says what is known:
+// who provides and who checks the service, what was found the last time, what was promised, whose duty it is to go on.
+func TestPosterOfRunningYear(t *testing.T) {
+	dir := sitetest.Sample(t)
+	data, err := os.ReadFile(filepath.Join(dir, "posters/osh/services/drinking-water-2026-poster.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, lang := range posterLangs {
+		text, words := pdftest.Read(t, data)[i].Text(), locale.For(lang)
+		want := []string{
+			"Ү-ТК-1/2026", "18.12.2026", "2026", "«Тунук", "«Ак Ниет»", words.T("site.poster.duty"),
+			words.F("site.results.title", locale.Args{"Year": "2025"}) + ". " + words.NF("site.tally", 7, locale.Args{"broken": "3"}),
+			words.Date(time.Date(2027, 6, 1, 0, 0, 0, 0, time.UTC)), "Кызгалдак",
+		}
+		for _, what := range want {
+			if !strings.Contains(text, what) {
+				t.Errorf("%s: the poster does not say %q: %s", lang, what, text)
+			}
+		}
+		if strings.Contains(text, words.T("site.poster.no_date")) {
+			t.Errorf("%s: the poster knows of no day: %s", lang, text)
 		}
 	}
 }

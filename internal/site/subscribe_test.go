@@ -149,7 +149,7 @@ func TestSubscribe(t *testing.T) {
 // TestShared checks that messengers get the description of a page with its address.
 func TestShared(t *testing.T) {
 	dir := sitetest.Sample(t)
-	for _, page := range []string{"ky/osh/2025/letter/", "ru/osh/2025/", "en/osh/services/waste/", "ky/osh/findings/osh-2025-a1-f03/"} {
+	for _, page := range []string{"ky/osh/2025/letter/", "ru/osh/2025/", "en/osh/services/waste/", "ky/osh/findings/osh-2025-a1-f03/", "ru/osh/providers/taza-kocho/", "ky/osh/bodies/council/", "en/osh/territories/miste/"} {
 		doc := sitetest.Read(t, dir, page).Doc
 		said := ""
 		for _, meta := range sitetest.All(doc, "meta") {
@@ -175,10 +175,18 @@ func TestShared(t *testing.T) {
 func TestLinkCards(t *testing.T) {
 	dir := sitetest.Sample(t)
 	for _, l := range locale.Langs {
-		for _, page := range []string{"osh/", "osh/2025/", "osh/2025/letter/", "osh/services/waste/", "osh/findings/osh-2025-a1-f03/"} {
+		for _, page := range []string{
+			"osh/", "osh/2025/", "osh/2025/letter/", "osh/services/waste/", "osh/services/drinking-water/", "osh/findings/osh-2025-a1-f03/",
+			"osh/providers/taza-kocho/", "osh/bodies/council/", "kochkorbaev/", "kochkorbaev/services/street-lighting/",
+		} {
 			meta := map[string]string{}
 			for _, m := range sitetest.All(sitetest.Read(t, dir, l.String()+"/"+page).Doc, "meta") {
 				meta[sitetest.Attr(m, "property")] = sitetest.Attr(m, "content")
+			}
+			// The picture says what the description begins with: after its title or, of a finding, in its title.
+			title, said, _ := strings.Cut(meta["og:image:alt"], ". ")
+			if description := meta["og:description"]; !strings.HasPrefix(description, said) && !strings.HasPrefix(description, title+".") {
+				t.Errorf("%s: the picture says %q, the description %q", page, meta["og:image:alt"], description)
 			}
 			name := filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(meta["og:image"], siteBase)))
 			f, err := os.Open(name)

@@ -61,11 +61,16 @@ func TestNothingMoves(t *testing.T) {
 	}
 }
 
-// sideways returns what is wider than a narrow phone, with letters as they are and twice as large.
+// sideways returns what is wider than a screen: of a narrow phone and of a tablet upright, where tables are lists; of
+// the narrowest on which they are tables, and of a tablet on its side. On phones it also tries letters twice as large.
 func sideways(t *testing.T, tab browsertest.Tab) (wide []string) {
 	for _, size := range []int64{32, 16} {
 		browsertest.FontSize(t, tab, size)
-		for _, width := range []int{320, browsertest.Phone} {
+		widths := []int{320, browsertest.Phone}
+		if size == 16 {
+			widths = append(widths, 720, 770, 1024)
+		}
+		for _, width := range widths {
 			for _, e := range browsertest.Overflow(t, tab, width) {
 				wide = append(wide, fmt.Sprintf("%d px with letters of %d px: too wide: %s", width, size, e))
 			}

@@ -180,7 +180,56 @@ func TestChoose(t *testing.T) {
 	if got := browsertest.In[string](t, again, state); got != "1 1 executive ?service=waste&body=executive" {
 		t.Errorf("an address with two choices shows %q", got)
 	}
-	if got := browsertest.Axe(t, url); len(got) > 0 {
-		t.Error(got)
+	// The counts of each choice follow the other, and what would leave nothing cannot be chosen.
+	const offered = `(() => {
+		const selects = [...document.querySelectorAll(".seek select")];
+		const cards = [...document.querySelectorAll(".answer")];
+		return selects.flatMap(s => [...s.options].slice(1).filter(o => {
+			const n = cards.filter(c => c.dataset[s.name] === o.value && selects.every(x => x === s || !x.value || c.dataset[x.name] === x.value)).length;
+			return !o.text.endsWith(": " + n) || o.disabled !== (!n && !o.selected);
+		}).map(o => o.text)) })()`
+	for name, tab := range map[string]browsertest.Tab{"one": tab, "two": again} {
+		if wrong := browsertest.In[[]string](t, tab, offered); len(wrong) > 0 {
+			t.Errorf("with %s chosen, the counts of choices are wrong: %q", name, wrong)
+		}
+	}
+	// Where nothing is left, the page says so and offers to choose again.
+	const none = `(() => {
+		const none = document.getElementById("none"), said = none.checkVisibility() + " " + document.querySelectorAll(".answer:not([hidden])").length;
+		none.querySelector("button").click();
+		return said + " " + none.checkVisibility() + " " + document.querySelectorAll(".answer:not([hidden])").length + " " + location.search })()`
+	nothing := browsertest.Visit(t, url+"?service=drinking-water&body=zharyk-shaar", browsertest.Phone)
+	if got := browsertest.In[string](t, nothing, none); got != "true 0 false 14 ?service=&body=" {
+		t.Errorf("where nothing is left, the page says and offers %q", got)
+	}
+	for _, address := range []string{url, url + "?service=drinking-water&body=zharyk-shaar"} {
+		if got := browsertest.Axe(t, address); len(got) > 0 {
+			t.Error(got)
+		}
+	}
+}
+
+// TestListsFit opens the lists of all registers, in all languages in the step that checks every page, on screens as
+// wide as tables need: a column with addresses must not make the page wider.
+func TestListsFit(t *testing.T) {
+	dir := sitetest.Sample(t)
+	url := browsertest.ServeZipped(t, dir)
+	for _, l := range sitetest.Langs {
+		lists, err := filepath.Glob(filepath.Join(dir, l, "*", "*", "index.html"))
+		if err != nil || len(lists) < 50 {
+			t.Fatalf("%d lists, %v", len(lists), err)
+		}
+		for _, name := range lists {
+			address := filepath.ToSlash(strings.TrimSuffix(strings.TrimPrefix(name, dir+string(filepath.Separator)), "index.html"))
+			if some := strings.HasSuffix(address, "/calendar/") || strings.HasSuffix(address, "/recommendations/"); !some && !everyPage {
+				continue
+			}
+			tab := browsertest.Visit(t, url+"/"+address, browsertest.Phone)
+			for _, width := range []int{320, 720, 770, 1024, 1280} {
+				if wide := browsertest.Overflow(t, tab, width); len(wide) > 0 {
+					t.Errorf("%s at %d px: too wide are %q", address, width, wide)
+				}
+			}
+		}
 	}
 }

@@ -2,8 +2,10 @@ package changes
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"achyk/internal/history"
 	"achyk/internal/jme"
@@ -16,17 +18,32 @@ import (
 // CommitView says who made a commit, when and why.
 type CommitView struct {
 	Date, ISO string
-	Subject   page.Text
+	Subject   page.Text // empty if it is among Told
 	Author    page.Text
 	Commit    page.Link
 	Signature *SignatureView
-	Reason    []page.Text // from the trailer Correction: of a commit that corrects published data; else nil
+	Reason    []ReasonView // from the trailer Correction: of a commit that corrects published data; else nil
+	Told      *ToldView
+}
+
+// ReasonView says why published data was corrected.
+type ReasonView struct {
+	Said page.Text
+	In   string // says in which language that is, if it is not the language of the page
+}
+
+// ToldView is what the author wrote in a language that is not the page's. A page says in its own words what happened,
+// and folds this away.
+type ToldView struct {
+	Note  string // says in which language it is
+	Texts []page.Text
 }
 
 // ChangedCommit is a commit with the changes that the page lists.
 type ChangedCommit struct {
 	CommitView
 	Anchor    string
+	Heading   page.Phrase // the registers that the commit changed, where its subject is among Told
 	Body      []page.Text // paragraphs of the message
 	Registers []ChangedRegister
 }
@@ -73,12 +90,41 @@ const (
 func commitView(p *page.Place, c *history.Commit, date func(time.Time) string) CommitView {
 	v := CommitView{
 		Date: date(c.Time.In(p.Zone())), ISO: c.Time.Format(time.RFC3339),
-		Subject: p.Foreign(subject(c)), Author: p.Foreign(c.Author), Commit: p.CommitLink(c.Hash), Signature: signatureOf(p, c),
+		Author: p.Foreign(c.Author), Commit: p.CommitLink(c.Hash), Signature: signatureOf(p, c),
+	}
+	if said := subject(c); !v.tell(p, said) {
+		v.Subject = p.Foreign(said)
 	}
 	if reason := c.Correction(); reason != "" {
-		v.Reason = []page.Text{p.Foreign(reason)}
+		v.Reason = []ReasonView{{p.Foreign(reason), language(p, reason)}}
 	}
 	return v
+}
+
+// tell adds a text to Told and returns true, if it is not in the language of the page.
+func (v *CommitView) tell(p *page.Place, text string) bool {
+	in := language(p, text)
+	if in == "" {
+		return false
+	}
+	if v.Told == nil {
+		v.Told = &ToldView{Note: p.F("site.changes.told", locale.Args{"In": in})}
+	}
+	v.Told.Texts = append(v.Told.Texts, p.Foreign(text))
+	return true
+}
+
+// language says in which language a text is, or "" if it may be that of the page. A text with a few letters of another
+// alphabet, such as "CSV", may be.
+func language(p *page.Place, text string) string {
+	lang := p.Untranslated(text).Lang
+	if lang == "" && p.Foreign(text).Lang != "" && !strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
+		lang = "und"
+	}
+	if lang == "" {
+		return ""
+	}
+	return p.T("site.changes.in-" + lang)
 }
 
 // subject returns what a commit did, of a merge what all its commits did.
@@ -88,11 +134,22 @@ func subject(c *history.Commit) string { return strings.Join(c.Said(), "; ") }
 func changedCommit(p *page.Place, c *history.Commit) ChangedCommit {
 	v := ChangedCommit{CommitView: commitView(p, c, p.DateTime), Anchor: "c-" + page.Abbreviated(c.Hash)}
 	for paragraph := range strings.SplitSeq(c.Body, "\n\n") {
-		if paragraph != "" && paragraph != v.Subject.Text {
+		said := paragraph == subject(c) || v.Reason != nil && strings.HasSuffix(paragraph, ": "+c.Correction())
+		if paragraph != "" && !said && !v.tell(p, paragraph) {
 			v.Body = append(v.Body, p.Foreign(paragraph))
 		}
 	}
 	return v
+}
+
+// mostNamed is how many registers the heading of a commit names.
+const mostNamed = 3
+
+// name adds a register to the heading of a commit whose subject is in another language.
+func (c *ChangedCommit) name(register page.Text) {
+	if c.Subject.Text == "" && len(c.Heading) < mostNamed && !slices.Contains(c.Heading, register) {
+		c.Heading = append(c.Heading, register)
+	}
 }
 
 // signatureMarks are the marks of the states of a signature.
@@ -174,13 +231,13 @@ func changedRecord(p *page.Place, x page.Entry, r *history.Record) ChangedRecord
 		if x.Register.Lookup(r.Key) != nil {
 			v.Link = about(p, x).Record(x.Register.Schema.Name, r.Key)
 		}
-		v.Cells = cells(p, x.Register.Schema, r.Cells)
+		v.Cells = cells(about(p, x), x.Register.Schema, r.Cells)
 	}
 	return v
 }
 
 // cells returns cells as the file has them, so that a reader finds in the file what the page
-// quotes. Only the words of a category are translated.
+// quotes. Only the words of a category are translated, and for the id of a record stands its title.
 func cells(p *page.Place, s *table.Schema, cells []history.Cell) []CellView {
 	var views []CellView
 	for _, c := range cells[:min(len(cells), mostCells)] {
@@ -200,6 +257,11 @@ func cells(p *page.Place, s *table.Schema, cells []history.Cell) []CellView {
 					}
 					return said
 				}
+			case table.Ref:
+				if names := titles(p, column.Register, c); names != nil {
+					view.Raw = false
+					say = func(value string) page.Text { return names[value] }
+				}
 			case table.Enum:
 				view.Raw = false
 				say = func(value string) page.Text {
@@ -217,4 +279,24 @@ func cells(p *page.Place, s *table.Schema, cells []history.Cell) []CellView {
 		views = append(views, CellView{Title: p.N("site.record.more", rest), Rest: true})
 	}
 	return views
+}
+
+// titles returns the titles of the records that a cell referred to before and after a change, by their ids. It is nil
+// where the titles cannot stand for the ids: a record is not there, or both are called the same.
+func titles(p *page.Place, register string, c history.Cell) map[string]page.Text {
+	names := map[string]page.Text{}
+	for _, id := range []string{c.Old, c.New} {
+		if id == "" {
+			continue
+		}
+		r, ok := p.Town.Record(register, id)
+		if !ok {
+			return nil
+		}
+		names[id] = p.Short(r).Flat()
+	}
+	if names[c.Old] == names[c.New] {
+		return nil
+	}
+	return names
 }

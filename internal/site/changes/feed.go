@@ -51,13 +51,26 @@ func feed(p *page.Place) atom.Feed {
 // entry returns an entry of a feed. See changedRegister for budget.
 func entry(p *page.Place, x page.Entry, budget *int) atom.Entry {
 	v, when := changedRegister(p, x, budget), cmp.Or(x.Commit.Time, p.Today)
+	what := subject(x.Commit)
+	if language(p, what) != "" { // a reader of feeds cannot tell the language of a part
+		what = counted(v)
+	}
 	return atom.Entry{
-		Title: v.Register.Text.String() + ": " + subject(x.Commit), Updated: atom.Time{Time: when},
+		Title: v.Register.Text.String() + ": " + what, Updated: atom.Time{Time: when},
 		Author:  cmp.Or(x.Commit.Author, p.TownName()),
 		ID:      atom.Tag(p.Address.Hostname(), when.Year(), x.Commit.Hash+"/"+x.Touch.Register+"/"+p.Lang.String()),
 		Link:    atom.Page(p.To(p.Town.ChangesPath(x.Register.Schema.Name))),
 		Summary: summary(p, x, v),
 	}
+}
+
+// counted says how many records were changed, by kind.
+func counted(v ChangedRegister) string {
+	var kinds []string
+	for _, c := range v.Counts {
+		kinds = append(kinds, c.Label+" "+c.Count)
+	}
+	return strings.Join(kinds, ", ")
 }
 
 // summary returns the text of an entry, one line for each fact.
@@ -83,6 +96,9 @@ func summary(p *page.Place, x page.Entry, v ChangedRegister) string {
 	}
 	if v.Problem != "" {
 		lines = append(lines, v.Problem)
+	}
+	if said := subject(x.Commit); language(p, said) != "" {
+		lines = append(lines, p.F("site.changes.told", locale.Args{"In": language(p, said)})+": "+said)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -1,8 +1,12 @@
 package charts
 
 import (
+	"cmp"
+	"strings"
+
 	"achyk/internal/chart"
 	"achyk/internal/jme"
+	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
@@ -27,6 +31,30 @@ func Owed(t *page.Town, body string, year int) map[regulation.Kind]int {
 		}
 	}
 	return counts
+}
+
+// BodySays says how a body does: first how many of its days have passed, then how it kept the clauses that it owes.
+func BodySays(p *page.Place, body string) string {
+	said := passed(p, body)
+	if d := Body(p.Town, body).data(p); d != nil {
+		said = strings.TrimSpace(said + " " + d.Says)
+	}
+	return cmp.Or(said, p.T("site.body.lead"))
+}
+
+// passed says how many days have passed on which a body was to act, by a clause or by what was recommended or
+// promised, and how late it is at most. It is empty if none has.
+func passed(p *page.Place, body string) string {
+	n, most := 0, 0
+	for _, d := range p.Town.Passed {
+		if status.Owes(p.Town, body, d) {
+			n, most = n+1, max(most, page.Days(d.Last(), p.Today))
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return p.NF("site.body.passed", n, locale.Args{"days": p.N("site.chart.days", most)}) + "."
 }
 
 // Body is how a body kept the clauses that it owes, year by year.

@@ -84,7 +84,7 @@ func Line(t *page.Town, c *jme.Cycle) Chart {
 	return Chart{page.Year(c.Year) + "/line", t.YearPath(c.Year), func(p *page.Place) *Data {
 		d := &Data{
 			Title: p.F("site.chart.line", locale.Args{"Year": page.Year(c.Year)}), Registers: []string{jme.Compliance},
-			Head: []page.Head{head(p, "chart.clause", false), head(p, "chart.title", false), head(p, "chart.code_of", false), head(p, "chart.outcome", false), head(p, "chart.due", false), head(p, "chart.done", false), head(p, "chart.days_late", true)},
+			Head: []page.Head{head(p, "chart.clause", false), head(p, "chart.title", false), head(p, "chart.rule", false), head(p, "chart.about", false), head(p, "chart.outcome", false), head(p, "chart.due", false), head(p, "chart.done", false), head(p, "chart.days_late", true)},
 		}
 		dated := slices.DeleteFunc(slices.Clone(p.Town.OutcomesOf(c.Year, "")), func(o *regulation.Outcome) bool {
 			return o.Due.IsZero() && o.Done.IsZero() || o.Kind == regulation.NotApplicable || o.Kind == regulation.SetAside
@@ -110,7 +110,7 @@ func Line(t *page.Town, c *jme.Cycle) Chart {
 				counts[o.Kind]++
 				row.Bars, row.Signs = append(row.Bars, delay(o, at, p.Today, to)...), append(row.Signs, signs(o, at)...)
 				d.Rows = append(d.Rows, []Cell{
-					{Raw: clause.Number, Shown: page.Text{Text: locale.Clause(clause.Number).In(p.Lang)}}, said(p.Text(clause.Title)), words(o.ID()),
+					{Raw: clause.Number, Shown: page.Text{Text: locale.Clause(clause.Number).In(p.Lang)}}, said(p.Text(clause.Title)), rule(p, o.Rule), about(p, o),
 					words(status.KindName(p, o.Kind)), date(p, jme.Date{Time: o.Due}), date(p, jme.Date{Time: o.Done}), count(p, o.DaysLate),
 				})
 				if status.NeedsAttention(o) {
@@ -129,6 +129,17 @@ func Line(t *page.Town, c *jme.Cycle) Chart {
 		d.Says = p.NF("site.chart.line_says", len(dated), locale.Args{"needs": p.Int(needs)})
 		return d
 	}}
+}
+
+// rule is the title of a rule, by its code.
+func rule(p *page.Place, code string) Cell { return words(p.T("regulation." + code + ".title")) }
+
+// about is the record that an outcome judges, or nothing if that is the year as a whole.
+func about(p *page.Place, o *regulation.Outcome) Cell {
+	if o.Subject.ID == "" {
+		return Cell{}
+	}
+	return said(p.Record(o.Subject.Register, o.Subject.ID).Text.Flat())
 }
 
 // span is the time from the first of the month of the first day to the day after the last, and some days more if a duty

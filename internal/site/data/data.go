@@ -30,7 +30,7 @@ type DataView struct {
 	Coverage      []CoverageLine
 	CoverageLead  string
 	CoverageHeads []string // of the columns for the languages
-	Citation      string
+	Citation      []page.Text
 	CFF           string // the citation for programs
 	Licence       string
 	Versions      []VersionLine // newest first
@@ -113,7 +113,7 @@ func data(p *page.Place) DataView {
 		Base:  p.TownBase(p.T("site.menu.data"), p.T("site.data.lead")),
 		Place: p.Text(p.Town.Settings.Name), Sums: p.FromTop("SHA256SUMS"), Licence: site.Licence,
 		Missing: p.To(p.Town.MissingPath()), CFF: p.FromTop("CITATION.cff"), Edition: p.DataEdition(),
-		Since: since(p), Citation: p.Citation(p.T("site.data.whole"), p.Town.DataPath()),
+		Since: since(p), Citation: p.Citation(p.Town.DataPath(), page.Text{Text: p.T("site.data.whole")}),
 	}
 	v.Base.Described = described(p, "")
 	for _, name := range []string{"catalog.jsonld", "catalog.ttl", p.Town.Download("csv-metadata.json")} {

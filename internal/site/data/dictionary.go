@@ -28,7 +28,7 @@ type DictionaryView struct {
 	GapHeads    []string // of the columns for the languages
 	Plain       bool
 	Preview     []PreviewRecord
-	Citation    string
+	Citation    []page.Text
 	CFF         string // the citation of all data, for programs
 	Licence     string
 }
@@ -162,7 +162,7 @@ func dictionary(p *page.Place, reg *table.Table) DictionaryView {
 		Rows: p.N("site.count.records", len(reg.Rows)), Files: p.FileLines(files...), Plain: s.Plain,
 		Key: strings.Join(s.PrimaryKey, ", "), Clauses: clausesOf(p, s.Name), Checksums: p.Checksums(files...),
 		Edition: p.DataEdition(), Changed: p.LastChange(reg), Preview: preview(reg),
-		Citation: p.Citation(s.Title.In(p.Lang), p.Town.DictionaryPath(s.Name)), CFF: p.FromTop("CITATION.cff"), Licence: p.Data.Site.Licence,
+		Citation: p.Citation(p.Town.DictionaryPath(s.Name), p.Text(s.Title)), CFF: p.FromTop("CITATION.cff"), Licence: p.Data.Site.Licence,
 	}
 	v.Base.Described, v.GapHeads = described(p, s.Name), heads(p, "site.data.not-in-")
 	v.Crumb(page.Own(p.T("site.menu.data")), p.To(p.Town.DataPath()))

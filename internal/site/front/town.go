@@ -85,7 +85,8 @@ func town(p *page.Place) TownView {
 		Years: p.YearLinks(p.Town.YearPath, nil),
 	}
 	v.Follow = subscribe.How(p)
-	v.Crumbs, v.LinkCard = v.Crumbs[:1], linkcards.OfTown(p)
+	v.Crumbs = v.Crumbs[:1]
+	v.Pictured(linkcards.OfTown(p))
 	v.Ways, v.Actors = shown(services(p), places(p)), shown(bodies(p), providers(p))
 	v.Next, v.Overdue = status.Next(p)
 	v.Passed, v.MorePassed = some(p, p.Town.Passed)

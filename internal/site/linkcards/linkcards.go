@@ -1,6 +1,7 @@
 // Package linkcards makes the pictures that messengers show beside a link to the site: of each town, service,
-// analytic letter, and finding of the newest year with findings. A picture says what its page says: the town,
-// the verdict, the day and the site, in the language of the page. Package linkcard draws it.
+// provider, body, analytic letter, and finding of the newest year with findings. A picture says what its page says:
+// the town, the verdict, the day and the site, in the language of the page. The description of the page begins
+// with the same verdict (page.Base.Pictured). Package linkcard draws it.
 //
 // There may be thousands of findings, and a picture takes 10 ms and 20 kB in each language. So findings of
 // earlier years, and those above a limit, have the picture of their service. A site without an address of its own has
@@ -14,7 +15,7 @@ import (
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/linkcard"
-	"achyk/internal/locale"
+	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
 	"achyk/internal/site/posters"
 	"achyk/internal/site/status"
@@ -33,17 +34,23 @@ func Files(s *page.Site) (all []files.File) {
 		for _, t := range e.Towns {
 			p := e.At(t, "")
 			add := func(path string, make func() linkcard.Card) {
-				all = append(all, files.File{Path: path, Write: func(w io.Writer) error { return linkcard.Write(w, make()) }})
+				all = append(all, files.File{Path: t.PictureFile(path, l), Write: func(w io.Writer) error { return linkcard.Write(w, make()) }})
 			}
-			add(t.PictureFile("", l), func() linkcard.Card { return town(p) })
+			add("", func() linkcard.Card { return town(p) })
 			for _, x := range t.Services {
-				add(t.PictureFile("services/"+x.ID, l), func() linkcard.Card { return subject(p, "services", x.ID) })
+				add("services/"+x.ID, func() linkcard.Card { return service(p, x) })
+			}
+			for _, x := range t.Providers {
+				add("providers/"+x.ID, func() linkcard.Card { return provider(p, x) })
+			}
+			for _, x := range t.Bodies() {
+				add("bodies/"+x, func() linkcard.Card { return body(p, x) })
 			}
 			for _, x := range t.AnalyticLetters {
-				add(t.PictureFile(jme.AnalyticLetters+"/"+x.ID, l), func() linkcard.Card { return subject(p, jme.AnalyticLetters, x.ID) })
+				add(jme.AnalyticLetters+"/"+x.ID, func() linkcard.Card { return letter(p, x) })
 			}
 			for _, f := range pictured(t) {
-				add(t.PictureFile("findings/"+f.ID, l), func() linkcard.Card { return finding(p, f) })
+				add("findings/"+f.ID, func() linkcard.Card { return finding(p, f) })
 			}
 		}
 	}
@@ -62,36 +69,55 @@ func pictured(t *page.Town) []*jme.Finding {
 // OfTown returns the picture of the town.
 func OfTown(p *page.Place) *page.LinkCard { return picture(p, "", town(p)) }
 
-// OfRecord returns the picture of a service, letter or finding. It is nil for other records.
+// OfBody returns the picture of a body of wording.Bodies.
+func OfBody(p *page.Place, of string) *page.LinkCard { return picture(p, "bodies/"+of, body(p, of)) }
+
+// OfRecord returns the picture of a service, provider, letter or finding. It is nil for other records.
 func OfRecord(p *page.Place, register, id string) *page.LinkCard {
+	m, path := p.Town.Municipality, register+"/"+id
 	switch register {
-	case "services", jme.AnalyticLetters:
-		return picture(p, register+"/"+id, subject(p, register, id))
+	case "services":
+		if x := jme.Get[jme.Service](m, id); x != nil {
+			return picture(p, path, service(p, x))
+		}
+	case "providers":
+		if x := jme.Get[jme.Provider](m, id); x != nil {
+			return picture(p, path, provider(p, x))
+		}
+	case jme.AnalyticLetters:
+		if x := jme.Get[jme.AnalyticLetter](m, id); x != nil {
+			return picture(p, path, letter(p, x))
+		}
 	case "findings":
-		for _, f := range pictured(p.Town) {
-			if f.ID == id {
-				return picture(p, "findings/"+id, finding(p, f))
-			}
-		}
-		if f := jme.Get[jme.Finding](p.Town.Municipality, id); f != nil && f.Assessment.Get() != nil {
-			if s := f.Assessment.Get().Service.Get(); s != nil {
-				return OfRecord(p, "services", s.ID)
-			}
-		}
+		return ofFinding(p, id)
 	}
 	return nil
 }
 
+// ofFinding returns the picture of a finding, or of its service. Neither is what the description begins with, which
+// says by itself how the finding stands.
+func ofFinding(p *page.Place, id string) (c *page.LinkCard) {
+	for _, f := range pictured(p.Town) {
+		if f.ID == id {
+			c = picture(p, "findings/"+id, finding(p, f))
+		}
+	}
+	if f := jme.Get[jme.Finding](p.Town.Municipality, id); c == nil && f != nil && f.Assessment.Get() != nil {
+		c = OfRecord(p, "services", f.Assessment.Get().Service.ID)
+	}
+	if c != nil {
+		c.Says = ""
+	}
+	return c
+}
+
 // picture returns a card as pages name it.
 func picture(p *page.Place, of string, c linkcard.Card) *page.LinkCard {
-	site := p.Data.Site
-	if site.BaseURL == "" {
-		return nil
+	v := &page.LinkCard{Alt: strings.TrimSuffix(c.Title, ".") + ". " + c.Says, Width: linkcard.Width, Height: linkcard.Height, Says: c.Says}
+	if site := p.Data.Site; site.BaseURL != "" {
+		v.Address = site.BaseURL + p.Town.PictureFile(of, p.Lang)
 	}
-	return &page.LinkCard{
-		Address: site.BaseURL + p.Town.PictureFile(of, p.Lang), Alt: strings.TrimSuffix(c.Title, ".") + ". " + c.Says,
-		Width: linkcard.Width, Height: linkcard.Height,
-	}
+	return v
 }
 
 // card returns a card with what all have in common.
@@ -105,18 +131,42 @@ func card(p *page.Place, kicker, title, says string) linkcard.Card {
 
 // town says what was found in the newest year with findings.
 func town(p *page.Place) linkcard.Card {
-	says, kicker := p.T("site.poster.nothing"), ""
+	says := p.T("site.poster.nothing")
 	if c := p.Town.LatestResults(); c != nil {
-		kicker = p.F("site.results.title", locale.Args{"Year": page.Year(c.Year)})
-		says = status.TallyOf(p, c.Findings).Sentence
+		says = status.Found(p, c.Year, c.Findings)
 	}
-	return card(p, kicker, p.TownName(), says)
+	return card(p, "", p.TownName(), says)
 }
 
-// subject says of a letter or a service what its poster says.
-func subject(p *page.Place, register, id string) linkcard.Card {
-	title, says := posters.Says(p, register, id)
-	return card(p, p.TownName(), title.Text, says)
+// service says what was found of it last.
+func service(p *page.Place, x *jme.Service) linkcard.Card {
+	return checked(p, "service", p.Text(x.Name), func(a *jme.Assessment) bool { return a.Service.Is(x) })
+}
+
+// provider says what was found of it last.
+func provider(p *page.Place, x *jme.Provider) linkcard.Card {
+	return checked(p, "provider", p.Text(x.Name), func(a *jme.Assessment) bool { return a.Provider.Is(x) })
+}
+
+// checked says what assessments of a service or a provider found.
+func checked(p *page.Place, kind string, name page.Text, of func(*jme.Assessment) bool) linkcard.Card {
+	var assessments []*jme.Assessment
+	for _, a := range p.Town.Assessments {
+		if of(a) {
+			assessments = append(assessments, a)
+		}
+	}
+	return card(p, p.TownName(), name.Text, status.Checked(p, kind, assessments))
+}
+
+// body says how it kept what it owes.
+func body(p *page.Place, of string) linkcard.Card {
+	return card(p, p.TownName(), status.BodyName(p, of).Text, charts.BodySays(p, of))
+}
+
+// letter says what its poster says.
+func letter(p *page.Place, x *jme.AnalyticLetter) linkcard.Card {
+	return card(p, p.TownName(), p.Text(x.Title).Text, posters.Says(p, x))
 }
 
 // finding says whether a norm was kept, then what was found: a norm in the largest type would read as a fact.

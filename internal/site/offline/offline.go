@@ -88,7 +88,7 @@ func indexView(p *page.Place, base Base) IndexView {
 	base.Title = title(p)
 	v := IndexView{
 		Base: base, Heading: base.Title,
-		Edition: p.DataEdition(), Licence: p.Data.Site.Licence, Citation: p.Citation(p.T("site.data.whole"), p.Town.DataPath()),
+		Edition: p.DataEdition(), Licence: p.Data.Site.Licence, Citation: p.Citation(p.Town.DataPath(), page.Text{Text: p.T("site.data.whole")}),
 	}
 	for _, stage := range p.Town.ByStage() {
 		view := Stage{Name: p.T("site.stage." + string(stage.Stage))}

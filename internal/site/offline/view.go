@@ -35,7 +35,7 @@ type IndexView struct {
 	Edition  string // see page.Edition.DataEdition
 	Stages   []Stage
 	Files    []page.Link
-	Citation string
+	Citation []page.Text
 	Licence  string
 }
 

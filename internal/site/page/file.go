@@ -149,11 +149,25 @@ func (e *Edition) DataEdition() string {
 	return e.F("site.data.edition", locale.Args{"version": e.DataVersion, "day": e.AsOf(e.Today)})
 }
 
-// Citation says how to cite the data of the municipality that the page at path describes. what
-// names the data.
-func (p *Place) Citation(what, path string) string {
-	return p.F("site.data.citation", locale.Args{
-		"site": p.Data.Site.Title.In(p.Lang), "place": p.TownName(), "what": what, "date": p.Date(p.Today),
+// Citation says how to cite the data of the municipality that the page at path describes. The phrase names the data: of
+// a record its kind and its title, each marked with its language.
+func (p *Place) Citation(path string, what ...Text) []Text {
+	const here = "\x00" // stands for the data in the sentence
+	said := p.F("site.data.citation", locale.Args{
+		"site": p.Data.Site.Title.In(p.Lang), "place": p.TownName(), "what": here, "date": p.Date(p.Today),
 		"address": p.Data.Site.BaseURL + p.Lang.String() + "/" + path, "version": p.DataVersion,
 	})
+	before, after, _ := strings.Cut(said, here)
+	all := []Text{{Text: before}}
+	for i, part := range what {
+		if i > 0 {
+			all = append(all, Text{Text: " — "})
+		}
+		part.Text = strings.TrimSuffix(Clip(part.Text, longestCited), ".")
+		all = append(all, part)
+	}
+	return append(all, Text{Text: after})
 }
+
+// longestCited is how many characters of a title a citation has.
+const longestCited = 200

@@ -35,9 +35,24 @@ type Base struct {
 
 // LinkCard is a picture that messengers show beside a link to a page.
 type LinkCard struct {
-	Address       string // absolute
+	Address       string // absolute; empty where the site has no address, and so no pictures
 	Alt           string
 	Width, Height int
+	Says          string // how things stand, by which the description of the page begins as well; may be empty
+}
+
+// Pictured gives the page a picture, which may be nil. What the picture says, the description says first: messengers
+// show both, and links that readers share have the description.
+func (b *Base) Pictured(c *LinkCard) {
+	if c == nil {
+		return
+	}
+	if c.Address != "" {
+		b.LinkCard = c
+	}
+	if c.Says != "" && !strings.HasPrefix(b.Description, c.Says) {
+		b.Description = Clip(c.Says+" "+b.Description, DescriptionLimit)
+	}
 }
 
 // T returns a message of the program. A template has no words of its own; it calls T for each.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,6 +50,15 @@ func (p Phrase) String() string {
 		parts[i] = s.Text
 	}
 	return strings.Join(parts, " — ")
+}
+
+// Flat returns the phrase as one text, in the language of its first part that is not in that of the page.
+func (p Phrase) Flat() Text {
+	flat := Text{Text: p.String()}
+	for _, part := range p {
+		flat.Lang = cmp.Or(flat.Lang, part.Lang)
+	}
+	return flat
 }
 
 // Own returns a phrase in the page's own language.
@@ -152,6 +162,16 @@ func (p Phrase) Clipped(n int) Phrase {
 		parts[i].Text = Clip(parts[i].Text, n)
 	}
 	return parts
+}
+
+// LongWord is how many characters the longest word of the phrase has, which browsers do not break.
+func (p Phrase) LongWord() (most int) {
+	for _, part := range p {
+		for word := range strings.FieldsFuncSeq(part.Text, func(r rune) bool { return unicode.IsSpace(r) || r == '-' }) {
+			most = max(most, utf8.RuneCountInString(word))
+		}
+	}
+	return most
 }
 
 // Year writes a year, without the separators that other numbers have.

@@ -43,21 +43,17 @@ func Files(s *page.Site) (all []files.File) {
 	return all
 }
 
-// Says returns what the newest poster of a letter or a service is about, and its verdict. Of a service that
-// nobody looked at it returns the name, and that nothing was found.
-func Says(p *page.Place, register, id string) (title page.Text, verdict string) {
-	var all []*subject
-	m := p.Town.Municipality
-	if l := jme.Get[jme.AnalyticLetter](m, id); register == jme.AnalyticLetters && l != nil {
-		title, all = p.Text(l.Title), ofLetter(p.Town, l)
-	} else if s := jme.Get[jme.Service](m, id); s != nil {
-		title, all = p.Text(s.Name), ofService(p.Town, s)
-	}
+// Says returns the verdict on the poster of a letter.
+func Says(p *page.Place, l *jme.AnalyticLetter) string {
+	all := ofLetter(p.Town, l)
 	if len(all) == 0 {
-		return title, p.T("site.poster.nothing")
+		return p.T("site.poster.nothing")
 	}
-	verdict, _ = all[0].verdict(p)
-	return all[0].title(p), verdict
+	if t := status.TallyOf(p, all[0].findings()); t != nil {
+		return status.Found(p, all[0].year, all[0].findings())
+	}
+	verdict, _ := all[0].verdict(p)
+	return verdict
 }
 
 // title names the subject: the title of the letter, or the service and its year.
@@ -109,6 +105,9 @@ func (x *subject) sheet(p *page.Place) poster.Sheet {
 	for _, f := range x.unmet() {
 		s.Points = append(s.Points, x.point(p, f))
 	}
+	if x.running() {
+		x.known(p, &s)
+	}
 	x.next(p, &s)
 	return s
 }
@@ -142,30 +141,51 @@ func lower(word string) string {
 	return word
 }
 
-// next says what happens next: the first day ahead that concerns the subject, or else the first event
-// for all residents. It says how many days of the subject have passed unmet.
-func (x *subject) next(p *page.Place, s *poster.Sheet) {
-	concerns := func(d *judgement.Deadline) bool { return x.concerns(d.Register, d.ID) }
-	var next *judgement.Deadline
-	if i := slices.IndexFunc(p.Town.Ahead, concerns); i >= 0 {
-		next = p.Town.Ahead[i]
-	} else if i := slices.IndexFunc(p.Town.Ahead, func(d *judgement.Deadline) bool { return d.Register == "events" }); i >= 0 {
-		next = p.Town.Ahead[i]
+// ahead returns the first day ahead that concerns the subject, or else the first event for all residents, or nil.
+func (x *subject) ahead(p *page.Place) *judgement.Deadline {
+	for _, wanted := range []func(*judgement.Deadline) bool{
+		func(d *judgement.Deadline) bool { return x.awaits(d) },
+		func(d *judgement.Deadline) bool { return d.Register == "events" },
+	} {
+		if i := slices.IndexFunc(p.Town.Ahead, wanted); i >= 0 {
+			return p.Town.Ahead[i]
+		}
 	}
-	if planned := x.planned(p.Today); next == nil && planned != nil {
-		s.Date, s.What = p.Span(planned.PlannedFrom, planned.PlannedTo), p.T("site.poster.planned")
-	} else if next == nil {
-		s.What = p.T("site.poster.no_date")
-	} else {
+	return nil
+}
+
+// awaits reports whether a deadline concerns the subject. While nothing was found in its year, what was promised
+// after earlier years does.
+func (x *subject) awaits(d *judgement.Deadline) bool {
+	if x.concerns(d.Register, d.ID) {
+		return true
+	}
+	a := x.town.Assessment(d.Register, d.ID)
+	return x.running() && a != nil && a.Service.Is(x.service) && a.Year < x.year
+}
+
+// next says what happens next and who must act; or that no day is recorded, and who must name one. It says how many
+// days of the subject have passed unmet.
+func (x *subject) next(p *page.Place, s *poster.Sheet) {
+	next, planned := x.ahead(p), x.planned(p.Today)
+	switch {
+	case next != nil:
 		d := status.DeadlineOf(p, next)
 		s.Date, s.What, s.Place = d.Date, d.What+": "+d.Subject.Text.String(), d.Who.Text.String()
 		if e := jme.Get[jme.Event](p.Town.Municipality, next.ID); next.Register == "events" && e != nil && !e.Place.IsZero() {
 			s.Place = p.Text(e.Place).Text
 		}
+	case planned != nil:
+		s.Date, s.What = p.Span(planned.PlannedFrom, planned.PlannedTo), p.T("site.poster.planned")
+	default:
+		s.What = p.T("site.poster.no_date")
+		if names := x.owing(p); len(names) > 0 {
+			s.Place = p.T("site.poster.duty") + " " + strings.Join(names, "; ") + "."
+		}
 	}
 	passed := 0
 	for _, d := range p.Town.Passed {
-		if concerns(d) {
+		if x.awaits(d) {
 			passed++
 		}
 	}

@@ -39,6 +39,7 @@ type ListView struct {
 type ListRow struct {
 	Href  string
 	Label page.Phrase
+	Wide  bool // see ListCell
 	Cells []ListCell
 }
 
@@ -46,7 +47,12 @@ type ListRow struct {
 type ListCell struct {
 	page.Value
 	Sort string // by which the cell is sorted; empty if it is sorted by its text
+	Wide bool   // it holds a word that would make the table wider than the screen, and is broken anywhere
 }
+
+// widest is how many characters a word may have that a column is made as wide as. Words of the three languages have
+// fewer; addresses and codes may have more.
+const widest = 22
 
 // filtered is how many rows a list has that needs no filter: they are seen at once.
 const filtered = 30
@@ -112,7 +118,8 @@ func list(p *page.Place, reg *table.Table, rows []*table.Row, part page.Part) Li
 	}
 	for _, row := range rows[part.From:part.To] {
 		r := jme.Record{Table: reg, Row: row}
-		line := ListRow{Href: p.To(p.Town.RecordPath(r)), Label: p.Short(r)}
+		label := p.Short(r)
+		line := ListRow{Href: p.To(p.Town.RecordPath(r)), Label: label, Wide: label.LongWord() > widest}
 		for _, i := range columns {
 			line.Cells = append(line.Cells, brief(p, p.Town.Cell(r, &s.Columns[i])))
 		}
@@ -148,6 +155,9 @@ func listColumns(s *table.Schema) []int {
 // because the row has one already.
 func brief(p *page.Place, c jme.Cell) ListCell {
 	v := ListCell{Value: p.Value(c)}
+	if titles, ok := titled(p, c); ok {
+		v.Text = titles
+	}
 	if c.Column.Type.Numeric() || c.Column.Type.Dated() {
 		v.Sort = c.Value
 	}
@@ -160,5 +170,6 @@ func brief(p *page.Place, c jme.Cell) ListCell {
 	if c.Column.Type == table.Ref {
 		v.Text = v.Text.Clipped(48)
 	}
+	v.Wide = v.Text.LongWord() > widest
 	return v
 }

@@ -31,7 +31,7 @@ type RecordView struct {
 	RecordFiles []page.FileLine // the record as JSON
 	Data        []page.FileLine // files of the register
 	History     *changes.HistoryView
-	Citation    string
+	Citation    []page.Text
 	Shared      bool // the page has links with which readers tell others of it
 }
 
@@ -94,7 +94,7 @@ var Records = page.Kind[RecordView]{Template: "record", Style: page.Plain, Pages
 }}
 
 // shared are the registers whose records readers tell each other of.
-var shared = []string{"findings", "services", jme.AnalyticLetters}
+var shared = []string{"findings", "services", "providers", "territories", jme.AnalyticLetters}
 
 // Subjects are the registers of those whom the process is about. Their records are in no chain of
 // events, and package subjects makes pages of them that say how they fare.
@@ -111,13 +111,13 @@ func Record(p *page.Place, r jme.Record) RecordView {
 		Kind:     p.Text(s.Singular), Heading: heading, Long: len([]rune(heading.String())) > 90,
 		Status: said, Key: r.Row.Key, Fields: fields(p, r), Down: down(p, r), Files: attachments(p, r),
 		UpTitle: p.T("site.record.up"), DownTitle: p.T("site.record.down"),
-		Citation: p.Citation(kind, p.Path()), Shared: slices.Contains(shared, s.Name),
+		Citation: p.Citation(p.Path(), append(page.Phrase{p.Text(s.Singular)}, heading...)...), Shared: slices.Contains(shared, s.Name),
 		RecordFiles: recordFile(p, r), Data: p.Downloads(s.Name), History: changes.Timeline(p, r),
 	}
 	if slices.Contains(Subjects, s.Name) || s.Name == "organisations" {
 		v.UpTitle, v.DownTitle = p.T("site.record.belongs"), p.T("site.record.related")
 	}
-	v.LinkCard = linkcards.OfRecord(p, s.Name, r.Row.Key)
+	v.Pictured(linkcards.OfRecord(p, s.Name, r.Row.Key))
 	v.Crumb(v.Register.Text, v.Register.Href)
 	for _, l := range p.Town.Up(r) {
 		v.Up = append(v.Up, NeighbourView{p.Text(l.Column.Title), []page.Link{{Text: p.Short(l.Record), Href: p.To(p.Town.RecordPath(l.Record))}}})
@@ -186,6 +186,9 @@ func fields(p *page.Place, r jme.Record) (views []FieldView) {
 		value := p.Value(p.Town.Cell(r, c))
 		if value.Empty || c.Type == table.Ref && value.Href != "" || s.Name == jme.Compliance && slices.Contains([]string{"evidence", "explanations", "rule_title"}, c.Name) {
 			continue
+		}
+		if titles, ok := titled(p, p.Town.Cell(r, c)); ok {
+			value.Text = titles
 		}
 		field := FieldView{Title: p.Text(c.Title), Value: value, Block: c.Type == table.Text && len([]rune(value.Text.String())) > 60}
 		if s.Name == jme.Compliance && c.Name == "sentence" {

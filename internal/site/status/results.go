@@ -2,6 +2,7 @@ package status
 
 import (
 	"fmt"
+	"slices"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -20,6 +21,49 @@ type Tally struct {
 type TallyPart struct {
 	Mark, Label, Count string
 	X, Width           string
+}
+
+// Newest returns the newest year in which assessments found something, and what they found in it; no findings if
+// none found anything.
+func Newest(assessments []*jme.Assessment) (year int, found []*jme.Finding) {
+	for _, a := range assessments {
+		if len(a.Findings) > 0 {
+			year = max(year, a.Year)
+		}
+	}
+	for _, a := range assessments {
+		if a.Year == year {
+			found = append(found, a.Findings...)
+		}
+	}
+	return year, found
+}
+
+// Found says what was found last, and when: "2025: what was found. 3 of 7 norms were not kept." It is what both the
+// description of a page and its picture for messengers say; it is empty if nothing was found.
+func Found(p *page.Place, year int, found []*jme.Finding) string {
+	t := TallyOf(p, found)
+	if t == nil {
+		return ""
+	}
+	return p.F("site.results.title", locale.Args{"Year": page.Year(year)}) + ". " + t.Sentence + "."
+}
+
+// Checked says of a service or a provider (kind) what Found says, or how far its newest assessment is, or that
+// nobody looked at it.
+func Checked(p *page.Place, kind string, assessments []*jme.Assessment) string {
+	if year, found := Newest(assessments); len(found) > 0 {
+		return Found(p, year, found)
+	}
+	return Unfound(p, kind, assessments).Text
+}
+
+// Unfound is the sentence of a service or a provider of which nothing was found yet.
+func Unfound(p *page.Place, kind string, assessments []*jme.Assessment) Sentence {
+	if len(assessments) == 0 {
+		return Sentence{Mark: "not-checked", Text: p.T("site.subject.unchecked_" + kind)}
+	}
+	return Assessment(p, slices.MaxFunc(assessments, func(a, b *jme.Assessment) int { return a.Year - b.Year }))
 }
 
 // TallyOf counts findings by verdict. It returns nil if there are none.

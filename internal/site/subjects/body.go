@@ -3,13 +3,13 @@ package subjects
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/site/charts"
+	"achyk/internal/site/linkcards"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 	"achyk/internal/site/subscribe"
@@ -35,6 +35,7 @@ type BodyView struct {
 	Clauses   []page.Link
 	Follow    *subscribe.Card
 	Bodies    []page.Link // the other bodies of the municipality
+	Citation  []page.Text
 }
 
 // LateLine is a duty that was done late, or is not done yet.
@@ -63,12 +64,10 @@ var Bodies = page.Kind[BodyView]{Template: "body", Pages: func(e *page.Edition, 
 
 // bodyView returns the page of a body.
 func bodyView(p *page.Place, body string) BodyView {
-	v := BodyView{Heading: status.BodyName(p, body), Chart: charts.Show(p, charts.Body(p.Town, body)), Lead: lead(p, body)}
-	if v.Chart != nil {
-		v.Lead = strings.TrimSpace(v.Lead + " " + v.Chart.Says)
-	}
-	v.Lead = cmp.Or(v.Lead, p.T("site.body.lead"))
+	v := BodyView{Heading: status.BodyName(p, body), Chart: charts.Show(p, charts.Body(p.Town, body)), Lead: charts.BodySays(p, body)}
 	v.Base = p.TownBase(v.Heading.Text, v.Lead)
+	v.Pictured(linkcards.OfBody(p, body))
+	v.Citation = p.Citation(p.Path(), v.Heading)
 	for _, clause := range wording.Owed(&p.Town.Regulation, body) {
 		text := wording.On(&p.Town.Regulation, clause, p.Today)
 		v.Clauses = append(v.Clauses, page.Link{Text: page.Phrase{{Text: p.Clause(clause.Number)}, p.Text(text.Title)}, Href: p.To(p.Town.ClausePath(clause.Number))})
@@ -79,21 +78,6 @@ func bodyView(p *page.Place, body string) BodyView {
 	v.decisions(p, body)
 	v.Bodies, v.Follow = status.Bodies(p, body), subscribe.To(p, "bodies", body)
 	return v
-}
-
-// lead says how many days have passed on which the body was to act, by a clause or by what was recommended or promised, and how
-// late it is at most. It is empty if none has.
-func lead(p *page.Place, body string) string {
-	n, most := 0, 0
-	for _, d := range p.Town.Passed {
-		if status.Owes(p.Town, body, d) {
-			n, most = n+1, max(most, page.Days(d.Last(), p.Today))
-		}
-	}
-	if n == 0 {
-		return ""
-	}
-	return p.NF("site.body.passed", n, locale.Args{"days": p.N("site.chart.days", most)}) + "."
 }
 
 // due sets what the body owes now.

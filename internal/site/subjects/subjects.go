@@ -117,28 +117,16 @@ func view(p *page.Place, r jme.Record, kind string, assessments []*jme.Assessmen
 	v := View{RecordView: registers.Record(p, r), Norms: normsByYear(p, assessments, norms), Underway: underway(p, assessments)}
 	findings := findingsOf(assessments)
 	if len(findings) == 0 {
-		s := status.Sentence{Mark: "not-checked", Text: p.T("site.subject.unchecked_" + kind)}
-		if n := len(assessments); n > 0 {
-			s = status.Assessment(p, newest(assessments))
-		}
-		v.Status = append(v.Status, s)
+		v.Status = append(v.Status, status.Unfound(p, kind, assessments))
 		return v
 	}
-	year := 0
-	for _, f := range findings {
-		year = max(year, f.Assessment.Get().Year)
-	}
-	var latest []*jme.Finding
 	var recommendations []*jme.Recommendation
 	for _, f := range findings {
 		recommendations = append(recommendations, f.Recommendations...)
-		if f.Assessment.Get().Year == year {
-			latest = append(latest, f)
-		}
 	}
+	year, latest := status.Newest(assessments)
 	v.Result = &ResultView{Title: p.F("site.results.title", locale.Args{"Year": page.Year(year)}), Tally: status.TallyOf(p, latest)}
 	v.Result.Tally.Href = p.To(p.Town.StepPath(year, jme.StepFindings))
-	v.Description = page.Clip(v.Result.Title+". "+v.Result.Tally.Sentence+". "+v.Description, page.DescriptionLimit)
 	v.Answers, v.Counts, v.More = answers(p, recommendations, map[string]string{"service": "?service=", "provider": "?body="}[kind]+r.Row.Key)
 	if kind == "service" {
 		for i := range v.Answers {
@@ -166,7 +154,7 @@ func underway(p *page.Place, assessments []*jme.Assessment) *Underway {
 	if len(assessments) == 0 {
 		return nil
 	}
-	a := newest(assessments)
+	a := slices.MaxFunc(assessments, func(a, b *jme.Assessment) int { return a.Year - b.Year })
 	s := status.Assessment(p, a)
 	if s.Mark != "now" {
 		return nil
@@ -190,11 +178,6 @@ func findingsOf(assessments []*jme.Assessment) (all []*jme.Finding) {
 		all = append(all, a.Findings...)
 	}
 	return all
-}
-
-// newest returns the assessment of the latest year.
-func newest(assessments []*jme.Assessment) *jme.Assessment {
-	return slices.MaxFunc(assessments, func(a, b *jme.Assessment) int { return a.Year - b.Year })
 }
 
 // answers returns recommendations, those first that most need a reader's attention, the counts of all,

@@ -32,9 +32,9 @@ func letter(p *page.Place, c *jme.Cycle, base StepBase) LetterView {
 	v := LetterView{StepBase: base}
 	for _, l := range c.AnalyticLetters {
 		v.Letters = append(v.Letters, letterCard(p, l))
-		if v.LinkCard == nil {
-			v.LinkCard = linkcards.OfRecord(p, jme.AnalyticLetters, l.ID)
-		}
+	}
+	if len(c.AnalyticLetters) > 0 {
+		v.Pictured(linkcards.OfRecord(p, jme.AnalyticLetters, c.AnalyticLetters[0].ID))
 	}
 	for _, event := range c.Discussions {
 		v.Discussions = append(v.Discussions, hearing(p, event))

@@ -58,7 +58,12 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 		v.Steps[i].Lines = stepLines(p, c, v.Steps[i].Step)
 	}
 	v.Base = p.TownBase(v.Heading, v.Sentence)
-	v.LinkCard = linkcards.OfTown(p)
+	if picture := linkcards.OfTown(p); c == p.Town.LatestResults() {
+		v.Pictured(picture)
+	} else { // it tells of another year than the page
+		picture.Says = ""
+		v.Pictured(picture)
+	}
 	if c == p.Town.Current() {
 		v.Next, _ = status.Next(p)
 	}
