@@ -68,6 +68,16 @@ func TestImages(t *testing.T) {
 	}
 }
 
+// TestUntranslated checks that a page with a text in another language says so, and no other page does.
+func TestUntranslated(t *testing.T) {
+	url := browsertest.Serve(t, sitetest.Sample(t))
+	for address, want := range map[string]bool{"/en/osh/findings/osh-2025-a3-f06/": true, "/en/osh/": true, "/en/glossary/": false, "/ky/osh/services/waste/": false} {
+		if got := browsertest.Eval[bool](t, url+address, browsertest.Phone, `document.querySelector(".asis").checkVisibility()`); got != want {
+			t.Errorf("%s: says that a text is not translated: %v", address, got)
+		}
+	}
+}
+
 // TestPrint checks that a page can be printed as a PDF of a reasonable size: its charts have no pictures.
 func TestPrint(t *testing.T) {
 	url := browsertest.Serve(t, sitetest.Sample(t))

@@ -50,7 +50,6 @@ type TextOutcomes struct {
 	Period   string    // says when the text was in force; empty for one that was never another
 	Summary  page.Text // the clause in plain words, as it read then
 	Duty     page.Phrase
-	Rules    []page.Link
 	Today    *WordingView // what is different in the text of today; nil if nothing is
 	Repealed string       // says that there is none today
 	Kinds    []KindOutcomes
@@ -151,7 +150,7 @@ func clauseOutcomes(p *page.Place, clause *jme.Clause, judged []*regulation.Outc
 	}
 	for _, text := range wording.Of(&p.Town.Regulation, clause) {
 		then := TextOutcomes{
-			Period: period(p, &text), Summary: p.Text(text.Summary), Duty: p.Phrase(text.Duty), Rules: checkedBy(p, &text.Clause),
+			Period: period(p, &text), Summary: p.Text(text.Summary), Duty: p.Phrase(text.Duty),
 		}
 		then.Kinds = byKind(p, slices.DeleteFunc(slices.Clone(judged), func(o *regulation.Outcome) bool { return o.Version != text.Version }))
 		switch {
