@@ -1,9 +1,6 @@
 package charts
 
 import (
-	"cmp"
-	"strings"
-
 	"achyk/internal/chart"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -33,13 +30,19 @@ func Owed(t *page.Town, body string, year int) map[regulation.Kind]int {
 	return counts
 }
 
-// BodySays says how a body does: first how many of its days have passed, then how it kept the clauses that it owes.
-func BodySays(p *page.Place, body string) string {
-	said := passed(p, body)
-	if d := Body(p.Town, body).data(p); d != nil {
-		said = strings.TrimSpace(said + " " + d.Says)
+// BodySays says how a body does, in one or two sentences: how many of its days have passed, how it kept the clauses that
+// it owes.
+func BodySays(p *page.Place, body string) (sentences []string) {
+	if said := passed(p, body); said != "" {
+		sentences = append(sentences, said)
 	}
-	return cmp.Or(said, p.T("site.body.lead"))
+	if d := Body(p.Town, body).data(p); d != nil {
+		sentences = append(sentences, d.Says)
+	}
+	if len(sentences) == 0 {
+		return []string{p.T("site.body.lead")}
+	}
+	return sentences
 }
 
 // passed says how many days have passed on which a body was to act, by a clause or by what was recommended or

@@ -161,7 +161,7 @@ func checked(p *page.Place, kind string, name page.Text, of func(*jme.Assessment
 
 // body says how it kept what it owes.
 func body(p *page.Place, of string) linkcard.Card {
-	return card(p, p.TownName(), status.BodyName(p, of).Text, charts.BodySays(p, of))
+	return card(p, p.TownName(), status.BodyName(p, of).Text, charts.BodySays(p, of)[0])
 }
 
 // letter says what its poster says.

@@ -3,6 +3,7 @@ package subjects
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
@@ -64,7 +65,7 @@ var Bodies = page.Kind[BodyView]{Template: "body", Pages: func(e *page.Edition, 
 
 // bodyView returns the page of a body.
 func bodyView(p *page.Place, body string) BodyView {
-	v := BodyView{Heading: status.BodyName(p, body), Chart: charts.Show(p, charts.Body(p.Town, body)), Lead: charts.BodySays(p, body)}
+	v := BodyView{Heading: status.BodyName(p, body), Chart: charts.Show(p, charts.Body(p.Town, body)), Lead: strings.Join(charts.BodySays(p, body), " ")}
 	v.Base = p.TownBase(v.Heading.Text, v.Lead)
 	v.Pictured(linkcards.OfBody(p, body))
 	v.Citation = p.Citation(p.Path(), v.Heading)
