@@ -15,7 +15,7 @@ import (
 //
 // Times count only in the step of .ci/run that checks every page. They are those of a page, and of what else the
 // machine does: a page that takes longer than its budget is loaded again up to four times, and fails if the best
-// of the five took more than twice the budget. Moving, and a request before the text, fail at once.
+// of the five took more than twice the budget. Moving, and text that waits for a second request, fail at once.
 func TestBudgets(t *testing.T) {
 	langs := sitetest.Langs
 	if !everyPage {

@@ -46,6 +46,7 @@ func Axe(t testing.TB, url string) []Violation {
 	}
 	tab, closeTab := open(t, url, Phone)
 	defer closeTab()
+	LayOut(t, Tab{tab})
 	// The page's Content-Security-Policy does not apply to scripts from the DevTools protocol.
 	eval[chromedp.Void](t, tab, string(script))
 	run := func(only string) []Violation {
