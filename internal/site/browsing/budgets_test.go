@@ -3,6 +3,7 @@ package browsing_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"achyk/internal/tools/browsertest"
@@ -15,12 +16,14 @@ import (
 //
 // Times count only in the step of .ci/run that checks every page. They are those of a page, and of what else the
 // machine does: a page that takes longer than its budget is loaded again up to four times, and fails if the best
-// of the five took more than twice the budget. Moving, and text that waits for a second request, fail at once.
+// of the five took more than twice the budget. Moving fails at once, and so does text that waits for a second request: on a busy machine a script that no text waits for may
+// overtake it, so such a page is loaded once more from a server that holds back all but pages.
 func TestBudgets(t *testing.T) {
 	langs := sitetest.Langs
 	if !everyPage {
 		langs = []string{"ky"}
 	}
+	late := browsertest.ServeLate(t, sitetest.Sample(t))
 	eachKind(t, langs, func(t *testing.T, url string) {
 		tab, took := browsertest.Load(t, url, browsertest.Slow4G)
 		slow := func(times float64) bool {
@@ -30,6 +33,11 @@ func TestBudgets(t *testing.T) {
 			_, again := browsertest.Load(t, url, browsertest.Slow4G)
 			took.LCP, took.Blocked, took.CLS = min(took.LCP, again.LCP), min(took.Blocked, again.Blocked), max(took.CLS, again.CLS)
 			took.Moved = append(took.Moved, again.Moved...)
+		}
+		if took.Before > 1 {
+			address := strings.SplitN(url, "/", 4)[3]
+			_, again := browsertest.Load(t, late+"/"+address, browsertest.Slow4G)
+			took.Before = again.Before
 		}
 		t.Logf("%+v", took)
 		if slow(2) || took.LCP == 0 || took.CLS > 0 || took.Before != 1 {

@@ -272,12 +272,11 @@ func TestHostileTexts(t *testing.T) {
 		if len(faults) < 2 || !strings.HasPrefix(faults[0], "/control: a script ran") || !strings.HasPrefix(faults[1], "/control: <script") {
 			t.Errorf("what runs is not noticed: %v", faults)
 		}
-		ofAnswers := regexp.MustCompile(`/answers/: <script>\{const \w+=document\.getElementById\("choose"\);`) // the script of a year's answers
 		for _, fault := range faults {
 			own := strings.Contains(fault, `/desk/: <script src="../../desk/`) || strings.Contains(fault, `/search/: <script src="../../search/`) || // the scripts of the site itself
 				strings.Contains(fault, `: <form class="seek" role="search" action="`) || // the search of every page
 				strings.Contains(fault, `navigator.serviceWorker?.register("worker.js").catch(()=>{})`) || // of towns' front pages
-				ofAnswers.MatchString(fault)
+				strings.Contains(fault, `/answers/: <script>{const n=document.getElementById("choose");`) // of the answers of a year
 			if !strings.HasPrefix(fault, "/control") && !own {
 				t.Error(fault)
 			}

@@ -43,7 +43,7 @@ type ToldView struct {
 type ChangedCommit struct {
 	CommitView
 	Anchor    string
-	Heading   page.Phrase // the registers that the commit changed, where its subject is among Told
+	Heading   []page.Link // the registers that the commit changed, where its subject is among Told
 	Body      []page.Text // paragraphs of the message
 	Registers []ChangedRegister
 }
@@ -146,9 +146,10 @@ func changedCommit(p *page.Place, c *history.Commit) ChangedCommit {
 const mostNamed = 3
 
 // name adds a register to the heading of a commit whose subject is in another language.
-func (c *ChangedCommit) name(register page.Text) {
-	if c.Subject.Text == "" && len(c.Heading) < mostNamed && !slices.Contains(c.Heading, register) {
-		c.Heading = append(c.Heading, register)
+func (c *ChangedCommit) name(register page.Phrase) {
+	named := slices.ContainsFunc(c.Heading, func(l page.Link) bool { return l.Text.String() == register.String() })
+	if c.Subject.Text == "" && len(c.Heading) < mostNamed && !named {
+		c.Heading = append(c.Heading, page.Link{Text: register})
 	}
 }
 

@@ -164,7 +164,7 @@ func (l list) view(p *page.Place, part page.Part) ListView {
 		}
 		c := &v.Commits[len(v.Commits)-1]
 		c.Registers = append(c.Registers, changedRegister(p, x, &budget))
-		c.name(c.Registers[len(c.Registers)-1].Register.Text[0])
+		c.name(c.Registers[len(c.Registers)-1].Register.Text[:1])
 	}
 	if part.Of > 1 {
 		v.Range = p.Range(part)

@@ -125,7 +125,8 @@ func months(t *page.Town, register, id string, name locale.Text, about func(*jme
 		if from := last.AddDate(0, 1-mostMonths, 0); from.After(first) {
 			first = from
 		}
-		if gaps := unrecorded(counts, first, last); gaps > 0 {
+		gaps := unrecorded(counts, first, last)
+		if gaps > 0 {
 			says += " " + p.N("site.subject.complaints_gap", gaps)
 		}
 		d := &Data{
@@ -133,7 +134,7 @@ func months(t *page.Town, register, id string, name locale.Text, about func(*jme
 			Of:    p.Text(name), Says: says, Registers: []string{jme.Appeals},
 			Head: []page.Head{head(p, "subject.month", false), head(p, "subject.count", true), head(p, "subject.note", false)},
 		}
-		if unrecorded(counts, first, last) > 0 {
+		if gaps > 0 {
 			d.Chart.Keys = []chart.Key{{Fill: chart.Empty, Text: p.T("site.subject.unrecorded")}}
 		}
 		for m := first; !m.After(last); m = m.AddDate(0, 1, 0) {

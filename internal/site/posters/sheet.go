@@ -49,8 +49,8 @@ func Says(p *page.Place, l *jme.AnalyticLetter) string {
 	if len(all) == 0 {
 		return p.T("site.poster.nothing")
 	}
-	if t := status.TallyOf(p, all[0].findings()); t != nil {
-		return status.Found(p, all[0].year, all[0].findings())
+	if said := status.Found(p, all[0].year, all[0].findings()); said != "" {
+		return said
 	}
 	verdict, _ := all[0].verdict(p)
 	return verdict

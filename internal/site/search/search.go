@@ -83,13 +83,12 @@ type Name struct {
 
 // Pages are the page and the parts of its list.
 var Pages = page.Kind[View]{Template: "search", Style: page.Search, Pages: func(e *page.Edition, add page.Add[View]) {
-	all := slices.Collect(func(yield func(thing) bool) {
-		for _, t := range page.Once(e.Site, things) {
-			if t.named && !yield(t) {
-				return
-			}
+	var all []thing
+	for _, t := range page.Once(e.Site, things) {
+		if t.named {
+			all = append(all, t)
 		}
-	})
+	}
 	sorted := sync.OnceValue(func() []thing { return sorted(e, all) }) // when a part is rendered, and only then
 	parts := page.Cut(len(all), perPart)
 	for _, part := range parts {

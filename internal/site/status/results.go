@@ -63,7 +63,12 @@ func Unfound(p *page.Place, kind string, assessments []*jme.Assessment) Sentence
 	if len(assessments) == 0 {
 		return Sentence{Mark: "not-checked", Text: p.T("site.subject.unchecked_" + kind)}
 	}
-	return Assessment(p, slices.MaxFunc(assessments, func(a, b *jme.Assessment) int { return a.Year - b.Year }))
+	return Assessment(p, Latest(assessments))
+}
+
+// Latest returns the assessment of the latest year. There must be one.
+func Latest(assessments []*jme.Assessment) *jme.Assessment {
+	return slices.MaxFunc(assessments, func(a, b *jme.Assessment) int { return a.Year - b.Year })
 }
 
 // TallyOf counts findings by verdict. It returns nil if there are none.

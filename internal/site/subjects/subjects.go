@@ -154,7 +154,7 @@ func underway(p *page.Place, assessments []*jme.Assessment) *Underway {
 	if len(assessments) == 0 {
 		return nil
 	}
-	a := slices.MaxFunc(assessments, func(a, b *jme.Assessment) int { return a.Year - b.Year })
+	a := status.Latest(assessments)
 	s := status.Assessment(p, a)
 	if s.Mark != "now" {
 		return nil

@@ -58,12 +58,11 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 		v.Steps[i].Lines = stepLines(p, c, v.Steps[i].Step)
 	}
 	v.Base = p.TownBase(v.Heading, v.Sentence)
-	if picture := linkcards.OfTown(p); c == p.Town.LatestResults() {
-		v.Pictured(picture)
-	} else { // it tells of another year than the page
-		picture.Says = ""
-		v.Pictured(picture)
+	picture := linkcards.OfTown(p)
+	if c != p.Town.LatestResults() {
+		picture.Says = "" // it tells of another year than the page
 	}
+	v.Pictured(picture)
 	if c == p.Town.Current() {
 		v.Next, _ = status.Next(p)
 	}

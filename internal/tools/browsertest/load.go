@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -37,7 +38,7 @@ type Loaded struct {
 	LCP     float64  // milliseconds until the largest element in view was painted (Largest Contentful Paint)
 	CLS     float64  // how much elements moved after they were painted (Cumulative Layout Shift)
 	Blocked float64  // milliseconds that tasks took beyond 50 ms each after the first text was painted (Total Blocking Time)
-	Before  int      // requests without which the largest element is not painted: for the page, what holds up painting, the element itself
+	Before  int      // requests that were answered before the largest element was painted, with that for the page itself
 	Bytes   float64  // of all responses, compressed
 	Moved   []string // what moved when from where to where
 }
@@ -77,10 +78,9 @@ func Load(t testing.TB, url string, n Network) (Tab, Loaded) {
 	// half a second of waiting shows elements that move late.
 	seen := eval[Loaded](t, limited, `new Promise(done => {
 		const seen = {LCP: 0, CLS: 0, Blocked: 0, Before: 1, Bytes: 0, Moved: []};
-		let largest = ""; // the address of the element, if it is a picture
 		const watch = (type, each) => new PerformanceObserver(list => list.getEntries().forEach(each)).observe({type, buffered: true});
 		const painted = new Promise(done => {
-			watch("largest-contentful-paint", e => { largest = e.url; done(seen.LCP = e.startTime) });
+			watch("largest-contentful-paint", e => done(seen.LCP = e.startTime));
 			setTimeout(done, 10_000);
 		});
 		watch("layout-shift", e => {
@@ -93,10 +93,7 @@ func Load(t testing.TB, url string, n Network) (Tab, Loaded) {
 		painted.then(() => setTimeout(() => {
 			const first = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
 			for (const e of tasks) seen.Blocked += Math.max(0, e.startTime + e.duration - Math.max(e.startTime, first) - 50);
-			for (const e of performance.getEntriesByType("resource")) {
-				if (e.renderBlockingStatus === "blocking" || e.name === largest) seen.Before++;
-				seen.Bytes += e.transferSize;
-			}
+			for (const e of performance.getEntriesByType("resource")) { if (e.responseEnd < seen.LCP) seen.Before++; seen.Bytes += e.transferSize }
 			seen.Bytes += performance.getEntriesByType("navigation")[0].transferSize;
 			done(seen);
 		}, 500));
@@ -108,10 +105,25 @@ func Load(t testing.TB, url string, n Network) (Tab, Loaded) {
 }
 
 // ServeZipped is Serve with pages compressed by gzip, as hosts of static sites serve them.
-func ServeZipped(t testing.TB, dir string) string {
+func ServeZipped(t testing.TB, dir string) string { return serveZipped(t, dir, 0) }
+
+// held is how long ServeLate holds back what is no page: much longer than a page takes on a busy machine.
+const held = 6 * time.Second
+
+// ServeLate is ServeZipped with scripts, styles and pictures that come late. Text that waits for one of them is
+// painted after it, however fast or busy the machine is.
+func ServeLate(t testing.TB, dir string) string { return serveZipped(t, dir, held) }
+
+func serveZipped(t testing.TB, dir string, late time.Duration) string {
 	t.Helper()
 	files := http.FileServer(http.Dir(dir))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasSuffix(r.URL.Path, "/") && !strings.HasSuffix(r.URL.Path, ".html") {
+			select {
+			case <-time.After(late):
+			case <-r.Context().Done():
+			}
+		}
 		if !strings.HasSuffix(r.URL.Path, "/") || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 			files.ServeHTTP(w, r)
 			return
