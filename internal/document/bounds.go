@@ -21,8 +21,11 @@ type excess struct {
 // 4.4 GB. Where a paragraph ends depends on what is around it, so lines are counted up to the
 // next blank one.
 func beforeParsing(body []byte) *excess {
-	markers, columns, cells, at := 0, 0, 0, 0
+	lines, markers, columns, cells, at := 0, 0, 0, 0, 0
 	for line := range bytes.Lines(body) {
+		if lines++; lines > limits.Lines {
+			return &excess{at, limits.Lines, "lines"}
+		}
 		text := bytes.Trim(line, " \t\r\n") // other white space does not make a line blank
 		if len(text) == 0 {
 			markers, columns = 0, 0

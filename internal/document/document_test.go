@@ -156,7 +156,13 @@ func TestEntities(t *testing.T) {
 // Texts within the limits are read in seconds, whatever they are made of, and texts beyond
 // them are refused at their place.
 func TestBombs(t *testing.T) {
-	whole := func(unit string) string { return strings.Repeat(unit, (limits.Text-100)/len(unit)) }
+	whole := func(unit string) string { // as many bytes and lines as a text may have
+		n := (limits.Text - 100) / len(unit)
+		if lines := strings.Count(unit, "\n"); lines > 0 {
+			n = min(n, (limits.Lines-100)/lines)
+		}
+		return strings.Repeat(unit, n)
+	}
 	sparse := func(unit string, markers int) string { // as many markers as a paragraph may have
 		return whole(unit + strings.Repeat("a", limits.Text*markers/limits.Markers-len(unit)))
 	}
@@ -171,12 +177,12 @@ func TestBombs(t *testing.T) {
 		"bullets":    whole(strings.Repeat("- ", limits.Margin/2) + "a\n\n"),
 		"mixed":      whole(strings.Repeat("> - ", limits.Margin/4) + "\n\n"),
 		"notes":      whole(strings.Repeat("[^1]: ", limits.Margin/6) + "\n\n"),
-		"blank":      strings.Repeat("- ", limits.Margin/2) + "a\n" + whole("\n")[200:],
-		"stairs":     stairs("\t", limits.Margin) + whole("\n")[20_000:],
+		"blank":      strings.Repeat("- ", limits.Margin/2) + "a\n" + whole("\n"),
+		"stairs":     stairs("\t", limits.Margin-2) + whole("\n")[limits.Margin:],
 		"tabs":       whole(strings.Repeat("\t", limits.Margin) + "a\n\n"),
 		"cells":      "a|" + strings.Repeat("a|", 49) + "\n-|" + strings.Repeat("-|", 49) + "\n" + strings.Repeat("a\n", 950),
 		"notes used": "[^1]: a\n\n" + strings.Repeat(strings.Repeat("[^1] ", 900)+"\n\n", 8),
-		"references": strings.Repeat("[a]: /b\n\n", 20_000),
+		"references": whole("[a]: /b\n\n"),
 		"list":       whole("- a\n"),
 		"paragraphs": whole("a\n\n"),
 	} {
@@ -192,6 +198,7 @@ func TestBombs(t *testing.T) {
 		"quotes":    {"a\n\n" + strings.Repeat(">", limits.Margin+1), "margin", 5},
 		"lists":     {strings.Repeat("- 1. ", 30), "margin", 3},
 		"indented":  {stairs(" ", 400), "margin", 2 + limits.Margin},
+		"lines":     {strings.Repeat("\n", limits.Lines+1), "lines", 3 + limits.Lines},
 		"markers":   {"a\n" + whole("*a_ "), "markers", 4},
 		"headings":  {strings.Repeat("# a\n", limits.Headings+1), "headings", 3 + limits.Headings},
 		"table":     {"a\n\n> " + strings.Repeat("a|", 4000) + "\n> " + strings.Repeat("-|", 4000) + "\n" + strings.Repeat("> b\n", 4000), "tables", 19},
