@@ -35,6 +35,8 @@ var reserved = []struct {
 		"one package writes PDFs"},
 	{"rsc.io/qr", []string{"internal/poster"},
 		"one package draws QR codes"},
+	{"github.com/klauspost/compress", []string{"internal/zipped"},
+		"one package packs files"},
 	{"github.com/xuri/excelize", []string{"internal/workbook"},
 		"one package writes spreadsheets"},
 	{"github.com/parquet-go", []string{"internal/opendata"},

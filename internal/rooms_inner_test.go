@@ -52,6 +52,7 @@ var innerRooms = []room{
 		"internal/sheet":            "it reads spreadsheets",
 		"internal/load":             "it checks the repository with the register that a spreadsheet makes",
 		"internal/regular":          "files of the system and of editors are not bundled",
+		"internal/zipped":           "a bundle is a ZIP archive",
 		"internal/judgement":        "it judges before and after",
 		"internal/regulation":       "it finds the outcomes that a spreadsheet turns",
 		"internal/regulation/rules": "it checks the parts of regulations that call rules",
@@ -217,7 +218,10 @@ var innerRooms = []room{
 		"internal/table":  "it describes columns and their types",
 		"internal/locale": "titles and labels are in three languages",
 	}},
-	{"internal/workbook", nil},
+	{"internal/workbook", map[string]string{
+		"internal/zipped": "a workbook is a ZIP archive",
+	}},
+	{"internal/zipped", nil},
 	{"internal/sheet", map[string]string{
 		"internal/table":  "it splits CSV",
 		"internal/limits": "a small file can hold millions of cells",

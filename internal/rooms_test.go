@@ -381,6 +381,7 @@ var rooms = slices.Concat([]room{
 		"internal/dataset":     "it publishes the registers of a snapshot",
 		"internal/tableschema": "all formats describe columns by it",
 		"internal/workbook":    "it writes registers as sheets",
+		"internal/zipped":      "it packs the files of a municipality",
 		"internal/files":       "it adds each download to the index",
 		"internal/jme":         "it reads the registers of a municipality",
 		"internal/table":       "it writes cells by the type of their column",

@@ -11,12 +11,13 @@ import (
 	"strings"
 
 	"achyk/internal/regular"
+	"achyk/internal/zipped"
 )
 
 // Bundle writes a ZIP of what the desk reads of a repository: registers, settings and texts. Documents
 // are empty in it, because only their names matter there.
 func Bundle(w io.Writer, files fs.FS) error {
-	z := zip.NewWriter(w)
+	z := zipped.NewWriter(w)
 	for _, root := range []string{"data", "content"} {
 		err := fs.WalkDir(files, root, func(name string, e fs.DirEntry, err error) error {
 			switch {

@@ -4,7 +4,7 @@
 //   - The font is DejaVu Sans Condensed, which has the Kyrgyz letters. Its sign for an unknown character stands
 //     for those that it lacks.
 //   - Type is as large as the text allows. What does not fit in the smallest type ends with "…".
-//   - Sixteen colours are enough for text, and make a file of 10 to 40 kB: messengers refuse large pictures.
+//   - The few colours of text make a file of 10 to 50 kB: messengers refuse large pictures.
 //   - The same card gives the same bytes.
 //
 // A glyph is rasterised once for each size, and then copied.
@@ -47,7 +47,7 @@ var (
 	paper   = color.RGBA{0xfb, 0xfa, 0xf6, 0xff}
 	ink     = color.RGBA{0x1d, 0x1b, 0x17, 0xff}
 	accent  = color.RGBA{0x0a, 0x4f, 0x49, 0xff}
-	palette = ramp()
+	palette = append(ramp(), accent) // a 17th colour, which makes the encoder copy pixels and not pack two into a byte
 )
 
 const darkest = 14 // the index of ink in the palette; that of the accent follows
@@ -59,6 +59,9 @@ func ramp() (p color.Palette) {
 	}
 	return append(p, accent)
 }
+
+// encoder takes a quarter of the time of the usual one, with the palette's 17th colour, and makes files half as large again.
+var encoder = png.Encoder{CompressionLevel: png.BestSpeed}
 
 // Write draws a card as PNG.
 func Write(w io.Writer, c Card) error {
@@ -94,7 +97,7 @@ func Write(w io.Writer, c Card) error {
 		break
 	}
 	face.write(m, face.lines(c.Foot, wide, 1)[0], margin, bottom)
-	return (&png.Encoder{}).Encode(w, m)
+	return encoder.Encode(w, m)
 }
 
 // block writes lines below y and returns where they end.

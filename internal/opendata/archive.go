@@ -11,6 +11,7 @@ import (
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/zipped"
 )
 
 // zipForm is a ZIP of all CSV of a municipality.
@@ -36,7 +37,7 @@ func (s *whole) archive(w io.Writer) error {
 	}
 	inner = append(inner, s.enclosed...)
 	slices.SortFunc(inner, func(x, y files.File) int { return strings.Compare(x.Path, y.Path) })
-	archive := zip.NewWriter(w)
+	archive := zipped.NewWriter(w)
 	for _, f := range inner {
 		entry, err := archive.CreateHeader(&zip.FileHeader{Name: f.Path, Method: zip.Deflate, Modified: s.AsOf.UTC()})
 		if err != nil {

@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"archive/zip"
 	"bufio"
 	"io"
 	"regexp"
@@ -11,21 +10,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// fill copies a sheet that has only its heading to the archive, and adds the rows below it.
-func fill(archive *zip.Writer, f *zip.File, rows func(*Sheet) error) error {
-	in, err := f.Open()
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	made, err := io.ReadAll(in)
-	if err != nil {
-		return err
-	}
-	part, err := archive.Create(f.Name)
-	if err != nil {
-		return err
-	}
+// fill writes a sheet that has only its heading, and adds the rows below it.
+func fill(part io.Writer, made []byte, rows func(*Sheet) error) error {
 	const end = "</sheetData>"
 	heading, rest, _ := strings.Cut(string(made), end)
 	to := &Sheet{to: bufio.NewWriterSize(part, 32<<10), row: 1}

@@ -20,11 +20,12 @@
 package workbook
 
 import (
-	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,6 +33,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
+
+	"achyk/internal/zipped"
 )
 
 // Style is how a cell is shown. The zero Style is the default of spreadsheets.
@@ -189,28 +192,43 @@ func (b *Book) head(name string, columns []Column, rows int) error {
 // Write writes the workbook. It sorts its parts by name, because the library keeps them in a
 // map and so writes them in a random order.
 func (b *Book) Write(w io.Writer) error {
-	buffer, err := b.file.WriteToBuffer()
-	if err != nil {
+	parts := parts{}
+	if err := b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return parts }).Write(io.Discard); err != nil {
 		return err
 	}
-	parts, err := zip.NewReader(bytes.NewReader(buffer.Bytes()), int64(buffer.Len()))
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(parts.File, func(x, y *zip.File) int { return strings.Compare(x.Name, y.Name) })
-	sorted := zip.NewWriter(w)
-	for _, f := range parts.File {
-		if rows := b.rows[f.Name]; rows != nil {
-			err = fill(sorted, f, rows)
+	archive := zipped.NewWriter(w)
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		to, err := archive.Create(name)
+		if err != nil {
+			return err
+		}
+		made := parts[name].Bytes()
+		if rows := b.rows[name]; rows != nil {
+			err = fill(to, made, rows)
 		} else {
-			err = sorted.Copy(f)
+			_, err = to.Write(made)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	return sorted.Close()
+	return archive.Close()
 }
+
+// parts are the files of a workbook, by name. It is what the library writes them to.
+type parts map[string]*bytes.Buffer
+
+// Create returns the writer of a part.
+func (p parts) Create(name string) (io.Writer, error) {
+	p[name] = &bytes.Buffer{}
+	return p[name], nil
+}
+
+// AddFS is not called by the library.
+func (parts) AddFS(fs.FS) error { return errors.ErrUnsupported }
+
+// Close does nothing.
+func (parts) Close() error { return nil }
 
 // Names returns the names of sheets as Excel allows them: at most 31 characters, no two alike,
 // and not History, which Excel reserves. The names are given in lower case and ASCII.
