@@ -18,14 +18,21 @@ func TestMain(m *testing.M) {
 
 // everyPage is set in a step of .ci/run. It checks the HTML of every page and the accessibility of
 // a page of every kind in every language, which takes minutes. Otherwise the tests take some of the
-// pages, because the markup of a kind is the same in all languages.
-var everyPage = os.Getenv("ACHYK_PAGES") == "all"
+// pages, because the markup of a kind is the same in all languages; in the step of .ci/run that runs
+// all tests, they leave the pages to the other one.
+var (
+	everyPage = os.Getenv("ACHYK_PAGES") == "all"
+	later     = os.Getenv("ACHYK_PAGES") == "later"
+)
 
 // shortAddress is the short address of a poster of the sample.
 const shortAddress = "t/453688/"
 
 // eachKind runs a test on one page of every kind in some languages.
 func eachKind(t *testing.T, langs []string, test func(t *testing.T, url string)) {
+	if later {
+		return
+	}
 	url := browsertest.ServeZipped(t, sitetest.Sample(t))
 	run := func(name, address string) {
 		t.Run(name, func(t *testing.T) {
@@ -58,6 +65,7 @@ func TestAccessible(t *testing.T) {
 
 // TestImages checks that the browser shows the pictures of a record.
 func TestImages(t *testing.T) {
+	t.Parallel()
 	url := browsertest.Serve(t, sitetest.Sample(t))
 	shown := browsertest.Eval[[]bool](t, url+"/ky/osh/findings/osh-2025-a1-f03/", browsertest.Desk, `(async () => {
 		const images = [...document.images];
@@ -70,6 +78,7 @@ func TestImages(t *testing.T) {
 
 // TestUntranslated checks that a page with a text in another language says so, and no other page does.
 func TestUntranslated(t *testing.T) {
+	t.Parallel()
 	url := browsertest.Serve(t, sitetest.Sample(t))
 	for address, want := range map[string]bool{"/en/osh/findings/osh-2025-a3-f06/": true, "/en/osh/": true, "/en/glossary/": false, "/ky/osh/services/waste/": false} {
 		if got := browsertest.Eval[bool](t, url+address, browsertest.Phone, `document.querySelector(".asis").checkVisibility()`); got != want {
@@ -80,6 +89,7 @@ func TestUntranslated(t *testing.T) {
 
 // TestPrint checks that a page can be printed as a PDF of a reasonable size: its charts have no pictures.
 func TestPrint(t *testing.T) {
+	t.Parallel()
 	url := browsertest.Serve(t, sitetest.Sample(t))
 	for _, l := range sitetest.Langs {
 		pdf := browsertest.PDF(t, url+"/"+l+"/osh/2025/")
@@ -91,6 +101,10 @@ func TestPrint(t *testing.T) {
 
 // TestValid checks the HTML of a page of every kind in every language.
 func TestValid(t *testing.T) {
+	t.Parallel()
+	if later {
+		return
+	}
 	dir := sitetest.Sample(t)
 	if !everyPage {
 		some := t.TempDir()
@@ -141,6 +155,7 @@ func copyFile(t *testing.T, to, from string) {
 // TestOfflinePolicy opens pages of a ZIP from the disk and from a server. The policy of a page lets
 // its style sheet through and holds back a script.
 func TestOfflinePolicy(t *testing.T) {
+	t.Parallel()
 	dir := sitetest.Unpack(t, "kochkorbaev")
 	for _, top := range []string{"file://" + filepath.ToSlash(dir), browsertest.Serve(t, dir)} {
 		for _, page := range []string{"/index.html", "/pages/ky/index.html", "/pages/ru/findings.html"} {
@@ -158,6 +173,10 @@ func TestOfflinePolicy(t *testing.T) {
 
 // TestOfflineInBrowser checks that the pages of a ZIP are valid and accessible.
 func TestOfflineInBrowser(t *testing.T) {
+	t.Parallel()
+	if later {
+		return
+	}
 	dir := sitetest.Unpack(t, "osh")
 	pages := dir
 	if !everyPage {

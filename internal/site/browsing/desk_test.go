@@ -43,6 +43,7 @@ func sampleDesk(t *testing.T) (url string, r *desk.Repository) {
 // TestDesk opens the page of the desk once. Clerks do their jobs in it, and what it says of sheets is compared
 // with what the command says of them.
 func TestDesk(t *testing.T) {
+	t.Parallel()
 	url, r := sampleDesk(t)
 	tab := browsertest.Visit(t, url+"/ky/desk/", browsertest.Phone)
 	browsertest.In[any](t, tab, play)
@@ -149,6 +150,7 @@ func compareCorpus(t *testing.T, tab browsertest.Tab) {
 
 // TestDeskWithoutNetwork opens the desk in one file, as from a stick.
 func TestDeskWithoutNetwork(t *testing.T) {
+	t.Parallel()
 	_, r := sampleDesk(t)
 	text := "id,delivered\nosh-2025-a1-report,2025-12-20\n"
 	p, err := r.Take(r.Data.Municipality("osh"), &source.File{Path: "reports.csv", Data: []byte(text)}, desk.Options{})
@@ -166,6 +168,7 @@ func TestDeskWithoutNetwork(t *testing.T) {
 // TestDeskIsKept visits the page of the desk once. When the server is gone, the page still opens
 // and takes a sheet.
 func TestDeskIsKept(t *testing.T) {
+	t.Parallel()
 	sampleDesk(t) // skips where there is none
 	server := httptest.NewServer(http.FileServer(http.Dir(sitetest.Sample(t))))
 	defer server.Close()

@@ -28,6 +28,7 @@ var pastes = []struct{ html, want, lost string }{
 
 // TestDeskForms types records and letters on the page of the desk.
 func TestDeskForms(t *testing.T) {
+	t.Parallel()
 	url, _ := sampleDesk(t)
 	tab := browsertest.Visit(t, url+"/ky/desk/", browsertest.Phone)
 	browsertest.In[any](t, tab, play)

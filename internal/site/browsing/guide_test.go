@@ -97,6 +97,7 @@ func commented(t *testing.T, l locale.Lang) string {
 // differ, the picture shows something that is no longer so: -update photographs it again. The pixels are not
 // compared, because fonts differ between computers.
 func TestGuidePictures(t *testing.T) {
+	t.Parallel()
 	url, _ := sampleDesk(t)
 	again := locale.Text{Ky: "Кайра текшерилди: 52 текшерүүнүн 41инде.", Ru: "Проверено заново: в 41 из 52 проверок.", En: "Checked again: on 41 of 52 checks."}
 	for _, l := range locale.Langs {

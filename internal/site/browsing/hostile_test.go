@@ -249,6 +249,7 @@ const opened = `(async pages => {
 // are hostile. No script may run, no element of a text may be in a page, and nothing may be
 // asked of another server. Nor may the site have what only the commits and the machine know.
 func TestHostileTexts(t *testing.T) {
+	t.Parallel()
 	away := newElsewhere(t)
 	site, repository := hostileSite(t, hostileTexts(away.URL))
 	t.Run("private", func(t *testing.T) {

@@ -252,11 +252,9 @@ func do(t *testing.T, tab browsertest.Tab, steps []step) outcome {
 
 // doJobs does the jobs of clerks in a page, and puts what it hands back into a copy of the repository.
 func doJobs(t *testing.T, tab browsertest.Tab) {
-	for _, clock := range []string{"GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"} {
-		t.Setenv(clock, "2026-11-20T12:00:00+06:00") // the day that the page judges for
-	}
+	const today = "2026-11-20T12:00:00+06:00" // the day that the page judges for
 	root := towntest.Sample(t)
-	repository := towntest.Repository{T: t, Dir: t.TempDir()}
+	repository := towntest.Repository{T: t, Dir: t.TempDir(), Date: today}
 	for _, dir := range []string{"data", "content", "layouts"} {
 		if err := os.CopyFS(filepath.Join(repository.Dir, dir), os.DirFS(filepath.Join(root, dir))); err != nil {
 			t.Fatal(err)
@@ -291,7 +289,7 @@ func doJobs(t *testing.T, tab browsertest.Tab) {
 			if t.Failed() || len(j.files) == 0 {
 				return
 			}
-			repository := towntest.Repository{T: t, Dir: repository.Dir}
+			repository := towntest.Repository{T: t, Dir: repository.Dir, Date: today}
 			repository.Git("checkout", "-q", "-B", "proposal", "main")
 			for name, data := range got.Files {
 				text, err := base64.StdEncoding.DecodeString(data)

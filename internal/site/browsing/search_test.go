@@ -25,6 +25,7 @@ func typed(t *testing.T, tab browsertest.Tab, field, text, until, show string) s
 // TestSearch looks for things on the page of the search while they are typed. Its script must keep to the
 // policy of the page, and a query that only another language has must lead there.
 func TestSearch(t *testing.T) {
+	t.Parallel()
 	url := browsertest.Serve(t, sitetest.Sample(t))
 	tab := browsertest.Visit(t, url+"/ky/search/", browsertest.Phone)
 	const found = `document.getElementById("found").textContent`
@@ -62,6 +63,7 @@ func until(t *testing.T, tab browsertest.Tab, expression string) {
 // TestMore asks for more results twice with one hand, opens one of them and comes back: nothing stands there twice,
 // and the list is as long as it was and where it was.
 func TestMore(t *testing.T) {
+	t.Parallel()
 	url := browsertest.Serve(t, sitetest.Sample(t))
 	tab := browsertest.Visit(t, url+"/ky/search/?q=%D0%BC%D1%8D%D1%80%D0%B8%D1%8F", browsertest.Phone) // мэрия
 	const lines = `document.querySelectorAll("#found li").length`
@@ -86,6 +88,7 @@ func TestMore(t *testing.T) {
 // TestFrom looks for something from the page of a municipality: its own is found, and what only others have is said
 // to be theirs.
 func TestFrom(t *testing.T) {
+	t.Parallel()
 	url := browsertest.Serve(t, sitetest.Sample(t))
 	tab := browsertest.Visit(t, url+"/ky/osh/", browsertest.Phone)
 	browsertest.In[bool](t, tab, `(() => {
@@ -115,6 +118,7 @@ func TestFrom(t *testing.T) {
 
 // TestFilter filters and sorts a long list, and opens the address that keeps both.
 func TestFilter(t *testing.T) {
+	t.Parallel()
 	url := browsertest.Serve(t, sitetest.Sample(t))
 	tab := browsertest.Visit(t, url+"/ky/osh/appeals/", browsertest.Phone)
 	const rows = `[...document.querySelectorAll("tbody tr")].map(r => r.cells[0].textContent + r.cells[3].textContent)`
@@ -145,6 +149,7 @@ func TestFilter(t *testing.T) {
 // TestFromDisk opens the page of the search from a disk: it says why it has the list only, in the reader's language,
 // and offers no form that does nothing.
 func TestFromDisk(t *testing.T) {
+	t.Parallel()
 	dir := "file://" + filepath.ToSlash(sitetest.Sample(t))
 	for l, want := range map[string]string{"ky": "дисктен", "ru": "с диска", "en": "from a disk"} {
 		got := browsertest.Eval[string](t, dir+"/"+l+"/search/index.html?q=x", browsertest.Phone, `
@@ -159,6 +164,7 @@ func TestFromDisk(t *testing.T) {
 // TestChoose chooses those who must act, and a service, among the recommendations of a year. Every card that is
 // left has what was chosen, the counts say how many these are, and the address keeps the choice.
 func TestChoose(t *testing.T) {
+	t.Parallel()
 	url := browsertest.Serve(t, sitetest.Sample(t)) + "/ky/osh/2025/answers/"
 	tab := browsertest.Visit(t, url, browsertest.Phone)
 	const state = `(() => {
@@ -212,6 +218,7 @@ func TestChoose(t *testing.T) {
 // TestListsFit opens the lists of all registers, in all languages in the step that checks every page, on screens as
 // wide as tables need: a column with addresses must not make the page wider.
 func TestListsFit(t *testing.T) {
+	t.Parallel()
 	dir := sitetest.Sample(t)
 	url := browsertest.ServeZipped(t, dir)
 	for _, l := range sitetest.Langs {

@@ -6,42 +6,59 @@ import (
 	"io/fs"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"achyk/internal/tools/outside"
 )
 
-// Valid runs the Nu HTML checker on all HTML files below a folder and on the CSS in them. It
-// returns the errors and warnings as "file:line.column-line.column: kind: message"; file is
+// Valid runs the Nu HTML checker on all HTML files below a folder and on the CSS in them, in a process for each
+// processor. It returns the errors and warnings as "file:line.column-line.column: kind: message"; file is
 // relative to the folder. A folder without HTML files fails the test, because nothing would
 // be checked.
 func Valid(t testing.TB, dir string) []string {
 	t.Helper()
 	java, jar := outside.Program(t, "java"), outside.NPM(t, "ACHYK_VNU", "vnu-jar/build/dist/vnu.jar")
-
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !hasHTML(t, dir) {
+	pages := htmlFiles(t, dir)
+	if len(pages) == 0 {
 		t.Fatalf("no HTML file below %s", dir)
 	}
+	const few = 100 // starting the checker takes as long
+	parts := slices.Collect(slices.Chunk(pages, max(few, len(pages)/runtime.GOMAXPROCS(0)+1)))
+	found := make([][]string, len(parts))
+	var all sync.WaitGroup
+	for i, part := range parts {
+		all.Go(func() { found[i] = checked(t, java, jar, dir, part) })
+	}
+	all.Wait()
+	if t.Failed() {
+		t.FailNow()
+	}
+	return slices.Concat(found...)
+}
 
+// checked runs the checker on some files. If that fails, so does the test.
+func checked(t testing.TB, java, jar, dir string, pages []string) (messages []string) {
+	t.Helper()
 	// Info messages are advice on style, such as an unnecessary slash, so they are left out.
 	// Warnings are kept: one of them compares a page's lang attribute with the language that
 	// the checker recognizes in the text, and it recognizes Kyrgyz.
-	cmd := exec.Command(java, "-jar", jar,
-		"--format", "gnu", "--stdout", "--asciiquotes", "--skip-info-messages", "--skip-non-html", dir)
+	cmd := exec.Command(java, append([]string{"-jar", jar,
+		"--format", "gnu", "--stdout", "--asciiquotes", "--skip-info-messages"}, pages...)...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err = cmd.Run()
+	err := cmd.Run()
 	var exit *exec.ExitError
 	if err != nil && !(errors.As(err, &exit) && exit.ExitCode() == 1 && stdout.Len() > 0) {
-		t.Fatalf("the HTML checker failed: %v\n%s%s", err, &stdout, &stderr)
+		t.Errorf("the HTML checker failed: %v\n%s%s", err, &stdout, &stderr)
 	}
-
-	var messages []string
 	base := "\"file:" + filepath.ToSlash(dir) + "/"
 	for line := range strings.Lines(stdout.String()) {
 		if line = strings.TrimSpace(line); line != "" {
@@ -52,13 +69,12 @@ func Valid(t testing.TB, dir string) []string {
 	return messages
 }
 
-// hasHTML reports whether there is an HTML file below a folder.
-func hasHTML(t testing.TB, dir string) (found bool) {
+// htmlFiles returns the HTML files below a folder.
+func htmlFiles(t testing.TB, dir string) (found []string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
 		if filepath.Ext(path) == ".html" {
-			found = true
-			return fs.SkipAll
+			found = append(found, path)
 		}
 		return err
 	})

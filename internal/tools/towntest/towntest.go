@@ -80,13 +80,14 @@ func Write(dir, name, text string) error {
 // Repository is a folder of a test with the files of a repository.
 type Repository struct {
 	*testing.T
-	Dir string
+	Dir  string
+	Date string // of its commits, as git reads it; empty: now
 }
 
 // New writes Files to a new folder.
 func New(t *testing.T) Repository {
 	t.Helper()
-	r := Repository{t, t.TempDir()}
+	r := Repository{T: t, Dir: t.TempDir()}
 	for name, text := range Files {
 		r.Write(name, text)
 	}
@@ -106,6 +107,9 @@ func (r Repository) Git(args ...string) {
 	r.Helper()
 	c := exec.Command("git", args...)
 	c.Dir = r.Dir
+	if r.Date != "" {
+		c.Env = append(os.Environ(), "GIT_AUTHOR_DATE="+r.Date, "GIT_COMMITTER_DATE="+r.Date)
+	}
 	if out, err := c.CombinedOutput(); errors.Is(err, exec.ErrNotFound) {
 		r.Skip(err)
 	} else if err != nil {
