@@ -75,7 +75,8 @@ func (k Kind[V]) Write(t *Templates, w io.Writer, view V) error {
 	return err
 }
 
-// layoutSet is the templates twice: html/template copies none that it has executed, and checking copies.
+// layoutSet is the templates twice: html/template puts escaping functions into those that it has executed, which the check does
+// not know.
 type layoutSet struct{ checked, executed *template.Template }
 
 // execute writes a template for a view.
@@ -88,16 +89,17 @@ func (k Kind[V]) check(set layoutSet, t *Templates) error {
 	if source == nil {
 		return fmt.Errorf("%s.html: no such template", k.Template)
 	}
-	checked, err := templatecheck.NewChecked[V](source)
-	if err != nil {
+	var zero V
+	if err := templatecheck.CheckHTMLStrict(source, zero); err != nil {
 		return fmt.Errorf("%s.html: %w", k.Template, err)
 	}
-	fast, err := stencil.New[V](set.executed.Lookup(k.Template + ".html"))
+	slow := set.executed.Lookup(k.Template + ".html")
+	fast, err := stencil.New[V](slow)
 	var unknown *stencil.Unknown
 	switch {
 	case errors.As(err, &unknown):
 		t.slow = append(t.slow, unknown)
-		t.checked[k.Template] = execute[V](func(b *bytes.Buffer, view *V) error { return checked.Execute(b, *view) })
+		t.checked[k.Template] = execute[V](func(b *bytes.Buffer, view *V) error { return slow.Execute(b, *view) })
 	case err != nil:
 		return err
 	default:
