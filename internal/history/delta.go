@@ -106,14 +106,15 @@ func (v *view) changes(older, newer *version, oldRows, newRows []row, s *spendin
 	sameColumns := slices.Equal(older.columns, newer.columns)
 	before, after := older.byKey(oldRows), newer.byKey(newRows)
 	var records []Record
+	var cells []Cell // of one record
 	add := func(key string) {
 		if s.over {
 			return
 		}
-		r := Record{Key: strings.Clone(key), Kind: Changed}
+		r := Record{Key: key, Kind: Changed}
 		if severalRows(key) {
 			if r.Kind = Unclear; !sameRows(before[key], after[key], at) && s.spend(limits.VersionKept) {
-				records = append(records, r)
+				records = append(records, r.kept())
 			}
 			return
 		}
@@ -121,11 +122,13 @@ func (v *view) changes(older, newer *version, oldRows, newRows []row, s *spendin
 		if old != nil && new != nil && sameColumns && slices.Equal(old.cells, new.cells) {
 			return
 		}
+		cells = cells[:0]
 		for i, p := range at {
 			if x, y := old.shown(p[0]), new.shown(p[1]); x != y && s.spend(limits.VersionKept) {
-				r.Cells = append(r.Cells, Cell{names[i], strings.Clone(x), strings.Clone(y)})
+				cells = append(cells, Cell{names[i], x, y})
 			}
 		}
+		r.Cells = cells
 		switch {
 		case old != nil && !old.whole || new != nil && !new.whole:
 			r.Kind = Unclear
@@ -137,7 +140,7 @@ func (v *view) changes(older, newer *version, oldRows, newRows []row, s *spendin
 			return
 		}
 		if s.spend(limits.VersionKept) {
-			records = append(records, r)
+			records = append(records, r.kept())
 		}
 	}
 	for key := range before {
@@ -150,6 +153,36 @@ func (v *view) changes(older, newer *version, oldRows, newRows []row, s *spendin
 	}
 	slices.SortFunc(records, func(a, b Record) int { return cmp.Compare(a.Key, b.Key) })
 	return records
+}
+
+// kept returns a copy of a record in as little memory as it needs: history is most of what a build keeps. Its texts are
+// parts of one, and no longer of their file, which could not be freed.
+func (r Record) kept() Record {
+	n := len(r.Key)
+	for _, c := range r.Cells {
+		n += len(c.Old) + len(c.New)
+	}
+	var all strings.Builder
+	all.Grow(n)
+	all.WriteString(r.Key)
+	for _, c := range r.Cells {
+		all.WriteString(c.Old)
+		all.WriteString(c.New)
+	}
+	rest := all.String()
+	part := func(s string) string {
+		taken := rest[:len(s)]
+		rest = rest[len(s):]
+		return taken
+	}
+	copied := Record{Key: part(r.Key), Kind: r.Kind}
+	if len(r.Cells) > 0 {
+		copied.Cells = make([]Cell, len(r.Cells))
+	}
+	for i, c := range r.Cells {
+		copied.Cells[i] = Cell{c.Column, part(c.Old), part(c.New)}
+	}
+	return copied
 }
 
 func first(rows []*row) *row {

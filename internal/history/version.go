@@ -59,7 +59,7 @@ func (v *view) parse(data []byte) (*version, []row, diag.Code) {
 		return nil, nil, diag.WrongDelimiter
 	}
 	for _, name := range records[0] {
-		ver.header = append(ver.header, strings.TrimSpace(name))
+		ver.header = append(ver.header, strings.Clone(strings.TrimSpace(name))) // changes keep names, which would keep the whole file
 	}
 	ver.columns = v.presentNames(ver.header)
 	all := toRows(records[1:], len(ver.header))
