@@ -3,6 +3,7 @@ package browsing_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -63,10 +64,13 @@ func TestNothingMoves(t *testing.T) {
 		times = 30
 	}
 	url := browsertest.ServeZipped(t, sitetest.Sample(t))
-	for range times {
-		if _, took := browsertest.Load(t, url+"/ky/osh/", browsertest.Slow4G); took.CLS > 0 {
-			t.Errorf("%+v", took)
-		}
+	for i := range times {
+		t.Run(strconv.Itoa(i+1), func(t *testing.T) {
+			t.Parallel()
+			if _, took := browsertest.Load(t, url+"/ky/osh/", browsertest.Slow4G); took.CLS > 0 {
+				t.Errorf("%+v", took)
+			}
+		})
 	}
 }
 

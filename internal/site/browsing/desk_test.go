@@ -176,7 +176,7 @@ func TestDeskIsKept(t *testing.T) {
 	browsertest.In[any](t, tab, "navigator.serviceWorker.ready.then(() => null)")
 	server.Close()
 	browsertest.In[any](t, tab, "void (window.before = true, setTimeout(() => location.reload(), 100))")
-	time.Sleep(2 * time.Second) // until the page that goes away is gone
+	until(t, tab, `!window.before && document.readyState === "complete"`)
 	browsertest.In[any](t, tab, play)
 	got := do(t, tab, []step{bringing("fine.csv", "id,verdict\nosh-2025-a1-f02,compliant\n"), because("Каталар оңдолду")})
 	if browsertest.In[bool](t, tab, "!!window.before") || len(got.Files) == 0 {

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
-	"time"
 
 	"achyk/internal/tools/browsertest"
 	"achyk/internal/tools/sitetest"
@@ -27,8 +26,8 @@ func TestTownIsKept(t *testing.T) {
 		images.forEach(i => i.loading = "eager");
 		return (await Promise.all(images.map(i => i.decode().then(() => i.naturalWidth > 0, () => false)))).filter(Boolean).length })()`
 	open := func(address string) {
-		browsertest.In[any](t, tab, "void setTimeout(() => location.href = '"+address+"', 50)")
-		time.Sleep(1500 * time.Millisecond) // until the page before is gone
+		browsertest.In[any](t, tab, "void (window.before = true, setTimeout(() => location.href = '"+address+"', 50))")
+		until(t, tab, `!window.before && document.readyState === "complete"`)
 	}
 	open("/ky/osh/services/waste/")
 	shown := browsertest.In[int](t, tab, pictures)
