@@ -49,6 +49,7 @@ var rooms = slices.Concat([]room{
 		"internal/source":      "a catalogue is a file",
 		"internal/cases":       "the command test says why a file is no case",
 		"internal/pipeline":    "the commands build, check, explain and history call its stages",
+		"internal/fault":       "a panic is told as every error",
 		"internal/clerk":       "the commands attach, export, fmt, import and new call it",
 		"internal/attachment":  "the command attach says what is taken out of a photo",
 		"internal/desk":        "the command import says how a spreadsheet is taken",

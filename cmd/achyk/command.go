@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"achyk/internal/fault"
 	"achyk/internal/links"
 	"achyk/internal/locale"
 	"achyk/internal/report"
@@ -45,7 +46,7 @@ func run(ctx context.Context, args []string) int {
 	log.SetOutput(a.err)
 	root := a.root()
 	root.SetArgs(args)
-	if err := root.ExecuteContext(ctx); err != nil {
+	if err := execute(ctx, root); err != nil {
 		if ctx.Err() != nil { // whatever else the error says, the interruption made it
 			fmt.Fprintln(a.err, a.say.T("achyk.interrupted"))
 			return failure
@@ -60,6 +61,12 @@ func run(ctx context.Context, args []string) int {
 		return failure
 	}
 	return a.code
+}
+
+// execute runs the command. A panic becomes an error, so that its message is in the reader's language.
+func execute(ctx context.Context, root *cobra.Command) (err error) {
+	defer fault.Catch(&err)
+	return root.ExecuteContext(ctx)
 }
 
 // language returns the language of --lang or, without that flag, of the environment. It is

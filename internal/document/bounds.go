@@ -87,9 +87,9 @@ func spaced(text []byte) bool {
 	return len(text) == 0 || bytes.IndexByte([]byte(" \t\r\n"), text[0]) >= 0
 }
 
-// beforeRendering finds headings beyond the limit, and addresses that would be repeated beyond
-// the size of the page: 130 KB with one long address became 4.8 GB.
-func beforeRendering(root ast.Node) (found *excess) {
+// beforeRendering finds headings beyond the limit, and addresses that are repeated too often: a text of 130 KB
+// with one long address became 4.8 GB. size is that of the text.
+func beforeRendering(root ast.Node, size int) (found *excess) {
 	headings, addresses := 0, 0
 	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -105,8 +105,8 @@ func beforeRendering(root ast.Node) (found *excess) {
 		}
 		if headings > limits.Headings {
 			found = &excess{place(n), limits.Headings, "headings"}
-		} else if addresses > limits.HTML {
-			found = &excess{place(n), limits.HTML, "html"}
+		} else if addresses > size+limits.Repeated {
+			found = &excess{place(n), limits.Repeated, "addresses"}
 		}
 		if found != nil {
 			return ast.WalkStop, nil

@@ -127,7 +127,7 @@ func render(f *source.File, start int) (*Document, diag.List) {
 	}
 	context := parser.NewContext(parser.WithIDs(&ids{taken: map[string]bool{}, last: map[string]int{}}))
 	root := markdown.Parser().Parse(text.NewReader(r.body), parser.WithContext(context))
-	if !r.fits(beforeRendering(root)) {
+	if !r.fits(beforeRendering(root, len(r.body))) {
 		return doc, r.problems.List
 	}
 	r.judge(root, doc)

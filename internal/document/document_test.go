@@ -202,7 +202,8 @@ func TestBombs(t *testing.T) {
 		"markers":   {"a\n" + whole("*a_ "), "markers", 4},
 		"headings":  {strings.Repeat("# a\n", limits.Headings+1), "headings", 3 + limits.Headings},
 		"table":     {"a\n\n> " + strings.Repeat("a|", 4000) + "\n> " + strings.Repeat("-|", 4000) + "\n" + strings.Repeat("> b\n", 4000), "tables", 19},
-		"addresses": {"[x]: /" + strings.Repeat("u", 65_000) + "\n\n" + strings.Repeat("[x] ", 900), "html", 5},
+		"addresses": {"[x]: /" + strings.Repeat("u", 65_000) + "\n\n" + strings.Repeat("[x] ", 900), "addresses", 5},
+		"often":     {"[x]: /" + strings.Repeat("u", 2_000) + "\n\n" + strings.Repeat("[x] ", 40), "addresses", 5},
 		"entities":  {whole("&"), "html", 3},
 		"notes":     {"[^1]: a\n\n" + strings.Repeat(strings.Repeat("[^1] ", 900)+"\n\n", 50), "html", 3},
 	} {

@@ -128,6 +128,7 @@ const (
 	Rows      = 200_000     // of a register that are not blank; every record becomes pages in three languages
 	Columns   = 500         // of a file, now or in the past; the widest register of a town has 30
 	Cells     = 4_000_000   // of all rows; each takes 16 bytes beside its text
+	AllCells  = 16_000_000  // of all registers, counted by commas and line ends: fifteen registers of empty cells took 2.2 GB
 	Row       = 256 << 10   // bytes of a row: more than Excel's longest cell, 32,767 characters, in every script
 	Words     = 1_000       // of a column of type enum
 	Pattern   = 300         // steps of a column's pattern; two ids side by side have 262
@@ -143,13 +144,14 @@ const (
 
 // Settings and texts.
 const (
-	Nesting  = 32      // tables, lists and parts of a key within each other; a regulation has 7
-	Margin   = 40      // spaces, bullets and signs of quotes before the text of a line of Markdown
-	Markers  = 2_000   // characters between two blank lines that may begin or end markup
-	Tables   = 50_000  // cells of all tables of a text; short rows are filled up
-	Lines    = 20_000  // of a text; 260,000 blank ones within twenty lists took 10 seconds
-	Headings = 500     // of a text; pages show a table of contents
-	HTML     = 1 << 20 // bytes that a text may become; a weak phone takes seconds to show them
+	Nesting  = 32       // tables, lists and parts of a key within each other; a regulation has 7
+	Margin   = 40       // spaces, bullets and signs of quotes before the text of a line of Markdown
+	Markers  = 2_000    // characters between two blank lines that may begin or end markup
+	Tables   = 50_000   // cells of all tables of a text; short rows are filled up
+	Lines    = 20_000   // of a text; 260,000 blank ones within twenty lists took 10 seconds
+	Headings = 500      // of a text; pages show a table of contents
+	Repeated = 64 << 10 // bytes of the addresses of links beyond those of the text: one may be given once and used often
+	HTML     = 1 << 20  // bytes that a text may become; a weak phone takes seconds to show them
 )
 
 // Given is how many bytes a file may have that a command is given: attach makes photos smaller.

@@ -35,6 +35,12 @@ func TestManyFiles(t *testing.T) {
 				fsys[fmt.Sprintf("layouts/%d.html", i)] = &fstest.MapFile{Data: line}
 			}
 		},
+		"all-cells": func(fsys fstest.MapFS) {
+			cells := bytes.Repeat([]byte(","), limits.Cells)
+			for i := range limits.AllCells/limits.Cells + 2 {
+				fsys[fmt.Sprintf("data/town/a%d.csv", i)] = &fstest.MapFile{Data: cells}
+			}
+		},
 		"texts-size": func(fsys fstest.MapFS) {
 			line := bytes.Repeat([]byte("\n"), limits.Text)
 			for i := range limits.Texts / limits.Text {

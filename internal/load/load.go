@@ -84,6 +84,7 @@ type loader struct {
 	bytes         int64                    // of the files that are read into memory
 	configBytes   int64                    // of those that are TOML
 	textBytes     int64                    // of those that are Markdown
+	cells         int64                    // of the registers, at most
 	documentBytes int64                    // of all documents
 	drawingBytes  int64                    // of all documents that are drawings
 	unread        map[string]bool          // the paths of links, and of other things that cannot be read as they are

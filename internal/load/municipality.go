@@ -1,6 +1,7 @@
 package load
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"path"
@@ -200,6 +201,9 @@ func (l *loader) registerFiles(id string) (csvs, schemas map[string]*source.File
 			l.reportName(diag.ReservedName, dir+"/"+name, register)
 		default:
 			files[register] = l.file(dir + "/" + name)
+			if f := csvs[register]; f != nil && f.Path == dir+"/"+name && !l.within(&l.cells, int64(bytes.Count(f.Data, comma)+bytes.Count(f.Data, lineEnd)), limits.AllCells, f.Path, "all-cells") {
+				csvs[register], l.unread[f.Path] = nil, true
+			}
 		}
 	}
 	for register, f := range schemas {
@@ -211,6 +215,8 @@ func (l *loader) registerFiles(id string) (csvs, schemas map[string]*source.File
 	}
 	return csvs, schemas
 }
+
+var comma, lineEnd = []byte(","), []byte("\n")
 
 // registerName is the form of a register's name.
 var registerName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)

@@ -79,8 +79,47 @@ func (r repository) git(arguments ...string) {
 	}
 }
 
+// nineCriteria adds a contest with one criterion more than a picture can tell apart.
+func (r repository) nineCriteria() {
+	r.Helper()
+	r.register("decisions", map[string]string{"id": "d", "issuer": "council", "kind": "form-panel", "number": "1", "date": "2024-02-01", "title_ky": "Чечим"})
+	r.register("panels", map[string]string{"id": "g", "kind": "working-commission", "decision": "d", "formed": "2024-02-01"})
+	r.register("contests", map[string]string{"id": "c", "year": "2024", "panel": "g", "title_ky": "Сынак", "funding": "city-budget", "announced": "2024-03-01", "closes": "2024-04-01T18:00+06:00"})
+	r.register("panel_members", map[string]string{"id": "m", "panel": "g", "name": "А. Б.", "side": "deputy", "valid_from": "2024-02-01"})
+	r.register("organisations", map[string]string{"id": "o", "name_ky": "Уюм", "legal_form": "association"})
+	r.register("applications", map[string]string{"id": "z", "contest": "c", "organisation": "o", "number": "1", "received": "2024-03-20T10:00+06:00", "status": "winner"})
+	var criteria, points []map[string]string
+	for i := range 9 {
+		id := fmt.Sprintf("y%d", i)
+		criteria = append(criteria, map[string]string{"id": id, "contest": "c", "name_ky": "Сапат " + id, "weight": "1", "max_points": "10"})
+		points = append(points, map[string]string{"application": "z", "member": "m", "criterion": id, "points": "5"})
+	}
+	r.register("criteria", criteria...)
+	r.register("scores", points...)
+}
+
+// TestNineCriteria builds a contest with more criteria than there are fills: its picture shows totals only, its table all points.
+func TestNineCriteria(t *testing.T) {
+	t.Parallel()
+	r := repository{t, t.TempDir()}
+	r.put("site.toml", r.sample("site.toml"))
+	r.put("calendar.csv", r.sample("calendar.csv"))
+	for _, file := range []string{"/municipality.toml", "/regulation.toml"} {
+		r.put("odd"+file, r.sample("osh"+file))
+	}
+	r.nineCriteria()
+	dest := filepath.Join(t.TempDir(), "site")
+	if _, problems, err := pipeline.Build(context.Background(), pipeline.Options{Source: r.dir, Dest: dest, AsOf: sitetest.Today}); err != nil || problems.HasErrors() {
+		t.Fatal(problems, err)
+	}
+	page := sitetest.Read(t, dest, "ky/embed/odd/2024/scores/c/")
+	if heads := len(sitetest.All(page.Doc, "th")); heads != 11 {
+		t.Errorf("the table of the chart has %d heads, want who, nine criteria and the total", heads)
+	}
+}
+
 // unusual makes a repository with what the sample does not have: the municipality empty, which
-// has no record, and the municipality odd. That one has a register that no schema describes,
+// has no record, and the municipality odd. That one has a register that no schema describes, a contest with nine criteria,
 // records in which only required cells are filled, names whose order in Kyrgyz is not that of
 // Unicode, and a history of three commits, of which the second has the earliest date and the third an English message.
 func unusual(t *testing.T) string {
@@ -110,9 +149,7 @@ func unusual(t *testing.T) string {
 	}
 	r.register("services", services...)
 	r.register("providers", map[string]string{"id": "p", "name_ky": "\"Аты\r\nбар\"", "kind": "contractor"})
-	r.register("decisions", map[string]string{"id": "d", "issuer": "council", "kind": "form-panel", "number": "1", "date": "2024-02-01", "title_ky": "Чечим"})
-	r.register("panels", map[string]string{"id": "g", "kind": "working-commission", "decision": "d", "formed": "2024-02-01"})
-	r.register("contests", map[string]string{"id": "c", "year": "2024", "panel": "g", "title_ky": "Сынак", "funding": "city-budget", "announced": "2024-03-01", "closes": "2024-04-01T18:00+06:00"})
+	r.nineCriteria()
 	r.register("assessments", map[string]string{"id": "a", "year": "2024", "mode": "monitoring", "regularity": "regular", "provider": "p"})
 	r.register("requirements", map[string]string{"id": "r", "service": "s0", "direction": "law", "source_kind": "law", "source_ky": "Мыйзам", "requirement_ky": "Талап"})
 	r.register("findings", map[string]string{"id": "f", "assessment": "a", "requirement": "r", "verdict": "not-checked", "finding_ky": "Эч нерсе"})

@@ -226,8 +226,10 @@ func All(t *page.Town) (charts []Chart) {
 	for _, c := range t.Cycles {
 		charts = append(charts, Verdicts(t, c), Demand(t, c), Answers(t, c), Line(t, c), LateIn(t, c))
 	}
-	for _, x := range t.Contests {
-		charts = append(charts, Scores(t, x))
+	if t.Regulation.Act.Procedure != jme.ByGroup { // where a group is elected, no page shows contests
+		for _, x := range t.Contests {
+			charts = append(charts, Scores(t, x))
+		}
 	}
 	charts = append(charts, Late(t))
 	for _, body := range wording.Bodies {

@@ -92,10 +92,11 @@ func Scores(t *page.Town, x *jme.Contest) Chart {
 					row.Says = append(row.Says, chart.Key{Fill: partFills[i], Text: p.Number(raw)})
 				}
 			}
-			if row.Bars = chart.Stack(lengths, partFills); !parts {
-				total, _ := s.Total.Float64()
-				row.Bars = chart.Stack([]float64{total}, partFills)
+			bars := lengths
+			if !parts {
+				bars = []float64{sum(lengths)}
 			}
+			row.Bars = chart.Stack(bars, partFills)
 			d.Chart.Rows, d.Rows = append(d.Chart.Rows, row), append(d.Rows, append(cells, number(p, s.Total.FloatString(2))))
 			d.Chart.Most = max(d.Chart.Most, sum(lengths))
 		}
