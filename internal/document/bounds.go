@@ -22,6 +22,7 @@ type excess struct {
 // next blank one.
 func beforeParsing(body []byte) *excess {
 	lines, markers, columns, cells, at := 0, 0, 0, 0, 0
+	most := min(limits.Tables, len(body)/len("a|")+limits.Filled)
 	for line := range bytes.Lines(body) {
 		if lines++; lines > limits.Lines {
 			return &excess{at, limits.Lines, "lines"}
@@ -33,8 +34,8 @@ func beforeParsing(body []byte) *excess {
 		if margin(line) > limits.Margin {
 			return &excess{at, limits.Margin, "margin"}
 		}
-		if cells += columns; cells > limits.Tables {
-			return &excess{at, limits.Tables, "tables"}
+		if cells += columns; cells > most {
+			return &excess{at, most, "tables"}
 		}
 		if bytes.IndexByte(text, '-') >= 0 && len(bytes.Trim(text, "|:- \t>")) == 0 {
 			columns += bytes.Count(text, []byte("|")) + 1

@@ -147,6 +147,7 @@ const (
 	Nesting  = 32       // tables, lists and parts of a key within each other; a regulation has 7
 	Margin   = 40       // spaces, bullets and signs of quotes before the text of a line of Markdown
 	Markers  = 2_000    // characters between two blank lines that may begin or end markup
+	Filled   = 1_000    // cells of tables beyond those that a text can write, two bytes each: short rows are filled up, and 9,000 small texts of them took minutes
 	Tables   = 50_000   // cells of all tables of a text; short rows are filled up
 	Lines    = 20_000   // of a text; 260,000 blank ones within twenty lists took 10 seconds
 	Headings = 500      // of a text; pages show a table of contents
