@@ -57,12 +57,25 @@ func Unsettled(x *jme.Contest) *jme.Application {
 	return nil
 }
 
-// Recused reports whether a member stood aside from an application, in whatever seat.
-func Recused(a *jme.Application, m *jme.Member) bool {
-	return slices.ContainsFunc(a.Recusals, func(r *jme.Recusal) bool {
-		x := r.Member.Get()
-		return x != nil && person(x) == person(m)
-	})
+// Recused returns what reports whether a member stood aside from an application, in whatever seat.
+func Recused(a *jme.Application) func(*jme.Member) bool {
+	var aside []*jme.Member
+	for _, r := range a.Recusals {
+		if m := r.Member.Get(); m != nil {
+			aside = append(aside, m)
+		}
+	}
+	return Among(aside)
+}
+
+// Among returns what reports whether a member is one of the persons in some seats. It folds the names
+// of these only once.
+func Among(seats []*jme.Member) func(*jme.Member) bool {
+	persons := map[string]bool{}
+	for _, m := range seats {
+		persons[person(m)] = true
+	}
+	return func(m *jme.Member) bool { return persons[person(m)] }
 }
 
 // Existed reports whether there was a panel on a day, as far as its dates are recorded.
