@@ -153,12 +153,9 @@ func isoDay(day time.Time) string {
 // seats reports a person who is on a panel twice at the same time. The later row is reported.
 func (c *checker) seats(p *jme.Panel) {
 	for _, seats := range selection.Persons(p.Members) {
-		for i, m := range seats {
-			for _, first := range seats[:i] {
-				if selection.Overlap(m, first) {
-					c.at("panel_members", m.ID, "name", diag.SamePerson, diag.Args{"first": first.ID, "have": c.line("panel_members", first.ID)})
-					break
-				}
+		for i, first := range selection.Twice(seats) {
+			if before := seats[first].ID; first < i {
+				c.at("panel_members", seats[i].ID, "name", diag.SamePerson, diag.Args{"first": before, "have": c.line("panel_members", before)})
 			}
 		}
 	}

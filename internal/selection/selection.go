@@ -7,6 +7,7 @@ package selection
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -125,13 +126,31 @@ func Changes(p *jme.Panel, first, last time.Time) []time.Time {
 	return slices.DeleteFunc(days, func(d time.Time) bool { return d.Before(first) || d.After(last) })
 }
 
-// Overlap reports whether there is a day on which both are members of their panels.
-func Overlap(a, b *jme.Member) bool {
-	day := a.ValidFrom.Day()
-	if b.ValidFrom.Day().After(day) {
-		day = b.ValidFrom.Day()
+// Twice returns for each seat of a person on a panel the number of the first seat that overlaps it, which is
+// its own if none before it does. Of two seats that overlap, one begins on a day on which both are there.
+func Twice(seats []*jme.Member) []int {
+	type start struct {
+		day  time.Time
+		seat int
 	}
-	return There(a, day) && There(b, day)
+	var starts []start
+	first := make([]int, len(seats))
+	for i, m := range seats {
+		first[i] = i
+		if day := m.ValidFrom.Day(); There(m, day) {
+			starts = append(starts, start{day, i})
+		}
+	}
+	slices.SortFunc(starts, func(a, b start) int { return a.day.Compare(b.day) })
+	for i, m := range seats {
+		from := sort.Search(len(starts), func(k int) bool { return !starts[k].day.Before(m.ValidFrom.Day()) })
+		within := starts[from:]
+		for _, s := range within[:sort.Search(len(within), func(k int) bool { return !There(m, within[k].day) })] {
+			later := max(i, s.seat)
+			first[later] = min(first[later], i, s.seat)
+		}
+	}
+	return first
 }
 
 // Persons groups members by person, in the order of the members. Two members whose names differ
