@@ -52,7 +52,7 @@ func (m *Municipality) Cycle(year int, asOf time.Time) *Cycle {
 	for _, x := range m.Contests {
 		if x.Year == year {
 			c.Contests = append(c.Contests, x)
-			c.addPanel(x.Panel.Get())
+			c.Panels = append(c.Panels, x.Panel.Get())
 		}
 	}
 	for _, a := range m.Assessments {
@@ -61,12 +61,12 @@ func (m *Municipality) Cycle(year int, asOf time.Time) *Cycle {
 		}
 		c.Assessments = append(c.Assessments, a)
 		c.Findings = append(c.Findings, a.Findings...)
-		c.addPanel(a.Panel.Get())
-		c.addContract(a.Contract.Get())
+		c.Panels = append(c.Panels, a.Panel.Get())
+		c.Deals = append(c.Deals, a.Contract.Get())
 	}
 	for _, x := range m.Contracts {
-		if slices.Contains(c.Contests, x.Contest.Get()) {
-			c.addContract(x)
+		if of := x.Contest.Get(); of != nil && of.Year == year {
+			c.Deals = append(c.Deals, x)
 		}
 	}
 	for _, f := range c.Findings {
@@ -75,9 +75,10 @@ func (m *Municipality) Cycle(year int, asOf time.Time) *Cycle {
 	for _, l := range m.AnalyticLetters {
 		if slices.Contains(m.YearsOf(l), year) {
 			c.AnalyticLetters = append(c.AnalyticLetters, l)
-			c.addPanel(l.Panel.Get())
+			c.Panels = append(c.Panels, l.Panel.Get())
 		}
 	}
+	c.Panels, c.Deals = unique(c.Panels), unique(c.Deals)
 	c.Discussions = m.discussions[year]
 	c.gatherHearings(asOf)
 	c.gatherDemand()
@@ -95,16 +96,14 @@ func (m *Municipality) Cycles(asOf time.Time) []*Cycle {
 	return cycles
 }
 
-func (c *Cycle) addPanel(p *Panel) {
-	if p != nil && !slices.Contains(c.Panels, p) {
-		c.Panels = append(c.Panels, p)
-	}
-}
-
-func (c *Cycle) addContract(x *Contract) {
-	if x != nil && !slices.Contains(c.Deals, x) {
-		c.Deals = append(c.Deals, x)
-	}
+// unique returns each record once, where it stands first, and no nil.
+func unique[T any](all []*T) []*T {
+	seen := map[*T]bool{nil: true}
+	return slices.DeleteFunc(all, func(x *T) bool {
+		again := seen[x]
+		seen[x] = true
+		return again
+	})
 }
 
 // gatherHearings finds the events on priorities after the list of the year before and up to

@@ -84,17 +84,16 @@ func (c *Cycle) selectionStep(name StepName, asOf time.Time) Step {
 		}
 		return s
 	}
+	signed := map[*Contest]bool{}
 	for _, d := range c.Deals {
 		if !d.Signed.IsZero() {
+			signed[d.Contest.Get()] = true
 			s.State, s.Date = StateDone, latest(s.Date, d.Signed.Day())
 		}
 	}
 	// A contest without a contract is open, whatever other contracts were signed, unless it failed.
 	for _, x := range c.Contests {
-		if x.Failed() && !x.Decided.Day().After(asOf) {
-			continue
-		}
-		if slices.ContainsFunc(c.Deals, func(d *Contract) bool { return d.Contest.Is(x) && !d.Signed.IsZero() }) {
+		if signed[x] || x.Failed() && !x.Decided.Day().After(asOf) {
 			continue
 		}
 		s.State, s.Date = StateNow, time.Time{}

@@ -49,11 +49,15 @@ func (c *checker) selection() {
 			c.at("contest_services", c.m.Table("contest_services").Rows[i].Key, "entry", diag.ContestEntry, diag.Args{"parent": of.ID, "want": strconv.Itoa(of.Year), "have": strconv.Itoa(e.Year)})
 		}
 	}
-	scores := c.m.Table("scores")
+	scores, recused := c.m.Table("scores"), map[*jme.Application]func(*jme.Member) bool{}
 	for i := range scores.Rows {
 		row := &scores.Rows[i]
 		if s := jme.Get[jme.Score](c.m, row.Key); s != nil {
-			c.score(scores, row, s)
+			a := s.Application.Get()
+			if a != nil && recused[a] == nil {
+				recused[a] = selection.Recused(a)
+			}
+			c.score(scores, row, s, recused[a])
 		}
 	}
 }
@@ -149,12 +153,9 @@ func isoDay(day time.Time) string {
 // seats reports a person who is on a panel twice at the same time. The later row is reported.
 func (c *checker) seats(p *jme.Panel) {
 	for _, seats := range selection.Persons(p.Members) {
-		for i, m := range seats {
-			for _, first := range seats[:i] {
-				if selection.Overlap(m, first) {
-					c.at("panel_members", m.ID, "name", diag.SamePerson, diag.Args{"first": first.ID, "have": c.line("panel_members", first.ID)})
-					break
-				}
+		for i, first := range selection.Twice(seats) {
+			if before := seats[first].ID; first < i {
+				c.at("panel_members", seats[i].ID, "name", diag.SamePerson, diag.Args{"first": before, "have": c.line("panel_members", before)})
 			}
 		}
 	}
@@ -193,7 +194,7 @@ func (c *checker) contest(x *jme.Contest) {
 
 // score reports points by a criterion or member of another contest, points above the highest of
 // the criterion, and those of somebody who was not on the panel that day or stood aside.
-func (c *checker) score(t *table.Table, row *table.Row, s *jme.Score) {
+func (c *checker) score(t *table.Table, row *table.Row, s *jme.Score, recused func(*jme.Member) bool) {
 	a, member, criterion := s.Application.Get(), s.Member.Get(), s.Criterion.Get()
 	if a == nil || member == nil || criterion == nil || a.Contest.Get() == nil {
 		return // a cell that is empty or wrong is reported as such
@@ -210,7 +211,7 @@ func (c *checker) score(t *table.Table, row *table.Row, s *jme.Score) {
 		report(diag.ScoreElsewhere, "member", diag.Args{"parent": x.ID})
 	case s.Points.Valid && criterion.MaxPoints.Valid && s.Points.Decimal.GreaterThan(criterion.MaxPoints.Decimal):
 		report(diag.ScoreTooHigh, "points", diag.Args{"limit": criterion.MaxPoints.String(), "parent": criterion.ID})
-	case !day.IsZero() && !selection.There(member, day) || selection.Recused(a, member):
+	case !day.IsZero() && !selection.There(member, day) || recused(member):
 		report(diag.ScoreNotCounted, "member", diag.Args{"to": day.Format(time.DateOnly)})
 	}
 }

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"achyk/internal/diag"
@@ -68,7 +67,11 @@ func brokenLink(text site.Text, number int, place string) diag.Diagnostic {
 
 // knows tells whether it is known what the site has at a path: commits and tags make some pages and
 // files, and the history may not have been read.
-func (p *Plan) knows(path string) bool { return p.whole || !ofHistory.MatchString(path) }
+func (p *Plan) knows(path string) bool { return p.whole || !ofHistory(path) }
 
-// ofHistory matches the paths of pages and files that commits and tags make.
-var ofHistory = regexp.MustCompile(`(^|/)changes[./]|^feeds/|^data/v/`)
+// ofHistory tells whether commits and tags make what is at a path. A regular expression would take a third of
+// a millisecond for a path of 2,000 letters, and a text can have many links to it.
+func ofHistory(path string) bool {
+	return strings.HasPrefix(path, "feeds/") || strings.HasPrefix(path, "data/v/") ||
+		strings.Contains("/"+path, "/changes/") || strings.Contains("/"+path, "/changes.")
+}

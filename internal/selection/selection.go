@@ -7,6 +7,7 @@ package selection
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -57,12 +58,25 @@ func Unsettled(x *jme.Contest) *jme.Application {
 	return nil
 }
 
-// Recused reports whether a member stood aside from an application, in whatever seat.
-func Recused(a *jme.Application, m *jme.Member) bool {
-	return slices.ContainsFunc(a.Recusals, func(r *jme.Recusal) bool {
-		x := r.Member.Get()
-		return x != nil && person(x) == person(m)
-	})
+// Recused returns what reports whether a member stood aside from an application, in whatever seat.
+func Recused(a *jme.Application) func(*jme.Member) bool {
+	var aside []*jme.Member
+	for _, r := range a.Recusals {
+		if m := r.Member.Get(); m != nil {
+			aside = append(aside, m)
+		}
+	}
+	return Among(aside)
+}
+
+// Among returns what reports whether a member is one of the persons in some seats. It folds the names
+// of these only once.
+func Among(seats []*jme.Member) func(*jme.Member) bool {
+	persons := map[string]bool{}
+	for _, m := range seats {
+		persons[person(m)] = true
+	}
+	return func(m *jme.Member) bool { return persons[person(m)] }
 }
 
 // Existed reports whether there was a panel on a day, as far as its dates are recorded.
@@ -112,13 +126,31 @@ func Changes(p *jme.Panel, first, last time.Time) []time.Time {
 	return slices.DeleteFunc(days, func(d time.Time) bool { return d.Before(first) || d.After(last) })
 }
 
-// Overlap reports whether there is a day on which both are members of their panels.
-func Overlap(a, b *jme.Member) bool {
-	day := a.ValidFrom.Day()
-	if b.ValidFrom.Day().After(day) {
-		day = b.ValidFrom.Day()
+// Twice returns for each seat of a person on a panel the number of the first seat that overlaps it, which is
+// its own if none before it does. Of two seats that overlap, one begins on a day on which both are there.
+func Twice(seats []*jme.Member) []int {
+	type start struct {
+		day  time.Time
+		seat int
 	}
-	return There(a, day) && There(b, day)
+	var starts []start
+	first := make([]int, len(seats))
+	for i, m := range seats {
+		first[i] = i
+		if day := m.ValidFrom.Day(); There(m, day) {
+			starts = append(starts, start{day, i})
+		}
+	}
+	slices.SortFunc(starts, func(a, b start) int { return a.day.Compare(b.day) })
+	for i, m := range seats {
+		from := sort.Search(len(starts), func(k int) bool { return !starts[k].day.Before(m.ValidFrom.Day()) })
+		within := starts[from:]
+		for _, s := range within[:sort.Search(len(within), func(k int) bool { return !There(m, within[k].day) })] {
+			later := max(i, s.seat)
+			first[later] = min(first[later], i, s.seat)
+		}
+	}
+	return first
 }
 
 // Persons groups members by person, in the order of the members. Two members whose names differ

@@ -2,6 +2,7 @@ package selection
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -77,7 +78,38 @@ m3,p1,2026-03-13,
 			t.Errorf("on %s, there is %t", day, !there)
 		}
 	}
-	if !Overlap(first, second) || !Overlap(second, first) || Overlap(second, third) {
+	if !overlap(first, second) || !overlap(second, first) || overlap(second, third) {
 		t.Error("the times of members are not compared")
+	}
+}
+
+// overlap reports whether there is a day on which both are members of their panels.
+func overlap(a, b *jme.Member) bool {
+	day := a.ValidFrom.Day()
+	if b.ValidFrom.Day().After(day) {
+		day = b.ValidFrom.Day()
+	}
+	return There(a, day) && There(b, day)
+}
+
+// TestTwice compares the seats that overlap with those found by comparing each seat with each before it.
+func TestTwice(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	day := func() string { return fmt.Sprintf("2026-03-%02d", 1+random.IntN(28)) }
+	for range 50 {
+		registers := "-- panels --\nid,formed,dissolved\np1,2026-03-05,2026-03-20\n-- panel_members --\nid,panel,valid_from,valid_to\n"
+		for i := range 12 {
+			registers += fmt.Sprintf("m%d,p1,%s,%s\n", i, day(), []string{"", day(), day()}[random.IntN(3)])
+		}
+		seats := town(t, registers).Members
+		for i, got := range Twice(seats) {
+			want := slices.IndexFunc(seats[:i], func(m *jme.Member) bool { return overlap(seats[i], m) })
+			if want < 0 {
+				want = i
+			}
+			if got != want {
+				t.Errorf("seat %d overlaps seat %d first, want %d\n%s", i, got, want, registers)
+			}
+		}
 	}
 }

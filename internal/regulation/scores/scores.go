@@ -132,11 +132,11 @@ func Winners(x *jme.Contest) (all []*jme.Application) {
 // score makes the sheet of an application from the members who were on the panel on a day.
 func score(x *jme.Contest, a *jme.Application, day time.Time) *Sheet {
 	s := &Sheet{Application: a, Members: members(x.Panel.Get(), a, day), Total: new(big.Rat)}
-	given := map[[2]string]*big.Rat{}
+	given, seated := map[[2]string]*big.Rat{}, selection.Among(s.Members)
 	for _, p := range a.Scores {
 		if p.Points.Valid {
 			given[[2]string{p.Member.ID, p.Criterion.ID}] = p.Points.Decimal.Rat()
-			if why := counts(p, s.Members, x, day); why != Counts {
+			if why := counts(p, s.Members, seated, x, day); why != Counts {
 				s.Stray[why]++
 			}
 		}
@@ -168,16 +168,15 @@ func score(x *jme.Contest, a *jme.Application, day time.Time) *Sheet {
 }
 
 // counts tells whether points can count: they are by one of the members, by a criterion of the
-// contest, and not above its highest points.
-func counts(p *jme.Score, members []*jme.Member, x *jme.Contest, day time.Time) Why {
+// contest, and not above its highest points. Somebody with another seat than that of a member is seated too.
+func counts(p *jme.Score, members []*jme.Member, seated func(*jme.Member) bool, x *jme.Contest, day time.Time) Why {
 	criterion, member := p.Criterion.Get(), p.Member.Get()
-	same := func(m *jme.Member) bool { return len(selection.Persons([]*jme.Member{m, member})) == 1 }
 	switch {
 	case criterion == nil || !criterion.Contest.Is(x):
 		return Elsewhere
 	case member == nil:
 		return Absent
-	case !slices.Contains(members, member) && selection.There(member, day) && slices.ContainsFunc(members, same):
+	case !slices.Contains(members, member) && selection.There(member, day) && seated(member):
 		return SecondSeat
 	case !slices.Contains(members, member):
 		return Absent
@@ -193,8 +192,9 @@ func members(p *jme.Panel, a *jme.Application, day time.Time) []*jme.Member {
 		return nil
 	}
 	var there []*jme.Member
+	recused := selection.Recused(a)
 	for _, m := range p.Members {
-		if !selection.Recused(a, m) && selection.There(m, day) {
+		if !recused(m) && selection.There(m, day) {
 			there = append(there, m)
 		}
 	}
