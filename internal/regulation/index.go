@@ -10,10 +10,24 @@ type index struct {
 	letters      map[string][]*jme.AssistanceLetter // asking for assistance, by provider
 	requirements map[string][]*jme.Requirement      // by service
 	contracted   map[string]int                     // by contract: the first year monitored under it
+	assessed     map[assessed]bool
+	exemptions   map[exempted][]*jme.Exemption
+}
+
+// assessed is who is assessed in a year, and under which contract.
+type assessed struct {
+	year               int
+	provider, contract string
+}
+
+// exempted is what an exemption is for.
+type exempted struct {
+	rule    string
+	subject Record
 }
 
 func newIndex(m *jme.Municipality) *index {
-	x := &index{map[Record][]*jme.Publication{}, map[Record][]*jme.Attachment{}, map[string][]*jme.AssistanceLetter{}, map[string][]*jme.Requirement{}, map[string]int{}}
+	x := &index{map[Record][]*jme.Publication{}, map[Record][]*jme.Attachment{}, map[string][]*jme.AssistanceLetter{}, map[string][]*jme.Requirement{}, map[string]int{}, map[assessed]bool{}, map[exempted][]*jme.Exemption{}}
 	for _, p := range m.Publications {
 		of := Record{p.SubjectRegister, p.Subject}
 		x.publications[of] = append(x.publications[of], p)
@@ -32,6 +46,11 @@ func newIndex(m *jme.Municipality) *index {
 		if first, known := x.contracted[a.Contract.ID]; !known || a.Year < first {
 			x.contracted[a.Contract.ID] = a.Year
 		}
+		x.assessed[assessed{a.Year, a.Provider.ID, a.Contract.ID}] = true
+	}
+	for _, e := range m.Exemptions {
+		of := exempted{e.Rule, Record{e.SubjectRegister, e.Subject}}
+		x.exemptions[of] = append(x.exemptions[of], e)
 	}
 	return x
 }
@@ -54,4 +73,9 @@ func (c *Case) RequirementsOf(service string) []*jme.Requirement {
 func (c *Case) FirstYear(contract string) (year int, known bool) {
 	year, known = c.index.contracted[contract]
 	return year, known
+}
+
+// Assessed reports whether a provider is assessed in the year under a contract.
+func (c *Case) Assessed(provider, contract string) bool {
+	return c.index.assessed[assessed{c.Cycle.Year, provider, contract}]
 }
