@@ -11,6 +11,7 @@ type index struct {
 	requirements map[string][]*jme.Requirement      // by service
 	contracted   map[string]int                     // by contract: the first year monitored under it
 	assessed     map[assessed]bool
+	findings     map[[2]string][]*jme.Finding // by assessment and requirement
 	exemptions   map[exempted][]*jme.Exemption
 }
 
@@ -27,7 +28,10 @@ type exempted struct {
 }
 
 func newIndex(m *jme.Municipality) *index {
-	x := &index{map[Record][]*jme.Publication{}, map[Record][]*jme.Attachment{}, map[string][]*jme.AssistanceLetter{}, map[string][]*jme.Requirement{}, map[string]int{}, map[assessed]bool{}, map[exempted][]*jme.Exemption{}}
+	x := &index{
+		map[Record][]*jme.Publication{}, map[Record][]*jme.Attachment{}, map[string][]*jme.AssistanceLetter{}, map[string][]*jme.Requirement{}, map[string]int{},
+		map[assessed]bool{}, map[[2]string][]*jme.Finding{}, map[exempted][]*jme.Exemption{},
+	}
 	for _, p := range m.Publications {
 		of := Record{p.SubjectRegister, p.Subject}
 		x.publications[of] = append(x.publications[of], p)
@@ -48,6 +52,10 @@ func newIndex(m *jme.Municipality) *index {
 		}
 		x.assessed[assessed{a.Year, a.Provider.ID, a.Contract.ID}] = true
 	}
+	for _, f := range m.Findings {
+		on := [2]string{f.Assessment.ID, f.Requirement.ID}
+		x.findings[on] = append(x.findings[on], f)
+	}
 	for _, e := range m.Exemptions {
 		of := exempted{e.Rule, Record{e.SubjectRegister, e.Subject}}
 		x.exemptions[of] = append(x.exemptions[of], e)
@@ -67,6 +75,11 @@ func (c *Case) LettersTo(provider string) []*jme.AssistanceLetter { return c.ind
 // RequirementsOf are the requirements on a service.
 func (c *Case) RequirementsOf(service string) []*jme.Requirement {
 	return c.index.requirements[service]
+}
+
+// FindingsOn are the findings of an assessment on a requirement.
+func (c *Case) FindingsOn(assessment, requirement string) []*jme.Finding {
+	return c.index.findings[[2]string{assessment, requirement}]
 }
 
 // FirstYear is the first year that was monitored under a contract, and whether there is one.
