@@ -1,6 +1,9 @@
 package regulation
 
-import "achyk/internal/jme"
+import (
+	"achyk/internal/jme"
+	"achyk/internal/selection"
+)
 
 // index finds records by the record they belong to. Without it each rule would search whole
 // registers for each of its subjects.
@@ -13,6 +16,7 @@ type index struct {
 	assessed     map[assessed]bool
 	findings     map[[2]string][]*jme.Finding // by assessment and requirement
 	exemptions   map[exempted][]*jme.Exemption
+	provided     func(*jme.Assessment) (provided, known bool)
 }
 
 // assessed is who is assessed in a year, and under which contract.
@@ -30,7 +34,7 @@ type exempted struct {
 func newIndex(m *jme.Municipality) *index {
 	x := &index{
 		map[Record][]*jme.Publication{}, map[Record][]*jme.Attachment{}, map[string][]*jme.AssistanceLetter{}, map[string][]*jme.Requirement{}, map[string]int{},
-		map[assessed]bool{}, map[[2]string][]*jme.Finding{}, map[exempted][]*jme.Exemption{},
+		map[assessed]bool{}, map[[2]string][]*jme.Finding{}, map[exempted][]*jme.Exemption{}, selection.Provided(m),
 	}
 	for _, p := range m.Publications {
 		of := Record{p.SubjectRegister, p.Subject}
@@ -87,6 +91,9 @@ func (c *Case) FirstYear(contract string) (year int, known bool) {
 	year, known = c.index.contracted[contract]
 	return year, known
 }
+
+// Provided is what [selection.Provided] says of an assessment.
+func (c *Case) Provided(a *jme.Assessment) (provided, known bool) { return c.index.provided(a) }
 
 // Assessed reports whether a provider is assessed in the year under a contract.
 func (c *Case) Assessed(provider, contract string) bool {
