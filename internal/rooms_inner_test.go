@@ -121,6 +121,7 @@ var innerRooms = []room{
 	{"internal/regulation", map[string]string{
 		"internal/regulation/clock": "it tells how the days of a term were counted",
 		"internal/wording":          "it judges by the text that was in force",
+		"internal/selection":        "it asks once for all rules who provided a service",
 		"internal/jme":              "it gives rules the records of a municipality",
 		"internal/table":            "a parameter takes the words of a column",
 		"internal/diag":             "it reports unknown rules and parameters",

@@ -182,10 +182,16 @@ func (c *Cycle) gatherDemand() {
 // that is not there yet, is taken to discuss the last year of which a report had been delivered by
 // the day of the event.
 func (m *Municipality) discussionsByYear() map[int][]*Event {
+	reported := map[int]time.Time{} // by year: the day of its first report
+	for _, r := range m.Reports {
+		if a, day := r.Assessment.Get(), r.Delivered.Day(); a != nil && !day.IsZero() && (reported[a.Year].IsZero() || day.Before(reported[a.Year])) {
+			reported[a.Year] = day
+		}
+	}
 	events := map[int][]*Event{}
 	for _, e := range m.Events {
 		if e.Purpose == "results" {
-			for _, year := range m.yearsDiscussed(e) {
+			for _, year := range m.yearsDiscussed(e, reported) {
 				events[year] = append(events[year], e)
 			}
 		}
@@ -194,8 +200,9 @@ func (m *Municipality) discussionsByYear() map[int][]*Event {
 }
 
 // yearsDiscussed are the years whose results an event discusses: one, unless it names a letter
-// about several. The year is 0 if it is not known.
-func (m *Municipality) yearsDiscussed(e *Event) []int {
+// about several. The year is 0 if it is not known. reported has the day of the first report of
+// each year.
+func (m *Municipality) yearsDiscussed(e *Event, reported map[int]time.Time) []int {
 	year := 0
 	switch l, r := e.Letter.Get(), e.Report.Get(); {
 	case l != nil:
@@ -203,11 +210,9 @@ func (m *Municipality) yearsDiscussed(e *Event) []int {
 	case r != nil && r.Assessment.Get() != nil:
 		year = r.Assessment.Get().Year
 	case e.Report.ID == "":
-		for _, a := range m.Assessments {
-			for _, r := range a.Reports {
-				if !r.Delivered.IsZero() && !r.Delivered.Day().After(e.Date.Day()) {
-					year = max(year, a.Year)
-				}
+		for y, day := range reported {
+			if !day.After(e.Date.Day()) {
+				year = max(year, y)
 			}
 		}
 	}
@@ -229,9 +234,4 @@ func (m *Municipality) YearsOf(l *AnalyticLetter) (years []int) {
 	return slices.Compact(years)
 }
 
-func latest(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
+func latest(days ...time.Time) time.Time { return slices.MaxFunc(days, time.Time.Compare) }

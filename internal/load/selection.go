@@ -28,8 +28,9 @@ func (c *checker) selection() {
 	for _, d := range c.m.Contracts {
 		c.decided("contracts", d.ID, "signed", d.Signed.Day(), d.Decision.Get())
 	}
+	provided := selection.Provided(c.m)
 	for _, a := range c.m.Assessments {
-		if provided, known := selection.Provided(c.m, a); known && !provided {
+		if provided, known := provided(a); known && !provided {
 			c.at("assessments", a.ID, "provider", diag.NotProvider, diag.Args{"parent": a.Service.ID})
 		}
 		for _, v := range a.Visits {

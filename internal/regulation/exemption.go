@@ -23,8 +23,8 @@ func (e *evaluation) exempt(o *Outcome) {
 	if o.Kind == Kept || o.Kind == NotApplicable || o.Subject.ID == "" {
 		return
 	}
-	for _, x := range e.m.Exemptions {
-		if x.Rule != o.Rule || (Record{x.SubjectRegister, x.Subject}) != o.Subject || x.Until.IsZero() || x.Reason.IsZero() {
+	for _, x := range e.index.exemptions[exempted{o.Rule, o.Subject}] {
+		if x.Until.IsZero() || x.Reason.IsZero() {
 			continue
 		}
 		d := x.Decision.Get()

@@ -1,6 +1,9 @@
 package regulation
 
-import "achyk/internal/jme"
+import (
+	"achyk/internal/jme"
+	"achyk/internal/selection"
+)
 
 // index finds records by the record they belong to. Without it each rule would search whole
 // registers for each of its subjects.
@@ -10,10 +13,29 @@ type index struct {
 	letters      map[string][]*jme.AssistanceLetter // asking for assistance, by provider
 	requirements map[string][]*jme.Requirement      // by service
 	contracted   map[string]int                     // by contract: the first year monitored under it
+	assessed     map[assessed]bool
+	findings     map[[2]string][]*jme.Finding // by assessment and requirement
+	exemptions   map[exempted][]*jme.Exemption
+	provided     func(*jme.Assessment) (provided, known bool)
+}
+
+// assessed is who is assessed in a year, and under which contract.
+type assessed struct {
+	year               int
+	provider, contract string
+}
+
+// exempted is what an exemption is for.
+type exempted struct {
+	rule    string
+	subject Record
 }
 
 func newIndex(m *jme.Municipality) *index {
-	x := &index{map[Record][]*jme.Publication{}, map[Record][]*jme.Attachment{}, map[string][]*jme.AssistanceLetter{}, map[string][]*jme.Requirement{}, map[string]int{}}
+	x := &index{
+		map[Record][]*jme.Publication{}, map[Record][]*jme.Attachment{}, map[string][]*jme.AssistanceLetter{}, map[string][]*jme.Requirement{}, map[string]int{},
+		map[assessed]bool{}, map[[2]string][]*jme.Finding{}, map[exempted][]*jme.Exemption{}, selection.Provided(m),
+	}
 	for _, p := range m.Publications {
 		of := Record{p.SubjectRegister, p.Subject}
 		x.publications[of] = append(x.publications[of], p)
@@ -32,6 +54,15 @@ func newIndex(m *jme.Municipality) *index {
 		if first, known := x.contracted[a.Contract.ID]; !known || a.Year < first {
 			x.contracted[a.Contract.ID] = a.Year
 		}
+		x.assessed[assessed{a.Year, a.Provider.ID, a.Contract.ID}] = true
+	}
+	for _, f := range m.Findings {
+		on := [2]string{f.Assessment.ID, f.Requirement.ID}
+		x.findings[on] = append(x.findings[on], f)
+	}
+	for _, e := range m.Exemptions {
+		of := exempted{e.Rule, Record{e.SubjectRegister, e.Subject}}
+		x.exemptions[of] = append(x.exemptions[of], e)
 	}
 	return x
 }
@@ -50,8 +81,21 @@ func (c *Case) RequirementsOf(service string) []*jme.Requirement {
 	return c.index.requirements[service]
 }
 
+// FindingsOn are the findings of an assessment on a requirement.
+func (c *Case) FindingsOn(assessment, requirement string) []*jme.Finding {
+	return c.index.findings[[2]string{assessment, requirement}]
+}
+
 // FirstYear is the first year that was monitored under a contract, and whether there is one.
 func (c *Case) FirstYear(contract string) (year int, known bool) {
 	year, known = c.index.contracted[contract]
 	return year, known
+}
+
+// Provided is what [selection.Provided] says of an assessment.
+func (c *Case) Provided(a *jme.Assessment) (provided, known bool) { return c.index.provided(a) }
+
+// Assessed reports whether a provider is assessed in the year under a contract.
+func (c *Case) Assessed(provider, contract string) bool {
+	return c.index.assessed[assessed{c.Cycle.Year, provider, contract}]
 }

@@ -181,7 +181,7 @@ func Within(s *jme.ServiceProvider, first, last time.Time) bool {
 // Throughout reports whether on each day from a first to a last one of the records says that the
 // provider had the service.
 func Throughout(records []*jme.ServiceProvider, first, last time.Time) bool {
-	for _, s := range slices.SortedFunc(slices.Values(records), func(a, b *jme.ServiceProvider) int { return a.ValidFrom.Day().Compare(b.ValidFrom.Day()) }) {
+	for _, s := range byBeginning(records) {
 		switch {
 		case !Within(s, first, first):
 		case s.ValidTo.IsZero() || !s.ValidTo.Day().Before(last):
@@ -193,19 +193,35 @@ func Throughout(records []*jme.ServiceProvider, first, last time.Time) bool {
 	return false
 }
 
-// Provided reports whether the provider of an assessment provided its service on one of the days of
-// fieldwork. It is known where the register names somebody who provides the service.
-func Provided(m *jme.Municipality, a *jme.Assessment) (provided, known bool) {
-	first := cmp.Or(a.FieldworkFrom.Day(), a.PlannedFrom.Day())
-	last := cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), first)
-	if a.Service.Get() == nil || a.Provider.Get() == nil || first.IsZero() {
-		return false, false
-	}
-	for _, s := range m.ServiceProviders {
-		if s.Service.ID == a.Service.ID {
-			known = true
-			provided = provided || s.Provider.ID == a.Provider.ID && Within(s, first, last)
+// Provided returns what reports whether the provider of an assessment provided its service on one of
+// the days of fieldwork. It is known where the register names somebody who provides the service.
+func Provided(m *jme.Municipality) func(*jme.Assessment) (provided, known bool) {
+	named := map[string]bool{}                        // by service
+	records := map[[2]string][]*jme.ServiceProvider{} // by service and provider: those that end later than all that begin before them
+	for _, s := range byBeginning(m.ServiceProviders) {
+		of := [2]string{s.Service.ID, s.Provider.ID}
+		named[s.Service.ID] = true
+		if all := records[of]; len(all) == 0 || endsLater(s, all[len(all)-1]) {
+			records[of] = append(all, s)
 		}
 	}
-	return provided, known
+	return func(a *jme.Assessment) (provided, known bool) {
+		first := cmp.Or(a.FieldworkFrom.Day(), a.PlannedFrom.Day())
+		last := cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), first)
+		if a.Service.Get() == nil || a.Provider.Get() == nil || first.IsZero() {
+			return false, false
+		}
+		all := records[[2]string{a.Service.ID, a.Provider.ID}]
+		begun := sort.Search(len(all), func(i int) bool { return all[i].ValidFrom.Day().After(last) })
+		return begun > 0 && Within(all[begun-1], first, last), named[a.Service.ID]
+	}
+}
+
+// byBeginning are records in the order of their first days.
+func byBeginning(records []*jme.ServiceProvider) []*jme.ServiceProvider {
+	return slices.SortedFunc(slices.Values(records), func(a, b *jme.ServiceProvider) int { return a.ValidFrom.Day().Compare(b.ValidFrom.Day()) })
+}
+
+func endsLater(s, than *jme.ServiceProvider) bool {
+	return !than.ValidTo.IsZero() && (s.ValidTo.IsZero() || s.ValidTo.Day().After(than.ValidTo.Day()))
 }

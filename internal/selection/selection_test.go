@@ -113,3 +113,33 @@ func TestTwice(t *testing.T) {
 		}
 	}
 }
+
+// TestProvided asks of each pair of days whether a provider had the service on one of them, and looks
+// at each record for the answer. Some records end before they begin.
+func TestProvided(t *testing.T) {
+	random, at := rand.New(rand.NewPCG(1, 2)), func(day int) string { return fmt.Sprintf("2026-01-%02d", day) }
+	for range 50 {
+		registers := "-- services --\nid\nwater\n-- providers --\nid\np\nq\n-- service_providers --\nservice,provider,valid_from,valid_to\n"
+		for _, begin := range random.Perm(28)[:random.IntN(6)] {
+			end := at(1 + random.IntN(28))
+			if random.IntN(8) == 0 {
+				end = ""
+			}
+			registers += fmt.Sprintf("water,%c,%s,%s\n", 'p'+rune(random.IntN(2)), at(1+begin), end)
+		}
+		registers += "-- assessments --\nid,service,provider,fieldwork_from,fieldwork_to\n"
+		for i := range 200 {
+			registers += fmt.Sprintf("a%d,water,p,%s,%s\n", i, at(1+random.IntN(28)), at(1+random.IntN(28)))
+		}
+		m := town(t, registers)
+		provided := Provided(m)
+		for _, a := range m.Assessments {
+			want := slices.ContainsFunc(m.ServiceProviders, func(s *jme.ServiceProvider) bool {
+				return s.Provider.ID == "p" && Within(s, a.FieldworkFrom.Day(), a.FieldworkTo.Day())
+			})
+			if got, known := provided(a); got != want || known != (len(m.ServiceProviders) > 0) {
+				t.Errorf("%s to %s: provided is %t, known %t\n%s", a.FieldworkFrom, a.FieldworkTo, got, known, registers)
+			}
+		}
+	}
+}

@@ -45,8 +45,7 @@ func LetterUnderAnother(c *regulation.Case, a *jme.Assessment) *jme.AssistanceLe
 		if a.Provider.ID == "" || l.Sent.Year() != Begins(a).Year() || l.Contract.ID == "" || a.Contract.ID == "" {
 			continue
 		}
-		under := func(x *jme.Assessment) bool { return x.Provider.ID == a.Provider.ID && x.Contract.ID == l.Contract.ID }
-		if !slices.ContainsFunc(c.Cycle.Assessments, under) && (first == nil || l.Sent.Day().Before(first.Sent.Day())) {
+		if !c.Assessed(a.Provider.ID, l.Contract.ID) && (first == nil || l.Sent.Day().Before(first.Sent.Day())) {
 			first = l
 		}
 	}

@@ -34,12 +34,12 @@ func Examined(o *regulation.Outcome, a *jme.Assessment) (examined bool) {
 
 // Disputed reports whether another finding of the same assessment has another verdict on the same
 // requirement than this one. It notes the two as evidence.
-func Disputed(o *regulation.Outcome, f *jme.Finding) (disputed bool) {
+func Disputed(c *regulation.Case, o *regulation.Outcome, f *jme.Finding) (disputed bool) {
 	if f.Assessment.Get() == nil || f.Requirement.ID == "" || f.Verdict == "" {
 		return false
 	}
-	for _, x := range f.Assessment.Get().Findings {
-		if x.Requirement.ID == f.Requirement.ID && x.Verdict != "" && x.Verdict != f.Verdict {
+	for _, x := range c.FindingsOn(f.Assessment.ID, f.Requirement.ID) {
+		if x.Verdict != "" && x.Verdict != f.Verdict {
 			o.See("findings", f.ID, x.ID)
 			disputed = true
 		}

@@ -90,7 +90,7 @@ func objectInScope(c *regulation.Case) {
 		args["Kind"] = regulation.Label("providers", "kind", p.Kind)
 		switch p.Kind {
 		case "executive-body", "municipal-enterprise", "municipal-institution", "community-organisation":
-			if provided, known := selection.Provided(c.Municipality, a); known && !provided {
+			if provided, known := c.Provided(a); known && !provided {
 				o.Says(elsewhere, args)
 				return
 			}

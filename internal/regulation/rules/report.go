@@ -144,7 +144,7 @@ func everyRequirementHasAVerdict(c *regulation.Case) {
 			if f.Verdict == "" {
 				continue
 			}
-			if evidence.Disputed(o, f) {
+			if evidence.Disputed(c, o, f) {
 				twice = f
 			}
 			verdict[f.Requirement.ID] = f.Verdict
@@ -253,7 +253,7 @@ func reportHasContent(c *regulation.Case) {
 				found++
 				switch {
 				case len(f.Recommendations) > 0:
-				case evidence.Disputed(o, f):
+				case evidence.Disputed(c, o, f):
 					twice = f
 				default:
 					bare++
@@ -317,7 +317,7 @@ func findingHasEvidence(c *regulation.Case) {
 				evidence.After(o, a)
 				o.Stands = a.FieldworkTo.Day()
 				o.Says(kept, args)
-			case evidence.Disputed(o, f):
+			case evidence.Disputed(c, o, f):
 				o.Says(contradictory, args)
 			case (r != nil || !evidence.Awaited(c, a)) && reads(c, evidenceWhereNeeded, "monitor-decides"):
 				o.Says(notNeeded, args)
