@@ -31,6 +31,21 @@ type repository struct {
 	dir string
 }
 
+// newRepository makes a repository of municipalities without records, each with the settings and the regulation of one
+// of the sample.
+func newRepository(t *testing.T, towns map[string]string) repository {
+	t.Helper()
+	r := repository{t, t.TempDir()}
+	r.put("site.toml", r.sample("site.toml"))
+	r.put("calendar.csv", r.sample("calendar.csv"))
+	for id, like := range towns {
+		for _, file := range []string{"/municipality.toml", "/regulation.toml"} {
+			r.put(id+file, r.sample(like+file))
+		}
+	}
+	return r
+}
+
 // put writes a file below data.
 func (r repository) put(name, content string) {
 	r.Helper()
@@ -101,12 +116,7 @@ func (r repository) nineCriteria() {
 // TestNineCriteria builds a contest with more criteria than there are fills: its picture shows totals only, its table all points.
 func TestNineCriteria(t *testing.T) {
 	t.Parallel()
-	r := repository{t, t.TempDir()}
-	r.put("site.toml", r.sample("site.toml"))
-	r.put("calendar.csv", r.sample("calendar.csv"))
-	for _, file := range []string{"/municipality.toml", "/regulation.toml"} {
-		r.put("odd"+file, r.sample("osh"+file))
-	}
+	r := newRepository(t, map[string]string{"odd": "osh"})
 	r.nineCriteria()
 	dest := filepath.Join(t.TempDir(), "site")
 	if _, problems, err := pipeline.Build(context.Background(), pipeline.Options{Source: r.dir, Dest: dest, AsOf: sitetest.Today}); err != nil || problems.HasErrors() {
@@ -124,13 +134,7 @@ func TestNineCriteria(t *testing.T) {
 // Unicode, and a history of three commits, of which the second has the earliest date and the third an English message.
 func unusual(t *testing.T) string {
 	t.Helper()
-	r := repository{t, t.TempDir()}
-	r.put("site.toml", r.sample("site.toml"))
-	r.put("calendar.csv", r.sample("calendar.csv"))
-	for _, file := range []string{"/municipality.toml", "/regulation.toml"} {
-		r.put("empty"+file, r.sample("osh"+file))
-		r.put("odd"+file, r.sample("kochkorbaev"+file))
-	}
+	r := newRepository(t, map[string]string{"empty": "osh", "odd": "kochkorbaev"})
 
 	var rows strings.Builder
 	rows.WriteString("name,note,\"a b\"\n")

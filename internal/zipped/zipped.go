@@ -1,5 +1,5 @@
 // Package zipped makes writers of ZIP archives, also of those that workbooks are. They compress with
-// klauspost/compress, which takes less than half the time of the standard library for files of the same size. The
+// klauspost/compress, which takes less than half the time of the standard library for files of nearly the same size. The
 // same calls give the same bytes, on every processor.
 package zipped
 

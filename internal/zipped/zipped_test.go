@@ -10,7 +10,7 @@ import (
 )
 
 // TestSameBytes writes archives one after another, so that their compressors are used again. Each has the bytes of
-// the first, and other programs' readers find what was written.
+// the first, and the standard library reads what was written.
 func TestSameBytes(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var texts [][]byte

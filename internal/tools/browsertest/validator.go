@@ -30,7 +30,7 @@ func Valid(t testing.TB, dir string) []string {
 	if len(pages) == 0 {
 		t.Fatalf("no HTML file below %s", dir)
 	}
-	const few = 100 // starting the checker takes as long
+	const few = 100 // pages are checked in the time that starting the checker takes
 	parts := slices.Collect(slices.Chunk(pages, max(few, len(pages)/runtime.GOMAXPROCS(0)+1)))
 	found := make([][]string, len(parts))
 	var all sync.WaitGroup
