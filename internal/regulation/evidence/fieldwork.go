@@ -56,12 +56,13 @@ func After(o *regulation.Outcome, a *jme.Assessment) {
 
 // Fieldwork is the first day of fieldwork on an assessment, not before the year of the case: that on
 // which it began by the record, that of a visit or measurement or, if no other is recorded, that on
-// which it ended. It is zero where there is no such day.
+// which it ended. It is zero where there is no such day. An end to come, which stays in the records
+// beside a report (jme.Municipality.AsOf), is none: nobody has been there on it.
 func Fieldwork(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment) (first time.Time) {
 	of := regulation.Record{Register: "assessments", ID: a.ID}
 	by := of
 	take := func(from regulation.Record, day time.Time) {
-		if day.Year() >= c.Cycle.Year && (first.IsZero() || day.Before(first)) {
+		if day.Year() >= c.Cycle.Year && !day.After(c.AsOf) && (first.IsZero() || day.Before(first)) {
 			by, first = from, day
 		}
 	}
