@@ -81,7 +81,7 @@ var innerRooms = []room{
 		"internal/diag":             "it reports changes that are not allowed",
 		"internal/settings":         "it decodes settings, regulations and schemas at each commit",
 		"internal/locale":           "it compares the originals of texts in three languages",
-		"internal/limits":           "it passes over a file that is too large",
+		"internal/limits":           "it passes over a file that is too large, and over outcomes that are too many",
 		"internal/source":           "it reports the place of a change",
 	}},
 	{"internal/change/closing", map[string]string{
@@ -125,6 +125,7 @@ var innerRooms = []room{
 		"internal/jme":              "it gives rules the records of a municipality",
 		"internal/table":            "a parameter takes the words of a column",
 		"internal/diag":             "it reports unknown rules and parameters",
+		"internal/limits":           "it stops where there are more outcomes than check accepts",
 		"internal/fault":            "a fault of a rule, which runs beside others, comes to the caller",
 		"internal/locale":           "outcomes have sentences in three languages",
 	}},

@@ -14,6 +14,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/gitrepo"
 	"achyk/internal/jme"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/rules"
@@ -197,6 +198,9 @@ func (j *judge) alteredOutcomes(was, is *jme.Municipality) (all []finding) {
 				cause[id] = l
 			}
 		}
+	}
+	if max(len(published), len(proposed)) > limits.Outcomes { // they are not all, and check says so
+		return nil
 	}
 	for _, id := range slices.Sorted(maps.Keys(cause)) {
 		old, new := published[id], proposed[id]

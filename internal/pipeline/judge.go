@@ -8,6 +8,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
+	"achyk/internal/limits"
 	"achyk/internal/opendata"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/rules"
@@ -18,6 +19,8 @@ type Judged struct {
 	*Loaded
 	Problems   diag.List              // all findings, sorted
 	Judgements []*judgement.Judgement // one for each municipality, in their order
+
+	unjudged bool // there are more outcomes than limits.Outcomes, so none is given
 }
 
 // Judge checks the parts of regulations that call rules, checks that all download formats can
@@ -30,8 +33,23 @@ func (l *Loaded) Judge() *Judged {
 		j.Problems = append(j.Problems, opendata.Check(m)...)
 	}
 	j.Problems.Sort()
+	outcomes := 0
 	for _, m := range l.Data.Municipalities {
-		j.Judgements = append(j.Judgements, judgement.Of(m, l.Today, j.registersWithErrors(m)...))
+		judged := &judgement.Judgement{Municipality: m, AsOf: l.Today}
+		if outcomes <= limits.Outcomes {
+			judged = judgement.Of(m, l.Today, j.registersWithErrors(m)...)
+		}
+		outcomes += len(judged.Outcomes)
+		j.Judgements = append(j.Judgements, judged)
+	}
+	if outcomes > limits.Outcomes { // and those there are, are not all
+		for i, m := range l.Data.Municipalities {
+			j.Judgements[i] = &judgement.Judgement{Municipality: m, AsOf: l.Today}
+		}
+		j.Problems.Add(diag.Diagnostic{Code: diag.OverLimit, Path: "data", Args: diag.Args{
+			"what": diag.Phrase("limit.outcomes"), "have": "", "limit": limits.Outcomes, "key": "", "kind": "outcomes",
+		}})
+		j.unjudged = true
 	}
 	if !j.Problems.HasErrors() { // else a rule may not have been applied, and its exemptions and explanations are not idle
 		for _, x := range j.Judgements {
@@ -104,7 +122,7 @@ func Check(o Options) (Checked, error) {
 	checked := Checked{Counts: count(loaded.Data), Problems: judged.Problems}
 	for _, j := range judged.Judgements {
 		outcomes := j.Outcomes
-		if len(assumed) > 0 {
+		if len(assumed) > 0 && !judged.unjudged {
 			outcomes = j.Assuming(assumed)
 			checked.Turned = append(checked.Turned, regulation.Turns(j.Outcomes, outcomes)...)
 		}

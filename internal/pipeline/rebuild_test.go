@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -156,4 +157,32 @@ func FuzzBuildRecord(f *testing.F) {
 			t.Errorf("as of %v", o.AsOf)
 		}
 	})
+}
+
+// TestTooManyOutcomes checks that check refuses records of which rules make more outcomes than limits.Outcomes,
+// and shows none of them: those that were found until then are not all.
+func TestTooManyOutcomes(t *testing.T) {
+	r := newRepository(t)
+	rule := "[[clause.check]]\nrule = \"every-requirement-has-a-verdict\"\n"
+	regulation, err := os.ReadFile(filepath.Join(r.Dir, "data/town/regulation.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Write("data/town/regulation.toml", string(regulation)+rule)
+	register := strings.Builder{}
+	register.WriteString("id,year,mode,regularity,service,provider,entry,contract,panel,planned_from,planned_to,fieldwork_from,fieldwork_to\n")
+	for i := range limits.Outcomes + 1 {
+		fmt.Fprintf(&register, "a%d,2026,monitoring,temporary,,p,,,,,,,\n", i)
+	}
+	r.Write("data/town/assessments.csv", register.String())
+	r.Write("data/town/providers.csv", "id,name_ky,name_ru,name_en,kind,subkind,website,valid_from,valid_to,successor\np,Ишкана,Предприятие,Enterprise,municipal-enterprise,,,,,\n")
+	checked, err := Check(Options{Source: r.Dir})
+	if err != nil || len(checked.Outcomes) > 0 {
+		t.Error(len(checked.Outcomes), err)
+	}
+	if !slices.ContainsFunc(checked.Problems, func(d diag.Diagnostic) bool {
+		return d.Code == diag.OverLimit && d.Args["what"] == diag.Phrase("limit.outcomes")
+	}) {
+		t.Error(checked.Problems[:min(3, len(checked.Problems))])
+	}
 }

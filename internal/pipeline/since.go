@@ -76,8 +76,11 @@ func (j *Judged) judgeChanges(rev string) (c changes, err error) {
 }
 
 // turned returns the outcomes that the proposed files turn. What is published is judged as of
-// the same day, so that the days that have passed turn none.
+// the same day, so that the days that have passed turn none. Where nothing was judged, nothing turns.
 func (j *Judged) turned(published *jme.Dataset) (all []regulation.Turn) {
+	if j.unjudged {
+		return nil
+	}
 	for _, is := range j.Judgements {
 		if was := published.Municipality(is.Municipality.ID); was != nil {
 			all = append(all, regulation.Turns(judgement.Of(was, j.Today).Outcomes, is.Outcomes)...)

@@ -2,10 +2,12 @@ package regulation
 
 import (
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"achyk/internal/fault"
 	"achyk/internal/jme"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/regulation/clock"
 	"achyk/internal/wording"
@@ -15,7 +17,8 @@ import (
 // (midnight UTC). The rules see the registers as they were on that day. Each outcome is judged by the text
 // that was in force on the day on which its duty began; where there was none, there is no outcome.
 // A rule that reads a register named in unread, or one whose table was not read whole, is not
-// checked.
+// checked. More than limits.Outcomes are not all: the other checks are left out, so that the caller
+// can refuse them in time.
 //
 // The outcomes are in the order of the clauses, for each clause by version and year, and for each
 // year by subject.
@@ -27,6 +30,7 @@ func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string)
 		always: from.IsZero() && m.Regulation.Act.InForceUntil.IsZero(),
 	}
 	cycles := slices.DeleteFunc(m.Cycles(asOf), unrecorded(m, from.Year(), asOf.Year()))
+	var found atomic.Int64
 	var checks []func() []*Outcome // of each clause in each year
 	for i := range m.Regulation.Clauses {
 		for _, text := range wording.Of(&m.Regulation, &m.Regulation.Clauses[i]) {
@@ -40,11 +44,15 @@ func (all Rules) Evaluate(m *jme.Municipality, asOf time.Time, unread ...string)
 				for _, cycle := range cycles {
 					n := nth[rule]
 					checks = append(checks, func() []*Outcome {
+						if found.Load() > limits.Outcomes {
+							return nil
+						}
 						judged := e.judge(rule, text.Number, &text.Checks[j], cycle)
 						judged = slices.DeleteFunc(judged, func(o *Outcome) bool { return !e.governs(&text, rule, o.Year, o.Subject) })
 						for _, o := range judged {
 							o.Version, o.nth = text.Version, n
 						}
+						found.Add(int64(len(judged)))
 						return judged
 					})
 				}

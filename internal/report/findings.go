@@ -28,20 +28,35 @@ func writeText(w io.Writer, list diag.List, p *locale.Printer) error {
 }
 
 // most is how many findings with one code are written as text for one file or, if they are about
-// files themselves, for one folder. A column in a wrong form would fill the screen otherwise.
+// files themselves, for one folder, and how many outcomes of one kind for a rule and year. A column in a
+// wrong form, or one missing report for all rounds of a year, would fill the screen otherwise.
 const most = 10
 
 // folded calls write for the findings that are written, and more where others are left out.
 func folded(list diag.List, write func(*diag.Diagnostic), more func(place string, c diag.Code, n int)) {
-	all, seen := kinds(list), map[kind]int{}
-	for i := range list {
-		k := kindOf(&list[i])
+	fold(len(list), func(i int) kind { return kindOf(&list[i]) }, func(i int) { write(&list[i]) }, func(k kind, n int) { more(k.place, k.code, n) })
+}
+
+// fold calls write for the first most of n things of each kind, and more where the others are left out.
+func fold[K comparable](n int, kindOf func(i int) K, write func(i int), more func(k K, n int)) {
+	all, seen := counts(n, kindOf), map[K]int{}
+	for i := range n {
+		k := kindOf(i)
 		if seen[k]++; seen[k] <= most {
-			write(&list[i])
+			write(i)
 		} else if seen[k] == all[k] {
-			more(k.place, k.code, all[k]-most)
+			more(k, all[k]-most)
 		}
 	}
+}
+
+// counts counts the things of each kind.
+func counts[K comparable](n int, kindOf func(i int) K) map[K]int {
+	all := map[K]int{}
+	for i := range n {
+		all[kindOf(i)]++
+	}
+	return all
 }
 
 // kind is what findings of one list have in common.
@@ -55,15 +70,6 @@ func kindOf(d *diag.Diagnostic) kind {
 		return kind{path.Dir(d.Path), d.Code}
 	}
 	return kind{d.Name(), d.Code}
-}
-
-// kinds counts the findings of each kind.
-func kinds(list diag.List) map[kind]int {
-	all := map[kind]int{}
-	for i := range list {
-		all[kindOf(&list[i])]++
-	}
-	return all
 }
 
 // excerpt writes the line of the place and carets under the place. A line of more than 100

@@ -19,7 +19,8 @@ func Alarming(outcomes []*regulation.Outcome) bool {
 }
 
 // outcomesText lists the outcomes by kind, in the order of regulation.Kinds, and then counts
-// each kind. Kept clauses, and those that do not apply without an exemption, are only counted.
+// each kind. Kept clauses, those that do not apply without an exemption, and more than most of one kind for
+// a rule and year are only counted.
 func outcomesText(w io.Writer, outcomes []*regulation.Outcome, p *locale.Printer) error {
 	if len(outcomes) == 0 {
 		return nil
@@ -28,18 +29,29 @@ func outcomesText(w io.Writer, outcomes []*regulation.Outcome, p *locale.Printer
 	var counts []string
 	fmt.Fprintf(&b, "\n%s\n", p.T("report.outcomes"))
 	for _, kind := range regulation.Kinds {
+		var listed []*regulation.Outcome
 		n := 0
 		for _, o := range outcomes {
 			if o.Kind != kind {
 				continue
 			}
 			n++
-			if kind == regulation.Kept || kind == regulation.NotApplicable && o.Exemption == "" {
-				continue
+			if kind != regulation.Kept && (kind != regulation.NotApplicable || o.Exemption != "") {
+				listed = append(listed, o)
 			}
-			fmt.Fprintf(&b, "%s: %s [%s %s]\n  %s\n", Visible(outcomeOf(o)), kind.Word(p), locale.Clause(o.Clause).In(p.Lang()), o.Rule, Visible(strings.TrimSpace(o.Sentence(p)+" "+o.SinceWords(p))))
-			explanationsText(&b, o, p)
 		}
+		head := func(place, what, clause, rule string) {
+			fmt.Fprintf(&b, "%s: %s [%s %s]\n", Visible(place), what, locale.Clause(clause).In(p.Lang()), rule)
+		}
+		fold(len(listed), func(i int) alike { return alikeOf(listed[i]) }, func(i int) {
+			o := listed[i]
+			head(outcomeOf(o), kind.Word(p), o.Clause, o.Rule)
+			fmt.Fprintf(&b, "  %s\n", Visible(strings.TrimSpace(o.Sentence(p)+" "+o.SinceWords(p))))
+			explanationsText(&b, o, p)
+		}, func(a alike, n int) {
+			head(fmt.Sprintf("%s/%d", a.municipality, a.year), kind.Word(p)+": "+p.N("report.more", n), a.clause, a.rule)
+			fmt.Fprintf(&b, "  %s\n", p.T("report.all"))
+		})
 		counts = append(counts, fmt.Sprintf("%s – %s", kind.Word(p), p.Int(n)))
 	}
 	fmt.Fprintf(&b, "%s\n", strings.Join(counts, ", "))
@@ -53,6 +65,15 @@ func explanationsText(b *strings.Builder, o *regulation.Outcome, p *locale.Print
 		fmt.Fprintf(b, "  %s\n", Visible(o.Explanations[i].Sentence(p)))
 	}
 }
+
+// alike is what outcomes of one kind have in common of which the first are written.
+type alike struct {
+	municipality string
+	year         int
+	clause, rule string
+}
+
+func alikeOf(o *regulation.Outcome) alike { return alike{o.Municipality, o.Year, o.Clause, o.Rule} }
 
 // outcomeOf names the subject of an outcome: "osh/contests/contest-2025", or "osh/2025" for a
 // year as a whole.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/locale"
+	"achyk/internal/regulation"
 	"achyk/internal/report"
 )
 
@@ -128,5 +130,29 @@ func TestFolding(t *testing.T) {
 	b.Reset()
 	if err := report.Text.Corrections(&b, list, locale.For(locale.En)); err != nil || strings.Count(b.String(), "[bad-number]") != 11 {
 		t.Error(err, b.String())
+	}
+}
+
+// Outcomes of one kind for a rule and year are folded too, and those that turn.
+func TestFoldingOutcomes(t *testing.T) {
+	var outcomes []*regulation.Outcome
+	var turns []regulation.Turn
+	for i := range 13 {
+		o := &regulation.Outcome{Municipality: "osh", Year: 2026, Clause: "17", Rule: "report-on-time", Kind: regulation.Overdue, Subject: regulation.Record{Register: "assessments", ID: fmt.Sprint("a", i)}}
+		outcomes = append(outcomes, o)
+		turns = append(turns, regulation.Turn{To: o})
+	}
+	outcomes[12].Year = 2025
+	for name, write := range map[string]func(io.Writer) error{
+		"overdue: … and 2 more [17 report-on-time]": func(w io.Writer) error { return report.Text.Outcomes(w, outcomes, locale.For(locale.En)) },
+		"… and 2 more [17 report-on-time]":          func(w io.Writer) error { return report.Text.Turns(w, report.Assumed, turns, locale.For(locale.En)) },
+	} {
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.String(); strings.Count(got, "osh/assessments/a") != 11 || !strings.Contains(got, "osh/2026: "+name+"\n  With `--format json`") {
+			t.Errorf("%s is not in\n%s", name, got)
+		}
 	}
 }

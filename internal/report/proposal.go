@@ -232,7 +232,8 @@ type sheetFinding struct {
 
 // sheetFindings returns findings as JSON writes them.
 func sheetFindings(list diag.List, p *locale.Printer) []sheetFinding {
-	made, all, seen := make([]sheetFinding, 0, len(list)), kinds(list), map[kind]int{}
+	all, seen := counts(len(list), func(i int) kind { return kindOf(&list[i]) }), map[kind]int{}
+	made := make([]sheetFinding, 0, len(list))
 	for i := range list {
 		k := kindOf(&list[i])
 		seen[k]++

@@ -27,14 +27,16 @@ func turnsText(w io.Writer, because Because, turns []regulation.Turn, p *locale.
 	if len(turns) == 0 {
 		fmt.Fprintf(&b, "  %s\n", p.T("report.turned.none"))
 	}
-	for _, t := range turns {
-		o := t.Of()
+	fold(len(turns), func(i int) alike { return alikeOf(turns[i].Of()) }, func(i int) {
+		t, o := turns[i], turns[i].Of()
 		fmt.Fprintf(&b, "%s: %s [%s %s]\n", Visible(outcomeOf(o)), t.Sentence(p), locale.Clause(o.Clause).In(p.Lang()), o.Rule)
 		if t.To != nil {
 			fmt.Fprintf(&b, "  %s\n", Visible(t.To.Sentence(p)))
 			explanationsText(&b, t.To, p)
 		}
-	}
+	}, func(a alike, n int) {
+		fmt.Fprintf(&b, "%s/%d: %s [%s %s]\n  %s\n", Visible(a.municipality), a.year, p.N("report.more", n), locale.Clause(a.clause).In(p.Lang()), a.rule, p.T("report.all"))
+	})
 	_, err := io.WriteString(w, b.String())
 	return err
 }
