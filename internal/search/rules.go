@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 	"golang.org/x/text/unicode/norm"
@@ -31,7 +32,8 @@ var rulesFile string
 //go:embed synonyms.toml
 var synonymsFile string
 
-var all = func() (rules map[string]Rules) {
+// all are the rules by language, read when they are first asked for: most commands need none.
+var all = sync.OnceValue(func() (rules map[string]Rules) {
 	if _, err := toml.Decode(rulesFile, &rules); err != nil {
 		panic(fmt.Sprintf("search: rules.toml: %v", err))
 	}
@@ -45,11 +47,11 @@ var all = func() (rules map[string]Rules) {
 		rules[lang] = r
 	}
 	return rules
-}()
+})
 
 // RulesOf returns the rules of a language, by its code, and whether it has any.
 func RulesOf(lang string) (Rules, bool) {
-	r, ok := all[lang]
+	r, ok := all()[lang]
 	return r, ok
 }
 
