@@ -40,6 +40,7 @@ const (
 const (
 	Documents    = 1 << 30    // bytes of all documents; web hosts that cost nothing publish no more
 	Drawings     = 32 << 20   // bytes of all drawings in SVG: the slowest ones take 5 seconds
+	Plain        = 64 << 20   // bytes of all texts and tables, which are searched for personal data: the slowest ones take 8 seconds
 	Photo        = 5 << 20    // bytes of a picture, which pages show as it is: 15 minutes over a line of 45 kbit/s
 	Pixels       = 64_000_000 // of a picture that is decoded to make it smaller: telephones take 50 million; one of as many in JPEG takes up to 1 GB
 	Scans        = 100        // of a JPEG, each of which goes through all its points; cameras write one, programs up to 12

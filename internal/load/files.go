@@ -221,8 +221,11 @@ type Judged interface {
 // document a thousand times, so all together have a limit, too.
 func (l *loader) document(name string, size int64) {
 	fits := l.within(&l.documentBytes, size, limits.Documents, name, "documents")
-	if k, ok := attachment.Of(name); ok && k.Drawing {
+	switch k, ok := attachment.Of(name); {
+	case ok && k.Drawing:
 		fits = l.within(&l.drawingBytes, size, limits.Drawings, name, "drawings") && fits
+	case readWhole(name):
+		fits = l.within(&l.plainBytes, size, limits.Plain, name, "plain") && fits
 	}
 	if judged, ok := l.fsys.(Judged); !fits || ok && judged.Judged(name) {
 		return

@@ -87,6 +87,7 @@ type loader struct {
 	cells         int64                    // of the registers, at most
 	documentBytes int64                    // of all documents
 	drawingBytes  int64                    // of all documents that are drawings
+	plainBytes    int64                    // of all documents that are texts or tables; see readWhole
 	unread        map[string]bool          // the paths of links, and of other things that cannot be read as they are
 	before, after Cache                    // what the last Load read, and what this one has used
 	data          *jme.Dataset

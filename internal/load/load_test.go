@@ -331,17 +331,24 @@ func TestSymbolicLinks(t *testing.T) {
 
 // Documents have a limit together: a small commit can name one document a thousand times.
 func TestDocumentsTogether(t *testing.T) {
-	fsys := base(t)
-	drawn := "<svg xmlns=\"http://www.w3.org/2000/svg\">" + strings.Repeat(" ", 1<<20) + "</svg>"
-	for i := range limits.Drawings>>20 + 10 {
-		fsys[fmt.Sprintf("content/town/files/%d.svg", i)] = &fstest.MapFile{Data: []byte(drawn)}
-	}
-	var got []diag.Code
-	for _, d := range read(t, fsys) {
-		got = append(got, d.Code)
-	}
-	if !slices.Equal(got, []diag.Code{diag.OverLimit}) {
-		t.Errorf("%d MB of drawings give %v", len(fsys), got)
+	for ending, of := range map[string]struct {
+		text string
+		most int
+	}{
+		"svg": {"<svg xmlns=\"http://www.w3.org/2000/svg\">" + strings.Repeat(" ", 1<<20) + "</svg>", limits.Drawings},
+		"txt": {strings.Repeat("x", 1<<20), limits.Plain},
+	} {
+		fsys := base(t)
+		for i := range of.most>>20 + 10 {
+			fsys[fmt.Sprintf("content/town/files/%d.%s", i, ending)] = &fstest.MapFile{Data: []byte(of.text)}
+		}
+		var got []diag.Code
+		for _, d := range read(t, fsys) {
+			got = append(got, d.Code)
+		}
+		if !slices.Equal(got, []diag.Code{diag.OverLimit}) {
+			t.Errorf("%d MB of %s give %v", len(fsys), ending, got)
+		}
 	}
 }
 

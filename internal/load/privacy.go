@@ -131,6 +131,12 @@ func (l *loader) personalDocument(name string, content io.ReaderAt, size int64) 
 	}
 }
 
+// readWhole tells whether a document is a text or a table, all of which is searched for personal data.
+func readWhole(name string) bool {
+	ending := strings.ToLower(path.Ext(name))
+	return ending == ".txt" || ending == ".csv"
+}
+
 // untagged returns a drawing with spaces in place of its elements, so that its numbers are not
 // read as a text.
 func untagged(drawing []byte) []byte {
