@@ -6,9 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// What a token is.
+// kind is what a token is.
+type kind uint8
+
 const (
-	word = iota
+	word kind = iota
 	digits
 	mark
 	blank // an empty line, between two paragraphs
@@ -16,15 +18,16 @@ const (
 
 // token is a word, a run of digits or a single mark. Spaces are none.
 type token struct {
-	kind       int
-	start, end int
 	low        string // a word in small letters
-	letters    int    // of a word
-	capital    bool   // a word begins with a capital
+	start, end int
+	letters    int32 // of a word
+	kind       kind
+	capital    bool // a word begins with a capital
 }
 
 // split returns the tokens of a text.
 func split(text string) (all []token) {
+	all = make([]token, 0, len(text)/4)
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		t := token{start: i, end: i + size}
