@@ -137,6 +137,7 @@ const (
 	Named     = 20          // columns of a key or a label, or pairs of an order
 	Registers = 200         // of a municipality's own; the built-in ones are 44
 	Towns     = 1_000       // municipalities; Kyrgyzstan had 484 before towns were merged
+	Points    = 250_000     // of all contests, one for each application, criterion and member, recorded or not: 300 contests of 10 × 10 × 7 have 210,000
 	Outcomes  = 60_000      // of all rules; each takes 0.1 ms and 10 KB until it is published. the sample of two towns has 110
 	Compared  = 100_000     // words with which the misspelt words of a file are compared to suggest the nearest
 	Renamed   = 4_000_000   // pairs of a removed and a new record that are compared to tell that an id was changed

@@ -2,11 +2,14 @@ package load_test
 
 import (
 	"bytes"
+	"encoding/csv"
 	"fmt"
+	"strings"
 	"testing"
 	"testing/fstest"
 
 	"achyk/internal/diag"
+	"achyk/internal/jme"
 	"achyk/internal/limits"
 )
 
@@ -60,4 +63,39 @@ func TestManyFiles(t *testing.T) {
 			t.Errorf("%s: %d findings, want 1", what, found)
 		}
 	}
+}
+
+// TestManyPoints has a contest of few records whose sheets have more points than are read: one for each
+// application, criterion and member, whether it is recorded or not.
+func TestManyPoints(t *testing.T) {
+	fsys := base(t)
+	register := func(name string, rows int, cells map[string]string) {
+		var b bytes.Buffer
+		w := csv.NewWriter(&b)
+		schema := jme.Schema(name)
+		header, row := make([]string, len(schema.Fields)), make([]string, len(schema.Fields))
+		for i, f := range schema.Fields {
+			header[i] = f.Name
+		}
+		w.Write(header)
+		for n := range rows {
+			for i, field := range header {
+				row[i] = strings.ReplaceAll(cells[field], "#", fmt.Sprint(n))
+			}
+			w.Write(row)
+		}
+		w.Flush()
+		fsys["data/town/"+name+".csv"] = &fstest.MapFile{Data: b.Bytes()}
+	}
+	register("panels", 1, map[string]string{"id": "p"})
+	register("contests", 1, map[string]string{"id": "c", "panel": "p"})
+	register("applications", 70, map[string]string{"id": "a#", "contest": "c"})
+	register("criteria", 70, map[string]string{"id": "k#", "contest": "c"})
+	register("panel_members", 70, map[string]string{"id": "m#", "panel": "p"})
+	for _, d := range read(t, fsys) {
+		if d.Code == diag.OverLimit && d.Args["what"] == diag.Phrase("limit.points") && d.Args["have"] == 343_000 && d.ID == "c" {
+			return
+		}
+	}
+	t.Error("343,000 points are read")
 }

@@ -7,6 +7,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/limits"
 	"achyk/internal/selection"
 	"achyk/internal/table"
 )
@@ -14,7 +15,8 @@ import (
 // selection reports what the records of lists, panels, contests and assessments say against each
 // other: one service listed twice, a panel that the procedure does not know, one person in two seats,
 // something older than the decision on it, two winners, an early opening, points that cannot count, an
-// assessment of somebody who did not provide the service, and a visit outside the days of fieldwork.
+// assessment of somebody who did not provide the service, a visit outside the days of fieldwork, and more points
+// of contests than their pages can show.
 func (c *checker) selection() {
 	c.list()
 	c.findings()
@@ -42,8 +44,15 @@ func (c *checker) selection() {
 			}
 		}
 	}
+	sheets := int64(0)
 	for _, x := range c.m.Contests {
 		c.contest(x)
+		if p := x.Panel.Get(); p != nil { // the sheets of a contest are their product, though each is a short register
+			before := sheets
+			if sheets += int64(len(x.Applications)) * int64(len(x.Criteria)) * int64(len(p.Members)); sheets > limits.Points && before <= limits.Points {
+				c.at("contests", x.ID, "panel", diag.OverLimit, diag.Args{"what": diag.Phrase("limit.points"), "have": int(sheets), "limit": limits.Points, "key": ""})
+			}
+		}
 	}
 	for i, x := range c.m.ContestServices {
 		if of, e := x.Contest.Get(), x.Entry.Get(); of != nil && e != nil && of.Year != 0 && e.Year != 0 && of.Year != e.Year {
