@@ -54,6 +54,24 @@ func Check(m *jme.Municipality) diag.List {
 	return problems
 }
 
+// CheckMade reports the same of the registers that the program makes. Their cells name records and repeat
+// their texts, so they can be too long though none of these is. The argument parent is the key of the row.
+func CheckMade(data *jme.Dataset) (problems diag.List) {
+	l := narrowest()
+	for _, m := range data.Municipalities {
+		for _, t := range m.Tables {
+			if !jme.Derived(t.Schema.Name) {
+				continue
+			}
+			for _, d := range l.check(t) {
+				d.Path, d.Args["parent"] = "data/"+m.ID, d.ID
+				problems.Add(d)
+			}
+		}
+	}
+	return problems
+}
+
 // check reports what in a table is beyond the limits.
 func (l limits) check(t *table.Table) (problems diag.List) {
 	if l.rows > 0 && len(t.Rows) > l.rows {

@@ -133,7 +133,8 @@ func Check(o Options) (Checked, error) {
 		checked.Problems = append(checked.Problems, judgement.UnconfirmedDays(towns[0].Table(jme.Calendar), loaded.Today)...)
 	}
 	if !checked.Problems.HasErrors() {
-		plan, err := judged.Plan(&History{}, judged.Extend(&History{}))
+		data := judged.Extend(&History{})
+		plan, err := judged.Plan(&History{}, data)
 		if err != nil {
 			return Checked{}, err
 		}
@@ -141,7 +142,7 @@ func Check(o Options) (Checked, error) {
 		if err != nil {
 			return Checked{}, err
 		}
-		checked.Problems = slices.Concat(checked.Problems, plan.tooLarge(o.most), plan.BrokenLinks(), places)
+		checked.Problems = slices.Concat(checked.Problems, opendata.CheckMade(data), plan.tooLarge(o.most), plan.BrokenLinks(), places)
 		checked.Links = true
 	}
 	if checked.Limit, err = source.HistoryLimit(); err != nil {

@@ -27,12 +27,14 @@ import (
 	"errors"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"achyk/internal/diag"
 	"achyk/internal/fault"
+	"achyk/internal/opendata"
 	"achyk/internal/output"
 )
 
@@ -125,7 +127,7 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	if err != nil {
 		return Result{}, nil, err
 	}
-	if wrong := append(plan.tooLarge(o.most), plan.BrokenLinks()...); len(wrong) > 0 {
+	if wrong := slices.Concat(opendata.CheckMade(data), plan.tooLarge(o.most), plan.BrokenLinks()); len(wrong) > 0 {
 		return Result{}, append(judged.Problems, wrong...), nil
 	}
 	links := plan.Links() // reads the links of each page while it is rendered

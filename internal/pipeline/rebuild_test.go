@@ -159,23 +159,30 @@ func FuzzBuildRecord(f *testing.F) {
 	})
 }
 
-// TestTooManyOutcomes checks that check refuses records of which rules make more outcomes than limits.Outcomes,
-// and shows none of them: those that were found until then are not all.
-func TestTooManyOutcomes(t *testing.T) {
+// judged is a repository with a rule, and with so many assessments of a service without requirements.
+func judged(t *testing.T, assessments int) repository {
+	t.Helper()
 	r := newRepository(t)
-	rule := "[[clause.check]]\nrule = \"every-requirement-has-a-verdict\"\n"
 	regulation, err := os.ReadFile(filepath.Join(r.Dir, "data/town/regulation.toml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Write("data/town/regulation.toml", string(regulation)+rule)
+	r.Write("data/town/regulation.toml", string(regulation)+"[[clause.check]]\nrule = \"every-requirement-has-a-verdict\"\n")
+	r.Write("data/town/providers.csv", "id,name_ky,name_ru,name_en,kind,subkind,website,valid_from,valid_to,successor\np,Ишкана,Предприятие,Enterprise,municipal-enterprise,,,,,\n")
+	r.Write("data/town/services.csv", "id,name_ky,name_ru,name_en,description_ky,description_ru,description_en,level,legal_basis_ky,legal_basis_ru,legal_basis_en,valid_from,valid_to\nwater,Суу,Вода,Water,,,,municipal,,,,,\n")
 	register := strings.Builder{}
 	register.WriteString("id,year,mode,regularity,service,provider,entry,contract,panel,planned_from,planned_to,fieldwork_from,fieldwork_to\n")
-	for i := range limits.Outcomes + 1 {
-		fmt.Fprintf(&register, "a%d,2026,monitoring,temporary,,p,,,,,,,\n", i)
+	for i := range assessments {
+		fmt.Fprintf(&register, "a%d,2026,monitoring,temporary,water,p,,,,2026-01-10,,2026-01-10,\n", i)
 	}
 	r.Write("data/town/assessments.csv", register.String())
-	r.Write("data/town/providers.csv", "id,name_ky,name_ru,name_en,kind,subkind,website,valid_from,valid_to,successor\np,Ишкана,Предприятие,Enterprise,municipal-enterprise,,,,,\n")
+	return r
+}
+
+// TestTooManyOutcomes checks that check refuses records of which rules make more outcomes than limits.Outcomes,
+// and shows none of them: those that were found until then are not all.
+func TestTooManyOutcomes(t *testing.T) {
+	r := judged(t, limits.Outcomes+1)
 	checked, err := Check(Options{Source: r.Dir})
 	if err != nil || len(checked.Outcomes) > 0 {
 		t.Error(len(checked.Outcomes), err)
@@ -184,5 +191,32 @@ func TestTooManyOutcomes(t *testing.T) {
 		return d.Code == diag.OverLimit && d.Args["what"] == diag.Phrase("limit.outcomes")
 	}) {
 		t.Error(checked.Problems[:min(3, len(checked.Problems))])
+	}
+}
+
+// TestCellsThatAreMade checks that check and build refuse, by name, a cell that the program would make of many
+// records and that is longer than Excel's: else a build would end in the middle of writing.
+func TestCellsThatAreMade(t *testing.T) {
+	r := judged(t, 1)
+	register := strings.Builder{}
+	register.WriteString("id,service,direction,source_kind,source_ky,source_ru,source_en,clause,requirement_ky,requirement_ru,requirement_en,valid_from,valid_to\n")
+	for i := range 450 {
+		fmt.Fprintf(&register, "%060d,water,organisation,administrative-regulation,Келишим,Договор,Contract,1,Талап,Требование,Requirement,2025-01-01,\n", i)
+	}
+	r.Write("data/town/requirements.csv", register.String())
+	checked, err := Check(Options{Source: r.Dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, built, err := Build(t.Context(), Options{Source: r.Dir, Dest: filepath.Join(t.TempDir(), "site")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, findings := range []diag.List{checked.Problems, built} {
+		if !slices.ContainsFunc(findings, func(d diag.Diagnostic) bool {
+			return d.Code == diag.CellTooLong && d.Args["column"] == "evidence" && d.Path == "data/town"
+		}) {
+			t.Error(findings)
+		}
 	}
 }
