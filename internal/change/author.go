@@ -52,11 +52,29 @@ func (m snapshot) file(path string) []byte {
 	return data
 }
 
+// blob returns what git calls the content of a file. It is zero if there is no such file, or it lies in a folder.
+func (m snapshot) blob(path string) (sum gitrepo.Blob) {
+	if m.files == nil {
+		return sum
+	}
+	if info, err := fs.Stat(m.files, path); err == nil { // else file tells why
+		sum, _ = info.Sys().(gitrepo.Blob)
+	}
+	return sum
+}
+
 // cache keeps what was read from the files of snapshots. Snapshots in which a file is the same
 // share the result.
 type cache[T any] struct {
 	byFile    map[[2]string]T // by the names of snapshot and file
+	byBlob    map[blob]T      // in many commits the content is the same, which git tells without its being read
 	byContent map[content]T
+}
+
+// blob stands for a path and a content that git has.
+type blob struct {
+	path string
+	sum  gitrepo.Blob
 }
 
 // content stands for a path and the content of its file.
@@ -70,20 +88,28 @@ func (c *cache[T]) get(m snapshot, path string, read func(*source.File) T) T {
 	if v, known := c.byFile[[2]string{m.name, path}]; known {
 		return v
 	}
+	if c.byFile == nil {
+		c.byFile, c.byBlob, c.byContent = map[[2]string]T{}, map[blob]T{}, map[content]T{}
+	}
+	sum := m.blob(path)
+	v, known := c.byBlob[blob{path, sum}]
+	if known {
+		c.byFile[[2]string{m.name, path}] = v
+		return v
+	}
 	data := m.file(path)
 	at := content{path, sha256.Sum256(data)}
-	v, known := c.byContent[at]
-	if !known {
+	if v, known = c.byContent[at]; !known {
 		if *m.left -= int64(len(data)); *m.left < 0 {
 			m.fail(&limits.Exceeded{What: "bytes of the files in the commits of the proposal", Limit: limits.Proposed})
 			data = nil
 		}
 		v = read(&source.File{Path: path, Data: data})
 	}
-	if c.byFile == nil {
-		c.byFile, c.byContent = map[[2]string]T{}, map[content]T{}
-	}
 	c.byFile[[2]string{m.name, path}], c.byContent[at] = v, v
+	if !sum.IsZero() {
+		c.byBlob[blob{path, sum}] = v
+	}
 	return v
 }
 
@@ -130,6 +156,47 @@ func (e *edit) property(field string) property {
 // that the change is not committed. author follows all parents: package history follows
 // only the first ones, so it would name a merge instead of the commit with the reason.
 func (j *judge) author(of property) gitrepo.Commit {
+	return j.authorBy(of, func(c gitrepo.Commit) gitrepo.Commit { return c })
+}
+
+// author is judge.author for a cell of the record or, without a field, for the record.
+func (e *edit) author(j *judge, field string) gitrepo.Commit {
+	if e.was.File == nil && e.is.File == nil {
+		return j.author(e.property(field))
+	}
+	return j.authorBy(e.property(field), func(c gitrepo.Commit) gitrepo.Commit { return j.oldest(e.register, c) })
+}
+
+// oldest follows single parents from a commit of the proposal as long as the register has the same content. Who
+// looks for the author of each of a thousand cells would else visit each of a thousand commits for it.
+func (j *judge) oldest(r *register, c gitrepo.Commit) gitrepo.Commit {
+	var passed []string
+	for {
+		if known, ok := r.oldest[c.Hash]; ok {
+			c = known
+			break
+		}
+		passed = append(passed, c.Hash)
+		parents := j.Ahead.Parents[c.Hash]
+		if len(parents) != 1 {
+			break
+		}
+		if _, ahead := j.Ahead.Parents[parents[0].Hash]; !ahead || j.at(parents[0]).table(r) != j.at(c).table(r) { // one content is read once
+			break
+		}
+		c = parents[0]
+	}
+	if r.oldest == nil {
+		r.oldest = map[string]gitrepo.Commit{}
+	}
+	for _, hash := range passed {
+		r.oldest[hash] = c
+	}
+	return c
+}
+
+// authorBy is author, which passes from each commit to an older one that is the same to the property.
+func (j *judge) authorBy(of property, older func(gitrepo.Commit) gitrepo.Commit) gitrepo.Commit {
 	now := of(j.proposal())
 	if of(j.at(j.Tip)) != now {
 		return gitrepo.Commit{}
@@ -137,6 +204,7 @@ func (j *judge) author(of property) gitrepo.Commit {
 	seen := map[string]bool{}
 	var search func(c gitrepo.Commit) (gitrepo.Commit, bool)
 	search = func(c gitrepo.Commit) (gitrepo.Commit, bool) {
+		c = older(c)
 		parents, ahead := j.Ahead.Parents[c.Hash]
 		if !ahead || seen[c.Hash] {
 			return c, false

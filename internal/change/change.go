@@ -154,6 +154,7 @@ type register struct {
 	was, is     *table.Table
 	town        *jme.Municipality // in the published state
 	edits       []edit
+	oldest      map[string]gitrepo.Commit // see judge.oldest
 }
 
 // edit is the change of one record.
@@ -291,7 +292,7 @@ func (j *judge) judge(r *register) (all []finding) {
 				spoken[f.field] = true
 				f.key = e.key
 				if f.by.Hash == "" {
-					f.by = j.author(e.property(f.field))
+					f.by = e.author(j, f.field)
 				}
 				all = append(all, f)
 			}

@@ -33,7 +33,7 @@ func (j *judge) massDeletion(r *register) (gone map[string]bool, all []finding) 
 	}
 	keys, commits := map[string][]string{}, map[string]gitrepo.Commit{}
 	for _, e := range removed {
-		by := j.author(e.property(""))
+		by := e.author(j, "")
 		keys[by.Hash], commits[by.Hash] = append(keys[by.Hash], e.key), by
 	}
 	gone = map[string]bool{}

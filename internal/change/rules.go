@@ -66,7 +66,7 @@ func idReused(j *judge, e *edit) []finding {
 	if e.old != nil {
 		if otherRecord(e.was.Schema, recordOf(e.was, e.old), now) {
 			f := e.wholeRecord(diag.IDReused, nil)
-			f.by = j.author(e.property(e.cells[0].field))
+			f.by = e.author(j, e.cells[0].field)
 			return []finding{f}
 		}
 		return nil
@@ -155,7 +155,7 @@ func decided(m *jme.Municipality, contest string) bool {
 // publishedAltered finds alterations of what its register does not leave free.
 func publishedAltered(j *judge, e *edit) (all []finding) {
 	for _, c := range e.cells {
-		f := finding{field: c.field, old: c.old, new: c.new, args: diag.Args{}, by: j.author(e.property(c.field))}
+		f := finding{field: c.field, old: c.old, new: c.new, args: diag.Args{}, by: e.author(j, c.field)}
 		if f.code, f.args["parent"] = closing.Code(e.town, e.was, e.old, c.field, j.time(f.by)); f.code != "" {
 			all = append(all, f)
 		}
@@ -173,7 +173,7 @@ func deadlineShortened(j *judge, e *edit) []finding {
 		if c.field != "closes" || !before(c.new, c.old) {
 			continue
 		}
-		by := j.author(e.property(c.field))
+		by := e.author(j, c.field)
 		announced := e.was.Value(e.old, "announced")
 		if announced != "" && table.Day(announced) <= j.time(by).Format(time.DateOnly) {
 			return []finding{{code: diag.DeadlineShortened, field: c.field, old: c.old, new: c.new, by: by, args: diag.Args{"first": announced}}}

@@ -27,7 +27,7 @@ var errNotDir = errors.New("not a directory")
 // link has the type of one, and cannot be read (see package regular). A submodule is
 // an empty folder, as in a git checkout without submodules. A name that is not UTF-8 has
 // U+FFFD for what cannot be read. A file of more than limits.Document bytes has a size,
-// but reading it is an error.
+// but reading it is an error. Sys of a file's [fs.FileInfo] is its Blob.
 func (r *Repo) FS(c Commit) (fs.FS, error) {
 	files, err := r.commitFS(c)
 	if err != nil {
@@ -257,7 +257,7 @@ func (i info) Size() int64        { return i.size }
 func (i info) Mode() fs.FileMode  { return i.node.mode() }
 func (i info) ModTime() time.Time { return i.time }
 func (i info) IsDir() bool        { return i.node.dir }
-func (i info) Sys() any           { return nil }
+func (i info) Sys() any           { return Blob(i.node.hash) }
 func (i info) String() string     { return fs.FormatFileInfo(i) }
 
 // openFile implements fs.File and io.Seeker.
