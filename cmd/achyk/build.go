@@ -161,6 +161,10 @@ func (a *app) sentence(err error) string {
 		return a.say.T("history.none")
 	case errors.Is(err, pipeline.ErrFormat):
 		return a.tell("history.gap.format", locale.Args{"Setting": pipeline.Setting(err)})
+	case errors.Is(err, pipeline.ErrHead):
+		return a.tell("history.head", locale.Args{"Reason": err.Error()})
+	case errors.Is(err, pipeline.ErrMissing):
+		return a.tell("history.missing", locale.Args{"Reason": err.Error()})
 	case errors.Is(err, pipeline.ErrChanged):
 		return a.say.T("build.changed")
 	case errors.Is(err, pipeline.ErrSource):

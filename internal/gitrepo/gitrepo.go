@@ -45,6 +45,12 @@ var ErrNone = errors.New("no git history")
 // ErrFormat says that this package cannot read the format of the repository.
 var ErrFormat = errors.New("unknown repository format")
 
+// ErrMissing says that the repository lacks an object: it is a partial clone (git clone --filter), or damaged.
+var ErrMissing = plumbing.ErrObjectNotFound
+
+// ErrHead says that the repository does not tell which commit is checked out.
+var ErrHead = errors.New("read HEAD")
+
 // FormatError is an [ErrFormat] that names the setting in question as git writes
 // it: "extensions.objectformat = sha256".
 type FormatError struct{ Setting string }
@@ -217,7 +223,7 @@ func (r *Repo) Close() error {
 }
 
 // Head returns the commit that is checked out. The error is [ErrNone] if the
-// repository has no commit.
+// repository has no commit, and [ErrHead] if HEAD names none.
 func (r *Repo) Head() (c Commit, err error) {
 	err = r.with(func(o *objects) error {
 		ref, err := storer.ResolveReference(r.storage, plumbing.HEAD)
@@ -225,11 +231,11 @@ func (r *Repo) Head() (c Commit, err error) {
 			return fmt.Errorf("git repository %s has no commit: %w", r.top, ErrNone)
 		}
 		if err != nil {
-			return fmt.Errorf("read HEAD: %w", err)
+			return fmt.Errorf("%w: %w", ErrHead, err)
 		}
 		head, err := o.commit(ref.Hash())
 		if err != nil {
-			return fmt.Errorf("read HEAD: %w", err)
+			return fmt.Errorf("%w: %w", ErrHead, err)
 		}
 		c = head.commit
 		return nil

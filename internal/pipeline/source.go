@@ -192,6 +192,10 @@ var (
 	ErrNoHistory = errors.New("no git history")
 	// The git repository has a format that the program cannot read.
 	ErrFormat = gitrepo.ErrFormat
+	// An object is missing: the clone is a partial one, or damaged.
+	ErrMissing = gitrepo.ErrMissing
+	// The repository does not tell which commit is checked out.
+	ErrHead = gitrepo.ErrHead
 )
 
 // Setting returns the setting that gives a git repository a format which cannot be read, as git
