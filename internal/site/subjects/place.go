@@ -3,6 +3,8 @@ package subjects
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -93,8 +95,13 @@ func strips(p *page.Place, here []*jme.Measurement) (all []Strip) {
 	return all
 }
 
+// mostNaming is how many findings, and how many measures, a place's page names. A short name stands in
+// thousands.
+const mostNaming = 50
+
 // naming returns the findings and measures whose Kyrgyz text has the name of a place: what stands
-// between quotation marks in its name, else the whole name.
+// between quotation marks in its name, else the whole name, where a word begins. The last line of each register
+// tells how many more there are.
 func naming(p *page.Place, place *jme.Territory) (all []NeighbourLine) {
 	if place == nil {
 		return nil
@@ -107,17 +114,27 @@ func naming(p *page.Place, place *jme.Territory) (all []NeighbourLine) {
 	if name == "" || place.Parent.ID == "" { // the whole municipality is named everywhere
 		return nil
 	}
+	count := map[string]int{}
 	add := func(register, id string, texts ...locale.Text) {
-		if !slices.ContainsFunc(texts, func(t locale.Text) bool { return strings.Contains(t.Ky, name) }) {
+		if !slices.ContainsFunc(texts, func(t locale.Text) bool { return names(t.Ky, name) }) {
+			return
+		}
+		if count[register]++; count[register] > mostNaming {
 			return
 		}
 		r, _ := p.Town.Record(register, id)
 		mark, label := status.Word(p, r)
 		all = append(all, NeighbourLine{page.Link{Text: p.Short(r), Href: p.To(p.Town.RecordPath(r))}, mark, label})
 	}
+	more := func(register string) {
+		if n := count[register] - mostNaming; n > 0 {
+			all = append(all, NeighbourLine{Link: page.Link{Text: page.Own(p.N("site.record.more", n)), Href: p.To(p.Town.ListPath(register))}})
+		}
+	}
 	for _, f := range p.Town.Findings {
 		add("findings", f.ID, f.Text)
 	}
+	more("findings")
 	for _, x := range p.Town.Measures {
 		texts := []locale.Text{x.Title, x.Outcome}
 		for _, v := range x.Verifications {
@@ -125,5 +142,21 @@ func naming(p *page.Place, place *jme.Territory) (all []NeighbourLine) {
 		}
 		add("measures", x.ID, texts...)
 	}
+	more("measures")
 	return all
+}
+
+// names tells whether a text has a name where a word begins. Endings may follow it.
+func names(text, name string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], name)
+		if i < 0 {
+			return false
+		}
+		before, _ := utf8.DecodeLastRuneInString(text[:at+i])
+		if !unicode.IsLetter(before) {
+			return true
+		}
+		at += i + len(name)
+	}
 }
