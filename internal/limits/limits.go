@@ -147,6 +147,7 @@ const (
 
 // Settings and texts.
 const (
+	Title    = 4_000    // letters of a name, title or summary in settings and regulations: every page has some; the longest of the sample has 505
 	Nesting  = 32       // tables, lists and parts of a key within each other; a regulation has 7
 	Margin   = 40       // spaces, bullets and signs of quotes before the text of a line of Markdown
 	Markers  = 2_000    // characters between two blank lines that may begin or end markup

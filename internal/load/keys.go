@@ -4,9 +4,11 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"achyk/internal/address"
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/settings"
 	"achyk/internal/source"
@@ -43,8 +45,15 @@ func (k *keys) require(key, value string) {
 	}
 }
 
-// requireText reports a text without its original.
+// requireText reports a text without its original, and one that is too long in a language.
 func (k *keys) requireText(key string, t locale.Text) {
+	for _, l := range k.data.Site.Langs() {
+		if n := utf8.RuneCountInString(t.Get(l)); n > limits.Title {
+			k.problems.Add(diag.Diagnostic{Code: diag.OverLimit, File: k.places.File(), Span: k.at(key + "." + l.String()), Args: diag.Args{
+				"what": diag.Phrase("limit.title"), "have": n, "limit": limits.Title, "key": key + "." + l.String(),
+			}})
+		}
+	}
 	if original := k.data.Site.Original(); t.Get(original) == "" {
 		k.reportMissingKey(k.places.File(), key+"."+original.String(), k.at(key))
 	}

@@ -99,3 +99,15 @@ func TestManyPoints(t *testing.T) {
 	}
 	t.Error("343,000 points are read")
 }
+
+// TestLongTitle has a name that would be on every page of the municipality, and is as long as a book.
+func TestLongTitle(t *testing.T) {
+	fsys := base(t)
+	const name = "data/town/municipality.toml"
+	settings := string(fsys[name].Data)
+	at := strings.Index(settings, "name")
+	fsys[name] = &fstest.MapFile{Data: []byte(settings[:at] + `name = { ky = "` + strings.Repeat("Ш", limits.Title+1) + `", ru = "Город", en = "Town" }` + "\n#" + settings[at:])}
+	if got := read(t, fsys); len(got) != 1 || got[0].Code != diag.OverLimit || got[0].Args["key"] != "name.ky" || got[0].Position().Line == 0 {
+		t.Error(got)
+	}
+}
