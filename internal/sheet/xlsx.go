@@ -3,12 +3,10 @@ package sheet
 import (
 	"encoding/xml"
 	"maps"
-	"math"
 	"path"
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 
 	"achyk/internal/limits"
 	"achyk/internal/source"
@@ -307,38 +305,4 @@ func (w *workbook) cell(kind string, style int, text string) Cell {
 		return Cell{Kind: Percent, Text: n}
 	}
 	return shown.number(n)
-}
-
-// number makes a cell of a number.
-func (f format) number(n string) Cell {
-	c := Cell{Kind: Number, Text: n}
-	if f.whole > 0 {
-		c.Shown = padded(n, f.whole, f.decimals)
-	}
-	return c
-}
-
-// Moment writes the number of a day in a spreadsheet, as 46082, as a day or a time.
-func Moment(number string) (string, bool) { return moment(number, false) }
-
-// moment writes the number of a day in a spreadsheet as a day or, if it has a fraction, as a time.
-// It fails for days before March 1900, about which spreadsheets disagree.
-func moment(number string, from1904 bool) (string, bool) {
-	n, err := strconv.ParseFloat(number, 64)
-	if err != nil {
-		return "", false
-	}
-	start := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-	if from1904 {
-		start = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
-	}
-	if n < 61 || n > 2958465 { // to the end of the year 9999
-		return "", false
-	}
-	whole, part := math.Modf(n)
-	t := start.AddDate(0, 0, int(whole)).Add(time.Duration(math.Round(part*86400)) * time.Second)
-	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
-		return t.Format(time.DateOnly), true
-	}
-	return t.Format("2006-01-02T15:04:05"), true
 }
