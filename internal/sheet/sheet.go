@@ -75,11 +75,12 @@ func (s *Sheet) Set(row, column int, text string) {
 	if row < 1 || row > len(s.Rows) || column < 1 {
 		return
 	}
-	cells := &s.Rows[row-1]
-	for len(*cells) < column {
-		*cells = append(*cells, Cell{})
+	cells := slices.Clone(s.Rows[row-1]) // rows that are alike or follow each other share their memory
+	for len(cells) < column {
+		cells = append(cells, Cell{})
 	}
-	(*cells)[column-1] = Cell{Text: text}
+	cells[column-1] = Cell{Text: text}
+	s.Rows[row-1] = cells
 }
 
 // Form is the format of a file.

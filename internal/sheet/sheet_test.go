@@ -202,3 +202,19 @@ func TestRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestCorrected corrects a cell of rows that are alike, and one behind the end of a row. Other rows stay.
+func TestCorrected(t *testing.T) {
+	b, _ := read("a.ods", book(t, "content.xml", `<o:d><t:table><t:table-row t:number-rows-repeated="2"><t:table-cell><x:p>a</x:p></t:table-cell></t:table-row></t:table></o:d>`))
+	b.Sheets[0].Set(1, 1, "b")
+	if got := written(b.Sheets[0]); got != "b\na\n" {
+		t.Errorf("%q", got)
+	}
+	b, _ = read("a.xlsx", book(t, xlsxParts(1, "<a/>", "<a/>", strings.Repeat(`<row><c t="str"><v>a</v></c></row>`, 9))...))
+	for row := 1; row <= 8; row++ {
+		b.Sheets[0].Set(row, 2, "b")
+	}
+	if got := written(b.Sheets[0]); got != strings.Repeat("a|b\n", 8)+"a\n" {
+		t.Errorf("%q", got)
+	}
+}
