@@ -57,10 +57,10 @@ func readCSV(f *source.File, known func(string) bool) (*Book, diag.List) {
 			made[i].Text = c
 		}
 		b.add(row, made, false)
-		return b.tally.over == nil
+		return b.tally.fault == nil
 	})
-	if b.tally.over != nil {
-		return nil, refuse(f, diag.OverLimit, b.tally.over)
+	if b.tally.fault != nil {
+		return nil, b.tally.refused(f)
 	}
 	book.Sheets = []Sheet{b.sheet}
 	return book, withoutMark(problems)

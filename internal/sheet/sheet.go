@@ -157,25 +157,18 @@ func refuse(f *source.File, code diag.Code, args diag.Args) diag.List {
 // lastRow is the last row of a sheet in Excel and in LibreOffice.
 const lastRow = 1 << 20
 
-// column returns the number of the column of an address such as D14, or 0.
-func column(address string) (n int) {
-	for _, r := range strings.ToUpper(address) {
-		if r < 'A' || r > 'Z' {
-			break
-		}
-		if n = n*26 + int(r-'A') + 1; n > 1<<14 {
-			return 0
-		}
-	}
-	return n
-}
-
-// CellAt returns the place of an address such as D14. A malformed one is the zero Cell.
+// CellAt returns the place of an address such as D14, up to the last column and row of Excel. A malformed
+// one is the zero Cell.
 func CellAt(address string) source.Cell {
-	c := column(address)
-	row, err := strconv.Atoi(strings.TrimLeft(strings.ToUpper(address), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-	if c == 0 || err != nil || row < 1 || row > lastRow {
+	address = strings.ToUpper(address)
+	digits := strings.TrimLeft(address, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	column := 0
+	for _, letter := range address[:len(address)-len(digits)] {
+		column = min(column*26+int(letter-'A')+1, 1<<15) // of very many letters
+	}
+	row, err := strconv.Atoi(digits)
+	if column < 1 || column > 1<<14 || err != nil || digits[0] < '1' || row > lastRow { // +5 is a number too
 		return source.Cell{}
 	}
-	return source.Cell{Row: row, Column: c}
+	return source.Cell{Row: row, Column: column}
 }

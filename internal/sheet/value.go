@@ -8,25 +8,44 @@ import (
 	"time"
 )
 
-// digits writes a number of a spreadsheet, which is a binary fraction, with the 15 digits that
-// programs show: 0.1 and not 0.1000000000000000055. It is empty for what is no number, and for a number
-// of more digits, which has lost the last of them.
-func digits(text string) string {
+// format says how cells of a style show numbers.
+type format struct {
+	kind            Kind // Time, Percent or Number
+	whole, decimals int  // how many digits a Number is shown with; whole is 0 where the number itself decides
+}
+
+// cell makes a cell of a number as both formats write it, by XML Schema. It fails for anything else, also
+// for what only Go reads as a number, such as 1_0 or 0x10, and for infinity.
+//
+// A number is a binary fraction and is written with the 15 digits that programs show: 0.1 and not
+// 0.1000000000000000055. One of more digits before its point has lost the last of them; it is a text as
+// programs show it, 1.23456789012346e+15, which no register takes.
+func (f format) cell(text string) (Cell, bool) {
 	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
-		return ""
+	if err != nil || strings.ContainsAny(text, "_xXnN") { // Inf and NaN have an n
+		return Cell{}, false
 	}
-	if math.Abs(n) >= 1e15 { // the digits that programs keep are not all that was typed
-		return ""
+	if math.Abs(n) >= 1e15 {
+		return Cell{Text: strconv.FormatFloat(n, 'e', 14, 64)}, true
 	}
 	if rounded, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 15, 64), 64); err == nil {
 		n = rounded
 	}
-	return strconv.FormatFloat(n, 'f', -1, 64)
+	if n == 0 {
+		n = 0 // and not -0
+	}
+	c := Cell{Kind: Number, Text: strconv.FormatFloat(n, 'f', -1, 64)}
+	if f.kind == Percent {
+		c.Kind = Percent
+	} else if f.whole > 0 {
+		c.Shown = padded(c.Text, f.whole, f.decimals)
+	}
+	return c, true
 }
 
-// plainFormat matches formats that say of every number which digits are shown: 0.00, 00000, #,##0.0.
-var plainFormat = regexp.MustCompile(`^(?:#,##)?(0+)(?:\.(0+))?$`)
+// plainFormat matches formats that say of every number which digits are shown: 0.00, 00000, #,##0.0. A
+// number has no more than 15 digits, and a format may be as long as the file.
+var plainFormat = regexp.MustCompile(`^(?:#,##)?(0{1,15})(?:\.(0{1,15}))?$`)
 
 // padded writes a number with at least so many digits before its point and just so many behind it. It is
 // empty if the number has more: then what is shown is rounded.
@@ -46,22 +65,34 @@ func padded(number string, whole, decimals int) string {
 	return text
 }
 
-// powered writes a number of more digits than programs keep as they show it, 1.23456789012346e+15, and
-// any other text as it is.
-func powered(text string) string {
-	if n, err := strconv.ParseFloat(text, 64); err == nil && math.Abs(n) >= 1e15 {
-		return strconv.FormatFloat(n, 'e', 14, 64)
+// truth reads a boolean as both formats write it.
+func truth(text string) (Cell, bool) {
+	switch text {
+	case "1", "true":
+		return Cell{Kind: Truth, Text: "true"}, true
+	case "0", "false":
+		return Cell{Kind: Truth, Text: "false"}, true
 	}
-	return text
+	return Cell{}, false
 }
 
-// number makes a cell of a number.
-func (f format) number(n string) Cell {
-	c := Cell{Kind: Number, Text: n}
-	if f.whole > 0 {
-		c.Shown = padded(n, f.whole, f.decimals)
+// day reads a day or a time as both formats write it. Zones are of no use: a spreadsheet has the time of
+// the clock on its wall.
+func day(text string) (Cell, bool) {
+	text = strings.TrimSuffix(text, "Z")
+	for _, layout := range []string{time.DateOnly, seconds, "2006-01-02T15:04"} { // fractions of a second are read as well
+		if t, err := time.Parse(layout, text); err == nil {
+			return Cell{Kind: Time, Text: clock(t)}, true
+		}
 	}
-	return c
+	return Cell{}, false
+}
+
+const seconds = "2006-01-02T15:04:05"
+
+// clock writes a time without a fraction of a second, and midnight as its day.
+func clock(t time.Time) string {
+	return strings.TrimSuffix(t.Format(seconds), "T00:00:00")
 }
 
 // Moment writes the number of a day in a spreadsheet, as 46082, as a day or a time.
@@ -83,8 +114,5 @@ func moment(number string, from1904 bool) (string, bool) {
 	}
 	whole, part := math.Modf(n)
 	t := start.AddDate(0, 0, int(whole)).Add(time.Duration(math.Round(part*86400)) * time.Second)
-	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
-		return t.Format(time.DateOnly), true
-	}
-	return t.Format("2006-01-02T15:04:05"), true
+	return clock(t), true
 }
