@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"achyk/internal/diag"
 	"achyk/internal/limits"
 	"achyk/internal/sheet"
@@ -161,6 +163,34 @@ func TestOpenDocumentCells(t *testing.T) {
 		}
 		if got != c.want || place(problems) != c.refused || b != nil && b.Sheets[0].Veiled {
 			t.Errorf("%.80s: %q %q, want %q %q", c.cells, got, place(problems), c.want, c.refused)
+		}
+	}
+}
+
+// TestEncodings refuses text in the other encodings of Cyrillic, and takes what may look like them.
+func TestEncodings(t *testing.T) {
+	const street = "Ош шаары, Курманжан Датка көчөсү: жарыгы өчкөн. Нужно починить фонарь у дома, темно на всей улице."
+	lost := strings.NewReplacer("ө", "?", "Ө", "?", "ү", "?", "Ү", "?")
+	texts := []string{"Ош шаары", street, strings.ToLower(street), strings.ToUpper(street)}
+	for _, m := range []*charmap.Charmap{charmap.KOI8R, charmap.KOI8U, charmap.ISO8859_5, charmap.CodePage866, charmap.MacintoshCyrillic} {
+		for _, text := range texts {
+			data, err := m.NewEncoder().String(lost.Replace(text))
+			if same, _ := charmap.Windows1251.NewEncoder().String(lost.Replace(text)); data == same { // small letters of MacCyrillic
+				continue
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, problems := read("a.csv", []byte("id,name\n1,"+data+"\n")); len(problems) != 1 || problems[0].Code != diag.SheetEncoding {
+				t.Errorf("%v: %s is read: %v", m, text, problems)
+			}
+		}
+	}
+	for _, text := range append(texts, "10 кВ", "ОсОО «Чүй»", "трансформатор 630 кВА", "БИШКЕК ШААРЫ", "ЖЧК", "Жайыл, Чүй") {
+		data, err := charmap.Windows1251.NewEncoder().String(lost.Replace(text))
+		b, problems := read("a.csv", []byte("id,name\n1,"+data+"\n"))
+		if err != nil || b == nil || b.Encoding != "windows-1251" {
+			t.Errorf("%s: %v %v", text, err, problems)
 		}
 	}
 }
