@@ -96,7 +96,8 @@ func (m *metered) Read(p []byte) (int, error) {
 }
 
 // walk calls the functions with the elements of an XML file and with its text, until end is called
-// with the last. A function may be nil.
+// with the last. A function may be nil. Marks that are not closed are an error: what a damaged file has lost would
+// be taken for empty.
 func (a *archive) walk(name string, start func(xml.StartElement), end func(local string), text func(string)) error {
 	r, err := a.open(name)
 	if err != nil {
@@ -105,13 +106,14 @@ func (a *archive) walk(name string, start func(xml.StartElement), end func(local
 	defer r.Close()
 	d := xml.NewDecoder(r)
 	d.Strict = true
+	depth := 0
 	for {
 		r.token = 0
 		t, err := d.RawToken()
 		if a.tally.fault != nil {
 			return errRefused
 		}
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) && depth == 0 {
 			return nil
 		}
 		if err != nil {
@@ -119,8 +121,12 @@ func (a *archive) walk(name string, start func(xml.StartElement), end func(local
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
+			depth++
 			start(t)
 		case xml.EndElement:
+			if depth--; depth < 0 {
+				return fmt.Errorf("sheet: %s: </%s> closes nothing", name, t.Name.Local)
+			}
 			if end != nil {
 				end(t.Name.Local)
 			}

@@ -184,6 +184,8 @@ func TestRefused(t *testing.T) {
 		"letter.docx": {archived(t, "word/document.xml", "<w/>"), diag.SheetForm},
 		"cut.xlsx":    {archived(t, "xl/workbook.xml", "<workbook/>")[:40], diag.SheetDamaged},
 		"empty.xlsx":  {archived(t, "xl/workbook.xml", "<workbook>"), diag.SheetDamaged},
+		"half.ods":    {archived(t, "content.xml", `<o:d><table><table-row><table-cell><p>a</p></table-cell></table-row>`), diag.SheetDamaged},
+		"closed.ods":  {archived(t, "content.xml", `<o:d><table></annotation></table></o:d><a>`), diag.SheetDamaged},
 		"rotten.xlsx": {[]byte("\x00\x03\x81\x8d\x98\xffrubbish"), diag.SheetDamaged},
 		"zeros.csv":   {make([]byte, 512), diag.SheetDamaged},
 		"nothing.csv": {[]byte("\ufeff\r\n"), diag.SheetDamaged},
