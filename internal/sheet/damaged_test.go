@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/text/encoding/charmap"
 
@@ -89,7 +88,7 @@ func TestRows(t *testing.T) {
 	}
 }
 
-// TestHiddenColumns reads spans of hidden columns that overlap, lie outside of the sheet or come in millions.
+// TestHiddenColumns reads spans of hidden columns that overlap or lie outside of the sheet.
 func TestHiddenColumns(t *testing.T) {
 	for cols, want := range map[string][]int{
 		`<col min="-9000000000000000000" max="1" hidden="1"/>`:                                                                       {1},
@@ -100,11 +99,6 @@ func TestHiddenColumns(t *testing.T) {
 		if b == nil || !slices.Equal(b.Sheets[0].HiddenColumns, want) {
 			t.Errorf("%s: %v", cols, problems)
 		}
-	}
-	start := time.Now()
-	b, _ := read("a.xlsx", book(t, xlsxParts(1, "<a/>", "<a/>", strings.Repeat(`<col min="1" max="500" hidden="1"/>`, 1<<20))...))
-	if took := time.Since(start); b == nil || len(b.Sheets[0].HiddenColumns) != limits.Columns || took > time.Minute {
-		t.Error(b, took)
 	}
 }
 

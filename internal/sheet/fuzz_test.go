@@ -137,6 +137,8 @@ func TestBombs(t *testing.T) {
 		"strings.xlsx":  {cells(1, "<a/>", fill(`<si/>`, 21*million), `<row/>`), "cells"},
 		"styles.xlsx":   {cells(1, "<cellXfs>"+fill(`<xf/>`, million), "<a/>", `<row/>`), ""},
 		"merged.xlsx":   {cells(1, "<a/>", "<a/>", fill(`<mergeCell ref="A1:XFD1048576"/>`, million)), "merged"},
+		"columns.xlsx":  {cells(1, "<a/>", "<a/>", fill(`<col min="1" max="500" hidden="1"/>`, 36*million)), "columns"},
+		"column.xlsx":   {cells(1, "<a/>", "<a/>", `<col min="-9000000000000000000" max="9000000000000000000" hidden="1"/>`), ""},
 		"cells.ods":     {table(`<t:table-row number-rows-repeated="10000"><t:table-cell number-columns-repeated="500"><x:p>a</x:p></t:table-cell></t:table-row>`), "cells"},
 		"wide.csv":      {[]byte("id\n" + fill(",", 8*million)), "columns"},
 		"high.csv":      {[]byte("id\n" + fill("a\n", million)), "rows"},

@@ -154,8 +154,11 @@ func refuse(f *source.File, code diag.Code, args diag.Args) diag.List {
 	return diag.List{{Code: code, Path: f.Path, Args: args}} // no excerpt: the file may be binary
 }
 
-// lastRow is the last row of a sheet in Excel and in LibreOffice.
-const lastRow = 1 << 20
+// The last row and column of a sheet in Excel and in LibreOffice.
+const (
+	lastRow    = 1 << 20
+	lastColumn = 1 << 14
+)
 
 // CellAt returns the place of an address such as D14, up to the last column and row of Excel. A malformed
 // one is the zero Cell.
@@ -164,10 +167,10 @@ func CellAt(address string) source.Cell {
 	digits := strings.TrimLeft(address, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	column := 0
 	for _, letter := range address[:len(address)-len(digits)] {
-		column = min(column*26+int(letter-'A')+1, 1<<15) // of very many letters
+		column = min(column*26+int(letter-'A')+1, lastColumn+1) // of very many letters
 	}
 	row, err := strconv.Atoi(digits)
-	if column < 1 || column > 1<<14 || err != nil || digits[0] < '1' || row > lastRow { // +5 is a number too
+	if column < 1 || column > lastColumn || err != nil || digits[0] < '1' || row > lastRow { // +5 is a number too
 		return source.Cell{}
 	}
 	return source.Cell{Row: row, Column: column}

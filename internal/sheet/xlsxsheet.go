@@ -22,12 +22,16 @@ type sheetReader struct {
 
 	inValue, inFormula, phonetic bool
 
+	spans int                     // of columns that are alike
 	edges [limits.Columns + 2]int // how many more columns are hidden from here on; see columns
 }
 
 func (s *sheetReader) start(e xml.StartElement) {
 	switch e.Name.Local {
 	case "col": // several columns that are alike
+		if s.spans++; s.spans > lastColumn { // a million of them take seconds
+			s.tally.exceed("columns", limits.Columns)
+		}
 		from, err1 := strconv.Atoi(attribute(e, "min"))
 		to, err2 := strconv.Atoi(attribute(e, "max"))
 		from, to = max(from, 1), min(to, limits.Columns)
