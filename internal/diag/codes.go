@@ -88,7 +88,7 @@ const (
 const (
 	SheetForm       Code = "sheet-form"             // of a kind that is not read
 	SheetLocked     Code = "sheet-locked"           // with a password
-	SheetDamaged    Code = "sheet-damaged"          // it cannot be unpacked
+	SheetDamaged    Code = "sheet-damaged"          // it cannot be unpacked, or a cell holds no value of its type
 	SheetEncoding   Code = "sheet-encoding"         // of a CSV: none that spreadsheet programs write here
 	SheetUnknown    Code = "sheet-unknown"          // it has the headings of no register
 	SheetSeveral    Code = "sheet-several"          // it has the headings of several registers

@@ -25,8 +25,8 @@ type archive struct {
 // the beginning.
 func key(name string) string { return strings.ToLower(strings.TrimPrefix(name, "/")) }
 
-// errLocked is the fault of an archive that is encrypted. One that exceeds a limit has its own, and
-// any other error says that the archive is damaged.
+// errLocked is the fault of an archive that is encrypted. One that its tally refuses has its own, and any
+// other error says that the archive is damaged.
 var errLocked = errors.New("sheet: it is encrypted")
 
 // readArchive reads a workbook by what is in it, since the ending of a name may be wrong.
@@ -55,8 +55,8 @@ func readArchive(f *source.File) (*Book, diag.List) {
 	switch {
 	case errors.Is(err, errLocked):
 		return nil, refuse(f, diag.SheetLocked, diag.Args{})
-	case a.tally.over != nil:
-		return nil, refuse(f, diag.OverLimit, a.tally.over)
+	case a.tally.fault != nil:
+		return nil, a.tally.refused(f)
 	case err != nil:
 		return nil, refuse(f, diag.SheetDamaged, diag.Args{"why": ""})
 	}
@@ -90,13 +90,14 @@ func (m *metered) Read(p []byte) (int, error) {
 	n, err := m.ReadCloser.Read(p)
 	m.token += n
 	if !m.tally.spend("unpacked", n, limits.Unpacked) || m.token > limits.Token && !m.tally.exceed("row", limits.Token) {
-		return 0, errOver
+		return 0, errRefused
 	}
 	return n, err
 }
 
 // walk calls the functions with the elements of an XML file and with its text, until end is called
-// with the last. A function may be nil.
+// with the last. A function may be nil. Marks that are not closed are an error: what a damaged file has lost would
+// be taken for empty.
 func (a *archive) walk(name string, start func(xml.StartElement), end func(local string), text func(string)) error {
 	r, err := a.open(name)
 	if err != nil {
@@ -105,13 +106,14 @@ func (a *archive) walk(name string, start func(xml.StartElement), end func(local
 	defer r.Close()
 	d := xml.NewDecoder(r)
 	d.Strict = true
+	depth := 0
 	for {
 		r.token = 0
 		t, err := d.RawToken()
-		if a.tally.over != nil {
-			return errOver
+		if a.tally.fault != nil {
+			return errRefused
 		}
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) && depth == 0 {
 			return nil
 		}
 		if err != nil {
@@ -119,8 +121,12 @@ func (a *archive) walk(name string, start func(xml.StartElement), end func(local
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
+			depth++
 			start(t)
 		case xml.EndElement:
+			if depth--; depth < 0 {
+				return fmt.Errorf("sheet: %s: </%s> closes nothing", name, t.Name.Local)
+			}
 			if end != nil {
 				end(t.Name.Local)
 			}

@@ -57,10 +57,10 @@ func readCSV(f *source.File, known func(string) bool) (*Book, diag.List) {
 			made[i].Text = c
 		}
 		b.add(row, made, false)
-		return b.tally.over == nil
+		return b.tally.fault == nil
 	})
-	if b.tally.over != nil {
-		return nil, refuse(f, diag.OverLimit, b.tally.over)
+	if b.tally.fault != nil {
+		return nil, b.tally.refused(f)
 	}
 	book.Sheets = []Sheet{b.sheet}
 	return book, withoutMark(problems)
@@ -97,19 +97,48 @@ func decode(data []byte) ([]byte, string) {
 	return text, "windows-1251"
 }
 
-// plausible tells whether text that was read as windows-1251 can have been written in it. CP866 and
-// a damaged UTF-8 become letters of Serbian and Macedonian, which no text here has.
+// plausible tells whether text that was read as windows-1251 can have been written in it.
+//
+// CP866 and a damaged UTF-8 become letters of Serbian and Macedonian, which no text here has. KOI8-R has small
+// letters where windows-1251 has capital ones ("Ош шаары" is read as "пЫ ЫББТЩ"), and it and ISO-8859-5 make
+// letters that are rare of those that are frequent: they are 11 to 14 of a hundred in Russian and Kyrgyz, and 40
+// to 50 of what is read wrongly. Where capitals begin words, as they should, a few rare letters are no sign.
+// MacCyrillic differs in capital letters, which become signs and letters that are strange here, and in я, which
+// becomes a capital one within a word.
 func plausible(text string) bool {
-	letters, strange := 0, 0
+	letters, capitals, strange, rare, inner, first := 0, 0, 0, 0, 0, 0
+	var before rune
 	for _, r := range text {
+		small, capital := 'а' <= r && r <= 'я' || r == 'ё', 'А' <= r && r <= 'Я' || r == 'Ё'
+		afterSmall := 'а' <= before && before <= 'я'
 		switch {
 		case r == utf8.RuneError:
 			return false
-		case strings.ContainsRune("ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЄЇІіґєјЅѕї", r):
-			strange++
-		case 'А' <= r && r <= 'я' || r == 'Ё' || r == 'ё':
+		case small || capital:
 			letters++
+			if strings.ContainsRune("БПФЩЪЦЧХЙЖЭЮбпфщъцчхйжэю", r) {
+				rare++
+			} else if r == 'Я' && afterSmall {
+				strange++
+			}
+		case r >= utf8.RuneSelf && strings.ContainsRune("ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЄЇІіґєјЅѕї", r):
+			strange++
 		}
+		if capital {
+			capitals++
+		}
+		if capital && afterSmall {
+			inner++
+		} else if small && 'А' <= before && before <= 'Я' {
+			first++
+		}
+		before = r
 	}
-	return strange*20 <= letters
+	switch {
+	case strange*20 > letters, strange > 0 && inner >= first && 2*capitals < letters:
+		return false
+	case rare*10 > letters*3:
+		return inner <= first && (letters < 30 || 2*inner < first)
+	}
+	return true
 }

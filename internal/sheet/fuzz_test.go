@@ -89,7 +89,7 @@ func FuzzText(f *testing.F) {
 func FuzzXLSX(f *testing.F) {
 	f.Add(`<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy\-mm;@"/></numFmts><cellXfs><xf numFmtId="164"/><xf numFmtId="10"/><xf numFmtId="2"/></cellXfs></styleSheet>`,
 		`<sst><si><t>id_x000D_</t><rPh><t>x</t></rPh></si><si><r><t>a</t></r></si></sst>`,
-		`<sheetData><row r="2" hidden="1"><c r="B2" t="s"><v>0</v></c><c s="1"><f>A1</f><v>0.5</v></c><c t="inlineStr"><is><t>x</t></is></c><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c><c t="d"><v>2026-03-01Z</v></c></row><row r="1048576"><c r="XFD9" s="0"><v>46082.5</v></c></row></sheetData><mergeCell ref="A1:B2"/>`)
+		`<sheetData><row r="2" hidden="1"><c r="B2" t="s"><v>0</v></c><c s="1"><f>A1</f><v>0.5</v></c><c t="inlineStr"><is><t>x</t></is></c><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c><c t="d"><v>2026-03-01Z</v></c></row><row r="1048576"><c r="B1048576" s="0"><v>46082.5</v></c></row></sheetData><mergeCell ref="A1:B2"/>`)
 	f.Fuzz(func(t *testing.T, styles, texts, cells string) {
 		b, problems := sheet.Read(&source.File{Path: "a.xlsx", Data: book(t, xlsxParts(1, styles, texts, cells)...)}, func(string) bool { return true })
 		whole(t, b, problems)
@@ -137,6 +137,8 @@ func TestBombs(t *testing.T) {
 		"strings.xlsx":  {cells(1, "<a/>", fill(`<si/>`, 21*million), `<row/>`), "cells"},
 		"styles.xlsx":   {cells(1, "<cellXfs>"+fill(`<xf/>`, million), "<a/>", `<row/>`), ""},
 		"merged.xlsx":   {cells(1, "<a/>", "<a/>", fill(`<mergeCell ref="A1:XFD1048576"/>`, million)), "merged"},
+		"columns.xlsx":  {cells(1, "<a/>", "<a/>", fill(`<col min="1" max="500" hidden="1"/>`, 36*million)), "columns"},
+		"column.xlsx":   {cells(1, "<a/>", "<a/>", `<col min="-9000000000000000000" max="9000000000000000000" hidden="1"/>`), ""},
 		"cells.ods":     {table(`<t:table-row number-rows-repeated="10000"><t:table-cell number-columns-repeated="500"><x:p>a</x:p></t:table-cell></t:table-row>`), "cells"},
 		"wide.csv":      {[]byte("id\n" + fill(",", 8*million)), "columns"},
 		"high.csv":      {[]byte("id\n" + fill("a\n", million)), "rows"},

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"encoding/xml"
 	"strconv"
 	"strings"
@@ -43,37 +44,35 @@ type odsReader struct {
 	columns []string          // the styles of cells without one of their own, by column
 
 	b           builder
-	row         []Cell
-	number      int // of the row in hand
+	number      int // of the rows above the one in hand
 	rowTimes    int // how often the row is repeated
 	hidden      bool
+	column      int // of the cells left of the one in hand
 	cell        Cell
 	cellTimes   int
+	kept        string          // what the cell in hand holds as a text where no paragraph shows it
 	written     strings.Builder // the paragraphs of the cell in hand
 	paragraphs  int
 	inCell, inP bool
-	beside      int // depth in a comment or another thing in a cell that is no part of its value
-	style       string
+	beside      int    // depth in a comment or another thing in a cell that is no part of its value
+	style       string // in which the elements stand; "" if in none
+	format      string // of numbers, likewise
+	percent     bool   // whether it is one of percentages
 }
 
 func (o *odsReader) start(e xml.StartElement) {
 	switch local := e.Name.Local; local {
 	case "style":
 		o.style = attribute(e, "name")
-		if f, ok := o.numbers[attribute(e, "data-style-name")]; ok {
+		if f, ok := o.numbers[attribute(e, "data-style-name")]; ok && len(o.shown) < limits.Formats {
 			o.shown[o.style] = f
 		}
-	case "number-style":
-		o.style = attribute(e, "name")
+	case "number-style", "currency-style", "percentage-style":
+		o.format, o.percent = attribute(e, "name"), local == "percentage-style"
 	case "number":
-		whole, err1 := strconv.Atoi(attribute(e, "min-integer-digits"))
-		decimals, err2 := strconv.Atoi(attribute(e, "decimal-places")) // a standard format has none
-		least := attribute(e, "min-decimal-places")                    // of 0.## there are fewer
-		if err1 == nil && err2 == nil && whole <= 15 && decimals <= 15 && (least == "" || least == attribute(e, "decimal-places")) {
-			o.numbers[o.style] = format{Number, whole, decimals}
-		}
+		o.digits(e)
 	case "table-properties":
-		if attribute(e, "display") == "false" {
+		if attribute(e, "display") == "false" && o.style != "" && len(o.veiled) < limits.Formats {
 			o.veiled[o.style] = true
 		}
 	case "table":
@@ -81,19 +80,20 @@ func (o *odsReader) start(e xml.StartElement) {
 		o.b, o.number, o.columns = builder{tally: o.tally}, 0, nil
 		o.b.sheet.Name, o.b.sheet.Veiled = attribute(e, "name"), o.veiled[attribute(e, "style-name")]
 	case "table-column":
-		for range min(times(e, "number-columns-repeated"), 1<<14-len(o.columns)) {
+		for range min(times(e, "number-columns-repeated"), limits.Columns-len(o.columns)) {
 			o.columns = append(o.columns, attribute(e, "default-cell-style-name"))
-			if unseen(e) && len(o.columns) <= limits.Columns {
+			if unseen(e) {
 				o.b.sheet.HiddenColumns = append(o.b.sheet.HiddenColumns, len(o.columns))
 			}
 		}
 	case "table-row":
-		o.row, o.rowTimes, o.hidden = nil, times(e, "number-rows-repeated"), unseen(e)
+		o.b.row, o.column, o.rowTimes, o.hidden = nil, 0, times(e, "number-rows-repeated"), unseen(e)
 	case "table-cell", "covered-table-cell":
-		o.inCell, o.cell, o.cellTimes, o.paragraphs = true, o.value(e), times(e, "number-columns-repeated"), 0
+		o.inCell, o.cellTimes, o.paragraphs = true, times(e, "number-columns-repeated"), 0
 		o.written.Reset()
+		o.value(e)
 		if across, down := times(e, "number-columns-spanned"), times(e, "number-rows-spanned"); across > 1 || down > 1 {
-			from := source.Cell{Row: o.number + 1, Column: len(o.row) + 1}
+			from := o.place()
 			o.b.merge(from, source.Cell{Row: from.Row + down - 1, Column: from.Column + across - 1})
 		}
 	case "annotation", "shapes", "detective":
@@ -116,10 +116,32 @@ func (o *odsReader) start(e xml.StartElement) {
 	}
 }
 
+// digits notes how many digits a format of numbers shows.
+func (o *odsReader) digits(e xml.StartElement) {
+	whole, err1 := strconv.Atoi(attribute(e, "min-integer-digits"))
+	decimals, err2 := strconv.Atoi(attribute(e, "decimal-places")) // a standard format has none
+	least := attribute(e, "min-decimal-places")                    // of 0.## there are fewer
+	f := format{kind: Number}
+	switch {
+	case o.percent:
+		f.kind = Percent
+	case err1 != nil || err2 != nil || whole > 15 || decimals < 0 || decimals > 15 || least != "" && least != attribute(e, "decimal-places"):
+		return
+	case attribute(e, "display-factor") == "": // else it shows thousands
+		f.whole, f.decimals = whole, decimals
+	}
+	if o.format != "" && len(o.numbers) < limits.Formats { // formats of days and of booleans have numbers too
+		o.numbers[o.format] = f
+	}
+}
+
+// place is that of the cell in hand.
+func (o *odsReader) place() source.Cell { return source.Cell{Row: o.number + 1, Column: o.column + 1} }
+
 // text adds to the text of the cell in hand.
 func (o *odsReader) text(text string) {
-	if o.inP && o.beside == 0 && (o.written.Len()+len(text) <= limits.Row || o.tally.exceed("row", limits.Row)) {
-		o.written.WriteString(text)
+	if o.inP && o.beside == 0 {
+		o.tally.write(&o.written, text)
 	}
 }
 
@@ -131,31 +153,30 @@ func (o *odsReader) end(local string) {
 		if o.beside == 0 {
 			o.inP = false
 		}
+	case "style":
+		o.style = ""
+	case "number-style", "currency-style", "percentage-style":
+		o.format = ""
 	case "table-cell", "covered-table-cell":
 		o.inCell = false
-		if o.cell.Kind == Text && o.cell.Text == "" {
+		if o.written.Len() == 0 {
+			o.tally.write(&o.written, o.kept)
+		}
+		if o.cell.Text == "" {
 			o.cell.Text = o.written.String()
 		}
-		if o.cell.Text == "" && o.cellTimes > 1<<10 { // the empty cells to the end of the row
-			return
-		}
-		for range min(o.cellTimes, 1<<14-len(o.row)) {
-			o.row = append(o.row, o.cell)
-		}
+		o.b.put(o.place(), o.cellTimes, o.cell)
+		o.column = min(o.column+o.cellTimes, lastRow) // far beyond the last one that is taken
 	case "table-row":
-		empty := true
-		for _, c := range o.row {
-			empty = empty && c.Text == ""
-		}
-		if empty {
-			o.number += o.rowTimes
+		if len(o.b.row) == 0 {
+			o.number = min(o.number+o.rowTimes, 2*limits.Places)
 			return
 		}
 		for range o.rowTimes {
-			if o.number++; o.tally.over != nil {
+			if o.number++; o.tally.fault != nil {
 				break
 			}
-			o.b.add(o.number, o.row, o.hidden)
+			o.b.add(o.number, o.b.row, o.hidden)
 		}
 	case "table":
 		o.sheets = append(o.sheets, o.b.sheet)
@@ -177,33 +198,36 @@ func times(e xml.StartElement, local string) int {
 	return min(n, lastRow)
 }
 
-// value makes a cell of the attributes of its element (19.385). A text has its value in paragraphs.
-func (o *odsReader) value(e xml.StartElement) Cell {
-	n := digits(attribute(e, "value"))
+// value begins the cell of an element with what its attributes say (19.385). A text stands in paragraphs, and
+// in an attribute where a program shows none; so does a formula of which no value was saved.
+func (o *odsReader) value(e xml.StartElement) {
+	o.cell, o.kept = Cell{}, cmp.Or(attribute(e, "string-value"), attribute(e, "time-value"))
+	var written string
+	var read func(string) (Cell, bool)
 	switch attribute(e, "value-type") {
+	case "":
+		if _, formula, ok := strings.Cut(attribute(e, "formula"), "="); ok {
+			o.kept = cmp.Or(o.kept, "="+formula)
+		}
 	case "float", "currency":
-		if n == "" {
-			return Cell{Text: powered(attribute(e, "value"))}
-		}
 		style := attribute(e, "style-name")
-		if style == "" && len(o.row) < len(o.columns) {
-			style = o.columns[len(o.row)]
+		if style == "" && o.column < len(o.columns) {
+			style = o.columns[o.column]
 		}
-		return o.shown[style].number(n)
+		f := o.shown[style]
+		written, read = attribute(e, "value"), f.cell
 	case "percentage":
-		if n != "" {
-			return Cell{Kind: Percent, Text: n}
-		}
+		written, read = attribute(e, "value"), format{kind: Percent}.cell
 	case "boolean":
-		return Cell{Kind: Truth, Text: attribute(e, "boolean-value")}
+		written, read = attribute(e, "boolean-value"), truth
 	case "date":
-		return Cell{Kind: Time, Text: odsTime(attribute(e, "date-value"))}
+		written, read = attribute(e, "date-value"), day
 	}
-	return Cell{}
-}
-
-// odsTime writes a time without a fraction of a second, and midnight as its day.
-func odsTime(value string) string {
-	value, _, _ = strings.Cut(strings.TrimSuffix(value, "Z"), ".")
-	return strings.TrimSuffix(value, "T00:00:00")
+	if written == "" { // what is shown is all there is
+		return
+	}
+	var ok bool
+	if o.cell, ok = read(strings.Trim(written, " \t\r\n")); !ok {
+		o.b.damaged(o.place(), written)
+	}
 }

@@ -13,10 +13,7 @@ package sheet
 
 import (
 	"bytes"
-	"errors"
-	"math"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,11 +75,12 @@ func (s *Sheet) Set(row, column int, text string) {
 	if row < 1 || row > len(s.Rows) || column < 1 {
 		return
 	}
-	cells := &s.Rows[row-1]
-	for len(*cells) < column {
-		*cells = append(*cells, Cell{})
+	cells := slices.Clone(s.Rows[row-1]) // rows that are alike or follow each other share their memory
+	for len(cells) < column {
+		cells = append(cells, Cell{})
 	}
-	(*cells)[column-1] = Cell{Text: text}
+	cells[column-1] = Cell{Text: text}
+	s.Rows[row-1] = cells
 }
 
 // Form is the format of a file.
@@ -156,139 +154,24 @@ func refuse(f *source.File, code diag.Code, args diag.Args) diag.List {
 	return diag.List{{Code: code, Path: f.Path, Args: args}} // no excerpt: the file may be binary
 }
 
-// tally counts what is read of all sheets of a book against the limits of registers.
-type tally struct {
-	spent map[string]int
-	over  diag.Args // which limit was exceeded first; nil if none
-}
+// The last row and column of a sheet in Excel and in LibreOffice.
+const (
+	lastRow    = 1 << 20
+	lastColumn = 1 << 14
+)
 
-func newTally() *tally { return &tally{spent: map[string]int{}} }
-
-// errOver ends the reading of a book of which a tally says which limit it exceeds.
-var errOver = errors.New("sheet: more than is read")
-
-// spend counts n more, and tells whether they are within the limit.
-func (t *tally) spend(what string, n, limit int) bool {
-	t.spent[what] += n
-	return t.spent[what] <= limit || t.exceed(what, limit)
-}
-
-// exceed notes that a limit was exceeded, and is false.
-func (t *tally) exceed(what string, limit int) bool {
-	if t.over == nil {
-		t.over = diag.Args{"what": diag.Phrase("limit." + what), "have": "", "limit": limit, "key": ""}
-	}
-	return false
-}
-
-// builder collects the rows of a sheet.
-type builder struct {
-	sheet Sheet
-	tally *tally
-}
-
-// add puts a row at its number. A row without a value is left out, so that the million empty rows
-// to which a sheet can be formatted cost nothing.
-func (b *builder) add(number int, row []Cell, hidden bool) {
-	for len(row) > 0 && row[len(row)-1].Text == "" {
-		row = row[:len(row)-1]
-	}
-	if len(row) == 0 || b.tally.over != nil {
-		return
-	}
-	bytes, between := 0, number-len(b.sheet.Rows)
-	for _, c := range row {
-		bytes += len(c.Text)
-	}
-	if len(row) > limits.Columns && !b.tally.exceed("columns", limits.Columns) || !b.tally.spend("rows", 1, limits.Rows) ||
-		!b.tally.spend("cells", len(row), limits.Cells) || !b.tally.spend("text", bytes, limits.Register) || !b.tally.spend("places", between, limits.Places) {
-		return
-	}
-	for len(b.sheet.Rows) < number-1 {
-		b.sheet.Rows = append(b.sheet.Rows, nil)
-	}
-	b.sheet.Rows = append(b.sheet.Rows, row)
-	if hidden {
-		b.sheet.Hidden = append(b.sheet.Hidden, number)
-	}
-}
-
-// merge notes cells that are merged.
-func (b *builder) merge(from, to source.Cell) {
-	if b.tally.spend("merged", 1, limits.Merged) {
-		b.sheet.Merged = append(b.sheet.Merged, Area{from, to})
-	}
-}
-
-// lastRow is the last row of a sheet in Excel and in LibreOffice.
-const lastRow = 1 << 20
-
-// column returns the number of the column of an address such as D14, or 0.
-func column(address string) (n int) {
-	for _, r := range strings.ToUpper(address) {
-		if r < 'A' || r > 'Z' {
-			break
-		}
-		if n = n*26 + int(r-'A') + 1; n > 1<<14 {
-			return 0
-		}
-	}
-	return n
-}
-
-// CellAt returns the place of an address such as D14. A malformed one is the zero Cell.
+// CellAt returns the place of an address such as D14, up to the last column and row of Excel. A malformed
+// one is the zero Cell.
 func CellAt(address string) source.Cell {
-	c := column(address)
-	row, err := strconv.Atoi(strings.TrimLeft(strings.ToUpper(address), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-	if c == 0 || err != nil || row < 1 || row > lastRow {
+	address = strings.ToUpper(address)
+	digits := strings.TrimLeft(address, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	column := 0
+	for _, letter := range address[:len(address)-len(digits)] {
+		column = min(column*26+int(letter-'A')+1, lastColumn+1) // of very many letters
+	}
+	row, err := strconv.Atoi(digits)
+	if column < 1 || column > lastColumn || err != nil || digits[0] < '1' || row > lastRow { // +5 is a number too
 		return source.Cell{}
 	}
-	return source.Cell{Row: row, Column: c}
-}
-
-// digits writes a number of a spreadsheet, which is a binary fraction, with the 15 digits that
-// programs show: 0.1 and not 0.1000000000000000055. It is empty for what is no number, and for a number
-// of more digits, which has lost the last of them.
-func digits(text string) string {
-	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
-		return ""
-	}
-	if math.Abs(n) >= 1e15 { // the digits that programs keep are not all that was typed
-		return ""
-	}
-	if rounded, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 15, 64), 64); err == nil {
-		n = rounded
-	}
-	return strconv.FormatFloat(n, 'f', -1, 64)
-}
-
-// plainFormat matches formats that say of every number which digits are shown: 0.00, 00000, #,##0.0.
-var plainFormat = regexp.MustCompile(`^(?:#,##)?(0+)(?:\.(0+))?$`)
-
-// padded writes a number with at least so many digits before its point and just so many behind it. It is
-// empty if the number has more: then what is shown is rounded.
-func padded(number string, whole, decimals int) string {
-	number, negative := strings.CutPrefix(number, "-")
-	before, after, _ := strings.Cut(number, ".")
-	if len(after) > decimals {
-		return ""
-	}
-	text := strings.Repeat("0", max(0, whole-len(before))) + before
-	if decimals > 0 {
-		text += "." + after + strings.Repeat("0", decimals-len(after))
-	}
-	if negative {
-		text = "-" + text
-	}
-	return text
-}
-
-// powered writes a number of more digits than programs keep as they show it, 1.23456789012346e+15, and
-// any other text as it is.
-func powered(text string) string {
-	if n, err := strconv.ParseFloat(text, 64); err == nil && math.Abs(n) >= 1e15 {
-		return strconv.FormatFloat(n, 'e', 14, 64)
-	}
-	return text
+	return source.Cell{Row: row, Column: column}
 }

@@ -184,6 +184,8 @@ func TestRefused(t *testing.T) {
 		"letter.docx": {archived(t, "word/document.xml", "<w/>"), diag.SheetForm},
 		"cut.xlsx":    {archived(t, "xl/workbook.xml", "<workbook/>")[:40], diag.SheetDamaged},
 		"empty.xlsx":  {archived(t, "xl/workbook.xml", "<workbook>"), diag.SheetDamaged},
+		"half.ods":    {archived(t, "content.xml", `<o:d><table><table-row><table-cell><p>a</p></table-cell></table-row>`), diag.SheetDamaged},
+		"closed.ods":  {archived(t, "content.xml", `<o:d><table></annotation></table></o:d><a>`), diag.SheetDamaged},
 		"rotten.xlsx": {[]byte("\x00\x03\x81\x8d\x98\xffrubbish"), diag.SheetDamaged},
 		"zeros.csv":   {make([]byte, 512), diag.SheetDamaged},
 		"nothing.csv": {[]byte("\ufeff\r\n"), diag.SheetDamaged},
@@ -200,5 +202,21 @@ func TestRefused(t *testing.T) {
 		if d := time.Since(start); d > 5*time.Second {
 			t.Errorf("%s took %s", name, d)
 		}
+	}
+}
+
+// TestCorrected corrects a cell of rows that are alike, and one behind the end of a row. Other rows stay.
+func TestCorrected(t *testing.T) {
+	b, _ := read("a.ods", book(t, "content.xml", `<o:d><t:table><t:table-row t:number-rows-repeated="2"><t:table-cell><x:p>a</x:p></t:table-cell></t:table-row></t:table></o:d>`))
+	b.Sheets[0].Set(1, 1, "b")
+	if got := written(b.Sheets[0]); got != "b\na\n" {
+		t.Errorf("%q", got)
+	}
+	b, _ = read("a.xlsx", book(t, xlsxParts(1, "<a/>", "<a/>", strings.Repeat(`<row><c t="str"><v>a</v></c></row>`, 9))...))
+	for row := 1; row <= 8; row++ {
+		b.Sheets[0].Set(row, 2, "b")
+	}
+	if got := written(b.Sheets[0]); got != strings.Repeat("a|b\n", 8)+"a\n" {
+		t.Errorf("%q", got)
 	}
 }

@@ -3,15 +3,12 @@ package sheet
 import (
 	"encoding/xml"
 	"maps"
-	"math"
 	"path"
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 
 	"achyk/internal/limits"
-	"achyk/internal/source"
 )
 
 // xlsx reads the sheets of a workbook by ECMA-376 part 1, clauses 18.2 to 18.8.
@@ -52,19 +49,21 @@ func (a *archive) xlsx() (sheets []Sheet, err error) {
 		if p.part == "" || !a.has(p.part) { // a chart or a macro sheet
 			continue
 		}
-		s, err := w.sheet(p.part)
-		if err != nil {
+		s := sheetReader{workbook: &w, b: builder{tally: a.tally}}
+		s.b.sheet.Name, s.b.sheet.Veiled = p.name, p.state == "hidden" || p.state == "veryHidden"
+		if err := a.walk(p.part, s.start, s.end, s.text); err != nil {
 			return nil, err
 		}
-		s.Name, s.Veiled = p.name, p.state == "hidden" || p.state == "veryHidden"
-		sheets = append(sheets, s)
+		s.columns()
+		sheets = append(sheets, s.b.sheet)
 	}
 	return sheets, nil
 }
 
 // yes tells whether an attribute is true (22.9.2.1).
 func yes(e xml.StartElement, local string) bool {
-	return attribute(e, local) == "1" || attribute(e, local) == "true"
+	v, _ := truth(attribute(e, local))
+	return v.Text == "true"
 }
 
 // relations returns the parts that a list of relations names, by their ids.
@@ -76,7 +75,9 @@ func (a *archive) relations(name string) (map[string]string, error) {
 			if !strings.HasPrefix(target, "/") {
 				target = path.Join("xl", target)
 			}
-			parts[attribute(e, "Id")] = strings.TrimPrefix(target, "/")
+			if len(parts) < limits.Sheets || a.tally.exceed("sheets", limits.Sheets) {
+				parts[attribute(e, "Id")] = strings.TrimPrefix(target, "/")
+			}
 		}
 	}, nil, nil)
 }
@@ -118,7 +119,7 @@ func (w *workbook) readStrings() error {
 		}
 	}, func(text string) {
 		if inText {
-			item.WriteString(text)
+			w.tally.write(&item, text)
 		}
 	})
 }
@@ -134,12 +135,6 @@ func escaped(text string) string {
 		n, _ := strconv.ParseUint(s[2:6], 16, 16)
 		return string(rune(n))
 	})
-}
-
-// format says how cells of a style show numbers.
-type format struct {
-	kind            Kind // Time, Percent or Number
-	whole, decimals int  // how many digits a Number is shown with; whole is 0 where the number itself decides
 }
 
 // builtIn are the formats that every program knows by a number (18.8.30), beside those of days.
@@ -159,13 +154,14 @@ func (w *workbook) readStyles() error {
 	return w.walk("xl/styles.xml", func(e xml.StartElement) {
 		switch e.Name.Local {
 		case "numFmt":
-			id, _ := strconv.Atoi(attribute(e, "numFmtId"))
-			formats[id] = shownAs(attribute(e, "formatCode"))
+			if id, err := strconv.Atoi(attribute(e, "numFmtId")); err == nil && len(formats) < limits.Formats {
+				formats[id] = shownAs(attribute(e, "formatCode"))
+			}
 		case "cellXfs":
 			inCells = true
 		case "xf":
 			if inCells && len(w.shown) < limits.Formats {
-				id, _ := strconv.Atoi(attribute(e, "numFmtId"))
+				id, _ := strconv.Atoi(attribute(e, "numFmtId")) // 0, which says nothing, where there is none
 				f, known := formats[id]
 				if !known {
 					f.kind = Number
@@ -196,149 +192,4 @@ func shownAs(code string) format {
 		return format{Number, len(digits[1]), len(digits[2])}
 	}
 	return format{kind: Number}
-}
-
-// sheet reads the cells of a sheet.
-func (w *workbook) sheet(part string) (Sheet, error) {
-	b := builder{tally: w.tally}
-	var row []Cell
-	var value strings.Builder
-	number, at, kind, style := 0, 0, "", 0
-	hidden, inValue, phonetic, inFormula := false, false, false, false
-	var formula strings.Builder
-	err := w.walk(part, func(e xml.StartElement) {
-		switch e.Name.Local {
-		case "col": // several columns that are alike
-			from, err := strconv.Atoi(attribute(e, "min"))
-			to, err2 := strconv.Atoi(attribute(e, "max"))
-			for c := from; yes(e, "hidden") && err == nil && err2 == nil && c <= min(to, limits.Columns); c++ {
-				b.sheet.HiddenColumns = append(b.sheet.HiddenColumns, c)
-			}
-		case "row":
-			number++
-			if r, err := strconv.Atoi(attribute(e, "r")); err == nil {
-				number = max(r, number)
-			}
-			row, at, hidden = row[len(row):], 0, yes(e, "hidden")
-		case "c":
-			at++
-			if c := column(attribute(e, "r")); c > 0 {
-				at = max(c, at)
-			}
-			kind = attribute(e, "t")
-			style, _ = strconv.Atoi(attribute(e, "s"))
-			value.Reset()
-			formula.Reset()
-		case "f":
-			inFormula = true
-		case "rPh":
-			phonetic = true
-		case "v", "t":
-			inValue = !phonetic
-		case "mergeCell":
-			from, to, _ := strings.Cut(attribute(e, "ref"), ":")
-			if from, to := CellAt(from), CellAt(to); from != (source.Cell{}) && to != (source.Cell{}) {
-				b.merge(from, to)
-			}
-		}
-	}, func(local string) {
-		switch local {
-		case "rPh":
-			phonetic = false
-		case "v", "t":
-			inValue = false
-		case "f":
-			inFormula = false
-		case "c":
-			c := w.cell(kind, style, value.String())
-			if value.Len() == 0 && formula.Len() > 0 { // its result was not saved with it
-				c = Cell{Text: "=" + formula.String()}
-			}
-			if c.Text != "" && at <= 1<<14 {
-				for len(row) < at-1 {
-					row = append(row, Cell{})
-				}
-				row = append(row, c)
-			}
-		case "row":
-			b.add(number, row, hidden)
-		}
-	}, func(text string) {
-		if inValue {
-			value.WriteString(text)
-		} else if inFormula {
-			formula.WriteString(text)
-		}
-	})
-	return b.sheet, err
-}
-
-// cell makes a cell of its type (18.18.11), style and text.
-func (w *workbook) cell(kind string, style int, text string) Cell {
-	switch kind {
-	case "s":
-		if i, err := strconv.Atoi(text); err == nil && i >= 0 && i < len(w.strings) {
-			return Cell{Text: w.strings[i]}
-		}
-		return Cell{}
-	case "str", "inlineStr":
-		return Cell{Text: escaped(text)}
-	case "e":
-		return Cell{Text: text}
-	case "b":
-		return Cell{Kind: Truth, Text: strconv.FormatBool(text == "1")}
-	case "d":
-		return Cell{Kind: Time, Text: strings.TrimSuffix(text, "Z")}
-	}
-	n := digits(text)
-	if n == "" {
-		return Cell{Text: powered(text)}
-	}
-	shown := format{kind: Number}
-	if style < len(w.shown) {
-		shown = w.shown[style]
-	}
-	switch shown.kind {
-	case Time:
-		if day, ok := moment(text, w.from1904); ok {
-			return Cell{Kind: Time, Text: day}
-		}
-	case Percent:
-		return Cell{Kind: Percent, Text: n}
-	}
-	return shown.number(n)
-}
-
-// number makes a cell of a number.
-func (f format) number(n string) Cell {
-	c := Cell{Kind: Number, Text: n}
-	if f.whole > 0 {
-		c.Shown = padded(n, f.whole, f.decimals)
-	}
-	return c
-}
-
-// Moment writes the number of a day in a spreadsheet, as 46082, as a day or a time.
-func Moment(number string) (string, bool) { return moment(number, false) }
-
-// moment writes the number of a day in a spreadsheet as a day or, if it has a fraction, as a time.
-// It fails for days before March 1900, about which spreadsheets disagree.
-func moment(number string, from1904 bool) (string, bool) {
-	n, err := strconv.ParseFloat(number, 64)
-	if err != nil {
-		return "", false
-	}
-	start := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-	if from1904 {
-		start = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
-	}
-	if n < 61 || n > 2958465 { // to the end of the year 9999
-		return "", false
-	}
-	whole, part := math.Modf(n)
-	t := start.AddDate(0, 0, int(whole)).Add(time.Duration(math.Round(part*86400)) * time.Second)
-	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
-		return t.Format(time.DateOnly), true
-	}
-	return t.Format("2006-01-02T15:04:05"), true
 }
