@@ -47,6 +47,8 @@ const (
 	Drawing      = 2 << 20    // bytes of a drawing in SVG, which is read element by element
 	DrawingDepth = 64         // elements of a drawing within each other; those of the sample have three
 	Remains      = 32 << 20   // bytes of the parts of an office document that are searched for comments and changes: 3,000 pages of Word
+	Inspected    = 512 << 20  // bytes of all documents, unpacked, that are looked through for what programs note and people leave (attachment.Reader): the slowest ones take 5 seconds, and 1 GB of PDF is half of it
+	Traces       = 100        // notes of people in a document: each is a finding, and one of 4.6 MB had 200,000
 	Searched     = 100 << 20  // bytes around the nodes of a PDF, among which its pages are counted
 	Streams      = 20_000     // packed parts of a PDF, of which each has some hundred objects
 	Archive      = 4 << 20    // bytes of the list of files in an office document, enough for 50,000 files

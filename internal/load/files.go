@@ -227,7 +227,7 @@ func (l *loader) document(name string, size int64) {
 	case readWhole(name):
 		fits = l.within(&l.plainBytes, size, limits.Plain, name, "plain") && fits
 	}
-	if judged, ok := l.fsys.(Judged); !fits || ok && judged.Judged(name) {
+	if judged, ok := l.fsys.(Judged); !fits || l.inspected > limits.Inspected || ok && judged.Judged(name) {
 		return
 	}
 	f, err := l.fsys.Open(name)
@@ -251,13 +251,15 @@ func (l *loader) document(name string, size int64) {
 		}
 		content = bytes.NewReader(data)
 	}
-	d, err := attachment.Judge(name, content, size)
+	var r attachment.Reader
+	d, err := r.Judge(name, content, size)
 	l.keepError(err)
-	if d != nil {
+	if d == nil {
+		l.personalDocument(&r, name, content, size)
+	} else {
 		l.problems.Add(*d)
-		return
 	}
-	l.personalDocument(name, content, size)
+	l.within(&l.inspected, r.Work, limits.Inspected, name, "inspected")
 }
 
 // splitArticleName splits "osh-2025.ru.md" into the slug "osh-2025" and the language ru.
