@@ -15,6 +15,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/limits"
 	"achyk/internal/locale"
+	"achyk/internal/photo"
 	"achyk/internal/regular"
 	"achyk/internal/source"
 	"achyk/internal/translation"
@@ -250,6 +251,9 @@ func (l *loader) document(name string, size int64) {
 			return
 		}
 		content = bytes.NewReader(data)
+	}
+	if k, ok := attachment.Of(name); ok && k.Image && !k.Drawing {
+		l.within(&l.points, photo.Points(io.NewSectionReader(content, 0, size)), limits.AllPixels, name, "all-pixels")
 	}
 	var r attachment.Reader
 	d, err := r.Judge(name, content, size)
