@@ -168,6 +168,7 @@ var innerRooms = []room{
 		"internal/regular":     "it passes over files of the system and of editors",
 		"internal/limits":      "it reports files that are larger, deeper or more than the limits",
 		"internal/attachment":  "it reports documents that must not be published",
+		"internal/photo":       "it counts the points of all pictures, which a build unpacks",
 		"internal/privacy":     "it reports personal data, which must not be published",
 		"internal/diag":        "it reports mistakes",
 		"internal/locale":      "it reads names in three languages",

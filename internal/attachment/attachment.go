@@ -44,8 +44,8 @@ type Kind struct {
 	traces func(n *notes, f io.ReaderAt, size int64) error // reads who made it; nil if its kind does not say
 }
 
-// check judges the content of a document whose first bytes fit.
-type check func(f io.ReaderAt, size int64) (*diag.Diagnostic, error)
+// check judges the content of a document whose first bytes fit, and adds to the work what it takes to.
+type check func(f io.ReaderAt, size int64, work *int64) (*diag.Diagnostic, error)
 
 // kinds are the kinds by the ending of the name.
 var kinds = map[string]*Kind{
@@ -87,10 +87,21 @@ var endings = func() (all []string) {
 	return all
 }()
 
+// A Reader reads one document after another and counts what that takes. A few kilobytes of an office document
+// or a PDF unpack to megabytes, so what a file weighs does not tell.
+type Reader struct {
+	Work int64 // the bytes that were looked through, unpacked; what is slower than to search for words counts several times
+}
+
 // Judge judges a document by its path and content. It returns nil if it can be published. The
 // error is that of reading it.
 func Judge(name string, f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
-	d, err := judge(name, f, size)
+	return new(Reader).Judge(name, f, size)
+}
+
+// Judge judges a document as the function Judge does.
+func (r *Reader) Judge(name string, f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
+	d, err := r.judge(name, f, size)
 	switch {
 	case d == nil:
 	case d.File != nil:
@@ -101,7 +112,7 @@ func Judge(name string, f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
 	return d, err
 }
 
-func judge(name string, f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
+func (r *Reader) judge(name string, f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
 	head := make([]byte, min(size, 3072)) // package mimetype looks at no more
 	if _, err := f.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
@@ -121,7 +132,7 @@ func judge(name string, f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
 	case k.begins != "" && !is(head, k.begins):
 		d, err = unlike(k, f, head)
 	case k.whole != nil:
-		d, err = k.whole(f, size)
+		d, err = k.whole(f, size, &r.Work)
 	}
 	if d == nil && err == nil && k.Image && size > limits.Photo {
 		d = tooMuch("photo", int(size+1023)>>10, limits.Photo>>10)
@@ -165,7 +176,7 @@ func unlike(k *Kind, f io.ReaderAt, head []byte) (*diag.Diagnostic, error) {
 
 // pdf judges a PDF. Package mimetype lets other things stand before its beginning, as readers
 // of PDF do.
-func pdf(f io.ReaderAt, _ int64) (*diag.Diagnostic, error) {
+func pdf(f io.ReaderAt, _ int64, _ *int64) (*diag.Diagnostic, error) {
 	var begin [5]byte
 	if _, err := f.ReadAt(begin[:], 0); err != nil || string(begin[:]) != "%PDF-" {
 		return unfit(damaged), err
@@ -175,7 +186,7 @@ func pdf(f io.ReaderAt, _ int64) (*diag.Diagnostic, error) {
 
 // plain judges a text. In another encoding than UTF-8 readers would not see its letters. What
 // begins like markup, some browsers take for a page where a server gives no content type.
-func plain(f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
+func plain(f io.ReaderAt, size int64, _ *int64) (*diag.Diagnostic, error) {
 	r := bufio.NewReader(transform.NewReader(io.NewSectionReader(f, 0, size), encoding.UTF8Validator))
 	first, _, err := r.ReadRune()
 	for err == nil && (unicode.IsSpace(first) || first == '\ufeff') {

@@ -27,24 +27,39 @@ func (n *notes) pdf(f io.ReaderAt, size int64) error {
 		}
 	}
 	read(data)
+	n.work += size / 4 // to search for a few words
 	left := int64(limits.Drawings)
+	var unpack io.ReadCloser
 	for _, mark := range []string{"/ObjStm", "/Metadata"} {
-		for rest := data; left > 0; {
+		for rest := data; left > 0 && !n.enough(); {
 			_, after, found := bytes.Cut(rest, []byte(mark))
 			if !found {
 				break
 			}
 			rest = after
+			n.work += 1000
 			i := bytes.Index(after[:min(len(after), 1000)], []byte("stream"))
 			if i < 0 {
 				continue
 			}
 			packed := bytes.TrimLeft(after[i+len("stream"):], "\r\n")
-			if r, err := zlib.NewReader(bytes.NewReader(packed)); err == nil {
-				object, _ := io.ReadAll(io.LimitReader(r, min(left, limits.Settings)))
-				left -= int64(len(object)) + 1000
-				read(object)
+			var err error
+			if from := bytes.NewReader(packed); unpack == nil {
+				unpack, err = zlib.NewReader(from)
+			} else {
+				err = unpack.(zlib.Resetter).Reset(from, nil) // a new one takes 40 KB
 			}
+			if err != nil {
+				continue // it is encrypted, or packed in another way
+			}
+			most := left // of objects packed together, package papers counts pages in all
+			if mark == "/Metadata" {
+				most = min(left, limits.Settings)
+			}
+			object, _ := io.ReadAll(io.LimitReader(unpack, most))
+			left -= int64(len(object)) + 1000
+			n.work += int64(len(object))
+			read(object)
 		}
 	}
 	return nil

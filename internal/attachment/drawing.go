@@ -19,7 +19,7 @@ import (
 // type, no style sheet of others, and no link but to a gradient in itself. Elements that draw
 // others again (use, pattern, marker, mask, filter, clipPath) are left out: within each other
 // they can keep a browser busy for hours.
-func drawing(f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
+func drawing(f io.ReaderAt, size int64, _ *int64) (*diag.Diagnostic, error) {
 	if size > limits.Drawing {
 		return tooMuch("file-size", int(size), limits.Drawing), nil
 	}

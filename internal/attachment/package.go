@@ -20,11 +20,11 @@ import (
 // main part says what the document is.
 func openXML(main string) *Kind {
 	media := "application/vnd.openxmlformats-officedocument." + main
-	return &Kind{Media: media, begins: "application/zip", traces: (*notes).office, whole: archived(func(files map[string]*zip.File) (*diag.Diagnostic, error) {
+	return &Kind{Media: media, begins: "application/zip", traces: (*notes).office, whole: archived(func(files map[string]*zip.File, work *int64) (*diag.Diagnostic, error) {
 		if files["[content_types].xml"] == nil {
 			return unfit(kind), nil
 		}
-		types, _, err := parts(files["[content_types].xml"])
+		types, _, err := parts(files["[content_types].xml"], work)
 		if err != nil {
 			return unfit(damaged), nil
 		}
@@ -49,6 +49,14 @@ func openXML(main string) *Kind {
 	})}
 }
 
+// How many times a byte counts as work that takes as long as to search several.
+const (
+	weightXML   = 16 // read element by element
+	weightList  = 8  // of the list of files in an archive
+	weightValue = 8  // of a note, whose spaces are put right
+	weightName  = 64 // of what may be the name of a person, which package privacy looks at
+)
+
 // endingsOfParts are the endings that parts of a document may have, whatever their types say: texts,
 // pictures, fonts, and the sheet behind a chart. Macros, controls and foreign objects are in
 // files that end in .bin; printer settings are too, and do no harm.
@@ -59,13 +67,15 @@ var endingsOfParts = []string{
 
 // parts reads the types of the parts of a document by ISO/IEC 29500-2 or, from its manifest, by
 // ISO/IEC 26300-3. The manifest also says whether a part is encrypted.
-func parts(f *zip.File) (types []string, locked bool, err error) {
+func parts(f *zip.File, work *int64) (types []string, locked bool, err error) {
 	r, err := f.Open()
 	if err != nil {
 		return nil, false, err
 	}
 	defer r.Close()
-	for d := xml.NewDecoder(io.LimitReader(r, limits.Settings)); ; {
+	d := xml.NewDecoder(io.LimitReader(r, limits.Settings))
+	defer func() { *work += weightXML * d.InputOffset() }()
+	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
 			return types, locked, nil
@@ -88,7 +98,7 @@ func parts(f *zip.File) (types []string, locked bool, err error) {
 // file mimetype says what it is, and which keeps macros in the folders Basic and Scripts.
 func openDocument(what string) *Kind {
 	media := "application/vnd.oasis.opendocument." + what
-	return &Kind{Media: media, begins: "application/zip", traces: (*notes).office, whole: archived(func(files map[string]*zip.File) (*diag.Diagnostic, error) {
+	return &Kind{Media: media, begins: "application/zip", traces: (*notes).office, whole: archived(func(files map[string]*zip.File, work *int64) (*diag.Diagnostic, error) {
 		f := files["mimetype"]
 		if f == nil {
 			return unfit(kind), nil
@@ -112,7 +122,7 @@ func openDocument(what string) *Kind {
 		if manifest == nil {
 			return nil, nil
 		}
-		types, locked, err := parts(manifest)
+		types, locked, err := parts(manifest, work)
 		if err != nil {
 			return unfit(damaged), nil
 		}
@@ -147,10 +157,11 @@ func encrypted(f io.ReaderAt, head []byte) (bool, error) {
 // archived is a check of the files in an archive by their names in small letters: office
 // programs do not tell capitals from small letters. Of two files with one name the programs may
 // read either, so a document with such names is taken for damaged.
-func archived(judge func(files map[string]*zip.File) (*diag.Diagnostic, error)) check {
-	return func(f io.ReaderAt, size int64) (*diag.Diagnostic, error) {
+func archived(judge func(files map[string]*zip.File, work *int64) (*diag.Diagnostic, error)) check {
+	return func(f io.ReaderAt, size int64, work *int64) (*diag.Diagnostic, error) {
 		bounded := &boundedReader{f, limits.Archive}
 		archive, err := zip.NewReader(bounded, size)
+		*work += weightList * int64(limits.Archive-bounded.left)
 		switch {
 		case bounded.left < 0:
 			return tooMuch("archive", 0, limits.Archive), nil
@@ -169,7 +180,7 @@ func archived(judge func(files map[string]*zip.File) (*diag.Diagnostic, error)) 
 			files[name] = file
 		}
 		bounded.left = limits.Document
-		return judge(files)
+		return judge(files, work)
 	}
 }
 

@@ -39,9 +39,17 @@ const (
 )
 
 // Traces returns the traces in a document, each once. It may miss some of a document that is not
-// as its format says. The error is that of reading it.
+// as its format says. If there are more than limits.Traces, it returns one more than these and looks for no others.
+// The error is that of reading it.
 func Traces(name string, f io.ReaderAt, size int64) ([]Trace, error) {
+	return new(Reader).Traces(name, f, size)
+}
+
+// Traces returns the traces in a document as the function Traces does. It leaves off as soon as the document
+// alone takes more work than limits.Inspected.
+func (r *Reader) Traces(name string, f io.ReaderAt, size int64) ([]Trace, error) {
 	n, err := read(name, f, size)
+	r.Work += n.work
 	return n.all, err
 }
 
@@ -66,13 +74,23 @@ func read(name string, f io.ReaderAt, size int64) (n notes, err error) {
 // notes collects what programs and cameras noted.
 type notes struct {
 	all         []Trace
-	orientation int // by EXIF; 0 if there is none
+	seen        map[Trace]bool // those in all
+	orientation int            // by EXIF; 0 if there is none
+	work        int64          // see Reader
 }
 
+// enough tells whether nothing more is to be looked for, since the document is refused anyway.
+func (n *notes) enough() bool { return len(n.all) > limits.Traces || n.work > limits.Inspected }
+
 func (n *notes) add(what What, value string) {
+	n.work += weightValue * int64(len(value))
 	value = strings.Join(strings.Fields(strings.Trim(value, "\x00 ")), " ")
-	if t := (Trace{what, value}); (value != "" || what == Place) && !slices.Contains(n.all, t) {
-		n.all = append(n.all, t)
+	if t := (Trace{what, value}); (value != "" || what == Place) && !n.seen[t] && !n.enough() {
+		if n.seen == nil {
+			n.seen = map[Trace]bool{}
+		}
+		n.seen[t], n.all = true, append(n.all, t)
+		n.work += weightName * int64(len(value))
 	}
 }
 
@@ -84,7 +102,7 @@ var (
 
 // office reads the properties of an office document, and what was left in it. What is wrong with its archive, Judge says.
 func (n *notes) office(f io.ReaderAt, size int64) error {
-	_, err := archived(func(files map[string]*zip.File) (*diag.Diagnostic, error) {
+	_, err := archived(func(files map[string]*zip.File, _ *int64) (*diag.Diagnostic, error) {
 		for _, name := range properties {
 			if file := files[name]; file != nil {
 				if r, err := file.Open(); err == nil {
@@ -95,16 +113,18 @@ func (n *notes) office(f io.ReaderAt, size int64) error {
 		}
 		n.remains(files)
 		return nil, nil
-	})(f, size)
+	})(f, size, &n.work)
 	return err
 }
 
 // makers reads the elements of an XML file that name people.
 func (n *notes) makers(r io.Reader) {
 	inside := ""
-	for d := xml.NewDecoder(r); ; {
+	d := xml.NewDecoder(r)
+	defer func() { n.work += weightXML * d.InputOffset() }()
+	for {
 		token, err := d.Token()
-		if err != nil {
+		if err != nil || n.enough() {
 			return
 		}
 		switch t := token.(type) {
@@ -127,7 +147,7 @@ var (
 
 // xmp reads the metadata that Adobe's programs write as XML.
 func (n *notes) xmp(data []byte) {
-	for rest := data; ; {
+	for rest := data; !n.enough(); {
 		_, after, found := bytes.Cut(rest, []byte("<dc:creator"))
 		if !found {
 			break
@@ -136,7 +156,8 @@ func (n *notes) xmp(data []byte) {
 		for _, item := range xmpItem.FindAllSubmatch(creator, 20) {
 			n.add(Author, string(item[1]))
 		}
-		rest = after
+		rest = after[len(creator):]
+		n.work += weightXML * int64(len(creator))
 	}
 	if i := bytes.Index(data, []byte("OwnerName")); i > 0 {
 		if owner := xmpOwner.FindSubmatch(data[max(0, i-10):min(len(data), i+500)]); owner != nil {
@@ -178,9 +199,10 @@ func (n *notes) directory(data []byte, order binary.ByteOrder, at uint32, within
 	}
 	entries := data[at+2:]
 	for range order.Uint16(data[at:]) {
-		if len(entries) < 12 {
+		if len(entries) < 12 || n.enough() {
 			return
 		}
+		n.work += 12
 		tag, count, value := order.Uint16(entries), order.Uint32(entries[4:]), entries[8:12]
 		place := order.Uint32(value)
 		if entries = entries[12:]; count > 4 && uint64(place)+uint64(count) <= uint64(len(data)) {

@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"achyk/internal/attachment"
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 )
 
 // exif returns metadata with texts by their tags, in the first directory or in one that a tag leads
@@ -108,6 +111,53 @@ func TestTraces(t *testing.T) {
 		if err != nil || strings.Join(got, ", ") != c.want {
 			t.Errorf("%s, %.60q: %q, %v, want %q", c.name, c.content, got, err, c.want)
 		}
+	}
+}
+
+// TestTracesOfBombs: what small documents unpack to is counted as work, so that many of them have a limit together,
+// and one alone is left off before it takes seconds. Nobody is named a hundred times without a word of it.
+func TestTracesOfBombs(t *testing.T) {
+	var creators, makers strings.Builder
+	creators.WriteString("%PDF-1.4\n")
+	makers.WriteString("<a><creator>")
+	for i := range 50_000 {
+		fmt.Fprintf(&creators, "<dc:creator><rdf:li>%x</rdf:li></dc:creator>", i)
+		fmt.Fprintf(&makers, "%x<!---->", i)
+	}
+	order := binary.BigEndian
+	directory := func(tag uint16, count, place uint32) string { // of EXIF, with one entry again and again
+		b := order.AppendUint16([]byte("MM\x00*\x00\x00\x00\x08"), 65535)
+		for range 65535 {
+			b = order.AppendUint32(order.AppendUint32(order.AppendUint16(order.AppendUint16(b, tag), 2), count), place)
+		}
+		data := string(b)
+		return "\x89PNG\r\n\x1a\n" + string(order.AppendUint32(nil, uint32(len(data)))) + "eXIf" + data + "crc."
+	}
+	for _, c := range []struct {
+		why, name, content string
+		traces             int
+		work               int64 // at least
+	}{
+		{"many authors", "a.pdf", creators.String(), limits.Traces + 1, 1 << 16},
+		{"many authors", "a.docx", office(t, "docProps/core.xml", makers.String()), limits.Traces + 1, 1 << 15},
+		{"millions of changes", "a.docx", office(t, "word/document.xml", strings.Repeat("<ins>", 1<<20)), 1, 5 << 20},
+		{"signs without names", "a.docx", office(t, "word/document.xml", strings.Repeat("<", 4<<20)), 0, 4 << 20},
+		{"packed objects", "a.pdf", "%PDF-1.7" + strings.Repeat("/ObjStm stream\n"+packed(strings.Repeat(" ", 2<<20)), 3), 0, 6 << 20},
+		{"creators within each other", "a.pdf", "%PDF-1.7" + strings.Repeat("<dc:creator", 1<<17), 0, 1 << 20},
+		{"one long value again and again", "a.png", directory(0x013B, 20_000, 8), 1, limits.Inspected},
+		{"one directory again and again", "a.png", directory(0x8769, 1, 8), 0, limits.Inspected},
+	} {
+		var r attachment.Reader
+		begin := time.Now()
+		traces, err := r.Traces(c.name, strings.NewReader(c.content), int64(len(c.content)))
+		if took := time.Since(begin); err != nil || len(traces) != c.traces || r.Work < c.work || took > 5*time.Second {
+			t.Errorf("%s in %s: %d traces, %d of work, %v, %v", c.why, c.name, len(traces), r.Work, took, err)
+		}
+	}
+	var r attachment.Reader
+	types := office(t, "[Content_Types].xml", "<a>"+strings.Repeat("<b/>", 1<<16)+"</a>")
+	if r.Judge("a.docx", strings.NewReader(types), int64(len(types))); r.Work < 1<<20 {
+		t.Errorf("the types of parts are %d of work", r.Work)
 	}
 }
 

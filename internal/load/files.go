@@ -15,6 +15,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/limits"
 	"achyk/internal/locale"
+	"achyk/internal/photo"
 	"achyk/internal/regular"
 	"achyk/internal/source"
 	"achyk/internal/translation"
@@ -227,7 +228,7 @@ func (l *loader) document(name string, size int64) {
 	case readWhole(name):
 		fits = l.within(&l.plainBytes, size, limits.Plain, name, "plain") && fits
 	}
-	if judged, ok := l.fsys.(Judged); !fits || ok && judged.Judged(name) {
+	if judged, ok := l.fsys.(Judged); !fits || l.inspected > limits.Inspected || ok && judged.Judged(name) {
 		return
 	}
 	f, err := l.fsys.Open(name)
@@ -251,13 +252,18 @@ func (l *loader) document(name string, size int64) {
 		}
 		content = bytes.NewReader(data)
 	}
-	d, err := attachment.Judge(name, content, size)
-	l.keepError(err)
-	if d != nil {
-		l.problems.Add(*d)
-		return
+	if k, ok := attachment.Of(name); ok && k.Image && !k.Drawing {
+		l.within(&l.points, photo.Points(io.NewSectionReader(content, 0, size)), limits.AllPixels, name, "all-pixels")
 	}
-	l.personalDocument(name, content, size)
+	var r attachment.Reader
+	d, err := r.Judge(name, content, size)
+	l.keepError(err)
+	if d == nil {
+		l.personalDocument(&r, name, content, size)
+	} else {
+		l.problems.Add(*d)
+	}
+	l.within(&l.inspected, r.Work, limits.Inspected, name, "inspected")
 }
 
 // splitArticleName splits "osh-2025.ru.md" into the slug "osh-2025" and the language ru.

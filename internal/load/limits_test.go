@@ -2,8 +2,10 @@ package load_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/csv"
 	"fmt"
+	"hash/crc32"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -36,6 +38,14 @@ func TestManyFiles(t *testing.T) {
 			line := bytes.Repeat([]byte("\n"), limits.Layout)
 			for i := range limits.Total / limits.Layout {
 				fsys[fmt.Sprintf("layouts/%d.html", i)] = &fstest.MapFile{Data: line}
+			}
+		},
+		"all-pixels": func(fsys fstest.MapFS) {
+			const side = 8000
+			head := "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x1f\x40\x00\x00\x1f\x40\x08\x06\x00\x00\x00"
+			head += string(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE([]byte(head[12:]))))
+			for i := range limits.AllPixels/side/side + 3 {
+				fsys[fmt.Sprintf("content/town/files/%d.png", i)] = &fstest.MapFile{Data: []byte(head)}
 			}
 		},
 		"all-cells": func(fsys fstest.MapFS) {

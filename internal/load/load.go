@@ -88,6 +88,8 @@ type loader struct {
 	documentBytes int64                    // of all documents
 	drawingBytes  int64                    // of all documents that are drawings
 	plainBytes    int64                    // of all documents that are texts or tables; see readWhole
+	points        int64                    // of all pictures that a build unpacks
+	inspected     int64                    // the work that documents have taken; see attachment.Reader
 	unread        map[string]bool          // the paths of links, and of other things that cannot be read as they are
 	before, after Cache                    // what the last Load read, and what this one has used
 	data          *jme.Dataset

@@ -3,6 +3,7 @@ package load_test
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -326,6 +327,33 @@ func TestSymbolicLinks(t *testing.T) {
 		if len(problems) > 1 && link != "data/town" { // is the only municipality, so that one is missing as well
 			t.Errorf("the link %s is not all that is reported: %s", link, text(t, problems, locale.En))
 		}
+	}
+}
+
+// What is looked through in documents has a limit together, as has what is noted in one. The first document beyond it is
+// named, and the others are not opened.
+func TestDocumentsInspected(t *testing.T) {
+	fsys := base(t)
+	exif := binary.BigEndian.AppendUint16([]byte("MM\x00*\x00\x00\x00\x08"), 65535) // a directory that names itself
+	for range 65535 {
+		exif = append(exif, "\x87\x69\x00\x04\x00\x00\x00\x01\x00\x00\x00\x08"...)
+	}
+	picture := "\x89PNG\r\n\x1a\n" + string(binary.BigEndian.AppendUint32(nil, uint32(len(exif)))) + "eXIf" + string(exif) + "crc."
+	for _, name := range []string{"b", "c", "d"} {
+		fsys["content/town/files/"+name+".png"] = &fstest.MapFile{Data: []byte(picture)}
+	}
+	var authors strings.Builder
+	for i := range limits.Traces + 50 {
+		fmt.Fprintf(&authors, "<dc:creator><rdf:li>%d</rdf:li></dc:creator>", i) // numbers name nobody
+	}
+	fsys["content/town/files/a.pdf"] = &fstest.MapFile{Data: []byte("%PDF-1.7\n" + authors.String())}
+	var got []string
+	for _, d := range read(t, fsys) {
+		got = append(got, fmt.Sprint(d.Name(), " ", d.Code, " ", d.Args["what"]))
+	}
+	want := []string{"content/town/files/a.pdf over-limit limit.traces", "content/town/files/b.png over-limit limit.inspected"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"achyk/internal/attachment"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/privacy"
 	"achyk/internal/settings"
@@ -85,7 +86,7 @@ func (l *loader) personalNames() {
 
 // personalDocument reports personal data in a document: what stands in a text, a table or a
 // drawing, and what programs and cameras noted of people in any other.
-func (l *loader) personalDocument(name string, content io.ReaderAt, size int64) {
+func (l *loader) personalDocument(r *attachment.Reader, name string, content io.ReaderAt, size int64) {
 	switch ending := strings.ToLower(path.Ext(name)); ending {
 	case ".txt", ".csv", ".svg":
 		data, err := io.ReadAll(io.NewSectionReader(content, 0, size))
@@ -106,8 +107,11 @@ func (l *loader) personalDocument(name string, content io.ReaderAt, size int64) 
 		}
 		return
 	}
-	traces, err := attachment.Traces(name, content, size)
+	traces, err := r.Traces(name, content, size)
 	l.keepError(err)
+	if len(traces) > limits.Traces {
+		l.overLimit(name, "traces", 0, limits.Traces)
+	}
 	for _, t := range traces {
 		if t.What == attachment.Author && !privacy.Person(t.Value) {
 			continue

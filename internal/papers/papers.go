@@ -88,7 +88,7 @@ func (x *Papers) Files() (all []files.File) {
 	for _, name := range x.names {
 		all = append(all, files.File{Path: Path(name), Write: func(w io.Writer) error { return x.write(w, name, photo.Clean) }})
 		if kind, ok := attachment.Of(name); ok && kind.Image && !kind.Drawing {
-			altered = altered || x.Of(name).Original != ""
+			altered = altered || x.altered(name)
 			all = append(all, files.File{Path: SmallPath(name), Write: func(w io.Writer) error { return x.write(w, name, small) }})
 		}
 	}
@@ -96,6 +96,12 @@ func (x *Papers) Files() (all []files.File) {
 		all = append(all, files.File{Path: OriginalsPath, Write: x.originals})
 	}
 	return all
+}
+
+// altered tells whether the copy of a picture has other bytes. A picture that cannot be read makes the build fail anyway.
+func (x *Papers) altered(name string) bool {
+	data, _ := fs.ReadFile(x.fsys, name)
+	return photo.Altered(name, data)
 }
 
 // Path returns the path on the site of a document of the repository.

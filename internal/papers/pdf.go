@@ -55,8 +55,13 @@ func pages(data []byte) int {
 
 // rootsOf notes what the roots of trees of pages say that stand in a part of a PDF.
 func rootsOf(data []byte, roots map[int]bool, steps *int) {
-	for _, at := range treeNode.FindAllIndex(data, -1) {
-		node := dictionary(data, at[0], steps)
+	for from := 0; *steps > 0; {
+		at := treeNode.FindIndex(data[from:]) // one by one: there may be millions
+		if at == nil {
+			return
+		}
+		node := dictionary(data, from+at[0], steps)
+		from += at[1]
 		if count := pageCount.FindSubmatch(node); count != nil && !parent.Match(node) {
 			n, _ := strconv.Atoi(string(count[1]))
 			roots[n] = true

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/jpeg"
+	"io"
 	"path"
 	"strings"
 
@@ -55,12 +56,35 @@ func Clean(name string, data []byte) []byte {
 	return p.clean
 }
 
+// Points returns how many points of a picture are unpacked for its thumbnail: none if it is no picture, or has more than a site
+// unpacks.
+func Points(picture io.Reader) int64 {
+	config, _, err := image.DecodeConfig(picture)
+	if points := int64(config.Width) * int64(config.Height); err == nil && points <= limits.Pixels {
+		return points
+	}
+	return 0
+}
+
+// Altered tells whether Clean returns other bytes than it is given, without unpacking the picture: a note that says how
+// it is to be turned is among those that go.
+func Altered(name string, data []byte) bool {
+	f, known := of(name)
+	if !known || len(data) < 2 {
+		return false
+	}
+	p, _ := f.split(data)
+	return len(p.clean) > 0 && !bytes.Equal(p.clean, data)
+}
+
 // Small returns a thumbnail as JPEG, or nil if the picture is damaged, has more points than a site unpacks, or is
 // none. The same picture gives the same bytes on all processors.
 func Small(name string, data []byte) []byte {
-	if !sound(name, data) {
+	config, ok := sound(name, data)
+	if !ok {
 		return nil
 	}
+	defer hold(config)()
 	picture, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil
@@ -79,16 +103,16 @@ func Small(name string, data []byte) []byte {
 	return nil
 }
 
-// sound tells whether a picture can be unpacked, as far as that can be told without doing so.
-func sound(name string, data []byte) bool {
+// sound tells how large a picture is and whether it can be unpacked, as far as that can be told without doing so.
+func sound(name string, data []byte) (image.Config, bool) {
 	f, known := of(name)
 	if !known || len(data) < 2 {
-		return false
+		return image.Config{}, false
 	}
 	config, _, err := image.DecodeConfig(bytes.NewReader(data))
 	if points := config.Width * config.Height; err != nil || points == 0 || points > limits.Pixels {
-		return false
+		return config, false
 	}
 	_, err = f.split(data)
-	return err == nil
+	return config, err == nil
 }

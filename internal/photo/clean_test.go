@@ -37,3 +37,18 @@ func TestSmall(t *testing.T) {
 		}
 	}
 }
+
+// TestAltered: whether a copy has other bytes is told without unpacking the picture.
+func TestAltered(t *testing.T) {
+	jpeg, png := asJPEG(t, drawn(40, 30)), asPNG(t, drawn(40, 30))
+	turned := noted(jpeg, segment(0xE1, "Exif\x00\x00"+exif(binary.BigEndian, 6)))
+	for name, data := range map[string][]byte{
+		"a.jpg": jpeg, "a.png": png, "a.webp": small(t), "a.gif": film(t, 3, 8), "turned.JPEG": turned, "turned.png": turned,
+		"upright.jpg": noted(jpeg, segment(0xE1, "Exif\x00\x00"+exif(binary.LittleEndian, 1))), "note.jpg": noted(jpeg, segment(0xFE, "note")),
+		"tail.jpg": append(bytes.Clone(jpeg), "tail"...), "cut.jpg": turned[:200], "cut.png": png[:60], "a.pdf": []byte("%PDF-"), "b.jpg": nil,
+	} {
+		if want := !bytes.Equal(photo.Clean(name, data), data); photo.Altered(name, data) != want {
+			t.Errorf("%s is altered: %v, want %v", name, !want, want)
+		}
+	}
+}

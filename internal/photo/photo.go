@@ -24,14 +24,17 @@ package photo
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"image"
+	"runtime"
 	"slices"
 	"strings"
 
 	_ "image/gif" // forms
 
 	_ "golang.org/x/image/webp"
+	"golang.org/x/sync/semaphore"
 
 	"achyk/internal/attachment"
 	"achyk/internal/diag"
@@ -134,6 +137,7 @@ func Publish(name string, data []byte) (*Photo, *diag.Diagnostic) {
 		photo.Turned = false
 		return photo, nil
 	}
+	defer hold(config)()
 	picture, _, err := image.Decode(bytes.NewReader(p.clean))
 	if err != nil || picture.Bounds().Size() != photo.Before && format != "gif" { // whose picture may be smaller than its screen
 		return nil, attachment.Damaged(name)
@@ -144,6 +148,20 @@ func Publish(name string, data []byte) (*Photo, *diag.Diagnostic) {
 		photo.Data, photo.Ending = compressed(made, f.ending, p.profile)
 	}
 	return photo, nil
+}
+
+// decoded are the points of all pictures that are unpacked at a time. One of limits.Pixels takes most of the memory that
+// the program may use, and as many would be unpacked at once as there are workers.
+var decoded = semaphore.NewWeighted(limits.Pixels)
+
+// hold waits until a picture of at most limits.Pixels may be unpacked, and returns what is to be called when it is no longer needed.
+func hold(config image.Config) (release func()) {
+	points := int64(config.Width * config.Height)
+	decoded.Acquire(context.Background(), points) // this fails only when the context ends
+	if points > limits.Pixels/4 {
+		runtime.GC() // of a picture before it, which else stays until the heap has grown by as much again
+	}
+	return func() { decoded.Release(points) }
 }
 
 // Named returns the name of a file with the ending of the photo. JPEG has two; the one it has is kept.
