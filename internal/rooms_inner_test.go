@@ -25,7 +25,13 @@ var innerRooms = []room{
 	{"internal/atom", nil}, // knows no domain
 	{"internal/search", nil},
 	{"internal/lines", nil},
-	{"internal/stencil", nil},
+	{"layouts", map[string]string{
+		"internal/stencil": "it reads templates",
+		"internal/limits":  "all templates together may have no more bytes",
+	}},
+	{"internal/stencil", map[string]string{
+		"internal/limits": "a template does no more than a page may take",
+	}},
 	{"internal/blank", map[string]string{
 		"internal/desk":        "it names a sheet for the desk",
 		"internal/entry":       "it says what cells may have",
@@ -297,7 +303,6 @@ var innerRooms = []room{
 	{"internal/limits", nil},
 	{"internal/fault", nil},
 	{"internal/poster", nil},
-	{"layouts", nil},
 	{"docs/guide", nil},
 	{"internal/site/browsing", nil}, // has tests only
 	{"internal/country", nil},       // has tests only
