@@ -3,6 +3,12 @@ package internal_test
 // innerRooms are the rooms below those that make pages and files: what records mean, and
 // what all rooms share. They are the second half of rooms.
 var innerRooms = []room{
+	{"internal/timeline", map[string]string{
+		"internal/history": "it writes the changes of a record",
+		"internal/report":  "it makes texts visible and names columns as reports do",
+		"internal/table":   "it names columns by their schema",
+		"internal/locale":  "it writes in the reader's language",
+	}},
 	{"internal/report", map[string]string{
 		"internal/desk":             "it writes what a spreadsheet or a proposal does to registers",
 		"internal/label":            "it writes values as people read them",

@@ -19,8 +19,7 @@ func TestStencils(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cache := &Cache{}
-	source, err := Open(Options{Source: towntest.Sample(t), Cache: cache, AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)})
+	source, err := Open(Options{Source: towntest.Sample(t), AsOf: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +34,7 @@ func TestStencils(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cache.templates = slow
+	judged.templates = slow
 	slowly, err := judged.Plan(history, data)
 	if err != nil {
 		t.Fatal(err)
