@@ -3,6 +3,12 @@ package internal_test
 // innerRooms are the rooms below those that make pages and files: what records mean, and
 // what all rooms share. They are the second half of rooms.
 var innerRooms = []room{
+	{"internal/timeline", map[string]string{
+		"internal/history": "it writes the changes of a record",
+		"internal/report":  "it makes texts visible and names columns as reports do",
+		"internal/table":   "it names columns by their schema",
+		"internal/locale":  "it writes in the reader's language",
+	}},
 	{"internal/report", map[string]string{
 		"internal/desk":             "it writes what a spreadsheet or a proposal does to registers",
 		"internal/label":            "it writes values as people read them",
@@ -25,7 +31,13 @@ var innerRooms = []room{
 	{"internal/atom", nil}, // knows no domain
 	{"internal/search", nil},
 	{"internal/lines", nil},
-	{"internal/stencil", nil},
+	{"layouts", map[string]string{
+		"internal/stencil": "it reads templates",
+		"internal/limits":  "all templates together may have no more bytes",
+	}},
+	{"internal/stencil", map[string]string{
+		"internal/limits": "a template does no more than a page may take",
+	}},
 	{"internal/blank", map[string]string{
 		"internal/desk":        "it names a sheet for the desk",
 		"internal/entry":       "it says what cells may have",
@@ -298,7 +310,6 @@ var innerRooms = []room{
 	{"internal/limits", nil},
 	{"internal/fault", nil},
 	{"internal/poster", nil},
-	{"layouts", nil},
 	{"docs/guide", nil},
 	{"internal/site/browsing", nil}, // has tests only
 	{"internal/country", nil},       // has tests only

@@ -172,6 +172,9 @@ var rooms = slices.Concat([]room{
 		"internal/site/page":      "it plans the pages of a Site",
 		"internal/jme":            "it lists the texts of the repository with the pages that show them",
 		"internal/document":       "a text is a document",
+		"internal/stencil":        "it tells faults of layouts",
+		"internal/diag":           "a fault of a layout is a finding",
+		"internal/source":         "a fault of a layout has a place in a file",
 	}},
 	{"internal/site/front", map[string]string{
 		"internal/site/linkcards": "the front page of a town has a picture for messengers",
@@ -388,11 +391,5 @@ var rooms = slices.Concat([]room{
 		"internal/table":       "it writes cells by the type of their column",
 		"internal/diag":        "it reports a cell that a format cannot hold",
 		"internal/locale":      "titles and labels are in three languages",
-	}},
-	{"internal/timeline", map[string]string{
-		"internal/history": "it writes the changes of a record",
-		"internal/report":  "it makes texts visible and names columns as reports do",
-		"internal/table":   "it names columns by their schema",
-		"internal/locale":  "it writes in the reader's language",
 	}},
 }, innerRooms)

@@ -21,18 +21,23 @@
 //     before ">".
 //   - The content of pre, textarea, script and style is not changed.
 //
-// Errors name the line of the file as it was written.
+// Errors name the line of the file as it was written; they are of type *stencil.Fault.
 package layouts
 
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"html/template"
 	"io/fs"
+	"strings"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/js"
+
+	"achyk/internal/limits"
+	"achyk/internal/stencil"
 )
 
 // Files are the templates, style sheets and scripts of the program.
@@ -42,11 +47,27 @@ var Files embed.FS
 
 // Parse reads all templates, *.html, and takes out the white space that readers do not see. Each
 // file and each {{define}} in it is a template of the set. Hidden files are left out, because
-// nothing that looks for changes sees them.
+// nothing that looks for changes sees them. The error joins one of each file that has a mistake.
 func Parse(files fs.FS) (*template.Template, error) {
-	set, err := template.ParseFS(files, "[^.]*.html")
-	if err != nil {
-		return nil, err
+	names, err := fs.Glob(files, "[^.]*.html")
+	if err != nil || len(names) == 0 {
+		return nil, errors.Join(fs.ErrNotExist, err)
+	}
+	set, size, wrong := template.New(names[0]), 0, []error(nil)
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		if size += len(text); size > limits.Layouts {
+			return nil, &stencil.Fault{Kind: stencil.Exceeded, File: name, Line: 1, Value: "size", Limit: limits.Layouts}
+		}
+		if err := stencil.Parse(set, name, string(text)); err != nil {
+			wrong = append(wrong, err)
+		}
+	}
+	if len(wrong) > 0 {
+		return nil, errors.Join(wrong...)
 	}
 	for _, t := range set.Templates() {
 		new(minifier).list(t.Tree.Root)
@@ -69,7 +90,7 @@ func Style(files fs.FS, names ...string) ([]byte, error) {
 	return m.Bytes("text/css", style.Bytes())
 }
 
-// Script reads scripts and returns them as one, minified.
+// Script reads scripts and returns them as one, minified. A mistake has the place that it has in the first of them.
 func Script(files fs.FS, names ...string) ([]byte, error) {
 	var script bytes.Buffer
 	for _, name := range names {
@@ -81,5 +102,14 @@ func Script(files fs.FS, names ...string) ([]byte, error) {
 	}
 	m := minify.New()
 	m.AddFunc("text/javascript", js.Minify)
-	return m.Bytes("text/javascript", script.Bytes())
+	minified, err := m.Bytes("text/javascript", script.Bytes())
+	var at interface {
+		Position() (line, column int, context string)
+	}
+	if errors.As(err, &at) {
+		line, column, _ := at.Position()
+		says, _, _ := strings.Cut(err.Error(), " on line ")
+		err = &stencil.Fault{Kind: stencil.Other, File: names[0], Line: line, Column: column - 1, Value: says}
+	}
+	return minified, err
 }

@@ -1,12 +1,11 @@
 package layouts
 
 import (
-	"io"
 	"strings"
 	"testing"
 	"testing/fstest"
 
-	"github.com/jba/templatecheck"
+	"achyk/internal/stencil"
 )
 
 // view is what the pages of these tests get.
@@ -108,7 +107,7 @@ func TestParseLeavesHiddenFiles(t *testing.T) {
 }
 
 // TestParseKeepsLines puts a mistake on line 37 of a file and wants to be told so, whoever
-// finds it: the parser, the check against the struct, html/template or the execution.
+// finds it: the parser, the check against the struct or html/template.
 func TestParseKeepsLines(t *testing.T) {
 	for name, mistake := range map[string]string{
 		"no such function":    `{{nothing .Name}}`,
@@ -122,10 +121,10 @@ func TestParseKeepsLines(t *testing.T) {
 			source := "{{/* A page\n  on two lines. */}}" + strings.Repeat("\n  <p>{{\" \"}}\n  {{.Name}}</p>", 17) + "\n    " + mistake + "\n</p>\n"
 			set, err := Parse(fstest.MapFS{"page.html": {Data: []byte(source)}})
 			if err == nil {
-				_, err = templatecheck.NewChecked[view](set)
-			}
-			if err == nil {
-				err = set.Execute(io.Discard, view{})
+				var escaped stencil.Set
+				if escaped, err = stencil.Escape(set); err == nil {
+					_, err = stencil.New[view](escaped, "page.html")
+				}
 			}
 			if err == nil || !strings.Contains(err.Error(), "page.html:37:") {
 				t.Errorf("want page.html:37, got: %v", err)

@@ -155,8 +155,6 @@ func (a *app) sentence(err error) string {
 		return a.tell("build.destination", locale.Args{"Dest": dest.Dest, "Reason": a.cause(err)})
 	case errors.As(err, &remains):
 		return a.tell("build.remains", locale.Args{"Old": remains.Old, "Reason": a.cause(err)})
-	case errors.Is(err, pipeline.ErrLayouts):
-		return a.tell("achyk.layouts", locale.Args{"Reason": strings.TrimPrefix(err.Error(), pipeline.ErrLayouts.Error()+": ")})
 	case errors.Is(err, pipeline.ErrNoHistory):
 		return a.say.T("history.none")
 	case errors.Is(err, pipeline.ErrFormat):

@@ -56,7 +56,7 @@ func (a *app) event(e serve.Event) {
 		fmt.Fprintln(a.out, a.links(broken)+a.say.N("build.broken", len(broken)))
 	case e.Err != nil:
 		fmt.Fprintln(a.out, a.sentence(e.Err))
-	case e.Verified:
+	case e.Verified && len(e.Problems) == 0:
 		fmt.Fprintln(a.out, a.tell("serve.verified", locale.Args{"Seconds": seconds}))
 	case len(e.Problems) > 0:
 		report.Text.Write(a.out, e.Problems, a.say) // an error means that the terminal was closed

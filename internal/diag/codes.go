@@ -204,6 +204,14 @@ const (
 	BrokenLink     Code = "broken-link"     // in Markdown, to a page or file that the site does not have
 )
 
+// Codes of layouts. Package stencil finds what is wrong with them.
+const (
+	LayoutSyntax      Code = "layout-syntax"
+	LayoutUnknown     Code = "layout-unknown"      // a field, function, variable or template that is not there
+	LayoutNotExecuted Code = "layout-not-executed" // html/template could execute it, the program does not
+	LayoutNoValue     Code = "layout-no-value"     // a page lacks what the layout shows
+)
+
 // Codes of the catalogue of a further language. Package translation finds them.
 const (
 	LanguageNoCatalogue  Code = "language-no-catalogue" // site.toml names a language that has none yet
@@ -275,6 +283,7 @@ var Codes = []Code{
 	DateNumber, EditedElsewhere, PercentCell, OutsideTable, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, TextEmpty, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
+	LayoutSyntax, LayoutUnknown, LayoutNotExecuted, LayoutNoValue,
 	LanguageNoCatalogue, LanguageUntranslated, MessageUnknown, MessageArgument, MessageForm,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,

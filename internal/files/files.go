@@ -92,6 +92,14 @@ type Keeper interface {
 	Open(path string) (io.ReadSeekCloser, error)
 }
 
+// Unmade is a sink that makes no file. Pages that are only tried show sizes and checksums of nothing.
+type Unmade struct{}
+
+// Stream calls nothing.
+func (Unmade) Stream(path string, _ func(io.Writer) error) (output.File, error) {
+	return output.File{Path: path}, nil
+}
+
 // Index lists the files of a site. [New] makes one.
 type Index struct {
 	sink   Sink

@@ -35,9 +35,9 @@ type Cache struct {
 	after   map[string]bool
 }
 
-// templates parses the layouts, or returns the templates of an earlier build if the files are
+// parseLayouts parses the layouts, or returns the templates of an earlier build if the files are
 // the same.
-func (s *Source) templates() (*page.Templates, error) {
+func (s *Source) parseLayouts() (*page.Templates, error) {
 	files, cache := s.layouts(), s.options.Cache
 	var list strings.Builder
 	if err := listFiles(&list, files, ".", ""); err != nil {
@@ -47,13 +47,10 @@ func (s *Source) templates() (*page.Templates, error) {
 		return cache.templates, nil
 	}
 	templates, err := site.Parse(files)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrLayouts, err)
-	}
-	if cache != nil {
+	if err == nil && cache != nil {
 		cache.layouts, cache.templates = list.String(), templates
 	}
-	return templates, nil
+	return templates, err
 }
 
 // read reads the files, but what was the same in the build before.

@@ -1,17 +1,20 @@
 package pipeline
 
 import (
+	"errors"
 	"path"
 	"slices"
 
 	"achyk/internal/desk"
 	"achyk/internal/diag"
+	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
 	"achyk/internal/limits"
 	"achyk/internal/opendata"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/rules"
+	"achyk/internal/site/page"
 )
 
 // Judged is a source whose records were judged by their regulations.
@@ -19,19 +22,21 @@ type Judged struct {
 	*Loaded
 	Problems   diag.List              // all findings, sorted
 	Judgements []*judgement.Judgement // one for each municipality, in their order
-
-	unjudged bool // there are more outcomes than limits.Outcomes, so none is given
+	templates  *page.Templates        // without errors in layouts, as the problems have them
+	broken     error                  // why the layouts cannot be read, for Plan
+	unjudged   bool                   // there are more outcomes than limits.Outcomes, so none is given
 }
 
 // Judge checks the parts of regulations that call rules, checks that all download formats can
 // hold the data, and applies the rules. A rule that needs a register with an error gives no
-// outcome.
+// outcome. It reads the layouts as well, because their faults are findings like all others.
 func (l *Loaded) Judge() *Judged {
 	j := &Judged{Loaded: l, Problems: slices.Clone(l.Findings)}
 	for _, m := range l.Data.Municipalities {
 		j.Problems = append(j.Problems, rules.All.Validate(m)...)
 		j.Problems = append(j.Problems, opendata.Check(m)...)
 	}
+	j.readLayouts()
 	j.Problems.Sort()
 	outcomes := 0
 	for _, m := range l.Data.Municipalities {
@@ -138,11 +143,13 @@ func Check(o Options) (Checked, error) {
 		if err != nil {
 			return Checked{}, err
 		}
+		plan.files.Into(files.Unmade{})
 		places, err := plan.BrokenPlaces()
+		exceeded, err := plan.LayoutFindings(errors.Join(err, plan.tryLayouts()))
 		if err != nil {
 			return Checked{}, err
 		}
-		checked.Problems = slices.Concat(checked.Problems, opendata.CheckMade(data), plan.tooLarge(o.most), plan.BrokenLinks(), places)
+		checked.Problems = slices.Concat(checked.Problems, opendata.CheckMade(data), plan.tooLarge(o.most), plan.BrokenLinks(), places, exceeded)
 		checked.Links = true
 	}
 	if checked.Limit, err = source.HistoryLimit(); err != nil {

@@ -77,7 +77,6 @@ const (
 // Errors of a build that are neither findings in the repository nor faults of the program.
 var (
 	ErrSource  = errors.New("the source folder cannot be read")
-	ErrLayouts = errors.New("the layouts do not hold") // a template has a mistake
 	ErrChanged = errors.New("a file was changed while the site was built")
 )
 
@@ -131,8 +130,8 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 		return Result{}, append(judged.Problems, wrong...), nil
 	}
 	links := plan.Links() // reads the links of each page while it is rendered
-	if err := plan.Render(ctx, o, staging, links.Read); err != nil {
-		return Result{}, nil, err
+	if wrong, err := plan.LayoutFindings(plan.Render(ctx, o, staging, links.Read)); err != nil || len(wrong) > 0 {
+		return Result{}, append(judged.Problems, wrong...), err
 	}
 	if broken := links.Broken(); len(broken) > 0 {
 		return Result{}, nil, broken

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -65,6 +66,8 @@ type Plan struct {
 	limit   HistoryLimit
 	whole   bool                         // the history was read, so that all paths are known
 	record  func() (*BuildRecord, error) // reads all files of the source when it is first called
+	zipped  []page.Page                  // within ZIPs
+	layouts fs.FS
 }
 
 // notAPage is the value in Plan.paths of what is not a page.
@@ -72,11 +75,11 @@ const notAPage = -1
 
 // Plan lists the files and the pages of a site. data is what Extend returned.
 func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
-	templates, err := j.templates()
+	err := j.broken
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{files: files.New(), baseURL: data.Site.BaseURL, langs: data.Site.Langs()}
+	p := &Plan{layouts: j.layouts(), files: files.New(), baseURL: data.Site.BaseURL, langs: data.Site.Langs()}
 	if p.limit, err = j.HistoryLimit(); err != nil {
 		return nil, err
 	}
@@ -85,7 +88,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	snapshot := dataset.Snapshot{Data: data, AsOf: j.Today, Commit: j.commit.Hash, Dirty: j.dirty(), Shallow: h.Shallow()}
 	descriptions := &catalogue.Catalogue{Snapshot: snapshot, Index: p.files, Versions: h.catalogueVersions()}
 	documents := papers.New(j.files, data)
-	pages := page.New(templates, page.Options{
+	pages := page.New(j.templates, page.Options{
 		Data: data, Today: j.Today, Judgements: j.Judgements, History: h.Records, Pending: h.Pending,
 		Versions: h.pageVersions(), After: h.After,
 		Build:       page.Build{Version: j.options.Version, Commit: j.commit.Hash, CommitTime: j.commit.Time, Dirty: j.dirty()},
@@ -93,10 +96,10 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	})
 	p.pages, p.texts, p.whole = site.Plan(pages), site.Texts(pages), h.Records != nil || j.commit.Hash == ""
 	if j.options.Offline {
-		offlinePages(p.pages)
+		site.FromFolder(p.pages)
 	}
 
-	if err := opendata.Add(p.files, snapshot, zipExtras(pages, snapshot)); err != nil {
+	if err := opendata.Add(p.files, snapshot, p.zipExtras(pages, snapshot)); err != nil {
 		return nil, err
 	}
 	if err := p.add(slices.Concat(
@@ -115,11 +118,12 @@ func (p *Plan) BuildRecord() (*BuildRecord, error) { return p.record() }
 
 // zipExtras returns, by the id of a municipality, the files of its ZIP beside the data: a file
 // that says how to cite the data, and pages to read it.
-func zipExtras(site *page.Site, published dataset.Snapshot) map[string][]files.File {
+func (p *Plan) zipExtras(site *page.Site, published dataset.Snapshot) map[string][]files.File {
 	all := map[string][]files.File{}
 	for _, t := range site.Towns {
 		inside := []files.File{catalogue.Citation(published, t.Municipality)}
 		for _, page := range offline.Pages(site, t) {
+			p.zipped = append(p.zipped, page)
 			inside = append(inside, files.File{Path: page.Path, Write: func(w io.Writer) error {
 				var b bytes.Buffer
 				if err := page.Render(&b); err != nil {

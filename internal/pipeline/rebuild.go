@@ -71,8 +71,8 @@ func Rebuild(ctx context.Context, o Options, of *BuildRecord, to Sink) (*BuildRe
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := plan.Render(ctx, o, to, func(string, []byte) {}); err != nil {
-		return nil, nil, err
+	if wrong, err := plan.LayoutFindings(plan.Render(ctx, o, to, func(string, []byte) {})); err != nil || len(wrong) > 0 {
+		return nil, append(judged.Problems, wrong...), err
 	}
 	record, err := plan.BuildRecord()
 	if err != nil {

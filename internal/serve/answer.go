@@ -40,7 +40,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			name += "index.html"
 		}
 		if err := v.show(w, r, name); err != nil && r.Context().Err() == nil {
-			broken := &view{name: v.name, err: err}
+			broken := &view{name: v.name}
+			broken.problems, broken.err = v.layoutFindings(err)
 			broken.answer(w, http.StatusInternalServerError, "x.html", broken.wrong(name))
 		}
 	}

@@ -59,7 +59,7 @@ type Event struct {
 	Verified bool                  // all pages were rendered and all links checked; Err has the result
 	Problems diag.List             // findings in the repository; if one is an error, the view has no pages
 	Limit    pipeline.HistoryLimit // what part of the history cannot be shown; empty if that did not change
-	Err      error                 // links.Broken, a broken layout, or a failure to read the disk
+	Err      error                 // links.Broken, or a failure to read the disk
 }
 
 // Server is the preview of one folder.
@@ -312,6 +312,14 @@ func (s *Server) readInto(v *view) (err error) {
 	return v.plan.Keep(v.kept)
 }
 
+// layoutFindings returns the faults of layouts that the error of making a page tells of, and what else it tells of.
+func (v *view) layoutFindings(err error) (diag.List, error) {
+	if v.plan == nil {
+		return nil, err
+	}
+	return v.plan.LayoutFindings(err)
+}
+
 // verify starts to verify the view and returns a function that stops it. It leaves one
 // processor free for pages that somebody asks for.
 func (s *Server) verify(ctx context.Context) (giveUp func()) {
@@ -328,7 +336,8 @@ func (s *Server) verify(ctx context.Context) (giveUp func()) {
 		start := time.Now()
 		err := v.plan.Verify(ctx, max(1, runtime.GOMAXPROCS(0)-1))
 		if ctx.Err() == nil {
-			s.tell(Event{Verified: true, Pages: v.plan.PageCount(), Seconds: time.Since(start).Seconds(), Err: err})
+			wrong, err := v.layoutFindings(err)
+			s.tell(Event{Verified: true, Pages: v.plan.PageCount(), Seconds: time.Since(start).Seconds(), Problems: wrong, Err: err})
 		}
 	}()
 	return func() { cancel(); <-done }

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"achyk/internal/diag"
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
 	"achyk/internal/tools/towntest"
@@ -135,6 +136,24 @@ func TestBrokenLayout(t *testing.T) {
 	p.waitFor(page)
 	if _, page, _ := p.get("/ky/"); !strings.Contains(page, "<p>мына</p>") {
 		t.Error("the new layout is not shown")
+	}
+}
+
+// TestBoundedLayout opens a page that would never be made. The preview says so, and goes on.
+func TestBoundedLayout(t *testing.T) {
+	p := start(t, towntest.Files)
+	p.next(false)
+	if err := os.CopyFS(filepath.Join(p.dir, "layouts"), layouts.Files); err != nil {
+		t.Fatal(err)
+	}
+	p.save("layouts/home.html", `{{define "again"}}{{template "again" .}}{{end}}{{template "again" .}}`)
+	for {
+		if e := p.next(true); len(e.Problems) == 1 && e.Problems[0].Code == diag.OverLimit && e.Problems[0].Position().Line == 1 {
+			break
+		}
+	}
+	if status, page, _ := p.get("/en/"); status != 500 || !strings.Contains(page, "layouts/home.html:1:30") || !strings.Contains(page, "over-limit") {
+		t.Error(status, page)
 	}
 }
 

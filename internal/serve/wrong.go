@@ -3,14 +3,12 @@ package serve
 import (
 	"bytes"
 	_ "embed"
-	"errors"
 	"html/template"
 	"slices"
 	"strings"
 
 	"achyk/internal/diag"
 	"achyk/internal/locale"
-	"achyk/internal/pipeline"
 	"achyk/internal/report"
 )
 
@@ -69,9 +67,6 @@ func (v *view) found(name, title string) wrongView {
 	}
 	if v.err != nil {
 		page.Lead = p.T("serve.wrong.ours")
-		if errors.Is(v.err, pipeline.ErrLayouts) {
-			page.Lead = p.T("serve.wrong.layout")
-		}
 		page.Error = v.err.Error()
 	}
 	for i := range v.problems {

@@ -69,6 +69,11 @@ func Parse(layouts fs.FS) (*page.Templates, error) {
 	return page.Parse(layouts, slices.Concat(offline.Kinds, kinds))
 }
 
+// Reference is Parse for tests. See page.Reference.
+func Reference(layouts fs.FS) (*page.Templates, error) {
+	return page.Reference(layouts, slices.Concat(offline.Kinds, kinds))
+}
+
 // Text is a text of the repository with the path of a page that shows it.
 type Text struct {
 	*document.Document

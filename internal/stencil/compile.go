@@ -1,18 +1,18 @@
 package stencil
 
 import (
-	"fmt"
-	"html/template"
 	"reflect"
-	"slices"
 	"strings"
 	"text/template/parse"
+
+	"achyk/internal/limits"
 )
 
 // compiler turns the trees of a set of templates into bodies.
 type compiler struct {
-	set    *template.Template
+	set    Set
 	bodies map[call]*body
+	nodes  int // compiled so far; a template is compiled for each type that it is called with
 }
 
 // call is a template with the type of the data it is called with; nil for none.
@@ -24,17 +24,19 @@ type call struct {
 // scope is what is known at a place in a template.
 type scope struct {
 	*compiler
-	tree *parse.Tree
-	body *body
-	dot  reflect.Type
-	vars []variable
+	tree  *parse.Tree
+	body  *body
+	nodes *int // of the body, or of the loop in it that is compiled
+	dot   reflect.Type
+	vars  *variable
 }
 
-// variable is a variable that is known at a place.
+// variable is a variable that is known at a place, and those that were known before.
 type variable struct {
-	name string
-	typ  reflect.Type
-	slot int
+	name  string
+	typ   reflect.Type
+	slot  int
+	outer *variable
 }
 
 // template compiles a template for a type of data. A template that calls itself finds the body that
@@ -43,30 +45,36 @@ func (c *compiler) template(name string, dot reflect.Type) (*body, error) {
 	if made := c.bodies[call{name, dot}]; made != nil {
 		return made, nil
 	}
-	t := c.set.Lookup(name)
+	tree := c.set[name]
 	b := &body{slots: 1}
 	c.bodies[call{name, dot}] = b
-	s := &scope{compiler: c, tree: t.Tree, body: b, dot: dot, vars: []variable{{"$", dot, 0}}}
+	s := &scope{compiler: c, tree: tree, body: b, nodes: &b.nodes, dot: dot, vars: &variable{name: "$", typ: dot}}
 	var err error
-	b.steps, err = s.list(t.Tree.Root)
+	b.steps, err = s.list(tree.Root)
 	return b, err
 }
 
-// unknown returns the error for a node.
+// at returns the place of a node.
+func (s *scope) at(n parse.Node) place { return place{s.tree, n} }
+
+// unknown returns the error for a node that has something which this package cannot execute.
 func (s *scope) unknown(n parse.Node, format string, args ...any) error {
-	return &Unknown{s.where(n), fmt.Sprintf(format, args...)}
+	return s.at(n).fault(Unknown, s.at(n).text(), format, args...)
 }
 
-// where returns the place of a node.
-func (s *scope) where(n parse.Node) string {
-	location, context := s.tree.ErrorContext(n)
-	return fmt.Sprintf("%s: executing %q at <%s>", location, s.tree.Name, context)
+// count counts a node.
+func (s *scope) count(n parse.Node) error {
+	*s.nodes++
+	if s.compiler.nodes++; s.compiler.nodes > limits.LayoutNodes {
+		return s.at(n).exceeds("nodes", limits.LayoutNodes)
+	}
+	return nil
 }
 
 // with returns a scope for what is inside a node: with other data, and variables that end with it.
 func (s *scope) with(dot reflect.Type) *scope {
 	inner := *s
-	inner.dot, inner.vars = dot, slices.Clone(s.vars)
+	inner.dot = dot
 	return &inner
 }
 
@@ -74,7 +82,7 @@ func (s *scope) with(dot reflect.Type) *scope {
 func (s *scope) declare(name string, typ reflect.Type) int {
 	slot := s.body.slots
 	s.body.slots++
-	s.vars = append(s.vars, variable{name, typ, slot})
+	s.vars = &variable{name, typ, slot, s.vars}
 	return slot
 }
 
@@ -85,6 +93,9 @@ func (s *scope) list(list *parse.ListNode) (steps []step, err error) {
 	}
 	for _, n := range list.Nodes {
 		var do step
+		if err := s.count(n); err != nil {
+			return nil, err
+		}
 		switch n := n.(type) {
 		case *parse.CommentNode:
 			continue
@@ -135,8 +146,11 @@ func (s *scope) action(n *parse.ActionNode) (step, error) {
 	if !ok {
 		return nil, s.unknown(n, "%v escaped by %q", value.typ, escapers)
 	}
-	eval := value.eval
-	return func(s *state, dot reflect.Value) { write(s.out, eval(s, dot)) }, nil
+	eval, at := value.eval, s.at(n)
+	return func(s *state, dot reflect.Value) {
+		write(s.out, eval(s, dot))
+		s.wrote(at)
+	}, nil
 }
 
 // assign compiles {{$x := pipeline}}.
@@ -207,6 +221,7 @@ func (s *scope) loop(n *parse.RangeNode) (step, error) {
 		return nil, s.unknown(n, "a range over %v", value.typ)
 	}
 	inner := outer.with(value.typ.Elem())
+	inner.nodes = new(1)
 	index, element := -1, -1
 	switch decl := n.Pipe.Decl; len(decl) {
 	case 1:
@@ -223,7 +238,7 @@ func (s *scope) loop(n *parse.RangeNode) (step, error) {
 	if err != nil {
 		return nil, err
 	}
-	eval := value.eval
+	eval, nodes, at := value.eval, *inner.nodes, s.at(n)
 	return func(s *state, dot reflect.Value) {
 		v := eval(s, dot)
 		count := v.Len()
@@ -231,6 +246,7 @@ func (s *scope) loop(n *parse.RangeNode) (step, error) {
 			all(none, s, dot)
 		}
 		for i := range count {
+			s.spend(nodes, at)
 			one := v.Index(i)
 			if element >= 0 {
 				s.slots[element] = one
@@ -252,13 +268,17 @@ func (s *scope) call(n *parse.TemplateNode) (step, error) {
 			return nil, err
 		}
 	}
-	if t := s.set.Lookup(n.Name); t == nil || t.Tree == nil { // html/template gives copies for other contexts a name of their own
-		return nil, s.unknown(n, "no such template; in attributes and scripts none may stand")
+	if s.set[n.Name] == nil { // html/template gives copies for other contexts a name of their own
+		name, _, within := strings.Cut(n.Name, derived)
+		if within {
+			return nil, s.at(n).fault(Within, name, "no such template; in attributes and scripts none may stand")
+		}
+		return nil, s.at(n).fault(NoTemplate, name, "no such template")
 	}
 	b, err := s.template(n.Name, value.typ)
 	if err != nil {
 		return nil, err
 	}
-	eval := value.eval
-	return func(s *state, dot reflect.Value) { b.run(s, eval(s, dot)) }, nil
+	eval, at := value.eval, s.at(n)
+	return func(s *state, dot reflect.Value) { b.run(s, eval(s, dot), at) }, nil
 }

@@ -27,6 +27,9 @@ func (s *scope) commands(pipe *parse.PipeNode, cmds []*parse.CommandNode) (expr,
 
 // command compiles a value, or a method or function with arguments.
 func (s *scope) command(n *parse.CommandNode) (expr, error) {
+	if err := s.count(n); err != nil {
+		return expr{}, err
+	}
 	args := n.Args[1:]
 	switch first := n.Args[0].(type) {
 	case *parse.IdentifierNode:
@@ -43,6 +46,9 @@ func (s *scope) command(n *parse.CommandNode) (expr, error) {
 
 // value compiles what may be an argument.
 func (s *scope) value(n parse.Node) (expr, error) {
+	if err := s.count(n); err != nil {
+		return expr{}, err
+	}
 	switch n := n.(type) {
 	case *parse.DotNode:
 		return expr{s.dot, func(_ *state, dot reflect.Value) reflect.Value { return dot }}, nil
@@ -81,8 +87,11 @@ func (s *scope) chain(n parse.Node, args []parse.Node) (from expr, err error) {
 		names = n.Field
 	}
 	for i, name := range names {
+		if err := s.count(n); err != nil {
+			return expr{}, err
+		}
 		if from.typ == nil {
-			return expr{}, s.unknown(n, "field %s of nothing", name)
+			return expr{}, s.at(n).fault(NoField, name, "field %s of nothing", name)
 		}
 		var with []parse.Node
 		if i == len(names)-1 {
@@ -100,8 +109,8 @@ func (s *scope) chain(n parse.Node, args []parse.Node) (from expr, err error) {
 
 // variable returns the value of a variable, or an expr without type.
 func (s *scope) variable(name string) expr {
-	for i := len(s.vars) - 1; i >= 0; i-- {
-		if v := s.vars[i]; v.name == name {
+	for v := s.vars; v != nil; v = v.outer {
+		if v.name == name {
 			return expr{v.typ, func(s *state, _ reflect.Value) reflect.Value { return s.slots[v.slot] }}
 		}
 	}
@@ -121,18 +130,21 @@ func (s *scope) member(n parse.Node, of expr, name string, args []parse.Node) (e
 		return s.method(n, of, method, args)
 	}
 	typ = typ.Elem()
-	if typ.Kind() != reflect.Struct || len(args) > 0 {
-		return expr{}, s.unknown(n, "field %s of %v", name, typ)
+	if typ.Kind() != reflect.Struct {
+		return expr{}, s.at(n).fault(NoField, name, "field %s of %v", name, typ)
 	}
 	field, ok := typ.FieldByName(name)
 	if !ok || !field.IsExported() {
-		return expr{}, s.unknown(n, "no field %s in %v", name, typ)
+		return expr{}, s.at(n).fault(NoField, name, "no field %s in %v", name, typ)
 	}
-	where, index := s.where(n), field.Index
+	if len(args) > 0 {
+		return expr{}, s.unknown(n, "arguments of the field %s of %v", name, typ)
+	}
+	at, index := s.at(n), field.Index
 	get := func(v reflect.Value) reflect.Value { return v.FieldByIndex(index) } // no view embeds a pointer; see below
 	if len(index) == 1 {
-		at := index[0]
-		get = func(v reflect.Value) reflect.Value { return v.Field(at) }
+		first := index[0]
+		get = func(v reflect.Value) reflect.Value { return v.Field(first) }
 	}
 	for i := range index[:len(index)-1] {
 		if typ.FieldByIndex(index[:i+1]).Type.Kind() == reflect.Pointer {
@@ -145,7 +157,7 @@ func (s *scope) member(n parse.Node, of expr, name string, args []parse.Node) (e
 	return expr{field.Type, func(s *state, dot reflect.Value) reflect.Value {
 		v := eval(s, dot)
 		if v.IsNil() {
-			fail(where, "nil pointer evaluating %v.%s", of.typ, name)
+			panic(at.fault(NoValue, name, "nil pointer evaluating %v.%s", of.typ, name))
 		}
 		return get(v.Elem())
 	}}, nil
@@ -154,6 +166,9 @@ func (s *scope) member(n parse.Node, of expr, name string, args []parse.Node) (e
 // translator has the method that templates call for each word: T returns a message of the program.
 // By this interface it is called without reflection.
 type translator interface{ T(key string) string }
+
+// methodSteps is how many steps the call of a method counts: some cut a text of a megabyte.
+const methodSteps = 1000
 
 // method compiles the call of a method.
 func (s *scope) method(n parse.Node, of expr, method reflect.Method, args []parse.Node) (expr, error) {
@@ -173,12 +188,12 @@ func (s *scope) method(n parse.Node, of expr, method reflect.Method, args []pars
 		values[i] = v
 	}
 	eval, pointer, index := of.eval, of.typ.Kind() == reflect.Pointer, method.Index
-	where := s.where(n)
+	at := s.at(n)
 	receiver := func(s *state, dot reflect.Value) reflect.Value {
 		v := eval(s, dot)
 		switch {
 		case pointer && v.IsNil():
-			fail(where, "nil pointer evaluating %v.%s", v.Type(), method.Name)
+			panic(at.fault(NoValue, method.Name, "nil pointer evaluating %v.%s", v.Type(), method.Name))
 		case !pointer && v.CanAddr():
 			v = v.Addr()
 		case !pointer: // as html/template cannot, a method of the pointer is called on a copy
@@ -194,6 +209,7 @@ func (s *scope) method(n parse.Node, of expr, method reflect.Method, args []pars
 			return reflect.ValueOf(receiver(s, dot).Interface().(translator).T(key(s, dot).String()))
 		}}, nil
 	}
+	*s.nodes += methodSteps
 	return expr{typ.Out(0), func(s *state, dot reflect.Value) reflect.Value {
 		in := make([]reflect.Value, len(values))
 		for i, v := range values {

@@ -29,9 +29,9 @@ func (s *scope) function(n *parse.IdentifierNode, nodes []parse.Node) (expr, err
 	case "len":
 		compile = length
 	case "index":
-		compile = func(args []expr) (expr, bool) { return element(args, s.where(n)) }
+		compile = func(args []expr) (expr, bool) { return element(args, s.at(n)) }
 	default:
-		return expr{}, s.unknown(n, "the function %s", n.Ident)
+		return expr{}, s.at(n).fault(NoFunction, n.Ident, "the function %s", n.Ident)
 	}
 	e, ok := compile(args)
 	if !ok {
@@ -135,7 +135,7 @@ func length(args []expr) (expr, bool) {
 }
 
 // element compiles index of a slice.
-func element(args []expr, where string) (expr, bool) {
+func element(args []expr, where place) (expr, bool) {
 	if len(args) != 2 || args[0].typ.Kind() != reflect.Slice || args[1].typ.Kind() != reflect.Int {
 		return expr{}, false
 	}
@@ -143,7 +143,7 @@ func element(args []expr, where string) (expr, bool) {
 	return expr{args[0].typ.Elem(), func(s *state, dot reflect.Value) reflect.Value {
 		v, i := from(s, dot), int(at(s, dot).Int())
 		if i < 0 || i >= v.Len() {
-			fail(where, "error calling index: reflect: slice index out of range")
+			panic(where.fault(NoValue, "index", "error calling index: reflect: slice index out of range"))
 		}
 		return v.Index(i)
 	}}, true

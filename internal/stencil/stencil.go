@@ -1,4 +1,4 @@
-// Package stencil executes templates of html/template in a tenth of their time.
+// Package stencil reads and executes templates of html/template, in a tenth of their time and within limits.
 //
 // html/template looks up each field by its name, each time, and calls each escaping function by
 // reflection. Nearly all pages of a site show the same few structs, so all of that can be found out
@@ -6,42 +6,28 @@
 // field lies and how its text is escaped.
 //
 // The bytes are those that html/template writes; the tests compare the two. What this package does
-// not know, New refuses with an error of type *Unknown, and the caller executes the template itself:
-// data of interface types, functions other than those of package text/template used by layouts, and
-// text in places where html/template escapes in rarer ways (styles, unquoted attributes, scripts).
+// not know, New refuses: data of interface types, functions other than those of package text/template
+// used by layouts, and text in places where html/template escapes in rarer ways (styles, unquoted
+// attributes, scripts). Without these no value of a template grows while it is executed.
+//
+// Anybody can propose a template, so each may take no more than package limits allows, when it is read and
+// when it is executed. Whatever is wrong with a template is an error of type *Fault, with its place.
 package stencil
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
-	"html/template"
-	"io"
 	"reflect"
+
+	"achyk/internal/limits"
 )
 
 // Stencil is a template for data of type V. It may be used by several goroutines.
 type Stencil[V any] struct{ body *body }
 
-// Unknown says that a template has something that this package cannot execute.
-type Unknown struct {
-	Where string // the place in the template
-	What  string
-}
-
-func (u *Unknown) Error() string { return u.Where + ": stencil: " + u.What }
-
-// New prepares a template. Afterwards html/template refuses further definitions in its set, as it does
-// once a template was executed. The error is of type *template.Error if html/template finds that the
-// output of the template would not be safe.
-func New[V any](t *template.Template) (*Stencil[V], error) {
-	var zero V
-	var unsafe *template.Error
-	if err := t.Execute(io.Discard, zero); errors.As(err, &unsafe) { // puts the escaping functions into the tree
-		return nil, unsafe
-	}
-	c := &compiler{set: t, bodies: map[call]*body{}}
-	b, err := c.template(t.Name(), reflect.TypeFor[V]())
+// New prepares a template of the set for its data.
+func New[V any](set Set, name string) (*Stencil[V], error) {
+	c := &compiler{set: set, bodies: map[call]*body{}}
+	b, err := c.template(name, reflect.TypeFor[V]())
 	if err != nil {
 		return nil, err
 	}
@@ -49,33 +35,44 @@ func New[V any](t *template.Template) (*Stencil[V], error) {
 }
 
 // Execute writes the template to b. It fails as html/template does, for instance if a pointer that
-// has no value is followed.
+// has no value is followed, and where the template exceeds a limit.
 func (s *Stencil[V]) Execute(b *bytes.Buffer, view *V) (err error) {
 	defer func() {
 		switch p := recover().(type) {
 		case nil:
-		case failure:
-			err = p.error
+		case *Fault:
+			err = p
 		default:
 			panic(p)
 		}
 	}()
-	s.body.run(&state{out: b}, reflect.ValueOf(view).Elem())
+	s.body.run(&state{out: b, most: b.Len() + limits.LayoutPage, left: limits.LayoutSteps}, reflect.ValueOf(view).Elem(), place{})
 	return nil
 }
 
-// failure is what a step panics with.
-type failure struct{ error }
-
-// fail ends the execution.
-func fail(where, format string, args ...any) {
-	panic(failure{fmt.Errorf("template: "+where+": "+format, args...)})
-}
-
-// state is one execution.
+// state is one execution. What it may still do is counted where it can come to be much: for each turn of a
+// loop and each call of a template as many steps as there are nodes in it, so that the nodes count nothing.
 type state struct {
 	out   *bytes.Buffer
 	slots []reflect.Value // the variables of the template that is being executed
+	most  int             // bytes of out
+	left  int             // steps
+	depth int             // of calls within each other
+}
+
+// spend counts steps.
+func (s *state) spend(steps int, at place) {
+	if s.left -= steps; s.left < 0 {
+		panic(at.exceeds("steps", limits.LayoutSteps))
+	}
+	s.wrote(at)
+}
+
+// wrote ends the execution if it wrote too much.
+func (s *state) wrote(at place) {
+	if s.out.Len() > s.most {
+		panic(at.exceeds("page", limits.LayoutPage))
+	}
 }
 
 // step is a node of a template.
@@ -85,15 +82,21 @@ type step func(s *state, dot reflect.Value)
 type body struct {
 	steps []step
 	slots int // of its variables; the first is $
+	nodes int // outside of loops
 }
 
-// run executes a template with variables of its own.
-func (b *body) run(s *state, dot reflect.Value) {
+// run executes a template with variables of its own. at is where it is called.
+func (b *body) run(s *state, dot reflect.Value, at place) {
+	if s.depth++; s.depth > limits.LayoutCalls {
+		panic(at.exceeds("calls", limits.LayoutCalls))
+	}
+	s.spend(b.nodes+b.slots, at)
 	outer := s.slots
 	s.slots = make([]reflect.Value, b.slots)
 	s.slots[0] = dot
 	all(b.steps, s, dot)
 	s.slots = outer
+	s.depth--
 }
 
 // all executes steps one after another.

@@ -61,6 +61,19 @@ func sample() *view {
 	}
 }
 
+// cut makes a stencil of a template.
+func cut(text string) (*Stencil[view], error) {
+	t := template.New("page")
+	if err := Parse(t, "page", text); err != nil {
+		return nil, err
+	}
+	set, err := Escape(t)
+	if err != nil {
+		return nil, err
+	}
+	return New[view](set, "page")
+}
+
 // TestExecute compares what a stencil writes with what html/template writes.
 func TestExecute(t *testing.T) {
 	for _, text := range []string{
@@ -79,7 +92,7 @@ func TestExecute(t *testing.T) {
 		`{{define "part"}}{{.Name}}{{range .Rows}}{{template "part" .}}{{end}}{{end}}{{define "mark"}}[{{.}}]{{end}}{{range .Rows}}{{template "part" .}}{{end}}{{template "mark" "x"}}{{template "mark" .Text}}`,
 		`{{$x := .Text}}{{with .Row}}{{$x}}{{end}}{{if $y := .Empty}}{{else}}[{{$y}}]{{end}}`,
 	} {
-		cut, err := New[view](template.Must(template.New("page").Parse(text)))
+		cut, err := cut(text)
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
 			continue
@@ -107,13 +120,14 @@ func TestUnknown(t *testing.T) {
 		`{{range .Rows}}{{break}}{{end}}`: "kind",
 		`<p title="{{template "x" .}}">{{define "x"}}{{.Text}}{{end}}`: "no such template",
 	} {
-		_, err := New[view](template.Must(template.New("page").Parse(text)))
-		var unknown *Unknown
-		if !errors.As(err, &unknown) || !strings.Contains(err.Error(), what) || !strings.Contains(err.Error(), "page:1:") {
+		_, err := cut(text)
+		var fault *Fault
+		if !errors.As(err, &fault) || !strings.Contains(err.Error(), what) || !strings.Contains(err.Error(), "page:1:") {
 			t.Errorf("%s: %v, want %q", text, err, what)
 		}
 	}
-	if _, err := New[view](template.Must(template.New("page").Parse(`<a href='{{if .Yes}}"{{end}}`))); err == nil || errors.As(err, new(*Unknown)) {
+	var fault *Fault
+	if _, err := cut(`<a href='{{if .Yes}}"{{end}}`); !errors.As(err, &fault) || fault.Kind != Other {
 		t.Errorf("a template that ends within an attribute: %v, want the error of html/template", err)
 	}
 }
@@ -125,7 +139,7 @@ func TestFails(t *testing.T) {
 		`{{.None.Upper}}`:          "nil pointer",
 		`{{(index .Rows 7).Name}}`: "out of range",
 	} {
-		cut, err := New[view](template.Must(template.New("page").Parse(text)))
+		cut, err := cut(text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,7 +153,7 @@ func TestFails(t *testing.T) {
 func FuzzEscape(f *testing.F) {
 	const text = `{{.Text}}<a title="{{.Text}}" href="{{.Text}}"><a href="?q={{.Text}}"><title>{{.Text}}</title>`
 	slow := template.Must(template.New("page").Parse(text))
-	cut, err := New[view](template.Must(template.New("page").Parse(text)))
+	cut, err := cut(text)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -165,7 +179,7 @@ func BenchmarkExecute(b *testing.B) {
 		v.Rows = append(v.Rows, v.Rows...)
 	}
 	slow := template.Must(template.New("page").Parse(text))
-	cut, err := New[view](template.Must(template.New("page").Parse(text)))
+	cut, err := cut(text)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -56,12 +56,12 @@ func Pages(s *page.Site, t *page.Town) []page.Page {
 		}
 	}
 	first.Title = first.Editions[0].Title
-	return append(pages, page.Page{Path: "index.html", Render: func(b *bytes.Buffer) error { return start.Write(s.Templates, b, first) }})
+	return append(pages, page.Page{Path: "index.html", Template: start.Template, Render: func(b *bytes.Buffer) error { return start.Write(s.Templates, b, first) }})
 }
 
 // file returns a page of one language. name is the name of its file.
 func file[V any](p *page.Place, kind page.Kind[V], name string, view func(*page.Place, Base) V) page.Page {
-	return page.Page{Path: "pages/" + p.Lang.String() + "/" + name, Render: func(b *bytes.Buffer) error {
+	return page.Page{Path: "pages/" + p.Lang.String() + "/" + name, Template: kind.Template, Render: func(b *bytes.Buffer) error {
 		return kind.Write(p.Templates, b, view(p, base(p, name)))
 	}}
 }

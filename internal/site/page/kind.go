@@ -2,12 +2,9 @@ package page
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"html/template"
 	"io"
-
-	"github.com/jba/templatecheck"
+	"io/fs"
 
 	"achyk/internal/locale"
 	"achyk/internal/stencil"
@@ -32,7 +29,8 @@ type Add[V any] func(t *Town, path string, view func(*Place) V)
 // AnyKind is a Kind, whatever its struct is.
 type AnyKind interface {
 	Plan(e *Edition) []Page
-	check(set layoutSet, t *Templates) error
+	check(set stencil.Set, t *Templates) error
+	refer(set *template.Template, t *Templates)
 }
 
 // Plan lists the pages of the kind in an edition.
@@ -42,7 +40,7 @@ func (k Kind[V]) Plan(e *Edition) []Page {
 		return nil
 	}
 	k.Pages(e, func(t *Town, path string, view func(*Place) V) {
-		pages = append(pages, Page{Path: e.Lang.String() + "/" + path + "index.html", Render: func(b *bytes.Buffer) error {
+		pages = append(pages, Page{Path: e.Lang.String() + "/" + path + "index.html", Template: k.Template, Render: func(b *bytes.Buffer) error {
 			p := e.At(t, path)
 			p.style = k.Style
 			err := k.Write(e.Templates, b, view(p))
@@ -75,37 +73,25 @@ func (k Kind[V]) Write(t *Templates, w io.Writer, view V) error {
 	return err
 }
 
-// layoutSet is the templates twice: html/template puts escaping functions into those that it has executed, which the check does
-// not know.
-type layoutSet struct{ checked, executed *template.Template }
-
 // execute writes a template for a view.
 type execute[V any] func(b *bytes.Buffer, view *V) error
 
-// check checks that the template uses only fields that V has, and stores it in t. A municipality's
-// own layouts may have what package stencil does not know; then html/template executes the template.
-func (k Kind[V]) check(set layoutSet, t *Templates) error {
-	source := set.checked.Lookup(k.Template + ".html")
-	if source == nil {
-		return fmt.Errorf("%s.html: no such template", k.Template)
+// check checks that the template uses only fields that V has, and stores it in t.
+func (k Kind[V]) check(set stencil.Set, t *Templates) error {
+	name := k.Template + ".html"
+	if set[name] == nil {
+		return &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	var zero V
-	if err := templatecheck.CheckHTMLStrict(source, zero); err != nil {
-		return fmt.Errorf("%s.html: %w", k.Template, err)
+	made, err := stencil.New[V](set, name)
+	if err == nil {
+		t.checked[k.Template] = execute[V](made.Execute)
 	}
-	slow := set.executed.Lookup(k.Template + ".html")
-	fast, err := stencil.New[V](slow)
-	var unknown *stencil.Unknown
-	switch {
-	case errors.As(err, &unknown):
-		t.slow = append(t.slow, unknown)
-		t.checked[k.Template] = execute[V](func(b *bytes.Buffer, view *V) error { return slow.Execute(b, *view) })
-	case err != nil:
-		return err
-	default:
-		t.checked[k.Template] = execute[V](fast.Execute)
-	}
-	return nil
+	return err
+}
+
+// refer stores the template in t as html/template executes it.
+func (k Kind[V]) refer(set *template.Template, t *Templates) {
+	t.checked[k.Template] = execute[V](func(b *bytes.Buffer, view *V) error { return set.ExecuteTemplate(b, k.Template+".html", *view) })
 }
 
 // Files lists files of an edition that are made without a template, such as feeds.
@@ -131,7 +117,9 @@ func (f Files) Plan(e *Edition) []Page {
 	return pages
 }
 
-func (Files) check(layoutSet, *Templates) error { return nil }
+func (Files) check(stencil.Set, *Templates) error { return nil }
+
+func (Files) refer(*template.Template, *Templates) {}
 
 // Shared is a kind whose pages speak all languages and belong to no edition.
 type Shared[V any] struct {
@@ -147,7 +135,7 @@ func (k Shared[V]) Plan(e *Edition) (pages []Page) {
 		return nil
 	}
 	k.Pages(e.Site, func(path string, view func() V) {
-		pages = append(pages, Page{Path: path, Render: func(b *bytes.Buffer) error {
+		pages = append(pages, Page{Path: path, Template: k.Template, Render: func(b *bytes.Buffer) error {
 			err := Kind[V]{Template: k.Template}.Write(e.Templates, b, view())
 			join(b)
 			return err
@@ -156,8 +144,12 @@ func (k Shared[V]) Plan(e *Edition) (pages []Page) {
 	return pages
 }
 
-func (k Shared[V]) check(set layoutSet, t *Templates) error {
+func (k Shared[V]) check(set stencil.Set, t *Templates) error {
 	return Kind[V]{Template: k.Template}.check(set, t)
+}
+
+func (k Shared[V]) refer(set *template.Template, t *Templates) {
+	Kind[V]{Template: k.Template}.refer(set, t)
 }
 
 // Single is a kind with one page, which speaks all languages and belongs to no edition.
@@ -170,7 +162,9 @@ type Single[V any] struct {
 // Plan lists the page among those of the first edition, and nothing for the others.
 func (k Single[V]) Plan(e *Edition) []Page { return k.shared().Plan(e) }
 
-func (k Single[V]) check(set layoutSet, t *Templates) error { return k.shared().check(set, t) }
+func (k Single[V]) check(set stencil.Set, t *Templates) error { return k.shared().check(set, t) }
+
+func (k Single[V]) refer(set *template.Template, t *Templates) { k.shared().refer(set, t) }
 
 // shared returns the kind as one of several pages.
 func (k Single[V]) shared() Shared[V] {

@@ -29,8 +29,9 @@ import (
 
 // Page is a file of the site that can be rendered.
 type Page struct {
-	Path   string                    // from the top of the site: "ky/osh/index.html"
-	Render func(*bytes.Buffer) error // may be called from any goroutine, any number of times
+	Path     string                    // from the top of the site: "ky/osh/index.html"
+	Template string                    // as in Kind; empty for a file that is made without one
+	Render   func(*bytes.Buffer) error // may be called from any goroutine, any number of times
 }
 
 // Place says where a page is. A page makes its links from it.

@@ -3,9 +3,11 @@ package page
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
+	"slices"
 
 	"achyk/internal/stencil"
 	"achyk/layouts"
@@ -52,8 +54,7 @@ var styles = [...]struct {
 
 // Templates are the layouts of a site after they were checked.
 type Templates struct {
-	checked map[string]any     // by the name of the template; the values are execute[V]
-	slow    []*stencil.Unknown // why html/template executes a template
+	checked map[string]any // by the name of the template; the values are execute[V]
 
 	heads   [len(styles)]template.HTML
 	scripts [len(styles)]template.JS
@@ -69,46 +70,47 @@ type Templates struct {
 // Script returns the script that stands in pages of a style.
 func (t *Templates) Script(s Style) template.JS { return t.scripts[s] }
 
-// Slow says why html/template executes some of the layouts, which takes several times as long.
-func (t *Templates) Slow() []*stencil.Unknown { return t.slow }
-
 // Parse reads the layouts, *.html and *.css, and checks the template of each kind against its
-// struct. An error names the file and line of a misspelt field. After Parse, no page can fail
-// because of one.
+// struct. The error joins those of all files and kinds: of type *stencil.Fault, which has the place of a
+// misspelt field for instance, or *fs.PathError for a file that is missing. After Parse, no page can
+// fail because of one.
 func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 	t := &Templates{checked: map[string]any{}}
+	parsed, err := layouts.Parse(files)
+	if err != nil {
+		return nil, err
+	}
+	set, err := stencil.Escape(parsed)
+	if err != nil {
+		return nil, err
+	}
+	var wrong []error
+	for _, k := range slices.Concat(frameKinds, kinds) {
+		wrong = append(wrong, k.check(set, t))
+	}
+	return t, errors.Join(append(wrong, t.read(files))...)
+}
+
+// Reference is Parse for tests: html/template executes the templates, without limits and checks.
+func Reference(files fs.FS, kinds []AnyKind) (*Templates, error) {
+	t := &Templates{checked: map[string]any{}}
 	set, err := layouts.Parse(files)
-	if err == nil {
-		err = t.check(set, append(frameKinds, kinds...))
-	}
-	if err == nil {
-		err = t.read(files)
-	}
 	if err != nil {
-		return nil, fmt.Errorf("layouts: %w", err)
+		return nil, err
 	}
-	return t, nil
+	for _, k := range slices.Concat(frameKinds, kinds) {
+		k.refer(set, t)
+	}
+	return t, t.read(files)
 }
 
-func (t *Templates) check(set *template.Template, kinds []AnyKind) error {
-	executed, err := set.Clone()
-	if err != nil {
-		return err
-	}
-	for _, k := range kinds {
-		if err := k.check(layoutSet{set, executed}, t); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// read reads the style sheets and scripts.
-func (t *Templates) read(files fs.FS) (err error) {
+// read reads the style sheets and scripts. The error joins those of all.
+func (t *Templates) read(files fs.FS) error {
+	var wrong []error
 	for style := range styles {
-		if t.heads[style], t.scripts[style], err = head(files, Style(style)); err != nil {
-			return err
-		}
+		var err error
+		t.heads[style], t.scripts[style], err = head(files, Style(style))
+		wrong = append(wrong, err)
 	}
 	for _, x := range []struct {
 		into  *[]byte
@@ -122,11 +124,11 @@ func (t *Templates) read(files fs.FS) (err error) {
 		{&t.DeskScript, joined, []string{"desk.js", "deskfiles.js", "deskform.js", "deskletter.js"}},
 		{&t.SearchScript, joined, []string{"search.js", "searchpage.js"}},
 	} {
-		if *x.into, err = x.read(files, x.names...); err != nil {
-			return err
-		}
+		var err error
+		*x.into, err = x.read(files, x.names...)
+		wrong = append(wrong, err)
 	}
-	return nil
+	return errors.Join(wrong...)
 }
 
 // joined returns the text of files, one after another.

@@ -1,4 +1,4 @@
-package pipeline
+package site
 
 import (
 	"bytes"
@@ -12,9 +12,9 @@ import (
 // and Markdown write them. Links to other sites and to places of the same page are none.
 var folderLink = regexp.MustCompile(`( (?:href|action)="[^":?#]*/)((?:#[^"]*)?")`)
 
-// offlinePages makes the links of pages name files, so that the pages can be opened from a folder. A
+// FromFolder makes the links of pages name files, so that the pages can be opened from a folder. A
 // server answers "ky/" with the file "ky/index.html"; a folder does not.
-func offlinePages(pages []page.Page) {
+func FromFolder(pages []page.Page) {
 	for i := range pages {
 		if render := pages[i].Render; strings.HasSuffix(pages[i].Path, ".html") {
 			pages[i].Render = func(b *bytes.Buffer) error {

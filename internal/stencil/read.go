@@ -1,0 +1,147 @@
+package stencil
+
+import (
+	"errors"
+	"html/template"
+	"maps"
+	"slices"
+	"strings"
+	"text/template/parse"
+
+	"achyk/internal/limits"
+)
+
+// Parse adds the templates of a file to a set. The error is of type *Fault.
+func Parse(set *template.Template, file, text string) error {
+	if file != set.Name() {
+		set = set.New(file)
+	}
+	if _, err := set.Parse(text); err != nil {
+		return notParsed(file, text, err)
+	}
+	return nil
+}
+
+// Set is templates that escape what they write, by their names.
+type Set map[string]*parse.Tree
+
+// Escape puts functions that escape into the templates of a set, in which it may not be executed afterwards.
+// The error joins those of all templates, each of type *Fault.
+//
+// html/template puts them there, but follows calls of templates, and takes for ever if many are within each
+// other. Here each template is escaped by itself: it must begin and end where text stands, outside of tags,
+// and so must those that it calls. New refuses the call of any other.
+func Escape(set *template.Template) (Set, error) {
+	all := Set{}
+	for _, t := range set.Templates() {
+		if t.Tree != nil && !strings.Contains(t.Name(), derived) {
+			all[t.Name()] = t.Tree
+		}
+	}
+	var wrong []error
+	work := 0
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		m := &measure{tree: all[name], calls: map[string]bool{}, work: work}
+		if m.list(m.tree.Root, 1, 0); m.wrong != nil {
+			return nil, m.wrong
+		}
+		work = m.work
+		if err := all.escape(m.tree, m.calls); err != nil {
+			wrong = append(wrong, err)
+		}
+	}
+	if len(wrong) > 0 {
+		return nil, errors.Join(wrong...)
+	}
+	return all, nil
+}
+
+// derived stands in the names of the copies that html/template makes of templates which are called in tags,
+// scripts and the like.
+const derived = "$htmltemplate_"
+
+// measure finds out how much there is to do for a template.
+type measure struct {
+	tree  *parse.Tree
+	calls map[string]bool // names of templates
+	work  int             // bytes to escape: html/template goes through each loop twice, and so through a loop in it four times
+	wrong error           // a limit that is exceeded
+}
+
+// list measures the nodes of a list, which may be nil.
+func (m *measure) list(list *parse.ListNode, times, depth int) {
+	if list == nil {
+		return
+	}
+	for _, n := range list.Nodes {
+		const node = 16 // bytes that the other nodes count
+		m.work += times * node
+		if text, ok := n.(*parse.TextNode); ok {
+			m.work += times * len(text.Text)
+		}
+		switch {
+		case m.wrong != nil:
+			return
+		case m.work > limits.LayoutWork:
+			m.wrong = place{m.tree, n}.exceeds("work", limits.LayoutWork)
+		case depth > limits.LayoutBlocks:
+			m.wrong = place{m.tree, n}.exceeds("blocks", limits.LayoutBlocks)
+		}
+		switch n := n.(type) {
+		case *parse.IfNode:
+			m.list(n.List, times, depth+1)
+			m.list(n.ElseList, times, depth+1)
+		case *parse.WithNode:
+			m.list(n.List, times, depth+1)
+			m.list(n.ElseList, times, depth+1)
+		case *parse.RangeNode:
+			m.list(n.List, 2*times, depth+1)
+			m.list(n.ElseList, times, depth+1)
+		case *parse.TemplateNode:
+			m.calls[n.Name] = true
+		}
+	}
+}
+
+// stop ends the execution of a template before it has begun, because a number has no length.
+var stop = template.Must(template.New("").Parse("{{len 0}}")).Tree.Root.Nodes[0]
+
+// escape escapes a template. html/template does so when a template is executed.
+func (s Set) escape(tree *parse.Tree, calls map[string]bool) error {
+	name := tree.Name
+	for calls[name] { // it calls itself
+		name += "'"
+	}
+	alone := template.New(name)
+	for called := range calls {
+		if s[called] != nil {
+			if _, err := alone.AddParseTree(called, &parse.Tree{Name: called, Root: &parse.ListNode{NodeType: parse.NodeList}}); err != nil {
+				return err
+			}
+		}
+	}
+	nodes := tree.Root.Nodes
+	tree.Root.Nodes = slices.Concat([]parse.Node{stop.Copy()}, nodes)
+	alone, err := alone.AddParseTree(name, tree)
+	if err == nil {
+		err = alone.Execute(nil, nil)
+	}
+	tree.Root.Nodes = nodes
+	var unsafe *template.Error
+	if !errors.As(err, &unsafe) {
+		return nil
+	}
+	at := place{tree, tree.Root}
+	if unsafe.Node != nil {
+		at.node = unsafe.Node
+	}
+	kind, value := Other, unsafe.Description
+	if unsafe.ErrorCode == template.ErrNoSuchTemplate {
+		kind, value = NoTemplate, strings.Trim(strings.TrimPrefix(value, "no such template "), `"`)
+	}
+	f := at.fault(kind, value, "%s", unsafe.Description)
+	if unsafe.Node == nil && unsafe.Line > 0 {
+		f.Line, f.Column = unsafe.Line, 0
+	}
+	return f
+}
