@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 )
@@ -144,7 +143,7 @@ type catalogue struct {
 // program, so it panics if one is wrong.
 func load(files fs.FS, l Lang) *catalogue {
 	bundle := i18n.NewBundle(language.MustParse(l.String()))
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	bundle.RegisterUnmarshalFunc("toml", decode)
 	c := newCatalogue(bundle, l.String())
 	names, err := fs.Glob(files, "messages/*."+l.String()+".toml")
 	if err != nil {

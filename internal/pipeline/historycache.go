@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -56,20 +57,26 @@ func (s *Source) historyCache() *history.Cache {
 
 // cacheKey returns a key that differs between programs that may read the same history
 // differently. Released programs share a cache while history.Version stays the same. For a
-// program without a version, or built from changed files, the key is the hash of the program,
+// program without a version, or built from changed files, the key tells the program itself,
 // so that a developer never sees the results of an earlier build.
 func cacheKey(version string) string {
 	if version != "" && version != "devel" && !strings.HasSuffix(version, "+dirty") {
 		return fmt.Sprintf("version %d", history.Version)
 	}
-	if sum := programSum(); sum != "" {
-		return sum
+	if id := programID(); id != "" {
+		return id
 	}
 	return version
 }
 
-// programSum returns the hash of the running program, or "" if it cannot be read.
-var programSum = sync.OnceValue(func() string {
+// buildID matches what Go's linker writes near the beginning of a program: hashes of all that it
+// was made from and of the program. In ELF files it is a note, elsewhere a text.
+var buildID = regexp.MustCompile(`Go(?:\x00\x00| build ID: ")([\w/-]{40,})`)
+
+// programID returns what tells the running program from any other: its build ID or, if it was linked
+// without one, its hash, which takes longer than to read a hundred commits. It is "" if the program
+// cannot be read.
+var programID = sync.OnceValue(func() string {
 	name, err := os.Executable()
 	if err != nil {
 		return ""
@@ -79,7 +86,15 @@ var programSum = sync.OnceValue(func() string {
 		return ""
 	}
 	defer file.Close()
+	head, err := io.ReadAll(io.LimitReader(file, 64<<10))
+	if err != nil {
+		return ""
+	}
+	if id := buildID.FindSubmatch(head); id != nil {
+		return string(id[1])
+	}
 	sum := sha256.New()
+	sum.Write(head)
 	if _, err := io.Copy(sum, file); err != nil {
 		return ""
 	}

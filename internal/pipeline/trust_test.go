@@ -165,3 +165,10 @@ func TestClocks(t *testing.T) {
 		}
 	}
 }
+
+// The running program is told by its build ID, which takes a thousandth of the time of its hash.
+func TestProgramID(t *testing.T) {
+	if id := programID(); !strings.Contains(id, "/") { // a hash has none
+		t.Errorf("the program is told by %q", id)
+	}
+}

@@ -28,16 +28,44 @@ func TestExplanations(t *testing.T) {
 		if len(words) == 0 || len(of) != len(words) {
 			t.Errorf("%s: %d explanations, %d with an outcome", m, len(words), len(of))
 		}
+		pages := townPages(t, dir, m)
 		for id, outcomes := range of {
 			for _, o := range outcomes {
-				explainedOnPages(t, dir, m, id, words[id], o)
+				explainedOnPages(t, dir, pages, m, id, words[id], o)
 			}
 		}
 	}
 }
 
+// townPage is a page with what readers see of it.
+type townPage struct {
+	address, said string
+	links         map[string]bool // to addresses
+}
+
+// townPages reads the Kyrgyz pages of a municipality, once for all of its outcomes.
+func townPages(t *testing.T, dir, m string) (pages []townPage) {
+	t.Helper()
+	for _, name := range sitetest.Pages(t, dir) {
+		if !strings.HasPrefix(name, "ky/"+m+"/") {
+			continue
+		}
+		p, err := sitetest.ReadPage(dir, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := townPage{address: strings.TrimSuffix(name, "index.html"), said: sitetest.Text(p.Doc), links: map[string]bool{}}
+		for _, a := range sitetest.All(p.Doc, "a") {
+			page.links[path.Join(page.address, sitetest.Attr(a, "href"))+"/"] = true
+		}
+		pages = append(pages, page)
+	}
+	return pages
+}
+
 // explainedOnPages checks the Kyrgyz pages and the calendar that show an outcome.
-func explainedOnPages(t *testing.T, dir, m, id, words string, o map[string]string) {
+func explainedOnPages(t *testing.T, dir string, pages []townPage, m, id, words string, o map[string]string) {
+	t.Helper()
 	town := "ky/" + m + "/"
 	home := town + "explanations/" + id + "/"
 	need := []string{
@@ -57,29 +85,19 @@ func explainedOnPages(t *testing.T, dir, m, id, words string, o map[string]strin
 		need = append(need, town+"regulation/otherwise/")
 	}
 	sentences := 0
-	for _, name := range sitetest.Pages(t, dir) {
-		address := strings.TrimSuffix(name, "index.html")
-		if !strings.HasPrefix(name, town) || address == home {
+	for _, p := range pages {
+		if p.address == home {
 			continue
 		}
-		p, err := sitetest.ReadPage(dir, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		said := sitetest.Text(p.Doc)
-		if strings.Contains(said, o["sentence_ky"]) {
-			if sentences++; !strings.Contains(said, words) {
-				t.Errorf("%s shows %s without the words of %s", address, o["id"], id)
+		if strings.Contains(p.said, o["sentence_ky"]) {
+			if sentences++; !strings.Contains(p.said, words) {
+				t.Errorf("%s shows %s without the words of %s", p.address, o["id"], id)
 			}
-		} else if !slices.Contains(need, address) {
+		} else if !slices.Contains(need, p.address) {
 			continue
 		}
-		linked := false
-		for _, a := range sitetest.All(p.Doc, "a") {
-			linked = linked || path.Join(address, sitetest.Attr(a, "href"))+"/" == home
-		}
-		if !linked {
-			t.Errorf("%s has no link to %s", address, id)
+		if !p.links[home] {
+			t.Errorf("%s has no link to %s", p.address, id)
 		}
 	}
 	if sentences < 2 {

@@ -14,6 +14,7 @@ import (
 	"embed"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -64,8 +65,12 @@ func Files(s *page.Site, bundle func(io.Writer) error) (all []files.File) {
 				return err
 			}
 			v := view(e.At(nil, Path))
-			v.Style, v.Inside = template.CSS(s.Templates.DeskStyle), inside(parts(s), records.Bytes())
-			return File.Write(s.Templates, w, v)
+			v.Style, v.Inside = template.CSS(s.Templates.DeskStyle), template.HTML(hole)
+			var page bytes.Buffer
+			if err := File.Write(s.Templates, &page, v); err != nil {
+				return err
+			}
+			return fill(w, page.Bytes(), parts(s), records.Bytes())
 		}})
 	}
 	return all
@@ -111,19 +116,40 @@ const (
 	worker  = "worker.js" // beside the page, for a worker sees only what is below it
 )
 
+// hole is where a page has the files inside. They are put there once the template is executed: they are
+// 5 MB, which would be copied several times.
+const hole = "<!--inside-->"
+
+// fill writes a page with the files in its hole. A municipality's own layout may have none.
+func fill(w io.Writer, page []byte, parts map[string][]byte, records []byte) error {
+	before, after, found := bytes.Cut(page, []byte(hole))
+	_, err := w.Write(before)
+	if found && err == nil {
+		err = inside(w, parts, records)
+	}
+	if err == nil {
+		_, err = w.Write(after)
+	}
+	return err
+}
+
 // inside writes the files into a page: the script finds data by their ids. The scripts have no
 // "</script" that would end them.
-func inside(parts map[string][]byte, records []byte) template.HTML {
-	var b strings.Builder
-	data := func(name string, data []byte) {
-		b.WriteString(`<script type="application/octet-stream" id="inside-` + name + `">` + base64.StdEncoding.EncodeToString(data) + "</script>\n")
+func inside(w io.Writer, parts map[string][]byte, records []byte) error {
+	data := func(name string, data []byte) error {
+		fmt.Fprintf(w, `<script type="application/octet-stream" id="inside-%s">`, name)
+		text := base64.NewEncoder(base64.StdEncoding, w)
+		_, err := text.Write(data)
+		err = errors.Join(err, text.Close())
+		fmt.Fprintln(w, "</script>")
+		return err
 	}
-	data(program, parts[program])
-	data("repository.zip", records)
+	err := errors.Join(data(program, parts[program]), data("repository.zip", records))
 	for _, name := range []string{starter, script} {
-		b.WriteString("<script>" + string(parts[name]) + "</script>\n")
+		_, wrong := fmt.Fprintf(w, "<script>%s</script>\n", parts[name])
+		err = errors.Join(err, wrong)
 	}
-	return template.HTML(b.String())
+	return err
 }
 
 // fileName is the name of the file that has everything in it.

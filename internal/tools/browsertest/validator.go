@@ -30,7 +30,6 @@ func Valid(t testing.TB, dir string) []string {
 	if len(pages) == 0 {
 		t.Fatalf("no HTML file below %s", dir)
 	}
-	const few = 100 // pages are checked in the time that starting the checker takes
 	parts := slices.Collect(slices.Chunk(pages, max(few, len(pages)/runtime.GOMAXPROCS(0)+1)))
 	found := make([][]string, len(parts))
 	var all sync.WaitGroup
@@ -44,14 +43,24 @@ func Valid(t testing.TB, dir string) []string {
 	return slices.Concat(found...)
 }
 
+// few pages are checked in the time that starting the checker takes.
+const few = 100
+
+// brief are options of Java for few pages: compiling what runs often a second time, for speed, takes more time than it
+// saves then. Code that is compiled once needs more stack than the checker asks for.
+var brief = []string{"-XX:TieredStopAtLevel=1", "-Xss4m"}
+
 // checked runs the checker on some files. If that fails, so does the test.
 func checked(t testing.TB, java, jar, dir string, pages []string) (messages []string) {
 	t.Helper()
 	// Info messages are advice on style, such as an unnecessary slash, so they are left out.
 	// Warnings are kept: one of them compares a page's lang attribute with the language that
 	// the checker recognizes in the text, and it recognizes Kyrgyz.
-	cmd := exec.Command(java, append([]string{"-jar", jar,
-		"--format", "gnu", "--stdout", "--asciiquotes", "--skip-info-messages"}, pages...)...)
+	var options []string
+	if len(pages) <= few {
+		options = brief
+	}
+	cmd := exec.Command(java, slices.Concat(options, []string{"-jar", jar, "--format", "gnu", "--stdout", "--asciiquotes", "--skip-info-messages"}, pages)...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
