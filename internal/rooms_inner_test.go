@@ -1,8 +1,19 @@
 package internal_test
 
-// innerRooms are the rooms below those that make pages and files: what records mean, and
+// innerRooms are the rooms below those that make pages and most files: downloads, what records mean, and
 // what all rooms share. They are the second half of rooms.
 var innerRooms = []room{
+	{"internal/opendata", map[string]string{
+		"internal/dataset":     "it publishes the registers of a snapshot",
+		"internal/tableschema": "all formats describe columns by it",
+		"internal/workbook":    "it writes registers as sheets",
+		"internal/zipped":      "it packs the files of a municipality",
+		"internal/files":       "it adds each download to the index",
+		"internal/jme":         "it reads the registers of a municipality",
+		"internal/table":       "it writes cells by the type of their column",
+		"internal/diag":        "it reports a cell that a format cannot hold",
+		"internal/locale":      "titles and labels are in three languages",
+	}},
 	{"internal/timeline", map[string]string{
 		"internal/history": "it writes the changes of a record",
 		"internal/report":  "it makes texts visible and names columns as reports do",

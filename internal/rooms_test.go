@@ -143,7 +143,8 @@ var rooms = slices.Concat([]room{
 		"internal/limits":           "a site has no more files, versions of the data, nor longer names, than Rebuild makes and verify reads",
 		"internal/jme":              "Load returns its Dataset",
 		"internal/diag":             "the stages return findings",
-		"internal/locale":           "the sitemap names a page in every language",
+		"internal/locale":           "a plan knows the languages of its pages",
+		"internal/site/sitemap":     "Plan lists the pages for search engines with it",
 		"layouts":                   "Plan parses its templates if the repository has none",
 	}},
 	{"internal/newtown", map[string]string{
@@ -317,6 +318,11 @@ var rooms = slices.Concat([]room{
 		"internal/jme":         "events are in the records",
 		"internal/locale":      "it gives sentences their arguments",
 	}},
+	{"internal/site/sitemap", map[string]string{
+		"internal/site/page": "it leaves out pages that other sites embed",
+		"internal/files":     "it lists the files",
+		"internal/locale":    "it names a page in every language",
+	}},
 	{"internal/site/offline", map[string]string{
 		"internal/site/page": "it declares kinds of pages",
 		"internal/jme":       "it lists the registers of a municipality",
@@ -380,16 +386,5 @@ var rooms = slices.Concat([]room{
 		"internal/files":    "it returns files for the index",
 		"internal/jme":      "it reads panels and their members",
 		"internal/locale":   "names are in three languages",
-	}},
-	{"internal/opendata", map[string]string{
-		"internal/dataset":     "it publishes the registers of a snapshot",
-		"internal/tableschema": "all formats describe columns by it",
-		"internal/workbook":    "it writes registers as sheets",
-		"internal/zipped":      "it packs the files of a municipality",
-		"internal/files":       "it adds each download to the index",
-		"internal/jme":         "it reads the registers of a municipality",
-		"internal/table":       "it writes cells by the type of their column",
-		"internal/diag":        "it reports a cell that a format cannot hold",
-		"internal/locale":      "titles and labels are in three languages",
 	}},
 }, innerRooms)

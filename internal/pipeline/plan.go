@@ -35,6 +35,7 @@ import (
 	"achyk/internal/site/page"
 	"achyk/internal/site/posters"
 	"achyk/internal/site/search"
+	"achyk/internal/site/sitemap"
 	"achyk/internal/table"
 )
 
@@ -106,7 +107,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 		ocds.Files(snapshot), popolo.Files(snapshot), documents.Files(), h.versionFiles(),
 		deskpage.Sheets(pages), deskpage.Files(pages, func(w io.Writer) error { return desk.Bundle(w, j.files) }),
 		guide.Files(pages), charts.Files(pages), posters.Files(pages), linkcards.Files(pages), search.Files(pages), descriptions.Files(),
-		sitemap(p.baseURL, p.langs, p.pages),
+		sitemap.Files(p.baseURL, p.langs, p.pages),
 	)); err != nil {
 		return nil, err
 	}

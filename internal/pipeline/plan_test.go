@@ -11,7 +11,6 @@ import (
 
 	"achyk/internal/files"
 	"achyk/internal/links"
-	"achyk/internal/locale"
 	"achyk/internal/site/page"
 )
 
@@ -58,33 +57,5 @@ func TestRenderEnds(t *testing.T) {
 	stop()
 	if err := p.renderPages(ctx, Options{}, func(string, []byte) error { return nil }); !errors.Is(err, context.Canceled) {
 		t.Error(err)
-	}
-}
-
-// TestSitemapOfManyPages checks that a sitemap is split before it exceeds the limits of
-// sitemaps.org: 50,000 addresses and 50 MB.
-func TestSitemapOfManyPages(t *testing.T) {
-	const base = "https://site.example/?a&b/"
-	var pages []page.Page
-	for range sitemapLimit + 1 {
-		pages = append(pages, page.Page{Path: "ky/kochkorbaev/service_providers/" + strings.Repeat("x", 200) + "/index.html"})
-	}
-	p := &Plan{files: files.New()}
-	if err := p.add(sitemap(base, locale.Langs[:], pages)); err != nil {
-		t.Fatal(err)
-	}
-	made := map[string]string{}
-	for _, f := range p.files.All() {
-		var data bytes.Buffer
-		if err := f.CopyTo(&data); err != nil {
-			t.Fatal(err)
-		}
-		if made[f.Path] = data.String(); data.Len() > 50<<20 {
-			t.Errorf("%s has %d bytes, more than a sitemap may have", f.Path, data.Len())
-		}
-	}
-	if strings.Count(made["sitemap-1.xml"], "<url>") != sitemapLimit || strings.Count(made["sitemap-2.xml"], "<url>") != 2 ||
-		!strings.Contains(made["sitemap.xml"], "<loc>https://site.example/?a&amp;b/sitemap-2.xml</loc>") {
-		t.Errorf("%d files; the index is %s", len(made), made["sitemap.xml"])
 	}
 }

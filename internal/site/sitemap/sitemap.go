@@ -1,4 +1,6 @@
-package pipeline
+// Package sitemap lists the pages of a site for search engines: sitemap.xml by sitemaps.org, and robots.txt,
+// which names it.
+package sitemap
 
 import (
 	"bufio"
@@ -15,17 +17,17 @@ import (
 	"achyk/internal/site/page"
 )
 
-// sitemapLimit is how many pages one sitemap names. More pages go into several sitemaps with an
+// limit is how many pages one sitemap names. More pages go into several sitemaps with an
 // index. A sitemap may name 50,000 pages and have 50 MB (sitemaps.org). It has five addresses
 // of each page, and each may have a record key of up to 200 letters, so the second limit is
 // reached first.
-const sitemapLimit = 20_000
+const limit = 20_000
 
-// sitemap returns sitemap.xml and robots.txt. The sitemap names all pages, sorted by address,
+// Files returns sitemap.xml and robots.txt. The sitemap names all pages, sorted by address,
 // each with the same page in the other languages and with the language chooser for readers of
 // any further language. Each file is written address by address, because those of 40,000 pages
 // are 29 MB.
-func sitemap(baseURL string, langs []locale.Lang, pages []page.Page) (all []files.File) {
+func Files(baseURL string, langs []locale.Lang, pages []page.Page) (all []files.File) {
 	base := escaped(baseURL) // paths need no escaping: they have only letters, digits, hyphens and slashes
 	addresses := append(make([]string, 0, len(pages)+1), "")
 	for i := range pages {
@@ -37,16 +39,16 @@ func sitemap(baseURL string, langs []locale.Lang, pages []page.Page) (all []file
 	}
 	sorted := sync.OnceFunc(func() { slices.Sort(addresses) }) // in place, when the first file is written
 	const top = "sitemap.xml"
-	if len(addresses) <= sitemapLimit {
-		all = append(all, files.File{Path: top, Write: sitemapOf(base, langs, addresses, sorted)})
+	if len(addresses) <= limit {
+		all = append(all, files.File{Path: top, Write: partOf(base, langs, addresses, sorted)})
 	} else {
 		var b strings.Builder
-		b.WriteString(xmlHead + "<sitemapindex " + sitemapNamespace + ">\n")
+		b.WriteString(xmlHead + "<sitemapindex " + namespace + ">\n")
 		n := 0
-		for part := range slices.Chunk(addresses, sitemapLimit) {
+		for part := range slices.Chunk(addresses, limit) {
 			n++
 			name := fmt.Sprintf("sitemap-%d.xml", n)
-			all = append(all, files.File{Path: name, Write: sitemapOf(base, langs, part, sorted)})
+			all = append(all, files.File{Path: name, Write: partOf(base, langs, part, sorted)})
 			b.WriteString("<sitemap><loc>" + base + name + "</loc></sitemap>\n")
 		}
 		b.WriteString("</sitemapindex>\n")
@@ -65,8 +67,8 @@ func escaped(address string) string {
 }
 
 const (
-	xmlHead          = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
-	sitemapNamespace = `xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`
+	xmlHead   = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
+	namespace = `xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`
 )
 
 // text returns a function that writes a text.
@@ -77,12 +79,12 @@ func text(s string) func(io.Writer) error {
 	}
 }
 
-// sitemapOf returns a function that writes the sitemap of some addresses, which sorted sorts.
-func sitemapOf(base string, langs []locale.Lang, addresses []string, sorted func()) func(io.Writer) error {
+// partOf returns a function that writes the sitemap of some addresses, which sorted sorts.
+func partOf(base string, langs []locale.Lang, addresses []string, sorted func()) func(io.Writer) error {
 	return func(w io.Writer) error {
 		sorted()
 		b := bufio.NewWriterSize(w, 64<<10) // keeps its first error until Flush
-		b.WriteString(xmlHead + "<urlset " + sitemapNamespace + ` xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
+		b.WriteString(xmlHead + "<urlset " + namespace + ` xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
 		for _, address := range addresses {
 			b.WriteString("<url><loc>" + base + address + "</loc>")
 			_, rest := splitLang(cmp.Or(address, langs[0].String()+"/"), langs)
