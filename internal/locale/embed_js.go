@@ -10,7 +10,7 @@ import (
 // their words it is 80 KB smaller. By the keys of explanations package report knows the arguments of messages, so
 // those of one language are there.
 //
-//go:embed messages/change.*.toml messages/explain.ky.toml messages/[^cehsv]*.toml
+//go:embed messages/explain.ky.toml messages/[^cehsv]*.toml
 var messageFiles embed.FS
 
 // Whole tells whether the program has all messages.
