@@ -2,12 +2,17 @@ package load
 
 import (
 	"cmp"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"achyk/internal/address"
+	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/locale"
+	"achyk/internal/settings"
 )
 
 // Values of settings that a municipality leaves out.
@@ -91,3 +96,19 @@ func (l *loader) settings(dir string, m *jme.Municipality) {
 // ocdsPrefix is the form of the prefix that the Open Contracting Partnership gives to a
 // publisher that registers with it.
 var ocdsPrefix = regexp.MustCompile(`^ocds-[a-z0-9]{6}$`)
+
+// allow notes the contacts that a file of settings allows in a municipality or, if it is "",
+// everywhere. An entry that holds no contact would look as if it allowed something; other personal
+// data is refused where it stands.
+func (l *loader) allow(places *settings.Places, municipality string, contacts map[string]locale.Text) {
+	for _, contact := range slices.Sorted(maps.Keys(contacts)) {
+		at := places.At("allowed_contacts", contact)
+		if original := l.data.Site.Original(); contacts[contact].Get(original) == "" {
+			l.reportMissingKey(places.File(), "allowed_contacts."+contact+"."+original.String(), at)
+		}
+		if !l.personal.Allow(municipality, contact) {
+			words := []string{"+996 …", "…@….kg", "…, 12, кв. 5"}
+			l.problems.Add(diag.Diagnostic{Code: diag.TOMLValue, File: places.File(), Span: at, Value: contact, Args: diag.Args{"key": "allowed_contacts", "value": contact, "words": words}})
+		}
+	}
+}

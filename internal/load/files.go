@@ -13,11 +13,14 @@ import (
 	"achyk/internal/attachment"
 	"achyk/internal/characters"
 	"achyk/internal/diag"
+	"achyk/internal/jme"
 	"achyk/internal/limits"
+	"achyk/internal/load/personal"
 	"achyk/internal/locale"
 	"achyk/internal/photo"
 	"achyk/internal/regular"
 	"achyk/internal/source"
+	"achyk/internal/table"
 	"achyk/internal/translation"
 	"achyk/internal/worktree"
 )
@@ -225,7 +228,7 @@ func (l *loader) document(name string, size int64) {
 	switch k, ok := attachment.Of(name); {
 	case ok && k.Drawing:
 		fits = l.within(&l.drawingBytes, size, limits.Drawings, name, "drawings") && fits
-	case readWhole(name):
+	case personal.Whole(name):
 		fits = l.within(&l.plainBytes, size, limits.Plain, name, "plain") && fits
 	}
 	if judged, ok := l.fsys.(Judged); !fits || l.inspected > limits.Inspected || ok && judged.Judged(name) {
@@ -259,7 +262,7 @@ func (l *loader) document(name string, size int64) {
 	d, err := r.Judge(name, content, size)
 	l.keepError(err)
 	if d == nil {
-		l.personalDocument(&r, name, content, size)
+		l.keepError(l.personal.Document(&r, name, content, size))
 	} else {
 		l.problems.Add(*d)
 	}
@@ -275,4 +278,37 @@ func (l *loader) splitArticleName(name string) (slug string, lang locale.Lang, o
 	}
 	lang, ok = locale.Find(base[i+1:], l.data.Site.Written())
 	return base[:i], lang, ok
+}
+
+// unnamed reports documents that no record and no text names. What is wrong may be the name of one,
+// so errors come first.
+func (l *loader) unnamed() {
+	if l.problems.List.HasErrors() {
+		return
+	}
+	linked := map[string]bool{} // by the last part of the address
+	note := func(articles []*jme.Article) {
+		for _, a := range articles {
+			for _, doc := range a.Bodies {
+				if doc != nil {
+					for _, link := range doc.Links {
+						linked[path.Base(link.Address)] = true
+					}
+				}
+			}
+		}
+	}
+	note(l.data.Pages)
+	whole := map[string]bool{}
+	for _, m := range l.data.Municipalities {
+		note(m.LetterTexts)
+		note(m.News)
+		note(m.Official)
+		whole[m.ID] = !slices.ContainsFunc(m.Tables, func(t *table.Table) bool { return !t.Whole })
+	}
+	for name := range l.data.Files {
+		if !l.named[name] && !linked[path.Base(name)] && whole[strings.Split(name, "/")[1]] {
+			l.reportName(diag.DocumentUnnamed, name, path.Base(name))
+		}
+	}
 }

@@ -16,10 +16,12 @@ package load
 
 import (
 	"io/fs"
+	"path"
 	"slices"
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/load/personal"
 	"achyk/internal/settings"
 	"achyk/internal/source"
 	"achyk/internal/table"
@@ -38,10 +40,12 @@ func Load(fsys fs.FS, also ...func(fs.FS) (diag.List, error)) (*jme.Dataset, dia
 }
 
 func newLoader(fsys fs.FS) *loader {
-	return &loader{
+	l := &loader{
 		fsys: fsys, folders: map[string][]fs.DirEntry{}, readable: map[string]bool{}, unread: map[string]bool{}, data: &jme.Dataset{Files: map[string]int64{}},
-		allowed: map[[2]string]bool{}, named: map[string]bool{}, after: Cache{map[key]*register{}, map[key]*article{}},
+		named: map[string]bool{}, after: Cache{map[key]*register{}, map[key]*article{}},
 	}
+	l.personal = personal.New(&l.problems)
+	return l
 }
 
 func (l *loader) load(also []func(fs.FS) (diag.List, error)) (*jme.Dataset, diag.List, error) {
@@ -55,8 +59,7 @@ func (l *loader) load(also []func(fs.FS) (diag.List, error)) (*jme.Dataset, diag
 	l.municipalities(l.sharedRegisters())
 	l.zones()
 	l.reportClashes()
-	l.personalTexts()
-	l.personalNames()
+	l.searchTexts()
 	for _, check := range also {
 		problems, err := check(l.fsys)
 		l.keepError(err)
@@ -87,16 +90,16 @@ type loader struct {
 	cells         int64                    // of the registers, at most
 	documentBytes int64                    // of all documents
 	drawingBytes  int64                    // of all documents that are drawings
-	plainBytes    int64                    // of all documents that are texts or tables; see readWhole
+	plainBytes    int64                    // of all documents that are texts or tables; see personal.Whole
 	points        int64                    // of all pictures that a build unpacks
 	inspected     int64                    // the work that documents have taken; see attachment.Reader
 	unread        map[string]bool          // the paths of links, and of other things that cannot be read as they are
 	before, after Cache                    // what the last Load read, and what this one has used
 	data          *jme.Dataset
-	texts         []*source.File     // the files of TOML and Markdown that were read
-	allowed       map[[2]string]bool // contacts that may be published, each with a municipality or ""; see allow
-	named         map[string]bool    // the documents that records name
-	clashes       diag.List          // see reportClashes
+	texts         []*source.File   // the files of TOML and Markdown that were read
+	personal      *personal.Search // for what nobody may publish about people
+	named         map[string]bool  // the documents that records name
+	clashes       diag.List        // see reportClashes
 	problems      diag.Collector
 	speller       table.Speller
 	err           error // the first failure of the disk
@@ -134,4 +137,17 @@ func (l *loader) dates(places *settings.Places) {
 	places.Dates(func(date string, at source.Span) {
 		l.data.Dates = append(l.data.Dates, jme.WrittenDate{Value: date, File: places.File(), Span: at})
 	})
+}
+
+// searchTexts looks for personal data in the files that are published as they are written: texts, settings
+// and schemas; and in the names of files and folders. Registers are searched cell by cell.
+func (l *loader) searchTexts() {
+	for _, f := range l.texts {
+		l.personal.Text(f)
+	}
+	for dir, entries := range l.folders {
+		for _, e := range entries {
+			l.personal.Name(path.Join(dir, e.Name()))
+		}
+	}
 }

@@ -1,0 +1,180 @@
+// Package personal looks for personal data in the files that a site publishes, and reports it at its place: in texts
+// and settings as they are written, in registers cell by cell, in names of files and folders, in documents and in
+// what programs and cameras noted in them. What personal data is, package privacy knows. Contacts of offices may be
+// published if the settings list them.
+package personal
+
+import (
+	"bytes"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"achyk/internal/attachment"
+	"achyk/internal/diag"
+	"achyk/internal/limits"
+	"achyk/internal/privacy"
+	"achyk/internal/source"
+	"achyk/internal/table"
+)
+
+// Search looks for personal data and adds what it finds to the problems.
+type Search struct {
+	problems *diag.Collector
+	allowed  map[contact]bool
+}
+
+// contact may be published in a municipality or, if that is "", everywhere.
+type contact struct{ municipality, key string }
+
+// New returns a search that reports to problems.
+func New(problems *diag.Collector) *Search { return &Search{problems, map[contact]bool{}} }
+
+// Allow allows what is in a text as a contact, in a municipality or, if that is "", everywhere, and tells whether the text
+// holds one. It allows no other personal data.
+func (s *Search) Allow(municipality, text string) bool {
+	found := privacy.Find(text)
+	if len(found) == 1 && found[0].Kind.Contact() {
+		s.allowed[contact{municipality, privacy.Key(text[found[0].Start:found[0].End])}] = true
+	}
+	return len(found) > 0
+}
+
+// find calls report with the personal data in a text that stands in a file, except for contacts
+// that are allowed.
+func (s *Search) find(name, text string, report func(diag.Code, privacy.Finding)) {
+	folder := strings.SplitN(name, "/", 3)
+	allowed := func(key string) bool {
+		return s.allowed[contact{"", key}] || s.allowed[contact{folder[min(1, len(folder)-1)], key}]
+	}
+	for _, f := range privacy.Refused(text, allowed) {
+		report(diag.Code("personal-"+f.Kind), f)
+	}
+}
+
+// argsOf are the arguments of a finding of personal data. place is the key of a phrase.
+func argsOf(found, place string) diag.Args {
+	return diag.Args{"value": privacy.Mask(found), "place": diag.Phrase("trace." + place)}
+}
+
+// Text reports personal data in a file that is published as it is written.
+func (s *Search) Text(f *source.File) { s.part(f, f.Text(), 0) }
+
+// part reports personal data in a part of a file.
+func (s *Search) part(f *source.File, text string, start int) {
+	s.find(f.Path, text, func(code diag.Code, found privacy.Finding) {
+		args := argsOf(text[found.Start:found.End], "in-text")
+		s.problems.Add(diag.Diagnostic{Code: code, File: f, Span: source.Span{Start: start + found.Start, End: start + found.End}, Value: args["value"].(string), Args: args})
+	})
+}
+
+// Name reports personal data in the name of a file or folder, by its path.
+func (s *Search) Name(name string) {
+	base := strings.ReplaceAll(path.Base(name), "_", " ")
+	s.find(name, base, func(code diag.Code, found privacy.Finding) {
+		args := argsOf(base[found.Start:found.End], "in-name")
+		s.problems.Add(diag.Diagnostic{Code: code, Path: name, Value: args["value"].(string), Args: args})
+	})
+}
+
+// Document reports personal data in a document: what stands in a text, a table or a drawing, and what programs
+// and cameras noted of people in any other. The error is that of reading it.
+func (s *Search) Document(r *attachment.Reader, name string, content io.ReaderAt, size int64) error {
+	switch ending := strings.ToLower(path.Ext(name)); ending {
+	case ".txt", ".csv", ".svg":
+		data, err := io.ReadAll(io.NewSectionReader(content, 0, size))
+		if err != nil {
+			return err
+		}
+		f := &source.File{Path: name, Data: data}
+		switch ending {
+		case ".svg":
+			f.Data = untagged(data)
+			s.Text(f)
+		case ".csv": // what stands in two rows does not belong together
+			at := 0
+			for line := range strings.Lines(f.Text()) {
+				s.part(f, line, at)
+				at += len(line)
+			}
+		default:
+			s.Text(f)
+		}
+		return nil
+	}
+	traces, err := r.Traces(name, content, size)
+	if err != nil {
+		return err
+	}
+	if len(traces) > limits.Traces {
+		s.problems.Add(diag.Diagnostic{Code: diag.OverLimit, Path: name, Args: diag.Args{"what": diag.Phrase("limit.traces"), "have": "", "limit": limits.Traces, "key": ""}})
+	}
+	for _, t := range traces {
+		if t.What == attachment.Author && !privacy.Person(t.Value) {
+			continue
+		}
+		args := diag.Args{"what": diag.Phrase("trace." + string(t.What)), "value": ""}
+		switch t.What {
+		case attachment.Hidden:
+			s.problems.Add(diag.Diagnostic{Code: diag.DocumentHidden, Path: name, Value: t.Value, Args: diag.Args{"value": t.Value}})
+			continue
+		case attachment.Comments, attachment.Changes, attachment.Picture:
+			what := "remains." + string(t.What)
+			s.problems.Add(diag.Diagnostic{Code: diag.DocumentRemains, Path: name, Value: t.Value, Args: diag.Args{
+				"what": diag.Phrase(what + ".what"), "mend": diag.Phrase(what + ".mend"), "have": t.Value,
+			}})
+			continue
+		}
+		if t.Value != "" {
+			args["value"] = privacy.Mask(t.Value)
+		}
+		s.problems.Add(diag.Diagnostic{Code: diag.PersonalMetadata, Path: name, Value: args["value"].(string), Args: args})
+	}
+	return nil
+}
+
+// Whole tells whether a document is a text or a table, all of which is searched for personal data.
+func Whole(name string) bool {
+	ending := strings.ToLower(path.Ext(name))
+	return ending == ".txt" || ending == ".csv"
+}
+
+// untagged returns a drawing with spaces in place of its elements, so that its numbers are not
+// read as a text.
+func untagged(drawing []byte) []byte {
+	text := slices.Clone(drawing)
+	inside := false
+	for i, b := range text {
+		inside = inside || b == '<'
+		if inside && b != '\n' {
+			text[i] = ' '
+		}
+		inside = inside && b != '>'
+	}
+	return text
+}
+
+// Row reports personal data in the cells of a row of a register.
+func (s *Search) Row(t *table.Table, row *table.Row) {
+	if row.Origin.Row == 0 { // a letter, which is judged with the texts
+		return
+	}
+	for i, f := range t.Schema.Fields {
+		switch t.Schema.Columns[f.Column].Type {
+		case table.ID, table.String, table.Text, table.URL, table.Path:
+		default:
+			continue
+		}
+		s.find(t.File.Path, row.Values[i], func(code diag.Code, found privacy.Finding) {
+			value := row.Values[i][found.Start:found.End]
+			d := t.Problem(code, row, i, argsOf(value, "in-text"))
+			if at := bytes.Index(d.File.Slice(d.Span), []byte(value)); at >= 0 {
+				d.Span = source.Span{Start: d.Span.Start + at, End: d.Span.Start + at + len(value)}
+			}
+			d.Value = privacy.Mask(value)
+			d.Args["value"] = d.Value
+			s.problems.Add(d)
+		})
+	}
+}
