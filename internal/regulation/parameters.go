@@ -1,6 +1,7 @@
 package regulation
 
 import (
+	"fmt"
 	"slices"
 
 	"achyk/internal/jme"
@@ -29,11 +30,23 @@ type Type string
 
 // The types, by their names in TOML, which reports use too.
 const (
-	Whole Type = "integer" // 0 or more
+	Whole Type = "integer" // from 0 to mostWhole
 	Truth Type = "boolean"
 	Word  Type = "string"
 	Words Type = "array of strings"
 )
+
+// mostWhole is the largest value of a parameter of type Whole: as days, 27 years. Days of a far larger number would
+// come to lie in the past, because a calendar counts on beyond the last number.
+const mostWhole = 10_000
+
+// wants tells what fits: the type and, of a number, how large it may be.
+func (p *Parameter) wants() string {
+	if p.Type == Whole {
+		return fmt.Sprintf("%s, 0–%d", p.Type, mostWhole)
+	}
+	return string(p.Type)
+}
 
 // Convention is an assumption that a rule rests on, with the readings the rule can compute, at
 // least two. The regulation says which of them applies, and outcomes say what another would give.
@@ -85,7 +98,7 @@ func (p *Parameter) fits(v any) bool {
 	switch p.Type {
 	case Whole:
 		n, ok := v.(int64)
-		return ok && n >= 0
+		return ok && n >= 0 && n <= mostWhole
 	case Truth:
 		_, ok := v.(bool)
 		return ok
