@@ -163,6 +163,8 @@ func (a *app) sentence(err error) string {
 		return a.tell("history.head", locale.Args{"Reason": err.Error()})
 	case errors.Is(err, pipeline.ErrMissing):
 		return a.tell("history.missing", locale.Args{"Reason": err.Error()})
+	case errors.Is(err, pipeline.ErrDamaged):
+		return a.tell("history.damaged", locale.Args{"Reason": err.Error()})
 	case errors.Is(err, pipeline.ErrChanged):
 		return a.say.T("build.changed")
 	case errors.Is(err, pipeline.ErrSource):

@@ -51,6 +51,9 @@ var ErrMissing = plumbing.ErrObjectNotFound
 // ErrHead says that the repository does not tell which commit is checked out.
 var ErrHead = errors.New("read HEAD")
 
+// ErrDamaged says that a file with which git keeps the repository cannot be understood or is no file.
+var ErrDamaged = errors.New("damaged git repository")
+
 // FormatError is an [ErrFormat] that names the setting in question as git writes
 // it: "extensions.objectformat = sha256".
 type FormatError struct{ Setting string }
@@ -84,7 +87,7 @@ type Repo struct {
 
 // alternates is the file system in which go-git looks up the absolute paths of
 // other repositories that share their objects with this one.
-var alternates = osfs.New(string(filepath.Separator))
+var alternates = plain{osfs.New(string(filepath.Separator))}
 
 // Open opens the repository whose work tree contains dir. Close it after use. A
 // repository that is open does not see packs that are written later.
@@ -119,17 +122,17 @@ func findGitDir(top string) (string, error) {
 		_, err := os.Lstat(filepath.Join(dir, "HEAD")) // git, too, ignores a .git without it
 		return dir, err
 	}
-	text, err := os.ReadFile(dir)
+	text, err := readPath(dir)
 	if err != nil {
 		return "", err
 	}
-	target, ok := strings.CutPrefix(string(text), "gitdir: ")
+	target, ok := strings.CutPrefix(text, "gitdir: ")
 	if !ok {
-		return "", fmt.Errorf("%s names no git directory", dir)
+		return "", fmt.Errorf("%w: %s names no git directory", ErrDamaged, dir)
 	}
 	target = absolute(top, target)
 	if _, err := os.Stat(target); err != nil {
-		return "", fmt.Errorf("%s names %s, which cannot be read: %v", dir, target, err)
+		return "", fmt.Errorf("%w: %s names %s, which cannot be read: %v", ErrDamaged, dir, target, err)
 	}
 	return target, nil
 }
@@ -154,11 +157,11 @@ func open(dir, top, gitDir string) (*Repo, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open git repository: %w", err)
 	}
-	own := osfs.New(gitDir)
+	own := plain{osfs.New(gitDir)}
 	var common billy.Filesystem // what linked worktrees share
-	switch text, err := os.ReadFile(filepath.Join(gitDir, "commondir")); {
+	switch text, err := readPath(filepath.Join(gitDir, "commondir")); {
 	case err == nil:
-		common = osfs.New(absolute(gitDir, string(text)))
+		common = plain{osfs.New(absolute(gitDir, text))}
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("open git repository: %w", err)
 	}
@@ -178,6 +181,9 @@ func open(dir, top, gitDir string) (*Repo, error) {
 // extension with which go-git would read objects or references wrongly.
 func (r *Repo) checkFormat() error {
 	config, err := r.storage.Config()
+	if unread := (*fs.PathError)(nil); err != nil && !errors.As(err, &unread) && !errors.Is(err, ErrDamaged) {
+		err = fmt.Errorf("%w: config: %w", ErrDamaged, err)
+	}
 	if err != nil {
 		return err
 	}

@@ -55,10 +55,13 @@ const (
 	Archive      = 4 << 20        // bytes of the list of files in an office document, enough for 50,000 files
 )
 
-// Objects of git, in bytes when they are unpacked. git stores a gigabyte of zeros in a megabyte.
+// Files of git in bytes, objects when they are unpacked. git stores a gigabyte of zeros in a megabyte.
 const (
 	CommitObject = 64 << 10  // what is read of a commit; the rest of a longer message is left out
 	TreeObject   = 16 << 20  // the list of one folder: 300,000 files
+	GitFile      = 16 << 20  // a file with references: 250,000 tags
+	GitSettings  = 256 << 10 // .git/config, 3,000 branches; go-git took more than a minute for one of 15 MB
+	GitPath      = 8 << 10   // a file that only names a folder: systems take paths of 4 KB
 	DeltaBase    = 128 << 20 // an object that another one is stored as a difference from; git takes one of up to 32 times its size
 )
 

@@ -35,9 +35,6 @@ func segments(data []byte, withProfile bool) (parts, error) {
 		kind := data[at+1]
 		if kind == 0xD9 {
 			p.clean = append(p.clean, 0xFF, kind)
-			if len(p.profile) > largestProfile {
-				return segments(data, false)
-			}
 			return p, nil
 		}
 		if at+4 > len(data) {
@@ -56,6 +53,9 @@ func segments(data []byte, withProfile bool) (parts, error) {
 		case kind == 0xE2 && begins(iccMark) && len(segment) > 18:
 			if withProfile {
 				p.profile = append(p.profile, segment[18:]...)
+				if len(p.profile) > largestProfile {
+					return segments(data, false)
+				}
 				p.clean = append(p.clean, segment...)
 			}
 		case kind == 0xEE && begins("Adobe"): // says how colours are computed
@@ -83,6 +83,7 @@ var pngKept = []string{"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "
 
 func splitPNG(data []byte) (parts, error) {
 	p := parts{clean: []byte(pngMark)}
+	profiled := false
 	for at := len(pngMark); at+12 <= len(data); {
 		length := int64(binary.BigEndian.Uint32(data[at:]))
 		if length > int64(len(data)-at-12) {
@@ -92,9 +93,11 @@ func splitPNG(data []byte) (parts, error) {
 		at += len(chunk)
 		kind := string(chunk[4:8])
 		kept := slices.Contains(pngKept, kind)
-		if kind == "iCCP" {
-			p.profile = unpacked(chunk[8 : 8+length])
-			kept = p.profile != nil
+		if kind == "iCCP" { // only the first one counts: others are against the format, and unpacking 50,000 takes seconds
+			if kept = !profiled; kept {
+				p.profile = unpacked(chunk[8 : 8+length])
+				kept, profiled = p.profile != nil, true
+			}
 		}
 		if kept {
 			p.clean = append(p.clean, chunk...)
@@ -139,6 +142,7 @@ func splitWebP(data []byte) (parts, error) {
 	}
 	p := parts{clean: bytes.Clone(data[:12])}
 	flags := -1 // where they stand in clean
+	profiled := false
 	end := 8 + int64(binary.LittleEndian.Uint32(data[4:]))
 	for at := int64(12); at+8 <= min(end, int64(len(data))); {
 		length := int64(binary.LittleEndian.Uint32(data[at+4:]))
@@ -148,7 +152,11 @@ func splitWebP(data []byte) (parts, error) {
 		}
 		chunk, kind := data[at:next], string(data[at:at+4])
 		at = next
-		if kind == "ICCP" && length > largestProfile || !slices.Contains(webpKept, kind) {
+		kept := slices.Contains(webpKept, kind)
+		if kind == "ICCP" { // of several, readers take the first one; the others could hold anything
+			kept, profiled = !profiled && length <= largestProfile, true
+		}
+		if !kept {
 			continue
 		}
 		switch kind {

@@ -196,6 +196,8 @@ var (
 	ErrMissing = gitrepo.ErrMissing
 	// The repository does not tell which commit is checked out.
 	ErrHead = gitrepo.ErrHead
+	// A file with which git keeps the repository cannot be understood or is no file.
+	ErrDamaged = gitrepo.ErrDamaged
 )
 
 // Setting returns the setting that gives a git repository a format which cannot be read, as git
