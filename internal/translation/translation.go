@@ -235,12 +235,12 @@ func (r *reader) untranslated(f locale.Facts) {
 	r.report(diag.LanguageUntranslated, r.code, diag.Args{"missing": len(missing), "all": all, "words": missing[:min(named, len(missing))]})
 }
 
-// fits tells whether a text uses no other arguments than the message has in the languages of the
-// program. It returns what does not fit.
+// fits tells whether a text is made as messages are, and uses no other arguments than the message has in the
+// languages of the program. It returns what does not fit.
 func fits(key, text string) (argument string, ok bool) {
-	used, err := locale.Arguments(text)
-	if err != nil {
-		return text, false
+	used, strange := locale.Arguments(text)
+	if strange != "" {
+		return strange, false
 	}
 	known := argumentsOf(key)
 	for _, argument := range used {
