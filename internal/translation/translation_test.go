@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"achyk/internal/characters"
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/source"
 	"achyk/internal/translation"
@@ -107,6 +109,28 @@ func TestMessagesRunNoCode(t *testing.T) {
 					t.Errorf("%s in %s has %s, which no message may hold", key, l, strange)
 				}
 			}
+		}
+	}
+}
+
+// TestLong: a text that is on every page, or in every date, is not as long as a book.
+func TestLong(t *testing.T) {
+	longest := 0
+	for _, forms := range translation.Original("site.skip") {
+		longest = max(longest, utf8.RuneCountInString(forms["other"]))
+	}
+	most, list := limits.Translated*max(longest, limits.Brief), `["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"], `
+	for _, test := range []struct{ text, want string }{
+		{"[messages]\nsite.skip = '" + strings.Repeat("ў", most) + "'", ""},
+		{"[messages]\nsite.skip = '" + strings.Repeat("ў", most+1) + "'", "2:1 over-limit"},
+		{"[language]\nsom = '" + strings.Repeat("ў", limits.Fact) + "'", ""},
+		{"[language]\nsom = '" + strings.Repeat("ў", limits.Fact+1) + "'", "2:1 over-limit"},
+		{"[language.dates]\ndate = '2-01-2006" + strings.Repeat(" ", limits.Fact) + "'", "2:1 over-limit"},
+		{"[language]\nmonths = [" + strings.Repeat(list, limits.MonthSets) + "]", ""},
+		{"[language]\nmonths = [" + strings.Repeat(list, limits.MonthSets+1) + "]", "2:1 over-limit"},
+	} {
+		if _, wrong := read(test.text + "\n"); strings.Join(wrong, " ") != test.want {
+			t.Errorf("%.40s: %q, want %q", test.text, wrong, test.want)
 		}
 	}
 }
