@@ -208,6 +208,7 @@ var innerRooms = []room{
 		"internal/source":     "it reports the place",
 	}},
 	{"internal/translation", map[string]string{
+		"internal/limits":   "a message, and a fact of a language, is no longer than it may be",
 		"internal/jme":      "it translates the texts of built-in registers",
 		"internal/table":    "it names a message like the one that is unknown",
 		"internal/settings": "it reads a catalogue, which is TOML",

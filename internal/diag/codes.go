@@ -217,7 +217,7 @@ const (
 	LanguageNoCatalogue  Code = "language-no-catalogue" // site.toml names a language that has none yet
 	LanguageUntranslated Code = "language-untranslated" // some messages are missing
 	MessageUnknown       Code = "message-unknown"       // the program has no message of that key
-	MessageArgument      Code = "message-argument"      // the message has no argument of that name
+	MessageArgument      Code = "message-argument"      // the message has no argument of that name, or the text holds what no message may
 	MessageForm          Code = "message-form"          // a plural form is missing, or the language has none of that name
 )
 

@@ -7,6 +7,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/settings"
 	"achyk/internal/source"
@@ -28,6 +29,9 @@ func furtherCodes(site []byte) (codes []string) {
 	return codes
 }
 
+// within are those of the codes that are read.
+func within(codes []string) []string { return codes[:min(len(codes), limits.Languages)] }
+
 // Languages are the languages that the texts of a repository can be in. It reads only what it needs, and
 // says nothing of mistakes.
 func Languages(fsys fs.FS) []locale.Lang {
@@ -36,7 +40,7 @@ func Languages(fsys fs.FS) []locale.Lang {
 	if err != nil {
 		return all
 	}
-	for _, code := range furtherCodes(site) {
+	for _, code := range within(furtherCodes(site)) {
 		l := translation.Without(code)
 		if text, err := fs.ReadFile(fsys, translation.Path(code)); err == nil {
 			l, _ = translation.Read(code, &source.File{Path: translation.Path(code), Data: text})
@@ -66,7 +70,7 @@ func (l *loader) languages() {
 	site, err := fs.ReadFile(l.fsys, "data/site.toml")
 	l.keepError(err)
 	codes := furtherCodes(site)
-	for _, code := range codes {
+	for _, code := range within(codes) {
 		language := translation.Without(code)
 		if f := l.file(translation.Path(code)); f != nil && l.encoded(f) {
 			read, problems := translation.Read(code, f)
@@ -86,7 +90,13 @@ func (l *loader) languages() {
 func (k *keys) siteLanguages() {
 	s := &k.data.Site
 	known := s.Langs()
-	if len(known) != len(s.Languages) || !slices.ContainsFunc(known, locale.Lang.BuiltIn) { // a language that stands twice is a slip of the hand
+	switch n := len(s.Languages); {
+	case n > limits.Languages:
+		k.problems.Add(diag.Diagnostic{Code: diag.OverLimit, File: k.places.File(), Span: k.at("languages"), Args: diag.Args{
+			"what": diag.Phrase("limit.languages"), "have": n, "limit": limits.Languages, "key": "languages",
+		}})
+		s.Languages = codes(locale.Langs[:])
+	case len(known) != n || !slices.ContainsFunc(known, locale.Lang.BuiltIn): // a language that stands twice is a slip of the hand
 		k.wrong("languages", strings.Join(s.Languages, ", "), strings.Join(codes(s.Written()), ", "))
 		s.Languages = codes(locale.Langs[:])
 	}

@@ -1,9 +1,9 @@
 package locale
 
 import (
+	"cmp"
 	"maps"
 	"slices"
-	"text/template"
 	"text/template/parse"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -54,51 +54,107 @@ func FormsOf(l Lang, key string) Forms {
 	return all
 }
 
-// Arguments are the arguments that a text of a message uses, sorted: ".Due.Until". The error is of a
-// text that is no template.
-func Arguments(text string) ([]string, error) {
-	t, err := template.New("").Parse(text)
-	if err != nil || t.Tree == nil {
-		return nil, err
+// functions are those that a message may call, with the fewest and the most values they take. Without
+// the right number a message would end in an error on the page.
+var functions = map[string]struct{ least, most int }{"eq": {2, 9}, "ne": {2, 2}, "not": {1, 1}, "or": {1, 9}}
+
+// Arguments are the arguments that a text of a message uses, sorted: ".Due.Until", and "eq .kind" for one
+// that is compared, because not every value can be. A message is a program, and a municipality writes its own:
+// so a text may hold nothing but what the messages of the program are made of, values and conditions, which
+// cannot loop, grow or fail. Strange is what it holds beside that, or the whole text if it cannot be parsed.
+func Arguments(text string) (names []string, strange string) {
+	known := map[string]any{}
+	for name := range functions {
+		known[name] = true
 	}
-	var names []string
-	var walk func(parse.Node)
-	walk = func(n parse.Node) {
-		switch n := n.(type) {
-		case *parse.ListNode:
-			if n != nil {
-				for _, item := range n.Nodes {
-					walk(item)
-				}
+	trees := map[string]*parse.Tree{}
+	tree, err := parse.New("").Parse(text, "", "", trees, known)
+	if err != nil || len(trees) > 1 || trees[""] != tree { // a further tree, or another one, comes from define or block
+		return nil, text
+	}
+	var r reader
+	r.walk(tree.Root)
+	slices.Sort(r.names)
+	return slices.Compact(r.names), r.strange
+}
+
+// reader collects what a text of a message uses.
+type reader struct {
+	names   []string
+	strange string
+}
+
+func (r *reader) refuse(n parse.Node) { r.strange = cmp.Or(r.strange, n.String()) }
+
+// walk reads what is said: texts, values and conditions.
+func (r *reader) walk(n parse.Node) {
+	switch n := n.(type) {
+	case *parse.TextNode:
+	case *parse.ListNode:
+		if n != nil { // as the else of an if without one is
+			for _, item := range n.Nodes {
+				r.walk(item)
 			}
-		case *parse.ActionNode:
-			walk(n.Pipe)
-		case *parse.IfNode:
-			walk(n.Pipe)
-			walk(n.List)
-			walk(n.ElseList)
-		case *parse.RangeNode:
-			walk(n.Pipe)
-			walk(n.List)
-			walk(n.ElseList)
-		case *parse.WithNode:
-			walk(n.Pipe)
-			walk(n.List)
-			walk(n.ElseList)
-		case *parse.PipeNode:
-			for _, command := range n.Cmds {
-				for _, arg := range command.Args {
-					walk(arg)
-				}
-			}
-		case *parse.FieldNode:
-			names = append(names, n.String())
-		default:
+		}
+	case *parse.ActionNode:
+		if c := command(n.Pipe); c == nil || len(c.Args) != 1 || c.Args[0].Type() != parse.NodeField {
+			r.refuse(n)
+			return
+		}
+		r.condition(n.Pipe)
+	case *parse.IfNode:
+		r.condition(n.Pipe)
+		r.walk(n.List)
+		r.walk(n.ElseList)
+	default:
+		r.refuse(n)
+	}
+}
+
+// command is the only command of a pipe that sets no variable, nil of any other pipe.
+func command(p *parse.PipeNode) *parse.CommandNode {
+	if len(p.Decl) > 0 || len(p.Cmds) != 1 {
+		return nil
+	}
+	return p.Cmds[0]
+}
+
+// condition reads a value, or a function of values.
+func (r *reader) condition(n parse.Node) {
+	if field, ok := n.(*parse.FieldNode); ok {
+		r.names = append(r.names, field.String())
+		return
+	}
+	pipe, ok := n.(*parse.PipeNode)
+	if !ok || command(pipe) == nil {
+		r.refuse(n)
+		return
+	}
+	args := command(pipe).Args
+	name, called := args[0].(*parse.IdentifierNode)
+	if !called {
+		if len(args) == 1 {
+			r.condition(args[0])
+		} else {
+			r.refuse(n)
+		}
+		return
+	}
+	args = args[1:]
+	if takes := functions[name.Ident]; len(args) < takes.least || len(args) > takes.most {
+		r.refuse(n)
+		return
+	}
+	for _, arg := range args {
+		switch compares := name.Ident == "eq" || name.Ident == "ne"; {
+		case !compares:
+			r.condition(arg)
+		case arg.Type() == parse.NodeField:
+			r.names = append(r.names, "eq "+arg.String())
+		case arg.Type() != parse.NodeString:
+			r.refuse(n)
 		}
 	}
-	walk(t.Root)
-	slices.Sort(names)
-	return slices.Compact(names), nil
 }
 
 // translated makes the catalogue of a further language. Whoever read its messages has compared them

@@ -18,10 +18,13 @@ package translation
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/settings"
 	"achyk/internal/source"
@@ -82,8 +85,45 @@ func (r *reader) wrong(value string, words []string, path ...any) {
 	r.report(diag.TOMLValue, value, diag.Args{"key": key, "words": words}, path...)
 }
 
+// over reports a limit that something exceeds, and tells whether it does.
+func (r *reader) over(what string, have, limit int, path ...any) bool {
+	if have > limit {
+		key := make([]string, len(path))
+		for i, step := range path {
+			key[i] = step.(string)
+		}
+		r.problems.Add(diag.Diagnostic{Code: diag.OverLimit, File: r.file, Span: r.places.At(path...), Args: diag.Args{
+			"what": diag.Phrase("limit." + what), "have": have, "limit": limit, "key": strings.Join(key, "."),
+		}})
+	}
+	return have > limit
+}
+
+// long reports texts among the facts that are too long, and empties them.
+func (r *reader) long(facts reflect.Value, path ...any) {
+	switch facts.Kind() {
+	case reflect.Struct:
+		for i := range facts.NumField() {
+			r.long(facts.Field(i), append(slices.Clip(path), facts.Type().Field(i).Tag.Get("toml"))...)
+		}
+	case reflect.Slice:
+		for i := range facts.Len() {
+			r.long(facts.Index(i), path...)
+		}
+	case reflect.String:
+		if r.over("title", utf8.RuneCountInString(facts.String()), limits.Fact, path...) {
+			facts.SetString("")
+		}
+	default:
+	}
+}
+
 // language judges the facts. A wrong one is emptied.
 func (r *reader) language(f *locale.Facts) {
+	if r.over("months", len(f.Months), limits.MonthSets, "language", "months") {
+		f.Months = nil
+	}
+	r.long(reflect.ValueOf(f).Elem(), "language")
 	if f.Script != "" && f.Script != locale.Latin && f.Script != locale.Cyrillic {
 		r.wrong(string(f.Script), []string{string(locale.Latin), string(locale.Cyrillic)}, "language", "script")
 		f.Script = ""
@@ -188,6 +228,15 @@ func (r *reader) text(path []string, text string) {
 	if text == "" {
 		return
 	}
+	longest := limits.Brief
+	for _, forms := range original {
+		for _, text := range forms {
+			longest = max(longest, utf8.RuneCountInString(text))
+		}
+	}
+	if r.over("title", utf8.RuneCountInString(text), limits.Translated*longest, steps(path)...) {
+		return
+	}
 	if argument, ok := fits(key, text); !ok {
 		r.report(diag.MessageArgument, argument, diag.Args{"key": key, "words": argumentsOf(key)}, steps(path)...)
 		return
@@ -235,12 +284,12 @@ func (r *reader) untranslated(f locale.Facts) {
 	r.report(diag.LanguageUntranslated, r.code, diag.Args{"missing": len(missing), "all": all, "words": missing[:min(named, len(missing))]})
 }
 
-// fits tells whether a text uses no other arguments than the message has in the languages of the
-// program. It returns what does not fit.
+// fits tells whether a text is made as messages are, and uses no other arguments than the message has in the
+// languages of the program. It returns what does not fit.
 func fits(key, text string) (argument string, ok bool) {
-	used, err := locale.Arguments(text)
-	if err != nil {
-		return text, false
+	used, strange := locale.Arguments(text)
+	if strange != "" {
+		return strange, false
 	}
 	known := argumentsOf(key)
 	for _, argument := range used {

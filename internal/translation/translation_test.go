@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"achyk/internal/characters"
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/source"
 	"achyk/internal/translation"
@@ -75,6 +77,60 @@ func TestMistakes(t *testing.T) {
 	} {
 		if _, wrong := read("[messages]\n" + test.line + "\n"); !slices.Equal(wrong, []string{test.want}) {
 			t.Errorf("%q: %q, want %s", test.line, wrong, test.want)
+		}
+	}
+}
+
+// TestMessagesRunNoCode: a text of a municipality is made of values and conditions, as those of the program are; all
+// else, such as a loop, a function or a template of its own, could take all time and memory, or say an English error.
+func TestMessagesRunNoCode(t *testing.T) {
+	for _, text := range []string{
+		"{{range 1000000000}}{{end}}", "{{range 1000000000}}x{{end}}", "{{range .n}}x{{end}}", "{{with .n}}{{.}}{{end}}",
+		"{{index .n 9}}", "{{$}}", "{{$.n}}", "{{.}}", "{{$x := .n}}{{$x}}", "{{.n.Nope}}", "{{(.n).Nope}}", "{{(.n)}}",
+		`{{define "x"}}{{template "x"}}{{end}}{{template "x"}}`, `{{define ""}}x{{end}}`, `{{define "x"}}{{end}}`, `{{block "x" .}}{{end}}`, `{{template "x"}}`,
+		"{{print .n}}", "{{html .n}}", `{{printf "%1000000d" 1}}`, "{{.n | print}}", "{{len .n}}", "{{call .n}}", `{{"x"}}`, "{{1}}", "{{true}}", "{{nil}}",
+		"{{not .n}}", "{{if print .n}}x{{end}}", "{{if .n | not}}x{{end}}", "{{if $x := .n}}{{$x}}{{end}}", "{{if $}}x{{end}}", "{{if .n 1}}x{{end}}", "{{if (.n).Nope}}x{{end}}",
+		`{{if eq .n "1"}}x{{end}}`, `{{if eq "1"}}x{{end}}`, "{{if eq}}x{{end}}", "{{if eq .n 1}}x{{end}}", "{{if eq (not .n) true}}x{{end}}", "{{if not .n .n}}x{{end}}", "{{if or}}x{{end}}",
+		"{{if lt .n 1}}x{{end}}", "{{if .n}}x{{else if .Nope}}y{{end}}", "{{if .n}}x{{else}}{{range .n}}{{end}}{{end}}", "{{break}}", "{{if .n}}",
+	} {
+		if _, wrong := read("[messages]\nsite.size.kb = '" + text + "'\n"); !slices.Equal(wrong, []string{"2:1 message-argument"}) {
+			t.Errorf("%s: %q", text, wrong)
+		}
+	}
+	for _, text := range []string{"{{.n}}", "{{ .n -}} x", "{{if .n}}x{{end}}", "{{if not .n}}x{{else if or .n (not .n)}}{{.n}}{{else}}y{{end}}", "x"} {
+		if _, wrong := read("[messages]\nsite.size.kb = '" + text + "'\n"); len(wrong) > 0 {
+			t.Errorf("%s: %q", text, wrong)
+		}
+	}
+	for _, key := range translation.Keys() {
+		for l, forms := range translation.Original(key) {
+			for _, text := range forms {
+				if _, strange := locale.Arguments(text); strange != "" {
+					t.Errorf("%s in %s has %s, which no message may hold", key, l, strange)
+				}
+			}
+		}
+	}
+}
+
+// TestLong: a text that is on every page, or in every date, is not as long as a book.
+func TestLong(t *testing.T) {
+	longest := 0
+	for _, forms := range translation.Original("site.skip") {
+		longest = max(longest, utf8.RuneCountInString(forms["other"]))
+	}
+	most, list := limits.Translated*max(longest, limits.Brief), `["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"], `
+	for _, test := range []struct{ text, want string }{
+		{"[messages]\nsite.skip = '" + strings.Repeat("ў", most) + "'", ""},
+		{"[messages]\nsite.skip = '" + strings.Repeat("ў", most+1) + "'", "2:1 over-limit"},
+		{"[language]\nsom = '" + strings.Repeat("ў", limits.Fact) + "'", ""},
+		{"[language]\nsom = '" + strings.Repeat("ў", limits.Fact+1) + "'", "2:1 over-limit"},
+		{"[language.dates]\ndate = '2-01-2006" + strings.Repeat(" ", limits.Fact) + "'", "2:1 over-limit"},
+		{"[language]\nmonths = [" + strings.Repeat(list, limits.MonthSets) + "]", ""},
+		{"[language]\nmonths = [" + strings.Repeat(list, limits.MonthSets+1) + "]", "2:1 over-limit"},
+	} {
+		if _, wrong := read(test.text + "\n"); strings.Join(wrong, " ") != test.want {
+			t.Errorf("%.40s: %q, want %q", test.text, wrong, test.want)
 		}
 	}
 }
