@@ -118,6 +118,7 @@ func TestUnknown(t *testing.T) {
 		`{{$x := 1}}{{$x = 2}}`:           "set again",
 		`{{range .Count}}{{end}}`:         "range over int",
 		`{{range .Rows}}{{break}}{{end}}`: "kind",
+		`{{template "x"}}{{define "x"}}{{range .}}{{end}}{{end}}`:      "range over <nil>",
 		`<p title="{{template "x" .}}">{{define "x"}}{{.Text}}{{end}}`: "no such template",
 	} {
 		_, err := cut(text)
