@@ -47,6 +47,9 @@ func (v view) T(key string) string { return "word " + key }
 // Upper is a method of the pointer.
 func (r *row) Upper() string { return strings.ToUpper(r.Name) }
 
+// Letter fails for a number that is outside of the name.
+func (r row) Letter(n int) string { return r.Name[n : n+1] }
+
 // Least is a method without arguments.
 func (r row) Least(n int) string { return fmt.Sprint(len(r.Rows) + n) }
 
@@ -139,6 +142,7 @@ func TestFails(t *testing.T) {
 		`{{.None.Name}}`:           "nil pointer",
 		`{{.None.Upper}}`:          "nil pointer",
 		`{{(index .Rows 7).Name}}`: "out of range",
+		`{{.Row.Letter -1}}`:       "page:1:",
 	} {
 		cut, err := cut(text)
 		if err != nil {
