@@ -26,7 +26,7 @@ func Parse(set *template.Template, file, text string) error {
 type Set map[string]*parse.Tree
 
 // Escape puts functions that escape into the templates of a set, in which it may not be executed afterwards.
-// The error joins those of all templates, each of type *Fault.
+// The error joins those of all templates, each of type *Fault, but of a file no more than limits.Findings.
 //
 // html/template puts them there, but follows calls of templates, and takes for ever if many are within each
 // other. Here each template is escaped by itself: it must begin and end where text stands, outside of tags,
@@ -39,6 +39,7 @@ func Escape(set *template.Template) (Set, error) {
 		}
 	}
 	var wrong []error
+	faults := map[string]int{} // of each file; to find the place of one takes as long as to read the file
 	work := 0
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		m := &measure{tree: all[name], calls: map[string]bool{}, work: work}
@@ -46,7 +47,12 @@ func Escape(set *template.Template) (Set, error) {
 			return nil, m.wrong
 		}
 		work = m.work
+		file := m.tree.ParseName
+		if faults[file] == limits.Findings {
+			continue
+		}
 		if err := all.escape(m.tree, m.calls); err != nil {
+			faults[file]++
 			wrong = append(wrong, err)
 		}
 	}
