@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"strings"
 	"testing"
+	"time"
 )
 
 // view has a field of each kind that layouts show.
@@ -150,6 +151,26 @@ func TestFails(t *testing.T) {
 		}
 		if err := cut.Execute(&bytes.Buffer{}, sample()); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", text, err, want)
+		}
+	}
+}
+
+// TestManySigns checks that texts through which html/template goes again for each sign are refused, or read in time.
+func TestManySigns(t *testing.T) {
+	for text, refused := range map[string]bool{
+		"<p>" + strings.Repeat("<", 100_000):                       true,
+		"<script>" + strings.Repeat("</", 100_000) + "</script>":   true,
+		"<script>" + strings.Repeat(`""`, 300_000) + "</script>":   true,
+		"<script>" + strings.Repeat(`""`, 50_000) + "</script>":    false,
+		strings.Repeat("<b>x</b>\n", 5_000):                        false,
+		strings.Repeat("{{.Text}}"+strings.Repeat("<", 1000), 100): false,
+	} {
+		begun := time.Now()
+		_, err := cut(text)
+		var fault *Fault
+		exceeds := errors.As(err, &fault) && fault.Value == "work"
+		if took := time.Since(begun); exceeds != refused || err != nil && !exceeds || took > 5*time.Second {
+			t.Errorf("%.20q: %v, %.200v", text, took, err)
 		}
 	}
 }
