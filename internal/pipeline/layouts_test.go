@@ -159,6 +159,21 @@ func TestLayoutBounds(t *testing.T) {
 	}
 }
 
+// TestLayoutScripts checks that scripts and style sheets which take long are refused by their size.
+func TestLayoutScripts(t *testing.T) {
+	dir := withLayout(t, "<p>")
+	for _, name := range []string{"layouts/keep.js", "layouts/site.css"} {
+		if err := towntest.Write(dir, name, strings.Repeat(" ", limits.Script+1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	checked, err := Check(Options{Source: dir})
+	const want = "layouts/keep.js over-limit limit.file-size , layouts/site.css over-limit limit.file-size "
+	if got := strings.Join(tell(checked.Problems), ", "); err != nil || got != want {
+		t.Errorf("%v %s\nwant %s", err, got, want)
+	}
+}
+
 // chain returns n layouts that call each other twice, of which the last has a text.
 func chain(n int, text string) string {
 	var b strings.Builder
