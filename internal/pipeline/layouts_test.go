@@ -174,6 +174,20 @@ func TestLayoutScripts(t *testing.T) {
 	}
 }
 
+// TestLayoutStyle checks that a style sheet which cannot be read is told of by its name.
+func TestLayoutStyle(t *testing.T) {
+	dir := withLayout(t, "<p>")
+	if err := towntest.Write(dir, "layouts/chart.css", "a{width:"+strings.Repeat("calc(", 1_100)+"1px"+strings.Repeat(")", 1_100)+"}"); err != nil {
+		t.Fatal(err)
+	}
+	checked, err := Check(Options{Source: dir})
+	checked.Problems.Sort()
+	const want = "layouts/chart.css:1:1 layout-syntax other too many nested functions"
+	if got := strings.Join(tell(checked.Problems), ", "); err != nil || got != want {
+		t.Errorf("%v %s\nwant %s", err, got, want)
+	}
+}
+
 // chain returns n layouts that call each other twice, of which the last has a text.
 func chain(n int, text string) string {
 	var b strings.Builder
