@@ -75,41 +75,49 @@ func Parse(files fs.FS) (*template.Template, error) {
 	return set, nil
 }
 
-// Style reads style sheets and returns them as one, minified.
+// Style reads style sheets and returns them as one, minified. A mistake is a fault of the sheet that has it.
 func Style(files fs.FS, names ...string) ([]byte, error) {
-	var style bytes.Buffer
-	for _, name := range names {
-		data, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, err
+	style, err := minified("text/css", css.Minify, files, names)
+	if err != nil && len(names) > 1 {
+		for _, name := range names {
+			if _, err := Style(files, name); err != nil {
+				return nil, err
+			}
 		}
-		style.Write(data)
 	}
-	m := minify.New()
-	m.AddFunc("text/css", css.Minify)
-	return m.Bytes("text/css", style.Bytes())
+	return style, err
 }
 
 // Script reads scripts and returns them as one, minified. A mistake has the place that it has in the first of them.
 func Script(files fs.FS, names ...string) ([]byte, error) {
-	var script bytes.Buffer
+	return minified("text/javascript", js.Minify, files, names)
+}
+
+// minified reads files and returns them as one, minified. A mistake has the place that it has in the first of them, if
+// the minifier tells any, and else its beginning.
+func minified(kind string, minifier minify.MinifierFunc, files fs.FS, names []string) ([]byte, error) {
+	var all bytes.Buffer
 	for _, name := range names {
 		data, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, err
 		}
-		script.Write(data)
+		all.Write(data)
 	}
 	m := minify.New()
-	m.AddFunc("text/javascript", js.Minify)
-	minified, err := m.Bytes("text/javascript", script.Bytes())
+	m.AddFunc(kind, minifier)
+	made, err := m.Bytes(kind, all.Bytes())
+	if err == nil {
+		return made, nil
+	}
+	fault := &stencil.Fault{Kind: stencil.Other, File: names[0], Line: 1}
+	fault.Value, _, _ = strings.Cut(err.Error(), " on line ")
 	var at interface {
 		Position() (line, column int, context string)
 	}
 	if errors.As(err, &at) {
 		line, column, _ := at.Position()
-		says, _, _ := strings.Cut(err.Error(), " on line ")
-		err = &stencil.Fault{Kind: stencil.Other, File: names[0], Line: line, Column: column - 1, Value: says}
+		fault.Line, fault.Column = line, column-1
 	}
-	return minified, err
+	return nil, fault
 }

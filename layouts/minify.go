@@ -42,7 +42,7 @@ func (m *minifier) list(l *parse.ListNode) {
 		case text == nil:
 			nodes, last = append(nodes, node), nil
 		case last != nil:
-			last.Text = slices.Concat(last.Text, text.Text)
+			last.Text = append(last.Text, text.Text...) // of the minifier alone
 		case len(text.Text) > 0:
 			nodes, last = append(nodes, text), text
 		}

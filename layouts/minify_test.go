@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"achyk/internal/stencil"
 )
@@ -130,5 +131,16 @@ func TestParseKeepsLines(t *testing.T) {
 				t.Errorf("want page.html:37, got: %v", err)
 			}
 		})
+	}
+}
+
+// TestManySpaces checks that a long text of many pieces is joined in time.
+func TestManySpaces(t *testing.T) {
+	begun := time.Now()
+	if _, err := Parse(fstest.MapFS{"page.html": {Data: []byte(strings.Repeat("A", 400_000) + strings.Repeat(`b{{" "}}`, 44_000))}}); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(begun); took > 5*time.Second {
+		t.Errorf("%v", took)
 	}
 }

@@ -9,10 +9,28 @@ import (
 	"achyk/internal/table"
 )
 
-// encoded judges the characters of a TOML or Markdown file and tells whether the file can be
+// encoded judges the characters and letters of a TOML or Markdown file and tells whether the file can be
 // read. Package table judges the characters of registers, cell by cell; package settings judges
 // those that escapes of TOML stand for, and package document those of entities.
 func (l *loader) encoded(f *source.File) bool {
+	if !l.written(f) {
+		return false
+	}
+	if at, found := notNormalised(f.Data); found {
+		letter := string(f.Data[at.Start:at.End])
+		l.problems.Add(diag.Diagnostic{Code: diag.NotNormalised, File: f, Span: at, Value: letter, Args: diag.Args{"value": letter}})
+	}
+	begin := f.Begin()
+	if code, start, end := table.Damaged(f.Text()[begin:]); code != "" {
+		at := source.Span{Start: begin + start, End: begin + end}
+		value := string(f.Slice(at))
+		l.problems.Add(diag.Diagnostic{Code: code, File: f, Span: at, Value: value, Args: diag.Args{"value": value, "column_title": ""}})
+	}
+	return true
+}
+
+// written judges the characters of a file that people write, be it a text or a program, and tells whether it can be read.
+func (l *loader) written(f *source.File) bool {
 	if i := characters.Invalid(f.Data); i >= 0 {
 		l.problems.Add(diag.Diagnostic{Code: diag.InvalidUTF8, File: f, Span: source.Span{Start: i, End: i + 1}})
 		return false
@@ -28,15 +46,6 @@ func (l *loader) encoded(f *source.File) bool {
 		if code.Severity() == diag.Error {
 			return false
 		}
-	}
-	if at, found := notNormalised(f.Data); found {
-		letter := string(f.Data[at.Start:at.End])
-		l.problems.Add(diag.Diagnostic{Code: diag.NotNormalised, File: f, Span: at, Value: letter, Args: diag.Args{"value": letter}})
-	}
-	if code, start, end := table.Damaged(f.Text()[begin:]); code != "" {
-		at := source.Span{Start: begin + start, End: begin + end}
-		value := string(f.Slice(at))
-		l.problems.Add(diag.Diagnostic{Code: code, File: f, Span: at, Value: value, Args: diag.Args{"value": value, "column_title": ""}})
 	}
 	return true
 }

@@ -131,6 +131,8 @@ func (l *loader) within(total *int64, size, limit int64, name, what string) bool
 // largest returns the most bytes that a file may have.
 func largest(name string) int64 {
 	switch root, _, _ := strings.Cut(name, "/"); {
+	case root == "layouts" && (path.Ext(name) == ".js" || path.Ext(name) == ".css"):
+		return limits.Script
 	case root == "layouts":
 		return limits.Layout
 	case strings.HasSuffix(name, ".md"):

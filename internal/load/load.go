@@ -28,7 +28,7 @@ import (
 )
 
 // Roots are the top folders of a repository. Load reads data and content. Of layouts it only
-// looks whether they can be read; package layouts reads them.
+// looks whether they can be read, and at their characters; package layouts reads them.
 var Roots = []string{"data", "content", "layouts"}
 
 // Load reads the repository. If the list holds an error, the Dataset is what could be read.
@@ -51,7 +51,10 @@ func newLoader(fsys fs.FS) *loader {
 func (l *loader) load(also []func(fs.FS) (diag.List, error)) (*jme.Dataset, diag.List, error) {
 	l.walk(".")
 	for _, e := range l.folders["layouts"] {
-		l.file("layouts/" + e.Name()) // for what git has left half done in it
+		f := l.file("layouts/" + e.Name()) // for what git has left half done in it
+		if f != nil && slices.Contains([]string{".html", ".css", ".js"}, path.Ext(f.Path)) {
+			l.written(f)
+		}
 	}
 	l.site()
 	l.data.Pages = l.articles("content/pages")

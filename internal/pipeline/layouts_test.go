@@ -159,6 +159,52 @@ func TestLayoutBounds(t *testing.T) {
 	}
 }
 
+// TestLayoutScripts checks that scripts and style sheets which take long are refused by their size.
+func TestLayoutScripts(t *testing.T) {
+	dir := withLayout(t, "<p>")
+	for _, name := range []string{"layouts/keep.js", "layouts/site.css"} {
+		if err := towntest.Write(dir, name, strings.Repeat(" ", limits.Script+1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	checked, err := Check(Options{Source: dir})
+	const want = "layouts/keep.js over-limit limit.file-size , layouts/site.css over-limit limit.file-size "
+	if got := strings.Join(tell(checked.Problems), ", "); err != nil || got != want {
+		t.Errorf("%v %s\nwant %s", err, got, want)
+	}
+}
+
+// TestLayoutStyle checks that a style sheet which cannot be read is told of by its name.
+func TestLayoutStyle(t *testing.T) {
+	dir := withLayout(t, "<p>")
+	if err := towntest.Write(dir, "layouts/chart.css", "a{width:"+strings.Repeat("calc(", 1_100)+"1px"+strings.Repeat(")", 1_100)+"}"); err != nil {
+		t.Fatal(err)
+	}
+	checked, err := Check(Options{Source: dir})
+	checked.Problems.Sort()
+	const want = "layouts/chart.css:1:1 layout-syntax other too many nested functions"
+	if got := strings.Join(tell(checked.Problems), ", "); err != nil || got != want {
+		t.Errorf("%v %s\nwant %s", err, got, want)
+	}
+}
+
+// TestLayoutCharacters checks that what no text may hold, no layout, style sheet and script may hold either.
+func TestLayoutCharacters(t *testing.T) {
+	dir := withLayout(t, "<p>\n\xff")
+	for name, text := range map[string]string{"layouts/list.html": "<p>\x00", "layouts/site.css": "a{}\n/* \u202e */", "layouts/filter.js": "a()\u2066"} {
+		if err := towntest.Write(dir, name, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	checked, err := Check(Options{Source: dir})
+	checked.Problems.Sort()
+	const want = "layouts/filter.js:1:4 bidi-character <nil> U+2066, layouts/home.html:2:1 invalid-utf8 <nil> , " +
+		"layouts/list.html:1:4 control-character <nil> U+0000, layouts/site.css:2:4 bidi-character <nil> U+202E"
+	if got := strings.Join(tell(checked.Problems), ", "); err != nil || got != want {
+		t.Errorf("%v %s\nwant %s", err, got, want)
+	}
+}
+
 // chain returns n layouts that call each other twice, of which the last has a text.
 func chain(n int, text string) string {
 	var b strings.Builder

@@ -15,28 +15,57 @@ import (
 
 // Faults returns as findings what an error of Parse, or of making a page, tells of the layouts, and what else it
 // tells of. The findings name files below folder.
-func Faults(err error, layouts fs.FS, folder string) (findings diag.List, rest error) {
-	if all, ok := err.(interface{ Unwrap() []error }); ok {
-		for _, one := range all.Unwrap() {
-			found, other := Faults(one, layouts, folder)
-			findings, rest = append(findings, found...), errors.Join(rest, other)
+func Faults(err error, layouts fs.FS, folder string) (diag.List, error) {
+	f := &faults{layouts: layouts, folder: folder, files: map[string]*source.File{}}
+	rest := f.add(err)
+	return f.findings.List, rest
+}
+
+// faults gathers findings of layouts.
+type faults struct {
+	layouts  fs.FS
+	folder   string
+	files    map[string]*source.File // those that have faults, by their names: each is read once
+	findings diag.Collector
+}
+
+// add adds what an error tells of the layouts, and returns what else it tells of.
+func (f *faults) add(err error) (rest error) {
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		var others []error
+		for _, one := range several.Unwrap() {
+			others = append(others, f.add(one))
 		}
-		return findings, rest
+		return errors.Join(others...)
 	}
 	var fault *stencil.Fault
 	if errors.As(err, &fault) {
-		d, err := finding(fault, layouts, folder)
-		return diag.List{d}, err
+		d, err := f.finding(fault)
+		f.findings.Add(d)
+		return err
 	}
 	if missing := (*fs.PathError)(nil); errors.As(err, &missing) && errors.Is(err, fs.ErrNotExist) {
-		name := path.Join(folder, missing.Path)
-		return diag.List{{Code: diag.FileMissing, Path: name, Value: name, Args: diag.Args{"value": name}}}, nil
+		name := path.Join(f.folder, missing.Path)
+		f.findings.Add(diag.Diagnostic{Code: diag.FileMissing, Path: name, Value: name, Args: diag.Args{"value": name}})
+		return nil
 	}
-	return nil, err
+	return err
+}
+
+// file returns the file of that name.
+func (f *faults) file(name string) (*source.File, error) {
+	if f.files[name] == nil {
+		data, err := fs.ReadFile(f.layouts, name)
+		if err != nil {
+			return nil, err
+		}
+		f.files[name] = &source.File{Path: path.Join(f.folder, name), Data: data}
+	}
+	return f.files[name], nil
 }
 
 // finding returns a fault of a layout as a finding.
-func finding(f *stencil.Fault, layouts fs.FS, folder string) (d diag.Diagnostic, err error) {
+func (all *faults) finding(f *stencil.Fault) (d diag.Diagnostic, err error) {
 	d = diag.Diagnostic{Code: diag.LayoutSyntax, Value: f.Value, Args: diag.Args{"kind": string(f.Kind), "value": f.Value}}
 	switch f.Kind {
 	case stencil.NoFunction, stencil.NoVariable, stencil.NoField, stencil.NoTemplate:
@@ -49,8 +78,8 @@ func finding(f *stencil.Fault, layouts fs.FS, folder string) (d diag.Diagnostic,
 		d.Code, d.Value = diag.OverLimit, ""
 		d.Args = diag.Args{"what": diag.Phrase("limit.layout-" + f.Value), "limit": f.Limit, "key": "", "kind": "layout"}
 	}
-	file := &source.File{Path: path.Join(folder, f.File)}
-	if file.Data, err = fs.ReadFile(layouts, f.File); err != nil {
+	file, err := all.file(f.File)
+	if err != nil {
 		return d, err
 	}
 	start := min(file.Offset(f.Line)+f.Column, len(file.Data))

@@ -217,7 +217,7 @@ func (s *scope) loop(n *parse.RangeNode) (step, error) {
 	if err != nil {
 		return nil, err
 	}
-	if k := value.typ.Kind(); k != reflect.Slice && k != reflect.Array || n.Pipe.IsAssign {
+	if t := value.typ; t == nil || t.Kind() != reflect.Slice && t.Kind() != reflect.Array || n.Pipe.IsAssign {
 		return nil, s.unknown(n, "a range over %v", value.typ)
 	}
 	inner := outer.with(value.typ.Elem())

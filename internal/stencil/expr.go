@@ -206,7 +206,11 @@ func (s *scope) method(n parse.Node, of expr, method reflect.Method, args []pars
 	if method.Name == "T" && typ.In(0).Implements(reflect.TypeFor[translator]()) {
 		key := values[0].eval
 		return expr{typ.Out(0), func(s *state, dot reflect.Value) reflect.Value {
-			return reflect.ValueOf(receiver(s, dot).Interface().(translator).T(key(s, dot).String()))
+			of, word := receiver(s, dot).Interface().(translator), key(s, dot).String()
+			s.within = at
+			said := of.T(word)
+			s.within = place{}
+			return reflect.ValueOf(said)
 		}}, nil
 	}
 	*s.nodes += methodSteps
@@ -215,6 +219,10 @@ func (s *scope) method(n parse.Node, of expr, method reflect.Method, args []pars
 		for i, v := range values {
 			in[i] = v.eval(s, dot)
 		}
-		return receiver(s, dot).Method(index).Call(in)[0]
+		call := receiver(s, dot).Method(index)
+		s.within = at
+		result := call.Call(in)[0]
+		s.within = place{}
+		return result
 	}}, nil
 }

@@ -37,16 +37,21 @@ func New[V any](set Set, name string) (*Stencil[V], error) {
 // Execute writes the template to b. It fails as html/template does, for instance if a pointer that
 // has no value is followed, and where the template exceeds a limit.
 func (s *Stencil[V]) Execute(b *bytes.Buffer, view *V) (err error) {
+	run := &state{out: b, most: b.Len() + limits.LayoutPage, left: limits.LayoutSteps}
 	defer func() {
-		switch p := recover().(type) {
-		case nil:
-		case *Fault:
-			err = p
+		p := recover()
+		fault, known := p.(*Fault)
+		switch {
+		case p == nil:
+		case known:
+			err = fault
+		case run.within.node != nil: // a method does not bear the arguments that the template has given it
+			err = run.within.fault(Unknown, run.within.text(), "%v", p)
 		default:
 			panic(p)
 		}
 	}()
-	s.body.run(&state{out: b, most: b.Len() + limits.LayoutPage, left: limits.LayoutSteps}, reflect.ValueOf(view).Elem(), place{})
+	s.body.run(run, reflect.ValueOf(view).Elem(), place{})
 	return nil
 }
 
@@ -58,6 +63,8 @@ type state struct {
 	most  int             // bytes of out
 	left  int             // steps
 	depth int             // of calls within each other
+
+	within place // the call of a method that is executed
 }
 
 // spend counts steps.

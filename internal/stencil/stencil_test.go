@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"strings"
 	"testing"
+	"time"
 )
 
 // view has a field of each kind that layouts show.
@@ -46,6 +47,9 @@ func (v view) T(key string) string { return "word " + key }
 
 // Upper is a method of the pointer.
 func (r *row) Upper() string { return strings.ToUpper(r.Name) }
+
+// Letter fails for a number that is outside of the name.
+func (r row) Letter(n int) string { return r.Name[n : n+1] }
 
 // Least is a method without arguments.
 func (r row) Least(n int) string { return fmt.Sprint(len(r.Rows) + n) }
@@ -118,6 +122,7 @@ func TestUnknown(t *testing.T) {
 		`{{$x := 1}}{{$x = 2}}`:           "set again",
 		`{{range .Count}}{{end}}`:         "range over int",
 		`{{range .Rows}}{{break}}{{end}}`: "kind",
+		`{{template "x"}}{{define "x"}}{{range .}}{{end}}{{end}}`:      "range over <nil>",
 		`<p title="{{template "x" .}}">{{define "x"}}{{.Text}}{{end}}`: "no such template",
 	} {
 		_, err := cut(text)
@@ -138,6 +143,7 @@ func TestFails(t *testing.T) {
 		`{{.None.Name}}`:           "nil pointer",
 		`{{.None.Upper}}`:          "nil pointer",
 		`{{(index .Rows 7).Name}}`: "out of range",
+		`{{.Row.Letter -1}}`:       "page:1:",
 	} {
 		cut, err := cut(text)
 		if err != nil {
@@ -145,6 +151,26 @@ func TestFails(t *testing.T) {
 		}
 		if err := cut.Execute(&bytes.Buffer{}, sample()); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", text, err, want)
+		}
+	}
+}
+
+// TestManySigns checks that texts through which html/template goes again for each sign are refused, or read in time.
+func TestManySigns(t *testing.T) {
+	for text, refused := range map[string]bool{
+		"<p>" + strings.Repeat("<", 100_000):                       true,
+		"<script>" + strings.Repeat("</", 100_000) + "</script>":   true,
+		"<script>" + strings.Repeat(`""`, 300_000) + "</script>":   true,
+		"<script>" + strings.Repeat(`""`, 50_000) + "</script>":    false,
+		strings.Repeat("<b>x</b>\n", 5_000):                        false,
+		strings.Repeat("{{.Text}}"+strings.Repeat("<", 1000), 100): false,
+	} {
+		begun := time.Now()
+		_, err := cut(text)
+		var fault *Fault
+		exceeds := errors.As(err, &fault) && fault.Value == "work"
+		if took := time.Since(begun); exceeds != refused || err != nil && !exceeds || took > 5*time.Second {
+			t.Errorf("%.20q: %v, %.200v", text, took, err)
 		}
 	}
 }

@@ -21,3 +21,11 @@ func TestTitlesFit(t *testing.T) {
 		}
 	}
 }
+
+func TestClip(t *testing.T) {
+	for n, want := range map[int]string{-1: "", 0: "", 1: "…", 2: "т…", 7: "таза…", 9: "таза суу"} {
+		if got := Clip("таза суу", n); got != want {
+			t.Errorf("%d characters: %q, want %q", n, got, want)
+		}
+	}
+}

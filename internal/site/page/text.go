@@ -140,10 +140,13 @@ func (e *Edition) Document(a *jme.Article) *Document {
 }
 
 // Clip shortens a text to n characters, of which the last is "…". It cuts at the last space in the
-// second half of them, if there is one.
+// second half of them, if there is one. Of less than one character nothing is left.
 func Clip(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
+	switch {
+	case utf8.RuneCountInString(s) <= n:
 		return s
+	case n < 1:
+		return ""
 	}
 	runes := []rune(s)[:n-1]
 	for i := n - 2; i > n-n/2-1; i-- {
