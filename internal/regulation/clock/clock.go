@@ -125,10 +125,14 @@ func (c *Clock) Count(event time.Time, t Term) Due {
 	return due
 }
 
+// longest is the most days that are counted, 270 years. Far larger numbers would overflow, so that a last day came
+// to lie before the event.
+const longest = 100_000
+
 // count counts with tentative days as off or as worked. It is false where the calendar does
-// not reach far enough, and for a term without days.
+// not reach far enough, and for a term without days or of too many.
 func (c *Clock) count(event time.Time, t Term, off bool) (time.Time, bool) {
-	if t.Days < 1 {
+	if t.Days < 1 || t.Days > longest {
 		return time.Time{}, false
 	}
 	day := event

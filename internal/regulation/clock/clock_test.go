@@ -1,6 +1,7 @@
 package clock
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -48,6 +49,7 @@ func TestClock(t *testing.T) {
 		{"calendar days need no calendar", "2031-12-27", calendarDays(10), "2032-01-06", ""},
 		{"but to roll does", "2031-12-27", Term{Days: 10, Roll: true}, "", ""},
 		{"no days are no term", "2026-03-02", working(0), "", ""},
+		{"nor are so many that the days would overflow", "2026-03-02", calendarDays(math.MaxInt), "", ""},
 	}
 	for _, test := range tests {
 		due := clock.Count(casetest.Day(test.event), test.term)
