@@ -124,7 +124,7 @@ func TestParseKeepsLines(t *testing.T) {
 			if err == nil {
 				var escaped stencil.Set
 				if escaped, err = stencil.Escape(set); err == nil {
-					_, err = stencil.New[view](escaped, "page.html")
+					_, err = stencil.New[view](escaped, "page.html", nil)
 				}
 			}
 			if err == nil || !strings.Contains(err.Error(), "page.html:37:") {

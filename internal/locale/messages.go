@@ -103,6 +103,9 @@ func (p *Printer) CountedParts(key string, n int, args Args) Parts {
 // Has reports whether there is a message with a key, be it translated or not.
 func (p *Printer) Has(key string) bool { return p.has(key) || !p.lang.BuiltIn() && For(Ky).has(key) }
 
+// Plain reports whether T can say a message in a built-in language: it has neither arguments nor forms.
+func (p *Printer) Plain(key string) bool { return p.messages().plain[key] != "" }
+
 func (p *Printer) has(key string) bool { return p.messages().all[key] != nil }
 
 // Keys are the keys of all messages of a language, sorted.

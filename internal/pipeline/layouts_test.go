@@ -60,6 +60,7 @@ func TestLayoutFaults(t *testing.T) {
 	for _, test := range []struct{ layout, want string }{
 		{"<p>\n{{.Nope}}", "2:3 layout-unknown field Nope"},
 		{"<p>\n{{.SiteTitle.Nope}}", "2:13 layout-unknown field Nope"},
+		{"<p>\n<b>{{.T \"nope\"}}</b>", "2:9 layout-unknown word nope"},
 		{"<p>\n<b>{{nope .}}</b>", "2:6 layout-unknown function nope"},
 		{"<p>\n<b>{{printf \"%d\" 1}}</b>", "2:6 layout-unknown function printf"},
 		{"<p>\n<b>{{$nope}}</b>", "2:6 layout-unknown variable $nope"},

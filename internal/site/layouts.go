@@ -68,7 +68,7 @@ func (f *faults) file(name string) (*source.File, error) {
 func (all *faults) finding(f *stencil.Fault) (d diag.Diagnostic, err error) {
 	d = diag.Diagnostic{Code: diag.LayoutSyntax, Value: f.Value, Args: diag.Args{"kind": string(f.Kind), "value": f.Value}}
 	switch f.Kind {
-	case stencil.NoFunction, stencil.NoVariable, stencil.NoField, stencil.NoTemplate:
+	case stencil.NoFunction, stencil.NoVariable, stencil.NoField, stencil.NoTemplate, stencil.NoWord:
 		d.Code = diag.LayoutUnknown
 	case stencil.NoValue:
 		d.Code = diag.LayoutNoValue

@@ -11,6 +11,7 @@ import (
 // compiler turns the trees of a set of templates into bodies.
 type compiler struct {
 	set    Set
+	words  func(string) bool
 	bodies map[call]*body
 	nodes  int // compiled so far; a template is compiled for each type that it is called with
 }

@@ -204,6 +204,9 @@ func (s *scope) method(n parse.Node, of expr, method reflect.Method, args []pars
 		return v
 	}
 	if method.Name == "T" && typ.In(0).Implements(reflect.TypeFor[translator]()) {
+		if word, ok := args[0].(*parse.StringNode); ok && !s.words(word.Text) {
+			return expr{}, s.at(word).fault(NoWord, word.Text, "no word %q", word.Text)
+		}
 		key := values[0].eval
 		return expr{typ.Out(0), func(s *state, dot reflect.Value) reflect.Value {
 			of, word := receiver(s, dot).Interface().(translator), key(s, dot).String()

@@ -18,6 +18,7 @@ const (
 	NoVariable Kind = "variable" // no variable of that name was set
 	NoField    Kind = "field"    // the page has no field of that name
 	NoTemplate Kind = "template" // no template of that name is defined
+	NoWord     Kind = "word"     // no message has that key
 	NoValue    Kind = "no-value" // a page has none where the template needs one
 	Token      Kind = "token"    // a sign or word stands where it may not
 	Unopened   Kind = "unopened" // {{end}} or {{else}} without a beginning

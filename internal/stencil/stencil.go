@@ -24,9 +24,9 @@ import (
 // Stencil is a template for data of type V. It may be used by several goroutines.
 type Stencil[V any] struct{ body *body }
 
-// New prepares a template of the set for its data.
-func New[V any](set Set, name string) (*Stencil[V], error) {
-	c := &compiler{set: set, bodies: map[call]*body{}}
+// New prepares a template of the set for its data. The words are those that {{.T "word"}} can say.
+func New[V any](set Set, name string, words func(string) bool) (*Stencil[V], error) {
+	c := &compiler{set: set, words: words, bodies: map[call]*body{}}
 	b, err := c.template(name, reflect.TypeFor[V]())
 	if err != nil {
 		return nil, err

@@ -75,7 +75,7 @@ func cut(text string) (*Stencil[view], error) {
 	if err != nil {
 		return nil, err
 	}
-	return New[view](set, "page")
+	return New[view](set, "page", func(word string) bool { return word != "nope" })
 }
 
 // TestExecute compares what a stencil writes with what html/template writes.
@@ -114,6 +114,7 @@ func TestExecute(t *testing.T) {
 // TestUnknown checks that what the package cannot execute is refused, with its place.
 func TestUnknown(t *testing.T) {
 	for text, what := range map[string]string{
+		`{{.T "nope"}}`:                   `no word "nope"`,
 		`{{.Any}}`:                        "interface",
 		`{{printf "%s" .Text}}`:           "function printf",
 		`{{.Text | len}}`:                 "several commands",

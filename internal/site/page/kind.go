@@ -82,12 +82,15 @@ func (k Kind[V]) check(set stencil.Set, t *Templates) error {
 	if set[name] == nil {
 		return &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	made, err := stencil.New[V](set, name)
+	made, err := stencil.New[V](set, name, isWord)
 	if err == nil {
 		t.checked[k.Template] = execute[V](made.Execute)
 	}
 	return err
 }
+
+// isWord tells whether templates can say a word: T of a view has a message without arguments for it.
+func isWord(key string) bool { return locale.For(locale.Ky).Plain("site." + key) }
 
 // refer stores the template in t as html/template executes it.
 func (k Kind[V]) refer(set *template.Template, t *Templates) {
