@@ -220,12 +220,13 @@ func (s *scan) birth(i, next int) {
 	case s.stem(i, births):
 		listed = s.word(i, "туулган") || s.word(i, "рождения") && s.stem(i-1, []string{"год"})
 	case s.word(i, "ж") && s.is(i+1, ".") && s.word(i+2, "т") && s.is(i+3, "."),
-		s.word(i, "г") && s.is(i+1, ".") && s.word(i+2, "р") && s.is(i+3, "."),
-		s.word(i, "гр") && s.is(i+1, ".") && year(s.digits(i-1)):
+		s.word(i, "г") && s.is(i+1, ".") && s.word(i+2, "р") && s.is(i+3, "."):
 		last, listed = i+2, true
 		if !year(s.digits(i-1)) && !(s.is(i-1, "-") && year(s.digits(i-2))) {
 			return
 		}
+	case s.word(i, "гр") && s.is(i+1, ".") && !s.at(i+2).capital && year(s.digits(i-1)): // "гр. Асанов" is a citizen
+		listed = true
 	default:
 		return
 	}

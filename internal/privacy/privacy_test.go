@@ -113,6 +113,7 @@ func FuzzFind(f *testing.F) {
 		}
 	}
 	f.Add("Birth1900-0май")
+	f.Add("1985 гр.")
 	f.Add("\xff@\xff.кг 0(555\n\n1985-ж. т")
 	f.Fuzz(func(t *testing.T, text string) {
 		last := 0

@@ -78,6 +78,6 @@ var triggers = func() map[[3]byte][]trigger {
 		}
 	}
 	add(illnesses, true)
-	add(slices.Concat(streets, flats, births, []string{"ж. т", "ж.т", "г. р", "г.р", "ул.", "көч", "мкр", "кв.", "пр-", "пер", "str", "st."}), false)
+	add(slices.Concat(streets, flats, births, []string{"ж. т", "ж.т", "г. р", "г.р", "гр.", "ул.", "көч", "мкр", "кв.", "пр-", "пер", "str", "st."}), false)
 	return all
 }()
