@@ -11,6 +11,7 @@ import (
 	"achyk/internal/document"
 	"achyk/internal/fault"
 	"achyk/internal/jme"
+	"achyk/internal/load/personal"
 	"achyk/internal/locale"
 	"achyk/internal/settings"
 	"achyk/internal/source"
@@ -41,7 +42,10 @@ type translated struct {
 type article struct {
 	name, slug string
 	lang       locale.Lang
-	file       *source.File
+	half       *diag.Diagnostic // git has left the file half done, so it was not read
+	personal   personal.Text
+	characters diag.List // what is wrong with characters and letters
+	legible    bool      // else the file was not read further
 	front      front
 	body       *document.Document
 	places     *settings.Places
@@ -83,23 +87,21 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 			articles = append(articles, a)
 		}
 		a.Bodies[lang] = &document.Document{} // so that a file that cannot be read is not reported as missing
-		if f := l.file(name); f != nil && l.encoded(f) {
-			read = append(read, &article{name: name, slug: slug, lang: lang, file: f})
+		if l.readable[name] {
+			read = append(read, &article{name: name, slug: slug, lang: lang})
 		}
 	}
-	keys := make([]key, len(read))
-	l.keepError(fault.InParallel(len(read), func(i int) {
-		t := read[i]
-		keys[i] = keyOf("text", t.file)
-		if known := l.before.texts[keys[i]]; known != nil {
-			read[i] = known
-			return
+	l.parse(read)
+	for _, t := range read {
+		if !l.whole(t.name, t.half, nil) {
+			continue
 		}
-		t.body, t.places, t.problems = document.Parse(t.file, &t.front)
-	}))
-	for i, t := range read {
-		l.after.texts[keys[i]] = t
-		a, slug, lang, name, f := bySlug[t.slug], t.slug, t.lang, t.name, t.file
+		l.texts = append(l.texts, t.personal)
+		l.problems.AddAll(t.characters)
+		if !t.legible {
+			continue
+		}
+		a, slug, lang, name := bySlug[t.slug], t.slug, t.lang, t.name
 		fm, doc, places, problems := t.front, t.body, t.places, t.problems
 		l.problems.AddAll(problems)
 		a.Bodies[lang] = doc
@@ -118,10 +120,10 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 			continue
 		}
 		if fm.ID != "" && fm.ID != slug {
-			l.problems.Add(diag.Diagnostic{Code: diag.TOMLValue, File: f, Span: places.At("id"), Value: fm.ID, Args: diag.Args{"key": "id", "value": fm.ID, "words": []string{slug}}})
+			l.problems.Add(diag.Diagnostic{Code: diag.TOMLValue, File: places.File(), Span: places.At("id"), Value: fm.ID, Args: diag.Args{"key": "id", "value": fm.ID, "words": []string{slug}}})
 		}
 		if fm.Title == "" {
-			l.reportMissingKey(f, "title", places.At())
+			l.reportMissingKey(places.File(), "title", places.At())
 			continue
 		}
 		sources[slug][lang] = translated{fm, places}
@@ -133,6 +135,31 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 		}
 	}
 	return articles, sources
+}
+
+// parse reads texts, many at a time, but those that the last Load read.
+func (l *loader) parse(texts []*article) {
+	keys, errs := make([]key, len(texts)), make([]error, len(texts))
+	l.keepError(fault.InParallel(len(texts), func(i int) {
+		t := texts[i]
+		f, half, err := l.read(t.name)
+		errs[i], keys[i] = err, keyOf("text", f)
+		if known := l.before.texts[keys[i]]; known != nil {
+			texts[i] = known
+			return
+		}
+		t.personal, t.half = personal.InText(f), half
+		if half != nil {
+			return
+		}
+		if t.characters, t.legible = encoded(f); t.legible {
+			t.body, t.places, t.problems = document.Parse(f, &t.front)
+		}
+	}))
+	for i, t := range texts {
+		l.keepError(errs[i])
+		l.after.texts[keys[i]] = t
+	}
 }
 
 // reportMissingKey reports a key that must be there.

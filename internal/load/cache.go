@@ -7,6 +7,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/load/personal"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -26,6 +27,7 @@ type key [sha256.Size]byte
 type register struct {
 	table    *table.Table
 	problems diag.List
+	personal []personal.Cell
 }
 
 // Load is [Load] with what the cache has.

@@ -27,7 +27,6 @@ func (l *loader) check(m *jme.Municipality) {
 			c.cells(jme.Record{Table: t, Row: row}, table.Ref, c.reference)
 			c.order(t, row)
 			c.parts(t, row)
-			c.personal.Row(t, row)
 			c.cells(jme.Record{Table: t, Row: row}, table.Path, c.document)
 		}
 	}

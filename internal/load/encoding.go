@@ -9,45 +9,46 @@ import (
 	"achyk/internal/table"
 )
 
-// encoded judges the characters and letters of a TOML or Markdown file and tells whether the file can be
+// encoded returns what is wrong with the characters and letters of a TOML or Markdown file, and whether the file can be
 // read. Package table judges the characters of registers, cell by cell; package settings judges
 // those that escapes of TOML stand for, and package document those of entities.
-func (l *loader) encoded(f *source.File) bool {
-	if !l.written(f) {
-		return false
+func encoded(f *source.File) (problems diag.List, ok bool) {
+	if problems, ok = written(f); !ok {
+		return problems, false
 	}
 	if at, found := notNormalised(f.Data); found {
 		letter := string(f.Data[at.Start:at.End])
-		l.problems.Add(diag.Diagnostic{Code: diag.NotNormalised, File: f, Span: at, Value: letter, Args: diag.Args{"value": letter}})
+		problems.Add(diag.Diagnostic{Code: diag.NotNormalised, File: f, Span: at, Value: letter, Args: diag.Args{"value": letter}})
 	}
 	begin := f.Begin()
 	if code, start, end := table.Damaged(f.Text()[begin:]); code != "" {
 		at := source.Span{Start: begin + start, End: begin + end}
 		value := string(f.Slice(at))
-		l.problems.Add(diag.Diagnostic{Code: code, File: f, Span: at, Value: value, Args: diag.Args{"value": value, "column_title": ""}})
+		problems.Add(diag.Diagnostic{Code: code, File: f, Span: at, Value: value, Args: diag.Args{"value": value, "column_title": ""}})
 	}
-	return true
+	return problems, true
 }
 
-// written judges the characters of a file that people write, be it a text or a program, and tells whether it can be read.
-func (l *loader) written(f *source.File) bool {
+// written returns what is wrong with the characters of a file that people write, be it a text or a program, and whether
+// it can be read.
+func written(f *source.File) (problems diag.List, ok bool) {
 	if i := characters.Invalid(f.Data); i >= 0 {
-		l.problems.Add(diag.Diagnostic{Code: diag.InvalidUTF8, File: f, Span: source.Span{Start: i, End: i + 1}})
-		return false
+		problems.Add(diag.Diagnostic{Code: diag.InvalidUTF8, File: f, Span: source.Span{Start: i, End: i + 1}})
+		return problems, false
 	}
 	begin := f.Begin()
 	if begin > 0 {
-		l.problems.Add(diag.Diagnostic{Code: diag.ByteOrder, File: f, Span: source.Span{End: begin}})
+		problems.Add(diag.Diagnostic{Code: diag.ByteOrder, File: f, Span: source.Span{End: begin}})
 	}
 	if r, i, code := characters.Find(f.Text()[begin:]); code != "" {
 		name := characters.Name(r)
 		at := source.Span{Start: begin + i, End: begin + i + len(string(r))}
-		l.problems.Add(diag.Diagnostic{Code: code, File: f, Span: at, Value: name, Args: diag.Args{"value": name}})
+		problems.Add(diag.Diagnostic{Code: code, File: f, Span: at, Value: name, Args: diag.Args{"value": name}})
 		if code.Severity() == diag.Error {
-			return false
+			return problems, false
 		}
 	}
-	return true
+	return problems, true
 }
 
 // notNormalised finds the first letter that is not in normalisation form C.

@@ -149,6 +149,9 @@ func largest(name string) int64 {
 	return limits.Keys
 }
 
+// Whole tells whether Load reads a file as a whole, so that its bytes stay in memory: all but documents.
+func Whole(name string) bool { return largest(name) != limits.Document }
+
 // overLimit reports a file or folder that exceeds a limit. what is the key of a message below
 // "diagnostics.limit". have is 0 if it was not counted.
 func (l *loader) overLimit(name, what string, have, limit int) {
@@ -159,25 +162,44 @@ func (l *loader) overLimit(name, what string, have, limit int) {
 	l.problems.Add(diag.Diagnostic{Code: diag.OverLimit, Path: name, Args: args})
 }
 
-// file reads a file. It returns nil if walk did not list it.
+// file reads a file. It returns nil if walk did not list it, or if git has left it half done.
 func (l *loader) file(name string) *source.File {
 	if !l.readable[name] {
 		return nil
 	}
-	data, err := fs.ReadFile(l.fsys, name)
-	if err != nil {
-		l.keepError(err)
-	}
-	f := &source.File{Path: name, Data: data}
-	if found := worktree.Unfinished(f); found != nil {
-		l.problems.Add(*found)
-		l.unread[name] = true
+	f, half, err := l.read(name)
+	if !l.whole(name, half, err) {
 		return nil
 	}
 	if !strings.HasSuffix(name, ".csv") {
-		l.texts = append(l.texts, f)
+		l.texts = append(l.texts, personal.InText(f))
 	}
 	return f
+}
+
+// read reads a file that walk listed. It reports nothing, so that files can be read many at a time; whole
+// reports what git has left half done.
+func (l *loader) read(name string) (*source.File, *diag.Diagnostic, error) {
+	data, err := fs.ReadFile(l.fsys, name)
+	f := &source.File{Path: name, Data: data}
+	return f, worktree.Unfinished(f), err
+}
+
+// whole tells whether a file that was read is whole. It reports why it is not.
+func (l *loader) whole(name string, half *diag.Diagnostic, err error) bool {
+	l.keepError(err)
+	if half != nil {
+		l.problems.Add(*half)
+		l.unread[name] = true
+	}
+	return half == nil
+}
+
+// legible tells whether the characters of a file can be read, and reports what is wrong with them.
+func (l *loader) legible(f *source.File) bool {
+	problems, ok := encoded(f)
+	l.problems.AddAll(problems)
+	return ok
 }
 
 // unreadable tells whether a path, or a folder that it lies in, was reported and not read. A

@@ -72,7 +72,7 @@ func (l *loader) languages() {
 	codes := furtherCodes(site)
 	for _, code := range within(codes) {
 		language := translation.Without(code)
-		if f := l.file(translation.Path(code)); f != nil && l.encoded(f) {
+		if f := l.file(translation.Path(code)); f != nil && l.legible(f) {
 			read, problems := translation.Read(code, f)
 			l.problems.AddAll(problems)
 			language = read

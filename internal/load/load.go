@@ -53,7 +53,8 @@ func (l *loader) load(also []func(fs.FS) (diag.List, error)) (*jme.Dataset, diag
 	for _, e := range l.folders["layouts"] {
 		f := l.file("layouts/" + e.Name()) // for what git has left half done in it
 		if f != nil && slices.Contains([]string{".html", ".css", ".js"}, path.Ext(f.Path)) {
-			l.written(f)
+			problems, _ := written(f)
+			l.problems.AddAll(problems)
 		}
 	}
 	l.site()
@@ -62,7 +63,6 @@ func (l *loader) load(also []func(fs.FS) (diag.List, error)) (*jme.Dataset, diag
 	l.municipalities(l.sharedRegisters())
 	l.zones()
 	l.reportClashes()
-	l.searchTexts()
 	for _, check := range also {
 		problems, err := check(l.fsys)
 		l.keepError(err)
@@ -77,6 +77,7 @@ func (l *loader) load(also []func(fs.FS) (diag.List, error)) (*jme.Dataset, diag
 		}
 		l.check(m)
 	}
+	l.personalData()
 	l.unnamed()
 	l.problems.List.Sort()
 	return l.data, l.problems.List, nil
@@ -99,7 +100,8 @@ type loader struct {
 	unread        map[string]bool          // the paths of links, and of other things that cannot be read as they are
 	before, after Cache                    // what the last Load read, and what this one has used
 	data          *jme.Dataset
-	texts         []*source.File   // the files of TOML and Markdown that were read
+	texts         []personal.Text  // the files of TOML, Markdown and layouts that were read
+	searched      []*register      // the registers that were read
 	personal      *personal.Search // for what nobody may publish about people
 	named         map[string]bool  // the documents that records name
 	clashes       diag.List        // see reportClashes
@@ -123,7 +125,7 @@ func (l *loader) requireTOML(name string, v any) *settings.Places {
 		l.reportName(diag.FileMissing, name, name)
 		return nil
 	}
-	if !l.encoded(f) {
+	if !l.legible(f) {
 		return nil
 	}
 	places, problems := settings.Decode(f, source.Span{End: len(f.Data)}, v, l.data.Site.Further...)
@@ -142,11 +144,14 @@ func (l *loader) dates(places *settings.Places) {
 	})
 }
 
-// searchTexts looks for personal data in the files that are published as they are written: texts, settings
-// and schemas; and in the names of files and folders. Registers are searched cell by cell.
-func (l *loader) searchTexts() {
-	for _, f := range l.texts {
-		l.personal.Text(f)
+// personalData reports personal data in the files that are published as they are written: texts, settings
+// and schemas; in the names of files and folders; and in registers, cell by cell.
+func (l *loader) personalData() {
+	for _, t := range l.texts {
+		l.personal.Text(t)
+	}
+	for _, r := range l.searched {
+		l.personal.Register(r.table, r.personal)
 	}
 	for dir, entries := range l.folders {
 		for _, e := range entries {

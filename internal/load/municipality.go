@@ -13,6 +13,7 @@ import (
 	"achyk/internal/fault"
 	"achyk/internal/jme"
 	"achyk/internal/limits"
+	"achyk/internal/load/personal"
 	"achyk/internal/source"
 	"achyk/internal/table"
 	"achyk/internal/translation"
@@ -35,7 +36,7 @@ func (l *loader) sharedRegisters() map[string]*table.Table {
 	tables := map[string]*table.Table{}
 	for _, r := range jme.BuiltIn() {
 		if f := l.file("data/" + r.Name + ".csv"); r.Shared && f != nil {
-			tables[r.Name] = l.table(f, l.schema(r.Name))
+			tables[r.Name] = l.take(readRegister(f, l.schema(r.Name), false))
 		}
 	}
 	return tables
@@ -82,11 +83,21 @@ func (l *loader) municipalities(shared map[string]*table.Table) {
 	}
 }
 
-// table reads a register. With a nil schema every column is a string.
-func (l *loader) table(f *source.File, schema *table.Schema) *table.Table {
+// readRegister reads a register. With a nil schema every column is a string. own tells whether it is one of the
+// municipality's own.
+func readRegister(f *source.File, schema *table.Schema, own bool) *register {
 	t, problems := table.Read(f, registerLabel(f), schema)
-	l.problems.AddAll(problems)
-	return t
+	if own { // the schemas of built-in registers are shared
+		t.Schema.Own = true
+	}
+	return &register{t, problems, personal.InRegister(t)}
+}
+
+// take takes a register that was read.
+func (l *loader) take(r *register) *table.Table {
+	l.searched = append(l.searched, r)
+	l.problems.AddAll(r.problems)
+	return r.table
 }
 
 // schema returns the schema of a built-in register for texts in the original language of the site.
@@ -162,19 +173,13 @@ func (l *loader) registers(m *jme.Municipality, shared map[string]*table.Table) 
 	made := make([]*register, len(read))
 	l.keepError(fault.InParallel(len(read), func(i int) {
 		r := read[i]
-		if made[i] = l.before.registers[r.key]; made[i] != nil {
-			return
+		if made[i] = l.before.registers[r.key]; made[i] == nil {
+			made[i] = readRegister(r.file, r.schema, r.own)
 		}
-		t, problems := table.Read(r.file, registerLabel(r.file), r.schema)
-		if r.own {
-			t.Schema.Own = true
-		}
-		made[i] = &register{t, problems}
 	}))
 	for i, r := range read {
 		if made[i] != nil { // else the fault that Load returns
-			tables[r.at], l.after.registers[r.key] = made[i].table, made[i]
-			l.problems.AddAll(made[i].problems)
+			tables[r.at], l.after.registers[r.key] = l.take(made[i]), made[i]
 		}
 	}
 	return tables
@@ -243,7 +248,7 @@ func (l *loader) ownRegister(label string, f, schemaFile *source.File, described
 		l.problems.Add(diag.Diagnostic{Code: diag.Misplaced, File: f, Register: label, Value: register, Args: diag.Args{"value": f.Path, "form": false, "register": whole}})
 	} else if f != nil && !described {
 		l.problems.Add(diag.Diagnostic{Code: diag.SchemaMissing, File: f, Register: label, Value: register, Args: diag.Args{"value": register}})
-	} else if schemaFile != nil && l.encoded(schemaFile) {
+	} else if schemaFile != nil && l.legible(schemaFile) {
 		var problems diag.List
 		schema, problems = table.ParseSchema(register, schemaFile, jme.Allowed(l.data.Site.Written(), own...))
 		l.problems.AddAll(problems)

@@ -1,7 +1,8 @@
 // Package personal looks for personal data in the files that a site publishes, and reports it at its place: in texts
 // and settings as they are written, in registers cell by cell, in names of files and folders, in documents and in
 // what programs and cameras noted in them. What personal data is, package privacy knows. Contacts of offices may be
-// published if the settings list them.
+// published if the settings list them. Texts and registers are looked through while they are read, many at a time, and
+// reported when all settings are known.
 package personal
 
 import (
@@ -41,14 +42,14 @@ func (s *Search) Allow(municipality, text string) bool {
 	return len(found) > 0
 }
 
-// find calls report with the personal data in a text that stands in a file, except for contacts
+// refuse calls report with the personal data that was found in a text of a file, except for contacts
 // that are allowed.
-func (s *Search) find(name, text string, report func(diag.Code, privacy.Finding)) {
+func (s *Search) refuse(name, text string, found []privacy.Finding, report func(diag.Code, privacy.Finding)) {
 	folder := strings.SplitN(name, "/", 3)
 	allowed := func(key string) bool {
 		return s.allowed[contact{"", key}] || s.allowed[contact{folder[min(1, len(folder)-1)], key}]
 	}
-	for _, f := range privacy.Refused(text, allowed) {
+	for _, f := range privacy.Refused(text, found, allowed) {
 		report(diag.Code("personal-"+f.Kind), f)
 	}
 }
@@ -58,12 +59,21 @@ func argsOf(found, place string) diag.Args {
 	return diag.Args{"value": privacy.Mask(found), "place": diag.Phrase("trace." + place)}
 }
 
-// Text reports personal data in a file that is published as it is written.
-func (s *Search) Text(f *source.File) { s.part(f, f.Text(), 0) }
+// Text is a file that is published as it is written, and the personal data in it.
+type Text struct {
+	file  *source.File
+	found []privacy.Finding
+}
 
-// part reports personal data in a part of a file.
-func (s *Search) part(f *source.File, text string, start int) {
-	s.find(f.Path, text, func(code diag.Code, found privacy.Finding) {
+// InText looks for personal data in a file that is published as it is written. It reports nothing.
+func InText(f *source.File) Text { return Text{f, privacy.Find(f.Text())} }
+
+// Text reports personal data in a file.
+func (s *Search) Text(t Text) { s.part(t.file, t.file.Text(), 0, t.found) }
+
+// part reports the personal data that was found in a part of a file.
+func (s *Search) part(f *source.File, text string, start int, found []privacy.Finding) {
+	s.refuse(f.Path, text, found, func(code diag.Code, found privacy.Finding) {
 		args := argsOf(text[found.Start:found.End], "in-text")
 		s.problems.Add(diag.Diagnostic{Code: code, File: f, Span: source.Span{Start: start + found.Start, End: start + found.End}, Value: args["value"].(string), Args: args})
 	})
@@ -72,7 +82,7 @@ func (s *Search) part(f *source.File, text string, start int) {
 // Name reports personal data in the name of a file or folder, by its path.
 func (s *Search) Name(name string) {
 	base := strings.ReplaceAll(path.Base(name), "_", " ")
-	s.find(name, base, func(code diag.Code, found privacy.Finding) {
+	s.refuse(name, base, privacy.Find(base), func(code diag.Code, found privacy.Finding) {
 		args := argsOf(base[found.Start:found.End], "in-name")
 		s.problems.Add(diag.Diagnostic{Code: code, Path: name, Value: args["value"].(string), Args: args})
 	})
@@ -91,15 +101,15 @@ func (s *Search) Document(r *attachment.Reader, name string, content io.ReaderAt
 		switch ending {
 		case ".svg":
 			f.Data = untagged(data)
-			s.Text(f)
+			s.Text(InText(f))
 		case ".csv": // what stands in two rows does not belong together
 			at := 0
 			for line := range strings.Lines(f.Text()) {
-				s.part(f, line, at)
+				s.part(f, line, at, privacy.Find(line))
 				at += len(line)
 			}
 		default:
-			s.Text(f)
+			s.Text(InText(f))
 		}
 		return nil
 	}
@@ -155,20 +165,39 @@ func untagged(drawing []byte) []byte {
 	return text
 }
 
-// Row reports personal data in the cells of a row of a register.
-func (s *Search) Row(t *table.Table, row *table.Row) {
-	if row.Origin.Row == 0 { // a letter, which is judged with the texts
-		return
-	}
+// Cell is a cell of a register with the personal data in it.
+type Cell struct {
+	row, field int
+	found      []privacy.Finding
+}
+
+// InRegister looks for personal data in the cells of a register. It reports nothing.
+func InRegister(t *table.Table) (cells []Cell) {
+	var fields []int // that people write texts into
 	for i, f := range t.Schema.Fields {
 		switch t.Schema.Columns[f.Column].Type {
 		case table.ID, table.String, table.Text, table.URL, table.Path:
-		default:
-			continue
+			fields = append(fields, i)
 		}
-		s.find(t.File.Path, row.Values[i], func(code diag.Code, found privacy.Finding) {
-			value := row.Values[i][found.Start:found.End]
-			d := t.Problem(code, row, i, argsOf(value, "in-text"))
+	}
+	for i := range t.Rows {
+		for _, field := range fields {
+			if found := privacy.Find(t.Rows[i].Values[field]); len(found) > 0 {
+				cells = append(cells, Cell{i, field, found})
+			}
+		}
+	}
+	return cells
+}
+
+// Register reports personal data in the cells of a register.
+func (s *Search) Register(t *table.Table, cells []Cell) {
+	for _, c := range cells {
+		row := &t.Rows[c.row]
+		text := row.Values[c.field]
+		s.refuse(t.File.Path, text, c.found, func(code diag.Code, found privacy.Finding) {
+			value := text[found.Start:found.End]
+			d := t.Problem(code, row, c.field, argsOf(value, "in-text"))
 			if at := bytes.Index(d.File.Slice(d.Span), []byte(value)); at >= 0 {
 				d.Span = source.Span{Start: d.Span.Start + at, End: d.Span.Start + at + len(value)}
 			}
