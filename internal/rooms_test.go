@@ -139,6 +139,7 @@ var rooms = slices.Concat([]room{
 		"internal/files":            "Plan puts all files that are not pages into its index",
 		"internal/links":            "Build and Verify check links with it",
 		"internal/regular":          "Open reads the files of a folder through it",
+		"internal/stamped":          "Open reads no file again that did not change",
 		"internal/output":           "Publish writes the site with it",
 		"internal/limits":           "a site has no more files, versions of the data, nor longer names, than Rebuild makes and verify reads",
 		"internal/jme":              "Load returns its Dataset",
@@ -155,7 +156,11 @@ var rooms = slices.Concat([]room{
 		"internal/table":            "it writes empty registers",
 		"internal/locale":           "names and texts are in the languages of the site",
 	}},
+	{"internal/stamped", map[string]string{
+		"internal/regular": "it does not look at files of the system and of editors",
+	}},
 	{"internal/site", map[string]string{
+		"internal/fault":          "a fault of one kind of page is an error",
 		"internal/site/charts":    "it lists the kinds of pages",
 		"internal/site/desk":      "it lists the kinds of pages",
 		"internal/site/front":     "it lists the kinds of pages",

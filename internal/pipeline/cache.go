@@ -14,6 +14,7 @@ import (
 	"achyk/internal/signature"
 	"achyk/internal/site"
 	"achyk/internal/site/page"
+	"achyk/internal/stamped"
 )
 
 // Cache keeps results of one build for the next build of the same repository, so that the
@@ -24,7 +25,8 @@ type Cache struct {
 	layouts   string // key of templates: what listFiles writes of the layouts
 	templates *page.Templates
 
-	files load.Cache
+	contents stamped.Cache
+	files    load.Cache
 
 	historyOf [sha256.Size]byte // key of history; see historyKey
 	history   *history.History
@@ -51,6 +53,14 @@ func (s *Source) parseLayouts() (*page.Templates, error) {
 		cache.layouts, cache.templates = list.String(), templates
 	}
 	return templates, err
+}
+
+// contents returns where the bytes of the files are kept.
+func (s *Source) contents() *stamped.Cache {
+	if s.options.Cache == nil {
+		return new(stamped.Cache)
+	}
+	return &s.options.Cache.contents
 }
 
 // read reads the files, but what was the same in the build before.

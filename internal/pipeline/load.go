@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -19,11 +20,16 @@ type Loaded struct {
 	todayFrom string // "flag", "commit" or "clock"
 }
 
-// Load reads the records. It sets the base URL of the options, and the day that counts as
-// today.
+// Load reads the records, and compares the files with their commit at the same time. It sets the
+// base URL of the options, and the day that counts as today.
 func (s *Source) Load() (*Loaded, error) {
-	data, findings, err := s.read()
-	if err != nil {
+	var data *jme.Dataset
+	var findings diag.List
+	stages := []func() error{
+		func() (err error) { data, findings, err = s.read(); return err },
+		s.compare,
+	}
+	if err := s.options.each(context.Background(), len(stages), func(i int) error { return stages[i]() }); err != nil {
 		return nil, err
 	}
 	tags, err := s.tooManyTags()

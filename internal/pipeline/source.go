@@ -4,14 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"syscall"
-	"time"
 
 	"achyk/internal/gitrepo"
 	"achyk/internal/load"
 	"achyk/internal/regular"
+	"achyk/internal/stamped"
 	"achyk/layouts"
 )
 
@@ -19,12 +18,13 @@ import (
 type Source struct {
 	options    Options
 	files      fs.FS
-	git        *gitrepo.Repo    // nil if there is none
-	commit     gitrepo.Commit   // zero if there is none
-	unreadable error            // why the git repository cannot be read; the build goes on without it
-	clean      bool             // the files are the same as in the commit
-	changed    []string         // files that differ from the commit, sorted by path
-	stamps     map[string]stamp // of the files of a folder when it was opened; nil for a commit
+	git        *gitrepo.Repo   // nil if there is none
+	commit     gitrepo.Commit  // zero if there is none
+	unreadable error           // why the git repository cannot be read; the build goes on without it
+	clean      bool            // the files are the same as in the commit
+	changed    []string        // files that differ from the commit, sorted by path
+	folder     fs.FS           // the folder that files are read from; nil for a commit
+	stamps     *stamped.Stamps // of the files in it when it was opened
 }
 
 // layoutsFolder is the folder of a repository's own layouts.
@@ -40,7 +40,7 @@ func Open(o Options) (*Source, error) {
 	} else if !info.IsDir() {
 		return nil, fmt.Errorf("%w: %w", ErrSource, &fs.PathError{Op: "open", Path: o.Source, Err: syscall.ENOTDIR})
 	}
-	s := &Source{options: o, files: regular.Files(os.DirFS(o.Source))}
+	s := &Source{options: o}
 	open := s.openFolder
 	if o.Ref != "" {
 		open = s.openCommit
@@ -76,12 +76,14 @@ func (s *Source) openCommit() (err error) {
 	return err
 }
 
-// openFolder takes the files of the folder. It finds out which commit is checked out and which
-// files differ from it.
+// openFolder takes the files of the folder. It finds out which commit is checked out; compare finds
+// out which files differ from it.
 func (s *Source) openFolder() (err error) {
-	if s.stamps, err = s.stamp(); err != nil {
+	s.folder = regular.Files(os.DirFS(s.options.Source))
+	if s.stamps, err = stamped.Take(s.folder, Roots...); err != nil {
 		return err
 	}
+	s.files = s.contents().Files(s.folder, s.stamps, load.Whole)
 	if s.git, err = gitrepo.Open(s.options.Source); err == nil {
 		s.commit, err = s.git.Head()
 	}
@@ -94,58 +96,28 @@ func (s *Source) openFolder() (err error) {
 	case err != nil:
 		return err
 	}
+	return nil
+}
+
+// compare finds out which files of a folder differ from the commit.
+func (s *Source) compare() (err error) {
+	if s.folder == nil || s.commit.Hash == "" {
+		return nil
+	}
 	s.changed, err = s.git.Changed(s.commit, s.files, Roots...)
 	s.clean = len(s.changed) == 0
 	return err
-}
-
-// stamp is the size of a file and the time of its last change.
-type stamp struct {
-	size int64
-	time time.Time
-}
-
-// stamp returns the stamps of all files and folders below Roots, by path.
-func (s *Source) stamp() (map[string]stamp, error) {
-	stamps := map[string]stamp{}
-	for _, root := range Roots {
-		err := fs.WalkDir(s.files, root, func(name string, e fs.DirEntry, err error) error {
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil
-			} else if err != nil {
-				return err
-			}
-			if name != root && regular.Ignored(e.Name()) {
-				if e.IsDir() {
-					return fs.SkipDir
-				}
-				return nil
-			}
-			info, err := e.Info()
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil // removed in the meantime
-			} else if err != nil {
-				return err
-			}
-			stamps[name] = stamp{info.Size(), info.ModTime()}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return stamps, nil
 }
 
 // unchanged returns ErrChanged if a file was changed, added or removed since the folder was
 // opened. The site would then show one state of the file on one page and another on the next,
 // and build.json could call it the site of a commit.
 func (s *Source) unchanged() error {
-	if s.stamps == nil {
+	if s.folder == nil {
 		return nil
 	}
-	now, err := s.stamp()
-	if err == nil && !maps.Equal(s.stamps, now) {
+	now, err := stamped.Take(s.folder, Roots...)
+	if err == nil && !s.stamps.Equal(now) {
 		err = ErrChanged
 	}
 	return err
