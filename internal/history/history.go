@@ -32,6 +32,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/gitrepo"
 	"achyk/internal/signature"
+	"achyk/internal/table"
 )
 
 // History is what the commits of a repository did to its registers. Callers must not
@@ -40,8 +41,9 @@ type History struct {
 	Commits []*Commit // those that touched a register, newest first
 	Shallow bool      // older commits exist, but this clone does not have them
 
-	mu    sync.Mutex
-	index map[string]map[string][]Change // by register and key; filled by register()
+	mu     sync.Mutex
+	index  map[string]map[string][]Change // by register and key; filled by register()
+	tables map[[2]string]*table.Table     // by municipality and zone; filled by Table()
 }
 
 // Commit is a commit that touched registers. Commits are ordered by parentage, not by

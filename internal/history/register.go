@@ -15,8 +15,21 @@ import (
 // and one for each cell that was filled, corrected or removed. Times are those of the zone.
 //
 // A version that cannot be read has no rows; its changes are among those of the next
-// version. Of more than maxChanges changes the register has the newest.
+// version. Of more than maxChanges changes the register has the newest. The register is made once.
 func (h *History) Table(municipality string, zone *time.Location) *table.Table {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	key := [2]string{municipality, zone.String()}
+	if h.tables == nil {
+		h.tables = map[[2]string]*table.Table{}
+	}
+	if h.tables[key] == nil {
+		h.tables[key] = h.makeTable(municipality, zone)
+	}
+	return h.tables[key]
+}
+
+func (h *History) makeTable(municipality string, zone *time.Location) *table.Table {
 	s := jme.DerivedSchema(jme.Changes)
 	var rows []table.Row
 	ids := map[string]bool{}

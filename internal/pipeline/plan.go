@@ -95,7 +95,10 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 		Build:       page.Build{Version: j.options.Version, Commit: j.commit.Hash, CommitTime: j.commit.Time, Dirty: j.dirty()},
 		DataVersion: snapshot.Version(), Files: p.files, Papers: documents, Catalogue: descriptions,
 	})
-	p.pages, p.texts, p.whole = site.Plan(pages), site.Texts(pages), h.Records != nil || j.commit.Hash == ""
+	if p.pages, err = site.Plan(pages); err != nil {
+		return nil, err
+	}
+	p.texts, p.whole = site.Texts(pages), h.Records != nil || j.commit.Hash == ""
 	if j.options.Offline {
 		site.FromFolder(p.pages)
 	}

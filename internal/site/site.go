@@ -28,6 +28,7 @@ import (
 	"slices"
 
 	"achyk/internal/document"
+	"achyk/internal/fault"
 	"achyk/internal/jme"
 	"achyk/internal/site/changes"
 	"achyk/internal/site/charts"
@@ -113,14 +114,13 @@ func Texts(s *page.Site) (all []Text) {
 }
 
 // Plan lists all pages: those of the first language in the order of kinds, then those of the
-// next language.
-func Plan(s *page.Site) []page.Page {
-	var pages []page.Page
+// next language. The error is a fault of the program.
+func Plan(s *page.Site) ([]page.Page, error) {
+	var editions []*page.Edition
 	for _, lang := range s.Data.Site.Langs() {
-		e := s.EditionIn(lang)
-		for _, k := range kinds {
-			pages = append(pages, k.Plan(e)...)
-		}
+		editions = append(editions, s.EditionIn(lang))
 	}
-	return pages
+	parts := make([][]page.Page, len(editions)*len(kinds))
+	err := fault.InParallel(len(parts), func(i int) { parts[i] = kinds[i%len(kinds)].Plan(editions[i/len(kinds)]) })
+	return slices.Concat(parts...), err
 }
