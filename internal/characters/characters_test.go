@@ -1,6 +1,7 @@
 package characters
 
 import (
+	"strings"
 	"testing"
 
 	"golang.org/x/text/unicode/norm"
@@ -64,6 +65,35 @@ func TestJudge(t *testing.T) {
 		if got := Judge(test.r); got != test.want {
 			t.Errorf("%s, %U: %q, want %q", test.what, test.r, got, test.want)
 		}
+	}
+}
+
+// TestPlain puts every two plain characters beside each other: nothing of them is refused, and they are in NFC.
+func TestPlain(t *testing.T) {
+	var plain []rune
+	for r := range rune(0x110000) {
+		if Plain(string(r)) {
+			plain = append(plain, r)
+		}
+	}
+	for _, a := range plain {
+		for _, b := range plain {
+			pair := string(a) + string(b)
+			if _, _, code := Find(pair); code != "" || !norm.NFC.IsNormalString(pair) || strings.ContainsAny(pair, "\n\r\t") || !Plain(pair) {
+				t.Fatalf("%q is plain", pair)
+			}
+		}
+	}
+	for text, want := range map[string]bool{
+		"": true, "Ош шаары, 12-б. ~": true, "Үй-бүлө өңүрү": true, "й": true,
+		"и\u0306": false, "№ 5": false, "a\tb": false, "\x7f": false, "\xd0": false, "\xd0a": false, "\xd2\x83": false, "ѓ": true, "ә́": false,
+	} {
+		if Plain(text) != want {
+			t.Errorf("%q: %t", text, !want)
+		}
+	}
+	if len(plain) < 300 {
+		t.Errorf("%d characters are plain", len(plain))
 	}
 }
 

@@ -26,7 +26,9 @@ func (c *counting) ReadFile(name string) ([]byte, error) {
 func TestFiles(t *testing.T) {
 	folder := &counting{MapFS: fstest.MapFS{}}
 	old, young := time.Now().Add(-time.Hour), time.Now().Add(-time.Second)
-	put := func(name, text string, at time.Time) { folder.MapFS[name] = &fstest.MapFile{Data: []byte(text), ModTime: at} }
+	put := func(name, text string, at time.Time) {
+		folder.MapFS[name] = &fstest.MapFile{Data: []byte(text), ModTime: at}
+	}
 	put("data/a.csv", "a1", old)
 	put("data/b.csv", "b1", old)
 	put("data/new.csv", "n1", young)

@@ -14,6 +14,9 @@ import (
 // normalisation form folds it. Letters in two parts, й as и and a breve, are found by that
 // form.
 func judgeCharacters(value string, f Field, c *Column) diag.Code {
+	if characters.Plain(value) && (f.Lang != locale.Ky || !strings.Contains(value, "ӊ") && !strings.Contains(value, "Ӊ")) {
+		return ""
+	}
 	_, _, code := characters.Find(value)
 	switch {
 	case code != "" && code.Severity() == diag.Error:

@@ -158,7 +158,7 @@ func misread(text string) int {
 				return i - 6
 			}
 		}
-		if text[i] == 0xD0 || text[i] == 0xC3 {
+		if next := text[i+1] &^ 3; text[i] == 0xD0 && next == 0xA0 || text[i] == 0xC3 && next == 0x90 { // Р to У, Ð to Ó
 			if n := misreadLetter(text[i:]); n > 0 && misreadLetter(text[i+n:]) > 0 {
 				return i
 			}
