@@ -14,7 +14,7 @@ import (
 // a history and store it. Two programs with the same Version find the same changes in the
 // same repository and can read each other's cache. TestVersion compares the result for a
 // fixed repository with a recorded one and says when Version must be raised.
-const Version = 4
+const Version = 5
 
 // Cache keeps, from one call of Read to the next, the list of commits before a commit, the
 // changes between pairs of versions, and the verdicts on signatures. All of these are found

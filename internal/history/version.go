@@ -30,10 +30,10 @@ type row struct {
 }
 
 // firstRow returns the offset of the first row after the header. It is 0 if the header is
-// not the first line.
+// not the first line, or if no line end follows it: that of a version beginning with the same bytes may be longer.
 func firstRow(data []byte) int {
 	end := rowEnd(data)
-	if len(bytes.Trim(data[:end], ",\"\r\n\ufeff")) == 0 {
+	if len(bytes.Trim(data[:end], ",\"\r\n\ufeff")) == 0 || data[end-1] != '\n' {
 		return 0
 	}
 	return end
