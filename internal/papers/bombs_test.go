@@ -26,3 +26,14 @@ func TestBombs(t *testing.T) {
 		t.Log(name, took)
 	}
 }
+
+// FuzzPages: whatever a PDF holds, nothing panics, and the number of its pages is none or one that it says.
+func FuzzPages(f *testing.F) {
+	f.Add([]byte("%PDF-1.7\n1 0 obj <</Type /Pages /Kids [2 0 R] /Count 12>> endobj"))
+	f.Add([]byte("%PDF-1.7\n3 0 obj <</Type /ObjStm /N 1 /First 4>> stream\r\nx\x9c\x03\x00\x00\x00\x00\x01endstream"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if n := pages(data); n < 0 || n > 999_999 {
+			t.Errorf("%d pages", n)
+		}
+	})
+}

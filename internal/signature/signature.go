@@ -36,6 +36,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/ProtonMail/go-crypto/openpgp"
 	"golang.org/x/crypto/ssh"
@@ -144,13 +145,15 @@ func Read(fsys fs.FS) (*Keys, diag.List, error) {
 // allow reads allowed_signers.
 func (k *Keys) allow(f *source.File) (problems diag.List) {
 	begin := f.Begin()
-	if r, i, code := characters.Find(f.Text()[begin:]); code != "" {
+	if i := characters.Invalid(f.Data); i >= 0 {
+		problems.Add(diag.Diagnostic{Code: diag.InvalidUTF8, File: f, Span: source.Span{Start: i, End: i + 1}})
+	} else if r, i, code := characters.Find(f.Text()[begin:]); code != "" {
 		at := source.Span{Start: begin + i, End: begin + i + len(string(r))}
 		problems.Add(diag.Diagnostic{Code: code, File: f, Span: at, Value: characters.Name(r), Args: diag.Args{"value": characters.Name(r)}})
 	}
 	at := 0
 	for line := range strings.Lines(string(f.Data)) {
-		start := at
+		end := at + len(strings.TrimRightFunc(line, unicode.IsSpace))
 		at += len(line)
 		line = strings.TrimSpace(strings.TrimPrefix(line, "\uFEFF"))
 		if line == "" || line[0] == '#' {
@@ -160,7 +163,7 @@ func (k *Keys) allow(f *source.File) (problems diag.List) {
 			k.ssh[string(key.Marshal())] = append(k.ssh[string(key.Marshal())], a)
 			k.note(Signer{Fingerprint: ssh.FingerprintSHA256(key), Name: a.name(), Path: f.Path}, []byte(line))
 		} else {
-			problems = append(problems, unread(f, source.Span{Start: start, End: start + len(line)}, strings.Fields(line)[0]))
+			problems = append(problems, unread(f, source.Span{Start: end - len(line), End: end}, strings.Fields(line)[0]))
 		}
 	}
 	return problems

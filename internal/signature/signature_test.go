@@ -66,7 +66,7 @@ func line(s ssh.Signer, before string) string {
 	return before + " " + string(ssh.MarshalAuthorizedKey(s.PublicKey()))
 }
 
-func read(t *testing.T, files map[string]string) (*Keys, diag.List) {
+func read(t testing.TB, files map[string]string) (*Keys, diag.List) {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for name, text := range files {
@@ -344,6 +344,23 @@ func FuzzVerify(f *testing.F) {
 	f.Fuzz(func(t *testing.T, sig []byte) {
 		if v := (&Keys{}).Verify(commit(sig)); v.Status == Verified || v.Status == "" {
 			t.Error(v)
+		}
+	})
+}
+
+// FuzzRead: whatever the files with keys hold, nothing panics, and findings lie in them.
+func FuzzRead(f *testing.F) {
+	f.Add("Айгүл ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ\n*,!b@c namespaces=\"git\",valid-after=\"20260101\" ssh-rsa AAAA\n", "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEZ\n-----END PGP PUBLIC KEY BLOCK-----\n")
+	f.Add("\ufeffx y\n  Айгүл ssh-rsa\t\n\xd0", "\xd0")
+	f.Fuzz(func(t *testing.T, signers, armored string) {
+		_, problems := read(t, map[string]string{"data/allowed_signers": signers, "data/a.asc": armored})
+		for _, p := range problems {
+			if p.Span.Start < 0 || p.Span.End < p.Span.Start || p.File != nil && p.Span.End > len(p.File.Data) {
+				t.Errorf("%s at %v", p.Code, p.Span)
+			}
+			if p.Code == diag.KeyUnread && p.Span.End > 0 && !strings.HasPrefix(string(p.File.Slice(p.Span)), p.Value) {
+				t.Errorf("%q at %q", p.Value, p.File.Slice(p.Span))
+			}
 		}
 	})
 }
