@@ -26,7 +26,7 @@ import (
 //	grow FILE BYTES            FILE gets that many line ends at its end
 //	pack FILE                  FILE becomes an office document of the files below it
 //	findings N                 the number of findings that are expected, if it is not 1
-func edit(t *testing.T, fsys fstest.MapFS, a *txtar.Archive) (findings int) {
+func edit(t testing.TB, fsys fstest.MapFS, a *txtar.Archive) (findings int) {
 	t.Helper()
 	for _, f := range a.Files {
 		if !strings.HasPrefix(f.Name, "want.") {
@@ -82,7 +82,7 @@ func edit(t *testing.T, fsys fstest.MapFS, a *txtar.Archive) (findings int) {
 	return findings
 }
 
-func quoted(t *testing.T, rest *string) string {
+func quoted(t testing.TB, rest *string) string {
 	t.Helper()
 	q, err := strconv.QuotedPrefix(strings.TrimSpace(*rest))
 	if err != nil {
