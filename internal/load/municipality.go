@@ -28,7 +28,14 @@ var reservedNames = []string{"changes", "data", "desk", "embed", "guide", "langu
 
 // CanBeTown tells whether a municipality may have a name as its id.
 func CanBeTown(id string) bool {
-	return folderName.MatchString(id) && len(id) <= 64 && !slices.Contains(reservedNames, id)
+	return folderName.MatchString(id) && len(id) <= 64 && !takenFromTowns(id)
+}
+
+// takenFromTowns tells whether no municipality may have an id because something else has that address: another page, or
+// the workbook of a built-in register, which is <register>.xlsx as that of all registers is <id>.xlsx.
+func takenFromTowns(id string) bool {
+	_, register := jme.Find(id)
+	return register || slices.Contains(reservedNames, id)
 }
 
 // sharedRegisters reads the registers that all municipalities share, by name.
@@ -60,7 +67,7 @@ func (l *loader) municipalities(shared map[string]*table.Table) {
 			l.badName("data/"+id, "municipality")
 			continue
 		}
-		if slices.Contains(reservedNames, id) {
+		if takenFromTowns(id) {
 			l.reportName(diag.ReservedName, "data/"+id, id)
 		}
 		l.data.Municipalities = append(l.data.Municipalities, l.municipality(id, shared))

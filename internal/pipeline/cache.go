@@ -37,6 +37,10 @@ type Cache struct {
 	after   map[string]bool
 }
 
+// Forget says that a file, or something in a folder, was changed, by its path in the repository. Without it only a
+// file with another size or time counts as changed.
+func (c *Cache) Forget(path string) { c.contents.Forget(path) }
+
 // parseLayouts parses the layouts, or returns the templates of an earlier build if the files are
 // the same.
 func (s *Source) parseLayouts() (*page.Templates, error) {

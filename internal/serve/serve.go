@@ -2,8 +2,10 @@
 // edited, and follows every change.
 //
 // After a change the server makes a new view: it reads, checks and plans the repository
-// again. It renders a page or makes a download when somebody asks for it. It sends an event to the pages that are open in browsers, and they reload themselves. Then it
-// renders all pages in the background and checks their links, until the next change.
+// again. It renders a page or makes a download when somebody asks for it. It sends an event to the
+// pages that are open in browsers, and they reload themselves. Then it renders all pages in the
+// background and checks their links, until the next change. A commit, a checkout and a tag are
+// changes as well, unless git keeps the repository elsewhere, as for a second work tree.
 //
 // No saved file can end the server. If the repository has errors or a layout is broken, the site is
 // shown as it was before the change, and every page begins with what is wrong, in the language of the
@@ -25,15 +27,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -45,12 +44,7 @@ import (
 	"achyk/internal/fault"
 	"achyk/internal/limits"
 	"achyk/internal/pipeline"
-	"achyk/internal/regular"
 )
-
-// settle is the time without a further event after which a change is read. Saving a file
-// gives several events, and a git checkout gives thousands.
-const settle = 30 * time.Millisecond
 
 // Event tells the terminal what happened.
 type Event struct {
@@ -224,35 +218,6 @@ func (s *Server) Run(ctx context.Context, listener net.Listener, address string)
 	return nil
 }
 
-// follow makes a new view after every change. It verifies one view at a time, in the
-// background, and stops verifying it at the next change.
-func (s *Server) follow(ctx context.Context, failed chan error) {
-	giveUp := s.verify(ctx)
-	defer func() { giveUp() }()
-	change := time.NewTimer(time.Hour)
-	change.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case err := <-failed:
-			failed <- err
-			return
-		case e := <-s.watcher.Events:
-			if s.matters(e) {
-				change.Reset(settle)
-			}
-		case err := <-s.watcher.Errors:
-			s.tell(Event{Err: err})
-			change.Reset(settle) // some events may be lost
-		case <-change.C:
-			giveUp()
-			s.rebuild()
-			giveUp = s.verify(ctx)
-		}
-	}
-}
-
 // rebuild makes a new view and replaces the old one.
 func (s *Server) rebuild() {
 	start := time.Now()
@@ -341,47 +306,4 @@ func (s *Server) verify(ctx context.Context) (giveUp func()) {
 		}
 	}()
 	return func() { cancel(); <-done }
-}
-
-// watch watches dir and the folders of the site below it. The top of the repository is
-// watched because a folder of the site may be created there. Folders are watched rather
-// than files, because many editors save by replacing the file.
-func (s *Server) watch(dir string) error {
-	return filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil // removed in the meantime
-		case err != nil:
-			return err
-		case !e.IsDir():
-			return nil
-		case name != s.options.Source && !s.ours(name):
-			return fs.SkipDir
-		}
-		return s.watcher.Add(name)
-	})
-}
-
-// ours reports whether a path belongs to the site: whether it is in one of its folders, and
-// is not a file that an editor or the system makes for itself.
-func (s *Server) ours(name string) bool {
-	rel, err := filepath.Rel(s.options.Source, name)
-	if err != nil {
-		return false
-	}
-	segments := strings.Split(filepath.ToSlash(rel), "/")
-	return slices.Contains(pipeline.Roots, segments[0]) && !slices.ContainsFunc(segments, regular.Ignored)
-}
-
-// matters reports whether an event is a change of the site. It begins to watch new folders.
-func (s *Server) matters(e fsnotify.Event) bool {
-	if !s.ours(e.Name) || e.Op == fsnotify.Chmod {
-		return false
-	}
-	if e.Has(fsnotify.Create) {
-		if err := s.watch(e.Name); err != nil {
-			s.tell(Event{Err: err})
-		}
-	}
-	return true
 }

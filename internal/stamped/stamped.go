@@ -4,13 +4,15 @@
 // A file counts as unchanged if its size and the time of its last change are the same. Some file systems count time
 // in steps of two seconds, so a file that was written twice within a step would look unchanged. The bytes of one
 // whose time was that close to the moment of looking are therefore not used in a later build. git has the same rule
-// for its index. Somebody who sets the time of a file back by hand is not seen.
+// for its index. A file whose time was set by hand, or that comes from an archive in which all have one time, may
+// look unchanged all the same: who watches a folder calls Forget.
 package stamped
 
 import (
 	"errors"
 	"io/fs"
 	"maps"
+	"strings"
 	"sync"
 	"time"
 
@@ -68,7 +70,7 @@ func (s *Stamps) Equal(other *Stamps) bool { return maps.Equal(s.files, other.fi
 // step is the longest time in which a file system may not tell two changes apart: FAT counts two seconds.
 const step = 2 * time.Second
 
-// Cache keeps the bytes of files. The zero value is empty. Only the file system that Files returned last may be in use.
+// Cache keeps the bytes of files. The zero value is empty.
 type Cache struct{ files sync.Map } // of kept, by path
 
 // kept is a file as it was read.
@@ -91,6 +93,16 @@ func (c *Cache) Files(fsys fs.FS, stamps *Stamps, keeps func(name string) bool) 
 	return files{fsys, c, stamps, keeps}
 }
 
+// Forget forgets the bytes of a file, or of all files in a folder; "." is the whole.
+func (c *Cache) Forget(name string) {
+	c.files.Range(func(kept, _ any) bool {
+		if kept := kept.(string); name == "." || kept == name || strings.HasPrefix(kept, name+"/") {
+			c.files.Delete(kept)
+		}
+		return true
+	})
+}
+
 type files struct {
 	fs.FS
 	cache  *Cache
@@ -99,11 +111,12 @@ type files struct {
 }
 
 func (f files) ReadFile(name string) ([]byte, error) {
-	if k, known := f.cache.files.Load(name); known {
+	s, listed := f.stamps.files[name]
+	if k, known := f.cache.files.Load(name); known && k.(kept).stamp == s {
 		return k.(kept).data, nil
 	}
 	data, err := fs.ReadFile(f.FS, name)
-	if s, listed := f.stamps.files[name]; err == nil && listed && f.keeps(name) {
+	if err == nil && listed && f.keeps(name) {
 		f.cache.files.Store(name, kept{s, data, s.time.Add(step).Before(f.stamps.taken)})
 	}
 	return data, err
