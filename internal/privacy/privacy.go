@@ -93,9 +93,9 @@ type scan struct {
 
 func (s *scan) add(k Kind, start, end int) { s.found = append(s.found, Finding{k, start, end}) }
 
-// Refused returns what Find found in a text, without the contacts that are allowed. allowed is asked by their keys.
-func Refused(text string, found []Finding, allowed func(key string) bool) (all []Finding) {
-	for _, f := range found {
+// Refused returns what Find does, without the contacts that are allowed. allowed is asked by their keys.
+func Refused(text string, allowed func(key string) bool) (all []Finding) {
+	for _, f := range Find(text) {
 		if !f.Kind.Contact() || !allowed(Key(text[f.Start:f.End])) {
 			all = append(all, f)
 		}

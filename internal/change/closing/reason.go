@@ -22,7 +22,7 @@ func Personal(reason string, data *jme.Dataset) (problems diag.List) {
 	for _, m := range data.Municipalities {
 		allow(m.Settings.Allowed)
 	}
-	for _, f := range privacy.Refused(reason, privacy.Find(reason), func(key string) bool { return allowed[key] }) {
+	for _, f := range privacy.Refused(reason, func(key string) bool { return allowed[key] }) {
 		masked := privacy.Mask(reason[f.Start:f.End])
 		problems.Add(diag.Diagnostic{Code: diag.Code("personal-" + f.Kind), Value: masked, Args: diag.Args{"value": masked, "place": diag.Phrase("trace.in-reason")}})
 	}

@@ -42,15 +42,14 @@ func (s *Search) Allow(municipality, text string) bool {
 	return len(found) > 0
 }
 
-// refuse calls report with the personal data that was found in a text of a file, except for contacts
-// that are allowed.
-func (s *Search) refuse(name, text string, found []privacy.Finding, report func(diag.Code, privacy.Finding)) {
+// refused calls report with the personal data that was found in a text of a file, except for contacts that are allowed.
+func (s *Search) refused(name string, found []Found, report func(diag.Code, Found)) {
 	folder := strings.SplitN(name, "/", 3)
-	allowed := func(key string) bool {
-		return s.allowed[contact{"", key}] || s.allowed[contact{folder[min(1, len(folder)-1)], key}]
-	}
-	for _, f := range privacy.Refused(text, found, allowed) {
-		report(diag.Code("personal-"+f.Kind), f)
+	town := folder[min(1, len(folder)-1)]
+	for _, p := range found {
+		if key := privacy.Key(p.value); !p.kind.Contact() || !s.allowed[contact{"", key}] && !s.allowed[contact{town, key}] {
+			report(diag.Code("personal-"+p.kind), p)
+		}
 	}
 }
 
@@ -62,28 +61,40 @@ func argsOf(found, place string) diag.Args {
 // Text is a file that is published as it is written, and the personal data in it.
 type Text struct {
 	file  *source.File
-	found []privacy.Finding
+	found []Found
+}
+
+// Found is personal data at a place of a text.
+type Found struct {
+	kind  privacy.Kind
+	value string // as readers see it
+	at    source.Span
+}
+
+// look looks for personal data in a text.
+func look(t shown) (all []Found) {
+	for _, p := range privacy.Find(t.text) {
+		all = append(all, Found{p.Kind, strings.Clone(t.text[p.Start:p.End]), t.place(p.Start, p.End)})
+	}
+	return all
 }
 
 // InText looks for personal data in a file that is published as it is written. It reports nothing.
-func InText(f *source.File) Text { return Text{f, privacy.Find(f.Text())} }
+func InText(f *source.File) Text { return Text{f, look(show(f))} }
 
 // Text reports personal data in a file.
-func (s *Search) Text(t Text) { s.part(t.file, t.file.Text(), 0, t.found) }
-
-// part reports the personal data that was found in a part of a file.
-func (s *Search) part(f *source.File, text string, start int, found []privacy.Finding) {
-	s.refuse(f.Path, text, found, func(code diag.Code, found privacy.Finding) {
-		args := argsOf(text[found.Start:found.End], "in-text")
-		s.problems.Add(diag.Diagnostic{Code: code, File: f, Span: source.Span{Start: start + found.Start, End: start + found.End}, Value: args["value"].(string), Args: args})
+func (s *Search) Text(t Text) {
+	s.refused(t.file.Path, t.found, func(code diag.Code, p Found) {
+		args := argsOf(p.value, "in-text")
+		s.problems.Add(diag.Diagnostic{Code: code, File: t.file, Span: p.at, Value: args["value"].(string), Args: args})
 	})
 }
 
 // Name reports personal data in the name of a file or folder, by its path.
 func (s *Search) Name(name string) {
 	base := strings.ReplaceAll(path.Base(name), "_", " ")
-	s.refuse(name, base, privacy.Find(base), func(code diag.Code, found privacy.Finding) {
-		args := argsOf(base[found.Start:found.End], "in-name")
+	s.refused(name, look(shown{text: base}), func(code diag.Code, p Found) {
+		args := argsOf(p.value, "in-name")
 		s.problems.Add(diag.Diagnostic{Code: code, Path: name, Value: args["value"].(string), Args: args})
 	})
 }
@@ -105,7 +116,11 @@ func (s *Search) Document(r *attachment.Reader, name string, content io.ReaderAt
 		case ".csv": // what stands in two rows does not belong together
 			at := 0
 			for line := range strings.Lines(f.Text()) {
-				s.part(f, line, at, privacy.Find(line))
+				found := look(shown{text: line})
+				for i := range found {
+					found[i].at.Start, found[i].at.End = found[i].at.Start+at, found[i].at.End+at
+				}
+				s.Text(Text{f, found})
 				at += len(line)
 			}
 		default:
@@ -168,7 +183,7 @@ func untagged(drawing []byte) []byte {
 // Cell is a cell of a register with the personal data in it.
 type Cell struct {
 	row, field int
-	found      []privacy.Finding
+	found      []Found
 }
 
 // InRegister looks for personal data in the cells of a register. It reports nothing.
@@ -182,7 +197,7 @@ func InRegister(t *table.Table) (cells []Cell) {
 	}
 	for i := range t.Rows {
 		for _, field := range fields {
-			if found := privacy.Find(t.Rows[i].Values[field]); len(found) > 0 {
+			if found := look(shown{text: t.Rows[i].Values[field]}); len(found) > 0 {
 				cells = append(cells, Cell{i, field, found})
 			}
 		}
@@ -194,14 +209,12 @@ func InRegister(t *table.Table) (cells []Cell) {
 func (s *Search) Register(t *table.Table, cells []Cell) {
 	for _, c := range cells {
 		row := &t.Rows[c.row]
-		text := row.Values[c.field]
-		s.refuse(t.File.Path, text, c.found, func(code diag.Code, found privacy.Finding) {
-			value := text[found.Start:found.End]
-			d := t.Problem(code, row, c.field, argsOf(value, "in-text"))
-			if at := bytes.Index(d.File.Slice(d.Span), []byte(value)); at >= 0 {
-				d.Span = source.Span{Start: d.Span.Start + at, End: d.Span.Start + at + len(value)}
+		s.refused(t.File.Path, c.found, func(code diag.Code, p Found) {
+			d := t.Problem(code, row, c.field, argsOf(p.value, "in-text"))
+			if at := bytes.Index(d.File.Slice(d.Span), []byte(p.value)); at >= 0 {
+				d.Span = source.Span{Start: d.Span.Start + at, End: d.Span.Start + at + len(p.value)}
 			}
-			d.Value = privacy.Mask(value)
+			d.Value = privacy.Mask(p.value)
 			d.Args["value"] = d.Value
 			s.problems.Add(d)
 		})
