@@ -279,6 +279,7 @@ func (l *loader) document(name string, size int64) {
 		}
 		content = bytes.NewReader(data)
 	}
+	content = io.NewSectionReader(content, 0, size) // behind the end is an end, for any kind of file
 	if k, ok := attachment.Of(name); ok && k.Image && !k.Drawing {
 		l.within(&l.points, photo.Points(io.NewSectionReader(content, 0, size)), limits.AllPixels, name, "all-pixels")
 	}
