@@ -143,15 +143,16 @@ func render(f *source.File, start int) (*Document, diag.List) {
 		at, end, code := entity(r.body)
 		r.report(code, at, end)
 	}
-	// A wide table scrolls in a box of its own, which tabindex makes reachable by keyboard.
-	// The renderer leaves out raw HTML, so all <table> tags come from the table extension.
-	html := strings.NewReplacer(
-		"<table ", `<div class="scroll" tabindex="0"><table `, "</table>", "</table></div>",
-		"<!-- raw HTML omitted -->", "",
-	).Replace(out.String())
-	doc.HTML = template.HTML(html)
+	doc.HTML = template.HTML(finish.Replace(out.String()))
 	return doc, r.problems.List
 }
+
+// finish puts a wide table into a box of its own, in which it scrolls and which tabindex makes reachable by
+// keyboard. The renderer leaves out raw HTML, so all <table> tags come from the table extension.
+var finish = strings.NewReplacer(
+	"<table ", `<div class="scroll" tabindex="0"><table `, "</table>", "</table></div>",
+	"<!-- raw HTML omitted -->", "",
+)
 
 // renderer judges the text of a file and makes HTML of it.
 type renderer struct {
