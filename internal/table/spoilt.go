@@ -150,10 +150,13 @@ const (
 func misread(text string) int {
 	latin := 0 // letters from À to ÿ in a row, each of which UTF-8 begins with C3
 	for i := 0; i+1 < len(text); i++ {
-		switch {
-		case text[i] != 0xC3 && (i == 0 || text[i-1] != 0xC3):
-			latin = 0
-		case text[i] == 0xC3:
+		if text[i] != 0xD0 && text[i] != 0xC3 { // nearly all bytes
+			continue
+		}
+		if text[i] == 0xC3 {
+			if i < 2 || text[i-2] != 0xC3 {
+				latin = 0
+			}
 			if latin++; latin == 4 {
 				return i - 6
 			}
