@@ -234,7 +234,8 @@ func FuzzMarkdown(f *testing.F) {
 	f.Fuzz(func(t *testing.T, value string) {
 		text := form(t, "markdown", hostileCheck(value), locale.En)
 		shownText(t, text)
-		if n := strings.Count(text, "\n"); n != strings.Count(form(t, "markdown", hostileCheck("x"), locale.En), "\n") {
+		all := !strings.Contains(text, "\n… and ") // nothing was left out for lack of room
+		if n := strings.Count(text, "\n"); all && n != strings.Count(form(t, "markdown", hostileCheck("x"), locale.En), "\n") {
 			t.Errorf("%d lines:\n%s", n, text)
 		}
 	})
