@@ -85,7 +85,7 @@ func Small(name string, data []byte) []byte {
 		return nil
 	}
 	defer hold(config)()
-	picture, _, err := image.Decode(bytes.NewReader(data))
+	picture, err := pictureOf(data)
 	if err != nil {
 		return nil
 	}

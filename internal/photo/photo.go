@@ -138,7 +138,7 @@ func Publish(name string, data []byte) (*Photo, *diag.Diagnostic) {
 		return photo, nil
 	}
 	defer hold(config)()
-	picture, _, err := image.Decode(bytes.NewReader(p.clean))
+	picture, err := pictureOf(p.clean)
 	if err != nil || picture.Bounds().Size() != photo.Before && format != "gif" { // whose picture may be smaller than its screen
 		return nil, attachment.Damaged(name)
 	}
@@ -148,6 +148,16 @@ func Publish(name string, data []byte) (*Photo, *diag.Diagnostic) {
 		photo.Data, photo.Ending = compressed(made, f.ending, p.profile)
 	}
 	return photo, nil
+}
+
+// pictureOf unpacks a picture. It fails for one without a point: the only picture of a GIF may have none, however large its
+// screen is.
+func pictureOf(data []byte) (image.Image, error) {
+	picture, _, err := image.Decode(bytes.NewReader(data))
+	if err == nil && picture.Bounds().Empty() {
+		err = errors.New("a picture without a point")
+	}
+	return picture, err
 }
 
 // decoded are the points of all pictures that are unpacked at a time. One of limits.Pixels takes most of the memory that

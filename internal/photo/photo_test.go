@@ -385,6 +385,9 @@ func FuzzPublish(f *testing.F) {
 			t.Skip() // too slow
 		}
 		photo.Is("a", data)
+		for _, ending := range []string{".jpg", ".png", ".gif", ".webp"} {
+			photo.Small("a"+ending, photo.Clean("a"+ending, data))
+		}
 		p, d := photo.Publish("a", data)
 		if (p == nil) == (d == nil) {
 			t.Fatal(p, d)

@@ -103,7 +103,7 @@ func (s section) write(most int, p *locale.Printer) string {
 // findingItems are the entries of findings, or of corrections with their reasons.
 func findingItems(list diag.List, corrections bool, p *locale.Printer) (items []string) {
 	folded(list, func(d *diag.Diagnostic) {
-		item := fmt.Sprintf("- **%s** `%s`\\\n  %s\\\n", plain(Where(d)), d.Code, apart+sentence(What(d, p)))
+		item := fmt.Sprintf("- **%s** `%s`\\\n  %s\\\n", name(Where(d)), d.Code, apart+sentence(What(d, p)))
 		if reason, _ := d.Args["reason"].(string); corrections {
 			item += fmt.Sprintf("  **%s** %s\n", p.T("change.reason"), plain(clip(reason)))
 		} else {
@@ -111,7 +111,7 @@ func findingItems(list diag.List, corrections bool, p *locale.Printer) (items []
 		}
 		items = append(items, item)
 	}, func(place string, c diag.Code, n int) {
-		items = append(items, fmt.Sprintf("- **%s** `%s`\\\n  %s. %s\n", plain(place), c, p.N("report.more", n), p.T("report.all")))
+		items = append(items, fmt.Sprintf("- **%s** `%s`\\\n  %s. %s\n", name(place), c, p.N("report.more", n), p.T("report.all")))
 	})
 	return items
 }
@@ -137,7 +137,7 @@ func changeItems(c *Check, p *locale.Printer) (items []string) {
 	for i := range c.Edits {
 		e := &c.Edits[i]
 		file := "data/" + e.Table.Label + ".csv "
-		items = append(items, fmt.Sprintf("- **%s** (%s): %s\n", plain(e.Table.Schema.Title.In(p.Lang())), plain(e.Table.Label), counted(e.Changes, p)))
+		items = append(items, fmt.Sprintf("- **%s** (%s): %s\n", name(e.Table.Schema.Title.In(p.Lang())), name(e.Table.Label), counted(e.Changes, p)))
 		for n, change := range e.Changes {
 			if n == recordsShown {
 				items = append(items, fmt.Sprintf("  - %s\n", p.N("report.more", len(e.Changes)-n)))
@@ -156,7 +156,7 @@ func changeItems(c *Check, p *locale.Printer) (items []string) {
 		}
 	}
 	for _, f := range c.Files {
-		items = append(items, fmt.Sprintf("- %s: **%s**\n", p.T("report.page."+string(f.Kind)), plain(f.Path)))
+		items = append(items, fmt.Sprintf("- %s: **%s**\n", p.T("report.page."+string(f.Kind)), name(f.Path)))
 	}
 	if len(items) == 0 {
 		items = []string{"- " + p.T("report.page.unchanged") + "\n"}
@@ -173,7 +173,7 @@ func cellItems(e *desk.Edits, cells []desk.CellChange, p *locale.Printer) string
 			break
 		}
 		before, after := values(e.Town, e.Table.Schema, cell, p)
-		fmt.Fprintf(&b, "    - %s: %s → %s\n", plain(Heading(e.Table.Schema, cell.Field, p)), plain(shown(before, p)), plain(shown(after, p)))
+		fmt.Fprintf(&b, "    - %s: %s → %s\n", name(Heading(e.Table.Schema, cell.Field, p)), plain(shown(before, p)), plain(shown(after, p)))
 	}
 	return b.String()
 }
@@ -182,7 +182,7 @@ func cellItems(e *desk.Edits, cells []desk.CellChange, p *locale.Printer) string
 func turnItems(c *Check, p *locale.Printer) (items []string) {
 	for _, t := range c.Proposed {
 		o := t.Of()
-		item := fmt.Sprintf("- **%s**: %s (%s, `%s`)\\\n", plain(outcomeOf(o)), plain(t.Sentence(p)), plain(locale.Clause(o.Clause).In(p.Lang())), o.Rule)
+		item := fmt.Sprintf("- **%s**: %s (%s, `%s`)\\\n", name(outcomeOf(o)), plain(t.Sentence(p)), plain(locale.Clause(o.Clause).In(p.Lang())), o.Rule)
 		if t.To != nil {
 			item += "  " + apart + plain(t.To.Sentence(p)) + "\n"
 		} else {
@@ -213,6 +213,16 @@ func plain(text string) string {
 	})
 	text = address.ReplaceAllStringFunc(text, func(s string) string { return s + apart })
 	return strings.ReplaceAll(text, ":"+apart+" ", ": ")
+}
+
+// name returns a name as plain Markdown: a place, a path, a heading. Of a long one the end is shown, which tells most. A
+// line of the report must not become so long that it is cut, which could be within a mark.
+func name(text string) string {
+	const longest = 160
+	if r := []rune(text); len(r) > longest {
+		text = "…" + string(r[len(r)-longest:])
+	}
+	return plain(text)
 }
 
 // sentence returns a sentence of the program as Markdown. Words that it has between backquotes, hosts show as
