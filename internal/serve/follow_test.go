@@ -71,22 +71,3 @@ func TestSameStamp(t *testing.T) {
 	put("other")
 	p.eventually("/ky/town/territories/other/", 200)
 }
-
-// eventuallyShows waits until a page has texts, one behind another.
-func (p *preview) eventuallyShows(path string, texts ...string) {
-	p.t.Helper()
-	var body string
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(settle) {
-		_, body, _ = p.get(path)
-		rest, found := body, true
-		for _, text := range texts {
-			var before bool
-			_, rest, before = strings.Cut(rest, text)
-			found = found && before
-		}
-		if found {
-			return
-		}
-	}
-	p.t.Errorf("%s does not show %q: %s", path, texts, body)
-}

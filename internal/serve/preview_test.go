@@ -152,6 +152,25 @@ func (p *preview) eventually(path string, want int) {
 	p.t.Fatalf("%s: still %d, want %d", path, status, want)
 }
 
+// eventuallyShows waits until a page has texts, one behind another.
+func (p *preview) eventuallyShows(path string, texts ...string) {
+	p.t.Helper()
+	var body string
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(settle) {
+		_, body, _ = p.get(path)
+		rest, found := body, true
+		for _, text := range texts {
+			var before bool
+			_, rest, before = strings.Cut(rest, text)
+			found = found && before
+		}
+		if found {
+			return
+		}
+	}
+	p.t.Errorf("%s does not show %q: %s", path, texts, body)
+}
+
 func (p *preview) drain() {
 	for len(p.events) > 0 {
 		<-p.events

@@ -29,8 +29,8 @@ type piece struct {
 // marks are the characters that may stand for something else in a kind of file, by its ending.
 var marks = map[string]string{".md": "&\\*`~_", ".toml": "\\", ".html": "&", ".svg": "&"}
 
-// frontMatter stands before and behind the settings of a text, which are TOML.
-const frontMatter = "+++\n"
+// fence stands before and behind the settings of a text, which are TOML.
+const fence = "+++"
 
 // show returns the text of a file as readers see it.
 func show(f *source.File) shown {
@@ -39,9 +39,10 @@ func show(f *source.File) shown {
 		return shown{text: text}
 	}
 	s := &shower{text: text}
-	if front := len(frontMatter); ending == ".md" && strings.HasPrefix(text, frontMatter) {
-		if n := strings.Index(text[front:], "\n"+frontMatter); n >= 0 {
-			s.show(front+n, ".toml")
+	if begin := f.Begin(); ending == ".md" && strings.HasPrefix(text[begin:], fence) {
+		if n := strings.Index(text[begin:], "\n"+fence); n >= 0 {
+			s.show(begin+n, ".toml")
+			s.copy(begin + n)
 		}
 	}
 	s.show(len(text), ending)
