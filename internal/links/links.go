@@ -33,7 +33,8 @@
 //
 // Pages are not kept. A link to a page or file is judged at once. A link to a place within
 // another page waits until all pages have been read; until then the checker keeps the link
-// and, of every page, 64-bit hashes of its ids. Two ids with the same hash could hide a
+// and, of every page, 64-bit hashes of its path and ids. Pages with the same ids, as most pages
+// of records are, share the list of them. Two ids with the same hash could hide a
 // broken link; the chance of that is below one in a billion for 100,000 ids.
 package links
 
@@ -89,14 +90,15 @@ type Checker struct {
 	seed     maphash.Seed
 
 	mu      sync.Mutex
-	ids     map[string][]uint64 // by page, the hashes of its ids
-	waiting map[fragment]Link   // broken if the page turns out not to have the id
+	ids     map[uint64]*[]uint64 // by the hash of a page's path, the hashes of its ids
+	lists   map[uint64]*[]uint64 // the lists in ids, by a hash of each
+	waiting map[fragment]Link    // broken if the page turns out not to have the id
 	found   Broken
 }
 
 // fragment is a place within a page.
 type fragment struct {
-	page string
+	page uint64 // the hash of its path
 	id   uint64 // the hash of the id
 }
 
@@ -106,7 +108,7 @@ type fragment struct {
 func New(baseURL string, languages []locale.Lang, has func(path []byte) bool) *Checker {
 	c := &Checker{
 		baseURL: baseURL, basePath: "/", langs: languages, has: has, seed: maphash.MakeSeed(),
-		ids: map[string][]uint64{}, waiting: map[fragment]Link{},
+		ids: map[uint64]*[]uint64{}, lists: map[uint64]*[]uint64{}, waiting: map[fragment]Link{},
 	}
 	if u, err := url.Parse(baseURL); err == nil && u.Path != "" {
 		c.basePath = u.Path
@@ -121,15 +123,16 @@ func (c *Checker) Read(path string, page []byte) {
 	if strings.HasSuffix(path, ".html") {
 		r.readHTML(page)
 	}
+	hash := maphash.String(c.seed, path)
 	for f := range r.waiting {
-		if f.page == path && slices.Contains(r.ids, f.id) {
+		if f.page == hash && slices.Contains(r.ids, f.id) {
 			delete(r.waiting, f)
 		}
 	}
 
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.ids[path] = r.ids
+	c.ids[hash] = c.shared(r.ids)
 	c.found = append(c.found, r.found...)
 	for f, l := range r.waiting {
 		// Of several pages with the same broken link the first one is reported, whatever
@@ -138,6 +141,20 @@ func (c *Checker) Read(path string, page []byte) {
 			c.waiting[f] = l
 		}
 	}
+}
+
+// shared returns the list that pages with these ids share.
+func (c *Checker) shared(ids []uint64) *[]uint64 {
+	hash := maphash.Comparable(c.seed, len(ids))
+	for _, id := range ids {
+		hash = maphash.Comparable(c.seed, [2]uint64{hash, id})
+	}
+	list := c.lists[hash]
+	if list == nil {
+		list = new(slices.Clone(ids))
+		c.lists[hash] = list
+	}
+	return list
 }
 
 // Leads tells whether a link of a page leads to a page or file of the site, or to another site.
@@ -158,8 +175,8 @@ func (c *Checker) Leads(page, address string) (path, id string, ok bool) {
 func (c *Checker) HasPlace(path, id string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	ids, read := c.ids[path]
-	return !read || slices.Contains(ids, maphash.String(c.seed, id))
+	ids, read := c.ids[maphash.String(c.seed, path)]
+	return !read || slices.Contains(*ids, maphash.String(c.seed, id))
 }
 
 // Broken returns the broken links of all pages read so far, sorted by page.
@@ -169,7 +186,7 @@ func (c *Checker) Broken() Broken {
 	broken := slices.Clone(c.found)
 	for f, l := range c.waiting {
 		// A file that is no page has no ids that we know of: "map.svg#river" is fine.
-		if ids, isPage := c.ids[f.page]; isPage && !slices.Contains(ids, f.id) {
+		if ids, isPage := c.ids[f.page]; isPage && !slices.Contains(*ids, f.id) {
 			broken = append(broken, l)
 		}
 	}

@@ -77,7 +77,7 @@ func (r *reader) link(address []byte) {
 	case where == above || !r.checker.has(file):
 		r.found = append(r.found, Link{r.page, string(decoded(address)), NoPage})
 	case len(id) > 0 && !isTop(id):
-		f := fragment{string(file), maphash.Bytes(r.checker.seed, id)}
+		f := fragment{maphash.Bytes(r.checker.seed, file), maphash.Bytes(r.checker.seed, id)}
 		if _, known := r.waiting[f]; !known {
 			r.waiting[f] = Link{r.page, string(decoded(address)), NoFragment}
 		}
