@@ -260,7 +260,7 @@ func (c Catalogue) distribution(f opendata.Download, title locale.Text) (*node, 
 		add("dcat:accessURL", iri(c.Address(f.Path))).add("dcat:downloadURL", iri(c.Address(f.Path))).
 		typed("dcat:byteSize", strconv.FormatInt(sum.Size, 10), "xsd:nonNegativeInteger").
 		add("spdx:checksum", thing("", "spdx:Checksum").
-			add("spdx:algorithm", iri(sha256Algorithm)).typed("spdx:checksumValue", sum.SHA256, "xsd:hexBinary"))
+			add("spdx:algorithm", iri(sha256Algorithm)).typed("spdx:checksumValue", sum.SHA256.String(), "xsd:hexBinary"))
 	if c.Data.Site.Licence != "" {
 		d.add("dcterms:license", iri(c.licence()))
 	}

@@ -143,7 +143,7 @@ func (c Catalogue) linked(m *jme.Municipality, a dataset.About, register string,
 	for _, f := range opendata.Downloads(m.ID, register) {
 		if sum, err := c.sum(f.Path); err == nil { // a build fails of the error, and a preview shows the rest
 			d.Files = append(d.Files, ldFile{"DataDownload", f.Kind.Name().In(l), c.Address(f.Path), f.Kind.Media,
-				strconv.FormatInt(sum.Size, 10) + " B", sum.SHA256, day})
+				strconv.FormatInt(sum.Size, 10) + " B", sum.SHA256.String(), day})
 		}
 	}
 	return d

@@ -179,7 +179,7 @@ func (r *register) csvwTable() (csvwTable, error) {
 		URL: r.Schema.Name + ".csv", Title: langs(a.Title), Description: langs(a.Description), Publisher: langs(r.Publisher(r.m).Name),
 		Modified: &langValue{Value: r.AsOf.Format(time.DateOnly), Type: "xsd:date"}, Version: r.Version(),
 		Rows:  &langValue{Value: fmt.Sprint(a.Rows), Type: "xsd:nonNegativeInteger"},
-		Bytes: &langValue{Value: fmt.Sprint(sum.Size), Type: "xsd:nonNegativeInteger"}, SHA256: sum.SHA256,
+		Bytes: &langValue{Value: fmt.Sprint(sum.Size), Type: "xsd:nonNegativeInteger"}, SHA256: sum.SHA256.String(),
 		Dialect: ourDialect, Schema: r.csvwSchema(),
 	}
 	if id := r.Data.Site.Licence; id != "" {

@@ -124,7 +124,7 @@ func (r *register) describe(path string) (resource, error) {
 		Title: a.Title.In(r.Original()), Titles: tableschema.Texts(a.Title),
 		Description: a.Description.In(r.Original()), Descriptions: tableschema.Texts(a.Description),
 		Format: "csv", MediaType: csvForm.Media, Encoding: "utf-8", Rows: a.Rows,
-		Bytes: sum.Size, Hash: "sha256:" + sum.SHA256,
+		Bytes: sum.Size, Hash: "sha256:" + sum.SHA256.String(),
 		Dialect: dialect{Header: true, Delimiter: ",", LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true},
 		Schema:  tableschema.Of(r.m, r.Table, r.invented()),
 	}, err

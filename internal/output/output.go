@@ -240,10 +240,20 @@ func (s *Staging) Files() []File {
 	return s.sorted()
 }
 
+// Bytes returns the size of the files written so far together, without SHA256SUMS.
+func (s *Staging) Bytes() (n int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range s.files {
+		n += f.Size
+	}
+	return n
+}
+
 func (s *Staging) sorted() []File {
 	files := make([]File, 0, len(s.files))
 	for _, f := range s.files {
-		if f.SHA256 != "" {
+		if f.SHA256 != (Digest{}) {
 			files = append(files, f)
 		}
 	}

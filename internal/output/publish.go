@@ -54,8 +54,7 @@ func (s *Staging) writeSums() error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(Sums(s.sorted()))
-	return errors.Join(err, f.Close())
+	return errors.Join(WriteSums(f, s.sorted()), f.Close())
 }
 
 // replace puts the set in the place of the destination and returns the path that the old site

@@ -23,19 +23,26 @@ const SumsName = "SHA256SUMS"
 type File struct {
 	Path   string // from the top of the set, with forward slashes
 	Size   int64  // bytes
-	SHA256 string // 64 hexadecimal digits
+	SHA256 Digest
 }
 
-// Sums returns the content of SHA256SUMS for files, which are in the order of their paths.
-func Sums(files []File) []byte {
-	var b bytes.Buffer
+// Digest is a SHA-256 checksum. The zero value stands for that of a file that was not written.
+type Digest [sha256.Size]byte
+
+// String writes the checksum as 64 hexadecimal digits.
+func (d Digest) String() string { return hex.EncodeToString(d[:]) }
+
+// WriteSums writes SHA256SUMS for files, which are in the order of their paths.
+func WriteSums(w io.Writer, files []File) error {
+	b := bufio.NewWriter(w) // keeps its first error until Flush
 	for _, f := range files {
-		b.WriteString(f.SHA256 + "  " + f.Path + "\n")
+		b.Write(hex.AppendEncode(b.AvailableBuffer(), f.SHA256[:]))
+		b.WriteString("  " + f.Path + "\n")
 	}
-	return b.Bytes()
+	return b.Flush()
 }
 
-// sumsLine matches a line as Sums writes it. sha256sum writes other lines for binary mode
+// sumsLine matches a line as WriteSums writes it. sha256sum writes other lines for binary mode
 // and for names with backslashes or line breaks, which no set has.
 var sumsLine = regexp.MustCompile(`^([0-9a-f]{64})  (.+)$`)
 
@@ -45,7 +52,7 @@ const longestLine = 8 << 10
 
 // ReadSums reads a SHA256SUMS that may come from anybody, of at most so many lines. It returns
 // the files in the order of their paths, without sizes. bad has the numbers, counted from 1, of
-// the lines that Sums would not have written: those that are not a checksum and a path, whose
+// the lines that WriteSums would not have written: those that are not a checksum and a path, whose
 // path is not [Portable], or whose path stands in an earlier line. The error is of type
 // *limits.Exceeded if there are more lines, or that of the reader.
 func ReadSums(r io.Reader, most int) (files []File, bad []int, err error) {
@@ -75,7 +82,9 @@ func ReadSums(r io.Reader, most int) (files []File, bad []int, err error) {
 			continue
 		}
 		named[m[2]] = struct{}{}
-		files = append(files, File{Path: m[2], SHA256: m[1]})
+		f := File{Path: m[2]}
+		hex.Decode(f.SHA256[:], []byte(m[1])) // sumsLine matched the digits
+		files = append(files, f)
 	}
 }
 
@@ -131,13 +140,12 @@ func digest(path string, w io.Writer, content func(io.Writer) error) (File, erro
 	hash := sha256.New()
 	size := counter(0)
 	err := content(io.MultiWriter(w, hash, &size))
-	return File{path, int64(size), hex.EncodeToString(hash.Sum(nil))}, err
+	return File{path, int64(size), Digest(hash.Sum(nil))}, err
 }
 
 // fileOf tells of a file that holds data.
 func fileOf(path string, data []byte) File {
-	sum := sha256.Sum256(data)
-	return File{path, int64(len(data)), hex.EncodeToString(sum[:])}
+	return File{path, int64(len(data)), sha256.Sum256(data)}
 }
 
 // counter counts the bytes written to it.

@@ -164,14 +164,10 @@ type RemainsError = output.RemainsError
 // result returns the Result of a build that was published.
 func result(o Options, plan *Plan, staging *output.Staging, start time.Time) Result {
 	record, _ := plan.BuildRecord() // Publish made it already, so there is no error
-	r := Result{
+	return Result{
 		Pages: record.Pages, Files: record.Files, Commit: record.Commit, AsOf: record.AsOf, Dest: o.Dest, Limit: plan.limit,
-		Seconds: time.Since(start).Round(time.Millisecond).Seconds(),
+		Bytes: staging.Bytes(), Seconds: time.Since(start).Round(time.Millisecond).Seconds(),
 	}
-	for _, f := range staging.Files() {
-		r.Bytes += f.Size
-	}
-	return r
 }
 
 // report calls Progress, if there is one.

@@ -40,9 +40,11 @@ func wantLimit(t *testing.T, site, what string, b bounds) {
 func listed(n int) []byte {
 	var files []output.File
 	for i := range n {
-		files = append(files, output.File{Path: fmt.Sprintf("%04d.html", i), SHA256: strings.Repeat("0", 64)})
+		files = append(files, output.File{Path: fmt.Sprintf("%04d.html", i)})
 	}
-	return output.Sums(files)
+	var b bytes.Buffer
+	output.WriteSums(&b, files)
+	return b.Bytes()
 }
 
 // answering serves a list of n files, and answers with body whatever else is asked for.

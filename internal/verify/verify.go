@@ -20,7 +20,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -237,7 +236,7 @@ func (v *verifier) rebuild(ctx context.Context) ([]output.File, diag.List, error
 	r := &v.result
 	r.Method, r.Commit, r.AsOf, r.Version, r.VerifiedBy = "rebuild", record.Commit, record.AsOf, record.Version, v.o.Build.Version
 	r.Shallow = record.Shallow != again.Shallow
-	if err := made.Write(output.SumsName, output.Sums(made.Files())); err != nil {
+	if _, err := made.Stream(output.SumsName, func(w io.Writer) error { return output.WriteSums(w, made.Files()) }); err != nil {
 		return nil, nil, err
 	}
 	return made.Files(), nil, nil
@@ -290,11 +289,11 @@ func (v *verifier) compare(ctx context.Context, wanted []output.File) error {
 // file compares one file and returns how many bytes it read. An error means that the site
 // cannot be verified at all; what is wrong with the file becomes a Difference.
 func (v *verifier) file(ctx context.Context, want output.File) (n int64, err error) {
-	sum := ""
+	var sum output.Digest
 	err = v.read(ctx, want.Path, want.Size, "file", func(r io.Reader) (err error) {
 		hash := sha256.New()
 		n, err = io.Copy(hash, r)
-		sum = hex.EncodeToString(hash.Sum(nil))
+		sum = output.Digest(hash.Sum(nil))
 		return err
 	})
 	switch {

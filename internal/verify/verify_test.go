@@ -32,7 +32,9 @@ func made(t *testing.T, files map[string]string) string {
 			t.Fatal(err)
 		}
 	}
-	put(t, dir, output.SumsName, string(output.Sums(all.Files())))
+	var sums strings.Builder
+	output.WriteSums(&sums, all.Files())
+	put(t, dir, output.SumsName, sums.String())
 	return dir
 }
 

@@ -127,7 +127,7 @@ type ChecksumLine struct {
 func (p *Place) Checksums(entries ...*files.Entry) (lines []ChecksumLine) {
 	for _, e := range entries {
 		sum, _ := e.Sum()
-		lines = append(lines, ChecksumLine{path.Base(e.Path), p.Bytes(sum.Size), sum.SHA256})
+		lines = append(lines, ChecksumLine{path.Base(e.Path), p.Bytes(sum.Size), sum.SHA256.String()})
 	}
 	return lines
 }
