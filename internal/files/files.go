@@ -50,8 +50,14 @@ import (
 
 // File is a file that can be made.
 type File struct {
-	Path string // from the top of the site, with slashes: "data/osh/findings.csv"
-	Kind Kind   // zero if nobody lists or describes the file
+	Path  string                // from the top of the site, with slashes: "data/osh/findings.csv"
+	Write func(io.Writer) error // makes the file
+	About
+}
+
+// About says what a file is to those who list and describe files. It is zero for a file that nobody lists or describes.
+type About struct {
+	Kind Kind
 
 	// Municipality and Register say what the file holds: the id of a municipality and the
 	// name of one of its registers. Register is empty if it holds or describes the whole
@@ -61,8 +67,6 @@ type File struct {
 	// Title is what a list of the files of that register or municipality calls the file;
 	// the zero Text keeps it out of lists.
 	Title locale.Text
-
-	Write func(io.Writer) error // makes the file
 }
 
 // Kind is the format of a file.
@@ -122,7 +126,10 @@ func (x *Index) Add(f File) (*Entry, error) {
 	if x.byPath[f.Path] != nil {
 		return nil, fmt.Errorf("index of files: two files claim the path %s", f.Path)
 	}
-	e := &Entry{File: f, index: x}
+	e := &Entry{Path: f.Path, Write: f.Write, About: &unlisted, index: x}
+	if f.About != unlisted {
+		e.About = &f.About
+	}
 	x.all, x.byPath[f.Path] = append(x.all, e), e
 	if !f.Title.IsZero() {
 		of := owner{f.Municipality, f.Register}
@@ -154,9 +161,15 @@ func (x *Index) Of(municipality, register string) []*Entry {
 	return x.lists[owner{municipality, register}]
 }
 
+// unlisted is what most files are, such as those of single records, so that their entries share it.
+var unlisted About
+
 // Entry is a file of an index.
 type Entry struct {
-	File
+	Path  string                // see File
+	Write func(io.Writer) error // see File
+	*About
+
 	index   *Index
 	waiting atomic.Int64 // goroutines that need the file
 

@@ -249,12 +249,12 @@ func panics(t *testing.T, what string, do func()) {
 func TestOf(t *testing.T) {
 	x := New()
 	for _, f := range []File{
-		{Path: "d", Kind: Kind{Place: 2}, Municipality: "osh", Register: "visits", Title: locale.Text{Ky: "D"}},
-		{Path: "c", Kind: Kind{Place: 1}, Municipality: "osh", Register: "visits", Title: locale.Text{Ky: "C"}},
-		{Path: "b", Kind: Kind{Place: 2}, Municipality: "osh", Register: "visits", Title: locale.Text{Ky: "B"}},
-		{Path: "untitled", Kind: Kind{Place: 1}, Municipality: "osh", Register: "visits"},
-		{Path: "whole", Municipality: "osh", Title: locale.Text{Ky: "W"}},
-		{Path: "site", Title: locale.Text{Ky: "S"}},
+		{Path: "d", About: About{Kind: Kind{Place: 2}, Municipality: "osh", Register: "visits", Title: locale.Text{Ky: "D"}}},
+		{Path: "c", About: About{Kind: Kind{Place: 1}, Municipality: "osh", Register: "visits", Title: locale.Text{Ky: "C"}}},
+		{Path: "b", About: About{Kind: Kind{Place: 2}, Municipality: "osh", Register: "visits", Title: locale.Text{Ky: "B"}}},
+		{Path: "untitled", About: About{Kind: Kind{Place: 1}, Municipality: "osh", Register: "visits"}},
+		{Path: "whole", About: About{Municipality: "osh", Title: locale.Text{Ky: "W"}}},
+		{Path: "site", About: About{Title: locale.Text{Ky: "S"}}},
 	} {
 		if _, err := x.Add(f); err != nil {
 			t.Fatal(err)

@@ -56,7 +56,7 @@ func Files(s dataset.Snapshot) (all []files.File) {
 		}
 		for _, name := range []string{"releases", "records"} {
 			all = append(all, files.File{
-				Path: path(m, name), Kind: kind, Municipality: m.ID, Title: locale.Same("OCDS " + name + ".json"),
+				Path: path(m, name), About: files.About{Kind: kind, Municipality: m.ID, Title: locale.Same("OCDS " + name + ".json")},
 				Write: func(w io.Writer) error { return write(w, s, m, told, name == "records") },
 			})
 		}

@@ -48,7 +48,7 @@ func titledBy(key string) func(string) locale.Text {
 // add adds the file of a register to the index, or of a municipality if register is empty.
 func (f form[T]) add(index *files.Index, municipality, register string, of T) (*files.Entry, error) {
 	file := files.File{
-		Path: f.path(municipality, register), Kind: f.Kind, Municipality: municipality, Register: register,
+		Path: f.path(municipality, register), About: files.About{Kind: f.Kind, Municipality: municipality, Register: register},
 		Write: func(w io.Writer) error { return f.write(of, w) },
 	}
 	if f.title != nil {

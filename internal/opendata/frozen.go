@@ -20,7 +20,7 @@ func AddFrozen(index *files.Index, s dataset.Snapshot, folder string, as func(re
 		for _, r := range w.registers {
 			path := at + r.Schema.Name + ".csv"
 			if raw := as(r.Label); raw != nil {
-				if _, err := index.Add(files.File{Path: path, Kind: csvForm.Kind, Write: func(w io.Writer) error {
+				if _, err := index.Add(files.File{Path: path, About: files.About{Kind: csvForm.Kind}, Write: func(w io.Writer) error {
 					_, err := w.Write(raw)
 					return err
 				}}); err != nil {
@@ -29,10 +29,10 @@ func AddFrozen(index *files.Index, s dataset.Snapshot, folder string, as func(re
 				continue
 			}
 			var err error
-			if r.file, err = index.Add(files.File{Path: path, Kind: csvForm.Kind, Write: r.csv}); err != nil {
+			if r.file, err = index.Add(files.File{Path: path, About: files.About{Kind: csvForm.Kind}, Write: r.csv}); err != nil {
 				return err
 			}
-			if _, err := index.Add(files.File{Path: at + r.Schema.Name + ".schema.json", Kind: schemaForm.Kind, Write: r.descriptor}); err != nil {
+			if _, err := index.Add(files.File{Path: at + r.Schema.Name + ".schema.json", About: files.About{Kind: schemaForm.Kind}, Write: r.descriptor}); err != nil {
 				return err
 			}
 			described = append(described, r)
@@ -44,7 +44,7 @@ func AddFrozen(index *files.Index, s dataset.Snapshot, folder string, as func(re
 		if s.Data.Site.BaseURL != "" {
 			p.ID = s.Address(at + "datapackage.json")
 		}
-		if _, err := index.Add(files.File{Path: at + "datapackage.json", Kind: Package, Write: func(w io.Writer) error {
+		if _, err := index.Add(files.File{Path: at + "datapackage.json", About: files.About{Kind: Package}, Write: func(w io.Writer) error {
 			return p.write(w, described, func(r *register) string { return r.Schema.Name + ".csv" })
 		}}); err != nil {
 			return err

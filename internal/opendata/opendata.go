@@ -146,7 +146,7 @@ func addPackage(index *files.Index, s dataset.Snapshot, registers []*register) e
 	}
 	p := newPackage(s, "achyk", s.Data.Site.Title, s.Data.Site.Description)
 	p.ID, p.Homepage = s.Address("datapackage.json"), s.Data.Site.BaseURL
-	_, err := index.Add(files.File{Path: "datapackage.json", Kind: Package, Title: locale.Same("datapackage.json"), Write: func(w io.Writer) error {
+	_, err := index.Add(files.File{Path: "datapackage.json", About: files.About{Kind: Package, Title: locale.Same("datapackage.json")}, Write: func(w io.Writer) error {
 		return p.write(w, registers, func(r *register) string { return r.file.Path })
 	}})
 	return err

@@ -37,7 +37,7 @@ func Files(s dataset.Snapshot) (all []files.File) {
 	for _, m := range s.Data.Municipalities {
 		if len(m.Panels) > 0 {
 			all = append(all, files.File{
-				Path: "data/" + m.ID + "/popolo.json", Kind: kind, Municipality: m.ID, Title: locale.Same("Popolo"),
+				Path: "data/" + m.ID + "/popolo.json", About: files.About{Kind: kind, Municipality: m.ID, Title: locale.Same("Popolo")},
 				Write: func(w io.Writer) error { return opendata.Indented(w, documentOf(s, m)) },
 			})
 		}

@@ -39,7 +39,7 @@ func sample(t *testing.T) (dataset.Snapshot, map[string][]byte) {
 	all := Files(s)
 	for _, e := range index.All() {
 		if strings.Contains(e.Path, "/panels/") || strings.Contains(e.Path, "/panel_members/") {
-			all = append(all, e.File)
+			all = append(all, files.File{Path: e.Path, Write: e.Write})
 		}
 	}
 	made := map[string][]byte{}
