@@ -145,6 +145,23 @@ func (h *History) Of(municipality, register, key string) []Change {
 	return h.register(path.Join(municipality, register))[key]
 }
 
+// Shorten lets go of what no page of a site shows: the cells of records that a commit created. The pages show the
+// records themselves. With these cells a history of 100,000 records takes 100 MB, without them 20 MB. Call it
+// before others use the history.
+func (h *History) Shorten() {
+	for _, c := range h.Commits {
+		for i := range c.Touches {
+			for j := range c.Touches[i].Records {
+				r := &c.Touches[i].Records[j]
+				if r.Kind == Created {
+					r.Cells = nil
+				}
+				*r = r.kept()
+			}
+		}
+	}
+}
+
 // Keys returns the keys of all records that a register ever had, sorted.
 func (h *History) Keys(municipality, register string) []string {
 	var keys []string

@@ -5,6 +5,9 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"achyk/internal/diag"
 	"achyk/internal/table"
@@ -75,6 +78,21 @@ func TestTimeline(t *testing.T) {
 				t.Errorf("\n%s\nwant\n%s", got, test.want)
 			}
 		})
+	}
+}
+
+// TestShorten checks that only the cells of a creation are let go of, and that everything else stays as it was.
+func TestShorten(t *testing.T) {
+	h := things(t, "id,b\nx,1\n", "id,b\nx,2\ny,1\n", "id,b\ny,1\n").read(nil, abc)
+	table := h.Table("a", time.UTC)
+	h.Shorten()
+	want := "3: removed id \"x\"→\"\" b \"2\"→\"\"\n2: changed b \"1\"→\"2\"\n1: created"
+	if got := timeline(h, "things", "x"); got != want {
+		t.Errorf("the timeline is\n%s, want\n%s", got, want)
+	}
+	h.tables = nil
+	if diff := cmp.Diff(table.Rows, h.Table("a", time.UTC).Rows); diff != "" {
+		t.Errorf("the register of changes differs:\n%s", diff)
 	}
 }
 

@@ -51,7 +51,7 @@ func (l *Loaded) History() (*History, error) {
 	return h, err
 }
 
-// records reads the history of all registers. It returns that of an earlier build if its key is
+// records reads the history of all registers as pages show it. It returns that of an earlier build if its key is
 // the same.
 func (l *Loaded) records() (*history.History, error) {
 	key, err := l.historyKey()
@@ -70,7 +70,9 @@ func (l *Loaded) records() (*history.History, error) {
 	if err != nil {
 		return nil, err
 	}
-	if h.Brought(merged); cache != nil {
+	h.Brought(merged)
+	h.Shorten()
+	if cache != nil {
 		cache.historyOf, cache.history = key, h
 	}
 	return h, nil
