@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -58,7 +59,7 @@ func corpus(n int) (entries []Entry) {
 func TestBudget(t *testing.T) {
 	const most = 45_000
 	entries := corpus(10_000)
-	files := New(rules(t, "ky"), entries)
+	files := New(rules(t, "ky"), slices.Values(entries))
 	for _, name := range Names(len(entries)) {
 		if _, ok := files[name]; !ok {
 			t.Errorf("the index has no file %s", name)

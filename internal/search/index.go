@@ -28,6 +28,7 @@ package search
 
 import (
 	"encoding/json"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -81,55 +82,40 @@ type head struct {
 	Entries  int      `json:"entries"`
 }
 
-// New returns the files of an index by their names. The entries begin with the most important.
-func New(rules Rules, entries []Entry) map[string][]byte {
-	h := head{Rules: rules, PerBlock: perBlock, Entries: len(entries), Levels: []int{}}
-	for i, e := range entries {
-		for len(h.Levels) < e.Level {
-			h.Levels = append(h.Levels, i)
-		}
-	}
+// New returns the files of an index by their names. The entries begin with the most important. They are read one
+// by one and not kept, because those of 100,000 records are more than the index.
+func New(rules Rules, entries iter.Seq[Entry]) map[string][]byte {
 	files := map[string][]byte{}
-	var shard strings.Builder
+	h := head{Rules: rules, PerBlock: perBlock, Levels: []int{}}
+	words, places := newPostings(rules), map[string][]int32{}
+	var part []Entry // of a block
 	flush := func() {
-		files["w"+strconv.Itoa(len(h.Shards)-1)+".txt"] = []byte(shard.String())
-		shard.Reset()
-	}
-	lines := listed(rules, entries)
-	words, size, done := slices.Sorted(maps.Keys(lines)), 0, 0
-	for _, line := range lines {
-		size += len(line)
-	}
-	h.Shards = []string{""}
-	last, most := "", shards(len(entries))
-	for _, word := range words {
-		// A new shard begins where the ones before have their part of all bytes.
-		if g := first(word); g != last {
-			if last = g; len(h.Shards) < most && done >= size*len(h.Shards)/most {
-				flush()
-				h.Shards = append(h.Shards, g)
-			}
+		if len(part) > 0 {
+			files["e"+strconv.Itoa((h.Entries-1)/perBlock)+".json"] = block(part)
+			clear(part)
+			part = part[:0]
 		}
-		shard.WriteString(lines[word])
-		done += len(lines[word])
+	}
+	for e := range entries {
+		for len(h.Levels) < e.Level {
+			h.Levels = append(h.Levels, h.Entries)
+		}
+		words.add(e, int32(h.Entries))
+		places[e.Key] = append(places[e.Key], int32(h.Entries))
+		e.Text = "" // is in no block
+		part = append(part, e)
+		if h.Entries++; len(part) == perBlock {
+			flush()
+		}
 	}
 	flush()
-	for i := len(h.Shards); i < most; i++ { // few words, each with many entries
-		files["w"+strconv.Itoa(i)+".txt"] = nil
-	}
-	for i := range blocks(len(entries)) {
-		files["e"+strconv.Itoa(i)+".json"] = block(entries[i*perBlock : min((i+1)*perBlock, len(entries))])
-	}
-	files["index.json"], files["places.txt"] = marshal(h), places(entries)
+	h.Shards = words.shards(files, shards(h.Entries))
+	files["index.json"], files["places.txt"] = marshal(h), placesOf(places)
 	return files
 }
 
-// places lists the entries of each place.
-func places(entries []Entry) []byte {
-	lists := map[string][]int{}
-	for n, e := range entries {
-		lists[e.Key] = append(lists[e.Key], n)
-	}
+// placesOf lists the entries of each place.
+func placesOf(lists map[string][]int32) []byte {
 	var b strings.Builder
 	for _, key := range slices.Sorted(maps.Keys(lists)) {
 		b.WriteString(key + "\t" + packed(lists[key]) + "\n")
@@ -148,43 +134,82 @@ func first(word string) string {
 	return word
 }
 
-// listed returns the line of each word.
-func listed(rules Rules, entries []Entry) map[string]string {
-	type lists struct{ title, text []int }
-	words, split := map[string]*lists{}, rules.splitter()
-	add := func(text string, to func(*lists) *[]int, n int) {
-		for _, w := range split(text) {
-			l := words[w]
-			if l == nil {
-				l = new(lists)
-				words[w] = l
-			}
-			// A word of the title is not listed again for the text.
-			at := to(l)
-			if (len(*at) == 0 || (*at)[len(*at)-1] != n) && (len(l.title) == 0 || l.title[len(l.title)-1] != n) {
-				*at = append(*at, n)
+// postings are the entries that have a word, by word.
+type postings struct {
+	lists map[string]*struct{ title, text []int32 }
+	split func(string) []string
+}
+
+func newPostings(rules Rules) postings {
+	return postings{map[string]*struct{ title, text []int32 }{}, rules.splitter()}
+}
+
+// add adds the words of an entry. A word of the title is not listed again for the text.
+func (p postings) add(e Entry, n int32) {
+	last := func(list []int32) bool { return len(list) > 0 && list[len(list)-1] == n }
+	for _, part := range e.Title {
+		for _, w := range p.split(part) {
+			if l := p.of(w); !last(l.title) {
+				l.title = append(l.title, n)
 			}
 		}
 	}
-	for n, e := range entries {
-		for _, part := range e.Title {
-			add(part, func(l *lists) *[]int { return &l.title }, n)
-		}
-		for _, part := range []string{e.Kind, e.Year, e.Status, e.Place, e.Text} {
-			add(part, func(l *lists) *[]int { return &l.text }, n)
+	for _, part := range []string{e.Kind, e.Year, e.Status, e.Place, e.Text} {
+		for _, w := range p.split(part) {
+			if l := p.of(w); !last(l.title) && !last(l.text) {
+				l.text = append(l.text, n)
+			}
 		}
 	}
-	lines := make(map[string]string, len(words))
-	for w, l := range words {
+}
+
+// of returns the lists of a word.
+func (p postings) of(word string) *struct{ title, text []int32 } {
+	l := p.lists[word]
+	if l == nil {
+		l = new(struct{ title, text []int32 })
+		p.lists[word] = l
+	}
+	return l
+}
+
+// shards adds the shards to files, as many as are wanted, and returns the first letters of each. It lets go of the lists.
+func (p postings) shards(files map[string][]byte, wanted int) []string {
+	words, lines, size := slices.Sorted(maps.Keys(p.lists)), make(map[string]string, len(p.lists)), 0
+	for _, w := range words {
+		l := p.lists[w]
 		lines[w] = w + "\t" + packed(l.title) + "\t" + packed(l.text) + "\n"
+		size += len(lines[w])
+		delete(p.lists, w)
 	}
-	return lines
+	firsts, last, done := []string{""}, "", 0
+	var shard []byte
+	flush := func() {
+		files["w"+strconv.Itoa(len(firsts)-1)+".txt"] = shard
+		shard = nil
+	}
+	for _, word := range words {
+		// A new shard begins where the ones before have their part of all bytes.
+		if g := first(word); g != last {
+			if last = g; len(firsts) < wanted && done >= size*len(firsts)/wanted {
+				flush()
+				firsts = append(firsts, g)
+			}
+		}
+		shard = append(shard, lines[word]...)
+		done += len(lines[word])
+	}
+	flush()
+	for i := len(firsts); i < wanted; i++ { // few words, each with many entries
+		files["w"+strconv.Itoa(i)+".txt"] = nil
+	}
+	return firsts
 }
 
 // packed writes a sorted list of entries.
-func packed(list []int) string {
+func packed(list []int32) string {
 	var b strings.Builder
-	before := -1
+	before := int32(-1)
 	for i := 0; i < len(list); {
 		run := 0
 		for i+run+1 < len(list) && list[i+run+1] == list[i+run]+1 {

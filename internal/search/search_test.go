@@ -73,7 +73,7 @@ func TestForgives(t *testing.T) {
 			"waters": "Drinking water", "service": "Services", "duty": "Duties of the council", "ozgon": "Özgön", "drinkng": "Drinking water", "school": "",
 		}},
 	} {
-		s := open(t, New(rules(t, lang), titled(c.titles...)))
+		s := open(t, New(rules(t, lang), slices.Values(titled(c.titles...))))
 		for query, want := range c.queries {
 			got := titles(s, query)
 			if want == "" && len(got) > 0 || want != "" && (len(got) == 0 || got[0] != want) {
@@ -87,7 +87,7 @@ func TestForgives(t *testing.T) {
 func TestBest(t *testing.T) {
 	entries := titled("Таза суу", "Суу түтүгү", "Таза көчө", "Суулар")
 	entries = append(entries, Entry{Title: []string{"Жыйын"}, Text: "Таза суу", Year: "2025"})
-	s := open(t, New(rules(t, "ky"), entries))
+	s := open(t, New(rules(t, "ky"), slices.Values(entries)))
 	for query, want := range map[string]string{
 		"суу":        "Таза суу, Суу түтүгү, Суулар, Жыйын",
 		"таза суу":   "Таза суу, Жыйын",
@@ -108,7 +108,7 @@ func TestLevels(t *testing.T) {
 	for i, level := range []int{0, 0, 1, 2, 3, 3} {
 		entries[i].Level = level
 	}
-	s := open(t, New(rules(t, "ky"), entries))
+	s := open(t, New(rules(t, "ky"), slices.Values(entries)))
 	const want = "Ичүүчү сууну жеткирүү, Түтүктөр, Суу боюнча кабар, Басым төмөн, Суу — 2026-жылдын январы, Суу — 2026-жылдын февралы"
 	if got := strings.Join(titles(s, "суу"), ", "); got != want {
 		t.Errorf("found %s, want %s", got, want)
@@ -135,7 +135,7 @@ func TestSynonyms(t *testing.T) {
 			"trash": "Waste collection", "nursery": "Kindergartens", "city hall": "Mayor's Office",
 		}},
 	} {
-		s := open(t, New(rules(t, lang), titled(c.titles...)))
+		s := open(t, New(rules(t, lang), slices.Values(titled(c.titles...))))
 		for query, want := range c.queries {
 			if got := strings.Join(titles(s, query), ", "); got != want {
 				t.Errorf("%s: %q finds %q, want %q", lang, query, got, want)
@@ -171,7 +171,7 @@ func TestSynonymsTable(t *testing.T) {
 func TestNumbers(t *testing.T) {
 	entries := titled("1.4-пункт", "4.1-пункт", "4.10-пункт", "4.1.2-пункт", "1.2-пункт", "Кат")
 	entries[5].Text = "716888"
-	s := open(t, New(rules(t, "ky"), entries))
+	s := open(t, New(rules(t, "ky"), slices.Values(entries)))
 	for query, want := range map[string]string{
 		"4.1-пункт": "4.1-пункт, 4.1.2-пункт", "2.1": "", "4.1": "4.1-пункт, 4.1.2-пункт", "4": "", "716888": "Кат", "716889": "",
 	} {
@@ -190,7 +190,7 @@ func TestNumbers(t *testing.T) {
 func TestPlace(t *testing.T) {
 	entries := titled("Суу", "Ичүүчү суу", "Жайыттар", "Суу жөнүндө", "Күн нуру", "Күндөр")
 	entries[0].Key, entries[1].Key, entries[2].Key, entries[4].Key, entries[5].Key = "north", "south", "north", "north", "south"
-	s := open(t, New(rules(t, "ky"), entries))
+	s := open(t, New(rules(t, "ky"), slices.Values(entries)))
 	for query, want := range map[[2]string]string{
 		{"суу", ""}: "Суу, Ичүүчү суу, Суу жөнүндө", {"суу", "south"}: "Ичүүчү суу, Суу жөнүндө", {"суу", "north"}: "Суу, Суу жөнүндө",
 		{"жайыт", "south"}: "Жайыттар", {"жайыт", "elsewhere"}: "Жайыттар", {"мектеп", "south"}: "",
@@ -212,7 +212,7 @@ func TestPlace(t *testing.T) {
 // TestNoRules searches in a language without endings, as one that a municipality adds.
 func TestNoRules(t *testing.T) {
 	ky := rules(t, "ky")
-	s := open(t, New(Rules{Letters: ky.Letters, Folds: ky.Folds}, titled("Сув", "Йўл")))
+	s := open(t, New(Rules{Letters: ky.Letters, Folds: ky.Folds}, slices.Values(titled("Сув", "Йўл"))))
 	if got := titles(s, "сув"); len(got) != 1 {
 		t.Errorf("found %q", got)
 	}
@@ -230,7 +230,7 @@ func TestWords(t *testing.T) {
 	} {
 		for _, lang := range locale.Langs {
 			got := rules(t, lang.String()).Words(text)
-			if script := open(t, New(rules(t, lang.String()), nil)).Words(text); !slices.Equal(got, script) {
+			if script := open(t, New(rules(t, lang.String()), slices.Values([]Entry(nil)))).Words(text); !slices.Equal(got, script) {
 				t.Errorf("%s: %q is %q in the index and %q in the script", lang, text, got, script)
 			}
 			if folded := rules(t, lang.String()).Words(locale.Fold(text)); !slices.Equal(got, folded) {
@@ -263,7 +263,7 @@ func forms(t *testing.T, name string) (all [][]string) {
 func TestForms(t *testing.T) {
 	for lang, least := range map[string]int{"ky": 200, "ru": 100} {
 		words, n := forms(t, "forms."+lang+".txt"), 0
-		s := open(t, New(rules(t, lang), nil))
+		s := open(t, New(rules(t, lang), slices.Values([]Entry(nil))))
 		for _, w := range words {
 			for _, form := range w[1:] {
 				n++
@@ -309,7 +309,7 @@ func TestSnowball(t *testing.T) {
 			byStem[stem] = append(byStem[stem], w)
 		}
 	}
-	s, pairs := open(t, New(russian, nil)), 0
+	s, pairs := open(t, New(russian, slices.Values([]Entry(nil)))), 0
 	var missed []string
 	for _, stem := range slices.Sorted(maps.Keys(byStem)) {
 		words := byStem[stem]

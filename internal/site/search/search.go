@@ -213,9 +213,11 @@ func index(e *page.Edition, things []thing) map[string][]byte {
 		original, _ := search.RulesOf(e.Data.Site.Original().String())
 		rules = search.Rules{Letters: original.Letters, Folds: original.Folds}
 	}
-	var entries []search.Entry
-	for _, t := range things {
-		entries = append(entries, t.entry(e))
-	}
-	return search.New(rules, entries)
+	return search.New(rules, func(yield func(search.Entry) bool) {
+		for _, t := range things {
+			if !yield(t.entry(e)) {
+				return
+			}
+		}
+	})
 }
