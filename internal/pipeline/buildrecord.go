@@ -65,7 +65,7 @@ func (j *Judged) newBuildRecord(h *History, data *jme.Dataset, p *Plan) (*BuildR
 		Program: program, Version: j.options.Version, Commit: j.commit.Hash,
 		AsOf: j.Today.Format(time.DateOnly), AsOfFrom: j.todayFrom, BaseURL: p.baseURL, Source: source,
 		Clean: j.clean, Shallow: h.Shallow(), Demonstration: data.Site.Demonstration, Offline: j.options.Offline,
-		Pages: p.PageCount(), Files: len(p.pages) + len(p.files.All()) + 1, Registers: counts.Registers, Rows: counts.Rows,
+		Pages: p.PageCount(), Files: p.pages.N + len(p.files.All()) + 1, Registers: counts.Registers, Rows: counts.Rows,
 		Versions: []Version{},
 	}
 	if j.commit.Hash != "" {

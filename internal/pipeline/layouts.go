@@ -6,6 +6,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/site"
+	"achyk/internal/site/page"
 	"achyk/layouts"
 )
 
@@ -32,5 +33,5 @@ func (p *Plan) tryLayouts() error {
 	if p.layouts == layouts.Files {
 		return nil
 	}
-	return site.Try(slices.Concat(p.pages, p.zipped))
+	return site.Try(page.Joined(p.pages, page.Made(p.zipped)))
 }

@@ -5,11 +5,9 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"fmt"
 	"io"
 	"io/fs"
 	"slices"
-	"strings"
 	"sync"
 
 	"achyk/internal/catalogue"
@@ -57,11 +55,11 @@ func (j *Judged) Extend(h *History) *jme.Dataset {
 // Plan is everything that a site will consist of, except build.json. A plan makes nothing by
 // itself: a build makes all of it, the preview only what a browser asks for.
 type Plan struct {
-	pages   []page.Page
+	pages   page.Pages
 	texts   []site.Text
 	files   *files.Index
-	kept    *files.Index   // files that Open made; nil before Keep
-	paths   map[string]int // the index of each page, by its path; notAPage for what is neither a page nor in files
+	kept    *files.Index // files that Open made; nil before Keep
+	paths   *paths
 	baseURL string
 	langs   []locale.Lang // of the pages
 	limit   HistoryLimit
@@ -70,9 +68,6 @@ type Plan struct {
 	zipped  []page.Page                  // within ZIPs
 	layouts fs.FS
 }
-
-// notAPage is the value in Plan.paths of what is not a page.
-const notAPage = -1
 
 // Plan lists the files and the pages of a site. data is what Extend returned.
 func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
@@ -100,7 +95,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	}
 	p.texts, p.whole = site.Texts(pages), h.Records != nil || j.commit.Hash == ""
 	if j.options.Offline {
-		site.FromFolder(p.pages)
+		p.pages = site.FromFolder(p.pages)
 	}
 
 	if err := opendata.Add(p.files, snapshot, p.zipExtras(pages, snapshot)); err != nil {
@@ -114,7 +109,8 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	)); err != nil {
 		return nil, err
 	}
-	return p, p.indexPaths()
+	p.paths, err = newPaths(p.pages, func(path string) bool { return p.files.At(path) != nil }, buildRecordName, output.SumsName)
+	return p, err
 }
 
 // BuildRecord returns the content of build.json. The first call reads all files of the source.
@@ -152,38 +148,14 @@ func (p *Plan) add(all []files.File) error {
 	return nil
 }
 
-// indexPaths fills Plan.paths. It refuses a path that two pages or files have.
-func (p *Plan) indexPaths() error {
-	p.paths = make(map[string]int, len(p.pages)+2)
-	claim := func(path string, page int) error {
-		if p.Has(path) {
-			return fmt.Errorf("plan %s: two pages or files claim this path", path)
-		}
-		p.paths[path] = page
-		return nil
-	}
-	for i := range p.pages {
-		if err := claim(p.pages[i].Path, i); err != nil {
-			return err
-		}
-	}
-	return cmp.Or(claim("build.json", notAPage), claim(output.SumsName, notAPage))
-}
-
 // tooLarge returns a finding if the site has more files than most, or than limits.Published if that
 // is 0, or a longer list of them than verify reads: nobody could verify such a site.
 func (p *Plan) tooLarge(most int) (findings diag.List) {
 	const line = 2*sha256.Size + len("  \n") // of SHA256SUMS, without the path
-	files, list := 0, 0
-	count := func(path string) {
-		files++
-		list += line + len(path)
-	}
-	for path := range p.paths {
-		count(path)
-	}
+	files := len(p.paths.at) + len(p.files.All())
+	list := files*line + p.paths.bytes
 	for _, e := range p.files.All() {
-		count(e.Path)
+		list += len(e.Path)
 	}
 	for _, of := range []struct {
 		what        string
@@ -199,30 +171,21 @@ func (p *Plan) tooLarge(most int) (findings diag.List) {
 }
 
 // PageCount counts the HTML pages.
-func (p *Plan) PageCount() int {
-	n := 0
-	for i := range p.pages {
-		if strings.HasSuffix(p.pages[i].Path, ".html") {
-			n++
-		}
-	}
-	return n
-}
+func (p *Plan) PageCount() int { return p.paths.html }
 
 // Page renders the page of a path. It returns false if the path belongs to no page.
-func (p *Plan) Page(path string, page *bytes.Buffer) (bool, error) {
-	i, ok := p.paths[path]
-	if !ok || i < 0 {
+func (p *Plan) Page(path string, to *bytes.Buffer) (bool, error) {
+	page, ok := p.paths.page(path)
+	if !ok {
 		return false, nil
 	}
-	return true, p.pages[i].Render(page)
+	return true, page.Render(to)
 }
 
 // Has reports whether the site has a page or file of that path.
-func (p *Plan) Has(path string) bool {
-	_, ok := p.paths[path]
-	return ok || p.files.At(path) != nil
-}
+func (p *Plan) Has(path string) bool { return p.has([]byte(path)) }
+
+func (p *Plan) has(path []byte) bool { return p.paths.have(path) || p.files.At(string(path)) != nil }
 
 // Keep says in which folder Open keeps files.
 func (p *Plan) Keep(dir string) error {
@@ -250,8 +213,5 @@ func (p *Plan) Open(ctx context.Context, path string) (io.ReadSeekCloser, bool, 
 
 // Links returns a link checker that knows all paths of the plan.
 func (p *Plan) Links() *links.Checker {
-	return links.New(p.baseURL, p.langs, func(path []byte) bool {
-		_, ok := p.paths[string(path)] // allocates nothing, and most links lead to pages
-		return ok || p.Has(string(path))
-	})
+	return links.New(p.baseURL, p.langs, p.has)
 }

@@ -17,17 +17,21 @@ import (
 // planOf returns a plan that has the given paths. Those that end in ".html" are pages with the
 // given text; the others are never read.
 func planOf(base string, texts map[string]string) *Plan {
-	p := &Plan{files: files.New(), paths: map[string]int{}, baseURL: base}
+	p := &Plan{files: files.New(), baseURL: base}
+	var pages []page.Page
+	var others []string
 	for path, text := range texts {
-		p.paths[path] = notAPage
-		if strings.HasSuffix(path, ".html") {
-			p.paths[path] = len(p.pages)
-			p.pages = append(p.pages, page.Page{Path: path, Render: func(b *bytes.Buffer) error {
-				b.WriteString(text)
-				return nil
-			}})
+		if !strings.HasSuffix(path, ".html") {
+			others = append(others, path)
+			continue
 		}
+		pages = append(pages, page.Page{Path: path, Render: func(b *bytes.Buffer) error {
+			b.WriteString(text)
+			return nil
+		}})
 	}
+	p.pages = page.Made(pages)
+	p.paths, _ = newPaths(p.pages, func(string) bool { return false }, others...)
 	return p
 }
 

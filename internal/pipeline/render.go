@@ -45,17 +45,18 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // renderPages renders all pages, several at a time, and calls take with each. take must not
 // keep the bytes. It stops at the first error.
 func (p *Plan) renderPages(ctx context.Context, o Options, take func(path string, page []byte) error) error {
-	return o.each(ctx, len(p.pages), func(i int) error {
+	return o.each(ctx, p.pages.N, func(i int) error {
 		page := buffers.Get().(*bytes.Buffer)
 		defer buffers.Put(page)
 		page.Reset()
-		if err := p.pages[i].Render(page); err != nil {
-			return fmt.Errorf("render %s: %w", p.pages[i].Path, err)
+		of := p.pages.At(i)
+		if err := of.Render(page); err != nil {
+			return fmt.Errorf("render %s: %w", of.Path, err)
 		}
 		if i%64 == 0 {
-			o.report(Rendering, i, len(p.pages))
+			o.report(Rendering, i, p.pages.N)
 		}
-		return take(p.pages[i].Path, page.Bytes())
+		return take(of.Path, page.Bytes())
 	})
 }
 

@@ -40,16 +40,16 @@ func TestStencils(t *testing.T) {
 		t.Fatal(err)
 	}
 	const every = 5 // pages; the others are of the same kinds
-	for i := 0; i < len(plan.pages); i += every {
+	for i := 0; i < plan.pages.N; i += every {
 		var want, got bytes.Buffer
-		if err := slowly.pages[i].Render(&want); err != nil {
+		if err := slowly.pages.At(i).Render(&want); err != nil {
 			t.Fatal(err)
 		}
-		if err := plan.pages[i].Render(&got); err != nil {
+		if err := plan.pages.At(i).Render(&got); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want.String(), got.String()); diff != "" {
-			t.Fatalf("%s differs from what html/template makes:\n%s", plan.pages[i].Path, diff)
+			t.Fatalf("%s differs from what html/template makes:\n%s", plan.pages.At(i).Path, diff)
 		}
 	}
 }

@@ -12,12 +12,13 @@ import (
 // and Markdown write them. Links to other sites and to places of the same page are none.
 var folderLink = regexp.MustCompile(`( (?:href|action)="[^":?#]*/)((?:#[^"]*)?")`)
 
-// FromFolder makes the links of pages name files, so that the pages can be opened from a folder. A
+// FromFolder returns pages whose links name files, so that they can be opened from a folder. A
 // server answers "ky/" with the file "ky/index.html"; a folder does not.
-func FromFolder(pages []page.Page) {
-	for i := range pages {
-		if render := pages[i].Render; strings.HasSuffix(pages[i].Path, ".html") {
-			pages[i].Render = func(b *bytes.Buffer) error {
+func FromFolder(pages page.Pages) page.Pages {
+	return page.Pages{N: pages.N, At: func(i int) page.Page {
+		p := pages.At(i)
+		if render := p.Render; strings.HasSuffix(p.Path, ".html") {
+			p.Render = func(b *bytes.Buffer) error {
 				from := b.Len()
 				if err := render(b); err != nil {
 					return err
@@ -28,5 +29,6 @@ func FromFolder(pages []page.Page) {
 				return nil
 			}
 		}
-	}
+		return p
+	}}
 }

@@ -19,9 +19,8 @@ func TestOfflinePages(t *testing.T) {
 		`<a href="https://example.org/">`:       `<a href="https://example.org/">`,
 	} {
 		pages := []page.Page{{Path: "index.html", Render: func(b *bytes.Buffer) error { b.WriteString(is); return nil }}}
-		FromFolder(pages)
 		var b bytes.Buffer
-		if err := pages[0].Render(&b); err != nil || b.String() != want {
+		if err := FromFolder(page.Made(pages)).At(0).Render(&b); err != nil || b.String() != want {
 			t.Errorf("%s is written as %s, want %s (%v)", is, b.String(), want, err)
 		}
 	}

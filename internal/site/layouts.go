@@ -91,10 +91,10 @@ func (all *faults) finding(f *stencil.Fault) (d diag.Diagnostic, err error) {
 }
 
 // Try makes a page of each template. The error joins those of all.
-func Try(pages []page.Page) (wrong error) {
+func Try(pages page.Pages) (wrong error) {
 	var b bytes.Buffer
 	tried := map[string]bool{"": true}
-	for _, p := range pages {
+	for _, p := range pages.All() {
 		if !tried[p.Template] {
 			tried[p.Template] = true
 			b.Reset()

@@ -115,12 +115,16 @@ func Texts(s *page.Site) (all []Text) {
 
 // Plan lists all pages: those of the first language in the order of kinds, then those of the
 // next language. The error is a fault of the program.
-func Plan(s *page.Site) ([]page.Page, error) {
+func Plan(s *page.Site) (page.Pages, error) {
+	in := make([]func(*page.Edition) page.Pages, len(kinds))
+	if err := fault.InParallel(len(kinds), func(i int) { in[i] = kinds[i].Plan(s) }); err != nil {
+		return page.Pages{}, err
+	}
 	var editions []*page.Edition
 	for _, lang := range s.Data.Site.Langs() {
 		editions = append(editions, s.EditionIn(lang))
 	}
-	parts := make([][]page.Page, len(editions)*len(kinds))
-	err := fault.InParallel(len(parts), func(i int) { parts[i] = kinds[i%len(kinds)].Plan(editions[i/len(kinds)]) })
-	return slices.Concat(parts...), err
+	lists := make([]page.Pages, len(editions)*len(kinds))
+	err := fault.InParallel(len(lists), func(i int) { lists[i] = in[i%len(kinds)](editions[i/len(kinds)]) })
+	return page.Joined(lists...), err
 }

@@ -42,26 +42,26 @@ const (
 
 // Lists are the pages of changes. Without a history there are those of all changes and of each
 // municipality, because texts link to them.
-var Lists = page.Kind[ListView]{Template: "changes", Pages: func(e *page.Edition, add page.Add[ListView]) {
-	all := group(e)
+var Lists = page.Kind[ListView]{Template: "changes", Pages: func(s *page.Site, add page.Add[ListView]) {
+	all := group(s)
 	all.site(add)
-	for _, t := range e.Towns {
+	for _, t := range s.Towns {
 		all.town(t, add)
 	}
 }}
 
 // groups are the entries of a site by month.
 type groups struct {
-	*page.Edition
+	*page.Site
 	months  []string // newest first: "2026-03"
 	byMonth map[string][]page.Entry
 }
 
 // group groups the entries of a site by month, in the time zone of the site.
-func group(e *page.Edition) *groups {
-	g := &groups{e, nil, map[string][]page.Entry{}}
-	zone := e.At(nil, page.ChangesPath).Zone()
-	for _, x := range e.Entries {
+func group(s *page.Site) *groups {
+	g := &groups{s, nil, map[string][]page.Entry{}}
+	zone := s.Data.Site.Zone()
+	for _, x := range s.Entries {
 		month := x.Commit.Time.In(zone).Format("2006-01")
 		if !slices.Contains(g.months, month) {
 			g.months = append(g.months, month)
@@ -75,23 +75,23 @@ func group(e *page.Edition) *groups {
 
 // site plans the pages of all towns together.
 func (g *groups) site(add page.Add[ListView]) {
-	title := g.T("site.changes.title")
 	list{path: page.ChangesPath, heading: title, entries: g.Entries, onlyFirst: true, more: func(p *page.Place, v *ListView) {
 		for _, month := range g.months {
-			v.Months = append(v.Months, page.Link{Text: page.Own(g.monthName(month)), Href: p.To(monthPath(month))})
+			v.Months = append(v.Months, page.Link{Text: page.Own(monthName(p, month)), Href: p.To(monthPath(month))})
 		}
 		for _, t := range g.Towns {
 			v.Towns = append(v.Towns, page.Link{Text: page.Phrase{p.Text(t.Settings.Name)}, Href: p.To(t.ChangesPath(""))})
 		}
 	}}.plan(add)
 	for _, month := range g.months {
-		list{path: monthPath(month), heading: title + ", " + g.monthName(month), entries: g.byMonth[month]}.plan(add)
+		heading := func(p *page.Place) string { return title(p) + ", " + monthName(p, month) }
+		list{path: monthPath(month), heading: heading, entries: g.byMonth[month]}.plan(add)
 	}
 }
 
 // town plans the pages of one town.
 func (g *groups) town(t *page.Town, add page.Add[ListView]) {
-	list{town: t, path: t.ChangesPath(""), heading: g.T("site.changes.title"), entries: t.Entries, onlyFirst: true, more: func(p *page.Place, v *ListView) {
+	list{town: t, path: t.ChangesPath(""), heading: title, entries: t.Entries, onlyFirst: true, more: func(p *page.Place, v *ListView) {
 		for _, reg := range t.Tables {
 			if n := len(g.EntriesOf(reg)); n > 0 {
 				register := page.Link{Text: page.Phrase{p.Text(reg.Schema.Title)}, Href: p.To(t.ChangesPath(reg.Schema.Name))}
@@ -104,7 +104,8 @@ func (g *groups) town(t *page.Town, add page.Add[ListView]) {
 	}}.plan(add)
 	for _, reg := range t.Tables {
 		if entries := g.EntriesOf(reg); len(entries) > 0 {
-			list{town: t, path: t.ChangesPath(reg.Schema.Name), heading: reg.Schema.Title.In(g.Lang), entries: entries}.plan(add)
+			heading := func(p *page.Place) string { return reg.Schema.Title.In(p.Lang) }
+			list{town: t, path: t.ChangesPath(reg.Schema.Name), heading: heading, entries: entries}.plan(add)
 		}
 	}
 }
@@ -112,20 +113,23 @@ func (g *groups) town(t *page.Town, add page.Add[ListView]) {
 // monthPath returns the address of the changes of a month.
 func monthPath(month string) string { return page.ChangesPath + month + "/" }
 
-// monthName writes a month like "2026-03" in the language of the edition.
-func (g *groups) monthName(month string) string {
+// title returns the heading of a list of all changes.
+func title(p *page.Place) string { return p.T("site.changes.title") }
+
+// monthName writes a month like "2026-03" in the language of the page.
+func monthName(p *page.Place, month string) string {
 	t, err := time.Parse("2006-01", month)
 	if err != nil {
 		return month
 	}
-	return g.YearMonth(t)
+	return p.YearMonth(t)
 }
 
 // list is a list of entries that is cut into pages.
 type list struct {
 	town    *page.Town
 	path    string
-	heading string
+	heading func(*page.Place) string
 	entries []page.Entry
 
 	// onlyFirst says that the list has only its first page. Older entries are in the lists of
@@ -149,11 +153,11 @@ func (l list) plan(add page.Add[ListView]) {
 
 // view returns one part of the list.
 func (l list) view(p *page.Place, part page.Part) ListView {
-	v := ListView{Heading: l.heading, Lead: p.T("site.changes.lead")}
+	v := ListView{Heading: l.heading(p), Lead: p.T("site.changes.lead")}
 	if p.Town != nil {
-		v.Base = p.TownBase(l.heading, v.Lead)
+		v.Base = p.TownBase(v.Heading, v.Lead)
 	} else {
-		v.Base = p.Base(l.heading, v.Lead)
+		v.Base = p.Base(v.Heading, v.Lead)
 	}
 	l.crumbs(p, &v)
 	budget := mostOfPage
@@ -191,6 +195,6 @@ func (l list) crumbs(p *page.Place, v *ListView) {
 		v.Crumbs = []page.Link{{Text: page.Own(v.SiteTitle), Href: v.Home}}
 	}
 	if l.path != whole {
-		v.Crumb(page.Own(p.T("site.changes.title")), p.To(whole))
+		v.Crumb(page.Own(title(p)), p.To(whole))
 	}
 }

@@ -159,7 +159,7 @@ func Files(s *page.Site) (all []files.File) {
 	for _, lang := range s.Data.Site.Langs() {
 		e := s.Unmarked(lang)
 		for _, t := range e.Towns {
-			for _, c := range of(e, t) {
+			for _, c := range of(s, t) {
 				p := e.At(t, c.Page)
 				all = append(all,
 					files.File{Path: c.file(p, ".svg"), Write: func(w io.Writer) error { return c.svg(w, p) }},
@@ -170,8 +170,9 @@ func Files(s *page.Site) (all []files.File) {
 	return all
 }
 
-// of returns the charts of a town that have something to show.
-func of(e *page.Edition, t *page.Town) (charts []Chart) {
+// of returns the charts of a town that have something to show. That is the same in every language.
+func of(s *page.Site, t *page.Town) (charts []Chart) {
+	e := s.EditionIn(s.Data.Site.Original())
 	for _, c := range All(t) {
 		if c.data(e.At(t, c.Page)) != nil {
 			charts = append(charts, c)

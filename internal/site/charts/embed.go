@@ -15,9 +15,9 @@ type EmbedView struct {
 }
 
 // Pages are the pages of charts. Search engines are sent to the pages that the charts belong to.
-var Pages = page.Kind[EmbedView]{Template: "embed", Style: page.Chart, Pages: func(e *page.Edition, add page.Add[EmbedView]) {
-	for _, t := range e.Towns {
-		for _, c := range of(e, t) {
+var Pages = page.Kind[EmbedView]{Template: "embed", Style: page.Chart, Pages: func(s *page.Site, add page.Add[EmbedView]) {
+	for _, t := range s.Towns {
+		for _, c := range of(s, t) {
 			add(t, c.own(t), c.page)
 		}
 	}

@@ -27,8 +27,8 @@ type DeadlinesView struct {
 }
 
 // Deadlines are the pages of deadlines.
-var Deadlines = page.Kind[DeadlinesView]{Template: "deadlines", Pages: func(e *page.Edition, add page.Add[DeadlinesView]) {
-	for _, t := range e.Towns {
+var Deadlines = page.Kind[DeadlinesView]{Template: "deadlines", Pages: func(s *page.Site, add page.Add[DeadlinesView]) {
+	for _, t := range s.Towns {
 		add(t, t.DeadlinesPath(), deadlines)
 	}
 }}

@@ -36,8 +36,8 @@ type MissingLine struct {
 }
 
 // Missing are the pages of missing records.
-var Missing = page.Kind[MissingView]{Template: "missing", Style: page.Clauses, Pages: func(e *page.Edition, add page.Add[MissingView]) {
-	for _, t := range e.Towns {
+var Missing = page.Kind[MissingView]{Template: "missing", Style: page.Clauses, Pages: func(s *page.Site, add page.Add[MissingView]) {
+	for _, t := range s.Towns {
 		add(t, t.MissingPath(), missing)
 	}
 }}

@@ -55,8 +55,8 @@ type TurnView struct {
 }
 
 // Otherwise are the pages on how regulations would be judged if they were read otherwise.
-var Otherwise = page.Kind[OtherwiseView]{Template: "otherwise", Style: page.Clauses, Pages: func(e *page.Edition, add page.Add[OtherwiseView]) {
-	for _, t := range e.Towns {
+var Otherwise = page.Kind[OtherwiseView]{Template: "otherwise", Style: page.Clauses, Pages: func(s *page.Site, add page.Add[OtherwiseView]) {
+	for _, t := range s.Towns {
 		add(t, t.OtherwisePath(), otherwise)
 	}
 }}

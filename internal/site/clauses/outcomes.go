@@ -81,8 +81,8 @@ type OutcomeView struct {
 const mostEvidence = 4
 
 // Outcomes are the pages of the outcomes of a year.
-var Outcomes = page.Kind[OutcomesView]{Template: "compliance", Style: page.Clauses, Pages: func(e *page.Edition, add page.Add[OutcomesView]) {
-	for _, t := range e.Towns {
+var Outcomes = page.Kind[OutcomesView]{Template: "compliance", Style: page.Clauses, Pages: func(s *page.Site, add page.Add[OutcomesView]) {
+	for _, t := range s.Towns {
 		for _, c := range t.Cycles {
 			add(t, t.OutcomesOfYear(c.Year), func(p *page.Place) OutcomesView { return outcomes(p, c) })
 		}

@@ -68,8 +68,8 @@ type BasisView struct {
 }
 
 // Regulations are the pages of the regulations, clause by clause.
-var Regulations = page.Kind[RegulationView]{Template: "regulation", Style: page.Clauses, Pages: func(e *page.Edition, add page.Add[RegulationView]) {
-	for _, t := range e.Towns {
+var Regulations = page.Kind[RegulationView]{Template: "regulation", Style: page.Clauses, Pages: func(s *page.Site, add page.Add[RegulationView]) {
+	for _, t := range s.Towns {
 		add(t, t.RegulationPath(), regulationView)
 	}
 }}

@@ -45,7 +45,7 @@ type AssumedView struct {
 }
 
 // Rules is the page of the rules.
-var Rules = page.Kind[RulesView]{Template: "rules", Style: page.Clauses, Pages: func(e *page.Edition, add page.Add[RulesView]) {
+var Rules = page.Kind[RulesView]{Template: "rules", Style: page.Clauses, Pages: func(s *page.Site, add page.Add[RulesView]) {
 	add(nil, page.RulesPath, rulesView)
 }}
 

@@ -100,8 +100,8 @@ type TranslationCell struct {
 }
 
 // Pages are the pages of open data.
-var Pages = page.Kind[DataView]{Template: "data", Pages: func(e *page.Edition, add page.Add[DataView]) {
-	for _, t := range e.Towns {
+var Pages = page.Kind[DataView]{Template: "data", Pages: func(s *page.Site, add page.Add[DataView]) {
+	for _, t := range s.Towns {
 		add(t, t.DataPath(), data)
 	}
 }}

@@ -144,8 +144,8 @@ type ValueView struct {
 }
 
 // Dictionaries are the pages that explain the columns of a register.
-var Dictionaries = page.Kind[DictionaryView]{Template: "dictionary", Style: page.Plain, Pages: func(e *page.Edition, add page.Add[DictionaryView]) {
-	for _, t := range e.Towns {
+var Dictionaries = page.Kind[DictionaryView]{Template: "dictionary", Style: page.Plain, Pages: func(s *page.Site, add page.Add[DictionaryView]) {
+	for _, t := range s.Towns {
 		for _, reg := range t.Tables {
 			add(t, t.DictionaryPath(reg.Schema.Name), func(p *page.Place) DictionaryView { return dictionary(p, reg) })
 		}

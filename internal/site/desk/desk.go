@@ -191,7 +191,7 @@ var words = []string{
 }
 
 // Pages is the page of the desk.
-var Pages = page.Kind[View]{Template: "desk", Style: page.Desk, Pages: func(e *page.Edition, add page.Add[View]) {
+var Pages = page.Kind[View]{Template: "desk", Style: page.Desk, Pages: func(s *page.Site, add page.Add[View]) {
 	add(nil, Path, view)
 }}
 

@@ -17,11 +17,11 @@ type ArticleView struct {
 }
 
 // Articles are the articles of the site and the news of each municipality.
-var Articles = page.Kind[ArticleView]{Template: "article", Pages: func(e *page.Edition, add page.Add[ArticleView]) {
-	for _, a := range e.Data.Pages {
+var Articles = page.Kind[ArticleView]{Template: "article", Pages: func(s *page.Site, add page.Add[ArticleView]) {
+	for _, a := range s.Data.Pages {
 		add(nil, a.Slug+"/", func(p *page.Place) ArticleView { return article(p, a) })
 	}
-	for _, t := range e.Towns {
+	for _, t := range s.Towns {
 		for _, a := range t.News {
 			add(t, t.NewsPath(a.Slug), func(p *page.Place) ArticleView { return newsArticle(p, a) })
 		}
@@ -65,8 +65,8 @@ type NewsItem struct {
 }
 
 // News are the lists of the news of each municipality.
-var News = page.Kind[NewsView]{Template: "news", Pages: func(e *page.Edition, add page.Add[NewsView]) {
-	for _, t := range e.Towns {
+var News = page.Kind[NewsView]{Template: "news", Pages: func(s *page.Site, add page.Add[NewsView]) {
+	for _, t := range s.Towns {
 		add(t, t.NewsPath(""), func(p *page.Place) NewsView {
 			return NewsView{
 				Base:  p.TownBase(p.T("site.menu.news"), ""),

@@ -104,7 +104,7 @@ type TownCard struct {
 }
 
 // Home is the front page of an edition.
-var Home = page.Kind[HomeView]{Template: "home", Style: page.Front, Pages: func(e *page.Edition, add page.Add[HomeView]) { add(nil, "", home) }}
+var Home = page.Kind[HomeView]{Template: "home", Style: page.Front, Pages: func(s *page.Site, add page.Add[HomeView]) { add(nil, "", home) }}
 
 // newsOfTown is how many news items of each municipality a front page shows.
 const newsOfTown = 3

@@ -67,8 +67,8 @@ type RegisterLine struct {
 }
 
 // Towns are the front pages of the municipalities.
-var Towns = page.Kind[TownView]{Template: "municipality", Style: page.Kept, Pages: func(e *page.Edition, add page.Add[TownView]) {
-	for _, t := range e.Towns {
+var Towns = page.Kind[TownView]{Template: "municipality", Style: page.Kept, Pages: func(s *page.Site, add page.Add[TownView]) {
+	for _, t := range s.Towns {
 		add(t, t.Path(), town)
 	}
 }}

@@ -99,7 +99,7 @@ type Line struct {
 }
 
 // Contents is the list of the guides.
-var Contents = page.Kind[ContentsView]{Template: "guides", Pages: func(e *page.Edition, add page.Add[ContentsView]) {
+var Contents = page.Kind[ContentsView]{Template: "guides", Pages: func(s *page.Site, add page.Add[ContentsView]) {
 	add(nil, page.GuidePath(""), func(p *page.Place) ContentsView {
 		v := ContentsView{Heading: p.T("site.guide.title"), Lead: p.T("site.guide.lead")}
 		v.Base = p.Base(v.Heading, v.Lead)
@@ -120,9 +120,11 @@ type View struct {
 }
 
 // Pages are the pages of the guides.
-var Pages = page.Kind[View]{Template: "guide", Pages: func(e *page.Edition, add page.Add[View]) {
-	for _, t := range guidesOf(e) {
-		add(nil, page.GuidePath(t.Name), func(p *page.Place) View {
+var Pages = page.Kind[View]{Template: "guide", Pages: func(s *page.Site, add page.Add[View]) {
+	originals, _ := In(s.EditionIn(s.Data.Site.Original())) // every language has the same guides
+	for i, g := range originals {
+		add(nil, page.GuidePath(g.Name), func(p *page.Place) View {
+			t := guidesOf(p.Edition)[i]
 			v := View{
 				Base: p.Base(t.Title, t.Lead), Heading: t.Title, Lead: t.Lead, Text: linked(p, t.Text.HTML),
 				Desk: page.Link{Text: page.Own(p.T("site.desk.title")), Href: p.To(page.DeskPath)},

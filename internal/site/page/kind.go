@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"slices"
 
 	"achyk/internal/locale"
 	"achyk/internal/stencil"
@@ -18,8 +19,8 @@ type Kind[V any] struct {
 	// Style says which style sheets pages have, and what their policy allows.
 	Style Style
 
-	// Pages calls add for each page of an edition. It is nil for part of a page.
-	Pages func(e *Edition, add Add[V])
+	// Pages calls add for each page. Every edition has the same pages. It is nil for part of a page.
+	Pages func(s *Site, add Add[V])
 }
 
 // Add plans the page of a town at a path within the edition. The town is nil for a page of no
@@ -28,27 +29,40 @@ type Add[V any] func(t *Town, path string, view func(*Place) V)
 
 // AnyKind is a Kind, whatever its struct is.
 type AnyKind interface {
-	Plan(e *Edition) []Page
+	// Plan lists the pages of the kind. The function that it returns says what they are in an edition.
+	Plan(s *Site) func(*Edition) Pages
 	check(set stencil.Set, t *Templates) error
 	refer(set *template.Template, t *Templates)
 }
 
-// Plan lists the pages of the kind in an edition.
-func (k Kind[V]) Plan(e *Edition) []Page {
-	var pages []Page
-	if k.Pages == nil {
-		return nil
+// planned is a page in any edition.
+type planned[V any] struct {
+	town *Town
+	path string // within the edition
+	view func(*Place) V
+}
+
+// Plan lists the pages of the kind, once for all editions.
+func (k Kind[V]) Plan(s *Site) func(*Edition) Pages {
+	var all []planned[V]
+	if k.Pages != nil {
+		k.Pages(s, func(t *Town, path string, view func(*Place) V) { all = append(all, planned[V]{t, path, view}) })
 	}
-	k.Pages(e, func(t *Town, path string, view func(*Place) V) {
-		pages = append(pages, Page{Path: e.Lang.String() + "/" + path + "index.html", Template: k.Template, Render: func(b *bytes.Buffer) error {
-			p := e.At(t, path)
-			p.style = k.Style
-			err := k.Write(e.Templates, b, view(p))
-			join(b)
-			return err
-		}})
-	})
-	return pages
+	all = slices.Clip(all)
+	return func(e *Edition) Pages {
+		return Pages{len(all), func(i int) Page { return k.page(e, &all[i]) }}
+	}
+}
+
+// page returns a page of an edition.
+func (k Kind[V]) page(e *Edition, of *planned[V]) Page {
+	return Page{Path: e.Lang.String() + "/" + of.path + "index.html", Template: k.Template, Render: func(b *bytes.Buffer) error {
+		p := e.At(of.town, of.path)
+		p.style = k.Style
+		err := k.Write(e.Templates, b, of.view(p))
+		join(b)
+		return err
+	}}
 }
 
 // Write executes the template, and marks up the messages that are not in the language of the page.
@@ -100,24 +114,24 @@ func (k Kind[V]) refer(set *template.Template, t *Templates) {
 // Files lists files of an edition that are made without a template, such as feeds.
 type Files func(e *Edition) []Page
 
-// Plan lists the files of an edition. Their formats cannot tell the language of a part of a text, so
+// Plan lists the files of each edition. Their formats cannot tell the language of a part of a text, so
 // messages that are not translated are not marked.
-func (f Files) Plan(e *Edition) []Page {
-	if e.Lang.BuiltIn() {
-		return f(e)
-	}
-	pages := f(e)
-	for i := range pages {
-		render := pages[i].Render
-		pages[i].Render = func(b *bytes.Buffer) error {
-			err := render(b)
-			made := locale.Unmarked(b.String())
-			b.Reset()
-			b.WriteString(made)
-			return err
+func (f Files) Plan(*Site) func(*Edition) Pages {
+	return func(e *Edition) Pages {
+		pages := f(e)
+		for i := range pages {
+			if render := pages[i].Render; !e.Lang.BuiltIn() {
+				pages[i].Render = func(b *bytes.Buffer) error {
+					err := render(b)
+					made := locale.Unmarked(b.String())
+					b.Reset()
+					b.WriteString(made)
+					return err
+				}
+			}
 		}
+		return Made(pages)
 	}
-	return pages
 }
 
 func (Files) check(stencil.Set, *Templates) error { return nil }
@@ -133,18 +147,21 @@ type Shared[V any] struct {
 }
 
 // Plan lists the pages among those of the first edition, and nothing for the others.
-func (k Shared[V]) Plan(e *Edition) (pages []Page) {
-	if e.Lang != e.Data.Site.Original() {
-		return nil
-	}
-	k.Pages(e.Site, func(path string, view func() V) {
+func (k Shared[V]) Plan(s *Site) func(*Edition) Pages {
+	var pages []Page
+	k.Pages(s, func(path string, view func() V) {
 		pages = append(pages, Page{Path: path, Template: k.Template, Render: func(b *bytes.Buffer) error {
-			err := Kind[V]{Template: k.Template}.Write(e.Templates, b, view())
+			err := Kind[V]{Template: k.Template}.Write(s.Templates, b, view())
 			join(b)
 			return err
 		}})
 	})
-	return pages
+	return func(e *Edition) Pages {
+		if e.Lang != s.Data.Site.Original() {
+			return Pages{}
+		}
+		return Made(pages)
+	}
 }
 
 func (k Shared[V]) check(set stencil.Set, t *Templates) error {
@@ -163,7 +180,7 @@ type Single[V any] struct {
 }
 
 // Plan lists the page among those of the first edition, and nothing for the others.
-func (k Single[V]) Plan(e *Edition) []Page { return k.shared().Plan(e) }
+func (k Single[V]) Plan(s *Site) func(*Edition) Pages { return k.shared().Plan(s) }
 
 func (k Single[V]) check(set stencil.Set, t *Templates) error { return k.shared().check(set, t) }
 

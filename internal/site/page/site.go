@@ -12,6 +12,7 @@ import (
 	"achyk/internal/history"
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
+	"achyk/internal/locale"
 	"achyk/internal/papers"
 	"achyk/internal/regulation"
 	"achyk/internal/table"
@@ -90,6 +91,16 @@ func New(t *Templates, o Options) *Site {
 func Once[T any](s *Site, make func(*Site) T) T {
 	value, _ := s.once.LoadOrStore(reflect.TypeFor[T](), sync.OnceValue(func() T { return make(s) }))
 	return value.(func() T)()
+}
+
+// PerLanguage returns a function that tells what make returns for the language of an edition. It calls make the
+// first time only, so that a plan makes nothing that no page needs.
+func PerLanguage[T any](s *Site, make func(*Edition) T) func(*Edition) T {
+	values := map[locale.Lang]func() T{}
+	for _, l := range s.Data.Site.Langs() {
+		values[l] = sync.OnceValue(func() T { return make(s.EditionIn(l)) })
+	}
+	return func(e *Edition) T { return values[e.Lang]() }
 }
 
 // EntriesOf returns the changes of a register by commits, newest first.

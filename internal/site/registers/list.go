@@ -5,7 +5,6 @@ package registers
 import (
 	"html/template"
 	"slices"
-	"sync"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -58,15 +57,15 @@ const widest = 22
 const filtered = 30
 
 // Lists are the pages that list the records of a register.
-var Lists = page.Kind[ListView]{Template: "list", Style: page.Listed, Pages: func(e *page.Edition, add page.Add[ListView]) {
-	for _, t := range e.Towns {
+var Lists = page.Kind[ListView]{Template: "list", Style: page.Listed, Pages: func(s *page.Site, add page.Add[ListView]) {
+	for _, t := range s.Towns {
 		for _, reg := range t.Tables {
 			if !jme.Listed(reg.Schema.Name) {
 				continue
 			}
-			rows := sync.OnceValue(func() []*table.Row { return sorted(e, t, reg) }) // sorts when the first part is rendered, and only then
+			rows := page.PerLanguage(s, func(e *page.Edition) []*table.Row { return sorted(e, t, reg) })
 			for _, part := range page.Cut(len(reg.Rows), perPage) {
-				add(t, page.PartPath(t.ListPath(reg.Schema.Name), part.Number), func(p *page.Place) ListView { return list(p, reg, rows(), part) })
+				add(t, page.PartPath(t.ListPath(reg.Schema.Name), part.Number), func(p *page.Place) ListView { return list(p, reg, rows(p.Edition), part) })
 			}
 		}
 	}

@@ -25,11 +25,11 @@ type PaperView struct {
 
 // Papers are the pages of documents that are texts. A server sends such a document as it is, in the small type
 // of typewriters and without a way back.
-var Papers = page.Kind[PaperView]{Template: "paper", Style: page.Paper, Pages: func(e *page.Edition, add page.Add[PaperView]) {
-	for _, t := range e.Towns {
+var Papers = page.Kind[PaperView]{Template: "paper", Style: page.Paper, Pages: func(s *page.Site, add page.Add[PaperView]) {
+	for _, t := range s.Towns {
 		naming := named(t)
-		for _, name := range t.Documents(e.Data) {
-			if t.Readable(name, e.Data.Files[t.Document(name)]) {
+		for _, name := range t.Documents(s.Data) {
+			if t.Readable(name, s.Data.Files[t.Document(name)]) {
 				add(t, t.PaperPath(name), func(p *page.Place) PaperView { return paper(p, name, naming[name]) })
 			}
 		}

@@ -79,8 +79,8 @@ type AttachmentView struct {
 const mostNeighbours = 10
 
 // Records are the pages of single records.
-var Records = page.Kind[RecordView]{Template: "record", Style: page.Plain, Pages: func(e *page.Edition, add page.Add[RecordView]) {
-	for _, t := range e.Towns {
+var Records = page.Kind[RecordView]{Template: "record", Style: page.Plain, Pages: func(s *page.Site, add page.Add[RecordView]) {
+	for _, t := range s.Towns {
 		for _, reg := range t.Tables {
 			if !jme.Listed(reg.Schema.Name) || slices.Contains(Subjects, reg.Schema.Name) {
 				continue

@@ -82,32 +82,39 @@ type Name struct {
 }
 
 // Pages are the page and the parts of its list.
-var Pages = page.Kind[View]{Template: "search", Style: page.Search, Pages: func(e *page.Edition, add page.Add[View]) {
-	var all []thing
-	for _, t := range page.Once(e.Site, things) {
-		if t.named {
-			all = append(all, t)
+var Pages = page.Kind[View]{Template: "search", Style: page.Search, Pages: func(s *page.Site, add page.Add[View]) {
+	var all []*thing
+	things := page.Once(s, things)
+	for i := range things {
+		if things[i].named {
+			all = append(all, &things[i])
 		}
 	}
-	sorted := sync.OnceValue(func() []thing { return sorted(e, all) }) // when a part is rendered, and only then
+	sorted := page.PerLanguage(s, func(e *page.Edition) []listed { return sorted(e, all) })
 	parts := page.Cut(len(all), perPart)
 	for _, part := range parts {
-		add(nil, page.PartPath(page.SearchPath, part.Number), func(p *page.Place) View { return view(p, sorted(), parts, part) })
+		add(nil, page.PartPath(page.SearchPath, part.Number), func(p *page.Place) View { return view(p, sorted(p.Edition), parts, part) })
 	}
 }}
 
+// listed is a thing in the list of an edition.
+type listed struct {
+	*thing
+	name string // its title in the edition
+}
+
 // sorted returns things in the order of the alphabet.
-func sorted(e *page.Edition, all []thing) []thing {
-	all = slices.Clone(all)
-	for i := range all {
-		all[i].sorted = all[i].title(e).String()
+func sorted(e *page.Edition, all []*thing) []listed {
+	names := make([]listed, len(all))
+	for i, t := range all {
+		names[i] = listed{t, t.title(e).String()}
 	}
-	slices.SortStableFunc(all, func(a, b thing) int { return e.Compare(a.sorted, b.sorted) })
-	return all
+	slices.SortStableFunc(names, func(a, b listed) int { return e.Compare(a.name, b.name) })
+	return names
 }
 
 // view returns a part of the list, the first with what the script needs.
-func view(p *page.Place, all []thing, parts []page.Part, part page.Part) View {
+func view(p *page.Place, all []listed, parts []page.Part, part page.Part) View {
 	title := p.T("site.search.title")
 	if part.Number > 1 {
 		title += ", " + p.F("site.list.page", locale.Args{"n": p.Int(part.Number)})
@@ -127,7 +134,7 @@ func view(p *page.Place, all []thing, parts []page.Part, part page.Part) View {
 		}
 	}
 	for _, t := range all[part.From:part.To] {
-		letter := initial(t.sorted)
+		letter := initial(t.name)
 		if n := len(v.Letters); n == 0 || v.Letters[n-1].Letter.Text != letter {
 			l := Letter{ID: letterID(letter), Letter: p.Untranslated(letter)}
 			if slices.ContainsFunc(v.Letters, func(before Letter) bool { return before.ID == l.ID }) {
@@ -150,12 +157,12 @@ func view(p *page.Place, all []thing, parts []page.Part, part page.Part) View {
 }
 
 // letters returns a link to each letter of the list, and to the names with it that are on the next page.
-func letters(p *page.Place, all []thing, parts []page.Part) (links []page.Link) {
+func letters(p *page.Place, all []listed, parts []page.Part) (links []page.Link) {
 	on := map[string]int{} // on how many pages a letter is
 	for _, part := range parts {
 		here := map[string]bool{}
 		for _, t := range all[part.From:part.To] {
-			letter := initial(t.sorted)
+			letter := initial(t.name)
 			if here[letter] {
 				continue
 			}
@@ -186,8 +193,7 @@ func initial(title string) string {
 	return string(unicode.ToUpper(first))
 }
 
-// Files are the script of the page, and the index of each language. An index is made when one of its
-// files is asked for.
+// Files are the script of the page, and the index of each language.
 func Files(s *page.Site) (all []files.File) {
 	add := func(path string, data func() []byte) {
 		all = append(all, files.File{Path: path, Write: func(w io.Writer) error {
@@ -198,12 +204,33 @@ func Files(s *page.Site) (all []files.File) {
 	add(Folder+script, func() []byte { return s.Templates.SearchScript })
 	things := page.Once(s, things)
 	for _, l := range s.Data.Site.Langs() {
-		made := sync.OnceValue(func() map[string][]byte { return index(s.Unmarked(l), things) })
+		made := &indexed{make: func() map[string][]byte { return index(s.Unmarked(l), things) }}
 		for _, name := range search.Names(len(things)) {
-			add(Folder+l.String()+"/"+name, func() []byte { return made()[name] })
+			add(Folder+l.String()+"/"+name, func() []byte { return made.take(name) })
 		}
 	}
 	return all
+}
+
+// indexed is an index whose files are taken one by one. It is made when one of them is asked for, and a file is let go
+// once it was taken: those of 100,000 records in three languages are 40 MB. A file that is taken again is
+// made again, with all others.
+type indexed struct {
+	make  func() map[string][]byte
+	mu    sync.Mutex
+	files map[string][]byte
+}
+
+// take returns a file of the index.
+func (x *indexed) take(name string) []byte {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if _, there := x.files[name]; !there {
+		x.files = x.make()
+	}
+	data := x.files[name]
+	delete(x.files, name)
+	return data
 }
 
 // index makes the index of an edition.

@@ -28,8 +28,6 @@ type thing struct {
 	kind  func(*page.Edition) string
 	text  func(*page.Place) []string            // other words by which it is found
 	state func(*page.Place) (mark, word string) // nil for what has none
-
-	sorted string // its title, in the list of names
 }
 
 // entry returns the thing as the index has it.
@@ -99,7 +97,7 @@ func things(s *page.Site) (all []thing) {
 func recordsOf(s *page.Site) (subjects, others []thing) {
 	for _, t := range s.Towns {
 		for _, reg := range t.Tables {
-			if !indexed(reg) {
+			if !findable(reg) {
 				continue
 			}
 			into := &others
@@ -118,9 +116,9 @@ func recordsOf(s *page.Site) (subjects, others []thing) {
 	return subjects, others
 }
 
-// indexed tells whether the records of a register can be found. The outcomes of rules are on the pages of
+// findable tells whether the records of a register can be found. The outcomes of rules are on the pages of
 // clauses and of the records that they are about.
-func indexed(reg *table.Table) bool {
+func findable(reg *table.Table) bool {
 	return jme.Listed(reg.Schema.Name) && reg.Schema.Name != jme.Compliance
 }
 

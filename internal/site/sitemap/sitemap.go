@@ -27,34 +27,69 @@ const limit = 20_000
 // each with the same page in the other languages and with the language chooser for readers of
 // any further language. Each file is written address by address, because those of 40,000 pages
 // are 29 MB.
-func Files(baseURL string, langs []locale.Lang, pages []page.Page) (all []files.File) {
-	base := escaped(baseURL) // paths need no escaping: they have only letters, digits, hyphens and slashes
-	addresses := append(make([]string, 0, len(pages)+1), "")
-	for i := range pages {
-		if lang, _ := splitLang(pages[i].Path, langs); lang != "" {
-			if address, ok := strings.CutSuffix(pages[i].Path, "index.html"); ok && !strings.HasPrefix(address, lang+"/"+page.EmbedPath) {
-				addresses = append(addresses, address)
-			}
+func Files(baseURL string, langs []locale.Lang, pages page.Pages) (all []files.File) {
+	l := list{escaped(baseURL), langs, pages, nil} // paths need no escaping: they have only letters, digits, hyphens and slashes
+	n := 1
+	for _, p := range pages.All() {
+		if _, ok := l.address(p); ok {
+			n++
 		}
 	}
-	sorted := sync.OnceFunc(func() { slices.Sort(addresses) }) // in place, when the first file is written
+	l.sorted = sync.OnceValue(func() []int32 { return l.sort(n) }) // when the first file is written
 	const top = "sitemap.xml"
-	if len(addresses) <= limit {
-		all = append(all, files.File{Path: top, Write: partOf(base, langs, addresses, sorted)})
+	if n <= limit {
+		all = append(all, files.File{Path: top, Write: l.write(0, n)})
 	} else {
 		var b strings.Builder
 		b.WriteString(xmlHead + "<sitemapindex " + namespace + ">\n")
-		n := 0
-		for part := range slices.Chunk(addresses, limit) {
-			n++
-			name := fmt.Sprintf("sitemap-%d.xml", n)
-			all = append(all, files.File{Path: name, Write: partOf(base, langs, part, sorted)})
-			b.WriteString("<sitemap><loc>" + base + name + "</loc></sitemap>\n")
+		for from := 0; from < n; from += limit {
+			name := fmt.Sprintf("sitemap-%d.xml", from/limit+1)
+			all = append(all, files.File{Path: name, Write: l.write(from, min(from+limit, n))})
+			b.WriteString("<sitemap><loc>" + l.base + name + "</loc></sitemap>\n")
 		}
 		b.WriteString("</sitemapindex>\n")
 		all = append(all, files.File{Path: top, Write: text(b.String())})
 	}
 	return append(all, files.File{Path: "robots.txt", Write: text("User-agent: *\nAllow: /\nSitemap: " + baseURL + top + "\n")})
+}
+
+// list is what sitemaps name.
+type list struct {
+	base   string
+	langs  []locale.Lang
+	pages  page.Pages
+	sorted func() []int32 // indexes of pages in the order of their addresses; chooser for the first page of the site
+}
+
+// chooser stands in a list for the page on which readers choose a language. Its address is empty.
+const chooser = -1
+
+// address returns the address of a page, or false if sitemaps do not name it.
+func (l *list) address(p page.Page) (string, bool) {
+	lang, _ := splitLang(p.Path, l.langs)
+	address, ok := strings.CutSuffix(p.Path, "index.html")
+	return address, lang != "" && ok && !strings.HasPrefix(address, lang+"/"+page.EmbedPath)
+}
+
+// sort returns the indexes of the n pages that sitemaps name. Their addresses are not kept: those of 300,000
+// pages take 18 MB.
+func (l *list) sort(n int) []int32 {
+	type named struct {
+		address string
+		page    int32
+	}
+	all := append(make([]named, 0, n), named{"", chooser})
+	for i, p := range l.pages.All() {
+		if address, ok := l.address(p); ok {
+			all = append(all, named{address, int32(i)})
+		}
+	}
+	slices.SortFunc(all, func(a, b named) int { return strings.Compare(a.address, b.address) })
+	order := make([]int32, len(all))
+	for i, x := range all {
+		order[i] = x.page
+	}
+	return order
 }
 
 // escaped returns an address with the characters escaped that XML reserves.
@@ -79,19 +114,22 @@ func text(s string) func(io.Writer) error {
 	}
 }
 
-// partOf returns a function that writes the sitemap of some addresses, which sorted sorts.
-func partOf(base string, langs []locale.Lang, addresses []string, sorted func()) func(io.Writer) error {
+// write returns a function that writes the sitemap of the addresses from one place of the list to another.
+func (l *list) write(from, to int) func(io.Writer) error {
 	return func(w io.Writer) error {
-		sorted()
 		b := bufio.NewWriterSize(w, 64<<10) // keeps its first error until Flush
 		b.WriteString(xmlHead + "<urlset " + namespace + ` xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
-		for _, address := range addresses {
-			b.WriteString("<url><loc>" + base + address + "</loc>")
-			_, rest := splitLang(cmp.Or(address, langs[0].String()+"/"), langs)
-			for _, l := range langs {
-				alternate(b, l.String(), base+l.String()+rest)
+		for _, i := range l.sorted()[from:to] {
+			address := ""
+			if i != chooser {
+				address, _ = l.address(l.pages.At(int(i)))
 			}
-			alternate(b, "x-default", base)
+			b.WriteString("<url><loc>" + l.base + address + "</loc>")
+			_, rest := splitLang(cmp.Or(address, l.langs[0].String()+"/"), l.langs)
+			for _, lang := range l.langs {
+				alternate(b, lang.String(), l.base+lang.String()+rest)
+			}
+			alternate(b, "x-default", l.base)
 			b.WriteString("</url>\n")
 		}
 		b.WriteString("</urlset>\n")

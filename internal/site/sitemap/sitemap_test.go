@@ -18,7 +18,7 @@ func TestManyPages(t *testing.T) {
 		pages = append(pages, page.Page{Path: "ky/kochkorbaev/service_providers/" + strings.Repeat("x", 200) + "/index.html"})
 	}
 	made := map[string]string{}
-	for _, f := range Files(base, locale.Langs[:], pages) {
+	for _, f := range Files(base, locale.Langs[:], page.Made(pages)) {
 		var data bytes.Buffer
 		if err := f.Write(&data); err != nil {
 			t.Fatal(err)

@@ -55,8 +55,8 @@ type DecisionLine struct {
 const mostLate, mostDue, mostDecisions = 10, 10, 20
 
 // Bodies are the pages of those who owe what clauses ask.
-var Bodies = page.Kind[BodyView]{Template: "body", Pages: func(e *page.Edition, add page.Add[BodyView]) {
-	for _, t := range e.Towns {
+var Bodies = page.Kind[BodyView]{Template: "body", Pages: func(s *page.Site, add page.Add[BodyView]) {
+	for _, t := range s.Towns {
 		for _, body := range t.Bodies() {
 			add(t, t.BodyPath(body), func(p *page.Place) BodyView { return bodyView(p, body) })
 		}

@@ -83,9 +83,9 @@ var Providers = page.Kind[View]{Template: "subject", Pages: of("providers", func
 })}
 
 // of plans a page for each record of a register.
-func of[V any](register string, make func(*page.Place, jme.Record) V) func(*page.Edition, page.Add[V]) {
-	return func(e *page.Edition, add page.Add[V]) {
-		for _, t := range e.Towns {
+func of[V any](register string, make func(*page.Place, jme.Record) V) func(*page.Site, page.Add[V]) {
+	return func(s *page.Site, add page.Add[V]) {
+		for _, t := range s.Towns {
 			reg := t.Table(register)
 			if reg == nil {
 				continue

@@ -58,8 +58,8 @@ func (l Line) T(key string) string { return l.printer.T("site." + key) }
 const mostLines = 60
 
 // Pages are the pages that tell what can be subscribed to.
-var Pages = page.Kind[View]{Template: "subscribe", Pages: func(e *page.Edition, add page.Add[View]) {
-	for _, t := range e.Towns {
+var Pages = page.Kind[View]{Template: "subscribe", Pages: func(s *page.Site, add page.Add[View]) {
+	for _, t := range s.Towns {
 		add(t, t.SubscribePath(), view)
 	}
 }}

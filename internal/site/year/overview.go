@@ -33,8 +33,8 @@ type OverviewView struct {
 }
 
 // Overviews are the pages that show a cycle as a whole.
-var Overviews = page.Kind[OverviewView]{Template: "year", Pages: func(e *page.Edition, add page.Add[OverviewView]) {
-	for _, t := range e.Towns {
+var Overviews = page.Kind[OverviewView]{Template: "year", Pages: func(s *page.Site, add page.Add[OverviewView]) {
+	for _, t := range s.Towns {
 		for _, c := range t.Cycles {
 			add(t, t.YearPath(c.Year), func(p *page.Place) OverviewView { return overview(p, c) })
 		}

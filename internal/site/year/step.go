@@ -39,9 +39,9 @@ var sources = map[jme.StepName][]string{
 
 // step returns a function that plans the pages of a step: one for each year of each town whose
 // procedure has the step.
-func step[V any](name jme.StepName, view func(*page.Place, *jme.Cycle, StepBase) V) func(*page.Edition, page.Add[V]) {
-	return func(e *page.Edition, add page.Add[V]) {
-		for _, t := range e.Towns {
+func step[V any](name jme.StepName, view func(*page.Place, *jme.Cycle, StepBase) V) func(*page.Site, page.Add[V]) {
+	return func(s *page.Site, add page.Add[V]) {
+		for _, t := range s.Towns {
 			byGroup := t.Regulation.Act.Procedure == jme.ByGroup
 			if name == jme.StepContest && byGroup || name == jme.StepGroup && !byGroup {
 				continue
