@@ -39,21 +39,22 @@ const (
 
 // Documents that are published as they are.
 const (
-	Documents    = 1 << 30        // bytes of all documents; web hosts that cost nothing publish no more
-	Drawings     = 32 << 20       // bytes of all drawings in SVG: the slowest ones take 5 seconds
-	Plain        = 64 << 20       // bytes of all texts and tables, which are searched for personal data: the slowest ones take 8 seconds
-	Photo        = 5 << 20        // bytes of a picture, which pages show as it is: 15 minutes over a line of 45 kbit/s
-	Pixels       = 64_000_000     // of a picture that is decoded to make it smaller: telephones take 50 million; one of as many in JPEG takes up to 1 GB
-	AllPixels    = 16_000_000_000 // of all pictures, each of which a build unpacks: a gigabyte of photos has 6 to 11 billion, by what telephones and messengers make
-	Scans        = 100            // of a JPEG, each of which goes through all its points; cameras write one, programs up to 12
-	Drawing      = 2 << 20        // bytes of a drawing in SVG, which is read element by element
-	DrawingDepth = 64             // elements of a drawing within each other; those of the sample have three
-	Remains      = 32 << 20       // bytes of the parts of an office document that are searched for comments and changes: 3,000 pages of Word
-	Inspected    = 512 << 20      // bytes of all documents, unpacked, that are looked through for what programs note and people leave (attachment.Reader): the slowest ones take 5 seconds, and 1 GB of PDF is half of it
-	Traces       = 100            // notes of people in a document: each is a finding, and one of 4.6 MB had 200,000
-	Searched     = 100 << 20      // bytes around the nodes of a PDF, among which its pages are counted
-	Streams      = 20_000         // packed parts of a PDF, of which each has some hundred objects
-	Archive      = 4 << 20        // bytes of the list of files in an office document, enough for 50,000 files
+	Documents     = 1 << 30        // bytes of all documents; web hosts that cost nothing publish no more
+	Drawings      = 32 << 20       // bytes of all drawings in SVG: the slowest ones take 5 seconds
+	Plain         = 64 << 20       // bytes of all texts and tables, which are searched for personal data: the slowest ones take 8 seconds
+	Photo         = 5 << 20        // bytes of a picture, which pages show as it is: 15 minutes over a line of 45 kbit/s
+	Pixels        = 64_000_000     // of a picture that is decoded to make it smaller: telephones take 50 million; see PictureMemory
+	PictureMemory = 512 << 20      // bytes of a picture while it is unpacked: all of Pixels as cameras and telephones save them; of a JPEG in layers with full colours 35 million, of an interlaced PNG with 16 bits 44 million
+	AllPixels     = 16_000_000_000 // of all pictures, each of which a build unpacks: a gigabyte of photos has 6 to 11 billion, by what telephones and messengers make
+	Scans         = 100            // of a JPEG, each of which goes through all its points; cameras write one, programs up to 12
+	Drawing       = 2 << 20        // bytes of a drawing in SVG, which is read element by element
+	DrawingDepth  = 64             // elements of a drawing within each other; those of the sample have three
+	Remains       = 32 << 20       // bytes of the parts of an office document that are searched for comments and changes: 3,000 pages of Word
+	Inspected     = 512 << 20      // bytes of all documents, unpacked, that are looked through for what programs note and people leave (attachment.Reader): the slowest ones take 5 seconds, and 1 GB of PDF is half of it
+	Traces        = 100            // notes of people in a document: each is a finding, and one of 4.6 MB had 200,000
+	Searched      = 100 << 20      // bytes around the nodes of a PDF, among which its pages are counted
+	Streams       = 20_000         // packed parts of a PDF, of which each has some hundred objects
+	Archive       = 4 << 20        // bytes of the list of files in an office document, enough for 50,000 files
 )
 
 // Files of git in bytes, objects when they are unpacked. git stores a gigabyte of zeros in a megabyte.

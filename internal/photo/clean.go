@@ -113,6 +113,6 @@ func sound(name string, data []byte) (image.Config, bool) {
 	if points := config.Width * config.Height; err != nil || points == 0 || points > limits.Pixels {
 		return config, false
 	}
-	_, err = f.split(data)
-	return config, err == nil
+	p, err := f.split(data)
+	return config, err == nil && p.memory <= limits.PictureMemory
 }

@@ -71,6 +71,7 @@ type parts struct {
 	clean   []byte // its points as they were
 	profile []byte // of colours; nil if there is none, or too large a one
 	moving  bool   // it has several pictures
+	memory  int    // bytes that its points take while they are unpacked; 0 where that is at most four for each
 }
 
 // A form is a format of photos.
@@ -113,6 +114,9 @@ func Publish(name string, data []byte) (*Photo, *diag.Diagnostic) {
 	}
 	if err != nil {
 		return nil, attachment.Damaged(name)
+	}
+	if p.memory > limits.PictureMemory {
+		return nil, attachment.TooMuch(name, "picture-memory", p.memory, limits.PictureMemory)
 	}
 	read := "photo" + f.ending
 	orientation, _ := attachment.Orientation(read, bytes.NewReader(data), int64(len(data))) // reading memory does not fail

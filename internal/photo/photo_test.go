@@ -307,6 +307,11 @@ func TestRefused(t *testing.T) {
 	copy(bomb[16:], "\x00\x01\x00\x00\x00\x01\x00\x00")
 	binary.BigEndian.PutUint32(bomb[29:], crc32.ChecksumIEEE(bomb[12:29]))
 	whole := asJPEG(t, drawn(64, 32))
+	// A JPEG in layers with full colours and a PNG, interlaced and with 16 bits, by what they say of themselves: the rest is not read.
+	layered := []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xc2\x00\x11\x08\x17\x70\x17\x70\x03\x01\x11\x00\x02\x11\x00\x03\x11\x00\xff\xd9")
+	interlaced := asPNG(t, drawn(8, 8))
+	copy(interlaced[16:], "\x00\x00\x1a\x2c\x00\x00\x1a\x2c\x10\x06\x00\x00\x01") // 6,700 × 6,700
+	binary.BigEndian.PutUint32(interlaced[29:], crc32.ChecksumIEEE(interlaced[12:29]))
 	scan := whole[bytes.Index(whole, []byte("\xff\xda")) : len(whole)-2]
 	for _, c := range []struct {
 		name string
@@ -322,6 +327,8 @@ func TestRefused(t *testing.T) {
 		{"a.TIF", []byte("II*\x00\x08\x00\x00\x00"), "document-photo content.tiff.what"},
 		{"a.png", bomb, "over-limit limit.pixels"},
 		{"a.jpg", slices.Concat(whole[:len(whole)-2], bytes.Repeat(scan, limits.Scans), []byte("\xff\xd9")), "over-limit limit.scans"},
+		{"a.jpg", layered, "over-limit limit.picture-memory"},
+		{"a.png", interlaced, "over-limit limit.picture-memory"},
 		{"a.jpg", whole[:len(whole)-20], "document-content content.damaged.what"},
 		{"a.jpg", []byte("\xff\xd8\xff"), "document-content content.damaged.what"},
 		{"a.png", asPNG(t, drawn(64, 32))[:60], "document-content content.damaged.what"},

@@ -24,6 +24,44 @@ const (
 // splitJPEG keeps the segments of a JPEG (ITU-T T.81, annex B) that its points and colours need.
 func splitJPEG(data []byte) (parts, error) { return segments(data, true) }
 
+// memoryOfJPEG returns how many bytes the points of a JPEG take while they are unpacked, by the segment that says so (SOFn;
+// ITU-T T.81, B.2.2): one for each sample. Where the picture is saved in layers (progressive, SOF2), each layer makes
+// its coefficients finer, so that all are kept until the last one, four bytes each.
+func memoryOfJPEG(segment []byte) (n int) {
+	if len(segment) < 10 {
+		return 0
+	}
+	components := segment[10:]
+	widest, highest := 1, 1
+	for i := 0; i+3 <= len(components); i += 3 {
+		across, down := int(components[i+1]>>4), int(components[i+1]&15)
+		widest, highest, n = max(widest, across), max(highest, down), n+across*down
+	}
+	height, width := int(binary.BigEndian.Uint16(segment[5:])), int(binary.BigEndian.Uint16(segment[7:]))
+	blocks := func(points, factor int) int { return (points + 8*factor - 1) / (8 * factor) }
+	n *= 64 * blocks(width, widest) * blocks(height, highest)
+	if segment[1] == 0xC2 {
+		n *= 5
+	}
+	return n
+}
+
+// memoryOfPNG is memoryOfJPEG for a PNG, by its first chunk (IHDR): four bytes for each point, eight if a colour has 16
+// bits, and half as much again if it is interlaced: the last of its passes has half of all points.
+func memoryOfPNG(header []byte) int {
+	if len(header) < 13 {
+		return 0
+	}
+	n := 4 * int(binary.BigEndian.Uint32(header)) * int(binary.BigEndian.Uint32(header[4:]))
+	if header[8] == 16 {
+		n *= 2
+	}
+	if header[12] != 0 {
+		n += n / 2
+	}
+	return n
+}
+
 func segments(data []byte, withProfile bool) (parts, error) {
 	p := parts{clean: bytes.Clone(data[:2])}
 	scans := 0
@@ -64,6 +102,9 @@ func segments(data []byte, withProfile bool) (parts, error) {
 		default:
 			p.clean = append(p.clean, segment...)
 		}
+		if kind == 0xC0 || kind == 0xC1 || kind == 0xC2 { // package image/jpeg unpacks no others
+			p.memory = memoryOfJPEG(segment)
+		}
 		at = end
 		if kind == 0xDA {
 			if scans++; scans > limits.Scans {
@@ -92,6 +133,9 @@ func splitPNG(data []byte) (parts, error) {
 		chunk := data[at : at+12+int(length)]
 		at += len(chunk)
 		kind := string(chunk[4:8])
+		if kind == "IHDR" {
+			p.memory = memoryOfPNG(chunk[8 : 8+length])
+		}
 		kept := slices.Contains(pngKept, kind)
 		if kind == "iCCP" { // only the first one counts: others are against the format, and unpacking 50,000 takes seconds
 			if kept = !profiled; kept {
