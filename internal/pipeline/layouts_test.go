@@ -73,6 +73,7 @@ func TestLayoutFaults(t *testing.T) {
 		{"<p>\n<b>{{.SiteTitle , 1}}", "2:17 layout-syntax token ,"},
 		{"<p>\n<b>{{range}}", "2:1 layout-syntax other missing value for range"},
 		{"<p>\n<b {{if .SiteTitle}}title=\"{{end}}>", "2:9 layout-syntax other {{if}} branches end in different contexts"},
+		{"<p>\n{{define \"ornament\"}}<hr>{{end}}", "2:3 layout-syntax twice ornament"},
 		{"<p>\n<a title=\"", "1:1 layout-syntax other ends in a non-text context"},
 		{"<p>\n<b title=\"{{template \"ornament\"}}\">", "2:22 layout-not-executed within ornament"},
 		{"<p>\n<b title={{.SiteTitle}}>", "2:12 layout-not-executed unknown {{.SiteTitle"},

@@ -24,6 +24,7 @@ const (
 	Unopened   Kind = "unopened" // {{end}} or {{else}} without a beginning
 	Unended    Kind = "unended"  // a beginning without {{end}}
 	Unclosed   Kind = "unclosed" // an action, a bracket, a quoted text or a comment
+	Twice      Kind = "twice"    // another file defines a template of that name
 	Within     Kind = "within"   // a template is called in a tag, a script or the like
 	Unknown    Kind = "unknown"  // what this package does not execute
 	Other      Kind = "other"    // what another package says

@@ -3,8 +3,10 @@ package stencil
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"html/template"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"text/template/parse"
@@ -12,15 +14,35 @@ import (
 	"achyk/internal/limits"
 )
 
-// Parse adds the templates of a file to a set. The error is of type *Fault.
+// Parse adds the templates of a file to a set. The error is of type *Fault. Package html/template takes a template of a name
+// that another file defined in the place of that one, without a word, in all pages; Parse refuses it.
 func Parse(set *template.Template, file, text string) error {
+	before := map[string]*parse.Tree{}
+	for _, t := range set.Templates() {
+		before[t.Name()] = t.Tree
+	}
 	if file != set.Name() {
 		set = set.New(file)
 	}
 	if _, err := set.Parse(text); err != nil {
 		return notParsed(file, text, err)
 	}
+	for _, name := range slices.Sorted(maps.Keys(before)) {
+		if tree := before[name]; tree != nil && set.Lookup(name).Tree != tree {
+			return definedAgain(file, text, name, tree.ParseName)
+		}
+	}
 	return nil
+}
+
+// definedAgain returns the fault of a file that defines a template which another file defined.
+func definedAgain(file, text, name, other string) *Fault {
+	f := &Fault{Kind: Twice, File: file, Line: 1, Value: name, what: fmt.Sprintf("defines %q as %s does", name, other)}
+	if at := regexp.MustCompile(`define\s+["` + "`]" + regexp.QuoteMeta(name) + `["` + "`]").FindStringIndex(text); at != nil {
+		f.Line += strings.Count(text[:at[0]], "\n")
+		f.Column = at[0] - strings.LastIndexByte(text[:at[0]], '\n') - 1
+	}
+	return f
 }
 
 // Set is templates that escape what they write, by their names.
