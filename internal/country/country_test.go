@@ -43,7 +43,7 @@ func TestCountry(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sites, work := t.TempDir(), t.TempDir()
+	sites, work := folder(t, "sites"), t.TempDir()
 	start := time.Now()
 	publish(t, sites)
 	t.Logf("the data of %d towns made in %s", towns, round(time.Since(start)))
@@ -140,10 +140,10 @@ func publish(t *testing.T, sites string) {
 		for n := range towns {
 			t.Run(name(n), func(t *testing.T) {
 				t.Parallel()
-				dir := t.TempDir()
+				dir := folder(t, "repositories/"+name(n))
 				writeTown(t, dir, n)
 				towntest.Repository{T: t, Dir: dir}.Commit()
-				if err := publishTown(dir, filepath.Join(sites, name(n))); err != nil {
+				if err := publishTown(dir, t.TempDir(), filepath.Join(sites, name(n))); err != nil {
 					t.Fatal(err)
 				}
 			})
@@ -154,8 +154,23 @@ func publish(t *testing.T, sites string) {
 	}
 }
 
-// publishTown makes these files of one town, whose repository is in a folder.
-func publishTown(dir, site string) error {
+// folder returns a new folder: below the one that ACHYK_KEEP names, where it stays for measurements with
+// the program, or else a temporary one.
+func folder(t *testing.T, name string) string {
+	t.Helper()
+	keep := os.Getenv("ACHYK_KEEP")
+	if keep == "" {
+		return t.TempDir()
+	}
+	dir := filepath.Join(keep, filepath.FromSlash(name))
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// publishTown makes these files of one town, whose repository is in a folder. The plan is kept in another.
+func publishTown(dir, kept, site string) error {
 	source, err := pipeline.Open(pipeline.Options{Source: dir, AsOf: sitetest.Today})
 	if err != nil {
 		return err
@@ -175,10 +190,6 @@ func publishTown(dir, site string) error {
 	}
 	data := judged.Extend(history)
 	plan, err := judged.Plan(history, data)
-	if err != nil {
-		return err
-	}
-	kept, err := os.MkdirTemp(dir, "kept")
 	if err != nil {
 		return err
 	}
