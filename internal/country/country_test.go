@@ -21,6 +21,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"achyk/internal/pipeline"
+	"achyk/internal/regulation"
+	"achyk/internal/regulation/rules"
 	"achyk/internal/tools/outside"
 	"achyk/internal/tools/sitetest"
 	"achyk/internal/tools/towntest"
@@ -62,7 +64,7 @@ func TestCountry(t *testing.T) {
 	outside.Run(t, []string{"no_proxy=127.0.0.1"}, shell, "-ec", "cd '"+work+"'; "+fetch[len(fetch)-1])
 	t.Logf("fetched in %s", round(time.Since(start)))
 
-	asked := append(blocks(t, page, "sql"), "select distinct municipality, region from outcomes where region is not null", `
+	asked := append(blocks(t, page, "sql"), "select distinct rule, outcome from outcomes", "select distinct municipality, region from outcomes where region is not null", `
 		with columns as (
 			select split_part(file_name, '/', -1) as file, list((name, type, logical_type, repetition_type) order by column_id) as columns
 			from parquet_schema('`+filepath.ToSlash(sites)+`/**/*.parquet') group by file_name, file)
@@ -72,7 +74,7 @@ func TestCountry(t *testing.T) {
 		t.Logf("%s\n%d rows in %d ms: %v", strings.TrimSpace(a.Query), len(a.Rows), a.Milliseconds, a.Rows[:min(len(a.Rows), 5)])
 	}
 	broken, late := expected(t, sites)
-	queries := answers[1 : len(answers)-2]
+	queries := answers[1 : len(answers)-3]
 	for _, a := range queries {
 		if a.Milliseconds >= 2000 {
 			t.Errorf("a query took %d ms:\n%s", a.Milliseconds, a.Query)
@@ -91,6 +93,11 @@ func TestCountry(t *testing.T) {
 	}
 	if late != 0 {
 		t.Errorf("%d outcomes that are late are in the CSV files only", late)
+	}
+	for _, row := range answers[len(answers)-3].Rows {
+		if rules.All.Find(row[0]) == nil || !slices.Contains(regulation.Kinds, regulation.Kind(row[1])) {
+			t.Errorf("the codes of a rule and an outcome are %q, which achyk explain does not list", row)
+		}
 	}
 	municipalities, unlike := answers[len(answers)-2], answers[len(answers)-1]
 	if len(municipalities.Rows) != towns {
