@@ -222,7 +222,7 @@ func (c Catalogue) begin(m *jme.Municipality, id string, a dataset.About) *node 
 	n := thing(id, "dcat:Dataset").texts("dcterms:title", a.Title).texts("dcterms:description", a.Description).
 		add("dcterms:publisher", iri(c.node(m.ID+"/publisher"))).add("dcat:contactPoint", iri(c.node(m.ID+"/contact"))).
 		add("dcat:theme", iri(theme)).add("dcterms:accessRights", iri(public)).
-		add("dcterms:spatial", iri(c.node(m.ID+"/place")), iri(country)).
+		add("dcterms:spatial", iri(country), iri(c.node(m.ID+"/place"))). // CKAN keeps one place, the last
 		add("dcterms:accrualPeriodicity", iri(frequency))
 	for code, words := range a.Keywords.Translations() {
 		for word := range strings.SplitSeq(words, ", ") {
@@ -269,6 +269,9 @@ func (c Catalogue) distribution(f opendata.Download, title locale.Text) (*node, 
 	}
 	if f.Kind.Code != "" {
 		d.add("dcterms:format", iri(authority+"file-type/"+f.Kind.Code))
+	}
+	if f.Kind.Standard != "" {
+		d.add("dcterms:conformsTo", iri(f.Kind.Standard))
 	}
 	return d.add("dcatap:availability", iri(stable)), nil
 }
@@ -337,6 +340,10 @@ func (c Catalogue) words() []*node {
 		if media := iana(k); !said[media] {
 			said[media] = true
 			nodes = append(nodes, thing(media, "dcterms:MediaType").text("rdfs:label", k.Media))
+		}
+		if !said[k.Standard] {
+			said[k.Standard] = true
+			nodes = append(nodes, thing(k.Standard, "dcterms:Standard").texts("dcterms:title", k.Name()))
 		}
 	}
 	if l := dataset.Licence(c.Data.Site.Licence); c.Data.Site.Licence != "" {

@@ -21,6 +21,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"achyk/internal/pipeline"
+	"achyk/internal/regulation"
+	"achyk/internal/regulation/rules"
 	"achyk/internal/tools/outside"
 	"achyk/internal/tools/sitetest"
 	"achyk/internal/tools/towntest"
@@ -43,7 +45,7 @@ func TestCountry(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sites, work := t.TempDir(), t.TempDir()
+	sites, work := folder(t, "sites"), t.TempDir()
 	start := time.Now()
 	publish(t, sites)
 	t.Logf("the data of %d towns made in %s", towns, round(time.Since(start)))
@@ -62,7 +64,7 @@ func TestCountry(t *testing.T) {
 	outside.Run(t, []string{"no_proxy=127.0.0.1"}, shell, "-ec", "cd '"+work+"'; "+fetch[len(fetch)-1])
 	t.Logf("fetched in %s", round(time.Since(start)))
 
-	asked := append(blocks(t, page, "sql"), "select distinct municipality, region from outcomes where region is not null", `
+	asked := append(blocks(t, page, "sql"), "select distinct rule, outcome from outcomes", "select distinct municipality, region from outcomes where region is not null", `
 		with columns as (
 			select split_part(file_name, '/', -1) as file, list((name, type, logical_type, repetition_type) order by column_id) as columns
 			from parquet_schema('`+filepath.ToSlash(sites)+`/**/*.parquet') group by file_name, file)
@@ -72,7 +74,7 @@ func TestCountry(t *testing.T) {
 		t.Logf("%s\n%d rows in %d ms: %v", strings.TrimSpace(a.Query), len(a.Rows), a.Milliseconds, a.Rows[:min(len(a.Rows), 5)])
 	}
 	broken, late := expected(t, sites)
-	queries := answers[1 : len(answers)-2]
+	queries := answers[1 : len(answers)-3]
 	for _, a := range queries {
 		if a.Milliseconds >= 2000 {
 			t.Errorf("a query took %d ms:\n%s", a.Milliseconds, a.Query)
@@ -91,6 +93,11 @@ func TestCountry(t *testing.T) {
 	}
 	if late != 0 {
 		t.Errorf("%d outcomes that are late are in the CSV files only", late)
+	}
+	for _, row := range answers[len(answers)-3].Rows {
+		if rules.All.Find(row[0]) == nil || !slices.Contains(regulation.Kinds, regulation.Kind(row[1])) {
+			t.Errorf("the codes of a rule and an outcome are %q, which achyk explain does not list", row)
+		}
 	}
 	municipalities, unlike := answers[len(answers)-2], answers[len(answers)-1]
 	if len(municipalities.Rows) != towns {
@@ -140,10 +147,10 @@ func publish(t *testing.T, sites string) {
 		for n := range towns {
 			t.Run(name(n), func(t *testing.T) {
 				t.Parallel()
-				dir := t.TempDir()
+				dir := folder(t, "repositories/"+name(n))
 				writeTown(t, dir, n)
 				towntest.Repository{T: t, Dir: dir}.Commit()
-				if err := publishTown(dir, filepath.Join(sites, name(n))); err != nil {
+				if err := publishTown(dir, t.TempDir(), filepath.Join(sites, name(n))); err != nil {
 					t.Fatal(err)
 				}
 			})
@@ -154,8 +161,23 @@ func publish(t *testing.T, sites string) {
 	}
 }
 
-// publishTown makes these files of one town, whose repository is in a folder.
-func publishTown(dir, site string) error {
+// folder returns a new folder: below the one that ACHYK_KEEP names, where it stays for measurements with
+// the program, or else a temporary one.
+func folder(t *testing.T, name string) string {
+	t.Helper()
+	keep := os.Getenv("ACHYK_KEEP")
+	if keep == "" {
+		return t.TempDir()
+	}
+	dir := filepath.Join(keep, filepath.FromSlash(name))
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// publishTown makes these files of one town, whose repository is in a folder. The plan is kept in another.
+func publishTown(dir, kept, site string) error {
 	source, err := pipeline.Open(pipeline.Options{Source: dir, AsOf: sitetest.Today})
 	if err != nil {
 		return err
@@ -175,10 +197,6 @@ func publishTown(dir, site string) error {
 	}
 	data := judged.Extend(history)
 	plan, err := judged.Plan(history, data)
-	if err != nil {
-		return err
-	}
-	kept, err := os.MkdirTemp(dir, "kept")
 	if err != nil {
 		return err
 	}

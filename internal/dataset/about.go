@@ -3,6 +3,8 @@ package dataset
 import (
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -47,7 +49,7 @@ func (s Snapshot) Publisher(m *jme.Municipality) Party {
 func (s Snapshot) Register(m *jme.Municipality, t *table.Table) About {
 	a := About{
 		ID: tableschema.ResourceName(m, t.Schema.Name), Title: locale.Join(m.Langs, t.Schema.Title, m.Settings.Name, func(title, town string) string { return title + " — " + town }),
-		Description: s.described(t.Schema.Description, "opendata.dataset.register", m), Keywords: keywords(m),
+		Description: s.described(t.Schema.Description, "opendata.dataset.register", m), Keywords: keywords(m, t.Schema.Title),
 		Page: m.ID + "/data/" + t.Schema.Name + "/", Rows: len(t.Rows),
 	}
 	a.From, a.To = span(t)
@@ -62,7 +64,7 @@ func (s Snapshot) About(m *jme.Municipality) About {
 		ID: m.ID, Title: locale.Say(m.Langs, func(p *locale.Printer) string {
 			return p.F("opendata.readme.title", locale.Args{"Name": m.Settings.Name})
 		}),
-		Description: s.described(m.Settings.Introduction, "opendata.dataset.municipality", m), Keywords: keywords(m),
+		Description: s.described(m.Settings.Introduction, "opendata.dataset.municipality", m), Keywords: keywords(m, locale.Text{}),
 		Page: m.ID + "/data/",
 	}
 	for _, t := range m.Tables {
@@ -94,9 +96,27 @@ func (s Snapshot) described(description locale.Text, key string, m *jme.Municipa
 	})
 }
 
-// keywords returns the keywords of a municipality's datasets.
-func keywords(m *jme.Municipality) locale.Text {
-	return locale.Join(m.Langs, locale.Every("opendata.dataset.keywords"), m.Settings.Name, func(words, town string) string { return words + ", " + town })
+// keywords returns the keywords of a dataset: those of all datasets here, the title of its register, by which
+// a national catalogue finds the register of every town, and the name of the municipality.
+func keywords(m *jme.Municipality, title locale.Text) locale.Text {
+	return locale.Say(m.Langs, func(p *locale.Printer) string {
+		words := []string{p.T("opendata.dataset.keywords")}
+		for _, name := range []locale.Text{title, m.Settings.Name} {
+			if word := name.Get(p.Lang()); tag(word) {
+				words = append(words, word)
+			}
+		}
+		return strings.Join(words, ", ")
+	})
+}
+
+// tag reports whether a catalogue may take a text as a tag. CKAN refuses a dataset whole if a tag has other
+// characters than these, as the apostrophe in "Providers' replies", or if it is shorter or longer.
+func tag(word string) bool {
+	n := utf8.RuneCountInString(word)
+	return 2 <= n && n <= 100 && !strings.ContainsFunc(word, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" -_.", r)
+	})
 }
 
 // span returns the first and the last day in the records of a register.

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -29,6 +30,9 @@ func TestAbout(t *testing.T) {
 	if of.ID != "osh.visits" || of.Title.Ky != "Баруулар — Ош" || of.Rows != 2 || of.From != "2026-01-05" || of.To != "2026-02-28" || of.Page != "osh/data/visits/" {
 		t.Errorf("the register is %+v", of)
 	}
+	if words := of.Keywords.Ky; !strings.HasSuffix(words, ", Баруулар, Ош") || of.Keywords.En == "" || strings.HasSuffix(all.Keywords.Ky, "Баруулар, Ош") {
+		t.Errorf("the keywords are %v and %v", of.Keywords, all.Keywords)
+	}
 	if all.ID != "osh" || all.Rows != 2 || all.From != of.From || all.To != of.To {
 		t.Errorf("the municipality is %+v", all)
 	}
@@ -41,6 +45,18 @@ func TestAbout(t *testing.T) {
 	s.Data.Site.Demonstration, s.Data.Site.Title = true, locale.Text{Ky: "Үлгү"}
 	if who := s.Publisher(m); who.Name.Ky != "Үлгү" {
 		t.Errorf("the publisher of invented data is %v, want the site", who)
+	}
+}
+
+// TestTag checks which words CKAN takes as a tag.
+func TestTag(t *testing.T) {
+	for word, want := range map[string]bool{
+		"Working-day calendar": true, "Иш-чаралар": true, "Ош ш.": true, "Providers' replies": false, "Ош (шаар)": false, "О": false, "": false,
+		strings.Repeat("а", 100): true, strings.Repeat("а", 101): false,
+	} {
+		if tag(word) != want {
+			t.Errorf("%q: %t", word, !want)
+		}
 	}
 }
 

@@ -76,6 +76,8 @@ type Kind struct {
 	IANA  bool   // Media is in the registry of IANA
 	Code  string // in the EU Publications Office's table of file types; empty if it is not there
 
+	Standard string // address of what defines the format, where the table has only a wider one
+
 	Place int  // in lists of files: lower places come first
 	Asked bool // most readers want it, so short lists show it
 }
