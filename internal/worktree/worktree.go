@@ -90,12 +90,19 @@ func altering(line []byte, top bool, roots []string) (at [2]int, found bool) {
 		// Without eol, the line ends are those of the computer.
 		case (name == "text" || name == "crlf") && (!valued || value == "auto") && !has("eol=lf"),
 			name == "eol" && value == "crlf" && !has("-text"),
+			// With text, git takes line ends of Windows out of pictures and documents as well; eol alone sets text.
+			(name == "text" && !valued || name == "eol" && value == "lf" && !has("text", "text=auto", "-text")) && !ofTexts(string(line[pattern[2]:pattern[3]])),
 			name == "filter" && valued, name == "ident" && !valued,
 			name == "working-tree-encoding" && valued && !strings.EqualFold(value, "utf-8"):
 			return [2]int{w[0], w[1]}, true
 		}
 	}
 	return at, false
+}
+
+// ofTexts tells whether a pattern fits only files that are text, by the ending that it names.
+func ofTexts(pattern string) bool {
+	return slices.Contains([]string{".csv", ".md", ".toml", ".html", ".css", ".js", ".svg", ".txt", ".json"}, path.Ext(strings.Trim(pattern, `"`)))
 }
 
 // elsewhere tells whether a pattern of the top folder fits no file below roots, because its first
