@@ -118,9 +118,10 @@ class Index {
       // A stem of two letters is not in the shard of the words with the same three.
       const begin = new Set([sought.word.slice(0, 3), ...[...sought.stems].filter(s => s.length === 2)]);
       for (const letters of begin) {
-        for (const [w, title, text] of await this.lines(letters, letters)) {
-          const n = w && this.alike(w, sought);
+        for (const line of await this.lines(letters, letters)) {
+          const n = line[0] && this.alike(line[0], sought);
           if (!n || n < least) continue;
+          const [, title, text] = line; // few get here, so the others are not taken apart
           raise(scores, this.numbers(title), n + 2);
           raise(scores, this.numbers(text), n);
         }

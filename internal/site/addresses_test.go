@@ -114,3 +114,11 @@ func TestBrowserOpensEveryKind(t *testing.T) {
 		}
 	}
 }
+
+// TestContactSheet holds the kinds of pages and their headings against those in docs/pages.png.
+func TestContactSheet(t *testing.T) {
+	was, err := os.ReadFile("browsing/testdata/pages.txt")
+	if is := sitetest.Headings(t, sitetest.Sample(t)); err != nil || string(was) != is {
+		t.Errorf("docs/pages.png shows other pages: go test ./internal/site/browsing -run ContactSheet -update, and look at it: %v\n%s\nnow\n%s", err, was, is)
+	}
+}

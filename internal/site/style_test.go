@@ -108,6 +108,6 @@ func TestStyleIsSmall(t *testing.T) {
 		if len(style) > most {
 			t.Errorf("%s has %d bytes of style, more than %d", address, len(style), most)
 		}
-		t.Logf("%s: %d bytes of style, %d gzipped", address, len(style), gzipped([]byte(style)))
+		t.Logf("%s: %d bytes of style, %d gzipped", address, len(style), gzippedOnce(style))
 	}
 }

@@ -22,6 +22,14 @@ func foreignWords(p *sitetest.Page, fault func(string, ...any)) {
 	if path.Base(path.Dir(p.Path)) == "glossary" {
 		return // its tables have a column for each language, and Markdown cannot mark languages
 	}
+	lang, _ := locale.ParseLang(p.Lang)
+	others := latin
+	if lang.Latin() {
+		others = cyrillic
+	}
+	foreign := func(text string) bool {
+		return strings.ContainsFunc(text, others) || lang == locale.Ru && strings.ContainsAny(text, kyrgyzLetters)
+	}
 	var letters, kyrgyz int
 	for n := range sitetest.All(p.Doc, "body")[0].Descendants() {
 		if n.Type != html.TextNode || langOf(n, p.Lang) != p.Lang || slices.Contains([]string{"code", "style", "script"}, n.Parent.Data) {
@@ -35,19 +43,14 @@ func foreignWords(p *sitetest.Page, fault func(string, ...any)) {
 				kyrgyz++
 			}
 		}
+		if !foreign(n.Data) {
+			continue
+		}
 		for _, word := range strings.FieldsFunc(quotedCode.ReplaceAllString(n.Data, " "), func(r rune) bool {
 			return unicode.IsSpace(r) || strings.ContainsRune(`«»“”"'‘’(),;!?…—+`, r)
 		}) {
 			word = strings.Trim(word, ".:-–")
-			if namesOnly.MatchString(word) || slices.Contains(anyLanguage, word) || slices.Contains(sitetest.Langs, word) {
-				continue
-			}
-			lang, _ := locale.ParseLang(p.Lang)
-			others := latin
-			if lang.Latin() {
-				others = cyrillic
-			}
-			if others.MatchString(word) || lang == locale.Ru && strings.ContainsAny(word, kyrgyzLetters) {
+			if foreign(word) && !namesOnly.MatchString(word) && !slices.Contains(anyLanguage, word) && !slices.Contains(sitetest.Langs, word) {
 				fault("%q in %q (if it is the same in all languages, add it to anyLanguage)", word, around(n.Data))
 			}
 		}
@@ -59,10 +62,10 @@ func foreignWords(p *sitetest.Page, fault func(string, ...any)) {
 
 const kyrgyzLetters = "ңөүҢӨҮ"
 
-var (
-	latin    = regexp.MustCompile(`[A-Za-z]`)
-	cyrillic = regexp.MustCompile(`\p{Cyrillic}`)
+func latin(r rune) bool    { return 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' }
+func cyrillic(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }
 
+var (
 	// Codes or signs that a sentence quotes.
 	quotedCode = regexp.MustCompile(`«[!-~³]+»`)
 

@@ -16,6 +16,14 @@ func TestMain(m *testing.M) {
 	os.Exit(browsertest.M{Runner: sitetest.M{Runner: m}}.Run())
 }
 
+// builtSample returns the folder of the built sample for a test in a browser. Where there is no browser, it skips the test
+// before anything is built for it.
+func builtSample(t *testing.T) string {
+	t.Helper()
+	browsertest.Needed(t)
+	return sitetest.Sample(t)
+}
+
 // everyPage is set in a step of .ci/run. It checks the HTML of every page and the accessibility of
 // a page of every kind in every language, which takes minutes. Otherwise the tests take some of the
 // pages, because the markup of a kind is the same in all languages; in the step of .ci/run that runs
@@ -33,7 +41,7 @@ func eachKind(t *testing.T, langs []string, test func(t *testing.T, url string))
 	if later {
 		return
 	}
-	url := browsertest.ServeZipped(t, sitetest.Sample(t))
+	url := browsertest.ServeZipped(t, builtSample(t))
 	run := func(name, address string) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -66,7 +74,7 @@ func TestAccessible(t *testing.T) {
 // TestImages checks that the browser shows the pictures of a record.
 func TestImages(t *testing.T) {
 	t.Parallel()
-	url := browsertest.Serve(t, sitetest.Sample(t))
+	url := browsertest.Serve(t, builtSample(t))
 	shown := browsertest.Eval[[]bool](t, url+"/ky/osh/findings/osh-2025-a1-f03/", browsertest.Desk, `(async () => {
 		const images = [...document.images];
 		images.forEach(i => i.loading = "eager");
@@ -79,7 +87,7 @@ func TestImages(t *testing.T) {
 // TestUntranslated checks that a page with a text in another language says so, and no other page does.
 func TestUntranslated(t *testing.T) {
 	t.Parallel()
-	url := browsertest.Serve(t, sitetest.Sample(t))
+	url := browsertest.Serve(t, builtSample(t))
 	for address, want := range map[string]bool{"/en/osh/findings/osh-2025-a3-f06/": true, "/en/osh/": true, "/en/glossary/": false, "/ky/osh/services/waste/": false} {
 		if got := browsertest.Eval[bool](t, url+address, browsertest.Phone, `document.querySelector(".asis").checkVisibility()`); got != want {
 			t.Errorf("%s: says that a text is not translated: %v", address, got)
@@ -90,7 +98,7 @@ func TestUntranslated(t *testing.T) {
 // TestPrint checks that a page can be printed as a PDF of a reasonable size: its charts have no pictures.
 func TestPrint(t *testing.T) {
 	t.Parallel()
-	url := browsertest.Serve(t, sitetest.Sample(t))
+	url := browsertest.Serve(t, builtSample(t))
 	for _, l := range sitetest.Langs {
 		pdf := browsertest.PDF(t, url+"/"+l+"/osh/2025/")
 		if !bytes.HasPrefix(pdf, []byte("%PDF-")) || len(pdf) < 5_000 || len(pdf) > 400_000 {
@@ -105,6 +113,7 @@ func TestValid(t *testing.T) {
 	if later {
 		return
 	}
+	browsertest.Checker(t)
 	dir := sitetest.Sample(t)
 	if !everyPage {
 		some := t.TempDir()
@@ -156,6 +165,7 @@ func copyFile(t *testing.T, to, from string) {
 // its style sheet through and holds back a script.
 func TestOfflinePolicy(t *testing.T) {
 	t.Parallel()
+	browsertest.Needed(t)
 	dir := sitetest.Unpack(t, "kochkorbaev")
 	for _, top := range []string{"file://" + filepath.ToSlash(dir), browsertest.Serve(t, dir)} {
 		for _, page := range []string{"/index.html", "/pages/ky/index.html", "/pages/ru/findings.html"} {
@@ -177,6 +187,7 @@ func TestOfflineInBrowser(t *testing.T) {
 	if later {
 		return
 	}
+	browsertest.Checker(t)
 	dir := sitetest.Unpack(t, "osh")
 	pages := dir
 	if !everyPage {

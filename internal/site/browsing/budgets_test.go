@@ -25,7 +25,7 @@ func TestBudgets(t *testing.T) {
 	if !everyPage {
 		langs, network = []string{"ky"}, browsertest.Fast4G
 	}
-	late := browsertest.ServeLate(t, sitetest.Sample(t))
+	late := browsertest.ServeLate(t, builtSample(t))
 	eachKind(t, langs, func(t *testing.T, url string) {
 		tab, took := browsertest.Load(t, url, network)
 		slow := func(times float64) bool {
@@ -63,7 +63,7 @@ func TestNothingMoves(t *testing.T) {
 	if everyPage {
 		times = 30
 	}
-	url := browsertest.ServeZipped(t, sitetest.Sample(t))
+	url := browsertest.ServeZipped(t, builtSample(t))
 	for i := range times {
 		t.Run(strconv.Itoa(i+1), func(t *testing.T) {
 			t.Parallel()

@@ -37,7 +37,7 @@ func sampleDesk(t *testing.T) (url string, r *desk.Repository) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return browsertest.Serve(t, sitetest.Sample(t)), r
+	return browsertest.Serve(t, builtSample(t)), r
 }
 
 // TestDesk opens the page of the desk once. Clerks do their jobs in it, and what it says of sheets is compared
@@ -157,7 +157,7 @@ func TestDeskWithoutNetwork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tab := browsertest.Visit(t, "file://"+filepath.Join(sitetest.Sample(t), "desk", "achyk-desk.ky.html"), browsertest.Phone)
+	tab := browsertest.Visit(t, "file://"+filepath.Join(builtSample(t), "desk", "achyk-desk.ky.html"), browsertest.Phone)
 	browsertest.In[any](t, tab, play)
 	got := do(t, tab, []step{bringing("reports.csv", text), because("Күнү туура эмес жазылган")})
 	if csv, _ := base64.StdEncoding.DecodeString(got.Files[p.Path]); string(csv) != string(p.CSV) || len(p.Turned) != got.Turned || len(p.Turned) == 0 {
@@ -170,7 +170,7 @@ func TestDeskWithoutNetwork(t *testing.T) {
 func TestDeskIsKept(t *testing.T) {
 	t.Parallel()
 	sampleDesk(t) // skips where there is none
-	server := httptest.NewServer(http.FileServer(http.Dir(sitetest.Sample(t))))
+	server := httptest.NewServer(http.FileServer(http.Dir(builtSample(t))))
 	defer server.Close()
 	tab := browsertest.Visit(t, server.URL+"/ky/desk/", browsertest.Phone)
 	browsertest.In[any](t, tab, "navigator.serviceWorker.ready.then(() => null)")

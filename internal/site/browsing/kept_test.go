@@ -6,14 +6,13 @@ import (
 	"testing"
 
 	"achyk/internal/tools/browsertest"
-	"achyk/internal/tools/sitetest"
 )
 
 // TestTownIsKept visits the front page of a town once. When the server is gone, the town's main pages
 // still open, and what is not kept is said in the reader's language. A page that was looked at has its pictures.
 func TestTownIsKept(t *testing.T) {
 	t.Parallel()
-	files := http.FileServer(http.Dir(sitetest.Sample(t)))
+	files := http.FileServer(http.Dir(builtSample(t)))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store") // so that only the worker keeps anything
 		files.ServeHTTP(w, r)

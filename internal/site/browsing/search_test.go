@@ -26,7 +26,7 @@ func typed(t *testing.T, tab browsertest.Tab, field, text, until, show string) s
 // policy of the page, and a query that only another language has must lead there.
 func TestSearch(t *testing.T) {
 	t.Parallel()
-	url := browsertest.Serve(t, sitetest.Sample(t))
+	url := browsertest.Serve(t, builtSample(t))
 	tab := browsertest.Visit(t, url+"/ky/search/", browsertest.Phone)
 	const found = `document.getElementById("found").textContent`
 	for query, want := range map[string]string{
@@ -64,7 +64,7 @@ func until(t *testing.T, tab browsertest.Tab, expression string) {
 // and the list is as long as it was and where it was.
 func TestMore(t *testing.T) {
 	t.Parallel()
-	url := browsertest.Serve(t, sitetest.Sample(t))
+	url := browsertest.Serve(t, builtSample(t))
 	tab := browsertest.Visit(t, url+"/ky/search/?q=%D0%BC%D1%8D%D1%80%D0%B8%D1%8F", browsertest.Phone) // мэрия
 	const lines = `document.querySelectorAll("#found li").length`
 	until(t, tab, lines+" === 10")
@@ -89,7 +89,7 @@ func TestMore(t *testing.T) {
 // to be theirs.
 func TestFrom(t *testing.T) {
 	t.Parallel()
-	url := browsertest.Serve(t, sitetest.Sample(t))
+	url := browsertest.Serve(t, builtSample(t))
 	tab := browsertest.Visit(t, url+"/ky/osh/", browsertest.Phone)
 	browsertest.In[bool](t, tab, `(() => {
 		const form = document.querySelector("header form");
@@ -119,7 +119,7 @@ func TestFrom(t *testing.T) {
 // TestFilter filters and sorts a long list, and opens the address that keeps both.
 func TestFilter(t *testing.T) {
 	t.Parallel()
-	url := browsertest.Serve(t, sitetest.Sample(t))
+	url := browsertest.Serve(t, builtSample(t))
 	tab := browsertest.Visit(t, url+"/ky/osh/appeals/", browsertest.Phone)
 	const rows = `[...document.querySelectorAll("tbody tr")].map(r => r.cells[0].textContent + r.cells[3].textContent)`
 	got := typed(t, tab, ".seek:not([action]) input", "ичуучу", "true", rows+`.filter(r => r.startsWith("Ичүүчү суу")).length + " of " + `+rows+`.length`)
@@ -150,7 +150,7 @@ func TestFilter(t *testing.T) {
 // and offers no form that does nothing.
 func TestFromDisk(t *testing.T) {
 	t.Parallel()
-	dir := "file://" + filepath.ToSlash(sitetest.Sample(t))
+	dir := "file://" + filepath.ToSlash(builtSample(t))
 	for l, want := range map[string]string{"ky": "дисктен", "ru": "с диска", "en": "from a disk"} {
 		got := browsertest.Eval[string](t, dir+"/"+l+"/search/index.html?q=x", browsertest.Phone, `
 			document.getElementById("state").textContent + document.querySelectorAll("main form").length +
@@ -165,7 +165,7 @@ func TestFromDisk(t *testing.T) {
 // left has what was chosen, the counts say how many these are, and the address keeps the choice.
 func TestChoose(t *testing.T) {
 	t.Parallel()
-	url := browsertest.Serve(t, sitetest.Sample(t)) + "/ky/osh/2025/answers/"
+	url := browsertest.Serve(t, builtSample(t)) + "/ky/osh/2025/answers/"
 	tab := browsertest.Visit(t, url, browsertest.Phone)
 	const state = `(() => {
 		const cards = [...document.querySelectorAll(".answer")].filter(e => e.checkVisibility());
@@ -219,7 +219,7 @@ func TestChoose(t *testing.T) {
 // wide as tables need: a column with addresses must not make the page wider.
 func TestListsFit(t *testing.T) {
 	t.Parallel()
-	dir := sitetest.Sample(t)
+	dir := builtSample(t)
 	url := browsertest.ServeZipped(t, dir)
 	for _, l := range sitetest.Langs {
 		lists, err := filepath.Glob(filepath.Join(dir, l, "*", "*", "index.html"))

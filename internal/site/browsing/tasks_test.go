@@ -38,7 +38,7 @@ var tasks = []struct {
 // TestTasks does what citizens come for on a phone, in each language, and counts clicks and screens.
 func TestTasks(t *testing.T) {
 	t.Parallel()
-	url := browsertest.Serve(t, sitetest.Sample(t))
+	url := browsertest.Serve(t, builtSample(t))
 	bottom := func(t *testing.T, address, selects string) float64 {
 		at := browsertest.Eval[float64](t, address, browsertest.Phone, fmt.Sprintf(`(async () => {
 			const find = () => [...document.querySelectorAll(%q)].filter(e => e.checkVisibility({checkVisibilityCSS: true, contentVisibilityAuto: true}));

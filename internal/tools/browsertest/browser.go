@@ -52,10 +52,17 @@ type browser struct {
 	cancel  []context.CancelFunc // in the order of calls that stop it
 }
 
+// Needed returns the path of the browser. Where there is none, it skips the test: tests call it before they make
+// something costly for the browser.
+func Needed(t testing.TB) string {
+	t.Helper()
+	return outside.Program(t, "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+}
+
 // start returns the context of the running browser. It starts the browser if it does not run.
 func (b *browser) start(t testing.TB) context.Context {
 	t.Helper()
-	path := outside.Program(t, "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+	path := Needed(t)
 	b.Lock()
 	defer b.Unlock()
 	if !b.owned {

@@ -21,7 +21,7 @@ import (
 // be checked.
 func Valid(t testing.TB, dir string) []string {
 	t.Helper()
-	java, jar := outside.Program(t, "java"), outside.NPM(t, "ACHYK_VNU", "vnu-jar/build/dist/vnu.jar")
+	java, jar := Checker(t)
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -41,6 +41,12 @@ func Valid(t testing.TB, dir string) []string {
 		t.FailNow()
 	}
 	return slices.Concat(found...)
+}
+
+// Checker returns the paths of Java and of the checker. Where one is missing, it skips the test.
+func Checker(t testing.TB) (java, jar string) {
+	t.Helper()
+	return outside.Program(t, "java"), outside.NPM(t, "ACHYK_VNU", "vnu-jar/build/dist/vnu.jar")
 }
 
 // few pages are checked in the time that starting the checker takes.

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -49,7 +50,11 @@ func Read(t testing.TB, name string) *Case {
 // Parse reads a case from an archive.
 func Parse(t testing.TB, archive *txtar.Archive) *Case {
 	t.Helper()
-	base := cases.Base{ID: "town", Settings: jme.Settings{TimeZone: "Asia/Bishkek"}, Calendar: calendar(t)}
+	days, err := calendar()
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := cases.Base{ID: "town", Settings: jme.Settings{TimeZone: "Asia/Bishkek"}, Calendar: days}
 	name := filepath.Join("testdata", "regulation.toml")
 	data, err := os.ReadFile(name)
 	if err == nil {
@@ -67,25 +72,20 @@ func Parse(t testing.TB, archive *txtar.Archive) *Case {
 	return &Case{Town: c.Town, AsOf: c.AsOf, archive: archive}
 }
 
-// calendar is the calendar register of the project.
-func calendar(t testing.TB) *table.Table {
-	t.Helper()
+// calendar reads the calendar register of the project, once for all cases, which do not alter it.
+var calendar = sync.OnceValues(func() (*table.Table, error) {
 	root := "."
 	for range 8 {
 		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
 			data, err := os.ReadFile(filepath.Join(root, "data/calendar.csv"))
-			if err != nil {
-				t.Fatal(err)
-			}
 			read, _ := table.Read(&source.File{Path: "calendar.csv", Data: data}, "town/"+jme.Calendar, jme.Schema(jme.Calendar))
 			read.Whole = true
-			return read
+			return read, err
 		}
 		root = filepath.Join(root, "..")
 	}
-	t.Fatal("no folder above has a go.mod")
-	return nil
-}
+	return nil, errors.New("no folder above has a go.mod")
+})
 
 // Day is a day written as 2026-03-01, as midnight UTC. An empty text is the zero day.
 func Day(s string) time.Time {

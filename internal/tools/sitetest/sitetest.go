@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -245,6 +246,16 @@ var Kinds = map[string]string{
 	"guide":        "guide/upload/",
 	"guides":       "guide/",
 	"search":       "search/",
+}
+
+// Headings lists the kinds of pages, each with the heading of its page in Kyrgyz.
+func Headings(t *testing.T, dir string) string {
+	t.Helper()
+	var b strings.Builder
+	for _, kind := range slices.Sorted(maps.Keys(Kinds)) {
+		fmt.Fprintf(&b, "%s: %s\n", kind, Text(All(Read(t, dir, "ky/"+Kinds[kind]).Doc, "h1")[0]))
+	}
+	return b.String()
 }
 
 // Unpack unpacks the ZIP of a municipality into a folder.
