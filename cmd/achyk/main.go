@@ -6,19 +6,22 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 	"time"
 	_ "time/tzdata" // the time zones, for systems that have none
 )
 
 func main() {
-	setGC()
+	kept := setGC()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, func() {
 		stop() // a second signal ends the program at once
 		time.AfterFunc(grace, func() { os.Exit(failure) })
 	})
-	os.Exit(run(ctx, os.Args[1:]))
+	code := run(ctx, os.Args[1:])
+	runtime.KeepAlive(kept)
+	os.Exit(code)
 }
 
 // grace is how long a command may take to tidy up after an interruption. Not every stage looks
