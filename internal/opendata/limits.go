@@ -110,9 +110,11 @@ func (l limits) refuse(t *table.Table) error {
 	return nil
 }
 
-// digits counts the digits of a decimal number, without leading zeros.
+// digits counts the digits of a decimal number: those before the point without zeros at the beginning, and all after it. So
+// many decimals a column of Parquet has, and a double keeps no more.
 func digits(v string) int {
-	return len(strings.TrimLeft(strings.Replace(strings.TrimPrefix(v, "-"), ".", "", 1), "0"))
+	whole, decimals, _ := strings.Cut(strings.TrimPrefix(v, "-"), ".")
+	return len(strings.TrimLeft(whole, "0")) + len(decimals)
 }
 
 // units counts the UTF-16 units of a text, which Excel calls characters.

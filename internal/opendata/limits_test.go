@@ -29,6 +29,9 @@ func TestLimits(t *testing.T) {
 		{strings.Repeat("😀", 16_384), "", diag.CellTooLong}, // two units each, for Excel
 		{"", "1234567890123456", diag.NumberTooLong},
 		{"", "0.1234567890123456", diag.NumberTooLong},
+		{"", "0.000000000000001", ""},
+		{"", "0.0000000000000001", diag.NumberTooLong}, // Parquet would need a scale that takes the room of other numbers
+		{"", "0.0000000000000000", diag.NumberTooLong},
 		{"a\tb\r\nc\rd", "", ""},
 		{"a\x00b", "", diag.ControlChar},
 		{"a\x1bb", "", diag.ControlChar},
