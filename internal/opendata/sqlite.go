@@ -242,16 +242,21 @@ func sqlValue(t table.Type, v string) (any, error) {
 	return v, nil
 }
 
+// mostJoined is how many tables a view of SQLite can join (https://www.sqlite.org/limits.html). A register that refers to more
+// has no view: one with a part of the names would be taken for one with all of them.
+const mostJoined = 64
+
 // named makes the views _<register>_named and _chain, which join registers.
 func (b *database) named() error {
 	for _, t := range b.m.Tables {
 		s := t.Schema
-		columns, from := []string{"r.*"}, "from "+name(s.Name)+" r"
+		columns, from, joined := []string{"r.*"}, "from "+name(s.Name)+" r", 1
 		for i, f := range s.Fields {
 			key, ok := tableschema.RefersTo(b.m, s, i)
 			if !ok {
 				continue
 			}
+			joined++
 			target := b.m.Table(s.Columns[f.Column].Register).Schema
 			of := name("of " + f.Name)
 			from += "\nleft join " + name(target.Name) + " " + of + " on " + of + "." + name(key.Reference.Fields[0]) + " = r." + name(f.Name)
@@ -261,7 +266,7 @@ func (b *database) named() error {
 				}
 			}
 		}
-		if len(columns) == 1 {
+		if len(columns) == 1 || joined > mostJoined {
 			continue
 		}
 		if err := b.run("create view " + name("_"+s.Name+"_named") + " as\nselect " + strings.Join(columns, ", ") + "\n" + from); err != nil {
