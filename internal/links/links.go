@@ -83,7 +83,7 @@ func (b Broken) Error() string {
 
 // Checker checks the links of one site. Read may be called from several goroutines.
 type Checker struct {
-	baseURL  string                 // "https://town.example/jme/"
+	baseURL  string                 // "https://town.example/jme/", without percent encoding
 	basePath string                 // of the base URL: "/" or "/jme/"
 	langs    []locale.Lang          // of the site
 	has      func(path []byte) bool // whether the site has a page or file at a path
@@ -107,7 +107,7 @@ type fragment struct {
 // "ky/osh/index.html"; it must not keep the slice, and may be called from several goroutines.
 func New(baseURL string, languages []locale.Lang, has func(path []byte) bool) *Checker {
 	c := &Checker{
-		baseURL: baseURL, basePath: "/", langs: languages, has: has, seed: maphash.MakeSeed(),
+		baseURL: string(decoded([]byte(baseURL))), basePath: "/", langs: languages, has: has, seed: maphash.MakeSeed(),
 		ids: map[uint64]*[]uint64{}, lists: map[uint64]*[]uint64{}, waiting: map[fragment]Link{},
 	}
 	if u, err := url.Parse(baseURL); err == nil && u.Path != "" {

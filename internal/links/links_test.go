@@ -127,6 +127,17 @@ func TestBase(t *testing.T) {
 	}
 }
 
+// TestBaseURL checks links that begin with the path of a base URL which has to be escaped, as templates write it.
+func TestBaseURL(t *testing.T) {
+	for _, base := range []string{"https://town.example/өсүү/", "https://town.example/%D3%A9%D1%81%D2%AF%D2%AF/"} {
+		c := New(base, locale.Langs[:], func(path []byte) bool { return string(path) == "ky/index.html" })
+		c.Read("404.html", []byte(`<a href="/%D3%A9%D1%81%D2%AF%D2%AF/ky/"><a href="/өсүү/ky/"><a href="`+base+`ky/"><a href="/өсүү/no/"><a href="/ky/">`))
+		if broken := c.Broken(); len(broken) != 2 || broken[0].Link != "/ky/" || broken[1].Link != "/өсүү/no/" {
+			t.Errorf("%s: %v", base, broken)
+		}
+	}
+}
+
 func TestLanguages(t *testing.T) {
 	got := check("https://site.example/", map[string]string{
 		"index.html": "", "ky/index.html": "", "ru/index.html": "", "en/index.html": "",

@@ -27,10 +27,12 @@ func (c *Checker) resolve(path []byte, from base, link []byte) (file, id []byte,
 	link, fragment, _ := bytes.Cut(link, []byte("#"))
 	id = decoded(fragment)
 	link, _, _ = bytes.Cut(link, []byte("?"))
+	other := bytes.HasPrefix(link, []byte("//")) || hasScheme(link)
+	link = decoded(link) // templates write the path of a base URL with percent signs, settings may not
 	switch {
 	case c.baseURL != "" && bytes.HasPrefix(link, []byte(c.baseURL)):
 		link = link[len(c.baseURL):]
-	case bytes.HasPrefix(link, []byte("//")) || hasScheme(link):
+	case other:
 		return path, nil, elsewhere
 	case from.where == elsewhere:
 		return path, nil, elsewhere
@@ -46,7 +48,7 @@ func (c *Checker) resolve(path []byte, from base, link []byte) (file, id []byte,
 	default:
 		path = append(path, from.path[:strings.LastIndexByte(from.path, '/')+1]...)
 	}
-	path, ok := walk(path, decoded(link))
+	path, ok := walk(path, link)
 	if !ok {
 		return path, nil, above
 	}
