@@ -1,9 +1,12 @@
 package table
 
 import (
+	"fmt"
+	"math"
 	"regexp"
 	"regexp/syntax"
 	"slices"
+	"strconv"
 	"strings"
 
 	"achyk/internal/diag"
@@ -142,11 +145,39 @@ func (p *parser) column(i int) {
 	if c.Type == Enum && len(c.Values) == 0 {
 		wrong("name", c.Name, "no-values")
 	}
+	for j, v := range c.Values {
+		if v.Code == "" || slices.ContainsFunc(c.Values[:j], func(o Value) bool { return o.Code == v.Code }) {
+			p.wrong(v.Code, "word", "column", i, "value", j, "code")
+		}
+	}
+	p.bounds(i)
 	if c.Type == Ref && c.RegisterColumn == "" && (c.Register == "" || p.allowed.Registers != nil && !slices.Contains(p.allowed.Registers, c.Register)) {
 		wrong("register", c.Register, "register")
 	}
 	if c.Pattern != "" {
 		p.pattern(i)
+	}
+}
+
+// bounds judges the bounds of a column. No number fits between bounds that are crossed, and JSON cannot write infinite ones.
+func (p *parser) bounds(i int) {
+	c := &p.schema.Columns[i]
+	for _, b := range []struct {
+		key   string
+		bound *float64
+	}{{"minimum", c.Minimum}, {"maximum", c.Maximum}} {
+		if b.bound != nil && (math.IsNaN(*b.bound) || math.IsInf(*b.bound, 0)) {
+			p.wrong(fmt.Sprint(*b.bound), "bounds", "column", i, b.key)
+			return
+		}
+	}
+	switch {
+	case c.Minimum != nil && c.Maximum != nil && *c.Minimum > *c.Maximum:
+		p.wrong(decimal(*c.Maximum), "bounds", "column", i, "maximum")
+	case c.MinLength < 0:
+		p.wrong(strconv.Itoa(c.MinLength), "bounds", "column", i, "min_length")
+	case c.MaxLength < 0, c.MaxLength > 0 && c.MinLength > c.MaxLength:
+		p.wrong(strconv.Itoa(c.MaxLength), "bounds", "column", i, "max_length")
 	}
 }
 
@@ -180,13 +211,13 @@ func (p *parser) names() {
 		}
 	}
 	for _, name := range s.PrimaryKey {
-		if c := s.Column(name); c == nil || c.Type == Text {
+		if c := s.Column(name); c == nil || c.Type == Text || c.Type == Number || c.Type == Money { // 1 and 1.0 would be two records
 			p.wrong(name, "key-column", "primary_key")
 		}
 	}
 	for _, name := range slices.Concat(s.UniqueKeys...) {
 		if c := s.Column(name); c == nil || c.Type == Text {
-			p.wrong(name, "key-column", "unique_keys")
+			p.wrong(name, "unique-column", "unique_keys")
 		}
 	}
 	for _, key := range []struct {

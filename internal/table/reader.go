@@ -345,6 +345,14 @@ func (r *reader) empty(row *Row, field int) {
 	}
 }
 
+// compared returns the value of a field as it is compared with others: numbers by what they are worth.
+func (s *Schema) compared(field int, value string) string {
+	if s.Columns[s.Fields[field].Column].Type.Numeric() {
+		return plain(value)
+	}
+	return value
+}
+
 // unique reports values of unique columns, and of sets of columns, that stand in an earlier row.
 func (r *reader) unique(row *Row) {
 	s := r.table.Schema
@@ -353,7 +361,7 @@ func (r *reader) unique(row *Row) {
 		if value == "" || !s.Columns[f.Column].Unique {
 			continue
 		}
-		at := f.Name + "\x00" + value
+		at := f.Name + "\x00" + s.compared(i, value)
 		if first, twice := r.values[at]; twice {
 			r.report(diag.DuplicateValue, row, i, func() diag.Args { return diag.Args{"first": strconv.Itoa(first)} })
 		} else {
@@ -364,7 +372,7 @@ func (r *reader) unique(row *Row) {
 		at, last := "key "+strconv.Itoa(i), -1
 		for _, name := range columns {
 			last = s.Field(name)
-			at += "\x00" + row.Values[last]
+			at += "\x00" + s.compared(last, row.Values[last])
 		}
 		if first, twice := r.values[at]; twice {
 			r.report(diag.DuplicateRecord, row, last, func() diag.Args { return diag.Args{"first": strconv.Itoa(first), "words": columns} })

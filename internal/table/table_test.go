@@ -151,6 +151,17 @@ func TestColumnNames(t *testing.T) {
 	}
 }
 
+// Numbers are unique by what they are worth, as in databases, alone and with other columns.
+func TestUniqueNumbers(t *testing.T) {
+	for file, want := range map[string]int{"id,n,m\na,1,1\nb,1.0,2\n": 1, "id,n,m\na,1,5\nb,2,5.00\n": 1, "id,n,m\na,10,1\nb,1,1.5\nc,100,-1\n": 0} {
+		s := &Schema{Name: "n", UniqueKeys: [][]string{{"m"}}, Columns: []Column{{Name: "id", Type: ID}, {Name: "n", Type: Number, Unique: true}, {Name: "m", Type: Money}}}
+		s.Complete()
+		if _, problems := Read(&source.File{Data: []byte(file)}, "town/n", s); len(problems) != want {
+			t.Errorf("%q gives %v", file, problems)
+		}
+	}
+}
+
 // A cell that was reported is empty in the table.
 func TestRefusedCellsAreEmptied(t *testing.T) {
 	table, _ := readWells(header + "w-1,а,,,\"1,5\",x\n")
@@ -242,8 +253,8 @@ func TestTypes(t *testing.T) {
 	for typ, test := range map[Type]struct{ good, bad []string }{
 		ID:        {[]string{"a", "7-x", "osh-2026", strings.Repeat("a", 64)}, []string{"", "A", "-a", "a b", "а", "a_b", strings.Repeat("a", 65)}},
 		Ref:       {[]string{"a", "a_b-c"}, []string{"A", "a b"}},
-		Integer:   {[]string{"0", "-5", "1250"}, []string{"1.0", "01", "+1", "1 000", "1e3", "9223372036854775808"}},
-		Number:    {[]string{"0", "-0.5", "74957.7"}, []string{".5", "5.", "1,5", "1e3", "0x1", "NaN", "Inf"}},
+		Integer:   {[]string{"0", "-5", "1250"}, []string{"1.0", "01", "-0", "+1", "1 000", "1e3", "9223372036854775808"}},
+		Number:    {[]string{"0", "-0.5", "74957.7"}, []string{".5", "5.", "-0", "-0.00", "1,5", "1e3", "0x1", "NaN", "Inf"}},
 		Boolean:   {[]string{"true", "false"}, []string{"TRUE", "1", "yes", "ооба"}},
 		Date:      {[]string{"2026-02-28"}, []string{"2026-02-29", "2026-2-1", "01.02.2026", "2026-02", "2026-02-01T10:00+06:00"}},
 		DateTime:  {[]string{"2026-03-01T17:00+06:00", "2026-03-01T17:00:30+06:00", "2026-03-01T17:00Z"}, []string{"2026-03-01", "2026-03-01T17:00", "2026-03-01 17:00+06:00", "2026-03-01T25:00+06:00"}},

@@ -37,7 +37,7 @@ func ParseTime(s string) (time.Time, bool) {
 func Day(s string) string { return s[:min(len(s), len("2026-03-01"))] }
 
 var (
-	integerForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
+	integerForm = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
 	numberForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
 	shortYear   = regexp.MustCompile(`^[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2}$`)
 	yearForm    = regexp.MustCompile(`^(19|20|21)[0-9]{2}$`)
@@ -57,6 +57,17 @@ func isID(s string) bool {
 	return 1 <= len(s) && len(s) <= 64
 }
 
+// plain returns a number without zeros that say nothing, by which "1" and "1.0" are the same, as they are for databases.
+func plain(number string) string {
+	if strings.Contains(number, ".") {
+		number = strings.TrimRight(strings.TrimRight(number, "0"), ".")
+	}
+	if number == "-0" {
+		return "0"
+	}
+	return number
+}
+
 // check returns what is wrong with the text of one cell, or "", and the arguments of its
 // message beside the column and the value.
 func (c *Column) check(value string) (diag.Code, diag.Args) {
@@ -70,7 +81,7 @@ func (c *Column) check(value string) (diag.Code, diag.Args) {
 			return diag.BadInteger, nil
 		}
 	case Number, Money:
-		if !numberForm.MatchString(value) {
+		if !numberForm.MatchString(value) || value[0] == '-' && plain(value) == "0" {
 			return diag.BadNumber, nil
 		}
 	case Boolean:
