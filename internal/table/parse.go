@@ -231,8 +231,14 @@ func (p *parser) names() {
 		}
 	}
 	p.paths(s.OpenUntil, "open_until")
-	for i := range s.Columns {
-		p.paths(s.Columns[i].OpenUntil, "column", i, "open_until")
+	for i, c := range s.Columns {
+		p.paths(c.OpenUntil, "column", i, "open_until")
+		if c.CurrencyColumn != "" && (s.Column(c.CurrencyColumn) == nil || c.CurrencyColumn == c.Name) {
+			p.wrong(c.CurrencyColumn, "named-column", "column", i, "currency_column")
+		}
+		if c.RegisterColumn != "" && (s.Column(c.RegisterColumn) == nil || c.RegisterColumn == c.Name) {
+			p.wrong(c.RegisterColumn, "named-column", "column", i, "register_column")
+		}
 	}
 	for _, pair := range s.Order {
 		if len(pair) != 2 {
