@@ -38,6 +38,7 @@ var innerRooms = []room{
 	}},
 	{"internal/linkcard", map[string]string{
 		"internal/lines": "texts of pictures are broken into lines",
+		"internal/boxes": "what the font lacks is a box",
 	}},
 	{"internal/atom", nil}, // knows no domain
 	{"internal/search", nil},
@@ -329,7 +330,10 @@ var innerRooms = []room{
 	}},
 	{"internal/limits", nil},
 	{"internal/fault", nil},
-	{"internal/poster", nil},
+	{"internal/poster", map[string]string{
+		"internal/boxes": "what the fonts lack is a box",
+	}},
+	{"internal/boxes", nil},
 	{"docs/guide", nil},
 	{"internal/site/browsing", nil}, // has tests only
 	{"internal/country", nil},       // has tests only

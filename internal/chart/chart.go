@@ -3,7 +3,9 @@
 //
 // All charts have one form, which suits the narrow screen of a phone. Rows stand below each other. Each has
 // its label, which is wrapped and never cut; below it a band; below that what the band says in figures. On
-// the band there are bars, which begin at zero or are spans of time, and signs, which stand at a value.
+// the band there are bars, which begin at zero or are spans of time, and signs, which stand at a value. Zero is
+// the left end, where a line crosses the band. Where a row has values below zero, the line is where zero is,
+// with a "0" above it.
 //
 //	bars          a row for each thing, one bar from zero
 //	stacked bars  bars that follow each other; Stack adds them up
@@ -72,6 +74,7 @@ type Row struct {
 	Bars    []Bar
 	Signs   []Sign
 	Columns []Column // instead of bars and signs, at most MostColumns
+	Least   float64  // the value at the left end of the band: 0, or less if a value is less; then Most is that of the row
 	Most    float64  // replaces that of the chart if it is not 0
 	Value   string   // the number of a single bar, at its end
 	Says    []Key    // what the band says in figures, below it

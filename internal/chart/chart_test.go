@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -94,6 +95,7 @@ func TestNothingOverlaps(t *testing.T) {
 		Rows: []Row{
 			{Label: Words{Text: "Багыттар боюнча"}},
 			{Label: Words{Text: long}, Bars: Stack([]float64{12}, []Fill{Dark}), Value: "2025: 1 234 күн", Says: []Key{{Fill: Dark, Text: "12"}, {Text: long}}},
+			{Label: Words{Text: long}, Least: -5, Signs: []Sign{{-5, Dot}}, Says: []Key{{Shape: Dot, Text: "−5 °C"}}},
 			{Signs: []Sign{{3, Dot}, {12, Post}}, Says: []Key{{Shape: Dot, Text: "27,69–43,08 % (5 өлчөө)"}}},
 		},
 	})
@@ -151,6 +153,28 @@ func TestColumns(t *testing.T) {
 		if i > 1 && x.Y == p.Texts[i-2].Y && float64(x.X-p.Texts[i-2].X) < (measure(x.Words.Text, sizes[Over])+measure(p.Texts[i-2].Words.Text, sizes[Over]))/2 {
 			t.Errorf("%q touches %q", x.Words.Text, p.Texts[i-2].Words.Text)
 		}
+	}
+}
+
+// TestBelowZero checks that values below zero stand left of zero, which is marked and named.
+func TestBelowZero(t *testing.T) {
+	row := Row{Label: Words{Text: "2025"}, Least: -20, Most: 20, Signs: []Sign{{-20, Dot}, {-10, Post}, {math.Copysign(0, -1), Dot}, {20, Dot}}}
+	p := Draw(Chart{Most: 100, Rows: []Row{row}})
+	for i, want := range []Unit{margin, margin + inner/4, margin + inner/2, margin + inner} {
+		if p.Marks[i].X != want {
+			t.Errorf("%s stands at %v, want %v", p.Marks[i].Value, p.Marks[i].X, want)
+		}
+	}
+	if p.Marks[2].Value != "0" {
+		t.Errorf("zero is %q", p.Marks[2].Value)
+	}
+	zero := Text{margin + inner/2, p.Texts[len(p.Texts)-1].Y, Over, Words{Text: "0"}}
+	if len(p.Lines) != 1 || p.Lines[0].X != zero.X || p.Texts[len(p.Texts)-1] != zero || zero.Y > p.Lines[0].Top {
+		t.Errorf("zero is not marked and named: %v, %v", p.Lines, p.Texts)
+	}
+	row.Least, row.Most, row.Signs = -20, 0, []Sign{{-20, Dot}, {-5, Dot}} // nothing is above zero
+	if p := Draw(Chart{Rows: []Row{row}}); p.Marks[0].X != margin || p.Marks[1].X != margin+inner*3/4 || p.Lines[0].X != margin+inner {
+		t.Errorf("without a value above zero: %v, %v", p.Marks, p.Lines)
 	}
 }
 

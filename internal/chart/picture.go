@@ -115,14 +115,23 @@ func Draw(c Chart) Picture {
 }
 
 // value writes a value that the numbers of a row were added up from.
-func value(x float64) string { return strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64) }
+func value(x float64) string {
+	rounded := math.Round(x*1e6) / 1e6
+	if rounded == 0 {
+		return "0" // and not "-0"
+	}
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
+}
 
-// place is where a value stands on bands of a width.
-func place(value, most, width float64) Unit {
-	if most <= 0 {
+// scale is from which value to which the bands of a width go.
+type scale struct{ least, most, width float64 }
+
+// place is where a value stands on a band.
+func (s scale) place(value float64) Unit {
+	if s.most <= s.least {
 		return margin
 	}
-	return Unit(margin + float64(min(max(value/most, 0), 1)*width))
+	return Unit(margin + float64(min(max((value-s.least)/(s.most-s.least), 0), 1)*s.width))
 }
 
 // row draws a row.
@@ -136,23 +145,30 @@ func (d *drawing) row(r Row, c *Chart, width float64) {
 		d.words(Label, r.Label, margin, inner)
 		d.y += gap / 2
 	}
-	most := cmp.Or(r.Most, c.Most)
-	d.columns(r.Columns, most)
+	on := scale{min(r.Least, 0), r.Most, width}
+	if on.least == 0 {
+		on.most = cmp.Or(r.Most, c.Most)
+	}
+	d.columns(r.Columns, on.most)
 	if len(r.Bars)+len(r.Signs) > 0 || r.Value != "" {
+		if on.least < 0 {
+			d.Texts = append(d.Texts, Text{on.place(0), Unit(d.y + sizes[Over]), Over, Words{Text: "0"}})
+			d.y += line(sizes[Over])
+		}
 		end := Unit(margin)
 		for _, b := range r.Bars {
-			x := place(b.From, most, width)
-			end = place(b.To, most, width)
+			x := on.place(b.From)
+			end = on.place(b.To)
 			d.Areas = append(d.Areas, Area{x, Unit(d.y), max(end-x, .1), band, b.Fill, value(b.To - b.From)})
 		}
 		for _, s := range r.Signs {
-			d.Marks = append(d.Marks, Mark{place(s.At, most, width), Unit(d.y + band/2), band / 2, s.Shape, value(s.At)})
+			d.Marks = append(d.Marks, Mark{on.place(s.At), Unit(d.y + band/2), band / 2, s.Shape, value(s.At)})
 		}
 		if r.Value != "" {
 			d.Texts = append(d.Texts, Text{end + gap, Unit(d.y + band - 3.5), Said, Words{Text: r.Value}})
 		}
-		for _, t := range append([]Tick{{}}, c.Ticks...) { // all bands begin at zero
-			d.Lines = append(d.Lines, Line{place(t.At, most, width), Unit(d.y - 2), Unit(d.y + band + 2)})
+		for _, t := range append([]Tick{{}}, c.Ticks...) { // the first is zero
+			d.Lines = append(d.Lines, Line{on.place(t.At), Unit(d.y - 2), Unit(d.y + band + 2)})
 		}
 		d.y += band + gap/2
 	}
@@ -240,7 +256,7 @@ func (d *drawing) ticks(c Chart, width float64) {
 	size := sizes[From]
 	var ends []float64 // of the names on each line
 	for _, t := range c.Ticks {
-		at := float64(place(t.At, c.Most, width))
+		at := float64((scale{0, c.Most, width}).place(t.At))
 		wide := measure(t.Text, size)
 		text := Text{Unit(at), 0, From, Words{Text: t.Text}}
 		from := at

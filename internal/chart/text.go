@@ -19,7 +19,7 @@ func line(size float64) float64 { return float64(size * spacing) }
 func measure(s string, size float64) (width float64) {
 	for _, r := range s {
 		switch {
-		case strings.ContainsRune("мшщжюыфмЩШМЖЮЫФДwmWM@%—…№", r):
+		case strings.ContainsRune("мшщжюыфмЩШМЖЮЫФДwmWM@%—…№−", r):
 			width += .93
 		case strings.ContainsRune("iljtfrI.,:;'!|()[] \u00a0-«»/", r):
 			width += .41

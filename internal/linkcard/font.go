@@ -9,20 +9,30 @@ import (
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
+
+	"achyk/internal/boxes"
 )
 
 // typeface is a font in all its sizes.
 type typeface struct {
 	ttf   []byte
+	has   func() func(rune) bool // what the font has
 	mutex sync.Mutex
 	font  *opentype.Font
 	faces map[int]*face
 }
 
 var (
-	regular = &typeface{ttf: dejavusanscondensed.TTF}
-	bold    = &typeface{ttf: dejavusanscondensedbold.TTF}
+	regular = newTypeface(dejavusanscondensed.TTF)
+	bold    = newTypeface(dejavusanscondensedbold.TTF)
 )
+
+func newTypeface(ttf []byte) *typeface {
+	return &typeface{ttf: ttf, has: sync.OnceValue(func() func(rune) bool { return boxes.Of(ttf) })}
+}
+
+// boxed puts boxes in the place of what the font lacks.
+func (t *typeface) boxed(s string) string { return boxes.Put(s, t.has()) }
 
 // face is a font in one size, with the glyphs that were drawn. Any number of goroutines may use it.
 type face struct {

@@ -1,8 +1,8 @@
 // Package linkcard draws the picture that a messenger shows beside a link: a PNG of 1200×630 pixels with a few
 // lines of text. It knows fonts and lengths, and nothing of what the text tells.
 //
-//   - The font is DejaVu Sans Condensed, which has the Kyrgyz letters. Its sign for an unknown character stands
-//     for those that it lacks.
+//   - The font is DejaVu Sans Condensed, which has the Kyrgyz letters. A box stands for what it lacks.
+//     Letters of Arabic and Hebrew stand in the order in which they are stored.
 //   - Type is as large as the text allows. What does not fit in the smallest type ends with "…".
 //   - The few colours of text make a file of 10 to 50 kB: messengers refuse large pictures.
 //   - The same card gives the same bytes.
@@ -65,6 +65,7 @@ var encoder = png.Encoder{CompressionLevel: png.BestSpeed}
 
 // Write draws a card as PNG.
 func Write(w io.Writer, c Card) error {
+	c = Card{regular.boxed(c.Notice), regular.boxed(c.Kicker), bold.boxed(c.Title), regular.boxed(c.Says), regular.boxed(c.Foot)}
 	m := image.NewPaletted(image.Rect(0, 0, Width, Height), palette)
 	fill(m, image.Rect(0, 0, bar, Height))
 	const wide, bottom = Width - 2*margin, Height - margin

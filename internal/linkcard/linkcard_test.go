@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"achyk/internal/boxes"
 )
 
 // card is a card with the Kyrgyz letters.
@@ -52,6 +54,23 @@ func TestLetters(t *testing.T) {
 				t.Errorf("%c has no form of its own", two[0])
 			}
 		}
+	}
+}
+
+// TestBoxes checks that what the font lacks is seen: one box for what people see as one character.
+func TestBoxes(t *testing.T) {
+	if g := bold.at(50).glyph(boxes.Box); len(g.mask.Pix) == 0 || g.advance == 0 {
+		t.Fatal("the font has no box")
+	}
+	draw := func(title string) string {
+		var b bytes.Buffer
+		if err := Write(&b, Card{Title: title, Kicker: title, Foot: title}); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if draw("👩‍👩‍👧‍👦🏳️‍🌈 үй") != draw("□□ үй") {
+		t.Error("a family and a flag are not two boxes")
 	}
 }
 

@@ -9,11 +9,15 @@ import (
 // nbsp, the no-break space, keeps a number on one line with its unit.
 const nbsp = "\u00a0"
 
+// minus is the sign of a negative number. The hyphen-minus of the registers looks like a dash.
+const minus = "−"
+
 // decimalText is a number as the registers write it: sign, integer part, fraction.
 var decimalText = regexp.MustCompile(`^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$`)
 
 // Number writes a decimal of the registers for a reader: "1234567.89" is "1 234 567,89" with
 // no-break spaces in Kyrgyz and Russian, "1,234,567.89" in English. Every digit is kept.
+// A negative number has the minus sign U+2212, as wide as a plus; zero has no sign.
 // What is not such a number ("", "007", "1e3") comes back unchanged.
 func (p *Printer) Number(s string) string {
 	m := decimalText.FindStringSubmatch(s)
@@ -22,7 +26,9 @@ func (p *Printer) Number(s string) string {
 	}
 	sign, whole, fraction := m[1], m[2], m[3]
 	var b strings.Builder
-	b.WriteString(sign)
+	if sign != "" && strings.Trim(whole+fraction, "0") != "" {
+		b.WriteString(minus)
+	}
 	for i, digit := range whole {
 		if i > 0 && (len(whole)-i)%3 == 0 {
 			b.WriteString(p.facts().Group)

@@ -7,6 +7,8 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 	"github.com/go-fonts/dejavu/dejavusanscondensed"
 	"github.com/go-fonts/dejavu/dejavusanscondensedbold"
+
+	"achyk/internal/boxes"
 )
 
 // The fonts by their names in a PDF.
@@ -17,7 +19,7 @@ const regular, bold = "regular", "bold"
 // bytes and a fifth of the time.
 var common = [][2]rune{
 	{' ', '~'}, {0xa0, 0x17f}, {0x400, 0x4ff}, {0x2010, 0x2044}, {'€', '€'}, {'№', '№'},
-	{'←', '↓'}, {'−', '−'}, {'≈', '≥'}, {'\ufffd', '\ufffd'},
+	{'←', '↓'}, {'−', '−'}, {'≈', '≥'}, {'\ufffd', '\ufffd'}, // both fonts have them
 }
 
 // rare reports whether a character is not among the common ones.
@@ -58,16 +60,17 @@ func addFonts(pdf *fpdf.Fpdf, rare bool) {
 	}
 }
 
-// printable returns a text with the sign for an unknown character in the place of those that the
-// PDF writer cannot write, and with spaces in the place of line ends. The som sign is in neither font.
+// has returns what tells whether both fonts have a character.
+var has = sync.OnceValue(func() func(rune) bool {
+	regular, bold := boxes.Of(whole[regular]), boxes.Of(whole[bold])
+	return func(r rune) bool { return regular(r) && bold(r) }
+})
+
+// printable returns a text with boxes in the place of what one of the fonts lacks, such as the som sign, or the PDF
+// writer cannot write, and with spaces in the place of line ends.
 func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case r > 0xffff || r < ' ' || r == '\u20c0':
-			return '\ufffd'
-		}
-		return r
-	}, s)
+	if !strings.ContainsFunc(s, rare) {
+		return s
+	}
+	return boxes.Put(s, func(r rune) bool { return !rare(r) || r >= ' ' && r <= 0xffff && has()(r) })
 }

@@ -11,7 +11,8 @@
 //     from the last on, and Sheet.Rest says how many. If no point fits, type shrinks until the rest fits.
 //     Nothing is cut without being told.
 //   - The same sheets give the same bytes. The fonts are DejaVu Sans Condensed, which have the
-//     Kyrgyz letters; only the glyphs that a file uses are in it.
+//     Kyrgyz letters; only the glyphs that a file uses are in it. A box stands for what they
+//     lack.
 //   - The PDFs have no tags. The page of the site behind the QR code is the form that can be
 //     read aloud.
 package poster
@@ -150,7 +151,7 @@ func document(orientation string, info Info, sheets []Sheet) *fpdf.Fpdf {
 	pdf.SetAuthor(info.Author, true)
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetAutoPageBreak(false, 0)
-	addFonts(pdf, slices.ContainsFunc(sheets, func(s Sheet) bool { return strings.ContainsFunc(s.text(), rare) }))
+	addFonts(pdf, slices.ContainsFunc(sheets, func(s Sheet) bool { return strings.ContainsFunc(printable(s.text()), rare) }))
 	return pdf
 }
 

@@ -42,13 +42,13 @@ func Measured(t *page.Town, s *jme.Service) Chart {
 				name.Text += ". " + p.F("site.chart.target", locale.Args{"target": p.Measured(p.Number(i.Target.String()), i.Unit)})
 			}
 			d.Chart.Rows = append(d.Chart.Rows, chart.Row{Label: name})
-			most := end(i, taken)
+			least, most := ends(i, taken)
 			for len(taken) > 0 {
 				n := slices.IndexFunc(taken, func(x *jme.Measurement) bool { return x.Assessment.ID != taken[0].Assessment.ID })
 				if n < 0 {
 					n = len(taken)
 				}
-				d.Chart.Rows = append(d.Chart.Rows, measuredRow(p, i, taken[:n], most))
+				d.Chart.Rows = append(d.Chart.Rows, measuredRow(p, i, taken[:n], least, most))
 				for _, x := range taken[:n] {
 					d.Rows = append(d.Rows, []Cell{said(p.Text(i.Name)), unit(p, i), date(p, x.Date), placeOf(p, x), number(p, x.Value.String()), target(p, i), part(p, i, x), sample(p, x)})
 					if i.Target.Valid {
@@ -72,12 +72,12 @@ func Measured(t *page.Town, s *jme.Service) Chart {
 }
 
 // measuredRow is the band of the measurements that one assessment took.
-func measuredRow(p *page.Place, i *jme.Indicator, taken []*jme.Measurement, most float64) chart.Row {
+func measuredRow(p *page.Place, i *jme.Indicator, taken []*jme.Measurement, least, most float64) chart.Row {
 	label := page.Text{Text: page.Year(taken[0].Assessment.Get().Year)}
 	if x := taken[0].Assessment.Get().Provider.Get(); x != nil {
 		label.Text += " — " + p.Text(x.Name).Text
 	}
-	row := chart.Row{Label: chart.Words(label), Most: most}
+	row := chart.Row{Label: chart.Words(label), Least: least, Most: most}
 	for _, x := range taken {
 		row.Signs = append(row.Signs, chart.Sign{At: float(x.Value.Decimal), Shape: chart.Dot})
 	}
@@ -104,13 +104,18 @@ func share(i *jme.Indicator, m *jme.Measurement) (part, whole int, ok bool) {
 }
 
 // Range writes measurements with their unit, from the least to the greatest. Percentages of samples of the same size are written as
-// people say them, "8 of 13 (61.54 %)": a percentage of a few says more than was seen.
+// people say them, "8 of 13 (61.54 %)": a percentage of a few says more than was seen. Before a minus there is no dash, which looks
+// the same.
 func Range(p *page.Place, i *jme.Indicator, taken []*jme.Measurement) string {
 	byValue := func(a, b *jme.Measurement) int { return a.Value.Decimal.Cmp(b.Value.Decimal) }
 	least, greatest := slices.MinFunc(taken, byValue), slices.MaxFunc(taken, byValue)
 	said := p.Measured(p.Number(greatest.Value.String()), i.Unit)
 	if !least.Value.Decimal.Equal(greatest.Value.Decimal) {
-		said = p.Number(least.Value.String()) + "–" + said
+		to := "–"
+		if least.Value.Decimal.IsNegative() {
+			to = "…"
+		}
+		said = p.Number(least.Value.String()) + to + said
 	}
 	low, of, counted := share(i, least)
 	high, _, _ := share(i, greatest)
@@ -136,15 +141,15 @@ func Reached(i *jme.Indicator, value decimal.Decimal) bool {
 	}
 }
 
-// end is the value at the right end of the bands of an indicator.
-func end(i *jme.Indicator, taken []*jme.Measurement) (most float64) {
+// ends are the values at the left and the right end of the bands of an indicator. Zero is among those between them.
+func ends(i *jme.Indicator, taken []*jme.Measurement) (least, most float64) {
 	if i.Unit == "%" {
 		most = 100
 	}
 	for _, x := range taken {
-		most = max(most, float(x.Value.Decimal))
+		least, most = min(least, float(x.Value.Decimal)), max(most, float(x.Value.Decimal))
 	}
-	return max(most, float(i.Target.Decimal))
+	return min(least, float(i.Target.Decimal)), max(most, float(i.Target.Decimal))
 }
 
 // Strip is an indicator as it was last measured in a place, and what the same assessment measured in others.
@@ -203,8 +208,10 @@ func Strips(t *page.Town, x *jme.Territory) Chart {
 		}
 		for _, s := range strips {
 			i := s.Indicator
-			row := chart.Row{Label: chart.Words(p.Text(i.Name)), Most: end(i, append(slices.Clone(s.Others), s.Here))}
-			for _, y := range append(slices.Clone(s.Others), s.Here) {
+			taken := append(slices.Clone(s.Others), s.Here)
+			row := chart.Row{Label: chart.Words(p.Text(i.Name))}
+			row.Least, row.Most = ends(i, taken)
+			for _, y := range taken {
 				sign := chart.Sign{At: float(y.Value.Decimal), Shape: chart.Ring}
 				if y == s.Here {
 					sign.Shape = chart.Diamond

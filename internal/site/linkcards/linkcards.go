@@ -30,7 +30,7 @@ func Files(s *page.Site) (all []files.File) {
 		return nil
 	}
 	for _, l := range s.Data.Site.Langs() {
-		e := s.EditionIn(l)
+		e := s.Unmarked(l)
 		for _, t := range e.Towns {
 			p := e.At(t, "")
 			add := func(path string, make func() linkcard.Card) {
