@@ -8,6 +8,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"text/template/parse"
 
@@ -38,12 +39,19 @@ func Parse(set *template.Template, file, text string) error {
 // definedAgain returns the fault of a file that defines a template which another file defined.
 func definedAgain(file, text, name, other string) *Fault {
 	f := &Fault{Kind: Twice, File: file, Line: 1, Value: name, what: fmt.Sprintf("defines %q as %s does", name, other)}
-	if at := regexp.MustCompile(`define\s+["` + "`]" + regexp.QuoteMeta(name) + `["` + "`]").FindStringIndex(text); at != nil {
-		f.Line += strings.Count(text[:at[0]], "\n")
-		f.Column = at[0] - strings.LastIndexByte(text[:at[0]], '\n') - 1
+	for _, at := range defining.FindAllStringIndex(text, -1) {
+		quoted, _ := strconv.QuotedPrefix(text[at[1]:])
+		if defined, err := strconv.Unquote(quoted); err == nil && defined == name {
+			f.Line += strings.Count(text[:at[0]], "\n")
+			f.Column = at[0] - strings.LastIndexByte(text[:at[0]], '\n') - 1
+			break
+		}
 	}
 	return f
 }
+
+// defining is what stands before the name that a file gives a template.
+var defining = regexp.MustCompile(`\b(?:define|block)\s+`)
 
 // Set is templates that escape what they write, by their names.
 type Set map[string]*parse.Tree

@@ -224,3 +224,26 @@ func BenchmarkExecute(b *testing.B) {
 		}
 	})
 }
+
+// TestDefinedTwice checks that a second file may not define a template of the same name, however the name is written, and
+// that the fault says where.
+func TestDefinedTwice(t *testing.T) {
+	for text, want := range map[string]string{
+		"{{define \"other\"}}{{end}}\n {{define `a`}}2{{end}}": "b.html:2:3",
+		`{{block "a" .}}2{{end}}`:                              "b.html:1:2",
+		`{{define "\xff"}}2{{end}}`:                            "b.html:1:2",
+		`{{define "b"}}2{{end}}`:                               "",
+	} {
+		set := template.New("a.html")
+		if err := Parse(set, "a.html", `{{define "a"}}1{{end}}{{define "\xff"}}1{{end}}`); err != nil {
+			t.Fatal(err)
+		}
+		err, got := Parse(set, "b.html", text), ""
+		if f := (*Fault)(nil); errors.As(err, &f) && f.Kind == Twice {
+			got = fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column)
+		}
+		if got != want || (err == nil) != (want == "") {
+			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+}
