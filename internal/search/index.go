@@ -136,12 +136,15 @@ func first(word string) string {
 
 // postings are the entries that have a word, by word.
 type postings struct {
-	lists map[string]*struct{ title, text []int32 }
+	lists map[string]*lists
 	split func(string) []string
 }
 
+// lists are the entries that have a word in their title and elsewhere.
+type lists struct{ title, text []int32 }
+
 func newPostings(rules Rules) postings {
-	return postings{map[string]*struct{ title, text []int32 }{}, rules.splitter()}
+	return postings{map[string]*lists{}, rules.splitter()}
 }
 
 // add adds the words of an entry. A word of the title is not listed again for the text.
@@ -164,10 +167,10 @@ func (p postings) add(e Entry, n int32) {
 }
 
 // of returns the lists of a word.
-func (p postings) of(word string) *struct{ title, text []int32 } {
+func (p postings) of(word string) *lists {
 	l := p.lists[word]
 	if l == nil {
-		l = new(struct{ title, text []int32 })
+		l = new(lists)
 		p.lists[word] = l
 	}
 	return l
