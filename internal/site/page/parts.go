@@ -31,12 +31,39 @@ func (p *Place) Range(x Part) string {
 	return p.F("site.list.range", locale.Args{"from": p.Int(x.From + 1), "to": p.Int(x.To), "all": p.Int(x.All)})
 }
 
-// PartLinks returns links to all parts of the list that x is a part of. href returns the link
-// to the part with a number.
+// PartLinks returns links to parts of the list that x is a part of, for its pages. href returns the link to the part
+// with a number. A list of many parts has the first, the last, those near x, and farther away only the tens, the
+// hundreds and so on; a link without Href stands for those between. With links to all parts, pages would grow
+// with the list: 1,060 links on each of the 1,060 pages of 100,000 names.
 func (p *Place) PartLinks(x Part, href func(number int) string) []Link {
 	var links []Link
+	before := 0
 	for n := 1; n <= x.Of; n++ {
+		if !x.reaches(n) {
+			continue
+		}
+		if n > before+1 {
+			links = append(links, Link{Text: Own("…")})
+		}
 		links = append(links, Link{Text: Own(p.Int(n)), Href: href(n), Current: n == x.Number})
+		before = n
 	}
 	return links
+}
+
+// allParts is how many parts a list may have whose pages lead to all of them.
+const allParts = 30
+
+// reaches tells whether the page of a part leads to the part n. From the nearest ten every part is one step away, from the
+// nearest hundred every ten.
+func (x Part) reaches(n int) bool {
+	if x.Of <= allParts || n == 1 || n == x.Of {
+		return true
+	}
+	for step := 1; step < x.Of; step *= 10 {
+		if n%step == 0 && max(n-x.Number, x.Number-n) <= 5*step {
+			return true
+		}
+	}
+	return false
 }

@@ -37,16 +37,17 @@ const script = "search.js"
 // View is the page, or a later part of the list.
 type View struct {
 	page.Base
-	Heading string
-	Folder  string // of the index; empty on later parts, which have no script
-	Script  string
-	Words   []Word
-	Marks   []string    // of the states that entries may have
-	Places  []Place     // to choose from; none if there is one municipality
-	Towns   []page.Link // where to look without scripts
-	Letters []Letter
-	Range   string
-	Pages   []page.Link // to the letters of the list, and to what is left of one on the next page
+	Heading  string
+	Folder   string // of the index; empty on later parts, which have no script
+	Script   string
+	Words    []Word
+	Marks    []string    // of the states that entries may have
+	Places   []Place     // to choose from; none if there is one municipality
+	Towns    []page.Link // where to look without scripts
+	Letters  []Letter
+	Range    string
+	Initials []page.Link // to the first name with each letter, if the list has several pages
+	Pages    []page.Link // to the pages of the list
 }
 
 // Place is a municipality in which something may be looked for.
@@ -91,9 +92,10 @@ var Pages = page.Kind[View]{Template: "search", Style: page.Search, Pages: func(
 		}
 	}
 	sorted := page.PerLanguage(s, func(e *page.Edition) []listed { return sorted(e, all) })
+	initials := page.PerLanguage(s, func(e *page.Edition) []int { return initials(sorted(e)) })
 	parts := page.Cut(len(all), perPart)
 	for _, part := range parts {
-		add(nil, page.PartPath(page.SearchPath, part.Number), func(p *page.Place) View { return view(p, sorted(p.Edition), parts, part) })
+		add(nil, page.PartPath(page.SearchPath, part.Number), func(p *page.Place) View { return view(p, sorted(p.Edition), initials(p.Edition), part) })
 	}
 }}
 
@@ -113,8 +115,8 @@ func sorted(e *page.Edition, all []*thing) []listed {
 	return names
 }
 
-// view returns a part of the list, the first with what the script needs.
-func view(p *page.Place, all []listed, parts []page.Part, part page.Part) View {
+// view returns a part of the list, the first with what the script needs. The letters of the list begin at initials.
+func view(p *page.Place, all []listed, initials []int, part page.Part) View {
 	title := p.T("site.search.title")
 	if part.Number > 1 {
 		title += ", " + p.F("site.list.page", locale.Args{"n": p.Int(part.Number)})
@@ -151,30 +153,27 @@ func view(p *page.Place, all []listed, parts []page.Part, part page.Part) View {
 	}
 	if part.Of > 1 {
 		v.Range = p.Range(part)
-		v.Pages = letters(p, all, parts)
+		for _, i := range initials {
+			letter := initial(all[i].name)
+			at := p.To(page.PartPath(page.SearchPath, i/perPart+1))
+			v.Initials = append(v.Initials, page.Link{Text: page.Phrase{p.Untranslated(letter)}, Href: at + "#" + letterID(letter)})
+		}
+		v.Pages = p.PartLinks(part, func(number int) string { return p.To(page.PartPath(page.SearchPath, number)) })
 	}
 	return v
 }
 
-// letters returns a link to each letter of the list, and to the names with it that are on the next page.
-func letters(p *page.Place, all []listed, parts []page.Part) (links []page.Link) {
-	on := map[string]int{} // on how many pages a letter is
-	for _, part := range parts {
-		here := map[string]bool{}
-		for _, t := range all[part.From:part.To] {
-			letter := initial(t.name)
-			if here[letter] {
-				continue
-			}
-			here[letter] = true
-			text := p.Untranslated(letter)
-			if on[letter]++; on[letter] > 1 {
-				text.Text += " " + p.Int(on[letter])
-			}
-			links = append(links, page.Link{Text: page.Phrase{text}, Href: p.To(page.PartPath(page.SearchPath, part.Number)) + "#" + letterID(letter)})
+// initials returns where in the list each letter is for the first time. Letters that the alphabet does not tell apart,
+// such as Е and Ё, take turns there.
+func initials(all []listed) (at []int) {
+	seen := map[string]bool{}
+	for i, t := range all {
+		if letter := initial(t.name); !seen[letter] {
+			seen[letter] = true
+			at = append(at, i)
 		}
 	}
-	return links
+	return at
 }
 
 // letterID returns the id of the heading of a letter.
