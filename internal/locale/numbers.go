@@ -25,24 +25,37 @@ func (p *Printer) Number(s string) string {
 		return s
 	}
 	sign, whole, fraction := m[1], m[2], m[3]
+	if strings.Trim(whole+fraction, "0") == "" {
+		sign = ""
+	}
+	if fraction != "" {
+		fraction = p.facts().Point + fraction
+	}
+	return p.grouped(sign, whole) + fraction
+}
+
+// Int writes a whole number, grouped. Years must not be written so.
+func (p *Printer) Int(n int) string {
+	if n < 0 {
+		return p.grouped("-", strconv.Itoa(n)[1:])
+	}
+	return p.grouped("", strconv.Itoa(n))
+}
+
+// grouped writes digits in groups of three, with a minus if there is a sign.
+func (p *Printer) grouped(sign, digits string) string {
 	var b strings.Builder
-	if sign != "" && strings.Trim(whole+fraction, "0") != "" {
+	if sign != "" {
 		b.WriteString(minus)
 	}
-	for i, digit := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
+	for i, digit := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
 			b.WriteString(p.facts().Group)
 		}
 		b.WriteRune(digit)
 	}
-	if fraction != "" {
-		b.WriteString(p.facts().Point + fraction)
-	}
 	return b.String()
 }
-
-// Int writes a whole number, grouped. Years must not be written so.
-func (p *Printer) Int(n int) string { return p.Number(strconv.Itoa(n)) }
 
 // Money writes an amount in the form of the registers with its currency, an ISO 4217 code: KGS as
 // a word ("1 500 сом", "1,500 som"), because few fonts have the sign of the som, and others by
