@@ -18,8 +18,27 @@ import (
 // day, is there when fieldwork has ended, or with the report, beside which an end to come stays as well: they
 // contradict each other. If nothing lies after the day, the result is m itself; else it shares no records.
 func (m *Municipality) AsOf(day time.Time) *Municipality {
+	return m.seen(asOf{Municipality: m, day: day})
+}
+
+// Told returns the municipality as pages tell of it on a day: AsOf, with the events to come, because they are announced, and
+// without the term of a contest that was not.
+func (m *Municipality) Told(day time.Time) *Municipality {
+	return m.seen(asOf{Municipality: m, day: day, announced: true})
+}
+
+// WithRecords returns the municipality with the typed records of another, which is a view of it. Its registers stay, and what
+// refers to what in them.
+func (m *Municipality) WithRecords(of *Municipality) *Municipality {
+	with := *of
+	with.Langs, with.Tables, with.NotKept, with.tables, with.referrers = m.Langs, m.Tables, m.NotKept, m.tables, m.referrers
+	return &with
+}
+
+// seen makes a view of the municipality.
+func (m *Municipality) seen(v asOf) *Municipality {
+	v.gone = map[string]map[string]bool{}
 	view := &Municipality{ID: m.ID, Settings: m.Settings, Regulation: m.Regulation, LetterTexts: m.LetterTexts, Official: m.Official, News: m.News}
-	v := asOf{m, day, map[string]map[string]bool{}}
 	same := true
 	for _, t := range m.Tables {
 		then := v.table(t)
@@ -38,15 +57,16 @@ func (m *Municipality) AsOf(day time.Time) *Municipality {
 // asOf makes the tables of a view.
 type asOf struct {
 	*Municipality
-	day  time.Time
-	gone map[string]map[string]bool // by register: the keys of the records that are left out
+	day       time.Time
+	announced bool                       // events to come stay
+	gone      map[string]map[string]bool // by register: the keys of the records that are left out
 }
 
 // table returns a register as it was on the day. Registers must be given in the order of the
 // process, in which a record follows the one without which it cannot be.
 func (v *asOf) table(t *table.Table) *table.Table {
 	r, _ := Find(t.Schema.Name)
-	if r.Day == "" && r.With == "" && r.Once == "" && len(r.Later) == 0 {
+	if r.Day == "" && r.With == "" && r.Once == "" && len(r.Later) == 0 || v.announced && r.Name == "events" {
 		return t
 	}
 	rows := make([]table.Row, 0, len(t.Rows))
@@ -59,9 +79,9 @@ func (v *asOf) table(t *table.Table) *table.Table {
 			continue
 		}
 		then := *row
-		for _, field := range v.unknown(t, row, r.Later) {
+		for field, value := range v.altered(t, row, r.Later) {
 			then.Values = slices.Clone(then.Values)
-			then.Values[t.Schema.Field(field)] = ""
+			then.Values[t.Schema.Field(field)] = value
 			changed = true
 		}
 		rows = append(rows, then)
@@ -94,21 +114,29 @@ func (v *asOf) reported(assessment string) bool {
 	return a != nil && slices.ContainsFunc(a.Reports, func(r *Report) bool { return !r.Delivered.IsZero() && !r.Delivered.Day().After(v.day) })
 }
 
-// unknown returns the fields of a row that had no value on the day.
-func (v *asOf) unknown(t *table.Table, row *table.Row, later []string) (fields []string) {
+// altered returns the fields of a row that had another value on the day: none, or that of a measure which went on.
+func (v *asOf) altered(t *table.Table, row *table.Row, later []string) map[string]string {
+	fields := map[string]string{}
 	for _, field := range later {
 		if v.after(t.Value(row, field)) && !(field == "fieldwork_to" && v.reported(row.Key)) {
-			fields = append(fields, field)
+			fields[field] = ""
 		}
 	}
 	switch t.Schema.Name {
 	case "applications":
 		if x := Get[Contest](v.Municipality, t.Value(row, "contest")); x != nil && v.after(x.Decided.Format("2006-01-02")) {
-			fields = append(fields, "status", "refused_for")
+			fields["status"], fields["refused_for"] = "", ""
+		}
+	case "measures":
+		if v.after(t.Value(row, "done")) {
+			fields["status"] = InProgress
 		}
 	case "contests":
 		if v.after(t.Value(row, "decided")) {
-			fields = append(fields, "result")
+			fields["result"] = ""
+		}
+		if v.announced && v.after(t.Value(row, "announced")) {
+			fields["opened"], fields["closes"] = "", "" // nobody could know them
 		}
 	}
 	return fields

@@ -47,6 +47,42 @@ func TestAsOf(t *testing.T) {
 	}
 }
 
+// TestTold checks what pages tell of on a day: nothing that happened later is done, and what is announced stays.
+func TestTold(t *testing.T) {
+	m := linked(t, jme.ByContest,
+		builtIn("events", cells{"id": "e", "date": "2026-03-11"}),
+		builtIn("contests", cells{"id": "k", "year": "2026", "announced": "2026-03-11", "opened": "2026-03-12", "closes": "2026-04-09T17:00+06:00"}),
+		builtIn("decisions", cells{"id": "d", "date": "2026-03-11"}),
+		builtIn("annual_list", cells{"id": "l", "year": "2026", "decision": "d"}),
+		builtIn("assessments", cells{"id": "a", "year": "2025"}),
+		builtIn("findings", cells{"id": "f", "assessment": "a"}),
+		builtIn("recommendations", cells{"id": "r", "finding": "f"}),
+		builtIn("reports", cells{"id": "b", "assessment": "a", "delivered": "2026-03-11"}),
+		builtIn("measures", cells{"id": "m", "recommendation": "r", "proposed": "2026-03-10", "status": "done", "done": "2026-03-11"}),
+		builtIn("verifications", cells{"id": "v", "measure": "m", "date": "2026-03-11", "by": "panel", "result": "eliminated"}),
+	)
+	on := day("2026-03-10")
+	told := m.WithRecords(m.Told(on))
+	if len(told.Events) != 1 || len(told.Table("verifications").Rows) != 1 || len(told.Verifications) != 0 {
+		t.Errorf("there are %d events and %d verifications", len(told.Events), len(told.Verifications))
+	}
+	if a := told.Recommendations[0].Answer(on); a != jme.AnswerNow {
+		t.Errorf("the answer is %q before it was carried out", a)
+	}
+	if a := m.Recommendations[0].Answer(on); a != jme.AnswerChecked {
+		t.Errorf("the municipality itself was changed: %q", a)
+	}
+	for year, want := range map[int]string{2025: "findings now letter not-due answers now", 2026: "why not-due contest not-due"} {
+		var got []string
+		for _, s := range told.Cycle(year, on).Steps(on) {
+			got = append(got, string(s.Name)+" "+string(s.State))
+		}
+		if !strings.Contains(strings.Join(got, " "), want) {
+			t.Errorf("the steps of %d are %v, want %s", year, got, want)
+		}
+	}
+}
+
 // TestAsOfColumns compares the columns that AsOf reads with the schemas.
 func TestAsOfColumns(t *testing.T) {
 	for _, r := range jme.BuiltIn() {

@@ -39,8 +39,8 @@ type Demand struct {
 	Entry       *Entry // on the year's list, or nil
 }
 
-// Cycle gathers the records of a year. If the year's list has not been approved, hearings
-// and appeals count until asOf.
+// Cycle gathers the records of a year. If its services have not been chosen, hearings and
+// appeals count until asOf.
 func (m *Municipality) Cycle(year int, asOf time.Time) *Cycle {
 	c := &Cycle{Municipality: m, Year: year}
 	for _, e := range m.AnnualList {
@@ -106,23 +106,18 @@ func unique[T any](all []*T) []*T {
 	})
 }
 
-// gatherHearings finds the events on priorities after the list of the year before and up to
+// gatherHearings finds the events on priorities after the choice of the year before and up to
 // this year's. It also sets the months whose appeals count: the twelve whole months before
-// the list was approved.
+// the choice.
 func (c *Cycle) gatherHearings(asOf time.Time) {
 	end := time.Date(c.Year, 12, 31, 0, 0, 0, 0, time.UTC)
 	if !asOf.IsZero() && asOf.Before(end) {
 		end = asOf
 	}
-	if c.Decision != nil && !c.Decision.Date.IsZero() {
-		end = c.Decision.Date.Day()
+	if day := c.Municipality.chosen(c.Year); !day.IsZero() {
+		end = day
 	}
-	begin := time.Date(c.Year-1, 1, 1, 0, 0, 0, 0, time.UTC)
-	for _, e := range c.Municipality.AnnualList {
-		if d := e.Decision.Get(); d != nil && e.Year == c.Year-1 && d.Date.Day().After(begin) {
-			begin = d.Date.Day()
-		}
-	}
+	begin := latest(time.Date(c.Year-1, 1, 1, 0, 0, 0, 0, time.UTC), c.Municipality.chosen(c.Year-1))
 	for _, e := range c.Municipality.Events {
 		if e.Purpose == "priorities" && e.Date.Day().After(begin) && !e.Date.Day().After(end) {
 			c.Hearings = append(c.Hearings, e)
@@ -130,6 +125,25 @@ func (c *Cycle) gatherHearings(asOf time.Time) {
 	}
 	c.To = time.Date(end.Year(), end.Month(), 1, 0, 0, 0, 0, time.UTC)
 	c.From = c.To.AddDate(-1, 0, 0)
+}
+
+// chosen is the day by which the services of a year were chosen: that of the decision on its list or, where a group asks for no
+// list, that on which the first of its assessments went into the field. It is zero if neither is recorded.
+func (m *Municipality) chosen(year int) (day time.Time) {
+	for _, e := range m.AnnualList {
+		if d := e.Decision.Get(); d != nil && e.Year == year {
+			day = latest(day, d.Date.Day())
+		}
+	}
+	if !day.IsZero() || m.Regulation.Act.Procedure != ByGroup {
+		return day
+	}
+	for _, a := range m.Assessments {
+		if from := a.FieldworkFrom.Day(); a.Year == year && !from.IsZero() && (day.IsZero() || from.Before(day)) {
+			day = from
+		}
+	}
+	return day
 }
 
 // gatherDemand counts what residents asked for.

@@ -70,6 +70,28 @@ func TestCycle(t *testing.T) {
 	}
 }
 
+// TestChoiceOfGroup checks that each hearing counts in one year where no list divides the years.
+func TestChoiceOfGroup(t *testing.T) {
+	m := linked(t, jme.ByGroup,
+		builtIn("events", cells{"id": "e-1", "purpose": "priorities", "date": "2025-01-20"}, cells{"id": "e-2", "purpose": "priorities", "date": "2026-01-20"},
+			cells{"id": "e-3", "purpose": "priorities", "date": "2026-06-01"}),
+		builtIn("assessments", cells{"id": "a-1", "year": "2025", "fieldwork_from": "2025-03-05"}, cells{"id": "a-2", "year": "2026", "fieldwork_from": "2026-04-16"},
+			cells{"id": "a-3", "year": "2026", "fieldwork_from": "2026-03-04"}))
+	for year, want := range map[int]string{2025: "e-1", 2026: "e-2", 2027: "e-3"} {
+		c := m.Cycle(year, day("2026-11-20"))
+		var got []string
+		for _, e := range c.Hearings {
+			got = append(got, e.ID)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("the hearings of %d are %v, want %s", year, got, want)
+		}
+		if to := c.To.Format(time.DateOnly); year == 2026 && to != "2026-03-01" {
+			t.Errorf("appeals count to %s, want to the month of the first fieldwork", to)
+		}
+	}
+}
+
 // Each step of a year is done, goes on, is not due yet, or lacks the records it should
 // have.
 func TestSteps(t *testing.T) {
@@ -97,6 +119,14 @@ func TestSteps(t *testing.T) {
 				cells{"id": "p-2", "subject_register": "analytic_letters", "subject": "l", "published": "2026-12-01"},
 				cells{"id": "p-3", "subject_register": "reports", "subject": "l", "published": "2026-11-01"})), "2026-12-20",
 			"why unknown, contest unknown, findings unknown, letter done 2026-12-01, answers not-due"},
+		{"letter said to be published before it was written", linked(t, jme.ByContest, builtIn("analytic_letters", cells{"id": "l", "year": "2026", "date": "2026-12-01"}),
+			builtIn("publications", cells{"id": "p-1", "subject_register": "analytic_letters", "subject": "l", "published": "2026-11-30"})), "2026-12-20",
+			"why unknown, contest unknown, findings unknown, letter now, answers not-due"},
+		{"a report without a letter", linked(t, jme.ByContest, builtIn("assessments", cells{"id": "a", "year": "2026"}, cells{"id": "b", "year": "2026"}),
+			builtIn("reports", cells{"id": "r-1", "assessment": "a", "delivered": "2026-11-01"}, cells{"id": "r-2", "assessment": "b", "delivered": "2026-11-02"}),
+			builtIn("analytic_letters", cells{"id": "l", "year": "2026", "date": "2026-12-01", "reports": "r-1"}),
+			builtIn("publications", cells{"id": "p-1", "subject_register": "analytic_letters", "subject": "l", "published": "2026-12-01"})), "2026-12-20",
+			"why unknown, contest unknown, findings done 2026-11-02, letter now, answers not-due"},
 	} {
 		var got []string
 		for _, s := range test.m.Cycle(2026, day(test.asOf)).Steps(day(test.asOf)) {

@@ -104,8 +104,11 @@ func (m *Municipality) AttachmentsOf(r Record) []*Attachment {
 func referring[T any](m *Municipality, toRegister, toKey, register string) []*T {
 	var records []*T
 	for _, l := range m.referrers[address{toRegister, toKey}] {
-		if l.Record.Table.Schema.Name == register {
-			records = append(records, Get[T](m, l.Record.Row.Key))
+		if l.Record.Table.Schema.Name != register {
+			continue
+		}
+		if x := Get[T](m, l.Record.Row.Key); x != nil { // else it is later than the records of a view
+			records = append(records, x)
 		}
 	}
 	return records

@@ -2,6 +2,7 @@ package jme
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -93,7 +94,8 @@ func (c *Cycle) selectionStep(name StepName, asOf time.Time) Step {
 	}
 	// A contest without a contract is open, whatever other contracts were signed, unless it failed.
 	for _, x := range c.Contests {
-		if signed[x] || x.Failed() && !x.Decided.Day().After(asOf) {
+		ahead := x.Announced.IsZero() && x.Closes.IsZero() && len(x.Applications) == 0
+		if signed[x] || ahead || x.Failed() && !x.Decided.Day().After(asOf) {
 			continue
 		}
 		s.State, s.Date = StateNow, time.Time{}
@@ -133,19 +135,40 @@ func (c *Cycle) findingsStep(asOf time.Time) Step {
 	return s
 }
 
-// letterStep is done when a letter of the year is published: on the first day that it was.
+// letterStep is done when each letter of the year is published, and each assessment with a report has one: on the day on
+// which the last of them was first published.
 func (c *Cycle) letterStep() Step {
 	s := Step{Name: StepLetter}
+	told, all := map[string]bool{}, false // reports of which a published letter tells; one that names none tells of all
 	for _, l := range c.AnalyticLetters {
-		s.State, s.Date = StateNow, time.Time{}
-		for _, p := range referring[Publication](c.Municipality, AnalyticLetters, l.ID, "publications") {
-			s.State = StateDone
-			if s.Date.IsZero() || p.Published.Day().Before(s.Date) {
-				s.Date = p.Published.Day()
-			}
+		first := c.Municipality.FirstPublished(l)
+		if first.IsZero() {
+			return Step{Name: StepLetter, State: StateNow}
+		}
+		s.State, s.Date, all = StateDone, latest(s.Date, first), all || l.Reports == ""
+		for id := range strings.FieldsSeq(l.Reports) {
+			told[id] = true
+		}
+	}
+	for _, a := range c.Assessments {
+		untold := len(a.Reports) > 0 && !slices.ContainsFunc(a.Reports, func(r *Report) bool { return told[r.ID] })
+		if s.State == StateDone && !all && untold {
+			return Step{Name: StepLetter, State: StateNow}
 		}
 	}
 	return s
+}
+
+// FirstPublished is the day on which a letter was first published, zero if it was not. What is said to be published before
+// the letter was written does not count.
+func (m *Municipality) FirstPublished(l *AnalyticLetter) (first time.Time) {
+	for _, p := range referring[Publication](m, AnalyticLetters, l.ID, "publications") {
+		day := p.Published.Day()
+		if !day.IsZero() && !day.Before(l.Date.Day()) && (first.IsZero() || day.Before(first)) {
+			first = day
+		}
+	}
+	return first
 }
 
 // answersStep is done when each recommendation was carried out and checked, or declined.

@@ -32,6 +32,7 @@ import (
 type Judgement struct {
 	Municipality *jme.Municipality
 	AsOf         time.Time             // midnight UTC
+	Told         *jme.Municipality     // as pages tell of it on the day (jme.Municipality.Told); the records below are of it
 	Cycles       []*jme.Cycle          // years with records or outcomes, newest first
 	Outcomes     []*regulation.Outcome // by clause, year and subject
 	Deadlines    []Deadline            // that lie ahead or have passed unmet, earliest first
@@ -43,11 +44,11 @@ type Judgement struct {
 // Of executes the regulation of a municipality. Rules that read a register named in unread, or
 // one whose table was not read whole, are not checked.
 func Of(m *jme.Municipality, asOf time.Time, unread ...string) *Judgement {
-	cycles := m.Cycles(asOf)
+	told := m.Told(asOf)
 	outcomes := rules.All.Evaluate(m, asOf, unread...)
 	return &Judgement{
-		Municipality: m, AsOf: asOf, Outcomes: outcomes, unread: unread,
-		Cycles: shown(m, cycles, outcomes), Deadlines: deadlines(m, outcomes, asOf), Missing: missing(m, outcomes, asOf),
+		Municipality: m, AsOf: asOf, Told: told, Outcomes: outcomes, unread: unread,
+		Cycles: shown(told, told.Cycles(asOf), outcomes), Deadlines: deadlines(told, outcomes, asOf), Missing: missing(told, outcomes, asOf),
 	}
 }
 

@@ -40,7 +40,7 @@ func (l *Loaded) Judge() *Judged {
 	j.Problems.Sort()
 	outcomes := 0
 	for _, m := range l.Data.Municipalities {
-		judged := &judgement.Judgement{Municipality: m, AsOf: l.Today}
+		judged := &judgement.Judgement{Municipality: m, Told: m, AsOf: l.Today}
 		if outcomes <= limits.Outcomes {
 			judged = judgement.Of(m, l.Today, j.registersWithErrors(m)...)
 		}
@@ -49,7 +49,7 @@ func (l *Loaded) Judge() *Judged {
 	}
 	if outcomes > limits.Outcomes { // and those there are, are not all
 		for i, m := range l.Data.Municipalities {
-			j.Judgements[i] = &judgement.Judgement{Municipality: m, AsOf: l.Today}
+			j.Judgements[i] = &judgement.Judgement{Municipality: m, Told: m, AsOf: l.Today}
 		}
 		j.Problems.Add(diag.Diagnostic{Code: diag.OverLimit, Path: "data", Args: diag.Args{
 			"what": diag.Phrase("limit.outcomes"), "have": "", "limit": limits.Outcomes, "key": "", "kind": "outcomes",

@@ -108,14 +108,15 @@ func (s *Site) EntriesOf(reg *table.Table) []Entry { return s.byRegister[reg.Lab
 
 // Town is a municipality with its judgement, and with indexes that several pages need.
 type Town struct {
-	*jme.Municipality
-	Cycles    []*jme.Cycle          // newest first
-	Deadlines []judgement.Deadline  // earliest first
-	Passed    []*judgement.Deadline // the deadlines whose last day is before today
-	Ahead     []*judgement.Deadline // the others
-	Missing   []judgement.Missing   // the gravest first
-	Entries   []Entry               // what commits did to its registers, newest first
+	*jme.Municipality                       // its registers as they are written, its typed records as of the day (jme.Municipality.Told)
+	Cycles            []*jme.Cycle          // newest first
+	Deadlines         []judgement.Deadline  // earliest first
+	Passed            []*judgement.Deadline // the deadlines whose last day is before today
+	Ahead             []*judgement.Deadline // the others
+	Missing           []judgement.Missing   // the gravest first
+	Entries           []Entry               // what commits did to its registers, newest first
 
+	told     *jme.Municipality
 	zone     *time.Location
 	steps    map[*jme.Cycle][]jme.Step
 	byID     map[string]*regulation.Outcome
@@ -131,7 +132,7 @@ type clauseYear struct {
 
 func newTown(m *jme.Municipality, j *judgement.Judgement, today time.Time) *Town {
 	t := &Town{
-		Municipality: m, Cycles: j.Cycles, Deadlines: j.Deadlines, Missing: j.Missing,
+		Municipality: m.WithRecords(j.Told), told: j.Told, Cycles: j.Cycles, Deadlines: j.Deadlines, Missing: j.Missing,
 		zone: m.Settings.Zone(), steps: map[*jme.Cycle][]jme.Step{},
 	}
 	for _, c := range t.Cycles {
@@ -168,6 +169,15 @@ func (t *Town) indexOutcomes(j *judgement.Judgement) {
 			t.byRecord[record] = append(t.byRecord[record], outcome)
 		}
 	}
+}
+
+// Then returns a record as it was on the day of the site, and whether there was any: not if it tells what happened later.
+// Registers that are no part of the process have no days.
+func (t *Town) Then(r jme.Record) (jme.Record, bool) {
+	if t.told.Table(r.Table.Schema.Name) == nil {
+		return r, true
+	}
+	return t.told.Record(r.Table.Schema.Name, r.Row.Key)
 }
 
 // Steps returns the steps of one of the town's cycles, as of today.

@@ -43,6 +43,9 @@ func (s Sentence) String() string {
 // Of returns the sentences at the top of a record's page: first what the records say, then what
 // the outcomes of the regulation say.
 func Of(p *page.Place, r jme.Record) []Sentence {
+	if _, happened := p.Town.Then(r); !happened {
+		return append([]Sentence{{Mark: "not-due", Text: p.T("site.status.ahead")}}, judged(p, r)...)
+	}
 	var said []Sentence
 	if say := recorded[r.Table.Schema.Name]; say != nil {
 		said = say(p, r)

@@ -11,6 +11,11 @@ import (
 // found.
 func Word(p *page.Place, r jme.Record) (mark, word string) {
 	s := r.Table.Schema
+	if then, happened := p.Town.Then(r); happened {
+		r = then
+	} else {
+		return "not-due", p.T("site.mark.ahead")
+	}
 	switch s.Name {
 	case "measures":
 		if x := jme.Get[jme.Measure](p.Town.Municipality, r.Row.Key); x != nil && x.Status == jme.Done {

@@ -6,6 +6,8 @@
 package year
 
 import (
+	"slices"
+
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/site/charts"
@@ -52,7 +54,7 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 		Others: p.YearLinks(p.Town.YearPath, c),
 	}
 	if at := stepper.Current; at != nil {
-		v.Sentence = p.F("site.year.at."+string(at.Step), y)
+		v.Sentence = p.F("site.year.at."+sentence(p, c, at.Step, v.Steps), y)
 	}
 	for i := range v.Steps {
 		v.Steps[i].Lines = stepLines(p, c, v.Steps[i].Step)
@@ -77,6 +79,19 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 		}
 	}
 	return v
+}
+
+// sentence returns the key of the sentence that says where a year is. That answers are followed does not mean that
+// residents were told of the results.
+func sentence(p *page.Place, c *jme.Cycle, at jme.StepName, steps []status.StepView) string {
+	told := slices.ContainsFunc(steps, func(s status.StepView) bool { return s.Step == jme.StepLetter && s.State == string(jme.StateDone) })
+	if at == jme.StepAnswers && !told {
+		at = jme.StepLetter
+	}
+	if at == jme.StepLetter && slices.ContainsFunc(c.AnalyticLetters, func(l *jme.AnalyticLetter) bool { return !p.Town.FirstPublished(l).IsZero() }) {
+		return "letters"
+	}
+	return string(at)
 }
 
 // stepLines says in a line or two what is recorded of a step.
@@ -112,7 +127,13 @@ func stepLines(p *page.Place, c *jme.Cycle, step jme.StepName) []page.Phrase {
 		}
 	case jme.StepLetter:
 		count("letters", len(c.AnalyticLetters))
-		count("discussions", len(c.Discussions))
+		held := 0
+		for _, e := range c.Discussions {
+			if !e.Date.Day().After(p.Today) {
+				held++
+			}
+		}
+		count("discussions", held)
 	case jme.StepAnswers:
 		count("recommendations", len(c.Recommendations))
 		count("unanswered", status.CountUnanswered(p, c))
