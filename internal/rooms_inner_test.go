@@ -217,6 +217,7 @@ var innerRooms = []room{
 		"internal/locale":   "it makes a catalogue a language",
 		"internal/source":   "it reports the place of a message",
 	}},
+	{"internal/steps", map[string]string{"internal/jme": "it reads the records of a year"}},
 	{"internal/selection", map[string]string{
 		"internal/characters": "names that differ in case are the same",
 		"internal/jme":        "it reads panels, contests and applications",

@@ -192,6 +192,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":         "the pages of no edition speak all languages",
 	}},
 	{"internal/site/year", map[string]string{
+		"internal/steps":             "it tells whether residents were told",
 		"internal/site/linkcards":    "pages of a year have a picture for messengers",
 		"internal/site/charts":       "pages of a year show charts",
 		"internal/site/posters":      "the page of letters offers their posters",
@@ -335,6 +336,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":    "it makes the pages in every language",
 	}},
 	{"internal/site/status", map[string]string{
+		"internal/steps":            "it shows the steps of a year",
 		"internal/site/page":        "it makes links, marks and texts",
 		"internal/judgement":        "it says how many days are left until a deadline, and who must act",
 		"internal/regulation":       "it says how clauses were kept",
@@ -345,6 +347,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":           "it gives sentences their arguments",
 	}},
 	{"internal/site/page", map[string]string{
+		"internal/steps":      "a Town has the steps of its years",
 		"internal/stencil":    "it executes the templates of kinds",
 		"internal/history":    "it indexes what commits did to registers",
 		"internal/judgement":  "a Town has deadlines and missing records",

@@ -72,14 +72,8 @@ func TestTold(t *testing.T) {
 	if a := m.Recommendations[0].Answer(on); a != jme.AnswerChecked {
 		t.Errorf("the municipality itself was changed: %q", a)
 	}
-	for year, want := range map[int]string{2025: "findings now letter not-due answers now", 2026: "why not-due contest not-due"} {
-		var got []string
-		for _, s := range told.Cycle(year, on).Steps(on) {
-			got = append(got, string(s.Name)+" "+string(s.State))
-		}
-		if !strings.Contains(strings.Join(got, " "), want) {
-			t.Errorf("the steps of %d are %v, want %s", year, got, want)
-		}
+	if x := told.Contests[0]; !x.Announced.IsZero() || !x.Closes.IsZero() || told.Cycle(2026, on).Decision != nil {
+		t.Error("what is announced or decided later is known")
 	}
 }
 

@@ -248,4 +248,16 @@ func (m *Municipality) YearsOf(l *AnalyticLetter) (years []int) {
 	return slices.Compact(years)
 }
 
+// FirstPublished is the day on which a letter was first published, zero if it was not. What is said to be published before
+// the letter was written does not count.
+func (m *Municipality) FirstPublished(l *AnalyticLetter) (first time.Time) {
+	for _, p := range referring[Publication](m, AnalyticLetters, l.ID, "publications") {
+		day := p.Published.Day()
+		if !day.IsZero() && !day.Before(l.Date.Day()) && (first.IsZero() || day.Before(first)) {
+			first = day
+		}
+	}
+	return first
+}
+
 func latest(days ...time.Time) time.Time { return slices.MaxFunc(days, time.Time.Compare) }

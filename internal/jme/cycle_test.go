@@ -92,56 +92,6 @@ func TestChoiceOfGroup(t *testing.T) {
 	}
 }
 
-// Each step of a year is done, goes on, is not due yet, or lacks the records it should
-// have.
-func TestSteps(t *testing.T) {
-	for _, test := range []struct {
-		name string
-		m    *jme.Municipality
-		asOf string
-		want string
-	}{
-		{"nothing on record", linked(t, jme.ByContest), "2026-11-20", "why not-due, contest not-due, findings not-due, letter not-due, answers not-due"},
-		{"findings without a report", year2026(t), "2026-11-20",
-			"why done 2026-03-02, contest done 2026-06-01, findings now 2026-08-31, letter not-due, answers not-due"},
-		{"contest open, no list", linked(t, jme.ByContest, builtIn("contests", cells{"id": "c", "year": "2026", "closes": "2026-12-01T17:00+06:00"})), "2026-11-20",
-			"why unknown, contest now 2026-12-01, findings not-due, letter not-due, answers not-due"},
-		{"contest closed, no contract", linked(t, jme.ByContest, builtIn("contests", cells{"id": "c", "year": "2026", "closes": "2026-10-01T17:00+06:00"})), "2026-11-20",
-			"why unknown, contest now, findings not-due, letter not-due, answers not-due"},
-		{"group", linked(t, jme.ByGroup, builtIn("panels", cells{"id": "g", "formed": "2026-02-02"}), builtIn("assessments", cells{"id": "a", "year": "2026", "panel": "g"}),
-			builtIn("reports", cells{"id": "r", "assessment": "a", "delivered": "2026-06-30"})), "2026-11-20",
-			"why unknown, group done 2026-02-02, findings done 2026-06-30, letter not-due, answers not-due"},
-		{"a visit, and no first day of fieldwork", linked(t, jme.ByContest, builtIn("assessments", cells{"id": "a", "year": "2026"}),
-			builtIn("visits", cells{"id": "v", "assessment": "a", "date": "2026-11-20"})), "2026-11-20",
-			"why unknown, contest unknown, findings now, letter not-due, answers not-due"},
-		{"letter on two channels", linked(t, jme.ByContest, builtIn("analytic_letters", cells{"id": "l", "year": "2026"}),
-			builtIn("publications", cells{"id": "p-1", "subject_register": "analytic_letters", "subject": "l", "published": "2026-12-02"},
-				cells{"id": "p-2", "subject_register": "analytic_letters", "subject": "l", "published": "2026-12-01"},
-				cells{"id": "p-3", "subject_register": "reports", "subject": "l", "published": "2026-11-01"})), "2026-12-20",
-			"why unknown, contest unknown, findings unknown, letter done 2026-12-01, answers not-due"},
-		{"letter said to be published before it was written", linked(t, jme.ByContest, builtIn("analytic_letters", cells{"id": "l", "year": "2026", "date": "2026-12-01"}),
-			builtIn("publications", cells{"id": "p-1", "subject_register": "analytic_letters", "subject": "l", "published": "2026-11-30"})), "2026-12-20",
-			"why unknown, contest unknown, findings unknown, letter now, answers not-due"},
-		{"a report without a letter", linked(t, jme.ByContest, builtIn("assessments", cells{"id": "a", "year": "2026"}, cells{"id": "b", "year": "2026"}),
-			builtIn("reports", cells{"id": "r-1", "assessment": "a", "delivered": "2026-11-01"}, cells{"id": "r-2", "assessment": "b", "delivered": "2026-11-02"}),
-			builtIn("analytic_letters", cells{"id": "l", "year": "2026", "date": "2026-12-01", "reports": "r-1"}),
-			builtIn("publications", cells{"id": "p-1", "subject_register": "analytic_letters", "subject": "l", "published": "2026-12-01"})), "2026-12-20",
-			"why unknown, contest unknown, findings done 2026-11-02, letter now, answers not-due"},
-	} {
-		var got []string
-		for _, s := range test.m.Cycle(2026, day(test.asOf)).Steps(day(test.asOf)) {
-			step := string(s.Name) + " " + string(s.State)
-			if !s.Date.IsZero() {
-				step += " " + s.Date.Format(time.DateOnly)
-			}
-			got = append(got, step)
-		}
-		if strings.Join(got, ", ") != test.want {
-			t.Errorf("%s:\n%s, want\n%s", test.name, strings.Join(got, ", "), test.want)
-		}
-	}
-}
-
 // TestCycles checks that a year between two with records, and the present one, are not left out.
 func TestCycles(t *testing.T) {
 	m := linked(t, jme.ByContest, builtIn("assessments", cells{"id": "a-1", "year": "2022"}, cells{"id": "a-2", "year": "2024"}))
@@ -152,20 +102,6 @@ func TestCycles(t *testing.T) {
 		}
 		if got := strings.Join(years, " "); got != want {
 			t.Errorf("the years as of %s are %s, want %s", asOf, got, want)
-		}
-	}
-}
-
-// TestFailedContest checks that nobody waits for a contest that failed, from the day on which it did.
-func TestFailedContest(t *testing.T) {
-	m := &jme.Municipality{Contests: []*jme.Contest{{
-		ID: "c1", Year: 2026, Announced: jme.Date{Time: day("2026-03-01")}, Closes: jme.Date{Time: day("2026-03-30")},
-		Decided: jme.Date{Time: day("2026-03-10")}, Result: jme.Cancelled,
-	}}}
-	for asOf, waits := range map[string]bool{"2026-03-09": true, "2026-03-10": false} {
-		step := m.Cycle(2026, day(asOf)).Steps(day(asOf))[1]
-		if (step.State == jme.StateNow) != waits {
-			t.Errorf("on %s the selection is %q", asOf, step.State)
 		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/papers"
 	"achyk/internal/regulation"
+	"achyk/internal/steps"
 	"achyk/internal/table"
 	"achyk/internal/wording"
 )
@@ -118,7 +119,7 @@ type Town struct {
 
 	told     *jme.Municipality
 	zone     *time.Location
-	steps    map[*jme.Cycle][]jme.Step
+	steps    map[*jme.Cycle][]steps.Step
 	byID     map[string]*regulation.Outcome
 	byClause map[clauseYear][]*regulation.Outcome        // the outcomes of all clauses are under ""
 	counts   map[clauseYear]map[regulation.Kind]int      // number of outcomes in byClause, by kind
@@ -133,10 +134,10 @@ type clauseYear struct {
 func newTown(m *jme.Municipality, j *judgement.Judgement, today time.Time) *Town {
 	t := &Town{
 		Municipality: m.WithRecords(j.Told), told: j.Told, Cycles: j.Cycles, Deadlines: j.Deadlines, Missing: j.Missing,
-		zone: m.Settings.Zone(), steps: map[*jme.Cycle][]jme.Step{},
+		zone: m.Settings.Zone(), steps: map[*jme.Cycle][]steps.Step{},
 	}
 	for _, c := range t.Cycles {
-		t.steps[c] = c.Steps(today)
+		t.steps[c] = steps.Of(c, today)
 	}
 	for i := range t.Deadlines {
 		if d := &t.Deadlines[i]; d.Last().Before(today) {
@@ -181,7 +182,7 @@ func (t *Town) Then(r jme.Record) (jme.Record, bool) {
 }
 
 // Steps returns the steps of one of the town's cycles, as of today.
-func (t *Town) Steps(c *jme.Cycle) []jme.Step { return t.steps[c] }
+func (t *Town) Steps(c *jme.Cycle) []steps.Step { return t.steps[c] }
 
 // Outcome returns the outcome that has an id in the register of outcomes, or nil.
 func (t *Town) Outcome(id string) *regulation.Outcome { return t.byID[id] }

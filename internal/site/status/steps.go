@@ -4,6 +4,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
+	"achyk/internal/steps"
 )
 
 // Stepper shows a year as the steps of the process.
@@ -31,10 +32,10 @@ type StepView struct {
 // StepsOf returns the steps of a year. at is the step whose page is shown. On other pages it is
 // "", and the step that the year is at is marked instead.
 func StepsOf(p *page.Place, c *jme.Cycle, at jme.StepName) Stepper {
-	steps := p.Town.Steps(c)
-	current := jme.Current(steps)
+	all := p.Town.Steps(c)
+	current := steps.Current(all)
 	v := Stepper{StepOf: p.T("site.step.all")}
-	for i, s := range steps {
+	for i, s := range all {
 		v.Steps = append(v.Steps, StepView{
 			Number: p.Int(i + 1), Name: p.T("site.step." + string(s.Name)), Short: p.T("site.step.short." + string(s.Name)),
 			Href: p.To(p.Town.StepPath(c.Year, s.Name)), State: string(s.State),
@@ -42,30 +43,30 @@ func StepsOf(p *page.Place, c *jme.Cycle, at jme.StepName) Stepper {
 			Current: s.Name == at || at == "" && i == current, Step: s.Name,
 		})
 	}
-	if current < len(steps) {
-		v.StepOf = stepOf(p, steps, current)
+	if current < len(all) {
+		v.StepOf = stepOf(p, all, current)
 		v.Current = &v.Steps[current]
 	}
 	return v
 }
 
 // stepOf says at which step the year is: all that are under way, or else the one that comes next.
-func stepOf(p *page.Place, steps []jme.Step, current int) string {
+func stepOf(p *page.Place, all []steps.Step, current int) string {
 	key, at := "site.step.of", locale.List{p.Int(current + 1)}
-	for i, s := range steps {
-		if i > current && s.State == jme.StateNow {
+	for i, s := range all {
+		if i > current && s.State == steps.Now {
 			key, at = "site.step.of_several", append(at, p.Int(i+1))
 		}
 	}
-	return p.F(key, locale.Args{"n": at, "of": p.Int(len(steps))})
+	return p.F(key, locale.Args{"n": at, "of": p.Int(len(all))})
 }
 
 // stepText returns the day on which a step was done, or the day until which it goes on.
-func stepText(p *page.Place, s jme.Step) string {
+func stepText(p *page.Place, s steps.Step) string {
 	switch {
-	case s.State == jme.StateDone && !s.Date.IsZero():
+	case s.State == steps.Done && !s.Date.IsZero():
 		return p.Date(s.Date)
-	case s.State == jme.StateNow && !s.Date.IsZero() && !s.Date.Before(p.Today):
+	case s.State == steps.Now && !s.Date.IsZero() && !s.Date.Before(p.Today):
 		return p.Until(s.Date)
 	}
 	return ""

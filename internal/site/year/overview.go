@@ -14,6 +14,7 @@ import (
 	"achyk/internal/site/linkcards"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
+	"achyk/internal/steps"
 )
 
 // OverviewView shows one cycle by its steps.
@@ -83,8 +84,8 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 
 // sentence returns the key of the sentence that says where a year is. That answers are followed does not mean that
 // residents were told of the results.
-func sentence(p *page.Place, c *jme.Cycle, at jme.StepName, steps []status.StepView) string {
-	told := slices.ContainsFunc(steps, func(s status.StepView) bool { return s.Step == jme.StepLetter && s.State == string(jme.StateDone) })
+func sentence(p *page.Place, c *jme.Cycle, at jme.StepName, all []status.StepView) string {
+	told := slices.ContainsFunc(all, func(s status.StepView) bool { return s.Step == jme.StepLetter && s.State == string(steps.Done) })
 	if at == jme.StepAnswers && !told {
 		at = jme.StepLetter
 	}
