@@ -79,8 +79,10 @@ func New(t *Templates, o Options) *Site {
 	s.Entries = s.entries()
 	for _, x := range s.Entries {
 		s.byRegister[x.Touch.Register] = append(s.byRegister[x.Touch.Register], x)
-		if x.Town != nil {
-			x.Town.Entries = append(x.Town.Entries, x)
+		for _, t := range s.Towns {
+			if x.Town == t || x.Shared() {
+				t.Entries = append(t.Entries, x)
+			}
 		}
 	}
 	return s
@@ -114,7 +116,7 @@ type Town struct {
 	Passed    []*judgement.Deadline // the deadlines whose last day is before today
 	Ahead     []*judgement.Deadline // the others
 	Missing   []judgement.Missing   // the gravest first
-	Entries   []Entry               // what commits did to its registers, newest first
+	Entries   []Entry               // what commits did to its registers and to those that all towns share, newest first
 
 	zone     *time.Location
 	steps    map[*jme.Cycle][]jme.Step
