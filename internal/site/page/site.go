@@ -189,6 +189,11 @@ func (t *Town) CountsOf(year int, clause string) map[regulation.Kind]int {
 	return t.counts[clauseYear{year, clause}]
 }
 
+// MissingIn returns what is missing of a year.
+func (t *Town) MissingIn(year int) []judgement.Missing {
+	return slices.DeleteFunc(slices.Clone(t.Missing), func(x judgement.Missing) bool { return x.Year() != year })
+}
+
 // OutcomesAbout returns the outcomes that have a record as their subject or among their
 // evidence.
 func (t *Town) OutcomesAbout(register, id string) []*regulation.Outcome {

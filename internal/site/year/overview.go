@@ -48,7 +48,7 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 	v := OverviewView{
 		Heading: p.F("site.year.title", y), Year: page.Year(c.Year), Steps: stepper.Steps, StepOf: stepper.StepOf,
 		Sentence: p.F("site.year.complete", y),
-		Services: status.Results(p, c), Tally: status.YearTally(p, c), Kept: status.KeptIn(p, c), Missing: status.Missing(p),
+		Services: status.Results(p, c), Tally: status.YearTally(p, c), Kept: status.KeptIn(p, c), Missing: status.MissingIn(p, c.Year),
 		Others: p.YearLinks(p.Town.YearPath, c),
 	}
 	if at := stepper.Current; at != nil {
