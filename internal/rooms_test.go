@@ -255,6 +255,7 @@ var rooms = slices.Concat([]room{
 		"internal/linkcard":     "it draws the pictures",
 		"internal/site/posters": "a picture of a letter says what its poster says",
 		"internal/site/charts":  "a picture of a body says what its chart shows",
+		"internal/locale":       "a picture names its year",
 		"internal/site/status":  "a picture says what pages say",
 		"internal/site/page":    "pages name their picture",
 		"internal/files":        "it lists the pictures",

@@ -8,9 +8,10 @@ import (
 
 // Stepper shows a year as the steps of the process.
 type Stepper struct {
-	Steps   []StepView
-	StepOf  string    // "step 2 of 5", or a sentence that all are done
-	Current *StepView // the step that the year is at; nil if all are done
+	Steps    []StepView
+	StepOf   string    // "step 2 of 5", or a sentence that all are done
+	Sentence string    // says at which step the year is
+	Current  *StepView // the step that the year is at; nil if all are done
 }
 
 // StepView is one step.
@@ -33,7 +34,8 @@ type StepView struct {
 func StepsOf(p *page.Place, c *jme.Cycle, at jme.StepName) Stepper {
 	steps := p.Town.Steps(c)
 	current := jme.Current(steps)
-	v := Stepper{StepOf: p.T("site.step.all")}
+	year := locale.Args{"Year": page.Year(c.Year)}
+	v := Stepper{StepOf: p.T("site.step.all"), Sentence: p.F("site.year.complete", year)}
 	for i, s := range steps {
 		v.Steps = append(v.Steps, StepView{
 			Number: p.Int(i + 1), Name: p.T("site.step." + string(s.Name)), Short: p.T("site.step.short." + string(s.Name)),
@@ -45,6 +47,7 @@ func StepsOf(p *page.Place, c *jme.Cycle, at jme.StepName) Stepper {
 	if current < len(steps) {
 		v.StepOf = stepOf(p, steps, current)
 		v.Current = &v.Steps[current]
+		v.Sentence = p.F("site.year.at."+string(v.Current.Step), year)
 	}
 	return v
 }

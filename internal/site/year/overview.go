@@ -43,26 +43,18 @@ var Overviews = page.Kind[OverviewView]{Template: "year", Pages: func(s *page.Si
 
 // overview returns the overview of a cycle.
 func overview(p *page.Place, c *jme.Cycle) OverviewView {
-	y := locale.Args{"Year": page.Year(c.Year)}
 	stepper := status.StepsOf(p, c, "")
 	v := OverviewView{
-		Heading: p.F("site.year.title", y), Year: page.Year(c.Year), Steps: stepper.Steps, StepOf: stepper.StepOf,
-		Sentence: p.F("site.year.complete", y),
+		Heading: p.F("site.year.title", locale.Args{"Year": page.Year(c.Year)}), Year: page.Year(c.Year), Steps: stepper.Steps, StepOf: stepper.StepOf,
+		Sentence: stepper.Sentence,
 		Services: status.Results(p, c), Tally: status.YearTally(p, c), Kept: status.KeptIn(p, c), Missing: status.MissingIn(p, c.Year),
 		Others: p.YearLinks(p.Town.YearPath, c),
-	}
-	if at := stepper.Current; at != nil {
-		v.Sentence = p.F("site.year.at."+string(at.Step), y)
 	}
 	for i := range v.Steps {
 		v.Steps[i].Lines = stepLines(p, c, v.Steps[i].Step)
 	}
 	v.Base = p.TownBase(v.Heading, v.Sentence)
-	picture := linkcards.OfTown(p)
-	if c != p.Town.LatestResults() {
-		picture.Says = "" // it tells of another year than the page
-	}
-	v.Pictured(picture)
+	v.Pictured(linkcards.OfYear(p, c))
 	if c == p.Town.Current() {
 		v.Next, _ = status.Next(p)
 	}
