@@ -192,7 +192,6 @@ var rooms = slices.Concat([]room{
 		"internal/locale":         "the pages of no edition speak all languages",
 	}},
 	{"internal/site/year", map[string]string{
-		"internal/steps":             "it tells whether residents were told",
 		"internal/site/linkcards":    "pages of a year have a picture for messengers",
 		"internal/site/charts":       "pages of a year show charts",
 		"internal/site/posters":      "the page of letters offers their posters",
@@ -256,6 +255,7 @@ var rooms = slices.Concat([]room{
 		"internal/linkcard":     "it draws the pictures",
 		"internal/site/posters": "a picture of a letter says what its poster says",
 		"internal/site/charts":  "a picture of a body says what its chart shows",
+		"internal/locale":       "a picture names its year",
 		"internal/site/status":  "a picture says what pages say",
 		"internal/site/page":    "pages name their picture",
 		"internal/files":        "it lists the pictures",

@@ -70,15 +70,15 @@ func TestUnread(t *testing.T) {
 	}
 }
 
-// TestMissing checks that what is missing is listed with its reason, the gravest first.
+// TestMissing checks that what is missing is listed with its year and its reason, the gravest first.
 func TestMissing(t *testing.T) {
 	c := casetest.Read(t, "testdata/missing.txtar")
 	var b strings.Builder
 	for _, x := range Of(c.Town, c.AsOf).Missing {
-		fmt.Fprintf(&b, "%s:", x.Reason)
+		fmt.Fprintf(&b, "%d %s:", x.Year(), x.Reason)
 		switch x.Reason {
 		case NotDone, NotRecorded:
-			fmt.Fprintf(&b, " clause %s %d %s\n", x.Outcome.Clause, x.Outcome.Year, x.Outcome.Subject.ID)
+			fmt.Fprintf(&b, " clause %s %s\n", x.Outcome.Clause, x.Outcome.Subject.ID)
 		case NotAnswered:
 			fmt.Fprintln(&b, "", x.Recommendation.ID)
 		case NotActedOn:

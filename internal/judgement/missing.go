@@ -37,6 +37,36 @@ type Missing struct {
 	Clause         *jme.Clause         // TextNotInHand
 }
 
+// Year returns the year whose monitoring lacks the record. It is 0 for what belongs to no year: the text of a clause, and
+// a recommendation on no assessment.
+func (x *Missing) Year() int {
+	var a *jme.Assessment
+	switch {
+	case x.Outcome != nil:
+		return x.Outcome.Year
+	case x.Recommendation != nil:
+		a = assessed(x.Recommendation)
+	case x.Measure != nil:
+		a = assessed(x.Measure.Recommendation.Get())
+	case x.Obstruction != nil:
+		if a = x.Obstruction.Assessment.Get(); a == nil {
+			return x.Obstruction.Date.Year()
+		}
+	}
+	if a == nil {
+		return 0
+	}
+	return a.Year
+}
+
+// assessed returns the assessment on which a recommendation was made, or nil.
+func assessed(r *jme.Recommendation) *jme.Assessment {
+	if r == nil || r.Finding.Get() == nil {
+		return nil
+	}
+	return r.Finding.Get().Assessment.Get()
+}
+
 // missing lists what is missing, by reason and then in the order of outcomes, records and
 // clauses. What an exemption covers is not missing.
 func missing(m *jme.Municipality, outcomes []*regulation.Outcome, asOf time.Time) []Missing {

@@ -267,3 +267,43 @@ func TestServiceChartsCountAsThePageDoes(t *testing.T) {
 		}
 	}
 }
+
+// TestChartsSayNothingTwice checks that no label stands twice in the CSV of a chart: the words and days of a row tell it
+// from all others, and so do the headings of columns. Two measurements may have all words in common.
+func TestChartsSayNothingTwice(t *testing.T) {
+	dir, seen := sitetest.Sample(t), 0
+	err := fs.WalkDir(os.DirFS(dir), "charts", func(name string, _ fs.DirEntry, err error) error {
+		if path.Ext(name) != ".svg" {
+			return err
+		}
+		_, rows := readChart(t, dir, name)
+		labels := map[string]bool{}
+		for _, heading := range rows[0] {
+			if labels[heading] {
+				t.Errorf("%s: two columns are called %q", name, heading)
+			}
+			labels[heading] = true
+		}
+		if strings.HasPrefix(path.Base(name), "measured.") {
+			return nil
+		}
+		seen++
+		clear(labels)
+		for _, row := range rows[1:] {
+			label := row[0]
+			for _, cell := range row[1:] {
+				if _, err := strconv.ParseFloat(cell, 64); err != nil {
+					label += ", " + cell
+				}
+			}
+			if labels[label] {
+				t.Errorf("%s: two rows are called %q", name, label)
+			}
+			labels[label] = true
+		}
+		return nil
+	})
+	if err != nil || seen < 50 {
+		t.Errorf("%d charts were read, %v", seen, err)
+	}
+}

@@ -53,7 +53,7 @@ func TestAddresses(t *testing.T) {
 			want = append(want, l+"/", l+"/about/", top, top+"regulation/", top+"deadlines/", top+"missing/", top+"data/", top+"data/findings/", top+"compliance/", top+"news/",
 				top+"findings/", top+"findings/"+sitetest.Records(t, dir, m, "findings")[0]["id"]+"/", top+"appeals/", top+"analytic_letters/")
 			for _, y := range years {
-				for _, s := range []string{"", "why/", step + "/", "findings/", "letter/", "answers/", "regulation/"} {
+				for _, s := range []string{"", "why/", step + "/", "findings/", "letter/", "answers/", "regulation/", "missing/"} {
 					want = append(want, top+y+"/"+s)
 				}
 			}

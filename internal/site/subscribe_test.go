@@ -176,7 +176,7 @@ func TestLinkCards(t *testing.T) {
 	dir := sitetest.Sample(t)
 	for _, l := range locale.Langs {
 		for _, page := range []string{
-			"osh/", "osh/2025/", "osh/2025/letter/", "osh/services/waste/", "osh/services/drinking-water/", "osh/findings/osh-2025-a1-f03/",
+			"osh/", "osh/2025/", "osh/2026/", "osh/2025/letter/", "osh/services/waste/", "osh/services/drinking-water/", "osh/findings/osh-2025-a1-f03/",
 			"osh/providers/taza-kocho/", "osh/bodies/council/", "kochkorbaev/", "kochkorbaev/services/street-lighting/",
 		} {
 			meta := map[string]string{}
@@ -187,6 +187,11 @@ func TestLinkCards(t *testing.T) {
 			title, said, _ := strings.Cut(meta["og:image:alt"], ". ")
 			if description := meta["og:description"]; !strings.HasPrefix(description, said) && !strings.HasPrefix(description, title+".") {
 				t.Errorf("%s: the picture says %q, the description %q", page, meta["og:image:alt"], description)
+			}
+			for _, y := range years { // the picture of a year tells of no other
+				if strings.HasSuffix(page, "/"+y+"/") && (strings.Count(meta["og:image:alt"], "202") == 0 || strings.Count(meta["og:image:alt"], "202") != strings.Count(meta["og:image:alt"], y)) {
+					t.Errorf("%s: the picture of %s says %q", page, y, meta["og:image:alt"])
+				}
 			}
 			name := filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(meta["og:image"], siteBase)))
 			f, err := os.Open(name)

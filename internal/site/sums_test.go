@@ -209,3 +209,49 @@ func TestClausesAreNamed(t *testing.T) {
 		t.Error("no finding names a clause")
 	}
 }
+
+// TestMissingOfYears checks that pages of a year count what that year lacks, and link the page that lists it. What the
+// years lack is part of what the page of all years lists.
+func TestMissingOfYears(t *testing.T) {
+	dir := sitetest.Sample(t)
+	lines := func(address string) (said []string) {
+		for _, list := range sitetest.All(sitetest.Read(t, dir, address).Doc, "div.clauses") {
+			for line := range list.ChildNodes() {
+				if line.Type == html.ElementNode {
+					said = append(said, sitetest.Text(line))
+				}
+			}
+		}
+		return said
+	}
+	for m := range municipalities {
+		for _, l := range locale.Langs {
+			town := l.String() + "/" + m + "/"
+			all, found := lines(town+"missing/"), 0
+			for _, y := range years {
+				of := lines(town + y + "/missing/")
+				found += len(of)
+				for _, line := range of {
+					if !slices.Contains(all, line) {
+						t.Errorf("%smissing/ does not list %q of %s", town, line, y)
+					}
+				}
+				want := locale.For(l).NF("site.missing.of", len(of), locale.Args{"Year": y})
+				for _, page := range []string{town + y + "/", town + y + "/regulation/"} {
+					got := ""
+					for _, a := range sitetest.All(sitetest.Read(t, dir, page).Doc, "a") {
+						if strings.HasSuffix(sitetest.Attr(a, "href"), "missing/") {
+							got += sitetest.Text(a)
+						}
+					}
+					if got != want {
+						t.Errorf("%s says %q, want %q", page, got, want)
+					}
+				}
+			}
+			if found == 0 || found > len(all) {
+				t.Errorf("%s: %d records are missing of years, %d in all", town, found, len(all))
+			}
+		}
+	}
+}

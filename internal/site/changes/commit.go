@@ -170,9 +170,9 @@ func signatureOf(p *page.Place, c *history.Commit) *SignatureView {
 }
 
 // about returns the place p for the town of an entry. A register of all towns is on the pages
-// of each town; links lead to those of the first.
+// of each town; links lead to those of the town of the page, or else of the first.
 func about(p *page.Place, x page.Entry) *page.Place {
-	return p.About(cmp.Or(x.Town, p.Towns[0]))
+	return p.About(cmp.Or(x.Town, p.Town, p.Towns[0]))
 }
 
 // changedRegister returns the change of an entry. budget is how many records and cells the page

@@ -10,7 +10,8 @@ import (
 	"achyk/internal/site/page"
 )
 
-// Feeds are the changes of each municipality as Atom (RFC 4287), newest first.
+// Feeds are the changes of each municipality as Atom (RFC 4287), newest first. Those of registers that all
+// municipalities share are in the feed of each.
 var Feeds = page.Files(func(e *page.Edition) (pages []page.Page) {
 	if e.History == nil {
 		return nil
@@ -55,10 +56,14 @@ func entry(p *page.Place, x page.Entry, budget *int) atom.Entry {
 	if language(p, what) != "" { // a reader of feeds cannot tell the language of a part
 		what = counted(v)
 	}
+	register := x.Touch.Register
+	if x.Shared() { // each town's feed has an entry of its own, which leads to its pages
+		register = p.Town.ID + "/" + register
+	}
 	return atom.Entry{
 		Title: v.Register.Text.String() + ": " + what, Updated: atom.Time{Time: when},
 		Author:  cmp.Or(x.Commit.Author, p.TownName()),
-		ID:      atom.Tag(p.Address.Hostname(), when.Year(), x.Commit.Hash+"/"+x.Touch.Register+"/"+p.Lang.String()),
+		ID:      atom.Tag(p.Address.Hostname(), when.Year(), x.Commit.Hash+"/"+register+"/"+p.Lang.String()),
 		Link:    atom.Page(p.To(p.Town.ChangesPath(x.Register.Schema.Name))),
 		Summary: summary(p, x, v),
 	}

@@ -10,13 +10,15 @@ import (
 	"achyk/internal/wording"
 )
 
-// MissingView lists records that ought to exist and do not.
+// MissingView lists records that ought to exist and do not, of a town or of one of its years.
 type MissingView struct {
 	page.Base
 	Heading string
 	Lead    string
 	Counts  []page.Count
 	Groups  []MissingGroup
+	All     []page.Link     // to the page of all years; none on that page
+	Years   []page.Link     // to the pages of each year
 	Desk    string          // the page on which clerks check a spreadsheet
 	Data    []page.FileLine // files of the register of outcomes, in which most missing records can be counted
 }
@@ -38,29 +40,42 @@ type MissingLine struct {
 // Missing are the pages of missing records.
 var Missing = page.Kind[MissingView]{Template: "missing", Style: page.Clauses, Pages: func(s *page.Site, add page.Add[MissingView]) {
 	for _, t := range s.Towns {
-		add(t, t.MissingPath(), missing)
+		add(t, t.MissingPath(), func(p *page.Place) MissingView { return missing(p, nil) })
+		for _, c := range t.Cycles {
+			add(t, t.MissingOfYear(c.Year), func(p *page.Place) MissingView { return missing(p, c) })
+		}
 	}
 }}
 
-// missing returns the page of missing records.
-func missing(p *page.Place) MissingView {
+// missing returns the page of the records that a year lacks, or that all years lack if c is nil.
+func missing(p *page.Place, c *jme.Cycle) MissingView {
 	v := MissingView{
 		Heading: p.T("site.missing.title"), Lead: p.F("site.missing.lead", locale.Args{"day": p.AsOf(p.Today)}),
-		Groups: missingGroups(p), Data: p.Downloads(jme.Compliance), Desk: p.To(page.DeskPath),
+		Years: p.YearLinks(p.Town.MissingOfYear, c), Data: p.Downloads(jme.Compliance), Desk: p.To(page.DeskPath),
+	}
+	lacking := p.Town.Missing
+	if c != nil {
+		lacking = p.Town.MissingIn(c.Year)
+		v.Heading += ", " + page.Year(c.Year)
+		v.All = []page.Link{{Text: page.Own(p.N("site.missing.all", len(p.Town.Missing))), Href: p.To(p.Town.MissingPath())}}
 	}
 	v.Base = p.TownBase(v.Heading, v.Lead)
+	if c != nil {
+		v.Crumb(page.Own(page.Year(c.Year)), p.To(p.Town.YearPath(c.Year)))
+	}
+	v.Groups = missingGroups(p, lacking)
 	for _, g := range v.Groups {
 		v.Counts = append(v.Counts, page.Count{Mark: g.Mark, Label: g.Title, Count: p.Int(len(g.Lines))})
 	}
 	return v
 }
 
-// missingGroups returns the missing records by reason, the gravest reason first.
-func missingGroups(p *page.Place) []MissingGroup {
+// missingGroups returns missing records by reason, the gravest reason first.
+func missingGroups(p *page.Place, lacking []judgement.Missing) []MissingGroup {
 	var groups []MissingGroup
-	for i := range p.Town.Missing {
-		x := &p.Town.Missing[i]
-		if i == 0 || x.Reason != p.Town.Missing[i-1].Reason {
+	for i := range lacking {
+		x := &lacking[i]
+		if i == 0 || x.Reason != lacking[i-1].Reason {
 			groups = append(groups, missingGroup(p, x.Reason))
 		}
 		g := &groups[len(groups)-1]

@@ -94,7 +94,7 @@ func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 	year := page.Year(c.Year)
 	v := OutcomesView{
 		Heading: p.T("site.kept.title"), Lead: p.F("site.kept.lead", locale.Args{"Year": year}),
-		Kept: status.KeptIn(p, c), Missing: status.Missing(p), Years: p.YearLinks(p.Town.OutcomesOfYear, c),
+		Kept: status.KeptIn(p, c), Missing: status.MissingIn(p, c.Year), Years: p.YearLinks(p.Town.OutcomesOfYear, c),
 	}
 	v.Base = p.TownBase(v.Heading+", "+year, v.Lead)
 	v.Crumb(page.Own(year), p.To(p.Town.YearPath(c.Year)))

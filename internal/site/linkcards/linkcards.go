@@ -1,4 +1,4 @@
-// Package linkcards makes the pictures that messengers show beside a link to the site: of each town, service,
+// Package linkcards makes the pictures that messengers show beside a link to the site: of each town, year, service,
 // provider, body, analytic letter, and finding of the newest year with findings. A picture says what its page says:
 // the town, the verdict, the day and the site, in the language of the page. The description of the page begins
 // with the same verdict (page.Base.Pictured). Package linkcard draws it.
@@ -15,6 +15,7 @@ import (
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/linkcard"
+	"achyk/internal/locale"
 	"achyk/internal/site/charts"
 	"achyk/internal/site/page"
 	"achyk/internal/site/posters"
@@ -37,6 +38,9 @@ func Files(s *page.Site) (all []files.File) {
 				all = append(all, files.File{Path: t.PictureFile(path, l), Write: func(w io.Writer) error { return linkcard.Write(w, make()) }})
 			}
 			add("", func() linkcard.Card { return town(p) })
+			for _, c := range t.Cycles {
+				add(page.Year(c.Year), func() linkcard.Card { return year(p, c) })
+			}
 			for _, x := range t.Services {
 				add("services/"+x.ID, func() linkcard.Card { return service(p, x) })
 			}
@@ -68,6 +72,11 @@ func pictured(t *page.Town) []*jme.Finding {
 
 // OfTown returns the picture of the town.
 func OfTown(p *page.Place) *page.LinkCard { return picture(p, "", town(p)) }
+
+// OfYear returns the picture of a year.
+func OfYear(p *page.Place, c *jme.Cycle) *page.LinkCard {
+	return picture(p, page.Year(c.Year), year(p, c))
+}
 
 // OfBody returns the picture of a body of wording.Bodies.
 func OfBody(p *page.Place, of string) *page.LinkCard { return picture(p, "bodies/"+of, body(p, of)) }
@@ -136,6 +145,15 @@ func town(p *page.Place) linkcard.Card {
 		says = status.Found(p, c.Year, c.Findings)
 	}
 	return card(p, "", p.TownName(), says)
+}
+
+// year says what was found in it, or at which step it is if nothing was found yet.
+func year(p *page.Place, c *jme.Cycle) linkcard.Card {
+	says := status.Found(p, c.Year, c.Findings)
+	if says == "" {
+		says = status.StepsOf(p, c, "").Sentence
+	}
+	return card(p, p.F("site.year.title", locale.Args{"Year": page.Year(c.Year)}), p.TownName(), says)
 }
 
 // service says what was found of it last.

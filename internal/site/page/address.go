@@ -82,7 +82,10 @@ func (t *Town) BodyPath(body string) string { return t.Path() + "bodies/" + fold
 // SubscribePath returns the address of the page that tells what can be subscribed to.
 func (t *Town) SubscribePath() string { return t.Path() + "subscribe/" }
 
-// MissingPath returns the address of the page of missing records.
+// MissingOfYear returns the address of the page of the records that a year lacks.
+func (t *Town) MissingOfYear(year int) string { return t.YearPath(year) + "missing/" }
+
+// MissingPath returns the address of the page of missing records of all years.
 func (t *Town) MissingPath() string { return t.Path() + "missing/" }
 
 // ChangesPath is the address of the changes in all towns.

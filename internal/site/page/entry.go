@@ -17,6 +17,9 @@ type Entry struct {
 	Register *table.Table // nil if there is no such register any more
 }
 
+// Shared reports whether the register belongs to all towns, as the calendar by which working days are counted.
+func (x Entry) Shared() bool { return x.Town == nil && x.Register != nil }
+
 // entries returns the entries of all commits, newest first.
 func (s *Site) entries() []Entry {
 	if s.History == nil {

@@ -80,8 +80,10 @@ func New(t *Templates, o Options) *Site {
 	s.Entries = s.entries()
 	for _, x := range s.Entries {
 		s.byRegister[x.Touch.Register] = append(s.byRegister[x.Touch.Register], x)
-		if x.Town != nil {
-			x.Town.Entries = append(x.Town.Entries, x)
+		for _, t := range s.Towns {
+			if x.Town == t || x.Shared() {
+				t.Entries = append(t.Entries, x)
+			}
 		}
 	}
 	return s
@@ -115,7 +117,7 @@ type Town struct {
 	Passed            []*judgement.Deadline // the deadlines whose last day is before today
 	Ahead             []*judgement.Deadline // the others
 	Missing           []judgement.Missing   // the gravest first
-	Entries           []Entry               // what commits did to its registers, newest first
+	Entries           []Entry               // what commits did to its registers and to those that all towns share, newest first
 
 	told     *jme.Municipality
 	zone     *time.Location
@@ -196,6 +198,11 @@ func (t *Town) OutcomesOf(year int, clause string) []*regulation.Outcome {
 // CountsOf counts the outcomes that OutcomesOf returns, by kind.
 func (t *Town) CountsOf(year int, clause string) map[regulation.Kind]int {
 	return t.counts[clauseYear{year, clause}]
+}
+
+// MissingIn returns what is missing of a year.
+func (t *Town) MissingIn(year int) []judgement.Missing {
+	return slices.DeleteFunc(slices.Clone(t.Missing), func(x judgement.Missing) bool { return x.Year() != year })
 }
 
 // OutcomesAbout returns the outcomes that have a record as their subject or among their

@@ -168,11 +168,9 @@ func firstPromise(p *page.Place, x *jme.Measure) string {
 func verified(p *page.Place, x *jme.Verification) VerifiedLine {
 	schema := jme.Schema("verifications")
 	line := VerifiedLine{
-		Mark: page.Mark("verifications", "result", x.Result), Label: schema.Column("result").Label(x.Result).In(p.Lang), Self: x.Self(),
+		Label: schema.Column("result").Label(x.Result).In(p.Lang), Self: x.Self(),
 		By: schema.Column("by").Label(x.By).In(p.Lang), Date: p.Day(x.Date), Note: p.Phrase(x.Note),
 	}
-	if line.Self && x.Result == "eliminated" {
-		line.Mark = string(jme.AnswerSelf)
-	}
+	line.Mark, _ = checked(p, x)
 	return line
 }

@@ -219,10 +219,13 @@ func due(p *page.Place, day time.Time) Sentence {
 
 func measure(p *page.Place, x *jme.Measure) []Sentence {
 	out := []Sentence{{Mark: page.Mark("measures", "status", x.Status), Text: p.T("site.status.measure." + x.Status)}}
+	only := x.Answer() == jme.AnswerSelf
 	for _, v := range x.Checks() {
-		out = append(out, check(p, v))
+		if !only || v.Result != "eliminated" { // else it is said once of all, below
+			out = append(out, check(p, v))
+		}
 	}
-	if x.Status == jme.Done && len(x.Verifications) == 0 {
+	if only || x.Status == jme.Done && len(x.Verifications) == 0 {
 		out = append(out, Unchecked(p, x))
 	}
 	if !x.Open() || x.Due.IsZero() {
@@ -241,12 +244,13 @@ func measure(p *page.Place, x *jme.Measure) []Sentence {
 	return out
 }
 
-// check says what a check of a measure found, and whether the body only checked itself.
+// check says what one check of a measure found, and whether the body checked itself. It does not say whether others
+// checked the measure too.
 func check(p *page.Place, v *jme.Verification) Sentence {
 	mark, _ := checked(p, v)
 	key := v.Result
 	if mark == string(jme.AnswerSelf) {
-		key = "itself"
+		key = "self"
 	}
 	return Sentence{Mark: mark, Text: p.T("site.status.verification." + key)}
 }

@@ -171,7 +171,13 @@ func CountUnanswered(p *page.Place, c *jme.Cycle) int {
 	return n
 }
 
-// Missing returns a link to the page of missing records, which says how many there are.
+// MissingIn returns a link to the page of the records that a year lacks, which says how many there are.
+func MissingIn(p *page.Place, year int) page.Link {
+	text := p.NF("site.missing.of", len(p.Town.MissingIn(year)), locale.Args{"Year": page.Year(year)})
+	return page.Link{Text: page.Own(text), Href: p.To(p.Town.MissingOfYear(year))}
+}
+
+// Missing returns a link to the page of missing records of all years, which says how many there are.
 func Missing(p *page.Place) page.Link {
 	return page.Link{Text: page.Own(p.N("site.missing.count", len(p.Town.Missing))), Href: p.To(p.Town.MissingPath())}
 }

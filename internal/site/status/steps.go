@@ -1,6 +1,8 @@
 package status
 
 import (
+	"slices"
+
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
@@ -9,9 +11,10 @@ import (
 
 // Stepper shows a year as the steps of the process.
 type Stepper struct {
-	Steps   []StepView
-	StepOf  string    // "step 2 of 5", or a sentence that all are done
-	Current *StepView // the step that the year is at; nil if all are done
+	Steps    []StepView
+	StepOf   string    // "step 2 of 5", or a sentence that all are done
+	Sentence string    // says at which step the year is
+	Current  *StepView // the step that the year is at; nil if all are done
 }
 
 // StepView is one step.
@@ -34,7 +37,8 @@ type StepView struct {
 func StepsOf(p *page.Place, c *jme.Cycle, at jme.StepName) Stepper {
 	all := p.Town.Steps(c)
 	current := steps.Current(all)
-	v := Stepper{StepOf: p.T("site.step.all")}
+	year := locale.Args{"Year": page.Year(c.Year)}
+	v := Stepper{StepOf: p.T("site.step.all"), Sentence: p.F("site.year.complete", year)}
 	for i, s := range all {
 		v.Steps = append(v.Steps, StepView{
 			Number: p.Int(i + 1), Name: p.T("site.step." + string(s.Name)), Short: p.T("site.step.short." + string(s.Name)),
@@ -46,8 +50,23 @@ func StepsOf(p *page.Place, c *jme.Cycle, at jme.StepName) Stepper {
 	if current < len(all) {
 		v.StepOf = stepOf(p, all, current)
 		v.Current = &v.Steps[current]
+		v.Sentence = p.F("site.year.at."+key(p, c, v), year)
 	}
 	return v
+}
+
+// key returns the key of the sentence that says where a year is. That answers are followed does not mean that residents
+// were told of the results.
+func key(p *page.Place, c *jme.Cycle, v Stepper) string {
+	told := slices.ContainsFunc(v.Steps, func(s StepView) bool { return s.Step == jme.StepLetter && s.State == string(steps.Done) })
+	at := v.Current.Step
+	if at == jme.StepAnswers && !told {
+		at = jme.StepLetter
+	}
+	if at == jme.StepLetter && slices.ContainsFunc(c.AnalyticLetters, func(l *jme.AnalyticLetter) bool { return !p.Town.FirstPublished(l).IsZero() }) {
+		return "letters"
+	}
+	return string(at)
 }
 
 // stepOf says at which step the year is: all that are under way, or else the one that comes next.

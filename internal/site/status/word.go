@@ -37,11 +37,12 @@ func Word(p *page.Place, r jme.Record) (mark, word string) {
 	return mark, word
 }
 
-// checked returns the mark and the word of what a check found. What a body found of itself
-// counts only if it found something wrong.
+// checked returns the mark and the word of what one check found. What a body found of itself counts only if it found
+// something wrong.
 func checked(p *page.Place, v *jme.Verification) (mark, word string) {
+	mark, word = page.Mark("verifications", "result", v.Result), jme.Schema("verifications").Column("result").Label(v.Result).In(p.Lang)
 	if v.Result == "eliminated" && v.Self() {
-		return string(jme.AnswerSelf), p.T("site.mark." + string(jme.AnswerSelf))
+		mark, word = string(jme.AnswerSelf), p.T("site.answers.itself")+" "+word
 	}
-	return page.Mark("verifications", "result", v.Result), jme.Schema("verifications").Column("result").Label(v.Result).In(p.Lang)
+	return mark, word
 }

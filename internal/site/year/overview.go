@@ -6,15 +6,12 @@
 package year
 
 import (
-	"slices"
-
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/site/charts"
 	"achyk/internal/site/linkcards"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
-	"achyk/internal/steps"
 )
 
 // OverviewView shows one cycle by its steps.
@@ -46,26 +43,18 @@ var Overviews = page.Kind[OverviewView]{Template: "year", Pages: func(s *page.Si
 
 // overview returns the overview of a cycle.
 func overview(p *page.Place, c *jme.Cycle) OverviewView {
-	y := locale.Args{"Year": page.Year(c.Year)}
 	stepper := status.StepsOf(p, c, "")
 	v := OverviewView{
-		Heading: p.F("site.year.title", y), Year: page.Year(c.Year), Steps: stepper.Steps, StepOf: stepper.StepOf,
-		Sentence: p.F("site.year.complete", y),
-		Services: status.Results(p, c), Tally: status.YearTally(p, c), Kept: status.KeptIn(p, c), Missing: status.Missing(p),
+		Heading: p.F("site.year.title", locale.Args{"Year": page.Year(c.Year)}), Year: page.Year(c.Year), Steps: stepper.Steps, StepOf: stepper.StepOf,
+		Sentence: stepper.Sentence,
+		Services: status.Results(p, c), Tally: status.YearTally(p, c), Kept: status.KeptIn(p, c), Missing: status.MissingIn(p, c.Year),
 		Others: p.YearLinks(p.Town.YearPath, c),
-	}
-	if at := stepper.Current; at != nil {
-		v.Sentence = p.F("site.year.at."+sentence(p, c, at.Step, v.Steps), y)
 	}
 	for i := range v.Steps {
 		v.Steps[i].Lines = stepLines(p, c, v.Steps[i].Step)
 	}
 	v.Base = p.TownBase(v.Heading, v.Sentence)
-	picture := linkcards.OfTown(p)
-	if c != p.Town.LatestResults() {
-		picture.Says = "" // it tells of another year than the page
-	}
-	v.Pictured(picture)
+	v.Pictured(linkcards.OfYear(p, c))
 	if c == p.Town.Current() {
 		v.Next, _ = status.Next(p)
 	}
@@ -80,19 +69,6 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 		}
 	}
 	return v
-}
-
-// sentence returns the key of the sentence that says where a year is. That answers are followed does not mean that
-// residents were told of the results.
-func sentence(p *page.Place, c *jme.Cycle, at jme.StepName, all []status.StepView) string {
-	told := slices.ContainsFunc(all, func(s status.StepView) bool { return s.Step == jme.StepLetter && s.State == string(steps.Done) })
-	if at == jme.StepAnswers && !told {
-		at = jme.StepLetter
-	}
-	if at == jme.StepLetter && slices.ContainsFunc(c.AnalyticLetters, func(l *jme.AnalyticLetter) bool { return !p.Town.FirstPublished(l).IsZero() }) {
-		return "letters"
-	}
-	return string(at)
 }
 
 // stepLines says in a line or two what is recorded of a step.
