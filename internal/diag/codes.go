@@ -17,6 +17,8 @@ const (
 	SymbolicLink    Code = "symbolic-link"     // a link could publish files from outside of the repository
 	NotRegular      Code = "not-a-file"        // a pipe, a device, or a folder where a file must be
 	Submodule       Code = "submodule"         // a folder whose files are in another repository
+	CommitDay       Code = "commit-day"        // the commit names a day on which no record can be
+	CommitAhead     Code = "commit-ahead"      // the commit names a day that has not come
 	Attributes      Code = "git-attributes"    // of git, by which files in a folder are others than in their commit
 	NameClash       Code = "name-clash"        // two names that some file systems take for one
 	OverLimit       Code = "over-limit"        // larger, deeper or more than package limits allows
@@ -266,7 +268,7 @@ const (
 
 // Codes lists every code, in the order in which explain shows them.
 var Codes = []Code{
-	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Submodule, Attributes, NameClash, OverLimit, FindingsLeftOut,
+	FileMissing, NoMunicipality, SymbolicLink, NotRegular, Submodule, CommitDay, CommitAhead, Attributes, NameClash, OverLimit, FindingsLeftOut,
 	InvalidUTF8, ByteOrder, NotNormalised, ControlChar, BidiChar, InvisibleChar, LookAlike, LanguageLost, ConflictMark, LFSPointer, Misplaced,
 	SheetError, LostLetters, Misread, NumberLost, MadeDate, Formula, MixedAlphabets, DoubledQuotes,
 	DocumentKind, DocumentPhoto, DocumentContent, DocumentActive, DocumentUnnamed, DocumentRemains, DocumentHidden,
@@ -298,7 +300,7 @@ func (c Code) Personal() bool { return strings.HasPrefix(string(c), "personal-")
 // Severity returns the severity of all findings with this code.
 func (c Code) Severity() Severity {
 	switch c {
-	case FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, DoubledQuotes, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
+	case CommitAhead, FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, DoubledQuotes, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		ExplanationIdle, ExplanationEarly, FarAhead, TentativePassed, ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
 		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, LettersFolded,
 		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished,

@@ -32,7 +32,7 @@ func (c *commitObject) weight() int {
 // A commit without a tree is an error, and so is one of which not even the parents and the author
 // were read.
 func parseCommit(h plumbing.Hash, data []byte) (w commitObject, err error) {
-	var author, encoding string
+	var author, committer, encoding string
 	signed := false
 	w.size = len(data)
 	head, message, whole := strings.Cut(string(data), "\n\n")
@@ -48,6 +48,8 @@ func parseCommit(h plumbing.Hash, data []byte) (w commitObject, err error) {
 			w.parents = append(w.parents, plumbing.NewHash(value))
 		case "author":
 			author = value
+		case "committer":
+			committer = value
 		case "encoding":
 			encoding = value
 		case "gpgsig":
@@ -59,6 +61,7 @@ func parseCommit(h plumbing.Hash, data []byte) (w commitObject, err error) {
 	}
 	name, _, when := parsePerson(author)
 	w.commit = newCommit(h, name, when, message, encoding)
+	_, _, w.commit.Made = parsePerson(committer)
 	w.commit.Signed = signed
 	return w, nil
 }

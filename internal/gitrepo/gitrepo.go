@@ -67,6 +67,7 @@ func (e *FormatError) Is(target error) bool { return target == ErrFormat }
 type Commit struct {
 	Hash    string    // 40 hexadecimal digits
 	Time    time.Time // the author's time, in the author's zone; zero if it cannot be read
+	Made    time.Time // when the commit itself was made, later than Time if it was rebased; zero if it cannot be read
 	Author  string    // name without address; may be empty
 	Subject string    // first paragraph of the message, in one line
 	Body    string    // the rest of the message

@@ -48,6 +48,9 @@ func (s *Source) Load() (*Loaded, error) {
 	}
 	l := &Loaded{Source: s, Data: data, Findings: slices.Concat(findings, tags, modules)}
 	l.Today, l.todayFrom = s.today(data.Site.Zone())
+	if l.todayFrom == "commit" {
+		l.checkDay(dayOf(time.Now().In(data.Site.Zone())))
+	}
 	return l, nil
 }
 
@@ -75,9 +78,22 @@ func (s *Source) today(zone *time.Location) (day time.Time, from string) {
 	case !s.options.AsOf.IsZero():
 		return s.options.AsOf, "flag"
 	case s.commit.Hash != "":
-		return dayOf(s.commit.Time.In(zone)), "commit"
+		return dayOf(s.commit.Made.In(zone)), "commit"
 	}
 	return dayOf(time.Now().In(zone)), "clock"
+}
+
+// checkDay finds a day of the commit that a wrong clock must have set: one on which no record can be, or that has not come by
+// the clock of this computer. Else terms that are running would be called overdue, and nothing would say why.
+func (l *Loaded) checkDay(now time.Time) {
+	d := diag.Diagnostic{Code: diag.CommitAhead, Path: "data", Args: diag.Args{"value": l.Today, "now": now}}
+	switch {
+	case l.Today.Year() < earliest || l.Today.Year() >= latest:
+		d.Code, l.Today = diag.CommitDay, now
+	case !l.Today.After(now.AddDate(0, 0, 1)): // clocks and zones may differ by a day
+		return
+	}
+	l.Findings.Add(d)
 }
 
 // dayOf returns the calendar day of t in its zone, as midnight UTC.
