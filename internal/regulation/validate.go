@@ -13,7 +13,7 @@ import (
 
 // Validate checks what a municipality asks of the rules: that the rules in its regulation and
 // its exemptions and explanations exist, that their parameters are known, fit and are complete, and that the
-// assumptions they rest on have a reading the rule knows.
+// assumptions they rest on have a reading the rule knows and each has an effect.
 func (all Rules) Validate(m *jme.Municipality) diag.List {
 	var problems diag.List
 	r := &m.Regulation
@@ -23,6 +23,7 @@ func (all Rules) Validate(m *jme.Municipality) diag.List {
 			all.validate(r, v.Checks, &problems)
 		}
 	}
+	all.validateAssumptions(r, &problems)
 	for _, register := range []string{"exemptions", jme.Explanations} {
 		all.validateRuleOf(m.Table(register), &problems)
 	}

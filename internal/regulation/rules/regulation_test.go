@@ -151,9 +151,15 @@ func TestNotChecked(t *testing.T) {
 	}
 }
 
-// TestValidate checks that mistakes in regulation.toml are reported with their lines.
+// TestValidate checks that mistakes in regulation.toml are reported with their lines, and assumptions without effect.
 func TestValidate(t *testing.T) {
-	archive, err := txtar.ParseFile("testdata/wrong.txtar")
+	for _, name := range []string{"wrong", "idle"} {
+		t.Run(name, func(t *testing.T) { validates(t, "testdata/"+name+".txtar") })
+	}
+}
+
+func validates(t *testing.T, name string) {
+	archive, err := txtar.ParseFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
