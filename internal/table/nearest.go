@@ -84,6 +84,26 @@ func (s *Speller) Unknown(text string, t *Table) diag.Args {
 	return args
 }
 
+// UnknownRegister returns the arguments of the message diag.UnknownRegister on a text that is the name of none of
+// the registers: the nearest by name or title, else those that have records.
+func (s *Speller) UnknownRegister(text string, all []*Table) diag.Args {
+	var known []Named
+	for _, t := range all {
+		known = append(known, Named{t.Schema.Name, t.Schema.Title})
+	}
+	args := diag.Args{"nearest": s.NearestNamed(text, len(known), func() []Named { return known })}
+	if args["nearest"] == (Named{}) {
+		var kept []Named
+		for i, t := range all {
+			if len(t.Rows) > 0 {
+				kept = append(kept, known[i])
+			}
+		}
+		args["words"] = kept[:min(len(kept), limits.Listed)]
+	}
+	return args
+}
+
 // Nearest returns the candidate that differs least from a word, or "" if all differ in more
 // than a third of the word's letters. For a word longer than limits.Word it returns "".
 func Nearest(word string, candidates []string) string {

@@ -156,7 +156,7 @@ func (c *Column) limits(value string) (diag.Code, diag.Args) {
 		return diag.TooLong, diag.Args{"limit": c.MaxLength}
 	}
 	if c.pattern != nil && !c.pattern.MatchString(value) {
-		return diag.BadPattern, diag.Args{"pattern": c.Pattern}
+		return diag.BadPattern, diag.Args{"pattern": c.Pattern, "about": c.Description}
 	}
 	return "", nil
 }
