@@ -186,6 +186,9 @@ func validates(t *testing.T, name string) {
 		d := &problems[i]
 		line := d.File.Line(d.Position().Line)
 		b.WriteString(string(d.Code) + " " + d.Value + ": " + line + "\n")
+		if form, ok := d.Args["form"].(diag.Phrase); ok == (d.Args["want"] == nil) || ok && !locale.For(locale.Ky).Has("diagnostics."+string(form)) {
+			t.Errorf("%s does not say in words what fits: %q", d.Value, form)
+		}
 	}
 	if b.String() != want {
 		t.Errorf("%s", b.String())
