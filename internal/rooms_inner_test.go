@@ -285,6 +285,7 @@ var innerRooms = []room{
 	{"internal/table", map[string]string{
 		"internal/settings":   "it reads schemas, which are TOML",
 		"internal/diag":       "it reports cells that do not fit their column",
+		"internal/spelling":   "it suggests words for misspelt ones",
 		"internal/locale":     "titles and labels are in three languages",
 		"internal/source":     "a cell has a place in a file",
 		"internal/address":    "a column of type url holds addresses",
@@ -309,9 +310,13 @@ var innerRooms = []room{
 	{"internal/settings", map[string]string{
 		"internal/locale":     "a text has a key for each language",
 		"internal/diag":       "it reports unknown keys",
+		"internal/spelling":   "it proposes the key that is meant",
 		"internal/source":     "it reports the place of a key",
 		"internal/characters": "it reports escapes for characters that no text should hold",
 		"internal/limits":     "it reports tables within each other beyond them",
+	}},
+	{"internal/spelling", map[string]string{
+		"internal/limits": "it compares no word that is longer than they allow",
 	}},
 	{"internal/characters", map[string]string{
 		"internal/diag": "it says by a code what is wrong with a character",

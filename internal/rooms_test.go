@@ -179,6 +179,7 @@ var rooms = slices.Concat([]room{
 		"internal/jme":            "it lists the texts of the repository with the pages that show them",
 		"internal/document":       "a text is a document",
 		"internal/stencil":        "it tells faults of layouts",
+		"layouts":                 "a layout that a repository lacks may be one of the program",
 		"internal/diag":           "a fault of a layout is a finding",
 		"internal/source":         "a fault of a layout has a place in a file",
 	}},

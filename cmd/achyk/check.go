@@ -43,7 +43,7 @@ func (a *app) check() *cobra.Command {
 				a.code = findings
 			}
 			found := &report.Check{
-				Registers: checked.Counts.Registers, Rows: checked.Counts.Rows, Problems: checked.Problems, Links: checked.Links, Outcomes: checked.Outcomes,
+				Registers: checked.Counts.Registers, Rows: checked.Counts.Rows, Judged: report.DayOf(checked.AsOf, checked.AsOfFrom), Problems: checked.Problems, Links: checked.Links, Outcomes: checked.Outcomes,
 				ByAssumption: len(assume) > 0, Assumed: checked.Turned,
 				Since: rev != "", Corrections: checked.Corrections, Proposed: checked.Proposed, Edits: checked.Edits, Files: checked.Files,
 			}

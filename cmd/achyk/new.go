@@ -77,6 +77,7 @@ func (a *app) fill(r *clerk.Record, pairs []string) error {
 		}
 	}
 	var missing []string
+	var fields []int
 	for _, field := range r.Missing() {
 		if term.IsTerminal(int(os.Stdin.Fd())) {
 			if err := a.askFor(r, field); err != nil {
@@ -86,11 +87,18 @@ func (a *app) fill(r *clerk.Record, pairs []string) error {
 			r.Answer(field, id)
 		} else if len(missing) == 0 || !slices.Contains(r.Table.Schema.Keys(), field) { // the code is proposed when the rest is there
 			missing = append(missing, report.Heading(r.Table.Schema, r.Table.Schema.Fields[field].Name, a.say))
+			fields = append(fields, field)
 		}
 	}
 	if len(missing) > 0 {
 		if err := a.unfit(r, pairs); err != nil {
 			return err
+		}
+		for i, field := range fields {
+			if offered := r.Offered(field); len(offered) > 0 && len(offered) <= offers {
+				fmt.Fprintln(a.err, missing[i]+":")
+				a.offer(offered)
+			}
 		}
 		return &usageError{a.tell("new.missing", locale.Args{"Words": strings.Join(missing, ", ")})}
 	}

@@ -56,6 +56,7 @@ type Proposal struct {
 	Path   string            // of the register's file: "data/osh/findings.csv"
 	CSV    []byte            // the canonical file; nil if there is an error
 	Turned []regulation.Turn // outcomes that the sheet turns
+	Today  time.Time         // the day for which they are judged
 
 	made []byte // the file as the sheet makes it, without the cells that have an error
 }
@@ -67,7 +68,7 @@ func (r *Repository) Take(m *jme.Municipality, f *source.File, o Options) (*Prop
 		return nil, err
 	}
 	p := d.Sheets[0]
-	p.Turned = d.Turned
+	p.Turned, p.Today = d.Turned, r.Today
 	p.Problems = append(p.Problems, d.Problems...)
 	p.Problems.Sort()
 	return p, nil

@@ -149,8 +149,9 @@ const (
 	UnknownRegister    Code = "unknown-register"
 	DatesOutOfOrder    Code = "dates-out-of-order"
 	OutsideParent      Code = "outside-parent"
-	CircularReference  Code = "circular-reference" // a record refers to itself by way of others, as a territory that lies within itself
-	LetterYear         Code = "letter-year"        // an analytic letter gives a year of which it names no report
+	CircularReference  Code = "circular-reference"  // a record refers to itself by way of others, as a territory that lies within itself
+	TranslationDiffers Code = "translation-differs" // a translated text has another date, year or the like than the original
+	LetterYear         Code = "letter-year"         // an analytic letter gives a year of which it names no report
 	SmallCell          Code = "small-cell"
 	ListedTwice        Code = "listed-twice"          // one service on the list of a year
 	JudgedTwice        Code = "judged-twice"          // one requirement in an assessment
@@ -235,6 +236,7 @@ const (
 	ParameterWrong   Code = "rule-parameter-wrong"
 	ParameterMissing Code = "rule-parameter-missing"
 	AssumptionNeeded Code = "rule-assumption"        // a rule needs an assumption that is missing or has an unknown value
+	AssumptionIdle   Code = "rule-assumption-idle"   // it has no effect on any outcome
 	BeforeForce      Code = "rule-before-force"      // a record of a year in which the regulation was not in force
 	ExemptionBlanket Code = "rule-exemption-blanket" // it is for no record
 	ExemptionLate    Code = "rule-exemption-late"    // it was decided after the fact
@@ -277,7 +279,7 @@ var Codes = []Code{
 	UnknownColumn, MissingColumn, DuplicateColumn, HeaderBelow,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
-	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
+	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, TranslationDiffers, LetterYear, SmallCell,
 	ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, HiddenColumns, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
@@ -288,7 +290,7 @@ var Codes = []Code{
 	LayoutSyntax, LayoutUnknown, LayoutNotExecuted, LayoutNoValue,
 	LanguageNoCatalogue, LanguageUntranslated, MessageUnknown, MessageArgument, MessageForm,
 	KeyUnread,
-	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,
+	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, AssumptionIdle, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,
 	ExplanationIdle, ExplanationEarly, FarAhead, TentativePassed,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, DocumentReplaced, RegulationAltered,
 	PassedDayAltered, ExemptionGiven, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
@@ -300,9 +302,9 @@ func (c Code) Personal() bool { return strings.HasPrefix(string(c), "personal-")
 // Severity returns the severity of all findings with this code.
 func (c Code) Severity() Severity {
 	switch c {
-	case CommitAhead, FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, DoubledQuotes, OuterSpace, SchemaMissing, RawHTML, KeyUnread, BeforeForce, ExemptionIdle, ExemptionIssuer,
+	case CommitAhead, FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, DoubledQuotes, OuterSpace, SchemaMissing, RawHTML, KeyUnread, AssumptionIdle, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		ExplanationIdle, ExplanationEarly, FarAhead, TentativePassed, ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
-		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, LettersFolded,
+		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, TranslationDiffers, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, LettersFolded,
 		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished,
 		LanguageNoCatalogue, LanguageUntranslated, MessageUnknown:
 		return Warning

@@ -133,6 +133,11 @@ func (l *loader) readArticles(dir string) ([]*jme.Article, map[string]map[locale
 			name := path.Join(dir, a.Slug+"."+original.String()+".md")
 			l.reportName(diag.LanguageLost, name, name)
 		}
+		if original, ok := sources[a.Slug][l.data.Site.Original()]; ok {
+			for _, in := range sources[a.Slug] {
+				l.compareTranslation(original, in)
+			}
+		}
 	}
 	return articles, sources
 }

@@ -2,6 +2,7 @@ package load
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,9 @@ func (l *loader) check(m *jme.Municipality) {
 	for _, d := range l.problems.List {
 		if d.Severity() == diag.Error {
 			c.reported[placeOf(d)] = true
+		}
+		if d.Code == diag.UnknownRegister && strings.HasPrefix(d.Register, m.ID+"/") { // a text that no register could be named by
+			maps.Copy(d.Args, l.speller.UnknownRegister(d.Value, m.Tables))
 		}
 	}
 	for _, t := range m.Tables {
@@ -83,7 +87,7 @@ func (c *checker) reference(cell jme.Cell) {
 	if target == nil {
 		if j := t.Schema.Field(cell.Column.RegisterColumn); j >= 0 && cell.Register != "" {
 			c.report(t, diag.UnknownRegister, row, j, func() diag.Args {
-				return diag.Args{"nearest": c.speller.Nearest(cell.Register, len(c.m.Tables), c.registerNames)}
+				return c.speller.UnknownRegister(cell.Register, c.m.Tables)
 			})
 		}
 		return
@@ -94,14 +98,6 @@ func (c *checker) reference(cell jme.Cell) {
 	case parent == nil && target.Whole:
 		c.unknownID(t, row, cell.Column.Field(), cell.Value, target)
 	}
-}
-
-// registerNames returns the names of the municipality's registers.
-func (c *checker) registerNames() (names []string) {
-	for _, t := range c.m.Tables {
-		names = append(names, t.Schema.Name)
-	}
-	return names
 }
 
 // circles reports a record of a built-in register that refers to itself by way of others of the

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"path"
 	"slices"
+	"time"
 
 	"achyk/internal/desk"
 	"achyk/internal/diag"
@@ -93,6 +94,8 @@ func count(d *jme.Dataset) Counts {
 // Checked is the result of Check.
 type Checked struct {
 	Counts      Counts
+	AsOf        time.Time // the day for which it was judged
+	AsOfFrom    string    // where the day is from: "flag", "commit" or "clock"
 	Problems    diag.List
 	Links       bool                  // the links of texts were checked
 	Corrections diag.List             // changes since Options.Since that are allowed because their commit gives a reason
@@ -124,7 +127,7 @@ func Check(o Options) (Checked, error) {
 		return Checked{}, err
 	}
 	judged := loaded.Judge()
-	checked := Checked{Counts: count(loaded.Data), Problems: judged.Problems}
+	checked := Checked{Counts: count(loaded.Data), AsOf: loaded.Today, AsOfFrom: loaded.todayFrom, Problems: judged.Problems}
 	for _, j := range judged.Judgements {
 		outcomes := j.Outcomes
 		if len(assumed) > 0 && !judged.unjudged {

@@ -122,7 +122,7 @@ func TestLayoutFaultsTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = "layouts/home.html:1:3 layout-unknown field Nope, layouts/list.html:1:6 layout-unknown field Nope, " +
-		"layouts/site.css file-missing <nil> layouts/site.css, layouts/why.html file-missing <nil> layouts/why.html"
+		"layouts/site.css file-missing layout layouts/site.css, layouts/why.html file-missing layout layouts/why.html"
 	if got := strings.Join(tell(checked.Problems), ", "); got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/table"
 )
@@ -46,6 +47,22 @@ func (p *Parameter) wants() string {
 		return fmt.Sprintf("%s, 0–%d", p.Type, mostWhole)
 	}
 	return string(p.Type)
+}
+
+// form is wants in words.
+func (p *Parameter) form() diag.Phrase {
+	if p.Type == Words {
+		return "toml.strings"
+	}
+	return diag.Phrase("toml." + p.Type)
+}
+
+// most is the largest number that fits, or "" if the parameter is none.
+func (p *Parameter) most() any {
+	if p.Type == Whole {
+		return mostWhole
+	}
+	return ""
 }
 
 // Convention is an assumption that a rule rests on, with the readings the rule can compute, at

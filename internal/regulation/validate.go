@@ -13,7 +13,7 @@ import (
 
 // Validate checks what a municipality asks of the rules: that the rules in its regulation and
 // its exemptions and explanations exist, that their parameters are known, fit and are complete, and that the
-// assumptions they rest on have a reading the rule knows.
+// assumptions they rest on have a reading the rule knows and each has an effect.
 func (all Rules) Validate(m *jme.Municipality) diag.List {
 	var problems diag.List
 	r := &m.Regulation
@@ -23,6 +23,7 @@ func (all Rules) Validate(m *jme.Municipality) diag.List {
 			all.validate(r, v.Checks, &problems)
 		}
 	}
+	all.validateAssumptions(r, &problems)
 	for _, register := range []string{"exemptions", jme.Explanations} {
 		all.validateRuleOf(m.Table(register), &problems)
 	}
@@ -104,12 +105,12 @@ func validate(rule *Rule, r *jme.Regulation, check *jme.Check, problems *diag.Li
 			continue
 		}
 		if p := &rule.Parameters[i]; !p.fits(check.Parameters[name]) {
-			problems.Add(diag.Diagnostic{Code: diag.ParameterWrong, File: r.File, Span: check.Spans[name], Value: name, Args: diag.Args{"parent": rule.Code, "want": p.wants(), "words": p.codes()}})
+			problems.Add(diag.Diagnostic{Code: diag.ParameterWrong, File: r.File, Span: check.Spans[name], Value: name, Args: diag.Args{"parent": rule.Code, "want": p.wants(), "form": p.form(), "limit": p.most(), "words": p.codes()}})
 		}
 	}
 	for _, p := range rule.Parameters {
 		if _, given := check.Parameters[p.Name]; p.Required && !given {
-			problems.Add(diag.Diagnostic{Code: diag.ParameterMissing, File: r.File, Span: check.Span, Value: p.Name, Args: diag.Args{"parent": rule.Code, "want": p.wants(), "words": p.codes()}})
+			problems.Add(diag.Diagnostic{Code: diag.ParameterMissing, File: r.File, Span: check.Span, Value: p.Name, Args: diag.Args{"parent": rule.Code, "want": p.wants(), "form": p.form(), "limit": p.most(), "words": p.codes()}})
 		}
 	}
 	for _, a := range rule.Assumes {

@@ -14,6 +14,7 @@ import (
 // Check is what the command check has found.
 type Check struct {
 	Registers, Rows int       // that were checked
+	Judged          Day       // for which outcomes are judged
 	Problems        diag.List // sorted
 	Links           bool      // the links of texts were checked
 	Outcomes        []*regulation.Outcome
@@ -56,6 +57,7 @@ func checkParts(w io.Writer, f Format, c *Check, p *locale.Printer) error {
 	}
 	if f.Name == Text.Name {
 		fmt.Fprintln(w, verdict(c, p))
+		fmt.Fprintln(w, c.Judged.sentence(p))
 		if len(c.Problems) > 0 && !c.Links {
 			fmt.Fprintln(w, p.T("check.links"))
 		}
@@ -64,16 +66,16 @@ func checkParts(w io.Writer, f Format, c *Check, p *locale.Printer) error {
 		return err
 	}
 	if c.Since {
-		if err := f.Turns(w, Proposed, c.Proposed, p); err != nil {
+		if err := f.Turns(w, Proposed, c.Proposed, c.Judged, p); err != nil {
 			return err
 		}
 	}
 	if c.ByAssumption {
-		if err := f.Turns(w, Assumed, c.Assumed, p); err != nil {
+		if err := f.Turns(w, Assumed, c.Assumed, c.Judged, p); err != nil {
 			return err
 		}
 	}
-	return f.Outcomes(w, c.Outcomes, p)
+	return f.Outcomes(w, c.Outcomes, c.Judged, p)
 }
 
 // verdict says in a line how many findings there are, or that there are none.

@@ -44,7 +44,7 @@ func checkMarkdown(w io.Writer, c *Check, p *locale.Printer) error {
 		turned.open = 0
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n### %s\n\n**%s**\n", Marker, p.T("report.page.title"), verdict(c, p))
+	fmt.Fprintf(&b, "%s\n### %s\n\n**%s**\n\n%s\n", Marker, p.T("report.page.title"), verdict(c, p), c.Judged.sentence(p))
 	if len(c.Problems) > 0 && !c.Links {
 		fmt.Fprintf(&b, "\n%s\n", p.T("check.links"))
 	}

@@ -21,7 +21,7 @@ func Alarming(outcomes []*regulation.Outcome) bool {
 // outcomesText lists the outcomes by kind, in the order of regulation.Kinds, and then counts
 // each kind. Kept clauses, those that do not apply without an exemption, and more than most of one kind for
 // a rule and year are only counted.
-func outcomesText(w io.Writer, outcomes []*regulation.Outcome, p *locale.Printer) error {
+func outcomesText(w io.Writer, outcomes []*regulation.Outcome, _ Day, p *locale.Printer) error {
 	if len(outcomes) == 0 {
 		return nil
 	}
@@ -91,12 +91,13 @@ type outcome struct {
 	Municipality string `json:"municipality"`
 	judgement.Row
 	Message string `json:"message"`
+	Day
 }
 
-func outcomesJSON(w io.Writer, outcomes []*regulation.Outcome, p *locale.Printer) error {
+func outcomesJSON(w io.Writer, outcomes []*regulation.Outcome, day Day, p *locale.Printer) error {
 	encoder := NewEncoder(w)
 	for _, o := range outcomes {
-		if err := encoder.Encode(outcome{"outcome", o.Municipality, judgement.RowOf(o, locale.Langs[:]), o.Sentence(p)}); err != nil {
+		if err := encoder.Encode(outcome{"outcome", o.Municipality, judgement.RowOf(o, locale.Langs[:]), o.Sentence(p), day}); err != nil {
 			return err
 		}
 	}

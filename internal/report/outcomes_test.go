@@ -26,7 +26,7 @@ func TestOutcomesHaveTheColumnsOfTheRegister(t *testing.T) {
 	for _, m := range set.Municipalities {
 		j := judgement.Of(m, time.Date(2026, 5, 25, 0, 0, 0, 0, time.UTC))
 		var b bytes.Buffer
-		if err := report.JSON.Outcomes(&b, j.Outcomes, locale.For(locale.Ru)); err != nil {
+		if err := report.JSON.Outcomes(&b, j.Outcomes, report.DayOf(j.AsOf, "flag"), locale.For(locale.Ru)); err != nil {
 			t.Fatal(err)
 		}
 		lines := strings.Split(strings.TrimSpace(b.String()), "\n")

@@ -144,8 +144,10 @@ func TestFoldingOutcomes(t *testing.T) {
 	}
 	outcomes[12].Year = 2025
 	for name, write := range map[string]func(io.Writer) error{
-		"overdue: … and 2 more [17 report-on-time]": func(w io.Writer) error { return report.Text.Outcomes(w, outcomes, locale.For(locale.En)) },
-		"… and 2 more [17 report-on-time]":          func(w io.Writer) error { return report.Text.Turns(w, report.Assumed, turns, locale.For(locale.En)) },
+		"overdue: … and 2 more [17 report-on-time]": func(w io.Writer) error { return report.Text.Outcomes(w, outcomes, report.Day{}, locale.For(locale.En)) },
+		"… and 2 more [17 report-on-time]": func(w io.Writer) error {
+			return report.Text.Turns(w, report.Assumed, turns, report.Day{}, locale.For(locale.En))
+		},
 	} {
 		var b bytes.Buffer
 		if err := write(&b); err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"achyk/internal/desk"
 	"achyk/internal/diag"
@@ -55,7 +56,11 @@ func proposalText(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 	if _, err := io.WriteString(w, b.String()); err != nil || len(p.Turned) == 0 {
 		return err
 	}
-	return turnsText(w, Proposed, p.Turned, say)
+	if err := turnsText(w, Proposed, p.Turned, Day{}, say); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(w, say.F("report.as_of.day", locale.Args{"Day": p.Today}))
+	return err
 }
 
 // Restored lists the cells that a spreadsheet program had spoilt, and the first of each damage if there are
@@ -150,6 +155,7 @@ type proposal struct {
 	Restored  []restored     `json:"restored"`
 	Findings  []sheetFinding `json:"findings"`
 	Turned    []turn         `json:"turned"`
+	AsOf      string         `json:"as_of"` // the day for which they are judged
 	Summary   string         `json:"summary"`
 	Message   string         `json:"message"` // the first line of a commit
 	Reason    bool           `json:"reason"`  // the commit must say why, in a trailer "Correction: …"
@@ -192,7 +198,7 @@ func proposalJSON(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 func proposalOf(p *desk.Proposal, say *locale.Printer) proposal {
 	out := proposal{
 		File: p.Name, Path: p.Path, Same: p.Same, Missing: append([]string{}, p.Missing...),
-		Changes: []deskChange{}, Restored: []restored{}, Findings: sheetFindings(p.Problems, say), Turned: turnsOf(Proposed, p.Turned, say),
+		Changes: []deskChange{}, Restored: []restored{}, Findings: sheetFindings(p.Problems, say), Turned: turnsOf(Proposed, p.Turned, say), AsOf: p.Today.Format(time.DateOnly),
 	}
 	if p.Book != nil {
 		out.Form, out.Encoding = p.Book.Form, p.Book.Encoding

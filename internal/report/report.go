@@ -40,9 +40,9 @@ type Format struct {
 	// Write writes diagnostics.
 	Write func(w io.Writer, list diag.List, p *locale.Printer) error
 	// Outcomes writes how clauses of the regulation were kept.
-	Outcomes func(w io.Writer, outcomes []*regulation.Outcome, p *locale.Printer) error
+	Outcomes func(w io.Writer, outcomes []*regulation.Outcome, day Day, p *locale.Printer) error
 	// Turns writes which outcomes become other ones because of something.
-	Turns func(w io.Writer, because Because, turns []regulation.Turn, p *locale.Printer) error
+	Turns func(w io.Writer, because Because, turns []regulation.Turn, day Day, p *locale.Printer) error
 	// Corrections writes diagnostics that do not count, because the commit gives a reason.
 	Corrections func(w io.Writer, list diag.List, p *locale.Printer) error
 	// Proposal writes what a spreadsheet does to a register.

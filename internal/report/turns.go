@@ -21,7 +21,7 @@ const (
 
 // turnsText lists the outcomes with what they turn from and to, and says why they are what they
 // are afterwards.
-func turnsText(w io.Writer, because Because, turns []regulation.Turn, p *locale.Printer) error {
+func turnsText(w io.Writer, because Because, turns []regulation.Turn, _ Day, p *locale.Printer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n%s\n", p.T("report.turned."+string(because)))
 	if len(turns) == 0 {
@@ -56,6 +56,7 @@ type turn struct {
 	Message      string            `json:"message"`
 	Messages     map[string]string `json:"messages"`
 	Why          string            `json:"why,omitempty"` // the clause, and what is said of it then
+	*Day
 }
 
 type standing struct {
@@ -72,10 +73,12 @@ func standingOf(o *regulation.Outcome) *standing {
 	return &standing{row.Outcome, row.Due, row.DaysLate}
 }
 
-func turnsJSON(w io.Writer, because Because, turns []regulation.Turn, p *locale.Printer) error {
+func turnsJSON(w io.Writer, because Because, turns []regulation.Turn, day Day, p *locale.Printer) error {
 	encoder := NewEncoder(w)
 	for _, t := range turns {
-		if err := encoder.Encode(turnOf(because, t, p)); err != nil {
+		made := turnOf(because, t, p)
+		made.Day = &day
+		if err := encoder.Encode(made); err != nil {
 			return err
 		}
 	}

@@ -2,14 +2,18 @@ package settings
 
 import (
 	"encoding"
+	"maps"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/source"
+	"achyk/internal/spelling"
 )
 
 // Words that a mismatch may name beside the types of TOML.
@@ -26,6 +30,7 @@ type comparison struct {
 	languages  []locale.Lang // that texts can be in
 	problems   diag.Collector
 	unreliable bool // v must not be filled
+	compared   int  // keys with which unknown ones were compared
 }
 
 var (
@@ -145,20 +150,32 @@ func (c *comparison) fields(n *node, t reflect.Type, path string) {
 			c.compare(n.table[name], field, join(path, name))
 			continue
 		}
-		nearest := ""
-		for known := range fields { // as the decoder compares them
-			if strings.EqualFold(known, name) {
-				nearest, c.unreliable = known, true
-			}
-		}
+		nearest, how := c.nearest(name, slices.Sorted(maps.Keys(fields)))
 		for _, place := range n.table[name].places() {
 			key := join(path, name)
 			c.problems.Add(diag.Diagnostic{
 				Code: diag.TOMLUnknownKey, File: c.file, Span: place,
-				Value: key, Args: diag.Args{"key": key, "nearest": nearest},
+				Value: key, Args: diag.Args{"key": key, "nearest": nearest, "kind": how},
 			})
 		}
 	}
+}
+
+// nearest returns the known key that an unknown one may be meant as, or "", and how they differ: by "case" only, as the
+// decoder, which would then fill the field, does not tell apart, or by their "letters".
+func (c *comparison) nearest(name string, known []string) (nearest, how string) {
+	for _, key := range known {
+		if strings.EqualFold(key, name) {
+			nearest, c.unreliable = key, true
+		}
+	}
+	if nearest != "" {
+		return nearest, "case"
+	}
+	if c.compared += len(known); c.compared > limits.Compared {
+		return "", ""
+	}
+	return spelling.Nearest(name, known), "letters"
 }
 
 // want reports a value that is not of a kind, and tells whether it is.

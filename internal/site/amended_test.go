@@ -24,6 +24,12 @@ in_force_from = 2025-01-01
 copy          = "full"
 source        = "https://text.example/"
 
+[[assumption]]
+code  = "in-force-from"
+title = { ky = "Башталышы", ru = "Начало", en = "Its beginning" }
+text  = { ky = "Күнү жазыла элек.", ru = "Дата ещё не внесена.", en = "The date is not entered yet." }
+value = "2017"
+
 [[amendment]]
 id            = "seven"
 number        = "5"
@@ -135,6 +141,8 @@ func TestAmended(t *testing.T) {
 	has("ru/odd/regulation/", "section", "Действует с 1 января 2026 года: № 5, 20 декабря 2025 года", "Отменён 1 января 2026 года", "Вступит в силу 1 января 2027 года: Позднее изменение")
 	if text := sitetest.Text(sitetest.Read(t, dest, "en/odd/regulation/").Doc); strings.Contains(text, "not in hand here") {
 		t.Error("the official text is said not to be in hand")
+	} else if strings.Contains(text, "The date is not entered yet") {
+		t.Error("an assumption is shown that nothing uses")
 	}
 	for _, o := range sitetest.Records(t, dest, "odd", "compliance") {
 		want := map[string]string{"2025": "adopted", "2026": "seven"}[o["year"]]

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"strings"
@@ -11,12 +12,13 @@ import (
 	"achyk/internal/site/page"
 	"achyk/internal/source"
 	"achyk/internal/stencil"
+	"achyk/layouts"
 )
 
 // Faults returns as findings what an error of Parse, or of making a page, tells of the layouts, and what else it
 // tells of. The findings name files below folder.
-func Faults(err error, layouts fs.FS, folder string) (diag.List, error) {
-	f := &faults{layouts: layouts, folder: folder, files: map[string]*source.File{}}
+func Faults(err error, from fs.FS, folder string) (diag.List, error) {
+	f := &faults{layouts: from, folder: folder, files: map[string]*source.File{}}
 	rest := f.add(err)
 	return f.findings.List, rest
 }
@@ -46,7 +48,7 @@ func (f *faults) add(err error) (rest error) {
 	}
 	if missing := (*fs.PathError)(nil); errors.As(err, &missing) && errors.Is(err, fs.ErrNotExist) {
 		name := path.Join(f.folder, missing.Path)
-		f.findings.Add(diag.Diagnostic{Code: diag.FileMissing, Path: name, Value: name, Args: diag.Args{"value": name}})
+		f.findings.Add(diag.Diagnostic{Code: diag.FileMissing, Path: name, Value: name, Args: diag.Args{"value": name, "kind": "layout"}})
 		return nil
 	}
 	return err
@@ -68,7 +70,12 @@ func (f *faults) file(name string) (*source.File, error) {
 func (all *faults) finding(f *stencil.Fault) (d diag.Diagnostic, err error) {
 	d = diag.Diagnostic{Code: diag.LayoutSyntax, Value: f.Value, Args: diag.Args{"kind": string(f.Kind), "value": f.Value}}
 	switch f.Kind {
-	case stencil.NoFunction, stencil.NoVariable, stencil.NoField, stencil.NoTemplate, stencil.NoWord:
+	case stencil.NoTemplate:
+		d.Code = diag.LayoutUnknown
+		if in := definedIn(f.Value); in != "" { // the name is right
+			d.Args["kind"], d.Args["file"] = "whole", in
+		}
+	case stencil.NoFunction, stencil.NoVariable, stencil.NoField, stencil.NoWord:
 		d.Code = diag.LayoutUnknown
 	case stencil.NoValue:
 		d.Code = diag.LayoutNoValue
@@ -88,6 +95,22 @@ func (all *faults) finding(f *stencil.Fault) (d diag.Diagnostic, err error) {
 		d.Span.End += len(f.Value)
 	}
 	return d, nil
+}
+
+// definedIn returns the file of the program's own layouts that defines the layout of a name, or "". A repository that
+// has a folder of layouts is built with that folder alone, so whoever copies one file misses what it calls.
+func definedIn(name string) string {
+	files, err := fs.Glob(layouts.Files, "*.html")
+	if err != nil {
+		return ""
+	}
+	for _, file := range files {
+		text, err := fs.ReadFile(layouts.Files, file)
+		if err == nil && (file == name || bytes.Contains(text, fmt.Appendf(nil, "{{define %q}}", name))) {
+			return file
+		}
+	}
+	return ""
 }
 
 // Try makes a page of each template. The error joins those of all.

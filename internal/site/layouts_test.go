@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"achyk/internal/diag"
 	"achyk/internal/limits"
 )
 
@@ -25,5 +26,22 @@ func TestFaultsOfOneFile(t *testing.T) {
 		if d.File != findings[0].File {
 			t.Fatal("the file was read again")
 		}
+	}
+}
+
+// TestLayoutsAreOneFolder checks that who copies one file of the program's layouts is told that the others are missing,
+// and not that a name is wrong.
+func TestLayoutsAreOneFolder(t *testing.T) {
+	files := fstest.MapFS{"foot.html": {Data: []byte("<p>{{template \"link\" .}}</p>")}}
+	for _, test := range []struct {
+		code diag.Code
+		kind string
+	}{{diag.LayoutUnknown, "whole"}, {diag.FileMissing, "layout"}} {
+		_, err := Parse(files)
+		findings, rest := Faults(err, files, "layouts")
+		if rest != nil || len(findings) == 0 || findings[0].Code != test.code || findings[0].Args["kind"] != test.kind {
+			t.Errorf("%v, and %v; want %s of the kind %s", findings, rest, test.code, test.kind)
+		}
+		files["_link.html"] = &fstest.MapFile{Data: []byte("{{define \"link\"}}{{end}}")}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/limits"
 	"achyk/internal/locale"
+	"achyk/internal/spelling"
 )
 
 // Named is a word of an enum, the id of a record or the name of a field, with what people call it. In JSON it
@@ -84,48 +85,25 @@ func (s *Speller) Unknown(text string, t *Table) diag.Args {
 	return args
 }
 
-// Nearest returns the candidate that differs least from a word, or "" if all differ in more
-// than a third of the word's letters. For a word longer than limits.Word it returns "".
-func Nearest(word string, candidates []string) string {
-	if len(word) > limits.Word*utf8.UTFMax || utf8.RuneCountInString(word) > limits.Word {
-		return ""
+// UnknownRegister returns the arguments of the message diag.UnknownRegister on a text that is the name of none of
+// the registers: the nearest by name or title, else those that have records.
+func (s *Speller) UnknownRegister(text string, all []*Table) diag.Args {
+	var known []Named
+	for _, t := range all {
+		known = append(known, Named{t.Schema.Name, t.Schema.Title})
 	}
-	best, distance := "", max(1, utf8.RuneCountInString(word)/3)+1
-	for _, c := range candidates {
-		if d := len(c) - len(word); d > utf8.UTFMax*limits.Word {
-			continue
+	args := diag.Args{"nearest": s.NearestNamed(text, len(known), func() []Named { return known })}
+	if args["nearest"] == (Named{}) {
+		var kept []Named
+		for i, t := range all {
+			if len(t.Rows) > 0 {
+				kept = append(kept, known[i])
+			}
 		}
-		if d := editDistance([]rune(word), []rune(c), distance); d < distance {
-			best, distance = c, d
-		}
+		args["words"] = kept[:min(len(kept), limits.Listed)]
 	}
-	return best
+	return args
 }
 
-// editDistance returns Levenshtein's distance of two words, or limit if it is not smaller.
-func editDistance(a, b []rune, limit int) int {
-	if d := len(a) - len(b); d >= limit || -d >= limit {
-		return limit
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		best := row[0]
-		for j, y := range b {
-			cost := diagonal
-			if x != y {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-			best = min(best, cost)
-		}
-		if best >= limit {
-			return limit
-		}
-	}
-	return row[len(b)]
-}
+// Nearest is [spelling.Nearest].
+func Nearest(word string, candidates []string) string { return spelling.Nearest(word, candidates) }

@@ -323,6 +323,8 @@ func (r *reader) judge(value string, field int) (diag.Code, func() diag.Args) {
 			}
 			return diag.Args{"nearest": nearest, "words": words}
 		}
+	} else if worse == diag.BadPattern && s.chooses(c.Name) {
+		return diag.UnknownRegister, nil // package load adds the registers that there are
 	} else if worse != "" {
 		return worse, func() diag.Args { return args }
 	}

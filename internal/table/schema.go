@@ -111,6 +111,11 @@ type Column struct {
 	words   map[string]int // of an enum: the index of each code in Values
 }
 
+// chooses reports whether a column names the register that a reference beside it leads to.
+func (s *Schema) chooses(column string) bool {
+	return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.RegisterColumn == column })
+}
+
 // Field returns the index of the column's field in Schema.Fields. Of a text it is that of the
 // Kyrgyz field; those of the other languages follow it, in the order of Schema.Langs.
 func (c *Column) Field() int { return c.field }

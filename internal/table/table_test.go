@@ -277,15 +277,6 @@ func TestTypes(t *testing.T) {
 	}
 }
 
-func TestNearest(t *testing.T) {
-	words := []string{"compliant", "partly", "non-compliant", "not-checked"}
-	for word, want := range map[string]string{"complient": "compliant", "partialy": "partly", "xyz": "", "": "", "partly": "partly", "not_checked": "not-checked"} {
-		if got := Nearest(word, words); got != want {
-			t.Errorf("%q is nearest to %q, want %q", word, got, want)
-		}
-	}
-}
-
 func BenchmarkRead(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
 		var text strings.Builder

@@ -40,6 +40,8 @@ var (
 	integerForm = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
 	numberForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
 	shortYear   = regexp.MustCompile(`^[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2}$`)
+	dayForm     = regexp.MustCompile(`^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T.*)?$`)
+	officeForm  = regexp.MustCompile(`^([0-9]{2})\.([0-9]{2})\.([0-9]{4})$`)
 	yearForm    = regexp.MustCompile(`^(19|20|21)[0-9]{2}$`)
 )
 
@@ -90,11 +92,11 @@ func (c *Column) check(value string) (diag.Code, diag.Args) {
 		}
 	case Date:
 		if _, ok := ParseTime(value); !ok || len(value) != len("2006-01-02") {
-			return diag.BadDate, diag.Args{"have": !shortYear.MatchString(value)} // whether the year has its century
+			return diag.BadDate, notDay(value, diag.Args{"have": !shortYear.MatchString(value)}) // whether the year has its century
 		}
 	case DateTime:
 		if _, ok := ParseTime(value); !ok || len(value) <= len("2006-01-02") {
-			return diag.BadDateTime, nil
+			return diag.BadDateTime, notDay(value, diag.Args{})
 		}
 	case YearMonth:
 		if _, ok := ParseTime(value); !ok || len(value) != len("2006-01") {
@@ -120,6 +122,22 @@ func (c *Column) check(value string) (diag.Code, diag.Args) {
 	return c.limits(value)
 }
 
+// notDay adds the last day of the month to the arguments of a date that cannot be read, if the month has no such day:
+// then the day is wrong and not how it is written. 31.06.2026 is what a spreadsheet has for 2026-06-31.
+func notDay(value string, args diag.Args) diag.Args {
+	year, month, day := "", "", ""
+	if p := dayForm.FindStringSubmatch(value); p != nil {
+		year, month, day = p[1], p[2], p[3]
+	} else if p := officeForm.FindStringSubmatch(value); p != nil {
+		year, month, day = p[3], p[2], p[1]
+	}
+	first, ok := ParseTime(year + "-" + month + "-01")
+	if last := first.AddDate(0, 1, -1); ok && (day == "00" || day > last.Format("02")) {
+		args["kind"], args["last"] = "no-day", last
+	}
+	return args
+}
+
 // limits checks the size, the length and the pattern of a cell that fits its type.
 func (c *Column) limits(value string) (diag.Code, diag.Args) {
 	if c.Minimum != nil || c.Maximum != nil {
@@ -138,7 +156,7 @@ func (c *Column) limits(value string) (diag.Code, diag.Args) {
 		return diag.TooLong, diag.Args{"limit": c.MaxLength}
 	}
 	if c.pattern != nil && !c.pattern.MatchString(value) {
-		return diag.BadPattern, diag.Args{"pattern": c.Pattern}
+		return diag.BadPattern, diag.Args{"pattern": c.Pattern, "about": c.Description}
 	}
 	return "", nil
 }

@@ -151,9 +151,15 @@ func TestNotChecked(t *testing.T) {
 	}
 }
 
-// TestValidate checks that mistakes in regulation.toml are reported with their lines.
+// TestValidate checks that mistakes in regulation.toml are reported with their lines, and assumptions without effect.
 func TestValidate(t *testing.T) {
-	archive, err := txtar.ParseFile("testdata/wrong.txtar")
+	for _, name := range []string{"wrong", "idle"} {
+		t.Run(name, func(t *testing.T) { validates(t, "testdata/"+name+".txtar") })
+	}
+}
+
+func validates(t *testing.T, name string) {
+	archive, err := txtar.ParseFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,6 +186,9 @@ func TestValidate(t *testing.T) {
 		d := &problems[i]
 		line := d.File.Line(d.Position().Line)
 		b.WriteString(string(d.Code) + " " + d.Value + ": " + line + "\n")
+		if form, ok := d.Args["form"].(diag.Phrase); ok == (d.Args["want"] == nil) || ok && !locale.For(locale.Ky).Has("diagnostics."+string(form)) {
+			t.Errorf("%s does not say in words what fits: %q", d.Value, form)
+		}
 	}
 	if b.String() != want {
 		t.Errorf("%s", b.String())

@@ -71,7 +71,7 @@ func otherwise(p *page.Place) OtherwiseView {
 	v.Crumb(v.Regulation.Text, v.Regulation.Href)
 	turns, pairs := turnsByReading(p)
 	for i := range p.Town.Regulation.Assumptions {
-		if p.Town.Regulation.Assumptions[i].Code == wording.InForceFrom {
+		if p.Town.Regulation.Assumptions[i].Code == wording.InForceFrom || rules.All.Idle(&p.Town.Regulation, i) != "" {
 			continue // any year is a reading: it decides which years are judged, not how
 		}
 		v.Assumptions = append(v.Assumptions, readings(p, &p.Town.Regulation.Assumptions[i], turns))

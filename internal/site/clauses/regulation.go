@@ -6,6 +6,7 @@ package clauses
 import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/regulation/rules"
 	"achyk/internal/site/page"
 	"achyk/internal/site/status"
 	"achyk/internal/wording"
@@ -89,7 +90,10 @@ func regulationView(p *page.Place) RegulationView {
 		v.Identity = p.F("site.regulation.number", locale.Args{"number": act.Number, "date": p.Date(act.Date)})
 	}
 	of := map[string][]AssumptionView{}
-	for _, a := range p.Town.Regulation.Assumptions {
+	for i, a := range p.Town.Regulation.Assumptions {
+		if rules.All.Idle(&p.Town.Regulation, i) != "" {
+			continue
+		}
 		of[a.Clause] = append(of[a.Clause], AssumptionView{page.AssumptionAnchor(a.Code), p.Text(a.Title), p.Text(a.Text)})
 	}
 	v.Assumptions = of[""]
