@@ -102,6 +102,7 @@ const (
 	DateNumber      Code = "sheet-date-number"      // 46082, in a column of days
 	EditedElsewhere Code = "sheet-conflict"         // somebody else changed the cell since the sheet was made
 	PercentCell     Code = "sheet-percent"          // it shows 84.62 % and holds 0.8462
+	ClockCell       Code = "sheet-time"             // it shows 12:00 and holds 0.5
 	SheetNotRead    Code = "sheet-not-read"         // another sheet of the file that looks like a register
 	OutsideTable    Code = "sheet-outside"          // a cell beside the table, or below no heading
 	ColumnLeftOut   Code = "sheet-column-left-out"  // its heading is of no column
@@ -280,7 +281,7 @@ var Codes = []Code{
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, HiddenColumns, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
 	AmbiguousDate, ShortYear,
-	DateNumber, EditedElsewhere, PercentCell, OutsideTable, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
+	DateNumber, EditedElsewhere, PercentCell, ClockCell, OutsideTable, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, TextEmpty, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	LayoutSyntax, LayoutUnknown, LayoutNotExecuted, LayoutNoValue,
