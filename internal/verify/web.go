@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -30,11 +31,11 @@ type web struct {
 
 func openWeb(address string, b bounds) (*web, error) {
 	base, err := url.Parse(address)
-	if err == nil && base.Host == "" {
-		err = errors.New("no host")
+	if err == nil && (base.Hostname() == "" || !dialable(base.Port())) {
+		err = errors.New("it has no host, or a port that no computer has")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrSite, err)
+		return nil, fmt.Errorf("%w: %w: %w", ErrSite, ErrAddress, err)
 	}
 	base.RawQuery, base.Fragment, base.RawPath = "", "", ""
 	base.Path = strings.TrimSuffix(base.Path, "/") + "/"
@@ -43,6 +44,12 @@ func openWeb(address string, b bounds) (*web, error) {
 	w := &web{base: base, bounds: b}
 	w.client = &http.Client{Transport: transport, CheckRedirect: w.follow}
 	return w, nil
+}
+
+// dialable tells whether a port is none or one that a computer can have.
+func dialable(port string) bool {
+	n, err := strconv.Atoi(port)
+	return port == "" || err == nil && n > 0 && n < 1<<16
 }
 
 // RedirectError says that a redirect is not followed.
