@@ -24,6 +24,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -183,8 +184,8 @@ func (e *ListenError) Error() string { return e.Err.Error() }
 
 func (e *ListenError) Unwrap() error { return e.Err }
 
-// Listen listens at addr. If the port is taken and another one is allowed, it tries the next
-// hundred ports.
+// Listen listens at addr: of this computer only, unless a host is given. If the port is taken and another one is
+// allowed, it tries the next hundred ports.
 func Listen(addr string, another bool) (net.Listener, error) {
 	host, number, err := net.SplitHostPort(addr)
 	port, numberErr := strconv.Atoi(number)
@@ -194,7 +195,8 @@ func Listen(addr string, another bool) (net.Listener, error) {
 	if err != nil || port < 0 || port > 65535 {
 		return nil, &ListenError{addr, ErrAddress}
 	}
-	listener, err := net.Listen("tcp", addr)
+	host = cmp.Or(host, "127.0.0.1") // without a host everybody in the network could read drafts
+	listener, err := net.Listen("tcp", net.JoinHostPort(host, number))
 	if err == nil {
 		return listener, nil
 	}
