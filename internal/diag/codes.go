@@ -233,6 +233,7 @@ const (
 	ParameterUnknown Code = "rule-parameter-unknown"
 	ParameterWrong   Code = "rule-parameter-wrong"
 	ParameterMissing Code = "rule-parameter-missing"
+	RuleTwice        Code = "rule-twice"             // a clause asks for the same rule with the same parameters
 	AssumptionNeeded Code = "rule-assumption"        // a rule needs an assumption that is missing or has an unknown value
 	BeforeForce      Code = "rule-before-force"      // a record of a year in which the regulation was not in force
 	ExemptionBlanket Code = "rule-exemption-blanket" // it is for no record
@@ -287,7 +288,7 @@ var Codes = []Code{
 	LayoutSyntax, LayoutUnknown, LayoutNotExecuted, LayoutNoValue,
 	LanguageNoCatalogue, LanguageUntranslated, MessageUnknown, MessageArgument, MessageForm,
 	KeyUnread,
-	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,
+	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, RuleTwice, AssumptionNeeded, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,
 	ExplanationIdle, ExplanationEarly, FarAhead, TentativePassed,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, DocumentReplaced, RegulationAltered,
 	PassedDayAltered, ExemptionGiven, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
