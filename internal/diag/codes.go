@@ -152,6 +152,8 @@ const (
 	LetterYear         Code = "letter-year"        // an analytic letter gives a year of which it names no report
 	SmallCell          Code = "small-cell"
 	ListedTwice        Code = "listed-twice"          // one service on the list of a year
+	NoPoints           Code = "criterion-no-points"   // its highest points are 0
+	NoWeight           Code = "criterion-no-weight"   // all criteria of a contest weigh 0
 	JudgedTwice        Code = "judged-twice"          // one requirement in an assessment
 	EntryElsewhere     Code = "entry-elsewhere"       // an assessment names an entry for another service
 	DecidedLater       Code = "decided-later"         // a contract or panel cites a decision that was taken after it
@@ -278,7 +280,7 @@ var Codes = []Code{
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, LetterYear, SmallCell,
-	ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
+	ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, NoPoints, NoWeight, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, HiddenColumns, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
 	AmbiguousDate, ShortYear,
