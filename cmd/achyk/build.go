@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -37,6 +38,9 @@ func (a *app) build() *cobra.Command {
 			}
 			if o.BaseURL != "" && !address.ValidBase(o.BaseURL) {
 				return a.wrongValue("base-url", o.BaseURL, "https://…/")
+			}
+			if o.Jobs < 0 {
+				return a.wrongValue("jobs", strconv.Itoa(o.Jobs), "1, 2, 4, …")
 			}
 			o.Source = a.source
 			o.Progress = a.progress()

@@ -9,10 +9,11 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"achyk/internal/address"
 )
 
 // Limits that spare the host of the site, and this computer.
@@ -29,9 +30,9 @@ type web struct {
 	bounds bounds
 }
 
-func openWeb(address string, b bounds) (*web, error) {
-	base, err := url.Parse(address)
-	if err == nil && (base.Hostname() == "" || !dialable(base.Port())) {
+func openWeb(name string, b bounds) (*web, error) {
+	base, err := url.Parse(name)
+	if err == nil && (base.Hostname() == "" || !address.ValidPort(base)) {
 		err = errors.New("it has no host, or a port that no computer has")
 	}
 	if err != nil {
@@ -44,12 +45,6 @@ func openWeb(address string, b bounds) (*web, error) {
 	w := &web{base: base, bounds: b}
 	w.client = &http.Client{Transport: transport, CheckRedirect: w.follow}
 	return w, nil
-}
-
-// dialable tells whether a port is none or one that a computer can have.
-func dialable(port string) bool {
-	n, err := strconv.Atoi(port)
-	return port == "" || err == nil && n > 0 && n < 1<<16
 }
 
 // RedirectError says that a redirect is not followed.
