@@ -103,6 +103,7 @@ var rooms = slices.Concat([]room{
 		"internal/limits":     "it bounds connections and how long they wait",
 	}},
 	{"internal/verify", map[string]string{
+		"internal/address":  "the address of a site has a port that a computer can have",
 		"internal/pipeline": "it builds a published site again",
 		"internal/output":   "it compares the two by their checksums",
 		"internal/limits":   "it refuses a site that is larger, longer or slower than any",

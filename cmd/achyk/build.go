@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -20,8 +21,8 @@ import (
 	"achyk/internal/links"
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
-	"achyk/internal/regular"
 	"achyk/internal/report"
+	"achyk/internal/serve"
 )
 
 // build makes the command build.
@@ -37,6 +38,9 @@ func (a *app) build() *cobra.Command {
 			}
 			if o.BaseURL != "" && !address.ValidBase(o.BaseURL) {
 				return a.wrongValue("base-url", o.BaseURL, "https://…/")
+			}
+			if o.Jobs < 0 {
+				return a.wrongValue("jobs", strconv.Itoa(o.Jobs), "1, 2, 4, …")
 			}
 			o.Source = a.source
 			o.Progress = a.progress()
@@ -123,12 +127,13 @@ func erase(o pipeline.Options) {
 	}
 }
 
-// sentence returns an error in the reader's language. The text of errors of the system and of
-// libraries is not translated.
+// sentence returns an error in the reader's language; see cause.
 func (a *app) sentence(err error) string {
 	var usage *usageError
 	var broken links.Broken
 	var since *pipeline.SinceError
+	var revision *pipeline.RevisionError
+	var listen *serve.ListenError
 	var assume *pipeline.AssumeError
 	var refused *pipeline.RefusedError
 	var dest *pipeline.DestinationError
@@ -143,6 +148,10 @@ func (a *app) sentence(err error) string {
 		return a.tell(key, locale.Args{"Name": file.Name, "Reason": a.cause(err)})
 	case errors.As(err, &since):
 		return a.tell("change.since."+since.Why, locale.Args{"Rev": since.Rev})
+	case errors.As(err, &revision) && !errors.Is(err, pipeline.ErrAbsent):
+		return a.tell("change.since."+revision.Why, locale.Args{"Rev": revision.Rev})
+	case errors.As(err, &listen):
+		return a.tell("serve.cannot", locale.Args{"Address": listen.Address, "Reason": a.cause(err)})
 	case errors.As(err, &assume):
 		return a.tell("check.assume."+assume.Why, locale.Args{"Code": assume.Reading.Assumption, "Value": assume.Reading.Value, "Words": strings.Join(assume.Words, "`, `")})
 	case errors.As(err, &usage):
@@ -173,51 +182,22 @@ func (a *app) sentence(err error) string {
 	if text, ok := a.unverified(err); ok {
 		return text
 	}
-	if path := (*fs.PathError)(nil); errors.As(err, &path) && a.cause(path) != path.Error() {
+	reason, known := "", false
+	path := (*fs.PathError)(nil)
+	if errors.As(err, &path) {
+		reason, known = a.known(path)
+	}
+	if known {
 		key := "achyk.no_write"
 		if reading := []string{"open", "read", "readdirent", "stat", "lstat"}; slices.Contains(reading, path.Op) && !errors.Is(err, syscall.EROFS) && !errors.Is(err, syscall.ENOSPC) {
 			key = "achyk.no_file"
 		}
-		return a.tell(key, locale.Args{"Name": path.Path, "Reason": a.cause(path)})
+		return a.tell(key, locale.Args{"Name": path.Path, "Reason": reason})
 	}
 	if exceeded := (*limits.Exceeded)(nil); errors.As(err, &exceeded) {
-		return a.tell("achyk.over_limit", locale.Args{"Reason": err.Error()})
+		return a.tell("achyk.over_limit", locale.Args{"Reason": quoted(err.Error())})
 	}
-	return a.tell("achyk.failed", locale.Args{"Reason": err.Error()})
-}
-
-// systemErrors are the errors of the system that a wrong path or address or a full disk gives. Their messages
-// are "achyk.cause.<name>".
-var systemErrors = []struct {
-	err  error
-	name string
-}{
-	{regular.ErrRefused, "no_file"}, // which is a missing file for those who look for one
-	{fs.ErrNotExist, "missing"},
-	{fs.ErrPermission, "denied"},
-	{syscall.EISDIR, "folder"},
-	{syscall.ENOTDIR, "not_folder"},
-	{syscall.ENOSPC, "full"},
-	{syscall.EROFS, "read_only"},
-	{syscall.ENAMETOOLONG, "long"},
-	{syscall.ELOOP, "circle"},
-	{syscall.EINVAL, "name"},
-	{syscall.ECONNREFUSED, "refused"},
-	{syscall.EMFILE, "too_many"},
-	{syscall.EIO, "damaged"},
-}
-
-// cause returns what the system says in the reader's language, or the text of any other error.
-func (a *app) cause(err error) string {
-	for _, s := range systemErrors {
-		if errors.Is(err, s.err) {
-			return a.say.T("achyk.cause." + s.name)
-		}
-	}
-	if over := (*limits.Exceeded)(nil); errors.As(err, &over) {
-		return a.tell("achyk.cause.large", locale.Args{"Limit": over.Limit >> 20})
-	}
-	return err.Error()
+	return a.tell("achyk.failed", locale.Args{"Reason": a.cause(err)})
 }
 
 // broken returns the message that links lead nowhere, with the list of them.

@@ -39,6 +39,9 @@ func (a *app) newCycle(year, municipality, folder string, today time.Time, yes b
 		}
 		return nil
 	}
+	if err := a.apart("drafts", folder, "../drafts"); err != nil {
+		return err
+	}
 	for _, name := range slices.Sorted(maps.Keys(drafts)) {
 		if _, err := os.Stat(filepath.Join(folder, name)); err == nil && !yes {
 			return &usageError{a.tell("export.exists", locale.Args{"Path": filepath.Join(folder, name)})}

@@ -33,6 +33,9 @@ func (a *app) export() *cobra.Command {
 			if !strings.EqualFold(filepath.Ext(file), ".xlsx") {
 				return &usageError{a.tell("export.name", locale.Args{"Path": file})}
 			}
+			if err := a.apart("sheet", filepath.Dir(file), "../"+filepath.Base(file)); err != nil {
+				return err
+			}
 			if _, err := os.Lstat(file); err == nil && !yes { // somebody may have filled it in
 				return &usageError{a.tell("export.exists", locale.Args{"Path": file})}
 			}

@@ -23,6 +23,9 @@ func (a *app) serve() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if addr == "" { // --addr "$ADDR" with an empty variable
+				return a.wrongValue("addr", addr, "127.0.0.1:8080")
+			}
 			listener, err := serve.Listen(addr, !c.Flags().Changed("addr"))
 			if err != nil {
 				return err

@@ -124,30 +124,40 @@ func (a *app) unverified(err error) (string, bool) {
 	}
 	for _, c := range cannot {
 		if errors.Is(err, c.err) {
-			reason := strings.TrimPrefix(a.unread(err), c.err.Error()+": ")
+			reason, known := a.unreadable(err)
+			if !known {
+				reason = quoted(strings.TrimPrefix(err.Error(), c.err.Error()+": "))
+			}
 			return a.tell("verify.cannot."+c.name, locale.Args{"Reason": reason}), true
 		}
 	}
 	return "", false
 }
 
-// unread returns why a site or a file of it cannot be read, in the reader's language as far as a
-// part of this program or the system says so.
+// unread returns why a site or a file of it cannot be read.
 func (a *app) unread(err error) string {
+	if text, ok := a.unreadable(err); ok {
+		return text
+	}
+	return quoted(err.Error())
+}
+
+// unreadable returns why a site or a file of it cannot be read, and false if this program has no words for it.
+func (a *app) unreadable(err error) (string, bool) {
 	var redirect *verify.RedirectError
 	var status verify.StatusError
 	var over *limits.Exceeded
 	switch {
 	case errors.As(err, &redirect):
-		return a.tell("verify.unread.redirect_"+redirect.Why, locale.Args{"To": redirect.To})
+		return a.tell("verify.unread.redirect_"+redirect.Why, locale.Args{"To": redirect.To}), true
 	case errors.As(err, &status):
-		return a.tell("verify.unread.status", locale.Args{"Status": strconv.Itoa(int(status))})
+		return a.tell("verify.unread.status", locale.Args{"Status": strconv.Itoa(int(status))}), true
 	case errors.As(err, &over):
-		return a.tell("verify.unread.long", locale.Args{"Gigabytes": over.Limit >> 30})
+		return a.tell("verify.unread.long", locale.Args{"Gigabytes": over.Limit >> 30}), true
 	case errors.Is(err, verify.ErrLink):
-		return a.say.T("verify.unread.link")
+		return a.say.T("verify.unread.link"), true
 	case errors.Is(err, verify.ErrNoFile):
-		return a.say.T("verify.unread.no_file")
+		return a.say.T("verify.unread.no_file"), true
 	}
-	return a.cause(err)
+	return a.known(err)
 }

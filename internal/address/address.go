@@ -3,6 +3,7 @@ package address
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"achyk/internal/characters"
@@ -10,11 +11,11 @@ import (
 )
 
 // Valid tells whether a text is the address of a page that anybody can open: http or https, a
-// host, and neither a user nor a password. It has no space, control or invisible character,
+// host, a port that a computer can have, if any, and neither a user nor a password. It has no space, control or invisible character,
 // quote or angle bracket: files such as robots.txt and calendars have it in a line of its own.
 func Valid(text string) bool {
 	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || !ValidPort(u) {
 		return false
 	}
 	_, _, code := characters.Find(text)
@@ -26,6 +27,12 @@ func Valid(text string) bool {
 func ValidBase(text string) bool {
 	u, err := url.Parse(text)
 	return err == nil && len(text) <= limits.Address && Valid(text) && !strings.ContainsAny(text, "?#") && !strings.Contains(u.Path+"/", "/../") && !strings.Contains(u.Path+"/", "/./")
+}
+
+// ValidPort tells whether an address has no port, or one from 1 to 65535.
+func ValidPort(u *url.URL) bool {
+	n, err := strconv.ParseUint(u.Port(), 10, 16)
+	return u.Port() == "" || err == nil && n > 0
 }
 
 // outside tells whether a character stands in no address: browsers drop or change it.

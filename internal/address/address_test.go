@@ -43,6 +43,10 @@ func TestValid(t *testing.T) {
 		"https://osh.kg\\@evil.example/":                           {},
 		"https://osh.kg/\"onclick=":                                {},
 		"https://osh.kg/<script>":                                  {},
+		"https://osh.kg:65535/":                                    {true, true},
+		"https://osh.kg:65536/":                                    {},
+		"https://osh.kg:0/":                                        {},
+		"https://[::1]:99999/":                                     {},
 		"https://osh.kg:port/":                                     {},
 		"https://osh.kg/%zz":                                       {},
 	} {

@@ -193,7 +193,7 @@ func (c *clerk) total(row []sheet.Cell, n int) bool {
 		case cell.Text == "":
 		case totals.MatchString(key(cell.Text)):
 			labelled = true
-		case cell.Kind == sheet.Number || strings.HasPrefix(cell.Text, "=") || numeric(cell.Text):
+		case cell.Kind == sheet.Number || cell.Kind == sheet.Clock || strings.HasPrefix(cell.Text, "=") || numeric(cell.Text):
 			numbers++
 			if c.keyColumn(i) {
 				return false

@@ -255,7 +255,7 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 		text, code := c.translate(cell, f)
 		if published != nil {
 			t, was := c.schema.Columns[c.schema.Fields[f].Column].Type, published.Values[f]
-			if same(text, was, t) || spaces.Replace(text) == spaces.Replace(was) || t == table.String && cell.Kind == sheet.Number && spoilt.Plain(cell.Text) == was || cell.Kind == sheet.Percent && same(cell.Text, was, t) || t == table.DateTime && cell.Kind == sheet.Time && c.moment(cell.Text, "") == was {
+			if spoilt.Same(text, was, t) || spaces.Replace(text) == spaces.Replace(was) || spoilt.Shows(cell, was, t) || t == table.DateTime && cell.Kind == sheet.Time && c.moment(cell.Text, "") == was {
 				text, code = was, ""
 			} else if t == table.Text && spoilt.Folded(text, was) {
 				c.report(diag.LettersFolded, at, diag.Args{"published": was})
@@ -281,11 +281,6 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 		}
 		write(b, len(c.field)+i, text)
 	}
-}
-
-// same tells whether two texts of a column say the same: 7.0 and 7 are one number.
-func same(a, b string, t table.Type) bool {
-	return a == b || t.Numeric() && spoilt.Plain(a) == spoilt.Plain(b) && a != "" && b != ""
 }
 
 // Restored is a cell that was given its published text again, because nobody can have meant what the

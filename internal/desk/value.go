@@ -41,6 +41,8 @@ func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
 			return dotted(text), ""
 		case sheet.Percent:
 			return hundredfold(text), diag.PercentCell
+		case sheet.Clock:
+			return text, diag.ClockCell
 		case sheet.Number:
 			return text, ""
 		}

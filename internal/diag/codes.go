@@ -104,6 +104,7 @@ const (
 	DateNumber      Code = "sheet-date-number"      // 46082, in a column of days
 	EditedElsewhere Code = "sheet-conflict"         // somebody else changed the cell since the sheet was made
 	PercentCell     Code = "sheet-percent"          // it shows 84.62 % and holds 0.8462
+	ClockCell       Code = "sheet-time"             // it shows 12:00 and holds 0.5
 	SheetNotRead    Code = "sheet-not-read"         // another sheet of the file that looks like a register
 	OutsideTable    Code = "sheet-outside"          // a cell beside the table, or below no heading
 	ColumnLeftOut   Code = "sheet-column-left-out"  // its heading is of no column
@@ -154,6 +155,8 @@ const (
 	LetterYear         Code = "letter-year"         // an analytic letter gives a year of which it names no report
 	SmallCell          Code = "small-cell"
 	ListedTwice        Code = "listed-twice"          // one service on the list of a year
+	NoPoints           Code = "criterion-no-points"   // its highest points are 0
+	NoWeight           Code = "criterion-no-weight"   // all criteria of a contest weigh 0
 	JudgedTwice        Code = "judged-twice"          // one requirement in an assessment
 	EntryElsewhere     Code = "entry-elsewhere"       // an assessment names an entry for another service
 	DecidedLater       Code = "decided-later"         // a contract or panel cites a decision that was taken after it
@@ -235,6 +238,7 @@ const (
 	ParameterUnknown Code = "rule-parameter-unknown"
 	ParameterWrong   Code = "rule-parameter-wrong"
 	ParameterMissing Code = "rule-parameter-missing"
+	RuleTwice        Code = "rule-twice"             // a clause asks for the same rule with the same parameters
 	AssumptionNeeded Code = "rule-assumption"        // a rule needs an assumption that is missing or has an unknown value
 	AssumptionIdle   Code = "rule-assumption-idle"   // it has no effect on any outcome
 	BeforeForce      Code = "rule-before-force"      // a record of a year in which the regulation was not in force
@@ -280,17 +284,17 @@ var Codes = []Code{
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, TranslationDiffers, LetterYear, SmallCell,
-	ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
+	ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, NoPoints, NoWeight, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, HiddenColumns, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
 	AmbiguousDate, ShortYear,
-	DateNumber, EditedElsewhere, PercentCell, OutsideTable, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
+	DateNumber, EditedElsewhere, PercentCell, ClockCell, OutsideTable, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, TextEmpty, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	LayoutSyntax, LayoutUnknown, LayoutNotExecuted, LayoutNoValue,
 	LanguageNoCatalogue, LanguageUntranslated, MessageUnknown, MessageArgument, MessageForm,
 	KeyUnread,
-	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, AssumptionNeeded, AssumptionIdle, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,
+	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, RuleTwice, AssumptionNeeded, AssumptionIdle, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,
 	ExplanationIdle, ExplanationEarly, FarAhead, TentativePassed,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, DocumentReplaced, RegulationAltered,
 	PassedDayAltered, ExemptionGiven, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,

@@ -23,6 +23,9 @@ var (
 	step     = regexp.MustCompile(`[~^]\d*`)
 )
 
+// ErrRevision and ErrAmbiguous say why a revision names no commit.
+var ErrRevision, ErrAmbiguous = errors.New("no such tag, branch or commit"), errors.New("several commits begin so; give more digits")
+
 // Resolve returns the commit that rev names: HEAD, a tag, a branch, or a hash of
 // which at least the first four digits are given, optionally followed by ~N and ^N.
 // As in git, a tag or branch named 2026 takes precedence over a hash that begins
@@ -42,7 +45,7 @@ func (r *Repo) Resolve(rev string) (c Commit, err error) {
 func (r *Repo) resolve(o *objects, rev string) (commitObject, error) {
 	parts := revision.FindStringSubmatch(rev)
 	if parts == nil {
-		return commitObject{}, errors.New("not understood; give a tag, a branch or a commit hash")
+		return commitObject{}, fmt.Errorf("%w: not understood", ErrRevision)
 	}
 	c, err := r.named(o, parts[1])
 	for _, s := range step.FindAllString(parts[2], -1) {
@@ -69,7 +72,7 @@ func (r *Repo) resolve(o *objects, rev string) (commitObject, error) {
 // parent returns the nth parent of c. The first parent is 1.
 func (o *objects) parent(c commitObject, n int) (commitObject, error) {
 	if n > len(c.parents) {
-		return c, fmt.Errorf("commit %s has no parent %d", c.commit.Hash, n)
+		return c, fmt.Errorf("%w: commit %s has no parent %d", ErrRevision, c.commit.Hash, n)
 	}
 	p, err := o.commit(c.parents[n-1])
 	if errors.Is(err, plumbing.ErrObjectNotFound) {
@@ -97,7 +100,7 @@ func (r *Repo) named(o *objects, name string) (commitObject, error) {
 	if prefix := strings.ToLower(name); len(prefix) >= 4 {
 		whole, err := hex.DecodeString(prefix[:len(prefix)&^1])
 		if err != nil {
-			return commitObject{}, errors.New("no such tag, branch or commit")
+			return commitObject{}, ErrRevision
 		}
 		hashes, err := o.withPrefix(whole)
 		if err != nil {
@@ -113,12 +116,12 @@ func (r *Repo) named(o *objects, name string) (commitObject, error) {
 		}
 	}
 	if len(commits) > 1 {
-		return commitObject{}, fmt.Errorf("%d commits begin so; give more digits", len(commits))
+		return commitObject{}, fmt.Errorf("%w: %d commits", ErrAmbiguous, len(commits))
 	}
 	for _, c := range commits {
 		return c, nil
 	}
-	return commitObject{}, errors.New("no such tag, branch or commit")
+	return commitObject{}, ErrRevision
 }
 
 // withPrefix returns the hashes of objects that begin with some bytes.

@@ -26,9 +26,13 @@ var folderName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 // site have these addresses.
 var reservedNames = []string{"changes", "data", "desk", "embed", "guide", "languages", "pages", "rules", "search", "v"}
 
-// CanBeTown tells whether a municipality may have a name as its id.
+// newName is the form of a new municipality's id: hyphens stand between letters and digits. An older one may have others,
+// since an address that was published stays.
+var newName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+
+// CanBeTown tells whether a new municipality may have a name as its id.
 func CanBeTown(id string) bool {
-	return folderName.MatchString(id) && len(id) <= 64 && !takenFromTowns(id)
+	return newName.MatchString(id) && len(id) <= 64 && !takenFromTowns(id)
 }
 
 // takenFromTowns tells whether no municipality may have an id because something else has that address: another page, or

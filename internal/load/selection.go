@@ -15,7 +15,7 @@ import (
 // selection reports what the records of lists, panels, contests and assessments say against each
 // other: one service listed twice, a panel that the procedure does not know, one person in two seats,
 // something older than the decision on it, two winners, an early opening, points that cannot count, an
-// assessment of somebody who did not provide the service, a visit outside the days of fieldwork, and more points
+// assessment of somebody who did not provide the service, criteria by which nothing can be counted, a visit outside the days of fieldwork, and more points
 // of contests than their pages can show.
 func (c *checker) selection() {
 	c.list()
@@ -190,6 +190,7 @@ func (c *checker) contest(x *jme.Contest) {
 			c.at("contests", x.ID, "repeats", diag.RepeatsWon, diag.Args{"first": of.Applications[won].ID})
 		}
 	}
+	c.criteria(x)
 	first := ""
 	for _, a := range x.Applications {
 		if a.Status != "winner" {
@@ -199,6 +200,21 @@ func (c *checker) contest(x *jme.Contest) {
 			c.at("applications", a.ID, "status", diag.SecondWinner, diag.Args{"first": first, "parent": x.ID})
 		}
 		first = a.ID
+	}
+}
+
+// criteria reports highest points of 0, by which points cannot be divided, and criteria of a contest which all
+// weigh 0, so that every total is 0.
+func (c *checker) criteria(x *jme.Contest) {
+	weighs := len(x.Criteria) == 0
+	for _, k := range x.Criteria {
+		if k.MaxPoints.Valid && k.MaxPoints.Decimal.IsZero() {
+			c.at("criteria", k.ID, "max_points", diag.NoPoints, diag.Args{"parent": k.ID})
+		}
+		weighs = weighs || !k.Weight.Valid || !k.Weight.Decimal.IsZero()
+	}
+	if !weighs {
+		c.at("criteria", x.Criteria[0].ID, "weight", diag.NoWeight, diag.Args{"parent": x.ID})
 	}
 }
 
@@ -219,7 +235,7 @@ func (c *checker) score(t *table.Table, row *table.Row, s *jme.Score, recused fu
 		report(diag.ScoreElsewhere, "criterion", diag.Args{"parent": x.ID})
 	case panel != nil && x.Panel.Get() != nil && !x.Panel.Is(panel):
 		report(diag.ScoreElsewhere, "member", diag.Args{"parent": x.ID})
-	case s.Points.Valid && criterion.MaxPoints.Valid && s.Points.Decimal.GreaterThan(criterion.MaxPoints.Decimal):
+	case s.Points.Valid && criterion.MaxPoints.Valid && !criterion.MaxPoints.Decimal.IsZero() && s.Points.Decimal.GreaterThan(criterion.MaxPoints.Decimal):
 		report(diag.ScoreTooHigh, "points", diag.Args{"limit": criterion.MaxPoints.String(), "parent": criterion.ID})
 	case !day.IsZero() && !selection.There(member, day) || recused(member):
 		report(diag.ScoreNotCounted, "member", diag.Args{"to": day.Format(time.DateOnly)})

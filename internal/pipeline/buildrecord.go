@@ -98,7 +98,7 @@ func ReadBuildRecord(r io.Reader) (*BuildRecord, error) {
 		return nil, err
 	}
 	if record.Program != program {
-		return nil, fmt.Errorf("program is %q", record.Program)
+		return nil, &FieldError{"program", record.Program}
 	}
 	return &record, nil
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"time"
 
 	"achyk/internal/diag"
@@ -88,7 +89,7 @@ func (r *BuildRecord) CommitHash() (string, error) {
 	case r.Commit == "":
 		return "", ErrNoCommit
 	case !hash.MatchString(r.Commit):
-		return "", fmt.Errorf("%w: commit %q", ErrBuildRecord, r.Commit)
+		return "", &FieldError{"commit", r.Commit}
 	}
 	return r.Commit, nil
 }
@@ -104,20 +105,20 @@ func (o Options) ofRecord(of *BuildRecord) (Options, error) {
 		return o, ErrUnclean
 	}
 	if n := len(of.Versions); n > limits.Tags {
-		return o, fmt.Errorf("%w: %d versions, more than %d", ErrBuildRecord, n, limits.Tags)
+		return o, &FieldError{"versions", strconv.Itoa(n)}
 	}
 	named := map[string]bool{}
 	for _, v := range of.Versions {
 		if !namesVersion(v.Tag) || !hash.MatchString(v.Commit) || named[v.Tag] {
-			return o, fmt.Errorf("%w: version %q of commit %q", ErrBuildRecord, v.Tag, v.Commit)
+			return o, &FieldError{"versions", v.Tag + " " + v.Commit}
 		}
 		named[v.Tag] = true
 	}
 	if !versionName.MatchString(of.Version) {
-		return o, fmt.Errorf("%w: made by version %q", ErrBuildRecord, of.Version)
+		return o, &FieldError{"version", of.Version}
 	}
 	if at, err := url.Parse(of.BaseURL); len(of.BaseURL) > limits.Address+len("/") || err != nil || at.Host == "" || at.Scheme != "https" && at.Scheme != "http" {
-		return o, fmt.Errorf("%w: address %q", ErrBuildRecord, of.BaseURL)
+		return o, &FieldError{"base_url", of.BaseURL}
 	}
 	o.Ref, o.Version, o.BaseURL, o.Offline, o.versions = commit, of.Version, of.BaseURL, of.Offline, slices.Clone(of.Versions)
 	o.distrust = true
@@ -125,7 +126,7 @@ func (o Options) ofRecord(of *BuildRecord) (Options, error) {
 	if of.AsOfFrom == "flag" {
 		day, err := time.Parse(time.DateOnly, of.AsOf)
 		if y := day.Year(); err != nil || y < earliest || y > latest {
-			return o, fmt.Errorf("%w: as of %q", ErrBuildRecord, of.AsOf)
+			return o, &FieldError{"as_of", of.AsOf}
 		}
 		o.AsOf = day
 	}

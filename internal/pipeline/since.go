@@ -19,7 +19,7 @@ import (
 // SinceError says why changes since a revision cannot be judged.
 type SinceError struct {
 	Rev string
-	Why string // "unknown", "lost" (unknown, and Options.Live is set), "shallow" or "unrelated"
+	Why string // "lost" (unknown, and Options.Live is set), "shallow" or "unrelated"
 	Err error
 }
 
@@ -105,12 +105,12 @@ func (j *Judged) ahead(rev string) (gitrepo.Ahead, error) {
 	if len(cut) > 0 {
 		return gitrepo.Ahead{}, &SinceError{rev, "shallow", errors.New("older commits are not here")}
 	}
-	published, err := j.git.Resolve(rev)
+	published, err := j.resolve(rev)
 	if err != nil && j.options.Live {
 		return gitrepo.Ahead{}, &SinceError{rev, "lost", err}
 	}
 	if err != nil {
-		return gitrepo.Ahead{}, &SinceError{rev, "unknown", err}
+		return gitrepo.Ahead{}, err
 	}
 	ahead, err := j.git.Ahead(j.commit, published)
 	if errors.Is(err, gitrepo.ErrUnrelated) {

@@ -68,7 +68,7 @@ func (s *Source) openCommit() (err error) {
 	if s.git, err = gitrepo.Open(s.options.Source); err != nil {
 		return err
 	}
-	if s.commit, err = s.git.Resolve(s.options.Ref); err != nil {
+	if s.commit, err = s.resolve(s.options.Ref); err != nil {
 		return err
 	}
 	s.clean = true

@@ -2,6 +2,7 @@ package regulation
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -12,8 +13,8 @@ import (
 )
 
 // Validate checks what a municipality asks of the rules: that the rules in its regulation and
-// its exemptions and explanations exist, that their parameters are known, fit and are complete, and that the
-// assumptions they rest on have a reading the rule knows and each has an effect.
+// its exemptions and explanations exist, that no clause asks twice for the same, that their parameters are known, fit and are
+// complete, and that the assumptions they rest on have a reading the rule knows and each has an effect.
 func (all Rules) Validate(m *jme.Municipality) diag.List {
 	var problems diag.List
 	r := &m.Regulation
@@ -87,10 +88,18 @@ func (all Rules) validate(r *jme.Regulation, checks []jme.Check, problems *diag.
 		check := &checks[i]
 		if rule := all.Find(check.Rule); rule != nil {
 			validate(rule, r, check, problems)
+			if slices.ContainsFunc(checks[:i], func(before jme.Check) bool { return sameCheck(&before, check) }) {
+				problems.Add(diag.Diagnostic{Code: diag.RuleTwice, File: r.File, Span: check.Span, Value: check.Rule})
+			}
 			continue
 		}
 		problems.Add(diag.Diagnostic{Code: diag.RuleUnknown, File: r.File, Span: check.Span, Value: check.Rule, Args: diag.Args{"words": all.codes()}})
 	}
+}
+
+// sameCheck tells whether two checks of a clause judge the same: each would count every outcome once more.
+func sameCheck(a, b *jme.Check) bool {
+	return a.Rule == b.Rule && len(a.Parameters) == len(b.Parameters) && (len(a.Parameters) == 0 || reflect.DeepEqual(a.Parameters, b.Parameters))
 }
 
 func validate(rule *Rule, r *jme.Regulation, check *jme.Check, problems *diag.List) {

@@ -24,6 +24,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -170,21 +171,44 @@ func told(tell func(Event), e Event) (err error) {
 	return nil
 }
 
-// Listen listens at addr. If the port is taken and another one is allowed, it tries the next
-// hundred ports.
+// ErrAddress says that an address to listen at is not a host and a port.
+var ErrAddress = errors.New("not a host and a port")
+
+// ListenError says why the preview cannot listen at an address.
+type ListenError struct {
+	Address string
+	Err     error
+}
+
+func (e *ListenError) Error() string { return e.Err.Error() }
+
+func (e *ListenError) Unwrap() error { return e.Err }
+
+// Listen listens at addr: of this computer only, unless a host is given. If the port is taken and another one is
+// allowed, it tries the next hundred ports.
 func Listen(addr string, another bool) (net.Listener, error) {
-	listener, err := net.Listen("tcp", addr)
-	host, number, splitErr := net.SplitHostPort(addr)
+	host, number, err := net.SplitHostPort(addr)
 	port, numberErr := strconv.Atoi(number)
-	if err == nil || !another || splitErr != nil || numberErr != nil {
-		return listener, err
+	if err == nil {
+		err = numberErr
+	}
+	if err != nil || port < 0 || port > 65535 {
+		return nil, &ListenError{addr, ErrAddress}
+	}
+	host = cmp.Or(host, "127.0.0.1") // without a host everybody in the network could read drafts
+	listener, err := net.Listen("tcp", net.JoinHostPort(host, number))
+	if err == nil {
+		return listener, nil
+	}
+	if !another {
+		return nil, &ListenError{addr, err}
 	}
 	for next := port + 1; next <= port+100 && next <= 65535; next++ {
 		if l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(next))); err == nil {
 			return l, nil
 		}
 	}
-	return nil, err
+	return nil, &ListenError{addr, err}
 }
 
 // Run serves the preview and follows changes until the context ends. Then it closes the

@@ -201,6 +201,16 @@ func TestGapIsToldOnce(t *testing.T) {
 }
 
 func TestTakenPort(t *testing.T) {
+	for _, addr := range []string{":0", "[]:0"} { // no host is not every network
+		l, err := Listen(addr, false)
+		if err != nil {
+			t.Fatal(addr, err)
+		}
+		if !strings.HasPrefix(l.Addr().String(), "127.0.0.1:") {
+			t.Error(addr, l.Addr())
+		}
+		l.Close()
+	}
 	first, err := Listen("127.0.0.1:0", false)
 	if err != nil {
 		t.Fatal(err)

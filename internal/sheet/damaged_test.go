@@ -28,7 +28,8 @@ func place(list []diag.Diagnostic) string {
 // TestCells reads single rows of a workbook. What is no value of its cell is refused with its place: an
 // empty cell, or one that moved, would be published.
 func TestCells(t *testing.T) {
-	const styles = `<styleSheet><numFmts><numFmt numFmtId="9223372036854775807" formatCode="0"/></numFmts><cellXfs><xf/><xf numFmtId="14"/></cellXfs></styleSheet>`
+	const styles = `<styleSheet><numFmts><numFmt numFmtId="9223372036854775807" formatCode="0"/><numFmt numFmtId="164" formatCode="[h]:mm"/><numFmt numFmtId="165" formatCode="hh:mm;@"/><numFmt numFmtId="166" formatCode="[$-F400]d.m.yy h:mm"/></numFmts>
+<cellXfs><xf/><xf numFmtId="14"/><xf numFmtId="20"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="45"/></cellXfs></styleSheet>`
 	for _, c := range []struct{ cells, want, refused string }{
 		{`<c t="b"><v>true</v></c><c t="b"><v>1</v></c><c t="b"><v>false</v></c><c t="b"><v> 0 </v></c><c t="b"/><c><v>1</v></c>`, "b:true|b:true|b:false|b:false||n:1", ""},
 		{`<c/><c t="b"><v>yes</v></c>`, "", "B3 yes"},
@@ -47,6 +48,8 @@ func TestCells(t *testing.T) {
 		{`<c t="d"><v>the first of March</v></c>`, "", "A3 the first of March"},
 		{`<c t="d"><v>2026-08-15T23:00:00-05:00</v></c>`, "", "A3 2026-08-15T23:00:00-05:00"},
 		{`<c s="-1"><v>1</v></c><c s="1"><v>46082</v></c><c s="9"><v>2</v></c>`, "n:1|t:2030-03-02|n:2", ""},
+		{`<c s="2"><v>0.5</v></c><c s="3"><v>1.5</v></c><c s="2"><v>1.5</v></c><c s="4"><v>0.3958333333333333</v></c><c s="5"><v>0.25</v></c><c s="6"><v>0.001</v></c>`, "c:12:00|c:36:00|c:12:00|c:09:30|c:6:00|c:0:01:26", ""},
+		{`<c s="3"><v>61</v></c><c s="3"><v>-0.5</v></c><c s="2"><v>0</v></c><c s="2"><v>46082.5</v></c><c s="1"><v>5</v></c><c s="1"><v>0.5</v></c><c s="3"><v>1e14</v></c>`, "c:1464:00|c:-12:00|c:0:00|t:2030-03-02T12:00:00|n:5|c:12:00|n:100000000000000", ""},
 		{`<c r="B3"><v>1</v></c><c><v>2</v></c><c r="E3"><v>3</v></c>`, "|n:1|n:2||n:3", ""},
 		{`<c r="XFE3"><v>7</v></c>`, "", "A3 XFE3"},
 		{`<c r="B3"/><c r="3C"><v>7</v></c>`, "", "C3 3C"},
@@ -143,7 +146,9 @@ func TestOpenDocumentCells(t *testing.T) {
 		{`<t:c-cell value-type="boolean" boolean-value="чын"/>`, "", "A1 чын"},
 		{`<t:c-cell value-type="date" date-value="2026-03-01T09:00:00.000000000"/><t:c-cell value-type="date"><x:p>01.03.26</x:p></t:c-cell>`, "t:2026-03-01T09:00:00|01.03.26", ""},
 		{`<t:c-cell value-type="date" date-value="2026-13-01"/>`, "", "A1 2026-13-01"},
-		{`<t:c-cell value-type="time" time-value="PT10H30M00S"/><t:c-cell formula="of:=1+1"/>`, "PT10H30M00S|=1+1", ""},
+		{`<t:c-cell value-type="time" time-value="PT10H30M00S"/><t:c-cell formula="of:=1+1"/>`, "c:10:30|=1+1", ""},
+		{`<t:c-cell value-type="time" time-value="PT36H00M00S"><x:p>12:00</x:p></t:c-cell><t:c-cell value-type="time" time-value="-P1DT12H0.5S"/><t:c-cell value-type="time"><x:p>9:30</x:p></t:c-cell>`, "c:12:00|c:-36:00:01|9:30", ""},
+		{`<t:c-cell value-type="time" time-value="PT"/>`, "", "A1 PT"},
 		{`<t:c-cell number-columns-repeated="499"/><t:c-cell><x:p>a</x:p></t:c-cell>`, strings.Repeat("|", 499) + "a", ""},
 		{`<t:c-cell number-columns-repeated="1025"/><t:c-cell><x:p>a</x:p></t:c-cell>`, "", "columns AML1"},
 		{strings.Repeat(`<t:c-cell number-columns-repeated="1000000"/>`, 3000) + `<t:c-cell><x:p>a</x:p></t:c-cell>`, "", "columns BGQCW1"},

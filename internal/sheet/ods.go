@@ -162,7 +162,7 @@ func (o *odsReader) end(local string) {
 		if o.written.Len() == 0 {
 			o.tally.write(&o.written, o.kept)
 		}
-		if o.cell.Text == "" {
+		if o.cell.Text == "" || o.cell.Kind == Clock && o.written.Len() > 0 { // a format may show 36 hours as 12:00
 			o.cell.Text = o.written.String()
 		}
 		o.b.put(o.place(), o.cellTimes, o.cell)
@@ -201,7 +201,7 @@ func times(e xml.StartElement, local string) int {
 // value begins the cell of an element with what its attributes say (19.385). A text stands in paragraphs, and
 // in an attribute where a program shows none; so does a formula of which no value was saved.
 func (o *odsReader) value(e xml.StartElement) {
-	o.cell, o.kept = Cell{}, cmp.Or(attribute(e, "string-value"), attribute(e, "time-value"))
+	o.cell, o.kept = Cell{}, attribute(e, "string-value")
 	var written string
 	var read func(string) (Cell, bool)
 	switch attribute(e, "value-type") {
@@ -222,6 +222,8 @@ func (o *odsReader) value(e xml.StartElement) {
 		written, read = attribute(e, "boolean-value"), truth
 	case "date":
 		written, read = attribute(e, "date-value"), day
+	case "time":
+		written, read = attribute(e, "time-value"), lasting
 	}
 	if written == "" { // what is shown is all there is
 		return

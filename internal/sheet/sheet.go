@@ -33,6 +33,7 @@ const (
 	Time         // 2026-03-01, or 2026-03-01T17:00:30 without a zone
 	Truth        // true or false
 	Percent      // a number that is shown a hundred times as large, with a sign: 0.8462 for 84.62 %
+	Clock        // a time without a day, or how long something takes: 9:30, 36:00 or 9:30:15, as it is shown
 )
 
 // Cell is a cell with its value. The zero Cell is empty.

@@ -30,7 +30,7 @@ func written(s sheet.Sheet) string {
 			if i > 0 {
 				b.WriteByte('|')
 			}
-			fmt.Fprintf(&b, "%s%s", []string{"", "n:", "t:", "b:", "%:"}[c.Kind], c.Text)
+			fmt.Fprintf(&b, "%s%s", []string{"", "n:", "t:", "b:", "%:", "c:"}[c.Kind], c.Text)
 			if c.Shown != "" {
 				fmt.Fprintf(&b, " (%s)", c.Shown)
 			}

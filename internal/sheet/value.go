@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"math"
 	"regexp"
 	"strconv"
@@ -10,8 +11,70 @@ import (
 
 // format says how cells of a style show numbers.
 type format struct {
-	kind            Kind // Time, Percent or Number
+	kind            Kind // Time, Clock, Percent or Number
 	whole, decimals int  // how many digits a Number is shown with; whole is 0 where the number itself decides
+	clock           clockFace
+}
+
+// clockFace says how a format shows the part of a day that a number has.
+type clockFace struct{ padded, seconds, elapsed bool } // 09:30, 9:30:00, 36:00 for a day and a half
+
+// time makes a cell of the number of a cell that shows days or times. Without one there is nothing but the number.
+func (f format) time(number string, from1904 bool) (Cell, bool) {
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil || f.kind != Time && f.kind != Clock || math.Abs(n) > lastDay {
+		return Cell{}, false
+	}
+	if !f.clock.elapsed {
+		if day, ok := moment(number, from1904); ok {
+			return Cell{Kind: Time, Text: day}, true
+		}
+	}
+	if f.kind == Time && (n <= 0 || n >= 1) { // 5 with the format of a day
+		return Cell{}, false
+	}
+	seconds := math.Round(n * 86400)
+	if !f.clock.elapsed {
+		seconds = math.Mod(seconds, 86400)
+	}
+	return Cell{Kind: Clock, Text: f.clock.write(seconds)}, true
+}
+
+// write writes a number of seconds. The hours are always there, lest 1:30 be minutes.
+func (f clockFace) write(seconds float64) string {
+	sign := ""
+	if seconds < 0 {
+		sign, seconds = "-", -seconds
+	}
+	s := int64(seconds)
+	text := fmt.Sprintf("%s%d:%02d", sign, s/3600, s/60%60)
+	if f.padded {
+		text = fmt.Sprintf("%s%02d:%02d", sign, s/3600, s/60%60)
+	}
+	if s%60 != 0 || f.seconds {
+		text += fmt.Sprintf(":%02d", s%60)
+	}
+	return text
+}
+
+// duration matches a time as OpenDocument writes it, by XML Schema: PT36H00M00S.
+var duration = regexp.MustCompile(`^(-?)P(?:([0-9]{1,6})D)?(?:T(?:([0-9]{1,8})H)?(?:([0-9]{1,8})M)?(?:([0-9]{1,8}(?:\.[0-9]+)?)S)?)?$`)
+
+// lasting reads a time without a day.
+func lasting(text string) (Cell, bool) {
+	m := duration.FindStringSubmatch(text)
+	if m == nil || strings.HasSuffix(text, "P") || strings.HasSuffix(text, "T") {
+		return Cell{}, false
+	}
+	total := 0.0
+	for i, unit := range []float64{86400, 3600, 60, 1} {
+		n, _ := strconv.ParseFloat(m[i+2], 64) // 0 where there is none
+		total += n * unit
+	}
+	if m[1] != "" {
+		total = -total
+	}
+	return Cell{Kind: Clock, Text: clockFace{padded: true}.write(math.Round(total))}, true
 }
 
 // cell makes a cell of a number as both formats write it, by XML Schema. It fails for anything else, also
@@ -88,6 +151,9 @@ func day(text string) (Cell, bool) {
 	return Cell{}, false
 }
 
+// lastDay is the end of the year 9999.
+const lastDay = 2958465
+
 const seconds = "2006-01-02T15:04:05"
 
 // clock writes a time without a fraction of a second, and midnight as its day.
@@ -109,7 +175,7 @@ func moment(number string, from1904 bool) (string, bool) {
 	if from1904 {
 		start = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	if n < 61 || n > 2958465 { // to the end of the year 9999
+	if n < 61 || n > lastDay {
 		return "", false
 	}
 	whole, part := math.Modf(n)

@@ -138,7 +138,7 @@ func escaped(text string) string {
 }
 
 // builtIn are the formats that every program knows by a number (18.8.30), beside those of days.
-var builtIn = map[int]format{1: {Number, 1, 0}, 2: {Number, 1, 2}, 3: {Number, 1, 0}, 4: {Number, 1, 2}, 9: {kind: Percent}, 10: {kind: Percent}}
+var builtIn = map[int]format{1: {kind: Number, whole: 1}, 2: {kind: Number, whole: 1, decimals: 2}, 3: {kind: Number, whole: 1}, 4: {kind: Number, whole: 1, decimals: 2}, 9: {kind: Percent}, 10: {kind: Percent}}
 
 // readStyles finds how the styles of cells show numbers.
 func (w *workbook) readStyles() error {
@@ -150,6 +150,9 @@ func (w *workbook) readStyles() error {
 		for id := known[0]; id <= known[1]; id++ {
 			formats[id] = format{kind: Time}
 		}
+	}
+	for id, code := range map[int]string{18: "h:mm", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0"} {
+		formats[id] = shownAs(code)
 	}
 	return w.walk("xl/styles.xml", func(e xml.StartElement) {
 		switch e.Name.Local {
@@ -179,17 +182,25 @@ func (w *workbook) readStyles() error {
 // literal are the parts of a format that are shown as they are, and colours and conditions.
 var literal = regexp.MustCompile(`"[^"]*"|\\.|_.|\*.|\[(?:[^hHmMsS\]][^\]]*|[hHmMsS][^hHmMsS\]][^\]]*)\]`)
 
+// timed tells whether a format that shows days or times shows times only. An m without h or s is a month.
+func timed(code string) Kind {
+	if strings.ContainsAny(code, "hs[") && !strings.ContainsAny(code, "dy") && !strings.Contains(code, "mmm") {
+		return Clock
+	}
+	return Time
+}
+
 // shownAs tells how a format shows numbers.
 func shownAs(code string) format {
 	code, _, _ = strings.Cut(code, ";")
 	code = strings.ToLower(literal.ReplaceAllString(code, ""))
 	switch digits := plainFormat.FindStringSubmatch(code); {
 	case strings.ContainsAny(code, "dmyhs"):
-		return format{kind: Time}
+		return format{kind: timed(code), clock: clockFace{padded: strings.Contains(code, "hh"), seconds: strings.Contains(code, "s"), elapsed: strings.Contains(code, "[")}}
 	case strings.Contains(code, "%"):
 		return format{kind: Percent}
 	case digits != nil:
-		return format{Number, len(digits[1]), len(digits[2])}
+		return format{kind: Number, whole: len(digits[1]), decimals: len(digits[2])}
 	}
 	return format{kind: Number}
 }

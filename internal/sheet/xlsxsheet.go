@@ -154,9 +154,9 @@ func (s *sheetReader) read(text string) (Cell, bool) {
 		shown = s.shown[s.style]
 	}
 	c, ok := shown.cell(plain)
-	if shown.kind == Time && ok {
-		if day, ok := moment(c.Text, s.from1904); ok {
-			return Cell{Kind: Time, Text: day}, true
+	if ok {
+		if shown, ok := shown.time(plain, s.from1904); ok {
+			return shown, true
 		}
 	}
 	return c, ok

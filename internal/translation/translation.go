@@ -128,21 +128,14 @@ func (r *reader) language(f *locale.Facts) {
 		r.wrong(string(f.Script), []string{string(locale.Latin), string(locale.Cyrillic)}, "language", "script")
 		f.Script = ""
 	}
-	for _, marks := range []struct {
-		key   string
-		value *[]string
-	}{{"quotes", &f.Quotes}, {"inner", &f.Inner}} {
-		if n := len(*marks.value); n != 0 && n != 2 {
-			r.wrong(strings.Join(*marks.value, " "), []string{`["«", "»"]`}, "language", marks.key)
-			*marks.value = nil
-		}
-	}
+	r.signs(f)
 	f.Months = slices.DeleteFunc(f.Months, func(list []string) bool { // a list of empty texts waits to be filled in
 		return !slices.ContainsFunc(list, func(word string) bool { return word != "" })
 	})
 	for _, list := range f.Months {
-		if len(list) != 12 || slices.Contains(list, "") {
-			r.wrong(strings.Join(list, ", "), []string{"12"}, "language", "months")
+		if !twelve(list) {
+			like := locale.Ru.Facts().Months[0]
+			r.wrong(strings.Join(list, ", "), []string{"[" + quoted(like[0]) + ", " + quoted(like[1]) + ", …, " + quoted(like[11]) + "]"}, "language", "months")
 			f.Months = nil
 			break
 		}
@@ -174,7 +167,7 @@ func (r *reader) dates(f *locale.Facts) {
 			before, after, found := strings.Cut(rest, part)
 			rest, whole = before+" "+after, whole && found
 		}
-		whole = whole && (strings.Contains(rest, "01") ||
+		whole = whole && !marked(rest) && (strings.Contains(rest, "01") ||
 			slices.ContainsFunc(f.Months, func(list []string) bool { return strings.Contains(rest, list[0]) }))
 		if !whole {
 			r.wrong(*layout.value, []string{layout.like}, "language", "dates", layout.key)

@@ -70,6 +70,22 @@ func TestMistakes(t *testing.T) {
 		{`site.days.left.one = "{{.Count}} kun"`, "2:1 message-form"},
 		{"[language]\nscript = \"arabic\"", "3:1 toml-value"},
 		{"[language]\nquotes = [\"«\"]", "3:1 toml-value"},
+		{"[language]\nquotes = [\"<\", \">\"]", "3:1 toml-value"},
+		{"[language]\ninner = [\"\", \"\"]", "3:1 toml-value"},
+		{"[language]\npoint = \"5\"", "3:1 toml-value"},
+		{"[language]\npoint = \"<b>\"", "3:1 toml-value"},
+		{"[language]\npoint = \".\"\ngroup = \".\"", "4:1 toml-value"},
+		{"[language]\ngroup = \",\"", "3:1 toml-value"}, // which is the point of the original
+		{"[language]\ngroup = \"&nbsp;\"", "3:1 toml-value"},
+		{"[language]\npercent = \"7\"", "3:1 toml-value"},
+		{"[language]\nsom = \"<i>\"", "3:1 toml-value"},
+		{"[language]\nname = \"<b>Oʻzbekcha</b>\"", "3:1 toml-value"},
+		{"[language]\niso3 = \"uz\"", "3:1 toml-value"},
+		{"[language]\nopen_graph = \"uz-UZ\"", "3:1 toml-value"},
+		{"[language]\nalphabet = \"z-a\"", "3:1 toml-value"},
+		{"[language]\nalphabet = \"abca\"", "3:1 toml-value"},
+		{"[language]\nmonths = [[" + strings.Repeat(`"oy", `, 12) + "]]", "3:1 toml-value"},
+		{"[language.dates]\ndate = \"<b>2.01.2006</b>\"", "3:1 toml-value"},
 		{"[language]\nmonths = [[\"yanvar\"]]", "3:1 toml-value"},
 		{"[language.dates]\ndate = \"2006\"", "3:1 toml-value"},
 		{"[language]\nnome = \"x\"", "3:1 toml-unknown-key"},
@@ -77,6 +93,25 @@ func TestMistakes(t *testing.T) {
 	} {
 		if _, wrong := read("[messages]\n" + test.line + "\n"); !slices.Equal(wrong, []string{test.want}) {
 			t.Errorf("%q: %q, want %s", test.line, wrong, test.want)
+		}
+	}
+}
+
+// TestFactsOfOthers: what languages of the world have is no mistake.
+func TestFactsOfOthers(t *testing.T) {
+	for _, facts := range []string{
+		"quotes = [\"„\", \"“\"]\ninner = [\"‚\", \"‘\"]\npoint = \",\"\ngroup = \".\"\npercent = \"\\u00a0%\"\niso3 = \"deu\"\nopen_graph = \"de_DE\"\nalphabet = \"abcdefghijklmnopqrstuvwxyzäöüß\"",
+		"quotes = [\"«\\u00a0\", \"\\u00a0»\"]\npoint = \".\"\ngroup = \"’\"\nsom = \"soʻm\"\nopen_graph = \"uz_Latn_UZ\"\nalphabet = \"abdefghijklmnopqrstuvxyzʻ\"",
+		"quotes = [\"”\", \"”\"]\npoint = \"٫\"\ngroup = \"٬\"\npercent = \"٪\"\nmonths = [[\"1月\", \"2月\", \"3月\", \"4月\", \"5月\", \"6月\", \"7月\", \"8月\", \"9月\", \"10月\", \"11月\", \"12月\"]]",
+	} {
+		if _, wrong := read("[language]\n" + facts + "\n"); len(wrong) > 0 {
+			t.Errorf("%s: %q", facts, wrong)
+		}
+	}
+	for _, l := range locale.Langs {
+		f := l.Facts()
+		if _, wrong := read(fmt.Sprintf("[language]\nname = %q\npoint = %q\ngroup = %q\npercent = %q\nsom = %q\nalphabet = %q\nquotes = [%q, %q]\n", f.Name, f.Point, f.Group, f.Percent, f.Som, f.Alphabet, f.Quotes[0], f.Quotes[1])); len(wrong) > 0 {
+			t.Errorf("%v: %q", l, wrong)
 		}
 	}
 }

@@ -31,6 +31,13 @@ func open(name string, b bounds) (site, error) {
 	if IsAddress(name) {
 		return openWeb(name, b)
 	}
+	info, err := os.Stat(name)
+	if err == nil && !info.IsDir() { // OpenRoot says so in words only
+		err = &fs.PathError{Op: "open", Path: name, Err: syscall.ENOTDIR}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrSite, err)
+	}
 	root, err := os.OpenRoot(name)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSite, err)

@@ -24,6 +24,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -89,6 +90,8 @@ const (
 // Errors of Verify, beside those of pipeline.Rebuild. A site without a build.json gives
 // pipeline.ErrRecord, one that redirects to elsewhere a RedirectError.
 var (
+	ErrAddress     = errors.New("the address is not valid")
+	ErrScheme      = http.ErrSchemeMismatch
 	ErrSite        = errors.New("there is no such site")        // no such folder, or no valid address
 	ErrUnreachable = errors.New("the site does not answer")     // not after several tries either
 	ErrSums        = errors.New("no SHA256SUMS")                // and Options.Checksums is set

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"achyk/internal/address"
 )
 
 // Limits that spare the host of the site, and this computer.
@@ -28,13 +30,13 @@ type web struct {
 	bounds bounds
 }
 
-func openWeb(address string, b bounds) (*web, error) {
-	base, err := url.Parse(address)
-	if err == nil && base.Host == "" {
-		err = errors.New("no host")
+func openWeb(name string, b bounds) (*web, error) {
+	base, err := url.Parse(name)
+	if err == nil && (base.Hostname() == "" || !address.ValidPort(base)) {
+		err = errors.New("it has no host, or a port that no computer has")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrSite, err)
+		return nil, fmt.Errorf("%w: %w: %w", ErrSite, ErrAddress, err)
 	}
 	base.RawQuery, base.Fragment, base.RawPath = "", "", ""
 	base.Path = strings.TrimSuffix(base.Path, "/") + "/"

@@ -3,6 +3,7 @@
 package spoilt
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -178,6 +179,36 @@ func lostDigits(found, published string) bool {
 	short, err2 := strconv.ParseFloat(m[1]+"."+m[2]+"0e"+m[3], 64)
 	unit, err3 := strconv.ParseFloat("1e"+strconv.Itoa(power-len(m[2])), 64)
 	return err1 == nil && err2 == nil && err3 == nil && whole-short <= unit && short-whole <= unit
+}
+
+// Same tells whether two texts of a column say the same: 7.0 and 7 are one number.
+func Same(a, b string, t table.Type) bool {
+	return a == b || t.Numeric() && Plain(a) == Plain(b) && a != "" && b != ""
+}
+
+// Shows tells whether a cell holds what is published and only shows it in another way.
+func Shows(cell sheet.Cell, published string, t table.Type) bool {
+	switch cell.Kind {
+	case sheet.Number:
+		return t == table.String && Plain(cell.Text) == published
+	case sheet.Percent:
+		return Same(cell.Text, published, t)
+	case sheet.Clock:
+		return plainClock(cell.Text) == plainClock(published)
+	}
+	return false
+}
+
+// plainClock writes a time without zeros that a program may add or leave out: 9:30 for 09:30:00, 3:1 for 3:01.
+func plainClock(text string) string {
+	parts := strings.Split(text, ":")
+	for i, p := range parts {
+		parts[i] = cmp.Or(strings.TrimLeft(p, "0"), "0")
+	}
+	if len(parts) == 3 && parts[2] == "0" {
+		parts = parts[:2]
+	}
+	return strings.Join(parts, ":")
 }
 
 // Plain writes a number without zeros at its end.
