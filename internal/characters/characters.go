@@ -153,3 +153,18 @@ func Fold(text string) string {
 		return least
 	}, text)
 }
+
+// NotNormal finds the first letter of a text that is not in normalisation form C: text[start:end].
+func NotNormal(text string) (start, end int, found bool) {
+	if Normal(text) {
+		return 0, 0, false
+	}
+	for start < len(text) {
+		end = start + norm.NFC.NextBoundaryInString(text[start:], true)
+		if !norm.NFC.IsNormalString(text[start:end]) {
+			return start, end, true
+		}
+		start = end
+	}
+	return 0, 0, false // each letter by itself is normal: there is none to point at
+}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -59,19 +58,11 @@ func parseCommit(h plumbing.Hash, data []byte) (w commitObject, err error) {
 	if w.tree.IsZero() {
 		return w, fmt.Errorf("commit %s: no tree", h)
 	}
-	name, _, when := parsePerson(author)
+	name, _, when := text.Person(author)
 	w.commit = newCommit(h, name, when, message, encoding)
-	_, _, w.commit.Made = parsePerson(committer)
+	_, _, w.commit.Made = text.Person(committer)
 	w.commit.Signed = signed
 	return w, nil
-}
-
-// parsePerson splits the value of an author or committer line: "Name <address> 1772362800
-// +0600".
-func parsePerson(line string) (name, address string, when time.Time) {
-	name, rest, _ := strings.Cut(line, " <")
-	end := strings.LastIndexByte(rest, '>')
-	return name, rest[:max(end, 0)], parseTime(rest[end+1:])
 }
 
 // parseSigned separates the signature of a commit from the text that it signs. As in git,
@@ -108,29 +99,12 @@ func parseSigned(data []byte) (s signature.Signed) {
 		*into = append(*into, line...)
 	}
 	s.Message = append(s.Message, data[end:]...)
-	_, _, s.Made = parsePerson(committer)
+	_, _, s.Made = text.Person(committer)
 	for _, line := range []string{committer, author} {
-		name, address, _ := parsePerson(line)
+		name, address, _ := text.Person(line)
 		s.People = append(s.People, signature.Person{Name: publicName(name, encoding), Address: address})
 	}
 	return s
-}
-
-// parseTime reads seconds since 1970 and an offset: "1772362800 +0600". It returns the
-// zero time if the text is not a time, or if the year has more than four digits in UTC or
-// in some zone. It does not correct times of a clock that was wrong.
-func parseTime(s string) time.Time {
-	seconds, zone, _ := strings.Cut(strings.TrimSpace(s), " ")
-	n, err := strconv.ParseInt(seconds, 10, 64)
-	t := time.Unix(n, 0).UTC()
-	if err != nil || t.Year() <= 1 || t.Year() >= 9999 {
-		return time.Time{}
-	}
-	if at, err := time.Parse("-0700", zone); err == nil {
-		_, offset := at.Zone()
-		return t.In(time.FixedZone("", offset))
-	}
-	return t
 }
 
 // newCommit makes a Commit of the parts of a commit object.

@@ -1,8 +1,6 @@
 package load
 
 import (
-	"golang.org/x/text/unicode/norm"
-
 	"achyk/internal/characters"
 	"achyk/internal/diag"
 	"achyk/internal/source"
@@ -16,7 +14,8 @@ func encoded(f *source.File) (problems diag.List, ok bool) {
 	if problems, ok = written(f); !ok {
 		return problems, false
 	}
-	if at, found := notNormalised(f.Data); found {
+	if start, end, found := characters.NotNormal(f.Text()); found {
+		at := source.Span{Start: start, End: end}
 		letter := string(f.Data[at.Start:at.End])
 		problems.Add(diag.Diagnostic{Code: diag.NotNormalised, File: f, Span: at, Value: letter, Args: diag.Args{"value": letter}})
 	}
@@ -49,19 +48,4 @@ func written(f *source.File) (problems diag.List, ok bool) {
 		}
 	}
 	return problems, true
-}
-
-// notNormalised finds the first letter that is not in normalisation form C.
-func notNormalised(text []byte) (source.Span, bool) {
-	if characters.Normal(string(text)) {
-		return source.Span{}, false
-	}
-	for i := 0; i < len(text); {
-		end := i + norm.NFC.NextBoundary(text[i:], true)
-		if !norm.NFC.IsNormal(text[i:end]) {
-			return source.Span{Start: i, End: end}, true
-		}
-		i = end
-	}
-	return source.Span{}, false // each letter by itself is normal: there is none to point at
 }

@@ -1,10 +1,12 @@
 // Package text makes the texts of commits fit for the public: names and messages, which nobody
-// checked before they were committed.
+// checked before they were committed. It also reads who made a commit, and when.
 package text
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -128,4 +130,29 @@ func standsAlone(s string, start, end int) bool {
 	beyond, _ := utf8.DecodeRuneInString(s[end+n:])
 	marked := s[start] == '+' || s[start] == '(' // nothing before it can belong to it
 	return (marked || !word(before) && !(joins(before) && code(further))) && !word(after) && !(joins(after) && code(beyond))
+}
+
+// Person splits the value of an author or committer line: "Name <address> 1772362800
+// +0600".
+func Person(line string) (name, address string, when time.Time) {
+	name, rest, _ := strings.Cut(line, " <")
+	end := strings.LastIndexByte(rest, '>')
+	return name, rest[:max(end, 0)], parseTime(rest[end+1:])
+}
+
+// parseTime reads seconds since 1970 and an offset: "1772362800 +0600". It returns the
+// zero time if the text is not a time, or if the year has more than four digits in UTC or
+// in some zone. It does not correct times of a clock that was wrong.
+func parseTime(s string) time.Time {
+	seconds, zone, _ := strings.Cut(strings.TrimSpace(s), " ")
+	n, err := strconv.ParseInt(seconds, 10, 64)
+	t := time.Unix(n, 0).UTC()
+	if err != nil || t.Year() <= 1 || t.Year() >= 9999 {
+		return time.Time{}
+	}
+	if at, err := time.Parse("-0700", zone); err == nil {
+		_, offset := at.Zone()
+		return t.In(time.FixedZone("", offset))
+	}
+	return t
 }
