@@ -151,6 +151,32 @@ func UnconfirmedDays(calendar *table.Table, asOf time.Time) diag.List {
 	return problems
 }
 
+// planned are the days of what happened that may well be written down beforehand: meetings and contests are announced, seats
+// and groups end on a day that is known, fieldwork is planned.
+var planned = []string{"events", "contests", "panels", "panel_members", "assessments"}
+
+// DaysToCome finds records of what happened on a day that has not come; most likely the year is mistyped. No outcome and no page
+// counts them, so a duty that was done is called overdue, and nothing else says why.
+func DaysToCome(m *jme.Municipality, today time.Time) (problems diag.List) {
+	last := today.AddDate(farAhead, 0, 0)
+	for _, r := range jme.BuiltIn() {
+		t := m.Table(r.Name)
+		if t == nil || slices.Contains(planned, r.Name) {
+			continue
+		}
+		for _, column := range append([]string{r.Day}, r.Later...) {
+			field := t.Schema.Field(column)
+			for i := range t.Rows {
+				day, ok := table.ParseTime(t.Value(&t.Rows[i], column))
+				if ok && day.After(today.AddDate(0, 0, 1)) && !day.After(last) { // FarDays finds those after it
+					problems.Add(t.Problem(diag.ToCome, &t.Rows[i], field, nil))
+				}
+			}
+		}
+	}
+	return problems
+}
+
 // farAhead is how many years ahead a day may lie: the longest contracts for services run ten.
 const farAhead = 10
 

@@ -308,6 +308,22 @@ func TestMessages(t *testing.T) {
 	}
 }
 
+// TestDaysToCome finds what cannot have happened yet, but neither what is of today nor a meeting that is announced.
+func TestDaysToCome(t *testing.T) {
+	m := casetest.Read(t, "testdata/missing.txtar").Town
+	for register, days := range map[string][]string{"visits": {"2026-11-21", "2027-11-20", "2062-03-01"}, "events": {"2027-01-10"}} {
+		reg := m.Table(register)
+		reg.Rows = nil
+		for _, day := range days {
+			reg.Rows = append(reg.Rows, reg.Schema.Row(map[string]string{"id": day, "date": day}))
+		}
+	}
+	problems := DaysToCome(m, casetest.Day("2026-11-21"))
+	if len(problems) != 1 || problems[0].Value != "2027-11-20" || problems[0].Code.Severity() != diag.Warning {
+		t.Error(problems)
+	}
+}
+
 // TestFarDays finds a year of which two digits changed places, in a register and in a text.
 func TestFarDays(t *testing.T) {
 	m := casetest.Read(t, "testdata/missing.txtar").Town
