@@ -23,6 +23,7 @@ import (
 	"achyk/internal/pipeline"
 	"achyk/internal/report"
 	"achyk/internal/tools/browsertest"
+	"achyk/internal/tools/sitetest"
 	"achyk/internal/tools/towntest"
 )
 
