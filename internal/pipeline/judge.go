@@ -137,8 +137,12 @@ func Check(o Options) (Checked, error) {
 		checked.Outcomes = append(checked.Outcomes, outcomes...)
 	}
 	checked.Problems = append(checked.Problems, judgement.FarDays(loaded.Data, loaded.Today)...)
-	for _, m := range loaded.Data.Municipalities { // what is not committed yet may be of today
-		checked.Problems = append(checked.Problems, judgement.DaysToCome(m, slices.MaxFunc([]time.Time{loaded.Today, dayOf(time.Now())}, time.Time.Compare))...)
+	today := loaded.Today
+	if now := dayOf(time.Now().In(loaded.Data.Site.Zone())); now.After(today) { // what is not committed yet may be of the day by the clock
+		today = now
+	}
+	for _, m := range loaded.Data.Municipalities {
+		checked.Problems = append(checked.Problems, judgement.DaysToCome(m, today)...)
 	}
 	if towns := loaded.Data.Municipalities; len(towns) > 0 { // all have the same calendar
 		checked.Problems = append(checked.Problems, judgement.UnconfirmedDays(towns[0].Table(jme.Calendar), loaded.Today)...)
