@@ -13,7 +13,7 @@ var reserved = []struct {
 	rooms  []string
 	reason string
 }{
-	{"github.com/go-git", []string{"internal/gitrepo"},
+	{"github.com/go-git", []string{"internal/gitrepo", "internal/gitrepo/object"},
 		"all other packages read a commit as an fs.FS"},
 	{"github.com/ProtonMail/go-crypto", []string{"internal/signature"},
 		"one package verifies signatures"},

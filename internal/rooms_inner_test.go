@@ -233,10 +233,14 @@ var innerRooms = []room{
 		"internal/source": "it reports the place in a drawing",
 	}},
 	{"internal/gitrepo", map[string]string{
-		"internal/gitrepo/text": "it leaves out of messages what is not public",
-		"internal/signature":    "it returns the bytes that a commit's signature covers",
-		"internal/regular":      "it opens no links of a commit, and passes over files of the system",
-		"internal/limits":       "it does not read objects that exceed the limits",
+		"internal/gitrepo/object": "it reads objects",
+		"internal/gitrepo/text":   "it leaves out of messages what is not public",
+		"internal/signature":      "it returns the bytes that a commit's signature covers",
+		"internal/regular":        "it opens no links of a commit, and passes over files of the system",
+		"internal/limits":         "it does not read objects that exceed the limits",
+	}},
+	{"internal/gitrepo/object", map[string]string{
+		"internal/limits": "it does not read objects that exceed the limits",
 	}},
 	{"internal/gitrepo/text", nil}, // it knows no git
 	{"internal/signature", map[string]string{

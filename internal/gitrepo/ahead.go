@@ -84,7 +84,7 @@ func (r *Repo) ahead(tip, other plumbing.Hash) (Ahead, error) {
 
 // graph reads the commits of a repository and remembers them.
 type graph struct {
-	objects *objects
+	objects objects
 	known   map[plumbing.Hash]commitObject
 	left    int // bytes of messages and parents that it may still remember
 }

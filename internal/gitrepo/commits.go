@@ -3,6 +3,7 @@ package gitrepo
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -134,7 +135,7 @@ func (r *Repo) Written(commits []Commit) ([]string, error) {
 	}
 	all := make([]string, len(commits))
 	for i, c := range commits {
-		data, err := o.read(plumbing.CommitObject, plumbing.NewHash(c.Hash), limits.CommitObject)
+		data, err := o.Read(plumbing.CommitObject, plumbing.NewHash(c.Hash), limits.CommitObject)
 		if err != nil {
 			return nil, err
 		}
@@ -160,6 +161,8 @@ type treeEntry struct {
 	hash plumbing.Hash
 }
 
+var errTree = errors.New("the tree is damaged")
+
 // nextEntry reads the first entry of a tree object and returns the rest of the object. At the end
 // of the object the entry has no name.
 func nextEntry(tree []byte) (e treeEntry, rest []byte, err error) {
@@ -168,7 +171,7 @@ func nextEntry(tree []byte) (e treeEntry, rest []byte, err error) {
 	}
 	space, zero := bytes.IndexByte(tree, ' '), bytes.IndexByte(tree, 0)
 	if space < 0 || zero <= space+1 || len(tree) < zero+21 {
-		return e, nil, errDamaged
+		return e, nil, errTree
 	}
 	e.mode, e.name = mode(tree[:space]), tree[space+1:zero]
 	copy(e.hash[:], tree[zero+1:])

@@ -38,7 +38,7 @@ func (r *Repo) FS(c Commit) (fs.FS, error) {
 
 func (r *Repo) commitFS(c Commit) (*commitFS, error) {
 	top := &commitFS{repo: r, time: c.Time, root: node{name: ".", dir: true}}
-	err := r.with(func(o *objects) error {
+	err := r.with(func(o objects) error {
 		whole, err := o.commit(plumbing.NewHash(c.Hash))
 		top.root.hash = whole.tree
 		return err
@@ -117,7 +117,7 @@ func (f *commitFS) list(dir string) ([]node, error) {
 // tree lists a tree. The zero hash stands for an empty one; submodules have it.
 func (r *Repo) tree(h plumbing.Hash) (nodes []node, err error) {
 	var data []byte
-	if err := r.with(func(o *objects) error { data, err = o.tree(h); return err }); err != nil {
+	if err := r.with(func(o objects) error { data, err = o.tree(h); return err }); err != nil {
 		return nil, err
 	}
 	for len(data) > 0 {
@@ -142,8 +142,8 @@ func (r *Repo) tree(h plumbing.Hash) (nodes []node, err error) {
 
 // blob reads a blob.
 func (r *Repo) blob(h plumbing.Hash) (data []byte, err error) {
-	err = r.with(func(o *objects) error {
-		data, err = o.read(plumbing.BlobObject, h, limits.Document)
+	err = r.with(func(o objects) error {
+		data, err = o.Read(plumbing.BlobObject, h, limits.Document)
 		return err
 	})
 	return slices.Clone(data), err // the reader keeps the original
@@ -216,8 +216,8 @@ func (f *commitFS) info(n node) (fs.FileInfo, error) {
 		return info{n, 0, f.time}, nil
 	}
 	i := info{n, 0, f.time}
-	err := f.repo.with(func(o *objects) (err error) {
-		i.size, err = o.sizeOf(n.hash)
+	err := f.repo.with(func(o objects) (err error) {
+		i.size, err = o.Size(n.hash)
 		return err
 	})
 	return i, err

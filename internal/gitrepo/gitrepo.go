@@ -1,7 +1,7 @@
 // Package gitrepo reads a git repository: its commits, and any commit's files
-// as an [fs.FS]. It is the only package that knows go-git, it never writes,
-// and it runs no git command. go-git reads the settings and the references; objects
-// are read here (see objects.go).
+// as an [fs.FS]. It never writes, and it runs no git command.
+// go-git reads the settings and the references, package object reads the objects; no
+// other package knows go-git.
 //
 //   - [Open] looks for a repository in a folder and then in the folders above
 //     it, as git does. It reads linked worktrees, alternates, and shallow and
@@ -37,6 +37,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/storer"
 	"github.com/go-git/go-git/v5/storage/filesystem"
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
+
+	"achyk/internal/gitrepo/object"
 )
 
 // ErrNone says that there is no repository, or no commit in it yet.
@@ -46,7 +48,7 @@ var ErrNone = errors.New("no git history")
 var ErrFormat = errors.New("unknown repository format")
 
 // ErrMissing says that the repository lacks an object: it is a partial clone (git clone --filter), or damaged.
-var ErrMissing = plumbing.ErrObjectNotFound
+var ErrMissing = object.ErrMissing
 
 // ErrHead says that the repository does not tell which commit is checked out.
 var ErrHead = errors.New("read HEAD")
@@ -82,8 +84,8 @@ type Repo struct {
 
 	mu      sync.Mutex // only one goroutine at a time may use the following
 	storage *filesystem.Storage
-	store   *store   // opened when an object is first read
-	shared  *objects // see with
+	store   *object.Store // opened when an object is first read
+	shared  objects       // see with
 }
 
 // alternates is the file system in which go-git looks up the absolute paths of
@@ -224,7 +226,7 @@ func (r *Repo) Close() error {
 	defer r.mu.Unlock()
 	err := r.storage.Close()
 	if r.store != nil {
-		err = errors.Join(err, r.store.close())
+		err = errors.Join(err, r.store.Close())
 	}
 	return err
 }
@@ -232,7 +234,7 @@ func (r *Repo) Close() error {
 // Head returns the commit that is checked out. The error is [ErrNone] if the
 // repository has no commit, and [ErrHead] if HEAD names none.
 func (r *Repo) Head() (c Commit, err error) {
-	err = r.with(func(o *objects) error {
+	err = r.with(func(o objects) error {
 		ref, err := storer.ResolveReference(r.storage, plumbing.HEAD)
 		if errors.Is(err, plumbing.ErrReferenceNotFound) {
 			return fmt.Errorf("git repository %s has no commit: %w", r.top, ErrNone)

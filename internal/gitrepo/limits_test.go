@@ -1,8 +1,6 @@
 package gitrepo
 
 import (
-	"bytes"
-	"compress/zlib"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,8 +8,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-
-	"github.com/go-git/go-git/v5/plumbing"
 
 	"achyk/internal/limits"
 )
@@ -126,41 +122,6 @@ func allocated(do func()) uint64 {
 	do()
 	runtime.ReadMemStats(&after)
 	return after.TotalAlloc - before.TotalAlloc
-}
-
-// What an object claims allocates nothing: a header, a delta, an index of a few bytes that ask for
-// gigabytes.
-func TestClaimedSizes(t *testing.T) {
-	base := decoded{plumbing.BlobObject, []byte("base")}
-	for name, do := range map[string]func() error{
-		"delta":             func() error { _, _, err := delta("\x04\xff\xff\xff\xff\x07").apply(base, limits.Document); return err },
-		"delta in limits":   func() error { _, _, err := delta("\x04\x80\x80\x80\x08").apply(base, limits.Document); return err },
-		"delta that copies": func() error { _, _, err := delta("\x04\x05\x90\x04\x90\x04").apply(base, limits.Document); return err },
-		"loose": func() error {
-			return looseReader(deflated(fmt.Sprintf("blob %d\x00x", limits.Document)))
-		},
-		"loose without an end": func() error { return looseReader(deflated(strings.Repeat("0", 1<<20))) },
-		"loose, negative":      func() error { return looseReader(deflated("blob -1\x00")) },
-		"packed":               func() error { return packReader("\xbf\xff\xff\x0f" + deflated("x")) },
-		"packed, 2^62":         func() error { return packReader("\xbf\xff\xff\xff\xff\xff\xff\x0f" + deflated("x")) },
-		"index": func() error {
-			_, err := readIndex(strings.NewReader("\xfftOc\x00\x00\x00\x02" + strings.Repeat("\x0f\xff\xff\xff", 256) + strings.Repeat("x", 100)))
-			return err
-		},
-	} {
-		var err error
-		if n := allocated(func() { err = do() }); err == nil || n > 4<<20 {
-			t.Errorf("%s: %v, %d bytes are allocated", name, err, n)
-		}
-	}
-}
-
-func deflated(text string) string {
-	var b bytes.Buffer
-	z := zlib.NewWriter(&b)
-	z.Write([]byte(text))
-	z.Close()
-	return b.String()
 }
 
 // A commit of any size is read: its message is cut off. One that has thousands of parents is not.

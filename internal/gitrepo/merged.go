@@ -59,7 +59,7 @@ type ancestor struct {
 
 // firstParents returns a commit, its first parent, that one's first parent and so on, as
 // far as this clone has them and limits allow.
-func (o *objects) firstParents(tip plumbing.Hash) (list []ancestor, err error) {
+func (o objects) firstParents(tip plumbing.Hash) (list []ancestor, err error) {
 	for h := tip; len(list) < limits.Commits; {
 		c, err := o.commit(h)
 		if missing(err) {
@@ -86,7 +86,7 @@ func missing(err error) bool {
 // unseen returns commits and their ancestors, as far as they are not in the set and this
 // clone has them, and adds them to the set. It subtracts what they take from left, and ends
 // where nothing is left.
-func (o *objects) unseen(next []plumbing.Hash, seen map[plumbing.Hash]bool, left *int) (list []Commit, err error) {
+func (o objects) unseen(next []plumbing.Hash, seen map[plumbing.Hash]bool, left *int) (list []Commit, err error) {
 	for next = slices.Clone(next); len(next) > 0 && *left > 0; {
 		h := next[0]
 		if next = next[1:]; seen[h] {

@@ -43,19 +43,20 @@ func TestObjects(t *testing.T) {
 				f := strings.Fields(line)
 				kind, _ := plumbing.ParseObjectType(f[1])
 				want := goGit(t, r, plumbing.NewHash(f[0]))
-				if size, err := o.sizeOf(plumbing.NewHash(f[0])); err != nil || size != int64(len(want)) {
+				if size, err := o.Size(plumbing.NewHash(f[0])); err != nil || size != int64(len(want)) {
 					t.Fatalf("%s: size %d, %v; want %d", line, size, err, len(want))
 				}
-				if got, err := o.read(kind, plumbing.NewHash(f[0]), 1<<20); err != nil || !bytes.Equal(got, want) {
+				if got, err := o.Read(kind, plumbing.NewHash(f[0]), 1<<20); err != nil || !bytes.Equal(got, want) {
 					t.Fatalf("%s: %d bytes, %v; want %d", line, len(got), err, len(want))
 				}
 				n++
 			}
-			if _, err := o.read(plumbing.BlobObject, plumbing.NewHash(w.git("rev-parse", "HEAD")), 1<<20); err == nil {
+			if _, err := o.Read(plumbing.BlobObject, plumbing.NewHash(w.git("rev-parse", "HEAD")), 1<<20); err == nil {
 				t.Error("a commit is read as a blob")
 			}
-			if n < 90 || len(o.packs) != 1 {
-				t.Errorf("%d objects, %d packs", n, len(o.packs))
+			packs, err := filepath.Glob(filepath.Join(w.dir, ".git", "objects", "pack", "*.pack"))
+			if err != nil || n < 90 || len(packs) != 1 {
+				t.Errorf("%d objects, %d packs, %v", n, len(packs), err)
 			}
 		}
 	}
@@ -112,7 +113,7 @@ func TestDamagedPack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := o.read(plumbing.BlobObject, hash, 1<<20)
+		got, err := o.Read(plumbing.BlobObject, hash, 1<<20)
 		if err != nil {
 			failed++
 		} else if !bytes.Equal(got, want) {

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -31,7 +30,7 @@ var ErrRevision, ErrAmbiguous = errors.New("no such tag, branch or commit"), err
 // As in git, a tag or branch named 2026 takes precedence over a hash that begins
 // with 2026. Unlike in go-git, the beginning of several hashes is an error.
 func (r *Repo) Resolve(rev string) (c Commit, err error) {
-	err = r.with(func(o *objects) error {
+	err = r.with(func(o objects) error {
 		found, err := r.resolve(o, rev)
 		c = found.commit
 		return err
@@ -42,7 +41,7 @@ func (r *Repo) Resolve(rev string) (c Commit, err error) {
 	return c, nil
 }
 
-func (r *Repo) resolve(o *objects, rev string) (commitObject, error) {
+func (r *Repo) resolve(o objects, rev string) (commitObject, error) {
 	parts := revision.FindStringSubmatch(rev)
 	if parts == nil {
 		return commitObject{}, fmt.Errorf("%w: not understood", ErrRevision)
@@ -70,7 +69,7 @@ func (r *Repo) resolve(o *objects, rev string) (commitObject, error) {
 }
 
 // parent returns the nth parent of c. The first parent is 1.
-func (o *objects) parent(c commitObject, n int) (commitObject, error) {
+func (o objects) parent(c commitObject, n int) (commitObject, error) {
 	if n > len(c.parents) {
 		return c, fmt.Errorf("%w: commit %s has no parent %d", ErrRevision, c.commit.Hash, n)
 	}
@@ -83,7 +82,7 @@ func (o *objects) parent(c commitObject, n int) (commitObject, error) {
 
 // named returns the commit of a whole hash, of a reference, or of the beginning of a
 // hash. It tries them in this order.
-func (r *Repo) named(o *objects, name string) (commitObject, error) {
+func (r *Repo) named(o objects, name string) (commitObject, error) {
 	if plumbing.IsHash(name) {
 		return o.peel(plumbing.NewHash(name))
 	}
@@ -102,7 +101,7 @@ func (r *Repo) named(o *objects, name string) (commitObject, error) {
 		if err != nil {
 			return commitObject{}, ErrRevision
 		}
-		hashes, err := o.withPrefix(whole)
+		hashes, err := r.store.WithPrefix(whole)
 		if err != nil {
 			return commitObject{}, err
 		}
@@ -124,50 +123,24 @@ func (r *Repo) named(o *objects, name string) (commitObject, error) {
 	return commitObject{}, ErrRevision
 }
 
-// withPrefix returns the hashes of objects that begin with some bytes.
-func (o *objects) withPrefix(prefix []byte) (hashes []plumbing.Hash, err error) {
-	for _, folder := range o.folders {
-		loose, err := folder.ObjectsWithPrefix(prefix)
-		if err != nil {
-			return nil, err
-		}
-		hashes = append(hashes, loose...)
-	}
-	for _, p := range o.packs {
-		entries, err := p.index.Entries()
-		if err != nil {
-			return nil, err
-		}
-		for e, err := entries.Next(); err != io.EOF; e, err = entries.Next() {
-			if err != nil {
-				return nil, err
-			}
-			if bytes.HasPrefix(e.Hash[:], prefix) {
-				hashes = append(hashes, e.Hash)
-			}
-		}
-	}
-	return hashes, nil
-}
-
 // mostTags is how many tags may each name the next one, until one names a commit.
 const mostTags = 10
 
 // peel returns the commit h, or the commit that the annotated tag h points to.
-func (o *objects) peel(h plumbing.Hash) (commitObject, error) {
+func (o objects) peel(h plumbing.Hash) (commitObject, error) {
 	for range mostTags {
-		d, err := o.find(h, limits.CommitObject)
+		d, err := o.Find(h, limits.CommitObject)
 		switch {
 		case errors.Is(err, plumbing.ErrObjectNotFound):
 			return commitObject{}, fmt.Errorf("object %s is not in this clone", h)
 		case err != nil:
 			return commitObject{}, err
-		case d.kind == plumbing.CommitObject:
-			return parseCommit(h, d.data)
-		case d.kind != plumbing.TagObject:
-			return commitObject{}, fmt.Errorf("%s is a %s, not a commit", h, d.kind)
+		case d.Kind == plumbing.CommitObject:
+			return parseCommit(h, d.Data)
+		case d.Kind != plumbing.TagObject:
+			return commitObject{}, fmt.Errorf("%s is a %s, not a commit", h, d.Kind)
 		}
-		target, ok := bytes.CutPrefix(d.data, []byte("object "))
+		target, ok := bytes.CutPrefix(d.Data, []byte("object "))
 		if !ok || len(target) < 40 {
 			return commitObject{}, fmt.Errorf("%s is a tag of nothing", h)
 		}

@@ -18,7 +18,7 @@ type Tag struct {
 // Tags returns the tags whose names begin with prefix, sorted by name. Tags of something
 // other than a commit, and of commits that this clone does not have, are left out.
 func (r *Repo) Tags(prefix string) (tags []Tag, err error) {
-	err = r.with(func(o *objects) error {
+	err = r.with(func(o objects) error {
 		references, err := r.storage.IterReferences()
 		if err != nil {
 			return err

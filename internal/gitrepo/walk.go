@@ -126,7 +126,7 @@ func (r *Repo) walk(tip Commit, dir string, wanted func(name string) bool, yield
 }
 
 // folder returns the tree at a path below a tree, or zero if there is no such folder.
-func (o *objects) folder(tree plumbing.Hash, name string) (plumbing.Hash, error) {
+func (o objects) folder(tree plumbing.Hash, name string) (plumbing.Hash, error) {
 	if name == "." {
 		return tree, nil
 	}
@@ -147,7 +147,7 @@ next:
 
 // walker finds what each step of a walk changed.
 type walker struct {
-	objects *objects
+	objects objects
 	wanted  func(name string) bool
 	dir     string
 	known   map[string]bool // the wanted files that the tip has or that a step changed, and their folders
@@ -280,7 +280,7 @@ func (w *walker) entry(dir string, depth int, was, is treeEntry) error {
 
 // Blobs reads the content of files, and the signatures of commits. Reading versions of the
 // same file one after another is fast. Only one goroutine may use it at a time.
-type Blobs struct{ objects *objects }
+type Blobs struct{ objects objects }
 
 // Blobs returns a new reader.
 func (r *Repo) Blobs() (*Blobs, error) {
@@ -294,13 +294,13 @@ func (b *Blobs) Read(blob Blob, most int) ([]byte, error) {
 	if blob.IsZero() {
 		return nil, nil
 	}
-	return b.objects.read(plumbing.BlobObject, plumbing.Hash(blob), most)
+	return b.objects.Read(plumbing.BlobObject, plumbing.Hash(blob), most)
 }
 
 // Signed returns the signature of a commit and the text that it signs. Of a commit of more than
 // limits.CommitObject bytes the end is missing, so the signature does not match.
 func (b *Blobs) Signed(c Commit) (signature.Signed, error) {
-	data, err := b.objects.read(plumbing.CommitObject, plumbing.NewHash(c.Hash), limits.CommitObject)
+	data, err := b.objects.Read(plumbing.CommitObject, plumbing.NewHash(c.Hash), limits.CommitObject)
 	if err != nil {
 		return signature.Signed{}, fmt.Errorf("signature of commit %s: %w", c.Hash, err)
 	}

@@ -1,4 +1,4 @@
-package gitrepo
+package object
 
 import (
 	"bufio"
@@ -93,16 +93,16 @@ type packHeader struct {
 }
 
 // header reads the header of the object at a place. The reader then stands before the data.
-func (o *objects) header(at packPlace) (head packHeader, err error) {
-	o.before = packPlace{}
-	o.buffer.Reset(io.NewSectionReader(at.pack.file, at.offset, 1<<62))
-	b, err := o.buffer.ReadByte()
+func (r *Reader) header(at packPlace) (head packHeader, err error) {
+	r.before = packPlace{}
+	r.buffer.Reset(io.NewSectionReader(at.pack.file, at.offset, 1<<62))
+	b, err := r.buffer.ReadByte()
 	if err != nil {
 		return head, err
 	}
 	head = packHeader{at, plumbing.ObjectType(b >> 4 & 7), int64(b & 15), -1}
 	for shift := 4; b >= 0x80; shift += 7 {
-		if b, err = o.buffer.ReadByte(); err != nil || shift > 40 {
+		if b, err = r.buffer.ReadByte(); err != nil || shift > 40 {
 			return head, errors.Join(errDamaged, err)
 		}
 		head.size |= int64(b&0x7f) << shift
@@ -111,7 +111,7 @@ func (o *objects) header(at packPlace) (head packHeader, err error) {
 	case plumbing.OFSDeltaObject:
 		distance := int64(-1)
 		for b = 0x80; b >= 0x80; {
-			if b, err = o.buffer.ReadByte(); err != nil || distance > 1<<50 {
+			if b, err = r.buffer.ReadByte(); err != nil || distance > 1<<50 {
 				return head, errors.Join(errDamaged, err)
 			}
 			distance = (distance+1)<<7 | int64(b&0x7f)
@@ -121,7 +121,7 @@ func (o *objects) header(at packPlace) (head packHeader, err error) {
 		}
 	case plumbing.REFDeltaObject:
 		var h plumbing.Hash
-		if _, err = io.ReadFull(o.buffer, h[:]); err == nil {
+		if _, err = io.ReadFull(r.buffer, h[:]); err == nil {
 			head.base, err = at.pack.index.FindOffset(h)
 		}
 		if err != nil || head.base < 0 {
@@ -131,17 +131,17 @@ func (o *objects) header(at packPlace) (head packHeader, err error) {
 	default:
 		return head, errDamaged
 	}
-	o.before = at
+	r.before = at
 	return head, nil
 }
 
 // unzip begins to decompress what follows in the buffer.
-func (o *objects) unzip() (err error) {
-	o.before = packPlace{}
-	if o.zlib == nil {
-		o.zlib, err = zlib.NewReader(o.buffer)
+func (r *Reader) unzip() (err error) {
+	r.before = packPlace{}
+	if r.zlib == nil {
+		r.zlib, err = zlib.NewReader(r.buffer)
 	} else {
-		err = o.zlib.(zlib.Resetter).Reset(o.buffer, nil)
+		err = r.zlib.(zlib.Resetter).Reset(r.buffer, nil)
 	}
 	if err != nil {
 		return errors.Join(errDamaged, err)
@@ -150,25 +150,25 @@ func (o *objects) unzip() (err error) {
 }
 
 // unzipped begins to decompress and takes the first n bytes.
-func (o *objects) unzipped(n int64, end bool) ([]byte, error) {
-	if err := o.unzip(); err != nil {
+func (r *Reader) unzipped(n int64, end bool) ([]byte, error) {
+	if err := r.unzip(); err != nil {
 		return nil, err
 	}
-	return o.take(n, end)
+	return r.take(n, end)
 }
 
 // take returns the next n decompressed bytes. With end they must be the last ones. Memory grows
 // with the bytes that are there: n is only what the object claims.
-func (o *objects) take(n int64, end bool) ([]byte, error) {
+func (r *Reader) take(n int64, end bool) ([]byte, error) {
 	data := make([]byte, min(n, 1<<20))
-	_, err := io.ReadFull(o.zlib, data)
+	_, err := io.ReadFull(r.zlib, data)
 	for int64(len(data)) < n && err == nil {
 		had := len(data)
 		data = append(data, make([]byte, min(int64(had), n-int64(had)))...)
-		_, err = io.ReadFull(o.zlib, data[had:])
+		_, err = io.ReadFull(r.zlib, data[had:])
 	}
 	if err == nil && end {
-		if n, last := o.zlib.Read(make([]byte, 1)); n > 0 || last != io.EOF { // this call compares the checksum
+		if n, last := r.zlib.Read(make([]byte, 1)); n > 0 || last != io.EOF { // this call compares the checksum
 			err = errors.Join(errDamaged, last)
 		}
 	}
@@ -194,19 +194,19 @@ func (d *delta) number() (n int, ok bool) {
 
 // apply applies the delta. The result has at most so many bytes; see readable. whole tells
 // whether it was not cut off there.
-func (d delta) apply(base decoded, most int) (result decoded, whole bool, err error) {
+func (d delta) apply(base Object, most int) (result Object, whole bool, err error) {
 	from, ok := d.number()
 	size, ok2 := d.number()
-	if !ok || !ok2 || from != len(base.data) {
+	if !ok || !ok2 || from != len(base.Data) {
 		return result, false, errDamaged
 	}
-	n, err := readable(base.kind, int64(size), most)
+	n, err := readable(base.Kind, int64(size), most)
 	if err != nil {
 		return result, false, err
 	}
-	out := make([]byte, 0, min(int(n), len(base.data)+len(d))) // a result that repeats its base grows beyond
+	out := make([]byte, 0, min(int(n), len(base.Data)+len(d))) // a result that repeats its base grows beyond
 	for len(d) > 0 && len(out) < int(n) {
-		piece, ok := d.piece(base.data)
+		piece, ok := d.piece(base.Data)
 		if !ok || len(out)+len(piece) > size {
 			return result, false, errDamaged
 		}
@@ -215,7 +215,7 @@ func (d delta) apply(base decoded, most int) (result decoded, whole bool, err er
 	if len(out) < int(n) || int(n) == size && len(d) > 0 {
 		return result, false, errDamaged
 	}
-	return decoded{base.kind, out[:n]}, int(n) == size, nil
+	return Object{base.Kind, out[:n]}, int(n) == size, nil
 }
 
 // piece takes the next instruction off the delta and returns the bytes that it adds.
