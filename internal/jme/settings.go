@@ -37,6 +37,12 @@ func (s *Site) Original() locale.Lang { return locale.Original(s.OriginalCode, s
 // If site.toml sets none, package load sets that of all municipalities or, if they differ, Asia/Bishkek.
 func (s *Site) Zone() *time.Location { return zone(s.TimeZone) }
 
+// DayOf is the day on which a moment is in the site's zone, as midnight UTC.
+func (s *Site) DayOf(moment time.Time) time.Time {
+	y, m, d := moment.In(s.Zone()).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
 // CommitAddress returns the address where a commit can be seen, or "" if none is known.
 func (s *Site) CommitAddress(hash string) string {
 	switch {

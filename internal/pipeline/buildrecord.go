@@ -72,7 +72,7 @@ func (j *Judged) newBuildRecord(h *History, data *jme.Dataset, p *Plan) (*BuildR
 		r.CommitDate = j.commit.Time.Format(time.RFC3339)
 	}
 	for _, v := range h.Versions {
-		r.Versions = append(r.Versions, Version{v.tag.Name, v.tag.Commit.Hash})
+		r.Versions = append(r.Versions, Version{v.Tag.Name, v.Tag.Commit.Hash})
 	}
 	return r, nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"achyk/internal/diag"
+	"achyk/internal/frozen"
 	"achyk/internal/gitrepo"
 	"achyk/internal/history"
 	"achyk/internal/jme"
@@ -31,7 +32,7 @@ type Cache struct {
 	historyOf [sha256.Size]byte // key of history; see historyKey
 	history   *history.History
 
-	versions map[gitrepo.Tag]*version
+	versions map[gitrepo.Tag]*frozen.Version
 
 	afterOf [2]string // key of after: hashes of the newest version and of the commit
 	after   map[string]bool

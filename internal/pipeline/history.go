@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"achyk/internal/frozen"
 	"achyk/internal/history"
 	"achyk/internal/signature"
 	"achyk/internal/table"
@@ -15,7 +16,7 @@ import (
 type History struct {
 	Records  *history.History            // the changes of each record; nil if there is no commit
 	Pending  map[string][]history.Record // rows that are in the folder but in no commit, by the label of their register
-	Versions []version                   // versions of the data that have a tag, oldest first
+	Versions []*frozen.Version           // versions of the data that have a tag, oldest first
 
 	// After has the hashes of the commits that came after the newest version. It is nil if
 	// there is no version, or if the clone lacks older commits.
@@ -130,11 +131,11 @@ func (l *Loaded) pending() (map[string][]history.Record, error) {
 }
 
 // after returns the hashes of the commits that came after the newest version.
-func (l *Loaded) after(versions []version) (map[string]bool, error) {
+func (l *Loaded) after(versions []*frozen.Version) (map[string]bool, error) {
 	if len(versions) == 0 {
 		return nil, nil
 	}
-	newest := versions[len(versions)-1].tag.Commit
+	newest := versions[len(versions)-1].Tag.Commit
 	if cut, err := l.git.Shallow(); err != nil || len(cut) > 0 {
 		return nil, err
 	}

@@ -138,7 +138,7 @@ func Check(o Options) (Checked, error) {
 	}
 	checked.Problems = append(checked.Problems, judgement.FarDays(loaded.Data, loaded.Today)...)
 	today := loaded.Today
-	if now := dayOf(time.Now().In(loaded.Data.Site.Zone())); now.After(today) { // what is not committed yet may be of the day by the clock
+	if now := loaded.Data.Site.DayOf(time.Now()); now.After(today) { // what is not committed yet may be of the day by the clock
 		today = now
 	}
 	for _, m := range loaded.Data.Municipalities {

@@ -47,9 +47,9 @@ func (s *Source) Load() (*Loaded, error) {
 		data.Site.BaseURL = strings.TrimSuffix(base, "/") + "/"
 	}
 	l := &Loaded{Source: s, Data: data, Findings: slices.Concat(findings, tags, modules)}
-	l.Today, l.todayFrom = s.today(data.Site.Zone())
+	l.Today, l.todayFrom = s.today(&data.Site)
 	if l.todayFrom == "commit" {
-		l.checkDay(dayOf(time.Now().In(data.Site.Zone())))
+		l.checkDay(data.Site.DayOf(time.Now()))
 	}
 	return l, nil
 }
@@ -73,14 +73,14 @@ func (s *Source) submodules() (findings diag.List, err error) {
 
 // today returns Options.AsOf, else the day of the commit, else the day of the computer's clock.
 // from says which one it is.
-func (s *Source) today(zone *time.Location) (day time.Time, from string) {
+func (s *Source) today(site *jme.Site) (day time.Time, from string) {
 	switch {
 	case !s.options.AsOf.IsZero():
 		return s.options.AsOf, "flag"
 	case s.commit.Hash != "":
-		return dayOf(s.commit.Made.In(zone)), "commit"
+		return site.DayOf(s.commit.Made), "commit"
 	}
-	return dayOf(time.Now().In(zone)), "clock"
+	return site.DayOf(time.Now()), "clock"
 }
 
 // checkDay finds a day of the commit that a wrong clock must have set: one on which no record can be, or that has not come by
@@ -94,12 +94,6 @@ func (l *Loaded) checkDay(now time.Time) {
 		return
 	}
 	l.Findings.Add(d)
-}
-
-// dayOf returns the calendar day of t in its zone, as midnight UTC.
-func dayOf(t time.Time) time.Time {
-	y, m, d := t.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
 // Read opens and loads a repository and returns its data. It returns no findings; Check does.

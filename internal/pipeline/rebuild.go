@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"achyk/internal/diag"
+	"achyk/internal/frozen"
 	"achyk/internal/limits"
 )
 
@@ -109,7 +110,7 @@ func (o Options) ofRecord(of *BuildRecord) (Options, error) {
 	}
 	named := map[string]bool{}
 	for _, v := range of.Versions {
-		if !namesVersion(v.Tag) || !hash.MatchString(v.Commit) || named[v.Tag] {
+		if !frozen.Names(v.Tag) || !hash.MatchString(v.Commit) || named[v.Tag] {
 			return o, &FieldError{"versions", v.Tag + " " + v.Commit}
 		}
 		named[v.Tag] = true

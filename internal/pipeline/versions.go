@@ -1,76 +1,47 @@
 package pipeline
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"io/fs"
-	"path"
-	"regexp"
 	"slices"
-	"time"
 
 	"achyk/internal/catalogue"
-	"achyk/internal/dataset"
 	"achyk/internal/diag"
 	"achyk/internal/files"
+	"achyk/internal/frozen"
 	"achyk/internal/gitrepo"
 	"achyk/internal/limits"
-	"achyk/internal/load"
-	"achyk/internal/opendata"
 	"achyk/internal/site/page"
-	"achyk/internal/table"
 )
 
-// version is the registers as they were at a tag. It holds the published files, which are
-// small, and not the records.
-type version struct {
-	tag   gitrepo.Tag
-	asOf  time.Time // the day of the tag's commit
-	files []versionFile
-}
-
-// versionFile is one published file of a version.
-type versionFile struct {
-	path string
-	data []byte
-}
-
-// tagName matches the tags whose names can be a folder in an address.
-var tagName = regexp.MustCompile(`^v[0-9A-Za-z][0-9A-Za-z._-]*$`)
-
-// namesVersion tells whether the data of a tag of that name is published.
-func namesVersion(tag string) bool { return tagName.MatchString(tag) && len(tag) <= limits.Name }
-
 // versions reads the registers of all tags whose name begins with v, in the order of their
-// commits. The files of a version depend on its commit alone, so they are the same in every
-// build. Tags without registers are left out.
-func (s *Source) versions() ([]version, error) {
+// commits. Tags without registers are left out.
+func (s *Source) versions() ([]*frozen.Version, error) {
 	tags, err := s.tags()
 	if err != nil {
 		return nil, err
 	}
-	var all []version
+	var all []*frozen.Version
 	for _, tag := range tags {
 		v, err := s.version(tag)
 		if err != nil {
 			return nil, fmt.Errorf("version %s: %w", tag.Name, err)
 		}
-		if len(v.files) > 0 {
-			all = append(all, *v)
+		if v != nil {
+			all = append(all, v)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b version) int { return a.tag.Commit.Time.Compare(b.tag.Commit.Time) })
+	slices.SortStableFunc(all, func(a, b *frozen.Version) int { return a.Tag.Commit.Time.Compare(b.Tag.Commit.Time) })
 	return all, nil
 }
 
 // version returns the version of a tag, from the cache if it has it.
-func (s *Source) version(tag gitrepo.Tag) (*version, error) {
+func (s *Source) version(tag gitrepo.Tag) (*frozen.Version, error) {
 	cache := s.options.Cache
 	if cache == nil {
 		return s.makeVersion(tag)
 	}
-	if v := cache.versions[tag]; v != nil {
+	if v, ok := cache.versions[tag]; ok {
 		return v, nil
 	}
 	v, err := s.makeVersion(tag)
@@ -78,7 +49,7 @@ func (s *Source) version(tag gitrepo.Tag) (*version, error) {
 		return nil, err
 	}
 	if cache.versions == nil {
-		cache.versions = map[gitrepo.Tag]*version{}
+		cache.versions = map[gitrepo.Tag]*frozen.Version{}
 	}
 	cache.versions[tag] = v
 	return v, nil
@@ -91,7 +62,7 @@ func (s *Source) tags() (tags []gitrepo.Tag, err error) {
 	if s.options.versions == nil {
 		all, err := s.git.Tags("v")
 		for _, tag := range all {
-			if !namesVersion(tag.Name) {
+			if !frozen.Names(tag.Name) {
 				continue
 			}
 			tree, err := s.git.FS(tag.Commit)
@@ -130,56 +101,18 @@ func (s *Source) tooManyTags() (findings diag.List, err error) {
 }
 
 // makeVersion reads the commit of a tag and makes its files.
-func (s *Source) makeVersion(tag gitrepo.Tag) (*version, error) {
+func (s *Source) makeVersion(tag gitrepo.Tag) (*frozen.Version, error) {
 	tree, err := s.git.FS(tag.Commit)
 	if err != nil {
 		return nil, err
 	}
-	data, problems, err := load.Load(tree)
-	if err != nil {
-		return nil, err
-	}
-	unsound := map[string]bool{}
-	for i := range problems {
-		if problems[i].Severity() == diag.Error {
-			unsound[problems[i].Register] = true
-		}
-	}
-	v := &version{tag: tag, asOf: dayOf(tag.Commit.Time.In(data.Site.Zone()))}
-	committed := func(register string) []byte {
-		if !unsound[register] {
-			return nil
-		}
-		raw, err := fs.ReadFile(tree, path.Join("data", register+".csv"))
-		if err != nil {
-			return nil // a register that is made of documents has no CSV; it is published as far as it could be read
-		}
-		return raw
-	}
-	published := dataset.Kept(data, func(t *table.Table) bool { return unsound[t.Label] })
-	index, frozenAt := files.New(), dataset.Snapshot{Data: published, AsOf: v.asOf, Commit: tag.Commit.Hash}
-	if err := opendata.AddFrozen(index, frozenAt, "data/v/"+tag.Name+"/", committed); err != nil {
-		return nil, err
-	}
-	for _, f := range index.All() {
-		var b bytes.Buffer
-		if err := f.CopyTo(&b); err != nil {
-			return nil, err
-		}
-		v.files = append(v.files, versionFile{f.Path, b.Bytes()})
-	}
-	return v, nil
+	return frozen.Make(tree, tag)
 }
 
 // versionFiles returns the files of all versions.
 func (h *History) versionFiles() (all []files.File) {
 	for _, v := range h.Versions {
-		for _, f := range v.files {
-			all = append(all, files.File{Path: f.path, Write: func(w io.Writer) error {
-				_, err := w.Write(f.data)
-				return err
-			}})
-		}
+		all = append(all, v.Files()...)
 	}
 	return all
 }
@@ -187,7 +120,7 @@ func (h *History) versionFiles() (all []files.File) {
 // pageVersions returns the versions as pages list them.
 func (h *History) pageVersions() (all []page.Version) {
 	for _, v := range h.Versions {
-		all = append(all, page.Version{Tag: v.tag.Name, Commit: v.tag.Commit.Hash, Date: v.asOf})
+		all = append(all, page.Version{Tag: v.Tag.Name, Commit: v.Tag.Commit.Hash, Date: v.AsOf})
 	}
 	return all
 }
@@ -195,7 +128,7 @@ func (h *History) pageVersions() (all []page.Version) {
 // catalogueVersions returns the versions as catalogues list them.
 func (h *History) catalogueVersions() (all []catalogue.Version) {
 	for _, v := range h.Versions {
-		all = append(all, catalogue.Version{Tag: v.tag.Name, Date: v.asOf})
+		all = append(all, catalogue.Version{Tag: v.Tag.Name, Date: v.AsOf})
 	}
 	return all
 }
