@@ -53,7 +53,7 @@ func Make(tree fs.FS, tag gitrepo.Tag) (*Version, error) {
 			unsound[problems[i].Register] = true
 		}
 	}
-	v := &Version{Tag: tag, AsOf: data.Site.DayOf(tag.Commit.Time)}
+	v := &Version{Tag: tag, AsOf: data.Site.DayOf(tag.Commit.Made)}
 	committed := func(register string) []byte {
 		if !unsound[register] {
 			return nil

@@ -85,6 +85,14 @@ func TestMake(t *testing.T) {
 	}
 }
 
+// The day of a version is the one on which its commit was made: the author's clock is whatever its owner sets.
+func TestDay(t *testing.T) {
+	v, _ := made(t, "id\n")
+	if day := v.AsOf.Format(time.DateOnly); day != "2026-03-03" {
+		t.Errorf("the version is of %s", day)
+	}
+}
+
 // A commit without a register makes no version.
 func TestNothing(t *testing.T) {
 	if v, err := Make(fstest.MapFS{"data/site.toml": {Data: []byte(site)}}, tag()); err != nil || v != nil {

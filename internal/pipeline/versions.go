@@ -31,7 +31,7 @@ func (s *Source) versions() ([]*frozen.Version, error) {
 			all = append(all, v)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b *frozen.Version) int { return a.Tag.Commit.Time.Compare(b.Tag.Commit.Time) })
+	slices.SortStableFunc(all, func(a, b *frozen.Version) int { return a.Tag.Commit.Made.Compare(b.Tag.Commit.Made) })
 	return all, nil
 }
 
