@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"achyk/internal/desk/reading"
 	"achyk/internal/desk/spoilt"
 	"achyk/internal/diag"
 	"achyk/internal/sheet"
@@ -123,6 +124,7 @@ func (c *clerk) rows() *table.Table {
 		}
 		b.WriteByte('\n')
 	}
+	c.kept()
 	t, problems := table.Read(&source.File{Path: c.file.Path, Data: []byte(b.String())}, r.Table.Label, s)
 	for _, p := range problems {
 		if p.Cell.Column > width && len(extra) > 0 || refused[p.Cell] || r.Sheet.Covered(p.Cell) {
@@ -253,9 +255,16 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 			continue
 		}
 		text, code := c.translate(cell, f)
+		if text == "" && published != nil && !c.clear {
+			if text = published.Values[f]; text != "" && !r.Sheet.Covered(at) {
+				c.empty[at.Column]++
+			}
+			write(b, i, text)
+			continue
+		}
 		if published != nil {
 			t, was := c.schema.Columns[c.schema.Fields[f].Column].Type, published.Values[f]
-			if spoilt.Same(text, was, t) || spaces.Replace(text) == spaces.Replace(was) || spoilt.Shows(cell, was, t) || t == table.DateTime && cell.Kind == sheet.Time && c.moment(cell.Text, "") == was {
+			if spoilt.Same(text, was, t) || spaces.Replace(text) == spaces.Replace(was) || spoilt.Shows(cell, was, t) || t == table.DateTime && cell.Kind == sheet.Time && reading.Moment(cell.Text, "", c.desk.Zone) == was {
 				text, code = was, ""
 			} else if t == table.Text && spoilt.Folded(text, was) {
 				c.report(diag.LettersFolded, at, diag.Args{"published": was})
@@ -281,6 +290,22 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 		}
 		write(b, len(c.field)+i, text)
 	}
+}
+
+// kept reports the empty cells that leave published ones as they are. People fill in what they know, so an empty
+// cell does not say that the published value is wrong.
+func (c *clerk) kept() {
+	if len(c.empty) == 0 {
+		return
+	}
+	all, count := named(c.schema), 0
+	var words []table.Named
+	columns := slices.Sorted(maps.Keys(c.empty))
+	for _, column := range columns {
+		count += c.empty[column]
+		words = append(words, all[c.field[column-1]])
+	}
+	c.report(diag.EmptyKept, source.Cell{Row: c.result.Header, Column: columns[0]}, diag.Args{"count": count, "words": words})
 }
 
 // Restored is a cell that was given its published text again, because nobody can have meant what the

@@ -109,6 +109,7 @@ const (
 	OutsideTable    Code = "sheet-outside"          // a cell beside the table, or below no heading
 	ColumnLeftOut   Code = "sheet-column-left-out"  // its heading is of no column
 	LettersFolded   Code = "sheet-letters"          // у, о and н for ү, ө and ң
+	EmptyKept       Code = "sheet-empty"            // cells that leave what is published as it is
 	ExtraRow        Code = "sheet-extra-row"        // in the file of a register: a title or a note
 	OtherTown       Code = "sheet-other-town"       // another municipality has the records
 	SameName        Code = "sheet-same-name"        // two documents of a proposal have one name
@@ -289,7 +290,7 @@ var Codes = []Code{
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, HiddenColumns, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
 	AmbiguousDate, ShortYear,
-	DateNumber, EditedElsewhere, PercentCell, ClockCell, OutsideTable, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
+	DateNumber, EditedElsewhere, PercentCell, ClockCell, OutsideTable, EmptyKept, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, TextEmpty, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	LayoutSyntax, LayoutUnknown, LayoutNotExecuted, LayoutNoValue,
@@ -309,7 +310,7 @@ func (c Code) Severity() Severity {
 	switch c {
 	case CommitAhead, FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, DoubledQuotes, OuterSpace, SchemaMissing, RawHTML, KeyUnread, AssumptionIdle, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		ExplanationIdle, ExplanationEarly, ToCome, FarAhead, TentativePassed, ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
-		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, TranslationDiffers, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, LettersFolded,
+		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, TranslationDiffers, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, EmptyKept, LettersFolded,
 		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished,
 		LanguageNoCatalogue, LanguageUntranslated, MessageUnknown:
 		return Warning
