@@ -72,6 +72,8 @@ var innerRooms = []room{
 		"internal/change/closing":   "it tells which changes need a reason",
 		"internal/desk/reading":     "it reads numbers and days as people write them",
 		"internal/desk/spoilt":      "it restores what spreadsheet programs have spoilt",
+		"internal/label":            "it tells records of one name apart by their words",
+		"internal/limits":           "a message lists some records and not thousands",
 		"internal/overlay":          "it checks the repository as it would be",
 		"internal/characters":       "it takes out what nobody sees",
 		"internal/sheet":            "it reads spreadsheets",

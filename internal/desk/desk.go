@@ -31,10 +31,10 @@ type Desk struct {
 	Tables []*table.Table // the published registers of a municipality
 	Zone   *time.Location // of its clocks, for times in spreadsheets, which have no zone
 
-	headings map[string]headings          // by register; see headingsOf
-	words    map[string]bool              // the headings of all registers; see begins
-	names    map[string]map[string]string // ids by the names of records, by register; see named
-	renamed  map[string]string            // the names of documents in the repository, by those that the clerk gave them
+	headings map[string]headings            // by register; see headingsOf
+	words    map[string]bool                // the headings of all registers; see begins
+	names    map[string]map[string][]string // ids by the names of records, by register; see named
+	renamed  map[string]string              // the names of documents in the repository, by those that the clerk gave them
 }
 
 // Result is what became of a spreadsheet.

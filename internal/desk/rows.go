@@ -173,11 +173,7 @@ func (c *clerk) target(p *diag.Diagnostic) *table.Table {
 	}
 	column, _ := p.Args["column"].(string)
 	of := c.schema.Columns[c.schema.Fields[c.schema.Field(column)].Column].Register
-	i := slices.IndexFunc(c.desk.Tables, func(t *table.Table) bool { return of != "" && t.Schema.Name == of })
-	if i < 0 {
-		return nil
-	}
-	return c.desk.Tables[i]
+	return c.desk.register(of)
 }
 
 // foreign tells whether a heading is of no column, and is no misspelt one either: people number the rows
@@ -279,7 +275,11 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 		}
 		if code != "" {
 			refused[at] = true
-			c.report(code, at, diag.Args{"nearest": ""})
+			args := diag.Args{"nearest": ""}
+			if code == diag.AmbiguousName {
+				args = c.desk.several(text, c.schema.Columns[c.schema.Fields[f].Column].Register)
+			}
+			c.report(code, at, args)
 		}
 		write(b, i, text)
 	}

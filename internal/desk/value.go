@@ -57,7 +57,7 @@ func (c *clerk) translate(cell sheet.Cell, field int) (string, diag.Code) {
 	case table.Enum:
 		return word(text, col), ""
 	case table.Ref:
-		return c.reference(text, col), ""
+		return c.desk.reference(text, col.Register)
 	case table.Path:
 		if name := c.desk.renamed[text]; name != "" {
 			return name, ""
@@ -139,54 +139,4 @@ func word(text string, col *table.Column) string {
 		return text
 	}
 	return found
-}
-
-// bracketed is how the sheets to fill in show a record: its name, and its id in brackets.
-var bracketed = regexp.MustCompile(`\[([a-z0-9][a-z0-9_-]*)\]$`)
-
-// reference reads the id of a record, also behind its name in brackets, or the name alone if only one
-// record has it.
-func (c *clerk) reference(text string, col *table.Column) string {
-	if m := bracketed.FindStringSubmatch(text); m != nil {
-		return m[1]
-	}
-	if id := c.desk.named(col.Register)[key(text)]; id != "" && id != "?" {
-		return id
-	}
-	return text
-}
-
-// named returns the ids of the records of a register by their names in each language. A name of two
-// records has "?".
-func (d *Desk) named(register string) map[string]string {
-	if ids, ok := d.names[register]; ok {
-		return ids
-	}
-	ids := map[string]string{}
-	for _, t := range d.Tables {
-		if t.Schema.Name != register {
-			continue
-		}
-		for i := range t.Rows {
-			r := &t.Rows[i]
-			for _, column := range t.Schema.LabelColumns() {
-				name := t.Text(r, column)
-				for _, called := range name.All() {
-					if k := key(called); ids[k] != "" && ids[k] != r.Key {
-						ids[k] = "?"
-					} else if k != "" {
-						ids[k] = r.Key
-					}
-				}
-			}
-		}
-		for i := range t.Rows { // an id is itself
-			ids[t.Rows[i].Key] = t.Rows[i].Key
-		}
-	}
-	if d.names == nil {
-		d.names = map[string]map[string]string{}
-	}
-	d.names[register] = ids
-	return ids
 }

@@ -99,6 +99,7 @@ const (
 	HiddenColumns   Code = "sheet-hidden-columns"   // they are read as well
 	RowsLeftOut     Code = "sheet-left-out"         // a title above the headings, a note below the records
 	AmbiguousNumber Code = "sheet-ambiguous-number" // 1,234
+	AmbiguousName   Code = "sheet-ambiguous-name"   // several records are called so
 	AmbiguousDate   Code = "sheet-ambiguous-date"   // 03/04/2026
 	ShortYear       Code = "sheet-short-year"       // 01.03.26
 	DateNumber      Code = "sheet-date-number"      // 46082, in a column of days
@@ -289,7 +290,7 @@ var Codes = []Code{
 	ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, NoPoints, NoWeight, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, HiddenColumns, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
-	AmbiguousDate, ShortYear,
+	AmbiguousDate, AmbiguousName, ShortYear,
 	DateNumber, EditedElsewhere, PercentCell, ClockCell, OutsideTable, EmptyKept, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, TextEmpty, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
