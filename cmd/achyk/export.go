@@ -28,12 +28,14 @@ func (a *app) export() *cobra.Command {
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if file == "" {
-				file = args[0] + ".xlsx"
+				if file = args[0] + ".xlsx"; below(".", a.source) { // check would take it for a misplaced register
+					file = filepath.Join(a.source, "..", file)
+				}
 			}
 			if !strings.EqualFold(filepath.Ext(file), ".xlsx") {
 				return &usageError{a.tell("export.name", locale.Args{"Path": file})}
 			}
-			if err := a.apart("sheet", filepath.Dir(file), "../"+filepath.Base(file)); err != nil {
+			if err := a.apart("sheet", filepath.Dir(file), "../"+filepath.Base(file), strings.EqualFold(filepath.Base(file), args[0]+".xlsx")); err != nil {
 				return err
 			}
 			if _, err := os.Lstat(file); err == nil && !yes { // somebody may have filled it in
