@@ -3,6 +3,13 @@ package internal_test
 // innerRooms are the rooms below those that make pages and most files: downloads, what records mean, and
 // what all rooms share. They are the second half of rooms.
 var innerRooms = []room{
+	{"internal/popolo", map[string]string{
+		"internal/dataset":  "it publishes the panels of a snapshot",
+		"internal/opendata": "it indents JSON as other downloads do",
+		"internal/files":    "it returns files for the index",
+		"internal/jme":      "it reads panels and their members",
+		"internal/locale":   "names are in three languages",
+	}},
 	{"internal/opendata", map[string]string{
 		"internal/dataset":     "it publishes the registers of a snapshot",
 		"internal/tableschema": "all formats describe columns by it",
