@@ -37,7 +37,7 @@ func (a *app) importSheet() *cobra.Command {
 				return err
 			}
 			if len(args) == 2 {
-				options.Register = args[0]
+				options.Register = a.of(args[0], &municipality)
 			}
 			p, err := clerk.Take(pipeline.Options{Source: a.source, AsOf: today}, municipality, args[len(args)-1], options)
 			if err != nil {
