@@ -84,7 +84,10 @@ var innerRooms = []room{
 	}},
 	{"internal/desk", map[string]string{
 		"internal/change/closing":   "it tells which changes need a reason",
+		"internal/desk/reading":     "it reads numbers and days as people write them",
 		"internal/desk/spoilt":      "it restores what spreadsheet programs have spoilt",
+		"internal/label":            "it tells records of one name apart by their words",
+		"internal/limits":           "a message lists some records and not thousands",
 		"internal/overlay":          "it checks the repository as it would be",
 		"internal/characters":       "it takes out what nobody sees",
 		"internal/sheet":            "it reads spreadsheets",
@@ -102,6 +105,12 @@ var innerRooms = []room{
 		"internal/locale":           "headings and names are in three languages",
 	}},
 	{"internal/overlay", nil}, // a file system like any other
+	{"internal/desk/reading", map[string]string{
+		"internal/desk/spoilt": "it knows the names of months that programs write",
+		"internal/sheet":       "it knows what a spreadsheet program took a cell for",
+		"internal/table":       "a day is none without its time, by the type of the column",
+		"internal/diag":        "it says why a text is refused",
+	}},
 	{"internal/desk/spoilt", map[string]string{
 		"internal/sheet": "it knows what a spreadsheet program took a cell for",
 		"internal/table": "what is spoilt depends on the type of the column",

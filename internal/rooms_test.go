@@ -66,6 +66,7 @@ var rooms = slices.Concat([]room{
 		"internal/address":     "it checks the value of --base-url",
 	}},
 	{"internal/clerk", map[string]string{
+		"internal/output":     "it puts a file in the place of another in one step",
 		"internal/limits":     "it reads no file of any size that a command is given",
 		"internal/regular":    "it reads no pipe that a command is given",
 		"internal/pipeline":   "it opens a repository with it",
@@ -93,6 +94,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":           "it writes the plan in the reader's language",
 	}},
 	{"internal/serve", map[string]string{
+		"internal/output":     "it keeps downloads in a temporary folder",
 		"internal/pipeline":   "it plans the site again after each change",
 		"internal/attachment": "it answers with the content types of documents",
 		"internal/regular":    "it watches no files of the system and of editors",
@@ -161,6 +163,7 @@ var rooms = slices.Concat([]room{
 		"internal/limits":   "the name of a tag is a part of addresses",
 	}},
 	{"internal/newtown", map[string]string{
+		"internal/output":           "it checks a draft in a temporary folder",
 		"internal/load":             "it asks whether an id can be that of a municipality",
 		"internal/privacy":          "it asks whether a name has something of a person's",
 		"internal/regulation/rules": "it lists the readings of an assumption",

@@ -9,7 +9,9 @@ async function bring(files) {
   for (const file of files) {
     const data = new Uint8Array(await file.arrayBuffer()); // a file that was saved again cannot be read twice
     const document = !/\.(csv|tsv|txt|xlsx|xlsm|xls|ods)$/i.test(file.name);
-    const request = {name: file.name, document, register: $("register").value, delete: $("delete").checked};
+    const request = {
+      name: file.name, document, register: $("register").value, delete: $("delete").checked, clear: $("clear").checked,
+    };
     const n = document ? -1 : brought.findIndex(b => corrects(request, b));
     request.instead = n < 0 ? brought.length : n;
     answer = JSON.parse(await achyk.bring(JSON.stringify(request), data));

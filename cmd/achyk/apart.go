@@ -9,8 +9,12 @@ import (
 )
 
 // apart returns an error if a folder lies where the repository has its registers and texts: a sheet to fill in would be
-// taken for a register in the wrong place there. flag is that of the folder, and example one that can be.
-func (a *app) apart(flag, folder, example string) error {
+// taken for a register in the wrong place there. So would one at the top that has the name of a register; named says
+// that there is such a one. flag is that of the folder, and example one that can be.
+func (a *app) apart(flag, folder, example string, named bool) error {
+	if named && below(folder, a.source) && below(a.source, folder) {
+		return &usageError{a.tell("export.inside", locale.Args{"Path": folder, "Root": "", "Flag": "--" + flag, "Example": example})}
+	}
 	for _, root := range pipeline.Roots {
 		if below(folder, filepath.Join(a.source, root)) {
 			return &usageError{a.tell("export.inside", locale.Args{"Path": folder, "Root": root, "Flag": "--" + flag, "Example": example})}

@@ -25,6 +25,7 @@ func (a *app) attach() *cobra.Command {
 	c := &cobra.Command{
 		Use: "attach FILE… --to REGISTER ID [COLUMN=VALUE…]", Short: a.say.T("commands.attach"), Long: a.say.T("attach.long"),
 		Args: func(_ *cobra.Command, args []string) error {
+			what.Register = a.of(what.Register, &municipality)
 			if register, id, both := strings.Cut(what.Register, "/"); both {
 				what.Register, what.ID = register, id
 			}

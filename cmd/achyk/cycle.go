@@ -39,7 +39,7 @@ func (a *app) newCycle(year, municipality, folder string, today time.Time, yes b
 		}
 		return nil
 	}
-	if err := a.apart("drafts", folder, "../drafts"); err != nil {
+	if err := a.apart("drafts", folder, "../drafts", true); err != nil {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(drafts)) {

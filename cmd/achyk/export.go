@@ -27,20 +27,23 @@ func (a *app) export() *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
+			register := a.of(args[0], &municipality)
 			if file == "" {
-				file = args[0] + ".xlsx"
+				if file = register + ".xlsx"; below(".", a.source) { // check would take it for a misplaced register
+					file = filepath.Join(a.source, "..", file)
+				}
 			}
 			if !strings.EqualFold(filepath.Ext(file), ".xlsx") {
 				return &usageError{a.tell("export.name", locale.Args{"Path": file})}
 			}
-			if err := a.apart("sheet", filepath.Dir(file), "../"+filepath.Base(file)); err != nil {
+			if err := a.apart("sheet", filepath.Dir(file), "../"+filepath.Base(file), strings.EqualFold(filepath.Base(file), register+".xlsx")); err != nil {
 				return err
 			}
 			if _, err := os.Lstat(file); err == nil && !yes { // somebody may have filled it in
 				return &usageError{a.tell("export.exists", locale.Args{"Path": file})}
 			}
 			var b bytes.Buffer
-			problems, err := clerk.Blank(pipeline.Options{Source: a.source}, municipality, args[0], a.say, &b)
+			problems, err := clerk.Blank(pipeline.Options{Source: a.source}, municipality, register, a.say, &b)
 			switch {
 			case err != nil:
 				return a.meant(err)

@@ -37,7 +37,7 @@ func (a *app) importSheet() *cobra.Command {
 				return err
 			}
 			if len(args) == 2 {
-				options.Register = args[0]
+				options.Register = a.of(args[0], &municipality)
 			}
 			p, err := clerk.Take(pipeline.Options{Source: a.source, AsOf: today}, municipality, args[len(args)-1], options)
 			if err != nil {
@@ -51,6 +51,7 @@ func (a *app) importSheet() *cobra.Command {
 	}
 	c.Flags().StringVarP(&municipality, "municipality", "m", "", a.say.T("flags.municipality"))
 	c.Flags().BoolVar(&options.Delete, "delete", false, a.say.T("flags.delete"))
+	c.Flags().BoolVar(&options.Clear, "clear", false, a.say.T("flags.clear"))
 	c.Flags().BoolVarP(&yes, "yes", "y", false, a.say.T("flags.yes"))
 	c.Flags().StringVar(&asOf, "as-of", "", a.say.T("flags.as_of"))
 	c.Flags().StringVar(&form, "format", report.Text.Name, a.say.F("flags.format", locale.Args{"Words": formats()}))

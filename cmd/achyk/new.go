@@ -44,7 +44,8 @@ func (a *app) newRecord() *cobra.Command {
 				}
 				return a.newCycle(args[1], municipality, folder, today, yes)
 			}
-			p, err := clerk.New(pipeline.Options{Source: a.source}, municipality, args[0], a.say, func(r *clerk.Record) error { return a.fill(r, args[1:]) })
+			register := a.of(args[0], &municipality)
+			p, err := clerk.New(pipeline.Options{Source: a.source}, municipality, register, a.say, func(r *clerk.Record) error { return a.fill(r, args[1:]) })
 			var exists *clerk.ExistsError
 			switch {
 			case errors.As(err, &exists):

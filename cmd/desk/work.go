@@ -80,6 +80,7 @@ type request struct {
 	Name         string `json:"name"`         // of the file
 	Register     string `json:"register"`     // "": the headings tell
 	Delete       bool   `json:"delete"`
+	Clear        bool   `json:"clear"`
 	Document     bool   `json:"document"` // the file is no spreadsheet: it is proposed as it is
 	Instead      *int   `json:"instead"`  // the number of the file whose place it takes
 }
@@ -94,7 +95,7 @@ func (d *browser) take(args []js.Value) (any, error) {
 	if m == nil || !known {
 		return nil, errUnknown
 	}
-	p, err := d.repository.Take(m, &source.File{Path: q.Name, Data: content(args[1])}, desk.Options{Register: q.Register, Delete: q.Delete})
+	p, err := d.repository.Take(m, &source.File{Path: q.Name, Data: content(args[1])}, desk.Options{Register: q.Register, Delete: q.Delete, Clear: q.Clear})
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +141,7 @@ func (d *browser) bring(args []js.Value) (any, error) {
 	}
 	in := desk.Input{
 		File:    &source.File{Path: q.Name, Data: content(args[1])},
-		Options: desk.Options{Register: q.Register, Delete: q.Delete},
+		Options: desk.Options{Register: q.Register, Delete: q.Delete, Clear: q.Clear},
 	}
 	if q.Document {
 		in = d.document(q.Name, in.Data)

@@ -6,12 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
-	"time"
 
 	"achyk/internal/blank"
 	"achyk/internal/desk"
@@ -20,6 +17,7 @@ import (
 	"achyk/internal/limits"
 	"achyk/internal/locale"
 	"achyk/internal/opendata"
+	"achyk/internal/output"
 	"achyk/internal/pipeline"
 	"achyk/internal/regular"
 	"achyk/internal/source"
@@ -181,47 +179,11 @@ func Format(o pipeline.Options, paths []string) ([]desk.Formatted, error) {
 	return all, nil
 }
 
-// Write puts a file of the repository in the place of the one that is there, in one step: whoever
-// reads it meanwhile, or stops the program, finds the old one or the new one. What a stopped program has
-// left beside it goes after an hour.
-func Write(root, name string, data []byte) (err error) {
+// Write puts a file of the repository in the place of the one that is there, in one step; see [output.Replace].
+func Write(root, name string, data []byte) error {
 	target := filepath.Join(root, filepath.FromSlash(name))
-	defer func() {
-		if err != nil {
-			err = &FileError{Name: target, Err: err, Writing: true}
-		}
-	}()
-	tidy(filepath.Dir(target))
-	f, err := os.CreateTemp(filepath.Dir(target), unfinished+"*")
-	if err != nil {
-		return err
+	if err := output.Replace(target, data); err != nil {
+		return &FileError{Name: target, Err: err, Writing: true}
 	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name()) // the first error is told
-		}
-	}()
-	mode := fs.FileMode(0o644)
-	if info, err := os.Stat(target); err == nil {
-		mode = info.Mode().Perm()
-	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), target)
-}
-
-// unfinished begins the names of files that are being written.
-const unfinished = ".achyk-"
-
-// tidy removes files that nobody writes any more. What cannot be removed stays.
-func tidy(dir string) {
-	entries, _ := os.ReadDir(dir)
-	for _, e := range entries {
-		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && strings.HasPrefix(e.Name(), unfinished) && time.Since(info.ModTime()).Abs() > time.Hour {
-			os.Remove(filepath.Join(dir, e.Name()))
-		}
-	}
+	return nil
 }

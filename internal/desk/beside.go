@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"achyk/internal/desk/reading"
 	"achyk/internal/diag"
 	"achyk/internal/sheet"
 	"achyk/internal/source"
@@ -215,18 +216,8 @@ func (c *clerk) total(row []sheet.Cell, n int) bool {
 
 // numeric tells whether a text is a number as people write it.
 func numeric(text string) bool {
-	_, err := exact(text, true)
+	_, err := reading.Exact(text, true)
 	return err == nil
-}
-
-// exact reads a number as people write it. It refuses 1e900000000, which is a gigabyte of digits once it is added to
-// another number.
-func exact(text string, commas bool) (decimal.Decimal, error) {
-	made, _ := number(strings.TrimSpace(text), commas, false, false)
-	if strings.ContainsAny(made, "eE") {
-		return decimal.Zero, strconv.ErrSyntax
-	}
-	return decimal.NewFromString(made)
 }
 
 // sum is what the cells of a column have together.
@@ -250,10 +241,10 @@ func (c *clerk) sums(column, n int, text string) bool {
 			continue
 		}
 		var v decimal.Decimal
-		v, s.err = exact(cell, c.commas())
+		v, s.err = reading.Exact(cell, c.commas())
 		s.total, s.count = s.total.Add(v), s.count+1
 	}
-	v, err := exact(text, c.commas())
+	v, err := reading.Exact(text, c.commas())
 	return s.err == nil && err == nil && s.count > 1 && v.Equal(s.total)
 }
 

@@ -31,10 +31,10 @@ type Desk struct {
 	Tables []*table.Table // the published registers of a municipality
 	Zone   *time.Location // of its clocks, for times in spreadsheets, which have no zone
 
-	headings map[string]headings          // by register; see headingsOf
-	words    map[string]bool              // the headings of all registers; see begins
-	names    map[string]map[string]string // ids by the names of records, by register; see named
-	renamed  map[string]string            // the names of documents in the repository, by those that the clerk gave them
+	headings map[string]headings            // by register; see headingsOf
+	words    map[string]bool                // the headings of all registers; see begins
+	names    map[string]map[string][]string // ids by the names of records, by register; see named
+	renamed  map[string]string              // the names of documents in the repository, by those that the clerk gave them
 }
 
 // Result is what became of a spreadsheet.
@@ -60,6 +60,7 @@ type Result struct {
 type Options struct {
 	Register string // that the sheet is of; "": the headings tell
 	Delete   bool   // published records that the sheet does not have are removed
+	Clear    bool   // an empty cell empties the published one, which it else leaves as it is
 
 	Corrected map[source.Cell]string // cells of the sheet that are to be read as if they had these texts
 }
@@ -86,7 +87,7 @@ func (d *Desk) read(f *source.File, o Options) *Result {
 	for at, text := range o.Corrected {
 		r.Sheet.Set(at.Row, at.Column, text)
 	}
-	c := &clerk{desk: d, result: r, file: f, schema: r.Table.Schema, base: r.Table, zeros: map[int]bool{}}
+	c := &clerk{desk: d, result: r, file: f, schema: r.Table.Schema, base: r.Table, zeros: map[int]bool{}, clear: o.Clear, empty: map[int]int{}}
 	if base := stamped(r.Book, r.Table); base != nil {
 		c.base = base
 	}
@@ -118,6 +119,8 @@ type clerk struct {
 	sum     map[int]*sum // by column of the sheet; see sums
 	speller table.Speller
 	zeros   map[int]bool // by field: whether published values begin with zeros; see lacksZeros
+	clear   bool         // see Options
+	empty   map[int]int  // by column of the sheet: empty cells that leave published ones as they are
 }
 
 // report adds a finding on a cell of the sheet.

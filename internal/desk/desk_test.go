@@ -62,7 +62,7 @@ func take(t testing.TB, r *desk.Repository, name string, data []byte, o desk.Opt
 
 // TestSheets brings the sheets of testdata to the register of things and compares what is said of
 // them. The comment of an archive may name an encoding and options: "utf-8-bom", "utf-16",
-// "windows-1251", "cr", "crlf", "delete".
+// "windows-1251", "cr", "crlf", "delete", "clear".
 func TestSheets(t *testing.T) {
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(names) < 10 {
@@ -83,6 +83,8 @@ func TestSheets(t *testing.T) {
 				switch strings.TrimSuffix(word, ":") {
 				case "delete":
 					o.Delete = true
+				case "clear":
+					o.Clear = true
 				case "cr":
 					data = bytes.ReplaceAll(data, []byte("\n"), []byte("\r"))
 				case "crlf":
@@ -224,7 +226,7 @@ func TestQuotes(t *testing.T) {
 	}
 }
 
-// TestFormatRenamed formats a register in which an id, or a column, has another name than in the commit.
+// TestFormatRenamed formats a register in which an id, or a column, has another name than in the commit, or a cell is empty.
 func TestFormatRenamed(t *testing.T) {
 	committed, _ := published(t)
 	const name = "data/town/things.csv"
@@ -240,6 +242,9 @@ func TestFormatRenamed(t *testing.T) {
 	}
 	if f := renamed("t-2", "t-9"); len(f.Problems) > 0 || !strings.Contains(string(f.After), "\nt-9,") {
 		t.Error("an id was renamed:", f.Problems, string(f.After))
+	}
+	if f := renamed("Мост", ""); len(f.Problems) > 0 || !strings.Contains(string(f.After), "Көпүрө,,1200") {
+		t.Error("a cell was emptied:", f.Problems, string(f.After))
 	}
 	if f := renamed("count", "amount of it"); f.After != nil || len(f.Problems) != 1 || f.Problems[0].Code != diag.UnknownColumn {
 		t.Error("a column was renamed:", f.Problems, string(f.After))

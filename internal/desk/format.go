@@ -74,7 +74,7 @@ func canonical(f *source.File, label string, schema *table.Schema, published *ta
 		published = table.Made(schema, label, nil)
 	}
 	d := &Desk{Tables: []*table.Table{published}, Zone: zone}
-	r := d.Read(f, Options{Register: schema.Name, Delete: true})
+	r := d.Read(f, Options{Register: schema.Name, Delete: true, Clear: true})
 	r.Problems = slices.DeleteFunc(r.Problems, func(p diag.Diagnostic) bool { return p.Code == diag.KeyRenamed }) // on purpose or not, its form is right; check --since guards ids
 	for i := range r.Problems {                                                                                   // a register has no titles, notes and remarks, and they may not be lost
 		switch p := &r.Problems[i]; p.Code {

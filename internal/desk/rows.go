@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"achyk/internal/desk/reading"
 	"achyk/internal/desk/spoilt"
 	"achyk/internal/diag"
 	"achyk/internal/sheet"
@@ -123,6 +124,7 @@ func (c *clerk) rows() *table.Table {
 		}
 		b.WriteByte('\n')
 	}
+	c.kept()
 	t, problems := table.Read(&source.File{Path: c.file.Path, Data: []byte(b.String())}, r.Table.Label, s)
 	for _, p := range problems {
 		if p.Cell.Column > width && len(extra) > 0 || refused[p.Cell] || r.Sheet.Covered(p.Cell) {
@@ -171,11 +173,7 @@ func (c *clerk) target(p *diag.Diagnostic) *table.Table {
 	}
 	column, _ := p.Args["column"].(string)
 	of := c.schema.Columns[c.schema.Fields[c.schema.Field(column)].Column].Register
-	i := slices.IndexFunc(c.desk.Tables, func(t *table.Table) bool { return of != "" && t.Schema.Name == of })
-	if i < 0 {
-		return nil
-	}
-	return c.desk.Tables[i]
+	return c.desk.register(of)
 }
 
 // foreign tells whether a heading is of no column, and is no misspelt one either: people number the rows
@@ -253,9 +251,16 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 			continue
 		}
 		text, code := c.translate(cell, f)
+		if text == "" && published != nil && !c.clear {
+			if text = published.Values[f]; text != "" && !r.Sheet.Covered(at) {
+				c.empty[at.Column]++
+			}
+			write(b, i, text)
+			continue
+		}
 		if published != nil {
 			t, was := c.schema.Columns[c.schema.Fields[f].Column].Type, published.Values[f]
-			if spoilt.Same(text, was, t) || spaces.Replace(text) == spaces.Replace(was) || spoilt.Shows(cell, was, t) || t == table.DateTime && cell.Kind == sheet.Time && c.moment(cell.Text, "") == was {
+			if spoilt.Same(text, was, t) || spaces.Replace(text) == spaces.Replace(was) || spoilt.Shows(cell, was, t) || t == table.DateTime && cell.Kind == sheet.Time && reading.Moment(cell.Text, "", c.desk.Zone) == was {
 				text, code = was, ""
 			} else if t == table.Text && spoilt.Folded(text, was) {
 				c.report(diag.LettersFolded, at, diag.Args{"published": was})
@@ -270,7 +275,11 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 		}
 		if code != "" {
 			refused[at] = true
-			c.report(code, at, diag.Args{"nearest": ""})
+			args := diag.Args{"nearest": ""}
+			if code == diag.AmbiguousName {
+				args = c.desk.several(text, c.schema.Columns[c.schema.Fields[f].Column].Register)
+			}
+			c.report(code, at, args)
 		}
 		write(b, i, text)
 	}
@@ -281,6 +290,22 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 		}
 		write(b, len(c.field)+i, text)
 	}
+}
+
+// kept reports the empty cells that leave published ones as they are. People fill in what they know, so an empty
+// cell does not say that the published value is wrong.
+func (c *clerk) kept() {
+	if len(c.empty) == 0 {
+		return
+	}
+	all, count := named(c.schema), 0
+	var words []table.Named
+	columns := slices.Sorted(maps.Keys(c.empty))
+	for _, column := range columns {
+		count += c.empty[column]
+		words = append(words, all[c.field[column-1]])
+	}
+	c.report(diag.EmptyKept, source.Cell{Row: c.result.Header, Column: columns[0]}, diag.Args{"count": count, "words": words})
 }
 
 // Restored is a cell that was given its published text again, because nobody can have meant what the

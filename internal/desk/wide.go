@@ -126,7 +126,7 @@ func (d *Desk) valueOf(t *table.Table, has map[int]bool, text string) (field int
 		case c.Type == table.Enum:
 			is = slices.ContainsFunc(c.Values, func(w table.Value) bool { return w.Code == v })
 		case c.Type == table.Ref:
-			is = d.named(c.Register)[v] == v
+			is = len(d.named(c.Register)[key(v)]) > 0
 		}
 		if is && field >= 0 {
 			return -1, ""

@@ -99,6 +99,7 @@ const (
 	HiddenColumns   Code = "sheet-hidden-columns"   // they are read as well
 	RowsLeftOut     Code = "sheet-left-out"         // a title above the headings, a note below the records
 	AmbiguousNumber Code = "sheet-ambiguous-number" // 1,234
+	AmbiguousName   Code = "sheet-ambiguous-name"   // several records are called so
 	AmbiguousDate   Code = "sheet-ambiguous-date"   // 03/04/2026
 	ShortYear       Code = "sheet-short-year"       // 01.03.26
 	DateNumber      Code = "sheet-date-number"      // 46082, in a column of days
@@ -109,6 +110,7 @@ const (
 	OutsideTable    Code = "sheet-outside"          // a cell beside the table, or below no heading
 	ColumnLeftOut   Code = "sheet-column-left-out"  // its heading is of no column
 	LettersFolded   Code = "sheet-letters"          // у, о and н for ү, ө and ң
+	EmptyKept       Code = "sheet-empty"            // cells that leave what is published as it is
 	ExtraRow        Code = "sheet-extra-row"        // in the file of a register: a title or a note
 	OtherTown       Code = "sheet-other-town"       // another municipality has the records
 	SameName        Code = "sheet-same-name"        // two documents of a proposal have one name
@@ -288,8 +290,8 @@ var Codes = []Code{
 	ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, NoPoints, NoWeight, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, HiddenColumns, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
-	AmbiguousDate, ShortYear,
-	DateNumber, EditedElsewhere, PercentCell, ClockCell, OutsideTable, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
+	AmbiguousDate, AmbiguousName, ShortYear,
+	DateNumber, EditedElsewhere, PercentCell, ClockCell, OutsideTable, EmptyKept, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, TextEmpty, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	LayoutSyntax, LayoutUnknown, LayoutNotExecuted, LayoutNoValue,
@@ -309,7 +311,7 @@ func (c Code) Severity() Severity {
 	switch c {
 	case CommitAhead, FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, DoubledQuotes, OuterSpace, SchemaMissing, RawHTML, KeyUnread, AssumptionIdle, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		ExplanationIdle, ExplanationEarly, ToCome, FarAhead, TentativePassed, ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
-		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, TranslationDiffers, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, LettersFolded,
+		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, TranslationDiffers, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, EmptyKept, LettersFolded,
 		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished,
 		LanguageNoCatalogue, LanguageUntranslated, MessageUnknown:
 		return Warning

@@ -34,6 +34,7 @@ const (
 	Total   = 64 << 20 // bytes of all files that are read into memory: all but documents; full registers take 15 times as much
 	Configs = 8 << 20  // bytes of all files of TOML: 12 of 1 MB took 8 seconds
 	Texts   = 16 << 20 // bytes of all texts: they take 8 seconds; 5,000 news as long as the sample's have 4 MB, and 80 towns like the sample's have as much
+	ID      = 64       // characters of the id of a record or municipality, which names of files are made of
 	Name    = 200      // bytes of a file's name; file systems allow 255, and a page may add an ending
 )
 

@@ -32,7 +32,7 @@ var newName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 // CanBeTown tells whether a new municipality may have a name as its id.
 func CanBeTown(id string) bool {
-	return newName.MatchString(id) && len(id) <= 64 && !takenFromTowns(id)
+	return newName.MatchString(id) && len(id) <= limits.ID && !takenFromTowns(id)
 }
 
 // takenFromTowns tells whether no municipality may have an id because something else has that address: another page, or
@@ -73,6 +73,9 @@ func (l *loader) municipalities(shared map[string]*table.Table) {
 		}
 		if takenFromTowns(id) {
 			l.reportName(diag.ReservedName, "data/"+id, id)
+		}
+		if len(id) > limits.ID {
+			l.overLimit("data/"+id, "name", len(id), limits.ID)
 		}
 		l.data.Municipalities = append(l.data.Municipalities, l.municipality(id, shared))
 	}

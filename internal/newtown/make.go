@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"achyk/internal/load"
+	"achyk/internal/output"
 	"achyk/internal/privacy"
 )
 
@@ -45,15 +46,15 @@ func (t Town) Make(dir string, check func(draft string) (bool, error)) (names []
 	if err != nil {
 		return nil, err
 	}
-	draft, err := os.MkdirTemp("", "achyk-*")
+	draft, err := output.NewTemporary("", "achyk-draft")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(draft) // the first error is told
-	if err := write(draft, texts); err != nil {
+	defer draft.Remove()
+	if err := write(draft.Dir, texts); err != nil {
 		return nil, err
 	}
-	if ok, err := check(draft); !ok || err != nil {
+	if ok, err := check(draft.Dir); !ok || err != nil {
 		return nil, err
 	}
 	return slices.Sorted(maps.Keys(texts)), write(dir, texts)

@@ -120,21 +120,32 @@ func beside(dest string) string {
 // tidy removes the staging folders of runs that were killed. If Publish was killed between its
 // two renames, tidy puts the old site back first.
 func tidy(dest string) error {
-	siblings, err := os.ReadDir(filepath.Dir(dest))
+	dirs, err := staged(beside(dest))
 	if err != nil {
 		return err
 	}
-	for _, e := range siblings {
-		dir := filepath.Join(filepath.Dir(dest), e.Name())
-		if n, ok := strings.CutPrefix(dir, beside(dest)); !ok || !number.MatchString(n) || !e.IsDir() {
-			continue
-		}
+	for _, dir := range dirs {
 		err := remove(dir, dest)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) { // another run may have removed it
 			return err
 		}
 	}
 	return nil
+}
+
+// staged returns the folders whose paths are a prefix and the number of a run.
+func staged(prefix string) (dirs []string, err error) {
+	siblings, err := os.ReadDir(filepath.Dir(prefix))
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range siblings {
+		dir := filepath.Join(filepath.Dir(prefix), e.Name())
+		if n, ok := strings.CutPrefix(dir, prefix); ok && number.MatchString(n) && e.IsDir() {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs, nil
 }
 
 // remove removes a staging folder, or an old site that was moved away, unless the run that
@@ -164,12 +175,12 @@ func remove(dir, dest string) error {
 	return nil
 }
 
-// begin makes a staging folder for dest and locks it, so that tidy knows that it is in use. The
+// begin makes a folder whose path is a prefix and a number, and locks it, so that tidy knows that it is in use. The
 // file is nil where folders cannot be locked.
-func begin(dest string) (dir string, held *os.File, err error) {
+func begin(prefix string, mode fs.FileMode) (dir string, held *os.File, err error) {
 	for {
-		dir = fmt.Sprintf("%s%08x", beside(dest), rand.Uint32())
-		if err := os.Mkdir(dir, 0o777); errors.Is(err, fs.ErrExist) {
+		dir = fmt.Sprintf("%s%08x", prefix, rand.Uint32())
+		if err := os.Mkdir(dir, mode); errors.Is(err, fs.ErrExist) {
 			continue
 		} else if err != nil {
 			return "", nil, err

@@ -110,7 +110,7 @@ func stage(dest string, keep []string) (*Staging, error) {
 	if err := tidy(dest); err != nil {
 		return nil, err
 	}
-	dir, held, err := begin(dest)
+	dir, held, err := begin(beside(dest), 0o777)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"sync"
 
 	"achyk/internal/history"
+	"achyk/internal/output"
 )
 
 // historyCache stores what was read of commits in the git directory. If the folder cannot be
@@ -37,19 +37,8 @@ func (s *Source) historyCache() *history.Cache {
 			return data
 		},
 		Save: func(data []byte) {
-			if os.MkdirAll(folder, 0o777) != nil {
-				return
-			}
-			f, err := os.CreateTemp(folder, "history-*")
-			if err != nil {
-				return
-			}
-			_, err = f.Write(data)
-			if errors.Join(err, f.Close()) == nil {
-				err = os.Rename(f.Name(), name)
-			}
-			if err != nil {
-				os.Remove(f.Name())
+			if os.MkdirAll(folder, 0o777) == nil {
+				output.Replace(name, data) // without it, the next run takes longer
 			}
 		},
 	}

@@ -44,6 +44,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/fault"
 	"achyk/internal/limits"
+	"achyk/internal/output"
 	"achyk/internal/pipeline"
 )
 
@@ -86,10 +87,10 @@ var usual = bounds{
 
 // view is the site as of one change.
 type view struct {
-	name     string         // unique
-	plan     *pipeline.Plan // nil if there is an error, and was one in all views before
-	before   bool           // plan and kept are of the view before, because there is an error
-	kept     string         // folder of the downloads that were asked for
+	name     string            // unique
+	plan     *pipeline.Plan    // nil if there is an error, and was one in all views before
+	before   bool              // plan and kept are of the view before, because there is an error
+	kept     *output.Temporary // folder of the downloads that were asked for
 	problems diag.List
 	err      error
 	limit    pipeline.HistoryLimit
@@ -121,7 +122,7 @@ func (s *Server) replace(v *view) {
 	if old != nil {
 		if v.plan == nil && old.plan != nil && !errors.Is(v.err, http.ErrServerClosed) {
 			v.plan, v.before = old.plan, true
-			v.kept, old.kept = old.kept, ""
+			v.kept, old.kept = old.kept, nil
 		}
 		old.replaced = true
 		close(old.outdated)
@@ -131,8 +132,8 @@ func (s *Server) replace(v *view) {
 
 // tidy removes the downloads of a view that nobody looks at.
 func (v *view) tidy() {
-	if v.replaced && v.readers == 0 && v.kept != "" {
-		os.RemoveAll(v.kept) // what remains is in the folder for temporary files
+	if v.replaced && v.readers == 0 && v.kept != nil {
+		v.kept.Remove()
 	}
 }
 
@@ -295,10 +296,10 @@ func (s *Server) readInto(v *view) (err error) {
 	if v.plan, err = judged.Plan(history, judged.Extend(history)); err != nil {
 		return err
 	}
-	if v.kept, err = os.MkdirTemp("", "achyk-preview-"); err != nil {
+	if v.kept, err = output.NewTemporary("", "achyk-preview"); err != nil {
 		return err
 	}
-	return v.plan.Keep(v.kept)
+	return v.plan.Keep(v.kept.Dir)
 }
 
 // layoutFindings returns the faults of layouts that the error of making a page tells of, and what else it tells of.

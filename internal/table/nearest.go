@@ -54,24 +54,13 @@ func (s *Speller) Nearest(word string, n int, candidates func() []string) string
 }
 
 // Unknown returns the arguments of the message diag.UnknownID on a text that is no id of a register: the
-// records of that name, if there are several, else the nearest by id or name, else those whose name has
-// the text in it, or all if there are few.
+// record nearest by id or name, else those whose name has the text in it, or all if there are few.
 func (s *Speller) Unknown(text string, t *Table) diag.Args {
 	args := diag.Args{"register": t.Schema.Name, "title": t.Schema.Title}
 	if s.compared += len(t.Rows); s.compared > limits.Compared {
 		return args
 	}
 	all := t.Named()
-	var called []Named
-	for _, n := range all {
-		if slices.ContainsFunc(n.Name.All(), func(name string) bool { return strings.EqualFold(name, text) }) {
-			called = append(called, n)
-		}
-	}
-	if len(called) > 1 {
-		args["words"] = called[:min(len(called), limits.Listed)]
-		return args
-	}
 	nearest := s.NearestNamed(text, len(all), func() []Named { return all })
 	args["nearest"] = nearest
 	if few := 12; nearest.Code == "" && len(all) <= few {

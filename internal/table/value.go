@@ -9,6 +9,7 @@ import (
 
 	"achyk/internal/address"
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 )
 
 // ParseTime reads a cell of a dated type: 2026-03-01, 2026-03-01T17:00+06:00 (seconds are
@@ -56,7 +57,7 @@ func isID(s string) bool {
 			return false
 		}
 	}
-	return 1 <= len(s) && len(s) <= 64
+	return 1 <= len(s) && len(s) <= limits.ID
 }
 
 // plain returns a number without zeros that say nothing, by which "1" and "1.0" are the same, as they are for databases.

@@ -63,7 +63,7 @@ func said(t *testing.T, tab browsertest.Tab, r *desk.Repository, municipality, n
 	if err := report.JSON.Proposal(&b, p, locale.For(l)); err != nil {
 		t.Fatal(err)
 	}
-	request, err := json.Marshal(map[string]any{"municipality": municipality, "name": name, "language": l.String(), "delete": o.Delete})
+	request, err := json.Marshal(map[string]any{"municipality": municipality, "name": name, "language": l.String(), "delete": o.Delete, "clear": o.Clear})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func compareCorpus(t *testing.T, tab browsertest.Tab) {
 			continue
 		}
 		a := read(name)
-		o := desk.Options{Delete: strings.Contains(string(a.Comment), "delete")}
+		o := desk.Options{Delete: strings.Contains(string(a.Comment), "delete"), Clear: strings.Contains(string(a.Comment), "clear:")}
 		if page, command, _ := said(t, tab, r, "town", a.Files[0].Name, a.Files[0].Data, o, locale.Langs[i%len(locale.Langs)]); page != command {
 			t.Errorf("%s: the browser says\n%s\nthe command\n%s", name, page, command)
 		}
