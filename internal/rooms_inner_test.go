@@ -3,6 +3,13 @@ package internal_test
 // innerRooms are the rooms below those that make pages and most files: downloads, what records mean, and
 // what all rooms share. They are the second half of rooms.
 var innerRooms = []room{
+	{"internal/popolo", map[string]string{
+		"internal/dataset":  "it publishes the panels of a snapshot",
+		"internal/opendata": "it indents JSON as other downloads do",
+		"internal/files":    "it returns files for the index",
+		"internal/jme":      "it reads panels and their members",
+		"internal/locale":   "names are in three languages",
+	}},
 	{"internal/opendata", map[string]string{
 		"internal/dataset":     "it publishes the registers of a snapshot",
 		"internal/tableschema": "all formats describe columns by it",
@@ -30,7 +37,8 @@ var innerRooms = []room{
 		"internal/regulation/rules": "it explains rules",
 		"internal/judgement":        "it writes an outcome with the fields of the register of outcomes",
 		"internal/jme":              "it names the clauses that use a rule and the registers that it reads",
-		"internal/table":            "it names columns, and suggests the code that is nearest to a mistyped one",
+		"internal/table":            "it names columns",
+		"internal/spelling":         "it suggests the code that is nearest to a mistyped one",
 		"internal/locale":           "it writes in the reader's language",
 	}},
 	{"internal/chart", map[string]string{
@@ -83,6 +91,7 @@ var innerRooms = []room{
 		"internal/tableschema":      "columns are found by the titles that downloads give them",
 		"internal/jme":              "it knows which registers come from CSV",
 		"internal/table":            "it judges cells and writes registers",
+		"internal/spelling":         "a heading that is like no column's is no misspelt one",
 		"internal/diag":             "it reports what is wrong with a sheet",
 		"internal/source":           "findings have the cells of the sheet",
 		"internal/locale":           "headings and names are in three languages",

@@ -80,6 +80,7 @@ var rooms = slices.Concat([]room{
 		"internal/source":     "it reads a spreadsheet",
 		"internal/jme":        "it finds a municipality and its registers",
 		"internal/table":      "it finds a register",
+		"internal/spelling":   "it offers what is nearly called as somebody typed",
 		"internal/diag":       "a register with errors is in no sheet",
 		"internal/locale":     "sheets are in the reader's language",
 	}},
@@ -123,6 +124,7 @@ var rooms = slices.Concat([]room{
 		"internal/history":          "History reads the changes of records with it",
 		"internal/signature":        "History reads the keys that verify commits with it",
 		"internal/table":            "Trace finds the columns of a register",
+		"internal/spelling":         "Trace names the municipality, register or record that is meant",
 		"internal/judgement":        "Judge gets the outcomes of the regulations from it",
 		"internal/regulation":       "Judge passes outcomes on",
 		"internal/regulation/rules": "Judge checks the parts of a regulation that call rules",
@@ -389,12 +391,5 @@ var rooms = slices.Concat([]room{
 		"internal/files":    "it returns files for the index",
 		"internal/jme":      "it reads contests, contracts and payments",
 		"internal/locale":   "titles are in three languages",
-	}},
-	{"internal/popolo", map[string]string{
-		"internal/dataset":  "it publishes the panels of a snapshot",
-		"internal/opendata": "it indents JSON as other downloads do",
-		"internal/files":    "it returns files for the index",
-		"internal/jme":      "it reads panels and their members",
-		"internal/locale":   "names are in three languages",
 	}},
 }, innerRooms)
