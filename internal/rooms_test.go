@@ -20,6 +20,10 @@ var rooms = slices.Concat([]room{
 
 		"internal/tools/towntest": "it finds the sample, or skips the tests about it",
 	}},
+	{"internal/tools/jmetest", map[string]string{ // for tests
+		"internal/jme":   "it makes municipalities of a few records",
+		"internal/table": "it makes registers of a few cells",
+	}},
 	{"internal/tools/casetest", map[string]string{ // for tests
 		"internal/cases":  "it reads cases for tests",
 		"internal/jme":    "it makes a municipality of each case",

@@ -6,15 +6,16 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
+	"achyk/internal/tools/jmetest"
 )
 
 // shops is a municipality with a column of each type for which a cell has a field.
 func shops(t *testing.T) *jme.Municipality {
 	t.Helper()
 	m := &jme.Municipality{ID: "town", Tables: []*table.Table{
-		builtIn("indicators", cells{"id": "i-1", "name_ky": "Күтүү", "unit": "min", "target": "15"}),
-		builtIn("measurements", cells{"id": "m-1", "indicator": "i-1", "value": "20", "sample": "7"}),
-		builtIn("publications", cells{"id": "p-1", "subject_register": "shops", "subject": "s-1", "url": "https://a.example/"},
+		jmetest.BuiltIn("indicators", cells{"id": "i-1", "name_ky": "Күтүү", "unit": "min", "target": "15"}),
+		jmetest.BuiltIn("measurements", cells{"id": "m-1", "indicator": "i-1", "value": "20", "sample": "7"}),
+		jmetest.BuiltIn("publications", cells{"id": "p-1", "subject_register": "shops", "subject": "s-1", "url": "https://a.example/"},
 			cells{"id": "p-2", "subject_register": "none", "subject": "s-1"}),
 		register(t, "shops", `
   { name = "id", type = "id" },
