@@ -56,7 +56,7 @@ type AssumptionView struct {
 	Anchor  string
 	Title   page.Text
 	Text    page.Text // written by the municipality
-	Reading string    // by which clauses are judged, whatever Text says; empty if no rule rests on it
+	Reading string    // by which clauses are judged, whatever Text says; empty for the first, which the texts of init explain
 }
 
 // BasisView is an act on which the regulation is based.
@@ -96,7 +96,7 @@ func regulationView(p *page.Place) RegulationView {
 			continue
 		}
 		x := AssumptionView{Anchor: page.AssumptionAnchor(a.Code), Title: p.Text(a.Title), Text: p.Text(a.Text)}
-		if c := rules.All.Convention(a.Code); c != nil {
+		if c := rules.All.Convention(a.Code); c != nil && a.Value != c.Values[0] {
 			x.Reading = p.F("site.regulation.reading", locale.Args{"Reading": c.Reading(a.Value, p.Printer)})
 		}
 		of[a.Clause] = append(of[a.Clause], x)
