@@ -55,7 +55,7 @@ var reserved = []struct {
 		"only tests need a browser"},
 	{"github.com/dop251/goja", []string{"internal/tools/searchtest"},
 		"only tests run scripts"},
-	{"testing", []string{"internal/tools/browsertest", "internal/tools/casetest", "internal/tools/outside", "internal/tools/pdftest", "internal/tools/searchtest", "internal/tools/sitetest", "internal/tools/towntest"},
+	{"testing", []string{"internal/tools/browsertest", "internal/tools/casetest", "internal/tools/jmetest", "internal/tools/outside", "internal/tools/pdftest", "internal/tools/searchtest", "internal/tools/sitetest", "internal/tools/towntest"},
 		"the program contains no test code"},
 	{"os", []string{"cmd/achyk", "internal/clerk", "internal/serve", "internal/verify", "internal/pipeline", "internal/output", "internal/gitrepo", "internal/newtown", "internal/tools/browsertest", "internal/tools/casetest", "internal/tools/outside", "internal/tools/sitetest", "internal/tools/towntest", "internal/tools/wasm"},
 		"other packages read an fs.FS and return values, so they work the same on every machine"},

@@ -3,6 +3,13 @@ package internal_test
 // innerRooms are the rooms below those that make pages and most files: downloads, what records mean, and
 // what all rooms share. They are the second half of rooms.
 var innerRooms = []room{
+	{"internal/papers", map[string]string{
+		"internal/photo":      "it publishes pictures without notes of cameras, and makes thumbnails",
+		"internal/attachment": "it tells pictures and drawings from other documents",
+		"internal/files":      "it returns files for the index",
+		"internal/jme":        "a dataset lists its documents",
+		"internal/limits":     "it unpacks no more of a PDF than the check does",
+	}},
 	{"internal/ocds", map[string]string{
 		"internal/dataset":  "it publishes the contracts of a snapshot",
 		"internal/opendata": "it indents JSON as other downloads do",
@@ -44,7 +51,8 @@ var innerRooms = []room{
 		"internal/regulation/rules": "it explains rules",
 		"internal/judgement":        "it writes an outcome with the fields of the register of outcomes",
 		"internal/jme":              "it names the clauses that use a rule and the registers that it reads",
-		"internal/table":            "it names columns, and suggests the code that is nearest to a mistyped one",
+		"internal/table":            "it names columns",
+		"internal/spelling":         "it suggests the code that is nearest to a mistyped one",
 		"internal/locale":           "it writes in the reader's language",
 	}},
 	{"internal/chart", map[string]string{
@@ -100,6 +108,7 @@ var innerRooms = []room{
 		"internal/tableschema":      "columns are found by the titles that downloads give them",
 		"internal/jme":              "it knows which registers come from CSV",
 		"internal/table":            "it judges cells and writes registers",
+		"internal/spelling":         "a heading that is like no column's is no misspelt one",
 		"internal/diag":             "it reports what is wrong with a sheet",
 		"internal/source":           "findings have the cells of the sheet",
 		"internal/locale":           "headings and names are in three languages",

@@ -20,6 +20,10 @@ var rooms = slices.Concat([]room{
 
 		"internal/tools/towntest": "it finds the sample, or skips the tests about it",
 	}},
+	{"internal/tools/jmetest", map[string]string{ // for tests
+		"internal/jme":   "it makes municipalities of a few records",
+		"internal/table": "it makes registers of a few cells",
+	}},
 	{"internal/tools/casetest", map[string]string{ // for tests
 		"internal/cases":  "it reads cases for tests",
 		"internal/jme":    "it makes a municipality of each case",
@@ -81,6 +85,7 @@ var rooms = slices.Concat([]room{
 		"internal/source":     "it reads a spreadsheet",
 		"internal/jme":        "it finds a municipality and its registers",
 		"internal/table":      "it finds a register",
+		"internal/spelling":   "it offers what is nearly called as somebody typed",
 		"internal/diag":       "a register with errors is in no sheet",
 		"internal/locale":     "sheets are in the reader's language",
 	}},
@@ -126,6 +131,7 @@ var rooms = slices.Concat([]room{
 		"internal/history":          "History reads the changes of records with it",
 		"internal/signature":        "History reads the keys that verify commits with it",
 		"internal/table":            "Trace finds the columns of a register",
+		"internal/spelling":         "Trace names the municipality, register or record that is meant",
 		"internal/judgement":        "Judge gets the outcomes of the regulations from it",
 		"internal/regulation":       "Judge passes outcomes on",
 		"internal/regulation/rules": "Judge checks the parts of a regulation that call rules",
@@ -389,12 +395,5 @@ var rooms = slices.Concat([]room{
 		"internal/jme":         "it describes the registers of municipalities",
 		"internal/table":       "it describes the columns of registers",
 		"internal/locale":      "descriptions are in three languages",
-	}},
-	{"internal/papers", map[string]string{
-		"internal/photo":      "it publishes pictures without notes of cameras, and makes thumbnails",
-		"internal/attachment": "it tells pictures and drawings from other documents",
-		"internal/files":      "it returns files for the index",
-		"internal/jme":        "a dataset lists its documents",
-		"internal/limits":     "it unpacks no more of a PDF than the check does",
 	}},
 }, innerRooms)

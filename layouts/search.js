@@ -180,9 +180,19 @@ class Index {
     return all;
   }
 
-  // fits returns how well entries fit each word of a query, and whether one of them was not found, but words
+  // coded returns how well entries fit that a query is the code of: better than any others.
+  async coded(query) {
+    const code = query.trim().toLowerCase(), scores = new Map();
+    if (!/^[a-z0-9-]+$/.test(code)) return scores;
+    for (const [c, list] of await this.file("c" + fileOf(code, this.codes) + ".txt", table)) {
+      if (c === code) raise(scores, this.numbers(list), 10);
+    }
+    return scores;
+  }
+
+  // fits returns how well entries fit each of the words of a query, and whether one of them was not found, but words
   // that are a letter apart.
-  async fits(words) {
+  async fits(query, words) {
     const fits = new Map();
     const put = (scores, from, count, less) => {
       for (const [n, score] of scores) {
@@ -191,6 +201,7 @@ class Index {
         for (let i = from; i < from + count; i++) one[i] = Math.max(one[i], score - less);
       }
     };
+    put(await this.coded(query), 0, words.length, 0);
     await Promise.all(words.map(async (w, i) => put(await this.scores(w), i, 1, 0)));
     for (const o of await this.others(words)) put(await this.all(o.words), o.from, o.count, o.less);
     let near = false;
@@ -203,14 +214,14 @@ class Index {
     return {fits, near};
   }
 
-  // find returns the numbers of the entries that fit a query, the best first: those that have most of
-  // its words, then those that have them best and are of a higher level, then the most important. If place is
-  // the key of a place, entries of other places are found only where these have more of the words. near tells
-  // whether a word was not found, but one that is a letter apart, some whether no entry has all words, outside
-  // whether the place was left.
+  // find returns the numbers of the entries that fit a query, the best first: those that it is the code of, then
+  // those that have most of its words, then those that have them best and are of a higher level, then the most
+  // important. If place is the key of a place, entries of other places are found only where these have more of
+  // the words. near tells whether a word was not found, but one that is a letter apart, some whether no entry
+  // has all words, outside whether the place was left.
   async find(query, place) {
     const words = [...new Set(this.words(query))];
-    const {fits, near} = await this.fits(words);
+    const {fits, near} = await this.fits(query, words);
     const count = one => one.filter(x => x).length;
     const most = all => all.reduce((n, [, one]) => Math.max(n, count(one)), 0);
     let all = [...fits];
@@ -243,6 +254,11 @@ class Index {
 
 // table returns the fields of the lines of a file.
 function table(text) { return text.split("\n").map(line => line.split("\t")); }
+
+// fileOf returns in which of n files a code is, as package internal/search counts it.
+function fileOf(code, n) {
+  return [...code].reduce((h, c) => Math.imul(h, 31) + c.charCodeAt() >>> 0, 0) % n;
+}
 
 // raise sets the scores of entries that are lower.
 function raise(scores, entries, n) {

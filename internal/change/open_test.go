@@ -46,3 +46,24 @@ func leadsToDay(s *table.Schema, path []string) bool {
 	}
 	return false
 }
+
+// TestOutdated alters an assumption: its text explains another reading than the one that holds, unless each translation
+// was altered with its value.
+func TestOutdated(t *testing.T) {
+	was := values{"assumption a value": {text: "x"}, "assumption a text.ky": {text: "Икс."}, "assumption a text.ru": {text: "Икс"}, "assumption b text.ky": {text: "Башка"}, "clause 1 value": {text: "x"}}
+	for _, test := range []struct {
+		name   string
+		is     values
+		stands bool
+	}{
+		{"assumption a value", values{"assumption a value": {text: "y"}, "assumption a text.ky": {text: "Икс."}, "assumption a text.ru": {text: "Игрек"}}, true},
+		{"assumption a value", values{"assumption a value": {text: "y"}, "assumption a text.ky": {text: "Игрек."}, "assumption a text.ru": {text: "Игрек"}, "assumption b text.ky": {text: "Башка"}}, false},
+		{"assumption a value", values{"assumption a text.ky": {text: "Икс."}}, false}, // it is not there any more
+		{"assumption a text.ky", values{"assumption a text.ky": {text: "Игрек."}}, false},
+		{"clause 1 value", values{"clause 1 value": {text: "y"}}, false},
+	} {
+		if got := outdated(test.name, was, test.is); (got != nil) != test.stands {
+			t.Errorf("%s with %v: %v", test.name, test.is, got)
+		}
+	}
+}

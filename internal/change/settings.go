@@ -102,11 +102,26 @@ func (j *judge) alteredValues(g guarded) (all []finding) {
 			}
 		}
 		all = append(all, finding{
-			code: g.code(old.path), file: file, span: places.At(at...), key: strings.TrimSpace(name), old: old.text, new: new.text,
+			code: g.code(old.path), file: file, span: places.At(at...), key: strings.TrimSpace(name), old: old.text, new: new.text, args: outdated(name, was, is),
 			by: j.author(func(m snapshot) string { return m.values(g)[name].text }),
 		})
 	}
 	return all
+}
+
+// outdated says of an assumption with another value that its text is what it was: it explains the reading that no
+// longer holds.
+func outdated(name string, was, is values) diag.Args {
+	of, ok := strings.CutSuffix(name, " value")
+	if !ok || !strings.HasPrefix(of, "assumption ") || is[name].text == "" {
+		return nil
+	}
+	for text, old := range was {
+		if strings.HasPrefix(text, of+" text.") && is[text].text == old.text {
+			return diag.Args{"detail": diag.Phrase("toml.assumption-text")}
+		}
+	}
+	return nil
 }
 
 // openUntil is the key of a schema that lifts the guard of published records, so that adding it to

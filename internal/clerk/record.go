@@ -12,6 +12,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
 	"achyk/internal/source"
+	"achyk/internal/spelling"
 	"achyk/internal/table"
 )
 
@@ -147,7 +148,7 @@ func (r *Record) Near(field int, part string) (near []string) {
 	}
 	for _, text := range offered {
 		name, id, _ := strings.Cut(strings.TrimSuffix(locale.Fold(text), "]"), " [")
-		if table.Nearest(wanted, []string{name, id}) != "" {
+		if spelling.Nearest(wanted, []string{name, id}) != "" {
 			near = append(near, text)
 		}
 	}

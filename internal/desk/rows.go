@@ -10,6 +10,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/sheet"
 	"achyk/internal/source"
+	"achyk/internal/spelling"
 	"achyk/internal/table"
 	"achyk/internal/tableschema"
 )
@@ -179,7 +180,7 @@ func (c *clerk) target(p *diag.Diagnostic) *table.Table {
 // foreign tells whether a heading is of no column, and is no misspelt one either: people number the rows
 // of a sheet and write remarks.
 func (c *clerk) foreign(heading string) bool {
-	return table.Nearest(key(heading), slices.Collect(maps.Keys(c.desk.headingsOf(c.schema)))) == ""
+	return spelling.Nearest(key(heading), slices.Collect(maps.Keys(c.desk.headingsOf(c.schema)))) == ""
 }
 
 // extra are the fields that are added to the sheet from what is published. If the sheet has a new

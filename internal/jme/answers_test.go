@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"achyk/internal/jme"
+	"achyk/internal/tools/jmetest"
 )
 
 // TestAnswers checks what became of recommendations: the best of their answers, but nothing hides
@@ -62,8 +63,8 @@ func TestAnswers(t *testing.T) {
 				}
 			}
 		}
-		m := linked(t, jme.ByContest, builtIn("recommendations", test.of), builtIn("measures", test.measures...), builtIn("verifications", checks...),
-			builtIn("providers", cells{"id": "office", "kind": "executive-body"}, cells{"id": "plant", "kind": "municipal-enterprise"}))
+		m := jmetest.Linked(t, jme.ByContest, jmetest.BuiltIn("recommendations", test.of), jmetest.BuiltIn("measures", test.measures...), jmetest.BuiltIn("verifications", checks...),
+			jmetest.BuiltIn("providers", cells{"id": "office", "kind": "executive-body"}, cells{"id": "plant", "kind": "municipal-enterprise"}))
 		if got := m.Recommendations[0].Answer(day("2026-11-20")); got != test.want {
 			t.Errorf("%s: %s, want %s", test.explains, got, test.want)
 		}

@@ -6,22 +6,23 @@ import (
 	"testing"
 
 	"achyk/internal/jme"
+	"achyk/internal/tools/jmetest"
 )
 
 func TestAsOf(t *testing.T) {
-	m := linked(t, jme.ByContest,
-		builtIn("events", cells{"id": "before", "date": "2026-03-01"}, cells{"id": "after", "date": "2026-03-11"}, cells{"id": "undated"}),
-		builtIn("suggestions", cells{"id": "s1", "event": "before"}, cells{"id": "s2", "event": "after"}, cells{"id": "s3"}),
-		builtIn("contests", cells{"id": "k1", "announced": "2026-03-10", "closes": "2026-04-09T17:00+06:00", "decided": "2026-04-20"}),
-		builtIn("applications",
+	m := jmetest.Linked(t, jme.ByContest,
+		jmetest.BuiltIn("events", cells{"id": "before", "date": "2026-03-01"}, cells{"id": "after", "date": "2026-03-11"}, cells{"id": "undated"}),
+		jmetest.BuiltIn("suggestions", cells{"id": "s1", "event": "before"}, cells{"id": "s2", "event": "after"}, cells{"id": "s3"}),
+		jmetest.BuiltIn("contests", cells{"id": "k1", "announced": "2026-03-10", "closes": "2026-04-09T17:00+06:00", "decided": "2026-04-20"}),
+		jmetest.BuiltIn("applications",
 			cells{"id": "a1", "contest": "k1", "received": "2026-03-10T23:59+06:00", "status": "winner"},
 			cells{"id": "a2", "contest": "k1", "received": "2026-03-10T19:00Z", "status": "refused"}), // 01:00 of the next day in Bishkek
-		builtIn("scores", cells{"application": "a1", "member": "x"}, cells{"application": "a2", "member": "x"}),
-		builtIn("decisions", cells{"id": "d1", "date": "2026-03-10"}, cells{"id": "d2", "date": "2026-03-11"}),
-		builtIn("annual_list", cells{"id": "l1", "decision": "d1"}, cells{"id": "l2", "decision": "d2"}, cells{"id": "l3"}),
-		builtIn("assessments", cells{"id": "as1", "fieldwork_to": "2026-03-11"}, cells{"id": "as2"}),
-		builtIn("findings", cells{"id": "f1", "assessment": "as1"}, cells{"id": "f2", "assessment": "as2"}),
-		builtIn("recommendations", cells{"id": "r1", "finding": "f1"}, cells{"id": "r2", "finding": "f2"}),
+		jmetest.BuiltIn("scores", cells{"application": "a1", "member": "x"}, cells{"application": "a2", "member": "x"}),
+		jmetest.BuiltIn("decisions", cells{"id": "d1", "date": "2026-03-10"}, cells{"id": "d2", "date": "2026-03-11"}),
+		jmetest.BuiltIn("annual_list", cells{"id": "l1", "decision": "d1"}, cells{"id": "l2", "decision": "d2"}, cells{"id": "l3"}),
+		jmetest.BuiltIn("assessments", cells{"id": "as1", "fieldwork_to": "2026-03-11"}, cells{"id": "as2"}),
+		jmetest.BuiltIn("findings", cells{"id": "f1", "assessment": "as1"}, cells{"id": "f2", "assessment": "as2"}),
+		jmetest.BuiltIn("recommendations", cells{"id": "r1", "finding": "f1"}, cells{"id": "r2", "finding": "f2"}),
 	)
 	m.Settings.TimeZone = "Asia/Bishkek"
 	v := m.AsOf(day("2026-03-10"))
@@ -49,17 +50,17 @@ func TestAsOf(t *testing.T) {
 
 // TestTold checks what pages tell of on a day: nothing that happened later is done, and what is announced stays.
 func TestTold(t *testing.T) {
-	m := linked(t, jme.ByContest,
-		builtIn("events", cells{"id": "e", "date": "2026-03-11"}),
-		builtIn("contests", cells{"id": "k", "year": "2026", "announced": "2026-03-11", "opened": "2026-03-12", "closes": "2026-04-09T17:00+06:00"}),
-		builtIn("decisions", cells{"id": "d", "date": "2026-03-11"}),
-		builtIn("annual_list", cells{"id": "l", "year": "2026", "decision": "d"}),
-		builtIn("assessments", cells{"id": "a", "year": "2025"}),
-		builtIn("findings", cells{"id": "f", "assessment": "a"}),
-		builtIn("recommendations", cells{"id": "r", "finding": "f"}),
-		builtIn("reports", cells{"id": "b", "assessment": "a", "delivered": "2026-03-11"}),
-		builtIn("measures", cells{"id": "m", "recommendation": "r", "proposed": "2026-03-10", "status": "done", "done": "2026-03-11"}),
-		builtIn("verifications", cells{"id": "v", "measure": "m", "date": "2026-03-11", "by": "panel", "result": "eliminated"}),
+	m := jmetest.Linked(t, jme.ByContest,
+		jmetest.BuiltIn("events", cells{"id": "e", "date": "2026-03-11"}),
+		jmetest.BuiltIn("contests", cells{"id": "k", "year": "2026", "announced": "2026-03-11", "opened": "2026-03-12", "closes": "2026-04-09T17:00+06:00"}),
+		jmetest.BuiltIn("decisions", cells{"id": "d", "date": "2026-03-11"}),
+		jmetest.BuiltIn("annual_list", cells{"id": "l", "year": "2026", "decision": "d"}),
+		jmetest.BuiltIn("assessments", cells{"id": "a", "year": "2025"}),
+		jmetest.BuiltIn("findings", cells{"id": "f", "assessment": "a"}),
+		jmetest.BuiltIn("recommendations", cells{"id": "r", "finding": "f"}),
+		jmetest.BuiltIn("reports", cells{"id": "b", "assessment": "a", "delivered": "2026-03-11"}),
+		jmetest.BuiltIn("measures", cells{"id": "m", "recommendation": "r", "proposed": "2026-03-10", "status": "done", "done": "2026-03-11"}),
+		jmetest.BuiltIn("verifications", cells{"id": "v", "measure": "m", "date": "2026-03-11", "by": "panel", "result": "eliminated"}),
 	)
 	on := day("2026-03-10")
 	told := m.WithRecords(m.Told(on))

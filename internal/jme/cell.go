@@ -1,6 +1,7 @@
 package jme
 
 import (
+	"slices"
 	"strings"
 
 	"achyk/internal/locale"
@@ -131,6 +132,21 @@ func (m *Municipality) Called(r Record) (t locale.Text) {
 			parts[i] = c.in(l)
 		}
 		t.Set(l, strings.Join(parts, " — "))
+	}
+	return t
+}
+
+// CalledIn is [Municipality.Called] in the languages in which no part of it is missing. If there is none, it is in the
+// original.
+func (m *Municipality) CalledIn(r Record) (t locale.Text) {
+	cells, called := m.Label(r), m.Called(r)
+	for _, l := range r.Table.Schema.Langs {
+		if !slices.ContainsFunc(cells, func(c Cell) bool { return !c.Text.IsZero() && c.Text.Get(l) == "" }) {
+			t.Set(l, called.Get(l))
+		}
+	}
+	if original := r.Table.Schema.Original; t.IsZero() {
+		t.Set(original, called.Get(original))
 	}
 	return t
 }

@@ -6,15 +6,16 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/table"
+	"achyk/internal/tools/jmetest"
 )
 
 // shops is a municipality with a column of each type for which a cell has a field.
 func shops(t *testing.T) *jme.Municipality {
 	t.Helper()
 	m := &jme.Municipality{ID: "town", Tables: []*table.Table{
-		builtIn("indicators", cells{"id": "i-1", "name_ky": "Күтүү", "unit": "min", "target": "15"}),
-		builtIn("measurements", cells{"id": "m-1", "indicator": "i-1", "value": "20", "sample": "7"}),
-		builtIn("publications", cells{"id": "p-1", "subject_register": "shops", "subject": "s-1", "url": "https://a.example/"},
+		jmetest.BuiltIn("indicators", cells{"id": "i-1", "name_ky": "Күтүү", "unit": "min", "target": "15"}),
+		jmetest.BuiltIn("measurements", cells{"id": "m-1", "indicator": "i-1", "value": "20", "sample": "7"}),
+		jmetest.BuiltIn("publications", cells{"id": "p-1", "subject_register": "shops", "subject": "s-1", "url": "https://a.example/"},
 			cells{"id": "p-2", "subject_register": "none", "subject": "s-1"}),
 		register(t, "shops", `
   { name = "id", type = "id" },
@@ -102,16 +103,19 @@ func TestLabel(t *testing.T) {
 	m := shops(t)
 	for _, test := range []struct {
 		register, key string
-		want          locale.Text
+		want, in      locale.Text
 	}{
-		{"shops", "s-1", locale.Text{Ky: "Дүкөн", Ru: "Магазин", En: "Дүкөн"}},
-		{"shops", "s-2", locale.Text{Ky: "Лавка", Ru: "Лавка", En: "Лавка"}},
-		{"shops", "s-3", locale.Text{Ky: "s-3", Ru: "s-3", En: "s-3"}},
-		{"measurements", "m-1", locale.Text{Ky: "Күтүү", Ru: "Күтүү", En: "Күтүү"}}, // by its indicator; its date is empty
+		{"shops", "s-1", locale.Text{Ky: "Дүкөн", Ru: "Магазин", En: "Дүкөн"}, locale.Text{Ky: "Дүкөн", Ru: "Магазин"}},
+		{"shops", "s-2", locale.Text{Ky: "Лавка", Ru: "Лавка", En: "Лавка"}, locale.Text{Ru: "Лавка"}},
+		{"shops", "s-3", locale.Text{Ky: "s-3", Ru: "s-3", En: "s-3"}, locale.Text{Ky: "s-3", Ru: "s-3", En: "s-3"}},
+		{"measurements", "m-1", locale.Text{Ky: "Күтүү", Ru: "Күтүү", En: "Күтүү"}, locale.Text{Ky: "Күтүү"}}, // by its indicator; its date is empty
 	} {
 		r, _ := m.Record(test.register, test.key)
 		if got := m.Called(r); got != test.want {
 			t.Errorf("%s/%s is called %v, want %v", test.register, test.key, got, test.want)
+		}
+		if got := m.CalledIn(r); got != test.in {
+			t.Errorf("%s/%s is called %v where all of it is translated, want %v", test.register, test.key, got, test.in)
 		}
 	}
 	if label := at(t, m, "shops", "s-1", "next").Label(); len(label) != 1 || label[0].Text.Ru != "Лавка" || label[0].Row.Key != "s-2" {

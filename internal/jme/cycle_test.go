@@ -7,17 +7,18 @@ import (
 	"time"
 
 	"achyk/internal/jme"
+	"achyk/internal/tools/jmetest"
 )
 
 // year2026 is a municipality by contest whose findings of 2026 have no report yet.
 func year2026(t *testing.T) *jme.Municipality {
 	t.Helper()
-	return linked(t, jme.ByContest,
-		builtIn("appeals",
+	return jmetest.Linked(t, jme.ByContest,
+		jmetest.BuiltIn("appeals",
 			cells{"id": "p-1", "period": "2025-09", "service": "water", "count": "3"},
 			cells{"id": "p-2", "period": "2026-01", "service": "waste", "count": "9"},
 			cells{"id": "p-3", "period": "2026-03", "service": "water", "count": "100"}), // in the month of the list, which does not count
-		builtIn("events",
+		jmetest.BuiltIn("events",
 			cells{"id": "e-1", "purpose": "priorities", "date": "2026-01-20"},
 			cells{"id": "e-2", "purpose": "priorities", "date": "2026-04-01"}, // after the list
 			cells{"id": "e-3", "purpose": "results", "date": "2026-02-01"},
@@ -25,16 +26,16 @@ func year2026(t *testing.T) *jme.Municipality {
 			cells{"id": "e-5", "purpose": "results", "date": "2025-06-01", "report": "r-0"},
 			cells{"id": "e-6", "purpose": "results", "date": "2025-12-20", "letter": "w-1"},
 			cells{"id": "e-7", "purpose": "results", "date": "2026-12-01", "report": "unknown"}),
-		builtIn("analytic_letters", cells{"id": "w-1", "year": "2024"}),
-		builtIn("suggestions", cells{"id": "s-1", "event": "e-1", "service": "water", "supporters": "40"}, cells{"id": "s-2", "event": "e-2", "service": "water", "supporters": "5"}),
-		builtIn("annual_list", cells{"id": "l-1", "year": "2026", "service": "water", "decision": "d-1"}),
-		builtIn("contests", cells{"id": "c-1", "year": "2026", "closes": "2026-05-10T17:00+06:00"}),
-		builtIn("contracts", cells{"id": "k-1", "contest": "c-1", "signed": "2026-06-01"}),
-		builtIn("assessments", cells{"id": "a-0", "year": "2025"}, cells{"id": "a-1", "year": "2026", "contract": "k-1", "fieldwork_from": "2026-07-01", "planned_to": "2026-08-31"}),
-		builtIn("findings", cells{"id": "f-1", "assessment": "a-1"}),
-		builtIn("reports", cells{"id": "r-0", "assessment": "a-0", "delivered": "2025-11-01"}),
-		builtIn("services", cells{"id": "waste"}, cells{"id": "water"}),
-		builtIn("decisions", cells{"id": "d-1", "date": "2026-03-02"}),
+		jmetest.BuiltIn("analytic_letters", cells{"id": "w-1", "year": "2024"}),
+		jmetest.BuiltIn("suggestions", cells{"id": "s-1", "event": "e-1", "service": "water", "supporters": "40"}, cells{"id": "s-2", "event": "e-2", "service": "water", "supporters": "5"}),
+		jmetest.BuiltIn("annual_list", cells{"id": "l-1", "year": "2026", "service": "water", "decision": "d-1"}),
+		jmetest.BuiltIn("contests", cells{"id": "c-1", "year": "2026", "closes": "2026-05-10T17:00+06:00"}),
+		jmetest.BuiltIn("contracts", cells{"id": "k-1", "contest": "c-1", "signed": "2026-06-01"}),
+		jmetest.BuiltIn("assessments", cells{"id": "a-0", "year": "2025"}, cells{"id": "a-1", "year": "2026", "contract": "k-1", "fieldwork_from": "2026-07-01", "planned_to": "2026-08-31"}),
+		jmetest.BuiltIn("findings", cells{"id": "f-1", "assessment": "a-1"}),
+		jmetest.BuiltIn("reports", cells{"id": "r-0", "assessment": "a-0", "delivered": "2025-11-01"}),
+		jmetest.BuiltIn("services", cells{"id": "waste"}, cells{"id": "water"}),
+		jmetest.BuiltIn("decisions", cells{"id": "d-1", "date": "2026-03-02"}),
 	)
 }
 
@@ -72,10 +73,10 @@ func TestCycle(t *testing.T) {
 
 // TestChoiceOfGroup checks that each hearing counts in one year where no list divides the years.
 func TestChoiceOfGroup(t *testing.T) {
-	m := linked(t, jme.ByGroup,
-		builtIn("events", cells{"id": "e-1", "purpose": "priorities", "date": "2025-01-20"}, cells{"id": "e-2", "purpose": "priorities", "date": "2026-01-20"},
+	m := jmetest.Linked(t, jme.ByGroup,
+		jmetest.BuiltIn("events", cells{"id": "e-1", "purpose": "priorities", "date": "2025-01-20"}, cells{"id": "e-2", "purpose": "priorities", "date": "2026-01-20"},
 			cells{"id": "e-3", "purpose": "priorities", "date": "2026-06-01"}),
-		builtIn("assessments", cells{"id": "a-1", "year": "2025", "fieldwork_from": "2025-03-05"}, cells{"id": "a-2", "year": "2026", "fieldwork_from": "2026-04-16"},
+		jmetest.BuiltIn("assessments", cells{"id": "a-1", "year": "2025", "fieldwork_from": "2025-03-05"}, cells{"id": "a-2", "year": "2026", "fieldwork_from": "2026-04-16"},
 			cells{"id": "a-3", "year": "2026", "fieldwork_from": "2026-03-04"}))
 	for year, want := range map[int]string{2025: "e-1", 2026: "e-2", 2027: "e-3"} {
 		c := m.Cycle(year, day("2026-11-20"))
@@ -94,7 +95,7 @@ func TestChoiceOfGroup(t *testing.T) {
 
 // TestCycles checks that a year between two with records, and the present one, are not left out.
 func TestCycles(t *testing.T) {
-	m := linked(t, jme.ByContest, builtIn("assessments", cells{"id": "a-1", "year": "2022"}, cells{"id": "a-2", "year": "2024"}))
+	m := jmetest.Linked(t, jme.ByContest, jmetest.BuiltIn("assessments", cells{"id": "a-1", "year": "2022"}, cells{"id": "a-2", "year": "2024"}))
 	for asOf, want := range map[string]string{"2026-11-20": "2022 2023 2024 2025 2026", "2023-11-20": "2022 2023 2024"} {
 		var years []string
 		for _, c := range m.Cycles(day(asOf)) {

@@ -4,20 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"achyk/internal/jme"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
-
-// builtIn makes a built-in register of records of which only these cells are filled.
-func builtIn(name string, records ...cells) *table.Table {
-	schema := jme.Schema(name)
-	var rows []table.Row
-	for _, r := range records {
-		rows = append(rows, schema.Row(r))
-	}
-	return table.Made(schema, "town/"+name, rows)
-}
 
 // register makes a register with a schema of its own.
 func register(t *testing.T, name, columns, rows string) *table.Table {
@@ -41,15 +30,4 @@ func day(s string) time.Time {
 		panic(err)
 	}
 	return t
-}
-
-// linked makes a municipality of built-in registers.
-func linked(t *testing.T, procedure string, tables ...*table.Table) *jme.Municipality {
-	t.Helper()
-	m := &jme.Municipality{ID: "town", Tables: tables}
-	m.Regulation.Act.Procedure = procedure
-	if err := m.Link(); err != nil {
-		t.Fatal(err)
-	}
-	return m
 }

@@ -7,6 +7,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/table"
+	"achyk/internal/tools/jmetest"
 )
 
 // Registers are grouped in the order of the process. A municipality's own are the last,
@@ -19,7 +20,7 @@ func TestByStage(t *testing.T) {
 	}
 	derived := table.PlainSchema("derived", []string{"id"})
 	m := &jme.Municipality{Tables: []*table.Table{
-		builtIn("measures"), builtIn("providers"), builtIn("appeals"), builtIn("events"), own("wells", "choice"), own("trees", ""), {Schema: derived},
+		jmetest.BuiltIn("measures"), jmetest.BuiltIn("providers"), jmetest.BuiltIn("appeals"), jmetest.BuiltIn("events"), own("wells", "choice"), own("trees", ""), {Schema: derived},
 	}}
 	var got []string
 	for _, group := range m.ByStage() {

@@ -24,8 +24,8 @@ import (
 //	up                           the records it refers to, by column
 //	down                         the ids of those that refer to it, by register and column
 //
-// Labels are as on the page, except that dates and numbers are written as in the register. A
-// text that has not been translated is in the original language. The file of a neighbour is
+// Labels are as on the page, except that dates and numbers are written as in the register. As all
+// texts of the file, a label is in the languages to which the whole of it is translated. The file of a neighbour is
 // ../<register>/<id>.json (see [jme.Municipality.Address]).
 func (r *register) record() func(io.Writer, *table.Row) error {
 	object, site := r.object(), r.Data.Site
@@ -46,7 +46,7 @@ func (r *register) record() func(io.Writer, *table.Row) error {
 		b := append(make([]byte, 0, 2<<10), "{\n"...)
 		b = member(b, "id", row.Key)
 		b = append(b, head...)
-		b = append(textsOf(append(b, `"label":`...), r.m.Called(record)), ",\n"...)
+		b = append(textsOf(append(b, `"label":`...), r.m.CalledIn(record)), ",\n"...)
 		if site.BaseURL != "" {
 			var pages locale.Text
 			for _, l := range editions {
@@ -81,7 +81,7 @@ func (r *register) up(b []byte, record jme.Record) []byte {
 		b = Quoted(append(separated(b, start), "\n"+`{"column":`...), l.Column.Name)
 		b = Quoted(append(b, `,"register":`...), l.Record.Table.Schema.Name)
 		b = Quoted(append(b, `,"id":`...), l.Record.Row.Key)
-		b = append(textsOf(append(b, `,"label":`...), r.m.Called(l.Record)), '}')
+		b = append(textsOf(append(b, `,"label":`...), r.m.CalledIn(l.Record)), '}')
 	}
 	return b
 }

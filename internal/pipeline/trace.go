@@ -9,6 +9,7 @@ import (
 
 	"achyk/internal/history"
 	"achyk/internal/jme"
+	"achyk/internal/spelling"
 	"achyk/internal/table"
 )
 
@@ -166,7 +167,7 @@ func (t Traced) only(column string) (Traced, error) {
 // NotAmong says that a name is not among those that there are, and which of them is nearest.
 func NotAmong(what, name string, names []string) *UnknownError {
 	u := &UnknownError{What: what, Name: name}
-	if n := table.Nearest(name, names); n != "" {
+	if n := spelling.Nearest(name, names); n != "" {
 		u.Candidates = []string{n}
 	}
 	return u

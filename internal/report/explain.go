@@ -11,7 +11,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
 	"achyk/internal/regulation/rules"
-	"achyk/internal/table"
+	"achyk/internal/spelling"
 )
 
 // Explain writes what the code of a rule or of a diagnostic means, and tells whether there is
@@ -63,7 +63,7 @@ func Near(code string) []string {
 	all := codes()
 	var near []string
 	for _, candidates := range [][]string{all[:len(rules.All)], all[len(rules.All):]} {
-		if c := table.Nearest(code, candidates); c != "" {
+		if c := spelling.Nearest(code, candidates); c != "" {
 			near = append(near, c)
 		}
 	}

@@ -10,6 +10,8 @@
 //   - Entries are numbered from the most important to the least, level by level. The script finds an
 //     entry of a higher level before those of lower ones in which the same words fit somewhat better.
 //     Titles are in blocks of [perBlock], of which the script reads those that it shows.
+//   - An address ends with the code of what it shows, such as osh-2025-a1-f02. Codes are in files by a number that the script
+//     counts from their letters, so that it reads one of them for a query that may be a code. Only whole codes are found.
 //   - What people call by several words is found by each of them (synonyms.toml), and what they write as
 //     one word or as two is found either way.
 //
@@ -19,6 +21,7 @@
 //	             entries a block has
 //	w<n>.txt     a shard: on each line a word, and the entries that have it in their title and
 //	             elsewhere, separated by tabs
+//	c<n>.txt     on each line a code, and the entries whose address ends with it
 //	places.txt   the entries of each place, by its key; first those of none
 //	e<n>.json    a block of entries: address, parts of the title, kind, year, status, place, mark
 //
@@ -30,6 +33,7 @@ import (
 	"encoding/json"
 	"iter"
 	"maps"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,6 +60,8 @@ const (
 	perBlock = 25 // entries in a block
 	perShard = 50 // entries for each shard
 	group    = 3  // letters: words that have them in common are in one shard
+
+	perCodes = 400 // entries for each file of codes
 )
 
 // Names returns the names of the files of an index of n entries.
@@ -64,6 +70,9 @@ func Names(n int) []string {
 	for i := range shards(n) {
 		names = append(names, "w"+strconv.Itoa(i)+".txt")
 	}
+	for i := range codes(n) {
+		names = append(names, "c"+strconv.Itoa(i)+".txt")
+	}
 	for i := range blocks(n) {
 		names = append(names, "e"+strconv.Itoa(i)+".json")
 	}
@@ -71,6 +80,7 @@ func Names(n int) []string {
 }
 
 func shards(n int) int { return n/perShard + 1 }
+func codes(n int) int  { return n/perCodes + 1 }
 func blocks(n int) int { return (n + perBlock - 1) / perBlock }
 
 // head is what the script reads first.
@@ -80,6 +90,7 @@ type head struct {
 	PerBlock int      `json:"block"`
 	Levels   []int    `json:"levels"` // the first entries of the second level and of those below it
 	Entries  int      `json:"entries"`
+	Codes    int      `json:"codes"` // how many files have codes
 }
 
 // New returns the files of an index by their names. The entries begin with the most important. They are read one
@@ -87,7 +98,7 @@ type head struct {
 func New(rules Rules, entries iter.Seq[Entry]) map[string][]byte {
 	files := map[string][]byte{}
 	h := head{Rules: rules, PerBlock: perBlock, Levels: []int{}}
-	words, places := newPostings(rules), map[string][]int32{}
+	words, places, coded := newPostings(rules), map[string][]int32{}, map[string][]int32{}
 	var part []Entry // of a block
 	flush := func() {
 		if len(part) > 0 {
@@ -102,6 +113,8 @@ func New(rules Rules, entries iter.Seq[Entry]) map[string][]byte {
 		}
 		words.add(e, int32(h.Entries))
 		places[e.Key] = append(places[e.Key], int32(h.Entries))
+		code := path.Base(e.Address)
+		coded[code] = append(coded[code], int32(h.Entries))
 		e.Text = "" // is in no block
 		part = append(part, e)
 		if h.Entries++; len(part) == perBlock {
@@ -110,12 +123,32 @@ func New(rules Rules, entries iter.Seq[Entry]) map[string][]byte {
 	}
 	flush()
 	h.Shards = words.shards(files, shards(h.Entries))
-	files["index.json"], files["places.txt"] = marshal(h), placesOf(places)
+	h.Codes = codes(h.Entries)
+	cut := make([]map[string][]int32, h.Codes)
+	for i := range cut {
+		cut[i] = map[string][]int32{}
+	}
+	for code, list := range coded {
+		cut[fileOf(code, h.Codes)][code] = list
+	}
+	for i := range cut {
+		files["c"+strconv.Itoa(i)+".txt"] = listed(cut[i])
+	}
+	files["index.json"], files["places.txt"] = marshal(h), listed(places)
 	return files
 }
 
-// placesOf lists the entries of each place.
-func placesOf(lists map[string][]int32) []byte {
+// fileOf returns in which of n files a code is. The script counts the same (fileOf in search.js).
+func fileOf(code string, n int) int {
+	h := uint32(0)
+	for _, c := range []byte(code) {
+		h = h*31 + uint32(c)
+	}
+	return int(h % uint32(n))
+}
+
+// listed lists the entries of each key.
+func listed(lists map[string][]int32) []byte {
 	var b strings.Builder
 	for _, key := range slices.Sorted(maps.Keys(lists)) {
 		b.WriteString(key + "\t" + packed(lists[key]) + "\n")

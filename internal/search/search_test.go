@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -112,6 +113,40 @@ func TestLevels(t *testing.T) {
 	const want = "Ичүүчү сууну жеткирүү, Түтүктөр, Суу боюнча кабар, Басым төмөн, Суу — 2026-жылдын январы, Суу — 2026-жылдын февралы"
 	if got := strings.Join(titles(s, "суу"), ", "); got != want {
 		t.Errorf("found %s, want %s", got, want)
+	}
+}
+
+// TestCodes looks for entries by the codes at the end of their addresses: the entry comes before those that have the words of
+// the code, a place keeps its own, and part of a code finds nothing.
+func TestCodes(t *testing.T) {
+	entries := corpus(3 * perCodes)
+	entries[7] = Entry{Address: "osh/findings/osh-2025-a1-f02/", Title: []string{"Графиктеги күн"}, Key: "osh"}
+	entries[8] = Entry{Address: "osh/replies/osh-2025-a1-f02/", Title: []string{"Жооп"}, Key: "osh"}
+	entries[9] = Entry{Address: "kochkorbaev/findings/osh-2025-a1-f02/", Title: []string{"Башка аныктама"}, Key: "kochkorbaev"}
+	entries[3] = Entry{Address: "guide/", Title: []string{"OSH 2025 A1 F02"}}
+	x := open(t, New(rules(t, "ky"), slices.Values(entries)))
+	for query, want := range map[string]string{
+		"osh-2025-a1-f02":   "Графиктеги күн, Жооп, OSH 2025 A1 F02",
+		" OSH-2025-A1-F02 ": "Графиктеги күн, Жооп, OSH 2025 A1 F02",
+		"osh-2025-a1":       "OSH 2025 A1 F02",
+		"osh-2025-a1-f03":   "OSH 2025 A1 F02",
+	} {
+		var got []string
+		for _, e := range x.FirstIn(query, "osh", 10) {
+			got = append(got, e.Title)
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%q finds %s, want %s", query, strings.Join(got, ", "), want)
+		}
+	}
+	if got := x.Find("osh-2025-a1-f02", "osh"); got.Near || got.Some || got.Outside {
+		t.Errorf("a code is found as %+v", got)
+	}
+	for i := len(entries) - 1; i > 10; i -= 7 { // in all files
+		code := path.Base(entries[i].Address)
+		if got := x.Find(code, "").Found; len(got) == 0 || got[0] != i {
+			t.Errorf("%s finds %v, want %d", code, got, i)
+		}
 	}
 }
 

@@ -130,3 +130,31 @@ func TestOtherwisePage(t *testing.T) {
 		t.Error("nothing turns")
 	}
 }
+
+// TestReadingInForce checks that an assumption on the page of a regulation says by which reading clauses are judged, in the
+// words of the rules, where it is not the first: its text is written by people, who may alter its value and not the text.
+func TestReadingInForce(t *testing.T) {
+	set, _, err := load.Load(os.DirFS(towntest.Sample(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := 0
+	for _, l := range locale.Langs {
+		for _, m := range set.Municipalities {
+			page := sitetest.Read(t, sitetest.Sample(t), l.String()+"/"+m.ID+"/regulation/")
+			for _, shown := range sitetest.All(page.Doc, ".assumption") {
+				code := strings.TrimPrefix(sitetest.Attr(shown, "id"), "assumption-")
+				i := slices.IndexFunc(m.Regulation.Assumptions, func(a jme.Assumption) bool { return a.Code == code })
+				if c := rules.All.Convention(code); i >= 0 && c != nil && m.Regulation.Assumptions[i].Value != c.Values[0] {
+					if reading := c.Reading(m.Regulation.Assumptions[i].Value, locale.For(l)); !strings.HasSuffix(sitetest.Text(shown), ": "+reading+".") {
+						t.Errorf("%v: the assumption %s of %s does not say %q:\n%s", l, code, m.ID, reading, sitetest.Text(shown))
+					}
+					said++
+				}
+			}
+		}
+	}
+	if said == 0 {
+		t.Error("no assumption is shown")
+	}
+}

@@ -7,31 +7,10 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/steps"
-	"achyk/internal/table"
+	"achyk/internal/tools/jmetest"
 )
 
 type cells = map[string]string
-
-// builtIn makes a built-in register of records of which only these cells are filled.
-func builtIn(name string, records ...cells) *table.Table {
-	schema := jme.Schema(name)
-	var rows []table.Row
-	for _, r := range records {
-		rows = append(rows, schema.Row(r))
-	}
-	return table.Made(schema, "town/"+name, rows)
-}
-
-// linked makes a municipality of built-in registers.
-func linked(t *testing.T, procedure string, tables ...*table.Table) *jme.Municipality {
-	t.Helper()
-	m := &jme.Municipality{ID: "town", Tables: tables}
-	m.Regulation.Act.Procedure = procedure
-	if err := m.Link(); err != nil {
-		t.Fatal(err)
-	}
-	return m
-}
 
 func day(s string) time.Time {
 	t, err := time.Parse(time.DateOnly, s)
@@ -50,34 +29,34 @@ func TestSteps(t *testing.T) {
 		asOf string
 		want string
 	}{
-		{"nothing on record", linked(t, jme.ByContest), "2026-11-20", "why not-due, contest not-due, findings not-due, letter not-due, answers not-due"},
-		{"findings without a report", linked(t, jme.ByContest, builtIn("decisions", cells{"id": "d", "date": "2026-03-02"}),
-			builtIn("annual_list", cells{"id": "l", "year": "2026", "decision": "d"}), builtIn("contests", cells{"id": "c", "year": "2026", "closes": "2026-05-10T17:00+06:00"}),
-			builtIn("contracts", cells{"id": "k", "contest": "c", "signed": "2026-06-01"}), builtIn("findings", cells{"id": "f", "assessment": "a"}),
-			builtIn("assessments", cells{"id": "a", "year": "2026", "contract": "k", "fieldwork_from": "2026-07-01", "planned_to": "2026-08-31"})), "2026-11-20",
+		{"nothing on record", jmetest.Linked(t, jme.ByContest), "2026-11-20", "why not-due, contest not-due, findings not-due, letter not-due, answers not-due"},
+		{"findings without a report", jmetest.Linked(t, jme.ByContest, jmetest.BuiltIn("decisions", cells{"id": "d", "date": "2026-03-02"}),
+			jmetest.BuiltIn("annual_list", cells{"id": "l", "year": "2026", "decision": "d"}), jmetest.BuiltIn("contests", cells{"id": "c", "year": "2026", "closes": "2026-05-10T17:00+06:00"}),
+			jmetest.BuiltIn("contracts", cells{"id": "k", "contest": "c", "signed": "2026-06-01"}), jmetest.BuiltIn("findings", cells{"id": "f", "assessment": "a"}),
+			jmetest.BuiltIn("assessments", cells{"id": "a", "year": "2026", "contract": "k", "fieldwork_from": "2026-07-01", "planned_to": "2026-08-31"})), "2026-11-20",
 			"why done 2026-03-02, contest done 2026-06-01, findings now 2026-08-31, letter not-due, answers not-due"},
-		{"contest open, no list", linked(t, jme.ByContest, builtIn("contests", cells{"id": "c", "year": "2026", "closes": "2026-12-01T17:00+06:00"})), "2026-11-20",
+		{"contest open, no list", jmetest.Linked(t, jme.ByContest, jmetest.BuiltIn("contests", cells{"id": "c", "year": "2026", "closes": "2026-12-01T17:00+06:00"})), "2026-11-20",
 			"why unknown, contest now 2026-12-01, findings not-due, letter not-due, answers not-due"},
-		{"contest closed, no contract", linked(t, jme.ByContest, builtIn("contests", cells{"id": "c", "year": "2026", "closes": "2026-10-01T17:00+06:00"})), "2026-11-20",
+		{"contest closed, no contract", jmetest.Linked(t, jme.ByContest, jmetest.BuiltIn("contests", cells{"id": "c", "year": "2026", "closes": "2026-10-01T17:00+06:00"})), "2026-11-20",
 			"why unknown, contest now, findings not-due, letter not-due, answers not-due"},
-		{"group", linked(t, jme.ByGroup, builtIn("panels", cells{"id": "g", "formed": "2026-02-02"}), builtIn("assessments", cells{"id": "a", "year": "2026", "panel": "g"}),
-			builtIn("reports", cells{"id": "r", "assessment": "a", "delivered": "2026-06-30"})), "2026-11-20",
+		{"group", jmetest.Linked(t, jme.ByGroup, jmetest.BuiltIn("panels", cells{"id": "g", "formed": "2026-02-02"}), jmetest.BuiltIn("assessments", cells{"id": "a", "year": "2026", "panel": "g"}),
+			jmetest.BuiltIn("reports", cells{"id": "r", "assessment": "a", "delivered": "2026-06-30"})), "2026-11-20",
 			"why unknown, group done 2026-02-02, findings done 2026-06-30, letter not-due, answers not-due"},
-		{"a visit, and no first day of fieldwork", linked(t, jme.ByContest, builtIn("assessments", cells{"id": "a", "year": "2026"}),
-			builtIn("visits", cells{"id": "v", "assessment": "a", "date": "2026-11-20"})), "2026-11-20",
+		{"a visit, and no first day of fieldwork", jmetest.Linked(t, jme.ByContest, jmetest.BuiltIn("assessments", cells{"id": "a", "year": "2026"}),
+			jmetest.BuiltIn("visits", cells{"id": "v", "assessment": "a", "date": "2026-11-20"})), "2026-11-20",
 			"why unknown, contest unknown, findings now, letter not-due, answers not-due"},
-		{"letter on two channels", linked(t, jme.ByContest, builtIn("analytic_letters", cells{"id": "l", "year": "2026"}),
-			builtIn("publications", cells{"id": "p-1", "subject_register": "analytic_letters", "subject": "l", "published": "2026-12-02"},
+		{"letter on two channels", jmetest.Linked(t, jme.ByContest, jmetest.BuiltIn("analytic_letters", cells{"id": "l", "year": "2026"}),
+			jmetest.BuiltIn("publications", cells{"id": "p-1", "subject_register": "analytic_letters", "subject": "l", "published": "2026-12-02"},
 				cells{"id": "p-2", "subject_register": "analytic_letters", "subject": "l", "published": "2026-12-01"},
 				cells{"id": "p-3", "subject_register": "reports", "subject": "l", "published": "2026-11-01"})), "2026-12-20",
 			"why unknown, contest unknown, findings unknown, letter done 2026-12-01, answers not-due"},
-		{"letter said to be published before it was written", linked(t, jme.ByContest, builtIn("analytic_letters", cells{"id": "l", "year": "2026", "date": "2026-12-01"}),
-			builtIn("publications", cells{"id": "p-1", "subject_register": "analytic_letters", "subject": "l", "published": "2026-11-30"})), "2026-12-20",
+		{"letter said to be published before it was written", jmetest.Linked(t, jme.ByContest, jmetest.BuiltIn("analytic_letters", cells{"id": "l", "year": "2026", "date": "2026-12-01"}),
+			jmetest.BuiltIn("publications", cells{"id": "p-1", "subject_register": "analytic_letters", "subject": "l", "published": "2026-11-30"})), "2026-12-20",
 			"why unknown, contest unknown, findings unknown, letter now, answers not-due"},
-		{"a report without a letter", linked(t, jme.ByContest, builtIn("assessments", cells{"id": "a", "year": "2026"}, cells{"id": "b", "year": "2026"}),
-			builtIn("reports", cells{"id": "r-1", "assessment": "a", "delivered": "2026-11-01"}, cells{"id": "r-2", "assessment": "b", "delivered": "2026-11-02"}),
-			builtIn("analytic_letters", cells{"id": "l", "year": "2026", "date": "2026-12-01", "reports": "r-1"}),
-			builtIn("publications", cells{"id": "p-1", "subject_register": "analytic_letters", "subject": "l", "published": "2026-12-01"})), "2026-12-20",
+		{"a report without a letter", jmetest.Linked(t, jme.ByContest, jmetest.BuiltIn("assessments", cells{"id": "a", "year": "2026"}, cells{"id": "b", "year": "2026"}),
+			jmetest.BuiltIn("reports", cells{"id": "r-1", "assessment": "a", "delivered": "2026-11-01"}, cells{"id": "r-2", "assessment": "b", "delivered": "2026-11-02"}),
+			jmetest.BuiltIn("analytic_letters", cells{"id": "l", "year": "2026", "date": "2026-12-01", "reports": "r-1"}),
+			jmetest.BuiltIn("publications", cells{"id": "p-1", "subject_register": "analytic_letters", "subject": "l", "published": "2026-12-01"})), "2026-12-20",
 			"why unknown, contest unknown, findings done 2026-11-02, letter now, answers not-due"},
 	} {
 		var got []string
@@ -111,13 +90,13 @@ func TestFailedContest(t *testing.T) {
 // TestToldSteps checks that a year does not count what happens later.
 func TestToldSteps(t *testing.T) {
 	on := day("2026-03-10")
-	told := linked(t, jme.ByContest,
-		builtIn("contests", cells{"id": "k", "year": "2026", "announced": "2026-03-11", "opened": "2026-03-12", "closes": "2026-04-09T17:00+06:00"}),
-		builtIn("decisions", cells{"id": "d", "date": "2026-03-11"}),
-		builtIn("annual_list", cells{"id": "l", "year": "2026", "decision": "d"}),
-		builtIn("assessments", cells{"id": "a", "year": "2026"}),
-		builtIn("findings", cells{"id": "f", "assessment": "a"}),
-		builtIn("reports", cells{"id": "b", "assessment": "a", "delivered": "2026-03-11"}),
+	told := jmetest.Linked(t, jme.ByContest,
+		jmetest.BuiltIn("contests", cells{"id": "k", "year": "2026", "announced": "2026-03-11", "opened": "2026-03-12", "closes": "2026-04-09T17:00+06:00"}),
+		jmetest.BuiltIn("decisions", cells{"id": "d", "date": "2026-03-11"}),
+		jmetest.BuiltIn("annual_list", cells{"id": "l", "year": "2026", "decision": "d"}),
+		jmetest.BuiltIn("assessments", cells{"id": "a", "year": "2026"}),
+		jmetest.BuiltIn("findings", cells{"id": "f", "assessment": "a"}),
+		jmetest.BuiltIn("reports", cells{"id": "b", "assessment": "a", "delivered": "2026-03-11"}),
 	).Told(on)
 	var got []string
 	for _, s := range steps.Of(told.Cycle(2026, on), on) {

@@ -22,7 +22,7 @@ type Named struct {
 func (n Named) MarshalText() ([]byte, error) { return []byte(n.Code), nil }
 
 // NearestNamed returns the one of n whose code or name in a language differs least from a text, by the rules
-// of Nearest, or the zero Named.
+// of spelling.Nearest, or the zero Named.
 func (s *Speller) NearestNamed(text string, n int, all func() []Named) Named {
 	of, text := map[string]Named{}, strings.ToLower(text)
 	found := s.Nearest(text, n*(1+len(locale.Langs)), func() (texts []string) {
@@ -44,13 +44,13 @@ func (s *Speller) NearestNamed(text string, n int, all func() []Named) Named {
 // may have as many mistakes as words to compare them with.
 type Speller struct{ compared int }
 
-// Nearest returns what the function Nearest returns for n candidates, or "" if with them too
+// Nearest returns what spelling.Nearest returns for n candidates, or "" if with them too
 // many words would be compared. Then it does not ask for them.
 func (s *Speller) Nearest(word string, n int, candidates func() []string) string {
 	if s.compared += n; s.compared > limits.Compared {
 		return ""
 	}
-	return Nearest(word, candidates())
+	return spelling.Nearest(word, candidates())
 }
 
 // Unknown returns the arguments of the message diag.UnknownID on a text that is no id of a register: the
@@ -93,6 +93,3 @@ func (s *Speller) UnknownRegister(text string, all []*Table) diag.Args {
 	}
 	return args
 }
-
-// Nearest is [spelling.Nearest].
-func Nearest(word string, candidates []string) string { return spelling.Nearest(word, candidates) }

@@ -9,28 +9,20 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
-	"achyk/internal/table"
+	"achyk/internal/tools/jmetest"
 )
 
 // temperatures returns an indicator whose target is below zero, with measurements of an assessment.
 func temperatures(t *testing.T, values ...string) *jme.Indicator {
 	t.Helper()
-	made := func(name string, rows ...table.Row) *table.Table {
-		return table.Made(jme.Schema(name), "town/"+name, rows)
-	}
-	row := func(name string, cells map[string]string) table.Row { return jme.Schema(name).Row(cells) }
-	var taken []table.Row
+	var taken []map[string]string
 	for i, v := range values {
-		taken = append(taken, row("measurements", map[string]string{"id": fmt.Sprint("m", i), "indicator": "i", "assessment": "a", "value": v}))
+		taken = append(taken, map[string]string{"id": fmt.Sprint("m", i), "indicator": "i", "assessment": "a", "value": v})
 	}
-	m := &jme.Municipality{ID: "town", Tables: []*table.Table{
-		made("assessments", row("assessments", map[string]string{"id": "a", "year": "2025"})),
-		made("indicators", row("indicators", map[string]string{"id": "i", "unit": "°C", "target": "-10", "better": "higher"})),
-		made("measurements", taken...),
-	}}
-	if err := m.Link(); err != nil {
-		t.Fatal(err)
-	}
+	m := jmetest.Linked(t, jme.ByContest,
+		jmetest.BuiltIn("assessments", map[string]string{"id": "a", "year": "2025"}),
+		jmetest.BuiltIn("indicators", map[string]string{"id": "i", "unit": "°C", "target": "-10", "better": "higher"}),
+		jmetest.BuiltIn("measurements", taken...))
 	return m.Indicators[0]
 }
 

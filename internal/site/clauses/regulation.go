@@ -53,9 +53,10 @@ type ClauseView struct {
 
 // AssumptionView says how a point is read that the text of the regulation leaves open.
 type AssumptionView struct {
-	Anchor string
-	Title  page.Text
-	Text   page.Text
+	Anchor  string
+	Title   page.Text
+	Text    page.Text // written by the municipality
+	Reading string    // by which clauses are judged, whatever Text says; empty for the first, which the texts of init explain
 }
 
 // BasisView is an act on which the regulation is based.
@@ -94,7 +95,11 @@ func regulationView(p *page.Place) RegulationView {
 		if rules.All.Idle(&p.Town.Regulation, i) != "" {
 			continue
 		}
-		of[a.Clause] = append(of[a.Clause], AssumptionView{page.AssumptionAnchor(a.Code), p.Text(a.Title), p.Text(a.Text)})
+		x := AssumptionView{Anchor: page.AssumptionAnchor(a.Code), Title: p.Text(a.Title), Text: p.Text(a.Text)}
+		if c := rules.All.Convention(a.Code); c != nil && a.Value != c.Values[0] {
+			x.Reading = p.F("site.regulation.reading", locale.Args{"Reading": c.Reading(a.Value, p.Printer)})
+		}
+		of[a.Clause] = append(of[a.Clause], x)
 	}
 	v.Assumptions = of[""]
 	inHand, n := 0, 0 // of the clauses that are in force

@@ -208,6 +208,8 @@ func cells(p *page.Place, r jme.Record) (texts []string) {
 				}
 				texts = append(texts, text)
 			}
+		case table.Money: // as the page writes it, and without spaces or commas
+			texts = append(texts, p.Value(p.Town.Cell(r, c)).Text.String(), r.Table.Value(r.Row, c.Name))
 		}
 	}
 	if s.Name == jme.AnalyticLetters {

@@ -8,6 +8,7 @@ import (
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
 	"achyk/internal/table"
+	"achyk/internal/tools/jmetest"
 )
 
 // TestCheckSaysNothingOfOthers has measures that the executive carried out and checked itself. Only where nobody else
@@ -28,14 +29,11 @@ func TestCheckSaysNothingOfOthers(t *testing.T) {
 			{"by": "executive", "result": "eliminated", "date": "2026-01-01"}, {"by": "panel", "result": "partly", "date": "2026-02-01"},
 		}, []string{self, partly}},
 	} {
-		tables := []*table.Table{made("measures", map[string]string{"id": "m", "initiator": "executive", "status": "done"})}
+		tables := []*table.Table{jmetest.BuiltIn("measures", map[string]string{"id": "m", "initiator": "executive", "status": "done"})}
 		for i, c := range test.checks {
 			c["id"], c["measure"] = string(rune('a'+i)), "m"
 		}
-		m := &jme.Municipality{ID: "town", Tables: append(tables, made("verifications", test.checks...))}
-		if err := m.Link(); err != nil {
-			t.Fatal(err)
-		}
+		m := jmetest.Linked(t, jme.ByContest, append(tables, jmetest.BuiltIn("verifications", test.checks...))...)
 		p := &page.Place{Edition: &page.Edition{Site: &page.Site{Options: page.Options{Data: &jme.Dataset{}}}, Printer: words}, Town: &page.Town{Municipality: m}}
 		var got []string
 		for _, s := range measure(p, m.Measures[0])[1:] {
@@ -51,13 +49,4 @@ func TestCheckSaysNothingOfOthers(t *testing.T) {
 			}
 		}
 	}
-}
-
-// made makes a register of the rows that have some cells.
-func made(name string, rows ...map[string]string) *table.Table {
-	var all []table.Row
-	for _, cells := range rows {
-		all = append(all, jme.Schema(name).Row(cells))
-	}
-	return table.Made(jme.Schema(name), "town/"+name, all)
 }

@@ -28,7 +28,7 @@ type OverviewView struct {
 	Kept     *status.Kept
 	Alarms   []status.Sentence // clauses that were broken or are overdue
 	Missing  page.Link
-	Others   []page.Link // all years
+	Years    []page.Link
 	Charts   []*charts.Figure
 }
 
@@ -48,7 +48,7 @@ func overview(p *page.Place, c *jme.Cycle) OverviewView {
 		Heading: p.F("site.year.title", locale.Args{"Year": page.Year(c.Year)}), Year: page.Year(c.Year), Steps: stepper.Steps, StepOf: stepper.StepOf,
 		Sentence: stepper.Sentence,
 		Services: status.Results(p, c), Tally: status.YearTally(p, c), Kept: status.KeptIn(p, c), Missing: status.MissingIn(p, c.Year),
-		Others: p.YearLinks(p.Town.YearPath, c),
+		Years: p.YearLinks(p.Town.YearPath, c),
 	}
 	for i := range v.Steps {
 		v.Steps[i].Lines = stepLines(p, c, v.Steps[i].Step)
