@@ -105,6 +105,9 @@ func (o *Outcome) Compare(later, earlier Record) *Outcome {
 	return o.See(later.Register, later.ID).See(earlier.Register, earlier.ID)
 }
 
+// Pairs are the records that Compare named.
+func (o *Outcome) Pairs() []Pair { return o.pairs }
+
 // Compared are the records that an order is about.
 func (o *Outcome) Compared(x *Order) (pairs []Pair) {
 	afterwards, before := x.Later.Register(), x.Earlier.Register()

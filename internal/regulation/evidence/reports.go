@@ -3,9 +3,11 @@ package evidence
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/clock"
 )
 
 // Assesses reports whether an assessment is one of the service of an entry. Which service was looked
@@ -93,7 +95,22 @@ func sameWork(r *jme.Report, id string) bool {
 }
 
 // Awaited reports whether a report on an assessment can still be expected: until the end of the
-// year in which fieldwork ends, by the record or by the plan.
+// year in which fieldwork ends, by the record or by the plan, and until its term is over.
 func Awaited(c *regulation.Case, a *jme.Assessment) bool {
-	return cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), c.YearEnd()).Year() >= c.AsOf.Year()
+	end := cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), c.YearEnd())
+	return end.Year() >= c.AsOf.Year() || !ReportDue(c, a).Before(c.AsOf)
+}
+
+// ReportOnTime is the code of the rule by which a clause sets the term of the report.
+const ReportOnTime = "report-on-time"
+
+// ReportDue is the last day for the report on an assessment, counted from the end of fieldwork, by the
+// record or by the plan. It is that end where no clause sets a term or the calendar does not reach so far,
+// and zero where neither is recorded.
+func ReportDue(c *regulation.Case, a *jme.Assessment) time.Time {
+	end := cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day())
+	if term, set := c.TermBy(ReportOnTime, regulation.WorkingDays, end); set && !end.IsZero() {
+		return clock.Latest(end, c.Clock.Count(end, term).Latest)
+	}
+	return end
 }

@@ -14,7 +14,7 @@ import (
 // reportRules are about reports and findings.
 var reportRules = []*regulation.Rule{
 	{
-		Code:       "report-on-time",
+		Code:       evidence.ReportOnTime,
 		Needs:      []string{"assessments", "visits", "measurements", "reports", jme.Calendar},
 		Parameters: regulation.TermParameters,
 		Assumes:    []regulation.Convention{{Code: "report-window-starts", Values: []string{"fieldwork-end", "planned-end"}}, cabinetDaysOff},
@@ -196,13 +196,13 @@ var incomplete = unmet{stayedUnreported, overdue, pending}
 
 // withTheReport settles the outcome of what is missing and was due with the report: overdue after the
 // day of the report; without one, pending while it is awaited, then unknown. By another reading there is time
-// until the end of the year.
+// until the end of the year, and at least until the term of the report is over.
 func withTheReport(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment, r *jme.Report, args locale.Args) {
-	yearEnd := reads(c, completeWithReport, "year-end")
-	args["YearEnd"], args["Reported"] = yearEnd, r != nil
+	byYear := reads(c, completeWithReport, "year-end")
+	args["YearEnd"], args["Reported"] = byYear, r != nil
 	switch {
-	case yearEnd:
-		undone(c, o, c.YearEnd(), withoutTerm, incomplete, args)
+	case byYear:
+		undone(c, o, yearEnd(c, a), withoutTerm, incomplete, args)
 	case r != nil:
 		undone(c, o, r.Delivered.Day(), withReport, incomplete, args)
 	case evidence.Awaited(c, a):
