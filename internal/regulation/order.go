@@ -54,7 +54,7 @@ var (
 )
 
 // common are the statements that every rule can make.
-var common = []Statement{NotChecked, OutOfOrder, Contradiction}
+var common = []Statement{NotChecked, OutOfOrder, Contradiction, WhenRecorded}
 
 // order settles anew an outcome that is kept although its evidence is not in the order that the
 // rule takes for granted.

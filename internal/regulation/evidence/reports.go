@@ -114,3 +114,13 @@ func ReportDue(c *regulation.Case, a *jme.Assessment) time.Time {
 	}
 	return end
 }
+
+// YearEnd is the last day of the year under review or, if the term of the report on one of the assessments
+// ends later, its last day: what is to be done with a report need not be done before the report.
+func YearEnd(c *regulation.Case, on ...*jme.Assessment) time.Time {
+	end := c.YearEnd()
+	for _, a := range on {
+		end = clock.Latest(end, ReportDue(c, a))
+	}
+	return end
+}

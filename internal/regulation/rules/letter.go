@@ -183,7 +183,7 @@ func afterReports(c *regulation.Case, look func(o *regulation.Outcome)) {
 	switch {
 	case len(reports) > 0:
 		look(o)
-	case yearEnd(c, c.Cycle.Assessments...).Before(c.AsOf):
+	case evidence.YearEnd(c, c.Cycle.Assessments...).Before(c.AsOf):
 		o.Says(stayedUnreported, nil)
 	default:
 		o.Says(notReported, nil)

@@ -14,7 +14,6 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
-	"achyk/internal/regulation/clock"
 	"achyk/internal/regulation/evidence"
 )
 
@@ -98,17 +97,7 @@ func noTerm(c *regulation.Case, o *regulation.Outcome) time.Time {
 			on = append(on, a)
 		}
 	}
-	return yearEnd(c, on...)
-}
-
-// yearEnd is the last day of the year under review or, if the term of the report on one of the assessments
-// ends later, its last day: what is to be done with a report need not be done before the report.
-func yearEnd(c *regulation.Case, on ...*jme.Assessment) time.Time {
-	end := c.YearEnd()
-	for _, a := range on {
-		end = clock.Latest(end, evidence.ReportDue(c, a))
-	}
-	return end
+	return evidence.YearEnd(c, on...)
 }
 
 // dutyWithoutTerm is the assumption on when a duty without a term ends.
