@@ -21,7 +21,7 @@ const (
 // TermParameters are the parameters of a rule whose clause gives a term in days. The clause may say by
 // which days it is counted; each rule has days by which it counts otherwise. See [Case.Term].
 var TermParameters = []Parameter{
-	{Name: "days", Type: Whole, Required: true},
+	{Name: "days", Type: Whole, Required: true, Least: 1},
 	{Name: "counted", Type: Word, Words: func() []table.Value {
 		return []table.Value{
 			{Code: CalendarDays, Label: locale.Text{Ky: "календардык күндөр", Ru: "календарные дни", En: "calendar days"}},
