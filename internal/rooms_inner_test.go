@@ -215,6 +215,7 @@ var innerRooms = []room{
 		"internal/fault":         "a panic in one of several goroutines becomes an error",
 		"internal/translation":   "it reads the catalogues of further languages",
 		"internal/selection":     "it reports two seats of one person, and points that cannot count",
+		"internal/sequence":      "it reports days that contradict those of another record",
 		"internal/wording":       "it compares the versions of a clause",
 		"internal/jme":           "it makes the Dataset",
 		"internal/table":         "it reads registers, which are CSV with a schema",
@@ -250,6 +251,11 @@ var innerRooms = []room{
 		"internal/source":   "it reports the place of a message",
 	}},
 	{"internal/steps", map[string]string{"internal/jme": "it reads the records of a year"}},
+	{"internal/sequence", map[string]string{
+		"internal/jme":   "it follows the references of records",
+		"internal/table": "it compares the days in cells",
+		"internal/diag":  "a pair may be reported in words of its own",
+	}},
 	{"internal/selection", map[string]string{
 		"internal/characters": "names that differ in case are the same",
 		"internal/jme":        "it reads panels, contests and applications",

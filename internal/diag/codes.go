@@ -151,6 +151,7 @@ const (
 	UnknownID          Code = "unknown-id"
 	UnknownRegister    Code = "unknown-register"
 	DatesOutOfOrder    Code = "dates-out-of-order"
+	OutOfSequence      Code = "out-of-sequence" // a day before that of another record, without which it could not be
 	OutsideParent      Code = "outside-parent"
 	CircularReference  Code = "circular-reference"  // a record refers to itself by way of others, as a territory that lies within itself
 	TranslationDiffers Code = "translation-differs" // a translated text has another date, year or the like than the original
@@ -164,6 +165,7 @@ const (
 	DecidedLater       Code = "decided-later"         // a contract or panel cites a decision that was taken after it
 	OutsideContract    Code = "outside-contract"      // fieldwork on days on which the contract was not in force
 	OutsideFieldwork   Code = "outside-fieldwork"     // a visit or measurement before fieldwork began or after it ended
+	PaidBeyond         Code = "paid-beyond-contract"  // the payments of a contract are more than its amount
 	SamePerson         Code = "same-person"           // one person in two seats of a panel at the same time
 	SecondWinner       Code = "second-winner"         // of a contest
 	OpenedEarly        Code = "opened-early"          // applications of a contest were opened before the last could come
@@ -286,8 +288,8 @@ var Codes = []Code{
 	UnknownColumn, MissingColumn, DuplicateColumn, HeaderBelow,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
-	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutsideParent, CircularReference, TranslationDiffers, LetterYear, SmallCell,
-	ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, NoPoints, NoWeight, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
+	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutOfSequence, OutsideParent, CircularReference, TranslationDiffers, LetterYear, SmallCell,
+	ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, PaidBeyond, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, NoPoints, NoWeight, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, HiddenColumns, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
 	AmbiguousDate, AmbiguousName, ShortYear,
@@ -312,7 +314,7 @@ func (c Code) Severity() Severity {
 	case CommitAhead, FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, DoubledQuotes, OuterSpace, SchemaMissing, RawHTML, KeyUnread, AssumptionIdle, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		ExplanationIdle, ExplanationEarly, ToCome, FarAhead, TentativePassed, ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
 		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, TranslationDiffers, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, EmptyKept, LettersFolded,
-		OutsideFieldwork, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished,
+		OutOfSequence, OutsideFieldwork, PaidBeyond, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished,
 		LanguageNoCatalogue, LanguageUntranslated, MessageUnknown:
 		return Warning
 	}

@@ -14,7 +14,7 @@ type Cycle struct {
 	Year         int
 
 	Entries  []*Entry  // the services on the year's list
-	Decision *Decision // that approved the list, or nil
+	Decision *Decision // that approved the list, the latest if there are several; or nil
 	Demand   []Demand  // of all services, the most asked about first
 	From, To time.Time // the months whose appeals count: From <= month < To
 	Hearings []*Event  // at which residents named priorities
@@ -42,11 +42,10 @@ type Demand struct {
 // Cycle gathers the records of a year. If its services have not been chosen, hearings and
 // appeals count until asOf.
 func (m *Municipality) Cycle(year int, asOf time.Time) *Cycle {
-	c := &Cycle{Municipality: m, Year: year}
+	c := &Cycle{Municipality: m, Year: year, Decision: m.listDecision(year)}
 	for _, e := range m.AnnualList {
 		if e.Year == year {
 			c.Entries = append(c.Entries, e)
-			c.Decision = cmp.Or(c.Decision, e.Decision.Get())
 		}
 	}
 	for _, x := range m.Contests {
@@ -127,13 +126,22 @@ func (c *Cycle) gatherHearings(asOf time.Time) {
 	c.From = c.To.AddDate(-1, 0, 0)
 }
 
+// listDecision is the decision that approved the list of a year, or nil. Of several, as when a service was added,
+// it is the latest: before it the list was not what it is.
+func (m *Municipality) listDecision(year int) (latest *Decision) {
+	for _, e := range m.AnnualList {
+		if d := e.Decision.Get(); d != nil && e.Year == year && (latest == nil || d.Date.Day().After(latest.Date.Day())) {
+			latest = d
+		}
+	}
+	return latest
+}
+
 // chosen is the day by which the services of a year were chosen: that of the decision on its list or, where a group asks for no
 // list, that on which the first of its assessments went into the field. It is zero if neither is recorded.
 func (m *Municipality) chosen(year int) (day time.Time) {
-	for _, e := range m.AnnualList {
-		if d := e.Decision.Get(); d != nil && e.Year == year {
-			day = latest(day, d.Date.Day())
-		}
+	if d := m.listDecision(year); d != nil {
+		day = d.Date.Day()
 	}
 	if !day.IsZero() || m.Regulation.Act.Procedure != ByGroup {
 		return day

@@ -39,6 +39,26 @@ func year2026(t *testing.T) *jme.Municipality {
 	)
 }
 
+// A list that was decided on twice is the one of the later decision, wherever that stands: for the step of the
+// year as for the hearings and appeals that count.
+func TestListDecidedTwice(t *testing.T) {
+	for _, order := range [][]string{{"d-1", "d-2", "d-3"}, {"d-3", "d-2", "d-1"}} {
+		var entries []cells
+		for i, d := range order {
+			entries = append(entries, cells{"id": fmt.Sprint("l-", i), "year": "2026", "service": "water", "decision": d})
+		}
+		m := linked(t, jme.ByContest,
+			builtIn("annual_list", entries...),
+			builtIn("events", cells{"id": "e-1", "purpose": "priorities", "date": "2026-04-01"}, cells{"id": "e-2", "purpose": "priorities", "date": "2026-05-03"}),
+			builtIn("decisions", cells{"id": "d-1", "date": "2026-03-02"}, cells{"id": "d-2", "date": "2026-05-02"}, cells{"id": "d-3"}),
+		)
+		c := m.Cycle(2026, day("2026-11-20"))
+		if c.Decision == nil || c.Decision.ID != "d-2" || len(c.Hearings) != 1 || c.To != day("2026-05-01") {
+			t.Errorf("%v: the list is of %v, with %d hearings and appeals to %v", order, c.Decision, len(c.Hearings), c.To)
+		}
+	}
+}
+
 // A cycle has the records of its year.
 func TestCycle(t *testing.T) {
 	m := year2026(t)

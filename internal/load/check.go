@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/sequence"
 	"achyk/internal/source"
 	"achyk/internal/table"
 )
@@ -35,6 +37,7 @@ func (l *loader) check(m *jme.Municipality) {
 		}
 	}
 	c.reports()
+	c.sequences()
 	c.smallCells()
 	c.selection()
 	c.explanations()
@@ -205,13 +208,26 @@ func orEllipsis(s string) string {
 func (c *checker) order(t *table.Table, row *table.Row) {
 	for _, pair := range t.Schema.Order {
 		first, second := t.Value(row, pair[0]), t.Value(row, pair[1])
-		if first == "" || second == "" || !isAfter(first, second) {
+		if first == "" || second == "" || !sequence.Before(second, first) {
 			continue
 		}
 		c.report(t, diag.DatesOutOfOrder, row, t.Schema.Field(pair[1]), func() diag.Args {
 			return diag.Args{"first": first, "first_column": pair[0], "first_title": t.Schema.Column(pair[0]).Title}
 		})
 	}
+}
+
+// sequences reports a day before that of another record, without which it could not be. All are
+// warnings: a register says what its documents say, and a document can have been given another day.
+func (c *checker) sequences() {
+	sequence.Each(c.m, func(p *sequence.Pair, later, earlier sequence.Event) {
+		c.report(later.Table, cmp.Or(p.Code, diag.OutOfSequence), later.Row, later.Column.Field(), func() diag.Args {
+			return diag.Args{
+				"record": later.Row.Key, "parent": earlier.Row.Key, "register": earlier.Table.Schema.Name,
+				"to": earlier.Day(), "first_column": earlier.Column.Name, "first_title": earlier.Column.Title,
+			}
+		})
+	})
 }
 
 // parts reports that more women or young people than all participants were at an event.
@@ -225,18 +241,6 @@ func (c *checker) parts(t *table.Table, row *table.Row) {
 			c.report(t, diag.TooLarge, row, t.Schema.Field(part), func() diag.Args { return diag.Args{"limit": strconv.Itoa(whole)} })
 		}
 	}
-}
-
-// isAfter tells whether a date or moment is later than another. If one of the two has no time
-// of day, the days are compared.
-func isAfter(first, second string) bool {
-	a, okA := table.ParseTime(first)
-	b, okB := table.ParseTime(second)
-	if len(first) <= len("2006-01-02") || len(second) <= len("2006-01-02") {
-		n := min(len(table.Day(first)), len(table.Day(second)))
-		return first[:n] > second[:n]
-	}
-	return okA && okB && a.After(b)
 }
 
 // document reports a document that is not in the municipality's folder of files.

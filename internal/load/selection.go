@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/limits"
@@ -14,7 +16,7 @@ import (
 
 // selection reports what the records of lists, panels, contests and assessments say against each
 // other: one service listed twice, a panel that the procedure does not know, one person in two seats,
-// something older than the decision on it, two winners, an early opening, points that cannot count, an
+// more paid than a contract says, two winners, an early opening, points that cannot count, an
 // assessment of somebody who did not provide the service, criteria by which nothing can be counted, a visit outside the days of fieldwork, and more points
 // of contests than their pages can show.
 func (c *checker) selection() {
@@ -22,13 +24,12 @@ func (c *checker) selection() {
 	c.findings()
 	for _, p := range c.m.Panels {
 		c.seats(p)
-		c.decided("panels", p.ID, "formed", p.Formed.Day(), p.Decision.Get())
 		if selection.Foreign(c.m, p) {
 			c.at("panels", p.ID, "kind", diag.PanelKind, diag.Args{"have": c.m.Regulation.Act.Procedure})
 		}
 	}
 	for _, d := range c.m.Contracts {
-		c.decided("contracts", d.ID, "signed", d.Signed.Day(), d.Decision.Get())
+		c.paid(d)
 	}
 	provided := selection.Provided(c.m)
 	for _, a := range c.m.Assessments {
@@ -145,10 +146,14 @@ func (c *checker) inFieldwork(register, id string, day time.Time, a *jme.Assessm
 	c.at(register, id, "date", diag.OutsideFieldwork, diag.Args{"parent": a.ID, "from": orEllipsis(isoDay(from)), "to": orEllipsis(isoDay(to))})
 }
 
-// decided reports what cites a decision that was taken after it.
-func (c *checker) decided(register, id, field string, day time.Time, by *jme.Decision) {
-	if by != nil && !day.IsZero() && day.Before(by.Date.Day()) {
-		c.at(register, id, field, diag.DecidedLater, diag.Args{"parent": by.ID, "to": isoDay(by.Date.Day())})
+// paid reports the payment with which those of a contract come to more than its amount.
+func (c *checker) paid(d *jme.Contract) {
+	sum := decimal.Zero
+	for _, x := range d.Payments {
+		if sum = sum.Add(x.Amount.Decimal); d.Amount.Valid && sum.GreaterThan(d.Amount.Decimal) {
+			c.at("payments", x.ID, "amount", diag.PaidBeyond, diag.Args{"parent": d.ID, "have": sum.String(), "limit": d.Amount.String()})
+			return
+		}
 	}
 }
 

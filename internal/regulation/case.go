@@ -63,6 +63,7 @@ func (c *Case) outcomes() []*Outcome {
 	slices.SortStableFunc(c.out, func(a, b *Outcome) int { return compareRecords(a.Subject, b.Subject) })
 	for _, o := range c.out {
 		c.order(o)
+		c.undated(o)
 		o.Since, o.past = c.since(o), o.last().Before(c.AsOf)
 		if o.Kind == Broken && o.Lapsed.IsZero() { // by what had happened by then
 			for _, at := range o.Evidence {

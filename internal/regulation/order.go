@@ -54,7 +54,7 @@ var (
 )
 
 // common are the statements that every rule can make.
-var common = []Statement{NotChecked, OutOfOrder, Contradiction}
+var common = []Statement{NotChecked, OutOfOrder, Contradiction, WhenRecorded}
 
 // order settles anew an outcome that is kept although its evidence is not in the order that the
 // rule takes for granted.
@@ -104,6 +104,9 @@ func (o *Outcome) Compare(later, earlier Record) *Outcome {
 	o.pairs = append(o.pairs, Pair{later, earlier})
 	return o.See(later.Register, later.ID).See(earlier.Register, earlier.ID)
 }
+
+// Pairs are the records that Compare named.
+func (o *Outcome) Pairs() []Pair { return o.pairs }
 
 // Compared are the records that an order is about.
 func (o *Outcome) Compared(x *Order) (pairs []Pair) {

@@ -50,6 +50,7 @@ type Outcome struct {
 	Due          time.Time // the last day
 	Latest       time.Time // the last day if all tentative days of the calendar come to be days off; zero unless later than Due
 	Done         time.Time
+	Undated      time.Time     // the day by which records without a day of their own, by which it is kept, were to be there; zero: none decides
 	Lapsed       time.Time     // the day by which a duty without a last day was to be met, or broken: an exemption decided later counts for nothing
 	Since        time.Time     // the day since which it stands; zero where the records do not tell
 	Stands       time.Time     // what a rule knows of Since; zero: it follows from the other days

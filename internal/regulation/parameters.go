@@ -14,6 +14,7 @@ type Parameter struct {
 	Name     string
 	Type     Type
 	Required bool
+	Least    int64                // for Whole: the smallest that fits; a term of no days and a panel of nobody ask for nothing
 	Words    func() []table.Value // for Word and Words: the words that fit, with their labels; see Fitting
 }
 
@@ -31,7 +32,7 @@ type Type string
 
 // The types, by their names in TOML, which reports use too.
 const (
-	Whole Type = "integer" // from 0 to mostWhole
+	Whole Type = "integer" // from Parameter.Least to mostWhole
 	Truth Type = "boolean"
 	Word  Type = "string"
 	Words Type = "array of strings"
@@ -44,7 +45,7 @@ const mostWhole = 10_000
 // wants tells what fits: the type and, of a number, how large it may be.
 func (p *Parameter) wants() string {
 	if p.Type == Whole {
-		return fmt.Sprintf("%s, 0–%d", p.Type, mostWhole)
+		return fmt.Sprintf("%s, %d–%d", p.Type, p.Least, mostWhole)
 	}
 	return string(p.Type)
 }
@@ -61,6 +62,14 @@ func (p *Parameter) form() diag.Phrase {
 func (p *Parameter) most() any {
 	if p.Type == Whole {
 		return mostWhole
+	}
+	return ""
+}
+
+// least is the smallest number that fits, or "" if the parameter is none.
+func (p *Parameter) least() any {
+	if p.Type == Whole {
+		return p.Least
 	}
 	return ""
 }
@@ -115,7 +124,7 @@ func (p *Parameter) fits(v any) bool {
 	switch p.Type {
 	case Whole:
 		n, ok := v.(int64)
-		return ok && n >= 0 && n <= mostWhole
+		return ok && n >= p.Least && n <= mostWhole
 	case Truth:
 		_, ok := v.(bool)
 		return ok

@@ -114,12 +114,12 @@ func validate(rule *Rule, r *jme.Regulation, check *jme.Check, problems *diag.Li
 			continue
 		}
 		if p := &rule.Parameters[i]; !p.fits(check.Parameters[name]) {
-			problems.Add(diag.Diagnostic{Code: diag.ParameterWrong, File: r.File, Span: check.Spans[name], Value: name, Args: diag.Args{"parent": rule.Code, "want": p.wants(), "form": p.form(), "limit": p.most(), "words": p.codes()}})
+			problems.Add(diag.Diagnostic{Code: diag.ParameterWrong, File: r.File, Span: check.Spans[name], Value: name, Args: diag.Args{"parent": rule.Code, "want": p.wants(), "form": p.form(), "from": p.least(), "limit": p.most(), "words": p.codes()}})
 		}
 	}
 	for _, p := range rule.Parameters {
 		if _, given := check.Parameters[p.Name]; p.Required && !given {
-			problems.Add(diag.Diagnostic{Code: diag.ParameterMissing, File: r.File, Span: check.Span, Value: p.Name, Args: diag.Args{"parent": rule.Code, "want": p.wants(), "form": p.form(), "limit": p.most(), "words": p.codes()}})
+			problems.Add(diag.Diagnostic{Code: diag.ParameterMissing, File: r.File, Span: check.Span, Value: p.Name, Args: diag.Args{"parent": rule.Code, "want": p.wants(), "form": p.form(), "from": p.least(), "limit": p.most(), "words": p.codes()}})
 		}
 	}
 	for _, a := range rule.Assumes {

@@ -3,9 +3,11 @@ package evidence
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"achyk/internal/jme"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/clock"
 )
 
 // Assesses reports whether an assessment is one of the service of an entry. Which service was looked
@@ -93,7 +95,32 @@ func sameWork(r *jme.Report, id string) bool {
 }
 
 // Awaited reports whether a report on an assessment can still be expected: until the end of the
-// year in which fieldwork ends, by the record or by the plan.
+// year in which fieldwork ends, by the record or by the plan, and until its term is over.
 func Awaited(c *regulation.Case, a *jme.Assessment) bool {
-	return cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), c.YearEnd()).Year() >= c.AsOf.Year()
+	end := cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day(), c.YearEnd())
+	return end.Year() >= c.AsOf.Year() || !ReportDue(c, a).Before(c.AsOf)
+}
+
+// ReportOnTime is the code of the rule by which a clause sets the term of the report.
+const ReportOnTime = "report-on-time"
+
+// ReportDue is the last day for the report on an assessment, counted from the end of fieldwork, by the
+// record or by the plan. It is that end where no clause sets a term or the calendar does not reach so far,
+// and zero where neither is recorded.
+func ReportDue(c *regulation.Case, a *jme.Assessment) time.Time {
+	end := cmp.Or(a.FieldworkTo.Day(), a.PlannedTo.Day())
+	if term, set := c.TermBy(ReportOnTime, regulation.WorkingDays, end); set && !end.IsZero() {
+		return clock.Latest(end, c.Clock.Count(end, term).Latest)
+	}
+	return end
+}
+
+// YearEnd is the last day of the year under review or, if the term of the report on one of the assessments
+// ends later, its last day: what is to be done with a report need not be done before the report.
+func YearEnd(c *regulation.Case, on ...*jme.Assessment) time.Time {
+	end := c.YearEnd()
+	for _, a := range on {
+		end = clock.Latest(end, ReportDue(c, a))
+	}
+	return end
 }

@@ -26,8 +26,9 @@ var awardRules = []*regulation.Rule{
 			{Later: "contests.decided", Earlier: "contests.closes", Kind: regulation.Broken},
 			{Later: "contests.decided", Earlier: "applications.received", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, tooEarly, undated, unsettled, notFailed, stray, notDecided, unknown, stayedUndecided, void, nothing},
-		Check: winnerFollowsScores,
+		Assumes: []regulation.Convention{regulation.RecordsWithoutDay},
+		Says:    []regulation.Statement{kept, keptInTie, againstSheet, broken, severalWinners, tooEarly, undated, unsettled, notFailed, stray, notDecided, unknown, stayedUndecided, void, nothing},
+		Check:   winnerFollowsScores,
 	},
 	{
 		Code:    "contract-with-winner",
@@ -164,6 +165,7 @@ func winnerFollowsScores(c *regulation.Case) {
 			return
 		}
 		open := selection.Unsettled(x)
+		o.Undated = x.Decided.Day() // of the score sheets
 		winner, first := r.Winner, r.Sheets[0]
 		args["Total"], args["First"], args["Best"], args["Stray"] = points{winner.Total}, applicant(first.Application), points{first.Total}, doubtful
 		switch {

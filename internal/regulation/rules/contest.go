@@ -38,6 +38,7 @@ var contestRules = []*regulation.Rule{
 	{
 		Code:    "criteria-before-opening",
 		Needs:   []string{"contests", "criteria"},
+		Assumes: []regulation.Convention{regulation.RecordsWithoutDay},
 		Order:   []regulation.Order{{Later: "contests.opened", Earlier: "contests.announced", Kind: regulation.Unknown}},
 		Says:    []regulation.Statement{kept, overdue, pending, notAnnounced, unknown, void, nothing},
 		Undated: true,
@@ -47,7 +48,7 @@ var contestRules = []*regulation.Rule{
 		Code:       "announced-on-channels",
 		Needs:      []string{"contests", "publications"},
 		Parameters: []regulation.Parameter{{Name: "channels", Type: regulation.Words, Required: true, Words: regulation.WordsOf("publications", "channel")}},
-		Assumes:    []regulation.Convention{announcementBy},
+		Assumes:    []regulation.Convention{announcementBy, regulation.RecordsWithoutDay},
 		// What was published before the contest was announced is not its call, or the day is wrong.
 		Order: []regulation.Order{
 			{Later: "publications.published", Earlier: "contests.announced", Kind: regulation.Unknown},
@@ -291,12 +292,12 @@ func criteriaBeforeOpening(c *regulation.Case) {
 			o.See("criteria", criterion.ID)
 		}
 		args := locale.Args{"Criteria": aCriterion.Count(len(x.Criteria)), "Form": x.ApplicationForm}
+		due := cmp.Or(c.Clock.Day(x.Opened), c.Clock.Day(x.Closes))
 		if x.ApplicationForm != "" && len(x.Criteria) > 0 {
-			o.Stands = x.Announced.Day()
+			o.Stands, o.Undated = x.Announced.Day(), due
 			o.Says(kept, args)
 			return
 		}
-		due := cmp.Or(c.Clock.Day(x.Opened), c.Clock.Day(x.Closes))
 		if cancelledBy(x, due) {
 			failed(o, x)
 			return
@@ -347,7 +348,7 @@ func announcedOnChannels(c *regulation.Case) {
 		case due.IsZero():
 			o.Says(unknown, args)
 		default:
-			o.Done = last
+			o.Done, o.Undated = last, due // of the two papers
 			o.Says(kept, args)
 		}
 	})

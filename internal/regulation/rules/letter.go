@@ -169,7 +169,7 @@ func doneWith(c *regulation.Case, l *jme.AnalyticLetter, o *regulation.Outcome, 
 
 // afterReports calls look with an outcome for the year, if a report was delivered in it. In a
 // year without assessments the rule does not apply; before the first report the outcome is
-// pending until the year is over, then unknown.
+// pending until the year and the terms of all reports are over, then unknown.
 func afterReports(c *regulation.Case, look func(o *regulation.Outcome)) {
 	reports := evidence.Reported(c)
 	if len(c.Cycle.Assessments) == 0 {
@@ -183,7 +183,7 @@ func afterReports(c *regulation.Case, look func(o *regulation.Outcome)) {
 	switch {
 	case len(reports) > 0:
 		look(o)
-	case c.YearEnd().Before(c.AsOf):
+	case evidence.YearEnd(c, c.Cycle.Assessments...).Before(c.AsOf):
 		o.Says(stayedUnreported, nil)
 	default:
 		o.Says(notReported, nil)
@@ -211,7 +211,7 @@ func resultsPublished(c *regulation.Case) {
 			unreported(c, a, o, args)
 			return
 		}
-		o.See("reports", r.ID)
+		seeReport(o, r)
 		if public(c, o, c.Words("required"), c.Words("desirable"), r.Delivered.Day(), args, evidence.ResultsOf(c, r)...) {
 			done(c, o, args)
 		}

@@ -41,7 +41,7 @@ var panelRules = []*regulation.Rule{
 		Code:  "panel-composition",
 		Needs: []string{"panels", "panel_members", "contests", "applications"},
 		Parameters: []regulation.Parameter{
-			{Name: "members", Type: regulation.Whole}, {Name: "at-least", Type: regulation.Truth},
+			{Name: "members", Type: regulation.Whole, Least: 1}, {Name: "at-least", Type: regulation.Truth},
 			{Name: "deputy", Type: regulation.Whole}, {Name: "non-government", Type: regulation.Whole}, {Name: "citizen", Type: regulation.Whole},
 			{Name: "association", Type: regulation.Whole}, {Name: "local-government", Type: regulation.Whole},
 		},

@@ -196,9 +196,9 @@ func validates(t *testing.T, name string) {
 }
 
 // TestTowns judges municipalities by regulations of their own: one with other clauses, numbers and
-// channels, and one that was amended.
+// channels, one that was amended, and one whose year crosses into the next.
 func TestTowns(t *testing.T) {
-	for _, name := range []string{"third-town", "amended-town"} {
+	for _, name := range []string{"third-town", "amended-town", "across-new-year", "across-new-year-awaited"} {
 		c := casetest.Read(t, "testdata/"+name+".txtar")
 		if problems := All.Validate(c.Town); len(problems) > 0 {
 			t.Errorf("%s: %s %s", name, problems[0].Code, problems[0].Value)

@@ -14,7 +14,7 @@ import (
 // reportRules are about reports and findings.
 var reportRules = []*regulation.Rule{
 	{
-		Code:       "report-on-time",
+		Code:       evidence.ReportOnTime,
 		Needs:      []string{"assessments", "visits", "measurements", "reports", jme.Calendar},
 		Parameters: regulation.TermParameters,
 		Assumes:    []regulation.Convention{{Code: "report-window-starts", Values: []string{"fieldwork-end", "planned-end"}}, cabinetDaysOff},
@@ -26,7 +26,7 @@ var reportRules = []*regulation.Rule{
 	{
 		Code:    "every-requirement-has-a-verdict",
 		Needs:   []string{"assessments", "visits", "measurements", "findings", "requirements", "reports"},
-		Assumes: []regulation.Convention{completeWithReport},
+		Assumes: []regulation.Convention{completeWithReport, regulation.RecordsWithoutDay},
 		Order:   append([]regulation.Order{afterFieldwork}, evidence.NotAfter...),
 		Says:    []regulation.Statement{kept, nothingChecked, contradictory, overdue, pending, stayedUnreported, unknown, nothing},
 		Undated: true,
@@ -35,7 +35,7 @@ var reportRules = []*regulation.Rule{
 	{
 		Code:    "report-has-content",
 		Needs:   []string{"assessments", "findings", "recommendations", "reports"},
-		Assumes: []regulation.Convention{completeWithReport, recommendationForEach},
+		Assumes: []regulation.Convention{completeWithReport, recommendationForEach, regulation.RecordsWithoutDay},
 		Order:   []regulation.Order{afterFieldwork},
 		Says:    []regulation.Statement{kept, overdue, pending, notReported, stayedUnreported, contradictory, noFinding, nothing},
 		Check:   reportHasContent,
@@ -43,7 +43,7 @@ var reportRules = []*regulation.Rule{
 	{
 		Code:    "finding-has-evidence",
 		Needs:   []string{"assessments", "visits", "measurements", "findings", "reports", "attachments"},
-		Assumes: []regulation.Convention{completeWithReport, evidenceWhereNeeded},
+		Assumes: []regulation.Convention{completeWithReport, evidenceWhereNeeded, regulation.RecordsWithoutDay},
 		Order:   append([]regulation.Order{afterFieldwork}, evidence.NotAfter...),
 		Says:    []regulation.Statement{kept, overdue, pending, inTheField, stayedUnreported, contradictory, notNeeded, noFinding, nothing},
 		Undated: true,
@@ -180,7 +180,7 @@ func everyRequirementHasAVerdict(c *regulation.Case) {
 			o.Says(contradictory, args)
 		case missing == 0 && unchecked < total:
 			evidence.After(o, a)
-			o.Stands = a.FieldworkTo.Day()
+			o.Stands, o.Undated = a.FieldworkTo.Day(), completeBy(c, a, r)
 			o.Says(kept, args)
 		case r != nil && missing == 0:
 			o.Done = r.Delivered.Day()
@@ -196,13 +196,13 @@ var incomplete = unmet{stayedUnreported, overdue, pending}
 
 // withTheReport settles the outcome of what is missing and was due with the report: overdue after the
 // day of the report; without one, pending while it is awaited, then unknown. By another reading there is time
-// until the end of the year.
+// until the end of the year, and at least until the term of the report is over.
 func withTheReport(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment, r *jme.Report, args locale.Args) {
-	yearEnd := reads(c, completeWithReport, "year-end")
-	args["YearEnd"], args["Reported"] = yearEnd, r != nil
+	byYear := reads(c, completeWithReport, "year-end")
+	args["YearEnd"], args["Reported"] = byYear, r != nil
 	switch {
-	case yearEnd:
-		undone(c, o, c.YearEnd(), withoutTerm, incomplete, args)
+	case byYear:
+		undone(c, o, evidence.YearEnd(c, a), withoutTerm, incomplete, args)
 	case r != nil:
 		undone(c, o, r.Delivered.Day(), withReport, incomplete, args)
 	case evidence.Awaited(c, a):
@@ -210,6 +210,17 @@ func withTheReport(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment,
 	default:
 		o.Says(stayedUnreported, args)
 	}
+}
+
+// completeBy is the day by which verdicts and annexes are due; zero while there is no report.
+func completeBy(c *regulation.Case, a *jme.Assessment, r *jme.Report) time.Time {
+	switch {
+	case reads(c, completeWithReport, "year-end"):
+		return evidence.YearEnd(c, a)
+	case r != nil:
+		return r.Delivered.Day()
+	}
+	return time.Time{}
 }
 
 // requirementOf is the requirement of a finding in words.
@@ -275,6 +286,7 @@ func reportHasContent(c *regulation.Case) {
 			o.DueBy(time.Time{}, "")
 			o.Says(noFinding, args)
 		default:
+			o.Undated = o.Due
 			o.Says(kept, args)
 		}
 	})
@@ -315,7 +327,7 @@ func findingHasEvidence(c *regulation.Case) {
 			switch {
 			case len(attached) > 0:
 				evidence.After(o, a)
-				o.Stands = a.FieldworkTo.Day()
+				o.Stands, o.Undated = a.FieldworkTo.Day(), completeBy(c, a, r)
 				o.Says(kept, args)
 			case evidence.Disputed(c, o, f):
 				o.Says(contradictory, args)

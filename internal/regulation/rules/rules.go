@@ -11,8 +11,10 @@ import (
 	"slices"
 	"time"
 
+	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation"
+	"achyk/internal/regulation/evidence"
 )
 
 // All is every rule, in the order of the process.
@@ -69,13 +71,13 @@ func undone(c *regulation.Case, o *regulation.Outcome, due time.Time, from regul
 
 // untermed is undone for a duty to which the regulation sets no term.
 func untermed(c *regulation.Case, o *regulation.Outcome, words unmet, args locale.Args) {
-	undone(c, o, noTerm(c), withoutTerm, words, args)
+	undone(c, o, noTerm(c, o), withoutTerm, words, args)
 }
 
 // done settles the outcome of a duty to which the regulation sets no term, and which was done on
 // the day o.Done: it is kept, unless an assumption sets a last day and that had passed.
 func done(c *regulation.Case, o *regulation.Outcome, args locale.Args) {
-	o.DueBy(noTerm(c), withoutTerm)
+	o.DueBy(noTerm(c, o), withoutTerm)
 	if !o.Due.IsZero() && o.Done.After(o.Due) {
 		o.Says(doneLate, args)
 		return
@@ -84,12 +86,18 @@ func done(c *regulation.Case, o *regulation.Outcome, args locale.Args) {
 }
 
 // noTerm is the last day of a duty to which the regulation sets no term: an assumption says
-// whether it ends with the year or never, which is the zero day.
-func noTerm(c *regulation.Case) time.Time {
-	if c.Reading(dutyWithoutTerm.Code) == dutyWithoutTerm.Values[0] {
-		return c.YearEnd()
+// whether it ends with the year, or never, which is the zero day.
+func noTerm(c *regulation.Case, o *regulation.Outcome) time.Time {
+	if c.Reading(dutyWithoutTerm.Code) != dutyWithoutTerm.Values[0] {
+		return time.Time{}
 	}
-	return time.Time{}
+	var on []*jme.Assessment // on whose reports it rests
+	for _, p := range o.Pairs() {
+		if a := jme.Get[jme.Assessment](c.Municipality, p.Earlier.ID); a != nil && p.Earlier.Register == "assessments" {
+			on = append(on, a)
+		}
+	}
+	return evidence.YearEnd(c, on...)
 }
 
 // dutyWithoutTerm is the assumption on when a duty without a term ends.

@@ -49,7 +49,7 @@ type TurnView struct {
 	Marks    [2]string // before and after
 	Words    string
 	Subjects []page.Link
-	More     string
+	More     page.Link // to all, if there are more subjects
 
 	Explained []status.Explanation // only the heads
 }
@@ -166,7 +166,7 @@ func turnViews(p *page.Place, turns []turned) (views []TurnView) {
 			v.Subjects = append(v.Subjects, link)
 		}
 		if more := len(of) - mostEvidence; more > 0 {
-			v.More = p.N("site.record.more", more)
+			v.More = page.Link{Text: page.Own(p.N("site.record.more", more)), Href: v.Clause.Href}
 		}
 		views = append(views, v)
 	}
