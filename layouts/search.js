@@ -5,7 +5,7 @@
 // Index is the index of a language.
 class Index {
   constructor(head, load) {
-    Object.assign(this, head, {load, kept: new Map(), cuts: []});
+    Object.assign(this, head, {load, kept: new Map(), stemmed: new Map(), cuts: []});
     const {letters, endings = [], suffixes = [], classes = {}, finals = {}, latin = {}, synonyms = []} = head.rules;
     for (const [rounds, least] of [[endings, 2], [suffixes, 4]]) for (const round of rounds) {
       this.cuts.push(round.map(ending => {
@@ -35,9 +35,12 @@ class Index {
     return [word, this.fold(word.replace(this.latin, part => this.rules.latin[part]))];
   }
 
-  // stems returns a word and what is left of it without endings.
+  // stems returns a word and what is left of it without endings. They are kept, because each query asks again
+  // for those of many words of the index.
   stems(word) {
-    const found = new Set();
+    let found = this.stemmed.get(word);
+    if (found) return found;
+    this.stemmed.set(word, found = new Set());
     const cut = (rest, from) => {
       const last = this.finals[rest.at(-1)];
       found.add(last === undefined ? rest : rest.slice(0, -1) + last);

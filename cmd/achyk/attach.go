@@ -3,12 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"achyk/internal/attachment"
 	"achyk/internal/clerk"
@@ -52,7 +50,7 @@ func (a *app) attach() *cobra.Command {
 		RunE: func(_ *cobra.Command, _ []string) error {
 			made, err := clerk.Attach(pipeline.Options{Source: a.source}, municipality, what, a.say, func(r *clerk.Record) error {
 				named := func(pair string) bool { return strings.HasPrefix(pair, "caption_") }
-				if what.Title == "" && !slices.ContainsFunc(pairs, named) && !term.IsTerminal(int(os.Stdin.Fd())) {
+				if what.Title == "" && !slices.ContainsFunc(pairs, named) && !a.asks {
 					return &usageError{a.say.T("attach.untitled")}
 				}
 				return a.fill(r, pairs)

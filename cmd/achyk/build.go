@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"achyk/internal/address"
 	"achyk/internal/clerk"
@@ -45,7 +43,7 @@ func (a *app) build() *cobra.Command {
 			o.Source = a.source
 			o.Progress = a.progress()
 			result, problems, err := pipeline.Build(c.Context(), o)
-			erase(o)
+			a.erase(o)
 			if err != nil {
 				return err
 			}
@@ -106,24 +104,24 @@ func (a *app) built(r pipeline.Result) string {
 // progress returns a function that prints the progress of a build, or nil if the output is
 // not a terminal.
 func (a *app) progress() func(pipeline.Stage, int, int) {
-	if !term.IsTerminal(int(os.Stderr.Fd())) {
+	if a.terminal == nil {
 		return nil
 	}
 	var mu sync.Mutex
 	return func(stage pipeline.Stage, done, total int) {
 		mu.Lock()
 		defer mu.Unlock()
-		fmt.Fprint(os.Stderr, "\r\x1b[K", a.say.T("build.stage."+string(stage)))
+		fmt.Fprint(a.terminal, "\r\x1b[K", a.say.T("build.stage."+string(stage)))
 		if total > 0 {
-			fmt.Fprint(os.Stderr, " ", a.say.Percent(done, total))
+			fmt.Fprint(a.terminal, " ", a.say.Percent(done, total))
 		}
 	}
 }
 
 // erase removes the line that progress has drawn.
-func erase(o pipeline.Options) {
+func (a *app) erase(o pipeline.Options) {
 	if o.Progress != nil {
-		fmt.Fprint(os.Stderr, "\r\x1b[K")
+		fmt.Fprint(a.terminal, "\r\x1b[K")
 	}
 }
 

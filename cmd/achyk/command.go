@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"os"
 	"runtime/debug"
@@ -15,6 +16,7 @@ import (
 	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"golang.org/x/term"
 
 	"achyk/internal/fault"
 	"achyk/internal/links"
@@ -33,14 +35,19 @@ const (
 type app struct {
 	say      *locale.Printer
 	source   string
-	in       *bufio.Reader  // what a person at a terminal answers
-	out, err *report.Output // nothing is written but through these
+	asks     bool           // whether there is a person at a terminal
+	in       *bufio.Reader  // what that person answers
+	terminal io.Writer      // where the progress of a build is drawn; nil if that is no terminal
+	out, err *report.Output // nothing else is written but through these
 	code     int            // the exit code of a command that returns no error
 }
 
-// run runs the command line and returns the exit code.
-func run(ctx context.Context, args []string) int {
-	a := &app{say: locale.For(language(args)), in: bufio.NewReader(os.Stdin), out: report.NewOutput(os.Stdout), err: report.NewOutput(os.Stderr)}
+// run runs the command line and returns the exit code. It reads and writes nothing but in, out and errs; tests give it their own.
+func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	a := &app{say: locale.For(language(args)), asks: isTerminal(in), in: bufio.NewReader(in), out: report.NewOutput(out), err: report.NewOutput(errs)}
+	if isTerminal(errs) {
+		a.terminal = errs
+	}
 	defer a.out.Flush() // an error means that nobody reads any more
 	defer a.err.Flush()
 	log.SetOutput(a.err)
@@ -61,6 +68,12 @@ func run(ctx context.Context, args []string) int {
 		return failure
 	}
 	return a.code
+}
+
+// isTerminal tells whether what is read or written is a terminal.
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
 }
 
 // execute runs the command. A panic becomes an error, so that its message is in the reader's language.

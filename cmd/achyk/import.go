@@ -2,11 +2,9 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"achyk/internal/clerk"
 	"achyk/internal/desk"
@@ -94,7 +92,7 @@ func (a *app) put(p *desk.Proposal, yes, aloud bool, paths []string, write func(
 
 // agreed asks at a terminal whether to write.
 func (a *app) agreed(aloud bool) bool {
-	if !aloud || !term.IsTerminal(int(os.Stdin.Fd())) {
+	if !aloud || !a.asks {
 		return false
 	}
 	answer, err := a.ask(a.say.T("import.ask") + " ")

@@ -4,13 +4,11 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"achyk/internal/diag"
 	"achyk/internal/locale"
@@ -75,7 +73,7 @@ func (a *app) initTown() *cobra.Command {
 // languages reads the values of --languages and --original, and asks for those that are missing if ask is
 // true and there is somebody to ask.
 func (a *app) languages(t *newtown.Town, codes []string, original string, ask bool) error {
-	ask = ask && a.asks()
+	ask = ask && a.asks
 	all, known := words(locale.Langs[:], locale.Lang.String), strings.Join(codes, ",")
 	split := func(value string) []string {
 		return strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
@@ -179,7 +177,7 @@ func (a *app) answer(q question) error {
 		return a.wrong(q)
 	}
 	needed := &usageError{a.say.F("init.needed", locale.Args{"Flag": "--" + q.flag, "Of": q.of})}
-	if !a.asks() {
+	if !a.asks {
 		return needed
 	}
 	args := locale.Args{"Of": q.of, "Words": strings.Join(q.words, ", "), "Otherwise": q.otherwise}
@@ -200,9 +198,6 @@ func (a *app) answer(q question) error {
 		}
 	}
 }
-
-// asks tells whether there is a person at a terminal.
-func (a *app) asks() bool { return term.IsTerminal(int(os.Stdin.Fd())) }
 
 // found makes the repository if the person at the terminal says so, or has said so by --yes.
 func (a *app) found(dir string, t newtown.Town, yes bool) error {

@@ -19,7 +19,7 @@ func main() {
 		stop() // a second signal ends the program at once
 		time.AfterFunc(grace, func() { os.Exit(failure) })
 	})
-	code := run(ctx, os.Args[1:])
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	runtime.KeepAlive(kept)
 	os.Exit(code)
 }

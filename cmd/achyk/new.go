@@ -3,12 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"achyk/internal/clerk"
 	"achyk/internal/locale"
@@ -80,7 +78,7 @@ func (a *app) fill(r *clerk.Record, pairs []string) error {
 	var missing []string
 	var fields []int
 	for _, field := range r.Missing() {
-		if term.IsTerminal(int(os.Stdin.Fd())) {
+		if a.asks {
 			if err := a.askFor(r, field); err != nil {
 				return err
 			}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,6 +30,7 @@ var update = flag.Bool("update", false, "write what the commands print into the 
 // TestScripts runs the scripts of testdata/script, which call achyk as people do. They may
 // use the commands of package testscript and these:
 //
+//	run ARG...           runs achyk as exec achyk does, but in the process of the tests
 //	repository [DIR]     writes the smallest repository that builds
 //	commit DATE MESSAGE  commits everything, by a fixed author at that moment
 //	sums DIR             checks SHA256SUMS against the files of a folder
@@ -41,10 +44,17 @@ var update = flag.Bool("update", false, "write what the commands print into the 
 //	host DIR             publishes a folder and sets $SITE to its address; a file "down" in it makes the server fail
 //	get PATH             prints the status, type and body that $SITE answers with
 //
+// Starting the program takes most of the time of a command, so scripts use exec only where they show something of the
+// process: its exit code, its variables, its terminal, and that two processes write the same.
+//
 // With -update, the files that a script compares with cmp get what was printed instead.
 func TestScripts(t *testing.T) {
+	folder, err := os.Getwd() // runHere changes it
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 filepath.Join("testdata", "script"),
+		Dir:                 filepath.Join(folder, "testdata", "script"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
@@ -54,12 +64,11 @@ func TestScripts(t *testing.T) {
 			for name := range lateGC {
 				e.Setenv(name, os.Getenv(name))
 			}
-			layouts, err := filepath.Abs(filepath.Join("..", "..", "layouts"))
-			e.Setenv("LAYOUTS", layouts) // those of the program
-			return err
+			e.Setenv("LAYOUTS", filepath.Join(folder, "..", "..", "layouts")) // those of the program
+			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"repository": repository, "commit": commit, "sums": sums, "list": list, "change": change, "replace": replace, "serve": serveSite, "host": host, "get": get, "pause": pause, "harmless": harmless, "photograph": photograph,
+			"run": runHere, "repository": repository, "commit": commit, "sums": sums, "list": list, "change": change, "replace": replace, "serve": serveSite, "host": host, "get": get, "pause": pause, "harmless": harmless, "photograph": photograph,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "git" {
@@ -84,6 +93,28 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"achyk": main})
 }
 
+// here is held by the command that runs in the process of the tests, because there is one working folder and one log.
+var here sync.Mutex
+
+// runHere runs achyk in the folder of the script, with its language and home.
+func runHere(ts *testscript.TestScript, neg bool, args []string) {
+	here.Lock()
+	defer here.Unlock()
+	back, err := os.Getwd()
+	ts.Check(err)
+	ts.Check(os.Chdir(ts.MkAbs(".")))
+	defer os.Chdir(back)
+	defer log.SetOutput(log.Writer())
+	for _, name := range []string{"LANG", "LC_ALL", "LC_MESSAGES", "HOME"} {
+		before := os.Getenv(name)
+		defer os.Setenv(name, before)
+		os.Setenv(name, ts.Getenv(name))
+	}
+	if code := run(context.Background(), args, strings.NewReader(""), ts.Stdout(), ts.Stderr()); (code != fine) != neg {
+		ts.Fatalf("the exit code is %d", code)
+	}
+}
+
 func repository(ts *testscript.TestScript, neg bool, args []string) {
 	dir := "."
 	if len(args) > 0 {
@@ -98,7 +129,9 @@ func commit(ts *testscript.TestScript, neg bool, args []string) {
 	date, message := args[0], args[1]
 	ts.Setenv("GIT_AUTHOR_DATE", date)
 	ts.Setenv("GIT_COMMITTER_DATE", date)
-	ts.Check(ts.Exec("git", "init", "-q", "-b", "main", "."))
+	if _, err := os.Stat(ts.MkAbs(".git")); err != nil {
+		ts.Check(ts.Exec("git", "init", "-q", "-b", "main", "."))
+	}
 	ts.Check(ts.Exec("git", "add", "-A"))
 	ts.Check(ts.Exec("git", "-c", "user.name=Clerk", "-c", "user.email=clerk@sample.example", "-c", "commit.gpgsign=false", "commit", "-q", "-m", message))
 }

@@ -31,7 +31,7 @@ func (a *app) verify() *cobra.Command {
 			o.Site = args[0]
 			o.Build = pipeline.Options{Source: a.source, Version: version(), Progress: a.progress()}
 			result, problems, err := verify.Verify(c.Context(), o)
-			erase(o.Build)
+			a.erase(o.Build)
 			if err != nil {
 				return errors.Join(err, report.Text.Write(a.err, problems, a.say))
 			}

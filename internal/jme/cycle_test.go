@@ -47,10 +47,10 @@ func TestListDecidedTwice(t *testing.T) {
 		for i, d := range order {
 			entries = append(entries, cells{"id": fmt.Sprint("l-", i), "year": "2026", "service": "water", "decision": d})
 		}
-		m := linked(t, jme.ByContest,
-			builtIn("annual_list", entries...),
-			builtIn("events", cells{"id": "e-1", "purpose": "priorities", "date": "2026-04-01"}, cells{"id": "e-2", "purpose": "priorities", "date": "2026-05-03"}),
-			builtIn("decisions", cells{"id": "d-1", "date": "2026-03-02"}, cells{"id": "d-2", "date": "2026-05-02"}, cells{"id": "d-3"}),
+		m := jmetest.Linked(t, jme.ByContest,
+			jmetest.BuiltIn("annual_list", entries...),
+			jmetest.BuiltIn("events", cells{"id": "e-1", "purpose": "priorities", "date": "2026-04-01"}, cells{"id": "e-2", "purpose": "priorities", "date": "2026-05-03"}),
+			jmetest.BuiltIn("decisions", cells{"id": "d-1", "date": "2026-03-02"}, cells{"id": "d-2", "date": "2026-05-02"}, cells{"id": "d-3"}),
 		)
 		c := m.Cycle(2026, day("2026-11-20"))
 		if c.Decision == nil || c.Decision.ID != "d-2" || len(c.Hearings) != 1 || c.To != day("2026-05-01") {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"achyk/internal/diag"
 	"achyk/internal/frozen"
@@ -16,6 +17,7 @@ import (
 	"achyk/internal/site"
 	"achyk/internal/site/page"
 	"achyk/internal/stamped"
+	"achyk/layouts"
 )
 
 // Cache keeps results of one build for the next build of the same repository, so that the
@@ -42,10 +44,16 @@ type Cache struct {
 // file with another size or time counts as changed.
 func (c *Cache) Forget(path string) { c.contents.Forget(path) }
 
+// parseProgram parses the layouts of the program, which are the same for all builds of a process.
+var parseProgram = sync.OnceValues(func() (*page.Templates, error) { return site.Parse(layouts.Files) })
+
 // parseLayouts parses the layouts, or returns the templates of an earlier build if the files are
 // the same.
 func (s *Source) parseLayouts() (*page.Templates, error) {
 	files, cache := s.layouts(), s.options.Cache
+	if files == layouts.Files {
+		return parseProgram()
+	}
 	var list strings.Builder
 	if err := listFiles(&list, files, ".", ""); err != nil {
 		return nil, err
