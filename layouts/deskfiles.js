@@ -42,7 +42,7 @@ function show(p) {
   $("verdict").textContent = p.errors ? words.errors.replace("№", p.errors) : changes ? words.clean : words.nothing;
   list($("inputs"), p.inputs.map((x, n) => [x, n]), showInput);
   list($("findings"), worst(p.findings), (li, f) => {
-    add(li, "b", f.file + (f.line ? ":" + f.line : ""));
+    add(li, "b", place(f));
     say(li, " " + f.message);
   }, "li", first(p.findings));
   $("turnedpart").hidden = !p.turned.length;
@@ -56,6 +56,9 @@ function show(p) {
   $("result").hidden = !p.inputs.length;
   if (p.inputs.length) $("result").focus();
 }
+
+// place is where a finding is: in a sheet its cell, elsewhere the file with the line and the cell.
+const place = f => f.line ? f.file + ":" + f.line + (f.cell ? " (" + f.cell + ")" : "") : f.cell || f.file;
 
 // worst puts errors first, and last those of a kind of which there are many.
 const rank = f => (f.folded ? 2 : 0) + (f.severity === "error" ? 0 : 1);
@@ -84,8 +87,7 @@ function showInput(li, [x, n]) {
 
 // finding shows what is wrong at a place of a sheet. A cell can be corrected at once.
 function finding(li, x, n, f) {
-  const place = f.line ? f.file + ":" + f.line + (f.cell ? " (" + f.cell + ")" : "") : f.cell || f.file;
-  add(li, "b", x.form ? f.args.column_title?.[lang] || f.args.column || "" : place);
+  add(li, "b", x.form ? f.args.column_title?.[lang] || f.args.column || "" : place(f));
   say(li, " " + f.message);
   if (x.form || f.line || !f.cell || f.severity !== "error" || f.file !== x.name) return;
   const p = add(li, "p");
