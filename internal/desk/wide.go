@@ -119,15 +119,11 @@ func (d *Desk) valuesOf(t *table.Table, has map[int]bool, heading string) map[in
 func (d *Desk) valueOf(t *table.Table, has map[int]bool, text string) (field int, value string) {
 	field = -1
 	for f := range t.Schema.Fields {
-		c := &t.Schema.Columns[t.Schema.Fields[f].Column]
-		v, is := d.Value(t.Schema, f, text), false
-		switch {
-		case has[f]:
-		case c.Type == table.Enum:
-			is = slices.ContainsFunc(c.Values, func(w table.Value) bool { return w.Code == v })
-		case c.Type == table.Ref:
-			is = len(d.named(c.Register)[key(v)]) > 0
+		if has[f] {
+			continue
 		}
+		v := d.Value(t.Schema, f, text)
+		is := d.lists(&t.Schema.Columns[t.Schema.Fields[f].Column], v)
 		if is && field >= 0 {
 			return -1, ""
 		}
@@ -136,6 +132,17 @@ func (d *Desk) valueOf(t *table.Table, has map[int]bool, text string) (field int
 		}
 	}
 	return field, value
+}
+
+// lists tells whether a value is a word of a column, or the code or the name of a record that it refers to.
+func (d *Desk) lists(c *table.Column, value string) bool {
+	switch c.Type {
+	case table.Enum:
+		return slices.ContainsFunc(c.Values, func(w table.Value) bool { return w.Code == value })
+	case table.Ref:
+		return len(d.named(c.Register)[key(value)]) > 0
+	}
+	return false
 }
 
 // sameFields tells whether two headings stand for values of the same fields.
