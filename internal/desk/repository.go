@@ -40,10 +40,12 @@ func Of(files fs.FS, data *jme.Dataset, problems diag.List, today time.Time) *Re
 	return &Repository{data, today, files, slices.Concat(problems, validate(data, today))}
 }
 
-// validate checks the parts of regulations that call rules, and looks for days that are mistyped.
+// validate checks the parts of regulations that call rules, and looks for days that are mistyped. A sheet may well be
+// of the day by the clock, after the last commit.
 func validate(data *jme.Dataset, today time.Time) (problems diag.List) {
 	for _, m := range data.Municipalities {
 		problems = append(problems, rules.All.Validate(m)...)
+		problems = append(problems, judgement.DaysToCome(m, data.Site.Later(today, time.Now()))...)
 	}
 	return append(problems, judgement.FarDays(data, today)...)
 }
