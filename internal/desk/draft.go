@@ -20,7 +20,6 @@ import (
 type Input struct {
 	*source.File // its path is the name that the clerk gave it
 	Options
-	Form    bool             // it is one record, typed into a form: nobody expects the others
 	Refused *diag.Diagnostic // why nothing can be made of it; nil: it is taken
 	Put     string           // where it is proposed as it is, "content/osh/files/plan.pdf"; "": it is a spreadsheet
 }
