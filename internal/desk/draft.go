@@ -3,6 +3,7 @@ package desk
 import (
 	"bytes"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -155,6 +156,12 @@ func (d *Draft) consequences(r *Repository, m *jme.Municipality) error {
 		if before[id]--; before[id] >= 0 {
 			continue
 		}
+		if p := d.removes(&found); p != nil {
+			p.Problems.Add(diag.Diagnostic{Code: diag.StillNamed, Path: p.Name, Register: p.Table.Label, Value: found.Value, Args: diag.Args{
+				"value": found.Value, "parent": path.Base(found.Register) + "/" + found.ID, "others": found.Args["others"],
+			}})
+			continue
+		}
 		p := d.sheetOf(&found)
 		if p == nil {
 			d.Problems.Add(found)
@@ -166,6 +173,18 @@ func (d *Draft) consequences(r *Repository, m *jme.Municipality) error {
 	}
 	if is := data.Municipality(m.ID); is != nil && !d.HasErrors() {
 		d.Turned = regulation.Turns(judgement.Of(m, r.Today).Outcomes, judgement.Of(is, r.Today).Outcomes)
+	}
+	return nil
+}
+
+// removes returns the sheet that removes the record that a finding misses, or nil.
+func (d *Draft) removes(found *diag.Diagnostic) *Proposal {
+	for _, p := range d.Sheets {
+		if p != nil && p.Merged != nil && found.Code == diag.UnknownID && found.Args["register"] == p.Table.Schema.Name && slices.ContainsFunc(p.Changes, func(c Change) bool {
+			return c.Kind == Removed && c.Key == found.Value
+		}) {
+			return p
+		}
 	}
 	return nil
 }

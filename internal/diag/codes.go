@@ -118,6 +118,7 @@ const (
 	FilePublished   Code = "sheet-file-published"   // a text or document takes the place of a published one
 	KeyRenamed      Code = "sheet-renamed"          // a new record is a published one with another id
 	SameRecord      Code = "sheet-same-record"      // a new record has the cells of another one that stays
+	StillNamed      Code = "sheet-still-named"      // a record that the sheet removes, and another one refers to
 	SecondTable     Code = "sheet-second-table"     // below or beside the one that is read
 	ZerosUnknown    Code = "sheet-zeros"            // the number 4.1 in a column of texts, where 4.10 is another one
 )
@@ -294,7 +295,7 @@ var Codes = []Code{
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, HiddenColumns, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
 	AmbiguousDate, AmbiguousName, ShortYear,
-	DateNumber, EditedElsewhere, PercentCell, ClockCell, OutsideTable, EmptyKept, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SameRecord, SecondTable, ZerosUnknown,
+	DateNumber, EditedElsewhere, PercentCell, ClockCell, OutsideTable, EmptyKept, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SameRecord, StillNamed, SecondTable, ZerosUnknown,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, TextEmpty, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	LayoutSyntax, LayoutUnknown, LayoutNotExecuted, LayoutNoValue,
