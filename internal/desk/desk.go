@@ -82,6 +82,7 @@ func (d *Desk) read(f *source.File, o Options) *Result {
 	}
 	if w := d.wide(r.Book, o.Register); w != nil {
 		r.wide, r.Sheet, r.Header, r.Table = w, w.sheet, w.header, w.table
+		d.others(r, f)
 	} else if !d.find(r, f, o.Register) {
 		return r
 	}

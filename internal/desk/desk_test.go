@@ -130,7 +130,7 @@ func TestSheets(t *testing.T) {
 }
 
 // workbook makes a workbook of lines: each is a row whose cells have strokes between, "#4.1 0.00" is a number
-// and its format, and "#SUM(A1:A2)" a formula. "merge A1:B2", "hide 3", "hide C" and "sheet Name" are no rows.
+// and its format, and "#SUM(A1:A2)" a formula. "merge A1:B2", "hide 3", "hide C", "sheet Name" and "veil" are no rows.
 func workbook(t testing.TB, text string) []byte {
 	t.Helper()
 	f, sheet, n := excelize.NewFile(), "Sheet1", 0
@@ -151,6 +151,8 @@ func workbook(t testing.TB, text string) []byte {
 		case "sheet":
 			sheet, n = rest, 0
 			_, err = f.NewSheet(sheet)
+		case "veil":
+			err = f.SetSheetVisible(sheet, false)
 		default:
 			n++
 			for i, c := range strings.Split(strings.ReplaceAll(line, `\n`, "\n"), "|") {

@@ -73,10 +73,9 @@ func (r *Repository) Draft(m *jme.Municipality, inputs []Input) (*Draft, error) 
 		}
 		p := &Proposal{Result: desk.read(in.File, in.Options), Town: m, Name: in.Path}
 		d.Sheets = append(d.Sheets, p)
-		if p.Merged == nil {
+		if p.Merged == nil || r.elsewhere(m, p) {
 			continue
 		}
-		r.elsewhere(m, p)
 		if !in.Form {
 			p.contradicts(changed)
 		}

@@ -12,7 +12,6 @@ import (
 
 	"achyk/internal/desk"
 	"achyk/internal/diag"
-	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/source"
 	"achyk/internal/table"
@@ -59,14 +58,14 @@ func widened(t *table.Table, keep func(*table.Row) bool, by, across []string, me
 }
 
 // sample opens the sample data, and takes sheets for the municipality of Osh.
-func sample(t *testing.T) (m *jme.Municipality, take func(string) *desk.Proposal) {
+func sample(t *testing.T) (r *desk.Repository, take func(string) *desk.Proposal) {
 	t.Helper()
 	r, err := desk.Open(os.DirFS(towntest.Sample(t)), time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}
-	m = r.Data.Municipality("osh")
-	return m, func(text string) *desk.Proposal {
+	m := r.Data.Municipality("osh")
+	return r, func(text string) *desk.Proposal {
 		p, err := r.Take(m, &source.File{Path: "sheet.csv", Data: []byte(text)}, desk.Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -88,9 +87,24 @@ func TestDayToCome(t *testing.T) {
 	}
 }
 
+// TestElsewhere takes a sheet of another municipality: of its cells nothing is said.
+func TestElsewhere(t *testing.T) {
+	r, take := sample(t)
+	var b strings.Builder
+	measures := r.Data.Municipality("kochkorbaev").Table("measures")
+	if err := measures.WriteRegister(&b, measures.Has); err != nil {
+		t.Fatal(err)
+	}
+	p := take(b.String())
+	if len(p.Problems) != 1 || p.Problems[0].Code != diag.OtherTown || len(p.Changes) > 0 || p.CSV != nil {
+		t.Error(p.Problems, p.Changes)
+	}
+}
+
 // TestWide takes sheets with a record in each cell.
 func TestWide(t *testing.T) {
-	m, take := sample(t)
+	r, take := sample(t)
+	m := r.Data.Municipality("osh")
 	appeals := m.Table("appeals")
 	label := func(field, value string) string { return appeals.Schema.Column(field).Label(value).In(locale.Ky) }
 	counts := widened(appeals, func(r *table.Row) bool { return appeals.Value(r, "period") == "2024-11" },
