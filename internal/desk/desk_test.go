@@ -62,7 +62,7 @@ func take(t testing.TB, r *desk.Repository, name string, data []byte, o desk.Opt
 
 // TestSheets brings the sheets of testdata to the register of things and compares what is said of
 // them. The comment of an archive may name an encoding and options: "utf-8-bom", "utf-16",
-// "windows-1251", "cr", "crlf", "delete", "clear".
+// "windows-1251", "cr", "crlf", "delete", "clear", "as-things" for the register.
 func TestSheets(t *testing.T) {
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(names) < 10 {
@@ -85,6 +85,8 @@ func TestSheets(t *testing.T) {
 					o.Delete = true
 				case "clear":
 					o.Clear = true
+				case "as-things":
+					o.Register = "things"
 				case "cr":
 					data = bytes.ReplaceAll(data, []byte("\n"), []byte("\r"))
 				case "crlf":

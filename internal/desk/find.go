@@ -124,7 +124,7 @@ func (d *Desk) find(r *Result, f *source.File, register string) bool {
 		}
 	}
 	for s, t := range d.candidates(r.Book, register) {
-		best = better(best, d.headerOf(s, t))
+		best = better(best, d.headerOf(s, t), register != "")
 	}
 	if len(best) > 1 { // registers with the same headings: the name of the file or of the sheet may tell
 		name := strings.ToLower(strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path)))
@@ -198,9 +198,10 @@ func (d *Desk) candidates(b *sheet.Book, register string) iter.Seq2[*sheet.Sheet
 }
 
 // better adds a place to the best ones so far, or puts it instead of them. A heading that is also a
-// word of another register, such as "id" alone, is none.
-func better(best []place, p place) []place {
-	if p.known < 2 && (p.known == 0 || p.others > 0) {
+// word of another register, such as "id" alone, tells nothing unless the register is named: then the others are
+// misspelt, which is reported.
+func better(best []place, p place, named bool) []place {
+	if p.known < 2 && (p.known == 0 || p.others > 0 && !named) {
 		return best
 	}
 	if len(best) == 0 || p.known > best[0].known || p.known == best[0].known && p.others < best[0].others {
