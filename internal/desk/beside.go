@@ -201,9 +201,9 @@ func (d *Desk) begins(row []sheet.Cell) bool {
 	return known > 1 && known > 2*others
 }
 
-// totals begin the label of a row of sums.
+// totals begin the label of a row of sums or means.
 // A name may begin with "жалпы", as that of a school does.
-var totals = regexp.MustCompile(`^(?:(?:жыйынты(?:гы|к)|бардыгы|баардыгы|жалпысы|итого|всего)(?:[ :.].*)?|(?:баары|жалпы|итог|total|sum)(?: (?:саны|сумма|суммасы|болуп))?[:.]?)$`)
+var totals = regexp.MustCompile(`^(?:(?:жыйынты(?:гы|к)|бардыгы|баардыгы|жалпысы|итого|всего)(?:[ :.].*)?|(?:баары|жалпы|итог|total|sum|орто|орточо|орточосу|среднее|в среднем|average|mean)(?: (?:саны|сумма|суммасы|болуп))?[:.]?)$`)
 
 // total tells whether a row has the sums of what is above it: its label says so, or each of its cells is the
 // sum of its column. Such a row has no key.

@@ -1,10 +1,12 @@
 package desk
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"achyk/internal/diag"
 	"achyk/internal/sheet"
 	"achyk/internal/source"
 	"achyk/internal/table"
@@ -66,7 +68,7 @@ func (w *wide) heads(d *Desk) bool {
 			others = append(others, i+1)
 		}
 	}
-	if len(w.fields) == 0 || len(others) < 2 {
+	if len(w.fields) == 0 || len(others) == 0 {
 		return false
 	}
 	for _, column := range others {
@@ -243,7 +245,8 @@ func (w *wide) place(at source.Cell) source.Cell {
 	return source.Cell{Row: w.places[at.Row-2].Row, Column: w.long[at.Column-1]}
 }
 
-// widen gives all that is said of the long sheet the cells of the wide one.
+// widen gives all that is said of the long sheet the cells of the wide one. What is said of a cell that has part in
+// several records is said once.
 func (r *Result) widen() {
 	w := r.wide
 	if w == nil {
@@ -259,6 +262,13 @@ func (r *Result) widen() {
 			d.Args["first"] = strconv.Itoa(w.place(source.Cell{Row: first}).Row)
 		}
 	}
+	told := map[string]bool{}
+	r.Problems = slices.DeleteFunc(r.Problems, func(d diag.Diagnostic) bool {
+		said := fmt.Sprint(d.Code, d.Cell, d.Args["column"], d.Value)
+		again := told[said]
+		told[said] = d.Cell.Row > 0
+		return again
+	})
 	for i := range r.Changes {
 		c := &r.Changes[i]
 		if c.Row == 0 {

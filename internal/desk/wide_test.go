@@ -101,6 +101,23 @@ func TestElsewhere(t *testing.T) {
 	}
 }
 
+// TestWideScores takes a sheet of points: its means are no record, and a wrong cell is told once. A single criterion
+// will do.
+func TestWideScores(t *testing.T) {
+	_, take := sample(t)
+	p := take("application;member;cr26-1-experience;cr26-2-method\napp26-1;wc26-m9;8;6,5\nОрточо;;8;6,5\n")
+	var told []string
+	for _, d := range p.Problems {
+		told = append(told, string(d.Code)+" "+d.Cell.String())
+	}
+	if diff := cmp.Diff([]string{"unknown-id B2", "sheet-left-out A3"}, told); diff != "" {
+		t.Error(diff)
+	}
+	if p = take("application;member;cr26-1-experience\napp26-1;wc26-m1;8\n"); len(p.Problems) > 0 || len(p.Changes) != 1 || p.CSV == nil {
+		t.Error(p.Problems, p.Changes)
+	}
+}
+
 // TestWide takes sheets with a record in each cell.
 func TestWide(t *testing.T) {
 	r, take := sample(t)
