@@ -34,6 +34,7 @@ type Desk struct {
 	headings map[string]headings            // by register; see headingsOf
 	words    map[string]bool                // the headings of all registers; see begins
 	names    map[string]map[string][]string // ids by the names of records, by register; see named
+	compared int                            // names; see called
 	renamed  map[string]string              // the names of documents in the repository, by those that the clerk gave them
 }
 
