@@ -80,5 +80,5 @@ func (d *browser) record(args []js.Value) (any, error) {
 	if t == nil {
 		return nil, errUnknown
 	}
-	return d.put(desk.Input{File: entry.Sheet(t.Schema, q.Values), Form: true, Options: desk.Options{Register: q.Register, Clear: true}}, q.Instead)
+	return d.put(desk.Input{File: entry.Sheet(t.Schema, q.Values), Options: desk.Options{Register: q.Register, Form: true, Clear: true}}, q.Instead)
 }

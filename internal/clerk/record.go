@@ -42,7 +42,7 @@ func New(o pipeline.Options, municipality, register string, say *locale.Printer,
 			return err
 		}
 		f := r.sheet()
-		if p, err = take(l, m, f, desk.Options{Register: register}); err != nil {
+		if p, err = take(l, m, f, desk.Options{Register: register, Form: true}); err != nil {
 			return err
 		}
 		if p.Rows != nil {
@@ -65,7 +65,6 @@ func record(m *jme.Municipality, t *table.Table, languages []locale.Lang, say *l
 
 // unseen leaves out of a proposal what it says of a sheet that nobody sees.
 func unseen(p *desk.Proposal, f *source.File) {
-	p.Missing = nil // nobody expects the others
 	for i := range p.Problems {
 		if p.Problems[i].Path == f.Path {
 			p.Problems[i].Cell = source.Cell{}
@@ -117,7 +116,7 @@ func (r *Record) Proposed(field int) string {
 func (r *Record) Answer(field int, value string) diag.List {
 	name := r.Table.Schema.Fields[field].Name
 	r.values[field] = strings.TrimSpace(value)
-	problems := r.desk.Read(r.sheet(), desk.Options{Register: r.Table.Schema.Name}).Problems
+	problems := r.desk.Read(r.sheet(), desk.Options{Register: r.Table.Schema.Name, Form: true}).Problems
 	problems = slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return d.Args["column"] != name || d.Severity() != diag.Error })
 	for i := range problems {
 		problems[i].Cell = source.Cell{}

@@ -12,6 +12,7 @@ import (
 	"achyk/internal/diag"
 	"achyk/internal/sheet"
 	"achyk/internal/source"
+	"achyk/internal/table"
 )
 
 // left is why a row of the sheet is not read: the word of the message, and the cell that tells what it is.
@@ -66,12 +67,31 @@ func (c *clerk) beside() {
 		case l.why == "section" && n > last: // below the table it is no title
 			c.left[n] = left{"below", first}
 		case known || filled == 0:
+		case c.fits(r.Sheet.Rows[n-1]): // a record that lacks something
+			return
 		case filled == 1 && len(r.Fields) > 1 && c.published(r.Sheet.Rows[n-1]) == nil, last > r.Header && n > last && c.apart(last, n):
 			c.left[n] = left{"below", first}
 		default:
 			return
 		}
 	}
+}
+
+// fits tells whether a cell of a row has what only a record has there: a word of its column, a day, or the code or
+// the name of a record that its column refers to.
+func (c *clerk) fits(row []sheet.Cell) bool {
+	for i, cell := range row {
+		if cell.Text == "" || i >= len(c.field) || c.field[i] < 0 {
+			continue
+		}
+		column := &c.schema.Columns[c.schema.Fields[c.field[i]].Column]
+		value, _ := c.translate(cell, c.field[i])
+		_, day := table.ParseTime(value)
+		if c.desk.lists(column, value) || day && column.Type.Dated() {
+			return true
+		}
+	}
+	return false
 }
 
 // filledOf counts the cells of a row that are not empty, and returns the column of the first.
@@ -181,9 +201,9 @@ func (d *Desk) begins(row []sheet.Cell) bool {
 	return known > 1 && known > 2*others
 }
 
-// totals begin the label of a row of sums.
+// totals begin the label of a row of sums or means.
 // A name may begin with "жалпы", as that of a school does.
-var totals = regexp.MustCompile(`^(?:(?:жыйынты(?:гы|к)|бардыгы|баардыгы|жалпысы|итого|всего)(?:[ :.].*)?|(?:баары|жалпы|итог|total|sum)(?: (?:саны|сумма|суммасы|болуп))?[:.]?)$`)
+var totals = regexp.MustCompile(`^(?:(?:жыйынты(?:гы|к)|бардыгы|баардыгы|жалпысы|итого|всего)(?:[ :.].*)?|(?:баары|жалпы|итог|total|sum|орто|орточо|орточосу|среднее|в среднем|average|mean)(?: (?:саны|сумма|суммасы|болуп))?[:.]?)$`)
 
 // total tells whether a row has the sums of what is above it: its label says so, or each of its cells is the
 // sum of its column. Such a row has no key.

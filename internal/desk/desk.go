@@ -34,6 +34,7 @@ type Desk struct {
 	headings map[string]headings            // by register; see headingsOf
 	words    map[string]bool                // the headings of all registers; see begins
 	names    map[string]map[string][]string // ids by the names of records, by register; see named
+	compared int                            // names; see called
 	renamed  map[string]string              // the names of documents in the repository, by those that the clerk gave them
 }
 
@@ -60,6 +61,7 @@ type Result struct {
 type Options struct {
 	Register string // that the sheet is of; "": the headings tell
 	Delete   bool   // published records that the sheet does not have are removed
+	Form     bool   // it is one record, typed and no sheet: nobody expects the others
 	Clear    bool   // an empty cell empties the published one, which it else leaves as it is
 
 	Corrected map[source.Cell]string // cells of the sheet that are to be read as if they had these texts
@@ -81,13 +83,14 @@ func (d *Desk) read(f *source.File, o Options) *Result {
 	}
 	if w := d.wide(r.Book, o.Register); w != nil {
 		r.wide, r.Sheet, r.Header, r.Table = w, w.sheet, w.header, w.table
+		d.others(r, f)
 	} else if !d.find(r, f, o.Register) {
 		return r
 	}
 	for at, text := range o.Corrected {
 		r.Sheet.Set(at.Row, at.Column, text)
 	}
-	c := &clerk{desk: d, result: r, file: f, schema: r.Table.Schema, base: r.Table, zeros: map[int]bool{}, clear: o.Clear, empty: map[int]int{}}
+	c := &clerk{desk: d, result: r, file: f, schema: r.Table.Schema, base: r.Table, zeros: map[int]bool{}, clear: o.Clear, typed: o.Form, empty: map[int]int{}}
 	if base := stamped(r.Book, r.Table); base != nil {
 		c.base = base
 	}
@@ -120,6 +123,7 @@ type clerk struct {
 	speller table.Speller
 	zeros   map[int]bool // by field: whether published values begin with zeros; see lacksZeros
 	clear   bool         // see Options
+	typed   bool         // see Options.Form
 	empty   map[int]int  // by column of the sheet: empty cells that leave published ones as they are
 }
 

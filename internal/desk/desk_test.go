@@ -62,7 +62,7 @@ func take(t testing.TB, r *desk.Repository, name string, data []byte, o desk.Opt
 
 // TestSheets brings the sheets of testdata to the register of things and compares what is said of
 // them. The comment of an archive may name an encoding and options: "utf-8-bom", "utf-16",
-// "windows-1251", "cr", "crlf", "delete", "clear".
+// "windows-1251", "cr", "crlf", "delete", "clear", "as-things" for the register.
 func TestSheets(t *testing.T) {
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(names) < 10 {
@@ -85,6 +85,8 @@ func TestSheets(t *testing.T) {
 					o.Delete = true
 				case "clear":
 					o.Clear = true
+				case "as-things":
+					o.Register = "things"
 				case "cr":
 					data = bytes.ReplaceAll(data, []byte("\n"), []byte("\r"))
 				case "crlf":
@@ -130,7 +132,7 @@ func TestSheets(t *testing.T) {
 }
 
 // workbook makes a workbook of lines: each is a row whose cells have strokes between, "#4.1 0.00" is a number
-// and its format, and "#SUM(A1:A2)" a formula. "merge A1:B2", "hide 3", "hide C" and "sheet Name" are no rows.
+// and its format, and "#SUM(A1:A2)" a formula. "merge A1:B2", "hide 3", "hide C", "sheet Name" and "veil" are no rows.
 func workbook(t testing.TB, text string) []byte {
 	t.Helper()
 	f, sheet, n := excelize.NewFile(), "Sheet1", 0
@@ -151,6 +153,8 @@ func workbook(t testing.TB, text string) []byte {
 		case "sheet":
 			sheet, n = rest, 0
 			_, err = f.NewSheet(sheet)
+		case "veil":
+			err = f.SetSheetVisible(sheet, false)
 		default:
 			n++
 			for i, c := range strings.Split(strings.ReplaceAll(line, `\n`, "\n"), "|") {

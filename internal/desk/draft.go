@@ -3,6 +3,7 @@ package desk
 import (
 	"bytes"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -20,7 +21,6 @@ import (
 type Input struct {
 	*source.File // its path is the name that the clerk gave it
 	Options
-	Form    bool             // it is one record, typed into a form: nobody expects the others
 	Refused *diag.Diagnostic // why nothing can be made of it; nil: it is taken
 	Put     string           // where it is proposed as it is, "content/osh/files/plan.pdf"; "": it is a spreadsheet
 }
@@ -73,10 +73,9 @@ func (r *Repository) Draft(m *jme.Municipality, inputs []Input) (*Draft, error) 
 		}
 		p := &Proposal{Result: desk.read(in.File, in.Options), Town: m, Name: in.Path}
 		d.Sheets = append(d.Sheets, p)
-		if p.Merged == nil {
+		if p.Merged == nil || r.elsewhere(m, p) {
 			continue
 		}
-		r.elsewhere(m, p)
 		if !in.Form {
 			p.contradicts(changed)
 		}
@@ -156,6 +155,12 @@ func (d *Draft) consequences(r *Repository, m *jme.Municipality) error {
 		if before[id]--; before[id] >= 0 {
 			continue
 		}
+		if p := d.removes(&found); p != nil {
+			p.Problems.Add(diag.Diagnostic{Code: diag.StillNamed, Path: p.Name, Register: p.Table.Label, Value: found.Value, Args: diag.Args{
+				"value": found.Value, "parent": path.Base(found.Register) + "/" + found.ID, "others": found.Args["others"],
+			}})
+			continue
+		}
 		p := d.sheetOf(&found)
 		if p == nil {
 			d.Problems.Add(found)
@@ -167,6 +172,18 @@ func (d *Draft) consequences(r *Repository, m *jme.Municipality) error {
 	}
 	if is := data.Municipality(m.ID); is != nil && !d.HasErrors() {
 		d.Turned = regulation.Turns(judgement.Of(m, r.Today).Outcomes, judgement.Of(is, r.Today).Outcomes)
+	}
+	return nil
+}
+
+// removes returns the sheet that removes the record that a finding misses, or nil.
+func (d *Draft) removes(found *diag.Diagnostic) *Proposal {
+	for _, p := range d.Sheets {
+		if p != nil && p.Merged != nil && found.Code == diag.UnknownID && found.Args["register"] == p.Table.Schema.Name && slices.ContainsFunc(p.Changes, func(c Change) bool {
+			return c.Kind == Removed && c.Key == found.Value
+		}) {
+			return p
+		}
 	}
 	return nil
 }

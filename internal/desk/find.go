@@ -124,7 +124,7 @@ func (d *Desk) find(r *Result, f *source.File, register string) bool {
 		}
 	}
 	for s, t := range d.candidates(r.Book, register) {
-		best = better(best, d.headerOf(s, t))
+		best = better(best, d.headerOf(s, t), register != "")
 	}
 	if len(best) > 1 { // registers with the same headings: the name of the file or of the sheet may tell
 		name := strings.ToLower(strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path)))
@@ -140,11 +140,16 @@ func (d *Desk) find(r *Result, f *source.File, register string) bool {
 		r.Problems.Add(diag.Diagnostic{Code: diag.SheetUnknown, Path: f.Path, Args: diag.Args{"register": register}})
 		return false
 	case len(best) > 1:
-		var names []string
+		var names, sheets []string
+		alike := !slices.ContainsFunc(best, func(p place) bool { return p.table != best[0].table })
 		for _, p := range best {
-			names = append(names, strings.Trim(p.sheet.Name+": "+p.table.Schema.Name, ": "))
+			names, sheets = append(names, strings.Trim(p.sheet.Name+": "+p.table.Schema.Name, ": ")), append(sheets, p.sheet.Name)
 		}
-		r.Problems.Add(diag.Diagnostic{Code: diag.SheetSeveral, Path: f.Path, Args: diag.Args{"words": names}})
+		args := diag.Args{"words": names}
+		if alike {
+			args = diag.Args{"words": sheets, "register": best[0].table.Schema.Name}
+		}
+		r.Problems.Add(diag.Diagnostic{Code: diag.SheetSeveral, Path: f.Path, Args: args})
 		return false
 	}
 	r.Sheet, r.Header, r.Table = best[0].sheet, best[0].row, best[0].table
@@ -152,20 +157,22 @@ func (d *Desk) find(r *Result, f *source.File, register string) bool {
 	return true
 }
 
-// others reports the other sheets that look like registers: they are not read.
+// others reports the other sheets that look like registers, hidden ones too: they are not read.
 func (d *Desk) others(r *Result, f *source.File) {
-	var names []string
+	var names, hidden []string
 	for i := range r.Book.Sheets {
 		s := &r.Book.Sheets[i]
-		if s != r.Sheet && !s.Veiled && s.Name != BaseSheet && slices.ContainsFunc(d.Tables, func(t *table.Table) bool {
+		if s != r.Sheet && s.Name != BaseSheet && slices.ContainsFunc(d.Tables, func(t *table.Table) bool {
 			at := d.headerOf(s, t)
 			return at.known > 1 && at.known >= at.others // the dictionary of our workbooks names columns too
 		}) {
-			names = append(names, s.Name)
+			if names = append(names, s.Name); s.Veiled {
+				hidden = append(hidden, s.Name)
+			}
 		}
 	}
 	if len(names) > 0 {
-		r.Problems.Add(diag.Diagnostic{Code: diag.SheetNotRead, Path: f.Path, Register: r.Table.Label, Args: diag.Args{"words": names}})
+		r.Problems.Add(diag.Diagnostic{Code: diag.SheetNotRead, Path: f.Path, Register: r.Table.Label, Args: diag.Args{"words": names, "hidden": hidden}})
 	}
 }
 
@@ -191,9 +198,10 @@ func (d *Desk) candidates(b *sheet.Book, register string) iter.Seq2[*sheet.Sheet
 }
 
 // better adds a place to the best ones so far, or puts it instead of them. A heading that is also a
-// word of another register, such as "id" alone, is none.
-func better(best []place, p place) []place {
-	if p.known < 2 && (p.known == 0 || p.others > 0) {
+// word of another register, such as "id" alone, tells nothing unless the register is named: then the others are
+// misspelt, which is reported.
+func better(best []place, p place, named bool) []place {
+	if p.known < 2 && (p.known == 0 || p.others > 0 && !named) {
 		return best
 	}
 	if len(best) == 0 || p.known > best[0].known || p.known == best[0].known && p.others < best[0].others {

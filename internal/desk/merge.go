@@ -117,8 +117,9 @@ func (c *clerk) merge(remove bool) {
 	r.Merged = table.Made(s, r.Table.Label, rows)
 }
 
-// renamed reports new records that are published ones with another id: whoever refers to the id would
-// find nothing. A key that is made of references is the id of nothing, and one cell alone, such as the points of
+// renamed reports new records that are published ones with another id. If the sheet does not have the published one,
+// its id seems to be changed, and whoever refers to it would find nothing. If it stays, the record may be entered
+// twice, or there may be two that are alike. A key that is made of references is the id of nothing, and one cell alone, such as the points of
 // a score sheet, is too often the same by chance.
 func (c *clerk) renamed() {
 	r, keys := c.result, c.schema.Keys()
@@ -141,16 +142,27 @@ func (c *clerk) renamed() {
 		}
 		return b.String()
 	}
-	gone := map[string]string{} // keys by the other cells
+	gone, alike := map[string]string{}, map[string]string{} // keys by the other cells
+	for i := range r.Table.Rows {
+		alike[content(r.Table.Rows[i].Values)] = r.Table.Rows[i].Key
+	}
 	for _, k := range r.Missing {
-		gone[content(r.Table.Lookup(k).Values)] = k
+		if !c.typed {
+			gone[content(r.Table.Lookup(k).Values)] = k
+		}
 	}
 	for _, change := range r.Changes {
-		if row := r.Rows.Lookup(change.Key); change.Kind == Added && row != nil && content(row.Values) != "" {
-			if was := gone[content(row.Values)]; was != "" {
-				c.report(diag.KeyRenamed, source.Cell{Row: change.Row, Column: max(1, r.Fields[keys[0]])}, diag.Args{"published": was})
-			}
+		row := r.Rows.Lookup(change.Key)
+		if change.Kind != Added || row == nil || content(row.Values) == "" {
+			continue
 		}
+		at, same := source.Cell{Row: change.Row, Column: max(1, r.Fields[keys[0]])}, content(row.Values)
+		if was := gone[same]; was != "" {
+			c.report(diag.KeyRenamed, at, diag.Args{"published": was})
+		} else if was := alike[same]; was != "" {
+			c.report(diag.SameRecord, at, diag.Args{"published": was})
+		}
+		alike[same] = change.Key
 	}
 }
 

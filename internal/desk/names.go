@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"achyk/internal/diag"
 	"achyk/internal/label"
@@ -17,7 +18,8 @@ import (
 var identified = regexp.MustCompile("^(.*?)[\u00a0 ]*([\\[(])`?([a-z0-9][a-z0-9_-]*)`?[\\])]$")
 
 // reference reads the id of a record, also behind its name in brackets, or the name alone if only one record has it.
-// A name of several records is refused, and so is a name with the id of another record: one of them is wrong.
+// A name of several records is refused, and so is a name, or a shortened one, with the id of another record: one of the
+// two is wrong.
 func (d *Desk) reference(text, register string) (string, diag.Code) {
 	all := d.named(register)
 	switch ids := all[key(text)]; {
@@ -32,10 +34,32 @@ func (d *Desk) reference(text, register string) (string, diag.Code) {
 	if m == nil || m[2] == "(" && all[m[3]] == nil { // a name may end with a word in brackets
 		return text, ""
 	}
-	if ids := all[key(m[1])]; len(ids) > 0 && !slices.Contains(ids, m[3]) {
+	if ids := d.called(m[1], register); len(ids) > 0 && !slices.Contains(ids, m[3]) {
 		return text, diag.AmbiguousName
 	}
 	return m[3], ""
+}
+
+// called returns the ids of the records that have a name, or whose names have each of its words or begin with it: people
+// shorten first names. It compares no more than limits.Compared names.
+func (d *Desk) called(name, register string) (ids []string) {
+	all, words := d.named(register), strings.Fields(strings.ReplaceAll(key(name), ".", " "))
+	if ids := all[key(name)]; len(ids) > 0 {
+		return ids
+	}
+	if d.compared += len(all); d.compared > limits.Compared || !slices.ContainsFunc(words, func(w string) bool { return utf8.RuneCountInString(w) > 3 }) {
+		return nil
+	}
+	for full, of := range all {
+		parts := strings.Fields(full)
+		if !slices.ContainsFunc(words, func(w string) bool {
+			return !slices.ContainsFunc(parts, func(part string) bool { return strings.HasPrefix(part, w) })
+		}) {
+			ids = append(ids, of...)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // named returns the ids of the records of a register by their names in each language, and by the ids themselves.
@@ -80,9 +104,9 @@ func (d *Desk) register(name string) *table.Table {
 // what tells it from the others.
 func (d *Desk) several(text, register string) diag.Args {
 	t, all := d.register(register), d.named(register)
-	ids := all[key(text)]
+	ids, code := all[key(text)], ""
 	if m := identified.FindStringSubmatch(text); m != nil && len(ids) == 0 {
-		ids = slices.Concat(all[key(m[1])], all[m[3]])
+		ids, code = slices.Concat(d.called(m[1], register), all[m[3]]), m[3]
 	}
 	var rows []*table.Row
 	for _, id := range ids {
@@ -102,7 +126,7 @@ func (d *Desk) several(text, register string) diag.Args {
 			words = append(words, named)
 		}
 	}
-	return diag.Args{"register": t.Schema.Name, "title": t.Schema.Title, "words": words, "example": ids[0]}
+	return diag.Args{"register": t.Schema.Name, "title": t.Schema.Title, "words": words, "example": ids[0], "code": code}
 }
 
 // telling returns fields by which people tell records of one name apart: the first two in which they differ.

@@ -49,6 +49,10 @@ title = { ky = "Мүчө", ru = "Член", en = "Member" }
 		{"айгүл  үлгүева", "", diag.AmbiguousName},
 		{"Айгүл Үлгүева [m-3]", "", diag.AmbiguousName}, // the name or the id was changed, and the other forgotten
 		{"Айгүл Үлгүева [m-9]", "", diag.AmbiguousName},
+		{"Үлгүева А. [m-2]", "m-2", ""},
+		{"А.Үлгүева [m-3]", "", diag.AmbiguousName},
+		{"Үлгүев Б. [m-3]", "m-3", ""},
+		{"Үлгүев Б. [m-1]", "", diag.AmbiguousName},
 		{"Башка [m-9]", "", diag.UnknownID},
 		{"Башка (m-9)", "", diag.UnknownID},
 	} {
@@ -61,12 +65,14 @@ title = { ky = "Мүчө", ru = "Член", en = "Member" }
 			t.Errorf("%s: %s, %s, %v", c.text, code, p.CSV, p.Problems)
 		}
 	}
-	p := take(t, r, "people.csv", []byte("id,member\na-1,Айгүл Үлгүева\n"), desk.Options{})
 	var b bytes.Buffer
-	if err := report.Text.Proposal(&b, p, locale.For(locale.En)); err != nil {
-		t.Fatal(err)
+	for _, text := range []string{"Айгүл Үлгүева", "Үлгүев Б. [m-1]"} {
+		p := take(t, r, "people.csv", []byte("id,member\na-1,"+text+"\n"), desk.Options{})
+		if err := report.Text.Proposal(&b, p, locale.For(locale.En)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	for _, said := range []string{"“Айгүл Үлгүева, commission or group: p-1” (`m-1`), “Айгүл Үлгүева, commission or group: p-2” (`m-2`)", "`[m-1]`"} {
+	for _, said := range []string{"The name and the code `m-1` in brackets do not belong together", "(`m-3`)", "“Айгүл Үлгүева, commission or group: p-1” (`m-1`), “Айгүл Үлгүева, commission or group: p-2” (`m-2`)", "`[m-1]`"} {
 		if !strings.Contains(b.String(), said) {
 			t.Errorf("%s is not in\n%s", said, b.String())
 		}

@@ -40,10 +40,12 @@ func Of(files fs.FS, data *jme.Dataset, problems diag.List, today time.Time) *Re
 	return &Repository{data, today, files, slices.Concat(problems, validate(data, today))}
 }
 
-// validate checks the parts of regulations that call rules, and looks for days that are mistyped.
+// validate checks the parts of regulations that call rules, and looks for days that are mistyped. A sheet may well be
+// of the day by the clock, after the last commit.
 func validate(data *jme.Dataset, today time.Time) (problems diag.List) {
 	for _, m := range data.Municipalities {
 		problems = append(problems, rules.All.Validate(m)...)
+		problems = append(problems, judgement.DaysToCome(m, data.Site.Later(today, time.Now()))...)
 	}
 	return append(problems, judgement.FarDays(data, today)...)
 }
@@ -75,8 +77,9 @@ func (r *Repository) Take(m *jme.Municipality, f *source.File, o Options) (*Prop
 }
 
 // elsewhere reports a sheet that was made of another municipality's register, or whose records are mostly
-// those of another and not of this one. Municipalities may share ids, such as those of services.
-func (r *Repository) elsewhere(m *jme.Municipality, p *Proposal) {
+// those of another and not of this one. Municipalities may share ids, such as those of services. Of such a sheet
+// nothing else is said: its records refer to what this municipality does not have.
+func (r *Repository) elsewhere(m *jme.Municipality, p *Proposal) bool {
 	known := func(t *table.Table) (n int) {
 		for i := range p.Rows.Rows {
 			if t.Lookup(p.Rows.Rows[i].Key) != nil {
@@ -91,9 +94,12 @@ func (r *Repository) elsewhere(m *jme.Municipality, p *Proposal) {
 			continue
 		}
 		if there := known(t); stamp(p.Book, t) != nil || there > known(p.Table) && there*2 > len(p.Rows.Rows) {
+			p.Problems, p.early, p.Changes, p.Missing, p.Restored = nil, nil, nil, nil, nil
 			p.Problems.Add(diag.Diagnostic{Code: diag.OtherTown, Path: p.Name, Register: p.Table.Label, Args: diag.Args{"parent": other.Settings.Name, "value": other.ID}})
+			return true
 		}
 	}
+	return false
 }
 
 // refused are the cells that have an error.

@@ -131,6 +131,9 @@ func (c *clerk) rows() *table.Table {
 		if p.Cell.Column > width && len(extra) > 0 || refused[p.Cell] || r.Sheet.Covered(p.Cell) {
 			continue
 		}
+		if column, _ := p.Args["column"].(string); p.Code == diag.MissingColumn && c.keyless() && !slices.Contains(s.Keys(), s.Field(column)) {
+			continue // whether the records are new, and need the column, only their keys tell
+		}
 		p.File, p.Path, p.Span = nil, c.file.Path, source.Span{} // a spreadsheet has cells and no lines
 		if p.Code == diag.MissingColumn || p.Code == diag.UnknownColumn {
 			p.Cell.Row, p.Cell.Column = r.Header, max(1, p.Cell.Column)
@@ -150,6 +153,11 @@ func (c *clerk) rows() *table.Table {
 		r.Problems.Add(p)
 	}
 	return t
+}
+
+// keyless tells whether the sheet lacks a column of the key.
+func (c *clerk) keyless() bool {
+	return slices.ContainsFunc(c.schema.Keys(), func(k int) bool { return c.result.Fields[k] == 0 })
 }
 
 // leftOut stands for the field of a column that is none of the register's.

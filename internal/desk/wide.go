@@ -1,10 +1,12 @@
 package desk
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"achyk/internal/diag"
 	"achyk/internal/sheet"
 	"achyk/internal/source"
 	"achyk/internal/table"
@@ -66,7 +68,7 @@ func (w *wide) heads(d *Desk) bool {
 			others = append(others, i+1)
 		}
 	}
-	if len(w.fields) == 0 || len(others) < 2 {
+	if len(w.fields) == 0 || len(others) == 0 {
 		return false
 	}
 	for _, column := range others {
@@ -119,15 +121,11 @@ func (d *Desk) valuesOf(t *table.Table, has map[int]bool, heading string) map[in
 func (d *Desk) valueOf(t *table.Table, has map[int]bool, text string) (field int, value string) {
 	field = -1
 	for f := range t.Schema.Fields {
-		c := &t.Schema.Columns[t.Schema.Fields[f].Column]
-		v, is := d.Value(t.Schema, f, text), false
-		switch {
-		case has[f]:
-		case c.Type == table.Enum:
-			is = slices.ContainsFunc(c.Values, func(w table.Value) bool { return w.Code == v })
-		case c.Type == table.Ref:
-			is = len(d.named(c.Register)[key(v)]) > 0
+		if has[f] {
+			continue
 		}
+		v := d.Value(t.Schema, f, text)
+		is := d.lists(&t.Schema.Columns[t.Schema.Fields[f].Column], v)
 		if is && field >= 0 {
 			return -1, ""
 		}
@@ -136,6 +134,17 @@ func (d *Desk) valueOf(t *table.Table, has map[int]bool, text string) (field int
 		}
 	}
 	return field, value
+}
+
+// lists tells whether a value is a word of a column, or the code or the name of a record that it refers to.
+func (d *Desk) lists(c *table.Column, value string) bool {
+	switch c.Type {
+	case table.Enum:
+		return slices.ContainsFunc(c.Values, func(w table.Value) bool { return w.Code == value })
+	case table.Ref:
+		return len(d.named(c.Register)[key(value)]) > 0
+	}
+	return false
 }
 
 // sameFields tells whether two headings stand for values of the same fields.
@@ -236,7 +245,8 @@ func (w *wide) place(at source.Cell) source.Cell {
 	return source.Cell{Row: w.places[at.Row-2].Row, Column: w.long[at.Column-1]}
 }
 
-// widen gives all that is said of the long sheet the cells of the wide one.
+// widen gives all that is said of the long sheet the cells of the wide one. What is said of a cell that has part in
+// several records is said once.
 func (r *Result) widen() {
 	w := r.wide
 	if w == nil {
@@ -252,6 +262,13 @@ func (r *Result) widen() {
 			d.Args["first"] = strconv.Itoa(w.place(source.Cell{Row: first}).Row)
 		}
 	}
+	told := map[string]bool{}
+	r.Problems = slices.DeleteFunc(r.Problems, func(d diag.Diagnostic) bool {
+		said := fmt.Sprint(d.Code, d.Cell, d.Args["column"], d.Value)
+		again := told[said]
+		told[said] = d.Cell.Row > 0
+		return again
+	})
 	for i := range r.Changes {
 		c := &r.Changes[i]
 		if c.Row == 0 {

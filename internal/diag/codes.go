@@ -117,6 +117,8 @@ const (
 	Contradicts     Code = "sheet-contradicts"      // another sheet of the proposal changes the cell to something else
 	FilePublished   Code = "sheet-file-published"   // a text or document takes the place of a published one
 	KeyRenamed      Code = "sheet-renamed"          // a new record is a published one with another id
+	SameRecord      Code = "sheet-same-record"      // a new record has the cells of another one that stays
+	StillNamed      Code = "sheet-still-named"      // a record that the sheet removes, and another one refers to
 	SecondTable     Code = "sheet-second-table"     // below or beside the one that is read
 	ZerosUnknown    Code = "sheet-zeros"            // the number 4.1 in a column of texts, where 4.10 is another one
 )
@@ -293,7 +295,7 @@ var Codes = []Code{
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, HiddenColumns, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
 	AmbiguousDate, AmbiguousName, ShortYear,
-	DateNumber, EditedElsewhere, PercentCell, ClockCell, OutsideTable, EmptyKept, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SecondTable, ZerosUnknown,
+	DateNumber, EditedElsewhere, PercentCell, ClockCell, OutsideTable, EmptyKept, ExtraRow, OtherTown, SameName, Contradicts, FilePublished, KeyRenamed, SameRecord, StillNamed, SecondTable, ZerosUnknown,
 	TOMLSyntax, TOMLDate, TOMLUnknownKey, TOMLType, TOMLMissing, TOMLValue, AmendmentWrong, ClauseUnknown, SchemaMissing, SchemaInvalid,
 	NoFrontMatter, TextEmpty, OpenFront, BadFileName, ReservedName, RawHTML, BrokenLink, ForeignPicture, UnsafeLink,
 	LayoutSyntax, LayoutUnknown, LayoutNotExecuted, LayoutNoValue,
@@ -314,7 +316,7 @@ func (c Code) Severity() Severity {
 	case CommitAhead, FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, DoubledQuotes, OuterSpace, SchemaMissing, RawHTML, KeyUnread, AssumptionIdle, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		ExplanationIdle, ExplanationEarly, ToCome, FarAhead, TentativePassed, ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
 		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, TranslationDiffers, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, EmptyKept, LettersFolded,
-		OutOfSequence, OutsideFieldwork, PaidBeyond, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished,
+		OutOfSequence, OutsideFieldwork, PaidBeyond, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished, SameRecord,
 		LanguageNoCatalogue, LanguageUntranslated, MessageUnknown:
 		return Warning
 	}

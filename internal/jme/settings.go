@@ -43,6 +43,14 @@ func (s *Site) DayOf(moment time.Time) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
+// Later returns the later of a day and the day of a moment.
+func (s *Site) Later(day, moment time.Time) time.Time {
+	if of := s.DayOf(moment); of.After(day) {
+		return of
+	}
+	return day
+}
+
 // CommitAddress returns the address where a commit can be seen, or "" if none is known.
 func (s *Site) CommitAddress(hash string) string {
 	switch {

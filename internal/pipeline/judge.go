@@ -137,10 +137,7 @@ func Check(o Options) (Checked, error) {
 		checked.Outcomes = append(checked.Outcomes, outcomes...)
 	}
 	checked.Problems = append(checked.Problems, judgement.FarDays(loaded.Data, loaded.Today)...)
-	today := loaded.Today
-	if now := loaded.Data.Site.DayOf(time.Now()); now.After(today) { // what is not committed yet may be of the day by the clock
-		today = now
-	}
+	today := loaded.Data.Site.Later(loaded.Today, time.Now()) // what is not committed yet may be of the day by the clock
 	for _, m := range loaded.Data.Municipalities {
 		checked.Problems = append(checked.Problems, judgement.DaysToCome(m, today)...)
 	}

@@ -48,6 +48,13 @@ func proposalText(w io.Writer, p *desk.Proposal, say *locale.Printer) error {
 		}
 		if !p.Problems.HasErrors() {
 			fmt.Fprintln(&b, Told(p, say))
+			if n := len(p.Missing); n > desk.Count(p.Changes)[desk.Removed] {
+				words := Visible(strings.Join(p.Missing[:min(n, most)], ", "))
+				if n > most {
+					words += " " + say.N("report.more", n-most)
+				}
+				fmt.Fprintln(&b, say.F("desk.missing", locale.Args{"Words": words}))
+			}
 			if p.NeedsReason() {
 				fmt.Fprintln(&b, say.T("desk.reason"))
 			}
