@@ -195,6 +195,7 @@ func General(c diag.Code, part string, p *locale.Printer) string {
 		}
 		args[name] = "‹" + p.T(key) + "›"
 	}
+	args["given"] = "" // as in a register of the repository
 	return say(c, part, args, p)
 }
 
