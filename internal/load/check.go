@@ -1,7 +1,6 @@
 package load
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -38,7 +37,6 @@ func (l *loader) check(m *jme.Municipality) {
 	}
 	c.reports()
 	c.sequences()
-	c.told()
 	c.smallCells()
 	c.selection()
 	c.explanations()
@@ -218,48 +216,11 @@ func (c *checker) order(t *table.Table, row *table.Row) {
 	}
 }
 
-// sequences reports a day before that of another record, without which it could not be. All are
-// warnings: a register says what its documents say, and a document can have been given another day.
+// sequences reports days that contradict those of other records, and words. All are warnings: a register says what its
+// documents say, and a document can have been given another day.
 func (c *checker) sequences() {
-	sequence.Each(c.m, func(p *sequence.Pair, later, earlier sequence.Event) {
-		c.report(later.Table, cmp.Or(p.Code, diag.OutOfSequence), later.Row, later.Column.Field(), func() diag.Args {
-			return diag.Args{
-				"record": later.Row.Key, "parent": earlier.Row.Key, "register": earlier.Table.Schema.Name,
-				"to": earlier.Value(), "first_column": earlier.Column.Name, "first_title": earlier.Column.Title,
-			}
-		})
-	})
-}
-
-// told reports a word and a day that contradict each other on whether something happened: at the empty one of the
-// two if both are of one record, else at the word. A day that cannot be read or was reported as empty is not reported again.
-func (c *checker) told() {
-	sequence.EachTold(c.m, func(word, day sequence.Event) {
-		at := word
-		if day.Value() == "" {
-			if own := placeOf(day.Table.Problem(diag.StatusAgainstDay, day.Row, day.Column.Field(), nil)); c.reported[own] {
-				return
-			}
-			if word.Row == day.Row {
-				at = day
-			}
-		}
-		c.report(at.Table, diag.StatusAgainstDay, at.Row, at.Column.Field(), func() diag.Args {
-			said := table.Named{}
-			for _, v := range word.Column.Values {
-				if v.Code == word.Value() {
-					said = table.Named{Code: v.Code, Name: v.Label}
-				}
-			}
-			other := day.Row.Key
-			if word.Row == day.Row {
-				other = ""
-			}
-			return diag.Args{
-				"record": word.Row.Key, "first_column": word.Column.Name, "first_title": word.Column.Title, "have": said,
-				"parent": other, "register": day.Table.Schema.Name, "key": day.Column.Name, "title": day.Column.Title, "to": day.Value(),
-			}
-		})
+	sequence.Report(c.m, c.report, func(t *table.Table, row *table.Row, field int) bool {
+		return c.reported[placeOf(t.Problem(diag.StatusAgainstDay, row, field, nil))]
 	})
 }
 
