@@ -79,7 +79,16 @@ func (a *app) day(s string) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	t, err := time.Parse(time.DateOnly, s)
-	if err != nil || t.Year() < 1900 || t.Year() > 2199 { // as in a cell; see table.Date
+	if err != nil {
+		if office, wrong := time.Parse("2.1.2006", s); wrong == nil || strings.Contains(s, ".") {
+			t, err = office, wrong
+		}
+	}
+	var form *time.ParseError
+	switch {
+	case errors.As(err, &form) && strings.Contains(form.Message, "out of range"):
+		return t, &usageError{a.say.F("usage.no_day", locale.Args{"Flag": "--as-of", "Value": s})}
+	case err != nil || t.Year() < 1900 || t.Year() > 2199: // as in a cell; see table.Date
 		return t, a.wrongValue("as-of", s, "2026-03-01")
 	}
 	return t, nil

@@ -9,6 +9,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -212,12 +213,15 @@ func (a *app) noArguments(_ *cobra.Command, args []string) error {
 	return nil
 }
 
+// valueName is the name of a value in a line of usage.
+var valueName = regexp.MustCompile(`\b[A-Z]{2,}\b`)
+
 // help returns the text of --help.
 func (a *app) help(c *cobra.Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n%s\n", cmp.Or(c.Long, c.Short), a.say.T("usage.heading"))
 	if c.Runnable() && c.HasParent() {
-		fmt.Fprintf(&b, "  %s %s\n", c.CommandPath()+strings.TrimPrefix(c.Use, c.Name()), a.say.T("usage.with_flags"))
+		fmt.Fprintf(&b, "  %s %s\n", c.CommandPath()+valueName.ReplaceAllStringFunc(strings.TrimPrefix(c.Use, c.Name()), func(name string) string { return a.say.T("usage.name_" + strings.ToLower(name)) }), a.say.T("usage.with_flags"))
 	}
 	if c.HasAvailableSubCommands() {
 		fmt.Fprintf(&b, "  %s %s\n\n%s\n", c.CommandPath(), a.say.T("usage.command"), a.say.T("usage.commands"))

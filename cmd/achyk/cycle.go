@@ -22,7 +22,7 @@ func (a *app) newCycle(year, municipality, folder string, today time.Time, yes b
 	n, err := strconv.Atoi(year)
 	fits := func(present int) error {
 		if err != nil || n < present || n > present+farthest {
-			return &usageError{a.tell("cycle.year", locale.Args{"Year": year, "From": strconv.Itoa(present), "To": strconv.Itoa(present + farthest)})}
+			return &usageError{a.tell("cycle.year", locale.Args{"Year": year, "From": strconv.Itoa(present), "To": strconv.Itoa(present + farthest), "Next": strconv.Itoa(present + 1)})}
 		}
 		return nil
 	}

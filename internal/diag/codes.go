@@ -153,7 +153,8 @@ const (
 	UnknownID          Code = "unknown-id"
 	UnknownRegister    Code = "unknown-register"
 	DatesOutOfOrder    Code = "dates-out-of-order"
-	OutOfSequence      Code = "out-of-sequence" // a day before that of another record, without which it could not be
+	OutOfSequence      Code = "out-of-sequence"    // a day before that of another record, without which it could not be
+	StatusAgainstDay   Code = "status-against-day" // a word says that something happened and its day is empty, or the day is there and the word does not say it
 	OutsideParent      Code = "outside-parent"
 	CircularReference  Code = "circular-reference"  // a record refers to itself by way of others, as a territory that lies within itself
 	TranslationDiffers Code = "translation-differs" // a translated text has another date, year or the like than the original
@@ -290,7 +291,7 @@ var Codes = []Code{
 	UnknownColumn, MissingColumn, DuplicateColumn, HeaderBelow,
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
-	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutOfSequence, OutsideParent, CircularReference, TranslationDiffers, LetterYear, SmallCell,
+	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutOfSequence, StatusAgainstDay, OutsideParent, CircularReference, TranslationDiffers, LetterYear, SmallCell,
 	ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, PaidBeyond, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, NoPoints, NoWeight, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, HiddenColumns, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
@@ -316,7 +317,7 @@ func (c Code) Severity() Severity {
 	case CommitAhead, FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, DoubledQuotes, OuterSpace, SchemaMissing, RawHTML, KeyUnread, AssumptionIdle, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		ExplanationIdle, ExplanationEarly, ToCome, FarAhead, TentativePassed, ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
 		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, TranslationDiffers, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, EmptyKept, LettersFolded,
-		OutOfSequence, OutsideFieldwork, PaidBeyond, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished, SameRecord,
+		OutOfSequence, StatusAgainstDay, OutsideFieldwork, PaidBeyond, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished, SameRecord,
 		LanguageNoCatalogue, LanguageUntranslated, MessageUnknown:
 		return Warning
 	}

@@ -1,7 +1,6 @@
 package load
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -217,16 +216,11 @@ func (c *checker) order(t *table.Table, row *table.Row) {
 	}
 }
 
-// sequences reports a day before that of another record, without which it could not be. All are
-// warnings: a register says what its documents say, and a document can have been given another day.
+// sequences reports days that contradict those of other records, and words. All are warnings: a register says what its
+// documents say, and a document can have been given another day.
 func (c *checker) sequences() {
-	sequence.Each(c.m, func(p *sequence.Pair, later, earlier sequence.Event) {
-		c.report(later.Table, cmp.Or(p.Code, diag.OutOfSequence), later.Row, later.Column.Field(), func() diag.Args {
-			return diag.Args{
-				"record": later.Row.Key, "parent": earlier.Row.Key, "register": earlier.Table.Schema.Name,
-				"to": earlier.Day(), "first_column": earlier.Column.Name, "first_title": earlier.Column.Title,
-			}
-		})
+	sequence.Report(c.m, c.report, func(t *table.Table, row *table.Row, field int) bool {
+		return c.reported[placeOf(t.Problem(diag.StatusAgainstDay, row, field, nil))]
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
@@ -46,15 +47,22 @@ func Codes(w io.Writer, p *locale.Printer) error {
 	}
 	fmt.Fprintf(&b, "\n%s\n", p.T("explain.diagnostics"))
 	for _, c := range diag.Codes {
-		first, _, more := strings.Cut(General(c, "what", p), ". ")
-		if more {
-			first += "."
-		}
-		line(string(c), first)
+		line(string(c), firstSentence(General(c, "what", p)))
 	}
 	fmt.Fprintf(&b, "\n%s\n", p.T("explain.more"))
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// firstSentence returns a text up to the first end of a sentence. After that of an abbreviation, as in "ж. б.", stands a
+// small letter.
+func firstSentence(text string) string {
+	for at, r := range text {
+		if before, ended := strings.CutSuffix(text[:at], ". "); ended && !unicode.IsLower(r) {
+			return before + "."
+		}
+	}
+	return text
 }
 
 // Near returns the codes most like an unknown one: at most one of a rule, then one of a
@@ -174,8 +182,11 @@ func explainUses(b *strings.Builder, r *regulation.Rule, set *jme.Dataset, p *lo
 
 func explainCode(b *strings.Builder, c diag.Code, p *locale.Printer) {
 	severity := c.Severity().String()
-	if strings.HasPrefix(string(c), "change-") {
+	switch {
+	case strings.HasPrefix(string(c), "change-"):
 		severity = "change"
+	case strings.HasPrefix(string(c), "sheet-"): // of a sheet that is brought: no site is built of it
+		severity = "sheet-" + severity
 	}
 	fmt.Fprintf(b, "%s\n%s\n\n", c, p.T("explain."+severity))
 	fmt.Fprintf(b, "  %s\n  %s %s\n", General(c, "what", p), p.T("report.mend"), General(c, "mend", p))
@@ -195,6 +206,7 @@ func General(c diag.Code, part string, p *locale.Printer) string {
 		}
 		args[name] = "‹" + p.T(key) + "›"
 	}
+	args["given"] = "" // as in a register of the repository
 	return say(c, part, args, p)
 }
 

@@ -24,7 +24,7 @@ func message(d *diag.Diagnostic, part string, p *locale.Printer) string {
 	for _, name := range arguments() {
 		args[name] = ""
 	}
-	args["value"], args["register"] = clip(d.Value), d.Register
+	args["value"], args["register"], args["given"] = clip(d.Value), d.Register, given(d)
 	for name, v := range d.Args {
 		switch v := v.(type) {
 		case string:
@@ -50,6 +50,18 @@ func message(d *diag.Diagnostic, part string, p *locale.Printer) string {
 		}
 	}
 	return say(d.Code, part, args, p)
+}
+
+// given tells where a cell is: in a register of the repository (""), in somebody's sheet ("sheet"), or in none, but
+// "typed" into a command or a form. In the last two a day may be written as 01.03.2026, and a word in the place of its code.
+func given(d *diag.Diagnostic) string {
+	switch {
+	case d.File != nil:
+		return ""
+	case d.Cell.Row > 0:
+		return "sheet"
+	}
+	return "typed"
 }
 
 // named writes a code with what people call it: «Суу» (`water`).

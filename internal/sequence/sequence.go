@@ -1,5 +1,6 @@
 // Package sequence says which of two days that records tell must come first, because the one
-// thing cannot be without the other. It finds the days that are recorded the other way round.
+// thing cannot be without the other. It finds the days that are recorded the other way round,
+// and days that contradict a word on what happened: a measure that is done, and no day on which it was.
 //
 // What a clause asks to be done in an order is not here, as that a commission is formed before a
 // contest is announced: that can be broken, and the rules say so. Neither is what the schema of a
@@ -61,14 +62,14 @@ var Pairs = []Pair{
 	{Later: "verifications.date", Earlier: "measures.done", Along: "verifications.measure", Unless: []string{"result", "", "partly", "not-eliminated"}}, // until it is done, a check finds that
 }
 
-// Event is a day that a record tells.
+// Event is a day that a record tells, or a word that tells what happened.
 type Event struct {
 	jme.Record
 	Column *table.Column
 }
 
-// Day is the day or moment as it stands in the register, or "".
-func (e Event) Day() string { return e.Row.Values[e.Column.Field()] }
+// Value is the day, moment or word as it stands in the register, or "".
+func (e Event) Value() string { return e.Row.Values[e.Column.Field()] }
 
 // Each calls take with the two days of each pair that is recorded the other way round. Days of a record
 // that contradict each other are reported as such, and not compared with those of another.
@@ -95,7 +96,7 @@ func Each(m *jme.Municipality, take func(p *Pair, later, earlier Event)) {
 					continue
 				}
 				earlier, ok := event(p.Earlier, to, from)
-				if ok && Before(later.Day(), earlier.Day()) && !disordered(later.Record) && !disordered(earlier.Record) {
+				if ok && Before(later.Value(), earlier.Value()) && !disordered(later.Record) && !disordered(earlier.Record) {
 					take(p, later, earlier)
 				}
 			}
@@ -130,7 +131,7 @@ func event(name string, of ...jme.Record) (e Event, ok bool) {
 		return e, false
 	}
 	e = Event{of[i], of[i].Table.Schema.Column(column)}
-	return e, e.Day() != ""
+	return e, e.Value() != ""
 }
 
 // disordered reports whether days of a record are not in the order that its schema gives.

@@ -78,7 +78,7 @@ func town(t *testing.T, p *sequence.Pair, later, earlier, word string) *jme.Muni
 // found are the pairs that are found, with the records and the days.
 func found(m *jme.Municipality) (all []string) {
 	sequence.Each(m, func(p *sequence.Pair, later, earlier sequence.Event) {
-		all = append(all, fmt.Sprint(p.Later, " ", later.Row.Key, " ", table.Day(later.Day()), ", ", p.Earlier, " ", earlier.Row.Key, " ", table.Day(earlier.Day())))
+		all = append(all, fmt.Sprint(p.Later, " ", later.Row.Key, " ", table.Day(later.Value()), ", ", p.Earlier, " ", earlier.Row.Key, " ", table.Day(earlier.Value())))
 	})
 	return all
 }
@@ -128,6 +128,50 @@ func TestRepeated(t *testing.T) {
 	}
 	if got := found(c.Town); !slices.Equal(got, []string{"contests.announced k-2 2026-02-01, contests.announced k-1 2026-03-01"}) {
 		t.Errorf("found %q", got)
+	}
+}
+
+// TestTold finds a word without its day and a day without its word, and no other.
+func TestTold(t *testing.T) {
+	a := txtar.Parse([]byte(`as of 2027-01-01
+-- measures --
+id,proposed,status,done
+m-1,2026-05-01,done,
+m-2,2026-05-01,done,2026-06-01
+m-3,2026-05-01,in-progress,2026-06-01
+m-4,2026-05-01,in-progress,
+-- verifications --
+id,measure,date,result
+v-2,m-2,2026-07-01,eliminated
+v-4,m-4,2026-07-01,eliminated
+v-5,m-4,2026-07-01,partly
+-- contests --
+id,year,announced,decided,result
+k-1,2026,2026-03-01,2026-04-01,held
+k-2,2026,2026-03-01,,cancelled
+k-3,2026,2026-03-01,2026-04-01,
+k-4,2026,2026-03-01,,
+-- applications --
+id,contest,received,status
+a-1,k-1,2026-03-02T10:00+06:00,winner
+a-2,k-4,2026-03-02T10:00+06:00,winner
+a-3,k-4,2026-03-02T10:00+06:00,admitted
+a-4,k-4,2026-03-02T10:00+06:00,not-selected
+`))
+	c, err := cases.Parse(a, cases.Base{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	sequence.EachTold(c.Town, func(word, day sequence.Event) {
+		got = append(got, fmt.Sprintf("%s %q, %s %q", word.Row.Key, word.Value(), day.Row.Key, day.Value()))
+	})
+	want := []string{
+		`m-1 "done", m-1 ""`, `m-3 "in-progress", m-3 "2026-06-01"`, `k-2 "cancelled", k-2 ""`,
+		`v-4 "eliminated", m-4 ""`, `a-2 "winner", k-4 ""`, `a-4 "not-selected", k-4 ""`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("found %q, want %q", got, want)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
@@ -294,6 +295,31 @@ func BenchmarkRead(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestNoDay says what no calendar has of a day that is written as days are.
+func TestNoDay(t *testing.T) {
+	for _, x := range []struct {
+		day, kind string
+		last      any
+	}{
+		{"2026-02-30", "no-day", time.Date(2026, 2, 28, 0, 0, 0, 0, time.UTC)}, {"31.11.2026", "no-day", time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC)},
+		{"2026-23-10", "no-month", "23"}, {"11.28.2025", "no-month", "28"}, {"28.11.0025", "no-year", nil}, {"2026-11-00", "no-day", time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC)},
+		{"28.11.2025", "", nil}, {"yesterday", "", nil},
+	} {
+		c := Column{Name: "day", Type: Date}
+		code, args := c.check(x.day)
+		kind, _ := args["kind"].(string)
+		if code != diag.BadDate || kind != x.kind || args["last"] != x.last {
+			t.Errorf("%s: %s %q %v", x.day, code, kind, args["last"])
+		}
+	}
+	c := Column{Name: "at", Type: DateTime}
+	for day, want := range map[string]any{"2026-11-09": "no-time", "09.11.2026": "no-time", "31.11.2026 17:00": "no-day", "09.11.2026 17:00": nil} {
+		if code, args := c.check(day); code != diag.BadDateTime || args["kind"] != want {
+			t.Errorf("%s: %s %v", day, code, args["kind"])
+		}
 	}
 }
 

@@ -41,8 +41,9 @@ var (
 	integerForm = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
 	numberForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
 	shortYear   = regexp.MustCompile(`^[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2}$`)
-	dayForm     = regexp.MustCompile(`^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T.*)?$`)
-	officeForm  = regexp.MustCompile(`^([0-9]{2})\.([0-9]{2})\.([0-9]{4})$`)
+	dayForm     = regexp.MustCompile(`^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?$`)
+	officeForm  = regexp.MustCompile(`^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?:[ ,].*)?$`)
+	bareDay     = regexp.MustCompile(`^[0-9]+[-.][0-9]+[-.][0-9]+$`)
 	yearForm    = regexp.MustCompile(`^(19|20|21)[0-9]{2}$`)
 )
 
@@ -97,7 +98,11 @@ func (c *Column) check(value string) (diag.Code, diag.Args) {
 		}
 	case DateTime:
 		if _, ok := ParseTime(value); !ok || len(value) <= len("2006-01-02") {
-			return diag.BadDateTime, notDay(value, diag.Args{})
+			args := notDay(value, diag.Args{})
+			if args["kind"] == nil && bareDay.MatchString(value) {
+				args["kind"] = "no-time"
+			}
+			return diag.BadDateTime, args
 		}
 	case YearMonth:
 		if _, ok := ParseTime(value); !ok || len(value) != len("2006-01") {
@@ -123,17 +128,26 @@ func (c *Column) check(value string) (diag.Code, diag.Args) {
 	return c.limits(value)
 }
 
-// notDay adds the last day of the month to the arguments of a date that cannot be read, if the month has no such day:
-// then the day is wrong and not how it is written. 31.06.2026 is what a spreadsheet has for 2026-06-31.
+// notDay adds to the arguments of a date that cannot be read what no calendar has, if it has the form of one: then the
+// day is wrong and not how it is written. 31.06.2026 is what a spreadsheet has for 2026-06-31.
 func notDay(value string, args diag.Args) diag.Args {
-	year, month, day := "", "", ""
-	if p := dayForm.FindStringSubmatch(value); p != nil {
-		year, month, day = p[1], p[2], p[3]
-	} else if p := officeForm.FindStringSubmatch(value); p != nil {
-		year, month, day = p[3], p[2], p[1]
+	var p []string
+	if p = dayForm.FindStringSubmatch(value); p == nil {
+		if p = officeForm.FindStringSubmatch(value); p == nil {
+			return args
+		}
+		p[1], p[3] = p[3], p[1]
 	}
-	first, ok := ParseTime(year + "-" + month + "-01")
-	if last := first.AddDate(0, 1, -1); ok && (day == "00" || day > last.Format("02")) {
+	month, _ := strconv.Atoi(p[2])
+	day, _ := strconv.Atoi(p[3])
+	year, _ := strconv.Atoi(p[1])
+	last := time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC)
+	switch {
+	case year < 1900 || year >= 2200:
+		args["kind"] = "no-year"
+	case month < 1 || month > 12:
+		args["kind"], args["last"] = "no-month", p[2]
+	case day < 1 || day > last.Day():
 		args["kind"], args["last"] = "no-day", last
 	}
 	return args

@@ -55,7 +55,7 @@ func Date(text string, kind sheet.Kind, t table.Type, zone *time.Location) (stri
 		return text, ""
 	}
 	day := y + "-" + pad(m) + "-" + pad(d)
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
+	if _, ok := table.ParseTime(day); !ok {
 		return text, ""
 	}
 	switch {
