@@ -100,8 +100,6 @@ var innerRooms = []room{
 		"internal/characters":       "it takes out what nobody sees",
 		"internal/sheet":            "it reads spreadsheets",
 		"internal/load":             "it checks the repository with the register that a spreadsheet makes",
-		"internal/regular":          "files of the system and of editors are not bundled",
-		"internal/zipped":           "a bundle is a ZIP archive",
 		"internal/judgement":        "it judges before and after",
 		"internal/regulation":       "it finds the outcomes that a spreadsheet turns",
 		"internal/regulation/rules": "it checks the parts of regulations that call rules",
@@ -112,6 +110,10 @@ var innerRooms = []room{
 		"internal/diag":             "it reports what is wrong with a sheet",
 		"internal/source":           "findings have the cells of the sheet",
 		"internal/locale":           "headings and names are in three languages",
+	}},
+	{"internal/desk/bundle", map[string]string{
+		"internal/regular": "files of the system and of editors are not bundled",
+		"internal/zipped":  "a bundle is a ZIP archive",
 	}},
 	{"internal/overlay", nil}, // a file system like any other
 	{"internal/desk/reading", map[string]string{
@@ -392,4 +394,5 @@ var innerRooms = []room{
 	{"internal/tools/pdftest", nil},  // for tests
 	{"internal/tools/towntest", nil}, // for tests
 	{"internal/tools/outside", nil},  // for tests
+	{"internal/tools/wasm", nil},     // for go generate
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"achyk/internal/desk"
+	"achyk/internal/desk/bundle"
 	"achyk/internal/entry"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
@@ -47,7 +48,7 @@ type register struct {
 
 func (d *browser) open(args []js.Value) (any, error) {
 	var err error
-	if d.files, err = desk.Unbundle(content(args[0])); err != nil {
+	if d.files, err = bundle.Open(content(args[0])); err != nil {
 		return nil, err
 	}
 	day, err := time.Parse(time.DateOnly, args[1].String())

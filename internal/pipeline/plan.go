@@ -12,7 +12,7 @@ import (
 
 	"achyk/internal/catalogue"
 	"achyk/internal/dataset"
-	"achyk/internal/desk"
+	"achyk/internal/desk/bundle"
 	"achyk/internal/diag"
 	"achyk/internal/files"
 	"achyk/internal/jme"
@@ -103,7 +103,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	}
 	if err := p.add(slices.Concat(
 		ocds.Files(snapshot), popolo.Files(snapshot), documents.Files(), h.versionFiles(),
-		deskpage.Sheets(pages), deskpage.Files(pages, func(w io.Writer) error { return desk.Bundle(w, j.files) }),
+		deskpage.Sheets(pages), deskpage.Files(pages, func(w io.Writer) error { return bundle.Write(w, j.files) }),
 		guide.Files(pages), charts.Files(pages), posters.Files(pages), linkcards.Files(pages), search.Files(pages), descriptions.Files(),
 		sitemap.Files(p.baseURL, p.langs, p.pages),
 	)); err != nil {

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"achyk/internal/desk"
+	"achyk/internal/desk/bundle"
 	"achyk/internal/locale"
 	"achyk/internal/report"
 	deskpage "achyk/internal/site/desk"
@@ -128,11 +129,11 @@ func compareCorpus(t *testing.T, tab browsertest.Tab) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var bundle bytes.Buffer
-	if err := desk.Bundle(&bundle, files); err != nil {
+	var bundled bytes.Buffer
+	if err := bundle.Write(&bundled, files); err != nil {
 		t.Fatal(err)
 	}
-	browsertest.In[string](t, tab, "achyk.open("+bytesOf(bundle.Bytes())+`, "`+sitetest.Today.Format(time.DateOnly)+`")`)
+	browsertest.In[string](t, tab, "achyk.open("+bytesOf(bundled.Bytes())+`, "`+sitetest.Today.Format(time.DateOnly)+`")`)
 	names, err := filepath.Glob(filepath.Join(dir, "*.txtar"))
 	if err != nil || len(names) < 10 {
 		t.Fatal(err, names)

@@ -1,4 +1,5 @@
-package desk
+// Package bundle writes what the desk in a browser reads of a repository, and opens it.
+package bundle
 
 import (
 	"archive/zip"
@@ -14,9 +15,9 @@ import (
 	"achyk/internal/zipped"
 )
 
-// Bundle writes a ZIP of what the desk reads of a repository: registers, settings and texts. Documents
+// Write writes a ZIP of what the desk reads of a repository: registers, settings and texts. Documents
 // are empty in it, because only their names matter there.
-func Bundle(w io.Writer, files fs.FS) error {
+func Write(w io.Writer, files fs.FS) error {
 	z := zipped.NewWriter(w)
 	for _, root := range []string{"data", "content"} {
 		err := fs.WalkDir(files, root, func(name string, e fs.DirEntry, err error) error {
@@ -48,14 +49,14 @@ func Bundle(w io.Writer, files fs.FS) error {
 	return z.Close()
 }
 
-// bundle is what Bundle wrote.
-type bundle struct{ *zip.Reader }
+// opened is what Write wrote.
+type opened struct{ *zip.Reader }
 
-// Unbundle opens what Bundle wrote.
-func Unbundle(data []byte) (fs.FS, error) {
+// Open opens what Write wrote.
+func Open(data []byte) (fs.FS, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	return bundle{z}, err
+	return opened{z}, err
 }
 
 // Judged tells that the documents of a bundle, of which just the names are there, were judged when it was made.
-func (bundle) Judged(string) bool { return true }
+func (opened) Judged(string) bool { return true }
