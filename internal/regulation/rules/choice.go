@@ -181,13 +181,6 @@ func serviceOf(r jme.Ref[jme.Service]) locale.Quoted {
 	return locale.Quoted(locale.Same(r.ID))
 }
 
-// decided reports whether the decision on an entry has been made. Until then residents can
-// still appeal for the service.
-func decided(c *regulation.Case, e *jme.Entry) bool {
-	d := e.Decision.Get()
-	return d != nil && !d.Date.IsZero()
-}
-
 // listGrounded checks that residents appealed for, or suggested, each service on the list.
 // Where no appeals and no suggestions are recorded for any service, they were not counted, and
 // the outcome is unknown.
@@ -218,7 +211,7 @@ func listGrounded(c *regulation.Case) {
 					o.Stands = x.Date.Day()
 				}
 				o.Says(kept, args)
-			case counted && decided(c, e):
+			case counted && evidence.Decided(c, e):
 				o.Says(broken, args)
 			default:
 				o.Says(unknown, args)

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"time"
 
@@ -109,16 +108,6 @@ func contrary(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) bool {
 	return true
 }
 
-// cancelledBy reports whether a contest had been cancelled when a duty about it fell due.
-func cancelledBy(x *jme.Contest, due time.Time) bool {
-	return x.Result == jme.Cancelled && (due.IsZero() || !x.Decided.Day().After(due))
-}
-
-// ahead reports whether a contest is still to be announced.
-func ahead(c *regulation.Case, x *jme.Contest) bool {
-	return x.Announced.IsZero() && !x.Failed() && !c.Clock.Day(x.Closes).Before(c.AsOf)
-}
-
 // eachContest calls look with an outcome for each contest of the year. In a year without
 // contests the rule does not apply.
 func eachContest(c *regulation.Case, look func(x *jme.Contest, o *regulation.Outcome)) {
@@ -143,7 +132,7 @@ func contestAmongNonCommercial(c *regulation.Case) {
 			}
 			admitted++
 			o.See("applications", a.ID)
-			switch fits, known := nonCommercial(c, o, a.Organisation.Get()); {
+			switch fits, known := evidence.NonCommercial(c, o, a.Organisation.Get()); {
 			case fits:
 			case known:
 				if day := clock.Latest(c.Clock.Day(a.Received), x.Decided.Day()); misfit == nil || day.Before(o.Stands) {
@@ -171,16 +160,6 @@ func contestAmongNonCommercial(c *regulation.Case) {
 			o.Says(kept, args)
 		}
 	})
-}
-
-// nonCommercial reports whether an organisation has one of the legal forms that the clause names
-// and, where it has not, whether that is known.
-func nonCommercial(c *regulation.Case, o *regulation.Outcome, org *jme.Organisation) (fits, known bool) {
-	if org == nil {
-		return false, false
-	}
-	o.See("organisations", org.ID)
-	return slices.Contains(c.Words("forms"), org.LegalForm), org.LegalForm != "" && org.LegalForm != "other"
 }
 
 // legalForm is the form of an organisation as an argument of a sentence, or "".
@@ -212,7 +191,7 @@ func routeMatchesFunding(c *regulation.Case) {
 		fits, known := true, true
 		if len(c.Words("forms")) > 0 && d.Route == "direct" {
 			org := d.Organisation.Get()
-			fits, known = nonCommercial(c, o, org)
+			fits, known = evidence.NonCommercial(c, o, org)
 			args["Form"] = legalForm(org)
 			if args["Who"] = locale.Same(d.ID); org != nil {
 				args["Who"] = org.Name
@@ -298,11 +277,11 @@ func criteriaBeforeOpening(c *regulation.Case) {
 			o.Says(kept, args)
 			return
 		}
-		if cancelledBy(x, due) {
+		if evidence.CancelledBy(x, due) {
 			failed(o, x)
 			return
 		}
-		if undone(c, o, due, beforeOpening, notDone, args); ahead(c, x) { // the day on which criteria are there is that of the call
+		if undone(c, o, due, beforeOpening, notDone, args); evidence.Ahead(c, x) { // the day on which criteria are there is that of the call
 			o.Says(notAnnounced, args)
 		}
 	})
@@ -334,12 +313,12 @@ func announcedOnChannels(c *regulation.Case) {
 		}
 		o.DueBy(due, from)
 		switch {
-		case ahead(c, x):
+		case evidence.Ahead(c, x):
 			o.Says(notAnnounced, args)
 		case len(late) > 0 && !due.IsZero():
 			o.Done = last
 			o.Says(broken, args)
-		case (len(missing) > 0 || !papers) && cancelledBy(x, due):
+		case (len(missing) > 0 || !papers) && evidence.CancelledBy(x, due):
 			failed(o, x)
 		case len(missing) > 0:
 			undone(c, o, due, from, notDone, args)

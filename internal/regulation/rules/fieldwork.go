@@ -139,7 +139,7 @@ func contractFor(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment) r
 // or, by another reading, before its last.
 func providersNotified(c *regulation.Case) {
 	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
-		if p := a.Provider.Get(); p != nil && private(p) && c.Reading(letterToWhom.Code) == letterToWhom.Values[1] {
+		if p := a.Provider.Get(); p != nil && evidence.Private(p) && c.Reading(letterToWhom.Code) == letterToWhom.Values[1] {
 			args["Kind"] = regulation.Label("providers", "kind", p.Kind)
 			o.See("providers", p.ID).Says(notNamed, args)
 			return
@@ -206,9 +206,4 @@ func providersNotified(c *regulation.Case) {
 		}
 		o.Says(kept, args)
 	})
-}
-
-// private reports whether a provider is neither municipal nor of the state.
-func private(p *jme.Provider) bool {
-	return slices.Contains([]string{"contractor", "supplier", "consultant", "community-organisation"}, p.Kind)
 }

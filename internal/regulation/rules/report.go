@@ -2,7 +2,6 @@ package rules
 
 import (
 	"cmp"
-	"slices"
 	"time"
 
 	"achyk/internal/jme"
@@ -237,7 +236,9 @@ func reportHasContent(c *regulation.Case) {
 	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
 		r := evidence.Report(a)
 		if r == nil {
-			unreported(c, a, o, args)
+			if o.Says(stayedUnreported, args); evidence.Awaited(c, a) {
+				o.Says(notReported, args)
+			}
 			return
 		}
 		o.See("reports", r.ID).DueBy(r.Delivered.Day(), withReport)
@@ -282,7 +283,7 @@ func reportHasContent(c *regulation.Case) {
 			args["Requirement"] = requirementOf(twice)
 			o.DueBy(time.Time{}, "")
 			o.Says(contradictory, args)
-		case !judged(a):
+		case !evidence.Judged(a):
 			o.DueBy(time.Time{}, "")
 			o.Says(noFinding, args)
 		default:
@@ -290,11 +291,6 @@ func reportHasContent(c *regulation.Case) {
 			o.Says(kept, args)
 		}
 	})
-}
-
-// judged reports whether a verdict on a requirement is recorded.
-func judged(a *jme.Assessment) bool {
-	return slices.ContainsFunc(a.Findings, func(f *jme.Finding) bool { return f.Verdict != "" })
 }
 
 // columnOf is the title of a column inside a sentence.
@@ -337,7 +333,7 @@ func findingHasEvidence(c *regulation.Case) {
 				withTheReport(c, o, a, r, args)
 			}
 		}
-		if compliant && (!judged(a) || r == nil && a.FieldworkTo.IsZero()) {
+		if compliant && (!evidence.Judged(a) || r == nil && a.FieldworkTo.IsZero()) {
 			o, args := c.Of("assessments", a.ID), locale.Args{"Provider": providerOf(a)}
 			if r == nil && evidence.Awaited(c, a) {
 				o.Says(inTheField, args)
