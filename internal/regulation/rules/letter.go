@@ -21,7 +21,7 @@ var letterRules = []*regulation.Rule{
 		},
 		Assumes: []regulation.Convention{letterChannels, dutyWithoutTerm},
 		Order: []regulation.Order{
-			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Broken},
+			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Unknown},
 			afterFieldwork,
 			{Later: "publications.published", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
 		},
@@ -58,7 +58,7 @@ var letterRules = []*regulation.Rule{
 		Parameters: []regulation.Parameter{{Name: "recipients", Type: regulation.Words, Required: true, Words: regulation.WordsOf("distributions", "recipient_kind")}},
 		Assumes:    []regulation.Convention{dutyWithoutTerm, copiesForDeputies},
 		Order: []regulation.Order{
-			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Broken},
+			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Unknown},
 			afterFieldwork,
 			{Later: "distributions.sent", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
 		},
