@@ -32,7 +32,7 @@ func ListYear(c *regulation.Case, d *jme.Decision) int {
 
 // Decided reports whether the decision on an entry has been made. Until then residents can
 // still appeal for the service.
-func Decided(c *regulation.Case, e *jme.Entry) bool {
+func Decided(e *jme.Entry) bool {
 	d := e.Decision.Get()
 	return d != nil && !d.Date.IsZero()
 }

@@ -92,7 +92,7 @@ func applicationWindow(c *regulation.Case) {
 		late, refused, wrong := evidence.Admission(c, o, x)
 		args["Late"] = anApplication.Count(late)
 		if refused != nil {
-			args["Who"], args["Received"], args["Reason"], args["Silent"] = applicant(refused), c.Clock.Day(refused.Received), refused.Reason, refused.Reason.IsZero()
+			args["Who"], args["Received"], args["Reason"], args["Silent"] = evidence.Applicant(refused), c.Clock.Day(refused.Received), refused.Reason, refused.Reason.IsZero()
 		}
 		switch {
 		case last.Before(due.Day):

@@ -112,26 +112,10 @@ func owed(c *regulation.Case, o *regulation.Outcome, x *jme.Contest, args locale
 	}
 }
 
-// applicant is the name of who applied or, where it is not known, the code of the application.
-func applicant(a *jme.Application) locale.Text {
-	if o := a.Organisation.Get(); o != nil {
-		return o.Name
-	}
-	return locale.Same(a.ID)
-}
-
-// winners are the names of all who are recorded as winners of a contest.
-func winners(x *jme.Contest) (names locale.List) {
-	for _, a := range scores.Winners(x) {
-		names = append(names, applicant(a))
-	}
-	return names
-}
-
 // oneWinner finds the winner of a contest. Where there is none, or more than one, it settles the
 // outcome.
 func oneWinner(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) *jme.Application {
-	won, names := scores.Winners(x), winners(x)
+	won, names := scores.Winners(x), evidence.Winners(x)
 	for _, a := range won {
 		o.See("applications", a.ID)
 	}
@@ -160,7 +144,7 @@ func winnerFollowsScores(c *regulation.Case) {
 		if won == nil {
 			return
 		}
-		args := locale.Args{"Winner": applicant(won)}
+		args := locale.Args{"Winner": evidence.Applicant(won)}
 		if x.Decided.IsZero() {
 			o.Says(undated, args)
 			return
@@ -176,13 +160,13 @@ func winnerFollowsScores(c *regulation.Case) {
 			}
 		}
 		if last := r.Sheets[len(r.Sheets)-1]; last.Missing > 0 {
-			o.Says(unknown, locale.Args{"Missing": aScore.Count(last.Missing), "Who": applicant(last.Application)})
+			o.Says(unknown, locale.Args{"Missing": aScore.Count(last.Missing), "Who": evidence.Applicant(last.Application)})
 			return
 		}
 		open := selection.Unsettled(x)
 		o.Undated = x.Decided.Day() // of the score sheets
 		winner, first := r.Winner, r.Sheets[0]
-		args["Total"], args["First"], args["Best"], args["Stray"] = points{winner.Total}, applicant(first.Application), points{first.Total}, doubtful
+		args["Total"], args["First"], args["Best"], args["Stray"] = points{winner.Total}, evidence.Applicant(first.Application), points{first.Total}, doubtful
 		switch {
 		case len(doubtful) > 0:
 			o.Says(stray, args)
@@ -193,7 +177,7 @@ func winnerFollowsScores(c *regulation.Case) {
 			args["Reason"] = won.Reason
 			o.Says(againstSheet, args)
 		case open != nil:
-			args["Who"] = applicant(open)
+			args["Who"] = evidence.Applicant(open)
 			o.See("applications", open.ID).Says(unsettled, args)
 		case len(r.Sheets) > 1 && r.Sheets[1].Place == 1:
 			o.Says(keptInTie, args)
@@ -229,7 +213,7 @@ func contractWithWinner(c *regulation.Case) {
 			}
 			return
 		}
-		args := locale.Args{"Winner": applicant(winner)}
+		args := locale.Args{"Winner": evidence.Applicant(winner)}
 		if d := evidence.Contestless(c, x, winner); len(signed) == 0 && d != nil {
 			args["Number"] = d.Number
 			o.See("contracts", d.ID).Says(contestUnnamed, args)

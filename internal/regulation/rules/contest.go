@@ -17,9 +17,10 @@ import (
 var contestRules = []*regulation.Rule{
 	{
 		Code:       "contest-among-non-commercial",
-		Needs:      []string{"contests", "applications", "organisations"},
+		Needs:      []string{"contests", "applications", "organisations", "annual_list", "decisions", "contest_services", "contracts", "assessments"},
 		Parameters: []regulation.Parameter{{Name: "forms", Type: regulation.Words, Required: true, Words: regulation.WordsOf("organisations", "legal_form")}},
-		Says:       []regulation.Statement{kept, broken, notDecided, stayedUndecided, notFailed, unknown, void, nothing},
+		Assumes:    []regulation.Convention{dutyWithoutTerm},
+		Says:       []regulation.Statement{kept, broken, notDecided, stayedUndecided, notFailed, unknown, void, noContestOverdue, noContestPending, noContestUnknown, nothing},
 		Check:      contestAmongNonCommercial,
 	},
 	{
@@ -82,6 +83,14 @@ var (
 	noPapers        = unmet{unknown, noPapersOverdue, noPapersPending}
 )
 
+// noContest are said of services on the list for which no contest is recorded.
+var (
+	noContestUnknown = said(regulation.Unknown, "unknown_contest")
+	noContestOverdue = said(regulation.Overdue, "overdue_contest")
+	noContestPending = said(regulation.Pending, "pending_contest")
+	noContest        = unmet{noContestUnknown, noContestOverdue, noContestPending}
+)
+
 // announcementBy is the assumption on the day by which the call must be out.
 var announcementBy = regulation.Convention{Code: "announcement-by-closing", Values: []string{"closing-day", "announcement-day"}}
 
@@ -103,7 +112,7 @@ func contrary(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) bool {
 	}
 	o.Says(notFailed, locale.Args{
 		"Result": regulation.Label("contests", "result", x.Result), "Applications": anApplication.Count(len(against)), "Open": len(against) == 0, "Closes": closes,
-		"Admitted": x.Result == jme.NoneAdmitted, "Winners": winners(x),
+		"Admitted": x.Result == jme.NoneAdmitted, "Winners": evidence.Winners(x),
 	})
 	return true
 }
@@ -123,6 +132,10 @@ func eachContest(c *regulation.Case, look func(x *jme.Contest, o *regulation.Out
 // forms that the clause names. A form that is recorded only as another one may be non-commercial
 // too, so nothing is said of it.
 func contestAmongNonCommercial(c *regulation.Case) {
+	if len(c.Cycle.Contests) == 0 {
+		contestOwed(c)
+		return
+	}
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		var misfit, doubtful *jme.Application
 		admitted := 0
@@ -144,7 +157,7 @@ func contestAmongNonCommercial(c *regulation.Case) {
 		}
 		args := locale.Args{"Applications": anApplication.Count(admitted)}
 		if who := cmp.Or(misfit, doubtful); who != nil {
-			args["Who"], args["Form"] = applicant(who), legalForm(who.Organisation.Get())
+			args["Who"], args["Form"] = evidence.Applicant(who), legalForm(who.Organisation.Get())
 		}
 		switch {
 		case misfit != nil:
@@ -160,6 +173,26 @@ func contestAmongNonCommercial(c *regulation.Case) {
 			o.Says(kept, args)
 		}
 	})
+}
+
+// contestOwed settles the outcome of a year without a contest: one is owed for each service on its
+// list, unless a donor pays for a direct contract. Of a contract that may be for one of them nobody knows
+// whether it needs none.
+func contestOwed(c *regulation.Case) {
+	o := c.OfYear()
+	entries, doubtful := evidence.Uncontested(c, o)
+	var services locale.List
+	for _, e := range entries {
+		services = append(services, evidence.ServiceOf(e.Service))
+	}
+	switch args := (locale.Args{"Services": services, "Contracted": doubtful}); {
+	case len(services) == 0:
+		o.Says(nothing, nil)
+	case doubtful:
+		o.Says(noContestUnknown, args)
+	default:
+		untermed(c, o, noContest, args)
+	}
 }
 
 // legalForm is the form of an organisation as an argument of a sentence, or "".
@@ -204,7 +237,7 @@ func routeMatchesFunding(c *regulation.Case) {
 			}
 			o.See("contests", contest.ID)
 			args["Result"] = regulation.Label("contests", "result", contest.Result)
-			args["Winners"], args["Call"], args["Contract"] = winners(contest), funding(contest.Funding, contest.Donor), funding(d.Funding, d.Donor)
+			args["Winners"], args["Call"], args["Contract"] = evidence.Winners(contest), funding(contest.Funding, contest.Donor), funding(d.Funding, d.Donor)
 		}
 		switch {
 		case d.Route == "direct" && d.Funding == "city-budget":
@@ -222,7 +255,7 @@ func routeMatchesFunding(c *regulation.Case) {
 		case d.Route == "contest" && contest != nil && contrary(c, o, contest):
 		case d.Route == "contest" && contest != nil && contest.Failed():
 			o.Says(afterFailure, args)
-		case d.Route == "contest" && contest != nil && contest.Decided.IsZero() && (len(winners(contest)) == 0 || evidence.Undated(contest, d)):
+		case d.Route == "contest" && contest != nil && contest.Decided.IsZero() && (len(evidence.Winners(contest)) == 0 || evidence.Undated(contest, d)):
 			o.Says(stayedUndecided, args)
 		case d.Route == "contest" && contest != nil && evidence.NotSelected(d) != nil:
 			args["Who"] = evidence.NotSelected(d).Name

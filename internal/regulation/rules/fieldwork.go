@@ -55,20 +55,11 @@ var (
 func eachAssessment(c *regulation.Case, look func(a *jme.Assessment, o *regulation.Outcome, args locale.Args)) {
 	for _, a := range c.Cycle.Assessments {
 		o := c.Of("assessments", a.ID)
-		look(a, o, locale.Args{"Provider": providerOf(a)})
+		look(a, o, locale.Args{"Provider": evidence.ProviderOf(a)})
 	}
 	if len(c.Cycle.Assessments) == 0 {
 		none(c)
 	}
-}
-
-// providerOf is the name of the provider that is assessed or, where the record names none, the
-// code of the assessment.
-func providerOf(a *jme.Assessment) locale.Text {
-	if p := a.Provider.Get(); p != nil {
-		return p.Name
-	}
-	return locale.Same(a.ID)
 }
 
 // procurementObject says when a supplier, contractor or consultant is an object: with a contract

@@ -152,7 +152,7 @@ func eachLetter(c *regulation.Case, look func(l *jme.AnalyticLetter, o *regulati
 	var without locale.List // the providers
 	for _, r := range evidence.Reported(c) {
 		if !slices.ContainsFunc(c.Cycle.AnalyticLetters, func(l *jme.AnalyticLetter) bool { return evidence.Covers(l, r) }) {
-			without = append(without, providerOf(r.Assessment.Get()))
+			without = append(without, evidence.ProviderOf(r.Assessment.Get()))
 		}
 	}
 	if len(without) > 0 || len(c.Cycle.AnalyticLetters) == 0 {

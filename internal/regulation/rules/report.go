@@ -175,7 +175,7 @@ func everyRequirementHasAVerdict(c *regulation.Case) {
 		case total == 0 || start.IsZero():
 			o.Says(unknown, args)
 		case twice != nil:
-			args["Requirement"] = requirementOf(twice)
+			args["Requirement"] = evidence.RequirementOf(twice)
 			o.Says(contradictory, args)
 		case missing == 0 && unchecked < total:
 			evidence.After(o, a)
@@ -220,14 +220,6 @@ func completeBy(c *regulation.Case, a *jme.Assessment, r *jme.Report) time.Time 
 		return r.Delivered.Day()
 	}
 	return time.Time{}
-}
-
-// requirementOf is the requirement of a finding in words.
-func requirementOf(f *jme.Finding) locale.Quoted {
-	if r := f.Requirement.Get(); r != nil {
-		return locale.Quoted(r.Text)
-	}
-	return locale.Quoted{}
 }
 
 // reportHasContent checks that the report is on record with its document, its conclusions and a
@@ -280,7 +272,7 @@ func reportHasContent(c *regulation.Case) {
 		case len(missing) > 0:
 			undone(c, o, o.Due, withReport, incomplete, args)
 		case twice != nil && (!one || recommended == 0):
-			args["Requirement"] = requirementOf(twice)
+			args["Requirement"] = evidence.RequirementOf(twice)
 			o.DueBy(time.Time{}, "")
 			o.Says(contradictory, args)
 		case !evidence.Judged(a):
@@ -316,7 +308,7 @@ func findingHasEvidence(c *regulation.Case) {
 			for _, x := range attached {
 				o.See("attachments", x.ID)
 			}
-			args := locale.Args{"Requirement": requirementOf(f), "Attachments": anAttachment.Count(len(attached))}
+			args := locale.Args{"Requirement": evidence.RequirementOf(f), "Attachments": anAttachment.Count(len(attached))}
 			if r != nil {
 				seeReport(o, r)
 			}
@@ -334,7 +326,7 @@ func findingHasEvidence(c *regulation.Case) {
 			}
 		}
 		if compliant && (!evidence.Judged(a) || r == nil && a.FieldworkTo.IsZero()) {
-			o, args := c.Of("assessments", a.ID), locale.Args{"Provider": providerOf(a)}
+			o, args := c.Of("assessments", a.ID), locale.Args{"Provider": evidence.ProviderOf(a)}
 			if r == nil && evidence.Awaited(c, a) {
 				o.Says(inTheField, args)
 			} else {
