@@ -102,7 +102,7 @@ func annualListApproved(c *regulation.Case) {
 	}
 	if !early.Day.IsZero() && early.Day.Before(o.Due) {
 		o.DueBy(early.Day, withWork)
-		args["Began"], args["Contest"] = early.Day, early.Contest != nil
+		args["Began"], args["Contest"], args["Later"] = early.Day, early.Contest != nil, locale.List(nil)
 		if a := early.Assessment; a != nil {
 			args["Service"] = evidence.ServiceOf(a.Service)
 		}
@@ -117,6 +117,15 @@ func annualListApproved(c *regulation.Case) {
 	case found[ofAnotherKind]:
 		o.Says(ofAnotherKind, args)
 	case o.Basis == withWork:
+		var later locale.List // what came on the list by that decision, where others came by another
+		for _, e := range evidence.Listed(c) {
+			if e.Decision.Get().Date.Day().Equal(early.Decided) {
+				later = append(later, evidence.ServiceOf(e.Service))
+			}
+		}
+		if len(later) < len(evidence.Listed(c)) {
+			args["Later"] = later
+		}
 		o.Done, o.Stands = early.Decided, early.First
 		o.Says(workFirst, args)
 	default:
