@@ -2,7 +2,7 @@
 //
 // The steps of a year are those of the process: why services were chosen, who monitors, what was found, what residents
 // were told, what was done ([jme.StepName]). [Of] gives each a [State]: it is done, goes on, is not due yet, or lacks the
-// records that it should have because a later step has begun. The package looks at what is on record, not at whether it was
+// records that it should have because a later step has begun or the year is over. The package looks at what is on record, not at whether it was
 // done as the regulation asks: that is the matter of package regulation.
 //
 // Records of what happened after the day must not be in the cycle (jme.Municipality.Told). Days are midnight UTC.
@@ -41,14 +41,14 @@ func Of(c *jme.Cycle, asOf time.Time) []Step {
 		who = jme.StepGroup
 	}
 	steps := []Step{choice(c), selection(c, who, asOf), findings(c, asOf), letter(c), answers(c, asOf)}
-	// A step without records is not due yet, unless no earlier step goes on and a later one has
-	// begun: then it was skipped, or not recorded.
+	// A step without records is not due yet, unless the year is over, or no earlier step goes on and a
+	// later one has begun: then it was skipped, or not recorded.
 	begun := func(s Step) bool { return s.State == Done || s.State == Now }
 	open := false
 	for i := range steps {
 		if steps[i].State == "" {
 			steps[i].State = NotDue
-			if !open && slices.ContainsFunc(steps[i:], begun) {
+			if asOf.Year() > c.Year || !open && slices.ContainsFunc(steps[i:], begun) {
 				steps[i].State = NoRecord
 			}
 		}
@@ -58,14 +58,19 @@ func Of(c *jme.Cycle, asOf time.Time) []Step {
 }
 
 // Current returns the index of the step that the year is at: the first that goes on, else
-// the first that is not due yet, else len(steps).
+// the first that is not due yet, else the first that lacks records with all that follow it, else
+// len(steps).
 func Current(steps []Step) int {
 	for _, want := range []State{Now, NotDue} {
 		if i := slices.IndexFunc(steps, func(s Step) bool { return s.State == want }); i >= 0 {
 			return i
 		}
 	}
-	return len(steps)
+	at := len(steps)
+	for at > 0 && steps[at-1].State == NoRecord {
+		at--
+	}
+	return at
 }
 
 // choice is done when the list is approved.

@@ -30,6 +30,9 @@ func TestSteps(t *testing.T) {
 		want string
 	}{
 		{"nothing on record", jmetest.Linked(t, jme.ByContest), "2026-11-20", "why not-due, contest not-due, findings not-due, letter not-due, answers not-due"},
+		{"nothing on record, and the year is over", jmetest.Linked(t, jme.ByContest), "2027-01-01", "why unknown, contest unknown, findings unknown, letter unknown, answers unknown"},
+		{"no letter, and the year is over", jmetest.Linked(t, jme.ByContest, jmetest.BuiltIn("assessments", cells{"id": "a", "year": "2026", "fieldwork_from": "2026-07-01"})), "2027-01-01",
+			"why unknown, contest unknown, findings now, letter unknown, answers unknown"},
 		{"findings without a report", jmetest.Linked(t, jme.ByContest, jmetest.BuiltIn("decisions", cells{"id": "d", "date": "2026-03-02"}),
 			jmetest.BuiltIn("annual_list", cells{"id": "l", "year": "2026", "decision": "d"}), jmetest.BuiltIn("contests", cells{"id": "c", "year": "2026", "closes": "2026-05-10T17:00+06:00"}),
 			jmetest.BuiltIn("contracts", cells{"id": "k", "contest": "c", "signed": "2026-06-01"}), jmetest.BuiltIn("findings", cells{"id": "f", "assessment": "a"}),
@@ -69,6 +72,21 @@ func TestSteps(t *testing.T) {
 		}
 		if strings.Join(got, ", ") != test.want {
 			t.Errorf("%s:\n%s, want\n%s", test.name, strings.Join(got, ", "), test.want)
+		}
+	}
+}
+
+// TestCurrent checks at which step a year is.
+func TestCurrent(t *testing.T) {
+	for states, want := range map[string]int{
+		"done now not-due": 1, "done not-due not-due": 1, "unknown done unknown": 2, "done unknown unknown": 1, "unknown unknown": 0, "unknown done": 2, "unknown now unknown": 1,
+	} {
+		var all []steps.Step
+		for state := range strings.FieldsSeq(states) {
+			all = append(all, steps.Step{State: steps.State(state)})
+		}
+		if got := steps.Current(all); got != want {
+			t.Errorf("%s: at step %d, want %d", states, got, want)
 		}
 	}
 }

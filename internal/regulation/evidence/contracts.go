@@ -37,3 +37,15 @@ func NotSelected(d *jme.Contract) *jme.Organisation {
 func Undated(x *jme.Contest, d *jme.Contract) bool {
 	return x.Decided.IsZero() && !d.Signed.Day().Before(x.Announced.Day())
 }
+
+// Contestless finds a contract that is recorded as one on a contest, but not on which, and that can
+// be on this one: it is with the winner or of the same year.
+func Contestless(c *regulation.Case, x *jme.Contest, winner *jme.Application) *jme.Contract {
+	for _, d := range c.Contracts {
+		day, near := d.Signed.Day(), winner != nil && d.Organisation.ID == winner.Organisation.ID || d.Signed.Year() == x.Year
+		if d.Route == "contest" && d.Contest.ID == "" && near && !day.Before(x.Announced.Day()) {
+			return d
+		}
+	}
+	return nil
+}

@@ -86,3 +86,8 @@ func LetterOf(c *regulation.Case, of regulation.Record) *jme.AnalyticLetter {
 	}
 	return jme.Get[jme.AnalyticLetter](c.Municipality, of.ID)
 }
+
+// Private reports whether a provider is neither municipal nor of the state.
+func Private(p *jme.Provider) bool {
+	return slices.Contains([]string{"contractor", "supplier", "consultant", "community-organisation"}, p.Kind)
+}

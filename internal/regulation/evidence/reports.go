@@ -124,3 +124,8 @@ func YearEnd(c *regulation.Case, on ...*jme.Assessment) time.Time {
 	}
 	return end
 }
+
+// Judged reports whether a verdict on a requirement is recorded.
+func Judged(a *jme.Assessment) bool {
+	return slices.ContainsFunc(a.Findings, func(f *jme.Finding) bool { return f.Verdict != "" })
+}

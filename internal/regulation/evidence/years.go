@@ -29,3 +29,10 @@ func ListYear(c *regulation.Case, d *jme.Decision) int {
 	}
 	return year
 }
+
+// Decided reports whether the decision on an entry has been made. Until then residents can
+// still appeal for the service.
+func Decided(e *jme.Entry) bool {
+	d := e.Decision.Get()
+	return d != nil && !d.Date.IsZero()
+}

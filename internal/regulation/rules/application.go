@@ -68,11 +68,11 @@ func applicationWindow(c *regulation.Case) {
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		announced, closes, last := x.Announced.Day(), c.Clock.Day(x.Closes), c.Clock.LastDay(x.Closes)
 		args := locale.Args{"Announced": announced, "Closes": closes, "Over": closes.Before(c.AsOf), "Hour": closingHour(c, x), "Days": days}
-		if cancelledBy(x, closes) {
+		if evidence.CancelledBy(x, closes) {
 			failed(o, x)
 			return
 		}
-		if ahead(c, x) {
+		if evidence.Ahead(c, x) {
 			o.Says(notAnnounced, args)
 			return
 		}
@@ -92,7 +92,7 @@ func applicationWindow(c *regulation.Case) {
 		late, refused, wrong := evidence.Admission(c, o, x)
 		args["Late"] = anApplication.Count(late)
 		if refused != nil {
-			args["Who"], args["Received"], args["Reason"], args["Silent"] = applicant(refused), c.Clock.Day(refused.Received), refused.Reason, refused.Reason.IsZero()
+			args["Who"], args["Received"], args["Reason"], args["Silent"] = evidence.Applicant(refused), c.Clock.Day(refused.Received), refused.Reason, refused.Reason.IsZero()
 		}
 		switch {
 		case last.Before(due.Day):
@@ -164,11 +164,11 @@ func applicationsRegistered(c *regulation.Case) {
 		case gap > 0:
 			o.Says(broken, args)
 		case contrary(c, o, x):
-		case x.Failed() && (len(applications) == 0 || cancelledBy(x, closes)):
+		case x.Failed() && (len(applications) == 0 || evidence.CancelledBy(x, closes)):
 			failed(o, x)
-		case ahead(c, x) && len(applications) > 0:
+		case evidence.Ahead(c, x) && len(applications) > 0:
 			o.Says(beforeCall, args)
-		case ahead(c, x):
+		case evidence.Ahead(c, x):
 			o.Says(notAnnounced, args)
 		case !closes.IsZero() && !closes.Before(c.AsOf):
 			o.DueBy(closes, byClosing)

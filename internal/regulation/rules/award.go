@@ -41,7 +41,7 @@ var awardRules = []*regulation.Rule{
 			{Later: "contracts.signed", Earlier: "applications.received", Kind: regulation.Unknown},
 		},
 		Begins: []string{"decided"},
-		Says:   []regulation.Statement{kept, broken, aboveCeiling, otherCurrency, afterFailure, notFailed, severalWinners, tooEarly, undated, doneLate, overdue, pending, notDecided, contestUnnamed, unknown, stayedUndecided, void, nothing},
+		Says:   []regulation.Statement{kept, broken, aboveCeiling, otherCurrency, afterFailure, notFailed, severalWinners, tooEarly, undated, doneLate, overdue, pending, notDecided, contestUnnamed, unknown, stayedUndecided, undecidedOverdue, void, nothing},
 		Check:  contractWithWinner,
 	},
 	{
@@ -51,22 +51,23 @@ var awardRules = []*regulation.Rule{
 		Assumes:    []regulation.Convention{dutyWithoutTerm},
 		Order:      []regulation.Order{{Later: "contests.decided", Earlier: "contests.announced", Kind: regulation.Unknown}},
 		Begins:     []string{"decided"},
-		Says:       []regulation.Statement{kept, doneLate, overdue, pending, notDecided, undated, unknown, stayedUndecided, nothing},
+		Says:       []regulation.Statement{kept, doneLate, overdue, pending, notDecided, undated, unknown, stayedUndecided, undecidedOverdue, nothing},
 		Check:      resultPublished,
 	},
 }
 
 var (
-	keptInTie       = said(regulation.Kept, "tie")
-	undated         = said(regulation.Unknown, "undated") // a winner or a result is recorded, the day of the decision is not
-	severalWinners  = said(regulation.Unknown, "winners")
-	tooEarly        = said(regulation.Unknown, "early")     // a winner is recorded while applications are open
-	unsettled       = said(regulation.Unknown, "unsettled") // there is no word on an application that may have more points
-	stray           = said(regulation.Unknown, "stray")     // points are recorded that cannot count
-	aboveCeiling    = said(regulation.Broken, "ceiling")    // the contract costs more than the call allowed
-	otherCurrency   = said(regulation.Unknown, "currency")
-	notDecided      = said(regulation.Pending, "undecided")
-	stayedUndecided = said(regulation.Unknown, "undecided") // the year is over
+	keptInTie        = said(regulation.Kept, "tie")
+	undated          = said(regulation.Unknown, "undated") // a winner or a result is recorded, the day of the decision is not
+	severalWinners   = said(regulation.Unknown, "winners")
+	tooEarly         = said(regulation.Unknown, "early")     // a winner is recorded while applications are open
+	unsettled        = said(regulation.Unknown, "unsettled") // there is no word on an application that may have more points
+	stray            = said(regulation.Unknown, "stray")     // points are recorded that cannot count
+	aboveCeiling     = said(regulation.Broken, "ceiling")    // the contract costs more than the call allowed
+	otherCurrency    = said(regulation.Unknown, "currency")
+	notDecided       = said(regulation.Pending, "undecided")
+	stayedUndecided  = said(regulation.Unknown, "undecided")         // the year is over
+	undecidedOverdue = said(regulation.Overdue, "overdue_undecided") // and by an assumption the duty ended with it
 )
 
 // strayScores are the points that cannot count, by scores.Why.
@@ -81,42 +82,40 @@ var againstSheet = said(regulation.Unknown, "reason")
 // undecided settles the outcome of a contest without a recorded result: pending until the year
 // is over and applications have closed, then unknown.
 func undecided(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) {
-	closes, said := c.Clock.Day(x.Closes), notDecided
-	open := !closes.Before(c.AsOf)
-	if c.YearEnd().Before(c.AsOf) && !open {
+	said, args := notDecided, undecidedArgs(c, x)
+	if c.YearEnd().Before(c.AsOf) && args["Open"] == false {
 		said = stayedUndecided
 	}
-	o.Says(said, locale.Args{"Open": open, "Closes": closes})
+	o.Says(said, args)
+}
+
+// undecidedArgs are the arguments of what is said of a contest without a recorded result.
+func undecidedArgs(c *regulation.Case, x *jme.Contest) locale.Args {
+	closes := c.Clock.Day(x.Closes)
+	return locale.Args{"Open": !closes.Before(c.AsOf), "Closes": closes}
+}
+
+// owedUndecided is owed for a contest without a recorded result. Where applications close only after the
+// year is over, the assumption gives the duty no day: the contest could not be decided by then.
+func owedUndecided(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) {
+	if undecided(c, o, x); !c.Clock.Day(x.Closes).After(c.YearEnd()) {
+		awaiting(c, o, c.YearEnd(), o.Said == notDecided, unmet{stayedUndecided, undecidedOverdue, notDecided}, undecidedArgs(c, x))
+	}
 }
 
 // owed settles the outcome of a duty without a term that only the decision on a contest brings about,
-// and of which nothing is recorded: where that came after the last day, it is overdue since then.
+// and of which nothing is recorded: where applications closed after the last day, it is overdue since
+// the decision.
 func owed(c *regulation.Case, o *regulation.Outcome, x *jme.Contest, args locale.Args) {
-	if untermed(c, o, notDone, args); x.Decided.Day().After(o.Due) {
+	if untermed(c, o, notDone, args); x.Decided.Day().After(o.Due) && c.Clock.Day(x.Closes).After(c.YearEnd()) {
 		o.Stands = x.Decided.Day()
 	}
-}
-
-// applicant is the name of who applied or, where it is not known, the code of the application.
-func applicant(a *jme.Application) locale.Text {
-	if o := a.Organisation.Get(); o != nil {
-		return o.Name
-	}
-	return locale.Same(a.ID)
-}
-
-// winners are the names of all who are recorded as winners of a contest.
-func winners(x *jme.Contest) (names locale.List) {
-	for _, a := range scores.Winners(x) {
-		names = append(names, applicant(a))
-	}
-	return names
 }
 
 // oneWinner finds the winner of a contest. Where there is none, or more than one, it settles the
 // outcome.
 func oneWinner(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) *jme.Application {
-	won, names := scores.Winners(x), winners(x)
+	won, names := scores.Winners(x), evidence.Winners(x)
 	for _, a := range won {
 		o.See("applications", a.ID)
 	}
@@ -145,7 +144,7 @@ func winnerFollowsScores(c *regulation.Case) {
 		if won == nil {
 			return
 		}
-		args := locale.Args{"Winner": applicant(won)}
+		args := locale.Args{"Winner": evidence.Applicant(won)}
 		if x.Decided.IsZero() {
 			o.Says(undated, args)
 			return
@@ -161,13 +160,13 @@ func winnerFollowsScores(c *regulation.Case) {
 			}
 		}
 		if last := r.Sheets[len(r.Sheets)-1]; last.Missing > 0 {
-			o.Says(unknown, locale.Args{"Missing": aScore.Count(last.Missing), "Who": applicant(last.Application)})
+			o.Says(unknown, locale.Args{"Missing": aScore.Count(last.Missing), "Who": evidence.Applicant(last.Application)})
 			return
 		}
 		open := selection.Unsettled(x)
 		o.Undated = x.Decided.Day() // of the score sheets
 		winner, first := r.Winner, r.Sheets[0]
-		args["Total"], args["First"], args["Best"], args["Stray"] = points{winner.Total}, applicant(first.Application), points{first.Total}, doubtful
+		args["Total"], args["First"], args["Best"], args["Stray"] = points{winner.Total}, evidence.Applicant(first.Application), points{first.Total}, doubtful
 		switch {
 		case len(doubtful) > 0:
 			o.Says(stray, args)
@@ -178,7 +177,7 @@ func winnerFollowsScores(c *regulation.Case) {
 			args["Reason"] = won.Reason
 			o.Says(againstSheet, args)
 		case open != nil:
-			args["Who"] = applicant(open)
+			args["Who"] = evidence.Applicant(open)
 			o.See("applications", open.ID).Says(unsettled, args)
 		case len(r.Sheets) > 1 && r.Sheets[1].Place == 1:
 			o.Says(keptInTie, args)
@@ -207,10 +206,15 @@ func contractWithWinner(c *regulation.Case) {
 			o.Says(afterFailure, locale.Args{"Number": signed[0].Number, "Result": regulation.Label("contests", "result", x.Result)})
 		}
 		if winner == nil {
+			if d := evidence.Contestless(c, x, nil); d != nil {
+				o.See("contracts", d.ID)
+			} else if (o.Said == notDecided || o.Said == stayedUndecided) && len(signed) == 0 {
+				owedUndecided(c, o, x)
+			}
 			return
 		}
-		args := locale.Args{"Winner": applicant(winner)}
-		if d := contestless(c, x, winner); len(signed) == 0 && d != nil {
+		args := locale.Args{"Winner": evidence.Applicant(winner)}
+		if d := evidence.Contestless(c, x, winner); len(signed) == 0 && d != nil {
 			args["Number"] = d.Number
 			o.See("contracts", d.ID).Says(contestUnnamed, args)
 			return
@@ -245,18 +249,6 @@ func contractWithWinner(c *regulation.Case) {
 			o.Says(undated, args)
 		}
 	})
-}
-
-// contestless finds a contract that is recorded as one on a contest, but not on which, and that can
-// be on this one: it is with the winner or of the same year.
-func contestless(c *regulation.Case, x *jme.Contest, winner *jme.Application) *jme.Contract {
-	for _, d := range c.Contracts {
-		day, near := d.Signed.Day(), d.Organisation.ID == winner.Organisation.ID || d.Signed.Year() == x.Year
-		if d.Route == "contest" && d.Contest.ID == "" && near && !day.Before(x.Announced.Day()) {
-			return d
-		}
-	}
-	return nil
 }
 
 // withinCeiling reports whether contracts do not exceed the ceiling that a contest was called
@@ -294,7 +286,7 @@ func resultPublished(c *regulation.Case) {
 			return
 		}
 		if decided.IsZero() {
-			undecided(c, o, x)
+			owedUndecided(c, o, x)
 			return
 		}
 		missing, _, last := evidence.OnChannels(c, o, c.Words("channels"), decided, time.Time{}, time.Time{}, record("contests", x.ID))

@@ -102,9 +102,9 @@ func annualListApproved(c *regulation.Case) {
 	}
 	if !early.Day.IsZero() && early.Day.Before(o.Due) {
 		o.DueBy(early.Day, withWork)
-		args["Began"], args["Contest"] = early.Day, early.Contest != nil
+		args["Began"], args["Contest"], args["Later"] = early.Day, early.Contest != nil, locale.List(nil)
 		if a := early.Assessment; a != nil {
-			args["Service"] = serviceOf(a.Service)
+			args["Service"] = evidence.ServiceOf(a.Service)
 		}
 	}
 	switch {
@@ -117,6 +117,15 @@ func annualListApproved(c *regulation.Case) {
 	case found[ofAnotherKind]:
 		o.Says(ofAnotherKind, args)
 	case o.Basis == withWork:
+		var later locale.List // what came on the list by that decision, where others came by another
+		for _, e := range evidence.Listed(c) {
+			if e.Decision.Get().Date.Day().Equal(early.Decided) {
+				later = append(later, evidence.ServiceOf(e.Service))
+			}
+		}
+		if len(later) < len(evidence.Listed(c)) {
+			args["Later"] = later
+		}
 		o.Done, o.Stands = early.Decided, early.First
 		o.Says(workFirst, args)
 	default:
@@ -131,7 +140,7 @@ func listFollowed(c *regulation.Case) {
 	listed := map[*jme.Assessment]bool{}
 	for _, e := range evidence.Listed(c) {
 		o := c.Of("annual_list", e.ID)
-		args, undated := locale.Args{"Service": serviceOf(e.Service)}, false
+		args, undated := locale.Args{"Service": evidence.ServiceOf(e.Service)}, false
 		for _, a := range c.Cycle.Assessments {
 			if !evidence.Assesses(a, e) {
 				continue
@@ -166,26 +175,11 @@ func listFollowed(c *regulation.Case) {
 		switch {
 		case listed[a]:
 		case a.Service.ID == "":
-			c.Of("assessments", a.ID).Says(serviceUnknown, locale.Args{"Provider": providerOf(a)})
+			c.Of("assessments", a.ID).Says(serviceUnknown, locale.Args{"Provider": evidence.ProviderOf(a)})
 		default:
-			c.Of("assessments", a.ID).Says(notListed, locale.Args{"Provider": providerOf(a), "Service": serviceOf(a.Service)})
+			c.Of("assessments", a.ID).Says(notListed, locale.Args{"Provider": evidence.ProviderOf(a), "Service": evidence.ServiceOf(a.Service)})
 		}
 	}
-}
-
-// serviceOf is the name of a service or, where the register does not have it, its code.
-func serviceOf(r jme.Ref[jme.Service]) locale.Quoted {
-	if s := r.Get(); s != nil {
-		return locale.Quoted(s.Name)
-	}
-	return locale.Quoted(locale.Same(r.ID))
-}
-
-// decided reports whether the decision on an entry has been made. Until then residents can
-// still appeal for the service.
-func decided(c *regulation.Case, e *jme.Entry) bool {
-	d := e.Decision.Get()
-	return d != nil && !d.Date.IsZero()
 }
 
 // listGrounded checks that residents appealed for, or suggested, each service on the list.
@@ -200,7 +194,7 @@ func listGrounded(c *regulation.Case) {
 		o := c.Of("annual_list", e.ID)
 		service := e.Service.Get()
 		if service == nil {
-			o.Says(unknown, locale.Args{"Service": serviceOf(e.Service)})
+			o.Says(unknown, locale.Args{"Service": evidence.ServiceOf(e.Service)})
 			continue
 		}
 		o.See("services", service.ID)
@@ -211,14 +205,14 @@ func listGrounded(c *regulation.Case) {
 			for _, s := range d.Suggestions {
 				o.See("suggestions", s.ID).See("events", s.Event.ID)
 			}
-			args := locale.Args{"Service": serviceOf(e.Service), "Appeals": anAppeal.Count(d.Appeals), "Suggestions": aSuggestion.Count(len(d.Suggestions))}
+			args := locale.Args{"Service": evidence.ServiceOf(e.Service), "Appeals": anAppeal.Count(d.Appeals), "Suggestions": aSuggestion.Count(len(d.Suggestions))}
 			switch {
 			case d.Appeals > 0 || len(d.Suggestions) > 0:
 				if x := e.Decision.Get(); x != nil {
 					o.Stands = x.Date.Day()
 				}
 				o.Says(kept, args)
-			case counted && decided(c, e):
+			case counted && evidence.Decided(e):
 				o.Says(broken, args)
 			default:
 				o.Says(unknown, args)

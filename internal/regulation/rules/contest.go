@@ -2,7 +2,6 @@ package rules
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"time"
 
@@ -18,9 +17,10 @@ import (
 var contestRules = []*regulation.Rule{
 	{
 		Code:       "contest-among-non-commercial",
-		Needs:      []string{"contests", "applications", "organisations"},
+		Needs:      []string{"contests", "applications", "organisations", "annual_list", "decisions", "contest_services", "contracts", "assessments"},
 		Parameters: []regulation.Parameter{{Name: "forms", Type: regulation.Words, Required: true, Words: regulation.WordsOf("organisations", "legal_form")}},
-		Says:       []regulation.Statement{kept, broken, notDecided, stayedUndecided, notFailed, unknown, void, nothing},
+		Assumes:    []regulation.Convention{dutyWithoutTerm},
+		Says:       []regulation.Statement{kept, broken, notDecided, stayedUndecided, notFailed, unknown, void, noContestOverdue, noContestPending, noContestUnknown, nothing},
 		Check:      contestAmongNonCommercial,
 	},
 	{
@@ -83,6 +83,14 @@ var (
 	noPapers        = unmet{unknown, noPapersOverdue, noPapersPending}
 )
 
+// noContest are said of services on the list for which no contest is recorded.
+var (
+	noContestUnknown = said(regulation.Unknown, "unknown_contest")
+	noContestOverdue = said(regulation.Overdue, "overdue_contest")
+	noContestPending = said(regulation.Pending, "pending_contest")
+	noContest        = unmet{noContestUnknown, noContestOverdue, noContestPending}
+)
+
 // announcementBy is the assumption on the day by which the call must be out.
 var announcementBy = regulation.Convention{Code: "announcement-by-closing", Values: []string{"closing-day", "announcement-day"}}
 
@@ -104,19 +112,9 @@ func contrary(c *regulation.Case, o *regulation.Outcome, x *jme.Contest) bool {
 	}
 	o.Says(notFailed, locale.Args{
 		"Result": regulation.Label("contests", "result", x.Result), "Applications": anApplication.Count(len(against)), "Open": len(against) == 0, "Closes": closes,
-		"Admitted": x.Result == jme.NoneAdmitted, "Winners": winners(x),
+		"Admitted": x.Result == jme.NoneAdmitted, "Winners": evidence.Winners(x),
 	})
 	return true
-}
-
-// cancelledBy reports whether a contest had been cancelled when a duty about it fell due.
-func cancelledBy(x *jme.Contest, due time.Time) bool {
-	return x.Result == jme.Cancelled && (due.IsZero() || !x.Decided.Day().After(due))
-}
-
-// ahead reports whether a contest is still to be announced.
-func ahead(c *regulation.Case, x *jme.Contest) bool {
-	return x.Announced.IsZero() && !x.Failed() && !c.Clock.Day(x.Closes).Before(c.AsOf)
 }
 
 // eachContest calls look with an outcome for each contest of the year. In a year without
@@ -134,6 +132,10 @@ func eachContest(c *regulation.Case, look func(x *jme.Contest, o *regulation.Out
 // forms that the clause names. A form that is recorded only as another one may be non-commercial
 // too, so nothing is said of it.
 func contestAmongNonCommercial(c *regulation.Case) {
+	if len(c.Cycle.Contests) == 0 {
+		contestOwed(c)
+		return
+	}
 	eachContest(c, func(x *jme.Contest, o *regulation.Outcome) {
 		var misfit, doubtful *jme.Application
 		admitted := 0
@@ -143,7 +145,7 @@ func contestAmongNonCommercial(c *regulation.Case) {
 			}
 			admitted++
 			o.See("applications", a.ID)
-			switch fits, known := nonCommercial(c, o, a.Organisation.Get()); {
+			switch fits, known := evidence.NonCommercial(c, o, a.Organisation.Get()); {
 			case fits:
 			case known:
 				if day := clock.Latest(c.Clock.Day(a.Received), x.Decided.Day()); misfit == nil || day.Before(o.Stands) {
@@ -155,7 +157,7 @@ func contestAmongNonCommercial(c *regulation.Case) {
 		}
 		args := locale.Args{"Applications": anApplication.Count(admitted)}
 		if who := cmp.Or(misfit, doubtful); who != nil {
-			args["Who"], args["Form"] = applicant(who), legalForm(who.Organisation.Get())
+			args["Who"], args["Form"] = evidence.Applicant(who), legalForm(who.Organisation.Get())
 		}
 		switch {
 		case misfit != nil:
@@ -173,14 +175,24 @@ func contestAmongNonCommercial(c *regulation.Case) {
 	})
 }
 
-// nonCommercial reports whether an organisation has one of the legal forms that the clause names
-// and, where it has not, whether that is known.
-func nonCommercial(c *regulation.Case, o *regulation.Outcome, org *jme.Organisation) (fits, known bool) {
-	if org == nil {
-		return false, false
+// contestOwed settles the outcome of a year without a contest: one is owed for each service on its
+// list, unless a donor pays for a direct contract. Of a contract that may be for one of them nobody knows
+// whether it needs none.
+func contestOwed(c *regulation.Case) {
+	o := c.OfYear()
+	entries, doubtful := evidence.Uncontested(c, o)
+	var services locale.List
+	for _, e := range entries {
+		services = append(services, evidence.ServiceOf(e.Service))
 	}
-	o.See("organisations", org.ID)
-	return slices.Contains(c.Words("forms"), org.LegalForm), org.LegalForm != "" && org.LegalForm != "other"
+	switch args := (locale.Args{"Services": services, "Contracted": doubtful}); {
+	case len(services) == 0:
+		o.Says(nothing, nil)
+	case doubtful:
+		o.Says(noContestUnknown, args)
+	default:
+		untermed(c, o, noContest, args)
+	}
 }
 
 // legalForm is the form of an organisation as an argument of a sentence, or "".
@@ -212,7 +224,7 @@ func routeMatchesFunding(c *regulation.Case) {
 		fits, known := true, true
 		if len(c.Words("forms")) > 0 && d.Route == "direct" {
 			org := d.Organisation.Get()
-			fits, known = nonCommercial(c, o, org)
+			fits, known = evidence.NonCommercial(c, o, org)
 			args["Form"] = legalForm(org)
 			if args["Who"] = locale.Same(d.ID); org != nil {
 				args["Who"] = org.Name
@@ -225,7 +237,7 @@ func routeMatchesFunding(c *regulation.Case) {
 			}
 			o.See("contests", contest.ID)
 			args["Result"] = regulation.Label("contests", "result", contest.Result)
-			args["Winners"], args["Call"], args["Contract"] = winners(contest), funding(contest.Funding, contest.Donor), funding(d.Funding, d.Donor)
+			args["Winners"], args["Call"], args["Contract"] = evidence.Winners(contest), funding(contest.Funding, contest.Donor), funding(d.Funding, d.Donor)
 		}
 		switch {
 		case d.Route == "direct" && d.Funding == "city-budget":
@@ -243,7 +255,7 @@ func routeMatchesFunding(c *regulation.Case) {
 		case d.Route == "contest" && contest != nil && contrary(c, o, contest):
 		case d.Route == "contest" && contest != nil && contest.Failed():
 			o.Says(afterFailure, args)
-		case d.Route == "contest" && contest != nil && contest.Decided.IsZero() && (len(winners(contest)) == 0 || evidence.Undated(contest, d)):
+		case d.Route == "contest" && contest != nil && contest.Decided.IsZero() && (len(evidence.Winners(contest)) == 0 || evidence.Undated(contest, d)):
 			o.Says(stayedUndecided, args)
 		case d.Route == "contest" && contest != nil && evidence.NotSelected(d) != nil:
 			args["Who"] = evidence.NotSelected(d).Name
@@ -298,11 +310,11 @@ func criteriaBeforeOpening(c *regulation.Case) {
 			o.Says(kept, args)
 			return
 		}
-		if cancelledBy(x, due) {
+		if evidence.CancelledBy(x, due) {
 			failed(o, x)
 			return
 		}
-		if undone(c, o, due, beforeOpening, notDone, args); ahead(c, x) { // the day on which criteria are there is that of the call
+		if undone(c, o, due, beforeOpening, notDone, args); evidence.Ahead(c, x) { // the day on which criteria are there is that of the call
 			o.Says(notAnnounced, args)
 		}
 	})
@@ -334,12 +346,12 @@ func announcedOnChannels(c *regulation.Case) {
 		}
 		o.DueBy(due, from)
 		switch {
-		case ahead(c, x):
+		case evidence.Ahead(c, x):
 			o.Says(notAnnounced, args)
 		case len(late) > 0 && !due.IsZero():
 			o.Done = last
 			o.Says(broken, args)
-		case (len(missing) > 0 || !papers) && cancelledBy(x, due):
+		case (len(missing) > 0 || !papers) && evidence.CancelledBy(x, due):
 			failed(o, x)
 		case len(missing) > 0:
 			undone(c, o, due, from, notDone, args)

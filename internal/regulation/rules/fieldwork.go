@@ -55,20 +55,11 @@ var (
 func eachAssessment(c *regulation.Case, look func(a *jme.Assessment, o *regulation.Outcome, args locale.Args)) {
 	for _, a := range c.Cycle.Assessments {
 		o := c.Of("assessments", a.ID)
-		look(a, o, locale.Args{"Provider": providerOf(a)})
+		look(a, o, locale.Args{"Provider": evidence.ProviderOf(a)})
 	}
 	if len(c.Cycle.Assessments) == 0 {
 		none(c)
 	}
-}
-
-// providerOf is the name of the provider that is assessed or, where the record names none, the
-// code of the assessment.
-func providerOf(a *jme.Assessment) locale.Text {
-	if p := a.Provider.Get(); p != nil {
-		return p.Name
-	}
-	return locale.Same(a.ID)
 }
 
 // procurementObject says when a supplier, contractor or consultant is an object: with a contract
@@ -139,7 +130,7 @@ func contractFor(c *regulation.Case, o *regulation.Outcome, a *jme.Assessment) r
 // or, by another reading, before its last.
 func providersNotified(c *regulation.Case) {
 	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
-		if p := a.Provider.Get(); p != nil && private(p) && c.Reading(letterToWhom.Code) == letterToWhom.Values[1] {
+		if p := a.Provider.Get(); p != nil && evidence.Private(p) && c.Reading(letterToWhom.Code) == letterToWhom.Values[1] {
 			args["Kind"] = regulation.Label("providers", "kind", p.Kind)
 			o.See("providers", p.ID).Says(notNamed, args)
 			return
@@ -206,9 +197,4 @@ func providersNotified(c *regulation.Case) {
 		}
 		o.Says(kept, args)
 	})
-}
-
-// private reports whether a provider is neither municipal nor of the state.
-func private(p *jme.Provider) bool {
-	return slices.Contains([]string{"contractor", "supplier", "consultant", "community-organisation"}, p.Kind)
 }

@@ -21,11 +21,11 @@ var letterRules = []*regulation.Rule{
 		},
 		Assumes: []regulation.Convention{letterChannels, dutyWithoutTerm},
 		Order: []regulation.Order{
-			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Broken},
+			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Unknown},
 			afterFieldwork,
 			{Later: "publications.published", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
 		},
-		Says:  []regulation.Statement{kept, doneLate, overdue, noLetterOverdue, pending, noLetterPending, notReported, unknown, noLetterUnknown, baseless, stayedUnreported, nothing},
+		Says:  []regulation.Statement{kept, doneLate, overdue, noLetterOverdue, pending, noLetterPending, notReported, unknown, noLetterUnknown, baseless, stayedUnreported, unreportedOverdue, nothing},
 		Check: letterPublished,
 	},
 	{
@@ -38,7 +38,7 @@ var letterRules = []*regulation.Rule{
 		Assumes: []regulation.Convention{letterChannels, dutyWithoutTerm},
 		Order:   resultsOrder,
 		Begins:  []string{"fieldwork_to", "planned_to"},
-		Says:    []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
+		Says:    []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, unreportedOverdue, nothing},
 		Check:   resultsPublished,
 	},
 	{
@@ -49,7 +49,7 @@ var letterRules = []*regulation.Rule{
 			{Later: "events.date", Earlier: "reports.delivered", Kind: regulation.Unknown},
 			afterFieldwork,
 		},
-		Says:  []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, nothing},
+		Says:  []regulation.Statement{kept, doneLate, overdue, pending, notReported, unknown, stayedUnreported, unreportedOverdue, nothing},
 		Check: discussedPublicly,
 	},
 	{
@@ -58,13 +58,13 @@ var letterRules = []*regulation.Rule{
 		Parameters: []regulation.Parameter{{Name: "recipients", Type: regulation.Words, Required: true, Words: regulation.WordsOf("distributions", "recipient_kind")}},
 		Assumes:    []regulation.Convention{dutyWithoutTerm, copiesForDeputies},
 		Order: []regulation.Order{
-			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Broken},
+			{Later: "analytic_letters.date", Earlier: "reports.delivered", Kind: regulation.Unknown},
 			afterFieldwork,
 			{Later: "distributions.sent", Earlier: "analytic_letters.date", Kind: regulation.Unknown},
 		},
 		Says: []regulation.Statement{
 			kept, doneLate, overdue, noLetterOverdue, fewCopiesOverdue, pending, noLetterPending, fewCopiesPending, notReported,
-			unknown, noLetterUnknown, fewCopiesUnknown, notCountedCopies, uncounted, baseless, stayedUnreported, nothing,
+			unknown, noLetterUnknown, fewCopiesUnknown, notCountedCopies, uncounted, baseless, stayedUnreported, unreportedOverdue, nothing,
 		},
 		Check: letterDistributed,
 	},
@@ -87,20 +87,21 @@ var resultsOrder = []regulation.Order{
 }
 
 var (
-	notReported      = said(regulation.Pending, "unreported")
-	stayedUnreported = said(regulation.Unknown, "unreported") // the year is over
-	noLetterUnknown  = said(regulation.Unknown, "unknown_letter")
-	noLetterOverdue  = said(regulation.Overdue, "overdue_letter")
-	noLetterPending  = said(regulation.Pending, "pending_letter")
-	fewCopiesUnknown = said(regulation.Unknown, "unknown_copies")
-	fewCopiesOverdue = said(regulation.Overdue, "overdue_copies")
-	fewCopiesPending = said(regulation.Pending, "pending_copies")
-	notCountedCopies = said(regulation.Unknown, "copies")    // how many copies deputies got is not recorded
-	uncounted        = said(regulation.Unknown, "uncounted") // how many deputies there are is not known
-	baseless         = said(regulation.Unknown, "baseless")  // a letter without a report on which it rests
-	resultsUnknown   = said(regulation.Unknown, "results")   // the plan is public
-	startUnknown     = said(regulation.Unknown, "start")     // plan and results are public; when fieldwork started is not recorded
-	planLate         = said(regulation.Broken, "late")       // the plan became public when fieldwork had started
+	notReported       = said(regulation.Pending, "unreported")
+	stayedUnreported  = said(regulation.Unknown, "unreported")         // the year is over
+	unreportedOverdue = said(regulation.Overdue, "overdue_unreported") // and by an assumption the duty ended with it
+	noLetterUnknown   = said(regulation.Unknown, "unknown_letter")
+	noLetterOverdue   = said(regulation.Overdue, "overdue_letter")
+	noLetterPending   = said(regulation.Pending, "pending_letter")
+	fewCopiesUnknown  = said(regulation.Unknown, "unknown_copies")
+	fewCopiesOverdue  = said(regulation.Overdue, "overdue_copies")
+	fewCopiesPending  = said(regulation.Pending, "pending_copies")
+	notCountedCopies  = said(regulation.Unknown, "copies")    // how many copies deputies got is not recorded
+	uncounted         = said(regulation.Unknown, "uncounted") // how many deputies there are is not known
+	baseless          = said(regulation.Unknown, "baseless")  // a letter without a report on which it rests
+	resultsUnknown    = said(regulation.Unknown, "results")   // the plan is public
+	startUnknown      = said(regulation.Unknown, "start")     // plan and results are public; when fieldwork started is not recorded
+	planLate          = said(regulation.Broken, "late")       // the plan became public when fieldwork had started
 )
 
 // noLetter is said of delivered reports on which no analytic letter is recorded, fewCopies of a
@@ -151,7 +152,7 @@ func eachLetter(c *regulation.Case, look func(l *jme.AnalyticLetter, o *regulati
 	var without locale.List // the providers
 	for _, r := range evidence.Reported(c) {
 		if !slices.ContainsFunc(c.Cycle.AnalyticLetters, func(l *jme.AnalyticLetter) bool { return evidence.Covers(l, r) }) {
-			without = append(without, providerOf(r.Assessment.Get()))
+			without = append(without, evidence.ProviderOf(r.Assessment.Get()))
 		}
 	}
 	if len(without) > 0 || len(c.Cycle.AnalyticLetters) == 0 {
@@ -168,8 +169,8 @@ func doneWith(c *regulation.Case, l *jme.AnalyticLetter, o *regulation.Outcome, 
 }
 
 // afterReports calls look with an outcome for the year, if a report was delivered in it. In a
-// year without assessments the rule does not apply; before the first report the outcome is
-// pending until the year and the terms of all reports are over, then unknown.
+// year without assessments the rule does not apply; before the first report it is awaited until
+// the year and the terms of all reports are over.
 func afterReports(c *regulation.Case, look func(o *regulation.Outcome)) {
 	reports := evidence.Reported(c)
 	if len(c.Cycle.Assessments) == 0 {
@@ -183,11 +184,29 @@ func afterReports(c *regulation.Case, look func(o *regulation.Outcome)) {
 	switch {
 	case len(reports) > 0:
 		look(o)
-	case evidence.YearEnd(c, c.Cycle.Assessments...).Before(c.AsOf):
-		o.Says(stayedUnreported, nil)
 	default:
-		o.Says(notReported, nil)
+		end := evidence.YearEnd(c, c.Cycle.Assessments...)
+		unreported(c, o, c.Cycle.Assessments, end, !end.Before(c.AsOf), nil)
 	}
+}
+
+// unreported settles the outcome of a duty that rests on a report of some assessments, none of which has
+// one. A report without the day on which it was delivered may be one: then nothing is overdue.
+func unreported(c *regulation.Case, o *regulation.Outcome, of []*jme.Assessment, end time.Time, comes bool, args locale.Args) {
+	words := unmet{stayedUnreported, unreportedOverdue, notReported}
+	for _, a := range of {
+		for _, r := range a.Reports {
+			o.See("reports", r.ID)
+			words.overdue = stayedUnreported
+		}
+	}
+	if args == nil {
+		args = locale.Args{}
+	}
+	if awaiting(c, o, end, comes, words, args); o.Said == stayedUnreported {
+		o.DueBy(time.Time{}, "")
+	}
+	args["Term"] = !o.Due.IsZero()
 }
 
 // letterPublished checks that the letter was published on every channel, on its day or later. The
@@ -208,7 +227,7 @@ func resultsPublished(c *regulation.Case) {
 	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
 		r := evidence.Report(a)
 		if r == nil {
-			unreported(c, a, o, args)
+			unreported(c, o, []*jme.Assessment{a}, evidence.YearEnd(c, a), evidence.Awaited(c, a), args)
 			return
 		}
 		seeReport(o, r)
@@ -216,16 +235,6 @@ func resultsPublished(c *regulation.Case) {
 			done(c, o, args)
 		}
 	})
-}
-
-// unreported settles the outcome of an assessment without a report: pending while the report is
-// awaited, then unknown.
-func unreported(c *regulation.Case, a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
-	if evidence.Awaited(c, a) {
-		o.Says(notReported, args)
-		return
-	}
-	o.Says(stayedUnreported, args)
 }
 
 // letterDistributed checks that the letter was sent to each kind of recipient, with a copy for

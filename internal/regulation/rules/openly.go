@@ -42,7 +42,7 @@ func discussedPublicly(c *regulation.Case) {
 		for _, r := range reports {
 			e := evidence.Discussion(c, r)
 			if e == nil {
-				missing, nobody = append(missing, providerOf(r.Assessment.Get())), evidence.Deserted(c, o, r) || nobody
+				missing, nobody = append(missing, evidence.ProviderOf(r.Assessment.Get())), evidence.Deserted(c, o, r) || nobody
 				continue
 			}
 			o.Compare(record("events", e.ID), record("reports", r.ID)).Done = clock.Latest(o.Done, e.Date.Day())

@@ -89,7 +89,7 @@ func groupFormedByDecision(c *regulation.Case) {
 		case d.Date.Day().After(p.Formed.Day()):
 			o.Says(broken, args)
 		case alone != nil:
-			args["Provider"], args["Dissolved"], o.Stands = providerOf(alone), p.Dissolved.Day(), since
+			args["Provider"], args["Dissolved"], o.Stands = evidence.ProviderOf(alone), p.Dissolved.Day(), since
 			o.Says(goneTooSoon, args)
 		default:
 			o.Says(kept, args)
@@ -99,7 +99,7 @@ func groupFormedByDecision(c *regulation.Case) {
 		if a.Panel.Get() != nil {
 			continue
 		}
-		o, args := c.Of("assessments", a.ID), locale.Args{"Provider": providerOf(a)}
+		o, args := c.Of("assessments", a.ID), locale.Args{"Provider": evidence.ProviderOf(a)}
 		if evidence.Begins(a).After(c.AsOf) {
 			o.Says(pending, args)
 		} else {

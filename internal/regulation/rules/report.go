@@ -2,7 +2,6 @@ package rules
 
 import (
 	"cmp"
-	"slices"
 	"time"
 
 	"achyk/internal/jme"
@@ -176,7 +175,7 @@ func everyRequirementHasAVerdict(c *regulation.Case) {
 		case total == 0 || start.IsZero():
 			o.Says(unknown, args)
 		case twice != nil:
-			args["Requirement"] = requirementOf(twice)
+			args["Requirement"] = evidence.RequirementOf(twice)
 			o.Says(contradictory, args)
 		case missing == 0 && unchecked < total:
 			evidence.After(o, a)
@@ -223,21 +222,15 @@ func completeBy(c *regulation.Case, a *jme.Assessment, r *jme.Report) time.Time 
 	return time.Time{}
 }
 
-// requirementOf is the requirement of a finding in words.
-func requirementOf(f *jme.Finding) locale.Quoted {
-	if r := f.Requirement.Get(); r != nil {
-		return locale.Quoted(r.Text)
-	}
-	return locale.Quoted{}
-}
-
 // reportHasContent checks that the report is on record with its document, its conclusions and a
 // recommendation for each non-compliance; by another reading one recommendation is enough.
 func reportHasContent(c *regulation.Case) {
 	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
 		r := evidence.Report(a)
 		if r == nil {
-			unreported(c, a, o, args)
+			if o.Says(stayedUnreported, args); evidence.Awaited(c, a) {
+				o.Says(notReported, args)
+			}
 			return
 		}
 		o.See("reports", r.ID).DueBy(r.Delivered.Day(), withReport)
@@ -279,10 +272,10 @@ func reportHasContent(c *regulation.Case) {
 		case len(missing) > 0:
 			undone(c, o, o.Due, withReport, incomplete, args)
 		case twice != nil && (!one || recommended == 0):
-			args["Requirement"] = requirementOf(twice)
+			args["Requirement"] = evidence.RequirementOf(twice)
 			o.DueBy(time.Time{}, "")
 			o.Says(contradictory, args)
-		case !judged(a):
+		case !evidence.Judged(a):
 			o.DueBy(time.Time{}, "")
 			o.Says(noFinding, args)
 		default:
@@ -290,11 +283,6 @@ func reportHasContent(c *regulation.Case) {
 			o.Says(kept, args)
 		}
 	})
-}
-
-// judged reports whether a verdict on a requirement is recorded.
-func judged(a *jme.Assessment) bool {
-	return slices.ContainsFunc(a.Findings, func(f *jme.Finding) bool { return f.Verdict != "" })
 }
 
 // columnOf is the title of a column inside a sentence.
@@ -320,7 +308,7 @@ func findingHasEvidence(c *regulation.Case) {
 			for _, x := range attached {
 				o.See("attachments", x.ID)
 			}
-			args := locale.Args{"Requirement": requirementOf(f), "Attachments": anAttachment.Count(len(attached))}
+			args := locale.Args{"Requirement": evidence.RequirementOf(f), "Attachments": anAttachment.Count(len(attached))}
 			if r != nil {
 				seeReport(o, r)
 			}
@@ -337,8 +325,8 @@ func findingHasEvidence(c *regulation.Case) {
 				withTheReport(c, o, a, r, args)
 			}
 		}
-		if compliant && (!judged(a) || r == nil && a.FieldworkTo.IsZero()) {
-			o, args := c.Of("assessments", a.ID), locale.Args{"Provider": providerOf(a)}
+		if compliant && (!evidence.Judged(a) || r == nil && a.FieldworkTo.IsZero()) {
+			o, args := c.Of("assessments", a.ID), locale.Args{"Provider": evidence.ProviderOf(a)}
 			if r == nil && evidence.Awaited(c, a) {
 				o.Says(inTheField, args)
 			} else {

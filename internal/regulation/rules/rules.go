@@ -74,6 +74,20 @@ func untermed(c *regulation.Case, o *regulation.Outcome, words unmet, args local
 	undone(c, o, noTerm(c, o), withoutTerm, words, args)
 }
 
+// awaiting settles the outcome of a duty to which the regulation sets no term, and that rests on what is not
+// recorded either, as a report. By the assumption both end on the same day. By its other reading the one is
+// awaited for as long as it can still come, and after that nobody knows.
+func awaiting(c *regulation.Case, o *regulation.Outcome, end time.Time, comes bool, words unmet, args locale.Args) {
+	switch {
+	case reads(c, dutyWithoutTerm, "year-end"):
+		undone(c, o, end, withoutTerm, words, args)
+	case comes:
+		o.Says(words.pending, args)
+	default:
+		o.Says(words.unknown, args)
+	}
+}
+
 // done settles the outcome of a duty to which the regulation sets no term, and which was done on
 // the day o.Done: it is kept, unless an assumption sets a last day and that had passed.
 func done(c *regulation.Case, o *regulation.Outcome, args locale.Args) {
@@ -88,7 +102,7 @@ func done(c *regulation.Case, o *regulation.Outcome, args locale.Args) {
 // noTerm is the last day of a duty to which the regulation sets no term: an assumption says
 // whether it ends with the year, or never, which is the zero day.
 func noTerm(c *regulation.Case, o *regulation.Outcome) time.Time {
-	if c.Reading(dutyWithoutTerm.Code) != dutyWithoutTerm.Values[0] {
+	if !reads(c, dutyWithoutTerm, "year-end") {
 		return time.Time{}
 	}
 	var on []*jme.Assessment // on whose reports it rests
