@@ -91,18 +91,22 @@ func parseCalendars(t *testing.T, files []string) (calendars []calendar) {
 
 // calendarOf returns the calendar that a municipality should have. It takes deadlines from the
 // register, sentences from the register of outcomes, and names of records and hours from the
-// page of deadlines.
+// page of deadlines, and names of assumptions too.
 func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 	t.Helper()
 	const base = "https://achyk.example/"
 	words, lang := locale.For(l), "_"+l.String()
 	address := l.String() + "/" + m + "/deadlines/"
 	p := sitetest.Read(t, dir, address)
-	called, when := map[string]string{}, map[string]string{}
+	called, when, assumed := map[string]string{}, map[string]string{}, map[string]string{}
 	for _, ul := range sitetest.All(p.Doc, "ul.dues") {
 		for _, li := range sitetest.All(ul, "li") {
 			subject := "no page"
 			for _, a := range sitetest.All(li, "a") {
+				if _, code, ok := strings.Cut(sitetest.Attr(a, "href"), "#assumption-"); ok {
+					assumed[code] = sitetest.Text(a)
+					continue
+				}
 				subject = base + strings.TrimPrefix(sitetest.Attr(a, "href"), "../../../")
 				called[subject] = sitetest.Text(a)
 			}
@@ -112,6 +116,10 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 	sentences := map[string]string{}
 	for _, r := range sitetest.Records(t, dir, m, "compliance") {
 		sentences[r["id"]] = r["sentence"+lang]
+	}
+	answers := map[string][]string{} // the states of the measures on each recommendation
+	for _, r := range sitetest.Records(t, dir, m, "measures") {
+		answers[r["recommendation"]] = append(answers[r["recommendation"]], r["status"])
 	}
 	explained := map[string]locale.Text{}
 	for _, r := range sitetest.Records(t, dir, m, "explanations") {
@@ -149,10 +157,16 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 			}
 		}
 		description = append(description, r["counted"+lang])
+		if all := slices.Compact(slices.Clone(answers[r["subject"]])); r["basis"] == "suggestion" && slices.Equal(all, []string{"declined"}) {
+			description = append(description, words.T("judgement.otherwise.declined"))
+		}
 		for key, basis := range map[string]string{"promised": "suggestion", "suggested": "promise"} {
 			if day, err := time.Parse(time.DateOnly, r[key]); err == nil && r["basis"] == basis {
 				description = append(description, words.F("judgement.otherwise."+key, locale.Args{"Day": day}))
 			}
+		}
+		for _, code := range strings.Fields(r["assumptions"]) {
+			description = append(description, words.T("site.kept.assumed")+" "+assumed[code])
 		}
 		description = append(description, words.T("site.demo"), about)
 		c.Events = append(c.Events, []property{
