@@ -117,10 +117,7 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 	for _, r := range sitetest.Records(t, dir, m, "compliance") {
 		sentences[r["id"]] = r["sentence"+lang]
 	}
-	answers := map[string][]string{} // the states of the measures on each recommendation
-	for _, r := range sitetest.Records(t, dir, m, "measures") {
-		answers[r["recommendation"]] = append(answers[r["recommendation"]], r["status"])
-	}
+	refused := declined(t, dir, m)
 	explained := map[string]locale.Text{}
 	for _, r := range sitetest.Records(t, dir, m, "explanations") {
 		explained[r["id"]] = locale.Text{Ky: r["text_ky"], Ru: r["text_ru"], En: r["text_en"]}
@@ -157,7 +154,7 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 			}
 		}
 		description = append(description, r["counted"+lang])
-		if all := slices.Compact(slices.Clone(answers[r["subject"]])); r["basis"] == "suggestion" && slices.Equal(all, []string{"declined"}) {
+		if r["basis"] == "suggestion" && refused[r["subject"]] {
 			description = append(description, words.T("judgement.otherwise.declined"))
 		}
 		for key, basis := range map[string]string{"promised": "suggestion", "suggested": "promise"} {
@@ -183,4 +180,21 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 		t.Errorf("%s: %d events have %d different ids", address, len(c.Events), len(uids))
 	}
 	return c
+}
+
+// declined are the recommendations of which every measure was declined.
+func declined(t *testing.T, dir, m string) map[string]bool {
+	t.Helper()
+	all, other := map[string]bool{}, map[string]bool{}
+	for _, r := range sitetest.Records(t, dir, m, "measures") {
+		of := all
+		if r["status"] != "declined" {
+			of = other
+		}
+		of[r["recommendation"]] = true
+	}
+	for id := range other {
+		delete(all, id)
+	}
+	return all
 }
