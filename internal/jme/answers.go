@@ -111,18 +111,23 @@ func (v *Verification) Self() bool {
 	return slices.Contains(actors, v.By)
 }
 
-// Open reports whether something is still to be done about a recommendation: nobody declined it,
-// and nobody says that it was done, or a check found that it was not. Until then its due day
-// stands, whatever later day somebody promised.
+// Open reports whether a recommendation is not carried out: nobody says that it was done, or a check
+// found that it was not. Until then the day that the report suggested is shown, whether somebody
+// declined the recommendation or promised a later day.
 func (r *Recommendation) Open() bool {
-	return len(r.Measures) == 0 || slices.Contains([]Answer{AnswerNow, AnswerNotFixed, AnswerPartly}, answer(r.Measures))
+	return len(r.Measures) == 0 || slices.Contains([]Answer{AnswerDeclined, AnswerNow, AnswerNotFixed, AnswerPartly}, answer(r.Measures))
+}
+
+// Declined reports whether a recommendation was declined.
+func (r *Recommendation) Declined() bool {
+	return len(r.Measures) > 0 && answer(r.Measures) == AnswerDeclined
 }
 
 // Open reports whether a measure is still to be carried out.
 func (m *Measure) Open() bool { return m.Status != Done && m.Status != Declined }
 
-// Suggested is the day that the report suggested for what is still to be done about a
-// recommendation. It is zero if the report named no day, or nothing is left to be done.
+// Suggested is the day that the report suggested for a recommendation that is not carried out. It is
+// zero if the report named no day, or the recommendation is carried out.
 func (r *Recommendation) Suggested() Date {
 	if !r.Open() {
 		return Date{}

@@ -7,7 +7,8 @@ import (
 	"achyk/internal/jme"
 )
 
-// Duty is something that must or will happen by a day that a record names.
+// Duty is something that must or will happen by a day, or that somebody was asked to do or promised to
+// do by it; SetBy tells which.
 type Duty struct {
 	Date     time.Time
 	Hour     time.Time // the moment, if the record names one; else zero
@@ -18,9 +19,11 @@ type Duty struct {
 	Actor    string // applicants, council, executive, provider, monitor, everyone
 	Provider *jme.Provider
 
-	// What the same recommendation is due by otherwise. A promise never replaces the day that
-	// the report suggested: each is a duty that names the other.
+	// The other day of the same recommendation. A promise never replaces the day that the report
+	// suggested: each has its place and names the other.
 	Suggested, Promised jme.Date
+
+	Declined bool // the recommendation was declined; the day that was suggested is shown all the same
 }
 
 // SetBy is what makes something due on a day.
@@ -31,11 +34,16 @@ const (
 	ByClause     SetBy = "clause"       // the regulation sets a term
 	ByCall       SetBy = "announcement" // it was announced for that day
 	BySuggestion SetBy = "suggestion"   // the report suggested the day
-	ByPromise    SetBy = "promise"      // those who are to act promised the day
+	ByPromise    SetBy = "promise"      // those who were asked to act promised the day
 )
 
-// agenda lists what lies ahead and what is overdue on a day, the earliest first. It knows
-// only days that records name. Those that follow from the regulation are found by its
+// Voluntary reports whether the day binds nobody: a report suggested it, or those who were asked
+// promised it. No regulation that is in hand sets a term for answers to recommendations, so such a day
+// can pass, but nobody is late by it.
+func (s SetBy) Voluntary() bool { return s == BySuggestion || s == ByPromise }
+
+// agenda lists what lies ahead on a day, and what was suggested or promised and is not carried out, the
+// earliest first. It knows only days that records name. Those that follow from the regulation are found by its
 // rules. The planned days of an assessment are not among them: a plan obliges nobody.
 func agenda(m *jme.Municipality, asOf time.Time) []Duty {
 	var duties []Duty
@@ -53,7 +61,7 @@ func agenda(m *jme.Municipality, asOf time.Time) []Duty {
 	for _, r := range m.Recommendations {
 		suggested := r.Suggested()
 		if !suggested.IsZero() {
-			duties = append(duties, Duty{Date: r.Due.Day(), Kind: "recommendation", SetBy: BySuggestion, Register: "recommendations", ID: r.ID, Actor: r.Addressee, Provider: r.Provider.Get(), Promised: r.Promised()})
+			duties = append(duties, Duty{Date: r.Due.Day(), Kind: "recommendation", SetBy: BySuggestion, Register: "recommendations", ID: r.ID, Actor: r.Addressee, Provider: r.Provider.Get(), Promised: r.Promised(), Declined: r.Declined()})
 		}
 		for _, x := range r.Measures {
 			if x.Open() && !x.Due.IsZero() && !x.Due.Equal(suggested.Time) { // else the day is there already

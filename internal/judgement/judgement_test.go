@@ -286,6 +286,7 @@ func TestMessages(t *testing.T) {
 		if d.Outcome == nil {
 			used["judgement.duty."+d.Kind], used["judgement.counted."+string(d.SetBy)] = true, true
 			used["judgement.otherwise.promised"] = used["judgement.otherwise.promised"] || !d.Promised.IsZero()
+			used["judgement.otherwise.declined"] = used["judgement.otherwise.declined"] || d.Declined
 			used["judgement.otherwise.suggested"] = used["judgement.otherwise.suggested"] || !d.Suggested.IsZero()
 		}
 	}

@@ -51,12 +51,16 @@ func (j *Judgement) deadlineCells(d *Deadline, languages []locale.Lang) map[stri
 	case ByPromise:
 		cells["promised"] = cells["due"]
 	}
-	if late := clock.Days(d.Last(), j.AsOf); late > 0 {
-		cells["state"], cells["days_late"] = "overdue", strconv.Itoa(late)
+	if passed := clock.Days(d.Last(), j.AsOf); passed > 0 {
+		cells["state"], cells["days_passed"] = "passed", strconv.Itoa(passed)
+		if !d.SetBy.Voluntary() {
+			cells["state"], cells["days_late"] = "overdue", strconv.Itoa(passed)
+		}
 	}
+	cells["assumptions"] = strings.Join(d.Assumptions, " ")
 	if o := d.Outcome; o != nil {
 		cells["clause"], cells["rule"], cells["year"] = o.Clause, o.Rule, strconv.Itoa(o.Year)
-		cells["latest"], cells["assumptions"] = isoDay(o.Latest), strings.Join(o.Assumptions, " ")
+		cells["latest"] = isoDay(o.Latest)
 		cells["explanations"] = ids(explained(o))
 	}
 	who := d.Who(j.Municipality)

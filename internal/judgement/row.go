@@ -24,8 +24,8 @@ type Row struct {
 	Latest      string              `json:"latest"` // Due if the holidays that are not confirmed become days off, where that is later
 	Counted     map[string]string   `json:"counted"`
 	Done        string              `json:"done"`
-	Since       string              `json:"since"` // the day since which the outcome stands
-	DaysLate    int                 `json:"days_late"`
+	Since       string              `json:"since"`     // the day since which the outcome stands
+	DaysLate    int                 `json:"days_late"` // 0 of what is set aside
 	Assumptions []string            `json:"assumptions"`
 	Otherwise   []Otherwise         `json:"otherwise"`
 	Exemption   string              `json:"exemption"`
@@ -67,6 +67,9 @@ func RowOf(o *regulation.Outcome, languages []locale.Lang) Row {
 		Assumptions: append([]string{}, o.Assumptions...), Evidence: append([]regulation.Record{}, o.Evidence...),
 		Otherwise: []Otherwise{}, Explained: explained(o), Exemption: o.Exemption, Without: o.Without,
 		RuleTitle: map[string]string{}, Counted: map[string]string{}, Sentence: map[string]string{},
+	}
+	if o.Kind == regulation.SetAside {
+		row.DaysLate = 0 // nothing is asked of what is set aside; the sentence says how it was done
 	}
 	for _, x := range o.Otherwise {
 		other := Otherwise{Reading: Reading(x.Reading), Outcome: x.Kind, Due: isoDay(x.Due)}

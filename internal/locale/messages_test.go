@@ -21,7 +21,7 @@ func TestPrinter(t *testing.T) {
 	tests := []struct{ got, want string }{
 		{ky.T("site.skip"), "Негизги мазмунга өтүү"},
 		{ky.F("site.year.complete", Args{"Year": "2026"}), "2026-жылдын бардык кадамдары аткарылды."},
-		{ru.NF("site.status.due.left", 21, Args{"date": ru.Until(day)}), "Срок: до 20 ноября 2026 года включительно, остался 21 день."},
+		{ru.NF("site.status.promise.left", 21, Args{"Day": day}), "Обещанный день: 20 ноября 2026 года, остался 21 день."},
 		{en.N("site.days.left", 12), "12 days left"},
 		{ru.N("report.errors", 2), "2 ошибки"},
 		{ru.N("report.errors", 11), "11 ошибок"},
@@ -257,9 +257,9 @@ func BenchmarkT(b *testing.B) {
 }
 
 func BenchmarkNF(b *testing.B) {
-	args := Args{"date": time.Date(2026, time.November, 20, 0, 0, 0, 0, bishkek)}
+	args := Args{"Day": time.Date(2026, time.November, 20, 0, 0, 0, 0, bishkek)}
 	for b.Loop() {
-		For(Ru).NF("site.status.due.left", 12, args)
+		For(Ru).NF("site.status.promise.left", 12, args)
 	}
 }
 

@@ -45,7 +45,7 @@ func TestAgreementIsNotTrivial(t *testing.T) {
 		{"en/index.html", "dates have passed unmet", "dates have passed"},
 		{"ru/osh/recommendations/rec-2025-03/index.html", "172", "171"},
 		{"ru/osh/measures/mea-2025-03/index.html", "1 июня 2026", "31 декабря 2026"},
-		{"en/osh/2025/answers/index.html", "172 days late", "1 day late"},
+		{"en/osh/2025/answers/index.html", "passed 172 days ago", "passed 1 day ago"},
 		{"ky/kochkorbaev/2025/regulation/index.html", "Сакталды <b>", "Сакталды <b>1"},
 		{"en/osh/regulation/index.html", "Kept <b>", "Kept <b>1"},
 	} {
@@ -129,7 +129,7 @@ func (w *witness) all(t *testing.T) []string {
 		for _, l := range locale.Langs {
 			passed := w.owed(t, m, l)
 			home := sitetest.Text(w.page(t, l.String()+"/"))
-			if said := locale.For(l).N("site.overdue", passed); !strings.Contains(home, said) {
+			if said := locale.For(l).N("site.overdue", passed); passed > 0 && !strings.Contains(home, said) {
 				w.differences = append(w.differences, l.String()+"/ does not say: "+said)
 			}
 			w.clauses(t, m, l)
@@ -138,8 +138,8 @@ func (w *witness) all(t *testing.T) []string {
 	return w.differences
 }
 
-// owedByRecords works out which recommendations are owed: those that nobody declined, and of
-// which nobody says that they are done, or a check found that they are not.
+// owedByRecords works out the days of which recommendations are shown: of those of which nobody
+// says that they are done, or a check found that they are not.
 func (w *witness) owedByRecords(t *testing.T, m string) {
 	status, last := map[string][]string{}, map[string]map[string]string{}
 	of := map[string]string{}
@@ -155,7 +155,7 @@ func (w *witness) owedByRecords(t *testing.T, m string) {
 	var want, got []string
 	for _, r := range w.records(t, m, "recommendations") {
 		found := last[r["id"]]
-		ended := slices.ContainsFunc(status[r["id"]], func(s string) bool { return s == "done" || s == "declined" })
+		ended := slices.Contains(status[r["id"]], "done")
 		if !ended || found != nil && found["result"] != "eliminated" {
 			want = append(want, r["id"]+" "+r["due"])
 		}
@@ -173,24 +173,32 @@ func (w *witness) owedByRecords(t *testing.T, m string) {
 // owing is what a page or a calendar says of a deadline.
 type owing struct{ Subject, Due, Count, Who, Otherwise string }
 
-// owed compares what is said of deadlines. It returns how many have passed.
+// owed compares what is said of deadlines. It returns how many that bind somebody have passed.
 func (w *witness) owed(t *testing.T, m string, l locale.Lang) (passed int) {
 	words, lang := locale.For(l), l.String()
 	town := lang + "/" + m + "/"
 	var all []owing
+	asked := 0          // how many days that were only suggested or promised have passed
 	var others []string // all that is said of other days
 	for _, d := range w.records(t, m, "deadlines") {
 		x := owing{Subject: town + d["subject_register"] + "/" + d["subject"] + "/", Due: d["due"], Who: d["who_"+lang], Count: words.T("site.days.today")}
 		if d["subject"] == "" {
 			x.Subject = town + d["year"] + "/regulation/#clause-" + d["clause"]
 		}
-		late, _ := strconv.Atoi(d["days_late"])
+		gone, _ := strconv.Atoi(d["days_passed"])
+		voluntary := d["basis"] == "suggestion" || d["basis"] == "promise"
+		if late, _ := strconv.Atoi(d["days_late"]); late != gone && !voluntary || late > 0 && voluntary {
+			w.differences = append(w.differences, fmt.Sprintf("%s: %s is %d days late, and %d have passed", m, d["id"], late, gone))
+		}
 		last, _ := time.Parse(time.DateOnly, max(d["due"], d["latest"]))
 		left := int(last.Sub(sitetest.Today).Hours() / 24)
 		switch {
-		case late > 0:
+		case gone > 0 && voluntary:
+			asked++
+			x.Count = words.N("site.days."+d["basis"], gone)
+		case gone > 0:
 			passed++
-			x.Count = words.N("site.days.late", late)
+			x.Count = words.N("site.days.late", gone)
 		case left > 0:
 			x.Count = words.N("site.days.left", left)
 		}
@@ -201,8 +209,8 @@ func (w *witness) owed(t *testing.T, m string, l locale.Lang) (passed int) {
 			}
 		}
 		all = append(all, x)
-		if d["basis"] == "suggestion" || d["basis"] == "promise" {
-			w.record(t, x, words, late, left, last)
+		if voluntary {
+			w.record(t, x, words, "site.status."+d["basis"], gone, left, last)
 		}
 	}
 	slices.SortFunc(all, func(a, b owing) int { return strings.Compare(a.Due+a.Subject, b.Due+b.Subject) })
@@ -214,7 +222,7 @@ func (w *witness) owed(t *testing.T, m string, l locale.Lang) (passed int) {
 	front := w.dues(t, town, others)
 	shown := slices.DeleteFunc(slices.Clone(all), func(x owing) bool { return !slices.Contains(front, x) })
 	w.same(town, shown, front)
-	for _, rest := range []int{passed - 3, len(all) - passed - 4} {
+	for _, rest := range []int{passed - 3, asked - 3, len(all) - passed - asked - 4} {
 		if more := words.N("site.record.more", rest); rest > 0 && !strings.Contains(sitetest.Text(w.page(t, town)), more) {
 			w.differences = append(w.differences, town+" does not say: "+more)
 		}
@@ -284,14 +292,14 @@ func (w *witness) events(t *testing.T, m, lang string, all []owing, others []str
 }
 
 // record checks that the page of a recommendation or measure says the same of its days.
-func (w *witness) record(t *testing.T, x owing, words *locale.Printer, late, left int, day time.Time) {
-	args := locale.Args{"date": words.Until(day)}
-	want := words.F("site.status.due.today", args)
+func (w *witness) record(t *testing.T, x owing, words *locale.Printer, key string, gone, left int, day time.Time) {
+	args := locale.Args{"Day": day}
+	want := words.T(key + ".today")
 	switch {
-	case late > 0:
-		want = words.NF("site.status.due.late", late, args)
+	case gone > 0:
+		want = words.NF(key+".passed", gone, args)
 	case left > 0:
-		want = words.NF("site.status.due.left", left, args)
+		want = words.NF(key+".left", left, args)
 	}
 	said := sitetest.Text(w.page(t, x.Subject))
 	for _, s := range []string{want, x.Otherwise} {
@@ -301,8 +309,8 @@ func (w *witness) record(t *testing.T, x owing, words *locale.Printer, late, lef
 	}
 }
 
-// answers checks that the pages of answers say of each recommendation whether and how late it is,
-// and of each open measure by when it was promised.
+// answers checks that the pages of answers say of each recommendation how many days have passed
+// since the day that the report suggested, that none is called late, and of each open measure by when it was promised.
 func (w *witness) answers(t *testing.T, m string, l locale.Lang, all []owing) {
 	words := locale.For(l)
 	owed := map[string]owing{}
@@ -312,9 +320,8 @@ func (w *witness) answers(t *testing.T, m string, l locale.Lang, all []owing) {
 	for _, y := range years {
 		address := l.String() + "/" + m + "/" + y + "/answers/"
 		for _, section := range sitetest.All(w.page(t, address), "section") {
-			late := len(sitetest.All(section, "strong.late"))
-			if id := sitetest.Attr(section, "id"); late > 0 && !slices.Contains([]string{"no-answer", "not-fixed", "partly-fixed", "overdue"}, id) {
-				w.differences = append(w.differences, fmt.Sprintf("%s has %d that are late among %s", address, late, id))
+			if late := len(sitetest.All(section, ".late")); late > 0 {
+				w.differences = append(w.differences, fmt.Sprintf("%s has %d that are late among %s", address, late, sitetest.Attr(section, "id")))
 			}
 		}
 		for _, card := range sitetest.All(w.page(t, address), "article.answer") {
@@ -324,14 +331,14 @@ func (w *witness) answers(t *testing.T, m string, l locale.Lang, all []owing) {
 				x, due := owed[subject]
 				switch {
 				case strings.Contains(subject, "/recommendations/"):
-					want, got := "", ""
-					if due && x.Due < sitetest.Today.Format(time.DateOnly) {
-						want = x.Count
+					if !due || x.Due >= sitetest.Today.Format(time.DateOnly) {
+						continue
 					}
-					for _, late := range sitetest.All(card, "strong.late") {
-						got = sitetest.Text(late)
+					got := ""
+					for _, left := range sitetest.All(card, ".left") {
+						got = sitetest.Text(left)
 					}
-					w.same(address+" of "+subject, want, got)
+					w.same(address+" of "+subject, x.Count, got)
 				case due && strings.Contains(subject, "/measures/"):
 					day, _ := time.Parse(time.DateOnly, x.Due)
 					if promised := words.T("site.answers.promised") + " " + words.Until(day); !strings.Contains(said, promised) {

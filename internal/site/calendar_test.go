@@ -91,18 +91,22 @@ func parseCalendars(t *testing.T, files []string) (calendars []calendar) {
 
 // calendarOf returns the calendar that a municipality should have. It takes deadlines from the
 // register, sentences from the register of outcomes, and names of records and hours from the
-// page of deadlines.
+// page of deadlines, and names of assumptions too.
 func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 	t.Helper()
 	const base = "https://achyk.example/"
 	words, lang := locale.For(l), "_"+l.String()
 	address := l.String() + "/" + m + "/deadlines/"
 	p := sitetest.Read(t, dir, address)
-	called, when := map[string]string{}, map[string]string{}
+	called, when, assumed := map[string]string{}, map[string]string{}, map[string]string{}
 	for _, ul := range sitetest.All(p.Doc, "ul.dues") {
 		for _, li := range sitetest.All(ul, "li") {
 			subject := "no page"
 			for _, a := range sitetest.All(li, "a") {
+				if _, code, ok := strings.Cut(sitetest.Attr(a, "href"), "#assumption-"); ok {
+					assumed[code] = sitetest.Text(a)
+					continue
+				}
 				subject = base + strings.TrimPrefix(sitetest.Attr(a, "href"), "../../../")
 				called[subject] = sitetest.Text(a)
 			}
@@ -113,6 +117,7 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 	for _, r := range sitetest.Records(t, dir, m, "compliance") {
 		sentences[r["id"]] = r["sentence"+lang]
 	}
+	refused := declined(t, dir, m)
 	explained := map[string]locale.Text{}
 	for _, r := range sitetest.Records(t, dir, m, "explanations") {
 		explained[r["id"]] = locale.Text{Ky: r["text_ky"], Ru: r["text_ru"], En: r["text_en"]}
@@ -149,10 +154,16 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 			}
 		}
 		description = append(description, r["counted"+lang])
+		if r["basis"] == "suggestion" && refused[r["subject"]] {
+			description = append(description, words.T("judgement.otherwise.declined"))
+		}
 		for key, basis := range map[string]string{"promised": "suggestion", "suggested": "promise"} {
 			if day, err := time.Parse(time.DateOnly, r[key]); err == nil && r["basis"] == basis {
 				description = append(description, words.F("judgement.otherwise."+key, locale.Args{"Day": day}))
 			}
+		}
+		for _, code := range strings.Fields(r["assumptions"]) {
+			description = append(description, words.T("site.kept.assumed")+" "+assumed[code])
 		}
 		description = append(description, words.T("site.demo"), about)
 		c.Events = append(c.Events, []property{
@@ -169,4 +180,21 @@ func calendarOf(t *testing.T, dir, m string, l locale.Lang) calendar {
 		t.Errorf("%s: %d events have %d different ids", address, len(c.Events), len(uids))
 	}
 	return c
+}
+
+// declined are the recommendations of which every measure was declined.
+func declined(t *testing.T, dir, m string) map[string]bool {
+	t.Helper()
+	all, other := map[string]bool{}, map[string]bool{}
+	for _, r := range sitetest.Records(t, dir, m, "measures") {
+		of := all
+		if r["status"] != "declined" {
+			of = other
+		}
+		of[r["recommendation"]] = true
+	}
+	for id := range other {
+		delete(all, id)
+	}
+	return all
 }

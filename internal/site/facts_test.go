@@ -311,7 +311,7 @@ func TestWording(t *testing.T) {
 
 		"en/osh/2026/":                        {"Direct contract — Ak Niet public foundation (sample)"},
 		"ky/osh/measures/mea-2025-06/":        {"Аткарылганын өздөрү гана текшеришкен."},
-		"ru/osh/recommendations/rec-2025-03/": {"Исполнитель обещал другой день: 31 декабря 2026 года."},
+		"ru/osh/recommendations/rec-2025-03/": {"Получившие рекомендацию обещали другой день: 31 декабря 2026 года."},
 		"en/kochkorbaev/2026/answers/":        {"Not due yet 4"},
 
 		"ru/osh/annual_list/":       {"8 записей"},
@@ -322,7 +322,7 @@ func TestWording(t *testing.T) {
 		"ky/osh/2025/findings/":     {"29 талаптын ичинен 10 талап сакталган эмес"},
 		"ru/osh/2025/findings/":     {"Из 29 требований не соблюдено: 10"},
 		"ru/osh/indicators/":        {"дн.", "мг/л"},
-		"ky/osh/2025/answers/":      {"Ош шаарынын мэриясы · 2026-жылдын 1-декабрына чейин"},
+		"ky/osh/2025/answers/":      {"Ош шаарынын мэриясы · сунуш: 2026-жылдын 1-декабрына чейин"},
 		"en/kochkorbaev/2026/":      {"Steps 3, 5 of 5"},
 		"ky/osh/regulation/":        {"Бардык 28 пункт колубузда бар."},
 		"ru/osh/panel_members/":     {"Үлгүбек Мисалов"},

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,9 +23,10 @@ func TestVerdictsNameWhatIsBad(t *testing.T) {
 		"ru/osh/2025/":             "Из 50 рассмотренных случаев срок прошёл в 2, соблюдено в 48; ещё 2 случая освобождены решением",
 		"en/osh/2025/":             "Of 50 cases judged by the regulation: 2 overdue, 48 kept; 2 more set aside by a decision",
 		"ky/kochkorbaev/2026/":     "каралган 12 учурдун баарында сакталган; булардан тышкары 1 учур чечим менен бошотулган",
-		"ky/osh/bodies/executive/": "2 мөөнөт аткарылбай өтүп кетти, эң көп кечиккени – 233 күн. Жобонун пункттары боюнча каралган 4 учурдун баарында сакталган.",
-		"ru/osh/bodies/executive/": "2 срока прошли без исполнения, дольше всего – 233 дня. По пунктам положения соблюдено во всех 4 рассмотренных случаях.",
-		"en/osh/bodies/executive/": "2 dates have passed unmet, the longest delay is 233 days. The regulation was kept in all 4 cases judged.",
+		"ky/osh/bodies/executive/": "Жобонун пункттары боюнча каралган 4 учурдун баарында сакталган.",
+		"ru/osh/bodies/executive/": "По пунктам положения соблюдено во всех 4 рассмотренных случаях.",
+		"en/osh/bodies/executive/": "The regulation was kept in all 4 cases judged.",
+		"en/osh/bodies/council/":   "1 date has passed unmet, the longest delay is 324 days.",
 	} {
 		p := sitetest.Read(t, dir, address)
 		if said := sitetest.Text(sitetest.All(p.Doc, "main")[0]); !strings.Contains(said, want) {
@@ -34,7 +36,7 @@ func TestVerdictsNameWhatIsBad(t *testing.T) {
 			continue
 		}
 		for _, a := range sitetest.All(byID(p.Doc, "bodies"), "a") {
-			if strings.HasSuffix(sitetest.Attr(a, "href"), "executive/") {
+			if path.Base(sitetest.Attr(a, "href")) == path.Base(address) {
 				t.Errorf("%s links to itself", address)
 			}
 		}

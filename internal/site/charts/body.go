@@ -45,8 +45,8 @@ func BodySays(p *page.Place, body string) (sentences []string) {
 	return sentences
 }
 
-// passed says how many days have passed on which a body was to act, by a clause or by what was recommended or
-// promised, and how late it is at most. It is empty if none has.
+// passed says how many days have passed on which a body was to act by a clause, and how late it is at most. It is
+// empty if none has.
 func passed(p *page.Place, body string) string {
 	n, most := 0, 0
 	for _, d := range p.Town.Passed {

@@ -1,6 +1,8 @@
 package clauses
 
 import (
+	"slices"
+
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
 	"achyk/internal/locale"
@@ -10,14 +12,16 @@ import (
 	"achyk/internal/site/subscribe"
 )
 
-// DeadlinesView shows the deadlines of a municipality, those that have passed and those ahead.
+// DeadlinesView shows the deadlines of a municipality, those that have passed and those ahead, and apart
+// from them the days that were only suggested or promised.
 type DeadlinesView struct {
 	page.Base
 	Heading   string
 	Lead      string
-	Counts    []page.Count      // of Passed and Ahead
+	Counts    []page.Count      // of Passed, Ahead and Asked
 	Passed    []status.Deadline // the oldest first
 	Ahead     []status.Deadline
+	Asked     []status.Deadline // suggested or promised: the oldest first
 	Calendar  page.FileLine
 	Data      []page.FileLine
 	Missing   page.Link
@@ -42,19 +46,21 @@ func deadlines(p *page.Place) DeadlinesView {
 		Missing:  status.Missing(p), Subscribe: subscribe.How(p), Chart: charts.Show(p, charts.Late(p.Town)), Bodies: status.Bodies(p, ""),
 	}
 	v.Base = p.TownBase(v.Heading, v.Lead)
-	v.Passed, v.Ahead = counted(p, p.Town.Passed), counted(p, p.Town.Ahead)
+	ahead, asked := status.Apart(p.Town.Ahead)
+	v.Passed, v.Ahead, v.Asked = counted(p, p.Town.Passed), counted(p, ahead), counted(p, append(slices.Clip(p.Town.Asked), asked...))
 	v.Counts = []page.Count{
 		{Mark: "overdue", Label: p.T("site.passed"), Count: p.Int(len(v.Passed))},
 		{Mark: "not-due", Label: p.T("site.deadlines.ahead"), Count: p.Int(len(v.Ahead))},
+		{Mark: "asked", Label: p.T("site.asked"), Count: p.Int(len(v.Asked))},
 	}
 	return v
 }
 
-// counted returns deadlines as pages show them, with what sets the day of each.
+// counted returns deadlines as pages show them, with what sets the day of each and what that rests on.
 func counted(p *page.Place, deadlines []*judgement.Deadline) []status.Deadline {
 	views := status.DeadlinesOf(p, deadlines)
 	for i, d := range deadlines {
-		views[i].Counted = d.Counted(p.Printer)
+		views[i].Counted, views[i].Assumed = d.Counted(p.Printer), status.Assumptions(p, d.Assumptions)
 	}
 	return views
 }

@@ -33,8 +33,9 @@ type MissingGroup struct {
 // MissingLine is one missing record.
 type MissingLine struct {
 	Sentence status.Sentence
-	Link     page.Link // the record that lacks another one
-	Duty     page.Phrase
+	Link     page.Link   // the record that lacks another one
+	Duty     page.Phrase // who must act by a clause
+	Asked    page.Phrase // to whom a recommendation was made; it lays no duty on them
 }
 
 // Missing are the pages of missing records.
@@ -102,7 +103,7 @@ func missingLine(p *page.Place, x *judgement.Missing) MissingLine {
 		r := x.Recommendation
 		return MissingLine{
 			Sentence: status.Unanswered(p, r),
-			Link:     p.Record("recommendations", r.ID), Duty: page.Phrase{p.Text(judgement.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get()))},
+			Link:     p.Record("recommendations", r.ID), Asked: page.Phrase{p.Text(judgement.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get()))},
 		}
 	case judgement.NotVerified:
 		return MissingLine{

@@ -208,13 +208,7 @@ func outcome(p *page.Place, o *regulation.Outcome, folded bool) OutcomeView {
 			v.Evidence = append(v.Evidence, link)
 		}
 	}
-	for _, code := range o.Assumptions {
-		for _, a := range p.Town.Regulation.Assumptions {
-			if a.Code == code {
-				v.Assumed = append(v.Assumed, page.Link{Text: page.Phrase{p.Text(a.Title)}, Href: p.To(p.Town.AssumptionPath(code))})
-			}
-		}
-	}
+	v.Assumed = status.Assumptions(p, o.Assumptions)
 	return v
 }
 

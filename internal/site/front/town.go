@@ -27,6 +27,8 @@ type TownView struct {
 	Deadlines    string            // the page of deadlines
 	Passed       []status.Deadline // the oldest of those that have passed
 	MorePassed   page.Link         // says how many more have passed; may be empty
+	Asked        []status.Deadline // the oldest of the days that were only suggested or promised, and have passed
+	MoreAsked    page.Link         // says how many more of them; may be empty
 	Year         string
 	YearHref     string
 	Steps        []status.StepView
@@ -90,6 +92,7 @@ func town(p *page.Place) TownView {
 	v.Ways, v.Actors = shown(services(p), places(p)), shown(bodies(p), providers(p))
 	v.Next, v.Overdue = status.Next(p)
 	v.Passed, v.MorePassed = some(p, p.Town.Passed)
+	v.Asked, v.MoreAsked = some(p, p.Town.Asked)
 	if ahead := p.Town.Ahead; len(ahead) > 1 {
 		v.Later, v.MoreLater = some(p, ahead[1:])
 	}

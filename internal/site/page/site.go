@@ -114,8 +114,9 @@ type Town struct {
 	*jme.Municipality                       // its registers as they are written, its typed records as of the day (jme.Municipality.Told)
 	Cycles            []*jme.Cycle          // newest first
 	Deadlines         []judgement.Deadline  // earliest first
-	Passed            []*judgement.Deadline // the deadlines whose last day is before today
-	Ahead             []*judgement.Deadline // the others
+	Passed            []*judgement.Deadline // the deadlines whose last day is before today, and which bind somebody
+	Asked             []*judgement.Deadline // days before today that were only suggested or promised (judgement.SetBy.Voluntary)
+	Ahead             []*judgement.Deadline // the others, of both kinds
 	Missing           []judgement.Missing   // the gravest first
 	Entries           []Entry               // what commits did to its registers and to those that all towns share, newest first
 
@@ -142,10 +143,13 @@ func newTown(m *jme.Municipality, j *judgement.Judgement, today time.Time) *Town
 		t.steps[c] = steps.Of(c, today)
 	}
 	for i := range t.Deadlines {
-		if d := &t.Deadlines[i]; d.Last().Before(today) {
-			t.Passed = append(t.Passed, d)
-		} else {
+		switch d := &t.Deadlines[i]; {
+		case !d.Last().Before(today):
 			t.Ahead = append(t.Ahead, d)
+		case d.SetBy.Voluntary():
+			t.Asked = append(t.Asked, d)
+		default:
+			t.Passed = append(t.Passed, d)
 		}
 	}
 	t.indexOutcomes(j)

@@ -165,7 +165,7 @@ func (x *subject) awaits(d *judgement.Deadline) bool {
 }
 
 // next says what happens next and who must act; or that no day is recorded, and who must name one. It says how many
-// days of the subject have passed unmet.
+// days of the subject have passed, those that bind somebody apart from those that were suggested or promised.
 func (x *subject) next(p *page.Place, s *poster.Sheet) {
 	next, planned := x.ahead(p), x.planned(p.Today)
 	switch {
@@ -183,15 +183,22 @@ func (x *subject) next(p *page.Place, s *poster.Sheet) {
 			s.Place = p.T("site.poster.duty") + " " + strings.Join(names, "; ") + "."
 		}
 	}
-	passed := 0
-	for _, d := range p.Town.Passed {
-		if x.awaits(d) {
-			passed++
+	var late []string
+	for _, of := range []struct {
+		key       string
+		deadlines []*judgement.Deadline
+	}{{"late", p.Town.Passed}, {"asked", p.Town.Asked}} {
+		passed := 0
+		for _, d := range of.deadlines {
+			if x.awaits(d) {
+				passed++
+			}
+		}
+		if passed > 0 {
+			late = append(late, p.N("site.poster."+of.key, passed))
 		}
 	}
-	if passed > 0 {
-		s.Late = p.N("site.poster.late", passed)
-	}
+	s.Late = strings.Join(late, ". ")
 }
 
 // planned returns the first assessment whose planned days are not over and which found nothing yet, or nil.

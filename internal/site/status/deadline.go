@@ -4,28 +4,36 @@ import (
 	"time"
 
 	"achyk/internal/judgement"
+	"achyk/internal/locale"
 	"achyk/internal/site/page"
 )
 
-// Deadline is a day by which somebody must act, as pages show it.
+// Deadline is a day by which somebody must act, or was asked to or promised to, as pages show it.
 type Deadline struct {
 	Date      string // "2026-жылдын 30-ноябры"
 	ISO       string
-	What      string    // says what is due
-	Subject   page.Link // what the deadline is about
-	Who       page.Link // who must act; leads to its page, if it has one
-	Count     string    // says how many days are left, or how many have passed
-	Otherwise string    // says by which other day the same thing was promised or suggested
-	Counted   string    // says how the day was counted; set on the page of deadlines only
-	Overdue   bool
+	What      string        // says what is due
+	Subject   page.Link     // what the deadline is about
+	Who       page.Link     // who must act; leads to its page, if it has one
+	Count     string        // says how many days are left, or how many have passed
+	Otherwise string        // says by which other day the same thing was promised or suggested
+	Counted   string        // says how the day was counted; set on the page of deadlines only
+	Assumed   []page.Link   // the assumptions that it rests on; set on the page of deadlines only
+	Overdue   bool          // the day has passed and binds somebody
 	Explained []Explanation // only the heads
+
+	printer *locale.Printer
 }
+
+// T returns a message of the program.
+func (d Deadline) T(key string) string { return d.printer.T("site." + key) }
 
 // DeadlineOf returns a deadline as pages show it.
 func DeadlineOf(p *page.Place, d *judgement.Deadline) Deadline {
 	v := Deadline{
-		Date: p.Date(d.Date), ISO: d.Date.Format(time.DateOnly), What: d.What(p.Printer), Who: who(p, d),
-		Subject: Subject(p, d), Overdue: d.Last().Before(p.Today), Count: daysTo(p, d.Last()),
+		printer: p.Printer,
+		Date:    p.Date(d.Date), ISO: d.Date.Format(time.DateOnly), What: d.What(p.Printer), Who: who(p, d),
+		Subject: Subject(p, d), Overdue: d.Last().Before(p.Today) && !d.SetBy.Voluntary(), Count: daysTo(p, d.Last(), d.SetBy),
 		Otherwise: d.Otherwise(p.Printer),
 	}
 	if !d.Hour.IsZero() {
@@ -73,9 +81,36 @@ func Subject(p *page.Place, d *judgement.Deadline) page.Link {
 	return page.Link{Text: page.Own(page.Year(o.Year)), Href: p.To(p.Town.OutcomesPath(o.Year, o.Clause))}
 }
 
-// daysTo says how many days are left until a day, or how many days have passed since.
-func daysTo(p *page.Place, day time.Time) string {
+// Apart tells the deadlines that bind somebody from those that were only suggested or promised.
+func Apart(deadlines []*judgement.Deadline) (owed, asked []*judgement.Deadline) {
+	for _, d := range deadlines {
+		if d.SetBy.Voluntary() {
+			asked = append(asked, d)
+		} else {
+			owed = append(owed, d)
+		}
+	}
+	return owed, asked
+}
+
+// Assumptions returns links to assumptions of the regulation.
+func Assumptions(p *page.Place, codes []string) (links []page.Link) {
+	for _, code := range codes {
+		for _, a := range p.Town.Regulation.Assumptions {
+			if a.Code == code {
+				links = append(links, page.Link{Text: page.Phrase{p.Text(a.Title)}, Href: p.To(p.Town.AssumptionPath(code))})
+			}
+		}
+	}
+	return links
+}
+
+// daysTo says how many days are left until a day, or how many days have passed since. Only a day that
+// binds somebody makes late.
+func daysTo(p *page.Place, day time.Time, by judgement.SetBy) string {
 	switch n := page.Days(p.Today, day); {
+	case n < 0 && by.Voluntary():
+		return p.N("site.days."+string(by), -n)
 	case n < 0:
 		return p.N("site.days.late", -n)
 	case n > 0:
@@ -84,8 +119,8 @@ func daysTo(p *page.Place, day time.Time) string {
 	return p.T("site.days.today")
 }
 
-// Next returns the first deadline that has not passed, or nil. overdue says how many have
-// passed; it is "" if none has.
+// Next returns the first deadline that has not passed, or nil. overdue says how many that bind somebody
+// have passed; it is "" if none has.
 func Next(p *page.Place) (next *Deadline, overdue string) {
 	if len(p.Town.Ahead) > 0 {
 		d := DeadlineOf(p, p.Town.Ahead[0])

@@ -18,9 +18,8 @@ type RecommendationCard struct {
 	Link     page.Link
 	Who      page.Text
 	Silent   []Sentence // says that there is no response; empty if there is one
-	Due      string
-	Late     string
-	Waiting  string // how many days are left, or for how many nobody else has checked what is said to be done
+	Due      string     // the day that the report suggested
+	Waiting  string     // how many days are left or have passed, or for how many nobody else has checked what is said to be done
 	Finding  page.Link
 	Measures []MeasureCard
 	Service  page.Link // empty on the page of the service
@@ -101,9 +100,6 @@ func Recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 	}
 	if !r.Due.IsZero() {
 		card.Due = p.Until(r.Due.Time)
-		if n := page.Days(r.Due.Day(), p.Today); n > 0 && r.Open() {
-			card.Late = p.N("site.days.late", n)
-		}
 	}
 	card.Waiting = waiting(p, r)
 	for _, x := range r.Measures {
@@ -123,12 +119,16 @@ func Recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 	return card
 }
 
-// waiting says how long a recommendation that is not late will wait, or has waited for a check by somebody else.
+// waiting says how many days are left for a recommendation or have passed since the day that the report suggested, or how
+// long it has waited for a check by somebody else.
 func waiting(p *page.Place, r *jme.Recommendation) string {
+	if day := r.Suggested(); !day.IsZero() && day.Day().Before(p.Today) {
+		return daysTo(p, day.Day(), judgement.BySuggestion)
+	}
 	switch r.Answer(p.Today) {
 	case jme.AnswerNow, jme.AnswerAwaited:
 		if day := cmp.Or(r.Due, r.Promised()); !day.IsZero() {
-			return daysTo(p, day.Day())
+			return daysTo(p, day.Day(), judgement.BySuggestion)
 		}
 	case jme.AnswerSaid, jme.AnswerSelf:
 		done := jme.Date{}

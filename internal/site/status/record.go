@@ -176,7 +176,7 @@ func finding(p *page.Place, f *jme.Finding) []Sentence {
 func recommendation(p *page.Place, r *jme.Recommendation) []Sentence {
 	out := []Sentence{answer(p, r)}
 	if day := r.Suggested(); !day.IsZero() {
-		out = append(out, due(p, day.Day()))
+		out = append(out, due(p, day.Day(), judgement.BySuggestion))
 	}
 	if day := r.Promised(); !day.IsZero() && r.Open() {
 		out = append(out, Sentence{Mark: "now", Text: p.F("judgement.otherwise.promised", locale.Args{"Day": day.Day()})})
@@ -193,28 +193,28 @@ func answer(p *page.Place, r *jme.Recommendation) Sentence {
 	return Sentence{Mark: string(a), Text: p.T("site.status.recommendation." + string(a))}
 }
 
-// Unanswered says since when a recommendation has no answer. It is late if the day that the
-// report suggested has passed. The regulation of Osh sets no term for an answer (clause 23).
+// Unanswered says since when a recommendation has no answer. It is never late: no regulation in hand
+// makes an answer a duty or sets a term for it.
 func Unanswered(p *page.Place, r *jme.Recommendation) Sentence {
 	a := r.Answer(p.Today)
-	s := Sentence{Mark: string(a), Text: p.T("site.answers.silent"), Late: a == jme.AnswerNone && !r.Due.IsZero()}
+	s := Sentence{Mark: string(a), Text: p.T("site.answers.silent")}
 	if made := r.Made(); !made.IsZero() && !made.After(p.Today) {
 		s.Text = p.NF("site.answers.since", page.Days(made, p.Today), locale.Args{"since": p.Since(made)})
 	}
 	return s
 }
 
-// due says how many days are left until a day, or how many have passed since.
-func due(p *page.Place, day time.Time) Sentence {
-	n := page.Days(p.Today, day)
-	args := locale.Args{"date": p.Until(day)}
+// due says by which day something was suggested or promised, and how many days are left or have passed.
+func due(p *page.Place, day time.Time, by judgement.SetBy) Sentence {
+	n, key := page.Days(p.Today, day), "site.status."+string(by)
+	args := locale.Args{"Day": day}
 	switch {
 	case n < 0:
-		return Sentence{Mark: "overdue", Text: p.NF("site.status.due.late", -n, args), Late: true}
+		return Sentence{Mark: "asked", Text: p.NF(key+".passed", -n, args)}
 	case n == 0:
-		return Sentence{Mark: "now", Text: p.F("site.status.due.today", args)}
+		return Sentence{Mark: "now", Text: p.T(key + ".today")}
 	}
-	return Sentence{Mark: "not-due", Text: p.NF("site.status.due.left", n, args)}
+	return Sentence{Mark: "not-due", Text: p.NF(key+".left", n, args)}
 }
 
 func measure(p *page.Place, x *jme.Measure) []Sentence {
@@ -231,14 +231,10 @@ func measure(p *page.Place, x *jme.Measure) []Sentence {
 	if !x.Open() || x.Due.IsZero() {
 		return out
 	}
-	out = append(out, due(p, x.Due.Day()))
+	out = append(out, due(p, x.Due.Day(), judgement.ByPromise))
 	if r := x.Recommendation.Get(); r != nil {
 		if day := r.Suggested(); !day.IsZero() && !day.Equal(x.Due.Time) {
-			s := Sentence{Mark: "not-due", Text: p.F("judgement.otherwise.suggested", locale.Args{"Day": day.Day()})}
-			if day.Day().Before(p.Today) {
-				s.Mark, s.Late = "overdue", true
-			}
-			out = append(out, s)
+			out = append(out, Sentence{Mark: "asked", Text: p.F("judgement.otherwise.suggested", locale.Args{"Day": day.Day()})})
 		}
 	}
 	return out

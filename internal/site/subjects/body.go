@@ -25,7 +25,8 @@ type BodyView struct {
 	Lead      string // first what is late, then how the clauses were kept
 	Passed    []status.Deadline
 	Ahead     []status.Deadline
-	More      page.Link // to the deadlines that are not among Passed and Ahead
+	Asked     []status.Deadline // what was suggested to it, or promised by it, and is not carried out
+	More      page.Link         // to the deadlines that are not among Passed, Ahead and Asked
 	Chart     *charts.Figure
 	Late      []LateLine // the longest delay first
 	MoreLate  page.Link
@@ -81,7 +82,7 @@ func bodyView(p *page.Place, body string) BodyView {
 	return v
 }
 
-// due sets what the body owes now.
+// due sets what the body owes now, and what it was asked to do or promised to do.
 func (v *BodyView) due(p *page.Place, body string) {
 	left := 0
 	list := func(deadlines []*judgement.Deadline) (views []status.Deadline) {
@@ -96,7 +97,8 @@ func (v *BodyView) due(p *page.Place, body string) {
 		}
 		return views
 	}
-	v.Passed, v.Ahead = list(p.Town.Passed), list(p.Town.Ahead)
+	ahead, asked := status.Apart(p.Town.Ahead)
+	v.Passed, v.Ahead, v.Asked = list(p.Town.Passed), list(ahead), list(append(slices.Clip(p.Town.Asked), asked...))
 	if left > 0 {
 		v.More = page.Link{Text: page.Own(p.N("site.record.more", left)), Href: p.To(p.Town.DeadlinesPath())}
 	}

@@ -99,8 +99,8 @@ var (
 	lineFeeds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 )
 
-// counted returns who must act, the hour if there is one, how the day was counted, and what
-// other day was promised or suggested.
+// counted returns who must act or was asked to, the hour if there is one, how the day was counted, what
+// other day was promised or suggested, and the assumptions that it rests on.
 func counted(p *page.Place, d *judgement.Deadline) string {
 	text := d.Who(p.Town.Municipality).In(p.Lang)
 	if !d.Hour.IsZero() {
@@ -115,6 +115,9 @@ func counted(p *page.Place, d *judgement.Deadline) string {
 	text += "\n" + d.Counted(p.Printer)
 	if other := d.Otherwise(p.Printer); other != "" {
 		text += "\n" + other
+	}
+	for _, a := range status.Assumptions(p, d.Assumptions) {
+		text += "\n" + p.T("site.kept.assumed") + " " + a.Text.String()
 	}
 	if p.Data.Site.Demonstration {
 		text += "\n" + p.T("site.demo")

@@ -31,6 +31,7 @@ func (s subject) address() string {
 // Kinds of events. The word for each is the message site.subscribe.event.<kind>.
 const (
 	overdue  = "overdue"  // a deadline passed unmet
+	passed   = "passed"   // a day passed that was suggested or promised
 	reported = "reported" // the report of an assessment was delivered
 	replied  = "replied"  // a provider replied to a finding
 	answered = "answered" // somebody took a measure on a recommendation, or refused to
@@ -46,7 +47,7 @@ type event struct {
 	key  string // identifies the event among those of the town; stays the same when the day is mended
 
 	register, id string              // the record that it is about; empty for a deadline of a whole year
-	deadline     *judgement.Deadline // of an event of the kind overdue
+	deadline     *judgement.Deadline // of an event of the kinds overdue and passed
 }
 
 // eventsOf returns what happened, the newest first. Its days are those of the records; what a record dates
@@ -89,9 +90,13 @@ func (s subject) eventsOf(t *page.Town, today time.Time) (all []event) {
 			add(decided, d.Date, "decisions", d.ID)
 		}
 	}
-	for _, d := range s.due(t, t.Passed) {
+	for _, d := range s.due(t, append(slices.Clip(t.Passed), t.Asked...)) {
+		kind := overdue
+		if d.SetBy.Voluntary() {
+			kind = passed
+		}
 		all = append(all, event{
-			kind: overdue, day: d.Last().AddDate(0, 0, 1), key: "deadlines/" + d.Key() + "/" + overdue,
+			kind: kind, day: d.Last().AddDate(0, 0, 1), key: "deadlines/" + d.Key() + "/" + overdue,
 			register: d.Register, id: d.ID, deadline: d,
 		})
 	}
