@@ -175,7 +175,7 @@ var innerRooms = []room{
 		"internal/jme":                 "rules read records",
 		"internal/locale":              "rules give the arguments of sentences",
 	}},
-	{"internal/regulation/evidence", map[string]string{"internal/regulation/clock": "it tells the later of two days", "internal/regulation": "it looks among the records of a case", "internal/regulation/scores": "it finds who won", "internal/selection": "it tells which application came in time", "internal/jme": "it finds records"}},
+	{"internal/regulation/evidence", map[string]string{"internal/regulation/clock": "it tells the later of two days", "internal/regulation": "it looks among the records of a case", "internal/regulation/scores": "it finds who won", "internal/selection": "it tells which application came in time", "internal/jme": "it finds records", "internal/locale": "it names records in sentences"}},
 	{"internal/regulation", map[string]string{
 		"internal/regulation/clock": "it tells how the days of a term were counted",
 		"internal/wording":          "it judges by the text that was in force",

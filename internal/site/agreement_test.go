@@ -220,7 +220,14 @@ func (w *witness) owed(t *testing.T, m string, l locale.Lang) (passed int) {
 	// The front page has the first of those that have passed and the next of the others, and says how many more
 	// there are of each.
 	front := w.dues(t, town, others)
-	shown := slices.DeleteFunc(slices.Clone(all), func(x owing) bool { return !slices.Contains(front, x) })
+	rest := slices.Clone(front) // two duties of one contest, with one day, look the same
+	shown := slices.DeleteFunc(slices.Clone(all), func(x owing) bool {
+		i := slices.Index(rest, x)
+		if i >= 0 {
+			rest = slices.Delete(rest, i, i+1)
+		}
+		return i < 0
+	})
 	w.same(town, shown, front)
 	for _, rest := range []int{passed - 3, asked - 3, len(all) - passed - asked - 4} {
 		if more := words.N("site.record.more", rest); rest > 0 && !strings.Contains(sitetest.Text(w.page(t, town)), more) {
