@@ -6,7 +6,9 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -54,6 +56,23 @@ func TestSizes(t *testing.T) {
 	}
 	if packages["internal/pipeline"] == 0 {
 		t.Error("the packages of the program were not found")
+	}
+}
+
+// mostBytes is more than any text or picture of the repository has. A program or an archive that a command
+// makes has more, and would be in every clone for good.
+const mostBytes = 512 << 10
+
+// TestTrackedFiles finds what git tracks by mistake. It needs git and a repository, which an unpacked archive has not.
+func TestTrackedFiles(t *testing.T) {
+	list, err := exec.Command("git", "-C", "..", "ls-files", "-z").Output()
+	if err != nil {
+		t.Skip("git tells no files: ", err)
+	}
+	for name := range strings.SplitSeq(strings.TrimRight(string(list), "\x00"), "\x00") {
+		if info, err := os.Stat(filepath.Join("..", filepath.FromSlash(name))); err == nil && info.Size() > mostBytes {
+			t.Errorf("%s has %d bytes, of %d", name, info.Size(), mostBytes)
+		}
 	}
 }
 
