@@ -228,9 +228,11 @@ func reportHasContent(c *regulation.Case) {
 	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
 		r := evidence.Report(a)
 		if r == nil {
-			if o.Says(stayedUnreported, args); evidence.Awaited(c, a) {
-				o.Says(notReported, args)
+			statement := stayedUnreported
+			if evidence.Awaited(c, a) {
+				statement = notReported
 			}
+			o.Says(statement, args)
 			return
 		}
 		o.See("reports", r.ID).DueBy(r.Delivered.Day(), withReport)
