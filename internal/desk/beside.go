@@ -153,7 +153,7 @@ func (c *clerk) keyed(row []sheet.Cell) bool {
 func (c *clerk) repeats(row []sheet.Cell) bool {
 	h := c.desk.headingsOf(c.schema)
 	for i, cell := range row {
-		if cell.Text != "" && (i >= len(c.head) || cell.Text != c.head[i].Text && (c.field[i] < 0 || h.field(cell.Text) != c.field[i])) {
+		if cell.Text != "" && (i >= len(c.head) || cell.Text != c.head[i].Text && (c.field[i] < 0 || h.field(c.desk.formsOf(cell.Text)) != c.field[i])) {
 			return false
 		}
 	}
@@ -289,7 +289,7 @@ func (d *Desk) heads(s *sheet.Sheet, h headings, row int) []sheet.Cell {
 		}
 		for i := a.From.Column - 1; a.To.Row == row-1 && i < min(a.To.Column, len(cells)); i++ {
 			for _, text := range []string{above.Text + " (" + cells[i].Text + ")", above.Text + " " + cells[i].Text} {
-				if cells[i].Text != "" && h.field(cells[i].Text) < 0 && h.field(text) >= 0 {
+				if cells[i].Text != "" && h.field(d.formsOf(cells[i].Text)) < 0 && h.field(d.formsOf(text)) >= 0 {
 					cells[i].Text = text
 				}
 			}

@@ -32,6 +32,7 @@ type Desk struct {
 	Zone   *time.Location // of its clocks, for times in spreadsheets, which have no zone
 
 	headings map[string]headings            // by register; see headingsOf
+	forms    map[string]forms               // by the text of a cell; see formsOf
 	words    map[string]bool                // the headings of all registers; see begins
 	names    map[string]map[string][]string // ids by the names of records, by register; see named
 	compared int                            // names; see called

@@ -60,23 +60,44 @@ func (d *Desk) headingsOf(s *table.Schema) headings {
 	return h
 }
 
-// field returns the field that a heading names, or -1. The workbooks of the site have the titles in
-// all languages in one heading, a line each; people write them with strokes between.
-func (h headings) field(heading string) int {
-	if i, ok := h[key(heading)]; ok {
-		return i
+// forms are the keys that a cell can head a column by: its own, and those of its parts. The workbooks of the site have
+// the titles in all languages in one heading, a line each; people write them with strokes between.
+type forms [][]string
+
+// formsOf returns the forms of a cell. A row is compared with the headings of each register, and most of that work
+// is to write keys, so each text is written once.
+func (d *Desk) formsOf(heading string) forms {
+	if f, ok := d.forms[heading]; ok {
+		return f
 	}
+	f := forms{{key(heading)}}
 	for _, mark := range []string{"\n", "/", "|"} {
-		found := -1
-		for part := range strings.SplitSeq(heading, mark) {
-			i, ok := h[key(part)]
-			if !ok || found >= 0 && i != found {
-				found = -1
-				break
-			}
-			found = i
+		if !strings.Contains(heading, mark) {
+			continue
 		}
-		if found >= 0 {
+		var keys []string
+		for part := range strings.SplitSeq(heading, mark) {
+			keys = append(keys, key(part))
+		}
+		f = append(f, keys)
+	}
+	if d.forms == nil {
+		d.forms = map[string]forms{}
+	}
+	d.forms[heading] = f
+	return f
+}
+
+// field returns the field that the keys of a form head, or -1. A part that heads several fields leaves it to the others.
+func (h headings) field(f forms) int {
+	for _, keys := range f {
+		found, ok := -1, true
+		for _, k := range keys {
+			field, known := h[k]
+			ok = ok && known && (field < 0 || found < 0 || field == found)
+			found = max(found, field)
+		}
+		if ok && (found >= 0 || len(keys) == 1) {
 			return found
 		}
 	}
@@ -93,11 +114,13 @@ var demonstration = sync.OnceValue(func() headings {
 })
 
 // Field returns the field of a register that a heading names, or -1.
-func (d *Desk) Field(s *table.Schema, heading string) int { return d.headingsOf(s).field(heading) }
+func (d *Desk) Field(s *table.Schema, heading string) int {
+	return d.headingsOf(s).field(d.formsOf(heading))
+}
 
 // known tells whether a text is a heading of any register.
 func (d *Desk) known(heading string) bool {
-	return slices.ContainsFunc(d.Tables, func(t *table.Table) bool { return d.headingsOf(t.Schema).field(heading) >= 0 })
+	return slices.ContainsFunc(d.Tables, func(t *table.Table) bool { return d.Field(t.Schema, heading) >= 0 })
 }
 
 // headed is how many rows of a sheet are searched for headings: people put titles above them.
@@ -228,12 +251,13 @@ func (d *Desk) headerOf(s *sheet.Sheet, t *table.Table) place {
 func (d *Desk) count(row []sheet.Cell, t *table.Table) (known, others int) {
 	h, fields := d.headingsOf(t.Schema), map[int]bool{}
 	for _, c := range row {
-		switch f := h.field(c.Text); {
+		forms := d.formsOf(c.Text)
+		switch f := h.field(forms); {
 		case c.Text == "":
 		case f >= 0 && !fields[f]:
 			fields[f] = true
 			known++
-		case demonstration().field(c.Text) < 0:
+		case demonstration().field(forms) < 0:
 			others++
 		}
 	}

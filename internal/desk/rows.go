@@ -21,7 +21,7 @@ func (c *clerk) headings() {
 	r.Fields, c.field = map[int]int{}, nil
 	c.head = c.desk.heads(r.Sheet, h, r.Header)
 	for i, cell := range c.head {
-		f := h.field(cell.Text)
+		f := h.field(c.desk.formsOf(cell.Text))
 		if _, twice := r.Fields[f]; !twice && f >= 0 {
 			r.Fields[f] = i + 1
 		}
@@ -102,7 +102,7 @@ func (c *clerk) rows() *table.Table {
 		if f := c.field[i]; f >= 0 {
 			heading = s.Fields[f].Name
 		} else if f == leftOut {
-		} else if demonstration().field(heading) >= 0 {
+		} else if demonstration().field(c.desk.formsOf(heading)) >= 0 {
 			heading = table.Demonstration
 		} else if heading != "" && c.foreign(heading) {
 			c.report(diag.ColumnLeftOut, source.Cell{Row: r.Header, Column: i + 1}, nil)

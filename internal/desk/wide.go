@@ -59,12 +59,13 @@ func (w *wide) heads(d *Desk) bool {
 	has := map[int]bool{}
 	var others []int
 	for i, c := range d.heads(w.sheet, h, w.header) {
-		switch f := h.field(c.Text); {
+		forms := d.formsOf(c.Text)
+		switch f := h.field(forms); {
 		case f >= 0 && has[f]:
 			return false
 		case f >= 0:
 			w.fields[i+1], has[f] = f, true
-		case c.Text != "" && demonstration().field(c.Text) < 0:
+		case c.Text != "" && demonstration().field(forms) < 0:
 			others = append(others, i+1)
 		}
 	}
