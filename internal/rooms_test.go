@@ -387,14 +387,4 @@ var rooms = slices.Concat([]room{
 		"internal/catalogue":  "pages of data describe themselves to search engines",
 		"layouts":             "it parses the templates and styles",
 	}},
-	{"internal/catalogue", map[string]string{
-		"internal/dataset":     "it describes a snapshot of the data",
-		"internal/opendata":    "it lists the formats in which data is published",
-		"internal/tableschema": "it uses the names that descriptors give to registers",
-		"internal/files":       "it reads the sizes and checksums of files",
-		"internal/output":      "it writes the sizes and checksums of files",
-		"internal/jme":         "it describes the registers of municipalities",
-		"internal/table":       "it describes the columns of registers",
-		"internal/locale":      "descriptions are in three languages",
-	}},
-}, innerRooms)
+}, innerRooms, wordRooms)

@@ -10,8 +10,8 @@
 //
 // Reading does not stop at a mistake. A wrong file, row or cell is reported once and left
 // out, and so is what cannot be judged without it. The rest is read and checked as if the
-// mistake had been corrected. Each file is read by itself first; then check.go and selection.go
-// compare what the files say of each other.
+// mistake had been corrected. Each file is read by itself first; then package consistency
+// compares what the records say of each other.
 package load
 
 import (
@@ -21,6 +21,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/load/consistency"
 	"achyk/internal/load/personal"
 	"achyk/internal/settings"
 	"achyk/internal/source"
@@ -75,7 +76,7 @@ func (l *loader) load(also []func(fs.FS) (diag.List, error)) (*jme.Dataset, diag
 		if err := m.Link(); err != nil {
 			return nil, nil, err
 		}
-		l.check(m)
+		consistency.Check(m, consistency.Documents{Files: l.data.Files, Unread: l.unreadable, Named: l.named}, &l.problems, &l.speller)
 	}
 	l.personalData()
 	l.unnamed()

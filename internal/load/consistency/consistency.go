@@ -1,4 +1,8 @@
-package load
+// Package consistency reports what the records of a municipality say against each other: ids that no record has,
+// dates outside of those of a parent, documents that are not there, one service listed twice, points that
+// cannot count. Each register has been read by itself before, and its records are linked. A cell of which an error is
+// known is not reported again.
+package consistency
 
 import (
 	"fmt"
@@ -14,15 +18,22 @@ import (
 	"achyk/internal/table"
 )
 
-// check compares what the files of a municipality say of each other.
-func (l *loader) check(m *jme.Municipality) {
-	c := &checker{loader: l, m: m, reported: map[place]bool{}, unknown: map[[2]string]int{}}
-	for _, d := range l.problems.List {
+// Documents are the files that records name.
+type Documents struct {
+	Files  map[string]int64       // those that are there, as a Dataset has them
+	Unread func(name string) bool // whether a file that is not among them is there and cannot be read
+	Named  map[string]bool        // to which Check adds those that records name
+}
+
+// Check adds what the records of a municipality say against each other to the problems, among which are those of its files.
+func Check(m *jme.Municipality, documents Documents, problems *diag.Collector, speller *table.Speller) {
+	c := &checker{m: m, documents: documents, problems: problems, speller: speller, reported: map[place]bool{}, unknown: map[[2]string]int{}}
+	for _, d := range problems.List {
 		if d.Severity() == diag.Error {
 			c.reported[placeOf(d)] = true
 		}
 		if d.Code == diag.UnknownRegister && strings.HasPrefix(d.Register, m.ID+"/") { // a text that no register could be named by
-			maps.Copy(d.Args, l.speller.UnknownRegister(d.Value, m.Tables))
+			maps.Copy(d.Args, speller.UnknownRegister(d.Value, m.Tables))
 		}
 	}
 	for _, t := range m.Tables {
@@ -43,10 +54,12 @@ func (l *loader) check(m *jme.Municipality) {
 }
 
 type checker struct {
-	*loader
-	m        *jme.Municipality
-	reported map[place]bool    // the places of errors: one wrong cell gives one message
-	unknown  map[[2]string]int // by register and id, the index in problems: a misspelt id is reported once
+	m         *jme.Municipality
+	documents Documents
+	problems  *diag.Collector
+	speller   *table.Speller
+	reported  map[place]bool    // the places of errors: one wrong cell gives one message
+	unknown   map[[2]string]int // by register and id, the index in problems: a misspelt id is reported once
 }
 
 // place is where a finding points to.
@@ -239,14 +252,14 @@ func (c *checker) parts(t *table.Table, row *table.Row) {
 
 // document reports a document that is not in the municipality's folder of files.
 func (c *checker) document(cell jme.Cell) {
-	c.named[cell.File()] = true
-	if _, ok := c.data.Files[cell.File()]; ok || c.unreadable(cell.File()) {
+	c.documents.Named[cell.File()] = true
+	if _, ok := c.documents.Files[cell.File()]; ok || c.documents.Unread(cell.File()) {
 		return
 	}
 	c.report(cell.Table, diag.AttachedMissing, cell.Row, cell.Column.Field(), func() diag.Args {
 		folder := strings.TrimSuffix(cell.File(), cell.Value)
-		nearest := c.speller.Nearest(cell.Value, len(c.data.Files), func() (names []string) {
-			for name := range c.data.Files {
+		nearest := c.speller.Nearest(cell.Value, len(c.documents.Files), func() (names []string) {
+			for name := range c.documents.Files {
 				if rest, ok := strings.CutPrefix(name, folder); ok {
 					names = append(names, rest)
 				}
