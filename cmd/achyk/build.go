@@ -88,7 +88,7 @@ func (a *app) day(s string) (time.Time, error) {
 	switch {
 	case errors.As(err, &form) && strings.Contains(form.Message, "out of range"):
 		return t, &usageError{a.say.F("usage.no_day", locale.Args{"Flag": "--as-of", "Value": s})}
-	case err != nil || t.Year() < 1900 || t.Year() > 2199: // as in a cell; see table.Date
+	case err != nil || t.Year() < limits.FirstYear || t.Year() > limits.LastYear: // as in a cell; see table.Date
 		return t, a.wrongValue("as-of", s, "2026-03-01")
 	}
 	return t, nil

@@ -5,7 +5,7 @@
 //
 // The limits are chosen so that every file within them is read in under 10 seconds and 1 GB on
 // a small machine, and are many times what a municipality needs: the sample of two towns has
-// 212 KB of registers, and its longest text has 20 KB. docs/reliability.md has the measurements.
+// 476 KB of registers, and its longest text has 20 KB. docs/reliability.md has the measurements.
 package limits
 
 import (
@@ -36,6 +36,12 @@ const (
 	Texts   = 16 << 20 // bytes of all texts: they take 8 seconds; 5,000 news as long as the sample's have 4 MB, and 80 towns like the sample's have as much
 	ID      = 64       // characters of the id of a record or municipality, which names of files are made of
 	Name    = 200      // bytes of a file's name; file systems allow 255, and a page may add an ending
+)
+
+// Years of days: of records, and of the day for which a site is made. Others, such as 0206 and 9999, are mistakes of typing.
+const (
+	FirstYear = 1900
+	LastYear  = 2199
 )
 
 // Documents that are published as they are.
@@ -100,7 +106,7 @@ const (
 )
 
 // A published site, as verify reads it from a server that nobody vouches for. The sample of two
-// towns has 14,884 files of 177 MB, and a list of checksums of 1.8 MB. A list as long as it may
+// towns has 17,500 files of 235 MB, and a list of checksums of 2.1 MB. A list as long as it may
 // be takes 150 MB of memory.
 const (
 	Record    = 256 << 10 // bytes of build.json
@@ -144,7 +150,7 @@ const (
 	Pattern   = 300         // steps of a column's pattern; two ids side by side have 262
 	Matched   = 200_000_000 // steps of patterns for each byte of the cells of a file
 	Named     = 20          // columns of a key or a label, or pairs of an order
-	Registers = 200         // of a municipality's own; the built-in ones are 44
+	Registers = 200         // of a municipality's own; the built-in ones are 43
 	Towns     = 1_000       // municipalities; Kyrgyzstan had 484 before towns were merged
 	Points    = 250_000     // of all contests, one for each application, criterion and member, recorded or not: 300 contests of 10 × 10 × 7 have 210,000
 	Outcomes  = 60_000      // of all rules; each takes 0.1 ms and 10 KB until it is published. the sample of two towns has 110

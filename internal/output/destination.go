@@ -17,8 +17,8 @@ import (
 // RefusedError says that a folder may not be published to.
 type RefusedError struct {
 	Dest string // as resolved
-	Why  string // "root", "file", "home", "foreign", "holds", "inside" or "own"
-	Name string // for "foreign", a file in Dest that this program did not make; for "holds" and "inside", the folder that is kept; for "own", that of git or of the program
+	Why  string // "root", "file", "home", "foreign", "record", "holds", "inside" or "own"
+	Name string // for "record", the file by which a site of this program is known, and which is damaged or another program's; for "foreign", a file in Dest that this program did not make; for "holds" and "inside", the folder that is kept; for "own", that of git or of the program
 }
 
 func (e *RefusedError) Error() string {
@@ -80,9 +80,9 @@ func apart(dest string, kept []string) error {
 	return nil
 }
 
-// owned returns an error if dest is, or lies in, a folder of git or of this program: its cache of
-// earlier versions, or a staging folder, which the next build of another folder would remove.
-func owned(dest string) error {
+// notReserved returns an error if dest is, or lies in, a folder of git or of this program: the folder `.achyk-cache`,
+// which versions of November 2026 used, or a staging folder, which the next build of another folder would remove.
+func notReserved(dest string) error {
 	for at := dest; at != filepath.Dir(at); at = filepath.Dir(at) {
 		name := filepath.Base(at)
 		_, staging, isStaging := strings.Cut(name, "."+program+"-")
@@ -225,8 +225,10 @@ func replaceable(dest string) error {
 			return refuse("home", "")
 		}
 	}
-	if ours(dest) == nil {
+	if err := built(dest); err == nil {
 		return nil
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return refuse("record", build)
 	}
 	entries, err := os.ReadDir(dest)
 	if err != nil {
@@ -242,8 +244,8 @@ func replaceable(dest string) error {
 
 func dotfile(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), ".") }
 
-// ours returns nil if dir holds a site that this program built.
-func ours(dir string) error {
+// built returns nil if this program built the site in dir, or an error that says by what it is not known as one.
+func built(dir string) error {
 	name := filepath.Join(dir, build)
 	info, err := os.Lstat(name)
 	if err != nil {

@@ -77,11 +77,12 @@ type Staging struct {
 	done   bool            // published or discarded
 }
 
-// Stage begins a set of files for the folder dest. If dest is a symbolic link, the folder it
-// leads to is meant. The error is of type *DestinationError. It wraps a *RefusedError if Publish
-// may not replace dest; if dest is the root, the home folder, a folder of git or of this program, a
-// folder that is to be kept, or holds or lies in one. Such a folder need not exist. Stage removes what runs for the same dest left behind that were
-// killed.
+// Stage begins a set of files for the folder dest. If dest is a symbolic link, the folder it leads to is meant. It first
+// removes what killed runs for this dest left behind.
+//
+// The error is of type *DestinationError. It wraps a *RefusedError if dest may not be replaced: it is the root, the home
+// folder, a folder of git or of this program or one that is to be kept, it holds or lies in one of these, or it
+// has files that are not of an earlier site. Nothing is made then.
 func Stage(dest string, keep ...string) (*Staging, error) {
 	s, err := stage(dest, keep)
 	if err != nil {
@@ -98,7 +99,7 @@ func stage(dest string, keep []string) (*Staging, error) {
 	if err := apart(dest, keep); err != nil {
 		return nil, err
 	}
-	if err := owned(dest); err != nil {
+	if err := notReserved(dest); err != nil {
 		return nil, err
 	}
 	if err := replaceable(dest); err != nil {

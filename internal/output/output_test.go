@@ -149,9 +149,9 @@ func TestStageRefuses(t *testing.T) {
 	t.Setenv("USERPROFILE", filepath.Join(dir, "home"))
 	for dest, want := range map[string]RefusedError{
 		filepath.Join(dir, "foreign"):                       {Why: "foreign", Name: "thesis.txt"},
-		filepath.Join(dir, "other"):                         {Why: "foreign", Name: "build.json"},
-		filepath.Join(dir, "broken"):                        {Why: "foreign", Name: "build.json"},
-		filepath.Join(dir, "below"):                         {Why: "foreign", Name: "build.json"},
+		filepath.Join(dir, "other"):                         {Why: "record", Name: "build.json"},
+		filepath.Join(dir, "broken"):                        {Why: "record", Name: "build.json"},
+		filepath.Join(dir, "below"):                         {Why: "record", Name: "build.json"},
 		filepath.Join(dir, "file"):                          {Why: "file"},
 		filepath.Join(dir, "home"):                          {Why: "home"},
 		filepath.VolumeName(dir) + string(os.PathSeparator): {Why: "root"},
@@ -180,7 +180,7 @@ func TestBuildRecordIsAFile(t *testing.T) {
 		t.Skip(err)
 	}
 	_, err := Stage(dest)
-	wantRefused(t, err, RefusedError{Why: "foreign", Name: "build.json"})
+	wantRefused(t, err, RefusedError{Why: "record", Name: "build.json"})
 }
 
 // A folder that is kept is not written to, by whatever path, and nothing is made there.

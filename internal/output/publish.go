@@ -29,7 +29,7 @@ func (s *Staging) publish() error {
 	if s.failed != nil {
 		return fmt.Errorf("the set is not whole: %w", s.failed)
 	}
-	if err := ours(s.dir); err != nil {
+	if err := built(s.dir); err != nil {
 		return fmt.Errorf("the set is not known as a build of %s: %w", program, err)
 	}
 	if err := s.writeSums(); err != nil {

@@ -145,8 +145,7 @@ func Check(o Options) (Checked, error) {
 		checked.Problems = append(checked.Problems, judgement.UnconfirmedDays(towns[0].Table(jme.Calendar), loaded.Today)...)
 	}
 	if !checked.Problems.HasErrors() {
-		data := judged.Extend(&History{})
-		plan, err := judged.Plan(&History{}, data)
+		plan, err := judged.Plan(&History{}, judged.Extend(&History{}))
 		if err != nil {
 			return Checked{}, err
 		}
@@ -156,7 +155,7 @@ func Check(o Options) (Checked, error) {
 		if err != nil {
 			return Checked{}, err
 		}
-		checked.Problems = slices.Concat(checked.Problems, opendata.CheckMade(data), plan.tooLarge(o.most), plan.BrokenLinks(), places, exceeded)
+		checked.Problems = slices.Concat(checked.Problems, plan.Problems(), places, exceeded)
 		checked.Links = true
 	}
 	if checked.Limit, err = source.HistoryLimit(); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/limits"
 )
 
 // Loaded is a source whose files have been read.
@@ -88,7 +89,7 @@ func (s *Source) today(site *jme.Site) (day time.Time, from string) {
 func (l *Loaded) checkDay(now time.Time) {
 	d := diag.Diagnostic{Code: diag.CommitAhead, Path: "data", Args: diag.Args{"value": l.Today, "now": now}}
 	switch {
-	case l.Today.Year() < earliest || l.Today.Year() >= latest:
+	case l.Today.Year() < limits.FirstYear || l.Today.Year() > limits.LastYear:
 		d.Code, l.Today = diag.CommitDay, now
 	case !l.Today.After(now.AddDate(0, 0, 1)): // clocks and zones may differ by a day
 		return

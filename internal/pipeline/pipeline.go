@@ -12,9 +12,10 @@
 //	verify   pages → a refusal if links lead nowhere
 //	publish  the new site replaces the old one
 //
-// Other entry points call some of the stages: Read loads. Check loads and judges. Trace reads
-// the history of one record. The preview (package serve) plans, and renders a page when a
-// browser asks for it. Rebuild makes a published site again, so that package verify can compare
+// Other entry points call some of the stages: Read loads. Check loads, judges and plans the site as
+// it would be without a history, which shows what only a plan can: links of texts that lead nowhere, and layouts. Trace
+// loads, and reads the history of one record. The preview (package serve) plans, and renders a page when
+// a browser asks for it. Rebuild makes a published site again, so that package verify can compare
 // the two.
 //
 // What a build writes depends on the files of the repository, its commits and tags, the day,
@@ -27,14 +28,12 @@ import (
 	"errors"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"achyk/internal/diag"
 	"achyk/internal/fault"
-	"achyk/internal/opendata"
 	"achyk/internal/output"
 )
 
@@ -121,12 +120,11 @@ func Build(ctx context.Context, o Options) (Result, diag.List, error) {
 	if err != nil {
 		return Result{}, nil, err
 	}
-	data := judged.Extend(history)
-	plan, err := judged.Plan(history, data)
+	plan, err := judged.Plan(history, judged.Extend(history))
 	if err != nil {
 		return Result{}, nil, err
 	}
-	if wrong := slices.Concat(opendata.CheckMade(data), plan.tooLarge(o.most), plan.BrokenLinks()); len(wrong) > 0 {
+	if wrong := plan.Problems(); len(wrong) > 0 {
 		return Result{}, append(judged.Problems, wrong...), nil
 	}
 	links := plan.Links() // reads the links of each page while it is rendered

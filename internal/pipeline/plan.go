@@ -63,6 +63,8 @@ type Plan struct {
 	baseURL string
 	langs   []locale.Lang // of the pages
 	limit   HistoryLimit
+	data    *jme.Dataset                 // with the registers that the program makes
+	most    int                          // files; see Options
 	whole   bool                         // the history was read, so that all paths are known
 	record  func() (*BuildRecord, error) // reads all files of the source when it is first called
 	zipped  []page.Page                  // within ZIPs
@@ -75,7 +77,7 @@ func (j *Judged) Plan(h *History, data *jme.Dataset) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{layouts: j.layouts(), files: files.New(), baseURL: data.Site.BaseURL, langs: data.Site.Langs()}
+	p := &Plan{layouts: j.layouts(), files: files.New(), baseURL: data.Site.BaseURL, langs: data.Site.Langs(), data: data, most: j.options.most}
 	if p.limit, err = j.HistoryLimit(); err != nil {
 		return nil, err
 	}
@@ -148,9 +150,14 @@ func (p *Plan) add(all []files.File) error {
 	return nil
 }
 
-// tooLarge returns a finding if the site has more files than most, or than limits.Published if that
-// is 0, or a longer list of them than verify reads: nobody could verify such a site.
-func (p *Plan) tooLarge(most int) (findings diag.List) {
+// Problems returns what only a plan shows to be wrong: registers that the program makes and that a format cannot hold, a site that
+// is too large, and links of texts that lead nowhere. All are errors: such a site is not published.
+func (p *Plan) Problems() diag.List {
+	return slices.Concat(opendata.CheckMade(p.data), p.tooLarge(), p.brokenLinks())
+}
+
+// tooLarge returns a finding if the site has more files than limits.Published, or a longer list of them than verify reads: nobody could verify such a site.
+func (p *Plan) tooLarge() (findings diag.List) {
 	const line = 2*sha256.Size + len("  \n") // of SHA256SUMS, without the path
 	files := len(p.paths.at) + len(p.files.All())
 	list := files*line + p.paths.bytes
@@ -160,7 +167,7 @@ func (p *Plan) tooLarge(most int) (findings diag.List) {
 	for _, of := range []struct {
 		what        string
 		have, limit int
-	}{{"site-files", files, cmp.Or(most, limits.Published)}, {"site-list", list, limits.Sums}} {
+	}{{"site-files", files, cmp.Or(p.most, limits.Published)}, {"site-list", list, limits.Sums}} {
 		if of.have > of.limit {
 			findings.Add(diag.Diagnostic{Code: diag.OverLimit, Path: "data", Args: diag.Args{
 				"what": diag.Phrase("limit." + of.what), "have": of.have, "limit": of.limit, "key": "", "kind": "site",

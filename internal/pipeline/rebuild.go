@@ -30,9 +30,6 @@ var hash = regexp.MustCompile(`^[0-9a-f]{40}$`)
 // versionName matches the versions of programs, which stand on every page.
 var versionName = regexp.MustCompile(`^[0-9A-Za-z.+-]{0,100}$`)
 
-// The first and last year for whose days a site is made. Terms are counted by the calendar.
-const earliest, latest = 1900, 2200
-
 // Rebuild makes the site of a build record again, from the commit that the record names, and
 // hands the files to a sink. It publishes nothing and checks no link. Of the options it uses
 // Source, Jobs and Progress. It takes the day, the base URL and the versions from the record,
@@ -68,10 +65,12 @@ func Rebuild(ctx context.Context, o Options, of *BuildRecord, to Sink) (*BuildRe
 	if err != nil {
 		return nil, nil, err
 	}
-	data := judged.Extend(history)
-	plan, err := judged.Plan(history, data)
+	plan, err := judged.Plan(history, judged.Extend(history))
 	if err != nil {
 		return nil, nil, err
+	}
+	if wrong := plan.Problems(); len(wrong) > 0 {
+		return nil, append(judged.Problems, wrong...), nil
 	}
 	if wrong, err := plan.LayoutFindings(plan.Render(ctx, o, to, func(string, []byte) {})); err != nil || len(wrong) > 0 {
 		return nil, append(judged.Problems, wrong...), err
@@ -126,7 +125,7 @@ func (o Options) ofRecord(of *BuildRecord) (Options, error) {
 	o.AsOf = time.Time{} // the day of the commit
 	if of.AsOfFrom == "flag" {
 		day, err := time.Parse(time.DateOnly, of.AsOf)
-		if y := day.Year(); err != nil || y < earliest || y > latest {
+		if y := day.Year(); err != nil || y < limits.FirstYear || y > limits.LastYear {
 			return o, &FieldError{"as_of", of.AsOf}
 		}
 		o.AsOf = day

@@ -109,7 +109,7 @@ func TestTooManyFiles(t *testing.T) {
 		t.Error(checked.Problems, err)
 	}
 	long := planOf("", map[string]string{strings.Repeat("x", limits.Sums): ""})
-	wantOver(t, long.tooLarge(0), "limit.site-list", "`v`")
+	wantOver(t, long.tooLarge(), "limit.site-list", "`v`")
 }
 
 // FuzzBuildRecord reads a build.json of anybody. Whatever options it gives name a whole commit,
@@ -153,7 +153,7 @@ func FuzzBuildRecord(f *testing.F) {
 		if at, err := url.Parse(o.BaseURL); err != nil || at.Host == "" || strings.ContainsFunc(o.BaseURL+o.Version, func(r rune) bool { return r < ' ' || r == 0x7f }) {
 			t.Errorf("address %q, version %q", o.BaseURL, o.Version)
 		}
-		if y := o.AsOf.Year(); !o.AsOf.IsZero() && (y < earliest || y > latest || o.AsOf != o.AsOf.Truncate(24*time.Hour)) {
+		if y := o.AsOf.Year(); !o.AsOf.IsZero() && (y < limits.FirstYear || y > limits.LastYear || o.AsOf != o.AsOf.Truncate(24*time.Hour)) {
 			t.Errorf("as of %v", o.AsOf)
 		}
 	})

@@ -33,12 +33,22 @@ const layoutsFolder = "layouts"
 // Roots are the top folders of a repository that a site is made from.
 var Roots = load.Roots
 
+// SourceIsFolder returns an ErrSource with its cause if the folder of the repository is no folder that can be read.
+func (o Options) SourceIsFolder() error {
+	info, err := os.Stat(o.Source)
+	if err == nil && !info.IsDir() {
+		err = &fs.PathError{Op: "open", Path: o.Source, Err: syscall.ENOTDIR}
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrSource, err)
+	}
+	return nil
+}
+
 // Open finds the files and the commit that they belong to. Close the source after use.
 func Open(o Options) (*Source, error) {
-	if info, err := os.Stat(o.Source); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrSource, err)
-	} else if !info.IsDir() {
-		return nil, fmt.Errorf("%w: %w", ErrSource, &fs.PathError{Op: "open", Path: o.Source, Err: syscall.ENOTDIR})
+	if err := o.SourceIsFolder(); err != nil {
+		return nil, err
 	}
 	s := &Source{options: o}
 	open := s.openFolder

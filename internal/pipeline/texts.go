@@ -8,9 +8,9 @@ import (
 	"achyk/internal/site"
 )
 
-// BrokenLinks returns the links of the repository's texts that lead to no page or file of the
+// brokenLinks returns the links of the repository's texts that lead to no page or file of the
 // site. Links to what commits and tags make are left out if the history was not read.
-func (p *Plan) BrokenLinks() (broken diag.List) {
+func (p *Plan) brokenLinks() (broken diag.List) {
 	check := p.Links()
 	for _, text := range p.texts {
 		for i, link := range text.Links {

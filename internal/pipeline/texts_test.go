@@ -163,7 +163,7 @@ func TestLinksToHistory(t *testing.T) {
 	if _, problems, err := Build(context.Background(), Options{Source: dir, Dest: filepath.Join(dir, "public")}); err != nil || problems.HasErrors() {
 		t.Error("without git:", problems, err)
 	}
-	if broken := planFolder(t, small(t, month)).BrokenLinks(); len(broken) != 4*2 {
+	if broken := planFolder(t, small(t, month)).brokenLinks(); len(broken) != 4*2 {
 		t.Errorf("without git, %d of 8 broken links are found: %v", len(broken), broken)
 	}
 	dir = small(t, month)
@@ -175,7 +175,7 @@ func TestLinksToHistory(t *testing.T) {
 	if checked, err := Check(Options{Source: dir}); err != nil || len(checked.Problems) != 0 {
 		t.Error("check:", checked.Problems, err)
 	}
-	if broken := planFolder(t, dir).BrokenLinks(); len(broken) != 4 {
+	if broken := planFolder(t, dir).brokenLinks(); len(broken) != 4 {
 		t.Errorf("of 4 links to a month without changes, a build finds %d: %v", len(broken), broken)
 	}
 }
@@ -188,7 +188,7 @@ func TestSampleWithoutGit(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if broken := planFolder(t, dir).BrokenLinks(); len(broken) > 0 {
+	if broken := planFolder(t, dir).brokenLinks(); len(broken) > 0 {
 		t.Error(broken)
 	}
 }

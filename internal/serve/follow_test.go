@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"achyk/internal/output"
+	"achyk/internal/pipeline"
 	"achyk/internal/tools/towntest"
 )
 
@@ -70,4 +72,35 @@ func TestSameStamp(t *testing.T) {
 	time.Sleep(3 * settle)
 	put("other")
 	p.eventually("/ky/town/territories/other/", 200)
+}
+
+// TestKeptDownloads replaces a view by one with an error, which shows the same downloads, and that by another. The downloads
+// stay until nobody reads them, and then go.
+func TestKeptDownloads(t *testing.T) {
+	folder := t.TempDir()
+	fresh := func(plan *pipeline.Plan) *view {
+		v := &view{plan: plan, outdated: make(chan struct{})}
+		if plan != nil {
+			made, err := output.NewTemporary(folder, "downloads")
+			if err != nil {
+				t.Fatal(err)
+			}
+			v.kept = &downloads{made, 1}
+		}
+		return v
+	}
+	first := fresh(&pipeline.Plan{})
+	s := &Server{view: first}
+	_, done := s.look()
+	s.replace(fresh(nil))
+	_, doneBroken := s.look()
+	s.replace(fresh(&pipeline.Plan{}))
+	doneBroken()
+	if entries, _ := os.ReadDir(folder); len(entries) != 2 {
+		t.Error("somebody reads the first downloads, and they are gone:", entries)
+	}
+	done()
+	if entries, _ := os.ReadDir(folder); len(entries) != 1 {
+		t.Error("nobody reads the first downloads:", entries)
+	}
 }

@@ -30,7 +30,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -87,16 +86,23 @@ var usual = bounds{
 
 // view is the site as of one change.
 type view struct {
-	name     string            // unique
-	plan     *pipeline.Plan    // nil if there is an error, and was one in all views before
-	before   bool              // plan and kept are of the view before, because there is an error
-	kept     *output.Temporary // folder of the downloads that were asked for
+	name     string         // unique
+	plan     *pipeline.Plan // nil if there is an error, and was one in all views before
+	before   bool           // plan and kept are of the view before, because there is an error
+	kept     *downloads     // nil if there is no plan
 	problems diag.List
 	err      error
 	limit    pipeline.HistoryLimit
 	outdated chan struct{} // closed when there is a newer view
 	readers  int           // guarded by Server.mu
 	replaced bool          // the same
+}
+
+// downloads is the folder of the downloads that were asked for. A view with an error shows those of the view before, which
+// somebody may still be reading: the folder goes with the last of its views.
+type downloads struct {
+	*output.Temporary
+	views int // guarded by Server.mu
 }
 
 // look returns the newest view. The caller calls done when it needs the view no more.
@@ -122,7 +128,8 @@ func (s *Server) replace(v *view) {
 	if old != nil {
 		if v.plan == nil && old.plan != nil && !errors.Is(v.err, http.ErrServerClosed) {
 			v.plan, v.before = old.plan, true
-			v.kept, old.kept = old.kept, nil
+			v.kept = old.kept
+			v.kept.views++
 		}
 		old.replaced = true
 		close(old.outdated)
@@ -130,18 +137,22 @@ func (s *Server) replace(v *view) {
 	}
 }
 
-// tidy removes the downloads of a view that nobody looks at.
+// tidy lets go of the downloads of a view that nobody looks at.
 func (v *view) tidy() {
-	if v.replaced && v.readers == 0 && v.kept != nil {
+	if !v.replaced || v.readers > 0 || v.kept == nil {
+		return
+	}
+	if v.kept.views--; v.kept.views == 0 {
 		v.kept.Remove()
 	}
+	v.kept = nil
 }
 
 // New reads the repository and begins to watch its files. It calls tell for each Event, from
 // one goroutine at a time.
 func New(o pipeline.Options, tell func(Event)) (*Server, error) {
-	if info, err := os.Stat(o.Source); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("%w: %s", pipeline.ErrSource, o.Source)
+	if err := o.SourceIsFolder(); err != nil {
+		return nil, err
 	}
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -153,7 +164,7 @@ func New(o pipeline.Options, tell func(Event)) (*Server, error) {
 		one.Lock()
 		defer one.Unlock()
 		if err := told(tell, e); err != nil {
-			tell(Event{Err: err})
+			told(tell, Event{Err: err}) // if that has a fault as well, nobody can be told
 		}
 	}
 	s := &Server{options: o, tell: inTurn, watcher: watcher, bounds: usual, started: time.Now().UnixNano()}
@@ -214,7 +225,7 @@ func Listen(addr string, another bool) (net.Listener, error) {
 
 // Run serves the preview and follows changes until the context ends. Then it closes the
 // listener. address is what Listen was called with: the preview answers to the name in it.
-func (s *Server) Run(ctx context.Context, listener net.Listener, address string) error {
+func (s *Server) Run(ctx context.Context, listener net.Listener, address string) (err error) {
 	defer s.watcher.Close()
 	defer s.replace(&view{err: http.ErrServerClosed, outdated: make(chan struct{})}) // removes downloads
 	s.hosts = hostsOf(listener, address)
@@ -230,17 +241,17 @@ func (s *Server) Run(ctx context.Context, listener net.Listener, address string)
 	stop()
 	rest, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer cancel()
-	if err := server.Shutdown(rest); err != nil {
-		return server.Close()
+	if server.Shutdown(rest) != nil { // some readers are slow
+		err = server.Close()
 	}
 	select {
-	case err := <-failed:
-		if !errors.Is(err, http.ErrServerClosed) {
-			return err
+	case broken := <-failed:
+		if !errors.Is(broken, http.ErrServerClosed) {
+			return errors.Join(broken, err)
 		}
 	default:
 	}
-	return nil
+	return err
 }
 
 // rebuild makes a new view and replaces the old one.
@@ -296,10 +307,20 @@ func (s *Server) readInto(v *view) (err error) {
 	if v.plan, err = judged.Plan(history, judged.Extend(history)); err != nil {
 		return err
 	}
-	if v.kept, err = output.NewTemporary("", "achyk-preview"); err != nil {
+	if wrong := v.plan.Problems(); len(wrong) > 0 {
+		v.problems, v.plan = append(v.problems, wrong...), nil
+		return nil
+	}
+	folder, err := output.NewTemporary("", "achyk-preview")
+	if err != nil {
 		return err
 	}
-	return v.plan.Keep(v.kept.Dir)
+	if err := v.plan.Keep(folder.Dir); err != nil {
+		folder.Remove()
+		return err
+	}
+	v.kept = &downloads{folder, 1}
+	return nil
 }
 
 // layoutFindings returns the faults of layouts that the error of making a page tells of, and what else it tells of.

@@ -88,7 +88,7 @@ func happens(date string) bool {
 		hours, _ = strconv.Atoi(date[i : i+3])
 		minutes = date[i+4:]
 	}
-	return year >= 1900 && year < 2200 && hours >= -12 && hours <= 14 && (hours != -12 && hours != 14 || minutes == "00")
+	return year >= limits.FirstYear && year <= limits.LastYear && hours >= -12 && hours <= 14 && (hours != -12 && hours != 14 || minutes == "00")
 }
 
 // scalar compares a text, a boolean or a number.

@@ -30,7 +30,7 @@ func ParseTime(s string) (time.Time, bool) {
 	}
 	t, err := time.Parse(layout, s)
 	_, offset := t.Zone()
-	return t, err == nil && t.Year() >= 1900 && t.Year() < 2200 && offset >= -12*60*60 && offset <= 14*60*60
+	return t, err == nil && t.Year() >= limits.FirstYear && t.Year() <= limits.LastYear && offset >= -12*60*60 && offset <= 14*60*60
 }
 
 // Day returns the calendar day of a dated cell in the cell's own time zone, "2026-03-01".
@@ -143,7 +143,7 @@ func notDay(value string, args diag.Args) diag.Args {
 	year, _ := strconv.Atoi(p[1])
 	last := time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC)
 	switch {
-	case year < 1900 || year >= 2200:
+	case year < limits.FirstYear || year > limits.LastYear:
 		args["kind"] = "no-year"
 	case month < 1 || month > 12:
 		args["kind"], args["last"] = "no-month", p[2]
