@@ -17,7 +17,7 @@ import (
 
 // Values of settings that a municipality leaves out.
 const (
-	defaultSmallCell = 5              // registers.md, appeals
+	defaultSmallCell = 5              // appeals of a territory below this are added to those of the town: a neighbour could tell who wrote
 	defaultZone      = "Asia/Bishkek" // all of Kyrgyzstan is in it
 )
 

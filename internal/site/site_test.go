@@ -307,7 +307,7 @@ var everyPage = map[string]func(p *sitetest.Page, fault func(format string, args
 	"clauses have the letters of the language": clauseLetters,
 }
 
-// Limits of a page (ux.md 5.2). A server sends 14 KB before it waits for the first answer. Many
+// Limits of a page. A server sends 14 KB before it waits for the first answer. Many
 // elements slow a weak phone more than many bytes do.
 const (
 	pageLimit    = 14 << 10

@@ -19,7 +19,7 @@ import (
 // State says how far a step has come.
 type State string
 
-// The states. Pages show each as a shape and a word (ux.md 3.3).
+// The states. Pages show each as a shape and a word.
 const (
 	Done     State = "done"
 	Now      State = "now"

@@ -272,7 +272,7 @@ func (c *checker) document(cell jme.Cell) {
 }
 
 // smallCells reports counts of appeals below the municipality's limit in a named territory: a
-// neighbour could tell who wrote (registers.md, appeals; domain.md §5).
+// neighbour could tell who wrote.
 func (c *checker) smallCells() {
 	t := c.m.Table(jme.Appeals)
 	count, territory := t.Schema.Field("count"), t.Schema.Field("territory")

@@ -51,7 +51,7 @@ func TestBudgets(t *testing.T) {
 	})
 }
 
-// Budgets of times on a slow network and a weak phone, in milliseconds (ux.md 5.2).
+// Budgets of times on a slow network and a weak phone, in milliseconds.
 const (
 	mostLCP     = 1500
 	mostBlocked = 150

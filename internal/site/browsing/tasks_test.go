@@ -12,7 +12,7 @@ import (
 // phoneHeight is how much of a page a phone shows at once.
 const phoneHeight = 740
 
-// tasks are what citizens come for (ux.md 3.2): from the top of the site, the links that they follow, and what
+// tasks are what citizens come for: from the top of the site, the links that they follow, and what
 // the last page must show. The limits are in clicks and in screens that have to be looked through: on each page
 // before the last as far as the link is below the first screen, on the last one as far as its answer ends.
 var tasks = []struct {

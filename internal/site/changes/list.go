@@ -35,8 +35,7 @@ type RegisterCount struct {
 const (
 	perPage = 30 // entries
 
-	// Records and cells of all entries. With more, a page is slow to open on a weak phone
-	// (ux.md 5.2).
+	// Records and cells of all entries. With more, a page is slow to open on a weak phone.
 	mostOfPage = 150
 )
 

@@ -10,8 +10,7 @@ import (
 )
 
 // Addresses of pages are given within an edition: without the language, and with a slash at
-// the end. The address of a published page never changes, because people have linked to it
-// (design.md 4).
+// the end. The address of a published page never changes, because people have linked to it.
 
 // DeskPath is the address of the page on which clerks check a spreadsheet.
 const DeskPath = "desk/"

@@ -70,10 +70,10 @@ type Templates struct {
 // Script returns the script that stands in pages of a style.
 func (t *Templates) Script(s Style) template.JS { return t.scripts[s] }
 
-// Parse reads the layouts, *.html and *.css, and checks the template of each kind against its
+// Parse reads the layouts, *.html, *.css and *.js, and checks the template of each kind against its
 // struct. The error joins those of all files and kinds: of type *stencil.Fault, which has the place of a
-// misspelt field for instance, or *fs.PathError for a file that is missing. After Parse, no page can
-// fail because of one.
+// misspelt field for instance, or *fs.PathError for a file that is missing. After Parse, a page can
+// fail because of a layout only by the limits of package stencil.
 func Parse(files fs.FS, kinds []AnyKind) (*Templates, error) {
 	t := &Templates{checked: map[string]any{}}
 	parsed, err := layouts.Parse(files)
@@ -145,7 +145,7 @@ func joined(files fs.FS, names ...string) (all []byte, err error) {
 
 // head returns a style element with the style sheets, the Content-Security-Policy that allows this
 // style and no other, and the script of the style. The style is in the page because a further request
-// takes up to a second on a slow phone (ux.md 5.1).
+// takes up to a second on a slow phone.
 func head(files fs.FS, s Style) (template.HTML, template.JS, error) {
 	look := styles[s]
 	style, err := layouts.Style(files, look.sheets...)

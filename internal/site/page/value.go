@@ -145,8 +145,8 @@ func (p *Place) Value(c jme.Cell) Value {
 	return v
 }
 
-// Mark returns the mark of a word in a column, the shape that shows how something stands (ux.md
-// 3.3). It returns "" for a word without a mark.
+// Mark returns the mark of a word in a column, the shape that shows how something stands. It
+// returns "" for a word without a mark.
 func Mark(register, column, word string) string {
 	return marks[register+"."+column+"."+word]
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // perPage is how many records a list page holds. Many elements slow a weak phone more than many
-// bytes do: 300 rows block it for half a second (ux.md 5.1).
+// bytes do: 300 rows block it for half a second.
 const perPage = 100
 
 // ListView is one part of the list of a register.

@@ -84,5 +84,5 @@ func assessment(p *page.Place, a *jme.Assessment) AssessmentCard {
 }
 
 // mostMeasurements is how many measurements the page of a year lists. More elements slow a weak
-// phone (ux.md 5.1). The register has the others.
+// phone. The register has the others.
 const mostMeasurements = 100
