@@ -389,10 +389,9 @@ var rooms = slices.Concat([]room{
 	}},
 	{"internal/catalogue", map[string]string{
 		"internal/dataset":     "it describes a snapshot of the data",
-		"internal/opendata":    "it lists the formats in which data is published",
+		"internal/plainjson":   "it writes JSON as other downloads do",
 		"internal/tableschema": "it uses the names that descriptors give to registers",
-		"internal/files":       "it reads the sizes and checksums of files",
-		"internal/output":      "it writes the sizes and checksums of files",
+		"internal/files":       "it reads what files there are, and their sizes and checksums",
 		"internal/jme":         "it describes the registers of municipalities",
 		"internal/table":       "it describes the columns of registers",
 		"internal/locale":      "descriptions are in three languages",
