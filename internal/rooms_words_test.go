@@ -18,6 +18,7 @@ var wordRooms = []room{
 		"internal/zipped": "a workbook is a ZIP archive",
 	}},
 	{"internal/zipped", nil},
+	{"internal/plainjson", nil}, // knows no domain
 	{"internal/sheet", map[string]string{
 		"internal/table":  "it splits CSV",
 		"internal/limits": "a small file can hold millions of cells",

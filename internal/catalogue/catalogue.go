@@ -24,8 +24,6 @@ import (
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/opendata"
-	"achyk/internal/output"
 )
 
 // Catalogue is what is described.
@@ -38,7 +36,7 @@ type Catalogue struct {
 // node returns the IRI of something in the catalogue. It leads to the catalogue itself.
 func (c Catalogue) node(id string) string { return c.Address("catalog.jsonld#" + id) }
 
-// Version is the data as it was at a tag; its files are those of opendata.AddFrozen.
+// Version is the data as it was at a tag; its files are those that opendata.AddFrozen adds.
 type Version struct {
 	Tag  string
 	Date time.Time
@@ -206,7 +204,11 @@ func (c Catalogue) dataset(m *jme.Municipality, a dataset.About, register string
 		n.add("dcterms:temporal", thing("", "dcterms:PeriodOfTime").
 			typed("dcat:startDate", a.From, "xsd:date").typed("dcat:endDate", a.To, "xsd:date"))
 	}
-	for _, f := range opendata.Downloads(m.ID, register) {
+	downloads := c.downloads(m, register)
+	if len(downloads) == 0 {
+		return nil, fmt.Errorf("catalogue: there is no file of %s", a.ID)
+	}
+	for _, f := range downloads {
 		d, err := c.distribution(f, a.Title)
 		if err != nil {
 			return nil, err
@@ -215,6 +217,11 @@ func (c Catalogue) dataset(m *jme.Municipality, a dataset.About, register string
 		n.add("dcat:distribution", d)
 	}
 	return n, nil
+}
+
+// downloads returns the files that hold all records of a register, or of a municipality if register is empty.
+func (c Catalogue) downloads(m *jme.Municipality, register string) []*files.Entry {
+	return slices.DeleteFunc(slices.Clone(c.Index.Of(m.ID, register)), func(e *files.Entry) bool { return !e.Dataset })
 }
 
 // begin describes what a dataset has in common with its versions.
@@ -236,10 +243,11 @@ func (c Catalogue) begin(m *jme.Municipality, id string, a dataset.About) *node 
 // files. It returns nil if the version does not have the municipality yet.
 func (c Catalogue) frozen(m *jme.Municipality, v Version) (*node, error) {
 	a, path := c.About(m), "data/v/"+v.Tag+"/"+m.ID+"/datapackage.json"
-	if c.Index.At(path) == nil {
+	file := c.Index.At(path)
+	if file == nil {
 		return nil, nil
 	}
-	d, err := c.distribution(opendata.Download{Path: path, Kind: opendata.Package}, a.Title)
+	d, err := c.distribution(file, a.Title)
 	if err != nil {
 		return nil, err
 	}
@@ -250,8 +258,8 @@ func (c Catalogue) frozen(m *jme.Municipality, v Version) (*node, error) {
 }
 
 // distribution describes a file of the index.
-func (c Catalogue) distribution(f opendata.Download, title locale.Text) (*node, error) {
-	sum, err := c.sum(f.Path)
+func (c Catalogue) distribution(f *files.Entry, title locale.Text) (*node, error) {
+	sum, err := f.Sum()
 	if err != nil {
 		return nil, err
 	}
@@ -276,15 +284,6 @@ func (c Catalogue) distribution(f opendata.Download, title locale.Text) (*node, 
 	return d.add("dcatap:availability", iri(stable)), nil
 }
 
-// sum tells the size and checksum of a file of the index.
-func (c Catalogue) sum(path string) (output.File, error) {
-	e := c.Index.At(path)
-	if e == nil {
-		return output.File{}, fmt.Errorf("catalogue: there is no %s", path)
-	}
-	return e.Sum()
-}
-
 // The shapes demand this address for the algorithm, with https, while the prefix spdx of its
 // class has http.
 const sha256Algorithm = "https://spdx.org/rdf/terms#checksumAlgorithm_sha256"
@@ -295,6 +294,16 @@ func iana(k files.Kind) string {
 		return ""
 	}
 	return "https://www.iana.org/assignments/media-types/" + k.Media
+}
+
+// kinds returns the formats of the files that hold datasets, each once, in the order of the index.
+func (c Catalogue) kinds() (kinds []files.Kind) {
+	for _, e := range c.Index.All() {
+		if e.Dataset && !slices.Contains(kinds, e.Kind) {
+			kinds = append(kinds, e.Kind)
+		}
+	}
+	return kinds
 }
 
 // words describes the words of the EU's tables and of others that the catalogue uses, as far as
@@ -330,13 +339,14 @@ func (c Catalogue) words() []*node {
 	word(localAuthority, "skos:Concept", "http://purl.org/adms/publishertype/1.0", "Local Authority")
 	scheme(authority+"file-type", "File type")
 	said := map[string]bool{"": true} // two formats may have one code or media type
-	for _, k := range opendata.Kinds() {
+	kinds := c.kinds()
+	for _, k := range kinds {
 		if !said[k.Code] {
 			said[k.Code] = true
 			word(authority+"file-type/"+k.Code, "dcterms:MediaTypeOrExtent", authority+"file-type", k.Code)
 		}
 	}
-	for _, k := range opendata.Kinds() {
+	for _, k := range kinds {
 		if media := iana(k); !said[media] {
 			said[media] = true
 			nodes = append(nodes, thing(media, "dcterms:MediaType").text("rdfs:label", k.Media))

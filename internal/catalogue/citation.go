@@ -10,7 +10,7 @@ import (
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/opendata"
+	"achyk/internal/plainjson"
 )
 
 // citation writes the CITATION.cff of the whole site.
@@ -34,7 +34,7 @@ func cite(w io.Writer, s dataset.Snapshot, title, abstract, address string, town
 	var b strings.Builder
 	line := func(key, value string) {
 		if value != "" {
-			fmt.Fprintf(&b, "%s: %s\n", key, opendata.Quoted(nil, value)) // every JSON string is a YAML string
+			fmt.Fprintf(&b, "%s: %s\n", key, plainjson.Quoted(nil, value)) // every JSON string is a YAML string
 		}
 	}
 	var please []string
@@ -74,7 +74,7 @@ func cite(w io.Writer, s dataset.Snapshot, title, abstract, address string, town
 	line("commit", s.Commit)
 	b.WriteString("keywords:\n")
 	for _, word := range strings.Split(locale.For(s.Original()).T("opendata.dataset.keywords"), ", ") {
-		fmt.Fprintf(&b, "  - %s\n", opendata.Quoted(nil, word))
+		fmt.Fprintf(&b, "  - %s\n", plainjson.Quoted(nil, word))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

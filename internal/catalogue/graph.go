@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"achyk/internal/locale"
-	"achyk/internal/opendata"
+	"achyk/internal/plainjson"
 )
 
 // prefixes are the vocabularies that the graph uses.
@@ -120,12 +120,12 @@ func (n *node) jsonLD(b *bytes.Buffer) {
 	b.WriteString(`"@type":[`)
 	for i, t := range n.types {
 		comma(b, i)
-		b.Write(opendata.Quoted(nil, t))
+		b.Write(plainjson.Quoted(nil, t))
 	}
 	b.WriteByte(']')
 	for _, s := range n.said {
 		b.WriteByte(',')
-		b.Write(opendata.Quoted(nil, s.property))
+		b.Write(plainjson.Quoted(nil, s.property))
 		b.WriteString(":[")
 		for i, o := range s.objects {
 			comma(b, i)
@@ -161,7 +161,7 @@ func comma(b *bytes.Buffer, i int) {
 }
 
 func pair(b *bytes.Buffer, key, value string) {
-	b.Write(opendata.Quoted(append(opendata.Quoted(nil, key), ':'), value))
+	b.Write(plainjson.Quoted(append(plainjson.Quoted(nil, key), ':'), value))
 }
 
 // turtle writes the same graph as Turtle.

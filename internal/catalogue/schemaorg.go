@@ -8,7 +8,6 @@ import (
 	"achyk/internal/dataset"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/opendata"
 	"achyk/internal/table"
 	"achyk/internal/tableschema"
 )
@@ -140,8 +139,8 @@ func (c Catalogue) linked(m *jme.Municipality, a dataset.About, register string,
 			d.AlternateName = append(d.AlternateName, name)
 		}
 	}
-	for _, f := range opendata.Downloads(m.ID, register) {
-		if sum, err := c.sum(f.Path); err == nil { // a build fails of the error, and a preview shows the rest
+	for _, f := range c.downloads(m, register) {
+		if sum, err := f.Sum(); err == nil { // a build fails of the error, and a preview shows the rest
 			d.Files = append(d.Files, ldFile{"DataDownload", f.Kind.Name().In(l), c.Address(f.Path), f.Kind.Media,
 				strconv.FormatInt(sum.Size, 10) + " B", sum.SHA256.String(), day})
 		}

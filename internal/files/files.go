@@ -67,6 +67,8 @@ type About struct {
 	// Title is what a list of the files of that register or municipality calls the file;
 	// the zero Text keeps it out of lists.
 	Title locale.Text
+
+	Dataset bool // it holds a whole dataset, so catalogues list it
 }
 
 // Kind is the format of a file.

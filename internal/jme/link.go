@@ -3,6 +3,7 @@ package jme
 import (
 	"fmt"
 	"reflect"
+	"sync"
 
 	"achyk/internal/table"
 )
@@ -45,7 +46,7 @@ type typed interface {
 // into returns the typed of a register whose records are of type T: the slice they are read
 // into, and functions that put a record into a list of a record it belongs to.
 func into[T any](slice func(*Municipality) *[]*T, parents ...func(*T)) typed {
-	return recordsOf[T]{slice, parents}
+	return recordsOf[T]{slice, parents, sync.OnceValue(references[T])}
 }
 
 // under returns a function that puts a record into a list of the record that one of its
@@ -59,8 +60,20 @@ func under[C, P any](parent func(*C) Ref[P], list func(*P) *[]*C) func(*C) {
 }
 
 type recordsOf[T any] struct {
-	slice   func(*Municipality) *[]*T
-	parents []func(*T)
+	slice      func(*Municipality) *[]*T
+	parents    []func(*T)
+	references func() []int
+}
+
+// references returns the places of the fields that refer to other records.
+func references[T any]() (fields []int) {
+	typ := reflect.TypeFor[T]()
+	for i := range typ.NumField() {
+		if reflect.PointerTo(typ.Field(i).Type).Implements(reflect.TypeFor[linker]()) {
+			fields = append(fields, i)
+		}
+	}
+	return fields
 }
 
 func (r recordsOf[T]) decode(m *Municipality, t *table.Table) error {
@@ -77,16 +90,9 @@ func (r recordsOf[T]) decode(m *Municipality, t *table.Table) error {
 }
 
 func (r recordsOf[T]) resolve(m *Municipality) {
-	typ := reflect.TypeFor[T]()
-	var fields []int
-	for i := range typ.NumField() {
-		if reflect.PointerTo(typ.Field(i).Type).Implements(reflect.TypeFor[linker]()) {
-			fields = append(fields, i)
-		}
-	}
 	for _, record := range *r.slice(m) {
 		v := reflect.ValueOf(record).Elem()
-		for _, i := range fields {
+		for _, i := range r.references() {
 			v.Field(i).Addr().Interface().(linker).link(m)
 		}
 	}

@@ -41,7 +41,7 @@ import (
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/opendata"
+	"achyk/internal/plainjson"
 )
 
 const bidsExtension = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_bid_extension/v1.1.5/extension.json"
@@ -110,5 +110,5 @@ func write(w io.Writer, s dataset.Snapshot, m *jme.Municipality, processes []pro
 		p.URI, p.Packages = base+path(m, "records"), []string{releases}
 	}
 	p.PublishedDate = published.Format(time.RFC3339)
-	return opendata.Indented(w, p)
+	return plainjson.Indented(w, p)
 }

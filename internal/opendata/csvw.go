@@ -13,6 +13,7 @@ import (
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/plainjson"
 	"achyk/internal/table"
 	"achyk/internal/tableschema"
 )
@@ -101,9 +102,9 @@ type csvwTitles struct {
 
 // MarshalJSON writes the heading and the titles in the languages that there are.
 func (t csvwTitles) MarshalJSON() ([]byte, error) {
-	b := Quoted([]byte(`{"und":`), t.heading)
+	b := plainjson.Quoted([]byte(`{"und":`), t.heading)
 	for code, s := range t.text.Translations() {
-		b = Quoted(append(Quoted(append(b, ','), code), ':'), s)
+		b = plainjson.Quoted(append(plainjson.Quoted(append(b, ','), code), ':'), s)
 	}
 	return append(b, '}'), nil
 }
@@ -147,7 +148,7 @@ func (r *register) csvw(w io.Writer) error {
 			g.Tables = append(g.Tables, csvwTable{URL: url, Title: langs(r.Register(r.m, target.Table).Title), Suppress: true, Dialect: ourDialect, Schema: schema})
 		}
 	}
-	return Indented(w, g)
+	return plainjson.Indented(w, g)
 }
 
 // csvwGroup describes all CSV of a municipality, with their foreign keys.
@@ -160,7 +161,7 @@ func (s *whole) csvwGroup(w io.Writer) error {
 		}
 		g.Tables = append(g.Tables, t)
 	}
-	return Indented(w, g)
+	return plainjson.Indented(w, g)
 }
 
 // newGroup returns a description without tables.

@@ -3,21 +3,20 @@ package opendata
 import (
 	"cmp"
 	"io"
-	"slices"
 	"strings"
 
 	"achyk/internal/files"
 	"achyk/internal/locale"
 )
 
-// registerForms are the forms of a register, in the order in which catalogues list them and
-// in which they are made. The first takes longest.
+// registerForms are the forms of a register, in the order in which they are made. The first takes
+// longest.
 var registerForms = []form[*register]{
 	xlsxForm, csvForm, excelCSVForm, parquetForm, jsonForm, jsonLinesForm, schemaForm, csvwForm,
 }
 
 // wholeForms are the forms of all registers of a municipality together, in the order in which
-// they are made. Catalogues list them by their places.
+// they are made.
 var wholeForms = []form[*whole]{databaseForm, workbookForm, zipForm, csvwGroupForm}
 
 // form is a form in which a T is published: a register, or all registers of a municipality.
@@ -48,7 +47,7 @@ func titledBy(key string) func(string) locale.Text {
 // add adds the file of a register to the index, or of a municipality if register is empty.
 func (f form[T]) add(index *files.Index, municipality, register string, of T) (*files.Entry, error) {
 	file := files.File{
-		Path: f.path(municipality, register), About: files.About{Kind: f.Kind, Municipality: municipality, Register: register},
+		Path: f.path(municipality, register), About: files.About{Kind: f.Kind, Municipality: municipality, Register: register, Dataset: f.dataset},
 		Write: func(w io.Writer) error { return f.write(of, w) },
 	}
 	if f.title != nil {
@@ -61,43 +60,4 @@ func (f form[T]) add(index *files.Index, municipality, register string, of T) (*
 // from the top of the site.
 func (f form[T]) path(municipality, register string) string {
 	return "data/" + municipality + "/" + strings.Replace(f.file, "*", cmp.Or(register, municipality), 1)
-}
-
-// Download is a file in which a dataset can be had.
-type Download struct {
-	Path string // from the top of the site
-	Kind files.Kind
-}
-
-// Downloads returns the files that hold all records of a register, or of a municipality if
-// register is empty, in the order in which catalogues list them.
-func Downloads(municipality, register string) []Download {
-	if register != "" {
-		return downloads(registerForms, municipality, register)
-	}
-	all := downloads(wholeForms, municipality, "")
-	slices.SortFunc(all, func(a, b Download) int { return cmp.Compare(a.Kind.Place, b.Kind.Place) })
-	return all
-}
-
-// downloads returns the files of those forms that hold all records.
-func downloads[T any](forms []form[T], municipality, register string) (all []Download) {
-	for _, f := range forms {
-		if f.dataset {
-			all = append(all, Download{f.path(municipality, register), f.Kind})
-		}
-	}
-	return all
-}
-
-// Kinds returns the formats of the files that hold datasets, each once: the canonical form
-// first, then the other forms of registers, then those of municipalities.
-func Kinds() []files.Kind {
-	kinds := []files.Kind{csvForm.Kind}
-	for _, d := range slices.Concat(downloads(registerForms, "", ""), downloads(wholeForms, "", "")) {
-		if !slices.Contains(kinds, d.Kind) {
-			kinds = append(kinds, d.Kind)
-		}
-	}
-	return kinds
 }

@@ -9,20 +9,24 @@ import (
 )
 
 // TestForms checks that no two forms of a list have the same name, key or place, that a form
-// which catalogues list has a name in every language, and that the index lists the forms that
+// which catalogues list has a title and a name in every language, and that the index lists the forms that
 // have a title in the order of their places.
 func TestForms(t *testing.T) {
 	distinct(t, registerForms)
 	distinct(t, wholeForms)
-	for _, k := range Kinds() {
-		if name := k.Name(); strings.Contains(strings.Join(name.All(), " "), "opendata.form") {
-			t.Errorf("a catalogue calls the form %v: add the message opendata.form.%s to internal/locale/messages/opendata.<lang>.toml", name, k.Key)
-		}
-	}
 	r, s := nasty(t)
 	index := files.New()
 	if err := Add(index, s, nil); err != nil {
 		t.Fatal(err)
+	}
+	for _, e := range index.All() {
+		k := e.Kind
+		if !e.Dataset {
+			continue
+		}
+		if name := k.Name(); strings.Contains(strings.Join(name.All(), " "), "opendata.form") {
+			t.Errorf("a catalogue calls the form %v: add the message opendata.form.%s to internal/locale/messages/opendata.<lang>.toml", name, k.Key)
+		}
 	}
 	listed(t, index, registerForms, r.m.ID, "nasty")
 	listed(t, index, wholeForms, r.m.ID, "")
@@ -52,6 +56,9 @@ func distinct[T any](t *testing.T, forms []form[T]) {
 		if f.Key == "" || f.Media == "" || keys[f.Key] || names[f.file] || f.title != nil && (f.Place == 0 || places[f.Place]) {
 			t.Errorf("%s %s: the key, the name or the place is missing or another form's", f.Key, f.file)
 		}
+		if f.dataset && f.title == nil {
+			t.Errorf("%s %s holds a dataset and has no title, so neither pages nor catalogues list it", f.Key, f.file)
+		}
 		keys[f.Key], names[f.file], places[f.Place] = true, true, true
 	}
 }
@@ -64,9 +71,15 @@ var readers = map[string]func(*testing.T){
 
 // TestEveryFormIsRead checks that each form that holds records has such a test. A ZIP holds CSV.
 func TestEveryFormIsRead(t *testing.T) {
-	for _, k := range Kinds() {
-		if readers[k.Key] == nil && k != zipForm.Kind {
-			t.Errorf("no test reads the form %s: add one to nasty_test.go, and its name to readers", k.Key)
+	unread(t, registerForms)
+	unread(t, wholeForms)
+}
+
+func unread[T any](t *testing.T, forms []form[T]) {
+	t.Helper()
+	for _, f := range forms {
+		if f.dataset && readers[f.Key] == nil && f.Kind != zipForm.Kind {
+			t.Errorf("no test reads the form %s: add one to nasty_test.go, and its name to readers", f.Key)
 		}
 	}
 }

@@ -44,7 +44,7 @@ func AddFrozen(index *files.Index, s dataset.Snapshot, folder string, as func(re
 		if s.Data.Site.BaseURL != "" {
 			p.ID = s.Address(at + "datapackage.json")
 		}
-		if _, err := index.Add(files.File{Path: at + "datapackage.json", About: files.About{Kind: Package}, Write: func(w io.Writer) error {
+		if _, err := index.Add(files.File{Path: at + "datapackage.json", About: files.About{Kind: packageKind, Dataset: true}, Write: func(w io.Writer) error {
 			return p.write(w, described, func(r *register) string { return r.Schema.Name + ".csv" })
 		}}); err != nil {
 			return err

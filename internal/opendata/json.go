@@ -1,11 +1,11 @@
 package opendata
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
 	"achyk/internal/files"
+	"achyk/internal/plainjson"
 	"achyk/internal/table"
 )
 
@@ -54,7 +54,7 @@ func (r *register) object() func(b []byte, row *table.Row) []byte {
 	bare := make([]bool, len(s.Fields))    // cells of the type are valid JSON as they are
 	for i, f := range s.Fields {
 		kind := s.Columns[f.Column].Type
-		names[i], bare[i] = append(Quoted([]byte{','}, f.Name), ':'), kind.Numeric() || kind == table.Boolean
+		names[i], bare[i] = append(plainjson.Quoted([]byte{','}, f.Name), ':'), kind.Numeric() || kind == table.Boolean
 	}
 	names[0] = names[0][1:]
 	return func(b []byte, row *table.Row) []byte {
@@ -67,33 +67,12 @@ func (r *register) object() func(b []byte, row *table.Row) []byte {
 			case bare[j]:
 				b = append(b, v...)
 			default:
-				b = Quoted(b, v)
+				b = plainjson.Quoted(b, v)
 			}
 		}
 		if r.invented() {
 			b = append(b, `,"`+table.Demonstration+`":true`...)
 		}
 		return append(b, '}')
-	}
-}
-
-// Quoted appends s to b as a JSON string. It escapes only what JSON demands.
-func Quoted(b []byte, s string) []byte {
-	b = append(b, '"')
-	for {
-		i := strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' })
-		if i < 0 {
-			return append(append(b, s...), '"')
-		}
-		b = append(b, s[:i]...)
-		switch c := s[i]; c {
-		case '"', '\\':
-			b = append(b, '\\', c)
-		case '\n':
-			b = append(b, '\\', 'n')
-		default:
-			b = fmt.Appendf(b, `\u%04x`, c)
-		}
-		s = s[i+1:]
 	}
 }

@@ -17,7 +17,7 @@
 //	datapackage.json                            a Data Package of all municipalities
 //
 // Each form has a file of its own in this package and a line in one of the two lists of
-// form.go. Whatever lists formats takes them from these lists or from the index of files.
+// form.go. Whatever lists formats takes them from the index of files.
 //
 // Every form is made of one table and holds the same values: a program that reads it gets
 // back the values of the register. How a form writes each type is said in its file. An
@@ -146,7 +146,7 @@ func addPackage(index *files.Index, s dataset.Snapshot, registers []*register) e
 	}
 	p := newPackage(s, "achyk", s.Data.Site.Title, s.Data.Site.Description)
 	p.ID, p.Homepage = s.Address("datapackage.json"), s.Data.Site.BaseURL
-	_, err := index.Add(files.File{Path: "datapackage.json", About: files.About{Kind: Package, Title: locale.Same("datapackage.json")}, Write: func(w io.Writer) error {
+	_, err := index.Add(files.File{Path: "datapackage.json", About: files.About{Kind: packageKind, Title: locale.Same("datapackage.json")}, Write: func(w io.Writer) error {
 		return p.write(w, registers, func(r *register) string { return r.file.Path })
 	}})
 	return err

@@ -261,15 +261,6 @@ func TestPublishIsDeterministic(t *testing.T) {
 	}
 }
 
-func TestQuoted(t *testing.T) {
-	for _, s := range []string{"", "суу", `"\`, "a\nb\tc\r\x01", "<&>\u2028", "үңкүр «1»"} {
-		var back string
-		if err := json.Unmarshal(Quoted(nil, s), &back); err != nil || back != s {
-			t.Errorf("%q became %s", s, Quoted(nil, s))
-		}
-	}
-}
-
 // TestProfiles validates the descriptors against the official profiles of Data Package
 // v2.
 func TestProfiles(t *testing.T) {

@@ -1,18 +1,18 @@
 package opendata
 
 import (
-	"encoding/json"
 	"io"
 	"time"
 
 	"achyk/internal/dataset"
 	"achyk/internal/files"
 	"achyk/internal/locale"
+	"achyk/internal/plainjson"
 	"achyk/internal/tableschema"
 )
 
-// Package is the format of the descriptor of a Data Package.
-var Package = files.Kind{Key: "package", Media: "application/json", IANA: true, Code: "JSON", Place: 4}
+// packageKind is the format of the descriptor of a Data Package.
+var packageKind = files.Kind{Key: "package", Media: "application/json", IANA: true, Code: "JSON", Place: 4}
 
 // The fields of these types are in the order in which they are written.
 
@@ -112,7 +112,7 @@ func (p pkg) write(w io.Writer, registers []*register, path func(*register) stri
 		}
 		p.Resources = append(p.Resources, d)
 	}
-	return Indented(w, p)
+	return plainjson.Indented(w, p)
 }
 
 // describe describes the CSV of a register, whose path from the package is given.
@@ -128,12 +128,4 @@ func (r *register) describe(path string) (resource, error) {
 		Dialect: dialect{Header: true, Delimiter: ",", LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true},
 		Schema:  tableschema.Of(r.m, r.Table, r.invented()),
 	}, err
-}
-
-// Indented writes v as JSON with indentation, so that people can read it too.
-func Indented(w io.Writer, v any) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(v)
 }

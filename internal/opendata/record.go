@@ -5,6 +5,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/locale"
+	"achyk/internal/plainjson"
 	"achyk/internal/table"
 )
 
@@ -68,7 +69,7 @@ func (r *register) words(b []byte, row *table.Row) []byte {
 	start := len(b)
 	for i, f := range r.Schema.Fields {
 		if c := &r.Schema.Columns[f.Column]; c.Type == table.Enum && row.Values[i] != "" {
-			b = textsOf(append(Quoted(separated(b, start), f.Name), ':'), c.Label(row.Values[i]))
+			b = textsOf(append(plainjson.Quoted(separated(b, start), f.Name), ':'), c.Label(row.Values[i]))
 		}
 	}
 	return b
@@ -78,9 +79,9 @@ func (r *register) words(b []byte, row *table.Row) []byte {
 func (r *register) up(b []byte, record jme.Record) []byte {
 	start := len(b)
 	for _, l := range r.m.Up(record) {
-		b = Quoted(append(separated(b, start), "\n"+`{"column":`...), l.Column.Name)
-		b = Quoted(append(b, `,"register":`...), l.Record.Table.Schema.Name)
-		b = Quoted(append(b, `,"id":`...), l.Record.Row.Key)
+		b = plainjson.Quoted(append(separated(b, start), "\n"+`{"column":`...), l.Column.Name)
+		b = plainjson.Quoted(append(b, `,"register":`...), l.Record.Table.Schema.Name)
+		b = plainjson.Quoted(append(b, `,"id":`...), l.Record.Row.Key)
 		b = append(textsOf(append(b, `,"label":`...), r.m.CalledIn(l.Record)), '}')
 	}
 	return b
@@ -92,16 +93,16 @@ func (r *register) down(b []byte, record jme.Record) []byte {
 	var before jme.Link
 	for _, l := range r.m.Down(record) {
 		if l.Column == before.Column {
-			b = Quoted(append(b, ','), l.Record.Row.Key)
+			b = plainjson.Quoted(append(b, ','), l.Record.Row.Key)
 			continue
 		}
 		if before.Column != nil {
 			b = append(b, "]}"...)
 		}
 		before = l
-		b = Quoted(append(separated(b, start), "\n"+`{"register":`...), l.Record.Table.Schema.Name)
-		b = Quoted(append(b, `,"column":`...), l.Column.Name)
-		b = Quoted(append(b, `,"ids":[`...), l.Record.Row.Key)
+		b = plainjson.Quoted(append(separated(b, start), "\n"+`{"register":`...), l.Record.Table.Schema.Name)
+		b = plainjson.Quoted(append(b, `,"column":`...), l.Column.Name)
+		b = plainjson.Quoted(append(b, `,"ids":[`...), l.Record.Row.Key)
 	}
 	if before.Column != nil {
 		b = append(b, "]}"...)
@@ -111,7 +112,7 @@ func (r *register) down(b []byte, record jme.Record) []byte {
 
 // member appends a name with a text and ends the line.
 func member(b []byte, name, value string) []byte {
-	return append(Quoted(append(Quoted(b, name), ':'), value), ",\n"...)
+	return append(plainjson.Quoted(append(plainjson.Quoted(b, name), ':'), value), ",\n"...)
 }
 
 // textsOf appends a text as an object with a member for each language it is in.
@@ -119,7 +120,7 @@ func textsOf(b []byte, t locale.Text) []byte {
 	b = append(b, '{')
 	start := len(b)
 	for code, s := range t.Translations() {
-		b = Quoted(append(Quoted(separated(b, start), code), ':'), s)
+		b = plainjson.Quoted(append(plainjson.Quoted(separated(b, start), code), ':'), s)
 	}
 	return append(b, '}')
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"achyk/internal/files"
+	"achyk/internal/plainjson"
 	"achyk/internal/tableschema"
 )
 
@@ -15,5 +16,5 @@ var schemaForm = form[*register]{
 
 // descriptor writes the Table Schema.
 func (r *register) descriptor(w io.Writer) error {
-	return Indented(w, tableschema.Of(r.m, r.Table, r.invented()))
+	return plainjson.Indented(w, tableschema.Of(r.m, r.Table, r.invented()))
 }

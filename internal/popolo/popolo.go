@@ -25,7 +25,7 @@ import (
 	"achyk/internal/files"
 	"achyk/internal/jme"
 	"achyk/internal/locale"
-	"achyk/internal/opendata"
+	"achyk/internal/plainjson"
 )
 
 // kind is the format of the file. Its place in lists is behind the downloads that hold all
@@ -38,7 +38,7 @@ func Files(s dataset.Snapshot) (all []files.File) {
 		if len(m.Panels) > 0 {
 			all = append(all, files.File{
 				Path: "data/" + m.ID + "/popolo.json", About: files.About{Kind: kind, Municipality: m.ID, Title: locale.Same("Popolo")},
-				Write: func(w io.Writer) error { return opendata.Indented(w, documentOf(s, m)) },
+				Write: func(w io.Writer) error { return plainjson.Indented(w, documentOf(s, m)) },
 			})
 		}
 	}

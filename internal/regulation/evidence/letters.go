@@ -41,11 +41,15 @@ func LetterTo(c *regulation.Case, a *jme.Assessment) *jme.AssistanceLetter {
 // year, or nil. Either the letter or the assessment names the wrong contract.
 func LetterUnderAnother(c *regulation.Case, a *jme.Assessment) *jme.AssistanceLetter {
 	var first *jme.AssistanceLetter
+	if a.Provider.ID == "" || a.Contract.ID == "" {
+		return nil
+	}
+	year := Begins(a).Year()
 	for _, l := range c.LettersTo(a.Provider.ID) {
-		if a.Provider.ID == "" || l.Sent.Year() != Begins(a).Year() || l.Contract.ID == "" || a.Contract.ID == "" {
+		if l.Contract.ID == "" || l.Sent.Year() != year {
 			continue
 		}
-		if !c.Assessed(a.Provider.ID, l.Contract.ID) && (first == nil || l.Sent.Day().Before(first.Sent.Day())) {
+		if (first == nil || l.Sent.Day().Before(first.Sent.Day())) && !c.Assessed(a.Provider.ID, l.Contract.ID) {
 			first = l
 		}
 	}
