@@ -13,14 +13,14 @@ type Cycle struct {
 	Municipality *Municipality
 	Year         int
 
-	Entries  []*Entry  // the services on the year's list
-	Decision *Decision // that approved the list, the latest if there are several; or nil
-	Demand   []Demand  // of all services, the most asked about first
-	From, To time.Time // the months whose appeals count: From <= month < To
-	Hearings []*Event  // at which residents named priorities
-	Contests []*Contest
-	Panels   []*Panel    // that select the monitor, or monitor themselves
-	Deals    []*Contract // with the organisations that monitor
+	Entries   []*Entry    // the services on the year's list
+	Decisions []*Decision // that approved the list, or parts of it, in the order of their days
+	Demand    []Demand    // of all services, the most asked about first
+	Window                // in which what residents ask for counts, but for entries that came on the list later
+	Hearings  []*Event    // at which residents named priorities; each counts for at least one service
+	Contests  []*Contest
+	Panels    []*Panel    // that select the monitor, or monitor themselves
+	Deals     []*Contract // with the organisations that monitor
 
 	Assessments     []*Assessment
 	Findings        []*Finding
@@ -29,8 +29,16 @@ type Cycle struct {
 	Discussions     []*Event // of the results
 }
 
+// Window is the time in which what residents ask for counts for a choice: hearings between the choice of the
+// year before and this one, and appeals of the twelve whole months before it, as far as they were counted.
+type Window struct {
+	After, Until time.Time // hearings: After < day <= Until
+	From, To     time.Time // months of appeals: From <= month < To
+}
+
 // Demand says how much residents asked about a service.
 type Demand struct {
+	Window
 	Service     *Service
 	Appeals     int
 	Suggestions []*Suggestion
@@ -42,12 +50,13 @@ type Demand struct {
 // Cycle gathers the records of a year. If its services have not been chosen, hearings and
 // appeals count until asOf.
 func (m *Municipality) Cycle(year int, asOf time.Time) *Cycle {
-	c := &Cycle{Municipality: m, Year: year, Decision: m.listDecision(year)}
+	c := &Cycle{Municipality: m, Year: year}
 	for _, e := range m.AnnualList {
 		if e.Year == year {
 			c.Entries = append(c.Entries, e)
 		}
 	}
+	c.Decisions = c.decisions()
 	for _, x := range m.Contests {
 		if x.Year == year {
 			c.Contests = append(c.Contests, x)
@@ -79,8 +88,8 @@ func (m *Municipality) Cycle(year int, asOf time.Time) *Cycle {
 	}
 	c.Panels, c.Deals = unique(c.Panels), unique(c.Deals)
 	c.Discussions = m.discussions[year]
-	c.gatherHearings(asOf)
-	c.gatherDemand()
+	c.gatherDemand(asOf)
+	c.gatherHearings()
 	return c
 }
 
@@ -105,76 +114,133 @@ func unique[T any](all []*T) []*T {
 	})
 }
 
-// gatherHearings finds the events on priorities after the choice of the year before and up to
-// this year's. It also sets the months whose appeals count: the twelve whole months before
-// the choice.
-func (c *Cycle) gatherHearings(asOf time.Time) {
+// gatherHearings finds the events on priorities that count for one service or another.
+func (c *Cycle) gatherHearings() {
+	for _, e := range c.Municipality.Events {
+		counts := func(d Demand) bool { return d.hears(e) }
+		if c.hears(e) || slices.ContainsFunc(c.Demand, counts) {
+			c.Hearings = append(c.Hearings, e)
+		}
+	}
+}
+
+// hears reports whether an event is one on priorities in the window.
+func (w *Window) hears(e *Event) bool {
+	day := e.Date.Day()
+	return e.Purpose == "priorities" && day.After(w.After) && !day.After(w.Until)
+}
+
+// counts reports whether appeals are of a month in the window.
+func (w *Window) counts(a *Appeal) bool {
+	month := a.Period.Day()
+	return !month.Before(w.From) && month.Before(w.To)
+}
+
+// Asked reports whether residents asked for any service in a window, as far as is recorded.
+func (m *Municipality) Asked(w Window) bool {
+	return slices.ContainsFunc(m.Appeals, func(a *Appeal) bool { return a.Count > 0 && a.Service.Get() != nil && w.counts(a) }) ||
+		slices.ContainsFunc(m.Suggestions, func(s *Suggestion) bool {
+			e := s.Event.Get()
+			return e != nil && s.Service.Get() != nil && w.hears(e)
+		})
+}
+
+// windows returns the window of each service. A council may decide on a list in several sessions: what it
+// decides later moves nothing for the services it decided on before. The window of services that are not on
+// the list, under nil, ends with the first decision; that of an entry without a decision is still open.
+func (c *Cycle) windows(asOf time.Time) func(*Service) Window {
 	end := time.Date(c.Year, 12, 31, 0, 0, 0, 0, time.UTC)
 	if !asOf.IsZero() && asOf.Before(end) {
 		end = asOf
 	}
-	if day := c.Municipality.chosen(c.Year); !day.IsZero() {
-		end = day
-	}
-	begin := latest(time.Date(c.Year-1, 1, 1, 0, 0, 0, 0, time.UTC), c.Municipality.chosen(c.Year-1))
-	for _, e := range c.Municipality.Events {
-		if e.Purpose == "priorities" && e.Date.Day().After(begin) && !e.Date.Day().After(end) {
-			c.Hearings = append(c.Hearings, e)
+	// Before the first month that has a count, appeals were not counted at all.
+	var counted time.Time
+	for _, a := range c.Municipality.Appeals {
+		if d := a.Period.Day(); !d.IsZero() && (counted.IsZero() || d.Before(counted)) {
+			counted = d
 		}
 	}
-	c.To = time.Date(end.Year(), end.Month(), 1, 0, 0, 0, 0, time.UTC)
-	c.From = c.To.AddDate(-1, 0, 0)
+	before, first := c.Municipality.chosen(c.Year-1), c.Municipality.chosen(c.Year)
+	return func(s *Service) Window {
+		w := Window{After: latest(time.Date(c.Year-1, 1, 1, 0, 0, 0, 0, time.UTC), before(s)), Until: end}
+		if day := first(s); !day.IsZero() {
+			w.Until = day
+		}
+		w.To = time.Date(w.Until.Year(), w.Until.Month(), 1, 0, 0, 0, 0, time.UTC)
+		w.From = latest(w.To.AddDate(-1, 0, 0), counted)
+		if counted.IsZero() || counted.After(w.To) { // no month of it was counted
+			w.From = w.To
+		}
+		return w
+	}
 }
 
-// listDecision is the decision that approved the list of a year, or nil. Of several, as when a service was added,
-// it is the latest: before it the list was not what it is.
-func (m *Municipality) listDecision(year int) (latest *Decision) {
+// decisions are those that approved the list, or parts of it, in the order of their days.
+func (c *Cycle) decisions() (all []*Decision) {
+	for _, e := range c.Entries {
+		if d := e.Decision.Get(); d != nil && !d.Date.IsZero() {
+			all = append(all, d)
+		}
+	}
+	all = unique(all)
+	slices.SortFunc(all, func(a, b *Decision) int { return cmp.Or(a.Date.Compare(b.Date.Time), cmp.Compare(a.ID, b.ID)) })
+	return all
+}
+
+// chosen tells by which day a service of a year was chosen: that of the first decision that put it on the list, zero
+// if its entry has none. A service that is not on the list was passed over by the first decision on it. Where a group
+// asks for no list, the day is that on which the first of the year's assessments went into the field.
+func (m *Municipality) chosen(year int) func(*Service) time.Time {
+	var first time.Time
+	by := map[*Service]time.Time{}
+	earliest := func(a, b time.Time) time.Time {
+		if a.IsZero() || !b.IsZero() && b.Before(a) {
+			return b
+		}
+		return a
+	}
 	for _, e := range m.AnnualList {
-		if d := e.Decision.Get(); d != nil && e.Year == year && (latest == nil || d.Date.Day().After(latest.Date.Day())) {
-			latest = d
+		if s := e.Service.Get(); e.Year == year {
+			var day time.Time
+			if d := e.Decision.Get(); d != nil {
+				day = d.Date.Day()
+			}
+			if first = earliest(first, day); s != nil {
+				by[s] = earliest(by[s], day)
+			}
 		}
 	}
-	return latest
-}
-
-// chosen is the day by which the services of a year were chosen: that of the decision on its list or, where a group asks for no
-// list, that on which the first of its assessments went into the field. It is zero if neither is recorded.
-func (m *Municipality) chosen(year int) (day time.Time) {
-	if d := m.listDecision(year); d != nil {
-		day = d.Date.Day()
-	}
-	if !day.IsZero() || m.Regulation.Act.Procedure != ByGroup {
-		return day
-	}
-	for _, a := range m.Assessments {
-		if from := a.FieldworkFrom.Day(); a.Year == year && !from.IsZero() && (day.IsZero() || from.Before(day)) {
-			day = from
+	if first.IsZero() && m.Regulation.Act.Procedure == ByGroup {
+		for _, a := range m.Assessments {
+			if a.Year == year {
+				first = earliest(first, a.FieldworkFrom.Day())
+			}
 		}
+		clear(by)
 	}
-	return day
+	return func(s *Service) time.Time {
+		if day, listed := by[s]; listed {
+			return day
+		}
+		return first
+	}
 }
 
 // gatherDemand counts what residents asked for.
-func (c *Cycle) gatherDemand() {
-	// Before the first month that has a count, appeals were not counted at all.
-	first := c.To
-	for _, a := range c.Municipality.Appeals {
-		if d := a.Period.Day(); !d.IsZero() && d.Before(first) {
-			first = d
-		}
-	}
-	c.From = latest(c.From, first)
+func (c *Cycle) gatherDemand(asOf time.Time) {
+	window := c.windows(asOf)
+	c.Window = window(nil)
 	by := map[*Service]*Demand{}
 	for _, s := range c.Municipality.Services {
-		by[s] = &Demand{Service: s}
+		by[s] = &Demand{Service: s, Window: window(s)}
 	}
 	for _, a := range c.Municipality.Appeals {
-		if d := by[a.Service.Get()]; d != nil && !a.Period.Day().Before(c.From) && a.Period.Day().Before(c.To) {
+		if d := by[a.Service.Get()]; d != nil && d.counts(a) {
 			d.Appeals += a.Count
 		}
 	}
 	for _, s := range c.Municipality.Suggestions {
-		if d := by[s.Service.Get()]; d != nil && slices.Contains(c.Hearings, s.Event.Get()) {
+		if d, e := by[s.Service.Get()], s.Event.Get(); d != nil && e != nil && d.hears(e) {
 			d.Suggestions = append(d.Suggestions, s)
 			d.Supporters += int(s.Supporters.Decimal.IntPart())
 		}

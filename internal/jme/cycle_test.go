@@ -39,22 +39,61 @@ func year2026(t *testing.T) *jme.Municipality {
 	)
 }
 
-// A list that was decided on twice is the one of the later decision, wherever that stands: for the step of the
-// year as for the hearings and appeals that count.
+// A second decision on some entries of a list moves the days in which hearings and appeals count for these alone, wherever
+// it stands in the register. The step of the year is done by the last decision.
 func TestListDecidedTwice(t *testing.T) {
-	for _, order := range [][]string{{"d-1", "d-2", "d-3"}, {"d-3", "d-2", "d-1"}} {
-		var entries []cells
-		for i, d := range order {
-			entries = append(entries, cells{"id": fmt.Sprint("l-", i), "year": "2026", "service": "water", "decision": d})
+	for _, order := range [][]int{{0, 1, 2, 3}, {3, 2, 1, 0}} {
+		entries := []cells{
+			{"id": "l-0", "year": "2026", "service": "water", "decision": "d-1"},
+			{"id": "l-1", "year": "2026", "service": "waste", "decision": "d-2"},
+			{"id": "l-2", "year": "2026", "service": "light", "decision": "d-3"}, // whose day is not recorded
+			{"id": "l-3", "year": "2026", "service": "water", "decision": "d-2"}, // once more
+		}
+		var rows []cells
+		for _, i := range order {
+			rows = append(rows, entries[i])
+		}
+		var asked []cells
+		for _, s := range []string{"water", "waste", "light", "roads"} {
+			for _, e := range []string{"e-0", "e-1", "e-2", "e-3"} {
+				asked = append(asked, cells{"id": e + s, "event": e, "service": s})
+			}
 		}
 		m := jmetest.Linked(t, jme.ByContest,
-			jmetest.BuiltIn("annual_list", entries...),
-			jmetest.BuiltIn("events", cells{"id": "e-1", "purpose": "priorities", "date": "2026-04-01"}, cells{"id": "e-2", "purpose": "priorities", "date": "2026-05-03"}),
+			jmetest.BuiltIn("services", cells{"id": "light"}, cells{"id": "roads"}, cells{"id": "waste"}, cells{"id": "water"}),
+			jmetest.BuiltIn("annual_list", append(rows, cells{"id": "l-4", "year": "2027", "service": "water"})...),
+			jmetest.BuiltIn("events", cells{"id": "e-0", "purpose": "priorities", "date": "2026-02-01"}, cells{"id": "e-1", "purpose": "priorities", "date": "2026-04-01"},
+				cells{"id": "e-2", "purpose": "priorities", "date": "2026-05-03"}, cells{"id": "e-3", "purpose": "priorities", "date": "2027-02-01"}),
+			jmetest.BuiltIn("suggestions", asked...),
+			jmetest.BuiltIn("appeals", cells{"id": "p-1", "period": "2025-01", "service": "water", "count": "1"}, cells{"id": "p-2", "period": "2026-03", "service": "water", "count": "10"},
+				cells{"id": "p-3", "period": "2026-03", "service": "waste", "count": "10"}, cells{"id": "p-4", "period": "2026-06", "service": "waste", "count": "100"}),
 			jmetest.BuiltIn("decisions", cells{"id": "d-1", "date": "2026-03-02"}, cells{"id": "d-2", "date": "2026-05-02"}, cells{"id": "d-3"}),
 		)
-		c := m.Cycle(2026, day("2026-11-20"))
-		if c.Decision == nil || c.Decision.ID != "d-2" || len(c.Hearings) != 1 || c.To != day("2026-05-01") {
-			t.Errorf("%v: the list is of %v, with %d hearings and appeals to %v", order, c.Decision, len(c.Hearings), c.To)
+		for year, want := range map[int]string{
+			2026: "hearings e-0 e-1 e-2, to 2026-03: waste 10 e-0e-1, light 0 e-0e-1e-2, roads 0 e-0, water 0 e-0",
+			2027: "hearings e-0 e-1 e-2 e-3, to 2027-02: waste 110 e-2e-3, water 10 e-1e-2e-3, light 0 e-0e-1e-2e-3, roads 0 e-1e-2e-3",
+		} {
+			c := m.Cycle(year, day("2027-02-20"))
+			got := "hearings"
+			for _, e := range c.Hearings {
+				got += " " + e.ID
+			}
+			got += ", to " + c.To.Format("2006-01:")
+			for i, d := range c.Demand {
+				if i > 0 {
+					got += ","
+				}
+				got += fmt.Sprintf(" %s %d ", d.Service.ID, d.Appeals)
+				for _, s := range d.Suggestions {
+					got += s.Event.ID
+				}
+			}
+			if got != want {
+				t.Errorf("%v: %d has %q, want %q", order, year, got, want)
+			}
+			if n := len(c.Decisions); year == 2026 && (n != 2 || c.Decisions[1].ID != "d-2") {
+				t.Errorf("%v: the list is of %d decisions, want d-1 and d-2", order, n)
+			}
 		}
 	}
 }
@@ -63,7 +102,7 @@ func TestListDecidedTwice(t *testing.T) {
 func TestCycle(t *testing.T) {
 	m := year2026(t)
 	c := m.Cycle(2026, day("2026-11-20"))
-	if len(c.Entries) != 1 || c.Decision == nil || len(c.Contests) != 1 || len(c.Deals) != 1 || len(c.Assessments) != 1 || len(c.Findings) != 1 {
+	if len(c.Entries) != 1 || len(c.Decisions) != 1 || len(c.Contests) != 1 || len(c.Deals) != 1 || len(c.Assessments) != 1 || len(c.Findings) != 1 {
 		t.Errorf("the year has %d entries, %d contests, %d contracts, %d assessments, %d findings, want one of each",
 			len(c.Entries), len(c.Contests), len(c.Deals), len(c.Assessments), len(c.Findings))
 	}

@@ -8,6 +8,11 @@ import (
 // Clause is the number of a clause of a legal text, as regulation.toml has it and addresses
 // contain it: "13a". As an argument of a message, and by In, it is written as texts of the
 // language have it.
+//
+// Letters are matched by their place, not by their sound or shape: the data have 13a to 13f, which are identifiers, and Kyrgyz
+// and Russian pages 13а to 13е, as lists in these languages go. So 13e of the data is 13д on a page, and 13е of a page is
+// 13f in the data. The Kyrgyz text of Osh has no letters in clause 13, only dashes; the note of its regulation.toml says
+// that the letters are ours, and which stands for which.
 type Clause string
 
 // Lists in Kyrgyz and Russian texts leave out ё, й and the letters that no word begins with.

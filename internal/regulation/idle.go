@@ -27,16 +27,40 @@ func (all Rules) Idle(r *jme.Regulation, at int) (why string) {
 	return ""
 }
 
+// Assumed are the places of the assumptions of a regulation that are made for a clause: those on which the rules rest that
+// check the clause, or did, and those that the municipality names for it. One can be made for several clauses. None is idle.
+func (all Rules) Assumed(r *jme.Regulation, c *jme.Clause) (places []int) {
+	for i := range r.Assumptions {
+		a := &r.Assumptions[i]
+		rests := func(check jme.Check) bool {
+			rule := all.Find(check.Rule)
+			return rule != nil && rule.rests(a.Code)
+		}
+		if all.Idle(r, i) == "" && (a.Clause == c.Number || checked(c, rests)) {
+			places = append(places, i)
+		}
+	}
+	return places
+}
+
+// rests reports whether a rule rests on an assumption.
+func (r *Rule) rests(code string) bool {
+	return slices.ContainsFunc(r.Assumes, func(c Convention) bool { return c.Code == code })
+}
+
+// checked reports whether a check of a clause, as it reads or as it read once, is such a one.
+func checked(c *jme.Clause, such func(jme.Check) bool) bool {
+	return slices.ContainsFunc(c.Checks, such) || slices.ContainsFunc(c.Versions, func(v jme.Version) bool { return slices.ContainsFunc(v.Checks, such) })
+}
+
 // asks reports whether a clause is checked, or was, by a rule that rests on an assumption. A check that names no
 // rule may have been meant to name one that does.
 func (all Rules) asks(r *jme.Regulation, code string) bool {
 	asks := func(check jme.Check) bool {
 		rule := all.Find(check.Rule)
-		return rule == nil || slices.ContainsFunc(rule.Assumes, func(c Convention) bool { return c.Code == code })
+		return rule == nil || rule.rests(code)
 	}
-	return slices.ContainsFunc(r.Clauses, func(c jme.Clause) bool {
-		return slices.ContainsFunc(c.Checks, asks) || slices.ContainsFunc(c.Versions, func(v jme.Version) bool { return slices.ContainsFunc(v.Checks, asks) })
-	})
+	return slices.ContainsFunc(r.Clauses, func(c jme.Clause) bool { return checked(&c, asks) })
 }
 
 // validateAssumptions reports assumptions without effect.

@@ -19,7 +19,7 @@ const (
 	Kept          Kind = "kept"
 	Broken        Kind = "broken"
 	Overdue       Kind = "overdue"   // the last day has passed and nothing is recorded
-	Pending       Kind = "pending"   // the last day lies ahead
+	Pending       Kind = "pending"   // the last day lies ahead or, where there is none, what is awaited can still come
 	SetAside      Kind = "set-aside" // an exemption covers what would otherwise be broken, overdue, pending or unknown
 	NotApplicable Kind = "not-applicable"
 	Unknown       Kind = "unknown" // the records do not say
@@ -170,7 +170,7 @@ func (o *Outcome) Says(s Statement, args locale.Args) *Outcome {
 
 // arguments are those of the statement, with the ones that every sentence can use.
 func (o *Outcome) arguments() locale.Args {
-	all := locale.Args{"Clause": locale.Clause(o.Clause), "Year": yearText(o.Year)}
+	all := locale.Args{"Clause": o.Clause, "Year": yearText(o.Year)}
 	for name, arg := range o.args {
 		if text, ok := arg.(string); ok {
 			arg = locale.Recorded(text)

@@ -86,7 +86,7 @@ func TestExplainRule(t *testing.T) {
 	text := explained(t, "application-window", sample(t), locale.En)
 	for _, want := range []string{
 		"Applicants have enough time [application-window]",
-		"Outcomes it can give: kept, broken, pending, unknown, not applicable\n",
+		"Outcomes it can give: kept, broken, still awaited, unknown, not applicable\n",
 		"(contests), Applications (applications)",
 		"  days: Days to apply (a whole number from 0, required)\n",
 		"    same-day: the day of the announcement itself\n",

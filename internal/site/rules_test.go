@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -8,7 +9,6 @@ import (
 
 	"golang.org/x/net/html"
 
-	"achyk/internal/jme"
 	"achyk/internal/load"
 	"achyk/internal/locale"
 	"achyk/internal/regulation/rules"
@@ -68,7 +68,7 @@ func TestRuleWithItsNumbers(t *testing.T) {
 		if !slices.Equal(said, want) {
 			t.Errorf("the rule says %q, want %q", said, want)
 		}
-		if got := linksOf(sitetest.All(section, "dd")); !slices.Equal(got, []string{"../../en/osh/regulation/#assumption-application-window-starts", "../../en/osh/regulation/#assumption-deadline-on-day-off", "../../en/osh/regulation/#assumption-last-day-ends"}) {
+		if got := linksOf(sitetest.All(section, "dd")); !slices.Equal(got, []string{"../../en/osh/regulation/otherwise/#assumption-application-window-starts", "../../en/osh/regulation/otherwise/#assumption-deadline-on-day-off", "../../en/osh/regulation/otherwise/#assumption-last-day-ends"}) {
 			t.Errorf("the readings link to %q", got)
 		}
 	}
@@ -107,9 +107,14 @@ func TestOtherwisePage(t *testing.T) {
 		for _, l := range locale.Langs {
 			p := locale.For(l)
 			sections := sitetest.All(sitetest.Read(t, sitetest.Sample(t), l.String()+"/"+m.ID+"/regulation/otherwise/").Doc, "section")
-			assumptions := slices.DeleteFunc(slices.Clone(m.Regulation.Assumptions), func(a jme.Assumption) bool { return a.Code == wording.InForceFrom })
-			for i, a := range assumptions {
+			for i, a := range m.Regulation.Assumptions {
 				said := sitetest.Text(sections[i])
+				if !strings.Contains(said, a.Text.In(l)) {
+					t.Errorf("%v: %s lacks its text: %q", l, a.Code, said)
+				}
+				if a.Code == wording.InForceFrom {
+					continue
+				}
 				turned += len(sitetest.All(sections[i], "li"))
 				convention := rules.All.Convention(a.Code)
 				if convention == nil {
@@ -117,6 +122,10 @@ func TestOtherwisePage(t *testing.T) {
 						t.Errorf("%v: %s does not say that nothing follows from it: %q", l, a.Code, said)
 					}
 					continue
+				}
+				// People write the text, who may alter the value and leave the text: the page says by which reading it is judged.
+				if here := p.T("site.otherwise.here") + " " + convention.Reading(a.Value, p) + "."; !strings.Contains(said, here) {
+					t.Errorf("%v: %s does not say %q: %q", l, a.Code, here, said)
 				}
 				for _, value := range convention.Values {
 					if !strings.Contains(said, convention.Reading(value, p)) {
@@ -131,30 +140,52 @@ func TestOtherwisePage(t *testing.T) {
 	}
 }
 
-// TestReadingInForce checks that an assumption on the page of a regulation says by which reading clauses are judged, in the
-// words of the rules, where it is not the first: its text is written by people, who may alter its value and not the text.
-func TestReadingInForce(t *testing.T) {
+// TestAssumptionsOfClauses checks that an assumption is linked from every clause whose outcomes rest on it, and from no other
+// but that for which the municipality names it, and links back.
+func TestAssumptionsOfClauses(t *testing.T) {
+	dir, several := sitetest.Sample(t), 0
 	set, _, err := load.Load(os.DirFS(towntest.Sample(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	said := 0
-	for _, l := range locale.Langs {
-		for _, m := range set.Municipalities {
-			page := sitetest.Read(t, sitetest.Sample(t), l.String()+"/"+m.ID+"/regulation/")
-			for _, shown := range sitetest.All(page.Doc, ".assumption") {
-				code := strings.TrimPrefix(sitetest.Attr(shown, "id"), "assumption-")
-				i := slices.IndexFunc(m.Regulation.Assumptions, func(a jme.Assumption) bool { return a.Code == code })
-				if c := rules.All.Convention(code); i >= 0 && c != nil && m.Regulation.Assumptions[i].Value != c.Values[0] {
-					if reading := c.Reading(m.Regulation.Assumptions[i].Value, locale.For(l)); !strings.HasSuffix(sitetest.Text(shown), ": "+reading+".") {
-						t.Errorf("%v: the assumption %s of %s does not say %q:\n%s", l, code, m.ID, reading, sitetest.Text(shown))
-					}
-					said++
-				}
+	for _, m := range set.Municipalities {
+		rest := map[[2]string]bool{} // clause and assumption
+		for _, r := range sitetest.Records(t, dir, m.ID, "compliance") {
+			for code := range strings.FieldsSeq(r["assumptions"]) {
+				rest[[2]string{r["clause"], code}] = true
 			}
 		}
+		for _, a := range m.Regulation.Assumptions {
+			if a.Clause != "" {
+				rest[[2]string{a.Clause, a.Code}] = true
+			}
+		}
+		for _, l := range locale.Langs {
+			open := sitetest.Read(t, dir, l.String()+"/"+m.ID+"/regulation/otherwise/").Doc
+			back := map[[2]string]bool{}
+			for _, section := range sitetest.All(open, "section") {
+				for _, href := range linksOf(sitetest.All(section, "p.by")) {
+					if _, clause, ok := strings.Cut(href, "#clause-"); ok {
+						back[[2]string{clause, strings.TrimPrefix(sitetest.Attr(section, "id"), "assumption-")}] = true
+					}
+				}
+			}
+			linked := map[[2]string]bool{}
+			for _, section := range sitetest.All(sitetest.Read(t, dir, l.String()+"/"+m.ID+"/regulation/").Doc, "section") {
+				for _, href := range linksOf([]*html.Node{section}) {
+					clause, of := strings.CutPrefix(sitetest.Attr(section, "id"), "clause-")
+					if _, code, ok := strings.Cut(href, "#assumption-"); of && ok {
+						linked[[2]string{clause, code}] = true
+					}
+				}
+			}
+			if !maps.Equal(linked, rest) || !maps.Equal(back, rest) {
+				t.Errorf("%v %s: clauses rest on\n%v\nlink to\n%v\nand are linked from\n%v", l, m.ID, rest, linked, back)
+			}
+			several += len(rest)
+		}
 	}
-	if said == 0 {
-		t.Error("no assumption is shown")
+	if several < 60 {
+		t.Errorf("only %d links of clauses to assumptions", several)
 	}
 }

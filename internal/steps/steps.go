@@ -76,8 +76,8 @@ func Current(steps []Step) int {
 // choice is done when the list is approved.
 func choice(c *jme.Cycle) Step {
 	s := Step{Name: jme.StepWhy}
-	if c.Decision != nil {
-		s.State, s.Date = Done, c.Decision.Date.Day()
+	if n := len(c.Decisions); n > 0 { // before the last of them the list was not what it is
+		s.State, s.Date = Done, c.Decisions[n-1].Date.Day()
 	} else if len(c.Entries) > 0 {
 		s.State = Now
 	} else if c.Municipality.Regulation.Act.Procedure == jme.ByGroup {

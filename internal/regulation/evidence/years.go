@@ -2,8 +2,10 @@ package evidence
 
 import (
 	"cmp"
+	"time"
 
 	"achyk/internal/jme"
+	"achyk/internal/locale"
 	"achyk/internal/regulation"
 )
 
@@ -16,6 +18,22 @@ func Listed(c *regulation.Case) (entries []*jme.Entry) {
 		}
 	}
 	return entries
+}
+
+// Part names the services of some entries of the year's list, with a day those that were decided on that day. It is
+// empty where they are all services of the list, or none.
+func Part(c *regulation.Case, of []*jme.Entry, decided ...time.Time) (services locale.List) {
+	seen := map[string]bool{}
+	for _, e := range of {
+		if d := e.Decision.Get(); !seen[e.Service.ID] && (len(decided) == 0 || d.Date.Day().Equal(decided[0])) {
+			seen[e.Service.ID] = true
+			services = append(services, ServiceOf(e.Service))
+		}
+	}
+	if len(services) == len(Listed(c)) {
+		return nil
+	}
+	return services
 }
 
 // ListYear is the year whose list a decision approved: the first, not before its own, whose list

@@ -60,74 +60,72 @@ func annualListApproved(c *regulation.Case) {
 	if c.Reading(listDecided.Code) == listDecided.Values[1] {
 		earliest++
 	}
-	var last time.Time       // the day of the last decision
-	var early evidence.Early // what was done before the decision on it
+	var last time.Time                 // the day of the last decision
+	var before, without evidence.Early // what was done before the decision on it, and without one
 	open := len(c.Cycle.Entries) == 0
-	if open {
-		early.Add(c, o, nil, nil)
-	}
-	found := map[regulation.Statement]bool{}
+	of := map[regulation.Statement][]*jme.Entry{} // what each can be said of
 	for _, e := range c.Cycle.Entries {
 		o.See("annual_list", e.ID)
 		d := e.Decision.Get()
 		if d == nil || d.Date.IsZero() {
-			open = true
-			early.Add(c, o, e, nil)
+			open, of[overdue] = true, append(of[overdue], e)
+			without.Add(c, o, e, nil)
 			continue
 		}
 		o.See("decisions", d.ID)
 		last = clock.Latest(last, d.Date.Day())
+		says := kept
 		switch other := evidence.ListYear(c, d); {
 		case d.Issuer != c.Word("issuer"):
-			found[byAnotherBody] = true
+			says = byAnotherBody
 		case d.Date.Year() > c.Cycle.Year:
-			found[broken] = true
+			says = broken
 		case d.Date.Year() < earliest:
-			found[ofAnotherYear], args["Decided"] = true, d.Date.Day()
+			says, args["Decided"] = ofAnotherYear, d.Date.Day()
 		case other != c.Cycle.Year:
-			found[reused], args["Decided"], args["Other"] = true, d.Date.Day(), strconv.Itoa(other)
+			says, args["Decided"], args["Other"] = reused, d.Date.Day(), strconv.Itoa(other)
 		case d.Kind != "annual-list":
-			found[ofAnotherKind], args["Decided"], args["Kind"] = true, d.Date.Day(), regulation.Label("decisions", "kind", d.Kind)
+			says, args["Decided"], args["Kind"] = ofAnotherKind, d.Date.Day(), regulation.Label("decisions", "kind", d.Kind)
 		default:
-			early.Add(c, o, e, d)
+			before.Add(c, o, e, d)
 		}
+		of[says] = append(of[says], e)
+	}
+	if last.IsZero() { // then whatever is done in the year is done without a list
+		without.Add(c, o, nil, nil)
 	}
 	o.DueBy(c.YearEnd(), withYear)
 	for _, s := range []regulation.Statement{byAnotherBody, broken, ofAnotherYear, reused} {
-		if found[s] {
-			o.Done = last
+		if of[s] != nil {
+			o.Done, args["Only"] = last, evidence.Part(c, of[s])
 			o.Says(s, args)
 			return
 		}
 	}
-	if !early.Day.IsZero() && early.Day.Before(o.Due) {
-		o.DueBy(early.Day, withWork)
-		args["Began"], args["Contest"], args["Later"] = early.Day, early.Contest != nil, locale.List(nil)
-		if a := early.Assessment; a != nil {
-			args["Service"] = evidence.ServiceOf(a.Service)
+	began := func(early evidence.Early) (found bool) {
+		if found = !early.Day.IsZero() && early.Day.Before(c.YearEnd()); found {
+			o.DueBy(early.Day, withWork)
+			args["Began"], args["Contest"] = early.Day, early.Contest != nil
+			if a := early.Assessment; a != nil {
+				args["Service"] = evidence.ServiceOf(a.Service)
+			}
 		}
+		return found
 	}
+	args["Only"] = evidence.Part(c, of[overdue])
 	switch {
-	case open && o.Due.Before(c.AsOf) && o.Basis == withWork:
+	case began(without) && o.Due.Before(c.AsOf):
 		o.Says(workOverdue, args)
 	case open && o.Due.Before(c.AsOf):
 		o.Says(overdue, args)
+	case began(before):
+		o.Done, o.Stands, args["Only"] = before.Decided, before.First, evidence.Part(c, of[kept], before.Decided)
+		o.Says(workFirst, args)
 	case open:
 		o.Says(pending, args)
-	case found[ofAnotherKind]:
+	case of[ofAnotherKind] != nil:
+		args["Only"] = evidence.Part(c, of[ofAnotherKind])
 		o.Says(ofAnotherKind, args)
-	case o.Basis == withWork:
-		var later locale.List // what came on the list by that decision, where others came by another
-		for _, e := range evidence.Listed(c) {
-			if e.Decision.Get().Date.Day().Equal(early.Decided) {
-				later = append(later, evidence.ServiceOf(e.Service))
-			}
-		}
-		if len(later) < len(evidence.Listed(c)) {
-			args["Later"] = later
-		}
-		o.Done, o.Stands = early.Decided, early.First
-		o.Says(workFirst, args)
 	default:
 		o.Done = last
 		o.Says(kept, args)
@@ -183,13 +181,9 @@ func listFollowed(c *regulation.Case) {
 }
 
 // listGrounded checks that residents appealed for, or suggested, each service on the list.
-// Where no appeals and no suggestions are recorded for any service, they were not counted, and
-// the outcome is unknown.
+// Where no appeals and no suggestions are recorded for any service before it was chosen, they were
+// not counted, and the outcome is unknown.
 func listGrounded(c *regulation.Case) {
-	counted := false
-	for _, d := range c.Cycle.Demand {
-		counted = counted || d.Appeals > 0 || len(d.Suggestions) > 0
-	}
 	for _, e := range evidence.Listed(c) {
 		o := c.Of("annual_list", e.ID)
 		service := e.Service.Get()
@@ -212,7 +206,7 @@ func listGrounded(c *regulation.Case) {
 					o.Stands = x.Date.Day()
 				}
 				o.Says(kept, args)
-			case counted && evidence.Decided(e):
+			case evidence.Decided(e) && c.Asked(d.Window):
 				o.Says(broken, args)
 			default:
 				o.Says(unknown, args)

@@ -227,30 +227,12 @@ func composed(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, days []ti
 }
 
 // compose counts the members of a panel on a day and reports whether they are as the clause asks.
-// Somebody with several seats is one member, of the side that has fewest of those it must have.
 func compose(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, day time.Time) (fits bool, args locale.Args) {
-	o.See("panels", p.ID)
-	var there []*jme.Member
-	for _, m := range p.Members {
-		switch {
-		case selection.There(m, day):
-			o.See("panel_members", m.ID)
-			there = append(there, m)
-		case m.ValidFrom.Day().Equal(day), m.ValidTo.Day().AddDate(0, 0, 1).Equal(day):
-			o.See("panel_members", m.ID) // whose change makes the day one to look at
-		}
-	}
-	persons := selection.Persons(there)
-	slices.SortStableFunc(persons, func(a, b []*jme.Member) int { return len(a) - len(b) })
-	count := map[string]int{}
-	for _, seats := range persons {
-		side := slices.MinFunc(seats, func(a, b *jme.Member) int { return lacking(c, b.Side, count) - lacking(c, a.Side, count) }).Side
-		count[side]++
-	}
+	persons, count := evidence.Seats(c, o, p, day)
 	fits = true
 	var have, want locale.List
 	if n, asked := c.Whole("members"); asked {
-		fits = len(persons) == n || c.Truth("at-least") && len(persons) > n
+		fits = persons == n || c.Truth("at-least") && persons > n
 		want = append(want, aMember.Count(n))
 	}
 	for _, side := range sides {
@@ -264,11 +246,5 @@ func compose(c *regulation.Case, o *regulation.Outcome, p *jme.Panel, day time.T
 			fits = fits && (there == n || c.Truth("at-least") && there > n)
 		}
 	}
-	return fits, locale.Args{"Day": day, "Members": aMember.Count(len(persons)), "Sides": have, "Asked": want, "Least": c.Truth("at-least"), "Nobody": len(persons) == 0, "Group": p.Kind == "monitoring-group"}
-}
-
-// lacking is how many members of a side the clause asks for beyond those counted so far.
-func lacking(c *regulation.Case, side string, count map[string]int) int {
-	n, _ := c.Whole(side)
-	return n - count[side]
+	return fits, locale.Args{"Day": day, "Members": aMember.Count(persons), "Sides": have, "Asked": want, "Least": c.Truth("at-least"), "Nobody": persons == 0, "Group": p.Kind == "monitoring-group"}
 }

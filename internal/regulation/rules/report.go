@@ -25,7 +25,7 @@ var reportRules = []*regulation.Rule{
 	{
 		Code:    "every-requirement-has-a-verdict",
 		Needs:   []string{"assessments", "visits", "measurements", "findings", "requirements", "reports"},
-		Assumes: []regulation.Convention{completeWithReport, regulation.RecordsWithoutDay},
+		Assumes: []regulation.Convention{completeWithReport, notChecked, regulation.RecordsWithoutDay},
 		Order:   append([]regulation.Order{afterFieldwork}, evidence.NotAfter...),
 		Says:    []regulation.Statement{kept, nothingChecked, contradictory, overdue, pending, stayedUnreported, unknown, nothing},
 		Undated: true,
@@ -34,7 +34,7 @@ var reportRules = []*regulation.Rule{
 	{
 		Code:    "report-has-content",
 		Needs:   []string{"assessments", "findings", "recommendations", "reports"},
-		Assumes: []regulation.Convention{completeWithReport, recommendationForEach, regulation.RecordsWithoutDay},
+		Assumes: []regulation.Convention{completeWithReport, recommendationForEach, partlyMet, regulation.RecordsWithoutDay},
 		Order:   []regulation.Order{afterFieldwork},
 		Says:    []regulation.Statement{kept, overdue, pending, notReported, stayedUnreported, contradictory, noFinding, nothing},
 		Check:   reportHasContent,
@@ -42,9 +42,9 @@ var reportRules = []*regulation.Rule{
 	{
 		Code:    "finding-has-evidence",
 		Needs:   []string{"assessments", "visits", "measurements", "findings", "reports", "attachments"},
-		Assumes: []regulation.Convention{completeWithReport, evidenceWhereNeeded, regulation.RecordsWithoutDay},
+		Assumes: []regulation.Convention{completeWithReport, evidenceWhereNeeded, partlyMet, regulation.RecordsWithoutDay},
 		Order:   append([]regulation.Order{afterFieldwork}, evidence.NotAfter...),
-		Says:    []regulation.Statement{kept, overdue, pending, inTheField, stayedUnreported, contradictory, notNeeded, noFinding, nothing},
+		Says:    []regulation.Statement{kept, overdue, pending, inTheField, stayedUnreported, contradictory, notNeeded, onlyPartly, noFinding, nothing},
 		Undated: true,
 		Check:   findingHasEvidence,
 	},
@@ -56,6 +56,7 @@ var (
 	contradictory  = said(regulation.Unknown, "contradictory") // verdicts on one requirement
 	noFinding      = said(regulation.Unknown, "finding")       // no verdict is recorded
 	notNeeded      = said(regulation.Unknown, "need")          // whether an annex was necessary
+	onlyPartly     = said(regulation.NotApplicable, "partly")  // the requirement is met in part, which is no non-compliance
 )
 
 // afterFieldwork is the order that every rule takes for granted that rests on a report: it closes
@@ -76,6 +77,17 @@ var (
 	evidenceWhereNeeded   = regulation.Convention{Code: "evidence-where-needed", Values: []string{"every-non-compliance", "monitor-decides"}, Optional: true}
 	recommendationForEach = regulation.Convention{Code: "recommendation-for-each", Values: []string{"each-non-compliance", "at-least-one"}, Optional: true}
 )
+
+// Assumptions on two verdicts that clauses on compliance and non-compliance do not name.
+var (
+	notChecked = regulation.Convention{Code: "not-checked-as-verdict", Values: []string{"verdict", "no-verdict"}, Optional: true}
+	partlyMet  = regulation.Convention{Code: "partly-met", Values: []string{"no-non-compliance", "non-compliance"}, Optional: true}
+)
+
+// complies reports whether a finding is none of non-compliance.
+func complies(c *regulation.Case, f *jme.Finding) bool {
+	return f.Verdict != jme.NonCompliant && (f.Verdict != jme.Partly || !reads(c, partlyMet, "non-compliance"))
+}
 
 // cabinetDaysOff says whether days off that the Cabinet adds count for an organisation that the
 // budget does not pay.
@@ -133,7 +145,8 @@ func reportOnTime(c *regulation.Case) {
 }
 
 // everyRequirementHasAVerdict checks that each requirement in force when fieldwork began has a
-// finding with one verdict. "Not checked" is a verdict too, but not for all requirements.
+// finding with one verdict. "Not checked" is a verdict too, but not for all requirements; by another
+// reading it is none.
 func everyRequirementHasAVerdict(c *regulation.Case) {
 	eachAssessment(c, func(a *jme.Assessment, o *regulation.Outcome, args locale.Args) {
 		start := evidence.Begins(a)
@@ -155,11 +168,11 @@ func everyRequirementHasAVerdict(c *regulation.Case) {
 				continue
 			}
 			total++
-			switch verdict[r.ID] {
-			case "":
+			switch v := verdict[r.ID]; {
+			case v == "" || v == jme.NotChecked && reads(c, notChecked, "no-verdict"):
 				missing++
 				o.See("requirements", r.ID)
-			case jme.NotChecked:
+			case v == jme.NotChecked:
 				unchecked++
 			}
 		}
@@ -247,14 +260,15 @@ func reportHasContent(c *regulation.Case) {
 		found, bare, recommended := 0, 0, 0 // non-compliances, those without a recommendation, and recommendations
 		var twice *jme.Finding              // without a recommendation, and perhaps no non-compliance
 		for _, f := range a.Findings {
-			if f.Verdict != jme.NonCompliant && !one {
+			against := !complies(c, f)
+			if !against && !one {
 				continue
 			}
 			for _, x := range f.Recommendations {
 				o.See("recommendations", x.ID)
 			}
 			recommended += len(f.Recommendations)
-			if f.Verdict == jme.NonCompliant {
+			if against {
 				o.See("findings", f.ID)
 				found++
 				switch {
@@ -294,18 +308,23 @@ func columnOf(register, column string) regulation.InText {
 
 // findingHasEvidence checks that something is attached to every finding of non-compliance by
 // the day on which the report is delivered. By another reading the monitor decides where that is
-// necessary, and whether it was is not recorded. Of an assessment without a non-compliance something
+// necessary, and whether it was is not recorded. A finding that a requirement is met in part is one of
+// non-compliance only by another reading. Of an assessment without a non-compliance something
 // is said until its findings are there.
 func findingHasEvidence(c *regulation.Case) {
 	for _, a := range c.Cycle.Assessments {
 		r := evidence.Report(a)
 		compliant := true
 		for _, f := range a.Findings {
-			if f.Verdict != jme.NonCompliant {
+			if f.Verdict != jme.NonCompliant && f.Verdict != jme.Partly {
+				continue
+			}
+			o := c.Of("findings", f.ID)
+			if complies(c, f) {
+				o.Says(onlyPartly, locale.Args{"Requirement": evidence.RequirementOf(f)})
 				continue
 			}
 			compliant = false
-			o := c.Of("findings", f.ID)
 			attached := c.AttachmentsOf(record("findings", f.ID))
 			for _, x := range attached {
 				o.See("attachments", x.ID)

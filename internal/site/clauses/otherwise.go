@@ -12,8 +12,8 @@ import (
 	"achyk/internal/wording"
 )
 
-// OtherwiseView lists, for each assumption of a regulation, its readings and the outcomes that
-// would turn by each.
+// OtherwiseView lists what a regulation leaves open: for each assumption what the municipality says of it, its readings
+// and the outcomes that would turn by each.
 type OtherwiseView struct {
 	page.Base
 	Heading     string
@@ -26,8 +26,11 @@ type OtherwiseView struct {
 // ReadingsView is an assumption with its readings.
 type ReadingsView struct {
 	Anchor   string
-	Title    page.Link
-	Here     string // the reading in force; empty if the assumption only says how the text is read
+	Title    page.Text
+	Text     page.Text   // written by the municipality
+	Clauses  []page.Link // for which it is made
+	Here     string      // the reading in force, whatever Text says; empty if no rule rests on the assumption
+	Wording  bool        // it only says how the text is read
 	Readings []ReadingView
 }
 
@@ -70,11 +73,19 @@ func otherwise(p *page.Place) OtherwiseView {
 	v.Base = p.TownBase(v.Heading, v.Lead)
 	v.Crumb(v.Regulation.Text, v.Regulation.Href)
 	turns, pairs := turnsByReading(p)
-	for i := range p.Town.Regulation.Assumptions {
-		if p.Town.Regulation.Assumptions[i].Code == wording.InForceFrom || rules.All.Idle(&p.Town.Regulation, i) != "" {
-			continue // any year is a reading: it decides which years are judged, not how
+	of := map[int][]page.Link{}
+	for i := range p.Town.Regulation.Clauses {
+		c := &p.Town.Regulation.Clauses[i]
+		for _, at := range rules.All.Assumed(&p.Town.Regulation, c) {
+			of[at] = append(of[at], page.Link{Text: page.Own(locale.Clause(c.Number).In(p.Lang)), Href: p.To(p.Town.ClausePath(c.Number))})
 		}
-		v.Assumptions = append(v.Assumptions, readings(p, &p.Town.Regulation.Assumptions[i], turns))
+	}
+	for i := range p.Town.Regulation.Assumptions {
+		if rules.All.Idle(&p.Town.Regulation, i) == "" {
+			x := readings(p, &p.Town.Regulation.Assumptions[i], turns)
+			x.Clauses = of[i]
+			v.Assumptions = append(v.Assumptions, x)
+		}
 	}
 	for _, pair := range pairs {
 		v.Together = append(v.Together, TogetherView{page.Phrase{readingOf(p, pair[0]), readingOf(p, pair[1])}, turnViews(p, turns[pair])})
@@ -85,11 +96,11 @@ func otherwise(p *page.Place) OtherwiseView {
 // readings returns an assumption with its readings.
 func readings(p *page.Place, a *jme.Assumption, turns map[pair][]turned) ReadingsView {
 	v := ReadingsView{
-		Anchor: page.AssumptionAnchor(a.Code),
-		Title:  page.Link{Text: page.Phrase{p.Text(a.Title)}, Href: p.To(p.Town.AssumptionPath(a.Code))},
+		Anchor: page.AssumptionAnchor(a.Code), Title: p.Text(a.Title), Text: p.Text(a.Text),
 	}
 	convention := rules.All.Convention(a.Code)
 	if convention == nil {
+		v.Wording = a.Code != wording.InForceFrom // of which any year is a reading: it decides which years are judged, not how
 		return v
 	}
 	v.Here = convention.Reading(a.Value, p.Printer)

@@ -26,11 +26,11 @@ type RegulationView struct {
 	Opening     *OfficialView // what the official text has before its first clause
 	Rules       page.Link     // the page of all rules
 	Bodies      []page.Link
-	Otherwise   page.Link // the page of other readings; empty without assumptions
+	Otherwise   page.Link // the page of what it leaves open; empty without assumptions
 	Clauses     []ClauseView
 	Amendments  []AmendmentView
 	Basis       []BasisView
-	Assumptions []AssumptionView // those that concern no single clause
+	Assumptions []page.Link // those on the regulation as a whole
 }
 
 // ClauseView is one clause.
@@ -48,15 +48,7 @@ type ClauseView struct {
 	Years       []ClauseYear
 	Rules       []page.Link
 	Records     []page.Link
-	Assumptions []AssumptionView
-}
-
-// AssumptionView says how a point is read that the text of the regulation leaves open.
-type AssumptionView struct {
-	Anchor  string
-	Title   page.Text
-	Text    page.Text // written by the municipality
-	Reading string    // by which clauses are judged, whatever Text says; empty for the first, which the texts of init explain
+	Assumptions []page.Link // how it is read where the text leaves a point open
 }
 
 // BasisView is an act on which the regulation is based.
@@ -90,19 +82,8 @@ func regulationView(p *page.Place) RegulationView {
 	if act.Number != "" && !act.Date.IsZero() {
 		v.Identity = p.F("site.regulation.number", locale.Args{"number": act.Number, "date": p.Date(act.Date)})
 	}
-	of := map[string][]AssumptionView{}
-	for i, a := range p.Town.Regulation.Assumptions {
-		if rules.All.Idle(&p.Town.Regulation, i) != "" {
-			continue
-		}
-		x := AssumptionView{Anchor: page.AssumptionAnchor(a.Code), Title: p.Text(a.Title), Text: p.Text(a.Text)}
-		if c := rules.All.Convention(a.Code); c != nil && a.Value != c.Values[0] {
-			x.Reading = p.F("site.regulation.reading", locale.Args{"Reading": c.Reading(a.Value, p.Printer)})
-		}
-		of[a.Clause] = append(of[a.Clause], x)
-	}
-	v.Assumptions = of[""]
-	inHand, n := 0, 0 // of the clauses that are in force
+	made := map[int]bool{} // for a clause
+	inHand, n := 0, 0      // of the clauses that are in force
 	for i := range p.Town.Regulation.Clauses {
 		c := wording.On(&p.Town.Regulation, &p.Town.Regulation.Clauses[i], p.Today)
 		if c.Holds(p.Today) {
@@ -110,8 +91,20 @@ func regulationView(p *page.Place) RegulationView {
 				inHand++
 			}
 		}
-		v.Clauses = append(v.Clauses, clauseView(p, &c, of[c.Number]))
+		var codes []string
+		for _, at := range rules.All.Assumed(&p.Town.Regulation, &p.Town.Regulation.Clauses[i]) {
+			made[at] = true
+			codes = append(codes, p.Town.Regulation.Assumptions[at].Code)
+		}
+		v.Clauses = append(v.Clauses, clauseView(p, &c, status.Assumptions(p, codes)))
 	}
+	var whole []string
+	for i, a := range p.Town.Regulation.Assumptions {
+		if !made[i] && rules.All.Idle(&p.Town.Regulation, i) == "" {
+			whole = append(whole, a.Code)
+		}
+	}
+	v.Assumptions = status.Assumptions(p, whole)
 	if len(p.Town.Official) == 0 {
 		v.Official = p.T("site.wording.absent")
 	}
@@ -142,7 +135,7 @@ func basisView(p *page.Place, b jme.Basis) BasisView {
 }
 
 // clauseView returns one clause.
-func clauseView(p *page.Place, c *wording.Clause, assumptions []AssumptionView) ClauseView {
+func clauseView(p *page.Place, c *wording.Clause, assumptions []page.Link) ClauseView {
 	v := ClauseView{
 		Anchor: page.ClauseAnchor(c.Number), Number: locale.Clause(c.Number).In(p.Lang), Title: p.Text(c.Title), Summary: p.Text(c.Summary),
 		Duty: p.Phrase(c.Duty), Unchecked: p.Phrase(c.Unchecked), InHand: c.InHand(), Assumptions: assumptions, Years: clauseYears(p, c.Number),

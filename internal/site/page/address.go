@@ -52,12 +52,12 @@ func (t *Town) ClausePath(number string) string {
 	return t.RegulationPath() + "#" + ClauseAnchor(number)
 }
 
-// AssumptionPath returns the address of an assumption on the page of the regulation.
+// AssumptionPath returns the address of an assumption on the page of what the regulation leaves open.
 func (t *Town) AssumptionPath(code string) string {
-	return t.RegulationPath() + "#" + AssumptionAnchor(code)
+	return t.OtherwisePath() + "#" + AssumptionAnchor(code)
 }
 
-// OtherwisePath returns the address of the page on other readings of the regulation.
+// OtherwisePath returns the address of the page of what the regulation leaves open, and of other readings.
 func (t *Town) OtherwisePath() string { return t.RegulationPath() + "otherwise/" }
 
 // OutcomesPath returns the address of a clause on the page of the outcomes of a year.
@@ -68,8 +68,7 @@ func (t *Town) OutcomesPath(year int, clause string) string {
 // ClauseAnchor returns the fragment that leads to a clause on a page.
 func ClauseAnchor(number string) string { return "clause-" + number }
 
-// AssumptionAnchor returns the fragment that leads to an assumption on the page of the
-// regulation.
+// AssumptionAnchor returns the fragment that leads to an assumption on the page of what the regulation leaves open.
 func AssumptionAnchor(code string) string { return "assumption-" + code }
 
 // DeadlinesPath returns the address of the page of deadlines.

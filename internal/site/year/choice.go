@@ -10,11 +10,11 @@ import (
 // ChoiceView shows which services were chosen, which were not, and why.
 type ChoiceView struct {
 	StepBase
-	Window   string // says in which months appeals are counted
-	Demand   []DemandLine
-	Chart    *charts.Figure
-	Decision page.Link // no Href if there is no decision
-	Hearings []HearingLine
+	Windows   []string // say in which months appeals are counted; the first is of the services that the others do not name
+	Demand    []DemandLine
+	Chart     *charts.Figure
+	Decisions []page.Link
+	Hearings  []HearingLine
 }
 
 // DemandLine is a service, ranked by what residents asked for.
@@ -49,7 +49,7 @@ var Choices = page.Kind[ChoiceView]{Template: "why", Pages: step(jme.StepWhy, ch
 // choice returns the page that shows why the services of a year were chosen.
 func choice(p *page.Place, c *jme.Cycle, base StepBase) ChoiceView {
 	v := ChoiceView{StepBase: base, Chart: charts.Beside(p, charts.Demand(p.Town, c))}
-	v.Window = p.F("site.why.window", locale.Args{"From": p.YearMonth(c.From), "To": p.YearMonth(c.To.AddDate(0, -1, 0))})
+	v.Windows = windows(p, c)
 	for _, d := range c.Demand {
 		line := DemandLine{
 			Service: p.Record("services", d.Service.ID),
@@ -61,13 +61,31 @@ func choice(p *page.Place, c *jme.Cycle, base StepBase) ChoiceView {
 		}
 		v.Demand = append(v.Demand, line)
 	}
-	if c.Decision != nil {
-		v.Decision = p.Record("decisions", c.Decision.ID)
+	for _, d := range c.Decisions {
+		v.Decisions = append(v.Decisions, p.Record("decisions", d.ID))
 	}
 	for _, event := range c.Hearings {
 		v.Hearings = append(v.Hearings, hearing(p, event))
 	}
 	return v
+}
+
+// windows say when what residents asked for counts: a sentence for the choice as a whole, and one for each service
+// that was chosen on another day.
+func windows(p *page.Place, c *jme.Cycle) []string {
+	say := func(w jme.Window) locale.Args {
+		return locale.Args{"From": p.YearMonth(w.From), "To": p.YearMonth(w.To.AddDate(0, -1, 0)), "First": w.After.AddDate(0, 0, 1), "Last": w.Until}
+	}
+	sentences := []string{p.F("site.why.window", say(c.Window))}
+	for _, d := range c.Demand {
+		if d.Window.Until.Equal(c.Until) && d.Window.After.Equal(c.After) {
+			continue
+		}
+		args := say(d.Window)
+		args["Service"] = locale.Quoted(d.Service.Name)
+		sentences = append(sentences, p.F("site.why.window_of", args))
+	}
+	return sentences
 }
 
 // hearing returns an event with the suggestions made at it.
