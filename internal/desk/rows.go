@@ -147,7 +147,7 @@ func (c *clerk) rows() *table.Table {
 			maps.Copy(p.Args, c.speller.Unknown(p.Value, target))
 		}
 		if p.Code == diag.UnknownColumn {
-			all := named(s)
+			all := tableschema.Named(s)
 			p.Args["words"], p.Args["nearest"] = all, c.speller.NearestNamed(p.Value, len(all), func() []table.Named { return all })
 		}
 		r.Problems.Add(p)
@@ -162,18 +162,6 @@ func (c *clerk) keyless() bool {
 
 // leftOut stands for the field of a column that is none of the register's.
 const leftOut = -2
-
-// named are the columns of a register by their names and titles.
-func named(s *table.Schema) []table.Named {
-	all := make([]table.Named, len(s.Fields))
-	for i, f := range s.Fields {
-		all[i].Code = f.Name
-		if titles := tableschema.Describe(s, i).Titles; titles != nil {
-			all[i].Name = *titles
-		}
-	}
-	return all
-}
 
 // target returns the register in which a cell names a record by no id at all, or nil.
 func (c *clerk) target(p *diag.Diagnostic) *table.Table {
@@ -307,7 +295,7 @@ func (c *clerk) kept() {
 	if len(c.empty) == 0 {
 		return
 	}
-	all, count := named(c.schema), 0
+	all, count := tableschema.Named(c.schema), 0
 	var words []table.Named
 	columns := slices.Sorted(maps.Keys(c.empty))
 	for _, column := range columns {
