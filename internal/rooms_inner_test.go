@@ -97,6 +97,7 @@ var innerRooms = []room{
 		"internal/jme":         "it names records",
 		"internal/table":       "it offers values by the type of a column",
 		"internal/label":       "records have names",
+		"internal/selection":   "it tells which records belong to what a row has",
 		"internal/source":      "a record is a sheet of one row",
 		"internal/locale":      "fields are explained in three languages",
 	}},
@@ -125,6 +126,7 @@ var innerRooms = []room{
 		"internal/jme":              "it knows which registers come from CSV",
 		"internal/table":            "it judges cells and writes registers",
 		"internal/spelling":         "a heading that is like no column's is no misspelt one",
+		"internal/selection":        "it names only records that belong to what a row has",
 		"internal/diag":             "it reports what is wrong with a sheet",
 		"internal/source":           "findings have the cells of the sheet",
 		"internal/locale":           "headings and names are in three languages",
@@ -279,6 +281,7 @@ var innerRooms = []room{
 	{"internal/selection", map[string]string{
 		"internal/characters": "names that differ in case are the same",
 		"internal/jme":        "it reads panels, contests and applications",
+		"internal/table":      "it follows the references of rows that are no records yet",
 	}},
 	{"internal/photo", map[string]string{
 		"internal/attachment": "it reads what a camera noted, and refuses formats that are not published",

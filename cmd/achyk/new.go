@@ -112,7 +112,7 @@ func (a *app) lacks(r *clerk.Record, missing []int) error {
 	for _, field := range missing {
 		word := report.Heading(r.Table.Schema, r.Table.Schema.Fields[field].Name, a.say)
 		words = append(words, word)
-		if offered := r.Offered(field); len(offered) > 0 && len(offered) <= offers {
+		if offered := r.Fitting(field); len(offered) > 0 && len(offered) <= offers {
 			fmt.Fprintln(a.err, word+":")
 			a.offer(offered)
 		}
@@ -155,7 +155,7 @@ func (a *app) take(r *clerk.Record, field int, value, lead string, most int) (fi
 	if err != nil || len(problems) == 0 {
 		return err == nil, err
 	}
-	return false, report.Text.Write(a.err, problems, a.say)
+	return !problems.HasErrors(), report.Text.Write(a.err, problems, a.say)
 }
 
 // offers is how many of the values that a field may have are shown at once.
@@ -163,7 +163,7 @@ const offers = 15
 
 // askFor asks for the value of a field until it fits.
 func (a *app) askFor(r *clerk.Record, field int) error {
-	proposed, offered := r.Proposed(field), r.Offered(field)
+	proposed, offered := r.Proposed(field), r.Fitting(field)
 	fmt.Fprintf(a.err, "\n%s\n", report.Heading(r.Table.Schema, r.Table.Schema.Fields[field].Name, a.say))
 	for line := range strings.Lines(r.Note(field)) {
 		fmt.Fprintln(a.err, "  "+strings.TrimSpace(line))

@@ -55,8 +55,10 @@ func New(o pipeline.Options, municipality, register string, say *locale.Printer,
 func record(l *pipeline.Loaded, m *jme.Municipality, t *table.Table, say *locale.Printer) *Record {
 	return &Record{
 		Fields: entry.New(m, t, l.Data.Site.Langs(), say), Table: t,
-		desk:   &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()},
-		take:   func(f *source.File) (*desk.Proposal, error) { return take(l, m, f, desk.Options{Register: t.Schema.Name, Form: true}) },
+		desk: &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()},
+		take: func(f *source.File) (*desk.Proposal, error) {
+			return take(l, m, f, desk.Options{Register: t.Schema.Name, Form: true})
+		},
 		values: map[int]string{}, answered: map[int]bool{},
 	}
 }
@@ -150,7 +152,7 @@ const standIn = "x"
 
 // Answer gives a field a value, and judges it as the whole record will be: by its column, by what was answered
 // before, by all that is published. If it does not fit, the field has none, and the findings say why; if it makes the
-// key of a record that exists, the error is an [ExistsError].
+// key of a record that exists, the error is an [ExistsError]. Warnings on the field are returned too, and it keeps its value.
 func (r *Record) Answer(field int, value string) (problems diag.List, err error) {
 	r.values[field], r.answered[field] = strings.TrimSpace(value), true
 	values := maps.Clone(r.values)
@@ -167,11 +169,12 @@ func (r *Record) Answer(field int, value string) (problems diag.List, err error)
 	for _, d := range p.Problems {
 		column, _ := d.Args["column"].(string)
 		of := r.Table.Schema.Field(column)
-		if mine := d.Path == r.Table.Schema.Name && of >= 0; d.Severity() == diag.Error && (!mine || r.answered[of]) {
+		mine := d.Path == r.Table.Schema.Name && of >= 0
+		if d.Severity() == diag.Error && (!mine || r.answered[of]) || mine && of == field {
 			problems.Add(d)
 		}
 	}
-	if len(problems) > 0 {
+	if problems.HasErrors() {
 		r.Clear(field)
 	}
 	return problems, nil
@@ -184,9 +187,14 @@ func (r *Record) Known(field int, value string) bool {
 	return len(offered) == 0 || slices.ContainsFunc(offered, func(text string) bool { return meant(text) == meant(value) })
 }
 
+// Fitting lists what a field offers to this record.
+func (r *Record) Fitting(field int) []string {
+	return r.Beside(field, func(field int) string { return r.values[field] })
+}
+
 // Near lists what a field offers that has a part of a name, or is most similar to it.
 func (r *Record) Near(field int, part string) (near []string) {
-	wanted, offered := locale.Fold(part), r.Offered(field)
+	wanted, offered := locale.Fold(part), r.Fitting(field)
 	for _, text := range offered {
 		if strings.Contains(locale.Fold(text), wanted) {
 			near = append(near, text)

@@ -8,6 +8,7 @@ import (
 	"achyk/internal/desk/reading"
 	"achyk/internal/desk/spoilt"
 	"achyk/internal/diag"
+	"achyk/internal/selection"
 	"achyk/internal/sheet"
 	"achyk/internal/source"
 	"achyk/internal/spelling"
@@ -144,7 +145,7 @@ func (c *clerk) rows() *table.Table {
 		}
 		if target := c.target(&p); target != nil { // people write the names of records
 			p.Code = diag.UnknownID
-			maps.Copy(p.Args, c.speller.Unknown(p.Value, target))
+			maps.Copy(p.Args, c.speller.Unknown(p.Value, target, c.nameable(&p)))
 		}
 		if p.Code == diag.UnknownColumn {
 			all := tableschema.Named(s)
@@ -171,6 +172,22 @@ func (c *clerk) target(p *diag.Diagnostic) *table.Table {
 	column, _ := p.Args["column"].(string)
 	of := c.schema.Columns[c.schema.Fields[c.schema.Field(column)].Column].Register
 	return c.desk.register(of)
+}
+
+// nameable tells which records the cell of a finding can name beside what its row has.
+func (c *clerk) nameable(p *diag.Diagnostic) func(key string) bool {
+	column, _ := p.Args["column"].(string)
+	return func(key string) bool {
+		return selection.Beside(c.desk.register, c.schema.Name, column, key, func(other string) string {
+			f := c.schema.Field(other)
+			at := c.result.Fields[f]
+			if at == 0 {
+				return ""
+			}
+			text, _ := c.translate(c.result.Sheet.Cell(p.Cell.Row, at), f)
+			return text
+		})
+	}
 }
 
 // foreign tells whether a heading is of no column, and is no misspelt one either: people number the rows
