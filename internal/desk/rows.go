@@ -8,6 +8,7 @@ import (
 	"achyk/internal/desk/reading"
 	"achyk/internal/desk/spoilt"
 	"achyk/internal/diag"
+	"achyk/internal/limits"
 	"achyk/internal/selection"
 	"achyk/internal/sheet"
 	"achyk/internal/source"
@@ -267,7 +268,7 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 		text, code := c.translate(cell, f)
 		if text == "" && published != nil && !c.clear {
 			if text = published.Values[f]; text != "" && !r.Sheet.Covered(at) {
-				c.empty[at.Column]++
+				c.empty[at.Column] = append(c.empty[at.Column], n)
 			}
 			write(b, i, text)
 			continue
@@ -312,14 +313,20 @@ func (c *clerk) kept() {
 	if len(c.empty) == 0 {
 		return
 	}
-	all, count := tableschema.Named(c.schema), 0
+	all, count, cells := tableschema.Named(c.schema), 0, []string{}
 	var words []table.Named
 	columns := slices.Sorted(maps.Keys(c.empty))
 	for _, column := range columns {
-		count += c.empty[column]
+		count += len(c.empty[column])
+		for _, row := range c.empty[column] {
+			cells = append(cells, source.Cell{Row: row, Column: column}.String())
+		}
 		words = append(words, all[c.field[column-1]])
 	}
-	c.report(diag.EmptyKept, source.Cell{Row: c.result.Header, Column: columns[0]}, diag.Args{"count": count, "words": words})
+	if c.result.wide != nil || c.typed { // these are not the cells that the clerk sees
+		cells = nil
+	}
+	c.report(diag.EmptyKept, source.Cell{Row: c.result.Header, Column: columns[0]}, diag.Args{"count": count, "words": words, "cells": cells[:min(len(cells), limits.Listed)], "more": len(cells) > limits.Listed, "sheet": c.result.Sheet.Name})
 }
 
 // Restored is a cell that was given its published text again, because nobody can have meant what the
