@@ -96,8 +96,17 @@ var innerRooms = []room{
 		"internal/jme":         "it names records",
 		"internal/table":       "it offers values by the type of a column",
 		"internal/label":       "records have names",
+		"internal/selection":   "it tells which records belong to what a row has",
 		"internal/source":      "a record is a sheet of one row",
 		"internal/locale":      "fields are explained in three languages",
+	}},
+	{"internal/desk/canonical", map[string]string{
+		"internal/desk":        "it takes a file as a sheet, and restores what was spoilt by what was committed",
+		"internal/load":        "it finds the schema of a file",
+		"internal/table":       "it writes registers",
+		"internal/tableschema": "it names the columns that there are",
+		"internal/diag":        "it says what would be lost",
+		"internal/source":      "it reads a file",
 	}},
 	{"internal/desk", map[string]string{
 		"internal/change/closing":   "it tells which changes need a reason",
@@ -116,6 +125,7 @@ var innerRooms = []room{
 		"internal/jme":              "it knows which registers come from CSV",
 		"internal/table":            "it judges cells and writes registers",
 		"internal/spelling":         "a heading that is like no column's is no misspelt one",
+		"internal/selection":        "it names only records that belong to what a row has",
 		"internal/diag":             "it reports what is wrong with a sheet",
 		"internal/source":           "findings have the cells of the sheet",
 		"internal/locale":           "headings and names are in three languages",
@@ -278,6 +288,7 @@ var innerRooms = []room{
 	{"internal/selection", map[string]string{
 		"internal/characters": "names that differ in case are the same",
 		"internal/jme":        "it reads panels, contests and applications",
+		"internal/table":      "it follows the references of rows that are no records yet",
 	}},
 	{"internal/photo", map[string]string{
 		"internal/attachment": "it reads what a camera noted, and refuses formats that are not published",

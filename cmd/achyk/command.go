@@ -34,18 +34,19 @@ const (
 
 // app is the state that all commands share.
 type app struct {
-	say      *locale.Printer
-	source   string
-	asks     bool           // whether there is a person at a terminal
-	in       *bufio.Reader  // what that person answers
-	terminal io.Writer      // where the progress of a build is drawn; nil if that is no terminal
-	out, err *report.Output // nothing else is written but through these
-	code     int            // the exit code of a command that returns no error
+	say         *locale.Printer
+	source      string
+	asks        bool            // whether there is a person at a terminal
+	in          *bufio.Reader   // what that person answers
+	interrupted <-chan struct{} // closed when the command is interrupted
+	terminal    io.Writer       // where the progress of a build is drawn; nil if that is no terminal
+	out, err    *report.Output  // nothing else is written but through these
+	code        int             // the exit code of a command that returns no error
 }
 
 // run runs the command line and returns the exit code. It reads and writes nothing but in, out and errs; tests give it their own.
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
-	a := &app{say: locale.For(language(args)), asks: isTerminal(in), in: bufio.NewReader(in), out: report.NewOutput(out), err: report.NewOutput(errs)}
+	a := &app{say: locale.For(language(args)), asks: isTerminal(in), in: bufio.NewReader(in), interrupted: ctx.Done(), out: report.NewOutput(out), err: report.NewOutput(errs)}
 	if isTerminal(errs) {
 		a.terminal = errs
 	}
@@ -55,6 +56,10 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	root := a.root()
 	root.SetArgs(args)
 	if err := execute(ctx, root); err != nil {
+		if errors.Is(err, errStopped) {
+			fmt.Fprintln(a.err, a.say.T("achyk.stopped"))
+			return failure
+		}
 		if ctx.Err() != nil { // whatever else the error says, the interruption made it
 			fmt.Fprintln(a.err, a.say.T("achyk.interrupted"))
 			return failure

@@ -12,6 +12,7 @@ import (
 
 	"achyk/internal/clerk"
 	"achyk/internal/desk"
+	"achyk/internal/desk/canonical"
 	"achyk/internal/locale"
 	"achyk/internal/pipeline"
 	"achyk/internal/report"
@@ -66,7 +67,7 @@ func (a *app) inSource(arg string) string {
 }
 
 // formatted writes the canonical form of a file, or says how it would differ, or why there is none.
-func (a *app) formatted(f desk.Formatted, differences bool) error {
+func (a *app) formatted(f canonical.Formatted, differences bool) error {
 	p := &desk.Proposal{Result: &desk.Result{Table: f.Table, Restored: f.Restored, Problems: f.Problems}, Name: f.Path}
 	p.Problems.Sort()
 	if err := report.Text.Write(a.out, p.Problems, a.say); err != nil {

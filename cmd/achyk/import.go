@@ -77,9 +77,12 @@ func (a *app) put(p *desk.Proposal, yes, aloud bool, paths []string, write func(
 	case len(p.Changes) == 0:
 		tell(a.say.T("import.nothing"))
 		return nil
-	case !yes && !a.agreed(aloud):
-		tell(a.say.T("import.dry"))
-		return nil
+	}
+	if agreed, err := a.agreed(yes, aloud); err != nil || !agreed {
+		if err == nil {
+			tell(a.say.T("import.dry"))
+		}
+		return err
 	}
 	if err := write(); err != nil {
 		return err
@@ -90,12 +93,12 @@ func (a *app) put(p *desk.Proposal, yes, aloud bool, paths []string, write func(
 	return nil
 }
 
-// agreed asks at a terminal whether to write.
-func (a *app) agreed(aloud bool) bool {
-	if !aloud || !a.asks {
-		return false
+// agreed tells whether to write: because of --yes, or because the person at a terminal says so.
+func (a *app) agreed(yes, aloud bool) (bool, error) {
+	if yes || !aloud || !a.asks {
+		return yes, nil
 	}
 	answer, err := a.ask(a.say.T("import.ask") + " ")
 	answer = strings.ToLower(answer)
-	return err == nil && (strings.HasPrefix(answer, a.say.T("import.yes")) || answer == "y" || answer == "yes")
+	return strings.HasPrefix(answer, a.say.T("import.yes")) || answer == "y" || answer == "yes", err
 }

@@ -183,8 +183,8 @@ func (a *app) answer(q question) error {
 	args := locale.Args{"Of": q.of, "Words": strings.Join(q.words, ", "), "Otherwise": q.otherwise}
 	for {
 		line, err := a.ask(a.say.F("init.ask_"+q.flag, args) + " ")
-		if err != nil { // the terminal is closed
-			return needed
+		if err != nil {
+			return err
 		}
 		*q.value = cmp.Or(line, q.otherwise)
 		wrong := a.wrong(q)
@@ -201,9 +201,11 @@ func (a *app) answer(q question) error {
 
 // found makes the repository if the person at the terminal says so, or has said so by --yes.
 func (a *app) found(dir string, t newtown.Town, yes bool) error {
-	if !yes && !a.agreed(true) {
-		fmt.Fprintln(a.out, a.say.T("import.dry"))
-		return nil
+	if agreed, err := a.agreed(yes, true); err != nil || !agreed {
+		if err == nil {
+			fmt.Fprintln(a.out, a.say.T("import.dry"))
+		}
+		return err
 	}
 	var problems diag.List
 	names, err := t.Make(dir, func(draft string) (bool, error) {

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bufio"
+	"context"
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"net/http"
@@ -15,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"achyk/internal/report"
 	"achyk/internal/tools/towntest"
 )
 
@@ -149,6 +153,21 @@ func TestInterruptedVerify(t *testing.T) {
 		if code := verify.ProcessState.ExitCode(); code != failure || said.String() != "The command was interrupted before it was done.\n" {
 			t.Errorf("%s: exit code %d, %q", flag, code, said.String())
 		}
+	}
+}
+
+// TestInterruptedQuestion interrupts a command that waits for an answer: it does not wait for the line.
+func TestInterruptedQuestion(t *testing.T) {
+	in, never := io.Pipe()
+	defer never.Close()
+	var said strings.Builder
+	ctx, interrupt := context.WithCancel(context.Background())
+	a := &app{in: bufio.NewReader(in), interrupted: ctx.Done(), out: report.NewOutput(&said), err: report.NewOutput(&said)}
+	interrupt()
+	answer, err := a.ask("> ")
+	a.err.Flush()
+	if answer != "" || err != errStopped || said.String() != "> \n" {
+		t.Errorf("%q, %v, said %q", answer, err, said.String())
 	}
 }
 

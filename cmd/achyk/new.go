@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -64,63 +65,97 @@ func (a *app) newRecord() *cobra.Command {
 	return c
 }
 
-// fill fills in a record from the command line, and asks at a terminal for what else must be there.
+// fill fills in a record from the command line, and asks at a terminal for what else must be there and for what
+// does not fit.
 func (a *app) fill(r *clerk.Record, pairs []string) error {
+	var given []int
 	for _, pair := range pairs {
 		column, value, ok := strings.Cut(pair, "=")
 		if !ok {
 			return &usageError{a.tell("new.pair", locale.Args{"Value": pair})}
 		}
-		if err := r.Set(column, value); err != nil {
+		field, err := r.Set(column, value)
+		if err != nil {
 			return err
 		}
+		given = append(given, field)
 	}
-	var missing []string
-	var fields []int
-	for _, field := range r.Missing() {
-		if a.asks {
-			if err := a.askFor(r, field); err != nil {
-				return err
-			}
-		} else if id := r.Proposed(field); id != "" {
-			r.Answer(field, id)
-		} else if len(missing) == 0 || !slices.Contains(r.Table.Schema.Keys(), field) { // the code is proposed when the rest is there
-			missing = append(missing, report.Heading(r.Table.Schema, r.Table.Schema.Fields[field].Name, a.say))
-			fields = append(fields, field)
-		}
-	}
-	if len(missing) > 0 {
-		if err := a.unfit(r, pairs); err != nil {
+	missing := r.Missing()
+	if !a.asks {
+		if len(missing) == 1 && r.Proposed(missing[0]) != "" {
+			_, err := r.Set(r.Table.Schema.Fields[missing[0]].Name, r.Proposed(missing[0]))
 			return err
 		}
-		for i, field := range fields {
-			if offered := r.Offered(field); len(offered) > 0 && len(offered) <= offers {
-				fmt.Fprintln(a.err, missing[i]+":")
-				a.offer(offered)
-			}
+		missing = slices.DeleteFunc(missing, func(field int) bool { return r.Numbered(field) && len(missing) > 1 }) // it is proposed when the rest is there
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	unfit, err := a.unfit(r, given, pairs)
+	switch {
+	case err != nil:
+		return err
+	case !a.asks:
+		return a.lacks(r, missing)
+	}
+	for _, field := range append(unfit, missing...) {
+		if err := a.askFor(r, field); err != nil {
+			return err
 		}
-		return &usageError{a.tell("new.missing", locale.Args{"Words": strings.Join(missing, ", ")})}
 	}
 	return nil
 }
 
-// unfit says which of the values that were given do not fit, so that they need not be mended one by one.
-func (a *app) unfit(r *clerk.Record, pairs []string) error {
-	for _, pair := range pairs {
-		column, value, _ := strings.Cut(pair, "=")
-		field := r.Table.Schema.Field(column)
-		if field < 0 { // a heading or a short name, which is judged with the record
-			continue
-		}
-		if !r.Known(field, value) {
-			near := r.Near(field, value)
-			fmt.Fprintf(a.err, "%s: %s\n", report.Visible(pair), a.say.F("new.unknown", locale.Args{"Near": len(near) > 0}))
-			a.offer(near[:min(len(near), 3)])
-		} else if err := report.Text.Write(a.err, r.Answer(field, value), a.say); err != nil {
-			return err
+// lacks returns the error for a record that lacks fields, and lists what they offer.
+func (a *app) lacks(r *clerk.Record, missing []int) error {
+	var words []string
+	for _, field := range missing {
+		word := report.Heading(r.Table.Schema, r.Table.Schema.Fields[field].Name, a.say)
+		words = append(words, word)
+		if offered := r.Fitting(field); len(offered) > 0 && len(offered) <= offers {
+			fmt.Fprintln(a.err, word+":")
+			a.offer(offered)
 		}
 	}
-	return nil
+	return &usageError{a.tell("new.missing", locale.Args{"Words": strings.Join(words, ", ")})}
+}
+
+// unfit says which of the values that were given do not fit, so that they need not be mended one by one, and takes
+// them away.
+func (a *app) unfit(r *clerk.Record, given []int, pairs []string) (unfit []int, err error) {
+	for _, field := range given {
+		r.Clear(field)
+	}
+	for i, field := range given {
+		_, value, _ := strings.Cut(pairs[i], "=")
+		fits, err := a.take(r, field, value, report.Visible(pairs[i])+": ", 3)
+		if err != nil {
+			return nil, err
+		}
+		if !fits && !slices.Contains(unfit, field) {
+			unfit = append(unfit, field)
+		}
+	}
+	return unfit, nil
+}
+
+// take gives a field a value, or says after a lead why it does not fit. It shows at most so many values that are like it.
+func (a *app) take(r *clerk.Record, field int, value, lead string, most int) (fits bool, err error) {
+	if value != "" && !r.Known(field, value) {
+		near := r.Near(field, value)
+		fmt.Fprintln(a.err, lead+a.say.F("new.unknown", locale.Args{"Near": len(near) > 0, "Asked": lead == ""}))
+		a.offer(near[:min(len(near), most)])
+		return false, nil
+	}
+	problems, err := r.Answer(field, value)
+	if exists := (*clerk.ExistsError)(nil); errors.As(err, &exists) {
+		fmt.Fprintln(a.err, lead+a.tell("new.exists", locale.Args{"ID": exists.Key}))
+		return false, nil
+	}
+	if err != nil || len(problems) == 0 {
+		return err == nil, err
+	}
+	return !problems.HasErrors(), report.Text.Write(a.err, problems, a.say)
 }
 
 // offers is how many of the values that a field may have are shown at once.
@@ -128,7 +163,7 @@ const offers = 15
 
 // askFor asks for the value of a field until it fits.
 func (a *app) askFor(r *clerk.Record, field int) error {
-	proposed, offered := r.Proposed(field), r.Offered(field)
+	proposed, offered := r.Proposed(field), r.Fitting(field)
 	fmt.Fprintf(a.err, "\n%s\n", report.Heading(r.Table.Schema, r.Table.Schema.Fields[field].Name, a.say))
 	for line := range strings.Lines(r.Note(field)) {
 		fmt.Fprintln(a.err, "  "+strings.TrimSpace(line))
@@ -145,28 +180,17 @@ func (a *app) askFor(r *clerk.Record, field int) error {
 		}
 		answer, err := a.ask(prompt)
 		if err != nil {
-			return &usageError{a.tell("new.missing", locale.Args{"Words": r.Table.Schema.Fields[field].Name})}
+			return err
 		}
-		switch answer {
+		switch answer = cmp.Or(answer, proposed); answer {
 		case "":
-			if answer = proposed; answer == "" {
-				continue
-			}
+			fmt.Fprintln(a.err, a.say.T("init.empty"))
+			continue
 		case "?":
 			a.offer(offered)
 			continue
 		}
-		if !r.Known(field, answer) {
-			near := r.Near(field, answer)
-			fmt.Fprintln(a.err, a.say.F("new.unknown", locale.Args{"Near": len(near) > 0}))
-			a.offer(near[:min(len(near), offers)])
-			continue
-		}
-		problems := r.Answer(field, answer)
-		if len(problems) == 0 {
-			return nil
-		}
-		if err := report.Text.Write(a.err, problems, a.say); err != nil {
+		if fits, err := a.take(r, field, answer, "", offers); fits || err != nil {
 			return err
 		}
 	}
@@ -179,11 +203,30 @@ func (a *app) offer(values []string) {
 	}
 }
 
-// ask asks for a line at a terminal.
+// errStopped says that the person at the terminal stopped the command at a question. All questions come before the
+// command writes.
+var errStopped = errors.New("stopped at a question")
+
+// ask asks for a line at a terminal. If the terminal is closed or the command interrupted instead, the error is errStopped.
 func (a *app) ask(prompt string) (string, error) {
 	a.out.Flush()
 	fmt.Fprint(a.err, prompt)
 	a.err.Flush()
-	line, err := a.in.ReadString('\n')
-	return strings.TrimSpace(line), err
+	answer, failed := make(chan string, 1), make(chan bool, 1)
+	go func() { // nothing else ends the wait for a line when the command is interrupted
+		line, err := a.in.ReadString('\n')
+		if err != nil {
+			failed <- true
+			return
+		}
+		answer <- strings.TrimSpace(line)
+	}()
+	select {
+	case line := <-answer:
+		return line, nil
+	case <-failed:
+	case <-a.interrupted:
+	}
+	fmt.Fprintln(a.err)
+	return "", errStopped
 }

@@ -97,7 +97,7 @@ func Attach(o pipeline.Options, municipality string, a Attachment, say *locale.P
 			if t, err = kept(m, "attachments"); err != nil {
 				return err
 			}
-			if sheet, err = rows(made.Documents, record(m, t, l.Data.Site.Langs(), say), a, name, say, fill); err != nil {
+			if sheet, err = rows(made.Documents, record(l, m, t, say), a, name, say, fill); err != nil {
 				return err
 			}
 		}
@@ -229,9 +229,9 @@ func rows(all []Document, empty *Record, a Attachment, name func(*Document, stri
 			kind = "photo"
 		}
 		r := *empty
-		r.Fields, r.Table, r.values = empty.With(&t), &t, map[int]string{}
+		r.Fields, r.Table, r.values, r.answered = empty.With(&t), &t, map[int]string{}, map[int]bool{}
 		for column, value := range map[string]string{"subject_register": a.Register, "subject": a.ID, "kind": kind, "file": d.From, s.Fields[titled].Name: a.Title} {
-			if err := r.Set(column, value); err != nil {
+			if _, err := r.Set(column, value); err != nil {
 				return nil, err
 			}
 		}

@@ -12,6 +12,7 @@ import (
 
 	"achyk/internal/blank"
 	"achyk/internal/desk"
+	"achyk/internal/desk/canonical"
 	"achyk/internal/diag"
 	"achyk/internal/jme"
 	"achyk/internal/limits"
@@ -150,14 +151,14 @@ func town(data *jme.Dataset, id string) (*jme.Municipality, error) {
 
 // Format brings the files of registers into canonical form: those of the given paths in the
 // repository, or all. It writes nothing; [Write] does. A path that is no register's gives a pipeline.UnknownError.
-func Format(o pipeline.Options, paths []string) ([]desk.Formatted, error) {
+func Format(o pipeline.Options, paths []string) ([]canonical.Formatted, error) {
 	s, err := pipeline.Open(o)
 	if err != nil {
 		return nil, err
 	}
 	defer s.Close()
 	if len(paths) == 0 {
-		if paths, err = desk.Registers(s.Files()); err != nil {
+		if paths, err = canonical.Registers(s.Files()); err != nil {
 			return nil, err
 		}
 	}
@@ -165,11 +166,11 @@ func Format(o pipeline.Options, paths []string) ([]desk.Formatted, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []desk.Formatted
+	var all []canonical.Formatted
 	for _, name := range paths {
-		f, err := desk.Format(s.Files(), committed, name)
+		f, err := canonical.Format(s.Files(), committed, name)
 		switch {
-		case errors.Is(err, desk.ErrNoRegister):
+		case errors.Is(err, canonical.ErrNoRegister):
 			return nil, &pipeline.UnknownError{What: "file", Name: name}
 		case err != nil:
 			return nil, &FileError{Name: name, Err: err}

@@ -1,7 +1,9 @@
 package clerk
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,8 +23,10 @@ type Record struct {
 	*entry.Fields
 	Table *table.Table
 
-	desk   *desk.Desk
-	values map[int]string // as people write them, by field
+	desk     *desk.Desk
+	take     func(*source.File) (*desk.Proposal, error) // brings it to the desk, which writes nothing
+	values   map[int]string                             // as people write them, by field
+	answered map[int]bool                               // by field, what [Record.Answer] took
 }
 
 // ExistsError says that the register has a record of that key.
@@ -37,30 +41,44 @@ func New(o pipeline.Options, municipality, register string, say *locale.Printer,
 		if err != nil {
 			return err
 		}
-		r := record(m, t, l.Data.Site.Langs(), say)
+		r := record(l, m, t, say)
 		if err := fill(r); err != nil {
 			return err
 		}
-		f := r.sheet()
-		if p, err = take(l, m, f, desk.Options{Register: register, Form: true}); err != nil {
-			return err
-		}
-		if p.Rows != nil {
-			for _, row := range p.Rows.Rows {
-				if t.Lookup(row.Key) != nil {
-					return &ExistsError{row.Key}
-				}
-			}
-		}
-		unseen(p, f)
-		return nil
+		p, err = r.judged(r.values)
+		return err
 	})
 	return p, err
 }
 
 // record makes an empty record of a register.
-func record(m *jme.Municipality, t *table.Table, languages []locale.Lang, say *locale.Printer) *Record {
-	return &Record{entry.New(m, t, languages, say), t, &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()}, map[int]string{}}
+func record(l *pipeline.Loaded, m *jme.Municipality, t *table.Table, say *locale.Printer) *Record {
+	return &Record{
+		Fields: entry.New(m, t, l.Data.Site.Langs(), say), Table: t,
+		desk: &desk.Desk{Tables: m.Tables, Zone: m.Settings.Zone()},
+		take: func(f *source.File) (*desk.Proposal, error) {
+			return take(l, m, f, desk.Options{Register: t.Schema.Name, Form: true})
+		},
+		values: map[int]string{}, answered: map[int]bool{},
+	}
+}
+
+// judged judges values of the record, together with all that is published.
+func (r *Record) judged(values map[int]string) (*desk.Proposal, error) {
+	f := sheetOf(r.Table.Schema, values)
+	p, err := r.take(f)
+	if err != nil {
+		return nil, err
+	}
+	if p.Rows != nil {
+		for _, row := range p.Rows.Rows {
+			if r.Table.Lookup(row.Key) != nil {
+				return nil, &ExistsError{row.Key}
+			}
+		}
+	}
+	unseen(p, f)
+	return p, nil
 }
 
 // unseen leaves out of a proposal what it says of a sheet that nobody sees.
@@ -72,34 +90,51 @@ func unseen(p *desk.Proposal, f *source.File) {
 	}
 }
 
-// Set gives a field a value, as sheets may have it. The field is named as columns of sheets are.
-func (r *Record) Set(column, value string) error {
-	field := r.desk.Field(r.Table.Schema, column)
+// Set gives a field a value, as sheets may have it. The field is named as columns of sheets are. The value is judged with
+// the whole record, or by [Record.Answer].
+func (r *Record) Set(column, value string) (field int, err error) {
+	field = r.desk.Field(r.Table.Schema, column)
 	if field < 0 {
 		var names []string
 		for _, f := range r.Table.Schema.Fields {
 			names = append(names, f.Name)
 		}
-		return pipeline.NotAmong("column", column, names)
+		return field, pipeline.NotAmong("column", column, names)
 	}
 	r.values[field] = strings.TrimSpace(value)
-	return nil
+	return field, nil
 }
 
-// Missing lists the fields that must have a value and have none. The key comes last: what is
+// Clear takes the value of a field away.
+func (r *Record) Clear(field int) {
+	delete(r.values, field)
+	delete(r.answered, field)
+}
+
+// Numbered tells whether a field is the id of the record, which is proposed.
+func (r *Record) Numbered(field int) bool {
+	keys := r.Table.Schema.Keys()
+	return len(keys) == 1 && keys[0] == field && slices.Contains([]table.Type{table.ID, table.String}, r.Table.Schema.Columns[r.Table.Schema.Fields[field].Column].Type)
+}
+
+// Missing lists the fields that must have a value and have none. The id comes last: what is
 // proposed for it depends on the record that this one belongs to.
 func (r *Record) Missing() (fields []int) {
-	keys := r.Table.Schema.Keys()
-	for i := range r.Table.Schema.Fields {
-		if r.values[i] == "" && r.Table.Schema.Required(i) && !slices.Contains(keys, i) {
+	s := r.Table.Schema
+	for i := range s.Fields {
+		if r.values[i] == "" && (s.Required(i) || slices.Contains(s.Keys(), i)) {
 			fields = append(fields, i)
 		}
 	}
-	for _, i := range keys {
-		if r.values[i] == "" {
-			fields = append(fields, i)
+	slices.SortStableFunc(fields, func(a, b int) int {
+		switch {
+		case r.Numbered(a):
+			return 1
+		case r.Numbered(b):
+			return -1
 		}
-	}
+		return 0
+	})
 	return fields
 }
 
@@ -112,19 +147,37 @@ func (r *Record) Proposed(field int) string {
 	return r.Next(func(field int) string { return r.values[field] })
 }
 
-// Answer gives a field a value. If it does not fit, the field has none, and the findings say why.
-func (r *Record) Answer(field int, value string) diag.List {
-	name := r.Table.Schema.Fields[field].Name
-	r.values[field] = strings.TrimSpace(value)
-	problems := r.desk.Read(r.sheet(), desk.Options{Register: r.Table.Schema.Name, Form: true}).Problems
-	problems = slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return d.Args["column"] != name || d.Severity() != diag.Error })
-	for i := range problems {
-		problems[i].Cell = source.Cell{}
+// standIn is the key of a record whose key is not known yet. What is wrong with it is not told.
+const standIn = "x"
+
+// Answer gives a field a value, and judges it as the whole record will be: by its column, by what was answered
+// before, by all that is published. If it does not fit, the field has none, and the findings say why; if it makes the
+// key of a record that exists, the error is an [ExistsError]. Warnings on the field are returned too, and it keeps its value.
+func (r *Record) Answer(field int, value string) (problems diag.List, err error) {
+	r.values[field], r.answered[field] = strings.TrimSpace(value), true
+	values := maps.Clone(r.values)
+	for _, k := range r.Table.Schema.Keys() {
+		if values[k] == "" {
+			values[k] = cmp.Or(r.Proposed(k), standIn)
+		}
 	}
-	if len(problems) > 0 {
-		delete(r.values, field)
+	p, err := r.judged(values)
+	if err != nil {
+		r.Clear(field)
+		return nil, err
 	}
-	return problems
+	for _, d := range p.Problems {
+		column, _ := d.Args["column"].(string)
+		of := r.Table.Schema.Field(column)
+		mine := d.Path == r.Table.Schema.Name && of >= 0
+		if d.Severity() == diag.Error && (!mine || r.answered[of]) || mine && of == field {
+			problems.Add(d)
+		}
+	}
+	if problems.HasErrors() {
+		r.Clear(field)
+	}
+	return problems, nil
 }
 
 // Known tells whether a value is one of those that a field offers, if it offers any.
@@ -134,9 +187,14 @@ func (r *Record) Known(field int, value string) bool {
 	return len(offered) == 0 || slices.ContainsFunc(offered, func(text string) bool { return meant(text) == meant(value) })
 }
 
+// Fitting lists what a field offers to this record.
+func (r *Record) Fitting(field int) []string {
+	return r.Beside(field, func(field int) string { return r.values[field] })
+}
+
 // Near lists what a field offers that has a part of a name, or is most similar to it.
 func (r *Record) Near(field int, part string) (near []string) {
-	wanted, offered := locale.Fold(part), r.Offered(field)
+	wanted, offered := locale.Fold(part), r.Fitting(field)
 	for _, text := range offered {
 		if strings.Contains(locale.Fold(text), wanted) {
 			near = append(near, text)
@@ -153,9 +211,6 @@ func (r *Record) Near(field int, part string) (near []string) {
 	}
 	return near
 }
-
-// sheet returns the record as a sheet.
-func (r *Record) sheet() *source.File { return sheetOf(r.Table.Schema, r.values) }
 
 // sheetOf makes a sheet of records, with the fields that one of them has.
 func sheetOf(s *table.Schema, records ...map[int]string) *source.File {

@@ -91,7 +91,7 @@ func (d *Desk) read(f *source.File, o Options) *Result {
 	for at, text := range o.Corrected {
 		r.Sheet.Set(at.Row, at.Column, text)
 	}
-	c := &clerk{desk: d, result: r, file: f, schema: r.Table.Schema, base: r.Table, zeros: map[int]bool{}, clear: o.Clear, typed: o.Form, empty: map[int]int{}}
+	c := &clerk{desk: d, result: r, file: f, schema: r.Table.Schema, base: r.Table, zeros: map[int]bool{}, clear: o.Clear, typed: o.Form, empty: map[int][]int{}}
 	if base := stamped(r.Book, r.Table); base != nil {
 		c.base = base
 	}
@@ -122,10 +122,10 @@ type clerk struct {
 	left    map[int]left // rows of the sheet that are not read
 	sum     map[int]*sum // by column of the sheet; see sums
 	speller table.Speller
-	zeros   map[int]bool // by field: whether published values begin with zeros; see lacksZeros
-	clear   bool         // see Options
-	typed   bool         // see Options.Form
-	empty   map[int]int  // by column of the sheet: empty cells that leave published ones as they are
+	zeros   map[int]bool  // by field: whether published values begin with zeros; see lacksZeros
+	clear   bool          // see Options
+	typed   bool          // see Options.Form
+	empty   map[int][]int // by column of the sheet: rows of empty cells that leave published ones as they are
 }
 
 // report adds a finding on a cell of the sheet.

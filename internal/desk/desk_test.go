@@ -19,6 +19,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"achyk/internal/desk"
+	"achyk/internal/desk/canonical"
 	"achyk/internal/desk/spoilt"
 	"achyk/internal/diag"
 	"achyk/internal/locale"
@@ -234,11 +235,11 @@ func TestQuotes(t *testing.T) {
 func TestFormatRenamed(t *testing.T) {
 	committed, _ := published(t)
 	const name = "data/town/things.csv"
-	renamed := func(old, with string) desk.Formatted {
+	renamed := func(old, with string) canonical.Formatted {
 		files := maps.Clone(committed)
 		text := strings.Replace(string(files[name].Data), old, with, 1)
 		files[name] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(text, "7.25", `"7,25"`))} // so that the desk has something to do
-		f, err := desk.Format(files, committed, name)
+		f, err := canonical.Format(files, committed, name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -73,7 +73,7 @@ func (r *Repository) Draft(m *jme.Municipality, inputs []Input) (*Draft, error) 
 		}
 		p := &Proposal{Result: desk.read(in.File, in.Options), Town: m, Name: in.Path}
 		d.Sheets = append(d.Sheets, p)
-		if p.Merged == nil || r.elsewhere(m, p) {
+		if p.Merged == nil || !in.Form && r.elsewhere(m, p) { // a form is shown for a municipality
 			continue
 		}
 		if !in.Form {

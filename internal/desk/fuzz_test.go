@@ -6,7 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"achyk/internal/desk"
+	"achyk/internal/desk/canonical"
 	"achyk/internal/jme"
 	"achyk/internal/source"
 	"achyk/internal/table"
@@ -24,7 +24,7 @@ func FuzzFormat(f *testing.F) {
 		f.Fatal(problems)
 	}
 	form := func(t *testing.T, data []byte) []byte {
-		made, err := desk.Format(fstest.MapFS{"data/town/things.csv": {Data: data}, "data/town/things.schema.toml": files["data/town/things.schema.toml"]}, nil, "data/town/things.csv")
+		made, err := canonical.Format(fstest.MapFS{"data/town/things.csv": {Data: data}, "data/town/things.schema.toml": files["data/town/things.schema.toml"]}, nil, "data/town/things.csv")
 		if err != nil {
 			t.Fatal(err)
 		}

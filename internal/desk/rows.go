@@ -8,6 +8,8 @@ import (
 	"achyk/internal/desk/reading"
 	"achyk/internal/desk/spoilt"
 	"achyk/internal/diag"
+	"achyk/internal/limits"
+	"achyk/internal/selection"
 	"achyk/internal/sheet"
 	"achyk/internal/source"
 	"achyk/internal/spelling"
@@ -144,10 +146,10 @@ func (c *clerk) rows() *table.Table {
 		}
 		if target := c.target(&p); target != nil { // people write the names of records
 			p.Code = diag.UnknownID
-			maps.Copy(p.Args, c.speller.Unknown(p.Value, target))
+			maps.Copy(p.Args, c.speller.Unknown(p.Value, target, c.nameable(&p)))
 		}
 		if p.Code == diag.UnknownColumn {
-			all := named(s)
+			all := tableschema.Named(s)
 			p.Args["words"], p.Args["nearest"] = all, c.speller.NearestNamed(p.Value, len(all), func() []table.Named { return all })
 		}
 		r.Problems.Add(p)
@@ -163,18 +165,6 @@ func (c *clerk) keyless() bool {
 // leftOut stands for the field of a column that is none of the register's.
 const leftOut = -2
 
-// named are the columns of a register by their names and titles.
-func named(s *table.Schema) []table.Named {
-	all := make([]table.Named, len(s.Fields))
-	for i, f := range s.Fields {
-		all[i].Code = f.Name
-		if titles := tableschema.Describe(s, i).Titles; titles != nil {
-			all[i].Name = *titles
-		}
-	}
-	return all
-}
-
 // target returns the register in which a cell names a record by no id at all, or nil.
 func (c *clerk) target(p *diag.Diagnostic) *table.Table {
 	if p.Code != diag.BadID {
@@ -183,6 +173,22 @@ func (c *clerk) target(p *diag.Diagnostic) *table.Table {
 	column, _ := p.Args["column"].(string)
 	of := c.schema.Columns[c.schema.Fields[c.schema.Field(column)].Column].Register
 	return c.desk.register(of)
+}
+
+// nameable tells which records the cell of a finding can name beside what its row has.
+func (c *clerk) nameable(p *diag.Diagnostic) func(key string) bool {
+	column, _ := p.Args["column"].(string)
+	return func(key string) bool {
+		return selection.Beside(c.desk.register, c.schema.Name, column, key, func(other string) string {
+			f := c.schema.Field(other)
+			at := c.result.Fields[f]
+			if at == 0 {
+				return ""
+			}
+			text, _ := c.translate(c.result.Sheet.Cell(p.Cell.Row, at), f)
+			return text
+		})
+	}
 }
 
 // foreign tells whether a heading is of no column, and is no misspelt one either: people number the rows
@@ -262,7 +268,7 @@ func (c *clerk) row(b *strings.Builder, n int, extra []int, refused map[source.C
 		text, code := c.translate(cell, f)
 		if text == "" && published != nil && !c.clear {
 			if text = published.Values[f]; text != "" && !r.Sheet.Covered(at) {
-				c.empty[at.Column]++
+				c.empty[at.Column] = append(c.empty[at.Column], n)
 			}
 			write(b, i, text)
 			continue
@@ -307,14 +313,20 @@ func (c *clerk) kept() {
 	if len(c.empty) == 0 {
 		return
 	}
-	all, count := named(c.schema), 0
+	all, count, cells := tableschema.Named(c.schema), 0, []string{}
 	var words []table.Named
 	columns := slices.Sorted(maps.Keys(c.empty))
 	for _, column := range columns {
-		count += c.empty[column]
+		count += len(c.empty[column])
+		for _, row := range c.empty[column] {
+			cells = append(cells, source.Cell{Row: row, Column: column}.String())
+		}
 		words = append(words, all[c.field[column-1]])
 	}
-	c.report(diag.EmptyKept, source.Cell{Row: c.result.Header, Column: columns[0]}, diag.Args{"count": count, "words": words})
+	if c.result.wide != nil || c.typed { // these are not the cells that the clerk sees
+		cells = nil
+	}
+	c.report(diag.EmptyKept, source.Cell{Row: c.result.Header, Column: columns[0]}, diag.Args{"count": count, "words": words, "cells": cells[:min(len(cells), limits.Listed)], "more": len(cells) > limits.Listed, "sheet": c.result.Sheet.Name})
 }
 
 // Restored is a cell that was given its published text again, because nobody can have meant what the

@@ -99,6 +99,11 @@ func TestElsewhere(t *testing.T) {
 	if len(p.Problems) != 1 || p.Problems[0].Code != diag.OtherTown || len(p.Changes) > 0 || p.CSV != nil {
 		t.Error(p.Problems, p.Changes)
 	}
+	f := &source.File{Path: "form", Data: []byte("id;name_ky;name_ru;legal_form\nak-niet;Ак Ниет;Ак Ниет;foundation\n")}
+	p, err := r.Take(r.Data.Municipality("kochkorbaev"), f, desk.Options{Register: "organisations", Form: true})
+	if err != nil || len(p.Problems) > 0 || len(p.Changes) != 1 {
+		t.Error("a form for an organisation that is known elsewhere too:", err, p.Problems, p.Changes)
+	}
 }
 
 // TestWideScores takes a sheet of points: its means are no record, and a wrong cell is told once. A single criterion

@@ -14,6 +14,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/label"
 	"achyk/internal/locale"
+	"achyk/internal/selection"
 	"achyk/internal/source"
 	"achyk/internal/table"
 	"achyk/internal/tableschema"
@@ -80,7 +81,13 @@ func (f *Fields) Note(field int) string {
 }
 
 // Offered returns the texts that the cells of a field may have, or none if they may have others.
-func (f *Fields) Offered(field int) (texts []string) {
+func (f *Fields) Offered(field int) []string {
+	return f.Beside(field, func(int) string { return "" })
+}
+
+// Beside is Offered for a record with the given values, as people read them, by fields: of the records that a field can
+// refer to, those that belong to what the others say.
+func (f *Fields) Beside(field int, values func(field int) string) (texts []string) {
 	switch c := f.of(field); c.Type {
 	case table.Enum:
 		for i := range c.Values {
@@ -91,6 +98,12 @@ func (f *Fields) Offered(field int) (texts []string) {
 	case table.Ref:
 		if target := f.town.Table(c.Register); target != nil && c.RegisterColumn == "" {
 			for i := range target.Rows {
+				if !selection.Beside(f.town.Table, f.schema.Name, f.schema.Fields[field].Name, target.Rows[i].Key, func(column string) string {
+					other := f.schema.Field(column)
+					return f.desk.Value(f.schema, other, values(other))
+				}) {
+					continue
+				}
 				texts = append(texts, f.Readable(field, target.Rows[i].Key))
 			}
 		}

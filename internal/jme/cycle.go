@@ -117,8 +117,7 @@ func unique[T any](all []*T) []*T {
 // gatherHearings finds the events on priorities that count for one service or another.
 func (c *Cycle) gatherHearings() {
 	for _, e := range c.Municipality.Events {
-		counts := func(d Demand) bool { return d.hears(e) }
-		if c.hears(e) || slices.ContainsFunc(c.Demand, counts) {
+		if c.hears(e) || slices.ContainsFunc(c.Demand, func(d Demand) bool { return d.hears(e) }) {
 			c.Hearings = append(c.Hearings, e)
 		}
 	}
@@ -193,12 +192,6 @@ func (c *Cycle) decisions() (all []*Decision) {
 func (m *Municipality) chosen(year int) func(*Service) time.Time {
 	var first time.Time
 	by := map[*Service]time.Time{}
-	earliest := func(a, b time.Time) time.Time {
-		if a.IsZero() || !b.IsZero() && b.Before(a) {
-			return b
-		}
-		return a
-	}
 	for _, e := range m.AnnualList {
 		if s := e.Service.Get(); e.Year == year {
 			var day time.Time
@@ -327,11 +320,20 @@ func (m *Municipality) YearsOf(l *AnalyticLetter) (years []int) {
 func (m *Municipality) FirstPublished(l *AnalyticLetter) (first time.Time) {
 	for _, p := range referring[Publication](m, AnalyticLetters, l.ID, "publications") {
 		day := p.Published.Day()
-		if !day.IsZero() && !day.Before(l.Date.Day()) && (first.IsZero() || day.Before(first)) {
-			first = day
+		if !day.Before(l.Date.Day()) {
+			first = earliest(first, day)
 		}
 	}
 	return first
 }
 
 func latest(days ...time.Time) time.Time { return slices.MaxFunc(days, time.Time.Compare) }
+
+// earliest is the earliest of the days that are recorded; zero if none is.
+func earliest(days ...time.Time) time.Time {
+	days = slices.DeleteFunc(days, time.Time.IsZero)
+	if len(days) == 0 {
+		return time.Time{}
+	}
+	return slices.MinFunc(days, time.Time.Compare)
+}

@@ -1,7 +1,5 @@
 package jme
 
-import "achyk/internal/table"
-
 // The words of the process. Stages group registers: the key stage of a schema is one of them.
 // Steps are what residents are shown of a year: each has a page and a state, and the key stage
 // of a clause in regulation.toml is one of them. These words stand in files that others keep,
@@ -39,38 +37,3 @@ const (
 
 // StepNames lists all steps, in the order of the process.
 var StepNames = []StepName{StepWhy, StepContest, StepGroup, StepFindings, StepLetter, StepAnswers}
-
-// stageOf returns the stage a register belongs to.
-func stageOf(s *table.Schema) Stage {
-	switch {
-	case s.Own:
-		return StageOwn
-	case s.Stage == "":
-		return StageReference
-	}
-	return Stage(s.Stage)
-}
-
-// StageTables is a stage with its registers.
-type StageTables struct {
-	Stage  Stage
-	Tables []*table.Table
-}
-
-// ByStage returns the municipality's registers by stage, in the order of the process; its
-// own registers are the last. Stages without registers are left out.
-func (m *Municipality) ByStage() []StageTables {
-	var all []StageTables
-	for _, stage := range append(Stages[:len(Stages):len(Stages)], StageOwn) {
-		group := StageTables{Stage: stage}
-		for _, t := range m.Tables {
-			if stageOf(t.Schema) == stage {
-				group.Tables = append(group.Tables, t)
-			}
-		}
-		if len(group.Tables) > 0 {
-			all = append(all, group)
-		}
-	}
-	return all
-}

@@ -54,13 +54,14 @@ func (s *Speller) Nearest(word string, n int, candidates func() []string) string
 }
 
 // Unknown returns the arguments of the message diag.UnknownID on a text that is no id of a register: the
-// record nearest by id or name, else those whose name has the text in it, or all if there are few.
-func (s *Speller) Unknown(text string, t *Table) diag.Args {
+// record nearest by id or name, else those whose name has the text in it, or all if there are few. Only those that fit
+// are named; fits tells it by the key.
+func (s *Speller) Unknown(text string, t *Table, fits func(key string) bool) diag.Args {
 	args := diag.Args{"register": t.Schema.Name, "title": t.Schema.Title}
 	if s.compared += len(t.Rows); s.compared > limits.Compared {
 		return args
 	}
-	all := t.Named()
+	all := slices.DeleteFunc(t.Named(), func(n Named) bool { return !fits(n.Code) })
 	nearest := s.NearestNamed(text, len(all), func() []Named { return all })
 	args["nearest"] = nearest
 	if few := 12; nearest.Code == "" && len(all) <= few {

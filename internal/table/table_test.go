@@ -315,7 +315,14 @@ func TestNoDay(t *testing.T) {
 			t.Errorf("%s: %s %q %v", x.day, code, kind, args["last"])
 		}
 	}
-	c := Column{Name: "at", Type: DateTime}
+	c := Column{Name: "month", Type: YearMonth}
+	for month, want := range map[string]string{"2026-13": "no-month 13", "00.2026": "no-month 00", "2026/99": "no-month 99", "0026-01": "no-year", "March": "", "2026-1": ""} {
+		code, args := c.check(month)
+		if got := strings.TrimSpace(strings.ReplaceAll(fmt.Sprint(args["kind"], " ", args["last"]), "<nil>", "")); code != diag.BadYearMonth || got != want {
+			t.Errorf("%s: %s %q", month, code, got)
+		}
+	}
+	c = Column{Name: "at", Type: DateTime}
 	for day, want := range map[string]any{"2026-11-09": "no-time", "09.11.2026": "no-time", "31.11.2026 17:00": "no-day", "09.11.2026 17:00": nil} {
 		if code, args := c.check(day); code != diag.BadDateTime || args["kind"] != want {
 			t.Errorf("%s: %s %v", day, code, args["kind"])

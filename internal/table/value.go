@@ -106,7 +106,7 @@ func (c *Column) check(value string) (diag.Code, diag.Args) {
 		}
 	case YearMonth:
 		if _, ok := ParseTime(value); !ok || len(value) != len("2006-01") {
-			return diag.BadYearMonth, nil
+			return diag.BadYearMonth, notMonth(value)
 		}
 	case Year:
 		if !yearForm.MatchString(value) {
@@ -151,6 +151,27 @@ func notDay(value string, args diag.Args) diag.Args {
 		args["kind"], args["last"] = "no-day", last
 	}
 	return args
+}
+
+// writtenMonth is how people write months: the year first, or last.
+var writtenMonth = regexp.MustCompile(`^(?:([0-9]{4})[-./]([0-9]{1,2})|([0-9]{1,2})[-./]([0-9]{4}))$`)
+
+// notMonth tells what is wrong with a month that is written as months are.
+func notMonth(value string) diag.Args {
+	p := writtenMonth.FindStringSubmatch(value)
+	if p == nil {
+		return nil
+	}
+	written := p[2] + p[3]
+	year, _ := strconv.Atoi(p[1] + p[4])
+	month, _ := strconv.Atoi(written)
+	switch {
+	case year < 1900 || year >= 2200:
+		return diag.Args{"kind": "no-year"}
+	case month < 1 || month > 12:
+		return diag.Args{"kind": "no-month", "last": written}
+	}
+	return nil
 }
 
 // limits checks the size, the length and the pattern of a cell that fits its type.

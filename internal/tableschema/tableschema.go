@@ -196,3 +196,15 @@ func Texts(t locale.Text) *locale.Text {
 	}
 	return &t
 }
+
+// Named are the columns of a register by their names and titles.
+func Named(s *table.Schema) []table.Named {
+	all := make([]table.Named, len(s.Fields))
+	for i, f := range s.Fields {
+		all[i].Code = f.Name
+		if titles := Describe(s, i).Titles; titles != nil {
+			all[i].Name = *titles
+		}
+	}
+	return all
+}

@@ -13,6 +13,7 @@ import (
 
 	"achyk/internal/diag"
 	"achyk/internal/jme"
+	"achyk/internal/selection"
 	"achyk/internal/sequence"
 	"achyk/internal/source"
 	"achyk/internal/table"
@@ -173,7 +174,9 @@ func (c *checker) unknownID(t *table.Table, row *table.Row, field int, id string
 		c.problems.Add(diag.Diagnostic{Code: diag.UnknownID, File: f})
 		return
 	}
-	d := t.Problem(diag.UnknownID, row, field, c.speller.Unknown(id, target))
+	d := t.Problem(diag.UnknownID, row, field, c.speller.Unknown(id, target, func(key string) bool {
+		return selection.Beside(c.m.Table, t.Schema.Name, t.Schema.Fields[field].Name, key, func(column string) string { return t.Value(row, column) })
+	}))
 	d.Value, d.Args["value"] = id, id
 	if p := placeOf(d); !c.reported[p] {
 		c.reported[p] = true

@@ -227,19 +227,20 @@ func (c *checker) criteria(x *jme.Contest) {
 // the criterion, and those of somebody who was not on the panel that day or stood aside.
 func (c *checker) score(t *table.Table, row *table.Row, s *jme.Score, recused func(*jme.Member) bool) {
 	a, member, criterion := s.Application.Get(), s.Member.Get(), s.Criterion.Get()
-	if a == nil || member == nil || criterion == nil || a.Contest.Get() == nil {
+	if a == nil || a.Contest.Get() == nil {
 		return // a cell that is empty or wrong is reported as such
 	}
-	x, other, panel := a.Contest.Get(), criterion.Contest.Get(), member.Panel.Get()
+	x := a.Contest.Get()
 	day := x.Decided.Day()
 	report := func(code diag.Code, field string, args diag.Args) {
 		c.report(t, code, row, t.Schema.Field(field), func() diag.Args { return args })
 	}
 	switch {
-	case other != nil && other != x:
+	case criterion != nil && criterion.Contest.Get() != nil && criterion.Contest.Get() != x:
 		report(diag.ScoreElsewhere, "criterion", diag.Args{"parent": x.ID})
-	case panel != nil && x.Panel.Get() != nil && !x.Panel.Is(panel):
+	case member != nil && member.Panel.Get() != nil && x.Panel.Get() != nil && !x.Panel.Is(member.Panel.Get()):
 		report(diag.ScoreElsewhere, "member", diag.Args{"parent": x.ID})
+	case member == nil || criterion == nil: // the rest takes both
 	case s.Points.Valid && criterion.MaxPoints.Valid && !criterion.MaxPoints.Decimal.IsZero() && s.Points.Decimal.GreaterThan(criterion.MaxPoints.Decimal):
 		report(diag.ScoreTooHigh, "points", diag.Args{"limit": criterion.MaxPoints.String(), "parent": criterion.ID})
 	case !day.IsZero() && !selection.There(member, day) || recused(member):

@@ -1,4 +1,4 @@
-package jme_test
+package page
 
 import (
 	"fmt"
@@ -19,9 +19,9 @@ func TestByStage(t *testing.T) {
 		return &table.Table{Schema: schema}
 	}
 	derived := table.PlainSchema("derived", []string{"id"})
-	m := &jme.Municipality{Tables: []*table.Table{
+	m := &Town{Municipality: &jme.Municipality{Tables: []*table.Table{
 		jmetest.BuiltIn("measures"), jmetest.BuiltIn("providers"), jmetest.BuiltIn("appeals"), jmetest.BuiltIn("events"), own("wells", "choice"), own("trees", ""), {Schema: derived},
-	}}
+	}}}
 	var got []string
 	for _, group := range m.ByStage() {
 		for _, t := range group.Tables {

@@ -1,4 +1,6 @@
-package desk
+// Package canonical brings the files of registers into canonical form, as the command fmt does: a file as a spreadsheet
+// program saves it is a sheet that is compared with what was committed. It writes no files.
+package canonical
 
 import (
 	"bytes"
@@ -7,10 +9,12 @@ import (
 	"slices"
 	"time"
 
+	"achyk/internal/desk"
 	"achyk/internal/diag"
 	"achyk/internal/load"
 	"achyk/internal/source"
 	"achyk/internal/table"
+	"achyk/internal/tableschema"
 )
 
 // Formatted is the file of a register in canonical form.
@@ -18,11 +22,11 @@ type Formatted struct {
 	Path   string
 	Before []byte
 	After  []byte // nil: it cannot be brought into it, as the problems say
-	*Result
+	*desk.Result
 }
 
 // ErrNoRegister says that a file holds no register whose schema is known.
-var ErrNoRegister = errors.New("desk: no file of a register")
+var ErrNoRegister = errors.New("canonical: no file of a register")
 
 // Format brings the file of a register into canonical form. committed are the files as they were
 // committed, by which spoilt cells are restored; nil: there is no commit.
@@ -64,24 +68,24 @@ func Registers(files fs.FS) (paths []string, err error) {
 // canonical returns the file of a register in canonical form, or why it cannot be brought into it: then
 // something would be lost. published is the register as it was committed, by which spoilt cells are
 // restored; nil: there is none.
-func canonical(f *source.File, label string, schema *table.Schema, published *table.Table, zone *time.Location) ([]byte, *Result, error) {
+func canonical(f *source.File, label string, schema *table.Schema, published *table.Table, zone *time.Location) ([]byte, *desk.Result, error) {
 	if t, problems := table.Read(f, label, schema); len(problems) == 0 && t.Whole && (published == nil || !doubtful(t, published)) {
 		var b bytes.Buffer
 		err := t.WriteRegister(&b, t.Has)
-		return b.Bytes(), &Result{Table: t, Merged: t}, err
+		return b.Bytes(), &desk.Result{Table: t, Merged: t}, err
 	}
 	if published == nil {
 		published = table.Made(schema, label, nil)
 	}
-	d := &Desk{Tables: []*table.Table{published}, Zone: zone}
-	r := d.Read(f, Options{Register: schema.Name, Delete: true, Clear: true})
+	d := &desk.Desk{Tables: []*table.Table{published}, Zone: zone}
+	r := d.Read(f, desk.Options{Register: schema.Name, Delete: true, Clear: true})
 	r.Problems = slices.DeleteFunc(r.Problems, func(p diag.Diagnostic) bool { return p.Code == diag.KeyRenamed }) // on purpose or not, its form is right; check --since guards ids
 	for i := range r.Problems {                                                                                   // a register has no titles, notes and remarks, and they may not be lost
 		switch p := &r.Problems[i]; p.Code {
 		case diag.RowsLeftOut:
 			p.Code = diag.ExtraRow
 		case diag.ColumnLeftOut:
-			p.Code, p.Args["words"] = diag.UnknownColumn, named(schema)
+			p.Code, p.Args["words"] = diag.UnknownColumn, tableschema.Named(schema)
 		}
 	}
 	if r.Merged == nil || r.Problems.HasErrors() {
