@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -111,5 +112,47 @@ func TestMissingPaths(t *testing.T) {
 	missing, found := missingPaths(root, []byte(text))
 	if found != 5 || !slices.Equal(missing, []string{"internal/gone", "internal/jme/<name>.toml"}) {
 		t.Errorf("%d paths were found, %v are missing", found, missing)
+	}
+}
+
+// testCommand is a command of a document that runs some tests: their packages and a pattern.
+var testCommand = regexp.MustCompile("go test ((?:-race )?(?:\\./\\S+ )+)(?:-v )?-run (?:'([^']+)'|([^\\s`']+))")
+
+// TestCommandsOfDocuments: each part of a pattern by which a document runs tests fits a test of the packages. Else a test that
+// was renamed or moved would be run by nobody, and the command would say "ok".
+func TestCommandsOfDocuments(t *testing.T) {
+	declared := regexp.MustCompile(`(?m)^func ((?:Test|Fuzz|Benchmark)\w+)\(`)
+	subtests := regexp.MustCompile(`/\([^)]*\)`)
+	found := 0
+	for _, document := range []string{"reliability.md", "performance.md", "country.md", "development.md"} {
+		text, err := os.ReadFile("../docs/" + document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, command := range testCommand.FindAllStringSubmatch(string(text), -1) {
+			var tests []string
+			for _, folder := range strings.Fields(strings.TrimPrefix(command[1], "-race ")) {
+				files, _ := filepath.Glob(filepath.Join("..", folder, "*_test.go"))
+				for _, file := range files {
+					code, err := os.ReadFile(file)
+					if err != nil {
+						t.Fatal(err)
+					}
+					for _, name := range declared.FindAllStringSubmatch(string(code), -1) {
+						tests = append(tests, name[1])
+					}
+				}
+			}
+			for _, part := range strings.FieldsFunc(subtests.ReplaceAllString(command[2]+command[3], ""), func(r rune) bool { return r == '|' || r == '\\' }) {
+				name, _, _ := strings.Cut(part, "/")
+				pattern, err := regexp.Compile(name)
+				if found++; err != nil || part != "xxx" && !strings.Contains(name, "<") && !slices.ContainsFunc(tests, pattern.MatchString) {
+					t.Errorf("%s: %q runs nothing by %q", document, command[0], part)
+				}
+			}
+		}
+	}
+	if found < 150 {
+		t.Errorf("only %d patterns were found: the test does not see them", found)
 	}
 }

@@ -28,7 +28,7 @@ func TestAddressesAreReserved(t *testing.T) {
 	osh, dir := data.Municipality("osh"), sitetest.Sample(t)
 	refused := func(address, file string) {
 		if !isReserved(t, file) {
-			t.Errorf("%s would take the address %s: add its name to the reserved names in internal/load/municipality.go", file, address)
+			t.Errorf("%s would take the address %s: add its name to reservedNames (a page of the site) or reservedRegister (of a municipality) in internal/load/municipality.go", file, address)
 		}
 	}
 	for _, folder := range []string{"en/osh", "data/osh"} {
