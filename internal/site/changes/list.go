@@ -37,7 +37,7 @@ const (
 
 	// Records and cells of all entries. With more, a page is slow to open on a weak phone
 	// (ux.md 5.2).
-	mostOfPage = 150
+	mostOfPage = 130
 )
 
 // Lists are the pages of changes. Without a history there are those of all changes and of each
