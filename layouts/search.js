@@ -6,7 +6,8 @@
 class Index {
   constructor(head, load) {
     Object.assign(this, head, {load, kept: new Map(), stemmed: new Map(), cuts: []});
-    const {letters, endings = [], suffixes = [], classes = {}, finals = {}, latin = {}, synonyms = []} = head.rules;
+    const {letters, endings = [], suffixes = [], classes = {}, finals = {}, latin = {}} = head.rules;
+    const {short = [], synonyms = []} = head.rules;
     for (const [rounds, least] of [[endings, 2], [suffixes, 4]]) for (const round of rounds) {
       this.cuts.push(round.map(ending => {
         const [old, other = ""] = ending.split("=");
@@ -18,6 +19,7 @@ class Index {
     const parts = Object.keys(latin).sort((a, b) => b.length - a.length);
     this.latin = parts.length && new RegExp(parts.join("|"), "g");
     this.finals = finals;
+    this.short = new Set(short.map(w => this.fold(w)));
     this.synonyms = synonyms.map(lists => lists.map(list => list.map(phrase => this.words(phrase))));
   }
 
@@ -28,6 +30,12 @@ class Index {
   }
 
   fold(word) { return [...word].map(c => this.rules.folds[c] ?? c).join(""); }
+
+  // sought returns the words of a query, without abbreviations if there are others.
+  sought(query) {
+    const words = [...new Set(this.words(query))], whole = words.filter(w => !this.short.has(w));
+    return whole.length ? whole : words;
+  }
 
   // spellings returns a word and, if it is typed in Latin letters, how the language spells it.
   spellings(word) {
@@ -223,7 +231,7 @@ class Index {
   // the words. near tells whether a word was not found, but one that is a letter apart, some whether no entry
   // has all words, outside whether the place was left.
   async find(query, place) {
-    const words = [...new Set(this.words(query))];
+    const words = this.sought(query);
     const {fits, near} = await this.fits(query, words);
     const count = one => one.filter(x => x).length;
     const most = all => all.reduce((n, [, one]) => Math.max(n, count(one)), 0);

@@ -46,6 +46,9 @@ type History struct {
 	tables map[[2]string]*table.Table     // by municipality and zone; filled by Table()
 }
 
+// Sets tells whether a commit set up the registers: no commit before it touched any.
+func (h *History) Sets(c *Commit) bool { return !h.Shallow && c == h.Commits[len(h.Commits)-1] }
+
 // Commit is a commit that touched registers. Commits are ordered by parentage, not by
 // Time, which is what the clock of the author's computer said.
 type Commit struct {

@@ -28,7 +28,8 @@
 // Arguments are said in the language of the message:
 //
 //	time.Time        the date; also {{.Due.Until}} .Since .On .AsOf .Short .Clock .Month
-//	int, int64       grouped, "1 234": pass years and identifiers as strings
+//	int, int64       grouped, "1 234": pass years and identifiers as strings; of an int, which
+//	                 includes Count, also {{.Count.Ablative}} .Possessive with the ending of Kyrgyz
 //	decimal.Decimal  as [Printer.Number] writes it
 //	string           as it is, taken to be in the language of the message
 //	Text             as [Text.Resolve] finds it

@@ -50,6 +50,17 @@ func (p *Printer) Possessive(n int) string {
 	return p.Int(n) + endingOf(n).possessive
 }
 
+// whole is a whole number as the argument of a message: {{.Count}} is the number, {{.Count.Ablative}} and
+// {{.Count.Possessive}} the number with the ending of Kyrgyz.
+type whole struct {
+	p *Printer
+	n int
+}
+
+func (w whole) String() string     { return w.p.Int(w.n) }
+func (w whole) Ablative() string   { return w.p.Ablative(w.n) }
+func (w whole) Possessive() string { return w.p.Possessive(w.n) }
+
 // Fraction is how many of how many, or a span of that: "13төн 8", "8 из 13", "8 of 13". least and most are the same for one number.
 func (p *Printer) Fraction(least, most, whole int) string {
 	part := p.Int(least)

@@ -81,7 +81,7 @@ func (p *Printer) Parts(key string, args Args) Parts {
 	return p.localize(&i18n.LocalizeConfig{MessageID: key}, p.newSentence(args))
 }
 
-// N says a counted message in the form that the language requires for n. {{.Count}} is n, grouped.
+// N says a counted message in the form that the language requires for n. {{.Count}} is n, as an argument.
 func (p *Printer) N(key string, n int) string { return p.NF(key, n, nil) }
 
 // NF is [Printer.N] with further arguments.
@@ -96,7 +96,7 @@ func (p *Printer) CountedParts(key string, n int, args Args) Parts {
 		return p.mistake(key)
 	}
 	s := p.newSentence(args)
-	s.args["Count"] = p.Int(n)
+	s.args["Count"] = whole{p, n}
 	return p.localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: n}, s)
 }
 

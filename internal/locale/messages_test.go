@@ -47,6 +47,7 @@ func TestArgs(t *testing.T) {
 		{time.Date(2026, 3, 1, 17, 0, 0, 0, bishkek), "{{.X.Clock}} {{.X.Short}} {{.X.Month}} {{.X.On}}", "1 марта 2026 года, 17:00 01.03.2026 март 2026 года 1 марта 2026 года", "or in another use"},
 		{time.Date(2026, 3, 1, 17, 0, 0, 0, bishkek), "{{.X.Since}} {{.X.Until}} {{.X.AsOf}}", "с 1 марта 2026 года до 1 марта 2026 года включительно по состоянию на 1 марта 2026 года", "or with its preposition"},
 		{12345, "{{.X}}", "12" + nbsp + "345", "an int is grouped"},
+		{4, "{{.X.Ablative}} {{.X.Possessive}}", "4 4", "or with the ending of Kyrgyz, which Russian has not"},
 		{int64(12345), "{{.X}}", "12" + nbsp + "345", "an int64 is grouped"},
 		{decimal.RequireFromString("12345.6"), "{{.X}}", "12" + nbsp + "345,6", "a decimal is exact"},
 		{Text{Ky: "суу", Ru: "вода"}, "{{.X}}", "вода", "a text is in the language"},

@@ -172,10 +172,15 @@ type sentence struct {
 func (p *Printer) newSentence(args Args) *sentence {
 	s := &sentence{lang: p.lang, args: make(map[string]any, len(args)+1)}
 	for name, arg := range args {
-		if t, ok := arg.(time.Time); ok {
-			arg = moment{p, t}
-		} else if parts, ok := p.argument(arg); ok {
-			arg = s.printable(parts)
+		switch v := arg.(type) {
+		case time.Time:
+			arg = moment{p, v}
+		case int:
+			arg = whole{p, v}
+		default:
+			if parts, ok := p.argument(arg); ok {
+				arg = s.printable(parts)
+			}
 		}
 		s.args[name] = arg
 	}

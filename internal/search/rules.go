@@ -21,6 +21,7 @@ type Rules struct {
 	Finals   map[string]string `toml:"finals" json:"finals,omitempty"`
 	Endings  [][]string        `toml:"endings" json:"endings,omitempty"`
 	Suffixes [][]string        `toml:"suffixes" json:"suffixes,omitempty"`
+	Short    []string          `toml:"short" json:"short,omitempty"`
 
 	// Synonyms are of synonyms.toml: in each line the words of texts, and what people type for them.
 	Synonyms [][2][]string `toml:"-" json:"synonyms,omitempty"`

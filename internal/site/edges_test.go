@@ -226,7 +226,7 @@ func TestUnusualRepository(t *testing.T) {
 }
 
 // checkMessages checks that pages say in their own language what a commit did whose message is in another one: the
-// message is folded away behind words that name its language, and a reason is followed by them. Ids of records are
+// message is folded away behind words that name its language, and so is a reason. Ids of records are
 // not shown where these have titles.
 func checkMessages(t *testing.T, dir string) {
 	for _, l := range locale.Langs {
@@ -242,7 +242,7 @@ func checkMessages(t *testing.T, dir string) {
 			foreign := l != locale.En
 			if text := sitetest.Text(page.Doc); strings.Contains(folded, note) != foreign || strings.Contains(folded, foreignSubject) != foreign || !strings.Contains(text, foreignSubject) {
 				t.Errorf("%s has %q folded away: %s", page.Path, foreignSubject, folded)
-			} else if strings.Contains(text, "another provider ("+words.T("site.changes.in-en")+")") != foreign {
+			} else if reason := words.T("site.changes.reason") + " " + words.T("site.changes.in-en"); strings.Contains(folded, reason) != foreign || strings.Contains(folded, "another provider") != foreign || !strings.Contains(text, "another provider") {
 				t.Errorf("%s does not say in which language the reason is, or says it of its own: %s", page.Path, text)
 			}
 			for _, code := range sitetest.All(page.Doc, "code") {

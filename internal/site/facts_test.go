@@ -15,6 +15,7 @@ import (
 	"golang.org/x/net/html"
 
 	"achyk/internal/jme"
+	"achyk/internal/locale"
 	"achyk/internal/tools/sitetest"
 )
 
@@ -272,9 +273,9 @@ func TestTallies(t *testing.T) {
 			if len(want) == 0 {
 				continue
 			}
-			words := sitetest.Text(sitetest.All(p.Doc, "p.big")[0]) // "29 талаптын ичинен 10 талап сакталган эмес"
+			words := sitetest.Text(sitetest.All(p.Doc, "p.big")[0]) // "29 талаптын 10у сакталган эмес"
 			total := want["compliant"] + want["partly"] + want["non-compliant"] + want["not-checked"]
-			if say := fmt.Sprintf("%d талаптын ичинен %d талап сакталган эмес", total, want["non-compliant"]); words != say {
+			if say := fmt.Sprintf("%d талаптын %s сакталган эмес", total, locale.For(locale.Ky).Possessive(want["non-compliant"])); words != say {
 				t.Errorf("%s says %q, want %q as in the register", p.Path, words, say)
 			}
 		}
@@ -285,9 +286,9 @@ func TestTallies(t *testing.T) {
 func TestWording(t *testing.T) {
 	dir := sitetest.Sample(t)
 	for address, sentences := range map[string][]string{
-		"ky/osh/": {"2026-жылдын 25-ноябры", "5 күн калды", "456 күн кечикти", "2026-жылдын 25-ноябрына чейин (ошол күндү кошо)", "5 кадамдын 2, 3-кадамдары"},
-		"ru/osh/": {"25 ноября 2026 года", "осталось 5 дней", "просрочено на 456 дней", "до 25 ноября 2026 года включительно", "Шаги 2, 3 из 5"},
-		"en/osh/": {"25 November 2026", "5 days left", "456 days late", "up to and including 25 November 2026", "Steps 2, 3 of 5"},
+		"ky/osh/": {"2026-жылдын 25-ноябры", "5 күн калды", "456 күн кечикти", "2026-жылдын 25-ноябрына чейин (ошол күндү кошо)", "Жүрүп жаткан кадамдар: 2, 3 (баары 5)"},
+		"ru/osh/": {"25 ноября 2026 года", "осталось 5 дней", "просрочено на 456 дней", "до 25 ноября 2026 года включительно", "Идут шаги 2, 3 (всего 5)"},
+		"en/osh/": {"25 November 2026", "5 days left", "456 days late", "up to and including 25 November 2026", "Steps 2, 3 are under way (5 in all)"},
 
 		"ky/osh/2025/contest/": {"1\u00a0200\u00a0000\u00a0сом", "2025-жылдын 16-апрели, саат 18:00"},
 		"ru/osh/2025/contest/": {"1\u00a0200\u00a0000\u00a0сом", "16 апреля 2025 года, 18:00"},
@@ -319,11 +320,11 @@ func TestWording(t *testing.T) {
 		"ru/osh/recusals/":          {"1 запись"},
 		"en/osh/recusals/":          {"1 record"},
 		"ru/osh/2025/why/":          {"148 участников, из них 71 женщина"},
-		"ky/osh/2025/findings/":     {"29 талаптын ичинен 10 талап сакталган эмес"},
+		"ky/osh/2025/findings/":     {"29 талаптын 10у сакталган эмес"},
 		"ru/osh/2025/findings/":     {"Из 29 требований не соблюдено: 10"},
 		"ru/osh/indicators/":        {"дн.", "мг/л"},
-		"ky/osh/2025/answers/":      {"Ош шаарынын мэриясы · сунуш: 2026-жылдын 1-декабрына чейин"},
-		"en/kochkorbaev/2026/":      {"Steps 3, 5 of 5"},
+		"ky/osh/2025/answers/":      {"Ош шаарынын мэриясы · сунушталган күн: 2026-жылдын 1-декабры", "Жарым-жартылай жоюлду. Текшерген: Комиссия же топ, 2026-жылдын 18-марты"},
+		"en/kochkorbaev/2026/":      {"Steps 3, 5 are under way (5 in all)"},
 		"ky/osh/regulation/":        {"Бардык 28 пункт колубузда бар."},
 		"ru/osh/panel_members/":     {"Үлгүбек Мисалов"},
 		"en/osh/2025/findings/":     {"Monitoring · Temporary"},

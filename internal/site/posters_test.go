@@ -99,7 +99,7 @@ func comparePoster(t *testing.T, dir, m, name string, assessments []map[string]s
 				continue
 			}
 			total := counts["compliant"] + counts["partly"] + counts["non-compliant"] + counts["not-checked"]
-			verdict := say.NF("site.tally", total, locale.Args{"broken": say.Int(counts["non-compliant"])})
+			verdict := say.NF("site.tally", total, locale.Args{"broken": counts["non-compliant"]})
 			if !strings.Contains(text, verdict) {
 				t.Errorf("%s %s %s does not say %q: %s", name, form, lang, verdict, text)
 			}
@@ -169,7 +169,7 @@ func TestPosterOfRunningYear(t *testing.T) {
 		text, words := pdftest.Read(t, data)[i].Text(), locale.For(lang)
 		want := []string{
 			"Ү-ТК-1/2026", "18.12.2026", "2026", "«Тунук", "«Ак Ниет»", words.T("site.poster.duty"),
-			words.F("site.results.title", locale.Args{"Year": "2025"}) + ". " + words.NF("site.tally", 7, locale.Args{"broken": "3"}),
+			words.F("site.results.title", locale.Args{"Year": "2025"}) + ". " + words.NF("site.tally", 7, locale.Args{"broken": 3}),
 			words.Date(time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)), "Кызгалдак",
 		}
 		for _, what := range want {

@@ -19,14 +19,14 @@ import (
 func TestVerdictsNameWhatIsBad(t *testing.T) {
 	dir := sitetest.Sample(t)
 	for address, want := range map[string]string{
-		"ky/osh/2025/":             "каралган 50 учурдун ичинен 2 учурда мөөнөтү өткөн, 48 учурда сакталган; булардан тышкары 2 учур чечим менен бошотулган",
-		"ru/osh/2025/":             "Из 50 рассмотренных случаев срок прошёл в 2, соблюдено в 48; ещё 2 случая освобождены решением",
-		"en/osh/2025/":             "Of 50 cases judged by the regulation: 2 overdue, 48 kept; 2 more set aside by a decision",
-		"ky/kochkorbaev/2026/":     "каралган 12 учурдун баарында сакталган; булардан тышкары 1 учур чечим менен бошотулган",
-		"ky/osh/bodies/executive/": "Жобонун пункттары боюнча каралган 4 учурдун баарында сакталган.",
-		"ru/osh/bodies/executive/": "По пунктам положения соблюдено во всех 4 рассмотренных случаях.",
+		"ky/osh/2025/":             "Жобонун пункттары 50 учурда текшерилди: 2 учурда мөөнөтү өткөн, 48 учурда сакталган; дагы 2 учурда чечим менен аткаруудан бошотулган",
+		"ru/osh/2025/":             "По положению проверено 50 случаев: в 2 срок прошёл, в 48 соблюдено; ещё в 2 случаях от исполнения освободили решением",
+		"en/osh/2025/":             "Of 50 cases judged by the regulation: 2 overdue, 48 kept; in 2 more a decision set the rule aside",
+		"ky/kochkorbaev/2026/":     "Жобо текшерилген 12 учурдун баарында сакталган; дагы 1 учурда чечим менен аткаруудан бошотулган",
+		"ky/osh/bodies/executive/": "Жобо текшерилген 4 учурдун баарында сакталган.",
+		"ru/osh/bodies/executive/": "По пунктам положения соблюдено во всех 4 проверенных случаях.",
 		"en/osh/bodies/executive/": "The regulation was kept in all 4 cases judged.",
-		"en/osh/bodies/council/":   "1 date has passed unmet, the longest delay is 324 days.",
+		"en/osh/bodies/council/":   "1 date has passed with nothing recorded; the longest delay is 324 days.",
 	} {
 		p := sitetest.Read(t, dir, address)
 		if said := sitetest.Text(sitetest.All(p.Doc, "main")[0]); !strings.Contains(said, want) {

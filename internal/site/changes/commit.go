@@ -28,8 +28,9 @@ type CommitView struct {
 
 // ReasonView says why published data was corrected.
 type ReasonView struct {
-	Said page.Text
-	In   string // says in which language that is, if it is not the language of the page
+	Label string
+	Said  page.Text
+	In    string // says in which language that is, if it is not the language of the page
 }
 
 // ToldView is what the author wrote in a language that is not the page's. A page says in its own words what happened,
@@ -96,7 +97,7 @@ func commitView(p *page.Place, c *history.Commit, date func(time.Time) string) C
 		v.Subject = p.Foreign(said)
 	}
 	if reason := c.Correction(); reason != "" {
-		v.Reason = []ReasonView{{p.Foreign(reason), language(p, reason)}}
+		v.Reason = []ReasonView{{p.T("site.changes.reason"), p.Foreign(reason), language(p, reason)}}
 	}
 	return v
 }

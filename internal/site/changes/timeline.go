@@ -57,6 +57,9 @@ func Timeline(p *page.Place, r jme.Record) *HistoryView {
 func recordChange(p *page.Place, r jme.Record, c history.Change) RecordChange {
 	kind := c.Shown()
 	v := RecordChange{CommitView: commitView(p, c.Commit, p.Date), Mark: marks[kind], Kind: p.T("site.changes.kind." + string(kind))}
+	if kind == history.Created && p.History.Sets(c.Commit) {
+		v.Kind = p.T("site.changes.first")
+	}
 	if c.Kind != history.Created {
 		v.Cells = cells(p, r.Table.Schema, c.Cells)
 	}

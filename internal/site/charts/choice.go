@@ -37,7 +37,7 @@ func Demand(t *page.Town, c *jme.Cycle) Chart {
 		if asked == 0 {
 			return nil
 		}
-		d.Says = p.NF("site.chart.demand_says", asked, locale.Args{"all": p.Int(len(c.Demand)), "chosen": p.Int(chosen)})
+		d.Says = p.NF("site.chart.demand_says", asked, locale.Args{"all": len(c.Demand), "chosen": chosen})
 		return d
 	}}
 }

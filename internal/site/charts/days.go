@@ -126,7 +126,7 @@ func Line(t *page.Town, c *jme.Cycle) Chart {
 				d.Chart.Rows = append(d.Chart.Rows, row)
 			}
 		}
-		d.Says = p.NF("site.chart.line_says", len(dated), locale.Args{"needs": p.Int(needs)})
+		d.Says = p.NF("site.chart.line_says", len(dated), locale.Args{"needs": needs})
 		return d
 	}}
 }

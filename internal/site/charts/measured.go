@@ -65,7 +65,7 @@ func Measured(t *page.Town, s *jme.Service) Chart {
 		}
 		d.Says = p.N("site.chart.measured_say", len(d.Rows))
 		if all > 0 {
-			d.Says = p.NF("site.chart.target_say", all, locale.Args{"met": p.Int(met)})
+			d.Says = p.NF("site.chart.target_say", all, locale.Args{"met": met})
 		}
 		return d
 	}}

@@ -162,7 +162,7 @@ func Answers(t *page.Town, c *jme.Cycle) Chart {
 				add(p.T("site.mark."+string(a)), counts[a], fates[a])
 			}
 		}
-		d.Says = p.NF("site.chart.answers_say", len(c.Recommendations), locale.Args{"answered": p.Int(answered), "checked": p.Int(counts[jme.AnswerChecked])})
+		d.Says = p.NF("site.chart.answers_say", len(c.Recommendations), locale.Args{"answered": answered, "checked": counts[jme.AnswerChecked]})
 		return d
 	}}
 }

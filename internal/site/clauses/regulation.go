@@ -111,7 +111,7 @@ func regulationView(p *page.Place) RegulationView {
 	if inHand == n {
 		v.InHand = p.N("site.regulation.allinhand", n)
 	} else {
-		v.InHand = p.NF("site.regulation.inhand", n, locale.Args{"known": p.Int(inHand)})
+		v.InHand = p.NF("site.regulation.inhand", n, locale.Args{"known": inHand})
 	}
 	if len(p.Town.Regulation.Assumptions) > 0 {
 		v.Otherwise = page.Link{Text: page.Own(p.T("site.otherwise.title")), Href: p.To(p.Town.OtherwisePath())}

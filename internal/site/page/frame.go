@@ -150,7 +150,11 @@ func (p *Place) TownName() string { return p.Town.Settings.Name.In(p.Lang) }
 
 // Frame is the banner, menu and foot of a page. Many pages have the same frame, so each frame
 // is rendered once and kept. This takes a third off the time of a build.
-type Frame struct{ Banner, Menu, Foot template.HTML }
+type Frame struct {
+	Banner, Menu, Foot template.HTML
+
+	asIs template.HTML // Foot with the note on texts that are not translated
+}
 
 // FrameView is what the templates of a frame show.
 type FrameView struct {
@@ -169,6 +173,7 @@ type FrameView struct {
 	Changes    Link // to the last change, with its day; no text if there is no history
 	Repository string
 	Licence    string
+	AsIs       bool // the page shows texts that are not translated
 
 	printer *locale.Printer
 }
@@ -201,13 +206,16 @@ func (p *Place) frame() Frame {
 		return f.(Frame)
 	}
 	v := p.frameView()
+	noted := v
+	noted.AsIs = true
 	var f Frame
 	for _, part := range []struct {
 		kind Kind[FrameView]
+		view FrameView
 		into *template.HTML
-	}{{banner, &f.Banner}, {menu, &f.Menu}, {foot, &f.Foot}} {
+	}{{banner, v, &f.Banner}, {menu, v, &f.Menu}, {foot, v, &f.Foot}, {foot, noted, &f.asIs}} {
 		var out strings.Builder
-		if err := part.kind.Write(p.Templates, &out, v); err != nil {
+		if err := part.kind.Write(p.Templates, &out, part.view); err != nil {
 			panic(err) // the templates are checked, and a strings.Builder cannot fail
 		}
 		*part.into = template.HTML(out.String())

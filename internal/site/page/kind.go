@@ -60,6 +60,7 @@ func (k Kind[V]) page(e *Edition, of *planned[V]) Page {
 		p := e.At(of.town, of.path)
 		p.style = k.Style
 		err := k.Write(e.Templates, b, of.view(p))
+		noteAsIs(b, p.frame())
 		join(b)
 		return err
 	}}

@@ -2,10 +2,12 @@ package page
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 	"time"
 
 	"achyk/internal/jme"
+	"achyk/internal/locale"
 	"achyk/internal/table"
 	"achyk/internal/wording"
 )
@@ -98,11 +100,16 @@ func (e *Edition) moment(t time.Time, kind table.Type) string {
 	return e.YearMonth(t)
 }
 
-// Measured returns a number with its unit. Counts (unit 1) and marks on a scale (units like
-// 1–5) have no unit to show.
+// Measured returns a number with its unit. Counts (unit 1) have no unit to show, and a mark on a scale (units
+// like 1–5) is one of the highest mark: "3.2 of 5".
 func (e *Edition) Measured(number, unit string) string {
-	if number == "" || unit == "" || unit == "1" || strings.HasPrefix(unit, "1–") {
+	if number == "" || unit == "" || unit == "1" {
 		return number
+	}
+	if highest, scale := strings.CutPrefix(unit, "1–"); scale {
+		if n, err := strconv.Atoi(highest); err == nil {
+			return e.F("site.fraction", locale.Args{"part": number, "whole": e.Ablative(n)})
+		}
 	}
 	return number + "\u00a0" + e.Unit(unit)
 }

@@ -37,7 +37,7 @@ type MeasureCard struct {
 	Link     page.Link
 	Status   page.Value
 	Date     string
-	Promised string // "until …"
+	Promised string // the day
 	First    string // says which other day was promised first; empty if there was none
 	Outcome  page.Phrase
 	Verified []VerifiedLine
@@ -99,7 +99,7 @@ func Recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 		card.Silent = []Sentence{Unanswered(p, r)}
 	}
 	if !r.Due.IsZero() {
-		card.Due = p.Until(r.Due.Time)
+		card.Due = p.Date(r.Due.Time)
 	}
 	card.Waiting = waiting(p, r)
 	for _, x := range r.Measures {
@@ -109,7 +109,7 @@ func Recommendation(p *page.Place, r *jme.Recommendation) RecommendationCard {
 		}
 		line.Status = p.Cell("measures", x.ID, "status")
 		if !x.Due.IsZero() && x.Status != jme.Declined {
-			line.Promised, line.First = p.Until(x.Due.Time), firstPromise(p, x)
+			line.Promised, line.First = p.Date(x.Due.Time), firstPromise(p, x)
 		}
 		for _, y := range x.Checks() {
 			line.Verified = append(line.Verified, verified(p, y))
@@ -156,7 +156,7 @@ func firstPromise(p *page.Place, x *jme.Measure) string {
 				continue
 			}
 			if day, ok := table.ParseTime(cell.New); ok && !day.Equal(x.Due.Time) {
-				return p.F("site.answers.first", locale.Args{"day": p.Until(day)})
+				return p.F("site.answers.first", locale.Args{"day": day})
 			}
 			return ""
 		}

@@ -77,7 +77,7 @@ func TallyOf(p *page.Place, findings []*jme.Finding) *Tally {
 		return nil
 	}
 	counts, all := CountVerdicts(findings), len(findings)
-	t := &Tally{Sentence: p.NF("site.tally", all, locale.Args{"broken": p.Int(counts[2])})}
+	t := &Tally{Sentence: p.NF("site.tally", all, locale.Args{"broken": counts[2]})}
 	at := 0
 	for i, mark := range Verdicts {
 		if n := counts[i]; n > 0 {
@@ -155,7 +155,7 @@ func Silent(p *page.Place, c *jme.Cycle) *Silence {
 		return nil
 	}
 	return &Silence{
-		Sentence: p.NF("site.silence", n, locale.Args{"all": p.Int(len(c.Recommendations))}),
+		Sentence: p.NF("site.silence", n, locale.Args{"all": len(c.Recommendations)}),
 		Href:     p.To(p.Town.StepPath(c.Year, jme.StepAnswers)),
 	}
 }

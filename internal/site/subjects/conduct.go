@@ -21,7 +21,7 @@ func conduct(p *page.Place, r jme.Record, findings []*jme.Finding) (out []status
 		}
 	}
 	if against > 0 {
-		s := status.Sentence{Mark: "partly", Text: p.NF("site.subject.replied", against, locale.Args{"Replied": p.Possessive(replied)})}
+		s := status.Sentence{Mark: "partly", Text: p.NF("site.subject.replied", against, locale.Args{"Replied": replied})}
 		switch replied {
 		case against:
 			s.Mark = "done"
