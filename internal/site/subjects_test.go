@@ -187,6 +187,11 @@ func TestSilences(t *testing.T) {
 				continue
 			}
 			want := sitetest.Text(sitetest.All(own.Doc, "p.status")[at])
+			for _, page := range []string{"missing/", a["year"] + "/missing/"} {
+				if section := byID(sitetest.Read(t, dir, "ky/"+m+"/"+page).Doc, "no-reply"); section == nil || !linksTo(section, "/"+f["id"]+"/") {
+					t.Errorf("%s: %s does not list that %s has no reply", m, page, f["id"])
+				}
+			}
 			for _, page := range []string{a["year"] + "/findings/", "services/" + a["service"] + "/", "providers/" + a["provider"] + "/"} {
 				for _, card := range sitetest.All(sitetest.Read(t, dir, "ky/"+m+"/"+page).Doc, "article.finding") {
 					if strings.Contains(sitetest.Attr(sitetest.All(card, "a")[0], "href"), "/"+f["id"]+"/") && !strings.Contains(sitetest.Text(card), want) {
@@ -198,6 +203,48 @@ func TestSilences(t *testing.T) {
 	}
 	if silent == 0 {
 		t.Error("every finding has a reply, so nothing was checked")
+	}
+}
+
+// linksTo reports whether a part of a page has a link whose address ends so.
+func linksTo(n *html.Node, end string) bool {
+	return slices.ContainsFunc(sitetest.All(n, "a"), func(a *html.Node) bool { return strings.HasSuffix(sitetest.Attr(a, "href"), end) })
+}
+
+// TestUnansweredIsOneCount checks that each recommendation without a measure is among those without a reply of its year, in the lists of
+// what is missing and in the number on the town's front page, be its day ahead or its year long ago.
+func TestUnansweredIsOneCount(t *testing.T) {
+	dir := sitetest.Sample(t)
+	for m, top := range map[string]string{"osh": "en/osh/", "kochkorbaev": "en/kochkorbaev/"} {
+		answered, all, silent := map[string]bool{}, 0, 0
+		for _, x := range sitetest.Records(t, dir, m, "measures") {
+			answered[x["recommendation"]] = true
+		}
+		missing := byID(sitetest.Read(t, dir, top+"missing/").Doc, "no-answer")
+		for _, r := range sitetest.Records(t, dir, m, "recommendations") {
+			all++
+			if answered[r["id"]] {
+				continue
+			}
+			silent++
+			if missing == nil || !linksTo(missing, "/"+r["id"]+"/") {
+				t.Errorf("%s: %s is not among what is missing", m, r["id"])
+			}
+			listed := 0
+			for _, y := range years {
+				group := byID(sitetest.Read(t, dir, top+y+"/answers/").Doc, "no-answer")
+				if group != nil && linksTo(group, "/"+r["id"]+"/") {
+					listed++
+				}
+			}
+			if listed != 1 {
+				t.Errorf("%s: %s is in %d groups of recommendations without a reply", m, r["id"], listed)
+			}
+		}
+		want := locale.For(locale.En).NF("site.silence", silent, locale.Args{"all": all})
+		if !strings.Contains(sitetest.Text(sitetest.Read(t, dir, top).Doc), want) || silent == 0 {
+			t.Errorf("%s does not say %q", top, want)
+		}
 	}
 }
 

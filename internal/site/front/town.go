@@ -86,7 +86,7 @@ func town(p *page.Place) TownView {
 		News: newsItems(p, newsOfTown), MoreNews: moreNews(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
 		Years: p.YearLinks(p.Town.YearPath, nil),
 	}
-	v.Follow = subscribe.How(p)
+	v.Follow, v.Silence = subscribe.How(p), status.Silent(p)
 	v.Crumbs = v.Crumbs[:1]
 	v.Pictured(linkcards.OfTown(p))
 	v.Ways, v.Actors = shown(services(p), places(p)), shown(bodies(p), providers(p))
@@ -104,7 +104,7 @@ func town(p *page.Place) TownView {
 	if c := p.Town.LatestResults(); c != nil {
 		v.Results, v.ResultsYear, v.ResultsTitle = status.YearTally(p, c), page.Year(c.Year), resultsTitle(p, c)
 		v.ResultsHref = p.To(p.Town.StepPath(c.Year, jme.StepFindings))
-		v.Services, v.Silence = status.Results(p, c), status.Silent(p, c)
+		v.Services = status.Results(p, c)
 		v.Kept, v.KeptTitle = status.KeptIn(p, c), p.T("site.kept.title")+", "+page.Year(c.Year)
 	}
 	return v

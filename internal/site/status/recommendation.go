@@ -126,7 +126,7 @@ func waiting(p *page.Place, r *jme.Recommendation) string {
 		return daysTo(p, day.Day(), judgement.BySuggestion)
 	}
 	switch r.Answer(p.Today) {
-	case jme.AnswerNow, jme.AnswerAwaited:
+	case jme.AnswerNow, jme.AnswerNone:
 		if day := cmp.Or(r.Due, r.Promised()); !day.IsZero() {
 			return daysTo(p, day.Day(), judgement.BySuggestion)
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"achyk/internal/jme"
+	"achyk/internal/judgement"
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
 )
@@ -147,20 +148,24 @@ type Silence struct {
 	Href     string
 }
 
-// Silent counts the recommendations of a year that nobody answered. It returns nil if there are
-// none.
-func Silent(p *page.Place, c *jme.Cycle) *Silence {
-	n := CountUnanswered(p, c)
+// Silent counts the recommendations of all years that nobody answered. It returns nil if there are none.
+func Silent(p *page.Place) *Silence {
+	n := 0
+	for _, x := range p.Town.Missing {
+		if x.Reason == judgement.NotAnswered {
+			n++
+		}
+	}
 	if n == 0 {
 		return nil
 	}
 	return &Silence{
-		Sentence: p.NF("site.silence", n, locale.Args{"all": p.Int(len(c.Recommendations))}),
-		Href:     p.To(p.Town.StepPath(c.Year, jme.StepAnswers)),
+		Sentence: p.NF("site.silence", n, locale.Args{"all": p.Int(len(p.Town.Recommendations))}),
+		Href:     p.To(p.Town.MissingPath()) + "#" + string(judgement.NotAnswered),
 	}
 }
 
-// CountUnanswered counts the recommendations of a year that nobody answered by their day.
+// CountUnanswered counts the recommendations of a year that nobody answered.
 func CountUnanswered(p *page.Place, c *jme.Cycle) int {
 	n := 0
 	for _, r := range c.Recommendations {
