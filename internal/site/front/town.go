@@ -27,7 +27,7 @@ type TownView struct {
 	Deadlines    string            // the page of deadlines
 	Passed       []status.Deadline // the oldest of those that have passed
 	MorePassed   page.Link         // says how many more have passed; may be empty
-	Asked        []status.Deadline // the oldest of the days that were only suggested or promised, and have passed
+	Asked        []status.Deadline // of the days that bind nobody: the oldest that have passed, then those that are suggested or promised next
 	MoreAsked    page.Link         // says how many more of them; may be empty
 	Year         string
 	YearHref     string
@@ -92,7 +92,7 @@ func town(p *page.Place) TownView {
 	v.Ways, v.Actors = shown(services(p), places(p)), shown(bodies(p), providers(p))
 	v.Next, v.Overdue = status.Next(p)
 	v.Passed, v.MorePassed = some(p, p.Town.Passed)
-	v.Asked, v.MoreAsked = some(p, p.Town.Asked)
+	v.Asked, v.MoreAsked = some(p, p.Town.Asked, p.Town.Proposed)
 	if ahead := p.Town.Ahead; len(ahead) > 1 {
 		v.Later, v.MoreLater = some(p, ahead[1:])
 	}
@@ -118,13 +118,17 @@ func body(p *page.Place, body string, name locale.Text) page.Link {
 // mostDates is how many deadlines of a kind the page shows beside the next one.
 const mostDates = 3
 
-// some returns the first of deadlines, and a link to the others.
-func some(p *page.Place, all []*judgement.Deadline) (shown []status.Deadline, more page.Link) {
-	if rest := len(all) - mostDates; rest > 0 {
-		more = page.Link{Text: page.Own(p.N("site.record.more", rest)), Href: p.To(p.Town.DeadlinesPath())}
-		all = all[:mostDates]
+// some returns the first deadlines of each kind, and a link to the others.
+func some(p *page.Place, kinds ...[]*judgement.Deadline) (shown []status.Deadline, more page.Link) {
+	rest := 0
+	for _, all := range kinds {
+		n := min(len(all), mostDates)
+		shown, rest = append(shown, status.DeadlinesOf(p, all[:n])...), rest+len(all)-n
 	}
-	return status.DeadlinesOf(p, all), more
+	if rest > 0 {
+		more = page.Link{Text: page.Own(p.N("site.record.more", rest)), Href: p.To(p.Town.DeadlinesPath())}
+	}
+	return shown, more
 }
 
 // stages returns the registers by the stage of the process they belong to.

@@ -147,8 +147,9 @@ func (x *subject) ahead(p *page.Place) *judgement.Deadline {
 		func(d *judgement.Deadline) bool { return x.awaits(d) },
 		func(d *judgement.Deadline) bool { return d.Register == "events" },
 	} {
-		if i := slices.IndexFunc(p.Town.Ahead, wanted); i >= 0 {
-			return p.Town.Ahead[i]
+		coming := p.Town.Coming()
+		if i := slices.IndexFunc(coming, wanted); i >= 0 {
+			return coming[i]
 		}
 	}
 	return nil
