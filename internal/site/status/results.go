@@ -12,7 +12,7 @@ import (
 
 // Tally counts findings by verdict, in a sentence, in numbers and in a bar.
 type Tally struct {
-	Sentence string // "7 of 24 requirements were not kept"
+	Sentence string // "24 requirements: 7 not met, 5 partly met, 12 met"
 	Href     string // the page with the findings; empty if they are on the same page
 	Parts    []TallyPart
 }
@@ -78,7 +78,7 @@ func TallyOf(p *page.Place, findings []*jme.Finding) *Tally {
 		return nil
 	}
 	counts, all := CountVerdicts(findings), len(findings)
-	t := &Tally{Sentence: p.NF("site.tally", all, locale.Args{"broken": p.Int(counts[2])})}
+	t := &Tally{Sentence: tallied(p, counts)}
 	at := 0
 	for i, mark := range Verdicts {
 		if n := counts[i]; n > 0 {
@@ -89,6 +89,19 @@ func TallyOf(p *page.Place, findings []*jme.Finding) *Tally {
 		}
 	}
 	return t
+}
+
+// tallied says how many requirements were not met, met in part, met and not checked. A kind of which there are none is left out; one
+// of which there are some never is, so that "none was not met" cannot hide those that were met in part only.
+func tallied(p *page.Place, counts [4]int) string {
+	parts, all := locale.List{}, 0
+	for _, i := range []int{2, 1, 0, 3} { // what needs a reader's attention first
+		if n := counts[i]; n > 0 {
+			parts = append(parts, p.F("site.tallied."+Verdicts[i], locale.Args{"n": p.Int(n)}))
+			all += n
+		}
+	}
+	return p.NF("site.tally", all, locale.Args{"parts": parts})
 }
 
 // YearTally returns the tally of a year, with a link to the findings.
