@@ -98,6 +98,8 @@ func (x *subject) sheet(p *page.Place) poster.Sheet {
 	verdict, tally := x.verdict(p)
 	s.Verdict = verdict
 	if tally != nil {
+		s.Verdict = tally.Short // the counts stand below it
+
 		for _, part := range tally.Parts {
 			s.Counts = append(s.Counts, poster.Count{Shape: shapes[part.Mark], Text: part.Label + ": " + part.Count})
 		}
@@ -141,10 +143,11 @@ func lower(word string) string {
 	return word
 }
 
-// ahead returns the first day ahead that concerns the subject, or else the first event for all residents, or nil.
+// ahead returns the first day ahead that concerns the subject, or else the first event for all residents, or nil. What is planned
+// is said only where nothing else is known, see planned.
 func (x *subject) ahead(p *page.Place) *judgement.Deadline {
 	for _, wanted := range []func(*judgement.Deadline) bool{
-		func(d *judgement.Deadline) bool { return x.awaits(d) },
+		func(d *judgement.Deadline) bool { return d.SetBy != judgement.ByPlan && x.awaits(d) },
 		func(d *judgement.Deadline) bool { return d.Register == "events" },
 	} {
 		coming := p.Town.Coming()

@@ -13,6 +13,7 @@ import (
 // Tally counts findings by verdict, in a sentence, in numbers and in a bar.
 type Tally struct {
 	Sentence string // "24 requirements: 7 not met, 5 partly met, 12 met"
+	Short    string // the same without those that are met or not checked, if there are others: for where all are counted beside it
 	Href     string // the page with the findings; empty if they are on the same page
 	Parts    []TallyPart
 }
@@ -78,7 +79,10 @@ func TallyOf(p *page.Place, findings []*jme.Finding) *Tally {
 		return nil
 	}
 	counts, all := CountVerdicts(findings), len(findings)
-	t := &Tally{Sentence: tallied(p, counts)}
+	t := &Tally{Sentence: tallied(p, all, counts, 2, 1, 0, 3), Short: tallied(p, all, counts, 2, 1)}
+	if counts[1]+counts[2] == 0 {
+		t.Short = t.Sentence
+	}
 	at := 0
 	for i, mark := range Verdicts {
 		if n := counts[i]; n > 0 {
@@ -91,14 +95,13 @@ func TallyOf(p *page.Place, findings []*jme.Finding) *Tally {
 	return t
 }
 
-// tallied says how many requirements were not met, met in part, met and not checked. A kind of which there are none is left out; one
-// of which there are some never is, so that "none was not met" cannot hide those that were met in part only.
-func tallied(p *page.Place, counts [4]int) string {
-	parts, all := locale.List{}, 0
-	for _, i := range []int{2, 1, 0, 3} { // what needs a reader's attention first
+// tallied says how many of all requirements have which of some verdicts. A verdict that none has is left out; that none was "not met"
+// cannot hide those that were met in part only.
+func tallied(p *page.Place, all int, counts [4]int, verdicts ...int) string {
+	var parts locale.List
+	for _, i := range verdicts {
 		if n := counts[i]; n > 0 {
 			parts = append(parts, p.F("site.tallied."+Verdicts[i], locale.Args{"n": p.Int(n)}))
-			all += n
 		}
 	}
 	return p.NF("site.tally", all, locale.Args{"parts": parts})
@@ -162,11 +165,18 @@ type Silence struct {
 }
 
 // Silent counts the recommendations of all years that nobody answered. It returns nil if there are none.
+// It leads to the answers of the year if they are all of one.
 func Silent(p *page.Place) *Silence {
-	n := 0
-	for _, x := range p.Town.Missing {
-		if x.Reason == judgement.NotAnswered {
+	n, href, years := 0, p.Town.MissingPath(), map[int]bool{}
+	for i := range p.Town.Missing {
+		if x := &p.Town.Missing[i]; x.Reason == judgement.NotAnswered {
 			n++
+			years[x.Year()] = true
+		}
+	}
+	for year := range years {
+		if len(years) == 1 && year != 0 {
+			href = p.Town.StepPath(year, jme.StepAnswers)
 		}
 	}
 	if n == 0 {
@@ -174,7 +184,7 @@ func Silent(p *page.Place) *Silence {
 	}
 	return &Silence{
 		Sentence: p.NF("site.silence", n, locale.Args{"all": p.Int(len(p.Town.Recommendations))}),
-		Href:     p.To(p.Town.MissingPath()) + "#" + string(judgement.NotAnswered),
+		Href:     p.To(href) + "#" + string(judgement.NotAnswered),
 	}
 }
 
