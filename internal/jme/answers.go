@@ -16,8 +16,8 @@ const (
 	AnswerSaid     Answer = "said-done"    // those who were to do it say that it was done
 	AnswerNotFixed Answer = "not-fixed"    // they say so, and a check found that it is not
 	AnswerPartly   Answer = "partly-fixed" // they say so, and a check found that it is in part only
-	AnswerNow      Answer = "now"          // measures are being taken
-	AnswerLate     Answer = "overdue"      // measures are being taken, and the day has passed
+	AnswerNow      Answer = "now"          // a measure is proposed, adopted or in progress
+	AnswerLate     Answer = "overdue"      // the same, and the day has passed
 	AnswerDeclined Answer = "declined"
 	AnswerNone     Answer = "no-answer" // nobody has answered: the day that a report suggests is for the work, not for the reply
 )

@@ -108,7 +108,7 @@ func TestUnderway(t *testing.T) {
 		if section == nil {
 			t.Fatalf("%s shows nothing of 2026", p.Path)
 		}
-		for _, want := range []string{"2026-жылдын мониторинги бүтө элек", "7,9\u00a0м", "7,2\u00a0м", "40тан 24 (60\u00a0%)"} {
+		for _, want := range []string{"2026-жылдын текшерүүсү бүтө элек", "7,9\u00a0м", "7,2\u00a0м", "40тан 24 (60\u00a0%)"} {
 			if said := sitetest.Text(section); !strings.Contains(said, want) {
 				t.Errorf("%s does not say %q: %s", p.Path, want, said)
 			}

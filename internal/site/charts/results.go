@@ -159,7 +159,7 @@ func Answers(t *page.Town, c *jme.Cycle) Chart {
 		heading("state")
 		for _, a := range jme.Answers {
 			if counts[a] > 0 {
-				add(p.T("site.mark."+string(a)), counts[a], fates[a])
+				add(status.AnswerName(p, a), counts[a], fates[a])
 			}
 		}
 		d.Says = p.NF("site.chart.answers_say", len(c.Recommendations), locale.Args{"answered": p.Int(answered), "checked": p.Int(counts[jme.AnswerChecked])})
