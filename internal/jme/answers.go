@@ -16,30 +16,24 @@ const (
 	AnswerSaid     Answer = "said-done"    // those who were to do it say that it was done
 	AnswerNotFixed Answer = "not-fixed"    // they say so, and a check found that it is not
 	AnswerPartly   Answer = "partly-fixed" // they say so, and a check found that it is in part only
-	AnswerNow      Answer = "now"          // measures are being taken
-	AnswerLate     Answer = "overdue"      // measures are being taken, and the day has passed
+	AnswerNow      Answer = "now"          // a measure is proposed, adopted or in progress
+	AnswerLate     Answer = "overdue"      // the same, and the day has passed
 	AnswerDeclined Answer = "declined"
-	AnswerAwaited  Answer = "not-due"   // nobody has answered, and there is time left
-	AnswerNone     Answer = "no-answer" // nobody has answered, and the day has passed or none was set
+	AnswerNone     Answer = "no-answer" // nobody has answered: the day that a report suggests is for the work, not for the reply
 )
 
 // Answers are all of them, those first that most need a reader's attention.
-var Answers = []Answer{AnswerNone, AnswerDeclined, AnswerNotFixed, AnswerPartly, AnswerLate, AnswerNow, AnswerAwaited, AnswerSaid, AnswerSelf, AnswerChecked}
+var Answers = []Answer{AnswerNone, AnswerDeclined, AnswerNotFixed, AnswerPartly, AnswerLate, AnswerNow, AnswerSaid, AnswerSelf, AnswerChecked}
 
 // Answer returns what became of a recommendation, as of a day: the best answer that a measure
 // gives. But as long as the last check of any measure found that it does not suffice, nothing
 // else counts.
 func (r *Recommendation) Answer(asOf time.Time) Answer {
-	due := cmp.Or(r.Due.Day(), r.Promised().Day())
-	passed := !due.IsZero() && due.Before(asOf)
 	if len(r.Measures) == 0 {
-		if due.IsZero() || passed {
-			return AnswerNone
-		}
-		return AnswerAwaited
+		return AnswerNone
 	}
-	a := answer(r.Measures)
-	if a == AnswerNow && passed {
+	a, due := answer(r.Measures), cmp.Or(r.Due.Day(), r.Promised().Day())
+	if a == AnswerNow && !due.IsZero() && due.Before(asOf) {
 		return AnswerLate
 	}
 	return a
@@ -152,6 +146,12 @@ func (r *Recommendation) Promised() (day Date) {
 // Made is the day on which a recommendation was handed over: that of the first report on
 // its assessment. It is zero if no report is recorded.
 func (r *Recommendation) Made() time.Time { return r.Finding.Get().Reported() }
+
+// Unmet reports whether a finding is that a requirement was not kept, or in part only.
+func (f *Finding) Unmet() bool { return f.Verdict == NonCompliant || f.Verdict == Partly }
+
+// Unreplied reports whether a finding is against the provider, who has not replied to it.
+func (f *Finding) Unreplied() bool { return f.Unmet() && len(f.Replies) == 0 }
 
 // Reported is the day of the first report on the assessment of a finding. It is zero if none is recorded.
 func (f *Finding) Reported() (first time.Time) {

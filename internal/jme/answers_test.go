@@ -17,9 +17,10 @@ func TestAnswers(t *testing.T) {
 		checks   [][]cells // of each measure
 		want     jme.Answer
 	}{
-		{"nobody answered in time", cells{"due": "2026-11-19"}, nil, nil, jme.AnswerNone},
-		{"there is time until the end of the day", cells{"due": "2026-11-20"}, nil, nil, jme.AnswerAwaited},
+		{"nobody answered, and the day has passed", cells{"due": "2026-11-19"}, nil, nil, jme.AnswerNone},
+		{"nobody answered; the day that has not come is for the work", cells{"due": "2027-11-20"}, nil, nil, jme.AnswerNone},
 		{"no day was named", cells{}, nil, nil, jme.AnswerNone},
+		{"there is time until the end of the day", cells{"due": "2026-11-20"}, []cells{{"status": "adopted"}}, nil, jme.AnswerNow},
 		{"declined", cells{}, []cells{{"status": "declined"}}, nil, jme.AnswerDeclined},
 		{"another measure was adopted", cells{}, []cells{{"status": "declined"}, {"status": "adopted"}}, nil, jme.AnswerNow},
 		{"adopted, and the day has passed", cells{"due": "2026-11-19"}, []cells{{"status": "adopted", "due": "2027-11-19"}}, nil, jme.AnswerLate},

@@ -1,6 +1,7 @@
 package judgement
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 type Duty struct {
 	Date     time.Time
 	Hour     time.Time // the moment, if the record names one; else zero
-	Kind     string    // contest-closes, recommendation, measure, event
+	Kind     string    // contest-closes, recommendation, measure, event, fieldwork-begins, fieldwork-ends
 	SetBy    SetBy
 	Register string
 	ID       string
@@ -35,16 +36,21 @@ const (
 	ByCall       SetBy = "announcement" // it was announced for that day
 	BySuggestion SetBy = "suggestion"   // the report suggested the day
 	ByPromise    SetBy = "promise"      // those who were asked to act promised the day
+	ByPlan       SetBy = "plan"         // those who monitor planned it for that day
 )
 
-// Voluntary reports whether the day binds nobody: a report suggested it, or those who were asked
-// promised it. No regulation that is in hand sets a term for answers to recommendations, so such a day
-// can pass, but nobody is late by it.
-func (s SetBy) Voluntary() bool { return s == BySuggestion || s == ByPromise }
+// Voluntary reports whether the day binds nobody: a report suggested it, those who were asked promised it, or those who
+// monitor planned it. No regulation that is in hand sets a term for answers to recommendations or makes a plan binding, so such a
+// day can pass, but nobody is late by it.
+func (s SetBy) Voluntary() bool { return s.Proposed() || s == ByPlan }
+
+// Proposed reports whether the day is only wished for: a report suggested it, or those who were asked promised it. It is no deadline
+// and never stands before one. What is planned will happen, as what was announced.
+func (s SetBy) Proposed() bool { return s == BySuggestion || s == ByPromise }
 
 // agenda lists what lies ahead on a day, and what was suggested or promised and is not carried out, the
 // earliest first. It knows only days that records name. Those that follow from the regulation are found by its
-// rules. The planned days of an assessment are not among them: a plan obliges nobody.
+// rules.
 func agenda(m *jme.Municipality, asOf time.Time) []Duty {
 	var duties []Duty
 	for _, c := range m.Contests {
@@ -57,6 +63,9 @@ func agenda(m *jme.Municipality, asOf time.Time) []Duty {
 		if !e.Date.Day().Before(asOf) {
 			duties = append(duties, Duty{Date: e.Date.Day(), Kind: "event", SetBy: ByCall, Register: "events", ID: e.ID, Actor: "everyone"})
 		}
+	}
+	for _, a := range m.Assessments {
+		duties = append(duties, fieldwork(a, asOf)...)
 	}
 	for _, r := range m.Recommendations {
 		suggested := r.Suggested()
@@ -74,5 +83,23 @@ func agenda(m *jme.Municipality, asOf time.Time) []Duty {
 		}
 	}
 	slices.SortStableFunc(duties, func(a, b Duty) int { return a.Date.Compare(b.Date) })
+	return duties
+}
+
+// fieldwork lists the days on which the fieldwork of an assessment is to begin and to end, as long as it has not.
+func fieldwork(a *jme.Assessment, asOf time.Time) (duties []Duty) {
+	add := func(kind string, day jme.Date) {
+		if !day.IsZero() {
+			duties = append(duties, Duty{Date: day.Day(), Kind: kind, SetBy: ByPlan, Register: "assessments", ID: a.ID, Actor: "monitor"})
+		}
+	}
+	began := !a.FieldworkFrom.IsZero() && !a.FieldworkFrom.Day().After(asOf) || len(a.Visits)+len(a.Findings) > 0
+	ended := !a.FieldworkTo.IsZero() && a.FieldworkTo.Day().Before(asOf) || len(a.Reports) > 0
+	if !began && !ended {
+		add("fieldwork-begins", cmp.Or(a.FieldworkFrom, a.PlannedFrom))
+	}
+	if !ended {
+		add("fieldwork-ends", cmp.Or(a.FieldworkTo, a.PlannedTo))
+	}
 	return duties
 }

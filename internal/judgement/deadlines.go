@@ -34,7 +34,7 @@ func deadlines(m *jme.Municipality, outcomes []*regulation.Outcome, asOf time.Ti
 	}
 	for _, d := range agenda(m, asOf) {
 		deadline := Deadline{Duty: d}
-		if d.SetBy.Voluntary() {
+		if d.SetBy.Proposed() {
 			deadline.Assumptions = voluntary
 		}
 		all = append(all, deadline)

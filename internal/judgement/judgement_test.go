@@ -81,6 +81,8 @@ func TestMissing(t *testing.T) {
 			fmt.Fprintf(&b, " clause %s %s\n", x.Outcome.Clause, x.Outcome.Subject.ID)
 		case NotAnswered:
 			fmt.Fprintln(&b, "", x.Recommendation.ID)
+		case NotReplied:
+			fmt.Fprintln(&b, "", x.Finding.ID)
 		case NotActedOn:
 			fmt.Fprintln(&b, "", x.Obstruction.ID)
 		case NotVerified:

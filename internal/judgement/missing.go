@@ -16,7 +16,8 @@ type Reason string
 // The reasons.
 const (
 	NotDone       Reason = "overdue"     // the last day of a clause has passed and nothing is recorded
-	NotAnswered   Reason = "no-answer"   // nobody answered a recommendation by its day
+	NotAnswered   Reason = "no-answer"   // nobody answered a recommendation
+	NotReplied    Reason = "no-reply"    // the provider has not replied to a finding against it
 	NotActedOn    Reason = "obstruction" // no measure is recorded on an obstruction
 	NotRecorded   Reason = "unknown"     // the records do not say whether a clause was kept
 	NotVerified   Reason = "said-done"   // a measure is said to be done and nobody else looked
@@ -24,7 +25,7 @@ const (
 )
 
 // Reasons are all of them, the gravest first.
-var Reasons = []Reason{NotDone, NotAnswered, NotActedOn, NotRecorded, NotVerified, TextNotInHand}
+var Reasons = []Reason{NotDone, NotAnswered, NotReplied, NotActedOn, NotRecorded, NotVerified, TextNotInHand}
 
 // Missing is one thing that ought to be on record and is not. Of its pointers one is set; which
 // one follows from the reason.
@@ -32,13 +33,14 @@ type Missing struct {
 	Reason         Reason
 	Outcome        *regulation.Outcome // NotDone, NotRecorded
 	Recommendation *jme.Recommendation // NotAnswered
+	Finding        *jme.Finding        // NotReplied
 	Obstruction    *jme.Obstruction    // NotActedOn
 	Measure        *jme.Measure        // NotVerified
 	Clause         *jme.Clause         // TextNotInHand
 }
 
 // Year returns the year whose monitoring lacks the record. It is 0 for what belongs to no year: the text of a clause, and
-// a recommendation on no assessment.
+// a finding or recommendation on no assessment.
 func (x *Missing) Year() int {
 	var a *jme.Assessment
 	switch {
@@ -46,6 +48,8 @@ func (x *Missing) Year() int {
 		return x.Outcome.Year
 	case x.Recommendation != nil:
 		a = assessed(x.Recommendation)
+	case x.Finding != nil:
+		a = x.Finding.Assessment.Get()
 	case x.Measure != nil:
 		a = assessed(x.Measure.Recommendation.Get())
 	case x.Obstruction != nil:
@@ -87,6 +91,11 @@ func missing(m *jme.Municipality, outcomes []*regulation.Outcome, asOf time.Time
 			if a := x.Answer(); a == jme.AnswerSaid || a == jme.AnswerSelf {
 				all = append(all, Missing{Reason: NotVerified, Measure: x})
 			}
+		}
+	}
+	for _, f := range m.Findings {
+		if f.Unreplied() {
+			all = append(all, Missing{Reason: NotReplied, Finding: f})
 		}
 	}
 	for _, x := range m.Obstructions {

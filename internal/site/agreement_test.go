@@ -178,7 +178,8 @@ func (w *witness) owed(t *testing.T, m string, l locale.Lang) (passed int) {
 	words, lang := locale.For(l), l.String()
 	town := lang + "/" + m + "/"
 	var all []owing
-	asked := 0          // how many days that were only suggested or promised have passed
+	asked := 0          // how many days that bind nobody have passed
+	proposed := 0       // how many days are ahead that were only suggested or promised
 	var others []string // all that is said of other days
 	for _, d := range w.records(t, m, "deadlines") {
 		x := owing{Subject: town + d["subject_register"] + "/" + d["subject"] + "/", Due: d["due"], Who: d["who_"+lang], Count: words.T("site.days.today")}
@@ -186,7 +187,8 @@ func (w *witness) owed(t *testing.T, m string, l locale.Lang) (passed int) {
 			x.Subject = town + d["year"] + "/regulation/#clause-" + d["clause"]
 		}
 		gone, _ := strconv.Atoi(d["days_passed"])
-		voluntary := d["basis"] == "suggestion" || d["basis"] == "promise"
+		wished := d["basis"] == "suggestion" || d["basis"] == "promise"
+		voluntary := wished || d["basis"] == "plan"
 		if late, _ := strconv.Atoi(d["days_late"]); late != gone && !voluntary || late > 0 && voluntary {
 			w.differences = append(w.differences, fmt.Sprintf("%s: %s is %d days late, and %d have passed", m, d["id"], late, gone))
 		}
@@ -209,7 +211,10 @@ func (w *witness) owed(t *testing.T, m string, l locale.Lang) (passed int) {
 			}
 		}
 		all = append(all, x)
-		if voluntary {
+		if wished && gone == 0 {
+			proposed++
+		}
+		if wished {
 			w.record(t, x, words, "site.status."+d["basis"], gone, left, last)
 		}
 	}
@@ -217,8 +222,8 @@ func (w *witness) owed(t *testing.T, m string, l locale.Lang) (passed int) {
 	w.same(town+"deadlines/", all, w.dues(t, town+"deadlines/", others))
 	w.same("calendar/"+m+"."+lang, all, w.events(t, m, lang, all, others))
 
-	// The front page has the first of those that have passed and the next of the others, and says how many more
-	// there are of each.
+	// The front page has the first of those that have passed and the next of the others, of those that bind nobody the first that have
+	// passed and the next, and says how many more there are of each.
 	front := w.dues(t, town, others)
 	rest := slices.Clone(front) // two duties of one contest, with one day, look the same
 	shown := slices.DeleteFunc(slices.Clone(all), func(x owing) bool {
@@ -229,7 +234,7 @@ func (w *witness) owed(t *testing.T, m string, l locale.Lang) (passed int) {
 		return i < 0
 	})
 	w.same(town, shown, front)
-	for _, rest := range []int{passed - 3, asked - 3, len(all) - passed - asked - 4} {
+	for _, rest := range []int{passed - 3, max(0, asked-3) + max(0, proposed-3), len(all) - passed - asked - proposed - 4} {
 		if more := words.N("site.record.more", rest); rest > 0 && !strings.Contains(sitetest.Text(w.page(t, town)), more) {
 			w.differences = append(w.differences, town+" does not say: "+more)
 		}

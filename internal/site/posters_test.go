@@ -98,13 +98,13 @@ func comparePoster(t *testing.T, dir, m, name string, assessments []map[string]s
 			if len(counts) == 0 {
 				continue
 			}
-			total := counts["compliant"] + counts["partly"] + counts["non-compliant"] + counts["not-checked"]
-			verdict := say.NF("site.tally", total, locale.Args{"broken": counts["non-compliant"]})
+			verdict := tally(say, counts, counts["non-compliant"]+counts["partly"] > 0) // the counts stand below it
+			text = strings.ReplaceAll(text, "- ", "-")                                  // a line that was broken after a hyphen
 			if !strings.Contains(text, verdict) {
 				t.Errorf("%s %s %s does not say %q: %s", name, form, lang, verdict, text)
 			}
-			if page != "" && !strings.Contains(sitetest.Text(sitetest.Read(t, dir, lang.String()+"/"+m+"/"+page).Doc), verdict) {
-				t.Errorf("%s does not say %q, as %s does", page, verdict, name)
+			if page != "" && !strings.Contains(sitetest.Text(sitetest.Read(t, dir, lang.String()+"/"+m+"/"+page).Doc), tally(say, counts, false)) {
+				t.Errorf("%s does not say %q, as %s does", page, tally(say, counts, false), name)
 			}
 		}
 	}
@@ -157,6 +157,18 @@ func TestShortAddresses(t *testing.T) {
 	}
 }
 
+// tally says how many requirements have each verdict, or in short how many were not met, or in part only.
+func tally(say *locale.Printer, counts map[string]int, short bool) string {
+	parts, all := locale.List{}, 0
+	for _, v := range [][2]string{{"non-compliant", "not-met"}, {"partly", "partly"}, {"compliant", "met"}, {"not-checked", "not-checked"}} {
+		n := counts[v[0]]
+		if all += n; n > 0 && (!short || v[1] == "not-met" || v[1] == "partly") {
+			parts = append(parts, say.F("site.tallied."+v[1], locale.Args{"n": say.Int(n)}))
+		}
+	}
+	return say.NF("site.tally", all, locale.Args{"parts": parts})
+}
+
 // TestPosterOfRunningYear checks that the poster of a service in whose year nothing was found yet says what is known:
 // who provides and who checks the service, what was found the last time, what is due next and by whom.
 func TestPosterOfRunningYear(t *testing.T) {
@@ -165,11 +177,17 @@ func TestPosterOfRunningYear(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	counts := map[string]int{}
+	for _, f := range sitetest.Records(t, dir, "osh", "findings") {
+		if f["assessment"] == "osh-2025-a3" {
+			counts[f["verdict"]]++
+		}
+	}
 	for i, lang := range posterLangs {
 		text, words := pdftest.Read(t, data)[i].Text(), locale.For(lang)
 		want := []string{
 			"Ү-ТК-1/2026", "18.12.2026", "2026", "«Тунук", "«Ак Ниет»", words.T("site.poster.duty"),
-			words.F("site.results.title", locale.Args{"Year": "2025"}) + ". " + words.NF("site.tally", 7, locale.Args{"broken": 3}),
+			words.F("site.results.title", locale.Args{"Year": "2025"}) + ". " + tally(words, counts, false),
 			words.Date(time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)), "Кызгалдак",
 		}
 		for _, what := range want {

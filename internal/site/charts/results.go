@@ -120,7 +120,7 @@ func ServiceVerdicts(t *page.Town, s *jme.Service) Chart {
 // fates are the fills of what became of recommendations: dark is what nobody does, pale what is done.
 var fates = map[jme.Answer]chart.Fill{
 	jme.AnswerNone: chart.Dark, jme.AnswerDeclined: chart.Dark, jme.AnswerNotFixed: chart.Dark, jme.AnswerPartly: chart.Middle, jme.AnswerLate: chart.Crossed,
-	jme.AnswerNow: chart.Hatched, jme.AnswerAwaited: chart.Empty, jme.AnswerSaid: chart.Dotted, jme.AnswerSelf: chart.Dotted, jme.AnswerChecked: chart.Pale,
+	jme.AnswerNow: chart.Hatched, jme.AnswerSaid: chart.Dotted, jme.AnswerSelf: chart.Dotted, jme.AnswerChecked: chart.Pale,
 }
 
 // Answers is what became of a year's recommendations: how many came so far on the way from a finding to
@@ -159,7 +159,7 @@ func Answers(t *page.Town, c *jme.Cycle) Chart {
 		heading("state")
 		for _, a := range jme.Answers {
 			if counts[a] > 0 {
-				add(p.T("site.mark."+string(a)), counts[a], fates[a])
+				add(status.AnswerName(p, a), counts[a], fates[a])
 			}
 		}
 		d.Says = p.NF("site.chart.answers_say", len(c.Recommendations), locale.Args{"answered": answered, "checked": counts[jme.AnswerChecked]})

@@ -46,8 +46,7 @@ func deadlines(p *page.Place) DeadlinesView {
 		Missing:  status.Missing(p), Subscribe: subscribe.How(p), Chart: charts.Show(p, charts.Late(p.Town)), Bodies: status.Bodies(p, ""),
 	}
 	v.Base = p.TownBase(v.Heading, v.Lead)
-	ahead, asked := status.Apart(p.Town.Ahead)
-	v.Passed, v.Ahead, v.Asked = counted(p, p.Town.Passed), counted(p, ahead), counted(p, append(slices.Clip(p.Town.Asked), asked...))
+	v.Passed, v.Ahead, v.Asked = counted(p, p.Town.Passed), counted(p, p.Town.Ahead), counted(p, append(slices.Clip(p.Town.Asked), p.Town.Proposed...))
 	v.Counts = []page.Count{
 		{Mark: "overdue", Label: p.T("site.passed"), Count: p.Int(len(v.Passed))},
 		{Mark: "not-due", Label: p.T("site.deadlines.ahead"), Count: p.Int(len(v.Ahead))},

@@ -25,6 +25,7 @@ type MissingView struct {
 
 // MissingGroup is the records that are missing for one reason.
 type MissingGroup struct {
+	ID          string // on the page
 	Mark, Title string
 	Lead        string
 	Lines       []MissingLine
@@ -88,9 +89,9 @@ func missingGroups(p *page.Place, lacking []judgement.Missing) []MissingGroup {
 // missingGroup returns the heading of a reason, without lines.
 func missingGroup(p *page.Place, reason judgement.Reason) MissingGroup {
 	key := "site.missing." + string(reason)
-	g := MissingGroup{Mark: string(reason), Title: p.T(key + ".title"), Lead: p.T(key + ".lead")}
+	g := MissingGroup{ID: string(reason), Mark: string(reason), Title: p.T(key + ".title"), Lead: p.T(key + ".lead")}
 	switch reason {
-	case judgement.NotActedOn, judgement.TextNotInHand:
+	case judgement.NotReplied, judgement.NotActedOn, judgement.TextNotInHand:
 		g.Mark = "unknown"
 	}
 	return g
@@ -104,6 +105,11 @@ func missingLine(p *page.Place, x *judgement.Missing) MissingLine {
 		return MissingLine{
 			Sentence: status.Unanswered(p, r),
 			Link:     p.Record("recommendations", r.ID), Asked: page.Phrase{p.Text(judgement.Actor(p.Town.Municipality, r.Addressee, r.Provider.Get()))},
+		}
+	case judgement.NotReplied:
+		return MissingLine{
+			Sentence: status.Unreplied(p, x.Finding)[0], // names who must reply
+			Link:     p.Record("findings", x.Finding.ID),
 		}
 	case judgement.NotVerified:
 		return MissingLine{

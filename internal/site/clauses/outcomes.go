@@ -20,9 +20,9 @@ type OutcomesView struct {
 	Lead    string
 	Kept    *status.Kept
 	Missing page.Link
-	Late    []page.Link // the clauses that were broken or are overdue
-	Before  string      // says that the regulation was not in force in that year
-	Reading page.Link   // the assumption by which it was not
+	Late    []LateClauses
+	Before  string    // says that the regulation was not in force in that year
+	Reading page.Link // the assumption by which it was not
 	Months  []MonthView
 	Kinds   []page.Count // the columns of Months
 	Undated string       // says how many outcomes are in no month
@@ -31,9 +31,15 @@ type OutcomesView struct {
 	Years   []page.Link
 }
 
+// LateClauses are the clauses with an outcome of a kind that needs attention.
+type LateClauses struct {
+	Mark, Label string
+	Links       []page.Link
+}
+
 // MonthView counts how the outcomes stood at the end of a month.
 type MonthView struct {
-	Month  string
+	Month  string   // or the day, for a month that is not over; or says of which outcomes the day is not known
 	Counts []string // in the order of OutcomesView.Kinds
 }
 
@@ -107,8 +113,17 @@ func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 			continue
 		}
 		v.Clauses = append(v.Clauses, clauseOutcomes(p, clause, judged))
-		if slices.ContainsFunc(judged, status.NeedsAttention) {
-			v.Late = append(v.Late, page.Link{Text: page.Own(p.Clause(clause.Number)), Href: "#" + page.ClauseAnchor(clause.Number)})
+	}
+	for _, kind := range []regulation.Kind{regulation.Broken, regulation.Overdue} {
+		late := LateClauses{Mark: status.Marks[kind], Label: status.KindName(p, kind)}
+		for i := range p.Town.Regulation.Clauses {
+			number := p.Town.Regulation.Clauses[i].Number
+			if slices.ContainsFunc(p.Town.OutcomesOf(c.Year, number), func(o *regulation.Outcome) bool { return o.Kind == kind }) {
+				late.Links = append(late.Links, page.Link{Text: page.Own(p.Clause(number)), Href: "#" + page.ClauseAnchor(number)})
+			}
+		}
+		if late.Links != nil {
+			v.Late = append(v.Late, late)
 		}
 	}
 	if from, assumed := wording.Begins(&p.Town.Regulation); c.Year < from.Year() {
@@ -131,12 +146,21 @@ func (v *OutcomesView) months(p *page.Place, c *jme.Cycle) {
 	}
 	for _, m := range months {
 		view := MonthView{Month: p.YearMonth(m.Day)}
+		if m.Day.AddDate(0, 0, 1).Day() != 1 { // it is not over
+			view.Month = p.Date(m.Day)
+		}
 		for _, kind := range inMonths {
 			view.Counts = append(view.Counts, p.Int(m.Counts[kind]))
 		}
 		v.Months = append(v.Months, view)
 	}
-	if undated > 0 {
+	if undated > 0 && len(months) > 0 {
+		all := p.Town.CountsOf(c.Year, "")
+		view := MonthView{Month: p.T("site.kept.no_day")}
+		for _, kind := range inMonths {
+			view.Counts = append(view.Counts, p.Int(all[kind]-months[len(months)-1].Counts[kind]))
+		}
+		v.Months = append(v.Months, view)
 		v.Undated = p.N("site.kept.undated", undated)
 	}
 }

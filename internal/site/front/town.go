@@ -27,7 +27,7 @@ type TownView struct {
 	Deadlines    string            // the page of deadlines
 	Passed       []status.Deadline // the oldest of those that have passed
 	MorePassed   page.Link         // says how many more have passed; may be empty
-	Asked        []status.Deadline // the oldest of the days that were only suggested or promised, and have passed
+	Asked        []status.Deadline // of the days that bind nobody: the oldest that have passed, then those that are suggested or promised next
 	MoreAsked    page.Link         // says how many more of them; may be empty
 	Year         string
 	YearHref     string
@@ -86,13 +86,13 @@ func town(p *page.Place) TownView {
 		News: newsItems(p, newsOfTown), MoreNews: moreNews(p, newsOfTown), Stages: stages(p), Missing: status.Missing(p),
 		Years: p.YearLinks(p.Town.YearPath, nil),
 	}
-	v.Follow = subscribe.How(p)
+	v.Follow, v.Silence = subscribe.How(p), status.Silent(p)
 	v.Crumbs = v.Crumbs[:1]
 	v.Pictured(linkcards.OfTown(p))
 	v.Ways, v.Actors = shown(services(p), places(p)), shown(bodies(p), providers(p))
 	v.Next, v.Overdue = status.Next(p)
 	v.Passed, v.MorePassed = some(p, p.Town.Passed)
-	v.Asked, v.MoreAsked = some(p, p.Town.Asked)
+	v.Asked, v.MoreAsked = some(p, p.Town.Asked, p.Town.Proposed)
 	if ahead := p.Town.Ahead; len(ahead) > 1 {
 		v.Later, v.MoreLater = some(p, ahead[1:])
 	}
@@ -104,7 +104,7 @@ func town(p *page.Place) TownView {
 	if c := p.Town.LatestResults(); c != nil {
 		v.Results, v.ResultsYear, v.ResultsTitle = status.YearTally(p, c), page.Year(c.Year), resultsTitle(p, c)
 		v.ResultsHref = p.To(p.Town.StepPath(c.Year, jme.StepFindings))
-		v.Services, v.Silence = status.Results(p, c), status.Silent(p, c)
+		v.Services = status.Results(p, c)
 		v.Kept, v.KeptTitle = status.KeptIn(p, c), p.T("site.kept.title")+", "+page.Year(c.Year)
 	}
 	return v
@@ -118,13 +118,17 @@ func body(p *page.Place, body string, name locale.Text) page.Link {
 // mostDates is how many deadlines of a kind the page shows beside the next one.
 const mostDates = 3
 
-// some returns the first of deadlines, and a link to the others.
-func some(p *page.Place, all []*judgement.Deadline) (shown []status.Deadline, more page.Link) {
-	if rest := len(all) - mostDates; rest > 0 {
-		more = page.Link{Text: page.Own(p.N("site.record.more", rest)), Href: p.To(p.Town.DeadlinesPath())}
-		all = all[:mostDates]
+// some returns the first deadlines of each kind, and a link to the others.
+func some(p *page.Place, kinds ...[]*judgement.Deadline) (shown []status.Deadline, more page.Link) {
+	rest := 0
+	for _, all := range kinds {
+		n := min(len(all), mostDates)
+		shown, rest = append(shown, status.DeadlinesOf(p, all[:n])...), rest+len(all)-n
 	}
-	return status.DeadlinesOf(p, all), more
+	if rest > 0 {
+		more = page.Link{Text: page.Own(p.N("site.record.more", rest)), Href: p.To(p.Town.DeadlinesPath())}
+	}
+	return shown, more
 }
 
 // stages returns the registers by the stage of the process they belong to.

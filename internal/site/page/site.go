@@ -115,8 +115,9 @@ type Town struct {
 	Cycles            []*jme.Cycle          // newest first
 	Deadlines         []judgement.Deadline  // earliest first
 	Passed            []*judgement.Deadline // the deadlines whose last day is before today, and which bind somebody
-	Asked             []*judgement.Deadline // days before today that were only suggested or promised (judgement.SetBy.Voluntary)
-	Ahead             []*judgement.Deadline // the others, of both kinds
+	Asked             []*judgement.Deadline // days before today that bind nobody (judgement.SetBy.Voluntary)
+	Ahead             []*judgement.Deadline // what is due, announced or planned
+	Proposed          []*judgement.Deadline // days ahead that are only suggested or promised (judgement.SetBy.Proposed)
 	Missing           []judgement.Missing   // the gravest first
 	Entries           []Entry               // what commits did to its registers and to those that all towns share, newest first
 
@@ -144,6 +145,8 @@ func newTown(m *jme.Municipality, j *judgement.Judgement, today time.Time) *Town
 	}
 	for i := range t.Deadlines {
 		switch d := &t.Deadlines[i]; {
+		case !d.Last().Before(today) && d.SetBy.Proposed():
+			t.Proposed = append(t.Proposed, d)
 		case !d.Last().Before(today):
 			t.Ahead = append(t.Ahead, d)
 		case d.SetBy.Voluntary():
@@ -155,6 +158,9 @@ func newTown(m *jme.Municipality, j *judgement.Judgement, today time.Time) *Town
 	t.indexOutcomes(j)
 	return t
 }
+
+// Coming are all days ahead: what is due, announced or planned, and after it what is only suggested or promised.
+func (t *Town) Coming() []*judgement.Deadline { return append(slices.Clip(t.Ahead), t.Proposed...) }
 
 // indexOutcomes makes the indexes by which pages look up outcomes.
 func (t *Town) indexOutcomes(j *judgement.Judgement) {

@@ -98,6 +98,8 @@ func (x *subject) sheet(p *page.Place) poster.Sheet {
 	verdict, tally := x.verdict(p)
 	s.Verdict = verdict
 	if tally != nil {
+		s.Verdict = tally.Short // the counts stand below it
+
 		for _, part := range tally.Parts {
 			s.Counts = append(s.Counts, poster.Count{Shape: shapes[part.Mark], Text: part.Label + ": " + part.Count})
 		}
@@ -141,14 +143,16 @@ func lower(word string) string {
 	return word
 }
 
-// ahead returns the first day ahead that concerns the subject, or else the first event for all residents, or nil.
+// ahead returns the first day ahead that concerns the subject, or else the first event for all residents, or nil. What is planned
+// is said only where nothing else is known, see planned.
 func (x *subject) ahead(p *page.Place) *judgement.Deadline {
 	for _, wanted := range []func(*judgement.Deadline) bool{
-		func(d *judgement.Deadline) bool { return x.awaits(d) },
+		func(d *judgement.Deadline) bool { return d.SetBy != judgement.ByPlan && x.awaits(d) },
 		func(d *judgement.Deadline) bool { return d.Register == "events" },
 	} {
-		if i := slices.IndexFunc(p.Town.Ahead, wanted); i >= 0 {
-			return p.Town.Ahead[i]
+		coming := p.Town.Coming()
+		if i := slices.IndexFunc(coming, wanted); i >= 0 {
+			return coming[i]
 		}
 	}
 	return nil

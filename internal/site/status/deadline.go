@@ -81,18 +81,6 @@ func Subject(p *page.Place, d *judgement.Deadline) page.Link {
 	return page.Link{Text: page.Own(page.Year(o.Year)), Href: p.To(p.Town.OutcomesPath(o.Year, o.Clause))}
 }
 
-// Apart tells the deadlines that bind somebody from those that were only suggested or promised.
-func Apart(deadlines []*judgement.Deadline) (owed, asked []*judgement.Deadline) {
-	for _, d := range deadlines {
-		if d.SetBy.Voluntary() {
-			asked = append(asked, d)
-		} else {
-			owed = append(owed, d)
-		}
-	}
-	return owed, asked
-}
-
 // Assumptions returns links to assumptions of the regulation.
 func Assumptions(p *page.Place, codes []string) (links []page.Link) {
 	for _, code := range codes {
@@ -119,7 +107,7 @@ func daysTo(p *page.Place, day time.Time, by judgement.SetBy) string {
 	return p.T("site.days.today")
 }
 
-// Next returns the first deadline that has not passed, or nil. overdue says how many that bind somebody
+// Next returns the first deadline that has not passed, or nil; a day that was only suggested or promised is none. overdue says how many that bind somebody
 // have passed; it is "" if none has.
 func Next(p *page.Place) (next *Deadline, overdue string) {
 	if len(p.Town.Ahead) > 0 {

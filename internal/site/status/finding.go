@@ -78,7 +78,7 @@ func Finding(p *page.Place, f *jme.Finding) FindingCard {
 // Unreplied says of a finding against a provider that no reply to it is recorded, whose, and since when. It returns nothing if there
 // is a reply, or nothing to reply to. No text sets a term for replies, so this is not shown as late.
 func Unreplied(p *page.Place, f *jme.Finding) []Sentence {
-	if !Unmet(f) || len(f.Replies) > 0 {
+	if !f.Unreplied() {
 		return nil
 	}
 	var provider *jme.Provider

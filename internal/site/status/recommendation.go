@@ -53,7 +53,7 @@ type AnswerGroup struct {
 // attention.
 func AnswerGroups(p *page.Place, recommendations []*jme.Recommendation) (groups []AnswerGroup) {
 	for _, answer := range jme.Answers {
-		group := AnswerGroup{Mark: string(answer), Label: p.T("site.mark." + string(answer))}
+		group := AnswerGroup{Mark: string(answer), Label: AnswerName(p, answer)}
 		for _, r := range recommendations {
 			if r.Answer(p.Today) == answer {
 				group.Items = append(group.Items, Recommendation(p, r))
@@ -64,6 +64,15 @@ func AnswerGroups(p *page.Place, recommendations []*jme.Recommendation) (groups 
 		}
 	}
 	return groups
+}
+
+// AnswerName is what a kind of answer is called. A measure that is proposed or adopted is not under way yet, so what is not done has
+// a word of its own.
+func AnswerName(p *page.Place, a jme.Answer) string {
+	if a == jme.AnswerNow {
+		return p.T("site.mark.answered")
+	}
+	return p.T("site.mark." + string(a))
 }
 
 // CountsOf counts the recommendations of groups.
@@ -126,7 +135,7 @@ func waiting(p *page.Place, r *jme.Recommendation) string {
 		return daysTo(p, day.Day(), judgement.BySuggestion)
 	}
 	switch r.Answer(p.Today) {
-	case jme.AnswerNow, jme.AnswerAwaited:
+	case jme.AnswerNow, jme.AnswerNone:
 		if day := cmp.Or(r.Due, r.Promised()); !day.IsZero() {
 			return daysTo(p, day.Day(), judgement.BySuggestion)
 		}

@@ -5,13 +5,15 @@ import (
 	"slices"
 
 	"achyk/internal/jme"
+	"achyk/internal/judgement"
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
 )
 
 // Tally counts findings by verdict, in a sentence, in numbers and in a bar.
 type Tally struct {
-	Sentence string // "7 of 24 requirements were not kept"
+	Sentence string // "24 requirements: 7 not met, 5 partly met, 12 met"
+	Short    string // the same without those that are met or not checked, if there are others: for where all are counted beside it
 	Href     string // the page with the findings; empty if they are on the same page
 	Parts    []TallyPart
 }
@@ -77,7 +79,10 @@ func TallyOf(p *page.Place, findings []*jme.Finding) *Tally {
 		return nil
 	}
 	counts, all := CountVerdicts(findings), len(findings)
-	t := &Tally{Sentence: p.NF("site.tally", all, locale.Args{"broken": counts[2]})}
+	t := &Tally{Sentence: tallied(p, all, counts, 2, 1, 0, 3), Short: tallied(p, all, counts, 2, 1)}
+	if counts[1]+counts[2] == 0 {
+		t.Short = t.Sentence
+	}
 	at := 0
 	for i, mark := range Verdicts {
 		if n := counts[i]; n > 0 {
@@ -88,6 +93,18 @@ func TallyOf(p *page.Place, findings []*jme.Finding) *Tally {
 		}
 	}
 	return t
+}
+
+// tallied says how many of all requirements have which of some verdicts. A verdict that none has is left out; that none was "not met"
+// cannot hide those that were met in part only.
+func tallied(p *page.Place, all int, counts [4]int, verdicts ...int) string {
+	var parts locale.List
+	for _, i := range verdicts {
+		if n := counts[i]; n > 0 {
+			parts = append(parts, p.F("site.tallied."+Verdicts[i], locale.Args{"n": n}))
+		}
+	}
+	return p.NF("site.tally", all, locale.Args{"parts": parts})
 }
 
 // YearTally returns the tally of a year, with a link to the findings.
@@ -147,20 +164,31 @@ type Silence struct {
 	Href     string
 }
 
-// Silent counts the recommendations of a year that nobody answered. It returns nil if there are
-// none.
-func Silent(p *page.Place, c *jme.Cycle) *Silence {
-	n := CountUnanswered(p, c)
+// Silent counts the recommendations of all years that nobody answered. It returns nil if there are none.
+// It leads to the answers of the year if they are all of one.
+func Silent(p *page.Place) *Silence {
+	n, href, years := 0, p.Town.MissingPath(), map[int]bool{}
+	for i := range p.Town.Missing {
+		if x := &p.Town.Missing[i]; x.Reason == judgement.NotAnswered {
+			n++
+			years[x.Year()] = true
+		}
+	}
+	for year := range years {
+		if len(years) == 1 && year != 0 {
+			href = p.Town.StepPath(year, jme.StepAnswers)
+		}
+	}
 	if n == 0 {
 		return nil
 	}
 	return &Silence{
-		Sentence: p.NF("site.silence", n, locale.Args{"all": len(c.Recommendations)}),
-		Href:     p.To(p.Town.StepPath(c.Year, jme.StepAnswers)),
+		Sentence: p.NF("site.silence", n, locale.Args{"all": len(p.Town.Recommendations)}),
+		Href:     p.To(href) + "#" + string(judgement.NotAnswered),
 	}
 }
 
-// CountUnanswered counts the recommendations of a year that nobody answered by their day.
+// CountUnanswered counts the recommendations of a year that nobody answered.
 func CountUnanswered(p *page.Place, c *jme.Cycle) int {
 	n := 0
 	for _, r := range c.Recommendations {

@@ -5,9 +5,6 @@ import "achyk/internal/jme"
 // Verdicts are the marks of verdicts, in the order in which counts are shown.
 var Verdicts = [4]string{"met", "partly", "not-met", "not-checked"}
 
-// Unmet reports whether a finding is that a requirement was not kept, or in part only.
-func Unmet(f *jme.Finding) bool { return f.Verdict == jme.NonCompliant || f.Verdict == jme.Partly }
-
 // CountVerdicts counts findings by verdict, in the order of Verdicts.
 func CountVerdicts(findings []*jme.Finding) (n [4]int) {
 	for _, f := range findings {

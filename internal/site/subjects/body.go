@@ -97,8 +97,7 @@ func (v *BodyView) due(p *page.Place, body string) {
 		}
 		return views
 	}
-	ahead, asked := status.Apart(p.Town.Ahead)
-	v.Passed, v.Ahead, v.Asked = list(p.Town.Passed), list(ahead), list(append(slices.Clip(p.Town.Asked), asked...))
+	v.Passed, v.Ahead, v.Asked = list(p.Town.Passed), list(p.Town.Ahead), list(append(slices.Clip(p.Town.Asked), p.Town.Proposed...))
 	if left > 0 {
 		v.More = page.Link{Text: page.Own(p.N("site.record.more", left)), Href: p.To(p.Town.DeadlinesPath())}
 	}

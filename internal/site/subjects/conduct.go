@@ -13,7 +13,7 @@ import (
 func conduct(p *page.Place, r jme.Record, findings []*jme.Finding) (out []status.Sentence) {
 	against, replied := 0, 0
 	for _, f := range findings {
-		if status.Unmet(f) {
+		if f.Unmet() {
 			against++
 			if len(f.Replies) > 0 {
 				replied++

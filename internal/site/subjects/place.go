@@ -27,10 +27,11 @@ type PlaceView struct {
 	Named      []NeighbourLine // findings and measures that name the place
 }
 
-// ServiceCount is how many complaints there were about a service in the last twelve months.
+// ServiceCount is how many complaints about a service are recorded of the last twelve months, and in how many of these.
 type ServiceCount struct {
 	Service page.Link
 	Count   string
+	Months  string
 }
 
 // Strip is an indicator as it was last measured in the place, and in the others by the same assessment.
@@ -61,8 +62,8 @@ var Places = page.Kind[PlaceView]{Template: "place", Pages: of("territories", fu
 		Named:      naming(p, place),
 	}
 	if place != nil {
-		for _, c := range charts.ComplaintsIn(p.Town, place) {
-			v.Services = append(v.Services, ServiceCount{p.Record("services", c.Service.ID), p.Int(c.Count)})
+		for _, c := range charts.ComplaintsIn(p, place) {
+			v.Services = append(v.Services, ServiceCount{p.Record("services", c.Service.ID), p.Int(c.Count), p.Fraction(c.Recorded, c.Recorded, c.All)})
 		}
 		v.Complaints = charts.Show(p, charts.ComplaintsFrom(p.Town, place))
 		v.ByService = charts.Beside(p, charts.Complaints(p.Town, place))

@@ -134,7 +134,7 @@ func view(p *page.Place, r jme.Record, kind string, assessments []*jme.Assessmen
 		}
 	}
 	for _, f := range latest {
-		if status.Unmet(f) {
+		if f.Unmet() {
 			v.Unmet = append(v.Unmet, status.Pictured(p, f))
 		}
 	}

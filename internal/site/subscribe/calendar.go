@@ -66,7 +66,7 @@ func dates(p *page.Place, s subject) *ics.Calendar {
 		words := x.say(p)
 		allDay(p, c, strings.ReplaceAll(x.key, "/", "."), words.title, strings.Join(words.lines, "\n"), words.address, x.day)
 	}
-	for _, d := range s.due(p.Town, p.Town.Ahead) {
+	for _, d := range s.due(p.Town, p.Town.Coming()) {
 		add(p, c, d)
 	}
 	return c

@@ -122,7 +122,7 @@ func subjects(t *page.Town) []subject {
 
 // dated reports whether there is anything to put into a calendar.
 func (s subject) dated(t *page.Town, today time.Time) bool {
-	return len(s.eventsOf(t, today)) > 0 || len(s.due(t, t.Ahead)) > 0
+	return len(s.eventsOf(t, today)) > 0 || len(s.due(t, t.Coming())) > 0
 }
 
 // page returns the address of the page of a subject.
