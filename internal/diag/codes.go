@@ -253,6 +253,7 @@ const (
 	ExemptionLate    Code = "rule-exemption-late"    // it was decided after the fact
 	ExemptionIdle    Code = "rule-exemption-idle"    // it has expired or applies to nothing
 	ExemptionIssuer  Code = "rule-exemption-issuer"  // another body than the council decided it
+	WithheldPublic   Code = "rule-exemption-public"  // the document of a report that an exemption says is not published yet
 	ExplanationIdle  Code = "rule-explanation-idle"  // nothing that is broken, overdue or set aside matches it
 	ExplanationEarly Code = "rule-explanation-early" // it is dated before what it explains
 	ToCome           Code = "rule-day-to-come"       // a record tells what happened on a day that has not come
@@ -303,7 +304,7 @@ var Codes = []Code{
 	LanguageNoCatalogue, LanguageUntranslated, MessageUnknown, MessageArgument, MessageForm,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, RuleTwice, AssumptionNeeded, AssumptionIdle, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,
-	ExplanationIdle, ExplanationEarly, ToCome, FarAhead, TentativePassed,
+	WithheldPublic, ExplanationIdle, ExplanationEarly, ToCome, FarAhead, TentativePassed,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, DocumentReplaced, RegulationAltered,
 	PassedDayAltered, ExemptionGiven, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
 }
@@ -315,7 +316,7 @@ func (c Code) Personal() bool { return strings.HasPrefix(string(c), "personal-")
 func (c Code) Severity() Severity {
 	switch c {
 	case CommitAhead, FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, DoubledQuotes, OuterSpace, SchemaMissing, RawHTML, KeyUnread, AssumptionIdle, BeforeForce, ExemptionIdle, ExemptionIssuer,
-		ExplanationIdle, ExplanationEarly, ToCome, FarAhead, TentativePassed, ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
+		WithheldPublic, ExplanationIdle, ExplanationEarly, ToCome, FarAhead, TentativePassed, ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
 		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, TranslationDiffers, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, EmptyKept, LettersFolded,
 		OutOfSequence, StatusAgainstDay, OutsideFieldwork, PaidBeyond, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished, SameRecord,
 		LanguageNoCatalogue, LanguageUntranslated, MessageUnknown:

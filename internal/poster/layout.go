@@ -99,6 +99,10 @@ func (s *setting) top(c *column) {
 		c.text(s.Rest(rest), regular, size)
 		c.y += gap
 	}
+	if s.Note != "" {
+		c.text(s.Note, regular, size*.85)
+		c.y += gap * .7
+	}
 	c.rule(.3)
 	c.y += gap * .7
 	if s.After != "" {

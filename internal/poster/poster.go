@@ -40,6 +40,8 @@ type Sheet struct {
 	Points  []Point            // the most important first
 	Rest    func(n int) string // says that n points are not on the sheet
 
+	Note string // what cannot be read yet; may be empty
+
 	Since string // heading above what came after
 	After string // may be empty
 
@@ -165,7 +167,7 @@ func document(orientation string, info Info, sheets []Sheet) *fpdf.Fpdf {
 
 // text returns all text of a sheet, except what Rest says.
 func (s *Sheet) text() string {
-	all := append([]string{s.Notice, s.Head, s.Title, s.Verdict, s.Known, s.Said, s.Since, s.After, s.Next, s.Date, s.What, s.Place, s.Late, s.Invite, s.Short}, s.Small...)
+	all := append([]string{s.Notice, s.Head, s.Title, s.Verdict, s.Known, s.Said, s.Note, s.Since, s.After, s.Next, s.Date, s.What, s.Place, s.Late, s.Invite, s.Short}, s.Small...)
 	for _, c := range s.Counts {
 		all = append(all, c.Text)
 	}

@@ -162,6 +162,40 @@ func TestPosterOfPastYear(t *testing.T) {
 	}
 }
 
+// TestWithheldReport checks that all that tells of a report which an exemption keeps from the site says so in the same
+// words, and where it can be read, and that nothing leads to its document.
+func TestWithheldReport(t *testing.T) {
+	dir := sitetest.Sample(t)
+	data, err := os.ReadFile(filepath.Join(dir, "posters/kochkorbaev/services/fuel-supply-2026-poster.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, lang := range posterLangs {
+		words := locale.For(lang)
+		place := map[locale.Lang]string{locale.Ky: "Айыл өкмөтү, кабылдама", locale.Ru: "Айыл окмоту, приёмная"}[lang]
+		say := func(where, text string) {
+			for _, want := range []string{words.T("site.withheld.not"), words.T("site.withheld.read"), "№ 16/1", place} {
+				if !strings.Contains(text, want) {
+					t.Errorf("%s does not say %q: %s", where, want, text)
+				}
+			}
+			if strings.Contains(text, words.T("site.poster.invite")) {
+				t.Errorf("%s says that all can be read", where)
+			}
+		}
+		say("the poster", pdftest.Read(t, data)[i].Text())
+		for _, address := range []string{"services/fuel-supply/", "2026/findings/", "reports/rep-2026-fuel/"} {
+			page := sitetest.Read(t, dir, lang.String()+"/kochkorbaev/"+address)
+			for _, a := range sitetest.All(page.Doc, "a") {
+				if strings.HasSuffix(sitetest.Attr(a, "href"), "rep-2026-fuel.txt") {
+					t.Errorf("%s leads to the document", page.Path)
+				}
+			}
+			say(page.Path, sitetest.Text(page.Doc))
+		}
+	}
+}
+
 // TestShortAddresses follows the short address of each poster: from the pages that offer it, to the
 // page that says the same in each language.
 func TestShortAddresses(t *testing.T) {

@@ -97,6 +97,10 @@ func (x *subject) sheet(p *page.Place) poster.Sheet {
 	if p.Data.Site.Demonstration {
 		s.Notice = p.T("site.demo")
 	}
+	if withheld := status.Withheld(p, x.assessments...); withheld != nil {
+		s.Invite = p.T("site.poster.invite_public")
+		s.Note = joined(withheld)
+	}
 	verdict, tally := x.verdict(p)
 	s.Verdict = verdict
 	if tally != nil {
@@ -112,6 +116,15 @@ func (x *subject) sheet(p *page.Place) poster.Sheet {
 	}
 	x.next(p, &s)
 	return s
+}
+
+// joined joins sentences.
+func joined(sentences []status.Sentence) string {
+	var all []string
+	for _, s := range sentences {
+		all = append(all, s.String())
+	}
+	return strings.Join(all, " ")
 }
 
 // said is the heading above what was found, which says what comes first where there are several services.

@@ -71,6 +71,7 @@ var recorded = map[string]func(*page.Place, jme.Record) []Sentence{
 		return span(p, jme.Date{}, x.Until, "exemption")
 	}),
 	"explanations": typed(explains),
+	jme.Reports:    typed(reported),
 	jme.Compliance: explained,
 	"panels": typed(func(p *page.Place, x *jme.Panel) []Sentence {
 		return span(p, x.Formed, x.Dissolved, "panel")

@@ -115,6 +115,7 @@ func about[T any](p *page.Place, r jme.Record, register string) (all []*T) {
 // checked them.
 func view(p *page.Place, r jme.Record, kind string, assessments []*jme.Assessment, norms []*jme.Requirement) View {
 	v := View{RecordView: registers.Record(p, r), Norms: normsByYear(p, assessments, norms), Underway: underway(p, assessments)}
+	v.Status = append(v.Status, status.Withheld(p, assessments...)...)
 	findings := findingsOf(assessments)
 	if len(findings) == 0 {
 		v.Status = append(v.Status, status.Unfound(p, kind, assessments))
