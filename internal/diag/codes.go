@@ -182,6 +182,7 @@ const (
 	ScoreNotCounted    Code = "score-not-counted"     // points by somebody who was not on the panel that day, or stood aside
 	PanelKind          Code = "panel-kind"            // of a kind that the procedure of the regulation does not know
 	NotProvider        Code = "not-provider"          // an assessment of somebody who did not provide the service then
+	VerdictMeasured    Code = "verdict-measured"      // a requirement counts as kept or not checked, and what was measured says otherwise
 	ExplainerMissing   Code = "explainer-missing"     // an organisation or a provider explains, and it is not named
 	ExplainerElsewhere Code = "explainer-elsewhere"   // one explains that was not judged in that year
 	AttachedMissing    Code = "attached-file-missing" // a cell of type path names a missing file
@@ -293,7 +294,7 @@ var Codes = []Code{
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutOfSequence, StatusAgainstDay, OutsideParent, CircularReference, TranslationDiffers, LetterYear, SmallCell,
-	ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, PaidBeyond, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, NoPoints, NoWeight, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
+	ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, PaidBeyond, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, NoPoints, NoWeight, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, VerdictMeasured, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, HiddenColumns, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
 	AmbiguousDate, AmbiguousName, ShortYear,
@@ -317,7 +318,7 @@ func (c Code) Severity() Severity {
 	switch c {
 	case CommitAhead, FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, DoubledQuotes, OuterSpace, SchemaMissing, RawHTML, KeyUnread, AssumptionIdle, BeforeForce, ExemptionIdle, ExemptionIssuer,
 		WithheldPublic, ExplanationIdle, ExplanationEarly, ToCome, FarAhead, TentativePassed, ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
-		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, TranslationDiffers, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, EmptyKept, LettersFolded,
+		NotFailed, ScoreNotCounted, PanelKind, NotProvider, VerdictMeasured, ExplainerMissing, ExplainerElsewhere, TranslationDiffers, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, EmptyKept, LettersFolded,
 		OutOfSequence, StatusAgainstDay, OutsideFieldwork, PaidBeyond, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished, SameRecord,
 		LanguageNoCatalogue, LanguageUntranslated, MessageUnknown:
 		return Warning

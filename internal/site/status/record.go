@@ -161,6 +161,7 @@ func span(p *page.Place, from, to jme.Date, kind string) []Sentence {
 
 func finding(p *page.Place, f *jme.Finding) []Sentence {
 	out := []Sentence{{Mark: page.Mark("findings", "verdict", f.Verdict), Text: p.T("site.status.finding." + f.Verdict)}}
+	out = append(out, against(p, f)...)
 	if Unmet(f) {
 		if n := len(f.Replies); n > 0 {
 			out = append(out, Sentence{Mark: "done", Text: dated(p, "finding.replied", f.Replies[n-1].Date)})
