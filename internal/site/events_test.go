@@ -31,4 +31,8 @@ func TestFeedsHaveEvents(t *testing.T) {
 	if n == 0 || !strings.Contains(feed, "contests/contest-2026/") {
 		t.Errorf("%d events; the feed lacks the contest", n)
 	}
+	// Roads are on the list of 2026, and nobody has begun to check them: the day by which it must be done is in the calendar.
+	if calendar := read("calendar/osh/services/roads.ky.ics"); !strings.Contains(calendar, "20261231") {
+		t.Errorf("the calendar of roads lacks the day by which they must be checked: %s", calendar)
+	}
 }

@@ -172,6 +172,9 @@ func (s subject) owes(t *page.Town, d *judgement.Deadline) bool {
 	case s.register == bodies:
 		return status.Owes(t, s.id, d)
 	}
+	if x := jme.Get[jme.Entry](t.Municipality, d.ID); d.Register == "annual_list" && s.register == "services" && x != nil {
+		return x.Service.ID == s.id // it was chosen for the year, and is to be checked by then
+	}
 	return s.covers(t.Assessment(d.Register, d.ID))
 }
 
