@@ -18,7 +18,7 @@ func Withheld(p *page.Place, assessments ...*jme.Assessment) (all []Sentence) {
 			}
 			parts := append(page.Own(p.T("site.withheld.not")+" "), p.Marked(o.Exempted(p.Printer))...)
 			parts = append(parts, readable(p, reports)...)
-			all = append(all, Sentence{Mark: Marks[o.Kind], Parts: parts, Of: clauseLink(p, o), Explained: Explained(p, o)})
+			all = append(all, Sentence{Mark: Marks[o.Kind], Parts: parts, Explained: Explained(p, o)})
 			break // another rule that asks for the same is set aside for the same reason
 		}
 	}

@@ -32,7 +32,9 @@ func turn(p *page.Place, service string) *TurnView {
 		v := &TurnView{Title: p.F("site.subject.turn", locale.Args{"Year": page.Year(c.Year)}), Owed: status.OwedBy(p, c.Year, "list-followed")}
 		for _, o := range p.Town.OutcomesAbout("annual_list", entry.ID) {
 			if o.Subject.ID == entry.ID && o.Rule == "list-followed" {
-				v.Says = append(v.Says, status.Outcome(p, o))
+				s := status.Outcome(p, o)
+				s.Of = page.Link{} // Owed names the clause
+				v.Says = append(v.Says, s)
 			}
 		}
 		year := status.StepsOf(p, c, "")
