@@ -182,6 +182,7 @@ const (
 	ScoreNotCounted    Code = "score-not-counted"     // points by somebody who was not on the panel that day, or stood aside
 	PanelKind          Code = "panel-kind"            // of a kind that the procedure of the regulation does not know
 	NotProvider        Code = "not-provider"          // an assessment of somebody who did not provide the service then
+	VerdictMeasured    Code = "verdict-measured"      // a requirement counts as kept or not checked, and what was measured says otherwise
 	ExplainerMissing   Code = "explainer-missing"     // an organisation or a provider explains, and it is not named
 	ExplainerElsewhere Code = "explainer-elsewhere"   // one explains that was not judged in that year
 	AttachedMissing    Code = "attached-file-missing" // a cell of type path names a missing file
@@ -253,6 +254,7 @@ const (
 	ExemptionLate    Code = "rule-exemption-late"    // it was decided after the fact
 	ExemptionIdle    Code = "rule-exemption-idle"    // it has expired or applies to nothing
 	ExemptionIssuer  Code = "rule-exemption-issuer"  // another body than the council decided it
+	WithheldPublic   Code = "rule-exemption-public"  // the document of a report that an exemption says is not published yet
 	ExplanationIdle  Code = "rule-explanation-idle"  // nothing that is broken, overdue or set aside matches it
 	ExplanationEarly Code = "rule-explanation-early" // it is dated before what it explains
 	ToCome           Code = "rule-day-to-come"       // a record tells what happened on a day that has not come
@@ -292,7 +294,7 @@ var Codes = []Code{
 	MissingValue, OuterSpace, BadID, BadInteger, BadNumber, BadBoolean, BadDate, BadDateTime,
 	BadYearMonth, BadYear, BadURL, BadPath, UnknownWord, TooSmall, TooLarge, TooShort, TooLong, BadPattern,
 	DuplicateKey, DuplicateValue, DuplicateRecord, UnknownID, UnknownRegister, DatesOutOfOrder, OutOfSequence, StatusAgainstDay, OutsideParent, CircularReference, TranslationDiffers, LetterYear, SmallCell,
-	ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, PaidBeyond, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, NoPoints, NoWeight, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
+	ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, OutsideFieldwork, PaidBeyond, SamePerson, SecondWinner, OpenedEarly, NotFailed, ContestYear, ContestEntry, NotContested, RepeatsWon, NoPoints, NoWeight, ScoreTooHigh, ScoreElsewhere, ScoreNotCounted, PanelKind, NotProvider, VerdictMeasured, ExplainerMissing, ExplainerElsewhere, AttachedMissing,
 	CellTooLong, NumberTooLong, TooManyRows,
 	SheetForm, SheetLocked, SheetDamaged, SheetEncoding, SheetUnknown, SheetSeveral, SheetNotRead, MergedCells, HiddenRows, HiddenColumns, RowsLeftOut, ColumnLeftOut, LettersFolded, AmbiguousNumber,
 	AmbiguousDate, AmbiguousName, ShortYear,
@@ -303,7 +305,7 @@ var Codes = []Code{
 	LanguageNoCatalogue, LanguageUntranslated, MessageUnknown, MessageArgument, MessageForm,
 	KeyUnread,
 	RuleUnknown, ParameterUnknown, ParameterWrong, ParameterMissing, RuleTwice, AssumptionNeeded, AssumptionIdle, BeforeForce, ExemptionBlanket, ExemptionLate, ExemptionIdle, ExemptionIssuer,
-	ExplanationIdle, ExplanationEarly, ToCome, FarAhead, TentativePassed,
+	WithheldPublic, ExplanationIdle, ExplanationEarly, ToCome, FarAhead, TentativePassed,
 	IDDropped, IDReused, ResultAltered, PublishedAltered, ClosedDateMoved, DeadlineShortened, MassDeletion, DocumentReplaced, RegulationAltered,
 	PassedDayAltered, ExemptionGiven, OutcomeAltered, SettingsAltered, SignersAltered, ContentAltered, LayoutAltered,
 }
@@ -315,8 +317,8 @@ func (c Code) Personal() bool { return strings.HasPrefix(string(c), "personal-")
 func (c Code) Severity() Severity {
 	switch c {
 	case CommitAhead, FindingsLeftOut, ByteOrder, NotNormalised, InvisibleChar, LookAlike, MixedAlphabets, DoubledQuotes, OuterSpace, SchemaMissing, RawHTML, KeyUnread, AssumptionIdle, BeforeForce, ExemptionIdle, ExemptionIssuer,
-		ExplanationIdle, ExplanationEarly, ToCome, FarAhead, TentativePassed, ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
-		NotFailed, ScoreNotCounted, PanelKind, NotProvider, ExplainerMissing, ExplainerElsewhere, TranslationDiffers, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, EmptyKept, LettersFolded,
+		WithheldPublic, ExplanationIdle, ExplanationEarly, ToCome, FarAhead, TentativePassed, ListedTwice, JudgedTwice, EntryElsewhere, DecidedLater, OutsideContract, SamePerson, OpenedEarly,
+		NotFailed, ScoreNotCounted, PanelKind, NotProvider, VerdictMeasured, ExplainerMissing, ExplainerElsewhere, TranslationDiffers, LetterYear, HiddenRows, HiddenColumns, RowsLeftOut, SheetNotRead, ColumnLeftOut, EmptyKept, LettersFolded,
 		OutOfSequence, StatusAgainstDay, OutsideFieldwork, PaidBeyond, ContestYear, ContestEntry, NotContested, RepeatsWon, DocumentUnnamed, DocumentHidden, FilePublished, SameRecord,
 		LanguageNoCatalogue, LanguageUntranslated, MessageUnknown:
 		return Warning

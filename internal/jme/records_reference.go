@@ -1,6 +1,10 @@
 package jme
 
-import "achyk/internal/locale"
+import (
+	"github.com/shopspring/decimal"
+
+	"achyk/internal/locale"
+)
 
 // Territory is a part of the municipality.
 type Territory struct {
@@ -70,6 +74,18 @@ type Indicator struct {
 	Method      string           `csv:"method"`
 
 	Measurements []*Measurement `csv:"-"`
+}
+
+// Reached reports whether a value reaches the target, which there must be.
+func (i *Indicator) Reached(value decimal.Decimal) bool {
+	switch c := value.Cmp(i.Target.Decimal); i.Better {
+	case "higher":
+		return c >= 0
+	case "lower":
+		return c <= 0
+	default:
+		return c == 0
+	}
 }
 
 // Decision is a resolution or order.

@@ -109,6 +109,23 @@ func (j *Judgement) Exemptions() diag.List {
 	return problems
 }
 
+// Withheld finds the documents of reports that are public although an exemption says that the report is not published yet.
+func (j *Judgement) Withheld() diag.List {
+	var problems diag.List
+	t := j.Municipality.Table(jme.Reports)
+	found := map[string]bool{}
+	for _, o := range j.Outcomes {
+		for _, r := range o.Withheld(j.Municipality) {
+			row, x := t.Lookup(r.ID), jme.Get[jme.Exemption](j.Municipality, o.Exemption)
+			if r.Document != "" && row != nil && x != nil && !found[r.ID] {
+				found[r.ID] = true
+				problems.Add(t.Problem(diag.WithheldPublic, row, t.Schema.Field("document"), diag.Args{"parent": x.ID, "until": x.Until.Day()}))
+			}
+		}
+	}
+	return problems
+}
+
 // Explanations finds the explanations for which there is nothing to explain on that day, and those
 // that are dated before it began. One that is dated after the day is not there yet.
 // [regulation.Rules.Validate] reports those of an unknown rule.

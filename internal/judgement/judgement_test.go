@@ -167,6 +167,29 @@ func TestExemptions(t *testing.T) {
 	}
 }
 
+// TestWithheld checks that the document of a report is reported that can be downloaded although an exemption keeps it
+// from the site, and no other.
+func TestWithheld(t *testing.T) {
+	c := casetest.Read(t, "testdata/withheld.txtar")
+	j := Of(c.Town, c.AsOf)
+	var got []string
+	for _, d := range j.Withheld() {
+		got = append(got, fmt.Sprintf("%s %s %s", d.Code, d.ID, d.Args["parent"]))
+	}
+	if want := []string{"rule-exemption-public r1 x1"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	var reports []string
+	for _, o := range j.Outcomes {
+		for _, r := range o.Withheld(c.Town) {
+			reports = append(reports, r.ID)
+		}
+	}
+	if want := []string{"r1", "r2"}; !slices.Equal(reports, want) {
+		t.Errorf("withheld are %v, want %v", reports, want)
+	}
+}
+
 // TestExplanations checks beside which outcomes explanations stand, in which words, and that those
 // that explain nothing and those that come too early are reported. They alter no outcome.
 func TestExplanations(t *testing.T) {

@@ -61,6 +61,7 @@ func (l *Loaded) Judge() *Judged {
 		for _, x := range j.Judgements {
 			j.Problems = append(j.Problems, x.Exemptions()...)
 			j.Problems = append(j.Problems, x.Explanations()...)
+			j.Problems = append(j.Problems, x.Withheld()...)
 		}
 		j.Problems.Sort()
 	}

@@ -19,9 +19,9 @@ type setting struct {
 	foot   float64 // where the foot begins
 }
 
-// fit decides how many points are shown and how large the type is, so that the sheet ends above its
-// foot. Large type and all points come first.
-func fit(pdf *fpdf.Fpdf, f form, sheet *Sheet) *setting {
+// fit decides how many points are shown, at most a number of them, and how large the type is, so that the sheet ends
+// above its foot. Large type and all points come first.
+func fit(pdf *fpdf.Fpdf, f form, sheet *Sheet, most int) *setting {
 	s := &setting{Sheet: sheet, form: f, pdf: pdf}
 	c := s.column(0, false)
 	s.bottom(c)
@@ -31,7 +31,7 @@ func fit(pdf *fpdf.Fpdf, f form, sheet *Sheet) *setting {
 		s.top(c)
 		return c.y <= s.foot
 	}
-	for s.points = min(mostPoints, len(s.Points)); s.points >= 0; s.points-- {
+	for s.points = min(most, len(s.Points)); s.points >= 0; s.points-- {
 		for part := 1.25; part >= f.least; part *= .97 {
 			if s.size = f.body * part; fits() {
 				return s
@@ -99,9 +99,20 @@ func (s *setting) top(c *column) {
 		c.text(s.Rest(rest), regular, size)
 		c.y += gap
 	}
+	if s.Note != "" {
+		c.text(s.Note, regular, size*.85)
+		c.y += gap * .7
+	}
 	c.rule(.3)
 	c.y += gap * .7
-	c.text(s.Next, bold, size*1.15)
+	if s.After != "" {
+		c.text(s.Since, bold, size*1.15)
+		c.text(s.After, regular, size)
+		c.y += gap * .7
+	}
+	if s.What != "" {
+		c.text(s.Next, bold, size*1.15)
+	}
 	if s.Date != "" {
 		c.text(s.Date, bold, size*1.6)
 	}

@@ -9,7 +9,8 @@
 //     phone reads it from a bad copy. Its address stands beside it in words.
 //   - Type is as large as the text allows. If text does not fit in small type, points are left out
 //     from the last on, and Sheet.Rest says how many. If no point fits, type shrinks until the rest fits.
-//     Nothing is cut without being told.
+//     Nothing is cut without being told. All sheets of a file have as many points as the one with the
+//     least room.
 //   - The same sheets give the same bytes. The fonts are DejaVu Sans Condensed, which have the
 //     Kyrgyz letters; only the glyphs that a file uses are in it. A box stands for what they
 //     lack.
@@ -39,9 +40,14 @@ type Sheet struct {
 	Points  []Point            // the most important first
 	Rest    func(n int) string // says that n points are not on the sheet
 
+	Note string // what cannot be read yet; may be empty
+
+	Since string // heading above what came after
+	After string // may be empty
+
 	Next   string // heading above what happens next
 	Date   string
-	What   string
+	What   string   // may be empty if After is not
 	Place  string   // where, or who must act
 	Late   string   // says what has not happened in time; may be empty
 	Invite string   // says what the QR code leads to
@@ -116,9 +122,13 @@ func Flyer(w io.Writer, info Info, sheets ...Sheet) error {
 // side.
 func write(w io.Writer, orientation string, info Info, f form, times int, sheets []Sheet) error {
 	pdf := document(orientation, info, sheets)
+	most := mostPoints
+	for i := range sheets { // before there is a page: fpdf writes each change of the font into it
+		most = min(most, fit(pdf, f, &sheets[i], most).points)
+	}
 	var set []*setting
 	for i := range sheets {
-		set = append(set, fit(pdf, f, &sheets[i])) // before there is a page: fpdf writes each change of the font into it
+		set = append(set, fit(pdf, f, &sheets[i], most))
 	}
 	for _, s := range set {
 		pdf.AddPage()
@@ -157,7 +167,7 @@ func document(orientation string, info Info, sheets []Sheet) *fpdf.Fpdf {
 
 // text returns all text of a sheet, except what Rest says.
 func (s *Sheet) text() string {
-	all := append([]string{s.Notice, s.Head, s.Title, s.Verdict, s.Known, s.Said, s.Next, s.Date, s.What, s.Place, s.Late, s.Invite, s.Short}, s.Small...)
+	all := append([]string{s.Notice, s.Head, s.Title, s.Verdict, s.Known, s.Said, s.Note, s.Since, s.After, s.Next, s.Date, s.What, s.Place, s.Late, s.Invite, s.Short}, s.Small...)
 	for _, c := range s.Counts {
 		all = append(all, c.Text)
 	}

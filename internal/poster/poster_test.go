@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -75,6 +76,28 @@ func TestText(t *testing.T) {
 			}
 			if strings.Contains(p.Text(), "батпайт") {
 				t.Errorf("%s: a fourth point is shown", name)
+			}
+		}
+	}
+}
+
+// TestSamePoints sets a sheet with room for its points beside one without. Both must show the same points.
+func TestSamePoints(t *testing.T) {
+	long := sheet()
+	for i := range long.Points {
+		long.Points[i].Text = strings.Repeat("Өтө узун текст, аны эч ким окубайт. ", 16)
+	}
+	for name, form := range forms {
+		want := ""
+		for _, sheets := range [][]Sheet{{sheet(), long}, {long, sheet()}} {
+			for _, page := range pdftest.Read(t, made(t, form.write, sheets...)) {
+				said := regexp.MustCompile(`Дагы \d аныктама`).FindString(page.Text())
+				if want == "" {
+					want = said
+				}
+				if said != want || said == "Дагы 1 аныктама" {
+					t.Errorf("%s says %q, another sheet %q", name, said, want)
+				}
 			}
 		}
 	}

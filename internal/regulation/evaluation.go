@@ -130,6 +130,7 @@ func (e *evaluation) check(c *Case) []*Outcome {
 	all := c.outcomes()
 	for _, o := range all {
 		e.exempt(o)
+		o.withholds = c.rule.Withholds && o.Exemption != ""
 	}
 	return all
 }

@@ -2,8 +2,10 @@ package regulation
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
+	"achyk/internal/jme"
 	"achyk/internal/locale"
 	"achyk/internal/regulation/clock"
 )
@@ -12,6 +14,32 @@ import (
 type spell struct {
 	from, end time.Time   // the day of the decision, and the first day on which the exemption no longer held
 	args      locale.Args // as of Outcome.free
+}
+
+// sites are the channels on which whoever looks for a report reads it from anywhere.
+var sites = []string{"site-executive", "site-council"}
+
+// Withheld returns the delivered reports that an exemption keeps from the site: it sets the duty to publish them aside,
+// and no site on which they were published is recorded.
+func (o *Outcome) Withheld(m *jme.Municipality) (all []*jme.Report) {
+	a := jme.Get[jme.Assessment](m, o.Subject.ID)
+	if !o.withholds || o.Subject.Register != "assessments" || a == nil {
+		return nil
+	}
+	for _, r := range a.Reports {
+		published := slices.ContainsFunc(m.Publications, func(p *jme.Publication) bool {
+			return p.SubjectRegister == jme.Reports && p.Subject == r.ID && slices.Contains(sites, p.Channel)
+		})
+		if !r.Delivered.IsZero() && !published {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// Exempted says who set the outcome aside, until when and why. There must be an exemption.
+func (o *Outcome) Exempted(p *locale.Printer) locale.Parts {
+	return p.Parts("regulation.exempt", o.free)
 }
 
 // exempt sets an outcome aside that an exemption covers: one for its rule and its subject, decided

@@ -66,6 +66,8 @@ type Outcome struct {
 	Basis        Basis         // where Due comes from
 	Order        *Order        // the order that the records do not keep; nil unless Said tells of it
 
+	withholds bool // the exemption is from publishing the report of an assessment
+
 	args  locale.Args // of the statement
 	by    locale.Args // of the basis
 	free  locale.Args // of the exemption: who decided, when, until when and why
@@ -105,7 +107,7 @@ func (o *Outcome) Parts(p *locale.Printer) locale.Parts {
 	sentences = append(sentences, o.otherwise(p)...)
 	switch {
 	case o.Exemption != "":
-		sentences = append(sentences, p.Parts("regulation.exempt", o.free))
+		sentences = append(sentences, o.Exempted(p))
 		if o.other {
 			sentences = append(sentences, p.Parts("regulation.exempt_otherwise", nil))
 		}

@@ -16,6 +16,7 @@ type Rule struct {
 	Begins     []string     // columns of its subject that tell on which day the duty begins, where the table begins says otherwise
 	Says       []Statement  // all it can say besides; each has messages, and a case in testdata
 	Undated    bool         // since when it is kept does not follow from the days of its outcomes
+	Withholds  bool         // an exemption from it leaves the report of an assessment unpublished
 	Check      func(*Case)  // looks at one year and settles its outcomes
 }
 

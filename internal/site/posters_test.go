@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -75,8 +76,10 @@ func comparePoster(t *testing.T, dir, m, name string, assessments []map[string]s
 		if len(sides) != len(posterLangs) {
 			t.Fatalf("%s %s has %d pages", name, form, len(sides))
 		}
+		var sets [][]string // the findings on each side
 		for i, lang := range posterLangs {
 			text, say := sides[i].Text(), locale.For(lang)
+			var set []string
 			for verdict, mark := range map[string]string{"compliant": "met", "partly": "partly", "non-compliant": "not-met", "not-checked": "not-checked"} {
 				count := fmt.Sprintf("%s: %d", say.T("site.mark."+mark), counts[verdict])
 				if shown := strings.Contains(text, count); shown != (counts[verdict] > 0) {
@@ -85,10 +88,12 @@ func comparePoster(t *testing.T, dir, m, name string, assessments []map[string]s
 			}
 			shown := 0
 			for _, f := range unmet {
-				if said := f["finding_"+lang.String()]; said != "" && strings.Contains(text, strings.Join(strings.Fields(said), " ")) {
+				if said := cmp.Or(f["finding_"+lang.String()], f["finding_ky"]); strings.Contains(text, strings.Join(strings.Fields(said), " ")) {
 					shown++
+					set = append(set, f["id"])
 				}
 			}
+			sets = append(sets, set)
 			if shown < min(len(unmet), 1) || form == "poster" && shown < min(len(unmet), 3) {
 				t.Errorf("%s %s %s shows %d of %d findings: %s", name, form, lang, shown, len(unmet), text)
 			}
@@ -106,6 +111,87 @@ func comparePoster(t *testing.T, dir, m, name string, assessments []map[string]s
 			if page != "" && !strings.Contains(sitetest.Text(sitetest.Read(t, dir, lang.String()+"/"+m+"/"+page).Doc), tally(say, counts, false)) {
 				t.Errorf("%s does not say %q, as %s does", page, tally(say, counts, false), name)
 			}
+		}
+		if !slices.Equal(sets[0], sets[1]) {
+			t.Errorf("%s %s: the sides tell different findings: %v", name, form, sets)
+		}
+	}
+}
+
+// TestWorstComesFirst checks that a letter for which there is little room names a finding of the service with the most
+// requirements not met. Four of the eight of this letter are of drinking water, which came fifth.
+func TestWorstComesFirst(t *testing.T) {
+	dir := sitetest.Sample(t)
+	data, err := os.ReadFile(filepath.Join(dir, "posters/kochkorbaev/analytic_letters/kochkorbaev-2025-flyer.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, lang := range posterLangs {
+		text, words := pdftest.Read(t, data)[i].Text(), locale.For(lang)
+		_, points, found := strings.Cut(text, words.T("site.poster.found_worst"))
+		water := map[locale.Lang]string{locale.Ky: "Ичүүчү суу:", locale.Ru: "Питьевая вода:"}[lang]
+		if !found || !strings.HasPrefix(strings.TrimSpace(points), water) {
+			t.Errorf("%s: water is not first: %s", lang, text)
+		}
+	}
+}
+
+// TestPosterOfPastYear checks that posters of a year after which the service was judged again say what was found then,
+// and not that no next day is recorded.
+func TestPosterOfPastYear(t *testing.T) {
+	dir := sitetest.Sample(t)
+	for name, days := range map[string][]string{
+		"services/drinking-water-2025-poster":     {"12.05.2026 – 29.05.2026"},
+		"analytic_letters/kochkorbaev-2025-flyer": {"12.05.2026 – 29.05.2026", "01.04.2026 – 29.10.2026"},
+	} {
+		data, err := os.ReadFile(filepath.Join(dir, "posters/kochkorbaev", name+".pdf"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, lang := range posterLangs {
+			text, words := pdftest.Read(t, data)[i].Text(), locale.For(lang)
+			for _, want := range append(days, words.T("site.poster.since")) {
+				if !strings.Contains(text, want) {
+					t.Errorf("%s %s does not say %q: %s", name, lang, want, text)
+				}
+			}
+			if strings.Contains(text, words.T("site.poster.no_date")) {
+				t.Errorf("%s %s says that nothing is recorded: %s", name, lang, text)
+			}
+		}
+	}
+}
+
+// TestWithheldReport checks that all that tells of a report which an exemption keeps from the site says so in the same
+// words, and where it can be read, and that nothing leads to its document.
+func TestWithheldReport(t *testing.T) {
+	dir := sitetest.Sample(t)
+	data, err := os.ReadFile(filepath.Join(dir, "posters/kochkorbaev/services/fuel-supply-2026-poster.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, lang := range posterLangs {
+		words := locale.For(lang)
+		place := map[locale.Lang]string{locale.Ky: "Айыл өкмөтү, кабылдама", locale.Ru: "Айыл окмоту, приёмная"}[lang]
+		say := func(where, text string) {
+			for _, want := range []string{words.T("site.withheld.not"), words.T("site.withheld.read"), "№ 16/1", place} {
+				if !strings.Contains(text, want) {
+					t.Errorf("%s does not say %q: %s", where, want, text)
+				}
+			}
+			if strings.Contains(text, words.T("site.poster.invite")) {
+				t.Errorf("%s says that all can be read", where)
+			}
+		}
+		say("the poster", pdftest.Read(t, data)[i].Text())
+		for _, address := range []string{"services/fuel-supply/", "2026/findings/", "reports/rep-2026-fuel/"} {
+			page := sitetest.Read(t, dir, lang.String()+"/kochkorbaev/"+address)
+			for _, a := range sitetest.All(page.Doc, "a") {
+				if strings.HasSuffix(sitetest.Attr(a, "href"), "rep-2026-fuel.txt") {
+					t.Errorf("%s leads to the document", page.Path)
+				}
+			}
+			say(page.Path, sitetest.Text(page.Doc))
 		}
 	}
 }

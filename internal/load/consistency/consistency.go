@@ -52,6 +52,7 @@ func Check(m *jme.Municipality, documents Documents, problems *diag.Collector, s
 	c.smallCells()
 	c.selection()
 	c.explanations()
+	c.verdicts()
 }
 
 type checker struct {

@@ -52,7 +52,7 @@ func Measured(t *page.Town, s *jme.Service) Chart {
 				for _, x := range taken[:n] {
 					d.Rows = append(d.Rows, []Cell{said(p.Text(i.Name)), unit(p, i), date(p, x.Date), placeOf(p, x), number(p, x.Value.String()), target(p, i), part(p, i, x), sample(p, x)})
 					if i.Target.Valid {
-						if all++; Reached(i, x.Value.Decimal) {
+						if all++; i.Reached(x.Value.Decimal) {
 							met++
 						}
 					}
@@ -127,18 +127,6 @@ func Range(p *page.Place, i *jme.Indicator, taken []*jme.Measurement) string {
 		said = p.Fraction(low, high, of) + " (" + said + ")"
 	}
 	return said
-}
-
-// Reached reports whether a value reaches the target of an indicator.
-func Reached(i *jme.Indicator, value decimal.Decimal) bool {
-	switch c := value.Cmp(i.Target.Decimal); i.Better {
-	case "higher":
-		return c >= 0
-	case "lower":
-		return c <= 0
-	default:
-		return c == 0
-	}
 }
 
 // ends are the values at the left and the right end of the bands of an indicator. Zero is among those between them.

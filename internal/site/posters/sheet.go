@@ -85,8 +85,10 @@ func (x *subject) sheet(p *page.Place) poster.Sheet {
 	s := poster.Sheet{
 		Head:   p.F("site.poster.head", locale.Args{"Town": p.Town.Settings.Name}),
 		Title:  x.title(p).Text,
-		Said:   p.T("site.poster.found"),
+		Said:   x.said(p),
 		Rest:   func(n int) string { return p.N("site.poster.rest", n) },
+		Since:  p.T("site.poster.since"),
+		After:  strings.Join(x.after(p), "; "),
 		Next:   p.T("site.poster.next"),
 		Invite: p.T("site.poster.invite"),
 		URL:    p.Data.Site.BaseURL + x.path(), Short: x.short(p.Edition),
@@ -94,6 +96,10 @@ func (x *subject) sheet(p *page.Place) poster.Sheet {
 	}
 	if p.Data.Site.Demonstration {
 		s.Notice = p.T("site.demo")
+	}
+	if withheld := status.Withheld(p, x.assessments...); withheld != nil {
+		s.Invite = p.T("site.poster.invite_public")
+		s.Note = joined(withheld)
 	}
 	verdict, tally := x.verdict(p)
 	s.Verdict = verdict
@@ -112,6 +118,42 @@ func (x *subject) sheet(p *page.Place) poster.Sheet {
 	}
 	x.next(p, &s)
 	return s
+}
+
+// joined joins sentences.
+func joined(sentences []status.Sentence) string {
+	var all []string
+	for _, s := range sentences {
+		all = append(all, s.String())
+	}
+	return strings.Join(all, " ")
+}
+
+// said is the heading above what was found, which says what comes first where there are several services.
+func (x *subject) said(p *page.Place) string {
+	if x.letter != nil && len(x.groups()) > 1 {
+		return p.T("site.poster.found_worst")
+	}
+	return p.T("site.poster.found")
+}
+
+// after says what later years found of the same services, each on its days.
+func (x *subject) after(p *page.Place) (said []string) {
+	for _, a := range x.later() {
+		line := page.Year(a.Year)
+		if span := p.Span(a.FieldworkFrom, a.FieldworkTo); span != "" {
+			line = span
+		}
+		if x.letter != nil {
+			line = p.Text(a.Service.Get().Name).Text + ", " + line
+		}
+		var counts []string
+		for _, part := range status.TallyOf(p, a.Findings).Parts {
+			counts = append(counts, lower(part.Label)+" "+part.Count)
+		}
+		said = append(said, line+": "+strings.Join(counts, ", "))
+	}
+	return said
 }
 
 // point returns a finding with what the provider says of it.
@@ -168,7 +210,8 @@ func (x *subject) awaits(d *judgement.Deadline) bool {
 	return x.running() && a != nil && a.Service.Is(x.service) && a.Year < x.year
 }
 
-// next says what happens next and who must act; or that no day is recorded, and who must name one. It says how many
+// next says what happens next and who must act; or that no day is recorded, and who must name one, unless the sheet
+// says what came after. It says how many
 // days of the subject have passed, those that bind somebody apart from those that were suggested or promised.
 func (x *subject) next(p *page.Place, s *poster.Sheet) {
 	next, planned := x.ahead(p), x.planned(p.Today)
@@ -181,7 +224,7 @@ func (x *subject) next(p *page.Place, s *poster.Sheet) {
 		}
 	case planned != nil:
 		s.Date, s.What = p.Span(planned.PlannedFrom, planned.PlannedTo), p.T("site.poster.planned")
-	default:
+	case s.After == "": // else the matter went on in a later year, whose poster says what is next
 		s.What = p.T("site.poster.no_date")
 		if names := x.owing(p); len(names) > 0 {
 			s.Place = p.T("site.poster.duty") + " " + strings.Join(names, "; ") + "."

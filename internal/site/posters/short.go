@@ -3,6 +3,7 @@ package posters
 import (
 	"achyk/internal/locale"
 	"achyk/internal/site/page"
+	"achyk/internal/site/status"
 )
 
 // ShortView is the page of a short address.
@@ -15,12 +16,13 @@ type ShortView struct {
 
 // ShortLine is a subject in a language.
 type ShortLine struct {
-	Lang    string
-	Name    string // of the language
-	Title   page.Text
-	Href    string
-	Verdict string
-	Files   []page.FileLine
+	Lang     string
+	Name     string // of the language
+	Title    page.Text
+	Href     string
+	Verdict  string
+	Withheld []status.Sentence // says of the report that it is not on the site yet
+	Files    []page.FileLine
 }
 
 // Short are the pages of the short addresses.
@@ -53,7 +55,8 @@ func short(s *page.Site, path string, of []*subject) ShortView {
 			p := s.EditionIn(l).WithRoot(x.town, "", "../../")
 			verdict, _ := x.verdict(p)
 			v.Lines = append(v.Lines, ShortLine{
-				Lang: l.String(), Name: l.Name(), Title: x.title(p), Href: p.To(x.page()), Verdict: verdict, Files: x.files(p),
+				Lang: l.String(), Name: l.Name(), Title: x.title(p), Href: p.To(x.page()), Verdict: verdict,
+				Withheld: status.Withheld(p, x.assessments...), Files: x.files(p),
 			})
 		}
 		if len(of) > 1 {

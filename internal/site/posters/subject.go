@@ -24,6 +24,7 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/site/page"
+	"achyk/internal/site/status"
 )
 
 // subject is what a poster is about: an analytic letter, or a service in a year.
@@ -96,28 +97,63 @@ func (x *subject) findings() (all []*jme.Finding) {
 
 // unmet returns the findings of norms that were not kept, then of those that were kept in part. Of each
 // kind it takes one of every service in turn, or of every provider of the service, so that a poster shows
-// more than the first of them.
+// more than the first of them. The service with the most norms that were not kept comes first.
 func (x *subject) unmet() (all []*jme.Finding) {
-	for _, verdict := range []string{jme.NonCompliant, jme.Partly} {
+	groups := x.groups()
+	for of := range 2 {
 		var turns [][]*jme.Finding
-		turn := map[string]int{}
-		for _, f := range x.findings() {
-			if f.Verdict != verdict {
-				continue
+		for _, g := range groups {
+			for i, f := range g[of] {
+				if i == len(turns) {
+					turns = append(turns, nil)
+				}
+				turns[i] = append(turns[i], f)
 			}
-			a := f.Assessment.Get()
-			of := a.Provider.ID
-			if x.letter != nil {
-				of = a.Service.ID
-			}
-			if turn[of] == len(turns) {
-				turns = append(turns, nil)
-			}
-			turns[turn[of]] = append(turns[turn[of]], f)
-			turn[of]++
 		}
 		all = append(all, slices.Concat(turns...)...)
 	}
+	return all
+}
+
+// groups returns the findings of norms not kept and kept in part, by service or by provider: the worst first.
+func (x *subject) groups() [][2][]*jme.Finding {
+	var groups [][2][]*jme.Finding
+	at := map[string]int{}
+	for _, f := range x.findings() {
+		if !f.Unmet() {
+			continue
+		}
+		a := f.Assessment.Get()
+		of := a.Provider.ID
+		if x.letter != nil {
+			of = a.Service.ID
+		}
+		i, known := at[of]
+		if !known {
+			i = len(groups)
+			at[of], groups = i, append(groups, [2][]*jme.Finding{})
+		}
+		if f.Verdict == jme.NonCompliant {
+			groups[i][0] = append(groups[i][0], f)
+		} else {
+			groups[i][1] = append(groups[i][1], f)
+		}
+	}
+	slices.SortStableFunc(groups, func(a, b [2][]*jme.Finding) int {
+		return cmp.Or(cmp.Compare(len(b[0]), len(a[0])), cmp.Compare(len(b[1]), len(a[1])))
+	})
+	return groups
+}
+
+// later returns the assessments that found something of the same services in a later year, by year.
+func (x *subject) later() (all []*jme.Assessment) {
+	for _, a := range x.town.Assessments {
+		again := func(b *jme.Assessment) bool { return b.Service.Is(a.Service.Get()) }
+		if a.Year > x.year && a.Service.Get() != nil && len(a.Findings) > 0 && slices.ContainsFunc(x.assessments, again) {
+			all = append(all, a)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *jme.Assessment) int { return cmp.Compare(a.Year, b.Year) })
 	return all
 }
 

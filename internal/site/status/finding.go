@@ -16,6 +16,7 @@ type FindingCard struct {
 	Requirement page.Phrase
 	Source      page.Phrase
 	Text        page.Phrase
+	Against     []Sentence      // says what was measured that does not fit the verdict
 	Evidence    page.Link       // to what is attached; empty if nothing is
 	Pictures    []*page.Picture // of what is attached, at most mostPictures
 	Replies     []ReplyLine
@@ -71,8 +72,28 @@ func Finding(p *page.Place, f *jme.Finding) FindingCard {
 		}
 		card.Replies = append(card.Replies, line)
 	}
-	card.Silent = Unreplied(p, f)
+	card.Silent, card.Against = Unreplied(p, f), against(p, f)
 	return card
+}
+
+// against says of each measurement that does not fit the verdict of a finding what was measured, and why the verdict is
+// another, or that this is not recorded. A target is no norm, so it says nothing of a fault.
+func against(p *page.Place, f *jme.Finding) (said []Sentence) {
+	for _, x := range f.Against() {
+		i := x.Indicator.Get()
+		args := locale.Args{"Name": i.Name, "Value": p.Measured(p.Number(x.Value.String()), i.Unit), "Target": ""}
+		if i.Target.Valid {
+			args["Target"] = p.Measured(p.Number(i.Target.String()), i.Unit)
+		}
+		parts := append(p.Marked(p.Parts("site.against."+f.Verdict, args)), page.Own(" ")...)
+		if x.Note.IsZero() {
+			parts = append(parts, page.Own(p.T("site.against.unsaid"))...)
+		} else {
+			parts = append(parts, append(page.Own(p.T("site.against.note")+" "), p.Text(x.Note))...)
+		}
+		said = append(said, Sentence{Mark: "unknown", Parts: parts})
+	}
+	return said
 }
 
 // Unreplied says of a finding against a provider that no reply to it is recorded, whose, and since when. It returns nothing if there

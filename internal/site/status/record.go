@@ -71,6 +71,7 @@ var recorded = map[string]func(*page.Place, jme.Record) []Sentence{
 		return span(p, jme.Date{}, x.Until, "exemption")
 	}),
 	"explanations": typed(explains),
+	jme.Reports:    typed(reported),
 	jme.Compliance: explained,
 	"panels": typed(func(p *page.Place, x *jme.Panel) []Sentence {
 		return span(p, x.Formed, x.Dissolved, "panel")
@@ -160,6 +161,7 @@ func span(p *page.Place, from, to jme.Date, kind string) []Sentence {
 
 func finding(p *page.Place, f *jme.Finding) []Sentence {
 	out := []Sentence{{Mark: page.Mark("findings", "verdict", f.Verdict), Text: p.T("site.status.finding." + f.Verdict)}}
+	out = append(out, against(p, f)...)
 	if f.Unmet() {
 		if n := len(f.Replies); n > 0 {
 			out = append(out, Sentence{Mark: "done", Text: dated(p, "finding.replied", f.Replies[n-1].Date)})

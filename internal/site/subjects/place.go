@@ -86,7 +86,7 @@ func strips(p *page.Place, here []*jme.Measurement) (all []Strip) {
 		}
 		if i.Target.Valid {
 			s.Target, s.Mark = p.Measured(p.Number(i.Target.String()), i.Unit), "not-met"
-			if charts.Reached(i, x.Here.Value.Decimal) {
+			if i.Reached(x.Here.Value.Decimal) {
 				s.Mark = "met"
 			}
 			s.Reached = p.T("site.subject.target_" + s.Mark)

@@ -26,6 +26,7 @@ type View struct {
 	registers.RecordView
 	Result     *ResultView // nil if nothing was found yet
 	Underway   *Underway   // nil if no assessment is going on
+	Turn       *TurnView   // of a service of the newest list that nobody has begun to check
 	Answers    []status.RecommendationCard
 	Counts     []page.Count // of all recommendations, by what became of them
 	More       []page.Link  // pages with the recommendations that are not among Answers
@@ -63,7 +64,7 @@ const mostAnswers, mostUnmet = 4, 8
 var Services = page.Kind[View]{Template: "subject", Pages: of("services", func(p *page.Place, r jme.Record) View {
 	v := view(p, r, "service", about[jme.Assessment](p, r, "assessments"), about[jme.Requirement](p, r, "requirements"))
 	v.Demand, v.Poster = demand(p, r.Row.Key), posters.OfService(p, r.Row.Key)
-	v.Follow = subscribe.To(p, "services", r.Row.Key)
+	v.Follow, v.Turn = subscribe.To(p, "services", r.Row.Key), turn(p, r.Row.Key)
 	if s := jme.Get[jme.Service](p.Town.Municipality, r.Row.Key); s != nil {
 		v.Complaints = charts.Show(p, charts.ComplaintsAbout(p.Town, s))
 		for _, figure := range []*charts.Figure{charts.Beside(p, charts.ServiceVerdicts(p.Town, s)), charts.Show(p, charts.Measured(p.Town, s))} {
@@ -115,6 +116,7 @@ func about[T any](p *page.Place, r jme.Record, register string) (all []*T) {
 // checked them.
 func view(p *page.Place, r jme.Record, kind string, assessments []*jme.Assessment, norms []*jme.Requirement) View {
 	v := View{RecordView: registers.Record(p, r), Norms: normsByYear(p, assessments, norms), Underway: underway(p, assessments)}
+	v.Status = append(v.Status, status.Withheld(p, assessments...)...)
 	findings := findingsOf(assessments)
 	if len(findings) == 0 {
 		v.Status = append(v.Status, status.Unfound(p, kind, assessments))

@@ -38,6 +38,10 @@ const (
 	done     = "done"     // a measure is said to be done
 	checked  = "checked"  // a measure was checked
 	decided  = "decided"  // a body decided
+
+	held      = "held"      // a hearing, gathering or other event took place
+	announced = "announced" // a contest was announced
+	selected  = "selected"  // a contest was decided
 )
 
 // event is something that happened on a day.
@@ -90,6 +94,17 @@ func (s subject) eventsOf(t *page.Town, today time.Time) (all []event) {
 			add(decided, d.Date, "decisions", d.ID)
 		}
 	}
+	for _, x := range t.Events {
+		if s.gathers(t, x) {
+			add(held, x.Date, "events", x.ID)
+		}
+	}
+	if s.register == "" {
+		for _, c := range t.Contests {
+			add(announced, c.Announced, "contests", c.ID)
+			add(selected, c.Decided, "contests", c.ID)
+		}
+	}
 	for _, d := range s.due(t, append(slices.Clip(t.Passed), t.Asked...)) {
 		kind := overdue
 		if d.SetBy.Voluntary() {
@@ -119,6 +134,19 @@ func (s subject) covers(a *jme.Assessment) bool {
 	return s.register == ""
 }
 
+// gathers reports whether an event is about the subject: one at which something was suggested of a service, or in a place.
+func (s subject) gathers(t *page.Town, x *jme.Event) bool {
+	switch s.register {
+	case "":
+		return true
+	case "services":
+		return slices.ContainsFunc(t.Suggestions, func(y *jme.Suggestion) bool { return y.Event.ID == x.ID && y.Service.ID == s.id })
+	case "territories":
+		return x.Territory.ID == s.id
+	}
+	return false
+}
+
 // asks reports whether a recommendation is about the subject, or addressed to it.
 func (s subject) asks(r *jme.Recommendation) bool {
 	if s.register == bodies {
@@ -143,6 +171,9 @@ func (s subject) owes(t *page.Town, d *judgement.Deadline) bool {
 		return true
 	case s.register == bodies:
 		return status.Owes(t, s.id, d)
+	}
+	if x := jme.Get[jme.Entry](t.Municipality, d.ID); d.Register == "annual_list" && s.register == "services" && x != nil {
+		return x.Service.ID == s.id // it was chosen for the year, and is to be checked by then
 	}
 	return s.covers(t.Assessment(d.Register, d.ID))
 }
@@ -201,6 +232,17 @@ func (x event) say(p *page.Place) said {
 			line(sentence.String())
 		}
 		line(p.Text(v.Note).Text)
+	case "events":
+		y := jme.Get[jme.Event](m, x.id)
+		line(p.Text(y.Place).Text)
+		line(p.Text(y.Summary).Text)
+	case "contests":
+		c := jme.Get[jme.Contest](m, x.id)
+		if x.kind == announced {
+			line(p.Cell("contests", x.id, "closes").Text.String())
+		} else {
+			line(status.Contest(p, c).String())
+		}
 	case "decisions":
 		r, _ := p.Town.Record(x.register, x.id)
 		line(p.Label(r).String())

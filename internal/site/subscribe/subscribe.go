@@ -1,7 +1,8 @@
 // Package subscribe makes what readers can subscribe to, and the page that tells how.
 //
 //   - An event is something that happened on a day: a deadline passed unmet, a report came, somebody answered,
-//     did or checked something, a body decided. Events are found in the records and said in the words of
+//     did or checked something, a body decided, people
+//     met, a contest was announced or decided. Events are found in the records and said in the words of
 //     the pages (event.go), so a subscription never says more than the site.
 //   - A subject is what a subscription is about: the town, a service, a place or a body. Each with any event
 //     has a feed (feed.go) and, with the deadlines ahead, a calendar (calendar.go).

@@ -29,6 +29,7 @@ type AssessmentCard struct {
 	Measurements charts.Comparison
 	More         page.Link // says how many measurements are not listed, and leads to them; may be empty
 	Reports      []page.Value
+	Withheld     []status.Sentence // says of the report that it is not on the site yet
 }
 
 // Findings are the pages that show what was found.
@@ -74,7 +75,7 @@ func assessment(p *page.Place, a *jme.Assessment) AssessmentCard {
 	for _, f := range a.Findings {
 		card.Findings = append(card.Findings, status.Pictured(p, f))
 	}
-	card.Measurements = charts.Compare(p, a.Measurements)
+	card.Measurements, card.Withheld = charts.Compare(p, a.Measurements), status.Withheld(p, a)
 	for _, r := range a.Reports {
 		if v := p.File(r.Document); !v.Empty {
 			card.Reports = append(card.Reports, v)
