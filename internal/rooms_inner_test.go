@@ -254,6 +254,7 @@ var innerRooms = []room{
 		"internal/characters":       "it reports characters that no text should hold",
 	}},
 	{"internal/load/consistency", map[string]string{
+		"internal/measured":  "it reports what was measured against a verdict",
 		"internal/selection": "it reports two seats of one person, and points that cannot count",
 		"internal/sequence":  "it reports days that contradict those of another record",
 		"internal/jme":       "it compares the records of a municipality",
@@ -285,6 +286,7 @@ var innerRooms = []room{
 		"internal/table": "it compares the days in cells",
 		"internal/diag":  "a pair may be reported in words of its own",
 	}},
+	{"internal/measured", map[string]string{"internal/jme": "it compares measurements with findings"}},
 	{"internal/selection", map[string]string{
 		"internal/characters": "names that differ in case are the same",
 		"internal/jme":        "it reads panels, contests and applications",

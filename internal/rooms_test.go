@@ -361,6 +361,7 @@ var rooms = slices.Concat([]room{
 		"internal/locale":    "it makes the pages in every language",
 	}},
 	{"internal/site/status", map[string]string{
+		"internal/measured":         "it shows what was measured against a verdict",
 		"internal/steps":            "it shows the steps of a year",
 		"internal/site/page":        "it makes links, marks and texts",
 		"internal/judgement":        "it says how many days are left until a deadline, and who must act",

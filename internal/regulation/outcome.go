@@ -172,7 +172,7 @@ func (o *Outcome) Says(s Statement, args locale.Args) *Outcome {
 
 // arguments are those of the statement, with the ones that every sentence can use.
 func (o *Outcome) arguments() locale.Args {
-	all := locale.Args{"Clause": o.Clause, "Year": yearText(o.Year)}
+	all := locale.Args{"Clause": locale.Clause(o.Clause), "Year": yearText(o.Year)}
 	for name, arg := range o.args {
 		if text, ok := arg.(string); ok {
 			arg = locale.Recorded(text)

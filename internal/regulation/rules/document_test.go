@@ -59,6 +59,7 @@ func TestDutiesAreChecked(t *testing.T) {
 var wordings = map[string]string{
 	wording.InForceFrom:           "any year is a reading; it decides which years are judged, not how",
 	"no-deadline-for-answers":     "clause 23 says what deputies and the mayor's office may do; a rule would make a duty of it",
+	"duties-without-a-body":       "whose duty it is stands at each clause; of no outcome another body is known that could be meant",
 	"repealed-basis-read-forward": "which law is shown beside the one that is cited is not for a record to keep",
 }
 

@@ -24,7 +24,6 @@ import (
 
 	"achyk/internal/jme"
 	"achyk/internal/site/page"
-	"achyk/internal/site/status"
 )
 
 // subject is what a poster is about: an analytic letter, or a service in a year.

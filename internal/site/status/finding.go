@@ -6,6 +6,7 @@ import (
 	"achyk/internal/jme"
 	"achyk/internal/judgement"
 	"achyk/internal/locale"
+	"achyk/internal/measured"
 	"achyk/internal/site/page"
 )
 
@@ -79,7 +80,7 @@ func Finding(p *page.Place, f *jme.Finding) FindingCard {
 // against says of each measurement that does not fit the verdict of a finding what was measured, and why the verdict is
 // another, or that this is not recorded. A target is no norm, so it says nothing of a fault.
 func against(p *page.Place, f *jme.Finding) (said []Sentence) {
-	for _, x := range f.Against() {
+	for _, x := range measured.Against(f) {
 		i := x.Indicator.Get()
 		args := locale.Args{"Name": i.Name, "Value": p.Measured(p.Number(x.Value.String()), i.Unit), "Target": ""}
 		if i.Target.Valid {
