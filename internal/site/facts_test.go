@@ -312,7 +312,7 @@ func TestWording(t *testing.T) {
 		"en/osh/2026/":                            {"Direct contract — Ak Niet public foundation (sample)"},
 		"ky/osh/measures/mea-2025-06/":            {"Аткарылганын өздөрү гана текшеришкен."},
 		"ru/osh/recommendations/rec-2025-03/":     {"Получившие рекомендацию обещали другой день: 31 декабря 2026 года."},
-		"ky/kochkorbaev/services/drinking-water/": {"5 талап: 2 жарым-жартылай, 3 сакталды"}, // none is said not to be met alone
+		"ky/kochkorbaev/services/drinking-water/": {"5 талап: 2си жарым-жартылай, 3ү сакталды"}, // none is said not to be met alone
 		"en/kochkorbaev/2026/answers/":            {"No reply 4"},
 
 		"ru/osh/annual_list/":       {"8 записей"},

@@ -249,7 +249,7 @@ func tally(say *locale.Printer, counts map[string]int, short bool) string {
 	for _, v := range [][2]string{{"non-compliant", "not-met"}, {"partly", "partly"}, {"compliant", "met"}, {"not-checked", "not-checked"}} {
 		n := counts[v[0]]
 		if all += n; n > 0 && (!short || v[1] == "not-met" || v[1] == "partly") {
-			parts = append(parts, say.F("site.tallied."+v[1], locale.Args{"n": say.Int(n)}))
+			parts = append(parts, say.F("site.tallied."+v[1], locale.Args{"n": n}))
 		}
 	}
 	return say.NF("site.tally", all, locale.Args{"parts": parts})

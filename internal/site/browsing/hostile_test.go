@@ -154,7 +154,7 @@ func poison(t *testing.T, dir string, texts []string) (n int) {
 						return m[1] + m[2] + fmt.Sprintf("%q", next())
 					})
 				}
-				text = regexp.MustCompile(`(?m)^(title +|title)=.*$`).ReplaceAllStringFunc(text, func(string) string { return fmt.Sprintf("title = %q", next()) })
+				text = regexp.MustCompile(`(?m)^(title +|title)=.*$`).ReplaceAllStringFunc(text, func(string) string { return fmt.Sprintf("title = %q", strings.TrimPrefix(next(), "=")) }) // a formula is not read
 				for _, s := range texts {
 					n += 3 // a heading, a link and code; addresses that run are findings, see package document
 					text += "\n" + next() + "\n\n## " + s + "\n\n[" + s + "](https://x.example/javascript:top.ran=1 \"" + strings.ReplaceAll(s, `"`, "'") + "\") <https://x.example/'onload=top.ran=1> `" + s + "`\n"

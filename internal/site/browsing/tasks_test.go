@@ -28,7 +28,7 @@ var tasks = []struct {
 	{"find a word", []string{"", "search/?q=%D1%81%D1%83%D1%83"}, "#found li", 2, 2},
 	{"what was found this year", []string{"osh/", "osh/2025/findings/"}, ".tally, .counts", 2, 7},
 	{"what comes next, and when", []string{"osh/"}, ".hero time", 1, 2},
-	{"was what was recommended done", []string{"osh/", "osh/2025/answers/"}, "main .counts", 2, 3},
+	{"was what was recommended done", []string{"osh/", "osh/2025/answers/#no-answer"}, "main .counts", 2, 3},
 	{"what the mayor’s office owes", []string{"osh/", "osh/bodies/executive/"}, "#owes li", 2, 5},
 	{"how to complain or suggest", []string{"", "about/"}, "main h2:nth-of-type(2) + ul", 2, 7},
 	{"download the data", []string{"osh/", "osh/data/"}, "main a[download], main a.file", 2, 3},

@@ -36,7 +36,7 @@ const (
 	perPage = 30 // entries
 
 	// Records and cells of all entries. With more, a page is slow to open on a weak phone.
-	mostOfPage = 130
+	mostOfPage = 110
 )
 
 // Lists are the pages of changes. Without a history there are those of all changes and of each
