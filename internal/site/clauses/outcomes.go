@@ -67,12 +67,7 @@ type KindOutcomes struct {
 	Late        bool
 	Folded      bool // what the outcomes rest on is shown when asked for: there is nothing to mend
 	Outcomes    []OutcomeView
-	More        page.Link // says how many others there are, and leads to the register of all
 }
-
-// mostIdle is how many outcomes of a clause that did not apply are listed. A clause about findings has one for each, and
-// with all of them the page is too heavy for a phone.
-const mostIdle = 2
 
 // OutcomeView is one outcome.
 type OutcomeView struct {
@@ -205,10 +200,6 @@ func byKind(p *page.Place, judged []*regulation.Outcome) (kinds []KindOutcomes) 
 				v.Late = status.NeedsAttention(o)
 				v.Outcomes = append(v.Outcomes, outcome(p, o, v.Folded))
 			}
-		}
-		if more := len(v.Outcomes) - mostIdle; kind == regulation.NotApplicable && more > 0 {
-			v.Outcomes = v.Outcomes[:mostIdle]
-			v.More = page.Link{Text: page.Own(p.N("site.record.more", more)), Href: p.To(p.Town.ListPath(jme.Compliance))}
 		}
 		if v.Outcomes != nil {
 			kinds = append(kinds, v)
