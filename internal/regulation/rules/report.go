@@ -44,7 +44,7 @@ var reportRules = []*regulation.Rule{
 		Needs:   []string{"assessments", "visits", "measurements", "findings", "reports", "attachments"},
 		Assumes: []regulation.Convention{completeWithReport, evidenceWhereNeeded, partlyMet, regulation.RecordsWithoutDay},
 		Order:   append([]regulation.Order{afterFieldwork}, evidence.NotAfter...),
-		Says:    []regulation.Statement{kept, overdue, pending, inTheField, stayedUnreported, contradictory, notNeeded, noFinding, nothing},
+		Says:    []regulation.Statement{kept, overdue, pending, inTheField, stayedUnreported, contradictory, notNeeded, onlyPartly, noFinding, nothing},
 		Undated: true,
 		Check:   findingHasEvidence,
 	},
@@ -56,6 +56,7 @@ var (
 	contradictory  = said(regulation.Unknown, "contradictory") // verdicts on one requirement
 	noFinding      = said(regulation.Unknown, "finding")       // no verdict is recorded
 	notNeeded      = said(regulation.Unknown, "need")          // whether an annex was necessary
+	onlyPartly     = said(regulation.NotApplicable, "partly")  // the requirement is met in part, which is no non-compliance
 )
 
 // afterFieldwork is the order that every rule takes for granted that rests on a report: it closes
@@ -318,10 +319,11 @@ func findingHasEvidence(c *regulation.Case) {
 			if f.Verdict != jme.NonCompliant && f.Verdict != jme.Partly {
 				continue
 			}
+			o := c.Of("findings", f.ID)
 			if complies(c, f) {
+				o.Says(onlyPartly, locale.Args{"Requirement": evidence.RequirementOf(f)})
 				continue
 			}
-			o := c.Of("findings", f.ID)
 			compliant = false
 			attached := c.AttachmentsOf(record("findings", f.ID))
 			for _, x := range attached {

@@ -16,19 +16,20 @@ import (
 // kept and which records show it.
 type OutcomesView struct {
 	page.Base
-	Heading string
-	Lead    string
-	Kept    *status.Kept
-	Missing page.Link
-	Late    []LateClauses
-	Before  string    // says that the regulation was not in force in that year
-	Reading page.Link // the assumption by which it was not
-	Months  []MonthView
-	Kinds   []page.Count // the columns of Months
-	Undated string       // says how many outcomes are in no month
-	Chart   *charts.Figure
-	Clauses []ClauseOutcomes
-	Years   []page.Link
+	Heading   string
+	Lead      string
+	Kept      *status.Kept
+	Missing   page.Link
+	Late      []LateClauses
+	Before    string       // says that the regulation was not in force in that year
+	Reading   page.Link    // the assumption by which it was not
+	Months    []MonthView  // those in which a count changed, and the last
+	Kinds     []page.Count // the columns of Months
+	Undated   string       // says how many outcomes are in no month
+	Unchanged string       // says that months in which nothing changed are left out, if any are
+	Chart     *charts.Figure
+	Clauses   []ClauseOutcomes
+	Years     []page.Link
 }
 
 // LateClauses are the clauses with an outcome of a kind that needs attention.
@@ -66,6 +67,7 @@ type KindOutcomes struct {
 	Mark, Label string
 	Late        bool
 	Folded      bool // what the outcomes rest on is shown when asked for: there is nothing to mend
+	Bare        bool // it is on the pages of the outcomes: they did not apply, and a clause about findings has one for each
 	Outcomes    []OutcomeView
 }
 
@@ -82,8 +84,8 @@ type OutcomeView struct {
 	Explained []status.Explanation
 }
 
-// mostEvidence is how many records of an outcome have a link; of one that is folded only the first has. The others
-// are on the page of the outcome.
+// mostEvidence is how many records of an outcome have a link. The others are on the page of the outcome, to which one that is
+// folded leads if it has more than one.
 const mostEvidence = 4
 
 // Outcomes are the pages of the outcomes of a year.
@@ -194,10 +196,14 @@ func clauseOutcomes(p *page.Place, clause *jme.Clause, judged []*regulation.Outc
 // byKind returns outcomes by kind, the gravest first.
 func byKind(p *page.Place, judged []*regulation.Outcome) (kinds []KindOutcomes) {
 	for _, kind := range regulation.Kinds {
-		v := KindOutcomes{Mark: status.Marks[kind], Label: status.KindName(p, kind), Folded: kind == regulation.Kept || kind == regulation.NotApplicable}
+		v := KindOutcomes{Mark: status.Marks[kind], Label: status.KindName(p, kind), Folded: kind == regulation.Kept, Bare: kind == regulation.NotApplicable}
 		for _, o := range judged {
 			if o.Kind == kind {
 				v.Late = status.NeedsAttention(o)
+				if v.Bare {
+					v.Outcomes = append(v.Outcomes, OutcomeView{Sentence: status.Parts(p, o)})
+					continue
+				}
 				v.Outcomes = append(v.Outcomes, outcome(p, o, v.Folded))
 			}
 		}
@@ -210,9 +216,9 @@ func byKind(p *page.Place, judged []*regulation.Outcome) (kinds []KindOutcomes) 
 
 // outcome returns one outcome.
 func outcome(p *page.Place, o *regulation.Outcome, folded bool) OutcomeView {
-	most := mostEvidence
-	if folded {
-		most = 1
+	most, more := mostEvidence, "record.more"
+	if folded && len(o.Evidence) > 1 {
+		most, more = 0, "count.records"
 	}
 	v := OutcomeView{Sentence: status.Parts(p, o), Since: o.SinceWords(p.Printer), Explained: status.Explained(p, o)}
 	if counted := o.Counted(p.Printer); counted != "" {
@@ -223,7 +229,7 @@ func outcome(p *page.Place, o *regulation.Outcome, folded bool) OutcomeView {
 	}
 	for i, r := range o.Evidence {
 		if i == most {
-			v.More = page.Link{Text: page.Own(p.N("site.record.more", len(o.Evidence)-most)), Href: p.Record(jme.Compliance, o.ID()).Href}
+			v.More = page.Link{Text: page.Own(p.N("site."+more, len(o.Evidence)-most)), Href: p.Record(jme.Compliance, o.ID()).Href}
 			break
 		}
 		if r.ID != "" {
