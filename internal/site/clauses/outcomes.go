@@ -107,7 +107,7 @@ func outcomes(p *page.Place, c *jme.Cycle) OutcomesView {
 	v.Base = p.TownBase(v.Heading+", "+year, v.Lead)
 	v.Crumb(page.Own(year), p.To(p.Town.YearPath(c.Year)))
 	v.months(p, c)
-	v.Chart = charts.Show(p, charts.LateIn(p.Town, c))
+	v.Chart = charts.Beside(p, charts.LateIn(p.Town, c)) // the outcomes below have its numbers
 	for i := range p.Town.Regulation.Clauses {
 		clause := &p.Town.Regulation.Clauses[i]
 		judged := p.Town.OutcomesOf(c.Year, clause.Number)
