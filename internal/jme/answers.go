@@ -159,9 +159,7 @@ func (f *Finding) Reported() (first time.Time) {
 		return first
 	}
 	for _, report := range f.Assessment.Get().Reports {
-		if day := report.Delivered.Day(); !day.IsZero() && (first.IsZero() || day.Before(first)) {
-			first = day
-		}
+		first = earliest(first, report.Delivered.Day())
 	}
 	return first
 }

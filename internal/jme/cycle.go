@@ -155,9 +155,7 @@ func (c *Cycle) windows(asOf time.Time) func(*Service) Window {
 	// Before the first month that has a count, appeals were not counted at all.
 	var counted time.Time
 	for _, a := range c.Municipality.Appeals {
-		if d := a.Period.Day(); !d.IsZero() && (counted.IsZero() || d.Before(counted)) {
-			counted = d
-		}
+		counted = earliest(counted, a.Period.Day())
 	}
 	before, first := c.Municipality.chosen(c.Year-1), c.Municipality.chosen(c.Year)
 	return func(s *Service) Window {
@@ -265,8 +263,8 @@ func (c *Cycle) gatherDemand(asOf time.Time) {
 func (m *Municipality) discussionsByYear() map[int][]*Event {
 	reported := map[int]time.Time{} // by year: the day of its first report
 	for _, r := range m.Reports {
-		if a, day := r.Assessment.Get(), r.Delivered.Day(); a != nil && !day.IsZero() && (reported[a.Year].IsZero() || day.Before(reported[a.Year])) {
-			reported[a.Year] = day
+		if a, day := r.Assessment.Get(), r.Delivered.Day(); a != nil && !day.IsZero() {
+			reported[a.Year] = earliest(reported[a.Year], day)
 		}
 	}
 	events := map[int][]*Event{}

@@ -16,20 +16,19 @@ import (
 // kept and which records show it.
 type OutcomesView struct {
 	page.Base
-	Heading   string
-	Lead      string
-	Kept      *status.Kept
-	Missing   page.Link
-	Late      []LateClauses
-	Before    string       // says that the regulation was not in force in that year
-	Reading   page.Link    // the assumption by which it was not
-	Months    []MonthView  // those in which a count changed, and the last
-	Kinds     []page.Count // the columns of Months
-	Undated   string       // says how many outcomes are in no month
-	Unchanged string       // says that months in which nothing changed are left out, if any are
-	Chart     *charts.Figure
-	Clauses   []ClauseOutcomes
-	Years     []page.Link
+	Heading string
+	Lead    string
+	Kept    *status.Kept
+	Missing page.Link
+	Late    []LateClauses
+	Before  string    // says that the regulation was not in force in that year
+	Reading page.Link // the assumption by which it was not
+	Months  []MonthView
+	Kinds   []page.Count // the columns of Months
+	Undated string       // says how many outcomes are in no month
+	Chart   *charts.Figure
+	Clauses []ClauseOutcomes
+	Years   []page.Link
 }
 
 // LateClauses are the clauses with an outcome of a kind that needs attention.
